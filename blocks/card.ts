@@ -1,0 +1,82 @@
+/** The neutral card and form: what Clearthread shows, before any chat platform. Renderers: `slack.ts`, later `teams.ts`. */
+import type { PersonId } from '../flows/organisation.ts';
+
+/** Text is never markup: a renderer shows a string's characters as they are. */
+export type Span = string | { strong: string } | { quiet: string } | { person: PersonId } | { link: { url: string; text: string } };
+export type Text = string | readonly Span[];
+
+/** What a mark means is fixed: one glyph per meaning, always with words beside it. */
+export type Tone = 'neutral' | 'good' | 'attention' | 'stop';
+
+export interface Action {
+  /** Names the handler: `deal.answer`. Unique within a card together with `value`. */
+  name: string;
+  /** Opaque hint for the handler (`D-7K3QXM/product/12`), at most 2,000 characters. Believed in nothing. */
+  value: string;
+  label: string;
+  style?: 'primary' | 'danger' | undefined;
+  /** Spoken by screen readers where the label alone is ambiguous, at most 75 characters. */
+  accessibleLabel?: string | undefined;
+}
+
+export type Block =
+  | { kind: 'title'; text: string; tone?: Tone | undefined }
+  | { kind: 'heading'; text: string }
+  | { kind: 'text'; text: Text }
+  | { kind: 'quote'; text: Text }
+  | { kind: 'list'; items: readonly Text[] }
+  | { kind: 'facts'; facts: readonly { label: string; value: Text }[] }
+  | { kind: 'note'; text: Text }
+  | { kind: 'divider' }
+  | { kind: 'actions'; actions: readonly Action[] };
+
+export interface Card {
+  blocks: readonly Block[];
+}
+
+export interface Choice {
+  value: string;
+  label: string;
+  description?: string | undefined;
+}
+
+export type Control =
+  | { type: 'line'; initial?: string | undefined; placeholder?: string | undefined; maxLength?: number | undefined }
+  | { type: 'paragraph'; initial?: string | undefined; placeholder?: string | undefined; maxLength?: number | undefined; minLength?: number | undefined }
+  | { type: 'radio'; options: readonly Choice[]; initial?: string | undefined }
+  | { type: 'menu'; options: readonly Choice[]; initial?: string | undefined; placeholder?: string | undefined }
+  | { type: 'checkboxes'; options: readonly Choice[]; initial?: readonly string[] | undefined }
+  /** Type-ahead; options come from `source` as the person types. */
+  | { type: 'search'; source: string; initial?: Choice | undefined; placeholder?: string | undefined }
+  | { type: 'date'; initial?: string | undefined }
+  | { type: 'person'; initial?: PersonId | undefined; placeholder?: string | undefined };
+
+export interface Input {
+  kind: 'input';
+  /** Unique within the form; the key of its value in a submission and of its error. */
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  optional?: boolean | undefined;
+  /** A change is sent at once so that the form can grow a follow-up. */
+  reactive?: boolean | undefined;
+  control: Control;
+}
+
+export type FormBlock = Exclude<Block, { kind: 'title' }> | Input;
+
+export interface Form {
+  /** Names the handler of its submission: `deal.open`. */
+  name: string;
+  /** At most 24 characters. */
+  title: string;
+  /** Label of the submit button, at most 24 characters; absent: the form only shows. */
+  submit?: string | undefined;
+  close?: string | undefined;
+  /** Opaque to the client, comes back with the submission, at most 3,000 characters. Believed in nothing. */
+  context: string;
+  blocks: readonly FormBlock[];
+}
+
+/** Submitted values by input name. A `person` is a PersonId (mapped by the edge); an empty input is absent. */
+export type FormValues = Readonly<Record<string, string | readonly string[]>>;

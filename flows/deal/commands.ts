@@ -1,0 +1,33 @@
+/** What somebody asks of a deal, imperative. Edges build these from zod-checked payloads; `decide` believes nothing in them. */
+import type { PersonId } from '../organisation.ts';
+import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
+import type { Ballot, DealDetails, DealId, GivenAnswer, Home, Instant, Source } from './deal.ts';
+
+export type DealCommand =
+  | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
+  | { type: 'CorrectDetails'; details: DealDetails; reason: string }
+  | { type: 'SaveSectionForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
+  | { type: 'AnswerSection'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
+  | { type: 'HandOverSection'; section: SectionId; to: PersonId; note?: string | undefined }
+  | { type: 'TakeSectionBack'; section: SectionId }
+  | { type: 'RaiseFlag'; title: string }
+  | { type: 'AdmitFlag'; flag: FlagId; weight: Weight; reason?: string | undefined }
+  | { type: 'DismissFlag'; flag: FlagId; reason: string }
+  /** `factsHash` is the one the review form showed. */
+  | { type: 'CastVote'; step: number; factsHash: string; ballot: Ballot }
+  | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }
+  | { type: 'AskForInformation'; step: number; question: string }
+  | { type: 'GiveInformation'; request: string; text: string; sources: Source[] }
+  | { type: 'Withdraw'; reason: string }
+  | { type: 'Reopen'; reason: string }
+  | { type: 'ReassignOwner'; to: PersonId; reason: string }
+  | { type: 'Nudge' }
+  | { type: 'RecordExport'; format: 'json' | 'markdown' };
+
+/** Who, when, and the ids a decision may use: flows have no clock and no randomness. */
+export interface CommandMeta {
+  actor: PersonId;
+  at: Instant;
+  /** Derived from the cause, unique to this command: ids of flags, conditions and requests are built on it. */
+  id: string;
+}

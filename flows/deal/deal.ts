@@ -1,0 +1,153 @@
+/** The deal: the shapes that commands, events and state share. */
+import type { GroupId, PersonId } from '../organisation.ts';
+import type { EndUserKind, FactValue, FlagId, QuestionId, Route, SafeguardId, SectionId, Tier, Weight } from '../policy/policy.ts';
+
+/** `D-` and six or more of Crockford's base-32 letters, derived from the cause that opened the deal. */
+export type DealId = string;
+/** ISO 8601 instant in UTC. */
+export type Instant = string;
+/** `yyyy-MM-dd`. */
+export type Day = string;
+
+export type ExportLicence = 'not-needed' | 'pending' | 'granted' | 'not-determined';
+export const VALUE_BANDS = ['under-50k', '50k-250k', '250k-1m', '1m-10m', 'over-10m'] as const;
+export type ValueBand = (typeof VALUE_BANDS)[number];
+
+export interface DealDetails {
+  customer: string;
+  /** Id from the catalogue, or `other` with a name of its own. */
+  product: { id: string; name: string };
+  /** ISO 3166-1 alpha-2, upper case. */
+  destination: string;
+  endUser: { name: string; kind: EndUserKind };
+  intermediaries: { name: string; role: string }[];
+  valueBand?: ValueBand | undefined;
+  expectedSigning?: Day | undefined;
+  /** G7: a separate, recorded answer. Clearance is never a licence. */
+  exportLicence: ExportLicence;
+}
+
+/** Where the deal lives in chat. */
+export interface Home {
+  platform: 'slack' | 'teams';
+  channel: string;
+}
+
+export interface Source {
+  name: string;
+  year?: number | undefined;
+  /** https only. */
+  url?: string | undefined;
+}
+
+export interface GivenAnswer {
+  value: FactValue;
+  note?: string | undefined;
+  sources: Source[];
+}
+
+export interface Answer extends GivenAnswer {
+  by: PersonId;
+  at: Instant;
+}
+
+export interface OwnFlag {
+  id: FlagId;
+  title: string;
+  by: PersonId;
+  at: Instant;
+  /** Pending flags don't count until compliance admits them. */
+  status: 'pending' | 'admitted' | 'dismissed';
+  weight: Weight;
+  reason?: string | undefined;
+}
+
+export interface Condition {
+  id: string;
+  text: string;
+  safeguard?: SafeguardId | undefined;
+  owner: PersonId;
+  due: Day;
+}
+
+export type VoteOutcome = 'approve' | 'approve-with-conditions' | 'decline';
+
+export interface FlagOpinion {
+  opinion: 'uphold' | 'clear';
+  /** Required to clear. */
+  reason?: string | undefined;
+}
+
+/** G6, with severity by scale, scope and irremediability (UNGP). Values are option values from the policy. */
+export interface Weighing {
+  leverage: string;
+  crucial: string;
+  scale: string;
+  scope: string;
+  irremediability: string;
+  ending: string;
+  safeguardsOffered?: string | undefined;
+}
+
+export interface Ballot {
+  outcome: VoteOutcome;
+  flags: Record<FlagId, FlagOpinion>;
+  weighing?: Weighing | undefined;
+  conditions: Condition[];
+  rationale: string;
+}
+
+export interface Vote extends Ballot {
+  step: number;
+  by: PersonId;
+  at: Instant;
+  factsHash: string;
+}
+
+export interface InformationRequest {
+  id: string;
+  step: number;
+  by: PersonId;
+  at: Instant;
+  question: string;
+  answer?: { by: PersonId; at: Instant; text: string; sources: Source[] } | undefined;
+}
+
+/** One difference between the facts that a vote was made on and the facts now. Ready to show. */
+export interface Difference {
+  what: 'answer' | 'evidence' | 'flag' | 'details';
+  /** Question id, flag id or detail name. */
+  id: string;
+  before: string;
+  after: string;
+}
+
+export interface Shortfall {
+  step: number;
+  group: GroupId;
+  needed: number;
+  available: number;
+}
+
+export interface HandOver {
+  to: PersonId;
+  by: PersonId;
+  at: Instant;
+  note?: string | undefined;
+}
+
+export interface DealRoute extends Route {
+  factsHash: string;
+  /** Steps whose quorum cannot be reached without the deal team. Empty is the normal case. */
+  shortfalls: Shortfall[];
+}
+
+export interface Decision {
+  outcome: 'approved' | 'approved with conditions' | 'declined';
+  votes: Vote[];
+  conditions: Condition[];
+  at: Instant;
+  tier: Tier;
+}
+
+export type AnswersBySection = Record<SectionId, Record<QuestionId, Answer>>;

@@ -1,0 +1,38 @@
+/** What happened to a deal, in the past tense. Stored for ever: add optional members, never change or remove one. */
+import type { GroupId, PersonId } from '../organisation.ts';
+import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
+import type { Answer, Ballot, Condition, DealDetails, DealId, DealRoute, Difference, GivenAnswer, HandOver, Home, Instant, Source } from './deal.ts';
+
+export type DealEvent = { at: Instant; by: PersonId } & DealFact;
+
+export type DealFact =
+  | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
+  | { type: 'DetailsCorrected'; details: DealDetails; reason: string }
+  | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
+  /** Replaces that section's answers and its half-filled draft. */
+  | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer> }
+  | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver }
+  | { type: 'HandOverEnded'; section: SectionId }
+  | { type: 'FoundOutOfScope'; reasons: string[] }
+  | { type: 'FoundInScope'; reasons: string[] }
+  | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }
+  | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
+  | { type: 'FlagDismissed'; flag: FlagId; reason: string }
+  /** All sections are in: tier, route and the facts they rest on. Comes again when facts change. */
+  | { type: 'DealRouted'; tier: Tier; rule: string; route: DealRoute }
+  /** A named rule of the policy prohibits the deal. */
+  | { type: 'DealStopped'; rule: string; factsHash: string }
+  | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot }
+  | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }
+  | { type: 'VotesVoided'; voters: PersonId[]; differences: Difference[]; factsHash: string }
+  | { type: 'InformationAsked'; request: string; step: number; question: string }
+  | { type: 'InformationGiven'; request: string; text: string; sources: Source[] }
+  | { type: 'StepCompleted'; step: number; group: GroupId; outcome: 'passed' | 'declined' }
+  | { type: 'DealDecided'; outcome: 'approved' | 'approved with conditions' | 'declined'; conditions: Condition[]; tier: Tier }
+  | { type: 'DealWithdrawn'; reason: string }
+  | { type: 'DealReopened'; reason: string }
+  | { type: 'OwnerReassigned'; to: PersonId; reason: string }
+  | { type: 'Nudged'; people: PersonId[] }
+  | { type: 'RecordExported'; format: 'json' | 'markdown' };
+
+export type DealEventType = DealFact['type'];

@@ -1,0 +1,41 @@
+/** The deal as its events made it. A union tagged by `status`; `evolve` is the only way to make one. */
+import type { PersonId } from '../organisation.ts';
+import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
+import type { AnswersBySection, DealDetails, DealId, DealRoute, Decision, Difference, GivenAnswer, HandOver, Home, InformationRequest, Instant, OwnFlag, Vote } from './deal.ts';
+
+export interface Opened {
+  id: DealId;
+  home: Home;
+  requester: PersonId;
+  owner: PersonId;
+  openedAt: Instant;
+  /** When somebody last had to act: what "2 days" on the root card counts from. */
+  waitingSince: Instant;
+  details: DealDetails;
+  /** Hash of the policy that the deal was opened under. */
+  policy: string;
+  answers: AnswersBySection;
+  drafts: Record<SectionId, Record<QuestionId, GivenAnswer>>;
+  handOvers: Record<SectionId, HandOver>;
+  ownFlags: OwnFlag[];
+  /** Everyone who owned, requested, was handed or answered anything. None of them may vote. */
+  team: PersonId[];
+  requests: InformationRequest[];
+  /** Why votes were voided last, for the approvers. */
+  lastVoided?: { voters: PersonId[]; differences: Difference[]; at: Instant } | undefined;
+  lastNudge?: Instant | undefined;
+  lastReopened?: { by: PersonId; at: Instant; reason: string } | undefined;
+}
+
+export type DealState =
+  | { status: 'none' }
+  | (Opened & { status: 'answering' })
+  | (Opened & { status: 'out of scope'; reasons: string[]; by: PersonId; at: Instant })
+  | (Opened & { status: 'deciding'; tier: Tier; rule: string; route: DealRoute; step: number; votes: Vote[]; passed: number[] })
+  | (Opened & { status: 'stopped'; rule: string; at: Instant })
+  | (Opened & { status: 'decided'; rule: string; route: DealRoute; decision: Decision })
+  | (Opened & { status: 'withdrawn'; reason: string; by: PersonId; at: Instant });
+
+export type OpenedDeal = Exclude<DealState, { status: 'none' }>;
+export type DecidingDeal = Extract<DealState, { status: 'deciding' }>;
+export const noDeal: DealState = { status: 'none' };

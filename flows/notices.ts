@@ -1,0 +1,32 @@
+/** The messages that a deal owes somebody, derived from what happened. They lie in the outbox until delivered. */
+import type { PersonId } from './organisation.ts';
+import type { FlagId, SectionId } from './policy/policy.ts';
+
+export type LiveCard = { card: 'root' } | { card: 'section'; section: SectionId } | { card: 'review'; step: number };
+
+/** What a fact notice tells, rendered from the deal as of the notice's commit. */
+export type Fact =
+  | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
+  | { fact: 'own flag raised'; flag: FlagId }
+  | { fact: 'own flag settled'; flag: FlagId }
+  | { fact: 'routed' }
+  | { fact: 'stopped' }
+  | { fact: 'out of scope' }
+  | { fact: 'review wanted'; step: number }
+  | { fact: 'vote cast'; step: number; by: PersonId }
+  | { fact: 'vote taken back'; step: number; by: PersonId }
+  | { fact: 'votes voided' }
+  | { fact: 'information asked'; request: string }
+  | { fact: 'information given'; request: string }
+  | { fact: 'decided' }
+  | { fact: 'withdrawn' }
+  | { fact: 'reopened' }
+  | { fact: 'owner reassigned'; to: PersonId; by: PersonId; reason: string }
+  | { fact: 'nudged'; by: PersonId };
+
+export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId };
+
+/** `id` is stable: it rides in the message's metadata so that a repeat is recognised. */
+export type Notice =
+  | { id: string; kind: 'live'; live: LiveCard }
+  | { id: string; kind: 'fact'; target: NoticeTarget; fact: Fact };

@@ -1,0 +1,44 @@
+/** The neutral edge: what a chat sends in, and what it is answered. No SDK type passes `inbound`. */
+import type { Card, Choice, Form, FormValues } from '../blocks/card.ts';
+import type { PersonId } from '../flows/organisation.ts';
+
+export interface Place {
+  platform: 'slack' | 'teams';
+  channel: string;
+  /** The thread's root message, where there is one. */
+  thread?: string | undefined;
+  /** A direct message with the bot. */
+  direct?: boolean | undefined;
+  /** Shared with another organisation (Slack Connect). */
+  shared?: boolean | undefined;
+}
+
+interface Act {
+  person: PersonId;
+  place: Place | undefined;
+  /** Names the human act: the same for a redelivery. */
+  cause: string;
+  /** Correlation id, shown to the person when something goes wrong. */
+  trace: string;
+}
+
+export type Interaction =
+  /** `/deal words`, or `@Clearthread words` in a thread. */
+  | (Act & { kind: 'words'; words: string })
+  | (Act & { kind: 'click'; name: string; value: string; /** the click came from inside a form */ form?: { name: string; context: string; values: FormValues } | undefined })
+  | (Act & { kind: 'submit'; form: string; context: string; values: FormValues })
+  /** A reactive input changed. */
+  | (Act & { kind: 'change'; form: string; context: string; values: FormValues; input: string })
+  | (Act & { kind: 'suggest'; source: string; query: string });
+
+export type Reply =
+  /** Nothing more to say: acknowledge (a form closes). */
+  | { kind: 'done' }
+  | { kind: 'form'; form: Form }
+  /** The form stays open with what was typed. Keys are input names. */
+  | { kind: 'errors'; errors: Record<string, string> }
+  /** Only the person sees it. */
+  | { kind: 'tell'; card: Card }
+  | { kind: 'options'; options: Choice[] };
+
+export type Route = (interaction: Interaction) => Promise<Reply>;

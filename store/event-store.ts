@@ -1,0 +1,189 @@
+/** The port: what the bot needs of a store. One contract suite (`test/support/store-contract.ts`) holds every engine to it. */
+
+/** A JSON value that goes into or comes out of the record. */
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+export interface CommitBody {
+  events: Json[];
+  notices: Json[];
+}
+
+export interface NewCommit {
+  stream: string;
+  /** The version that the decision was made on: 0 for a new stream. The commit gets `expectedVersion + 1`. */
+  expectedVersion: number;
+  /** ISO 8601 instant, UTC. */
+  at: string;
+  /** PersonId, or `system`. */
+  actor: string;
+  /** The human or platform act behind the commit; unique in its stream, so that a redelivery changes nothing. */
+  cause: string;
+  /** Versions of the facts from outside the stream (`{ policy, organisation }`). */
+  contextVersions: Record<string, string>;
+  body: CommitBody;
+}
+
+export interface Commit extends Omit<NewCommit, 'expectedVersion'> {
+  version: number;
+  prevHash: string;
+  hash: string;
+}
+
+/** What lists need, in the clear. `state` is encrypted with the stream's key like the commits. */
+export interface Snapshot {
+  version: number;
+  kind: string;
+  status: string;
+  tier: string | null;
+  owner: string;
+  /** The earliest thing that the stream owes, ISO 8601, or null. */
+  nextDueAt: string | null;
+  state: Json;
+}
+
+/** An outbox row to be made by an append. */
+export interface NewOutboxRow {
+  /** The notice's stable id. For a live card: the coalescing key (`live:D-…:root`), upserted to the newest version. */
+  id: string;
+  kind: 'live' | 'fact';
+  /** Rows of one lane are sent in order, one at a time: `thread:D-…`, `person:counsel-1`. */
+  lane: string;
+  /** Ids of what to render, without names or answers: stored in the clear. */
+  notice: Json;
+}
+
+export interface Projection {
+  snapshot: Snapshot;
+  outbox: NewOutboxRow[];
+}
+
+export type Appended =
+  | { kind: 'appended'; version: number }
+  /** Somebody else wrote first: reload and decide again. */
+  | { kind: 'conflict'; version: number }
+  /** This cause is already in the stream: answer as before. */
+  | { kind: 'repeated'; commit: Commit };
+
+export interface Loaded {
+  snapshot: Snapshot | undefined;
+  /** Commits after the snapshot, oldest first. */
+  commits: Commit[];
+  /** 0 where there is no such stream. */
+  version: number;
+}
+
+export interface OutboxRow {
+  id: string;
+  kind: 'live' | 'fact';
+  lane: string;
+  stream: string;
+  /** Fact: render as of this version. Live: the newest version asked for at the time of the claim. */
+  version: number;
+  notice: Json;
+  /** Attempts so far, this one not counted. */
+  attempts: number;
+}
+
+export interface OutboxProblem {
+  id: string;
+  lane: string;
+  stream: string;
+  state: 'waiting' | 'failed';
+  attempts: number;
+  error: string;
+  at: string;
+}
+
+/** Where a message stands in chat: what an update needs. */
+export interface MessageRef {
+  channel: string;
+  /** Slack `ts`; Teams activity id. */
+  message: string;
+}
+
+export interface StreamSummary {
+  stream: string;
+  kind: string;
+  status: string;
+  tier: string | null;
+  owner: string;
+  version: number;
+  nextDueAt: string | null;
+}
+
+export interface Head {
+  stream: string;
+  version: number;
+  hash: string;
+}
+
+export type Verified =
+  | { kind: 'whole'; streams: number; commits: number }
+  | { kind: 'broken'; stream: string; version: number; what: 'edited' | 'missing' | 'reordered' | 'truncated'; detail: string };
+
+export interface EventStore {
+  /** Durable when it resolves. Throws StoreFault when the outcome is not known. */
+  append(commit: NewCommit, projection: Projection): Promise<Appended>;
+  load(stream: string): Promise<Loaded>;
+  /** Every commit up to `upTo` (inclusive), oldest first, without the snapshot: for fact notices, exports and "what was it then". */
+  read(stream: string, upTo?: number): Promise<Commit[]>;
+  /** The commit that a cause made in that stream. */
+  byCause(stream: string, cause: string): Promise<Commit | undefined>;
+  /** Newest first. */
+  list(query: { kind: string; status?: string; owner?: string; limit: number; after?: string }): Promise<StreamSummary[]>;
+  due(kind: string, now: string, limit: number): Promise<StreamSummary[]>;
+
+  /** Oldest ready row of each free lane, leased until `now + leaseMs`. A lane with a leased row gives none. */
+  claim(now: string, leaseMs: number, limit: number): Promise<OutboxRow[]>;
+  /** Delivered. A live row that was asked for a newer version meanwhile becomes ready again. */
+  settle(id: string, version: number): Promise<void>;
+  /** Not delivered: ready again at `at`. Other lanes don't wait. `error` carries no answers, names or tokens. */
+  retry(id: string, at: string, error: string): Promise<void>;
+  /** Given up: shown by `outboxProblems` until retried or dropped. Frees its lane. */
+  fail(id: string, error: string): Promise<void>;
+  outboxProblems(): Promise<OutboxProblem[]>;
+  /** The earliest instant at which a row becomes ready, or null: so that an idle outbox sleeps. */
+  nextReady(): Promise<string | null>;
+
+  /** `key` names a message of a stream: `root`, `section:product`, a notice id, `person:counsel-1`. */
+  saveRef(stream: string, key: string, ref: MessageRef): Promise<void>;
+  ref(stream: string, key: string): Promise<MessageRef | undefined>;
+  /** The stream and key behind a message, for mentions and shortcuts in a thread. */
+  findRef(ref: MessageRef): Promise<{ stream: string; key: string } | undefined>;
+
+  /** Half-filled forms, encrypted with the stream's key. Not part of the record. */
+  putDraft(stream: string, key: string, value: Json): Promise<void>;
+  draft(stream: string, key: string): Promise<Json | undefined>;
+  dropDraft(stream: string, key: string): Promise<void>;
+
+  /** True the first time a key is seen, false for ever after (until `expires`). Survives a restart. */
+  firstTime(key: string, expires: string): Promise<boolean>;
+
+  putPolicy(hash: string, policy: Json): Promise<void>;
+  policy(hash: string): Promise<Json | undefined>;
+  /** Small settings of the data folder itself (`deployment`: playground or real). */
+  putMeta(key: string, value: string): Promise<void>;
+  meta(key: string): Promise<string | undefined>;
+
+  heads(): Promise<Head[]>;
+  /** Walks every stream, and against `saved` heads where given. Names the first bad commit. */
+  verify(saved?: Head[]): Promise<Verified>;
+  /** Destroys a stream's key: its content is gone, its chain still verifies. */
+  erase(stream: string): Promise<void>;
+
+  /** Resolves when the store answers; throws StoreFault otherwise. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The store did not do what was asked. `outcome: 'unknown'` means that it may have. */
+export class StoreFault extends Error {
+  readonly code: string;
+  readonly outcome: 'not done' | 'unknown';
+  constructor(code: string, outcome: 'not done' | 'unknown', message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'StoreFault';
+    this.code = code;
+    this.outcome = outcome;
+  }
+}
