@@ -14,6 +14,8 @@ export interface Action {
   /** Opaque hint for the handler (`D-7K3QXM/product/12`), at most 2,000 characters. Believed in nothing. */
   value: string;
   label: string;
+  /** https (or the playground's own http); the button opens it. */
+  url?: string | undefined;
   style?: 'primary' | 'danger' | undefined;
   /** Spoken by screen readers where the label alone is ambiguous, at most 75 characters. */
   accessibleLabel?: string | undefined;

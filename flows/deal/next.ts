@@ -1,0 +1,66 @@
+/** What a deal waits for, and who has it: the root card's promise. */
+import type { GroupId, PersonId } from '../organisation.ts';
+import { membersOf } from '../organisation.ts';
+import type { Section, SectionId } from '../policy/policy.ts';
+import type { DecidingDeal } from './state.ts';
+import type { DealView } from './view.ts';
+
+export type Waiting =
+  | { for: 'section'; section: SectionId; people: PersonId[] }
+  | { for: 'information'; request: string; people: PersonId[] }
+  | { for: 'votes'; step: number; group: GroupId; needed: number; people: PersonId[] }
+  /** Stopped: only the chief compliance officer can reopen. */
+  | { for: 'chief'; people: PersonId[] }
+  | { for: 'nothing'; people: [] };
+
+/** The sections that apply, each with whether its answers are complete. */
+export const sectionProgress = ({ deal, policy, facts }: DealView): { section: Section; done: boolean }[] =>
+  policy.sectionsFor(facts).map((section) => {
+    const given = deal.answers[section.id];
+    return {
+      section,
+      done: given !== undefined && policy.questionsFor(section.id, facts).every((q) => given[q.id] !== undefined),
+    };
+  });
+
+/** Who may still vote in the open step: the group, without the deal team and those who voted. */
+export const eligibleVoters = (view: DealView, deal: DecidingDeal, group: GroupId): PersonId[] => {
+  const voted = new Set(deal.votes.filter((v) => v.step === deal.step).map((v) => v.by));
+  return membersOf(view.organisation, group).filter((p) => !deal.team.includes(p) && !voted.has(p));
+};
+
+export const waitingFor = (view: DealView): Waiting => {
+  const { deal, organisation } = view;
+  switch (deal.status) {
+    case 'answering': {
+      const open = sectionProgress(view).find((s) => !s.done);
+      if (!open) return { for: 'nothing', people: [] };
+      const handed = deal.handOvers[open.section.id];
+      return { for: 'section', section: open.section.id, people: [handed?.to ?? deal.owner] };
+    }
+    case 'deciding': {
+      const asked = deal.requests.find((r) => r.answer === undefined && r.step === deal.step);
+      if (asked) return { for: 'information', request: asked.id, people: [deal.owner] };
+      const step = deal.route.steps[deal.step];
+      if (!step) return { for: 'nothing', people: [] };
+      const voted = deal.votes.filter((v) => v.step === deal.step).length;
+      return {
+        for: 'votes',
+        step: deal.step,
+        group: step.group,
+        needed: Math.max(0, step.quorum - voted),
+        people: eligibleVoters(view, deal, step.group),
+      };
+    }
+    case 'stopped':
+      return { for: 'chief', people: membersOf(organisation, organisation.roles.chief) };
+    case 'out of scope':
+    case 'decided':
+    case 'withdrawn':
+      return { for: 'nothing', people: [] };
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
