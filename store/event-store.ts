@@ -29,6 +29,12 @@ export interface Commit extends Omit<NewCommit, 'expectedVersion'> {
   hash: string;
 }
 
+/** A commit as it lies in the database, and what its hash covers. Readable without the data key. */
+export interface StoredCommit extends Omit<Commit, 'body'> {
+  /** Sealed with the stream's key, base64. */
+  body: string;
+}
+
 /** What lists need, in the clear. `state` is encrypted with the stream's key like the commits. */
 export interface Snapshot {
   version: number;
@@ -121,7 +127,17 @@ export type Verified =
   | { kind: 'whole'; streams: number; commits: number }
   | { kind: 'broken'; stream: string; version: number; what: 'edited' | 'missing' | 'reordered' | 'truncated'; detail: string };
 
-export interface EventStore {
+/** What an auditor needs of a store. Works without the data key, because hashes cover the ciphertext. */
+export interface Ledger {
+  heads(): Promise<Head[]>;
+  /** Walks every stream, and against `saved` heads where given. Names the first bad commit. */
+  verify(saved?: Head[]): Promise<Verified>;
+  /** Commits as they are stored, by stream and then version; of one stream where given. */
+  stored(stream?: string): AsyncIterable<StoredCommit>;
+  close(): Promise<void>;
+}
+
+export interface EventStore extends Ledger {
   /** Durable when it resolves. Throws StoreFault when the outcome is not known. */
   append(commit: NewCommit, projection: Projection): Promise<Appended>;
   load(stream: string): Promise<Loaded>;
@@ -165,15 +181,14 @@ export interface EventStore {
   putMeta(key: string, value: string): Promise<void>;
   meta(key: string): Promise<string | undefined>;
 
-  heads(): Promise<Head[]>;
-  /** Walks every stream, and against `saved` heads where given. Names the first bad commit. */
-  verify(saved?: Head[]): Promise<Verified>;
-  /** Destroys a stream's key: its content is gone, its chain still verifies. */
+  /**
+   * Destroys a stream's key: its content is gone, its chain still verifies. Afterwards the stream is in no list, and
+   * load, read, byCause, append and drafts throw StoreFault `erased`.
+   */
   erase(stream: string): Promise<void>;
 
   /** Resolves when the store answers; throws StoreFault otherwise. */
   ping(): Promise<void>;
-  close(): Promise<void>;
 }
 
 /** The store did not do what was asked. `outcome: 'unknown'` means that it may have. */

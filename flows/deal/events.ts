@@ -27,10 +27,13 @@ export type DealFact =
   | { type: 'VotesVoided'; voters: PersonId[]; differences: Difference[]; factsHash: string }
   | { type: 'InformationAsked'; request: string; step: number; question: string }
   | { type: 'InformationGiven'; request: string; text: string; sources: Source[] }
+  /** Changed facts made further questions apply while approvers were deciding. */
+  | { type: 'QuestionsReopened'; sections: SectionId[] }
   | { type: 'StepCompleted'; step: number; group: GroupId; outcome: 'passed' | 'declined' }
   | { type: 'DealDecided'; outcome: 'approved' | 'approved with conditions' | 'declined'; conditions: Condition[]; tier: Tier }
   | { type: 'DealWithdrawn'; reason: string }
-  | { type: 'DealReopened'; reason: string }
+  /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. */
+  | { type: 'DealReopened'; reason: string; askAgain: SectionId[] }
   | { type: 'OwnerReassigned'; to: PersonId; reason: string }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' };

@@ -1,6 +1,6 @@
 /** What a deal waits for, and who has it: the root card's promise. */
-import type { GroupId, PersonId } from '../organisation.ts';
-import { membersOf } from '../organisation.ts';
+import { standing, type Standing } from '../approval.ts';
+import { membersOf, type GroupId, type PersonId } from '../organisation.ts';
 import type { Section, SectionId } from '../policy/policy.ts';
 import type { DecidingDeal } from './state.ts';
 import type { DealView } from './view.ts';
@@ -23,11 +23,15 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
     };
   });
 
-/** Who may still vote in the open step: the group, without the deal team and those who voted. */
-export const eligibleVoters = (view: DealView, deal: DecidingDeal, group: GroupId): PersonId[] => {
-  const voted = new Set(deal.votes.filter((v) => v.step === deal.step).map((v) => v.by));
-  return membersOf(view.organisation, group).filter((p) => !deal.team.includes(p) && !voted.has(p));
-};
+/** Where the open step of a deciding deal stands. */
+export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): Standing =>
+  standing(view.organisation, {
+    steps: deal.route.steps,
+    index: step,
+    votes: deal.votes,
+    team: deal.team,
+    factsHash: deal.route.factsHash,
+  });
 
 export const waitingFor = (view: DealView): Waiting => {
   const { deal, organisation } = view;
@@ -43,14 +47,8 @@ export const waitingFor = (view: DealView): Waiting => {
       if (asked) return { for: 'information', request: asked.id, people: [deal.owner] };
       const step = deal.route.steps[deal.step];
       if (!step) return { for: 'nothing', people: [] };
-      const voted = deal.votes.filter((v) => v.step === deal.step).length;
-      return {
-        for: 'votes',
-        step: deal.step,
-        group: step.group,
-        needed: Math.max(0, step.quorum - voted),
-        people: eligibleVoters(view, deal, step.group),
-      };
+      const { missing, people } = standingOf(view, deal);
+      return { for: 'votes', step: deal.step, group: step.group, needed: missing, people };
     }
     case 'stopped':
       return { for: 'chief', people: membersOf(organisation, organisation.roles.chief) };

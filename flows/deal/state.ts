@@ -18,8 +18,12 @@ export interface Opened {
   drafts: Record<SectionId, Record<QuestionId, GivenAnswer>>;
   handOvers: Record<SectionId, HandOver>;
   ownFlags: OwnFlag[];
-  /** Everyone who owned, requested, was handed or answered anything. None of them may vote. */
+  /** Everyone who ever requested, owned or answered: for good. */
+  involved: PersonId[];
+  /** The deal team: those involved and those who hold a section now. None of them may vote. */
   team: PersonId[];
+  /** How often the deal was routed: a new round starts with no votes. */
+  round: number;
   requests: InformationRequest[];
   /** Why votes were voided last, for the approvers. */
   lastVoided?: { voters: PersonId[]; differences: Difference[]; at: Instant } | undefined;

@@ -1,0 +1,108 @@
+/** The buttons of the cards. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
+import type { DealId } from '../../flows/deal/deal.ts';
+import type { FlagId, Section } from '../../flows/policy/policy.ts';
+import type { Action, Block } from '../card.ts';
+import { shorten } from '../words.ts';
+
+/** Slack's and Teams' screen-reader labels end at 75 characters. */
+const spoken = (text: string): string => shorten(text, 75);
+
+export const answerButton = (deal: DealId, section: Section, label: 'Answer' | 'Change'): Action => ({
+  name: 'deal.answer',
+  value: `${deal}/${section.id}`,
+  label,
+  style: label === 'Answer' ? 'primary' : undefined,
+  accessibleLabel: spoken(`${label}: ${section.title}`),
+});
+
+export const handOverButton = (deal: DealId, section: Section): Action => ({
+  name: 'deal.hand-over',
+  value: `${deal}/${section.id}`,
+  label: 'Who might know?',
+  accessibleLabel: spoken(`Hand ${section.title} to somebody who might know`),
+});
+
+export const takeSectionBackButton = (deal: DealId, section: Section): Action => ({
+  name: 'deal.take-section-back',
+  value: `${deal}/${section.id}`,
+  label: 'Take back',
+  accessibleLabel: spoken(`Take ${section.title} back`),
+});
+
+export const whyButton = (deal: DealId): Action => ({
+  name: 'deal.why',
+  value: deal,
+  label: 'Why?',
+  accessibleLabel: `Why this tier for ${deal}`,
+});
+
+export const raiseFlagButton = (deal: DealId): Action => ({
+  name: 'deal.raise-flag',
+  value: deal,
+  label: 'Raise a flag',
+  accessibleLabel: `Raise a flag of your own on ${deal}`,
+});
+
+export const settleFlagButton = (deal: DealId, flag: FlagId, title: string): Action => ({
+  name: 'deal.settle-flag',
+  value: `${deal}/${flag}`,
+  label: 'Admit or dismiss',
+  style: 'primary',
+  accessibleLabel: spoken(`Admit or dismiss the flag: ${title}`),
+});
+
+export const reviewButton = (deal: DealId, step: number): Action => ({
+  name: 'deal.review',
+  value: `${deal}/${step}`,
+  label: 'Review',
+  style: 'primary',
+  accessibleLabel: `Review ${deal} and vote`,
+});
+
+export const takeVoteBackButton = (deal: DealId, step: number): Action => ({
+  name: 'deal.take-vote-back',
+  value: `${deal}/${step}`,
+  label: 'Take my vote back',
+});
+
+export const giveInformationButton = (deal: DealId, request: string, question: string): Action => ({
+  name: 'deal.give-information',
+  value: `${deal}/${request}`,
+  label: 'Answer',
+  style: 'primary',
+  accessibleLabel: spoken(`Answer: ${question}`),
+});
+
+export const nudgeButton = (deal: DealId): Action => ({
+  name: 'deal.nudge',
+  value: deal,
+  label: 'Nudge',
+  accessibleLabel: `Remind whoever ${deal} is waiting for`,
+});
+
+export const reopenButton = (deal: DealId): Action => ({
+  name: 'deal.reopen',
+  value: deal,
+  label: 'Reopen',
+  accessibleLabel: `Reopen ${deal}`,
+});
+
+export const moreButton = (deal: DealId): Action => ({
+  name: 'deal.more',
+  value: deal,
+  label: 'More',
+  accessibleLabel: `More to do with ${deal}`,
+});
+
+export const openThreadButton = (deal: DealId, url: string): Action => ({
+  name: 'deal.open-thread',
+  value: deal,
+  label: 'Open the thread',
+  url,
+});
+
+/** A row of the buttons that are there; no row where there are none. */
+export const row = (...actions: readonly (Action | false | undefined)[]): Block[] => {
+  const there = actions.filter((a): a is Action => a !== undefined && a !== false);
+  return there.length === 0 ? [] : [{ kind: 'actions', actions: there }];
+};

@@ -1,0 +1,161 @@
+/** The facts of the route: who must decide, votes, and the outcome. */
+import { standingOf } from '../../flows/deal/next.ts';
+import type { Vote } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Block, Text } from '../card.ts';
+import { count, decisionWords, NOT_A_LICENCE, sentence, shorten, tierMeaning, tierWord, voteWords } from '../words.ts';
+import { reviewButton, whyButton } from './actions.ts';
+import { tierShown } from './next-line.ts';
+import { voidedBlocks } from './review.ts';
+import { dealFacts, dealTone } from './root.ts';
+import { conditionItems, flagTitle, heaviestLine, people, votesOf, whyLines } from './spans.ts';
+import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
+import type { FactNamed, Told } from './told.ts';
+
+const stepWords = (view: DealView, step: number): string => {
+  const { deal } = view;
+  return deal.status === 'deciding' || deal.status === 'decided' ? stepName(view, deal.route, step) : `step ${step + 1}`;
+};
+
+export const routedTold = (view: DealView): Told => {
+  const { deal } = view;
+  const tier = tierShown(view);
+  if (deal.status !== 'deciding' || tier === undefined) {
+    return { blocks: [{ kind: 'text', text: 'All questions are answered.' }], actions: [whyButton(deal.id)] };
+  }
+  const { people: first } = standingOf(view, deal);
+  return {
+    title: `Tier: ${tierWord(tier)}`,
+    tone: tier === 'low' ? 'good' : 'attention',
+    blocks: [
+      { kind: 'text', text: sentence(`${tierWord(tier)}: ${tierMeaning(tier)}`) },
+      { kind: 'list', items: whyLines(view) },
+      { kind: 'heading', text: 'Who decides, in this order' },
+      { kind: 'list', items: routeItems(view, deal.route) },
+      ...shortfallBlocks(view, deal.route),
+      ...(first.length === 0
+        ? []
+        : [{ kind: 'text', text: [...people(first), ': your review is wanted first.'] } satisfies Block]),
+    ],
+    actions: [whyButton(deal.id)],
+  };
+};
+
+export const reviewWantedTold = (view: DealView, fact: FactNamed<'review wanted'>, direct: boolean): Told => {
+  const { deal } = view;
+  const buttons = [reviewButton(deal.id, fact.step), whyButton(deal.id)];
+  const where = stepWords(view, fact.step);
+  if (direct) {
+    const tier = tierShown(view);
+    return {
+      title: 'Your review is wanted',
+      blocks: [
+        { kind: 'text', text: `You can vote in ${where}.` },
+        {
+          kind: 'facts',
+          facts: [
+            ...(tier === undefined ? [] : [{ label: 'Tier', value: `${tierWord(tier)}: ${tierMeaning(tier)}` }]),
+            ...dealFacts(deal),
+          ],
+        },
+        { kind: 'text', text: heaviestLine(view) },
+      ],
+      actions: buttons,
+    };
+  }
+  const asked = deal.status === 'deciding' ? standingOf(view, deal, fact.step).people : [];
+  const text: Text =
+    asked.length === 0
+      ? `${where}: nobody is left who can vote.`
+      : [...people(asked), `: your review is wanted in ${where}.`];
+  return { blocks: [{ kind: 'text', text }], actions: buttons };
+};
+
+const clearedItems = (view: DealView, vote: Vote): Text[] =>
+  Object.entries(vote.flags).flatMap(([id, { opinion, reason }]): Text[] =>
+    opinion === 'clear' ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(shorten(reason ?? '', 300))]] : [],
+  );
+
+/** Rationale, cleared flags and conditions of one vote. */
+const voteBlocks = (view: DealView, vote: Vote): Block[] => {
+  const cleared = clearedItems(view, vote);
+  return [
+    { kind: 'quote', text: vote.rationale },
+    ...(cleared.length === 0 ? [] : [{ kind: 'list', items: cleared } satisfies Block]),
+  ];
+};
+
+export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told => {
+  const { deal } = view;
+  const vote = votesOf(deal).findLast((v) => v.step === fact.step && v.by === fact.by);
+  const where = stepWords(view, fact.step);
+  if (!vote) return { blocks: [{ kind: 'text', text: [{ person: fact.by }, ` voted in ${where}.`] }] };
+  const missing = deal.status === 'deciding' && deal.step === fact.step ? missingWords(view, deal) : '';
+  const after = missing === '' ? 'This step is complete.' : `Still needed: ${missing}.`;
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [{ person: fact.by }, ` voted in ${where}: `, { strong: voteWords(vote.outcome).toLowerCase() }, `. ${after}`],
+      },
+      ...voteBlocks(view, vote),
+      ...(vote.conditions.length === 0
+        ? []
+        : [
+            { kind: 'text', text: `With ${count(vote.conditions.length, 'condition')}:` } satisfies Block,
+            { kind: 'list', items: conditionItems(vote.conditions) } satisfies Block,
+          ]),
+    ],
+  };
+};
+
+export const voteTakenBackTold = (view: DealView, fact: FactNamed<'vote taken back'>): Told => ({
+  blocks: [
+    {
+      kind: 'text',
+      text: [{ person: fact.by }, ` took their vote in ${stepWords(view, fact.step)} back. The step is open again.`],
+    },
+  ],
+});
+
+export const votesVoidedTold = (view: DealView): Told => ({
+  title: 'Votes no longer counted',
+  tone: 'attention',
+  blocks: voidedBlocks(view),
+  actions: [whyButton(view.deal.id)],
+});
+
+export const decidedTold = (view: DealView): Told => {
+  const { deal } = view;
+  if (deal.status !== 'decided') return { blocks: [{ kind: 'text', text: 'The deal was decided.' }] };
+  const { outcome, votes, conditions, tier } = deal.decision;
+  return {
+    title: decisionWords(outcome),
+    tone: dealTone(deal),
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          { person: deal.owner },
+          `: ${deal.details.product.name} for ${deal.details.endUser.name}. Tier: ${tierWord(tier).toLowerCase()}.`,
+        ],
+      },
+      { kind: 'heading', text: 'Who decided, and why' },
+      ...votes.flatMap((vote): Block[] => [
+        {
+          kind: 'text',
+          text: [{ person: vote.by }, ` in ${stepName(view, deal.route, vote.step)}: `, { strong: voteWords(vote.outcome).toLowerCase() }, '.'],
+        },
+        ...voteBlocks(view, vote),
+      ]),
+      ...(conditions.length === 0
+        ? []
+        : [
+            { kind: 'heading', text: 'Conditions' } satisfies Block,
+            { kind: 'list', items: conditionItems(conditions) } satisfies Block,
+          ]),
+      { kind: 'note', text: NOT_A_LICENCE },
+    ],
+    actions: [whyButton(deal.id)],
+  };
+};

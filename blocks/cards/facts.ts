@@ -1,0 +1,94 @@
+/** What just happened, told once: in the thread, or to one person with the way back to it. */
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Fact, NoticeTarget } from '../../flows/notices.ts';
+import type { Action, Block, Card } from '../card.ts';
+import { openThreadButton } from './actions.ts';
+import { decidedTold, reviewWantedTold, routedTold, voteCastTold, voteTakenBackTold, votesVoidedTold } from './facts-deciding.ts';
+import {
+  handedOverTold,
+  informationAskedTold,
+  informationGivenTold,
+  nudgedTold,
+  outOfScopeTold,
+  ownerReassignedTold,
+  ownFlagRaisedTold,
+  ownFlagSettledTold,
+  reopenedTold,
+  stoppedTold,
+  withdrawnTold,
+} from './facts-asking.ts';
+import { dealTitle } from './spans.ts';
+import type { Told } from './told.ts';
+
+const told = (view: DealView, fact: Fact, direct: boolean): Told => {
+  switch (fact.fact) {
+    case 'section handed over':
+      return handedOverTold(view, fact, direct);
+    case 'own flag raised':
+      return ownFlagRaisedTold(view, fact);
+    case 'own flag settled':
+      return ownFlagSettledTold(view, fact);
+    case 'routed':
+      return routedTold(view);
+    case 'stopped':
+      return stoppedTold(view);
+    case 'out of scope':
+      return outOfScopeTold(view);
+    case 'review wanted':
+      return reviewWantedTold(view, fact, direct);
+    case 'vote cast':
+      return voteCastTold(view, fact);
+    case 'vote taken back':
+      return voteTakenBackTold(view, fact);
+    case 'votes voided':
+      return votesVoidedTold(view);
+    case 'information asked':
+      return informationAskedTold(view, fact, direct);
+    case 'information given':
+      return informationGivenTold(view, fact);
+    case 'decided':
+      return decidedTold(view);
+    case 'withdrawn':
+      return withdrawnTold(view);
+    case 'reopened':
+      return reopenedTold(view);
+    case 'owner reassigned':
+      return ownerReassignedTold(view, fact);
+    case 'nudged':
+      return nudgedTold(view, fact);
+    default: {
+      const never: never = fact;
+      return never;
+    }
+  }
+};
+
+/** `view` is the deal as of the notice's commit. `threadUrl` leads to the deal's root message. */
+export const factCard = (
+  view: DealView,
+  fact: Fact,
+  links: { threadUrl?: string | undefined },
+  target: NoticeTarget,
+): Card => {
+  const direct = target.to === 'person';
+  const { title, tone, blocks, actions } = told(view, fact, direct);
+  const back: readonly Action[] =
+    direct && links.threadUrl !== undefined ? [openThreadButton(view.deal.id, links.threadUrl)] : [];
+  const buttons = [...(actions ?? []), ...back];
+  // A direct message stands alone: without the thread around it, the deal must be named first.
+  const heading: Block[] = direct
+    ? [
+        { kind: 'title', text: dealTitle(view.deal), tone },
+        ...(title === undefined ? [] : [{ kind: 'heading', text: title } satisfies Block]),
+      ]
+    : title === undefined
+      ? []
+      : [{ kind: 'title', text: title, tone }];
+  return {
+    blocks: [
+      ...heading,
+      ...blocks,
+      ...(buttons.length === 0 ? [] : [{ kind: 'actions', actions: buttons } satisfies Block]),
+    ],
+  };
+};

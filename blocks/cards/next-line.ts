@@ -1,0 +1,105 @@
+/** The root card's promise in words: what is next and who has it. */
+import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/next.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Span } from '../card.ts';
+import { count, decisionWords, lasting, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
+import { people } from './spans.ts';
+import { missingWords, stepName } from './steps.ts';
+
+const nextWords = (view: DealView, waiting: Waiting): Span[] => {
+  const { deal, policy, facts } = view;
+  switch (waiting.for) {
+    case 'section': {
+      const section = policy.sections.find((s) => s.id === waiting.section);
+      if (!section) return ['Next: the open questions.'];
+      const effort = sectionEffort(section, policy.questionsFor(section.id, facts));
+      return [`Next: answer ${section.title} (${effort}).`];
+    }
+    case 'information': {
+      const request = deal.requests.find((r) => r.id === waiting.request);
+      return request
+        ? ['Next: answer ', { person: request.by }, `, who asks: “${shorten(request.question, 300)}”`]
+        : ['Next: answer what an approver asked.'];
+    }
+    case 'votes': {
+      if (deal.status !== 'deciding') return [];
+      const missing = missingWords(view, deal);
+      return [`Next: review by ${stepName(view, deal.route, waiting.step)}${missing === '' ? '' : `, ${missing}`}.`];
+    }
+    case 'chief':
+      return ['Next: nothing moves until they reopen it.'];
+    case 'nothing':
+      return [];
+    default: {
+      const never: never = waiting;
+      return never;
+    }
+  }
+};
+
+/** Where nobody is waited for. */
+const restingWords = (view: DealView): Span[] => {
+  const { deal } = view;
+  switch (deal.status) {
+    case 'answering':
+      return ['All questions are answered. Next: the tier and who decides.'];
+    case 'deciding':
+      return ['Nobody is left who can vote in this step. ', ...nextWords(view, waitingFor(view))];
+    case 'out of scope':
+      return ['Out of scope: the guidance does not apply to this deal. Nothing is left to do unless facts change.'];
+    case 'stopped':
+      return ['Stopped. Only the chief compliance officer can reopen it, and nobody holds that role now.'];
+    case 'decided': {
+      const { outcome, conditions } = deal.decision;
+      const duties = conditions.length === 0 ? 'Nothing is left to do here' : `${count(conditions.length, 'condition')} to keep`;
+      return [`${decisionWords(outcome)}. ${duties}.`];
+    }
+    case 'withdrawn':
+      return ['Withdrawn by ', { person: deal.by }, '. Nothing is left to do unless it is reopened.'];
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+/** `Waiting for @counsel-1, 2 days. Next: …` */
+export const statusLine = (view: DealView): Span[] => {
+  const waiting = waitingFor(view);
+  if (waiting.people.length === 0) return restingWords(view);
+  return [
+    'Waiting for ',
+    ...people(waiting.people),
+    `, ${lasting(view.deal.waitingSince, view.now)}. `,
+    ...nextWords(view, waiting),
+  ];
+};
+
+/** `3 of 6 sections · Estimated tier: elevated · 2 open questions`; empty when there is nothing to say. */
+export const progressLine = (view: DealView): string => {
+  const { deal, assessment } = view;
+  const sections = sectionProgress(view);
+  const done = sections.filter((s) => s.done).length;
+  const estimating = deal.status === 'answering';
+  const parts: string[] = [];
+  if (estimating) parts.push(`${done} of ${count(sections.length, 'section')}`);
+  const tier = tierShown(view);
+  if (tier !== undefined && (!estimating || done > 0)) {
+    parts.push(`${estimating ? 'Estimated tier' : 'Tier'}: ${tierWord(tier).toLowerCase()}`);
+  }
+  if (deal.status !== 'out of scope') {
+    if (assessment.openQuestions.length > 0) parts.push(count(assessment.openQuestions.length, 'open question'));
+    const pending = deal.ownFlags.filter((f) => f.status === 'pending').length;
+    if (pending > 0) parts.push(`${count(pending, 'raised flag')} not yet admitted or dismissed by compliance`);
+  }
+  return parts.map((part, i) => (i === parts.length - 1 ? sentence(part) : part)).join(' · ');
+};
+
+/** The tier that the deal was routed by; before that the estimate. Undefined out of scope. */
+export const tierShown = ({ deal, assessment }: DealView): NonNullable<typeof assessment.tier> | undefined => {
+  if (deal.status === 'deciding') return deal.tier;
+  if (deal.status === 'decided') return deal.decision.tier;
+  if (deal.status === 'stopped') return 'prohibited';
+  if (deal.status === 'out of scope') return undefined;
+  return assessment.tier ?? undefined;
+};

@@ -1,0 +1,159 @@
+/** One step's review card in the thread: what is asked of whom, how far the votes are, what changed. */
+import type { DealRoute, InformationRequest, Vote } from '../../flows/deal/deal.ts';
+import { standingOf } from '../../flows/deal/next.ts';
+import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Block, Card, Text } from '../card.ts';
+import { count, dayWords, decisionWords, endUserKindWords, countryWords, shorten, tierMeaning, tierWord } from '../words.ts';
+import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
+import { differenceItems, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
+import { missingWords, quorumWords, shortfallBlocks, stepName } from './steps.ts';
+
+const MOST_DIFFERENCES = 10;
+
+const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
+  deal.status === 'deciding' || deal.status === 'decided' ? deal.route : undefined;
+
+const voteItems = (votes: readonly Vote[]): Text[] =>
+  votes.map((vote): Text => [...voteSpans(vote), `. “${shorten(vote.rationale, 200)}”`]);
+
+/** What was changed under the approvers' feet. Empty when no vote was ever voided. */
+export const voidedBlocks = (view: DealView): Block[] => {
+  const voided = view.deal.lastVoided;
+  if (!voided) return [];
+  const more = voided.differences.length - MOST_DIFFERENCES;
+  return [
+    {
+      kind: 'text',
+      text: [
+        `Facts changed on ${dayWords(voided.at)}. `,
+        ...(voided.voters.length === 0
+          ? ['No vote was lost.']
+          : [
+              'No longer counted: the vote' + (voided.voters.length === 1 ? '' : 's') + ' of ',
+              ...people(voided.voters),
+              '.',
+            ]),
+        ' What is different:',
+      ],
+    },
+    { kind: 'list', items: differenceItems(view, voided.differences.slice(0, MOST_DIFFERENCES)) },
+    ...(more > 0 ? [{ kind: 'note', text: `And ${count(more, 'more change')}: press Review.` } satisfies Block] : []),
+  ];
+};
+
+const requestBlocks = (deal: OpenedDeal, request: InformationRequest): Block[] => [
+  {
+    kind: 'text',
+    text: [{ person: request.by }, ' asks ', { person: deal.owner }, `: “${shorten(request.question, 600)}”`],
+  },
+  ...row(giveInformationButton(deal.id, request.id, request.question)),
+];
+
+const openCard = (view: DealView, deal: DecidingDeal): Card => {
+  const index = deal.step;
+  const step = deal.route.steps[index];
+  const { counted, people: left } = standingOf(view, deal);
+  const { details } = deal;
+  const missing = missingWords(view, deal);
+  const asked = deal.requests.filter((r) => r.step === index && r.answer === undefined);
+  return {
+    blocks: [
+      { kind: 'title', text: `Review: ${stepName(view, deal.route, index)}` },
+      {
+        kind: 'text',
+        text:
+          left.length === 0
+            ? 'Nobody is left who can vote in this step.'
+            : [...people(left), ': please review this deal and vote.'],
+      },
+      {
+        kind: 'facts',
+        facts: [
+          { label: 'Deal', value: shorten(`${details.customer}: ${details.product.name}`, 200) },
+          {
+            label: 'End-user',
+            value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)}), ${countryWords(details.destination)}`,
+          },
+          { label: 'Tier', value: `${tierWord(deal.tier)}: ${tierMeaning(deal.tier)}` },
+          {
+            label: 'Votes',
+            value: step
+              ? `${counted.length} of ${quorumWords(view, step)}${missing === '' ? '' : `; still needed: ${missing}`}`
+              : `${counted.length}`,
+          },
+        ],
+      },
+      { kind: 'text', text: heaviestLine(view) },
+      ...(view.assessment.openQuestions.length === 0
+        ? []
+        : [{ kind: 'text', text: `${count(view.assessment.openQuestions.length, 'open question')}.` } satisfies Block]),
+      ...(counted.length === 0 ? [] : [{ kind: 'list', items: voteItems(counted) } satisfies Block]),
+      ...shortfallBlocks(view, { ...deal.route, shortfalls: deal.route.shortfalls.filter((s) => s.step === index) }),
+      ...voidedBlocks(view),
+      ...asked.flatMap((request) => requestBlocks(deal, request)),
+      ...row(
+        reviewButton(deal.id, index),
+        whyButton(deal.id),
+        counted.length > 0 && takeVoteBackButton(deal.id, index),
+      ),
+    ],
+  };
+};
+
+/** Why a step that is not open has no Review button. */
+const resultText = (view: DealView, index: number, votes: readonly Vote[]): Text => {
+  const { deal } = view;
+  switch (deal.status) {
+    case 'deciding':
+      if (deal.passed.includes(index) || index < deal.step) return 'This step is complete: passed.';
+      return `Not open yet. ${stepName(view, deal.route, deal.step)} comes first.`;
+    case 'decided': {
+      const declined = votes.some((v) => v.outcome === 'decline');
+      if (declined) return 'This step is complete: declined.';
+      if (votes.length > 0) return 'This step is complete: passed.';
+      return `The deal was decided without this step: ${decisionWords(deal.decision.outcome).toLowerCase()}.`;
+    }
+    case 'answering':
+      return 'This review is over: questions are open again. A new one starts when they are answered.';
+    case 'stopped':
+      return 'This review is over: a rule of the policy stopped the deal.';
+    case 'out of scope':
+      return 'This review is over: the deal is out of scope.';
+    case 'withdrawn':
+      return ['This review is over: ', { person: deal.by }, ' withdrew the deal.'];
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+/** `round` is the route's round that the card was posted for; a later one has a card of its own. Default: the current one. */
+export const reviewCard = (view: DealView, step: number, round: number = view.deal.round): Card => {
+  const { deal } = view;
+  const current = round === deal.round;
+  if (current && deal.status === 'deciding' && step === deal.step) return openCard(view, deal);
+  const route = routeOf(deal);
+  if (!current || !route) {
+    return {
+      blocks: [
+        { kind: 'title', text: 'Review: over' },
+        {
+          kind: 'text',
+          text: route ? 'This review is over: a newer one is below in this thread.' : resultText(view, step, []),
+        },
+        ...row(whyButton(deal.id)),
+      ],
+    };
+  }
+  const votes = votesOf(deal).filter((v) => v.step === step);
+  return {
+    blocks: [
+      { kind: 'title', text: `Review: ${stepName(view, route, step)}` },
+      { kind: 'text', text: resultText(view, step, votes) },
+      ...(votes.length === 0 ? [] : [{ kind: 'list', items: voteItems(votes) } satisfies Block]),
+      ...row(whyButton(deal.id)),
+    ],
+  };
+};

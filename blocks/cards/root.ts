@@ -1,0 +1,140 @@
+/** The deal's one card in the channel: what is next and who has it, always. */
+import { waitingFor } from '../../flows/deal/next.ts';
+import type { DealDetails } from '../../flows/deal/deal.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { membersOf } from '../../flows/organisation.ts';
+import type { Block, Card, Text, Tone } from '../card.ts';
+import {
+  countryWords,
+  dayWords,
+  endUserKindWords,
+  licenceWords,
+  NOT_A_LICENCE,
+  sentence,
+  shorten,
+  valueBandWords,
+} from '../words.ts';
+import { moreButton, nudgeButton, raiseFlagButton, reopenButton, row, whyButton } from './actions.ts';
+import { progressLine, statusLine } from './next-line.ts';
+import { conditionItems, dealTitle, people, voteSpans } from './spans.ts';
+import { shortfallBlocks, stepItems } from './steps.ts';
+
+const intermediariesText = (details: DealDetails): string =>
+  details.intermediaries.length === 0
+    ? 'None'
+    : shorten(
+        details.intermediaries.map(({ name, role }) => (role === '' ? name : `${name} (${role})`)).join(', '),
+        300,
+      );
+
+export const dealFacts = ({ details, owner, requester }: OpenedDeal): { label: string; value: Text }[] => [
+  { label: 'Product', value: details.product.name },
+  { label: 'End-user', value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)})` },
+  { label: 'Destination', value: countryWords(details.destination) },
+  { label: 'Intermediaries', value: intermediariesText(details) },
+  { label: 'Value', value: details.valueBand === undefined ? 'Not said' : valueBandWords(details.valueBand) },
+  {
+    label: 'Expected signing',
+    value: details.expectedSigning === undefined ? 'Not said' : dayWords(details.expectedSigning),
+  },
+  { label: 'Export licence', value: licenceWords(details.exportLicence) },
+  { label: 'Owner', value: [{ person: owner }] },
+  ...(requester === owner ? [] : [{ label: 'Requested by', value: [{ person: requester }] }]),
+];
+
+export const dealTone = (deal: OpenedDeal): Tone => {
+  switch (deal.status) {
+    case 'answering':
+    case 'out of scope':
+    case 'withdrawn':
+      return 'neutral';
+    case 'deciding':
+      return deal.route.shortfalls.length > 0 ? 'attention' : 'neutral';
+    case 'stopped':
+      return 'stop';
+    case 'decided':
+      return deal.decision.outcome === 'declined' ? 'stop' : 'good';
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+/** The rule's own words, or its id where the policy no longer raises it. */
+export const ruleText = (view: DealView, rule: string): string =>
+  sentence(view.assessment.trace.find((line) => line.id === rule)?.text ?? `Rule: ${rule}`);
+
+/** What this status alone has to say, below the status line. */
+const statusBlocks = (view: DealView): Block[] => {
+  const { deal, organisation } = view;
+  switch (deal.status) {
+    case 'answering':
+      return [];
+    case 'out of scope':
+      return [
+        { kind: 'list', items: deal.reasons.map(sentence) },
+        { kind: 'note', text: ['Said by ', { person: deal.by }, ` on ${dayWords(deal.at)}.`] },
+      ];
+    case 'deciding':
+      return [{ kind: 'list', items: stepItems(view, deal) }, ...shortfallBlocks(view, deal.route)];
+    case 'stopped': {
+      const chief = membersOf(organisation, organisation.roles.chief);
+      return [
+        { kind: 'text', text: [{ strong: 'Stopped. ' }, ruleText(view, deal.rule)] },
+        ...(chief.length === 0
+          ? []
+          : [{ kind: 'note', text: ['Only ', ...people(chief), ' can reopen it.'] } satisfies Block]),
+      ];
+    }
+    case 'decided': {
+      const { votes, conditions, at } = deal.decision;
+      return [
+        { kind: 'text', text: `Decided on ${dayWords(at)} by:` },
+        { kind: 'list', items: votes.map((vote) => [...voteSpans(vote), '.']) },
+        ...(conditions.length === 0
+          ? []
+          : [
+              { kind: 'heading', text: 'Conditions' } satisfies Block,
+              { kind: 'list', items: conditionItems(conditions) } satisfies Block,
+            ]),
+        { kind: 'note', text: NOT_A_LICENCE },
+      ];
+    }
+    case 'withdrawn':
+      return [{ kind: 'text', text: `Reason: ${sentence(deal.reason)}` }];
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+const rootActions = (view: DealView): Block[] => {
+  const { deal } = view;
+  const open = deal.status === 'answering' || deal.status === 'deciding';
+  const reopens = deal.status === 'out of scope' || deal.status === 'stopped' || deal.status === 'withdrawn';
+  return row(
+    waitingFor(view).people.length > 0 && nudgeButton(deal.id),
+    reopens && reopenButton(deal.id),
+    whyButton(deal.id),
+    open && raiseFlagButton(deal.id),
+    moreButton(deal.id),
+  );
+};
+
+export const rootCard = (view: DealView): Card => {
+  const progress = progressLine(view);
+  return {
+    blocks: [
+      { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view.deal) },
+      { kind: 'text', text: statusLine(view) },
+      ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
+      ...statusBlocks(view),
+      { kind: 'divider' },
+      { kind: 'facts', facts: dealFacts(view.deal) },
+      ...rootActions(view),
+    ],
+  };
+};

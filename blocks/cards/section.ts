@@ -1,0 +1,190 @@
+/** A section's card in the thread: first what it asks and who has it, then what the answers were and what they raised. */
+import type { Answer } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
+import type { Block, Card, Span, Text } from '../card.ts';
+import { answerWords, count, lasting, sectionEffort, shorten } from '../words.ts';
+import { answerButton, handOverButton, row, takeSectionBackButton, whyButton } from './actions.ts';
+import { flagBlocks, heaviestFirst, sourceSpans } from './spans.ts';
+
+const MOST_FLAGS = 5;
+const MOST_ANSWERS = 10;
+const MOST_OPEN_QUESTIONS = 5;
+
+const sectionOf = (view: DealView, id: SectionId): Section => {
+  const section = view.policy.sections.find((s) => s.id === id);
+  if (!section) throw new Error(`policy ${view.policy.hash} has no section ${id}`);
+  return section;
+};
+
+/** The flags that a section's answers had a part in. */
+const flagsFrom = (view: DealView, section: Section): RaisedFlag[] => {
+  const own = new Set(section.questions.map((q) => q.id));
+  return heaviestFirst(view.assessment.flags.filter((flag) => flag.because.some((id) => own.has(id))));
+};
+
+const answerItem = (question: Question, answer: Answer): Text => {
+  const value = shorten(answerWords(question, answer.value), 300);
+  const note = answer.note === undefined ? '' : ` Note: ${shorten(answer.note, 200)}`;
+  const sources = sourceSpans(answer.sources, 2);
+  return [
+    `${question.text} `,
+    { strong: value },
+    ...(note === '' ? [] : [note]),
+    ...(sources.length === 0 ? [] : [' Sources: ', ...sources]),
+  ];
+};
+
+/** `No to the other 7. Not applicable: 2.` Whatever was answered the quiet way. */
+const restLine = (answers: readonly Answer[], othersShown: boolean): string => {
+  const noes = answers.filter((a) => a.value === 'no').length;
+  const notApplicable = answers.length - noes;
+  return [
+    noes === 0 ? '' : othersShown ? `No to the other ${noes}.` : `No to ${noes === 1 ? 'the question' : `all ${noes}`}.`,
+    notApplicable === 0 ? '' : `Not applicable: ${notApplicable}.`,
+  ]
+    .filter((line) => line !== '')
+    .join(' ');
+};
+
+/** Worth showing: everything but a plain "no" or "not applicable" that raised nothing. */
+const answerBlocks = (view: DealView, asked: readonly Question[], given: Readonly<Record<QuestionId, Answer>>): Block[] => {
+  const raising = new Set(view.assessment.flags.flatMap((flag) => flag.because));
+  const pairs = asked.flatMap((question) => {
+    const answer = given[question.id];
+    return answer ? [{ question, answer }] : [];
+  });
+  const quiet = ({ question, answer }: (typeof pairs)[number]): boolean =>
+    (answer.value === 'no' || answer.value === 'not-applicable') &&
+    answer.note === undefined &&
+    answer.sources.length === 0 &&
+    !raising.has(question.id);
+  const worth = pairs.filter((pair) => !quiet(pair));
+  const rest = restLine(pairs.filter(quiet).map((pair) => pair.answer), worth.length > 0);
+  const more = worth.length - MOST_ANSWERS;
+  return [
+    ...(worth.length === 0
+      ? []
+      : [
+          {
+            kind: 'list',
+            items: worth.slice(0, MOST_ANSWERS).map(({ question, answer }) => answerItem(question, answer)),
+          } satisfies Block,
+        ]),
+    ...(more > 0 ? [{ kind: 'note', text: `And ${count(more, 'more answer')}: press Change to read them.` } satisfies Block] : []),
+    ...(rest === '' ? [] : [{ kind: 'text', text: rest } satisfies Block]),
+  ];
+};
+
+const raisedBlocks = (view: DealView, section: Section): Block[] => {
+  const flags = flagsFrom(view, section);
+  const more = flags.length - MOST_FLAGS;
+  return [
+    {
+      kind: 'heading',
+      text: flags.length === 0 ? 'No red flags from these answers' : `${count(flags.length, 'red flag')} from these answers`,
+    },
+    ...flags.slice(0, MOST_FLAGS).flatMap((flag) => flagBlocks(view, flag)),
+    ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
+  ];
+};
+
+const openQuestionBlocks = (view: DealView, section: Section): Block[] => {
+  const own = new Set(section.questions.map((q) => q.id));
+  const open = view.assessment.openQuestions.filter((q) => own.has(q.id));
+  if (open.length === 0) return [];
+  const more = open.length - MOST_OPEN_QUESTIONS;
+  return [
+    { kind: 'heading', text: count(open.length, 'open question') },
+    {
+      kind: 'list',
+      items: open
+        .slice(0, MOST_OPEN_QUESTIONS)
+        .map((q): Text => [q.text, { quiet: ` ${q.citation}${q.weighty ? '. It keeps the tier at elevated or above.' : '.'}` }]),
+    },
+    ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
+  ];
+};
+
+/** `@pm-1 has it, handed over by @rep-1, 2 hours.` */
+const holderText = (view: DealView, id: SectionId): Span[] => {
+  const handed = view.deal.handOvers[id];
+  if (!handed) return [{ person: view.deal.owner }, ' has it.'];
+  return [
+    { person: handed.to },
+    ' has it, handed over by ',
+    { person: handed.by },
+    `, ${lasting(handed.at, view.now)} ago.`,
+    ...(handed.note === undefined ? [] : [` “${shorten(handed.note, 300)}”`]),
+  ];
+};
+
+/** The draft's answers can open follow-ups, so they count when the questions are counted. */
+const askedWithDraft = (view: DealView, id: SectionId): { asked: readonly Question[]; filled: number } => {
+  const draft = view.deal.drafts[id] ?? {};
+  const answers = { ...view.facts.answers };
+  for (const [question, given] of Object.entries(draft)) answers[question] = given.value;
+  const asked = view.policy.questionsFor(id, { ...view.facts, answers });
+  return { asked, filled: asked.filter((q) => draft[q.id] !== undefined).length };
+};
+
+export const sectionCard = (view: DealView, id: SectionId): Card => {
+  const { deal, policy, facts } = view;
+  const section = sectionOf(view, id);
+  const { asked, filled } = askedWithDraft(view, id);
+  const given = deal.answers[id];
+  const changeable = deal.status === 'answering' || deal.status === 'deciding';
+  const applies = policy.sectionsFor(facts).some((s) => s.id === id);
+
+  if (!given && (!applies || !changeable)) {
+    const why = applies ? 'Not answered: the deal is not open.' : 'These questions do not apply to this deal.';
+    return { blocks: [{ kind: 'title', text: section.title }, { kind: 'text', text: why }] };
+  }
+
+  const handed = deal.handOvers[id] !== undefined;
+  const draftNote: Block[] =
+    deal.drafts[id] === undefined
+      ? []
+      : [{ kind: 'text', text: `${filled} of ${asked.length} answered, saved for later. Not counted until you finish.` }];
+
+  if (!given) {
+    return {
+      blocks: [
+        { kind: 'title', text: section.title },
+        { kind: 'text', text: section.intro },
+        { kind: 'note', text: `${sectionEffort(section, asked)}.` },
+        ...draftNote,
+        { kind: 'text', text: holderText(view, id) },
+        ...row(
+          answerButton(deal.id, section, 'Answer'),
+          handOverButton(deal.id, section),
+          handed && takeSectionBackButton(deal.id, section),
+        ),
+      ],
+    };
+  }
+
+  const fresh = policy.questionsFor(id, facts).filter((q) => given[q.id] === undefined).length;
+  const incomplete = changeable && applies && fresh > 0;
+  const voted = deal.status === 'deciding' && deal.votes.length > 0;
+  return {
+    blocks: [
+      { kind: 'title', text: `${section.title}: ${incomplete ? 'more to answer' : 'answered'}` },
+      ...(incomplete
+        ? [{ kind: 'text', text: `${count(fresh, 'more question')} now ${fresh === 1 ? 'applies' : 'apply'}.` } satisfies Block]
+        : []),
+      ...draftNote,
+      ...(incomplete || handed ? [{ kind: 'text', text: holderText(view, id) } satisfies Block] : []),
+      ...answerBlocks(view, asked, given),
+      ...raisedBlocks(view, section),
+      ...openQuestionBlocks(view, section),
+      ...(voted ? [{ kind: 'note', text: 'A changed answer voids the votes made on it.' } satisfies Block] : []),
+      ...row(
+        changeable && answerButton(deal.id, section, incomplete ? 'Answer' : 'Change'),
+        incomplete && handOverButton(deal.id, section),
+        changeable && handed && takeSectionBackButton(deal.id, section),
+        whyButton(deal.id),
+      ),
+    ],
+  };
+};

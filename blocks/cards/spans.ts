@@ -1,0 +1,145 @@
+/** Small runs of text that several cards need: people, sources, flags, conditions, differences. */
+import type { Condition, Difference, Source, Vote } from '../../flows/deal/deal.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import { WEIGHTS, type FlagId, type RaisedFlag } from '../../flows/policy/policy.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { answerWords, count, dayWords, detailWords, sentence, shorten, voteWords, weightWord } from '../words.ts';
+
+const MOST_PEOPLE = 8;
+/** `@a, @b and @c`; a long list ends in `and 4 more people`. */
+export const people = (ids: readonly PersonId[]): Span[] => {
+  const shown = ids.length > MOST_PEOPLE ? ids.slice(0, MOST_PEOPLE - 1) : ids;
+  const more = ids.length - shown.length;
+  const spans = shown.flatMap((id, i): Span[] => {
+    const last = more === 0 && i === shown.length - 1;
+    return [...(i === 0 ? [] : [last ? ' and ' : ', ']), { person: id }];
+  });
+  return more === 0 ? spans : [...spans, ` and ${count(more, 'more person', 'more people')}`];
+};
+
+export const dealTitle = (deal: OpenedDeal): string => shorten(`${deal.id} · ${deal.details.customer}`, 140);
+
+/** Shown as a link only where it is https; always with its host. */
+const sourceSpan = ({ name, year, url }: Source): Span => {
+  const label = shorten(year === undefined ? name : `${name}, ${year}`, 80);
+  const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
+  return parsed?.protocol === 'https:' ? { link: { url: parsed.href, text: `${label} (${parsed.host})` } } : label;
+};
+
+export const sourceSpans = (sources: readonly Source[], most: number): Span[] => {
+  if (sources.length === 0) return [];
+  const shown = sources.slice(0, most).flatMap((s, i): Span[] => [...(i === 0 ? [] : ['; ']), sourceSpan(s)]);
+  const more = sources.length - most;
+  return [...shown, more > 0 ? ` and ${count(more, 'more source')}.` : '.'];
+};
+
+const heaviness = (flag: RaisedFlag): number => WEIGHTS.indexOf(flag.weight);
+export const heaviestFirst = (flags: readonly RaisedFlag[]): RaisedFlag[] =>
+  [...flags].sort((a, b) => heaviness(b) - heaviness(a));
+
+export const flagTitle = (view: DealView, id: FlagId): string =>
+  view.assessment.flags.find((f) => f.id === id)?.title ??
+  view.deal.ownFlags.find((f) => f.id === id)?.title ??
+  view.policy.flagTitle(id) ??
+  id;
+
+const MOST_REASONS = 3;
+/** `Yes to “Is there …?”`: the answers that raised a flag, in words. */
+const because = (view: DealView, flag: RaisedFlag): string => {
+  const reasons = flag.because.map((id) => {
+    const own = view.deal.ownFlags.find((f) => f.id === id);
+    if (own) return 'somebody raised it in the thread';
+    const question = view.policy.question(id);
+    const value = view.facts.answers[id];
+    if (!question) return id;
+    if (value === undefined) return `“${question.text}” is not answered`;
+    return `${shorten(answerWords(question, value), 80)} to “${question.text}”`;
+  });
+  const shown = reasons.slice(0, MOST_REASONS).join('; ');
+  const more = reasons.length - MOST_REASONS;
+  return more > 0 ? `${shown}; and ${count(more, 'more answer')}` : shown;
+};
+
+/** A flag in full: what, how heavy, why, which answers, source, context, safeguards. */
+export const flagBlocks = (view: DealView, flag: RaisedFlag): Block[] => {
+  const reasons = because(view, flag);
+  const safeguards = flag.safeguards.map((id) => view.policy.safeguards[id]?.title ?? id);
+  const lines = [
+    reasons === '' ? '' : sentence(`Because: ${reasons}`),
+    sentence(flag.citation),
+    ...(['heavier', 'lighter'] as const).map((effect) => {
+      const texts = flag.modifiers.filter((m) => m.effect === effect).map((m) => m.text);
+      return texts.length === 0 ? '' : sentence(`Made ${effect} by: ${texts.join('; ')}`);
+    }),
+    safeguards.length === 0 ? '' : sentence(`Safeguards that would answer it: ${safeguards.join('; ')}`),
+  ];
+  return [
+    {
+      kind: 'text',
+      text: [{ strong: flag.title }, ` (${weightWord(flag.weight).toLowerCase()}). ${sentence(flag.why)}`],
+    },
+    { kind: 'note', text: lines.filter((line) => line !== '').join(' ') },
+  ];
+};
+
+/** `2 red flags. Heaviest: … (heavy), … (moderate).` */
+export const heaviestLine = (view: DealView): string => {
+  const flags = heaviestFirst(view.assessment.flags);
+  if (flags.length === 0) return 'No red flags were raised.';
+  const named = flags.slice(0, 3).map((f) => `${f.title} (${weightWord(f.weight).toLowerCase()})`);
+  return flags.length === 1
+    ? `1 red flag: ${named.join('')}.`
+    : `${count(flags.length, 'red flag')}. Heaviest: ${named.join(', ')}.`;
+};
+
+/** Why the tier is what it is, in at most three lines: the rule, the heaviest flags, the open questions. */
+export const whyLines = (view: DealView): string[] => {
+  const { rule, trace, openQuestions } = view.assessment;
+  const ruleText = trace.find((line) => line.id === rule)?.text;
+  const [first, ...others] = openQuestions;
+  return [
+    ...(ruleText === undefined ? [] : [sentence(ruleText)]),
+    heaviestLine(view),
+    ...(first === undefined
+      ? []
+      : [others.length === 0 ? `1 open question: ${first.text}` : `${others.length + 1} open questions, first: ${first.text}`]),
+  ];
+};
+
+export const conditionItems = (conditions: readonly Condition[]): Text[] =>
+  conditions.map(({ text, owner, due }) => [`${sentence(text)} Owner: `, { person: owner }, `, due ${dayWords(due)}.`]);
+
+const shown = (value: string): string => (value.trim() === '' ? 'nothing' : shorten(value, 200));
+
+/** `Question: was …, now …` for each difference. */
+export const differenceItems = (view: DealView, differences: readonly Difference[]): Text[] =>
+  differences.map((d): Text => {
+    const change = ` Was: ${shown(d.before)}. Now: ${shown(d.after)}.`;
+    switch (d.what) {
+      case 'answer':
+        return [{ strong: view.policy.question(d.id)?.text ?? d.id }, change];
+      case 'evidence': {
+        const request = view.deal.requests.find((r) => r.id === d.id);
+        const about = request?.question ?? view.policy.question(d.id)?.text ?? d.id;
+        return [{ strong: `New evidence on “${shorten(about, 150)}”.` }, change];
+      }
+      case 'flag':
+        return [{ strong: `Flag: ${sentence(flagTitle(view, d.id))}` }, change];
+      case 'details':
+        return [{ strong: `${detailWords(d.id)}.` }, change];
+      default: {
+        const never: never = d.what;
+        return never;
+      }
+    }
+  });
+
+/** `@a: approve` */
+export const voteSpans = (vote: Vote): Span[] => [{ person: vote.by }, `: ${voteWords(vote.outcome).toLowerCase()}`];
+
+export const votesOf = (deal: OpenedDeal): readonly Vote[] => {
+  if (deal.status === 'deciding') return deal.votes;
+  return deal.status === 'decided' ? deal.decision.votes : [];
+};

@@ -1,0 +1,85 @@
+/** The route in words: each step, who voted, who is left, and what cannot be reached. */
+import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
+import { standingOf } from '../../flows/deal/next.ts';
+import type { DecidingDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { membersOf } from '../../flows/organisation.ts';
+import type { Step } from '../../flows/policy/policy.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { count, groupName } from '../words.ts';
+import { people, voteSpans } from './spans.ts';
+
+/** `Senior approvers (step 2 of 2)` */
+export const stepName = (view: DealView, route: DealRoute, index: number): string => {
+  const step = route.steps[index];
+  const group = step ? groupName(view.organisation, step.group) : 'Review';
+  return route.steps.length < 2 ? group : `${group} (step ${index + 1} of ${route.steps.length})`;
+};
+
+/** `2 votes, at least 1 of them from Counsel` */
+export const quorumWords = (view: DealView, step: Step): string => {
+  const parts = step.including.map(
+    ({ group, atLeast }) => `at least ${atLeast} of them from ${groupName(view.organisation, group)}`,
+  );
+  return [count(step.quorum, 'vote'), ...parts].join(', ');
+};
+
+/** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty when nothing is missing. */
+export const missingWords = (view: DealView, deal: DecidingDeal): string => {
+  const { missing, missingFrom } = standingOf(view, deal);
+  if (missing === 0) return '';
+  const votes = count(missing, 'more vote');
+  const from = missingFrom.map(({ group, count: n }) => ({ n, name: groupName(view.organisation, group) }));
+  const [only, another] = from;
+  if (only && !another && only.n === missing) return `${votes} from ${only.name}`;
+  return [votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ');
+};
+
+const voteList = (votes: readonly Vote[]): Span[] =>
+  votes.flatMap((vote, i): Span[] => [...(i === 0 ? [] : ['; ']), ...voteSpans(vote)]);
+
+/** One line a step: passed, open (votes so far, who is left), or later. */
+export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
+  deal.route.steps.map((step, index): Text => {
+    const name: Span = { strong: `${groupName(view.organisation, step.group)}: ` };
+    const votes = deal.votes.filter((v) => v.step === index);
+    if (deal.passed.includes(index) || index < deal.step) {
+      return votes.length === 0 ? [name, 'passed.'] : [name, 'passed. ', ...voteList(votes), '.'];
+    }
+    if (index > deal.step) return [name, `${quorumWords(view, step)}, after that.`];
+    const standing = standingOf(view, deal, index);
+    const left: Span[] = standing.people.length === 0 ? ['Nobody is left who can vote.'] : ['Left: ', ...people(standing.people), '.'];
+    return [
+      name,
+      `${standing.counted.length} of ${quorumWords(view, step)}. `,
+      ...(standing.counted.length === 0 ? [] : [...voteList(standing.counted), '. ']),
+      ...left,
+    ];
+  });
+
+/** The route before anybody voted. */
+export const routeItems = (view: DealView, route: DealRoute): Text[] =>
+  route.steps.map((step): Text => [
+    { strong: groupName(view.organisation, step.group) },
+    `: ${quorumWords(view, step)}.`,
+  ]);
+
+/** Stated plainly, with who can help: a quorum that nobody outside the deal team can reach. */
+export const shortfallBlocks = (view: DealView, route: DealRoute): Block[] => {
+  const compliance = membersOf(view.organisation, view.organisation.roles.compliance);
+  return route.shortfalls.map(({ step: index, group, needed, available }): Block => {
+    const step = route.steps[index];
+    const name = groupName(view.organisation, group);
+    const needs = step ? quorumWords(view, step) : count(needed, 'vote');
+    const can = available === 0 ? 'nobody can cast one' : `only ${available} can be cast`;
+    return {
+      kind: 'text',
+      text: [
+        { strong: `Step ${index + 1} cannot be completed yet. ` },
+        `It needs ${needs} in ${name}, but ${can}: people on the deal cannot vote on it, and nobody votes twice. Ask `,
+        ...(compliance.length === 0 ? ['compliance'] : people(compliance)),
+        ` to have somebody added to ${name}.`,
+      ],
+    };
+  });
+};

@@ -1,0 +1,40 @@
+/** What a form carries from its making to its submission. A hint: the decision checks deal, step and right again. */
+import { z } from 'zod';
+
+const id = z.string().min(1).max(200);
+
+export const channelContext = z.object({ channel: id });
+export const dealContext = z.object({ deal: id });
+export const sectionContext = z.object({ deal: id, section: id });
+export const flagContext = z.object({ deal: id, flag: id });
+export const requestContext = z.object({ deal: id, request: id });
+export const reviewContext = z.object({
+  deal: id,
+  step: z.number().int().nonnegative(),
+  /** From 1. */
+  page: z.number().int().positive(),
+  factsHash: id,
+});
+const shownContext = z.object({ shown: z.array(z.string()) });
+
+/** Undefined where the text is no such context. Members it does not know are left out. */
+export const readContext = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const parsed = schema.safeParse(json);
+  return parsed.success ? parsed.data : undefined;
+};
+
+/** The inputs that a growing form showed; undefined for a form that can't grow. */
+export const shownInputs = (context: string): readonly string[] | undefined =>
+  readContext(shownContext, context)?.shown;
+
+/** The errors whose input was not on the form yet. If there are any, answer with the form, built again from its values. */
+export const hiddenErrors = (context: string, errors: Readonly<Record<string, string>>): string[] => {
+  const shown = shownInputs(context);
+  return shown === undefined ? [] : Object.keys(errors).filter((name) => !shown.includes(name));
+};

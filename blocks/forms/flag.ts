@@ -1,0 +1,89 @@
+/** Flags of people's own: raising one, and compliance settling it. */
+import type { DealView } from '../../flows/deal/view.ts';
+import type { FlagId, Weight } from '../../flows/policy/policy.ts';
+import { WEIGHTS } from '../../flows/policy/policy.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
+import { weightWord } from '../words.ts';
+import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import type { Read } from './reading.ts';
+import { reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+const MIN_TITLE = 10;
+
+export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>
+  makeForm({
+    name: 'deal.raise-flag',
+    title: 'Raise a flag',
+    submit: 'Raise it',
+    context: { deal: view.deal.id },
+    blocks: [
+      {
+        kind: 'text',
+        text: 'No list of warning signs is complete. If something worries you, say it here. If you are not on the deal team, compliance looks at it first.',
+      },
+      paragraphInput('title', 'What worries you, and why?', textOf(values, 'title'), { minLength: MIN_TITLE }),
+      { kind: 'note', text: 'The thread shows your flag with your name.' },
+    ],
+  });
+
+export const readRaiseFlagForm = (values: FormValues): Read<{ title: string }> => {
+  const form = reader(values);
+  return form.done({ title: form.required('title', 'Please say in a sentence what worries you.', { min: MIN_TITLE }) });
+};
+
+export type SettledFlag =
+  | { verdict: 'admit'; weight: Weight; reason?: string | undefined }
+  | { verdict: 'dismiss'; reason: string };
+
+export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = {}): Form => {
+  const flag = view.deal.ownFlags.find((f) => f.id === id);
+  if (!flag) return savedForm('This flag is not part of the deal any more.');
+  const verdict = textOf(values, 'verdict');
+  const rest: FormBlock[] =
+    verdict === 'admit'
+      ? [
+          choiceInput(
+            'weight',
+            'How heavy is it in this deal?',
+            WEIGHTS.map((value) => ({ value, label: weightWord(value) })),
+            textOf(values, 'weight') ?? flag.weight,
+          ),
+        ]
+      : [];
+  return makeForm({
+    name: 'deal.settle-flag',
+    title: 'Admit or dismiss',
+    submit: 'Save',
+    context: { deal: view.deal.id, flag: id },
+    blocks: [
+      { kind: 'quote', text: flag.title },
+      { kind: 'note', text: ['Raised by ', { person: flag.by }] },
+      choiceInput(
+        'verdict',
+        'Does it count?',
+        [
+          { value: 'admit', label: 'Admit it', description: 'It is weighed with the other flags' },
+          { value: 'dismiss', label: 'Dismiss it', description: 'It stays on the record, with your reason' },
+        ],
+        verdict,
+        { reactive: true },
+      ),
+      ...rest,
+      paragraphInput('reason', 'Reason', textOf(values, 'reason'), {
+        optional: verdict === 'dismiss' ? undefined : true,
+        hint: 'Needed to dismiss it.',
+      }),
+    ],
+  });
+};
+
+export const readSettleFlagForm = (values: FormValues): Read<SettledFlag> => {
+  const form = reader(values);
+  const verdict = form.one('verdict', ['admit', 'dismiss'], 'Please admit or dismiss it.');
+  if (verdict === 'dismiss') {
+    return form.done({ verdict, reason: form.required('reason', 'Please say why it is dismissed.') });
+  }
+  const weight = form.one('weight', ['light', 'moderate', 'heavy', 'severe'], 'Please say how heavy it is.');
+  return form.done({ verdict, weight, reason: form.optional('reason') });
+};

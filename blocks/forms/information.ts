@@ -1,0 +1,38 @@
+/** Answers an approver's question. */
+import type { Source } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Form, FormValues } from '../card.ts';
+import { makeForm, paragraphInput, textOf } from './inputs.ts';
+import { readSources, SOURCES_HINT } from './lines.ts';
+import type { Read } from './reading.ts';
+import { reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+export const informationForm = (view: DealView, request: string, values: FormValues = {}): Form => {
+  const asked = view.deal.requests.find((r) => r.id === request);
+  if (!asked) return savedForm('This question is not part of the deal any more.');
+  if (asked.answer) return savedForm('This question was answered already. The thread shows the answer.');
+  return makeForm({
+    name: 'deal.give-information',
+    title: 'Answer the approvers',
+    submit: 'Send answer',
+    context: { deal: view.deal.id, request },
+    blocks: [
+      { kind: 'text', text: [{ person: asked.by }, ' asks:'] },
+      { kind: 'quote', text: asked.question },
+      paragraphInput('text', 'Your answer', textOf(values, 'text'), {
+        hint: 'If you don’t know, say so: that is an answer too.',
+      }),
+      paragraphInput('sources', 'Sources', textOf(values, 'sources'), { hint: SOURCES_HINT, optional: true }),
+      { kind: 'note', text: 'An answer is new evidence: votes made before it are asked for again.' },
+    ],
+  });
+};
+
+export const readInformationForm = (values: FormValues): Read<{ text: string; sources: Source[] }> => {
+  const form = reader(values);
+  return form.done({
+    text: form.required('text', 'Please write an answer. “I don’t know” is a good one.'),
+    sources: readSources(form, 'sources'),
+  });
+};

@@ -1,0 +1,145 @@
+/** Small builders for a form's parts, so that every form asks in the same way. */
+import type { Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
+
+/** What one text may hold: the most that Slack takes in an input. */
+export const MAX_TEXT = 3000;
+/** What a name or a one-line answer may hold. */
+export const MAX_LINE = 200;
+/** The most options that Slack draws as radio buttons or checkboxes. */
+export const MAX_BUTTONS = 10;
+
+interface Extra {
+  hint?: string | undefined;
+  optional?: boolean | undefined;
+  reactive?: boolean | undefined;
+}
+
+/** The submitted text of an input, untrimmed; undefined where nothing (or no text) came. */
+export const textOf = (values: FormValues, name: string): string | undefined => {
+  const raw: unknown = Object.hasOwn(values, name) ? values[name] : undefined;
+  return typeof raw === 'string' ? raw : undefined;
+};
+
+/** The submitted ticks of an input. */
+export const ticksOf = (values: FormValues, name: string): string[] => {
+  const raw: unknown = Object.hasOwn(values, name) ? values[name] : undefined;
+  return Array.isArray(raw) ? raw.filter((v) => typeof v === 'string') : [];
+};
+
+/** A preset must be one of the options, or Slack refuses the whole form. */
+const among = (options: readonly Choice[], value: string | undefined): string | undefined =>
+  options.some((o) => o.value === value) ? value : undefined;
+
+/** Slack refuses an empty or over-long preset. */
+const preset = (text: string | undefined, max: number): string | undefined =>
+  text === undefined || text === '' ? undefined : text.slice(0, max);
+
+export const lineInput = (
+  name: string,
+  label: string,
+  initial?: string,
+  { placeholder, maxLength = MAX_LINE, ...extra }: Extra & { placeholder?: string; maxLength?: number } = {},
+): Input => ({
+  kind: 'input',
+  name,
+  label,
+  ...extra,
+  control: { type: 'line', initial: preset(initial, maxLength), placeholder, maxLength },
+});
+
+export const paragraphInput = (
+  name: string,
+  label: string,
+  initial?: string,
+  { placeholder, minLength, ...extra }: Extra & { placeholder?: string; minLength?: number } = {},
+): Input => ({
+  kind: 'input',
+  name,
+  label,
+  ...extra,
+  control: { type: 'paragraph', initial: preset(initial, MAX_TEXT), placeholder, maxLength: MAX_TEXT, minLength },
+});
+
+/** Radio buttons, or a menu where there are too many for buttons. */
+export const choiceInput = (
+  name: string,
+  label: string,
+  options: readonly Choice[],
+  initial?: string,
+  extra: Extra = {},
+): Input => ({
+  kind: 'input',
+  name,
+  label,
+  ...extra,
+  control: { type: options.length > MAX_BUTTONS ? 'menu' : 'radio', options, initial: among(options, initial) },
+});
+
+export const menuInput = (
+  name: string,
+  label: string,
+  options: readonly Choice[],
+  initial?: string,
+  { placeholder, ...extra }: Extra & { placeholder?: string } = {},
+): Input => ({
+  kind: 'input',
+  name,
+  label,
+  ...extra,
+  control: { type: 'menu', options, initial: among(options, initial), placeholder },
+});
+
+export const ticksInput = (
+  name: string,
+  label: string,
+  options: readonly Choice[],
+  initial: readonly string[] = [],
+  extra: Extra = {},
+): Input => ({
+  kind: 'input',
+  name,
+  label,
+  ...extra,
+  control: { type: 'checkboxes', options, initial: initial.filter((v) => among(options, v) !== undefined) },
+});
+
+export const dateInput = (name: string, label: string, initial?: string, extra: Extra = {}): Input => ({
+  kind: 'input',
+  name,
+  label,
+  ...extra,
+  control: { type: 'date', initial: initial !== undefined && isDay(initial) ? initial : undefined },
+});
+
+export const personInput = (
+  name: string,
+  label: string,
+  initial?: string,
+  { placeholder = 'Choose a colleague', ...extra }: Extra & { placeholder?: string } = {},
+): Input => ({ kind: 'input', name, label, ...extra, control: { type: 'person', initial, placeholder } });
+
+/** A real calendar day, `yyyy-MM-dd`. */
+export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+};
+
+/** The UTC day that lies `days` after an instant. */
+export const dayAfter = (instant: string, days: number): string =>
+  new Date(Date.parse(instant) + days * 86_400_000).toISOString().slice(0, 10);
+
+export const isInput = (block: FormBlock): block is Input => block.kind === 'input';
+
+/**
+ * Builds a form. A form that can grow also remembers in its context which inputs it showed (`shown`): an error on an
+ * input that was not there yet must be answered with the grown form, for Slack has nowhere to put the words.
+ */
+export const makeForm = ({
+  context,
+  ...form
+}: Omit<Form, 'context'> & { context: Readonly<Record<string, string | number>> }): Form => {
+  const inputs = form.blocks.filter(isInput);
+  const shown = inputs.some((input) => input.reactive) ? { shown: inputs.map((input) => input.name) } : {};
+  return { ...form, context: JSON.stringify({ ...context, ...shown }) };
+};

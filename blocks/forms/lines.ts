@@ -1,0 +1,102 @@
+/** Lists that people type one a line: sources and intermediaries. */
+import type { DealDetails, Source } from '../../flows/deal/deal.ts';
+import { MAX_LINE, MAX_TEXT } from './inputs.ts';
+import type { Reader } from './reading.ts';
+import { cleanText, tooLong } from './reading.ts';
+
+export const SOURCES_HINT = 'One a line: Name, year, https://link. Year and link may be left out.';
+const MOST_SOURCES = 20;
+const MOST_INTERMEDIARIES = 20;
+
+type Parsed<T> = { ok: true; value: T } | { ok: false; error: string };
+
+/** The lines with something on them, each with its number from 1. */
+const numbered = (text: string): { line: string; number: number }[] =>
+  text
+    .split('\n')
+    .map((line, i) => ({ line: cleanText(line), number: i + 1 }))
+    .filter(({ line }) => line !== '');
+
+const withoutTrailingComma = (text: string): string => text.replace(/[\s,;]+$/, '');
+
+const parseLink = (token: string): string | undefined => {
+  if (!URL.canParse(token)) return undefined;
+  const url = new URL(token);
+  const usable = url.protocol === 'https:' && url.username === '' && url.password === '' && url.hostname.includes('.');
+  return usable ? url.href : undefined;
+};
+
+const parseSource = (line: string): Parsed<Source> => {
+  const token = /(?:^|[\s,;(<])((?:[a-z][a-z0-9+.-]*:\/\/|www\.)\S*)$/i.exec(line)?.[1];
+  let rest = line;
+  let url: string | undefined;
+  if (token !== undefined) {
+    url = parseLink(token);
+    if (url === undefined) return { ok: false, error: 'a link must be a whole web address that starts with https://' };
+    rest = withoutTrailingComma(line.slice(0, line.length - token.length));
+  } else if (/[a-z]:\/\//i.test(line)) {
+    return { ok: false, error: 'put the link at the end of the line' };
+  }
+  let year: number | undefined;
+  const last = /^(.*)[,;]\s*(\d{4})$/su.exec(rest);
+  if (last) {
+    year = Number(last[2]);
+    if (year < 1948 || year > 2100) return { ok: false, error: 'the year must lie between 1948 and 2100' };
+    rest = withoutTrailingComma(last[1] ?? '');
+  }
+  const name = cleanText(rest);
+  if (name === '') return { ok: false, error: 'give the source a name before its year and link' };
+  if (name.length > MAX_LINE) return { ok: false, error: `keep the name to ${MAX_LINE} characters` };
+  return {
+    ok: true,
+    value: { name, ...(year === undefined ? {} : { year }), ...(url === undefined ? {} : { url }) },
+  };
+};
+
+export const parseSources = (text: string): Parsed<Source[]> => {
+  const sources: Source[] = [];
+  for (const { line, number } of numbered(text)) {
+    const parsed = parseSource(line);
+    if (!parsed.ok) return { ok: false, error: `Line ${number}: ${parsed.error}.` };
+    sources.push(parsed.value);
+  }
+  if (sources.length > MOST_SOURCES) return { ok: false, error: `Please name at most ${MOST_SOURCES} sources.` };
+  // Shown again later, a line can be a little longer than it was typed: it still has to fit the input.
+  const { length } = formatSources(sources);
+  return length > MAX_TEXT ? { ok: false, error: tooLong(length, MAX_TEXT) } : { ok: true, value: sources };
+};
+
+export const formatSources = (sources: readonly Source[]): string =>
+  sources.map(({ name, year, url }) => [name, year, url].filter((part) => part !== undefined).join(', ')).join('\n');
+
+export const readSources = (form: Reader, name: string): Source[] => {
+  const parsed = parseSources(form.optional(name) ?? '');
+  if (parsed.ok) return parsed.value;
+  form.fail(name, parsed.error);
+  return [];
+};
+
+type Intermediary = DealDetails['intermediaries'][number];
+
+/** `Name, role` a line; the last comma parts them. Nothing, or the word "none", is none. */
+export const parseIntermediaries = (text: string): Parsed<Intermediary[]> => {
+  const lines = numbered(text);
+  if (lines.length === 1 && /^(none|no|n\/a|-)\.?$/i.test(lines[0]?.line ?? '')) return { ok: true, value: [] };
+  const found: Intermediary[] = [];
+  for (const { line, number } of lines) {
+    const comma = line.lastIndexOf(',');
+    const name = comma < 0 ? '' : withoutTrailingComma(line.slice(0, comma)).trim();
+    const role = comma < 0 ? '' : cleanText(line.slice(comma + 1));
+    if (cleanText(name) === '' || role === '') {
+      return { ok: false, error: `Line ${number}: write the name, a comma, then the role, such as “reseller”.` };
+    }
+    if (line.length > MAX_LINE) return { ok: false, error: `Line ${number}: keep it to ${MAX_LINE} characters.` };
+    found.push({ name, role });
+  }
+  return found.length > MOST_INTERMEDIARIES
+    ? { ok: false, error: `Please name at most ${MOST_INTERMEDIARIES}.` }
+    : { ok: true, value: found };
+};
+
+export const formatIntermediaries = (intermediaries: readonly Intermediary[]): string =>
+  intermediaries.map(({ name, role }) => `${name}, ${role}`).join('\n');

@@ -1,0 +1,119 @@
+/** The rarer things to do with a deal, each with its reason. */
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Organisation, PersonId } from '../../flows/organisation.ts';
+import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
+import { choiceInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
+import type { Read } from './reading.ts';
+import { reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+export const MORE_CHOICES = ['details', 'reassign', 'take-vote-back', 'withdraw', 'reopen'] as const;
+export type MoreChoice = (typeof MORE_CHOICES)[number];
+
+const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
+  details: { label: 'Correct the details', description: 'Customer, product, end-user and the like' },
+  reassign: { label: 'Give it to another owner', description: 'They get a message' },
+  'take-vote-back': { label: 'Take my vote back', description: 'Until its step is complete' },
+  withdraw: { label: 'Withdraw the deal', description: 'It ends; the record stays' },
+  reopen: { label: 'Reopen the deal', description: 'Questions and votes go on' },
+};
+
+const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) => choice === text);
+
+const fieldsOf = (choice: MoreChoice | undefined, values: FormValues): FormBlock[] => {
+  const reason = textOf(values, 'reason');
+  switch (choice) {
+    case undefined:
+      return [];
+    case 'details':
+      return [{ kind: 'note', text: 'The next page shows the details.' }];
+    case 'reassign':
+      return [personInput('person', 'New owner', textOf(values, 'person')), paragraphInput('reason', 'Reason', reason)];
+    case 'take-vote-back':
+      return [paragraphInput('reason', 'Reason', reason, { optional: true })];
+    case 'withdraw':
+    case 'reopen':
+      return [paragraphInput('reason', 'Reason', reason)];
+    default: {
+      const never: never = choice;
+      return never;
+    }
+  }
+};
+
+/** `allowed` are MORE_CHOICES that the person may use; others in it are left out. */
+export const moreForm = (view: DealView, allowed: readonly string[], values: FormValues = {}): Form => {
+  const offered = MORE_CHOICES.filter((choice) => allowed.includes(choice));
+  if (offered.length === 0) return savedForm('There is nothing else that you can do with this deal.');
+  const typed = textOf(values, 'choice');
+  const chosen = offered.find((choice) => choice === typed);
+  return makeForm({
+    name: 'deal.more',
+    title: 'More',
+    submit: chosen === 'details' ? 'Next' : 'Go',
+    context: { deal: view.deal.id },
+    blocks: [
+      choiceInput(
+        'choice',
+        'What would you like to do?',
+        offered.map((value) => ({ value, ...LABELS[value] })),
+        chosen,
+        { reactive: true },
+      ),
+      ...fieldsOf(chosen, values),
+    ],
+  });
+};
+
+export type More =
+  | { choice: 'details' }
+  | { choice: 'reassign'; person: PersonId; reason: string }
+  | { choice: 'take-vote-back'; reason?: string | undefined }
+  | { choice: 'withdraw' | 'reopen'; reason: string };
+
+const MISSING_REASON = 'Please give a reason. It stays on the record.';
+
+export const readMoreForm = (values: FormValues, allowed: readonly string[], organisation: Organisation): Read<More> => {
+  const form = reader(values);
+  const typed = textOf(values, 'choice') ?? '';
+  if (!isMore(typed) || !allowed.includes(typed)) {
+    form.fail('choice', 'Please choose one of these.');
+    return form.done({ choice: 'details' });
+  }
+  switch (typed) {
+    case 'details':
+      return form.done({ choice: typed });
+    case 'reassign':
+      return form.done({
+        choice: typed,
+        person: form.who('person', organisation, 'Please choose the new owner.'),
+        reason: form.required('reason', MISSING_REASON),
+      });
+    case 'take-vote-back':
+      return form.done({ choice: typed, reason: form.optional('reason') });
+    case 'withdraw':
+    case 'reopen':
+      return form.done({ choice: typed, reason: form.required('reason', MISSING_REASON) });
+    default: {
+      const never: never = typed;
+      return never;
+    }
+  }
+};
+
+export const reopenForm = (view: DealView, values: FormValues = {}): Form =>
+  makeForm({
+    name: 'deal.reopen',
+    title: 'Reopen the deal',
+    submit: 'Reopen',
+    context: { deal: view.deal.id },
+    blocks: [
+      { kind: 'text', text: 'The deal goes on where it was. What was decided stays on the record.' },
+      paragraphInput('reason', 'Why?', textOf(values, 'reason')),
+    ],
+  });
+
+export const readReopenForm = (values: FormValues): Read<{ reason: string }> => {
+  const form = reader(values);
+  return form.done({ reason: form.required('reason', MISSING_REASON) });
+};

@@ -1,0 +1,192 @@
+/** Opens a deal, and corrects its details: the same questions twice. */
+import { countryName } from '../../flows/countries.ts';
+import type { DealDetails, ExportLicence } from '../../flows/deal/deal.ts';
+import { VALUE_BANDS } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { EndUserKind } from '../../flows/policy/policy.ts';
+import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
+import { licenceWord, valueBandWords } from '../words.ts';
+import { choiceInput, dateInput, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
+import { formatIntermediaries, parseIntermediaries } from './lines.ts';
+import type { Read, Reader } from './reading.ts';
+import { reader } from './reading.ts';
+
+export const OTHER_PRODUCT = 'other';
+/** A Slack menu holds 100 options, one of them "Other". */
+const MOST_PRODUCTS = 99;
+
+const KINDS: readonly [EndUserKind, ...EndUserKind[]] = ['government', 'security', 'state-tied', 'private', 'unknown'];
+const KIND_LABELS: Record<EndUserKind, string> = {
+  government: 'Government agency',
+  security: 'Security, police or intelligence service',
+  'state-tied': 'State-owned or closely tied to the state',
+  private: 'Private',
+  unknown: 'Not known',
+};
+const LICENCES: readonly [ExportLicence, ...ExportLicence[]] = ['not-determined', 'not-needed', 'pending', 'granted'];
+
+const detailValues = (details: DealDetails, organisation: Organisation): FormValues => {
+  const listed = organisation.products.slice(0, MOST_PRODUCTS).some((p) => p.id === details.product.id);
+  const optional = {
+    intermediaries: formatIntermediaries(details.intermediaries),
+    valueBand: details.valueBand,
+    expectedSigning: details.expectedSigning,
+    productName: listed ? undefined : details.product.name,
+  };
+  return {
+    customer: details.customer,
+    product: listed ? details.product.id : OTHER_PRODUCT,
+    destination: details.destination,
+    endUserName: details.endUser.name,
+    endUserKind: details.endUser.kind,
+    exportLicence: details.exportLicence,
+    ...Object.fromEntries(Object.entries(optional).flatMap(([k, v]) => (v === undefined || v === '' ? [] : [[k, v]]))),
+  };
+};
+
+const productBlocks = (organisation: Organisation, values: FormValues): FormBlock[] => {
+  const listed = organisation.products.slice(0, MOST_PRODUCTS);
+  const left = organisation.products.length - listed.length;
+  const options = [...listed.map(({ id, name }) => ({ value: id, label: name })), { value: OTHER_PRODUCT, label: 'Other' }];
+  const chosen = textOf(values, 'product');
+  return [
+    menuInput('product', 'Product or service', options, chosen, {
+      reactive: true,
+      hint: left > 0 ? `${left} more products don’t fit in this list: choose “Other” and write the name.` : undefined,
+    }),
+    ...(chosen === OTHER_PRODUCT
+      ? [lineInput('productName', 'What is it called?', textOf(values, 'productName'))]
+      : []),
+  ];
+};
+
+const country = (code: string | undefined): Choice | undefined => {
+  const label = code === undefined ? undefined : countryName(code);
+  return code === undefined || label === undefined ? undefined : { value: code, label };
+};
+
+const detailBlocks = (organisation: Organisation, values: FormValues): FormBlock[] => [
+  lineInput('customer', 'Customer', textOf(values, 'customer'), { hint: 'Who signs and pays.' }),
+  ...productBlocks(organisation, values),
+  {
+    kind: 'input',
+    name: 'destination',
+    label: 'Destination country',
+    control: {
+      type: 'search',
+      source: 'countries',
+      initial: country(textOf(values, 'destination')),
+      placeholder: 'Type a few letters',
+    },
+  },
+  lineInput('endUserName', 'End-user', textOf(values, 'endUserName'), { hint: 'Who will use it in the end.' }),
+  choiceInput(
+    'endUserKind',
+    'What is the end-user?',
+    KINDS.map((value) => ({ value, label: KIND_LABELS[value] })),
+    textOf(values, 'endUserKind'),
+  ),
+  paragraphInput('intermediaries', 'Intermediaries', textOf(values, 'intermediaries'), {
+    optional: true,
+    hint: 'Distributors, resellers, agents. One a line: Name, role. Leave empty if there are none.',
+  }),
+  menuInput(
+    'valueBand',
+    'Value',
+    VALUE_BANDS.map((value) => ({ value, label: valueBandWords(value) })),
+    textOf(values, 'valueBand'),
+    { optional: true },
+  ),
+  dateInput('expectedSigning', 'Expected signing', textOf(values, 'expectedSigning'), { optional: true }),
+  choiceInput(
+    'exportLicence',
+    'Export licence',
+    LICENCES.map((value) => ({ value, label: licenceWord(value) })),
+    textOf(values, 'exportLicence') ?? 'not-determined',
+    { hint: 'Clearance is not a licence.' },
+  ),
+];
+
+const readProduct = (form: Reader, organisation: Organisation): DealDetails['product'] => {
+  const ids = organisation.products.map((p) => p.id);
+  const id = form.one('product', [OTHER_PRODUCT, ...ids], 'Please choose a product, or “Other”.');
+  const known = organisation.products.find((p) => p.id === id);
+  if (known) return { id, name: known.name };
+  const name = form.line('productName');
+  if (id === OTHER_PRODUCT && name === undefined) form.fail('productName', 'Please write what it is called.');
+  return { id: OTHER_PRODUCT, name: name ?? '' };
+};
+
+const readName = (form: Reader, name: string, missing: string): string => {
+  const text = form.line(name);
+  if (text === undefined) form.fail(name, missing);
+  return text ?? '';
+};
+
+const readDetails = (form: Reader, organisation: Organisation): DealDetails => {
+  const customer = readName(form, 'customer', 'Please write who the customer is.');
+  const product = readProduct(form, organisation);
+  const destination = form.required('destination', 'Please choose the destination country.');
+  if (destination !== '' && countryName(destination) === undefined) {
+    form.fail('destination', 'Please choose a country from the list.');
+  }
+  const name = readName(form, 'endUserName', 'Please write who the end-user is.');
+  const kind = form.one('endUserKind', KINDS, 'Please choose what the end-user is. “Not known” is an answer.');
+  const intermediaries = parseIntermediaries(form.optional('intermediaries') ?? '');
+  if (!intermediaries.ok) form.fail('intermediaries', intermediaries.error);
+  const valueBand = form.maybeOne('valueBand', VALUE_BANDS);
+  const expectedSigning = form.maybeDay('expectedSigning');
+  const exportLicence = form.one('exportLicence', LICENCES);
+  return {
+    customer,
+    product,
+    destination,
+    endUser: { name, kind },
+    intermediaries: intermediaries.ok ? intermediaries.value : [],
+    ...(valueBand === undefined ? {} : { valueBand }),
+    ...(expectedSigning === undefined ? {} : { expectedSigning }),
+    exportLicence,
+  };
+};
+
+export const openForm = (organisation: Organisation, channel: string, values: FormValues = {}): Form =>
+  makeForm({
+    name: 'deal.open',
+    title: 'Clear a deal',
+    submit: 'Open the deal',
+    context: { channel },
+    blocks: [
+      { kind: 'text', text: 'A few facts to start with. The questions come next, in a thread of their own.' },
+      ...detailBlocks(organisation, values),
+    ],
+  });
+
+export const readOpenForm = (values: FormValues, organisation: Organisation): Read<DealDetails> => {
+  const form = reader(values);
+  return form.done(readDetails(form, organisation));
+};
+
+export const detailsForm = (view: DealView, values?: FormValues): Form => {
+  const typed = values ?? detailValues(view.deal.details, view.organisation);
+  return makeForm({
+    name: 'deal.details',
+    title: 'Correct the details',
+    submit: 'Save',
+    context: { deal: view.deal.id },
+    blocks: [
+      { kind: 'text', text: 'Votes made on other facts are asked for again.' },
+      ...detailBlocks(view.organisation, typed),
+      paragraphInput('reason', 'Why do they change?', textOf(typed, 'reason')),
+    ],
+  });
+};
+
+export const readDetailsForm = (
+  values: FormValues,
+  organisation: Organisation,
+): Read<{ details: DealDetails; reason: string }> => {
+  const form = reader(values);
+  const details = readDetails(form, organisation);
+  return form.done({ details, reason: form.required('reason', 'Please say why the details change.') });
+};

@@ -1,0 +1,191 @@
+/** What a section's form asks, given what is typed so far: the questions that apply and the state of the shortcuts. */
+import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Checklist, FactValue, Facts, Question, QuestionId, Section, SectionId } from '../../flows/policy/policy.ts';
+import type { Choice, FormValues } from '../card.ts';
+import { count } from '../words.ts';
+import { MAX_BUTTONS, textOf, ticksOf } from './inputs.ts';
+import { formatSources } from './lines.ts';
+import { cleanText } from './reading.ts';
+
+export const DONT_KNOW: Choice = { value: 'unknown', label: "I don't know" };
+const NOT_APPLICABLE: Choice = { value: 'not-applicable', label: "Doesn't apply here" };
+
+/** A shortcut that covers at least two of the questions that apply. */
+export interface Run {
+  checklist: Checklist;
+  questions: readonly Question[];
+  /** Undefined until somebody chose. */
+  mode: 'all' | 'one' | undefined;
+}
+
+export interface Layout {
+  section: Section;
+  /** Those that apply, in the policy's order. */
+  questions: readonly Question[];
+  runs: readonly Run[];
+  /** What is answered so far, of the questions that apply. */
+  answers: Readonly<Record<QuestionId, FactValue>>;
+}
+
+/** A checkboxes question with too many options gets its "I don't know" in an input of its own. */
+export const tickGroups = (question: Question): { name: string; options: readonly Choice[] }[] => {
+  const options = question.options.length < MAX_BUTTONS ? [...question.options, DONT_KNOW] : question.options;
+  return Array.from({ length: Math.ceil(options.length / MAX_BUTTONS) }, (_, i) => ({
+    name: i === 0 ? `q:${question.id}` : `q:${question.id}:${i + 1}`,
+    options: options.slice(i * MAX_BUTTONS, (i + 1) * MAX_BUTTONS),
+  }));
+};
+
+/** The options of a question that is answered by choosing one. */
+export const singleOptions = (question: Question): readonly Choice[] =>
+  question.kind === 'yes-no'
+    ? [
+        { value: 'yes', label: 'Yes' },
+        { value: 'no', label: 'No' },
+        DONT_KNOW,
+        ...(question.allowNotApplicable ? [NOT_APPLICABLE] : []),
+      ]
+    : [...question.options, DONT_KNOW];
+
+/** What can be ticked instead of writing an answer. */
+export const insteadOfText = (question: Question): readonly Choice[] =>
+  question.allowNotApplicable ? [DONT_KNOW, NOT_APPLICABLE] : [DONT_KNOW];
+
+const insteadTicks = (question: Question, values: FormValues): string[] =>
+  ticksOf(values, `u:${question.id}`).filter((v) => insteadOfText(question).some((o) => o.value === v));
+
+/** The ticked options that exist, over all of a question's checkboxes. */
+export const tickedOptions = (question: Question, values: FormValues): string[] => [
+  ...tickGroups(question).flatMap(({ name, options }) =>
+    ticksOf(values, name).filter((v) => options.some((o) => o.value === v)),
+  ),
+  ...ticksOf(values, `u:${question.id}`).filter((v) => v === DONT_KNOW.value),
+];
+
+/** The value that an answer has so far; undefined where there is none, or two that exclude each other. */
+export const typedValue = (question: Question, values: FormValues): FactValue | undefined => {
+  switch (question.kind) {
+    case 'yes-no':
+    case 'choice': {
+      const chosen = textOf(values, `q:${question.id}`);
+      return singleOptions(question).find((o) => o.value === chosen)?.value;
+    }
+    case 'choices': {
+      const ticked = [...new Set(tickedOptions(question, values))];
+      if (ticked.length === 0) return undefined;
+      if (!ticked.includes(DONT_KNOW.value)) return ticked;
+      return ticked.length === 1 ? DONT_KNOW.value : undefined;
+    }
+    case 'text': {
+      const text = cleanText(textOf(values, `q:${question.id}`) ?? '');
+      const ticked = insteadTicks(question, values);
+      if (text !== '') return ticked.length === 0 ? text : undefined;
+      return ticked.length === 1 ? ticked[0] : undefined;
+    }
+    default: {
+      const never: never = question.kind;
+      return never;
+    }
+  }
+};
+
+const runMode = (checklist: Checklist, questions: readonly Question[], values: FormValues): Run['mode'] => {
+  const mode = textOf(values, `all:${checklist.id}`);
+  if (mode === 'all' || mode === 'one') return mode;
+  return questions.some((q) => typedValue(q, values) !== undefined) ? 'one' : undefined;
+};
+
+const runsOf = (section: Section, questions: readonly Question[], values: FormValues): Run[] =>
+  section.checklists
+    .map((checklist) => {
+      const covered = questions.filter((q) => checklist.questions.includes(q.id));
+      return { checklist, questions: covered, mode: runMode(checklist, covered, values) };
+    })
+    .filter((run) => run.questions.length > 1);
+
+export const runOf = (layout: Layout, question: Question): Run | undefined =>
+  layout.runs.find((run) => run.questions.some((q) => q.id === question.id));
+
+/** The facts of the other sections. */
+const otherFacts = (view: DealView, section: Section): Facts => {
+  const own = new Set(section.questions.map((q) => q.id));
+  return {
+    ...view.facts,
+    answers: Object.fromEntries(Object.entries(view.facts.answers).filter(([id]) => !own.has(id))),
+  };
+};
+
+/** Undefined where the policy has no such section. */
+export const layoutOf = (view: DealView, id: SectionId, values: FormValues): Layout | undefined => {
+  const section = view.policy.sections.find((s) => s.id === id);
+  if (!section) return undefined;
+  const facts = otherFacts(view, section);
+  let answers: Record<QuestionId, FactValue> = {};
+  // From no answers upwards: an answer whose own question stopped applying must not keep its follow-ups alive.
+  for (let round = 0; ; round += 1) {
+    const questions = view.policy.questionsFor(id, { ...facts, answers: { ...facts.answers, ...answers } });
+    const runs = runsOf(section, questions, values);
+    const next = Object.fromEntries(
+      questions.flatMap((question): [QuestionId, FactValue][] => {
+        const run = runs.find((r) => r.questions.includes(question));
+        const value = run?.mode === 'all' ? run.checklist.answer : typedValue(question, values);
+        return value === undefined ? [] : [[question.id, value]];
+      }),
+    );
+    const settled = JSON.stringify(next) === JSON.stringify(answers);
+    answers = next;
+    if (settled || round > section.questions.length) return { section, questions, runs, answers };
+  }
+};
+
+const answerValues = (question: Question, { value, note, sources }: GivenAnswer): Record<string, string | string[]> => {
+  const out: Record<string, string | string[]> = {};
+  const instead = question.kind === 'text' && insteadOfText(question).some((o) => o.value === value);
+  if (instead && typeof value === 'string') out[`u:${question.id}`] = [value];
+  else if (question.kind === 'choices') {
+    const ticked = typeof value === 'string' ? [value] : value;
+    for (const { name, options } of tickGroups(question)) {
+      const here = ticked.filter((v) => options.some((o) => o.value === v));
+      if (here.length > 0) out[name] = here;
+    }
+    if (value === DONT_KNOW.value && question.options.length >= MAX_BUTTONS) out[`u:${question.id}`] = [value];
+  } else if (typeof value === 'string') out[`q:${question.id}`] = value;
+  if (note !== undefined && note !== '') out[`n:${question.id}`] = note;
+  if (sources.length > 0) out[`s:${question.id}`] = formatSources(sources);
+  return out;
+};
+
+/** Saved answers, and over them what was saved for later, as the form's values. */
+export const savedValues = (view: DealView, id: SectionId): FormValues => {
+  const section = view.policy.sections.find((s) => s.id === id);
+  const saved: Record<QuestionId, GivenAnswer> = { ...view.deal.answers[id], ...view.deal.drafts[id] };
+  const values: Record<string, string | string[]> = {};
+  for (const question of section?.questions ?? []) {
+    const answer = saved[question.id];
+    if (answer) Object.assign(values, answerValues(question, answer));
+  }
+  for (const { id: checklist, answer, questions } of section?.checklists ?? []) {
+    const given = questions.flatMap((q) => saved[q] ?? []);
+    const plain = given.every((a) => a.value === answer && a.note === undefined);
+    if (given.length > 0) values[`all:${checklist}`] = plain && given.length > 1 ? 'all' : 'one';
+  }
+  return values;
+};
+
+/** What a section costs: questions that apply, the fewest clicks inside its form with the one on Save, and minutes. */
+export const howMany = (view: DealView, id: SectionId): { questions: number; clicks: number; minutes: number } => {
+  const layout = layoutOf(view, id, {});
+  if (!layout) return { questions: 0, clicks: 0, minutes: 0 };
+  const single = layout.questions.filter((q) => q.kind !== 'text' && !runOf(layout, q)).length;
+  const texts = layout.questions.filter((q) => q.kind === 'text').length;
+  const seconds = 10 * layout.questions.length + 40 * texts;
+  return {
+    questions: layout.questions.length,
+    clicks: layout.runs.length + single + 1,
+    minutes: Math.max(1, Math.round(seconds / 60)),
+  };
+};
+
+export const effortWords = ({ questions, minutes }: { questions: number; minutes: number }): string =>
+  `${count(questions, 'question')}, about ${count(minutes, 'minute')}`;

@@ -1,0 +1,104 @@
+/** Reads a section's form: whole and valid for "Save", or as far as it goes for "Save for later". */
+import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { FactValue, Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import type { FormValues } from '../card.ts';
+import { textOf, ticksOf } from './inputs.ts';
+import { readSources } from './lines.ts';
+import type { Read, Reader } from './reading.ts';
+import { reader } from './reading.ts';
+import { NOTE_LENGTH } from './section.ts';
+import type { Layout } from './section-layout.ts';
+import { DONT_KNOW, layoutOf, runOf, tickedOptions } from './section-layout.ts';
+
+type Answers = Record<QuestionId, GivenAnswer>;
+
+/** Why an answer is not there: the words for its input. */
+const missingAnswer = (question: Question, values: FormValues): { name: string; message: string } => {
+  const name = `q:${question.id}`;
+  switch (question.kind) {
+    case 'yes-no':
+    case 'choice':
+      return { name, message: 'Please choose an answer. “I don’t know” is a good one.' };
+    case 'choices': {
+      const ticked = tickedOptions(question, values);
+      const both = ticked.length > 1 && ticked.includes(DONT_KNOW.value);
+      return {
+        name,
+        message: both
+          ? 'Please tick either “I don’t know” or the things that you do know.'
+          : 'Please tick at least one. “I don’t know” is a good answer.',
+      };
+    }
+    case 'text': {
+      const ticked = ticksOf(values, `u:${question.id}`);
+      if (ticked.length > 0 && (textOf(values, name) ?? '').trim() !== '') {
+        return { name: `u:${question.id}`, message: 'Please untick this, or clear the answer above and use the note.' };
+      }
+      return { name, message: 'Please write an answer, or tick “I don’t know”.' };
+    }
+    default: {
+      const never: never = question.kind;
+      return never;
+    }
+  }
+};
+
+const readAnswer = (form: Reader, question: Question, value: FactValue, shortcut: boolean, whole: boolean): GivenAnswer => {
+  const note = shortcut ? undefined : form.optional(`n:${question.id}`, NOTE_LENGTH);
+  const sources = !shortcut || question.evidence ? readSources(form, `s:${question.id}`) : [];
+  if (whole && value === 'not-applicable' && note === undefined) {
+    form.fail(`n:${question.id}`, 'Please say in a few words why this doesn’t apply.');
+  }
+  return { value, ...(note === undefined ? {} : { note }), sources };
+};
+
+const readQuestion = (
+  form: Reader,
+  layout: Layout,
+  question: Question,
+  values: FormValues,
+  whole: boolean,
+): GivenAnswer | undefined => {
+  const run = runOf(layout, question);
+  if (question.kind === 'text') form.optional(`q:${question.id}`);
+  const value = layout.answers[question.id];
+  if (value !== undefined) return readAnswer(form, question, value, run?.mode === 'all', whole);
+  const { name, message } = missingAnswer(question, values);
+  if (run && run.mode === undefined) {
+    if (whole) form.fail(`all:${run.checklist.id}`, 'Please choose one.');
+  } else if (whole || name.startsWith('u:')) form.fail(name, message);
+  return undefined;
+};
+
+const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boolean) => {
+  const form = reader(values);
+  const layout = layoutOf(view, id, values);
+  const answers: Answers = {};
+  for (const question of layout?.questions ?? []) {
+    const answer = layout && readQuestion(form, layout, question, values, whole);
+    if (answer) answers[question.id] = answer;
+  }
+  return { form, answers };
+};
+
+/** Every question that applies, answered and valid; or what to do, by input. */
+export const readSectionForm = (view: DealView, id: SectionId, values: FormValues): Read<Answers> => {
+  const { form, answers } = readAll(view, id, values, true);
+  return form.done(answers);
+};
+
+/**
+ * What is answered so far. An input with an error (a bad source, an over-long text) is reported and left out of
+ * `answers`, so save only where `errors` is empty, or tell the person what was not kept.
+ */
+export const readSectionDraft = (
+  view: DealView,
+  id: SectionId,
+  values: FormValues,
+): { answers: Answers; errors: Record<string, string> } => {
+  const { form, answers } = readAll(view, id, values, false);
+  const broken = Object.keys(form.errors);
+  const kept = Object.entries(answers).filter(([question]) => !broken.includes(`q:${question}`));
+  return { answers: Object.fromEntries(kept), errors: form.errors };
+};

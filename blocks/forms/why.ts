@@ -1,0 +1,126 @@
+/** "Why?": the tier, the rule that set it, every flag and what weighed on it, open questions, the trace. */
+import type { DealView } from '../../flows/deal/view.ts';
+import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { Answer } from '../../flows/deal/deal.ts';
+import type { Form, FormBlock, Span, Text } from '../card.ts';
+import { heaviestFirst } from '../cards/spans.ts';
+import { answerWords, count, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
+import { makeForm } from './inputs.ts';
+
+/** Four blocks a flag: with the rest of the form this stays under Slack's 100 blocks. */
+const MOST_FLAGS_IN_FULL = 18;
+/** Lines of one list: keeps its text well under Slack's 3,000 characters a block. */
+const LINES_A_LIST = 12;
+const MOST_LISTS = 5;
+
+const answerOf = ({ deal }: DealView, question: string): Answer | undefined =>
+  Object.values(deal.answers).flatMap((answers) => answers[question] ?? [])[0];
+
+const becauseLine = (view: DealView, id: string): Text => {
+  const own = view.deal.ownFlags.find((f) => f.id === id);
+  if (own) return ['Raised in the thread by ', { person: own.by }];
+  const question = view.policy.question(id);
+  const value = view.facts.answers[id];
+  if (!question) return id;
+  if (value === undefined) return ['Not answered: ', question.text];
+  const by = answerOf(view, id)?.by;
+  const who: Span[] = by === undefined ? [] : [' — ', { person: by }];
+  return [{ strong: shorten(answerWords(question, value), 150) }, ` to “${shorten(question.text, 150)}”`, ...who];
+};
+
+const flagLines = (view: DealView, flag: RaisedFlag): Text[] => {
+  const moved = flag.weight === flag.baseWeight ? '' : ` (on its own: ${weightWord(flag.baseWeight).toLowerCase()})`;
+  return [
+    [{ strong: 'Weight: ' }, `${weightWord(flag.weight).toLowerCase()}${moved}`],
+    ...flag.modifiers.map((m): Text => [{ strong: `Made ${m.effect}: ` }, shorten(m.text, 200)]),
+    ...flag.because.map((id) => becauseLine(view, id)),
+  ];
+};
+
+const folded = (items: readonly Text[], most: number, more: string): Text[] =>
+  items.length <= most ? [...items] : [...items.slice(0, most - 1), `and ${count(items.length - most + 1, more)}`];
+
+const flagInFull = (view: DealView, flag: RaisedFlag): FormBlock[] => {
+  const safeguards = flag.safeguards.map((id) => view.policy.safeguards[id]?.title ?? id).join('; ');
+  return [
+    { kind: 'heading', text: shorten(flag.title, 140) },
+    { kind: 'text', text: shorten(flag.why, 600) },
+    { kind: 'list', items: folded(flagLines(view, flag), LINES_A_LIST, 'more reason') },
+    {
+      kind: 'note',
+      text: [
+        { quiet: flag.citation },
+        ...(safeguards === '' ? [] : [` · Safeguards that would answer it: ${shorten(safeguards, 600)}`]),
+      ],
+    },
+  ];
+};
+
+/** Long lists in several blocks; what still does not fit is counted, never silently dropped. */
+const lists = (items: readonly Text[], more: string): FormBlock[] => {
+  const shown = folded(items, LINES_A_LIST * MOST_LISTS, more);
+  return Array.from({ length: Math.ceil(shown.length / LINES_A_LIST) }, (_, i) => ({
+    kind: 'list',
+    items: shown.slice(i * LINES_A_LIST, (i + 1) * LINES_A_LIST),
+  }));
+};
+
+const part = (heading: string, items: readonly Text[], more: string): FormBlock[] =>
+  items.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...lists(items, more)];
+
+const tierBlocks = ({ assessment }: DealView): FormBlock[] => {
+  const { tier, rule, trace, scope, scopeReasons } = assessment;
+  const ruleText = trace.find((line) => line.id === rule)?.text;
+  const first: FormBlock[] =
+    tier === null
+      ? [{ kind: 'heading', text: scope === 'out' ? 'Out of scope' : 'No tier yet' }]
+      : [
+          { kind: 'heading', text: `Tier: ${tierWord(tier)}` },
+          { kind: 'text', text: sentence(`It means: ${tierMeaning(tier)}`) },
+        ];
+  return [
+    ...first,
+    ...(ruleText === undefined ? [] : [{ kind: 'text', text: [{ strong: 'The rule: ' }, ruleText] } as const]),
+    ...(scopeReasons.length === 0 ? [] : [{ kind: 'list', items: folded(scopeReasons, LINES_A_LIST, 'more reason') } as const]),
+    { kind: 'note', text: 'Weighed, not counted: a flag is no verdict, and its weight depends on the context.' },
+  ];
+};
+
+export const whyForm = (view: DealView): Form => {
+  const flags = heaviestFirst(view.assessment.flags);
+  const full = flags.slice(0, MOST_FLAGS_IN_FULL);
+  const brief = flags.slice(MOST_FLAGS_IN_FULL);
+  const pending = view.deal.ownFlags.filter((f) => f.status === 'pending');
+  const { openQuestions, trace } = view.assessment;
+  return makeForm({
+    name: 'deal.why',
+    title: 'Why?',
+    close: 'Close',
+    context: { deal: view.deal.id },
+    blocks: [
+      ...tierBlocks(view),
+      ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
+      ...full.flatMap((flag) => flagInFull(view, flag)),
+      ...part(
+        `${count(brief.length, 'more flag')}, in brief`,
+        brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)} `, { quiet: `(${f.citation})` }]),
+        'more flag',
+      ).slice(0, 4),
+      ...part(
+        'Waiting for compliance, not weighed yet',
+        pending.map((f) => [shorten(f.title, 200), ' — ', { person: f.by }]),
+        'more flag',
+      ).slice(0, 4),
+      ...part(
+        'Open questions',
+        openQuestions.map((q) => [q.text, q.weighty ? ' (weighty) ' : ' ', { quiet: `(${q.citation})` }]),
+        'more open question',
+      ),
+      ...part(
+        'Step by step',
+        trace.map((line) => [{ quiet: `${line.id}: ` }, shorten(line.text, 200)]),
+        'more step',
+      ),
+    ],
+  });
+};

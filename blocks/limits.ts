@@ -1,0 +1,69 @@
+/** Slack's limits in one place, in UTF-16 code units, and how text is made to keep them. */
+
+/** Where each was read; `observed` limits are in no reference. */
+export const SLACK = {
+  /** https://docs.slack.dev/reference/block-kit/blocks */
+  message: {
+    blocks: 50,
+    /** https://docs.slack.dev/reference/methods/chat.update (`msg_too_long`); posting allows more. */
+    text: 4000,
+    /** Observed: `msg_blocks_too_long` at about 13,200 characters of text and containers together (bolt-js 2509, 2867). */
+    allText: 8000,
+  },
+  /** https://docs.slack.dev/reference/views/modal-views */
+  view: { blocks: 100, title: 24, button: 24, callbackId: 255, privateMetadata: 3000, allText: 60_000 },
+  /** https://docs.slack.dev/reference/block-kit/composition-objects/text-object */
+  text: 3000,
+  /** https://docs.slack.dev/reference/block-kit/blocks/header-block */
+  header: 150,
+  /** https://docs.slack.dev/reference/block-kit/blocks/context-block */
+  context: { elements: 10 },
+  /** https://docs.slack.dev/reference/block-kit/blocks/actions-block; five buttons fit a row on a phone. */
+  actions: { elements: 25, row: 5 },
+  /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
+  button: { text: 75, value: 2000, url: 3000, accessibleLabel: 75 },
+  /** https://docs.slack.dev/reference/block-kit/blocks/input-block */
+  input: { label: 2000, hint: 2000, value: 3000, placeholder: 150 },
+  /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
+  option: { text: 75, value: 150, description: 75 },
+  /** https://docs.slack.dev/reference/block-kit/block-elements: radio buttons, checkboxes, select menus */
+  options: { buttons: 10, menu: 100 },
+  /** https://docs.slack.dev/reference/block-kit/blocks */
+  id: 255,
+} as const;
+
+/** A card or form that cannot be shown: a mistake of whoever built it, never of a person who typed. */
+export class CardFault extends Error {
+  readonly code: string;
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = 'CardFault';
+    this.code = code;
+  }
+}
+
+/** Keeps a whole character together at a cut: surrogate pairs, and what a joiner or a style belongs to. */
+const cutAt = (text: string, at: number): number => {
+  let cut = Math.min(at, text.length);
+  while (cut > 0 && cut < text.length && /[\uDC00-\uDFFF\u200D\uFE0F\p{M}]/u.test(text.charAt(cut))) cut -= 1;
+  // A text of nothing but marks has no better place.
+  if (cut === 0) cut = Math.min(at, text.length);
+  return cut > 0 && cut < text.length && /[\uD800-\uDBFF]/.test(text.charAt(cut - 1)) ? cut - 1 : cut;
+};
+
+/** At most `max` units, an ellipsis at the end where something is missing. */
+export const clip = (text: string, max: number): string =>
+  text.length <= max ? text : `${text.slice(0, cutAt(text, max - 1)).trimEnd()}…`;
+
+/** Pieces of at most `max` units, at a line or word end where one is near. Together they are the text. */
+export const split = (text: string, max: number): string[] => {
+  const pieces: string[] = [];
+  let rest = text;
+  while (rest.length > max) {
+    const near = Math.max(rest.lastIndexOf('\n', max - 1), rest.lastIndexOf(' ', max - 1)) + 1;
+    const at = near > max / 2 ? near : cutAt(rest, max);
+    pieces.push(rest.slice(0, at));
+    rest = rest.slice(at);
+  }
+  return rest === '' ? pieces : [...pieces, rest];
+};

@@ -1,0 +1,148 @@
+/** The words that cards and forms share, so that one thing is called by one name everywhere. */
+import { differenceInHours, differenceInMinutes, format, isValid, parseISO } from 'date-fns';
+import { countryName } from '../flows/countries.ts';
+import type { Day, DealDetails, Decision, ExportLicence, Instant, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
+import type { GroupId, Organisation } from '../flows/organisation.ts';
+import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
+
+const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
+  low: { word: 'Low', meaning: 'the answers show little that could harm people' },
+  elevated: { word: 'Elevated', meaning: 'warning signs or open questions need a closer look' },
+  high: { word: 'High', meaning: 'serious warning signs: the deal needs strong reasons and safeguards' },
+  prohibited: { word: 'Prohibited', meaning: 'a rule of the policy forbids this deal' },
+};
+export const tierWord = (tier: Tier): string => TIER_WORDS[tier].word;
+/** One line without a full stop, to follow the tier's word. */
+export const tierMeaning = (tier: Tier): string => TIER_WORDS[tier].meaning;
+
+const WEIGHT_WORDS: Record<Weight, string> = {
+  light: 'Light',
+  moderate: 'Moderate',
+  heavy: 'Heavy',
+  severe: 'Severe',
+};
+export const weightWord = (weight: Weight): string => WEIGHT_WORDS[weight];
+
+const ANSWER_WORDS: Readonly<Record<string, string>> = {
+  yes: 'Yes',
+  no: 'No',
+  unknown: "Don't know",
+  'not-applicable': 'Not applicable',
+};
+/** `Yes`, `Don't know`, an option's label, several labels, or the text as given. */
+export const answerWords = (question: Question | undefined, value: FactValue): string => {
+  const one = (v: string): string => question?.options.find((o) => o.value === v)?.label ?? ANSWER_WORDS[v] ?? v;
+  if (typeof value === 'string') return one(value);
+  return value.length === 0 ? 'None of these' : value.map(one).join(', ');
+};
+
+/** `1 question`, `3 questions`. */
+export const count = (n: number, one: string, many: string = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+const SECONDS_A_QUESTION = 20;
+export const sectionMinutes = (questions: number): number =>
+  Math.max(1, Math.round((questions * SECONDS_A_QUESTION) / 60));
+
+/** `9 questions, about 3 minutes; 1 click if none applies`. `questions` are those that apply. */
+export const sectionEffort = (section: Section, questions: readonly Question[]): string => {
+  const base = `${count(questions.length, 'question')}, about ${count(sectionMinutes(questions.length), 'minute')}`;
+  const asked = new Set(questions.map((q) => q.id));
+  const shortcuts = section.checklists
+    .map(({ answer, questions: ids }) => ({ answer, covers: ids.filter((id) => asked.has(id)).length }))
+    .filter(({ covers }) => covers > 1);
+  const whole = shortcuts.find(({ covers }) => covers === asked.size);
+  if (whole) return `${base}; 1 click if ${whole.answer === 'no' ? 'none applies' : 'all apply'}`;
+  const covered = shortcuts.reduce((sum, { covers }) => sum + covers, 0);
+  return covered === 0 ? base : `${base}; ${covered} of them can go in ${count(shortcuts.length, 'click')}`;
+};
+
+/** `2 days` from `from` to `now`; `moments` under a minute. Whole units, rounded down. */
+export const lasting = (from: Instant, now: Instant): string => {
+  const [a, b] = [parseISO(from), parseISO(now)];
+  const hours = differenceInHours(b, a);
+  if (hours >= 24) return count(Math.floor(hours / 24), 'day');
+  if (hours >= 1) return count(hours, 'hour');
+  const minutes = differenceInMinutes(b, a);
+  return minutes >= 1 ? count(minutes, 'minute') : 'moments';
+};
+
+/** `12 March 2027` for a day (`yyyy-MM-dd`), or for an instant its day in UTC. */
+export const dayWords = (day: Day | Instant): string => {
+  const date = parseISO(day.slice(0, 10));
+  return isValid(date) ? format(date, 'd MMMM yyyy') : day;
+};
+
+export const countryWords = (code: string): string => countryName(code) ?? code;
+
+const LICENCE_WORDS: Record<ExportLicence, string> = {
+  'not-needed': 'Not needed',
+  pending: 'Pending',
+  granted: 'Granted',
+  'not-determined': 'Not determined',
+};
+/** The bare label, for an option in a form. */
+export const licenceWord = (licence: ExportLicence): string => LICENCE_WORDS[licence];
+export const licenceWords = (licence: ExportLicence): string =>
+  `${LICENCE_WORDS[licence]} (clearance is not a licence)`;
+export const NOT_A_LICENCE = 'This is not an export licence.';
+
+const VALUE_BAND_WORDS: Record<ValueBand, string> = {
+  'under-50k': 'Under 50,000',
+  '50k-250k': '50,000 to 250,000',
+  '250k-1m': '250,000 to 1 million',
+  '1m-10m': '1 to 10 million',
+  'over-10m': 'Over 10 million',
+};
+export const valueBandWords = (band: ValueBand): string => VALUE_BAND_WORDS[band];
+
+const END_USER_KIND_WORDS: Record<EndUserKind, string> = {
+  government: 'government agency',
+  security: 'security, police or intelligence service',
+  'state-tied': 'state-owned or closely tied to the state',
+  private: 'private',
+  unknown: 'kind not known',
+};
+/** Lower case, to stand in brackets after the end-user's name. */
+export const endUserKindWords = (kind: EndUserKind): string => END_USER_KIND_WORDS[kind];
+
+const DETAIL_WORDS: Readonly<Record<keyof DealDetails, string>> = {
+  customer: 'Customer',
+  product: 'Product',
+  destination: 'Destination',
+  endUser: 'End-user',
+  intermediaries: 'Intermediaries',
+  valueBand: 'Value',
+  expectedSigning: 'Expected signing',
+  exportLicence: 'Export licence',
+};
+const isDetail = (name: string): name is keyof DealDetails => Object.hasOwn(DETAIL_WORDS, name);
+export const detailWords = (name: string): string => (isDetail(name) ? DETAIL_WORDS[name] : name);
+
+const VOTE_WORDS: Record<VoteOutcome, string> = {
+  approve: 'Approve',
+  'approve-with-conditions': 'Approve with conditions',
+  decline: 'Decline',
+};
+export const voteWords = (outcome: VoteOutcome): string => VOTE_WORDS[outcome];
+
+const DECISION_WORDS: Record<Decision['outcome'], string> = {
+  approved: 'Approved',
+  'approved with conditions': 'Approved with conditions',
+  declined: 'Declined',
+};
+export const decisionWords = (outcome: Decision['outcome']): string => DECISION_WORDS[outcome];
+
+export const groupName = (organisation: Organisation, id: GroupId): string =>
+  organisation.groups.find((g) => g.id === id)?.name ?? id;
+
+/** At most `max` characters on one line; what is cut off shows as `…`. */
+export const shorten = (text: string, max: number): string => {
+  const letters = [...text.replace(/\s+/gu, ' ').trim()];
+  return letters.length <= max ? letters.join('') : `${letters.slice(0, max - 1).join('').trimEnd()}…`;
+};
+
+/** Ends in a full stop, once. */
+export const sentence = (text: string): string => {
+  const trimmed = text.trim();
+  return /[.!?…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+};

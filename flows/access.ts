@@ -1,0 +1,108 @@
+/** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
+import { inGroup, type PersonId } from './organisation.ts';
+import { standingOf } from './deal/next.ts';
+import type { DealView } from './deal/view.ts';
+
+export type DealAction =
+  | 'answer'
+  | 'hand over'
+  | 'correct details'
+  | 'raise flag'
+  | 'settle flag'
+  | 'vote'
+  | 'take vote back'
+  | 'ask for information'
+  | 'give information'
+  | 'withdraw'
+  | 'reopen'
+  | 'reassign owner'
+  | 'nudge'
+  | 'export';
+
+const isCompliance = ({ organisation }: DealView, person: PersonId): boolean =>
+  inGroup(organisation, organisation.roles.compliance, person) || isChief({ organisation }, person);
+
+const isChief = ({ organisation }: Pick<DealView, 'organisation'>, person: PersonId): boolean =>
+  inGroup(organisation, organisation.roles.chief, person);
+
+/** Compliance that is not on the deal: nobody is a judge in their own case. */
+export const isIndependentCompliance = (view: DealView, person: PersonId): boolean =>
+  isCompliance(view, person) && !view.deal.team.includes(person);
+
+const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean =>
+  (deal.status === 'deciding' || deal.status === 'decided') &&
+  deal.route.steps.some((step) => inGroup(organisation, step.group, person));
+
+/** Deal team, its approvers, compliance. */
+export const canRead = (view: DealView, person: PersonId): boolean =>
+  view.deal.team.includes(person) || isCompliance(view, person) || isApprover(view, person);
+
+const nameOf = ({ organisation }: DealView, id: PersonId): string =>
+  organisation.people.find((p) => p.id === id)?.name ?? 'the deal owner';
+
+/** Undefined: allowed. Otherwise one sentence that says why not and who can. */
+export const refusal = (view: DealView, person: PersonId, action: DealAction): string | undefined => {
+  const { deal, organisation } = view;
+  if (!organisation.people.some((p) => p.id === person)) return 'Clearthread does not know you. Ask compliance to add you.';
+  const onTeam = deal.team.includes(person);
+  const owner = nameOf(view, deal.owner);
+  switch (action) {
+    case 'answer':
+    case 'correct details':
+    case 'give information':
+      return onTeam ? undefined : `Only the deal team can do this. Ask ${owner} to hand you the section.`;
+    case 'hand over':
+      return onTeam || isCompliance(view, person) ? undefined : `Only the deal team and compliance can hand a section over. Ask ${owner}.`;
+    case 'raise flag':
+      return undefined;
+    case 'settle flag':
+      if (!isCompliance(view, person)) return 'Only compliance can admit or dismiss a flag.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must settle this flag.' : undefined;
+    case 'vote':
+    case 'ask for information':
+    case 'take vote back': {
+      if (onTeam) return 'You are on the deal team, and nobody decides on their own deal.';
+      if (deal.status !== 'deciding') return 'This deal is not waiting for a decision.';
+      const step = deal.route.steps[deal.step];
+      if (!step) return 'This deal is not waiting for a decision.';
+      if (!inGroup(organisation, step.group, person)) {
+        const group = organisation.groups.find((g) => g.id === step.group)?.name ?? step.group;
+        return `This step is decided by ${group}, and you are not in that group.`;
+      }
+      if (action === 'take vote back') return undefined;
+      if (deal.votes.some((v) => v.by === person && v.step < deal.step)) {
+        return 'You decided in an earlier step of this deal. Another person must decide in this one.';
+      }
+      if (action === 'vote' && standingOf(view, deal).counted.some((v) => v.by === person)) {
+        return 'You have voted in this step already. Take your vote back first if you want to change it.';
+      }
+      return undefined;
+    }
+    case 'withdraw':
+      return person === deal.owner || person === deal.requester ? undefined : `Only ${owner} can withdraw this deal.`;
+    case 'reopen':
+      if (deal.status === 'stopped') {
+        if (!isChief(view, person)) return 'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.';
+        return onTeam ? 'You are on the deal team, so you cannot reopen a stopped deal.' : undefined;
+      }
+      if (deal.status === 'decided') {
+        return isIndependentCompliance(view, person) ? undefined : 'Only compliance can reopen a decided deal.';
+      }
+      return onTeam || isCompliance(view, person) ? undefined : `Only the deal team and compliance can reopen this deal. Ask ${owner}.`;
+    case 'reassign owner':
+      return person === deal.owner || isIndependentCompliance(view, person)
+        ? undefined
+        : `Only ${owner} and compliance can give this deal to someone else.`;
+    case 'nudge':
+      return canRead(view, person) ? undefined : 'Only the deal team, its approvers and compliance can nudge.';
+    case 'export':
+      return isCompliance(view, person) ? undefined : 'Only compliance can export the record.';
+    default: {
+      const never: never = action;
+      return never;
+    }
+  }
+};
+
+export const canDo = (view: DealView, person: PersonId, action: DealAction): boolean =>
+  refusal(view, person, action) === undefined;

@@ -1,0 +1,58 @@
+/** What follows when facts change: scope, completeness, tier, route, and the votes that no longer hold. */
+import { shortfalls } from '../approval.ts';
+import type { Tier } from '../policy/policy.ts';
+import type { CommandMeta } from './commands.ts';
+import { after, type DealContext } from './decision.ts';
+import type { DealFact } from './events.ts';
+import { differences, factsText } from './facts.ts';
+import { sectionProgress } from './next.ts';
+import type { DealView } from './view.ts';
+
+/** The step that a prohibited deal would take if nothing prohibited it is never offered: it stops. */
+const routed = (view: DealView, tier: Exclude<Tier, 'prohibited'>, context: DealContext): DealFact => {
+  const route = view.policy.routeFor(tier);
+  return {
+    type: 'DealRouted',
+    tier,
+    rule: view.assessment.rule ?? 'none',
+    route: {
+      ...route,
+      factsHash: context.hash(factsText(view)),
+      shortfalls: shortfalls(context.organisation, route.steps, view.deal.team),
+    },
+  };
+};
+
+const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] => {
+  if (before.deal.status !== 'deciding' || before.deal.votes.length === 0) return [];
+  const voters = [...new Set(before.deal.votes.filter((v) => v.factsHash !== factsHash).map((v) => v.by))];
+  if (voters.length === 0) return [];
+  return [{ type: 'VotesVoided', voters, differences: differences(before, now), factsHash }];
+};
+
+/** `facts` just happened to the deal in `before`; returns them with everything that follows. */
+export const withConsequences = (
+  before: DealView,
+  meta: CommandMeta,
+  facts: readonly DealFact[],
+  context: DealContext,
+): DealFact[] => {
+  const now = after(before, meta, facts);
+  if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
+  const factsHash = context.hash(factsText(now));
+  const void_ = voided(before, now, factsHash);
+  const scopeDone = now.deal.answers[now.policy.scopeSection] !== undefined;
+  if (scopeDone && now.assessment.scope === 'out') {
+    return [...facts, ...void_, { type: 'FoundOutOfScope', reasons: [...now.assessment.scopeReasons] }];
+  }
+  const open = sectionProgress(now).filter((s) => !s.done);
+  if (open.length > 0) {
+    if (now.deal.status !== 'deciding') return [...facts];
+    return [...facts, ...void_, { type: 'QuestionsReopened', sections: open.map((s) => s.section.id) }];
+  }
+  if (now.assessment.tier === 'prohibited') {
+    return [...facts, ...void_, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
+  }
+  if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
+  return [...facts, ...void_, routed(now, now.assessment.tier ?? 'low', context)];
+};

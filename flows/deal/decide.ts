@@ -1,0 +1,58 @@
+/** `decide(command, state, context) → events | refusal`: the whole business of a deal, one line for each command. */
+import { decideAnswers, decideDetails, decideHandOver, decideNudge, decideSaveForLater, decideTakeBack } from './answering.ts';
+import type { CommandMeta, DealCommand } from './commands.ts';
+import { refuse, type DealContext, type Decided } from './decision.ts';
+import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';
+import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './lifecycle.ts';
+import type { DealState } from './state.ts';
+import { dealView } from './view.ts';
+import { decideAsk, decideGive, decideTakeVoteBack, decideVote } from './voting.ts';
+
+export const decide = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided => {
+  if (command.type === 'OpenDeal') {
+    if (state.status !== 'none') return refuse('already open', 'This deal is open already.');
+    return decideOpen(command, meta, context);
+  }
+  if (state.status === 'none') return refuse('unknown deal', 'There is no such deal.');
+  const view = dealView(state, context.policy, context.organisation, meta.at);
+  switch (command.type) {
+    case 'CorrectDetails':
+      return decideDetails({ command, view, meta, context });
+    case 'SaveSectionForLater':
+      return decideSaveForLater({ command, view, meta, context });
+    case 'AnswerSection':
+      return decideAnswers({ command, view, meta, context });
+    case 'HandOverSection':
+      return decideHandOver({ command, view, meta, context });
+    case 'TakeSectionBack':
+      return decideTakeBack({ command, view, meta, context });
+    case 'RaiseFlag':
+      return decideRaiseFlag({ command, view, meta, context });
+    case 'AdmitFlag':
+      return decideAdmitFlag({ command, view, meta, context });
+    case 'DismissFlag':
+      return decideDismissFlag({ command, view, meta, context });
+    case 'CastVote':
+      return decideVote({ command, view, meta, context });
+    case 'TakeVoteBack':
+      return decideTakeVoteBack({ command, view, meta, context });
+    case 'AskForInformation':
+      return decideAsk({ command, view, meta, context });
+    case 'GiveInformation':
+      return decideGive({ command, view, meta, context });
+    case 'Withdraw':
+      return decideWithdraw({ command, view, meta, context });
+    case 'Reopen':
+      return decideReopen({ command, view, meta, context });
+    case 'ReassignOwner':
+      return decideReassign({ command, view, meta, context });
+    case 'Nudge':
+      return decideNudge({ command, view, meta, context });
+    case 'RecordExport':
+      return decideExport({ command, view, meta, context });
+    default: {
+      const never: never = command;
+      return never;
+    }
+  }
+};

@@ -1,0 +1,236 @@
+/** `evolve(state, event) → state`: the deal's whole memory. Never refuses: what happened, happened. */
+import type { PersonId } from '../organisation.ts';
+import type { DealEvent } from './events.ts';
+import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
+
+const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
+  const kept = [...new Set([...deal.involved, ...involved])];
+  const holders = Object.values(deal.handOvers).map((h) => h.to);
+  return { ...deal, involved: kept, team: [...new Set([...kept, ...holders])] };
+};
+
+const without = <T>(record: Record<string, T>, key: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
+
+/** The members that every status shares, without those of one status. */
+const opened = (deal: OpenedDeal): Opened => ({
+  id: deal.id,
+  home: deal.home,
+  requester: deal.requester,
+  owner: deal.owner,
+  openedAt: deal.openedAt,
+  waitingSince: deal.waitingSince,
+  details: deal.details,
+  policy: deal.policy,
+  answers: deal.answers,
+  drafts: deal.drafts,
+  handOvers: deal.handOvers,
+  ownFlags: deal.ownFlags,
+  involved: deal.involved,
+  team: deal.team,
+  round: deal.round,
+  requests: deal.requests,
+  lastVoided: deal.lastVoided,
+  lastNudge: deal.lastNudge,
+  lastReopened: deal.lastReopened,
+});
+
+export const evolve = (state: DealState, event: DealEvent): DealState => {
+  if (state.status === 'none') {
+    if (event.type !== 'DealOpened') return state;
+    return {
+      status: 'answering',
+      id: event.deal,
+      home: event.home,
+      requester: event.by,
+      owner: event.owner,
+      openedAt: event.at,
+      waitingSince: event.at,
+      details: event.details,
+      policy: event.policy,
+      answers: {},
+      drafts: {},
+      handOvers: {},
+      ownFlags: [],
+      involved: [...new Set([event.by, event.owner])],
+      team: [...new Set([event.by, event.owner])],
+      round: 0,
+      requests: [],
+    };
+  }
+  switch (event.type) {
+    case 'DealOpened':
+      return state;
+    case 'DetailsCorrected':
+      return { ...state, details: event.details };
+    case 'SectionSavedForLater':
+      return { ...state, drafts: { ...state.drafts, [event.section]: event.answers } };
+    case 'SectionAnswered': {
+      const next: OpenedDeal = {
+        ...state,
+        answers: { ...state.answers, [event.section]: event.answers },
+        drafts: without(state.drafts, event.section),
+        handOvers: without(state.handOvers, event.section),
+        waitingSince: event.at,
+      };
+      return { ...next, ...withTeam(next, [event.by]) };
+    }
+    case 'SectionHandedOver': {
+      const next: OpenedDeal = {
+        ...state,
+        handOvers: { ...state.handOvers, [event.section]: event.handOver },
+        waitingSince: event.at,
+      };
+      return { ...next, ...withTeam(next) };
+    }
+    case 'HandOverEnded': {
+      const next: OpenedDeal = { ...state, handOvers: without(state.handOvers, event.section), waitingSince: event.at };
+      return { ...next, ...withTeam(next) };
+    }
+    case 'FoundOutOfScope':
+      return { ...opened(state), status: 'out of scope', reasons: event.reasons, by: event.by, at: event.at };
+    case 'FoundInScope':
+      return { ...state, waitingSince: event.at };
+    case 'FlagRaised':
+      return {
+        ...state,
+        ownFlags: [
+          ...state.ownFlags,
+          {
+            id: event.flag,
+            title: event.title,
+            by: event.by,
+            at: event.at,
+            status: event.pending ? 'pending' : 'admitted',
+            weight: event.weight,
+          },
+        ],
+      };
+    case 'FlagAdmitted':
+      return {
+        ...state,
+        ownFlags: state.ownFlags.map((f) =>
+          f.id === event.flag ? { ...f, status: 'admitted', weight: event.weight, reason: event.reason } : f,
+        ),
+      };
+    case 'FlagDismissed':
+      return {
+        ...state,
+        ownFlags: state.ownFlags.map((f) =>
+          f.id === event.flag ? { ...f, status: 'dismissed', reason: event.reason } : f,
+        ),
+      };
+    case 'DealRouted':
+      return {
+        ...opened(state),
+        status: 'deciding',
+        tier: event.tier,
+        rule: event.rule,
+        route: event.route,
+        step: 0,
+        votes: [],
+        passed: [],
+        round: state.round + 1,
+        waitingSince: event.at,
+      };
+    case 'DealStopped':
+      return { ...opened(state), status: 'stopped', rule: event.rule, at: event.at, waitingSince: event.at };
+    case 'QuestionsReopened':
+      return { ...opened(state), status: 'answering', waitingSince: event.at };
+    case 'VoteCast':
+      if (state.status !== 'deciding') return state;
+      return {
+        ...state,
+        votes: [
+          ...state.votes,
+          { ...event.ballot, step: event.step, by: event.by, at: event.at, factsHash: event.factsHash },
+        ],
+      };
+    case 'VoteTakenBack':
+      if (state.status !== 'deciding') return state;
+      return { ...state, votes: state.votes.filter((v) => !(v.step === event.step && v.by === event.by)) };
+    case 'VotesVoided': {
+      const lastVoided = { voters: event.voters, differences: event.differences, at: event.at };
+      if (state.status !== 'deciding') return { ...state, lastVoided };
+      return {
+        ...state,
+        votes: state.votes.filter((v) => !event.voters.includes(v.by)),
+        lastVoided,
+      };
+    }
+    case 'InformationAsked':
+      return {
+        ...state,
+        requests: [
+          ...state.requests,
+          { id: event.request, step: event.step, by: event.by, at: event.at, question: event.question },
+        ],
+        waitingSince: event.at,
+      };
+    case 'InformationGiven':
+      return {
+        ...state,
+        requests: state.requests.map((r) =>
+          r.id === event.request
+            ? { ...r, answer: { by: event.by, at: event.at, text: event.text, sources: event.sources } }
+            : r,
+        ),
+        waitingSince: event.at,
+      };
+    case 'StepCompleted':
+      if (state.status !== 'deciding' || event.outcome === 'declined') return state;
+      return { ...state, step: event.step + 1, passed: [...state.passed, event.step], waitingSince: event.at };
+    case 'DealDecided':
+      if (state.status !== 'deciding') return state;
+      return {
+        ...opened(state),
+        status: 'decided',
+        rule: state.rule,
+        route: state.route,
+        decision: {
+          outcome: event.outcome,
+          votes: state.votes,
+          conditions: event.conditions,
+          at: event.at,
+          tier: event.tier,
+        },
+      };
+    case 'DealWithdrawn':
+      return { ...opened(state), status: 'withdrawn', reason: event.reason, by: event.by, at: event.at };
+    case 'DealReopened': {
+      const base = opened(state);
+      const answers = { ...base.answers };
+      const drafts = { ...base.drafts };
+      for (const section of event.askAgain) {
+        const given = answers[section];
+        if (!given) continue;
+        drafts[section] = Object.fromEntries(
+          Object.entries(given).map(([id, { value, note, sources }]) => [id, { value, note, sources }]),
+        );
+        delete answers[section];
+      }
+      return {
+        ...base,
+        status: 'answering',
+        answers,
+        drafts,
+        waitingSince: event.at,
+        lastReopened: { by: event.by, at: event.at, reason: event.reason },
+      };
+    }
+    case 'OwnerReassigned': {
+      const next: OpenedDeal = { ...state, owner: event.to, waitingSince: event.at };
+      return { ...next, ...withTeam(next, [event.to]) };
+    }
+    case 'Nudged':
+      return { ...state, lastNudge: event.at };
+    case 'RecordExported':
+      return state;
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};
+
+export const replay = (events: readonly DealEvent[], from: DealState = noDeal): DealState => events.reduce(evolve, from);

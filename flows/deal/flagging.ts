@@ -1,0 +1,39 @@
+/** Deciding on flags that people raise themselves: the Guidance's list is not exhaustive (G4). */
+import { refusal } from '../access.ts';
+import { withConsequences } from './consequences.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+
+const MIN_TITLE = 10;
+
+export const decideRaiseFlag = ({ command, view, meta, context }: Case<'RaiseFlag'>): Decided => {
+  const problem = refusal(view, meta.actor, 'raise flag');
+  if (problem) return refuse('not allowed', problem);
+  const title = command.title.trim();
+  if (title.length < MIN_TITLE) return refuse('not valid', 'Please say in a sentence what worries you.', 'title');
+  // From outside the team it waits for compliance, or anybody could void a decision.
+  const pending = !view.deal.team.includes(meta.actor);
+  return accept(
+    meta,
+    withConsequences(view, meta, [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending, weight: 'moderate' }], context),
+  );
+};
+
+export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFlag'>): Decided => {
+  const problem = refusal(view, meta.actor, 'settle flag');
+  if (problem) return refuse('not allowed', problem);
+  const flag = view.deal.ownFlags.find((f) => f.id === command.flag);
+  if (!flag) return refuse('not valid', 'This flag is not part of the deal.');
+  if (flag.status !== 'pending') return refuse('not now', `This flag was ${flag.status} already.`);
+  const { weight, reason } = command;
+  return accept(meta, withConsequences(view, meta, [{ type: 'FlagAdmitted', flag: flag.id, weight, reason }], context));
+};
+
+export const decideDismissFlag = ({ command, view, meta }: Case<'DismissFlag'>): Decided => {
+  const problem = refusal(view, meta.actor, 'settle flag');
+  if (problem) return refuse('not allowed', problem);
+  const flag = view.deal.ownFlags.find((f) => f.id === command.flag);
+  if (!flag) return refuse('not valid', 'This flag is not part of the deal.');
+  if (flag.status !== 'pending') return refuse('not now', `This flag was ${flag.status} already.`);
+  if (!command.reason.trim()) return refuse('not valid', 'Please say why the flag is dismissed.', 'reason');
+  return accept(meta, [{ type: 'FlagDismissed', flag: flag.id, reason: command.reason }]);
+};

@@ -1,0 +1,133 @@
+/** Deciding on votes. Every right and every fact is looked at here, whatever the form or the button said. */
+import { refusal } from '../access.ts';
+import { standing, uniteConditions } from '../approval.ts';
+import { person } from '../organisation.ts';
+import { withConsequences } from './consequences.ts';
+import type { Ballot, Vote } from './deal.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+import type { DealFact } from './events.ts';
+import type { DecidingDeal } from './state.ts';
+import type { DealView } from './view.ts';
+
+export const MIN_RATIONALE = 20;
+
+const ballotProblem = (view: DealView, deal: DecidingDeal, ballot: Ballot, today: string): [string, string] | undefined => {
+  for (const flag of view.assessment.flags) {
+    const opinion = ballot.flags[flag.id];
+    if (!opinion) return [`Please uphold or clear this flag: ${flag.title}`, `f:${flag.id}`];
+    if (opinion.opinion === 'clear' && !opinion.reason?.trim()) {
+      return [`Please say why you clear this flag: ${flag.title}`, `r:${flag.id}`];
+    }
+  }
+  if (deal.route.weighing && !ballot.weighing) return ['Please fill in the weighing.', 'leverage'];
+  if (ballot.rationale.trim().length < MIN_RATIONALE) {
+    return ['Please give your reasons in at least one sentence.', 'rationale'];
+  }
+  if (ballot.outcome === 'approve-with-conditions') {
+    if (ballot.conditions.length === 0) return ['Please choose at least one condition, or approve without.', 'outcome'];
+    for (const condition of ballot.conditions) {
+      if (!person(view.organisation, condition.owner)) return ['Please choose an owner for each condition.', `co:${condition.id}`];
+      if (condition.due < today) return ['This date is in the past.', `cd:${condition.id}`];
+    }
+  } else if (ballot.conditions.length > 0) {
+    return ['Conditions go with "approve with conditions".', 'outcome'];
+  }
+  return undefined;
+};
+
+/** What a vote completes: its step, and with the last step the deal. */
+const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
+  const step = deal.route.steps[deal.step];
+  if (!step) return [];
+  const { outcome } = standing(view.organisation, {
+    steps: deal.route.steps,
+    index: deal.step,
+    votes,
+    team: deal.team,
+    factsHash: deal.route.factsHash,
+  });
+  switch (outcome) {
+    case 'open':
+      return [];
+    case 'declined':
+      return [
+        { type: 'StepCompleted', step: deal.step, group: step.group, outcome: 'declined' },
+        { type: 'DealDecided', outcome: 'declined', conditions: [], tier: deal.tier },
+      ];
+    case 'passed': {
+      const passed: DealFact = { type: 'StepCompleted', step: deal.step, group: step.group, outcome: 'passed' };
+      if (deal.step + 1 < deal.route.steps.length) return [passed];
+      const conditions = uniteConditions(votes);
+      return [
+        passed,
+        {
+          type: 'DealDecided',
+          outcome: conditions.length > 0 ? 'approved with conditions' : 'approved',
+          conditions,
+          tier: deal.tier,
+        },
+      ];
+    }
+    default: {
+      const never: never = outcome;
+      return never;
+    }
+  }
+};
+
+export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding') return refuse('not now', 'This deal is not waiting for a decision any more.');
+  const problem = refusal(view, meta.actor, 'vote');
+  if (problem) return refuse('not allowed', problem);
+  if (command.factsHash !== deal.route.factsHash) {
+    return refuse('facts changed', 'The facts changed while you were reading. Please look at what is different, then sign again. What you typed is kept.');
+  }
+  if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
+  const invalid = ballotProblem(view, deal, command.ballot, meta.at.slice(0, 10));
+  if (invalid) return refuse('not valid', ...invalid);
+  const vote: Vote = { ...command.ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash: command.factsHash };
+  return accept(meta, [
+    { type: 'VoteCast', step: deal.step, factsHash: command.factsHash, ballot: command.ballot },
+    ...outcomeOf(view, deal, [...deal.votes, vote]),
+  ]);
+};
+
+export const decideTakeVoteBack = ({ command, view, meta }: Case<'TakeVoteBack'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding') return refuse('not now', 'The deal is decided, so votes stand. Compliance can reopen it.');
+  const mine = deal.votes.find((v) => v.by === meta.actor && v.step === command.step);
+  if (!mine) return refuse('not now', 'You have no vote to take back in this step.');
+  if (command.step !== deal.step) return refuse('not now', 'That step is complete, so its votes stand.');
+  return accept(meta, [{ type: 'VoteTakenBack', step: command.step, reason: command.reason }]);
+};
+
+export const decideAsk = ({ command, view, meta }: Case<'AskForInformation'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding') return refuse('not now', 'This deal is not waiting for a decision any more.');
+  const problem = refusal(view, meta.actor, 'ask for information');
+  if (problem) return refuse('not allowed', problem);
+  if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
+  if (!command.question.trim()) return refuse('not valid', 'Please write your question.', 'question');
+  return accept(meta, [
+    { type: 'InformationAsked', request: `ask-${meta.id}`, step: deal.step, question: command.question.trim() },
+  ]);
+};
+
+export const decideGive = ({ command, view, meta, context }: Case<'GiveInformation'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding' && deal.status !== 'answering') {
+    return refuse('not now', `This deal is ${deal.status}, so nobody waits for this answer.`);
+  }
+  const problem = refusal(view, meta.actor, 'give information');
+  if (problem) return refuse('not allowed', problem);
+  const request = deal.requests.find((r) => r.id === command.request);
+  if (!request) return refuse('not valid', 'This question is not part of the deal.');
+  if (request.answer) return refuse('not now', 'This question was answered already.');
+  if (!command.text.trim()) return refuse('not valid', 'Please write an answer. "I don\'t know" is a good one.', 'text');
+  const { text, sources } = command;
+  return accept(
+    meta,
+    withConsequences(view, meta, [{ type: 'InformationGiven', request: request.id, text: text.trim(), sources }], context),
+  );
+};

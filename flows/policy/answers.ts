@@ -1,0 +1,53 @@
+/** Answers as bits, so that a compiled condition is one comparison: each question has a bit for every value it can take. */
+import type { FactValue } from './policy.ts';
+import type { QuestionDocument } from './schema.ts';
+
+const YES = 1;
+const NO = 2;
+export const UNKNOWN = 4;
+export const NOT_APPLICABLE = 8;
+/** Free text, or a picker with nothing picked. */
+const SAID = 16;
+const FIRST_OPTION = 32;
+/** 26 options are what is left of 31 bits. */
+export const MOST_OPTIONS = 26;
+
+const COMMON: Readonly<Record<string, number>> = {
+  yes: YES,
+  no: NO,
+  unknown: UNKNOWN,
+  'not-applicable': NOT_APPLICABLE,
+};
+
+export interface Coded {
+  id: string;
+  bits: ReadonlyMap<string, number>;
+  /** The bits that leave the question open: don't know, and "not done" where yes is the good answer. */
+  open: number;
+}
+
+export const coded = (question: Pick<QuestionDocument, 'id' | 'options' | 'worse' | 'kind'>): Coded => {
+  const bits = new Map(Object.entries(COMMON));
+  question.options.forEach((option, i) => bits.set(option.value, FIRST_OPTION << i));
+  const picker = question.kind === 'choice' || question.kind === 'choices';
+  return { id: question.id, bits, open: question.worse === 'no' && !picker ? UNKNOWN | NO | NOT_APPLICABLE : UNKNOWN };
+};
+
+/** The values that somebody can give to a question. */
+export const valuesOf = (question: Pick<QuestionDocument, 'kind' | 'options' | 'allowNotApplicable'>): string[] => [
+  ...(question.kind === 'yes-no' ? ['yes', 'no'] : question.options.map((o) => o.value)),
+  'unknown',
+  ...(question.allowNotApplicable ? ['not-applicable'] : []),
+];
+
+/** 0 where there is no answer. */
+export const encode = ({ bits }: Coded, value: FactValue | undefined): number => {
+  if (value === undefined) return 0;
+  if (typeof value === 'string') return bits.get(value) ?? SAID;
+  let all = 0;
+  for (const one of value) all |= bits.get(one) ?? SAID;
+  return all === 0 ? SAID : all;
+};
+
+export const maskOf = ({ bits }: Coded, values: readonly string[]): number =>
+  values.reduce((mask, value) => mask | (bits.get(value) ?? 0), 0);

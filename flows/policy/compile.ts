@@ -1,0 +1,120 @@
+/** Turns a checked policy document into what flows and cards ask: closures and look-ups, built once. */
+import { coded } from './answers.ts';
+import { compileCondition, type Indexes, type Test } from './conditions.ts';
+import { evaluate, isOutOfScope, read, type Rules } from './evaluate.ts';
+import type {
+  CompiledPolicy,
+  Facts,
+  Question,
+  Reference,
+  Route,
+  Section,
+  SectionId,
+  Tier,
+  TraceLine,
+} from './policy.ts';
+import type { PolicyDocument, QuestionDocument } from './schema.ts';
+import { flagRule } from './weigh.ts';
+
+const TIER_WORDS: Record<Tier, string> = {
+  low: 'Low',
+  elevated: 'Elevated',
+  high: 'High',
+  prohibited: 'Prohibited',
+};
+
+const asQuestion = (
+  section: SectionId,
+  { when: _when, worse: _worse, sources, references, ...question }: QuestionDocument,
+  known: ReadonlyMap<string, Reference>,
+): Question => ({
+  ...question,
+  section,
+  sources: sources ?? [question.id],
+  references: references.flatMap((id) => known.get(id) ?? []),
+});
+
+/**
+ * `policy` has passed `policyProblems` without an error. `hash` is the sha256 of its canonical JSON.
+ * Throws where the policy refers to something that it doesn't have.
+ */
+export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy => {
+  const documents = policy.sections.flatMap((section) => section.questions);
+  const references = new Map<string, Reference>(policy.references.map((r) => [r.id, r]));
+  const sections: Section[] = policy.sections.map(({ id, title, intro, questions, checklists }) => ({
+    id,
+    title,
+    intro,
+    questions: questions.map((q) => asQuestion(id, q, references)),
+    checklists,
+  }));
+  const questions = sections.flatMap((section) => section.questions);
+  const byId = new Map(questions.map((q) => [q.id, q]));
+  const indexes: Indexes = {
+    questions: new Map(documents.map((q, i) => [q.id, i])),
+    flags: new Map(policy.flags.map((f, i) => [f.id, i])),
+    coded: documents.map(coded),
+  };
+  const weighty = new Set(documents.filter((q) => q.weighty).map((q) => q.id));
+  const rule = <R extends { id: string; text: string; when: Parameters<typeof compileCondition>[0] }>(
+    document: R,
+    text = document.text,
+  ): { test: Test; line: TraceLine } => ({
+    test: compileCondition(document.when, indexes).test,
+    line: { id: document.id, text },
+  });
+
+  const rules: Rules = {
+    coded: indexes.coded,
+    asked: documents.map((q) => (q.when ? compileCondition(q.when, indexes).test : undefined)),
+    open: questions.map(({ id, text, citation, weighty: heavy }) => ({ id, text, citation, weighty: heavy })),
+    endUserKind: { id: 'end-user-kind', ...policy.endUserKind, weighty: true },
+    scope: {
+      out: policy.scope.out.map((r) => rule(r)),
+      in: policy.scope.in.map((r) => rule(r)),
+      otherwise: { id: 'scope', text: policy.scope.otherwise },
+    },
+    flags: policy.flags.map((flag) => flagRule(flag, indexes, weighty)),
+    tiers: policy.tiers.map((t) => ({ ...rule(t, `${TIER_WORDS[t.tier]}: ${t.text}`), tier: t.tier, id: t.id })),
+    principles: policy.principles.map((p) => rule(p, `${p.text} (${p.citation})`)),
+  };
+
+  const placesOf = new Map(sections.map((s) => [s.id, s.questions.map((q) => indexes.questions.get(q.id)!)]));
+  const askedIn = (section: SectionId, facts: Facts, deal = read(rules, facts)): Question[] => {
+    if (section !== policy.scope.section && isOutOfScope(rules, deal)) return [];
+    return (placesOf.get(section) ?? []).filter((i) => rules.asked[i]?.(deal) ?? true).map((i) => questions[i]!);
+  };
+  const routes = new Map<Tier, Route>(
+    (['low', 'elevated', 'high'] as const).flatMap((tier) => {
+      const route = policy.routes[tier];
+      return route ? [[tier, { tier, ...route }] as const] : [];
+    }),
+  );
+  const flagTitles = new Map(policy.flags.map((f) => [f.id, f.title]));
+  const scopeFirst = [...sections].sort(
+    (a, b) => Number(b.id === policy.scope.section) - Number(a.id === policy.scope.section),
+  );
+
+  return {
+    name: policy.name,
+    version: policy.version,
+    hash,
+    sections: scopeFirst,
+    scopeSection: policy.scope.section,
+    safeguards: Object.fromEntries(policy.safeguards.map((s) => [s.id, s])),
+    weighing: policy.weighing,
+    question: (id) => byId.get(id),
+    flagTitle: (id) => flagTitles.get(id),
+    sectionsFor: (facts) => {
+      const deal = read(rules, facts);
+      return scopeFirst.filter((section) => askedIn(section.id, facts, deal).length > 0);
+    },
+    questionsFor: (section, facts) => askedIn(section, facts),
+    evaluate: (facts) => evaluate(rules, facts),
+    routeFor: (tier) => {
+      const route = routes.get(tier);
+      if (!route) throw new Error(`The policy has no route for tier ${tier}.`);
+      return route;
+    },
+  };
+};

@@ -1,0 +1,117 @@
+/** The YAML policy, as data. Strict: a misspelt key is an error, not a silence. Lengths and ids are checked in `check.ts`. */
+import { z } from 'zod';
+import { factCondition, weighedCondition } from './condition.ts';
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens');
+const text = z.string().trim().min(1);
+const weight = z.enum(['light', 'moderate', 'heavy', 'severe']);
+
+const option = z.strictObject({ value: id, label: text });
+
+const question = z.strictObject({
+  id,
+  text,
+  hint: text.optional(),
+  kind: z.enum(['yes-no', 'choice', 'choices', 'text']).default('yes-no'),
+  /** Mildest first. */
+  options: z.array(option).default([]),
+  citation: text,
+  /** The question's own id where absent. */
+  sources: z.array(id).optional(),
+  /** The answer that is the worse one: a worse answer never makes a deal lighter. */
+  worse: z.enum(['yes', 'no']).default('yes'),
+  weighty: z.boolean().default(false),
+  allowNotApplicable: z.boolean().default(false),
+  evidence: z.boolean().default(false),
+  references: z.array(id).default([]),
+  when: factCondition.optional(),
+});
+
+const section = z.strictObject({
+  id,
+  title: text,
+  intro: text,
+  questions: z.array(question).min(1),
+  checklists: z
+    .array(z.strictObject({ id, prompt: text, answer: z.enum(['yes', 'no']), questions: z.array(id).min(2) }))
+    .default([]),
+});
+
+const flag = z.strictObject({
+  id,
+  title: text,
+  why: text,
+  citation: text,
+  weight,
+  when: factCondition,
+  modifiers: z
+    .array(z.strictObject({ id, text, effect: z.enum(['heavier', 'lighter']), when: factCondition }))
+    .default([]),
+  safeguards: z.array(id).default([]),
+});
+
+const safeguard = z.strictObject({
+  id,
+  title: text,
+  condition: text,
+  citation: text,
+  dueInDays: z.int().min(0).max(3650),
+});
+
+const scopeRule = z.strictObject({ id, when: factCondition, text });
+
+const tierRule = z.strictObject({
+  id,
+  tier: z.enum(['low', 'elevated', 'high', 'prohibited']),
+  when: weighedCondition,
+  text,
+});
+
+const route = z.strictObject({
+  /** Approvers fill the G6 weighing. */
+  weighing: z.boolean().default(false),
+  steps: z
+    .array(
+      z.strictObject({
+        group: id,
+        quorum: z.int().min(1).max(20),
+        including: z.array(z.strictObject({ group: id, atLeast: z.int().min(1).max(20) })).default([]),
+      }),
+    )
+    .min(1),
+});
+
+const scale = z.array(option).min(2);
+
+export const policyDocument = z.strictObject({
+  name: text,
+  version: text,
+  scope: z.strictObject({
+    /** The section that settles the scope, asked first. */
+    section: id,
+    /** A deal is out of scope when one of these holds, and in scope otherwise. */
+    out: z.array(scopeRule),
+    /** Reasons to name when it is in scope. */
+    in: z.array(scopeRule).default([]),
+    /** The reason where none of them speaks. */
+    otherwise: text,
+  }),
+  /** The open question that an end-user of unknown kind is. */
+  endUserKind: z.strictObject({ text, citation: text }),
+  sections: z.array(section).min(1),
+  flags: z.array(flag),
+  safeguards: z.array(safeguard),
+  /** Lines that "Why?" adds when they hold. */
+  principles: z.array(z.strictObject({ id, text, citation: text, when: weighedCondition })).default([]),
+  /** The first rule that holds sets the tier: gravest first, and the last holds always. */
+  tiers: z.array(tierRule).min(1),
+  routes: z.strictObject({ low: route.optional(), elevated: route.optional(), high: route.optional() }),
+  weighing: z.strictObject({ leverage: scale, crucial: scale, severity: scale, ending: scale }),
+  references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),
+});
+
+export type PolicyDocument = z.output<typeof policyDocument>;
+export type QuestionDocument = z.output<typeof question>;
+export type FlagDocument = z.output<typeof flag>;

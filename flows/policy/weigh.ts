@@ -1,0 +1,61 @@
+/** Red flags: whether one is raised, and how heavy it is in this deal's context. */
+import { compileCondition, type Indexes, type Test, type Weighed } from './conditions.ts';
+import { WEIGHTS, type RaisedFlag, type TraceLine } from './policy.ts';
+import type { FlagDocument } from './schema.ts';
+
+type Modifier = RaisedFlag['modifiers'][number];
+const MODERATE = WEIGHTS.indexOf('moderate');
+
+export interface FlagRule {
+  id: string;
+  title: string;
+  /** Index into WEIGHTS, or -1 where the flag is not raised. */
+  weigh(deal: Weighed): number;
+  /** How a raised flag shows. */
+  show(deal: Weighed, weight: number): { flag: RaisedFlag; line: TraceLine };
+}
+
+export const flagRule = (
+  { id, title, why, citation, weight, when, modifiers, safeguards }: FlagDocument,
+  indexes: Indexes,
+  weighty: ReadonlySet<string>,
+): FlagRule => {
+  const raised = compileCondition(when, indexes);
+  const base = WEIGHTS.indexOf(weight);
+  const shifts: { test: Test; by: number; modifier: Modifier }[] = modifiers.map((m) => ({
+    test: compileCondition(m.when, indexes).test,
+    by: m.effect === 'heavier' ? 1 : -1,
+    modifier: { id: m.id, text: m.text, effect: m.effect },
+  }));
+
+  const because = (deal: Weighed): string[] => {
+    const ids = new Set<string>();
+    raised.because(deal, ids);
+    return [...ids];
+  };
+
+  return {
+    id,
+    title,
+    weigh: (deal) => {
+      if (!raised.test(deal)) return -1;
+      let index = base;
+      for (const shift of shifts) if (shift.test(deal)) index += shift.by;
+      if (index >= WEIGHTS.length) index = WEIGHTS.length - 1;
+      // A "yes" must not be lighter than "don't know", which is at least elevated on a weighty question.
+      if (index < MODERATE && because(deal).some((question) => weighty.has(question))) return MODERATE;
+      return index < 0 ? 0 : index;
+    },
+    show: (deal, index) => {
+      const now = WEIGHTS[index]!;
+      const reasons = because(deal);
+      const applied = shifts.filter((shift) => shift.test(deal)).map((shift) => shift.modifier);
+      const how = applied.map((m) => `${m.effect}: ${m.text}`).join(' ');
+      const start = now === weight ? now : `${now} here, from ${weight}`;
+      return {
+        flag: { id, title, why, citation, weight: now, baseWeight: weight, because: reasons, modifiers: applied, safeguards },
+        line: { id, text: `${title}: ${start} (${citation}).${how ? ` Made ${how}` : ''}` },
+      };
+    },
+  };
+};

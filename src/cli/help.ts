@@ -1,0 +1,36 @@
+/** The words of `--help`. */
+export const HELP = `Clearthread: human-rights due diligence for surveillance-capable products, in the chat
+thread where the deal is.
+
+Usage
+  clearthread <command> [arguments]
+
+Write your policy
+  policy check FILE       Read a policy file and name every mistake with its line and the fix. Also
+                          points out flags that nothing can raise, questions that nothing uses and
+                          quorums that no group can reach.
+  policy try FACTS.json   Show what the policy makes of some answers, as JSON: scope, flags, open
+                          questions, tier and why. FACTS.json looks like this:
+                          { "endUser": "government", "facts": { "P1": "yes", "L-RF3": "unknown" } }
+                          endUser: government, security, state-tied, private or unknown.
+
+Keep the record
+  audit verify            Walk every record and name the first commit that was edited, removed or
+                          moved. With a saved checkpoint it also sees whether the end was cut off.
+  audit checkpoint        Sign where every record ends now. Keep the result outside the database.
+
+Options
+  -h, --help              This page.
+  -v, --version           The version.
+
+Settings (environment variables)
+  CLEARTHREAD_POLICY          policy file; unset: the default policy
+  CLEARTHREAD_ORGANISATION    organisation file: people, groups, products, channels
+  CLEARTHREAD_DATA_KEY        32 bytes in base64; unset: the key in the data folder
+  CLEARTHREAD_CHECKPOINT_KEY  key that signs checkpoints; unset: the key in the data folder
+  DATA_DIR                    data folder; unset: ./data
+
+Exit codes
+  0  done        1  what was checked is wrong        2  the command was not understood
+
+The bot itself starts with "npm start". In a clone, "clearthread" is "npm run -s clearthread --".`;

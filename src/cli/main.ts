@@ -1,0 +1,109 @@
+#!/usr/bin/env node
+/** `clearthread`: finds the command and hands it the rest. The bot itself is started by src/main.ts. */
+import { readFileSync, realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { loggedError } from '../log.ts';
+import { HELP } from './help.ts';
+import type { CliCommand, CliIo } from './io.ts';
+
+/** Loaded when asked for: `policy check` needs no database engine. */
+const COMMANDS: Record<string, () => Promise<CliCommand>> = {
+  'policy check': async () => (await import('./policy.ts')).policyCheck,
+  'policy try': async () => (await import('./policy.ts')).policyTry,
+  'audit verify': async () => (await import('./audit.ts')).auditVerify,
+  'audit checkpoint': async () => (await import('./audit.ts')).auditCheckpoint,
+};
+
+export async function runCli(args: string[], io: CliIo): Promise<number> {
+  const [first = '', second = ''] = args;
+  const command = COMMANDS[`${first} ${second}`];
+  if (command && !args.slice(2).some((word) => word === '--help' || word === '-h')) {
+    return (await command())(args.slice(2), io);
+  }
+  const { values, positionals } = parseArgs({
+    args,
+    strict: false,
+    options: { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'v' } },
+  });
+  if (values.version && positionals.length === 0) {
+    io.out(version());
+    return 0;
+  }
+  const asked = positionals.join(' ');
+  if (values.help || asked === 'help') {
+    io.out(HELP);
+    return 0;
+  }
+  if (args.length === 0) {
+    io.err(HELP);
+    return 2;
+  }
+  io.err(misunderstood(positionals.length > 0 ? positionals.slice(0, 2).join(' ') : first));
+  io.err('"clearthread --help" lists every command.');
+  return 2;
+}
+
+function misunderstood(asked: string): string {
+  const names = Object.keys(COMMANDS);
+  const beginning = names.filter((name) => name.split(' ')[0] === asked);
+  if (beginning.length > 0) return `Say what to do: ${beginning.map((name) => `"clearthread ${name}"`).join(' or ')}.`;
+  const [nearest] = names
+    .map((name) => ({ name, steps: distance(asked, name) }))
+    .filter(({ name, steps }) => steps <= 3 || name.split(' ')[1] === asked)
+    .sort((a, b) => a.steps - b.steps);
+  const shown = JSON.stringify(asked.slice(0, 40));
+  return nearest
+    ? `There is no command ${shown}. Did you mean "clearthread ${nearest.name}"?`
+    : `There is no command ${shown}.`;
+}
+
+/** Letters to insert, delete or replace to get from one word to the other (Levenshtein). */
+function distance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const current = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      current.push(
+        Math.min((current[j] ?? 0) + 1, (previous[j + 1] ?? 0) + 1, (previous[j] ?? 0) + (letter === other ? 0 : 1)),
+      );
+    }
+    previous = current;
+  }
+  return previous.at(-1) ?? 0;
+}
+
+/** package.json stands two folders up in the sources and three in dist/. */
+function version(): string {
+  for (const up of ['../../package.json', '../../../package.json']) {
+    try {
+      const read: unknown = JSON.parse(readFileSync(new URL(up, import.meta.url), 'utf8'));
+      if (read && typeof read === 'object' && 'version' in read) return String(read.version);
+    } catch {
+      continue;
+    }
+  }
+  return 'unknown';
+}
+
+async function main(): Promise<void> {
+  const io: CliIo = {
+    out: (line) => void process.stdout.write(`${line}\n`),
+    err: (line) => void process.stderr.write(`${line}\n`),
+    env: process.env,
+  };
+  // A reader that had enough (`| head`) is no fault.
+  process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? 0 : 1));
+  try {
+    process.exitCode = await runCli(process.argv.slice(2), io);
+  } catch (thrown) {
+    const { name, code, frames } = loggedError(thrown);
+    io.err(`Something broke: ${name}${code === undefined ? '' : ` (${code})`}.`);
+    for (const frame of frames) io.err(`  ${frame}`);
+    process.exitCode = 1;
+  }
+}
+
+/** npm's bin is a link to this file. */
+const startedHere = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (startedHere) await main();

@@ -1,0 +1,158 @@
+/** The environment, read once at the start. What is wrong comes back as one sentence that says what to set. */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+interface Common {
+  host: string;
+  port: number;
+  /** Absolute path of the folder that holds the embedded store and generated keys. */
+  dataDir: string;
+  /** Absolute path of the policy file; undefined: the default policy. */
+  policyFile: string | undefined;
+  /** 32 bytes that wrap the streams' keys; undefined: generated into the data folder. */
+  dataKey: Buffer | undefined;
+  /** PKCS #8 PEM of an Ed25519 private key; undefined: generated into the data folder. */
+  checkpointKey: string | undefined;
+  /** The slash command, with its slash. */
+  command: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+interface Slack extends Common {
+  botToken: string;
+  /** Ends with a slash; undefined: Slack's own. */
+  apiUrl: string | undefined;
+  /** Absolute path. */
+  organisationFile: string;
+}
+
+export type Config =
+  /** No chat credentials: the sample organisation unless a file is given, loopback only. */
+  | (Common & { mode: 'playground'; host: '127.0.0.1'; organisationFile: string | undefined })
+  | (Slack & { mode: 'slack-socket'; appToken: string })
+  | (Slack & { mode: 'slack-http'; signingSecret: string });
+
+export interface ConfigProblem {
+  /** One sentence for the person who starts the bot. Never repeats a value that may be a secret. */
+  problem: string;
+}
+
+/** An unset variable and an empty one (`PORT=` in a .env file) mean the same. */
+const optional = <T extends z.ZodType>(schema: T) =>
+  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional());
+
+const text = z.string().trim();
+const PORT_WORDS = 'Set PORT to a whole number from 0 to 65535, for example 3000.';
+
+const port = text
+  .regex(/^\d{1,5}$/, PORT_WORDS)
+  .transform(Number)
+  .refine((number) => number <= 65_535, PORT_WORDS);
+
+const apiUrl = text
+  .refine(
+    (value) => URL.canParse(value) && ['https:', 'http:'].includes(new URL(value).protocol),
+    'Set SLACK_API_URL to a web address such as https://slack-gov.com/api/, or leave it unset.',
+  )
+  .transform((value) => (value.endsWith('/') ? value : `${value}/`));
+
+const dataKey = text
+  .refine(
+    (value) => /^[0-9a-f]{64}$/i.test(value) || /^[A-Za-z0-9+/]{43}=$/.test(value),
+    'Set CLEARTHREAD_DATA_KEY to 32 random bytes in base64, for example the output of "openssl rand -base64 32".',
+  )
+  .transform((value) => Buffer.from(value, /^[0-9a-f]{64}$/i.test(value) ? 'hex' : 'base64'));
+
+const Environment = z.object({
+  SLACK_BOT_TOKEN: optional(
+    text.startsWith(
+      'xoxb-',
+      'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of your Slack app; it starts with xoxb-.',
+    ),
+  ),
+  SLACK_APP_TOKEN: optional(
+    text.startsWith('xapp-', 'Set SLACK_APP_TOKEN to an App-Level Token of your Slack app; it starts with xapp-.'),
+  ),
+  SLACK_SIGNING_SECRET: optional(
+    text.regex(
+      /^[\w-]{16,}$/,
+      'Set SLACK_SIGNING_SECRET to the Signing Secret on the Basic Information page of your Slack app.',
+    ),
+  ),
+  SLACK_API_URL: optional(apiUrl),
+  PORT: optional(port),
+  HOST: optional(text.regex(/^[\w.:-]+$/, 'Set HOST to the address to listen on, for example 0.0.0.0.')),
+  DATA_DIR: optional(text),
+  CLEARTHREAD_POLICY: optional(text),
+  CLEARTHREAD_ORGANISATION: optional(text),
+  CLEARTHREAD_DATA_KEY: optional(dataKey),
+  CLEARTHREAD_CHECKPOINT_KEY: optional(text),
+  CLEARTHREAD_COMMAND: optional(
+    text.regex(
+      /^\/[a-z0-9_-]{1,31}$/,
+      'Set CLEARTHREAD_COMMAND to a slash command such as /deal: a slash, then small letters, digits, - or _.',
+    ),
+  ),
+  LOG_LEVEL: optional(z.enum(LOG_LEVELS, `Set LOG_LEVEL to one of ${LOG_LEVELS.join(', ')}.`)),
+  NODE_ENV: optional(text),
+});
+
+type Environment = z.infer<typeof Environment>;
+
+const path = (value: string | undefined): string | undefined => (value === undefined ? undefined : resolve(value));
+
+/** The data folder alone, for commands that read the record beside a running or stopped bot. */
+export const dataDirOf = (env: Readonly<Record<string, string | undefined>>): string =>
+  resolve(env['DATA_DIR']?.trim() || './data');
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config | ConfigProblem {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) return { problem: parsed.error.issues[0]?.message ?? 'The environment could not be read.' };
+  const set = parsed.data;
+  const common: Common = {
+    host: set.HOST ?? '0.0.0.0',
+    port: set.PORT ?? 3000,
+    dataDir: dataDirOf(env),
+    policyFile: path(set.CLEARTHREAD_POLICY),
+    dataKey: set.CLEARTHREAD_DATA_KEY,
+    // A PEM in one line of a .env file carries its line breaks as \n.
+    checkpointKey: set.CLEARTHREAD_CHECKPOINT_KEY?.replaceAll('\\n', '\n'),
+    command: set.CLEARTHREAD_COMMAND ?? '/deal',
+    logLevel: set.LOG_LEVEL ?? 'info',
+  };
+  const problem = credentialsProblem(set);
+  if (problem) return { problem };
+  if (!set.SLACK_BOT_TOKEN) {
+    return { ...common, mode: 'playground', host: '127.0.0.1', organisationFile: path(set.CLEARTHREAD_ORGANISATION) };
+  }
+  const organisationFile = path(set.CLEARTHREAD_ORGANISATION);
+  if (organisationFile === undefined) {
+    return {
+      problem:
+        'Set CLEARTHREAD_ORGANISATION to your organisation file, so that the bot knows who may answer and who decides.',
+    };
+  }
+  const slack: Slack = { ...common, botToken: set.SLACK_BOT_TOKEN, apiUrl: set.SLACK_API_URL, organisationFile };
+  if (set.SLACK_APP_TOKEN) return { ...slack, mode: 'slack-socket', appToken: set.SLACK_APP_TOKEN };
+  return { ...slack, mode: 'slack-http', signingSecret: set.SLACK_SIGNING_SECRET ?? '' };
+}
+
+function credentialsProblem(set: Environment): string | undefined {
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = set;
+  if (app && secret) {
+    return 'Set either SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), not both.';
+  }
+  if (!bot && (app ?? secret)) {
+    return `Set SLACK_BOT_TOKEN too: ${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} alone cannot post to Slack.`;
+  }
+  if (bot && !app && !secret) {
+    return 'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside SLACK_BOT_TOKEN.';
+  }
+  if (bot) return undefined;
+  if (set.NODE_ENV === 'production') {
+    return 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET): the playground lets anybody be anybody, so it does not start with NODE_ENV=production.';
+  }
+  return undefined;
+}

@@ -1,0 +1,82 @@
+/** What came in, to whoever handles it. Names are those of the buttons and forms in `blocks/`. */
+import { DONE, isReply, targetOf, tell, type Desk, type OnChange, type OnClick, type OnSubmit } from './route/desk.ts';
+import * as deal from './route/deal.ts';
+import * as flags from './route/flags.ts';
+import * as review from './route/review.ts';
+import * as section from './route/section.ts';
+import { onWords } from './route/words.ts';
+import type { Interaction, Reply, Route } from './interaction.ts';
+
+const CLICKS: Readonly<Record<string, OnClick>> = {
+  'deal.answer': section.onAnswer,
+  'deal.save-for-later': section.onSaveForLater,
+  'deal.hand-over': section.onHandOver,
+  'deal.take-section-back': section.onTakeBack,
+  'deal.raise-flag': flags.onRaiseFlag,
+  'deal.settle-flag': flags.onSettleFlag,
+  'deal.why': deal.onWhy,
+  'deal.nudge': deal.onNudge,
+  'deal.more': deal.onMore,
+  'deal.reopen': deal.onReopen,
+  'deal.review': review.onReview,
+  'deal.review-back': review.onReviewBack,
+  'deal.take-vote-back': review.onTakeVoteBack,
+  'deal.give-information': review.onGiveInformation,
+};
+
+const SUBMITS: Readonly<Record<string, OnSubmit>> = {
+  'deal.open': deal.onOpenSubmit,
+  'deal.details': deal.onDetailsSubmit,
+  'deal.more': deal.onMoreSubmit,
+  'deal.reopen': deal.onReopenSubmit,
+  'deal.section': section.onSectionSubmit,
+  'deal.hand-over': section.onHandOverSubmit,
+  'deal.raise-flag': flags.onRaiseFlagSubmit,
+  'deal.settle-flag': flags.onSettleFlagSubmit,
+  'deal.review': review.onReviewSubmit,
+  'deal.give-information': review.onGiveInformationSubmit,
+};
+
+const CHANGES: Readonly<Record<string, OnChange>> = {
+  'deal.open': deal.onOpenChange,
+  'deal.details': deal.onDetailsChange,
+  'deal.more': deal.onMoreChange,
+  'deal.section': section.onSectionChange,
+  'deal.settle-flag': flags.onSettleFlagChange,
+  'deal.review': review.onReviewChange,
+};
+
+/** Anybody who sees the thread may press these; all other buttons need the right to read. */
+const OPEN_TO_ALL = new Set(['deal.raise-flag']);
+
+const OLD = 'This button belongs to an older version of Clearthread. Please use the newest card.';
+
+export const createRoute =
+  (desk: Desk): Route =>
+  async (act: Interaction): Promise<Reply> => {
+    switch (act.kind) {
+      case 'words':
+        return onWords(desk, act);
+      case 'suggest':
+        return deal.onSuggest(act);
+      case 'click': {
+        if (act.name === 'deal.open-thread') return DONE;
+        const handler = CLICKS[act.name];
+        if (!handler) return tell(OLD);
+        const target = await targetOf(desk, act, OPEN_TO_ALL.has(act.name));
+        return isReply(target) ? target : handler(desk, act, target);
+      }
+      case 'submit': {
+        const handler = SUBMITS[act.form];
+        return handler ? handler(desk, act) : tell(OLD);
+      }
+      case 'change': {
+        const handler = CHANGES[act.form];
+        return handler ? handler(desk, act) : DONE;
+      }
+      default: {
+        const never: never = act;
+        return never;
+      }
+    }
+  };

@@ -1,0 +1,74 @@
+/** What every handler of the route has at hand, and the few steps that all of them take. */
+import { noticeCard, refusalCard } from '../../blocks/cards/status.ts';
+import type { FormValues } from '../../blocks/card.ts';
+import { canRead } from '../../flows/access.ts';
+import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { Refusal } from '../../flows/deal/decision.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import type { Deals } from '../handle.ts';
+import type { Interaction, Reply } from '../interaction.ts';
+
+export interface Desk {
+  deals: Deals;
+  store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef' | 'list'>;
+  organisation: () => Organisation;
+  clock: () => Date;
+  /** The command's name in chat, `/deal`. */
+  command: string;
+}
+
+type Act<K extends Interaction['kind']> = Extract<Interaction, { kind: K }>;
+export type Words = Act<'words'>;
+export type Click = Act<'click'>;
+export type Submit = Act<'submit'>;
+export type Change = Act<'change'>;
+
+/** `D-7K3QXM/product` → deal and argument. */
+export interface Target {
+  view: DealView;
+  arg: string;
+}
+
+export type OnClick = (desk: Desk, click: Click, target: Target) => Promise<Reply> | Reply;
+export type OnSubmit = (desk: Desk, submit: Submit) => Promise<Reply>;
+export type OnChange = (desk: Desk, change: Change) => Promise<Reply>;
+
+export const DONE: Reply = { kind: 'done' };
+export const tell = (text: string): Reply => ({ kind: 'tell', card: noticeCard(text) });
+export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(text) });
+
+const GONE = 'There is no such deal here. It may have been opened in another workspace.';
+
+/** The deal, if this person may read it. Denied and not found read the same. */
+export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {
+  const view = await desk.deals.view(deal);
+  return view && canRead(view, person) ? view : undefined;
+};
+
+/** Anybody in a clearance channel sees the thread, so raising a flag asks for no right to read. */
+export const targetOf = async (desk: Desk, click: Click, open = false): Promise<Target | Reply> => {
+  const [deal = '', ...rest] = click.value.split('/');
+  const view = open ? await desk.deals.view(deal) : await readable(desk, deal, click.person);
+  return view ? { view, arg: rest.join('/') } : deny(GONE);
+};
+
+export const isReply = (value: Target | Reply): value is Reply => 'kind' in value;
+
+export const gone = (): Reply => deny(GONE);
+
+/** A refusal on a form belongs to its input, else to the first one shown; what was typed stays. */
+export const refusedForm = (refusal: Refusal, fallbackInput: string): Reply => ({
+  kind: 'errors',
+  errors: { [refusal.input ?? fallbackInput]: refusal.text },
+});
+
+/** Sends a command from a button: done, or the refusal for this person's eyes only. */
+export const press = async (desk: Desk, click: Click, deal: string, command: DealCommand, said?: string): Promise<Reply> => {
+  const outcome = await desk.deals.handle(deal, command, { actor: click.person, cause: click.cause });
+  if (outcome.kind === 'refused') return deny(outcome.refusal.text);
+  return said === undefined ? DONE : tell(said);
+};
+
+export const valuesOf = (click: Click): FormValues => click.form?.values ?? {};

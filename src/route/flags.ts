@@ -1,0 +1,50 @@
+/** Flags that people raise, and compliance settles. */
+import { dealContext, flagContext, hiddenErrors, readContext } from '../../blocks/forms/context.ts';
+import { raiseFlagForm, readRaiseFlagForm, readSettleFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
+import { refusal } from '../../flows/access.ts';
+import { deny, DONE, gone, readable, refusedForm, type OnChange, type OnClick, type OnSubmit } from './desk.ts';
+
+export const onRaiseFlag: OnClick = (_desk, click, { view }) => {
+  const no = refusal(view, click.person, 'raise flag');
+  return no ? deny(no) : { kind: 'form', form: raiseFlagForm(view) };
+};
+
+export const onRaiseFlagSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(dealContext, context);
+  if (!target) return gone();
+  const read = readRaiseFlagForm(values);
+  if (!read.ok) return { kind: 'errors', errors: read.errors };
+  const outcome = await desk.deals.handle(target.deal, { type: 'RaiseFlag', ...read.value }, { actor: person, cause });
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'title') : DONE;
+};
+
+export const onSettleFlag: OnClick = (_desk, click, { view, arg }) => {
+  const no = refusal(view, click.person, 'settle flag');
+  return no ? deny(no) : { kind: 'form', form: settleFlagForm(view, arg) };
+};
+
+export const onSettleFlagChange: OnChange = async (desk, { context, values, person }) => {
+  const target = readContext(flagContext, context);
+  const view = target && (await readable(desk, target.deal, person));
+  return target && view ? { kind: 'form', form: settleFlagForm(view, target.flag, values) } : gone();
+};
+
+export const onSettleFlagSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(flagContext, context);
+  if (!target) return gone();
+  const read = readSettleFlagForm(values);
+  if (!read.ok) {
+    const view = hiddenErrors(context, read.errors).length > 0 ? await readable(desk, target.deal, person) : undefined;
+    return view ? { kind: 'form', form: settleFlagForm(view, target.flag, values) } : { kind: 'errors', errors: read.errors };
+  }
+  const { deal, flag } = target;
+  const settled = read.value;
+  const outcome = await desk.deals.handle(
+    deal,
+    settled.verdict === 'admit'
+      ? { type: 'AdmitFlag', flag, weight: settled.weight, reason: settled.reason }
+      : { type: 'DismissFlag', flag, reason: settled.reason },
+    { actor: person, cause },
+  );
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'verdict') : DONE;
+};

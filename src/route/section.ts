@@ -1,0 +1,129 @@
+/** Answering a section: opening its form, growing it, saving it, handing it over. */
+import { hiddenErrors, readContext, sectionContext } from '../../blocks/forms/context.ts';
+import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
+import { savedForm } from '../../blocks/forms/saved.ts';
+import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-read.ts';
+import { sectionForm } from '../../blocks/forms/section.ts';
+import type { Form, FormValues } from '../../blocks/card.ts';
+import { refusal } from '../../flows/access.ts';
+import { sectionProgress } from '../../flows/deal/next.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Json } from '../../store/event-store.ts';
+import type { Reply } from '../interaction.ts';
+import { deny, DONE, gone, press, readable, refusedForm, valuesOf, type Desk, type OnChange, type OnClick, type OnSubmit } from './desk.ts';
+
+/** What one person typed and did not save yet: a closed window or a restart loses nothing. */
+const draftKey = (section: string, person: string): string => `section:${section}:${person}`;
+
+const typed = async (desk: Desk, deal: string, section: string, person: string): Promise<FormValues | undefined> =>
+  (await desk.store.draft(deal, draftKey(section, person))) as FormValues | undefined;
+
+export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
+  const no = refusal(view, click.person, 'answer');
+  if (no) return deny(no);
+  if (view.deal.status !== 'answering' && view.deal.status !== 'deciding') {
+    return deny(`This deal is ${view.deal.status}, so its answers stand. It can be reopened from the deal's card.`);
+  }
+  return { kind: 'form', form: sectionForm(view, arg, await typed(desk, view.deal.id, arg, click.person)) };
+};
+
+export const onSectionChange: OnChange = async (desk, { context, values, person }) => {
+  const target = readContext(sectionContext, context);
+  const view = target && (await readable(desk, target.deal, person));
+  if (!target || !view) return gone();
+  await desk.store.putDraft(target.deal, draftKey(target.section, person), values as unknown as Json);
+  return { kind: 'form', form: sectionForm(view, target.section, values) };
+};
+
+/** The next section that this person can go on with, straight away. */
+const nextFor = (view: DealView, person: string): string | undefined => {
+  if (view.deal.status !== 'answering') return undefined;
+  const open = sectionProgress(view).filter(({ done }) => !done);
+  return open.find(({ section }) => (view.deal.handOvers[section.id]?.to ?? view.deal.owner) === person)?.section.id;
+};
+
+const flagsNow = (view: DealView): string => {
+  const n = view.assessment.flags.length;
+  return n === 0 ? 'No flags so far.' : `${n} flag${n === 1 ? '' : 's'} so far, shown in the thread.`;
+};
+
+/** After a section: the next one in the same window, under a line that says what was saved. */
+export const goOn = (view: DealView, person: string, saved: string): Form | undefined => {
+  const next = nextFor(view, person);
+  if (next === undefined) return undefined;
+  const form = sectionForm(view, next);
+  return { ...form, blocks: [{ kind: 'note', text: `${saved} ${flagsNow(view)}` }, ...form.blocks] };
+};
+
+export const onSectionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(sectionContext, context);
+  const view = target && (await readable(desk, target.deal, person));
+  if (!target || !view) return gone();
+  const { deal, section } = target;
+  const read = readSectionForm(view, section, values);
+  if (!read.ok) {
+    if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
+    return { kind: 'form', form: sectionForm(view, section, values, read.errors) };
+  }
+  const outcome = await desk.deals.handle(deal, { type: 'AnswerSection', section, answers: read.value }, { actor: person, cause });
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, Object.keys(values)[0] ?? 'section');
+  await desk.store.dropDraft(deal, draftKey(section, person));
+  const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
+  const next = goOn(outcome.view, person, `Saved: ${title}.`);
+  return next ? { kind: 'form', form: next } : DONE;
+};
+
+/** Returns a reply when something typed cannot be kept as it is. */
+const saveForLater = async (
+  desk: Desk,
+  view: DealView,
+  section: string,
+  { person, cause, values }: { person: string; cause: string; values: FormValues },
+): Promise<Reply | undefined> => {
+  const { answers, errors } = readSectionDraft(view, section, values);
+  if (Object.keys(errors).length > 0) return { kind: 'form', form: sectionForm(view, section, values, errors) };
+  const outcome = await desk.deals.handle(
+    view.deal.id,
+    { type: 'SaveSectionForLater', section, answers },
+    { actor: person, cause },
+  );
+  if (outcome.kind === 'refused') return { kind: 'form', form: savedForm(outcome.refusal.text) };
+  await desk.store.dropDraft(view.deal.id, draftKey(section, person));
+  return undefined;
+};
+
+export const onSaveForLater: OnClick = async (desk, click, { view, arg }) => {
+  const { person, cause } = click;
+  const problem = await saveForLater(desk, view, arg, { person, cause, values: valuesOf(click) });
+  return problem ?? { kind: 'form', form: savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later') };
+};
+
+export const onHandOver: OnClick = async (desk, click, { view, arg }) => {
+  const no = refusal(view, click.person, 'hand over');
+  if (no) return click.form ? { kind: 'form', form: savedForm(no) } : deny(no);
+  if (click.form) {
+    const { person, cause } = click;
+    const problem = await saveForLater(desk, view, arg, { person, cause: `${cause}:saved`, values: valuesOf(click) });
+    if (problem) return problem;
+  }
+  return { kind: 'form', form: handOverForm(view, arg) };
+};
+
+export const onHandOverSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(sectionContext, context);
+  if (!target) return gone();
+  const read = readHandOverForm(values, desk.organisation());
+  if (!read.ok) return { kind: 'errors', errors: read.errors };
+  const { person: to, note } = read.value;
+  const outcome = await desk.deals.handle(
+    target.deal,
+    { type: 'HandOverSection', section: target.section, to, note },
+    { actor: person, cause },
+  );
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'person');
+  const next = goOn(outcome.view, person, 'Handed over.');
+  return next ? { kind: 'form', form: next } : DONE;
+};
+
+export const onTakeBack: OnClick = (desk, click, { view, arg }) =>
+  press(desk, click, view.deal.id, { type: 'TakeSectionBack', section: arg });

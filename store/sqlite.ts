@@ -1,0 +1,62 @@
+/** The embedded store: one SQLite file (WAL, every append on disk before it is answered), one transaction per append. */
+import { resolve } from 'node:path';
+import type { EventStore } from './event-store.ts';
+import { commitMethods } from './sqlite/commits.ts';
+import { openToWrite, reading, writing } from './sqlite/connection.ts';
+import { openSqliteLedger } from './sqlite/ledger.ts';
+import { outboxAdder, outboxMethods } from './sqlite/outbox.ts';
+import { refAndDraftMethods } from './sqlite/refs-and-drafts.ts';
+import { settingMethods } from './sqlite/settings.ts';
+import { checkDataKey, streamKeys } from './sqlite/stream-keys.ts';
+import { streamMethods } from './sqlite/streams.ts';
+
+export interface SqliteOptions {
+  /** Made where it does not exist, with its folder. */
+  file: string;
+  /** 32 bytes. */
+  dataKey: Buffer;
+  /** How long a call waits for another process's write before it throws `SQLITE_BUSY`; the process waits with it. */
+  busyTimeoutMs?: number;
+  /** The wall clock, ISO 8601, for expiries and for the time of a failure. */
+  now?: () => string;
+}
+
+/** Throws StoreFault where the file can't be opened or was written with another data key. */
+export const openSqliteStore = (options: SqliteOptions): EventStore => {
+  const { dataKey, busyTimeoutMs = 2000, now = () => new Date().toISOString() } = options;
+  const file = resolve(options.file);
+  const db = openToWrite(file, busyTimeoutMs);
+  try {
+    checkDataKey(db, dataKey);
+    const keys = streamKeys(db, dataKey);
+    const ledger = openSqliteLedger({ file, busyTimeoutMs });
+    const forget = ['drafts', 'snapshots'].map((table) => db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`));
+    const ping = db.prepare('SELECT count(*) FROM meta');
+
+    return {
+      ...commitMethods(db, keys, outboxAdder(db)),
+      ...streamMethods(db),
+      ...outboxMethods(db, now),
+      ...refAndDraftMethods(db, keys),
+      ...settingMethods(db, now),
+      ...ledger,
+      erase: async (stream) => {
+        writing(db, () => {
+          keys.destroy(stream);
+          for (const statement of forget) statement.run(stream);
+        });
+        // The key still stands in the write-ahead log until that is emptied.
+        reading(db, () => db.pragma('wal_checkpoint(TRUNCATE)'));
+      },
+      ping: async () => {
+        reading(db, () => ping.get());
+      },
+      close: async () => {
+        db.close();
+      },
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};

@@ -1,0 +1,171 @@
+/** Streams of commits with their snapshots: the record itself. */
+import { z } from 'zod';
+import { canonical } from '../canonical.ts';
+import { commitHash, genesisHash } from '../chain.ts';
+import type { Commit, CommitBody, EventStore, Json, NewCommit, Projection, Snapshot, StoredCommit } from '../event-store.ts';
+import { StoreFault } from '../event-store.ts';
+import { open, seal } from '../seal.ts';
+import type { Connection } from './connection.ts';
+import { reading, writing } from './connection.ts';
+import type { AddRow } from './outbox.ts';
+import { instant } from './schema.ts';
+import type { StreamKeys } from './stream-keys.ts';
+
+export interface CommitRow {
+  stream: string;
+  version: number;
+  at: string;
+  actor: string;
+  cause: string;
+  context_versions: string;
+  body: string;
+  prev_hash: string;
+  hash: string;
+}
+
+interface SnapshotRow {
+  version: number;
+  kind: string;
+  status: string;
+  tier: string | null;
+  owner: string;
+  next_due_at: string | null;
+  state: string;
+}
+
+export const COMMIT_COLUMNS = 'stream, version, at, actor, cause, context_versions, body, prev_hash, hash';
+
+const contextVersionsShape = z.record(z.string(), z.string());
+const bodyShape = z.strictObject({ events: z.array(z.unknown()), notices: z.array(z.unknown()) });
+
+/** Undefined where the row is not in the form that this store writes. */
+export const storedCommit = (row: CommitRow): StoredCommit | undefined => {
+  const { stream, version, at, actor, cause, body, prev_hash: prevHash, hash } = row;
+  try {
+    const contextVersions = contextVersionsShape.parse(JSON.parse(row.context_versions));
+    if (canonical(contextVersions) !== row.context_versions) return undefined;
+    return { stream, version, at, actor, cause, contextVersions, body, prevHash, hash };
+  } catch {
+    return undefined;
+  }
+};
+
+export const damaged = (stream: string, version: number, cause?: unknown): StoreFault => {
+  const message = `Commit ${version} of ${stream} is damaged. Run: clearthread audit verify`;
+  return new StoreFault('damaged', 'not done', message, { cause });
+};
+
+const openCommit = (row: CommitRow, key: Buffer): Commit => {
+  const { stream, version } = row;
+  const stored = storedCommit(row);
+  if (!stored) throw damaged(stream, version);
+  try {
+    const body = open(key, stored.body, { what: 'commit', stream, version });
+    bodyShape.parse(body);
+    return { ...stored, body: body as unknown as CommitBody };
+  } catch (error) {
+    throw damaged(stream, version, error);
+  }
+};
+
+const openSnapshot = (stream: string, row: SnapshotRow, key: Buffer): Snapshot => {
+  const { version, kind, status, tier, owner, next_due_at: nextDueAt } = row;
+  let state: Json;
+  try {
+    state = open(key, row.state, { what: 'snapshot', stream, version });
+  } catch (error) {
+    throw damaged(stream, version, error);
+  }
+  return { version, kind, status, tier, owner, nextDueAt, state };
+};
+
+type CommitMethods = Pick<EventStore, 'append' | 'load' | 'read' | 'byCause'>;
+
+export const commitMethods = (db: Connection, keys: StreamKeys, addRow: AddRow): CommitMethods => {
+  const selectCommits = `SELECT ${COMMIT_COLUMNS} FROM commits WHERE stream = ?`;
+  const byCause = db.prepare<[string, string], CommitRow>(`${selectCommits} AND cause = ?`);
+  const range = db.prepare<[string, number, number], CommitRow>(
+    `${selectCommits} AND version > ? AND version <= ? ORDER BY version`,
+  );
+  const head = db.prepare<[string], { version: number; hash: string }>(
+    'SELECT version, hash FROM commits WHERE stream = ? ORDER BY version DESC LIMIT 1',
+  );
+  const insertCommit = db.prepare<[CommitRow]>(
+    `INSERT INTO commits (${COMMIT_COLUMNS})
+     VALUES (:stream, :version, :at, :actor, :cause, :context_versions, :body, :prev_hash, :hash)`,
+  );
+  const selectSnapshot = db.prepare<[string], SnapshotRow>(
+    'SELECT version, kind, status, tier, owner, next_due_at, state FROM snapshots WHERE stream = ?',
+  );
+  const saveSnapshot = db.prepare<[SnapshotRow & { stream: string }]>(
+    `INSERT INTO snapshots (stream, opened, version, kind, status, tier, owner, next_due_at, state)
+     VALUES (:stream, (SELECT place FROM commits WHERE stream = :stream ORDER BY version LIMIT 1),
+             :version, :kind, :status, :tier, :owner, :next_due_at, :state)
+     ON CONFLICT (stream) DO UPDATE SET
+       version = excluded.version, kind = excluded.kind, status = excluded.status, tier = excluded.tier,
+       owner = excluded.owner, next_due_at = excluded.next_due_at, state = excluded.state
+     WHERE excluded.version > version`,
+  );
+
+  const writeCommit = (commit: NewCommit, key: Buffer, version: number, prevHash: string): void => {
+    const { stream, at, actor, cause, contextVersions } = commit;
+    const body = seal(key, commit.body, { what: 'commit', stream, version });
+    const hash = commitHash({ stream, version, at, actor, cause, contextVersions, body, prevHash });
+    const context = canonical(contextVersions);
+    insertCommit.run({ stream, version, at, actor, cause, context_versions: context, body, prev_hash: prevHash, hash });
+  };
+
+  const writeSnapshot = (stream: string, key: Buffer, snapshot: Snapshot): void => {
+    const { version, kind, status, tier, owner, nextDueAt } = snapshot;
+    const state = seal(key, snapshot.state, { what: 'snapshot', stream, version });
+    const due = nextDueAt === null ? null : instant(nextDueAt);
+    saveSnapshot.run({ stream, version, kind, status, tier, owner, next_due_at: due, state });
+  };
+
+  return {
+    append: async (commit: NewCommit, projection: Projection) =>
+      writing(db, () => {
+        const { stream, cause } = commit;
+        const last = head.get(stream);
+        const known = last && keys.find(stream);
+        const repeated = known && byCause.get(stream, cause);
+        if (repeated) return { kind: 'repeated', commit: openCommit(repeated, known) };
+        const found = last?.version ?? 0;
+        if (found !== commit.expectedVersion) return { kind: 'conflict', version: found };
+        const version = found + 1;
+        if (projection.snapshot.version > version) throw new RangeError('A snapshot is ahead of its stream.');
+        const key = known ?? keys.findOrMake(stream);
+        writeCommit(commit, key, version, last?.hash ?? genesisHash(stream));
+        writeSnapshot(stream, key, projection.snapshot);
+        for (const row of projection.outbox) addRow(stream, version, row);
+        return { kind: 'appended', version };
+      }),
+
+    load: async (stream) =>
+      reading(db, () => {
+        const saved = selectSnapshot.get(stream);
+        const rows = range.all(stream, saved?.version ?? 0, Number.MAX_SAFE_INTEGER);
+        if (!saved && rows.length === 0) return { snapshot: undefined, commits: [], version: 0 };
+        const key = keys.find(stream);
+        return {
+          snapshot: saved && openSnapshot(stream, saved, key),
+          commits: rows.map((row) => openCommit(row, key)),
+          version: rows.at(-1)?.version ?? saved?.version ?? 0,
+        };
+      }),
+
+    read: async (stream, upTo = Number.MAX_SAFE_INTEGER) =>
+      reading(db, () => {
+        const rows = range.all(stream, 0, upTo);
+        if (rows.length === 0) return [];
+        const key = keys.find(stream);
+        return rows.map((row) => openCommit(row, key));
+      }),
+
+    byCause: async (stream, cause) =>
+      reading(db, () => {
+        const row = byCause.get(stream, cause);
+        return row && openCommit(row, keys.find(stream));
+      }),
+  };
+};

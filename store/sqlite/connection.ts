@@ -1,0 +1,109 @@
+/** One connection: opening it, its transactions, and what its errors mean for the caller. */
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Database from 'better-sqlite3';
+import { StoreFault } from '../event-store.ts';
+import { createTables } from './schema.ts';
+
+export type Connection = Database.Database;
+
+const sentences: Record<string, string> = {
+  SQLITE_BUSY: 'The database is locked by another process.',
+  SQLITE_FULL: 'The disk is full.',
+  SQLITE_READONLY: 'The database file may not be written.',
+  SQLITE_CANTOPEN: 'The database file could not be opened.',
+  SQLITE_NOTADB: 'The file is not a Clearthread database.',
+  SQLITE_CORRUPT: 'The database file is damaged.',
+  SQLITE_IOERR: 'The disk reported an error.',
+};
+
+/** Faults and our own errors stay as they are; SQLite's get a code (`SQLITE_BUSY`) and the outcome. */
+const faultOf = (error: unknown, outcome: StoreFault['outcome']): unknown => {
+  if (!(error instanceof Database.SqliteError)) return error;
+  // Extended codes (SQLITE_BUSY_SNAPSHOT) say the same to a caller as their first two words.
+  const code = error.code.split('_').slice(0, 2).join('_');
+  return new StoreFault(code, outcome, sentences[code] ?? 'The database did not answer.', { cause: error });
+};
+
+const checkOpen = (db: Connection): void => {
+  if (!db.open) throw new StoreFault('closed', 'not done', 'The store is closed.');
+};
+
+export const reading = <T>(db: Connection, read: () => T): T => {
+  checkOpen(db);
+  try {
+    return read();
+  } catch (error) {
+    throw faultOf(error, 'not done');
+  }
+};
+
+/**
+ * One write transaction. BEGIN IMMEDIATE takes the write lock before anything is read, so what the closure reads is
+ * still true when it commits, whatever other processes do.
+ */
+export const writing = <T>(db: Connection, write: () => T): T => {
+  checkOpen(db);
+  let committing = false;
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    const result = write();
+    committing = true;
+    db.exec('COMMIT');
+    return result;
+  } catch (error) {
+    // Some errors (disk full) make SQLite roll back by itself.
+    if (db.inTransaction) db.exec('ROLLBACK');
+    const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+    // A COMMIT that failed half-way through its fsync may still be found whole at the next start.
+    throw faultOf(error, committing && !busy ? 'unknown' : 'not done');
+  }
+};
+
+/** SQLite does not wait for its busy timeout when two processes switch a new file to WAL at once: ask again. */
+const switchToWal = (db: Connection, busyTimeoutMs: number): void => {
+  const deadline = Date.now() + busyTimeoutMs;
+  for (;;) {
+    try {
+      if (db.pragma('journal_mode = WAL', { simple: true }) === 'wal') return;
+      throw new StoreFault('no-wal', 'not done', 'The folder of the database does not allow a write-ahead log.');
+    } catch (error) {
+      const busy = error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY');
+      if (!busy || Date.now() >= deadline) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+    }
+  }
+};
+
+/** Makes the folder (0700) and the file (0600) where they don't exist. */
+export const openToWrite = (file: string, busyTimeoutMs: number): Connection => {
+  let db: Connection | undefined;
+  try {
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'a', 0o600));
+    db = new Database(file, { timeout: busyTimeoutMs });
+    switchToWal(db, busyTimeoutMs);
+    db.pragma('synchronous = FULL');
+    // Overwrites what is deleted, so that an erased stream's key is gone from the file as well.
+    db.pragma('secure_delete = ON');
+    const opened = db;
+    writing(opened, () => createTables(opened));
+    return opened;
+  } catch (error) {
+    db?.close();
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (/^E[A-Z]+$/.test(code)) {
+      throw new StoreFault(code, 'not done', `The database ${file} could not be opened or made.`, { cause: error });
+    }
+    throw faultOf(error, 'not done');
+  }
+};
+
+/** For auditors: sees every durable commit while the bot writes, and changes nothing. */
+export const openToRead = (file: string, busyTimeoutMs: number): Connection => {
+  try {
+    return new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+  } catch (error) {
+    throw faultOf(error, 'not done');
+  }
+};

@@ -1,0 +1,93 @@
+/** The auditor's view: reads what is stored, on a connection of its own, without the data key. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { walkChain } from '../chain.ts';
+import type { Walked } from '../chain.ts';
+import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
+import type { CommitRow } from './commits.ts';
+import { COMMIT_COLUMNS, damaged, storedCommit } from './commits.ts';
+import type { Connection } from './connection.ts';
+import { openToRead, reading } from './connection.ts';
+
+/** How many rows are walked before other work of the process gets its turn. */
+const ROWS_PER_TURN = 200;
+
+async function* walk(db: Connection, stream?: string): AsyncGenerator<Walked> {
+  const sql = `SELECT ${COMMIT_COLUMNS} FROM commits`;
+  const order = 'ORDER BY stream, version';
+  const rows = reading(db, () =>
+    stream === undefined
+      ? db.prepare<[], CommitRow>(`${sql} ${order}`).iterate()
+      : db.prepare<[string], CommitRow>(`${sql} WHERE stream = ? ${order}`).iterate(stream),
+  );
+  let turn = 0;
+  for (;;) {
+    // Every step reads from the file, so every step can meet its faults.
+    const { done, value: row } = reading(db, () => rows.next());
+    if (done === true) return;
+    const commit = storedCommit(row);
+    yield commit ? { kind: 'commit', commit } : { kind: 'unreadable', stream: row.stream, version: row.version };
+    turn += 1;
+    if (turn % ROWS_PER_TURN === 0) await nextTurn();
+  }
+}
+
+/** A snapshot that knows more commits than there are: somebody cut the end off and left it standing. */
+const cutBehindSnapshot = (db: Connection): Verified | undefined => {
+  const row = db
+    .prepare<[], { stream: string; version: number; known: number }>(
+      `SELECT stream, known, coalesce((SELECT max(version) FROM commits AS c WHERE c.stream = s.stream), 0) AS version
+       FROM (SELECT stream, version AS known FROM snapshots) AS s WHERE known > version ORDER BY stream LIMIT 1`,
+    )
+    .get();
+  if (!row) return undefined;
+  const detail = `The snapshot knows ${row.known} commits, the database ends at ${row.version}.`;
+  return { kind: 'broken', stream: row.stream, version: row.version + 1, what: 'truncated', detail };
+};
+
+/** Opens the database for reading only; the bot may be running on it. Throws StoreFault where there is none. */
+export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string; busyTimeoutMs?: number }): Ledger => {
+  const connect = (): Connection => openToRead(file, busyTimeoutMs);
+  connect().close();
+
+  // A connection per walk: SQLite lets nothing else happen on one whose rows are still being read.
+  const onItsOwn = async <T>(work: (db: Connection) => T | Promise<T>): Promise<T> => {
+    const db = connect();
+    try {
+      return await work(db);
+    } finally {
+      db.close();
+    }
+  };
+
+  return {
+    heads: () =>
+      onItsOwn((db) =>
+        reading(db, () =>
+          // SQLite takes the other columns of a max() query from the row that has the maximum.
+          db.prepare<[], Head>('SELECT stream, max(version) AS version, hash FROM commits GROUP BY stream').all(),
+        ),
+      ),
+
+    verify: (saved) =>
+      onItsOwn(async (db) => {
+        // One transaction: snapshots and commits as of one moment.
+        reading(db, () => db.exec('BEGIN'));
+        const verified = await walkChain(walk(db), saved);
+        return verified.kind === 'broken' ? verified : (reading(db, () => cutBehindSnapshot(db)) ?? verified);
+      }),
+
+    async *stored(stream?: string): AsyncGenerator<StoredCommit> {
+      const db = connect();
+      try {
+        for await (const walked of walk(db, stream)) {
+          if (walked.kind === 'unreadable') throw damaged(walked.stream, walked.version);
+          yield walked.commit;
+        }
+      } finally {
+        db.close();
+      }
+    },
+
+    close: async () => {},
+  };
+};

@@ -1,0 +1,111 @@
+/** Tables of the embedded store. Instants are ISO 8601 in UTC with milliseconds, so that text order is time order. */
+import type { Database } from 'better-sqlite3';
+import { StoreFault } from '../event-store.ts';
+
+const VERSION = 1;
+
+const TABLES = `
+CREATE TABLE commits (
+  place INTEGER PRIMARY KEY,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  context_versions TEXT NOT NULL,
+  body TEXT NOT NULL,
+  prev_hash TEXT NOT NULL,
+  hash TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX commits_by_version ON commits (stream, version);
+CREATE UNIQUE INDEX commits_by_cause ON commits (stream, cause);
+
+-- wrapped is null once the stream was erased.
+CREATE TABLE stream_keys (
+  stream TEXT PRIMARY KEY,
+  wrapped TEXT
+) STRICT, WITHOUT ROWID;
+
+-- opened is the place of the stream's first commit: what "newest first" goes by.
+CREATE TABLE snapshots (
+  stream TEXT PRIMARY KEY,
+  opened INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  status TEXT NOT NULL,
+  tier TEXT,
+  owner TEXT NOT NULL,
+  next_due_at TEXT,
+  state TEXT NOT NULL
+) STRICT;
+CREATE INDEX snapshots_by_kind ON snapshots (kind, opened);
+CREATE INDEX snapshots_by_status ON snapshots (kind, status, opened);
+CREATE INDEX snapshots_by_owner ON snapshots (kind, owner, opened);
+CREATE INDEX snapshots_due ON snapshots (kind, next_due_at) WHERE next_due_at IS NOT NULL;
+
+-- place is the row's place in line. ready_at: waiting, when it may be claimed; leased, when the lease ends.
+CREATE TABLE outbox (
+  place INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  kind TEXT NOT NULL,
+  lane TEXT NOT NULL,
+  stream TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  notice TEXT NOT NULL,
+  state TEXT NOT NULL CHECK (state IN ('waiting', 'leased', 'failed')),
+  attempts INTEGER NOT NULL,
+  ready_at TEXT NOT NULL,
+  error TEXT,
+  error_at TEXT
+) STRICT;
+CREATE INDEX outbox_lanes ON outbox (lane, place) WHERE state <> 'failed';
+CREATE INDEX outbox_leases ON outbox (lane, ready_at) WHERE state = 'leased';
+CREATE INDEX outbox_problems ON outbox (error_at) WHERE error IS NOT NULL;
+
+CREATE TABLE refs (
+  stream TEXT NOT NULL,
+  key TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  message TEXT NOT NULL,
+  PRIMARY KEY (stream, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX refs_by_message ON refs (channel, message);
+
+CREATE TABLE drafts (
+  stream TEXT NOT NULL,
+  key TEXT NOT NULL,
+  value TEXT NOT NULL,
+  PRIMARY KEY (stream, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE seen_keys (
+  key TEXT PRIMARY KEY,
+  expires TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seen_keys_by_expiry ON seen_keys (expires);
+
+CREATE TABLE policies (
+  hash TEXT PRIMARY KEY,
+  policy TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meta (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+/** Inside a write transaction. Throws StoreFault when a newer Clearthread made the file. */
+export const createTables = (db: Database): void => {
+  const found = db.pragma('user_version', { simple: true });
+  if (found === VERSION) return;
+  if (found !== 0) {
+    const message = `The database has format ${String(found)}, this Clearthread knows ${VERSION}: start a newer one.`;
+    throw new StoreFault('newer-format', 'not done', message);
+  }
+  db.exec(TABLES);
+  db.pragma(`user_version = ${VERSION}`);
+};
+
+/** Throws RangeError when the text is no instant. */
+export const instant = (text: string): string => new Date(text).toISOString();

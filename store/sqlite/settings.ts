@@ -1,0 +1,51 @@
+/** What belongs to the installation: keys seen once, policies by hash, small settings. */
+import type { EventStore, Json } from '../event-store.ts';
+import type { Connection } from './connection.ts';
+import { reading, writing } from './connection.ts';
+import { instant } from './schema.ts';
+
+type Methods = Pick<EventStore, 'firstTime' | 'putPolicy' | 'policy' | 'putMeta' | 'meta'>;
+
+/** A few per call: pruning keeps up, and no call pays for a long silence. */
+const PRUNED_AT_ONCE = 50;
+
+export const settingMethods = (db: Connection, now: () => string): Methods => {
+  const prune = db.prepare<[string]>(
+    `DELETE FROM seen_keys WHERE key IN (SELECT key FROM seen_keys WHERE expires <= ? LIMIT ${PRUNED_AT_ONCE})`,
+  );
+  const see = db.prepare<[{ key: string; expires: string; now: string }]>(
+    `INSERT INTO seen_keys (key, expires) VALUES (:key, :expires)
+     ON CONFLICT (key) DO UPDATE SET expires = excluded.expires WHERE expires <= :now`,
+  );
+  const putPolicy = db.prepare<[string, string]>(
+    'INSERT INTO policies (hash, policy) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
+  );
+  const policy = db.prepare<[string], string>('SELECT policy FROM policies WHERE hash = ?').pluck();
+  const putMeta = db.prepare<[string, string]>(
+    'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  const meta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
+
+  return {
+    firstTime: async (key, expires) =>
+      writing(db, () => {
+        const at = now();
+        prune.run(at);
+        return see.run({ key, expires: instant(expires), now: at }).changes === 1;
+      }),
+    putPolicy: async (hash, value) =>
+      writing(db, () => {
+        putPolicy.run(hash, JSON.stringify(value));
+      }),
+    policy: async (hash) =>
+      reading(db, () => {
+        const found = policy.get(hash);
+        return found === undefined ? undefined : (JSON.parse(found) as Json);
+      }),
+    putMeta: async (key, value) =>
+      writing(db, () => {
+        putMeta.run(key, value);
+      }),
+    meta: async (key) => reading(db, () => meta.get(key)),
+  };
+};

@@ -1,0 +1,31 @@
+/** Lists over snapshots, from what they keep in the clear. */
+import type { EventStore, StreamSummary } from '../event-store.ts';
+import type { Connection } from './connection.ts';
+import { reading } from './connection.ts';
+import { instant } from './schema.ts';
+
+type Query = Parameters<EventStore['list']>[0];
+
+export const streamMethods = (db: Connection): Pick<EventStore, 'list' | 'due'> => {
+  const summary = 'SELECT stream, kind, status, tier, owner, version, next_due_at AS nextDueAt FROM snapshots';
+  // An erased stream has no snapshot but keeps its first commit, so a list can still continue after it.
+  const place = db.prepare<[string], number>('SELECT place FROM commits WHERE stream = ? ORDER BY version LIMIT 1').pluck();
+  const due = db.prepare<[string, string, number], StreamSummary>(
+    `${summary} WHERE kind = ? AND next_due_at <= ? ORDER BY next_due_at LIMIT ?`,
+  );
+
+  const list = ({ kind, status, owner, limit, after }: Query): StreamSummary[] => {
+    const before = after === undefined ? Number.MAX_SAFE_INTEGER : place.get(after);
+    if (before === undefined) return [];
+    const filters = ['kind = :kind', 'opened < :before'];
+    if (status !== undefined) filters.push('status = :status');
+    if (owner !== undefined) filters.push('owner = :owner');
+    const sql = `${summary} WHERE ${filters.join(' AND ')} ORDER BY opened DESC LIMIT :limit`;
+    return db.prepare<[object], StreamSummary>(sql).all({ kind, before, status, owner, limit });
+  };
+
+  return {
+    list: async (query) => reading(db, () => list(query)),
+    due: async (kind, now, limit) => reading(db, () => due.all(kind, instant(now), limit)),
+  };
+};

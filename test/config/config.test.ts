@@ -1,0 +1,131 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+
+const BOT = { SLACK_BOT_TOKEN: 'xoxb-1-canary' };
+const ORGANISATION = { CLEARTHREAD_ORGANISATION: 'organisation.yml' };
+const SECRET = { SLACK_SIGNING_SECRET: 'f00dcanary0123456789abcdef012345' };
+const APP = { SLACK_APP_TOKEN: 'xapp-1-canary' };
+
+describe('the environment makes', () => {
+  it('a playground on loopback when it is empty', () => {
+    expect(readConfig({})).toEqual({
+      mode: 'playground',
+      host: '127.0.0.1',
+      port: 3000,
+      dataDir: resolve('data'),
+      policyFile: undefined,
+      organisationFile: undefined,
+      dataKey: undefined,
+      checkpointKey: undefined,
+      command: '/deal',
+      logLevel: 'info',
+    });
+  });
+
+  it('a playground on loopback whatever HOST says', () => {
+    expect(readConfig({ HOST: '0.0.0.0', PORT: '0' })).toMatchObject({
+      mode: 'playground',
+      host: '127.0.0.1',
+      port: 0,
+    });
+  });
+
+  it('the same of empty variables as of none', () => {
+    expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ', DATA_DIR: '', LOG_LEVEL: '' })).toEqual(readConfig({}));
+  });
+
+  it('a Socket Mode bot', () => {
+    expect(readConfig({ ...BOT, ...APP, ...ORGANISATION, NODE_ENV: 'production' })).toMatchObject({
+      mode: 'slack-socket',
+      botToken: 'xoxb-1-canary',
+      appToken: 'xapp-1-canary',
+      organisationFile: resolve('organisation.yml'),
+      apiUrl: undefined,
+    });
+  });
+
+  it('an HTTP bot with every setting', () => {
+    const read = readConfig({
+      ...BOT,
+      ...SECRET,
+      ...ORGANISATION,
+      HOST: '::1',
+      PORT: '8080',
+      DATA_DIR: '/var/lib/clearthread',
+      SLACK_API_URL: 'https://slack-gov.com/api',
+      CLEARTHREAD_POLICY: 'policy.yml',
+      CLEARTHREAD_DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+      CLEARTHREAD_CHECKPOINT_KEY: '-----BEGIN PRIVATE KEY-----\\nabc\\n-----END PRIVATE KEY-----',
+      CLEARTHREAD_COMMAND: '/clear-deal',
+      LOG_LEVEL: 'debug',
+    });
+    expect(read).toEqual({
+      mode: 'slack-http',
+      botToken: 'xoxb-1-canary',
+      signingSecret: SECRET.SLACK_SIGNING_SECRET,
+      organisationFile: resolve('organisation.yml'),
+      host: '::1',
+      port: 8080,
+      dataDir: '/var/lib/clearthread',
+      apiUrl: 'https://slack-gov.com/api/',
+      policyFile: resolve('policy.yml'),
+      dataKey: Buffer.alloc(32, 7),
+      checkpointKey: '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----',
+      command: '/clear-deal',
+      logLevel: 'debug',
+    });
+  });
+
+  it('one key of hex and base64', () => {
+    const key = Buffer.alloc(32, 0xab);
+    for (const text of [key.toString('hex'), key.toString('base64')]) {
+      expect(readConfig({ CLEARTHREAD_DATA_KEY: text })).toMatchObject({ dataKey: key });
+    }
+  });
+});
+
+describe('one sentence says what to set for', () => {
+  it.each([
+    [
+      'both ways in',
+      { ...BOT, ...APP, ...SECRET, ...ORGANISATION },
+      /either SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/,
+    ],
+    [
+      'a bot token alone',
+      { ...BOT, ...ORGANISATION },
+      /SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET .* beside SLACK_BOT_TOKEN/,
+    ],
+    ['an app token alone', { ...APP }, /Set SLACK_BOT_TOKEN too/],
+    ['a signing secret alone', { ...SECRET }, /Set SLACK_BOT_TOKEN too/],
+    [
+      'a user token as bot token',
+      { SLACK_BOT_TOKEN: 'xoxp-canary', ...APP, ...ORGANISATION },
+      /SLACK_BOT_TOKEN .* xoxb-/,
+    ],
+    [
+      'a bot token as app token',
+      { ...BOT, SLACK_APP_TOKEN: 'xoxb-canary', ...ORGANISATION },
+      /SLACK_APP_TOKEN .* xapp-/,
+    ],
+    ['a short secret', { ...BOT, SLACK_SIGNING_SECRET: 'canary', ...ORGANISATION }, /SLACK_SIGNING_SECRET/],
+    ['no organisation file', { ...BOT, ...APP }, /CLEARTHREAD_ORGANISATION/],
+    ['a port that is a word', { PORT: 'canary' }, /PORT/],
+    ['a port out of range', { PORT: '65536' }, /PORT/],
+    ['half a port', { PORT: '3000.5' }, /PORT/],
+    ['an API address that is none', { SLACK_API_URL: 'canary' }, /SLACK_API_URL/],
+    ['an API address of a file', { SLACK_API_URL: 'file:///canary' }, /SLACK_API_URL/],
+    ['a short key', { CLEARTHREAD_DATA_KEY: 'canary' }, /CLEARTHREAD_DATA_KEY/],
+    ['a command without a slash', { CLEARTHREAD_COMMAND: 'canary' }, /CLEARTHREAD_COMMAND/],
+    ['an unknown log level', { LOG_LEVEL: 'canary' }, /LOG_LEVEL/],
+    ['a host with a space', { HOST: 'canary host' }, /HOST/],
+    ['a playground in production', { NODE_ENV: 'production' }, /SLACK_BOT_TOKEN .*NODE_ENV=production/],
+  ])('%s', (_, env, words) => {
+    const read = readConfig(env);
+    expect(read).toHaveProperty('problem', expect.stringMatching(words));
+    const { problem } = read as { problem: string };
+    expect(problem).toMatch(/^Set [^\n]*\.$/);
+    expect(problem).not.toContain('canary');
+  });
+});
