@@ -8,7 +8,7 @@ import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '..
 const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
   low: { word: 'Low', meaning: 'the answers show little that could harm people' },
   elevated: { word: 'Elevated', meaning: 'warning signs or open questions need a closer look' },
-  high: { word: 'High', meaning: 'serious warning signs: the deal needs strong reasons and safeguards' },
+  high: { word: 'High', meaning: 'serious warning signs, so the deal needs strong reasons and safeguards' },
   prohibited: { word: 'Prohibited', meaning: 'a rule of the policy forbids this deal' },
 };
 export const tierWord = (tier: Tier): string => TIER_WORDS[tier].word;
@@ -40,8 +40,7 @@ export const answerWords = (question: Question | undefined, value: FactValue): s
 export const count = (n: number, one: string, many: string = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
 const SECONDS_A_QUESTION = 20;
-export const sectionMinutes = (questions: number): number =>
-  Math.max(1, Math.round((questions * SECONDS_A_QUESTION) / 60));
+const sectionMinutes = (questions: number): number => Math.max(1, Math.round((questions * SECONDS_A_QUESTION) / 60));
 
 /** `9 questions, about 3 minutes; 1 click if none applies`. `questions` are those that apply. */
 export const sectionEffort = (section: Section, questions: readonly Question[]): string => {
@@ -138,11 +137,18 @@ export const groupName = (organisation: Organisation, id: GroupId): string =>
 /** At most `max` characters on one line; what is cut off shows as `…`. */
 export const shorten = (text: string, max: number): string => {
   const letters = [...text.replace(/\s+/gu, ' ').trim()];
-  return letters.length <= max ? letters.join('') : `${letters.slice(0, max - 1).join('').trimEnd()}…`;
+  return letters.length <= max
+    ? letters.join('')
+    : `${letters
+        .slice(0, max - 1)
+        .join('')
+        .trimEnd()}…`;
 };
 
 /** Ends in a full stop, once. */
 export const sentence = (text: string): string => {
   const trimmed = text.trim();
-  return /[.!?…]$/u.test(trimmed) ? trimmed : `${trimmed}.`;
+  return /[.!?…]”?$/u.test(trimmed) ? trimmed : `${trimmed}.`;
 };
+
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

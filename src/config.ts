@@ -1,4 +1,5 @@
 /** The environment, read once at the start. What is wrong comes back as one sentence that says what to set. */
+import { createPrivateKey } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
@@ -11,9 +12,9 @@ interface Common {
   dataDir: string;
   /** Absolute path of the policy file; undefined: the default policy. */
   policyFile: string | undefined;
-  /** 32 bytes that wrap the streams' keys; undefined: generated into the data folder. */
-  dataKey: Buffer | undefined;
-  /** PKCS #8 PEM of an Ed25519 private key; undefined: generated into the data folder. */
+  /** Base64 of the 32 bytes that wrap the streams' keys; undefined: the key in the data folder. */
+  dataKey: string | undefined;
+  /** An Ed25519 private key, PEM or base64 DER, as given; undefined: the key in the data folder. */
   checkpointKey: string | undefined;
   /** The slash command, with its slash. */
   command: string;
@@ -58,12 +59,27 @@ const apiUrl = text
   )
   .transform((value) => (value.endsWith('/') ? value : `${value}/`));
 
-const dataKey = text
-  .refine(
-    (value) => /^[0-9a-f]{64}$/i.test(value) || /^[A-Za-z0-9+/]{43}=$/.test(value),
-    'Set CLEARTHREAD_DATA_KEY to 32 random bytes in base64, for example the output of "openssl rand -base64 32".',
-  )
-  .transform((value) => Buffer.from(value, /^[0-9a-f]{64}$/i.test(value) ? 'hex' : 'base64'));
+const dataKey = text.regex(
+  /^[A-Za-z0-9+/]{43}=?$/,
+  'Set CLEARTHREAD_DATA_KEY to 32 random bytes in base64, for example the output of "openssl rand -base64 32".',
+);
+
+const checkpointKey = text.refine(
+  isEd25519Key,
+  'Set CLEARTHREAD_CHECKPOINT_KEY to an Ed25519 private key in PEM, for example the output of "openssl genpkey -algorithm ed25519".',
+);
+
+/** PEM (a .env file may carry its line breaks as \\n), or PKCS #8 DER in base64. */
+function isEd25519Key(value: string): boolean {
+  try {
+    const key = value.includes('-----BEGIN')
+      ? createPrivateKey(value.replaceAll('\\n', '\n'))
+      : createPrivateKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs8' });
+    return key.asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
 
 const Environment = z.object({
   SLACK_BOT_TOKEN: optional(
@@ -88,7 +104,7 @@ const Environment = z.object({
   CLEARTHREAD_POLICY: optional(text),
   CLEARTHREAD_ORGANISATION: optional(text),
   CLEARTHREAD_DATA_KEY: optional(dataKey),
-  CLEARTHREAD_CHECKPOINT_KEY: optional(text),
+  CLEARTHREAD_CHECKPOINT_KEY: optional(checkpointKey),
   CLEARTHREAD_COMMAND: optional(
     text.regex(
       /^\/[a-z0-9_-]{1,31}$/,
@@ -117,8 +133,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: dataDirOf(env),
     policyFile: path(set.CLEARTHREAD_POLICY),
     dataKey: set.CLEARTHREAD_DATA_KEY,
-    // A PEM in one line of a .env file carries its line breaks as \n.
-    checkpointKey: set.CLEARTHREAD_CHECKPOINT_KEY?.replaceAll('\\n', '\n'),
+    checkpointKey: set.CLEARTHREAD_CHECKPOINT_KEY,
     command: set.CLEARTHREAD_COMMAND ?? '/deal',
     logLevel: set.LOG_LEVEL ?? 'info',
   };

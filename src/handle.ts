@@ -29,6 +29,8 @@ export interface Deals {
   view(deal: DealId): Promise<DealView | undefined>;
   /** The deal as of a commit: what a fact notice tells of. */
   viewAt(deal: DealId, version: number): Promise<{ view: DealView; notices: Notice[] } | undefined>;
+  /** True when this cause has its commit already: a second click on the same form. */
+  done(deal: DealId, cause: string): Promise<boolean>;
   /** Durable when it resolves with `accepted`. A repeated cause is answered as the first time. */
   handle(deal: DealId, command: DealCommand, ask: Ask): Promise<Outcome>;
   /** Opens a deal; its id follows from the cause. */
@@ -146,6 +148,7 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
       const view = await inView(replay(eventsOf(commits)), last.at);
       return view && { view, notices: last.body.notices as unknown as Notice[] };
     },
+    done: async (deal, cause) => (await store.byCause(deal, cause)) !== undefined,
     handle,
     open: async (command, ask) => {
       for (let length = 6; length <= 20; length += 2) {

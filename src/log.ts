@@ -106,5 +106,3 @@ export function createLogger(level: string, destination?: DestinationStream): Lo
     error: (event, fields = {}) => log.error(line(event, fields)),
   };
 }
-
-export const silentLogger: Logger = { info: () => {}, warn: () => {}, error: () => {} };

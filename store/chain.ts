@@ -23,7 +23,13 @@ export type Walked = { kind: 'commit'; commit: StoredCommit } | { kind: 'unreada
 const hashed = (commit: StoredCommit): boolean => commitHash(commit) === commit.hash;
 
 /** `rest` is the bad commit and everything after it in its stream, in stored order. */
-const explain = (version: number, prevHash: string, bad: StoredCommit, rest: StoredCommit[], seen: Set<string>): Broken => {
+const explain = (
+  version: number,
+  prevHash: string,
+  bad: StoredCommit,
+  rest: StoredCommit[],
+  seen: Set<string>,
+): Broken => {
   const broken = (what: Broken['what'], at: number, detail: string): Broken => ({
     kind: 'broken',
     stream: bad.stream,
@@ -36,7 +42,8 @@ const explain = (version: number, prevHash: string, bad: StoredCommit, rest: Sto
     const gap = last === version ? `Commit ${version} is` : `Commits ${version} to ${last} are`;
     return broken('missing', version, `${gap} not in the database; commit ${bad.version} is.`);
   }
-  if (bad.version < version) return broken('reordered', bad.version, `Commit ${bad.version} is there twice or out of place.`);
+  if (bad.version < version)
+    return broken('reordered', bad.version, `Commit ${bad.version} is there twice or out of place.`);
   const belongsHere = rest.find(
     (other) => other !== bad && other.prevHash === prevHash && hashed({ ...other, version }),
   );

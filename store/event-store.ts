@@ -125,7 +125,13 @@ export interface Head {
 
 export type Verified =
   | { kind: 'whole'; streams: number; commits: number }
-  | { kind: 'broken'; stream: string; version: number; what: 'edited' | 'missing' | 'reordered' | 'truncated'; detail: string };
+  | {
+      kind: 'broken';
+      stream: string;
+      version: number;
+      what: 'edited' | 'missing' | 'reordered' | 'truncated';
+      detail: string;
+    };
 
 /** What an auditor needs of a store. Works without the data key, because hashes cover the ciphertext. */
 export interface Ledger {
@@ -146,7 +152,13 @@ export interface EventStore extends Ledger {
   /** The commit that a cause made in that stream. */
   byCause(stream: string, cause: string): Promise<Commit | undefined>;
   /** Newest first. */
-  list(query: { kind: string; status?: string; owner?: string; limit: number; after?: string }): Promise<StreamSummary[]>;
+  list(query: {
+    kind: string;
+    status?: string;
+    owner?: string;
+    limit: number;
+    after?: string;
+  }): Promise<StreamSummary[]>;
   due(kind: string, now: string, limit: number): Promise<StreamSummary[]>;
 
   /** Oldest ready row of each free lane, leased until `now + leaseMs`. A lane with a leased row gives none. */

@@ -30,7 +30,9 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     checkDataKey(db, dataKey);
     const keys = streamKeys(db, dataKey);
     const ledger = openSqliteLedger({ file, busyTimeoutMs });
-    const forget = ['drafts', 'snapshots'].map((table) => db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`));
+    const forget = ['drafts', 'snapshots'].map((table) =>
+      db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`),
+    );
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {

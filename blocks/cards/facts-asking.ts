@@ -5,7 +5,14 @@ import { membersOf } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { sectionEffort, sentence, weightWord } from '../words.ts';
-import { answerButton, giveInformationButton, reopenButton, reviewButton, settleFlagButton, whyButton } from './actions.ts';
+import {
+  answerButton,
+  giveInformationButton,
+  reopenButton,
+  reviewButton,
+  settleFlagButton,
+  whyButton,
+} from './actions.ts';
 import { statusLine } from './next-line.ts';
 import { ruleText } from './root.ts';
 import { people, sourceSpans } from './spans.ts';
@@ -30,7 +37,10 @@ export const handedOverTold = (view: DealView, fact: FactNamed<'section handed o
       ...(section && direct
         ? [
             { kind: 'text', text: section.intro } satisfies Block,
-            { kind: 'note', text: `${sectionEffort(section, policy.questionsFor(section.id, facts))}.` } satisfies Block,
+            {
+              kind: 'note',
+              text: `${sectionEffort(section, policy.questionsFor(section.id, facts))}.`,
+            } satisfies Block,
           ]
         : []),
     ],
@@ -52,7 +62,8 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
       actions: [whyButton(deal.id)],
     };
   }
-  const compliance = membersOf(organisation, organisation.roles.compliance);
+  // Nobody is a judge in their own case: compliance on the deal team cannot settle it.
+  const compliance = membersOf(organisation, organisation.roles.compliance).filter((p) => !deal.team.includes(p));
   return {
     blocks: [
       ...raised,
@@ -92,7 +103,10 @@ export const stoppedTold = (view: DealView): Told => {
     title: 'Stopped',
     tone: 'stop',
     blocks: [
-      { kind: 'text', text: deal.status === 'stopped' ? ruleText(view, deal.rule) : 'A rule of the policy stopped this deal.' },
+      {
+        kind: 'text',
+        text: deal.status === 'stopped' ? ruleText(view, deal.rule) : 'A rule of the policy stopped this deal.',
+      },
       {
         kind: 'text',
         text:
@@ -112,7 +126,10 @@ export const outOfScopeTold = (view: DealView): Told => {
     blocks:
       deal.status === 'out of scope'
         ? [
-            { kind: 'text', text: ['On the answers of ', { person: deal.by }, ', the guidance does not apply to this deal:'] },
+            {
+              kind: 'text',
+              text: ['On the answers of ', { person: deal.by }, ', the guidance does not apply to this deal:'],
+            },
             { kind: 'list', items: deal.reasons.map(sentence) },
             { kind: 'note', text: 'If facts change, reopen it. The export licence is a separate question.' },
           ]
@@ -121,11 +138,7 @@ export const outOfScopeTold = (view: DealView): Told => {
   };
 };
 
-export const informationAskedTold = (
-  view: DealView,
-  fact: FactNamed<'information asked'>,
-  direct: boolean,
-): Told => {
+export const informationAskedTold = (view: DealView, fact: FactNamed<'information asked'>, direct: boolean): Told => {
   const { deal } = view;
   const request = deal.requests.find((r) => r.id === fact.request);
   if (!request) return { blocks: [{ kind: 'text', text: 'An approver asked for information.' }] };

@@ -3,9 +3,19 @@ import { standingOf } from '../../flows/deal/next.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Text } from '../card.ts';
-import { count, decisionWords, NOT_A_LICENCE, sentence, shorten, tierMeaning, tierWord, voteWords } from '../words.ts';
+import {
+  capital,
+  count,
+  decisionWords,
+  NOT_A_LICENCE,
+  sentence,
+  shorten,
+  tierMeaning,
+  tierWord,
+  voteWords,
+} from '../words.ts';
 import { reviewButton, whyButton } from './actions.ts';
-import { tierShown } from './next-line.ts';
+import { statusLine, tierShown } from './next-line.ts';
 import { voidedBlocks } from './review.ts';
 import { dealFacts, dealTone } from './root.ts';
 import { conditionItems, flagTitle, heaviestLine, people, votesOf, whyLines } from './spans.ts';
@@ -14,7 +24,9 @@ import type { FactNamed, Told } from './told.ts';
 
 const stepWords = (view: DealView, step: number): string => {
   const { deal } = view;
-  return deal.status === 'deciding' || deal.status === 'decided' ? stepName(view, deal.route, step) : `step ${step + 1}`;
+  return deal.status === 'deciding' || deal.status === 'decided'
+    ? stepName(view, deal.route, step)
+    : `step ${step + 1}`;
 };
 
 export const routedTold = (view: DealView): Told => {
@@ -28,7 +40,7 @@ export const routedTold = (view: DealView): Told => {
     title: `Tier: ${tierWord(tier)}`,
     tone: tier === 'low' ? 'good' : 'attention',
     blocks: [
-      { kind: 'text', text: sentence(`${tierWord(tier)}: ${tierMeaning(tier)}`) },
+      { kind: 'text', text: sentence(capital(tierMeaning(tier))) },
       { kind: 'list', items: whyLines(view) },
       { kind: 'heading', text: 'Who decides, in this order' },
       { kind: 'list', items: routeItems(view, deal.route) },
@@ -73,14 +85,16 @@ export const reviewWantedTold = (view: DealView, fact: FactNamed<'review wanted'
 
 const clearedItems = (view: DealView, vote: Vote): Text[] =>
   Object.entries(vote.flags).flatMap(([id, { opinion, reason }]): Text[] =>
-    opinion === 'clear' ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(shorten(reason ?? '', 300))]] : [],
+    opinion === 'clear'
+      ? [[{ strong: `Cleared: ${flagTitle(view, id)}. ` }, sentence(shorten(reason ?? '', 300))]]
+      : [],
   );
 
-/** Rationale, cleared flags and conditions of one vote. */
-const voteBlocks = (view: DealView, vote: Vote): Block[] => {
+/** Rationale and cleared flags of one vote. */
+const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationale): Block[] => {
   const cleared = clearedItems(view, vote);
   return [
-    { kind: 'quote', text: vote.rationale },
+    { kind: 'quote', text: rationale },
     ...(cleared.length === 0 ? [] : [{ kind: 'list', items: cleared } satisfies Block]),
   ];
 };
@@ -91,12 +105,18 @@ export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told
   const where = stepWords(view, fact.step);
   if (!vote) return { blocks: [{ kind: 'text', text: [{ person: fact.by }, ` voted in ${where}.`] }] };
   const missing = deal.status === 'deciding' && deal.step === fact.step ? missingWords(view, deal) : '';
-  const after = missing === '' ? 'This step is complete.' : `Still needed: ${missing}.`;
+  const complete = vote.outcome === 'decline' ? 'That declines the deal.' : 'This step is complete.';
+  const after = missing === '' ? complete : `Still needed: ${missing}.`;
   return {
     blocks: [
       {
         kind: 'text',
-        text: [{ person: fact.by }, ` voted in ${where}: `, { strong: voteWords(vote.outcome).toLowerCase() }, `. ${after}`],
+        text: [
+          { person: fact.by },
+          ` voted in ${where}: `,
+          { strong: voteWords(vote.outcome).toLowerCase() },
+          `. ${after}`,
+        ],
       },
       ...voteBlocks(view, vote),
       ...(vote.conditions.length === 0
@@ -121,7 +141,7 @@ export const voteTakenBackTold = (view: DealView, fact: FactNamed<'vote taken ba
 export const votesVoidedTold = (view: DealView): Told => ({
   title: 'Votes no longer counted',
   tone: 'attention',
-  blocks: voidedBlocks(view),
+  blocks: [...voidedBlocks(view), { kind: 'text', text: statusLine(view) }],
   actions: [whyButton(view.deal.id)],
 });
 
@@ -131,7 +151,7 @@ export const decidedTold = (view: DealView): Told => {
   const { outcome, votes, conditions, tier } = deal.decision;
   return {
     title: decisionWords(outcome),
-    tone: dealTone(deal),
+    tone: dealTone(view),
     blocks: [
       {
         kind: 'text',
@@ -144,9 +164,15 @@ export const decidedTold = (view: DealView): Told => {
       ...votes.flatMap((vote): Block[] => [
         {
           kind: 'text',
-          text: [{ person: vote.by }, ` in ${stepName(view, deal.route, vote.step)}: `, { strong: voteWords(vote.outcome).toLowerCase() }, '.'],
+          text: [
+            { person: vote.by },
+            ` in ${stepName(view, deal.route, vote.step)}: `,
+            { strong: voteWords(vote.outcome).toLowerCase() },
+            '.',
+          ],
         },
-        ...voteBlocks(view, vote),
+        // Several long rationales would not fit one message; each was told in full when its vote was cast.
+        ...voteBlocks(view, vote, shorten(vote.rationale, 1000)),
       ]),
       ...(conditions.length === 0
         ? []

@@ -3,7 +3,14 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Fact, NoticeTarget } from '../../flows/notices.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { openThreadButton } from './actions.ts';
-import { decidedTold, reviewWantedTold, routedTold, voteCastTold, voteTakenBackTold, votesVoidedTold } from './facts-deciding.ts';
+import {
+  decidedTold,
+  reviewWantedTold,
+  routedTold,
+  voteCastTold,
+  voteTakenBackTold,
+  votesVoidedTold,
+} from './facts-deciding.ts';
 import {
   handedOverTold,
   informationAskedTold,

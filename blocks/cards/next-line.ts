@@ -51,7 +51,8 @@ const restingWords = (view: DealView): Span[] => {
       return ['Stopped. Only the chief compliance officer can reopen it, and nobody holds that role now.'];
     case 'decided': {
       const { outcome, conditions } = deal.decision;
-      const duties = conditions.length === 0 ? 'Nothing is left to do here' : `${count(conditions.length, 'condition')} to keep`;
+      const duties =
+        conditions.length === 0 ? 'Nothing is left to do here' : `${count(conditions.length, 'condition')} to keep`;
       return [`${decisionWords(outcome)}. ${duties}.`];
     }
     case 'withdrawn':

@@ -4,10 +4,19 @@ import { standingOf } from '../../flows/deal/next.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, dayWords, decisionWords, endUserKindWords, countryWords, shorten, tierMeaning, tierWord } from '../words.ts';
+import {
+  count,
+  dayWords,
+  decisionWords,
+  endUserKindWords,
+  countryWords,
+  shorten,
+  tierMeaning,
+  tierWord,
+} from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
 import { differenceItems, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
-import { missingWords, quorumWords, shortfallBlocks, stepName } from './steps.ts';
+import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
 
@@ -17,24 +26,19 @@ const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
 const voteItems = (votes: readonly Vote[]): Text[] =>
   votes.map((vote): Text => [...voteSpans(vote), `. “${shorten(vote.rationale, 200)}”`]);
 
-/** What was changed under the approvers' feet. Empty when no vote was ever voided. */
+/** What was changed under the approvers' feet. Empty when no vote was voided since the deal was last reopened. */
 export const voidedBlocks = (view: DealView): Block[] => {
-  const voided = view.deal.lastVoided;
-  if (!voided) return [];
+  const { lastVoided: voided, lastReopened } = view.deal;
+  if (!voided || (lastReopened && lastReopened.at > voided.at)) return [];
   const more = voided.differences.length - MOST_DIFFERENCES;
+  const votes = voided.voters.length === 1 ? 'vote' : 'votes';
   return [
     {
       kind: 'text',
       text: [
-        `Facts changed on ${dayWords(voided.at)}. `,
-        ...(voided.voters.length === 0
-          ? ['No vote was lost.']
-          : [
-              'No longer counted: the vote' + (voided.voters.length === 1 ? '' : 's') + ' of ',
-              ...people(voided.voters),
-              '.',
-            ]),
-        ' What is different:',
+        `Facts changed on ${dayWords(voided.at)}. No longer counted: the ${votes} of `,
+        ...people(voided.voters),
+        '. What is different:',
       ],
     },
     { kind: 'list', items: differenceItems(view, voided.differences.slice(0, MOST_DIFFERENCES)) },
@@ -79,7 +83,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
           {
             label: 'Votes',
             value: step
-              ? `${counted.length} of ${quorumWords(view, step)}${missing === '' ? '' : `; still needed: ${missing}`}`
+              ? `${counted.length} of ${quorumWords(view, step)}${counted.length === 0 || missing === '' ? '' : `. Still needed: ${missing}`}`
               : `${counted.length}`,
           },
         ],
@@ -89,7 +93,10 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
         ? []
         : [{ kind: 'text', text: `${count(view.assessment.openQuestions.length, 'open question')}.` } satisfies Block]),
       ...(counted.length === 0 ? [] : [{ kind: 'list', items: voteItems(counted) } satisfies Block]),
-      ...shortfallBlocks(view, { ...deal.route, shortfalls: deal.route.shortfalls.filter((s) => s.step === index) }),
+      ...shortfallBlocks(view, {
+        steps: deal.route.steps,
+        shortfalls: shortfallsNow(view).filter((s) => s.step === index),
+      }),
       ...voidedBlocks(view),
       ...asked.flatMap((request) => requestBlocks(deal, request)),
       ...row(
@@ -129,28 +136,15 @@ const resultText = (view: DealView, index: number, votes: readonly Vote[]): Text
   }
 };
 
-/** `round` is the route's round that the card was posted for; a later one has a card of its own. Default: the current one. */
-export const reviewCard = (view: DealView, step: number, round: number = view.deal.round): Card => {
+/** The card of one step of the current route. */
+export const reviewCard = (view: DealView, step: number): Card => {
   const { deal } = view;
-  const current = round === deal.round;
-  if (current && deal.status === 'deciding' && step === deal.step) return openCard(view, deal);
+  if (deal.status === 'deciding' && step === deal.step) return openCard(view, deal);
   const route = routeOf(deal);
-  if (!current || !route) {
-    return {
-      blocks: [
-        { kind: 'title', text: 'Review: over' },
-        {
-          kind: 'text',
-          text: route ? 'This review is over: a newer one is below in this thread.' : resultText(view, step, []),
-        },
-        ...row(whyButton(deal.id)),
-      ],
-    };
-  }
   const votes = votesOf(deal).filter((v) => v.step === step);
   return {
     blocks: [
-      { kind: 'title', text: `Review: ${stepName(view, route, step)}` },
+      { kind: 'title', text: route ? `Review: ${stepName(view, route, step)}` : 'Review' },
       { kind: 'text', text: resultText(view, step, votes) },
       ...(votes.length === 0 ? [] : [{ kind: 'list', items: voteItems(votes) } satisfies Block]),
       ...row(whyButton(deal.id)),

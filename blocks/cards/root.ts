@@ -18,7 +18,7 @@ import {
 import { moreButton, nudgeButton, raiseFlagButton, reopenButton, row, whyButton } from './actions.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { conditionItems, dealTitle, people, voteSpans } from './spans.ts';
-import { shortfallBlocks, stepItems } from './steps.ts';
+import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
 
 const intermediariesText = (details: DealDetails): string =>
   details.intermediaries.length === 0
@@ -43,14 +43,15 @@ export const dealFacts = ({ details, owner, requester }: OpenedDeal): { label: s
   ...(requester === owner ? [] : [{ label: 'Requested by', value: [{ person: requester }] }]),
 ];
 
-export const dealTone = (deal: OpenedDeal): Tone => {
+export const dealTone = (view: DealView): Tone => {
+  const { deal } = view;
   switch (deal.status) {
     case 'answering':
     case 'out of scope':
     case 'withdrawn':
       return 'neutral';
     case 'deciding':
-      return deal.route.shortfalls.length > 0 ? 'attention' : 'neutral';
+      return shortfallsNow(view).length > 0 ? 'attention' : 'neutral';
     case 'stopped':
       return 'stop';
     case 'decided':
@@ -78,7 +79,10 @@ const statusBlocks = (view: DealView): Block[] => {
         { kind: 'note', text: ['Said by ', { person: deal.by }, ` on ${dayWords(deal.at)}.`] },
       ];
     case 'deciding':
-      return [{ kind: 'list', items: stepItems(view, deal) }, ...shortfallBlocks(view, deal.route)];
+      return [
+        { kind: 'list', items: stepItems(view, deal) },
+        ...shortfallBlocks(view, { steps: deal.route.steps, shortfalls: shortfallsNow(view) }),
+      ];
     case 'stopped': {
       const chief = membersOf(organisation, organisation.roles.chief);
       return [
@@ -128,7 +132,7 @@ export const rootCard = (view: DealView): Card => {
   const progress = progressLine(view);
   return {
     blocks: [
-      { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view.deal) },
+      { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
       { kind: 'text', text: statusLine(view) },
       ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
       ...statusBlocks(view),

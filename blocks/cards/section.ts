@@ -3,12 +3,12 @@ import type { Answer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, count, lasting, sectionEffort, shorten } from '../words.ts';
+import { answerWords, count, lasting, sectionEffort, sentence, shorten } from '../words.ts';
 import { answerButton, handOverButton, row, takeSectionBackButton, whyButton } from './actions.ts';
 import { flagBlocks, heaviestFirst, sourceSpans } from './spans.ts';
 
 const MOST_FLAGS = 5;
-const MOST_ANSWERS = 10;
+const MOST_ANSWERS = 8;
 const MOST_OPEN_QUESTIONS = 5;
 
 const sectionOf = (view: DealView, id: SectionId): Section => {
@@ -24,12 +24,12 @@ const flagsFrom = (view: DealView, section: Section): RaisedFlag[] => {
 };
 
 const answerItem = (question: Question, answer: Answer): Text => {
-  const value = shorten(answerWords(question, answer.value), 300);
-  const note = answer.note === undefined ? '' : ` Note: ${shorten(answer.note, 200)}`;
+  const value = shorten(answerWords(question, answer.value), 200);
+  const note = answer.note === undefined ? '' : ` Note: ${sentence(shorten(answer.note, 160))}`;
   const sources = sourceSpans(answer.sources, 2);
   return [
     `${question.text} `,
-    { strong: value },
+    { strong: sentence(value) },
     ...(note === '' ? [] : [note]),
     ...(sources.length === 0 ? [] : [' Sources: ', ...sources]),
   ];
@@ -39,16 +39,18 @@ const answerItem = (question: Question, answer: Answer): Text => {
 const restLine = (answers: readonly Answer[], othersShown: boolean): string => {
   const noes = answers.filter((a) => a.value === 'no').length;
   const notApplicable = answers.length - noes;
-  return [
-    noes === 0 ? '' : othersShown ? `No to the other ${noes}.` : `No to ${noes === 1 ? 'the question' : `all ${noes}`}.`,
-    notApplicable === 0 ? '' : `Not applicable: ${notApplicable}.`,
-  ]
+  const which = othersShown ? (noes === 1 ? 'the other question' : `the other ${noes}`) : count(noes, 'question');
+  return [noes === 0 ? '' : `No to ${which}.`, notApplicable === 0 ? '' : `Not applicable: ${notApplicable}.`]
     .filter((line) => line !== '')
     .join(' ');
 };
 
 /** Worth showing: everything but a plain "no" or "not applicable" that raised nothing. */
-const answerBlocks = (view: DealView, asked: readonly Question[], given: Readonly<Record<QuestionId, Answer>>): Block[] => {
+const answerBlocks = (
+  view: DealView,
+  asked: readonly Question[],
+  given: Readonly<Record<QuestionId, Answer>>,
+): Block[] => {
   const raising = new Set(view.assessment.flags.flatMap((flag) => flag.because));
   const pairs = asked.flatMap((question) => {
     const answer = given[question.id];
@@ -60,7 +62,10 @@ const answerBlocks = (view: DealView, asked: readonly Question[], given: Readonl
     answer.sources.length === 0 &&
     !raising.has(question.id);
   const worth = pairs.filter((pair) => !quiet(pair));
-  const rest = restLine(pairs.filter(quiet).map((pair) => pair.answer), worth.length > 0);
+  const rest = restLine(
+    pairs.filter(quiet).map((pair) => pair.answer),
+    worth.length > 0,
+  );
   const more = worth.length - MOST_ANSWERS;
   return [
     ...(worth.length === 0
@@ -71,7 +76,9 @@ const answerBlocks = (view: DealView, asked: readonly Question[], given: Readonl
             items: worth.slice(0, MOST_ANSWERS).map(({ question, answer }) => answerItem(question, answer)),
           } satisfies Block,
         ]),
-    ...(more > 0 ? [{ kind: 'note', text: `And ${count(more, 'more answer')}: press Change to read them.` } satisfies Block] : []),
+    ...(more > 0
+      ? [{ kind: 'note', text: `And ${count(more, 'more answer')}: press Change to read them.` } satisfies Block]
+      : []),
     ...(rest === '' ? [] : [{ kind: 'text', text: rest } satisfies Block]),
   ];
 };
@@ -82,7 +89,10 @@ const raisedBlocks = (view: DealView, section: Section): Block[] => {
   return [
     {
       kind: 'heading',
-      text: flags.length === 0 ? 'No red flags from these answers' : `${count(flags.length, 'red flag')} from these answers`,
+      text:
+        flags.length === 0
+          ? 'No red flags from these answers'
+          : `${count(flags.length, 'red flag')} from these answers`,
     },
     ...flags.slice(0, MOST_FLAGS).flatMap((flag) => flagBlocks(view, flag)),
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
@@ -100,7 +110,10 @@ const openQuestionBlocks = (view: DealView, section: Section): Block[] => {
       kind: 'list',
       items: open
         .slice(0, MOST_OPEN_QUESTIONS)
-        .map((q): Text => [q.text, { quiet: ` ${q.citation}${q.weighty ? '. It keeps the tier at elevated or above.' : '.'}` }]),
+        .map((q): Text => [
+          q.text,
+          { quiet: ` ${q.citation}${q.weighty ? '. It keeps the tier at elevated or above.' : '.'}` },
+        ]),
     },
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
   ];
@@ -128,6 +141,12 @@ const askedWithDraft = (view: DealView, id: SectionId): { asked: readonly Questi
   return { asked, filled: asked.filter((q) => draft[q.id] !== undefined).length };
 };
 
+/** A reopened deal asks for answers again: all filled in, none of them counted. */
+const draftText = (filled: number, asked: number): string =>
+  filled === asked
+    ? `${asked} of ${asked} answered, not counted yet. Look through them and finish.`
+    : `${filled} of ${asked} answered, saved for later. They don't count yet.`;
+
 export const sectionCard = (view: DealView, id: SectionId): Card => {
   const { deal, policy, facts } = view;
   const section = sectionOf(view, id);
@@ -138,14 +157,17 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
 
   if (!given && (!applies || !changeable)) {
     const why = applies ? 'Not answered: the deal is not open.' : 'These questions do not apply to this deal.';
-    return { blocks: [{ kind: 'title', text: section.title }, { kind: 'text', text: why }] };
+    return {
+      blocks: [
+        { kind: 'title', text: section.title },
+        { kind: 'text', text: why },
+      ],
+    };
   }
 
   const handed = deal.handOvers[id] !== undefined;
   const draftNote: Block[] =
-    deal.drafts[id] === undefined
-      ? []
-      : [{ kind: 'text', text: `${filled} of ${asked.length} answered, saved for later. Not counted until you finish.` }];
+    deal.drafts[id] === undefined ? [] : [{ kind: 'text', text: draftText(filled, asked.length) }];
 
   if (!given) {
     return {
@@ -171,7 +193,12 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
     blocks: [
       { kind: 'title', text: `${section.title}: ${incomplete ? 'more to answer' : 'answered'}` },
       ...(incomplete
-        ? [{ kind: 'text', text: `${count(fresh, 'more question')} now ${fresh === 1 ? 'applies' : 'apply'}.` } satisfies Block]
+        ? [
+            {
+              kind: 'text',
+              text: `${count(fresh, 'more question')} now ${fresh === 1 ? 'applies' : 'apply'}.`,
+            } satisfies Block,
+          ]
         : []),
       ...draftNote,
       ...(incomplete || handed ? [{ kind: 'text', text: holderText(view, id) } satisfies Block] : []),

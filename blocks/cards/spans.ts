@@ -104,7 +104,11 @@ export const whyLines = (view: DealView): string[] => {
     heaviestLine(view),
     ...(first === undefined
       ? []
-      : [others.length === 0 ? `1 open question: ${first.text}` : `${others.length + 1} open questions, first: ${first.text}`]),
+      : [
+          others.length === 0
+            ? `1 open question: ${first.text}`
+            : `${others.length + 1} open questions, first: ${first.text}`,
+        ]),
   ];
 };
 

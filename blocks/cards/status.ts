@@ -10,7 +10,7 @@ export const statusCard = (view: DealView): Card => {
   const progress = progressLine(view);
   return {
     blocks: [
-      { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view.deal) },
+      { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
       { kind: 'text', text: statusLine(view) },
       ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
       ...row(whyButton(view.deal.id)),
@@ -50,10 +50,13 @@ export const changeCard = (view: DealView): Card => ({
   ],
 });
 
-/** A review card of an earlier round: its votes no longer hold. */
+/** A review card of an earlier round of routing. */
 export const replacedCard = (view: DealView): Card => ({
   blocks: [
     { kind: 'title', text: `Earlier review of ${view.deal.id}` },
-    { kind: 'text', text: 'The facts changed, so this review was started again. The newer card below counts.' },
+    {
+      kind: 'text',
+      text: 'The facts changed or the deal was reopened, so its review started again. The newer card below counts.',
+    },
   ],
 });

@@ -1,5 +1,6 @@
 /** The route in words: each step, who voted, who is left, and what cannot be reached. */
-import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
+import { shortfalls } from '../../flows/approval.ts';
+import type { DealRoute, Shortfall, Vote } from '../../flows/deal/deal.ts';
 import { standingOf } from '../../flows/deal/next.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -16,12 +17,12 @@ export const stepName = (view: DealView, route: DealRoute, index: number): strin
   return route.steps.length < 2 ? group : `${group} (step ${index + 1} of ${route.steps.length})`;
 };
 
-/** `2 votes, at least 1 of them from Counsel` */
-export const quorumWords = (view: DealView, step: Step): string => {
+/** `2 votes, at least 1 of them from Counsel`; `from` stands after the number: `2 votes from Senior approvers, …`. */
+export const quorumWords = (view: DealView, step: Step, from: string = ''): string => {
   const parts = step.including.map(
     ({ group, atLeast }) => `at least ${atLeast} of them from ${groupName(view.organisation, group)}`,
   );
-  return [count(step.quorum, 'vote'), ...parts].join(', ');
+  return [count(step.quorum, 'vote') + from, ...parts].join(', ');
 };
 
 /** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty when nothing is missing. */
@@ -46,9 +47,12 @@ export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
     if (deal.passed.includes(index) || index < deal.step) {
       return votes.length === 0 ? [name, 'passed.'] : [name, 'passed. ', ...voteList(votes), '.'];
     }
-    if (index > deal.step) return [name, `${quorumWords(view, step)}, after that.`];
+    if (index > deal.step) return [name, `after that, ${quorumWords(view, step)}.`];
     const standing = standingOf(view, deal, index);
-    const left: Span[] = standing.people.length === 0 ? ['Nobody is left who can vote.'] : ['Left: ', ...people(standing.people), '.'];
+    const left: Span[] =
+      standing.people.length === 0
+        ? ['Nobody is left who can vote.']
+        : ['Can still vote: ', ...people(standing.people), '.'];
     return [
       name,
       `${standing.counted.length} of ${quorumWords(view, step)}. `,
@@ -64,19 +68,23 @@ export const routeItems = (view: DealView, route: DealRoute): Text[] =>
     `: ${quorumWords(view, step)}.`,
   ]);
 
+/** As the organisation is now: somebody may have been added since the route was built. */
+export const shortfallsNow = ({ deal, organisation }: DealView): Shortfall[] =>
+  deal.status === 'deciding' ? shortfalls(organisation, deal.route.steps, deal.team) : [];
+
 /** Stated plainly, with who can help: a quorum that nobody outside the deal team can reach. */
-export const shortfallBlocks = (view: DealView, route: DealRoute): Block[] => {
+export const shortfallBlocks = (view: DealView, route: Pick<DealRoute, 'steps' | 'shortfalls'>): Block[] => {
   const compliance = membersOf(view.organisation, view.organisation.roles.compliance);
   return route.shortfalls.map(({ step: index, group, needed, available }): Block => {
     const step = route.steps[index];
     const name = groupName(view.organisation, group);
-    const needs = step ? quorumWords(view, step) : count(needed, 'vote');
+    const needs = step ? quorumWords(view, step, ` from ${name}`) : count(needed, 'vote');
     const can = available === 0 ? 'nobody can cast one' : `only ${available} can be cast`;
     return {
       kind: 'text',
       text: [
         { strong: `Step ${index + 1} cannot be completed yet. ` },
-        `It needs ${needs} in ${name}, but ${can}: people on the deal cannot vote on it, and nobody votes twice. Ask `,
+        `It needs ${needs}, but ${can}: people on the deal cannot vote on it, and nobody votes twice. Ask `,
         ...(compliance.length === 0 ? ['compliance'] : people(compliance)),
         ` to have somebody added to ${name}.`,
       ],

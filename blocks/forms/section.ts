@@ -80,7 +80,7 @@ const noteAndSources = (question: Question, layout: Layout, values: FormValues):
   const [note, sources] = [`n:${question.id}`, `s:${question.id}`];
   const telling = value === DONT_KNOW.value || value === 'not-applicable' || (question.kind === 'yes-no' && value === 'yes');
   // What somebody typed stays in sight, even when a changed answer would no longer ask for it.
-  const typed = textOf(values, note) !== undefined || textOf(values, sources) !== undefined;
+  const typed = Object.hasOwn(values, note) || Object.hasOwn(values, sources);
   if (!telling && !question.evidence && !typed) return [];
   const required = value === 'not-applicable';
   return [

@@ -9,9 +9,13 @@ import { makeForm } from './inputs.ts';
 
 /** Four blocks a flag: with the rest of the form this stays under Slack's 100 blocks. */
 const MOST_FLAGS_IN_FULL = 18;
+/** As JSON, roughly: a modal holds about 60,000 characters in all. */
+const MOST_FLAG_TEXT = 30_000;
 /** Lines of one list: keeps its text well under Slack's 3,000 characters a block. */
 const LINES_A_LIST = 12;
 const MOST_LISTS = 5;
+/** For what matters less than the flags in full. */
+const FEW_LISTS = 3;
 
 const answerOf = ({ deal }: DealView, question: string): Answer | undefined =>
   Object.values(deal.answers).flatMap((answers) => answers[question] ?? [])[0];
@@ -25,7 +29,7 @@ const becauseLine = (view: DealView, id: string): Text => {
   if (value === undefined) return ['Not answered: ', question.text];
   const by = answerOf(view, id)?.by;
   const who: Span[] = by === undefined ? [] : [' — ', { person: by }];
-  return [{ strong: shorten(answerWords(question, value), 150) }, ` to “${shorten(question.text, 150)}”`, ...who];
+  return [{ strong: shorten(answerWords(question, value), 80) }, ` to “${shorten(question.text, 150)}”`, ...who];
 };
 
 const flagLines = (view: DealView, flag: RaisedFlag): Text[] => {
@@ -56,17 +60,30 @@ const flagInFull = (view: DealView, flag: RaisedFlag): FormBlock[] => {
   ];
 };
 
+/** The heaviest flags in full, as many as fit. */
+const flagsInFull = (view: DealView, flags: readonly RaisedFlag[]): FormBlock[][] => {
+  const full: FormBlock[][] = [];
+  let size = 0;
+  for (const flag of flags.slice(0, MOST_FLAGS_IN_FULL)) {
+    const blocks = flagInFull(view, flag);
+    size += JSON.stringify(blocks).length;
+    if (size > MOST_FLAG_TEXT) break;
+    full.push(blocks);
+  }
+  return full;
+};
+
 /** Long lists in several blocks; what still does not fit is counted, never silently dropped. */
-const lists = (items: readonly Text[], more: string): FormBlock[] => {
-  const shown = folded(items, LINES_A_LIST * MOST_LISTS, more);
+const lists = (items: readonly Text[], more: string, most: number): FormBlock[] => {
+  const shown = folded(items, LINES_A_LIST * most, more);
   return Array.from({ length: Math.ceil(shown.length / LINES_A_LIST) }, (_, i) => ({
     kind: 'list',
     items: shown.slice(i * LINES_A_LIST, (i + 1) * LINES_A_LIST),
   }));
 };
 
-const part = (heading: string, items: readonly Text[], more: string): FormBlock[] =>
-  items.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...lists(items, more)];
+const part = (heading: string, items: readonly Text[], more: string, most = MOST_LISTS): FormBlock[] =>
+  items.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...lists(items, more, most)];
 
 const tierBlocks = ({ assessment }: DealView): FormBlock[] => {
   const { tier, rule, trace, scope, scopeReasons } = assessment;
@@ -88,8 +105,8 @@ const tierBlocks = ({ assessment }: DealView): FormBlock[] => {
 
 export const whyForm = (view: DealView): Form => {
   const flags = heaviestFirst(view.assessment.flags);
-  const full = flags.slice(0, MOST_FLAGS_IN_FULL);
-  const brief = flags.slice(MOST_FLAGS_IN_FULL);
+  const full = flagsInFull(view, flags);
+  const brief = flags.slice(full.length);
   const pending = view.deal.ownFlags.filter((f) => f.status === 'pending');
   const { openQuestions, trace } = view.assessment;
   return makeForm({
@@ -100,17 +117,19 @@ export const whyForm = (view: DealView): Form => {
     blocks: [
       ...tierBlocks(view),
       ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
-      ...full.flatMap((flag) => flagInFull(view, flag)),
+      ...full.flat(),
       ...part(
         `${count(brief.length, 'more flag')}, in brief`,
         brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)} `, { quiet: `(${f.citation})` }]),
         'more flag',
-      ).slice(0, 4),
+        FEW_LISTS,
+      ),
       ...part(
         'Waiting for compliance, not weighed yet',
         pending.map((f) => [shorten(f.title, 200), ' — ', { person: f.by }]),
         'more flag',
-      ).slice(0, 4),
+        FEW_LISTS,
+      ),
       ...part(
         'Open questions',
         openQuestions.map((q) => [q.text, q.weighty ? ' (weighty) ' : ' ', { quiet: `(${q.citation})` }]),

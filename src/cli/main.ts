@@ -18,9 +18,7 @@ const COMMANDS: Record<string, () => Promise<CliCommand>> = {
 export async function runCli(args: string[], io: CliIo): Promise<number> {
   const [first = '', second = ''] = args;
   const command = COMMANDS[`${first} ${second}`];
-  if (command && !args.slice(2).some((word) => word === '--help' || word === '-h')) {
-    return (await command())(args.slice(2), io);
-  }
+  if (command) return (await command())(args.slice(2), io);
   const { values, positionals } = parseArgs({
     args,
     strict: false,

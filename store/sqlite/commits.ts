@@ -2,7 +2,16 @@
 import { z } from 'zod';
 import { canonical } from '../canonical.ts';
 import { commitHash, genesisHash } from '../chain.ts';
-import type { Commit, CommitBody, EventStore, Json, NewCommit, Projection, Snapshot, StoredCommit } from '../event-store.ts';
+import type {
+  Commit,
+  CommitBody,
+  EventStore,
+  Json,
+  NewCommit,
+  Projection,
+  Snapshot,
+  StoredCommit,
+} from '../event-store.ts';
 import { StoreFault } from '../event-store.ts';
 import { open, seal } from '../seal.ts';
 import type { Connection } from './connection.ts';

@@ -1,6 +1,7 @@
 /** One connection: opening it, its transactions, and what its errors mean for the caller. */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { StoreFault } from '../event-store.ts';
 import { createTables } from './schema.ts';
@@ -101,8 +102,20 @@ export const openToWrite = (file: string, busyTimeoutMs: number): Connection => 
 
 /** For auditors: sees every durable commit while the bot writes, and changes nothing. */
 export const openToRead = (file: string, busyTimeoutMs: number): Connection => {
+  const options = { readonly: true, fileMustExist: true, timeout: busyTimeoutMs };
+  let db: Connection | undefined;
   try {
-    return new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
+    db = new Database(file, options);
+    db.pragma('user_version');
+    return db;
+  } catch (error) {
+    db?.close();
+    // A reader needs a lock file beside the database. On a read-only copy there can be none, nor any writer.
+    const copy = error instanceof Database.SqliteError && /^SQLITE_(READONLY|CANTOPEN)/.test(error.code);
+    if (!copy || !existsSync(file) || existsSync(`${file}-wal`)) throw faultOf(error, 'not done');
+  }
+  try {
+    return new Database(`${pathToFileURL(file).href}?immutable=1`, options);
   } catch (error) {
     throw faultOf(error, 'not done');
   }

@@ -19,15 +19,18 @@ async function* walk(db: Connection, stream?: string): AsyncGenerator<Walked> {
       ? db.prepare<[], CommitRow>(`${sql} ${order}`).iterate()
       : db.prepare<[string], CommitRow>(`${sql} WHERE stream = ? ${order}`).iterate(stream),
   );
-  let turn = 0;
-  for (;;) {
-    // Every step reads from the file, so every step can meet its faults.
-    const { done, value: row } = reading(db, () => rows.next());
-    if (done === true) return;
-    const commit = storedCommit(row);
-    yield commit ? { kind: 'commit', commit } : { kind: 'unreadable', stream: row.stream, version: row.version };
-    turn += 1;
-    if (turn % ROWS_PER_TURN === 0) await nextTurn();
+  try {
+    for (let turn = 1; ; turn += 1) {
+      // Every step reads from the file, so every step can meet its faults.
+      const { done, value: row } = reading(db, () => rows.next());
+      if (done === true) return;
+      const commit = storedCommit(row);
+      yield commit ? { kind: 'commit', commit } : { kind: 'unreadable', stream: row.stream, version: row.version };
+      if (turn % ROWS_PER_TURN === 0) await nextTurn();
+    }
+  } finally {
+    // A connection with unread rows refuses to close.
+    rows.return?.();
   }
 }
 

@@ -9,7 +9,9 @@ type Query = Parameters<EventStore['list']>[0];
 export const streamMethods = (db: Connection): Pick<EventStore, 'list' | 'due'> => {
   const summary = 'SELECT stream, kind, status, tier, owner, version, next_due_at AS nextDueAt FROM snapshots';
   // An erased stream has no snapshot but keeps its first commit, so a list can still continue after it.
-  const place = db.prepare<[string], number>('SELECT place FROM commits WHERE stream = ? ORDER BY version LIMIT 1').pluck();
+  const place = db
+    .prepare<[string], number>('SELECT place FROM commits WHERE stream = ? ORDER BY version LIMIT 1')
+    .pluck();
   const due = db.prepare<[string, string, number], StreamSummary>(
     `${summary} WHERE kind = ? AND next_due_at <= ? ORDER BY next_due_at LIMIT ?`,
   );

@@ -10,24 +10,31 @@ async function run(...args: string[]) {
 }
 
 describe('clearthread', () => {
-  it.each([
-    ['--help'],
-    ['-h'],
-    ['help'],
-    ['policy', '--help'],
-    ['policy', 'check', '--help'],
-    ['audit', 'verify', '-h'],
-  ])('explains every command: %s %s', async (...args) => {
-    const { code, out, err } = await run(...args);
-    expect({ code, err }).toEqual({ code: 0, err: '' });
-    for (const command of ['policy check', 'policy try', 'audit verify', 'audit checkpoint']) {
-      expect(out).toContain(`  ${command} `);
-    }
-    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-  });
+  it.each([['--help'], ['-h'], ['help'], ['policy', '--help'], ['audit', '-h']])(
+    'explains every command: %s %s',
+    async (...args) => {
+      const { code, out, err } = await run(...args);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      for (const command of ['policy check', 'policy try', 'audit verify', 'audit checkpoint']) {
+        expect(out).toContain(`  ${command} `);
+      }
+      expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+    },
+  );
 
   it.each([['--version'], ['-v']])('tells its version: %s', async (flag) => {
     expect(await run(flag)).toEqual({ code: 0, out: packageFile.version, err: '' });
+  });
+
+  it.each([
+    ['audit', 'verify'],
+    ['audit', 'checkpoint'],
+    ['policy', 'check'],
+    ['policy', 'try'],
+  ])('lets a command explain itself: %s %s', async (...words) => {
+    const { code, out } = await run(...words, '--help');
+    expect(code).toBe(0);
+    expect(out).toContain(words.join(' '));
   });
 
   it('helps who says nothing, as a mistake', async () => {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.ts';
@@ -5,6 +6,9 @@ import { readConfig } from '../../src/config.ts';
 const BOT = { SLACK_BOT_TOKEN: 'xoxb-1-canary' };
 const ORGANISATION = { CLEARTHREAD_ORGANISATION: 'organisation.yml' };
 const SECRET = { SLACK_SIGNING_SECRET: 'f00dcanary0123456789abcdef012345' };
+const ED25519 = generateKeyPairSync('ed25519').privateKey;
+const PEM = ED25519.export({ format: 'pem', type: 'pkcs8' }).toString().trim();
+const RSA = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'pem', type: 'pkcs8' });
 const APP = { SLACK_APP_TOKEN: 'xapp-1-canary' };
 
 describe('the environment makes', () => {
@@ -56,7 +60,7 @@ describe('the environment makes', () => {
       SLACK_API_URL: 'https://slack-gov.com/api',
       CLEARTHREAD_POLICY: 'policy.yml',
       CLEARTHREAD_DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
-      CLEARTHREAD_CHECKPOINT_KEY: '-----BEGIN PRIVATE KEY-----\\nabc\\n-----END PRIVATE KEY-----',
+      CLEARTHREAD_CHECKPOINT_KEY: PEM,
       CLEARTHREAD_COMMAND: '/clear-deal',
       LOG_LEVEL: 'debug',
     });
@@ -70,18 +74,19 @@ describe('the environment makes', () => {
       dataDir: '/var/lib/clearthread',
       apiUrl: 'https://slack-gov.com/api/',
       policyFile: resolve('policy.yml'),
-      dataKey: Buffer.alloc(32, 7),
-      checkpointKey: '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----',
+      dataKey: Buffer.alloc(32, 7).toString('base64'),
+      checkpointKey: PEM,
       command: '/clear-deal',
       logLevel: 'debug',
     });
   });
 
-  it('one key of hex and base64', () => {
-    const key = Buffer.alloc(32, 0xab);
-    for (const text of [key.toString('hex'), key.toString('base64')]) {
-      expect(readConfig({ CLEARTHREAD_DATA_KEY: text })).toMatchObject({ dataKey: key });
-    }
+  it.each([
+    ['PEM', PEM],
+    ['PEM in one line', PEM.replaceAll('\n', '\\n')],
+    ['base64 DER', ED25519.export({ format: 'der', type: 'pkcs8' }).toString('base64')],
+  ])('a bot that signs checkpoints with a key in %s', (_, key) => {
+    expect(readConfig({ CLEARTHREAD_CHECKPOINT_KEY: key })).toMatchObject({ checkpointKey: key.trim() });
   });
 });
 
@@ -117,6 +122,8 @@ describe('one sentence says what to set for', () => {
     ['an API address that is none', { SLACK_API_URL: 'canary' }, /SLACK_API_URL/],
     ['an API address of a file', { SLACK_API_URL: 'file:///canary' }, /SLACK_API_URL/],
     ['a short key', { CLEARTHREAD_DATA_KEY: 'canary' }, /CLEARTHREAD_DATA_KEY/],
+    ['a checkpoint key that is none', { CLEARTHREAD_CHECKPOINT_KEY: 'canary' }, /CLEARTHREAD_CHECKPOINT_KEY/],
+    ['a checkpoint key of another kind', { CLEARTHREAD_CHECKPOINT_KEY: RSA.toString() }, /CLEARTHREAD_CHECKPOINT_KEY/],
     ['a command without a slash', { CLEARTHREAD_COMMAND: 'canary' }, /CLEARTHREAD_COMMAND/],
     ['an unknown log level', { LOG_LEVEL: 'canary' }, /LOG_LEVEL/],
     ['a host with a space', { HOST: 'canary host' }, /HOST/],

@@ -1,0 +1,81 @@
+/** A review in the making: the raw values of all its pages, kept from page to page, and the pages themselves. */
+import { z } from 'zod';
+import type { DecidingDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { FormValues } from '../card.ts';
+import { heaviestFirst } from '../cards/spans.ts';
+import { textOf } from './inputs.ts';
+
+export const reviewDraftSchema = z.object({
+  step: z.number().int().nonnegative(),
+  /** The facts that the pages showed: what a vote from this draft is made on. */
+  factsHash: z.string(),
+  /** The facts changed after the first page was filled; what was typed is kept. */
+  changed: z.boolean(),
+  values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+});
+/** JSON-serialisable. */
+export type ReviewDraft = z.infer<typeof reviewDraftSchema>;
+
+export type ReviewPage =
+  | { kind: 'summary' }
+  | { kind: 'flags'; flags: readonly RaisedFlag[] }
+  | { kind: 'weighing' }
+  | { kind: 'decision' }
+  | { kind: 'confirmation' };
+
+/** Fits a phone. */
+const FLAGS_A_PAGE = 3;
+
+export const OPINIONS = ['uphold', 'clear', 'unsure'] as const;
+export type Opinion = (typeof OPINIONS)[number];
+export const OUTCOMES = ['approve', 'approve-with-conditions', 'decline', 'information'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const decidingDeal = ({ deal }: DealView): DecidingDeal | undefined =>
+  deal.status === 'deciding' ? deal : undefined;
+
+/** Starts a review, or goes on with an earlier one of the same step. Undefined where the deal waits for no votes. */
+export const startReview = (view: DealView, step: number, earlier?: ReviewDraft): ReviewDraft | undefined => {
+  const deal = decidingDeal(view);
+  if (!deal || step !== deal.step) return undefined;
+  const { factsHash } = deal.route;
+  const kept = earlier?.step === step ? earlier : undefined;
+  return {
+    step,
+    factsHash,
+    changed: kept !== undefined && (kept.changed || kept.factsHash !== factsHash),
+    values: kept?.values ?? {},
+  };
+};
+
+export const opinionIn = (values: FormValues, flag: string): Opinion | undefined =>
+  OPINIONS.find((opinion) => opinion === textOf(values, `f:${flag}`));
+
+export const outcomeIn = (values: FormValues): Outcome | undefined =>
+  OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));
+
+export const unsureFlags = (view: DealView, values: FormValues): RaisedFlag[] =>
+  view.assessment.flags.filter((flag) => opinionIn(values, flag.id) === 'unsure');
+
+/** In order; the page numbers of forms and contexts count from 1. */
+export const reviewPages = (view: DealView, draft: ReviewDraft): ReviewPage[] => {
+  const flags = heaviestFirst(view.assessment.flags);
+  const flagPages = Array.from({ length: Math.ceil(flags.length / FLAGS_A_PAGE) }, (_, i): ReviewPage => ({
+    kind: 'flags',
+    flags: flags.slice(i * FLAGS_A_PAGE, (i + 1) * FLAGS_A_PAGE),
+  }));
+  // Who can't judge a flag yet has a question to ask, and weighs later.
+  const weighing = decidingDeal(view)?.route.weighing === true && unsureFlags(view, draft.values).length === 0;
+  return [
+    { kind: 'summary' },
+    ...flagPages,
+    ...(weighing ? [{ kind: 'weighing' } as const] : []),
+    { kind: 'decision' },
+    { kind: 'confirmation' },
+  ];
+};
+
+export const clampPage = (pages: readonly ReviewPage[], page: number): number =>
+  Math.min(Math.max(1, Math.trunc(page) || 1), pages.length);

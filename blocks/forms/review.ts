@@ -1,0 +1,159 @@
+/** An approver's review in phone-sized pages: summary, flags, weighing, decision, and what is signed. */
+import type { DecidingDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
+import { flagBlocks } from '../cards/spans.ts';
+import { count } from '../words.ts';
+import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { reader } from './reading.ts';
+import { conditionBlocks, readConditions } from './review-conditions.ts';
+import type { Opinion, Outcome, ReviewDraft, ReviewPage } from './review-draft.ts';
+import { clampPage, decidingDeal, OPINIONS, outcomeIn, OUTCOMES, reviewPages, unsureFlags } from './review-draft.ts';
+import { confirmationBlocks, summaryBlocks } from './review-summary.ts';
+import { savedForm } from './saved.ts';
+
+export const MIN_RATIONALE = 20;
+
+const OPINION_LABELS: Record<Opinion, Omit<Choice, 'value'>> = {
+  uphold: { label: 'Uphold', description: 'It stands' },
+  clear: { label: 'Clear', description: 'Not a concern here; say why below' },
+  unsure: { label: "Can't say yet", description: 'You will ask for information' },
+};
+
+const OUTCOME_LABELS: Record<Outcome, string> = {
+  approve: 'Approve',
+  'approve-with-conditions': 'Approve with conditions',
+  decline: 'Decline',
+  information: 'Ask for information',
+};
+
+const SIGN_LABELS: Record<Outcome, string> = {
+  approve: 'Sign: approve',
+  'approve-with-conditions': 'Sign: with conditions',
+  decline: 'Sign: decline',
+  information: 'Send the question',
+};
+
+const TITLES: Record<ReviewPage['kind'], string> = {
+  summary: 'Review',
+  flags: 'Review: red flags',
+  weighing: 'Review: weighing',
+  decision: 'Review: your decision',
+  confirmation: 'Review: confirm',
+};
+
+/** The scale of each weighing input, by the policy's name for it. */
+export const WEIGHING = [
+  { name: 'leverage', scale: 'leverage', label: 'How much leverage do we have over the end-user?' },
+  { name: 'crucial', scale: 'crucial', label: 'How crucial is this relationship for us?' },
+  { name: 'scale', scale: 'severity', label: 'Severity: how grave would the harm be?' },
+  { name: 'scope', scale: 'severity', label: 'Severity: how many people would it reach?' },
+  { name: 'irremediability', scale: 'severity', label: 'Severity: how hard would it be to make good?' },
+  { name: 'ending', scale: 'ending', label: 'Would ending the relationship itself harm people?' },
+] as const;
+
+const flagPage = (view: DealView, flags: readonly RaisedFlag[], values: FormValues): FormBlock[] =>
+  flags.flatMap((flag, i): FormBlock[] => [
+    ...(i === 0 ? [] : [{ kind: 'divider' } as const]),
+    ...flagBlocks(view, flag).filter((block) => block.kind !== 'title'),
+    choiceInput(
+      `f:${flag.id}`,
+      'Does this flag stand?',
+      OPINIONS.map((value) => ({ value, ...OPINION_LABELS[value] })),
+      textOf(values, `f:${flag.id}`),
+    ),
+    paragraphInput(`r:${flag.id}`, 'Reason', textOf(values, `r:${flag.id}`), { optional: true, hint: 'Needed to clear it.' }),
+  ]);
+
+const weighingPage = (view: DealView, values: FormValues): FormBlock[] => [
+  { kind: 'text', text: 'Where harm would be directly linked to us by this relationship, weigh:' },
+  ...WEIGHING.map(({ name, scale, label }) => choiceInput(name, label, view.policy.weighing[scale], textOf(values, name))),
+  paragraphInput('safeguardsOffered', 'Safeguards offered', textOf(values, 'safeguardsOffered'), {
+    optional: true,
+    hint: 'What the seller or the end-user already offers to prevent misuse.',
+  }),
+  { kind: 'note', text: 'If we would cause or contribute to harm, more is asked of us: stop it or prevent it.' },
+];
+
+const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
+  const outcome = outcomeIn(values);
+  const unsure = unsureFlags(view, values).length;
+  const reasons = paragraphInput('rationale', 'Your reasons', textOf(values, 'rationale'), {
+    minLength: MIN_RATIONALE,
+    hint: 'At least a sentence. The thread shows it.',
+  });
+  return [
+    ...(unsure > 0
+      ? [
+          {
+            kind: 'note',
+            text: `You can't judge ${count(unsure, 'flag')} yet: ask for information, or go back and decide on them.`,
+          } as const,
+        ]
+      : []),
+    choiceInput(
+      'outcome',
+      'What do you decide?',
+      OUTCOMES.map((value) => ({ value, label: OUTCOME_LABELS[value] })),
+      outcome,
+      { reactive: true },
+    ),
+    ...(outcome === 'information'
+      ? [
+          paragraphInput('question', 'What do you need to know?', textOf(values, 'question'), {
+            hint: 'It goes to the deal owner, in the thread.',
+          }),
+        ]
+      : [reasons]),
+    ...(outcome === 'approve-with-conditions' ? conditionBlocks(view, values) : []),
+  ];
+};
+
+const pageBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft, page: ReviewPage): FormBlock[] => {
+  switch (page.kind) {
+    case 'summary':
+      return summaryBlocks(view, deal, draft);
+    case 'flags':
+      return flagPage(view, page.flags, draft.values);
+    case 'weighing':
+      return weighingPage(view, draft.values);
+    case 'decision':
+      return decisionPage(view, draft.values);
+    case 'confirmation':
+      return confirmationBlocks(view, deal, draft, readConditions(reader(draft.values), view, draft.values, 'shown'));
+    default: {
+      const never: never = page;
+      return never;
+    }
+  }
+};
+
+/** `page` counts from 1. "Back" carries the page that it leads to; its click brings this page's values along. */
+export const reviewForm = (view: DealView, step: number, draft: ReviewDraft, page: number): Form => {
+  const deal = decidingDeal(view);
+  if (!deal || deal.step !== step) return savedForm('This step waits for no votes any more. The thread shows where the deal is.');
+  const pages = reviewPages(view, draft);
+  const number = clampPage(pages, page);
+  const current = pages[number - 1] ?? { kind: 'summary' };
+  const outcome = outcomeIn(draft.values);
+  const signs = current.kind === 'confirmation' && outcome !== undefined;
+  return makeForm({
+    name: 'deal.review',
+    title: TITLES[current.kind],
+    submit: signs ? SIGN_LABELS[outcome] : 'Next',
+    context: { deal: deal.id, step, page: number, factsHash: draft.factsHash },
+    blocks: [
+      ...pageBlocks(view, deal, draft, current),
+      { kind: 'note', text: `Page ${number} of ${pages.length}` },
+      ...(number > 1
+        ? [
+            {
+              kind: 'actions',
+              actions: [{ name: 'deal.review-back', value: `${deal.id}/${step}/${number - 1}`, label: 'Back' }],
+            } as const,
+          ]
+        : []),
+    ],
+  });
+};

@@ -1,0 +1,151 @@
+/** `clearthread audit`: is the record whole, and a signed statement of where it stands. Needs no data key. */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { makeCheckpoint, publicKeyOf, readCheckpoint } from '../../store/checkpoint.ts';
+import type { Checkpoint } from '../../store/checkpoint.ts';
+import type { Ledger, Verified } from '../../store/event-store.ts';
+import { StoreFault } from '../../store/event-store.ts';
+import { databaseFile, findCheckpointKey, loadCheckpointKey } from '../../store/keys.ts';
+import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
+import type { CliCommand, CliIo } from './io.ts';
+
+const AUDIT_VERIFY_HELP = `Usage: clearthread audit verify [--data DIR] [--checkpoint FILE] [--public-key KEY]
+
+Walks every commit of every stream and names the first bad one. Reads only; the bot may be running.
+
+  --data DIR         the data folder (else DATA_DIR, else ./data)
+  --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since
+  --public-key KEY   trust this signer (base64; "audit checkpoint" prints it). Else the data folder's own
+                     key is trusted, and whoever can change the database may be able to use that one too.
+
+Exit code: 0 the record is whole, 1 it is not, 2 it could not be checked.`;
+
+const AUDIT_CHECKPOINT_HELP = `Usage: clearthread audit checkpoint [--data DIR] [--out FILE]
+
+Checks the record, then signs where every stream stands. Keep the file, and a note of the public key,
+outside the database: "audit verify --checkpoint FILE" then shows whether anything was cut off since.
+
+  --data DIR   the data folder (else DATA_DIR, else ./data)
+  --out FILE   write it to this new file (else it is printed)
+
+Signs with CLEARTHREAD_CHECKPOINT_KEY, else with a key made once in the data folder.
+Exit code: 0 signed, 1 the record is not whole and nothing was signed, 2 it could not be done.`;
+
+class Unusable extends Error {}
+
+/** Ids come from a database that somebody may have changed: they reach the terminal as visible characters only. */
+const printable = (text: string): string =>
+  text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const optionsOf = <T extends string>(args: string[], names: readonly T[]): Partial<Record<T | 'help', string>> => {
+  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
+  try {
+    const { values } = parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } } });
+    const given = Object.entries(values).map(([name, value]) => [name, String(value)]);
+    return Object.fromEntries(given) as Partial<Record<T | 'help', string>>;
+  } catch (error) {
+    throw new Unusable(error instanceof Error ? error.message : String(error));
+  }
+};
+
+const openLedger = (dataDir: string): Ledger => {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) throw new Unusable(`There is no database at ${file}. Name the data folder with --data DIR.`);
+  return openSqliteLedger({ file });
+};
+
+const describeBroken = (found: Extract<Verified, { kind: 'broken' }>): string =>
+  `BROKEN: stream ${printable(found.stream)}, commit ${found.version}: ${found.what}. ${found.detail}`;
+
+const readSaved = async (file: string, trusted: string | undefined): Promise<Checkpoint> => {
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw new Unusable(`The checkpoint ${file} can't be read.`);
+  });
+  const read = readCheckpoint(text, trusted);
+  if (read.kind === 'bad') throw new Unusable(`${file}: ${read.problem}`);
+  return read.checkpoint;
+};
+
+const verify = async (args: string[], io: CliIo): Promise<number> => {
+  const options = optionsOf(args, ['data', 'checkpoint', 'public-key']);
+  if (options.help) {
+    io.out(AUDIT_VERIFY_HELP);
+    return 0;
+  }
+  const dataDir = options.data ?? (io.env['DATA_DIR'] || './data');
+  const ledger = openLedger(dataDir);
+  if (options.checkpoint === undefined) {
+    if (options['public-key'] !== undefined) throw new Unusable('--public-key needs --checkpoint FILE.');
+    const found = await ledger.verify();
+    io.out(found.kind === 'broken' ? describeBroken(found) : whole(found));
+    if (found.kind === 'whole')
+      io.out('Without a checkpoint, whole streams or last commits that were removed may not show.');
+    return found.kind === 'whole' ? 0 : 1;
+  }
+  const own =
+    options['public-key'] === undefined ? findCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], dataDir) : undefined;
+  const trusted = options['public-key'] ?? (own && publicKeyOf(own));
+  const saved = await readSaved(options.checkpoint, trusted);
+  const found = await ledger.verify(saved.heads);
+  if (found.kind === 'broken') {
+    io.out(describeBroken(found));
+    return 1;
+  }
+  io.out(whole(found));
+  io.out(`It contains everything that the checkpoint of ${saved.at} signed (root ${saved.root}).`);
+  if (trusted === undefined) io.out(`Nobody says who signed it: compare its public key yourself: ${saved.publicKey}`);
+  return 0;
+};
+
+const whole = ({ streams, commits }: Extract<Verified, { kind: 'whole' }>): string =>
+  `The record is whole: ${plural(streams, 'stream')}, ${plural(commits, 'commit')}.`;
+
+const checkpoint = async (args: string[], io: CliIo): Promise<number> => {
+  const options = optionsOf(args, ['data', 'out']);
+  if (options.help) {
+    io.out(AUDIT_CHECKPOINT_HELP);
+    return 0;
+  }
+  const dataDir = options.data ?? (io.env['DATA_DIR'] || './data');
+  const ledger = openLedger(dataDir);
+  const found = await ledger.verify();
+  if (found.kind === 'broken') {
+    io.err(`${describeBroken(found)} Nothing was signed.`);
+    return 1;
+  }
+  const key = loadCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], dataDir);
+  const signed = await makeCheckpoint(ledger, key, new Date().toISOString());
+  const text = JSON.stringify(signed, null, 2);
+  if (options.out === undefined) {
+    io.out(text);
+    return 0;
+  }
+  // An older checkpoint is evidence: it is never written over.
+  await writeFile(options.out, `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
+    const there = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new Unusable(`${options.out} ${there ? 'is there already: give a new name.' : "can't be written."}`);
+  });
+  io.out(`Signed ${plural(signed.heads.length, 'stream')} at ${signed.at}, root ${signed.root}.`);
+  io.out(`Saved in ${options.out}. Keep it outside the database. Public key: ${signed.publicKey}`);
+  return 0;
+};
+
+/** What a person can cause becomes a sentence; anything else goes on to the caller. */
+const answered =
+  (command: (args: string[], io: CliIo) => Promise<number>, help: string): CliCommand =>
+  async (args, io) => {
+    try {
+      return await command(args, io);
+    } catch (error) {
+      if (!(error instanceof Unusable || error instanceof StoreFault)) throw error;
+      io.err(error.message);
+      if (error instanceof Unusable) io.err(help.split('\n')[0] ?? '');
+      return 2;
+    }
+  };
+
+export const auditVerify = answered(verify, AUDIT_VERIFY_HELP);
+export const auditCheckpoint = answered(checkpoint, AUDIT_CHECKPOINT_HELP);

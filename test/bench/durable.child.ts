@@ -1,0 +1,9 @@
+/** The bot itself, as a deployment starts it. */
+import { readConfig } from '../../src/config.ts';
+import { startBot } from '../../src/main.ts';
+import { serveMeasures } from './child.ts';
+
+const config = readConfig(process.env);
+if ('problem' in config) throw new Error(config.problem);
+const bot = await startBot(config);
+serveMeasures(Number(new URL(bot.url).port), () => bot.stop());

@@ -1,0 +1,218 @@
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../../blocks/card.ts';
+import { factCard } from '../../../blocks/cards/facts.ts';
+import type { OpenedDeal } from '../../../flows/deal/state.ts';
+import type { Fact, NoticeTarget } from '../../../flows/notices.ts';
+import { aDeal, aDecidingDeal, allAnswers, answered, aView, aVote, NOW } from '../../support/deal-builders.ts';
+import { actionsOf, plain, presses } from './plain.ts';
+
+const thread: NoticeTarget = { to: 'thread' };
+const toRep: NoticeTarget = { to: 'person', person: 'rep-1' };
+const links = { threadUrl: 'https://sample.slack.com/archives/C0CLEAR/p1' };
+
+const inThread = (deal: OpenedDeal, fact: Fact): Card => factCard(aView(deal), fact, links, thread);
+const inDirect = (deal: OpenedDeal, fact: Fact): Card => factCard(aView(deal), fact, links, toRep);
+
+const ownFlag = {
+  id: 'own-1',
+  title: 'The reseller was fined',
+  by: 'senior-1',
+  at: NOW,
+  status: 'pending',
+  weight: 'moderate',
+} as const;
+const request = { id: 'ask-1', step: 0, by: 'compliance-1', at: NOW, question: 'Who operates it?' };
+const given = {
+  ...request,
+  answer: { by: 'rep-1', at: NOW, text: 'We do.', sources: [{ name: 'Contract', url: 'https://example.org/c' }] },
+};
+const condition = { id: 'c1', text: 'End access on misuse', owner: 'rep-1', due: '2027-05-01' };
+const conditional = aVote('counsel-1', 1, {
+  outcome: 'approve-with-conditions',
+  rationale: 'The contract terms make this acceptable.',
+  conditions: [condition],
+  flags: { 'H-RF1': { opinion: 'clear', reason: 'Report was withdrawn' } },
+});
+const second = aDecidingDeal({ step: 1, passed: [0], votes: [aVote('compliance-1', 0), conditional] });
+const { tier, step: _step, votes: _votes, passed: _passed, ...routed } = aDecidingDeal();
+const decided: OpenedDeal = {
+  ...routed,
+  status: 'decided',
+  decision: {
+    outcome: 'approved with conditions',
+    votes: [aVote('compliance-1', 0), conditional, aVote('senior-2', 1)],
+    conditions: [condition],
+    at: NOW,
+    tier,
+  },
+};
+const out: OpenedDeal = {
+  ...aDeal({ answers: { scope: answered({ G1: 'no' }) } }),
+  status: 'out of scope',
+  reasons: ['The product cannot be used to watch people'],
+  by: 'rep-1',
+  at: NOW,
+};
+const stopped: OpenedDeal = { ...aDeal({ answers: allAnswers() }), status: 'stopped', rule: 'tier-low', at: NOW };
+const withdrawn: OpenedDeal = { ...aDeal(), status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: NOW };
+const handedOver = aDeal({
+  handOvers: { product: { to: 'product-1', by: 'rep-1', at: NOW, note: 'You built it' } },
+});
+const voided = aDecidingDeal({
+  lastVoided: {
+    voters: ['compliance-1'],
+    at: NOW,
+    differences: [{ what: 'evidence', id: 'ask-1', before: 'not there', after: 'We do.' }],
+  },
+  requests: [given],
+});
+
+/** Every fact, each with a deal in which it can happen. */
+const cases: Record<Fact['fact'], [OpenedDeal, Fact]> = {
+  'section handed over': [
+    handedOver,
+    { fact: 'section handed over', section: 'product', to: 'product-1', by: 'rep-1' },
+  ],
+  'own flag raised': [aDeal({ ownFlags: [ownFlag] }), { fact: 'own flag raised', flag: 'own-1' }],
+  'own flag settled': [
+    aDeal({ ownFlags: [{ ...ownFlag, status: 'dismissed', reason: 'Another company' }] }),
+    { fact: 'own flag settled', flag: 'own-1' },
+  ],
+  routed: [aDecidingDeal(), { fact: 'routed' }],
+  stopped: [stopped, { fact: 'stopped' }],
+  'out of scope': [out, { fact: 'out of scope' }],
+  'review wanted': [aDecidingDeal(), { fact: 'review wanted', step: 0 }],
+  'vote cast': [second, { fact: 'vote cast', step: 1, by: 'counsel-1' }],
+  'vote taken back': [second, { fact: 'vote taken back', step: 1, by: 'senior-1' }],
+  'votes voided': [voided, { fact: 'votes voided' }],
+  'information asked': [aDecidingDeal({ requests: [request] }), { fact: 'information asked', request: 'ask-1' }],
+  'information given': [aDecidingDeal({ requests: [given] }), { fact: 'information given', request: 'ask-1' }],
+  decided: [decided, { fact: 'decided' }],
+  withdrawn: [withdrawn, { fact: 'withdrawn' }],
+  reopened: [
+    aDeal({ lastReopened: { by: 'compliance-1', at: NOW, reason: 'The end-user changed' } }),
+    { fact: 'reopened' },
+  ],
+  'owner reassigned': [
+    aDeal({ owner: 'product-1' }),
+    { fact: 'owner reassigned', to: 'product-1', by: 'rep-1', reason: 'On leave' },
+  ],
+  nudged: [aDeal(), { fact: 'nudged', by: 'senior-1' }],
+};
+
+const NAMES = [
+  'deal.answer',
+  'deal.hand-over',
+  'deal.take-section-back',
+  'deal.raise-flag',
+  'deal.settle-flag',
+  'deal.why',
+  'deal.review',
+  'deal.take-vote-back',
+  'deal.give-information',
+  'deal.nudge',
+  'deal.more',
+  'deal.reopen',
+  'deal.open-thread',
+];
+
+describe.each(Object.values(cases))('%# fact', (deal, fact) => {
+  it(`${fact.fact}: something to read in the thread, and buttons the router knows`, () => {
+    const card = inThread(deal, fact);
+    expect(plain(card).length).toBeGreaterThan(20);
+    expect(plain(card)).not.toMatch(/undefined|\[object|NaN/);
+    for (const action of actionsOf(card)) {
+      expect(NAMES).toContain(action.name);
+      expect(action.value).toMatch(/^D-7K3QXM(\/|$)/);
+    }
+    expect(presses(card)).not.toContain('deal.open-thread D-7K3QXM');
+    expect(new Set(presses(card)).size).toBe(presses(card).length);
+  });
+
+  it(`${fact.fact}: a direct message names the deal and leads back`, () => {
+    const card = inDirect(deal, fact);
+    expect(plain(card).split('\n')[0]).toBe('# D-7K3QXM · Sample Telecom');
+    expect(actionsOf(card).at(-1)).toMatchObject({ name: 'deal.open-thread', url: links.threadUrl });
+    expect(actionsOf(factCard(aView(deal), fact, {}, toRep)).map((a) => a.name)).not.toContain('deal.open-thread');
+  });
+
+  it(`${fact.fact}: stands when the deal has moved on`, () => {
+    for (const [other] of Object.values(cases)) expect(plain(inThread(other, fact)).length).toBeGreaterThan(10);
+  });
+});
+
+const read = (name: Fact['fact'], make: (deal: OpenedDeal, fact: Fact) => Card = inThread): Card =>
+  make(...cases[name]);
+
+describe('what facts say', () => {
+  it('hands a section over with its note and a way to answer', () => {
+    expect(plain(read('section handed over'))).toContain('@rep-1 handed Product to @product-1.\n> You built it');
+    const direct = read('section handed over', inDirect);
+    expect(plain(direct)).toContain('@rep-1 thinks you might know the answers to Product.');
+    expect(presses(direct)).toContain('deal.answer D-7K3QXM/product');
+  });
+
+  it('asks compliance about a pending flag, not about one that counts', () => {
+    expect(plain(read('own flag raised'))).toContain('@compliance-1: please admit or dismiss it.');
+    expect(presses(read('own flag raised'))).toEqual(['deal.settle-flag D-7K3QXM/own-1']);
+    const admitted = aDeal({ ownFlags: [{ ...ownFlag, status: 'admitted' }] });
+    expect(presses(inThread(admitted, { fact: 'own flag raised', flag: 'own-1' }))).toEqual(['deal.why D-7K3QXM']);
+  });
+
+  it('says how a flag was settled and why', () => {
+    expect(plain(read('own flag settled'))).toContain('The flag that @senior-1 raised was dismissed:');
+    expect(plain(read('own flag settled'))).toContain('Reason: Another company.');
+  });
+
+  it('routes with tier, why, route and who is first', () => {
+    const text = plain(read('routed'));
+    expect(text).toContain('# Tier: High');
+    expect(text).toContain('- Sample rule of the high tier.\n- 1 red flag: Reported misuse (severe).');
+    expect(text).toContain('- Compliance: 1 vote.\n- Senior approvers: 2 votes, at least 1 of them from Counsel.');
+    expect(text).toContain('@compliance-1: your review is wanted first.');
+  });
+
+  it('stops with the rule and who can reopen', () => {
+    expect(plain(read('stopped'))).toContain('Sample rule of the low tier.\nOnly @chief-1 can reopen it.');
+  });
+
+  it('tells a vote with rationale, cleared flags, conditions and what is missing', () => {
+    const text = plain(read('vote cast'));
+    expect(text).toContain(
+      '@counsel-1 voted in Senior approvers (step 2 of 2): approve with conditions. Still needed: 1 more vote.',
+    );
+    expect(text).toContain('> The contract terms make this acceptable.');
+    expect(text).toContain('- Cleared: Reported misuse. Report was withdrawn.');
+    expect(text).toContain('- End access on misuse. Owner: @rep-1, due 1 May 2027.');
+  });
+
+  it('tells which votes are void and exactly why', () => {
+    expect(plain(read('votes voided'))).toContain('- New evidence on “Who operates it?”. Was: not there. Now: We do.');
+  });
+
+  it('puts a question to the owner and the answer to the asker', () => {
+    expect(plain(read('information asked'))).toContain(
+      '@rep-1: @compliance-1 needs to know before voting:\n> Who operates it?',
+    );
+    expect(presses(read('information asked', inDirect))[0]).toBe('deal.give-information D-7K3QXM/ask-1');
+    expect(plain(read('information given'))).toContain('@compliance-1: @rep-1 answered “Who operates it?”\n> We do.');
+    expect(plain(read('information given'))).toContain('Sources: Contract (example.org) <https://example.org/c>.');
+  });
+
+  it('decides with everybody, their reasons, conditions, and no licence', () => {
+    const text = plain(read('decided', inDirect));
+    expect(text).toContain('## Approved with conditions');
+    expect(text).toContain(
+      '@counsel-1 in Senior approvers (step 2 of 2): approve with conditions.\n> The contract terms',
+    );
+    expect(text).toContain('> Sample rationale of senior-2.');
+    expect(text).toContain('- End access on misuse. Owner: @rep-1, due 1 May 2027.');
+    expect(text).toContain('This is not an export licence.');
+  });
+
+  it('nudges with the button that is waited for', () => {
+    expect(presses(read('nudged'))).toEqual(['deal.answer D-7K3QXM/scope']);
+    expect(presses(inThread(second, { fact: 'nudged', by: 'rep-1' }))).toEqual(['deal.review D-7K3QXM/1']);
+    expect(presses(inThread(stopped, { fact: 'nudged', by: 'rep-1' }))).toEqual(['deal.reopen D-7K3QXM']);
+  });
+});

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { rootCard } from '../../../blocks/cards/root.ts';
+import { statusCard } from '../../../blocks/cards/status.ts';
+import type { OpenedDeal } from '../../../flows/deal/state.ts';
+import {
+  aDeal,
+  aDecidingDeal,
+  allAnswers,
+  anOrganisation,
+  answered,
+  aRoute,
+  aView,
+  aVote,
+  NOW,
+} from '../../support/deal-builders.ts';
+import { plain, presses } from './plain.ts';
+
+const seen = (deal: OpenedDeal, organisation = anOrganisation()): string =>
+  plain(rootCard(aView(deal, { organisation })));
+
+describe('root card while questions are answered', () => {
+  it('says who has it, since when, and what is next', () => {
+    const text = seen(aDeal());
+    expect(text).toContain('# D-7K3QXM · Sample Telecom');
+    expect(text).toContain('Waiting for @rep-1, 2 days. Next: answer Scope (1 question, about 1 minute).');
+    expect(text).toContain('0 of 3 sections.');
+    expect(text).not.toContain('Estimated tier');
+  });
+
+  it('shows the deal in words', () => {
+    const text = seen(aDeal());
+    expect(text).toContain('End-user: Sample Ministry (security, police or intelligence service)');
+    expect(text).toContain('Destination: Norway');
+    expect(text).toContain('Value: 50,000 to 250,000');
+    expect(text).toContain('Expected signing: 1 June 2027');
+    expect(text).toContain('Export licence: Pending (clearance is not a licence)');
+    expect(text).not.toContain('Requested by');
+  });
+
+  it('names the requester when somebody else owns the deal, and intermediaries with their roles', () => {
+    const deal = aDeal({ owner: 'product-1' });
+    const text = seen({
+      ...deal,
+      details: { ...deal.details, intermediaries: [{ name: 'Sample Reseller', role: 'reseller' }] },
+    });
+    expect(text).toContain('Owner: @product-1\nRequested by: @rep-1');
+    expect(text).toContain('Intermediaries: Sample Reseller (reseller)');
+  });
+
+  it('estimates the tier from the first answers and counts open questions', () => {
+    const text = seen(aDeal({ answers: { scope: answered({ G1: 'yes' }), record: answered({ 'H-RF1': 'unknown' }) } }));
+    expect(text).toContain('1 of 3 sections · Estimated tier: elevated · 1 open question.');
+  });
+
+  it('waits for the one who was handed the section', () => {
+    const text = seen(
+      aDeal({
+        answers: { scope: answered({ G1: 'yes' }) },
+        handOvers: { product: { to: 'product-1', by: 'rep-1', at: NOW } },
+      }),
+    );
+    expect(text).toContain('Waiting for @product-1, 2 days. Next: answer Product');
+  });
+
+  it('says so when flags wait for compliance', () => {
+    const flag = {
+      id: 'own-1',
+      title: 'A worry',
+      by: 'senior-1',
+      at: NOW,
+      status: 'pending',
+      weight: 'moderate',
+    } as const;
+    expect(seen(aDeal({ ownFlags: [flag] }))).toContain('1 raised flag not yet admitted or dismissed by compliance');
+  });
+});
+
+describe('root card while approvers decide', () => {
+  const half = aDecidingDeal({
+    step: 1,
+    passed: [0],
+    votes: [aVote('compliance-1', 0), aVote('senior-1', 1)],
+  });
+
+  it('shows each step with who voted and who can still vote', () => {
+    const text = seen(half);
+    expect(text).toContain('Waiting for @counsel-1, 2 days.');
+    expect(text).toContain('Next: review by Senior approvers (step 2 of 2), 1 more vote from Counsel.');
+    expect(text).toContain('Tier: high.');
+    expect(text).toContain('- Compliance: passed. @compliance-1: approve.');
+    expect(text).toContain(
+      '- Senior approvers: 1 of 2 votes, at least 1 of them from Counsel. @senior-1: approve. Can still vote: @counsel-1.',
+    );
+  });
+
+  it('waits for the owner while an approver asks for information', () => {
+    const asked = { id: 'ask-1', step: 1, by: 'counsel-1', at: NOW, question: 'Who operates it?' };
+    expect(seen({ ...half, requests: [asked] })).toContain(
+      'Waiting for @rep-1, 2 days. Next: answer @counsel-1, who asks: “Who operates it?”',
+    );
+  });
+
+  it('states a shortfall plainly, and who can help', () => {
+    const short = aDecidingDeal({ team: ['rep-1', 'senior-1', 'senior-2'] });
+    expect(seen(short)).toContain(
+      'Step 2 cannot be completed yet. It needs 2 votes from Senior approvers, at least 1 of them from Counsel, ' +
+        'but only 1 can be cast',
+    );
+    expect(seen(short)).toContain('Ask @compliance-1 to have somebody added to Senior approvers.');
+  });
+
+  it('drops the shortfall once somebody was added', () => {
+    const short = aDecidingDeal({
+      team: ['rep-1', 'senior-1', 'senior-2'],
+      route: aRoute('high', { shortfalls: [{ step: 1, group: 'senior', needed: 2, available: 1 }] }),
+    });
+    const base = anOrganisation();
+    const grown = anOrganisation({
+      people: [...base.people, { id: 'senior-3', name: 'Sample Senior Three' }],
+      groups: base.groups.map((g) => (g.id === 'senior' ? { ...g, members: [...g.members, 'senior-3'] } : g)),
+    });
+    expect(seen(short, grown)).not.toContain('cannot be completed');
+  });
+
+  it('offers no nudge when nobody can vote', () => {
+    const nobody = aDecidingDeal({ team: ['rep-1', 'compliance-1'] });
+    const card = rootCard(aView(nobody));
+    expect(plain(card)).toContain('Nobody is left who can vote in this step.');
+    expect(presses(card)).not.toContain('deal.nudge D-7K3QXM');
+  });
+});
+
+describe('root card at rest', () => {
+  const out: OpenedDeal = {
+    ...aDeal({ answers: { scope: answered({ G1: 'no' }) } }),
+    status: 'out of scope',
+    reasons: ['The product cannot be used to watch people'],
+    by: 'rep-1',
+    at: NOW,
+  };
+  const stopped: OpenedDeal = { ...aDeal({ answers: allAnswers() }), status: 'stopped', rule: 'tier-low', at: NOW };
+  const withdrawn: OpenedDeal = { ...aDeal(), status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: NOW };
+  const { tier, step: _step, votes: _votes, passed: _passed, ...deciding } = aDecidingDeal();
+  const decided = (outcome: 'approved' | 'approved with conditions' | 'declined'): OpenedDeal => ({
+    ...deciding,
+    status: 'decided',
+    decision: {
+      outcome,
+      votes: [
+        aVote('compliance-1', 0),
+        aVote('counsel-1', 1, { outcome: outcome === 'declined' ? 'decline' : 'approve' }),
+      ],
+      conditions:
+        outcome === 'approved with conditions'
+          ? [{ id: 'c1', text: 'The contract lets us end access', owner: 'rep-1', due: '2027-05-01' }]
+          : [],
+      at: NOW,
+      tier,
+    },
+  });
+
+  it('out of scope: reasons, who said so, reopen', () => {
+    const card = rootCard(aView(out));
+    expect(plain(card)).toContain('- The product cannot be used to watch people.');
+    expect(plain(card)).toContain('Said by @rep-1 on 12 March 2027.');
+    expect(plain(card)).not.toContain('ier:');
+    expect(presses(card)).toContain('deal.reopen D-7K3QXM');
+    expect(presses(card)).not.toContain('deal.nudge D-7K3QXM');
+  });
+
+  it('stopped: the rule, and that only the chief can reopen', () => {
+    const card = rootCard(aView(stopped));
+    expect(plain(card)).toContain('Stopped. Sample rule of the low tier.');
+    expect(plain(card)).toContain('Only @chief-1 can reopen it.');
+    expect(plain(card)).toContain('Tier: prohibited');
+    expect(card.blocks[0]).toMatchObject({ tone: 'stop' });
+    expect(presses(card)).toContain('deal.reopen D-7K3QXM');
+  });
+
+  it('decided: outcome, who, conditions with owner and due date, no licence', () => {
+    const text = seen(decided('approved with conditions'));
+    expect(text).toContain('Approved with conditions. 1 condition to keep.');
+    expect(text).toContain('- @counsel-1: approve.');
+    expect(text).toContain('- The contract lets us end access. Owner: @rep-1, due 1 May 2027.');
+    expect(text).toContain('This is not an export licence.');
+  });
+
+  it('declined: never looks good', () => {
+    const card = rootCard(aView(decided('declined')));
+    expect(card.blocks[0]).toMatchObject({ tone: 'stop' });
+    expect(plain(card)).toContain('- @counsel-1: decline.');
+    expect(rootCard(aView(decided('approved'))).blocks[0]).toMatchObject({ tone: 'good' });
+  });
+
+  it('withdrawn: by whom and why, reopen', () => {
+    const card = rootCard(aView(withdrawn));
+    expect(plain(card)).toContain('Withdrawn by @rep-1.');
+    expect(plain(card)).toContain('Reason: Lost the tender.');
+    expect(presses(card)).toContain('deal.reopen D-7K3QXM');
+  });
+
+  it('the short status says the same first line', () => {
+    for (const deal of [out, stopped, withdrawn, decided('approved')]) {
+      expect(plain(statusCard(aView(deal))).split('\n')[1]).toBe(seen(deal).split('\n')[1]);
+    }
+  });
+});

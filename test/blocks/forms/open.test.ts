@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { channelContext, hiddenErrors, readContext } from '../../../blocks/forms/context.ts';
+import { detailsForm, openForm, readDetailsForm, readOpenForm } from '../../../blocks/forms/open.ts';
+import type { FormValues } from '../../../blocks/card.ts';
+import { VALUE_BANDS, type DealDetails } from '../../../flows/deal/deal.ts';
+import { aDeal, anOrganisation, aView } from '../../support/deal-builders.ts';
+import { brokenRules, inputOf, names, presets } from './support.ts';
+
+const organisation = anOrganisation();
+const MINIMAL: FormValues = {
+  customer: 'Sample Telecom',
+  product: 'analytics',
+  destination: 'NO',
+  endUserName: 'Sample Ministry',
+  endUserKind: 'security',
+  exportLicence: 'not-determined',
+};
+const errorsOf = (values: FormValues): Record<string, string> => {
+  const result = readOpenForm(values, organisation);
+  return result.ok ? {} : result.errors;
+};
+
+describe('opening a deal', () => {
+  it('needs no more than five answers; the licence starts at "not determined"', () => {
+    const form = openForm(organisation, 'C0CLEAR');
+    expect(names(form)).toEqual([
+      'customer', 'product', 'destination', 'endUserName', 'endUserKind', 'intermediaries', 'valueBand',
+      'expectedSigning', 'exportLicence',
+    ]);
+    expect(presets(form)).toEqual({ exportLicence: 'not-determined' });
+    expect(inputOf(form, 'exportLicence').hint).toBe('Clearance is not a licence.');
+    expect(readContext(channelContext, form.context)).toEqual({ channel: 'C0CLEAR' });
+    expect(brokenRules(form)).toEqual([]);
+  });
+
+  it('reads the least that it needs', () => {
+    expect(readOpenForm(MINIMAL, organisation)).toEqual({
+      ok: true,
+      value: {
+        customer: 'Sample Telecom',
+        product: { id: 'analytics', name: 'Sample Analytics' },
+        destination: 'NO',
+        endUser: { name: 'Sample Ministry', kind: 'security' },
+        intermediaries: [],
+        exportLicence: 'not-determined',
+      },
+    });
+  });
+
+  it('asks what another product is called, and keeps what was typed', () => {
+    const typed = { ...MINIMAL, product: 'other', customer: 'Half-typed' };
+    const form = openForm(organisation, 'C0CLEAR', typed);
+    expect(names(form)).toContain('productName');
+    expect(presets(form)).toMatchObject({ customer: 'Half-typed', product: 'other' });
+    expect(Object.keys(errorsOf(typed))).toEqual(['productName']);
+    expect(hiddenErrors(openForm(organisation, 'C0CLEAR').context, errorsOf(typed))).toEqual(['productName']);
+    expect(readOpenForm({ ...typed, productName: ' Sample sensor ' }, organisation)).toMatchObject({
+      value: { product: { id: 'other', name: 'Sample sensor' } },
+    });
+  });
+
+  it('says at each input what is missing, foreign, of a wrong type, too long or no date', () => {
+    expect(Object.keys(errorsOf({})).sort()).toEqual([
+      'customer', 'destination', 'endUserKind', 'endUserName', 'exportLicence', 'product',
+    ]);
+    const wrong: FormValues = {
+      customer: ['Sample'],
+      product: 'not-in-the-catalogue',
+      destination: 'QQ',
+      endUserName: '\u200b\u2060 ',
+      endUserKind: 'friend',
+      intermediaries: 'no role here',
+      valueBand: 'a lot',
+      expectedSigning: '2027-02-30',
+      exportLicence: 'granted by me',
+    };
+    expect(Object.keys(errorsOf(wrong)).sort()).toEqual(Object.keys(wrong).sort());
+    expect(errorsOf({ ...MINIMAL, customer: 'x'.repeat(201) })['customer']).toMatch(/201.*200/);
+  });
+
+  it('leaves foreign members out', () => {
+    expect(readOpenForm({ ...MINIMAL, owner: 'chief-1', tier: 'low', constructor: 'x' }, organisation)).toEqual(
+      readOpenForm(MINIMAL, organisation),
+    );
+  });
+
+  it('says so where a catalogue is longer than a menu', () => {
+    const products = Array.from({ length: 120 }, (_, i) => ({ id: `p${i}`, name: `Sample ${i}`, category: 'Sample' }));
+    const form = openForm(anOrganisation({ products }), 'C0CLEAR');
+    expect(brokenRules(form)).toEqual([]);
+    expect(inputOf(form, 'product').hint).toMatch(/^21 more/);
+    expect(readOpenForm({ ...MINIMAL, product: 'p119' }, anOrganisation({ products })).ok).toBe(true);
+  });
+});
+
+const visible = fc
+  .string({ unit: 'grapheme', minLength: 1, maxLength: 60 })
+  .map((t) => t.trim())
+  .filter((t) => /[\p{L}\p{N}]/u.test(t) && !t.includes('\r'));
+const part = visible.map((t) => t.replace(/[,;\n]/g, '·'));
+const details: fc.Arbitrary<DealDetails> = fc
+  .record({
+    customer: visible,
+    other: fc.boolean(),
+    product: visible,
+    endUser: fc.record({
+      name: visible,
+      kind: fc.constantFrom('government' as const, 'security', 'state-tied', 'private', 'unknown'),
+    }),
+    intermediaries: fc.array(fc.record({ name: part, role: part }), { minLength: 0, maxLength: 4 }),
+    valueBand: fc.option(fc.constantFrom(...VALUE_BANDS), { nil: undefined }),
+    expectedSigning: fc.option(fc.constantFrom('2027-06-01', '2028-02-29'), { nil: undefined }),
+    exportLicence: fc.constantFrom('not-needed' as const, 'pending', 'granted', 'not-determined'),
+  })
+  .map(({ customer, other, product, endUser, intermediaries, valueBand, expectedSigning, exportLicence }) => ({
+    customer,
+    product: other ? { id: 'other', name: product } : { id: 'analytics', name: 'Sample Analytics' },
+    destination: 'NO',
+    endUser,
+    intermediaries,
+    ...(valueBand === undefined ? {} : { valueBand }),
+    ...(expectedSigning === undefined ? {} : { expectedSigning }),
+    exportLicence,
+  }));
+
+describe('correcting the details', () => {
+  it('starts from what is saved, and unchanged it reads the very same', () => {
+    fc.assert(
+      fc.property(details, (given) => {
+        const form = detailsForm(aView(aDeal({ details: given })));
+        expect(brokenRules(form)).toEqual([]);
+        const read = readDetailsForm({ ...presets(form), reason: 'Sample reason' }, organisation);
+        // As text: whether anything changed is judged on the text.
+        expect(JSON.stringify(read)).toBe(JSON.stringify({ ok: true, value: { details: given, reason: 'Sample reason' } }));
+      }),
+    );
+  });
+
+  it('wants a reason', () => {
+    const form = detailsForm(aView());
+    expect(readDetailsForm(presets(form), organisation)).toMatchObject({ ok: false, errors: { reason: expect.any(String) } });
+  });
+
+  it('keeps a product that left the catalogue, by its name', () => {
+    const form = detailsForm(aView(aDeal(), { organisation: anOrganisation({ products: [] }) }));
+    expect(presets(form)).toMatchObject({ product: 'other', productName: 'Sample Analytics' });
+  });
+});

@@ -1,0 +1,264 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { FormValues } from '../../../blocks/card.ts';
+import { readContext, reviewContext } from '../../../blocks/forms/context.ts';
+import { reviewDraftSchema, reviewPages, startReview, type ReviewDraft } from '../../../blocks/forms/review-draft.ts';
+import { ballotFrom, keepReviewPage, readReviewPage } from '../../../blocks/forms/review-read.ts';
+import { reviewForm } from '../../../blocks/forms/review.ts';
+import type { DecidingDeal } from '../../../flows/deal/state.ts';
+import { aDeal, aDecidingDeal, aFlag, allAnswers, aPolicy, aRoute, aView, aVote, NOW } from '../../support/deal-builders.ts';
+import { brokenRules, inputOf, inputsOf, names, presets, wordsOf } from './support.ts';
+
+const scale = [
+  { value: 'little', label: 'Little' },
+  { value: 'much', label: 'Much' },
+];
+const policy = aPolicy({ weighing: { leverage: scale, crucial: scale, severity: scale, ending: scale } });
+const viewOf = (overrides: Partial<DecidingDeal> = {}) => aView(aDecidingDeal(overrides), { policy });
+const view = viewOf();
+const lowView = viewOf({ answers: allAnswers(), tier: 'low', route: aRoute('low') });
+
+const begin = (v = view): ReviewDraft => {
+  const draft = startReview(v, 0);
+  if (!draft) throw new Error('the deal waits for no votes');
+  return draft;
+};
+const WEIGHED: FormValues = {
+  leverage: 'much', crucial: 'little', scale: 'much', scope: 'much', irremediability: 'little', ending: 'little',
+};
+const REASONS = 'The safeguards answer what was found.';
+
+/** Fills page after page; every page but the last must be accepted. */
+const fill = (v: typeof view, pages: readonly FormValues[], start = begin(v)): ReviewDraft =>
+  pages.reduce<ReviewDraft>((draft, values, i) => {
+    const read = readReviewPage(v, draft, i + 1, values);
+    if (!read.ok) throw new Error(`page ${i + 1}: ${JSON.stringify(read.errors)}`);
+    return read.draft;
+  }, start);
+const errorsOf = (v: typeof view, draft: ReviewDraft, page: number, values: FormValues): string[] => {
+  const read = readReviewPage(v, draft, page, values);
+  return read.ok ? [] : Object.keys(read.errors);
+};
+
+describe('the pages of a review', () => {
+  it('are summary, flags, weighing, decision, confirmation; no weighing for a low tier', () => {
+    expect(reviewPages(view, begin()).map((p) => p.kind)).toEqual(['summary', 'flags', 'weighing', 'decision', 'confirmation']);
+    expect(reviewPages(lowView, begin(lowView)).map((p) => p.kind)).toEqual(['summary', 'decision', 'confirmation']);
+  });
+
+  it('show at most three flags each, heaviest first', () => {
+    const flags = Array.from({ length: 7 }, (_, i) => aFlag(`F${i}`, { weight: i === 6 ? 'severe' : 'light' }));
+    const many = aView(aDecidingDeal(), { policy: { ...policy, evaluate: (facts) => ({ ...policy.evaluate(facts), flags }) } });
+    const pages = reviewPages(many, begin(many)).flatMap((p) => (p.kind === 'flags' ? [p.flags.map((f) => f.id)] : []));
+    expect(pages.map((p) => p.length)).toEqual([3, 3, 1]);
+    expect(pages[0]?.[0]).toBe('F6');
+  });
+
+  it('begin with the deal, the tier and why, what changed, what others decided, what was asked', () => {
+    const full = viewOf({
+      votes: [aVote('senior-1', 0, { rationale: 'I saw the contract.' })],
+      lastVoided: {
+        voters: ['senior-2'], at: NOW, differences: [{ what: 'answer', id: 'P1', before: 'No', after: 'Yes' }],
+      },
+      requests: [
+        { id: 'a', step: 0, by: 'senior-1', at: NOW, question: 'Who runs it?', answer: { by: 'rep-1', at: NOW, text: 'We do', sources: [] } },
+      ],
+    });
+    const form = reviewForm(full, 0, begin(full), 1);
+    const words = wordsOf(form);
+    for (const part of [
+      'Sample Ministry', 'Tier: High', 'Sample rule of the high tier', 'Reported misuse', 'clearance is not a licence',
+      'I saw the contract.', 'Was: No. Now: Yes.', 'Who runs it?', 'We do.', 'Weighed, not counted', 'Step 1 of 2: Compliance',
+    ]) {
+      expect(words).toContain(part);
+    }
+    expect(form.submit).toBe('Next');
+    expect(readContext(reviewContext, form.context)).toEqual({ deal: 'D-7K3QXM', step: 0, page: 1, factsHash: 'facts-1' });
+  });
+
+  it('lead back from every page but the first', () => {
+    const back = (page: number) =>
+      reviewForm(view, 0, begin(), page).blocks.flatMap((b) => (b.kind === 'actions' ? b.actions.map((a) => a.value) : []));
+    expect(back(1)).toEqual([]);
+    expect(back(3)).toEqual(['D-7K3QXM/0/2']);
+  });
+
+  it('all keep the rules', () => {
+    const chosen = { 'f:H-RF1': 'uphold', outcome: 'approve-with-conditions', 'c:C5': ['yes'] };
+    for (const values of [{}, chosen, { outcome: 'information' }]) {
+      for (const page of [1, 2, 3, 4, 5, 99, -1]) {
+        expect(brokenRules(reviewForm(view, 0, { ...begin(), values }, page))).toEqual([]);
+      }
+    }
+  });
+
+  it('are none where the step is over', () => {
+    expect(reviewForm(view, 1, begin(), 1)).not.toHaveProperty('submit');
+    expect(startReview(view, 1)).toBeUndefined();
+    expect(startReview(aView(aDeal()), 0)).toBeUndefined();
+  });
+});
+
+describe('flags', () => {
+  it('have no preset', () => {
+    expect(presets(reviewForm(view, 0, begin(), 2))).toEqual({});
+  });
+
+  it('are each upheld, or cleared with a reason', () => {
+    expect(errorsOf(view, begin(), 2, {})).toEqual(['f:H-RF1']);
+    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'clear' })).toEqual(['r:H-RF1']);
+    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'clear', 'r:H-RF1': ' \u200b' })).toEqual(['r:H-RF1']);
+    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'ignore' })).toEqual(['f:H-RF1']);
+    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'uphold', 'r:H-RF1': 'x'.repeat(3001) })).toEqual(['r:H-RF1']);
+    expect(errorsOf(view, begin(), 2, { 'f:H-RF1': 'uphold' })).toEqual([]);
+  });
+
+  it('can wait for information, and then nothing else can be decided', () => {
+    const unsure = fill(view, [{}, { 'f:H-RF1': 'unsure' }]);
+    expect(reviewPages(view, unsure).map((p) => p.kind)).toEqual(['summary', 'flags', 'decision', 'confirmation']);
+    expect(errorsOf(view, unsure, 3, { outcome: 'approve', rationale: REASONS })).toEqual(['outcome']);
+    const asked = fill(view, [{}, { 'f:H-RF1': 'unsure' }, { outcome: 'information', question: 'Who reported it?' }]);
+    expect(ballotFrom(view, asked, 'c')).toEqual({ kind: 'information', question: 'Who reported it?' });
+  });
+});
+
+describe('the decision', () => {
+  const upheld = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED]);
+  const decide = (values: FormValues) => errorsOf(view, upheld, 4, values);
+
+  it('wants every weighing, from the scales', () => {
+    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }]);
+    expect(errorsOf(view, draft, 3, {}).sort()).toEqual(Object.keys(WEIGHED).sort());
+    expect(errorsOf(view, draft, 3, { ...WEIGHED, scale: 'enormous' })).toEqual(['scale']);
+  });
+
+  it('wants an outcome and a sentence', () => {
+    expect(decide({})).toEqual(['outcome', 'rationale']);
+    expect(decide({ outcome: 'approve', rationale: 'Looks fine to me.' })).toEqual(['rationale']);
+    expect(decide({ outcome: 'decline', rationale: REASONS })).toEqual([]);
+    expect(decide({ outcome: 'information' })).toEqual(['question']);
+  });
+
+  it('suggests the safeguards of the flags that stand, with owner and date', () => {
+    const values = { outcome: 'approve-with-conditions', rationale: REASONS };
+    const draft = keepReviewPage(view, upheld, 4, values);
+    expect(inputOf(reviewForm(view, 0, draft, 4), 'c:C5')).toMatchObject({ label: 'Right to end access' });
+    const ticked = keepReviewPage(view, draft, 4, { ...values, 'c:C5': ['yes'] });
+    expect(presets(reviewForm(view, 0, ticked, 4))).toMatchObject({ 'c:C5': ['yes'], 'co:C5': 'rep-1', 'cd:C5': '2027-04-11' });
+    const cleared = fill(view, [{}, { 'f:H-RF1': 'clear', 'r:H-RF1': 'Old report' }, WEIGHED, { ...values, cx: 'Report yearly' }]);
+    expect(names(reviewForm(view, 0, cleared, 4))).not.toContain('c:C5');
+  });
+
+  it('with conditions wants at least one, with a known owner and a date to come', () => {
+    const values = { outcome: 'approve-with-conditions', rationale: REASONS };
+    expect(decide(values)).toEqual(['outcome']);
+    expect(decide({ ...values, 'c:C5': ['no'] })).toEqual(['outcome']);
+    expect(decide({ ...values, 'c:C5': ['yes'], 'co:C5': 'stranger', 'cd:C5': '2027-03-11' })).toEqual(['co:C5', 'cd:C5']);
+    expect(decide({ ...values, cx: 'Report yearly', 'co:cx': 'product-1', 'cd:cx': '2027-03-12' })).toEqual([]);
+  });
+
+  it('is restated before it is signed', () => {
+    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED, {
+      outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'], 'co:C5': 'product-1', 'cd:C5': '2027-05-01',
+    }]);
+    const form = reviewForm(view, 0, draft, 5);
+    expect(form.submit).toBe('Sign: with conditions');
+    for (const part of [
+      'Sample Telecom', 'Sample Ministry', 'approve with conditions', 'The contract lets us end access on misuse', 'product-1',
+      '1 May 2027', REASONS, 'What you sign', 'facts-1'.slice(0, 8), 'not an export licence', '1 upheld, 0 cleared',
+    ]) {
+      expect(wordsOf(form)).toContain(part);
+    }
+    expect(readReviewPage(view, draft, 5, {})).toMatchObject({ ok: true, next: 'done' });
+  });
+
+  it('becomes a ballot', () => {
+    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }, { ...WEIGHED, safeguardsOffered: 'Audit logs' }, {
+      outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'], 'cd:C5': '2027-05-01', cx: 'Report yearly',
+    }]);
+    expect(ballotFrom(view, draft, 'cmd1')).toEqual({
+      kind: 'ballot',
+      ballot: {
+        outcome: 'approve-with-conditions',
+        flags: { 'H-RF1': { opinion: 'uphold' } },
+        weighing: { ...WEIGHED, safeguardsOffered: 'Audit logs' },
+        conditions: [
+          { id: 'cmd1-C5', text: 'The contract lets us end access on misuse', safeguard: 'C5', owner: 'rep-1', due: '2027-05-01' },
+          { id: 'cmd1-cx', text: 'Report yearly', owner: 'rep-1', due: '2027-04-11' },
+        ],
+        rationale: REASONS,
+      },
+    });
+  });
+
+  it('drops conditions when the outcome is another, but keeps what was typed', () => {
+    const first = { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'], cx: 'Report yearly' };
+    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED, first]);
+    const changed = keepReviewPage(view, draft, 4, { outcome: 'approve', rationale: REASONS });
+    expect(ballotFrom(view, changed, 'c')).toMatchObject({ ballot: { outcome: 'approve', conditions: [] } });
+    expect(changed.values['cx']).toBe('Report yearly');
+    const emptied = keepReviewPage(view, draft, 4, { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'] });
+    expect(emptied.values).not.toHaveProperty('cx');
+  });
+});
+
+describe('nobody gets around a page', () => {
+  it('writes only to the page it was on', () => {
+    const read = readReviewPage(view, begin(), 1, { 'f:H-RF1': 'clear', outcome: 'approve', factsHash: 'other' });
+    expect(read).toMatchObject({ ok: true, draft: { values: {}, factsHash: 'facts-1' } });
+  });
+
+  it('signs nothing that was skipped', () => {
+    expect(ballotFrom(view, begin(), 'c')).toMatchObject({ kind: 'incomplete', page: 2 });
+    const jumped = { ...begin(), values: { outcome: 'approve', rationale: REASONS, 'f:H-RF1': 'uphold' } };
+    expect(ballotFrom(view, jumped, 'c')).toMatchObject({ kind: 'incomplete', page: 3 });
+  });
+});
+
+describe('facts that change under a review', () => {
+  it('keep what was typed, take the new facts, and say so', () => {
+    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }]);
+    const now = viewOf({
+      answers: allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }),
+      route: aRoute('high', { factsHash: 'facts-2' }),
+    });
+    const again = startReview(now, 0, draft);
+    expect(again).toEqual({ ...draft, factsHash: 'facts-2', changed: true });
+    if (!again) return;
+    expect(wordsOf(reviewForm(now, 0, again, 1))).toContain('The facts changed');
+    expect(presets(reviewForm(now, 0, again, 2))).toEqual({ 'f:H-RF1': 'uphold' });
+    expect(errorsOf(now, again, 2, { 'f:H-RF1': 'uphold' })).toEqual(['f:H-RF3']);
+  });
+});
+
+describe('for whatever approvers type', () => {
+  it('the draft survives storage, and a filled page shows what was typed', () => {
+    const words = fc.string({ unit: 'grapheme', minLength: 25, maxLength: 80 }).filter((t) => /[\p{L}\p{N}]/u.test(t) && t.trim().length >= 20);
+    fc.assert(
+      fc.property(words, words, fc.constantFrom('approve', 'decline', 'approve-with-conditions'), (reason, rationale, outcome) => {
+        const draft = fill(view, [
+          {},
+          { 'f:H-RF1': 'uphold', 'r:H-RF1': reason },
+          WEIGHED,
+          { outcome, rationale, ...(outcome === 'approve-with-conditions' ? { cx: reason } : {}) },
+        ]);
+        expect(reviewDraftSchema.parse(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
+        expect(presets(reviewForm(view, 0, draft, 2))).toEqual({ 'f:H-RF1': 'uphold', 'r:H-RF1': reason });
+        expect(presets(reviewForm(view, 0, draft, 4))).toMatchObject({ outcome, rationale });
+        expect(ballotFrom(view, draft, 'c')).toMatchObject({ kind: 'ballot', ballot: { outcome } });
+      }),
+    );
+  });
+
+  it('going through the forms as shown reads the same as typed', () => {
+    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED, { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'] }]);
+    let walked = begin();
+    for (const [i] of reviewPages(view, draft).entries()) {
+      const read = readReviewPage(view, walked, i + 1, presets(reviewForm(view, 0, draft, i + 1)));
+      if (!read.ok) throw new Error(JSON.stringify(read.errors));
+      walked = read.draft;
+    }
+    expect(ballotFrom(view, walked, 'c')).toEqual(ballotFrom(view, draft, 'c'));
+    expect(inputsOf(reviewForm(view, 0, draft, 5))).toEqual([]);
+  });
+});

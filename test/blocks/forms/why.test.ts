@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { whyForm } from '../../../blocks/forms/why.ts';
+import { WEIGHTS } from '../../../flows/policy/policy.ts';
+import { aDecidingDeal, aFlag, allAnswers, aPolicy, aView, NOW } from '../../support/deal-builders.ts';
+import { brokenRules, wordsOf } from './support.ts';
+
+describe('"Why?"', () => {
+  it('tells tier, rule, weight, what moved it, which answers, source, safeguards', () => {
+    const pending = { id: 'own-1', title: 'A worry of mine', by: 'senior-2', at: NOW, status: 'pending' as const, weight: 'moderate' as const };
+    const form = whyForm(
+      aView(aDecidingDeal({ answers: allAnswers({ 'H-RF1': 'yes', 'H-RF5': 'unknown' }), ownFlags: [pending] })),
+    );
+    const words = wordsOf(form);
+    for (const part of [
+      'Tier: High', 'Sample rule of the high tier', 'Reported misuse', 'severe (on its own: heavy)', 'Made heavier',
+      'the product is custom', 'Are there reports of misuse', '"person":"rep-1"', 'Guidance 2, red flag 1',
+      'Right to end access', 'Is there no independent oversight?', 'A worry of mine', 'Weighed, not counted',
+    ]) {
+      expect(words).toContain(part);
+    }
+    expect(form).not.toHaveProperty('submit');
+  });
+
+  it('folds what does not fit, counts it, and leaves no flag out', () => {
+    const long = 'Sample words that go on. '.repeat(40);
+    const flags = Array.from({ length: 45 }, (_, i) =>
+      aFlag(`F${i}`, {
+        title: `Flag number ${i}. ${long}`,
+        why: long,
+        weight: WEIGHTS[i % 4] ?? 'light',
+        because: Array.from({ length: 20 }, (_x, n) => `B${n}`),
+        modifiers: Array.from({ length: 9 }, (_x, n) => ({ id: `M${n}`, text: long, effect: 'heavier' as const })),
+      }),
+    );
+    const openQuestions = Array.from({ length: 70 }, (_, i) => ({ id: `Q${i}`, text: `Open ${i}`, citation: 'Sample', weighty: true }));
+    const trace = Array.from({ length: 200 }, (_, i) => ({ id: `T${i}`, text: long }));
+    const policy = aPolicy({
+      evaluate: () => ({ scope: 'in', scopeReasons: [], flags, openQuestions, tier: 'high', rule: 'T0', trace }),
+    });
+    const form = whyForm(aView(aDecidingDeal(), { policy }));
+    expect(brokenRules(form)).toEqual([]);
+    const words = wordsOf(form);
+    expect(words.length).toBeLessThan(90_000);
+    const full = form.blocks.filter((b) => b.kind === 'heading' && b.text.startsWith('Flag number')).length;
+    const brief = Number(/(\d+) more flags?, in brief/.exec(words)?.[1]);
+    const folded = Number(/and (\d+) more flags?"/.exec(words)?.[1] ?? 0);
+    const listed = new Set(words.match(/Flag number \d+/g)).size;
+    expect(full + brief).toBe(45);
+    expect(listed + folded).toBe(45);
+    expect(words).toContain('and 11 more open questions');
+    expect(words).toContain('and 141 more steps');
+  });
+
+  it('speaks of a deal out of scope too', () => {
+    const form = whyForm(aView(aDecidingDeal({ answers: allAnswers({ G1: 'no' }) })));
+    expect(wordsOf(form)).toContain('Out of scope');
+    expect(wordsOf(form)).toContain('cannot be used to watch people');
+  });
+});

@@ -1,0 +1,158 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { storeContract } from '../support/store-contract.ts';
+import { AT, fact, later, live, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
+import { sqliteFolder } from '../support/sqlite.ts';
+import type { SqliteFolder } from '../support/sqlite.ts';
+
+storeContract('SQLite', async () => {
+  const folder = sqliteFolder();
+  return { store: folder.open(), reopen: async () => folder.open(), close: folder.remove };
+});
+
+describe('SQLite', () => {
+  let folder: SqliteFolder;
+  beforeEach(() => {
+    folder = sqliteFolder();
+  });
+  afterEach(() => folder.remove());
+
+  it('writes nothing readable: no answers, names, states or drafts', async () => {
+    const canaries = ['canary-answer', 'canary-notice', 'canary-state', 'canary-draft'];
+    const store = folder.open();
+    await store.append(
+      sampleCommit('D-1', 0, { body: { events: [{ note: 'canary-answer' }], notices: [{ to: 'canary-notice' }] } }),
+      sampleProjection(1, [fact('n-1', 'a')], { state: { customer: 'canary-state' } }),
+    );
+    await store.putDraft('D-1', 'product', { note: 'canary-draft' });
+    const visible = (): string[] =>
+      ['click-1', ...canaries].filter((text) => {
+        const bytes = folder.bytes();
+        const shifts = [0, 1, 2].map((skip) => Buffer.from(text).subarray(skip).toString('base64').slice(0, -4));
+        return [text, ...shifts].some((form) => bytes.includes(form));
+      });
+    expect(visible()).toEqual(['click-1']);
+    await store.close();
+    expect(visible()).toEqual(['click-1']);
+  });
+
+  it('leaves nothing of an erased key in its files', async () => {
+    const store = folder.open();
+    await write(store, 'D-1');
+    const raw = folder.raw();
+    const wrapped = raw.prepare<[], string>('SELECT wrapped FROM stream_keys').pluck().get() ?? '';
+    raw.close();
+    expect(wrapped.length).toBeGreaterThan(60);
+    expect(folder.bytes().includes(wrapped)).toBe(true);
+    await store.erase('D-1');
+    expect(folder.bytes().includes(wrapped)).toBe(false);
+  });
+
+  it('keeps others out of the file', () => {
+    folder.open();
+    expect(statSync(folder.file).mode & 0o077).toBe(0);
+  });
+
+  it('refuses a data key that the database was not written with', async () => {
+    await write(folder.open(), 'D-1');
+    expect(() => folder.open({ dataKey: Buffer.alloc(32, 8) })).toThrow(
+      expect.objectContaining({ code: 'wrong-data-key', message: expect.stringContaining('CLEARTHREAD_DATA_KEY') }),
+    );
+    expect(() => folder.open({ dataKey: Buffer.alloc(16) })).toThrow(expect.objectContaining({ code: 'bad-data-key' }));
+  });
+
+  it('refuses what is no database, and one of a newer Clearthread', async () => {
+    writeFileSync(
+      folder.file,
+      'This is a text file, and not a short one: SQLite reads a header of a hundred bytes first.',
+    );
+    expect(() => folder.open()).toThrow(expect.objectContaining({ name: 'StoreFault', code: 'SQLITE_NOTADB' }));
+    const newer = `${folder.dir}/newer.sqlite`;
+    await folder.open({ file: newer }).close();
+    const { default: Database } = await import('better-sqlite3');
+    const raw = new Database(newer);
+    raw.pragma('user_version = 99');
+    raw.close();
+    expect(() => folder.open({ file: newer })).toThrow(expect.objectContaining({ code: 'newer-format' }));
+    mkdirSync(`${folder.dir}/folder.sqlite`);
+    expect(() => folder.open({ file: `${folder.dir}/folder.sqlite` })).toThrow(
+      expect.objectContaining({ name: 'StoreFault', code: 'EISDIR' }),
+    );
+  });
+
+  it('says that a locked database did nothing, still reads, and goes on after', async () => {
+    const store = folder.open({ busyTimeoutMs: 20 });
+    await write(store, 'D-1', [fact('n-1', 'a')]);
+    const raw = folder.raw();
+    raw.exec('BEGIN IMMEDIATE');
+    const busy = { name: 'StoreFault', code: 'SQLITE_BUSY', outcome: 'not done' };
+    await expect(store.append(sampleCommit('D-1', 1), sampleProjection(2))).rejects.toMatchObject(busy);
+    await expect(store.claim(AT, 1000, 1)).rejects.toMatchObject(busy);
+    await expect(store.firstTime('k', later(1))).rejects.toMatchObject(busy);
+    await expect(store.erase('D-1')).rejects.toMatchObject(busy);
+    expect((await store.load('D-1')).version).toBe(1);
+    await store.ping();
+    raw.exec('ROLLBACK');
+    expect(await write(store, 'D-1')).toBe(2);
+  });
+
+  it('undoes the whole append when a part of it fails', async () => {
+    const store = folder.open();
+    await write(store, 'D-1');
+    const raw = folder.raw();
+    raw.exec(`CREATE TRIGGER refuse BEFORE INSERT ON outbox WHEN NEW.id = 'bad' BEGIN SELECT RAISE(ABORT, 'no'); END`);
+    const projection = sampleProjection(2, [fact('good', 'a'), fact('bad', 'a')], { status: 'deciding' });
+    await expect(store.append(sampleCommit('D-1', 1), projection)).rejects.toMatchObject({ outcome: 'not done' });
+    raw.exec('DROP TRIGGER refuse');
+    expect(await store.load('D-1')).toMatchObject({ version: 1, snapshot: { status: 'answering' } });
+    expect(await store.claim(AT, 1000, 10)).toEqual([]);
+    expect(await write(store, 'D-1')).toBe(2);
+  });
+
+  it('is one store for two that opened the same file', async () => {
+    const [one, two] = [folder.open(), folder.open()];
+    await write(one, 'D-1', [fact('a-1', 'a'), fact('b-1', 'b'), live('live:D-1:root', 'c')]);
+    const answers = await Promise.all(
+      [one, two, one, two].map((store, number) =>
+        store.append(sampleCommit('D-1', 1, { cause: `c-${number}` }), sampleProjection(2)),
+      ),
+    );
+    expect(answers.map((answer) => answer.kind).toSorted()).toEqual(['appended', 'conflict', 'conflict', 'conflict']);
+    expect((await one.claim(AT, 1000, 2)).map((row) => row.id)).toEqual(['a-1', 'b-1']);
+    expect((await two.claim(AT, 1000, 2)).map((row) => row.id)).toEqual(['live:D-1:root']);
+    expect(await two.firstTime('k', '2999-01-01T00:00:00.000Z')).toBe(true);
+    expect(await one.firstTime('k', '2999-01-01T00:00:00.000Z')).toBe(false);
+    await one.erase('D-1');
+    await expect(two.load('D-1')).rejects.toMatchObject({ code: 'erased' });
+  });
+
+  it('finds what is due, what to send and what to prune by index', () => {
+    folder.open();
+    const raw = folder.raw();
+    const plan = (sql: string): string =>
+      raw
+        .prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+        .all()
+        .map((step) => step.detail)
+        .join('; ');
+    expect(
+      plan(`SELECT stream FROM snapshots WHERE kind = 'deal' AND next_due_at <= 'x' ORDER BY next_due_at LIMIT 5`),
+    ).toBe('SEARCH snapshots USING INDEX snapshots_due (kind=? AND next_due_at<?)');
+    expect(plan(`SELECT stream FROM snapshots WHERE kind = 'deal' AND opened < 9 ORDER BY opened DESC`)).toBe(
+      'SEARCH snapshots USING INDEX snapshots_by_kind (kind=? AND opened<?)',
+    );
+    expect(plan(`SELECT key FROM seen_keys WHERE expires <= 'x' LIMIT 50`)).toContain('seen_keys_by_expiry');
+  });
+
+  it('forgets expired keys a few at a time', async () => {
+    let now = AT;
+    const store = folder.open({ now: () => now });
+    for (let number = 0; number < 60; number += 1) await store.firstTime(`k-${number}`, later(1));
+    now = later(1);
+    await store.firstTime('other', later(9));
+    const count = folder.raw().prepare<[], number>('SELECT count(*) FROM seen_keys').pluck();
+    expect(count.get()).toBe(11);
+    await store.firstTime('another', later(9));
+    expect(count.get()).toBe(2);
+  });
+});
