@@ -19,6 +19,9 @@ export type DealAction =
   | 'nudge'
   | 'export';
 
+/** Whoever runs commands on the bot's own machine: they hold its keys, and are recorded as such. */
+export const OPERATOR: PersonId = 'operator';
+
 const isCompliance = ({ organisation }: DealView, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.compliance, person) || isChief({ organisation }, person);
 

@@ -81,11 +81,13 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
     return { state: replay(eventsOf(commits), from), version };
   };
 
-  const policyOf = (state: DealState): Promise<CompiledPolicy> | CompiledPolicy =>
+  const policyOf = async (state: DealState): Promise<CompiledPolicy | undefined> =>
     state.status === 'none' ? policies.current : policies.get(state.policy);
 
-  const inView = async (state: DealState, at: string): Promise<DealView | undefined> =>
-    state.status === 'none' ? undefined : dealView(state, await policyOf(state), organisation(), at);
+  const inView = async (state: DealState, at: string): Promise<DealView | undefined> => {
+    if (state.status === 'none') return undefined;
+    return dealView(state, await policies.get(state.policy), organisation(), at);
+  };
 
   const handle = async (deal: DealId, command: DealCommand, { actor, cause }: Ask): Promise<Outcome> => {
     const id = metaId(deal, cause);
@@ -93,6 +95,7 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
       const at = clock().toISOString();
       const { state, version } = await load(deal);
       const policy = await policyOf(state);
+      if (!policy) return { kind: 'refused', refusal: { code: 'unknown deal', text: 'There is no such deal.' }, view: undefined };
       const context: DealContext = { policy, organisation: organisation(), hash: sha256 };
       const before = await inView(state, at);
       const decided = decide(command, state, { actor, at, id }, context);

@@ -80,9 +80,12 @@ export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = 
 
 export const readSettleFlagForm = (values: FormValues): Read<SettledFlag> => {
   const form = reader(values);
-  const verdict = form.one('verdict', ['admit', 'dismiss'], 'Please admit or dismiss it.');
-  if (verdict === 'dismiss') {
-    return form.done({ verdict, reason: form.required('reason', 'Please say why it is dismissed.') });
+  const verdict = form.maybeOne('verdict', ['admit', 'dismiss']);
+  if (verdict === undefined) form.fail('verdict', 'Please admit or dismiss it.');
+  if (verdict !== 'admit') {
+    const reason = form.optional('reason');
+    if (verdict === 'dismiss' && reason === undefined) form.fail('reason', 'Please say why it is dismissed.');
+    return form.done({ verdict: 'dismiss', reason: reason ?? '' });
   }
   const weight = form.one('weight', ['light', 'moderate', 'heavy', 'severe'], 'Please say how heavy it is.');
   return form.done({ verdict, weight, reason: form.optional('reason') });

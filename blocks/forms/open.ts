@@ -12,7 +12,7 @@ import { formatIntermediaries, parseIntermediaries } from './lines.ts';
 import type { Read, Reader } from './reading.ts';
 import { reader } from './reading.ts';
 
-export const OTHER_PRODUCT = 'other';
+const OTHER_PRODUCT = 'other';
 /** A Slack menu holds 100 options, one of them "Other". */
 const MOST_PRODUCTS = 99;
 
@@ -110,9 +110,10 @@ const detailBlocks = (organisation: Organisation, values: FormValues): FormBlock
 
 const readProduct = (form: Reader, organisation: Organisation): DealDetails['product'] => {
   const ids = organisation.products.map((p) => p.id);
-  const id = form.one('product', [OTHER_PRODUCT, ...ids], 'Please choose a product, or “Other”.');
+  const id = form.maybeOne('product', [OTHER_PRODUCT, ...ids]);
+  if (id === undefined) form.fail('product', 'Please choose a product, or “Other”.');
   const known = organisation.products.find((p) => p.id === id);
-  if (known) return { id, name: known.name };
+  if (known) return { id: known.id, name: known.name };
   const name = form.line('productName');
   if (id === OTHER_PRODUCT && name === undefined) form.fail('productName', 'Please write what it is called.');
   return { id: OTHER_PRODUCT, name: name ?? '' };

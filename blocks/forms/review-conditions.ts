@@ -16,7 +16,7 @@ const OWN_DUE_IN_DAYS = 30;
 const CHOSEN = 'yes';
 
 /** The safeguards that would answer the flags which this approver does not clear, heaviest flag first. */
-export const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] => {
+const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] => {
   const ids = new Set<SafeguardId>(
     heaviestFirst(view.assessment.flags)
       .filter((flag) => opinionIn(values, flag.id) !== 'clear')

@@ -3,7 +3,6 @@ import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Checklist, FactValue, Facts, Question, QuestionId, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Choice, FormValues } from '../card.ts';
-import { count } from '../words.ts';
 import { MAX_BUTTONS, textOf, ticksOf } from './inputs.ts';
 import { formatSources } from './lines.ts';
 import { cleanText } from './reading.ts';
@@ -173,19 +172,14 @@ export const savedValues = (view: DealView, id: SectionId): FormValues => {
   return values;
 };
 
-/** What a section costs: questions that apply, the fewest clicks inside its form with the one on Save, and minutes. */
+/** What a section costs: questions that apply, the fewest clicks inside its form with the one on Save, minutes at three a minute. */
 export const howMany = (view: DealView, id: SectionId): { questions: number; clicks: number; minutes: number } => {
   const layout = layoutOf(view, id, {});
   if (!layout) return { questions: 0, clicks: 0, minutes: 0 };
   const single = layout.questions.filter((q) => q.kind !== 'text' && !runOf(layout, q)).length;
-  const texts = layout.questions.filter((q) => q.kind === 'text').length;
-  const seconds = 10 * layout.questions.length + 40 * texts;
   return {
     questions: layout.questions.length,
     clicks: layout.runs.length + single + 1,
-    minutes: Math.max(1, Math.round(seconds / 60)),
+    minutes: Math.max(1, Math.round(layout.questions.length / 3)),
   };
 };
-
-export const effortWords = ({ questions, minutes }: { questions: number; minutes: number }): string =>
-  `${count(questions, 'question')}, about ${count(minutes, 'minute')}`;

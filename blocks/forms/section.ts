@@ -2,14 +2,12 @@
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
-import { shorten } from '../words.ts';
+import { sectionEffort, shorten } from '../words.ts';
 import { choiceInput, lineInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { SOURCES_HINT } from './lines.ts';
 import type { Layout, Run } from './section-layout.ts';
 import {
   DONT_KNOW,
-  effortWords,
-  howMany,
   insteadOfText,
   layoutOf,
   runOf,
@@ -165,7 +163,7 @@ export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, 
     context: { deal: view.deal.id, section: id },
     blocks: [
       { kind: 'text', text: layout.section.intro },
-      { kind: 'note', text: effortWords({ ...howMany(view, id), questions: layout.questions.length }) },
+      { kind: 'note', text: sectionEffort(layout.section, layout.questions) },
       ...blocks,
       formActions(view.deal.id, id, layout),
     ],

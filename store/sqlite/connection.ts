@@ -1,7 +1,6 @@
 /** One connection: opening it, its transactions, and what its errors mean for the caller. */
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import Database from 'better-sqlite3';
 import { StoreFault } from '../event-store.ts';
 import { createTables } from './schema.ts';
@@ -102,21 +101,17 @@ export const openToWrite = (file: string, busyTimeoutMs: number): Connection => 
 
 /** For auditors: sees every durable commit while the bot writes, and changes nothing. */
 export const openToRead = (file: string, busyTimeoutMs: number): Connection => {
-  const options = { readonly: true, fileMustExist: true, timeout: busyTimeoutMs };
   let db: Connection | undefined;
   try {
-    db = new Database(file, options);
+    db = new Database(file, { readonly: true, fileMustExist: true, timeout: busyTimeoutMs });
     db.pragma('user_version');
     return db;
   } catch (error) {
     db?.close();
-    // A reader needs a lock file beside the database. On a read-only copy there can be none, nor any writer.
-    const copy = error instanceof Database.SqliteError && /^SQLITE_(READONLY|CANTOPEN)/.test(error.code);
-    if (!copy || !existsSync(file) || existsSync(`${file}-wal`)) throw faultOf(error, 'not done');
-  }
-  try {
-    return new Database(`${pathToFileURL(file).href}?immutable=1`, options);
-  } catch (error) {
+    if (error instanceof Database.SqliteError && error.code.startsWith('SQLITE_READONLY')) {
+      const message = `SQLite needs a lock file beside ${file}: copy it to a folder that you may write, and read it there.`;
+      throw new StoreFault('SQLITE_READONLY', 'not done', message, { cause: error });
+    }
     throw faultOf(error, 'not done');
   }
 };

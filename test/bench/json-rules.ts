@@ -20,6 +20,9 @@ export interface Verdict {
   tier: string | null;
 }
 
+/** Names the condition under which a question is asked: it is no reason for a flag. */
+const ASKED = 'asked';
+
 type Read = <T>(fact: string) => Promise<T>;
 
 const top = (condition: NestedCondition): TopLevelCondition =>
@@ -30,7 +33,7 @@ function translator(questions: ReadonlyMap<string, QuestionDocument>) {
   const answered = (id: string, values: readonly string[]): NestedCondition => {
     const picked = { fact: `answer ${id}`, operator: 'picked', value: values };
     const when = questions.get(id)?.when;
-    return when ? { all: [translate(when), picked] } : picked;
+    return when ? { all: [{ ...translate(when), name: ASKED }, picked] } : picked;
   };
 
   const translate = (condition: WeighedCondition): NestedCondition => {
@@ -59,9 +62,10 @@ function translator(questions: ReadonlyMap<string, QuestionDocument>) {
   return { translate, answered };
 }
 
-/** The questions whose answers made the conditions hold, read from the engine's own result. */
+/** The questions whose answers made the conditions hold, read from the engine's result (which leaves out the root's). */
 function becauseOf(result: object): string[] {
   if (!('result' in result) || !result.result || 'not' in result) return [];
+  if ('name' in result && result.name === ASKED) return [];
   if ('fact' in result) {
     const fact = String(result.fact);
     return fact.startsWith('answer ') ? [fact.slice('answer '.length)] : [];
@@ -97,7 +101,7 @@ export function jsonRulesEngine(policy: PolicyDocument): (facts: Facts) => Promi
   for (const rule of [...policy.scope.out, ...policy.scope.in]) add('scope', rule.id, translate(rule.when), 3);
   for (const flag of policy.flags) {
     add('flag', flag.id, translate(flag.when), 3, (_, almanac, result: RuleResult) =>
-      almanac.addRuntimeFact(`because ${flag.id}`, becauseOf(result.conditions)),
+      almanac.addRuntimeFact(`because ${flag.id}`, becauseOf({ ...result.conditions, result: true })),
     );
     for (const modifier of flag.modifiers) {
       add('modifier', `${flag.id} ${modifier.id}`, { all: [translate(flag.when), translate(modifier.when)] }, 3);

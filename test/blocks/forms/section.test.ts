@@ -83,7 +83,7 @@ describe('a section form', () => {
   });
 
   it('says what it costs', () => {
-    expect(howMany(view, 'forms')).toEqual({ questions: 5, clicks: 4, minutes: 1 });
+    expect(howMany(view, 'forms')).toEqual({ questions: 5, clicks: 4, minutes: 2 });
   });
 
   it('is one click and Save where one run covers all of a section', () => {

@@ -57,7 +57,8 @@ describe('flags of people\'s own', () => {
   it('is dismissed only with a reason', () => {
     expect(names(settleFlagForm(view, 'own-1', { verdict: 'dismiss' }))).toEqual(['verdict', 'reason']);
     expect(readSettleFlagForm({ verdict: 'dismiss', reason: ' ' })).toMatchObject({ errors: { reason: expect.any(String) } });
-    expect(readSettleFlagForm({})).toMatchObject({ errors: { verdict: expect.any(String) } });
+    expect(readSettleFlagForm({})).toEqual({ ok: false, errors: { verdict: expect.any(String) } });
+    expect(readSettleFlagForm({ verdict: 'ignore' })).toEqual({ ok: false, errors: { verdict: expect.any(String) } });
   });
 
   it('only shows a note for a flag that is not there', () => {
