@@ -73,7 +73,11 @@ export type More =
 
 const MISSING_REASON = 'Please give a reason. It stays on the record.';
 
-export const readMoreForm = (values: FormValues, allowed: readonly string[], organisation: Organisation): Read<More> => {
+export const readMoreForm = (
+  values: FormValues,
+  allowed: readonly string[],
+  organisation: Organisation,
+): Read<More> => {
   const form = reader(values);
   const typed = textOf(values, 'choice') ?? '';
   if (!isMore(typed) || !allowed.includes(typed)) {

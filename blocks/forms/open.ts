@@ -48,7 +48,10 @@ const detailValues = (details: DealDetails, organisation: Organisation): FormVal
 const productBlocks = (organisation: Organisation, values: FormValues): FormBlock[] => {
   const listed = organisation.products.slice(0, MOST_PRODUCTS);
   const left = organisation.products.length - listed.length;
-  const options = [...listed.map(({ id, name }) => ({ value: id, label: name })), { value: OTHER_PRODUCT, label: 'Other' }];
+  const options = [
+    ...listed.map(({ id, name }) => ({ value: id, label: name })),
+    { value: OTHER_PRODUCT, label: 'Other' },
+  ];
   const chosen = textOf(values, 'product');
   return [
     menuInput('product', 'Product or service', options, chosen, {

@@ -72,7 +72,8 @@ export const reader = (values: FormValues) => {
   const who = (name: string, organisation: Organisation, missing = 'Please choose a person.'): PersonId => {
     const raw = textOf(values, name);
     if (raw === undefined) fail(name, missing);
-    else if (!person(organisation, raw)) fail(name, 'This person is not in the organisation file. Please choose another.');
+    else if (!person(organisation, raw))
+      fail(name, 'This person is not in the organisation file. Please choose another.');
     return raw ?? '';
   };
 

@@ -27,7 +27,13 @@ const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] =>
 
 const isChosen = (values: FormValues, id: SafeguardId): boolean => ticksOf(values, `c:${id}`).includes(CHOSEN);
 
-const ownerAndDue = (view: DealView, values: FormValues, key: string, dueInDays: number, optional?: true): FormBlock[] => [
+const ownerAndDue = (
+  view: DealView,
+  values: FormValues,
+  key: string,
+  dueInDays: number,
+  optional?: true,
+): FormBlock[] => [
   personInput(`co:${key}`, 'Owner', textOf(values, `co:${key}`) ?? view.deal.owner, { optional }),
   dateInput(`cd:${key}`, 'Due', textOf(values, `cd:${key}`) ?? dayAfter(view.now, dueInDays), { optional }),
 ];
@@ -38,20 +44,34 @@ export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[]
   return [
     {
       kind: 'text',
-      text: suggested.length === 0 ? 'No flag suggests a safeguard. Write a condition of your own.' : 'Suggested by the flags:',
+      text:
+        suggested.length === 0
+          ? 'No flag suggests a safeguard. Write a condition of your own.'
+          : 'Suggested by the flags:',
     },
     ...suggested.slice(0, MOST_SUGGESTIONS).flatMap((safeguard): FormBlock[] => {
       const { id, title, condition, citation, dueInDays } = safeguard;
       const chosen = isChosen(values, id);
-      const tick = ticksInput(`c:${id}`, title, [{ value: CHOSEN, label: 'Make it a condition' }], chosen ? [CHOSEN] : [], {
-        hint: `${condition} (${citation})`,
-        optional: true,
-        reactive: true,
-      });
+      const tick = ticksInput(
+        `c:${id}`,
+        title,
+        [{ value: CHOSEN, label: 'Make it a condition' }],
+        chosen ? [CHOSEN] : [],
+        {
+          hint: `${condition} (${citation})`,
+          optional: true,
+          reactive: true,
+        },
+      );
       return chosen ? [tick, ...ownerAndDue(view, values, id, dueInDays)] : [tick];
     }),
     ...(left > 0
-      ? [{ kind: 'note', text: `${count(left, 'more safeguard')} of lighter flags: write them as your own condition.` } as const]
+      ? [
+          {
+            kind: 'note',
+            text: `${count(left, 'more safeguard')} of lighter flags: write them as your own condition.`,
+          } as const,
+        ]
       : []),
     paragraphInput(OWN, 'A condition of your own', textOf(values, OWN), { optional: true }),
     ...ownerAndDue(view, values, OWN, OWN_DUE_IN_DAYS, true),

@@ -68,7 +68,10 @@ const readOpinion = (form: Reader, flag: string): FlagOpinion => {
 
 const readWeighing = (form: Reader, view: DealView): Weighing => {
   const chosen = (name: (typeof WEIGHING)[number]['name'], scale: (typeof WEIGHING)[number]['scale']): string => {
-    const value = form.maybeOne(name, view.policy.weighing[scale].map((o) => o.value));
+    const value = form.maybeOne(
+      name,
+      view.policy.weighing[scale].map((o) => o.value),
+    );
     if (value === undefined) form.fail(name, 'Please choose one.');
     return value ?? '';
   };
@@ -95,9 +98,14 @@ const readDecision = (form: Reader, view: DealView, values: FormValues, idPrefix
   }
   const [unsure] = unsureFlags(view, values);
   if (unsure) {
-    form.fail('outcome', `You can’t say yet about “${unsure.title}”. Ask for information, or go back and decide on it.`);
+    form.fail(
+      'outcome',
+      `You can’t say yet about “${unsure.title}”. Ask for information, or go back and decide on it.`,
+    );
   }
-  const rationale = form.required('rationale', 'Please give your reasons in at least a sentence.', { min: MIN_RATIONALE });
+  const rationale = form.required('rationale', 'Please give your reasons in at least a sentence.', {
+    min: MIN_RATIONALE,
+  });
   const conditions = outcome === 'approve-with-conditions' ? readConditions(form, view, values, idPrefix) : [];
   if (outcome === 'approve-with-conditions' && conditions.length === 0) {
     form.fail('outcome', 'Please choose or write at least one condition, or approve without.');

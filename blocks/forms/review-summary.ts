@@ -33,7 +33,12 @@ const folded = (items: readonly Text[], more: string): Text[] =>
     : [...items.slice(0, MOST_LINES - 1), `and ${count(items.length - MOST_LINES + 1, more)}`];
 
 const part = (heading: string, items: readonly Text[], more: string): FormBlock[] =>
-  items.length === 0 ? [] : [{ kind: 'heading', text: heading }, { kind: 'list', items: folded(items, more) }];
+  items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: heading },
+        { kind: 'list', items: folded(items, more) },
+      ];
 
 const endUser = ({ details }: DecidingDeal): string =>
   `${shorten(details.endUser.name, 150)} (${endUserKindWords(details.endUser.kind)})`;
@@ -77,7 +82,13 @@ const informationBlocks = (deal: DecidingDeal): FormBlock[] =>
       const asked = shorten(request.question, 150);
       if (!request.answer) return [{ strong: asked }, ' No answer yet.'];
       const { by, text, sources } = request.answer;
-      return [{ strong: asked }, ` ${shorten(sentence(text), 300)} — `, { person: by }, ' ', ...sourceSpans(sources, 3)];
+      return [
+        { strong: asked },
+        ` ${shorten(sentence(text), 300)} — `,
+        { person: by },
+        ' ',
+        ...sourceSpans(sources, 3),
+      ];
     }),
     'more question',
   );
@@ -87,7 +98,10 @@ const changedBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft): 
     ? [
         {
           kind: 'text',
-          text: [{ strong: 'The facts changed since you began. ' }, 'What you chose and wrote is kept: please check it again.'],
+          text: [
+            { strong: 'The facts changed since you began. ' },
+            'What you chose and wrote is kept: please check it again.',
+          ],
         } as const,
       ]
     : []),
@@ -106,7 +120,10 @@ export const summaryBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewD
     ...changedBlocks(view, deal, draft),
     dealFacts(deal),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
-    { kind: 'text', text: `${sentence(tierMeaning(deal.tier))}${ruleText === undefined ? '' : ` The rule: ${sentence(ruleText)}`}` },
+    {
+      kind: 'text',
+      text: `${sentence(tierMeaning(deal.tier))}${ruleText === undefined ? '' : ` The rule: ${sentence(ruleText)}`}`,
+    },
     { kind: 'note', text: 'Weighed, not counted: a flag is no verdict.' },
     ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
     ...part(
@@ -145,7 +162,10 @@ export const confirmationBlocks = (
     ['Product', shorten(deal.details.product.name, 150)],
     ['Destination', countryWords(deal.details.destination)],
     ['End-user', endUser(deal)],
-    ['You', outcome === undefined ? 'have not decided yet' : asks ? 'ask for information' : voteWords(outcome).toLowerCase()],
+    [
+      'You',
+      outcome === undefined ? 'have not decided yet' : asks ? 'ask for information' : voteWords(outcome).toLowerCase(),
+    ],
     ...(asks || opinions.length === 0
       ? []
       : [['Flags', `${tally('uphold')} upheld, ${tally('clear')} cleared`] as [string, Text]]),
@@ -154,7 +174,11 @@ export const confirmationBlocks = (
   return [
     { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) },
     ...(outcome === 'approve-with-conditions'
-      ? part('Conditions', conditionItems(conditions.map((c) => ({ ...c, text: shorten(c.text, 300) }))), 'more condition')
+      ? part(
+          'Conditions',
+          conditionItems(conditions.map((c) => ({ ...c, text: shorten(c.text, 300) }))),
+          'more condition',
+        )
       : []),
     { kind: 'heading', text: asks ? 'Your question' : 'Your reasons' },
     { kind: 'quote', text: own },

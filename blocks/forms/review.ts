@@ -63,12 +63,17 @@ const flagPage = (view: DealView, flags: readonly RaisedFlag[], values: FormValu
       OPINIONS.map((value) => ({ value, ...OPINION_LABELS[value] })),
       textOf(values, `f:${flag.id}`),
     ),
-    paragraphInput(`r:${flag.id}`, 'Reason', textOf(values, `r:${flag.id}`), { optional: true, hint: 'Needed to clear it.' }),
+    paragraphInput(`r:${flag.id}`, 'Reason', textOf(values, `r:${flag.id}`), {
+      optional: true,
+      hint: 'Needed to clear it.',
+    }),
   ]);
 
 const weighingPage = (view: DealView, values: FormValues): FormBlock[] => [
   { kind: 'text', text: 'Where harm would be directly linked to us by this relationship, weigh:' },
-  ...WEIGHING.map(({ name, scale, label }) => choiceInput(name, label, view.policy.weighing[scale], textOf(values, name))),
+  ...WEIGHING.map(({ name, scale, label }) =>
+    choiceInput(name, label, view.policy.weighing[scale], textOf(values, name)),
+  ),
   paragraphInput('safeguardsOffered', 'Safeguards offered', textOf(values, 'safeguardsOffered'), {
     optional: true,
     hint: 'What the seller or the end-user already offers to prevent misuse.',
@@ -132,7 +137,8 @@ const pageBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft, page
 /** `page` counts from 1. "Back" carries the page that it leads to; its click brings this page's values along. */
 export const reviewForm = (view: DealView, step: number, draft: ReviewDraft, page: number): Form => {
   const deal = decidingDeal(view);
-  if (!deal || deal.step !== step) return savedForm('This step waits for no votes any more. The thread shows where the deal is.');
+  if (!deal || deal.step !== step)
+    return savedForm('This step waits for no votes any more. The thread shows where the deal is.');
   const pages = reviewPages(view, draft);
   const number = clampPage(pages, page);
   const current = pages[number - 1] ?? { kind: 'summary' };

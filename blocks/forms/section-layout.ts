@@ -1,7 +1,15 @@
 /** What a section's form asks, given what is typed so far: the questions that apply and the state of the shortcuts. */
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Checklist, FactValue, Facts, Question, QuestionId, Section, SectionId } from '../../flows/policy/policy.ts';
+import type {
+  Checklist,
+  FactValue,
+  Facts,
+  Question,
+  QuestionId,
+  Section,
+  SectionId,
+} from '../../flows/policy/policy.ts';
 import type { Choice, FormValues } from '../card.ts';
 import { MAX_BUTTONS, textOf, ticksOf } from './inputs.ts';
 import { formatSources } from './lines.ts';

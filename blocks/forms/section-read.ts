@@ -44,7 +44,13 @@ const missingAnswer = (question: Question, values: FormValues): { name: string; 
   }
 };
 
-const readAnswer = (form: Reader, question: Question, value: FactValue, shortcut: boolean, whole: boolean): GivenAnswer => {
+const readAnswer = (
+  form: Reader,
+  question: Question,
+  value: FactValue,
+  shortcut: boolean,
+  whole: boolean,
+): GivenAnswer => {
   const note = shortcut ? undefined : form.optional(`n:${question.id}`, NOTE_LENGTH);
   const sources = !shortcut || question.evidence ? readSources(form, `s:${question.id}`) : [];
   if (whole && value === 'not-applicable' && note === undefined) {

@@ -3,7 +3,16 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
 import { sectionEffort, shorten } from '../words.ts';
-import { choiceInput, lineInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import {
+  choiceInput,
+  lineInput,
+  makeForm,
+  MAX_BUTTONS,
+  paragraphInput,
+  textOf,
+  ticksInput,
+  ticksOf,
+} from './inputs.ts';
 import { SOURCES_HINT } from './lines.ts';
 import type { Layout, Run } from './section-layout.ts';
 import {
@@ -43,7 +52,9 @@ const answerInputs = (question: Question, values: FormValues): Input[] => {
             reactive: true,
           }),
         ),
-        ...(apart ? [ticksInput(`u:${question.id}`, 'Or', [DONT_KNOW], ticked, { optional: true, reactive: true })] : []),
+        ...(apart
+          ? [ticksInput(`u:${question.id}`, 'Or', [DONT_KNOW], ticked, { optional: true, reactive: true })]
+          : []),
       ];
     }
     case 'text':
@@ -76,7 +87,8 @@ const referenceNote = ({ citation, references }: Question): FormBlock => ({
 const noteAndSources = (question: Question, layout: Layout, values: FormValues): Input[] => {
   const value = layout.answers[question.id];
   const [note, sources] = [`n:${question.id}`, `s:${question.id}`];
-  const telling = value === DONT_KNOW.value || value === 'not-applicable' || (question.kind === 'yes-no' && value === 'yes');
+  const telling =
+    value === DONT_KNOW.value || value === 'not-applicable' || (question.kind === 'yes-no' && value === 'yes');
   // What somebody typed stays in sight, even when a changed answer would no longer ask for it.
   const typed = Object.hasOwn(values, note) || Object.hasOwn(values, sources);
   if (!telling && !question.evidence && !typed) return [];
@@ -106,7 +118,9 @@ const questionBlocks = (question: Question, layout: Layout, values: FormValues, 
 
 const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors): FormBlock[] => {
   const { checklist, questions, mode } = run;
-  const choice = choiceInput(`all:${checklist.id}`, checklist.prompt, runOptions(checklist.answer), mode, { reactive: true });
+  const choice = choiceInput(`all:${checklist.id}`, checklist.prompt, runOptions(checklist.answer), mode, {
+    reactive: true,
+  });
   if (mode === 'one') {
     return [...withErrors([choice], errors), ...questions.flatMap((q) => questionBlocks(q, layout, values, errors))];
   }

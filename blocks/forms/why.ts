@@ -98,7 +98,9 @@ const tierBlocks = ({ assessment }: DealView): FormBlock[] => {
   return [
     ...first,
     ...(ruleText === undefined ? [] : [{ kind: 'text', text: [{ strong: 'The rule: ' }, ruleText] } as const]),
-    ...(scopeReasons.length === 0 ? [] : [{ kind: 'list', items: folded(scopeReasons, LINES_A_LIST, 'more reason') } as const]),
+    ...(scopeReasons.length === 0
+      ? []
+      : [{ kind: 'list', items: folded(scopeReasons, LINES_A_LIST, 'more reason') } as const]),
     { kind: 'note', text: 'Weighed, not counted: a flag is no verdict, and its weight depends on the context.' },
   ];
 };
@@ -120,7 +122,11 @@ export const whyForm = (view: DealView): Form => {
       ...full.flat(),
       ...part(
         `${count(brief.length, 'more flag')}, in brief`,
-        brief.map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)} `, { quiet: `(${f.citation})` }]),
+        brief.map((f) => [
+          { strong: weightWord(f.weight) },
+          `: ${shorten(f.title, 150)} `,
+          { quiet: `(${f.citation})` },
+        ]),
         'more flag',
         FEW_LISTS,
       ),

@@ -39,7 +39,7 @@ export const DONE: Reply = { kind: 'done' };
 export const tell = (text: string): Reply => ({ kind: 'tell', card: noticeCard(text) });
 export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(text) });
 
-const GONE = 'There is no such deal here. It may have been opened in another workspace.';
+const GONE = 'Only the deal team, its approvers and compliance can open this deal. If you should be able to, ask its owner.';
 
 /** The deal, if this person may read it. Denied and not found read the same. */
 export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {

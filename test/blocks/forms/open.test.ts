@@ -25,8 +25,15 @@ describe('opening a deal', () => {
   it('needs no more than five answers; the licence starts at "not determined"', () => {
     const form = openForm(organisation, 'C0CLEAR');
     expect(names(form)).toEqual([
-      'customer', 'product', 'destination', 'endUserName', 'endUserKind', 'intermediaries', 'valueBand',
-      'expectedSigning', 'exportLicence',
+      'customer',
+      'product',
+      'destination',
+      'endUserName',
+      'endUserKind',
+      'intermediaries',
+      'valueBand',
+      'expectedSigning',
+      'exportLicence',
     ]);
     expect(presets(form)).toEqual({ exportLicence: 'not-determined' });
     expect(inputOf(form, 'exportLicence').hint).toBe('Clearance is not a licence.');
@@ -62,7 +69,12 @@ describe('opening a deal', () => {
 
   it('says at each input what is missing, foreign, of a wrong type, too long or no date', () => {
     expect(Object.keys(errorsOf({})).sort()).toEqual([
-      'customer', 'destination', 'endUserKind', 'endUserName', 'exportLicence', 'product',
+      'customer',
+      'destination',
+      'endUserKind',
+      'endUserName',
+      'exportLicence',
+      'product',
     ]);
     const wrong: FormValues = {
       customer: ['Sample'],
@@ -132,14 +144,19 @@ describe('correcting the details', () => {
         expect(brokenRules(form)).toEqual([]);
         const read = readDetailsForm({ ...presets(form), reason: 'Sample reason' }, organisation);
         // As text: whether anything changed is judged on the text.
-        expect(JSON.stringify(read)).toBe(JSON.stringify({ ok: true, value: { details: given, reason: 'Sample reason' } }));
+        expect(JSON.stringify(read)).toBe(
+          JSON.stringify({ ok: true, value: { details: given, reason: 'Sample reason' } }),
+        );
       }),
     );
   });
 
   it('wants a reason', () => {
     const form = detailsForm(aView());
-    expect(readDetailsForm(presets(form), organisation)).toMatchObject({ ok: false, errors: { reason: expect.any(String) } });
+    expect(readDetailsForm(presets(form), organisation)).toMatchObject({
+      ok: false,
+      errors: { reason: expect.any(String) },
+    });
   });
 
   it('keeps a product that left the catalogue, by its name', () => {

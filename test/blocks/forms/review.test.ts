@@ -6,7 +6,17 @@ import { reviewDraftSchema, reviewPages, startReview, type ReviewDraft } from '.
 import { ballotFrom, keepReviewPage, readReviewPage } from '../../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
 import type { DecidingDeal } from '../../../flows/deal/state.ts';
-import { aDeal, aDecidingDeal, aFlag, allAnswers, aPolicy, aRoute, aView, aVote, NOW } from '../../support/deal-builders.ts';
+import {
+  aDeal,
+  aDecidingDeal,
+  aFlag,
+  allAnswers,
+  aPolicy,
+  aRoute,
+  aView,
+  aVote,
+  NOW,
+} from '../../support/deal-builders.ts';
 import { brokenRules, inputOf, inputsOf, names, presets, wordsOf } from './support.ts';
 
 const scale = [
@@ -24,7 +34,12 @@ const begin = (v = view): ReviewDraft => {
   return draft;
 };
 const WEIGHED: FormValues = {
-  leverage: 'much', crucial: 'little', scale: 'much', scope: 'much', irremediability: 'little', ending: 'little',
+  leverage: 'much',
+  crucial: 'little',
+  scale: 'much',
+  scope: 'much',
+  irremediability: 'little',
+  ending: 'little',
 };
 const REASONS = 'The safeguards answer what was found.';
 
@@ -42,13 +57,21 @@ const errorsOf = (v: typeof view, draft: ReviewDraft, page: number, values: Form
 
 describe('the pages of a review', () => {
   it('are summary, flags, weighing, decision, confirmation; no weighing for a low tier', () => {
-    expect(reviewPages(view, begin()).map((p) => p.kind)).toEqual(['summary', 'flags', 'weighing', 'decision', 'confirmation']);
+    expect(reviewPages(view, begin()).map((p) => p.kind)).toEqual([
+      'summary',
+      'flags',
+      'weighing',
+      'decision',
+      'confirmation',
+    ]);
     expect(reviewPages(lowView, begin(lowView)).map((p) => p.kind)).toEqual(['summary', 'decision', 'confirmation']);
   });
 
   it('show at most three flags each, heaviest first', () => {
     const flags = Array.from({ length: 7 }, (_, i) => aFlag(`F${i}`, { weight: i === 6 ? 'severe' : 'light' }));
-    const many = aView(aDecidingDeal(), { policy: { ...policy, evaluate: (facts) => ({ ...policy.evaluate(facts), flags }) } });
+    const many = aView(aDecidingDeal(), {
+      policy: { ...policy, evaluate: (facts) => ({ ...policy.evaluate(facts), flags }) },
+    });
     const pages = reviewPages(many, begin(many)).flatMap((p) => (p.kind === 'flags' ? [p.flags.map((f) => f.id)] : []));
     expect(pages.map((p) => p.length)).toEqual([3, 3, 1]);
     expect(pages[0]?.[0]).toBe('F6');
@@ -58,27 +81,52 @@ describe('the pages of a review', () => {
     const full = viewOf({
       votes: [aVote('senior-1', 0, { rationale: 'I saw the contract.' })],
       lastVoided: {
-        voters: ['senior-2'], at: NOW, differences: [{ what: 'answer', id: 'P1', before: 'No', after: 'Yes' }],
+        voters: ['senior-2'],
+        at: NOW,
+        differences: [{ what: 'answer', id: 'P1', before: 'No', after: 'Yes' }],
       },
       requests: [
-        { id: 'a', step: 0, by: 'senior-1', at: NOW, question: 'Who runs it?', answer: { by: 'rep-1', at: NOW, text: 'We do', sources: [] } },
+        {
+          id: 'a',
+          step: 0,
+          by: 'senior-1',
+          at: NOW,
+          question: 'Who runs it?',
+          answer: { by: 'rep-1', at: NOW, text: 'We do', sources: [] },
+        },
       ],
     });
     const form = reviewForm(full, 0, begin(full), 1);
     const words = wordsOf(form);
     for (const part of [
-      'Sample Ministry', 'Tier: High', 'Sample rule of the high tier', 'Reported misuse', 'clearance is not a licence',
-      'I saw the contract.', 'Was: No. Now: Yes.', 'Who runs it?', 'We do.', 'Weighed, not counted', 'Step 1 of 2: Compliance',
+      'Sample Ministry',
+      'Tier: High',
+      'Sample rule of the high tier',
+      'Reported misuse',
+      'clearance is not a licence',
+      'I saw the contract.',
+      'Was: No. Now: Yes.',
+      'Who runs it?',
+      'We do.',
+      'Weighed, not counted',
+      'Step 1 of 2: Compliance',
     ]) {
       expect(words).toContain(part);
     }
     expect(form.submit).toBe('Next');
-    expect(readContext(reviewContext, form.context)).toEqual({ deal: 'D-7K3QXM', step: 0, page: 1, factsHash: 'facts-1' });
+    expect(readContext(reviewContext, form.context)).toEqual({
+      deal: 'D-7K3QXM',
+      step: 0,
+      page: 1,
+      factsHash: 'facts-1',
+    });
   });
 
   it('lead back from every page but the first', () => {
     const back = (page: number) =>
-      reviewForm(view, 0, begin(), page).blocks.flatMap((b) => (b.kind === 'actions' ? b.actions.map((a) => a.value) : []));
+      reviewForm(view, 0, begin(), page).blocks.flatMap((b) =>
+        b.kind === 'actions' ? b.actions.map((a) => a.value) : [],
+      );
     expect(back(1)).toEqual([]);
     expect(back(3)).toEqual(['D-7K3QXM/0/2']);
   });
@@ -144,8 +192,17 @@ describe('the decision', () => {
     const draft = keepReviewPage(view, upheld, 4, values);
     expect(inputOf(reviewForm(view, 0, draft, 4), 'c:C5')).toMatchObject({ label: 'Right to end access' });
     const ticked = keepReviewPage(view, draft, 4, { ...values, 'c:C5': ['yes'] });
-    expect(presets(reviewForm(view, 0, ticked, 4))).toMatchObject({ 'c:C5': ['yes'], 'co:C5': 'rep-1', 'cd:C5': '2027-04-11' });
-    const cleared = fill(view, [{}, { 'f:H-RF1': 'clear', 'r:H-RF1': 'Old report' }, WEIGHED, { ...values, cx: 'Report yearly' }]);
+    expect(presets(reviewForm(view, 0, ticked, 4))).toMatchObject({
+      'c:C5': ['yes'],
+      'co:C5': 'rep-1',
+      'cd:C5': '2027-04-11',
+    });
+    const cleared = fill(view, [
+      {},
+      { 'f:H-RF1': 'clear', 'r:H-RF1': 'Old report' },
+      WEIGHED,
+      { ...values, cx: 'Report yearly' },
+    ]);
     expect(names(reviewForm(view, 0, cleared, 4))).not.toContain('c:C5');
   });
 
@@ -153,19 +210,40 @@ describe('the decision', () => {
     const values = { outcome: 'approve-with-conditions', rationale: REASONS };
     expect(decide(values)).toEqual(['outcome']);
     expect(decide({ ...values, 'c:C5': ['no'] })).toEqual(['outcome']);
-    expect(decide({ ...values, 'c:C5': ['yes'], 'co:C5': 'stranger', 'cd:C5': '2027-03-11' })).toEqual(['co:C5', 'cd:C5']);
+    expect(decide({ ...values, 'c:C5': ['yes'], 'co:C5': 'stranger', 'cd:C5': '2027-03-11' })).toEqual([
+      'co:C5',
+      'cd:C5',
+    ]);
     expect(decide({ ...values, cx: 'Report yearly', 'co:cx': 'product-1', 'cd:cx': '2027-03-12' })).toEqual([]);
   });
 
   it('is restated before it is signed', () => {
-    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED, {
-      outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'], 'co:C5': 'product-1', 'cd:C5': '2027-05-01',
-    }]);
+    const draft = fill(view, [
+      {},
+      { 'f:H-RF1': 'uphold' },
+      WEIGHED,
+      {
+        outcome: 'approve-with-conditions',
+        rationale: REASONS,
+        'c:C5': ['yes'],
+        'co:C5': 'product-1',
+        'cd:C5': '2027-05-01',
+      },
+    ]);
     const form = reviewForm(view, 0, draft, 5);
     expect(form.submit).toBe('Sign: with conditions');
     for (const part of [
-      'Sample Telecom', 'Sample Ministry', 'approve with conditions', 'The contract lets us end access on misuse', 'product-1',
-      '1 May 2027', REASONS, 'What you sign', 'facts-1'.slice(0, 8), 'not an export licence', '1 upheld, 0 cleared',
+      'Sample Telecom',
+      'Sample Ministry',
+      'approve with conditions',
+      'The contract lets us end access on misuse',
+      'product-1',
+      '1 May 2027',
+      REASONS,
+      'What you sign',
+      'facts-1'.slice(0, 8),
+      'not an export licence',
+      '1 upheld, 0 cleared',
     ]) {
       expect(wordsOf(form)).toContain(part);
     }
@@ -173,9 +251,18 @@ describe('the decision', () => {
   });
 
   it('becomes a ballot', () => {
-    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }, { ...WEIGHED, safeguardsOffered: 'Audit logs' }, {
-      outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'], 'cd:C5': '2027-05-01', cx: 'Report yearly',
-    }]);
+    const draft = fill(view, [
+      {},
+      { 'f:H-RF1': 'uphold' },
+      { ...WEIGHED, safeguardsOffered: 'Audit logs' },
+      {
+        outcome: 'approve-with-conditions',
+        rationale: REASONS,
+        'c:C5': ['yes'],
+        'cd:C5': '2027-05-01',
+        cx: 'Report yearly',
+      },
+    ]);
     expect(ballotFrom(view, draft, 'cmd1')).toEqual({
       kind: 'ballot',
       ballot: {
@@ -183,7 +270,13 @@ describe('the decision', () => {
         flags: { 'H-RF1': { opinion: 'uphold' } },
         weighing: { ...WEIGHED, safeguardsOffered: 'Audit logs' },
         conditions: [
-          { id: 'cmd1-C5', text: 'The contract lets us end access on misuse', safeguard: 'C5', owner: 'rep-1', due: '2027-05-01' },
+          {
+            id: 'cmd1-C5',
+            text: 'The contract lets us end access on misuse',
+            safeguard: 'C5',
+            owner: 'rep-1',
+            due: '2027-05-01',
+          },
           { id: 'cmd1-cx', text: 'Report yearly', owner: 'rep-1', due: '2027-04-11' },
         ],
         rationale: REASONS,
@@ -197,7 +290,11 @@ describe('the decision', () => {
     const changed = keepReviewPage(view, draft, 4, { outcome: 'approve', rationale: REASONS });
     expect(ballotFrom(view, changed, 'c')).toMatchObject({ ballot: { outcome: 'approve', conditions: [] } });
     expect(changed.values['cx']).toBe('Report yearly');
-    const emptied = keepReviewPage(view, draft, 4, { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'] });
+    const emptied = keepReviewPage(view, draft, 4, {
+      outcome: 'approve-with-conditions',
+      rationale: REASONS,
+      'c:C5': ['yes'],
+    });
     expect(emptied.values).not.toHaveProperty('cx');
   });
 });
@@ -233,25 +330,37 @@ describe('facts that change under a review', () => {
 
 describe('for whatever approvers type', () => {
   it('the draft survives storage, and a filled page shows what was typed', () => {
-    const words = fc.string({ unit: 'grapheme', minLength: 25, maxLength: 80 }).filter((t) => /[\p{L}\p{N}]/u.test(t) && t.trim().length >= 20);
+    const words = fc
+      .string({ unit: 'grapheme', minLength: 25, maxLength: 80 })
+      .filter((t) => /[\p{L}\p{N}]/u.test(t) && t.trim().length >= 20);
     fc.assert(
-      fc.property(words, words, fc.constantFrom('approve', 'decline', 'approve-with-conditions'), (reason, rationale, outcome) => {
-        const draft = fill(view, [
-          {},
-          { 'f:H-RF1': 'uphold', 'r:H-RF1': reason },
-          WEIGHED,
-          { outcome, rationale, ...(outcome === 'approve-with-conditions' ? { cx: reason } : {}) },
-        ]);
-        expect(reviewDraftSchema.parse(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
-        expect(presets(reviewForm(view, 0, draft, 2))).toEqual({ 'f:H-RF1': 'uphold', 'r:H-RF1': reason });
-        expect(presets(reviewForm(view, 0, draft, 4))).toMatchObject({ outcome, rationale });
-        expect(ballotFrom(view, draft, 'c')).toMatchObject({ kind: 'ballot', ballot: { outcome } });
-      }),
+      fc.property(
+        words,
+        words,
+        fc.constantFrom('approve', 'decline', 'approve-with-conditions'),
+        (reason, rationale, outcome) => {
+          const draft = fill(view, [
+            {},
+            { 'f:H-RF1': 'uphold', 'r:H-RF1': reason },
+            WEIGHED,
+            { outcome, rationale, ...(outcome === 'approve-with-conditions' ? { cx: reason } : {}) },
+          ]);
+          expect(reviewDraftSchema.parse(JSON.parse(JSON.stringify(draft)))).toEqual(draft);
+          expect(presets(reviewForm(view, 0, draft, 2))).toEqual({ 'f:H-RF1': 'uphold', 'r:H-RF1': reason });
+          expect(presets(reviewForm(view, 0, draft, 4))).toMatchObject({ outcome, rationale });
+          expect(ballotFrom(view, draft, 'c')).toMatchObject({ kind: 'ballot', ballot: { outcome } });
+        },
+      ),
     );
   });
 
   it('going through the forms as shown reads the same as typed', () => {
-    const draft = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED, { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'] }]);
+    const draft = fill(view, [
+      {},
+      { 'f:H-RF1': 'uphold' },
+      WEIGHED,
+      { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'] },
+    ]);
     let walked = begin();
     for (const [i] of reviewPages(view, draft).entries()) {
       const read = readReviewPage(view, walked, i + 1, presets(reviewForm(view, 0, draft, i + 1)));

@@ -44,7 +44,12 @@ describe('a section form', () => {
   });
 
   it('grows a follow-up as soon as the answer that needs it is chosen, and keeps what was typed', () => {
-    const form = sectionForm(view, 'forms', { 'all:run': 'one', 'q:Q1': 'yes', 'n:Q1': 'see the press', 'q:KIND': 'unique' });
+    const form = sectionForm(view, 'forms', {
+      'all:run': 'one',
+      'q:Q1': 'yes',
+      'n:Q1': 'see the press',
+      'q:KIND': 'unique',
+    });
     expect(names(form)).toEqual(expect.arrayContaining(['q:Q1-WHO', 'u:Q1-WHO', 'q:MENU']));
     expect(presets(form)).toMatchObject({ 'q:Q1': 'yes', 'n:Q1': 'see the press', 'q:KIND': 'unique' });
     expect(inputOf(form, 'q:MENU').control.type).toBe('menu');
@@ -120,30 +125,52 @@ describe('reading a section', () => {
 
   it('says what is missing, at the input that misses it', () => {
     expect(Object.keys(errorsOf({}))).toEqual(['all:run', 'q:KIND', 'q:FORMS']);
-    expect(Object.keys(errorsOf({ ...HARMLESS, 'all:run': 'one', 'q:Q1': 'yes', 'q:Q2': 'no' }))).toEqual(['q:Q3', 'q:Q1-WHO']);
+    expect(Object.keys(errorsOf({ ...HARMLESS, 'all:run': 'one', 'q:Q1': 'yes', 'q:Q2': 'no' }))).toEqual([
+      'q:Q3',
+      'q:Q1-WHO',
+    ]);
   });
 
   it('keeps "don\'t know" as an answer of every kind', () => {
-    const values = { ...HARMLESS, 'all:run': 'one', 'q:Q1': 'yes', 'q:Q2': 'unknown', 'q:Q3': 'no', 'u:Q1-WHO': ['unknown'] };
+    const values = {
+      ...HARMLESS,
+      'all:run': 'one',
+      'q:Q1': 'yes',
+      'q:Q2': 'unknown',
+      'q:Q3': 'no',
+      'u:Q1-WHO': ['unknown'],
+    };
     const more = { 'q:Q1-DEEP': 'unknown', 'q:KIND': 'unknown', 'q:FORMS': ['unknown'] };
     const answers = answersOf({ ...values, ...more });
-    expect(Object.entries(answers).filter(([, a]) => a.value === 'unknown').map(([id]) => id)).toEqual([
-      'Q2', 'Q1-WHO', 'Q1-DEEP', 'KIND', 'FORMS',
-    ]);
+    expect(
+      Object.entries(answers)
+        .filter(([, a]) => a.value === 'unknown')
+        .map(([id]) => id),
+    ).toEqual(['Q2', 'Q1-WHO', 'Q1-DEEP', 'KIND', 'FORMS']);
   });
 
   it('wants a reason for "does not apply", and does not offer it where the policy does not', () => {
     const one = { ...HARMLESS, 'all:run': 'one', 'q:Q1': 'no', 'q:Q2': 'not-applicable', 'q:Q3': 'no' };
     expect(Object.keys(errorsOf(one))).toEqual(['n:Q2']);
     expect(answersOf({ ...one, 'n:Q2': 'no such law' })['Q2']).toEqual({
-      value: 'not-applicable', note: 'no such law', sources: [],
+      value: 'not-applicable',
+      note: 'no such law',
+      sources: [],
     });
     expect(Object.keys(errorsOf({ ...one, 'q:Q1': 'not-applicable', 'n:Q2': 'x' }))).toEqual(['q:Q1']);
   });
 
   it('refuses "I don\'t know" together with an answer', () => {
     expect(errorsOf({ ...HARMLESS, 'q:FORMS': ['dissent', 'unknown'] })['q:FORMS']).toMatch(/either/);
-    const both = { ...HARMLESS, 'all:run': 'one', 'q:Q1': 'yes', 'q:Q2': 'no', 'q:Q3': 'no', 'q:Q1-WHO': 'a', 'u:Q1-WHO': ['unknown'] };
+    const both = {
+      ...HARMLESS,
+      'all:run': 'one',
+      'q:Q1': 'yes',
+      'q:Q2': 'no',
+      'q:Q3': 'no',
+      'q:Q1-WHO': 'a',
+      'u:Q1-WHO': ['unknown'],
+    };
     expect(Object.keys(errorsOf(both))).toEqual(['u:Q1-WHO']);
   });
 
@@ -151,7 +178,9 @@ describe('reading a section', () => {
     expect(Object.keys(errorsOf({ ...HARMLESS, 'q:KIND': 'granted' }))).toEqual(['q:KIND']);
     expect(Object.keys(errorsOf({ ...HARMLESS, 'q:KIND': ['common'] }))).toEqual(['q:KIND']);
     expect(Object.keys(errorsOf({ ...HARMLESS, 'q:FORMS': 'dissent' }))).toEqual(['q:FORMS']);
-    expect(answersOf({ ...HARMLESS, 'q:H-RF1': 'no', 'q:MENU': 'm1', tier: 'low', __proto__x: 'y' })).toEqual(answersOf(HARMLESS));
+    expect(answersOf({ ...HARMLESS, 'q:H-RF1': 'no', 'q:MENU': 'm1', tier: 'low', __proto__x: 'y' })).toEqual(
+      answersOf(HARMLESS),
+    );
   });
 
   it('reads sources, and reports a bad one at its input', () => {
@@ -168,7 +197,13 @@ describe('reading a section', () => {
   it('splits more than ten tick boxes and reads them as one answer', () => {
     const form = sectionForm(view, 'forms', { 'q:KIND': 'unique' });
     expect(names(form)).toEqual(expect.arrayContaining(['q:TICKS', 'q:TICKS:2', 'u:TICKS']));
-    const answers = answersOf({ ...HARMLESS, 'q:KIND': 'unique', 'q:MENU': 'm11', 'q:TICKS': ['m0'], 'q:TICKS:2': ['m11'] });
+    const answers = answersOf({
+      ...HARMLESS,
+      'q:KIND': 'unique',
+      'q:MENU': 'm11',
+      'q:TICKS': ['m0'],
+      'q:TICKS:2': ['m11'],
+    });
     expect(answers['TICKS']?.value).toEqual(['m0', 'm11']);
   });
 });
@@ -195,7 +230,11 @@ describe('saving a section for later', () => {
       answers: { forms: answered({ Q1: 'no', Q2: 'no', Q3: 'no', KIND: 'common', FORMS: ['press'] }) },
       drafts: { forms: { KIND: { value: 'unique', sources: [] } } },
     });
-    expect(presets(sectionForm(saved, 'forms'))).toMatchObject({ 'all:run': 'all', 'q:KIND': 'unique', 'q:FORMS': ['press'] });
+    expect(presets(sectionForm(saved, 'forms'))).toMatchObject({
+      'all:run': 'all',
+      'q:KIND': 'unique',
+      'q:FORMS': ['press'],
+    });
   });
 });
 
@@ -214,7 +253,11 @@ const filled = fc.record({
   'q:FORMS': fc.constantFrom(['dissent'], ['dissent', 'press'], ['unknown']),
   'q:MENU': fc.constantFrom('m0', 'm11', 'unknown'),
   'q:TICKS': fc.subarray(['m0', 'm1', 'm9'], { minLength: 1 }),
-  's:Q2': fc.constantFrom('Sample report', 'Sample report, 2024', 'Sample, A., report, 2024, https://reports.example/a?b=c'),
+  's:Q2': fc.constantFrom(
+    'Sample report',
+    'Sample report, 2024',
+    'Sample, A., report, 2024, https://reports.example/a?b=c',
+  ),
 });
 
 describe('for whatever people type', () => {
@@ -222,7 +265,9 @@ describe('for whatever people type', () => {
     fc.assert(
       fc.property(filled, (values) => {
         const before = answersOf(values);
-        const saved = Object.fromEntries(Object.entries(before).map(([id, a]) => [id, { ...a, by: 'rep-1', at: view.now }]));
+        const saved = Object.fromEntries(
+          Object.entries(before).map(([id, a]) => [id, { ...a, by: 'rep-1', at: view.now }]),
+        );
         const form = sectionForm(viewOf({ answers: { forms: saved } }), 'forms');
         expect(answersOf(presets(form))).toEqual(before);
       }),
@@ -231,8 +276,16 @@ describe('for whatever people type', () => {
 
   it('every form keeps the rules, and asks exactly what reading it needs', () => {
     const any = fc.dictionary(
-      fc.constantFrom('all:run', ...FORMS.questions.flatMap((q) => [`q:${q.id}`, `u:${q.id}`, `n:${q.id}`, `s:${q.id}`])),
-      fc.oneof(text, yesNo, fc.constantFrom('all', 'one', 'unique'), fc.array(fc.constantFrom('unknown', 'dissent', 'm1'))),
+      fc.constantFrom(
+        'all:run',
+        ...FORMS.questions.flatMap((q) => [`q:${q.id}`, `u:${q.id}`, `n:${q.id}`, `s:${q.id}`]),
+      ),
+      fc.oneof(
+        text,
+        yesNo,
+        fc.constantFrom('all', 'one', 'unique'),
+        fc.array(fc.constantFrom('unknown', 'dissent', 'm1')),
+      ),
     );
     fc.assert(
       fc.property(any, (values) => {

@@ -11,7 +11,12 @@ import { brokenRules, names, presets, wordsOf } from './support.ts';
 
 const organisation = anOrganisation();
 const ownFlag: OwnFlag = {
-  id: 'own-1', title: 'Something worries me here', by: 'product-1', at: NOW, status: 'pending', weight: 'moderate',
+  id: 'own-1',
+  title: 'Something worries me here',
+  by: 'product-1',
+  at: NOW,
+  status: 'pending',
+  weight: 'moderate',
 };
 const view = aView(
   aDeal({
@@ -24,7 +29,10 @@ describe('handing a section over', () => {
   it('knows deal and section, and keeps what was typed', () => {
     const form = handOverForm(view, 'product', { person: 'product-1', note: 'You built it' });
     expect(readContext(sectionContext, form.context)).toEqual({ deal: 'D-7K3QXM', section: 'product' });
-    expect(readHandOverForm(presets(form), organisation)).toEqual({ ok: true, value: { person: 'product-1', note: 'You built it' } });
+    expect(readHandOverForm(presets(form), organisation)).toEqual({
+      ok: true,
+      value: { person: 'product-1', note: 'You built it' },
+    });
     expect(brokenRules(form)).toEqual([]);
   });
 
@@ -33,7 +41,7 @@ describe('handing a section over', () => {
   });
 });
 
-describe('flags of people\'s own', () => {
+describe("flags of people's own", () => {
   it('asks what and why, in at least ten characters', () => {
     expect(brokenRules(raiseFlagForm(view))).toEqual([]);
     expect(readRaiseFlagForm({ title: '  too bad  ' }).ok).toBe(false);
@@ -51,12 +59,16 @@ describe('flags of people\'s own', () => {
       ok: true,
       value: { verdict: 'admit', weight: 'severe', reason: 'Seen it' },
     });
-    expect(readSettleFlagForm({ verdict: 'admit', weight: 'deadly' })).toMatchObject({ errors: { weight: expect.any(String) } });
+    expect(readSettleFlagForm({ verdict: 'admit', weight: 'deadly' })).toMatchObject({
+      errors: { weight: expect.any(String) },
+    });
   });
 
   it('is dismissed only with a reason', () => {
     expect(names(settleFlagForm(view, 'own-1', { verdict: 'dismiss' }))).toEqual(['verdict', 'reason']);
-    expect(readSettleFlagForm({ verdict: 'dismiss', reason: ' ' })).toMatchObject({ errors: { reason: expect.any(String) } });
+    expect(readSettleFlagForm({ verdict: 'dismiss', reason: ' ' })).toMatchObject({
+      errors: { reason: expect.any(String) },
+    });
     expect(readSettleFlagForm({})).toEqual({ ok: false, errors: { verdict: expect.any(String) } });
     expect(readSettleFlagForm({ verdict: 'ignore' })).toEqual({ ok: false, errors: { verdict: expect.any(String) } });
   });
@@ -84,7 +96,11 @@ describe('answering the approvers', () => {
 describe('the rarer things', () => {
   it('offers only what is allowed, and grows what the choice needs', () => {
     expect(names(moreForm(view, ['withdraw', 'nonsense']))).toEqual(['choice']);
-    expect(names(moreForm(view, MORE_CHOICES, { choice: 'reassign', reason: 'Holiday' }))).toEqual(['choice', 'person', 'reason']);
+    expect(names(moreForm(view, MORE_CHOICES, { choice: 'reassign', reason: 'Holiday' }))).toEqual([
+      'choice',
+      'person',
+      'reason',
+    ]);
     expect(moreForm(view, [])).not.toHaveProperty('submit');
     for (const choice of MORE_CHOICES) expect(brokenRules(moreForm(view, MORE_CHOICES, { choice }))).toEqual([]);
   });
@@ -92,9 +108,16 @@ describe('the rarer things', () => {
   it('reads each choice with its fields', () => {
     const read = (values: Record<string, string>) => readMoreForm(values, MORE_CHOICES, organisation);
     expect(read({ choice: 'details' })).toEqual({ ok: true, value: { choice: 'details' } });
-    expect(read({ choice: 'withdraw', reason: 'Lost it' })).toEqual({ ok: true, value: { choice: 'withdraw', reason: 'Lost it' } });
-    expect(read({ choice: 'reassign', person: 'product-1', reason: 'Holiday' })).toMatchObject({ value: { person: 'product-1' } });
-    expect(read({ choice: 'reassign' })).toMatchObject({ errors: { person: expect.any(String), reason: expect.any(String) } });
+    expect(read({ choice: 'withdraw', reason: 'Lost it' })).toEqual({
+      ok: true,
+      value: { choice: 'withdraw', reason: 'Lost it' },
+    });
+    expect(read({ choice: 'reassign', person: 'product-1', reason: 'Holiday' })).toMatchObject({
+      value: { person: 'product-1' },
+    });
+    expect(read({ choice: 'reassign' })).toMatchObject({
+      errors: { person: expect.any(String), reason: expect.any(String) },
+    });
     expect(read({ choice: 'take-vote-back' })).toMatchObject({ ok: true });
     expect(read({ choice: 'reopen' })).toMatchObject({ errors: { reason: expect.any(String) } });
   });
@@ -108,7 +131,9 @@ describe('the rarer things', () => {
   it('reopens with a reason', () => {
     expect(brokenRules(reopenForm(view))).toEqual([]);
     expect(readReopenForm({ reason: 'New facts' })).toEqual({ ok: true, value: { reason: 'New facts' } });
-    expect(readReopenForm({ reason: 'x'.repeat(3001) })).toMatchObject({ errors: { reason: expect.stringMatching(/3,001/) } });
+    expect(readReopenForm({ reason: 'x'.repeat(3001) })).toMatchObject({
+      errors: { reason: expect.stringMatching(/3,001/) },
+    });
   });
 
   it('closes a long step with a note', () => {

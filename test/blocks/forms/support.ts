@@ -99,7 +99,9 @@ export const wordsOf = (form: Form): string => JSON.stringify(form.blocks);
 /** The rules that every form keeps, whatever it asks. Returns what is broken. */
 export const brokenRules = (form: Form): string[] => {
   const all = names(form);
-  const buttons = form.blocks.flatMap((b) => (b.kind === 'actions' ? b.actions.map((a) => `${a.name} ${a.value}`) : []));
+  const buttons = form.blocks.flatMap((b) =>
+    b.kind === 'actions' ? b.actions.map((a) => `${a.name} ${a.value}`) : [],
+  );
   return [
     ...(form.title.length > 24 ? [`title: ${form.title}`] : []),
     ...((form.submit?.length ?? 0) > 24 ? [`submit: ${form.submit}`] : []),
@@ -109,7 +111,9 @@ export const brokenRules = (form: Form): string[] => {
     ...(new Set(buttons).size === buttons.length ? [] : [`buttons twice: ${buttons.join(', ')}`]),
     ...inputsOf(form).flatMap(({ name, control }) => {
       if (control.type === 'radio' || control.type === 'checkboxes') {
-        return control.options.length > 10 || control.options.length === 0 ? [`${name}: ${control.options.length} options`] : [];
+        return control.options.length > 10 || control.options.length === 0
+          ? [`${name}: ${control.options.length} options`]
+          : [];
       }
       if (control.type === 'menu') return control.options.length > 100 ? [`${name}: too many options`] : [];
       if (control.type === 'line' || control.type === 'paragraph') {

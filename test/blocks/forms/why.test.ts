@@ -6,15 +6,32 @@ import { brokenRules, wordsOf } from './support.ts';
 
 describe('"Why?"', () => {
   it('tells tier, rule, weight, what moved it, which answers, source, safeguards', () => {
-    const pending = { id: 'own-1', title: 'A worry of mine', by: 'senior-2', at: NOW, status: 'pending' as const, weight: 'moderate' as const };
+    const pending = {
+      id: 'own-1',
+      title: 'A worry of mine',
+      by: 'senior-2',
+      at: NOW,
+      status: 'pending' as const,
+      weight: 'moderate' as const,
+    };
     const form = whyForm(
       aView(aDecidingDeal({ answers: allAnswers({ 'H-RF1': 'yes', 'H-RF5': 'unknown' }), ownFlags: [pending] })),
     );
     const words = wordsOf(form);
     for (const part of [
-      'Tier: High', 'Sample rule of the high tier', 'Reported misuse', 'severe (on its own: heavy)', 'Made heavier',
-      'the product is custom', 'Are there reports of misuse', '"person":"rep-1"', 'Guidance 2, red flag 1',
-      'Right to end access', 'Is there no independent oversight?', 'A worry of mine', 'Weighed, not counted',
+      'Tier: High',
+      'Sample rule of the high tier',
+      'Reported misuse',
+      'severe (on its own: heavy)',
+      'Made heavier',
+      'the product is custom',
+      'Are there reports of misuse',
+      '"person":"rep-1"',
+      'Guidance 2, red flag 1',
+      'Right to end access',
+      'Is there no independent oversight?',
+      'A worry of mine',
+      'Weighed, not counted',
     ]) {
       expect(words).toContain(part);
     }
@@ -32,7 +49,12 @@ describe('"Why?"', () => {
         modifiers: Array.from({ length: 9 }, (_x, n) => ({ id: `M${n}`, text: long, effect: 'heavier' as const })),
       }),
     );
-    const openQuestions = Array.from({ length: 70 }, (_, i) => ({ id: `Q${i}`, text: `Open ${i}`, citation: 'Sample', weighty: true }));
+    const openQuestions = Array.from({ length: 70 }, (_, i) => ({
+      id: `Q${i}`,
+      text: `Open ${i}`,
+      citation: 'Sample',
+      weighty: true,
+    }));
     const trace = Array.from({ length: 200 }, (_, i) => ({ id: `T${i}`, text: long }));
     const policy = aPolicy({
       evaluate: () => ({ scope: 'in', scopeReasons: [], flags, openQuestions, tier: 'high', rule: 'T0', trace }),

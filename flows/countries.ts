@@ -1,0 +1,46 @@
+/** ISO 3166-1 alpha-2 countries and territories; names in English from the runtime's Unicode data (CLDR). */
+
+const CODES =
+  'AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'.split(
+    ' ',
+  );
+
+export interface Country {
+  /** Two capital letters. */
+  code: string;
+  name: string;
+}
+
+const names = new Intl.DisplayNames(['en'], { type: 'region' });
+const COUNTRIES: readonly Country[] = CODES.map((code) => ({ code, name: names.of(code) ?? code })).sort((a, b) =>
+  a.name.localeCompare(b.name, 'en'),
+);
+const BY_CODE = new Map(COUNTRIES.map(({ code, name }) => [code, name]));
+
+/** Undefined for what is no assigned code. Capitals matter. */
+export const countryName = (code: string): string | undefined => BY_CODE.get(code);
+
+/** Small letters without accents or punctuation, so that "cote d'ivoire" finds Côte d’Ivoire. */
+const plain = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/gu, ' ')
+    .trim();
+
+/** Best first: the exact code, names that begin with the words, then names with a word that does. At most `limit`. */
+export const searchCountries = (query: string, limit: number): Country[] => {
+  const asked = plain(query);
+  const rank = ({ code, name }: Country): number => {
+    const words = plain(name);
+    if (code.toLowerCase() === asked) return 0;
+    if (words.startsWith(asked)) return 1;
+    return words.includes(` ${asked}`) ? 2 : 3;
+  };
+  return COUNTRIES.map((country) => ({ country, rank: rank(country) }))
+    .filter((found) => found.rank < 3)
+    .sort((a, b) => a.rank - b.rank)
+    .slice(0, limit)
+    .map((found) => found.country);
+};

@@ -1,0 +1,132 @@
+/** Commands on the real store: durable, once for each cause, one winner, and a restart that forgets nothing. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../flows/deal/commands.ts';
+import { createDeals, type Deals } from '../../src/handle.ts';
+import { createRender } from '../../src/render.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import { aDeal, anOrganisation, aPolicy } from '../support/deal-builders.ts';
+import { answer, voteOf } from '../support/story.ts';
+import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+
+const policy = aPolicy();
+const NOW = '2027-03-01T09:00:00.000Z';
+let folder: SqliteFolder;
+let store: EventStore;
+let deals: Deals;
+let woken = 0;
+
+const start = (): void => {
+  store = folder.open();
+  deals = createDeals({
+    store,
+    policies: { current: policy, get: async () => policy },
+    organisation: () => anOrganisation(),
+    clock: () => new Date(NOW),
+    wake: () => {
+      woken += 1;
+    },
+  });
+};
+
+beforeEach(() => {
+  folder = sqliteFolder();
+  woken = 0;
+  start();
+});
+afterEach(async () => {
+  await store.close();
+  folder.remove();
+});
+
+const OPEN = { type: 'OpenDeal' as const, home: { platform: 'slack' as const, channel: 'C0CLEAR' }, details: aDeal().details };
+const opened = async (cause = 'view:V1'): Promise<string> => {
+  const outcome = await deals.open(OPEN, { actor: 'rep-1', cause });
+  if (outcome.kind !== 'accepted') throw new Error(outcome.refusal.text);
+  return outcome.view.deal.id;
+};
+const say = (deal: string, actor: string, command: DealCommand, cause: string) => deals.handle(deal, command, { actor, cause });
+
+const answerAll = async (deal: string): Promise<void> => {
+  await say(deal, 'rep-1', answer('scope', { G1: 'yes' })[1], 'a1');
+  await say(deal, 'rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'common' })[1], 'a2');
+  await say(deal, 'rep-1', answer('record', { 'H-RF1': 'yes', 'H-RF3': 'no', 'H-RF5': 'no' })[1], 'a3');
+};
+
+describe('a deal on the store', () => {
+  it('opens once for each cause, under a readable id', async () => {
+    const [a, again, b] = [await opened('view:V1'), await opened('view:V1'), await opened('view:V2')];
+    expect(a).toMatch(/^D-[0-9A-HJKMNP-TV-Z]{6}$/);
+    expect(again).toBe(a);
+    expect(b).not.toBe(a);
+    expect((await store.read(a)).length).toBe(1);
+    expect(woken).toBe(2);
+  });
+
+  it('answers a repeated cause as the first time, even where it would be refused now', async () => {
+    const deal = await opened();
+    await answerAll(deal);
+    const view = await deals.view(deal);
+    if (!view) throw new Error('no view');
+    const first = await say(deal, 'compliance-1', voteOf(view), 'vote');
+    const repeat = await say(deal, 'compliance-1', voteOf(view), 'vote');
+    const another = await say(deal, 'compliance-1', voteOf(view), 'vote again');
+    expect([first.kind, repeat.kind, another.kind]).toEqual(['accepted', 'accepted', 'refused']);
+    expect(repeat.kind === 'accepted' && repeat.events.map((e) => e.type)).toEqual(['VoteCast', 'StepCompleted']);
+  });
+
+  it('lets two honest approvers press at once: both count', async () => {
+    const deal = await opened();
+    await answerAll(deal);
+    const first = await deals.view(deal);
+    if (first) await say(deal, 'compliance-1', voteOf(first), 'c');
+    const view = await deals.view(deal);
+    if (!view) throw new Error('no view');
+    const both = await Promise.all([say(deal, 'senior-1', voteOf(view), 's'), say(deal, 'counsel-1', voteOf(view), 'k')]);
+    expect(both.map((o) => o.kind)).toEqual(['accepted', 'accepted']);
+    expect((await deals.view(deal))?.deal).toMatchObject({ status: 'decided', decision: { outcome: 'approved' } });
+  });
+
+  it('forgets nothing in a restart', async () => {
+    const deal = await opened();
+    await answerAll(deal);
+    const before = (await deals.view(deal))?.deal;
+    await store.close();
+    start();
+    expect((await deals.view(deal))?.deal).toEqual(before);
+  });
+
+  it('tells of a deal that is not there', async () => {
+    expect(await say('D-NONE00', 'rep-1', { type: 'Nudge' }, 'x')).toMatchObject({ kind: 'refused', refusal: { code: 'unknown deal' } });
+    expect(await deals.view('D-NONE00')).toBeUndefined();
+  });
+});
+
+describe('what the outbox renders', () => {
+  const LEASE = 20_000;
+  it('shows live cards as they are, and facts as of their commit', async () => {
+    const deal = await opened();
+    await answerAll(deal);
+    const render = createRender(deals);
+    const seen: string[] = [];
+    for (;;) {
+      const rows = await store.claim(NOW, LEASE, 50);
+      if (rows.length === 0) break;
+      for (const row of rows) {
+        const message = await render(row, { threadUrl: 'https://example.com/t' });
+        if (message) seen.push(`${message.where.to} ${message.key.replace(/^.*-(\d+)$/, 'fact')}`);
+        await store.settle(row.id, row.version);
+      }
+    }
+    expect(seen.sort()).toEqual(
+      ['channel root', 'person fact', 'thread fact', 'thread review:1:0', 'thread section:product', 'thread section:record', 'thread section:scope'].sort(),
+    );
+    expect((await store.outboxProblems()).length).toBe(0);
+  });
+
+  it('keeps names and answers out of the rows', async () => {
+    const deal = await opened();
+    await say(deal, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'CANARY reason' }, 'r');
+    const rows = await store.claim(NOW, LEASE, 50);
+    expect(JSON.stringify(rows)).not.toContain('CANARY');
+  });
+});
