@@ -32,7 +32,7 @@ export const readContext = <T>(schema: z.ZodType<T>, text: string): T | undefine
 /** The inputs that a growing form showed; undefined for a form that can't grow. */
 const shownInputs = (context: string): readonly string[] | undefined => readContext(shownContext, context)?.shown;
 
-/** The errors whose input was not on the form yet. If there are any, answer with the form, built again from its values. */
+/** The errors whose input was not on the form yet. Any: answer with the form, built again from its values. */
 export const hiddenErrors = (context: string, errors: Readonly<Record<string, string>>): string[] => {
   const shown = shownInputs(context);
   return shown === undefined ? [] : Object.keys(errors).filter((name) => !shown.includes(name));

@@ -13,7 +13,7 @@ type Parsed<T> = { ok: true; value: T } | { ok: false; error: string };
 /** The lines with something on them, each with its number from 1. */
 const numbered = (text: string): { line: string; number: number }[] =>
   text
-    .split('\n')
+    .split(/\r\n?|\n/)
     .map((line, i) => ({ line: cleanText(line), number: i + 1 }))
     .filter(({ line }) => line !== '');
 

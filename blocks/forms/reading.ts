@@ -1,4 +1,4 @@
-/** Reads submitted values with care: whatever is missing, foreign, of a wrong type or too long becomes words to act on. */
+/** Reads submitted values with care: what is missing, foreign, of a wrong type or too long becomes words to act on. */
 import type { Organisation, PersonId } from '../../flows/organisation.ts';
 import { person } from '../../flows/organisation.ts';
 import type { FormValues } from '../card.ts';

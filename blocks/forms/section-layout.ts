@@ -180,7 +180,7 @@ export const savedValues = (view: DealView, id: SectionId): FormValues => {
   return values;
 };
 
-/** What a section costs: questions that apply, the fewest clicks inside its form with the one on Save, minutes at three a minute. */
+/** What a section costs: questions that apply, fewest clicks in its form (Save is one), minutes at three a minute. */
 export const howMany = (view: DealView, id: SectionId): { questions: number; clicks: number; minutes: number } => {
   const layout = layoutOf(view, id, {});
   if (!layout) return { questions: 0, clicks: 0, minutes: 0 };

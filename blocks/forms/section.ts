@@ -1,4 +1,4 @@
-/** The form of one section: only the questions that apply, shortcuts for harmless runs, follow-ups as they become due. */
+/** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
@@ -153,8 +153,8 @@ const formActions = (deal: string, section: string, layout: Layout): FormBlock =
 };
 
 /**
- * `values` are what is typed so far; without them the form starts from what is saved. `errors` (by input name) are shown
- * under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own.
+ * `values` are what is typed so far; without them the form starts from what is saved. `errors` (by input name) are
+ * shown under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own.
  */
 export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, errors: Errors = {}): Form => {
   const typed = values ?? savedValues(view, id);

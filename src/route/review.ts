@@ -1,5 +1,5 @@
 /** Deciding: the review form page by page, the vote at its end, taking it back, asking and answering. */
-import { readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
+import { hiddenErrors, readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
 import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
 import { keepReviewPage, ballotFrom, readReviewPage } from '../../blocks/forms/review-read.ts';
 import { reviewDraftSchema, startReview, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
@@ -11,7 +11,7 @@ import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
 import { deny, DONE, gone, press, readable, refusedForm, valuesOf, type Desk, type OnChange, type OnClick, type OnSubmit, type Submit } from './desk.ts';
 
-/** A review in the making is kept for its approver until it is signed: a closed window or a restart loses nothing. */
+/** A review is kept for its approver: a closed window, a restart or a voided vote loses nothing that was typed. */
 const draftKey = (person: string): string => `review:${person}`;
 
 const keep = (desk: Desk, deal: string, person: string, draft: ReviewDraft): Promise<void> =>
@@ -91,7 +91,7 @@ const sign = async (desk: Desk, view: DealView, step: number, draft: ReviewDraft
     }
     return { kind: 'form', form: savedForm(outcome.refusal.text, 'Not counted') };
   }
-  await desk.store.dropDraft(deal, draftKey(person));
+  // The draft stays: if changed facts void this vote, its approver starts from what was typed.
   return DONE;
 };
 
@@ -104,8 +104,14 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   if (no) return { kind: 'form', form: savedForm(no, 'Not counted') };
   const draft = await inProgress(desk, view, act.person, from.step);
   if (!draft) return { kind: 'form', form: savedForm(OVER) };
+  // Two open windows: this one was drawn before the facts that the newer one shows.
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
   const read = readReviewPage(view, draft, from.page, act.values);
-  if (!read.ok) return { kind: 'errors', errors: read.errors };
+  if (!read.ok) {
+    if (hiddenErrors(act.context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
+    const kept = keepReviewPage(view, draft, from.page, act.values);
+    return { kind: 'form', form: reviewForm(view, from.step, kept, from.page) };
+  }
   if (read.next === 'done') return sign(desk, view, from.step, read.draft, act);
   await keep(desk, from.deal, act.person, read.draft);
   return { kind: 'form', form: reviewForm(view, from.step, read.draft, read.next) };
