@@ -35,7 +35,7 @@ export interface Button {
   type: 'button';
   action_id: string;
   text: PlainText;
-  value: string;
+  value?: string;
   url?: string;
   style?: 'primary' | 'danger';
   accessibility_label?: string;

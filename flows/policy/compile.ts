@@ -76,7 +76,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     },
     flags: policy.flags.map((flag) => flagRule(flag, indexes, weighty)),
     tiers: policy.tiers.map((t) => ({ ...rule(t, `${TIER_WORDS[t.tier]}: ${t.text}`), tier: t.tier, id: t.id })),
-    principles: policy.principles.map((p) => rule(p, `${p.text} (${p.citation})`)),
+    principles: policy.principles.map((p) => rule(p, `${p.text.replace(/\.$/, '')} (${p.citation}).`)),
   };
 
   const placesOf = new Map(sections.map((s) => [s.id, s.questions.map((q) => indexes.questions.get(q.id)!)]));

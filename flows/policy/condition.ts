@@ -32,6 +32,8 @@ export type WeighedCondition =
   | { scope: 'in' | 'out' }
   | { always: true };
 
+const FORMS = 'all, any, not, question with is, anyOf with is, endUser or intermediaries';
+
 const answerAtoms = [
   z.strictObject({ question: id, is: values }),
   z.strictObject({ anyOf: z.array(id).min(1), is: values }),
@@ -45,7 +47,7 @@ export const factCondition: z.ZodType<FactCondition> = z.lazy(() =>
     z.strictObject({ any: z.array(factCondition).min(1) }),
     z.strictObject({ not: factCondition }),
     ...answerAtoms,
-  ]),
+  ], { error: `must be one condition: ${FORMS}` }),
 );
 
 export const weighedCondition: z.ZodType<WeighedCondition> = z.lazy(() =>
@@ -59,7 +61,7 @@ export const weighedCondition: z.ZodType<WeighedCondition> = z.lazy(() =>
     z.strictObject({ weightyOpen: z.boolean() }),
     z.strictObject({ scope: z.enum(['in', 'out']) }),
     z.strictObject({ always: z.literal(true) }),
-  ]),
+  ], { error: `must be one condition: ${FORMS}, flag with atLeast, anyFlag, weightyOpen, scope or always` }),
 );
 
 export type Condition = FactCondition | WeighedCondition;

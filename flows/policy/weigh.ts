@@ -50,11 +50,11 @@ export const flagRule = (
       const now = WEIGHTS[index]!;
       const reasons = because(deal);
       const applied = shifts.filter((shift) => shift.test(deal)).map((shift) => shift.modifier);
-      const how = applied.map((m) => `${m.effect}: ${m.text}`).join(' ');
+      const how = applied.map((m) => ` ${m.effect === 'heavier' ? 'Heavier' : 'Lighter'}: ${m.text}`).join('');
       const start = now === weight ? now : `${now} here, from ${weight}`;
       return {
         flag: { id, title, why, citation, weight: now, baseWeight: weight, because: reasons, modifiers: applied, safeguards },
-        line: { id, text: `${title}: ${start} (${citation}).${how ? ` Made ${how}` : ''}` },
+        line: { id, text: `${title}: ${start} (${citation}).${how}` },
       };
     },
   };

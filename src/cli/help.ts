@@ -18,6 +18,10 @@ Keep the record
   audit verify            Walk every record and name the first commit that was edited, removed or
                           moved. With a saved checkpoint it also sees whether the end was cut off.
   audit checkpoint        Sign where every record ends now. Keep the result outside the database.
+  deal export D-…         Write one deal's whole record, as JSON and as a page to read. The
+                          export is recorded too.
+
+Each command explains itself: "clearthread audit verify --help".
 
 Options
   -h, --help              This page.

@@ -13,6 +13,7 @@ const COMMANDS: Record<string, () => Promise<CliCommand>> = {
   'policy try': async () => (await import('./policy.ts')).policyTry,
   'audit verify': async () => (await import('./audit.ts')).auditVerify,
   'audit checkpoint': async () => (await import('./audit.ts')).auditCheckpoint,
+  'deal export': async () => (await import('./deal.ts')).dealExport,
 };
 
 export async function runCli(args: string[], io: CliIo): Promise<number> {

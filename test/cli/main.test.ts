@@ -15,7 +15,7 @@ describe('clearthread', () => {
     async (...args) => {
       const { code, out, err } = await run(...args);
       expect({ code, err }).toEqual({ code: 0, err: '' });
-      for (const command of ['policy check', 'policy try', 'audit verify', 'audit checkpoint']) {
+      for (const command of ['policy check', 'policy try', 'audit verify', 'audit checkpoint', 'deal export']) {
         expect(out).toContain(`  ${command} `);
       }
       expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
@@ -29,6 +29,7 @@ describe('clearthread', () => {
   it.each([
     ['audit', 'verify'],
     ['audit', 'checkpoint'],
+    ['deal', 'export'],
     ['policy', 'check'],
     ['policy', 'try'],
   ])('lets a command explain itself: %s %s', async (...words) => {
@@ -50,6 +51,8 @@ describe('clearthread', () => {
     [['verify'], 'Did you mean "clearthread audit verify"?'],
     [['policy'], 'Say what to do: "clearthread policy check" or "clearthread policy try".'],
     [['audit', '--fast'], 'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint".'],
+    [['deal', 'exprot', 'D-1'], 'Did you mean "clearthread deal export"?'],
+    [['deal'], 'Say what to do: "clearthread deal export".'],
     [['start'], 'There is no command "start".'],
     [['--frobnicate'], 'There is no command "--frobnicate".'],
     [['constructor', 'x'], 'There is no command "constructor x".'],

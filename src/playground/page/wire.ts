@@ -165,8 +165,11 @@ export type Block = Identified &
     | { type: 'image'; image_url: string; alt_text: string; title?: PlainText | undefined }
   );
 
-/** What a person put into an element: text, an option's value, a user id, a date; several values for checkboxes. */
-export type Entered = string | string[] | null;
+/**
+ * What a person put into an element: text, an option's value, a user id, a date; several values for checkboxes; the
+ * chosen suggestion of a type-ahead.
+ */
+export type Entered = string | string[] | { value: string; label: string } | null;
 /** By block_id, then action_id. */
 export type Entries = Record<string, Record<string, Entered>>;
 
@@ -219,6 +222,7 @@ export interface Start {
   channels: ShownChannel[];
   commands: { command: string; hint: string }[];
   shortcuts: { callbackId: string; name: string }[];
+  homeTab: boolean;
 }
 
 /** Server-sent events of one tab. */

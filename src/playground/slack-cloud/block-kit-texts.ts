@@ -22,8 +22,7 @@ const mrkdwn = (max: number) =>
 export const anyText = (max: number) => z.discriminatedUnion('type', [plainText(max), mrkdwn(max)]);
 
 export const httpUrl = text(3000).refine((value) => {
-  const url = URL.parse(value);
-  return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol);
+  return URL.canParse(value) && ['http:', 'https:', 'mailto:'].includes(new URL(value).protocol);
 }, 'must be a valid URL');
 
 export const imageElement = z.strictObject({ type: z.literal('image'), image_url: httpUrl, alt_text: text(2000) });

@@ -1,0 +1,12 @@
+import { atomsOf } from './condition.ts';
+
+export interface PolicyProblem {
+  /** An error keeps the policy from being used; a warning doesn't. */
+  severity: 'error' | 'warning';
+  /** Where in the document: `['flags', 3, 'weight']`. */
+  path: readonly (string | number)[];
+  /** What is wrong and what would be right. */
+  message: string;
+}
+
+export const conditionsOf = atomsOf;

@@ -1,0 +1,140 @@
+/** `clearthread policy check` and `clearthread policy try`: what a compliance lead needs while writing a policy. */
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import { assume } from '../../flows/policy/assume.ts';
+import { compile } from '../../flows/policy/compile.ts';
+import { END_USER_KINDS } from '../../flows/policy/condition.ts';
+import { loadOrganisation } from '../organisation-file.ts';
+import { checkPolicyText, defaultPolicyFile } from '../policy-file.ts';
+import { FileProblem, problemsOf, readText } from '../yaml-file.ts';
+import type { CliIo } from './io.ts';
+
+const CHECK_HELP = `Usage: clearthread policy check FILE [--organisation FILE]
+
+Names every mistake in a policy file with its line and the fix. With the organisation file, also quorums that
+no group can reach.
+Exit code: 0 nothing wrong, 1 something is wrong, 2 the command was not understood.`;
+
+const TRY_HELP = `Usage: clearthread policy try FACTS.json [--policy FILE]
+
+Shows as JSON what a policy makes of some answers: scope, flags, open questions, tier and why.
+
+  --policy FILE   the policy (else CLEARTHREAD_POLICY, else the default policy)
+
+FACTS.json: { "endUser": "government", "intermediaries": false, "facts": { "P1": "yes", "L-RF3": "unknown" } }
+endUser: ${END_USER_KINDS.join(', ')}. An id means the question that establishes that item of the Guidance.
+Values: yes, no, unknown, not-applicable, or a picker's option (several in a list). What is left out counts as
+not answered yet.
+Exit code: 0 done, 1 the facts or the policy are wrong, 2 the command was not understood.`;
+
+interface Words {
+  file: string;
+  options: Record<string, string | undefined>;
+}
+
+const words = (args: string[], option: string, help: string, io: CliIo): Words | number => {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { [option]: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
+    });
+    if (values['help'] === true) {
+      io.out(help);
+      return 0;
+    }
+    const [file] = positionals;
+    if (positionals.length === 1 && file !== undefined) {
+      const given = values[option];
+      return { file, options: { [option]: typeof given === 'string' ? given : undefined } };
+    }
+    io.err(positionals.length === 0 ? 'Name the file.' : 'Name one file only.');
+  } catch (thrown) {
+    io.err(thrown instanceof Error ? thrown.message : String(thrown));
+  }
+  io.err(help);
+  return 2;
+};
+
+/** A file that is wrong ends the command with its problems; a fault goes on. */
+const guarded = (io: CliIo, run: () => number): number => {
+  try {
+    return run();
+  } catch (thrown) {
+    if (!(thrown instanceof FileProblem)) throw thrown;
+    for (const problem of thrown.problems) io.err(problem);
+    return 1;
+  }
+};
+
+export const policyCheck = (args: string[], io: CliIo): number => {
+  const asked = words(args, 'organisation', CHECK_HELP, io);
+  if (typeof asked === 'number') return asked;
+  return guarded(io, () => {
+    const organisation = asked.options['organisation'];
+    const checked = checkPolicyText(
+      readText(asked.file),
+      basename(asked.file),
+      organisation === undefined ? undefined : loadOrganisation(organisation),
+    );
+    const problems = [...checked.errors, ...checked.warnings];
+    for (const problem of problems) io.err(problem);
+    if (problems.length > 0 || !checked.document) {
+      io.err(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} found.`);
+      return 1;
+    }
+    const { name, version, sections, flags } = checked.document;
+    const questions = sections.reduce((count, section) => count + section.questions.length, 0);
+    io.out(`${name}, version ${version}: ${questions} questions, ${flags.length} flags. Nothing wrong.`);
+    return 0;
+  });
+};
+
+const factsFile = z.strictObject({
+  endUser: z.enum(END_USER_KINDS),
+  intermediaries: z.boolean().optional(),
+  facts: z.record(z.string(), z.union([z.string(), z.array(z.string())], { error: 'must be text or a list of options' })),
+});
+
+const readFacts = (file: string): z.output<typeof factsFile> => {
+  let data: unknown;
+  const text = readText(file);
+  try {
+    data = JSON.parse(text);
+  } catch (cause) {
+    throw new FileProblem([`${basename(file)} is not JSON: ${cause instanceof Error ? cause.message : ''}.`], { cause });
+  }
+  const parsed = factsFile.safeParse(data, { reportInput: true });
+  if (parsed.success) return parsed.data;
+  throw new FileProblem(problemsOf(parsed.error, data).map((p) => `${basename(file)}: ${p.message}`));
+};
+
+export const policyTry = (args: string[], io: CliIo): number => {
+  const asked = words(args, 'policy', TRY_HELP, io);
+  if (typeof asked === 'number') return asked;
+  return guarded(io, () => {
+    const given = readFacts(asked.file);
+    const policyFile = asked.options['policy'] ?? (io.env['CLEARTHREAD_POLICY'] || defaultPolicyFile);
+    const checked = checkPolicyText(readText(policyFile), basename(policyFile));
+    if (!checked.document || checked.errors.length > 0) throw new FileProblem(checked.errors);
+    const assumed = assume(checked.document, given.facts);
+    if (assumed.problems) throw new FileProblem(assumed.problems.map((p) => `${basename(asked.file)}: ${p}`));
+    const facts = { endUser: given.endUser, intermediaries: given.intermediaries, answers: assumed.answers };
+    const policy = compile(checked.document, '');
+    const { scope, flags, openQuestions, tier, trace } = policy.evaluate(facts);
+    const asking = new Set(policy.sections.flatMap((s) => policy.questionsFor(s.id, facts)).map((q) => q.id));
+    // Out of scope only the scope's questions are asked, and the trace says why.
+    const unasked = scope === 'in' ? Object.keys(assumed.answers).filter((id) => !asking.has(id)) : [];
+    const notes = unasked.map((id) => ({ id, text: `${id} is not asked in this deal, so its answer does not count.` }));
+    const result = {
+      scope,
+      flags: flags.map(({ id, weight, because }) => ({ id, weight, because })),
+      openQuestions: openQuestions.map((q) => q.id),
+      tier,
+      trace: [...trace, ...notes],
+    };
+    io.out(JSON.stringify(result, null, 2));
+    return 0;
+  });
+};

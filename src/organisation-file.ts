@@ -1,0 +1,97 @@
+/** The organisation file: YAML in, people, groups, products and channels out. */
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import type { Organisation } from '../flows/organisation.ts';
+import { canonical } from '../store/canonical.ts';
+import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
+
+export const sampleOrganisationFile = fileURLToPath(
+  new URL('../flows/policy/sample-organisation.yml', import.meta.url),
+);
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens');
+const text = z.string().trim().min(1);
+const isTimeZone = (zone: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+};
+
+const organisationDocument = z.strictObject({
+  name: text,
+  people: z
+    .array(
+      z.strictObject({
+        id,
+        name: text,
+        email: z.email('must be an e-mail address').optional(),
+        slack: z.string().regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD').optional(),
+        teams: z.uuid('must be the Entra object id, such as 8f3c…-…').optional(),
+        timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').optional(),
+      }),
+    )
+    .min(1),
+  groups: z.array(z.strictObject({ id, name: text, members: z.array(id).min(1) })).min(1),
+  roles: z.strictObject({ compliance: id, chief: id }),
+  products: z.array(z.strictObject({ id, name: text, category: text })).default([]),
+  clearanceChannels: z.array(z.string().min(1)).min(1),
+});
+
+type OrganisationDocument = z.output<typeof organisationDocument>;
+
+function* twice(what: string, values: readonly { value: string | undefined; path: Problem['path'] }[]): Generator<Problem> {
+  const seen = new Set<string>();
+  for (const { value, path } of values) {
+    if (value === undefined) continue;
+    if (seen.has(value)) yield { path, message: `${what} "${value}" is there twice: each belongs to one only.` };
+    seen.add(value);
+  }
+}
+
+/** Two people with one chat id could approve each other's deals, so that is refused. */
+function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
+  const { people, groups, products, roles, clearanceChannels } = organisation;
+  yield* twice('Person', people.map((p, i) => ({ value: p.id, path: ['people', i, 'id'] })));
+  for (const key of ['slack', 'teams', 'email'] as const) {
+    const what = { slack: 'Slack id', teams: 'Teams id', email: 'E-mail address' }[key];
+    yield* twice(what, people.map((p, i) => ({ value: p[key]?.toLowerCase(), path: ['people', i, key] })));
+  }
+  yield* twice('Group', groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })));
+  yield* twice('Product', products.map((p, i) => ({ value: p.id, path: ['products', i, 'id'] })));
+  yield* twice('Channel', clearanceChannels.map((value, i) => ({ value, path: ['clearanceChannels', i] })));
+  const other = products.findIndex((p) => p.id === 'other');
+  if (other >= 0) {
+    yield { path: ['products', other, 'id'], message: 'The product id "other" is taken for products outside the catalogue: rename it.' };
+  }
+  const known = new Set(people.map((p) => p.id));
+  for (const [g, group] of groups.entries()) {
+    yield* twice(`${group.id}: member`, group.members.map((value, i) => ({ value, path: ['groups', g, 'members', i] })));
+    for (const [m, member] of group.members.entries()) {
+      if (known.has(member)) continue;
+      const message = `${group.id} names ${member}, who is not among the people: add that person or correct the id.`;
+      yield { path: ['groups', g, 'members', m], message };
+    }
+  }
+  for (const role of ['compliance', 'chief'] as const) {
+    if (groups.some((g) => g.id === roles[role])) continue;
+    yield { path: ['roles', role], message: `There is no group ${roles[role]}: add it or name another for ${role}.` };
+  }
+}
+
+/** Throws FileProblem, one line for each problem. `name` is what messages call the file. */
+export const readOrganisationText = (source: string, name: string): Organisation => {
+  const yaml = parseYaml(source, name);
+  if (yaml.problems.length > 0) throw new FileProblem(yaml.problems);
+  const parsed = organisationDocument.safeParse(yaml.data, { reportInput: true });
+  if (!parsed.success) throw new FileProblem(problemsOf(parsed.error, yaml.data).map(yaml.at));
+  const problems = [...linkProblems(parsed.data)];
+  if (problems.length > 0) throw new FileProblem(problems.map(yaml.at));
+  const plain: unknown = JSON.parse(JSON.stringify(parsed.data));
+  return { ...parsed.data, hash: createHash('sha256').update(canonical(plain)).digest('hex') };
+};
+
+export const loadOrganisation = (file: string): Organisation => readOrganisationText(readText(file), basename(file));

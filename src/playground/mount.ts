@@ -1,0 +1,95 @@
+/** The playground: a page that behaves like a Slack client, in front of a strict stand-in for Slack's cloud. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import express from 'express';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { Logger } from '../log.ts';
+import { guard } from './guard.ts';
+import type { Menu } from './shown.ts';
+import type { Setting } from './slack-cloud/acts.ts';
+import { openCloud } from './slack-cloud/cloud.ts';
+import { createOutbound } from './slack-cloud/outbound.ts';
+import { responseUrls } from './slack-cloud/responses.ts';
+import { webApi } from './slack-cloud/web-api.ts';
+import { uiRoutes } from './ui.ts';
+
+export { playgroundRefusal } from './guard.ts';
+
+export interface PlaygroundOptions {
+  organisation: Organisation;
+  /** Conversations are kept in `playground.sqlite` here. */
+  dataDir: string;
+  signingSecret: string;
+  botToken: string;
+  /** The bot's `POST /slack/events`. */
+  eventsUrl: () => string;
+  /** `http://127.0.0.1:3000` */
+  baseUrl: () => string;
+  logger: Logger;
+  /** The bot's slash command; `/deal` where absent. `/clear-deal` works always. */
+  command?: string | undefined;
+  shortcuts?: Menu['shortcuts'] | undefined;
+  /** The bot has an App Home and wants `app_home_opened`. */
+  homeTab?: boolean | undefined;
+  /** Milliseconds since 1970. */
+  now?: (() => number) | undefined;
+  /** The compiled page, where it is not at its usual place. */
+  pageDir?: string | undefined;
+}
+
+export interface Playground {
+  /** For `slackApiUrl` of `@slack/web-api`. */
+  apiUrl: () => string;
+  close(): Promise<void>;
+}
+
+/** Run from the sources, the page is still the compiled one: browsers take no TypeScript. */
+const usualPageDir = (): string => {
+  const beside = fileURLToPath(new URL('./page/', import.meta.url));
+  return existsSync(`${beside}main.js`) ? beside : fileURLToPath(new URL('../../dist/src/playground/page/', import.meta.url));
+};
+
+/** The message shortcuts of the app's manifest. */
+const SHORTCUTS: Menu['shortcuts'] = [
+  { callbackId: 'status', name: 'Deal status' },
+  { callbackId: 'change', name: 'Change an answer' },
+  { callbackId: 'help', name: 'Help with this deal' },
+];
+
+const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: PlaygroundOptions): Menu => ({
+  commands: [...new Set([command, '/clear-deal'])].map((name) => ({ command: name, hint: 'Clear a deal in this channel' })),
+  shortcuts,
+  homeTab,
+});
+
+/** Mount it before other routes: its guard stands before all of them. Throws where the data folder cannot be written. */
+export const mountPlayground = async (app: express.Express, options: PlaygroundOptions): Promise<Playground> => {
+  const { organisation, dataDir, logger, baseUrl } = options;
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const cloud = openCloud(organisation, dataDir, options.now ?? Date.now);
+  for (const user of cloud.users.values()) if (!user.bot && !user.deactivated) cloud.openDm(user);
+  const setting: Setting = { cloud, outbound: createOutbound(options), baseUrl, logger };
+  const ui = uiRoutes(setting, menuOf(options));
+  const root = options.pageDir ?? usualPageDir();
+  const page: express.RequestHandler = (_request, response) => {
+    response.sendFile('index.html', { root, headers: { 'cache-control': 'no-cache' } });
+  };
+
+  app.use(guard);
+  app.get('/', (_request, response) => response.redirect('/playground/'));
+  app.get('/playground/', page);
+  app.get('/archives/:channel', page);
+  app.get('/archives/:channel/:message', page);
+  app.use('/playground/api', webApi(cloud, options));
+  app.use('/playground/response', responseUrls(cloud));
+  app.use('/playground/ui', ui.router);
+  app.use('/playground', express.static(root, { index: false, cacheControl: true, maxAge: 0 }));
+
+  return {
+    apiUrl: () => `${baseUrl()}/playground/api/`,
+    close: async () => {
+      ui.close();
+      cloud.close();
+    },
+  };
+};

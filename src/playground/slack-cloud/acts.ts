@@ -1,0 +1,286 @@
+/** What a person does in the client, told to the bot as Slack tells it. */
+import type {
+  Acting,
+  Block,
+  Click,
+  Close,
+  Container,
+  Done,
+  Option,
+  Submit,
+  Suggest,
+  UseShortcut,
+} from '../page/wire.ts';
+import type { Logger } from '../../log.ts';
+import { z } from 'zod';
+import { apiMessage, ApiRefusal } from './api-arguments.ts';
+import { apiHome, apiView, pushModal, replaceModal } from './api-views.ts';
+import { suggestions } from './block-kit-elements.ts';
+import { checkModal, type Modal } from './block-kit.ts';
+import type { Cloud } from './cloud.ts';
+import { BOT, TEAM, type Channel } from './directory.ts';
+import { entryErrors, findElement, payloadValue, stateValues } from './form-values.ts';
+import type { Message } from './messages.ts';
+import type { Outbound, Sent } from './outbound.ts';
+
+export interface Setting {
+  cloud: Cloud;
+  outbound: Outbound;
+  baseUrl: () => string;
+  logger: Logger;
+}
+
+/** What Slack's client says when an app does not answer, or answers nonsense. */
+export const TROUBLE = 'We had some trouble connecting. Try again?';
+
+export const envelope = ({ cloud }: Setting, user: string): Record<string, unknown> => ({
+  api_app_id: BOT.app,
+  token: 'playground',
+  team: { id: TEAM.id, domain: TEAM.domain },
+  enterprise: null,
+  is_enterprise_install: false,
+  user: { id: user, name: cloud.users.get(user)?.name ?? user, username: user.toLowerCase(), team_id: TEAM.id },
+});
+
+export const channelName = (channel: Channel): string => (channel.kind === 'dm' ? 'directmessage' : channel.name);
+
+export const interact = ({ outbound }: Setting, payload: Record<string, unknown>): Promise<Sent> =>
+  outbound.form({ payload: JSON.stringify(payload) });
+
+export const responseUrl = ({ cloud, baseUrl }: Setting, user: string, message: Message): string => {
+  const thread = message.thread ?? (cloud.messages.replies(message.channel, message.ts).length > 0 ? message.ts : undefined);
+  const id = cloud.tickets.newResponse({ user, channel: message.channel, original: message.ts, thread });
+  return `${baseUrl()}/playground/response/${id}`;
+};
+
+interface Place {
+  blocks: Block[];
+  payload: Record<string, unknown>;
+  view: string | undefined;
+}
+
+/** Where an element stands, as payloads tell it. Undefined when it is gone or hidden from this person. */
+const placeOf = (setting: Setting, { user, tab }: Acting, container: Container, entries: Click['entries']): Place | undefined => {
+  const { cloud } = setting;
+  switch (container.kind) {
+    case 'message': {
+      const message = cloud.messages.get(container.channel, container.ts);
+      const channel = cloud.channel(container.channel);
+      if (!message?.blocks || !channel?.members.includes(user)) return undefined;
+      if (message.onlyFor !== undefined && message.onlyFor !== user) return undefined;
+      return {
+        blocks: message.blocks,
+        view: undefined,
+        payload: {
+          container: {
+            type: 'message',
+            message_ts: message.ts,
+            channel_id: channel.id,
+            is_ephemeral: message.onlyFor !== undefined,
+            ...(message.thread !== undefined && { thread_ts: message.thread }),
+          },
+          channel: { id: channel.id, name: channelName(channel) },
+          // Slack leaves an ephemeral message out.
+          ...(message.onlyFor === undefined && { message: { ...apiMessage(cloud, message, true), team: TEAM.id } }),
+          state: { values: stateValues(message.blocks, entries) },
+          response_url: responseUrl(setting, user, message),
+        },
+      };
+    }
+    case 'view': {
+      const view = cloud.views.get(container.view);
+      if (view?.user !== user || view.tab !== tab) return undefined;
+      return {
+        blocks: view.modal.blocks,
+        view: view.id,
+        payload: {
+          container: { type: 'view', view_id: view.id },
+          view: apiView(view, stateValues(view.modal.blocks, entries)),
+          response_urls: [],
+        },
+      };
+    }
+    case 'home': {
+      const published = cloud.views.home(user);
+      if (!published) return undefined;
+      const { id, hash, home } = published;
+      const view = apiHome(id, hash, home, stateValues(home.blocks, entries));
+      return { blocks: home.blocks, view: undefined, payload: { container: { type: 'view', view_id: id }, view } };
+    }
+    default: {
+      const never: never = container;
+      return never;
+    }
+  }
+};
+
+const GONE = 'This is no longer here.';
+
+export const click = async (setting: Setting, act: Click): Promise<Done> => {
+  const place = placeOf(setting, act, act.container, act.entries);
+  const found = place && findElement(place.blocks, act.block, act.action);
+  if (!place || !found) return { error: GONE };
+  const { element } = found;
+  const chosen = element.type === 'overflow' ? element.options.find((o) => o.value === act.value) : undefined;
+  if (element.type === 'overflow' && !chosen) return { error: GONE };
+  const value =
+    element.type === 'button'
+      ? { type: 'button', text: element.text, ...(element.value !== undefined && { value: element.value }), ...(element.style && { style: element.style }) }
+      : element.type === 'overflow'
+        ? { type: 'overflow', selected_option: chosen }
+        : payloadValue(element, act.value);
+  const sent = await interact(setting, {
+    type: 'block_actions',
+    ...envelope(setting, act.user),
+    ...place.payload,
+    trigger_id: setting.cloud.tickets.newTrigger({ user: act.user, tab: act.tab, view: place.view }),
+    actions: [
+      { block_id: act.block, action_id: act.action, action_ts: (Date.now() / 1000).toFixed(6), ...value },
+    ],
+  });
+  return sent.ok ? {} : { error: TROUBLE };
+};
+
+const viewAnswer = z.discriminatedUnion('response_action', [
+  z.strictObject({ response_action: z.literal('errors'), errors: z.record(z.string(), z.string().min(1)) }),
+  z.strictObject({ response_action: z.literal('update'), view: z.unknown() }),
+  z.strictObject({ response_action: z.literal('push'), view: z.unknown() }),
+  z.strictObject({ response_action: z.literal('clear') }),
+]);
+
+/** Slack takes an empty body, or JSON without a response_action, for "close this view". */
+const answerOf = (body: string): z.infer<typeof viewAnswer> | 'close' | 'nonsense' => {
+  if (body.trim() === '') return 'close';
+  try {
+    const raw: unknown = JSON.parse(body);
+    if (typeof raw === 'object' && raw !== null && Object.keys(raw).length === 0) return 'close';
+    const parsed = viewAnswer.safeParse(raw);
+    return parsed.success ? parsed.data : 'nonsense';
+  } catch {
+    return 'nonsense';
+  }
+};
+
+export const submit = async (setting: Setting, act: Submit): Promise<Done> => {
+  const { cloud, logger } = setting;
+  const view = cloud.views.get(act.view);
+  if (view?.user !== act.user || view.tab !== act.tab) return { error: GONE };
+  const errors = entryErrors(view.modal.blocks, act.entries);
+  if (Object.keys(errors).length > 0) return { errors };
+  const sent = await interact(setting, {
+    type: 'view_submission',
+    ...envelope(setting, act.user),
+    trigger_id: cloud.tickets.newTrigger({ user: act.user, tab: act.tab, view: view.id }),
+    view: apiView(view, stateValues(view.modal.blocks, act.entries)),
+    response_urls: [],
+  });
+  if (!sent.ok) return { error: TROUBLE };
+  const answer = answerOf(sent.body);
+  const shown = (raw: unknown, show: (modal: Modal) => void): Done => {
+    const checked = checkModal(raw);
+    if (!checked.ok) {
+      logger.warn('playground.view-refused', { count: checked.messages.length });
+      return { error: `${TROUBLE} (${checked.messages.join('; ')})` };
+    }
+    try {
+      show(checked.value);
+      return {};
+    } catch (error) {
+      if (error instanceof ApiRefusal) return { error: `${TROUBLE} (${error.code})` };
+      throw error;
+    }
+  };
+  if (answer === 'nonsense') return { error: TROUBLE };
+  if (answer === 'close') {
+    cloud.views.close(view.id);
+    cloud.tell({ kind: 'views', user: act.user, tab: act.tab });
+    return {};
+  }
+  switch (answer.response_action) {
+    case 'errors': {
+      // Slack refuses errors that name no input of the view.
+      const inputs = view.modal.blocks.filter((b) => b.type === 'input').map((b) => b.block_id);
+      const known = Object.keys(answer.errors).every((id) => inputs.includes(id));
+      return known && Object.keys(answer.errors).length > 0 ? { errors: answer.errors } : { error: TROUBLE };
+    }
+    case 'update':
+      return shown(answer.view, (modal) => void replaceModal(cloud, view, modal));
+    case 'push':
+      return shown(answer.view, (modal) => void pushModal(cloud, act, modal));
+    case 'clear':
+      cloud.views.closeAll(act.user, act.tab);
+      cloud.tell({ kind: 'views', user: act.user, tab: act.tab });
+      return {};
+    default: {
+      const never: never = answer;
+      return never;
+    }
+  }
+};
+
+export const close = async (setting: Setting, act: Close): Promise<Done> => {
+  const { cloud } = setting;
+  const view = cloud.views.get(act.view);
+  if (view?.user !== act.user || view.tab !== act.tab) return {};
+  const stack = cloud.views.stack(act.user, act.tab);
+  const all = act.all || view.modal.clear_on_close === true;
+  const closed = all ? stack : [view];
+  for (const each of closed) cloud.views.close(each.id);
+  cloud.tell({ kind: 'views', user: act.user, tab: act.tab });
+  for (const each of closed) {
+    if (each.modal.notify_on_close !== true) continue;
+    await interact(setting, {
+      type: 'view_closed',
+      ...envelope(setting, act.user),
+      view: apiView(each),
+      is_cleared: all,
+    });
+  }
+  return {};
+};
+
+const NO_RESULT = "Results couldn't be loaded. Try again?";
+
+export const suggest = async (setting: Setting, act: Suggest): Promise<Done> => {
+  const place = placeOf(setting, act, act.container, {});
+  const found = place && findElement(place.blocks, act.block, act.action);
+  if (!place || found?.element.type !== 'external_select') return { error: GONE };
+  // A suggestion request carries no response_url.
+  const { response_url: _, ...payload } = place.payload;
+  const sent = await interact(setting, {
+    type: 'block_suggestion',
+    ...envelope(setting, act.user),
+    ...payload,
+    block_id: act.block,
+    action_id: act.action,
+    value: act.query,
+  });
+  if (!sent.ok) return { error: NO_RESULT };
+  try {
+    const answer = suggestions.parse(JSON.parse(sent.body));
+    const options: Option[] = 'options' in answer ? answer.options : answer.option_groups.flatMap((g) => g.options);
+    return { options };
+  } catch (error) {
+    setting.logger.warn('playground.options-refused', { error });
+    return { error: NO_RESULT };
+  }
+};
+
+export const useShortcut = async (setting: Setting, act: UseShortcut): Promise<Done> => {
+  const { cloud } = setting;
+  const message = cloud.messages.get(act.channel, act.ts);
+  const channel = cloud.channel(act.channel);
+  if (!message || !channel?.members.includes(act.user)) return { error: GONE };
+  const sent = await interact(setting, {
+    type: 'message_action',
+    ...envelope(setting, act.user),
+    callback_id: act.callbackId,
+    trigger_id: cloud.tickets.newTrigger({ user: act.user, tab: act.tab, view: undefined }),
+    response_url: responseUrl(setting, act.user, message),
+    message_ts: message.ts,
+    channel: { id: channel.id, name: channelName(channel) },
+    message: { ...apiMessage(cloud, message, true), team: TEAM.id },
+    action_ts: (Date.now() / 1000).toFixed(6),
+  });
+  return sent.ok ? {} : { error: TROUBLE };
+};

@@ -1,0 +1,111 @@
+/** The workspace behind the playground: state, and word of what changed in it. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Organisation } from '../../../flows/organisation.ts';
+import { openDatabase } from './database.ts';
+import { directoryOf, dmChannel, dmId, type Channel, type User } from './directory.ts';
+import { messagesIn, type Message, type Messages } from './messages.ts';
+import { ticketsIn, type Tickets } from './tickets.ts';
+import { viewsIn, type Views } from './views.ts';
+
+export type Change =
+  | { kind: 'message'; message: Message }
+  | { kind: 'gone'; message: Message }
+  | { kind: 'views'; user: string; tab: string }
+  | { kind: 'home'; user: string };
+
+export type NewMessage = Pick<Message, 'channel' | 'author' | 'text'> &
+  Partial<Pick<Message, 'thread' | 'onlyFor' | 'blocks' | 'metadata'>>;
+
+export interface Cloud {
+  users: ReadonlyMap<string, User>;
+  /** Direct messages included. */
+  channel(id: string): Channel | undefined;
+  channelsOf(user: string): Channel[];
+  openDm(user: User): Channel;
+  messages: Messages;
+  views: Views;
+  tickets: Tickets;
+  post(message: NewMessage): Message;
+  edit(message: Message): void;
+  remove(message: Message): void;
+  tell(change: Change): void;
+  /** Returns what ends it. */
+  watch(listener: (change: Change) => void): () => void;
+  /** `B7KQ2`, for what the app left nameless; with a prefix for views (`V…`). */
+  newId(prefix?: string): string;
+  close(): void;
+}
+
+const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
+
+export const openCloud = (organisation: Organisation, dataDir: string, now: () => number): Cloud => {
+  const db = openDatabase(join(dataDir, 'playground.sqlite'));
+  const { users, channels } = directoryOf(organisation);
+  const messages = messagesIn(db, now);
+  const listeners = new Set<(change: Change) => void>();
+  const tell = (change: Change): void => {
+    for (const listener of listeners) listener(change);
+  };
+  const putDm = db.prepare('insert or ignore into dm (channel, user) values (?, ?)');
+  const dm = db.prepare('select user from dm where channel = ?').pluck();
+  const channel = (id: string): Channel | undefined => {
+    const public_ = channels.get(id);
+    if (public_) return public_;
+    const user = users.get(z.string().optional().parse(dm.get(id)) ?? '');
+    return user && dmChannel(user);
+  };
+  return {
+    users,
+    channel,
+    channelsOf: (user) => {
+      const own = channel(dmId(user));
+      const joined = [...channels.values()].filter((c) => c.members.includes(user) && !c.archived);
+      return own ? [...joined, own] : joined;
+    },
+    openDm: (user) => {
+      putDm.run(dmId(user.id), user.id);
+      return dmChannel(user);
+    },
+    messages,
+    views: viewsIn(db),
+    tickets: ticketsIn(db, now),
+    post: (given) => {
+      const message: Message = {
+        thread: undefined,
+        onlyFor: undefined,
+        blocks: undefined,
+        metadata: undefined,
+        ...given,
+        ts: messages.newTs(),
+        edited: undefined,
+        deleted: false,
+      };
+      messages.save(message);
+      if (message.onlyFor === undefined) messages.markRead(message.author, message.channel, message.ts);
+      tell({ kind: 'message', message });
+      const root = message.thread === undefined ? undefined : messages.get(message.channel, message.thread);
+      // Its reply count changed.
+      if (root) tell({ kind: 'message', message: root });
+      return message;
+    },
+    edit: (message) => {
+      messages.save(message);
+      tell({ kind: 'message', message });
+    },
+    remove: (message) => {
+      const left = messages.remove(message);
+      tell(left ? { kind: 'message', message: left } : { kind: 'gone', message });
+      const root = message.thread === undefined ? undefined : messages.get(message.channel, message.thread);
+      if (root) tell({ kind: 'message', message: root });
+    },
+    tell,
+    watch: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    newId: (prefix = '') => prefix + [...randomBytes(prefix === '' ? 5 : 10)].map((b) => LETTERS[b % 32]).join(''),
+    close: () => db.close(),
+  };
+};

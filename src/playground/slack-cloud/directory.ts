@@ -1,0 +1,90 @@
+/** Who and where: the sample workspace, made from the organisation file. */
+import type { Organisation } from '../../../flows/organisation.ts';
+
+export const TEAM = { id: 'T0PLAYGROUND', name: 'Playground', domain: 'playground' };
+export const BOT = { user: 'U0CLEARTHRD', bot: 'B0CLEARTHRD', app: 'A0CLEARTHRD', name: 'Clearthread' };
+
+export interface User {
+  id: string;
+  name: string;
+  email: string | undefined;
+  timeZone: string;
+  bot: boolean;
+  guest: boolean;
+  deactivated: boolean;
+}
+
+export interface Channel {
+  id: string;
+  name: string;
+  kind: 'channel' | 'dm';
+  members: string[];
+  clearance: boolean;
+  shared: boolean;
+  archived: boolean;
+}
+
+export interface Directory {
+  users: ReadonlyMap<string, User>;
+  channels: ReadonlyMap<string, Channel>;
+}
+
+const person = (id: string, name: string, more: Partial<User> = {}): User => ({
+  id,
+  name,
+  email: undefined,
+  timeZone: 'Europe/Amsterdam',
+  bot: false,
+  guest: false,
+  deactivated: false,
+  ...more,
+});
+
+export const directoryOf = (organisation: Organisation): Directory => {
+  const staff = organisation.people.flatMap((p) =>
+    p.slack === undefined ? [] : [person(p.slack, p.name, { email: p.email, ...(p.timeZone && { timeZone: p.timeZone }) })],
+  );
+  const guest = person('U0SAMPLEGST1', 'Sample guest', { guest: true });
+  const left = person('U0SAMPLELEFT', 'Sample leaver', { deactivated: true });
+  const bot = person(BOT.user, BOT.name, { bot: true });
+  const everybody = staff.map((u) => u.id);
+  const channel = (id: string, name: string, more: Partial<Channel> = {}): Channel => ({
+    id,
+    name,
+    kind: 'channel',
+    members: [...everybody, BOT.user],
+    clearance: false,
+    shared: false,
+    archived: false,
+    ...more,
+  });
+  const clearance = organisation.clearanceChannels.map((id, n) =>
+    channel(id, n === 0 ? 'deal-clearance' : `deal-clearance-${n + 1}`, {
+      members: [...everybody, guest.id, BOT.user],
+      clearance: true,
+    }),
+  );
+  const others = [
+    channel('C0GENERAL001', 'general', { members: [...everybody, guest.id, BOT.user] }),
+    channel('C0NOBOT00001', 'no-bot', { members: everybody }),
+    channel('C0SHARED0001', 'partners', { shared: true }),
+    channel('C0ARCHIVED01', 'archived-deals', { archived: true }),
+  ].filter((c) => !organisation.clearanceChannels.includes(c.id));
+  return {
+    users: new Map([...staff, guest, left, bot].map((u) => [u.id, u])),
+    channels: new Map([...clearance, ...others].map((c) => [c.id, c])),
+  };
+};
+
+/** `D…` of the conversation between a person and the bot. */
+export const dmId = (user: string): string => `D${user.slice(1)}`;
+
+export const dmChannel = (user: User): Channel => ({
+  id: dmId(user.id),
+  name: BOT.name,
+  kind: 'dm',
+  members: [user.id, BOT.user],
+  clearance: false,
+  shared: false,
+  archived: false,
+});

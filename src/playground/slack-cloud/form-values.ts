@@ -1,0 +1,117 @@
+/** What people entered, as Slack's payloads carry it, and what Slack's client checks before it sends. */
+import type { Block, Element, Entered, Entries, Input, Option } from '../page/wire.ts';
+import { elementsOf } from './block-kit.ts';
+
+const isInput = (element: Element): element is Input => element.type !== 'button' && element.type !== 'overflow';
+
+const optionsOf = (element: Extract<Input, { type: 'static_select' }>): Option[] =>
+  element.options ?? element.option_groups?.flatMap((group) => group.options) ?? [];
+
+/** What stands in an element that nobody touched. */
+const initial = (element: Input): Entered => {
+  switch (element.type) {
+    case 'plain_text_input':
+      return element.initial_value ?? null;
+    case 'static_select':
+    case 'radio_buttons':
+      return element.initial_option?.value ?? null;
+    case 'external_select':
+      return element.initial_option
+        ? { value: element.initial_option.value, label: element.initial_option.text.text }
+        : null;
+    case 'users_select':
+      return element.initial_user ?? null;
+    case 'checkboxes':
+      return element.initial_options?.map((option) => option.value) ?? [];
+    case 'datepicker':
+      return element.initial_date ?? null;
+    default: {
+      const never: never = element;
+      return never;
+    }
+  }
+};
+
+const plainOption = ({ value, label }: { value: string; label: string }): Option => ({
+  text: { type: 'plain_text', text: label, emoji: true },
+  value,
+});
+
+/** One element's part of `state.values` and of `actions`. An option that was never offered counts as nothing. */
+export const payloadValue = (element: Input, entered: Entered | undefined): Record<string, unknown> => {
+  const value = entered === undefined ? initial(element) : entered;
+  const { type } = element;
+  const one = typeof value === 'string' && value !== '' ? value : null;
+  switch (element.type) {
+    case 'plain_text_input':
+      return { type, value: one };
+    case 'static_select':
+      return { type, selected_option: optionsOf(element).find((o) => o.value === one) ?? null };
+    case 'radio_buttons':
+      return { type, selected_option: element.options.find((o) => o.value === one) ?? null };
+    case 'external_select':
+      return {
+        type,
+        selected_option: value !== null && typeof value === 'object' && 'value' in value ? plainOption(value) : null,
+      };
+    case 'users_select':
+      return { type, selected_user: one };
+    case 'checkboxes': {
+      const ticked = Array.isArray(value) ? value : [];
+      return { type, selected_options: element.options.filter((o) => ticked.includes(o.value)) };
+    }
+    case 'datepicker':
+      return { type, selected_date: one };
+    default: {
+      const never: never = element;
+      return never;
+    }
+  }
+};
+
+export const stateValues = (blocks: readonly Block[], entries: Entries): Record<string, Record<string, unknown>> => {
+  const values: Record<string, Record<string, unknown>> = {};
+  for (const block of blocks) {
+    for (const element of elementsOf([block])) {
+      if (!isInput(element) || block.block_id === undefined || element.action_id === undefined) continue;
+      const entered = entries[block.block_id]?.[element.action_id];
+      (values[block.block_id] ??= {})[element.action_id] = payloadValue(element, entered);
+    }
+  }
+  return values;
+};
+
+const isEmpty = (value: Record<string, unknown>): boolean =>
+  Object.entries(value).every(
+    ([key, part]) => key === 'type' || part === null || (Array.isArray(part) && part.length === 0),
+  );
+
+/** By block_id. Slack's client says these itself; the app hears nothing. */
+export const entryErrors = (blocks: readonly Block[], entries: Entries): Record<string, string> => {
+  const errors: Record<string, string> = {};
+  for (const block of blocks) {
+    if (block.type !== 'input' || block.block_id === undefined) continue;
+    const { element } = block;
+    const value = payloadValue(element, entries[block.block_id]?.[element.action_id ?? '']);
+    if (isEmpty(value)) {
+      if (block.optional !== true) errors[block.block_id] = 'Please complete this required field.';
+      continue;
+    }
+    if (element.type !== 'plain_text_input' || typeof value['value'] !== 'string') continue;
+    const { length } = value['value'];
+    const { min_length: min = 0, max_length: max = 3000 } = element;
+    if (length < min) errors[block.block_id] = `Please use at least ${min} characters (now ${length}).`;
+    if (length > max) errors[block.block_id] = `Please use at most ${max} characters (now ${length}).`;
+  }
+  return errors;
+};
+
+export const findElement = (
+  blocks: readonly Block[],
+  blockId: string,
+  actionId: string,
+): { block: Block; element: Element } | undefined => {
+  const block = blocks.find((b) => b.block_id === blockId);
+  const element = block && elementsOf([block]).find((e) => e.action_id === actionId);
+  return block && element && { block, element };
+};

@@ -1,0 +1,132 @@
+import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import type { Block } from '../page/wire.ts';
+
+export interface Metadata {
+  event_type: string;
+  event_payload: Record<string, unknown>;
+}
+
+export interface Message {
+  channel: string;
+  /** Seconds since 1970 with six digits behind the point: unique in the workspace, later messages have a greater one. */
+  ts: string;
+  thread: string | undefined;
+  /** The one person who sees an ephemeral message. */
+  onlyFor: string | undefined;
+  author: string;
+  text: string;
+  blocks: Block[] | undefined;
+  metadata: Metadata | undefined;
+  edited: string | undefined;
+  deleted: boolean;
+}
+
+/** Written by `save` only. */
+const body = z.object({
+  text: z.string(),
+  blocks: z.custom<Block[]>(Array.isArray).optional(),
+  metadata: z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) }).optional(),
+  edited: z.string().optional(),
+});
+
+const row = z.object({
+  channel: z.string(),
+  ts: z.string(),
+  thread: z.string().nullable(),
+  only_for: z.string().nullable(),
+  author: z.string(),
+  body: z.string(),
+  deleted: z.number(),
+});
+
+const fromRow = (raw: unknown): Message => {
+  const found = row.parse(raw);
+  const { text, blocks, metadata, edited } = body.parse(JSON.parse(found.body));
+  return {
+    channel: found.channel,
+    ts: found.ts,
+    thread: found.thread ?? undefined,
+    onlyFor: found.only_for ?? undefined,
+    author: found.author,
+    text,
+    blocks,
+    metadata,
+    edited,
+    deleted: found.deleted === 1,
+  };
+};
+
+export interface Messages {
+  save(message: Message): void;
+  /** Not the deleted ones. */
+  get(channel: string, ts: string): Message | undefined;
+  /** Roots, or one thread with its root; oldest first; the ephemeral ones too. */
+  list(channel: string, thread?: string): Message[];
+  /** A root with replies stays as a tombstone. */
+  remove(message: Message): Message | undefined;
+  replies(channel: string, thread: string): Message[];
+  newTs(): string;
+  markRead(user: string, channel: string, ts: string): void;
+  lastRead(user: string, channel: string): string;
+}
+
+export const messagesIn = (db: Database, now: () => number): Messages => {
+  const put = db.prepare(
+    `insert into message (channel, ts, thread, only_for, author, body, deleted) values (?, ?, ?, ?, ?, ?, ?)
+     on conflict (channel, ts) do update set body = excluded.body, deleted = excluded.deleted`,
+  );
+  const one = db.prepare('select * from message where channel = ? and ts = ? and deleted = 0');
+  const roots = db.prepare('select * from message where channel = ? and thread is null order by ts');
+  const thread = db.prepare('select * from message where channel = ? and (ts = ? or thread = ?) order by ts');
+  const answers = db.prepare(
+    'select * from message where channel = ? and thread = ? and only_for is null and deleted = 0 order by ts',
+  );
+  const erase = db.prepare('delete from message where channel = ? and ts = ?');
+  const mark = db.prepare(
+    `insert into read_mark (user, channel, ts) values (?, ?, ?)
+     on conflict (user, channel) do update set ts = max(ts, excluded.ts)`,
+  );
+  const marked = db.prepare('select ts from read_mark where user = ? and channel = ?').pluck();
+  let last = z.string().nullable().parse(db.prepare('select max(ts) from message').pluck().get()) ?? '0.000000';
+
+  const save = (m: Message): void => {
+    const json = JSON.stringify({ text: m.text, blocks: m.blocks, metadata: m.metadata, edited: m.edited });
+    put.run(m.channel, m.ts, m.thread ?? null, m.onlyFor ?? null, m.author, json, m.deleted ? 1 : 0);
+  };
+  const replies = (channel: string, root: string): Message[] => answers.all(channel, root).map(fromRow);
+
+  return {
+    save,
+    replies,
+    get: (channel, ts) => {
+      const found: unknown = one.get(channel, ts);
+      return found === undefined ? undefined : fromRow(found);
+    },
+    list: (channel, root) =>
+      (root === undefined ? roots.all(channel) : thread.all(channel, root, root))
+        .map(fromRow)
+        .filter((m) => !m.deleted || replies(channel, m.ts).length > 0),
+    remove: (message) => {
+      if (message.thread === undefined && replies(message.channel, message.ts).length > 0) {
+        const tombstone = { ...message, text: 'This message was deleted.', blocks: undefined, metadata: undefined, deleted: true };
+        save(tombstone);
+        return tombstone;
+      }
+      erase.run(message.channel, message.ts);
+      return undefined;
+    },
+    newTs: () => {
+      const [seconds = '0', micros = '0'] = last.split('.');
+      const after = BigInt(seconds) * 1_000_000n + BigInt(micros) + 1n;
+      const wanted = BigInt(now()) * 1000n;
+      const next = wanted > after ? wanted : after;
+      last = `${next / 1_000_000n}.${String(next % 1_000_000n).padStart(6, '0')}`;
+      return last;
+    },
+    markRead: (user, channel, ts) => {
+      mark.run(user, channel, ts);
+    },
+    lastRead: (user, channel) => z.string().optional().parse(marked.get(user, channel)) ?? '0',
+  };
+};

@@ -1,0 +1,183 @@
+/** A neutral reply as what Slack wants to hear: an acknowledgement with or without a body, and calls to its Web API. */
+import type { WebClient } from '@slack/web-api';
+import type { Card, Form } from '../../blocks/card.ts';
+import { clip, SLACK } from '../../blocks/limits.ts';
+import { slackOption } from '../../blocks/slack-form.ts';
+import { slackMessage, slackView, type People } from '../../blocks/slack.ts';
+import { plainLine } from '../../blocks/text.ts';
+import type { Place, Reply } from '../interaction.ts';
+import type { Logger } from '../log.ts';
+import { slackCode } from './faults.ts';
+import { placeOfAct, viewContext } from './interactions.ts';
+import type { SlackAct, SlackView } from './payloads.ts';
+import type { Respond } from './receiver.ts';
+import { NO_TRIGGER, sayCard, TOO_LATE } from './words.ts';
+
+export interface AnswerOptions {
+  /** For talk. */
+  client: WebClient;
+  /** For what must happen while a trigger lives: 2 s, no retries, no queue behind other calls. */
+  quick: WebClient;
+  people: People;
+  logger: Logger;
+}
+
+export interface Answers {
+  /** Acknowledges, and does what the reply asks for. */
+  reply(act: SlackAct, reply: Reply, respond: Respond, trace: string): Promise<void>;
+  /** Acknowledges, and tells the person why nothing happened. What was typed in a form stays. */
+  refuse(act: SlackAct, words: string, respond: Respond, trace: string): Promise<void>;
+  /** To this person only; never throws. */
+  say(act: SlackAct, card: Card, trace: string): Promise<void>;
+}
+
+const ERROR_WORDS = 500;
+/** The view has changed since: https://docs.slack.dev/surfaces/modals#handling_race_conditions */
+const CHANGED = 'hash_conflict';
+
+const inputNames = (view: SlackView): string[] =>
+  view.blocks.flatMap((b) => (b.type === 'input' && b.block_id !== undefined ? [b.block_id] : []));
+
+/** Slack drops an error whose block id is not in the view: those go to the first input. */
+const onInputs = (names: readonly string[], errors: Record<string, string>): Record<string, string> => {
+  const placed = new Map<string, string>();
+  for (const [name, words] of Object.entries(errors)) {
+    const target = names.includes(name) ? name : names[0];
+    if (target === undefined) continue;
+    const before = placed.get(target);
+    placed.set(target, clip(plainLine(before === undefined ? words : `${before} ${words}`), ERROR_WORDS));
+  }
+  return Object.fromEntries(placed);
+};
+
+const joined = (errors: Record<string, string>): string => Object.values(errors).join(' ');
+
+export const createAnswers = ({ client, quick, people, logger }: AnswerOptions): Answers => {
+  const direct = async (user: string, card: Card): Promise<void> => {
+    const { channel } = await client.conversations.open({ users: user });
+    if (channel?.id === undefined) throw new Error('Slack opened no conversation');
+    await client.chat.postMessage({ channel: channel.id, ...slackMessage(card, people), unfurl_links: false });
+  };
+
+  const sayAt = async (place: Place, user: string, card: Card): Promise<void> => {
+    const thread = place.thread === undefined ? {} : { thread_ts: place.thread };
+    const message = { channel: place.channel, ...thread, ...slackMessage(card, people) };
+    if (place.direct) await client.chat.postMessage({ ...message, unfurl_links: false });
+    else await client.chat.postEphemeral({ ...message, user });
+  };
+
+  const say: Answers['say'] = async (act, card, trace) => {
+    const place = placeOfAct(act);
+    try {
+      if (!place) return await direct(act.user, card);
+      await sayAt(place, act.user, card).catch(async (error: unknown) => {
+        // The bot or the person is not in that channel, or the thread is gone.
+        logger.info('slack.say-elsewhere', { trace, code: slackCode(error) });
+        await direct(act.user, card);
+      });
+    } catch (error) {
+      logger.warn('slack.say-failed', { trace, code: slackCode(error), error });
+    }
+  };
+
+  const open = async (act: SlackAct & { trigger: string }, form: Form, respond: Respond, trace: string) => {
+    const view = slackView(form, people, placeOfAct(act));
+    // Together: the trigger and the acknowledgement both have three seconds.
+    const [opened] = await Promise.allSettled([quick.views.open({ trigger_id: act.trigger, view }), respond()]);
+    if (opened.status === 'fulfilled') return;
+    const code = slackCode(opened.reason);
+    logger.warn('slack.form-not-opened', { trace, code, form: form.name });
+    // A view that Slack calls wrong is our fault, and pressing again does not mend it.
+    if (code === 'invalid_arguments' || code.startsWith('invalid_block')) throw opened.reason;
+    await say(act, sayCard(TOO_LATE), trace);
+  };
+
+  const update = async (act: SlackAct & { view: SlackView }, form: Form, respond: Respond, trace: string) => {
+    const view = slackView(form, people, viewContext(act.view)?.place);
+    await respond();
+    const to = { view_id: act.view.id, view };
+    try {
+      await quick.views.update({ ...to, hash: act.view.hash });
+    } catch (error) {
+      const code = slackCode(error);
+      if (code !== CHANGED) throw error;
+      logger.info('slack.form-changed-meanwhile', { trace, form: form.name });
+      // A newer change brings its own update. A button must not be dead, and its form is as new as what it was built from.
+      if (act.kind === 'press in view') await quick.views.update(to);
+    }
+  };
+
+  const showErrors = async (view: SlackView, errors: Record<string, string>, respond: Respond): Promise<void> => {
+    const names = inputNames(view);
+    if (names.length > 0) return respond({ response_action: 'errors', errors: onInputs(names, errors) });
+    const held = viewContext(view);
+    const form: Form = {
+      name: view.callback_id,
+      title: view.title?.text ?? 'Clearthread',
+      close: 'Close',
+      context: held?.context ?? '',
+      blocks: [{ kind: 'text', text: joined(errors) }],
+    };
+    await respond({ response_action: 'update', view: slackView(form, people, held?.place) });
+  };
+
+  const tell = async (act: SlackAct, card: Card, respond: Respond, trace: string): Promise<void> => {
+    if (act.kind === 'command') {
+      // In the acknowledgement itself: it needs no membership of the channel.
+      return respond({ response_type: 'ephemeral', ...slackMessage(card, people) });
+    }
+    if (act.kind === 'suggest') return respond({ options: [] });
+    await respond();
+    await say(act, card, trace);
+  };
+
+  const showForm = async (act: SlackAct, form: Form, respond: Respond, trace: string): Promise<void> => {
+    switch (act.kind) {
+      case 'command':
+      case 'shortcut':
+      case 'press':
+        return open(act, form, respond, trace);
+      case 'press in view':
+      case 'change':
+        return update(act, form, respond, trace);
+      case 'submit':
+        return respond({ response_action: 'update', view: slackView(form, people, viewContext(act.view)?.place) });
+      case 'said':
+        return tell(act, sayCard(NO_TRIGGER), respond, trace);
+      case 'suggest':
+        return respond({ options: [] });
+      default: {
+        const never: never = act;
+        return never;
+      }
+    }
+  };
+
+  return {
+    say,
+    reply: async (act, reply, respond, trace) => {
+      switch (reply.kind) {
+        case 'done':
+          return act.kind === 'suggest' ? respond({ options: [] }) : respond();
+        case 'form':
+          return showForm(act, reply.form, respond, trace);
+        case 'errors':
+          if (act.kind === 'submit') return showErrors(act.view, reply.errors, respond);
+          return tell(act, sayCard(joined(reply.errors)), respond, trace);
+        case 'tell':
+          return tell(act, reply.card, respond, trace);
+        case 'options':
+          if (act.kind !== 'suggest') return respond();
+          return respond({ options: reply.options.slice(0, SLACK.options.menu).map(slackOption) });
+        default: {
+          const never: never = reply;
+          return never;
+        }
+      }
+    },
+    refuse: async (act, words, respond, trace) => {
+      if (act.kind !== 'submit') return tell(act, sayCard(words), respond, trace);
+      await showErrors(act.view, { [inputNames(act.view)[0] ?? '']: words }, respond);
+    },
+  };
+};

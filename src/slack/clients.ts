@@ -1,0 +1,47 @@
+/** Slack's Web API clients, and a logger for its SDK that keeps what people wrote out of the logs. */
+import { LogLevel } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Logger } from '../log.ts';
+
+export type SdkLogger = NonNullable<WebClientOptions['logger']>;
+
+/** `slack_webapi_request_error`, `slack_bolt_authorization_error`, … */
+const CODE = /\bslack_[a-z_]+/;
+
+const codeIn = (parts: readonly unknown[]): string => {
+  for (const part of parts) {
+    if (typeof part === 'object' && part !== null && 'code' in part && typeof part.code === 'string') return part.code;
+    const found = typeof part === 'string' ? CODE.exec(part)?.[0] : undefined;
+    if (found !== undefined) return found;
+  }
+  return 'unnamed';
+};
+
+/** The SDK prints whole requests, with what people typed: only its warnings pass, and of those only the code. */
+export const sdkLogger = (logger: Logger): SdkLogger => ({
+  debug: () => {},
+  info: () => {},
+  warn: (...parts) => logger.warn('slack.sdk', { code: codeIn(parts) }),
+  error: (...parts) => logger.error('slack.sdk', { code: codeIn(parts) }),
+  setLevel: () => {},
+  getLevel: () => LogLevel.WARN,
+  setName: () => {},
+});
+
+export interface ClientOptions {
+  token: string;
+  /** Undefined: Slack's own. */
+  apiUrl: string | undefined;
+  timeoutMs: number;
+  logger: Logger;
+}
+
+/** No retries of its own: the outbox retries, and a trigger does not live long enough. A 429 pauses nobody else's call. */
+export const createClient = ({ token, apiUrl, timeoutMs, logger }: ClientOptions): WebClient =>
+  new WebClient(token, {
+    ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+    timeout: timeoutMs,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    logger: sdkLogger(logger),
+  });

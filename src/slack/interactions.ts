@@ -1,0 +1,122 @@
+/** A checked payload as a neutral interaction. */
+import { z } from 'zod';
+import type { FormValues } from '../../blocks/card.ts';
+import type { Interaction, Place } from '../interaction.ts';
+import type { SlackAct, SlackView, Where } from './payloads.ts';
+import type { Directory } from './people.ts';
+import { personNotKnown } from './words.ts';
+
+const metadata = z.object({
+  context: z.string(),
+  place: z
+    .object({ channel: z.string(), thread: z.string().optional(), direct: z.boolean().optional() })
+    .optional(),
+});
+
+export const placeOf = ({ channel, thread, shared }: Where): Place => ({
+  platform: 'slack',
+  channel,
+  ...(thread === undefined ? {} : { thread }),
+  ...(channel.startsWith('D') ? { direct: true } : {}),
+  ...(shared ? { shared: true } : {}),
+});
+
+/** What `slackView` put in; undefined for a view that is none of ours. */
+export const viewContext = (view: SlackView): { context: string; place: Place | undefined } | undefined => {
+  let json: unknown;
+  try {
+    json = JSON.parse(view.private_metadata);
+  } catch {
+    return undefined;
+  }
+  const parsed = metadata.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { context, place } = parsed.data;
+  return { context, place: place && { platform: 'slack', ...place } };
+};
+
+/** Where something happened; undefined in a view that does not say. */
+export const placeOfAct = (act: SlackAct): Place | undefined => {
+  if ('where' in act) return placeOf(act.where);
+  return act.view && viewContext(act.view)?.place;
+};
+
+type Field = NonNullable<SlackView['state']>['values'][string][string];
+
+/** A field's value; empty text and an unchosen option count as absent. */
+const valueOf = (field: Field): string | readonly string[] | undefined => {
+  const single = field.value ?? field.selected_option?.value ?? field.selected_date ?? undefined;
+  if (single !== undefined) return single === '' ? undefined : single;
+  const several = field.selected_options?.map((option) => option.value);
+  return several?.length ? several : undefined;
+};
+
+/** Values by input name. `errors` tells of chosen people whom the organisation file does not know. */
+export const formValues = (
+  view: SlackView,
+  directory: Pick<Directory, 'personOf' | 'helper'>,
+): { values: FormValues; errors: Record<string, string> } => {
+  const values: [string, string | readonly string[]][] = [];
+  const errors: [string, string][] = [];
+  for (const [name, fields] of Object.entries(view.state?.values ?? {})) {
+    const [field] = Object.values(fields);
+    if (!field) continue;
+    const user = field.selected_user ?? undefined;
+    const value = user === undefined ? valueOf(field) : directory.personOf(user)?.id;
+    if (value !== undefined) values.push([name, value]);
+    else if (user !== undefined) errors.push([name, personNotKnown(user, directory.helper())]);
+  }
+  // Built from entries, a name such as `__proto__` is a name like any other.
+  return { values: Object.fromEntries(values), errors: Object.fromEntries(errors) };
+};
+
+/** What can't be asked of the route: `errors` for inputs, `unsupported` for a view that is none of ours. */
+export type Read =
+  | { kind: 'ask'; interaction: Interaction }
+  | { kind: 'errors'; errors: Record<string, string> }
+  | { kind: 'unsupported' };
+
+export const readInteraction = (
+  act: SlackAct,
+  by: { person: string; trace: string; shared: boolean | undefined },
+  directory: Pick<Directory, 'personOf' | 'helper'>,
+): Read => {
+  const view = 'view' in act ? act.view : undefined;
+  const held = view && viewContext(view);
+  if (view && !held) return { kind: 'unsupported' };
+  const place = 'where' in act ? placeOf({ ...act.where, shared: by.shared }) : held?.place;
+  const base = { person: by.person, trace: by.trace, place };
+  const context = held?.context ?? '';
+  const { values, errors } = view ? formValues(view, directory) : { values: {}, errors: {} };
+  const ask = (interaction: Interaction): Read => ({ kind: 'ask', interaction });
+
+  switch (act.kind) {
+    case 'command':
+    case 'shortcut':
+      return ask({ ...base, kind: 'words', words: act.words, canOpen: true, cause: `trigger:${act.trigger}` });
+    case 'said':
+      return ask({ ...base, kind: 'words', words: act.words, cause: `event:${act.event}` });
+    case 'press':
+      return ask({ ...base, kind: 'click', name: act.name, value: act.value, cause: `trigger:${act.trigger}` });
+    case 'press in view': {
+      const form = { name: act.view.callback_id, context, values };
+      return ask({ ...base, kind: 'click', name: act.name, value: act.value, form, cause: `trigger:${act.trigger}` });
+    }
+    case 'change': {
+      const { callback_id: form } = act.view;
+      return ask({ ...base, kind: 'change', form, context, values, input: act.input, cause: `trigger:${act.trigger}` });
+    }
+    case 'submit': {
+      if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
+      // The steps of one form share a view id; its hash tells them apart, and a repeat has the same.
+      const cause = `view:${act.view.id}:${act.view.hash}`;
+      return ask({ ...base, kind: 'submit', form: act.view.callback_id, context, values, cause });
+    }
+    case 'suggest':
+      return ask({ ...base, kind: 'suggest', source: act.source, query: act.query, cause: `suggest:${by.trace}` });
+    default: {
+      const never: never = act;
+      return never;
+    }
+  }
+};

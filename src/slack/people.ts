@@ -1,0 +1,94 @@
+/** Who is behind a Slack user id, and what kind of channel this is. A Slack id binds a person, an e-mail address never. */
+import type { WebClient } from '@slack/web-api';
+import type { Organisation, Person } from '../../flows/organisation.ts';
+import { membersOf } from '../../flows/organisation.ts';
+import { slackCode } from './faults.ts';
+
+export type Who =
+  | { kind: 'known'; person: Person }
+  | { kind: 'refused'; why: 'unknown' | 'guest' | 'deactivated' | 'foreign' };
+
+export interface Directory {
+  /** Throws what the Web API client throws when Slack does not say. */
+  who(user: string): Promise<Who>;
+  /** Undefined where Slack does not let the bot see the channel. */
+  isShared(channel: string): Promise<boolean | undefined>;
+  /** By the organisation file alone. Undefined too where two people claim the same id. */
+  personOf(user: string): Person | undefined;
+  /** Whom to ask for help: a name from compliance. */
+  helper(): string;
+}
+
+const KEEP_MS = 5 * 60_000;
+const MOST = 5000;
+
+/** Remembers answers for five minutes, and longer while no new one can be had. */
+const remembering = <T>(ask: (key: string) => Promise<T>, clock: () => Date): ((key: string) => Promise<T>) => {
+  const kept = new Map<string, { value: T; until: number }>();
+  return async (key) => {
+    const found = kept.get(key);
+    if (found && clock().getTime() < found.until) return found.value;
+    try {
+      const value = await ask(key);
+      if (kept.size >= MOST) kept.clear();
+      kept.set(key, { value, until: clock().getTime() + KEEP_MS });
+      return value;
+    } catch (error) {
+      if (found) return found.value;
+      throw error;
+    }
+  };
+};
+
+const NOT_VISIBLE = new Set(['channel_not_found', 'missing_scope', 'method_not_supported_for_channel_type']);
+
+export const createDirectory = (
+  client: WebClient,
+  organisation: () => Organisation,
+  clock: () => Date,
+  team: () => string | undefined,
+): Directory => {
+  const standing = remembering(async (user): Promise<'member' | 'guest' | 'deactivated' | 'foreign'> => {
+    try {
+      const { user: found } = await client.users.info({ user });
+      if (!found || found.deleted) return 'deactivated';
+      if (found.is_restricted || found.is_ultra_restricted) return 'guest';
+      if (found.is_stranger || found.is_bot || (found.team_id !== undefined && found.team_id !== team())) return 'foreign';
+      return 'member';
+    } catch (error) {
+      if (slackCode(error) === 'user_not_found') return 'deactivated';
+      throw error;
+    }
+  }, clock);
+
+  const shared = remembering(async (channel): Promise<boolean | undefined> => {
+    try {
+      const { channel: found } = await client.conversations.info({ channel });
+      return Boolean(found?.is_ext_shared) || Boolean(found?.is_pending_ext_shared);
+    } catch (error) {
+      if (NOT_VISIBLE.has(slackCode(error))) return undefined;
+      throw error;
+    }
+  }, clock);
+
+  const personOf = (user: string): Person | undefined => {
+    const [person, ...others] = organisation().people.filter((p) => p.slack === user);
+    return others.length === 0 ? person : undefined;
+  };
+
+  return {
+    personOf,
+    who: async (user) => {
+      const person = personOf(user);
+      if (!person) return { kind: 'refused', why: 'unknown' };
+      const found = await standing(user);
+      return found === 'member' ? { kind: 'known', person } : { kind: 'refused', why: found };
+    },
+    isShared: async (channel) => (channel.startsWith('D') ? false : shared(channel)),
+    helper: () => {
+      const org = organisation();
+      const [first] = membersOf(org, org.roles.compliance);
+      return org.people.find((p) => p.id === first)?.name ?? 'compliance';
+    },
+  };
+};

@@ -1,0 +1,163 @@
+/**
+ * Bolt's receiver for HTTP, to be mounted on a route whose body nobody has read. It checks what Bolt's own does not
+ * (timestamps from the future, repeats) and acknowledges events after they were handled, not before.
+ */
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parse } from 'node:querystring';
+import type { App, Receiver } from '@slack/bolt';
+import type { EventStore } from '../../store/event-store.ts';
+import type { Logger } from '../log.ts';
+import { verifyRequest } from './verify.ts';
+
+/** Answers the request, once; later calls do nothing. */
+export type Respond = (body?: object) => Promise<void>;
+
+/** Rides in Bolt's context. */
+export interface Arrival {
+  trace: string;
+  /** HTTP only: Bolt gives no `ack` for events. */
+  respond?: Respond | undefined;
+  /** The store could not say whether this request is a repeat, so nothing may be done. */
+  unsure?: boolean | undefined;
+}
+
+export interface ReceiverOptions {
+  signingSecret: string;
+  store: Pick<EventStore, 'firstTime'>;
+  clock: () => Date;
+  logger: Logger;
+  /** Undefined once requests can be handled. */
+  notReady: () => string | undefined;
+}
+
+const MOST_BYTES = 1_000_000;
+/** Longer than a signature lives. */
+const REMEMBER_MS = 10 * 60_000;
+const FORM = 'application/x-www-form-urlencoded';
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** Eight letters that can be read out on the phone. */
+export const newTrace = (): string => [...randomBytes(8)].map((byte) => LETTERS[byte % 32]).join('');
+
+/** A request that is turned away. */
+class Refused extends Error {
+  readonly status: number;
+  readonly code: string;
+  constructor(status: number, code: string) {
+    super(code);
+    this.status = status;
+    this.code = code;
+  }
+}
+
+const readBody = async (req: IncomingMessage): Promise<Buffer> => {
+  if (Number(req.headers['content-length'] ?? 0) > MOST_BYTES) throw new Refused(413, 'too-large');
+  const parts: Buffer[] = [];
+  let size = 0;
+  for await (const part of req) {
+    const bytes = part as Buffer;
+    size += bytes.length;
+    if (size > MOST_BYTES) throw new Refused(413, 'too-large');
+    parts.push(bytes);
+  }
+  return Buffer.concat(parts);
+};
+
+type Body = Record<string, unknown>;
+
+const parseBody = (type: string, raw: Buffer): Body => {
+  try {
+    const fields = type === FORM ? parse(raw.toString()) : undefined;
+    const payload = fields ? fields['payload'] : raw.toString();
+    const body: unknown = typeof payload === 'string' ? JSON.parse(payload) : { ...fields };
+    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Body;
+  } catch {
+    // Falls through to the same refusal.
+  }
+  throw new Refused(400, 'garbage');
+};
+
+const mediaType = (req: IncomingMessage): string => {
+  const type = (req.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (type !== FORM && type !== 'application/json') throw new Refused(415, 'media-type');
+  return type;
+};
+
+const once = (res: ServerResponse): Respond => async (body) => {
+  if (res.headersSent) return;
+  if (body === undefined) res.writeHead(200).end();
+  else res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+};
+
+export interface HttpReceiver extends Receiver {
+  listener: (req: IncomingMessage, res: ServerResponse) => void;
+}
+
+export const createReceiver = ({ signingSecret, store, clock, logger, notReady }: ReceiverOptions): HttpReceiver => {
+  let app: App | undefined;
+
+  const isFirst = async (key: string): Promise<boolean | undefined> => {
+    const expires = new Date(clock().getTime() + REMEMBER_MS).toISOString();
+    try {
+      return await store.firstTime(key, expires);
+    } catch (error) {
+      logger.error('slack.repeats-unknown', { error });
+      return undefined;
+    }
+  };
+
+  const receive = async (req: IncomingMessage, res: ServerResponse, trace: string): Promise<void> => {
+    if (req.method !== 'POST') throw new Refused(405, 'method');
+    const type = mediaType(req);
+    const raw = await readBody(req);
+    // Slack's certificate check is not signed, and gets nothing done.
+    if (type === FORM && raw.toString() === 'ssl_check=1') return void res.writeHead(200).end();
+    const verdict = verifyRequest(
+      signingSecret,
+      { timestamp: req.headers['x-slack-request-timestamp'], signature: req.headers['x-slack-signature'] },
+      raw,
+      clock(),
+    );
+    if (!verdict.ok) throw new Refused(401, verdict.code);
+    const first = await isFirst(verdict.key);
+    if (first === false) throw new Refused(409, 'repeated');
+    const body = parseBody(type, raw);
+    const respond = once(res);
+    if (body['type'] === 'url_verification') return respond({ challenge: String(body['challenge']) });
+    if (!app || notReady() !== undefined) throw new Refused(503, 'not-ready');
+    const isEvent = body['event'] !== undefined;
+    const arrival: Arrival = { trace, respond, unsure: first === undefined };
+    try {
+      // Bolt acknowledges an event before anybody has handled it; its acknowledgement goes nowhere.
+      await app.processEvent({ body, ack: isEvent ? async () => {} : respond, customProperties: { ...arrival } });
+    } catch (error) {
+      logger.warn('slack.not-understood', { trace, error });
+      if (!res.headersSent) throw new Refused(400, 'garbage');
+    }
+    await respond();
+  };
+
+  const refuse = (thrown: unknown, req: IncomingMessage, res: ServerResponse, trace: string): void => {
+    const { status, code } = thrown instanceof Refused ? thrown : { status: 500, code: 'fault' };
+    if (status === 500) logger.error('slack.request-failed', { trace, error: thrown });
+    else logger.warn('slack.request-refused', { trace, status, code });
+    if (res.headersSent || res.destroyed) return;
+    // The rest of an over-long body is not waited for.
+    res.writeHead(status, { connection: 'close' }).end(() => {
+      if (!req.complete) req.destroy();
+    });
+  };
+
+  return {
+    init: (bolt) => {
+      app = bolt;
+    },
+    start: async () => {},
+    stop: async () => {},
+    listener: (req, res) => {
+      const trace = newTrace();
+      receive(req, res, trace).catch((error: unknown) => refuse(error, req, res, trace));
+    },
+  };
+};

@@ -1,0 +1,200 @@
+/** Slack, whole: Bolt over HTTP or Socket Mode in front, the Web API behind, nothing of either beyond this folder. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
+import { person, type Organisation } from '../../flows/organisation.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import type { Deliver, Render } from '../delivery.ts';
+import type { Route } from '../interaction.ts';
+import type { Logger } from '../log.ts';
+import { createAnswers } from './answers.ts';
+import { createClient, sdkLogger } from './clients.ts';
+import { createEdge } from './edge.ts';
+import { slackCode } from './faults.ts';
+import { slackDeliver } from './outbound.ts';
+import { createPace } from './pace.ts';
+import { createDirectory } from './people.ts';
+import { createReceiver, newTrace, type Arrival, type Respond } from './receiver.ts';
+
+export type SlackMode =
+  | { mode: 'http'; botToken: string; signingSecret: string }
+  | { mode: 'socket'; botToken: string; appToken: string };
+
+export interface SlackOptions {
+  /** Base of the Web API; undefined: Slack's own. */
+  apiUrl?: string | undefined;
+  /** Slash commands that are ours, with their slash. */
+  commands?: readonly string[] | undefined;
+  organisation: () => Organisation;
+  store: Pick<EventStore, 'firstTime' | 'ref' | 'saveRef'>;
+  route: Route;
+  logger: Logger;
+  clock: () => Date;
+  /** How long the route may take before the person is told that the outcome is not known. */
+  patienceMs?: number | undefined;
+  /** Pause between two messages to one channel; 0 where nobody counts. */
+  paceMs?: number | undefined;
+}
+
+export interface Slack {
+  /** HTTP mode: for `POST /slack/events`, before anything reads the body. */
+  listener?: ((req: IncomingMessage, res: ServerResponse) => void) | undefined;
+  /** Asks Slack who the bot is, and in Socket Mode connects. Throws one sentence that says what to set. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  deliver(render: Render): Deliver;
+  /** One sentence while Slack cannot reach the bot; undefined when all is well. */
+  problem(): string | undefined;
+}
+
+export const COMMANDS = ['/deal', '/clear-deal'] as const;
+const PATIENCE_MS = 2500;
+const PACE_MS = 1000;
+const TALK_TIMEOUT_MS = 5000;
+const QUICK_TIMEOUT_MS = 2000;
+
+interface Identity {
+  team: string;
+  botId: string | undefined;
+  botUserId: string | undefined;
+}
+
+const onceOnly = (ack: (body?: object) => unknown): Respond => {
+  let done = false;
+  return async (body) => {
+    if (done) return;
+    done = true;
+    await ack(body);
+  };
+};
+
+export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
+  const { apiUrl, organisation, store, route, logger, clock } = options;
+  const api = { token: mode.botToken, apiUrl, logger };
+  const client = createClient({ ...api, timeoutMs: TALK_TIMEOUT_MS });
+  const quick = createClient({ ...api, timeoutMs: QUICK_TIMEOUT_MS });
+  let identity: Identity | undefined;
+  let connected = mode.mode === 'http';
+
+  const people = (id: string) => person(organisation(), id);
+  const team = () => identity?.team;
+  const edge = createEdge({
+    route,
+    // Who is asked while a trigger lives.
+    directory: createDirectory(quick, organisation, clock, team),
+    answers: createAnswers({ client, quick, people, logger }),
+    commands: options.commands ?? COMMANDS,
+    team,
+    patienceMs: options.patienceMs ?? PATIENCE_MS,
+    clock,
+    logger,
+  });
+
+  const problem = (): string | undefined => {
+    if (!identity) return 'Slack has not said yet who the bot is.';
+    return connected ? undefined : 'The connection to Slack (Socket Mode) is down.';
+  };
+
+  const http =
+    mode.mode === 'http'
+      ? createReceiver({ signingSecret: mode.signingSecret, store, clock, logger, notReady: problem })
+      : undefined;
+  const socket = mode.mode === 'socket' ? socketReceiver(mode.appToken, apiUrl, logger) : undefined;
+  socket?.client.on('connected', () => {
+    connected = true;
+  });
+  for (const state of ['reconnecting', 'disconnecting', 'disconnected', 'close']) {
+    socket?.client.on(state, () => {
+      connected = false;
+    });
+  }
+  const receiver: Receiver | undefined = http ?? socket;
+  if (!receiver) throw new Error('neither HTTP nor Socket Mode');
+
+  const app = new App({
+    receiver,
+    authorize: async () => ({
+      botToken: mode.botToken,
+      ...(identity?.botId === undefined ? {} : { botId: identity.botId }),
+      ...(identity?.botUserId === undefined ? {} : { botUserId: identity.botUserId }),
+    }),
+    convoStore: false,
+    logger: sdkLogger(logger),
+    clientOptions: {
+      ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),
+      retryConfig: { retries: 0 },
+      timeout: TALK_TIMEOUT_MS,
+    },
+  });
+
+  // One listener for all: what it is, `payloads.ts` decides.
+  app.use(async (args) => {
+    const arrival: Arrival = { trace: newTrace(), ...arrivalIn(args.context) };
+    const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (body?: object) => unknown) : () => {};
+    const respond = arrival.respond ?? onceOnly(ack);
+    await edge({ body: args.body, respond, trace: arrival.trace, unsure: arrival.unsure });
+  });
+
+  const identify = async (): Promise<Identity> => {
+    try {
+      const found = await client.auth.test();
+      if (found.team_id === undefined) throw new Error('no team');
+      return { team: found.team_id, botId: found.bot_id, botUserId: found.user_id };
+    } catch (error) {
+      const code = slackCode(error);
+      const sentence =
+        code === 'no_answer' || code.startsWith('http_')
+          ? `Slack does not answer (${code}): check the network and SLACK_API_URL.`
+          : `Slack does not accept SLACK_BOT_TOKEN (${code}): copy the Bot User OAuth Token of the installed app.`;
+      throw new Error(sentence, { cause: error });
+    }
+  };
+
+  return {
+    listener: http?.listener,
+    problem,
+    start: async () => {
+      identity = await identify();
+      if (!socket) return;
+      await app.start().catch((error: unknown) => {
+        throw new Error(
+          `Slack opens no socket (${slackCode(error)}): check SLACK_APP_TOKEN and that Socket Mode is on in the app's settings.`,
+          { cause: error },
+        );
+      });
+    },
+    stop: async () => {
+      if (socket) await app.stop();
+    },
+    deliver: (render) =>
+      slackDeliver({
+        client,
+        store,
+        render,
+        people,
+        botId: () => identity?.botId,
+        pace: createPace(options.paceMs ?? PACE_MS, clock),
+        logger,
+      }),
+  };
+};
+
+const arrivalIn = (context: Readonly<Record<string, unknown>>): Partial<Arrival> => {
+  const { trace, respond, unsure } = context;
+  return {
+    ...(typeof trace === 'string' ? { trace } : {}),
+    ...(typeof respond === 'function' ? { respond: respond as Respond } : {}),
+    unsure: unsure === true,
+  };
+};
+
+const socketReceiver = (appToken: string, apiUrl: string | undefined, logger: Logger): SocketModeReceiver =>
+  new SocketModeReceiver({
+    appToken,
+    logger: sdkLogger(logger),
+    installerOptions: { clientOptions: apiUrl === undefined ? {} : { slackApiUrl: apiUrl } },
+    // A payload that Bolt cannot make sense of must not come again for ever.
+    processEventErrorHandler: async ({ error }) => {
+      logger.warn('slack.not-understood', { error });
+      return true;
+    },
+  });

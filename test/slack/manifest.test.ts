@@ -1,0 +1,94 @@
+/** The manifest asks Slack for exactly what the code uses. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { EVENTS, SHORTCUTS } from '../../src/slack/payloads.ts';
+import { COMMANDS } from '../../src/slack/slack.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const Manifest = z.object({
+  display_information: z.object({ name: z.string().max(35), description: z.string().max(140) }),
+  features: z.object({
+    app_home: z.object({ home_tab_enabled: z.boolean(), messages_tab_enabled: z.boolean(), messages_tab_read_only_enabled: z.boolean() }),
+    bot_user: z.object({ display_name: z.string().max(80) }),
+    shortcuts: z.array(
+      z.object({ name: z.string().max(24), type: z.string(), callback_id: z.string(), description: z.string().max(150) }),
+    ),
+    slash_commands: z.array(z.object({ command: z.string().max(32), url: z.url(), description: z.string() })),
+  }),
+  oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
+  settings: z.object({
+    event_subscriptions: z.object({ request_url: z.url(), bot_events: z.array(z.string()) }),
+    interactivity: z.object({ is_enabled: z.boolean(), request_url: z.url(), message_menu_options_url: z.url() }),
+    org_deploy_enabled: z.boolean(),
+    socket_mode_enabled: z.boolean(),
+  }),
+});
+
+/** https://docs.slack.dev/reference/methods: the bot scopes that each method wants in the conversations where we call it. */
+const SCOPES_OF: Record<string, string[]> = {
+  'auth.test': [],
+  'chat.getPermalink': [],
+  'chat.postEphemeral': ['chat:write'],
+  'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'conversations.history': ['channels:history', 'groups:history', 'im:history'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.open': ['im:write'],
+  'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  'users.info': ['users:read'],
+  'views.open': [],
+  'views.update': [],
+};
+/** https://docs.slack.dev/reference/events */
+const SCOPES_OF_EVENT: Record<string, string[]> = { app_mention: ['app_mentions:read'], 'message.im': ['im:history'] };
+
+const sources = readdirSync(`${root}/src/slack`).map((name) => readFileSync(`${root}/src/slack/${name}`, 'utf8')).join('\n');
+const called = [...new Set([...sources.matchAll(/\b(?:client|quick)\.(\w+)\.(\w+)\(/g)].map(([, family, method]) => `${family}.${method}`))].sort();
+
+const manifest = Manifest.parse(parse(readFileSync(`${root}/manifest.yml`, 'utf8')));
+const same = (a: readonly string[], b: readonly string[]) => expect([...a].sort()).toEqual([...b].sort());
+
+describe('the manifest', () => {
+  it('has a scope for every method the code calls, and no other', () => {
+    expect(called.length).toBeGreaterThan(8);
+    const needed = new Set([
+      'commands',
+      ...called.flatMap((method) => SCOPES_OF[method] ?? []),
+      ...EVENTS.flatMap((event) => SCOPES_OF_EVENT[event] ?? ['no scope known']),
+    ]);
+    same(manifest.oauth_config.scopes.bot, [...needed]);
+  });
+
+  it('names every method of the table because the code calls it', () => {
+    same(called, Object.keys(SCOPES_OF));
+  });
+
+  it('has the commands, shortcuts and events that the code knows', () => {
+    same(manifest.features.slash_commands.map((c) => c.command), COMMANDS);
+    same(manifest.features.shortcuts.map((s) => s.callback_id), SHORTCUTS);
+    expect(manifest.features.shortcuts.every((s) => s.type === 'message')).toBe(true);
+    same(manifest.settings.event_subscriptions.bot_events, EVENTS);
+  });
+
+  it('sends everything to the one address that is listened on', () => {
+    const { interactivity, event_subscriptions } = manifest.settings;
+    const urls = [
+      ...manifest.features.slash_commands.map((c) => c.url),
+      interactivity.request_url,
+      interactivity.message_menu_options_url,
+      event_subscriptions.request_url,
+    ];
+    expect(new Set(urls).size).toBe(1);
+    expect(new URL(urls[0] ?? '').pathname).toBe('/slack/events');
+    expect(interactivity.is_enabled).toBe(true);
+  });
+
+  it('lets people write to the bot and promises no home tab', () => {
+    expect(manifest.features.app_home).toEqual({ home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false });
+    expect(sources).not.toContain('views.publish');
+  });
+});
