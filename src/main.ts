@@ -1,23 +1,26 @@
 /** The only wiring: from the environment to a running bot. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
 import express from 'express';
 import { databaseFile, loadDataKey } from '../store/keys.ts';
 import { openSqliteStore } from '../store/sqlite.ts';
-import { StoreFault, type EventStore, type Json } from '../store/event-store.ts';
+import { StoreFault, type EventStore } from '../store/event-store.ts';
 import { readConfig, type Config } from './config.ts';
+import type { Organisation } from '../flows/organisation.ts';
 import { createDeals } from './handle.ts';
 import { createLogger, type Logger } from './log.ts';
 import { loadOrganisation, sampleOrganisationFile } from './organisation-file.ts';
-import { startOutbox } from './outbox.ts';
+import { startOutbox, type Outbox } from './outbox.ts';
 import { mountPlayground, playgroundRefusal } from './playground/mount.ts';
 import { createPolicies } from './policies.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from './policy-file.ts';
 import { createRender } from './render.ts';
 import { createRoute } from './route.ts';
-import { createSlack } from './slack/slack.ts';
+import { COMMANDS, createSlack, type SlackMode } from './slack/slack.ts';
 import { mountHealth } from './web/health.ts';
+import { FileProblem } from './yaml-file.ts';
 
 export interface Bot {
   /** `http://127.0.0.1:3000`. */
@@ -40,9 +43,9 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 
-const openStore = (config: Config): EventStore => {
-  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
-  return openSqliteStore({ file: databaseFile(config.dataDir), dataKey: loadDataKey(config.dataKey, config.dataDir) });
+const openStore = ({ dataDir }: Config, env: NodeJS.ProcessEnv): EventStore => {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return openSqliteStore({ file: databaseFile(dataDir), dataKey: loadDataKey(env['CLEARTHREAD_DATA_KEY'], dataDir) });
 };
 
 /** A folder is for play or for real, for ever: sample people must not stand in a company's record. */
@@ -59,24 +62,40 @@ const checkDeployment = async (config: Config, store: EventStore, env: NodeJS.Pr
   await store.putMeta('deployment', wanted);
 };
 
+const slackMode = (config: Config): SlackMode => {
+  switch (config.mode) {
+    case 'playground':
+      return { mode: 'http', ...PLAYGROUND };
+    case 'slack-http':
+      return { mode: 'http', botToken: config.botToken, signingSecret: config.signingSecret };
+    case 'slack-socket':
+      return { mode: 'socket', botToken: config.botToken, appToken: config.appToken };
+    default: {
+      const never: never = config;
+      return never;
+    }
+  }
+};
+
 export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger): Promise<Bot> => {
   const policyFile = loadPolicy(config.policyFile ?? defaultPolicyFile);
-  const organisation = loadOrganisation(config.organisationFile ?? sampleOrganisationFile);
-  const store = openStore(config);
+  const organisationRead = loadOrganisation(config.organisationFile ?? sampleOrganisationFile);
+  const organisation = (): Organisation => organisationRead;
+  const store = openStore(config, env);
   await checkDeployment(config, store, env);
-  const clock = (): Date => new Date();
   const policies = await createPolicies(store, policyFile, policyFromJson);
+  const clock = (): Date => new Date();
+
   const app = express();
   app.disable('x-powered-by');
   const server = createServer(app);
-  let url = '';
+  const port = await listen(server, config.port, config.host);
+  const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
 
-  const deals = createDeals({ store, policies, organisation: () => organisation, clock, wake: () => outbox.wake() });
-  const route = createRoute({ deals, store, organisation: () => organisation, clock, command: config.command });
   const playground =
     config.mode === 'playground'
       ? await mountPlayground(app, {
-          organisation,
+          organisation: organisationRead,
           dataDir: config.dataDir,
           ...PLAYGROUND,
           eventsUrl: () => `${url}/slack/events`,
@@ -85,4 +104,80 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
           logger,
         })
       : undefined;
+
+  let outbox: Outbox | undefined;
+  const deals = createDeals({ store, policies, organisation, clock, wake: () => outbox?.wake() });
+  const slack = createSlack(slackMode(config), {
+    apiUrl: config.mode === 'playground' ? playground?.apiUrl() : config.apiUrl,
+    commands: [...new Set([config.command, ...COMMANDS])],
+    organisation,
+    store,
+    route: createRoute({ deals, store, organisation, clock, command: config.command }),
+    logger,
+    clock,
+    ...(playground ? { paceMs: 0 } : {}),
+  });
+  if (slack.listener) app.post('/slack/events', slack.listener);
+  mountHealth(app, { on: [playground ? 'playground' : 'slack'], store: () => store.ping(), chat: () => slack.problem() });
+  await slack.start();
+  outbox = startOutbox({ store, deliver: slack.deliver(createRender(deals)), clock, logger });
+  logger.info('bot.started', { mode: config.mode, port, policy: policies.current?.hash });
+
+  return {
+    url,
+    stop: async () => {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      await slack.stop();
+      await outbox?.stop();
+      await playground?.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 2000).unref();
+      await closed;
+      await store.close();
+    },
+  };
 };
+
+const sentenceOf = (error: unknown): string | undefined =>
+  error instanceof StartProblem || error instanceof FileProblem || error instanceof StoreFault ? error.message : undefined;
+
+/** What the person at the terminal reads; everything else is JSON lines on stdout. */
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+const main = async (): Promise<void> => {
+  const config = readConfig(process.env);
+  if ('problem' in config) {
+    say(config.problem);
+    process.exitCode = 1;
+    return;
+  }
+  const logger = createLogger(config.mode === 'playground' && !process.env['LOG_LEVEL'] ? 'warn' : config.logLevel);
+  try {
+    const bot = await startBot(config, process.env, logger);
+    say(config.mode === 'playground' ? `The playground is open: ${bot.url}` : `Clearthread is running on ${bot.url}`);
+    let stopping = false;
+    const stop = (signal: NodeJS.Signals): void => {
+      if (stopping) process.exit(1);
+      stopping = true;
+      logger.info('bot.stopping', { signal });
+      setTimeout(() => process.exit(1), 10_000).unref();
+      void bot.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          logger.error('bot.stop-failed', { error });
+          process.exit(1);
+        },
+      );
+    };
+    process.on('SIGTERM', stop);
+    process.on('SIGINT', stop);
+  } catch (error) {
+    say(sentenceOf(error) ?? (error instanceof Error ? error.message : 'The bot could not start.'));
+    logger.error('bot.not-started', { error });
+    process.exit(1);
+  }
+};
+
+/** A fault nobody caught: say so, and let whoever watches the process start it anew. Nothing acknowledged is lost. */
+const startedHere = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
+if (startedHere) await main();
