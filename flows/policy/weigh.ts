@@ -29,6 +29,7 @@ export const flagRule = (
   }));
 
   const because = (deal: Weighed): string[] => {
+    if ('question' in when) return [when.question];
     const ids = new Set<string>();
     raised.because(deal, ids);
     return [...ids];

@@ -35,7 +35,14 @@ type Outcome = { kind: 'reply'; reply: Reply } | { kind: 'refuse'; words: string
 /** Slack sends an event again within minutes if its first delivery failed. */
 const REDELIVERY_MS = 10 * 60_000;
 
-export const createEdge = (options: EdgeOptions): ((incoming: Incoming) => Promise<void>) => {
+export interface Edge {
+  /** Never throws, and never leaves a request without an acknowledgement. */
+  handle(incoming: Incoming): Promise<void>;
+  /** Resolves when everything that came in so far is answered, talk after the acknowledgement too. */
+  idle(): Promise<void>;
+}
+
+export const createEdge = (options: EdgeOptions): Edge => {
   const { route, directory, answers, commands, team, patienceMs, clock, logger } = options;
   /** Events in hand or answered by this process: a redelivery waits for the first and is not answered twice. */
   const events = new Map<string, { at: number; done: Promise<void> }>();
@@ -128,8 +135,7 @@ export const createEdge = (options: EdgeOptions): ((incoming: Incoming) => Promi
     await done;
   };
 
-  /** Never throws, and never leaves a request without an acknowledgement. */
-  return async (incoming) => {
+  const handle = async (incoming: Incoming): Promise<void> => {
     const { body, respond, trace } = incoming;
     const act = readPayload(body, commands);
     switch (act.kind) {
@@ -145,5 +151,17 @@ export const createEdge = (options: EdgeOptions): ((incoming: Incoming) => Promi
         await answerOrSay(act, incoming);
         return respond();
     }
+  };
+
+  const inHand = new Set<Promise<void>>();
+  return {
+    handle: async (incoming) => {
+      const handled = handle(incoming).finally(() => inHand.delete(handled));
+      inHand.add(handled);
+      await handled;
+    },
+    idle: async () => {
+      while (inHand.size > 0) await Promise.allSettled(inHand);
+    },
   };
 };

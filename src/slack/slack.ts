@@ -40,7 +40,10 @@ export interface Slack {
   listener?: ((req: IncomingMessage, res: ServerResponse) => void) | undefined;
   /** Asks Slack who the bot is, and in Socket Mode connects. Throws one sentence that says what to set. */
   start(): Promise<void>;
+  /** Takes nothing in any more, and waits a few seconds for what is being answered. */
   stop(): Promise<void>;
+  /** Resolves when everything that came in so far is answered. For tests. */
+  idle(): Promise<void>;
   deliver(render: Render): Deliver;
   /** One sentence while Slack cannot reach the bot; undefined when all is well. */
   problem(): string | undefined;
@@ -131,7 +134,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     const arrival: Arrival = { trace: newTrace(), ...arrivalIn(args.context) };
     const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (body?: object) => unknown) : () => {};
     const respond = arrival.respond ?? onceOnly(ack);
-    await edge({ body: args.body, respond, trace: arrival.trace, unsure: arrival.unsure });
+    await edge.handle({ body: args.body, respond, trace: arrival.trace, unsure: arrival.unsure });
   });
 
   const identify = async (): Promise<Identity> => {
@@ -162,8 +165,16 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
         );
       });
     },
+    idle: edge.idle,
     stop: async () => {
+      identity = undefined;
       if (socket) await app.stop();
+      let timer: NodeJS.Timeout | undefined;
+      const enough = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, TALK_TIMEOUT_MS);
+      });
+      await Promise.race([edge.idle(), enough]);
+      clearTimeout(timer);
     },
     deliver: (render) =>
       slackDeliver({

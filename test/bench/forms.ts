@@ -34,7 +34,7 @@ async function valueOf(port: number, view: View, block: Block, element: Element,
   const first = element.initial_option ?? element.options?.[0];
   switch (type) {
     case 'plain_text_input':
-      return { type, value: 'Sample words' };
+      return { type, value: block.optional ? null : 'Sample words' };
     case 'static_select':
     case 'radio_buttons':
       return { type, selected_option: first };
@@ -45,8 +45,10 @@ async function valueOf(port: number, view: View, block: Block, element: Element,
         action_id: element.action_id,
         block_id: block.block_id,
       };
-      const { body } = await sendSigned(port, { payload: JSON.stringify({ ...ask, value: 'sin', view }) });
-      return { type, selected_option: (JSON.parse(body) as { options?: object[] }).options?.[0] ?? null };
+      const { body } = await sendSigned(port, {
+        payload: JSON.stringify({ ...ask, value: 'sin', view: { ...view, id: 'VBENCH', hash: '0.bench' } }),
+      });
+      return { type, selected_option: (JSON.parse(body || '{}') as { options?: object[] }).options?.[0] ?? null };
     }
     case 'checkboxes':
     case 'multi_static_select':

@@ -6,12 +6,14 @@ import { databaseFile } from '../../store/keys.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import { startMeasured, type Measured } from './child.ts';
 import { slashCommand, submissions, type Sender } from './forms.ts';
-import { load, SIGNING_SECRET, type Load } from './load.ts';
+import { accepted, load, sendSigned, SIGNING_SECRET, type Load } from './load.ts';
 import { startWebApi } from './web-api.ts';
 
 const IN_FLIGHT = [1, 10, 50];
 const WARM_UP = 300;
 const REQUESTS = 2000;
+/** With the one that tries whether the form is accepted. */
+const EXPECTED = 1 + WARM_UP + IN_FLIGHT.length * REQUESTS;
 
 export interface Sample {
   organisationFile: string;
@@ -72,11 +74,14 @@ export async function interactionBench({ organisationFile, sender }: Sample): Pr
     const form = api.nextView();
     const { status, body } = await slashCommand(durable.port, '/deal', sender);
     if (status !== 200) throw new Error(`/deal was answered with ${status} ${body}`);
-    const lines = await measure(bare, durable, await submissions(durable.port, await form, sender));
+    const payload = await submissions(durable.port, await form, sender);
+    const probe = await sendSigned(durable.port, { payload: JSON.stringify(payload(-1)) });
+    if (!accepted(probe)) throw new Error(`the form was answered with ${probe.status} ${probe.body}`);
+    const lines = await measure(bare, durable, payload);
     const kept = await openSqliteLedger({ file: databaseFile(data) }).verify();
     return [
       ...lines,
-      `  on disk     ${kept.kind === 'whole' ? `${kept.streams} deals, ${kept.commits} commits, the record is whole` : 'A BROKEN RECORD'}`,
+      `  on disk     ${kept.kind === 'whole' ? `${kept.streams} deals (${EXPECTED} sent), ${kept.commits} commits, the record is whole` : 'A BROKEN RECORD'}`,
       'Idle memory',
       `  bare Bolt   ${megabytes(theirs)}`,
       `  Clearthread ${megabytes(ours)}`,

@@ -11,6 +11,7 @@ export interface View {
 export interface Block {
   type: string;
   block_id: string;
+  optional?: boolean;
   element?: Element;
 }
 

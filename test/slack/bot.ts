@@ -63,6 +63,7 @@ export interface Bot {
   answers: Answer[];
   now: { value: Date };
   send(body: string, options?: { type?: string; at?: number; signature?: string; headers?: Record<string, string> }): Promise<Response>;
+  /** These three wait until what follows the acknowledgement is done too, unless the route is made to be slow. */
   event(body: object): Promise<Response>;
   act(payload: object): Promise<Response>;
   command(fields?: Record<string, string>): Promise<Response>;
@@ -118,16 +119,21 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
       },
     });
   };
+  const settled = async (sent: Promise<Response>): Promise<Response> => {
+    const response = await sent;
+    if (more.patienceMs === undefined) await slack.idle();
+    return response;
+  };
   return {
     api, slack, store, log, asked, answers, now, send,
-    event: (body) => send(JSON.stringify({ type: 'event_callback', team_id: TEAM, event_id: `Ev${unique()}`, ...body }), { type: 'application/json' }),
-    act: (payload) => send(new URLSearchParams({ payload: JSON.stringify({ team: { id: TEAM }, user: { id: 'U0REP', team_id: TEAM }, ...payload }) }).toString()),
+    event: (body) => settled(send(JSON.stringify({ type: 'event_callback', team_id: TEAM, event_id: `Ev${unique()}`, ...body }), { type: 'application/json' })),
+    act: (payload) => settled(send(new URLSearchParams({ payload: JSON.stringify({ team: { id: TEAM }, user: { id: 'U0REP', team_id: TEAM }, action_ts: unique(), ...payload }) }).toString())),
     command: (fields) => {
       const trigger = `t-command-${unique()}`;
       api.triggers.add(trigger);
-      return send(
+      return settled(send(
         new URLSearchParams({ command: '/deal', text: '', user_id: 'U0REP', team_id: TEAM, channel_id: 'C0DEALS', trigger_id: trigger, ...fields }).toString(),
-      );
+      ));
     },
     logged: () => JSON.stringify(log.lines, (_, value: unknown) => (value instanceof Error ? { name: value.name } : value)),
     stop: async () => {

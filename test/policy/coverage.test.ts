@@ -1,0 +1,95 @@
+/** Every item of the Guidance that a deal touches is asked, raised or offered by the compiled policy in some deal. */
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { compile } from '../../flows/policy/compile.ts';
+import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
+import { best, defaultDocument, defaultPolicy, KINDS, walk, worst } from './deals.ts';
+
+/** Sections 0–6 and 9 of the map. G9, G12 and C8–C12 are the company's programme, not one deal's. */
+const IDS = `
+  G1 G2 G3 G4 G5 G6 G7 G8 G10 G11
+  P1 P2 P3 P4 P5 P6 P-RF1 P-RF2
+  H1 H2 H3 H4 H5 H-RF1 H-RF2 H-RF3 H-RF4 H-RF5 H-RF6 H-RF7 H-RF8 H-RF9
+  L1 L2 L3 L4 L-RF1 L-RF2 L-RF3 L-RF4 L-RF5 L-RF6 L-RF7 L-RF8
+  S1 S2 S3 S4 S5 S-RF1 S-RF2
+  T1 T2 T3 T4 T5 T6 T7
+  C1 C2 C3 C4 C5 C6 C7
+  X1 X2`
+  .trim()
+  .split(/\s+/);
+const ELSEWHERE = new Set(['G9', 'G12', 'C8', 'C9', 'C10', 'C11', 'C12']);
+const MAP = new URL('../../../shared/GUIDANCE_MAP.md', import.meta.url);
+
+type Seen = Map<string, Facts>;
+
+/** What the bot does in one deal, by id: asks, raises, offers, or says under "Why?". */
+const seenIn = (policy: CompiledPolicy, facts: Facts, seen: Record<'asked' | 'raised' | 'offered' | 'said', Seen>): void => {
+  const { flags, trace, tier } = policy.evaluate(facts);
+  for (const question of policy.sectionsFor(facts).flatMap((s) => policy.questionsFor(s.id, facts))) {
+    for (const id of [question.id, ...question.sources]) seen.asked.set(id, facts);
+    for (const reference of question.references) seen.offered.set(reference.id.split('-')[0]!, facts);
+  }
+  for (const flag of flags) {
+    seen.raised.set(flag.id, facts);
+    for (const id of flag.safeguards) if (policy.safeguards[id]) seen.offered.set(id, facts);
+  }
+  for (const line of trace) seen.said.set(line.id, facts);
+  if (tier && tier !== 'prohibited' && policy.routeFor(tier).weighing) seen.offered.set('G6', facts);
+};
+
+/** The ids for which no deal was found. A red flag must be raised, a safeguard or reference offered, the rest asked or said. */
+const uncovered = (policy: CompiledPolicy): string[] => {
+  const seen = { asked: new Map(), raised: new Map(), offered: new Map(), said: new Map() };
+  for (const endUser of KINDS) {
+    for (const intermediaries of [false, true]) {
+      for (const choose of [best, worst, () => 'unknown']) {
+        const { facts } = walk(policy, { endUser, intermediaries }, choose);
+        seenIn(policy, { ...facts, answers: {} }, seen);
+        seenIn(policy, facts, seen);
+      }
+    }
+  }
+  return IDS.filter((id) => {
+    if (id.includes('-RF')) return !seen.raised.has(id);
+    if (/^[TCX]/.test(id) || id === 'G6') return !seen.offered.has(id);
+    return !seen.asked.has(id) && !seen.said.has(id);
+  });
+};
+
+describe('the default policy', () => {
+  test('asks, raises or offers every item', () => {
+    expect(uncovered(defaultPolicy)).toEqual([]);
+  });
+
+  test.each([
+    ['a flag that is gone', 'H-RF9', (d: ReturnType<typeof defaultDocument>) => {
+      d.flags = d.flags.filter((f) => f.id !== 'H-RF9');
+    }],
+    ['a flag that nothing raises', 'H-RF6', (d: ReturnType<typeof defaultDocument>) => {
+      d.flags.find((f) => f.id === 'H-RF6')!.when = { question: 'H5', is: ['no', 'not-applicable'] };
+      d.flags.find((f) => f.id === 'H-RF6')!.when = { all: [{ endUser: ['private'] }, { question: 'H5', is: ['yes'] }] };
+    }],
+    ['a question that is never asked', 'S5', (d: ReturnType<typeof defaultDocument>) => {
+      for (const s of d.sections) for (const q of s.questions) if (q.id === 'S5') q.when = { not: { endUser: [...KINDS] } };
+    }],
+    ['a safeguard that no flag offers', 'T7', (d: ReturnType<typeof defaultDocument>) => {
+      for (const f of d.flags) f.safeguards = f.safeguards.filter((id) => id !== 'T7');
+    }],
+  ])('this test sees %s', (_, id, change) => {
+    const document = defaultDocument();
+    change(document);
+    expect(uncovered(compile(document, 'changed'))).toEqual([id]);
+  });
+
+  test('the list is the map’s', ({ skip }) => {
+    if (!existsSync(MAP)) skip('../shared/GUIDANCE_MAP.md is not here: the list was not compared with it');
+    const ids: string[] = [];
+    let section = '';
+    for (const line of readFileSync(MAP, 'utf8').split('\n')) {
+      section = /^## (\S+)/.exec(line)?.[1] ?? section;
+      const id = /^\| ([A-Z](?:-RF)?\d+) \|/.exec(line)?.[1];
+      if (id && /^[0-69]$/.test(section) && !ELSEWHERE.has(id)) ids.push(id);
+    }
+    expect([...IDS].toSorted()).toEqual(ids.toSorted());
+  });
+});

@@ -1,0 +1,204 @@
+/** A person at the playground without a browser: says, presses, fills in and reads what Slack would show. */
+import { randomUUID } from 'node:crypto';
+import type { Block, Done, Element, Entered, Entries, ShownMessage, ShownView } from '../../src/playground/page/wire.ts';
+
+export const CLEARANCE = 'C0CLEARANCE1';
+
+/** What a person would read, top to bottom. */
+export const readBlocks = (blocks: readonly Block[] = []): string => {
+  const words: string[] = [];
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) value.forEach(walk);
+    else if (value !== null && typeof value === 'object') {
+      const v = value as Record<string, unknown>;
+      if (typeof v['text'] === 'string') words.push(v['text']);
+      if (typeof v['user_id'] === 'string') words.push(`@${v['user_id']}`);
+      for (const [key, inner] of Object.entries(v)) if (key !== 'user_id') walk(inner);
+    }
+  };
+  walk(blocks);
+  return words.join(' ');
+};
+
+const initialOf = (element: Element): Entered => {
+  switch (element.type) {
+    case 'plain_text_input':
+      return element.initial_value ?? null;
+    case 'radio_buttons':
+    case 'static_select':
+      return element.initial_option?.value ?? null;
+    case 'external_select':
+      return element.initial_option ? { value: element.initial_option.value, label: element.initial_option.text.text } : null;
+    case 'checkboxes':
+      return element.initial_options?.map((o) => o.value) ?? [];
+    case 'users_select':
+      return element.initial_user ?? null;
+    case 'datepicker':
+      return element.initial_date ?? null;
+    default:
+      return null;
+  }
+};
+
+type InputBlock = Extract<Block, { type: 'input' }>;
+const inputsOf = (view: ShownView): InputBlock[] => view.blocks.filter((b): b is InputBlock => b.type === 'input');
+const actionOf = (element: Element): string => element.action_id ?? '';
+
+export interface Hand {
+  user: string;
+  /** Clicks and key-filled fields so far. */
+  clicks: number;
+  say(text: string, thread?: string): Promise<Done>;
+  messages(thread?: string): Promise<ShownMessage[]>;
+  /** Waits until some message of the channel (or thread) holds the words. */
+  reads(words: string | RegExp, thread?: string): Promise<ShownMessage>;
+  /** Presses a button of the newest message that has it. */
+  press(label: string, where?: { thread?: string; in?: string | RegExp; channel?: string }): Promise<Done>;
+  view(): Promise<ShownView>;
+  noView(): Promise<void>;
+  /** Answers the input with that label (or any that matches) in the open modal. */
+  fill(label: string | RegExp, value: string | string[]): Promise<void>;
+  pressInView(label: string): Promise<Done>;
+  submit(): Promise<Done>;
+  words(): Promise<string>;
+}
+
+const TIMEOUT_MS = 15_000;
+
+export const createHand = (base: string, user: string): Hand => {
+  const tab = randomUUID();
+  const entered = new Map<string, Entries>();
+
+  const get = async <T>(path: string, query: Record<string, string>): Promise<T> => {
+    const response = await fetch(`${base}/playground/ui/${path}?${new URLSearchParams(query).toString()}`);
+    return (await response.json()) as T;
+  };
+  const post = async (path: string, body: object): Promise<Done> => {
+    const response = await fetch(`${base}/playground/ui/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: base },
+      body: JSON.stringify({ user, tab, ...body }),
+    });
+    return (await response.json()) as Done;
+  };
+  const until = async <T>(what: string, find: () => Promise<T | undefined>): Promise<T> => {
+    const end = Date.now() + TIMEOUT_MS;
+    for (;;) {
+      const found = await find();
+      if (found !== undefined) return found;
+      if (Date.now() > end) throw new Error(`waited in vain for ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  };
+
+  const messages = (thread?: string, channel = CLEARANCE): Promise<ShownMessage[]> =>
+    get('messages', { user, channel, ...(thread === undefined ? {} : { thread }) });
+  const stack = (): Promise<ShownView[]> => get('views', { user, tab });
+  const view = (): Promise<ShownView> => until('a modal', async () => (await stack()).at(-1));
+
+  /** What the modal holds: what it came with, and what was put in since. */
+  const entriesOf = (shown: ShownView): Entries => {
+    const typed = entered.get(shown.id) ?? {};
+    return Object.fromEntries(
+      inputsOf(shown).map((b) => {
+        const block = b.block_id ?? '';
+        const action = actionOf(b.element);
+        return [block, { [action]: typed[block]?.[action] ?? initialOf(b.element) }];
+      }),
+    );
+  };
+
+  const hand: Hand = {
+    user,
+    clicks: 0,
+    say: (text, thread) => post('say', { channel: CLEARANCE, text, ...(thread === undefined ? {} : { thread }) }),
+    messages: (thread) => messages(thread),
+    reads: (words, thread) =>
+      until(`a message with ${String(words)}`, async () =>
+        (await messages(thread)).findLast((m) => {
+          const text = `${m.text} ${readBlocks(m.blocks)}`;
+          return typeof words === 'string' ? text.includes(words) : words.test(text);
+        }),
+      ),
+    press: async (label, { thread, in: within, channel = CLEARANCE } = {}) => {
+      const found = await until(`a button ${label}`, async () => {
+        for (const message of (await messages(thread, channel)).toReversed()) {
+          const text = `${message.text} ${readBlocks(message.blocks)}`;
+          if (within !== undefined && !(typeof within === 'string' ? text.includes(within) : within.test(text))) continue;
+          for (const block of message.blocks ?? []) {
+            if (block.type !== 'actions') continue;
+            const button = block.elements.find((e) => e.type === 'button' && e.text.text === label);
+            if (button?.type === 'button') return { message, block, button };
+          }
+        }
+        return undefined;
+      });
+      hand.clicks += 1;
+      return post('click', {
+        container: { kind: 'message', channel: found.message.channel, ts: found.message.ts },
+        block: found.block.block_id ?? '',
+        action: actionOf(found.button),
+        value: null,
+        entries: {},
+      });
+    },
+    view,
+    noView: () => until('no modal', async () => ((await stack()).length === 0 ? true : undefined)).then(() => {}),
+    fill: async (label, value) => {
+      const shown = await view();
+      const input = inputsOf(shown).find((b) => (typeof label === 'string' ? b.label.text.includes(label) : label.test(b.label.text)));
+      if (!input) throw new Error(`no input ${String(label)} in: ${inputsOf(shown).map((b) => b.label.text).join(' | ')}`);
+      const { element } = input;
+      const block = input.block_id ?? '';
+      const action = actionOf(element);
+      hand.clicks += element.type === 'plain_text_input' ? 0 : 1;
+      const put = async (): Promise<Entered> => {
+        if (element.type === 'external_select') {
+          const { options } = await post('suggest', { container: { kind: 'view', view: shown.id }, block, action, query: String(value) });
+          const option = options?.[0];
+          if (!option) throw new Error(`no suggestion for ${String(value)}`);
+          return { value: option.value, label: option.text.text };
+        }
+        if (!('options' in element) || !element.options) return value;
+        const one = (text: string): string => {
+          const option = element.options?.find((o) => o.text.text === text) ?? element.options?.find((o) => o.text.text.startsWith(text));
+          if (!option) throw new Error(`no option ${text} in: ${element.options?.map((o) => o.text.text).join(' | ')}`);
+          return option.value;
+        };
+        return Array.isArray(value) ? value.map(one) : one(value);
+      };
+      const given = await put();
+      const typed = entered.get(shown.id) ?? {};
+      entered.set(shown.id, { ...typed, [block]: { [action]: given } });
+      if (input.dispatch_action) {
+        const done = await post('click', { container: { kind: 'view', view: shown.id }, block, action, value: given, entries: entriesOf(shown) });
+        if (done.error) throw new Error(done.error);
+      }
+    },
+    pressInView: async (label) => {
+      const shown = await view();
+      for (const block of shown.blocks) {
+        if (block.type !== 'actions') continue;
+        const button = block.elements.find((e) => e.type === 'button' && e.text.text === label);
+        if (!button) continue;
+        hand.clicks += 1;
+        return post('click', { container: { kind: 'view', view: shown.id }, block: block.block_id ?? '', action: actionOf(button), value: null, entries: entriesOf(shown) });
+      }
+      throw new Error(`no button ${label} in ${shown.title}`);
+    },
+    submit: async () => {
+      const shown = await view();
+      hand.clicks += 1;
+      const done = await post('submit', { view: shown.id, entries: entriesOf(shown) });
+      // The next page of the same modal starts from what the bot put there.
+      if (!done.errors && !done.error) entered.delete(shown.id);
+      return done;
+    },
+    words: async () => {
+      const shown = await view();
+      const labels = inputsOf(shown).map((b) => b.label.text);
+      return `${shown.title} ${readBlocks(shown.blocks)} ${labels.join(' ')}`;
+    },
+  };
+  return hand;
+};

@@ -1,0 +1,55 @@
+/** The whole bot in this process, at a playground of its own. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../src/config.ts';
+import { silentLogger, type Logger } from '../../src/log.ts';
+import { startBot, type Bot } from '../../src/main.ts';
+import { createHand, type Hand } from './chat-hand.ts';
+
+export interface Playing {
+  url: string;
+  dataDir: string;
+  hand(user: keyof typeof PEOPLE): Hand;
+  restart(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Slack ids of the sample organisation. */
+export const PEOPLE = {
+  rep: 'U0SAMPLEREP1',
+  productManager: 'U0SAMPLEPM01',
+  legalAdviser: 'U0SAMPLELAW1',
+  compliance: 'U0SAMPLECOM1',
+  compliance2: 'U0SAMPLECOM2',
+  senior: 'U0SAMPLESEN1',
+  senior2: 'U0SAMPLESEN2',
+  counsel: 'U0SAMPLECNS1',
+  chief: 'U0SAMPLECCO1',
+  guest: 'U0SAMPLEGST1',
+} as const;
+
+export const play = async (logger: Logger = silentLogger): Promise<Playing> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-play-'));
+  const start = async (): Promise<Bot> => {
+    const config = readConfig({ PORT: '0', DATA_DIR: dataDir });
+    if ('problem' in config) throw new Error(config.problem);
+    return startBot(config, {}, logger);
+  };
+  let bot = await start();
+  return {
+    get url() {
+      return bot.url;
+    },
+    dataDir,
+    hand: (user) => createHand(bot.url, PEOPLE[user]),
+    restart: async () => {
+      await bot.stop();
+      bot = await start();
+    },
+    end: async () => {
+      await bot.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
