@@ -2,7 +2,12 @@
 import type { PersonId } from '../flows/organisation.ts';
 
 /** Text is never markup: a renderer shows a string's characters as they are. */
-export type Span = string | { strong: string } | { quiet: string } | { person: PersonId } | { link: { url: string; text: string } };
+export type Span =
+  | string
+  | { strong: string }
+  | { quiet: string }
+  | { person: PersonId }
+  | { link: { url: string; text: string } };
 export type Text = string | readonly Span[];
 
 /** What a mark means is fixed: one glyph per meaning, always with words beside it. */
@@ -44,7 +49,13 @@ export interface Choice {
 
 export type Control =
   | { type: 'line'; initial?: string | undefined; placeholder?: string | undefined; maxLength?: number | undefined }
-  | { type: 'paragraph'; initial?: string | undefined; placeholder?: string | undefined; maxLength?: number | undefined; minLength?: number | undefined }
+  | {
+      type: 'paragraph';
+      initial?: string | undefined;
+      placeholder?: string | undefined;
+      maxLength?: number | undefined;
+      minLength?: number | undefined;
+    }
   | { type: 'radio'; options: readonly Choice[]; initial?: string | undefined }
   | { type: 'menu'; options: readonly Choice[]; initial?: string | undefined; placeholder?: string | undefined }
   | { type: 'checkboxes'; options: readonly Choice[]; initial?: readonly string[] | undefined }

@@ -32,7 +32,8 @@ export interface RecordedCommit {
 const nameOf = ({ organisation }: DealView, id: PersonId): string =>
   organisation.people.find((p) => p.id === id)?.name ?? id;
 
-const sourceWords = ({ name, year, url }: Source): string => [name, year, url].filter((x) => x !== undefined).join(', ');
+const sourceWords = ({ name, year, url }: Source): string =>
+  [name, year, url].filter((x) => x !== undefined).join(', ');
 
 const details = ({ deal, ...view }: DealView): string[] => {
   const d = deal.details;
@@ -42,7 +43,10 @@ const details = ({ deal, ...view }: DealView): string[] => {
     bullet('Product', d.product.name),
     bullet('Destination', countryWords(d.destination)),
     bullet('End-user', `${d.endUser.name} (${endUserKindWords(d.endUser.kind)})`),
-    bullet('Intermediaries', d.intermediaries.length === 0 ? 'none' : d.intermediaries.map((i) => `${i.name} (${i.role})`).join('; ')),
+    bullet(
+      'Intermediaries',
+      d.intermediaries.length === 0 ? 'none' : d.intermediaries.map((i) => `${i.name} (${i.role})`).join('; '),
+    ),
     ...(d.valueBand ? [bullet('Value', valueBandWords(d.valueBand))] : []),
     ...(d.expectedSigning ? [bullet('Expected signing', dayWords(d.expectedSigning))] : []),
     bullet('Export licence', licenceWords(d.exportLicence)),
@@ -85,7 +89,9 @@ const assessment = (view: DealView): string[] => {
     ]),
     ...openQuestions.map((q) => line(`Open question: ${q.text} (${q.citation})`)),
     ...trace.map((t) => line(`${t.id}: ${t.text}`)),
-    ...view.deal.ownFlags.map((f) => line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`)),
+    ...view.deal.ownFlags.map((f) =>
+      line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`),
+    ),
   ];
 };
 
@@ -94,7 +100,8 @@ const vote = (view: DealView, v: Vote): string[] => [
   `  ${bullet('Rationale', v.rationale)}`,
   `  ${bullet('Made on facts', v.factsHash)}`,
   ...Object.entries(v.flags).map(
-    ([id, o]) => `  ${bullet(view.policy.flagTitle(id) ?? id, `${o.opinion === 'clear' ? 'cleared' : 'upheld'}${o.reason ? `: ${o.reason}` : ''}`)}`,
+    ([id, o]) =>
+      `  ${bullet(view.policy.flagTitle(id) ?? id, `${o.opinion === 'clear' ? 'cleared' : 'upheld'}${o.reason ? `: ${o.reason}` : ''}`)}`,
   ),
   ...(v.weighing ? Object.entries(v.weighing).map(([k, x]) => `  ${bullet(`Weighing, ${k}`, String(x ?? ''))}`) : []),
 ];
@@ -108,12 +115,16 @@ const decision = (view: DealView): string[] => {
         bullet('Decided', deal.decision.at),
         `- ${escapeMarkdown(NOT_A_LICENCE)}`,
         ...deal.decision.votes.flatMap((v) => vote(view, v)),
-        ...deal.decision.conditions.map((c) => line(`Condition: ${c.text}. Owner ${nameOf(view, c.owner)}, due ${dayWords(c.due)}`)),
+        ...deal.decision.conditions.map((c) =>
+          line(`Condition: ${c.text}. Owner ${nameOf(view, c.owner)}, due ${dayWords(c.due)}`),
+        ),
       ];
     case 'deciding':
       return [
         line('Not decided yet.'),
-        ...deal.route.steps.map((s, i) => line(`Step ${i + 1}: ${s.quorum} of ${groupName(view.organisation, s.group)}`)),
+        ...deal.route.steps.map((s, i) =>
+          line(`Step ${i + 1}: ${s.quorum} of ${groupName(view.organisation, s.group)}`),
+        ),
         ...deal.votes.flatMap((v) => vote(view, v)),
       ];
     case 'out of scope':

@@ -38,7 +38,9 @@ const blockText = (block: Block, nameOf: NameOf): string => {
     case 'list':
       return block.items.map((item) => `• ${textWords(item, nameOf)}`).join('\n');
     case 'facts':
-      return block.facts.map(({ label, value }) => `${plainLine(label)}: ${textWords(value, nameOf).trim() || '–'}`).join('\n');
+      return block.facts
+        .map(({ label, value }) => `${plainLine(label)}: ${textWords(value, nameOf).trim() || '–'}`)
+        .join('\n');
     case 'divider':
       return '';
     case 'actions':

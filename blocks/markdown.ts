@@ -15,6 +15,7 @@ export const escapeMarkdown = (text: string): string =>
 
 export const heading = (level: 1 | 2 | 3, text: string): string => `${'#'.repeat(level)} ${escapeMarkdown(text)}\n`;
 
-export const bullet = (label: string, value: string): string => `- **${escapeMarkdown(label)}:** ${escapeMarkdown(value)}`;
+export const bullet = (label: string, value: string): string =>
+  `- **${escapeMarkdown(label)}:** ${escapeMarkdown(value)}`;
 
 export const line = (text: string): string => `- ${escapeMarkdown(text)}`;

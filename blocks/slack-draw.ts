@@ -88,7 +88,10 @@ const sections = (all: readonly RichElement[][], allowance: Allowance): RichSect
 const note = (block: Extract<Block, { kind: 'note' }>, drawing: Drawing): MessageBlock[] => {
   const elements = elementsOf(block.text, drawing.people);
   if (elements.some((element) => element.type !== 'text')) return paragraphs(elements, false, drawing);
-  const words = take([{ type: 'text', text: textWords(block.text, (id) => drawing.people(id)?.name) }], drawing.allowance)
+  const words = take(
+    [{ type: 'text', text: textWords(block.text, (id) => drawing.people(id)?.name) }],
+    drawing.allowance,
+  )
     .flatMap((element) => (element.type === 'text' ? [element.text] : []))
     .join('');
   const pieces = split(words, SLACK.text).filter((piece) => piece.trim() !== '');
@@ -96,9 +99,7 @@ const note = (block: Extract<Block, { kind: 'note' }>, drawing: Drawing): Messag
   return [
     {
       type: 'context',
-      elements: pieces
-        .slice(0, SLACK.context.elements)
-        .map((text) => ({ type: 'plain_text', text, emoji: false })),
+      elements: pieces.slice(0, SLACK.context.elements).map((text) => ({ type: 'plain_text', text, emoji: false })),
     },
   ];
 };
@@ -163,14 +164,24 @@ export const drawBlock = (block: Block, drawing: Drawing): MessageBlock[] => {
 };
 
 /** How many blocks a card or form takes at least; a mistake of its builder where that is more than Slack shows. */
-export const startDrawing = (blocks: readonly { kind: string; actions?: readonly Action[] }[], people: People, most: { blocks: number; allText: number }): Drawing => {
+export const startDrawing = (
+  blocks: readonly { kind: string; actions?: readonly Action[] }[],
+  people: People,
+  most: { blocks: number; allText: number },
+): Drawing => {
   const least = blocks.reduce((sum, b) => sum + (b.actions ? Math.ceil(b.actions.length / SLACK.actions.row) : 1), 0);
   // One is kept for the line that says what is not shown.
-  if (least + 1 > most.blocks) throw new CardFault('too-many-blocks', `${least} blocks are more than Slack shows at once.`);
+  if (least + 1 > most.blocks)
+    throw new CardFault('too-many-blocks', `${least} blocks are more than Slack shows at once.`);
   return { people, allowance: { left: most.allText, spare: most.blocks - 1 - least, skipped: 0 }, buttons: 0 };
 };
 
 export const skippedLine = ({ skipped }: Allowance): MessageBlock[] =>
   skipped === 0
     ? []
-    : [{ type: 'context', elements: [plainText(`… ${skipped} more ${skipped === 1 ? 'part' : 'parts'} did not fit here.`, 150)] }];
+    : [
+        {
+          type: 'context',
+          elements: [plainText(`… ${skipped} more ${skipped === 1 ? 'part' : 'parts'} did not fit here.`, 150)],
+        },
+      ];

@@ -32,7 +32,11 @@ export const slackMessage = (card: Card, people: People): { text: string; blocks
   const drawn = card.blocks.flatMap((block) => drawBlock(block, drawing));
   const blocks = [...drawn, ...skippedLine(drawing.allowance)];
   return {
-    text: escapedWithin(fallbackText(card, (id) => people(id)?.name), SLACK.message.text) || '–',
+    text:
+      escapedWithin(
+        fallbackText(card, (id) => people(id)?.name),
+        SLACK.message.text,
+      ) || '–',
     // Without blocks Slack would draw `text`, and that is markup.
     blocks: blocks.length === 0 ? [{ type: 'context', elements: [plainText('', SLACK.text)] }] : blocks,
   };

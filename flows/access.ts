@@ -46,7 +46,8 @@ const nameOf = ({ organisation }: DealView, id: PersonId): string =>
 /** Undefined: allowed. Otherwise one sentence that says why not and who can. */
 export const refusal = (view: DealView, person: PersonId, action: DealAction): string | undefined => {
   const { deal, organisation } = view;
-  if (!organisation.people.some((p) => p.id === person)) return 'Clearthread does not know you. Ask compliance to add you.';
+  if (!organisation.people.some((p) => p.id === person))
+    return 'Clearthread does not know you. Ask compliance to add you.';
   const onTeam = deal.team.includes(person);
   const owner = nameOf(view, deal.owner);
   switch (action) {
@@ -55,7 +56,9 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'give information':
       return onTeam ? undefined : `Only the deal team can do this. Ask ${owner} to hand you the section.`;
     case 'hand over':
-      return onTeam || isCompliance(view, person) ? undefined : `Only the deal team and compliance can hand a section over. Ask ${owner}.`;
+      return onTeam || isCompliance(view, person)
+        ? undefined
+        : `Only the deal team and compliance can hand a section over. Ask ${owner}.`;
     case 'raise flag':
       return undefined;
     case 'settle flag':
@@ -85,13 +88,16 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return person === deal.owner || person === deal.requester ? undefined : `Only ${owner} can withdraw this deal.`;
     case 'reopen':
       if (deal.status === 'stopped') {
-        if (!isChief(view, person)) return 'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.';
+        if (!isChief(view, person))
+          return 'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.';
         return onTeam ? 'You are on the deal team, so you cannot reopen a stopped deal.' : undefined;
       }
       if (deal.status === 'decided') {
         return isIndependentCompliance(view, person) ? undefined : 'Only compliance can reopen a decided deal.';
       }
-      return onTeam || isCompliance(view, person) ? undefined : `Only the deal team and compliance can reopen this deal. Ask ${owner}.`;
+      return onTeam || isCompliance(view, person)
+        ? undefined
+        : `Only the deal team and compliance can reopen this deal. Ask ${owner}.`;
     case 'reassign owner':
       return person === deal.owner || isIndependentCompliance(view, person)
         ? undefined

@@ -2,7 +2,10 @@
 import type { PersonId } from './organisation.ts';
 import type { FlagId, SectionId } from './policy/policy.ts';
 
-export type LiveCard = { card: 'root' } | { card: 'section'; section: SectionId } | { card: 'review'; round: number; step: number };
+export type LiveCard =
+  | { card: 'root' }
+  | { card: 'section'; section: SectionId }
+  | { card: 'review'; round: number; step: number };
 
 /** What a fact notice tells, rendered from the deal as of the notice's commit. */
 export type Fact =

@@ -95,7 +95,8 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
       const at = clock().toISOString();
       const { state, version } = await load(deal);
       const policy = await policyOf(state);
-      if (!policy) return { kind: 'refused', refusal: { code: 'unknown deal', text: 'There is no such deal.' }, view: undefined };
+      if (!policy)
+        return { kind: 'refused', refusal: { code: 'unknown deal', text: 'There is no such deal.' }, view: undefined };
       const context: DealContext = { policy, organisation: organisation(), hash: sha256 };
       const before = await inView(state, at);
       const decided = decide(command, state, { actor, at, id }, context);

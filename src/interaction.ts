@@ -24,8 +24,19 @@ interface Act {
 
 export type Interaction =
   /** `/deal words`, or `@Clearthread words` in a thread. */
-  | (Act & { kind: 'words'; words: string; /** a form can be opened in answer: a command brings a trigger, a mention does not */ canOpen?: boolean | undefined })
-  | (Act & { kind: 'click'; name: string; value: string; /** the click came from inside a form */ form?: { name: string; context: string; values: FormValues } | undefined })
+  | (Act & {
+      kind: 'words';
+      words: string;
+      /** a form can be opened in answer: a command brings a trigger, a mention does not */ canOpen?:
+        | boolean
+        | undefined;
+    })
+  | (Act & {
+      kind: 'click';
+      name: string;
+      value: string;
+      /** the click came from inside a form */ form?: { name: string; context: string; values: FormValues } | undefined;
+    })
   | (Act & { kind: 'submit'; form: string; context: string; values: FormValues })
   /** A reactive input changed. */
   | (Act & { kind: 'change'; form: string; context: string; values: FormValues; input: string })

@@ -38,7 +38,9 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new StartProblem(`Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`) : error);
+      reject(
+        taken ? new StartProblem(`Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`) : error,
+      );
     });
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
@@ -118,7 +120,11 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
     ...(playground ? { paceMs: 0 } : {}),
   });
   if (slack.listener) app.post('/slack/events', slack.listener);
-  mountHealth(app, { on: [playground ? 'playground' : 'slack'], store: () => store.ping(), chat: () => slack.problem() });
+  mountHealth(app, {
+    on: [playground ? 'playground' : 'slack'],
+    store: () => store.ping(),
+    chat: () => slack.problem(),
+  });
   await slack.start();
   outbox = startOutbox({ store, deliver: slack.deliver(createRender(deals)), clock, logger });
   logger.info('bot.started', { mode: config.mode, port, policy: policies.current?.hash });
@@ -139,7 +145,9 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
 };
 
 const sentenceOf = (error: unknown): string | undefined =>
-  error instanceof StartProblem || error instanceof FileProblem || error instanceof StoreFault ? error.message : undefined;
+  error instanceof StartProblem || error instanceof FileProblem || error instanceof StoreFault
+    ? error.message
+    : undefined;
 
 /** What the person at the terminal reads; everything else is JSON lines on stdout. */
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -29,7 +29,10 @@ const organisationDocument = z.strictObject({
         id,
         name: text,
         email: z.email('must be an e-mail address').optional(),
-        slack: z.string().regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD').optional(),
+        slack: z
+          .string()
+          .regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD')
+          .optional(),
         teams: z.uuid('must be the Entra object id, such as 8f3c…-…').optional(),
         timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').optional(),
       }),
@@ -43,7 +46,10 @@ const organisationDocument = z.strictObject({
 
 type OrganisationDocument = z.output<typeof organisationDocument>;
 
-function* twice(what: string, values: readonly { value: string | undefined; path: Problem['path'] }[]): Generator<Problem> {
+function* twice(
+  what: string,
+  values: readonly { value: string | undefined; path: Problem['path'] }[],
+): Generator<Problem> {
   const seen = new Set<string>();
   for (const { value, path } of values) {
     if (value === undefined) continue;
@@ -55,21 +61,42 @@ function* twice(what: string, values: readonly { value: string | undefined; path
 /** Two people with one chat id could approve each other's deals, so that is refused. */
 function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   const { people, groups, products, roles, clearanceChannels } = organisation;
-  yield* twice('Person', people.map((p, i) => ({ value: p.id, path: ['people', i, 'id'] })));
+  yield* twice(
+    'Person',
+    people.map((p, i) => ({ value: p.id, path: ['people', i, 'id'] })),
+  );
   for (const key of ['slack', 'teams', 'email'] as const) {
     const what = { slack: 'Slack id', teams: 'Teams id', email: 'E-mail address' }[key];
-    yield* twice(what, people.map((p, i) => ({ value: p[key]?.toLowerCase(), path: ['people', i, key] })));
+    yield* twice(
+      what,
+      people.map((p, i) => ({ value: p[key]?.toLowerCase(), path: ['people', i, key] })),
+    );
   }
-  yield* twice('Group', groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })));
-  yield* twice('Product', products.map((p, i) => ({ value: p.id, path: ['products', i, 'id'] })));
-  yield* twice('Channel', clearanceChannels.map((value, i) => ({ value, path: ['clearanceChannels', i] })));
+  yield* twice(
+    'Group',
+    groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })),
+  );
+  yield* twice(
+    'Product',
+    products.map((p, i) => ({ value: p.id, path: ['products', i, 'id'] })),
+  );
+  yield* twice(
+    'Channel',
+    clearanceChannels.map((value, i) => ({ value, path: ['clearanceChannels', i] })),
+  );
   const other = products.findIndex((p) => p.id === 'other');
   if (other >= 0) {
-    yield { path: ['products', other, 'id'], message: 'The product id "other" is taken for products outside the catalogue: rename it.' };
+    yield {
+      path: ['products', other, 'id'],
+      message: 'The product id "other" is taken for products outside the catalogue: rename it.',
+    };
   }
   const known = new Set(people.map((p) => p.id));
   for (const [g, group] of groups.entries()) {
-    yield* twice(`${group.id}: member`, group.members.map((value, i) => ({ value, path: ['groups', g, 'members', i] })));
+    yield* twice(
+      `${group.id}: member`,
+      group.members.map((value, i) => ({ value, path: ['groups', g, 'members', i] })),
+    );
     for (const [m, member] of group.members.entries()) {
       if (known.has(member)) continue;
       const message = `${group.id} names ${member}, who is not among the people: add that person or correct the id.`;

@@ -77,7 +77,11 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
       return store.fail(row.id, fault.code);
     }
     const waitMs = Math.max(fault.retryAfterMs, waitAfter(tries));
-    logger.warn('outbox.retry', { ...fields, retryAfterMs: waitMs, ...(fault.code === 'fault' ? { error: thrown } : {}) });
+    logger.warn('outbox.retry', {
+      ...fields,
+      retryAfterMs: waitMs,
+      ...(fault.code === 'fault' ? { error: thrown } : {}),
+    });
     await store.retry(row.id, new Date(clock().getTime() + waitMs).toISOString(), fault.code);
   };
 

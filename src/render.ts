@@ -49,6 +49,14 @@ export const createRender =
     if (!then || notice?.kind !== 'fact') return undefined;
     const { view } = then;
     const where =
-      notice.target.to === 'thread' ? { to: 'thread' as const } : { to: 'person' as const, person: notice.target.person };
-    return { stream: row.stream, key: row.id, home: view.deal.home, where, card: factCard(view, notice.fact, links, notice.target) };
+      notice.target.to === 'thread'
+        ? { to: 'thread' as const }
+        : { to: 'person' as const, person: notice.target.person };
+    return {
+      stream: row.stream,
+      key: row.id,
+      home: view.deal.home,
+      where,
+      card: factCard(view, notice.fact, links, notice.target),
+    };
   };

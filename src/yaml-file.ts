@@ -26,7 +26,7 @@ export interface YamlFile {
   /** What the YAML itself has wrong, ready to show. */
   problems: readonly string[];
   /** `default.yml:41: message`, at the line of the deepest part of the path that is there. */
-  at(problem: Problem): string;
+  at: (problem: Problem) => string;
 }
 
 /** Throws FileProblem where the file can't be read. */
@@ -79,7 +79,7 @@ const found = (data: unknown, path: Path): string => {
   let value = data;
   for (const part of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[part];
   if (value === undefined) return '';
-  const shown = JSON.stringify(value) ?? String(value);
+  const shown = JSON.stringify(value) ?? typeof value;
   return `; found ${shown.length > 60 ? `${shown.slice(0, 57)}...` : shown}`;
 };
 
@@ -109,7 +109,8 @@ type Issue = z.core.$ZodIssue;
 const meant = (branches: readonly Issue[][]): Issue[] | undefined =>
   branches.find((issues) => issues.length > 0 && issues.every((i) => i.path.length > 0 && !isMissing(i)));
 
-const isMissing = (issue: Issue): boolean => issue.code === 'invalid_type' && issue.path.length === 1 && issue.input === undefined;
+const isMissing = (issue: Issue): boolean =>
+  issue.code === 'invalid_type' && issue.path.length === 1 && issue.input === undefined;
 
 const described = (issue: Issue, data: unknown, before: Path): Problem[] => {
   const path = [...before, ...issue.path];
@@ -133,7 +134,9 @@ const described = (issue: Issue, data: unknown, before: Path): Problem[] => {
       return missing ? say(`is missing: add it as ${type}`) : say(`must be ${type}`);
     }
     case 'too_small':
-      return issue.origin === 'string' ? say('must not be empty') : say(`must be at least ${issue.minimum}${issue.origin === 'array' ? ' long' : ''}`);
+      return issue.origin === 'string'
+        ? say('must not be empty')
+        : say(`must be at least ${issue.minimum}${issue.origin === 'array' ? ' long' : ''}`);
     case 'too_big':
       return say(`must be at most ${issue.maximum}`);
     case 'invalid_format':

@@ -4,7 +4,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { flagBlocks } from '../cards/spans.ts';
-import { count } from '../words.ts';
+import { count, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { reader } from './reading.ts';
 import { conditionBlocks, readConditions } from './review-conditions.ts';
@@ -59,11 +59,11 @@ const flagPage = (view: DealView, flags: readonly RaisedFlag[], values: FormValu
     ...flagBlocks(view, flag).filter((block) => block.kind !== 'title'),
     choiceInput(
       `f:${flag.id}`,
-      'Does this flag stand?',
+      `Does this flag stand? ${shorten(flag.title, 100)}`,
       OPINIONS.map((value) => ({ value, ...OPINION_LABELS[value] })),
       textOf(values, `f:${flag.id}`),
     ),
-    paragraphInput(`r:${flag.id}`, 'Reason', textOf(values, `r:${flag.id}`), {
+    paragraphInput(`r:${flag.id}`, `Reason: ${shorten(flag.title, 100)}`, textOf(values, `r:${flag.id}`), {
       optional: true,
       hint: 'Needed to clear it.',
     }),

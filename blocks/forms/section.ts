@@ -53,17 +53,28 @@ const answerInputs = (question: Question, values: FormValues): Input[] => {
           }),
         ),
         ...(apart
-          ? [ticksInput(`u:${question.id}`, 'Or', [DONT_KNOW], ticked, { optional: true, reactive: true })]
+          ? [
+              ticksInput(`u:${question.id}`, 'Or, instead of an answer', [DONT_KNOW], ticked, {
+                optional: true,
+                reactive: true,
+              }),
+            ]
           : []),
       ];
     }
     case 'text':
       return [
         paragraphInput(name, label, textOf(values, name), { hint, optional: true }),
-        ticksInput(`u:${question.id}`, 'Or', insteadOfText(question), ticksOf(values, `u:${question.id}`), {
-          optional: true,
-          reactive: true,
-        }),
+        ticksInput(
+          `u:${question.id}`,
+          'Or, instead of an answer',
+          insteadOfText(question),
+          ticksOf(values, `u:${question.id}`),
+          {
+            optional: true,
+            reactive: true,
+          },
+        ),
       ];
     default: {
       const never: never = question.kind;
@@ -94,11 +105,19 @@ const noteAndSources = (question: Question, layout: Layout, values: FormValues):
   if (!telling && !question.evidence && !typed) return [];
   const required = value === 'not-applicable';
   return [
-    lineInput(note, required ? "Why doesn't it apply?" : 'Note', textOf(values, note), {
-      optional: required ? undefined : true,
-      maxLength: NOTE_LENGTH,
+    lineInput(
+      note,
+      `${required ? "Why doesn't it apply?" : 'Note:'} ${shorten(question.text, 80)}`,
+      textOf(values, note),
+      {
+        optional: required ? undefined : true,
+        maxLength: NOTE_LENGTH,
+      },
+    ),
+    paragraphInput(sources, `Sources: ${shorten(question.text, 80)}`, textOf(values, sources), {
+      hint: SOURCES_HINT,
+      optional: true,
     }),
-    paragraphInput(sources, 'Sources', textOf(values, sources), { hint: SOURCES_HINT, optional: true }),
   ];
 };
 
@@ -132,7 +151,7 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors)
       .flatMap((q) =>
         withErrors(
           [
-            paragraphInput(`s:${q.id}`, `Sources: ${q.text}`, textOf(values, `s:${q.id}`), {
+            paragraphInput(`s:${q.id}`, `Sources: ${shorten(q.text, 80)}`, textOf(values, `s:${q.id}`), {
               hint: SOURCES_HINT,
               optional: true,
             }),

@@ -33,7 +33,12 @@ export const validValue = (question: Question, value: FactValue): boolean => {
   const options = new Set(question.options.map((o) => o.value));
   switch (question.kind) {
     case 'yes-no':
-      return value === 'yes' || value === 'no' || value === 'unknown' || (value === 'not-applicable' && question.allowNotApplicable);
+      return (
+        value === 'yes' ||
+        value === 'no' ||
+        value === 'unknown' ||
+        (value === 'not-applicable' && question.allowNotApplicable)
+      );
     case 'choice':
       return typeof value === 'string' && (value === 'unknown' || options.has(value));
     case 'choices':
@@ -96,13 +101,18 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     }
     const before = view.deal.answers[command.section]?.[question.id];
     const same =
-      before && JSON.stringify([before.value, before.note ?? '', before.sources]) === JSON.stringify([answer.value, answer.note ?? '', answer.sources]);
+      before &&
+      JSON.stringify([before.value, before.note ?? '', before.sources]) ===
+        JSON.stringify([answer.value, answer.note ?? '', answer.sources]);
     answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
   }
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
   const isScope = command.section === view.policy.scopeSection;
   if (isScope && view.policy.evaluate(factsWith(view.facts, command.answers)).scope === 'in') {
-    changes.push({ type: 'FoundInScope', reasons: [...view.policy.evaluate(factsWith(view.facts, command.answers)).scopeReasons] });
+    changes.push({
+      type: 'FoundInScope',
+      reasons: [...view.policy.evaluate(factsWith(view.facts, command.answers)).scopeReasons],
+    });
   }
   return accept(meta, withConsequences(view, meta, changes, context));
 };
@@ -114,7 +124,15 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   if (JSON.stringify(command.details) === JSON.stringify(view.deal.details)) {
     return refuse('not valid', 'Nothing was changed.');
   }
-  return accept(meta, withConsequences(view, meta, [{ type: 'DetailsCorrected', details: command.details, reason: command.reason }], context));
+  return accept(
+    meta,
+    withConsequences(
+      view,
+      meta,
+      [{ type: 'DetailsCorrected', details: command.details, reason: command.reason }],
+      context,
+    ),
+  );
 };
 
 const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
@@ -123,7 +141,9 @@ const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'hi
 const isNeededToDecide = ({ deal, policy, organisation }: DealView, id: PersonId): boolean =>
   REVIEWED.some((tier) => {
     const { steps } = policy.routeFor(tier);
-    return shortfalls(organisation, steps, deal.team).length < shortfalls(organisation, steps, [...deal.team, id]).length;
+    return (
+      shortfalls(organisation, steps, deal.team).length < shortfalls(organisation, steps, [...deal.team, id]).length
+    );
   });
 
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {

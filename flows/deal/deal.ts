@@ -1,6 +1,16 @@
 /** The deal: the shapes that commands, events and state share. */
 import type { GroupId, PersonId } from '../organisation.ts';
-import type { EndUserKind, FactValue, FlagId, QuestionId, Route, SafeguardId, SectionId, Tier, Weight } from '../policy/policy.ts';
+import type {
+  EndUserKind,
+  FactValue,
+  FlagId,
+  QuestionId,
+  Route,
+  SafeguardId,
+  SectionId,
+  Tier,
+  Weight,
+} from '../policy/policy.ts';
 
 /** `D-` and six or more of Crockford's base-32 letters, derived from the cause that opened the deal. */
 export type DealId = string;

@@ -1,5 +1,12 @@
 /** `decide(command, state, context) → events | refusal`: the whole business of a deal, one line for each command. */
-import { decideAnswers, decideDetails, decideHandOver, decideNudge, decideSaveForLater, decideTakeBack } from './answering.ts';
+import {
+  decideAnswers,
+  decideDetails,
+  decideHandOver,
+  decideNudge,
+  decideSaveForLater,
+  decideTakeBack,
+} from './answering.ts';
 import type { CommandMeta, DealCommand } from './commands.ts';
 import { refuse, type DealContext, type Decided } from './decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';

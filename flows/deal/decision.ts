@@ -17,13 +17,7 @@ export interface DealContext {
 
 /** A refusal that the person can act on. `input` names the form input it belongs to. */
 export interface Refusal {
-  code:
-    | 'not allowed'
-    | 'not now'
-    | 'not valid'
-    | 'facts changed'
-    | 'unknown deal'
-    | 'already open';
+  code: 'not allowed' | 'not now' | 'not valid' | 'facts changed' | 'unknown deal' | 'already open';
   text: string;
   input?: string | undefined;
 }

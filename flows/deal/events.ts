@@ -1,7 +1,20 @@
 /** What happened to a deal, in the past tense. Stored for ever: add optional members, never change or remove one. */
 import type { GroupId, PersonId } from '../organisation.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
-import type { Answer, Ballot, Condition, DealDetails, DealId, DealRoute, Difference, GivenAnswer, HandOver, Home, Instant, Source } from './deal.ts';
+import type {
+  Answer,
+  Ballot,
+  Condition,
+  DealDetails,
+  DealId,
+  DealRoute,
+  Difference,
+  GivenAnswer,
+  HandOver,
+  Home,
+  Instant,
+  Source,
+} from './deal.ts';
 
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
@@ -30,7 +43,12 @@ export type DealFact =
   /** Changed facts made further questions apply while approvers were deciding. */
   | { type: 'QuestionsReopened'; sections: SectionId[] }
   | { type: 'StepCompleted'; step: number; group: GroupId; outcome: 'passed' | 'declined' }
-  | { type: 'DealDecided'; outcome: 'approved' | 'approved with conditions' | 'declined'; conditions: Condition[]; tier: Tier }
+  | {
+      type: 'DealDecided';
+      outcome: 'approved' | 'approved with conditions' | 'declined';
+      conditions: Condition[];
+      tier: Tier;
+    }
   | { type: 'DealWithdrawn'; reason: string }
   /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. */
   | { type: 'DealReopened'; reason: string; askAgain: SectionId[] }

@@ -233,4 +233,5 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
   }
 };
 
-export const replay = (events: readonly DealEvent[], from: DealState = noDeal): DealState => events.reduce(evolve, from);
+export const replay = (events: readonly DealEvent[], from: DealState = noDeal): DealState =>
+  events.reduce(evolve, from);

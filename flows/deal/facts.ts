@@ -7,7 +7,11 @@ import type { DealView } from './view.ts';
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, v: unknown) =>
     v !== null && typeof v === 'object' && !Array.isArray(v)
-      ? Object.fromEntries(Object.entries(v).filter(([, x]) => x !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)))
+      ? Object.fromEntries(
+          Object.entries(v)
+            .filter(([, x]) => x !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
       : v,
   );
 
@@ -29,7 +33,9 @@ export const factsText = (view: DealView): string => {
       ]),
     ),
     ownFlags: view.facts.ownFlags ?? [],
-    evidence: deal.requests.flatMap((r) => (r.answer ? [{ id: r.id, text: r.answer.text, sources: r.answer.sources }] : [])),
+    evidence: deal.requests.flatMap((r) =>
+      r.answer ? [{ id: r.id, text: r.answer.text, sources: r.answer.sources }] : [],
+    ),
     flags: flagsOf(view),
   });
 };
@@ -66,7 +72,8 @@ export const differences = (before: DealView, after: DealView): Difference[] => 
     if (canonical(a ?? null) === canonical(b ?? null)) continue;
     found.push({ what: 'details', id: name, before: detailText(a), after: detailText(b) });
   }
-  const weight = (view: DealView, id: string): string => view.assessment.flags.find((f) => f.id === id)?.weight ?? NOTHING;
+  const weight = (view: DealView, id: string): string =>
+    view.assessment.flags.find((f) => f.id === id)?.weight ?? NOTHING;
   for (const id of new Set([...flagsOf(before), ...flagsOf(after)].map((f) => f.id))) {
     const [a, b] = [weight(before, id), weight(after, id)];
     if (a !== b) found.push({ what: 'flag', id, before: a, after: b });

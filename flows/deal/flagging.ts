@@ -14,7 +14,12 @@ export const decideRaiseFlag = ({ command, view, meta, context }: Case<'RaiseFla
   const pending = !view.deal.team.includes(meta.actor);
   return accept(
     meta,
-    withConsequences(view, meta, [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending, weight: 'moderate' }], context),
+    withConsequences(
+      view,
+      meta,
+      [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending, weight: 'moderate' }],
+      context,
+    ),
   );
 };
 

@@ -1,7 +1,21 @@
 /** The deal as its events made it. A union tagged by `status`; `evolve` is the only way to make one. */
 import type { PersonId } from '../organisation.ts';
 import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
-import type { AnswersBySection, DealDetails, DealId, DealRoute, Decision, Difference, GivenAnswer, HandOver, Home, InformationRequest, Instant, OwnFlag, Vote } from './deal.ts';
+import type {
+  AnswersBySection,
+  DealDetails,
+  DealId,
+  DealRoute,
+  Decision,
+  Difference,
+  GivenAnswer,
+  HandOver,
+  Home,
+  InformationRequest,
+  Instant,
+  OwnFlag,
+  Vote,
+} from './deal.ts';
 
 export interface Opened {
   id: DealId;
@@ -35,7 +49,15 @@ export type DealState =
   | { status: 'none' }
   | (Opened & { status: 'answering' })
   | (Opened & { status: 'out of scope'; reasons: string[]; by: PersonId; at: Instant })
-  | (Opened & { status: 'deciding'; tier: Tier; rule: string; route: DealRoute; step: number; votes: Vote[]; passed: number[] })
+  | (Opened & {
+      status: 'deciding';
+      tier: Tier;
+      rule: string;
+      route: DealRoute;
+      step: number;
+      votes: Vote[];
+      passed: number[];
+    })
   | (Opened & { status: 'stopped'; rule: string; at: Instant })
   | (Opened & { status: 'decided'; rule: string; route: DealRoute; decision: Decision })
   | (Opened & { status: 'withdrawn'; reason: string; by: PersonId; at: Instant });

@@ -48,13 +48,15 @@ const liveCards = (before: DealView | undefined, now: DealView, events: readonly
       if (step === before.deal.step || before.deal.round !== now.deal.round) review(before.deal.round, step);
     }
   }
-  if (now.deal.status === 'deciding' && now.deal.step < now.deal.route.steps.length) review(now.deal.round, now.deal.step);
+  if (now.deal.status === 'deciding' && now.deal.step < now.deal.route.steps.length)
+    review(now.deal.round, now.deal.step);
   const matters = events.some((e) => e.type !== 'Nudged' && e.type !== 'RecordExported');
   return matters ? [...cards, ...reviewCards.values()] : [{ card: 'root' }];
 };
 
 const THREAD: NoticeTarget = { to: 'thread' };
-const people = (ids: readonly PersonId[]): NoticeTarget[] => [...new Set(ids)].map((person) => ({ to: 'person', person }));
+const people = (ids: readonly PersonId[]): NoticeTarget[] =>
+  [...new Set(ids)].map((person) => ({ to: 'person', person }));
 
 const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
   const { deal, organisation } = now;
@@ -76,7 +78,9 @@ const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView):
     case 'DealRouted':
       return [[{ fact: 'routed' }, [THREAD]]];
     case 'DealStopped':
-      return [[{ fact: 'stopped' }, [THREAD, ...people([deal.owner, ...membersOf(organisation, organisation.roles.chief)])]]];
+      return [
+        [{ fact: 'stopped' }, [THREAD, ...people([deal.owner, ...membersOf(organisation, organisation.roles.chief)])]],
+      ];
     case 'VoteCast':
       return [[{ fact: 'vote cast', step: event.step, by: event.by }, [THREAD]]];
     case 'VoteTakenBack':
@@ -119,8 +123,17 @@ const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView):
 };
 
 /** `id`: the command's meta id. `before`: undefined for a new deal. */
-export const noticesFor = (before: DealView | undefined, now: DealView, events: readonly DealEvent[], id: string): Notice[] => {
-  const cards = liveCards(before, now, events).map<Notice>((live) => ({ id: liveId(now.deal.id, live), kind: 'live', live }));
+export const noticesFor = (
+  before: DealView | undefined,
+  now: DealView,
+  events: readonly DealEvent[],
+  id: string,
+): Notice[] => {
+  const cards = liveCards(before, now, events).map<Notice>((live) => ({
+    id: liveId(now.deal.id, live),
+    kind: 'live',
+    live,
+  }));
   const isReview = (notice: Notice): boolean => notice.kind === 'live' && notice.live.card === 'review';
   // In the thread a review card comes after the words that explain it.
   const notices: Notice[] = cards.filter((n) => !isReview(n));
@@ -130,7 +143,10 @@ export const noticesFor = (before: DealView | undefined, now: DealView, events: 
   for (const event of events) {
     for (const [fact, targets] of factsOf(event, before, now)) {
       const actor = event.by;
-      tell(fact, targets.filter((t) => t.to === 'thread' || t.person !== actor));
+      tell(
+        fact,
+        targets.filter((t) => t.to === 'thread' || t.person !== actor),
+      );
     }
   }
   // Whoever must decide next is told once, when the step becomes theirs.

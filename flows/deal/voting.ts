@@ -11,7 +11,12 @@ import type { DealView } from './view.ts';
 
 export const MIN_RATIONALE = 20;
 
-const ballotProblem = (view: DealView, deal: DecidingDeal, ballot: Ballot, today: string): [string, string] | undefined => {
+const ballotProblem = (
+  view: DealView,
+  deal: DecidingDeal,
+  ballot: Ballot,
+  today: string,
+): [string, string] | undefined => {
   for (const flag of view.assessment.flags) {
     const opinion = ballot.flags[flag.id];
     if (!opinion) return [`Please uphold or clear this flag: ${flag.title}`, `f:${flag.id}`];
@@ -26,7 +31,8 @@ const ballotProblem = (view: DealView, deal: DecidingDeal, ballot: Ballot, today
   if (ballot.outcome === 'approve-with-conditions') {
     if (ballot.conditions.length === 0) return ['Please choose at least one condition, or approve without.', 'outcome'];
     for (const condition of ballot.conditions) {
-      if (!person(view.organisation, condition.owner)) return ['Please choose an owner for each condition.', `co:${condition.id}`];
+      if (!person(view.organisation, condition.owner))
+        return ['Please choose an owner for each condition.', `co:${condition.id}`];
       if (condition.due < today) return ['This date is in the past.', `cd:${condition.id}`];
     }
   } else if (ballot.conditions.length > 0) {
@@ -81,7 +87,10 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   const problem = refusal(view, meta.actor, 'vote');
   if (problem) return refuse('not allowed', problem);
   if (command.factsHash !== deal.route.factsHash) {
-    return refuse('facts changed', 'The facts changed while you were reading. Please look at what is different, then sign again. What you typed is kept.');
+    return refuse(
+      'facts changed',
+      'The facts changed while you were reading. Please look at what is different, then sign again. What you typed is kept.',
+    );
   }
   if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
   const invalid = ballotProblem(view, deal, command.ballot, meta.at.slice(0, 10));
@@ -95,7 +104,8 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
 
 export const decideTakeVoteBack = ({ command, view, meta }: Case<'TakeVoteBack'>): Decided => {
   const { deal } = view;
-  if (deal.status !== 'deciding') return refuse('not now', 'The deal is decided, so votes stand. Compliance can reopen it.');
+  if (deal.status !== 'deciding')
+    return refuse('not now', 'The deal is decided, so votes stand. Compliance can reopen it.');
   const mine = deal.votes.find((v) => v.by === meta.actor && v.step === command.step);
   if (!mine) return refuse('not now', 'You have no vote to take back in this step.');
   if (command.step !== deal.step) return refuse('not now', 'That step is complete, so its votes stand.');
@@ -124,10 +134,16 @@ export const decideGive = ({ command, view, meta, context }: Case<'GiveInformati
   const request = deal.requests.find((r) => r.id === command.request);
   if (!request) return refuse('not valid', 'This question is not part of the deal.');
   if (request.answer) return refuse('not now', 'This question was answered already.');
-  if (!command.text.trim()) return refuse('not valid', 'Please write an answer. "I don\'t know" is a good one.', 'text');
+  if (!command.text.trim())
+    return refuse('not valid', 'Please write an answer. "I don\'t know" is a good one.', 'text');
   const { text, sources } = command;
   return accept(
     meta,
-    withConsequences(view, meta, [{ type: 'InformationGiven', request: request.id, text: text.trim(), sources }], context),
+    withConsequences(
+      view,
+      meta,
+      [{ type: 'InformationGiven', request: request.id, text: text.trim(), sources }],
+      context,
+    ),
   );
 };

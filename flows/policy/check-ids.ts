@@ -1,7 +1,7 @@
 /** Ids: each given once, and none referred to that isn't there. */
 import { valuesOf } from './answers.ts';
-import type { Condition } from './condition.ts';
-import { conditionsOf, type PolicyProblem } from './check-shared.ts';
+import { atomsOf, type Condition } from './condition.ts';
+import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 
 type Path = PolicyProblem['path'];
@@ -22,10 +22,19 @@ const named = (list: readonly { id: string }[], ...path: (string | number)[]): N
 
 function* duplicates(policy: PolicyDocument): Generator<PolicyProblem> {
   yield* repeated('Section', named(policy.sections, 'sections'));
-  yield* repeated('Question', policy.sections.flatMap((s, i) => named(s.questions, 'sections', i, 'questions')));
-  yield* repeated('Checklist', policy.sections.flatMap((s, i) => named(s.checklists, 'sections', i, 'checklists')));
+  yield* repeated(
+    'Question',
+    policy.sections.flatMap((s, i) => named(s.questions, 'sections', i, 'questions')),
+  );
+  yield* repeated(
+    'Checklist',
+    policy.sections.flatMap((s, i) => named(s.checklists, 'sections', i, 'checklists')),
+  );
   yield* repeated('Flag', named(policy.flags, 'flags'));
-  yield* repeated('Modifier', policy.flags.flatMap((f, i) => named(f.modifiers, 'flags', i, 'modifiers')));
+  yield* repeated(
+    'Modifier',
+    policy.flags.flatMap((f, i) => named(f.modifiers, 'flags', i, 'modifiers')),
+  );
   yield* repeated('Safeguard', named(policy.safeguards, 'safeguards'));
   yield* repeated('Reference', named(policy.references, 'references'));
   yield* repeated('Tier rule', named(policy.tiers, 'tiers'));
@@ -57,7 +66,7 @@ function* inConditions(policy: PolicyDocument): Generator<PolicyProblem> {
   const questions = new Map(policy.sections.flatMap((s) => s.questions).map((q) => [q.id, q]));
   const flags = new Set(policy.flags.map((f) => f.id));
   for (const { when, path } of allConditions(policy)) {
-    for (const { atom, path: inside } of conditionsOf(when)) {
+    for (const { atom, path: inside } of atomsOf(when)) {
       const at = [...path, ...inside];
       if ('flag' in atom && !flags.has(atom.flag)) {
         yield error([...at, 'flag'], `There is no flag ${atom.flag}: correct the id or add the flag.`);
@@ -69,7 +78,10 @@ function* inConditions(policy: PolicyDocument): Generator<PolicyProblem> {
           yield error(at, `There is no question ${id}: correct the id or add the question.`);
           continue;
         }
-        const known = [...valuesOf({ ...question, allowNotApplicable: true }), ...(question.kind === 'text' ? ['yes', 'no'] : [])];
+        const known = [
+          ...valuesOf({ ...question, allowNotApplicable: true }),
+          ...(question.kind === 'text' ? ['yes', 'no'] : []),
+        ];
         for (const value of atom.is) {
           if (known.includes(value)) continue;
           yield error([...at, 'is'], `${id} can't be answered "${value}": use ${known.join(', ')}.`);
@@ -81,7 +93,10 @@ function* inConditions(policy: PolicyDocument): Generator<PolicyProblem> {
 
 function* elsewhere(policy: PolicyDocument): Generator<PolicyProblem> {
   if (!policy.sections.some((s) => s.id === policy.scope.section)) {
-    yield error(['scope', 'section'], `There is no section ${policy.scope.section}: name the one that settles the scope.`);
+    yield error(
+      ['scope', 'section'],
+      `There is no section ${policy.scope.section}: name the one that settles the scope.`,
+    );
   }
   const safeguards = new Set(policy.safeguards.map((s) => s.id));
   for (const [f, flag] of policy.flags.entries()) {

@@ -1,6 +1,6 @@
 /** Routes: one for each tier, and quorums that can be reached. */
 import type { Organisation } from '../organisation.ts';
-import type { PolicyProblem } from './check-shared.ts';
+import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 
 const people = (count: number): string => `${count} ${count === 1 ? 'person' : 'people'}`;
@@ -38,7 +38,10 @@ export function* routeProblems(policy: PolicyDocument, organisation?: Organisati
       for (const [i, part] of step.including.entries()) {
         const both = members(part.group)?.filter((id) => group.includes(id));
         if (!both) {
-          yield problem(['including', i, 'group'], `The organisation has no group ${part.group}: add it there or name another.`);
+          yield problem(
+            ['including', i, 'group'],
+            `The organisation has no group ${part.group}: add it there or name another.`,
+          );
         } else if (both.length < part.atLeast) {
           const message = `Only ${people(both.length)} of ${part.group} can vote in ${step.group}, and ${part.atLeast} must: add them to ${step.group}.`;
           yield problem(['including', i, 'atLeast'], message);

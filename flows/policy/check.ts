@@ -3,12 +3,11 @@ import type { Organisation } from '../organisation.ts';
 import { MOST_OPTIONS, valuesOf } from './answers.ts';
 import { idProblems } from './check-ids.ts';
 import { routeProblems } from './check-routes.ts';
-import { conditionsOf, type PolicyProblem } from './check-shared.ts';
+import { atomsOf } from './condition.ts';
+import type { PolicyProblem } from './problem.ts';
 import { wrongWay } from './monotone.ts';
 import type { PolicyDocument } from './schema.ts';
 import { witness } from './witness.ts';
-
-export type { PolicyProblem } from './check-shared.ts';
 
 /** Slack shows 150 characters in a header and 75 on a button or option; what is longer is cut there. */
 const LIMITS = { question: 150, hint: 250, title: 75, option: 75, prompt: 150, line: 300, condition: 500 };
@@ -19,7 +18,11 @@ const questionsOf = (policy: PolicyDocument) =>
   );
 
 function* textProblems(policy: PolicyDocument): Generator<PolicyProblem> {
-  const long = function* (text: string | undefined, most: number, path: PolicyProblem['path']): Generator<PolicyProblem> {
+  const long = function* (
+    text: string | undefined,
+    most: number,
+    path: PolicyProblem['path'],
+  ): Generator<PolicyProblem> {
     if (text === undefined || text.length <= most) return;
     const name = String(path.at(-1));
     yield { severity: 'error', path, message: `${name} has ${text.length} characters: shorten it to ${most}.` };
@@ -57,17 +60,19 @@ function* questionProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   for (const { question, path } of questionsOf(policy)) {
     const picker = question.kind === 'choice' || question.kind === 'choices';
     const error = (at: string, message: string): PolicyProblem => ({ severity: 'error', path: [...path, at], message });
-    if (picker && question.options.length < 2) yield error('kind', `${question.id} is a ${question.kind}: give it options.`);
+    if (picker && question.options.length < 2)
+      yield error('kind', `${question.id} is a ${question.kind}: give it options.`);
     if (!picker && question.options.length > 0) {
       yield error('options', `${question.id} is a ${question.kind} question: remove its options or make it a choice.`);
     }
-    if (question.options.length > MOST_OPTIONS) yield error('options', `${question.id} has more than ${MOST_OPTIONS} options.`);
+    if (question.options.length > MOST_OPTIONS)
+      yield error('options', `${question.id} has more than ${MOST_OPTIONS} options.`);
     for (const value of ['yes', 'no', 'unknown', 'not-applicable']) {
       if (question.options.some((o) => o.value === value)) {
         yield error('options', `${question.id} has an option "${value}", which is an answer of its own: rename it.`);
       }
     }
-    for (const { atom, path: inside } of question.when ? conditionsOf(question.when) : []) {
+    for (const { atom, path: inside } of question.when ? atomsOf(question.when) : []) {
       if (!('is' in atom)) continue;
       for (const id of 'question' in atom ? [atom.question] : atom.anyOf) {
         if ((order.get(id) ?? -1) < order.get(question.id)!) continue;
@@ -114,10 +119,18 @@ function* tierProblems(policy: PolicyDocument): Generator<PolicyProblem> {
       yield { severity: 'error', path: [...path, 'tier'], message };
     }
     if (always && t < last) {
-      yield { severity: 'error', path: [...path, 'when'], message: `${rule.id} holds always, so no rule after it speaks: put it last.` };
+      yield {
+        severity: 'error',
+        path: [...path, 'when'],
+        message: `${rule.id} holds always, so no rule after it speaks: put it last.`,
+      };
     }
     if (!always && t === last) {
-      yield { severity: 'error', path: [...path, 'when'], message: `The last rule, ${rule.id}, must hold always: { always: true }.` };
+      yield {
+        severity: 'error',
+        path: [...path, 'when'],
+        message: `The last rule, ${rule.id}, must hold always: { always: true }.`,
+      };
     }
   }
 }
@@ -144,10 +157,17 @@ function* monotoneProblems(policy: PolicyDocument): Generator<PolicyProblem> {
 }
 
 function* uselessProblems(policy: PolicyDocument): Generator<PolicyProblem> {
-  const warn = (path: PolicyProblem['path'], message: string): PolicyProblem => ({ severity: 'warning', path, message });
+  const warn = (path: PolicyProblem['path'], message: string): PolicyProblem => ({
+    severity: 'warning',
+    path,
+    message,
+  });
   for (const [f, flag] of policy.flags.entries()) {
     if (!witness(policy, flag.when)) {
-      yield warn(['flags', f, 'when'], `Nothing can raise ${flag.id}: no deal fits its conditions. Correct or remove it.`);
+      yield warn(
+        ['flags', f, 'when'],
+        `Nothing can raise ${flag.id}: no deal fits its conditions. Correct or remove it.`,
+      );
     }
     for (const [m, modifier] of flag.modifiers.entries()) {
       if (witness(policy, { all: [flag.when, modifier.when] })) continue;
@@ -161,7 +181,7 @@ function* uselessProblems(policy: PolicyDocument): Generator<PolicyProblem> {
     ...[...policy.scope.out, ...policy.scope.in, ...policy.tiers, ...policy.principles].map((r) => r.when),
     ...questionsOf(policy).flatMap(({ question }) => question.when ?? []),
   ];
-  for (const { atom } of conditions.flatMap((c) => conditionsOf(c))) {
+  for (const { atom } of conditions.flatMap((c) => atomsOf(c))) {
     if ('question' in atom) used.add(atom.question);
     if ('anyOf' in atom) for (const id of atom.anyOf) used.add(id);
   }
@@ -174,13 +194,17 @@ function* uselessProblems(policy: PolicyDocument): Generator<PolicyProblem> {
     }
     if (when && !witness(policy, when)) {
       yield warn([...path, 'when'], `${id} can never be asked: no deal fits its conditions. Correct or remove it.`);
-    } else if (valuesOf(question).every((value) => !witness(policy, { question: id, is: [value] })) && question.kind !== 'text') {
+    } else if (
+      valuesOf(question).every((value) => !witness(policy, { question: id, is: [value] })) &&
+      question.kind !== 'text'
+    ) {
       yield warn([...path, 'id'], `${id} can never be answered inside the scope. Correct or remove it.`);
     }
   }
   const offered = new Set(policy.flags.flatMap((f) => f.safeguards));
   for (const [s, { id }] of policy.safeguards.entries()) {
-    if (!offered.has(id)) yield warn(['safeguards', s, 'id'], `No flag offers ${id}: link it from a flag or remove it.`);
+    if (!offered.has(id))
+      yield warn(['safeguards', s, 'id'], `No flag offers ${id}: link it from a flag or remove it.`);
   }
 }
 

@@ -42,26 +42,32 @@ const answerAtoms = [
 ] as const;
 
 export const factCondition: z.ZodType<FactCondition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(factCondition).min(1) }),
-    z.strictObject({ any: z.array(factCondition).min(1) }),
-    z.strictObject({ not: factCondition }),
-    ...answerAtoms,
-  ], { error: `must be one condition: ${FORMS}` }),
+  z.union(
+    [
+      z.strictObject({ all: z.array(factCondition).min(1) }),
+      z.strictObject({ any: z.array(factCondition).min(1) }),
+      z.strictObject({ not: factCondition }),
+      ...answerAtoms,
+    ],
+    { error: `must be one condition: ${FORMS}` },
+  ),
 );
 
 export const weighedCondition: z.ZodType<WeighedCondition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(weighedCondition).min(1) }),
-    z.strictObject({ any: z.array(weighedCondition).min(1) }),
-    z.strictObject({ not: weighedCondition }),
-    ...answerAtoms,
-    z.strictObject({ flag: id, atLeast: weight }),
-    z.strictObject({ anyFlag: z.strictObject({ atLeast: weight }) }),
-    z.strictObject({ weightyOpen: z.boolean() }),
-    z.strictObject({ scope: z.enum(['in', 'out']) }),
-    z.strictObject({ always: z.literal(true) }),
-  ], { error: `must be one condition: ${FORMS}, flag with atLeast, anyFlag, weightyOpen, scope or always` }),
+  z.union(
+    [
+      z.strictObject({ all: z.array(weighedCondition).min(1) }),
+      z.strictObject({ any: z.array(weighedCondition).min(1) }),
+      z.strictObject({ not: weighedCondition }),
+      ...answerAtoms,
+      z.strictObject({ flag: id, atLeast: weight }),
+      z.strictObject({ anyFlag: z.strictObject({ atLeast: weight }) }),
+      z.strictObject({ weightyOpen: z.boolean() }),
+      z.strictObject({ scope: z.enum(['in', 'out']) }),
+      z.strictObject({ always: z.literal(true) }),
+    ],
+    { error: `must be one condition: ${FORMS}, flag with atLeast, anyFlag, weightyOpen, scope or always` },
+  ),
 );
 
 export type Condition = FactCondition | WeighedCondition;

@@ -30,7 +30,7 @@ export interface Rules {
 
 /** The answers that count: those whose question is asked. Questions may only depend on earlier ones. */
 export const read = ({ coded, asked }: Pick<Rules, 'coded' | 'asked'>, facts: Facts): Weighed => {
-  const answers = new Array<number>(coded.length).fill(0);
+  const answers = coded.map(() => 0);
   const deal: Weighed = {
     endUser: facts.endUser,
     intermediaries: facts.intermediaries !== false,

@@ -149,7 +149,12 @@ export interface CompiledPolicy {
   scopeSection: SectionId;
   safeguards: Readonly<Record<SafeguardId, Safeguard>>;
   /** Forms of misuse (G11) and rights (P6) are options of questions; these are the G6 severity scales. */
-  weighing: { leverage: readonly Option[]; crucial: readonly Option[]; severity: readonly Option[]; ending: readonly Option[] };
+  weighing: {
+    leverage: readonly Option[];
+    crucial: readonly Option[];
+    severity: readonly Option[];
+    ending: readonly Option[];
+  };
   question(id: QuestionId): Question | undefined;
   flagTitle(id: FlagId): string | undefined;
   /** The sections that have at least one question to ask, in order. Out of scope: the scope section alone. */

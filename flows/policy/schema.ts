@@ -2,9 +2,7 @@
 import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';
 
-const id = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens');
+const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens');
 const text = z.string().trim().min(1);
 const weight = z.enum(['light', 'moderate', 'heavy', 'severe']);
 

@@ -1,6 +1,6 @@
 /** Red flags: whether one is raised, and how heavy it is in this deal's context. */
 import { compileCondition, type Indexes, type Test, type Weighed } from './conditions.ts';
-import { WEIGHTS, type RaisedFlag, type TraceLine } from './policy.ts';
+import { WEIGHTS, type RaisedFlag, type TraceLine, type Weight } from './policy.ts';
 import type { FlagDocument } from './schema.ts';
 
 type Modifier = RaisedFlag['modifiers'][number];
@@ -12,7 +12,12 @@ export interface FlagRule {
   /** Index into WEIGHTS, or -1 where the flag is not raised. */
   weigh(deal: Weighed): number;
   /** How a raised flag shows. */
-  show(deal: Weighed, weight: number): { flag: RaisedFlag; line: TraceLine };
+  show(deal: Weighed, weight: number): Shown;
+}
+
+interface Shown {
+  flag: RaisedFlag;
+  line: TraceLine;
 }
 
 export const flagRule = (
@@ -35,6 +40,27 @@ export const flagRule = (
     return [...ids];
   };
 
+  const drawn = (now: Weight, reasons: readonly string[], applied: readonly Modifier[]): Shown => {
+    const how = applied.map((m) => ` ${m.effect === 'heavier' ? 'Heavier' : 'Lighter'}: ${m.text}`).join('');
+    const start = now === weight ? now : `${now} here, from ${weight}`;
+    return {
+      flag: {
+        id,
+        title,
+        why,
+        citation,
+        weight: now,
+        baseWeight: weight,
+        because: reasons,
+        modifiers: applied,
+        safeguards,
+      },
+      line: { id, text: `${title}: ${start} (${citation}).${how}` },
+    };
+  };
+  // A flag looks the same wherever the same answers raised it and the same modifiers hold.
+  const shown = new Map<string, Shown>();
+
   return {
     id,
     title,
@@ -48,15 +74,19 @@ export const flagRule = (
       return index < 0 ? 0 : index;
     },
     show: (deal, index) => {
-      const now = WEIGHTS[index]!;
       const reasons = because(deal);
-      const applied = shifts.filter((shift) => shift.test(deal)).map((shift) => shift.modifier);
-      const how = applied.map((m) => ` ${m.effect === 'heavier' ? 'Heavier' : 'Lighter'}: ${m.text}`).join('');
-      const start = now === weight ? now : `${now} here, from ${weight}`;
-      return {
-        flag: { id, title, why, citation, weight: now, baseWeight: weight, because: reasons, modifiers: applied, safeguards },
-        line: { id, text: `${title}: ${start} (${citation}).${how}` },
-      };
+      let key = '';
+      for (const shift of shifts) key += shift.test(deal) ? '1' : '0';
+      if (!('question' in when)) key += reasons.join(' ');
+      const known = shown.get(key);
+      if (known) return known;
+      const made = drawn(
+        WEIGHTS[index]!,
+        reasons,
+        shifts.filter((shift) => shift.test(deal)).map((s) => s.modifier),
+      );
+      shown.set(key, made);
+      return made;
     },
   };
 };

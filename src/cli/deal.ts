@@ -46,7 +46,11 @@ const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' | { prob
     const [deal, ...rest] = positionals;
     if (deal === undefined || rest.length > 0) return { problem: 'Name one deal: clearthread deal export D-…' };
     if (!/^D-[0-9A-Z]{6,20}$/.test(deal)) return { problem: 'A deal is named D- and six or more letters and digits.' };
-    return { deal, dataDir: values.data === undefined ? dataDirOf(env) : resolve(values.data), out: resolve(values.out ?? '.') };
+    return {
+      deal,
+      dataDir: values.data === undefined ? dataDirOf(env) : resolve(values.data),
+      out: resolve(values.out ?? '.'),
+    };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : 'These words are not understood.' };
   }
@@ -68,7 +72,11 @@ const write = async ({ deal, dataDir, out }: Options, io: CliIo): Promise<number
       clock: () => new Date(),
       wake: () => {},
     });
-    const exported = await deals.handle(deal, { type: 'RecordExport', format: 'json' }, { actor: OPERATOR, cause: `export:${randomUUID()}` });
+    const exported = await deals.handle(
+      deal,
+      { type: 'RecordExport', format: 'json' },
+      { actor: OPERATOR, cause: `export:${randomUUID()}` },
+    );
     if (exported.kind === 'refused') {
       io.err(exported.refusal.text);
       return 1;
@@ -77,7 +85,11 @@ const write = async ({ deal, dataDir, out }: Options, io: CliIo): Promise<number
     const recorded = commits.map<RecordedCommit>((c) => ({ ...c, events: c.body.events as unknown as DealEvent[] }));
     await mkdir(out, { recursive: true });
     const [json, page] = [join(out, `${deal}.json`), join(out, `${deal}.md`)];
-    await writeFile(json, `${JSON.stringify({ deal, state: exported.view.deal, assessment: exported.view.assessment, commits }, null, 2)}\n`, { mode: 0o600 });
+    await writeFile(
+      json,
+      `${JSON.stringify({ deal, state: exported.view.deal, assessment: exported.view.assessment, commits }, null, 2)}\n`,
+      { mode: 0o600 },
+    );
     await writeFile(page, dossier(exported.view, recorded), { mode: 0o600 });
     io.out(json);
     io.out(page);

@@ -94,7 +94,10 @@ export const policyCheck = (args: string[], io: CliIo): number => {
 const factsFile = z.strictObject({
   endUser: z.enum(END_USER_KINDS),
   intermediaries: z.boolean().optional(),
-  facts: z.record(z.string(), z.union([z.string(), z.array(z.string())], { error: 'must be text or a list of options' })),
+  facts: z.record(
+    z.string(),
+    z.union([z.string(), z.array(z.string())], { error: 'must be text or a list of options' }),
+  ),
 });
 
 const readFacts = (file: string): z.output<typeof factsFile> => {
@@ -103,7 +106,9 @@ const readFacts = (file: string): z.output<typeof factsFile> => {
   try {
     data = JSON.parse(text);
   } catch (cause) {
-    throw new FileProblem([`${basename(file)} is not JSON: ${cause instanceof Error ? cause.message : ''}.`], { cause });
+    throw new FileProblem([`${basename(file)} is not JSON: ${cause instanceof Error ? cause.message : ''}.`], {
+      cause,
+    });
   }
   const parsed = factsFile.safeParse(data, { reportInput: true });
   if (parsed.success) return parsed.data;

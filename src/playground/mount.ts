@@ -46,7 +46,9 @@ export interface Playground {
 /** Run from the sources, the page is still the compiled one: browsers take no TypeScript. */
 const usualPageDir = (): string => {
   const beside = fileURLToPath(new URL('./page/', import.meta.url));
-  return existsSync(`${beside}main.js`) ? beside : fileURLToPath(new URL('../../dist/src/playground/page/', import.meta.url));
+  return existsSync(`${beside}main.js`)
+    ? beside
+    : fileURLToPath(new URL('../../dist/src/playground/page/', import.meta.url));
 };
 
 /** The message shortcuts of the app's manifest. */
@@ -57,7 +59,10 @@ const SHORTCUTS: Menu['shortcuts'] = [
 ];
 
 const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: PlaygroundOptions): Menu => ({
-  commands: [...new Set([command, '/clear-deal'])].map((name) => ({ command: name, hint: 'Clear a deal in this channel' })),
+  commands: [...new Set([command, '/clear-deal'])].map((name) => ({
+    command: name,
+    hint: 'Clear a deal in this channel',
+  })),
   shortcuts,
   homeTab,
 });

@@ -34,7 +34,11 @@ export const uiRoutes = (setting: Setting, menu: Menu): { router: Router; close:
     return known !== undefined && !known.bot && !known.deactivated;
   };
 
-  const act = <T extends { user: string }>(path: string, schema: z.ZodType<T>, run: (given: T) => Promise<Done> | Done) => {
+  const act = <T extends { user: string }>(
+    path: string,
+    schema: z.ZodType<T>,
+    run: (given: T) => Promise<Done> | Done,
+  ) => {
     router.post(path, fromThePage, express.json({ limit: '1mb' }), async (request, response) => {
       const parsed = schema.safeParse(request.body);
       if (!parsed.success || !isPerson(parsed.data.user)) {
@@ -57,7 +61,11 @@ export const uiRoutes = (setting: Setting, menu: Menu): { router: Router; close:
   };
 
   router.get('/people', (_request, response) => {
-    response.json([...cloud.users.values()].filter((u) => isPerson(u.id)).map(({ id: user, name, guest }) => ({ id: user, name, guest })));
+    response.json(
+      [...cloud.users.values()]
+        .filter((u) => isPerson(u.id))
+        .map(({ id: user, name, guest }) => ({ id: user, name, guest })),
+    );
   });
   ask('/start', z.object({ user: id }), ({ user }) => startFor(cloud, user, menu));
   ask('/messages', z.object({ user: id, channel: id, thread: id.optional() }), ({ user, channel, thread }) =>
@@ -78,12 +86,12 @@ export const uiRoutes = (setting: Setting, menu: Menu): { router: Router; close:
   );
   act('/submit', z.object({ ...acting, view: id, entries }), (given) => submit(setting, given));
   act('/close', z.object({ ...acting, view: id, all: z.boolean() }), (given) => close(setting, given));
-  act(
-    '/suggest',
-    z.object({ ...acting, container, block: id, action: id, query: z.string().max(500) }),
-    (given) => suggest(setting, given),
+  act('/suggest', z.object({ ...acting, container, block: id, action: id, query: z.string().max(500) }), (given) =>
+    suggest(setting, given),
   );
-  act('/shortcut', z.object({ ...acting, channel: id, ts: id, callbackId: id }), (given) => useShortcut(setting, given));
+  act('/shortcut', z.object({ ...acting, channel: id, ts: id, callbackId: id }), (given) =>
+    useShortcut(setting, given),
+  );
   act('/open-home', z.object(acting), (given) => openHome(setting, given));
   act('/dismiss', z.object({ ...acting, channel: id, ts: id }), ({ user, channel, ts }) => {
     const message = cloud.messages.get(channel, ts);

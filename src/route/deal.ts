@@ -8,7 +8,18 @@ import { searchCountries } from '../../flows/countries.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Interaction, Reply } from '../interaction.ts';
-import { deny, DONE, gone, press, readable, refusedForm, type Desk, type OnChange, type OnClick, type OnSubmit } from './desk.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  press,
+  readable,
+  refusedForm,
+  type Desk,
+  type OnChange,
+  type OnClick,
+  type OnSubmit,
+} from './desk.ts';
 import { goOn } from './section.ts';
 
 const MOST_OPTIONS = 50;
@@ -56,7 +67,11 @@ export const onDetailsSubmit: OnSubmit = async (desk, { context, values, person,
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
     return { kind: 'form', form: detailsForm(view, values) };
   }
-  const outcome = await desk.deals.handle(target.deal, { type: 'CorrectDetails', ...read.value }, { actor: person, cause });
+  const outcome = await desk.deals.handle(
+    target.deal,
+    { type: 'CorrectDetails', ...read.value },
+    { actor: person, cause },
+  );
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'reason') : DONE;
 };
 
@@ -101,7 +116,10 @@ const allowed = (view: DealView, person: string): MoreChoice[] =>
     (choice) => refusal(view, person, NEEDS[choice]) === undefined && fits(view, choice, person),
   );
 
-export const onMore: OnClick = (_desk, click, { view }) => ({ kind: 'form', form: moreForm(view, allowed(view, click.person)) });
+export const onMore: OnClick = (_desk, click, { view }) => ({
+  kind: 'form',
+  form: moreForm(view, allowed(view, click.person)),
+});
 
 export const onMoreChange: OnChange = async (desk, { context, values, person }) => {
   const target = readContext(dealContext, context);
@@ -109,7 +127,10 @@ export const onMoreChange: OnChange = async (desk, { context, values, person }) 
   return view ? { kind: 'form', form: moreForm(view, allowed(view, person), values) } : gone();
 };
 
-const commandOf = (view: DealView, more: Exclude<ReturnType<typeof readMoreForm>, { ok: false }>['value']): DealCommand | undefined => {
+const commandOf = (
+  view: DealView,
+  more: Exclude<ReturnType<typeof readMoreForm>, { ok: false }>['value'],
+): DealCommand | undefined => {
   switch (more.choice) {
     case 'details':
       return undefined;

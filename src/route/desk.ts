@@ -39,7 +39,8 @@ export const DONE: Reply = { kind: 'done' };
 export const tell = (text: string): Reply => ({ kind: 'tell', card: noticeCard(text) });
 export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(text) });
 
-const GONE = 'Only the deal team, its approvers and compliance can open this deal. If you should be able to, ask its owner.';
+const GONE =
+  'Only the deal team, its approvers and compliance can open this deal. If you should be able to, ask its owner.';
 
 /** The deal, if this person may read it. Denied and not found read the same. */
 export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {
@@ -65,7 +66,13 @@ export const refusedForm = (refusal: Refusal, fallbackInput: string): Reply => (
 });
 
 /** Sends a command from a button: done, or the refusal for this person's eyes only. */
-export const press = async (desk: Desk, click: Click, deal: string, command: DealCommand, said?: string): Promise<Reply> => {
+export const press = async (
+  desk: Desk,
+  click: Click,
+  deal: string,
+  command: DealCommand,
+  said?: string,
+): Promise<Reply> => {
   const outcome = await desk.deals.handle(deal, command, { actor: click.person, cause: click.cause });
   if (outcome.kind === 'refused') return deny(outcome.refusal.text);
   return said === undefined ? DONE : tell(said);

@@ -35,7 +35,9 @@ export const onSettleFlagSubmit: OnSubmit = async (desk, { context, values, pers
   const read = readSettleFlagForm(values);
   if (!read.ok) {
     const view = hiddenErrors(context, read.errors).length > 0 ? await readable(desk, target.deal, person) : undefined;
-    return view ? { kind: 'form', form: settleFlagForm(view, target.flag, values) } : { kind: 'errors', errors: read.errors };
+    return view
+      ? { kind: 'form', form: settleFlagForm(view, target.flag, values) }
+      : { kind: 'errors', errors: read.errors };
   }
   const { deal, flag } = target;
   const settled = read.value;

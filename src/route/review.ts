@@ -9,7 +9,20 @@ import { refusal } from '../../flows/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
-import { deny, DONE, gone, press, readable, refusedForm, valuesOf, type Desk, type OnChange, type OnClick, type OnSubmit, type Submit } from './desk.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  press,
+  readable,
+  refusedForm,
+  valuesOf,
+  type Desk,
+  type OnChange,
+  type OnClick,
+  type OnSubmit,
+  type Submit,
+} from './desk.ts';
 
 /** A review is kept for its approver: a closed window, a restart or a voided vote loses nothing that was typed. */
 const draftKey = (person: string): string => `review:${person}`;
@@ -23,7 +36,12 @@ const earlier = async (desk: Desk, deal: string, person: string): Promise<Review
 };
 
 /** What a form in progress stands on: the draft as it was shown, not as the facts are by now. */
-const inProgress = async (desk: Desk, view: DealView, person: string, step: number): Promise<ReviewDraft | undefined> => {
+const inProgress = async (
+  desk: Desk,
+  view: DealView,
+  person: string,
+  step: number,
+): Promise<ReviewDraft | undefined> => {
   const draft = await earlier(desk, view.deal.id, person);
   return draft?.step === step ? draft : startReview(view, step, draft);
 };

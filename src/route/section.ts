@@ -10,7 +10,19 @@ import { sectionProgress } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
-import { deny, DONE, gone, press, readable, refusedForm, valuesOf, type Desk, type OnChange, type OnClick, type OnSubmit } from './desk.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  press,
+  readable,
+  refusedForm,
+  valuesOf,
+  type Desk,
+  type OnChange,
+  type OnClick,
+  type OnSubmit,
+} from './desk.ts';
 
 /** What one person typed and did not save yet: a closed window or a restart loses nothing. */
 const draftKey = (section: string, person: string): string => `section:${section}:${person}`;
@@ -65,7 +77,11 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
     return { kind: 'form', form: sectionForm(view, section, values, read.errors) };
   }
-  const outcome = await desk.deals.handle(deal, { type: 'AnswerSection', section, answers: read.value }, { actor: person, cause });
+  const outcome = await desk.deals.handle(
+    deal,
+    { type: 'AnswerSection', section, answers: read.value },
+    { actor: person, cause },
+  );
   if (outcome.kind === 'refused') return refusedForm(outcome.refusal, Object.keys(values)[0] ?? 'section');
   await desk.store.dropDraft(deal, draftKey(section, person));
   const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
@@ -95,7 +111,12 @@ const saveForLater = async (
 export const onSaveForLater: OnClick = async (desk, click, { view, arg }) => {
   const { person, cause } = click;
   const problem = await saveForLater(desk, view, arg, { person, cause, values: valuesOf(click) });
-  return problem ?? { kind: 'form', form: savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later') };
+  return (
+    problem ?? {
+      kind: 'form',
+      form: savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later'),
+    }
+  );
 };
 
 export const onHandOver: OnClick = async (desk, click, { view, arg }) => {

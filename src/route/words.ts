@@ -21,7 +21,10 @@ const help = (desk: Desk): Reply => ({
     { words: desk.command, does: 'clear a new deal, in the clearance channel' },
     { words: `${desk.command} status D-…`, does: 'see where a deal stands and who has it' },
     { words: '@Clearthread status', does: "in a deal's thread: the same" },
-    { words: '@Clearthread change', does: "in a deal's thread: correct, withdraw, reopen or give the deal to someone else" },
+    {
+      words: '@Clearthread change',
+      does: "in a deal's thread: correct, withdraw, reopen or give the deal to someone else",
+    },
   ]),
 });
 
@@ -33,7 +36,8 @@ const whereTo = (desk: Desk): string =>
 const open = (desk: Desk, act: Words): Reply => {
   const place = act.place;
   if (place?.shared) return deny('This channel is shared with another organisation, so no deal can be cleared here.');
-  if (!place || place.direct || !desk.organisation().clearanceChannels.includes(place.channel)) return deny(whereTo(desk));
+  if (!place || place.direct || !desk.organisation().clearanceChannels.includes(place.channel))
+    return deny(whereTo(desk));
   if (!act.canOpen) return help(desk);
   return { kind: 'form', form: openForm(desk.organisation(), place.channel) };
 };

@@ -8,9 +8,7 @@ import { personNotKnown } from './words.ts';
 
 const metadata = z.object({
   context: z.string(),
-  place: z
-    .object({ channel: z.string(), thread: z.string().optional(), direct: z.boolean().optional() })
-    .optional(),
+  place: z.object({ channel: z.string(), thread: z.string().optional(), direct: z.boolean().optional() }).optional(),
 });
 
 export const placeOf = ({ channel, thread, shared }: Where): Place => ({

@@ -22,10 +22,13 @@ export const EVENT_TYPE = 'clearthread_notice';
 const ROOT = 'root';
 /** The root card is on its way in the same lane. */
 const ROOT_SOON_MS = 2000;
+const MOST_LINKS = 5000;
 /** How far back a lost message is looked for. */
 const PAGES = 5;
 /** Somebody deleted the message, or a workspace setting has closed it to edits. */
 const NOT_EDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'is_inactive']);
+/** Somebody deleted the root card: what is owed is said in the channel, and the root's next update posts a new root. */
+const THREAD_GONE = new Set(['thread_not_found', 'message_not_found', 'cannot_reply_to_message']);
 /** The bot may not read that conversation; a message may then appear twice. */
 const NOT_READABLE = new Set(['missing_scope', 'not_in_channel', 'channel_not_found', 'thread_not_found']);
 
@@ -57,6 +60,7 @@ export const slackDeliver = (options: SlackDeliverOptions): Deliver => {
     if (known !== undefined) return known;
     try {
       const { permalink } = await client.chat.getPermalink({ channel: root.channel, message_ts: root.message });
+      if (permalinks.size >= MOST_LINKS) permalinks.clear();
       if (permalink !== undefined) permalinks.set(key, permalink);
       return permalink;
     } catch (error) {
@@ -150,6 +154,16 @@ export const slackDeliver = (options: SlackDeliverOptions): Deliver => {
     await store.saveRef(row.stream, message.key, { channel, message: ts });
   };
 
+  const postSomewhere = async (row: OutboxRow, message: Message, target: Target): Promise<void> => {
+    try {
+      await post(row, message, target);
+    } catch (error) {
+      if (target.thread === undefined || !THREAD_GONE.has(slackCode(error))) throw error;
+      logger.warn('slack.thread-gone', { code: slackCode(error), stream: row.stream, notice: row.id });
+      await post(row, message, { channel: target.channel });
+    }
+  };
+
   const deliver = async (row: OutboxRow): Promise<void> => {
     const root = await store.ref(row.stream, ROOT);
     const message = await render(row, { threadUrl: await threadUrl(root) });
@@ -159,7 +173,7 @@ export const slackDeliver = (options: SlackDeliverOptions): Deliver => {
     if (existing && (await update(row, message, existing))) return;
     const target = await targetOf(message, root);
     const ts = existing ? undefined : await lost(row, target);
-    if (ts === undefined) return post(row, message, target);
+    if (ts === undefined) return postSomewhere(row, message, target);
     const ref = { channel: target.channel, message: ts };
     await store.saveRef(row.stream, message.key, ref);
     // What an earlier attempt said may be old by now.

@@ -67,7 +67,11 @@ const blockActions = z.object({
   actions: z.array(action).min(1),
   view: view.optional(),
   channel: z.object({ id }).optional(),
-  container: z.object({ message_ts: text.optional(), thread_ts: text.optional(), is_ephemeral: z.boolean().optional() }),
+  container: z.object({
+    message_ts: text.optional(),
+    thread_ts: text.optional(),
+    is_ephemeral: z.boolean().optional(),
+  }),
   message: z.object({ ts: text, thread_ts: text.optional() }).optional(),
 });
 
@@ -195,7 +199,13 @@ const fromShortcut = (body: z.infer<typeof shortcut>): Payload => {
   const words = SHORTCUTS.find((name) => name === body.callback_id);
   if (words === undefined) return { kind: 'unsupported', what: 'message_action' };
   const thread = body.message.thread_ts ?? (isDirect(body.channel.id) ? undefined : body.message.ts);
-  return { kind: 'shortcut', ...by(body), where: { channel: body.channel.id, thread }, words, trigger: body.trigger_id };
+  return {
+    kind: 'shortcut',
+    ...by(body),
+    where: { channel: body.channel.id, thread },
+    words,
+    trigger: body.trigger_id,
+  };
 };
 
 const fromSuggestion = (body: z.infer<typeof suggestion>): Payload => {

@@ -53,7 +53,8 @@ export const createDirectory = (
       const { user: found } = await client.users.info({ user });
       if (!found || found.deleted) return 'deactivated';
       if (found.is_restricted || found.is_ultra_restricted) return 'guest';
-      if (found.is_stranger || found.is_bot || (found.team_id !== undefined && found.team_id !== team())) return 'foreign';
+      if (found.is_stranger || found.is_bot || (found.team_id !== undefined && found.team_id !== team()))
+        return 'foreign';
       return 'member';
     } catch (error) {
       if (slackCode(error) === 'user_not_found') return 'deactivated';

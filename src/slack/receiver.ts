@@ -84,11 +84,13 @@ const mediaType = (req: IncomingMessage): string => {
   return type;
 };
 
-const once = (res: ServerResponse): Respond => async (body) => {
-  if (res.headersSent) return;
-  if (body === undefined) res.writeHead(200).end();
-  else res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-};
+const once =
+  (res: ServerResponse): Respond =>
+  async (body) => {
+    if (res.headersSent) return;
+    if (body === undefined) res.writeHead(200).end();
+    else res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  };
 
 export interface HttpReceiver extends Receiver {
   listener: (req: IncomingMessage, res: ServerResponse) => void;

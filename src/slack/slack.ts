@@ -54,6 +54,9 @@ const PATIENCE_MS = 2500;
 const PACE_MS = 1000;
 const TALK_TIMEOUT_MS = 5000;
 const QUICK_TIMEOUT_MS = 2000;
+/** A network that is not up yet at boot is no reason to give up. */
+const START_TRIES = 4;
+const START_PAUSE_MS = 250;
 
 interface Identity {
   team: string;
@@ -77,6 +80,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
   const quick = createClient({ ...api, timeoutMs: QUICK_TIMEOUT_MS });
   let identity: Identity | undefined;
   let connected = mode.mode === 'http';
+  let stopping = false;
 
   const people = (id: string) => person(organisation(), id);
   const team = () => identity?.team;
@@ -93,6 +97,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
   });
 
   const problem = (): string | undefined => {
+    if (stopping) return 'The bot is stopping.';
     if (!identity) return 'Slack has not said yet who the bot is.';
     return connected ? undefined : 'The connection to Slack (Socket Mode) is down.';
   };
@@ -137,13 +142,17 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     await edge.handle({ body: args.body, respond, trace: arrival.trace, unsure: arrival.unsure });
   });
 
-  const identify = async (): Promise<Identity> => {
+  const identify = async (triesLeft = START_TRIES): Promise<Identity> => {
     try {
       const found = await client.auth.test();
       if (found.team_id === undefined) throw new Error('no team');
       return { team: found.team_id, botId: found.bot_id, botUserId: found.user_id };
     } catch (error) {
       const code = slackCode(error);
+      if (triesLeft > 1 && code === 'no_answer') {
+        await new Promise((resolve) => setTimeout(resolve, START_PAUSE_MS));
+        return identify(triesLeft - 1);
+      }
       const sentence =
         code === 'no_answer' || code.startsWith('http_')
           ? `Slack does not answer (${code}): check the network and SLACK_API_URL.`
@@ -165,9 +174,9 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
         );
       });
     },
-    idle: edge.idle,
+    idle: () => edge.idle(),
     stop: async () => {
-      identity = undefined;
+      stopping = true;
       if (socket) await app.stop();
       let timer: NodeJS.Timeout | undefined;
       const enough = new Promise<void>((resolve) => {

@@ -7,8 +7,7 @@ const NEWEST_S = 5;
 
 export type Verdict =
   /** `key` names exactly this request: it is computed here, so nobody can vary it. */
-  | { ok: true; key: string }
-  | { ok: false; code: 'unsigned' | 'stale' | 'future' | 'forged' };
+  { ok: true; key: string } | { ok: false; code: 'unsigned' | 'stale' | 'future' | 'forged' };
 
 export const signatureOf = (secret: string, timestamp: string, body: Buffer | string): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:`).update(body).digest('hex')}`;

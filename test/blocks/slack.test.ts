@@ -4,20 +4,57 @@ import type { Action, Block, Card, Choice, Control, Form, FormBlock, Span, Text 
 import { fallbackText } from '../../blocks/fallback.ts';
 import { actionName } from '../../blocks/slack-draw.ts';
 import { slackMessage, slackView } from '../../blocks/slack.ts';
-import { messageProblems, objectsIn, viewProblems } from '../slack/check-blocks.ts';
+import { messageProblems, objectsIn, text as textOf, viewProblems } from '../slack/check-blocks.ts';
 
 const NASTY = [
-  '<!here>', '<!channel>', '<@U1>', '<@U0SAMPLE>', '<https://evil.example|https://good.example>', 'https://evil.example',
-  '*bold*', '_it_', '`code`', '&amp;', '&lt;!here&gt;', ':smile:', '@here', '\u202Egnp.exe', '\u2066x\u2069', '\u200B',
-  'עברית', 'العربية', '👩‍👩‍👧', '🏳️‍🌈', '\uD800', '\u0000', '\u0007', '\n\n', '\r\n', '', ' ', 'x'.repeat(3001),
+  '<!here>',
+  '<!channel>',
+  '<@U1>',
+  '<@U0SAMPLE>',
+  '<https://evil.example|https://good.example>',
+  'https://evil.example',
+  '*bold*',
+  '_it_',
+  '`code`',
+  '&amp;',
+  '&lt;!here&gt;',
+  ':smile:',
+  '@here',
+  '\u202Egnp.exe',
+  '\u2066x\u2069',
+  '\u200B',
+  'עברית',
+  'العربية',
+  '👩‍👩‍👧',
+  '🏳️‍🌈',
+  '\uD800',
+  '\u0000',
+  '\u0007',
+  '\n\n',
+  '\r\n',
+  '',
+  ' ',
+  'x'.repeat(3001),
 ];
 const wild = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(...NASTY) },
   { weight: 4, arbitrary: fc.string({ unit: 'binary', maxLength: 80 }) },
   { weight: 2, arbitrary: fc.array(fc.constantFrom(...NASTY), { maxLength: 12 }).map((parts) => parts.join('')) },
-  { weight: 1, arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map((s) => s.repeat(40_000 / s.length)) },
+  {
+    weight: 1,
+    arbitrary: fc.string({ unit: 'grapheme', minLength: 1, maxLength: 8 }).map((s) => s.repeat(40_000 / s.length)),
+  },
 );
-const url = fc.oneof(fc.webUrl(), fc.constantFrom('https://a.example/x', 'http://a.example', 'javascript:alert(1)', 'https://good.example@evil.example/'), wild);
+const url = fc.oneof(
+  fc.webUrl(),
+  fc.constantFrom(
+    'https://a.example/x',
+    'http://a.example',
+    'javascript:alert(1)',
+    'https://good.example@evil.example/',
+  ),
+  wild,
+);
 const personId = fc.constantFrom('rep-1', 'counsel-1', 'no-slack', 'stranger');
 const people = (id: string) =>
   ({
@@ -47,13 +84,23 @@ const formPart: fc.Arbitrary<Exclude<Block, { kind: 'title' }>> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text }),
   fc.record({ kind: fc.constant('quote' as const), text }),
   fc.record({ kind: fc.constant('list' as const), items: fc.array(text, { maxLength: 120 }) }),
-  fc.record({ kind: fc.constant('facts' as const), facts: fc.array(fc.record({ label: wild, value: text }), { maxLength: 30 }) }),
+  fc.record({
+    kind: fc.constant('facts' as const),
+    facts: fc.array(fc.record({ label: wild, value: text }), { maxLength: 30 }),
+  }),
   fc.record({ kind: fc.constant('note' as const), text }),
   fc.record({ kind: fc.constant('divider' as const) }),
   fc.record({ kind: fc.constant('actions' as const), actions: fc.array(action, { maxLength: 12 }) }),
 );
 const block: fc.Arbitrary<Block> = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('title' as const), text: wild, tone: fc.constantFrom('good' as const, 'stop' as const, undefined) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('title' as const),
+      text: wild,
+      tone: fc.constantFrom('good' as const, 'stop' as const, undefined),
+    }),
+  },
   { weight: 6, arbitrary: formPart },
 );
 const card: fc.Arbitrary<Card> = fc.record({ blocks: fc.array(block, { maxLength: 14 }) });
@@ -66,11 +113,24 @@ const choice: fc.Arbitrary<Choice> = fc.record({
 const choices = (max: number) => fc.uniqueArray(choice, { minLength: 1, maxLength: max, selector: (c) => c.value });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
 const control: fc.Arbitrary<Control> = fc.oneof(
-  fc.record({ type: fc.constant('line' as const), initial: maybe(wild), placeholder: maybe(wild), maxLength: maybe(fc.integer({ min: 1, max: 5000 })) }),
-  fc.record({ type: fc.constant('paragraph' as const), initial: maybe(wild), minLength: maybe(fc.integer({ min: 0, max: 50 })) }),
+  fc.record({
+    type: fc.constant('line' as const),
+    initial: maybe(wild),
+    placeholder: maybe(wild),
+    maxLength: maybe(fc.integer({ min: 1, max: 5000 })),
+  }),
+  fc.record({
+    type: fc.constant('paragraph' as const),
+    initial: maybe(wild),
+    minLength: maybe(fc.integer({ min: 0, max: 50 })),
+  }),
   choices(30).map((options): Control => ({ type: 'radio', options, initial: options[0]?.value })),
   choices(100).map((options): Control => ({ type: 'menu', options, initial: 'none of these' })),
-  choices(10).map((options): Control => ({ type: 'checkboxes', options, initial: options.slice(0, 2).map((o) => o.value) })),
+  choices(10).map((options): Control => ({
+    type: 'checkboxes',
+    options,
+    initial: options.slice(0, 2).map((o) => o.value),
+  })),
   fc.record({ type: fc.constant('search' as const), source: fc.constant('country'), initial: maybe(choice) }),
   fc.record({ type: fc.constant('date' as const), initial: fc.constantFrom('2027-01-31', 'soon', undefined) }),
   fc.record({ type: fc.constant('person' as const), initial: maybe(personId) }),
@@ -83,14 +143,18 @@ const form: fc.Arbitrary<Form> = fc
     close: maybe(wild),
     context: fc.string({ maxLength: 400 }),
     parts: fc.array(formPart, { maxLength: 5 }),
-    inputs: fc.array(fc.record({ label: wild, hint: maybe(wild), optional: fc.boolean(), reactive: fc.boolean(), control }), { maxLength: 8 }),
+    inputs: fc.array(
+      fc.record({ label: wild, hint: maybe(wild), optional: fc.boolean(), reactive: fc.boolean(), control }),
+      { maxLength: 8 },
+    ),
   })
   .map(({ parts, inputs, ...rest }): Form => ({
     ...rest,
     blocks: [...parts, ...inputs.map((input, i): FormBlock => ({ kind: 'input', name: `input-${i}`, ...input }))],
   }));
 
-const HIDDEN = /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/u;
+const HIDDEN =
+  /[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Surrogate}/u;
 
 const spansIn = (part: Text): readonly Span[] => (typeof part === 'string' ? [part] : part);
 const textsOf = (blocks: readonly FormBlock[] | readonly Block[]): Span[] =>
@@ -111,23 +175,35 @@ const textsOf = (blocks: readonly FormBlock[] | readonly Block[]): Span[] =>
 
 /** No markup, no mention and no link that the card did not ask for. */
 const safetyProblems = (tree: unknown, spans: Span[], urls: (string | undefined)[]): string[] => {
-  const asked = new Set(spans.flatMap((s) => (typeof s === 'object' && 'person' in s ? [people(s.person)?.slack] : [])));
-  const links = new Set(spans.flatMap((s) => (typeof s === 'object' && 'link' in s && URL.canParse(s.link.url) ? [new URL(s.link.url).href] : [])));
+  const asked = new Set(
+    spans.flatMap((s) => (typeof s === 'object' && 'person' in s ? [people(s.person)?.slack] : [])),
+  );
+  const links = new Set(
+    spans.flatMap((s) =>
+      typeof s === 'object' && 'link' in s && URL.canParse(s.link.url) ? [new URL(s.link.url).href] : [],
+    ),
+  );
   return [...objectsIn(tree)].flatMap((o) => {
     const problems: string[] = [];
-    if (['mrkdwn', 'markdown', 'broadcast', 'usergroup', 'channel', 'emoji'].includes(String(o['type']))) problems.push(`${o['type']}`);
+    if (['mrkdwn', 'markdown', 'broadcast', 'usergroup', 'channel', 'emoji'].includes(textOf(o['type'])))
+      problems.push(`${textOf(o['type'])}`);
     if (o['type'] === 'plain_text' && o['emoji'] !== false) problems.push('plain_text that draws :emoji:');
-    if (o['type'] === 'user' && !asked.has(String(o['user_id']))) problems.push(`mention of ${o['user_id']}`);
+    if (o['type'] === 'user' && !asked.has(textOf(o['user_id']))) problems.push(`mention of ${textOf(o['user_id'])}`);
     if (o['type'] === 'link') {
-      const href = String(o['url']);
+      const href = textOf(o['url']);
       if (!links.has(href) || !href.startsWith('https://')) problems.push(`link to ${href}`);
-      if (!String(o['text']).endsWith(`(${new URL(href).host})`)) problems.push(`link without its host`);
+      if (!textOf(o['text']).endsWith(`(${new URL(href).host})`)) problems.push(`link without its host`);
     }
-    if (o['type'] === 'button' && o['url'] !== undefined && !urls.some((u) => u !== undefined && URL.canParse(u) && new URL(u).href === o['url'])) {
-      problems.push(`button to ${o['url']}`);
+    if (
+      o['type'] === 'button' &&
+      o['url'] !== undefined &&
+      !urls.some((u) => u !== undefined && URL.canParse(u) && new URL(u).href === o['url'])
+    ) {
+      problems.push(`button to ${textOf(o['url'])}`);
     }
     for (const [key, value] of Object.entries(o)) {
-      if ((key === 'text' || key === 'initial_value') && typeof value === 'string' && HIDDEN.test(value)) problems.push(`hidden characters in ${key}`);
+      if ((key === 'text' || key === 'initial_value') && typeof value === 'string' && HIDDEN.test(value))
+        problems.push(`hidden characters in ${key}`);
     }
     return problems;
   });
@@ -176,7 +252,13 @@ describe('a card', () => {
         blocks: [
           { kind: 'title', text: 'D-1 · Sample', tone: 'attention' },
           { kind: 'text', text: ['Waiting for ', { person: 'rep-1' }, ' and ', { person: 'no-slack' }, '.'] },
-          { kind: 'facts', facts: [{ label: 'Tier', value: 'low' }, { label: 'Licence', value: '' }] },
+          {
+            kind: 'facts',
+            facts: [
+              { label: 'Tier', value: 'low' },
+              { label: 'Licence', value: '' },
+            ],
+          },
           { kind: 'list', items: ['one', [{ strong: 'two' }]] },
           { kind: 'note', text: 'Not a licence.' },
           { kind: 'divider' },
@@ -205,8 +287,20 @@ describe('a card', () => {
       {
         type: 'rich_text',
         elements: [
-          { type: 'rich_text_section', elements: [{ type: 'text', text: 'Tier: ', style: { bold: true } }, { type: 'text', text: 'low' }] },
-          { type: 'rich_text_section', elements: [{ type: 'text', text: 'Licence: ', style: { bold: true } }, { type: 'text', text: '–' }] },
+          {
+            type: 'rich_text_section',
+            elements: [
+              { type: 'text', text: 'Tier: ', style: { bold: true } },
+              { type: 'text', text: 'low' },
+            ],
+          },
+          {
+            type: 'rich_text_section',
+            elements: [
+              { type: 'text', text: 'Licence: ', style: { bold: true } },
+              { type: 'text', text: '–' },
+            ],
+          },
         ],
       },
       {
@@ -226,7 +320,15 @@ describe('a card', () => {
       { type: 'divider' },
       {
         type: 'actions',
-        elements: [{ type: 'button', action_id: 'deal.why#1', text: { type: 'plain_text', text: 'Why?', emoji: false }, value: 'D-1', style: 'primary' }],
+        elements: [
+          {
+            type: 'button',
+            action_id: 'deal.why#1',
+            text: { type: 'plain_text', text: 'Why?', emoji: false },
+            value: 'D-1',
+            style: 'primary',
+          },
+        ],
       },
     ]);
     expect(words).toBe(
@@ -237,7 +339,7 @@ describe('a card', () => {
   it('splits a long text over blocks, and counts what does not fit', () => {
     const blocks = only({ kind: 'text', text: 'word '.repeat(8000) });
     expect(blocks.length).toBeGreaterThan(2);
-    const shown = [...objectsIn(blocks)].flatMap((o) => (o['type'] === 'text' ? [String(o['text'])] : []));
+    const shown = [...objectsIn(blocks)].flatMap((o) => (o['type'] === 'text' ? [textOf(o['text'])] : []));
     const last = shown.pop() ?? '';
     const missing = Number(/\((\d+) more characters\)/.exec(last)?.[1]);
     expect(shown.join('').length + missing).toBe(40_000);
@@ -245,40 +347,75 @@ describe('a card', () => {
 
   it('says how many parts and items are left out', () => {
     const long: Block = { kind: 'text', text: 'x'.repeat(8000) };
-    const blocks = slackMessage({ blocks: [long, { kind: 'note', text: 'a' }, { kind: 'quote', text: 'b' }] }, people).blocks;
+    const blocks = slackMessage(
+      { blocks: [long, { kind: 'note', text: 'a' }, { kind: 'quote', text: 'b' }] },
+      people,
+    ).blocks;
     expect(JSON.stringify(blocks.at(-1))).toContain('2 more parts did not fit here');
-    expect(JSON.stringify(only({ kind: 'list', items: Array.from({ length: 130 }, (_, i) => `item ${i}`) }))).toContain('… 30 more');
+    expect(JSON.stringify(only({ kind: 'list', items: Array.from({ length: 130 }, (_, i) => `item ${i}`) }))).toContain(
+      '… 30 more',
+    );
   });
 
   it('refuses what only its builder can have got wrong', () => {
     const blocks = Array.from({ length: 50 }, (): Block => ({ kind: 'divider' }));
     expect(() => slackMessage({ blocks }, people)).toThrow('50 blocks');
-    expect(() => only({ kind: 'actions', actions: [{ name: 'a', value: 'v'.repeat(2001), label: 'A' }] })).toThrow('longer than Slack takes');
+    expect(() => only({ kind: 'actions', actions: [{ name: 'a', value: 'v'.repeat(2001), label: 'A' }] })).toThrow(
+      'longer than Slack takes',
+    );
   });
 
   it('numbers buttons, five to a row, and tells a link from a click', () => {
     const actions = Array.from({ length: 7 }, (_, i) => ({ name: 'deal.answer', value: `${i}`, label: 'Answer' }));
-    const blocks = only({ kind: 'actions', actions: [...actions, { name: 'deal.open-thread', value: '', label: 'Open', url: 'https://a.example/' }] });
+    const blocks = only({
+      kind: 'actions',
+      actions: [...actions, { name: 'deal.open-thread', value: '', label: 'Open', url: 'https://a.example/' }],
+    });
     expect(blocks).toHaveLength(2);
-    const ids = [...objectsIn(blocks)].flatMap((o) => (o['type'] === 'button' ? [String(o['action_id'])] : []));
+    const ids = [...objectsIn(blocks)].flatMap((o) => (o['type'] === 'button' ? [textOf(o['action_id'])] : []));
     expect(ids.map(actionName)).toEqual([...actions.map((a) => a.name), undefined]);
-    expect(only({ kind: 'actions', actions: [{ name: 'x', value: '', label: 'X', url: 'http://127.0.0.1:3000/t' }] })).toHaveLength(1);
+    expect(
+      only({ kind: 'actions', actions: [{ name: 'x', value: '', label: 'X', url: 'http://127.0.0.1:3000/t' }] }),
+    ).toHaveLength(1);
   });
 
   it('has no button to an address that may not be opened', () => {
-    for (const bad of ['http://a.example', 'javascript:alert(1)', 'http://127.0.0.1.evil.example/', 'https://good.example@evil.example']) {
-      expect(JSON.stringify(only({ kind: 'actions', actions: [{ name: 'x', value: '', label: 'X', url: bad }] }))).not.toContain('button');
+    for (const bad of [
+      'http://a.example',
+      'javascript:alert(1)',
+      'http://127.0.0.1.evil.example/',
+      'https://good.example@evil.example',
+    ]) {
+      expect(
+        JSON.stringify(only({ kind: 'actions', actions: [{ name: 'x', value: '', label: 'X', url: bad }] })),
+      ).not.toContain('button');
     }
   });
 });
 
-const formOf = (...blocks: FormBlock[]): Form => ({ name: 'deal.open', title: 'Open', submit: 'Save', context: '{}', blocks });
-const ask = (c: Control, more: object = {}): FormBlock => ({ kind: 'input', name: 'it', label: 'It', control: c, ...more });
-const options = (n: number): Choice[] => Array.from({ length: n }, (_, i) => ({ value: `v${i}`, label: `Option ${i}` }));
+const formOf = (...blocks: FormBlock[]): Form => ({
+  name: 'deal.open',
+  title: 'Open',
+  submit: 'Save',
+  context: '{}',
+  blocks,
+});
+const ask = (c: Control, more: object = {}): FormBlock => ({
+  kind: 'input',
+  name: 'it',
+  label: 'It',
+  control: c,
+  ...more,
+});
+const options = (n: number): Choice[] =>
+  Array.from({ length: n }, (_, i) => ({ value: `v${i}`, label: `Option ${i}` }));
 
 describe('a form', () => {
   it('names inputs by block id and sends changes of reactive ones', () => {
-    const view = slackView(formOf(ask({ type: 'radio', options: options(2), initial: 'v1' }, { reactive: true })), people);
+    const view = slackView(
+      formOf(ask({ type: 'radio', options: options(2), initial: 'v1' }, { reactive: true })),
+      people,
+    );
     expect(view.blocks[0]).toMatchObject({
       type: 'input',
       block_id: 'it',
@@ -288,14 +425,29 @@ describe('a form', () => {
   });
 
   it('draws more than ten radio buttons as a menu and refuses eleven checkboxes', () => {
-    expect(slackView(formOf(ask({ type: 'radio', options: options(11) })), people).blocks[0]).toMatchObject({ element: { type: 'static_select' } });
-    expect(() => slackView(formOf(ask({ type: 'checkboxes', options: options(11) })), people)).toThrow('Slack shows 10');
+    expect(slackView(formOf(ask({ type: 'radio', options: options(11) })), people).blocks[0]).toMatchObject({
+      element: { type: 'static_select' },
+    });
+    expect(() => slackView(formOf(ask({ type: 'checkboxes', options: options(11) })), people)).toThrow(
+      'Slack shows 10',
+    );
     expect(() => slackView(formOf(ask({ type: 'menu', options: options(101) })), people)).toThrow('Slack shows 100');
   });
 
   it('lists a choice in full where its label is clipped', () => {
     const long = `Provides services to ${'the security forces and '.repeat(5)}others`;
-    const view = slackView(formOf(ask({ type: 'radio', options: [{ value: 'a', label: long }, { value: 'b', label: 'No' }] })), people);
+    const view = slackView(
+      formOf(
+        ask({
+          type: 'radio',
+          options: [
+            { value: 'a', label: long },
+            { value: 'b', label: 'No' },
+          ],
+        }),
+      ),
+      people,
+    );
     expect(JSON.stringify(view.blocks[0])).toContain(long);
     expect(JSON.stringify(view.blocks[1])).not.toContain(long);
   });
@@ -304,13 +456,17 @@ describe('a form', () => {
     expect(() => slackView({ ...formOf(), context: 'x'.repeat(3000) }, people)).toThrow('longer than Slack keeps');
     expect(() => slackView(formOf(ask({ type: 'date' }), ask({ type: 'date' })), people)).toThrow('same name');
     expect(() => slackView(formOf(ask({ type: 'radio', options: [] })), people)).toThrow('nothing to choose from');
-    expect(() => slackView({ name: 'f', title: 'F', context: '', blocks: [ask({ type: 'date' })] }, people)).toThrow('no way to send');
+    expect(() => slackView({ name: 'f', title: 'F', context: '', blocks: [ask({ type: 'date' })] }, people)).toThrow(
+      'no way to send',
+    );
   });
 
   it('knows people by their Slack id only', () => {
     const view = slackView(formOf(ask({ type: 'person', initial: 'rep-1' })), people);
     expect(view.blocks[0]).toMatchObject({ element: { type: 'users_select', initial_user: 'U0REP' } });
-    expect(JSON.stringify(slackView(formOf(ask({ type: 'person', initial: 'no-slack' })), people))).not.toContain('initial_user');
+    expect(JSON.stringify(slackView(formOf(ask({ type: 'person', initial: 'no-slack' })), people))).not.toContain(
+      'initial_user',
+    );
   });
 });
 
@@ -318,7 +474,15 @@ it('the fallback text says what the card says', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme-ascii', minLength: 1 }), (s) => {
       fc.pre(s.trim() !== '');
-      const words = fallbackText({ blocks: [{ kind: 'quote', text: s }, { kind: 'heading', text: s }] }, () => undefined);
+      const words = fallbackText(
+        {
+          blocks: [
+            { kind: 'quote', text: s },
+            { kind: 'heading', text: s },
+          ],
+        },
+        () => undefined,
+      );
       expect(words).toContain(`“${s}”`);
       expect(words).toContain(s.replace(/\s+/g, ' ').trim());
     }),

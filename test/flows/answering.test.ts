@@ -8,31 +8,50 @@ describe('opening', () => {
   });
   it('refuses another channel, a stranger, and an id that is taken', () => {
     const elsewhere = { ...CONTEXT, organisation: anOrganisation({ clearanceChannels: ['C0OTHER'] }) };
-    story([], elsewhere).when('rep-1', open()[1]).refused('not allowed', /not cleared in this channel/);
-    story([]).when('stranger', open()[1]).refused('not allowed', /does not know you/);
+    story([], elsewhere)
+      .when('rep-1', open()[1])
+      .refused('not allowed', /not cleared in this channel/);
+    story([])
+      .when('stranger', open()[1])
+      .refused('not allowed', /does not know you/);
     story([open()]).when('rep-1', open()[1]).refused('already open');
   });
 });
 
 describe('scope first', () => {
   it('ends out of scope with its reasons, and reopens with the scope asked again', () => {
-    const out = story([open()]).when('rep-1', answer('scope', { G1: 'no' })[1]).then('SectionAnswered', 'FoundOutOfScope');
-    expect(out.state).toMatchObject({ status: 'out of scope', reasons: ['The product cannot be used to watch people'] });
+    const out = story([open()])
+      .when('rep-1', answer('scope', { G1: 'no' })[1])
+      .then('SectionAnswered', 'FoundOutOfScope');
+    expect(out.state).toMatchObject({
+      status: 'out of scope',
+      reasons: ['The product cannot be used to watch people'],
+    });
     const again = out.when('rep-1', { type: 'Reopen', reason: 'A camera was added' }).then('DealReopened');
     expect(again.state).toMatchObject({ status: 'answering', answers: {}, drafts: { scope: { G1: { value: 'no' } } } });
   });
   it('asks nothing else before', () => {
-    story([open()]).when('rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'common' })[1]).refused('not allowed', /scope questions first/);
+    story([open()])
+      .when('rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'common' })[1])
+      .refused('not allowed', /scope questions first/);
   });
 });
 
 describe('answering a section', () => {
   const scoped = () => story([open(), answer('scope', { G1: 'yes' })]);
   it('needs every question that applies, with an answer that it offers', () => {
-    scoped().when('rep-1', answer('product', { P1: 'no', P4: 'common' })[1]).refused('not valid', /Sample question|analyse/);
-    scoped().when('rep-1', answer('product', { P1: 'no', P2: 'maybe', P4: 'common' })[1]).refused('not valid', /not one of the answers/);
-    scoped().when('rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'free' })[1]).refused('not valid');
-    scoped().when('rep-1', answer('product', { P1: 'not-applicable', P2: 'no', P4: 'common' })[1]).refused('not valid', /why this does not apply/);
+    scoped()
+      .when('rep-1', answer('product', { P1: 'no', P4: 'common' })[1])
+      .refused('not valid', /Sample question|analyse/);
+    scoped()
+      .when('rep-1', answer('product', { P1: 'no', P2: 'maybe', P4: 'common' })[1])
+      .refused('not valid', /not one of the answers/);
+    scoped()
+      .when('rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'free' })[1])
+      .refused('not valid');
+    scoped()
+      .when('rep-1', answer('product', { P1: 'not-applicable', P2: 'no', P4: 'common' })[1])
+      .refused('not valid', /why this does not apply/);
   });
   it('keeps "don\'t know" as an answer', () => {
     const told = scoped().and('rep-1', answer('product', { P1: 'unknown', P2: 'no', P4: 'unknown' })[1]);
@@ -43,10 +62,16 @@ describe('answering a section', () => {
     expect(Object.keys(told.view.deal.answers['product'] ?? {})).toEqual(['P1', 'P2', 'P4']);
   });
   it('is for the deal team alone', () => {
-    scoped().when('senior-1', answer('product', {})[1]).refused('not allowed', /Only the deal team/);
+    scoped()
+      .when('senior-1', answer('product', {})[1])
+      .refused('not allowed', /Only the deal team/);
   });
   it('routes when all sections are in', () => {
-    expect(story(answeredDeal()).events.map((e) => e.type).slice(-2)).toEqual(['SectionAnswered', 'DealRouted']);
+    expect(
+      story(answeredDeal())
+        .events.map((e) => e.type)
+        .slice(-2),
+    ).toEqual(['SectionAnswered', 'DealRouted']);
     expect(story(answeredDeal({ 'H-RF1': 'yes' })).state).toMatchObject({ status: 'deciding', tier: 'high' });
     expect(story(answeredDeal({ 'H-RF3': 'yes' })).state).toMatchObject({ status: 'deciding', tier: 'elevated' });
   });
@@ -59,7 +84,9 @@ describe('answering a section', () => {
     });
     const stopped = story(answeredDeal({ P2: 'yes' }), { ...CONTEXT, policy });
     expect(stopped.state).toMatchObject({ status: 'stopped', rule: 'forbidden' });
-    stopped.when('compliance-1', { type: 'Reopen', reason: 'Mistake' }).refused('not allowed', /chief compliance officer/);
+    stopped
+      .when('compliance-1', { type: 'Reopen', reason: 'Mistake' })
+      .refused('not allowed', /chief compliance officer/);
     const again = stopped.when('chief-1', { type: 'Reopen', reason: 'Answered by mistake' }).then('DealReopened');
     expect(Object.keys(again.view.deal.answers)).toEqual(['scope', 'record']);
   });
@@ -67,7 +94,11 @@ describe('answering a section', () => {
     const half = scoped().and('rep-1', {
       type: 'SaveSectionForLater',
       section: 'product',
-      answers: { P1: { value: 'no', sources: [] }, P2: { value: 'wild', sources: [] }, X9: { value: 'no', sources: [] } },
+      answers: {
+        P1: { value: 'no', sources: [] },
+        P2: { value: 'wild', sources: [] },
+        X9: { value: 'no', sources: [] },
+      },
     });
     expect(Object.keys(half.view.deal.drafts['product'] ?? {})).toEqual(['P1']);
   });
@@ -76,7 +107,9 @@ describe('answering a section', () => {
 describe('handing over', () => {
   const scoped = () => story([open(), answer('scope', { G1: 'yes' })]);
   it('lets a colleague answer, on the deal team from then on', () => {
-    const handed = scoped().when('rep-1', { type: 'HandOverSection', section: 'product', to: 'product-1' }).then('SectionHandedOver');
+    const handed = scoped()
+      .when('rep-1', { type: 'HandOverSection', section: 'product', to: 'product-1' })
+      .then('SectionHandedOver');
     expect(handed.view.deal.team).toEqual(['rep-1', 'product-1']);
     const told = handed.and('product-1', answer('product', { P1: 'no', P2: 'no', P4: 'common' })[1]);
     expect(told.view.deal).toMatchObject({ handOvers: {}, team: ['rep-1', 'product-1'] });
@@ -90,7 +123,9 @@ describe('handing over', () => {
   });
   it('refuses to make a judge part of the team, unless compliance does it', () => {
     const toCounsel = { type: 'HandOverSection' as const, section: 'record', to: 'counsel-1' };
-    scoped().when('rep-1', toCounsel).refused('not allowed', /may be needed to decide/);
+    scoped()
+      .when('rep-1', toCounsel)
+      .refused('not allowed', /may be needed to decide/);
     scoped().when('compliance-1', toCounsel).then('SectionHandedOver');
   });
   it('says at once when the route can no longer be filled', () => {
@@ -109,7 +144,10 @@ describe('handing over', () => {
 });
 
 describe('changed facts', () => {
-  const voted = () => story(answeredDeal({ 'H-RF1': 'yes' })).vote('compliance-1').vote('senior-1');
+  const voted = () =>
+    story(answeredDeal({ 'H-RF1': 'yes' }))
+      .vote('compliance-1')
+      .vote('senior-1');
   it('void exactly the votes made on other facts, with the difference', () => {
     const told = voted()
       .when('rep-1', answer('record', { 'H-RF1': 'yes', 'H-RF3': 'yes', 'H-RF5': 'no' })[1])
@@ -123,15 +161,27 @@ describe('changed facts', () => {
     ]);
   });
   it('leave votes alone when nothing changed', () => {
-    const told = voted().when('rep-1', answer('record', { 'H-RF1': 'yes', 'H-RF3': 'no', 'H-RF5': 'no' })[1]).then('SectionAnswered');
-    expect(told.state).toMatchObject({ status: 'deciding', step: 1, votes: [{ by: 'compliance-1' }, { by: 'senior-1' }] });
+    const told = voted()
+      .when('rep-1', answer('record', { 'H-RF1': 'yes', 'H-RF3': 'no', 'H-RF5': 'no' })[1])
+      .then('SectionAnswered');
+    expect(told.state).toMatchObject({
+      status: 'deciding',
+      step: 1,
+      votes: [{ by: 'compliance-1' }, { by: 'senior-1' }],
+    });
   });
   it('can put the deal out of scope', () => {
-    voted().when('rep-1', answer('scope', { G1: 'no' })[1]).then('SectionAnswered', 'VotesVoided', 'FoundOutOfScope');
+    voted()
+      .when('rep-1', answer('scope', { G1: 'no' })[1])
+      .then('SectionAnswered', 'VotesVoided', 'FoundOutOfScope');
   });
   it('can come from corrected details', () => {
     const told = voted()
-      .when('rep-1', (v) => ({ type: 'CorrectDetails', details: { ...v.deal.details, destination: 'SE' }, reason: 'Typo' }))
+      .when('rep-1', (v) => ({
+        type: 'CorrectDetails',
+        details: { ...v.deal.details, destination: 'SE' },
+        reason: 'Typo',
+      }))
       .then('DetailsCorrected', 'VotesVoided', 'DealRouted');
     const voided = told.events.find((e) => e.type === 'VotesVoided');
     expect(voided?.type === 'VotesVoided' && voided.differences).toEqual([

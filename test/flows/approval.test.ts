@@ -75,22 +75,29 @@ describe('shortfalls', () => {
     const people = ['a', 'b', 'c', 'd', 'e'];
     const some = fc.subarray(people);
     fc.assert(
-      fc.property(some, some, some, some, fc.integer({ min: 1, max: 3 }), (compliance, senior, counsel, barred, quorum) => {
-        const o = organisation({ compliance, senior, counsel });
-        const steps: Step[] = [
-          { group: 'compliance', quorum: 1, including: [] },
-          { group: 'senior', quorum, including: [{ group: 'counsel', atLeast: 1 }] },
-        ];
-        const free = (ids: string[]): string[] => ids.filter((id) => !barred.includes(id));
-        const slots = [
-          free(compliance),
-          free(senior).filter((id) => counsel.includes(id)),
-          ...Array.from({ length: quorum - 1 }, () => free(senior)),
-        ];
-        const possible = (i: number, used: string[]): boolean =>
-          i === slots.length || (slots[i] ?? []).some((id) => !used.includes(id) && possible(i + 1, [...used, id]));
-        expect(shortfalls(o, steps, barred).length === 0).toBe(possible(0, []));
-      }),
+      fc.property(
+        some,
+        some,
+        some,
+        some,
+        fc.integer({ min: 1, max: 3 }),
+        (compliance, senior, counsel, barred, quorum) => {
+          const o = organisation({ compliance, senior, counsel });
+          const steps: Step[] = [
+            { group: 'compliance', quorum: 1, including: [] },
+            { group: 'senior', quorum, including: [{ group: 'counsel', atLeast: 1 }] },
+          ];
+          const free = (ids: string[]): string[] => ids.filter((id) => !barred.includes(id));
+          const slots = [
+            free(compliance),
+            free(senior).filter((id) => counsel.includes(id)),
+            ...Array.from({ length: quorum - 1 }, () => free(senior)),
+          ];
+          const possible = (i: number, used: string[]): boolean =>
+            i === slots.length || (slots[i] ?? []).some((id) => !used.includes(id) && possible(i + 1, [...used, id]));
+          expect(shortfalls(o, steps, barred).length === 0).toBe(possible(0, []));
+        },
+      ),
     );
   });
 });
@@ -100,8 +107,16 @@ describe('uniteConditions', () => {
     const condition = { id: '1', text: 'Limit use', owner: 'a', due: '2027-03-01' };
     const united = uniteConditions([
       vote('s1', 1, { conditions: [condition] }),
-      vote('k1', 1, { conditions: [{ ...condition, id: '2', due: '2027-02-01' }, { ...condition, id: '3', owner: 'b' }] }),
+      vote('k1', 1, {
+        conditions: [
+          { ...condition, id: '2', due: '2027-02-01' },
+          { ...condition, id: '3', owner: 'b' },
+        ],
+      }),
     ]);
-    expect(united.map((c) => [c.owner, c.due])).toEqual([['a', '2027-02-01'], ['b', '2027-03-01']]);
+    expect(united.map((c) => [c.owner, c.due])).toEqual([
+      ['a', '2027-02-01'],
+      ['b', '2027-03-01'],
+    ]);
   });
 });

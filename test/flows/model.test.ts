@@ -26,29 +26,43 @@ type Make = (state: DealState) => DealCommand;
 const always = (command: fc.Arbitrary<DealCommand>): fc.Arbitrary<Make> => command.map((c) => () => c);
 const section = fc.oneof(
   fc.record({ G1: fc.constantFrom('yes', 'yes', 'yes', 'no') }).map((v) => ['scope', v] as const),
-  fc.record({ P1: value, P2: value, P4: fc.constantFrom('common', 'unique', 'bad') }).map((v) => ['product', v] as const),
+  fc
+    .record({ P1: value, P2: value, P4: fc.constantFrom('common', 'unique', 'bad') })
+    .map((v) => ['product', v] as const),
   fc.record({ 'H-RF1': value, 'H-RF3': value, 'H-RF5': value }).map((v) => ['record', v] as const),
 );
 
 const makes: fc.Arbitrary<Make> = fc.oneof(
-  { weight: 5, arbitrary: section.map(([id, values]): Make => () => ({
-    type: 'AnswerSection',
-    section: id,
-    answers: Object.fromEntries(Object.entries(values).map(([q, v]) => [q, given(v)])),
-  })) },
-  { weight: 8, arbitrary: fc.record({ outcome: fc.constantFrom('approve', 'approve', 'approve', 'decline'), stale: fc.boolean(), step: fc.option(step) }).map(
-    ({ outcome, stale, step: asked }): Make => (state) => {
-      const at = '2027-03-01T09:00:00.000Z';
-      const view = state.status === 'none' ? undefined : dealView(state, CONTEXT.policy, CONTEXT.organisation, at);
-      const deciding = state.status === 'deciding' ? state : undefined;
-      return {
-        type: 'CastVote',
-        step: asked ?? deciding?.step ?? 0,
-        factsHash: stale ? 'stale' : (deciding?.route.factsHash ?? 'none'),
-        ballot: view ? ballot(view, { outcome: outcome as 'approve' | 'decline' }) : { outcome: 'approve', flags: {}, conditions: [], rationale: '' },
-      };
-    },
-  ) },
+  {
+    weight: 5,
+    arbitrary: section.map(([id, values]): Make => () => ({
+      type: 'AnswerSection',
+      section: id,
+      answers: Object.fromEntries(Object.entries(values).map(([q, v]) => [q, given(v)])),
+    })),
+  },
+  {
+    weight: 8,
+    arbitrary: fc
+      .record({
+        outcome: fc.constantFrom('approve', 'approve', 'approve', 'decline'),
+        stale: fc.boolean(),
+        step: fc.option(step),
+      })
+      .map(({ outcome, stale, step: asked }): Make => (state) => {
+        const at = '2027-03-01T09:00:00.000Z';
+        const view = state.status === 'none' ? undefined : dealView(state, CONTEXT.policy, CONTEXT.organisation, at);
+        const deciding = state.status === 'deciding' ? state : undefined;
+        return {
+          type: 'CastVote',
+          step: asked ?? deciding?.step ?? 0,
+          factsHash: stale ? 'stale' : (deciding?.route.factsHash ?? 'none'),
+          ballot: view
+            ? ballot(view, { outcome: outcome as 'approve' | 'decline' })
+            : { outcome: 'approve', flags: {}, conditions: [], rationale: '' },
+        };
+      }),
+  },
   always(fc.record({ type: fc.constant('TakeVoteBack' as const), step })),
   always(fc.record({ type: fc.constant('AskForInformation' as const), step, question: reason })),
   fc.constant<Make>((state) => ({
@@ -57,12 +71,20 @@ const makes: fc.Arbitrary<Make> = fc.oneof(
     text: 'An answer.',
     sources: [],
   })),
-  always(fc.record({ type: fc.constant('HandOverSection' as const), section: fc.constantFrom('product', 'record'), to: person })),
+  always(
+    fc.record({
+      type: fc.constant('HandOverSection' as const),
+      section: fc.constantFrom('product', 'record'),
+      to: person,
+    }),
+  ),
   always(fc.record({ type: fc.constant('TakeSectionBack' as const), section: fc.constantFrom('product', 'record') })),
   always(fc.record({ type: fc.constant('RaiseFlag' as const), title: fc.constant('Something worries me here') })),
   fc.boolean().map((admit): Make => (state) => {
     const flag = state.status === 'none' ? 'none' : (state.ownFlags.find((f) => f.status === 'pending')?.id ?? 'none');
-    return admit ? { type: 'AdmitFlag', flag, weight: 'heavy' } : { type: 'DismissFlag', flag, reason: 'Not about this deal.' };
+    return admit
+      ? { type: 'AdmitFlag', flag, weight: 'heavy' }
+      : { type: 'DismissFlag', flag, reason: 'Not about this deal.' };
   }),
   always(fc.record({ type: fc.constant('Withdraw' as const), reason })),
   always(fc.record({ type: fc.constant('Reopen' as const), reason })),
@@ -86,7 +108,10 @@ interface Run {
   events: DealEvent[];
 }
 
-const play = (script: [string, Make][], each: (before: DealState, events: DealEvent[], now: DealState) => void): Run => {
+const play = (
+  script: [string, Make][],
+  each: (before: DealState, events: DealEvent[], now: DealState) => void,
+): Run => {
   const run: Run = { states: [noDeal], events: [] };
   const take = (actor: string, command: DealCommand, i: number): void => {
     const before = run.states.at(-1) ?? noDeal;
@@ -112,7 +137,9 @@ const play = (script: [string, Make][], each: (before: DealState, events: DealEv
 };
 
 const factsHash = (state: DealState): string =>
-  state.status === 'none' ? '' : sha256(factsText(dealView(state, CONTEXT.policy, CONTEXT.organisation, '2027-03-01T09:00:00.000Z')));
+  state.status === 'none'
+    ? ''
+    : sha256(factsText(dealView(state, CONTEXT.policy, CONTEXT.organisation, '2027-03-01T09:00:00.000Z')));
 
 describe('whatever anybody does, in any order', () => {
   it('nobody decides on their own deal, and each step has its quorum', () => {
@@ -153,7 +180,8 @@ describe('whatever anybody does, in any order', () => {
             expect(now.route.factsHash).toBe(factsHash(now));
             for (const vote of now.votes) expect(vote.factsHash).toBe(now.route.factsHash);
           }
-          if (now.status === 'decided') for (const vote of now.decision.votes) expect(vote.factsHash).toBe(now.route.factsHash);
+          if (now.status === 'decided')
+            for (const vote of now.decision.votes) expect(vote.factsHash).toBe(now.route.factsHash);
         });
       }),
       { numRuns: 300 },
@@ -182,7 +210,9 @@ describe('whatever anybody does, in any order', () => {
         play(script, (_before, _events, now) => {
           if (now.status === 'none') return;
           const view = dealView(now, CONTEXT.policy, CONTEXT.organisation, '2027-03-01T09:00:00.000Z');
-          const unknown = Object.values(now.answers).flatMap((s) => Object.entries(s)).filter(([, a]) => a.value === 'unknown');
+          const unknown = Object.values(now.answers)
+            .flatMap((s) => Object.entries(s))
+            .filter(([, a]) => a.value === 'unknown');
           expect(view.assessment.openQuestions.length).toBe(unknown.length);
         });
       }),
@@ -202,7 +232,9 @@ describe('whatever anybody does, in any order', () => {
           expect(notices.some((n) => n.kind === 'live' && n.live.card === 'root')).toBe(true);
         });
         expect(events.reduce(evolve, noDeal)).toEqual(states.at(-1));
-        expect(replay(JSON.parse(JSON.stringify(events)) as DealEvent[])).toEqual(JSON.parse(JSON.stringify(states.at(-1))));
+        expect(replay(JSON.parse(JSON.stringify(events)) as DealEvent[])).toEqual(
+          JSON.parse(JSON.stringify(states.at(-1))),
+        );
       }),
       { numRuns: 150 },
     );

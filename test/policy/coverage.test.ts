@@ -23,7 +23,11 @@ const MAP = new URL('../../../shared/GUIDANCE_MAP.md', import.meta.url);
 type Seen = Map<string, Facts>;
 
 /** What the bot does in one deal, by id: asks, raises, offers, or says under "Why?". */
-const seenIn = (policy: CompiledPolicy, facts: Facts, seen: Record<'asked' | 'raised' | 'offered' | 'said', Seen>): void => {
+const seenIn = (
+  policy: CompiledPolicy,
+  facts: Facts,
+  seen: Record<'asked' | 'raised' | 'offered' | 'said', Seen>,
+): void => {
   const { flags, trace, tier } = policy.evaluate(facts);
   for (const question of policy.sectionsFor(facts).flatMap((s) => policy.questionsFor(s.id, facts))) {
     for (const id of [question.id, ...question.sources]) seen.asked.set(id, facts);
@@ -62,19 +66,37 @@ describe('the default policy', () => {
   });
 
   test.each([
-    ['a flag that is gone', 'H-RF9', (d: ReturnType<typeof defaultDocument>) => {
-      d.flags = d.flags.filter((f) => f.id !== 'H-RF9');
-    }],
-    ['a flag that nothing raises', 'H-RF6', (d: ReturnType<typeof defaultDocument>) => {
-      d.flags.find((f) => f.id === 'H-RF6')!.when = { question: 'H5', is: ['no', 'not-applicable'] };
-      d.flags.find((f) => f.id === 'H-RF6')!.when = { all: [{ endUser: ['private'] }, { question: 'H5', is: ['yes'] }] };
-    }],
-    ['a question that is never asked', 'S5', (d: ReturnType<typeof defaultDocument>) => {
-      for (const s of d.sections) for (const q of s.questions) if (q.id === 'S5') q.when = { not: { endUser: [...KINDS] } };
-    }],
-    ['a safeguard that no flag offers', 'T7', (d: ReturnType<typeof defaultDocument>) => {
-      for (const f of d.flags) f.safeguards = f.safeguards.filter((id) => id !== 'T7');
-    }],
+    [
+      'a flag that is gone',
+      'H-RF9',
+      (d: ReturnType<typeof defaultDocument>) => {
+        d.flags = d.flags.filter((f) => f.id !== 'H-RF9');
+      },
+    ],
+    [
+      'a flag that nothing raises',
+      'H-RF6',
+      (d: ReturnType<typeof defaultDocument>) => {
+        d.flags.find((f) => f.id === 'H-RF6')!.when = {
+          all: [{ endUser: ['private'] }, { question: 'H5', is: ['yes'] }],
+        };
+      },
+    ],
+    [
+      'a question that is never asked',
+      'S5',
+      (d: ReturnType<typeof defaultDocument>) => {
+        for (const s of d.sections)
+          for (const q of s.questions) if (q.id === 'S5') q.when = { not: { endUser: [...KINDS] } };
+      },
+    ],
+    [
+      'a safeguard that no flag offers',
+      'T7',
+      (d: ReturnType<typeof defaultDocument>) => {
+        for (const f of d.flags) f.safeguards = f.safeguards.filter((id) => id !== 'T7');
+      },
+    ],
   ])('this test sees %s', (_, id, change) => {
     const document = defaultDocument();
     change(document);

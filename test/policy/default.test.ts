@@ -11,14 +11,22 @@ const good = (endUser: EndUserKind, answers: Record<string, FactValue> = {}, int
 };
 
 describe('four deals', () => {
-  test.each([{ G1: 'no' }, { G2: 'no' }, { G1: 'yes', G2: 'no' }])('weather sensor, private co-operative: out (%o)', (answers) => {
-    const { scope, tier, flags, openQuestions, scopeReasons } = judge('private', answers);
-    expect({ scope, tier, flags, openQuestions }).toEqual({ scope: 'out', tier: null, flags: [], openQuestions: [] });
-    expect(scopeReasons).not.toEqual([]);
-  });
+  test.each([{ G1: 'no' }, { G2: 'no' }, { G1: 'yes', G2: 'no' }])(
+    'weather sensor, private co-operative: out (%o)',
+    (answers) => {
+      const { scope, tier, flags, openQuestions, scopeReasons } = judge('private', answers);
+      expect({ scope, tier, flags, openQuestions }).toEqual({ scope: 'out', tier: null, flags: [], openQuestions: [] });
+      expect(scopeReasons).not.toEqual([]);
+    },
+  );
 
   test('network protection, election commission under oversight: low', () => {
-    expect(policy.evaluate(good('government'))).toMatchObject({ scope: 'in', tier: 'low', flags: [], openQuestions: [] });
+    expect(policy.evaluate(good('government'))).toMatchObject({
+      scope: 'in',
+      tier: 'low',
+      flags: [],
+      openQuestions: [],
+    });
     expect(judge('government', { G1: 'yes', 'H-RF5': 'no', G8: 'yes' }).tier).toBe('low');
   });
 
@@ -31,7 +39,16 @@ describe('four deals', () => {
     expect(policy.evaluate(good('state-tied', { ...few, P2: 'yes' })).tier).toBe('elevated');
   });
 
-  const police = { P1: 'yes', P2: 'yes', P4: 'yes', 'P-RF1': 'yes', 'H-RF1': 'yes', 'H-RF4': 'yes', H5: 'yes', K1: 'no' };
+  const police = {
+    P1: 'yes',
+    P2: 'yes',
+    P4: 'yes',
+    'P-RF1': 'yes',
+    'H-RF1': 'yes',
+    'H-RF4': 'yes',
+    H5: 'yes',
+    K1: 'no',
+  };
   test('custom facial recognition, police with reported misuse: high, not prohibited', () => {
     expect(judge('security', police)).toMatchObject({ tier: 'high' });
     expect(policy.evaluate(good('security', police)).tier).toBe('high');
@@ -96,7 +113,8 @@ describe('weighing', () => {
   });
 
   test('H-RF6 and H-RF7 need both facts', () => {
-    const ids = (endUser: EndUserKind, answers: Record<string, string>) => judge(endUser, answers).flags.map((f) => f.id);
+    const ids = (endUser: EndUserKind, answers: Record<string, string>) =>
+      judge(endUser, answers).flags.map((f) => f.id);
     expect(ids('security', { H5: 'yes' })).toEqual(['H-RF6']);
     expect(ids('unknown', { H5: 'yes' })).toContain('H-RF6');
     expect(ids('government', { H5: 'yes' })).toEqual(['H-RF8']);
@@ -110,7 +128,9 @@ describe('weighing', () => {
   });
 
   test('yes is never lighter than don’t know on a weighty question', () => {
-    const questions = defaultDocument().sections.flatMap((s) => s.questions).filter((q) => q.weighty && q.kind === 'yes-no');
+    const questions = defaultDocument()
+      .sections.flatMap((s) => s.questions)
+      .filter((q) => q.weighty && q.kind === 'yes-no');
     for (const endUser of KINDS) {
       for (const { id, worse } of questions) {
         const facts = good(endUser);
@@ -137,7 +157,10 @@ describe('weighing', () => {
 
   test('an answer whose question is not asked does not count', () => {
     expect(judge('private', { 'H-RF8': 'yes' })).toMatchObject({ flags: [], tier: 'low' });
-    expect(policy.evaluate({ endUser: 'government', intermediaries: false, answers: { 'S1-resellers': 'unknown' } }).openQuestions).toEqual([]);
+    expect(
+      policy.evaluate({ endUser: 'government', intermediaries: false, answers: { 'S1-resellers': 'unknown' } })
+        .openQuestions,
+    ).toEqual([]);
   });
 
   test('every flag is cited, explained and answered by safeguards', () => {

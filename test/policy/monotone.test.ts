@@ -31,14 +31,22 @@ const oneWorse = (q: QuestionDocument, value: FactValue): FactValue | undefined 
 };
 
 const answersOf = (q: QuestionDocument): FactValue[] => [...ladder(q), 'not-applicable'];
-const anyAnswers = fc.record(Object.fromEntries(questions.map((q) => [q.id, fc.constantFrom(...answersOf(q))])), {
-  requiredKeys: [],
-});
+const anyAnswers: fc.Arbitrary<Record<string, FactValue>> = fc.record<Record<string, FactValue>>(
+  Object.fromEntries(questions.map((q) => [q.id, fc.constantFrom(...answersOf(q))])),
+  {
+    requiredKeys: [],
+  },
+);
 /** Good answers but for a few: where tiers still have room to move. */
 const mostlyGood = fc
   .subarray(questions, { maxLength: 7 })
   .chain((odd) => fc.record(Object.fromEntries(odd.map((q) => [q.id, fc.constantFrom(...answersOf(q))]))))
-  .map((odd): Record<string, FactValue> => ({ ...Object.fromEntries(questions.map((q) => [q.id, ladder(q)[0]!])), G1: 'yes', G2: 'yes', ...odd }));
+  .map((odd): Record<string, FactValue> => ({
+    ...Object.fromEntries(questions.map((q) => [q.id, ladder(q)[0]!])),
+    G1: 'yes',
+    G2: 'yes',
+    ...odd,
+  }));
 
 const deal: fc.Arbitrary<Facts> = fc.record({
   endUser: fc.constantFrom(...KINDS),
@@ -86,25 +94,36 @@ describe('a worse answer', () => {
   test('is looked at for every kind of end-user on at least 200 deals', () => {
     for (const endUser of KINDS) {
       fc.assert(
-        fc.property(deal, (facts) => expect(lighter(defaultPolicy, { ...facts, endUser })).toBeUndefined()),
+        fc.property(deal, (facts) => {
+          expect(lighter(defaultPolicy, { ...facts, endUser })).toBeUndefined();
+        }),
         { numRuns: 200 },
       );
     }
   });
 
   test.each([
-    ['a flag on the better answer', (d: ReturnType<typeof defaultDocument>) => {
-      d.flags.find((f) => f.id === 'H-RF3')!.when = { question: 'H-RF3', is: ['no'] };
-    }],
-    ['a modifier that a bad answer makes lighter', (d: ReturnType<typeof defaultDocument>) => {
-      const when = { question: 'L-RF4', is: ['yes'] };
-      d.flags.find((f) => f.id === 'H-RF6')!.modifiers.push({ id: 'm', text: 'm', effect: 'lighter', when });
-      d.tiers = d.tiers.filter((t) => t.id !== 'security-misuse');
-    }],
-    ['scope that don’t know leaves', (d: ReturnType<typeof defaultDocument>) => {
-      d.scope.out[0]!.when = { question: 'G1', is: ['no', 'unknown'] };
-      d.scope.out.push({ id: 'o', text: 'o', when: { question: 'S4', is: ['unknown'] } });
-    }],
+    [
+      'a flag on the better answer',
+      (d: ReturnType<typeof defaultDocument>) => {
+        d.flags.find((f) => f.id === 'H-RF3')!.when = { question: 'H-RF3', is: ['no'] };
+      },
+    ],
+    [
+      'a modifier that a bad answer makes lighter',
+      (d: ReturnType<typeof defaultDocument>) => {
+        const when = { question: 'L-RF4', is: ['yes'] };
+        d.flags.find((f) => f.id === 'H-RF6')!.modifiers.push({ id: 'm', text: 'm', effect: 'lighter', when });
+        d.tiers = d.tiers.filter((t) => t.id !== 'security-misuse');
+      },
+    ],
+    [
+      'scope that don’t know leaves',
+      (d: ReturnType<typeof defaultDocument>) => {
+        d.scope.out[0]!.when = { question: 'G1', is: ['no', 'unknown'] };
+        d.scope.out.push({ id: 'o', text: 'o', when: { question: 'S4', is: ['unknown'] } });
+      },
+    ],
   ])('this test sees %s', (_, change) => {
     const document = defaultDocument();
     change(document);

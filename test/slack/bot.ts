@@ -46,7 +46,10 @@ export interface LogLine {
 
 export const memoryLogger = (): Logger & { lines: LogLine[] } => {
   const lines: LogLine[] = [];
-  const at = (level: string) => (event: string, fields: LogFields = {}) => void lines.push({ level, event, fields });
+  const at =
+    (level: string) =>
+    (event: string, fields: LogFields = {}) =>
+      void lines.push({ level, event, fields });
   return { lines, info: at('info'), warn: at('warn'), error: at('error') };
 };
 
@@ -62,7 +65,10 @@ export interface Bot {
   /** The next answers of the route; then `done`. */
   answers: Answer[];
   now: { value: Date };
-  send(body: string, options?: { type?: string; at?: number; signature?: string; headers?: Record<string, string> }): Promise<Response>;
+  send(
+    body: string,
+    options?: { type?: string; at?: number; signature?: string; headers?: Record<string, string> },
+  ): Promise<Response>;
   /** These three wait until what follows the acknowledgement is done too, unless the route is made to be slow. */
   event(body: object): Promise<Response>;
   act(payload: object): Promise<Response>;
@@ -125,17 +131,52 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
     return response;
   };
   return {
-    api, slack, store, log, asked, answers, now, send,
-    event: (body) => settled(send(JSON.stringify({ type: 'event_callback', team_id: TEAM, event_id: `Ev${unique()}`, ...body }), { type: 'application/json' })),
-    act: (payload) => settled(send(new URLSearchParams({ payload: JSON.stringify({ team: { id: TEAM }, user: { id: 'U0REP', team_id: TEAM }, action_ts: unique(), ...payload }) }).toString())),
+    api,
+    slack,
+    store,
+    log,
+    asked,
+    answers,
+    now,
+    send,
+    event: (body) =>
+      settled(
+        send(JSON.stringify({ type: 'event_callback', team_id: TEAM, event_id: `Ev${unique()}`, ...body }), {
+          type: 'application/json',
+        }),
+      ),
+    act: (payload) =>
+      settled(
+        send(
+          new URLSearchParams({
+            payload: JSON.stringify({
+              team: { id: TEAM },
+              user: { id: 'U0REP', team_id: TEAM },
+              action_ts: unique(),
+              ...payload,
+            }),
+          }).toString(),
+        ),
+      ),
     command: (fields) => {
       const trigger = `t-command-${unique()}`;
       api.triggers.add(trigger);
-      return settled(send(
-        new URLSearchParams({ command: '/deal', text: '', user_id: 'U0REP', team_id: TEAM, channel_id: 'C0DEALS', trigger_id: trigger, ...fields }).toString(),
-      ));
+      return settled(
+        send(
+          new URLSearchParams({
+            command: '/deal',
+            text: '',
+            user_id: 'U0REP',
+            team_id: TEAM,
+            channel_id: 'C0DEALS',
+            trigger_id: trigger,
+            ...fields,
+          }).toString(),
+        ),
+      );
     },
-    logged: () => JSON.stringify(log.lines, (_, value: unknown) => (value instanceof Error ? { name: value.name } : value)),
+    logged: () =>
+      JSON.stringify(log.lines, (_, value: unknown) => (value instanceof Error ? { name: value.name } : value)),
     stop: async () => {
       await slack.stop();
       await new Promise<void>((resolve) => {
@@ -163,7 +204,10 @@ export const view = (more: object = {}) => ({
   hash: '1.abc',
   callback_id: 'deal.section',
   title: { type: 'plain_text', text: 'Product' },
-  private_metadata: JSON.stringify({ context: '{"deal":"D-7K3QXM"}', place: { platform: 'slack', channel: 'C0DEALS', thread: '1700000000.000001' } }),
+  private_metadata: JSON.stringify({
+    context: '{"deal":"D-7K3QXM"}',
+    place: { platform: 'slack', channel: 'C0DEALS', thread: '1700000000.000001' },
+  }),
   blocks: [
     { type: 'rich_text', block_id: 'x' },
     { type: 'input', block_id: 'P1' },
@@ -171,7 +215,9 @@ export const view = (more: object = {}) => ({
   ],
   state: {
     values: {
-      P1: { v: { type: 'radio_buttons', selected_option: { value: 'yes', text: { type: 'plain_text', text: 'Yes' } } } },
+      P1: {
+        v: { type: 'radio_buttons', selected_option: { value: 'yes', text: { type: 'plain_text', text: 'Yes' } } },
+      },
       note: { v: { type: 'plain_text_input', value: 'Typed <!here>' } },
       empty: { v: { type: 'plain_text_input', value: null } },
       laws: { v: { type: 'checkboxes', selected_options: [{ value: 'a' }, { value: 'b' }] } },
@@ -184,4 +230,11 @@ export const view = (more: object = {}) => ({
   ...more,
 });
 
-export const VALUES = { P1: 'yes', note: 'Typed <!here>', laws: ['a', 'b'], day: '2027-01-31', country: 'NO', who: 'counsel-1' };
+export const VALUES = {
+  P1: 'yes',
+  note: 'Typed <!here>',
+  laws: ['a', 'b'],
+  day: '2027-01-31',
+  country: 'NO',
+  who: 'counsel-1',
+};

@@ -3,10 +3,9 @@
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Fields = { [key: string]: Json };
 
-const isFields = (json: unknown): json is Fields =>
-  typeof json === 'object' && json !== null && !Array.isArray(json);
+const isFields = (json: unknown): json is Fields => typeof json === 'object' && json !== null && !Array.isArray(json);
 const list = (json: Json | undefined): Json[] => (Array.isArray(json) ? json : []);
-const text = (json: Json | undefined): string => (typeof json === 'string' ? json : '');
+export const text = (json: Json | undefined): string => (typeof json === 'string' ? json : '');
 
 /** Every object in a tree, the tree's own root too. */
 export function* objectsIn(json: unknown): Generator<Fields> {
@@ -42,7 +41,15 @@ const KEYS: Record<string, string[]> = {
   modal: ['type', 'callback_id', 'title', 'submit', 'close', 'private_metadata', 'blocks'],
 };
 
-const PLAIN_MAX: Record<string, number> = { title: 24, submit: 24, close: 24, label: 2000, hint: 2000, placeholder: 150, description: 75 };
+const PLAIN_MAX: Record<string, number> = {
+  title: 24,
+  submit: 24,
+  close: 24,
+  label: 2000,
+  hint: 2000,
+  placeholder: 150,
+  description: 75,
+};
 
 const within = (value: string, max: number, what: string, min = 1): string[] =>
   value.length >= min && value.length <= max ? [] : [`${what}: ${value.length} characters, allowed ${min} to ${max}`];
@@ -123,18 +130,28 @@ const common = (tree: unknown): string[] => {
     ...typed.flatMap((o) => {
       const keys = KEYS[text(o['type'])];
       if (!keys) return [`unknown type ${text(o['type'])}`];
-      return Object.keys(o).filter((k) => !keys.includes(k)).map((k) => `${text(o['type'])} has a field ${k}`);
+      return Object.keys(o)
+        .filter((k) => !keys.includes(k))
+        .map((k) => `${text(o['type'])} has a field ${k}`);
     }),
     ...objects.flatMap((o) =>
       Object.entries(PLAIN_MAX).flatMap(([key, max]) =>
         isFields(o[key]) ? within(text((o[key] as Fields)['text']), max, key) : [],
       ),
     ),
-    ...objects.filter((o) => o['type'] === undefined && o['value'] !== undefined).flatMap((o) =>
-      isFields(o['text']) ? within(text(o['text']['text']), 75, 'option text') : ['an option without text'],
+    ...objects
+      .filter((o) => o['type'] === undefined && o['value'] !== undefined)
+      .flatMap((o) =>
+        isFields(o['text']) ? within(text(o['text']['text']), 75, 'option text') : ['an option without text'],
+      ),
+    ...same(
+      objects.filter((o) => o['type'] === 'button').map((o) => text(o['action_id'])),
+      'the same action_id',
     ),
-    ...same(objects.filter((o) => o['type'] === 'button').map((o) => text(o['action_id'])), 'the same action_id'),
-    ...same(objects.filter((o) => o['type'] === 'input').map((o) => text(o['block_id'])), 'the same block_id'),
+    ...same(
+      objects.filter((o) => o['type'] === 'input').map((o) => text(o['block_id'])),
+      'the same block_id',
+    ),
   ];
 };
 

@@ -20,18 +20,37 @@ describe('the route is asked', () => {
   it('words, for a command', async () => {
     await bot.command({ text: ' status D-7K3QXM &amp; more', trigger_id: 't9' });
     expect(bot.asked).toEqual([
-      { kind: 'words', words: 'status D-7K3QXM & more', canOpen: true, person: 'rep-1', place: { platform: 'slack', channel: 'C0DEALS' }, cause: 'trigger:t9', trace },
+      {
+        kind: 'words',
+        words: 'status D-7K3QXM & more',
+        canOpen: true,
+        person: 'rep-1',
+        place: { platform: 'slack', channel: 'C0DEALS' },
+        cause: 'trigger:t9',
+        trace,
+      },
     ]);
   });
 
   it('words, for a mention in a thread', async () => {
-    const event = { type: 'app_mention', user: 'U0REP', channel: 'C0DEALS', text: '<@U0BOT> status', ts: '2.1', thread_ts: '1700000000.000001' };
+    const event = {
+      type: 'app_mention',
+      user: 'U0REP',
+      channel: 'C0DEALS',
+      text: '<@U0BOT> status',
+      ts: '2.1',
+      thread_ts: '1700000000.000001',
+    };
     await bot.event({ event_id: 'Ev-mention', event });
-    expect(bot.asked).toEqual([{ kind: 'words', words: 'status', person: 'rep-1', place: thread, cause: 'event:Ev-mention', trace }]);
+    expect(bot.asked).toEqual([
+      { kind: 'words', words: 'status', person: 'rep-1', place: thread, cause: 'event:Ev-mention', trace },
+    ]);
   });
 
   it('words, for a direct message', async () => {
-    await bot.event({ event: { type: 'message', channel_type: 'im', user: 'U0REP', channel: 'D0REP', text: 'help', ts: '2.2' } });
+    await bot.event({
+      event: { type: 'message', channel_type: 'im', user: 'U0REP', channel: 'D0REP', text: 'help', ts: '2.2' },
+    });
     expect(bot.asked).toMatchObject([{ kind: 'words', words: 'help', place: { channel: 'D0REP', direct: true } }]);
   });
 
@@ -48,13 +67,27 @@ describe('the route is asked', () => {
   it('a click, for a button in a message', async () => {
     await bot.act(buttonClick('t2'));
     expect(bot.asked).toEqual([
-      { kind: 'click', name: 'deal.answer', value: 'D-7K3QXM/product', person: 'rep-1', place: thread, cause: 'trigger:t2', trace },
+      {
+        kind: 'click',
+        name: 'deal.answer',
+        value: 'D-7K3QXM/product',
+        person: 'rep-1',
+        place: thread,
+        cause: 'trigger:t2',
+        trace,
+      },
     ]);
   });
 
   it('a click in the thread of the root card itself, and in none for what only one person sees', async () => {
     await bot.act(buttonClick('t3', {}, { message: { ts: '1700000000.000001' } }));
-    await bot.act(buttonClick('t4', {}, { message: undefined, container: { type: 'message', message_ts: '9.9', is_ephemeral: true } }));
+    await bot.act(
+      buttonClick(
+        't4',
+        {},
+        { message: undefined, container: { type: 'message', message_ts: '9.9', is_ephemeral: true } },
+      ),
+    );
     expect(bot.asked.map((a) => a.place)).toEqual([thread, { platform: 'slack', channel: 'C0DEALS' }]);
   });
 
@@ -62,27 +95,58 @@ describe('the route is asked', () => {
     const click = { type: 'block_actions', trigger_id: 't5', container: { type: 'view' }, view: view() };
     await bot.act({ ...click, actions: [{ type: 'button', action_id: 'deal.review-back#1', value: 'x' }] });
     const form = { name: 'deal.section', context: '{"deal":"D-7K3QXM"}', values: VALUES };
-    expect(bot.asked).toEqual([{ kind: 'click', name: 'deal.review-back', value: 'x', form, person: 'rep-1', place: thread, cause: 'trigger:t5', trace }]);
+    expect(bot.asked).toEqual([
+      {
+        kind: 'click',
+        name: 'deal.review-back',
+        value: 'x',
+        form,
+        person: 'rep-1',
+        place: thread,
+        cause: 'trigger:t5',
+        trace,
+      },
+    ]);
   });
 
   it('a change, for a reactive input', async () => {
     const change = { type: 'block_actions', trigger_id: 't6', container: { type: 'view' }, view: view() };
-    await bot.act({ ...change, actions: [{ type: 'radio_buttons', action_id: 'v', block_id: 'P1', selected_option: { value: 'yes' } }] });
-    expect(bot.asked).toMatchObject([{ kind: 'change', form: 'deal.section', input: 'P1', values: VALUES, cause: 'trigger:t6' }]);
+    await bot.act({
+      ...change,
+      actions: [{ type: 'radio_buttons', action_id: 'v', block_id: 'P1', selected_option: { value: 'yes' } }],
+    });
+    expect(bot.asked).toMatchObject([
+      { kind: 'change', form: 'deal.section', input: 'P1', values: VALUES, cause: 'trigger:t6' },
+    ]);
   });
 
   it('a submit, whose cause tells the steps of one form apart', async () => {
     await bot.act({ type: 'view_submission', view: view() });
     await bot.act({ type: 'view_submission', view: view({ hash: '2.def' }) });
     expect(bot.asked).toMatchObject([
-      { kind: 'submit', form: 'deal.section', context: '{"deal":"D-7K3QXM"}', values: VALUES, place: thread, cause: 'view:V1:1.abc' },
+      {
+        kind: 'submit',
+        form: 'deal.section',
+        context: '{"deal":"D-7K3QXM"}',
+        values: VALUES,
+        place: thread,
+        cause: 'view:V1:1.abc',
+      },
       { cause: 'view:V1:2.def' },
     ]);
-    expect(Object.keys(bot.asked[0]?.kind === 'submit' ? bot.asked[0].values : {}).sort()).toEqual(Object.keys(VALUES).sort());
+    expect(Object.keys(bot.asked[0]?.kind === 'submit' ? bot.asked[0].values : {}).sort()).toEqual(
+      Object.keys(VALUES).sort(),
+    );
   });
 
   it('a suggestion, for a type-ahead', async () => {
-    await bot.act({ type: 'block_suggestion', action_id: 'v:countries', block_id: 'destination', value: 'nor', view: view() });
+    await bot.act({
+      type: 'block_suggestion',
+      action_id: 'v:countries',
+      block_id: 'destination',
+      value: 'nor',
+      view: view(),
+    });
     expect(bot.asked).toMatchObject([{ kind: 'suggest', source: 'countries', query: 'nor', person: 'rep-1' }]);
   });
 
@@ -120,8 +184,12 @@ describe('nobody is asked', () => {
 });
 
 describe('a person is refused in words', () => {
-  const click = (user: string, more: object = {}) => bot.act({ ...buttonClick(`t-${user}`), user: { id: user }, ...more });
-  const told = () => [...bot.api.of('chat.postEphemeral'), ...bot.api.of('chat.postMessage')].map((args) => JSON.stringify(args['blocks'])).join();
+  const click = (user: string, more: object = {}) =>
+    bot.act({ ...buttonClick(`t-${user}`), user: { id: user }, ...more });
+  const told = () =>
+    [...bot.api.of('chat.postEphemeral'), ...bot.api.of('chat.postMessage')]
+      .map((args) => JSON.stringify(args['blocks']))
+      .join();
 
   it.each([
     ['unknown', 'U0NOBODY', 'Ask Sample Compliance to add your Slack id U0NOBODY'],
@@ -129,7 +197,10 @@ describe('a person is refused in words', () => {
   ])('who is %s: %s', async (code, user, words) => {
     expect((await click(user)).status).toBe(200);
     expect(bot.asked).toEqual([]);
-    expect(bot.log.lines[0]).toMatchObject({ event: 'slack.person-refused', fields: { code, kind: 'press', channel: 'C0DEALS' } });
+    expect(bot.log.lines[0]).toMatchObject({
+      event: 'slack.person-refused',
+      fields: { code, kind: 'press', channel: 'C0DEALS' },
+    });
     if (user === 'U0NOBODY') expect(told()).toContain(words);
   });
 
@@ -162,7 +233,10 @@ describe('a person is refused in words', () => {
   it('in a channel that is shared with another organisation', async () => {
     const response = await bot.command({ channel_id: 'C0SHARED' });
     expect(JSON.stringify(await response.json())).toContain('shared with another organisation');
-    await bot.event({ is_ext_shared_channel: true, event: { type: 'app_mention', user: 'U0REP', channel: 'C0DEALS', text: 'status' } });
+    await bot.event({
+      is_ext_shared_channel: true,
+      event: { type: 'app_mention', user: 'U0REP', channel: 'C0DEALS', text: 'status' },
+    });
     expect(bot.asked).toEqual([]);
   });
 

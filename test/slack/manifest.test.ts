@@ -12,10 +12,19 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const Manifest = z.object({
   display_information: z.object({ name: z.string().max(35), description: z.string().max(140) }),
   features: z.object({
-    app_home: z.object({ home_tab_enabled: z.boolean(), messages_tab_enabled: z.boolean(), messages_tab_read_only_enabled: z.boolean() }),
+    app_home: z.object({
+      home_tab_enabled: z.boolean(),
+      messages_tab_enabled: z.boolean(),
+      messages_tab_read_only_enabled: z.boolean(),
+    }),
     bot_user: z.object({ display_name: z.string().max(80) }),
     shortcuts: z.array(
-      z.object({ name: z.string().max(24), type: z.string(), callback_id: z.string(), description: z.string().max(150) }),
+      z.object({
+        name: z.string().max(24),
+        type: z.string(),
+        callback_id: z.string(),
+        description: z.string().max(150),
+      }),
     ),
     slash_commands: z.array(z.object({ command: z.string().max(32), url: z.url(), description: z.string() })),
   }),
@@ -46,8 +55,14 @@ const SCOPES_OF: Record<string, string[]> = {
 /** https://docs.slack.dev/reference/events */
 const SCOPES_OF_EVENT: Record<string, string[]> = { app_mention: ['app_mentions:read'], 'message.im': ['im:history'] };
 
-const sources = readdirSync(`${root}/src/slack`).map((name) => readFileSync(`${root}/src/slack/${name}`, 'utf8')).join('\n');
-const called = [...new Set([...sources.matchAll(/\b(?:client|quick)\.(\w+)\.(\w+)\(/g)].map(([, family, method]) => `${family}.${method}`))].sort();
+const sources = readdirSync(`${root}/src/slack`)
+  .map((name) => readFileSync(`${root}/src/slack/${name}`, 'utf8'))
+  .join('\n');
+const called = [
+  ...new Set(
+    [...sources.matchAll(/\b(?:client|quick)\.(\w+)\.(\w+)\(/g)].map(([, family, method]) => `${family}.${method}`),
+  ),
+].sort();
 
 const manifest = Manifest.parse(parse(readFileSync(`${root}/manifest.yml`, 'utf8')));
 const same = (a: readonly string[], b: readonly string[]) => expect([...a].sort()).toEqual([...b].sort());
@@ -68,8 +83,14 @@ describe('the manifest', () => {
   });
 
   it('has the commands, shortcuts and events that the code knows', () => {
-    same(manifest.features.slash_commands.map((c) => c.command), COMMANDS);
-    same(manifest.features.shortcuts.map((s) => s.callback_id), SHORTCUTS);
+    same(
+      manifest.features.slash_commands.map((c) => c.command),
+      COMMANDS,
+    );
+    same(
+      manifest.features.shortcuts.map((s) => s.callback_id),
+      SHORTCUTS,
+    );
     expect(manifest.features.shortcuts.every((s) => s.type === 'message')).toBe(true);
     same(manifest.settings.event_subscriptions.bot_events, EVENTS);
   });
@@ -88,7 +109,11 @@ describe('the manifest', () => {
   });
 
   it('lets people write to the bot and promises no home tab', () => {
-    expect(manifest.features.app_home).toEqual({ home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false });
+    expect(manifest.features.app_home).toEqual({
+      home_tab_enabled: false,
+      messages_tab_enabled: true,
+      messages_tab_read_only_enabled: false,
+    });
     expect(sources).not.toContain('views.publish');
   });
 });

@@ -28,15 +28,28 @@ const form: Form = {
 const tell = (text: string): Reply => ({ kind: 'tell', card: { blocks: [{ kind: 'text', text }] } });
 const submit = (more: object = {}) => bot.act({ type: 'view_submission', view: view(more) });
 const change = (more: object = {}) =>
-  bot.act({ type: 'block_actions', trigger_id: 't', container: { type: 'view' }, view: view(more), actions: [{ type: 'radio_buttons', action_id: 'v', block_id: 'P1' }] });
+  bot.act({
+    type: 'block_actions',
+    trigger_id: 't',
+    container: { type: 'view' },
+    view: view(more),
+    actions: [{ type: 'radio_buttons', action_id: 'v', block_id: 'P1' }],
+  });
 const pressInView = (more: object = {}) =>
-  bot.act({ type: 'block_actions', trigger_id: 't', container: { type: 'view' }, view: view(more), actions: [{ type: 'button', action_id: 'deal.why#1', value: 'D-1' }] });
+  bot.act({
+    type: 'block_actions',
+    trigger_id: 't',
+    container: { type: 'view' },
+    view: view(more),
+    actions: [{ type: 'button', action_id: 'deal.why#1', value: 'D-1' }],
+  });
 const click = (trigger: string, more: object = {}) => {
   bot.api.triggers.add(trigger);
   return bot.act(buttonClick(trigger, {}, more));
 };
 const textOf = async (response: Response) => [response.status, await response.text()];
-const methods = () => bot.api.calls.map((c) => c.method).filter((m) => m !== 'users.info' && m !== 'conversations.info');
+const methods = () =>
+  bot.api.calls.map((c) => c.method).filter((m) => m !== 'users.info' && m !== 'conversations.info');
 
 describe('done', () => {
   it.each([
@@ -59,8 +72,11 @@ describe('a form', () => {
     expect(await textOf(await act())).toEqual([200, '']);
     const [opened] = bot.api.of('views.open');
     expect(opened?.['view']).toMatchObject({ callback_id: 'deal.section', title: { text: 'Product' } });
-    const { private_metadata } = opened?.['view'] as { private_metadata: string };
-    expect(JSON.parse(private_metadata)).toMatchObject({ context: form.context, place: { channel: 'C0DEALS' } });
+    const opening = opened?.['view'] as { private_metadata: string } | undefined;
+    expect(JSON.parse(opening?.private_metadata ?? 'null')).toMatchObject({
+      context: form.context,
+      place: { channel: 'C0DEALS' },
+    });
   });
 
   it('that comes too late for its trigger is told about', async () => {
@@ -71,7 +87,10 @@ describe('a form', () => {
 
   it('takes the place of the one that was submitted', async () => {
     bot.answers.push({ kind: 'form', form });
-    expect(await (await submit()).json()).toMatchObject({ response_action: 'update', view: { type: 'modal', callback_id: 'deal.section' } });
+    expect(await (await submit()).json()).toMatchObject({
+      response_action: 'update',
+      view: { type: 'modal', callback_id: 'deal.section' },
+    });
   });
 
   it.each([
@@ -102,7 +121,10 @@ describe('a form', () => {
 describe('errors', () => {
   it('stand at their inputs', async () => {
     bot.answers.push({ kind: 'errors', errors: { P1: 'Please choose.', gone: 'Also this.', '': 'And this.' } });
-    expect(await (await submit()).json()).toEqual({ response_action: 'errors', errors: { P1: 'Please choose. Also this. And this.' } });
+    expect(await (await submit()).json()).toEqual({
+      response_action: 'errors',
+      errors: { P1: 'Please choose. Also this. And this.' },
+    });
   });
 
   it('of a form without inputs are shown in it', async () => {
@@ -134,7 +156,9 @@ describe('words for one person', () => {
     bot.api.messages.push({ channel: 'C0DEALS', ts: '1700000000.000001', text: 'x', blocks: [], bot_id: 'B0BOT' });
     bot.answers.push(tell('Only you'));
     expect(await textOf(await act())).toEqual([200, '']);
-    expect(bot.api.of('chat.postEphemeral')).toMatchObject([{ channel: 'C0DEALS', user: 'U0REP', thread_ts: '1700000000.000001', text: 'Only you' }]);
+    expect(bot.api.of('chat.postEphemeral')).toMatchObject([
+      { channel: 'C0DEALS', user: 'U0REP', thread_ts: '1700000000.000001', text: 'Only you' },
+    ]);
   });
 
   it('go to the direct conversation where the bot is not in the channel', async () => {
@@ -163,7 +187,10 @@ describe('options', () => {
   const suggest = () => bot.act({ type: 'block_suggestion', action_id: 'v:countries', value: 'n', view: view() });
 
   it('answer a type-ahead, a hundred at most', async () => {
-    bot.answers.push({ kind: 'options', options: Array.from({ length: 120 }, (_, i) => ({ value: `${i}`, label: `Country ${i} `.repeat(9) })) });
+    bot.answers.push({
+      kind: 'options',
+      options: Array.from({ length: 120 }, (_, i) => ({ value: `${i}`, label: `Country ${i} `.repeat(9) })),
+    });
     const { options } = (await (await suggest()).json()) as { options: { text: { text: string } }[] };
     expect(options).toHaveLength(100);
     expect(options.every((o) => o.text.text.length <= 75)).toBe(true);
@@ -181,7 +208,9 @@ describe('a fault', () => {
     const body = (await (await submit()).json()) as { errors: Record<string, string> };
     const ref = /\(ref ([0-9A-Z]{8})\)/.exec(body.errors['P1'] ?? '')?.[1];
     expect(body.errors['P1']).toContain('Nothing you typed is lost if you press again');
-    expect(bot.log.lines).toMatchObject([{ level: 'error', event: 'slack.fault', fields: { trace: ref, kind: 'submit' } }]);
+    expect(bot.log.lines).toMatchObject([
+      { level: 'error', event: 'slack.fault', fields: { trace: ref, kind: 'submit' } },
+    ]);
     expect(bot.logged()).not.toContain('secret words');
   });
 
@@ -225,7 +254,10 @@ describe('a route that is slow', () => {
   it('leaves a form open with words that it may be saved', async () => {
     const { fresh, answer } = await slow();
     const response = await fresh.act({ type: 'view_submission', view: view() });
-    expect(await response.json()).toEqual({ response_action: 'errors', errors: { P1: "It may be saved. Press again; it can't count twice." } });
+    expect(await response.json()).toEqual({
+      response_action: 'errors',
+      errors: { P1: "It may be saved. Press again; it can't count twice." },
+    });
     answer({ kind: 'done' });
     await fresh.stop();
   });
@@ -240,7 +272,13 @@ describe('a route that is slow', () => {
 
   it('may grow a form late', async () => {
     const { fresh, answer } = await slow();
-    const changed = { type: 'block_actions', trigger_id: 't', container: { type: 'view' }, view: view(), actions: [{ type: 'radio_buttons', action_id: 'v', block_id: 'P1' }] };
+    const changed = {
+      type: 'block_actions',
+      trigger_id: 't',
+      container: { type: 'view' },
+      view: view(),
+      actions: [{ type: 'radio_buttons', action_id: 'v', block_id: 'P1' }],
+    };
     expect(await (await fresh.act(changed)).text()).toBe('');
     answer({ kind: 'form', form });
     await expect.poll(() => fresh.api.of('views.update')).toHaveLength(1);

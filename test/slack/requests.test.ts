@@ -18,7 +18,14 @@ beforeEach(() => {
 
 const seconds = () => Math.floor(bot.now.value.getTime() / 1000);
 const words = (text: string) =>
-  new URLSearchParams({ command: '/deal', text, user_id: 'U0REP', team_id: TEAM, channel_id: 'C0DEALS', trigger_id: `t-${text}` }).toString();
+  new URLSearchParams({
+    command: '/deal',
+    text,
+    user_id: 'U0REP',
+    team_id: TEAM,
+    channel_id: 'C0DEALS',
+    trigger_id: `t-${text}`,
+  }).toString();
 
 describe('a request', () => {
   it('from Slack is handled', async () => {
@@ -31,7 +38,12 @@ describe('a request', () => {
     ['with a signature of another length', 401, 'forged', () => bot.send(words('short'), { signature: 'v0=abc' })],
     ['that is five minutes old', 401, 'stale', () => bot.send(words('stale'), { at: seconds() - 301 })],
     ['from the future', 401, 'future', () => bot.send(words('future'), { at: seconds() + 6 })],
-    ['with a timestamp that is no number', 401, 'unsigned', () => bot.send(words('nan'), { headers: { 'x-slack-request-timestamp': '1e9' } })],
+    [
+      'with a timestamp that is no number',
+      401,
+      'unsigned',
+      () => bot.send(words('nan'), { headers: { 'x-slack-request-timestamp': '1e9' } }),
+    ],
     ['with an unknown content type', 415, 'media-type', () => bot.send(words('type'), { type: 'text/xml' })],
     ['with a body over a megabyte', 413, 'too-large', () => bot.send(words('x'.repeat(1_000_100)))],
     ['with broken JSON', 400, 'garbage', () => bot.send('{"a":', { type: 'application/json' })],
@@ -103,5 +115,6 @@ describe('a request', () => {
 
 it('nothing that people typed, and no secret, was logged', () => {
   expect(everLogged).toContain('slack.request-refused');
-  for (const secret of ['smuggled', 'sample-signing-secret', 'xoxb-', 'twice']) expect(everLogged).not.toContain(secret);
+  for (const secret of ['smuggled', 'sample-signing-secret', 'xoxb-', 'twice'])
+    expect(everLogged).not.toContain(secret);
 });

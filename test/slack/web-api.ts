@@ -13,8 +13,8 @@ export interface Call {
   method: string;
   args: Args;
 }
-/** A Slack error code, an HTTP status with headers, a cut connection, or done and then a cut connection. */
-type Failure = string | { status: number; headers?: Record<string, string> } | 'reset' | 'done-then-reset';
+/** A Slack error code, an HTTP status with headers, `reset` (a cut connection), or `done-then-reset`. */
+type Failure = string | { status: number; headers?: Record<string, string> };
 type Answer = Args | string;
 
 export interface Posted {
@@ -114,7 +114,9 @@ export const startWebApi = async (): Promise<WebApi> => {
         channel: { id: args['channel'], is_ext_shared: api.channels[String(args['channel'])]?.is_ext_shared ?? false },
       },
     'conversations.open': ({ users }) => {
-      const found = Object.entries(api.channels).find(([id, { members }]) => id.startsWith('D') && members.includes(String(users)));
+      const found = Object.entries(api.channels).find(
+        ([id, { members }]) => id.startsWith('D') && members.includes(String(users)),
+      );
       return found ? { channel: { id: found[0] } } : 'user_not_found';
     },
     'conversations.replies': (args) =>
@@ -126,7 +128,9 @@ export const startWebApi = async (): Promise<WebApi> => {
     'chat.postMessage': post,
     'chat.postEphemeral': (args) =>
       message(args, () =>
-        api.channels[String(args['channel'])]?.members.includes(String(args['user'])) ? { message_ts: '1.1' } : 'user_not_in_channel',
+        api.channels[String(args['channel'])]?.members.includes(String(args['user']))
+          ? { message_ts: '1.1' }
+          : 'user_not_in_channel',
       ),
     'chat.update': (args) =>
       message(args, () => {
@@ -135,7 +139,9 @@ export const startWebApi = async (): Promise<WebApi> => {
         Object.assign(found, { text: args['text'], blocks: args['blocks'] });
         return { ts: found.ts };
       }),
-    'chat.getPermalink': ({ channel, message_ts }) => ({ permalink: `https://sample.slack.com/archives/${channel}/p${message_ts}` }),
+    'chat.getPermalink': ({ channel, message_ts }) => ({
+      permalink: `https://sample.slack.com/archives/${String(channel)}/p${String(message_ts)}`,
+    }),
     'views.open': ({ trigger_id, view }) => {
       if (!api.triggers.delete(String(trigger_id))) return 'expired_trigger_id';
       return viewProblems(view).length > 0 ? 'invalid_arguments' : { view: { id: 'V1' } };

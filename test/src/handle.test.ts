@@ -38,13 +38,18 @@ afterEach(async () => {
   folder.remove();
 });
 
-const OPEN = { type: 'OpenDeal' as const, home: { platform: 'slack' as const, channel: 'C0CLEAR' }, details: aDeal().details };
+const OPEN = {
+  type: 'OpenDeal' as const,
+  home: { platform: 'slack' as const, channel: 'C0CLEAR' },
+  details: aDeal().details,
+};
 const opened = async (cause = 'view:V1'): Promise<string> => {
   const outcome = await deals.open(OPEN, { actor: 'rep-1', cause });
   if (outcome.kind !== 'accepted') throw new Error(outcome.refusal.text);
   return outcome.view.deal.id;
 };
-const say = (deal: string, actor: string, command: DealCommand, cause: string) => deals.handle(deal, command, { actor, cause });
+const say = (deal: string, actor: string, command: DealCommand, cause: string) =>
+  deals.handle(deal, command, { actor, cause });
 
 const answerAll = async (deal: string): Promise<void> => {
   await say(deal, 'rep-1', answer('scope', { G1: 'yes' })[1], 'a1');
@@ -81,7 +86,10 @@ describe('a deal on the store', () => {
     if (first) await say(deal, 'compliance-1', voteOf(first), 'c');
     const view = await deals.view(deal);
     if (!view) throw new Error('no view');
-    const both = await Promise.all([say(deal, 'senior-1', voteOf(view), 's'), say(deal, 'counsel-1', voteOf(view), 'k')]);
+    const both = await Promise.all([
+      say(deal, 'senior-1', voteOf(view), 's'),
+      say(deal, 'counsel-1', voteOf(view), 'k'),
+    ]);
     expect(both.map((o) => o.kind)).toEqual(['accepted', 'accepted']);
     expect((await deals.view(deal))?.deal).toMatchObject({ status: 'decided', decision: { outcome: 'approved' } });
   });
@@ -96,7 +104,10 @@ describe('a deal on the store', () => {
   });
 
   it('tells of a deal that is not there', async () => {
-    expect(await say('D-NONE00', 'rep-1', { type: 'Nudge' }, 'x')).toMatchObject({ kind: 'refused', refusal: { code: 'unknown deal' } });
+    expect(await say('D-NONE00', 'rep-1', { type: 'Nudge' }, 'x')).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'unknown deal' },
+    });
     expect(await deals.view('D-NONE00')).toBeUndefined();
   });
 });
@@ -118,7 +129,15 @@ describe('what the outbox renders', () => {
       }
     }
     expect(seen.sort()).toEqual(
-      ['channel root', 'person fact', 'thread fact', 'thread review:1:0', 'thread section:product', 'thread section:record', 'thread section:scope'].sort(),
+      [
+        'channel root',
+        'person fact',
+        'thread fact',
+        'thread review:1:0',
+        'thread section:product',
+        'thread section:record',
+        'thread section:scope',
+      ].sort(),
     );
     expect((await store.outboxProblems()).length).toBe(0);
   });

@@ -1,6 +1,15 @@
 /** A person at the playground without a browser: says, presses, fills in and reads what Slack would show. */
 import { randomUUID } from 'node:crypto';
-import type { Block, Done, Element, Entered, Entries, ShownMessage, ShownView } from '../../src/playground/page/wire.ts';
+import type {
+  Block,
+  Done,
+  Element,
+  Entered,
+  Entries,
+  ShownMessage,
+  ShownView,
+  Start,
+} from '../../src/playground/page/wire.ts';
 
 export const CLEARANCE = 'C0CLEARANCE1';
 
@@ -28,7 +37,9 @@ const initialOf = (element: Element): Entered => {
     case 'static_select':
       return element.initial_option?.value ?? null;
     case 'external_select':
-      return element.initial_option ? { value: element.initial_option.value, label: element.initial_option.text.text } : null;
+      return element.initial_option
+        ? { value: element.initial_option.value, label: element.initial_option.text.text }
+        : null;
     case 'checkboxes':
       return element.initial_options?.map((o) => o.value) ?? [];
     case 'users_select':
@@ -42,6 +53,15 @@ const initialOf = (element: Element): Entered => {
 
 type InputBlock = Extract<Block, { type: 'input' }>;
 const inputsOf = (view: ShownView): InputBlock[] => view.blocks.filter((b): b is InputBlock => b.type === 'input');
+const inputOf = (view: ShownView, label: string | RegExp): InputBlock => {
+  const inputs = inputsOf(view);
+  const found = inputs.find((b) =>
+    typeof label === 'string' ? b.label.text.includes(label) : label.test(b.label.text),
+  );
+  if (!found)
+    throw new Error(`no input ${String(label)} in ${view.title}: ${inputs.map((b) => b.label.text).join(' | ')}`);
+  return found;
+};
 const actionOf = (element: Element): string => element.action_id ?? '';
 
 export interface Hand {
@@ -53,17 +73,26 @@ export interface Hand {
   /** Waits until some message of the channel (or thread) holds the words. */
   reads(words: string | RegExp, thread?: string): Promise<ShownMessage>;
   /** Presses a button of the newest message that has it. */
-  press(label: string, where?: { thread?: string; in?: string | RegExp; channel?: string }): Promise<Done>;
+  press(
+    label: string,
+    where?: { thread?: string | undefined; in?: string | RegExp | undefined; channel?: string | undefined },
+  ): Promise<Done>;
   view(): Promise<ShownView>;
   noView(): Promise<void>;
   /** Answers the input with that label (or any that matches) in the open modal. */
   fill(label: string | RegExp, value: string | string[]): Promise<void>;
+  /** Labels of the required choices that nobody made yet. */
+  unanswered(): Promise<string[]>;
+  /** What the input with that label offers. */
+  options(label: string | RegExp): Promise<string[]>;
   pressInView(label: string): Promise<Done>;
+  closeView(): Promise<void>;
   submit(): Promise<Done>;
   words(): Promise<string>;
 }
 
 const TIMEOUT_MS = 15_000;
+const REDRAWN = 'This is no longer here.';
 
 export const createHand = (base: string, user: string): Hand => {
   const tab = randomUUID();
@@ -108,6 +137,13 @@ export const createHand = (base: string, user: string): Hand => {
     );
   };
 
+  const personNamed = async (name: string): Promise<string> => {
+    const { people } = await get<Start>('start', { user });
+    const found = people.find((p) => p.name === name);
+    if (!found) throw new Error(`no person ${name}`);
+    return found.id;
+  };
+
   const hand: Hand = {
     user,
     clicks: 0,
@@ -124,7 +160,8 @@ export const createHand = (base: string, user: string): Hand => {
       const found = await until(`a button ${label}`, async () => {
         for (const message of (await messages(thread, channel)).toReversed()) {
           const text = `${message.text} ${readBlocks(message.blocks)}`;
-          if (within !== undefined && !(typeof within === 'string' ? text.includes(within) : within.test(text))) continue;
+          if (within !== undefined && !(typeof within === 'string' ? text.includes(within) : within.test(text)))
+            continue;
           for (const block of message.blocks ?? []) {
             if (block.type !== 'actions') continue;
             const button = block.elements.find((e) => e.type === 'button' && e.text.text === label);
@@ -134,34 +171,63 @@ export const createHand = (base: string, user: string): Hand => {
         return undefined;
       });
       hand.clicks += 1;
-      return post('click', {
+      const done = await post('click', {
         container: { kind: 'message', channel: found.message.channel, ts: found.message.ts },
         block: found.block.block_id ?? '',
         action: actionOf(found.button),
         value: null,
         entries: {},
       });
+      // The card was drawn anew under the finger: look again, as a person does.
+      return done.error === REDRAWN ? hand.press(label, { thread, in: within, channel }) : done;
     },
     view,
     noView: () => until('no modal', async () => ((await stack()).length === 0 ? true : undefined)).then(() => {}),
+    unanswered: async () => {
+      const shown = await view();
+      const entries = entriesOf(shown);
+      return inputsOf(shown)
+        .filter((b) => b.optional !== true && 'options' in b.element)
+        .filter((b) => {
+          const value = entries[b.block_id ?? '']?.[actionOf(b.element)];
+          return value === null || value === undefined || (Array.isArray(value) && value.length === 0);
+        })
+        .map((b) => b.label.text);
+    },
+    options: async (label) => {
+      const { element } = inputOf(await view(), label);
+      return 'options' in element ? (element.options ?? []).map((o) => o.text.text) : [];
+    },
+    closeView: async () => {
+      const shown = await view();
+      await post('close', { view: shown.id, all: true });
+      await hand.noView();
+    },
     fill: async (label, value) => {
       const shown = await view();
-      const input = inputsOf(shown).find((b) => (typeof label === 'string' ? b.label.text.includes(label) : label.test(b.label.text)));
-      if (!input) throw new Error(`no input ${String(label)} in: ${inputsOf(shown).map((b) => b.label.text).join(' | ')}`);
+      const input = inputOf(shown, label);
       const { element } = input;
       const block = input.block_id ?? '';
       const action = actionOf(element);
       hand.clicks += element.type === 'plain_text_input' ? 0 : 1;
       const put = async (): Promise<Entered> => {
         if (element.type === 'external_select') {
-          const { options } = await post('suggest', { container: { kind: 'view', view: shown.id }, block, action, query: String(value) });
+          const { options } = await post('suggest', {
+            container: { kind: 'view', view: shown.id },
+            block,
+            action,
+            query: String(value),
+          });
           const option = options?.[0];
           if (!option) throw new Error(`no suggestion for ${String(value)}`);
           return { value: option.value, label: option.text.text };
         }
+        if (element.type === 'users_select') return personNamed(String(value));
         if (!('options' in element) || !element.options) return value;
         const one = (text: string): string => {
-          const option = element.options?.find((o) => o.text.text === text) ?? element.options?.find((o) => o.text.text.startsWith(text));
+          const option =
+            element.options?.find((o) => o.text.text === text) ??
+            element.options?.find((o) => o.text.text.startsWith(text));
           if (!option) throw new Error(`no option ${text} in: ${element.options?.map((o) => o.text.text).join(' | ')}`);
           return option.value;
         };
@@ -171,7 +237,13 @@ export const createHand = (base: string, user: string): Hand => {
       const typed = entered.get(shown.id) ?? {};
       entered.set(shown.id, { ...typed, [block]: { [action]: given } });
       if (input.dispatch_action) {
-        const done = await post('click', { container: { kind: 'view', view: shown.id }, block, action, value: given, entries: entriesOf(shown) });
+        const done = await post('click', {
+          container: { kind: 'view', view: shown.id },
+          block,
+          action,
+          value: given,
+          entries: entriesOf(shown),
+        });
         if (done.error) throw new Error(done.error);
       }
     },
@@ -182,7 +254,13 @@ export const createHand = (base: string, user: string): Hand => {
         const button = block.elements.find((e) => e.type === 'button' && e.text.text === label);
         if (!button) continue;
         hand.clicks += 1;
-        return post('click', { container: { kind: 'view', view: shown.id }, block: block.block_id ?? '', action: actionOf(button), value: null, entries: entriesOf(shown) });
+        return post('click', {
+          container: { kind: 'view', view: shown.id },
+          block: block.block_id ?? '',
+          action: actionOf(button),
+          value: null,
+          entries: entriesOf(shown),
+        });
       }
       throw new Error(`no button ${label} in ${shown.title}`);
     },

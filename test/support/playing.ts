@@ -31,12 +31,15 @@ export const PEOPLE = {
 
 export const play = async (logger: Logger = silentLogger): Promise<Playing> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-play-'));
+  let port = '0';
   const start = async (): Promise<Bot> => {
-    const config = readConfig({ PORT: '0', DATA_DIR: dataDir });
+    // The same port after a restart, as a deployment has it.
+    const config = readConfig({ PORT: port, DATA_DIR: dataDir });
     if ('problem' in config) throw new Error(config.problem);
     return startBot(config, {}, logger);
   };
   let bot = await start();
+  port = new URL(bot.url).port;
   return {
     get url() {
       return bot.url;

@@ -36,7 +36,9 @@ const UNREACHABLE = 'The playground does not answer. Is it still running?';
 
 /** Throws when the server cannot be reached or refuses. */
 export const ask = async <T>(path: string, query: Record<string, string> = {}): Promise<T> => {
-  const response = await fetch(`/playground/ui/${path}?${new URLSearchParams({ user: session.user, ...query }).toString()}`);
+  const response = await fetch(
+    `/playground/ui/${path}?${new URLSearchParams({ user: session.user, ...query }).toString()}`,
+  );
   if (!response.ok) throw new Error(`The playground answered ${response.status}.`);
   // Same origin, same release: `wire.ts` is the contract.
   return (await response.json()) as T;

@@ -48,7 +48,8 @@ export const interact = ({ outbound }: Setting, payload: Record<string, unknown>
   outbound.form({ payload: JSON.stringify(payload) });
 
 export const responseUrl = ({ cloud, baseUrl }: Setting, user: string, message: Message): string => {
-  const thread = message.thread ?? (cloud.messages.replies(message.channel, message.ts).length > 0 ? message.ts : undefined);
+  const thread =
+    message.thread ?? (cloud.messages.replies(message.channel, message.ts).length > 0 ? message.ts : undefined);
   const id = cloud.tickets.newResponse({ user, channel: message.channel, original: message.ts, thread });
   return `${baseUrl()}/playground/response/${id}`;
 };
@@ -60,7 +61,12 @@ interface Place {
 }
 
 /** Where an element stands, as payloads tell it. Undefined when it is gone or hidden from this person. */
-const placeOf = (setting: Setting, { user, tab }: Acting, container: Container, entries: Click['entries']): Place | undefined => {
+const placeOf = (
+  setting: Setting,
+  { user, tab }: Acting,
+  container: Container,
+  entries: Click['entries'],
+): Place | undefined => {
   const { cloud } = setting;
   switch (container.kind) {
     case 'message': {
@@ -125,7 +131,12 @@ export const click = async (setting: Setting, act: Click): Promise<Done> => {
   if (element.type === 'overflow' && !chosen) return { error: GONE };
   const value =
     element.type === 'button'
-      ? { type: 'button', text: element.text, ...(element.value !== undefined && { value: element.value }), ...(element.style && { style: element.style }) }
+      ? {
+          type: 'button',
+          text: element.text,
+          ...(element.value !== undefined && { value: element.value }),
+          ...(element.style && { style: element.style }),
+        }
       : element.type === 'overflow'
         ? { type: 'overflow', selected_option: chosen }
         : payloadValue(element, act.value);
@@ -134,9 +145,7 @@ export const click = async (setting: Setting, act: Click): Promise<Done> => {
     ...envelope(setting, act.user),
     ...place.payload,
     trigger_id: setting.cloud.tickets.newTrigger({ user: act.user, tab: act.tab, view: place.view }),
-    actions: [
-      { block_id: act.block, action_id: act.action, action_ts: (Date.now() / 1000).toFixed(6), ...value },
-    ],
+    actions: [{ block_id: act.block, action_id: act.action, action_ts: (Date.now() / 1000).toFixed(6), ...value }],
   });
   return sent.ok ? {} : { error: TROUBLE };
 };

@@ -45,7 +45,9 @@ export const jsonBlocks = parsedJson('invalid_blocks_format');
 export const read = <T>(schema: z.ZodType<T>, { args }: Call): T => {
   const parsed = schema.safeParse(args);
   if (parsed.success) return parsed.data;
-  const messages = parsed.error.issues.map((i) => `[ERROR] ${i.message} [json-pointer:/${i.path.map(String).join('/')}]`);
+  const messages = parsed.error.issues.map(
+    (i) => `[ERROR] ${i.message} [json-pointer:/${i.path.map(String).join('/')}]`,
+  );
   throw new ApiRefusal('invalid_arguments', messages);
 };
 

@@ -133,8 +133,12 @@ const page = ({ cloud }: Call, found: Message[], args: Paged, newestFirst: boole
   const within = found.filter(
     ({ ts, onlyFor }) =>
       onlyFor === undefined &&
-      (args.oldest === undefined || Number(ts) > Number(args.oldest) || (args.inclusive === true && ts === args.oldest)) &&
-      (args.latest === undefined || Number(ts) < Number(args.latest) || (args.inclusive === true && ts === args.latest)),
+      (args.oldest === undefined ||
+        Number(ts) > Number(args.oldest) ||
+        (args.inclusive === true && ts === args.oldest)) &&
+      (args.latest === undefined ||
+        Number(ts) < Number(args.latest) ||
+        (args.inclusive === true && ts === args.latest)),
   );
   const ordered = newestFirst ? within.toReversed() : within;
   const after = args.cursor ? ordered.findIndex((m) => m.ts === args.cursor) + 1 : 0;

@@ -75,10 +75,7 @@ export const conversationsMembers = (call: Call): object => {
 };
 
 export const conversationsOpen = (call: Call): object => {
-  const args = read(
-    z.object({ users: z.string().optional(), channel: z.string().optional(), return_im: flag }),
-    call,
-  );
+  const args = read(z.object({ users: z.string().optional(), channel: z.string().optional(), return_im: flag }), call);
   if (args.channel !== undefined) return { channel: apiChannel(channelFor(call, args.channel)) };
   const ids = (args.users ?? '').split(',').filter((id) => id !== '');
   const [id] = ids;

@@ -34,7 +34,10 @@ export const apiView = (view: View, values: unknown = {}): Record<string, unknow
 const accepted = <T>(checked: Checked<T>): T => {
   if (checked.ok) return checked.value;
   // Views answer with another code than messages.
-  throw new ApiRefusal('invalid_arguments', checked.messages.map((m) => `[ERROR] ${m}`));
+  throw new ApiRefusal(
+    'invalid_arguments',
+    checked.messages.map((m) => `[ERROR] ${m}`),
+  );
 };
 
 const newHash = (cloud: Cloud): string => `${Math.floor(Date.now() / 1000)}.${cloud.newId()}`;

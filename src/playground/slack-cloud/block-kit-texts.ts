@@ -8,10 +8,7 @@ export const text = (max: number, min = 1) =>
     .max(max, `must be less than ${max + 1} characters`);
 
 export const list = <T extends z.ZodType>(item: T, max: number, min = 1) =>
-  z
-    .array(item)
-    .min(min, `no fewer than ${min} items allowed`)
-    .max(max, `no more than ${max} items allowed`);
+  z.array(item).min(min, `no fewer than ${min} items allowed`).max(max, `no more than ${max} items allowed`);
 
 export const plainText = (max: number) =>
   z.strictObject({ type: z.literal('plain_text'), text: text(max), emoji: z.boolean().optional() });

@@ -144,7 +144,8 @@ function noRepeatedIds(found: readonly Block[], context: z.RefinementCtx): void 
 const complaints = (error: z.ZodError, root: string): string[] =>
   error.issues.map((issue) => {
     const pointer = [root, ...issue.path.map(String)].join('/');
-    if (issue.code === 'unrecognized_keys') return `unexpected field: ${issue.keys.join(', ')} [json-pointer:${pointer}]`;
+    if (issue.code === 'unrecognized_keys')
+      return `unexpected field: ${issue.keys.join(', ')} [json-pointer:${pointer}]`;
     if (issue.code === 'invalid_union') return `unsupported type [json-pointer:${pointer}]`;
     if (issue.code === 'invalid_type' && issue.input === undefined && issue.message.includes('undefined'))
       return `missing required field: ${String(issue.path.at(-1))} [json-pointer:${pointer}]`;
@@ -157,9 +158,7 @@ const check =
   <T>(schema: z.ZodType<T>, root: string) =>
   (raw: unknown): Checked<T> => {
     const parsed = schema.safeParse(raw);
-    return parsed.success
-      ? { ok: true, value: parsed.data }
-      : { ok: false, messages: complaints(parsed.error, root) };
+    return parsed.success ? { ok: true, value: parsed.data } : { ok: false, messages: complaints(parsed.error, root) };
   };
 
 export const checkMessageBlocks: (raw: unknown) => Checked<Block[]> = check(blocks(50, 0), '/blocks');
@@ -168,7 +167,10 @@ export const checkHome: (raw: unknown) => Checked<Home> = check(home, '/view');
 
 /** Slack names the blocks and elements that the app left nameless. */
 export const withIds = (from: readonly Block[], newId: () => string): Block[] => {
-  const named = <T extends { action_id?: string | undefined }>(e: T): T => ({ ...e, action_id: e.action_id ?? newId() });
+  const named = <T extends { action_id?: string | undefined }>(e: T): T => ({
+    ...e,
+    action_id: e.action_id ?? newId(),
+  });
   return from.map((raw) => {
     const b = { ...raw, block_id: raw.block_id ?? newId() };
     if (b.type === 'actions') return { ...b, elements: b.elements.map(named) };

@@ -42,7 +42,9 @@ const person = (id: string, name: string, more: Partial<User> = {}): User => ({
 
 export const directoryOf = (organisation: Organisation): Directory => {
   const staff = organisation.people.flatMap((p) =>
-    p.slack === undefined ? [] : [person(p.slack, p.name, { email: p.email, ...(p.timeZone && { timeZone: p.timeZone }) })],
+    p.slack === undefined
+      ? []
+      : [person(p.slack, p.name, { email: p.email, ...(p.timeZone && { timeZone: p.timeZone }) })],
   );
   const guest = person('U0SAMPLEGST1', 'Sample guest', { guest: true });
   const left = person('U0SAMPLELEFT', 'Sample leaver', { deactivated: true });

@@ -109,7 +109,13 @@ export const messagesIn = (db: Database, now: () => number): Messages => {
         .filter((m) => !m.deleted || replies(channel, m.ts).length > 0),
     remove: (message) => {
       if (message.thread === undefined && replies(message.channel, message.ts).length > 0) {
-        const tombstone = { ...message, text: 'This message was deleted.', blocks: undefined, metadata: undefined, deleted: true };
+        const tombstone = {
+          ...message,
+          text: 'This message was deleted.',
+          blocks: undefined,
+          metadata: undefined,
+          deleted: true,
+        };
         save(tombstone);
         return tombstone;
       }

@@ -35,7 +35,9 @@ export const createOutbound = (options: { signingSecret: string; eventsUrl: () =
         redirect: 'manual',
       });
       const text = await response.text();
-      return response.status === 200 ? { ok: true, body: text } : { ok: false, why: 'http_error', status: response.status };
+      return response.status === 200
+        ? { ok: true, body: text }
+        : { ok: false, why: 'http_error', status: response.status };
     } catch (error) {
       const late = error instanceof DOMException && error.name === 'TimeoutError';
       return { ok: false, why: late ? 'http_timeout' : 'connection_failed' };

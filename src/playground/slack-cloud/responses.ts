@@ -19,7 +19,11 @@ const accept = (cloud: Cloud, id: string, raw: unknown): string | undefined => {
   if (delete_original === true) {
     if (original) cloud.remove(original);
   } else if (replace_original === true && original) {
-    cloud.edit({ ...original, ...content, edited: original.onlyFor === undefined ? cloud.messages.newTs() : undefined });
+    cloud.edit({
+      ...original,
+      ...content,
+      edited: original.onlyFor === undefined ? cloud.messages.newTs() : undefined,
+    });
   } else {
     const onlyFor = response_type === 'in_channel' ? undefined : ticket.user;
     cloud.post({ channel: ticket.channel, author: BOT.user, thread: thread_ts ?? ticket.thread, onlyFor, ...content });
@@ -32,7 +36,11 @@ export const responseUrls = (cloud: Cloud): Router => {
   router.post('/:id', express.json({ limit: '1mb' }), (request, response) => {
     const problem = accept(cloud, request.params.id, request.body);
     if (problem === undefined) response.type('text').send('ok');
-    else response.status(problem.endsWith('_url') ? 404 : 400).type('text').send(problem);
+    else
+      response
+        .status(problem.endsWith('_url') ? 404 : 400)
+        .type('text')
+        .send(problem);
   });
   return router;
 };

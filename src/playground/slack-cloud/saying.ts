@@ -52,7 +52,12 @@ const command = async (setting: Setting, say: Say, channel: Channel): Promise<Do
   const [, name = '', text = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(say.text) ?? [];
   // Slack's client answers this itself.
   if (say.thread !== undefined) return { error: `${name} is not supported in threads. Sorry!` };
-  const response = cloud.tickets.newResponse({ user: say.user, channel: channel.id, original: undefined, thread: undefined });
+  const response = cloud.tickets.newResponse({
+    user: say.user,
+    channel: channel.id,
+    original: undefined,
+    thread: undefined,
+  });
   const sent = await setting.outbound.form({
     token: 'playground',
     team_id: TEAM.id,
@@ -84,7 +89,9 @@ const dispatchEvent = async (setting: Setting, event: Record<string, unknown> & 
     event_id: cloud.newId('Ev'),
     event_time: Math.floor(Date.now() / 1000),
     is_ext_shared_channel: cloud.channel(event.channel)?.shared ?? false,
-    authorizations: [{ enterprise_id: null, team_id: TEAM.id, user_id: BOT.user, is_bot: true, is_enterprise_install: false }],
+    authorizations: [
+      { enterprise_id: null, team_id: TEAM.id, user_id: BOT.user, is_bot: true, is_enterprise_install: false },
+    ],
   };
   const first = await outbound.json(body);
   if (first.ok) return;
@@ -125,7 +132,8 @@ export const say = async (setting: Setting, given: Say): Promise<Done> => {
   const message = cloud.post({ channel: channel.id, author: given.user, text, thread });
   if (channel.kind === 'dm') await dispatchEvent(setting, { type: 'message', channel_type: 'im', ...eventOf(message) });
   else if (text.includes(`<@${BOT.user}>`)) {
-    if (!channel.members.includes(BOT.user)) return { error: `${BOT.name} is not in #${channel.name}, so it does not see this.` };
+    if (!channel.members.includes(BOT.user))
+      return { error: `${BOT.name} is not in #${channel.name}, so it does not see this.` };
     await dispatchEvent(setting, { type: 'app_mention', ...eventOf(message) });
   }
   return {};

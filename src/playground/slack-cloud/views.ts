@@ -78,10 +78,7 @@ export const viewsIn = (db: Database): Views => {
       shutAll.run(user, tab);
     },
     home: (user) => {
-      const raw = z
-        .object({ id: z.string(), hash: z.string(), body: z.string() })
-        .optional()
-        .parse(home.get(user));
+      const raw = z.object({ id: z.string(), hash: z.string(), body: z.string() }).optional().parse(home.get(user));
       return raw && { id: raw.id, hash: raw.hash, home: JSON.parse(raw.body) as Home };
     },
     saveHome: (user, published) => {

@@ -62,7 +62,9 @@ const failed =
   (error: unknown, _request, response, _next) => {
     const bad = z.object({ status: z.int().min(400).max(499) }).safeParse(error);
     if (!bad.success) logger.error('playground.api-failed', { error });
-    response.status(bad.success ? 200 : 500).json({ ok: false, error: bad.success ? 'invalid_form_data' : 'fatal_error' });
+    response
+      .status(bad.success ? 200 : 500)
+      .json({ ok: false, error: bad.success ? 'invalid_form_data' : 'fatal_error' });
   };
 
 /** `POST /:method`, as `@slack/web-api` calls it. */

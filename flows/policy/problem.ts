@@ -1,5 +1,3 @@
-import { atomsOf } from './condition.ts';
-
 export interface PolicyProblem {
   /** An error keeps the policy from being used; a warning doesn't. */
   severity: 'error' | 'warning';
@@ -8,5 +6,3 @@ export interface PolicyProblem {
   /** What is wrong and what would be right. */
   message: string;
 }
-
-export const conditionsOf = atomsOf;

@@ -1,0 +1,164 @@
+/** The top of the modal stack, drawn so that what was typed stays when the app changes the view. */
+import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
+import { byId, el, run } from './dom.ts';
+import { act } from './session.ts';
+import { keepEntries, type Surface } from './surface.ts';
+import type { Close, Entries, ShownView, Submit } from './wire.ts';
+
+const dialog = byId('modal') as HTMLDialogElement;
+/** By view id: a view below the top keeps what was typed into it. */
+const typed = new Map<string, Entries>();
+let drawn: { id: string; nodes: Map<string, { json: string; node: HTMLElement }> } | undefined;
+let surface: Surface | undefined;
+
+const problem = el('p', { class: 'error', role: 'alert', hidden: true });
+const body = el('div', { class: 'modal-body' });
+const title = el('h2', { id: 'modal-title' });
+const footer = el('div', { class: 'buttons' });
+const cross = el(
+  'button',
+  { type: 'button', class: 'quiet', 'aria-label': 'Dismiss form', onclick: () => run(close(true)) },
+  '×',
+);
+const form = el(
+  'form',
+  {
+    novalidate: true,
+    onsubmit: (event) => {
+      event.preventDefault();
+      run(submit());
+    },
+  },
+  body,
+  problem,
+  footer,
+);
+dialog.append(el('header', {}, title, cross), form);
+
+const complain = (text: string | undefined): void => {
+  problem.hidden = text === undefined;
+  problem.textContent = text ?? '';
+};
+
+async function close(all: boolean): Promise<void> {
+  if (!drawn) return;
+  const { error } = await act<Close>('close', { view: drawn.id, all });
+  complain(error);
+}
+
+const showErrors = (errors: Record<string, string>): void => {
+  let first: HTMLElement | undefined;
+  for (const block of body.querySelectorAll<HTMLElement>('[data-block-id]')) {
+    const error = errors[block.dataset['blockId'] ?? ''];
+    const place = block.querySelector<HTMLElement>('.error');
+    if (!place) continue;
+    place.hidden = error === undefined;
+    place.textContent = error ?? '';
+    const field = block.querySelector<HTMLElement>('input, select, textarea');
+    if (error === undefined) field?.removeAttribute('aria-invalid');
+    else {
+      field?.setAttribute('aria-invalid', 'true');
+      first ??= field ?? undefined;
+    }
+  }
+  first?.focus();
+};
+
+async function submit(): Promise<void> {
+  if (!drawn || !surface) return;
+  const button = footer.querySelector('button[type=submit]');
+  if (button?.getAttribute('aria-busy') === 'true') return;
+  button?.setAttribute('aria-busy', 'true');
+  complain(undefined);
+  showErrors({});
+  const { error, errors } = await act<Submit>('submit', { view: drawn.id, entries: surface.entries });
+  button?.removeAttribute('aria-busy');
+  complain(error);
+  if (errors) showErrors(errors);
+}
+
+const draw = (view: ShownView): void => {
+  const same = drawn?.id === view.id;
+  const before = same && drawn ? drawn.nodes : new Map<string, { json: string; node: HTMLElement }>();
+  const active = document.activeElement;
+  const caret =
+    active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? active.selectionStart : null;
+  const focused = same && body.contains(active) ? active?.id : undefined;
+  const scrolled = body.scrollTop;
+  const entries = keepEntries(typed.get(view.id) ?? {}, elementsIn(view.blocks));
+  typed.set(view.id, entries);
+  // Kept nodes hold the surface: it stays, its entries change.
+  surface = same && surface ? surface : { id: view.id, container: { kind: 'view', view: view.id }, entries, complain };
+  surface.entries = entries;
+  const nodes = new Map<string, { json: string; node: HTMLElement }>();
+  title.textContent = view.title;
+  try {
+    const kept = surface;
+    const shown = view.blocks.map((block, n) => {
+      const key = block.block_id ?? String(n);
+      const json = JSON.stringify(block);
+      const known = before.get(key);
+      const node = known?.json === json ? known.node : drawBlock(kept, block);
+      nodes.set(key, { json, node });
+      return node;
+    });
+    body.replaceChildren(...shown);
+  } catch (error) {
+    body.replaceChildren(brokenBlocks(error));
+    reportError(error);
+  }
+  footer.replaceChildren(
+    el('button', { type: 'button', onclick: () => run(close(false)) }, view.close),
+    ...(view.submit === undefined ? [] : [el('button', { type: 'submit', class: 'primary' }, view.submit)]),
+  );
+  drawn = { id: view.id, nodes };
+  if (!dialog.open) dialog.showModal();
+  if (!same) {
+    complain(undefined);
+    body.scrollTop = 0;
+    const first =
+      body.querySelector<HTMLElement>('[autofocus]') ?? body.querySelector<HTMLElement>('input, select, textarea');
+    (first ?? footer.querySelector('button'))?.focus();
+    // A list of suggestions that opens by itself would cover the form.
+    if (first?.getAttribute('role') === 'combobox') title.focus();
+    return;
+  }
+  body.scrollTop = scrolled;
+  if (focused === undefined || focused === '') return;
+  const again = document.getElementById(focused);
+  again?.focus({ preventScroll: true });
+  if (
+    caret !== null &&
+    (again instanceof HTMLInputElement || again instanceof HTMLTextAreaElement) &&
+    again.type !== 'date'
+  )
+    again.setSelectionRange(caret, caret);
+};
+
+title.tabIndex = -1;
+
+let opener: Element | null = null;
+
+/** Bottom first. Empty closes the dialog and gives the focus back. */
+export const showStack = (stack: readonly ShownView[]): void => {
+  const ids = new Set(stack.map((view) => view.id));
+  for (const id of typed.keys()) if (!ids.has(id)) typed.delete(id);
+  const top = stack.at(-1);
+  if (top) {
+    if (!dialog.open) opener = document.activeElement;
+    draw(top);
+    return;
+  }
+  drawn = undefined;
+  surface = undefined;
+  if (!dialog.open) return;
+  dialog.close();
+  body.replaceChildren();
+  if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+};
+
+dialog.addEventListener('cancel', (event) => {
+  // Escape closes what the server says is closed.
+  event.preventDefault();
+  run(close(false));
+});

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { countryName, searchCountries } from '../../flows/countries.ts';
+
+const codes = (query: string, limit = 5): string[] => searchCountries(query, limit).map((c) => c.code);
+
+describe('countries', () => {
+  test('are the 249 of ISO 3166-1, each with a name', () => {
+    const all = searchCountries('', 1000);
+    expect(new Set(all.map((c) => c.code)).size).toBe(249);
+    expect(all.filter((c) => c.name === c.code || !/^[A-Z]{2}$/.test(c.code))).toEqual([]);
+  });
+
+  test('have names for codes, and none for what is no code', () => {
+    expect(countryName('DE')).toBe('Germany');
+    for (const code of ['de', 'XX', 'EU', '', '__proto__']) expect(countryName(code)).toBeUndefined();
+  });
+
+  test.each([
+    ['de', 'DE'],
+    ['germ', 'DE'],
+    ['COTE D’IV', 'CI'],
+    ['curacao', 'CW'],
+    ['korea', 'KP'],
+    ['  united   king', 'GB'],
+  ])('%j finds %s', (query, code) => {
+    expect(codes(query)).toContain(code);
+  });
+
+  test('the exact code comes first, and no more than asked for', () => {
+    expect(codes('in')[0]).toBe('IN');
+    expect(codes('a', 3)).toHaveLength(3);
+    expect(codes('zzzz')).toEqual([]);
+  });
+});

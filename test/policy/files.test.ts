@@ -1,0 +1,152 @@
+/** Broken files: every problem names file, line and what would be right. */
+import { describe, expect, test } from 'vitest';
+import { canonical } from '../../store/canonical.ts';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { inGroup } from '../../flows/organisation.ts';
+import { readOrganisationText, sampleOrganisationFile } from '../../src/organisation-file.ts';
+import { checkPolicyText, loadPolicy, policyFromJson, readPolicyText } from '../../src/policy-file.ts';
+import { FileProblem } from '../../src/yaml-file.ts';
+import { defaultText } from './deals.ts';
+
+const sampleText = readFileSync(sampleOrganisationFile, 'utf8');
+
+/** The text with one change, and the line of that change. */
+const changed = (text: string, from: string, to: string): { text: string; line: number } => {
+  expect(text).toContain(from);
+  const line = text.slice(0, text.indexOf(from)).split('\n').length;
+  return { text: text.replace(from, () => to), line };
+};
+
+const refusal = (read: () => unknown): readonly string[] => {
+  try {
+    read();
+  } catch (thrown) {
+    if (thrown instanceof FileProblem) return thrown.problems;
+    throw thrown;
+  }
+  return [];
+};
+
+describe('a policy file', () => {
+  test.each([
+    ['weight: moderate', 'weight: big', 'weight must be light, moderate, heavy or severe; found "big".'],
+    ["worse: 'no'", 'worse: maybe', 'worse must be yes or no; found "maybe".'],
+    [
+      'weighty: true',
+      'weightyy: true',
+      'weightyy is not a setting of questions, item 8. Remove it or check its spelling.',
+    ],
+    ['quorum: 1', 'quorum: none', 'quorum must be a number; found "none".'],
+    ['quorum: 1', 'quorum: 0', 'quorum must be at least 1; found 0.'],
+    ['title: Scope', "title: ''", 'title must not be empty; found "".'],
+    ['dueInDays: 60', 'dueInDays: 1.5', 'dueInDays must be a whole number; found 1.5.'],
+    [
+      'url: https://www.usembassy.gov/',
+      'url: http://www.usembassy.gov/',
+      'url must be an https address; found "http://www.usembassy.gov/".',
+    ],
+    ["question: P4, is: ['yes']", "question: P4, iz: ['yes']", 'when must be one condition: all, any, not,'],
+    [
+      "question: P4, is: ['yes']",
+      "question: P44, is: ['yes']",
+      'There is no question P44: correct the id or add the question.',
+    ],
+    [
+      'endUser: [private]',
+      'endUser: [nobody]',
+      'endUser, item 1 must be government, security, state-tied, private or unknown; found "nobody".',
+    ],
+    [
+      'safeguards: [T1, T2, T4, C1, C5]',
+      'safeguards: [T1, T99]',
+      'There is no safeguard T99: correct the id or add the safeguard.',
+    ],
+  ])('%s → %s', (from, to, says) => {
+    const { text, line } = changed(defaultText, from, to);
+    const problems = refusal(() => readPolicyText(text, 'default.yml'));
+    expect(problems).toEqual([expect.stringMatching(new RegExp(`^default\\.yml:${line}: `))]);
+    expect(problems[0]).toContain(says);
+  });
+
+  test('a missing setting is named at its owner', () => {
+    const { text, line } = changed(defaultText, '    title: Product\n', '');
+    expect(refusal(() => readPolicyText(text, 'p.yml'))).toEqual([
+      `p.yml:${line - 1}: title is missing: add it as text.`,
+    ]);
+  });
+
+  test.each([
+    ['', /^p\.yml:1: the file must be a group of settings/],
+    ['- a', /^p\.yml:1: the file must be a group of settings/],
+    ['a: [1', /^p\.yml:\d: /],
+    ['name: x\nname: y', /^p\.yml:2: Map keys must be unique/],
+    [
+      'a: &a [1, 1, 1, 1, 1, 1, 1, 1, 1, 1]\nb: &b [*a, *a, *a, *a, *a, *a, *a, *a]\nc: &c [*b, *b, *b, *b, *b, *b]\nd: [*c, *c, *c, *c]',
+      /aliases/,
+    ],
+  ])('%j is no policy', (text, says) => {
+    expect(refusal(() => readPolicyText(text, 'p.yml'))[0]).toMatch(says);
+  });
+
+  test('a file that is not there says so', () => {
+    expect(refusal(() => loadPolicy('/nowhere/policy.yml'))).toEqual(['/nowhere/policy.yml: there is no such file.']);
+  });
+
+  test('a warning is told but keeps nobody from using it', () => {
+    const { text, line } = changed(defaultText, 'safeguards: [T7, C2, C3, C6]', 'safeguards: [C2, C3, C6]');
+    const without = text.replaceAll('T7, ', '').replaceAll(', T7', '');
+    expect(line).toBeGreaterThan(1);
+    expect(checkPolicyText(without, 'p.yml').warnings).toEqual([
+      expect.stringMatching(/^p\.yml:\d+: No flag offers T7/),
+    ]);
+    expect(refusal(() => readPolicyText(without, 'p.yml'))).toEqual([]);
+  });
+
+  test('its hash is the sha256 of its canonical JSON, and it comes back from the store the same', () => {
+    const { compiled, document } = readPolicyText(defaultText, 'default.yml');
+    expect(compiled.hash).toBe(createHash('sha256').update(canonical(document)).digest('hex'));
+    const again = policyFromJson(compiled.hash, JSON.parse(JSON.stringify(document)));
+    const facts = { endUser: 'security', answers: { H5: 'yes', 'S-RF2': 'unknown' } } as const;
+    expect(again.evaluate(facts)).toEqual(compiled.evaluate(facts));
+    expect(readPolicyText(`# a comment\n${defaultText}`, 'x').compiled.hash).toBe(compiled.hash);
+    const { text } = changed(defaultText, "version: '1'", "version: '2'");
+    expect(readPolicyText(text, 'x').compiled.hash).not.toBe(compiled.hash);
+  });
+});
+
+describe('an organisation file', () => {
+  test('the sample is whole', () => {
+    const organisation = readOrganisationText(sampleText, 'sample.yml');
+    expect(organisation.people).toHaveLength(9);
+    expect(inGroup(organisation, 'senior-approvers', 'counsel-1')).toBe(true);
+    expect(organisation.groups.flatMap((g) => g.members)).not.toContain('legal-adviser-1');
+    expect(organisation.hash).toMatch(/^[0-9a-f]{64}$/);
+    expect(organisation.people.every((p) => p.name.startsWith('Sample') && p.slack?.startsWith('U0SAMPLE'))).toBe(true);
+  });
+
+  test.each([
+    ['slack: U0SAMPLESEN2', 'slack: U0SAMPLESEN1', 'Slack id "u0samplesen1" is there twice'],
+    ['slack: U0SAMPLEREP1', 'slack: sample.rep', 'slack must be a Slack member ID'],
+    ['members: [rep-1]', 'members: [rep-2]', 'sales names rep-2, who is not among the people'],
+    ['members: [rep-1]', 'members: []', 'members must be at least 1 long'],
+    ['chief: chief }', 'chief: board }', 'There is no group board: add it or name another for chief.'],
+    ['id: rep-1, name', 'id: counsel-1, name', 'Person "counsel-1" is there twice'],
+    ['id: camera-recorder', 'id: other', 'The product id "other" is taken'],
+    [
+      'name: Sample Rep,',
+      'name: Sample Rep, timeZone: Mars/North,',
+      'timeZone must be a time zone such as Europe/Berlin; found "Mars/North".',
+    ],
+    ['name: Sample Rep,', 'name: Sample Rep, phone: 1,', 'phone is not a setting of people, item 1.'],
+    ['clearanceChannels: [C0CLEARANCE1]', 'clearanceChannels: []', 'clearanceChannels must be at least 1 long'],
+  ])('%s → %s', (from, to, says) => {
+    const { text, line } = changed(sampleText, from, to);
+    const problems = refusal(() => readOrganisationText(text, 'sample.yml'));
+    const about = problems.filter((p) => p.includes(says));
+    expect(about, problems.join('\n')).toHaveLength(1);
+    // Of a pair of twins, the second is named.
+    const lines = says.includes('twice') ? /^sample\.yml:\d+: / : new RegExp(`^sample\\.yml:${line}: `);
+    expect(about[0]).toMatch(lines);
+  });
+});

@@ -1,0 +1,296 @@
+/**
+ * Four deals, played by people from the first question to the outcome. The script knows only what a person sees: labels,
+ * buttons, words. `Hand` is a person, in a browser or without one.
+ */
+import { expect } from 'vitest';
+import type { Hand } from './chat-hand.ts';
+
+export interface Cast {
+  rep: Hand;
+  legalAdviser: Hand;
+  compliance: Hand;
+  senior: Hand;
+  senior2: Hand;
+  counsel: Hand;
+}
+
+interface Opening {
+  customer: string;
+  product: string;
+  country: string;
+  endUser: string;
+  kind: string;
+  intermediaries?: string;
+}
+
+const ok = (done: { error?: string | undefined; errors?: Record<string, string> | undefined }): void => {
+  expect(done.error ?? JSON.stringify(done.errors ?? {})).toBe('{}');
+};
+
+/** Submits the page, and waits until the modal is another one (or gone). */
+const save = async (hand: Hand): Promise<void> => ok(await hand.submit());
+
+export const openDeal = async (hand: Hand, deal: Opening): Promise<string> => {
+  ok(await hand.say('/deal'));
+  await hand.fill('Customer', deal.customer);
+  await hand.fill('Product or service', deal.product);
+  await hand.fill('Destination country', deal.country);
+  await hand.fill(/^End-user/, deal.endUser);
+  await hand.fill('What is the end-user?', deal.kind);
+  if (deal.intermediaries) await hand.fill('Intermediaries', deal.intermediaries);
+  await save(hand);
+  const root = await hand.reads(deal.customer);
+  return root.ts;
+};
+
+const YES = 'Yes';
+const NO = 'No';
+const UNKNOWN = "I don't know";
+const ALL = /^(No to all of these|Yes, all done)/;
+
+/** Questions by words of theirs. Whatever is not named is answered by the section's shortcut. */
+type Answers = Record<string, string | string[]>;
+
+const shortcut = async (hand: Hand, label: string | RegExp, how: 'all' | 'one'): Promise<void> => {
+  const wanted = how === 'all' ? ALL : /^One by one/;
+  const options = await hand.options(label);
+  const option = options.find((o) => wanted.test(o));
+  if (option === undefined) throw new Error(`no shortcut among ${options.join(', ')}`);
+  await hand.fill(label, option);
+};
+
+const answer = async (hand: Hand, answers: Answers): Promise<void> => {
+  for (const [words, value] of Object.entries(answers)) await hand.fill(words, value);
+};
+
+/** Answers a run one by one: `named` as given, all others with `rest`. */
+const oneByOne = async (hand: Hand, prompt: string, named: Answers, rest: string = NO): Promise<void> => {
+  await shortcut(hand, prompt, 'one');
+  await answer(hand, named);
+  for (const label of await hand.unanswered()) await hand.fill(label, rest);
+};
+
+const review = async (
+  hand: Hand,
+  thread: string,
+  { outcome, conditions = [], until = 'end' }: { outcome: string; conditions?: string[]; until?: 'confirm' | 'end' },
+): Promise<void> => {
+  ok(await hand.press('Review', { thread }));
+  for (let page = 0; page < 14; page += 1) {
+    const words = await hand.words();
+    if (words.includes('Review: confirm')) {
+      if (until === 'confirm') return;
+      expect(words).toMatch(/End-user/);
+      await save(hand);
+      await hand.noView();
+      return;
+    }
+    if (words.includes('Review: red flags')) {
+      for (const label of await hand.unanswered()) await hand.fill(label, 'Uphold');
+    } else if (words.includes('Review: weighing')) {
+      for (const label of await hand.unanswered()) await hand.fill(label, (await hand.options(label))[1] ?? '');
+    } else if (words.includes('Review: your decision')) {
+      await hand.fill('What do you decide?', outcome);
+      if (outcome === 'Ask for information') await hand.fill('What do you need to know?', conditions[0] ?? '');
+      else {
+        await hand.fill('Your reasons', 'The answers and safeguards support this decision.');
+        for (const condition of conditions) await hand.fill(condition, [(await hand.options(condition))[0] ?? '']);
+      }
+    }
+    await save(hand);
+  }
+  throw new Error('the review has no end');
+};
+
+/** 1. A weather sensor for a farm co-operative: out of scope, in a handful of clicks. */
+export const weatherSensor = async ({ rep }: Cast): Promise<string> => {
+  const root = await openDeal(rep, {
+    customer: 'Sample Farm Co-operative',
+    product: 'Sample weather sensor',
+    country: 'Portugal',
+    endUser: 'Sample Farm Co-operative',
+    kind: 'Private',
+  });
+  await answer(rep, { 'Can the product': NO, 'close to a foreign government': NO });
+  await save(rep);
+  await rep.noView();
+  await rep.reads(/Out of scope/, root);
+  const card = await rep.reads(/Out of scope/);
+  expect(card.text).toContain('Sample Farm Co-operative');
+  return root;
+};
+
+/** 2. Network protection for an election commission under independent oversight: low. */
+export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ root: string; clicks: number }> => {
+  const before = rep.clicks;
+  const root = await openDeal(rep, {
+    customer: 'Sample Election Commission',
+    product: 'Sample network protection',
+    country: 'Estonia',
+    endUser: 'Sample Election Commission',
+    kind: 'Government agency',
+  });
+  await rep.fill('Can the product', YES);
+  await save(rep);
+  await shortcut(rep, 'Does any of these hold for this product?', 'all');
+  await save(rep);
+  await shortcut(rep, 'Have all of these been done?', 'all');
+  await shortcut(rep, 'As far as the reports show', 'all');
+  await save(rep);
+  await shortcut(rep, 'Has counsel, in-house or outside', 'all');
+  await shortcut(rep, 'Did counsel find', 'all');
+  await save(rep);
+  await rep.fill('What will the end-user', 'Protect the counting of votes against attacks.');
+  await shortcut(rep, 'Does any of these hold?', 'all');
+  await save(rep);
+  await rep.fill('legitimate benefit', YES);
+  await save(rep);
+  const clicks = rep.clicks - before;
+  await rep.noView();
+  await rep.reads(/Tier: low/i);
+  await review(compliance, root, { outcome: 'Approve' });
+  await rep.reads(/Approved/, root);
+  return { root, clicks };
+};
+
+/** 3. Data analytics for a part state-owned telecom: elevated. Interrupted in the middle; one section is handed over. */
+export const stateTelecom = async (
+  { rep, legalAdviser, compliance, senior }: Cast,
+  restart: () => Promise<void>,
+): Promise<string> => {
+  const root = await openDeal(rep, {
+    customer: 'Sample Telecom',
+    product: 'Sample data analytics',
+    country: 'Thailand',
+    endUser: 'Sample Telecom',
+    kind: 'State-owned or closely tied to the state',
+  });
+  await rep.fill('Can the product', YES);
+  await save(rep);
+  await shortcut(rep, 'Does any of these hold for this product?', 'one');
+  await rep.fill('Does it collect sensitive data', NO);
+  await rep.fill('Does it analyse data', YES);
+  await rep.pressInView('Save for later');
+  await rep.words();
+  await restart();
+  await rep.closeView();
+  ok(await rep.press('Answer', { thread: root, in: 'Product' }));
+  for (const label of await rep.unanswered()) {
+    if (/Which rights/.test(label)) continue;
+    await rep.fill(label, /Could it be misused/.test(label) ? YES : NO);
+  }
+  await rep.fill('Which rights', ['Privacy']);
+  await save(rep);
+  await shortcut(rep, 'Have all of these been done?', 'all');
+  await shortcut(rep, 'As far as the reports show', 'all');
+  await save(rep);
+  // Laws are not hers to know: she hands them over and goes on with the next section.
+  await rep.closeView();
+  ok(await rep.press('Who might know?', { thread: root, in: 'Laws' }));
+  await rep.fill('Hand it to', 'Sample Legal Adviser');
+  await save(rep);
+  await rep.fill('What will the end-user', 'Plan the capacity of its network.');
+  await oneByOne(rep, 'Does any of these hold?', {
+    'Might work with the product go to contractors': UNKNOWN,
+    'own part of the end-user': YES,
+  });
+  await save(rep);
+  await rep.fill('legitimate benefit', YES);
+  await rep.fill('how would we stand to it', 'Linked by the sale, no more');
+  await answerRest(rep);
+  await save(rep);
+  await rep.noView();
+  ok(await legalAdviser.press('Answer', { thread: root, in: 'Laws' }));
+  await shortcut(legalAdviser, 'Has counsel, in-house or outside', 'all');
+  await oneByOne(legalAdviser, 'Did counsel find', {
+    'kept inside the country': YES,
+    'own or control most of the networks': YES,
+  });
+  await save(legalAdviser);
+  await legalAdviser.noView();
+  await rep.reads(/Tier: elevated/i);
+  await review(compliance, root, { outcome: 'Approve' });
+  await senior.reads(/Senior approvers/, root);
+  await review(senior, root, {
+    outcome: 'Approve with conditions',
+    conditions: ['Collect and keep less data', 'Rules for the data'],
+  });
+  await rep.reads(/Approved with conditions/);
+  return root;
+};
+
+const answerRest = async (hand: Hand): Promise<void> => {
+  for (const label of await hand.unanswered()) {
+    const options = await hand.options(label);
+    await hand.fill(
+      label,
+      /forms could misuse/.test(label) ? [options[0] ?? ''] : (options.find((o) => o === NO) ?? options[0] ?? ''),
+    );
+  }
+};
+
+/** 4. Custom facial recognition for an interior ministry's police: high. Votes are voided once, and one card is stale. */
+export const interiorMinistry = async (cast: Cast): Promise<string> => {
+  const { rep, compliance, senior, counsel } = cast;
+  const root = await openDeal(rep, {
+    customer: 'Sample Integrator',
+    product: 'Sample facial recognition',
+    country: 'Belarus',
+    endUser: 'Sample Interior Ministry, police',
+    kind: 'Security, police or intelligence service',
+    intermediaries: 'Sample Integrator, reseller',
+  });
+  await rep.fill('Can the product', YES);
+  await save(rep);
+  await oneByOne(rep, 'Does any of these hold for this product?', {
+    'Does it collect sensitive data': YES,
+    'Does it analyse data': YES,
+    'Is it something few others sell': YES,
+    'Could it be misused against free speech': YES,
+    'Which rights': ['Privacy', 'Peaceful protest'],
+    'Are there reports that a product like this': YES,
+  });
+  await save(rep);
+  await shortcut(rep, 'Have all of these been done?', 'all');
+  await oneByOne(rep, 'As far as the reports show', {
+    'used products like this for more than lawful': YES,
+    'reports that this end-user misused': YES,
+    'being abused or locked up': YES,
+  });
+  await save(rep);
+  await shortcut(rep, 'Has counsel, in-house or outside', 'all');
+  await shortcut(rep, 'Did counsel find', 'all');
+  await save(rep);
+  await rep.fill('What will the end-user', 'Find wanted people in stations.');
+  await rep.fill('each company in between', YES);
+  await shortcut(rep, 'Does any of these hold?', 'all');
+  await save(rep);
+  await rep.fill('legitimate benefit', UNKNOWN);
+  await rep.fill('how would we stand to it', 'Linked by the sale, no more');
+  await answerRest(rep);
+  await save(rep);
+  await rep.noView();
+  await rep.reads(/Tier: high/i);
+  await review(compliance, root, { outcome: 'Approve' });
+  await senior.reads(/Senior approvers/, root);
+  await review(senior, root, { outcome: 'Approve' });
+  // A changed answer voids exactly these two votes.
+  ok(await rep.press('Change', { thread: root, in: 'Laws: answered' }));
+  await oneByOne(rep, 'Did counsel find', { 'hack, or unlawfully gather': YES });
+  await save(rep);
+  await rep.noView();
+  await compliance.reads('Votes no longer counted', root);
+  await review(compliance, root, { outcome: 'Approve' });
+  await counsel.reads(/Senior approvers/, root);
+  // Counsel reads up to the confirmation; meanwhile another approver votes; then counsel signs what was drawn before.
+  await review(counsel, root, {
+    outcome: 'Approve with conditions',
+    conditions: ['Human-rights clauses'],
+    until: 'confirm',
+  });
+  await review(senior, root, { outcome: 'Approve' });
+  await save(counsel);
+  await counsel.noView();
+  await rep.reads(/Approved with conditions/);
+  return root;
+};
