@@ -107,8 +107,9 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
         })
       : undefined;
 
-  let outbox: Outbox | undefined;
-  const deals = createDeals({ store, policies, organisation, clock, wake: () => outbox?.wake() });
+  // The outbox needs the deals to render, and the deals wake the outbox.
+  const wired: { outbox?: Outbox } = {};
+  const deals = createDeals({ store, policies, organisation, clock, wake: () => wired.outbox?.wake() });
   const slack = createSlack(slackMode(config), {
     apiUrl: config.mode === 'playground' ? playground?.apiUrl() : config.apiUrl,
     commands: [...new Set([config.command, ...COMMANDS])],
@@ -126,7 +127,7 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
     chat: () => slack.problem(),
   });
   await slack.start();
-  outbox = startOutbox({ store, deliver: slack.deliver(createRender(deals)), clock, logger });
+  wired.outbox = startOutbox({ store, deliver: slack.deliver(createRender(deals)), clock, logger });
   logger.info('bot.started', { mode: config.mode, port, policy: policies.current?.hash });
 
   return {
@@ -134,7 +135,7 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
     stop: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await slack.stop();
-      await outbox?.stop();
+      await wired.outbox?.stop();
       await playground?.close();
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 2000).unref();

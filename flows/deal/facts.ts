@@ -98,5 +98,5 @@ const detailText = (value: unknown): string => {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(detailText).join('; ');
   if (value !== null && typeof value === 'object') return Object.values(value).map(detailText).join(', ');
-  return String(value);
+  return JSON.stringify(value);
 };

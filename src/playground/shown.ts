@@ -18,7 +18,13 @@ export const shownMessage = (cloud: Cloud, message: Message): ShownMessage => {
   const replies = message.thread === undefined ? cloud.messages.replies(message.channel, message.ts) : [];
   const { channel, ts, thread, author, text, blocks, deleted } = message;
   return {
-    ...{ channel, ts, thread, author, text, blocks, deleted },
+    channel,
+    ts,
+    thread,
+    author,
+    text,
+    blocks,
+    deleted,
     edited: message.edited !== undefined,
     onlyForYou: message.onlyFor !== undefined,
     replies: replies.length,
@@ -46,7 +52,11 @@ const isUnread = (cloud: Cloud, user: string, channel: string): boolean => {
 
 const shownChannels = (cloud: Cloud, user: string): ShownChannel[] =>
   cloud.channelsOf(user).map(({ id, name, kind, clearance, shared }) => ({
-    ...{ id, name, kind, clearance, shared },
+    id,
+    name,
+    kind,
+    clearance,
+    shared,
     unread: isUnread(cloud, user, id),
   }));
 

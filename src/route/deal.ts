@@ -3,7 +3,7 @@ import { channelContext, dealContext, hiddenErrors, readContext } from '../../bl
 import { moreForm, readMoreForm, readReopenForm, reopenForm, type MoreChoice } from '../../blocks/forms/more.ts';
 import { detailsForm, openForm, readDetailsForm, readOpenForm } from '../../blocks/forms/open.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
-import { refusal, type DealAction } from '../../flows/access.ts';
+import { canDo, refusal, type DealAction } from '../../flows/access.ts';
 import { searchCountries } from '../../flows/countries.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -113,7 +113,7 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
 /** What this person can do now; the decision looks again. */
 const allowed = (view: DealView, person: string): MoreChoice[] =>
   (Object.keys(NEEDS) as MoreChoice[]).filter(
-    (choice) => refusal(view, person, NEEDS[choice]) === undefined && fits(view, choice, person),
+    (choice) => canDo(view, person, NEEDS[choice]) && fits(view, choice, person),
   );
 
 export const onMore: OnClick = (_desk, click, { view }) => ({

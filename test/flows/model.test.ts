@@ -11,7 +11,7 @@ import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import { noticesFor } from '../../flows/deal/tell.ts';
 import { dealView } from '../../flows/deal/view.ts';
 import { inGroup, membersOf } from '../../flows/organisation.ts';
-import { ballot, CONTEXT, DEAL, open, sha256 } from '../support/story.ts';
+import { ballot, CONTEXT, open, sha256 } from '../support/story.ts';
 
 const PEOPLE = [...CONTEXT.organisation.people.map((p) => p.id), 'stranger'];
 const person = fc.constantFrom(...PEOPLE);

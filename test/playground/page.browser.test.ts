@@ -217,7 +217,7 @@ describe.skipIf(missing)('the page', () => {
     await box.press('Enter');
     await expect.poll(() => bench.heard.at(-1)?.fields['command']).toBe('/deal');
     await box.fill('/');
-    expect(await page.getByRole('option').allTextContents()).toEqual([
+    expect(await page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option').allTextContents()).toEqual([
       expect.stringContaining('/deal'),
       expect.stringContaining('/clear-deal'),
     ]);
@@ -260,6 +260,7 @@ describe.skipIf(missing)('the page', () => {
     expect(await country.inputValue()).toBe('New Zealand');
     await form.getByLabel('Privacy').check();
     await form.getByLabel('Expected signing').fill('2026-12-24');
+    expect(await form.getByText('Please complete this required field.').count()).toBe(0);
     await shot('form');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.waitFor({ state: 'hidden' });

@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await store.close();
-  folder.remove();
+  await folder.remove();
 });
 
 const OPEN = {

@@ -1,7 +1,7 @@
 /** The elements that people press, choose and fill. */
 import { combobox } from './combobox.ts';
 import { confirmed } from './confirm.ts';
-import { el, hiddenText, run } from './dom.ts';
+import { el, run } from './dom.ts';
 import { menuButton } from './menu.ts';
 import { session } from './session.ts';
 import { enter, entered, initialEntry, press, suggestions, type Surface } from './surface.ts';
@@ -270,4 +270,3 @@ export const drawElement = (setting: Setting, given: Element): HTMLElement => {
 };
 
 export const optionalMark = (): HTMLElement => el('span', { class: 'optional' }, ' (optional)');
-export const busyText = (): HTMLElement => hiddenText('Please wait');

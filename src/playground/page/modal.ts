@@ -35,6 +35,21 @@ const form = el(
 );
 dialog.append(el('header', {}, title, cross), form);
 
+/** What is being mended is no longer wrong. */
+const mend = (event: Event): void => {
+  const block = event.target instanceof Element ? event.target.closest('[data-block-id]') : null;
+  const error = block?.querySelector<HTMLElement>('.error');
+  if (error) {
+    error.hidden = true;
+    error.textContent = '';
+  }
+  block?.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid');
+};
+body.addEventListener('input', mend);
+body.addEventListener('click', (event) => {
+  if (event.target instanceof Element && event.target.closest('[role=option]')) mend(event);
+});
+
 const complain = (text: string | undefined): void => {
   problem.hidden = text === undefined;
   problem.textContent = text ?? '';

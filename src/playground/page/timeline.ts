@@ -42,7 +42,7 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     }
     const nothing = wanted.length === 0 ? empty() : undefined;
     if (nothing) wanted.push(nothing);
-    for (const child of [...list.children]) if (!wanted.some((node) => node === child)) child.remove();
+    for (const child of Array.from(list.children)) if (!wanted.some((node) => node === child)) child.remove();
     for (const [n, node] of wanted.entries())
       if (list.children[n] !== node) list.insertBefore(node, list.children[n] ?? null);
   };
