@@ -283,6 +283,30 @@ describe.skipIf(missing)('the page', () => {
     expect(problems).toEqual([]);
   });
 
+  it('leaves what is half typed alone when the bot changes the form', async () => {
+    let release = (): void => undefined;
+    bench.answer = async (heard) => {
+      if (heard.fields['command']) return openForm(heard);
+      if (heard.payload['type'] === 'block_suggestion') return { body: { options: COUNTRIES } };
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const shown = heard.payload['view'] as { id: string };
+      await bench.web.apiCall('views.update', { view_id: shown.id, view: withFollowUp });
+      return undefined;
+    };
+    await say('/deal');
+    const form = page.getByRole('dialog', { name: 'Open a deal' });
+    await form.getByRole('group', { name: 'Was it misused before?' }).getByLabel('Yes').check();
+    await expect.poll(() => heardOf('block_actions')).toBeDefined();
+    const country = form.getByRole('combobox', { name: 'Destination country' });
+    await country.pressSequentially('new');
+    release();
+    await form.getByLabel('How was it misused?').waitFor();
+    expect(await country.inputValue()).toBe('new');
+    expect(await country.evaluate((field) => field === document.activeElement)).toBe(true);
+  });
+
   it('shows what the bot answers to a form', async () => {
     const second = {
       type: 'modal',

@@ -89,6 +89,8 @@ export interface Hand {
   closeView(): Promise<void>;
   submit(): Promise<Done>;
   words(): Promise<string>;
+  /** Keeps a picture of what is shown, where there is something to see. */
+  look(name: string): Promise<void>;
 }
 
 const TIMEOUT_MS = 15_000;
@@ -277,6 +279,7 @@ export const createHand = (base: string, user: string): Hand => {
       const labels = inputsOf(shown).map((b) => b.label.text);
       return `${shown.title} ${readBlocks(shown.blocks)} ${labels.join(' ')}`;
     },
+    look: async () => {},
   };
   return hand;
 };

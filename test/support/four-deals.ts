@@ -38,6 +38,7 @@ export const openDeal = async (hand: Hand, deal: Opening): Promise<string> => {
   await hand.fill(/^End-user/, deal.endUser);
   await hand.fill('What is the end-user?', deal.kind);
   if (deal.intermediaries) await hand.fill('Intermediaries', deal.intermediaries);
+  await hand.look(`${deal.product.replace(/\W+/g, '-')}-open`);
   await save(hand);
   const root = await hand.reads(deal.customer);
   return root.ts;
@@ -78,6 +79,7 @@ const review = async (
   ok(await hand.press('Review', { thread }));
   for (let page = 0; page < 14; page += 1) {
     const words = await hand.words();
+    await hand.look(`review-${hand.user}-${page + 1}`);
     if (words.includes('Review: confirm')) {
       if (until === 'confirm') return;
       expect(words).toMatch(/End-user/);
@@ -115,8 +117,8 @@ export const weatherSensor = async ({ rep }: Cast): Promise<string> => {
   await save(rep);
   await rep.noView();
   await rep.reads(/Out of scope/, root);
-  const card = await rep.reads(/Out of scope/);
-  expect(card.text).toContain('Sample Farm Co-operative');
+  await rep.reads(/Sample Farm Co-operative[\s\S]*Out of scope/);
+  await rep.look('weather-sensor-outcome');
   return root;
 };
 
@@ -147,9 +149,10 @@ export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ r
   await save(rep);
   const clicks = rep.clicks - before;
   await rep.noView();
-  await rep.reads(/Tier: low/i);
+  await rep.reads(/Sample Election Commission[\s\S]*Tier: low/i);
   await review(compliance, root, { outcome: 'Approve' });
   await rep.reads(/Approved/, root);
+  await rep.look('election-commission-outcome');
   return { root, clicks };
 };
 
@@ -208,14 +211,17 @@ export const stateTelecom = async (
   });
   await save(legalAdviser);
   await legalAdviser.noView();
-  await rep.reads(/Tier: elevated/i);
+  await rep.reads(/Sample Telecom[\s\S]*Tier: elevated/i);
+  await rep.look('state-telecom-routed');
   await review(compliance, root, { outcome: 'Approve' });
   await senior.reads(/Senior approvers/, root);
   await review(senior, root, {
     outcome: 'Approve with conditions',
     conditions: ['Collect and keep less data', 'Rules for the data'],
   });
-  await rep.reads(/Approved with conditions/);
+  await rep.reads(/Sample Telecom[\s\S]*Approved with conditions/);
+  await rep.reads(/Collect and keep less data|least data/, root);
+  await rep.look('state-telecom-outcome');
   return root;
 };
 
@@ -250,6 +256,7 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
     'Which rights': ['Privacy', 'Peaceful protest'],
     'Are there reports that a product like this': YES,
   });
+  await rep.look('interior-ministry-product');
   await save(rep);
   await shortcut(rep, 'Have all of these been done?', 'all');
   await oneByOne(rep, 'As far as the reports show', {
@@ -270,7 +277,9 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await answerRest(rep);
   await save(rep);
   await rep.noView();
-  await rep.reads(/Tier: high/i);
+  await rep.reads(/Sample Integrator[\s\S]*Tier: high/i);
+  await rep.reads(/red flag/i, root);
+  await rep.look('interior-ministry-routed');
   await review(compliance, root, { outcome: 'Approve' });
   await senior.reads(/Senior approvers/, root);
   await review(senior, root, { outcome: 'Approve' });
@@ -280,6 +289,7 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await save(rep);
   await rep.noView();
   await compliance.reads('Votes no longer counted', root);
+  await compliance.look('interior-ministry-voided');
   await review(compliance, root, { outcome: 'Approve' });
   await counsel.reads(/Senior approvers/, root);
   // Counsel reads up to the confirmation; meanwhile another approver votes; then counsel signs what was drawn before.
@@ -291,6 +301,8 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await review(senior, root, { outcome: 'Approve' });
   await save(counsel);
   await counsel.noView();
-  await rep.reads(/Approved with conditions/);
+  await rep.reads(/Sample Integrator[\s\S]*Approved with conditions/);
+  await rep.reads(/Sample Counsel/, root);
+  await rep.look('interior-ministry-outcome');
   return root;
 };

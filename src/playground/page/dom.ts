@@ -26,6 +26,14 @@ export const byId = (id: string): HTMLElement => {
 
 export const hiddenText = (text: string): HTMLElement => el('span', { class: 'visually-hidden' }, text);
 
+/** Makes `wanted` the children of an element. What stays is not moved: a moved field loses focus and half-typed words. */
+export const arrange = (parent: Element, wanted: readonly Element[]): void => {
+  const stays = new Set(wanted);
+  for (const child of Array.from(parent.children)) if (!stays.has(child)) child.remove();
+  for (const [n, node] of wanted.entries())
+    if (parent.children[n] !== node) parent.insertBefore(node, parent.children[n] ?? null);
+};
+
 /** Runs something that nobody waits for; its failure goes to the window's error handler. */
 export const run = (work: Promise<unknown>): void => {
   work.catch((error: unknown) => reportError(error));

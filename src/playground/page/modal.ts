@@ -1,6 +1,6 @@
 /** The top of the modal stack, drawn so that what was typed stays when the app changes the view. */
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
-import { byId, el, run } from './dom.ts';
+import { arrange, byId, el, run } from './dom.ts';
 import { act } from './session.ts';
 import { keepEntries, type Surface } from './surface.ts';
 import type { Close, Entries, ShownView, Submit } from './wire.ts';
@@ -99,6 +99,7 @@ const draw = (view: ShownView): void => {
   const caret =
     active instanceof HTMLInputElement || active instanceof HTMLTextAreaElement ? active.selectionStart : null;
   const focused = same && body.contains(active) ? active?.id : undefined;
+  const inFooter = footer.contains(active);
   const scrolled = body.scrollTop;
   const entries = keepEntries(typed.get(view.id) ?? {}, elementsIn(view.blocks));
   typed.set(view.id, entries);
@@ -108,16 +109,16 @@ const draw = (view: ShownView): void => {
   const nodes = new Map<string, { json: string; node: HTMLElement }>();
   title.textContent = view.title;
   try {
-    const kept = surface;
+    const onto = surface;
     const shown = view.blocks.map((block, n) => {
       const key = block.block_id ?? String(n);
       const json = JSON.stringify(block);
       const known = before.get(key);
-      const node = known?.json === json ? known.node : drawBlock(kept, block);
+      const node = known?.json === json ? known.node : drawBlock(onto, block);
       nodes.set(key, { json, node });
       return node;
     });
-    body.replaceChildren(...shown);
+    arrange(body, shown);
   } catch (error) {
     body.replaceChildren(brokenBlocks(error));
     reportError(error);
@@ -128,7 +129,9 @@ const draw = (view: ShownView): void => {
   );
   drawn = { id: view.id, nodes };
   if (!dialog.open) dialog.showModal();
-  if (!same) {
+  // An app may put a whole new page into the same view.
+  const kept = [...nodes].filter(([key, { node }]) => before.get(key)?.node === node);
+  if (!same || kept.length === 0) {
     complain(undefined);
     body.scrollTop = 0;
     const first =
@@ -139,8 +142,10 @@ const draw = (view: ShownView): void => {
     return;
   }
   body.scrollTop = scrolled;
+  if (inFooter) footer.querySelector<HTMLElement>('button:last-child')?.focus();
   if (focused === undefined || focused === '') return;
   const again = document.getElementById(focused);
+  if (again === active) return;
   again?.focus({ preventScroll: true });
   if (
     caret !== null &&

@@ -1,5 +1,5 @@
 /** A list of messages that follows the server: only what changed is drawn again, so that focus and typing stay. */
-import { el } from './dom.ts';
+import { arrange, el } from './dom.ts';
 import { dateOf, drawMessage, type MessageActions } from './message.ts';
 import type { ShownMessage } from './wire.ts';
 
@@ -27,8 +27,7 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
   const ordered = () => [...items.values()].toSorted((a, b) => (a.message.ts < b.message.ts ? -1 : 1));
   const atEnd = (): boolean => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
 
-  /** Places the nodes with the least movement. */
-  const arrange = (): void => {
+  const place = (): void => {
     const wanted: HTMLElement[] = [];
     let day = '';
     for (const { node, message } of ordered()) {
@@ -42,9 +41,7 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     }
     const nothing = wanted.length === 0 ? empty() : undefined;
     if (nothing) wanted.push(nothing);
-    for (const child of Array.from(list.children)) if (!wanted.some((node) => node === child)) child.remove();
-    for (const [n, node] of wanted.entries())
-      if (list.children[n] !== node) list.insertBefore(node, list.children[n] ?? null);
+    arrange(list, wanted);
   };
 
   const draw = (message: ShownMessage): void => {
@@ -66,18 +63,18 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
       const wanted = new Set(messages.map((m) => m.ts));
       for (const ts of items.keys()) if (!wanted.has(ts)) items.delete(ts);
       messages.forEach(draw);
-      arrange();
+      place();
       if (end) list.scrollTop = list.scrollHeight;
     },
     put: (message) => {
       const end = atEnd();
       draw(message);
-      arrange();
+      place();
       if (end) list.scrollTop = list.scrollHeight;
     },
     remove: (ts) => {
       items.delete(ts);
-      arrange();
+      place();
     },
     has: (ts) => items.has(ts),
     last: () => ordered().at(-1)?.message.ts,

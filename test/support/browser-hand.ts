@@ -1,0 +1,189 @@
+/** A person at the playground in a real browser: clicks only what is visible, reads only what is shown. */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from 'playwright-core';
+import type { Done, ShownMessage } from '../../src/playground/page/wire.ts';
+import { CLEARANCE, type Hand } from './chat-hand.ts';
+
+const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
+const WAIT = 20_000;
+const STILL_MS = 200;
+
+const pattern = (words: string | RegExp): RegExp =>
+  typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;
+
+/** `name` as the "Who am I" switch shows it; `user` its Slack id. */
+export const createBrowserHand = async (page: Page, base: string, user: string): Promise<Hand> => {
+  page.setDefaultTimeout(WAIT);
+  await page.goto(`${base}/archives/${CLEARANCE}`);
+  const who = page.getByLabel('Who am I');
+  if ((await who.inputValue()) !== user) {
+    await who.selectOption(user);
+    await page.waitForFunction((id) => sessionStorage.getItem('user') === id, user);
+  }
+  const channel = page.locator('#channel [role=log]');
+  const threadPane = page.locator('#thread');
+  const modal = page.locator('#modal');
+  const body = modal.locator('.modal-body');
+
+  /** Until the modal has answered: nothing is busy, and nothing has moved for a moment. */
+  const settle = async (): Promise<void> => {
+    await page.waitForFunction(
+      (still) => {
+        const box = document.getElementById('modal');
+        const now = performance.now();
+        const state = window as unknown as { seen?: string; since?: number };
+        const html = `${String(box?.hasAttribute('open'))}${box?.innerHTML ?? ''}`;
+        if (state.seen !== html || document.querySelector('#modal [aria-busy=true]')) {
+          state.seen = html;
+          state.since = now;
+          return false;
+        }
+        return now - (state.since ?? now) > still;
+      },
+      STILL_MS,
+      { polling: 50, timeout: WAIT },
+    );
+  };
+  const openModal = async (): Promise<void> => {
+    await modal.and(page.locator('[open]')).waitFor();
+    await settle();
+  };
+  const blockOf = (label: string | RegExp): Locator =>
+    body
+      .locator('[data-block-id]')
+      .filter({ has: page.locator('legend, .field > label', { hasText: pattern(label) }) })
+      .first();
+  const errors = async (): Promise<Done> => {
+    const shown = await modal.locator('.error:visible').allInnerTexts();
+    return shown.length > 0 ? { error: shown.join(' / ') } : {};
+  };
+  const openThread = async (root: string): Promise<void> => {
+    const open = threadPane.locator(`article[data-ts="${root}"]`);
+    if (await open.isVisible()) return;
+    await channel.locator(`article[data-ts="${root}"]`).getByRole('button', { name: /repl(y|ies)/ }).click();
+    await open.waitFor();
+  };
+  const articles = async (root?: string): Promise<Locator> => {
+    if (root === undefined) return channel.locator('article');
+    await openThread(root);
+    return threadPane.locator('article');
+  };
+
+  const hand: Hand = {
+    user,
+    clicks: 0,
+    say: async (text, thread) => {
+      if (thread !== undefined) await openThread(thread);
+      const box = thread === undefined ? page.locator('#say') : page.locator('#reply');
+      await box.fill(text);
+      await page.keyboard.press('Escape');
+      await box.press('Enter');
+      return {};
+    },
+    messages: async (thread) => {
+      const list = await articles(thread);
+      return list.evaluateAll((nodes) =>
+        nodes.map((node) => ({ ts: (node as HTMLElement).dataset['ts'] ?? '', text: (node as HTMLElement).innerText })),
+      ) as Promise<unknown> as Promise<ShownMessage[]>;
+    },
+    reads: async (words, thread) => {
+      const found = (await articles(thread)).filter({ hasText: pattern(words) }).last();
+      await found.waitFor({ timeout: WAIT });
+      const [ts, text] = await found.evaluate((node) => [(node as HTMLElement).dataset['ts'] ?? '', (node as HTMLElement).innerText]);
+      return { ts, text } as ShownMessage;
+    },
+    press: async (label, { thread, in: within } = {}) => {
+      const list = await articles(thread);
+      const holders = within === undefined ? list : list.filter({ hasText: pattern(within) });
+      const button = holders.locator('.actions button', { hasText: new RegExp(`^${label}$`, 'u') }).last();
+      hand.clicks += 1;
+      await button.click();
+      return {};
+    },
+    view: () => Promise.reject(new Error('a browser has no view object')),
+    noView: () => page.locator('#modal:not([open])').waitFor({ state: 'attached' }),
+    unanswered: async () => {
+      await openModal();
+      return body.evaluate((box) =>
+        [...box.querySelectorAll('[data-block-id]')].flatMap((block) => {
+          const legend = block.querySelector('legend');
+          const label = block.querySelector('.field > label');
+          const words = (legend ?? label)?.firstChild?.textContent ?? '';
+          if (!words || block.querySelector('.optional')) return [];
+          const choices = [...block.querySelectorAll<HTMLInputElement>('.choices input')];
+          const select = block.querySelector('select');
+          if (choices.length > 0) return choices.some((c) => c.checked) ? [] : [words];
+          return select && select.value === '' ? [words] : [];
+        }),
+      );
+    },
+    options: async (label) => {
+      await openModal();
+      const block = blockOf(label);
+      await block.waitFor();
+      return block.locator('.choice label, option:not([value=""])').allInnerTexts();
+    },
+    fill: async (label, value) => {
+      await openModal();
+      const block = blockOf(label);
+      await block.waitFor();
+      const select = block.locator('select');
+      const combobox = block.getByRole('combobox');
+      if ((await block.locator('.choices').count()) > 0) {
+        for (const text of Array.isArray(value) ? value : [value]) {
+          const choice = block.locator('.choice label', { hasText: new RegExp(`^${pattern(text).source}`, 'u') }).first();
+          await choice.click();
+          hand.clicks += 1;
+        }
+      } else if ((await select.count()) > 0) {
+        await select.selectOption({ label: String(value) });
+        hand.clicks += 1;
+      } else if ((await combobox.count()) > 0) {
+        await combobox.click();
+        await combobox.fill(String(value));
+        await block.getByRole('option').first().click();
+        hand.clicks += 1;
+      } else await block.locator('input, textarea').fill(String(value));
+      await settle();
+    },
+    pressInView: async (label) => {
+      await openModal();
+      hand.clicks += 1;
+      await body.getByRole('button', { name: label }).click();
+      await settle();
+      return errors();
+    },
+    submit: async () => {
+      await openModal();
+      hand.clicks += 1;
+      const button = modal.locator('button[type=submit]');
+      const before = await modal.innerText();
+      await button.click();
+      await page.waitForFunction(
+        (text) => {
+          const box = document.getElementById('modal');
+          return !box?.hasAttribute('open') || (box.innerText !== text && !box.querySelector('[aria-busy=true]'));
+        },
+        before,
+        { timeout: WAIT },
+      );
+      await settle();
+      return errors();
+    },
+    closeView: async () => {
+      await openModal();
+      await modal.getByLabel('Dismiss form').click();
+      await hand.noView();
+    },
+    words: async () => {
+      await openModal();
+      return modal.innerText();
+    },
+    look: async (name) => {
+      mkdirSync(ARTIFACTS, { recursive: true });
+      await page.screenshot({ path: `${ARTIFACTS}${name}.png` });
+    },
+  };
+  return hand;
+};
