@@ -32,7 +32,7 @@ export interface Bot {
 export class StartProblem extends Error {}
 
 /** A made-up workspace needs made-up secrets; they never leave this machine's loopback. */
-const PLAYGROUND = { botToken: 'xoxb-playground-sample', signingSecret: 'playground-signing-secret' };
+export const PLAYGROUND = { botToken: 'xoxb-playground-sample', signingSecret: 'playground-signing-secret' };
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {

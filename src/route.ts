@@ -49,6 +49,10 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
 /** Anybody who sees the thread may press these; all other buttons need the right to read. */
 const OPEN_TO_ALL = new Set(['deal.raise-flag']);
 
+/** A name comes from outside: `constructor` is none of ours. */
+const named = <T>(handlers: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+
 const OLD = 'This button belongs to an older version of Clearthread. Please use the newest card.';
 
 export const createRoute =
@@ -61,17 +65,17 @@ export const createRoute =
         return deal.onSuggest(act);
       case 'click': {
         if (act.name === 'deal.open-thread') return DONE;
-        const handler = CLICKS[act.name];
+        const handler = named(CLICKS, act.name);
         if (!handler) return tell(OLD);
         const target = await targetOf(desk, act, OPEN_TO_ALL.has(act.name));
         return isReply(target) ? target : handler(desk, act, target);
       }
       case 'submit': {
-        const handler = SUBMITS[act.form];
+        const handler = named(SUBMITS, act.form);
         return handler ? handler(desk, act) : tell(OLD);
       }
       case 'change': {
-        const handler = CHANGES[act.form];
+        const handler = named(CHANGES, act.form);
         return handler ? handler(desk, act) : DONE;
       }
       default: {

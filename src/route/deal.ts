@@ -15,7 +15,6 @@ import {
   press,
   readable,
   refusedForm,
-  type Desk,
   type OnChange,
   type OnClick,
   type OnSubmit,
@@ -153,6 +152,8 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   const target = readContext(dealContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!view) return gone();
+  // What it did may be just why it is not offered any more.
+  if (await desk.deals.done(view.deal.id, cause)) return DONE;
   const choices = allowed(view, person);
   const read = readMoreForm(values, choices, desk.organisation());
   if (!read.ok) {
@@ -170,9 +171,9 @@ export const onReopen: OnClick = (_desk, click, { view }) => {
   return no ? deny(no) : { kind: 'form', form: reopenForm(view) };
 };
 
-export const onReopenSubmit: OnSubmit = async (desk: Desk, { context, values, person, cause }) => {
+export const onReopenSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(dealContext, context);
-  if (!target) return gone();
+  if (!target || !(await readable(desk, target.deal, person))) return gone();
   const read = readReopenForm(values);
   if (!read.ok) return { kind: 'errors', errors: read.errors };
   const outcome = await desk.deals.handle(target.deal, { type: 'Reopen', ...read.value }, { actor: person, cause });

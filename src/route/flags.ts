@@ -31,13 +31,12 @@ export const onSettleFlagChange: OnChange = async (desk, { context, values, pers
 
 export const onSettleFlagSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(flagContext, context);
-  if (!target) return gone();
+  const view = target && (await readable(desk, target.deal, person));
+  if (!target || !view) return gone();
   const read = readSettleFlagForm(values);
   if (!read.ok) {
-    const view = hiddenErrors(context, read.errors).length > 0 ? await readable(desk, target.deal, person) : undefined;
-    return view
-      ? { kind: 'form', form: settleFlagForm(view, target.flag, values) }
-      : { kind: 'errors', errors: read.errors };
+    if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
+    return { kind: 'form', form: settleFlagForm(view, target.flag, values) };
   }
   const { deal, flag } = target;
   const settled = read.value;

@@ -145,7 +145,7 @@ export const onGiveInformation: OnClick = (_desk, click, { view, arg }) => {
 
 export const onGiveInformationSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(requestContext, context);
-  if (!target) return gone();
+  if (!target || !(await readable(desk, target.deal, person))) return gone();
   const read = readInformationForm(values);
   if (!read.ok) return { kind: 'errors', errors: read.errors };
   const outcome = await desk.deals.handle(

@@ -72,6 +72,13 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
   const { deal, section } = target;
+  const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
+  const after = (saved: DealView): Reply => {
+    const next = goOn(saved, person, `Saved: ${title}.`);
+    return next ? { kind: 'form', form: next } : DONE;
+  };
+  // Delivered again, when other answers may ask for more than it held.
+  if (await desk.deals.done(deal, cause)) return after(view);
   const read = readSectionForm(view, section, values);
   if (!read.ok) {
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
@@ -84,9 +91,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   );
   if (outcome.kind === 'refused') return refusedForm(outcome.refusal, Object.keys(values)[0] ?? 'section');
   await desk.store.dropDraft(deal, draftKey(section, person));
-  const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
-  const next = goOn(outcome.view, person, `Saved: ${title}.`);
-  return next ? { kind: 'form', form: next } : DONE;
+  return after(outcome.view);
 };
 
 /** Returns a reply when something typed cannot be kept as it is. */
@@ -132,7 +137,7 @@ export const onHandOver: OnClick = async (desk, click, { view, arg }) => {
 
 export const onHandOverSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(sectionContext, context);
-  if (!target) return gone();
+  if (!target || !(await readable(desk, target.deal, person))) return gone();
   const read = readHandOverForm(values, desk.organisation());
   if (!read.ok) return { kind: 'errors', errors: read.errors };
   const { person: to, note } = read.value;

@@ -53,9 +53,10 @@ beforeAll(async () => {
     executablePath: CHROMIUM,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
   });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const hand = async (user: string, phone = false): Promise<Hand> => {
-    const page = await (phone ? await browser.newContext({ viewport: { width: 1000, height: 844 }, colorScheme: 'dark' }) : context).newPage();
+  // A window of their own for each: one profile has six connections to a server, and each tab's live updates hold one.
+  const hand = async (user: string, colorScheme: 'light' | 'dark' = 'light'): Promise<Hand> => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme });
+    const page = await context.newPage();
     page.on('pageerror', (error) => mistakes.push(`page: ${error.message}`));
     return createBrowserHand(page, base, user);
   };
@@ -64,7 +65,7 @@ beforeAll(async () => {
   cast.compliance = await hand(PEOPLE.compliance);
   cast.senior = await hand(PEOPLE.senior);
   cast.senior2 = await hand(PEOPLE.senior2);
-  cast.counsel = await hand(PEOPLE.counsel, true);
+  cast.counsel = await hand(PEOPLE.counsel, 'dark');
 });
 afterAll(async () => {
   await browser?.close();

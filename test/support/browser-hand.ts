@@ -7,7 +7,7 @@ import { CLEARANCE, type Hand } from './chat-hand.ts';
 
 const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 const WAIT = 20_000;
-const STILL_MS = 200;
+const STILL_MS = 120;
 
 const pattern = (words: string | RegExp): RegExp =>
   typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;
@@ -52,7 +52,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
   const blockOf = (label: string | RegExp): Locator =>
     body
       .locator('[data-block-id]')
-      .filter({ has: page.locator('legend, .field > label', { hasText: pattern(label) }) })
+      .filter({ has: page.locator('legend, label:not(.choice label)', { hasText: pattern(label) }) })
       .first();
   const errors = async (): Promise<Done> => {
     const shown = await modal.locator('.error:visible').allInnerTexts();
@@ -96,7 +96,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
     press: async (label, { thread, in: within } = {}) => {
       const list = await articles(thread);
       const holders = within === undefined ? list : list.filter({ hasText: pattern(within) });
-      const button = holders.locator('.actions button', { hasText: new RegExp(`^${label}$`, 'u') }).last();
+      const button = holders.locator('.actions button').getByText(label, { exact: true }).last();
       hand.clicks += 1;
       await button.click();
       return {};
@@ -132,8 +132,8 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       const combobox = block.getByRole('combobox');
       if ((await block.locator('.choices').count()) > 0) {
         for (const text of Array.isArray(value) ? value : [value]) {
-          const choice = block.locator('.choice label', { hasText: new RegExp(`^${pattern(text).source}`, 'u') }).first();
-          await choice.click();
+          const labels = await block.locator('.choice label').allInnerTexts();
+          await block.locator('.choice label').nth(labels.findIndex((l) => l.startsWith(text))).click();
           hand.clicks += 1;
         }
       } else if ((await select.count()) > 0) {

@@ -29,12 +29,16 @@ export const PEOPLE = {
   guest: 'U0SAMPLEGST1',
 } as const;
 
-export const play = async (logger: Logger = silentLogger): Promise<Playing> => {
+/** `settings` are environment variables beyond the playground's own. */
+export const play = async (
+  logger: Logger = silentLogger,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Playing> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-play-'));
   let port = '0';
   const start = async (): Promise<Bot> => {
     // The same port after a restart, as a deployment has it.
-    const config = readConfig({ PORT: port, DATA_DIR: dataDir });
+    const config = readConfig({ ...settings, PORT: port, DATA_DIR: dataDir });
     if ('problem' in config) throw new Error(config.problem);
     return startBot(config, {}, logger);
   };

@@ -1,0 +1,129 @@
+/** Deals brought to where a test needs them, by submitting the bot's own forms. */
+import type { DecidingDeal } from '../../flows/deal/state.ts';
+import { CLEARANCE } from './chat-hand.ts';
+import { PEOPLE } from './playing.ts';
+import type { Answer, DealRecord, RawValue, RawValues, RawView, Wire } from './bad-day.ts';
+
+/** A whole answer to each form, by the names of its inputs. */
+export type Sections = Readonly<Record<string, RawValues>>;
+
+export const OPENING: RawValues = {
+  customer: 'Sample Customer',
+  product: 'network-protection',
+  destination: 'EE',
+  endUserName: 'Sample Agency',
+  endUserKind: 'government',
+  exportLicence: 'not-determined',
+};
+
+export const LOW: Sections = {
+  scope: { 'q:G1': 'yes' },
+  product: { 'all:product-none': 'all' },
+  'end-user': { 'all:end-user-reviewed': 'all', 'all:end-user-none': 'all' },
+  laws: { 'all:laws-reviewed': 'all', 'all:laws-none': 'all' },
+  stakeholders: { 'q:S1': 'Protect the counting of votes.', 'all:stakeholders-none': 'all' },
+  context: { 'q:G8': 'yes' },
+};
+
+const NO_END_USER = ['H3', 'H4', 'H5', 'H-RF1', 'H-RF2', 'H-RF3', 'H-RF4', 'H-RF5', 'H-RF8', 'H-RF9', 'K1'];
+
+/** The end-user section one by one, all no but what is named. */
+export const endUser = (named: RawValues): RawValues => ({
+  'all:end-user-reviewed': 'all',
+  'all:end-user-none': 'one',
+  ...Object.fromEntries(NO_END_USER.map((id) => [`q:${id}`, 'no'])),
+  ...named,
+});
+
+const WEIGHED: Sections = { context: { 'q:G8': 'yes', 'q:G10': 'linked', 'q:G11': ['privacy'] } };
+
+/** One open question that matters. */
+export const ELEVATED: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:H-RF8': 'unknown' }) };
+/** Misuse and people locked up. */
+export const HIGH: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:H-RF1': 'yes', 'q:H-RF4': 'yes' }) };
+export const PROHIBITED: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:K1': 'yes' }) };
+
+export const contextOf = (view: RawView | undefined): Record<string, unknown> => {
+  const { context } = JSON.parse(view?.private_metadata ?? '{"context":"{}"}') as { context: string };
+  return JSON.parse(context) as Record<string, unknown>;
+};
+
+const accepted = (answer: Answer): Answer => {
+  if (answer.status !== 200 || answer.errors) throw new Error(`not taken: ${answer.status} ${answer.text}`);
+  return answer;
+};
+
+export interface Deals {
+  /** Opened, nothing answered. Returns its id. */
+  open(details?: RawValues): Promise<string>;
+  answer(deal: string, section: string, values: RawValues, user?: string): Promise<Answer>;
+  /** Opened and answered to the end. */
+  answered(sections: Sections, details?: RawValues): Promise<string>;
+  deciding(deal: string): Promise<DecidingDeal>;
+  /** Goes through the review's pages to its last, which is not sent. */
+  review(user: string, deal: string, more?: RawValues): Promise<RawView>;
+  sign(user: string, view: RawView, at?: { view?: string; hash?: string }): Promise<Answer>;
+  vote(user: string, deal: string, more?: RawValues): Promise<Answer>;
+}
+
+const RATIONALE = 'The answers and safeguards support this decision.';
+
+/** What a person puts into a page of the review: what is named, what stands there already, else a plain choice. */
+const filled = (view: RawView, more: RawValues): RawValues => {
+  const values: Record<string, RawValue> = {};
+  for (const { type, block_id: name, optional, element } of view.blocks) {
+    if (type !== 'input' || name === undefined) continue;
+    const options = element?.options?.map((o) => o.value) ?? [];
+    const given = more[name];
+    const kept = element?.initial_value ?? element?.initial_option?.value;
+    if (given !== undefined) values[name] = given;
+    else if (kept !== undefined) values[name] = kept;
+    else if (name.startsWith('f:')) values[name] = 'uphold';
+    else if (name === 'outcome') values[name] = 'approve';
+    else if (name === 'rationale') values[name] = RATIONALE;
+    else if (!optional && options[0] !== undefined) values[name] = options[0];
+  }
+  return values;
+};
+
+export const createDeals = (wire: Wire, record: DealRecord): Deals => {
+  const deals: Deals = {
+    open: async (details = {}) => {
+      const values = { ...OPENING, ...details };
+      const answer = accepted(
+        await wire.submit(PEOPLE.rep, { form: 'deal.open', context: { channel: CLEARANCE, shown: Object.keys(values) }, values }),
+      );
+      return String(contextOf(answer.view)['deal']);
+    },
+    answer: (deal, section, values, user = PEOPLE.rep) =>
+      wire.submit(user, { form: 'deal.section', context: { deal, section, shown: Object.keys(values) }, values }),
+    answered: async (sections, details) => {
+      const deal = await deals.open(details);
+      for (const [section, values] of Object.entries(sections)) accepted(await deals.answer(deal, section, values));
+      return deal;
+    },
+    deciding: async (deal) => {
+      const state = await record.state(deal);
+      if (state.status !== 'deciding') throw new Error(`${deal} is ${state.status}`);
+      return state;
+    },
+    review: async (user, deal, more = {}) => {
+      const { step, route } = await deals.deciding(deal);
+      let context: unknown = { deal, step, page: 1, factsHash: route.factsHash };
+      let values: RawValues = {};
+      for (let page = 0; page < 14; page += 1) {
+        const { view, text } = accepted(await wire.submit(user, { form: 'deal.review', context, values }));
+        if (!view || view.callback_id !== 'deal.review') throw new Error(`no review: ${text}`);
+        if (view.title.text === 'Review: confirm') return view;
+        context = contextOf(view);
+        values = filled(view, more);
+        // A chosen outcome changes the page: the errors of what it hides come back with the page that has it.
+        if (view.title.text === 'Review: your decision') values = { rationale: RATIONALE, ...values, ...more };
+      }
+      throw new Error('the review has no end');
+    },
+    sign: (user, view, at = {}) => wire.submit(user, { form: 'deal.review', context: contextOf(view), ...at }),
+    vote: async (user, deal, more) => accepted(await deals.sign(user, await deals.review(user, deal, more))),
+  };
+  return deals;
+};
