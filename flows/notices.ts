@@ -15,6 +15,7 @@ export type Fact =
   | { fact: 'routed' }
   | { fact: 'stopped' }
   | { fact: 'out of scope' }
+  | { fact: 'details corrected' }
   | { fact: 'review wanted'; step: number }
   | { fact: 'vote cast'; step: number; by: PersonId }
   | { fact: 'vote taken back'; step: number; by: PersonId }

@@ -11,6 +11,8 @@ export interface Place {
   direct?: boolean | undefined;
   /** Shared with another organisation (Slack Connect). */
   shared?: boolean | undefined;
+  /** The bot can post here; undefined where the chat does not say. */
+  botIsMember?: boolean | undefined;
 }
 
 interface Act {
@@ -45,7 +47,8 @@ export type Interaction =
 export type Reply =
   /** Nothing more to say: acknowledge (a form closes). */
   | { kind: 'done' }
-  | { kind: 'form'; form: Form }
+  /** `again`: the form that was submitted, from what was typed, because more has to be filled in. Nothing was saved. */
+  | { kind: 'form'; form: Form; again?: boolean | undefined }
   /** The form stays open with what was typed. Keys are input names. */
   | { kind: 'errors'; errors: Record<string, string> }
   /** Only the person sees it. */

@@ -8,7 +8,7 @@ export interface OutboxOptions {
   deliver: Deliver;
   clock: () => Date;
   logger: Logger;
-  /** Longer than any send; after a crash, somebody else sends then. */
+  /** Longer than any send, or two would send the same; after a crash, somebody else sends then. `LEASE_MS` if absent. */
   leaseMs?: number | undefined;
   /** Sends at the same time, each of another lane. */
   lanes?: number | undefined;
@@ -24,6 +24,12 @@ export interface Outbox {
   stop(): Promise<void>;
 }
 
+/**
+ * The slowest send to Slack: its link, the person's conversation, five pages of looking for a lost message and the post,
+ * each up to its timeout of 5 s, and eight lanes that wait for one channel at a message a second: 48 s.
+ */
+export const LEASE_MS = 60_000;
+export const LANES = 8;
 const FIRST_WAIT_MS = 1000;
 const MOST_WAIT_MS = 30 * 60_000;
 /** Another replica's new rows wake nobody here. */
@@ -60,7 +66,7 @@ const createBell = () => {
 };
 
 export const startOutbox = (options: OutboxOptions): Outbox => {
-  const { store, deliver, clock, logger, leaseMs = 20_000, lanes = 8, maxTries = 8 } = options;
+  const { store, deliver, clock, logger, leaseMs = LEASE_MS, lanes = LANES, maxTries = 8 } = options;
   const bell = createBell();
   const sending = new Set<Promise<void>>();
   let drainers: (() => void)[] = [];

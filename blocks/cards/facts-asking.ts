@@ -119,6 +119,20 @@ export const stoppedTold = (view: DealView): Told => {
   };
 };
 
+export const detailsCorrectedTold = (view: DealView): Told => {
+  const { lastCorrection } = view.deal;
+  if (!lastCorrection) return { blocks: [{ kind: 'text', text: 'The details of the deal were corrected.' }] };
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [{ person: lastCorrection.by }, ' corrected the details of the deal. The first card shows them.'],
+      },
+      { kind: 'text', text: `Reason: ${sentence(lastCorrection.reason)}` },
+    ],
+  };
+};
+
 export const outOfScopeTold = (view: DealView): Told => {
   const { deal } = view;
   return {

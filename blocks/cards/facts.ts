@@ -12,6 +12,7 @@ import {
   votesVoidedTold,
 } from './facts-deciding.ts';
 import {
+  detailsCorrectedTold,
   handedOverTold,
   informationAskedTold,
   informationGivenTold,
@@ -41,6 +42,8 @@ const told = (view: DealView, fact: Fact, direct: boolean): Told => {
       return stoppedTold(view);
     case 'out of scope':
       return outOfScopeTold(view);
+    case 'details corrected':
+      return detailsCorrectedTold(view);
     case 'review wanted':
       return reviewWantedTold(view, fact, direct);
     case 'vote cast':

@@ -1,4 +1,5 @@
 /** Flags of people's own: raising one, and compliance settling it. */
+import { MIN_FLAG } from '../../flows/deal/flagging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FlagId, Weight } from '../../flows/policy/policy.ts';
 import { WEIGHTS } from '../../flows/policy/policy.ts';
@@ -8,8 +9,6 @@ import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import type { Read } from './reading.ts';
 import { reader } from './reading.ts';
 import { savedForm } from './saved.ts';
-
-const MIN_TITLE = 10;
 
 export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>
   makeForm({
@@ -22,14 +21,14 @@ export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>
         kind: 'text',
         text: 'No list of warning signs is complete. If something worries you, say it here. If you are not on the deal team, compliance looks at it first.',
       },
-      paragraphInput('title', 'What worries you, and why?', textOf(values, 'title'), { minLength: MIN_TITLE }),
+      paragraphInput('title', 'What worries you, and why?', textOf(values, 'title'), { minLength: MIN_FLAG }),
       { kind: 'note', text: 'The thread shows your flag with your name.' },
     ],
   });
 
 export const readRaiseFlagForm = (values: FormValues): Read<{ title: string }> => {
   const form = reader(values);
-  return form.done({ title: form.required('title', 'Please say in a sentence what worries you.', { min: MIN_TITLE }) });
+  return form.done({ title: form.required('title', 'Please say in a sentence what worries you.', { min: MIN_FLAG }) });
 };
 
 export type SettledFlag =

@@ -1,11 +1,12 @@
 /** Reads a review page by page, and at the end makes the ballot. */
 import type { Ballot, FlagOpinion, Weighing } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { MIN_RATIONALE } from '../../flows/deal/voting.ts';
 import type { FormValues } from '../card.ts';
 import { textOf, ticksOf } from './inputs.ts';
 import type { Reader } from './reading.ts';
 import { reader } from './reading.ts';
-import { MIN_RATIONALE, WEIGHING } from './review.ts';
+import { WEIGHING } from './review.ts';
 import { conditionNames, readConditions } from './review-conditions.ts';
 import type { Outcome, ReviewDraft, ReviewPage } from './review-draft.ts';
 import { clampPage, decidingDeal, OPINIONS, outcomeIn, OUTCOMES, reviewPages, unsureFlags } from './review-draft.ts';

@@ -1,6 +1,7 @@
 /** An approver's review in phone-sized pages: summary, flags, weighing, decision, and what is signed. */
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { MIN_RATIONALE } from '../../flows/deal/voting.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { flagBlocks } from '../cards/spans.ts';
@@ -12,8 +13,6 @@ import type { Opinion, Outcome, ReviewDraft, ReviewPage } from './review-draft.t
 import { clampPage, decidingDeal, OPINIONS, outcomeIn, OUTCOMES, reviewPages, unsureFlags } from './review-draft.ts';
 import { confirmationBlocks, summaryBlocks } from './review-summary.ts';
 import { savedForm } from './saved.ts';
-
-export const MIN_RATIONALE = 20;
 
 const OPINION_LABELS: Record<Opinion, Omit<Choice, 'value'>> = {
   uphold: { label: 'Uphold', description: 'It stands' },

@@ -1,14 +1,17 @@
 /** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
-import { refusal } from '../access.ts';
-import { shortfalls } from '../approval.ts';
-import { person, type PersonId } from '../organisation.ts';
+import { isIndependentCompliance, refusal } from '../access.ts';
+import { inGroup, person, type Organisation, type PersonId } from '../organisation.ts';
 import type { FactValue, Facts, Question, QuestionId, SectionId, Tier } from '../policy/policy.ts';
-import type { Answer, GivenAnswer } from './deal.ts';
+import { countryName } from '../countries.ts';
+import type { Answer, DealDetails, GivenAnswer } from './deal.ts';
 import type { DealFact } from './events.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { waitingFor } from './next.ts';
 import type { DealView } from './view.ts';
+
+/** The product id of what is not in the catalogue. */
+const OTHER = 'other';
 
 const closed = ({ deal }: DealView): string | undefined => {
   switch (deal.status) {
@@ -86,12 +89,14 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
   if (problem) return refuse('not allowed', problem);
-  const facts = factsWith(factsWithout(view, command.section), command.answers);
+  const own = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
+  const offered = Object.fromEntries(Object.entries(command.answers).filter(([id]) => own.has(id)));
+  const facts = factsWith(factsWithout(view, command.section), offered);
   const asked = view.policy.questionsFor(command.section, facts);
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
   const answers: Record<QuestionId, Answer> = {};
   for (const question of asked) {
-    const answer = command.answers[question.id];
+    const answer = offered[question.id];
     if (!answer) return refuse('not valid', `Please answer: ${question.text}`, `q:${question.id}`);
     if (!validValue(question, answer.value)) {
       return refuse('not valid', `That is not one of the answers to: ${question.text}`, `q:${question.id}`);
@@ -107,20 +112,33 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
   }
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
-  const isScope = command.section === view.policy.scopeSection;
-  if (isScope && view.policy.evaluate(factsWith(view.facts, command.answers)).scope === 'in') {
-    changes.push({
-      type: 'FoundInScope',
-      reasons: [...view.policy.evaluate(factsWith(view.facts, command.answers)).scopeReasons],
-    });
+  const { scope, scopeReasons } = view.policy.evaluate(factsWith(factsWithout(view, command.section), answers));
+  if (command.section === view.policy.scopeSection && scope === 'in') {
+    changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
   }
   return accept(meta, withConsequences(view, meta, changes, context));
+};
+
+/** What no form would send. */
+export const detailsProblem = (details: DealDetails, organisation: Organisation): Decided | undefined => {
+  const { product, destination, customer, endUser } = details;
+  if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
+  if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUserName');
+  if (countryName(destination) === undefined)
+    return refuse('not valid', 'Please choose a country from the list.', 'destination');
+  const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);
+  if (!listed && (product.id !== OTHER || product.name.trim() === '')) {
+    return refuse('not valid', 'Please choose a product, or “Other”.', 'product');
+  }
+  return undefined;
 };
 
 export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDetails'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'correct details');
   if (problem) return refuse('not allowed', problem);
   if (!command.reason.trim()) return refuse('not valid', 'Please say why the details change.', 'reason');
+  const wrong = detailsProblem(command.details, view.organisation);
+  if (wrong) return wrong;
   if (JSON.stringify(command.details) === JSON.stringify(view.deal.details)) {
     return refuse('not valid', 'Nothing was changed.');
   }
@@ -137,26 +155,29 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
 
 const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
 
-/** A route that could be filled until now, and could no longer if this person joined the deal team. */
-const isNeededToDecide = ({ deal, policy, organisation }: DealView, id: PersonId): boolean =>
-  REVIEWED.some((tier) => {
-    const { steps } = policy.routeFor(tier);
-    return (
-      shortfalls(organisation, steps, deal.team).length < shortfalls(organisation, steps, [...deal.team, id]).length
-    );
-  });
+/** In a group that decides, on any route. If a rep could make some of them part of the team, she would pick her judge. */
+const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): boolean =>
+  REVIEWED.some((tier) =>
+    policy
+      .routeFor(tier)
+      .steps.some((step) =>
+        [step.group, ...step.including.map((i) => i.group)].some((g) => inGroup(organisation, g, id)),
+      ),
+  );
+
+const voted = ({ deal }: DealView, id: PersonId): boolean =>
+  (deal.status === 'deciding' && deal.votes.some((v) => v.by === id)) ||
+  (deal.status === 'decided' && deal.decision.votes.some((v) => v.by === id));
 
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
   const { deal, organisation } = view;
   const colleague = person(organisation, to);
   if (!colleague) return 'Clearthread does not know that person. Ask compliance to add them.';
   if (deal.team.includes(to)) return undefined;
-  if (deal.status === 'deciding' && deal.votes.some((v) => v.by === to)) {
+  if (voted(view, to)) {
     return `${colleague.name} has voted on this deal, so they cannot join the deal team.`;
   }
-  // Otherwise a rep could pick her judge by making the others part of the team.
-  const byCompliance = refusal(view, actor, 'settle flag') === undefined;
-  if (!byCompliance && isNeededToDecide(view, to)) {
+  if (!isIndependentCompliance(view, actor) && mayBeNeeded(view, to)) {
     return `${colleague.name} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`;
   }
   return undefined;
@@ -198,7 +219,12 @@ export const decideNudge = ({ view, meta }: Case<'Nudge'>): Decided => {
   const people = waitingFor(view).people.filter((p) => p !== meta.actor);
   if (people.length === 0) return refuse('not now', 'Nobody else has to act on this deal right now.');
   const last = view.deal.lastNudge;
-  if (last && new Date(meta.at).getTime() - new Date(last).getTime() < NUDGE_PAUSE_MS) {
+  // Whoever the deal waits for since then was not nudged yet.
+  if (
+    last &&
+    last > view.deal.waitingSince &&
+    new Date(meta.at).getTime() - new Date(last).getTime() < NUDGE_PAUSE_MS
+  ) {
     return refuse('not now', 'They were nudged within the last hour. Give them a little time.');
   }
   return accept(meta, [{ type: 'Nudged', people }]);

@@ -6,11 +6,22 @@ import { after, type DealContext } from './decision.ts';
 import type { DealFact } from './events.ts';
 import { differences, factsText } from './facts.ts';
 import { sectionProgress } from './next.ts';
-import type { DealView } from './view.ts';
+import { dealView, type DealView } from './view.ts';
 
-/** The step that a prohibited deal would take if nothing prohibited it is never offered: it stops. */
-const routed = (view: DealView, tier: Exclude<Tier, 'prohibited'>, context: DealContext): DealFact => {
+/** The deal as it was when the votes still owed were cast: what approvers are shown the difference to. */
+const baselineView = (view: DealView): DealView | undefined => {
+  const { baseline } = view.deal;
+  return baseline && dealView({ ...view.deal, ...baseline }, view.policy, view.organisation, view.now);
+};
+
+const routed = (
+  before: DealView,
+  view: DealView,
+  tier: Exclude<Tier, 'prohibited'>,
+  context: DealContext,
+): DealFact => {
   const route = view.policy.routeFor(tier);
+  const base = baselineView(before);
   return {
     type: 'DealRouted',
     tier,
@@ -20,6 +31,7 @@ const routed = (view: DealView, tier: Exclude<Tier, 'prohibited'>, context: Deal
       factsHash: context.hash(factsText(view)),
       shortfalls: shortfalls(context.organisation, route.steps, view.deal.team),
     },
+    ...(base && view.deal.lastVoided ? { differences: differences(base, view) } : {}),
   };
 };
 
@@ -27,7 +39,7 @@ const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] 
   if (before.deal.status !== 'deciding' || before.deal.votes.length === 0) return [];
   const voters = [...new Set(before.deal.votes.filter((v) => v.factsHash !== factsHash).map((v) => v.by))];
   if (voters.length === 0) return [];
-  return [{ type: 'VotesVoided', voters, differences: differences(before, now), factsHash }];
+  return [{ type: 'VotesVoided', voters, differences: differences(baselineView(before) ?? before, now), factsHash }];
 };
 
 /** `facts` just happened to the deal in `before`; returns them with everything that follows. */
@@ -54,5 +66,5 @@ export const withConsequences = (
     return [...facts, ...void_, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
-  return [...facts, ...void_, routed(now, now.assessment.tier ?? 'low', context)];
+  return [...facts, ...void_, routed(before, now, now.assessment.tier ?? 'low', context)];
 };

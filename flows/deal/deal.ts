@@ -117,6 +117,8 @@ export interface Vote extends Ballot {
 export interface InformationRequest {
   id: string;
   step: number;
+  /** Asked in this round: a question of an earlier round holds nobody up. */
+  round: number;
   by: PersonId;
   at: Instant;
   question: string;

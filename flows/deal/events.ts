@@ -32,7 +32,14 @@ export type DealFact =
   | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
   | { type: 'FlagDismissed'; flag: FlagId; reason: string }
   /** All sections are in: tier, route and the facts they rest on. Comes again when facts change. */
-  | { type: 'DealRouted'; tier: Tier; rule: string; route: DealRoute }
+  | {
+      type: 'DealRouted';
+      tier: Tier;
+      rule: string;
+      route: DealRoute;
+      /** What differs from the facts of votes that were voided and not made again. */
+      differences?: Difference[] | undefined;
+    }
   /** A named rule of the policy prohibits the deal. */
   | { type: 'DealStopped'; rule: string; factsHash: string }
   | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot }

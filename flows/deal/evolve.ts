@@ -30,6 +30,8 @@ const opened = (deal: OpenedDeal): Opened => ({
   team: deal.team,
   round: deal.round,
   requests: deal.requests,
+  baseline: deal.baseline,
+  lastCorrection: deal.lastCorrection,
   lastVoided: deal.lastVoided,
   lastNudge: deal.lastNudge,
   lastReopened: deal.lastReopened,
@@ -61,10 +63,15 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
   switch (event.type) {
     case 'DealOpened':
       return state;
-    case 'DetailsCorrected':
-      return { ...state, details: event.details };
-    case 'SectionSavedForLater':
-      return { ...state, drafts: { ...state.drafts, [event.section]: event.answers } };
+    case 'DetailsCorrected': {
+      const lastCorrection = { by: event.by, at: event.at, reason: event.reason };
+      const next: OpenedDeal = { ...state, details: event.details, lastCorrection };
+      return { ...next, ...withTeam(next, [event.by]) };
+    }
+    case 'SectionSavedForLater': {
+      const next: OpenedDeal = { ...state, drafts: { ...state.drafts, [event.section]: event.answers } };
+      return { ...next, ...withTeam(next, [event.by]) };
+    }
     case 'SectionAnswered': {
       const next: OpenedDeal = {
         ...state,
@@ -91,21 +98,12 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...opened(state), status: 'out of scope', reasons: event.reasons, by: event.by, at: event.at };
     case 'FoundInScope':
       return { ...state, waitingSince: event.at };
-    case 'FlagRaised':
-      return {
-        ...state,
-        ownFlags: [
-          ...state.ownFlags,
-          {
-            id: event.flag,
-            title: event.title,
-            by: event.by,
-            at: event.at,
-            status: event.pending ? 'pending' : 'admitted',
-            weight: event.weight,
-          },
-        ],
-      };
+    case 'FlagRaised': {
+      const status = event.pending ? ('pending' as const) : ('admitted' as const);
+      const flag = { id: event.flag, title: event.title, by: event.by, at: event.at, status, weight: event.weight };
+      const next: OpenedDeal = { ...state, ownFlags: [...state.ownFlags, flag] };
+      return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };
+    }
     case 'FlagAdmitted':
       return {
         ...state,
@@ -120,7 +118,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
           f.id === event.flag ? { ...f, status: 'dismissed', reason: event.reason } : f,
         ),
       };
-    case 'DealRouted':
+    case 'DealRouted': {
+      const { lastVoided } = state;
       return {
         ...opened(state),
         status: 'deciding',
@@ -132,20 +131,21 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         passed: [],
         round: state.round + 1,
         waitingSince: event.at,
+        lastVoided: lastVoided && event.differences ? { ...lastVoided, differences: event.differences } : lastVoided,
       };
+    }
     case 'DealStopped':
       return { ...opened(state), status: 'stopped', rule: event.rule, at: event.at, waitingSince: event.at };
     case 'QuestionsReopened':
       return { ...opened(state), status: 'answering', waitingSince: event.at };
-    case 'VoteCast':
+    case 'VoteCast': {
       if (state.status !== 'deciding') return state;
-      return {
-        ...state,
-        votes: [
-          ...state.votes,
-          { ...event.ballot, step: event.step, by: event.by, at: event.at, factsHash: event.factsHash },
-        ],
-      };
+      const vote = { ...event.ballot, step: event.step, by: event.by, at: event.at, factsHash: event.factsHash };
+      const votes = [...state.votes, vote];
+      const owed = state.lastVoided?.voters.some((voter) => !votes.some((v) => v.by === voter)) ?? false;
+      const { details, answers, ownFlags, requests } = state;
+      return { ...state, votes, baseline: owed ? state.baseline : { details, answers, ownFlags, requests } };
+    }
     case 'VoteTakenBack':
       if (state.status !== 'deciding') return state;
       return { ...state, votes: state.votes.filter((v) => !(v.step === event.step && v.by === event.by)) };
@@ -163,20 +163,26 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...state,
         requests: [
           ...state.requests,
-          { id: event.request, step: event.step, by: event.by, at: event.at, question: event.question },
+          {
+            id: event.request,
+            step: event.step,
+            round: state.round,
+            by: event.by,
+            at: event.at,
+            question: event.question,
+          },
         ],
         waitingSince: event.at,
       };
-    case 'InformationGiven':
-      return {
+    case 'InformationGiven': {
+      const answer = { by: event.by, at: event.at, text: event.text, sources: event.sources };
+      const next: OpenedDeal = {
         ...state,
-        requests: state.requests.map((r) =>
-          r.id === event.request
-            ? { ...r, answer: { by: event.by, at: event.at, text: event.text, sources: event.sources } }
-            : r,
-        ),
+        requests: state.requests.map((r) => (r.id === event.request ? { ...r, answer } : r)),
         waitingSince: event.at,
       };
+      return { ...next, ...withTeam(next, [event.by]) };
+    }
     case 'StepCompleted':
       if (state.status !== 'deciding' || event.outcome === 'declined') return state;
       return { ...state, step: event.step + 1, passed: [...state.passed, event.step], waitingSince: event.at };

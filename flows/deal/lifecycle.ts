@@ -2,7 +2,7 @@
 import { OPERATOR, refusal } from '../access.ts';
 import { person } from '../organisation.ts';
 import type { SectionId } from '../policy/policy.ts';
-import { joinsTeamRefusal } from './answering.ts';
+import { detailsProblem, joinsTeamRefusal } from './answering.ts';
 import type { CommandMeta, DealCommand } from './commands.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
@@ -19,6 +19,8 @@ export const decideOpen = (
   if (!organisation.clearanceChannels.includes(command.home.channel)) {
     return refuse('not allowed', 'Deals are not cleared in this channel.', 'channel');
   }
+  const wrong = detailsProblem(command.details, organisation);
+  if (wrong) return wrong;
   const { deal, home, details } = command;
   return {
     kind: 'accepted',
@@ -29,6 +31,11 @@ export const decideOpen = (
 export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decided => {
   const { status } = view.deal;
   if (status === 'withdrawn' || status === 'decided') return refuse('not now', `This deal is ${status} already.`);
+  if (status === 'stopped')
+    return refuse(
+      'not now',
+      'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.',
+    );
   const problem = refusal(view, meta.actor, 'withdraw');
   if (problem) return refuse('not allowed', problem);
   if (!command.reason.trim()) return refuse('not valid', 'Please say why you withdraw the deal.', 'reason');

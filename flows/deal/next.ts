@@ -43,7 +43,7 @@ export const waitingFor = (view: DealView): Waiting => {
       return { for: 'section', section: open.section.id, people: [handed?.to ?? deal.owner] };
     }
     case 'deciding': {
-      const asked = deal.requests.find((r) => r.answer === undefined && r.step === deal.step);
+      const asked = deal.requests.find((r) => r.answer === undefined && r.round === deal.round && r.step === deal.step);
       if (asked) return { for: 'information', request: asked.id, people: [deal.owner] };
       const step = deal.route.steps[deal.step];
       if (!step) return { for: 'nothing', people: [] };

@@ -39,6 +39,10 @@ export interface Opened {
   /** How often the deal was routed: a new round starts with no votes. */
   round: number;
   requests: InformationRequest[];
+  /** The facts that the oldest votes still owed were made on: differences are told from here, however many changes followed. */
+  baseline?: Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests'> | undefined;
+  /** Why the details changed last. */
+  lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Why votes were voided last, for the approvers. */
   lastVoided?: { voters: PersonId[]; differences: Difference[]; at: Instant } | undefined;
   lastNudge?: Instant | undefined;

@@ -58,6 +58,9 @@ const THREAD: NoticeTarget = { to: 'thread' };
 const people = (ids: readonly PersonId[]): NoticeTarget[] =>
   [...new Set(ids)].map((person) => ({ to: 'person', person }));
 
+const approvers = (before: DealView | undefined): PersonId[] =>
+  before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
+
 const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
   const { deal, organisation } = now;
   const compliance = membersOf(organisation, organisation.roles.compliance).filter((p) => !deal.team.includes(p));
@@ -74,7 +77,12 @@ const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView):
       return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...(raiser ? people([raiser]) : [])]]];
     }
     case 'FoundOutOfScope':
-      return [[{ fact: 'out of scope' }, [THREAD]]];
+      // A deal that was under review does not slip away unseen.
+      return [
+        [{ fact: 'out of scope' }, [THREAD, ...(deal.round > 0 ? people([...compliance, ...approvers(before)]) : [])]],
+      ];
+    case 'DetailsCorrected':
+      return [[{ fact: 'details corrected' }, [THREAD]]];
     case 'DealRouted':
       return [[{ fact: 'routed' }, [THREAD]]];
     case 'DealStopped':
@@ -106,7 +114,6 @@ const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView):
     case 'Nudged':
       return [[{ fact: 'nudged', by: event.by }, people(event.people)]];
     case 'DealOpened':
-    case 'DetailsCorrected':
     case 'SectionSavedForLater':
     case 'SectionAnswered':
     case 'HandOverEnded':

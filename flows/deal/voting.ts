@@ -1,6 +1,7 @@
 /** Deciding on votes. Every right and every fact is looked at here, whatever the form or the button said. */
+import { isValid, parseISO } from 'date-fns';
 import { refusal } from '../access.ts';
-import { standing, uniteConditions } from '../approval.ts';
+import { standing, uniteConditions, type Standing } from '../approval.ts';
 import { person } from '../organisation.ts';
 import { withConsequences } from './consequences.ts';
 import type { Ballot, Vote } from './deal.ts';
@@ -10,6 +11,28 @@ import type { DecidingDeal } from './state.ts';
 import type { DealView } from './view.ts';
 
 export const MIN_RATIONALE = 20;
+
+/** Which scale of the policy each part of the weighing is chosen from. */
+const SCALES = {
+  leverage: 'leverage',
+  crucial: 'crucial',
+  scale: 'severity',
+  scope: 'severity',
+  irremediability: 'severity',
+  ending: 'ending',
+} as const;
+
+const weighingProblem = (view: DealView, deal: DecidingDeal, { weighing }: Ballot): [string, string] | undefined => {
+  if (!deal.route.weighing) return undefined;
+  if (!weighing) return ['Please fill in the weighing.', 'leverage'];
+  for (const part of Object.keys(SCALES) as (keyof typeof SCALES)[]) {
+    const offered = view.policy.weighing[SCALES[part]];
+    if (!offered.some((o) => o.value === weighing[part])) return ['Please choose one of the answers shown.', part];
+  }
+  return undefined;
+};
+
+const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
 
 const ballotProblem = (
   view: DealView,
@@ -24,7 +47,8 @@ const ballotProblem = (
       return [`Please say why you clear this flag: ${flag.title}`, `r:${flag.id}`];
     }
   }
-  if (deal.route.weighing && !ballot.weighing) return ['Please fill in the weighing.', 'leverage'];
+  const weighing = weighingProblem(view, deal, ballot);
+  if (weighing) return weighing;
   if (ballot.rationale.trim().length < MIN_RATIONALE) {
     return ['Please give your reasons in at least one sentence.', 'rationale'];
   }
@@ -33,6 +57,8 @@ const ballotProblem = (
     for (const condition of ballot.conditions) {
       if (!person(view.organisation, condition.owner))
         return ['Please choose an owner for each condition.', `co:${condition.id}`];
+      if (condition.text.trim() === '') return ['Please say what the condition is.', `c:${condition.id}`];
+      if (!isDay(condition.due)) return ['Please give a date of the calendar.', `cd:${condition.id}`];
       if (condition.due < today) return ['This date is in the past.', `cd:${condition.id}`];
     }
   } else if (ballot.conditions.length > 0) {
@@ -45,13 +71,15 @@ const ballotProblem = (
 const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
   const step = deal.route.steps[deal.step];
   if (!step) return [];
-  const { outcome } = standing(view.organisation, {
-    steps: deal.route.steps,
-    index: deal.step,
-    votes,
-    team: deal.team,
-    factsHash: deal.route.factsHash,
-  });
+  const at = (index: number): Standing =>
+    standing(view.organisation, {
+      steps: deal.route.steps,
+      index,
+      votes,
+      team: deal.team,
+      factsHash: deal.route.factsHash,
+    });
+  const { outcome } = at(deal.step);
   switch (outcome) {
     case 'open':
       return [];
@@ -63,7 +91,7 @@ const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[
     case 'passed': {
       const passed: DealFact = { type: 'StepCompleted', step: deal.step, group: step.group, outcome: 'passed' };
       if (deal.step + 1 < deal.route.steps.length) return [passed];
-      const conditions = uniteConditions(votes);
+      const conditions = uniteConditions(deal.route.steps.flatMap((_, index) => at(index).counted));
       return [
         passed,
         {
@@ -96,9 +124,17 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   const invalid = ballotProblem(view, deal, command.ballot, meta.at.slice(0, 10));
   if (invalid) return refuse('not valid', ...invalid);
   const vote: Vote = { ...command.ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash: command.factsHash };
+  const follows = outcomeOf(view, deal, [...deal.votes, vote]);
+  const unsettled = deal.ownFlags.find((f) => f.status === 'pending');
+  if (unsettled && follows.some((f) => f.type === 'DealDecided' && f.outcome !== 'declined')) {
+    return refuse(
+      'not now',
+      `Compliance must first admit or dismiss the flag that somebody raised: “${unsettled.title}”`,
+    );
+  }
   return accept(meta, [
     { type: 'VoteCast', step: deal.step, factsHash: command.factsHash, ballot: command.ballot },
-    ...outcomeOf(view, deal, [...deal.votes, vote]),
+    ...follows,
   ]);
 };
 

@@ -8,17 +8,7 @@ import { searchCountries } from '../../flows/countries.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Interaction, Reply } from '../interaction.ts';
-import {
-  deny,
-  DONE,
-  gone,
-  press,
-  readable,
-  refusedForm,
-  type OnChange,
-  type OnClick,
-  type OnSubmit,
-} from './desk.ts';
+import { deny, DONE, gone, press, readable, refusedForm, type OnChange, type OnClick, type OnSubmit } from './desk.ts';
 import { goOn } from './section.ts';
 
 const MOST_OPTIONS = 50;

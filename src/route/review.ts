@@ -109,6 +109,11 @@ const sign = async (desk: Desk, view: DealView, step: number, draft: ReviewDraft
     }
     return { kind: 'form', form: savedForm(outcome.refusal.text, 'Not counted') };
   }
+  if (signed.kind === 'information') {
+    // What was asked is asked: the review after its answer must not send the same question again.
+    const { outcome: _, question: __, ...values } = draft.values;
+    await keep(desk, deal, person, { ...draft, values });
+  }
   // The draft stays: if changed facts void this vote, its approver starts from what was typed.
   return DONE;
 };

@@ -3,15 +3,16 @@ import type { WebClient } from '@slack/web-api';
 import type { Card, Form } from '../../blocks/card.ts';
 import { clip, SLACK } from '../../blocks/limits.ts';
 import { slackOption } from '../../blocks/slack-form.ts';
-import { slackMessage, slackView, type People } from '../../blocks/slack.ts';
+import { slackMessage, type People } from '../../blocks/slack.ts';
 import { plainLine } from '../../blocks/text.ts';
 import type { Place, Reply } from '../interaction.ts';
 import type { Logger } from '../log.ts';
 import { slackCode } from './faults.ts';
-import { placeOfAct, viewContext } from './interactions.ts';
+import { placeOfAct } from './interactions.ts';
 import type { SlackAct, SlackView } from './payloads.ts';
 import type { Respond } from './receiver.ts';
-import { NO_TRIGGER, sayCard, TOO_LATE } from './words.ts';
+import { newShowing, shownView, viewContext } from './views.ts';
+import { NO_TRIGGER, SAVED, sayCard, TOO_LATE } from './words.ts';
 
 export interface AnswerOptions {
   /** For talk. */
@@ -27,8 +28,8 @@ export interface Answers {
   reply(act: SlackAct, reply: Reply, respond: Respond, trace: string): Promise<void>;
   /** Acknowledges, and tells the person why nothing happened. What was typed in a form stays. */
   refuse(act: SlackAct, words: string, respond: Respond, trace: string): Promise<void>;
-  /** To this person only; never throws. */
-  say(act: SlackAct, card: Card, trace: string): Promise<void>;
+  /** What can still be done with a reply after the acknowledgement had to go out without it; never throws. */
+  late(act: SlackAct, reply: Reply, trace: string): Promise<void>;
 }
 
 const ERROR_WORDS = 500;
@@ -52,6 +53,15 @@ const onInputs = (names: readonly string[], errors: Record<string, string>): Rec
 
 const joined = (errors: Record<string, string>): string => Object.values(errors).join(' ');
 
+/** Words in the place of a form. */
+const said = (view: SlackView, words: string): Form => ({
+  name: view.callback_id,
+  title: view.title?.text ?? 'Clearthread',
+  close: 'Close',
+  context: viewContext(view)?.context ?? '',
+  blocks: [{ kind: 'text', text: words }],
+});
+
 export const createAnswers = ({ client, quick, people, logger }: AnswerOptions): Answers => {
   const direct = async (user: string, card: Card): Promise<void> => {
     const { channel } = await client.conversations.open({ users: user });
@@ -66,7 +76,8 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     else await client.chat.postEphemeral({ ...message, user });
   };
 
-  const say: Answers['say'] = async (act, card, trace) => {
+  /** To this person only; never throws. */
+  const say = async (act: SlackAct, card: Card, trace: string): Promise<void> => {
     const place = placeOfAct(act);
     try {
       if (!place) return await direct(act.user, card);
@@ -81,7 +92,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
   };
 
   const open = async (act: SlackAct & { trigger: string }, form: Form, respond: Respond, trace: string) => {
-    const view = slackView(form, people, placeOfAct(act));
+    const view = shownView(form, people, placeOfAct(act), newShowing());
     // Together: the trigger and the acknowledgement both have three seconds.
     const [opened] = await Promise.allSettled([quick.views.open({ trigger_id: act.trigger, view }), respond()]);
     if (opened.status === 'fulfilled') return;
@@ -92,8 +103,15 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     await say(act, sayCard(TOO_LATE), trace);
   };
 
+  /** `again`: the form that is there, grown or with its mistakes; else the next form in the same view. */
+  const nextView = (before: SlackView, form: Form, again: boolean) => {
+    const held = viewContext(before);
+    const kept = again && form.name === before.callback_id ? held?.showing : undefined;
+    return shownView(form, people, held?.place, kept ?? newShowing());
+  };
+
   const update = async (act: SlackAct & { view: SlackView }, form: Form, respond: Respond, trace: string) => {
-    const view = slackView(form, people, viewContext(act.view)?.place);
+    const view = nextView(act.view, form, act.kind === 'change');
     await respond();
     const to = { view_id: act.view.id, view };
     try {
@@ -110,15 +128,18 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
   const showErrors = async (view: SlackView, errors: Record<string, string>, respond: Respond): Promise<void> => {
     const names = inputNames(view);
     if (names.length > 0) return respond({ response_action: 'errors', errors: onInputs(names, errors) });
-    const held = viewContext(view);
-    const form: Form = {
-      name: view.callback_id,
-      title: view.title?.text ?? 'Clearthread',
-      close: 'Close',
-      context: held?.context ?? '',
-      blocks: [{ kind: 'text', text: joined(errors) }],
-    };
-    await respond({ response_action: 'update', view: slackView(form, people, held?.place) });
+    const form = said(view, joined(errors));
+    await respond({ response_action: 'update', view: nextView(view, form, true) });
+  };
+
+  /** A view can be updated after its submission was acknowledged; only a trigger has no second chance. */
+  const moveOn = async (view: SlackView, form: Form, again: boolean, trace: string): Promise<void> => {
+    try {
+      await quick.views.update({ view_id: view.id, view: nextView(view, form, again) });
+    } catch (error) {
+      // Most likely it was closed in the meantime. What was saved is in the thread.
+      logger.info('slack.late-form-not-shown', { trace, code: slackCode(error), form: form.name, error });
+    }
   };
 
   const tell = async (act: SlackAct, card: Card, respond: Respond, trace: string): Promise<void> => {
@@ -131,7 +152,12 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     await say(act, card, trace);
   };
 
-  const showForm = async (act: SlackAct, form: Form, respond: Respond, trace: string): Promise<void> => {
+  const showForm = async (
+    act: SlackAct,
+    { form, again = false }: Extract<Reply, { kind: 'form' }>,
+    respond: Respond,
+    trace: string,
+  ): Promise<void> => {
     switch (act.kind) {
       case 'command':
       case 'shortcut':
@@ -141,7 +167,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       case 'change':
         return update(act, form, respond, trace);
       case 'submit':
-        return respond({ response_action: 'update', view: slackView(form, people, viewContext(act.view)?.place) });
+        return respond({ response_action: 'update', view: nextView(act.view, form, again) });
       case 'said':
         return tell(act, sayCard(NO_TRIGGER), respond, trace);
       case 'suggest':
@@ -154,13 +180,18 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
   };
 
   return {
-    say,
+    late: async (act, reply, trace) => {
+      if (reply.kind === 'tell') return say(act, reply.card, trace);
+      if (act.kind !== 'submit') return;
+      if (reply.kind === 'form') return moveOn(act.view, reply.form, reply.again ?? false, trace);
+      if (reply.kind === 'done') return moveOn(act.view, said(act.view, SAVED), false, trace);
+    },
     reply: async (act, reply, respond, trace) => {
       switch (reply.kind) {
         case 'done':
           return act.kind === 'suggest' ? respond({ options: [] }) : respond();
         case 'form':
-          return showForm(act, reply.form, respond, trace);
+          return showForm(act, reply, respond, trace);
         case 'errors':
           if (act.kind === 'submit') return showErrors(act.view, reply.errors, respond);
           return tell(act, sayCard(joined(reply.errors)), respond, trace);

@@ -5,9 +5,22 @@ import type { Logger } from '../log.ts';
 import type { Answers } from './answers.ts';
 import { readInteraction } from './interactions.ts';
 import { readPayload, type SlackAct } from './payloads.ts';
-import type { Directory } from './people.ts';
+import type { ChannelStanding, Directory } from './people.ts';
 import type { Respond } from './receiver.ts';
-import { DEACTIVATED, FOREIGN, GUEST, MAYBE_SAVED, notKnown, SHARED, somethingWrong } from './words.ts';
+import { submitCause } from './views.ts';
+import {
+  DEACTIVATED,
+  FOREIGN,
+  GUEST,
+  MAYBE_DONE,
+  MAYBE_SAVED,
+  NOT_A_MEMBER,
+  notKnown,
+  SHARED,
+  somethingWrong,
+  TOO_SLOW,
+  TOO_SLOW_WORDS,
+} from './words.ts';
 
 export interface EdgeOptions {
   route: Route;
@@ -32,6 +45,13 @@ export interface Incoming {
 /** `refuse` is told in words; `reply` came from the route. */
 type Outcome = { kind: 'reply'; reply: Reply } | { kind: 'refuse'; words: string };
 
+interface Asked {
+  /** Never rejects. */
+  outcome: Promise<Outcome>;
+  /** The trace of the press that gets the answer if it comes late. */
+  latest: string;
+}
+
 /** Slack sends an event again within minutes if its first delivery failed. */
 const REDELIVERY_MS = 10 * 60_000;
 
@@ -53,15 +73,18 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return { kind: 'refuse', words };
   };
 
-  /** A view was opened from a place that was looked at then. */
-  const isShared = async (act: SlackAct): Promise<boolean | undefined> =>
-    'where' in act ? (act.where.shared ?? directory.isShared(act.where.channel)) : undefined;
+  /** A view was opened from a place that was looked at then. An event says itself, and reaches members only. */
+  const standingAt = async (act: SlackAct): Promise<Partial<ChannelStanding>> => {
+    if (!('where' in act)) return {};
+    const { shared, channel } = act.where;
+    return shared === undefined ? directory.channel(channel) : { shared };
+  };
 
   const decide = async (act: SlackAct, trace: string): Promise<Outcome> => {
     if (act.team !== team() || (act.userTeam !== undefined && act.userTeam !== team())) {
       return refuse('foreign', FOREIGN, act, trace);
     }
-    const [who, shared] = await Promise.all([directory.who(act.user), isShared(act)]);
+    const [who, { shared, botIsMember }] = await Promise.all([directory.who(act.user), standingAt(act)]);
     if (who.kind === 'refused') {
       const words = {
         unknown: notKnown(act.user, directory.helper()),
@@ -72,10 +95,13 @@ export const createEdge = (options: EdgeOptions): Edge => {
       return refuse(who.why, words[who.why], act, trace);
     }
     if (shared) return refuse('shared-channel', SHARED, act, trace);
-    const read = readInteraction(act, { person: who.person.id, trace, shared }, directory);
+    const read = readInteraction(act, { person: who.person.id, trace, shared, botIsMember }, directory);
     if (read.kind === 'unsupported') return unreadable(act, trace);
     if (read.kind === 'errors') return { kind: 'reply', reply: read };
-    return { kind: 'reply', reply: await route(read.interaction) };
+    const reply = await route(read.interaction);
+    // Words reach the person anyhow; what a form leads to could not be posted here.
+    if (reply.kind === 'form' && botIsMember === false) return refuse('bot-not-in-channel', NOT_A_MEMBER, act, trace);
+    return { kind: 'reply', reply };
   };
 
   const unreadable = (act: SlackAct, trace: string): Outcome => {
@@ -87,7 +113,34 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const faulty = (error: unknown, act: SlackAct, trace: string): Outcome => {
     logger.error('slack.fault', { trace, kind: act.kind.replaceAll(' ', '-'), error });
     const unknown = error instanceof StoreFault && error.outcome === 'unknown';
-    return { kind: 'refuse', words: unknown ? MAYBE_SAVED : somethingWrong(trace) };
+    const maybe = act.kind === 'submit' ? MAYBE_SAVED : MAYBE_DONE;
+    return { kind: 'refuse', words: unknown ? maybe : somethingWrong(trace) };
+  };
+
+  const tooSlow = (act: SlackAct): string => {
+    if (act.kind === 'submit') return MAYBE_SAVED;
+    return act.kind === 'command' || act.kind === 'said' ? TOO_SLOW_WORDS : TOO_SLOW;
+  };
+
+  /** Submits in hand: who presses again while the first press is worked on gets the answer of the first. */
+  const submits = new Map<string, Asked>();
+
+  const ask = (act: SlackAct, trace: string): Asked => {
+    const begin = (): Asked => ({
+      outcome: decide(act, trace).catch((error: unknown) => faulty(error, act, trace)),
+      latest: trace,
+    });
+    if (act.kind !== 'submit') return begin();
+    const key = `${act.team} ${act.user} ${submitCause(act.view)}`;
+    const found = submits.get(key);
+    if (found) {
+      found.latest = trace;
+      return found;
+    }
+    const asked = begin();
+    submits.set(key, asked);
+    void asked.outcome.finally(() => submits.delete(key));
+    return asked;
   };
 
   const give = (act: SlackAct, outcome: Outcome, respond: Respond, trace: string): Promise<void> =>
@@ -96,26 +149,25 @@ export const createEdge = (options: EdgeOptions): Edge => {
       : answers.refuse(act, outcome.words, respond, trace);
 
   const answer = async (act: SlackAct, { respond, trace, unsure }: Incoming): Promise<void> => {
-    const outcome: Promise<Outcome> = unsure
-      ? Promise.resolve(faulty(new Error('repeats cannot be told apart'), act, trace))
-      : decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
+    const asked: Asked = unsure
+      ? { outcome: Promise.resolve(faulty(new Error('repeats cannot be told apart'), act, trace)), latest: trace }
+      : ask(act, trace);
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<'late'>((resolve) => {
       timer = setTimeout(() => resolve('late'), patienceMs);
     });
-    const first = await Promise.race([outcome, late]);
+    const first = await Promise.race([asked.outcome, late]);
     clearTimeout(timer);
     if (first !== 'late') return give(act, first, respond, trace);
     logger.warn('slack.slow', { trace, kind: act.kind.replaceAll(' ', '-'), ms: patienceMs });
-    if (act.kind === 'change') {
-      // Nobody waits for it, and a view can be updated for as long as it is open.
+    if (act.kind === 'change' || act.kind === 'press in view') {
+      // It needs no trigger: a view can be updated for as long as it is open.
       await respond();
-      return give(act, await outcome, respond, trace);
+      return give(act, await asked.outcome, respond, trace);
     }
-    await answers.refuse(act, MAYBE_SAVED, respond, trace);
-    const then = await outcome;
-    // Words are still worth hearing; a form has no trigger left, and errors no view to stand in.
-    if (then.kind === 'reply' && then.reply.kind === 'tell') await answers.say(act, then.reply.card, trace);
+    await answers.refuse(act, tooSlow(act), respond, trace);
+    const then = await asked.outcome;
+    if (then.kind === 'reply' && asked.latest === trace) await answers.late(act, then.reply, trace);
   };
 
   const answerOrSay = (act: SlackAct, incoming: Incoming): Promise<void> =>

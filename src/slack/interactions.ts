@@ -1,37 +1,19 @@
 /** A checked payload as a neutral interaction. */
-import { z } from 'zod';
 import type { FormValues } from '../../blocks/card.ts';
 import type { Interaction, Place } from '../interaction.ts';
 import type { SlackAct, SlackView, Where } from './payloads.ts';
 import type { Directory } from './people.ts';
+import { submitCause, viewContext } from './views.ts';
 import { personNotKnown } from './words.ts';
 
-const metadata = z.object({
-  context: z.string(),
-  place: z.object({ channel: z.string(), thread: z.string().optional(), direct: z.boolean().optional() }).optional(),
-});
-
-export const placeOf = ({ channel, thread, shared }: Where): Place => ({
+export const placeOf = ({ channel, thread, shared }: Where, botIsMember?: boolean): Place => ({
   platform: 'slack',
   channel,
   ...(thread === undefined ? {} : { thread }),
   ...(channel.startsWith('D') ? { direct: true } : {}),
   ...(shared ? { shared: true } : {}),
+  ...(botIsMember === undefined ? {} : { botIsMember }),
 });
-
-/** What `slackView` put in; undefined for a view that is none of ours. */
-export const viewContext = (view: SlackView): { context: string; place: Place | undefined } | undefined => {
-  let json: unknown;
-  try {
-    json = JSON.parse(view.private_metadata);
-  } catch {
-    return undefined;
-  }
-  const parsed = metadata.safeParse(json);
-  if (!parsed.success) return undefined;
-  const { context, place } = parsed.data;
-  return { context, place: place && { platform: 'slack', ...place } };
-};
 
 /** Where something happened; undefined in a view that does not say. */
 export const placeOfAct = (act: SlackAct): Place | undefined => {
@@ -76,13 +58,13 @@ export type Read =
 
 export const readInteraction = (
   act: SlackAct,
-  by: { person: string; trace: string; shared: boolean | undefined },
+  by: { person: string; trace: string; shared?: boolean | undefined; botIsMember?: boolean | undefined },
   directory: Pick<Directory, 'personOf' | 'helper'>,
 ): Read => {
   const view = 'view' in act ? act.view : undefined;
   const held = view && viewContext(view);
   if (view && !held) return { kind: 'unsupported' };
-  const place = 'where' in act ? placeOf({ ...act.where, shared: by.shared }) : held?.place;
+  const place = 'where' in act ? placeOf({ ...act.where, shared: by.shared }, by.botIsMember) : held?.place;
   const base = { person: by.person, trace: by.trace, place };
   const context = held?.context ?? '';
   const { values, errors } = view ? formValues(view, directory) : { values: {}, errors: {} };
@@ -106,9 +88,8 @@ export const readInteraction = (
     }
     case 'submit': {
       if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
-      // The steps of one form share a view id; its hash tells them apart, and a repeat has the same.
-      const cause = `view:${act.view.id}:${act.view.hash}`;
-      return ask({ ...base, kind: 'submit', form: act.view.callback_id, context, values, cause });
+      const { callback_id: form } = act.view;
+      return ask({ ...base, kind: 'submit', form, context, values, cause: submitCause(act.view) });
     }
     case 'suggest':
       return ask({ ...base, kind: 'suggest', source: act.source, query: act.query, cause: `suggest:${by.trace}` });

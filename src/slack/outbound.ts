@@ -24,7 +24,7 @@ const ROOT = 'root';
 const ROOT_SOON_MS = 2000;
 const MOST_LINKS = 5000;
 /** How far back a lost message is looked for. */
-const PAGES = 5;
+export const PAGES = 5;
 /** Somebody deleted the message, or a workspace setting has closed it to edits. */
 const NOT_EDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'is_inactive']);
 /** Somebody deleted the root card: what is owed is said in the channel, and the root's next update posts a new root. */

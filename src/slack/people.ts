@@ -8,11 +8,17 @@ export type Who =
   | { kind: 'known'; person: Person }
   | { kind: 'refused'; why: 'unknown' | 'guest' | 'deactivated' | 'foreign' };
 
+export interface ChannelStanding {
+  /** With another organisation. Undefined where Slack does not let the bot see the channel. */
+  shared: boolean | undefined;
+  botIsMember: boolean | undefined;
+}
+
 export interface Directory {
   /** Throws what the Web API client throws when Slack does not say. */
   who(user: string): Promise<Who>;
-  /** Undefined where Slack does not let the bot see the channel. */
-  isShared(channel: string): Promise<boolean | undefined>;
+  /** Throws what the Web API client throws when Slack does not say. */
+  channel(channel: string): Promise<ChannelStanding>;
   /** By the organisation file alone. Undefined too where two people claim the same id. */
   personOf(user: string): Person | undefined;
   /** Whom to ask for help: a name from compliance. */
@@ -22,8 +28,12 @@ export interface Directory {
 const KEEP_MS = 5 * 60_000;
 const MOST = 5000;
 
-/** Remembers answers for five minutes, and longer while no new one can be had. */
-const remembering = <T>(ask: (key: string) => Promise<T>, clock: () => Date): ((key: string) => Promise<T>) => {
+/** Remembers answers for five minutes, and longer while no new one can be had. What is not to be kept is asked again. */
+const remembering = <T>(
+  ask: (key: string) => Promise<T>,
+  clock: () => Date,
+  keep: (value: T) => boolean = () => true,
+): ((key: string) => Promise<T>) => {
   const kept = new Map<string, { value: T; until: number }>();
   return async (key) => {
     const found = kept.get(key);
@@ -31,7 +41,8 @@ const remembering = <T>(ask: (key: string) => Promise<T>, clock: () => Date): ((
     try {
       const value = await ask(key);
       if (kept.size >= MOST) kept.clear();
-      kept.set(key, { value, until: clock().getTime() + KEEP_MS });
+      if (keep(value)) kept.set(key, { value, until: clock().getTime() + KEEP_MS });
+      else kept.delete(key);
       return value;
     } catch (error) {
       if (found) return found.value;
@@ -40,7 +51,9 @@ const remembering = <T>(ask: (key: string) => Promise<T>, clock: () => Date): ((
   };
 };
 
-const NOT_VISIBLE = new Set(['channel_not_found', 'missing_scope', 'method_not_supported_for_channel_type']);
+/** A private channel that the bot is not in does not exist for it. */
+const NOT_FOUND = 'channel_not_found';
+const NOT_SAID = new Set(['missing_scope', 'method_not_supported_for_channel_type']);
 
 export const createDirectory = (
   client: WebClient,
@@ -62,15 +75,23 @@ export const createDirectory = (
     }
   }, clock);
 
-  const shared = remembering(async (channel): Promise<boolean | undefined> => {
+  const channelStanding = async (channel: string): Promise<ChannelStanding> => {
     try {
       const { channel: found } = await client.conversations.info({ channel });
-      return Boolean(found?.is_ext_shared) || Boolean(found?.is_pending_ext_shared);
+      return {
+        shared: Boolean(found?.is_ext_shared) || Boolean(found?.is_pending_ext_shared),
+        // Slack leaves it out of some private channels, and shows those to their members only.
+        botIsMember: found?.is_member !== false,
+      };
     } catch (error) {
-      if (NOT_VISIBLE.has(slackCode(error))) return undefined;
+      const code = slackCode(error);
+      if (code === NOT_FOUND) return { shared: undefined, botIsMember: false };
+      if (NOT_SAID.has(code)) return { shared: undefined, botIsMember: undefined };
       throw error;
     }
-  }, clock);
+  };
+  // Whoever was told to invite the bot does so now, and tries again at once.
+  const standingOfChannel = remembering(channelStanding, clock, ({ botIsMember }) => botIsMember !== false);
 
   const personOf = (user: string): Person | undefined => {
     const [person, ...others] = organisation().people.filter((p) => p.slack === user);
@@ -85,7 +106,9 @@ export const createDirectory = (
       const found = await standing(user);
       return found === 'member' ? { kind: 'known', person } : { kind: 'refused', why: found };
     },
-    isShared: async (channel) => (channel.startsWith('D') ? false : shared(channel)),
+    // A conversation between two people is none of the bot's; what it says there goes back in the answer.
+    channel: async (channel) =>
+      channel.startsWith('D') ? { shared: false, botIsMember: undefined } : standingOfChannel(channel),
     helper: () => {
       const org = organisation();
       const [first] = membersOf(org, org.roles.compliance);

@@ -51,8 +51,8 @@ export interface Slack {
 
 export const COMMANDS = ['/deal', '/clear-deal'] as const;
 const PATIENCE_MS = 2500;
-const PACE_MS = 1000;
-const TALK_TIMEOUT_MS = 5000;
+export const PACE_MS = 1000;
+export const TALK_TIMEOUT_MS = 5000;
 const QUICK_TIMEOUT_MS = 2000;
 /** A network that is not up yet at boot is no reason to give up. */
 const START_TRIES = 4;

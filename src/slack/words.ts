@@ -3,8 +3,15 @@ import type { Card } from '../../blocks/card.ts';
 
 export const sayCard = (text: string): Card => ({ blocks: [{ kind: 'text', text }] });
 
-/** The outcome of an act is not known in time. */
+/** The outcome of a submitted form is not known in time. */
 export const MAYBE_SAVED = "It may be saved. Press again; it can't count twice.";
+/** The outcome of a button or of words is not known: each press is an act of its own. */
+export const MAYBE_DONE = 'This may have worked. Please look at the thread before you try again.';
+/** What was asked for did not come in time, most likely a form; its trigger is gone. */
+export const TOO_SLOW = 'This took too long. Please press again.';
+export const TOO_SLOW_WORDS = 'This took too long. Please try again.';
+/** Stands in a form whose answer came after its submission had to be acknowledged. */
+export const SAVED = 'Saved. You can close this window.';
 
 export const somethingWrong = (trace: string): string =>
   `Something went wrong on our side. Nothing you typed is lost if you press again. (ref ${trace})`;
@@ -20,6 +27,8 @@ export const DEACTIVATED = 'This account is deactivated, so it cannot work on de
 export const FOREIGN = 'Clearthread works only for members of its own workspace.';
 export const SHARED =
   'This channel is shared with another organisation, so Clearthread does not work here. Please use the clearance channel.';
+
+export const NOT_A_MEMBER = "I'm not in this channel yet. Invite me first: /invite @Clearthread";
 
 export const TOO_LATE = 'Slack did not open the form in time. Please press again.';
 export const NO_TRIGGER =

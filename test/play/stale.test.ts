@@ -100,8 +100,8 @@ describe.each([
 describe('an open form of before', () => {
   it('of a vote, when the deal was withdrawn or decided meanwhile: not counted, in words', async () => {
     for (const end of [
-      (deal: string) => more(PEOPLE.rep, deal, { choice: 'withdraw', reason: 'The customer went elsewhere.' }),
-      (deal: string) => day.deals.vote(PEOPLE.compliance2, deal),
+      (deal: string): Promise<unknown> => more(PEOPLE.rep, deal, { choice: 'withdraw', reason: 'The customer went elsewhere.' }),
+      (deal: string): Promise<unknown> => day.deals.vote(PEOPLE.compliance2, deal),
     ]) {
       const deal = await day.deals.answered(LOW);
       const view = await day.deals.review(PEOPLE.compliance, deal);

@@ -46,6 +46,8 @@ export interface Submission {
   /** The form's own context; undefined for a view that has none. */
   context: unknown;
   values?: RawValues | undefined;
+  /** Inputs that the form shows beside those with values: its errors need a place. */
+  inputs?: readonly string[] | undefined;
   view?: string | undefined;
   hash?: string | undefined;
   /** Instead of the metadata made from `context`. */
@@ -81,7 +83,10 @@ export const submission = (user: string, given: Submission): object => ({
       given.metadata ??
       JSON.stringify({ context: JSON.stringify(given.context), place: { channel: CLEARANCE } }),
     title: { type: 'plain_text', text: 'A form' },
-    blocks: Object.keys(given.values ?? {}).map((name) => ({ type: 'input', block_id: name })),
+    blocks: [...new Set([...Object.keys(given.values ?? {}), ...(given.inputs ?? [])])].map((name) => ({
+      type: 'input',
+      block_id: name,
+    })),
     state: { values: Object.fromEntries(Object.entries(given.values ?? {}).map(([k, v]) => [k, { v: fieldOf(v) }])) },
   },
 });

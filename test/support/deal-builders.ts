@@ -151,6 +151,8 @@ const evaluate = (facts: Facts): Assessment => {
   };
 };
 
+const SCALE = [{ value: 'a', label: 'Sample choice' }];
+
 const ROUTES: Record<Exclude<Tier, 'prohibited'>, Route> = {
   low: { tier: 'low', steps: [{ group: 'compliance', quorum: 1, including: [] }], weighing: false },
   elevated: {
@@ -187,7 +189,7 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
       dueInDays: 30,
     },
   },
-  weighing: { leverage: [], crucial: [], severity: [], ending: [] },
+  weighing: { leverage: SCALE, crucial: SCALE, severity: SCALE, ending: SCALE },
   question: (id) => SECTIONS.flatMap((s) => s.questions).find((q) => q.id === id),
   flagTitle: (id) => [misuse, conflict].find((f) => f.id === id)?.title,
   sectionsFor: (facts) => (facts.answers['G1'] === 'no' ? SECTIONS.slice(0, 1) : SECTIONS),

@@ -23,7 +23,7 @@ const everyStatus: Record<OpenedDeal['status'], OpenedDeal> = {
   },
   deciding: aDecidingDeal({
     votes: [aVote('compliance-1', 0)],
-    requests: [{ id: 'ask-1', step: 0, by: 'compliance-1', at: NOW, question: 'Who operates it?' }],
+    requests: [{ id: 'ask-1', step: 0, round: 1, by: 'compliance-1', at: NOW, question: 'Who operates it?' }],
   }),
   stopped: { ...aDeal({ answers: allAnswers() }), status: 'stopped', rule: 'tier-low', at: NOW },
   decided: {

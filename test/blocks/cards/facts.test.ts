@@ -21,7 +21,7 @@ const ownFlag = {
   status: 'pending',
   weight: 'moderate',
 } as const;
-const request = { id: 'ask-1', step: 0, by: 'compliance-1', at: NOW, question: 'Who operates it?' };
+const request = { id: 'ask-1', step: 0, round: 1, by: 'compliance-1', at: NOW, question: 'Who operates it?' };
 const given = {
   ...request,
   answer: { by: 'rep-1', at: NOW, text: 'We do.', sources: [{ name: 'Contract', url: 'https://example.org/c' }] },
@@ -81,6 +81,10 @@ const cases: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   routed: [aDecidingDeal(), { fact: 'routed' }],
   stopped: [stopped, { fact: 'stopped' }],
   'out of scope': [out, { fact: 'out of scope' }],
+  'details corrected': [
+    aDeal({ lastCorrection: { by: 'rep-1', at: NOW, reason: 'A typing error' } }),
+    { fact: 'details corrected' },
+  ],
   'review wanted': [aDecidingDeal(), { fact: 'review wanted', step: 0 }],
   'vote cast': [second, { fact: 'vote cast', step: 1, by: 'counsel-1' }],
   'vote taken back': [second, { fact: 'vote taken back', step: 1, by: 'senior-1' }],

@@ -33,7 +33,7 @@ describe('review card of the open step', () => {
   });
 
   it('shows open information requests with a way to answer', () => {
-    const request = { id: 'ask-1', step: 0, by: 'compliance-1', at: NOW, question: 'Who operates it?' };
+    const request = { id: 'ask-1', step: 0, round: 1, by: 'compliance-1', at: NOW, question: 'Who operates it?' };
     const card = reviewCard(aView(aDecidingDeal({ requests: [request] })), 0);
     expect(plain(card)).toContain('@compliance-1 asks @rep-1: “Who operates it?”');
     expect(presses(card)).toContain('deal.give-information D-7K3QXM/ask-1');

@@ -94,7 +94,7 @@ describe('root card while approvers decide', () => {
   });
 
   it('waits for the owner while an approver asks for information', () => {
-    const asked = { id: 'ask-1', step: 1, by: 'counsel-1', at: NOW, question: 'Who operates it?' };
+    const asked = { id: 'ask-1', step: 1, round: 1, by: 'counsel-1', at: NOW, question: 'Who operates it?' };
     expect(seen({ ...half, requests: [asked] })).toContain(
       'Waiting for @rep-1, 2 days. Next: answer @counsel-1, who asks: “Who operates it?”',
     );

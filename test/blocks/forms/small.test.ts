@@ -21,7 +21,7 @@ const ownFlag: OwnFlag = {
 const view = aView(
   aDeal({
     ownFlags: [ownFlag],
-    requests: [{ id: 'ask-1', step: 0, by: 'compliance-1', at: NOW, question: 'Who runs it?' }],
+    requests: [{ id: 'ask-1', step: 0, round: 1, by: 'compliance-1', at: NOW, question: 'Who runs it?' }],
   }),
 );
 

@@ -1,0 +1,59 @@
+/** What a view carries in `private_metadata`, and gets back with everything that happens in it. */
+import { randomBytes } from 'node:crypto';
+import { z } from 'zod';
+import type { ModalView } from '../../blocks/block-kit.ts';
+import type { Form } from '../../blocks/card.ts';
+import { CardFault, SLACK } from '../../blocks/limits.ts';
+import { slackView, type People } from '../../blocks/slack.ts';
+import type { Place } from '../interaction.ts';
+import type { SlackView } from './payloads.ts';
+
+const metadata = z.object({
+  context: z.string(),
+  place: z.object({ channel: z.string(), thread: z.string().optional(), direct: z.boolean().optional() }).optional(),
+  showing: z.string().optional(),
+});
+
+export interface Held {
+  /** The form's own. */
+  context: string;
+  /** Where the first form of this view was asked for. */
+  place: Place | undefined;
+  /**
+   * Names one showing of one form. A form that is drawn again while somebody fills it in keeps it; the next form, or
+   * the same one opened once more, has a new one. Absent in a view that none of our forms was put into.
+   */
+  showing: string | undefined;
+}
+
+export const newShowing = (): string => randomBytes(9).toString('base64url');
+
+/** What `shownView` put in; undefined for a view that is none of ours. */
+export const viewContext = (view: SlackView): Held | undefined => {
+  let json: unknown;
+  try {
+    json = JSON.parse(view.private_metadata);
+  } catch {
+    return undefined;
+  }
+  const parsed = metadata.safeParse(json);
+  if (!parsed.success) return undefined;
+  const { context, place, showing } = parsed.data;
+  return { context, place: place && { platform: 'slack', ...place }, showing };
+};
+
+/** Throws CardFault for a form that its builder made impossible. */
+export const shownView = (form: Form, people: People, place: Place | undefined, showing: string): ModalView => {
+  const private_metadata = JSON.stringify({ context: form.context, place, showing });
+  if (private_metadata.length > SLACK.view.privateMetadata) {
+    throw new CardFault('context-too-long', `The context of the form ${form.name} is longer than Slack keeps.`);
+  }
+  return { ...slackView(form, people, place), private_metadata };
+};
+
+/**
+ * One showing of a form is submitted once, however often its button is pressed: a reactive input redraws the view and
+ * so changes its hash, and what was pressed before that may be saved already. Without a showing the hash has to do.
+ */
+export const submitCause = (view: SlackView): string =>
+  `view:${view.id}:${viewContext(view)?.showing ?? view.hash}`;
