@@ -1,11 +1,11 @@
 /** The policies that deals were opened under, compiled once each. */
 import type { CompiledPolicy } from '../flows/policy/policy.ts';
-import type { EventStore, Json } from '../store/event-store.ts';
+import { StoreFault, type EventStore, type Json } from '../store/event-store.ts';
 
 export interface Policies {
   /** New deals are opened under this one; undefined where no deal is opened (the command line). */
   current: CompiledPolicy | undefined;
-  /** Throws when the store does not have it: then a deal cannot be judged, and nothing is guessed. */
+  /** Throws StoreFault when the store does not have it as it was: then a deal cannot be judged, and nothing is guessed. */
   get(hash: string): Promise<CompiledPolicy>;
 }
 
@@ -24,7 +24,10 @@ export const storedPolicies = (
       const known = compiled.get(hash);
       if (known) return known;
       const document = await store.policy(hash);
-      if (document === undefined) throw new Error(`policy ${hash} is not in the store`);
+      if (document === undefined) {
+        const message = `The policy ${hash} is not in the store. Run: clearthread audit verify`;
+        throw new StoreFault('missing-policy', 'not done', message);
+      }
       const policy = compile(hash, document);
       compiled.set(hash, policy);
       return policy;

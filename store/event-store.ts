@@ -133,11 +133,17 @@ export type Verified =
       detail: string;
     };
 
+export type VerifiedPolicies =
+  | { kind: 'whole'; policies: number }
+  | { kind: 'broken'; hash: string; what: 'edited' | 'missing'; detail: string };
+
 /** What an auditor needs of a store. Works without the data key, because hashes cover the ciphertext. */
 export interface Ledger {
   heads(): Promise<Head[]>;
   /** Walks every stream, and against `saved` heads where given. Names the first bad commit. */
   verify(saved?: Head[]): Promise<Verified>;
+  /** Every stored policy against its hash, and every policy that commits name against what is stored. Names the first bad one. */
+  verifyPolicies(): Promise<VerifiedPolicies>;
   /** Commits as they are stored, by stream and then version; of one stream where given. */
   stored(stream?: string): AsyncIterable<StoredCommit>;
   close(): Promise<void>;

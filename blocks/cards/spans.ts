@@ -5,7 +5,17 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
 import { WEIGHTS, type FlagId, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, detailWords, sentence, shorten, voteWords, weightWord } from '../words.ts';
+import {
+  answerWords,
+  capital,
+  count,
+  dayWords,
+  detailWords,
+  sentence,
+  shorten,
+  voteWords,
+  weightWord,
+} from '../words.ts';
 
 const MOST_PEOPLE = 8;
 /** `@a, @b and @c`; a long list ends in `and 4 more people`. */
@@ -71,7 +81,7 @@ export const flagBlocks = (view: DealView, flag: RaisedFlag): Block[] => {
     sentence(flag.citation),
     ...(['heavier', 'lighter'] as const).map((effect) => {
       const texts = flag.modifiers.filter((m) => m.effect === effect).map((m) => m.text);
-      return texts.length === 0 ? '' : sentence(`Made ${effect} by: ${texts.join('; ')}`);
+      return texts.length === 0 ? '' : `${capital(effect)} here: ${texts.map(sentence).join(' ')}`;
     }),
     safeguards.length === 0 ? '' : sentence(`Safeguards that would answer it: ${safeguards.join('; ')}`),
   ];

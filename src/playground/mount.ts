@@ -52,10 +52,10 @@ const usualPageDir = (): string => {
 };
 
 /** The message shortcuts of the app's manifest. */
-const SHORTCUTS: Menu['shortcuts'] = [
-  { callbackId: 'status', name: 'Deal status' },
-  { callbackId: 'change', name: 'Change an answer' },
-  { callbackId: 'help', name: 'Help with this deal' },
+export const SHORTCUTS: Menu['shortcuts'] = [
+  { callbackId: 'status', name: 'Status of this deal' },
+  { callbackId: 'change', name: 'Change this deal' },
+  { callbackId: 'help', name: 'Help with deals' },
 ];
 
 const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: PlaygroundOptions): Menu => ({

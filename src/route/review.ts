@@ -65,6 +65,7 @@ export const onReviewBack: OnClick = async (desk, click, { view, arg }) => {
   const page = Number(arg.split('/')[1] ?? 1);
   const draft = from && (await inProgress(desk, view, click.person, from.step));
   if (!from || !draft) return { kind: 'form', form: savedForm(OVER) };
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
   const kept = keepReviewPage(view, draft, from.page, valuesOf(click));
   await keep(desk, view.deal.id, click.person, kept);
   return { kind: 'form', form: reviewForm(view, from.step, kept, page) };
@@ -75,6 +76,7 @@ export const onReviewChange: OnChange = async (desk, { context, values, person }
   const view = from && (await readable(desk, from.deal, person));
   const draft = from && view && (await inProgress(desk, view, person, from.step));
   if (!from || !view || !draft) return gone();
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
   const kept = keepReviewPage(view, draft, from.page, values);
   await keep(desk, from.deal, person, kept);
   return { kind: 'form', form: reviewForm(view, from.step, kept, from.page) };

@@ -1,4 +1,6 @@
 /** Answering a section: opening its form, growing it, saving it, handing it over. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import { hiddenErrors, readContext, sectionContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
@@ -27,8 +29,21 @@ import {
 /** What one person typed and did not save yet: a closed window or a restart loses nothing. */
 const draftKey = (section: string, person: string): string => `section:${section}:${person}`;
 
-const typed = async (desk: Desk, deal: string, section: string, person: string): Promise<FormValues | undefined> =>
-  (await desk.store.draft(deal, draftKey(section, person))) as FormValues | undefined;
+const typedSchema = z.object({
+  /** The saved answers that the person was looking at: an old draft must not hide what somebody saved since. */
+  basis: z.string(),
+  values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+});
+
+const basisOf = (view: DealView, section: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([view.deal.answers[section] ?? null, view.deal.drafts[section] ?? null]))
+    .digest('hex');
+
+const typed = async (desk: Desk, view: DealView, section: string, person: string): Promise<FormValues | undefined> => {
+  const draft = typedSchema.safeParse(await desk.store.draft(view.deal.id, draftKey(section, person)));
+  return draft.success && draft.data.basis === basisOf(view, section) ? draft.data.values : undefined;
+};
 
 export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
   const no = refusal(view, click.person, 'answer');
@@ -36,14 +51,17 @@ export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
   if (view.deal.status !== 'answering' && view.deal.status !== 'deciding') {
     return deny(`This deal is ${view.deal.status}, so its answers stand. It can be reopened from the deal's card.`);
   }
-  return { kind: 'form', form: sectionForm(view, arg, await typed(desk, view.deal.id, arg, click.person)) };
+  return { kind: 'form', form: sectionForm(view, arg, await typed(desk, view, arg, click.person)) };
 };
 
 export const onSectionChange: OnChange = async (desk, { context, values, person }) => {
   const target = readContext(sectionContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
-  await desk.store.putDraft(target.deal, draftKey(target.section, person), values as unknown as Json);
+  await desk.store.putDraft(target.deal, draftKey(target.section, person), {
+    basis: basisOf(view, target.section),
+    values: values as unknown as Json,
+  });
   return { kind: 'form', form: sectionForm(view, target.section, values) };
 };
 

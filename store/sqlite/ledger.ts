@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { walkChain } from '../chain.ts';
 import type { Walked } from '../chain.ts';
 import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
+import { checkPolicies } from '../policies.ts';
 import type { CommitRow } from './commits.ts';
 import { COMMIT_COLUMNS, damaged, storedCommit } from './commits.ts';
 import type { Connection } from './connection.ts';
@@ -78,6 +79,27 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
         const verified = await walkChain(walk(db), saved);
         return verified.kind === 'broken' ? verified : (reading(db, () => cutBehindSnapshot(db)) ?? verified);
       }),
+
+    verifyPolicies: () =>
+      onItsOwn((db) =>
+        reading(db, () => {
+          db.exec('BEGIN');
+          const stored = db.prepare<[], { hash: string; policy: string }>(
+            'SELECT hash, policy FROM policies ORDER BY hash',
+          );
+          const named = db
+            .prepare<[], string>(
+              `SELECT DISTINCT CASE WHEN json_valid(context_versions)
+                 THEN json_extract(context_versions, '$.policy') END AS hash
+               FROM commits WHERE hash IS NOT NULL ORDER BY hash`,
+            )
+            .pluck();
+          return checkPolicies(
+            stored.iterate(),
+            named.all().filter((hash) => typeof hash === 'string'),
+          );
+        }),
+      ),
 
     async *stored(stream?: string): AsyncGenerator<StoredCommit> {
       const db = connect();

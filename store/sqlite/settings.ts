@@ -1,5 +1,6 @@
 /** What belongs to the installation: keys seen once, policies by hash, small settings. */
 import type { EventStore, Json } from '../event-store.ts';
+import { damagedPolicy } from '../policies.ts';
 import type { Connection } from './connection.ts';
 import { reading, writing } from './connection.ts';
 import { instant } from './schema.ts';
@@ -40,7 +41,12 @@ export const settingMethods = (db: Connection, now: () => string): Methods => {
     policy: async (hash) =>
       reading(db, () => {
         const found = policy.get(hash);
-        return found === undefined ? undefined : (JSON.parse(found) as Json);
+        if (found === undefined) return undefined;
+        try {
+          return JSON.parse(found) as Json;
+        } catch (error) {
+          throw damagedPolicy(hash, error);
+        }
       }),
     putMeta: async (key, value) =>
       writing(db, () => {

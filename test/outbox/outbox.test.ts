@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { DeliveryFault } from '../../src/delivery.ts';
 import type { LogFields, Logger } from '../../src/log.ts';
-import { startOutbox, type Outbox, type OutboxOptions } from '../../src/outbox.ts';
+import { LEASE_MS, startOutbox, type Outbox, type OutboxOptions } from '../../src/outbox.ts';
 import { StoreFault, type OutboxRow } from '../../store/event-store.ts';
 
 interface Kept extends OutboxRow {
@@ -219,7 +219,7 @@ describe('a failure', () => {
     await vi.advanceTimersByTimeAsync(0);
     store.settle = settle;
     expect(sent).toEqual(['a-0']);
-    await vi.advanceTimersByTimeAsync(21_000);
+    await vi.advanceTimersByTimeAsync(LEASE_MS + 1000);
     expect(sent).toEqual(['a-0', 'a-0']);
     expect(store.rows).toEqual([]);
   });

@@ -14,7 +14,10 @@ beforeEach(() => {
 });
 
 const trace = expect.stringMatching(/^[0-9A-Z]{8}$/) as unknown;
-const thread = { platform: 'slack', channel: 'C0DEALS', thread: '1700000000.000001' };
+const channel = { platform: 'slack', channel: 'C0DEALS', botIsMember: true };
+const thread = { ...channel, thread: '1700000000.000001' };
+/** A view remembers where it was opened, not what was so there then. */
+const opened = { platform: 'slack', channel: 'C0DEALS', thread: '1700000000.000001' };
 
 describe('the route is asked', () => {
   it('words, for a command', async () => {
@@ -25,7 +28,7 @@ describe('the route is asked', () => {
         words: 'status D-7K3QXM & more',
         canOpen: true,
         person: 'rep-1',
-        place: { platform: 'slack', channel: 'C0DEALS' },
+        place: channel,
         cause: 'trigger:t9',
         trace,
       },
@@ -88,7 +91,7 @@ describe('the route is asked', () => {
         { message: undefined, container: { type: 'message', message_ts: '9.9', is_ephemeral: true } },
       ),
     );
-    expect(bot.asked.map((a) => a.place)).toEqual([thread, { platform: 'slack', channel: 'C0DEALS' }]);
+    expect(bot.asked.map((a) => a.place)).toEqual([thread, channel]);
   });
 
   it('a click with the form, for a button in a view', async () => {
@@ -102,7 +105,7 @@ describe('the route is asked', () => {
         value: 'x',
         form,
         person: 'rep-1',
-        place: thread,
+        place: opened,
         cause: 'trigger:t5',
         trace,
       },
@@ -120,7 +123,7 @@ describe('the route is asked', () => {
     ]);
   });
 
-  it('a submit, whose cause tells the steps of one form apart', async () => {
+  it('a submit; of a form from before showings had names, the hash of the view is the cause', async () => {
     await bot.act({ type: 'view_submission', view: view() });
     await bot.act({ type: 'view_submission', view: view({ hash: '2.def' }) });
     expect(bot.asked).toMatchObject([
@@ -129,7 +132,7 @@ describe('the route is asked', () => {
         form: 'deal.section',
         context: '{"deal":"D-7K3QXM"}',
         values: VALUES,
-        place: thread,
+        place: opened,
         cause: 'view:V1:1.abc',
       },
       { cause: 'view:V1:2.def' },

@@ -227,6 +227,13 @@ describe('a fault', () => {
     expect(JSON.stringify(await (await submit()).json())).toContain('It may be saved. Press again');
   });
 
+  it('whose outcome is not known promises nothing about another press of a button', async () => {
+    bot.answers.push(new StoreFault('timeout', 'unknown', 'no answer'));
+    await click('x3');
+    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).toContain('Please look at the thread before you try again');
+    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).not.toContain('twice');
+  });
+
   it('of Slack while it is asked who somebody is, is told too', async () => {
     const fresh = await startBot();
     fresh.api.fail('users.info', { status: 500 });
@@ -239,49 +246,5 @@ describe('a fault', () => {
     bot.answers.push({ kind: 'form', form: { ...form, context: 'x'.repeat(3000) } });
     expect((await click('x2')).status).toBe(200);
     expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).toContain('Something went wrong');
-  });
-});
-
-describe('a route that is slow', () => {
-  const slow = async () => {
-    const fresh = await startBot({ patienceMs: 20 });
-    let answer: (reply: Reply) => void = () => {};
-    fresh.answers.push(new Promise<Reply>((resolve) => (answer = resolve)));
-    fresh.api.views = { V1: { hash: '1.abc' } };
-    return { fresh, answer: (reply: Reply) => answer(reply) };
-  };
-
-  it('leaves a form open with words that it may be saved', async () => {
-    const { fresh, answer } = await slow();
-    const response = await fresh.act({ type: 'view_submission', view: view() });
-    expect(await response.json()).toEqual({
-      response_action: 'errors',
-      errors: { P1: "It may be saved. Press again; it can't count twice." },
-    });
-    answer({ kind: 'done' });
-    await fresh.stop();
-  });
-
-  it('answers a command with the same words, and still says what comes later', async () => {
-    const { fresh, answer } = await slow();
-    expect(JSON.stringify(await (await fresh.command()).json())).toContain('It may be saved');
-    answer(tell('Late words'));
-    await expect.poll(() => JSON.stringify(fresh.api.of('chat.postEphemeral'))).toContain('Late words');
-    await fresh.stop();
-  });
-
-  it('may grow a form late', async () => {
-    const { fresh, answer } = await slow();
-    const changed = {
-      type: 'block_actions',
-      trigger_id: 't',
-      container: { type: 'view' },
-      view: view(),
-      actions: [{ type: 'radio_buttons', action_id: 'v', block_id: 'P1' }],
-    };
-    expect(await (await fresh.act(changed)).text()).toBe('');
-    answer({ kind: 'form', form });
-    await expect.poll(() => fresh.api.of('views.update')).toHaveLength(1);
-    await fresh.stop();
   });
 });

@@ -32,7 +32,7 @@ export interface WebApi {
   calls: Call[];
   messages: Posted[];
   /** Members of each channel; the bot is in it where it is listed. */
-  channels: Record<string, { members: string[]; is_ext_shared?: boolean }>;
+  channels: Record<string, { members: string[]; is_ext_shared?: boolean; public?: boolean }>;
   users: Record<string, object>;
   triggers: Set<string>;
   views: Record<string, { hash: string }>;
@@ -63,6 +63,7 @@ export const startWebApi = async (): Promise<WebApi> => {
     channels: {
       C0DEALS: { members: ['U0REP', 'U0COUNSEL', BOT.user] },
       C0OTHER: { members: ['U0REP'] },
+      C0PUBLIC: { members: ['U0REP'], public: true },
       C0SHARED: { members: ['U0REP', BOT.user], is_ext_shared: true },
       D0REP: { members: ['U0REP', BOT.user] },
       D0COUNSEL: { members: ['U0COUNSEL', BOT.user] },
@@ -109,10 +110,12 @@ export const startWebApi = async (): Promise<WebApi> => {
   const methods: Record<string, (args: Args) => Answer> = {
     'auth.test': () => ({ team_id: TEAM, user_id: BOT.user, bot_id: BOT.id }),
     'users.info': ({ user }) => (api.users[String(user)] ? { user: api.users[String(user)] } : 'user_not_found'),
-    'conversations.info': (args) =>
-      channelProblem(args) ?? {
-        channel: { id: args['channel'], is_ext_shared: api.channels[String(args['channel'])]?.is_ext_shared ?? false },
-      },
+    'conversations.info': (args) => {
+      const found = api.channels[String(args['channel'])];
+      const is_member = found?.members.includes(BOT.user) ?? false;
+      if (!found || (!is_member && !found.public)) return 'channel_not_found';
+      return { channel: { id: args['channel'], is_member, is_ext_shared: found.is_ext_shared ?? false } };
+    },
     'conversations.open': ({ users }) => {
       const found = Object.entries(api.channels).find(
         ([id, { members }]) => id.startsWith('D') && members.includes(String(users)),

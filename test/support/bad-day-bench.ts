@@ -76,7 +76,11 @@ export const startDay = async (settings: Readonly<Record<string, string>> = {}):
       ),
     alive: async () => {
       const deal = await deals.open();
-      await wire.submit(PEOPLE.rep, { form: 'deal.more', context: { deal }, values: { choice: 'withdraw', reason: 'A sample.' } });
+      await wire.submit(PEOPLE.rep, {
+        form: 'deal.more',
+        context: { deal },
+        values: { choice: 'withdraw', reason: 'A sample.' },
+      });
       expect(await record.types(deal)).toEqual(['DealOpened', 'DealWithdrawn']);
       expect((await fetch(`${playing.url}/readyz`)).status).toBe(200);
     },

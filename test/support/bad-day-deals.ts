@@ -92,7 +92,11 @@ export const createDeals = (wire: Wire, record: DealRecord): Deals => {
     open: async (details = {}) => {
       const values = { ...OPENING, ...details };
       const answer = accepted(
-        await wire.submit(PEOPLE.rep, { form: 'deal.open', context: { channel: CLEARANCE, shown: Object.keys(values) }, values }),
+        await wire.submit(PEOPLE.rep, {
+          form: 'deal.open',
+          context: { channel: CLEARANCE, shown: Object.keys(values) },
+          values,
+        }),
       );
       return String(contextOf(answer.view)['deal']);
     },

@@ -67,7 +67,10 @@ export interface Press {
 export const fieldOf = (value: RawValue): object => {
   if (typeof value === 'string') return { type: 'plain_text_input', value };
   if ('user' in value) return { type: 'users_select', selected_user: value.user };
-  return { type: 'checkboxes', selected_options: value.map((v) => ({ value: v, text: { type: 'plain_text', text: v } })) };
+  return {
+    type: 'checkboxes',
+    selected_options: value.map((v) => ({ value: v, text: { type: 'plain_text', text: v } })),
+  };
 };
 
 export const submission = (user: string, given: Submission): object => ({
@@ -80,8 +83,7 @@ export const submission = (user: string, given: Submission): object => ({
     hash: given.hash ?? randomUUID(),
     callback_id: given.form,
     private_metadata:
-      given.metadata ??
-      JSON.stringify({ context: JSON.stringify(given.context), place: { channel: CLEARANCE } }),
+      given.metadata ?? JSON.stringify({ context: JSON.stringify(given.context), place: { channel: CLEARANCE } }),
     title: { type: 'plain_text', text: 'A form' },
     blocks: [...new Set([...Object.keys(given.values ?? {}), ...(given.inputs ?? [])])].map((name) => ({
       type: 'input',

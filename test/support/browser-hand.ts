@@ -61,7 +61,10 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
   const openThread = async (root: string): Promise<void> => {
     const open = threadPane.locator(`article[data-ts="${root}"]`);
     if (await open.isVisible()) return;
-    await channel.locator(`article[data-ts="${root}"]`).getByRole('button', { name: /repl(y|ies)/ }).click();
+    await channel
+      .locator(`article[data-ts="${root}"]`)
+      .getByRole('button', { name: /repl(y|ies)/ })
+      .click();
     await open.waitFor();
   };
   const articles = async (root?: string): Promise<Locator> => {
@@ -90,7 +93,10 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
     reads: async (words, thread) => {
       const found = (await articles(thread)).filter({ hasText: pattern(words) }).last();
       await found.waitFor({ timeout: WAIT });
-      const [ts, text] = await found.evaluate((node) => [(node as HTMLElement).dataset['ts'] ?? '', (node as HTMLElement).innerText]);
+      const [ts, text] = await found.evaluate((node) => [
+        (node as HTMLElement).dataset['ts'] ?? '',
+        (node as HTMLElement).innerText,
+      ]);
       return { ts, text } as ShownMessage;
     },
     press: async (label, { thread, in: within } = {}) => {
@@ -133,7 +139,10 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       if ((await block.locator('.choices').count()) > 0) {
         for (const text of Array.isArray(value) ? value : [value]) {
           const labels = await block.locator('.choice label').allInnerTexts();
-          await block.locator('.choice label').nth(labels.findIndex((l) => l.startsWith(text))).click();
+          await block
+            .locator('.choice label')
+            .nth(labels.findIndex((l) => l.startsWith(text)))
+            .click();
           hand.clicks += 1;
         }
       } else if ((await select.count()) > 0) {

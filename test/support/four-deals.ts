@@ -109,7 +109,7 @@ export const weatherSensor = async ({ rep }: Cast): Promise<string> => {
   const root = await openDeal(rep, {
     customer: 'Sample Farm Co-operative',
     product: 'Sample weather sensor',
-    country: 'Portugal',
+    country: 'Antarctica',
     endUser: 'Sample Farm Co-operative',
     kind: 'Private',
   });
@@ -128,7 +128,7 @@ export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ r
   const root = await openDeal(rep, {
     customer: 'Sample Election Commission',
     product: 'Sample network protection',
-    country: 'Estonia',
+    country: 'Bouvet Island',
     endUser: 'Sample Election Commission',
     kind: 'Government agency',
   });
@@ -164,7 +164,7 @@ export const stateTelecom = async (
   const root = await openDeal(rep, {
     customer: 'Sample Telecom',
     product: 'Sample data analytics',
-    country: 'Thailand',
+    country: 'Heard',
     endUser: 'Sample Telecom',
     kind: 'State-owned or closely tied to the state',
   });
@@ -241,7 +241,7 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   const root = await openDeal(rep, {
     customer: 'Sample Integrator',
     product: 'Sample facial recognition',
-    country: 'Belarus',
+    country: 'Bouvet Island',
     endUser: 'Sample Interior Ministry, police',
     kind: 'Security, police or intelligence service',
     intermediaries: 'Sample Integrator, reseller',

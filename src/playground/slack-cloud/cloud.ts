@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { openDatabase } from './database.ts';
-import { directoryOf, dmChannel, dmId, type Channel, type User } from './directory.ts';
+import { BOT, directoryOf, dmChannel, dmId, type Channel, type User } from './directory.ts';
 import { messagesIn, type Message, type Messages } from './messages.ts';
 import { ticketsIn, type Tickets } from './tickets.ts';
 import { viewsIn, type Views } from './views.ts';
@@ -24,6 +24,8 @@ export interface Cloud {
   channel(id: string): Channel | undefined;
   channelsOf(user: string): Channel[];
   openDm(user: User): Channel;
+  /** The bot joins a channel, for good. */
+  invite(channel: Channel): void;
   messages: Messages;
   views: Views;
   tickets: Tickets;
@@ -50,6 +52,12 @@ export const openCloud = (organisation: Organisation, dataDir: string, now: () =
   };
   const putDm = db.prepare('insert or ignore into dm (channel, user) values (?, ?)');
   const dm = db.prepare('select user from dm where channel = ?').pluck();
+  const putInvited = db.prepare('insert or ignore into invited (channel) values (?)');
+  const join = (id: string): void => {
+    const members = channels.get(id)?.members;
+    if (members && !members.includes(BOT.user)) members.push(BOT.user);
+  };
+  for (const id of z.array(z.string()).parse(db.prepare('select channel from invited').pluck().all())) join(id);
   const channel = (id: string): Channel | undefined => {
     const public_ = channels.get(id);
     if (public_) return public_;
@@ -67,6 +75,10 @@ export const openCloud = (organisation: Organisation, dataDir: string, now: () =
     openDm: (user) => {
       putDm.run(dmId(user.id), user.id);
       return dmChannel(user);
+    },
+    invite: ({ id }) => {
+      putInvited.run(id);
+      join(id);
     },
     messages,
     views: viewsIn(db),

@@ -8,6 +8,7 @@ create table if not exists message (
 );
 create index if not exists message_thread on message (channel, thread);
 create table if not exists dm (channel text primary key, user text not null unique);
+create table if not exists invited (channel text primary key);
 create table if not exists read_mark (user text not null, channel text not null, ts text not null, primary key (user, channel));
 create table if not exists view (
   id text primary key, root text not null, previous text, user text not null, tab text not null, position integer not null,

@@ -29,6 +29,9 @@ export interface Directory {
   channels: ReadonlyMap<string, Channel>;
 }
 
+/** Nobody has invited the bot to it yet. */
+const NO_BOT = 'C0NOBOT00001';
+
 const person = (id: string, name: string, more: Partial<User> = {}): User => ({
   id,
   name,
@@ -61,14 +64,16 @@ export const directoryOf = (organisation: Organisation): Directory => {
     ...more,
   });
   const clearance = organisation.clearanceChannels.map((id, n) =>
-    channel(id, n === 0 ? 'deal-clearance' : `deal-clearance-${n + 1}`, {
-      members: [...everybody, guest.id, BOT.user],
-      clearance: true,
-    }),
+    id === NO_BOT
+      ? channel(id, 'no-bot', { members: [...everybody], clearance: true })
+      : channel(id, n === 0 ? 'deal-clearance' : `deal-clearance-${n + 1}`, {
+          members: [...everybody, guest.id, BOT.user],
+          clearance: true,
+        }),
   );
   const others = [
     channel('C0GENERAL001', 'general', { members: [...everybody, guest.id, BOT.user] }),
-    channel('C0NOBOT00001', 'no-bot', { members: everybody }),
+    channel(NO_BOT, 'no-bot', { members: [...everybody] }),
     channel('C0SHARED0001', 'partners', { shared: true }),
     channel('C0ARCHIVED01', 'archived-deals', { archived: true }),
   ].filter((c) => !organisation.clearanceChannels.includes(c.id));

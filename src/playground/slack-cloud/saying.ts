@@ -47,11 +47,22 @@ const showAnswer = ({ cloud }: Setting, body: string, say: Say): string | undefi
   return undefined;
 };
 
+/** Slack's own command, for the one who is not there by itself: the bot. */
+const invite = ({ cloud }: Setting, user: string, channel: Channel, whom: string): Done => {
+  if (whom.trim().toLowerCase() !== `@${BOT.name}`.toLowerCase()) return { error: `Only @${BOT.name} can be invited here.` };
+  if (channel.kind === 'dm' || channel.archived) return { error: `@${BOT.name} can't be invited here.` };
+  if (channel.members.includes(BOT.user)) return { error: `${BOT.name} is already in #${channel.name}.` };
+  cloud.invite(channel);
+  cloud.post({ channel: channel.id, author: user, text: `invited <@${BOT.user}> to this channel.` });
+  return {};
+};
+
 const command = async (setting: Setting, say: Say, channel: Channel): Promise<Done> => {
   const { cloud } = setting;
   const [, name = '', text = ''] = /^(\/\S*)\s*([\s\S]*)$/.exec(say.text) ?? [];
   // Slack's client answers this itself.
   if (say.thread !== undefined) return { error: `${name} is not supported in threads. Sorry!` };
+  if (name === '/invite') return invite(setting, say.user, channel, text);
   const response = cloud.tickets.newResponse({
     user: say.user,
     channel: channel.id,

@@ -88,7 +88,8 @@ describe('the pages of a review', () => {
       requests: [
         {
           id: 'a',
-          step: 0, round: 1,
+          step: 0,
+          round: 1,
           by: 'senior-1',
           at: NOW,
           question: 'Who runs it?',
