@@ -1,4 +1,5 @@
 /** The neutral card and form: what Clearthread shows, before any chat platform. Renderers: `slack.ts`, later `teams.ts`. */
+import type { Instant } from '../flows/deal/deal.ts';
 import type { PersonId } from '../flows/organisation.ts';
 
 /** Text is never markup: a renderer shows a string's characters as they are. */
@@ -7,7 +8,9 @@ export type Span =
   | { strong: string }
   | { quiet: string }
   | { person: PersonId }
-  | { link: { url: string; text: string } };
+  | { link: { url: string; text: string } }
+  /** How long ago that was, counted where it is read: `2 days ago`. What cannot count says `since` and the moment. */
+  | { since: Instant };
 export type Text = string | readonly Span[];
 
 /** What a mark means is fixed: one glyph per meaning, always with words beside it. */

@@ -1,7 +1,11 @@
 /** A card as plain text: for notifications, screen readers and clients that draw no blocks. */
+import { isValid } from 'date-fns/isValid';
+import { parseISO } from 'date-fns/parseISO';
+import type { Instant } from '../flows/deal/deal.ts';
 import type { PersonId } from '../flows/organisation.ts';
 import type { Block, Card, Span, Text, Tone } from './card.ts';
 import { plain, plainLine } from './text.ts';
+import { dayWords } from './words.ts';
 
 /** One glyph per meaning, always with words beside it. */
 export const GLYPH: Record<Tone, string> = { neutral: '', good: '✅ ', attention: '⚠️ ', stop: '⛔ ' };
@@ -10,11 +14,26 @@ type NameOf = (id: PersonId) => string | undefined;
 
 export const spansOf = (text: Text): readonly Span[] => (typeof text === 'string' ? [text] : text);
 
+/** The moment behind an ISO text, or undefined where it is none that a calendar has. */
+export const momentOf = (instant: Instant): Date | undefined => {
+  const date = parseISO(instant);
+  return isValid(date) && date.toISOString().length === '2026-11-23T14:05:00.000Z'.length ? date : undefined;
+};
+
+/** `on 23 November 2026, 14:05 UTC`: it says no length of time, so it never goes stale. */
+export const sinceWords = (instant: Instant): string => {
+  const date = momentOf(instant);
+  if (!date) return `on ${plainLine(instant)}`;
+  const utc = date.toISOString();
+  return `on ${dayWords(utc.slice(0, 10))}, ${utc.slice(11, 16)} UTC`;
+};
+
 const spanText = (span: Span, nameOf: NameOf): string => {
   if (typeof span === 'string') return plain(span);
   if ('strong' in span) return plain(span.strong);
   if ('quiet' in span) return plain(span.quiet);
   if ('person' in span) return plainLine(nameOf(span.person) ?? span.person);
+  if ('since' in span) return sinceWords(span.since);
   return `${plainLine(span.link.text)} (${plainLine(span.link.url)})`;
 };
 

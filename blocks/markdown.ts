@@ -1,17 +1,27 @@
 /** Markdown for records that leave chat. Whatever people typed stays text: it cannot become a link, a heading or HTML. */
 
-/** Bidi controls, zero-width and other invisible characters: shown as their code point, so that nothing hides. */
-const INVISIBLE = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF]/gu;
+/**
+ * Control, bidi-control, zero-width, filler and tag characters: shown as their code point, so that nothing hides. An
+ * emoji keeps the selector that colours it.
+ */
+const INVISIBLE =
+  /[\u0000-\u001F\u007F-\u009F\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2028-\u202E\u2060-\u206F\u3164\uFE00-\uFE0E\uFEFF\uFFA0\uFFF0-\uFFFB\u{E0000}-\u{E0FFF}]|(?<!\p{Extended_Pictographic})\uFE0F/gu;
 
-/** One line of plain text, every character that Markdown or HTML gives a meaning escaped. */
+const codePoint = (char: string): string =>
+  `[U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
+
+/** One line of plain text, every character that Markdown or HTML gives a meaning escaped. A line break shows as ` / `. */
 export const escapeMarkdown = (text: string): string =>
   text
-    .replace(INVISIBLE, (c) => `[U+${c.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}]`)
+    .replace(/\r\n?/gu, '\n')
+    .replace(/\t/gu, ' ')
+    .trim()
+    .replace(/ *\n\s*/gu, ' / ')
+    .replace(INVISIBLE, codePoint)
     .replace(/&/gu, '&amp;')
     .replace(/</gu, '&lt;')
     .replace(/>/gu, '&gt;')
-    .replace(/[\\`*_{}[\]()#+!|~.:@-]/gu, (c) => `\\${c}`)
-    .replace(/\s*\n\s*/gu, ' / ');
+    .replace(/[\\`*_{}[\]()#+!|~.:@$^=-]/gu, (c) => `\\${c}`);
 
 export const heading = (level: 1 | 2 | 3, text: string): string => `${'#'.repeat(level)} ${escapeMarkdown(text)}\n`;
 
@@ -19,3 +29,6 @@ export const bullet = (label: string, value: string): string =>
   `- **${escapeMarkdown(label)}:** ${escapeMarkdown(value)}`;
 
 export const line = (text: string): string => `- ${escapeMarkdown(text)}`;
+
+/** Lines made by `line` and `bullet`, one level further in. */
+export const nested = (lines: readonly string[]): string[] => lines.map((made) => `  ${made}`);

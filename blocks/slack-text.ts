@@ -2,7 +2,7 @@
 import type { PersonId } from '../flows/organisation.ts';
 import type { RichElement, PlainText } from './block-kit.ts';
 import type { Span, Text } from './card.ts';
-import { spansOf } from './fallback.ts';
+import { momentOf, sinceWords, spansOf } from './fallback.ts';
 import { clip, SLACK, split } from './limits.ts';
 import { plain, plainLine } from './text.ts';
 
@@ -11,7 +11,7 @@ export type People = (id: PersonId) => { slack?: string | undefined; name: strin
 const SLACK_USER = /^[UW][A-Z0-9]{2,20}$/;
 const NAME = 100;
 const LINK_TEXT = 200;
-/** What a mention or a link costs of a message's allowance beside its text. */
+/** What a mention, a link or a date costs of a message's allowance beside its text. */
 const CONTAINER = 40;
 
 export const slackUser = (people: People, id: PersonId): string | undefined => {
@@ -48,11 +48,19 @@ const linkElements = ({ url, text }: { url: string; text: string }): RichElement
   return [{ type: 'link', url: live.href, text: words.endsWith(host) ? words : `${words} ${host}`.trim() }];
 };
 
+const sinceElements = (instant: string): RichElement[] => {
+  const date = momentOf(instant);
+  if (!date) return textElements(sinceWords(instant));
+  const timestamp = Math.floor(date.getTime() / 1000);
+  return [{ type: 'date', timestamp, format: '{ago}', fallback: sinceWords(instant) }];
+};
+
 const spanElements = (span: Span, people: People): RichElement[] => {
   if (typeof span === 'string') return textElements(span);
   if ('strong' in span) return textElements(span.strong, 'bold');
   if ('quiet' in span) return textElements(span.quiet, 'italic');
   if ('link' in span) return linkElements(span.link);
+  if ('since' in span) return sinceElements(span.since);
   const user = slackUser(people, span.person);
   if (user !== undefined) return [{ type: 'user', user_id: user }];
   return textElements(clip(plainLine(people(span.person)?.name ?? span.person), NAME));

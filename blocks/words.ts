@@ -1,5 +1,7 @@
 /** The words that cards and forms share, so that one thing is called by one name everywhere. */
-import { differenceInHours, differenceInMinutes, format, isValid, parseISO } from 'date-fns';
+import { format } from 'date-fns/format';
+import { isValid } from 'date-fns/isValid';
+import { parseISO } from 'date-fns/parseISO';
 import { countryName } from '../flows/countries.ts';
 import type { Day, DealDetails, Decision, ExportLicence, Instant, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
 import type { GroupId, Organisation } from '../flows/organisation.ts';
@@ -53,16 +55,6 @@ export const sectionEffort = (section: Section, questions: readonly Question[]):
   if (whole) return `${base}; 1 click if ${whole.answer === 'no' ? 'none applies' : 'all apply'}`;
   const covered = shortcuts.reduce((sum, { covers }) => sum + covers, 0);
   return covered === 0 ? base : `${base}; ${covered} of them can go in ${count(shortcuts.length, 'click')}`;
-};
-
-/** `2 days` from `from` to `now`; `moments` under a minute. Whole units, rounded down. */
-export const lasting = (from: Instant, now: Instant): string => {
-  const [a, b] = [parseISO(from), parseISO(now)];
-  const hours = differenceInHours(b, a);
-  if (hours >= 24) return count(Math.floor(hours / 24), 'day');
-  if (hours >= 1) return count(hours, 'hour');
-  const minutes = differenceInMinutes(b, a);
-  return minutes >= 1 ? count(minutes, 'minute') : 'moments';
 };
 
 /** `12 March 2027` for a day (`yyyy-MM-dd`), or for an instant its day in UTC. */

@@ -1,7 +1,8 @@
 /** The environment, read once at the start. What is wrong comes back as one sentence that says what to set. */
-import { createPrivateKey } from 'node:crypto';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { StoreFault } from '../store/event-store.ts';
+import { findCheckpointKey, loadDataKey } from '../store/keys.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
@@ -12,10 +13,6 @@ interface Common {
   dataDir: string;
   /** Absolute path of the policy file; undefined: the default policy. */
   policyFile: string | undefined;
-  /** Base64 of the 32 bytes that wrap the streams' keys; undefined: the key in the data folder. */
-  dataKey: string | undefined;
-  /** An Ed25519 private key, PEM or base64 DER, as given; undefined: the key in the data folder. */
-  checkpointKey: string | undefined;
   /** The slash command, with its slash. */
   command: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -59,28 +56,6 @@ const apiUrl = text
   )
   .transform((value) => (value.endsWith('/') ? value : `${value}/`));
 
-const dataKey = text.regex(
-  /^[A-Za-z0-9+/]{43}=?$/,
-  'Set CLEARTHREAD_DATA_KEY to 32 random bytes in base64, for example the output of "openssl rand -base64 32".',
-);
-
-const checkpointKey = text.refine(
-  isEd25519Key,
-  'Set CLEARTHREAD_CHECKPOINT_KEY to an Ed25519 private key in PEM, for example the output of "openssl genpkey -algorithm ed25519".',
-);
-
-/** PEM (a .env file may carry its line breaks as \\n), or PKCS #8 DER in base64. */
-function isEd25519Key(value: string): boolean {
-  try {
-    const key = value.includes('-----BEGIN')
-      ? createPrivateKey(value.replaceAll('\\n', '\n'))
-      : createPrivateKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs8' });
-    return key.asymmetricKeyType === 'ed25519';
-  } catch {
-    return false;
-  }
-}
-
 const Environment = z.object({
   SLACK_BOT_TOKEN: optional(
     text.startsWith(
@@ -103,8 +78,6 @@ const Environment = z.object({
   DATA_DIR: optional(text),
   CLEARTHREAD_POLICY: optional(text),
   CLEARTHREAD_ORGANISATION: optional(text),
-  CLEARTHREAD_DATA_KEY: optional(dataKey),
-  CLEARTHREAD_CHECKPOINT_KEY: optional(checkpointKey),
   CLEARTHREAD_COMMAND: optional(
     text.regex(
       /^\/[a-z0-9_-]{1,31}$/,
@@ -132,12 +105,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     port: set.PORT ?? 3000,
     dataDir: dataDirOf(env),
     policyFile: path(set.CLEARTHREAD_POLICY),
-    dataKey: set.CLEARTHREAD_DATA_KEY,
-    checkpointKey: set.CLEARTHREAD_CHECKPOINT_KEY,
     command: set.CLEARTHREAD_COMMAND ?? '/deal',
     logLevel: set.LOG_LEVEL ?? 'info',
   };
-  const problem = credentialsProblem(set);
+  const problem = credentialsProblem(set) ?? keysProblem(env, common.dataDir);
   if (problem) return { problem };
   if (!set.SLACK_BOT_TOKEN) {
     return { ...common, mode: 'playground', host: '127.0.0.1', organisationFile: path(set.CLEARTHREAD_ORGANISATION) };
@@ -170,4 +141,17 @@ function credentialsProblem(set: Environment): string | undefined {
     return 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET): the playground lets anybody be anybody, so it does not start with NODE_ENV=production.';
   }
   return undefined;
+}
+
+/** Keys stay in the environment until `store/keys.ts` loads them; here it only says whether it could. */
+function keysProblem(env: Readonly<Record<string, string | undefined>>, dataDir: string): string | undefined {
+  const [dataKey, checkpointKey] = [env['CLEARTHREAD_DATA_KEY'], env['CLEARTHREAD_CHECKPOINT_KEY']];
+  try {
+    if (dataKey?.trim()) loadDataKey(dataKey, dataDir);
+    if (checkpointKey?.trim()) findCheckpointKey(checkpointKey, dataDir);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreFault) return error.message;
+    throw error;
+  }
 }

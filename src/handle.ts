@@ -1,7 +1,7 @@
 /** One command, end to end: load, decide, append, wake the outbox. The only writer of deals. */
 import { createHash } from 'node:crypto';
 import type { DealCommand } from '../flows/deal/commands.ts';
-import type { DealId } from '../flows/deal/deal.ts';
+import type { DealId, GivenAnswer } from '../flows/deal/deal.ts';
 import { decide } from '../flows/deal/decide.ts';
 import type { DealContext, Refusal } from '../flows/deal/decision.ts';
 import type { DealEvent } from '../flows/deal/events.ts';
@@ -74,6 +74,16 @@ const outboxRows = (deal: DealId, notices: readonly Notice[]): NewOutboxRow[] =>
         },
   );
 
+const said = (answers: Record<string, GivenAnswer>): string =>
+  JSON.stringify(
+    Object.entries(answers)
+      .map(([id, { value, note, sources }]) => [id, value, note ?? '', sources])
+      .toSorted(),
+  );
+
+const saysTheSame = (answers: Record<string, GivenAnswer>, events: readonly DealEvent[]): boolean =>
+  events.some((event) => event.type === 'SectionAnswered' && said(event.answers) === said(answers));
+
 export const createDeals = ({ store, policies, organisation, clock, wake }: DealsOptions): Deals => {
   const load = async (deal: DealId): Promise<{ state: DealState; version: number }> => {
     const { snapshot, commits, version } = await store.load(deal);
@@ -89,6 +99,26 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
     return dealView(state, await policies.get(state.policy), organisation(), at);
   };
 
+  /**
+   * The same act again is answered as before. But a form that was answered "it may be saved", edited and sent once more
+   * carries other answers: those are a new act, named by what they say.
+   */
+  const repeated = async (
+    deal: DealId,
+    command: DealCommand,
+    { actor, cause }: Ask,
+    view: DealView,
+    events: DealEvent[],
+  ): Promise<Outcome> => {
+    if (command.type === 'AnswerSection' && !saysTheSame(command.answers, events)) {
+      return handle(deal, command, {
+        actor,
+        cause: `${cause}:${sha256(JSON.stringify(command.answers)).slice(0, 16)}`,
+      });
+    }
+    return { kind: 'accepted', view, events };
+  };
+
   const handle = async (deal: DealId, command: DealCommand, { actor, cause }: Ask): Promise<Outcome> => {
     const id = metaId(deal, cause);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -102,7 +132,7 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
       const decided = decide(command, state, { actor, at, id }, context);
       if (decided.kind === 'refused') {
         const done = version > 0 ? await store.byCause(deal, cause) : undefined;
-        if (done && before) return { kind: 'accepted', view: before, events: eventsOf([done]) };
+        if (done && before) return repeated(deal, command, { actor, cause }, before, eventsOf([done]));
         return { kind: 'refused', refusal: decided.refusal, view: before };
       }
       const next = replay(decided.events, state);
@@ -137,7 +167,7 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
         return { kind: 'accepted', view, events: decided.events };
       }
       if (appended.kind === 'repeated') {
-        return { kind: 'accepted', view: before ?? view, events: eventsOf([appended.commit]) };
+        return repeated(deal, command, { actor, cause }, before ?? view, eventsOf([appended.commit]));
       }
     }
     throw new StoreFault('busy', 'not done', 'too many people changed this deal at once');

@@ -1,4 +1,5 @@
 /** The only wiring: from the environment to a running bot. */
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, realpathSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,9 +14,9 @@ import { createDeals } from './handle.ts';
 import { createLogger, type Logger } from './log.ts';
 import { loadOrganisation, sampleOrganisationFile } from './organisation-file.ts';
 import { startOutbox, type Outbox } from './outbox.ts';
-import { mountPlayground, playgroundRefusal } from './playground/mount.ts';
+import { playgroundRefusal } from './playground/guard.ts';
 import { createPolicies } from './policies.ts';
-import { defaultPolicyFile, loadPolicy, policyFromJson } from './policy-file.ts';
+import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './policy-file.ts';
 import { createRender } from './render.ts';
 import { createRoute } from './route.ts';
 import { COMMANDS, createSlack, type SlackMode } from './slack/slack.ts';
@@ -32,7 +33,10 @@ export interface Bot {
 export class StartProblem extends Error {}
 
 /** A made-up workspace needs made-up secrets; they never leave this machine's loopback. */
-export const PLAYGROUND = { botToken: 'xoxb-playground-sample', signingSecret: 'playground-signing-secret' };
+export const PLAYGROUND = {
+  botToken: `xoxb-playground-${randomBytes(24).toString('hex')}`,
+  signingSecret: randomBytes(32).toString('hex'),
+};
 
 const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -45,9 +49,19 @@ const listen = (server: Server, port: number, host: string): Promise<number> =>
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 
+/** The process waits with it, for each request in turn, and Slack waits three seconds for each. */
+const BUSY_MS = 300;
+
 const openStore = ({ dataDir }: Config, env: NodeJS.ProcessEnv): EventStore => {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  return openSqliteStore({ file: databaseFile(dataDir), dataKey: loadDataKey(env['CLEARTHREAD_DATA_KEY'], dataDir) });
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const problem = `The data folder ${dataDir} can't be made (${code}): set DATA_DIR to a folder that the bot may write.`;
+    throw new StartProblem(problem, { cause });
+  }
+  const dataKey = loadDataKey(env['CLEARTHREAD_DATA_KEY'], dataDir);
+  return openSqliteStore({ file: databaseFile(dataDir), dataKey, busyTimeoutMs: BUSY_MS });
 };
 
 /** A folder is for play or for real, for ever: sample people must not stand in a company's record. */
@@ -79,11 +93,30 @@ const slackMode = (config: Config): SlackMode => {
   }
 };
 
+/** What was opened so far, and how it is closed. */
+type Opened = (() => Promise<unknown>)[];
+
+/** Throws StartProblem, FileProblem or StoreFault with a sentence for whoever starts it, and leaves nothing open. */
 export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger): Promise<Bot> => {
+  const opened: Opened = [];
+  try {
+    return await start(config, env, logger, opened);
+  } catch (error) {
+    for (const close of opened.toReversed()) await close();
+    throw error;
+  }
+};
+
+const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, opened: Opened): Promise<Bot> => {
   const policyFile = loadPolicy(config.policyFile ?? defaultPolicyFile);
   const organisationRead = loadOrganisation(config.organisationFile ?? sampleOrganisationFile);
   const organisation = (): Organisation => organisationRead;
+  const misfits = policyFits(policyFile.document, organisationRead);
+  if (misfits.length > 0) {
+    throw new StartProblem(['The policy does not fit the organisation file:', ...misfits].join('\n'));
+  }
   const store = openStore(config, env);
+  opened.push(() => store.close());
   await checkDeployment(config, store, env);
   const policies = await createPolicies(store, policyFile, policyFromJson);
   const clock = (): Date => new Date();
@@ -92,11 +125,15 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
   app.disable('x-powered-by');
   const server = createServer(app);
   const port = await listen(server, config.port, config.host);
+  opened.push(() => new Promise((resolve) => server.close(resolve)));
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
 
   const playground =
     config.mode === 'playground'
-      ? await mountPlayground(app, {
+      ? // Loaded only here: a real deployment has no use for it.
+        await (
+          await import('./playground/mount.ts')
+        ).mountPlayground(app, {
           organisation: organisationRead,
           dataDir: config.dataDir,
           ...PLAYGROUND,
@@ -106,6 +143,8 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
           logger,
         })
       : undefined;
+
+  if (playground) opened.push(() => playground.close());
 
   // The outbox needs the deals to render, and the deals wake the outbox.
   const wired: { outbox?: Outbox } = {};
@@ -125,6 +164,7 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
     on: [playground ? 'playground' : 'slack'],
     store: () => store.ping(),
     chat: () => slack.problem(),
+    failedNotices: async () => (await store.outboxProblems()).filter((p) => p.state === 'failed').length,
   });
   await slack.start();
   wired.outbox = startOutbox({ store, deliver: slack.deliver(createRender(deals)), clock, logger });
@@ -133,9 +173,10 @@ export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: L
   return {
     url,
     stop: async () => {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await slack.stop();
+      // In the playground what is being sent goes to this very server.
       await wired.outbox?.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await playground?.close();
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 2000).unref();

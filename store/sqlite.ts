@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { EventStore } from './event-store.ts';
 import { commitMethods } from './sqlite/commits.ts';
 import { openToWrite, reading, writing } from './sqlite/connection.ts';
+import { groupWrites } from './sqlite/group.ts';
 import { openSqliteLedger } from './sqlite/ledger.ts';
 import { outboxAdder, outboxMethods } from './sqlite/outbox.ts';
 import { refAndDraftMethods } from './sqlite/refs-and-drafts.ts';
@@ -29,6 +30,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
   try {
     checkDataKey(db, dataKey);
     const keys = streamKeys(db, dataKey);
+    const group = groupWrites(db);
     const ledger = openSqliteLedger({ file, busyTimeoutMs });
     const forget = ['drafts', 'snapshots'].map((table) =>
       db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`),
@@ -36,10 +38,10 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {
-      ...commitMethods(db, keys, outboxAdder(db)),
+      ...commitMethods(db, group.write, keys, outboxAdder(db)),
       ...streamMethods(db),
-      ...outboxMethods(db, now),
-      ...refAndDraftMethods(db, keys),
+      ...outboxMethods(db, group.write, now),
+      ...refAndDraftMethods(db, group.write, keys),
       ...settingMethods(db, now),
       ...ledger,
       erase: async (stream) => {
@@ -54,6 +56,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
         reading(db, () => ping.get());
       },
       close: async () => {
+        group.flush();
         db.close();
       },
     };

@@ -2,7 +2,7 @@
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Span } from '../card.ts';
-import { count, decisionWords, lasting, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
+import { count, decisionWords, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
 import { people } from './spans.ts';
 import { missingWords, stepName } from './steps.ts';
 
@@ -71,7 +71,9 @@ export const statusLine = (view: DealView): Span[] => {
   return [
     'Waiting for ',
     ...people(waiting.people),
-    `, ${lasting(view.deal.waitingSince, view.now)}. `,
+    ' (asked ',
+    { since: view.deal.waitingSince },
+    '). ',
     ...nextWords(view, waiting),
   ];
 };

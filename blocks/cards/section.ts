@@ -3,7 +3,7 @@ import type { Answer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, count, lasting, sectionEffort, sentence, shorten } from '../words.ts';
+import { answerWords, count, sectionEffort, sentence, shorten } from '../words.ts';
 import { answerButton, handOverButton, row, takeSectionBackButton, whyButton } from './actions.ts';
 import { flagBlocks, heaviestFirst, sourceSpans } from './spans.ts';
 
@@ -127,7 +127,9 @@ const holderText = (view: DealView, id: SectionId): Span[] => {
     { person: handed.to },
     ' has it, handed over by ',
     { person: handed.by },
-    `, ${lasting(handed.at, view.now)} ago.`,
+    ' (',
+    { since: handed.at },
+    ').',
     ...(handed.note === undefined ? [] : [` “${shorten(handed.note, 300)}”`]),
   ];
 };

@@ -1,5 +1,6 @@
 /** Deciding on votes. Every right and every fact is looked at here, whatever the form or the button said. */
-import { isValid, parseISO } from 'date-fns';
+import { isValid } from 'date-fns/isValid';
+import { parseISO } from 'date-fns/parseISO';
 import { refusal } from '../access.ts';
 import { standing, uniteConditions, type Standing } from '../approval.ts';
 import { person } from '../organisation.ts';

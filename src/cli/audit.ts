@@ -4,15 +4,18 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { makeCheckpoint, publicKeyOf, readCheckpoint } from '../../store/checkpoint.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
-import type { Ledger, Verified } from '../../store/event-store.ts';
+import type { Head, Ledger, Verified, VerifiedPolicies } from '../../store/event-store.ts';
 import { StoreFault } from '../../store/event-store.ts';
 import { databaseFile, findCheckpointKey, loadCheckpointKey } from '../../store/keys.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
+import { dataDirOf } from '../config.ts';
 import type { CliCommand, CliIo } from './io.ts';
+import { plural, printable } from './text.ts';
 
 const AUDIT_VERIFY_HELP = `Usage: clearthread audit verify [--data DIR] [--checkpoint FILE] [--public-key KEY]
 
-Walks every commit of every stream and names the first bad one. Reads only; the bot may be running.
+Walks every commit of every stream, then every stored policy, and names the first bad one. Commits name the
+policy that they were decided under by its hash. Reads only, needs no data key; the bot may be running.
 
   --data DIR         the data folder (else DATA_DIR, else ./data)
   --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since
@@ -34,12 +37,6 @@ Exit code: 0 signed, 1 the record is not whole and nothing was signed, 2 it coul
 
 class Unusable extends Error {}
 
-/** Ids come from a database that somebody may have changed: they reach the terminal as visible characters only. */
-const printable = (text: string): string =>
-  text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 const optionsOf = <T extends string>(args: string[], names: readonly T[]): Partial<Record<T | 'help', string>> => {
   const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
   try {
@@ -57,8 +54,29 @@ const openLedger = (dataDir: string): Ledger => {
   return openSqliteLedger({ file });
 };
 
-const describeBroken = (found: Extract<Verified, { kind: 'broken' }>): string =>
-  `BROKEN: stream ${printable(found.stream)}, commit ${found.version}: ${found.what}. ${found.detail}`;
+type Found = { kind: 'whole'; words: string } | { kind: 'broken'; words: string };
+
+const brokenPolicy = ({ hash, what, detail }: Extract<VerifiedPolicies, { kind: 'broken' }>): Found => ({
+  kind: 'broken',
+  words: `BROKEN: policy ${printable(hash)}: ${what}. ${detail}`,
+});
+
+/** Streams first: what they name can only be believed when they are whole. */
+const inspect = async (ledger: Ledger, saved?: Head[]): Promise<Found> => {
+  const found: Verified = await ledger.verify(saved);
+  if (found.kind === 'broken') {
+    const { stream, version, what, detail } = found;
+    return { kind: 'broken', words: `BROKEN: stream ${printable(stream)}, commit ${version}: ${what}. ${detail}` };
+  }
+  const policies = await ledger.verifyPolicies();
+  if (policies.kind === 'broken') return brokenPolicy(policies);
+  const { streams, commits } = found;
+  const kept = plural(policies.policies, 'policy', 'policies');
+  return {
+    kind: 'whole',
+    words: `The record is whole: ${plural(streams, 'stream')}, ${plural(commits, 'commit')}, ${kept}.`,
+  };
+};
 
 const readSaved = async (file: string, trusted: string | undefined): Promise<Checkpoint> => {
   const text = await readFile(file, 'utf8').catch(() => {
@@ -75,12 +93,12 @@ const verify = async (args: string[], io: CliIo): Promise<number> => {
     io.out(AUDIT_VERIFY_HELP);
     return 0;
   }
-  const dataDir = options.data ?? (io.env['DATA_DIR'] || './data');
+  const dataDir = options.data ?? dataDirOf(io.env);
   const ledger = openLedger(dataDir);
   if (options.checkpoint === undefined) {
     if (options['public-key'] !== undefined) throw new Unusable('--public-key needs --checkpoint FILE.');
-    const found = await ledger.verify();
-    io.out(found.kind === 'broken' ? describeBroken(found) : whole(found));
+    const found = await inspect(ledger);
+    io.out(found.words);
     if (found.kind === 'whole')
       io.out('Without a checkpoint, whole streams or last commits that were removed may not show.');
     return found.kind === 'whole' ? 0 : 1;
@@ -89,19 +107,13 @@ const verify = async (args: string[], io: CliIo): Promise<number> => {
     options['public-key'] === undefined ? findCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], dataDir) : undefined;
   const trusted = options['public-key'] ?? (own && publicKeyOf(own));
   const saved = await readSaved(options.checkpoint, trusted);
-  const found = await ledger.verify(saved.heads);
-  if (found.kind === 'broken') {
-    io.out(describeBroken(found));
-    return 1;
-  }
-  io.out(whole(found));
+  const found = await inspect(ledger, saved.heads);
+  io.out(found.words);
+  if (found.kind === 'broken') return 1;
   io.out(`It contains everything that the checkpoint of ${saved.at} signed (root ${saved.root}).`);
   if (trusted === undefined) io.out(`Nobody says who signed it: compare its public key yourself: ${saved.publicKey}`);
   return 0;
 };
-
-const whole = ({ streams, commits }: Extract<Verified, { kind: 'whole' }>): string =>
-  `The record is whole: ${plural(streams, 'stream')}, ${plural(commits, 'commit')}.`;
 
 const checkpoint = async (args: string[], io: CliIo): Promise<number> => {
   const options = optionsOf(args, ['data', 'out']);
@@ -109,11 +121,11 @@ const checkpoint = async (args: string[], io: CliIo): Promise<number> => {
     io.out(AUDIT_CHECKPOINT_HELP);
     return 0;
   }
-  const dataDir = options.data ?? (io.env['DATA_DIR'] || './data');
+  const dataDir = options.data ?? dataDirOf(io.env);
   const ledger = openLedger(dataDir);
-  const found = await ledger.verify();
+  const found = await inspect(ledger);
   if (found.kind === 'broken') {
-    io.err(`${describeBroken(found)} Nothing was signed.`);
+    io.err(`${found.words} Nothing was signed.`);
     return 1;
   }
   const key = loadCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], dataDir);

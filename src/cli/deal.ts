@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { dossier, type RecordedCommit } from '../../blocks/dossier.ts';
+import { dossier } from '../../blocks/dossier.ts';
+import type { RecordedCommit } from '../../blocks/dossier-history.ts';
 import { OPERATOR } from '../../flows/access.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { StoreFault } from '../../store/event-store.ts';
+import { StoreFault, type EventStore, type StoredCommit } from '../../store/event-store.ts';
 import { databaseFile, loadDataKey } from '../../store/keys.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { dataDirOf } from '../config.ts';
@@ -15,15 +16,23 @@ import { createDeals } from '../handle.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
 import { storedPolicies } from '../policies.ts';
 import { policyFromJson } from '../policy-file.ts';
+import { FileProblem } from '../yaml-file.ts';
+import { recordJson, type DealRecord } from './deal-record.ts';
 import type { CliCommand, CliIo } from './io.ts';
 
 const HELP = `Usage: clearthread deal export D-… [--data DIR] [--out DIR]
 
-Writes D-….json (every commit with its hash) and D-….md (a page to read) and records that it did.
-The bot may be running. The files hold answers and names: keep them as safe as the deal itself.
+Writes the whole record of one deal in two files:
+
+  D-….md     a page to read: the deal, its decision, answers and assessment, and its history line by line
+  D-….json   every commit, opened and as it is stored, with the policy; it says how anybody can check the
+             chain of hashes from this file alone, without a key
+
+Both files are one export, and the export itself is recorded in the deal (once, as "json"). The bot may be
+running. The files hold answers and names: keep them as safe as the deal itself.
 
   --data DIR   the data folder (else DATA_DIR, else ./data)
-  --out DIR    where to write (else this folder)
+  --out DIR    where to write (else this folder); files of an earlier export there are replaced
 
 The record needs its data key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Names come from
 CLEARTHREAD_ORGANISATION, else from the sample organisation.
@@ -56,6 +65,42 @@ const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' | { prob
   }
 };
 
+/** The files can't be written: the folder is not ours, the disk is full. */
+class NotWritten extends Error {}
+
+/** The record up to and including the commit that recorded this export. */
+const readRecord = async (
+  store: EventStore,
+  { deal, cause }: { deal: string; cause: string },
+): Promise<Omit<DealRecord, 'view' | 'policy'>> => {
+  const exported = await store.byCause(deal, cause);
+  const commits = await store.read(deal, exported?.version);
+  const last = commits.at(-1)?.version ?? 0;
+  const stored: StoredCommit[] = [];
+  for await (const commit of store.stored(deal)) {
+    if (commit.version <= last) stored.push(commit);
+  }
+  return { commits, stored };
+};
+
+const save = async (out: string, files: Record<string, string>): Promise<string[]> => {
+  try {
+    await mkdir(out, { recursive: true });
+    const paths = [];
+    for (const [name, text] of Object.entries(files)) {
+      const path = join(out, name);
+      await writeFile(path, text, { mode: 0o600 });
+      paths.push(path);
+    }
+    return paths;
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new NotWritten(`The files can't be written to ${out}${code}. Name another folder with --out DIR.`, {
+      cause: error,
+    });
+  }
+};
+
 const write = async ({ deal, dataDir, out }: Options, io: CliIo): Promise<number> => {
   const file = databaseFile(dataDir);
   if (!existsSync(file)) {
@@ -72,27 +117,21 @@ const write = async ({ deal, dataDir, out }: Options, io: CliIo): Promise<number
       clock: () => new Date(),
       wake: () => {},
     });
-    const exported = await deals.handle(
-      deal,
-      { type: 'RecordExport', format: 'json' },
-      { actor: OPERATOR, cause: `export:${randomUUID()}` },
-    );
+    const cause = `export:${randomUUID()}`;
+    const exported = await deals.handle(deal, { type: 'RecordExport', format: 'json' }, { actor: OPERATOR, cause });
     if (exported.kind === 'refused') {
       io.err(exported.refusal.text);
       return 1;
     }
-    const commits = await store.read(deal);
+    const { view } = exported;
+    const { commits, stored } = await readRecord(store, { deal, cause });
     const recorded = commits.map<RecordedCommit>((c) => ({ ...c, events: c.body.events as unknown as DealEvent[] }));
-    await mkdir(out, { recursive: true });
-    const [json, page] = [join(out, `${deal}.json`), join(out, `${deal}.md`)];
-    await writeFile(
-      json,
-      `${JSON.stringify({ deal, state: exported.view.deal, assessment: exported.view.assessment, commits }, null, 2)}\n`,
-      { mode: 0o600 },
-    );
-    await writeFile(page, dossier(exported.view, recorded), { mode: 0o600 });
-    io.out(json);
-    io.out(page);
+    const policy = await store.policy(view.deal.policy);
+    const written = await save(out, {
+      [`${deal}.json`]: recordJson({ view, policy, commits, stored }),
+      [`${deal}.md`]: dossier(view, recorded),
+    });
+    for (const path of written) io.out(path);
     return 0;
   } finally {
     await store.close();
@@ -112,8 +151,8 @@ export const dealExport: CliCommand = async (args, io) => {
   try {
     return await write(options, io);
   } catch (error) {
-    if (!(error instanceof StoreFault)) throw error;
+    if (!(error instanceof StoreFault || error instanceof FileProblem || error instanceof NotWritten)) throw error;
     io.err(error.message);
-    return error.code === 'erased' ? 1 : 2;
+    return error instanceof StoreFault && error.code === 'erased' ? 1 : 2;
   }
 };

@@ -8,7 +8,7 @@ Usage
 Write your policy
   policy check FILE       Read a policy file and name every mistake with its line and the fix. Also
                           points out flags that nothing can raise, questions that nothing uses and
-                          quorums that no group can reach.
+                          quorums that no group of your organisation can reach.
   policy try FACTS.json   Show what the policy makes of some answers, as JSON: scope, flags, open
                           questions, tier and why. FACTS.json looks like this:
                           { "endUser": "government", "facts": { "P1": "yes", "L-RF3": "unknown" } }
@@ -16,10 +16,17 @@ Write your policy
 
 Keep the record
   audit verify            Walk every record and name the first commit that was edited, removed or
-                          moved. With a saved checkpoint it also sees whether the end was cut off.
+                          moved, and any policy that is not what deals were opened under. With a
+                          saved checkpoint it also sees whether the end was cut off.
   audit checkpoint        Sign where every record ends now. Keep the result outside the database.
   deal export D-…         Write one deal's whole record, as JSON and as a page to read. The
                           export is recorded too.
+
+Look after the bot
+  outbox                  List the messages that did not reach their thread or person, and why.
+  outbox retry ID|--all   Send one of them, or all, again.
+  outbox drop ID --why TEXT
+                          Give one up for good, with your reason.
 
 Each command explains itself: "clearthread audit verify --help".
 

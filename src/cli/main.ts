@@ -8,18 +8,23 @@ import { HELP } from './help.ts';
 import type { CliCommand, CliIo } from './io.ts';
 
 /** Loaded when asked for: `policy check` needs no database engine. */
-const COMMANDS: Record<string, () => Promise<CliCommand>> = {
-  'policy check': async () => (await import('./policy.ts')).policyCheck,
-  'policy try': async () => (await import('./policy.ts')).policyTry,
-  'audit verify': async () => (await import('./audit.ts')).auditVerify,
-  'audit checkpoint': async () => (await import('./audit.ts')).auditCheckpoint,
-  'deal export': async () => (await import('./deal.ts')).dealExport,
-};
+const COMMANDS = new Map<string, () => Promise<CliCommand>>([
+  ['policy check', async () => (await import('./policy.ts')).policyCheck],
+  ['policy try', async () => (await import('./policy.ts')).policyTry],
+  ['audit verify', async () => (await import('./audit.ts')).auditVerify],
+  ['audit checkpoint', async () => (await import('./audit.ts')).auditCheckpoint],
+  ['deal export', async () => (await import('./deal.ts')).dealExport],
+  ['outbox', async () => (await import('./outbox.ts')).outboxList],
+  ['outbox retry', async () => (await import('./outbox.ts')).outboxRetry],
+  ['outbox drop', async () => (await import('./outbox.ts')).outboxDrop],
+]);
 
 export async function runCli(args: string[], io: CliIo): Promise<number> {
   const [first = '', second = ''] = args;
-  const command = COMMANDS[`${first} ${second}`];
-  if (command) return (await command())(args.slice(2), io);
+  const twoWords = COMMANDS.get(`${first} ${second}`);
+  if (twoWords) return (await twoWords())(args.slice(2), io);
+  const oneWord = second === '' || second.startsWith('-') ? COMMANDS.get(first) : undefined;
+  if (oneWord) return (await oneWord())(args.slice(1), io);
   const { values, positionals } = parseArgs({
     args,
     strict: false,
@@ -30,10 +35,7 @@ export async function runCli(args: string[], io: CliIo): Promise<number> {
     return 0;
   }
   const asked = positionals.join(' ');
-  if (values.help || asked === 'help') {
-    io.out(HELP);
-    return 0;
-  }
+  if (values.help || positionals[0] === 'help') return help(asked.replace(/^help ?/, ''), io);
   if (args.length === 0) {
     io.err(HELP);
     return 2;
@@ -43,8 +45,21 @@ export async function runCli(args: string[], io: CliIo): Promise<number> {
   return 2;
 }
 
+/** `clearthread help audit`, `clearthread --help audit verify`, `clearthread audit --help`: what was named explains itself. */
+async function help(asked: string, io: CliIo): Promise<number> {
+  const meant = [...COMMANDS].filter(([name]) => asked !== '' && (name === asked || name.startsWith(`${asked} `)));
+  if (meant.length === 0) io.out(HELP);
+  for (const [i, [, command]] of meant.entries()) {
+    if (i > 0) io.out('');
+    await (
+      await command()
+    )(['--help'], io);
+  }
+  return 0;
+}
+
 function misunderstood(asked: string): string {
-  const names = Object.keys(COMMANDS);
+  const names = [...COMMANDS.keys()];
   const beginning = names.filter((name) => name.split(' ')[0] === asked);
   if (beginning.length > 0) return `Say what to do: ${beginning.map((name) => `"clearthread ${name}"`).join(' or ')}.`;
   const [nearest] = names

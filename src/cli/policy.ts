@@ -12,8 +12,11 @@ import type { CliIo } from './io.ts';
 
 const CHECK_HELP = `Usage: clearthread policy check FILE [--organisation FILE]
 
-Names every mistake in a policy file with its line and the fix. With the organisation file, also quorums that
-no group can reach.
+Names every mistake in a policy file with its line and the fix, flags that nothing can raise and questions that
+nothing uses. With your organisation file also routes that name unknown groups and quorums that nobody can reach.
+
+  --organisation FILE   your organisation file (else CLEARTHREAD_ORGANISATION, else quorums are not checked)
+
 Exit code: 0 nothing wrong, 1 something is wrong, 2 the command was not understood.`;
 
 const TRY_HELP = `Usage: clearthread policy try FACTS.json [--policy FILE]
@@ -23,9 +26,9 @@ Shows as JSON what a policy makes of some answers: scope, flags, open questions,
   --policy FILE   the policy (else CLEARTHREAD_POLICY, else the default policy)
 
 FACTS.json: { "endUser": "government", "intermediaries": false, "facts": { "P1": "yes", "L-RF3": "unknown" } }
-endUser: ${END_USER_KINDS.join(', ')}. An id means the question that establishes that item of the Guidance.
-Values: yes, no, unknown, not-applicable, or a picker's option (several in a list). What is left out counts as
-not answered yet.
+endUser: ${END_USER_KINDS.join(', ')}.
+An id means the question that establishes that item of the Guidance. Values: yes, no, unknown, not-applicable, or
+a picker's option (several in a list). What is left out counts as not answered yet.
 Exit code: 0 done, 1 the facts or the policy are wrong, 2 the command was not understood.`;
 
 interface Words {
@@ -72,12 +75,13 @@ export const policyCheck = (args: string[], io: CliIo): number => {
   const asked = words(args, 'organisation', CHECK_HELP, io);
   if (typeof asked === 'number') return asked;
   return guarded(io, () => {
-    const organisation = asked.options['organisation'];
+    const organisation = asked.options['organisation'] ?? io.env['CLEARTHREAD_ORGANISATION']?.trim();
     const checked = checkPolicyText(
       readText(asked.file),
       basename(asked.file),
-      organisation === undefined ? undefined : loadOrganisation(organisation),
+      organisation ? loadOrganisation(organisation) : undefined,
     );
+    if (!organisation) io.err('Quorums were not checked: name your organisation file with --organisation.');
     const problems = [...checked.errors, ...checked.warnings];
     for (const problem of problems) io.err(problem);
     if (problems.length > 0 || !checked.document) {

@@ -13,8 +13,6 @@ import { responseUrls } from './slack-cloud/responses.ts';
 import { webApi } from './slack-cloud/web-api.ts';
 import { uiRoutes } from './ui.ts';
 
-export { playgroundRefusal } from './guard.ts';
-
 export interface PlaygroundOptions {
   organisation: Organisation;
   /** Conversations are kept in `playground.sqlite` here. */

@@ -32,7 +32,7 @@ export const onOpenSubmit: OnSubmit = async (desk, { context, values, person, ca
   const read = readOpenForm(values, desk.organisation());
   if (!read.ok) {
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: openForm(desk.organisation(), target.channel, values) };
+    return { kind: 'form', form: openForm(desk.organisation(), target.channel, values), again: true };
   }
   const home = { platform: place?.platform ?? 'slack', channel: target.channel };
   const outcome = await desk.deals.open({ type: 'OpenDeal', home, details: read.value }, { actor: person, cause });
@@ -54,7 +54,7 @@ export const onDetailsSubmit: OnSubmit = async (desk, { context, values, person,
   const read = readDetailsForm(values, desk.organisation());
   if (!read.ok) {
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: detailsForm(view, values) };
+    return { kind: 'form', form: detailsForm(view, values), again: true };
   }
   const outcome = await desk.deals.handle(
     target.deal,
@@ -148,7 +148,7 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   const read = readMoreForm(values, choices, desk.organisation());
   if (!read.ok) {
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: moreForm(view, choices, values) };
+    return { kind: 'form', form: moreForm(view, choices, values), again: true };
   }
   const command = commandOf(view, read.value);
   if (!command) return { kind: 'form', form: detailsForm(view) };

@@ -36,7 +36,7 @@ export const onSettleFlagSubmit: OnSubmit = async (desk, { context, values, pers
   const read = readSettleFlagForm(values);
   if (!read.ok) {
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: settleFlagForm(view, target.flag, values) };
+    return { kind: 'form', form: settleFlagForm(view, target.flag, values), again: true };
   }
   const { deal, flag } = target;
   const settled = read.value;

@@ -135,7 +135,7 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   if (!read.ok) {
     if (hiddenErrors(act.context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
     const kept = keepReviewPage(view, draft, from.page, act.values);
-    return { kind: 'form', form: reviewForm(view, from.step, kept, from.page) };
+    return { kind: 'form', form: reviewForm(view, from.step, kept, from.page), again: true };
   }
   if (read.next === 'done') return sign(desk, view, from.step, read.draft, act);
   await keep(desk, from.deal, act.person, read.draft);

@@ -100,7 +100,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   const read = readSectionForm(view, section, values);
   if (!read.ok) {
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: sectionForm(view, section, values, read.errors) };
+    return { kind: 'form', form: sectionForm(view, section, values, read.errors), again: true };
   }
   const outcome = await desk.deals.handle(
     deal,

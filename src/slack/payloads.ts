@@ -214,8 +214,10 @@ const fromSuggestion = (body: z.infer<typeof suggestion>): Payload => {
   return { kind: 'suggest', ...by(body), view: body.view, source, query: body.value };
 };
 
+const tagged = z.object({ type: z.string().optional(), command: z.string().optional() });
+
 const tagOf = (body: unknown): string => {
-  const tag = z.object({ type: z.string().optional(), command: z.string().optional() }).safeParse(body);
+  const tag = tagged.safeParse(body);
   if (!tag.success) return 'nothing known';
   return tag.data.command === undefined ? (tag.data.type ?? 'nothing known') : 'command';
 };

@@ -55,5 +55,4 @@ export const shownView = (form: Form, people: People, place: Place | undefined, 
  * One showing of a form is submitted once, however often its button is pressed: a reactive input redraws the view and
  * so changes its hash, and what was pressed before that may be saved already. Without a showing the hash has to do.
  */
-export const submitCause = (view: SlackView): string =>
-  `view:${view.id}:${viewContext(view)?.showing ?? view.hash}`;
+export const submitCause = (view: SlackView): string => `view:${view.id}:${viewContext(view)?.showing ?? view.hash}`;

@@ -15,7 +15,8 @@ import type {
 import { StoreFault } from '../event-store.ts';
 import { open, seal } from '../seal.ts';
 import type { Connection } from './connection.ts';
-import { reading, writing } from './connection.ts';
+import { reading } from './connection.ts';
+import type { Write } from './group.ts';
 import type { AddRow } from './outbox.ts';
 import { instant } from './schema.ts';
 import type { StreamKeys } from './stream-keys.ts';
@@ -90,7 +91,7 @@ const openSnapshot = (stream: string, row: SnapshotRow, key: Buffer): Snapshot =
 
 type CommitMethods = Pick<EventStore, 'append' | 'load' | 'read' | 'byCause'>;
 
-export const commitMethods = (db: Connection, keys: StreamKeys, addRow: AddRow): CommitMethods => {
+export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, addRow: AddRow): CommitMethods => {
   const selectCommits = `SELECT ${COMMIT_COLUMNS} FROM commits WHERE stream = ?`;
   const byCause = db.prepare<[string, string], CommitRow>(`${selectCommits} AND cause = ?`);
   const range = db.prepare<[string, number, number], CommitRow>(
@@ -133,7 +134,7 @@ export const commitMethods = (db: Connection, keys: StreamKeys, addRow: AddRow):
 
   return {
     append: async (commit: NewCommit, projection: Projection) =>
-      writing(db, () => {
+      write(() => {
         const { stream, cause } = commit;
         const last = head.get(stream);
         const known = last && keys.find(stream);

@@ -60,6 +60,20 @@ export const writing = <T>(db: Connection, write: () => T): T => {
   }
 };
 
+/**
+ * As `writing`, but does not wait for the disk: what it writes outlives the process, not a power cut. The log is kept
+ * as a prefix, so a power cut that loses it loses everything that was written after it as well.
+ */
+export const writingUnsynced = <T>(db: Connection, write: () => T): T => {
+  checkOpen(db);
+  db.exec('PRAGMA synchronous = NORMAL');
+  try {
+    return writing(db, write);
+  } finally {
+    db.exec('PRAGMA synchronous = FULL');
+  }
+};
+
 /** SQLite does not wait for its busy timeout when two processes switch a new file to WAL at once: ask again. */
 const switchToWal = (db: Connection, busyTimeoutMs: number): void => {
   const deadline = Date.now() + busyTimeoutMs;

@@ -90,8 +90,8 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
           const named = db
             .prepare<[], string>(
               `SELECT DISTINCT CASE WHEN json_valid(context_versions)
-                 THEN json_extract(context_versions, '$.policy') END AS hash
-               FROM commits WHERE hash IS NOT NULL ORDER BY hash`,
+                 THEN json_extract(context_versions, '$.policy') END AS named
+               FROM commits ORDER BY named`,
             )
             .pluck();
           return checkPolicies(

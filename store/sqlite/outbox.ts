@@ -4,7 +4,8 @@
  */
 import type { EventStore, Json, NewOutboxRow, OutboxProblem, OutboxRow } from '../event-store.ts';
 import type { Connection } from './connection.ts';
-import { reading, writing } from './connection.ts';
+import { reading } from './connection.ts';
+import type { Write } from './group.ts';
 import { instant } from './schema.ts';
 
 /** Inside the append's transaction. */
@@ -46,7 +47,7 @@ export const outboxAdder = (db: Connection): AddRow => {
 type OutboxMethods = Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'outboxProblems' | 'nextReady'>;
 
 /** `now` stamps failures that operators read. */
-export const outboxMethods = (db: Connection, now: () => string): OutboxMethods => {
+export const outboxMethods = (db: Connection, write: Write, now: () => string): OutboxMethods => {
   const select = db.prepare<[{ now: string; limit: number }], Row>(
     `SELECT id, kind, lane, stream, version, notice, attempts FROM outbox AS row
      WHERE state <> 'failed' AND ready_at <= :now
@@ -97,7 +98,7 @@ export const outboxMethods = (db: Connection, now: () => string): OutboxMethods 
 
   return {
     claim: async (at, leaseMs, limit) =>
-      writing(db, () => {
+      write(() => {
         const rows = select.all({ now: instant(at), limit });
         const until = new Date(Date.parse(at) + leaseMs).toISOString();
         for (const { id } of rows) lease.run({ id, until });
@@ -105,17 +106,17 @@ export const outboxMethods = (db: Connection, now: () => string): OutboxMethods 
       }),
 
     settle: async (id, version) =>
-      writing(db, () => {
+      write(() => {
         if (remove.run({ id, version }).changes === 0) askAgain.run(id);
       }),
 
     retry: async (id, at, error) =>
-      writing(db, () => {
+      write(() => {
         retryAt.run({ id, at: instant(at), error, now: now() });
       }),
 
     fail: async (id, error) =>
-      writing(db, () => {
+      write(() => {
         giveUp.run({ id, error, now: now() });
       }),
 

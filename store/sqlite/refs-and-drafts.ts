@@ -2,12 +2,13 @@
 import type { EventStore, MessageRef } from '../event-store.ts';
 import { open, seal } from '../seal.ts';
 import type { Connection } from './connection.ts';
-import { reading, writing } from './connection.ts';
+import { reading } from './connection.ts';
+import type { Write } from './group.ts';
 import type { StreamKeys } from './stream-keys.ts';
 
 type Methods = Pick<EventStore, 'saveRef' | 'ref' | 'findRef' | 'putDraft' | 'draft' | 'dropDraft'>;
 
-export const refAndDraftMethods = (db: Connection, keys: StreamKeys): Methods => {
+export const refAndDraftMethods = (db: Connection, write: Write, keys: StreamKeys): Methods => {
   const saveRef = db.prepare<[string, string, string, string]>(
     `INSERT INTO refs (stream, key, channel, message) VALUES (?, ?, ?, ?)
      ON CONFLICT (stream, key) DO UPDATE SET channel = excluded.channel, message = excluded.message`,
@@ -27,14 +28,14 @@ export const refAndDraftMethods = (db: Connection, keys: StreamKeys): Methods =>
 
   return {
     saveRef: async (stream, key, { channel, message }) =>
-      writing(db, () => {
+      write(() => {
         saveRef.run(stream, key, channel, message);
       }),
     ref: async (stream, key) => reading(db, () => ref.get(stream, key)),
     findRef: async ({ channel, message }) => reading(db, () => findRef.get(channel, message)),
 
     putDraft: async (stream, key, value) =>
-      writing(db, () => {
+      write(() => {
         saveDraft.run(stream, key, seal(keys.findOrMake(stream), value, { what: 'draft', stream, key }));
       }),
     draft: async (stream, key) =>
@@ -43,7 +44,7 @@ export const refAndDraftMethods = (db: Connection, keys: StreamKeys): Methods =>
         return sealed === undefined ? undefined : open(keys.find(stream), sealed, { what: 'draft', stream, key });
       }),
     dropDraft: async (stream, key) =>
-      writing(db, () => {
+      write(() => {
         dropDraft.run(stream, key);
       }),
   };

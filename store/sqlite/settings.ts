@@ -2,7 +2,7 @@
 import type { EventStore, Json } from '../event-store.ts';
 import { damagedPolicy } from '../policies.ts';
 import type { Connection } from './connection.ts';
-import { reading, writing } from './connection.ts';
+import { reading, writing, writingUnsynced } from './connection.ts';
 import { instant } from './schema.ts';
 
 type Methods = Pick<EventStore, 'firstTime' | 'putPolicy' | 'policy' | 'putMeta' | 'meta'>;
@@ -28,8 +28,10 @@ export const settingMethods = (db: Connection, now: () => string): Methods => {
   const meta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
 
   return {
+    // Unsynced: a power cut that loses the key also loses whatever the request wrote after it, so a repeat has nothing
+    // to double; and a signature that is older than five minutes is refused anyway.
     firstTime: async (key, expires) =>
-      writing(db, () => {
+      writingUnsynced(db, () => {
         const at = now();
         prune.run(at);
         return see.run({ key, expires: instant(expires), now: at }).changes === 1;

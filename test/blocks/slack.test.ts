@@ -69,6 +69,12 @@ const span: fc.Arbitrary<Span> = fc.oneof(
   wild.map((quiet) => ({ quiet })),
   personId.map((person) => ({ person })),
   fc.record({ url, text: wild }).map((link) => ({ link })),
+  fc
+    .oneof(
+      fc.date({ noInvalidDate: true }).map((d) => d.toISOString()),
+      wild,
+    )
+    .map((since) => ({ since })),
 );
 const text: fc.Arbitrary<Text> = fc.oneof(wild, fc.array(span, { maxLength: 6 }));
 const action: fc.Arbitrary<Action> = fc.record({
@@ -244,6 +250,49 @@ describe('any form', () => {
 });
 
 const only = (b: Block) => slackMessage({ blocks: [b] }, people).blocks;
+
+describe('a length of time', () => {
+  const asked = [{ person: 'rep-1' }, ', asked ', { since: '2026-11-23T14:05:59.250Z' }, '.'];
+
+  it('is counted by who shows it, and says the moment where nobody counts', () => {
+    const { blocks, text: words } = slackMessage({ blocks: [{ kind: 'text', text: asked }] }, people);
+    expect(blocks).toMatchObject([
+      {
+        elements: [
+          {
+            elements: [
+              { type: 'user' },
+              { text: ', asked ' },
+              {
+                type: 'date',
+                timestamp: Date.UTC(2026, 10, 23, 14, 5, 59) / 1000,
+                format: '{ago}',
+                fallback: 'on 23 November 2026, 14:05 UTC',
+              },
+              { text: '.' },
+            ],
+          },
+        ],
+      },
+    ]);
+    expect(words).toBe('Sample Rep, asked on 23 November 2026, 14:05 UTC.');
+  });
+
+  it.each(['quote', 'note'] as const)('is counted in a %s too', (kind) => {
+    expect(JSON.stringify(only({ kind, text: asked }))).toContain('"format":"{ago}"');
+  });
+
+  it('is counted from the same moment whatever its time zone was', () => {
+    const [a, b] = ['2026-11-23T14:05:00Z', '2026-11-23T15:05:00+01:00'].map((since) =>
+      only({ kind: 'text', text: [{ since }] }),
+    );
+    expect(a).toEqual(b);
+  });
+
+  it('from no moment at all stays a text', () => {
+    expect(JSON.stringify(only({ kind: 'text', text: [{ since: 'soon <!here>' }] }))).toContain('on soon <!here>');
+  });
+});
 
 describe('a card', () => {
   it('draws each kind of block', () => {

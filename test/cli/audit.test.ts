@@ -7,7 +7,8 @@ import { readCheckpoint } from '../../store/checkpoint.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { sqliteFolder } from '../support/sqlite.ts';
 import type { SqliteFolder } from '../support/sqlite.ts';
-import { write, writeMany } from '../support/store-samples.ts';
+import { policyHash } from '../../store/policies.ts';
+import { write } from '../support/store-samples.ts';
 
 interface Answer {
   code: number;
@@ -15,14 +16,21 @@ interface Answer {
   err: string;
 }
 
+const POLICY = { name: 'Sample policy', version: '1', flags: [{ id: 'F1', weight: 'heavy' }] };
+const HASH = policyHash(POLICY);
+
+/** The next commit of a stream, decided under the sample policy. */
+const decide = (store: EventStore, stream: string): Promise<number> =>
+  write(store, stream, [], { commit: { contextVersions: { policy: HASH, organisation: 'o-1' } } });
+
 describe('clearthread audit', () => {
   let folder: SqliteFolder;
   let store: EventStore;
   beforeEach(async () => {
     folder = sqliteFolder();
     store = folder.open();
-    await writeMany(store, 'D-1', 3);
-    await writeMany(store, 'D-2', 1);
+    await store.putPolicy(HASH, POLICY);
+    for (const stream of ['D-1', 'D-1', 'D-1', 'D-2']) await decide(store, stream);
   });
   afterEach(() => folder.remove());
 
@@ -39,7 +47,7 @@ describe('clearthread audit', () => {
   it('says that a record is whole while the bot has it open', async () => {
     const answer = await verify();
     expect(answer).toMatchObject({ code: 0, err: '' });
-    expect(answer.out).toContain('The record is whole: 2 streams, 4 commits.');
+    expect(answer.out).toContain('The record is whole: 2 streams, 4 commits, 1 policy.');
     expect((await run(auditVerify, [], { DATA_DIR: folder.dir })).code).toBe(0);
   });
 
@@ -53,6 +61,37 @@ describe('clearthread audit', () => {
     const answer = await verify();
     expect(answer.code).toBe(1);
     expect(answer.out).toContain('BROKEN: stream D-1, commit 2: edited.');
+  });
+
+  it.each([
+    ['edited', `UPDATE policies SET policy = replace(policy, 'heavy', 'light')`],
+    ['edited', `UPDATE policies SET policy = 'no JSON'`],
+    ['missing', 'DELETE FROM policies'],
+  ])('names a policy that is %s', async (what, sql) => {
+    expect((await verify()).code).toBe(0);
+    await checkpoint('--out', saved());
+    folder.raw().exec(sql);
+    for (const args of [[], ['--checkpoint', saved()]]) {
+      const answer = await verify(...args);
+      expect(answer).toMatchObject({ code: 1, err: '' });
+      expect(answer.out).toContain(`BROKEN: policy ${HASH}: ${what}`);
+    }
+    const again = await checkpoint();
+    expect(again).toMatchObject({ code: 1, out: '' });
+    expect(again.err).toContain(`BROKEN: policy ${HASH}: ${what}`);
+  });
+
+  it('names a policy that was put under another hash', async () => {
+    folder.raw().prepare(`INSERT INTO policies (hash, policy) VALUES (?, ?)`).run('x\u001b', JSON.stringify(POLICY));
+    const answer = await verify();
+    expect(answer).toMatchObject({ code: 1 });
+    expect(answer.out).toContain('BROKEN: policy x\\u{1b}: edited');
+  });
+
+  it('checks policies without a data key', async () => {
+    await store.close();
+    folder.raw().exec(`DELETE FROM stream_keys; DELETE FROM meta`);
+    expect((await verify()).code).toBe(0);
   });
 
   it('shows names from a changed database as visible characters only', async () => {
@@ -71,7 +110,7 @@ describe('clearthread audit', () => {
     expect(made.out).toContain(read.checkpoint.root);
     expect(made.out).toContain(read.checkpoint.publicKey);
 
-    await write(store, 'D-2');
+    await decide(store, 'D-2');
     const whole = await verify('--checkpoint', saved());
     expect(whole).toMatchObject({ code: 0, err: '' });
     expect(whole.out).toContain(read.checkpoint.root);

@@ -9,33 +9,53 @@ async function run(...args: string[]) {
   return { code: await runCli(args, io), out: out.join('\n'), err: err.join('\n') };
 }
 
+const EVERY = [
+  ['policy', 'check'],
+  ['policy', 'try'],
+  ['audit', 'verify'],
+  ['audit', 'checkpoint'],
+  ['deal', 'export'],
+  ['outbox'],
+  ['outbox', 'retry'],
+  ['outbox', 'drop'],
+];
+
 describe('clearthread', () => {
-  it.each([['--help'], ['-h'], ['help'], ['policy', '--help'], ['audit', '-h']])(
-    'explains every command: %s %s',
-    async (...args) => {
-      const { code, out, err } = await run(...args);
-      expect({ code, err }).toEqual({ code: 0, err: '' });
-      for (const command of ['policy check', 'policy try', 'audit verify', 'audit checkpoint', 'deal export']) {
-        expect(out).toContain(`  ${command} `);
-      }
-      expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
-    },
-  );
+  it.each([['--help'], ['-h'], ['help'], ['nonsense', '--help']])('explains every command: %s %s', async (...args) => {
+    const { code, out, err } = await run(...args);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    for (const command of EVERY) expect(out).toContain(`  ${command.join(' ')} `);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);
+  });
 
   it.each([['--version'], ['-v']])('tells its version: %s', async (flag) => {
     expect(await run(flag)).toEqual({ code: 0, out: packageFile.version, err: '' });
   });
 
+  it.each(EVERY.map((words) => ({ words })))('lets a command explain itself: $words', async ({ words }) => {
+    const usage = `Usage: clearthread ${words.join(' ')} `;
+    for (const args of [
+      [...words, '--help'],
+      [...words, '-h'],
+      ['--help', ...words],
+      ['help', ...words],
+    ]) {
+      const { code, out, err } = await run(...args);
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(out.startsWith(usage), `${args.join(' ')}: ${out.split('\n')[0] ?? ''}`).toBe(true);
+      expect(out).toContain('Exit code: ');
+      expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(120);
+    }
+  });
+
   it.each([
-    ['audit', 'verify'],
-    ['audit', 'checkpoint'],
-    ['deal', 'export'],
-    ['policy', 'check'],
-    ['policy', 'try'],
-  ])('lets a command explain itself: %s %s', async (...words) => {
-    const { code, out } = await run(...words, '--help');
+    ['audit', ['audit verify', 'audit checkpoint']],
+    ['policy', ['policy check', 'policy try']],
+    ['deal', ['deal export']],
+  ])('explains what belongs to %s', async (group, commands) => {
+    const { code, out } = await run(group, '--help');
     expect(code).toBe(0);
-    expect(out).toContain(words.join(' '));
+    expect(out.match(/^Usage: clearthread \w+ \w+/gm)).toEqual(commands.map((name) => `Usage: clearthread ${name}`));
   });
 
   it('helps who says nothing, as a mistake', async () => {
@@ -52,6 +72,8 @@ describe('clearthread', () => {
     [['policy'], 'Say what to do: "clearthread policy check" or "clearthread policy try".'],
     [['audit', '--fast'], 'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint".'],
     [['deal', 'exprot', 'D-1'], 'Did you mean "clearthread deal export"?'],
+    [['outbox', 'retyr', 'x'], 'Did you mean "clearthread outbox retry"?'],
+    [['constructor'], 'There is no command "constructor".'],
     [['deal'], 'Say what to do: "clearthread deal export".'],
     [['start'], 'There is no command "start".'],
     [['--frobnicate'], 'There is no command "--frobnicate".'],

@@ -52,7 +52,12 @@ const everything = async (): Promise<{ text: string; blocks: unknown }[]> => {
 
 /** Acknowledgements that carry a view. */
 const views: Answer[] = [];
-const submit = async (user: string, form: string, context: object, values: Record<string, string | string[] | { user: string }>): Promise<Answer> => {
+const submit = async (
+  user: string,
+  form: string,
+  context: object,
+  values: Record<string, string | string[] | { user: string }>,
+): Promise<Answer> => {
   const answer = await day.wire.submit(user, { form, context, values });
   expect([form, answer.status, answer.errors]).toEqual([form, 200, undefined]);
   views.push(answer);
@@ -86,35 +91,77 @@ describe('hostile text in every free text', () => {
     });
     for (const [section, given] of Object.entries(HIGH)) {
       if (section === 'laws') {
-        await submit(PEOPLE.rep, 'deal.hand-over', { deal, section }, { person: { user: PEOPLE.legalAdviser }, note: hostile('m-note') });
+        await submit(
+          PEOPLE.rep,
+          'deal.hand-over',
+          { deal, section },
+          { person: { user: PEOPLE.legalAdviser }, note: hostile('m-note') },
+        );
         continue;
       }
       const more =
         section === 'stakeholders'
           ? values({ 'q:S1': hostile('m-answer'), 'q:S1-resellers': 'yes' })
           : section === 'end-user'
-            ? values({ 'n:H-RF1': hostile('m-reason').slice(0, 290), 's:H-RF1': '<!here> m-source <@U0SAMPLEGST1>, 2026, https://reports.example.org/a' })
+            ? values({
+                'n:H-RF1': hostile('m-reason').slice(0, 290),
+                's:H-RF1': '<!here> m-source <@U0SAMPLEGST1>, 2026, https://reports.example.org/a',
+              })
             : {};
       await submit(PEOPLE.rep, 'deal.section', { deal, section }, { ...(given as Record<string, string>), ...more });
     }
-    await submit(PEOPLE.legalAdviser, 'deal.section', { deal, section: 'laws' }, { ...(LOW['laws'] as Record<string, string>) });
+    await submit(
+      PEOPLE.legalAdviser,
+      'deal.section',
+      { deal, section: 'laws' },
+      { ...(LOW['laws'] as Record<string, string>) },
+    );
     await submit(PEOPLE.rep, 'deal.raise-flag', { deal }, { title: hostile('m-own-flag') });
     await submit(PEOPLE.chief, 'deal.raise-flag', { deal }, { title: hostile('m-outsider') });
     const pending = (await day.deals.deciding(deal)).ownFlags.find((f) => f.status === 'pending');
-    await submit(PEOPLE.compliance2, 'deal.settle-flag', { deal, flag: pending?.id }, { verdict: 'dismiss', reason: hostile('m-dismissed') });
+    await submit(
+      PEOPLE.compliance2,
+      'deal.settle-flag',
+      { deal, flag: pending?.id },
+      { verdict: 'dismiss', reason: hostile('m-dismissed') },
+    );
     await day.deals.vote(PEOPLE.compliance, deal, { outcome: 'information', question: hostile('m-question') });
     const request = (await day.deals.deciding(deal)).requests[0]?.id;
-    await submit(PEOPLE.rep, 'deal.give-information', { deal, request }, { text: hostile('m-information'), sources: '<!here> m-register, 2026, https://reports.example.org/b' });
+    await submit(
+      PEOPLE.rep,
+      'deal.give-information',
+      { deal, request },
+      { text: hostile('m-information'), sources: '<!here> m-register, 2026, https://reports.example.org/b' },
+    );
     const cleared = (await day.deals.deciding(deal)).votes;
     expect(cleared).toEqual([]);
-    const words = { rationale: hostile('m-rationale'), safeguardsOffered: hostile('m-offered'), 'f:H-RF1': 'clear', 'r:H-RF1': hostile('m-cleared') };
+    const words = {
+      rationale: hostile('m-rationale'),
+      safeguardsOffered: hostile('m-offered'),
+      'f:H-RF1': 'clear',
+      'r:H-RF1': hostile('m-cleared'),
+    };
     await day.deals.vote(PEOPLE.compliance, deal, words);
-    await day.deals.vote(PEOPLE.senior, deal, { ...words, outcome: 'approve-with-conditions', cx: hostile('m-condition') });
+    await day.deals.vote(PEOPLE.senior, deal, {
+      ...words,
+      outcome: 'approve-with-conditions',
+      cx: hostile('m-condition'),
+    });
     await day.deals.vote(PEOPLE.counsel, deal, words);
     expect((await day.record.state(deal)).status).toBe('decided');
     await submit(PEOPLE.compliance2, 'deal.reopen', { deal }, { reason: hostile('m-reopened') });
-    await submit(PEOPLE.rep, 'deal.details', { deal }, { ...(OPENING as Record<string, string>), endUserKind: 'security', reason: hostile('m-corrected') });
-    await submit(PEOPLE.compliance2, 'deal.more', { deal }, { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: hostile('m-given') });
+    await submit(
+      PEOPLE.rep,
+      'deal.details',
+      { deal },
+      { ...(OPENING as Record<string, string>), endUserKind: 'security', reason: hostile('m-corrected') },
+    );
+    await submit(
+      PEOPLE.compliance2,
+      'deal.more',
+      { deal },
+      { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: hostile('m-given') },
+    );
     await submit(PEOPLE.productManager, 'deal.more', { deal }, { choice: 'withdraw', reason: hostile('m-withdrawn') });
     await day.record.quiet();
 
@@ -122,7 +169,20 @@ describe('hostile text in every free text', () => {
     for (const { text, blocks } of shown) expectHarmless(text, blocks);
     for (const { view } of views) if (view) expectHarmless('', view.blocks);
     const all = shown.map((m) => written(m.blocks));
-    const told = ['m-note', 'm-own-flag', 'm-outsider', 'm-dismissed', 'm-question', 'm-information', 'm-rationale', 'm-cleared', 'm-condition', 'm-reopened', 'm-given', 'm-withdrawn'];
+    const told = [
+      'm-note',
+      'm-own-flag',
+      'm-outsider',
+      'm-dismissed',
+      'm-question',
+      'm-information',
+      'm-rationale',
+      'm-cleared',
+      'm-condition',
+      'm-reopened',
+      'm-given',
+      'm-withdrawn',
+    ];
     // What was typed is there to its last character, as characters.
     expect(told.filter((mark) => !all.some((text) => text.includes(visible(mark))))).toEqual([]);
     const short = ['m-customer', 'm-product', 'm-end-user', 'm-answer', 'm-reason', 'm-source'];
@@ -131,7 +191,12 @@ describe('hostile text in every free text', () => {
 
   it('said to the bot is no command and no markup', async () => {
     const hand = day.playing.hand('rep');
-    for (const text of [`/deal ${hostile('x')}`, '/deal status D-<!here>', '/deal D-000000 <@U0SAMPLEGST1>', `/deal ${'x'.repeat(5000)}`]) {
+    for (const text of [
+      `/deal ${hostile('x')}`,
+      '/deal status D-<!here>',
+      '/deal D-000000 <@U0SAMPLEGST1>',
+      `/deal ${'x'.repeat(5000)}`,
+    ]) {
       expect((await hand.say(text)).error).toBeUndefined();
     }
     await day.record.quiet();
@@ -146,35 +211,112 @@ const long = (mark: string, length: number): string => `${mark} ${'word '.repeat
 
 describe('long text', () => {
   const TEXTS: readonly (readonly [string, number, (deal: string, text: string) => Promise<Answer>, string])[] = [
-    ['an answer', 3000, (deal, text) => day.deals.answer(deal, 'stakeholders', { ...LOW['stakeholders'], 'q:S1': text }), 'q:S1'],
-    ['a flag', 3000, (deal, text) => day.wire.submit(PEOPLE.rep, { form: 'deal.raise-flag', context: { deal }, values: { title: text } }), 'title'],
-    ['a reason to withdraw', 3000, (deal, text) => day.wire.submit(PEOPLE.rep, { form: 'deal.more', context: { deal }, values: { choice: 'withdraw', reason: text } }), 'reason'],
-    ['a reason to give it away', 3000, (deal, text) => day.wire.submit(PEOPLE.rep, { form: 'deal.more', context: { deal }, values: { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: text } }), 'reason'],
-    ['a word with a hand-over', 3000, (deal, text) => day.wire.submit(PEOPLE.rep, { form: 'deal.hand-over', context: { deal, section: 'laws' }, values: { person: { user: PEOPLE.legalAdviser }, note: text } }), 'note'],
-    ['a customer', 200, (deal, text) => day.wire.submit(PEOPLE.rep, { form: 'deal.details', context: { deal }, values: { ...OPENING, customer: text, reason: 'A typing error.' } }), 'customer'],
-    ['a reason to correct', 3000, (deal, text) => day.wire.submit(PEOPLE.rep, { form: 'deal.details', context: { deal }, values: { ...OPENING, customer: 'Another Customer', reason: text } }), 'reason'],
+    [
+      'an answer',
+      3000,
+      (deal, text) => day.deals.answer(deal, 'stakeholders', { ...LOW['stakeholders'], 'q:S1': text }),
+      'q:S1',
+    ],
+    [
+      'a flag',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, { form: 'deal.raise-flag', context: { deal }, values: { title: text } }),
+      'title',
+    ],
+    [
+      'a reason to withdraw',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.more',
+          context: { deal },
+          values: { choice: 'withdraw', reason: text },
+        }),
+      'reason',
+    ],
+    [
+      'a reason to give it away',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.more',
+          context: { deal },
+          values: { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: text },
+        }),
+      'reason',
+    ],
+    [
+      'a word with a hand-over',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.hand-over',
+          context: { deal, section: 'laws' },
+          values: { person: { user: PEOPLE.legalAdviser }, note: text },
+        }),
+      'note',
+    ],
+    [
+      'a customer',
+      200,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.details',
+          context: { deal },
+          values: { ...OPENING, customer: text, reason: 'A typing error.' },
+        }),
+      'customer',
+    ],
+    [
+      'a reason to correct',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.details',
+          context: { deal },
+          values: { ...OPENING, customer: 'Another Customer', reason: text },
+        }),
+      'reason',
+    ],
   ];
 
-  it.each(TEXTS)('%s of exactly %i characters is kept whole, one more is told about', async (what, most, send, input) => {
-    const deal = await day.deals.answered(ELEVATED);
-    const over = await day.unchanged(deal, () => send(deal, long('over', most + 1)));
-    expect(over.errors?.[input]).toMatch(/characters long\. Please keep it to/);
-    const way = await day.unchanged(deal, () => send(deal, long('way over', 20_000)));
-    expect(way.errors?.[input]).toMatch(/characters long\. Please keep it to/);
-    const text = long('kept', most);
-    expect((await send(deal, text)).errors).toBeUndefined();
-    expect(JSON.stringify(await day.record.events(deal))).toContain(text);
-    expect(what).toBeTruthy();
-  });
+  it.each(TEXTS)(
+    '%s of exactly %i characters is kept whole, one more is told about',
+    async (what, most, send, input) => {
+      const deal = await day.deals.answered(ELEVATED);
+      const over = await day.unchanged(deal, () => send(deal, long('over', most + 1)));
+      expect(over.errors?.[input]).toMatch(/characters long\. Please keep it to/);
+      const way = await day.unchanged(deal, () => send(deal, long('way over', 20_000)));
+      expect(way.errors?.[input]).toMatch(/characters long\. Please keep it to/);
+      const text = long('kept', most);
+      expect((await send(deal, text)).errors).toBeUndefined();
+      expect(JSON.stringify(await day.record.events(deal))).toContain(text);
+      expect(what).toBeTruthy();
+    },
+  );
 
   it('of all a review holds is readable in the thread to its last word', async () => {
     const deal = await day.deals.answered(ELEVATED);
     await day.deals.vote(PEOPLE.compliance, deal, { outcome: 'information', question: long('q-long', 3000) });
     const request = (await day.deals.deciding(deal)).requests[0]?.id;
-    const given = await day.wire.submit(PEOPLE.rep, { form: 'deal.give-information', context: { deal, request }, values: { text: long('i-long', 3000) } });
+    const given = await day.wire.submit(PEOPLE.rep, {
+      form: 'deal.give-information',
+      context: { deal, request },
+      values: { text: long('i-long', 3000) },
+    });
     expect(given.errors).toBeUndefined();
-    await day.deals.vote(PEOPLE.compliance, deal, { rationale: long('r-long', 3000), safeguardsOffered: long('s-long', 3000) });
-    await day.deals.vote(PEOPLE.senior, deal, { rationale: long('t-long', 3000), outcome: 'approve-with-conditions', cx: long('c-long', 3000), 'f:H-RF8': 'clear', 'r:H-RF8': long('f-long', 3000) });
+    await day.deals.vote(PEOPLE.compliance, deal, {
+      rationale: long('r-long', 3000),
+      safeguardsOffered: long('s-long', 3000),
+    });
+    await day.deals.vote(PEOPLE.senior, deal, {
+      rationale: long('t-long', 3000),
+      outcome: 'approve-with-conditions',
+      cx: long('c-long', 3000),
+      'f:H-RF8': 'clear',
+      'r:H-RF8': long('f-long', 3000),
+    });
     await day.record.quiet();
     const all = (await everything()).map((m) => written(m.blocks));
     const told = ['q-long', 'i-long', 'r-long', 't-long', 'c-long'];
@@ -182,9 +324,19 @@ describe('long text', () => {
   });
 
   it('of nothing but brackets, of emoji or of one endless word fits every limit', async () => {
-    for (const text of ['<'.repeat(3000), '😀'.repeat(1500), 'x'.repeat(3000), '&'.repeat(3000), 'مرحبا '.repeat(500), 'e\u0301'.repeat(1500)]) {
+    for (const text of [
+      '<'.repeat(3000),
+      '😀'.repeat(1500),
+      'x'.repeat(3000),
+      '&'.repeat(3000),
+      'مرحبا '.repeat(500),
+      'e\u0301'.repeat(1500),
+    ]) {
       const deal = await day.deals.open({ customer: text.slice(0, 200), endUserName: text.slice(0, 200) });
-      for (const [section, given] of Object.entries({ ...ELEVATED, stakeholders: { ...LOW['stakeholders'], 'q:S1': text } })) {
+      for (const [section, given] of Object.entries({
+        ...ELEVATED,
+        stakeholders: { ...LOW['stakeholders'], 'q:S1': text },
+      })) {
         const answer = await day.deals.answer(deal, section, given);
         expect([section, answer.errors]).toEqual([section, undefined]);
       }
@@ -218,19 +370,26 @@ describe('text with nothing to see in it', () => {
 });
 
 describe('sources', () => {
-  it.each(['http://reports.example.org/a', 'javascript:alert(1)', 'https://user:pass@reports.example.org', 'https://localhost/x', 'ftp://reports.example.org/a'])(
-    'are https and whole, or told about: %s',
-    async (url) => {
-      const deal = await day.deals.open();
-      await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
-      const answer = await day.deals.answer(deal, 'end-user', endUser({ 'q:H-RF1': 'yes', 's:H-RF1': `A report, 2026, ${url}` }));
-      const state = await day.record.state(deal);
-      const saved = state.status === 'answering' ? state.answers['end-user']?.['H-RF1']?.sources : undefined;
-      // `javascript:` is no link at all, so it is words in a name: shown as such, never live.
-      if (url.startsWith('javascript')) expect(saved?.[0]?.url).toBeUndefined();
-      else expect(answer.errors?.['s:H-RF1']).toMatch(/https:\/\//);
-    },
-  );
+  it.each([
+    'http://reports.example.org/a',
+    'javascript:alert(1)',
+    'https://user:pass@reports.example.org',
+    'https://localhost/x',
+    'ftp://reports.example.org/a',
+  ])('are https and whole, or told about: %s', async (url) => {
+    const deal = await day.deals.open();
+    await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
+    const answer = await day.deals.answer(
+      deal,
+      'end-user',
+      endUser({ 'q:H-RF1': 'yes', 's:H-RF1': `A report, 2026, ${url}` }),
+    );
+    const state = await day.record.state(deal);
+    const saved = state.status === 'answering' ? state.answers['end-user']?.['H-RF1']?.sources : undefined;
+    // `javascript:` is no link at all, so it is words in a name: shown as such, never live.
+    if (url.startsWith('javascript')) expect(saved?.[0]?.url).toBeUndefined();
+    else expect(answer.errors?.['s:H-RF1']).toMatch(/https:\/\//);
+  });
 });
 
 describe('nothing went wrong that nobody was told', () => {

@@ -27,16 +27,16 @@ describe('the requester', () => {
   it('cannot vote by the button, and is told why', async () => {
     const deal = await day.deals.answered(LOW);
     const { message: thread } = await day.record.root(deal);
-    await day.unchanged(deal, () =>
-      day.wire.press(PEOPLE.rep, { name: 'deal.review', value: `${deal}/0`, thread }),
-    );
+    await day.unchanged(deal, () => day.wire.press(PEOPLE.rep, { name: 'deal.review', value: `${deal}/0`, thread }));
     await day.reads(PEOPLE.rep, 'nobody decides on their own deal', { thread });
   });
 
   it('cannot vote by a forged submission of any page', async () => {
     const deal = await day.deals.answered(LOW);
     for (const page of [1, 2, 3, 99]) {
-      expect(await forgedVote(PEOPLE.rep, deal, {}, page)).toMatch(/Not counted[\s\S]*nobody decides on their own deal/);
+      expect(await forgedVote(PEOPLE.rep, deal, {}, page)).toMatch(
+        /Not counted[\s\S]*nobody decides on their own deal/,
+      );
     }
   });
 
@@ -47,7 +47,8 @@ describe('the requester', () => {
       context: { deal },
       values: { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: 'On leave.' },
     });
-    for (const [section, values] of Object.entries(LOW)) await day.deals.answer(deal, section, values, PEOPLE.productManager);
+    for (const [section, values] of Object.entries(LOW))
+      await day.deals.answer(deal, section, values, PEOPLE.productManager);
     expect(await forgedVote(PEOPLE.rep, deal)).toMatch(/nobody decides on their own deal/);
     expect(await forgedVote(PEOPLE.productManager, deal)).toMatch(/nobody decides on their own deal/);
   });
@@ -61,7 +62,8 @@ describe('who opened a deal as compliance', () => {
       values: OPENING,
     });
     const deal = String(contextOf(opened.view)['deal']);
-    for (const [section, values] of Object.entries(LOW)) await day.deals.answer(deal, section, values, PEOPLE.compliance);
+    for (const [section, values] of Object.entries(LOW))
+      await day.deals.answer(deal, section, values, PEOPLE.compliance);
     expect(await forgedVote(PEOPLE.compliance, deal)).toMatch(/nobody decides on their own deal/);
     await day.deals.vote(PEOPLE.compliance2, deal);
     expect((await day.record.state(deal)).status).toBe('decided');
@@ -147,7 +149,9 @@ describe('who is not in the group of the step', () => {
     for (const name of ['deal.review', 'deal.answer', 'deal.why', 'deal.more', 'deal.nudge', 'deal.reopen']) {
       await day.unchanged(deal, () => day.wire.press(PEOPLE.legalAdviser, { name, value: `${deal}/product`, thread }));
     }
-    await day.reads(PEOPLE.legalAdviser, 'Only the deal team, its approvers and compliance can open this deal', { thread });
+    await day.reads(PEOPLE.legalAdviser, 'Only the deal team, its approvers and compliance can open this deal', {
+      thread,
+    });
   });
 });
 
@@ -175,7 +179,8 @@ describe('forged metadata', () => {
       values: OPENING,
     });
     const theirs = String(contextOf(opened.view)['deal']);
-    for (const [section, values] of Object.entries(LOW)) await day.deals.answer(theirs, section, values, PEOPLE.compliance);
+    for (const [section, values] of Object.entries(LOW))
+      await day.deals.answer(theirs, section, values, PEOPLE.compliance);
     // Drawn for `mine`, where she may vote; sent for `theirs`, where she is on the team.
     const view = await day.deals.review(PEOPLE.compliance, mine);
     const { text } = await day.unchanged(theirs, () =>
@@ -208,7 +213,12 @@ describe('forged metadata', () => {
     ['a deal of a wrong type', '{"context":"{\\"deal\\":7,\\"step\\":-1,\\"page\\":0}"}'],
     ['an absurdly long deal', JSON.stringify({ context: JSON.stringify({ deal: 'D'.repeat(2000) }) })],
   ])('%s does nothing, and closes nothing by accident', async (_, metadata) => {
-    const { status } = await day.wire.submit(PEOPLE.rep, { form: 'deal.more', context: {}, metadata, values: { choice: 'withdraw', reason: 'x' } });
+    const { status } = await day.wire.submit(PEOPLE.rep, {
+      form: 'deal.more',
+      context: {},
+      metadata,
+      values: { choice: 'withdraw', reason: 'x' },
+    });
     expect(status).toBe(200);
     await day.alive();
   });
@@ -278,7 +288,10 @@ describe('what the bot does not know', () => {
     async (form) => {
       const deal = await day.deals.open();
       const { message: thread } = await day.record.root(deal);
-      const metadata = JSON.stringify({ context: JSON.stringify({ deal }), place: { channel: 'C0CLEARANCE1', thread } });
+      const metadata = JSON.stringify({
+        context: JSON.stringify({ deal }),
+        place: { channel: 'C0CLEARANCE1', thread },
+      });
       await day.unchanged(deal, () => day.wire.submit(PEOPLE.rep, { form, context: { deal }, metadata }));
       await day.reads(PEOPLE.rep, OLDER, { thread });
     },

@@ -92,7 +92,9 @@ describe.each([
       const { errors } = await day.unchanged(deal, () => day.wire.submit(PEOPLE.rep, { form, context, values }));
       expect(Object.values(errors ?? {}).join(' ')).toMatch(closed);
     }
-    const { errors } = await day.unchanged(deal, () => more(PEOPLE.rep, deal, { choice: 'withdraw', reason: 'Again.' }));
+    const { errors } = await day.unchanged(deal, () =>
+      more(PEOPLE.rep, deal, { choice: 'withdraw', reason: 'Again.' }),
+    );
     expect(Object.keys(errors ?? {})).toEqual(['choice']);
   });
 });
@@ -100,7 +102,8 @@ describe.each([
 describe('an open form of before', () => {
   it('of a vote, when the deal was withdrawn or decided meanwhile: not counted, in words', async () => {
     for (const end of [
-      (deal: string): Promise<unknown> => more(PEOPLE.rep, deal, { choice: 'withdraw', reason: 'The customer went elsewhere.' }),
+      (deal: string): Promise<unknown> =>
+        more(PEOPLE.rep, deal, { choice: 'withdraw', reason: 'The customer went elsewhere.' }),
       (deal: string): Promise<unknown> => day.deals.vote(PEOPLE.compliance2, deal),
     ]) {
       const deal = await day.deals.answered(LOW);
@@ -161,7 +164,9 @@ describe('an open form of before', () => {
     const settle = (user: string, values: Record<string, string>): Promise<Answer> =>
       day.wire.submit(user, { form: 'deal.settle-flag', context: { deal, flag }, values });
     expect((await settle(PEOPLE.compliance, { verdict: 'dismiss', reason: 'Checked: they do not.' })).text).toBe('');
-    const { errors } = await day.unchanged(deal, () => settle(PEOPLE.compliance2, { verdict: 'admit', weight: 'severe' }));
+    const { errors } = await day.unchanged(deal, () =>
+      settle(PEOPLE.compliance2, { verdict: 'admit', weight: 'severe' }),
+    );
     expect(errors).toEqual({ verdict: 'This flag was dismissed already.' });
     await pressed(PEOPLE.rep, deal, 'deal.settle-flag', flag, /Only compliance can admit or dismiss/);
   });

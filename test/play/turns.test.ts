@@ -165,9 +165,17 @@ describe('the deal as a whole', () => {
     expect(await inThread(deal, 'withdrew this deal')).toContain('The customer went elsewhere.');
     await dm(PEOPLE.compliance, 'withdrew this deal');
     await root(deal, /The customer went elsewhere/);
-    const { errors } = await day.wire.submit(PEOPLE.rep, { form: 'deal.reopen', context: { deal }, inputs: ['reason'] });
+    const { errors } = await day.wire.submit(PEOPLE.rep, {
+      form: 'deal.reopen',
+      context: { deal },
+      inputs: ['reason'],
+    });
     expect(errors?.['reason']).toMatch(/reason/);
-    await day.wire.submit(PEOPLE.rep, { form: 'deal.reopen', context: { deal }, values: { reason: 'They came back.' } });
+    await day.wire.submit(PEOPLE.rep, {
+      form: 'deal.reopen',
+      context: { deal },
+      values: { reason: 'They came back.' },
+    });
     expect(await inThread(deal, 'reopened this deal')).toContain('They came back.');
     expect((await day.deals.deciding(deal)).tier).toBe('elevated');
   });
@@ -181,18 +189,30 @@ describe('the deal as a whole', () => {
       day.wire.submit(PEOPLE.rep, { form: 'deal.reopen', context: { deal }, values: { reason: 'I want to.' } }),
     );
     expect(errors?.['reason']).toMatch(/Only compliance/);
-    await day.wire.submit(PEOPLE.compliance2, { form: 'deal.reopen', context: { deal }, values: { reason: 'A new report came out.' } });
+    await day.wire.submit(PEOPLE.compliance2, {
+      form: 'deal.reopen',
+      context: { deal },
+      values: { reason: 'A new report came out.' },
+    });
     expect((await day.deals.deciding(deal)).votes).toEqual([]);
   });
 
   it('changes owner, who is told why and is a judge no more', async () => {
     const deal = await day.deals.answered(LOW);
-    const give = await more(PEOPLE.rep, deal, { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: 'I am on leave.' });
+    const give = await more(PEOPLE.rep, deal, {
+      choice: 'reassign',
+      person: { user: PEOPLE.productManager },
+      reason: 'I am on leave.',
+    });
     expect(give.text).toBe('');
     expect(await dm(PEOPLE.productManager, 'the owner of this deal')).toContain('I am on leave.');
     expect((await day.record.state(deal)) as { owner: string }).toMatchObject({ owner: 'product-manager-1' });
     const judge = await day.unchanged(deal, () =>
-      more(PEOPLE.productManager, deal, { choice: 'reassign', person: { user: PEOPLE.counsel }, reason: 'She knows it.' }),
+      more(PEOPLE.productManager, deal, {
+        choice: 'reassign',
+        person: { user: PEOPLE.counsel },
+        reason: 'She knows it.',
+      }),
     );
     expect(judge.errors?.['person']).toMatch(/may be needed to decide/);
   });
@@ -240,7 +260,9 @@ describe('the deal as a whole', () => {
   it('nudges who is waited for, with the button that does it', async () => {
     const deal = await day.deals.answered(LOW);
     await press(PEOPLE.rep, deal, 'deal.nudge');
-    const reminder = await day.reads(PEOPLE.compliance, new RegExp(`friendly reminder`), { channel: dmOf(PEOPLE.compliance) });
+    const reminder = await day.reads(PEOPLE.compliance, new RegExp(`friendly reminder`), {
+      channel: dmOf(PEOPLE.compliance),
+    });
     expect(JSON.stringify(reminder.blocks)).toContain(`${deal}/0`);
   });
 

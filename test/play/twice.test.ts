@@ -23,10 +23,7 @@ describe('at the same moment', () => {
       await day.deals.review(PEOPLE.senior, deal),
       await day.deals.review(PEOPLE.counsel, deal),
     ];
-    const answers = await Promise.all([
-      day.deals.sign(PEOPLE.senior, senior),
-      day.deals.sign(PEOPLE.counsel, counsel),
-    ]);
+    const answers = await Promise.all([day.deals.sign(PEOPLE.senior, senior), day.deals.sign(PEOPLE.counsel, counsel)]);
     expect(answers.map((a) => a.text)).toEqual(['', '']);
     expect(await count(deal, 'VoteCast')).toBe(3);
     expect(await count(deal, 'DealDecided')).toBe(1);
@@ -72,7 +69,11 @@ describe('at the same moment', () => {
     const everybody = [PEOPLE.rep, PEOPLE.senior, PEOPLE.counsel, PEOPLE.chief, PEOPLE.legalAdviser, PEOPLE.compliance];
     const answers = await Promise.all(
       [...everybody, ...everybody].map((user, i) =>
-        day.wire.submit(user, { form: 'deal.raise-flag', context: { deal }, values: { title: `Something worries me: ${i}.` } }),
+        day.wire.submit(user, {
+          form: 'deal.raise-flag',
+          context: { deal },
+          values: { title: `Something worries me: ${i}.` },
+        }),
       ),
     );
     expect(answers.map((a) => [a.status, a.text])).toEqual(answers.map(() => [200, '']));
@@ -97,7 +98,12 @@ describe('the same act, delivered again with a new timestamp and signature', () 
   it('opens one deal, and is answered as before', async () => {
     const same = { view: `V${randomUUID()}`, hash: randomUUID() };
     const open = () =>
-      day.wire.submit(PEOPLE.rep, { form: 'deal.open', context: { channel: 'C0CLEARANCE1' }, values: OPENING, ...same });
+      day.wire.submit(PEOPLE.rep, {
+        form: 'deal.open',
+        context: { channel: 'C0CLEARANCE1' },
+        values: OPENING,
+        ...same,
+      });
     const [first, second] = [await open(), await open()];
     expect(contextOf(second.view)['deal']).toBe(contextOf(first.view)['deal']);
     expect(await day.record.types(String(contextOf(first.view)['deal']))).toEqual(['DealOpened']);
@@ -107,8 +113,18 @@ describe('the same act, delivered again with a new timestamp and signature', () 
     ['a section', 'deal.section', (deal: string) => ({ deal, section: 'scope' }), { 'q:G1': 'yes' }],
     ['a flag', 'deal.raise-flag', (deal: string) => ({ deal }), { title: 'Something worries me here.' }],
     ['a withdrawal', 'deal.more', (deal: string) => ({ deal }), { choice: 'withdraw', reason: 'No budget.' }],
-    ['a new owner', 'deal.more', (deal: string) => ({ deal }), { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: 'On leave.' }],
-    ['corrected details', 'deal.details', (deal: string) => ({ deal }), { ...OPENING, customer: 'Another Customer', reason: 'A typing error.' }],
+    [
+      'a new owner',
+      'deal.more',
+      (deal: string) => ({ deal }),
+      { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: 'On leave.' },
+    ],
+    [
+      'corrected details',
+      'deal.details',
+      (deal: string) => ({ deal }),
+      { ...OPENING, customer: 'Another Customer', reason: 'A typing error.' },
+    ],
   ])('is recorded once and answered as before: %s', async (_, form, context, values) => {
     const deal = await day.deals.open();
     const same = { form, context: context(deal), values, view: `V${randomUUID()}`, hash: randomUUID() };
@@ -157,7 +173,14 @@ describe('the same act, delivered again with a new timestamp and signature', () 
       type: 'event_callback',
       team_id: 'T0PLAYGROUND',
       event_id: `Ev${randomUUID()}`,
-      event: { type: 'app_mention', user: PEOPLE.rep, channel: 'C0CLEARANCE1', text: '<@U0CLEARTHRD> status', ts: '1.1', thread_ts: thread },
+      event: {
+        type: 'app_mention',
+        user: PEOPLE.rep,
+        channel: 'C0CLEARANCE1',
+        text: '<@U0CLEARTHRD> status',
+        ts: '1.1',
+        thread_ts: thread,
+      },
     };
     for (const n of [1, 2, 3]) expect((await day.wire.event({ ...body, n })).status).toBe(200);
     const told = (await day.messages(PEOPLE.rep, 'C0CLEARANCE1', thread)).filter((m) => m.onlyForYou);
@@ -178,15 +201,27 @@ describe('the same act, delivered again with a new timestamp and signature', () 
 describe('a request that Slack did not send, or not now', () => {
   const seconds = (): number => Math.floor(Date.now() / 1000);
   const withdraw = (deal: string): string =>
-    asPayload(submission(PEOPLE.rep, { form: 'deal.more', context: { deal }, values: { choice: 'withdraw', reason: 'x' } }));
+    asPayload(
+      submission(PEOPLE.rep, { form: 'deal.more', context: { deal }, values: { choice: 'withdraw', reason: 'x' } }),
+    );
 
   it.each([
     ['from the future', (body: string) => signed(body, { at: seconds() + 60 }), 401, 'future'],
-    ['an hour from the future, which Bolt lets through', (body: string) => signed(body, { at: seconds() + 3600 }), 401, 'future'],
+    [
+      'an hour from the future, which Bolt lets through',
+      (body: string) => signed(body, { at: seconds() + 3600 }),
+      401,
+      'future',
+    ],
     ['stale', (body: string) => signed(body, { at: seconds() - 301 }), 401, 'stale'],
     ['signed with another secret', (body: string) => signed(body, { secret: 'another-signing-secret' }), 401, 'forged'],
     ['changed after it was signed', (body: string) => ({ ...signed(body), body: `${body}&more=1` }), 401, 'forged'],
-    ['with a new timestamp under an old signature', (body: string) => ({ ...signed(body, { at: seconds() - 10 }), timestamp: String(seconds()) }), 401, 'forged'],
+    [
+      'with a new timestamp under an old signature',
+      (body: string) => ({ ...signed(body, { at: seconds() - 10 }), timestamp: String(seconds()) }),
+      401,
+      'forged',
+    ],
     ['without a signature', (body: string) => ({ ...signed(body), signature: '' }), 401, 'forged'],
     ['without a timestamp', (body: string) => ({ ...signed(body), timestamp: '' }), 401, 'unsigned'],
     ['that is no form and no JSON', () => signed('payload=nonsense'), 400, 'garbage'],

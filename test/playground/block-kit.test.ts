@@ -55,6 +55,10 @@ describe('messages', () => {
             elements: [{ type: 'rich_text_section', elements: [{ type: 'link', url: 'https://example.com' }] }],
           },
           { type: 'rich_text_quote', elements: [{ type: 'emoji', name: 'wave' }] },
+          {
+            type: 'rich_text_section',
+            elements: [{ type: 'date', timestamp: 1_763_906_700, format: 'Asked {ago}', fallback: 'since then' }],
+          },
         ),
       ],
     ],
@@ -116,6 +120,18 @@ describe('messages', () => {
       ],
       '`block_id` "a" already exists',
     ],
+    ...(
+      [
+        ['a date with a fraction', { timestamp: 1.5, format: '{ago}' }, 'must provide an integer'],
+        ['a date as text', { timestamp: '1763906700', format: '{ago}' }, '/elements/0/timestamp'],
+        ['a date with an unknown token', { timestamp: 1, format: '{since}' }, 'must contain a date token'],
+        ['a date with an unknown field', { timestamp: 1, format: '{ago}', ago: true }, 'unexpected field: ago'],
+      ] as const
+    ).map(([what, date, words]): [string, object[], string] => [
+      what,
+      [rich({ type: 'rich_text_section', elements: [{ type: 'date', ...date }] })],
+      words,
+    ]),
     ['a repeated action_id in a block', [actions(button(), button())], '`action_id` "go" already exists'],
     ['11 radio buttons', [actions({ type: 'radio_buttons', options: options(11) })], 'no more than 10 items'],
     ['11 checkboxes', [actions({ type: 'checkboxes', options: options(11) })], 'no more than 10 items'],

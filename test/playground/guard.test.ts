@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { playgroundRefusal } from '../../src/playground/mount.ts';
+import { playgroundRefusal } from '../../src/playground/guard.ts';
 import { CHANNEL, openBench, REP, type Bench } from './bench.ts';
 
 describe('the playground does not start', () => {

@@ -10,6 +10,8 @@ import { CHANNEL, COUNSEL, openBench, plain, REP, type Bench, type Heard } from 
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const missing = !existsSync(CHROMIUM);
+// Where everything is proven, a missing browser is a failure, never a silent pass.
+if (missing && (process.env['CI'] ?? process.env['CLEARTHREAD_CI_RUN'])) throw new Error(`no Chromium at ${CHROMIUM}`);
 if (missing) process.stderr.write(`The page is not tested: no Chromium at ${CHROMIUM} (CHROMIUM_PATH).\n`);
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -372,8 +374,29 @@ describe.skipIf(missing)('the page', () => {
       .poll(() => heardOf('block_actions'))
       .toMatchObject({ actions: [{ type: 'overflow', selected_option: { value: 'x' } }] });
     await message.getByRole('button', { name: 'More actions' }).click();
-    await page.getByRole('menuitem', { name: 'Deal status' }).click();
+    await page.getByRole('menuitem', { name: 'Status of this deal' }).click();
     await expect.poll(() => heardOf('message_action')).toMatchObject({ callback_id: 'status' });
+    expect(problems).toEqual([]);
+  });
+
+  it('counts how long ago something was, for as long as it is looked at', async () => {
+    await page.clock.install();
+    await page.reload();
+    const day = 24 * 60 * 60;
+    const now = Math.floor(Date.now() / 1000);
+    const date = (timestamp: number) => ({ type: 'date', timestamp, format: '{ago}', fallback: 'since then' });
+    await bench.web.chat.postMessage({
+      channel: CHANNEL,
+      text: 'A card',
+      blocks: [rich(line(words('Asked '), date(now), words(' and '), date(now - 2 * day - 60)))],
+    } as never);
+    const shown = page.getByRole('article').last().locator('time.ago');
+    await expect.poll(() => shown.allTextContents()).toEqual(['just now', '2 days ago']);
+    expect(await shown.last().getAttribute('title')).toContain(String(new Date((now - 2 * day) * 1000).getFullYear()));
+    await page.clock.fastForward('05:00');
+    expect(await shown.first().textContent()).toMatch(/^[45] minutes ago$/);
+    await page.clock.fastForward('24:00:00');
+    expect(await shown.allTextContents()).toEqual(['1 day ago', '3 days ago']);
     expect(problems).toEqual([]);
   });
 

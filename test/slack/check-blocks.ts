@@ -28,6 +28,7 @@ const KEYS: Record<string, string[]> = {
   text: ['type', 'text', 'style'],
   user: ['type', 'user_id'],
   link: ['type', 'url', 'text'],
+  date: ['type', 'timestamp', 'format', 'fallback'],
   plain_text: ['type', 'text', 'emoji'],
   button: ['type', 'action_id', 'text', 'value', 'url', 'style', 'accessibility_label'],
   input: ['type', 'block_id', 'label', 'element', 'optional', 'hint', 'dispatch_action'],
@@ -87,6 +88,12 @@ const ofType = (object: Fields): string[] => {
       return within(text(object['text']), 3000, text(object['type']));
     case 'user':
       return /^[UW][A-Z0-9]+$/.test(text(object['user_id'])) ? [] : ['a user element without a user id'];
+    case 'date':
+      return [
+        ...(Number.isSafeInteger(object['timestamp']) ? [] : ['a date without whole seconds']),
+        ...(/^\{[a-z_]+\}$/.test(text(object['format'])) ? [] : ['a date without a format']),
+        ...within(text(object['fallback']), 3000, 'date fallback'),
+      ];
     case 'link':
       return [...within(text(object['url']), 3000, 'link'), ...within(text(object['text']), 3000, 'link text')];
     case 'button':

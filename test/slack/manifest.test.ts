@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { SHORTCUTS as PLAYGROUND_SHORTCUTS } from '../../src/playground/mount.ts';
 import { EVENTS, SHORTCUTS } from '../../src/slack/payloads.ts';
 import { COMMANDS } from '../../src/slack/slack.ts';
 
@@ -26,12 +27,18 @@ const Manifest = z.object({
         description: z.string().max(150),
       }),
     ),
-    slash_commands: z.array(z.object({ command: z.string().max(32), url: z.url(), description: z.string() })),
+    slash_commands: z.array(
+      z.object({ command: z.string().max(32), url: z.url().optional(), description: z.string() }),
+    ),
   }),
   oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }),
   settings: z.object({
-    event_subscriptions: z.object({ request_url: z.url(), bot_events: z.array(z.string()) }),
-    interactivity: z.object({ is_enabled: z.boolean(), request_url: z.url(), message_menu_options_url: z.url() }),
+    event_subscriptions: z.object({ request_url: z.url().optional(), bot_events: z.array(z.string()) }),
+    interactivity: z.object({
+      is_enabled: z.boolean(),
+      request_url: z.url().optional(),
+      message_menu_options_url: z.url().optional(),
+    }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
   }),
@@ -65,6 +72,21 @@ const called = [
 ].sort();
 
 const manifest = Manifest.parse(parse(readFileSync(`${root}/manifest.yml`, 'utf8')));
+const addresses = ({ features, settings }: z.infer<typeof Manifest>): (string | undefined)[] => [
+  ...features.slash_commands.map((c) => c.url),
+  settings.interactivity.request_url,
+  settings.interactivity.message_menu_options_url,
+  settings.event_subscriptions.request_url,
+];
+const isMapping = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+/** As somebody does it by hand: in a list, what has the same place belongs together. */
+const merged = (into: unknown, added: unknown): unknown => {
+  if (Array.isArray(into) && Array.isArray(added)) return into.map((item, i) => merged(item, added[i]));
+  if (!isMapping(into) || !isMapping(added)) return added ?? into;
+  const both = Object.entries(added).map(([key, value]) => [key, merged(into[key], value)]);
+  return { ...into, ...Object.fromEntries(both) } as unknown;
+};
 const same = (a: readonly string[], b: readonly string[]) => expect([...a].sort()).toEqual([...b].sort());
 
 describe('the manifest', () => {
@@ -95,17 +117,30 @@ describe('the manifest', () => {
     same(manifest.settings.event_subscriptions.bot_events, EVENTS);
   });
 
-  it('sends everything to the one address that is listened on', () => {
-    const { interactivity, event_subscriptions } = manifest.settings;
-    const urls = [
-      ...manifest.features.slash_commands.map((c) => c.url),
-      interactivity.request_url,
-      interactivity.message_menu_options_url,
-      event_subscriptions.request_url,
-    ];
-    expect(new Set(urls).size).toBe(1);
-    expect(new URL(urls[0] ?? '').pathname).toBe('/slack/events');
-    expect(interactivity.is_enabled).toBe(true);
+  it('works as it stands: Socket Mode, and no address to fill in', () => {
+    expect(manifest.settings.socket_mode_enabled).toBe(true);
+    expect(manifest.settings.interactivity.is_enabled).toBe(true);
+    expect(addresses(manifest)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+    expect(readFileSync(`${root}/manifest.yml`, 'utf8')).not.toContain('example.com');
+  });
+
+  it('becomes one for HTTP by what the README adds: everything goes to the one address that is listened on', () => {
+    const [, added = ''] = /```yaml\n([\s\S]*?)```/.exec(readFileSync(`${root}/README.md`, 'utf8')) ?? [];
+    const http = Manifest.parse(merged(parse(readFileSync(`${root}/manifest.yml`, 'utf8')), parse(added)));
+    expect(http.settings.socket_mode_enabled).toBe(false);
+    same(
+      http.features.slash_commands.map((c) => c.command),
+      COMMANDS,
+    );
+    const urls = addresses(http);
+    expect(urls).toHaveLength(5);
+    expect([...new Set(urls)].map((url) => new URL(url ?? '').pathname)).toEqual(['/slack/events']);
+  });
+
+  it('calls the shortcuts what the playground calls them', () => {
+    expect(PLAYGROUND_SHORTCUTS).toEqual(
+      manifest.features.shortcuts.map(({ callback_id, name }) => ({ callbackId: callback_id, name })),
+    );
   });
 
   it('lets people write to the bot and promises no home tab', () => {

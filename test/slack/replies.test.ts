@@ -230,7 +230,9 @@ describe('a fault', () => {
   it('whose outcome is not known promises nothing about another press of a button', async () => {
     bot.answers.push(new StoreFault('timeout', 'unknown', 'no answer'));
     await click('x3');
-    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).toContain('Please look at the thread before you try again');
+    expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).toContain(
+      'Please look at the thread before you try again',
+    );
     expect(JSON.stringify(bot.api.of('chat.postEphemeral'))).not.toContain('twice');
   });
 

@@ -91,7 +91,10 @@ describe('the cause of a submit stays', () => {
 
 describe('the cause of a submit is another', () => {
   it('for the next form in the same window', async () => {
-    const next = await submit(await opened(), replyOf(formOf({ name: 'deal.section', context: '{"section":"scope"}' })));
+    const next = await submit(
+      await opened(),
+      replyOf(formOf({ name: 'deal.section', context: '{"section":"scope"}' })),
+    );
     const after = await submit(next, replyOf(formOf({ name: 'deal.section', context: '{"section":"product"}' })));
     await submit(after);
     expect([causes().length, distinct()]).toEqual([3, 3]);

@@ -220,3 +220,14 @@ export const openRecord = (dataDir: string): DealRecord => {
     close: () => store.close(),
   };
 };
+
+/** As a workspace's admin does; the stand-in lets only the bot do it. */
+export const deleteMessage = async (url: string, channel: string, ts: string): Promise<void> => {
+  const response = await fetch(`${url}/playground/api/chat.delete`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${PLAYGROUND.botToken}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ channel, ts }).toString(),
+  });
+  const { ok } = (await response.json()) as { ok: boolean };
+  if (!ok) throw new Error(`${ts} was not deleted`);
+};

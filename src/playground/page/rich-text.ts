@@ -1,3 +1,4 @@
+import { ago } from './ago.ts';
 import { el } from './dom.ts';
 import { emoji } from './emoji.ts';
 import { link, mention } from './mrkdwn.ts';
@@ -20,6 +21,11 @@ const inline = (part: RichInline): Node => {
       return styled(mention(part.user_id), part.style);
     case 'link':
       return styled(link(part.url, part.text ?? part.url), part.style);
+    case 'date':
+      // The one format that the bot uses.
+      if (part.format !== '{ago}' || part.url !== undefined)
+        throw new Error(`The playground does not draw dates as ${part.format}.`);
+      return styled(ago(part.timestamp), part.style);
     case 'emoji':
       return new Text(emoji(part.name) ?? `:${part.name}:`);
     default:

@@ -119,6 +119,16 @@ export type RichInline =
   | { type: 'text'; text: string; style?: TextStyle | undefined }
   | { type: 'user'; user_id: string; style?: TextStyle | undefined }
   | { type: 'link'; url: string; text?: string | undefined; style?: TextStyle | undefined }
+  | {
+      type: 'date';
+      /** Seconds since 1970. */
+      timestamp: number;
+      format: string;
+      timezone?: string | undefined;
+      url?: string | undefined;
+      fallback?: string | undefined;
+      style?: TextStyle | undefined;
+    }
   | { type: 'emoji'; name: string; unicode?: string | undefined };
 export interface RichSection {
   type: 'rich_text_section';

@@ -10,10 +10,23 @@ const style = z
   })
   .optional();
 
+/** https://docs.slack.dev/reference/block-kit/block-elements/date-element: a text around at least one of its tokens. */
+const TOKENS =
+  /\{(?:day_divider_pretty|date_num|date_slash|date_long|date_long_full|date_long_pretty|date|date_pretty|date_short|date_short_pretty|time|time_secs|ago)\}/;
+
 const inline = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('text'), text: text(Number.MAX_SAFE_INTEGER), style }),
   z.strictObject({ type: z.literal('user'), user_id: z.string().regex(/^[UW][A-Z0-9]+$/, 'invalid user'), style }),
   z.strictObject({ type: z.literal('link'), url: httpUrl, text: text(3000).optional(), style }),
+  z.strictObject({
+    type: z.literal('date'),
+    timestamp: z.int('must provide an integer'),
+    format: text(3000).regex(TOKENS, 'must contain a date token'),
+    timezone: text(100).optional(),
+    url: httpUrl.optional(),
+    fallback: text(3000).optional(),
+    style,
+  }),
   z.strictObject({ type: z.literal('emoji'), name: text(100), unicode: z.string().optional() }),
 ]);
 

@@ -53,11 +53,11 @@ export const openCloud = (organisation: Organisation, dataDir: string, now: () =
   const putDm = db.prepare('insert or ignore into dm (channel, user) values (?, ?)');
   const dm = db.prepare('select user from dm where channel = ?').pluck();
   const putInvited = db.prepare('insert or ignore into invited (channel) values (?)');
-  const join = (id: string): void => {
+  const addBot = (id: string): void => {
     const members = channels.get(id)?.members;
     if (members && !members.includes(BOT.user)) members.push(BOT.user);
   };
-  for (const id of z.array(z.string()).parse(db.prepare('select channel from invited').pluck().all())) join(id);
+  for (const id of z.array(z.string()).parse(db.prepare('select channel from invited').pluck().all())) addBot(id);
   const channel = (id: string): Channel | undefined => {
     const public_ = channels.get(id);
     if (public_) return public_;
@@ -78,7 +78,7 @@ export const openCloud = (organisation: Organisation, dataDir: string, now: () =
     },
     invite: ({ id }) => {
       putInvited.run(id);
-      join(id);
+      addBot(id);
     },
     messages,
     views: viewsIn(db),

@@ -49,7 +49,8 @@ const showAnswer = ({ cloud }: Setting, body: string, say: Say): string | undefi
 
 /** Slack's own command, for the one who is not there by itself: the bot. */
 const invite = ({ cloud }: Setting, user: string, channel: Channel, whom: string): Done => {
-  if (whom.trim().toLowerCase() !== `@${BOT.name}`.toLowerCase()) return { error: `Only @${BOT.name} can be invited here.` };
+  if (whom.trim().toLowerCase() !== `@${BOT.name}`.toLowerCase())
+    return { error: `Only @${BOT.name} can be invited here.` };
   if (channel.kind === 'dm' || channel.archived) return { error: `@${BOT.name} can't be invited here.` };
   if (channel.members.includes(BOT.user)) return { error: `${BOT.name} is already in #${channel.name}.` };
   cloud.invite(channel);

@@ -9,6 +9,7 @@ export const plainText = (text: Text): string => {
       if ('strong' in span) return span.strong;
       if ('quiet' in span) return span.quiet;
       if ('person' in span) return `@${span.person}`;
+      if ('since' in span) return `on ${span.since}`;
       return `${span.link.text} <${span.link.url}>`;
     })
     .join('');

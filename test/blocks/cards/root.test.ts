@@ -22,7 +22,9 @@ describe('root card while questions are answered', () => {
   it('says who has it, since when, and what is next', () => {
     const text = seen(aDeal());
     expect(text).toContain('# D-7K3QXM · Sample Telecom');
-    expect(text).toContain('Waiting for @rep-1, 2 days. Next: answer Scope (1 question, about 1 minute).');
+    expect(text).toContain(
+      'Waiting for @rep-1 (asked on 2027-03-10T08:00:00.000Z). Next: answer Scope (1 question, about 1 minute).',
+    );
     expect(text).toContain('0 of 3 sections.');
     expect(text).not.toContain('Estimated tier');
   });
@@ -59,7 +61,7 @@ describe('root card while questions are answered', () => {
         handOvers: { product: { to: 'product-1', by: 'rep-1', at: NOW } },
       }),
     );
-    expect(text).toContain('Waiting for @product-1, 2 days. Next: answer Product');
+    expect(text).toContain('Waiting for @product-1 (asked on 2027-03-10T08:00:00.000Z). Next: answer Product');
   });
 
   it('says so when flags wait for compliance', () => {
@@ -84,7 +86,7 @@ describe('root card while approvers decide', () => {
 
   it('shows each step with who voted and who can still vote', () => {
     const text = seen(half);
-    expect(text).toContain('Waiting for @counsel-1, 2 days.');
+    expect(text).toContain('Waiting for @counsel-1 (asked on 2027-03-10T08:00:00.000Z). ');
     expect(text).toContain('Next: review by Senior approvers (step 2 of 2), 1 more vote from Counsel.');
     expect(text).toContain('Tier: high.');
     expect(text).toContain('- Compliance: passed. @compliance-1: approve.');
@@ -96,7 +98,7 @@ describe('root card while approvers decide', () => {
   it('waits for the owner while an approver asks for information', () => {
     const asked = { id: 'ask-1', step: 1, round: 1, by: 'counsel-1', at: NOW, question: 'Who operates it?' };
     expect(seen({ ...half, requests: [asked] })).toContain(
-      'Waiting for @rep-1, 2 days. Next: answer @counsel-1, who asks: “Who operates it?”',
+      'Waiting for @rep-1 (asked on 2027-03-10T08:00:00.000Z). Next: answer @counsel-1, who asks: “Who operates it?”',
     );
   });
 

@@ -35,7 +35,9 @@ describe('section card before it is answered', () => {
   it('shows a hand-over with its note, and offers to take it back', () => {
     const handOver = { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO, note: 'You built it' };
     const card = sectionCard(aView(aDeal({ answers: scoped, handOvers: { product: handOver } })), 'product');
-    expect(plain(card)).toContain('@product-1 has it, handed over by @rep-1, 2 days ago. “You built it”');
+    expect(plain(card)).toContain(
+      '@product-1 has it, handed over by @rep-1 (on 2027-03-10T08:00:00.000Z). “You built it”',
+    );
     expect(presses(card)).toContain('deal.take-section-back D-7K3QXM/product');
   });
 

@@ -1,31 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import {
-  answerWords,
-  count,
-  dayWords,
-  lasting,
-  licenceWords,
-  sectionEffort,
-  sentence,
-  shorten,
-} from '../../../blocks/words.ts';
+import { answerWords, count, dayWords, licenceWords, sectionEffort, sentence, shorten } from '../../../blocks/words.ts';
 import type { ExportLicence } from '../../../flows/deal/deal.ts';
 import { aPolicy, aQuestion } from '../../support/deal-builders.ts';
-
-describe('lasting', () => {
-  const from = '2027-03-10T08:00:00.000Z';
-  it.each([
-    ['2027-03-10T08:00:20.000Z', 'moments'],
-    ['2027-03-10T08:01:00.000Z', '1 minute'],
-    ['2027-03-10T09:59:00.000Z', '1 hour'],
-    ['2027-03-11T07:59:00.000Z', '23 hours'],
-    ['2027-03-12T07:59:00.000Z', '1 day'],
-    ['2027-03-12T08:00:00.000Z', '2 days'],
-    ['2027-04-10T08:00:00.000Z', '31 days'],
-  ])('from %s', (now, words) => {
-    expect(lasting(from, now)).toBe(words);
-  });
-});
 
 describe('dayWords', () => {
   it('writes a day and an instant out', () => {

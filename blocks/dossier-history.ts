@@ -1,0 +1,259 @@
+/** A deal's history: for each event who, when and what, with what it replaced. */
+import type { Answer, Difference } from '../flows/deal/deal.ts';
+import type { DealEvent } from '../flows/deal/events.ts';
+import { evolve } from '../flows/deal/evolve.ts';
+import { noDeal, type DealState } from '../flows/deal/state.ts';
+import type { DealView } from '../flows/deal/view.ts';
+import type { QuestionId, SectionId } from '../flows/policy/policy.ts';
+import {
+  answerText,
+  ballotLines,
+  conditionText,
+  detailTexts,
+  flagTitle,
+  instantWords,
+  nameOf,
+  namesOf,
+  questionWords,
+  sameAnswer,
+  sourceWords,
+  stepLine,
+} from './dossier-words.ts';
+import { bullet, line, nested } from './markdown.ts';
+import { answerWords, count, decisionWords, detailWords, groupName, tierWord, voteWords, weightWord } from './words.ts';
+
+/** One commit of the record, opened. `hash` is what the chain holds. */
+export interface RecordedCommit {
+  version: number;
+  at: string;
+  actor: string;
+  hash: string;
+  events: readonly DealEvent[];
+}
+
+interface Told {
+  what: string;
+  more?: string[];
+  /** Nobody did this: it followed from what the commit's actor did. */
+  followed?: boolean;
+}
+
+/** The deal before an event. `answers`: a section's answers as they were last given, also where a reopening made them drafts. */
+interface Before {
+  state: DealState;
+  answers: Record<SectionId, Record<QuestionId, Answer>>;
+}
+
+const because = (reason: string | undefined): string => (reason?.trim() ? `. Reason: ${reason}` : '');
+
+const sectionTitle = ({ policy }: DealView, id: SectionId): string =>
+  `“${policy.sections.find((s) => s.id === id)?.title ?? id}”`;
+
+const sectionTitles = (view: DealView, ids: readonly SectionId[]): string =>
+  ids.map((id) => sectionTitle(view, id)).join(', ');
+
+const PLAIN = ['yes', 'no', 'unknown', 'not-applicable'];
+
+/** `5 answers: 3 No, 1 Don't know, 1 chosen or written` */
+const tally = (answers: readonly Answer[]): string => {
+  const plain = PLAIN.map((value) => ({ value, times: answers.filter((a) => a.value === value).length }));
+  const other = answers.length - plain.reduce((sum, { times }) => sum + times, 0);
+  const parts = plain.flatMap(({ value, times }) => (times > 0 ? [`${times} ${answerWords(undefined, value)}`] : []));
+  return `${count(answers.length, 'answer')}: ${[...parts, ...(other > 0 ? [`${other} chosen or written`] : [])].join(', ')}`;
+};
+
+const change = (label: string, before: string, after: string): string => bullet(label, `${before} → ${after}`);
+
+const answerChanges = (
+  { policy }: DealView,
+  before: Record<QuestionId, Answer>,
+  after: Record<QuestionId, Answer>,
+): string[] =>
+  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((id) => {
+    const [was, is] = [before[id], after[id]];
+    if (was && is && sameAnswer(was, is)) return [];
+    const question = policy.question(id);
+    const text = (answer: Answer | undefined, absent: string): string =>
+      answer ? answerText(question, answer) : absent;
+    return [change(questionWords(question, id), text(was, 'not answered'), text(is, 'not asked any more'))];
+  });
+
+const differenceLabel = (view: DealView, { what, id }: Difference): string => {
+  switch (what) {
+    case 'answer':
+      return questionWords(view.policy.question(id), id);
+    case 'evidence':
+      return `Evidence: ${view.deal.requests.find((r) => r.id === id)?.question ?? questionWords(view.policy.question(id), id)}`;
+    case 'flag':
+      return `Flag: ${flagTitle(view, id)}`;
+    case 'details':
+      return detailWords(id);
+    default: {
+      const never: never = what;
+      return never;
+    }
+  }
+};
+
+const differenceLines = (view: DealView, differences: readonly Difference[]): string[] =>
+  differences.map((d) => change(differenceLabel(view, d), d.before, d.after));
+
+const answered = (view: DealView, before: Before, event: Extract<DealEvent, { type: 'SectionAnswered' }>): Told => {
+  const title = sectionTitle(view, event.section);
+  const was = before.answers[event.section];
+  const given = Object.values(event.answers);
+  if (!was) return { what: `answered ${title}: ${tally(given)}` };
+  const more = answerChanges(view, was, event.answers);
+  if (more.length === 0) return { what: `confirmed ${title}: nothing was changed` };
+  return { what: `changed ${title}: ${count(more.length, 'difference')}`, more };
+};
+
+/** What happened, to follow `Name: `; in words that need no other page. */
+const told = (view: DealView, before: Before, event: DealEvent): Told => {
+  const opened = before.state.status === 'none' ? undefined : before.state;
+  switch (event.type) {
+    case 'DealOpened':
+      return {
+        what: `opened the deal${event.owner === event.by ? '' : ` for ${nameOf(view, event.owner)}`} under the policy ${event.policy}`,
+        more: detailTexts(event.details).map(({ label, text }) => bullet(label, text)),
+      };
+    case 'DetailsCorrected': {
+      const was = opened ? detailTexts(opened.details) : [];
+      const more = detailTexts(event.details).flatMap(({ label, text }, i) =>
+        was[i]?.text === text ? [] : [change(label, was[i]?.text ?? 'not said', text)],
+      );
+      return { what: `corrected the deal’s details${because(event.reason)}`, more };
+    }
+    case 'SectionSavedForLater':
+      return {
+        what: `saved ${sectionTitle(view, event.section)} for later, with ${count(Object.keys(event.answers).length, 'answer')} so far`,
+      };
+    case 'SectionAnswered':
+      return answered(view, before, event);
+    case 'SectionHandedOver': {
+      const { to, note } = event.handOver;
+      return {
+        what: `handed ${sectionTitle(view, event.section)} to ${nameOf(view, to)}${note?.trim() ? `. Note: ${note}` : ''}`,
+      };
+    }
+    case 'HandOverEnded': {
+      const holder = opened?.handOvers[event.section]?.to;
+      return { what: `took ${sectionTitle(view, event.section)} back${holder ? ` from ${nameOf(view, holder)}` : ''}` };
+    }
+    case 'FoundOutOfScope':
+      return { followed: true, what: `the deal is out of scope. ${event.reasons.join('; ')}` };
+    case 'FoundInScope':
+      return { followed: true, what: `the deal is in scope. ${event.reasons.join('; ')}` };
+    case 'FlagRaised':
+      return {
+        what: `raised a flag: ${event.title}`,
+        more: [
+          bullet(
+            'Counts',
+            event.pending ? 'not before compliance admits it' : `at once, as ${weightWord(event.weight).toLowerCase()}`,
+          ),
+        ],
+      };
+    case 'FlagAdmitted':
+      return {
+        what: `admitted the flag “${flagTitle(view, event.flag)}” as ${weightWord(event.weight).toLowerCase()}${because(event.reason)}`,
+      };
+    case 'FlagDismissed':
+      return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
+    case 'DealRouted':
+      return {
+        followed: true,
+        what: `tier ${tierWord(event.tier)}, by the rule ${event.rule}; the deal goes to its approvers`,
+        more: [
+          ...event.route.steps.map((step, i) => stepLine(view, step, i)),
+          ...event.route.shortfalls.map((s) =>
+            line(
+              `Step ${s.step + 1} can’t be completed: ${groupName(view.organisation, s.group)} must give ${s.needed} and can give ${s.available}`,
+            ),
+          ),
+          ...differenceLines(view, event.differences ?? []),
+          bullet('Rests on facts', event.route.factsHash),
+        ],
+      };
+    case 'DealStopped':
+      return { followed: true, what: `the rule ${event.rule} of the policy prohibits the deal, so it stopped` };
+    case 'VoteCast':
+      return {
+        what: `voted in step ${event.step + 1}: ${voteWords(event.ballot.outcome)}`,
+        more: [...ballotLines(view, event.ballot), bullet('Made on facts', event.factsHash)],
+      };
+    case 'VoteTakenBack':
+      return { what: `took the vote in step ${event.step + 1} back${because(event.reason)}` };
+    case 'VotesVoided':
+      return {
+        followed: true,
+        what: `the facts changed, so these votes no longer count: ${namesOf(view, event.voters)}`,
+        more: differenceLines(view, event.differences),
+      };
+    case 'InformationAsked':
+      return { what: `asked for information in step ${event.step + 1}: ${event.question}` };
+    case 'InformationGiven': {
+      const question = opened?.requests.find((r) => r.id === event.request)?.question;
+      return {
+        what: `answered${question ? ` “${question}”` : ' a question'}: ${event.text}`,
+        more: event.sources.map((s) => bullet('Source', sourceWords(s))),
+      };
+    }
+    case 'QuestionsReopened':
+      return {
+        followed: true,
+        what: `further questions apply, so these sections are open: ${sectionTitles(view, event.sections)}`,
+      };
+    case 'StepCompleted':
+      return {
+        followed: true,
+        what: `step ${event.step + 1} (${groupName(view.organisation, event.group)}) is complete: ${event.outcome}`,
+      };
+    case 'DealDecided':
+      return {
+        followed: true,
+        what: `the deal is decided: ${decisionWords(event.outcome)}, tier ${tierWord(event.tier)}`,
+        more: event.conditions.map((c) => bullet('Condition', conditionText(view, c))),
+      };
+    case 'DealWithdrawn':
+      return { what: `withdrew the deal${because(event.reason)}` };
+    case 'DealReopened':
+      return {
+        what: `reopened the deal${because(event.reason)}`,
+        more: event.askAgain.length > 0 ? [bullet('Asked again', sectionTitles(view, event.askAgain))] : [],
+      };
+    case 'OwnerReassigned':
+      return {
+        what: `gave the deal to ${nameOf(view, event.to)}${opened ? `, from ${nameOf(view, opened.owner)}` : ''}${because(event.reason)}`,
+      };
+    case 'Nudged':
+      return { what: `reminded ${namesOf(view, event.people)}` };
+    case 'RecordExported':
+      return { what: 'exported the record' };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};
+
+const next = ({ state, answers }: Before, event: DealEvent): Before => ({
+  state: evolve(state, event),
+  answers: event.type === 'SectionAnswered' ? { ...answers, [event.section]: event.answers } : answers,
+});
+
+/** `commits`: the whole record, oldest first. */
+export const history = (view: DealView, commits: readonly RecordedCommit[]): string[] => {
+  const lines: string[] = [];
+  let before: Before = { state: noDeal, answers: {} };
+  for (const { version, hash, events } of commits) {
+    for (const event of events) {
+      const { what, more = [], followed } = told(view, before, event);
+      const who = followed ? `in consequence of what ${nameOf(view, event.by)} did` : nameOf(view, event.by);
+      lines.push(line(`${version}. ${instantWords(event.at)}, ${who}: ${what}`), ...nested(more));
+      before = next(before, event);
+    }
+    lines.push(...nested([bullet(`Hash of commit ${version}`, hash)]));
+  }
+  return lines;
+};

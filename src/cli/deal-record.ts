@@ -1,0 +1,36 @@
+/** What `deal export` writes as JSON: the record opened, and as it is stored, so that the chain can be checked from the file alone. */
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Commit, Json, StoredCommit } from '../../store/event-store.ts';
+
+const HOW_TO_VERIFY = [
+  '"commits" is the record opened, to read. "stored" is the same commits as they lie in the database, each with its "body" encrypted. The hashes cover "stored", so they can be checked without any key:',
+  '1. Canonical JSON below means: members sorted by name (by UTF-16 code unit), no white space, text and numbers as JSON writes them. Hashes are SHA-256 of UTF-8 text, in small hexadecimal letters. "\\n" is one line feed.',
+  '2. The stored commits have the versions 1, 2, 3 and so on without a gap, and all name this deal as "stream".',
+  '3. The "prevHash" of commit 1 is the hash of "clearthread stream 1\\n" followed by the stream. Each later "prevHash" is the "hash" of the commit before.',
+  '4. Each "hash" is the hash of "clearthread commit 1\\n" followed by the canonical JSON of the stored commit without its member "hash".',
+  '5. Each commit in "commits" has the same version, time, actor, cause, context versions and hashes as the stored one. What is in its opened body can be compared with the encrypted one only by whoever holds the data key.',
+  '6. The "contextVersions.policy" of each commit is "policy.hash", which is the hash of the canonical JSON of "policy.document".',
+  '7. The last hash belongs to the export itself. A signed checkpoint ("clearthread audit checkpoint") that was kept outside the database names this deal with a version and a hash: the stored commit of that version must have that hash.',
+];
+
+export interface DealRecord {
+  view: DealView;
+  /** The policy that the deal was opened under, as it is stored. */
+  policy: Json | undefined;
+  commits: readonly Commit[];
+  stored: readonly StoredCommit[];
+}
+
+export const recordJson = ({ view, policy, commits, stored }: DealRecord): string => {
+  const record = {
+    format: 'clearthread-record-1',
+    howToVerify: HOW_TO_VERIFY,
+    deal: view.deal.id,
+    state: view.deal,
+    assessment: view.assessment,
+    policy: { hash: view.deal.policy, document: policy ?? null },
+    commits,
+    stored,
+  };
+  return `${JSON.stringify(record, null, 2)}\n`;
+};

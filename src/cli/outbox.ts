@@ -1,0 +1,182 @@
+/** `clearthread outbox`: messages that did not arrive, and what an operator can do about them. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { EventStore, OutboxProblem } from '../../store/event-store.ts';
+import { StoreFault } from '../../store/event-store.ts';
+import { databaseFile, loadDataKey } from '../../store/keys.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import { dataDirOf } from '../config.ts';
+import type { CliCommand, CliIo } from './io.ts';
+import { plural, printable } from './text.ts';
+
+const SETTINGS = `  --data DIR   the data folder (else DATA_DIR, else ./data)
+
+The bot may be running. The data folder needs its key: CLEARTHREAD_DATA_KEY, or the one in the folder.`;
+
+const LIST_HELP = `Usage: clearthread outbox [--data DIR]
+
+Lists the messages that Clearthread owes somebody in chat and could not deliver, oldest trouble first:
+their id, lane (a thread or a person; one lane is sent in order), deal, attempts and the chat's reason.
+
+  waiting   it failed and will be tried again by itself
+  failed    it was given up after several attempts, or trying again is useless (the channel is gone, the bot
+            is not in it): repair the reason, then "clearthread outbox retry ID"
+
+${SETTINGS}
+Exit code: 0 listed, 2 it could not be done.`;
+
+const RETRY_HELP = `Usage: clearthread outbox retry ID|--all [--data DIR]
+
+Makes a message that did not arrive ready to be sent at once; one that was given up gets all its attempts anew.
+A running bot sends it within 15 seconds, else it goes out at the next start. It stays listed by "clearthread
+outbox" until it has arrived. What did arrive after all is recognised in chat by its id and not posted twice.
+
+  ID           as "clearthread outbox" shows it
+  --all        every message that is listed there
+${SETTINGS}
+Exit code: 0 done, 1 there is no such message, 2 it could not be done.`;
+
+const DROP_HELP = `Usage: clearthread outbox drop ID --why TEXT [--data DIR]
+
+Gives a message up for good: nobody will get it. The deal and its record stay as they are. A card that shows a
+deal as it stands (an id that begins with live:) comes again with the deal's next change.
+
+  ID           as "clearthread outbox" shows it
+  --why TEXT   your reason; it is written to stderr beside the message's id, so keep that line
+${SETTINGS}
+Exit code: 0 dropped, 1 there is no such message, 2 it could not be done.`;
+
+class Misused extends Error {}
+
+interface Words {
+  ids: string[];
+  all: boolean;
+  why: string | undefined;
+  dataDir: string;
+}
+
+const wordsOf = (args: string[], env: CliIo['env'], allowed: readonly ('all' | 'why')[]): Words | 'help' => {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+        all: { type: 'boolean' },
+        why: { type: 'string' },
+      },
+    });
+  } catch (error) {
+    throw new Misused(error instanceof Error ? error.message : 'These words are not understood.');
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return 'help';
+  for (const name of ['all', 'why'] as const) {
+    if (values[name] !== undefined && !allowed.includes(name)) throw new Misused(`--${name} does not belong here.`);
+  }
+  const dataDir = values.data === undefined ? dataDirOf(env) : resolve(values.data);
+  return { ids: positionals, all: values.all ?? false, why: values.why?.trim(), dataDir };
+};
+
+const withStore = async (dataDir: string, io: CliIo, work: (store: EventStore) => Promise<number>): Promise<number> => {
+  const file = databaseFile(dataDir);
+  if (!existsSync(file)) {
+    io.err(`There is no database at ${file}. Name the data folder with --data DIR.`);
+    return 2;
+  }
+  const store = openSqliteStore({ file, dataKey: loadDataKey(io.env['CLEARTHREAD_DATA_KEY'], dataDir) });
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+};
+
+const COLUMNS = ['STATE', 'ID', 'LANE', 'DEAL', 'ATTEMPTS', 'LAST FAILED', 'REASON'];
+
+const table = (problems: readonly OutboxProblem[]): string[] => {
+  const rows = problems.map((p) => [p.state, p.id, p.lane, p.stream, String(p.attempts), p.at, p.error].map(printable));
+  const widths = COLUMNS.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]?.length ?? 0)));
+  return [COLUMNS, ...rows].map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+};
+
+const list = async ({ ids, dataDir }: Words, io: CliIo): Promise<number> => {
+  if (ids.length > 0) throw new Misused(`"${printable(ids.join(' '))}" does not belong here.`);
+  return withStore(dataDir, io, async (store) => {
+    const problems = await store.outboxProblems();
+    if (problems.length === 0) {
+      io.out('Nothing is stuck.');
+      return 0;
+    }
+    for (const row of table(problems)) io.out(row);
+    io.out('');
+    const failed = problems.filter((p) => p.state === 'failed').length;
+    io.out(
+      `${plural(failed, 'message was', 'messages were')} given up, ${problems.length - failed} will be tried again.`,
+    );
+    io.out('Send again: clearthread outbox retry ID. Give up for good: clearthread outbox drop ID --why TEXT.');
+    return 0;
+  });
+};
+
+const noSuch = (id: string, io: CliIo): number => {
+  io.err(`No stuck message has the id ${printable(id)}. "clearthread outbox" lists them.`);
+  return 1;
+};
+
+const retry = async ({ ids, all, dataDir }: Words, io: CliIo): Promise<number> => {
+  const [id] = ids;
+  if (ids.length > 1 || (id !== undefined) === all) throw new Misused('Name one message, or say --all.');
+  return withStore(dataDir, io, async (store) => {
+    const problems = await store.outboxProblems();
+    const asked = all ? problems : problems.filter((p) => p.id === id);
+    if (id !== undefined && asked.length === 0) return noSuch(id, io);
+    // Its reason stays with it, so that it stays listed until it has arrived.
+    for (const problem of asked) await store.retry(problem.id, new Date().toISOString(), problem.error);
+    for (const problem of asked) io.out(`Will be sent again: ${printable(problem.id)} (${printable(problem.lane)})`);
+    if (asked.length === 0) io.out('Nothing is stuck.');
+    return 0;
+  });
+};
+
+const drop = async ({ ids, why, dataDir }: Words, io: CliIo): Promise<number> => {
+  const [id] = ids;
+  if (id === undefined || ids.length > 1) throw new Misused('Name one message.');
+  if (!why) throw new Misused('Say why with --why TEXT: somebody will ask where the message is.');
+  return withStore(dataDir, io, async (store) => {
+    const problem = (await store.outboxProblems()).find((p) => p.id === id);
+    if (!problem) return noSuch(id, io);
+    await store.settle(problem.id, Number.MAX_SAFE_INTEGER);
+    const what = `${problem.id} (${problem.lane}, ${problem.stream}, ${plural(problem.attempts, 'attempt')}, ${problem.error})`;
+    io.err(`${new Date().toISOString()} dropped ${printable(what)}. Why: ${printable(why)}`);
+    return 0;
+  });
+};
+
+const answered =
+  (run: (words: Words, io: CliIo) => Promise<number>, help: string, allowed: readonly ('all' | 'why')[]): CliCommand =>
+  async (args, io) => {
+    try {
+      const words = wordsOf(args, io.env, allowed);
+      if (words !== 'help') return await run(words, io);
+      io.out(help);
+      return 0;
+    } catch (error) {
+      if (!(error instanceof Misused || error instanceof StoreFault)) throw error;
+      io.err(error.message);
+      if (error instanceof Misused) io.err(help.split('\n')[0] ?? '');
+      return 2;
+    }
+  };
+
+export const outboxList = answered(list, LIST_HELP, []);
+export const outboxRetry = answered(retry, RETRY_HELP, ['all']);
+export const outboxDrop = answered(drop, DROP_HELP, ['why']);

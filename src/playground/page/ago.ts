@@ -1,0 +1,35 @@
+/** How long ago something was, kept current for as long as the page is open. */
+import { el } from './dom.ts';
+
+const MINUTE_MS = 60_000;
+const UNITS = [
+  { unit: 'day', minutes: 24 * 60 },
+  { unit: 'hour', minutes: 60 },
+  { unit: 'minute', minutes: 1 },
+] as const;
+
+/** `2 days ago`, as Slack's `{ago}` reads. */
+const words = (seconds: number): string => {
+  const minutes = Math.floor((Date.now() / 1000 - seconds) / 60);
+  const found = UNITS.find((each) => minutes >= each.minutes);
+  if (!found) return 'just now';
+  const count = Math.floor(minutes / found.minutes);
+  return `${count} ${found.unit}${count === 1 ? '' : 's'} ago`;
+};
+
+export const ago = (seconds: number): HTMLElement => {
+  const at = new Date(seconds * 1000);
+  return el(
+    'time',
+    // Messages stand in a live region, and nobody wants to hear minutes pass.
+    { class: 'ago', datetime: at.toISOString(), title: at.toLocaleString(), 'aria-live': 'off' },
+    words(seconds),
+  );
+};
+
+setInterval(() => {
+  for (const shown of document.querySelectorAll<HTMLTimeElement>('time.ago')) {
+    const now = words(Date.parse(shown.dateTime) / 1000);
+    if (shown.textContent !== now) shown.textContent = now;
+  }
+}, MINUTE_MS);

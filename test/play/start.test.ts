@@ -1,0 +1,236 @@
+/** What keeps the bot from starting is one sentence on stderr that says what to do, and exit code 1. */
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.ts';
+import { silentLogger } from '../../src/log.ts';
+import { PLAYGROUND, startBot } from '../../src/main.ts';
+import { sampleOrganisationFile } from '../../src/organisation-file.ts';
+import { defaultPolicyFile } from '../../src/policy-file.ts';
+import { databaseFile } from '../../store/keys.ts';
+import { openRecord } from '../support/bad-day.ts';
+import { startDay, type Day } from '../support/bad-day-bench.ts';
+import { ensureBuilt } from '../support/built.ts';
+
+const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+
+let day: Day;
+let folder: string;
+let busy: Server;
+beforeAll(async () => {
+  ensureBuilt();
+  day = await startDay();
+  folder = mkdtempSync(join(tmpdir(), 'clearthread-start-'));
+  busy = createServer();
+  await new Promise<void>((resolve) => void busy.listen(0, '127.0.0.1', resolve));
+});
+afterAll(async () => {
+  busy.close();
+  await day.end();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Settings = Record<string, string>;
+
+const started = async (settings: Settings): Promise<string> => {
+  const config = readConfig(settings);
+  if ('problem' in config) return config.problem;
+  return startBot(config, settings, silentLogger).then(
+    async (bot) => {
+      await bot.stop();
+      return 'it started';
+    },
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+};
+
+const run = (settings: Settings): Promise<{ code: number | null; err: string; out: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(process.execPath, [MAIN], {
+      env: { PATH: process.env['PATH'] ?? '', ...settings },
+      cwd: folder,
+    });
+    let [err, out] = ['', ''];
+    child.stderr.on('data', (part: Buffer) => (err += part.toString()));
+    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+    child.on('close', (code) => resolve({ code, err, out }));
+  });
+
+const file = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+const policy = (): string => readFileSync(defaultPolicyFile, 'utf8');
+const organisation = (): string => readFileSync(sampleOrganisationFile, 'utf8');
+const newDir = (): string => mkdtempSync(join(folder, 'data-'));
+/** A folder in which somebody played, or worked, and stopped. */
+const usedDir = async (deployment?: string): Promise<string> => {
+  const dir = newDir();
+  expect(await started({ DATA_DIR: dir, PORT: '0' })).toBe('it started');
+  if (deployment) {
+    const record = openRecord(dir);
+    await record.store.putMeta('deployment', deployment);
+    await record.close();
+  }
+  return dir;
+};
+const real = (dir: string, more: Settings = {}): Settings => ({
+  SLACK_BOT_TOKEN: PLAYGROUND.botToken,
+  SLACK_SIGNING_SECRET: PLAYGROUND.signingSecret,
+  SLACK_API_URL: `${day.playing.url}/playground/api/`,
+  CLEARTHREAD_ORGANISATION: sampleOrganisationFile,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  DATA_DIR: dir,
+  ...more,
+});
+const otherKey = (): string => randomBytes(32).toString('base64');
+
+const CASES: readonly (readonly [string, () => Promise<Settings> | Settings, RegExp])[] = [
+  [
+    'a policy file that is not there',
+    () => ({ CLEARTHREAD_POLICY: join(folder, 'none.yml'), DATA_DIR: newDir() }),
+    /^\S*none\.yml: there is no such file\.$/,
+  ],
+  [
+    'a policy that is no YAML',
+    () => ({ CLEARTHREAD_POLICY: file('torn.yml', 'name: [\n'), DATA_DIR: newDir() }),
+    /^torn\.yml:\d+: .+$/,
+  ],
+  [
+    'a policy with a misspelt tier',
+    () => ({
+      CLEARTHREAD_POLICY: file('tier.yml', policy().replace('tier: prohibited', 'tier: forbiden')),
+      DATA_DIR: newDir(),
+    }),
+    /^tier\.yml:\d+: tier must be .*prohibited.*; found "forbiden"\.$/,
+  ],
+  [
+    'an organisation file that names nobody’s id',
+    () => ({
+      CLEARTHREAD_ORGANISATION: file('who.yml', organisation().replace('members: [chief-1]', 'members: [chief-9]')),
+      DATA_DIR: newDir(),
+    }),
+    /^who\.yml:\d+: chief names chief-9, who is not among the people: add that person or correct the id\.$/,
+  ],
+  [
+    'an empty organisation file',
+    () => ({ CLEARTHREAD_ORGANISATION: file('empty.yml', ''), DATA_DIR: newDir() }),
+    /^empty\.yml:\d+: .+$/,
+  ],
+  ['another data key', async () => ({ DATA_DIR: await usedDir(), CLEARTHREAD_DATA_KEY: otherKey() }), /key/i],
+  [
+    'a data key that is none',
+    () => ({ DATA_DIR: newDir(), CLEARTHREAD_DATA_KEY: 'short' }),
+    /^CLEARTHREAD_DATA_KEY is not usable: it must be 32 random bytes/,
+  ],
+  [
+    'a database without its data key',
+    async () => {
+      const dir = await usedDir();
+      rmSync(join(dir, 'data.key'));
+      return { DATA_DIR: dir };
+    },
+    /^The data key of .* is missing: set CLEARTHREAD_DATA_KEY, or put .*data\.key back\.$/,
+  ],
+  [
+    'the data folder of a real deployment',
+    async () => ({ DATA_DIR: await usedDir('real') }),
+    /made by a real deployment[\s\S]*set DATA_DIR to another folder/,
+  ],
+  [
+    'the playground’s data folder, for a real deployment',
+    async () => real(await usedDir()),
+    /belongs to the playground\. Set DATA_DIR to a new folder/,
+  ],
+  [
+    'a data folder that is a file',
+    () => ({ DATA_DIR: file('a-file', 'x') }),
+    /^The data folder \S*a-file can't be made \(EEXIST\): set DATA_DIR to a folder that the bot may write\.$/,
+  ],
+  [
+    'a database that is none',
+    () => {
+      const dir = newDir();
+      writeFileSync(
+        databaseFile(dir),
+        'This is no database, but long enough to be taken for one at first sight.'.repeat(20),
+      );
+      writeFileSync(join(dir, 'data.key'), otherKey());
+      return { DATA_DIR: dir };
+    },
+    /^The file is not a Clearthread database\.$/,
+  ],
+  [
+    'a port that is taken',
+    () => ({ DATA_DIR: newDir(), PORT: String((busy.address() as AddressInfo).port) }),
+    /^Port \d+ is in use\. Set PORT to a free one/,
+  ],
+  [
+    'a token that Slack does not know',
+    () => real(newDir(), { SLACK_BOT_TOKEN: 'xoxb-another' }),
+    /^Slack does not accept SLACK_BOT_TOKEN \(\w+\): copy the Bot User OAuth Token/,
+  ],
+  [
+    'a Slack that does not answer',
+    () => real(newDir(), { SLACK_API_URL: 'http://127.0.0.1:9/api/' }),
+    /^Slack does not answer \(no_answer\): check the network and SLACK_API_URL\.$/,
+  ],
+];
+
+describe('the bot does not start', () => {
+  it.each(CASES)('with %s', async (_, make, sentence) => {
+    const said = await started({ PORT: '0', ...(await make()) });
+    expect(said).toMatch(sentence);
+    expect(said).not.toMatch(/\bat .*:\d+:\d+|Error:/);
+  });
+
+  it('as a process of its own: that sentence alone on stderr, and exit code 1', async () => {
+    const some = [
+      'a policy file that is not there',
+      'another data key',
+      'a port that is taken',
+      'a Slack that does not answer',
+    ];
+    await Promise.all(
+      CASES.filter(([name]) => some.includes(name)).map(async ([, make, sentence]) => {
+        const { code, err, out } = await run({ PORT: '0', ...(await make()) });
+        expect([code, err.split('\n').length, err.at(-1)]).toEqual([1, 2, '\n']);
+        expect(err.trimEnd()).toMatch(sentence);
+        expect(out).not.toContain(err.trimEnd());
+      }),
+    );
+  });
+});
+
+describe('a database that is locked at the start', () => {
+  it('is a sentence, and nothing is broken afterwards', async () => {
+    const dir = await usedDir();
+    const other = new Database(databaseFile(dir));
+    other.exec('BEGIN IMMEDIATE');
+    expect(await started({ DATA_DIR: dir, PORT: '0' })).toBe('The database is locked by another process.');
+    other.exec('ROLLBACK');
+    other.close();
+    expect(await started({ DATA_DIR: dir, PORT: '0' })).toBe('it started');
+  });
+});
+
+describe('a start that failed', () => {
+  it('leaves the port free', async () => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => void taken.listen(0, '127.0.0.1', resolve));
+    const { port } = taken.address() as AddressInfo;
+    await new Promise((resolve) => taken.close(resolve));
+    const settings = real(newDir(), { PORT: String(port), SLACK_BOT_TOKEN: 'xoxb-another' });
+    expect(await started(settings)).toMatch(/does not accept/);
+    expect(await started({ ...settings, SLACK_BOT_TOKEN: PLAYGROUND.botToken })).toBe('it started');
+  });
+});
