@@ -77,8 +77,8 @@ const outboxRows = (deal: DealId, notices: readonly Notice[]): NewOutboxRow[] =>
 const said = (answers: Record<string, GivenAnswer>): string =>
   JSON.stringify(
     Object.entries(answers)
-      .map(([id, { value, note, sources }]) => [id, value, note ?? '', sources])
-      .toSorted(),
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, { value, note, sources }]) => [id, value, note ?? '', sources]),
   );
 
 const saysTheSame = (answers: Record<string, GivenAnswer>, events: readonly DealEvent[]): boolean =>

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 /** Deals that anyone would judge the same way, and what answering costs. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -67,8 +68,19 @@ describe('four deals', () => {
     }
   });
 
-  test('the policy names no sample deal', () => {
-    expect(defaultText).not.toMatch(/weather|farm|co-operative|election commission|telecom\b|interior ministry/i);
+  test('no policy line and no code names a sample deal', () => {
+    const named = /weather|\bfarm\b|co-operative|election commission|telecom\b|interior ministry/i;
+    expect(defaultText).not.toMatch(named);
+    for (const room of ['src', 'flows', 'blocks', 'store']) {
+      for (const file of readdirSync(new URL(`../../${room}`, import.meta.url), {
+        recursive: true,
+        encoding: 'utf8',
+      })) {
+        if (!file.endsWith('.ts')) continue;
+        const text = readFileSync(new URL(`../../${room}/${file}`, import.meta.url), 'utf8');
+        expect(named.exec(text)?.[0], `${room}/${file}`).toBeUndefined();
+      }
+    }
   });
 });
 
