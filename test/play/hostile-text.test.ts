@@ -1,8 +1,8 @@
 /** Whatever people type is shown as text: never a mention, a link, a broadcast or markup, and nothing of it is lost. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/bad-day.ts';
-import { ELEVATED, endUser, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
-import { dmOf, startDay, type Day } from '../support/bad-day-bench.ts';
+import { endUser, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
+import { nodes, startDay, written, type Day } from '../support/bad-day-bench.ts';
 import { CLEARANCE } from '../support/chat-hand.ts';
 import { PEOPLE } from '../support/playing.ts';
 
@@ -21,34 +21,6 @@ const hostile = (mark: string): string =>
   `mailto:a@evil.example *bold* _sly_ ~gone~ \`code\` :tada: @here & &lt;!here&gt; 😀 ${BIDI}txt.exe${ZERO}`;
 /** What is left to see of it. */
 const visible = (mark: string): string => hostile(mark).replaceAll(BIDI, '').replaceAll(ZERO, '');
-
-type Node = Record<string, unknown>;
-const nodes = (value: unknown): Node[] => {
-  if (Array.isArray(value)) return value.flatMap(nodes);
-  if (value === null || typeof value !== 'object') return [];
-  return [value as Node, ...Object.values(value).flatMap(nodes)];
-};
-
-/** Text as it stands in the blocks, one piece after the other. */
-const written = (blocks: unknown): string =>
-  nodes(blocks)
-    .flatMap((n) => (typeof n['text'] === 'string' ? [n['text']] : []))
-    .join('');
-
-const everything = async (): Promise<{ text: string; blocks: unknown }[]> => {
-  const found: { text: string; blocks: unknown }[] = [];
-  for (const user of Object.values(PEOPLE)) {
-    for (const channel of [CLEARANCE, dmOf(user)]) {
-      const roots = await day.messages(user, channel);
-      found.push(...roots.map((m) => ({ text: m.text, blocks: m.blocks })));
-      for (const root of roots) {
-        const replies = root.replies === 0 ? [] : await day.messages(user, channel, root.ts);
-        found.push(...replies.map((m) => ({ text: m.text, blocks: m.blocks })));
-      }
-    }
-  }
-  return found;
-};
 
 /** Acknowledgements that carry a view. */
 const views: Answer[] = [];
@@ -165,7 +137,7 @@ describe('hostile text in every free text', () => {
     await submit(PEOPLE.productManager, 'deal.more', { deal }, { choice: 'withdraw', reason: hostile('m-withdrawn') });
     await day.record.quiet();
 
-    const shown = await everything();
+    const shown = await day.everything();
     for (const { text, blocks } of shown) expectHarmless(text, blocks);
     for (const { view } of views) if (view) expectHarmless('', view.blocks);
     const all = shown.map((m) => written(m.blocks));
@@ -200,152 +172,9 @@ describe('hostile text in every free text', () => {
       expect((await hand.say(text)).error).toBeUndefined();
     }
     await day.record.quiet();
-    for (const { text, blocks } of await everything()) {
+    for (const { text, blocks } of await day.everything()) {
       if (blocks !== undefined) expectHarmless(text, blocks);
     }
-  });
-});
-
-/** Each free text, by the form that has it. */
-const long = (mark: string, length: number): string => `${mark} ${'word '.repeat(2000)}`.slice(0, length - 1) + '.';
-
-describe('long text', () => {
-  const TEXTS: readonly (readonly [string, number, (deal: string, text: string) => Promise<Answer>, string])[] = [
-    [
-      'an answer',
-      3000,
-      (deal, text) => day.deals.answer(deal, 'stakeholders', { ...LOW['stakeholders'], 'q:S1': text }),
-      'q:S1',
-    ],
-    [
-      'a flag',
-      3000,
-      (deal, text) =>
-        day.wire.submit(PEOPLE.rep, { form: 'deal.raise-flag', context: { deal }, values: { title: text } }),
-      'title',
-    ],
-    [
-      'a reason to withdraw',
-      3000,
-      (deal, text) =>
-        day.wire.submit(PEOPLE.rep, {
-          form: 'deal.more',
-          context: { deal },
-          values: { choice: 'withdraw', reason: text },
-        }),
-      'reason',
-    ],
-    [
-      'a reason to give it away',
-      3000,
-      (deal, text) =>
-        day.wire.submit(PEOPLE.rep, {
-          form: 'deal.more',
-          context: { deal },
-          values: { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: text },
-        }),
-      'reason',
-    ],
-    [
-      'a word with a hand-over',
-      3000,
-      (deal, text) =>
-        day.wire.submit(PEOPLE.rep, {
-          form: 'deal.hand-over',
-          context: { deal, section: 'laws' },
-          values: { person: { user: PEOPLE.legalAdviser }, note: text },
-        }),
-      'note',
-    ],
-    [
-      'a customer',
-      200,
-      (deal, text) =>
-        day.wire.submit(PEOPLE.rep, {
-          form: 'deal.details',
-          context: { deal },
-          values: { ...OPENING, customer: text, reason: 'A typing error.' },
-        }),
-      'customer',
-    ],
-    [
-      'a reason to correct',
-      3000,
-      (deal, text) =>
-        day.wire.submit(PEOPLE.rep, {
-          form: 'deal.details',
-          context: { deal },
-          values: { ...OPENING, customer: 'Another Customer', reason: text },
-        }),
-      'reason',
-    ],
-  ];
-
-  it.each(TEXTS)(
-    '%s of exactly %i characters is kept whole, one more is told about',
-    async (what, most, send, input) => {
-      const deal = await day.deals.answered(ELEVATED);
-      const over = await day.unchanged(deal, () => send(deal, long('over', most + 1)));
-      expect(over.errors?.[input]).toMatch(/characters long\. Please keep it to/);
-      const way = await day.unchanged(deal, () => send(deal, long('way over', 20_000)));
-      expect(way.errors?.[input]).toMatch(/characters long\. Please keep it to/);
-      const text = long('kept', most);
-      expect((await send(deal, text)).errors).toBeUndefined();
-      expect(JSON.stringify(await day.record.events(deal))).toContain(text);
-      expect(what).toBeTruthy();
-    },
-  );
-
-  it('of all a review holds is readable in the thread to its last word', async () => {
-    const deal = await day.deals.answered(ELEVATED);
-    await day.deals.vote(PEOPLE.compliance, deal, { outcome: 'information', question: long('q-long', 3000) });
-    const request = (await day.deals.deciding(deal)).requests[0]?.id;
-    const given = await day.wire.submit(PEOPLE.rep, {
-      form: 'deal.give-information',
-      context: { deal, request },
-      values: { text: long('i-long', 3000) },
-    });
-    expect(given.errors).toBeUndefined();
-    await day.deals.vote(PEOPLE.compliance, deal, {
-      rationale: long('r-long', 3000),
-      safeguardsOffered: long('s-long', 3000),
-    });
-    await day.deals.vote(PEOPLE.senior, deal, {
-      rationale: long('t-long', 3000),
-      outcome: 'approve-with-conditions',
-      cx: long('c-long', 3000),
-      'f:H-RF8': 'clear',
-      'r:H-RF8': long('f-long', 3000),
-    });
-    await day.record.quiet();
-    const all = (await everything()).map((m) => written(m.blocks));
-    const told = ['q-long', 'i-long', 'r-long', 't-long', 'c-long'];
-    expect(told.filter((mark) => !all.some((text) => text.includes(long(mark, 3000))))).toEqual([]);
-  });
-
-  it('of nothing but brackets, of emoji or of one endless word fits every limit', async () => {
-    for (const text of [
-      '<'.repeat(3000),
-      '😀'.repeat(1500),
-      'x'.repeat(3000),
-      '&'.repeat(3000),
-      'مرحبا '.repeat(500),
-      'e\u0301'.repeat(1500),
-    ]) {
-      const deal = await day.deals.open({ customer: text.slice(0, 200), endUserName: text.slice(0, 200) });
-      for (const [section, given] of Object.entries({
-        ...ELEVATED,
-        stakeholders: { ...LOW['stakeholders'], 'q:S1': text },
-      })) {
-        const answer = await day.deals.answer(deal, section, given);
-        expect([section, answer.errors]).toEqual([section, undefined]);
-      }
-      await day.deals.vote(PEOPLE.compliance, deal, { rationale: text });
-      await day.deals.vote(PEOPLE.senior, deal, { rationale: text, outcome: 'approve-with-conditions', cx: text });
-      expect((await day.record.state(deal)).status).toBe('decided');
-    }
-    await day.record.quiet();
-    expect(await day.record.store.outboxProblems()).toEqual([]);
   });
 });
 

@@ -22,6 +22,8 @@ export interface Day {
   messages(user: string, channel: string, thread?: string): Promise<ShownMessage[]>;
   /** Waits until this person has a message with the words: `D…` for what the bot wrote to them alone. */
   reads(user: string, words: string | RegExp, at?: { channel?: string; thread?: string }): Promise<ShownMessage>;
+  /** Every message that anybody can read in the clearance channel and with the bot. */
+  everything(): Promise<{ text: string; blocks: unknown }[]>;
   /** Sends, and sees that the deal's record is as it was. */
   unchanged(deal: string, act: () => Promise<Answer>): Promise<Answer>;
   /** Waits for a log line. */
@@ -33,6 +35,19 @@ export interface Day {
 
 export const dmOf = (user: string): string => `D${user.slice(1)}`;
 export const textOf = (message: ShownMessage): string => `${message.text} ${readBlocks(message.blocks)}`;
+
+export type Node = Record<string, unknown>;
+export const nodes = (value: unknown): Node[] => {
+  if (Array.isArray(value)) return value.flatMap(nodes);
+  if (value === null || typeof value !== 'object') return [];
+  return [value as Node, ...Object.values(value).flatMap(nodes)];
+};
+
+/** Text as it stands in the blocks, one piece after the other. */
+export const written = (blocks: unknown): string =>
+  nodes(blocks)
+    .flatMap((n) => (typeof n['text'] === 'string' ? [n['text']] : []))
+    .join('');
 
 const holds = (words: string | RegExp, text: string): boolean =>
   typeof words === 'string' ? text.includes(words) : words.test(text);
@@ -64,6 +79,17 @@ export const startDay = async (settings: Readonly<Record<string, string>> = {}):
       until(`a message with ${String(words)}`, async () =>
         (await messages(user, channel, thread)).findLast((m) => holds(words, textOf(m))),
       ),
+    everything: async () => {
+      const found: ShownMessage[] = [];
+      for (const user of Object.values(PEOPLE)) {
+        for (const channel of [CLEARANCE, dmOf(user)]) {
+          const roots = await messages(user, channel);
+          found.push(...roots);
+          for (const { ts, replies } of roots) if (replies > 0) found.push(...(await messages(user, channel, ts)));
+        }
+      }
+      return found.map(({ text, blocks }) => ({ text, blocks }));
+    },
     unchanged: async (deal, act) => {
       const before = await record.types(deal);
       const answer = await act();

@@ -108,6 +108,14 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       return {};
     },
     view: () => Promise.reject(new Error('a browser has no view object')),
+    hasView: () =>
+      page
+        .locator('#modal[open]')
+        .waitFor({ timeout: 4000 })
+        .then(
+          () => true,
+          () => false,
+        ),
     noView: () => page.locator('#modal:not([open])').waitFor({ state: 'attached' }),
     unanswered: async () => {
       await openModal();

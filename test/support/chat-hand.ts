@@ -78,6 +78,8 @@ export interface Hand {
     where?: { thread?: string | undefined; in?: string | RegExp | undefined; channel?: string | undefined },
   ): Promise<Done>;
   view(): Promise<ShownView>;
+  /** Whether a modal opens within a moment. */
+  hasView(): Promise<boolean>;
   noView(): Promise<void>;
   /** Answers the input with that label (or any that matches) in the open modal. */
   fill(label: string | RegExp, value: string | string[]): Promise<void>;
@@ -184,6 +186,7 @@ export const createHand = (base: string, user: string): Hand => {
       return done.error === REDRAWN ? hand.press(label, { thread, in: within, channel }) : done;
     },
     view,
+    hasView: () => view().then(() => true),
     noView: () => until('no modal', async () => ((await stack()).length === 0 ? true : undefined)).then(() => {}),
     unanswered: async () => {
       const shown = await view();

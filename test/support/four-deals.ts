@@ -71,12 +71,21 @@ const oneByOne = async (hand: Hand, prompt: string, named: Answers, rest: string
   for (const label of await hand.unanswered()) await hand.fill(label, rest);
 };
 
+/** Presses until the form is there: a card that is drawn anew under the finger is pressed again, as a person would. */
+const openBy = async (hand: Hand, label: string, where: { thread: string; in?: string }): Promise<void> => {
+  for (let tries = 0; tries < 4; tries += 1) {
+    ok(await hand.press(label, where));
+    if (await hand.hasView()) return;
+  }
+  throw new Error(`${label} opens no form`);
+};
+
 const review = async (
   hand: Hand,
   thread: string,
   { outcome, conditions = [], until = 'end' }: { outcome: string; conditions?: string[]; until?: 'confirm' | 'end' },
 ): Promise<void> => {
-  ok(await hand.press('Review', { thread }));
+  await openBy(hand, 'Review', { thread });
   for (let page = 0; page < 14; page += 1) {
     const words = await hand.words();
     await hand.look(`review-${hand.user}-${page + 1}`);
@@ -177,7 +186,7 @@ export const stateTelecom = async (
   await rep.words();
   await restart();
   await rep.closeView();
-  ok(await rep.press('Answer', { thread: root, in: 'Product' }));
+  await openBy(rep, 'Answer', { thread: root, in: 'Product' });
   for (const label of await rep.unanswered()) {
     if (/Which rights/.test(label)) continue;
     await rep.fill(label, /Could it be misused/.test(label) ? YES : NO);
@@ -189,7 +198,7 @@ export const stateTelecom = async (
   await save(rep);
   // Laws are not hers to know: she hands them over and goes on with the next section.
   await rep.closeView();
-  ok(await rep.press('Who might know?', { thread: root, in: 'Laws' }));
+  await openBy(rep, 'Who might know?', { thread: root, in: 'Laws' });
   await rep.fill('Hand it to', 'Sample Legal Adviser');
   await save(rep);
   await rep.fill('What will the end-user', 'Plan the capacity of its network.');
@@ -203,7 +212,7 @@ export const stateTelecom = async (
   await answerRest(rep);
   await save(rep);
   await rep.noView();
-  ok(await legalAdviser.press('Answer', { thread: root, in: 'Laws' }));
+  await openBy(legalAdviser, 'Answer', { thread: root, in: 'Laws' });
   await shortcut(legalAdviser, 'Has counsel, in-house or outside', 'all');
   await oneByOne(legalAdviser, 'Did counsel find', {
     'kept inside the country': YES,
@@ -284,7 +293,7 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await senior.reads(/Senior approvers/, root);
   await review(senior, root, { outcome: 'Approve' });
   // A changed answer voids exactly these two votes.
-  ok(await rep.press('Change', { thread: root, in: 'Laws: answered' }));
+  await openBy(rep, 'Change', { thread: root, in: 'Laws: answered' });
   await oneByOne(rep, 'Did counsel find', { 'hack, or unlawfully gather': YES });
   await save(rep);
   await rep.noView();

@@ -1,0 +1,161 @@
+/** Long text: kept whole up to its limit, told about beyond it, and always shown within Slack's limits. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Answer } from '../support/bad-day.ts';
+import { ELEVATED, LOW, OPENING } from '../support/bad-day-deals.ts';
+import { startDay, written, type Day } from '../support/bad-day-bench.ts';
+import { PEOPLE } from '../support/playing.ts';
+
+let day: Day;
+beforeAll(async () => {
+  day = await startDay();
+});
+afterAll(() => day.end());
+
+/** Each free text, by the form that has it. */
+const long = (mark: string, length: number): string => `${mark} ${'word '.repeat(2000)}`.slice(0, length - 1) + '.';
+
+describe('long text', () => {
+  const TEXTS: readonly (readonly [string, number, (deal: string, text: string) => Promise<Answer>, string])[] = [
+    [
+      'an answer',
+      3000,
+      (deal, text) => day.deals.answer(deal, 'stakeholders', { ...LOW['stakeholders'], 'q:S1': text }),
+      'q:S1',
+    ],
+    [
+      'a flag',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, { form: 'deal.raise-flag', context: { deal }, values: { title: text } }),
+      'title',
+    ],
+    [
+      'a reason to withdraw',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.more',
+          context: { deal },
+          values: { choice: 'withdraw', reason: text },
+        }),
+      'reason',
+    ],
+    [
+      'a reason to give it away',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.more',
+          context: { deal },
+          values: { choice: 'reassign', person: { user: PEOPLE.productManager }, reason: text },
+        }),
+      'reason',
+    ],
+    [
+      'a word with a hand-over',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.hand-over',
+          context: { deal, section: 'laws' },
+          values: { person: { user: PEOPLE.legalAdviser }, note: text },
+        }),
+      'note',
+    ],
+    [
+      'a customer',
+      200,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.details',
+          context: { deal },
+          values: { ...OPENING, customer: text, reason: 'A typing error.' },
+        }),
+      'customer',
+    ],
+    [
+      'a reason to correct',
+      3000,
+      (deal, text) =>
+        day.wire.submit(PEOPLE.rep, {
+          form: 'deal.details',
+          context: { deal },
+          values: { ...OPENING, customer: 'Another Customer', reason: text },
+        }),
+      'reason',
+    ],
+  ];
+
+  it.each(TEXTS)(
+    '%s of exactly %i characters is kept whole, one more is told about',
+    async (what, most, send, input) => {
+      const deal = await day.deals.answered(ELEVATED);
+      const over = await day.unchanged(deal, () => send(deal, long('over', most + 1)));
+      expect(over.errors?.[input]).toMatch(/characters long\. Please keep it to/);
+      const way = await day.unchanged(deal, () => send(deal, long('way over', 20_000)));
+      expect(way.errors?.[input]).toMatch(/characters long\. Please keep it to/);
+      const text = long('kept', most);
+      expect((await send(deal, text)).errors).toBeUndefined();
+      expect(JSON.stringify(await day.record.events(deal))).toContain(text);
+      expect(what).toBeTruthy();
+    },
+  );
+
+  it('of all a review holds is readable in the thread to its last word', async () => {
+    const deal = await day.deals.answered(ELEVATED);
+    await day.deals.vote(PEOPLE.compliance, deal, { outcome: 'information', question: long('q-long', 3000) });
+    const request = (await day.deals.deciding(deal)).requests[0]?.id;
+    const given = await day.wire.submit(PEOPLE.rep, {
+      form: 'deal.give-information',
+      context: { deal, request },
+      values: { text: long('i-long', 3000) },
+    });
+    expect(given.errors).toBeUndefined();
+    await day.deals.vote(PEOPLE.compliance, deal, {
+      rationale: long('r-long', 3000),
+      safeguardsOffered: long('s-long', 3000),
+    });
+    await day.deals.vote(PEOPLE.senior, deal, {
+      rationale: long('t-long', 3000),
+      outcome: 'approve-with-conditions',
+      cx: long('c-long', 3000),
+      'f:H-RF8': 'clear',
+      'r:H-RF8': long('f-long', 3000),
+    });
+    await day.record.quiet();
+    const all = (await day.everything()).map((m) => written(m.blocks));
+    const told = ['q-long', 'i-long', 'r-long', 't-long', 'c-long'];
+    expect(told.filter((mark) => !all.some((text) => text.includes(long(mark, 3000))))).toEqual([]);
+  });
+
+  it('of nothing but brackets, of emoji or of one endless word fits every limit', async () => {
+    for (const text of [
+      '<'.repeat(3000),
+      '😀'.repeat(1500),
+      'x'.repeat(3000),
+      '&'.repeat(3000),
+      'مرحبا '.repeat(500),
+      'e\u0301'.repeat(1500),
+    ]) {
+      const deal = await day.deals.open({ customer: text.slice(0, 200), endUserName: text.slice(0, 200) });
+      for (const [section, given] of Object.entries({
+        ...ELEVATED,
+        stakeholders: { ...LOW['stakeholders'], 'q:S1': text },
+      })) {
+        const answer = await day.deals.answer(deal, section, given);
+        expect([section, answer.errors]).toEqual([section, undefined]);
+      }
+      await day.deals.vote(PEOPLE.compliance, deal, { rationale: text });
+      await day.deals.vote(PEOPLE.senior, deal, { rationale: text, outcome: 'approve-with-conditions', cx: text });
+      expect((await day.record.state(deal)).status).toBe('decided');
+    }
+    await day.record.quiet();
+    expect(await day.record.store.outboxProblems()).toEqual([]);
+  });
+});
+
+describe('nothing went wrong that nobody was told', () => {
+  it('in the log', () => {
+    expect(day.lines.filter((l) => l.level === 'error')).toEqual([]);
+  });
+});
