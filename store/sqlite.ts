@@ -2,7 +2,7 @@
 import { resolve } from 'node:path';
 import type { EventStore } from './event-store.ts';
 import { commitMethods } from './sqlite/commits.ts';
-import { openToWrite, reading, writing } from './sqlite/connection.ts';
+import { openToWrite, reading, writing, writingUnsynced } from './sqlite/connection.ts';
 import { groupWrites } from './sqlite/group.ts';
 import { openSqliteLedger } from './sqlite/ledger.ts';
 import { outboxAdder, outboxMethods } from './sqlite/outbox.ts';
@@ -30,7 +30,8 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
   try {
     checkDataKey(db, dataKey);
     const keys = streamKeys(db, dataKey);
-    const group = groupWrites(db);
+    const synced = groupWrites(db, writing);
+    const unsynced = groupWrites(db, writingUnsynced);
     const ledger = openSqliteLedger({ file, busyTimeoutMs });
     const forget = ['drafts', 'snapshots'].map((table) =>
       db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`),
@@ -38,11 +39,11 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {
-      ...commitMethods(db, group.write, keys, outboxAdder(db)),
+      ...commitMethods(db, synced.write, keys, outboxAdder(db)),
       ...streamMethods(db),
-      ...outboxMethods(db, group.write, now),
-      ...refAndDraftMethods(db, group.write, keys),
-      ...settingMethods(db, now),
+      ...outboxMethods(db, synced.write, now),
+      ...refAndDraftMethods(db, synced.write, keys),
+      ...settingMethods(db, unsynced.write, now),
       ...ledger,
       erase: async (stream) => {
         writing(db, () => {
@@ -56,7 +57,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
         reading(db, () => ping.get());
       },
       close: async () => {
-        group.flush();
+        for (const group of [unsynced, synced]) group.flush();
         db.close();
       },
     };

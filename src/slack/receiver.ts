@@ -2,7 +2,7 @@
  * Bolt's receiver for HTTP, to be mounted on a route whose body nobody has read. It checks what Bolt's own does not
  * (timestamps from the future, repeats) and acknowledges events after they were handled, not before.
  */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
 import type { App, Receiver } from '@slack/bolt';
@@ -37,8 +37,9 @@ const REMEMBER_MS = 10 * 60_000;
 const FORM = 'application/x-www-form-urlencoded';
 const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Eight letters that can be read out on the phone. */
-export const newTrace = (): string => [...randomBytes(8)].map((byte) => LETTERS[byte % 32]).join('');
+/** Eight letters that can be read out on the phone. Node keeps UUIDs in stock; other random bytes it makes one by one. */
+export const newTrace = (): string =>
+  [...Buffer.from(randomUUID().replaceAll('-', '').slice(16), 'hex')].map((byte) => LETTERS[byte % 32]).join('');
 
 /** A request that is turned away. */
 class Refused extends Error {
@@ -51,26 +52,39 @@ class Refused extends Error {
   }
 }
 
-const readBody = async (req: IncomingMessage): Promise<Buffer> => {
-  if (Number(req.headers['content-length'] ?? 0) > MOST_BYTES) throw new Refused(413, 'too-large');
-  const parts: Buffer[] = [];
-  let size = 0;
-  for await (const part of req) {
-    const bytes = part as Buffer;
-    size += bytes.length;
-    if (size > MOST_BYTES) throw new Refused(413, 'too-large');
-    parts.push(bytes);
-  }
-  return Buffer.concat(parts);
-};
+const readBody = (req: IncomingMessage): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    const take = (part: Buffer): void => {
+      size += part.length;
+      if (size <= MOST_BYTES) parts.push(part);
+      else reject(new Refused(413, 'too-large'));
+    };
+    if (Number(req.headers['content-length'] ?? 0) > MOST_BYTES) return reject(new Refused(413, 'too-large'));
+    req.on('data', take);
+    req.once('end', () => resolve(Buffer.concat(parts)));
+    req.once('error', reject);
+    req.once('close', () => {
+      if (!req.complete) reject(new Refused(400, 'cut-off'));
+    });
+  });
 
 type Body = Record<string, unknown>;
 
+const ONE_FIELD = /^payload=([^&]*)$/;
+
+const parseForm = (text: string): unknown => {
+  // The usual case: one long field. Decoding it whole takes a third of the time that `parse` takes.
+  const payload = ONE_FIELD.exec(text)?.[1];
+  if (payload !== undefined) return JSON.parse(decodeURIComponent(payload.replaceAll('+', ' ')));
+  const fields = parse(text);
+  return typeof fields['payload'] === 'string' ? JSON.parse(fields['payload']) : { ...fields };
+};
+
 const parseBody = (type: string, raw: Buffer): Body => {
   try {
-    const fields = type === FORM ? parse(raw.toString()) : undefined;
-    const payload = fields ? fields['payload'] : raw.toString();
-    const body: unknown = typeof payload === 'string' ? JSON.parse(payload) : { ...fields };
+    const body: unknown = type === FORM ? parseForm(raw.toString()) : JSON.parse(raw.toString());
     if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Body;
   } catch {
     // Falls through to the same refusal.
@@ -88,8 +102,10 @@ const once =
   (res: ServerResponse): Respond =>
   async (body) => {
     if (res.headersSent) return;
-    if (body === undefined) res.writeHead(200).end();
-    else res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    if (body === undefined) return void res.writeHead(200).end();
+    const json = JSON.stringify(body);
+    // With its length, head and body go out in one write.
+    res.writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) }).end(json);
   };
 
 export interface HttpReceiver extends Receiver {

@@ -136,10 +136,10 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
 
   // One listener for all: what it is, `payloads.ts` decides.
   app.use(async (args) => {
-    const arrival: Arrival = { trace: newTrace(), ...arrivalIn(args.context) };
+    const { trace = newTrace(), ...arrival } = arrivalIn(args.context);
     const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (body?: object) => unknown) : () => {};
     const respond = arrival.respond ?? onceOnly(ack);
-    await edge.handle({ body: args.body, respond, trace: arrival.trace, unsure: arrival.unsure });
+    await edge.handle({ body: args.body, respond, trace, unsure: arrival.unsure });
   });
 
   const identify = async (triesLeft = START_TRIES): Promise<Identity> => {

@@ -1,5 +1,5 @@
 /** What a view carries in `private_metadata`, and gets back with everything that happens in it. */
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { ModalView } from '../../blocks/block-kit.ts';
 import type { Form } from '../../blocks/card.ts';
@@ -26,10 +26,19 @@ export interface Held {
   showing: string | undefined;
 }
 
-export const newShowing = (): string => randomBytes(9).toString('base64url');
+export const newShowing = (): string => randomUUID();
+
+/** A payload's view is asked several times on its way. */
+const known = new WeakMap<SlackView, { held: Held | undefined }>();
 
 /** What `shownView` put in; undefined for a view that is none of ours. */
 export const viewContext = (view: SlackView): Held | undefined => {
+  const found = known.get(view) ?? { held: readContext(view) };
+  known.set(view, found);
+  return found.held;
+};
+
+const readContext = (view: SlackView): Held | undefined => {
   let json: unknown;
   try {
     json = JSON.parse(view.private_metadata);

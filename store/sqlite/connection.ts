@@ -38,6 +38,17 @@ export const reading = <T>(db: Connection, read: () => T): T => {
   }
 };
 
+/** Compiled once for each connection, not for every write. */
+const transactions = new WeakMap<Connection, { begin: Database.Statement; commit: Database.Statement }>();
+
+const transactionOf = (db: Connection): { begin: Database.Statement; commit: Database.Statement } => {
+  const known = transactions.get(db);
+  if (known) return known;
+  const made = { begin: db.prepare('BEGIN IMMEDIATE'), commit: db.prepare('COMMIT') };
+  transactions.set(db, made);
+  return made;
+};
+
 /**
  * One write transaction. BEGIN IMMEDIATE takes the write lock before anything is read, so what the closure reads is
  * still true when it commits, whatever other processes do.
@@ -46,10 +57,11 @@ export const writing = <T>(db: Connection, write: () => T): T => {
   checkOpen(db);
   let committing = false;
   try {
-    db.exec('BEGIN IMMEDIATE');
+    const { begin, commit } = transactionOf(db);
+    begin.run();
     const result = write();
     committing = true;
-    db.exec('COMMIT');
+    commit.run();
     return result;
   } catch (error) {
     // Some errors (disk full) make SQLite roll back by itself.

@@ -1,12 +1,14 @@
 /**
  * Writes that come in together share one transaction, and so one wait for the disk. None is answered before that
- * transaction is on disk, and nothing can be read of it earlier: it runs from BEGIN to COMMIT without a pause.
+ * transaction is committed, and nothing can be read of it earlier: it runs from BEGIN to COMMIT without a pause.
  */
 import type { Connection } from './connection.ts';
-import { writing } from './connection.ts';
 
-/** Resolves when what `work` wrote is on disk. `work` may run twice, so it changes nothing but the database. */
+/** Resolves when what `work` wrote is committed. `work` may run twice, so it changes nothing but the database. */
 export type Write = <T>(work: () => T) => Promise<T>;
+
+/** One transaction, as `writing` and `writingUnsynced` make it. */
+type Transaction = <T>(db: Connection, work: () => T) => T;
 
 interface Job {
   work: () => unknown;
@@ -20,7 +22,7 @@ export interface Group {
   flush(): void;
 }
 
-export const groupWrites = (db: Connection): Group => {
+export const groupWrites = (db: Connection, transaction: Transaction): Group => {
   let waiting: Job[] = [];
 
   /** True when one of several spoilt it for the others: the transaction was undone, and each can be tried alone. */
@@ -28,7 +30,7 @@ export const groupWrites = (db: Connection): Group => {
     let working = false;
     let results: unknown[];
     try {
-      results = writing(db, () => {
+      results = transaction(db, () => {
         working = true;
         const made = jobs.map((job) => job.work());
         working = false;

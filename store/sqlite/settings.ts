@@ -2,18 +2,25 @@
 import type { EventStore, Json } from '../event-store.ts';
 import { damagedPolicy } from '../policies.ts';
 import type { Connection } from './connection.ts';
-import { reading, writing, writingUnsynced } from './connection.ts';
+import { reading, writing } from './connection.ts';
+import type { Write } from './group.ts';
 import { instant } from './schema.ts';
 
 type Methods = Pick<EventStore, 'firstTime' | 'putPolicy' | 'policy' | 'putMeta' | 'meta'>;
 
-/** A few per call: pruning keeps up, and no call pays for a long silence. */
+/** A few at a time, and at once again where there were more: pruning keeps up, and no call pays for a long silence. */
 const PRUNED_AT_ONCE = 50;
+const PRUNE_EVERY_MS = 1000;
 
-export const settingMethods = (db: Connection, now: () => string): Methods => {
+export const settingMethods = (db: Connection, unsynced: Write, now: () => string): Methods => {
   const prune = db.prepare<[string]>(
     `DELETE FROM seen_keys WHERE key IN (SELECT key FROM seen_keys WHERE expires <= ? LIMIT ${PRUNED_AT_ONCE})`,
   );
+  let pruneFrom = 0;
+  const pruneAt = (at: string): void => {
+    const ms = Date.parse(at);
+    if (ms >= pruneFrom && prune.run(at).changes < PRUNED_AT_ONCE) pruneFrom = ms + PRUNE_EVERY_MS;
+  };
   const see = db.prepare<[{ key: string; expires: string; now: string }]>(
     `INSERT INTO seen_keys (key, expires) VALUES (:key, :expires)
      ON CONFLICT (key) DO UPDATE SET expires = excluded.expires WHERE expires <= :now`,
@@ -31,9 +38,9 @@ export const settingMethods = (db: Connection, now: () => string): Methods => {
     // Unsynced: a power cut that loses the key also loses whatever the request wrote after it, so a repeat has nothing
     // to double; and a signature that is older than five minutes is refused anyway.
     firstTime: async (key, expires) =>
-      writingUnsynced(db, () => {
+      unsynced(() => {
         const at = now();
-        prune.run(at);
+        pruneAt(at);
         return see.run({ key, expires: instant(expires), now: at }).changes === 1;
       }),
     putPolicy: async (hash, value) =>

@@ -6,8 +6,8 @@ export interface Measured {
   port: number;
   /** User and system time so far, µs. */
   cpu(): Promise<number>;
-  /** Resident memory once garbage is collected and it has stopped falling, bytes. */
-  idleMemory(): Promise<number>;
+  /** Resident memory now, bytes. */
+  memory(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -20,7 +20,7 @@ export function serveMeasures(port: number, close: () => Promise<unknown>): void
       const { user, system } = process.cpuUsage();
       return user + system;
     }
-    if (question === 'memory') return settledMemory();
+    if (question === 'memory') return process.memoryUsage.rss();
     await close();
     return 0;
   };
@@ -33,23 +33,11 @@ export function serveMeasures(port: number, close: () => Promise<unknown>): void
   process.send?.({ value: port });
 }
 
-async function settledMemory(): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let calm = 0; calm < 5; calm += 1) {
-    globalThis.gc?.();
-    await new Promise((done) => setTimeout(done, 200));
-    const now = process.memoryUsage.rss();
-    if (now < least * 0.99) calm = 0;
-    least = Math.min(least, now);
-  }
-  return least;
-}
-
 /** `file` is a compiled neighbour of this one. Its environment is `env` alone: no credential of the shell gets in. */
 export async function startMeasured(file: string, env: Record<string, string> = {}): Promise<Measured> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
     env,
-    execArgv: ['--expose-gc'],
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const next = () =>
@@ -70,7 +58,7 @@ export async function startMeasured(file: string, env: Record<string, string> = 
   return {
     port,
     cpu: () => ask('cpu'),
-    idleMemory: () => ask('memory'),
+    memory: () => ask('memory'),
     stop: async () => {
       await ask('stop');
       child.kill();

@@ -60,16 +60,25 @@ async function valueOf(port: number, view: View, block: Block, element: Element,
   }
 }
 
-/** A view_submission for each n, of a view of its own. */
-export async function submissions(port: number, view: View, sender: Sender): Promise<(n: number) => object> {
+/** A view_submission for each n, of a view of its own, from one channel after the other. `view` was shown in the sender's. */
+export async function submissions(
+  port: number,
+  view: View,
+  sender: Sender,
+  channels: readonly string[],
+): Promise<(n: number) => object> {
   const values: Record<string, Record<string, object>> = {};
   for (const block of view.blocks) {
     if (block.type !== 'input' || !block.element) continue;
     values[block.block_id] = { [block.element.action_id]: await valueOf(port, view, block, block.element, sender) };
   }
-  return (n) => ({
-    type: 'view_submission',
-    ...envelope(sender, n),
-    view: { ...view, id: `VBENCH${n}`, hash: `${n}.bench`, team_id: 'T1', state: { values } },
-  });
+  return (n) => {
+    const channel = channels[n % channels.length] ?? sender.channel;
+    const private_metadata = view.private_metadata?.replaceAll(sender.channel, channel);
+    return {
+      type: 'view_submission',
+      ...envelope({ ...sender, channel }, n),
+      view: { ...view, private_metadata, id: `VBENCH${n}`, hash: `${n}.bench`, team_id: 'T1', state: { values } },
+    };
+  };
 }

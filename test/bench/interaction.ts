@@ -1,95 +1,79 @@
-/** The bot beside a bare Bolt app: the same signed submissions, one kept on disk before the answer, one only answered. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { databaseFile } from '../../store/keys.ts';
-import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
-import { startMeasured, type Measured } from './child.ts';
-import { slashCommand, submissions, type Sender } from './forms.ts';
-import { accepted, load, sendSigned, SIGNING_SECRET, type Load } from './load.ts';
-import { startWebApi } from './web-api.ts';
+/** Clearthread beside a bare Bolt app: the same signed submissions, kept on disk before the answer, or only answered. */
+import type { Bots } from './bots.ts';
+import { load, type Load } from './load.ts';
 
 const IN_FLIGHT = [1, 10, 50];
-const WARM_UP = 300;
-const REQUESTS = 2000;
-/** With the one that tries whether the form is accepted. */
-const EXPECTED = 1 + WARM_UP + IN_FLIGHT.length * REQUESTS;
+/** Until V8 has compiled what is hot, in all three. */
+const WARM_UP = 3000;
+/** The machine is shared: many short turns, one bot after the other, so that each sees the same weather. */
+const ROUNDS = 9;
+const REQUESTS = 200;
 
-export interface Sample {
-  organisationFile: string;
-  sender: Sender;
+const NAMES = {
+  bare: 'bare Bolt, only acks',
+  alone: 'Clearthread, interaction alone',
+  sending: 'Clearthread, outbox busy',
+};
+type Name = keyof typeof NAMES;
+const ORDER: readonly Name[] = ['bare', 'alone', 'sending'];
+
+const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
+const at = (values: readonly number[], part: number): number =>
+  sorted(values)[Math.max(Math.ceil(values.length * part) - 1, 0)] ?? Number.NaN;
+const median = (values: readonly number[]): number => at(values, 0.5);
+
+interface Turns {
+  /** For each round. */
+  cpu: number[];
+  times: number[];
+  refused: number;
 }
 
-const ratio = (ours: number, theirs: number): string => `${(ours / theirs).toFixed(2)} x`;
+const summed = (loads: readonly Load[]): Turns => ({
+  cpu: loads.map(({ cpu }) => cpu),
+  times: loads.flatMap(({ times }) => times),
+  refused: loads.reduce((sum, { refused }) => sum + refused, 0),
+});
 
-const line = (name: string, { cpu, p99, refused }: Load): string =>
-  `  ${name.padEnd(12)}${cpu.toFixed(0).padStart(8)} µs CPU${p99.toFixed(2).padStart(10)} ms p99` +
-  (refused > 0 ? `  ${refused} of ${REQUESTS} REFUSED` : '');
+const line = (name: Name, turns: Turns, bare: Turns): string => {
+  const ratios = turns.cpu.map((cpu, round) => cpu / (bare.cpu[round] ?? Number.NaN));
+  const beside =
+    name === 'bare'
+      ? ''
+      : `   ratio ${median(ratios).toFixed(2)} x CPU (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}), ` +
+        `${(at(turns.times, 0.99) / at(bare.times, 0.99)).toFixed(2)} x p99`;
+  const refused = turns.refused > 0 ? `   ${turns.refused} of ${turns.times.length} REFUSED` : '';
+  return (
+    `  ${NAMES[name].padEnd(31)}${median(turns.cpu).toFixed(0).padStart(6)} µs CPU` +
+    `${at(turns.times, 0.99).toFixed(1).padStart(8)} ms p99${beside}${refused}`
+  );
+};
 
-const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MB`;
-
-async function measure(bare: Measured, durable: Measured, payload: (n: number) => object): Promise<string[]> {
-  const lines: string[] = [];
-  let sent = 0;
-  const run = (bot: Measured, inFlight: number, requests: number) => {
+export async function interactionBench(bots: Bots): Promise<string[]> {
+  const payload = await bots.payload();
+  let sent = 1;
+  const run = (name: Name, inFlight: number, requests: number) => {
     const first = sent;
     sent += requests;
-    return load(bot, inFlight, requests, (n) => payload(first + n));
+    return load(bots[name], inFlight, requests, (n) => payload(first + n));
   };
-  for (const bot of [bare, durable]) await run(bot, 10, WARM_UP);
+  for (const name of ORDER) await run(name, 10, WARM_UP);
+  const lines = [
+    `Durable interaction: signed request in, commit on disk, ack out (aim: at most 2 x CPU)`,
+    `  medians of ${ROUNDS} turns of ${REQUESTS} submissions, after ${WARM_UP} to warm up; ratios within a turn, least to most`,
+  ];
+  let submitted = 1 + WARM_UP;
   for (const inFlight of IN_FLIGHT) {
-    const theirs = await run(bare, inFlight, REQUESTS);
-    const ours = await run(durable, inFlight, REQUESTS);
-    lines.push(`Durable interaction, ${inFlight} in flight, ${REQUESTS} submissions each`);
-    lines.push(line('bare Bolt', theirs), line('Clearthread', ours));
-    lines.push(
-      `  ratio       ${ratio(ours.cpu, theirs.cpu)} CPU (aim: at most 2 x), ${ratio(ours.p99, theirs.p99)} p99`,
-    );
+    const loads: Record<Name, Load[]> = { bare: [], alone: [], sending: [] };
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const name of ORDER) loads[name].push(await run(name, inFlight, REQUESTS));
+    }
+    submitted += ROUNDS * REQUESTS;
+    const bare = summed(loads.bare);
+    lines.push(` ${inFlight} in flight`, ...ORDER.map((name) => line(name, summed(loads[name]), bare)));
   }
+  const kept = await bots.kept();
+  const whole = kept.map((deals) => (deals === undefined ? 'A BROKEN RECORD' : `${deals} of ${submitted} deals`));
+  lines.push(`  on disk afterwards: ${whole.join(' and ')}; sent meanwhile: ${bots.messages()} messages`);
   return lines;
-}
-
-export async function interactionBench({ organisationFile, sender }: Sample): Promise<string[]> {
-  const data = mkdtempSync(join(tmpdir(), 'clearthread-bench-'));
-  const api = await startWebApi();
-  const running: Measured[] = [];
-  const start = async (file: string, env?: Record<string, string>) => {
-    const bot = await startMeasured(file, env);
-    running.push(bot);
-    return bot;
-  };
-  try {
-    const bare = await start('./bare-bolt.child.js');
-    const durable = await start('./durable.child.js', {
-      SLACK_BOT_TOKEN: 'xoxb-bench',
-      SLACK_SIGNING_SECRET: SIGNING_SECRET,
-      SLACK_API_URL: api.url,
-      CLEARTHREAD_ORGANISATION: organisationFile,
-      DATA_DIR: data,
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'warn',
-    });
-    const [theirs, ours] = [await bare.idleMemory(), await durable.idleMemory()];
-    const form = api.nextView();
-    const { status, body } = await slashCommand(durable.port, '/deal', sender);
-    if (status !== 200) throw new Error(`/deal was answered with ${status} ${body}`);
-    const payload = await submissions(durable.port, await form, sender);
-    const probe = await sendSigned(durable.port, { payload: JSON.stringify(payload(-1)) });
-    if (!accepted(probe)) throw new Error(`the form was answered with ${probe.status} ${probe.body}`);
-    const lines = await measure(bare, durable, payload);
-    const kept = await openSqliteLedger({ file: databaseFile(data) }).verify();
-    return [
-      ...lines,
-      `  on disk     ${kept.kind === 'whole' ? `${kept.streams} deals (${EXPECTED} sent), ${kept.commits} commits, the record is whole` : 'A BROKEN RECORD'}`,
-      'Idle memory',
-      `  bare Bolt   ${megabytes(theirs)}`,
-      `  Clearthread ${megabytes(ours)}`,
-      `  ratio       ${ratio(ours, theirs)} (aim: at most 1.5 x)`,
-    ];
-  } finally {
-    await Promise.allSettled(running.map((bot) => bot.stop()));
-    api.stop();
-    rmSync(data, { recursive: true, force: true });
-  }
 }

@@ -8,8 +8,8 @@ export const SIGNING_SECRET = 'bench-signing-secret-0123456789ab';
 export interface Load {
   /** CPU of the bot for each request, µs. */
   cpu: number;
-  /** Of the time from sent to acknowledged, ms. */
-  p99: number;
+  /** From sent to acknowledged, ms, one for each request. */
+  times: number[];
   /** Requests that were not accepted. */
   refused: number;
 }
@@ -73,6 +73,5 @@ export async function load(
   await Promise.all(Array.from({ length: inFlight }, worker));
   const cpu = ((await bot.cpu()) - before) / requests;
   agent.destroy();
-  times.sort((a, b) => a - b);
-  return { cpu, p99: times[Math.ceil(times.length * 0.99) - 1] ?? Number.NaN, refused };
+  return { cpu, times, refused };
 }

@@ -31,14 +31,18 @@ export interface WebApi {
   url: string;
   /** The form of the next `views.open`. */
   nextView(): Promise<View>;
+  /** Messages posted and updated so far. */
+  messages(): number;
   stop(): void;
 }
 
 const USER = { id: 'U1', team_id: 'T1', name: 'sample', deleted: false, is_bot: false, is_restricted: false };
 
-export async function startWebApi(): Promise<WebApi> {
+/** `silent`: never answers what would send a message, so that a bot waits with all of them and only takes requests. */
+export async function startWebApi({ silent = false } = {}): Promise<WebApi> {
   const waiting: ((view: View) => void)[] = [];
   let messages = 0;
+  let sent = 0;
 
   const answer = (method: string, fields: URLSearchParams): object => {
     if (method.startsWith('views.')) {
@@ -63,6 +67,10 @@ export async function startWebApi(): Promise<WebApi> {
     request.setEncoding('utf8').on('data', (part: string) => (body += part));
     request.on('end', () => {
       const method = (request.url ?? '').split('?')[0]?.split('/').at(-1) ?? '';
+      if (method.startsWith('chat.') && method !== 'chat.getPermalink') {
+        if (silent) return;
+        sent += 1;
+      }
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify({ ok: true, ...answer(method, new URLSearchParams(body)) }));
     });
@@ -72,6 +80,7 @@ export async function startWebApi(): Promise<WebApi> {
   return {
     url: `http://127.0.0.1:${port}/api/`,
     nextView: () => new Promise((resolve) => waiting.push(resolve)),
+    messages: () => sent,
     stop: () => {
       server.close();
       server.closeAllConnections();

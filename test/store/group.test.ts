@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openToWrite, writingUnsynced } from '../../store/sqlite/connection.ts';
+import { openToWrite, writing, writingUnsynced } from '../../store/sqlite/connection.ts';
 import type { Connection } from '../../store/sqlite/connection.ts';
 import { groupWrites } from '../../store/sqlite/group.ts';
 import { sqliteFolder } from '../support/sqlite.ts';
@@ -29,7 +29,7 @@ describe('writes that come in together', () => {
   const keys = () => seen.prepare('SELECT key FROM meta ORDER BY key').pluck().all();
 
   it('are committed together, and each gets its own result', async () => {
-    const { write } = groupWrites(db);
+    const { write } = groupWrites(db, writing);
     let first: unknown[] = [];
     const both = [write(put('a')).then(() => (first = keys())), write(put('b'))];
     expect(keys()).toEqual([]);
@@ -38,14 +38,14 @@ describe('writes that come in together', () => {
   });
 
   it('see what the one before them wrote', async () => {
-    const { write } = groupWrites(db);
+    const { write } = groupWrites(db, writing);
     const count = () => db.prepare('SELECT count(*) FROM meta').pluck().get();
     const [, counted] = await Promise.all([write(put('a')), write(count)]);
     expect(counted).toBe(1);
   });
 
   it('fail alone: the others are kept, and nothing of the one that failed', async () => {
-    const { write } = groupWrites(db);
+    const { write } = groupWrites(db, writing);
     const outcomes = await Promise.allSettled([
       write(put('a')),
       write(() => {
@@ -60,7 +60,7 @@ describe('writes that come in together', () => {
   });
 
   it('are all told when the database is locked, after one wait', async () => {
-    const { write } = groupWrites(db);
+    const { write } = groupWrites(db, writing);
     seen.exec('BEGIN IMMEDIATE');
     const outcomes = await Promise.allSettled([write(put('a')), write(put('b'))]);
     for (const outcome of outcomes) {
@@ -71,7 +71,7 @@ describe('writes that come in together', () => {
   });
 
   it('are on disk after a flush', async () => {
-    const { write, flush } = groupWrites(db);
+    const { write, flush } = groupWrites(db, writing);
     const written = write(put('a'));
     flush();
     expect(keys()).toEqual(['a']);

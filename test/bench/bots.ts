@@ -1,0 +1,107 @@
+/** The bots of one run: bare Bolt, and Clearthread twice, once with a Slack that takes its messages and once without. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { sampleOrganisationFile } from '../../src/organisation-file.ts';
+import { databaseFile } from '../../store/keys.ts';
+import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
+import { startMeasured, type Measured } from './child.ts';
+import { slashCommand, submissions, type Sender } from './forms.ts';
+import { accepted, sendSigned, SIGNING_SECRET } from './load.ts';
+import { startWebApi } from './web-api.ts';
+
+/** Slack takes one message a second in each channel: with this many, the bot always has one that it may send. */
+const CHANNELS = Array.from({ length: 200 }, (_, n) => `C0BENCH${String(n).padStart(3, '0')}`);
+
+export interface Bots {
+  bare: Measured;
+  /** Its posts are never answered: the interaction alone. */
+  alone: Measured;
+  /** Sends as fast as it can, all the time. */
+  sending: Measured;
+  /** Messages that `sending` has sent so far. */
+  messages(): number;
+  /** What is sent: opens one deal for each `n`. */
+  payload(): Promise<(n: number) => object>;
+  /** What the two have on disk: deals, or undefined for a broken record. */
+  kept(): Promise<(number | undefined)[]>;
+  stop(): Promise<void>;
+}
+
+interface OrganisationFile {
+  people: { slack?: string }[];
+  clearanceChannels: string[];
+}
+
+function organisationIn(folder: string): { file: string; sender: Sender } {
+  const organisation = parse(readFileSync(sampleOrganisationFile, 'utf8')) as OrganisationFile;
+  const user = organisation.people.find((person) => person.slack !== undefined)?.slack;
+  if (user === undefined) throw new Error('nobody in the sample organisation has a Slack id');
+  const file = join(folder, 'organisation.yml');
+  writeFileSync(file, stringify({ ...organisation, clearanceChannels: CHANNELS }));
+  return { file, sender: { user, channel: CHANNELS[0] ?? '' } };
+}
+
+export async function startBots(): Promise<Bots> {
+  const folder = mkdtempSync(join(tmpdir(), 'clearthread-bench-'));
+  const { file, sender } = organisationIn(folder);
+  const [takes, silent] = [await startWebApi(), await startWebApi({ silent: true })];
+  const closing: (() => Promise<void>)[] = [];
+  const folderOf = (name: string) => join(folder, name);
+  const start = async (child: string, env?: Record<string, string>) => {
+    const bot = await startMeasured(child, env);
+    closing.push(() => bot.stop());
+    return bot;
+  };
+  const clearthread = (name: string, apiUrl: string) =>
+    start('./durable.child.js', {
+      SLACK_BOT_TOKEN: 'xoxb-bench',
+      SLACK_SIGNING_SECRET: SIGNING_SECRET,
+      SLACK_API_URL: apiUrl,
+      CLEARTHREAD_ORGANISATION: file,
+      DATA_DIR: folderOf(name),
+      HOST: '127.0.0.1',
+      PORT: '0',
+      LOG_LEVEL: 'error',
+    });
+  const stop = async () => {
+    await Promise.allSettled(closing.map((close) => close()));
+    for (const api of [takes, silent]) api.stop();
+    rmSync(folder, { recursive: true, force: true });
+  };
+
+  try {
+    const bare = await start('./bare-bolt.child.js');
+    const alone = await clearthread('alone', silent.url);
+    const sending = await clearthread('sending', takes.url);
+    return {
+      bare,
+      alone,
+      sending,
+      messages: takes.messages,
+      payload: async () => {
+        const form = takes.nextView();
+        const { status, body } = await slashCommand(sending.port, '/deal', sender);
+        if (status !== 200) throw new Error(`/deal was answered with ${status} ${body}`);
+        const payload = await submissions(sending.port, await form, sender, CHANNELS);
+        for (const { port } of [alone, sending]) {
+          const probe = await sendSigned(port, { payload: JSON.stringify(payload(0)) });
+          if (!accepted(probe)) throw new Error(`the form was answered with ${probe.status} ${probe.body}`);
+        }
+        return payload;
+      },
+      kept: () =>
+        Promise.all(
+          ['alone', 'sending'].map(async (name) => {
+            const record = await openSqliteLedger({ file: databaseFile(folderOf(name)) }).verify();
+            return record.kind === 'whole' ? record.streams : undefined;
+          }),
+        ),
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
