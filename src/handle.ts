@@ -12,7 +12,9 @@ import { dealView, type DealView } from '../flows/deal/view.ts';
 import type { Notice } from '../flows/notices.ts';
 import type { Organisation, PersonId } from '../flows/organisation.ts';
 import type { CompiledPolicy } from '../flows/policy/policy.ts';
+import { sha256 } from '../store/chain.ts';
 import { StoreFault, type EventStore, type Json, type NewOutboxRow } from '../store/event-store.ts';
+import { spell } from './ids.ts';
 import type { Policies } from './policies.ts';
 
 export interface Ask {
@@ -47,13 +49,8 @@ export interface DealsOptions {
 }
 
 const ATTEMPTS = 10;
-/** Crockford's base 32: no I, L, O, U to misread. */
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
-
 const letters = (text: string, length: number): string =>
-  [...createHash('sha256').update(text).digest().subarray(0, length)].map((byte) => LETTERS[byte % 32]).join('');
+  spell(createHash('sha256').update(text).digest().subarray(0, length));
 
 /** Ids of flags, conditions and requests are built on this: stable for a cause, different for another. */
 const metaId = (deal: DealId, cause: string): string => letters(`${deal} ${cause}`, 10).toLowerCase();

@@ -1,5 +1,4 @@
 /** Answering a section: opening its form, growing it, saving it, handing it over. */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { hiddenErrors, readContext, sectionContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
@@ -10,6 +9,7 @@ import type { Form, FormValues } from '../../blocks/card.ts';
 import { refusal } from '../../flows/access.ts';
 import { sectionProgress } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { sha256 } from '../../store/chain.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
 import {
@@ -36,9 +36,7 @@ const typedSchema = z.object({
 });
 
 const basisOf = (view: DealView, section: string): string =>
-  createHash('sha256')
-    .update(JSON.stringify([view.deal.answers[section] ?? null, view.deal.drafts[section] ?? null]))
-    .digest('hex');
+  sha256(JSON.stringify([view.deal.answers[section] ?? null, view.deal.drafts[section] ?? null]));
 
 const typed = async (desk: Desk, view: DealView, section: string, person: string): Promise<FormValues | undefined> => {
   const draft = typedSchema.safeParse(await desk.store.draft(view.deal.id, draftKey(section, person)));

@@ -8,6 +8,7 @@ import { parse } from 'node:querystring';
 import type { App, Receiver } from '@slack/bolt';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
+import { spell } from '../ids.ts';
 import { verifyRequest } from './verify.ts';
 
 /** Answers the request, once; later calls do nothing. */
@@ -35,11 +36,9 @@ const MOST_BYTES = 1_000_000;
 /** Longer than a signature lives. */
 const REMEMBER_MS = 10 * 60_000;
 const FORM = 'application/x-www-form-urlencoded';
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Eight letters that can be read out on the phone. Node keeps UUIDs in stock; other random bytes it makes one by one. */
-export const newTrace = (): string =>
-  [...Buffer.from(randomUUID().replaceAll('-', '').slice(16), 'hex')].map((byte) => LETTERS[byte % 32]).join('');
+export const newTrace = (): string => spell(Buffer.from(randomUUID().replaceAll('-', '').slice(16), 'hex'));
 
 /** A request that is turned away. */
 class Refused extends Error {
