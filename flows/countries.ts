@@ -11,14 +11,25 @@ export interface Country {
   name: string;
 }
 
-const names = new Intl.DisplayNames(['en'], { type: 'region' });
-const COUNTRIES: readonly Country[] = CODES.map((code) => ({ code, name: names.of(code) ?? code })).sort((a, b) =>
-  a.name.localeCompare(b.name, 'en'),
-);
-const BY_CODE = new Map(COUNTRIES.map(({ code, name }) => [code, name]));
+interface Countries {
+  sorted: readonly Country[];
+  byCode: ReadonlyMap<string, string>;
+}
+let made: Countries | undefined;
+
+/** Made when first asked for: the runtime's names and collation take seven megabytes. */
+const countries = (): Countries => {
+  if (made) return made;
+  const names = new Intl.DisplayNames(['en'], { type: 'region' });
+  const sorted = CODES.map((code) => ({ code, name: names.of(code) ?? code })).toSorted((a, b) =>
+    a.name.localeCompare(b.name, 'en'),
+  );
+  made = { sorted, byCode: new Map(sorted.map(({ code, name }) => [code, name])) };
+  return made;
+};
 
 /** Undefined for what is no assigned code. Capitals matter. */
-export const countryName = (code: string): string | undefined => BY_CODE.get(code);
+export const countryName = (code: string): string | undefined => countries().byCode.get(code);
 
 /** Small letters without accents or punctuation, so that "cote d'ivoire" finds Côte d’Ivoire. */
 const plain = (text: string): string =>
@@ -38,7 +49,8 @@ export const searchCountries = (query: string, limit: number): Country[] => {
     if (words.startsWith(asked)) return 1;
     return words.includes(` ${asked}`) ? 2 : 3;
   };
-  return COUNTRIES.map((country) => ({ country, rank: rank(country) }))
+  return countries()
+    .sorted.map((country) => ({ country, rank: rank(country) }))
     .filter((found) => found.rank < 3)
     .sort((a, b) => a.rank - b.rank)
     .slice(0, limit)
