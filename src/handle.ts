@@ -71,15 +71,18 @@ const outboxRows = (deal: DealId, notices: readonly Notice[]): NewOutboxRow[] =>
         },
   );
 
-const said = (answers: Record<string, GivenAnswer>): string =>
-  JSON.stringify(
-    Object.entries(answers)
-      .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, { value, note, sources }]) => [id, value, note ?? '', sources]),
-  );
+const said = ({ value, note, sources }: GivenAnswer): string => JSON.stringify([value, note ?? '', sources]);
 
+/** Whether a commit holds these answers. What was sent beside the questions that were asked, it never held. */
 const saysTheSame = (answers: Record<string, GivenAnswer>, events: readonly DealEvent[]): boolean =>
-  events.some((event) => event.type === 'SectionAnswered' && said(event.answers) === said(answers));
+  events.some(
+    (event) =>
+      event.type === 'SectionAnswered' &&
+      Object.entries(event.answers).every(([id, kept]) => {
+        const sent = answers[id];
+        return sent !== undefined && said(sent) === said(kept);
+      }),
+  );
 
 export const createDeals = ({ store, policies, organisation, clock, wake }: DealsOptions): Deals => {
   const load = async (deal: DealId): Promise<{ state: DealState; version: number }> => {

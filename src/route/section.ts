@@ -93,10 +93,10 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     const next = goOn(saved, person, `Saved: ${title}.`);
     return next ? { kind: 'form', form: next } : DONE;
   };
-  // Delivered again, when other answers may ask for more than it held.
-  if (await desk.deals.done(deal, cause)) return after(view);
   const read = readSectionForm(view, section, values);
   if (!read.ok) {
+    // Delivered again, when other answers ask for more than it held. A form that reads well is for `handle` to compare.
+    if (await desk.deals.done(deal, cause)) return after(view);
     if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
     return { kind: 'form', form: sectionForm(view, section, values, read.errors), again: true };
   }

@@ -79,6 +79,22 @@ describe('a deal on the store', () => {
     expect(repeat.kind === 'accepted' && repeat.events.map((e) => e.type)).toEqual(['VoteCast', 'StepCompleted']);
   });
 
+  it('stores an edit that is sent again under the same cause, once for each wording', async () => {
+    const deal = await opened();
+    await say(deal, 'rep-1', answer('scope', { G1: 'yes' })[1], 'a1');
+    const [first, edited] = [
+      answer('product', { P1: 'no', P2: 'no', P4: 'common', 'H-RF1': 'yes' })[1],
+      answer('product', { P1: 'yes', P2: 'no', P4: 'common' })[1],
+    ];
+    const p1 = async () => (await deals.view(deal))?.deal.answers['product']?.['P1']?.value;
+    await say(deal, 'rep-1', first, 'view:V9');
+    await say(deal, 'rep-1', first, 'view:V9');
+    expect((await store.read(deal)).length).toBe(3);
+    await say(deal, 'rep-1', edited, 'view:V9');
+    await say(deal, 'rep-1', edited, 'view:V9');
+    expect([await p1(), (await store.read(deal)).length]).toEqual(['yes', 4]);
+  });
+
   it('lets two honest approvers press at once: both count', async () => {
     const deal = await opened();
     await answerAll(deal);
