@@ -154,7 +154,7 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     commands: [...new Set([config.command, ...COMMANDS])],
     organisation,
     store,
-    route: createRoute({ deals, store, organisation, clock, command: config.command }),
+    route: createRoute({ deals, store, organisation, command: config.command }),
     logger,
     clock,
     ...(playground ? { paceMs: 0 } : {}),

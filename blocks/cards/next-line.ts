@@ -64,7 +64,7 @@ const restingWords = (view: DealView): Span[] => {
   }
 };
 
-/** `Waiting for @counsel-1, 2 days. Next: …` */
+/** `Waiting for @counsel-1 (asked 2 days ago). Next: …` */
 export const statusLine = (view: DealView): Span[] => {
   const waiting = waitingFor(view);
   if (waiting.people.length === 0) return restingWords(view);

@@ -119,7 +119,7 @@ const openQuestionBlocks = (view: DealView, section: Section): Block[] => {
   ];
 };
 
-/** `@pm-1 has it, handed over by @rep-1, 2 hours.` */
+/** `@pm-1 has it, handed over by @rep-1 (2 hours ago).` */
 const holderText = (view: DealView, id: SectionId): Span[] => {
   const handed = view.deal.handOvers[id];
   if (!handed) return [{ person: view.deal.owner }, ' has it.'];

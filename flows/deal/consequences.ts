@@ -52,19 +52,19 @@ export const withConsequences = (
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));
-  const void_ = voided(before, now, factsHash);
+  const lost = voided(before, now, factsHash);
   const scopeDone = now.deal.answers[now.policy.scopeSection] !== undefined;
   if (scopeDone && now.assessment.scope === 'out') {
-    return [...facts, ...void_, { type: 'FoundOutOfScope', reasons: [...now.assessment.scopeReasons] }];
+    return [...facts, ...lost, { type: 'FoundOutOfScope', reasons: [...now.assessment.scopeReasons] }];
   }
   const open = sectionProgress(now).filter((s) => !s.done);
   if (open.length > 0) {
     if (now.deal.status !== 'deciding') return [...facts];
-    return [...facts, ...void_, { type: 'QuestionsReopened', sections: open.map((s) => s.section.id) }];
+    return [...facts, ...lost, { type: 'QuestionsReopened', sections: open.map((s) => s.section.id) }];
   }
   if (now.assessment.tier === 'prohibited') {
-    return [...facts, ...void_, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
+    return [...facts, ...lost, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
-  return [...facts, ...void_, routed(before, now, now.assessment.tier ?? 'low', context)];
+  return [...facts, ...lost, routed(before, now, now.assessment.tier ?? 'low', context)];
 };

@@ -12,9 +12,8 @@ import type { Interaction, Reply } from '../interaction.ts';
 
 export interface Desk {
   deals: Deals;
-  store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef' | 'list'>;
+  store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef'>;
   organisation: () => Organisation;
-  clock: () => Date;
   /** The command's name in chat, `/deal`. */
   command: string;
 }

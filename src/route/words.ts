@@ -3,7 +3,7 @@ import { changeCard, helpCard, statusCard } from '../../blocks/cards/status.ts';
 import { openForm } from '../../blocks/forms/open.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Reply } from '../interaction.ts';
-import { deny, readable, type Desk, type Words } from './desk.ts';
+import { deny, gone, readable, type Desk, type Words } from './desk.ts';
 
 const DEAL_ID = /\bD-[0-9A-Z]{6,20}\b/;
 
@@ -51,6 +51,8 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     case 'status':
     case 'change':
       if (deal) return { kind: 'tell', card: verb === 'change' ? changeCard(deal) : statusCard(deal) };
+      // Named, or said in a thread: then there may be a deal that this person may not open.
+      if (DEAL_ID.test(act.words.toUpperCase()) || act.place?.thread) return gone();
       return deny(`Please say it in a deal's thread, or name the deal: ${desk.command} status D-…`);
     case '':
     case 'new':

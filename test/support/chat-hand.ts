@@ -1,5 +1,6 @@
 /** A person at the playground without a browser: says, presses, fills in and reads what Slack would show. */
 import { randomUUID } from 'node:crypto';
+import { initialEntry } from '../../src/playground/page/entries.ts';
 import type {
   Block,
   Done,
@@ -27,28 +28,6 @@ export const readBlocks = (blocks: readonly Block[] = []): string => {
   };
   walk(blocks);
   return words.join(' ');
-};
-
-const initialOf = (element: Element): Entered => {
-  switch (element.type) {
-    case 'plain_text_input':
-      return element.initial_value ?? null;
-    case 'radio_buttons':
-    case 'static_select':
-      return element.initial_option?.value ?? null;
-    case 'external_select':
-      return element.initial_option
-        ? { value: element.initial_option.value, label: element.initial_option.text.text }
-        : null;
-    case 'checkboxes':
-      return element.initial_options?.map((o) => o.value) ?? [];
-    case 'users_select':
-      return element.initial_user ?? null;
-    case 'datepicker':
-      return element.initial_date ?? null;
-    default:
-      return null;
-  }
 };
 
 type InputBlock = Extract<Block, { type: 'input' }>;
@@ -136,7 +115,7 @@ export const createHand = (base: string, user: string): Hand => {
       inputsOf(shown).map((b) => {
         const block = b.block_id ?? '';
         const action = actionOf(b.element);
-        return [block, { [action]: typed[block]?.[action] ?? initialOf(b.element) }];
+        return [block, { [action]: typed[block]?.[action] ?? initialEntry(b.element) }];
       }),
     );
   };

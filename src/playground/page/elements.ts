@@ -4,7 +4,8 @@ import { confirmed } from './confirm.ts';
 import { el, run } from './dom.ts';
 import { menuButton } from './menu.ts';
 import { session } from './session.ts';
-import { enter, entered, initialEntry, press, suggestions, type Surface } from './surface.ts';
+import { initialEntry } from './entries.ts';
+import { enter, entered, press, suggestions, type Surface } from './surface.ts';
 import { plain } from './text.ts';
 import type { Block, Button, Element, Entered, Input, Option, PlainTextInput } from './wire.ts';
 

@@ -1,4 +1,5 @@
 /** A message, form or home that holds elements: what was entered in it, and the way to the bot. */
+import { initialEntry } from './entries.ts';
 import { act } from './session.ts';
 import type { Click, Container, Done, Element, Entered, Entries, Option, Suggest } from './wire.ts';
 
@@ -40,32 +41,6 @@ export const suggestions = async (
   const done = await act<Suggest>('suggest', { container: surface.container, block, action, query });
   if (done.error !== undefined) surface.complain(done.error);
   return done.options;
-};
-
-/** What an element holds before anybody touched it. */
-export const initialEntry = (element: Element): Entered => {
-  switch (element.type) {
-    case 'plain_text_input':
-      return element.initial_value ?? null;
-    case 'static_select':
-    case 'radio_buttons':
-      return element.initial_option?.value ?? null;
-    case 'external_select':
-      return element.initial_option
-        ? { value: element.initial_option.value, label: element.initial_option.text.text }
-        : null;
-    case 'users_select':
-      return element.initial_user ?? null;
-    case 'checkboxes':
-      return element.initial_options?.map((option) => option.value) ?? [];
-    case 'datepicker':
-      return element.initial_date ?? null;
-    case 'button':
-    case 'overflow':
-      return null;
-    default:
-      throw new Error(`The playground does not know ${JSON.stringify(element satisfies never).slice(0, 100)}.`);
-  }
 };
 
 /** Keeps what was entered where block and action are still there, as Slack does when a view changes. */

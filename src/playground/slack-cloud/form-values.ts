@@ -1,4 +1,5 @@
 /** What people entered, as Slack's payloads carry it, and what Slack's client checks before it sends. */
+import { initialEntry } from '../page/entries.ts';
 import type { Block, Element, Entered, Entries, Input, Option } from '../page/wire.ts';
 import { elementsOf } from './block-kit.ts';
 
@@ -7,31 +8,6 @@ const isInput = (element: Element): element is Input => element.type !== 'button
 const optionsOf = (element: Extract<Input, { type: 'static_select' }>): Option[] =>
   element.options ?? element.option_groups?.flatMap((group) => group.options) ?? [];
 
-/** What stands in an element that nobody touched. */
-const initial = (element: Input): Entered => {
-  switch (element.type) {
-    case 'plain_text_input':
-      return element.initial_value ?? null;
-    case 'static_select':
-    case 'radio_buttons':
-      return element.initial_option?.value ?? null;
-    case 'external_select':
-      return element.initial_option
-        ? { value: element.initial_option.value, label: element.initial_option.text.text }
-        : null;
-    case 'users_select':
-      return element.initial_user ?? null;
-    case 'checkboxes':
-      return element.initial_options?.map((option) => option.value) ?? [];
-    case 'datepicker':
-      return element.initial_date ?? null;
-    default: {
-      const never: never = element;
-      return never;
-    }
-  }
-};
-
 const plainOption = ({ value, label }: { value: string; label: string }): Option => ({
   text: { type: 'plain_text', text: label, emoji: true },
   value,
@@ -39,7 +15,7 @@ const plainOption = ({ value, label }: { value: string; label: string }): Option
 
 /** One element's part of `state.values` and of `actions`. An option that was never offered counts as nothing. */
 export const payloadValue = (element: Input, entered: Entered | undefined): Record<string, unknown> => {
-  const value = entered === undefined ? initial(element) : entered;
+  const value = entered === undefined ? initialEntry(element) : entered;
   const { type } = element;
   const one = typeof value === 'string' && value !== '' ? value : null;
   switch (element.type) {

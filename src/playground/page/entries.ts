@@ -1,0 +1,28 @@
+/** What elements hold: the page draws it, the stand-in sends it. */
+import type { Element, Entered } from './wire.ts';
+
+/** What an element holds before anybody touched it. */
+export const initialEntry = (element: Element): Entered => {
+  switch (element.type) {
+    case 'plain_text_input':
+      return element.initial_value ?? null;
+    case 'static_select':
+    case 'radio_buttons':
+      return element.initial_option?.value ?? null;
+    case 'external_select':
+      return element.initial_option
+        ? { value: element.initial_option.value, label: element.initial_option.text.text }
+        : null;
+    case 'users_select':
+      return element.initial_user ?? null;
+    case 'checkboxes':
+      return element.initial_options?.map((option) => option.value) ?? [];
+    case 'datepicker':
+      return element.initial_date ?? null;
+    case 'button':
+    case 'overflow':
+      return null;
+    default:
+      throw new Error(`The playground does not know ${JSON.stringify(element satisfies never).slice(0, 100)}.`);
+  }
+};
