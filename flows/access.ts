@@ -71,14 +71,15 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if (deal.status !== 'deciding') return 'This deal is not waiting for a decision.';
       const step = deal.route.steps[deal.step];
       if (!step) return 'This deal is not waiting for a decision.';
+      // Before the group: whoever just voted wants to hear that it counted.
+      if (action !== 'take vote back' && deal.votes.some((v) => v.by === person && v.step < deal.step)) {
+        return 'You decided in an earlier step of this deal, and that counts. Other people decide in this one.';
+      }
       if (!inGroup(organisation, step.group, person)) {
         const group = organisation.groups.find((g) => g.id === step.group)?.name ?? step.group;
         return `This step is decided by ${group}, and you are not in that group.`;
       }
       if (action === 'take vote back') return undefined;
-      if (deal.votes.some((v) => v.by === person && v.step < deal.step)) {
-        return 'You decided in an earlier step of this deal. Another person must decide in this one.';
-      }
       if (action === 'vote' && standingOf(view, deal).counted.some((v) => v.by === person)) {
         return 'You have voted in this step already. Take your vote back first if you want to change it.';
       }

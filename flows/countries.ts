@@ -9,7 +9,31 @@ export interface Country {
   /** Two capital letters. */
   code: string;
   name: string;
+  /** What people type for it, where the name does not say so. */
+  also: readonly string[];
 }
+
+const ALSO: Readonly<Record<string, readonly string[]>> = {
+  AE: ['UAE', 'Emirates'],
+  CD: ['DRC', 'Democratic Republic of the Congo'],
+  CG: ['Republic of the Congo'],
+  CI: ['Ivory Coast'],
+  CV: ['Cabo Verde'],
+  CZ: ['Czech Republic'],
+  GB: ['UK', 'Great Britain', 'England', 'Scotland', 'Wales'],
+  KP: ['DPRK'],
+  KR: ['Republic of Korea'],
+  MK: ['Macedonia'],
+  MM: ['Burma'],
+  PS: ['Palestine', 'West Bank', 'Gaza'],
+  RU: ['Russian Federation'],
+  SA: ['KSA'],
+  SZ: ['Swaziland'],
+  TL: ['East Timor'],
+  TR: ['Turkey'],
+  US: ['USA', 'America'],
+  VA: ['Holy See'],
+};
 
 interface Countries {
   sorted: readonly Country[];
@@ -21,8 +45,8 @@ let made: Countries | undefined;
 const countries = (): Countries => {
   if (made) return made;
   const names = new Intl.DisplayNames(['en'], { type: 'region' });
-  const sorted = CODES.map((code) => ({ code, name: names.of(code) ?? code })).toSorted((a, b) =>
-    a.name.localeCompare(b.name, 'en'),
+  const sorted = CODES.map((code) => ({ code, name: names.of(code) ?? code, also: ALSO[code] ?? [] })).toSorted(
+    (a, b) => a.name.localeCompare(b.name, 'en'),
   );
   made = { sorted, byCode: new Map(sorted.map(({ code, name }) => [code, name])) };
   return made;
@@ -40,14 +64,14 @@ const plain = (text: string): string =>
     .replace(/[^a-z0-9]+/gu, ' ')
     .trim();
 
-/** Best first: the exact code, names that begin with the words, then names with a word that does. At most `limit`. */
+/** Best first: the exact code or short name, names that begin with the words, then names with a word that does. At most `limit`. */
 export const searchCountries = (query: string, limit: number): Country[] => {
   const asked = plain(query);
-  const rank = ({ code, name }: Country): number => {
-    const words = plain(name);
-    if (code.toLowerCase() === asked) return 0;
-    if (words.startsWith(asked)) return 1;
-    return words.includes(` ${asked}`) ? 2 : 3;
+  const rank = ({ code, name, also }: Country): number => {
+    const names = [name, ...also].map(plain);
+    if (code.toLowerCase() === asked || names.includes(asked)) return 0;
+    if (names.some((words) => words.startsWith(asked))) return 1;
+    return names.some((words) => words.includes(` ${asked}`)) ? 2 : 3;
   };
   return countries()
     .sorted.map((country) => ({ country, rank: rank(country) }))

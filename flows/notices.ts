@@ -10,6 +10,7 @@ export type LiveCard =
 /** What a fact notice tells, rendered from the deal as of the notice's commit. */
 export type Fact =
   | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
+  | { fact: 'section taken back'; section: SectionId; by: PersonId }
   | { fact: 'own flag raised'; flag: FlagId }
   | { fact: 'own flag settled'; flag: FlagId }
   | { fact: 'routed' }

@@ -1,5 +1,17 @@
 /** The organisation file, parsed: who works here, in which groups, what is sold, and where deals are cleared. */
 
+export type Chat = 'slack' | 'teams';
+
+/** A place in which deals may be cleared. */
+export interface ClearanceChannel {
+  /** Slack channel id (`C…`), or Teams conversation id (`19:…@thread.tacv2`, `19:…@thread.v2`). */
+  id: string;
+  /** What people call it, where there is a choice of several. */
+  name?: string | undefined;
+  /** Id of a channel in the other chat: what is posted here is posted there too, and the reverse. */
+  mirror?: string | undefined;
+}
+
 /** Stable id of a human, chosen in the organisation file (`rep-1`). Never a chat id. */
 export type PersonId = string;
 export type GroupId = string;
@@ -12,6 +24,8 @@ export interface Person {
   slack?: string | undefined;
   /** Microsoft Entra object id, the only thing that binds a Teams click to this person. */
   teams?: string | undefined;
+  /** Where notices go to somebody who is in both chats; else the deal's own chat. */
+  chat?: Chat | undefined;
   /** IANA zone, for dates shown to this person. */
   timeZone?: string | undefined;
 }
@@ -33,8 +47,7 @@ export interface Organisation {
   people: Person[];
   groups: Group[];
   products: Product[];
-  /** Chat channel ids in which deals may be cleared. */
-  clearanceChannels: string[];
+  clearanceChannels: ClearanceChannel[];
   /** Groups with a standing right: `compliance` reviews and admits flags, `chief` reopens a stopped deal. */
   roles: { compliance: GroupId; chief: GroupId };
   /** sha256 of the canonical JSON: the version a commit records. */
@@ -49,3 +62,34 @@ export const inGroup = (organisation: Organisation, group: GroupId, id: PersonId
 
 export const membersOf = (organisation: Organisation, group: GroupId): PersonId[] =>
   organisation.groups.find((g) => g.id === group)?.members ?? [];
+
+/** Whom to ask for help: a name from compliance. */
+export const helperIn = (organisation: Organisation): string => {
+  const [first] = membersOf(organisation, organisation.roles.compliance);
+  return organisation.people.find((p) => p.id === first)?.name ?? 'compliance';
+};
+
+/** By the shape of its id: Slack's are letters and digits, Teams' begin with `19:` or `a:`. */
+export const chatOf = (channel: string): Chat => (/^[A-Z0-9]+$/.test(channel) ? 'slack' : 'teams');
+
+/** The channel's own entry, or the one that names it as its mirror. */
+const entryOf = (organisation: Organisation, channel: string): ClearanceChannel | undefined =>
+  organisation.clearanceChannels.find((c) => c.id === channel || c.mirror === channel);
+
+export const isClearanceChannel = (organisation: Organisation, channel: string): boolean =>
+  entryOf(organisation, channel) !== undefined;
+
+/** The other end of a mirrored channel, or undefined. */
+export const mirrorOf = (organisation: Organisation, channel: string): string | undefined => {
+  const entry = entryOf(organisation, channel);
+  return entry?.id === channel ? entry.mirror : entry?.id;
+};
+
+/** Where deals may be cleared in that chat, with a name to show. */
+export const clearanceChannelsIn = (organisation: Organisation, chat: Chat): { id: string; name: string }[] =>
+  organisation.clearanceChannels.flatMap(({ id, name, mirror }) =>
+    [id, mirror]
+      .filter((channel) => channel !== undefined)
+      .filter((channel) => chatOf(channel) === chat)
+      .map((channel) => ({ id: channel, name: name ?? channel })),
+  );

@@ -185,6 +185,10 @@ export interface EventStore extends Ledger {
   /** The stream and key behind a message, for mentions and shortcuts in a thread. */
   findRef(ref: MessageRef): Promise<{ stream: string; key: string } | undefined>;
 
+  /** What it takes to reach a person or a channel (`teams:person:rep-1`): kept in the clear, overwritten as it changes. */
+  saveConversation(key: string, value: Json): Promise<void>;
+  conversation(key: string): Promise<Json | undefined>;
+
   /** Half-filled forms, encrypted with the stream's key. Not part of the record. */
   putDraft(stream: string, key: string, value: Json): Promise<void>;
   draft(stream: string, key: string): Promise<Json | undefined>;

@@ -43,7 +43,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       ...streamMethods(db),
       ...outboxMethods(db, synced.write, now),
       ...refAndDraftMethods(db, synced.write, keys),
-      ...settingMethods(db, unsynced.write, now),
+      ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, now),
       ...ledger,
       erase: async (stream) => {
         writing(db, () => {

@@ -1,6 +1,6 @@
 /** Deciding on the deal as a whole: opening, withdrawing, reopening, its owner, its record. */
 import { OPERATOR, refusal } from '../access.ts';
-import { person } from '../organisation.ts';
+import { isClearanceChannel, person } from '../organisation.ts';
 import type { SectionId } from '../policy/policy.ts';
 import { detailsProblem, joinsTeamRefusal } from './answering.ts';
 import type { CommandMeta, DealCommand } from './commands.ts';
@@ -16,7 +16,7 @@ export const decideOpen = (
   if (!person(organisation, meta.actor)) {
     return refuse('not allowed', 'Clearthread does not know you. Ask compliance to add you.');
   }
-  if (!organisation.clearanceChannels.includes(command.home.channel)) {
+  if (!isClearanceChannel(organisation, command.home.channel)) {
     return refuse('not allowed', 'Deals are not cleared in this channel.', 'channel');
   }
   const wrong = detailsProblem(command.details, organisation);

@@ -61,14 +61,29 @@ const people = (ids: readonly PersonId[]): NoticeTarget[] =>
 const approvers = (before: DealView | undefined): PersonId[] =>
   before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
 
+/** Whoever had the section until now need not answer it any more. */
+const takenFrom = (
+  { section, by }: { section: SectionId; by: PersonId },
+  before: DealView | undefined,
+): [Fact, NoticeTarget[]][] => {
+  const holder = before?.deal.handOvers[section]?.to;
+  if (holder === undefined) return [];
+  return [[{ fact: 'section taken back', section, by }, people([holder])]];
+};
+
 const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
   const { deal, organisation } = now;
   const compliance = membersOf(organisation, organisation.roles.compliance).filter((p) => !deal.team.includes(p));
   switch (event.type) {
     case 'SectionHandedOver': {
       const { to, by } = event.handOver;
-      return [[{ fact: 'section handed over', section: event.section, to, by }, [THREAD, ...people([to])]]];
+      return [
+        [{ fact: 'section handed over', section: event.section, to, by }, [THREAD, ...people([to])]],
+        ...takenFrom(event, before),
+      ];
     }
+    case 'HandOverEnded':
+      return takenFrom(event, before);
     case 'FlagRaised':
       return [[{ fact: 'own flag raised', flag: event.flag }, [THREAD, ...(event.pending ? people(compliance) : [])]]];
     case 'FlagAdmitted':
@@ -116,7 +131,6 @@ const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView):
     case 'DealOpened':
     case 'SectionSavedForLater':
     case 'SectionAnswered':
-    case 'HandOverEnded':
     case 'FoundInScope':
     case 'QuestionsReopened':
     case 'StepCompleted':

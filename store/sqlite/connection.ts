@@ -3,7 +3,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreFault } from '../event-store.ts';
-import { createTables } from './schema.ts';
+import { bringUpToDate } from './schema.ts';
 
 export type Connection = Database.Database;
 
@@ -113,7 +113,7 @@ export const openToWrite = (file: string, busyTimeoutMs: number): Connection => 
     // Overwrites what is deleted, so that an erased stream's key is gone from the file as well.
     db.pragma('secure_delete = ON');
     const opened = db;
-    writing(opened, () => createTables(opened));
+    writing(opened, () => bringUpToDate(opened));
     return opened;
   } catch (error) {
     db?.close();

@@ -2,8 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { StoreFault } from '../event-store.ts';
 
-const VERSION = 1;
-
+/** As they were at first. Files out there were made with these words: what changes since is a step of its own below. */
 const TABLES = `
 CREATE TABLE commits (
   place INTEGER PRIMARY KEY,
@@ -95,16 +94,29 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** Inside a write transaction. Throws StoreFault when a newer Clearthread made the file. */
-export const createTables = (db: Database): void => {
-  const found = db.pragma('user_version', { simple: true });
-  if (found === VERSION) return;
-  if (found !== 0) {
-    const message = `The database has format ${String(found)}, this Clearthread knows ${VERSION}: start a newer one.`;
+const CONVERSATIONS = `
+CREATE TABLE conversations (
+  key TEXT PRIMARY KEY,
+  value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
+/** From each format to the next, from an empty file on. A file's `user_version` says how many it has behind it. */
+const STEPS = [TABLES, CONVERSATIONS];
+
+/**
+ * Inside a write transaction: makes the tables, or brings those of an older Clearthread up to date. Throws StoreFault
+ * when a newer Clearthread made the file.
+ */
+export const bringUpToDate = (db: Database): void => {
+  const found = Number(db.pragma('user_version', { simple: true }));
+  if (found === STEPS.length) return;
+  if (found > STEPS.length) {
+    const message = `The database has format ${found}, this Clearthread knows ${STEPS.length}: start a newer one.`;
     throw new StoreFault('newer-format', 'not done', message);
   }
-  db.exec(TABLES);
-  db.pragma(`user_version = ${VERSION}`);
+  for (const step of STEPS.slice(found)) db.exec(step);
+  db.pragma(`user_version = ${STEPS.length}`);
 };
 
 /** Throws RangeError when the text is no instant. */

@@ -1,4 +1,4 @@
-/** What belongs to the installation: keys seen once, policies by hash, small settings. */
+/** What belongs to the installation: keys seen once, policies by hash, ways to reach people, small settings. */
 import type { EventStore, Json } from '../event-store.ts';
 import { damagedPolicy } from '../policies.ts';
 import type { Connection } from './connection.ts';
@@ -6,13 +6,20 @@ import { reading, writing } from './connection.ts';
 import type { Write } from './group.ts';
 import { instant } from './schema.ts';
 
-type Methods = Pick<EventStore, 'firstTime' | 'putPolicy' | 'policy' | 'putMeta' | 'meta'>;
+type Methods = Pick<
+  EventStore,
+  'firstTime' | 'putPolicy' | 'policy' | 'saveConversation' | 'conversation' | 'putMeta' | 'meta'
+>;
 
 /** A few at a time, and at once again where there were more: pruning keeps up, and no call pays for a long silence. */
 const PRUNED_AT_ONCE = 50;
 const PRUNE_EVERY_MS = 1000;
 
-export const settingMethods = (db: Connection, unsynced: Write, now: () => string): Methods => {
+export const settingMethods = (
+  db: Connection,
+  { synced, unsynced }: { synced: Write; unsynced: Write },
+  now: () => string,
+): Methods => {
   const prune = db.prepare<[string]>(
     `DELETE FROM seen_keys WHERE key IN (SELECT key FROM seen_keys WHERE expires <= ? LIMIT ${PRUNED_AT_ONCE})`,
   );
@@ -29,6 +36,10 @@ export const settingMethods = (db: Connection, unsynced: Write, now: () => strin
     'INSERT INTO policies (hash, policy) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
   );
   const policy = db.prepare<[string], string>('SELECT policy FROM policies WHERE hash = ?').pluck();
+  const saveConversation = db.prepare<[string, string]>(
+    'INSERT INTO conversations (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  );
+  const conversation = db.prepare<[string], string>('SELECT value FROM conversations WHERE key = ?').pluck();
   const putMeta = db.prepare<[string, string]>(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
@@ -56,6 +67,19 @@ export const settingMethods = (db: Connection, unsynced: Write, now: () => strin
         } catch (error) {
           throw damagedPolicy(hash, error);
         }
+      }),
+    saveConversation: async (key, value) => {
+      const text = JSON.stringify(value);
+      // Every message that comes in says it again: what is known costs no write.
+      if (reading(db, () => conversation.get(key)) === text) return;
+      await synced(() => {
+        saveConversation.run(key, text);
+      });
+    },
+    conversation: async (key) =>
+      reading(db, () => {
+        const found = conversation.get(key);
+        return found === undefined ? undefined : (JSON.parse(found) as Json);
       }),
     putMeta: async (key, value) =>
       writing(db, () => {

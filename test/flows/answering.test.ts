@@ -7,7 +7,7 @@ describe('opening', () => {
     story([]).when('rep-1', open()[1]).then('DealOpened');
   });
   it('refuses another channel, a stranger, and an id that is taken', () => {
-    const elsewhere = { ...CONTEXT, organisation: anOrganisation({ clearanceChannels: ['C0OTHER'] }) };
+    const elsewhere = { ...CONTEXT, organisation: anOrganisation({ clearanceChannels: [{ id: 'C0OTHER' }] }) };
     story([], elsewhere)
       .when('rep-1', open()[1])
       .refused('not allowed', /not cleared in this channel/);

@@ -22,12 +22,18 @@ describe('countries', () => {
     ['curacao', 'CW'],
     ['korea', 'KP'],
     ['  united   king', 'GB'],
+    ['UK', 'GB'],
+    ['turkey', 'TR'],
+    ['burm', 'MM'],
+    ['usa', 'US'],
+    ['uae', 'AE'],
   ])('%j finds %s', (query, code) => {
     expect(codes(query)).toContain(code);
   });
 
   test('the exact code comes first, and no more than asked for', () => {
     expect(codes('in')[0]).toBe('IN');
+    expect(codes('uk')[0]).toBe('GB');
     expect(codes('a', 3)).toHaveLength(3);
     expect(codes('zzzz')).toEqual([]);
   });

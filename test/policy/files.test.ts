@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { canonical } from '../../store/canonical.ts';
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { inGroup } from '../../flows/organisation.ts';
+import { inGroup, mirrorOf, person } from '../../flows/organisation.ts';
 import { readOrganisationText, sampleOrganisationFile } from '../../src/organisation-file.ts';
 import { checkPolicyText, loadPolicy, policyFromJson, readPolicyText } from '../../src/policy-file.ts';
 import { FileProblem } from '../../src/yaml-file.ts';
@@ -123,6 +123,40 @@ describe('an organisation file', () => {
     expect(organisation.groups.flatMap((g) => g.members)).not.toContain('legal-adviser-1');
     expect(organisation.hash).toMatch(/^[0-9a-f]{64}$/);
     expect(organisation.people.every((p) => p.name.startsWith('Sample') && p.slack?.startsWith('U0SAMPLE'))).toBe(true);
+    expect(organisation.people.every((p) => p.teams?.startsWith('00000000-0000-4000-8000-0000'))).toBe(true);
+    expect(mirrorOf(organisation, 'C0CLEARANCE1')).toBe('19:dealclearance@thread.tacv2');
+    expect(mirrorOf(organisation, '19:dealclearance@thread.tacv2')).toBe('C0CLEARANCE1');
+  });
+
+  test('a person needs no chat id, and an Entra id may be of any version and case', () => {
+    const { text } = changed(sampleText, 'slack: U0SAMPLEREP1, teams', 'teams');
+    const odd = changed(text, '00000000-0000-4000-8000-000000000001', 'ABCDEF00-0000-F000-0000-00000000000A').text;
+    expect(person(readOrganisationText(odd, 'sample.yml'), 'rep-1')).toMatchObject({
+      teams: 'abcdef00-0000-f000-0000-00000000000a',
+    });
+    const none = changed(text, ', teams: 00000000-0000-4000-8000-000000000001', '').text;
+    expect(person(readOrganisationText(none, 'sample.yml'), 'rep-1')).toEqual({ id: 'rep-1', name: 'Sample Rep' });
+  });
+
+  test.each([
+    'C012AB3CD',
+    'G012AB3CD',
+    '19:a_B-9@thread.tacv2',
+    '19:meeting_x@thread.v2',
+    '19:a@thread.skype',
+    '19:8f3c_9a1b@unq.gbl.spaces',
+    'a:1_B-x',
+  ])('a channel may be named by its id alone: %s', (id) => {
+    const written = sampleText.replace(/clearanceChannels:\n.*$/s, `clearanceChannels: ['${id}']\n`);
+    expect(readOrganisationText(written, 'sample.yml').clearanceChannels).toEqual([{ id }]);
+  });
+
+  test('two ways to write one channel are one organisation', () => {
+    const written = (channel: string): string =>
+      sampleText.replace(/clearanceChannels:\n.*$/s, `clearanceChannels: [${channel}]\n`);
+    const [plain, named] = ['C012AB3CD', '{ id: C012AB3CD }'].map((c) => readOrganisationText(written(c), 'x').hash);
+    expect(plain).toBe(named);
+    expect(readOrganisationText(written('{ id: C012AB3CD, name: x }'), 'x').hash).not.toBe(plain);
   });
 
   test.each([
@@ -139,14 +173,42 @@ describe('an organisation file', () => {
       'timeZone must be a time zone such as Europe/Berlin; found "Mars/North".',
     ],
     ['name: Sample Rep,', 'name: Sample Rep, phone: 1,', 'phone is not a setting of people, item 1.'],
-    ['clearanceChannels: [C0CLEARANCE1]', 'clearanceChannels: []', 'clearanceChannels must be at least 1 long'],
+    ['id: rep-1, name', 'id: rep-1, chat: irc, name', 'chat must be slack or teams; found "irc".'],
+    [
+      'slack: U0SAMPLEREP1, teams',
+      'chat: slack, teams',
+      'rep-1 can choose a chat only with an id in both: add slack, or remove chat.',
+    ],
+    ['-000000000001 }', '-00000000000 }', 'teams must be an Entra object id such as 8f3c1d2e-…; found "0'],
+    ['-000000000001 }', '-000000000002 }', 'Teams id "00000000-0000-4000-8000-000000000002" is there twice'],
+    ['{ id: C0CLEARANCE1,', '{ nr: 1, id: C0CLEARANCE1,', 'nr is not a setting of clearanceChannels, item 1.'],
+    ['id: C0CLEARANCE1,', 'id: deal-clearance,', 'id must be a Slack channel id such as C012AB3CD, or a Teams one'],
+    ['@thread.tacv2', '@thread.tacv2;messageid=1', 'mirror must be a Slack channel id such as C012AB3CD, or a Teams'],
+    ["'19:dealclearance@thread.tacv2'", 'C0OTHER0001', 'C0CLEARANCE1 and its mirror are both in Slack: mirror it'],
+    [
+      '{ id: C0CLEARANCE1,',
+      "'a:1'\n  - { id: '19:other@thread.v2',",
+      '19:other@thread.v2 and its mirror are both in Teams: mirror it with a channel of the other chat.',
+    ],
+    ['{ id: C0CLEARANCE1,', 'C0CLEARANCE1\n  - { id: C0CLEARANCE1,', 'Channel "C0CLEARANCE1" is there twice'],
+    [
+      '{ id: C0CLEARANCE1,',
+      "'19:dealclearance@thread.tacv2'\n  - { id: C0CLEARANCE1,",
+      'Channel "19:dealclearance@thread.tacv2" is there twice',
+    ],
+    [
+      "{ id: C0CLEARANCE1, name: deal-clearance, mirror: '19:dealclearance@thread.tacv2' }",
+      'general',
+      'clearanceChannels, item 1 must be a Slack channel id such as C012AB3CD, or a Teams one such as 19:…@thread.tacv2',
+    ],
   ])('%s → %s', (from, to, says) => {
     const { text, line } = changed(sampleText, from, to);
     const problems = refusal(() => readOrganisationText(text, 'sample.yml'));
     const about = problems.filter((p) => p.includes(says));
     expect(about, problems.join('\n')).toHaveLength(1);
-    // Of a pair of twins, the second is named.
-    const lines = says.includes('twice') ? /^sample\.yml:\d+: / : new RegExp(`^sample\\.yml:${line}: `);
+    // Of a pair of twins, the second is named; and some changes make the line after them wrong.
+    const lines =
+      says.includes('twice') || to.includes('\n') ? /^sample\.yml:\d+: / : new RegExp(`^sample\\.yml:${line}: `);
     expect(about[0]).toMatch(lines);
   });
 });

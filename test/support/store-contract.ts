@@ -98,6 +98,17 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
       expect(await store().policy('p-1')).toEqual({ name: 'first' });
     });
 
+    it('keeps how to reach somebody, and follows a change', async () => {
+      expect(await store().conversation('teams:person:rep-1')).toBeUndefined();
+      await store().saveConversation('teams:person:rep-1', { conversation: 'a:1', user: null });
+      await store().saveConversation('teams:person:rep-2', 'a:2');
+      expect(await store().conversation('teams:person:rep-1')).toEqual({ conversation: 'a:1', user: null });
+      await store().saveConversation('teams:person:rep-1', { conversation: 'a:3' });
+      await store().saveConversation('teams:person:rep-1', { conversation: 'a:3' });
+      expect(await store().conversation('teams:person:rep-1')).toEqual({ conversation: 'a:3' });
+      expect(await store().conversation('teams:person:rep-2')).toBe('a:2');
+    });
+
     it('keeps small settings', async () => {
       expect(await store().meta('deployment')).toBeUndefined();
       await store().putMeta('deployment', 'playground');
@@ -120,6 +131,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
       await store().firstTime('event-1', '2999-01-01T00:00:00.000Z');
       await store().putPolicy('p-1', { name: 'first' });
       await store().putMeta('deployment', 'real');
+      await store().saveConversation('teams:person:rep-1', { conversation: 'a:1' });
       const before = await store().load('D-1');
 
       const again = await opened.reopen();
@@ -134,6 +146,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
       expect(await again.firstTime('event-1', '2999-01-01T00:00:00.000Z')).toBe(false);
       expect(await again.policy('p-1')).toEqual({ name: 'first' });
       expect(await again.meta('deployment')).toBe('real');
+      expect(await again.conversation('teams:person:rep-1')).toEqual({ conversation: 'a:1' });
       expect(await again.verify()).toEqual({ kind: 'whole', streams: 1, commits: 1 });
     });
   });
