@@ -1,4 +1,4 @@
-/** The neutral card and form: what Clearthread shows, before any chat platform. Renderers: `slack.ts`, later `teams.ts`. */
+/** The neutral card and form: what Clearthread shows, before any chat platform. Renderers: `slack.ts`, `teams.ts`. */
 import type { Instant } from '../flows/deal/deal.ts';
 import type { PersonId } from '../flows/organisation.ts';
 
@@ -25,6 +25,8 @@ export interface Action {
   /** https (or the playground's own http); the button opens it. */
   url?: string | undefined;
   style?: 'primary' | 'danger' | undefined;
+  /** Pressed, it brings a form: Teams must know before the press and opens a dialog. */
+  opens?: 'form' | undefined;
   /** Spoken by screen readers where the label alone is ambiguous, at most 75 characters. */
   accessibleLabel?: string | undefined;
 }

@@ -1,4 +1,4 @@
-/** Slack's limits in one place, in UTF-16 code units, and how text is made to keep them. */
+/** The chats' limits in one place, in UTF-16 code units where nothing else is said, and how text is made to keep them. */
 
 /** Where each was read; `observed` limits are in no reference. */
 export const SLACK = {
@@ -30,6 +30,31 @@ export const SLACK = {
   options: { buttons: 10, menu: 100 },
   /** https://docs.slack.dev/reference/block-kit/blocks */
   id: 255,
+} as const;
+
+/** Where each was read; `ours` where Teams names none and a phone or a reader does. */
+export const TEAMS = {
+  /**
+   * Of a card as JSON. "Ensure that the message is within 80 KB": https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
+   * It says UTF-16, so a message also keeps to 40,000 code units; a dialog is no message.
+   */
+  card: { bytes: 80_000, units: 40_000 },
+  /** Ours, in bytes of JSON: text is cut before buttons and inputs lack room. */
+  text: { card: 20_000, form: 50_000 },
+  fallback: { card: 8000, form: 4000 },
+  /** Observed (`maxActions` of Teams' host config); more are hidden behind a menu or left out. */
+  actions: 6,
+  /** Title and hint are ours, name and value as in `teams-data.ts`. */
+  action: { title: 75, tooltip: 75, name: 100, value: 2000, url: 3000 },
+  /** Ours. */
+  title: 300,
+  /** Ours; `value` as in Slack; `name`, `context` and the number of inputs as in `teams-data.ts`. */
+  input: { name: 255, label: 500, hint: 500, error: 500, value: 3000, placeholder: 150, most: 200 },
+  form: { name: 100, context: 3000 },
+  /** Ours: more than `menu` options are easier to find by typing. */
+  options: { title: 500, menu: 15 },
+  /** https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/universal-actions-for-adaptive-cards/user-specific-views */
+  viewers: 60,
 } as const;
 
 /** A card or form that cannot be shown: a mistake of whoever built it, never of a person who typed. */

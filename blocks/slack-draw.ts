@@ -22,7 +22,7 @@ export interface Drawing {
   buttons: number;
 }
 
-const isLoopback = (url: string): boolean =>
+export const isLoopback = (url: string): boolean =>
   URL.canParse(url) && /^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?\//.test(new URL(url).href);
 
 const button = (action: Action, drawing: Drawing): Button[] => {

@@ -13,6 +13,9 @@ export const VALUE = 'v';
 export const sourceOf = (actionId: string): string | undefined =>
   actionId.startsWith(`${VALUE}:`) ? actionId.slice(VALUE.length + 1) : undefined;
 
+/** The source of a type-ahead that finds people by name; its values are PersonIds. */
+const PEOPLE = 'people';
+
 /** What one choice may take of the list above its input. */
 const IN_FULL = 500;
 
@@ -66,6 +69,37 @@ const textInput = (control: Extract<Control, { type: 'line' | 'paragraph' }>): E
   };
 };
 
+const typeAhead = ({
+  source,
+  initial,
+  placeholder: hint,
+}: Omit<Extract<Control, { type: 'search' }>, 'type'>): Element => ({
+  type: 'external_select',
+  action_id: `${VALUE}:${source}`,
+  min_query_length: 0,
+  ...(initial === undefined ? {} : { initial_option: slackOption(initial) }),
+  ...placeholder(hint),
+});
+
+/** Slack's own list of people knows only its own; where somebody is not among them, everybody is found by name. */
+const personSelect = (
+  { initial, placeholder: hint }: Extract<Control, { type: 'person' }>,
+  people: People,
+): Element => {
+  if (people.elsewhere?.() === true) {
+    const name = initial === undefined ? undefined : people(initial)?.name;
+    const chosenNow = initial === undefined || name === undefined ? undefined : { value: initial, label: name };
+    return typeAhead({ source: PEOPLE, initial: chosenNow, placeholder: hint });
+  }
+  const user = initial === undefined ? undefined : slackUser(people, initial);
+  return {
+    type: 'users_select',
+    action_id: VALUE,
+    ...(user === undefined ? {} : { initial_user: user }),
+    ...placeholder(hint),
+  };
+};
+
 const element = ({ name, control }: Input, people: People): Element => {
   switch (control.type) {
     case 'line':
@@ -94,27 +128,14 @@ const element = ({ name, control }: Input, people: People): Element => {
       };
     }
     case 'search':
-      return {
-        type: 'external_select',
-        action_id: `${VALUE}:${control.source}`,
-        min_query_length: 0,
-        ...(control.initial === undefined ? {} : { initial_option: slackOption(control.initial) }),
-        ...placeholder(control.placeholder),
-      };
+      return typeAhead(control);
     case 'date': {
       const { initial } = control;
       const day = initial !== undefined && isDay(initial) ? { initial_date: initial } : {};
       return { type: 'datepicker', action_id: VALUE, ...day };
     }
-    case 'person': {
-      const user = control.initial === undefined ? undefined : slackUser(people, control.initial);
-      return {
-        type: 'users_select',
-        action_id: VALUE,
-        ...(user === undefined ? {} : { initial_user: user }),
-        ...placeholder(control.placeholder),
-      };
-    }
+    case 'person':
+      return personSelect(control, people);
     default: {
       const never: never = control;
       return never;

@@ -6,7 +6,11 @@ import { momentOf, sinceWords, spansOf } from './fallback.ts';
 import { clip, SLACK, split } from './limits.ts';
 import { plain, plainLine } from './text.ts';
 
-export type People = (id: PersonId) => { slack?: string | undefined; name: string } | undefined;
+export interface People {
+  (id: PersonId): { slack?: string | undefined; name: string } | undefined;
+  /** True where somebody can be chosen who is not in Slack: then people are found by name. */
+  elsewhere?: (() => boolean) | undefined;
+}
 
 const SLACK_USER = /^[UW][A-Z0-9]{2,20}$/;
 const NAME = 100;

@@ -4,6 +4,7 @@ import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { countryName } from '../flows/countries.ts';
 import type { Day, DealDetails, Decision, ExportLicence, Instant, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
+import type { OpenedDeal } from '../flows/deal/state.ts';
 import type { GroupId, Organisation } from '../flows/organisation.ts';
 import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
 
@@ -64,6 +65,10 @@ export const dayWords = (day: Day | Instant): string => {
 };
 
 export const countryWords = (code: string): string => countryName(code) ?? code;
+
+/** Which deal it is, for whoever did not open it: `Product for End-user, Norway (D-7K3QXM).` */
+export const dealWords = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
+  `${shorten(details.product.name, 100)} for ${shorten(details.endUser.name, 100)}, ${countryWords(details.destination)} (${id}).`;
 
 const LICENCE_WORDS: Record<ExportLicence, string> = {
   'not-needed': 'Not needed',

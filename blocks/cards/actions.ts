@@ -7,11 +7,21 @@ import { shorten } from '../words.ts';
 /** Slack's and Teams' screen-reader labels end at 75 characters. */
 const spoken = (text: string): string => shorten(text, 75);
 
+/** `channel` is the clearance channel's id, or '' where the form has to ask for it. */
+export const newDealButton = (channel: string): Action => ({
+  name: 'deal.new',
+  value: channel,
+  label: 'New deal',
+  style: 'primary',
+  opens: 'form',
+});
+
 export const answerButton = (deal: DealId, section: Section, label: 'Answer' | 'Change'): Action => ({
   name: 'deal.answer',
   value: `${deal}/${section.id}`,
   label,
   style: label === 'Answer' ? 'primary' : undefined,
+  opens: 'form',
   accessibleLabel: spoken(`${label}: ${section.title}`),
 });
 
@@ -19,6 +29,7 @@ export const handOverButton = (deal: DealId, section: Section): Action => ({
   name: 'deal.hand-over',
   value: `${deal}/${section.id}`,
   label: 'Who might know?',
+  opens: 'form',
   accessibleLabel: spoken(`Hand ${section.title} to somebody who might know`),
 });
 
@@ -33,6 +44,7 @@ export const whyButton = (deal: DealId): Action => ({
   name: 'deal.why',
   value: deal,
   label: 'Why?',
+  opens: 'form',
   accessibleLabel: `Why this tier for ${deal}`,
 });
 
@@ -40,6 +52,7 @@ export const raiseFlagButton = (deal: DealId): Action => ({
   name: 'deal.raise-flag',
   value: deal,
   label: 'Raise a flag',
+  opens: 'form',
   accessibleLabel: `Raise a flag of your own on ${deal}`,
 });
 
@@ -48,6 +61,7 @@ export const settleFlagButton = (deal: DealId, flag: FlagId, title: string): Act
   value: `${deal}/${flag}`,
   label: 'Admit or dismiss',
   style: 'primary',
+  opens: 'form',
   accessibleLabel: spoken(`Admit or dismiss the flag: ${title}`),
 });
 
@@ -56,6 +70,7 @@ export const reviewButton = (deal: DealId, step: number): Action => ({
   value: `${deal}/${step}`,
   label: 'Review',
   style: 'primary',
+  opens: 'form',
   accessibleLabel: `Review ${deal} and vote`,
 });
 
@@ -70,6 +85,7 @@ export const giveInformationButton = (deal: DealId, request: string, question: s
   value: `${deal}/${request}`,
   label: 'Answer',
   style: 'primary',
+  opens: 'form',
   accessibleLabel: spoken(`Answer: ${question}`),
 });
 
@@ -84,6 +100,7 @@ export const reopenButton = (deal: DealId): Action => ({
   name: 'deal.reopen',
   value: deal,
   label: 'Reopen',
+  opens: 'form',
   accessibleLabel: `Reopen ${deal}`,
 });
 
@@ -91,6 +108,7 @@ export const moreButton = (deal: DealId): Action => ({
   name: 'deal.more',
   value: deal,
   label: 'More',
+  opens: 'form',
   accessibleLabel: `More to do with ${deal}`,
 });
 

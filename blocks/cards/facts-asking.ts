@@ -4,7 +4,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
-import { sectionEffort, sentence, weightWord } from '../words.ts';
+import { dealWords, sectionEffort, sentence, weightWord } from '../words.ts';
 import {
   answerButton,
   giveInformationButton,
@@ -39,12 +39,29 @@ export const handedOverTold = (view: DealView, fact: FactNamed<'section handed o
             { kind: 'text', text: section.intro } satisfies Block,
             {
               kind: 'note',
-              text: `${sectionEffort(section, policy.questionsFor(section.id, facts))}.`,
+              text: `${dealWords(deal)} ${sectionEffort(section, policy.questionsFor(section.id, facts))}.`,
             } satisfies Block,
           ]
         : []),
     ],
     actions: section && direct ? [answerButton(deal.id, section, 'Answer')] : [],
+  };
+};
+
+export const sectionTakenBackTold = (view: DealView, fact: FactNamed<'section taken back'>): Told => {
+  const title = sectionNamed(view, fact.section)?.title ?? 'a section';
+  const now = view.deal.handOvers[fact.section];
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          { person: fact.by },
+          ...(now ? [` handed ${title} to `, { person: now.to }, ' instead.'] : [` took ${title} back.`]),
+          ' You need not answer it any more.',
+        ],
+      },
+    ],
   };
 };
 

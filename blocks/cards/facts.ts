@@ -22,6 +22,7 @@ import {
   ownFlagRaisedTold,
   ownFlagSettledTold,
   reopenedTold,
+  sectionTakenBackTold,
   stoppedTold,
   withdrawnTold,
 } from './facts-asking.ts';
@@ -32,6 +33,8 @@ const told = (view: DealView, fact: Fact, direct: boolean): Told => {
   switch (fact.fact) {
     case 'section handed over':
       return handedOverTold(view, fact, direct);
+    case 'section taken back':
+      return sectionTakenBackTold(view, fact);
     case 'own flag raised':
       return ownFlagRaisedTold(view, fact);
     case 'own flag settled':

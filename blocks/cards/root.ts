@@ -29,6 +29,7 @@ const intermediariesText = (details: DealDetails): string =>
       );
 
 export const dealFacts = ({ details, owner, requester }: OpenedDeal): { label: string; value: Text }[] => [
+  { label: 'Customer', value: shorten(details.customer, 300) },
   { label: 'Product', value: details.product.name },
   { label: 'End-user', value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)})` },
   { label: 'Destination', value: countryWords(details.destination) },

@@ -130,7 +130,7 @@ const shown = (value: string): string => (value.trim() === '' ? 'nothing' : shor
 /** `Question: was …, now …` for each difference. */
 export const differenceItems = (view: DealView, differences: readonly Difference[]): Text[] =>
   differences.map((d): Text => {
-    const change = ` Was: ${shown(d.before)}. Now: ${shown(d.after)}.`;
+    const change = ` Was: ${sentence(shown(d.before))} Now: ${sentence(shown(d.after))}`;
     switch (d.what) {
       case 'answer':
         return [{ strong: view.policy.question(d.id)?.text ?? d.id }, change];

@@ -1,22 +1,67 @@
 /** Short answers to one person: where a deal stands, what can be typed, a refusal, a notice. */
+import { waitingFor } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Block, Card, Text } from '../card.ts';
-import { moreButton, row, whyButton } from './actions.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import type { Action, Block, Card, Text } from '../card.ts';
+import {
+  answerButton,
+  giveInformationButton,
+  moreButton,
+  newDealButton,
+  reopenButton,
+  reviewButton,
+  row,
+  whyButton,
+} from './actions.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { dealTone } from './root.ts';
 import { dealTitle } from './spans.ts';
 
-export const statusCard = (view: DealView): Card => {
+/** What the deal waits for, where it waits for this person. */
+const next = (view: DealView, person: PersonId | undefined): Action | undefined => {
+  const waiting = waitingFor(view);
+  if (person === undefined || waiting.for === 'nothing' || !waiting.people.includes(person)) return undefined;
+  switch (waiting.for) {
+    case 'section': {
+      const section = view.policy.sections.find((s) => s.id === waiting.section);
+      return section && answerButton(view.deal.id, section, 'Answer');
+    }
+    case 'information': {
+      const asked = view.deal.requests.find((r) => r.id === waiting.request);
+      return asked && giveInformationButton(view.deal.id, asked.id, asked.question);
+    }
+    case 'votes':
+      return reviewButton(view.deal.id, waiting.step);
+    case 'chief':
+      return reopenButton(view.deal.id);
+    default: {
+      const never: never = waiting;
+      return never;
+    }
+  }
+};
+
+/** `person`: who asks. */
+export const statusCard = (view: DealView, person?: PersonId): Card => {
   const progress = progressLine(view);
   return {
     blocks: [
       { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
       { kind: 'text', text: statusLine(view) },
       ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
-      ...row(whyButton(view.deal.id)),
+      ...row(next(view, person), whyButton(view.deal.id)),
     ],
   };
 };
+
+/** "@Clearthread new deal": the form opens for whoever presses. `channel` is empty where it is chosen in the form. */
+export const newDealCard = (channel: string): Card => ({
+  blocks: [
+    { kind: 'title', text: 'Clear a new deal' },
+    { kind: 'text', text: 'A few facts first, then the questions, in a thread of their own.' },
+    ...row(newDealButton(channel)),
+  ],
+});
 
 /** `words` is what to type (`/deal`), `does` one plain sentence. */
 export interface HelpEntry {

@@ -3,7 +3,10 @@ import { z } from 'zod';
 
 const id = z.string().min(1).max(200);
 
-export const channelContext = z.object({ channel: id });
+const channelContext = z.object({ channel: id });
+/** The channel is known, or it is chosen among those of one chat. */
+export const openContext = z.union([channelContext, z.object({ chat: z.enum(['slack', 'teams']) })]);
+export type OpenTarget = z.infer<typeof openContext>;
 export const dealContext = z.object({ deal: id });
 export const sectionContext = z.object({ deal: id, section: id });
 export const flagContext = z.object({ deal: id, flag: id });
@@ -14,6 +17,8 @@ export const reviewContext = z.object({
   /** From 1. */
   page: z.number().int().positive(),
   factsHash: id,
+  /** On the last page: the sum of what it showed to be signed. */
+  signs: id.optional(),
 });
 const shownContext = z.object({ shown: z.array(z.string()) });
 

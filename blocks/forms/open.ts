@@ -3,18 +3,23 @@ import { countryName } from '../../flows/countries.ts';
 import type { DealDetails, ExportLicence } from '../../flows/deal/deal.ts';
 import { VALUE_BANDS } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Organisation } from '../../flows/organisation.ts';
+import { clearanceChannelsIn, type Chat, type Organisation } from '../../flows/organisation.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { licenceWord, valueBandWords } from '../words.ts';
+import type { OpenTarget } from './context.ts';
 import { choiceInput, dateInput, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
 import { formatIntermediaries, parseIntermediaries } from './lines.ts';
 import type { Read, Reader } from './reading.ts';
 import { reader } from './reading.ts';
+import { savedForm } from './saved.ts';
 
 const OTHER_PRODUCT = 'other';
 /** A Slack menu holds 100 options, one of them "Other". */
 const MOST_PRODUCTS = 99;
+const MOST_CHANNELS = 100;
+/** The input that asks where a deal is cleared: its value is a channel's id. */
+export const CHANNEL = 'channel';
 
 const KINDS: readonly [EndUserKind, ...EndUserKind[]] = ['government', 'security', 'state-tied', 'private', 'unknown'];
 const KIND_LABELS: Record<EndUserKind, string> = {
@@ -154,21 +159,48 @@ const readDetails = (form: Reader, organisation: Organisation): DealDetails => {
   };
 };
 
-export const openForm = (organisation: Organisation, channel: string, values: FormValues = {}): Form =>
-  makeForm({
+/** A lone channel needs no name. */
+const channelChoices = (organisation: Organisation, chat: Chat): Choice[] =>
+  clearanceChannelsIn(organisation, chat)
+    .slice(0, MOST_CHANNELS)
+    .map(({ id, name }, _, all) => ({
+      value: id,
+      label: all.length === 1 && name === id ? 'The clearance channel' : name,
+    }));
+
+const channelBlocks = (channels: readonly Choice[], values: FormValues): FormBlock[] => {
+  const only = channels.length === 1 ? channels[0]?.value : undefined;
+  return [menuInput(CHANNEL, 'Where should it be cleared?', channels, textOf(values, CHANNEL) ?? only)];
+};
+
+export const openForm = (organisation: Organisation, target: OpenTarget, values: FormValues = {}): Form => {
+  const channels = 'chat' in target ? channelChoices(organisation, target.chat) : undefined;
+  if (channels?.length === 0) return savedForm('No deals are cleared in this chat. Please ask compliance.');
+  return makeForm({
     name: 'deal.open',
     title: 'Clear a deal',
     submit: 'Open the deal',
-    context: { channel },
+    context: target,
     blocks: [
       { kind: 'text', text: 'A few facts to start with. The questions come next, in a thread of their own.' },
+      ...(channels ? channelBlocks(channels, values) : []),
       ...detailBlocks(organisation, values),
     ],
   });
+};
 
-export const readOpenForm = (values: FormValues, organisation: Organisation): Read<DealDetails> => {
+export const readOpenForm = (
+  values: FormValues,
+  organisation: Organisation,
+  target: OpenTarget,
+): Read<{ channel: string; details: DealDetails }> => {
   const form = reader(values);
-  return form.done(readDetails(form, organisation));
+  const details = readDetails(form, organisation);
+  if ('channel' in target) return form.done({ channel: target.channel, details });
+  const channels = clearanceChannelsIn(organisation, target.chat).map(({ id }) => id);
+  const channel = form.maybeOne(CHANNEL, channels);
+  if (channel === undefined) form.fail(CHANNEL, 'Please choose where it should be cleared.');
+  return form.done({ channel: channel ?? '', details });
 };
 
 export const detailsForm = (view: DealView, values?: FormValues): Form => {

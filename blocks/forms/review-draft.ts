@@ -56,6 +56,15 @@ export const opinionIn = (values: FormValues, flag: string): Opinion | undefined
 export const outcomeIn = (values: FormValues): Outcome | undefined =>
   OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));
 
+/** Differs where two drafts would sign something else. Nobody is kept out by it, so a small sum does (FNV-1a, 32 bits). */
+export const sumOf = ({ values }: ReviewDraft): string => {
+  const entries = Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const text = JSON.stringify(entries);
+  let sum = 0x811c9dc5;
+  for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
+  return (sum >>> 0).toString(36);
+};
+
 export const unsureFlags = (view: DealView, values: FormValues): RaisedFlag[] =>
   view.assessment.flags.filter((flag) => opinionIn(values, flag.id) === 'unsure');
 

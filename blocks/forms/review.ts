@@ -3,14 +3,23 @@ import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { MIN_RATIONALE } from '../../flows/deal/voting.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
-import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
+import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { flagBlocks } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { reader } from './reading.ts';
 import { conditionBlocks, readConditions } from './review-conditions.ts';
 import type { Opinion, Outcome, ReviewDraft, ReviewPage } from './review-draft.ts';
-import { clampPage, decidingDeal, OPINIONS, outcomeIn, OUTCOMES, reviewPages, unsureFlags } from './review-draft.ts';
+import {
+  clampPage,
+  decidingDeal,
+  OPINIONS,
+  outcomeIn,
+  OUTCOMES,
+  reviewPages,
+  sumOf,
+  unsureFlags,
+} from './review-draft.ts';
 import { confirmationBlocks, summaryBlocks } from './review-summary.ts';
 import { savedForm } from './saved.ts';
 
@@ -105,9 +114,15 @@ const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
     ),
     ...(outcome === 'information'
       ? [
-          paragraphInput('question', 'What do you need to know?', textOf(values, 'question'), {
-            hint: 'It goes to the deal owner, in the thread.',
-          }),
+          // Whoever wrote before choosing meant it for this.
+          paragraphInput(
+            'question',
+            'What do you need to know?',
+            textOf(values, 'question') ?? textOf(values, 'rationale'),
+            {
+              hint: 'It goes to the deal owner, in the thread.',
+            },
+          ),
         ]
       : [reasons]),
     ...(outcome === 'approve-with-conditions' ? conditionBlocks(view, values) : []),
@@ -133,7 +148,20 @@ const pageBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft, page
   }
 };
 
-/** `page` counts from 1. "Back" carries the page that it leads to; its click brings this page's values along. */
+const goTo = (deal: string, step: number, page: number, label: string): Action => ({
+  name: 'deal.review-back',
+  value: `${deal}/${step}/${page}`,
+  label,
+});
+
+/** Back, and from the first page straight to asking: a question needs no verdict on the flags. */
+const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number: number): FormBlock[] => {
+  const decision = pages.findIndex(({ kind }) => kind === 'decision') + 1;
+  if (number > 1) return [{ kind: 'actions', actions: [goTo(deal, step, number - 1, 'Back')] }];
+  return decision > 2 ? [{ kind: 'actions', actions: [goTo(deal, step, decision, 'Ask for information')] }] : [];
+};
+
+/** `page` counts from 1. A button carries the page that it leads to; its click brings this page's values along. */
 export const reviewForm = (view: DealView, step: number, draft: ReviewDraft, page: number): Form => {
   const deal = decidingDeal(view);
   if (!deal || deal.step !== step)
@@ -147,18 +175,17 @@ export const reviewForm = (view: DealView, step: number, draft: ReviewDraft, pag
     name: 'deal.review',
     title: TITLES[current.kind],
     submit: signs ? SIGN_LABELS[outcome] : 'Next',
-    context: { deal: deal.id, step, page: number, factsHash: draft.factsHash },
+    context: {
+      deal: deal.id,
+      step,
+      page: number,
+      factsHash: draft.factsHash,
+      ...(signs ? { signs: sumOf(draft) } : {}),
+    },
     blocks: [
       ...pageBlocks(view, deal, draft, current),
       { kind: 'note', text: `Page ${number} of ${pages.length}` },
-      ...(number > 1
-        ? [
-            {
-              kind: 'actions',
-              actions: [{ name: 'deal.review-back', value: `${deal.id}/${step}/${number - 1}`, label: 'Back' }],
-            } as const,
-          ]
-        : []),
+      ...waysOn(deal.id, step, pages, number),
     ],
   });
 };

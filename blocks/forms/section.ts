@@ -2,7 +2,7 @@
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
-import { sectionEffort, shorten } from '../words.ts';
+import { dealWords, sectionEffort, shorten } from '../words.ts';
 import {
   choiceInput,
   lineInput,
@@ -166,7 +166,7 @@ const formActions = (deal: string, section: string, layout: Layout): FormBlock =
   const value = `${deal}/${section}`;
   const actions: Action[] = [{ name: 'deal.save-for-later', value, label: 'Save for later' }];
   if (Object.values(layout.answers).includes(DONT_KNOW.value)) {
-    actions.push({ name: 'deal.hand-over', value, label: 'Who might know?' });
+    actions.push({ name: 'deal.hand-over', value, label: 'Who might know?', opens: 'form' });
   }
   return { kind: 'actions', actions };
 };
@@ -196,7 +196,7 @@ export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, 
     context: { deal: view.deal.id, section: id },
     blocks: [
       { kind: 'text', text: layout.section.intro },
-      { kind: 'note', text: sectionEffort(layout.section, layout.questions) },
+      { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
       ...blocks,
       formActions(view.deal.id, id, layout),
     ],

@@ -517,6 +517,25 @@ describe('a form', () => {
       'initial_user',
     );
   });
+
+  it('finds people by name where one of them is not in Slack', () => {
+    const everybody = Object.assign((id: string) => people(id), { elsewhere: () => true });
+    const person = (initial?: string) => slackView(formOf(ask({ type: 'person', initial })), everybody).blocks[0];
+    expect(person('no-slack')).toMatchObject({
+      element: {
+        type: 'external_select',
+        action_id: 'v:people',
+        min_query_length: 0,
+        initial_option: { value: 'no-slack', text: { text: people('no-slack')?.name } },
+      },
+    });
+    for (const nobody of [undefined, 'stranger'])
+      expect(JSON.stringify(person(nobody))).not.toContain('initial_option');
+    const complete = Object.assign((id: string) => people(id), { elsewhere: () => false });
+    expect(slackView(formOf(ask({ type: 'person' })), complete).blocks[0]).toMatchObject({
+      element: { type: 'users_select' },
+    });
+  });
 });
 
 it('the fallback text says what the card says', () => {

@@ -2,8 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import type { Done, ShownMessage } from '../../src/playground/page/wire.ts';
-import { CLEARANCE, type Hand } from './chat-hand.ts';
+import { CLEARANCE, type Hand, type Told } from './chat-hand.ts';
 
 const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 const WAIT = 20_000;
@@ -54,7 +53,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       .locator('[data-block-id]')
       .filter({ has: page.locator('legend, label:not(.choice label)', { hasText: pattern(label) }) })
       .first();
-  const errors = async (): Promise<Done> => {
+  const errors = async (): Promise<Told> => {
     const shown = await modal.locator('.error:visible').allInnerTexts();
     return shown.length > 0 ? { error: shown.join(' / ') } : {};
   };
@@ -84,11 +83,12 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       await box.press('Enter');
       return {};
     },
+    newDeal: () => hand.say('/deal'),
     messages: async (thread) => {
       const list = await articles(thread);
       return list.evaluateAll((nodes) =>
         nodes.map((node) => ({ ts: (node as HTMLElement).dataset['ts'] ?? '', text: (node as HTMLElement).innerText })),
-      ) as Promise<unknown> as Promise<ShownMessage[]>;
+      );
     },
     reads: async (words, thread) => {
       const found = (await articles(thread)).filter({ hasText: pattern(words) }).last();
@@ -97,7 +97,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
         (node as HTMLElement).dataset['ts'] ?? '',
         (node as HTMLElement).innerText,
       ]);
-      return { ts, text } as ShownMessage;
+      return { ts, text };
     },
     press: async (label, { thread, in: within } = {}) => {
       const list = await articles(thread);
@@ -107,7 +107,6 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       await button.click();
       return {};
     },
-    view: () => Promise.reject(new Error('a browser has no view object')),
     hasView: () =>
       page
         .locator('#modal[open]')

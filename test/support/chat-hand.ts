@@ -43,32 +43,46 @@ const inputOf = (view: ShownView, label: string | RegExp): InputBlock => {
 };
 const actionOf = (element: Element): string => element.action_id ?? '';
 
+/** What a person sees of a message. `ts` is its id in its chat. */
+export interface Said {
+  ts: string;
+  text: string;
+}
+
+/** What a person is told instead of what they wanted. */
+export interface Told {
+  error?: string | undefined;
+  errors?: Record<string, string> | undefined;
+}
+
 export interface Hand {
+  /** Their id in their chat. */
   user: string;
   /** Clicks and key-filled fields so far. */
   clicks: number;
-  say(text: string, thread?: string): Promise<Done>;
-  messages(thread?: string): Promise<ShownMessage[]>;
+  say(text: string, thread?: string): Promise<Told>;
+  /** Asks for the form that opens a deal, in the clearance channel. */
+  newDeal(): Promise<Told>;
+  messages(thread?: string): Promise<Said[]>;
   /** Waits until some message of the channel (or thread) holds the words. */
-  reads(words: string | RegExp, thread?: string): Promise<ShownMessage>;
+  reads(words: string | RegExp, thread?: string): Promise<Said>;
   /** Presses a button of the newest message that has it. */
   press(
     label: string,
     where?: { thread?: string | undefined; in?: string | RegExp | undefined; channel?: string | undefined },
-  ): Promise<Done>;
-  view(): Promise<ShownView>;
-  /** Whether a modal opens within a moment. */
+  ): Promise<Told>;
+  /** Whether a form opens within a moment. */
   hasView(): Promise<boolean>;
   noView(): Promise<void>;
-  /** Answers the input with that label (or any that matches) in the open modal. */
+  /** Answers the input with that label (or any that matches) in the open form. */
   fill(label: string | RegExp, value: string | string[]): Promise<void>;
   /** Labels of the required choices that nobody made yet. */
   unanswered(): Promise<string[]>;
   /** What the input with that label offers. */
   options(label: string | RegExp): Promise<string[]>;
-  pressInView(label: string): Promise<Done>;
+  pressInView(label: string): Promise<Told>;
   closeView(): Promise<void>;
-  submit(): Promise<Done>;
+  submit(): Promise<Told>;
   words(): Promise<string>;
   /** Keeps a picture of what is shown, where there is something to see. */
   look(name: string): Promise<void>;
@@ -77,7 +91,16 @@ export interface Hand {
 const TIMEOUT_MS = 15_000;
 const REDRAWN = 'This is no longer here.';
 
-export const createHand = (base: string, user: string): Hand => {
+export interface SlackHand extends Hand {
+  reads(words: string | RegExp, thread?: string): Promise<ShownMessage>;
+  /** Waits until a message of that channel holds the words. */
+  readsIn(channel: string, words: string | RegExp): Promise<Said>;
+  sayIn(channel: string, text: string): Promise<Told>;
+  /** The direct message between this person and the bot. */
+  directMessage: string;
+}
+
+export const createHand = (base: string, user: string): SlackHand => {
   const tab = randomUUID();
   const entered = new Map<string, Entries>();
 
@@ -105,6 +128,13 @@ export const createHand = (base: string, user: string): Hand => {
 
   const messages = (thread?: string, channel = CLEARANCE): Promise<ShownMessage[]> =>
     get('messages', { user, channel, ...(thread === undefined ? {} : { thread }) });
+  const reads = (words: string | RegExp, thread?: string, channel?: string): Promise<ShownMessage> =>
+    until(`a message with ${String(words)}`, async () =>
+      (await messages(thread, channel)).findLast((m) => {
+        const text = `${m.text} ${readBlocks(m.blocks)}`;
+        return typeof words === 'string' ? text.includes(words) : words.test(text);
+      }),
+    );
   const stack = (): Promise<ShownView[]> => get('views', { user, tab });
   const view = (): Promise<ShownView> => until('a modal', async () => (await stack()).at(-1));
 
@@ -127,18 +157,16 @@ export const createHand = (base: string, user: string): Hand => {
     return found.id;
   };
 
-  const hand: Hand = {
+  const hand: SlackHand = {
     user,
     clicks: 0,
+    newDeal: () => hand.say('/deal'),
+    sayIn: (channel, text) => post('say', { channel, text }),
     say: (text, thread) => post('say', { channel: CLEARANCE, text, ...(thread === undefined ? {} : { thread }) }),
     messages: (thread) => messages(thread),
-    reads: (words, thread) =>
-      until(`a message with ${String(words)}`, async () =>
-        (await messages(thread)).findLast((m) => {
-          const text = `${m.text} ${readBlocks(m.blocks)}`;
-          return typeof words === 'string' ? text.includes(words) : words.test(text);
-        }),
-      ),
+    directMessage: `D${user.slice(1)}`,
+    readsIn: (channel, words) => reads(words, undefined, channel),
+    reads: (words, thread) => reads(words, thread),
     press: async (label, { thread, in: within, channel = CLEARANCE } = {}) => {
       const found = await until(`a button ${label}`, async () => {
         for (const message of (await messages(thread, channel)).toReversed()) {
@@ -164,7 +192,6 @@ export const createHand = (base: string, user: string): Hand => {
       // The card was drawn anew under the finger: look again, as a person does.
       return done.error === REDRAWN ? hand.press(label, { thread, in: within, channel }) : done;
     },
-    view,
     hasView: () => view().then(() => true),
     noView: () => until('no modal', async () => ((await stack()).length === 0 ? true : undefined)).then(() => {}),
     unanswered: async () => {

@@ -35,7 +35,7 @@ export const anOrganisation = (overrides: Partial<Organisation> = {}): Organisat
     { id: 'chief', name: 'Chief compliance', members: ['chief-1'] },
   ],
   products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' }],
-  clearanceChannels: ['C0CLEAR'],
+  clearanceChannels: [{ id: 'C0CLEAR' }],
   roles: { compliance: 'compliance', chief: 'chief' },
   hash: 'organisation-hash',
   ...overrides,

@@ -3,7 +3,7 @@
  * buttons, words. `Hand` is a person, in a browser or without one.
  */
 import { expect } from 'vitest';
-import type { Hand } from './chat-hand.ts';
+import type { Hand, Told } from './chat-hand.ts';
 
 export interface Cast {
   rep: Hand;
@@ -23,21 +23,26 @@ interface Opening {
   intermediaries?: string;
 }
 
-const ok = (done: { error?: string | undefined; errors?: Record<string, string> | undefined }): void => {
+export const ok = (done: Told): void => {
   expect(done.error ?? JSON.stringify(done.errors ?? {})).toBe('{}');
 };
 
-/** Submits the page, and waits until the modal is another one (or gone). */
-const save = async (hand: Hand): Promise<void> => ok(await hand.submit());
+/** Submits the page, and waits until the form is another one (or gone). */
+export const save = async (hand: Hand): Promise<void> => ok(await hand.submit());
 
-export const openDeal = async (hand: Hand, deal: Opening): Promise<string> => {
-  ok(await hand.say('/deal'));
+/** Fills in the form that opens a deal. */
+export const fillDeal = async (hand: Hand, deal: Opening): Promise<void> => {
   await hand.fill('Customer', deal.customer);
   await hand.fill('Product or service', deal.product);
   await hand.fill('Destination country', deal.country);
   await hand.fill(/^End-user/, deal.endUser);
   await hand.fill('What is the end-user?', deal.kind);
   if (deal.intermediaries) await hand.fill('Intermediaries', deal.intermediaries);
+};
+
+export const openDeal = async (hand: Hand, deal: Opening): Promise<string> => {
+  ok(await hand.newDeal());
+  await fillDeal(hand, deal);
   await hand.look(`${deal.product.replace(/\W+/g, '-')}-open`);
   await save(hand);
   const root = await hand.reads(deal.customer);
@@ -52,7 +57,7 @@ const ALL = /^(No to all of these|Yes, all done)/;
 /** Questions by words of theirs. Whatever is not named is answered by the section's shortcut. */
 type Answers = Record<string, string | string[]>;
 
-const shortcut = async (hand: Hand, label: string | RegExp, how: 'all' | 'one'): Promise<void> => {
+export const shortcut = async (hand: Hand, label: string | RegExp, how: 'all' | 'one'): Promise<void> => {
   const wanted = how === 'all' ? ALL : /^One by one/;
   const options = await hand.options(label);
   const option = options.find((o) => wanted.test(o));
@@ -72,7 +77,7 @@ const oneByOne = async (hand: Hand, prompt: string, named: Answers, rest: string
 };
 
 /** Presses until the form is there: a card that is drawn anew under the finger is pressed again, as a person would. */
-const openBy = async (hand: Hand, label: string, where: { thread: string; in?: string }): Promise<void> => {
+export const openBy = async (hand: Hand, label: string, where: { thread: string; in?: string }): Promise<void> => {
   for (let tries = 0; tries < 4; tries += 1) {
     ok(await hand.press(label, where));
     if (await hand.hasView()) return;
@@ -80,7 +85,7 @@ const openBy = async (hand: Hand, label: string, where: { thread: string; in?: s
   throw new Error(`${label} opens no form`);
 };
 
-const review = async (
+export const review = async (
   hand: Hand,
   thread: string,
   { outcome, conditions = [], until = 'end' }: { outcome: string; conditions?: string[]; until?: 'confirm' | 'end' },
@@ -131,16 +136,8 @@ export const weatherSensor = async ({ rep }: Cast): Promise<string> => {
   return root;
 };
 
-/** 2. Network protection for an election commission under independent oversight: low. */
-export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ root: string; clicks: number }> => {
-  const before = rep.clicks;
-  const root = await openDeal(rep, {
-    customer: 'Sample Election Commission',
-    product: 'Sample network protection',
-    country: 'Bouvet Island',
-    endUser: 'Sample Election Commission',
-    kind: 'Government agency',
-  });
+/** Every section, for a product that protects and an end-user without a bad word: low. */
+export const answerHarmless = async (rep: Hand): Promise<void> => {
   await rep.fill('Can the product', YES);
   await save(rep);
   await shortcut(rep, 'Does any of these hold for this product?', 'all');
@@ -156,6 +153,19 @@ export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ r
   await save(rep);
   await rep.fill('legitimate benefit', YES);
   await save(rep);
+};
+
+/** 2. Network protection for an election commission under independent oversight: low. */
+export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ root: string; clicks: number }> => {
+  const before = rep.clicks;
+  const root = await openDeal(rep, {
+    customer: 'Sample Election Commission',
+    product: 'Sample network protection',
+    country: 'Bouvet Island',
+    endUser: 'Sample Election Commission',
+    kind: 'Government agency',
+  });
+  await answerHarmless(rep);
   const clicks = rep.clicks - before;
   await rep.noView();
   await rep.reads(/Sample Election Commission[\s\S]*Tier: low/i);
@@ -244,17 +254,8 @@ const answerRest = async (hand: Hand): Promise<void> => {
   }
 };
 
-/** 4. Custom facial recognition for an interior ministry's police: high. Votes are voided once, and one card is stale. */
-export const interiorMinistry = async (cast: Cast): Promise<string> => {
-  const { rep, compliance, senior, counsel } = cast;
-  const root = await openDeal(rep, {
-    customer: 'Sample Integrator',
-    product: 'Sample facial recognition',
-    country: 'Bouvet Island',
-    endUser: 'Sample Interior Ministry, police',
-    kind: 'Security, police or intelligence service',
-    intermediaries: 'Sample Integrator, reseller',
-  });
+/** Every section, for a surveillance product that a police with a bad record wants: high. */
+export const answerForPolice = async (rep: Hand): Promise<void> => {
   await rep.fill('Can the product', YES);
   await save(rep);
   await oneByOne(rep, 'Does any of these hold for this product?', {
@@ -265,7 +266,6 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
     'Which rights': ['Privacy', 'Peaceful protest'],
     'Are there reports that a product like this': YES,
   });
-  await rep.look('interior-ministry-product');
   await save(rep);
   await shortcut(rep, 'Have all of these been done?', 'all');
   await oneByOne(rep, 'As far as the reports show', {
@@ -286,6 +286,20 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await answerRest(rep);
   await save(rep);
   await rep.noView();
+};
+
+/** 4. Custom facial recognition for an interior ministry's police: high. Votes are voided once, and one card is stale. */
+export const interiorMinistry = async (cast: Cast): Promise<string> => {
+  const { rep, compliance, senior, counsel } = cast;
+  const root = await openDeal(rep, {
+    customer: 'Sample Integrator',
+    product: 'Sample facial recognition',
+    country: 'Bouvet Island',
+    endUser: 'Sample Interior Ministry, police',
+    kind: 'Security, police or intelligence service',
+    intermediaries: 'Sample Integrator, reseller',
+  });
+  await answerForPolice(rep);
   await rep.reads(/Sample Integrator[\s\S]*Tier: high/i);
   await rep.reads(/red flag/i, root);
   await rep.look('interior-ministry-routed');

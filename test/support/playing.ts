@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { readConfig } from '../../src/config.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
 import { startBot, type Bot } from '../../src/main.ts';
-import { createHand, type Hand } from './chat-hand.ts';
+import { createHand, type SlackHand } from './chat-hand.ts';
+import { createTeamsHand, type TeamsHand } from './teams-hand.ts';
 
 export interface Playing {
   url: string;
   dataDir: string;
-  hand(user: keyof typeof PEOPLE): Hand;
+  hand(user: keyof typeof PEOPLE): SlackHand;
+  teamsHand(user: keyof typeof TEAMS_PEOPLE): TeamsHand;
   restart(): Promise<void>;
   end(): Promise<void>;
 }
@@ -27,6 +29,19 @@ export const PEOPLE = {
   counsel: 'U0SAMPLECNS1',
   chief: 'U0SAMPLECCO1',
   guest: 'U0SAMPLEGST1',
+} as const;
+
+/** Entra object ids of the sample organisation. */
+export const TEAMS_PEOPLE = {
+  rep: '00000000-0000-4000-8000-000000000001',
+  productManager: '00000000-0000-4000-8000-000000000002',
+  legalAdviser: '00000000-0000-4000-8000-000000000003',
+  compliance: '00000000-0000-4000-8000-000000000004',
+  compliance2: '00000000-0000-4000-8000-000000000005',
+  senior: '00000000-0000-4000-8000-000000000006',
+  senior2: '00000000-0000-4000-8000-000000000007',
+  counsel: '00000000-0000-4000-8000-000000000008',
+  chief: '00000000-0000-4000-8000-000000000009',
 } as const;
 
 /** `settings` are environment variables beyond the playground's own. */
@@ -50,6 +65,7 @@ export const play = async (
     },
     dataDir,
     hand: (user) => createHand(bot.url, PEOPLE[user]),
+    teamsHand: (user) => createTeamsHand(bot.url, TEAMS_PEOPLE[user]),
     restart: async () => {
       await bot.stop();
       bot = await start();

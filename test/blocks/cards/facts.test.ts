@@ -73,6 +73,7 @@ const cases: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     handedOver,
     { fact: 'section handed over', section: 'product', to: 'product-1', by: 'rep-1' },
   ],
+  'section taken back': [aDeal(), { fact: 'section taken back', section: 'product', by: 'rep-1' }],
   'own flag raised': [aDeal({ ownFlags: [ownFlag] }), { fact: 'own flag raised', flag: 'own-1' }],
   'own flag settled': [
     aDeal({ ownFlags: [{ ...ownFlag, status: 'dismissed', reason: 'Another company' }] }),
@@ -154,6 +155,13 @@ describe('what facts say', () => {
     const direct = read('section handed over', inDirect);
     expect(plain(direct)).toContain('@rep-1 thinks you might know the answers to Product.');
     expect(presses(direct)).toContain('deal.answer D-7K3QXM/product');
+  });
+
+  it('tells whoever had a section that it went back, or on', () => {
+    expect(plain(read('section taken back'))).toContain('@rep-1 took Product back. You need not answer it any more.');
+    expect(plain(inDirect(handedOver, { fact: 'section taken back', section: 'product', by: 'rep-1' }))).toContain(
+      '@rep-1 handed Product to @product-1 instead.',
+    );
   });
 
   it('asks compliance about a pending flag, not about one that counts', () => {

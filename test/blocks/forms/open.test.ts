@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { channelContext, hiddenErrors, readContext } from '../../../blocks/forms/context.ts';
+import { hiddenErrors, openContext, readContext } from '../../../blocks/forms/context.ts';
 import { detailsForm, openForm, readDetailsForm, readOpenForm } from '../../../blocks/forms/open.ts';
 import type { FormValues } from '../../../blocks/card.ts';
 import { VALUE_BANDS, type DealDetails } from '../../../flows/deal/deal.ts';
@@ -8,6 +8,7 @@ import { aDeal, anOrganisation, aView } from '../../support/deal-builders.ts';
 import { brokenRules, inputOf, names, presets } from './support.ts';
 
 const organisation = anOrganisation();
+const HERE = { channel: 'C0CLEAR' };
 const MINIMAL: FormValues = {
   customer: 'Sample Telecom',
   product: 'analytics',
@@ -17,13 +18,13 @@ const MINIMAL: FormValues = {
   exportLicence: 'not-determined',
 };
 const errorsOf = (values: FormValues): Record<string, string> => {
-  const result = readOpenForm(values, organisation);
+  const result = readOpenForm(values, organisation, HERE);
   return result.ok ? {} : result.errors;
 };
 
 describe('opening a deal', () => {
   it('needs no more than five answers; the licence starts at "not determined"', () => {
-    const form = openForm(organisation, 'C0CLEAR');
+    const form = openForm(organisation, HERE);
     expect(names(form)).toEqual([
       'customer',
       'product',
@@ -37,33 +38,36 @@ describe('opening a deal', () => {
     ]);
     expect(presets(form)).toEqual({ exportLicence: 'not-determined' });
     expect(inputOf(form, 'exportLicence').hint).toBe('Clearance is not a licence.');
-    expect(readContext(channelContext, form.context)).toEqual({ channel: 'C0CLEAR' });
+    expect(readContext(openContext, form.context)).toEqual({ channel: 'C0CLEAR' });
     expect(brokenRules(form)).toEqual([]);
   });
 
   it('reads the least that it needs', () => {
-    expect(readOpenForm(MINIMAL, organisation)).toEqual({
+    expect(readOpenForm(MINIMAL, organisation, HERE)).toEqual({
       ok: true,
       value: {
-        customer: 'Sample Telecom',
-        product: { id: 'analytics', name: 'Sample Analytics' },
-        destination: 'NO',
-        endUser: { name: 'Sample Ministry', kind: 'security' },
-        intermediaries: [],
-        exportLicence: 'not-determined',
+        channel: 'C0CLEAR',
+        details: {
+          customer: 'Sample Telecom',
+          product: { id: 'analytics', name: 'Sample Analytics' },
+          destination: 'NO',
+          endUser: { name: 'Sample Ministry', kind: 'security' },
+          intermediaries: [],
+          exportLicence: 'not-determined',
+        },
       },
     });
   });
 
   it('asks what another product is called, and keeps what was typed', () => {
     const typed = { ...MINIMAL, product: 'other', customer: 'Half-typed' };
-    const form = openForm(organisation, 'C0CLEAR', typed);
+    const form = openForm(organisation, HERE, typed);
     expect(names(form)).toContain('productName');
     expect(presets(form)).toMatchObject({ customer: 'Half-typed', product: 'other' });
     expect(Object.keys(errorsOf(typed))).toEqual(['productName']);
-    expect(hiddenErrors(openForm(organisation, 'C0CLEAR').context, errorsOf(typed))).toEqual(['productName']);
-    expect(readOpenForm({ ...typed, productName: ' Sample sensor ' }, organisation)).toMatchObject({
-      value: { product: { id: 'other', name: 'Sample sensor' } },
+    expect(hiddenErrors(openForm(organisation, HERE).context, errorsOf(typed))).toEqual(['productName']);
+    expect(readOpenForm({ ...typed, productName: ' Sample sensor ' }, organisation, HERE)).toMatchObject({
+      value: { details: { product: { id: 'other', name: 'Sample sensor' } } },
     });
   });
 
@@ -92,17 +96,67 @@ describe('opening a deal', () => {
   });
 
   it('leaves foreign members out', () => {
-    expect(readOpenForm({ ...MINIMAL, owner: 'chief-1', tier: 'low', constructor: 'x' }, organisation)).toEqual(
-      readOpenForm(MINIMAL, organisation),
+    expect(readOpenForm({ ...MINIMAL, owner: 'chief-1', tier: 'low', constructor: 'x' }, organisation, HERE)).toEqual(
+      readOpenForm(MINIMAL, organisation, HERE),
     );
   });
 
   it('says so where a catalogue is longer than a menu', () => {
     const products = Array.from({ length: 120 }, (_, i) => ({ id: `p${i}`, name: `Sample ${i}`, category: 'Sample' }));
-    const form = openForm(anOrganisation({ products }), 'C0CLEAR');
+    const form = openForm(anOrganisation({ products }), HERE);
     expect(brokenRules(form)).toEqual([]);
     expect(inputOf(form, 'product').hint).toMatch(/^21 more/);
-    expect(readOpenForm({ ...MINIMAL, product: 'p119' }, anOrganisation({ products })).ok).toBe(true);
+    expect(readOpenForm({ ...MINIMAL, product: 'p119' }, anOrganisation({ products }), HERE).ok).toBe(true);
+  });
+});
+
+describe('opening a deal where none is cleared', () => {
+  const ANYWHERE = { chat: 'teams' } as const;
+  const channels = (...ids: { id: string; name?: string; mirror?: string }[]) =>
+    anOrganisation({ clearanceChannels: ids });
+  const two = channels(
+    { id: '19:a@thread.tacv2', name: 'deals' },
+    { id: 'C0TENDERS', name: 'tenders', mirror: '19:b@thread.tacv2' },
+    { id: 'C0CLEAR', name: 'slack-only' },
+  );
+
+  it('asks in which of that chat’s channels', () => {
+    const form = openForm(two, ANYWHERE);
+    expect(inputOf(form, 'channel').control).toMatchObject({
+      options: [
+        { value: '19:a@thread.tacv2', label: 'deals' },
+        { value: '19:b@thread.tacv2', label: 'tenders' },
+      ],
+      initial: undefined,
+    });
+    expect(brokenRules(form)).toEqual([]);
+    expect(readContext(openContext, form.context)).toEqual(ANYWHERE);
+    expect(presets(openForm(two, ANYWHERE, { channel: '19:b@thread.tacv2' }))['channel']).toBe('19:b@thread.tacv2');
+  });
+
+  it('presets the only one, and gives it a name for people', () => {
+    const only = channels({ id: '19:a@thread.tacv2' });
+    expect(presets(openForm(only, ANYWHERE))['channel']).toBe('19:a@thread.tacv2');
+    expect(JSON.stringify(openForm(only, ANYWHERE))).toContain('The clearance channel');
+  });
+
+  it('believes no channel that is not in the list', () => {
+    for (const channel of ['C0CLEAR', '19:elsewhere@thread.tacv2', '', ['19:a@thread.tacv2'], undefined]) {
+      const values = channel === undefined ? MINIMAL : { ...MINIMAL, channel };
+      const read = readOpenForm(values, two, ANYWHERE);
+      expect(read.ok ? [] : Object.keys(read.errors)).toEqual(['channel']);
+    }
+    expect(readOpenForm({ ...MINIMAL, channel: '19:a@thread.tacv2' }, two, ANYWHERE)).toMatchObject({
+      value: { channel: '19:a@thread.tacv2' },
+    });
+    // A form that did not ask is not answered either.
+    expect(readOpenForm({ ...MINIMAL, channel: '19:a@thread.tacv2' }, two, HERE)).toMatchObject({ value: HERE });
+  });
+
+  it('only shows that there is none', () => {
+    const form = openForm(channels({ id: 'C0CLEAR' }), ANYWHERE);
+    expect(form.submit).toBeUndefined();
+    expect(JSON.stringify(form)).toContain('No deals are cleared in this chat');
   });
 });
 

@@ -123,13 +123,19 @@ describe('the pages of a review', () => {
     });
   });
 
-  it('lead back from every page but the first', () => {
-    const back = (page: number) =>
+  it('lead back from every page but the first, and from there straight to asking', () => {
+    const leads = (page: number) =>
       reviewForm(view, 0, begin(), page).blocks.flatMap((b) =>
-        b.kind === 'actions' ? b.actions.map((a) => a.value) : [],
+        b.kind === 'actions' ? b.actions.map((a) => `${a.label} ${a.value}`) : [],
       );
-    expect(back(1)).toEqual([]);
-    expect(back(3)).toEqual(['D-7K3QXM/0/2']);
+    expect(leads(1)).toEqual(['Ask for information D-7K3QXM/0/4']);
+    expect(leads(3)).toEqual(['Back D-7K3QXM/0/2']);
+  });
+
+  it('take what was written before asking was chosen for the question', () => {
+    const draft = { ...begin(), values: { outcome: 'information', rationale: 'Who runs the servers?' } };
+    const question = reviewForm(view, 0, draft, 4).blocks.find((b) => b.kind === 'input' && b.name === 'question');
+    expect(question).toMatchObject({ control: { initial: 'Who runs the servers?' } });
   });
 
   it('all keep the rules', () => {

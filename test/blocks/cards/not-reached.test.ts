@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { notReachedCard } from '../../../blocks/cards/not-reached.ts';
+import { plain } from './plain.ts';
+
+it('says who was not reached and what helps', () => {
+  const card = plain(notReachedCard('counsel-1', { install: true }));
+  expect(card).toContain('A message about this deal did not get to @counsel-1.');
+  expect(card).toContain('Ask them to install Clearthread in Teams, or tell them yourself.');
+});
+
+it('asks nobody to install what would not help', () => {
+  const card = plain(notReachedCard('counsel-1', { install: false }));
+  expect(card).toContain('Please tell them yourself.');
+  expect(card).not.toContain('install');
+});

@@ -1,0 +1,33 @@
+/** The official Adaptive Cards 1.5.0 schema, from a folder beside the repository that is not there everywhere. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Ajv } from 'ajv';
+
+const file = fileURLToPath(new URL('../../../shared/data/adaptive-card-1.5.0.schema.json', import.meta.url));
+
+export const hasSchema = existsSync(file);
+
+interface Schema {
+  definitions: {
+    AdaptiveCard: { properties: Record<string, object> };
+    ChoiceInputStyle: { anyOf: object[] };
+  };
+}
+
+/**
+ * What is wrong with a card; nothing where the schema is not there. Two things of Teams' own are let through: `msteams`
+ * at the root, and the choice style `filtered`, which is younger than the file.
+ */
+export const schemaCheck = (): ((card: unknown) => string[]) => {
+  if (!hasSchema) return () => [];
+  // Draft 6 as far as it goes here: Ajv knows its words, not its name.
+  const {
+    $schema: _name,
+    id: _id,
+    ...schema
+  } = JSON.parse(readFileSync(file, 'utf8')) as Schema & Record<string, unknown>;
+  schema.definitions.AdaptiveCard.properties['msteams'] = {};
+  schema.definitions.ChoiceInputStyle.anyOf.push({ enum: ['filtered'] });
+  const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+  return (card) => (validate(card) ? [] : (validate.errors ?? []).map((e) => `${e.instancePath} ${e.message}`));
+};

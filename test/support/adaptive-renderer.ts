@@ -1,0 +1,65 @@
+/** The official renderer, set up as Teams is: six actions a set, Markdown in TextBlocks and facts, none in choices. */
+import { createRequire } from 'node:module';
+import type * as AdaptiveCards from 'adaptivecards';
+
+const require = createRequire(import.meta.url);
+const { JSDOM } = require('jsdom') as { JSDOM: new (html: string) => { window: Window & typeof globalThis } };
+const { window } = new JSDOM('');
+// Not Vitest's own jsdom: that takes Node's URL away, with which this repository finds its files.
+Object.assign(globalThis, { window, document: window.document });
+for (const name of Object.getOwnPropertyNames(window).filter((own) => own.startsWith('HTML'))) {
+  Object.defineProperty(globalThis, name, { value: Reflect.get(window, name) });
+}
+/** jsdom has no layout, so it has no `innerText`. */
+Object.defineProperty(window.HTMLElement.prototype, 'innerText', {
+  get(this: HTMLElement) {
+    return this.textContent;
+  },
+  set(this: HTMLElement, text: string) {
+    this.textContent = text;
+  },
+});
+
+// Its lib/ is written for bundlers; dist/ is what Node can load.
+const official = require('adaptivecards/dist/adaptivecards.js') as typeof AdaptiveCards;
+
+/** As much of Markdown as it takes to see whether somebody's text becomes markup. */
+const markdown = (text: string): string =>
+  text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replace(/\[([^\]]*)\]\(([^)\s]*)\)/g, '<a href="$2">$1</a>')
+    .replace(/\*\*([^*]+)\*\*/g, '<strong>$1</strong>')
+    .replace(/_([^_]+)_/g, '<em>$1</em>')
+    .replace(/^[-*] (.*)$/gm, '<li>$1</li>');
+
+official.AdaptiveCard.onProcessMarkdown = (text, result) => {
+  result.outputHtml = markdown(text);
+  result.didProcess = true;
+};
+
+export interface Drawn {
+  element: HTMLElement;
+  /** What the renderer complained of while reading or checking the card. */
+  complaints: string[];
+}
+
+/** `choices`: Markdown in the titles of choices too, which Teams does not do. */
+export const draw = (json: object, { choices = false } = {}): Drawn => {
+  official.GlobalSettings.useMarkdownInRadioButtonAndCheckbox = choices;
+  const card = new official.AdaptiveCard();
+  card.hostConfig = new official.HostConfig({ actions: { maxActions: 6 }, supportsInteractivity: true });
+  const context = new official.SerializationContext(official.Versions.v1_5);
+  card.parse(structuredClone(json), context);
+  const element = card.render();
+  if (!element) throw new Error('nothing was drawn');
+  const events = Array.from({ length: context.eventCount }, (_, i) => context.getEventAt(i).message);
+  const checks = card.validateProperties().validationEvents.map((event) => event.message);
+  return { element, complaints: [...events, ...checks] };
+};
+
+/** All that can be read: text, and what inputs hold. */
+export const read = (element: HTMLElement): string => {
+  const typed = [...element.querySelectorAll<HTMLInputElement>('input, textarea')].map((input) => input.value);
+  return [element.textContent, ...typed].join('\n');
+};

@@ -1,0 +1,91 @@
+/** The bot as `npm start` runs it, in a process of its own, and people in front of it in a real browser. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright-core';
+import { createBrowserHand } from './browser-hand.ts';
+import type { Hand } from './chat-hand.ts';
+import { createTeamsBrowserHand } from './teams-browser-hand.ts';
+
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
+
+/** Where everything is proven, a missing browser is a failure, never a silent pass. */
+export const browserIsMissing = (what: string): boolean => {
+  if (existsSync(CHROMIUM)) return false;
+  if (process.env['CI'] ?? process.env['CLEARTHREAD_CI_RUN']) throw new Error(`no Chromium at ${CHROMIUM}`);
+  process.stderr.write(`${what} not played in a browser: no Chromium at ${CHROMIUM} (CHROMIUM_PATH).\n`);
+  return true;
+};
+
+type Scheme = 'light' | 'dark';
+
+export interface BrowserPlay {
+  slackHand(user: string, colorScheme?: Scheme): Promise<Hand>;
+  teamsHand(user: string, colorScheme?: Scheme): Promise<Hand>;
+  /** `kill -9`, and the bot again on the same port and folder. */
+  killAndStart(): Promise<void>;
+  /** Faults of the pages, and all that the bot logged. */
+  mistakes: string[];
+  end(): Promise<void>;
+}
+
+export const openBrowserPlay = async (): Promise<BrowserPlay> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-browser-'));
+  const mistakes: string[] = [];
+  let port = '0';
+  let bot: ChildProcess | undefined;
+  /** Resolves with the address that the bot says. */
+  const startBot = (): Promise<string> =>
+    new Promise((resolve, reject) => {
+      const { PATH = '' } = process.env;
+      const child = spawn(process.execPath, [MAIN], {
+        env: { PATH, PORT: port, DATA_DIR: dataDir },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      bot = child;
+      child.stdout.on('data', (line: Buffer) => mistakes.push(line.toString()));
+      child.stderr.on('data', (line: Buffer) => {
+        const url = /http:\/\/[\d.]+:\d+/.exec(line.toString())?.[0];
+        if (url) resolve(url);
+        else reject(new Error(line.toString()));
+      });
+      child.once('exit', (code) => reject(new Error(`the bot ended with ${String(code)}`)));
+    });
+  const stopBot = (signal: NodeJS.Signals): Promise<void> =>
+    new Promise((resolve) => {
+      if (!bot || bot.exitCode !== null) return resolve();
+      bot.once('exit', () => resolve());
+      bot.kill(signal);
+    });
+
+  const base = await startBot();
+  port = new URL(base).port;
+  const browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
+  // A window of their own for each: one profile has six connections to a server, and each tab's live updates hold one.
+  const pageOf = async (colorScheme: Scheme): Promise<Page> => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme });
+    const page = await context.newPage();
+    page.on('pageerror', (error) => mistakes.push(`page: ${error.message}`));
+    return page;
+  };
+  return {
+    slackHand: async (user, colorScheme = 'light') => createBrowserHand(await pageOf(colorScheme), base, user),
+    teamsHand: async (user, colorScheme = 'light') => createTeamsBrowserHand(await pageOf(colorScheme), base, user),
+    killAndStart: async () => {
+      await stopBot('SIGKILL');
+      await startBot();
+    },
+    mistakes,
+    end: async () => {
+      await browser.close();
+      await stopBot('SIGTERM');
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};

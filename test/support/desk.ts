@@ -1,0 +1,89 @@
+/** The route on a store of its own, with the sample policy: asked as a chat would ask it. */
+import { createDeals, type Deals } from '../../src/handle.ts';
+import type { Interaction, Place, Reply, Route } from '../../src/interaction.ts';
+import type { Desk } from '../../src/route/desk.ts';
+import { createRoute } from '../../src/route.ts';
+import type { FormValues } from '../../blocks/card.ts';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
+import { sqliteFolder } from './sqlite.ts';
+
+/** An interaction without what every one has. */
+type Asked<T = Interaction> = T extends Interaction ? Omit<T, 'person' | 'place' | 'cause' | 'trace'> : never;
+
+export interface AtDesk {
+  store: EventStore;
+  deals: Deals;
+  desk: Desk;
+  route: Route;
+  /** Each is an act of its own unless it names its cause. */
+  ask(person: string, asked: Asked, place?: Place, cause?: string): Promise<Reply>;
+  submit(person: string, form: string, context: object, values: FormValues): Promise<Reply>;
+  /** A new deal of `rep-1`; its id. */
+  openDeal(): Promise<string>;
+  /** Answers every section: `changed` replaces single answers. */
+  answerAll(deal: string, changed?: Readonly<Record<string, string>>): Promise<void>;
+  /** Commits in all streams. */
+  commits(): Promise<number>;
+  end(): Promise<void>;
+}
+
+const ANSWERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  scope: { G1: 'yes' },
+  product: { P1: 'no', P2: 'no', P4: 'common' },
+  record: { 'H-RF1': 'no', 'H-RF3': 'no', 'H-RF5': 'no' },
+};
+
+export const atDesk = ({
+  organisation = anOrganisation(),
+  policy = aPolicy(),
+}: { organisation?: Organisation; policy?: CompiledPolicy } = {}): AtDesk => {
+  const folder = sqliteFolder();
+  const store = folder.open();
+  const clock = (): Date => new Date('2027-03-01T09:00:00.000Z');
+  const policies = { current: policy, get: async () => policy };
+  const deals = createDeals({
+    store,
+    policies,
+    organisation: () => organisation,
+    homes: (home) => [{ home, mirror: undefined }],
+    clock,
+    wake: () => {},
+  });
+  const desk = { deals, store, organisation: () => organisation, command: '/deal' };
+  const route = createRoute(desk);
+  let acts = 0;
+  const next = (): string => `act-${(acts += 1)}`;
+  const at: AtDesk = {
+    store,
+    deals,
+    desk,
+    route,
+    // The rest of an act is the same for every kind, which TypeScript does not see through a union.
+    ask: (person, asked, place, cause = next()) =>
+      route({ ...asked, person, place, cause, trace: 'T' } as unknown as Interaction),
+    submit: (person, form, context, values) =>
+      at.ask(person, { kind: 'submit', form, context: JSON.stringify(context), values }),
+    openDeal: async () => {
+      const [home] = organisation.clearanceChannels;
+      const outcome = await deals.open(
+        { type: 'OpenDeal', home: { platform: 'slack', channel: home?.id ?? '' }, details: aDeal().details },
+        { actor: 'rep-1', cause: next() },
+      );
+      if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+      return outcome.view.deal.id;
+    },
+    answerAll: async (deal, changed = {}) => {
+      for (const [section, answers] of Object.entries(ANSWERS)) {
+        const values = Object.entries(answers).map(([id, value]) => [`q:${id}`, changed[id] ?? value]);
+        const reply = await at.submit('rep-1', 'deal.section', { deal, section }, Object.fromEntries(values));
+        if (reply.kind === 'errors') throw new Error(JSON.stringify(reply.errors));
+      }
+    },
+    commits: async () => (await store.heads()).reduce((sum, { version }) => sum + version, 0),
+    end: () => folder.remove(),
+  };
+  return at;
+};

@@ -1,0 +1,167 @@
+/** Every card and every form that the builders make, over deals of every status. */
+import type { Card, Form, FormValues } from '../../blocks/card.ts';
+import { factCard } from '../../blocks/cards/facts.ts';
+import { notReachedCard } from '../../blocks/cards/not-reached.ts';
+import { reviewCard } from '../../blocks/cards/review.ts';
+import { rootCard } from '../../blocks/cards/root.ts';
+import { sectionCard } from '../../blocks/cards/section.ts';
+import {
+  changeCard,
+  helpCard,
+  newDealCard,
+  noticeCard,
+  refusalCard,
+  replacedCard,
+  statusCard,
+} from '../../blocks/cards/status.ts';
+import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
+import { handOverForm } from '../../blocks/forms/hand-over.ts';
+import { informationForm } from '../../blocks/forms/information.ts';
+import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
+import { detailsForm, openForm } from '../../blocks/forms/open.ts';
+import { startReview } from '../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../blocks/forms/review.ts';
+import { savedForm } from '../../blocks/forms/saved.ts';
+import { sectionForm } from '../../blocks/forms/section.ts';
+import { whyForm } from '../../blocks/forms/why.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { defaultPolicy, walk, worst } from '../policy/deals.ts';
+import { aFormPolicy } from '../blocks/forms/support.ts';
+import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView } from './deal-builders.ts';
+import { everyFact, everyStatus, ownFlag, request } from './every-deal.ts';
+
+export type Named<T> = readonly [name: string, made: T];
+
+const LONG_CHOICE =
+  'A sample choice whose label is so long that Slack would cut it off before a reader knows what it means';
+const DESCRIBED = { value: 'c', label: 'Short', description: `${LONG_CHOICE}, and so is its description` };
+const scale = [{ value: 'a', label: 'Little' }, { value: 'b', label: LONG_CHOICE }, DESCRIBED];
+
+const threadUrl = 'https://sample.slack.com/archives/C0CLEAR/p1';
+
+const liveCards = (view: DealView): Named<Card>[] => [
+  ['root', rootCard(view)],
+  ['status', statusCard(view)],
+  ['change', changeCard(view)],
+  ['replaced review', replacedCard(view)],
+  ...['scope', 'product', 'record'].map((id): Named<Card> => [`section ${id}`, sectionCard(view, id)]),
+  ['first review', reviewCard(view, 0)],
+  ['second review', reviewCard(view, 1)],
+];
+
+/** The default policy, every question answered as badly as can be, each with a note and a source. */
+const worstView = (): DealView => {
+  const { facts, asked } = walk(defaultPolicy, { endUser: 'security', intermediaries: true }, worst);
+  const answers: Record<string, ReturnType<typeof answered>> = {};
+  for (const question of asked) {
+    answers[question.section] = {
+      ...answers[question.section],
+      ...answered({
+        [question.id]: {
+          value: facts.answers[question.id] ?? 'unknown',
+          note: 'A sample note on what was found.',
+          sources: [{ name: 'Sample report', url: 'https://reports.example/a' }],
+        },
+      }),
+    };
+  }
+  return aView(aDeal({ answers }), { policy: defaultPolicy });
+};
+
+export const everyCard = (): Named<Card>[] => [
+  ...Object.entries(everyStatus).flatMap(([status, deal]) =>
+    liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),
+  ),
+  ...Object.entries(everyFact).flatMap(([name, [deal, fact]]): Named<Card>[] => [
+    [`${name}, in the thread`, factCard(aView(deal), fact, { threadUrl }, { to: 'thread' })],
+    [`${name}, to a person`, factCard(aView(deal), fact, { threadUrl }, { to: 'person', person: 'rep-1' })],
+  ]),
+  ...defaultPolicy.sections.map(({ id }): Named<Card> => [`default policy: ${id}`, sectionCard(worstView(), id)]),
+  ['new deal', newDealCard('')],
+  ['help', helpCard([{ words: '/deal', does: 'clear a new deal' }])],
+  ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],
+  ['notice', noticeCard('Nudged.')],
+  ['not reached, no app', notReachedCard('counsel-1', { install: true })],
+  ['not reached, no account', notReachedCard('counsel-1', { install: false })],
+];
+
+const organisation = anOrganisation();
+const CHANNELS = [{ id: 'C0CLEAR', name: 'Clearance', mirror: '19:sample@thread.tacv2' }];
+const open: FormValues = {
+  customer: 'Sample Telecom',
+  product: 'other',
+  productName: 'Sample analytics suite',
+  destination: 'CI',
+  endUserName: 'Sample Ministry',
+  endUserKind: 'state-tied',
+  intermediaries: 'Sample Reseller, reseller',
+  valueBand: '50k-250k',
+  expectedSigning: '2027-06-01',
+  exportLicence: 'pending',
+};
+const grown: FormValues = {
+  'all:run': 'one',
+  'q:Q1': 'yes',
+  'q:Q1-WHO': 'A sample agency',
+  'n:Q1': 'See the press',
+  's:Q2': 'Sample report, 2026, https://reports.example/a',
+  'q:KIND': 'unique',
+  'q:FORMS': ['dissent', 'press'],
+  'q:MENU': 'm7',
+  'q:TICKS': ['m1', 'm2'],
+};
+
+const reviewForms = (view: DealView): Named<Form>[] => {
+  const draft = startReview(view, 0);
+  if (!draft) throw new Error('the deal waits for no votes');
+  const values = {
+    'f:H-RF1': 'clear',
+    'r:H-RF1': 'The report was withdrawn.',
+    leverage: 'b',
+    scale: 'c',
+    outcome: 'approve-with-conditions',
+    rationale: 'The safeguards answer what was found.',
+  };
+  const typed = { ...draft, changed: true, values };
+  const asks = { ...draft, values: { outcome: 'information', question: 'Who operates it?' } };
+  return [
+    ...[1, 2, 3, 4, 5].map((page): Named<Form> => [`review, page ${page}`, reviewForm(view, 0, typed, page)]),
+    ['review, a question', reviewForm(view, 0, asks, 4)],
+    ['review, sending a question', reviewForm(view, 0, asks, 5)],
+  ];
+};
+
+export const everyForm = (): Named<Form>[] => {
+  const view = aView(
+    aDecidingDeal({
+      answers: allAnswers({ 'H-RF1': 'yes', 'H-RF5': 'unknown' }),
+      ownFlags: [ownFlag],
+      requests: [request],
+    }),
+    { policy: { ...aView().policy, weighing: { leverage: scale, crucial: scale, severity: scale, ending: scale } } },
+  );
+  const sections = aView(aDeal(), { policy: aFormPolicy() });
+  const worstDeal = worstView();
+  return [
+    ['open', openForm(organisation, { channel: 'C0CLEAR' })],
+    ['open, filled', openForm(organisation, { channel: 'C0CLEAR' }, open)],
+    ['open, in a chat', openForm(anOrganisation({ clearanceChannels: CHANNELS }), { chat: 'teams' }, open)],
+    ['details', detailsForm(view)],
+    ['section', sectionForm(sections, 'forms')],
+    ['section, grown', sectionForm(sections, 'forms', grown)],
+    ['section, with errors', sectionForm(sections, 'forms', grown, { 'q:Q1-WHO': 'Please name a sample agency.' })],
+    ...defaultPolicy.sections.map(({ id }): Named<Form> => [`default policy: ${id}`, sectionForm(worstDeal, id)]),
+    ['default policy: why', whyForm(worstDeal)],
+    ...reviewForms(view),
+    ['why', whyForm(view)],
+    ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],
+    ['settle a flag', settleFlagForm(view, 'own-1')],
+    ['settle a flag, admitted', settleFlagForm(view, 'own-1', { verdict: 'admit', reason: 'It is true' })],
+    ['hand over', handOverForm(view, 'product')],
+    ['hand over, filled', handOverForm(view, 'product', { person: 'product-1', note: 'You built it' })],
+    ['give information', informationForm(view, 'ask-1', { text: 'We do.' })],
+    ...MORE_CHOICES.map((choice): Named<Form> => [`more: ${choice}`, moreForm(view, MORE_CHOICES, { choice })]),
+    ['reopen', reopenForm(view, { reason: 'The end-user changed' })],
+    ['saved', savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later')],
+  ];
+};

@@ -1,0 +1,73 @@
+/** The fifth deal lives in both chats: asked for and answered in one, judged in the other, told in both. */
+import { answerForPolice, openBy, openDeal, review, save } from './four-deals.ts';
+import type { Hand } from './chat-hand.ts';
+
+const CUSTOMER = 'Sample Station Works';
+
+export interface BothCast {
+  /** Asks and answers in Slack. */
+  rep: Hand;
+  /** These judge in Teams. */
+  compliance: Hand;
+  senior: Hand;
+  counsel: Hand;
+}
+
+/** The root message of one deal, in each chat. */
+export interface BothRoots {
+  slack: string;
+  teams: string;
+}
+
+/** High: compliance, then two senior approvers of whom one is counsel. */
+export const fifthDeal = async ({ rep, compliance, senior, counsel }: BothCast): Promise<BothRoots> => {
+  const slack = await openDeal(rep, {
+    customer: CUSTOMER,
+    product: 'Sample location tracker',
+    country: 'Bouvet Island',
+    endUser: 'Sample Station Police',
+    kind: 'Security, police or intelligence service',
+    intermediaries: 'Sample Station Works, reseller',
+  });
+  const teams = (await compliance.reads(CUSTOMER)).ts;
+  await answerForPolice(rep);
+  for (const hand of [rep, compliance]) await hand.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Tier: high`, 'i'));
+  // A flag of a judge's own is pending until compliance admits it: raised and settled in Teams, read in Slack.
+  await openBy(senior, 'Raise a flag', { thread: teams });
+  await senior.fill('What worries you', 'The tracker can follow people who protest.');
+  await save(senior);
+  await senior.noView();
+  await rep.reads('The tracker can follow people who protest.', slack);
+  await openBy(compliance, 'Admit or dismiss', { thread: teams });
+  await compliance.fill('Does it count?', 'Dismiss it');
+  await compliance.fill('Reason', 'The other flags cover it.');
+  await save(compliance);
+  await compliance.noView();
+  await rep.reads('The other flags cover it.', slack);
+
+  await review(compliance, teams, { outcome: 'Approve' });
+  await rep.reads(/Sample Compliance[\s\S]*pprove/, slack);
+  // What a judge asks in Teams, the rep answers in Slack.
+  await senior.reads(/Senior approvers/, teams);
+  await review(senior, teams, { outcome: 'Ask for information', conditions: ['Who holds the keys?'] });
+  await rep.reads('Who holds the keys?', slack);
+  await openBy(rep, 'Answer', { thread: slack, in: 'Who holds the keys?' });
+  await rep.fill('Your answer', 'The operator of the stations holds them.');
+  await save(rep);
+  await rep.noView();
+  await senior.reads('The operator of the stations holds them.', teams);
+  // An answer is new evidence: who voted votes again.
+  await compliance.reads('Votes no longer counted', teams);
+  await review(compliance, teams, { outcome: 'Approve' });
+  await senior.reads(/Senior approvers/, teams);
+  await review(senior, teams, { outcome: 'Approve' });
+  await review(counsel, teams, { outcome: 'Approve with conditions', conditions: ['Human-rights clauses'] });
+  for (const hand of [rep, counsel]) {
+    await hand.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved with conditions`));
+  }
+  await rep.reads(/Who decided, and why[\s\S]*Sample Counsel/, slack);
+  await counsel.reads(/Who decided, and why[\s\S]*Sample Counsel/, teams);
+  await rep.look('both-chats-slack');
+  await counsel.look('both-chats-teams');
+  return { slack, teams };
+};
