@@ -1,15 +1,14 @@
 /** `clearthread audit`: is the record whole, and a signed statement of where it stands. Needs no data key. */
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { makeCheckpoint, publicKeyOf, readCheckpoint } from '../../store/checkpoint.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import type { Head, Ledger, Verified, VerifiedPolicies } from '../../store/event-store.ts';
-import { StoreFault } from '../../store/event-store.ts';
 import { databaseFile, findCheckpointKey, loadCheckpointKey } from '../../store/keys.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import { dataDirOf } from '../config.ts';
-import type { CliCommand, CliIo } from './io.ts';
+import { answered, optionsOf, Unusable } from './answered.ts';
+import type { CliIo } from './io.ts';
 import { plural, printable } from './text.ts';
 
 const AUDIT_VERIFY_HELP = `Usage: clearthread audit verify [--data DIR] [--checkpoint FILE] [--public-key KEY]
@@ -34,19 +33,6 @@ outside the database: "audit verify --checkpoint FILE" then shows whether anythi
 
 Signs with CLEARTHREAD_CHECKPOINT_KEY, else with a key made once in the data folder.
 Exit code: 0 signed, 1 the record is not whole and nothing was signed, 2 it could not be done.`;
-
-class Unusable extends Error {}
-
-const optionsOf = <T extends string>(args: string[], names: readonly T[]): Partial<Record<T | 'help', string>> => {
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-  try {
-    const { values } = parseArgs({ args, options: { ...options, help: { type: 'boolean', short: 'h' } } });
-    const given = Object.entries(values).map(([name, value]) => [name, String(value)]);
-    return Object.fromEntries(given) as Partial<Record<T | 'help', string>>;
-  } catch (error) {
-    throw new Unusable(error instanceof Error ? error.message : String(error));
-  }
-};
 
 const openLedger = (dataDir: string): Ledger => {
   const file = databaseFile(dataDir);
@@ -144,20 +130,6 @@ const checkpoint = async (args: string[], io: CliIo): Promise<number> => {
   io.out(`Saved in ${options.out}. Keep it outside the database. Public key: ${signed.publicKey}`);
   return 0;
 };
-
-/** What a person can cause becomes a sentence; anything else goes on to the caller. */
-const answered =
-  (command: (args: string[], io: CliIo) => Promise<number>, help: string): CliCommand =>
-  async (args, io) => {
-    try {
-      return await command(args, io);
-    } catch (error) {
-      if (!(error instanceof Unusable || error instanceof StoreFault)) throw error;
-      io.err(error.message);
-      if (error instanceof Unusable) io.err(help.split('\n')[0] ?? '');
-      return 2;
-    }
-  };
 
 export const auditVerify = answered(verify, AUDIT_VERIFY_HELP);
 export const auditCheckpoint = answered(checkpoint, AUDIT_CHECKPOINT_HELP);

@@ -8,11 +8,14 @@ import { dossier } from '../../blocks/dossier.ts';
 import type { RecordedCommit } from '../../blocks/dossier-history.ts';
 import { OPERATOR } from '../../flows/access.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
+import type { Chat } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type StoredCommit } from '../../store/event-store.ts';
 import { databaseFile, loadDataKey } from '../../store/keys.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { dataDirOf } from '../config.ts';
+import { placedKey } from '../delivery.ts';
 import { createDeals } from '../handle.ts';
+import { homesOf } from '../homes.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
 import { storedPolicies } from '../policies.ts';
 import { policyFromJson } from '../policy-file.ts';
@@ -83,6 +86,15 @@ const readRecord = async (
   return { commits, stored };
 };
 
+/** Chats in which the deal is mirrored already: whether they are connected, only the bot's own environment knows. */
+const mirrorsOf = async (store: EventStore, deal: string): Promise<Chat[]> => {
+  const found: Chat[] = [];
+  for (const chat of ['slack', 'teams'] as const) {
+    if (await store.ref(deal, placedKey('root', chat))) found.push(chat);
+  }
+  return found;
+};
+
 const save = async (out: string, files: Record<string, string>): Promise<string[]> => {
   try {
     await mkdir(out, { recursive: true });
@@ -114,6 +126,7 @@ const write = async ({ deal, dataDir, out }: Options, io: CliIo): Promise<number
       store,
       policies: storedPolicies(store, policyFromJson),
       organisation: () => organisation,
+      homes: homesOf(() => organisation, await mirrorsOf(store, deal)),
       clock: () => new Date(),
       wake: () => {},
     });

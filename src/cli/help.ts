@@ -19,8 +19,13 @@ Keep the record
                           moved, and any policy that is not what deals were opened under. With a
                           saved checkpoint it also sees whether the end was cut off.
   audit checkpoint        Sign where every record ends now. Keep the result outside the database.
+  audit refused           List who was turned away and why, and whom you may have left out of the
+                          organisation file.
   deal export D-…         Write one deal's whole record, as JSON and as a page to read. The
                           export is recorded too.
+
+Connect Microsoft Teams
+  teams package           Write the app package that an administrator uploads to Teams.
 
 Look after the bot
   outbox                  List the messages that did not reach their thread or person, and why.

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EventStore, OutboxProblem } from '../../store/event-store.ts';
-import { StoreFault } from '../../store/event-store.ts';
 import { databaseFile, loadDataKey } from '../../store/keys.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { dataDirOf } from '../config.ts';
+import { answered, Unusable } from './answered.ts';
 import type { CliCommand, CliIo } from './io.ts';
 import { plural, printable } from './text.ts';
 
@@ -30,7 +30,8 @@ const RETRY_HELP = `Usage: clearthread outbox retry ID|--all [--data DIR]
 
 Makes a message that did not arrive ready to be sent at once; one that was given up gets all its attempts anew.
 A running bot sends it within 15 seconds, else it goes out at the next start. It stays listed by "clearthread
-outbox" until it has arrived. What did arrive after all is recognised in chat by its id and not posted twice.
+outbox" until it has arrived. What did arrive after all is recognised in Slack by its id and not posted twice;
+Teams cannot be asked for it, so there it may stand twice.
 
   ID           as "clearthread outbox" shows it
   --all        every message that is listed there
@@ -46,8 +47,6 @@ deal as it stands (an id that begins with live:) comes again with the deal's nex
   --why TEXT   your reason; it is written to stderr beside the message's id, so keep that line
 ${SETTINGS}
 Exit code: 0 dropped, 1 there is no such message, 2 it could not be done.`;
-
-class Misused extends Error {}
 
 interface Words {
   ids: string[];
@@ -70,12 +69,12 @@ const wordsOf = (args: string[], env: CliIo['env'], allowed: readonly ('all' | '
       },
     });
   } catch (error) {
-    throw new Misused(error instanceof Error ? error.message : 'These words are not understood.');
+    throw new Unusable(error instanceof Error ? error.message : 'These words are not understood.');
   }
   const { values, positionals } = parsed;
   if (values.help) return 'help';
   for (const name of ['all', 'why'] as const) {
-    if (values[name] !== undefined && !allowed.includes(name)) throw new Misused(`--${name} does not belong here.`);
+    if (values[name] !== undefined && !allowed.includes(name)) throw new Unusable(`--${name} does not belong here.`);
   }
   const dataDir = values.data === undefined ? dataDirOf(env) : resolve(values.data);
   return { ids: positionals, all: values.all ?? false, why: values.why?.trim(), dataDir };
@@ -109,7 +108,7 @@ const table = (problems: readonly OutboxProblem[]): string[] => {
 };
 
 const list = async ({ ids, dataDir }: Words, io: CliIo): Promise<number> => {
-  if (ids.length > 0) throw new Misused(`"${printable(ids.join(' '))}" does not belong here.`);
+  if (ids.length > 0) throw new Unusable(`"${printable(ids.join(' '))}" does not belong here.`);
   return withStore(dataDir, io, async (store) => {
     const problems = await store.outboxProblems();
     if (problems.length === 0) {
@@ -134,7 +133,7 @@ const noSuch = (id: string, io: CliIo): number => {
 
 const retry = async ({ ids, all, dataDir }: Words, io: CliIo): Promise<number> => {
   const [id] = ids;
-  if (ids.length > 1 || (id !== undefined) === all) throw new Misused('Name one message, or say --all.');
+  if (ids.length > 1 || (id !== undefined) === all) throw new Unusable('Name one message, or say --all.');
   return withStore(dataDir, io, async (store) => {
     const problems = await store.outboxProblems();
     const asked = all ? problems : problems.filter((p) => p.id === id);
@@ -149,8 +148,8 @@ const retry = async ({ ids, all, dataDir }: Words, io: CliIo): Promise<number> =
 
 const drop = async ({ ids, why, dataDir }: Words, io: CliIo): Promise<number> => {
   const [id] = ids;
-  if (id === undefined || ids.length > 1) throw new Misused('Name one message.');
-  if (!why) throw new Misused('Say why with --why TEXT: somebody will ask where the message is.');
+  if (id === undefined || ids.length > 1) throw new Unusable('Name one message.');
+  if (!why) throw new Unusable('Say why with --why TEXT: somebody will ask where the message is.');
   return withStore(dataDir, io, async (store) => {
     const problem = (await store.outboxProblems()).find((p) => p.id === id);
     if (!problem) return noSuch(id, io);
@@ -161,22 +160,18 @@ const drop = async ({ ids, why, dataDir }: Words, io: CliIo): Promise<number> =>
   });
 };
 
-const answered =
-  (run: (words: Words, io: CliIo) => Promise<number>, help: string, allowed: readonly ('all' | 'why')[]): CliCommand =>
-  async (args, io) => {
-    try {
-      const words = wordsOf(args, io.env, allowed);
-      if (words !== 'help') return await run(words, io);
-      io.out(help);
-      return 0;
-    } catch (error) {
-      if (!(error instanceof Misused || error instanceof StoreFault)) throw error;
-      io.err(error.message);
-      if (error instanceof Misused) io.err(help.split('\n')[0] ?? '');
-      return 2;
-    }
-  };
+const command = (
+  run: (words: Words, io: CliIo) => Promise<number>,
+  help: string,
+  allowed: readonly ('all' | 'why')[],
+): CliCommand =>
+  answered(async (args, io) => {
+    const words = wordsOf(args, io.env, allowed);
+    if (words !== 'help') return run(words, io);
+    io.out(help);
+    return 0;
+  }, help);
 
-export const outboxList = answered(list, LIST_HELP, []);
-export const outboxRetry = answered(retry, RETRY_HELP, ['all']);
-export const outboxDrop = answered(drop, DROP_HELP, ['why']);
+export const outboxList = command(list, LIST_HELP, []);
+export const outboxRetry = command(retry, RETRY_HELP, ['all']);
+export const outboxDrop = command(drop, DROP_HELP, ['why']);

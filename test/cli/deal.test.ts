@@ -60,6 +60,7 @@ describe('clearthread deal export', () => {
       store,
       policies: await createPolicies(store, loadPolicy(defaultPolicyFile), policyFromJson),
       organisation: () => organisation,
+      homes: (home) => [{ home }],
       clock: () => new Date('2027-03-12T09:00:00.000Z'),
       wake: () => {},
     });
@@ -111,6 +112,16 @@ describe('clearthread deal export', () => {
     expect(record.stored.at(-1)?.hash).toBe((await store.heads()).find((h) => h.stream === deal)?.hash);
     expect(record.howToVerify.join('\n')).toContain('clearthread commit 1\\n');
     expect(JSON.stringify(record.stored)).not.toContain('It was lost');
+  });
+
+  it('is told in the card of the other chat too, where there is one', async () => {
+    const owed = async (): Promise<string[]> =>
+      (await store.claim('2999-01-01T00:00:00.000Z', 1, 100)).map((row) => row.id).filter((id) => id.includes('@'));
+    await exported();
+    expect(await owed()).toEqual([]);
+    await store.saveRef(deal, 'root@teams', { channel: '19:dealclearance@thread.tacv2', message: '1' });
+    await exported();
+    expect(await owed()).toEqual([`live:${deal}:root@teams`]);
   });
 
   it.each([

@@ -14,7 +14,9 @@ const EVERY = [
   ['policy', 'try'],
   ['audit', 'verify'],
   ['audit', 'checkpoint'],
+  ['audit', 'refused'],
   ['deal', 'export'],
+  ['teams', 'package'],
   ['outbox'],
   ['outbox', 'retry'],
   ['outbox', 'drop'],
@@ -49,7 +51,7 @@ describe('clearthread', () => {
   });
 
   it.each([
-    ['audit', ['audit verify', 'audit checkpoint']],
+    ['audit', ['audit verify', 'audit checkpoint', 'audit refused']],
     ['policy', ['policy check', 'policy try']],
     ['deal', ['deal export']],
   ])('explains what belongs to %s', async (group, commands) => {
@@ -70,7 +72,10 @@ describe('clearthread', () => {
     [['audit', 'verfy'], 'Did you mean "clearthread audit verify"?'],
     [['verify'], 'Did you mean "clearthread audit verify"?'],
     [['policy'], 'Say what to do: "clearthread policy check" or "clearthread policy try".'],
-    [['audit', '--fast'], 'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint".'],
+    [
+      ['audit', '--fast'],
+      'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint" or "clearthread audit refused".',
+    ],
     [['deal', 'exprot', 'D-1'], 'Did you mean "clearthread deal export"?'],
     [['outbox', 'retyr', 'x'], 'Did you mean "clearthread outbox retry"?'],
     [['constructor'], 'There is no command "constructor".'],

@@ -1,0 +1,22 @@
+/** A card as a message. */
+import { clip } from '../../blocks/limits.ts';
+import { inert } from '../../blocks/teams-text.ts';
+import type { AdaptiveCard } from '../../blocks/teams.ts';
+
+/** Content type of an Adaptive Card, in messages and in answers. */
+export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
+/** A notification shows about this much. */
+const SUMMARY = 300;
+
+export interface TeamsActivity {
+  type: 'message';
+  /** What a notification shows: plain text. */
+  summary: string;
+  attachments: { contentType: typeof CARD_TYPE; content: AdaptiveCard }[];
+}
+
+export const cardActivity = (content: AdaptiveCard, words: string): TeamsActivity => ({
+  type: 'message',
+  summary: clip(inert(words), SUMMARY),
+  attachments: [{ contentType: CARD_TYPE, content }],
+});

@@ -1,0 +1,204 @@
+/** What happens between an admitted activity and its answer: repeats, who, what; the route; and an answer in time. */
+import { CHANNEL } from '../../blocks/forms/open.ts';
+import { sha256 } from '../../store/chain.ts';
+import { StoreFault, type EventStore } from '../../store/event-store.ts';
+import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge-words.ts';
+import type { Interaction, Reply, Route } from '../interaction.ts';
+import type { Logger } from '../log.ts';
+import { createSubmits, inTime, type Asked, type Sent } from '../patience.ts';
+import type { Answers, By } from './answers.ts';
+import type { Conversations } from './conversations.ts';
+import type { Answered } from './door.ts';
+import { grownForm } from './growing.ts';
+import { createLearning, type Identified } from './identify.ts';
+import { formValues, readInteraction } from './interactions.ts';
+import { cardWords, dialogWords, EMPTY, NOT_SUPPORTED } from './invoke-answers.ts';
+import { channelOf, readPayload, type Arrived, type Envelope, type Payload, type TeamsAct } from './payloads.ts';
+import type { Directory } from './people.ts';
+import { createRepeats } from './repeats.ts';
+import { NOT_BOTH_THERE, PRESS_AGAIN } from './words.ts';
+
+export interface EdgeOptions {
+  route: Route;
+  identify: (act: TeamsAct, trace: string) => Promise<Identified>;
+  directory: Pick<Directory, 'personOf' | 'bothIn'>;
+  conversations: Pick<Conversations, 'learn'>;
+  answers: Answers;
+  store: Pick<EventStore, 'firstTime'>;
+  patienceMs: number;
+  clock: () => Date;
+  logger: Logger;
+}
+
+/** `refuse` is told in words (`without`: where no form can be shown); `reply` came from the route. */
+type Outcome =
+  | { kind: 'reply'; reply: Reply; person: string }
+  | { kind: 'refuse'; words: string; without?: string | undefined; person: string | undefined };
+
+export interface Edge {
+  /** Never throws. */
+  handle(envelope: Envelope, body: unknown, trace: string): Promise<Answered>;
+  /** Resolves when everything that came in so far is answered, talk after the answer too. */
+  idle(): Promise<void>;
+}
+
+const isSubmit = (act: TeamsAct): boolean => act.kind === 'press' && act.ours.do === 'submit';
+const isLook = (act: TeamsAct): boolean => act.kind === 'press' && act.ours.do === 'look';
+
+export const createEdge = (options: EdgeOptions): Edge => {
+  const { route, identify, directory, answers, store, patienceMs, clock, logger } = options;
+  const learn = createLearning(options);
+  const repeats = createRepeats({ store, clock });
+
+  /** A form may ask for the channel: what is said of the deal could not be posted where the bot is not. */
+  const refusedChoice = async (act: TeamsAct, interaction: Interaction): Promise<Reply | undefined> => {
+    const channel = interaction.kind === 'submit' ? interaction.values[CHANNEL] : undefined;
+    if (typeof channel !== 'string' || (await directory.bothIn(channel, act))) return undefined;
+    return { kind: 'errors', errors: { [CHANNEL]: NOT_BOTH_THERE } };
+  };
+
+  const decide = async (act: TeamsAct, trace: string): Promise<Outcome> => {
+    const who = await identify(act, trace);
+    if (who.kind === 'refused') return { kind: 'refuse', words: who.words, person: undefined };
+    const { person } = who;
+    const interaction = readInteraction(act, person, trace);
+    if (act.kind === 'press' && act.ours.do === 'submit' && interaction.kind === 'submit') {
+      const form = await grownForm(route, interaction, act.ours.form);
+      if (form) return { kind: 'reply', person, reply: { kind: 'form', form, again: true } };
+    }
+    return { kind: 'reply', person, reply: (await refusedChoice(act, interaction)) ?? (await route(interaction)) };
+  };
+
+  const maybe = (act: TeamsAct): Outcome =>
+    isSubmit(act)
+      ? { kind: 'refuse', words: MAYBE_SAVED, without: MAYBE_DONE, person: undefined }
+      : { kind: 'refuse', words: MAYBE_DONE, person: undefined };
+
+  /** The one place where a fault becomes words. */
+  const faulty = (error: unknown, act: TeamsAct, trace: string): Outcome => {
+    logger.error('teams.fault', { trace, kind: act.kind, error });
+    if (error instanceof StoreFault && error.outcome === 'unknown') return maybe(act);
+    return { kind: 'refuse', words: somethingWrong(trace), person: undefined };
+  };
+
+  const tooSlow = (act: TeamsAct): Outcome => {
+    if (isSubmit(act)) return maybe(act);
+    const words = act.kind === 'said' ? TOO_SLOW_WORDS : TOO_SLOW;
+    return { kind: 'refuse', words, person: undefined };
+  };
+
+  const submits = createSubmits<Outcome>();
+
+  const sentBy = (act: TeamsAct): Sent | undefined => {
+    if (act.kind !== 'press' || act.ours.do !== 'submit') return undefined;
+    const { form } = act.ours;
+    return {
+      showing: `${act.account ?? act.user} ${form.name} ${form.showing}`,
+      content: sha256(JSON.stringify([form.context, formValues(form, act.data)])),
+    };
+  };
+
+  const ask = (act: TeamsAct, trace: string): Asked<Outcome> => {
+    return submits(sentBy(act), trace, () => decide(act, trace).catch((error: unknown) => faulty(error, act, trace)));
+  };
+
+  const give = (act: TeamsAct, outcome: Outcome, trace: string): Promise<Answered> => {
+    // Words go to their chat with the bot even where it was not said yet who may act.
+    const person = outcome.person ?? (act.account === undefined ? undefined : directory.personOf(act.account)?.id);
+    const by: By = { person, trace };
+    return outcome.kind === 'reply'
+      ? answers.reply(act, outcome.reply, by)
+      : answers.refuse(act, outcome.words, by, outcome.without);
+  };
+
+  /** Words and nothing else, where even a form with words over it could not be drawn. */
+  const bare = (act: TeamsAct, words: string): Answered => {
+    if (act.kind === 'said') return act.dialog ? dialogWords(words) : EMPTY;
+    if (act.via === 'message') return EMPTY;
+    return act.via === 'card' ? cardWords(words) : dialogWords(words);
+  };
+
+  const giveOrSay = (act: TeamsAct, outcome: Outcome, trace: string): Promise<Answered> =>
+    give(act, outcome, trace).catch((error: unknown) =>
+      give(act, faulty(error, act, trace), trace).catch((again: unknown) => {
+        logger.error('teams.fault-not-told', { trace, error: again });
+        return bare(act, somethingWrong(trace));
+      }),
+    );
+
+  const inHand = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const tracked = work.finally(() => inHand.delete(tracked));
+    inHand.add(tracked);
+    return tracked;
+  };
+
+  const answer = async (act: TeamsAct, trace: string): Promise<Answered> => {
+    const asked = ask(act, trace);
+    const first = await inTime(asked.outcome, patienceMs);
+    if (first !== 'late') return giveOrSay(act, first, trace);
+    logger.warn('teams.slow', { trace, kind: act.kind, ms: patienceMs });
+    void track(
+      asked.outcome.then(async (then) => {
+        if (then.kind !== 'reply' || asked.turn.latest !== trace) return;
+        await answers.late(act, then.reply, { person: then.person, trace });
+      }),
+    );
+    return giveOrSay(act, tooSlow(act), trace);
+  };
+
+  /** A message that came again is answered already; an invoke wants an answer each time. */
+  const repeated = (act: TeamsAct): Answered => {
+    logger.info('teams.repeated', { kind: act.kind });
+    return bare(act, PRESS_AGAIN);
+  };
+
+  const once = (act: TeamsAct, trace: string): Promise<Answered> =>
+    repeats.once(`teams:${channelOf(act)}:${act.account ?? act.user}:${act.activity}`, async (first) => {
+      if (first === true) return answer(act, trace);
+      if (first === false) return repeated(act);
+      return giveOrSay(act, faulty(first, act, trace), trace);
+    });
+
+  const arrived = async (act: Arrived, trace: string): Promise<Answered> => {
+    const person = act.account === undefined ? undefined : directory.personOf(act.account)?.id;
+    // Who it is, is learnt from what they do, once Teams said that they are in that conversation: here, of the greeting.
+    await learn(act, undefined, trace);
+    // An app that an administrator pushed to everybody is nobody's act: who is not in the file hears nothing yet.
+    if (!act.greet || act.activity === '' || person === undefined) return EMPTY;
+    return once({ ...act, kind: 'said', words: 'help', dialog: false }, trace);
+  };
+
+  const read = (envelope: Envelope, body: unknown, trace: string): Payload | undefined => {
+    try {
+      return readPayload(envelope, body);
+    } catch (error) {
+      logger.error('teams.unreadable', { trace, error });
+      return undefined;
+    }
+  };
+
+  const handle = async (envelope: Envelope, body: unknown, trace: string): Promise<Answered> => {
+    const act = read(envelope, body, trace);
+    if (!act) return { status: 400 };
+    switch (act.kind) {
+      case 'ignored':
+        return EMPTY;
+      case 'unsupported':
+        logger.warn('teams.unsupported', { trace, kind: act.what });
+        return act.via === 'card' ? NOT_SUPPORTED : EMPTY;
+      case 'arrived':
+        return arrived(act, trace);
+      default:
+        // A look changes nothing, and comes with every card that is scrolled by.
+        return isLook(act) ? answer(act, trace) : once(act, trace);
+    }
+  };
+
+  return {
+    handle: (envelope, body, trace) => track(handle(envelope, body, trace)),
+    idle: async () => {
+      while (inHand.size > 0) await Promise.allSettled(inHand);
+    },
+  };
+};

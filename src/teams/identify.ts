@@ -1,0 +1,83 @@
+/** Who acts, and in words why somebody may not. */
+import type { PersonId } from '../../flows/organisation.ts';
+import type { Logger } from '../log.ts';
+import type { Refusal, Refused } from '../refused.ts';
+import type { Conversations } from './conversations.ts';
+import { isShutOut, teamsCode } from './faults.ts';
+import type { TeamsAct } from './payloads.ts';
+import type { Directory, Who } from './people.ts';
+import { ambiguous, FOREIGN, GUEST, LEFT, NOT_HERE, notChecked, notKnown, SHARED } from './words.ts';
+
+export type Identified = { kind: 'known'; person: PersonId } | { kind: 'refused'; words: string };
+
+export interface IdentifyOptions {
+  directory: Directory;
+  conversations: Pick<Conversations, 'learn'>;
+  refused: Refused;
+  logger: Logger;
+}
+
+/**
+ * What an activity says of the conversation that it came from. `person`: only once Teams said that they are in it. Never
+ * throws.
+ */
+export const createLearning =
+  ({ conversations, logger }: Pick<IdentifyOptions, 'conversations' | 'logger'>) =>
+  async (act: Omit<TeamsAct, 'kind'>, person: PersonId | undefined, trace: string): Promise<void> => {
+    const { account, user: userId, serviceUrl, conversation, place: kind, tenant } = act;
+    try {
+      const code = await conversations.learn({ person, account, userId, serviceUrl, conversation, kind, tenant });
+      if (code !== undefined) logger.warn('teams.not-learnt', { trace, code });
+    } catch (error) {
+      // The next activity brings it again.
+      logger.warn('teams.not-learnt', { trace, error });
+    }
+  };
+
+export const createIdentify = (options: IdentifyOptions) => {
+  const { directory, refused, logger } = options;
+  const learn = createLearning(options);
+
+  const wordsFor = (why: Refusal['why'], account: string | undefined): string => {
+    switch (why) {
+      case 'unknown':
+        return notKnown(account, directory.helper());
+      case 'ambiguous':
+        return ambiguous(directory.helper());
+      case 'guest':
+        return GUEST;
+      case 'deactivated':
+        return LEFT;
+      case 'foreign':
+        return FOREIGN;
+      default: {
+        const never: never = why;
+        return never;
+      }
+    }
+  };
+
+  const refuse = (act: TeamsAct, trace: string, code: string, words: string): Identified => {
+    logger.warn('teams.person-refused', { trace, code, kind: act.kind });
+    return { kind: 'refused', words };
+  };
+
+  return async (act: TeamsAct, trace: string): Promise<Identified> => {
+    let who: Who;
+    try {
+      who = await directory.who(act);
+    } catch (error) {
+      // A message action works where nobody added the bot.
+      if (isShutOut(error)) return refuse(act, trace, 'bot-not-here', NOT_HERE);
+      return refuse(act, trace, teamsCode(error), notChecked(trace));
+    }
+    if (who.kind === 'refused') {
+      const { why, looksLike } = who;
+      await refused({ chat: 'teams', account: act.account ?? act.user, why, looksLike });
+      return refuse(act, trace, why, wordsFor(why, act.account));
+    }
+    if (act.shared) return refuse(act, trace, 'shared-channel', SHARED);
+    await learn(act, who.person.id, trace);
+    return { kind: 'known', person: who.person.id };
+  };
+};

@@ -1,0 +1,54 @@
+/**
+ * The bodies that answer an invoke. Dialogs: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots
+ * Cards: https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model
+ */
+import type { AdaptiveCard } from '../../blocks/teams.ts';
+import { CARD_TYPE } from './activity.ts';
+import type { Answered } from './door.ts';
+
+const MESSAGE = 'application/vnd.microsoft.activity.message';
+const ERROR = 'application/vnd.microsoft.error';
+
+type Height = 'small' | 'medium' | 'large';
+
+/** A dialog closes; a message was taken. */
+export const EMPTY: Answered = { status: 200 };
+
+/** Opens the dialog, or goes on in it. */
+export const inDialog = (title: string, height: Height, content: AdaptiveCard): Answered => ({
+  status: 200,
+  body: {
+    task: { type: 'continue', value: { title, height, width: 'medium', card: { contentType: CARD_TYPE, content } } },
+  },
+});
+
+/** Words in the place of the dialog. */
+export const dialogWords = (value: string): Answered => ({ status: 200, body: { task: { type: 'message', value } } });
+
+/** The card, for this person, in the place of the one that was pressed. */
+export const inPlace = (value: AdaptiveCard): Answered => ({
+  status: 200,
+  body: { statusCode: 200, type: CARD_TYPE, value },
+});
+
+/** Words for this person alone; the card stays as it is, with what was typed. */
+export const cardWords = (value: string): Answered => ({
+  status: 200,
+  body: { statusCode: 200, type: MESSAGE, value },
+});
+
+/** To a press on a card with nothing of ours in it. An empty body would be an error without a reason. */
+export const NOT_SUPPORTED: Answered = {
+  status: 200,
+  body: {
+    statusCode: 400,
+    type: ERROR,
+    value: { code: 'BadRequest', message: 'Clearthread does not know this button.' },
+  },
+};
+
+/** Teams goes on showing the card that everybody sees. */
+export const AS_IT_IS: Answered = {
+  status: 200,
+  body: { statusCode: 500, type: ERROR, value: { code: 'NotShown', message: 'Nothing to show.' } },
+};

@@ -1,0 +1,160 @@
+/**
+ * One outbox row to Teams: posted once, updated ever after. Teams cannot be asked for a message whose posting got no
+ * answer, so after such a failure a message may stand there twice; the later one is the one that is kept up to date.
+ */
+import type { Card } from '../../blocks/card.ts';
+import { fallbackText } from '../../blocks/fallback.ts';
+import { TEAMS } from '../../blocks/limits.ts';
+import { teamsCard, type Names, type Refresh } from '../../blocks/teams.ts';
+import { person, type Organisation, type PersonId } from '../../flows/organisation.ts';
+import type { EventStore, MessageRef, OutboxRow } from '../../store/event-store.ts';
+import { DeliveryFault, plainKey, UNREACHABLE, type Message, type Outlet } from '../delivery.ts';
+import { keptRefs } from '../kept-refs.ts';
+import type { Logger } from '../log.ts';
+import type { Pace, Rate } from '../pace.ts';
+import { cardActivity, type TeamsActivity } from './activity.ts';
+import type { Connector } from './connector.ts';
+import { plainConversation, type Conversations } from './conversations.ts';
+import { deliveryFault, isShutOut, isUnknownMessage, teamsCode, teamsStatus } from './faults.ts';
+import { messageUrl } from './links.ts';
+import { createReach, type Address } from './reach.ts';
+import type { TeamsMode } from './teams.ts';
+
+export interface TeamsOutletOptions {
+  connector: Connector;
+  conversations: Conversations;
+  store: Pick<EventStore, 'ref' | 'saveRef'>;
+  mode: TeamsMode;
+  organisation: () => Organisation;
+  pace: Pace;
+  logger: Logger;
+}
+
+/**
+ * Seven messages a second and 60 in 30 s for one conversation, never reached:
+ * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
+ */
+export const TEAMS_RATE: Rate = { everyMs: 560, burst: 5 };
+/** The root card is on its way in the same lane. */
+const ROOT_SOON_MS = 2000;
+
+export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
+  const { connector, conversations, mode, organisation, pace, logger } = options;
+  const refs = keptRefs(options.store);
+  const reach = createReach(options);
+  const names: Names = (id) => person(organisation(), id);
+
+  /**
+   * Of a message of ours in that very conversation. One that stands elsewhere (in the other chat, in a channel that the
+   * file named before, with an account that was linked by mistake) stays as it is, and there is a new one here.
+   */
+  const refIn = async (channel: string, stream: string, key: string): Promise<MessageRef | undefined> => {
+    const ref = await refs.ref(stream, key);
+    return ref?.channel === channel ? ref : undefined;
+  };
+
+  const refreshOf = async ({ stream, key, viewers }: Message): Promise<Refresh | undefined> => {
+    const people = viewers.map((id) => person(organisation(), id)).filter((who) => who !== undefined);
+    const ids = await Promise.all(people.map((who) => conversations.userIdOf(who)));
+    const userIds = [...new Set(ids.filter((id) => id !== undefined))].slice(0, TEAMS.viewers);
+    return userIds.length === 0 ? undefined : { deal: stream, key: plainKey(key), userIds };
+  };
+
+  const activityOf = async (message: Message, card: Card): Promise<TeamsActivity> => {
+    const people = organisation().people.map(({ id, name }) => ({ id, name }));
+    const content = teamsCard(card, { names, people }, await refreshOf(message));
+    return cardActivity(
+      content,
+      fallbackText(card, (id) => names(id)?.name),
+    );
+  };
+
+  /** False where there is no such message to update any more. */
+  const update = async (at: Address, ref: MessageRef, activity: TeamsActivity): Promise<boolean> => {
+    await pace(ref.channel);
+    try {
+      await connector.update(at.serviceUrl, at.conversation, ref.message, activity);
+      return true;
+    } catch (error) {
+      if (isUnknownMessage(error)) return false;
+      throw error;
+    }
+  };
+
+  const post = async (at: Address, activity: TeamsActivity): Promise<MessageRef> => {
+    const channel = plainConversation(at.conversation);
+    await pace(channel);
+    const { id } = await connector.post(at.serviceUrl, at.conversation, activity);
+    return { channel, message: id };
+  };
+
+  /** The place itself; with `root` its thread, in a chat that knows threads. */
+  const addressOf = async (channel: string, root?: MessageRef): Promise<Address> => {
+    const { serviceUrl, threads } = await reach.place(channel);
+    return { serviceUrl, conversation: threads && root ? `${channel};messageid=${root.message}` : channel };
+  };
+
+  const reply = async (row: OutboxRow, root: MessageRef, activity: TeamsActivity): Promise<MessageRef> => {
+    const thread = await addressOf(root.channel, root);
+    try {
+      return await post(thread, activity);
+    } catch (error) {
+      if (teamsStatus(error) !== 404 || thread.conversation === root.channel) throw error;
+      // Somebody deleted the root card: what is owed is said in the channel, and the root's next update posts a new root.
+      logger.warn('teams.thread-gone', { code: teamsCode(error), stream: row.stream, notice: row.id });
+      return post({ ...thread, conversation: root.channel }, activity);
+    }
+  };
+
+  const sendToPlace = async (row: OutboxRow, message: Message, card: Card, rootKey: string): Promise<MessageRef> => {
+    const { stream, key, where, home } = message;
+    const activity = await activityOf(message, card);
+    const { channel } = home;
+    const [existing, root] = [await refIn(channel, stream, key), await refIn(channel, stream, rootKey)];
+    if (existing && (await update(await addressOf(channel, root), existing, activity))) return existing;
+    if (where.to === 'channel') return post(await addressOf(channel), activity);
+    if (!root) throw new DeliveryFault('root_missing', ROOT_SOON_MS);
+    return reply(row, root, activity);
+  };
+
+  const sendToPerson = async (message: Message, card: Card, id: PersonId): Promise<MessageRef> => {
+    const activity = await activityOf(message, card);
+    const { stream, key, home } = message;
+    const chat = (await reach.known(id)) ?? (await reach.open(id, home.channel));
+    const existing = await refIn(plainConversation(chat.conversation), stream, key);
+    if (existing && (await update(chat, existing, activity))) return existing;
+    try {
+      return await post(chat, activity);
+    } catch (error) {
+      // That chat is no more: there may be a new one.
+      if (teamsStatus(error) !== 404) throw error;
+      return post(await reach.open(id, home.channel), activity);
+    }
+  };
+
+  const faultOf = (error: unknown, { where }: Message): unknown => {
+    if (teamsCode(error) === 'unexpected') return error;
+    if (teamsStatus(error) !== 404 && !isShutOut(error)) return deliveryFault(error);
+    return new DeliveryFault(where.to === 'person' ? UNREACHABLE : 'conversation_gone', undefined, { cause: error });
+  };
+
+  return {
+    chat: 'teams',
+    threadUrl: async (stream, rootKey, channel) => {
+      const root = await refIn(channel, stream, rootKey);
+      if (!root) return undefined;
+      return mode.messageUrl?.(root.channel, root.message) ?? messageUrl(mode, root, await reach.place(root.channel));
+    },
+    send: async (row, message, card, rootKey) => {
+      try {
+        const ref =
+          message.where.to === 'person'
+            ? await sendToPerson(message, card, message.where.person)
+            : await sendToPlace(row, message, card, rootKey);
+        await refs.saveRef(row.stream, message.key, ref);
+      } catch (error) {
+        throw faultOf(error, message);
+      }
+    },
+  };
+};

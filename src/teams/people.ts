@@ -1,0 +1,116 @@
+/** Who is behind an account. An Entra object id binds a person, an e-mail address never: it can only make doubtful. */
+import type { Organisation, Person } from '../../flows/organisation.ts';
+import { helperIn } from '../../flows/organisation.ts';
+import { inTime } from '../patience.ts';
+import type { Refusal } from '../refused.ts';
+import type { Connector, TeamsMember } from './connector.ts';
+import { plainConversation } from './conversations.ts';
+import { isShutOut } from './faults.ts';
+import type { TeamsAct } from './payloads.ts';
+
+export type Who = { kind: 'known'; person: Person } | ({ kind: 'refused' } & Pick<Refusal, 'why' | 'looksLike'>);
+
+export interface Directory {
+  /** Throws what the connector throws when Teams does not say. */
+  who(act: Pick<TeamsAct, 'account' | 'user' | 'conversation' | 'serviceUrl'>): Promise<Who>;
+  /** Whether both the bot and whoever acts are in that channel. Throws what the connector throws when Teams does not say. */
+  bothIn(channel: string, act: Pick<TeamsAct, 'user' | 'serviceUrl'>): Promise<boolean>;
+  /** By the organisation file alone. Undefined too where two people claim the same account. */
+  personOf(account: string): Person | undefined;
+  /** Whom to ask for help: a name from compliance. */
+  helper(): string;
+}
+
+export interface DirectoryOptions {
+  connector: Pick<Connector, 'member'>;
+  organisation: () => Organisation;
+  /** Whose people may work here. */
+  tenants: readonly string[];
+  clock: () => Date;
+}
+
+const KEEP_MS = 5 * 60_000;
+const BELIEVE_MS = 60 * 60_000;
+const HINT_MS = 1000;
+const MOST = 5000;
+
+/** Guests carry it in their user principal name: https://learn.microsoft.com/entra/external-id/user-properties */
+const GUEST = /#ext#/i;
+const same = (a: string | undefined, b: string | undefined): boolean =>
+  a !== undefined && a !== '' && a.toLowerCase() === b?.toLowerCase();
+
+export const createDirectory = ({ connector, organisation, tenants, clock }: DirectoryOptions): Directory => {
+  const kept = new Map<string, { member: TeamsMember; at: number }>();
+
+  /**
+   * Remembered for five minutes, and up to an hour while Teams does not answer. That somebody is no member is asked
+   * again at once: who was told so may be added now.
+   */
+  const memberOf: (act: Parameters<Directory['who']>[0]) => Promise<TeamsMember | undefined> = async (act) => {
+    const key = `${act.user} ${plainConversation(act.conversation)}`;
+    const found = kept.get(key);
+    const now = clock().getTime();
+    if (found && now - found.at < KEEP_MS) return found.member;
+    try {
+      const member = await connector.member(act.serviceUrl, plainConversation(act.conversation), act.user);
+      if (kept.size >= MOST) kept.clear();
+      if (member) kept.set(key, { member, at: now });
+      else kept.delete(key);
+      return member;
+    } catch (error) {
+      if (found && now - found.at < BELIEVE_MS) return found.member;
+      throw error;
+    }
+  };
+
+  const claiming = (account: string): Person[] => organisation().people.filter((p) => same(p.teams, account));
+
+  const standing = (member: TeamsMember | undefined): Refusal['why'] | undefined => {
+    if (!member) return 'deactivated';
+    const role = member.userRole?.toLowerCase();
+    if (GUEST.test(member.userPrincipalName ?? '') || role === 'guest' || role === 'anonymous') return 'guest';
+    const { tenantId } = member;
+    return tenantId === undefined || tenants.some((id) => same(id, tenantId)) ? undefined : 'foreign';
+  };
+
+  /** Somebody else in the file who has this account's address. */
+  const namesake = (member: TeamsMember | undefined, but?: Person): Person | undefined =>
+    organisation().people.find(
+      (p) => p.id !== but?.id && (same(p.email, member?.email) || same(p.email, member?.userPrincipalName)),
+    );
+
+  return {
+    personOf: (account) => {
+      const [person, ...others] = claiming(account);
+      return others.length === 0 ? person : undefined;
+    },
+    who: async (act) => {
+      const [person, ...others] = act.account === undefined ? [] : claiming(act.account);
+      if (!person) {
+        // Only a hint for whoever links accounts: it must not keep the person waiting for words.
+        const asked = memberOf(act).catch(() => undefined);
+        const member = await inTime(asked, HINT_MS);
+        return { kind: 'refused', why: 'unknown', looksLike: member === 'late' ? undefined : namesake(member)?.id };
+      }
+      if (others.length > 0) return { kind: 'refused', why: 'ambiguous' };
+      const member = await memberOf(act);
+      const why = standing(member);
+      if (why) return { kind: 'refused', why };
+      const other = namesake(member, person);
+      if (other) return { kind: 'refused', why: 'ambiguous', looksLike: other.id };
+      // Teams does not say of the id that acted that it is this account's.
+      if (!same(member?.aadObjectId, act.account)) return { kind: 'refused', why: 'ambiguous' };
+      return { kind: 'known', person };
+    },
+    // Not remembered: whoever is told to add the bot there does so now, and tries again at once.
+    bothIn: async (channel, { user, serviceUrl }) => {
+      try {
+        return (await connector.member(serviceUrl, channel, user)) !== undefined;
+      } catch (error) {
+        if (isShutOut(error)) return false;
+        throw error;
+      }
+    },
+    helper: () => helperIn(organisation()),
+  };
+};

@@ -1,0 +1,107 @@
+/** What the bot says in a message in answer to somebody: where they asked, or between the two of them. */
+import type { Card } from '../../blocks/card.ts';
+import { fallbackText } from '../../blocks/fallback.ts';
+import { teamsCard, type AdaptiveCard, type TeamsContext } from '../../blocks/teams.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import { sayCard } from '../edge-words.ts';
+import type { Logger } from '../log.ts';
+import { cardActivity, type TeamsActivity } from './activity.ts';
+import type { Connector } from './connector.ts';
+import { deliveryFault, teamsCode, teamsStatus } from './faults.ts';
+import type { TeamsAct } from './payloads.ts';
+import type { Reach } from './reach.ts';
+import { channelOf } from './payloads.ts';
+
+type To = Pick<TeamsAct, 'serviceUrl' | 'conversation' | 'place' | 'user' | 'bot' | 'tenant'>;
+
+/** What is said where it was asked, of an answer in private. Absent: nothing. */
+export interface WhereAsked {
+  /** Once it went out. In that chat itself it needs no word. */
+  answered?: string | undefined;
+  /** Where that chat cannot be had. */
+  instead?: string | undefined;
+}
+
+export interface Saying {
+  /** Where it was asked; everybody there reads it. Never throws. */
+  here(to: To, card: Card, trace: string): Promise<void>;
+  /**
+   * In the person's own chat with the bot. Never throws. `person` is undefined for somebody whom the bot does not know.
+   */
+  privately(to: To, person: PersonId | undefined, card: Card, trace: string, words?: WhereAsked): Promise<void>;
+  /** The same with a form drawn already. */
+  formPrivately(to: To, person: PersonId | undefined, form: AdaptiveCard, trace: string): Promise<void>;
+}
+
+export interface SayingOptions {
+  connector: Pick<Connector, 'post' | 'createPersonal'>;
+  reach: Pick<Reach, 'known' | 'open'>;
+  context: () => TeamsContext;
+  logger: Logger;
+}
+
+/** Whoever asked is waiting. */
+const MOST_WAIT_MS = 5000;
+const LEAST_WAIT_MS = 300;
+
+export const createSaying = ({ connector, reach, context, logger }: SayingOptions): Saying => {
+  const activityOf = (card: Card): TeamsActivity =>
+    cardActivity(
+      teamsCard(card, context()),
+      fallbackText(card, (id) => context().names(id)?.name),
+    );
+
+  const chatWith = async (to: To, person: PersonId | undefined) => {
+    if (to.place === 'personal') return to;
+    if (person !== undefined) return (await reach.known(person)) ?? reach.open(person, channelOf(to));
+    const { serviceUrl, user, bot, tenant } = to;
+    return { serviceUrl, ...(await connector.createPersonal(serviceUrl, { user, tenant, botId: bot })) };
+  };
+
+  const post = async (
+    { serviceUrl, conversation }: Pick<To, 'serviceUrl' | 'conversation'>,
+    activity: TeamsActivity,
+  ): Promise<void> => {
+    try {
+      await connector.post(serviceUrl, conversation, activity);
+    } catch (error) {
+      // Turned away, so surely not said; whatever else went wrong, it may have been.
+      if (teamsStatus(error) !== 429) throw error;
+      const wait = deliveryFault(error).retryAfterMs ?? 0;
+      if (wait > MOST_WAIT_MS) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(wait, LEAST_WAIT_MS)));
+      await connector.post(serviceUrl, conversation, activity);
+    }
+  };
+
+  const here: Saying['here'] = async (to, card, trace) => {
+    try {
+      await post(to, activityOf(card));
+    } catch (error) {
+      logger.warn('teams.say-failed', { trace, code: teamsCode(error), error });
+    }
+  };
+
+  const between = async (
+    to: To,
+    person: PersonId | undefined,
+    activity: () => TeamsActivity,
+    trace: string,
+    { answered, instead }: WhereAsked = {},
+  ): Promise<void> => {
+    try {
+      await post(await chatWith(to, person), activity());
+    } catch (error) {
+      logger.info('teams.say-elsewhere', { trace, code: teamsCode(error) });
+      if (instead !== undefined) await here(to, sayCard(instead), trace);
+      return;
+    }
+    if (answered !== undefined && to.place !== 'personal') await here(to, sayCard(answered), trace);
+  };
+
+  return {
+    here,
+    privately: (to, person, card, trace, words) => between(to, person, () => activityOf(card), trace, words),
+    formPrivately: (to, person, form, trace) => between(to, person, () => cardActivity(form, 'Please fill in'), trace),
+  };
+};
