@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StoreFault } from '../store/event-store.ts';
 import { findCheckpointKey, loadDataKey } from '../store/keys.ts';
+import { teamsOf, teamsProblem, teamsSettings, type TeamsConfig } from './config-teams.ts';
+import { optional, text } from './setting.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
@@ -18,30 +20,29 @@ interface Common {
   logLevel: (typeof LOG_LEVELS)[number];
 }
 
-interface Slack extends Common {
+type SlackConfig = {
   botToken: string;
   /** Ends with a slash; undefined: Slack's own. */
   apiUrl: string | undefined;
-  /** Absolute path. */
-  organisationFile: string;
-}
+} & ({ mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string });
 
 export type Config =
   /** No chat credentials: the sample organisation unless a file is given, loopback only. */
   | (Common & { mode: 'playground'; host: '127.0.0.1'; organisationFile: string | undefined })
-  | (Slack & { mode: 'slack-socket'; appToken: string })
-  | (Slack & { mode: 'slack-http'; signingSecret: string });
+  | (Common & {
+      mode: 'real';
+      /** Absolute path. */
+      organisationFile: string;
+      /** One of the two is there, or both. */
+      slack: SlackConfig | undefined;
+      teams: TeamsConfig | undefined;
+    });
 
 export interface ConfigProblem {
   /** One sentence for the person who starts the bot. Never repeats a value that may be a secret. */
   problem: string;
 }
 
-/** An unset variable and an empty one (`PORT=` in a .env file) mean the same. */
-const optional = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional());
-
-const text = z.string().trim();
 const PORT_WORDS = 'Set PORT to a whole number from 0 to 65535, for example 3000.';
 
 const port = text
@@ -73,6 +74,7 @@ const Environment = z.object({
     ),
   ),
   SLACK_API_URL: optional(apiUrl),
+  ...teamsSettings,
   PORT: optional(port),
   HOST: optional(text.regex(/^[\w.:-]+$/, 'Set HOST to the address to listen on, for example 0.0.0.0.')),
   DATA_DIR: optional(text),
@@ -108,24 +110,27 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     command: set.CLEARTHREAD_COMMAND ?? '/deal',
     logLevel: set.LOG_LEVEL ?? 'info',
   };
-  const problem = credentialsProblem(set) ?? keysProblem(env, common.dataDir);
+  const problem = slackProblem(set) ?? teamsProblem(set) ?? keysProblem(env, common.dataDir);
   if (problem) return { problem };
-  if (!set.SLACK_BOT_TOKEN) {
-    return { ...common, mode: 'playground', host: '127.0.0.1', organisationFile: path(set.CLEARTHREAD_ORGANISATION) };
-  }
+  const [slack, teams] = [slackOf(set), teamsOf(set)];
   const organisationFile = path(set.CLEARTHREAD_ORGANISATION);
+  if (!slack && !teams) {
+    if (set.NODE_ENV === 'production') return { problem: NO_PLAYGROUND };
+    return { ...common, mode: 'playground', host: '127.0.0.1', organisationFile };
+  }
   if (organisationFile === undefined) {
     return {
       problem:
         'Set CLEARTHREAD_ORGANISATION to your organisation file, so that the bot knows who may answer and who decides.',
     };
   }
-  const slack: Slack = { ...common, botToken: set.SLACK_BOT_TOKEN, apiUrl: set.SLACK_API_URL, organisationFile };
-  if (set.SLACK_APP_TOKEN) return { ...slack, mode: 'slack-socket', appToken: set.SLACK_APP_TOKEN };
-  return { ...slack, mode: 'slack-http', signingSecret: set.SLACK_SIGNING_SECRET ?? '' };
+  return { ...common, mode: 'real', organisationFile, slack, teams };
 }
 
-function credentialsProblem(set: Environment): string | undefined {
+const NO_PLAYGROUND =
+  'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET), or TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID: the playground lets anybody be anybody, so it does not start with NODE_ENV=production.';
+
+function slackProblem(set: Environment): string | undefined {
   const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = set;
   if (app && secret) {
     return 'Set either SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), not both.';
@@ -136,11 +141,15 @@ function credentialsProblem(set: Environment): string | undefined {
   if (bot && !app && !secret) {
     return 'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside SLACK_BOT_TOKEN.';
   }
-  if (bot) return undefined;
-  if (set.NODE_ENV === 'production') {
-    return 'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET): the playground lets anybody be anybody, so it does not start with NODE_ENV=production.';
-  }
   return undefined;
+}
+
+function slackOf(set: Environment): SlackConfig | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = set;
+  if (!botToken) return undefined;
+  return set.SLACK_APP_TOKEN
+    ? { mode: 'socket', botToken, apiUrl, appToken: set.SLACK_APP_TOKEN }
+    : { mode: 'http', botToken, apiUrl, signingSecret: set.SLACK_SIGNING_SECRET ?? '' };
 }
 
 /** Keys stay in the environment until `store/keys.ts` loads them; here it only says whether it could. */

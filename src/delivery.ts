@@ -1,22 +1,64 @@
-/** Between the outbox and a chat: what to send, and how sending can fail. */
+/** Between the outbox and the chats: what to send, where, and how sending can fail. */
 import type { Card } from '../blocks/card.ts';
 import type { Home } from '../flows/deal/deal.ts';
-import type { PersonId } from '../flows/organisation.ts';
+import type { Chat, PersonId } from '../flows/organisation.ts';
 import type { OutboxRow } from '../store/event-store.ts';
+
+/** Where a deal's thread stands. */
+export interface Place {
+  home: Home;
+  /** Set where it is the mirror: the chat that it is in. */
+  mirror?: Chat | undefined;
+}
+
+export interface Links {
+  /** To the deal's root message. */
+  threadUrl?: string | undefined;
+}
 
 export interface Message {
   stream: string;
-  /** Key of its MessageRef: `root`, `section:product`, or the notice id. A key with a ref is updated, else posted. */
+  /**
+   * Key of its MessageRef: `root`, `section:product`, or the notice id; in a mirror with `@slack` or `@teams` behind
+   * it. A key with a ref where it belongs is updated, else posted.
+   */
   key: string;
+  /** The place that this row is for: the deal's own, or its mirror. */
   home: Home;
+  /** The deal's own place, where this row is for its mirror. */
+  own?: Home | undefined;
   where: { to: 'channel' } | { to: 'thread' } | { to: 'person'; person: PersonId };
-  card: Card;
+  /** Whoever sees something of their own in the place of this card (`look`); at most 60. */
+  viewers: readonly PersonId[];
+  card: (links: Links) => Card;
 }
 
-/** Undefined: nothing to say any more (the row is settled). `threadUrl` links to the deal's root message. */
-export type Render = (row: OutboxRow, links: { threadUrl?: string | undefined }) => Promise<Message | undefined>;
+/** Undefined: nothing to say any more (the row is settled). */
+export type Render = (row: OutboxRow) => Promise<Message | undefined>;
 
 export type Deliver = (row: OutboxRow) => Promise<void>;
+
+/** One chat platform's way out. */
+export interface Outlet {
+  chat: Chat;
+  /** To the deal's root message in that channel of this chat; undefined where there is none (yet). */
+  threadUrl(stream: string, rootKey: string, channel: string): Promise<string | undefined>;
+  /** Posts or updates, and keeps the MessageRef. `rootKey` names the ref under which a thread's replies go. */
+  send(row: OutboxRow, message: Message, card: Card, rootKey: string): Promise<void>;
+}
+
+/** The key of a live card or notice in the deal's own place, or in its mirror. */
+export const placedKey = (key: string, mirror: Chat | undefined): string =>
+  mirror === undefined ? key : `${key}@${mirror}`;
+
+/** The key without its place. */
+export const plainKey = (key: string): string => key.replace(/@(?:slack|teams)$/, '');
+
+/** Key of the root card of the thread in which such a message stands. */
+export const rootKeyOf = (key: string): string => `root${key.slice(plainKey(key).length)}`;
+
+/** The person has no account there, or did not install the bot: no try will ever reach them. */
+export const UNREACHABLE = 'person_unreachable';
 
 /** A send that failed. `retryAfterMs` undefined: trying again is useless. `code` carries no names, answers or tokens. */
 export class DeliveryFault extends Error {

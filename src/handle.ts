@@ -1,7 +1,7 @@
 /** One command, end to end: load, decide, append, wake the outbox. The only writer of deals. */
 import { createHash } from 'node:crypto';
 import type { DealCommand } from '../flows/deal/commands.ts';
-import type { DealId, GivenAnswer } from '../flows/deal/deal.ts';
+import type { DealId, Home } from '../flows/deal/deal.ts';
 import { decide } from '../flows/deal/decide.ts';
 import type { DealContext, Refusal } from '../flows/deal/decision.ts';
 import type { DealEvent } from '../flows/deal/events.ts';
@@ -14,6 +14,8 @@ import type { Organisation, PersonId } from '../flows/organisation.ts';
 import type { CompiledPolicy } from '../flows/policy/policy.ts';
 import { sha256 } from '../store/chain.ts';
 import { StoreFault, type EventStore, type Json, type NewOutboxRow } from '../store/event-store.ts';
+import { causeOfNext, createActs, eventsOf, metaId } from './acts.ts';
+import { placedKey, type Place } from './delivery.ts';
 import { spell } from './ids.ts';
 import type { Policies } from './policies.ts';
 
@@ -31,9 +33,11 @@ export interface Deals {
   view(deal: DealId): Promise<DealView | undefined>;
   /** The deal as of a commit: what a fact notice tells of. */
   viewAt(deal: DealId, version: number): Promise<{ view: DealView; notices: Notice[] } | undefined>;
-  /** True when this cause has its commit already: a second click on the same form. */
-  done(deal: DealId, cause: string): Promise<boolean>;
-  /** Durable when it resolves with `accepted`. A repeated cause is answered as the first time. */
+  /** What this cause did last; undefined where it did nothing yet. */
+  done(deal: DealId, cause: string): Promise<DealEvent[] | undefined>;
+  /** True when this cause did just what the command asks for: a second click on the same form. */
+  repeats(deal: DealId, command: DealCommand, ask: Ask): Promise<boolean>;
+  /** Durable when it resolves with `accepted`. A repeated act is answered as the first time. */
   handle(deal: DealId, command: DealCommand, ask: Ask): Promise<Outcome>;
   /** Opens a deal; its id follows from the cause. */
   open(command: Omit<Extract<DealCommand, { type: 'OpenDeal' }>, 'deal'>, ask: Ask): Promise<Outcome>;
@@ -43,48 +47,47 @@ export interface DealsOptions {
   store: EventStore;
   policies: Policies;
   organisation: () => Organisation;
+  /** Where a deal's thread stands: its own home, and its mirror if that chat is on. */
+  homes: (home: Home) => readonly Place[];
   clock: () => Date;
   /** Called after each append: there is something to send. */
   wake: () => void;
 }
 
 const ATTEMPTS = 10;
+const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many people changed this deal at once');
 const letters = (text: string, length: number): string =>
   spell(createHash('sha256').update(text).digest().subarray(0, length));
 
-/** Ids of flags, conditions and requests are built on this: stable for a cause, different for another. */
-const metaId = (deal: DealId, cause: string): string => letters(`${deal} ${cause}`, 10).toLowerCase();
+/** In the thread a notice is owed at each place, in a lane of its own: one chat's bad day delays no other. */
+const outboxRows = (deal: DealId, notices: readonly Notice[], places: readonly Place[]): NewOutboxRow[] =>
+  notices.flatMap((notice) => {
+    if (notice.kind === 'fact' && notice.target.to === 'person') {
+      return [{ id: notice.id, kind: notice.kind, lane: `person:${notice.target.person}`, notice: {} }];
+    }
+    return places.map((place) => ({
+      id: placedKey(notice.id, place.mirror),
+      kind: notice.kind,
+      lane: placedKey(`thread:${deal}`, place.mirror),
+      // What a fact tells is in the commit, encrypted; a row names only the notice.
+      notice: { ...(notice.kind === 'live' ? notice.live : {}), ...mirrorNote(place) },
+    }));
+  });
 
-const eventsOf = (commits: readonly { body: { events: Json[] } }[]): DealEvent[] =>
-  commits.flatMap((commit) => commit.body.events as unknown as DealEvent[]);
+const mirrorNote = ({ home, mirror }: Place): { [key: string]: Json } =>
+  mirror === undefined ? {} : { mirror, home: { platform: home.platform, channel: home.channel } };
 
-const outboxRows = (deal: DealId, notices: readonly Notice[]): NewOutboxRow[] =>
-  notices.map((notice) =>
-    notice.kind === 'live'
-      ? { id: notice.id, kind: 'live', lane: `thread:${deal}`, notice: { ...notice.live } }
-      : {
-          id: notice.id,
-          kind: 'fact',
-          lane: notice.target.to === 'thread' ? `thread:${deal}` : `person:${notice.target.person}`,
-          // What it tells is in the commit, encrypted; a row names only the notice.
-          notice: {},
-        },
-  );
+const KEPT_FIRST = 'What you sent first is saved; this change is not. The thread shows what stands.';
 
-const said = ({ value, note, sources }: GivenAnswer): string => JSON.stringify([value, note ?? '', sources]);
+/** A change that came too late: the person is told what of theirs stands. */
+const keptFirst = (outcome: Outcome): Outcome =>
+  outcome.kind === 'refused'
+    ? { ...outcome, refusal: { ...outcome.refusal, text: `${outcome.refusal.text} ${KEPT_FIRST}` } }
+    : outcome;
 
-/** Whether a commit holds these answers. What was sent beside the questions that were asked, it never held. */
-const saysTheSame = (answers: Record<string, GivenAnswer>, events: readonly DealEvent[]): boolean =>
-  events.some(
-    (event) =>
-      event.type === 'SectionAnswered' &&
-      Object.entries(event.answers).every(([id, kept]) => {
-        const sent = answers[id];
-        return sent !== undefined && said(sent) === said(kept);
-      }),
-  );
+export const createDeals = ({ store, policies, organisation, homes, clock, wake }: DealsOptions): Deals => {
+  const acts = createActs({ store, policies, organisation });
 
-export const createDeals = ({ store, policies, organisation, clock, wake }: DealsOptions): Deals => {
   const load = async (deal: DealId): Promise<{ state: DealState; version: number }> => {
     const { snapshot, commits, version } = await store.load(deal);
     const from = snapshot ? (snapshot.state as unknown as DealState) : noDeal;
@@ -99,27 +102,12 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
     return dealView(state, await policies.get(state.policy), organisation(), at);
   };
 
-  /**
-   * The same act again is answered as before. But a form that was answered "it may be saved", edited and sent once more
-   * carries other answers: those are a new act, named by what they say.
-   */
-  const repeated = async (
+  /** `repeated`: the cause has its commit already. */
+  const act = async (
     deal: DealId,
     command: DealCommand,
     { actor, cause }: Ask,
-    view: DealView,
-    events: DealEvent[],
-  ): Promise<Outcome> => {
-    if (command.type === 'AnswerSection' && !saysTheSame(command.answers, events)) {
-      return handle(deal, command, {
-        actor,
-        cause: `${cause}:${sha256(JSON.stringify(command.answers)).slice(0, 16)}`,
-      });
-    }
-    return { kind: 'accepted', view, events };
-  };
-
-  const handle = async (deal: DealId, command: DealCommand, { actor, cause }: Ask): Promise<Outcome> => {
+  ): Promise<Outcome | { kind: 'repeated'; view: DealView }> => {
     const id = metaId(deal, cause);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const at = clock().toISOString();
@@ -132,7 +120,7 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
       const decided = decide(command, state, { actor, at, id }, context);
       if (decided.kind === 'refused') {
         const done = version > 0 ? await store.byCause(deal, cause) : undefined;
-        if (done && before) return repeated(deal, command, { actor, cause }, before, eventsOf([done]));
+        if (done && before) return { kind: 'repeated', view: before };
         return { kind: 'refused', refusal: decided.refusal, view: before };
       }
       const next = replay(decided.events, state);
@@ -159,18 +147,38 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
             nextDueAt: null,
             state: next as unknown as Json,
           },
-          outbox: outboxRows(deal, notices),
+          outbox: outboxRows(deal, notices, homes(view.deal.home)),
         },
       );
       if (appended.kind === 'appended') {
         wake();
         return { kind: 'accepted', view, events: decided.events };
       }
-      if (appended.kind === 'repeated') {
-        return repeated(deal, command, { actor, cause }, before ?? view, eventsOf([appended.commit]));
-      }
+      if (appended.kind === 'repeated') return { kind: 'repeated', view: before ?? view };
     }
-    throw new StoreFault('busy', 'not done', 'too many people changed this deal at once');
+    throw busy();
+  };
+
+  /**
+   * The same act again is answered as before. But a form that was answered "it may be saved", or that stands in a chat
+   * for ever, can be edited and sent once more: other content is a new act, which the decision judges as any other. So
+   * answers, details, a draft or a hand-over are replaced; a second flag or question is a second one, because a worry
+   * must not get lost; and what can happen only once (a vote, an answer to a question, a flag that is settled, a deal
+   * that is opened, withdrawn or reopened) is refused, with word of what was kept.
+   */
+  const handle = async (deal: DealId, command: DealCommand, { actor, cause }: Ask): Promise<Outcome> => {
+    const first = await act(deal, command, { actor, cause });
+    if (first.kind !== 'repeated') return first;
+    let { view } = first;
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const before = await acts.of(deal, cause);
+      if (!before) break;
+      if (await acts.says(command, actor, before)) return { kind: 'accepted', view, events: eventsOf([before.last]) };
+      const next = await act(deal, command, { actor, cause: causeOfNext(cause, before) });
+      if (next.kind !== 'repeated') return keptFirst(next);
+      ({ view } = next);
+    }
+    throw busy();
   };
 
   return {
@@ -182,7 +190,14 @@ export const createDeals = ({ store, policies, organisation, clock, wake }: Deal
       const view = await inView(replay(eventsOf(commits)), last.at);
       return view && { view, notices: last.body.notices as unknown as Notice[] };
     },
-    done: async (deal, cause) => (await store.byCause(deal, cause)) !== undefined,
+    done: async (deal, cause) => {
+      const before = await acts.of(deal, cause);
+      return before && eventsOf([before.last]);
+    },
+    repeats: async (deal, command, { actor, cause }) => {
+      const before = await acts.of(deal, cause);
+      return before !== undefined && acts.says(command, actor, before);
+    },
     handle,
     open: async (command, ask) => {
       for (let length = 6; length <= 20; length += 2) {

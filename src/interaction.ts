@@ -42,15 +42,23 @@ export type Interaction =
   | (Act & { kind: 'submit'; form: string; context: string; values: FormValues })
   /** A reactive input changed. */
   | (Act & { kind: 'change'; form: string; context: string; values: FormValues; input: string })
-  | (Act & { kind: 'suggest'; source: string; query: string });
+  | (Act & { kind: 'suggest'; source: string; query: string })
+  /**
+   * A live card comes before this person's eyes: what they see in its place. `key` is its live key (`section:product`).
+   * Answered with `form` (something to fill in right there) or `done` (the card that everybody sees).
+   */
+  | (Act & { kind: 'look'; deal: string; key: string });
 
 export type Reply =
   /** Nothing more to say: acknowledge (a form closes). */
   | { kind: 'done' }
   /** `again`: the form that was submitted, from what was typed, because more has to be filled in. Nothing was saved. */
   | { kind: 'form'; form: Form; again?: boolean | undefined }
-  /** The form stays open with what was typed. Keys are input names. */
-  | { kind: 'errors'; errors: Record<string, string> }
+  /**
+   * The form stays open with what was typed. Keys are input names. `form` builds it again from what was typed, for a
+   * chat that keeps no form on its screen (Teams).
+   */
+  | { kind: 'errors'; errors: Record<string, string>; form?: (() => Form) | undefined }
   /** Only the person sees it. */
   | { kind: 'tell'; card: Card }
   | { kind: 'options'; options: Choice[] };

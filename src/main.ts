@@ -1,25 +1,25 @@
 /** The only wiring: from the environment to a running bot. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, realpathSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { realpathSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
-import { databaseFile, loadDataKey } from '../store/keys.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
-import { StoreFault, type EventStore } from '../store/event-store.ts';
-import { readConfig, type Config } from './config.ts';
 import type { Organisation } from '../flows/organisation.ts';
+import { StoreFault } from '../store/event-store.ts';
+import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
+import { readConfig, type Config } from './config.ts';
+import { createDeliver } from './deliver.ts';
 import { createDeals } from './handle.ts';
+import { homesOf } from './homes.ts';
 import { createLogger, type Logger } from './log.ts';
 import { loadOrganisation, sampleOrganisationFile } from './organisation-file.ts';
 import { startOutbox, type Outbox } from './outbox.ts';
-import { playgroundRefusal } from './playground/guard.ts';
 import { createPolicies } from './policies.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './policy-file.ts';
-import { createRender } from './render.ts';
+import { createRefused } from './refused.ts';
+import { createLiveCard, createRender } from './render.ts';
 import { createRoute } from './route.ts';
-import { COMMANDS, createSlack, type SlackMode } from './slack/slack.ts';
+import { checkDeployment, listen, openStore, StartProblem } from './start.ts';
 import { mountHealth } from './web/health.ts';
 import { FileProblem } from './yaml-file.ts';
 
@@ -29,68 +29,33 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-/** What keeps the bot from starting, in one sentence for the person who starts it. */
-export class StartProblem extends Error {}
-
 /** A made-up workspace needs made-up secrets; they never leave this machine's loopback. */
 export const PLAYGROUND = {
   botToken: `xoxb-playground-${randomBytes(24).toString('hex')}`,
   signingSecret: randomBytes(32).toString('hex'),
 };
 
-const listen = (server: Server, port: number, host: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken ? new StartProblem(`Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`) : error,
-      );
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+/** Both clouds, made up, on this machine; undefined for a real deployment, which has no use for their code. */
+const openPlayground = async (
+  app: express.Express,
+  config: Config,
+  organisation: Organisation,
+  url: string,
+  logger: Logger,
+): Promise<{ chats: ChatModes; close: () => Promise<void> } | undefined> => {
+  if (config.mode !== 'playground') return undefined;
+  const { mountPlayground } = await import('./playground/mount.ts');
+  const { apiUrl, teams, close } = await mountPlayground(app, {
+    organisation,
+    dataDir: config.dataDir,
+    ...PLAYGROUND,
+    eventsUrl: () => `${url}/slack/events`,
+    teamsUrl: () => `${url}/api/messages`,
+    baseUrl: () => url,
+    command: config.command,
+    logger,
   });
-
-/** The process waits with it, for each request in turn, and Slack waits three seconds for each. */
-const BUSY_MS = 300;
-
-const openStore = ({ dataDir }: Config, env: NodeJS.ProcessEnv): EventStore => {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const problem = `The data folder ${dataDir} can't be made (${code}): set DATA_DIR to a folder that the bot may write.`;
-    throw new StartProblem(problem, { cause });
-  }
-  const dataKey = loadDataKey(env['CLEARTHREAD_DATA_KEY'], dataDir);
-  return openSqliteStore({ file: databaseFile(dataDir), dataKey, busyTimeoutMs: BUSY_MS });
-};
-
-/** A folder is for play or for real, for ever: sample people must not stand in a company's record. */
-const checkDeployment = async (config: Config, store: EventStore, env: NodeJS.ProcessEnv): Promise<void> => {
-  const made = await store.meta('deployment');
-  const wanted = config.mode === 'playground' ? 'playground' : 'real';
-  const problem =
-    wanted === 'playground'
-      ? playgroundRefusal(env, made)
-      : made === 'playground'
-        ? 'This data folder belongs to the playground. Set DATA_DIR to a new folder for the real deployment.'
-        : undefined;
-  if (problem) throw new StartProblem(problem);
-  await store.putMeta('deployment', wanted);
-};
-
-const slackMode = (config: Config): SlackMode => {
-  switch (config.mode) {
-    case 'playground':
-      return { mode: 'http', ...PLAYGROUND };
-    case 'slack-http':
-      return { mode: 'http', botToken: config.botToken, signingSecret: config.signingSecret };
-    case 'slack-socket':
-      return { mode: 'socket', botToken: config.botToken, appToken: config.appToken };
-    default: {
-      const never: never = config;
-      return never;
-    }
-  }
+  return { chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams }, close };
 };
 
 /** What was opened so far, and how it is closed. */
@@ -127,53 +92,49 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   const port = await listen(server, config.port, config.host);
   opened.push(() => new Promise((resolve) => server.close(resolve)));
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
-
-  const playground =
-    config.mode === 'playground'
-      ? // Loaded only here: a real deployment has no use for it.
-        await (
-          await import('./playground/mount.ts')
-        ).mountPlayground(app, {
-          organisation: organisationRead,
-          dataDir: config.dataDir,
-          ...PLAYGROUND,
-          eventsUrl: () => `${url}/slack/events`,
-          baseUrl: () => url,
-          command: config.command,
-          logger,
-        })
-      : undefined;
-
+  const playground = await openPlayground(app, config, organisationRead, url, logger);
   if (playground) opened.push(() => playground.close());
 
+  const modes = await chatModes(config, playground?.chats);
+  const on = chatsOn(modes);
   // The outbox needs the deals to render, and the deals wake the outbox.
   const wired: { outbox?: Outbox } = {};
-  const deals = createDeals({ store, policies, organisation, clock, wake: () => wired.outbox?.wake() });
-  const slack = createSlack(slackMode(config), {
-    apiUrl: config.mode === 'playground' ? playground?.apiUrl() : config.apiUrl,
-    commands: [...new Set([config.command, ...COMMANDS])],
+  const deals = createDeals({
+    store,
+    policies,
+    organisation,
+    homes: homesOf(organisation, on),
+    clock,
+    wake: () => wired.outbox?.wake(),
+  });
+  const chats = await createChats(modes, {
     organisation,
     store,
     route: createRoute({ deals, store, organisation, command: config.command }),
+    liveCard: createLiveCard(deals),
+    refused: createRefused({ store, clock, logger }),
     logger,
     clock,
-    ...(playground ? { paceMs: 0 } : {}),
+    command: config.command,
+    paceMs: playground ? 0 : undefined,
   });
-  if (slack.listener) app.post('/slack/events', slack.listener);
   mountHealth(app, {
-    on: [playground ? 'playground' : 'slack'],
+    on: playground ? ['playground'] : on,
     store: () => store.ping(),
-    chat: () => slack.problem(),
+    chats: () => chats.problems(),
     failedNotices: async () => (await store.outboxProblems()).filter((p) => p.state === 'failed').length,
   });
-  await slack.start();
-  wired.outbox = startOutbox({ store, deliver: slack.deliver(createRender(deals)), clock, logger });
-  logger.info('bot.started', { mode: config.mode, port, policy: policies.current?.hash });
+  opened.push(() => chats.stop());
+  await chats.start(app);
+  const deliver = createDeliver({ outlets: chats.outlets, render: createRender(deals), organisation, store, logger });
+  wired.outbox = startOutbox({ store, deliver, clock, logger });
+  const platform = on.join('+');
+  logger.info('bot.started', { mode: config.mode, platform, port, policy: policies.current?.hash });
 
   return {
     url,
     stop: async () => {
-      await slack.stop();
+      await chats.stop();
       // In the playground what is being sent goes to this very server.
       await wired.outbox?.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import type { Organisation } from '../flows/organisation.ts';
+import { chatOf, type ClearanceChannel, type Organisation } from '../flows/organisation.ts';
 import { canonical } from '../store/canonical.ts';
 import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
 
@@ -13,6 +13,21 @@ export const sampleOrganisationFile = fileURLToPath(
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens');
 const text = z.string().trim().min(1);
+/** The group chat of a Teams channel or meeting, a chat of two, or somebody's conversation with the bot. */
+const TEAMS_CONVERSATION = /^(?:19:[\w-]+@(?:thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces)|a:[\w-]+)$/;
+const SLACK_CHANNEL = /^[CGD][A-Z0-9]{6,}$/;
+const CHANNEL_WORDS = 'must be a Slack channel id such as C012AB3CD, or a Teams one such as 19:…@thread.tacv2';
+const channelId = z
+  .string()
+  .refine((value) => SLACK_CHANNEL.test(value) || TEAMS_CONVERSATION.test(value), CHANNEL_WORDS);
+const clearanceChannel = z.union(
+  [
+    channelId.transform((value): ClearanceChannel => ({ id: value })),
+    z.strictObject({ id: channelId, name: text.optional(), mirror: channelId.optional() }),
+  ],
+  `${CHANNEL_WORDS}, or such an id with a name and a mirror: { id, name, mirror }`,
+);
+
 const isTimeZone = (zone: string): boolean => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
@@ -33,7 +48,9 @@ const organisationDocument = z.strictObject({
           .string()
           .regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD')
           .optional(),
-        teams: z.uuid('must be the Entra object id, such as 8f3c…-…').optional(),
+        // Entra's ids need not be of an RFC version; people paste them in either case.
+        teams: z.guid('must be an Entra object id such as 8f3c1d2e-…').toLowerCase().optional(),
+        chat: z.enum(['slack', 'teams']).optional(),
         timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').optional(),
       }),
     )
@@ -41,8 +58,10 @@ const organisationDocument = z.strictObject({
   groups: z.array(z.strictObject({ id, name: text, members: z.array(id).min(1) })).min(1),
   roles: z.strictObject({ compliance: id, chief: id }),
   products: z.array(z.strictObject({ id, name: text, category: text })).default([]),
-  clearanceChannels: z.array(z.string().min(1)).min(1),
+  clearanceChannels: z.array(clearanceChannel).min(1),
 });
+
+const NAMES = { slack: 'Slack', teams: 'Teams' } as const;
 
 type OrganisationDocument = z.output<typeof organisationDocument>;
 
@@ -55,6 +74,32 @@ function* twice(
     if (value === undefined) continue;
     if (seen.has(value)) yield { path, message: `${what} "${value}" is there twice: each belongs to one only.` };
     seen.add(value);
+  }
+}
+
+/** A channel in two entries would have two mirrors, and a mirror in the same chat would be told everything twice. */
+function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Problem> {
+  yield* twice(
+    'Channel',
+    channels.flatMap(({ id: value, mirror }, i) => [
+      { value, path: ['clearanceChannels', i] },
+      { value: mirror, path: ['clearanceChannels', i, 'mirror'] },
+    ]),
+  );
+  for (const [i, { id: channel, mirror }] of channels.entries()) {
+    if (mirror === undefined || chatOf(mirror) !== chatOf(channel)) continue;
+    const message = `${channel} and its mirror are both in ${NAMES[chatOf(mirror)]}: mirror it with a channel of the other chat.`;
+    yield { path: ['clearanceChannels', i, 'mirror'], message };
+  }
+}
+
+/** Whoever is in one chat only has no choice between two. */
+function* preferenceProblems(people: OrganisationDocument['people']): Generator<Problem> {
+  for (const [i, { id: who, chat, slack, teams }] of people.entries()) {
+    if (chat === undefined || (slack !== undefined && teams !== undefined)) continue;
+    const missing = [slack === undefined ? 'slack' : undefined, teams === undefined ? 'teams' : undefined];
+    const message = `${who} can choose a chat only with an id in both: add ${missing.filter(Boolean).join(' and ')}, or remove chat.`;
+    yield { path: ['people', i, 'chat'], message };
   }
 }
 
@@ -72,6 +117,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
       people.map((p, i) => ({ value: p[key]?.toLowerCase(), path: ['people', i, key] })),
     );
   }
+  yield* preferenceProblems(people);
   yield* twice(
     'Group',
     groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })),
@@ -80,10 +126,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
     'Product',
     products.map((p, i) => ({ value: p.id, path: ['products', i, 'id'] })),
   );
-  yield* twice(
-    'Channel',
-    clearanceChannels.map((value, i) => ({ value, path: ['clearanceChannels', i] })),
-  );
+  yield* channelProblems(clearanceChannels);
   const other = products.findIndex((p) => p.id === 'other');
   if (other >= 0) {
     yield {

@@ -99,7 +99,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
       );
       await (fault === undefined ? store.settle(row.id, row.version) : failed(row, fault));
     } catch (error) {
-      // The lease runs out and the row comes again; what was sent is recognised by its notice id.
+      // The lease runs out and the row comes again; Slack recognises what was sent, by its notice id.
       logger.error('outbox.not-settled', { notice: row.id, stream: row.stream, error });
     }
   };

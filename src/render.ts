@@ -1,15 +1,19 @@
 /** An outbox row becomes a message: live cards show the deal as it is, fact notices as of their commit. */
+import { z } from 'zod';
+import type { Card } from '../blocks/card.ts';
 import { factCard } from '../blocks/cards/facts.ts';
 import { reviewCard } from '../blocks/cards/review.ts';
 import { rootCard } from '../blocks/cards/root.ts';
 import { sectionCard } from '../blocks/cards/section.ts';
 import { replacedCard } from '../blocks/cards/status.ts';
-import type { Card } from '../blocks/card.ts';
-import type { LiveCard } from '../flows/notices.ts';
+import type { Home } from '../flows/deal/deal.ts';
+import { sectionProgress, standingOf } from '../flows/deal/next.ts';
 import { liveKey } from '../flows/deal/tell.ts';
 import type { DealView } from '../flows/deal/view.ts';
-import { z } from 'zod';
-import type { Render } from './delivery.ts';
+import type { LiveCard } from '../flows/notices.ts';
+import type { PersonId } from '../flows/organisation.ts';
+import type { Json } from '../store/event-store.ts';
+import { placedKey, plainKey, type Place, type Render } from './delivery.ts';
 import type { Deals } from './handle.ts';
 
 const live = z.discriminatedUnion('card', [
@@ -18,12 +22,24 @@ const live = z.discriminatedUnion('card', [
   z.object({ card: z.literal('review'), round: z.number(), step: z.number() }),
 ]);
 
+const chat = z.enum(['slack', 'teams']);
+/** A row that names no place is for the deal's own. */
+const placed = z.object({
+  mirror: chat.optional(),
+  home: z.object({ platform: chat, channel: z.string().min(1) }).optional(),
+});
+
+const placeOf = (notice: Json, own: Home): Place => {
+  const { mirror, home } = placed.parse(notice);
+  return mirror === undefined || home === undefined ? { home: own } : { home, mirror };
+};
+
 const liveCard = (view: DealView, card: LiveCard): Card | undefined => {
   switch (card.card) {
     case 'root':
       return rootCard(view);
     case 'section':
-      return sectionCard(view, card.section);
+      return view.policy.sections.some((s) => s.id === card.section) ? sectionCard(view, card.section) : undefined;
     case 'review':
       return card.round === view.deal.round ? reviewCard(view, card.step) : replacedCard(view);
     default: {
@@ -33,30 +49,80 @@ const liveCard = (view: DealView, card: LiveCard): Card | undefined => {
   }
 };
 
+/** Whoever has something to fill in on this card: they see it there (`look`). */
+const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
+  const { deal } = view;
+  switch (card.card) {
+    case 'root':
+      return [];
+    case 'section': {
+      if (deal.status !== 'answering' && deal.status !== 'deciding') return [];
+      const open = sectionProgress(view).some(({ section, done }) => section.id === card.section && !done);
+      return open ? [deal.handOvers[card.section]?.to ?? deal.owner] : [];
+    }
+    case 'review': {
+      const open = deal.status === 'deciding' && card.round === deal.round && card.step === deal.step;
+      return open ? standingOf(view, deal).people : [];
+    }
+    default: {
+      const never: never = card;
+      return never;
+    }
+  }
+};
+
 export const createRender =
   (deals: Pick<Deals, 'view' | 'viewAt'>): Render =>
-  async (row, links) => {
+  async (row) => {
     if (row.kind === 'live') {
-      const card = live.parse(row.notice);
+      const asked = live.parse(row.notice);
       const view = await deals.view(row.stream);
-      const shown = view && liveCard(view, card);
+      const shown = view && liveCard(view, asked);
       if (!view || !shown) return undefined;
-      const where = card.card === 'root' ? { to: 'channel' as const } : { to: 'thread' as const };
-      return { stream: row.stream, key: liveKey(card), home: view.deal.home, where, card: shown };
+      const { home, mirror } = placeOf(row.notice, view.deal.home);
+      return {
+        stream: row.stream,
+        key: placedKey(liveKey(asked), mirror),
+        home,
+        own: mirror && view.deal.home,
+        where: { to: asked.card === 'root' ? 'channel' : 'thread' },
+        viewers: viewersOf(view, asked),
+        card: () => shown,
+      };
     }
     const then = await deals.viewAt(row.stream, row.version);
-    const notice = then?.notices.find((n) => n.id === row.id);
+    const notice = then?.notices.find((n) => n.id === plainKey(row.id));
     if (!then || notice?.kind !== 'fact') return undefined;
     const { view } = then;
-    const where =
-      notice.target.to === 'thread'
-        ? { to: 'thread' as const }
-        : { to: 'person' as const, person: notice.target.person };
+    const { target, fact } = notice;
+    const { home, mirror } = placeOf(row.notice, view.deal.home);
     return {
       stream: row.stream,
       key: row.id,
-      home: view.deal.home,
-      where,
-      card: factCard(view, notice.fact, links, notice.target),
+      home,
+      own: mirror && view.deal.home,
+      where: target.to === 'thread' ? { to: 'thread' } : { to: 'person', person: target.person },
+      viewers: [],
+      card: (links) => factCard(view, fact, links, target),
     };
+  };
+
+/** `liveKey`, read backwards. */
+const fromKey = (key: string): LiveCard | undefined => {
+  if (key === 'root') return { card: 'root' };
+  const section = /^section:(.+)$/.exec(key)?.[1];
+  if (section !== undefined) return { card: 'section', section };
+  const [, round, step] = /^review:(\d+):(\d+)$/.exec(key) ?? [];
+  return round === undefined || step === undefined
+    ? undefined
+    : { card: 'review', round: Number(round), step: Number(step) };
+};
+
+/** The live card as everybody sees it now, by its plain key (`section:product`); undefined where there is none. */
+export const createLiveCard =
+  (deals: Pick<Deals, 'view'>) =>
+  async (deal: string, key: string): Promise<Card | undefined> => {
+    const asked = fromKey(key);
+    const view = asked && (await deals.view(deal));
+    return asked && view && liveCard(view, asked);
   };

@@ -2,6 +2,8 @@
 import { DONE, isReply, targetOf, tell, type Desk, type OnChange, type OnClick, type OnSubmit } from './route/desk.ts';
 import * as deal from './route/deal.ts';
 import * as flags from './route/flags.ts';
+import { onLook } from './route/look.ts';
+import { onNewDeal, onOpenChange, onOpenSubmit } from './route/opening.ts';
 import * as review from './route/review.ts';
 import * as section from './route/section.ts';
 import { onWords } from './route/words.ts';
@@ -25,7 +27,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
 };
 
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {
-  'deal.open': deal.onOpenSubmit,
+  'deal.open': onOpenSubmit,
   'deal.details': deal.onDetailsSubmit,
   'deal.more': deal.onMoreSubmit,
   'deal.reopen': deal.onReopenSubmit,
@@ -38,7 +40,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
 };
 
 const CHANGES: Readonly<Record<string, OnChange>> = {
-  'deal.open': deal.onOpenChange,
+  'deal.open': onOpenChange,
   'deal.details': deal.onDetailsChange,
   'deal.more': deal.onMoreChange,
   'deal.section': section.onSectionChange,
@@ -62,9 +64,10 @@ export const createRoute =
       case 'words':
         return onWords(desk, act);
       case 'suggest':
-        return deal.onSuggest(act);
+        return deal.onSuggest(desk, act);
       case 'click': {
         if (act.name === 'deal.open-thread') return DONE;
+        if (act.name === 'deal.new') return onNewDeal(desk, act);
         const handler = named(CLICKS, act.name);
         if (!handler) return tell(OLD);
         const target = await targetOf(desk, act, OPEN_TO_ALL.has(act.name));
@@ -78,6 +81,8 @@ export const createRoute =
         const handler = named(CHANGES, act.form);
         return handler ? handler(desk, act) : DONE;
       }
+      case 'look':
+        return onLook(desk, act);
       default: {
         const never: never = act;
         return never;

@@ -16,7 +16,7 @@ export const playgroundRefusal = (
   deployment: string | undefined,
 ): string | undefined => {
   if (env['NODE_ENV'] === 'production') {
-    return 'The playground lets anybody act as anybody and does not start with NODE_ENV=production: set SLACK_BOT_TOKEN and SLACK_APP_TOKEN, or unset NODE_ENV.';
+    return 'The playground lets anybody act as anybody and does not start with NODE_ENV=production: set the credentials of Slack or Teams, or unset NODE_ENV.';
   }
   const set = SECRETS.find((name) => (env[name] ?? '') !== '');
   if (set !== undefined) {

@@ -1,9 +1,10 @@
-/** The playground: a page that behaves like a Slack client, in front of a strict stand-in for Slack's cloud. */
+/** The playground: pages that behave like the clients of Slack and Teams, each in front of a strict stand-in for its cloud. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Logger } from '../log.ts';
+import type { TeamsMode } from '../teams/teams.ts';
 import { guard } from './guard.ts';
 import type { Menu } from './shown.ts';
 import type { Setting } from './slack-cloud/acts.ts';
@@ -11,6 +12,7 @@ import { openCloud } from './slack-cloud/cloud.ts';
 import { createOutbound } from './slack-cloud/outbound.ts';
 import { responseUrls } from './slack-cloud/responses.ts';
 import { webApi } from './slack-cloud/web-api.ts';
+import { mountTeamsPane, type TeamsHooks } from './teams-cloud/mount.ts';
 import { uiRoutes } from './ui.ts';
 
 export interface PlaygroundOptions {
@@ -21,6 +23,10 @@ export interface PlaygroundOptions {
   botToken: string;
   /** The bot's `POST /slack/events`. */
   eventsUrl: () => string;
+  /** The bot's `POST /api/messages`; at `baseUrl` where absent. */
+  teamsUrl?: (() => string) | undefined;
+  /** How long Teams' cloud waits for the bot before it sends an activity again, ms; 15,000 where absent. */
+  teamsPatienceMs?: number | undefined;
   /** `http://127.0.0.1:3000` */
   baseUrl: () => string;
   logger: Logger;
@@ -38,6 +44,10 @@ export interface PlaygroundOptions {
 export interface Playground {
   /** For `slackApiUrl` of `@slack/web-api`. */
   apiUrl: () => string;
+  /** For `createTeams`. */
+  teams: TeamsMode;
+  /** For tests. */
+  teamsHooks: TeamsHooks;
   close(): Promise<void>;
 }
 
@@ -51,6 +61,7 @@ const usualPageDir = (): string => {
 
 /** The message shortcuts of the app's manifest. */
 export const SHORTCUTS: Menu['shortcuts'] = [
+  { callbackId: 'new', name: 'Clear a new deal' },
   { callbackId: 'status', name: 'Status of this deal' },
   { callbackId: 'change', name: 'Change this deal' },
   { callbackId: 'help', name: 'Help with deals' },
@@ -67,9 +78,9 @@ const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: P
 
 /** Mount it before other routes: its guard stands before all of them. Throws where the data folder cannot be written. */
 export const mountPlayground = async (app: express.Express, options: PlaygroundOptions): Promise<Playground> => {
-  const { organisation, dataDir, logger, baseUrl } = options;
+  const { organisation, dataDir, logger, baseUrl, now = Date.now } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const cloud = openCloud(organisation, dataDir, options.now ?? Date.now);
+  const cloud = openCloud(organisation, dataDir, now);
   for (const user of cloud.users.values()) if (!user.bot && !user.deactivated) cloud.openDm(user);
   const setting: Setting = { cloud, outbound: createOutbound(options), baseUrl, logger };
   const ui = uiRoutes(setting, menuOf(options));
@@ -86,12 +97,17 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   app.use('/playground/api', webApi(cloud, options));
   app.use('/playground/response', responseUrls(cloud));
   app.use('/playground/ui', ui.router);
+  const teamsUrl = options.teamsUrl ?? (() => `${baseUrl()}/api/messages`);
+  const teams = mountTeamsPane(app, { ...options, teamsUrl, now, root });
   app.use('/playground', express.static(root, { index: false, cacheControl: true, maxAge: 0 }));
 
   return {
     apiUrl: () => `${baseUrl()}/playground/api/`,
+    teams: teams.mode,
+    teamsHooks: teams.hooks,
     close: async () => {
       ui.close();
+      teams.close();
       cloud.close();
     },
   };

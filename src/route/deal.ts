@@ -1,45 +1,60 @@
-/** The deal as a whole: opening it, its details, why its tier, and the rarer things to do with it. */
-import { channelContext, dealContext, hiddenErrors, readContext } from '../../blocks/forms/context.ts';
-import { moreForm, readMoreForm, readReopenForm, reopenForm, type MoreChoice } from '../../blocks/forms/more.ts';
-import { detailsForm, openForm, readDetailsForm, readOpenForm } from '../../blocks/forms/open.ts';
+/** The deal as a whole: its details, why its tier, and the rarer things to do with it. */
+import { dealContext, readContext } from '../../blocks/forms/context.ts';
+import {
+  MORE_CHOICES,
+  moreForm,
+  readMoreForm,
+  readReopenForm,
+  reopenForm,
+  type MoreChoice,
+} from '../../blocks/forms/more.ts';
+import { detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { canDo, refusal, type DealAction } from '../../flows/access.ts';
 import { searchCountries } from '../../flows/countries.ts';
+import type { Choice, Form } from '../../blocks/card.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Organisation } from '../../flows/organisation.ts';
 import type { Interaction, Reply } from '../interaction.ts';
-import { deny, DONE, gone, press, readable, refusedForm, type OnChange, type OnClick, type OnSubmit } from './desk.ts';
-import { goOn } from './section.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  mistaken,
+  press,
+  readable,
+  refusedForm,
+  type Desk,
+  type OnChange,
+  type OnClick,
+  type OnSubmit,
+} from './desk.ts';
 
 const MOST_OPTIONS = 50;
 
-export const onSuggest = (act: Extract<Interaction, { kind: 'suggest' }>): Reply => ({
-  kind: 'options',
-  options:
-    act.source === 'countries'
-      ? searchCountries(act.query, MOST_OPTIONS).map(({ code, name }) => ({ value: code, label: name }))
-      : [],
-});
-
-export const onOpenChange: OnChange = async (desk, { context, values }) => {
-  const target = readContext(channelContext, context);
-  return target ? { kind: 'form', form: openForm(desk.organisation(), target.channel, values) } : gone();
+const peopleNamed = ({ people }: Organisation, query: string): Choice[] => {
+  const wanted = query.trim().toLowerCase();
+  const found = people.filter(({ name }) => name.toLowerCase().includes(wanted));
+  return found.slice(0, MOST_OPTIONS).map(({ id, name }) => ({ value: id, label: name }));
 };
 
-export const onOpenSubmit: OnSubmit = async (desk, { context, values, person, cause, place }) => {
-  const target = readContext(channelContext, context);
-  if (!target) return gone();
-  const read = readOpenForm(values, desk.organisation());
-  if (!read.ok) {
-    if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: openForm(desk.organisation(), target.channel, values), again: true };
+const suggestions = (desk: Desk, { source, query }: Extract<Interaction, { kind: 'suggest' }>): Choice[] => {
+  switch (source) {
+    case 'countries':
+      return searchCountries(query, MOST_OPTIONS).map(({ code, name }) => ({ value: code, label: name }));
+    case 'people':
+      return peopleNamed(desk.organisation(), query);
+    default:
+      return [];
   }
-  const home = { platform: place?.platform ?? 'slack', channel: target.channel };
-  const outcome = await desk.deals.open({ type: 'OpenDeal', home, details: read.value }, { actor: person, cause });
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'customer');
-  const next = goOn(outcome.view, person, `Opened: ${outcome.view.deal.id}.`);
-  return next ? { kind: 'form', form: next } : DONE;
 };
+
+export const onSuggest = (desk: Desk, act: Extract<Interaction, { kind: 'suggest' }>): Reply => ({
+  kind: 'options',
+  options: suggestions(desk, act),
+});
 
 export const onDetailsChange: OnChange = async (desk, { context, values, person }) => {
   const target = readContext(dealContext, context);
@@ -52,16 +67,14 @@ export const onDetailsSubmit: OnSubmit = async (desk, { context, values, person,
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
   const read = readDetailsForm(values, desk.organisation());
-  if (!read.ok) {
-    if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: detailsForm(view, values), again: true };
-  }
+  const form = (): Form => detailsForm(view, values);
+  if (!read.ok) return mistaken(context, read.errors, form);
   const outcome = await desk.deals.handle(
     target.deal,
     { type: 'CorrectDetails', ...read.value },
     { actor: person, cause },
   );
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'reason') : DONE;
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'reason', form) : DONE;
 };
 
 export const onWhy: OnClick = (_desk, _click, { view }) => ({ kind: 'form', form: whyForm(view) });
@@ -117,7 +130,7 @@ export const onMoreChange: OnChange = async (desk, { context, values, person }) 
 };
 
 const commandOf = (
-  view: DealView,
+  step: number,
   more: Exclude<ReturnType<typeof readMoreForm>, { ok: false }>['value'],
 ): DealCommand | undefined => {
   switch (more.choice) {
@@ -126,7 +139,7 @@ const commandOf = (
     case 'reassign':
       return { type: 'ReassignOwner', to: more.person, reason: more.reason };
     case 'take-vote-back':
-      return { type: 'TakeVoteBack', step: view.deal.status === 'deciding' ? view.deal.step : 0, reason: more.reason };
+      return { type: 'TakeVoteBack', step, reason: more.reason };
     case 'withdraw':
       return { type: 'Withdraw', reason: more.reason };
     case 'reopen':
@@ -138,22 +151,27 @@ const commandOf = (
   }
 };
 
+/** The step whose vote was taken back already, else the open one. */
+const stepOf = ({ deal }: DealView, done: readonly DealEvent[] = []): number => {
+  const [event] = done;
+  if (event?.type === 'VoteTakenBack') return event.step;
+  return deal.status === 'deciding' ? deal.step : 0;
+};
+
 export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(dealContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!view) return gone();
-  // What it did may be just why it is not offered any more.
-  if (await desk.deals.done(view.deal.id, cause)) return DONE;
-  const choices = allowed(view, person);
+  // What it did may be just why it is not offered any more: `handle` tells the same press from another one.
+  const done = await desk.deals.done(view.deal.id, cause);
+  const choices = done ? MORE_CHOICES : allowed(view, person);
   const read = readMoreForm(values, choices, desk.organisation());
-  if (!read.ok) {
-    if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: moreForm(view, choices, values), again: true };
-  }
-  const command = commandOf(view, read.value);
+  const form = (): Form => moreForm(view, choices, values);
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const command = commandOf(stepOf(view, done), read.value);
   if (!command) return { kind: 'form', form: detailsForm(view) };
   const outcome = await desk.deals.handle(view.deal.id, command, { actor: person, cause });
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'choice') : DONE;
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'choice', form) : DONE;
 };
 
 export const onReopen: OnClick = (_desk, click, { view }) => {
@@ -163,9 +181,11 @@ export const onReopen: OnClick = (_desk, click, { view }) => {
 
 export const onReopenSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(dealContext, context);
-  if (!target || !(await readable(desk, target.deal, person))) return gone();
+  const view = target && (await readable(desk, target.deal, person));
+  if (!target || !view) return gone();
+  const form = (): Form => reopenForm(view, values);
   const read = readReopenForm(values);
-  if (!read.ok) return { kind: 'errors', errors: read.errors };
+  if (!read.ok) return mistaken(context, read.errors, form);
   const outcome = await desk.deals.handle(target.deal, { type: 'Reopen', ...read.value }, { actor: person, cause });
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'reason') : DONE;
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'reason', form) : DONE;
 };

@@ -1,6 +1,7 @@
 /** What every handler of the route has at hand, and the few steps that all of them take. */
 import { noticeCard, refusalCard } from '../../blocks/cards/status.ts';
-import type { FormValues } from '../../blocks/card.ts';
+import type { Form, FormValues } from '../../blocks/card.ts';
+import { hiddenErrors } from '../../blocks/forms/context.ts';
 import { canRead } from '../../flows/access.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Refusal } from '../../flows/deal/decision.ts';
@@ -39,7 +40,7 @@ export const tell = (text: string): Reply => ({ kind: 'tell', card: noticeCard(t
 export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(text) });
 
 const GONE =
-  'Only the deal team, its approvers and compliance can open this deal. If you should be able to, ask its owner.';
+  'Only the deal team, its approvers and compliance can open this deal. If you should be able to, check its number or ask its owner.';
 
 /** The deal, if this person may read it. Denied and not found read the same. */
 export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {
@@ -54,15 +55,27 @@ export const targetOf = async (desk: Desk, click: Click, open = false): Promise<
   return view ? { view, arg: rest.join('/') } : deny(GONE);
 };
 
-export const isReply = (value: Target | Reply): value is Reply => 'kind' in value;
+export const isReply = (value: object): value is Reply => 'kind' in value;
 
 export const gone = (): Reply => deny(GONE);
 
-/** A refusal on a form belongs to its input, else to the first one shown; what was typed stays. */
-export const refusedForm = (refusal: Refusal, fallbackInput: string): Reply => ({
+/** A refusal on a form belongs to its input, else to the first one shown; what was typed stays (`form` has it). */
+export const refusedForm = (refusal: Refusal, fallbackInput: string, form: () => Form): Reply => ({
   kind: 'errors',
   errors: { [refusal.input ?? fallbackInput]: refusal.text },
+  form,
 });
+
+/** Mistakes in what was typed. Where one is in an input that was not on the form yet, the grown form asks for it first. */
+export const mistaken = (
+  context: string,
+  errors: Record<string, string>,
+  /** From what was typed; with `errors` it shows them itself. */
+  form: (errors?: Record<string, string>) => Form,
+): Reply =>
+  hiddenErrors(context, errors).length === 0
+    ? { kind: 'errors', errors, form: () => form() }
+    : { kind: 'form', form: form(errors), again: true };
 
 /** Sends a command from a button: done, or the refusal for this person's eyes only. */
 export const press = async (

@@ -1,8 +1,19 @@
 /** Flags that people raise, and compliance settles. */
-import { dealContext, flagContext, hiddenErrors, readContext } from '../../blocks/forms/context.ts';
+import { dealContext, flagContext, readContext } from '../../blocks/forms/context.ts';
 import { raiseFlagForm, readRaiseFlagForm, readSettleFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
+import type { Form } from '../../blocks/card.ts';
 import { refusal } from '../../flows/access.ts';
-import { deny, DONE, gone, readable, refusedForm, type OnChange, type OnClick, type OnSubmit } from './desk.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  mistaken,
+  readable,
+  refusedForm,
+  type OnChange,
+  type OnClick,
+  type OnSubmit,
+} from './desk.ts';
 
 export const onRaiseFlag: OnClick = (_desk, click, { view }) => {
   const no = refusal(view, click.person, 'raise flag');
@@ -11,11 +22,14 @@ export const onRaiseFlag: OnClick = (_desk, click, { view }) => {
 
 export const onRaiseFlagSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(dealContext, context);
-  if (!target) return gone();
+  // Raising a flag asks for no right to read; its form shows nothing of the deal.
+  const view = target && (await desk.deals.view(target.deal));
+  if (!target || !view) return gone();
+  const form = (): Form => raiseFlagForm(view, values);
   const read = readRaiseFlagForm(values);
-  if (!read.ok) return { kind: 'errors', errors: read.errors };
+  if (!read.ok) return mistaken(context, read.errors, form);
   const outcome = await desk.deals.handle(target.deal, { type: 'RaiseFlag', ...read.value }, { actor: person, cause });
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'title') : DONE;
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'title', form) : DONE;
 };
 
 export const onSettleFlag: OnClick = (_desk, click, { view, arg }) => {
@@ -34,11 +48,9 @@ export const onSettleFlagSubmit: OnSubmit = async (desk, { context, values, pers
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
   const read = readSettleFlagForm(values);
-  if (!read.ok) {
-    if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: settleFlagForm(view, target.flag, values), again: true };
-  }
   const { deal, flag } = target;
+  const form = (): Form => settleFlagForm(view, flag, values);
+  if (!read.ok) return mistaken(context, read.errors, form);
   const settled = read.value;
   const outcome = await desk.deals.handle(
     deal,
@@ -47,5 +59,5 @@ export const onSettleFlagSubmit: OnSubmit = async (desk, { context, values, pers
       : { type: 'DismissFlag', flag, reason: settled.reason },
     { actor: person, cause },
   );
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'verdict') : DONE;
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'verdict', form) : DONE;
 };

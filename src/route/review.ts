@@ -1,11 +1,20 @@
 /** Deciding: the review form page by page, the vote at its end, taking it back, asking and answering. */
-import { hiddenErrors, readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
+import { z } from 'zod';
+import { readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
 import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
-import { keepReviewPage, ballotFrom, readReviewPage } from '../../blocks/forms/review-read.ts';
-import { reviewDraftSchema, startReview, type ReviewDraft } from '../../blocks/forms/review-draft.ts';
+import { keepReviewPage, ballotFrom, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
+import {
+  reviewDraftSchema,
+  reviewPages,
+  startReview,
+  sumOf,
+  type ReviewDraft,
+} from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
+import type { Form } from '../../blocks/card.ts';
 import { refusal } from '../../flows/access.ts';
+import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
@@ -13,6 +22,7 @@ import {
   deny,
   DONE,
   gone,
+  mistaken,
   press,
   readable,
   refusedForm,
@@ -27,11 +37,14 @@ import {
 /** A review is kept for its approver: a closed window, a restart or a voided vote loses nothing that was typed. */
 const draftKey = (person: string): string => `review:${person}`;
 
-const keep = (desk: Desk, deal: string, person: string, draft: ReviewDraft): Promise<void> =>
-  desk.store.putDraft(deal, draftKey(person), draft as unknown as Json);
+/** `page`: where they are, for a card that is drawn anew under their eyes. */
+const keptSchema = reviewDraftSchema.extend({ page: z.number().int().positive().catch(1) });
 
-const earlier = async (desk: Desk, deal: string, person: string): Promise<ReviewDraft | undefined> => {
-  const parsed = reviewDraftSchema.safeParse(await desk.store.draft(deal, draftKey(person)));
+const keep = (desk: Desk, deal: string, person: string, draft: ReviewDraft, page: number): Promise<void> =>
+  desk.store.putDraft(deal, draftKey(person), { ...draft, page } as unknown as Json);
+
+const earlier = async (desk: Desk, deal: string, person: string): Promise<z.output<typeof keptSchema> | undefined> => {
+  const parsed = keptSchema.safeParse(await desk.store.draft(deal, draftKey(person)));
   return parsed.success ? parsed.data : undefined;
 };
 
@@ -48,16 +61,31 @@ const inProgress = async (
 
 const OVER = 'This step waits for no votes any more. The thread shows where the deal is.';
 
+/** With what was typed so far, at its first page or where they were. Undefined where the deal waits for no votes. */
+export const openReview = async (
+  desk: Desk,
+  view: DealView,
+  person: string,
+  at: 'first page' | 'where they were',
+): Promise<Form | undefined> => {
+  const { deal } = view;
+  const step = deal.status === 'deciding' ? deal.step : 0;
+  const before = await earlier(desk, deal.id, person);
+  const draft = startReview(view, step, before);
+  if (!draft) return undefined;
+  const goesOn = at === 'where they were' && before?.step === step && before.factsHash === draft.factsHash;
+  const page = goesOn ? before.page : 1;
+  // Who only looks must not write over what is being kept from another window.
+  if (JSON.stringify({ ...draft, page }) !== JSON.stringify(before)) await keep(desk, deal.id, person, draft, page);
+  return reviewForm(view, step, draft, page);
+};
+
 export const onReview: OnClick = async (desk, click, { view }) => {
   const no = refusal(view, click.person, 'vote');
   if (no) return deny(no);
-  const { deal } = view;
   // The step on the button is a hint: an older card opens the step that is open now.
-  const step = deal.status === 'deciding' ? deal.step : 0;
-  const draft = startReview(view, step, await earlier(desk, deal.id, click.person));
-  if (!draft) return deny(OVER);
-  await keep(desk, deal.id, click.person, draft);
-  return { kind: 'form', form: reviewForm(view, step, draft, 1) };
+  const form = await openReview(desk, view, click.person, 'first page');
+  return form ? { kind: 'form', form } : deny(OVER);
 };
 
 export const onReviewBack: OnClick = async (desk, click, { view, arg }) => {
@@ -67,7 +95,7 @@ export const onReviewBack: OnClick = async (desk, click, { view, arg }) => {
   if (!from || !draft) return { kind: 'form', form: savedForm(OVER) };
   if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
   const kept = keepReviewPage(view, draft, from.page, valuesOf(click));
-  await keep(desk, view.deal.id, click.person, kept);
+  await keep(desk, view.deal.id, click.person, kept, page);
   return { kind: 'form', form: reviewForm(view, from.step, kept, page) };
 };
 
@@ -78,23 +106,44 @@ export const onReviewChange: OnChange = async (desk, { context, values, person }
   if (!from || !view || !draft) return gone();
   if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
   const kept = keepReviewPage(view, draft, from.page, values);
-  await keep(desk, from.deal, person, kept);
+  await keep(desk, from.deal, person, kept, from.page);
   return { kind: 'form', form: reviewForm(view, from.step, kept, from.page) };
 };
 
-/** Signs what the last page showed. */
-const sign = async (desk: Desk, view: DealView, step: number, draft: ReviewDraft, act: Submit): Promise<Reply> => {
+const CHECK_AGAIN =
+  'Nothing is signed yet. Your review changed since this page was shown, perhaps in another window: please check it again.';
+
+/** The confirmation once more, or the first page that misses something, under a line that says why. */
+const changedElsewhere = (view: DealView, draft: ReviewDraft, signed: Signed): Reply => {
+  const last = reviewPages(view, draft).length;
+  const form = reviewForm(view, draft.step, draft, signed.kind === 'incomplete' ? signed.page : last);
+  return {
+    kind: 'form',
+    form: { ...form, blocks: [{ kind: 'text', text: [{ strong: CHECK_AGAIN }] }, ...form.blocks] },
+  };
+};
+
+/** Signs what the last page showed; `shown` is the sum of the draft that it was drawn from. */
+const sign = async (
+  desk: Desk,
+  view: DealView,
+  step: number,
+  draft: ReviewDraft,
+  shown: string | undefined,
+  act: Submit,
+): Promise<Reply> => {
   const { person, cause } = act;
   const deal = view.deal.id;
   const fresh = startReview(view, step, draft);
   if (!fresh) return { kind: 'form', form: savedForm(OVER) };
   const again = async (to: ReviewDraft, page: number): Promise<Reply> => {
-    await keep(desk, deal, person, to);
+    await keep(desk, deal, person, to, page);
     return { kind: 'form', form: reviewForm(view, step, to, page) };
   };
   // The facts moved while the approver was reading: show what is different, keep what was typed.
   if (fresh.factsHash !== draft.factsHash) return again(fresh, 1);
   const signed = ballotFrom(view, draft, cause);
+  if (shown !== sumOf(draft)) return changedElsewhere(view, draft, signed);
   if (signed.kind === 'incomplete') return again(draft, signed.page);
   const outcome = await desk.deals.handle(
     deal,
@@ -106,7 +155,7 @@ const sign = async (desk: Desk, view: DealView, step: number, draft: ReviewDraft
   if (outcome.kind === 'refused') {
     const now = outcome.view && startReview(outcome.view, step, draft);
     if (outcome.refusal.code === 'facts changed' && outcome.view && now) {
-      await keep(desk, deal, person, now);
+      await keep(desk, deal, person, now, 1);
       return { kind: 'form', form: reviewForm(outcome.view, step, now, 1) };
     }
     return { kind: 'form', form: savedForm(outcome.refusal.text, 'Not counted') };
@@ -114,31 +163,45 @@ const sign = async (desk: Desk, view: DealView, step: number, draft: ReviewDraft
   if (signed.kind === 'information') {
     // What was asked is asked: the review after its answer must not send the same question again.
     const { outcome: _, question: __, ...values } = draft.values;
-    await keep(desk, deal, person, { ...draft, values });
+    await keep(desk, deal, person, { ...draft, values }, 1);
+  } else {
+    // The draft stays: if changed facts void this vote, its approver starts from what was typed.
+    await keep(desk, deal, person, draft, 1);
   }
-  // The draft stays: if changed facts void this vote, its approver starts from what was typed.
   return DONE;
+};
+
+/** Whether what was signed counts still: a vote may be taken back, or voided by other facts. What is asked is asked. */
+const stands = ({ deal }: DealView, [signed]: readonly DealEvent[]): boolean => {
+  if (signed?.type !== 'VoteCast') return true;
+  const votes = deal.status === 'deciding' ? deal.votes : deal.status === 'decided' ? deal.decision.votes : [];
+  return votes.some(({ by, step, at }) => by === signed.by && step === signed.step && at === signed.at);
 };
 
 export const onReviewSubmit: OnSubmit = async (desk, act) => {
   const from = readContext(reviewContext, act.context);
-  const view = from && (await readable(desk, from.deal, act.person));
-  if (!from || !view) return gone();
-  if (await desk.deals.done(from.deal, act.cause)) return DONE;
+  const seen = from && (await readable(desk, from.deal, act.person));
+  if (!from || !seen) return gone();
+  const done = await desk.deals.done(from.deal, act.cause);
+  // It may be newer than the first look.
+  const view = done ? await readable(desk, from.deal, act.person) : seen;
+  if (!view) return gone();
+  if (done && stands(view, done)) return DONE;
   const no = refusal(view, act.person, 'vote');
   if (no) return { kind: 'form', form: savedForm(no, 'Not counted') };
+  // Signed here once and taken back: to sign anew asks for a new showing of what is signed.
+  if (done) return { kind: 'form', form: (await openReview(desk, view, act.person, 'first page')) ?? savedForm(OVER) };
   const draft = await inProgress(desk, view, act.person, from.step);
   if (!draft) return { kind: 'form', form: savedForm(OVER) };
   // Two open windows: this one was drawn before the facts that the newer one shows.
   if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
   const read = readReviewPage(view, draft, from.page, act.values);
   if (!read.ok) {
-    if (hiddenErrors(act.context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
     const kept = keepReviewPage(view, draft, from.page, act.values);
-    return { kind: 'form', form: reviewForm(view, from.step, kept, from.page), again: true };
+    return mistaken(act.context, read.errors, () => reviewForm(view, from.step, kept, from.page));
   }
-  if (read.next === 'done') return sign(desk, view, from.step, read.draft, act);
-  await keep(desk, from.deal, act.person, read.draft);
+  if (read.next === 'done') return sign(desk, view, from.step, read.draft, from.signs, act);
+  await keep(desk, from.deal, act.person, read.draft, read.next);
   return { kind: 'form', form: reviewForm(view, from.step, read.draft, read.next) };
 };
 
@@ -152,13 +215,15 @@ export const onGiveInformation: OnClick = (_desk, click, { view, arg }) => {
 
 export const onGiveInformationSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(requestContext, context);
-  if (!target || !(await readable(desk, target.deal, person))) return gone();
+  const view = target && (await readable(desk, target.deal, person));
+  if (!target || !view) return gone();
+  const form = (): Form => informationForm(view, target.request, values);
   const read = readInformationForm(values);
-  if (!read.ok) return { kind: 'errors', errors: read.errors };
+  if (!read.ok) return mistaken(context, read.errors, form);
   const outcome = await desk.deals.handle(
     target.deal,
     { type: 'GiveInformation', request: target.request, ...read.value },
     { actor: person, cause },
   );
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'text') : DONE;
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'text', form) : DONE;
 };

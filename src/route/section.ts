@@ -1,6 +1,6 @@
 /** Answering a section: opening its form, growing it, saving it, handing it over. */
 import { z } from 'zod';
-import { hiddenErrors, readContext, sectionContext } from '../../blocks/forms/context.ts';
+import { readContext, sectionContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-read.ts';
@@ -16,6 +16,7 @@ import {
   deny,
   DONE,
   gone,
+  mistaken,
   press,
   readable,
   refusedForm,
@@ -43,13 +44,20 @@ const typed = async (desk: Desk, view: DealView, section: string, person: string
   return draft.success && draft.data.basis === basisOf(view, section) ? draft.data.values : undefined;
 };
 
+/** With what this person typed last and did not save. */
+export const startedSection = async (desk: Desk, view: DealView, section: string, person: string): Promise<Form> =>
+  sectionForm(view, section, await typed(desk, view, section, person));
+
+/** Who is to answer it. */
+export const holderOf = ({ deal }: DealView, section: string): string => deal.handOvers[section]?.to ?? deal.owner;
+
 export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
   const no = refusal(view, click.person, 'answer');
   if (no) return deny(no);
   if (view.deal.status !== 'answering' && view.deal.status !== 'deciding') {
     return deny(`This deal is ${view.deal.status}, so its answers stand. It can be reopened from the deal's card.`);
   }
-  return { kind: 'form', form: sectionForm(view, arg, await typed(desk, view, arg, click.person)) };
+  return { kind: 'form', form: await startedSection(desk, view, arg, click.person) };
 };
 
 export const onSectionChange: OnChange = async (desk, { context, values, person }) => {
@@ -67,7 +75,7 @@ export const onSectionChange: OnChange = async (desk, { context, values, person 
 const nextFor = (view: DealView, person: string): string | undefined => {
   if (view.deal.status !== 'answering') return undefined;
   const open = sectionProgress(view).filter(({ done }) => !done);
-  return open.find(({ section }) => (view.deal.handOvers[section.id]?.to ?? view.deal.owner) === person)?.section.id;
+  return open.find(({ section }) => holderOf(view, section.id) === person)?.section.id;
 };
 
 const flagsNow = (view: DealView): string => {
@@ -93,19 +101,21 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     const next = goOn(saved, person, `Saved: ${title}.`);
     return next ? { kind: 'form', form: next } : DONE;
   };
+  const form = (errors?: Record<string, string>): Form => sectionForm(view, section, values, errors);
   const read = readSectionForm(view, section, values);
   if (!read.ok) {
     // Delivered again, when other answers ask for more than it held. A form that reads well is for `handle` to compare.
-    if (await desk.deals.done(deal, cause)) return after(view);
-    if (hiddenErrors(context, read.errors).length === 0) return { kind: 'errors', errors: read.errors };
-    return { kind: 'form', form: sectionForm(view, section, values, read.errors), again: true };
+    const { answers } = readSectionDraft(view, section, values);
+    const sent = { type: 'AnswerSection', section, answers } as const;
+    if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
+    return mistaken(context, read.errors, form);
   }
   const outcome = await desk.deals.handle(
     deal,
     { type: 'AnswerSection', section, answers: read.value },
     { actor: person, cause },
   );
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, Object.keys(values)[0] ?? 'section');
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, Object.keys(values)[0] ?? 'section', form);
   await desk.store.dropDraft(deal, draftKey(section, person));
   return after(outcome.view);
 };
@@ -153,16 +163,18 @@ export const onHandOver: OnClick = async (desk, click, { view, arg }) => {
 
 export const onHandOverSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(sectionContext, context);
-  if (!target || !(await readable(desk, target.deal, person))) return gone();
+  const view = target && (await readable(desk, target.deal, person));
+  if (!target || !view) return gone();
+  const form = (): Form => handOverForm(view, target.section, values);
   const read = readHandOverForm(values, desk.organisation());
-  if (!read.ok) return { kind: 'errors', errors: read.errors };
+  if (!read.ok) return mistaken(context, read.errors, form);
   const { person: to, note } = read.value;
   const outcome = await desk.deals.handle(
     target.deal,
     { type: 'HandOverSection', section: target.section, to, note },
     { actor: person, cause },
   );
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'person');
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'person', form);
   const next = goOn(outcome.view, person, 'Handed over.');
   return next ? { kind: 'form', form: next } : DONE;
 };

@@ -5,6 +5,7 @@ import { clip, SLACK } from '../../blocks/limits.ts';
 import { slackOption } from '../../blocks/slack-form.ts';
 import { slackMessage, type People } from '../../blocks/slack.ts';
 import { plainLine } from '../../blocks/text.ts';
+import { sayCard } from '../edge-words.ts';
 import type { Place, Reply } from '../interaction.ts';
 import type { Logger } from '../log.ts';
 import { slackCode } from './faults.ts';
@@ -12,7 +13,7 @@ import { placeOfAct } from './interactions.ts';
 import type { SlackAct, SlackView } from './payloads.ts';
 import type { Respond } from './receiver.ts';
 import { newShowing, shownView, viewContext } from './views.ts';
-import { NO_TRIGGER, SAVED, sayCard, TOO_LATE } from './words.ts';
+import { NO_TRIGGER, SAVED, TOO_LATE } from './words.ts';
 
 export interface AnswerOptions {
   /** For talk. */

@@ -1,26 +1,19 @@
 /** What happens between a verified payload and its answer: who, where, what; the route; and an answer in time. */
+import { sha256 } from '../../store/chain.ts';
 import { StoreFault } from '../../store/event-store.ts';
-import type { Reply, Route } from '../interaction.ts';
+import { CHANNEL } from '../../blocks/forms/open.ts';
+import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge-words.ts';
+import type { Interaction, Reply, Route } from '../interaction.ts';
 import type { Logger } from '../log.ts';
+import { createSubmits, inTime, type Asked } from '../patience.ts';
+import type { Refusal, Refused } from '../refused.ts';
 import type { Answers } from './answers.ts';
-import { readInteraction } from './interactions.ts';
+import { formValues, readInteraction } from './interactions.ts';
 import { readPayload, type SlackAct } from './payloads.ts';
 import type { ChannelStanding, Directory } from './people.ts';
 import type { Respond } from './receiver.ts';
-import { submitCause } from './views.ts';
-import {
-  DEACTIVATED,
-  FOREIGN,
-  GUEST,
-  MAYBE_DONE,
-  MAYBE_SAVED,
-  NOT_A_MEMBER,
-  notKnown,
-  SHARED,
-  somethingWrong,
-  TOO_SLOW,
-  TOO_SLOW_WORDS,
-} from './words.ts';
+import { submitCause, viewContext } from './views.ts';
+import { DEACTIVATED, FOREIGN, GUEST, NOT_A_MEMBER, notKnown, SHARED } from './words.ts';
 
 export interface EdgeOptions {
   route: Route;
@@ -31,6 +24,8 @@ export interface EdgeOptions {
   team: () => string | undefined;
   /** A little less than Slack's three seconds. */
   patienceMs: number;
+  /** Keeps who was turned away. */
+  refused: Refused;
   clock: () => Date;
   logger: Logger;
 }
@@ -45,13 +40,6 @@ export interface Incoming {
 /** `refuse` is told in words; `reply` came from the route. */
 type Outcome = { kind: 'reply'; reply: Reply } | { kind: 'refuse'; words: string };
 
-interface Asked {
-  /** Never rejects. */
-  outcome: Promise<Outcome>;
-  /** The trace of the press that gets the answer if it comes late. */
-  latest: string;
-}
-
 /** Slack sends an event again within minutes if its first delivery failed. */
 const REDELIVERY_MS = 10 * 60_000;
 
@@ -63,7 +51,7 @@ export interface Edge {
 }
 
 export const createEdge = (options: EdgeOptions): Edge => {
-  const { route, directory, answers, commands, team, patienceMs, clock, logger } = options;
+  const { route, directory, answers, commands, team, patienceMs, refused, clock, logger } = options;
   /** Events in hand or answered by this process: a redelivery waits for the first and is not answered twice. */
   const events = new Map<string, { at: number; done: Promise<void> }>();
 
@@ -73,6 +61,11 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return { kind: 'refuse', words };
   };
 
+  const turnAway = async (why: Refusal['why'], words: string, act: SlackAct, trace: string): Promise<Outcome> => {
+    await refused({ chat: 'slack', account: act.user, why });
+    return refuse(why, words, act, trace);
+  };
+
   /** A view was opened from a place that was looked at then. An event says itself, and reaches members only. */
   const standingAt = async (act: SlackAct): Promise<Partial<ChannelStanding>> => {
     if (!('where' in act)) return {};
@@ -80,9 +73,18 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return shared === undefined ? directory.channel(channel) : { shared };
   };
 
+  /** A form may ask for the channel: what holds for the place of a command holds for the one that is chosen. */
+  const refusedChoice = async (interaction: Interaction): Promise<Reply | undefined> => {
+    const channel = interaction.kind === 'submit' ? interaction.values[CHANNEL] : undefined;
+    if (typeof channel !== 'string') return undefined;
+    const { shared, botIsMember } = await directory.channel(channel);
+    if (!shared && botIsMember !== false) return undefined;
+    return { kind: 'errors', errors: { [CHANNEL]: shared ? SHARED : NOT_A_MEMBER } };
+  };
+
   const decide = async (act: SlackAct, trace: string): Promise<Outcome> => {
     if (act.team !== team() || (act.userTeam !== undefined && act.userTeam !== team())) {
-      return refuse('foreign', FOREIGN, act, trace);
+      return turnAway('foreign', FOREIGN, act, trace);
     }
     const [who, { shared, botIsMember }] = await Promise.all([directory.who(act.user), standingAt(act)]);
     if (who.kind === 'refused') {
@@ -92,13 +94,13 @@ export const createEdge = (options: EdgeOptions): Edge => {
         deactivated: DEACTIVATED,
         foreign: FOREIGN,
       };
-      return refuse(who.why, words[who.why], act, trace);
+      return turnAway(who.why, words[who.why], act, trace);
     }
     if (shared) return refuse('shared-channel', SHARED, act, trace);
     const read = readInteraction(act, { person: who.person.id, trace, shared, botIsMember }, directory);
     if (read.kind === 'unsupported') return unreadable(act, trace);
     if (read.kind === 'errors') return { kind: 'reply', reply: read };
-    const reply = await route(read.interaction);
+    const reply = (await refusedChoice(read.interaction)) ?? (await route(read.interaction));
     // Words reach the person anyhow; what a form leads to could not be posted here.
     if (reply.kind === 'form' && botIsMember === false) return refuse('bot-not-in-channel', NOT_A_MEMBER, act, trace);
     return { kind: 'reply', reply };
@@ -122,25 +124,17 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return act.kind === 'command' || act.kind === 'said' ? TOO_SLOW_WORDS : TOO_SLOW;
   };
 
-  /** Submits in hand: who presses again while the first press is worked on gets the answer of the first. */
-  const submits = new Map<string, Asked>();
+  const submits = createSubmits<Outcome>();
 
-  const ask = (act: SlackAct, trace: string): Asked => {
-    const begin = (): Asked => ({
-      outcome: decide(act, trace).catch((error: unknown) => faulty(error, act, trace)),
-      latest: trace,
-    });
-    if (act.kind !== 'submit') return begin();
-    const key = `${act.team} ${act.user} ${submitCause(act.view)}`;
-    const found = submits.get(key);
-    if (found) {
-      found.latest = trace;
-      return found;
-    }
-    const asked = begin();
-    submits.set(key, asked);
-    void asked.outcome.finally(() => submits.delete(key));
-    return asked;
+  const ask = (act: SlackAct, trace: string): Asked<Outcome> => {
+    const sent =
+      act.kind === 'submit'
+        ? {
+            showing: `${act.team} ${act.user} ${submitCause(act.view)}`,
+            content: sha256(JSON.stringify([viewContext(act.view)?.context, formValues(act.view, directory)])),
+          }
+        : undefined;
+    return submits(sent, trace, () => decide(act, trace).catch((error: unknown) => faulty(error, act, trace)));
   };
 
   const give = (act: SlackAct, outcome: Outcome, respond: Respond, trace: string): Promise<void> =>
@@ -149,15 +143,13 @@ export const createEdge = (options: EdgeOptions): Edge => {
       : answers.refuse(act, outcome.words, respond, trace);
 
   const answer = async (act: SlackAct, { respond, trace, unsure }: Incoming): Promise<void> => {
-    const asked: Asked = unsure
-      ? { outcome: Promise.resolve(faulty(new Error('repeats cannot be told apart'), act, trace)), latest: trace }
+    const asked: Asked<Outcome> = unsure
+      ? {
+          outcome: Promise.resolve(faulty(new Error('repeats cannot be told apart'), act, trace)),
+          turn: { latest: trace },
+        }
       : ask(act, trace);
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<'late'>((resolve) => {
-      timer = setTimeout(() => resolve('late'), patienceMs);
-    });
-    const first = await Promise.race([asked.outcome, late]);
-    clearTimeout(timer);
+    const first = await inTime(asked.outcome, patienceMs);
     if (first !== 'late') return give(act, first, respond, trace);
     logger.warn('slack.slow', { trace, kind: act.kind.replaceAll(' ', '-'), ms: patienceMs });
     if (act.kind === 'change' || act.kind === 'press in view') {
@@ -167,7 +159,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     }
     await answers.refuse(act, tooSlow(act), respond, trace);
     const then = await asked.outcome;
-    if (then.kind === 'reply' && asked.latest === trace) await answers.late(act, then.reply, trace);
+    if (then.kind === 'reply' && asked.turn.latest === trace) await answers.late(act, then.reply, trace);
   };
 
   const answerOrSay = (act: SlackAct, incoming: Incoming): Promise<void> =>

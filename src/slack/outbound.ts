@@ -1,25 +1,26 @@
 /** One outbox row to Slack: posted once, updated ever after, found again after a send whose outcome nobody knows. */
 import type { WebClient } from '@slack/web-api';
+import type { Card } from '../../blocks/card.ts';
 import { slackMessage, type People } from '../../blocks/slack.ts';
-import type { PersonId } from '../../flows/organisation.ts';
 import type { EventStore, MessageRef, OutboxRow } from '../../store/event-store.ts';
-import { DeliveryFault, type Deliver, type Message, type Render } from '../delivery.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import { DeliveryFault, UNREACHABLE, type Message, type Outlet } from '../delivery.ts';
+import { keptRefs } from '../kept-refs.ts';
 import type { Logger } from '../log.ts';
+import type { Pace } from '../pace.ts';
 import { deliveryFault, slackCode } from './faults.ts';
 
-export interface SlackDeliverOptions {
+export interface SlackOutletOptions {
   client: WebClient;
   store: Pick<EventStore, 'ref' | 'saveRef'>;
-  render: Render;
   people: People;
   /** The bot's own id: only its messages are taken for lost ones. */
   botId: () => string | undefined;
-  pace: (channel: string) => Promise<void>;
+  pace: Pace;
   logger: Logger;
 }
 
 export const EVENT_TYPE = 'clearthread_notice';
-const ROOT = 'root';
 /** The root card is on its way in the same lane. */
 const ROOT_SOON_MS = 2000;
 const MOST_LINKS = 5000;
@@ -31,6 +32,8 @@ const NOT_EDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_
 const THREAD_GONE = new Set(['thread_not_found', 'message_not_found', 'cannot_reply_to_message']);
 /** The bot may not read that conversation; a message may then appear twice. */
 const NOT_READABLE = new Set(['missing_scope', 'not_in_channel', 'channel_not_found', 'thread_not_found']);
+/** About the person: they left, or the bot may not write to them. */
+const NOBODY = new Set(['user_not_found', 'users_not_found', 'user_disabled', 'user_not_visible', 'cannot_dm_bot']);
 
 interface Target {
   channel: string;
@@ -48,12 +51,23 @@ const isNotice = (message: Found, id: string, bot: string | undefined): boolean 
   Object.entries(message.metadata.event_payload ?? {}).some(([key, value]) => key === 'notice' && value === id) &&
   (bot === undefined || message.bot_id === bot);
 
-export const slackDeliver = (options: SlackDeliverOptions): Deliver => {
-  const { client, store, render, people, botId, pace, logger } = options;
+export const slackOutlet = (options: SlackOutletOptions): Outlet => {
+  const { client, people, botId, pace, logger } = options;
+  const refs = keptRefs(options.store);
   const permalinks = new Map<string, string>();
   const conversations = new Map<string, string>();
 
-  const threadUrl = async (root: MessageRef | undefined): Promise<string | undefined> => {
+  /**
+   * Of a message of ours in that very conversation. One that stands elsewhere (in the other chat, in a channel that the
+   * file named before, with an account that was linked by mistake) stays as it is, and there is a new one here.
+   */
+  const refIn = async (channel: string, stream: string, key: string): Promise<MessageRef | undefined> => {
+    const ref = await refs.ref(stream, key);
+    return ref?.channel === channel ? ref : undefined;
+  };
+
+  const threadUrl: Outlet['threadUrl'] = async (stream, rootKey, channel) => {
+    const root = await refIn(channel, stream, rootKey);
     if (!root) return undefined;
     const key = `${root.channel}/${root.message}`;
     const known = permalinks.get(key);
@@ -72,7 +86,7 @@ export const slackDeliver = (options: SlackDeliverOptions): Deliver => {
 
   const conversationWith = async (person: PersonId): Promise<string> => {
     const user = people(person)?.slack;
-    if (user === undefined) throw new DeliveryFault('person_without_slack', undefined);
+    if (user === undefined) throw new DeliveryFault(UNREACHABLE, undefined);
     const known = conversations.get(user);
     if (known !== undefined) return known;
     const { channel } = await client.conversations.open({ users: user });
@@ -81,20 +95,15 @@ export const slackDeliver = (options: SlackDeliverOptions): Deliver => {
     return channel.id;
   };
 
-  const targetOf = async ({ where, home }: Message, root: MessageRef | undefined): Promise<Target> => {
-    switch (where.to) {
-      case 'channel':
-        return { channel: home.channel };
-      case 'thread':
-        if (!root) throw new DeliveryFault('root_missing', ROOT_SOON_MS);
-        return { channel: root.channel, thread: root.message };
-      case 'person':
-        return { channel: await conversationWith(where.person) };
-      default: {
-        const never: never = where;
-        return never;
-      }
-    }
+  const threadOf = async (
+    channel: string,
+    { stream, where }: Message,
+    rootKey: string,
+  ): Promise<string | undefined> => {
+    if (where.to !== 'thread') return undefined;
+    const root = await refIn(channel, stream, rootKey);
+    if (!root) throw new DeliveryFault('root_missing', ROOT_SOON_MS);
+    return root.message;
   };
 
   const page = async ({ channel, thread }: Target, cursor: string | undefined) => {
@@ -124,13 +133,13 @@ export const slackDeliver = (options: SlackDeliverOptions): Deliver => {
   };
 
   /** False where there is no such message to update any more. */
-  const update = async (row: OutboxRow, message: Message, ref: MessageRef): Promise<boolean> => {
+  const update = async (row: OutboxRow, card: Card, ref: MessageRef): Promise<boolean> => {
     await pace(ref.channel);
     try {
       await client.chat.update({
         channel: ref.channel,
         ts: ref.message,
-        ...slackMessage(message.card, people),
+        ...slackMessage(card, people),
         metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
       });
       return true;
@@ -140,52 +149,57 @@ export const slackDeliver = (options: SlackDeliverOptions): Deliver => {
     }
   };
 
-  const post = async (row: OutboxRow, message: Message, { channel, thread }: Target): Promise<void> => {
+  const post = async (row: OutboxRow, key: string, card: Card, { channel, thread }: Target): Promise<void> => {
     await pace(channel);
     const { ts } = await client.chat.postMessage({
       channel,
       ...(thread === undefined ? {} : { thread_ts: thread }),
-      ...slackMessage(message.card, people),
+      ...slackMessage(card, people),
       metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
       unfurl_links: false,
       unfurl_media: false,
     });
     if (ts === undefined) throw new DeliveryFault('no_ts', 0);
-    await store.saveRef(row.stream, message.key, { channel, message: ts });
+    await refs.saveRef(row.stream, key, { channel, message: ts });
   };
 
-  const postSomewhere = async (row: OutboxRow, message: Message, target: Target): Promise<void> => {
+  const postSomewhere = async (row: OutboxRow, key: string, card: Card, target: Target): Promise<void> => {
     try {
-      await post(row, message, target);
+      await post(row, key, card, target);
     } catch (error) {
       if (target.thread === undefined || !THREAD_GONE.has(slackCode(error))) throw error;
       logger.warn('slack.thread-gone', { code: slackCode(error), stream: row.stream, notice: row.id });
-      await post(row, message, { channel: target.channel });
+      await post(row, key, card, { channel: target.channel });
     }
   };
 
-  const deliver = async (row: OutboxRow): Promise<void> => {
-    const root = await store.ref(row.stream, ROOT);
-    const message = await render(row, { threadUrl: await threadUrl(root) });
-    if (!message) return;
-    if (message.home.platform !== 'slack') throw new DeliveryFault('not_for_slack', undefined);
-    const existing = await store.ref(row.stream, message.key);
-    if (existing && (await update(row, message, existing))) return;
-    const target = await targetOf(message, root);
+  const send = async (row: OutboxRow, message: Message, card: Card, rootKey: string): Promise<void> => {
+    const { key, where, home } = message;
+    const channel = where.to === 'person' ? await conversationWith(where.person) : home.channel;
+    const existing = await refIn(channel, row.stream, key);
+    if (existing && (await update(row, card, existing))) return;
+    const target = { channel, thread: await threadOf(channel, message, rootKey) };
     const ts = existing ? undefined : await lost(row, target);
-    if (ts === undefined) return postSomewhere(row, message, target);
-    const ref = { channel: target.channel, message: ts };
-    await store.saveRef(row.stream, message.key, ref);
+    if (ts === undefined) return postSomewhere(row, key, card, target);
+    const ref = { channel, message: ts };
+    await refs.saveRef(row.stream, key, ref);
     // What an earlier attempt said may be old by now.
-    if (row.kind === 'live') await update(row, message, ref);
+    if (row.kind === 'live') await update(row, card, ref);
   };
 
-  return async (row) => {
-    try {
-      await deliver(row);
-    } catch (error) {
-      throw isSlackError(error) ? deliveryFault(error) : error;
-    }
+  return {
+    chat: 'slack',
+    threadUrl,
+    send: async (row, message, card, rootKey) => {
+      try {
+        await send(row, message, card, rootKey);
+      } catch (error) {
+        if (message.where.to === 'person' && NOBODY.has(slackCode(error))) {
+          throw new DeliveryFault(UNREACHABLE, undefined, { cause: error });
+        }
+        throw isSlackError(error) ? deliveryFault(error) : error;
+      }
+    },
   };
 };
 

@@ -130,7 +130,7 @@ export type Payload =
   | { kind: 'unsupported'; what: string };
 
 /** The callback ids of the message shortcuts are the words they stand for. */
-export const SHORTCUTS = ['status', 'change', 'help'] as const;
+export const SHORTCUTS = ['new', 'status', 'change', 'help'] as const;
 export const EVENTS = ['app_mention', 'message.im'] as const;
 
 const by = ({ team: t, user: u }: { team?: { id: string } | null | undefined; user: z.infer<typeof user> }): By => ({

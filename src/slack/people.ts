@@ -1,7 +1,7 @@
 /** Who is behind a Slack user id, and what kind of channel this is. A Slack id binds a person, an e-mail address never. */
 import type { WebClient } from '@slack/web-api';
 import type { Organisation, Person } from '../../flows/organisation.ts';
-import { membersOf } from '../../flows/organisation.ts';
+import { helperIn } from '../../flows/organisation.ts';
 import { slackCode } from './faults.ts';
 
 export type Who =
@@ -109,10 +109,6 @@ export const createDirectory = (
     // A conversation between two people is none of the bot's; what it says there goes back in the answer.
     channel: async (channel) =>
       channel.startsWith('D') ? { shared: false, botIsMember: undefined } : standingOfChannel(channel),
-    helper: () => {
-      const org = organisation();
-      const [first] = membersOf(org, org.roles.compliance);
-      return org.people.find((p) => p.id === first)?.name ?? 'compliance';
-    },
+    helper: () => helperIn(organisation()),
   };
 };

@@ -2,13 +2,12 @@
  * Bolt's receiver for HTTP, to be mounted on a route whose body nobody has read. It checks what Bolt's own does not
  * (timestamps from the future, repeats) and acknowledges events after they were handled, not before.
  */
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
 import type { App, Receiver } from '@slack/bolt';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
-import { spell } from '../ids.ts';
+import { newTrace } from '../ids.ts';
 import { verifyRequest } from './verify.ts';
 
 /** Answers the request, once; later calls do nothing. */
@@ -36,9 +35,6 @@ const MOST_BYTES = 1_000_000;
 /** Longer than a signature lives. */
 const REMEMBER_MS = 10 * 60_000;
 const FORM = 'application/x-www-form-urlencoded';
-
-/** Eight letters that can be read out on the phone. Node keeps UUIDs in stock; other random bytes it makes one by one. */
-export const newTrace = (): string => spell(Buffer.from(randomUUID().replaceAll('-', '').slice(16), 'hex'));
 
 /** A request that is turned away. */
 class Refused extends Error {

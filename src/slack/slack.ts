@@ -1,19 +1,23 @@
 /** Slack, whole: Bolt over HTTP or Socket Mode in front, the Web API behind, nothing of either beyond this folder. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
+import type { People } from '../../blocks/slack.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import type { Deliver, Render } from '../delivery.ts';
+import type { Outlet } from '../delivery.ts';
 import type { Route } from '../interaction.ts';
+import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
+import { createPace } from '../pace.ts';
+import { inTime } from '../patience.ts';
+import type { Refused } from '../refused.ts';
 import { createAnswers } from './answers.ts';
 import { createClient, sdkLogger } from './clients.ts';
 import { createEdge } from './edge.ts';
 import { slackCode } from './faults.ts';
-import { slackDeliver } from './outbound.ts';
-import { createPace } from './pace.ts';
+import { slackOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
-import { createReceiver, newTrace, type Arrival, type Respond } from './receiver.ts';
+import { createReceiver, type Arrival, type Respond } from './receiver.ts';
 
 export type SlackMode =
   | { mode: 'http'; botToken: string; signingSecret: string }
@@ -27,6 +31,8 @@ export interface SlackOptions {
   organisation: () => Organisation;
   store: Pick<EventStore, 'firstTime' | 'ref' | 'saveRef'>;
   route: Route;
+  /** Keeps who was turned away. */
+  refused: Refused;
   logger: Logger;
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
@@ -44,13 +50,14 @@ export interface Slack {
   stop(): Promise<void>;
   /** Resolves when everything that came in so far is answered. For tests. */
   idle(): Promise<void>;
-  deliver(render: Render): Deliver;
+  outlet: Outlet;
   /** One sentence while Slack cannot reach the bot; undefined when all is well. */
   problem(): string | undefined;
 }
 
 export const COMMANDS = ['/deal', '/clear-deal'] as const;
 const PATIENCE_MS = 2500;
+/** Slack takes about one message a second per channel: https://docs.slack.dev/apis/web-api/rate-limits */
 export const PACE_MS = 1000;
 export const TALK_TIMEOUT_MS = 5000;
 const QUICK_TIMEOUT_MS = 2000;
@@ -82,7 +89,9 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
   let connected = mode.mode === 'http';
   let stopping = false;
 
-  const people = (id: string) => person(organisation(), id);
+  const people: People = Object.assign((id: string) => person(organisation(), id), {
+    elsewhere: () => organisation().people.some(({ slack }) => slack === undefined),
+  });
   const team = () => identity?.team;
   const edge = createEdge({
     route,
@@ -92,6 +101,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     commands: options.commands ?? COMMANDS,
     team,
     patienceMs: options.patienceMs ?? PATIENCE_MS,
+    refused: options.refused,
     clock,
     logger,
   });
@@ -178,23 +188,16 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     stop: async () => {
       stopping = true;
       if (socket) await app.stop();
-      let timer: NodeJS.Timeout | undefined;
-      const enough = new Promise<void>((resolve) => {
-        timer = setTimeout(resolve, TALK_TIMEOUT_MS);
-      });
-      await Promise.race([edge.idle(), enough]);
-      clearTimeout(timer);
+      await inTime(edge.idle(), TALK_TIMEOUT_MS);
     },
-    deliver: (render) =>
-      slackDeliver({
-        client,
-        store,
-        render,
-        people,
-        botId: () => identity?.botId,
-        pace: createPace(options.paceMs ?? PACE_MS, clock),
-        logger,
-      }),
+    outlet: slackOutlet({
+      client,
+      store,
+      people,
+      botId: () => identity?.botId,
+      pace: createPace({ everyMs: options.paceMs ?? PACE_MS, burst: 1 }, clock),
+      logger,
+    }),
   };
 };
 

@@ -1,7 +1,7 @@
 /** The yardstick: a Bolt app that checks the signature, acknowledges, and keeps nothing. */
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { serveMeasures } from './child.ts';
-import { SIGNING_SECRET } from './load.ts';
+import { SIGNING_SECRET } from './signed.ts';
 
 const receiver = new HTTPReceiver({ signingSecret: SIGNING_SECRET, logLevel: LogLevel.ERROR });
 const app = new App({

@@ -8,7 +8,7 @@ import { databaseFile } from '../../store/keys.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import { startMeasured, type Measured } from './child.ts';
 import { slashCommand, submissions, type Sender } from './forms.ts';
-import { accepted, sendSigned, SIGNING_SECRET } from './load.ts';
+import { accepted, sendSigned, SIGNING_SECRET } from './signed.ts';
 import { startWebApi } from './web-api.ts';
 
 /** Slack takes one message a second in each channel: with this many, the bot always has one that it may send. */

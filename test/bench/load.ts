@@ -1,9 +1,6 @@
-/** Signed interactions against one bot, a fixed number in flight. */
-import { createHmac } from 'node:crypto';
+/** Requests against one bot, a fixed number in flight. */
 import { Agent, request } from 'node:http';
 import type { Measured } from './child.ts';
-
-export const SIGNING_SECRET = 'bench-signing-secret-0123456789ab';
 
 export interface Load {
   /** CPU of the bot for each request, µs. */
@@ -21,21 +18,26 @@ export interface Answer {
   body: string;
 }
 
-/** One request as Slack would sign and send it. `fields` are form fields: `payload`, or those of a slash command. */
-export function sendSigned(port: number, fields: Record<string, string>, agent?: Agent): Promise<Answer> {
-  const body = new URLSearchParams(fields).toString();
-  const timestamp = String(Math.floor(Date.now() / 1000));
-  const signature = createHmac('sha256', SIGNING_SECRET).update(`v0:${timestamp}:${body}`).digest('hex');
-  const headers = {
-    'content-type': 'application/x-www-form-urlencoded',
-    'content-length': Buffer.byteLength(body),
-    'x-slack-request-timestamp': timestamp,
-    'x-slack-signature': `v0=${signature}`,
+interface Post {
+  port: number;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+  agent?: Agent | undefined;
+}
+
+export function post({ port, path, headers, body, agent }: Post): Promise<Answer> {
+  const options = {
+    host: '127.0.0.1',
+    port,
+    path,
+    method: 'POST',
+    headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+    ...(agent ? { agent } : {}),
   };
-  const path = { host: '127.0.0.1', port, path: '/slack/events', method: 'POST', headers };
   const sent = performance.now();
   return new Promise((resolve, reject) => {
-    const outgoing = request({ ...path, ...(agent ? { agent } : {}) }, (response) => {
+    const outgoing = request(options, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
       response.once('end', () =>
@@ -47,16 +49,19 @@ export function sendSigned(port: number, fields: Record<string, string>, agent?:
   });
 }
 
-/** Acknowledged, and the form did not stay with errors in it. */
-export const accepted = ({ status, body }: Answer): boolean =>
-  status === 200 && !/"response_action":"(errors|push)"/.test(body);
+export interface Sending {
+  /** Must send something else for each n: a bot may drop what it has seen. */
+  send: (port: number, n: number, agent: Agent) => Promise<Answer>;
+  accepted: (answer: Answer) => boolean;
+}
 
-/** `payload(n)` must differ for each n: a bot may drop what it has seen. */
+/** Sends `requests` of them, the first with the number `first`. */
 export async function load(
   bot: Measured,
   inFlight: number,
   requests: number,
-  payload: (n: number) => object,
+  first: number,
+  { send, accepted }: Sending,
 ): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
   const times: number[] = [];
@@ -64,7 +69,7 @@ export async function load(
   let refused = 0;
   const worker = async () => {
     while (started < requests) {
-      const answer = await sendSigned(bot.port, { payload: JSON.stringify(payload(started++)) }, agent);
+      const answer = await send(bot.port, first + started++, agent);
       times.push(answer.ms);
       if (!accepted(answer)) refused += 1;
     }

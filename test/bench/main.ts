@@ -4,15 +4,17 @@ import { policyDocument } from '../../flows/policy/schema.ts';
 import { defaultPolicyFile, loadPolicy } from '../../src/policy-file.ts';
 import { startBots } from './bots.ts';
 import { interactionBench } from './interaction.ts';
+import { invokeBench } from './invoke.ts';
 import { memoryBench } from './memory.ts';
 import { policyBench } from './policy.ts';
+import { startTeamsBots } from './teams-bots.ts';
 
 const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\n`);
 
 const busy = loadavg()[0] ?? 0;
 say([
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, load before the run ${busy.toFixed(1)}`,
-  'The machine may be shared with other work: read the ratios, not the figures. It takes about two minutes.',
+  'The machine may be shared with other work: read the ratios, not the figures. It takes about three minutes.',
 ]);
 
 const bots = await startBots();
@@ -24,4 +26,11 @@ try {
   say(await interactionBench(bots));
 } finally {
   await bots.stop();
+}
+
+const teamsBots = await startTeamsBots();
+try {
+  say(await invokeBench(teamsBots));
+} finally {
+  await teamsBots.stop();
 }

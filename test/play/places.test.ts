@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { auditRefused } from '../../src/cli/audit-refused.ts';
 import { readConfig } from '../../src/config.ts';
 import { silentLogger } from '../../src/log.ts';
 import { PLAYGROUND, startBot } from '../../src/main.ts';
@@ -16,6 +17,14 @@ import { PEOPLE } from '../support/playing.ts';
 const LEFT = 'U0SAMPLELEFT';
 const NO_BOT = 'C0NOBOT00001';
 const SHARED = 'C0SHARED0001';
+const DETAILS = {
+  customer: 'Sample',
+  product: 'network-protection',
+  destination: 'EE',
+  endUserName: 'Sample',
+  endUserKind: 'government',
+  exportLicence: 'pending',
+};
 
 let day: Day;
 let folder: string;
@@ -26,7 +35,7 @@ beforeAll(async () => {
     `people:\n  - { id: guest-1, name: Sample Guest, slack: ${PEOPLE.guest} }\n  - { id: left-1, name: Sample Leaver, slack: ${LEFT} }\n`,
   );
   writeFileSync(join(folder, 'organisation.yml'), organisation);
-  writeFileSync(join(folder, 'no-bot.yml'), organisation.replace(`[${CLEARANCE}]`, `[${CLEARANCE}, ${NO_BOT}]`));
+  writeFileSync(join(folder, 'no-bot.yml'), `${organisation}  - ${NO_BOT}\n`);
   day = await startDay({ CLEARTHREAD_ORGANISATION: join(folder, 'organisation.yml') });
 });
 afterAll(async () => {
@@ -88,6 +97,18 @@ describe('who cannot work on deals', () => {
     expect(errors?.['choice']).toMatch(/members of its own workspace/);
   });
 
+  it('is kept for compliance, each of them once for all of that', async () => {
+    const lines: string[] = [];
+    const io = { out: (line: string) => void lines.push(line), err: (line: string) => void lines.push(line), env: {} };
+    expect(await auditRefused(['--data', day.playing.dataDir], io)).toBe(0);
+    expect(lines.map((line) => line.split('  ').slice(1))).toEqual([
+      ['Slack', PEOPLE.rep, 'from another organisation'],
+      ['Slack', 'U0NOBODY0001', 'not in the organisation file'],
+      ['Slack', LEFT, 'deactivated, or gone'],
+      ['Slack', PEOPLE.guest, 'a guest'],
+    ]);
+  });
+
   it('cannot be chosen in a form: what was chosen stays, with words', async () => {
     const deal = await day.deals.open();
     await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
@@ -108,7 +129,6 @@ describe('where deals are not cleared', () => {
   it.each([
     ['another channel', 'C0GENERAL001', /not cleared in this channel[\s\S]*\/deal/],
     ['a channel without the bot', NO_BOT, /not cleared in this channel[\s\S]*\/deal/],
-    ['a direct message', dmOf(PEOPLE.rep), /not cleared in this channel[\s\S]*\/deal/],
     ['a shared channel', SHARED, /shared with another organisation/],
     ['a channel that is not there', 'C0NOWHERE001', /not cleared in this channel/],
   ])('%s: the command says where instead', async (_, channel, words) => {
@@ -118,20 +138,30 @@ describe('where deals are not cleared', () => {
     expect(JSON.parse(text)).toMatchObject({ response_type: 'ephemeral' });
   });
 
+  it('a direct message: the form asks in which channel, and says where the deal went', async () => {
+    const hand = day.playing.hand('rep');
+    expect(await hand.sayIn(hand.directMessage, '/deal')).not.toHaveProperty('error');
+    expect(await hand.words()).toContain('Where should it be cleared?');
+    expect(await hand.unanswered()).not.toContain('Where should it be cleared?');
+    await hand.closeView();
+    const submit = (channel: string) =>
+      day.wire.submit(PEOPLE.rep, { form: 'deal.open', context: { chat: 'slack' }, values: { ...DETAILS, channel } });
+    const before = (await day.record.store.heads()).length;
+    expect((await submit('C0GENERAL001')).errors?.['channel']).toMatch(/choose/);
+    expect((await submit(SHARED)).errors?.['channel']).toMatch(/shared with another organisation/);
+    expect((await day.record.store.heads()).length).toBe(before);
+    const { view: next } = await submit(CLEARANCE);
+    expect(JSON.stringify(next)).toMatch(/Opened: D-[0-9A-Z]+, in the channel deal-clearance/);
+    expect((await day.record.store.heads()).length).toBe(before + 1);
+  });
+
   it('a form that names such a channel opens no deal there', async () => {
     for (const channel of ['C0GENERAL001', NO_BOT, SHARED, '', 'x'.repeat(300)]) {
       const before = (await day.record.store.heads()).length;
       const answer = await day.wire.submit(PEOPLE.rep, {
         form: 'deal.open',
         context: { channel },
-        values: {
-          customer: 'Sample',
-          product: 'network-protection',
-          destination: 'EE',
-          endUserName: 'Sample',
-          endUserKind: 'government',
-          exportLicence: 'pending',
-        },
+        values: DETAILS,
       });
       expect(answer.status).toBe(200);
       expect((await day.record.store.heads()).length).toBe(before);
@@ -166,6 +196,12 @@ describe('a clearance channel that the bot is not in', () => {
       const wire = createWire(() => bot.url);
       const asked = await wire.command(PEOPLE.rep, '', NO_BOT);
       expect(asked.text).toMatch(/\/invite/);
+      const chosen = await wire.submit(PEOPLE.rep, {
+        form: 'deal.open',
+        context: { chat: 'slack' },
+        values: { ...DETAILS, channel: NO_BOT },
+      });
+      expect(chosen.errors?.['channel']).toMatch(/\/invite/);
       const record = openRecord(dataDir);
       const deals = createDeals(wire, record);
       const deal = await deals.open();

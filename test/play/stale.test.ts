@@ -55,7 +55,7 @@ describe('an old button, when the deal moved on to the next step', () => {
   it('Review of the step that is over is refused to who decided it', async () => {
     const deal = await day.deals.answered(ELEVATED);
     await day.deals.vote(PEOPLE.compliance, deal);
-    await pressed(PEOPLE.compliance, deal, 'deal.review', '0', /This step is decided by Senior approvers/);
+    await pressed(PEOPLE.compliance, deal, 'deal.review', '0', /You decided in an earlier step/);
   });
 
   it('Take my vote back is refused: the step is complete', async () => {

@@ -92,6 +92,19 @@ const real = (dir: string, more: Settings = {}): Settings => ({
   DATA_DIR: dir,
   ...more,
 });
+/** Microsoft knows no such bot, so one that is in Teams starts, and says in `/readyz` that it can't send. */
+const TEAMS: Settings = {
+  TEAMS_CLIENT_ID: '00000000-0000-4000-8000-0000000000b0',
+  TEAMS_CLIENT_SECRET: 'a-client-secret-for-tests',
+  TEAMS_TENANT_ID: '00000000-0000-4000-8000-0000000000aa',
+};
+const teamsAlone = (dir: string): Settings => ({
+  ...TEAMS,
+  CLEARTHREAD_ORGANISATION: sampleOrganisationFile,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  DATA_DIR: dir,
+});
 const otherKey = (): string => randomBytes(32).toString('base64');
 
 const CASES: readonly (readonly [string, () => Promise<Settings> | Settings, RegExp])[] = [
@@ -152,6 +165,16 @@ const CASES: readonly (readonly [string, () => Promise<Settings> | Settings, Reg
     /belongs to the playground\. Set DATA_DIR to a new folder/,
   ],
   [
+    'the playground’s data folder, for Teams',
+    async () => teamsAlone(await usedDir()),
+    /belongs to the playground\. Set DATA_DIR to a new folder/,
+  ],
+  [
+    'a Slack that does not answer, beside Teams',
+    () => real(newDir(), { ...TEAMS, SLACK_API_URL: 'http://127.0.0.1:9/api/' }),
+    /^Slack does not answer \(no_answer\): check the network and SLACK_API_URL\.$/,
+  ],
+  [
     'a data folder that is a file',
     () => ({ DATA_DIR: file('a-file', 'x') }),
     /^The data folder \S*a-file can't be made \(EEXIST\): set DATA_DIR to a folder that the bot may write\.$/,
@@ -208,6 +231,32 @@ describe('the bot does not start', () => {
         expect(out).not.toContain(err.trimEnd());
       }),
     );
+  });
+});
+
+describe('what is set is started, and nothing else', () => {
+  it.each([
+    ['Slack', (dir: string) => real(dir), ['slack'], [401, 404]],
+    ['Teams', (dir: string) => teamsAlone(dir), ['teams'], [404, 401]],
+    ['both chats', (dir: string) => real(dir, TEAMS), ['slack', 'teams'], [401, 401]],
+    ['the playground', (dir: string) => ({ DATA_DIR: dir, PORT: '0' }), ['playground'], [401, 401]],
+  ] as const)('%s', async (_, make, on, statuses) => {
+    const settings: Settings = make(newDir());
+    const config = readConfig(settings);
+    if ('problem' in config) throw new Error(config.problem);
+    const bot = await startBot(config, settings, silentLogger);
+    try {
+      const ready = (await (await fetch(`${bot.url}/readyz`)).json()) as { on: string[]; why?: string };
+      expect(ready.on).toEqual(on);
+      if (!on.some((chat) => chat === 'teams')) expect(ready).toEqual({ status: 'ready', on, failedNotices: 0 });
+      const knocked = ['/slack/events', '/api/messages'].map(async (path) => {
+        const headers = { 'content-type': 'application/json' };
+        return (await fetch(bot.url + path, { method: 'POST', headers, body: '{}' })).status;
+      });
+      expect(await Promise.all(knocked)).toEqual(statuses);
+    } finally {
+      await bot.stop();
+    }
   });
 });
 

@@ -64,6 +64,21 @@ describe('at the same moment', () => {
     expect(await count(deal, 'VoteCast')).toBe(2);
   });
 
+  it('the decision is changed in one window and signed in the other: that one shows it again, and nothing is signed', async () => {
+    const deal = await day.deals.answered(ELEVATED);
+    const view = await day.deals.review(PEOPLE.compliance, deal);
+    const { signs: _, ...shown } = contextOf(view) as { page: number; signs: string };
+    const rationale = 'On second thoughts this must not be sold at all.';
+    const context = { ...shown, page: shown.page - 1 };
+    const values = { outcome: 'decline', rationale };
+    await day.wire.submit(PEOPLE.compliance, { form: 'deal.review', context, values });
+    const again = await day.deals.sign(PEOPLE.compliance, view);
+    expect(again.text).toMatch(/Nothing is signed yet\.[\s\S]*On second thoughts/);
+    expect(await count(deal, 'VoteCast')).toBe(0);
+    if (again.view) await day.deals.sign(PEOPLE.compliance, again.view);
+    expect(await count(deal, 'VoteCast')).toBe(1);
+  });
+
   it('a dozen flags are raised: every one is there', async () => {
     const deal = await day.deals.answered(LOW);
     const everybody = [PEOPLE.rep, PEOPLE.senior, PEOPLE.counsel, PEOPLE.chief, PEOPLE.legalAdviser, PEOPLE.compliance];

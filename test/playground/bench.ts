@@ -20,7 +20,7 @@ export const ORGANISATION: Organisation = {
   ],
   groups: [{ id: 'compliance', name: 'Compliance', members: ['counsel'] }],
   products: [],
-  clearanceChannels: ['C0CLEARANCE1'],
+  clearanceChannels: [{ id: 'C0CLEARANCE1' }],
   roles: { compliance: 'compliance', chief: 'compliance' },
   hash: 'sample',
 };

@@ -18,7 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'clearthread-organisation-'));
   const file = join(folder, 'organisation.yml');
   const sample = readFileSync(sampleOrganisationFile, 'utf8');
-  writeFileSync(file, sample.replace('clearanceChannels: [', `clearanceChannels: [${CHANNEL}, `));
+  writeFileSync(file, sample.replace('clearanceChannels:\n', `clearanceChannels:\n  - ${CHANNEL}\n`));
   playing = await play(undefined, { CLEARTHREAD_ORGANISATION: file });
 });
 afterAll(async () => {
@@ -46,7 +46,7 @@ const forms = async (): Promise<string[]> => (await see<ShownView[]>('views', { 
 
 it('the bot asks to be invited, is invited, and stays', async () => {
   const { channels } = await see<Start>('start');
-  expect(channels.filter((c) => c.clearance).map((c) => c.name)).toEqual(['no-bot', 'deal-clearance-2']);
+  expect(channels.filter((c) => c.clearance).map((c) => c.name)).toEqual(['no-bot', 'deal-clearance']);
 
   expect(await say('/deal')).toEqual({});
   expect(await newest()).toContain("I'm not in this channel yet. Invite me first: /invite @Clearthread");

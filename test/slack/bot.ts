@@ -4,6 +4,7 @@ import express from 'express';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Interaction, Reply } from '../../src/interaction.ts';
 import type { LogFields, Logger } from '../../src/log.ts';
+import type { Refusal } from '../../src/refused.ts';
 import { createSlack, type Slack } from '../../src/slack/slack.ts';
 import { signatureOf } from '../../src/slack/verify.ts';
 import type { MessageRef } from '../../store/event-store.ts';
@@ -22,7 +23,7 @@ export const organisation: Organisation = {
   ],
   groups: [{ id: 'compliance', name: 'Compliance', members: ['compliance-1'] }],
   products: [],
-  clearanceChannels: ['C0DEALS'],
+  clearanceChannels: [{ id: 'C0DEALS' }],
   roles: { compliance: 'compliance', chief: 'chief' },
   hash: 'sample',
 };
@@ -64,6 +65,8 @@ export interface Bot {
   asked: Interaction[];
   /** The next answers of the route; then `done`. */
   answers: Answer[];
+  /** Who was kept as refused. */
+  turnedAway: Refusal[];
   now: { value: Date };
   send(
     body: string,
@@ -84,6 +87,7 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
   const log = memoryLogger();
   const asked: Interaction[] = [];
   const answers: Answer[] = [];
+  const turnedAway: Refusal[] = [];
   const now = { value: new Date('2026-11-20T10:00:00Z') };
   const slack = createSlack(
     { mode: 'http', botToken: TOKEN, signingSecret: SECRET },
@@ -97,6 +101,7 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
         if (next instanceof Error) throw next;
         return next;
       },
+      refused: async (refusal) => void turnedAway.push(refusal),
       logger: log,
       clock: () => now.value,
       ...more,
@@ -137,6 +142,7 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
     log,
     asked,
     answers,
+    turnedAway,
     now,
     send,
     event: (body) =>

@@ -9,6 +9,7 @@ beforeAll(async () => {
 afterAll(() => bot.stop());
 beforeEach(() => {
   bot.asked.length = 0;
+  bot.turnedAway.length = 0;
   bot.api.calls.length = 0;
   bot.log.lines.length = 0;
 });
@@ -61,9 +62,11 @@ describe('the route is asked', () => {
     const shortcut = { type: 'message_action', trigger_id: 't1', channel: { id: 'C0DEALS' } };
     await bot.act({ ...shortcut, callback_id: 'change', message: { ts: '3.3', thread_ts: '1700000000.000001' } });
     await bot.act({ ...shortcut, callback_id: 'status', message: { ts: '1700000000.000001' } });
+    await bot.act({ ...shortcut, callback_id: 'new', message: { ts: '1700000000.000001' } });
     expect(bot.asked).toMatchObject([
       { kind: 'words', words: 'change', place: thread, canOpen: true },
       { kind: 'words', words: 'status', place: thread },
+      { kind: 'words', words: 'new', place: thread, canOpen: true },
     ]);
   });
 
@@ -204,6 +207,7 @@ describe('a person is refused in words', () => {
       event: 'slack.person-refused',
       fields: { code, kind: 'press', channel: 'C0DEALS' },
     });
+    expect(bot.turnedAway).toEqual([{ chat: 'slack', account: user, why: code }]);
     if (user === 'U0NOBODY') expect(told()).toContain(words);
   });
 
@@ -220,6 +224,7 @@ describe('a person is refused in words', () => {
     expect(JSON.stringify(await response.json())).toContain(words);
     expect(fresh.asked).toEqual([]);
     expect(fresh.log.lines[0]).toMatchObject({ event: 'slack.person-refused', fields: { code } });
+    expect(fresh.turnedAway).toEqual([{ chat: 'slack', account: 'U0COUNSEL', why: code }]);
     await fresh.stop();
   });
 
@@ -231,11 +236,13 @@ describe('a person is refused in words', () => {
     await bot.act({ team: null, type: 'view_submission', view: view() });
     expect(bot.asked).toEqual([]);
     expect(bot.log.lines.filter((l) => l.fields.code === 'foreign')).toHaveLength(4);
+    expect(bot.turnedAway.map(({ why }) => why)).toEqual(['foreign', 'foreign', 'foreign', 'foreign']);
   });
 
   it('in a channel that is shared with another organisation', async () => {
     const response = await bot.command({ channel_id: 'C0SHARED' });
     expect(JSON.stringify(await response.json())).toContain('shared with another organisation');
+    expect(bot.turnedAway).toEqual([]);
     await bot.event({
       is_ext_shared_channel: true,
       event: { type: 'app_mention', user: 'U0REP', channel: 'C0DEALS', text: 'status' },

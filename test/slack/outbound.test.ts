@@ -1,20 +1,19 @@
 /** Outbox rows on their way to Slack. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../blocks/card.ts';
-import { person } from '../../flows/organisation.ts';
-import { DeliveryFault, type Deliver, type Message } from '../../src/delivery.ts';
+import { person, type Person } from '../../flows/organisation.ts';
+import { DeliveryFault, type Message, type Outlet } from '../../src/delivery.ts';
 import { createClient } from '../../src/slack/clients.ts';
-import { slackDeliver } from '../../src/slack/outbound.ts';
-import type { OutboxRow } from '../../store/event-store.ts';
+import { slackOutlet } from '../../src/slack/outbound.ts';
+import { StoreFault, type OutboxRow } from '../../store/event-store.ts';
 import { memoryLogger, memoryStore, organisation } from './bot.ts';
 import { BOT, startWebApi, TOKEN, type WebApi } from './web-api.ts';
 
 let api: WebApi;
 let store: ReturnType<typeof memoryStore>;
 let log: ReturnType<typeof memoryLogger>;
-let deliver: Deliver;
-let next: Message | undefined;
-let links: { threadUrl?: string | undefined }[];
+let people: Person[];
+let outlet: Outlet;
 let paced: string[];
 
 const card = (text: string): Card => ({ blocks: [{ kind: 'text', text }] });
@@ -23,7 +22,8 @@ const message = (more: Partial<Message> = {}): Message => ({
   key: 'root',
   home: { platform: 'slack', channel: 'C0DEALS' },
   where: { to: 'channel' },
-  card: card('Root'),
+  viewers: [],
+  card: () => card('Root'),
   ...more,
 });
 const row = (more: Partial<OutboxRow> = {}): OutboxRow => ({
@@ -36,10 +36,7 @@ const row = (more: Partial<OutboxRow> = {}): OutboxRow => ({
   attempts: 0,
   ...more,
 });
-const send = (m: Message | undefined, r: Partial<OutboxRow> = {}) => {
-  next = m;
-  return deliver(row(r));
-};
+const send = (m: Message, r: Partial<OutboxRow> = {}, rootKey = 'root') => outlet.send(row(r), m, m.card({}), rootKey);
 const faultOf = async (sent: Promise<void>): Promise<DeliveryFault> => {
   const fault: unknown = await sent.then(
     () => undefined,
@@ -53,16 +50,12 @@ beforeEach(async () => {
   api = await startWebApi();
   store = memoryStore();
   log = memoryLogger();
-  links = [];
+  people = organisation.people;
   paced = [];
-  deliver = slackDeliver({
+  outlet = slackOutlet({
     client: createClient({ token: TOKEN, apiUrl: api.url, timeoutMs: 1000, logger: log }),
     store,
-    render: async (_, given) => {
-      links.push(given);
-      return next;
-    },
-    people: (id) => person(organisation, id),
+    people: (id) => person({ ...organisation, people }, id),
     botId: () => BOT.id,
     pace: async (channel) => void paced.push(channel),
     logger: log,
@@ -70,12 +63,12 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
-const thread = message({ key: 'n-1', where: { to: 'thread' }, card: card('Fact') });
+const thread = message({ key: 'n-1', where: { to: 'thread' }, card: () => card('Fact') });
 
 describe('a message', () => {
   it('is posted once with its notice, and updated ever after', async () => {
     await send(message());
-    await send(message({ card: card('Root, newer') }));
+    await send(message({ card: () => card('Root, newer') }));
     expect(api.messages).toHaveLength(1);
     expect(api.messages[0]).toMatchObject({
       text: 'Root, newer',
@@ -88,31 +81,101 @@ describe('a message', () => {
 
   it('in a thread stands under the root card and knows its link', async () => {
     expect(await faultOf(send(thread))).toMatchObject({ code: 'root_missing', retryAfterMs: 2000 });
+    expect(await outlet.threadUrl('D-1', 'root', 'C0DEALS')).toBeUndefined();
     await send(message());
     await send(thread);
     expect(api.messages[1]).toMatchObject({ thread_ts: api.messages[0]?.ts, text: 'Fact' });
-    expect(links.at(-1)?.threadUrl).toMatch(/^https:\/\/sample\.slack\.com\/archives\/C0DEALS\//);
-    await send({ ...thread, key: 'n-2' });
+    expect(await outlet.threadUrl('D-1', 'root', 'C0DEALS')).toMatch(
+      /^https:\/\/sample\.slack\.com\/archives\/C0DEALS\//,
+    );
+    await outlet.threadUrl('D-1', 'root', 'C0DEALS');
     expect(api.of('chat.getPermalink')).toHaveLength(1);
   });
 
-  it('without its link is still sent', async () => {
+  it('has no link while Slack gives none', async () => {
     await send(message());
     api.fail('chat.getPermalink', 'internal_error');
-    await send(thread);
-    expect(api.messages).toHaveLength(2);
-    expect(links.at(-1)).toEqual({ threadUrl: undefined });
+    expect(await outlet.threadUrl('D-1', 'root', 'C0DEALS')).toBeUndefined();
   });
 
-  it('to a person goes to the direct conversation', async () => {
-    await send(message({ key: 'n-1', where: { to: 'person', person: 'counsel-1' } }));
+  it('of a mirror has a root of its own', async () => {
+    await send(message({ key: 'root@slack' }));
+    await send({ ...thread, key: 'n-1@slack' }, {}, 'root@slack');
+    expect(api.messages[1]?.thread_ts).toBe(api.messages[0]?.ts);
+    expect(await faultOf(send(thread))).toMatchObject({ code: 'root_missing' });
+  });
+
+  it('does not take a message in Teams for its own', async () => {
+    await store.saveRef('D-1', 'root', { channel: '19:clear@thread.tacv2', message: '1700000000000' });
+    expect(await outlet.threadUrl('D-1', 'root', 'C0DEALS')).toBeUndefined();
+    expect(await faultOf(send(thread))).toMatchObject({ code: 'root_missing' });
+  });
+
+  it('to a person goes to the direct conversation, wherever the deal lives', async () => {
+    const home = { platform: 'teams' as const, channel: '19:clear@thread.tacv2' };
+    await send(message({ key: 'n-1', where: { to: 'person', person: 'counsel-1' }, home }));
     expect(api.messages).toMatchObject([{ channel: 'D0COUNSEL' }]);
-    expect(await faultOf(send(message({ key: 'n-2', where: { to: 'person', person: 'compliance-1' } })))).toMatchObject(
-      {
-        code: 'person_without_slack',
-        retryAfterMs: undefined,
-      },
-    );
+  });
+
+  it('to somebody without a Slack account says that they cannot be reached', async () => {
+    const nobody = message({ key: 'n-2', where: { to: 'person', person: 'compliance-1' } });
+    expect(await faultOf(send(nobody))).toMatchObject({ code: 'person_unreachable', retryAfterMs: undefined });
+    expect(api.calls).toEqual([]);
+  });
+
+  it.each([
+    ['conversations.open', 'user_not_found'],
+    ['conversations.open', 'user_disabled'],
+    ['chat.postMessage', 'cannot_dm_bot'],
+  ])('to a person whom %s refuses (%s) says that they cannot be reached', async (method, code) => {
+    const direct = message({ key: 'n-1', where: { to: 'person', person: 'counsel-1' } });
+    api.fail(method, code);
+    expect(await faultOf(send(direct))).toMatchObject({ code: 'person_unreachable', retryAfterMs: undefined });
+    expect(api.messages).toEqual([]);
+  });
+
+  it('to a person whose account was set right is not edited where it should never have been', async () => {
+    const direct = message({ key: 'n-1', where: { to: 'person', person: 'counsel-1' } });
+    api.channels['D0RIGHT'] = { members: ['U0RIGHT', BOT.user] };
+    await send(direct);
+    people = people.map((p) => (p.id === 'counsel-1' ? { ...p, slack: 'U0RIGHT' } : p));
+    await send({ ...direct, card: () => card('Newer') });
+    expect(api.messages.map(({ channel, text }) => [channel, text])).toEqual([
+      ['D0COUNSEL', 'Root'],
+      ['D0RIGHT', 'Newer'],
+    ]);
+    expect(await store.ref('D-1', 'n-1')).toMatchObject({ channel: 'D0RIGHT' });
+  });
+
+  it('of a channel that is another one now starts there, and nothing more is told in the old one', async () => {
+    api.channels['C0RIGHT'] = { members: [BOT.user] };
+    const home = { platform: 'slack' as const, channel: 'C0RIGHT' };
+    const section = { ...thread, key: 'section:product' };
+    await send(message());
+    await send(section);
+    expect(await faultOf(send({ ...section, home }))).toMatchObject({ code: 'root_missing', retryAfterMs: 2000 });
+    expect(await outlet.threadUrl('D-1', 'root', 'C0RIGHT')).toBeUndefined();
+    await send(message({ home, card: () => card('Secret') }));
+    await send({ ...section, home, card: () => card('Secret section') });
+    expect(api.messages.map(({ channel, text }) => [channel, text])).toEqual([
+      ['C0DEALS', 'Root'],
+      ['C0DEALS', 'Fact'],
+      ['C0RIGHT', 'Secret'],
+      ['C0RIGHT', 'Secret section'],
+    ]);
+    expect(api.messages[3]?.thread_ts).toBe(api.messages[2]?.ts);
+    expect(await outlet.threadUrl('D-1', 'root', 'C0RIGHT')).toContain('/C0RIGHT/');
+  });
+
+  it('whose place the store did not take is not posted again', async () => {
+    const save = store.saveRef;
+    store.saveRef = () => Promise.reject(new StoreFault('busy', 'not done', 'x'));
+    await expect(send(message())).rejects.toThrow(StoreFault);
+    await expect(send(message())).rejects.toThrow(StoreFault);
+    store.saveRef = save;
+    await send(message({ card: () => card('Newer') }));
+    expect(api.messages.map(({ text }) => text)).toEqual(['Newer']);
+    expect(await store.ref('D-1', 'root')).toEqual({ channel: 'C0DEALS', message: api.messages[0]?.ts });
   });
 
   it('that somebody deleted is posted anew', async () => {
@@ -132,11 +195,6 @@ describe('a message', () => {
     await send(message());
     await send({ ...thread, key: 'n-2' });
     expect(api.messages[2]?.thread_ts).toBe(api.messages[1]?.ts);
-  });
-
-  it('that there is no need for any more is not sent', async () => {
-    await send(undefined);
-    expect(api.messages).toEqual([]);
   });
 });
 
@@ -158,7 +216,7 @@ describe('a send whose outcome nobody knows', () => {
     api.fail('chat.postMessage', 'done-then-reset');
     const section = { ...thread, key: 'section:product' };
     await faultOf(send(section, { id: 'live:D-1:product', kind: 'live' }));
-    await send({ ...section, card: card('Newer') }, { id: 'live:D-1:product', kind: 'live', attempts: 1 });
+    await send({ ...section, card: () => card('Newer') }, { id: 'live:D-1:product', kind: 'live', attempts: 1 });
     expect(api.messages).toHaveLength(2);
     expect(api.messages[1]).toMatchObject({ text: 'Newer' });
   });
@@ -215,15 +273,14 @@ describe('a failure', () => {
 
   it("of our own is not taken for Slack's", async () => {
     const fault = new TypeError('a bug');
-    const broken = slackDeliver({
+    const broken = slackOutlet({
       client: createClient({ token: TOKEN, apiUrl: api.url, timeoutMs: 1000, logger: log }),
-      store,
-      render: () => Promise.reject(fault),
+      store: { ...store, ref: () => Promise.reject(fault) },
       people: () => undefined,
       botId: () => undefined,
       pace: async () => {},
       logger: log,
     });
-    await expect(broken(row())).rejects.toBe(fault);
+    await expect(broken.send(row(), message(), card('Root'), 'root')).rejects.toBe(fault);
   });
 });

@@ -58,6 +58,20 @@ describe('a submit that is slow', () => {
     expect(bot.api.of('views.update')).toHaveLength(1);
   });
 
+  it('is followed by an edit that was sent meanwhile: that is asked for itself, and alone answered in the window', async () => {
+    const typed = (value: string) => ({ state: { values: { P1: { P1: { type: 'plain_text_input', value } } } } });
+    bot.answers.push({ kind: 'form', form: { ...form, title: 'After the edit' } });
+    await submit(typed('first'));
+    await submit(typed('edited'));
+    expect(bot.asked).toHaveLength(1);
+    answer({ kind: 'form', form: { ...form, title: 'After the first' } });
+    await bot.slack.idle();
+    expect(bot.asked.map((act) => act.kind === 'submit' && act.values)).toEqual([{ P1: 'first' }, { P1: 'edited' }]);
+    expect(bot.api.of('views.update').map((call) => JSON.stringify(call['view']))).toEqual([
+      expect.stringContaining('After the edit'),
+    ]);
+  });
+
   it('whose window is closed by then is logged, and that is all', async () => {
     await submit();
     bot.api.views = {};

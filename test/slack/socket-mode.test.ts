@@ -114,6 +114,7 @@ it('asks the route the same and acknowledges in the envelope', async () => {
         if (interaction.kind === 'suggest') return { kind: 'options', options: [{ value: 'NO', label: 'Norway' }] };
         return { kind: 'tell', card: { blocks: [{ kind: 'text', text: 'Only you' }] } };
       },
+      refused: async () => {},
       logger: log,
       clock: () => new Date(),
     },
@@ -162,6 +163,7 @@ it('says what to set when Slack does not accept a token', async () => {
     organisation: () => organisation,
     store: memoryStore(),
     route: async () => ({ kind: 'done' as const }),
+    refused: async () => {},
     logger: memoryLogger(),
     clock: () => new Date(),
   };

@@ -1,9 +1,11 @@
 /** Commands on the real store: durable, once for each cause, one winner, and a restart that forgets nothing. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { Home } from '../../flows/deal/deal.ts';
+import type { Place } from '../../src/delivery.ts';
 import { createDeals, type Deals } from '../../src/handle.ts';
-import { createRender } from '../../src/render.ts';
-import type { EventStore } from '../../store/event-store.ts';
+import { createLiveCard, createRender } from '../../src/render.ts';
+import type { EventStore, OutboxRow } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../support/deal-builders.ts';
 import { answer, voteOf } from '../support/story.ts';
 import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
@@ -15,12 +17,17 @@ let store: EventStore;
 let deals: Deals;
 let woken = 0;
 
-const start = (): void => {
+const own = (home: Home): Place[] => [{ home }];
+const MIRROR: Home = { platform: 'teams', channel: '19:clear@thread.tacv2' };
+const mirrored = (home: Home): Place[] => [{ home }, { home: MIRROR, mirror: 'teams' }];
+
+const start = (homes = own): void => {
   store = folder.open();
   deals = createDeals({
     store,
     policies: { current: policy, get: async () => policy },
     organisation: () => anOrganisation(),
+    homes,
     clock: () => new Date(NOW),
     wake: () => {
       woken += 1;
@@ -128,23 +135,30 @@ describe('a deal on the store', () => {
   });
 });
 
+const LEASE = 20_000;
+/** Everything that is owed, lane by lane. */
+const owed = async (): Promise<OutboxRow[]> => {
+  const all: OutboxRow[] = [];
+  for (;;) {
+    const rows = await store.claim(NOW, LEASE, 50);
+    if (rows.length === 0) return all;
+    for (const row of rows) {
+      all.push(row);
+      await store.settle(row.id, row.version);
+    }
+  }
+};
+const shown = async (rows: readonly OutboxRow[]): Promise<string[]> => {
+  const render = createRender(deals);
+  const messages = await Promise.all(rows.map(render));
+  return messages.map((m) => (m ? `${m.where.to} ${m.key.replace(/^.*-(\d+)(?=@|$)/, 'fact')}` : 'nothing'));
+};
+
 describe('what the outbox renders', () => {
-  const LEASE = 20_000;
   it('shows live cards as they are, and facts as of their commit', async () => {
     const deal = await opened();
     await answerAll(deal);
-    const render = createRender(deals);
-    const seen: string[] = [];
-    for (;;) {
-      const rows = await store.claim(NOW, LEASE, 50);
-      if (rows.length === 0) break;
-      for (const row of rows) {
-        const message = await render(row, { threadUrl: 'https://example.com/t' });
-        if (message) seen.push(`${message.where.to} ${message.key.replace(/^.*-(\d+)$/, 'fact')}`);
-        await store.settle(row.id, row.version);
-      }
-    }
-    expect(seen.sort()).toEqual(
+    expect((await shown(await owed())).sort()).toEqual(
       [
         'channel root',
         'person fact',
@@ -158,10 +172,96 @@ describe('what the outbox renders', () => {
     expect((await store.outboxProblems()).length).toBe(0);
   });
 
+  it('owes a mirrored thread its notices in each place, in a lane of its own, and a person theirs once', async () => {
+    await store.close();
+    start(mirrored);
+    const deal = await opened();
+    await answerAll(deal);
+    const rows = await owed();
+    const lane = (name: string): OutboxRow[] => rows.filter((row) => row.lane === name);
+    const [here, there] = [lane(`thread:${deal}`), lane(`thread:${deal}@teams`)];
+    expect(there.map((row) => row.id)).toEqual(here.map((row) => `${row.id}@teams`));
+    expect(await shown(there)).toEqual((await shown(here)).map((line) => `${line}@teams`));
+    expect(lane('person:compliance-1').length).toBe(1);
+    expect(rows.length).toBe(here.length * 2 + 1);
+    const render = createRender(deals);
+    const homes = await Promise.all([here, there].map(async ([row]) => row && (await render(row))?.home));
+    expect(homes).toEqual([OPEN.home, MIRROR]);
+    const same = await Promise.all([here, there].map(async ([row]) => row && (await render(row))?.card({})));
+    expect(same[0]).toEqual(same[1]);
+  });
+
+  it('still renders rows that were written before there were mirrors', async () => {
+    const deal = await opened();
+    const live = { id: `live:${deal}:root`, kind: 'live' as const, lane: `thread:${deal}`, notice: { card: 'root' } };
+    const message = await createRender(deals)({ ...live, stream: deal, version: 1, attempts: 0 });
+    expect(message).toMatchObject({ key: 'root', home: OPEN.home, where: { to: 'channel' } });
+  });
+
+  it('names whoever has something to fill in on a card', async () => {
+    const deal = await opened();
+    const render = createRender(deals);
+    const viewers = async (card: Record<string, string | number>): Promise<readonly string[] | undefined> => {
+      const row = { id: 'x', kind: 'live' as const, lane: 'x', stream: deal, version: 1, attempts: 0, notice: card };
+      return (await render(row))?.viewers;
+    };
+    const scope = { card: 'section', section: 'scope' };
+    const product = { card: 'section', section: 'product' };
+    const review = (round: number, step: number) => ({ card: 'review', round, step });
+    expect(await viewers(scope)).toEqual(['rep-1']);
+    await say(deal, 'rep-1', answer('scope', { G1: 'yes' })[1], 'a1');
+    await say(deal, 'rep-1', { type: 'HandOverSection', section: 'product', to: 'product-1' }, 'h');
+    expect([await viewers(scope), await viewers(product), await viewers({ card: 'root' })]).toEqual([
+      [],
+      ['product-1'],
+      [],
+    ]);
+    await say(deal, 'product-1', answer('product', { P1: 'no', P2: 'no', P4: 'common' })[1], 'a2');
+    await say(deal, 'rep-1', answer('record', { 'H-RF1': 'yes', 'H-RF3': 'no', 'H-RF5': 'no' })[1], 'a3');
+    expect([await viewers(product), await viewers(review(1, 0)), await viewers(review(1, 1))]).toEqual([
+      [],
+      ['compliance-1'],
+      [],
+    ]);
+    const view = await deals.view(deal);
+    if (view) await say(deal, 'compliance-1', voteOf(view), 'v');
+    expect([await viewers(review(1, 0)), await viewers(review(1, 1)), await viewers(review(0, 1))]).toEqual([
+      [],
+      ['senior-1', 'senior-2', 'counsel-1'],
+      [],
+    ]);
+  });
+
   it('keeps names and answers out of the rows', async () => {
     const deal = await opened();
     await say(deal, 'rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'CANARY reason' }, 'r');
     const rows = await store.claim(NOW, LEASE, 50);
     expect(JSON.stringify(rows)).not.toContain('CANARY');
+  });
+});
+
+describe('a live card by its key', () => {
+  it('is the one that the outbox sends', async () => {
+    const deal = await opened();
+    await answerAll(deal);
+    const render = createRender(deals);
+    const byKey = createLiveCard(deals);
+    const live = (await owed()).filter((row) => row.kind === 'live');
+    for (const row of live) {
+      const message = await render(row);
+      expect(message && (await byKey(deal, message.key))).toEqual(message?.card({}));
+    }
+    expect(live.length).toBe(5);
+  });
+
+  it.each(['', 'root:1', 'section:', 'section:none', 'review:1', 'review:x:0', 'n-1', 'root@teams'])(
+    'is nothing for %j',
+    async (key) => {
+      expect(await createLiveCard(deals)(await opened(), key)).toBeUndefined();
+    },
+  );
+
+  it('is nothing for a deal that is not there', async () => {
+    expect(await createLiveCard(deals)('D-NONE00', 'root')).toBeUndefined();
   });
 });

@@ -5,7 +5,7 @@ import { mountHealth, type Readiness } from '../../src/web/health.ts';
 
 const ask = async (path: string, more: Partial<Readiness> = {}): Promise<[number, unknown]> => {
   const app = express();
-  mountHealth(app, { on: ['slack'], store: async () => {}, chat: () => undefined, ...more });
+  mountHealth(app, { on: ['slack'], store: async () => {}, chats: () => [], ...more });
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);
@@ -17,12 +17,13 @@ const ask = async (path: string, more: Partial<Readiness> = {}): Promise<[number
 const gone = () => Promise.reject(new Error('locked'));
 
 it('lives, whatever else is the matter', async () => {
-  expect(await ask('/healthz', { store: gone, chat: () => 'Down.' })).toEqual([200, { status: 'ok' }]);
+  expect(await ask('/healthz', { store: gone, chats: () => ['Down.'] })).toEqual([200, { status: 'ok' }]);
 });
 
 it.each([
   ['the store does not answer', { store: gone }, 'The store does not answer.'],
-  ['chat is not connected', { chat: () => 'The connection is down.' }, 'The connection is down.'],
+  ['a chat is not connected', { chats: () => ['Slack is down.'] }, 'Slack is down.'],
+  ['neither chat is connected', { chats: () => ['Slack is down.', 'Teams too.'] }, 'Slack is down. Teams too.'],
 ])('is not ready while %s', async (_, more, why) => {
   expect(await ask('/readyz', more)).toEqual([503, { status: 'not ready', why, on: ['slack'] }]);
 });

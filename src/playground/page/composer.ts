@@ -1,10 +1,8 @@
-/** Where people type: messages, mentions and slash commands. */
+/** Where people type: a box that suggests, sends on Enter and gives back what could not be sent. */
 import { el, run } from './dom.ts';
-import { act, session } from './session.ts';
 import { toast } from './toast.ts';
-import type { Say } from './wire.ts';
 
-interface Hint {
+export interface Hint {
   label: string;
   about: string;
   /** What stands in the box when it is chosen. */
@@ -17,27 +15,13 @@ export interface Composer {
   fill(text: string): void;
 }
 
-const hintsFor = (text: string): Hint[] => {
-  const command = /^\/\S*$/.exec(text);
-  if (command) {
-    return session.start.commands
-      .filter((known) => known.command.startsWith(text))
-      .map(({ command: name, hint }) => ({ label: name, about: hint, text: `${name} ` }));
-  }
-  const mention = /(?:^|\s)@(\S*)$/.exec(text);
-  if (!mention) return [];
-  const typed = (mention[1] ?? '').toLowerCase();
-  return session.start.people
-    .filter((p) => !p.deactivated && p.name.toLowerCase().startsWith(typed))
-    .slice(0, 8)
-    .map(({ name, bot }) => ({
-      label: `@${name}`,
-      about: bot ? 'app' : '',
-      text: `${text.slice(0, text.length - typed.length)}${name} `,
-    }));
-};
+export interface Typing {
+  /** For what stands in the box. */
+  hints: (text: string) => Hint[];
+  send: (text: string) => Promise<{ error?: string | undefined }>;
+}
 
-export const composer = (id: string, label: string, place: () => Pick<Say, 'channel' | 'thread'>): Composer => {
+export const composer = (id: string, label: string, { hints: hintsFor, send: sent }: Typing): Composer => {
   const listId = `${id}-hints`;
   let hints: Hint[] = [];
   let active = 0;
@@ -102,7 +86,7 @@ export const composer = (id: string, label: string, place: () => Pick<Say, 'chan
     if (text.trim() === '' || send.getAttribute('aria-busy') === 'true') return;
     fill('');
     send.setAttribute('aria-busy', 'true');
-    const done = await act<Say>('say', { ...place(), text });
+    const done = await sent(text);
     send.removeAttribute('aria-busy');
     if (done.error === undefined) return;
     toast(done.error);

@@ -1,15 +1,17 @@
 /** The page: channels, messages, one thread, forms. What it shows follows the server's events. */
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
-import { composer, type Composer } from './composer.ts';
+import { composer, type Composer, type Typing } from './composer.ts';
 import { byId, el, run } from './dom.ts';
 import { isOwnLink } from './elements.ts';
+import { hintsFor } from './hints.ts';
 import { showStack } from './modal.ts';
-import { act, ask, become, channelOf, session } from './session.ts';
+import { PERSON, remember, remembered } from './server.ts';
+import { act, ask, become, channelOf, nameOf, session } from './session.ts';
 import { drawSide } from './side.ts';
 import { keepEntries, type Surface } from './surface.ts';
 import { timeline, type Timeline } from './timeline.ts';
 import { toast } from './toast.ts';
-import type { Acting, Block, Live, ShownMessage, ShownView, Start } from './wire.ts';
+import type { Acting, Block, Live, Say, ShownMessage, ShownView, Start } from './wire.ts';
 
 interface Pane {
   channel: string;
@@ -49,6 +51,11 @@ const read = (): void => {
   run(act<Acting & { channel: string; ts: string }>('read', { channel: pane.channel, ts: last }));
 };
 
+const typing = (place: () => Pick<Say, 'channel' | 'thread'>): Typing => ({
+  hints: hintsFor,
+  send: (text) => act<Say>('say', { ...place(), text }),
+});
+
 const emptyChannel = (channel: string): HTMLElement => {
   const known = channelOf(channel);
   if (!known?.clearance) return el('p', { class: 'empty' }, 'No messages yet.');
@@ -85,7 +92,11 @@ const openThread = async (root: string, focus?: string): Promise<void> => {
   const messages = await ask<ShownMessage[]>('messages', { channel, thread: root });
   if (messages.length === 0) return toast('This thread was deleted.');
   const list = timeline('Thread', { openThread: () => undefined, inThread: true }, () => undefined);
-  const box = composer('reply', 'Reply in thread', () => ({ channel, thread: root }));
+  const box = composer(
+    'reply',
+    'Reply in thread',
+    typing(() => ({ channel, thread: root })),
+  );
   const name = channelOf(channel)?.name ?? '';
   threadBox.replaceChildren(
     el(
@@ -115,10 +126,14 @@ const openChannel = async (channel: string): Promise<void> => {
   const title = known.kind === 'dm' ? known.name : `#${known.name}`;
   const open = (message: ShownMessage): void => run(openThread(message.thread ?? message.ts));
   const list = timeline(`Messages in ${title}`, { openThread: open, inThread: false }, () => emptyChannel(channel));
-  const box = composer('say', `Message ${title}`, () => ({ channel }));
+  const box = composer(
+    'say',
+    `Message ${title}`,
+    typing(() => ({ channel })),
+  );
   pane = { channel, list, box };
   list.show(await ask<ShownMessage[]>('messages', { channel }));
-  if (pane.list !== list) return;
+  if (pane?.list !== list) return;
   byId('channel').replaceChildren(
     el(
       'header',
@@ -269,6 +284,7 @@ async function enterAs(user: string): Promise<void> {
   showStack([]);
   await act<Acting>('leave-forms', {});
   session.start = await ask<Start>('start');
+  remember(PERSON, nameOf(user));
   await listen();
   side();
   if (onHome) return openHome();
@@ -282,8 +298,9 @@ async function enterAs(user: string): Promise<void> {
 }
 
 const begin = async (): Promise<void> => {
-  const people = await ask<{ id: string }[]>('people');
-  const known = people.find((p) => p.id === session.user) ?? people[0];
+  const people = await ask<{ id: string; name: string }[]>('people');
+  const known =
+    people.find((p) => p.name === remembered(PERSON)) ?? people.find((p) => p.id === session.user) ?? people[0];
   if (known) await enterAs(known.id);
   else toast('The organisation file names nobody with a Slack id.');
 };

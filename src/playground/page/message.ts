@@ -1,3 +1,4 @@
+import { avatar } from './avatar.ts';
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
 import { el, run, type Child } from './dom.ts';
 import { menuButton, type MenuItem } from './menu.ts';
@@ -45,23 +46,6 @@ const body = (message: ShownMessage, inThread: boolean): HTMLElement => {
   }
   return holder;
 };
-
-const initials = (name: string): string =>
-  name
-    .split(/\s+/)
-    .map((word) => word[0] ?? '')
-    .slice(0, 2)
-    .join('')
-    .toUpperCase();
-
-const hue = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 8, 0);
-
-export const avatar = (user: string): HTMLElement =>
-  el(
-    'span',
-    { class: isBot(user) ? 'avatar bot' : `avatar hue-${hue(user)}`, 'aria-hidden': 'true' },
-    isBot(user) ? 'C' : initials(nameOf(user)),
-  );
 
 const copyLink = async (message: ShownMessage): Promise<void> => {
   const { permalink } = await ask<{ permalink?: string }>('permalink', { channel: message.channel, ts: message.ts });
@@ -119,7 +103,7 @@ export const drawMessage = (message: ShownMessage, actions: MessageActions): HTM
       class: message.onlyForYou ? 'message only-you' : 'message',
       'aria-label': `${nameOf(message.author)}, ${at.toLocaleTimeString()}`,
     },
-    avatar(message.author),
+    avatar({ id: message.author, name: nameOf(message.author), bot: isBot(message.author) }),
     el(
       'div',
       { class: 'content' },

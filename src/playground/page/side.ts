@@ -1,22 +1,12 @@
 import { byId, el, hiddenText } from './dom.ts';
 import { session } from './session.ts';
+import { paneSwitch, whoAmI } from './who.ts';
 
 export interface SideActions {
   become: (user: string) => void;
   open: (channel: string) => void;
   openHome: () => void;
 }
-
-const whoAmI = ({ become }: SideActions): HTMLElement => {
-  const people = session.start.people.filter((p) => !p.bot && !p.deactivated);
-  const options = people.map(({ id, name, guest }) =>
-    el('option', { value: id }, guest && !/guest/i.test(name) ? `${name} (guest)` : name),
-  );
-  const select = el('select', { id: 'who' }, ...options);
-  select.value = session.user;
-  select.addEventListener('change', () => become(select.value));
-  return el('div', { class: 'who' }, el('label', { for: 'who' }, 'Who am I'), select);
-};
 
 /** `home` for the app's own page. */
 export const drawSide = (current: string | undefined, actions: SideActions): void => {
@@ -52,8 +42,18 @@ export const drawSide = (current: string | undefined, actions: SideActions): voi
   const focused = document.activeElement;
   const [at, who] = [focused?.textContent, focused?.id === 'who'];
   byId('side').replaceChildren(
-    el('div', { class: 'workspace' }, el('strong', {}, 'Clearthread'), el('span', {}, 'Playground')),
-    whoAmI(actions),
+    el(
+      'div',
+      { class: 'workspace' },
+      el('strong', {}, 'Clearthread'),
+      el('span', {}, 'Playground'),
+      paneSwitch('Slack'),
+    ),
+    whoAmI(
+      session.start.people.filter((p) => !p.bot && !p.deactivated),
+      session.user,
+      actions.become,
+    ),
     el('h2', {}, 'Channels'),
     el('ul', {}, ...places('channel')),
     el('h2', {}, 'Direct messages'),

@@ -1,4 +1,5 @@
 /** A list of messages that follows the server: only what changed is drawn again, so that focus and typing stay. */
+import { dayName } from './days.ts';
 import { arrange, el } from './dom.ts';
 import { dateOf, drawMessage, type MessageActions } from './message.ts';
 import type { ShownMessage } from './wire.ts';
@@ -12,12 +13,6 @@ export interface Timeline {
   last(): string | undefined;
   highlight(ts: string): void;
 }
-
-const dayName = (date: Date): string => {
-  const today = new Date();
-  if (date.toDateString() === today.toDateString()) return 'Today';
-  return date.toLocaleDateString([], { weekday: 'long', day: 'numeric', month: 'long' });
-};
 
 const NEAR_PX = 120;
 

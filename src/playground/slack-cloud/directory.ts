@@ -1,5 +1,5 @@
 /** Who and where: the sample workspace, made from the organisation file. */
-import type { Organisation } from '../../../flows/organisation.ts';
+import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
 
 export const TEAM = { id: 'T0PLAYGROUND', name: 'Playground', domain: 'playground' };
 export const BOT = { user: 'U0CLEARTHRD', bot: 'B0CLEARTHRD', app: 'A0CLEARTHRD', name: 'Clearthread' };
@@ -63,10 +63,11 @@ export const directoryOf = (organisation: Organisation): Directory => {
     archived: false,
     ...more,
   });
-  const clearance = organisation.clearanceChannels.map((id, n) =>
+  const listed = clearanceChannelsIn(organisation, 'slack');
+  const clearance = listed.map(({ id, name }, n) =>
     id === NO_BOT
       ? channel(id, 'no-bot', { members: [...everybody], clearance: true })
-      : channel(id, n === 0 ? 'deal-clearance' : `deal-clearance-${n + 1}`, {
+      : channel(id, name === id ? `deal-clearance${n === 0 ? '' : `-${n + 1}`}` : name, {
           members: [...everybody, guest.id, BOT.user],
           clearance: true,
         }),
@@ -76,7 +77,7 @@ export const directoryOf = (organisation: Organisation): Directory => {
     channel(NO_BOT, 'no-bot', { members: [...everybody] }),
     channel('C0SHARED0001', 'partners', { shared: true }),
     channel('C0ARCHIVED01', 'archived-deals', { archived: true }),
-  ].filter((c) => !organisation.clearanceChannels.includes(c.id));
+  ].filter((c) => !listed.some(({ id }) => id === c.id));
   return {
     users: new Map([...staff, guest, left, bot].map((u) => [u.id, u])),
     channels: new Map([...clearance, ...others].map((c) => [c.id, c])),

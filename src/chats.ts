@@ -1,0 +1,113 @@
+/** The chats that are connected, as one: each is started, asked for its troubles, and stopped with the other. */
+import type { Express } from 'express';
+import type { Card } from '../blocks/card.ts';
+import type { Chat, Organisation } from '../flows/organisation.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { Config } from './config.ts';
+import type { TeamsConfig } from './config-teams.ts';
+import type { Outlet } from './delivery.ts';
+import type { Route } from './interaction.ts';
+import type { Logger } from './log.ts';
+import type { Refused } from './refused.ts';
+import type { SlackMode } from './slack/slack.ts';
+import type { TeamsMode } from './teams/teams.ts';
+
+export interface ChatsOptions {
+  organisation: () => Organisation;
+  store: EventStore;
+  route: Route;
+  liveCard: (deal: string, key: string) => Promise<Card | undefined>;
+  refused: Refused;
+  logger: Logger;
+  clock: () => Date;
+  /** Slash command with its slash, for Slack. */
+  command: string;
+  /** Pause between two messages to one channel; undefined: what the chat asks for. */
+  paceMs: number | undefined;
+}
+
+export interface Chats {
+  outlets: readonly Outlet[];
+  /** Takes the chats' requests in at `/slack/events` and `/api/messages`. Throws one sentence that says what to set. */
+  start(app: Express): Promise<void>;
+  /** Those that were started take nothing in any more, and answer what they have. */
+  stop(): Promise<void>;
+  /** One sentence for each chat that is not connected. */
+  problems(): string[];
+}
+
+/** With the base of the Web API; undefined: Slack's own. */
+type SlackAt = SlackMode & { apiUrl: string | undefined };
+
+/** How each chat is reached; undefined: it is off. */
+export interface ChatModes {
+  slack: SlackAt | undefined;
+  teams: TeamsMode | undefined;
+}
+
+/** The playground is both chats. */
+export const chatModes = async (config: Config, playground: ChatModes | undefined): Promise<ChatModes> => {
+  if (playground) return playground;
+  if (config.mode === 'playground') throw new Error('the playground was not mounted');
+  return { slack: config.slack, teams: config.teams && (await teamsMode(config.teams)) };
+};
+
+export const chatsOn = (modes: ChatModes): Chat[] => (['slack', 'teams'] as const).filter((chat) => modes[chat]);
+
+// Each SDK is loaded only where its chat is on.
+const teamsMode = async ({ cloud, serviceHosts, ...app }: TeamsConfig): Promise<TeamsMode> => {
+  const { cloudOf } = await import('./teams/clouds.ts');
+  return { ...app, ...cloudOf(cloud, serviceHosts) };
+};
+
+/** What the two chats have in common. */
+interface Running {
+  outlet: Outlet;
+  start(app: Express): Promise<void>;
+  stop(): Promise<void>;
+  problem(): string | undefined;
+}
+
+const slackChat = async (mode: SlackAt, { command, ...options }: ChatsOptions): Promise<Running> => {
+  const { COMMANDS, createSlack } = await import('./slack/slack.ts');
+  const commands = [...new Set([command, ...COMMANDS])];
+  const { listener, start, stop, outlet, problem } = createSlack(mode, {
+    ...options,
+    apiUrl: mode.apiUrl,
+    commands,
+  });
+  return {
+    outlet,
+    stop,
+    problem,
+    start: async (app) => {
+      if (listener) app.post('/slack/events', listener);
+      await start();
+    },
+  };
+};
+
+const teamsChat = async (mode: TeamsMode, options: ChatsOptions): Promise<Running> => {
+  const { createTeams } = await import('./teams/teams.ts');
+  return createTeams(mode, options);
+};
+
+export const createChats = async ({ slack, teams }: ChatModes, options: ChatsOptions): Promise<Chats> => {
+  const chats = [slack && (await slackChat(slack, options)), teams && (await teamsChat(teams, options))].filter(
+    (chat) => chat !== undefined,
+  );
+  const started: Running[] = [];
+  return {
+    outlets: chats.map(({ outlet }) => outlet),
+    start: async (app) => {
+      for (const chat of chats) {
+        await chat.start(app);
+        started.push(chat);
+      }
+    },
+    stop: async () => {
+      await Promise.all(started.splice(0).map((chat) => chat.stop()));
+    },
+    problems: () => chats.map((chat) => chat.problem()).filter((problem) => problem !== undefined),
+  };
+};

@@ -1,0 +1,55 @@
+/** An answer in time, or word that it is late; and one answer for a form that was sent twice meanwhile. */
+
+/** `late` after so many milliseconds; the promise goes on all the same. */
+export const inTime = async <T>(work: Promise<T>, ms: number): Promise<T | 'late'> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => {
+    timer = setTimeout(() => resolve('late'), ms);
+  });
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
+};
+
+export interface Asked<Outcome> {
+  /** Never rejects. */
+  outcome: Promise<Outcome>;
+  /** Of this showing: `latest` is the trace of the press that gets the answer if it comes late. */
+  turn: { latest: string };
+}
+
+/** One showing of one form to one person, and what was typed into it. */
+export interface Sent {
+  showing: string;
+  /** The same text for the same content. */
+  content: string;
+}
+
+interface InHand<Outcome> {
+  content: string;
+  outcome: Promise<Outcome>;
+  turn: { latest: string };
+}
+
+/**
+ * Who presses again while the first press is worked on gets the answer of the first. Other content waits for it and is
+ * then asked for itself: an edit is kept after what it changes.
+ */
+export const createSubmits = <Outcome>() => {
+  /** The newest of each showing. */
+  const inHand = new Map<string, InHand<Outcome>>();
+  /** `sent` undefined: each act is its own. `decide` never rejects. */
+  return (sent: Sent | undefined, trace: string, decide: () => Promise<Outcome>): Asked<Outcome> => {
+    if (!sent) return { outcome: decide(), turn: { latest: trace } };
+    const { showing, content } = sent;
+    const before = inHand.get(showing);
+    const turn = before?.turn ?? { latest: trace };
+    turn.latest = trace;
+    if (before?.content === content) return before;
+    const outcome = before ? before.outcome.then(decide) : decide();
+    const asked = { content, outcome, turn };
+    inHand.set(showing, asked);
+    void outcome.finally(() => {
+      if (inHand.get(showing) === asked) inHand.delete(showing);
+    });
+    return asked;
+  };
+};

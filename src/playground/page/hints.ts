@@ -1,0 +1,23 @@
+/** What the Slack pane suggests while somebody types: commands and people. */
+import type { Hint } from './composer.ts';
+import { session } from './session.ts';
+
+export const hintsFor = (text: string): Hint[] => {
+  const command = /^\/\S*$/.exec(text);
+  if (command) {
+    return session.start.commands
+      .filter((known) => known.command.startsWith(text))
+      .map(({ command: name, hint }) => ({ label: name, about: hint, text: `${name} ` }));
+  }
+  const mention = /(?:^|\s)@(\S*)$/.exec(text);
+  if (!mention) return [];
+  const typed = (mention[1] ?? '').toLowerCase();
+  return session.start.people
+    .filter((p) => !p.deactivated && p.name.toLowerCase().startsWith(typed))
+    .slice(0, 8)
+    .map(({ name, bot }) => ({
+      label: `@${name}`,
+      about: bot ? 'app' : '',
+      text: `${text.slice(0, text.length - typed.length)}${name} `,
+    }));
+};

@@ -1,0 +1,39 @@
+/** Requests to the playground's own server, and what this browser tab remembers. */
+export const remembered = (name: string): string | undefined => sessionStorage.getItem(name) ?? undefined;
+
+export const remember = (name: string, value: string): void => sessionStorage.setItem(name, value);
+
+/** The name of whoever somebody is, whichever pane they look at: ids differ between the chats, names don't. */
+export const PERSON = 'person';
+
+export const tabId = (): string => {
+  const known = remembered('tab');
+  if (known !== undefined) return known;
+  const made = crypto.randomUUID();
+  remember('tab', made);
+  return made;
+};
+
+const UNREACHABLE = 'The playground does not answer. Is it still running?';
+
+/** Throws when the server cannot be reached or refuses. */
+export const askAt = async <T>(path: string, query: Record<string, string>): Promise<T> => {
+  const response = await fetch(`${path}?${new URLSearchParams(query).toString()}`);
+  if (!response.ok) throw new Error(`The playground answered ${response.status}.`);
+  // Same origin, same release: `wire.ts` is the contract.
+  return (await response.json()) as T;
+};
+
+/** What went wrong is in `error`, in words for the person who acted. */
+export const tellAt = async <T>(path: string, what: object): Promise<T | { error: string }> => {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(what),
+    });
+    return (await response.json()) as T;
+  } catch {
+    return { error: UNREACHABLE };
+  }
+};

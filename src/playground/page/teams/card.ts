@@ -1,0 +1,130 @@
+/** An Adaptive Card drawn by the official renderer, with what it leaves to its host: names for groups, marks for errors. */
+import type * as Renderer from 'adaptivecards';
+import { el } from '../dom.ts';
+import { HOST_CONFIG } from './host-config.ts';
+import { markdownHtml } from './markdown.ts';
+import type { CardJson } from './wire.ts';
+
+/** From `adaptivecards.js`, which the page loads before this. */
+declare const AdaptiveCards: typeof Renderer;
+
+export type CardAction =
+  | {
+      type: 'Action.Execute' | 'Action.Submit';
+      verb?: string;
+      data: Record<string, unknown>;
+      button: HTMLElement | undefined;
+    }
+  | { type: 'Action.OpenUrl'; url: string };
+
+export interface DrawnCard {
+  element: HTMLElement;
+  /** Of every input with an id; undefined where nothing is entered or chosen. */
+  values(): Map<string, string | undefined>;
+}
+
+let ready = false;
+/** Once, when the first card is drawn. */
+const setUp = (): void => {
+  if (ready) return;
+  ready = true;
+  AdaptiveCards.AdaptiveCard.onProcessMarkdown = (text, result) => {
+    result.outputHtml = markdownHtml(text);
+    result.didProcess = true;
+  };
+  // "Markdown is supported only for TextBlock and Fact": https://github.com/MicrosoftDocs/msteams-docs/issues/12228
+  AdaptiveCards.GlobalSettings.useMarkdownInRadioButtonAndCheckbox = false;
+};
+
+const actionOf = (action: Renderer.Action): CardAction | undefined => {
+  if (action instanceof AdaptiveCards.OpenUrlAction)
+    return action.url === undefined ? undefined : { type: 'Action.OpenUrl', url: action.url };
+  const data = (given: Renderer.SubmitActionBase) => ({ data: { ...given.data }, button: given.renderedElement });
+  if (action instanceof AdaptiveCards.ExecuteAction)
+    return { type: 'Action.Execute', verb: action.verb, ...data(action) };
+  return action instanceof AdaptiveCards.SubmitAction ? { type: 'Action.Submit', ...data(action) } : undefined;
+};
+
+/** A filtered list is a text field in a box. The renderer puts the bare value into the one and the label on the other. */
+const nameFiltered = (input: Renderer.ChoiceSetInput): void => {
+  const field = input.renderedElement?.querySelector<HTMLInputElement>('input[list]');
+  const box = field?.parentElement;
+  if (!field || !box) return;
+  const chosen = input.choices.find(({ value }) => value === field.value);
+  if (chosen?.title !== undefined) field.value = chosen.title;
+  for (const name of ['id', 'aria-labelledby']) {
+    field.setAttribute(name, box.getAttribute(name) ?? '');
+    box.removeAttribute(name);
+  }
+};
+
+const nameGroup = (input: Renderer.ChoiceSetInput): void => {
+  const group = input.renderedElement?.querySelector('.ac-choiceSetInput-expanded, .ac-choiceSetInput-multiSelect');
+  if (!group) return;
+  group.setAttribute('role', input.isMultiSelect ? 'group' : 'radiogroup');
+  group.setAttribute('aria-label', input.label ?? '');
+  // The label names the group; a click on it would choose the first option for somebody who only read it.
+  input.renderedElement?.querySelector('label')?.removeAttribute('for');
+};
+
+const ERROR = '\u26a0';
+
+/** An error stands right above its input. */
+const markErrors = (element: HTMLElement): void => {
+  for (const line of element.querySelectorAll<HTMLElement>('.ac-richTextBlock, .ac-textBlock')) {
+    if (!line.textContent.startsWith(ERROR)) continue;
+    line.classList.add('card-error');
+    const next = line.nextElementSibling;
+    const input = next?.matches('[data-input]') ? next : next?.nextElementSibling;
+    if (input?.matches('[data-input]') !== true) continue;
+    line.id ||= `error-${crypto.randomUUID()}`;
+    for (const field of input.querySelectorAll('input, select, textarea, [role=radiogroup], [role=group]')) {
+      field.setAttribute('aria-invalid', 'true');
+      field.setAttribute('aria-describedby', line.id);
+    }
+  }
+};
+
+const prepare = (input: Renderer.Input): void => {
+  if (input instanceof AdaptiveCards.ChoiceSetInput && input.style === 'filtered')
+    input.errorMessage ??= 'Choose one from the list.';
+};
+
+const finish = (input: Renderer.Input): void => {
+  if (!input.renderedElement) return;
+  input.renderedElement.dataset['input'] = input.id ?? '';
+  if (!(input instanceof AdaptiveCards.ChoiceSetInput)) return;
+  nameFiltered(input);
+  nameGroup(input);
+};
+
+/** Throws for a card that the renderer cannot draw. */
+export const drawCard = (json: CardJson, onAction: (action: CardAction) => void): DrawnCard => {
+  setUp();
+  const card = new AdaptiveCards.AdaptiveCard();
+  card.hostConfig = new AdaptiveCards.HostConfig(HOST_CONFIG);
+  card.onExecuteAction = (action) => {
+    const known = actionOf(action);
+    if (known) onAction(known);
+  };
+  card.parse(json);
+  const inputs = card.getAllInputs();
+  inputs.forEach(prepare);
+  const drawn = card.render();
+  if (!drawn) throw new Error('The renderer drew nothing.');
+  // A form of its own: radio buttons of the same name in two cards would be one group.
+  const element = el(
+    'form',
+    { class: 'card', tabindex: -1, novalidate: true, onsubmit: (event) => event.preventDefault() },
+    drawn,
+  );
+  inputs.forEach(finish);
+  markErrors(element);
+  return {
+    element,
+    values: () => {
+      const named = inputs.filter((input) => input.id !== undefined);
+      return new Map(named.map((input) => [input.id ?? '', input.isSet() ? String(input.value) : undefined]));
+    },
+  };
+};

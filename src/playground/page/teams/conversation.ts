@@ -1,0 +1,102 @@
+/** An open channel or chat: its messages follow the server, only what changed is drawn again. */
+import { dayName } from '../days.ts';
+import { arrange, el } from '../dom.ts';
+import { post, type Post } from './post.ts';
+import { ask } from './session.ts';
+import type { ShownActivity, TeamsConversation } from './wire.ts';
+
+export interface ConversationView {
+  element: HTMLElement;
+  /** Everything, from the server. */
+  load(): Promise<void>;
+  put(activity: ShownActivity): void;
+  remove(id: string): void;
+  last(): string | undefined;
+  /** Whether it is there. */
+  highlight(id: string): boolean;
+}
+
+const NEAR_PX = 120;
+
+export const conversationView = ({ id, name, kind }: TeamsConversation, empty: () => HTMLElement): ConversationView => {
+  const label = `Messages in ${name}`;
+  const list = el('div', { class: 'messages', role: 'log', 'aria-label': label, 'aria-live': 'polite', tabindex: 0 });
+  const posts = new Map<string, { post: Post; at: string }>();
+  /** Replies that came before their posts. */
+  const early = new Map<string, ShownActivity>();
+  const ordered = () => [...posts.values()].toSorted((a, b) => (a.post.root < b.post.root ? -1 : 1));
+  const atEnd = (): boolean => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
+
+  const place = (): void => {
+    const wanted: HTMLElement[] = [];
+    let day = '';
+    for (const each of ordered()) {
+      const named = dayName(new Date(each.at));
+      if (named !== day) {
+        const known = list.querySelector<HTMLElement>(`.day[data-day="${CSS.escape(named)}"]`);
+        wanted.push(known ?? el('div', { class: 'day', 'data-day': named }, el('span', {}, named)));
+      }
+      day = named;
+      wanted.push(each.post.element);
+    }
+    arrange(list, wanted.length > 0 ? wanted : [empty()]);
+  };
+  const putOne = (activity: ShownActivity): void => {
+    const root = activity.thread ?? activity.id;
+    const known = posts.get(root);
+    if (known) return known.post.put(activity);
+    if (activity.thread !== undefined) {
+      early.set(activity.id, activity);
+      return;
+    }
+    posts.set(root, { post: post(activity, kind === 'channel'), at: activity.at });
+    place();
+  };
+
+  const remove = (gone: string): void => {
+    for (const [root, each] of posts) if (each.post.remove(gone)) posts.delete(root);
+    place();
+  };
+
+  return {
+    element: list,
+    load: async () => {
+      // What comes live while the server is asked is newer than its answer.
+      const before = new Set([...posts.values()].flatMap((each) => each.post.ids()));
+      const roots = await ask<ShownActivity[]>('messages', { conversation: id });
+      const threads = roots.filter(({ replies }) => kind === 'channel' && replies > 0);
+      const replies = await Promise.all(
+        threads.map((root) => ask<ShownActivity[]>('messages', { conversation: id, thread: root.id })),
+      );
+      const fresh = posts.size === 0;
+      const end = atEnd() || fresh;
+      const all = [...roots, ...replies.flat()];
+      for (const { id: found } of all) before.delete(found);
+      before.forEach(remove);
+      place();
+      for (const activity of [...all, ...early.values()]) putOne(activity);
+      early.clear();
+      if (fresh) for (const each of posts.values()) each.post.fold();
+      if (end) list.scrollTop = list.scrollHeight;
+    },
+    put: (activity) => {
+      const end = atEnd();
+      putOne(activity);
+      if (end) list.scrollTop = list.scrollHeight;
+    },
+    remove,
+    last: () =>
+      ordered()
+        .map((each) => each.post.last())
+        .toSorted()
+        .at(-1),
+    highlight: (wanted) => {
+      const found = ordered()
+        .map((each) => each.post.find(wanted))
+        .find((node) => node !== undefined);
+      found?.classList.add('linked');
+      found?.scrollIntoView({ block: 'center' });
+      return found !== undefined;
+    },
+  };
+};

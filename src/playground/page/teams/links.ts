@@ -1,0 +1,17 @@
+/** Links in cards and texts: our own open in this pane, Slack's messages in the other, the web in a new tab. */
+import { isOwnAddress } from './session.ts';
+
+let openHere: (url: URL) => void = () => undefined;
+
+/** The page says how it opens one of its own addresses. */
+export const whenFollowed = (open: (url: URL) => void): void => {
+  openHere = open;
+};
+
+export const follow = (address: string): void => {
+  if (!URL.canParse(address, location.href)) return;
+  const url = new URL(address, location.href);
+  if (isOwnAddress(url.href)) openHere(url);
+  else if (url.origin === location.origin) location.assign(url);
+  else if (url.protocol === 'https:' || url.protocol === 'http:') window.open(url, '_blank', 'noopener,noreferrer');
+};

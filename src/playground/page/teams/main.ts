@@ -1,0 +1,199 @@
+/** The Teams pane: channels with their posts, chats, cards and dialogs. What it shows follows the server's events. */
+import { composer, type Composer } from '../composer.ts';
+import { byId, el, run } from '../dom.ts';
+import { PERSON, remembered } from '../server.ts';
+import { toast } from '../toast.ts';
+import { conversationView, type ConversationView } from './conversation.ts';
+import { saysOutside, showDialog } from './dialog.ts';
+import { follow, whenFollowed } from './links.ts';
+import { listen } from './live.ts';
+import { notice } from './notice.ts';
+import { act, addressOf, ask, become, conversationOf, isOwnAddress, session } from './session.ts';
+import { drawSide } from './side.ts';
+import { typing } from './typing.ts';
+import type { ShownDialog, TeamsConversation, TeamsLive, TeamsPerson, TeamsStart } from './wire.ts';
+
+const PAUSE_MS = 200;
+
+let lastRead = '';
+let open: { conversation: string; view: ConversationView; box: Composer } | undefined;
+
+const openView = (): ConversationView | undefined => open?.view;
+
+const show = (which: 'side' | 'channel'): void => {
+  document.body.dataset['pane'] = which;
+};
+
+const side = (): void =>
+  drawSide(open?.conversation, {
+    become: (user) => run(enterAs(user)),
+    open: (conversation) => run(openConversation(conversation)),
+  });
+
+const read = (): void => {
+  const activity = open?.view.last();
+  if (!open || activity === undefined || lastRead === activity) return;
+  lastRead = activity;
+  const known = conversationOf(open.conversation);
+  if (known) known.unread = 0;
+  run(act('read', { conversation: open.conversation, activity }));
+};
+
+const empty = ({ kind, clearance }: TeamsConversation): HTMLElement => {
+  const [first] = session.start.commands;
+  if (!first || !clearance) return el('p', { class: 'empty' }, 'No messages yet.');
+  const words = kind === 'personal' ? first.words : `@${session.start.bot.name} ${first.words}`;
+  return el(
+    'div',
+    { class: 'empty' },
+    el('h3', {}, kind === 'channel' ? 'Clear a deal in this channel' : 'Clear a deal from here'),
+    el('p', {}, `Type ${words}. The questions, the red flags and the decision all stay in one thread.`),
+    el(
+      'button',
+      { type: 'button', class: 'primary', onclick: () => open?.box.fill(words) },
+      `Put it in the message box`,
+    ),
+  );
+};
+
+async function openConversation(conversation: string, message?: string): Promise<void> {
+  const known = conversationOf(conversation);
+  if (!known) return toast('You are not in this conversation.');
+  const view = conversationView(known, () => empty(known));
+  const label = known.kind === 'channel' ? `Start a post in ${known.name}` : `Message ${known.name}`;
+  const box = composer('say', label, typing({ conversation }));
+  open = { conversation, view, box };
+  await view.load();
+  // Somebody may have gone elsewhere meanwhile.
+  if (openView() !== view) return;
+  byId('channel').replaceChildren(
+    el(
+      'header',
+      {},
+      el(
+        'button',
+        {
+          type: 'button',
+          class: 'quiet to-side',
+          'aria-label': 'Show chats and channels',
+          onclick: () => show('side'),
+        },
+        '☰',
+      ),
+      el('h1', {}, known.name),
+      el('span', { class: 'where' }, { channel: 'Posts', group: 'Group chat', personal: 'Chat' }[known.kind]),
+    ),
+    el('div', { class: 'notices', id: 'notices' }),
+    view.element,
+    box.element,
+  );
+  document.title = `${known.name} · Clearthread playground (Teams)`;
+  view.element.scrollTop = view.element.scrollHeight;
+  show('channel');
+  history.replaceState(null, '', addressOf(conversation, message));
+  if (message !== undefined && !view.highlight(message)) toast('This message is no longer here.');
+  read();
+  side();
+}
+
+const onLive = (live: TeamsLive): void => {
+  switch (live.kind) {
+    case 'activity': {
+      const { activity } = live;
+      if (open?.conversation !== activity.conversation) return;
+      open.view.put(activity);
+      if (document.hasFocus()) read();
+      return;
+    }
+    case 'gone':
+      if (open?.conversation === live.conversation) open.view.remove(live.id);
+      return;
+    case 'dialog':
+      return showDialog(live.dialog);
+    case 'conversations':
+      return restartSoon();
+    default:
+      throw new Error(`The page does not know ${JSON.stringify(live satisfies never)}.`);
+  }
+};
+
+/** What the rail shows. */
+async function restart(): Promise<void> {
+  session.start = await ask<TeamsStart>('start');
+  const known = conversationOf(open?.conversation ?? '');
+  if (known && document.hasFocus()) known.unread = 0;
+  side();
+}
+
+let soon: ReturnType<typeof setTimeout> | undefined;
+/** Many changes come at once; the rail is drawn once for them. */
+function restartSoon(): void {
+  soon ??= setTimeout(() => {
+    soon = undefined;
+    // Not reached: everything is asked for again when the connection is back.
+    restart().catch(() => undefined);
+  }, PAUSE_MS);
+}
+
+const dialogOfTab = async (): Promise<void> =>
+  showDialog((await ask<ShownDialog | null>('dialog', { tab: session.tab })) ?? null);
+
+/** After a lost connection: everything that may have changed meanwhile. */
+const refresh = async (): Promise<void> => {
+  await restart();
+  await dialogOfTab();
+  await open?.view.load();
+};
+
+/** `/playground/teams/?conversation=…&message=…` */
+const openAddress = async (url: URL): Promise<boolean> => {
+  const conversation = url.searchParams.get('conversation') ?? '';
+  if (!isOwnAddress(url.href) || !conversationOf(conversation)) return false;
+  await openConversation(conversation, url.searchParams.get('message') ?? undefined);
+  return true;
+};
+
+async function enterAs(user: string): Promise<void> {
+  const before = open?.conversation;
+  showDialog(null);
+  open = undefined;
+  lastRead = '';
+  byId('channel').replaceChildren();
+  become({ id: user, name: session.start.people.find((p) => p.id === user)?.name ?? '' });
+  session.start = await ask<TeamsStart>('start');
+  await listen(onLive, refresh);
+  side();
+  await dialogOfTab();
+  if (before === undefined && (await openAddress(new URL(location.href)))) return;
+  const { conversations } = session.start;
+  // One's own chat with the bot is not another person's.
+  const place = conversationOf(before ?? '') ?? conversations.find((c) => c.kind === 'channel') ?? conversations[0];
+  if (place) await openConversation(place.id);
+}
+
+const begin = async (): Promise<void> => {
+  const people = await ask<TeamsPerson[]>('people');
+  session.start.people = people;
+  const known =
+    people.find((p) => p.name === remembered(PERSON)) ?? people.find((p) => p.id === session.user) ?? people[0];
+  if (known) await enterAs(known.id);
+  else toast('The organisation file names nobody with a Teams id.');
+};
+
+whenFollowed((url) =>
+  run(openAddress(url).then((found) => (found ? undefined : toast('You are not in this conversation.')))),
+);
+saysOutside((words) => {
+  const place = document.getElementById('notices');
+  if (place) place.replaceChildren(notice(words));
+  else toast(words);
+});
+window.addEventListener('error', (event) => toast(`The playground made a mistake: ${event.message}`));
+window.addEventListener('focus', read);
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null;
+  if (!link || event.ctrlKey || event.metaKey || !isOwnAddress(link.href) || !link.closest('.message')) return;
+  event.preventDefault();
+  follow(link.href);
+});
+run(begin());

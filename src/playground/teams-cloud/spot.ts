@@ -1,0 +1,40 @@
+/** Where a person acts: one activity in a conversation that they are in. */
+import type { TeamsDone } from '../page/teams/wire.ts';
+import type { Logger } from '../../log.ts';
+import type { Activity } from './activities.ts';
+import { TROUBLE } from './answers.ts';
+import type { TeamsCloud } from './cloud.ts';
+import type { Outbound, Sender } from './outbound.ts';
+
+export interface Setting {
+  cloud: TeamsCloud;
+  outbound: Outbound;
+  /** Link to a message in the pane. */
+  messageUrl: (conversation: string, activity: string) => string;
+  logger: Logger;
+}
+
+export const GONE = 'This is no longer here.';
+
+export interface Spot extends Sender {
+  activity: Activity;
+}
+
+/** An activity as this person comes by it, or nothing where it is not theirs to see. */
+export const spotOf = (
+  { cloud }: Setting,
+  { user: id, conversation: place, activity: message }: { user: string; conversation: string; activity: string },
+): Spot | undefined => {
+  const user = cloud.users.get(id);
+  const conversation = cloud.conversation(place);
+  const activity = cloud.activities.get(place, message);
+  if (!user || !conversation || !activity || !cloud.isIn(conversation, id)) return undefined;
+  const thread = conversation.kind === 'channel' ? (activity.thread ?? activity.id) : undefined;
+  return { user, conversation, thread, activity };
+};
+
+/** Teams' words, and for whoever builds the bot what was wrong. */
+export const failed = ({ logger }: Setting, problems: string[]): TeamsDone => {
+  logger.warn('playground.teams-answer-refused', { count: problems.length });
+  return { error: `${TROUBLE} (${problems.slice(0, 3).join('; ')})` };
+};

@@ -1,0 +1,58 @@
+/** The made-up Microsoft's keys: what it signs for the bot, and what the bot shows it. */
+import { generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
+import { z } from 'zod';
+import { BOT, TENANT } from './directory.ts';
+
+export const ISSUER = 'https://api.botframework.com';
+/** Bot Connector's tokens are short-lived; the SDK allows five minutes of clock skew beyond it. */
+const SERVICE_SECONDS = 300;
+const BOT_SECONDS = 3600;
+
+const claims = z.object({ aud: z.string(), appid: z.string(), exp: z.number() });
+
+export interface Tokens {
+  /** For `POST /api/messages`; names where the bot may answer. */
+  service(serviceUrl: string): string;
+  /** For the bot, to call the connector. */
+  bot(): string;
+  /** A bearer token of ours for the connector that is still good. */
+  isBots(token: string): boolean;
+  jwks: { keys: object[] };
+}
+
+const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** Keys live as long as the process. */
+export const createTokens = (now: () => number): Tokens => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const kid = randomUUID();
+  const seconds = (): number => Math.floor(now() / 1000);
+  const signed = (payload: object, lifetime: number): string => {
+    const at = seconds();
+    const header = encoded({ alg: 'RS256', typ: 'JWT', kid });
+    const body = encoded({ ...payload, iss: ISSUER, nbf: at - 5, iat: at, exp: at + lifetime, jti: randomUUID() });
+    return `${header}.${body}.${sign('RSA-SHA256', Buffer.from(`${header}.${body}`), privateKey).toString('base64url')}`;
+  };
+  return {
+    service: (serviceUrl) => signed({ aud: BOT.clientId, serviceurl: serviceUrl }, SERVICE_SECONDS),
+    bot: () => signed({ aud: ISSUER, appid: BOT.clientId, tid: TENANT.id }, BOT_SECONDS),
+    isBots: (token) => {
+      const [header = '', body = '', signature = ''] = token.split('.');
+      const ours = verify(
+        'RSA-SHA256',
+        Buffer.from(`${header}.${body}`),
+        publicKey,
+        Buffer.from(signature, 'base64url'),
+      );
+      if (!ours) return false;
+      const parsed = claims.safeParse(JSON.parse(Buffer.from(body, 'base64url').toString('utf8')));
+      return (
+        parsed.success &&
+        parsed.data.aud === ISSUER &&
+        parsed.data.appid === BOT.clientId &&
+        parsed.data.exp > seconds()
+      );
+    },
+    jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, use: 'sig', alg: 'RS256' }] },
+  };
+};

@@ -1,0 +1,71 @@
+/** What one person sees in the place of a live card that comes before their eyes: something to fill in, or nothing. */
+import type { Action, Form, FormBlock } from '../../blocks/card.ts';
+import { isInput } from '../../blocks/forms/inputs.ts';
+import { canDo } from '../../flows/access.ts';
+import { sectionProgress, waitingFor } from '../../flows/deal/next.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { plainKey } from '../delivery.ts';
+import type { Interaction, Reply } from '../interaction.ts';
+import { DONE, readable, type Desk } from './desk.ts';
+import { openReview } from './review.ts';
+import { holderOf, startedSection } from './section.ts';
+
+type Look = Extract<Interaction, { kind: 'look' }>;
+
+/** More than this does not fit a card in a thread: its Answer button opens a window. */
+const MOST_INPUTS = 8;
+
+/** The card that it stands for lets its holder ask somebody who knows, so this one does too. */
+const withHandOver = (form: Form, value: string): Form => {
+  const offer = (actions: readonly Action[]): readonly Action[] =>
+    actions.some(({ name }) => name === 'deal.hand-over')
+      ? actions
+      : [...actions, { name: 'deal.hand-over', value, label: 'Who might know?', opens: 'form' }];
+  return {
+    ...form,
+    blocks: form.blocks.map((block) =>
+      block.kind === 'actions' ? { ...block, actions: offer(block.actions) } : block,
+    ),
+  };
+};
+
+const handedBlocks = ({ deal }: DealView, section: string): FormBlock[] => {
+  const handed = deal.handOvers[section];
+  if (!handed) return [];
+  const note = handed.note === undefined ? '' : ` “${handed.note}”`;
+  return [{ kind: 'text', text: [{ person: handed.by }, ` handed this over to you.${note}`] }];
+};
+
+const lookAtSection = async (desk: Desk, view: DealView, section: string, person: string): Promise<Reply> => {
+  if (view.deal.status !== 'answering' || holderOf(view, section) !== person) return DONE;
+  const open = sectionProgress(view).some((s) => s.section.id === section && !s.done);
+  if (!open || !canDo(view, person, 'answer')) return DONE;
+  const form = await startedSection(desk, view, section, person);
+  if (form.blocks.filter(isInput).length > MOST_INPUTS) return DONE;
+  const whole = withHandOver(form, `${view.deal.id}/${section}`);
+  return { kind: 'form', form: { ...whole, blocks: [...handedBlocks(view, section), ...whole.blocks] } };
+};
+
+const lookAtReview = async (desk: Desk, view: DealView, of: string, person: string): Promise<Reply> => {
+  const { deal } = view;
+  if (deal.status !== 'deciding' || of !== `${deal.round}:${deal.step}`) return DONE;
+  // While a question is open the card shows it; whoever will not wait has its Review button.
+  if (waitingFor(view).for !== 'votes' || !canDo(view, person, 'vote')) return DONE;
+  const form = await openReview(desk, view, person, 'where they were');
+  return form ? { kind: 'form', form } : DONE;
+};
+
+/** Never writes to the record. */
+export const onLook = async (desk: Desk, { deal, key, person }: Look): Promise<Reply> => {
+  const [kind = '', ...rest] = plainKey(key).split(':');
+  const view = await readable(desk, deal, person);
+  if (!view) return DONE;
+  switch (kind) {
+    case 'section':
+      return lookAtSection(desk, view, rest.join(':'), person);
+    case 'review':
+      return lookAtReview(desk, view, rest.join(':'), person);
+    default:
+      return DONE;
+  }
+};

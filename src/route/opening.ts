@@ -1,0 +1,104 @@
+/** Opening a deal: where it may be cleared, the form that asks for it, and what its owner is told then. */
+import { openContext, readContext, type OpenTarget } from '../../blocks/forms/context.ts';
+import { openForm, readOpenForm } from '../../blocks/forms/open.ts';
+import type { Form, FormValues } from '../../blocks/card.ts';
+import { chatOf, clearanceChannelsIn, isClearanceChannel, type Chat } from '../../flows/organisation.ts';
+import type { Place, Reply } from '../interaction.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  isReply,
+  mistaken,
+  refusedForm,
+  tell,
+  type Click,
+  type Desk,
+  type OnChange,
+  type OnSubmit,
+} from './desk.ts';
+import { goOn } from './section.ts';
+
+const CHAT_NAMES: Readonly<Record<Chat, string>> = { slack: 'Slack', teams: 'Microsoft Teams' };
+
+/** What to type in that place: `/deal status D-…`, `@Clearthread status D-…`, or just the words in a chat with the bot. */
+export const toType = (desk: Desk, place: Place | undefined, words: string): string => {
+  if (place?.platform !== 'teams') return words === 'new deal' ? desk.command : `${desk.command} ${words}`;
+  return place.direct ? words : `@Clearthread ${words}`;
+};
+
+/** `the channel deals`, `one of these channels: deals, tenders`. An id says nothing to people. */
+const channelWords = (channels: readonly { id: string; name: string }[]): string => {
+  const names = channels.filter(({ id, name }) => id !== name).map(({ name }) => name);
+  if (names.length === 0 || names.length < channels.length) return 'the clearance channel';
+  return names.length === 1 ? `the channel ${names.join()}` : `one of these channels: ${names.join(', ')}`;
+};
+
+const whereTo = (desk: Desk, place: Place | undefined): string => {
+  const chat = place?.platform ?? 'slack';
+  const other = chat === 'slack' ? 'teams' : 'slack';
+  const here = clearanceChannelsIn(desk.organisation(), chat);
+  if (here.length > 0) {
+    const words = toType(desk, { platform: chat, channel: '' }, 'new deal');
+    const type = chat === 'slack' ? 'type' : 'write';
+    return `Deals are not cleared in this channel. Please ${type} ${words} in ${channelWords(here)}.`;
+  }
+  const there = clearanceChannelsIn(desk.organisation(), other);
+  if (there.length > 0) return `Deals are cleared in ${CHAT_NAMES[other]}, in ${channelWords(there)}.`;
+  return 'No clearance channel is set yet. Ask compliance to name one in the organisation file.';
+};
+
+interface Opening {
+  target: OpenTarget;
+  /** What the form starts with. */
+  values: FormValues;
+}
+
+/** Where a deal is cleared that is asked for here. A reply where it cannot be. `channel` is a hint for the choice. */
+export const openingAt = (desk: Desk, place: Place | undefined, channel = ''): Opening | Reply => {
+  const organisation = desk.organisation();
+  if (place?.shared) return deny('This channel is shared with another organisation, so no deal can be cleared here.');
+  if (!place) return deny(whereTo(desk, place));
+  if (isClearanceChannel(organisation, place.channel)) return { target: { channel: place.channel }, values: {} };
+  const channels = clearanceChannelsIn(organisation, place.platform);
+  if (!place.direct || channels.length === 0) return deny(whereTo(desk, place));
+  const known = channels.some(({ id }) => id === channel);
+  return { target: { chat: place.platform }, values: known ? { channel } : {} };
+};
+
+export const formAt = (desk: Desk, { target, values }: Opening): Reply => ({
+  kind: 'form',
+  form: openForm(desk.organisation(), target, values),
+});
+
+/** The button names no deal: anybody who is known may press it. */
+export const onNewDeal = (desk: Desk, { place, value }: Click): Reply => {
+  const opening = openingAt(desk, place, value);
+  return isReply(opening) ? opening : formAt(desk, opening);
+};
+
+export const onOpenChange: OnChange = async (desk, { context, values }) => {
+  const target = readContext(openContext, context);
+  return target ? formAt(desk, { target, values }) : gone();
+};
+
+export const onOpenSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(openContext, context);
+  if (!target) return gone();
+  const organisation = desk.organisation();
+  const form = (): Form => openForm(organisation, target, values);
+  const read = readOpenForm(values, organisation, target);
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const { channel, details } = read.value;
+  const home = { platform: chatOf(channel), channel };
+  const outcome = await desk.deals.open({ type: 'OpenDeal', home, details }, { actor: person, cause });
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'customer', form);
+  // It was asked for elsewhere: where it went must be said.
+  const chosen = clearanceChannelsIn(organisation, home.platform).filter(
+    ({ id }) => 'chat' in target && id === channel,
+  );
+  const opened = `Opened: ${outcome.view.deal.id}${chosen.length > 0 ? `, in ${channelWords(chosen)}` : ''}.`;
+  const next = goOn(outcome.view, person, opened);
+  if (next) return { kind: 'form', form: next };
+  return chosen.length > 0 ? tell(opened) : DONE;
+};

@@ -1,0 +1,84 @@
+/** The bot with Teams alone, wired as a deployment wires it, but for the addresses: tokens and messages stay on this machine. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { mkdirSync } from 'node:fs';
+import { PUBLIC, withOverrides } from '@microsoft/teams.api';
+import express from 'express';
+import { createDeliver } from '../../src/deliver.ts';
+import { createDeals } from '../../src/handle.ts';
+import { homesOf } from '../../src/homes.ts';
+import { createLogger } from '../../src/log.ts';
+import { loadOrganisation } from '../../src/organisation-file.ts';
+import { startOutbox, type Outbox } from '../../src/outbox.ts';
+import { createPolicies } from '../../src/policies.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/policy-file.ts';
+import { createRender } from '../../src/render.ts';
+import { createRoute } from '../../src/route.ts';
+import { createTeams } from '../../src/teams/teams.ts';
+import { databaseFile, loadDataKey } from '../../store/keys.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import { serveMeasures } from './child.ts';
+import { CLIENT_ID, TENANT_ID } from './tokens.ts';
+
+const setting = (name: string): string => process.env[name] ?? '';
+
+const dataDir = setting('DATA_DIR');
+mkdirSync(dataDir, { recursive: true });
+const store = openSqliteStore({
+  file: databaseFile(dataDir),
+  dataKey: loadDataKey(undefined, dataDir),
+  busyTimeoutMs: 300,
+});
+const read = loadOrganisation(setting('CLEARTHREAD_ORGANISATION'));
+const organisation = () => read;
+const policies = await createPolicies(store, loadPolicy(defaultPolicyFile), policyFromJson);
+const clock = () => new Date();
+const logger = createLogger('error');
+
+const wired: { outbox?: Outbox } = {};
+const deals = createDeals({
+  store,
+  policies,
+  organisation,
+  homes: homesOf(organisation, ['teams']),
+  clock,
+  wake: () => wired.outbox?.wake(),
+});
+const teams = createTeams(
+  {
+    clientId: CLIENT_ID,
+    clientSecret: 'bench',
+    tenantId: TENANT_ID,
+    tenants: [TENANT_ID],
+    serviceHosts: ['127.0.0.1'],
+    serviceUrl: setting('CONNECTOR'),
+    cloud: withOverrides(PUBLIC, { openIdMetadataUrl: setting('OPENID_METADATA') }),
+    token: async () => 'bench',
+    loopback: true,
+  },
+  {
+    organisation,
+    store,
+    route: createRoute({ deals, store, organisation, command: '/deal' }),
+    // Nothing is filled in on a card here.
+    liveCard: async () => undefined,
+    refused: async () => {},
+    logger,
+    clock,
+  },
+);
+
+const deliver = createDeliver({ outlets: [teams.outlet], render: createRender(deals), organisation, store, logger });
+
+const app = express();
+await teams.start(app);
+wired.outbox = startOutbox({ store, deliver, clock, logger });
+const server = createServer(app);
+await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+const { port } = server.address() as AddressInfo;
+serveMeasures(port, async () => {
+  await teams.stop();
+  await wired.outbox?.stop();
+  server.closeAllConnections();
+  await store.close();
+});

@@ -1,0 +1,287 @@
+/** Which chat a row goes to, and what is said when nobody can be reached. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { fallbackText } from '../../blocks/fallback.ts';
+import type { Chat, Person } from '../../flows/organisation.ts';
+import { createDeliver } from '../../src/deliver.ts';
+import { DeliveryFault, UNREACHABLE, type Deliver, type Message, type Outlet } from '../../src/delivery.ts';
+import type { OutboxRow } from '../../store/event-store.ts';
+import { memoryLogger, memoryStore } from '../slack/bot.ts';
+import { anOrganisation } from '../support/deal-builders.ts';
+
+const SLACK_HOME = { platform: 'slack' as const, channel: 'C0CLEAR' };
+const TEAMS_HOME = { platform: 'teams' as const, channel: '19:clear@thread.tacv2' };
+
+interface Sent {
+  chat: Chat;
+  /** The id that rides in the message: a repeat is recognised by it. */
+  id: string;
+  key: string;
+  to: string;
+  rootKey: string;
+  /** Its words; the link that its card was built with stands in them. */
+  text: string;
+}
+
+let store: ReturnType<typeof memoryStore>;
+let log: ReturnType<typeof memoryLogger>;
+let sent: Sent[];
+/** What the next sends in a chat fail with. */
+let faults: Record<Chat, DeliveryFault[]>;
+/** Root messages by chat and key. */
+let links: Record<string, string>;
+let message: Message | undefined;
+let who: Partial<Person>;
+/** Of C0CLEAR, as the organisation file says now. */
+let mirror: string | undefined;
+/** How long each send takes. */
+let takesMs: number;
+
+const unreachable = (): DeliveryFault => new DeliveryFault(UNREACHABLE, undefined);
+const later = (): DeliveryFault => new DeliveryFault('http_503', 0);
+
+const outlet = (chat: Chat): Outlet => ({
+  chat,
+  threadUrl: async (_, rootKey, channel) => links[`${chat}/${rootKey} in ${channel}`],
+  send: async (row, { key, where, home }, card, rootKey) => {
+    vi.advanceTimersByTime(takesMs);
+    const fault = faults[chat].shift();
+    if (fault) throw fault;
+    const to = where.to === 'person' ? where.person : `${where.to} of ${home.channel}`;
+    sent.push({ chat, id: row.id, key, to, rootKey, text: fallbackText(card, (id) => `@${id}`) });
+    const channel = chat === 'slack' ? 'D0SOMEBODY' : 'a:somebody';
+    await store.saveRef(row.stream, key, { channel, message: `${sent.length}` });
+  },
+});
+
+const deliverIn = (...chats: Chat[]): Deliver =>
+  createDeliver({
+    outlets: chats.map(outlet),
+    render: async () => message,
+    organisation: () => {
+      const organisation = anOrganisation({ clearanceChannels: [{ id: 'C0CLEAR', mirror }] });
+      return { ...organisation, people: [{ id: 'counsel-1', name: 'Sample Counsel', ...who }] };
+    },
+    store,
+    logger: log,
+  });
+
+const row = (more: Partial<OutboxRow> = {}): OutboxRow => ({
+  id: 'n-1',
+  kind: 'fact',
+  lane: 'person:counsel-1',
+  stream: 'D-1',
+  version: 1,
+  notice: {},
+  attempts: 0,
+  ...more,
+});
+const direct = (home: Message['home']): Message => ({
+  stream: 'D-1',
+  key: 'n-1',
+  home,
+  where: { to: 'person', person: 'counsel-1' },
+  viewers: [],
+  card: ({ threadUrl = 'nowhere' }) => ({ blocks: [{ kind: 'text', text: `Told, see ${threadUrl}` }] }),
+});
+const faultOf = async (delivered: Promise<void>): Promise<DeliveryFault> => {
+  const fault: unknown = await delivered.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!(fault instanceof DeliveryFault)) throw new Error('no DeliveryFault', { cause: fault });
+  return fault;
+};
+
+afterEach(() => void vi.useRealTimers());
+beforeEach(() => {
+  vi.useFakeTimers();
+  takesMs = 0;
+  store = memoryStore();
+  log = memoryLogger();
+  sent = [];
+  faults = { slack: [], teams: [] };
+  links = {};
+  mirror = TEAMS_HOME.channel;
+  message = direct(SLACK_HOME);
+  who = { slack: 'U0COUNSEL', teams: 'counsel-object-id' };
+});
+
+describe('a notice for the thread', () => {
+  it.each([
+    ['its own place', 'section:product', SLACK_HOME, 'slack', 'root'],
+    ['its mirror', 'section:product@teams', TEAMS_HOME, 'teams', 'root@teams'],
+    ['a home in Teams', 'root', TEAMS_HOME, 'teams', 'root'],
+    ['a mirror in Slack', 'n-1@slack', SLACK_HOME, 'slack', 'root@slack'],
+  ])('goes to %s', async (_, key, home, chat, rootKey) => {
+    message = { ...direct(home), key, where: { to: 'thread' } };
+    links = { [`${chat}/${rootKey} in ${home.channel}`]: 'https://here' };
+    await deliverIn('slack', 'teams')(row());
+    expect(sent).toEqual([
+      { chat, id: 'n-1', key, to: `thread of ${home.channel}`, rootKey, text: 'Told, see https://here' },
+    ]);
+  });
+
+  it('goes to the mirror that the organisation file names by now', async () => {
+    mirror = '19:right@thread.tacv2';
+    links = { [`teams/root@teams in ${mirror}`]: 'https://here' };
+    message = { ...direct(TEAMS_HOME), key: 'n-1@teams', where: { to: 'thread' }, own: SLACK_HOME };
+    await deliverIn('slack', 'teams')(row());
+    expect(sent).toMatchObject([{ chat: 'teams', to: `thread of ${mirror}`, text: 'Told, see https://here' }]);
+  });
+
+  it.each([[undefined], ['C0OTHER']])('goes nowhere when there is no such mirror any more (%j)', async (now) => {
+    mirror = now;
+    message = { ...direct(TEAMS_HOME), key: 'n-1@teams', where: { to: 'thread' }, own: SLACK_HOME };
+    await deliverIn('slack', 'teams')(row());
+    expect(sent).toEqual([]);
+    expect(log.lines).toMatchObject([{ event: 'deliver.no-mirror', fields: { stream: 'D-1', notice: 'n-1' } }]);
+  });
+
+  it('of a chat that is not on fails for good', async () => {
+    message = { ...direct(TEAMS_HOME), where: { to: 'channel' } };
+    expect(await faultOf(deliverIn('slack')(row()))).toMatchObject({ code: 'chat_not_on', retryAfterMs: undefined });
+  });
+
+  it('is left alone when there is nothing to say any more', async () => {
+    message = undefined;
+    await deliverIn('slack', 'teams')(row());
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a notice for a person', () => {
+  const both = { slack: 'U0COUNSEL', teams: 'counsel-object-id' };
+  it.each<[string, Partial<Person>, Message['home'], Chat[], Chat]>([
+    ['the deal’s chat', both, SLACK_HOME, ['slack', 'teams'], 'slack'],
+    ['the deal’s chat', both, TEAMS_HOME, ['slack', 'teams'], 'teams'],
+    ['the chat they prefer', { ...both, chat: 'teams' }, SLACK_HOME, ['slack', 'teams'], 'teams'],
+    ['the chat they prefer', { ...both, chat: 'slack' }, TEAMS_HOME, ['slack', 'teams'], 'slack'],
+    ['the only chat they are in', { teams: both.teams }, SLACK_HOME, ['slack', 'teams'], 'teams'],
+    ['the only chat they are in', { slack: both.slack }, TEAMS_HOME, ['slack', 'teams'], 'slack'],
+    [
+      'another than they prefer and are not in',
+      { slack: both.slack, chat: 'teams' },
+      SLACK_HOME,
+      ['slack', 'teams'],
+      'slack',
+    ],
+    ['another than they prefer and is off', { ...both, chat: 'teams' }, SLACK_HOME, ['slack'], 'slack'],
+    ['the only chat that is on', both, SLACK_HOME, ['teams'], 'teams'],
+  ])('goes to %s: %j', async (_, person, home, on, chat) => {
+    who = person;
+    message = direct(home);
+    await deliverIn(...on)(row());
+    expect(sent).toMatchObject([{ chat, key: 'n-1', to: 'counsel-1' }]);
+  });
+
+  const OWN = `slack/root in ${SLACK_HOME.channel}`;
+  const MIRROR = `teams/root@teams in ${TEAMS_HOME.channel}`;
+  it.each<[string, Record<string, string>, Chat, string]>([
+    ['the thread in their chat', { [OWN]: 'home', [MIRROR]: 'mirror' }, 'teams', 'mirror'],
+    ['the deal’s own where there is no mirror', { [OWN]: 'home' }, 'teams', 'home'],
+    ['the deal’s own in its own chat', { [OWN]: 'home', [MIRROR]: 'mirror' }, 'slack', 'home'],
+    [
+      'the deal’s own while nothing stands in a new mirror',
+      { [OWN]: 'home', 'teams/root@teams in 19:old': 'old' },
+      'teams',
+      'home',
+    ],
+    ['nowhere while there is no thread', {}, 'teams', 'nowhere'],
+  ])('links to %s', async (_, known, chat, link) => {
+    links = known;
+    who = { ...who, chat };
+    await deliverIn('slack', 'teams')(row());
+    expect(sent).toMatchObject([{ chat, text: `Told, see ${link}` }]);
+  });
+
+  it('tries their other chat when they cannot be reached in the first', async () => {
+    faults.slack.push(unreachable());
+    await deliverIn('slack', 'teams')(row());
+    expect(sent).toMatchObject([{ chat: 'teams', to: 'counsel-1' }]);
+    expect(log.lines).toMatchObject([{ event: 'deliver.not-reached', fields: { platform: 'slack' } }]);
+  });
+
+  it('does not wander to their other chat because of a bad day', async () => {
+    faults.slack.push(later());
+    expect(await faultOf(deliverIn('slack', 'teams')(row()))).toMatchObject({ code: 'http_503', retryAfterMs: 0 });
+    expect(sent).toEqual([]);
+  });
+
+  it('is tried in their other chat at another time when the first took long: the lease must last', async () => {
+    takesMs = 10_001;
+    faults.slack.push(unreachable());
+    expect(await faultOf(deliverIn('slack', 'teams')(row()))).toMatchObject({ code: 'too_slow', retryAfterMs: 0 });
+    expect(sent).toEqual([]);
+  });
+
+  it('stays in the chat where it was sent, whatever they prefer by now', async () => {
+    await deliverIn('slack', 'teams')(row());
+    who = { ...who, chat: 'teams' };
+    await deliverIn('slack', 'teams')(row({ attempts: 1 }));
+    expect(sent.map(({ chat }) => chat)).toEqual(['slack', 'slack']);
+  });
+});
+
+describe('a person who cannot be reached', () => {
+  it('is named in the deal’s thread, once, and the notice stays visible as failed', async () => {
+    const deliver = deliverIn('slack', 'teams');
+    for (let n = 0; n < 3; n += 1) {
+      faults = { slack: [unreachable()], teams: [unreachable()] };
+      expect(await faultOf(deliver(row({ attempts: n })))).toMatchObject({
+        code: UNREACHABLE,
+        retryAfterMs: undefined,
+      });
+    }
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({ chat: 'slack', to: 'thread of C0CLEAR', rootKey: 'root', key: 'n-1:not-reached' });
+    expect(sent[0]?.text).toContain('A message about this deal did not get to @counsel-1.');
+    expect(sent[0]?.text).toContain('Ask them to install Clearthread in Teams, or tell them yourself.');
+  });
+
+  it('is named for each notice that did not reach them', async () => {
+    const deliver = deliverIn('slack');
+    for (const id of ['n-1', 'n-2']) {
+      message = { ...direct(SLACK_HOME), key: id };
+      faults.slack = [unreachable()];
+      await faultOf(deliver(row({ id })));
+    }
+    expect(sent.map(({ key }) => key)).toEqual(['n-1:not-reached', 'n-2:not-reached']);
+    expect(sent.map(({ id }) => id)).toEqual(['n-1:not-reached', 'n-2:not-reached']);
+  });
+
+  it('is named again only when that did not work: the whole row waits', async () => {
+    const deliver = deliverIn('slack', 'teams');
+    faults = { slack: [unreachable(), later()], teams: [unreachable()] };
+    expect(await faultOf(deliver(row()))).toMatchObject({ code: 'http_503', retryAfterMs: 0 });
+    faults = { slack: [unreachable()], teams: [unreachable()] };
+    expect(await faultOf(deliver(row({ attempts: 1 })))).toMatchObject({ code: UNREACHABLE, retryAfterMs: undefined });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('fails for good where the thread is gone too', async () => {
+    faults = { slack: [unreachable(), new DeliveryFault('channel_not_found', undefined)], teams: [unreachable()] };
+    expect(await faultOf(deliverIn('slack', 'teams')(row()))).toMatchObject({
+      code: UNREACHABLE,
+      retryAfterMs: undefined,
+    });
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ event: 'deliver.not-reached-not-said', level: 'error' }),
+    );
+  });
+
+  it.each<[string, Partial<Person>, Chat[]]>([
+    ['without any account', {}, ['slack', 'teams']],
+    ['without an account in the chat that is on', { teams: 'counsel-object-id' }, ['slack']],
+  ])('%s is not advised to install anything', async (_, person, on) => {
+    who = person;
+    expect(await faultOf(deliverIn(...on)(row()))).toMatchObject({ code: UNREACHABLE });
+    expect(sent[0]?.text).toContain('Please tell them yourself.');
+    expect(sent[0]?.text).not.toContain('install');
+  });
+
+  it('fails for good where the deal’s own chat is off', async () => {
+    faults.teams.push(unreachable());
+    expect(await faultOf(deliverIn('teams')(row()))).toMatchObject({ code: UNREACHABLE, retryAfterMs: undefined });
+    expect(sent).toEqual([]);
+  });
+});

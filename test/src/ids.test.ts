@@ -1,0 +1,18 @@
+/** A deal's id among what somebody typed. */
+import { expect, it } from 'vitest';
+import { dealNamedIn } from '../../src/ids.ts';
+
+it.each([
+  ['status D-7K3QXM', 'D-7K3QXM'],
+  ['status d-7k3qxm, please', 'D-7K3QXM'],
+  ['D-AAAAAA and D-BBBBBB', 'D-AAAAAA'],
+  // What capitals make of them is what names the deal.
+  ['status d-ſſſſſſ', 'D-SSSSSS'],
+  ['status D-ﬀﬀﬀ', 'D-FFFFFF'],
+  ['status D-…', undefined],
+  ['status D-12345', undefined],
+  ['status AD-7K3QXM', undefined],
+  ['', undefined],
+])('%s: %s', (words, id) => {
+  expect(dealNamedIn(words)).toBe(id);
+});
