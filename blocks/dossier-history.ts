@@ -19,6 +19,7 @@ import {
   sourceWords,
   stepLine,
 } from './dossier-words.ts';
+import { isTimeEvent, timeTold } from './dossier-time.ts';
 import { bullet, line, nested } from './markdown.ts';
 import { answerWords, count, decisionWords, detailWords, groupName, tierWord, voteWords, weightWord } from './words.ts';
 
@@ -111,6 +112,7 @@ const answered = (view: DealView, before: Before, event: Extract<DealEvent, { ty
 /** What happened, to follow `Name: `; in words that need no other page. */
 const told = (view: DealView, before: Before, event: DealEvent): Told => {
   const opened = before.state.status === 'none' ? undefined : before.state;
+  if (isTimeEvent(event)) return timeTold(view, opened, event);
   switch (event.type) {
     case 'DealOpened':
       return {

@@ -1,5 +1,5 @@
 /** What the dossier's parts share: names, times, details, ballots. */
-import { OPERATOR } from '../flows/access.ts';
+import { OPERATOR, SYSTEM } from '../flows/access.ts';
 import type { Answer, Ballot, Condition, DealDetails, GivenAnswer, Source, Weighing } from '../flows/deal/deal.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { PersonId } from '../flows/organisation.ts';
@@ -19,6 +19,7 @@ import {
 
 export const nameOf = ({ organisation }: Pick<DealView, 'organisation'>, id: PersonId): string => {
   if (id === OPERATOR) return 'Operator (on the bot’s machine)';
+  if (id === SYSTEM) return 'Clearthread (by the calendar)';
   return organisation.people.find((p) => p.id === id)?.name ?? id;
 };
 

@@ -1,6 +1,8 @@
 /** A deal's record as a readable Markdown page: who knew what, when, and what was decided on it. */
 import type { Answer, Vote } from '../flows/deal/deal.ts';
+import { conditionStanding, type ConditionStanding } from '../flows/deal/next.ts';
 import type { DealView } from '../flows/deal/view.ts';
+import { stateWord } from './cards/condition-state.ts';
 import { history, type RecordedCommit } from './dossier-history.ts';
 import {
   ballotLines,
@@ -73,6 +75,24 @@ const vote = (view: DealView, v: Vote): string[] => [
   ...nested([...ballotLines(view, v), bullet('Made on facts', v.factsHash)]),
 ];
 
+/** The condition, what became of it, and all that was handed in for it. */
+const condition = (view: DealView, one: ConditionStanding): string[] => {
+  const { returned, accepted, evidence } = one.progress;
+  const noted = (by: string, at: string): string => `${nameOf(view, by)}, ${instantWords(at)}`;
+  return [
+    line(`Condition: ${conditionText(view, one.condition)}`),
+    ...nested([
+      bullet('State', stateWord(one)),
+      ...evidence.flatMap(({ by, at, text, sources }) => [
+        bullet('Evidence', `${text} (${noted(by, at)})`),
+        ...sources.map((s) => bullet('Source', sourceWords(s))),
+      ]),
+      ...(returned ? [bullet('Returned', `${returned.reason} (${noted(returned.by, returned.at)})`)] : []),
+      ...(accepted ? [bullet('Accepted', noted(accepted.by, accepted.at))] : []),
+    ]),
+  ];
+};
+
 const decision = (view: DealView): string[] => {
   const { deal } = view;
   switch (deal.status) {
@@ -82,7 +102,8 @@ const decision = (view: DealView): string[] => {
         bullet('Decided', instantWords(deal.decision.at)),
         line(NOT_A_LICENCE),
         ...deal.decision.votes.flatMap((v) => vote(view, v)),
-        ...deal.decision.conditions.map((c) => line(`Condition: ${conditionText(view, c)}`)),
+        ...(deal.suspended ? [bullet('Suspended', instantWords(deal.suspended.at))] : []),
+        ...conditionStanding(view).flatMap((c) => condition(view, c)),
       ];
     case 'deciding':
       return [

@@ -42,6 +42,10 @@ export const answerWords = (question: Question | undefined, value: FactValue): s
 /** `1 question`, `3 questions`. */
 export const count = (n: number, one: string, many: string = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
 
+/** `2`, `2 and 4`, `2, 4 and 8` */
+export const listWords = (items: readonly (string | number)[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+
 const SECONDS_A_QUESTION = 20;
 const sectionMinutes = (questions: number): number => Math.max(1, Math.round((questions * SECONDS_A_QUESTION) / 60));
 

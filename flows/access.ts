@@ -1,5 +1,5 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
-import { inGroup, type PersonId } from './organisation.ts';
+import { inGroup, membersOf, type PersonId } from './organisation.ts';
 import { standingOf } from './deal/next.ts';
 import type { DealView } from './deal/view.ts';
 
@@ -17,10 +17,17 @@ export type DealAction =
   | 'reopen'
   | 'reassign owner'
   | 'nudge'
-  | 'export';
+  | 'export'
+  | 'meet condition'
+  | 'settle condition'
+  | 'lift suspension'
+  | 'snooze';
 
 /** Whoever runs commands on the bot's own machine: they hold its keys, and are recorded as such. */
 export const OPERATOR: PersonId = 'operator';
+
+/** Who acts when time alone has passed. */
+export const SYSTEM: PersonId = 'system';
 
 const isCompliance = ({ organisation }: DealView, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.compliance, person) || isChief({ organisation }, person);
@@ -32,13 +39,23 @@ const isChief = ({ organisation }: Pick<DealView, 'organisation'>, person: Perso
 export const isIndependentCompliance = (view: DealView, person: PersonId): boolean =>
   isCompliance(view, person) && !view.deal.team.includes(person);
 
+/** The members of the compliance group that are not on the deal: whoever is told what compliance must see. */
+export const independentCompliance = ({ deal, organisation }: DealView): PersonId[] =>
+  membersOf(organisation, organisation.roles.compliance).filter((id) => !deal.team.includes(id));
+
+const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
+  deal.status === 'decided' && deal.decision.conditions.some((c) => c.owner === person);
+
 const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean =>
   (deal.status === 'deciding' || deal.status === 'decided') &&
   deal.route.steps.some((step) => inGroup(organisation, step.group, person));
 
-/** Deal team, its approvers, compliance. */
+/** Deal team, its approvers, compliance, and whoever must meet a condition of its approval. */
 export const canRead = (view: DealView, person: PersonId): boolean =>
-  view.deal.team.includes(person) || isCompliance(view, person) || isApprover(view, person);
+  view.deal.team.includes(person) ||
+  isCompliance(view, person) ||
+  isApprover(view, person) ||
+  ownsCondition(view, person);
 
 const nameOf = ({ organisation }: DealView, id: PersonId): string =>
   organisation.people.find((p) => p.id === id)?.name ?? 'the deal owner';
@@ -107,6 +124,18 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return canRead(view, person) ? undefined : 'Only the deal team, its approvers and compliance can nudge.';
     case 'export':
       return isCompliance(view, person) ? undefined : 'Only compliance can export the record.';
+    case 'meet condition':
+      return onTeam || ownsCondition(view, person)
+        ? undefined
+        : `Only whoever has the condition and the deal team can say that it is done. Ask ${owner}.`;
+    case 'settle condition':
+      if (!isCompliance(view, person)) return 'Only compliance can accept or return this.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must look at this.' : undefined;
+    case 'lift suspension':
+      if (!isCompliance(view, person)) return 'Only compliance can lift the suspension.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must lift the suspension.' : undefined;
+    case 'snooze':
+      return canRead(view, person) ? undefined : 'Only whoever is reminded can put a reminder off.';
     default: {
       const never: never = action;
       return never;

@@ -1,11 +1,15 @@
 /** The messages that a deal owes somebody, derived from what happened. They lie in the outbox until delivered. */
 import type { PersonId } from './organisation.ts';
+import type { DutyKey, Owed } from './deal/deal.ts';
+import type { ReminderStage } from './deal/events.ts';
 import type { FlagId, SectionId } from './policy/policy.ts';
 
 export type LiveCard =
   | { card: 'root' }
   | { card: 'section'; section: SectionId }
-  | { card: 'review'; round: number; step: number };
+  | { card: 'review'; round: number; step: number }
+  /** The conditions of an approval, with what became of each. */
+  | { card: 'conditions' };
 
 /** What a fact notice tells, rendered from the deal as of the notice's commit. */
 export type Fact =
@@ -27,7 +31,14 @@ export type Fact =
   | { fact: 'withdrawn' }
   | { fact: 'reopened' }
   | { fact: 'owner reassigned'; to: PersonId; by: PersonId; reason: string }
-  | { fact: 'nudged'; by: PersonId };
+  | { fact: 'nudged'; by: PersonId }
+  /** `escalation`: to somebody who does not owe it. In the thread: a condition's date has passed. */
+  | { fact: 'reminded'; duty: DutyKey; owed: Owed; of: ReminderStage }
+  | { fact: 'condition met'; condition: string }
+  | { fact: 'condition accepted'; condition: string }
+  | { fact: 'condition returned'; condition: string }
+  | { fact: 'suspended' }
+  | { fact: 'suspension lifted'; reason: string; by: PersonId };
 
 export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId };
 

@@ -26,8 +26,10 @@ export interface Person {
   teams?: string | undefined;
   /** Where notices go to somebody who is in both chats; else the deal's own chat. */
   chat?: Chat | undefined;
-  /** IANA zone, for dates shown to this person. */
+  /** IANA zone; the organisation's where absent. Reminders come in this person's working hours. */
   timeZone?: string | undefined;
+  /** Who hears of it when this person does not react. */
+  manager?: PersonId | undefined;
 }
 
 export interface Group {
@@ -48,6 +50,10 @@ export interface Organisation {
   groups: Group[];
   products: Product[];
   clearanceChannels: ClearanceChannel[];
+  /** IANA zone of everybody who has none of their own. */
+  timeZone: string;
+  /** Days on which nobody works, `yyyy-MM-dd`. */
+  holidays: string[];
   /** Groups with a standing right: `compliance` reviews and admits flags, `chief` reopens a stopped deal. */
   roles: { compliance: GroupId; chief: GroupId };
   /** sha256 of the canonical JSON: the version a commit records. */

@@ -1,9 +1,11 @@
 /** One command, end to end: load, decide, append, wake the outbox. The only writer of deals. */
 import { createHash } from 'node:crypto';
+import { SYSTEM } from '../flows/access.ts';
 import type { DealCommand } from '../flows/deal/commands.ts';
-import type { DealId, Home } from '../flows/deal/deal.ts';
+import type { DealId, Home, Instant } from '../flows/deal/deal.ts';
 import { decide } from '../flows/deal/decide.ts';
 import type { DealContext, Refusal } from '../flows/deal/decision.ts';
+import { nextDueAt } from '../flows/deal/duties.ts';
 import type { DealEvent } from '../flows/deal/events.ts';
 import { replay } from '../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../flows/deal/state.ts';
@@ -13,10 +15,11 @@ import type { Notice } from '../flows/notices.ts';
 import type { Organisation, PersonId } from '../flows/organisation.ts';
 import type { CompiledPolicy } from '../flows/policy/policy.ts';
 import { sha256 } from '../store/chain.ts';
-import { StoreFault, type EventStore, type Json, type NewOutboxRow } from '../store/event-store.ts';
+import { StoreFault, type EventStore, type Json } from '../store/event-store.ts';
 import { causeOfNext, createActs, eventsOf, metaId } from './acts.ts';
-import { placedKey, type Place } from './delivery.ts';
+import type { Place } from './delivery.ts';
 import { spell } from './ids.ts';
+import { outboxRows } from './notice-rows.ts';
 import type { Policies } from './policies.ts';
 
 export interface Ask {
@@ -41,6 +44,13 @@ export interface Deals {
   handle(deal: DealId, command: DealCommand, ask: Ask): Promise<Outcome>;
   /** Opens a deal; its id follows from the cause. */
   open(command: Omit<Extract<DealCommand, { type: 'OpenDeal' }>, 'deal'>, ask: Ask): Promise<Outcome>;
+  /**
+   * The deal was due at `dueAt`, and that has come: whoever is to be reminded is, once, whichever replica asks. Where
+   * nothing is to be done yet (a holiday was added), the deal's due time is corrected.
+   */
+  tick(deal: DealId, dueAt: Instant): Promise<void>;
+  /** Works out anew when the deal is due: its calendar may have changed since its last commit. Writes only a difference. */
+  reschedule(deal: DealId): Promise<void>;
 }
 
 export interface DealsOptions {
@@ -59,24 +69,6 @@ const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many peop
 const letters = (text: string, length: number): string =>
   spell(createHash('sha256').update(text).digest().subarray(0, length));
 
-/** In the thread a notice is owed at each place, in a lane of its own: one chat's bad day delays no other. */
-const outboxRows = (deal: DealId, notices: readonly Notice[], places: readonly Place[]): NewOutboxRow[] =>
-  notices.flatMap((notice) => {
-    if (notice.kind === 'fact' && notice.target.to === 'person') {
-      return [{ id: notice.id, kind: notice.kind, lane: `person:${notice.target.person}`, notice: {} }];
-    }
-    return places.map((place) => ({
-      id: placedKey(notice.id, place.mirror),
-      kind: notice.kind,
-      lane: placedKey(`thread:${deal}`, place.mirror),
-      // What a fact tells is in the commit, encrypted; a row names only the notice.
-      notice: { ...(notice.kind === 'live' ? notice.live : {}), ...mirrorNote(place) },
-    }));
-  });
-
-const mirrorNote = ({ home, mirror }: Place): { [key: string]: Json } =>
-  mirror === undefined ? {} : { mirror, home: { platform: home.platform, channel: home.channel } };
-
 const KEPT_FIRST = 'What you sent first is saved; this change is not. The thread shows what stands.';
 
 /** A change that came too late: the person is told what of theirs stands. */
@@ -88,10 +80,10 @@ const keptFirst = (outcome: Outcome): Outcome =>
 export const createDeals = ({ store, policies, organisation, homes, clock, wake }: DealsOptions): Deals => {
   const acts = createActs({ store, policies, organisation });
 
-  const load = async (deal: DealId): Promise<{ state: DealState; version: number }> => {
+  const load = async (deal: DealId): Promise<{ state: DealState; version: number; dueAt: Instant | null }> => {
     const { snapshot, commits, version } = await store.load(deal);
     const from = snapshot ? (snapshot.state as unknown as DealState) : noDeal;
-    return { state: replay(eventsOf(commits), from), version };
+    return { state: replay(eventsOf(commits), from), version, dueAt: snapshot?.nextDueAt ?? null };
   };
 
   const policyOf = async (state: DealState): Promise<CompiledPolicy | undefined> =>
@@ -144,7 +136,7 @@ export const createDeals = ({ store, policies, organisation, homes, clock, wake 
             status: view.deal.status,
             tier: view.assessment.tier,
             owner: view.deal.owner,
-            nextDueAt: null,
+            nextDueAt: nextDueAt(view),
             state: next as unknown as Json,
           },
           outbox: outboxRows(deal, notices, homes(view.deal.home)),
@@ -181,6 +173,13 @@ export const createDeals = ({ store, policies, organisation, homes, clock, wake 
     throw busy();
   };
 
+  const reschedule = async (deal: DealId): Promise<void> => {
+    const { state, version, dueAt } = await load(deal);
+    const view = await inView(state, clock().toISOString());
+    const next = view ? nextDueAt(view) : null;
+    if (next !== dueAt) await store.setDue(deal, version, next);
+  };
+
   return {
     view: async (deal) => inView((await load(deal)).state, clock().toISOString()),
     viewAt: async (deal, version) => {
@@ -207,5 +206,12 @@ export const createDeals = ({ store, policies, organisation, homes, clock, wake 
       }
       throw new Error('no free deal id');
     },
+    tick: async (deal, dueAt) => {
+      const { version } = await load(deal);
+      const ask = { actor: SYSTEM, cause: `tick:${version}:${dueAt}` };
+      const outcome = await handle(deal, { type: 'Tick' }, ask);
+      if (outcome.kind === 'refused') await reschedule(deal);
+    },
+    reschedule,
   };
 };

@@ -14,12 +14,14 @@ import { homesOf } from './homes.ts';
 import { createLogger, type Logger } from './log.ts';
 import { loadOrganisation, sampleOrganisationFile } from './organisation-file.ts';
 import { startOutbox, type Outbox } from './outbox.ts';
+import type { Playground } from './playground/mount.ts';
 import { createPolicies } from './policies.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './policy-file.ts';
 import { createRefused } from './refused.ts';
 import { createLiveCard, createRender } from './render.ts';
 import { createRoute } from './route.ts';
 import { checkDeployment, listen, openStore, StartProblem } from './start.ts';
+import { startTicker, type Ticker } from './ticker.ts';
 import { mountHealth } from './web/health.ts';
 import { FileProblem } from './yaml-file.ts';
 
@@ -35,6 +37,13 @@ export const PLAYGROUND = {
   signingSecret: randomBytes(32).toString('hex'),
 };
 
+interface OpenPlayground {
+  chats: ChatModes;
+  /** Time can be travelled here, and nowhere else. */
+  clock: Playground['clock'];
+  close: () => Promise<void>;
+}
+
 /** Both clouds, made up, on this machine; undefined for a real deployment, which has no use for their code. */
 const openPlayground = async (
   app: express.Express,
@@ -42,10 +51,10 @@ const openPlayground = async (
   organisation: Organisation,
   url: string,
   logger: Logger,
-): Promise<{ chats: ChatModes; close: () => Promise<void> } | undefined> => {
+): Promise<OpenPlayground | undefined> => {
   if (config.mode !== 'playground') return undefined;
   const { mountPlayground } = await import('./playground/mount.ts');
-  const { apiUrl, teams, close } = await mountPlayground(app, {
+  const { apiUrl, teams, clock, close } = await mountPlayground(app, {
     organisation,
     dataDir: config.dataDir,
     ...PLAYGROUND,
@@ -55,7 +64,7 @@ const openPlayground = async (
     command: config.command,
     logger,
   });
-  return { chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams }, close };
+  return { chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams }, clock, close };
 };
 
 /** What was opened so far, and how it is closed. */
@@ -84,7 +93,6 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   opened.push(() => store.close());
   await checkDeployment(config, store, env);
   const policies = await createPolicies(store, policyFile, policyFromJson);
-  const clock = (): Date => new Date();
 
   const app = express();
   app.disable('x-powered-by');
@@ -94,11 +102,14 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
   const playground = await openPlayground(app, config, organisationRead, url, logger);
   if (playground) opened.push(() => playground.close());
+  const machineClock = (): Date => new Date();
+  /** Of deals, reminders and what is sent. Signatures, tokens and caches go by the machine's. */
+  const clock = (): Date => new Date(playground ? playground.clock.now() : Date.now());
 
   const modes = await chatModes(config, playground?.chats);
   const on = chatsOn(modes);
   // The outbox needs the deals to render, and the deals wake the outbox.
-  const wired: { outbox?: Outbox } = {};
+  const wired: { outbox?: Outbox; ticker?: Ticker } = {};
   const deals = createDeals({
     store,
     policies,
@@ -112,9 +123,9 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     store,
     route: createRoute({ deals, store, organisation, command: config.command }),
     liveCard: createLiveCard(deals),
-    refused: createRefused({ store, clock, logger }),
+    refused: createRefused({ store, clock: machineClock, logger }),
     logger,
-    clock,
+    clock: machineClock,
     command: config.command,
     paceMs: playground ? 0 : undefined,
   });
@@ -128,12 +139,18 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   await chats.start(app);
   const deliver = createDeliver({ outlets: chats.outlets, render: createRender(deals), organisation, store, logger });
   wired.outbox = startOutbox({ store, deliver, clock, logger });
+  wired.ticker = startTicker({ store, deals, organisation, clock, logger });
+  playground?.clock.watch(() => {
+    wired.ticker?.wake();
+    wired.outbox?.wake();
+  });
   const platform = on.join('+');
   logger.info('bot.started', { mode: config.mode, platform, port, policy: policies.current?.hash });
 
   return {
     url,
     stop: async () => {
+      await wired.ticker?.stop();
       await chats.stop();
       // In the playground what is being sent goes to this very server.
       await wired.outbox?.stop();

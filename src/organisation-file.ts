@@ -2,6 +2,8 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isValid } from 'date-fns/isValid';
+import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
 import { chatOf, type ClearanceChannel, type Organisation } from '../flows/organisation.ts';
 import { canonical } from '../store/canonical.ts';
@@ -36,8 +38,20 @@ const isTimeZone = (zone: string): boolean => {
   }
 };
 
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin');
+
+const isDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day) && isValid(parseISO(day));
+const DAY_WORDS = 'must be a day such as 2026-12-25';
+const day = z.string().refine(isDay, DAY_WORDS);
+const holiday = z.union(
+  [day, z.strictObject({ day, name: text }).transform((named) => named.day)],
+  `${DAY_WORDS}, or such a day with a name: { day, name }`,
+);
+
 const organisationDocument = z.strictObject({
   name: text,
+  timeZone: timeZone.default('UTC'),
+  holidays: z.array(holiday).default([]),
   people: z
     .array(
       z.strictObject({
@@ -51,7 +65,8 @@ const organisationDocument = z.strictObject({
         // Entra's ids need not be of an RFC version; people paste them in either case.
         teams: z.guid('must be an Entra object id such as 8f3c1d2e-…').toLowerCase().optional(),
         chat: z.enum(['slack', 'teams']).optional(),
-        timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin').optional(),
+        timeZone: timeZone.optional(),
+        manager: id.optional(),
       }),
     )
     .min(1),
@@ -103,6 +118,40 @@ function* preferenceProblems(people: OrganisationDocument['people']): Generator<
   }
 }
 
+/** Somebody's manager, the manager of that manager, and so on; ends before anybody comes again. */
+function* managersAbove(people: OrganisationDocument['people'], who: string): Generator<string> {
+  const managers = new Map(people.map(({ id: of, manager }) => [of, manager]));
+  const seen = new Set<string>();
+  for (let above = managers.get(who); above !== undefined && !seen.has(above); above = managers.get(above)) {
+    seen.add(above);
+    yield above;
+  }
+}
+
+/** An escalation that comes round in a circle reaches nobody new. */
+function* managerProblems(people: OrganisationDocument['people']): Generator<Problem> {
+  const known = new Set(people.map((p) => p.id));
+  const told = new Set<string>();
+  for (const [i, { id: who, manager }] of people.entries()) {
+    if (manager === undefined) continue;
+    const problem = (message: string): Problem => ({ path: ['people', i, 'manager'], message });
+    if (!known.has(manager)) {
+      yield problem(
+        `${who} has the manager ${manager}, who is not among the people: add that person or correct the id.`,
+      );
+      continue;
+    }
+    if (manager === who) {
+      yield problem(`${who} can't be their own manager: name another or remove it.`);
+      continue;
+    }
+    const above = [...managersAbove(people, who)];
+    if (!above.includes(who) || told.has(who)) continue;
+    for (const one of above) told.add(one);
+    yield problem(`${[who, ...above].join(' → ')}: these managers go round in a circle. Remove one of them.`);
+  }
+}
+
 /** Two people with one chat id could approve each other's deals, so that is refused. */
 function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   const { people, groups, products, roles, clearanceChannels } = organisation;
@@ -118,6 +167,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
     );
   }
   yield* preferenceProblems(people);
+  yield* managerProblems(people);
   yield* twice(
     'Group',
     groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })),
@@ -127,6 +177,13 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
     products.map((p, i) => ({ value: p.id, path: ['products', i, 'id'] })),
   );
   yield* channelProblems(clearanceChannels);
+  const manager = groups.findIndex((g) => g.id === 'manager');
+  if (manager >= 0) {
+    yield {
+      path: ['groups', manager, 'id'],
+      message: 'The group id "manager" is taken for each person\'s own manager: rename it.',
+    };
+  }
   const other = products.findIndex((p) => p.id === 'other');
   if (other >= 0) {
     yield {

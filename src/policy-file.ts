@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { shortfalls } from '../flows/approval.ts';
 import type { Organisation } from '../flows/organisation.ts';
 import { policyProblems } from '../flows/policy/check.ts';
+import { escalationProblems } from '../flows/policy/check-reminders.ts';
 import { routeProblems } from '../flows/policy/check-routes.ts';
 import { compile } from '../flows/policy/compile.ts';
 import type { CompiledPolicy } from '../flows/policy/policy.ts';
@@ -69,17 +70,20 @@ export const checkPolicyText = (text: string, name: string, organisation?: Organ
 };
 
 /**
- * Why this organisation can't use the policy, one sentence each: routes that name groups it doesn't have, and quorums
- * that its people can't reach. `document` as `LoadedPolicy` has it. Empty: it fits.
+ * Why this organisation can't use the policy, one sentence each: groups that it doesn't have, and quorums that its
+ * people can't reach. `document` as `LoadedPolicy` has it. Empty: it fits.
  */
 export const policyFits = (document: Json | PolicyDocument, organisation: Organisation): string[] => {
   const policy = policyDocument.parse(document);
   const own = [...routeProblems(policy, organisation)];
-  return [...own, ...shortOfPeople(policy, organisation, own)]
-    .filter((problem) => problem.severity === 'error')
-    .map(({ path: [, tier, , step], message }) =>
-      typeof step === 'number' ? `Route ${String(tier)}, step ${step + 1}: ${message}` : message,
-    );
+  return [
+    ...[...own, ...shortOfPeople(policy, organisation, own)]
+      .filter((problem) => problem.severity === 'error')
+      .map(({ path: [, tier, , step], message }) =>
+        typeof step === 'number' ? `Route ${String(tier)}, step ${step + 1}: ${message}` : message,
+      ),
+    ...escalationProblems(policy, organisation).map(({ path: [, part], message }) => `Reminders, ${part}: ${message}`),
+  ];
 };
 
 const loaded = (policy: PolicyDocument): LoadedPolicy => {

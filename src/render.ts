@@ -1,6 +1,7 @@
 /** An outbox row becomes a message: live cards show the deal as it is, fact notices as of their commit. */
 import { z } from 'zod';
 import type { Card } from '../blocks/card.ts';
+import { conditionsCard } from '../blocks/cards/conditions.ts';
 import { factCard } from '../blocks/cards/facts.ts';
 import { reviewCard } from '../blocks/cards/review.ts';
 import { rootCard } from '../blocks/cards/root.ts';
@@ -20,6 +21,7 @@ const live = z.discriminatedUnion('card', [
   z.object({ card: z.literal('root') }),
   z.object({ card: z.literal('section'), section: z.string() }),
   z.object({ card: z.literal('review'), round: z.number(), step: z.number() }),
+  z.object({ card: z.literal('conditions') }),
 ]);
 
 const chat = z.enum(['slack', 'teams']);
@@ -42,6 +44,8 @@ const liveCard = (view: DealView, card: LiveCard): Card | undefined => {
       return view.policy.sections.some((s) => s.id === card.section) ? sectionCard(view, card.section) : undefined;
     case 'review':
       return card.round === view.deal.round ? reviewCard(view, card.step) : replacedCard(view);
+    case 'conditions':
+      return conditionsCard(view);
     default: {
       const never: never = card;
       return never;
@@ -54,6 +58,7 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
   const { deal } = view;
   switch (card.card) {
     case 'root':
+    case 'conditions':
       return [];
     case 'section': {
       if (deal.status !== 'answering' && deal.status !== 'deciding') return [];
@@ -109,7 +114,7 @@ export const createRender =
 
 /** `liveKey`, read backwards. */
 const fromKey = (key: string): LiveCard | undefined => {
-  if (key === 'root') return { card: 'root' };
+  if (key === 'root' || key === 'conditions') return { card: key };
   const section = /^section:(.+)$/.exec(key)?.[1];
   if (section !== undefined) return { card: 'section', section };
   const [, round, step] = /^review:(\d+):(\d+)$/.exec(key) ?? [];

@@ -1,9 +1,11 @@
 /** What came in, to whoever handles it. Names are those of the buttons and forms in `blocks/`. */
 import { DONE, isReply, targetOf, tell, type Desk, type OnChange, type OnClick, type OnSubmit } from './route/desk.ts';
+import * as conditions from './route/conditions.ts';
 import * as deal from './route/deal.ts';
 import * as flags from './route/flags.ts';
 import { onLook } from './route/look.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './route/opening.ts';
+import * as reminders from './route/reminders.ts';
 import * as review from './route/review.ts';
 import * as section from './route/section.ts';
 import { onWords } from './route/words.ts';
@@ -24,6 +26,10 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.review-back': review.onReviewBack,
   'deal.take-vote-back': review.onTakeVoteBack,
   'deal.give-information': review.onGiveInformation,
+  'deal.meet-condition': conditions.onMeetCondition,
+  'deal.settle-condition': conditions.onSettleCondition,
+  'deal.lift-suspension': conditions.onLiftSuspension,
+  'deal.snooze': reminders.onSnooze,
 };
 
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {
@@ -37,6 +43,10 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.settle-flag': flags.onSettleFlagSubmit,
   'deal.review': review.onReviewSubmit,
   'deal.give-information': review.onGiveInformationSubmit,
+  'deal.meet-condition': conditions.onMeetConditionSubmit,
+  'deal.settle-condition': conditions.onSettleConditionSubmit,
+  'deal.lift-suspension': conditions.onLiftSuspensionSubmit,
+  'deal.snooze': reminders.onSnoozeSubmit,
 };
 
 const CHANGES: Readonly<Record<string, OnChange>> = {
@@ -45,6 +55,7 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
   'deal.more': deal.onMoreChange,
   'deal.section': section.onSectionChange,
   'deal.settle-flag': flags.onSettleFlagChange,
+  'deal.settle-condition': conditions.onSettleConditionChange,
   'deal.review': review.onReviewChange,
 };
 

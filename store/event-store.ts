@@ -166,6 +166,8 @@ export interface EventStore extends Ledger {
     after?: string;
   }): Promise<StreamSummary[]>;
   due(kind: string, now: string, limit: number): Promise<StreamSummary[]>;
+  /** Corrects when a stream is due, where nothing happened to it but its calendar did. Not where it has moved on from `version`. */
+  setDue(stream: string, version: number, nextDueAt: string | null): Promise<void>;
 
   /** Oldest ready row of each free lane, leased until `now + leaseMs`. A lane with a leased row gives none. */
   claim(now: string, leaseMs: number, limit: number): Promise<OutboxRow[]>;

@@ -40,7 +40,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
 
     return {
       ...commitMethods(db, synced.write, keys, outboxAdder(db)),
-      ...streamMethods(db),
+      ...streamMethods(db, synced.write),
       ...outboxMethods(db, synced.write, now),
       ...refAndDraftMethods(db, synced.write, keys),
       ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, now),

@@ -1,5 +1,5 @@
 /** The buttons of the cards. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
-import type { DealId } from '../../flows/deal/deal.ts';
+import type { Condition, DealId, DutyKey } from '../../flows/deal/deal.ts';
 import type { FlagId, Section } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { shorten } from '../words.ts';
@@ -110,6 +110,44 @@ export const moreButton = (deal: DealId): Action => ({
   label: 'More',
   opens: 'form',
   accessibleLabel: `More to do with ${deal}`,
+});
+
+/** `label`: `Done`, or with the condition's number where many stand together. */
+export const meetConditionButton = (deal: DealId, { id, text }: Condition, label: string = 'Done'): Action => ({
+  name: 'deal.meet-condition',
+  value: `${deal}/${id}`,
+  label,
+  style: label === 'Done' ? 'primary' : undefined,
+  opens: 'form',
+  accessibleLabel: spoken(`Done: ${text}`),
+});
+
+export const settleConditionButton = (
+  deal: DealId,
+  { id, text }: Condition,
+  label: string = 'Accept or return',
+): Action => ({
+  name: 'deal.settle-condition',
+  value: `${deal}/${id}`,
+  label,
+  style: label === 'Accept or return' ? 'primary' : undefined,
+  opens: 'form',
+  accessibleLabel: spoken(`Accept or return: ${text}`),
+});
+
+export const liftSuspensionButton = (deal: DealId): Action => ({
+  name: 'deal.lift-suspension',
+  value: deal,
+  label: 'Lift the suspension',
+  opens: 'form',
+  accessibleLabel: `Lift the suspension of ${deal}`,
+});
+
+export const snoozeButton = (deal: DealId, duty: DutyKey): Action => ({
+  name: 'deal.snooze',
+  value: `${deal}/${duty}`,
+  label: 'Remind me later',
+  opens: 'form',
 });
 
 export const openThreadButton = (deal: DealId, url: string): Action => ({

@@ -1,6 +1,8 @@
 /** What just happened, told once: in the thread, or to one person with the way back to it. */
+import { canRead } from '../../flows/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Fact, NoticeTarget } from '../../flows/notices.ts';
+import type { PersonId } from '../../flows/organisation.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { openThreadButton } from './actions.ts';
 import {
@@ -11,6 +13,14 @@ import {
   voteTakenBackTold,
   votesVoidedTold,
 } from './facts-deciding.ts';
+import {
+  conditionAcceptedTold,
+  conditionMetTold,
+  conditionReturnedTold,
+  suspendedTold,
+  suspensionLiftedTold,
+} from './facts-conditions.ts';
+import { remindedTold } from './facts-reminding.ts';
 import {
   detailsCorrectedTold,
   handedOverTold,
@@ -29,7 +39,8 @@ import {
 import { dealTitle } from './spans.ts';
 import type { Told } from './told.ts';
 
-const told = (view: DealView, fact: Fact, direct: boolean): Told => {
+const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
+  const direct = target.to === 'person';
   switch (fact.fact) {
     case 'section handed over':
       return handedOverTold(view, fact, direct);
@@ -69,12 +80,28 @@ const told = (view: DealView, fact: Fact, direct: boolean): Told => {
       return ownerReassignedTold(view, fact);
     case 'nudged':
       return nudgedTold(view, fact);
+    case 'reminded':
+      return remindedTold(view, fact, target.to === 'person' ? target.person : undefined);
+    case 'condition met':
+      return conditionMetTold(view, fact, direct);
+    case 'condition accepted':
+      return conditionAcceptedTold(view, fact);
+    case 'condition returned':
+      return conditionReturnedTold(view, fact, direct);
+    case 'suspended':
+      return suspendedTold(view, direct);
+    case 'suspension lifted':
+      return suspensionLiftedTold(view, fact);
     default: {
       const never: never = fact;
       return never;
     }
   }
 };
+
+/** An escalation can go to somebody's manager, who may not read the deal: they learn its id only. */
+const headingFor = (view: DealView, fact: Fact, to: PersonId): string =>
+  fact.fact === 'reminded' && !canRead(view, to) ? view.deal.id : dealTitle(view.deal);
 
 /** `view` is the deal as of the notice's commit. `threadUrl` leads to the deal's root message. */
 export const factCard = (
@@ -83,20 +110,20 @@ export const factCard = (
   links: { threadUrl?: string | undefined },
   target: NoticeTarget,
 ): Card => {
-  const direct = target.to === 'person';
-  const { title, tone, blocks, actions } = told(view, fact, direct);
+  const { title, tone, blocks, actions } = told(view, fact, target);
   const back: readonly Action[] =
-    direct && links.threadUrl !== undefined ? [openThreadButton(view.deal.id, links.threadUrl)] : [];
+    target.to === 'person' && links.threadUrl !== undefined ? [openThreadButton(view.deal.id, links.threadUrl)] : [];
   const buttons = [...(actions ?? []), ...back];
   // A direct message stands alone: without the thread around it, the deal must be named first.
-  const heading: Block[] = direct
-    ? [
-        { kind: 'title', text: dealTitle(view.deal), tone },
-        ...(title === undefined ? [] : [{ kind: 'heading', text: title } satisfies Block]),
-      ]
-    : title === undefined
-      ? []
-      : [{ kind: 'title', text: title, tone }];
+  const heading: Block[] =
+    target.to === 'person'
+      ? [
+          { kind: 'title', text: headingFor(view, fact, target.person), tone },
+          ...(title === undefined ? [] : [{ kind: 'heading', text: title } satisfies Block]),
+        ]
+      : title === undefined
+        ? []
+        : [{ kind: 'title', text: title, tone }];
   return {
     blocks: [
       ...heading,

@@ -2,7 +2,8 @@
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Span } from '../card.ts';
-import { count, decisionWords, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
+import { count, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
+import { decidedWords } from './condition-state.ts';
 import { people } from './spans.ts';
 import { missingWords, stepName } from './steps.ts';
 
@@ -49,12 +50,8 @@ const restingWords = (view: DealView): Span[] => {
       return ['Out of scope: the guidance does not apply to this deal. Nothing is left to do unless facts change.'];
     case 'stopped':
       return ['Stopped. Only the chief compliance officer can reopen it, and nobody holds that role now.'];
-    case 'decided': {
-      const { outcome, conditions } = deal.decision;
-      const duties =
-        conditions.length === 0 ? 'Nothing is left to do here' : `${count(conditions.length, 'condition')} to keep`;
-      return [`${decisionWords(outcome)}. ${duties}.`];
-    }
+    case 'decided':
+      return decidedWords(view);
     case 'withdrawn':
       return ['Withdrawn by ', { person: deal.by }, '. Nothing is left to do unless it is reopened.'];
     default: {

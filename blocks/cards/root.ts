@@ -1,5 +1,5 @@
 /** The deal's one card in the channel: what is next and who has it, always. */
-import { waitingFor } from '../../flows/deal/next.ts';
+import { conditionStanding, waitingFor } from '../../flows/deal/next.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -17,8 +17,12 @@ import {
 } from '../words.ts';
 import { moreButton, nudgeButton, raiseFlagButton, reopenButton, row, whyButton } from './actions.ts';
 import { progressLine, statusLine } from './next-line.ts';
-import { conditionItems, dealTitle, people, voteSpans } from './spans.ts';
+import { openFirst, standingItems } from './condition-state.ts';
+import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
+
+/** A summary: the card of the conditions has them all. */
+const MOST_CONDITIONS = 8;
 
 const intermediariesText = (details: DealDetails): string =>
   details.intermediaries.length === 0
@@ -56,7 +60,8 @@ export const dealTone = (view: DealView): Tone => {
     case 'stopped':
       return 'stop';
     case 'decided':
-      return deal.decision.outcome === 'declined' ? 'stop' : 'good';
+      if (deal.decision.outcome === 'declined' || deal.suspended) return 'stop';
+      return conditionStanding(view).some(({ overdue }) => overdue) ? 'attention' : 'good';
     default: {
       const never: never = deal;
       return never;
@@ -94,16 +99,25 @@ const statusBlocks = (view: DealView): Block[] => {
       ];
     }
     case 'decided': {
-      const { votes, conditions, at } = deal.decision;
+      const { votes, at } = deal.decision;
+      const standing = openFirst(conditionStanding(view));
       return [
         { kind: 'text', text: `Decided on ${dayWords(at)} by:` },
         { kind: 'list', items: votes.map((vote) => [...voteSpans(vote), '.']) },
-        ...(conditions.length === 0
+        ...(standing.length === 0
           ? []
           : [
               { kind: 'heading', text: 'Conditions' } satisfies Block,
-              { kind: 'list', items: conditionItems(conditions) } satisfies Block,
+              { kind: 'list', items: standingItems(standing.slice(0, MOST_CONDITIONS)) } satisfies Block,
             ]),
+        ...(standing.length > MOST_CONDITIONS
+          ? [
+              {
+                kind: 'note',
+                text: `And ${standing.length - MOST_CONDITIONS} more, on their card in the thread.`,
+              } satisfies Block,
+            ]
+          : []),
         { kind: 'note', text: NOT_A_LICENCE },
       ];
     }

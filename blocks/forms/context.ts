@@ -11,6 +11,8 @@ export const dealContext = z.object({ deal: id });
 export const sectionContext = z.object({ deal: id, section: id });
 export const flagContext = z.object({ deal: id, flag: id });
 export const requestContext = z.object({ deal: id, request: id });
+export const conditionContext = z.object({ deal: id, condition: id });
+export const dutyContext = z.object({ deal: id, duty: z.string().min(1).max(500) });
 export const reviewContext = z.object({
   deal: id,
   step: z.number().int().nonnegative(),

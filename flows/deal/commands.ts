@@ -1,7 +1,7 @@
 /** What somebody asks of a deal, imperative. Edges build these from zod-checked payloads; `decide` believes nothing in them. */
 import type { PersonId } from '../organisation.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
-import type { Ballot, DealDetails, DealId, GivenAnswer, Home, Instant, Source } from './deal.ts';
+import type { Ballot, Day, DealDetails, DealId, DutyKey, GivenAnswer, Home, Instant, Source } from './deal.ts';
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
@@ -22,7 +22,15 @@ export type DealCommand =
   | { type: 'Reopen'; reason: string }
   | { type: 'ReassignOwner'; to: PersonId; reason: string }
   | { type: 'Nudge' }
-  | { type: 'RecordExport'; format: 'json' | 'markdown' };
+  | { type: 'RecordExport'; format: 'json' | 'markdown' }
+  /** Time has passed. Only the ticker sends it, as `system`. */
+  | { type: 'Tick' }
+  /** No reminder of this before that day, in the person's own zone. */
+  | { type: 'Snooze'; duty: DutyKey; until: Day }
+  | { type: 'MeetCondition'; condition: string; text: string; sources: Source[] }
+  | { type: 'AcceptCondition'; condition: string }
+  | { type: 'ReturnCondition'; condition: string; reason: string }
+  | { type: 'LiftSuspension'; reason: string };
 
 /** Who, when, and the ids a decision may use: flows have no clock and no randomness. */
 export interface CommandMeta {

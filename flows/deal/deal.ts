@@ -163,3 +163,24 @@ export interface Decision {
 }
 
 export type AnswersBySection = Record<SectionId, Record<QuestionId, Answer>>;
+
+/** What became of a condition after the approval. */
+export interface ConditionProgress {
+  status: 'open' | 'met' | 'accepted';
+  /** What was handed in, the newest last. */
+  evidence: { by: PersonId; at: Instant; text: string; sources: Source[] }[];
+  /** Why compliance gave it back last. */
+  returned?: { by: PersonId; at: Instant; reason: string } | undefined;
+  accepted?: { by: PersonId; at: Instant } | undefined;
+}
+
+/** What somebody owes. */
+export type Owed =
+  | { kind: 'section'; section: SectionId }
+  | { kind: 'information'; request: string }
+  | { kind: 'votes'; step: number }
+  | { kind: 'condition'; condition: string }
+  | { kind: 'evidence'; condition: string };
+
+/** Names one thing that one person owes since one moment: `votes:2:0:counsel-1`; `…:escalation` for whoever is told in the end. */
+export type DutyKey = string;

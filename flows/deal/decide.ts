@@ -8,9 +8,11 @@ import {
   decideTakeBack,
 } from './answering.ts';
 import type { CommandMeta, DealCommand } from './commands.ts';
+import { decideAccept, decideLift, decideMeet, decideReturn } from './conditions.ts';
 import { refuse, type DealContext, type Decided } from './decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './lifecycle.ts';
+import { decideSnooze, decideTick } from './reminding.ts';
 import type { DealState } from './state.ts';
 import { dealView } from './view.ts';
 import { decideAsk, decideGive, decideTakeVoteBack, decideVote } from './voting.ts';
@@ -57,6 +59,18 @@ export const decide = (command: DealCommand, state: DealState, meta: CommandMeta
       return decideNudge({ command, view, meta, context });
     case 'RecordExport':
       return decideExport({ command, view, meta, context });
+    case 'Tick':
+      return decideTick({ command, view, meta, context });
+    case 'Snooze':
+      return decideSnooze({ command, view, meta, context });
+    case 'MeetCondition':
+      return decideMeet({ command, view, meta, context });
+    case 'AcceptCondition':
+      return decideAccept({ command, view, meta, context });
+    case 'ReturnCondition':
+      return decideReturn({ command, view, meta, context });
+    case 'LiftSuspension':
+      return decideLift({ command, view, meta, context });
     default: {
       const never: never = command;
       return never;

@@ -9,10 +9,12 @@ import type {
   DealId,
   DealRoute,
   Difference,
+  DutyKey,
   GivenAnswer,
   HandOver,
   Home,
   Instant,
+  Owed,
   Source,
 } from './deal.ts';
 
@@ -61,6 +63,18 @@ export type DealFact =
   | { type: 'DealReopened'; reason: string; askAgain: SectionId[] }
   | { type: 'OwnerReassigned'; to: PersonId; reason: string }
   | { type: 'Nudged'; people: PersonId[] }
-  | { type: 'RecordExported'; format: 'json' | 'markdown' };
+  | { type: 'RecordExported'; format: 'json' | 'markdown' }
+  /** `stage`: how many stages of this duty are behind it now; skipped ones count as told. */
+  | { type: 'Reminded'; duty: DutyKey; owed: Owed; stage: number; of: ReminderStage; to: PersonId[] }
+  | { type: 'Snoozed'; duty: DutyKey; owed: Owed; until: Instant }
+  | { type: 'ConditionMet'; condition: string; text: string; sources: Source[] }
+  | { type: 'ConditionAccepted'; condition: string }
+  | { type: 'ConditionReturned'; condition: string; reason: string }
+  /** A condition is overdue for so long that the policy holds the approval back. */
+  | { type: 'DealSuspended'; conditions: string[] }
+  | { type: 'SuspensionLifted'; reason: string };
+
+/** `before`: its date comes near; `reminder`: it waits; `overdue`: its date has passed; `escalation`: somebody else is told. */
+export type ReminderStage = 'before' | 'reminder' | 'overdue' | 'escalation' | 'suspension';
 
 export type DealEventType = DealFact['type'];

@@ -1,6 +1,8 @@
 /** `evolve(state, event) → state`: the deal's whole memory. Never refuses: what happened, happened. */
 import type { PersonId } from '../organisation.ts';
 import type { DealEvent } from './events.ts';
+import { evolveCondition } from './evolve-conditions.ts';
+import { evolveReminder } from './evolve-reminders.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
 const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
@@ -35,6 +37,10 @@ const opened = (deal: OpenedDeal): Opened => ({
   lastVoided: deal.lastVoided,
   lastNudge: deal.lastNudge,
   lastReopened: deal.lastReopened,
+  reminded: deal.reminded,
+  snoozed: deal.snoozed,
+  answeringSince: deal.answeringSince,
+  ownedSince: deal.ownedSince,
 });
 
 export const evolve = (state: DealState, event: DealEvent): DealState => {
@@ -129,6 +135,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         step: 0,
         votes: [],
         passed: [],
+        stepSince: event.at,
         round: state.round + 1,
         waitingSince: event.at,
         lastVoided: lastVoided && event.differences ? { ...lastVoided, differences: event.differences } : lastVoided,
@@ -137,7 +144,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'DealStopped':
       return { ...opened(state), status: 'stopped', rule: event.rule, at: event.at, waitingSince: event.at };
     case 'QuestionsReopened':
-      return { ...opened(state), status: 'answering', waitingSince: event.at };
+      return { ...opened(state), status: 'answering', answeringSince: event.at, waitingSince: event.at };
     case 'VoteCast': {
       if (state.status !== 'deciding') return state;
       const vote = { ...event.ballot, step: event.step, by: event.by, at: event.at, factsHash: event.factsHash };
@@ -148,7 +155,11 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     }
     case 'VoteTakenBack':
       if (state.status !== 'deciding') return state;
-      return { ...state, votes: state.votes.filter((v) => !(v.step === event.step && v.by === event.by)) };
+      return {
+        ...state,
+        votes: state.votes.filter((v) => !(v.step === event.step && v.by === event.by)),
+        tookBack: { ...state.tookBack, [event.by]: event.at },
+      };
     case 'VotesVoided': {
       const lastVoided = { voters: event.voters, differences: event.differences, at: event.at };
       if (state.status !== 'deciding') return { ...state, lastVoided };
@@ -185,7 +196,14 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     }
     case 'StepCompleted':
       if (state.status !== 'deciding' || event.outcome === 'declined') return state;
-      return { ...state, step: event.step + 1, passed: [...state.passed, event.step], waitingSince: event.at };
+      return {
+        ...state,
+        step: event.step + 1,
+        passed: [...state.passed, event.step],
+        stepSince: event.at,
+        tookBack: undefined,
+        waitingSince: event.at,
+      };
     case 'DealDecided':
       if (state.status !== 'deciding') return state;
       return {
@@ -220,18 +238,28 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         status: 'answering',
         answers,
         drafts,
+        answeringSince: event.at,
         waitingSince: event.at,
         lastReopened: { by: event.by, at: event.at, reason: event.reason },
       };
     }
     case 'OwnerReassigned': {
-      const next: OpenedDeal = { ...state, owner: event.to, waitingSince: event.at };
+      const next: OpenedDeal = { ...state, owner: event.to, ownedSince: event.at, waitingSince: event.at };
       return { ...next, ...withTeam(next, [event.to]) };
     }
     case 'Nudged':
       return { ...state, lastNudge: event.at };
     case 'RecordExported':
       return state;
+    case 'Reminded':
+    case 'Snoozed':
+      return { ...state, ...evolveReminder(state, event) };
+    case 'ConditionMet':
+    case 'ConditionAccepted':
+    case 'ConditionReturned':
+    case 'DealSuspended':
+    case 'SuspensionLifted':
+      return state.status === 'decided' ? evolveCondition(state, event) : state;
     default: {
       const never: never = event;
       return never;

@@ -1,7 +1,10 @@
 /** What a deal waits for, and who has it: the root card's promise. */
 import { standing, type Standing } from '../approval.ts';
+import { calendarOf, dayIn } from '../calendar.ts';
 import { membersOf, type GroupId, type PersonId } from '../organisation.ts';
 import type { Section, SectionId } from '../policy/policy.ts';
+import type { Condition, ConditionProgress } from './deal.ts';
+import { progressOf } from './evolve-conditions.ts';
 import type { DecidingDeal } from './state.ts';
 import type { DealView } from './view.ts';
 
@@ -61,4 +64,22 @@ export const waitingFor = (view: DealView): Waiting => {
       return never;
     }
   }
+};
+
+export interface ConditionStanding {
+  condition: Condition;
+  progress: ConditionProgress;
+  /** Its day has passed, by its owner's calendar: open, or handed in too late and not accepted yet. */
+  overdue: boolean;
+}
+
+/** How each condition of an approval stands, in the order of the decision. None where there is no approval. */
+export const conditionStanding = ({ deal, organisation, now }: DealView): ConditionStanding[] => {
+  if (deal.status !== 'decided') return [];
+  return deal.decision.conditions.map((condition) => {
+    const progress = progressOf(deal, condition.id);
+    const until = progress.status === 'met' ? (progress.evidence.at(-1)?.at ?? now) : now;
+    const late = dayIn(until, calendarOf(organisation, condition.owner)) > condition.due;
+    return { condition, progress, overdue: progress.status !== 'accepted' && late };
+  });
 };

@@ -3,11 +3,13 @@ import type { PersonId } from '../organisation.ts';
 import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
 import type {
   AnswersBySection,
+  ConditionProgress,
   DealDetails,
   DealId,
   DealRoute,
   Decision,
   Difference,
+  DutyKey,
   GivenAnswer,
   HandOver,
   Home,
@@ -47,6 +49,13 @@ export interface Opened {
   lastVoided?: { voters: PersonId[]; differences: Difference[]; at: Instant } | undefined;
   lastNudge?: Instant | undefined;
   lastReopened?: { by: PersonId; at: Instant; reason: string } | undefined;
+  /** How many stages of each duty are behind it. Absent in snapshots from before there were reminders. */
+  reminded?: Record<DutyKey, number> | undefined;
+  snoozed?: Record<DutyKey, Instant> | undefined;
+  /** Since when the deal team is asked; absent in older snapshots. */
+  answeringSince?: Instant | undefined;
+  /** When the deal last changed its owner; absent: never, or before this was kept. */
+  ownedSince?: Instant | undefined;
 }
 
 export type DealState =
@@ -61,11 +70,26 @@ export type DealState =
       step: number;
       votes: Vote[];
       passed: number[];
+      /** Since when the open step waits for votes. Absent in older snapshots. */
+      stepSince?: Instant | undefined;
+      /** Who took a vote back in the open step, and when: they owe it from then on. */
+      tookBack?: Record<PersonId, Instant> | undefined;
     })
   | (Opened & { status: 'stopped'; rule: string; at: Instant })
-  | (Opened & { status: 'decided'; rule: string; route: DealRoute; decision: Decision })
+  | (Opened & {
+      status: 'decided';
+      rule: string;
+      route: DealRoute;
+      decision: Decision;
+      /** By condition id; one that is absent is open. */
+      conditions?: Record<string, ConditionProgress> | undefined;
+      suspended?: { at: Instant; conditions: string[] } | undefined;
+      /** Conditions for which the approval was suspended already: a lifted suspension does not come back by itself. */
+      heldBackFor?: string[] | undefined;
+    })
   | (Opened & { status: 'withdrawn'; reason: string; by: PersonId; at: Instant });
 
 export type OpenedDeal = Exclude<DealState, { status: 'none' }>;
 export type DecidingDeal = Extract<DealState, { status: 'deciding' }>;
+export type DecidedDeal = Extract<DealState, { status: 'decided' }>;
 export const noDeal: DealState = { status: 'none' };

@@ -1,10 +1,9 @@
 /** Which messages a commit owes to whom. Pure: the same events always owe the same notices, with the same ids. */
-import type { PersonId } from '../organisation.ts';
-import { membersOf } from '../organisation.ts';
 import type { Fact, LiveCard, Notice, NoticeTarget } from '../notices.ts';
 import type { SectionId } from '../policy/policy.ts';
 import type { DealEvent } from './events.ts';
 import { sectionProgress, waitingFor } from './next.ts';
+import { factsOf, people } from './tell-facts.ts';
 import type { DealView } from './view.ts';
 
 /** The sections whose card stands in the thread: up to the first that is neither answered nor handed over. */
@@ -30,6 +29,18 @@ const face = (view: DealView, section: SectionId): string => {
   ]);
 };
 
+/** What changes nothing on a card but the root's. */
+const QUIET: ReadonlySet<DealEvent['type']> = new Set(['Nudged', 'RecordExported', 'Reminded', 'Snoozed']);
+
+const conditionsOf = (view: DealView | undefined): readonly unknown[] =>
+  view?.deal.status === 'decided' ? view.deal.decision.conditions : [];
+
+/** Its first showing, whatever became of a condition, and when they no longer hold because the deal was reopened. */
+const conditionsChanged = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): boolean => {
+  if (conditionsOf(before).length + conditionsOf(now).length === 0) return false;
+  return before?.deal.status !== now.deal.status || events.some((e) => e.type === 'Reminded' || !QUIET.has(e.type));
+};
+
 const liveCards = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): LiveCard[] => {
   const cards: LiveCard[] = [{ card: 'root' }];
   const was = before ? shownSections(before) : [];
@@ -50,97 +61,9 @@ const liveCards = (before: DealView | undefined, now: DealView, events: readonly
   }
   if (now.deal.status === 'deciding' && now.deal.step < now.deal.route.steps.length)
     review(now.deal.round, now.deal.step);
-  const matters = events.some((e) => e.type !== 'Nudged' && e.type !== 'RecordExported');
-  return matters ? [...cards, ...reviewCards.values()] : [{ card: 'root' }];
-};
-
-const THREAD: NoticeTarget = { to: 'thread' };
-const people = (ids: readonly PersonId[]): NoticeTarget[] =>
-  [...new Set(ids)].map((person) => ({ to: 'person', person }));
-
-const approvers = (before: DealView | undefined): PersonId[] =>
-  before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
-
-/** Whoever had the section until now need not answer it any more. */
-const takenFrom = (
-  { section, by }: { section: SectionId; by: PersonId },
-  before: DealView | undefined,
-): [Fact, NoticeTarget[]][] => {
-  const holder = before?.deal.handOvers[section]?.to;
-  if (holder === undefined) return [];
-  return [[{ fact: 'section taken back', section, by }, people([holder])]];
-};
-
-const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
-  const { deal, organisation } = now;
-  const compliance = membersOf(organisation, organisation.roles.compliance).filter((p) => !deal.team.includes(p));
-  switch (event.type) {
-    case 'SectionHandedOver': {
-      const { to, by } = event.handOver;
-      return [
-        [{ fact: 'section handed over', section: event.section, to, by }, [THREAD, ...people([to])]],
-        ...takenFrom(event, before),
-      ];
-    }
-    case 'HandOverEnded':
-      return takenFrom(event, before);
-    case 'FlagRaised':
-      return [[{ fact: 'own flag raised', flag: event.flag }, [THREAD, ...(event.pending ? people(compliance) : [])]]];
-    case 'FlagAdmitted':
-    case 'FlagDismissed': {
-      const raiser = deal.ownFlags.find((f) => f.id === event.flag)?.by;
-      return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...(raiser ? people([raiser]) : [])]]];
-    }
-    case 'FoundOutOfScope':
-      // A deal that was under review does not slip away unseen.
-      return [
-        [{ fact: 'out of scope' }, [THREAD, ...(deal.round > 0 ? people([...compliance, ...approvers(before)]) : [])]],
-      ];
-    case 'DetailsCorrected':
-      return [[{ fact: 'details corrected' }, [THREAD]]];
-    case 'DealRouted':
-      return [[{ fact: 'routed' }, [THREAD]]];
-    case 'DealStopped':
-      return [
-        [{ fact: 'stopped' }, [THREAD, ...people([deal.owner, ...membersOf(organisation, organisation.roles.chief)])]],
-      ];
-    case 'VoteCast':
-      return [[{ fact: 'vote cast', step: event.step, by: event.by }, [THREAD]]];
-    case 'VoteTakenBack':
-      return [[{ fact: 'vote taken back', step: event.step, by: event.by }, [THREAD]]];
-    case 'VotesVoided':
-      return [[{ fact: 'votes voided' }, [THREAD, ...people(event.voters)]]];
-    case 'InformationAsked':
-      return [[{ fact: 'information asked', request: event.request }, [THREAD, ...people([deal.owner])]]];
-    case 'InformationGiven': {
-      const asker = deal.requests.find((r) => r.id === event.request)?.by;
-      return [[{ fact: 'information given', request: event.request }, [THREAD, ...(asker ? people([asker]) : [])]]];
-    }
-    case 'DealDecided':
-      return [[{ fact: 'decided' }, [THREAD, ...people([deal.owner, deal.requester])]]];
-    case 'DealWithdrawn':
-      return [[{ fact: 'withdrawn' }, [THREAD, ...people(before ? waitingFor(before).people : [])]]];
-    case 'DealReopened':
-      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner])]]];
-    case 'OwnerReassigned': {
-      const { to, reason, by } = event;
-      return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
-    }
-    case 'Nudged':
-      return [[{ fact: 'nudged', by: event.by }, people(event.people)]];
-    case 'DealOpened':
-    case 'SectionSavedForLater':
-    case 'SectionAnswered':
-    case 'FoundInScope':
-    case 'QuestionsReopened':
-    case 'StepCompleted':
-    case 'RecordExported':
-      return [];
-    default: {
-      const never: never = event;
-      return never;
-    }
-  }
+  const matters = events.some((e) => !QUIET.has(e.type));
+  const rest: LiveCard[] = matters ? [...cards, ...reviewCards.values()] : [{ card: 'root' }];
+  return conditionsChanged(before, now, events) ? [...rest, { card: 'conditions' }] : rest;
 };
 
 /** `id`: the command's meta id. `before`: undefined for a new deal. */
@@ -155,9 +78,10 @@ export const noticesFor = (
     kind: 'live',
     live,
   }));
-  const isReview = (notice: Notice): boolean => notice.kind === 'live' && notice.live.card === 'review';
-  // In the thread a review card comes after the words that explain it.
-  const notices: Notice[] = cards.filter((n) => !isReview(n));
+  const explained = (notice: Notice): boolean =>
+    notice.kind === 'live' && (notice.live.card === 'review' || notice.live.card === 'conditions');
+  // In the thread these cards come after the words that explain them.
+  const notices: Notice[] = cards.filter((n) => !explained(n));
   const tell = (fact: Fact, targets: readonly NoticeTarget[]): void => {
     for (const target of targets) notices.push({ id: `${id}-${notices.length}`, kind: 'fact', target, fact });
   };
@@ -176,7 +100,7 @@ export const noticesFor = (
     const waiting = waitingFor(now);
     if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(waiting.people));
   }
-  return [...notices, ...cards.filter(isReview)];
+  return [...notices, ...cards.filter(explained)];
 };
 
 /** The coalescing key of a live card, and the key of its message. */
@@ -188,6 +112,8 @@ export const liveKey = (live: LiveCard): string => {
       return `section:${live.section}`;
     case 'review':
       return `review:${live.round}:${live.step}`;
+    case 'conditions':
+      return 'conditions';
     default: {
       const never: never = live;
       return never;

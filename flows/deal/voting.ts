@@ -33,7 +33,7 @@ const weighingProblem = (view: DealView, deal: DecidingDeal, { weighing }: Ballo
   return undefined;
 };
 
-const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
 
 const ballotProblem = (
   view: DealView,

@@ -2,6 +2,7 @@
 import type { Organisation } from '../organisation.ts';
 import { MOST_OPTIONS, valuesOf } from './answers.ts';
 import { idProblems } from './check-ids.ts';
+import { reminderProblems } from './check-reminders.ts';
 import { routeProblems } from './check-routes.ts';
 import { atomsOf } from './condition.ts';
 import type { PolicyProblem } from './problem.ts';
@@ -220,6 +221,7 @@ export const policyProblems = (policy: PolicyDocument, organisation?: Organisati
     ...textProblems(policy),
     ...tierProblems(policy),
     ...routeProblems(policy, organisation),
+    ...reminderProblems(policy, organisation),
   ];
   if (idProblems(policy).length > 0) return first;
   return [...first, ...monotoneProblems(policy), ...uselessProblems(policy)];

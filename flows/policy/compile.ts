@@ -7,13 +7,14 @@ import type {
   Facts,
   Question,
   Reference,
+  Reminders,
   Route,
   Section,
   SectionId,
   Tier,
   TraceLine,
 } from './policy.ts';
-import type { PolicyDocument, QuestionDocument } from './schema.ts';
+import { remindersDocument, type PolicyDocument, type QuestionDocument } from './schema.ts';
 import { flagRule } from './weigh.ts';
 
 const TIER_WORDS: Record<Tier, string> = {
@@ -32,6 +33,12 @@ const asQuestion = (
   section,
   sources: sources ?? [question.id],
   references: references.flatMap((id) => known.get(id) ?? []),
+});
+
+/** Those before a due date come in the order of time: the most days first. */
+const inTime = (reminders: PolicyDocument['reminders'] = remindersDocument.parse({})): Reminders => ({
+  ...reminders,
+  conditions: { ...reminders.conditions, before: [...reminders.conditions.before].sort((a, b) => b - a) },
 });
 
 /**
@@ -103,6 +110,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     scopeSection: policy.scope.section,
     safeguards: Object.fromEntries(policy.safeguards.map((s) => [s.id, s])),
     weighing: policy.weighing,
+    reminders: inTime(policy.reminders),
     question: (id) => byId.get(id),
     flagTitle: (id) => flagTitles.get(id),
     sectionsFor: (facts) => {

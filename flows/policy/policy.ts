@@ -139,6 +139,28 @@ export interface Route {
   weighing: boolean;
 }
 
+/** Where an escalation goes: the person's manager (compliance where there is none), or a group. */
+export type EscalateTo = GroupId;
+
+/** Business days after something began to be owed: reminders, then somebody else is told. */
+export interface ReminderRule {
+  after: readonly number[];
+  escalate?: { after: number; to: EscalateTo } | undefined;
+}
+
+export interface Reminders {
+  /** A section that somebody is to answer. */
+  sections: ReminderRule;
+  /** A question of an approver to the deal team. */
+  information: ReminderRule;
+  /** A vote. */
+  approvals: ReminderRule;
+  /** A condition of an approval. `before`: calendar days before its due date; `after`, `escalate` and `suspend`: business days past it. */
+  conditions: ReminderRule & { before: readonly number[]; suspend?: number | undefined };
+  /** Evidence for a condition, that compliance accepts or returns. */
+  evidence: ReminderRule;
+}
+
 export interface CompiledPolicy {
   name: string;
   version: string;
@@ -155,6 +177,7 @@ export interface CompiledPolicy {
     severity: readonly Option[];
     ending: readonly Option[];
   };
+  reminders: Reminders;
   question(id: QuestionId): Question | undefined;
   flagTitle(id: FlagId): string | undefined;
   /** The sections that have at least one question to ask, in order. Out of scope: the scope section alone. */

@@ -83,6 +83,25 @@ const route = z.strictObject({
 
 const scale = z.array(option).min(2);
 
+/** A year of business days is more than anybody waits. */
+const days = z.int().min(1).max(250);
+const escalate = z.strictObject({ after: days, to: id });
+const reminderRule = z.strictObject({ after: z.array(days), escalate: escalate.optional() });
+
+/**
+ * A part that is left out has what stands here; one that is written holds as it is written. A policy without any of it is
+ * stored without it: so it keeps the hash it had before there were reminders, and what stands here must never change.
+ */
+export const remindersDocument = z.strictObject({
+  sections: reminderRule.default({ after: [2, 4], escalate: { after: 6, to: 'manager' } }),
+  information: reminderRule.default({ after: [1, 3], escalate: { after: 5, to: 'manager' } }),
+  approvals: reminderRule.default({ after: [2, 4], escalate: { after: 6, to: 'manager' } }),
+  conditions: reminderRule
+    .extend({ before: z.array(days).default([]), suspend: days.optional() })
+    .default({ before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'manager' } }),
+  evidence: reminderRule.default({ after: [2, 4], escalate: { after: 6, to: 'manager' } }),
+});
+
 export const policyDocument = z.strictObject({
   name: text,
   version: text,
@@ -106,6 +125,7 @@ export const policyDocument = z.strictObject({
   /** The first rule that holds sets the tier: gravest first, and the last holds always. */
   tiers: z.array(tierRule).min(1),
   routes: z.strictObject({ low: route.optional(), elevated: route.optional(), high: route.optional() }),
+  reminders: remindersDocument.optional(),
   weighing: z.strictObject({ leverage: scale, crucial: scale, severity: scale, ending: scale }),
   references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),
 });

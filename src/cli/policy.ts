@@ -81,7 +81,10 @@ export const policyCheck = (args: string[], io: CliIo): number => {
       basename(asked.file),
       organisation ? loadOrganisation(organisation) : undefined,
     );
-    if (!organisation) io.err('Quorums were not checked: name your organisation file with --organisation.');
+    if (!organisation)
+      io.err(
+        'Quorums and the groups that reminders go to were not checked: name your organisation file with --organisation.',
+      );
     const problems = [...checked.errors, ...checked.warnings];
     for (const problem of problems) io.err(problem);
     if (problems.length > 0 || !checked.document) {

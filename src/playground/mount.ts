@@ -5,6 +5,7 @@ import express from 'express';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Logger } from '../log.ts';
 import type { TeamsMode } from '../teams/teams.ts';
+import { openClock, type PlaygroundClock } from './clock.ts';
 import { guard } from './guard.ts';
 import type { Menu } from './shown.ts';
 import type { Setting } from './slack-cloud/acts.ts';
@@ -35,7 +36,7 @@ export interface PlaygroundOptions {
   shortcuts?: Menu['shortcuts'] | undefined;
   /** The bot has an App Home and wants `app_home_opened`. */
   homeTab?: boolean | undefined;
-  /** Milliseconds since 1970. */
+  /** The machine's clock, milliseconds since 1970. */
   now?: (() => number) | undefined;
   /** The compiled page, where it is not at its usual place. */
   pageDir?: string | undefined;
@@ -46,6 +47,8 @@ export interface Playground {
   apiUrl: () => string;
   /** For `createTeams`. */
   teams: TeamsMode;
+  /** For everything that is business: deals, reminders, what is sent. */
+  clock: Pick<PlaygroundClock, 'now' | 'watch'>;
   /** For tests. */
   teamsHooks: TeamsHooks;
   close(): Promise<void>;
@@ -80,10 +83,11 @@ const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: P
 export const mountPlayground = async (app: express.Express, options: PlaygroundOptions): Promise<Playground> => {
   const { organisation, dataDir, logger, baseUrl, now = Date.now } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const cloud = openCloud(organisation, dataDir, now);
+  const clock = openClock(dataDir, now);
+  const cloud = openCloud(organisation, dataDir, clock.now);
   for (const user of cloud.users.values()) if (!user.bot && !user.deactivated) cloud.openDm(user);
   const setting: Setting = { cloud, outbound: createOutbound(options), baseUrl, logger };
-  const ui = uiRoutes(setting, menuOf(options));
+  const ui = uiRoutes(setting, menuOf(options), clock);
   const root = options.pageDir ?? usualPageDir();
   const page: express.RequestHandler = (_request, response) => {
     response.sendFile('index.html', { root, headers: { 'cache-control': 'no-cache' } });
@@ -97,18 +101,21 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   app.use('/playground/api', webApi(cloud, options));
   app.use('/playground/response', responseUrls(cloud));
   app.use('/playground/ui', ui.router);
+  app.use('/playground/clock', clock.router);
   const teamsUrl = options.teamsUrl ?? (() => `${baseUrl()}/api/messages`);
-  const teams = mountTeamsPane(app, { ...options, teamsUrl, now, root });
+  const teams = mountTeamsPane(app, { ...options, teamsUrl, clock, root });
   app.use('/playground', express.static(root, { index: false, cacheControl: true, maxAge: 0 }));
 
   return {
     apiUrl: () => `${baseUrl()}/playground/api/`,
     teams: teams.mode,
     teamsHooks: teams.hooks,
+    clock,
     close: async () => {
       ui.close();
       teams.close();
       cloud.close();
+      clock.close();
     },
   };
 };

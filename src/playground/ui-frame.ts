@@ -2,6 +2,7 @@
 import express, { type ErrorRequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../log.ts';
+import type { PlaygroundClock } from './clock.ts';
 import { fromThePage } from './guard.ts';
 
 export const id = z.string().min(1).max(300);
@@ -27,6 +28,7 @@ export interface UiFrameOptions<Change> {
   watch: (listener: (change: Change) => void) => () => void;
   /** What a change is to one tab, as JSON. */
   liveFor: (user: string, tab: string, change: Change) => readonly object[];
+  clock: Pick<PlaygroundClock, 'tell'>;
   logger: Logger;
 }
 
@@ -36,7 +38,7 @@ const BEAT_MS = 20_000;
 
 /** What the page's routes throw is answered behind them. `close` ends the streams. */
 export const uiFrame = <Change, Done extends object>(
-  { isPerson, watch, liveFor, logger }: UiFrameOptions<Change>,
+  { isPerson, watch, liveFor, clock, logger }: UiFrameOptions<Change>,
   routes: (on: UiRoutes<Done>) => void,
 ): { router: Router; close: () => void } => {
   const router = express.Router();
@@ -68,6 +70,7 @@ export const uiFrame = <Change, Done extends object>(
     response.set({ 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
     response.flushHeaders();
     response.write(': hello\n\n');
+    const stopClock = clock.tell(response);
     const stop = watch((change) => {
       for (const live of liveFor(user, tab, change)) response.write(`data: ${JSON.stringify(live)}\n\n`);
     });
@@ -76,6 +79,7 @@ export const uiFrame = <Change, Done extends object>(
     streams.add(response);
     response.on('close', () => {
       stop();
+      stopClock();
       clearInterval(beat);
       streams.delete(response);
     });

@@ -1,6 +1,7 @@
 /** What the Slack page asks for and tells. */
 import type { Router } from 'express';
 import { z } from 'zod';
+import type { PlaygroundClock } from './clock.ts';
 import type { Done, Entries } from './page/wire.ts';
 import { liveFor, messagesFor, shownStack, startFor, type Menu } from './shown.ts';
 import { click, close, submit, suggest, useShortcut, type Setting } from './slack-cloud/acts.ts';
@@ -22,7 +23,11 @@ const container = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('home') }),
 ]);
 
-export const uiRoutes = (setting: Setting, menu: Menu): { router: Router; close: () => void } => {
+export const uiRoutes = (
+  setting: Setting,
+  menu: Menu,
+  clock: Pick<PlaygroundClock, 'tell'>,
+): { router: Router; close: () => void } => {
   const { cloud, logger } = setting;
   const isPerson = (user: string): boolean => {
     const known = cloud.users.get(user);
@@ -78,7 +83,7 @@ export const uiRoutes = (setting: Setting, menu: Menu): { router: Router; close:
     });
   };
   return uiFrame<Change, Done>(
-    { isPerson, watch: cloud.watch, liveFor: (user, tab, change) => liveFor(cloud, user, tab, change), logger },
+    { isPerson, watch: cloud.watch, liveFor: (user, tab, change) => liveFor(cloud, user, tab, change), clock, logger },
     routes,
   );
 };

@@ -1,12 +1,13 @@
-/** Lists over snapshots, from what they keep in the clear. */
+/** Lists over snapshots, from what they keep in the clear; and when each stream is due. */
 import type { EventStore, StreamSummary } from '../event-store.ts';
 import type { Connection } from './connection.ts';
 import { reading } from './connection.ts';
+import type { Write } from './group.ts';
 import { instant } from './schema.ts';
 
 type Query = Parameters<EventStore['list']>[0];
 
-export const streamMethods = (db: Connection): Pick<EventStore, 'list' | 'due'> => {
+export const streamMethods = (db: Connection, write: Write): Pick<EventStore, 'list' | 'due' | 'setDue'> => {
   const summary = 'SELECT stream, kind, status, tier, owner, version, next_due_at AS nextDueAt FROM snapshots';
   // An erased stream has no snapshot but keeps its first commit, so a list can still continue after it.
   const place = db
@@ -14,6 +15,9 @@ export const streamMethods = (db: Connection): Pick<EventStore, 'list' | 'due'> 
     .pluck();
   const due = db.prepare<[string, string, number], StreamSummary>(
     `${summary} WHERE kind = ? AND next_due_at <= ? ORDER BY next_due_at LIMIT ?`,
+  );
+  const correct = db.prepare<[string | null, string, number]>(
+    'UPDATE snapshots SET next_due_at = ? WHERE stream = ? AND version = ?',
   );
 
   const list = ({ kind, status, owner, limit, after }: Query): StreamSummary[] => {
@@ -29,5 +33,11 @@ export const streamMethods = (db: Connection): Pick<EventStore, 'list' | 'due'> 
   return {
     list: async (query) => reading(db, () => list(query)),
     due: async (kind, now, limit) => reading(db, () => due.all(kind, instant(now), limit)),
+    setDue: async (stream, version, nextDueAt) => {
+      const due = nextDueAt === null ? null : instant(nextDueAt);
+      await write(() => {
+        correct.run(due, stream, version);
+      });
+    },
   };
 };

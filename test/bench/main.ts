@@ -7,6 +7,7 @@ import { interactionBench } from './interaction.ts';
 import { invokeBench } from './invoke.ts';
 import { memoryBench } from './memory.ts';
 import { policyBench } from './policy.ts';
+import { sweepBench } from './sweep.ts';
 import { startTeamsBots } from './teams-bots.ts';
 
 const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\n`);
@@ -14,7 +15,7 @@ const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\
 const busy = loadavg()[0] ?? 0;
 say([
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, load before the run ${busy.toFixed(1)}`,
-  'The machine may be shared with other work: read the ratios, not the figures. It takes about three minutes.',
+  'The machine may be shared with other work: read the ratios, not the figures. It takes about four minutes.',
 ]);
 
 const bots = await startBots();
@@ -34,3 +35,5 @@ try {
 } finally {
   await teamsBots.stop();
 }
+
+say(await sweepBench());

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dossier } from '../../blocks/dossier.ts';
 import type { RecordedCommit } from '../../blocks/dossier-history.ts';
-import { OPERATOR } from '../../flows/access.ts';
+import { OPERATOR, SYSTEM } from '../../flows/access.ts';
 import type { DealFact, DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
 import { replay } from '../../flows/deal/evolve.ts';
@@ -55,6 +55,8 @@ const ballot = {
   conditions: [{ id: 'c1', text: 'End access on misuse', owner: 'rep-1', due: '2027-06-01' }],
   rationale: 'The safeguards answer what worries us.',
 };
+
+const owed = { kind: 'condition', condition: 'c1' } as const;
 
 /** Every kind of event, with the words that its line must have. */
 const CASES: [DealFact, ...RegExp[]][] = [
@@ -137,7 +139,6 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /answered “Who pays\?”: The ministry\./,
     /Source: Sample contract/,
   ],
-  [{ type: 'QuestionsReopened', sections: ['record', 'scope'] }, /these sections are open: “End-user”, “Scope”/],
   [
     { type: 'StepCompleted', step: 0, group: 'compliance', outcome: 'passed' },
     /step 1 \(Compliance\) is complete: passed/,
@@ -147,6 +148,34 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /decided: Approved with conditions, tier High/,
     /Condition: End access on misuse/,
   ],
+  [
+    { type: 'Reminded', duty: 'condition:c1', owed, stage: 1, of: 'before', to: ['rep-1'] },
+    /reminded Sample Rep that the date of the condition “End access on misuse” comes near/,
+  ],
+  [
+    { type: 'Snoozed', duty: 'condition:c1', owed, until: '2027-03-15T09:00:00.000Z' },
+    /put reminders of the condition “End access on misuse” off until 15 March 2027, 09:00:00 UTC/,
+  ],
+  [
+    { type: 'ConditionMet', condition: 'c1', text: 'It is in clause 12.', sources: [{ name: 'Sample contract' }] },
+    /handed in evidence for the condition “End access on misuse”: It is in clause 12\./,
+    /Source: Sample contract/,
+  ],
+  [
+    { type: 'ConditionReturned', condition: 'c1', reason: 'Clause 12 has no date.' },
+    /returned the condition “End access on misuse”\. Reason: Clause 12 has no date\./,
+  ],
+  [
+    { type: 'DealSuspended', conditions: ['c1'] },
+    /suspended the approval, as the policy asks: 1 condition overdue/,
+    /Overdue: End access on misuse\. Owner: Sample Rep, due 1 June 2027\./,
+  ],
+  [
+    { type: 'SuspensionLifted', reason: 'It is signed.' },
+    /lifted the suspension of the approval\. Reason: It is signed\./,
+  ],
+  [{ type: 'ConditionAccepted', condition: 'c1' }, /accepted what was done for the condition “End access on misuse”/],
+  [{ type: 'QuestionsReopened', sections: ['record', 'scope'] }, /these sections are open: “End-user”, “Scope”/],
   [{ type: 'DealStopped', rule: 'no-such-sale', factsHash: 'facts-3' }, /rule no-such-sale of the policy prohibits/],
   [{ type: 'DealWithdrawn', reason: 'Lost it.' }, /withdrew the deal\. Reason: Lost it\./],
   [
@@ -194,6 +223,13 @@ describe('the dossier’s history', () => {
       OwnerReassigned: true,
       Nudged: true,
       RecordExported: true,
+      Reminded: true,
+      Snoozed: true,
+      ConditionMet: true,
+      ConditionAccepted: true,
+      ConditionReturned: true,
+      DealSuspended: true,
+      SuspensionLifted: true,
     };
     expect(CASES.map(([fact]) => fact.type).sort()).toEqual(Object.keys(every).sort());
   });
@@ -237,6 +273,20 @@ describe('the dossier’s history', () => {
     expect(told).toContain('5. 12 March 2027, 09:04:00 UTC, Sample Rep: confirmed “Product”: nothing was changed');
   });
 
+  it('says of each reminder what it was, to whom, and that nobody pressed anything', () => {
+    const stages = (['reminder', 'overdue', 'escalation', 'suspension'] as const).map((of): [string, DealFact] => [
+      SYSTEM,
+      { type: 'Reminded', duty: 'd', owed: { kind: 'section', section: 'product' }, stage: 1, of, to: ['rep-1'] },
+    ]);
+    const thread: DealFact = { type: 'Reminded', duty: 'd', owed, stage: 1, of: 'overdue', to: [] };
+    const told = read(pageOf(recorded(['rep-1', OPENED], ...stages, [SYSTEM, thread]))).join('\n');
+    expect(told).toContain('Clearthread (by the calendar): reminded Sample Rep of the section “Product”');
+    expect(told).toContain('told Sample Rep that the section “Product” is overdue');
+    expect(told).toContain('told Sample Rep that the section “Product” still waits');
+    expect(told).toContain('told Sample Rep that the section “Product” holds the approval back');
+    expect(told).toContain('told the thread that the condition is overdue');
+  });
+
   it('names the operator', () => {
     const told = read(pageOf(recorded(['rep-1', OPENED], [OPERATOR, { type: 'RecordExported', format: 'json' }])));
     expect(told.join('\n')).toMatch(/2\. .*, Operator \(on the bot’s machine\): exported the record/);
@@ -265,5 +315,72 @@ describe('the dossier’s history', () => {
     const lineStarts = told.split('\n').filter((text) => text !== '' && !/^(?:#{1,3} |(?: {2})?- )/u.test(text));
     expect(lineStarts).toEqual([]);
     expect(told.split('\n').filter((text) => /^\s*(?:#+ y|- z)/u.test(text))).toEqual([]);
+  });
+});
+
+describe('the dossier’s conditions', () => {
+  const { conditions } = ballot;
+  const decided = (...more: [string, DealFact][]): RecordedCommit[] =>
+    recorded(
+      ['rep-1', OPENED],
+      ['rep-1', { type: 'DealRouted', tier: 'high', rule: 'tier-high', route: aRoute('high') }],
+      ['senior-1', { type: 'DealDecided', outcome: 'approved with conditions', conditions, tier: 'high' }],
+      ...more,
+    );
+  const decision = (commits: readonly RecordedCommit[]): string => {
+    const page = pageOf(commits);
+    const part = page.slice(page.indexOf('## Decision'), page.indexOf('## Assessment'));
+    return part.replace(/\\([!-/:-@[-`{-~])/gu, '$1').replaceAll('**', '');
+  };
+  const met: DealFact = {
+    type: 'ConditionMet',
+    condition: 'c1',
+    text: 'It is in clause 12.',
+    sources: [{ name: 'Sample contract' }],
+  };
+
+  it('are open at first', () => {
+    expect(decision(decided())).toContain(
+      '- Condition: End access on misuse. Owner: Sample Rep, due 1 June 2027.\n  - State: Open',
+    );
+  });
+
+  it('keep every piece of evidence, what came back, and who accepted it', () => {
+    const again: DealFact = { ...met, text: 'It is dated now.', sources: [] };
+    const text = decision(
+      decided(
+        ['rep-1', met],
+        ['compliance-1', { type: 'ConditionReturned', condition: 'c1', reason: 'It has no date.' }],
+        ['rep-1', again],
+        ['compliance-1', { type: 'ConditionAccepted', condition: 'c1' }],
+      ),
+    );
+    expect(text).toContain(
+      '  - State: Accepted\n' +
+        '  - Evidence: It is in clause 12. (Sample Rep, 12 March 2027, 09:03:00 UTC)\n' +
+        '  - Source: Sample contract\n' +
+        '  - Evidence: It is dated now. (Sample Rep, 12 March 2027, 09:05:00 UTC)\n',
+    );
+    expect(text).toContain('  - Accepted: Sample Compliance, 12 March 2027, 09:06:00 UTC');
+  });
+
+  it('say why something came back, and since when the approval is suspended', () => {
+    const text = decision(
+      decided(
+        ['rep-1', met],
+        ['compliance-1', { type: 'ConditionReturned', condition: 'c1', reason: 'It has no date.' }],
+        [SYSTEM, { type: 'DealSuspended', conditions: ['c1'] }],
+      ),
+    );
+    expect(text).toContain('  - State: Returned\n');
+    expect(text).toContain('  - Returned: It has no date. (Sample Compliance, 12 March 2027, 09:04:00 UTC)');
+    expect(text).toContain('- Suspended: 12 March 2027, 09:05:00 UTC');
+  });
+
+  it('are told in words after a reopening took them away', () => {
+    const told = read(
+      pageOf(decided(['rep-1', met], ['compliance-1', { type: 'DealReopened', reason: 'News.', askAgain: [] }])),
+    );
+    expect(told.join('\n')).toContain('handed in evidence for the condition “End access on misuse”');
   });
 });

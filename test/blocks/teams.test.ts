@@ -516,12 +516,16 @@ describe('what comes back', () => {
     'deal.answer',
     'deal.give-information',
     'deal.hand-over',
+    'deal.lift-suspension',
+    'deal.meet-condition',
     'deal.more',
     'deal.new',
     'deal.raise-flag',
     'deal.reopen',
     'deal.review',
+    'deal.settle-condition',
     'deal.settle-flag',
+    'deal.snooze',
     'deal.why',
   ];
   it('brings a dialog exactly where the answer is a form', () => {

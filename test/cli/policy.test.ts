@@ -36,7 +36,9 @@ describe('policy check', () => {
   it('says plainly that quorums were not checked', () => {
     const answer = check([tooMany]);
     expect(answer.code).toBe(0);
-    expect(answer.err).toBe('Quorums were not checked: name your organisation file with --organisation.');
+    expect(answer.err).toBe(
+      'Quorums and the groups that reminders go to were not checked: name your organisation file with --organisation.',
+    );
     expect(check([tooMany, '--organisation', sampleOrganisationFile]).err).not.toContain('not checked');
   });
 
@@ -44,7 +46,7 @@ describe('policy check', () => {
     const answer = check([tooMany], { CLEARTHREAD_ORGANISATION: sampleOrganisationFile });
     expect(answer.code).toBe(1);
     expect(answer.err).toMatch(/^mine\.yml:\d+: senior-approvers has 3 people, so a quorum of 4/);
-    expect(check([tooMany], { CLEARTHREAD_ORGANISATION: ' ' }).err).toContain('Quorums were not checked');
+    expect(check([tooMany], { CLEARTHREAD_ORGANISATION: ' ' }).err).toContain('were not checked');
   });
 
   it('sees that one person cannot fill two steps', () => {
@@ -56,6 +58,29 @@ describe('policy check', () => {
     const answer = check([defaultPolicyFile, '--organisation', file('small.yml', one)]);
     expect(answer.code).toBe(1);
     expect(answer.err).toMatch(/default\.yml:\d+: .* beside the other steps, and nobody decides twice on one deal/);
+  });
+});
+
+describe('policy check on reminders', () => {
+  const line = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
+
+  it('names the line and the fix', () => {
+    const wrong = changed(policyText, 'after: 8, to: compliance', 'after: 3, to: compliance');
+    const answer = check([file('hasty.yml', wrong)]);
+    expect(answer.code).toBe(1);
+    expect(answer.err).toContain(
+      `hasty.yml:${line(wrong, 'escalate: { after: 3')}: escalate must come after the last reminder, and 3 is not later than 5: raise it.`,
+    );
+  });
+
+  it('looks for the group that is told in the organisation, where it has one', () => {
+    const wrong = changed(policyText, 'after: 8, to: compliance', 'after: 8, to: board');
+    expect(check([file('board.yml', wrong)]).code).toBe(0);
+    const answer = check([file('board.yml', wrong), '--organisation', sampleOrganisationFile]);
+    expect(answer.code).toBe(1);
+    expect(answer.err).toContain(
+      `board.yml:${line(wrong, 'escalate: { after: 8')}: The organisation has no group board: add it there, or name another or manager.`,
+    );
   });
 });
 
@@ -98,6 +123,14 @@ describe('a policy fits an organisation', () => {
     ],
   ])('not with %s', (_, from, to, says) => {
     expect(fits(from, to)).toContainEqual(expect.stringMatching(says));
+  });
+
+  it('not with an escalation to a group that is not there', () => {
+    const told = changed(policyText, 'after: 8, to: compliance', 'after: 8, to: board');
+    const organisation = readOrganisationText(organisationText, 'o.yml');
+    expect(policyFits(readPolicyText(told, 'p.yml').document, organisation)).toEqual([
+      'Reminders, conditions: The organisation has no group board: add it there, or name another or manager.',
+    ]);
   });
 });
 

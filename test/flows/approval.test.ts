@@ -11,6 +11,8 @@ const organisation = (groups: Record<string, string[]>): Organisation => ({
   groups: Object.entries(groups).map(([id, members]) => ({ id, name: id, members })),
   products: [],
   clearanceChannels: [],
+  timeZone: 'UTC',
+  holidays: [],
   roles: { compliance: 'compliance', chief: 'chief' },
   hash: 'organisation',
 });

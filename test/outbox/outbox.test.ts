@@ -122,6 +122,28 @@ describe('the outbox', () => {
     expect(most).toBe(3);
   });
 
+  it('sends nothing beside itself when the clock jumps past its leases', async () => {
+    let ahead = 0;
+    let finish = (): void => {};
+    store.add('a', 'a');
+    start(
+      async (row) => {
+        sent.push(row.id);
+        if (row.id === 'a-0') await new Promise<void>((resolve) => (finish = resolve));
+      },
+      { clock: () => new Date(Date.now() + ahead) },
+    );
+    await vi.advanceTimersByTimeAsync(10);
+    ahead = 7 * 24 * 3600_000;
+    outbox.wake();
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(sent).toEqual(['a-0']);
+    finish();
+    await vi.advanceTimersByTimeAsync(10);
+    expect(sent).toEqual(['a-0', 'a-1']);
+    expect(store.rows).toEqual([]);
+  });
+
   it('sleeps when idle, and wakes at once', async () => {
     start(note);
     await vi.advanceTimersByTimeAsync(60_000);

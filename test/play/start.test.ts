@@ -254,6 +254,9 @@ describe('what is set is started, and nothing else', () => {
         return (await fetch(bot.url + path, { method: 'POST', headers, body: '{}' })).status;
       });
       expect(await Promise.all(knocked)).toEqual(statuses);
+      // Nobody travels in time where deals are real.
+      const travel = await fetch(`${bot.url}/playground/clock`, { method: 'POST', headers: { origin: bot.url } });
+      expect(travel.status).toBe(config.mode === 'playground' ? 400 : 404);
     } finally {
       await bot.stop();
     }

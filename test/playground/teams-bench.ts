@@ -30,6 +30,8 @@ export const ORGANISATION: Organisation = {
   groups: [{ id: 'compliance', name: 'Compliance', members: ['counsel'] }],
   products: [],
   clearanceChannels: [{ id: 'C0CLEARANCE1', name: 'Deal clearance', mirror: CHANNEL }],
+  timeZone: 'UTC',
+  holidays: [],
   roles: { compliance: 'compliance', chief: 'compliance' },
   hash: 'sample',
 };

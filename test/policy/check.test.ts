@@ -11,6 +11,8 @@ const question = (d: PolicyDocument, id: string) => d.sections.flatMap((s) => s.
 const flag = (d: PolicyDocument, id: string) => d.flags.find((f) => f.id === id)!;
 const section = (d: PolicyDocument, id: string) => d.sections.find((s) => s.id === id)!;
 
+const reminders = (d: PolicyDocument) => d.reminders!;
+
 const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', change: (d: PolicyDocument) => void][] = [
   [
     'unknown question in a flag',
@@ -261,6 +263,54 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
       flag(d, 'S5').modifiers[0]!.when = { endUser: ['unknown'] };
     },
   ],
+  ['reminders out of order', '2 does not come after 4', 'error', (d) => void (reminders(d).approvals.after = [4, 2])],
+  ['a reminder twice', '4 does not come after 4', 'error', (d) => void (reminders(d).evidence.after = [2, 4, 4])],
+  [
+    'too many reminders',
+    'after asks for 6 reminders: keep the 5 that matter.',
+    'error',
+    (d) => {
+      reminders(d).sections = { after: [1, 2, 3, 4, 5, 6] };
+    },
+  ],
+  [
+    'too many reminders before a date',
+    'before asks for 6 reminders',
+    'error',
+    (d) => void (reminders(d).conditions.before = [6, 5, 4, 3, 2, 1]),
+  ],
+  [
+    'a reminder before a date twice',
+    'before has 3 twice',
+    'error',
+    (d) => void (reminders(d).conditions.before = [3, 14, 3]),
+  ],
+  [
+    'an escalation with the last reminder',
+    'escalate must come after the last reminder, and 4 is not later than 4',
+    'error',
+    (d) => void (reminders(d).approvals.escalate!.after = 4),
+  ],
+  [
+    'a suspension with the escalation',
+    'suspend must come after escalate, and 8 is not later than 8',
+    'error',
+    (d) => void (reminders(d).conditions.suspend = 8),
+  ],
+  [
+    'a suspension before the last reminder',
+    'suspend must come after the last reminder, and 4 is not later than 5',
+    'error',
+    (d) => {
+      reminders(d).conditions = { before: [], after: [2, 5], suspend: 4 };
+    },
+  ],
+  [
+    'an escalation to nobody',
+    'The organisation has no group board: add it there, or name another or manager.',
+    'error',
+    (d) => void (reminders(d).information.escalate!.to = 'board'),
+  ],
 ];
 
 describe('policyProblems', () => {
@@ -280,6 +330,17 @@ describe('policyProblems', () => {
     const document = defaultDocument();
     document.flags[2]!.safeguards[1] = 'T0';
     expect(policyProblems(document)).toMatchObject([{ path: ['flags', 2, 'safeguards', 1] }]);
+  });
+
+  test('takes reminders that are few, none, at the edge, or not written at all', () => {
+    const document = defaultDocument();
+    document.reminders!.sections = { after: [] };
+    document.reminders!.information = { after: [], escalate: { after: 1, to: 'manager' } };
+    document.reminders!.approvals = { after: [1, 2, 3, 4, 5], escalate: { after: 6, to: 'counsel' } };
+    document.reminders!.conditions = { before: [3, 30], after: [1], suspend: 2 };
+    expect(policyProblems(document, sample)).toEqual([]);
+    delete document.reminders;
+    expect(policyProblems(document, sample)).toEqual([]);
   });
 });
 

@@ -62,6 +62,23 @@ describe('a policy file', () => {
       'safeguards: [T1, T99]',
       'There is no safeguard T99: correct the id or add the safeguard.',
     ],
+    ['after: [1, 3]', 'after: [0, 3]', 'after, item 1 must be at least 1; found 0.'],
+    ['after: [1, 3]', 'after: [1.5, 3]', 'after, item 1 must be a whole number; found 1.5.'],
+    ['after: [1, 3]', 'after: [1, 300]', 'after, item 2 must be at most 250; found 300.'],
+    [
+      'after: [1, 3]',
+      'after: [3, 1]',
+      'after must rise, and 1 does not come after 3: put the days in order, each once.',
+    ],
+    ['after: [1, 3], ', '', 'after is missing: add it as a list.'],
+    ['suspend: 20', 'stop: 20', 'stop is not a setting of conditions. Remove it or check its spelling.'],
+    ['suspend: 20', 'suspend: 8', 'suspend must come after escalate, and 8 is not later than 8: raise it.'],
+    [
+      'after: 5, to: manager',
+      'after: 3, to: manager',
+      'escalate must come after the last reminder, and 3 is not later than',
+    ],
+    ['after: 5, to: manager', 'after: 5, to: our boss', 'to must be letters, digits and hyphens; found "our boss".'],
   ])('%s → %s', (from, to, says) => {
     const { text, line } = changed(defaultText, from, to);
     const problems = refusal(() => readPolicyText(text, 'default.yml'));
@@ -115,6 +132,44 @@ describe('a policy file', () => {
   });
 });
 
+describe('reminders in a policy', () => {
+  const withReminders = (written: string): ReturnType<typeof readPolicyText> =>
+    readPolicyText(
+      defaultText.replace(/^reminders:\n.*?(?=^weighing:)/ms, () => written),
+      'p.yml',
+    );
+  const usual = { after: [2, 4], escalate: { after: 6, to: 'manager' } };
+  const without = {
+    sections: usual,
+    information: { after: [1, 3], escalate: { after: 5, to: 'manager' } },
+    approvals: usual,
+    conditions: { before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'manager' } },
+    evidence: usual,
+  };
+
+  test('a policy without them is stored as it was before there were any, and still reminds', () => {
+    const { compiled, document } = withReminders('');
+    expect(document).not.toHaveProperty('reminders');
+    expect(compiled.reminders).toEqual(without);
+    expect(policyFromJson(compiled.hash, document).reminders).toEqual(without);
+  });
+
+  test('what is written holds as it is written, and the rest is as usual', () => {
+    const { compiled, document } = withReminders(
+      'reminders: { approvals: { after: [3] }, conditions: { after: [] } }\n',
+    );
+    const written = { ...without, approvals: { after: [3] }, conditions: { before: [], after: [] } };
+    expect(compiled.reminders).toEqual(written);
+    expect(policyFromJson(compiled.hash, document).reminders).toEqual(written);
+    expect(compiled.hash).not.toBe(withReminders('').compiled.hash);
+  });
+
+  test('days before a date may stand in any order and come in that of time', () => {
+    const { compiled } = withReminders('reminders: { conditions: { before: [1, 30, 7], after: [] } }\n');
+    expect(compiled.reminders.conditions.before).toEqual([30, 7, 1]);
+  });
+});
+
 describe('an organisation file', () => {
   test('the sample is whole', () => {
     const organisation = readOrganisationText(sampleText, 'sample.yml');
@@ -135,7 +190,11 @@ describe('an organisation file', () => {
       teams: 'abcdef00-0000-f000-0000-00000000000a',
     });
     const none = changed(text, ', teams: 00000000-0000-4000-8000-000000000001', '').text;
-    expect(person(readOrganisationText(none, 'sample.yml'), 'rep-1')).toEqual({ id: 'rep-1', name: 'Sample Rep' });
+    expect(person(readOrganisationText(none, 'sample.yml'), 'rep-1')).toEqual({
+      id: 'rep-1',
+      name: 'Sample Rep',
+      manager: 'senior-1',
+    });
   });
 
   test.each([
@@ -149,6 +208,24 @@ describe('an organisation file', () => {
   ])('a channel may be named by its id alone: %s', (id) => {
     const written = sampleText.replace(/clearanceChannels:\n.*$/s, `clearanceChannels: ['${id}']\n`);
     expect(readOrganisationText(written, 'sample.yml').clearanceChannels).toEqual([{ id }]);
+  });
+
+  test('a day off may have a name, which changes nothing, and without a zone it is UTC', () => {
+    const written = (holidays: string): ReturnType<typeof readOrganisationText> =>
+      readOrganisationText(sampleText.replace(/timeZone: .*(?=# slack)/s, holidays), 'x');
+    const named = written('holidays: [{ day: 2026-12-25, name: Christmas Day }, "2028-02-29"]\n');
+    expect(named).toMatchObject({ timeZone: 'UTC', holidays: ['2026-12-25', '2028-02-29'] });
+    expect(written('timeZone: UTC\nholidays: [2026-12-25, 2028-02-29]\n').hash).toBe(named.hash);
+    expect(written('')).toMatchObject({ timeZone: 'UTC', holidays: [] });
+    expect(written('timeZone: Asia/Kathmandu\n').timeZone).toBe('Asia/Kathmandu');
+  });
+
+  test('managers who go round in a circle are named once', () => {
+    const { text } = changed(sampleText, '-000000000009 }', '-000000000009, manager: legal-adviser-1 }');
+    const line = sampleText.split('\n').findIndex((l) => l.includes('id: legal-adviser-1')) + 1;
+    expect(refusal(() => readOrganisationText(text, 'o.yml'))).toEqual([
+      `o.yml:${line}: legal-adviser-1 → counsel-1 → chief-1 → legal-adviser-1: these managers go round in a circle. Remove one of them.`,
+    ]);
   });
 
   test('two ways to write one channel are one organisation', () => {
@@ -172,6 +249,14 @@ describe('an organisation file', () => {
       'name: Sample Rep, timeZone: Mars/North,',
       'timeZone must be a time zone such as Europe/Berlin; found "Mars/North".',
     ],
+    ['timeZone: UTC', 'timeZone: Moon', 'timeZone must be a time zone such as Europe/Berlin; found "Moon".'],
+    ['- 2027-01-01', '- 2027-02-29', 'holidays, item 2 must be a day such as 2026-12-25; found "'],
+    ['- 2027-01-01', '- 1 January', 'holidays, item 2 must be a day such as 2026-12-25; found "'],
+    ['- 2027-01-01', '- 2027-01', 'holidays, item 2 must be a day such as 2026-12-25; found "'],
+    ['day: 2026-12-25,', 'day: 2026-12-32,', 'day must be a day such as 2026-12-25; found "2026-12-32".'],
+    ['name: Christmas Day', 'title: Christmas Day', 'holidays, item 1 must be a day such as 2026-12-25, or such'],
+    ['manager: counsel-1', 'manager: boss', 'legal-adviser-1 has the manager boss, who is not among the people'],
+    ['manager: counsel-1', 'manager: legal-adviser-1', "legal-adviser-1 can't be their own manager"],
     ['name: Sample Rep,', 'name: Sample Rep, phone: 1,', 'phone is not a setting of people, item 1.'],
     ['id: rep-1, name', 'id: rep-1, chat: irc, name', 'chat must be slack or teams; found "irc".'],
     [
@@ -179,8 +264,8 @@ describe('an organisation file', () => {
       'chat: slack, teams',
       'rep-1 can choose a chat only with an id in both: add slack, or remove chat.',
     ],
-    ['-000000000001 }', '-00000000000 }', 'teams must be an Entra object id such as 8f3c1d2e-…; found "0'],
-    ['-000000000001 }', '-000000000002 }', 'Teams id "00000000-0000-4000-8000-000000000002" is there twice'],
+    ['-000000000001,', '-00000000000,', 'teams must be an Entra object id such as 8f3c1d2e-…; found "0'],
+    ['-000000000001,', '-000000000002,', 'Teams id "00000000-0000-4000-8000-000000000002" is there twice'],
     ['{ id: C0CLEARANCE1,', '{ nr: 1, id: C0CLEARANCE1,', 'nr is not a setting of clearanceChannels, item 1.'],
     ['id: C0CLEARANCE1,', 'id: deal-clearance,', 'id must be a Slack channel id such as C012AB3CD, or a Teams one'],
     ['@thread.tacv2', '@thread.tacv2;messageid=1', 'mirror must be a Slack channel id such as C012AB3CD, or a Teams'],

@@ -24,6 +24,8 @@ export const organisation: Organisation = {
   groups: [{ id: 'compliance', name: 'Compliance', members: ['compliance-1'] }],
   products: [],
   clearanceChannels: [{ id: 'C0DEALS' }],
+  timeZone: 'UTC',
+  holidays: [],
   roles: { compliance: 'compliance', chief: 'chief' },
   hash: 'sample',
 };

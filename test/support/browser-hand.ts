@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { CLEARANCE, type Hand, type Told } from './chat-hand.ts';
+import { CLEARANCE, type Hand, type Said, type Told } from './chat-hand.ts';
 
 const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 const WAIT = 20_000;
@@ -11,8 +11,12 @@ const STILL_MS = 120;
 const pattern = (words: string | RegExp): RegExp =>
   typeof words === 'string' ? new RegExp(words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'u') : words;
 
+export interface BrowserHand extends Hand {
+  page: Page;
+}
+
 /** `name` as the "Who am I" switch shows it; `user` its Slack id. */
-export const createBrowserHand = async (page: Page, base: string, user: string): Promise<Hand> => {
+export const createBrowserHand = async (page: Page, base: string, user: string): Promise<BrowserHand> => {
   page.setDefaultTimeout(WAIT);
   await page.goto(`${base}/archives/${CLEARANCE}`);
   const who = page.getByLabel('Who am I');
@@ -66,16 +70,48 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       .click();
     await open.waitFor();
   };
+  /** By the rail, where this person is not there already. */
+  const goTo = async (name: 'deal-clearance' | 'Clearthread'): Promise<void> => {
+    const place = page.locator('#side .place').filter({ hasText: name });
+    if ((await place.getAttribute('aria-current')) === 'page') return;
+    await place.click();
+    await page.locator('#channel h1').filter({ hasText: name }).waitFor();
+  };
+  const directArticles = async (): Promise<Locator> => {
+    await goTo('Clearthread');
+    return channel.locator('article');
+  };
   const articles = async (root?: string): Promise<Locator> => {
+    await goTo('deal-clearance');
     if (root === undefined) return channel.locator('article');
     await openThread(root);
     return threadPane.locator('article');
   };
 
-  const hand: Hand = {
+  const saidIn = (list: Locator): Promise<Said[]> =>
+    list.evaluateAll((nodes) =>
+      nodes.map((node) => ({ ts: (node as HTMLElement).dataset['ts'] ?? '', text: (node as HTMLElement).innerText })),
+    );
+  const readsIn = async (list: Locator, words: string | RegExp): Promise<Said> => {
+    const found = list.filter({ hasText: pattern(words) }).last();
+    await found.waitFor({ timeout: WAIT });
+    const [said] = await saidIn(found);
+    return said ?? { ts: '', text: '' };
+  };
+  const pressIn = async (list: Locator, label: string, within: string | RegExp | undefined): Promise<Told> => {
+    const holders = within === undefined ? list : list.filter({ hasText: pattern(within) });
+    const button = holders.locator('.actions button').getByText(label, { exact: true }).last();
+    hand.clicks += 1;
+    await button.click();
+    return {};
+  };
+
+  const hand: BrowserHand = {
+    page,
     user,
     clicks: 0,
     say: async (text, thread) => {
+      await goTo('deal-clearance');
       if (thread !== undefined) await openThread(thread);
       const box = thread === undefined ? page.locator('#say') : page.locator('#reply');
       await box.fill(text);
@@ -84,29 +120,12 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       return {};
     },
     newDeal: () => hand.say('/deal'),
-    messages: async (thread) => {
-      const list = await articles(thread);
-      return list.evaluateAll((nodes) =>
-        nodes.map((node) => ({ ts: (node as HTMLElement).dataset['ts'] ?? '', text: (node as HTMLElement).innerText })),
-      );
-    },
-    reads: async (words, thread) => {
-      const found = (await articles(thread)).filter({ hasText: pattern(words) }).last();
-      await found.waitFor({ timeout: WAIT });
-      const [ts, text] = await found.evaluate((node) => [
-        (node as HTMLElement).dataset['ts'] ?? '',
-        (node as HTMLElement).innerText,
-      ]);
-      return { ts, text };
-    },
-    press: async (label, { thread, in: within } = {}) => {
-      const list = await articles(thread);
-      const holders = within === undefined ? list : list.filter({ hasText: pattern(within) });
-      const button = holders.locator('.actions button').getByText(label, { exact: true }).last();
-      hand.clicks += 1;
-      await button.click();
-      return {};
-    },
+    messages: async (thread) => saidIn(await articles(thread)),
+    reads: async (words, thread) => readsIn(await articles(thread), words),
+    press: async (label, { thread, in: within } = {}) => pressIn(await articles(thread), label, within),
+    direct: async () => saidIn(await directArticles()),
+    readsDirect: async (words) => readsIn(await directArticles(), words),
+    pressDirect: async (label, within) => pressIn(await directArticles(), label, within),
     hasView: () =>
       page
         .locator('#modal[open]')

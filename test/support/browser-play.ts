@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright-core';
-import { createBrowserHand } from './browser-hand.ts';
-import type { Hand } from './chat-hand.ts';
+import { createBrowserHand, type BrowserHand } from './browser-hand.ts';
 import { createTeamsBrowserHand } from './teams-browser-hand.ts';
 
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
@@ -23,8 +22,10 @@ export const browserIsMissing = (what: string): boolean => {
 type Scheme = 'light' | 'dark';
 
 export interface BrowserPlay {
-  slackHand(user: string, colorScheme?: Scheme): Promise<Hand>;
-  teamsHand(user: string, colorScheme?: Scheme): Promise<Hand>;
+  /** `http://127.0.0.1:3000`. */
+  url: string;
+  slackHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
+  teamsHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
   /** `kill -9`, and the bot again on the same port and folder. */
   killAndStart(): Promise<void>;
   /** Faults of the pages, and all that the bot logged. */
@@ -69,12 +70,18 @@ export const openBrowserPlay = async (): Promise<BrowserPlay> => {
   });
   // A window of their own for each: one profile has six connections to a server, and each tab's live updates hold one.
   const pageOf = async (colorScheme: Scheme): Promise<Page> => {
-    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme });
+    // In the zone of the sample organisation.
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      colorScheme,
+      timezoneId: 'UTC',
+    });
     const page = await context.newPage();
     page.on('pageerror', (error) => mistakes.push(`page: ${error.message}`));
     return page;
   };
   return {
+    url: base,
     slackHand: async (user, colorScheme = 'light') => createBrowserHand(await pageOf(colorScheme), base, user),
     teamsHand: async (user, colorScheme = 'light') => createTeamsBrowserHand(await pageOf(colorScheme), base, user),
     killAndStart: async () => {

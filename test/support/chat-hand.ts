@@ -71,6 +71,12 @@ export interface Hand {
     label: string,
     where?: { thread?: string | undefined; in?: string | RegExp | undefined; channel?: string | undefined },
   ): Promise<Told>;
+  /** The messages between this person and the bot. */
+  direct(): Promise<Said[]>;
+  /** Waits until the bot has told this person the words, in a direct message. */
+  readsDirect(words: string | RegExp): Promise<Said>;
+  /** Presses a button of the newest direct message that has it. */
+  pressDirect(label: string, within?: string | RegExp): Promise<Told>;
   /** Whether a form opens within a moment. */
   hasView(): Promise<boolean>;
   noView(): Promise<void>;
@@ -167,6 +173,13 @@ export const createHand = (base: string, user: string): SlackHand => {
     directMessage: `D${user.slice(1)}`,
     readsIn: (channel, words) => reads(words, undefined, channel),
     reads: (words, thread) => reads(words, thread),
+    direct: async () =>
+      (await messages(undefined, hand.directMessage)).map(({ ts, text, blocks }) => ({
+        ts,
+        text: `${text} ${readBlocks(blocks)}`,
+      })),
+    readsDirect: (words) => reads(words, undefined, hand.directMessage),
+    pressDirect: (label, within) => hand.press(label, { channel: hand.directMessage, in: within }),
     press: async (label, { thread, in: within, channel = CLEARANCE } = {}) => {
       const found = await until(`a button ${label}`, async () => {
         for (const message of (await messages(thread, channel)).toReversed()) {

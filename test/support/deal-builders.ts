@@ -9,6 +9,7 @@ import type {
   Facts,
   Question,
   RaisedFlag,
+  ReminderRule,
   Route,
   Section,
   Tier,
@@ -36,6 +37,8 @@ export const anOrganisation = (overrides: Partial<Organisation> = {}): Organisat
   ],
   products: [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' }],
   clearanceChannels: [{ id: 'C0CLEAR' }],
+  timeZone: 'UTC',
+  holidays: [],
   roles: { compliance: 'compliance', chief: 'chief' },
   hash: 'organisation-hash',
   ...overrides,
@@ -173,6 +176,8 @@ const ROUTES: Record<Exclude<Tier, 'prohibited'>, Route> = {
   },
 };
 
+const REMINDED: ReminderRule = { after: [2, 4], escalate: { after: 6, to: 'manager' } };
+
 /** Three sections; `H-RF1: yes` is severe (high), `H-RF3: yes` moderate (elevated), `G1: no` out of scope. */
 export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy => ({
   name: 'Sample policy',
@@ -190,6 +195,13 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
     },
   },
   weighing: { leverage: SCALE, crucial: SCALE, severity: SCALE, ending: SCALE },
+  reminders: {
+    sections: REMINDED,
+    information: { after: [1, 3], escalate: { after: 5, to: 'manager' } },
+    approvals: REMINDED,
+    conditions: { before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'compliance' }, suspend: 20 },
+    evidence: REMINDED,
+  },
   question: (id) => SECTIONS.flatMap((s) => s.questions).find((q) => q.id === id),
   flagTitle: (id) => [misuse, conflict].find((f) => f.id === id)?.title,
   sectionsFor: (facts) => (facts.answers['G1'] === 'no' ? SECTIONS.slice(0, 1) : SECTIONS),

@@ -1,5 +1,7 @@
 /** The route on a store of its own, with the sample policy: asked as a chat would ask it. */
 import { createDeals, type Deals } from '../../src/handle.ts';
+import { silentLogger } from '../../src/log.ts';
+import { createSweep } from '../../src/ticker.ts';
 import type { Interaction, Place, Reply, Route } from '../../src/interaction.ts';
 import type { Desk } from '../../src/route/desk.ts';
 import { createRoute } from '../../src/route.ts';
@@ -25,6 +27,8 @@ export interface AtDesk {
   openDeal(): Promise<string>;
   /** Answers every section: `changed` replaces single answers. */
   answerAll(deal: string, changed?: Readonly<Record<string, string>>): Promise<void>;
+  /** Time passes: until then, with whatever is due on the way told once. ISO 8601. */
+  travel(to: string): Promise<void>;
   /** Commits in all streams. */
   commits(): Promise<number>;
   end(): Promise<void>;
@@ -42,7 +46,8 @@ export const atDesk = ({
 }: { organisation?: Organisation; policy?: CompiledPolicy } = {}): AtDesk => {
   const folder = sqliteFolder();
   const store = folder.open();
-  const clock = (): Date => new Date('2027-03-01T09:00:00.000Z');
+  let now = '2027-03-01T09:00:00.000Z';
+  const clock = (): Date => new Date(now);
   const policies = { current: policy, get: async () => policy };
   const deals = createDeals({
     store,
@@ -54,6 +59,7 @@ export const atDesk = ({
   });
   const desk = { deals, store, organisation: () => organisation, command: '/deal' };
   const route = createRoute(desk);
+  const sweep = createSweep({ store, deals, clock, logger: silentLogger });
   let acts = 0;
   const next = (): string => `act-${(acts += 1)}`;
   const at: AtDesk = {
@@ -81,6 +87,10 @@ export const atDesk = ({
         const reply = await at.submit('rep-1', 'deal.section', { deal, section }, Object.fromEntries(values));
         if (reply.kind === 'errors') throw new Error(JSON.stringify(reply.errors));
       }
+    },
+    travel: async (to) => {
+      now = to;
+      await sweep();
     },
     commits: async () => (await store.heads()).reduce((sum, { version }) => sum + version, 0),
     end: () => folder.remove(),

@@ -1,5 +1,6 @@
 /** Every card and every form that the builders make, over deals of every status. */
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
+import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { notReachedCard } from '../../blocks/cards/not-reached.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
@@ -14,6 +15,7 @@ import {
   replacedCard,
   statusCard,
 } from '../../blocks/cards/status.ts';
+import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverForm } from '../../blocks/forms/hand-over.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
@@ -23,12 +25,26 @@ import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
+import { snoozeForm } from '../../blocks/forms/snooze.ts';
+import { liftSuspensionForm } from '../../blocks/forms/suspension.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
+import type { Condition, ConditionProgress } from '../../flows/deal/deal.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { defaultPolicy, walk, worst } from '../policy/deals.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
 import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView } from './deal-builders.ts';
-import { everyFact, everyStatus, ownFlag, request } from './every-deal.ts';
+import {
+  accepted,
+  anApproval,
+  everyFact,
+  everyReminder,
+  everyStatus,
+  handedIn,
+  ownFlag,
+  request,
+  returned,
+} from './every-deal.ts';
 
 export type Named<T> = readonly [name: string, made: T];
 
@@ -47,6 +63,26 @@ const liveCards = (view: DealView): Named<Card>[] => [
   ...['scope', 'product', 'record'].map((id): Named<Card> => [`section ${id}`, sectionCard(view, id)]),
   ['first review', reviewCard(view, 0)],
   ['second review', reviewCard(view, 1)],
+  ['conditions', conditionsCard(view)],
+];
+
+const someConditions = (many: number): Condition[] =>
+  Array.from({ length: many }, (_, i) => ({
+    id: `c${i + 1}`,
+    text: `Sample condition ${i + 1} that somebody has to keep`,
+    owner: i % 2 === 0 ? 'rep-1' : 'product-1',
+    due: i === 0 ? '2027-03-01' : `2027-04-${String(i + 1).padStart(2, '0')}`,
+  }));
+/** Handed in again after it was returned. */
+const twice: ConditionProgress = { ...returned, status: 'met', evidence: [...handedIn.evidence, ...handedIn.evidence] };
+/** Overdue, returned, done, accepted, open. */
+const everyProgress = { c2: returned, c3: handedIn, c4: accepted };
+const approvals: Named<OpenedDeal>[] = [
+  ['conditions in every state', anApproval(someConditions(5), everyProgress)],
+  ['suspended', anApproval(someConditions(5), everyProgress, ['c1'])],
+  ['suspended, nothing overdue', anApproval(someConditions(1), { c1: accepted }, ['c1'])],
+  ['all accepted', anApproval(someConditions(2), { c1: accepted, c2: accepted })],
+  ['many conditions', anApproval(someConditions(30), everyProgress, ['c1'])],
 ];
 
 /** The default policy, every question answered as badly as can be, each with a note and a source. */
@@ -75,6 +111,14 @@ export const everyCard = (): Named<Card>[] => [
   ...Object.entries(everyFact).flatMap(([name, [deal, fact]]): Named<Card>[] => [
     [`${name}, in the thread`, factCard(aView(deal), fact, { threadUrl }, { to: 'thread' })],
     [`${name}, to a person`, factCard(aView(deal), fact, { threadUrl }, { to: 'person', person: 'rep-1' })],
+  ]),
+  ...approvals.flatMap(([name, deal]): Named<Card>[] => [
+    [`${name}: root`, rootCard(aView(deal))],
+    [`${name}: conditions`, conditionsCard(aView(deal))],
+  ]),
+  ...everyReminder.map(({ deal, fact, to }): Named<Card> => [
+    `reminded of ${fact.owed.kind}, ${fact.of}, ${to ?? 'in the thread'}`,
+    factCard(aView(deal), fact, { threadUrl }, to === undefined ? { to: 'thread' } : { to: 'person', person: to }),
   ]),
   ...defaultPolicy.sections.map(({ id }): Named<Card> => [`default policy: ${id}`, sectionCard(worstView(), id)]),
   ['new deal', newDealCard('')],
@@ -131,6 +175,23 @@ const reviewForms = (view: DealView): Named<Form>[] => {
   ];
 };
 
+const timeForms = (): Named<Form>[] => {
+  const view = aView(anApproval(someConditions(5), { ...everyProgress, c5: twice }, ['c1']));
+  return [
+    ['meet a condition', meetConditionForm(view, 'c1')],
+    ['meet a returned condition', meetConditionForm(view, 'c2', { text: 'Signed again', sources: 'Contract, 2027' })],
+    ['meet a condition that is done', meetConditionForm(view, 'c3')],
+    ['settle a condition', settleConditionForm(view, 'c3')],
+    ['settle a condition, returned', settleConditionForm(view, 'c5', { verdict: 'return', reason: 'No date' })],
+    ['settle a condition that is accepted', settleConditionForm(view, 'c4')],
+    ['lift the suspension', liftSuspensionForm(view, { reason: 'It is signed' })],
+    ['lift no suspension', liftSuspensionForm(aView(aDeal()))],
+    ...everyReminder.flatMap(({ deal, fact, to }): Named<Form>[] =>
+      to === undefined ? [] : [[`snooze ${fact.owed.kind}, ${fact.of}`, snoozeForm(aView(deal), to, fact.duty)]],
+    ),
+  ];
+};
+
 export const everyForm = (): Named<Form>[] => {
   const view = aView(
     aDecidingDeal({
@@ -162,6 +223,7 @@ export const everyForm = (): Named<Form>[] => {
     ['give information', informationForm(view, 'ask-1', { text: 'We do.' })],
     ...MORE_CHOICES.map((choice): Named<Form> => [`more: ${choice}`, moreForm(view, MORE_CHOICES, { choice })]),
     ['reopen', reopenForm(view, { reason: 'The end-user changed' })],
+    ...timeForms(),
     ['saved', savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later')],
   ];
 };

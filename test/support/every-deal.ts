@@ -1,7 +1,11 @@
 /** A deal in every status, and every fact with a deal in which it can happen. */
+import type { Condition, ConditionProgress, Owed } from '../../flows/deal/deal.ts';
+import { dutiesOf } from '../../flows/deal/duties.ts';
+import type { ReminderStage } from '../../flows/deal/events.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { Fact } from '../../flows/notices.ts';
-import { aDeal, aDecidingDeal, allAnswers, answered, aVote, NOW, TWO_DAYS_AGO } from './deal-builders.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import { aDeal, aDecidingDeal, allAnswers, answered, aView, aVote, NOW, TWO_DAYS_AGO } from './deal-builders.ts';
 
 export const ownFlag = {
   id: 'own-1',
@@ -26,11 +30,24 @@ const conditional = aVote('counsel-1', 1, {
 const second = aDecidingDeal({ step: 1, passed: [0], votes: [aVote('compliance-1', 0), conditional] });
 const { tier, step: _step, votes: _votes, passed: _passed, ...routed } = aDecidingDeal();
 
+const approved: Extract<OpenedDeal, { status: 'decided' }> = {
+  ...routed,
+  status: 'decided',
+  decision: {
+    outcome: 'approved with conditions',
+    votes: [aVote('compliance-1', 0), conditional, aVote('senior-2', 1)],
+    conditions: [condition],
+    at: NOW,
+    tier,
+  },
+};
+
 export const everyStatus: Record<OpenedDeal['status'], OpenedDeal> = {
   answering: aDeal({
     answers: { scope: answered({ G1: 'yes' }) },
     drafts: { product: { P1: { value: 'yes', sources: [] } } },
     handOvers: { product: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO, note: 'You built it' } },
+    team: ['rep-1', 'product-1'],
   }),
   'out of scope': {
     ...aDeal({ answers: { scope: answered({ G1: 'no' }) } }),
@@ -50,18 +67,77 @@ export const everyStatus: Record<OpenedDeal['status'], OpenedDeal> = {
     },
   }),
   stopped: { ...aDeal({ answers: allAnswers() }), status: 'stopped', rule: 'tier-low', at: NOW },
-  decided: {
-    ...routed,
-    status: 'decided',
-    decision: {
-      outcome: 'approved with conditions',
-      votes: [aVote('compliance-1', 0), conditional, aVote('senior-2', 1)],
-      conditions: [condition],
-      at: NOW,
-      tier,
-    },
-  },
+  decided: approved,
   withdrawn: { ...aDeal(), status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: NOW },
+};
+
+/** The approval of `everyStatus.decided`, with these conditions and what became of them. */
+export const anApproval = (
+  conditions: readonly Condition[],
+  progress: Record<string, ConditionProgress> = {},
+  suspended?: readonly string[],
+): Extract<OpenedDeal, { status: 'decided' }> => ({
+  ...approved,
+  decision: { ...approved.decision, conditions: [...conditions] },
+  conditions: progress,
+  ...(suspended ? { suspended: { at: NOW, conditions: [...suspended] } } : {}),
+});
+
+export const handedIn: ConditionProgress = {
+  status: 'met',
+  evidence: [
+    {
+      by: 'rep-1',
+      at: NOW,
+      text: 'The contract was signed with clause 12.',
+      sources: [{ name: 'Contract', url: 'https://example.org/c' }],
+    },
+  ],
+};
+export const returned: ConditionProgress = {
+  ...handedIn,
+  status: 'open',
+  returned: { by: 'compliance-1', at: NOW, reason: 'Clause 12 is missing a date' },
+};
+export const accepted: ConditionProgress = {
+  ...handedIn,
+  status: 'accepted',
+  accepted: { by: 'compliance-1', at: NOW },
+};
+const overdue: Condition = { ...condition, due: '2027-03-01' };
+
+/** A deal for each kind of thing that can be owed. */
+const owing: Record<Owed['kind'], OpenedDeal> = {
+  section: everyStatus.answering,
+  information: everyStatus.deciding,
+  votes: aDecidingDeal(),
+  condition: anApproval([overdue]),
+  evidence: anApproval([condition], { c1: handedIn }),
+};
+
+export interface Owing {
+  deal: OpenedDeal;
+  fact: Extract<Fact, { fact: 'reminded' }>;
+  /** Undefined: the thread. */
+  to: PersonId | undefined;
+}
+
+/** Every reminder that these deals can bring, to each who gets it. */
+export const everyReminder: Owing[] = Object.values(owing).flatMap((deal) =>
+  dutiesOf(aView(deal)).flatMap(({ key, owed, stages }) =>
+    [...new Set(stages.map(({ of }) => of))].flatMap((of): Owing[] => {
+      const to = stages.find((stage) => stage.of === of)?.to ?? [];
+      const fact = { fact: 'reminded', duty: key, owed, of } as const;
+      return to.length === 0 ? [{ deal, fact, to: undefined }] : to.map((person) => ({ deal, fact, to: person }));
+    }),
+  ),
+);
+
+/** The reminder of that kind and stage to one person. */
+export const reminderOf = (kind: Owed['kind'], of: ReminderStage): Owing & { to: PersonId } => {
+  const found = everyReminder.find(({ fact, to }) => fact.owed.kind === kind && fact.of === of && to !== undefined);
+  if (found?.to === undefined) throw new Error(`nobody is reminded of ${kind}, ${of}`);
+  return { ...found, to: found.to };
 };
 
 export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
@@ -99,4 +175,13 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     { fact: 'owner reassigned', to: 'product-1', by: 'rep-1', reason: 'On leave' },
   ],
   nudged: [aDeal(), { fact: 'nudged', by: 'senior-1' }],
+  reminded: [everyStatus.answering, reminderOf('section', 'reminder').fact],
+  'condition met': [anApproval([condition], { c1: handedIn }), { fact: 'condition met', condition: 'c1' }],
+  'condition accepted': [anApproval([condition], { c1: accepted }), { fact: 'condition accepted', condition: 'c1' }],
+  'condition returned': [anApproval([condition], { c1: returned }), { fact: 'condition returned', condition: 'c1' }],
+  suspended: [anApproval([overdue], {}, ['c1']), { fact: 'suspended' }],
+  'suspension lifted': [
+    anApproval([overdue]),
+    { fact: 'suspension lifted', reason: 'The clause is signed and on its way', by: 'chief-1' },
+  ],
 };

@@ -13,6 +13,8 @@ export interface Playing {
   dataDir: string;
   hand(user: keyof typeof PEOPLE): SlackHand;
   teamsHand(user: keyof typeof TEAMS_PEOPLE): TeamsHand;
+  /** Moves the clock of business forward, as the page's "Travel in time" does. */
+  travel(to: string): Promise<void>;
   restart(): Promise<void>;
   end(): Promise<void>;
 }
@@ -44,6 +46,16 @@ export const TEAMS_PEOPLE = {
   chief: '00000000-0000-4000-8000-000000000009',
 } as const;
 
+/** As the page asks it. Throws where the playground does not travel. */
+export const travelTo = async (base: string, to: string): Promise<void> => {
+  const response = await fetch(`${base}/playground/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: base },
+    body: JSON.stringify({ to }),
+  });
+  if (!response.ok) throw new Error(`not travelled to ${to}: ${await response.text()}`);
+};
+
 /** `settings` are environment variables beyond the playground's own. */
 export const play = async (
   logger: Logger = silentLogger,
@@ -66,6 +78,7 @@ export const play = async (
     dataDir,
     hand: (user) => createHand(bot.url, PEOPLE[user]),
     teamsHand: (user) => createTeamsHand(bot.url, TEAMS_PEOPLE[user]),
+    travel: (to) => travelTo(bot.url, to),
     restart: async () => {
       await bot.stop();
       bot = await start();

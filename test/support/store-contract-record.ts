@@ -147,22 +147,6 @@ export const recordContract = (store: () => EventStore): void => {
         nextDueAt: later(5),
       });
     });
-
-    it('gives what is due, the longest due first', async () => {
-      await write(store(), 'D-1', [], { snapshot: { nextDueAt: later(10) } });
-      await write(store(), 'D-2', [], { snapshot: { nextDueAt: later(5) } });
-      await write(store(), 'D-3');
-      await write(store(), 'D-4', [], { snapshot: { nextDueAt: later(11) } });
-      await write(store(), 'G-1', [], { snapshot: { kind: 'grievance', nextDueAt: later(1) } });
-      const due = async (now: string, limit = 10): Promise<string[]> =>
-        (await store().due('deal', now, limit)).map((summary) => summary.stream);
-
-      expect(await due(later(4))).toEqual([]);
-      expect(await due(later(10))).toEqual(['D-2', 'D-1']);
-      expect(await due(later(60), 1)).toEqual(['D-2']);
-      await write(store(), 'D-2');
-      expect(await due(later(10))).toEqual(['D-1']);
-    });
   });
 
   describe('the chain', () => {

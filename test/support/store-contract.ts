@@ -1,6 +1,7 @@
 /** What every engine of the store must do. An engine's own test calls `storeContract` and adds what only it can show. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
+import { dueContract } from './store-contract-due.ts';
 import { outboxContract } from './store-contract-outbox.ts';
 import { recordContract } from './store-contract-record.ts';
 import { later, write } from './store-samples.ts';
@@ -25,6 +26,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
     const store = (): EventStore => opened.store;
 
     recordContract(store);
+    dueContract(store);
     outboxContract(store);
 
     describe('messages in chat', () => {
@@ -132,10 +134,12 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
       await store().putPolicy('p-1', { name: 'first' });
       await store().putMeta('deployment', 'real');
       await store().saveConversation('teams:person:rep-1', { conversation: 'a:1' });
+      await store().setDue('D-1', 1, later(7));
       const before = await store().load('D-1');
 
       const again = await opened.reopen();
       expect(await again.load('D-1')).toEqual(before);
+      expect(await again.due('deal', later(7), 10)).toMatchObject([{ stream: 'D-1', nextDueAt: later(7) }]);
       expect(await again.read('D-1')).toMatchObject([{ version: 1, cause: 'click-1' }]);
       expect(await again.append(...repeatOf('D-1'))).toMatchObject({ kind: 'repeated', commit: { version: 1 } });
       // The lease outlives the process that took it, and ends by itself.

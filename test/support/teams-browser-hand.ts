@@ -3,7 +3,8 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { MORE_QUESTIONS } from '../../src/teams/words.ts';
-import type { Hand, Told } from './chat-hand.ts';
+import type { BrowserHand } from './browser-hand.ts';
+import type { Said, Told } from './chat-hand.ts';
 import { TEAMS_CLEARANCE } from './teams-hand.ts';
 
 const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
@@ -20,7 +21,7 @@ const pattern = (words: string | RegExp): RegExp =>
 const exactly = (words: string): RegExp => new RegExp(`^\\s*${pattern(words).source}\\s*$`, 'u');
 
 /** `user` is their Entra object id. */
-export const createTeamsBrowserHand = async (page: Page, base: string, user: string): Promise<Hand> => {
+export const createTeamsBrowserHand = async (page: Page, base: string, user: string): Promise<BrowserHand> => {
   page.setDefaultTimeout(WAIT);
   await page.goto(`${base}/playground/teams/?${new URLSearchParams({ conversation: TEAMS_CLEARANCE }).toString()}`);
   const who = page.getByLabel('Who am I');
@@ -81,7 +82,19 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
 
   const post = (root: string): Locator =>
     list.locator('.post').filter({ has: page.locator(`> article[data-id="${root}"]`) });
+  /** By the rail, where this person is not there already. */
+  const goTo = async (where: Locator): Promise<void> => {
+    if ((await where.getAttribute('aria-current')) === 'page') return;
+    const name = (await where.locator('.place-name').innerText()).trim();
+    await where.click();
+    await page.locator('#channel h1').filter({ hasText: name }).waitFor();
+  };
+  const directArticles = async (): Promise<Locator> => {
+    await goTo(page.locator('#side .place').filter({ has: page.locator('.mark', { hasText: '●' }) }));
+    return list.locator('article');
+  };
   const articles = async (thread?: string): Promise<Locator> => {
+    await goTo(page.locator(`#side .place[data-conversation="${TEAMS_CLEARANCE}"]`));
     if (thread === undefined) return list.locator('.post > article');
     const earlier = post(thread).getByRole('button', { name: /^Show \d+ earlier/ });
     if (await earlier.isVisible()) await earlier.click();
@@ -191,7 +204,42 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
           )
       : (await choicesIn(input).allInnerTexts()).map((title) => title.trim());
 
-  const hand: Hand = {
+  const saidIn = (all: Locator): Promise<Said[]> =>
+    all.evaluateAll((nodes) =>
+      nodes.map((node) => ({ ts: (node as HTMLElement).dataset['id'] ?? '', text: (node as HTMLElement).innerText })),
+    );
+  const readsIn = async (all: Locator, words: string | RegExp): Promise<Said> => {
+    const found = all.filter({ hasText: pattern(words) }).last();
+    await found.scrollIntoViewIfNeeded();
+    return { ts: await idOf(found), text: await found.innerText() };
+  };
+  const pressIn = async (
+    find: () => Promise<Locator>,
+    label: string,
+    within: string | RegExp | undefined,
+  ): Promise<void> => {
+    await until(`a button ${label}`, async () => {
+      const all = await find();
+      const holders = within === undefined ? all : all.filter({ hasText: pattern(within) });
+      const button = buttonsIn(holders.locator('.card'), label);
+      if ((await button.count()) > 0) {
+        at = undefined;
+        return (await clickIfThere(button)) ? true : undefined;
+      }
+      // What the button opens is there already, for this person.
+      for (const article of (await holders.all()).toReversed()) {
+        const id = await idOf(article);
+        if (!(await isForm(card(id)))) continue;
+        if (within === undefined && !(await card(id).innerText()).trim().startsWith(label)) continue;
+        at = id;
+        return true;
+      }
+      return undefined;
+    });
+  };
+
+  const hand: BrowserHand = {
+    page,
     user,
     clicks: 0,
     say: async (text, thread) => {
@@ -212,34 +260,18 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
       await mine.waitFor();
       return hand.press('New deal', { thread: await idOf(mine) });
     },
-    messages: async (thread) =>
-      (await articles(thread)).evaluateAll((nodes) =>
-        nodes.map((node) => ({ ts: (node as HTMLElement).dataset['id'] ?? '', text: (node as HTMLElement).innerText })),
-      ),
-    reads: async (words, thread) => {
-      const found = (await articles(thread)).filter({ hasText: pattern(words) }).last();
-      await found.scrollIntoViewIfNeeded();
-      return { ts: await idOf(found), text: await found.innerText() };
+    messages: async (thread) => saidIn(await articles(thread)),
+    reads: async (words, thread) => readsIn(await articles(thread), words),
+    direct: async () => saidIn(await directArticles()),
+    readsDirect: async (words) => readsIn(await directArticles(), words),
+    pressDirect: async (label, within) => {
+      await pressIn(directArticles, label, within);
+      workingIn = undefined;
+      await settle();
+      return told();
     },
     press: async (label, { thread, in: within } = {}) => {
-      await until(`a button ${label}`, async () => {
-        const all = await articles(thread);
-        const holders = within === undefined ? all : all.filter({ hasText: pattern(within) });
-        const button = buttonsIn(holders.locator('.card'), label);
-        if ((await button.count()) > 0) {
-          at = undefined;
-          return (await clickIfThere(button)) ? true : undefined;
-        }
-        // What the button opens is there already, for this person.
-        for (const article of (await holders.all()).toReversed()) {
-          const id = await idOf(article);
-          if (!(await isForm(card(id)))) continue;
-          if (within === undefined && !(await card(id).innerText()).trim().startsWith(label)) continue;
-          at = id;
-          return true;
-        }
-        return undefined;
-      });
+      await pressIn(() => articles(thread), label, within);
       workingIn = thread;
       await settle();
       return told();

@@ -204,6 +204,9 @@ export const createTeamsHand = (base: string, user: string): TeamsHand => {
     },
     messages: async (thread) => (await activities(TEAMS_CLEARANCE, thread)).map(saidOf),
     reads: (words, thread) => readsIn(TEAMS_CLEARANCE, words, thread),
+    direct: async () => hand.messagesIn(await hand.personalChat()),
+    readsDirect: async (words) => readsIn(await hand.personalChat(), words),
+    pressDirect: async (label, within) => hand.press(label, { channel: await hand.personalChat(), in: within }),
     messagesIn: async (conversation) => (await activities(conversation)).map(saidOf),
     readsIn,
     personalChat: async () => {

@@ -42,6 +42,8 @@ export const organisation: Organisation = {
   groups: [{ id: 'compliance', name: 'Compliance', members: ['compliance-1'] }],
   products: [],
   clearanceChannels: [{ id: CHANNEL }],
+  timeZone: 'UTC',
+  holidays: [],
   roles: { compliance: 'compliance', chief: 'chief' },
   hash: 'sample',
 };

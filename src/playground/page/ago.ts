@@ -1,4 +1,5 @@
 /** How long ago something was, kept current for as long as the page is open. */
+import { businessNow, whenTravelled } from './business-clock.ts';
 import { el } from './dom.ts';
 
 const MINUTE_MS = 60_000;
@@ -10,7 +11,7 @@ const UNITS = [
 
 /** `2 days ago`, as Slack's `{ago}` reads. */
 const words = (seconds: number): string => {
-  const minutes = Math.floor((Date.now() / 1000 - seconds) / 60);
+  const minutes = Math.floor((businessNow().getTime() / 1000 - seconds) / 60);
   const found = UNITS.find((each) => minutes >= each.minutes);
   if (!found) return 'just now';
   const count = Math.floor(minutes / found.minutes);
@@ -27,9 +28,11 @@ export const ago = (seconds: number): HTMLElement => {
   );
 };
 
-setInterval(() => {
+const refresh = (): void => {
   for (const shown of document.querySelectorAll<HTMLTimeElement>('time.ago')) {
     const now = words(Date.parse(shown.dateTime) / 1000);
     if (shown.textContent !== now) shown.textContent = now;
   }
-}, MINUTE_MS);
+};
+setInterval(refresh, MINUTE_MS);
+whenTravelled(refresh);

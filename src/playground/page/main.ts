@@ -1,5 +1,6 @@
 /** The page: channels, messages, one thread, forms. What it shows follows the server's events. */
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
+import { followClock, whenTravelled } from './business-clock.ts';
 import { composer, type Composer, type Typing } from './composer.ts';
 import { byId, el, run } from './dom.ts';
 import { isOwnLink } from './elements.ts';
@@ -11,6 +12,7 @@ import { drawSide } from './side.ts';
 import { keepEntries, type Surface } from './surface.ts';
 import { timeline, type Timeline } from './timeline.ts';
 import { toast } from './toast.ts';
+import { drawTravel } from './travel.ts';
 import type { Acting, Block, Live, Say, ShownMessage, ShownView, Start } from './wire.ts';
 
 interface Pane {
@@ -21,6 +23,7 @@ interface Pane {
 let pane: Pane | undefined;
 let thread: (Pane & { root: string }) | undefined;
 let home = false;
+const openPane = (): Pane | undefined => pane;
 let events: EventSource | undefined;
 
 const show = (which: 'side' | 'channel' | 'thread'): void => {
@@ -133,7 +136,8 @@ const openChannel = async (channel: string): Promise<void> => {
   );
   pane = { channel, list, box };
   list.show(await ask<ShownMessage[]>('messages', { channel }));
-  if (pane?.list !== list) return;
+  // Somebody may have gone elsewhere, or become somebody else, meanwhile.
+  if (openPane()?.list !== list) return;
   byId('channel').replaceChildren(
     el(
       'header',
@@ -244,6 +248,7 @@ const listen = (): Promise<void> =>
     const query = new URLSearchParams({ user: session.user, tab: session.tab });
     const stream = new EventSource(`/playground/ui/events?${query.toString()}`);
     events = stream;
+    followClock(stream);
     const banner = byId('banner');
     let before = false;
     stream.addEventListener('open', () => {
@@ -316,5 +321,10 @@ document.addEventListener('click', (event) => {
   if (!link || event.ctrlKey || event.metaKey || !isOwnLink(link.href)) return;
   event.preventDefault();
   run(openAddress(new URL(link.href)).then((found) => !found && toast('You are not in this channel.')));
+});
+drawTravel();
+whenTravelled(() => {
+  pane?.list.dayChanged();
+  thread?.list.dayChanged();
 });
 run(begin());

@@ -12,6 +12,8 @@ export interface Timeline {
   has(ts: string): boolean;
   last(): string | undefined;
   highlight(ts: string): void;
+  /** Another day is today. */
+  dayChanged(): void;
 }
 
 const NEAR_PX = 120;
@@ -73,6 +75,7 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     },
     has: (ts) => items.has(ts),
     last: () => ordered().at(-1)?.message.ts,
+    dayChanged: place,
     highlight: (ts) => {
       const node = items.get(ts)?.node;
       if (!node) return;

@@ -6,6 +6,7 @@ import express, { type Express, type RequestHandler } from 'express';
 import type { Organisation } from '../../../flows/organisation.ts';
 import type { Logger } from '../../log.ts';
 import type { TeamsMode } from '../../teams/teams.ts';
+import type { PlaygroundClock } from '../clock.ts';
 import type { Setting } from './spot.ts';
 import { openTeamsCloud } from './cloud.ts';
 import { connector } from './connector.ts';
@@ -25,8 +26,7 @@ export interface TeamsPaneOptions {
   logger: Logger;
   /** How long the cloud waits for the bot before it sends again, ms. */
   teamsPatienceMs?: number | undefined;
-  /** Milliseconds since 1970. */
-  now: () => number;
+  clock: PlaygroundClock;
   /** Where the compiled page is. */
   root: string;
 }
@@ -64,8 +64,8 @@ const environmentAt = (url: string): TeamsMode['cloud'] => ({
 });
 
 export const mountTeamsPane = (app: Express, options: TeamsPaneOptions): TeamsPane => {
-  const { organisation, dataDir, logger, baseUrl, root, now, teamsUrl } = options;
-  const cloud = openTeamsCloud(organisation, dataDir, now);
+  const { organisation, dataDir, logger, baseUrl, root, clock, teamsUrl } = options;
+  const cloud = openTeamsCloud(organisation, dataDir, clock.now);
   const tokens = createTokens(Date.now);
   const trouble = createTrouble();
   const serviceUrl = (): string => `${baseUrl()}/playground/teams/connector/`;
@@ -74,7 +74,7 @@ export const mountTeamsPane = (app: Express, options: TeamsPaneOptions): TeamsPa
   const patienceMs = options.teamsPatienceMs ?? PATIENCE_MS;
   const outbound = createOutbound(tokens, { teamsUrl, serviceUrl, patienceMs });
   const setting: Setting = { cloud, outbound, messageUrl, logger };
-  const ui = teamsUiRoutes(setting);
+  const ui = teamsUiRoutes(setting, clock);
   const page: RequestHandler = (_request, response) => {
     response.sendFile('teams/index.html', { root, headers: { 'cache-control': 'no-cache' } });
   };

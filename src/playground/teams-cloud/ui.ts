@@ -1,6 +1,7 @@
 /** What the Teams page asks for and tells. */
 import type { Router } from 'express';
 import { z } from 'zod';
+import type { PlaygroundClock } from '../clock.ts';
 import type { Pressed, TeamsDone } from '../page/teams/wire.ts';
 import { acting, id, uiFrame, type UiRoutes } from '../ui-frame.ts';
 import { press } from './acts.ts';
@@ -25,7 +26,10 @@ const pressed: z.ZodType<Pressed> = z.strictObject({
   }),
 });
 
-export const teamsUiRoutes = (setting: Setting): { router: Router; close: () => void } => {
+export const teamsUiRoutes = (
+  setting: Setting,
+  clock: Pick<PlaygroundClock, 'tell'>,
+): { router: Router; close: () => void } => {
   const { cloud, logger } = setting;
   const isPerson = (user: string): boolean => cloud.users.get(user)?.left === false;
   const refresh = createRefresh(setting);
@@ -56,7 +60,7 @@ export const teamsUiRoutes = (setting: Setting): { router: Router; close: () => 
     });
   };
   return uiFrame<Change, TeamsDone>(
-    { isPerson, watch: cloud.watch, liveFor: (user, tab, change) => liveFor(cloud, user, tab, change), logger },
+    { isPerson, watch: cloud.watch, liveFor: (user, tab, change) => liveFor(cloud, user, tab, change), clock, logger },
     routes,
   );
 };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../blocks/card.ts';
+import { conditionsCard } from '../../../blocks/cards/conditions.ts';
 import { reviewCard } from '../../../blocks/cards/review.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { sectionCard } from '../../../blocks/cards/section.ts';
@@ -59,6 +60,7 @@ describe.each(Object.values(everyStatus))('a deal that is $status', (deal) => {
     'record section': () => sectionCard(view, 'record'),
     'first review': () => reviewCard(view, 0),
     'second review': () => reviewCard(view, 1),
+    conditions: () => conditionsCard(view),
   };
 
   it.each(Object.entries(cards))('%s card can be read and pressed', (_name, make) => {

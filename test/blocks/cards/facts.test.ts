@@ -3,7 +3,8 @@ import type { Card } from '../../../blocks/card.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { Fact, NoticeTarget } from '../../../flows/notices.ts';
-import { aDeal, aDecidingDeal, allAnswers, answered, aView, aVote, NOW } from '../../support/deal-builders.ts';
+import { aDeal, aView } from '../../support/deal-builders.ts';
+import { everyFact, everyStatus, ownFlag } from '../../support/every-deal.ts';
 import { actionsOf, plain, presses } from './plain.ts';
 
 const thread: NoticeTarget = { to: 'thread' };
@@ -12,98 +13,6 @@ const links = { threadUrl: 'https://sample.slack.com/archives/C0CLEAR/p1' };
 
 const inThread = (deal: OpenedDeal, fact: Fact): Card => factCard(aView(deal), fact, links, thread);
 const inDirect = (deal: OpenedDeal, fact: Fact): Card => factCard(aView(deal), fact, links, toRep);
-
-const ownFlag = {
-  id: 'own-1',
-  title: 'The reseller was fined',
-  by: 'senior-1',
-  at: NOW,
-  status: 'pending',
-  weight: 'moderate',
-} as const;
-const request = { id: 'ask-1', step: 0, round: 1, by: 'compliance-1', at: NOW, question: 'Who operates it?' };
-const given = {
-  ...request,
-  answer: { by: 'rep-1', at: NOW, text: 'We do.', sources: [{ name: 'Contract', url: 'https://example.org/c' }] },
-};
-const condition = { id: 'c1', text: 'End access on misuse', owner: 'rep-1', due: '2027-05-01' };
-const conditional = aVote('counsel-1', 1, {
-  outcome: 'approve-with-conditions',
-  rationale: 'The contract terms make this acceptable.',
-  conditions: [condition],
-  flags: { 'H-RF1': { opinion: 'clear', reason: 'Report was withdrawn' } },
-});
-const second = aDecidingDeal({ step: 1, passed: [0], votes: [aVote('compliance-1', 0), conditional] });
-const { tier, step: _step, votes: _votes, passed: _passed, ...routed } = aDecidingDeal();
-const decided: OpenedDeal = {
-  ...routed,
-  status: 'decided',
-  decision: {
-    outcome: 'approved with conditions',
-    votes: [aVote('compliance-1', 0), conditional, aVote('senior-2', 1)],
-    conditions: [condition],
-    at: NOW,
-    tier,
-  },
-};
-const out: OpenedDeal = {
-  ...aDeal({ answers: { scope: answered({ G1: 'no' }) } }),
-  status: 'out of scope',
-  reasons: ['The product cannot be used to watch people'],
-  by: 'rep-1',
-  at: NOW,
-};
-const stopped: OpenedDeal = { ...aDeal({ answers: allAnswers() }), status: 'stopped', rule: 'tier-low', at: NOW };
-const withdrawn: OpenedDeal = { ...aDeal(), status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: NOW };
-const handedOver = aDeal({
-  handOvers: { product: { to: 'product-1', by: 'rep-1', at: NOW, note: 'You built it' } },
-});
-const voided = aDecidingDeal({
-  lastVoided: {
-    voters: ['compliance-1'],
-    at: NOW,
-    differences: [{ what: 'evidence', id: 'ask-1', before: 'not there', after: 'We do.' }],
-  },
-  requests: [given],
-});
-
-/** Every fact, each with a deal in which it can happen. */
-const cases: Record<Fact['fact'], [OpenedDeal, Fact]> = {
-  'section handed over': [
-    handedOver,
-    { fact: 'section handed over', section: 'product', to: 'product-1', by: 'rep-1' },
-  ],
-  'section taken back': [aDeal(), { fact: 'section taken back', section: 'product', by: 'rep-1' }],
-  'own flag raised': [aDeal({ ownFlags: [ownFlag] }), { fact: 'own flag raised', flag: 'own-1' }],
-  'own flag settled': [
-    aDeal({ ownFlags: [{ ...ownFlag, status: 'dismissed', reason: 'Another company' }] }),
-    { fact: 'own flag settled', flag: 'own-1' },
-  ],
-  routed: [aDecidingDeal(), { fact: 'routed' }],
-  stopped: [stopped, { fact: 'stopped' }],
-  'out of scope': [out, { fact: 'out of scope' }],
-  'details corrected': [
-    aDeal({ lastCorrection: { by: 'rep-1', at: NOW, reason: 'A typing error' } }),
-    { fact: 'details corrected' },
-  ],
-  'review wanted': [aDecidingDeal(), { fact: 'review wanted', step: 0 }],
-  'vote cast': [second, { fact: 'vote cast', step: 1, by: 'counsel-1' }],
-  'vote taken back': [second, { fact: 'vote taken back', step: 1, by: 'senior-1' }],
-  'votes voided': [voided, { fact: 'votes voided' }],
-  'information asked': [aDecidingDeal({ requests: [request] }), { fact: 'information asked', request: 'ask-1' }],
-  'information given': [aDecidingDeal({ requests: [given] }), { fact: 'information given', request: 'ask-1' }],
-  decided: [decided, { fact: 'decided' }],
-  withdrawn: [withdrawn, { fact: 'withdrawn' }],
-  reopened: [
-    aDeal({ lastReopened: { by: 'compliance-1', at: NOW, reason: 'The end-user changed' } }),
-    { fact: 'reopened' },
-  ],
-  'owner reassigned': [
-    aDeal({ owner: 'product-1' }),
-    { fact: 'owner reassigned', to: 'product-1', by: 'rep-1', reason: 'On leave' },
-  ],
-  nudged: [aDeal(), { fact: 'nudged', by: 'senior-1' }],
-};
 
 const NAMES = [
   'deal.answer',
@@ -119,9 +28,13 @@ const NAMES = [
   'deal.more',
   'deal.reopen',
   'deal.open-thread',
+  'deal.meet-condition',
+  'deal.settle-condition',
+  'deal.lift-suspension',
+  'deal.snooze',
 ];
 
-describe.each(Object.values(cases))('%# fact', (deal, fact) => {
+describe.each(Object.values(everyFact))('%# fact', (deal, fact) => {
   it(`${fact.fact}: something to read in the thread, and buttons the router knows`, () => {
     const card = inThread(deal, fact);
     expect(plain(card).length).toBeGreaterThan(20);
@@ -142,12 +55,12 @@ describe.each(Object.values(cases))('%# fact', (deal, fact) => {
   });
 
   it(`${fact.fact}: stands when the deal has moved on`, () => {
-    for (const [other] of Object.values(cases)) expect(plain(inThread(other, fact)).length).toBeGreaterThan(10);
+    for (const [other] of Object.values(everyFact)) expect(plain(inThread(other, fact)).length).toBeGreaterThan(10);
   });
 });
 
 const read = (name: Fact['fact'], make: (deal: OpenedDeal, fact: Fact) => Card = inThread): Card =>
-  make(...cases[name]);
+  make(...everyFact[name]);
 
 describe('what facts say', () => {
   it('hands a section over with its note and a way to answer', () => {
@@ -159,9 +72,9 @@ describe('what facts say', () => {
 
   it('tells whoever had a section that it went back, or on', () => {
     expect(plain(read('section taken back'))).toContain('@rep-1 took Product back. You need not answer it any more.');
-    expect(plain(inDirect(handedOver, { fact: 'section taken back', section: 'product', by: 'rep-1' }))).toContain(
-      '@rep-1 handed Product to @product-1 instead.',
-    );
+    expect(
+      plain(inDirect(everyStatus.answering, { fact: 'section taken back', section: 'product', by: 'rep-1' })),
+    ).toContain('@rep-1 handed Product to @product-1 instead.');
   });
 
   it('asks compliance about a pending flag, not about one that counts', () => {
@@ -224,7 +137,9 @@ describe('what facts say', () => {
 
   it('nudges with the button that is waited for', () => {
     expect(presses(read('nudged'))).toEqual(['deal.answer D-7K3QXM/scope']);
-    expect(presses(inThread(second, { fact: 'nudged', by: 'rep-1' }))).toEqual(['deal.review D-7K3QXM/1']);
-    expect(presses(inThread(stopped, { fact: 'nudged', by: 'rep-1' }))).toEqual(['deal.reopen D-7K3QXM']);
+    expect(presses(inThread(everyFact['vote cast'][0], { fact: 'nudged', by: 'rep-1' }))).toEqual([
+      'deal.review D-7K3QXM/1',
+    ]);
+    expect(presses(inThread(everyStatus.stopped, { fact: 'nudged', by: 'rep-1' }))).toEqual(['deal.reopen D-7K3QXM']);
   });
 });

@@ -181,9 +181,9 @@ describe('root card at rest', () => {
 
   it('decided: outcome, who, conditions with owner and due date, no licence', () => {
     const text = seen(decided('approved with conditions'));
-    expect(text).toContain('Approved with conditions. 1 condition to keep.');
+    expect(text).toContain('Approved with conditions. 1 condition to keep, due 1 May 2027.');
     expect(text).toContain('- @counsel-1: approve.');
-    expect(text).toContain('- The contract lets us end access. Owner: @rep-1, due 1 May 2027.');
+    expect(text).toContain('- The contract lets us end access. Owner: @rep-1, due 1 May 2027. Open.');
     expect(text).toContain('This is not an export licence.');
   });
 

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { answerWords, count, dayWords, licenceWords, sectionEffort, sentence, shorten } from '../../../blocks/words.ts';
+import {
+  answerWords,
+  count,
+  dayWords,
+  licenceWords,
+  listWords,
+  sectionEffort,
+  sentence,
+  shorten,
+} from '../../../blocks/words.ts';
 import type { ExportLicence } from '../../../flows/deal/deal.ts';
 import { aPolicy, aQuestion } from '../../support/deal-builders.ts';
 
@@ -60,6 +69,15 @@ describe('small words', () => {
       '1 vote',
       '2 votes',
       '2 people',
+    ]);
+  });
+
+  it('lists', () => {
+    expect([listWords([]), listWords([2]), listWords([2, 4]), listWords([2, 4, 8])]).toEqual([
+      '',
+      '2',
+      '2 and 4',
+      '2, 4 and 8',
     ]);
   });
 

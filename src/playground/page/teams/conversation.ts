@@ -14,6 +14,8 @@ export interface ConversationView {
   last(): string | undefined;
   /** Whether it is there. */
   highlight(id: string): boolean;
+  /** Another day is today. */
+  dayChanged(): void;
 }
 
 const NEAR_PX = 120;
@@ -90,6 +92,7 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
         .map((each) => each.post.last())
         .toSorted()
         .at(-1),
+    dayChanged: place,
     highlight: (wanted) => {
       const found = ordered()
         .map((each) => each.post.find(wanted))

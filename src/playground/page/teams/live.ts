@@ -1,4 +1,5 @@
 /** One stream of server-sent events, opened anew for each person. */
+import { followClock } from '../business-clock.ts';
 import { byId, run } from '../dom.ts';
 import { session } from './session.ts';
 import type { TeamsLive } from './wire.ts';
@@ -12,6 +13,7 @@ export const listen = (heard: (live: TeamsLive) => void, again: () => Promise<vo
     const query = new URLSearchParams({ user: session.user, tab: session.tab });
     const stream = new EventSource(`/playground/teams/ui/events?${query.toString()}`);
     events = stream;
+    followClock(stream);
     const banner = byId('banner');
     let before = false;
     stream.addEventListener('open', () => {

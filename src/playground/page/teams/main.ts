@@ -1,8 +1,10 @@
 /** The Teams pane: channels with their posts, chats, cards and dialogs. What it shows follows the server's events. */
+import { whenTravelled } from '../business-clock.ts';
 import { composer, type Composer } from '../composer.ts';
 import { byId, el, run } from '../dom.ts';
 import { PERSON, remembered } from '../server.ts';
 import { toast } from '../toast.ts';
+import { drawTravel } from '../travel.ts';
 import { conversationView, type ConversationView } from './conversation.ts';
 import { saysOutside, showDialog } from './dialog.ts';
 import { follow, whenFollowed } from './links.ts';
@@ -196,4 +198,6 @@ document.addEventListener('click', (event) => {
   event.preventDefault();
   follow(link.href);
 });
+drawTravel();
+whenTravelled(() => open?.view.dayChanged());
 run(begin());

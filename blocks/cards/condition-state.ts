@@ -1,0 +1,141 @@
+/** What became of the conditions of an approval, in the same words on every card and form. Guidance: T and C items. */
+import { canDo } from '../../flows/access.ts';
+import type { Condition } from '../../flows/deal/deal.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
+import { judgesOf } from '../../flows/deal/owing-conditions.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import type { Span, Text } from '../card.ts';
+import { count, dayWords, decisionWords, sentence, shorten } from '../words.ts';
+import { people } from './spans.ts';
+
+export const standingOfCondition = (view: DealView, id: string): ConditionStanding | undefined =>
+  conditionStanding(view).find(({ condition }) => condition.id === id);
+
+/** One or two words, no full stop. */
+export const stateWord = ({ progress, overdue }: ConditionStanding): string => {
+  switch (progress.status) {
+    case 'accepted':
+      return 'Accepted';
+    case 'met':
+      return overdue ? 'Overdue, done' : 'Done';
+    case 'open':
+      if (overdue) return 'Overdue';
+      return progress.returned ? 'Returned' : 'Open';
+    default: {
+      const never: never = progress.status;
+      return never;
+    }
+  }
+};
+
+/** What the word leaves out: who has it now, or why it came back. Empty where the word says it all. */
+export const stateDetail = ({ progress, overdue }: ConditionStanding): string => {
+  if (progress.status === 'met') return 'It waits for compliance.';
+  if (progress.status === 'open' && progress.returned) {
+    return `${overdue ? 'Returned' : 'Why'}: ${sentence(shorten(progress.returned.reason, 300))}`;
+  }
+  return '';
+};
+
+/** `The contract lets us end access. Owner: @rep-1, due 1 May 2027. Overdue.` */
+export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
+  standing.map((one): Text => {
+    const { text, owner, due } = one.condition;
+    const detail = stateDetail(one);
+    return [
+      `${sentence(shorten(text, 300))} Owner: `,
+      { person: owner },
+      `, due ${dayWords(due)}. `,
+      { strong: `${stateWord(one)}.` },
+      detail === '' ? '' : ` ${detail}`,
+    ];
+  });
+
+/** Earliest date first; those of one day as they were decided. */
+export const byDue = (standing: readonly ConditionStanding[]): ConditionStanding[] =>
+  [...standing].sort((a, b) => (a.condition.due < b.condition.due ? -1 : Number(a.condition.due > b.condition.due)));
+
+/** What is left to do before what is accepted, each by date. */
+export const openFirst = (standing: readonly ConditionStanding[]): ConditionStanding[] => {
+  const sorted = byDue(standing);
+  const isAccepted = ({ progress }: ConditionStanding): boolean => progress.status === 'accepted';
+  return [...sorted.filter((one) => !isAccepted(one)), ...sorted.filter(isAccepted)];
+};
+
+const orCompliance = (who: readonly PersonId[]): Span[] =>
+  who.length === 0 ? ['compliance that is not on the deal'] : people(who);
+
+/** Who can accept or return what is handed in for any of these: never whoever has the condition or said that it is done. */
+const judges = (view: DealView, conditions: readonly Condition[]): PersonId[] => {
+  const { deal } = view;
+  return deal.status === 'decided' ? [...new Set(conditions.flatMap((c) => judgesOf(view, deal, c)))] : [];
+};
+
+export const judgeSpans = (view: DealView, conditions: readonly Condition[]): Span[] =>
+  orCompliance(judges(view, conditions));
+
+/** Who may lift a suspension: compliance and the chief, where neither the deal nor the condition is theirs. */
+export const lifterSpans = (view: DealView): Span[] => {
+  const { deal, organisation } = view;
+  const over = deal.status === 'decided' ? (deal.suspended?.conditions ?? []) : [];
+  const own = conditionStanding(view).flatMap(({ condition: { id, owner } }) => (over.includes(id) ? [owner] : []));
+  return orCompliance(
+    organisation.people.map(({ id }) => id).filter((id) => canDo(view, id, 'lift suspension') && !own.includes(id)),
+  );
+};
+
+const overdueWords = (overdue: readonly unknown[]): string =>
+  overdue.length === 1 ? 'condition overdue' : `${overdue.length} conditions overdue`;
+
+/** Whoever holds the next step of these: their owners, and compliance for what was handed in. */
+const holders = (view: DealView, standing: readonly ConditionStanding[]): Span[] => {
+  const owners = standing.filter((s) => s.progress.status === 'open').map((s) => s.condition.owner);
+  const handedIn = standing.filter((s) => s.progress.status === 'met').map((s) => s.condition);
+  return orCompliance([...new Set([...owners, ...judges(view, handedIn)])]);
+};
+
+/** `The condition is accepted`, `Both conditions are accepted`; no full stop. */
+export const allAccepted = ({ length }: readonly unknown[]): string => {
+  if (length === 1) return 'The condition is accepted';
+  return length === 2 ? 'Both conditions are accepted' : `All ${length} conditions are accepted`;
+};
+
+/** How far the conditions are: `2 conditions to keep, the next is due 1 May 2027.` */
+export const progressOfConditions = (standing: readonly ConditionStanding[]): string => {
+  const open = byDue(standing).filter(({ progress }) => progress.status !== 'accepted');
+  const [next] = open;
+  if (standing.length === 0) return '';
+  if (!next) return `${allAccepted(standing)}.`;
+  const due = `${open.length === 1 ? 'due' : 'the next is due'} ${dayWords(next.condition.due)}`;
+  const left =
+    open.length === standing.length
+      ? count(open.length, 'condition')
+      : `${open.length} of ${standing.length} conditions`;
+  return `${left} to keep, ${due}.`;
+};
+
+/** The status line of a decided deal. Empty for any other. */
+export const decidedWords = (view: DealView): Span[] => {
+  const { deal } = view;
+  if (deal.status !== 'decided') return [];
+  const standing = conditionStanding(view);
+  const overdue = standing.filter((s) => s.overdue);
+  if (deal.suspended) {
+    const why = overdue.length === 0 ? 'a condition was overdue' : overdueWords(overdue);
+    return [`Approval suspended: ${why}. Only `, ...lifterSpans(view), ' can lift the suspension.'];
+  }
+  if (overdue.length > 0) return [`Approved, ${overdueWords(overdue)}. Waiting for `, ...holders(view, overdue), '.'];
+  const outcome = `${decisionWords(deal.decision.outcome)}. `;
+  const open = standing.some(({ progress }) => progress.status !== 'accepted');
+  const progress = progressOfConditions(standing);
+  if (open) return [`${outcome}${progress}`];
+  return [`${outcome}${progress === '' ? '' : `${progress} `}Nothing is left to do here.`];
+};
+
+/** A condition as it stands in a form or a message about it alone. */
+export const ownerAndDue = ({ owner, due }: Condition): Text => [
+  'Owner: ',
+  { person: owner },
+  `, due ${dayWords(due)}.`,
+];

@@ -1,0 +1,153 @@
+/** The facts of an approval's conditions: done, accepted, returned; the approval suspended and given back. */
+import type { Condition } from '../../flows/deal/deal.ts';
+import { conditionStanding } from '../../flows/deal/next.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Block } from '../card.ts';
+import { count, dayWords, sentence } from '../words.ts';
+import { liftSuspensionButton, meetConditionButton, settleConditionButton } from './actions.ts';
+import {
+  allAccepted,
+  byDue,
+  ownerAndDue,
+  progressOfConditions,
+  judgeSpans,
+  standingItems,
+  standingOfCondition,
+} from './condition-state.ts';
+import { suspensionBlocks } from './conditions.ts';
+import { people, sourceSpans } from './spans.ts';
+import type { FactNamed, Told } from './told.ts';
+
+const MOST_LISTED = 15;
+
+/** The deal moved on: its approval does not stand any more. */
+const GONE: Told = {
+  blocks: [{ kind: 'text', text: 'A condition of this deal changed. The deal has moved on since.' }],
+};
+
+const isSuspended = ({ deal }: DealView): boolean => deal.status === 'decided' && deal.suspended !== undefined;
+
+const quoted = ({ text }: Condition): Block => ({ kind: 'quote', text });
+
+export const conditionMetTold = (view: DealView, fact: FactNamed<'condition met'>, direct: boolean): Told => {
+  const found = standingOfCondition(view, fact.condition);
+  const evidence = found?.progress.evidence.at(-1);
+  if (!found || !evidence) return GONE;
+  const cited = sourceSpans(evidence.sources, 5);
+  return {
+    blocks: [
+      { kind: 'text', text: [{ person: evidence.by }, ' says that a condition is done:'] },
+      quoted(found.condition),
+      { kind: 'text', text: [{ strong: 'What was done: ' }, sentence(evidence.text)] },
+      ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
+      {
+        kind: 'text',
+        text: direct
+          ? 'Please accept it, or return it with a reason.'
+          : [...judgeSpans(view, [found.condition]), ': please accept it, or return it with a reason.'],
+      },
+    ],
+    actions: found.progress.status === 'met' ? [settleConditionButton(view.deal.id, found.condition)] : [],
+  };
+};
+
+export const conditionAcceptedTold = (view: DealView, fact: FactNamed<'condition accepted'>): Told => {
+  const found = standingOfCondition(view, fact.condition);
+  if (!found?.progress.accepted) return GONE;
+  const standing = conditionStanding(view);
+  const suspended = isSuspended(view);
+  const all = standing.every(({ progress }) => progress.status === 'accepted');
+  return {
+    ...(all && !suspended ? { title: allAccepted(standing), tone: 'good' as const } : {}),
+    blocks: [
+      { kind: 'text', text: [{ person: found.progress.accepted.by }, ' accepted what was done for a condition:'] },
+      quoted(found.condition),
+      ...(all && !suspended ? [] : [{ kind: 'text', text: progressOfConditions(standing) } satisfies Block]),
+      ...(suspended ? suspensionBlocks(view, standing) : []),
+    ],
+    actions: suspended ? [liftSuspensionButton(view.deal.id)] : [],
+  };
+};
+
+export const conditionReturnedTold = (view: DealView, fact: FactNamed<'condition returned'>, direct: boolean): Told => {
+  const found = standingOfCondition(view, fact.condition);
+  if (!found?.progress.returned) return GONE;
+  const { by, reason } = found.progress.returned;
+  const { owner, due } = found.condition;
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          ...(direct ? [] : [{ person: owner }, ': ']),
+          { person: by },
+          ' looked at a condition and needs more before it is done:',
+        ],
+      },
+      quoted(found.condition),
+      { kind: 'text', text: [{ strong: 'Why: ' }, sentence(reason)] },
+      { kind: 'note', text: `It is open again. Its date stays: ${dayWords(due)}.` },
+    ],
+    actions: found.progress.status === 'open' ? [meetConditionButton(view.deal.id, found.condition)] : [],
+  };
+};
+
+export const suspendedTold = (view: DealView, direct: boolean): Told => {
+  const { deal, policy } = view;
+  const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
+  const days = policy.reminders.conditions.suspend;
+  const open = overdue.filter(({ progress }) => progress.status === 'open');
+  const [only, another] = open;
+  const late = direct ? 'A condition has been overdue' : 'a condition has been overdue';
+  return {
+    title: 'Approval suspended',
+    tone: 'stop',
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          ...(direct ? [] : [...people([...new Set([deal.owner, ...open.map((o) => o.condition.owner)])]), ': ']),
+          days === undefined
+            ? `${late} for long.`
+            : `${late} for ${count(days, 'business day')}, so the policy holds the approval back.`,
+        ],
+      },
+      ...(overdue.length === 0
+        ? []
+        : [{ kind: 'list', items: standingItems(overdue.slice(0, MOST_LISTED)) } satisfies Block]),
+      ...(overdue.length > MOST_LISTED
+        ? [
+            {
+              kind: 'note',
+              text: `And ${overdue.length - MOST_LISTED} more, on the card of the conditions.`,
+            } satisfies Block,
+          ]
+        : []),
+      ...suspensionBlocks(view, overdue),
+    ],
+    actions: [
+      ...(only && !another ? [meetConditionButton(deal.id, only.condition)] : []),
+      ...(isSuspended(view) ? [liftSuspensionButton(deal.id)] : []),
+    ],
+  };
+};
+
+export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension lifted'>): Told => {
+  const overdue = conditionStanding(view).filter((s) => s.overdue).length;
+  return {
+    title: 'Suspension lifted',
+    blocks: [
+      { kind: 'text', text: [{ person: fact.by }, ' lifted the suspension: the approval counts again.'] },
+      { kind: 'quote', text: fact.reason },
+      ...(overdue === 0
+        ? []
+        : [{ kind: 'text', text: `Still overdue: ${count(overdue, 'condition')}.` } satisfies Block]),
+    ],
+  };
+};
+
+/** A condition with its owner and date, where a message is about it alone. */
+export const conditionBlocks = (condition: Condition): Block[] => [
+  quoted(condition),
+  { kind: 'note', text: ownerAndDue(condition) },
+];

@@ -1,0 +1,47 @@
+/** An escalation, to somebody who does not owe it: what waits, who may need help, and no more than they may read. */
+import { canDo, canRead } from '../../flows/access.ts';
+import type { Duty } from '../../flows/deal/duties.ts';
+import type { Owed } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import type { Action, Span } from '../card.ts';
+import { capital, dayWords } from '../words.ts';
+import { handOverButton, moreButton, nudgeButton } from './actions.ts';
+import { conditionOf, owedWords } from './owed.ts';
+import { people } from './spans.ts';
+import type { Told } from './told.ts';
+import { hasLeft } from './why-reminded.ts';
+
+/** What somebody who does not owe it can do about it. */
+const helpButtons = (view: DealView, owed: Owed, to: PersonId): Action[] => {
+  const { deal, policy } = view;
+  if (!canRead(view, to)) return [];
+  const section = owed.kind === 'section' ? policy.sections.find((s) => s.id === owed.section) : undefined;
+  const open = deal.status === 'answering' || deal.status === 'deciding';
+  return [
+    ...(section && open && canDo(view, to, 'hand over') ? [handOverButton(deal.id, section)] : []),
+    ...(open && canDo(view, to, 'nudge') ? [nudgeButton(deal.id)] : []),
+    moreButton(deal.id),
+  ];
+};
+
+export const escalationTold = (view: DealView, owed: Owed, duty: Duty | undefined, to: PersonId): Told => {
+  const what = capital(owedWords(view, owed, canRead(view, to)));
+  const condition = owed.kind === 'condition' ? conditionOf(view, owed.condition) : undefined;
+  const waited = condition
+    ? `${what} was due ${dayWords(condition.due)}. `
+    : duty === undefined
+      ? `${what} still waits. `
+      : `${what} has waited since ${dayWords(duty.since)}. `;
+  const who = duty?.owers ?? [];
+  const help: Span[] = hasLeft(view, who)
+    ? ['Whoever had it is not here any more: please find somebody who takes it over.']
+    : who.length === 0
+      ? []
+      : [...people(who), ' may need help.'];
+  return {
+    title: 'Somebody may need help',
+    blocks: [{ kind: 'text', text: [waited, ...help] }],
+    actions: helpButtons(view, owed, to),
+  };
+};

@@ -1,0 +1,37 @@
+/** What somebody owes, in words. */
+import type { Condition, InformationRequest, Owed } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { shorten } from '../words.ts';
+import { stepName } from './steps.ts';
+
+export const conditionOf = ({ deal }: DealView, id: string): Condition | undefined =>
+  deal.status === 'decided' ? deal.decision.conditions.find((c) => c.id === id) : undefined;
+
+export const requestOf = ({ deal }: DealView, id: string): InformationRequest | undefined =>
+  deal.requests.find((r) => r.id === id);
+
+const named = (kind: string, text: string | undefined): string =>
+  text === undefined ? kind : `${kind} “${shorten(text, 150)}”`;
+
+/** `the section “Product”`, to stand in a sentence. `inFull` false: only of what kind, for who may not read the deal. */
+export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): string => {
+  const { deal, policy } = view;
+  switch (owed.kind) {
+    case 'section':
+      return named('the section', policy.sections.find((s) => s.id === owed.section)?.title);
+    case 'information':
+      return inFull ? named('the question', requestOf(view, owed.request)?.question) : 'a question of an approver';
+    case 'votes':
+      return deal.status === 'deciding' || deal.status === 'decided'
+        ? `the review by ${stepName(view, deal.route, owed.step)}`
+        : `the review in step ${owed.step + 1}`;
+    case 'condition':
+      return named('the condition', inFull ? conditionOf(view, owed.condition)?.text : undefined);
+    case 'evidence':
+      return named('the evidence for the condition', inFull ? conditionOf(view, owed.condition)?.text : undefined);
+    default: {
+      const never: never = owed;
+      return never;
+    }
+  }
+};

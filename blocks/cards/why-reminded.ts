@@ -1,0 +1,122 @@
+/** Why somebody gets a reminder, and when the next come: from the policy's own rule. */
+import type { Owed } from '../../flows/deal/deal.ts';
+import type { Duty } from '../../flows/deal/duties.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { inGroup, person as personNamed, type PersonId } from '../../flows/organisation.ts';
+import type { ReminderRule } from '../../flows/policy/policy.ts';
+import type { Span, Text } from '../card.ts';
+import { capital, count, dayWords, groupName, listWords } from '../words.ts';
+import { conditionOf } from './owed.ts';
+import { stepName } from './steps.ts';
+
+const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
+  const { sections, information, approvals, conditions, evidence } = policy.reminders;
+  return { section: sections, information, votes: approvals, condition: conditions, evidence }[kind];
+};
+
+/** `2 and 4 business days`; empty where there are none. */
+const businessDays = (days: readonly number[]): string =>
+  days.length === 0 ? '' : `${listWords(days)} business ${days.length === 1 && days[0] === 1 ? 'day' : 'days'}`;
+
+const because = (view: DealView, owed: Owed, to: PersonId): string => {
+  const { deal, policy } = view;
+  switch (owed.kind) {
+    case 'section': {
+      const title = policy.sections.find((s) => s.id === owed.section)?.title ?? 'a section';
+      return `${title} is yours to answer`;
+    }
+    case 'information':
+      return 'an approver asked, and the answer is yours to give';
+    case 'votes':
+      return deal.status === 'deciding' || deal.status === 'decided'
+        ? `your vote is missing in ${stepName(view, deal.route, owed.step)}`
+        : 'your vote was asked for';
+    case 'condition':
+      return conditionOf(view, owed.condition)?.owner === to ? 'this condition is yours' : 'this deal is yours';
+    case 'evidence':
+      return 'this is yours to accept or return';
+    default: {
+      const never: never = owed;
+      return never;
+    }
+  }
+};
+
+const escalatedTo = (view: DealView, { escalate }: ReminderRule, whose: string): string => {
+  if (!escalate) return '';
+  return escalate.to === 'manager' ? `${whose} manager or compliance` : groupName(view.organisation, escalate.to);
+};
+
+/** `14 days before the date, on the morning after it, and 2 business days past it` */
+const inOrder = (moments: readonly string[]): string =>
+  moments.length < 2 ? moments.join('') : `${moments.slice(0, -1).join(', ')}, and ${moments.at(-1)}`;
+
+/** `Reminders come after 2 and 4 business days. After 6, Compliance is told.` */
+const rhythm = (view: DealView, owed: Owed, whose: 'your' | 'their'): string => {
+  const rule = ruleOf(view, owed);
+  const days = [...rule.after].sort((a, b) => a - b);
+  const told = escalatedTo(view, rule, whose);
+  if (owed.kind !== 'condition') {
+    const after = businessDays(days);
+    return [
+      after === '' ? '' : `Reminders come after ${after}.`,
+      rule.escalate ? `After ${businessDays([rule.escalate.after])}, ${told} is told.` : '',
+    ]
+      .filter((line) => line !== '')
+      .join(' ');
+  }
+  const { before, suspend } = view.policy.reminders.conditions;
+  // The first business day past the date is the morning after it.
+  const after = businessDays(days.filter((n) => n > 1));
+  const moments = [
+    ...(before.length === 0
+      ? []
+      : [`${listWords(before)} ${before.length === 1 && before[0] === 1 ? 'day' : 'days'} before the date`]),
+    'on the morning after it',
+    ...(after === '' ? [] : [`${after} past it`]),
+  ];
+  return [
+    `Reminders come ${inOrder(moments)}.`,
+    rule.escalate ? `${capital(businessDays([rule.escalate.after]))} past it, ${told} is told.` : '',
+    suspend === undefined ? '' : `${count(suspend, 'business day')} past it, the approval is suspended.`,
+  ]
+    .filter((line) => line !== '')
+    .join(' ');
+};
+
+/** Whoever has it is not in the organisation any more. */
+export const hasLeft = ({ organisation }: DealView, owers: readonly PersonId[]): boolean =>
+  owers.length > 0 && owers.every((id) => personNamed(organisation, id) === undefined);
+
+/** For somebody who does not owe it: what they are to those who do. */
+const escalationText = (view: DealView, owed: Owed, owers: readonly PersonId[], to: PersonId): Text => {
+  const { organisation } = view;
+  const { escalate } = ruleOf(view, owed);
+  const managed = owers.find((id) => personNamed(organisation, id)?.manager === to);
+  const group = [escalate?.to, organisation.roles.compliance, organisation.roles.chief].find(
+    (id) => id !== undefined && inGroup(organisation, id, to),
+  );
+  const who: Span[] =
+    escalate?.to === 'manager' && managed !== undefined
+      ? ['you are the manager of ', { person: managed }, ', and ']
+      : group === undefined
+        ? []
+        : [`you are in ${groupName(organisation, group)}, and `];
+  if (hasLeft(view, owers)) return ['You get this because ', ...who, 'somebody has to take it over.'];
+  if (!escalate) return ['You get this because ', ...who, 'it still waits.'];
+  const days = businessDays([escalate.after]);
+  const late = owed.kind === 'condition' ? `it is ${days} past its date` : `it has waited for ${days}`;
+  return ['You get this because ', ...who, late, '.'];
+};
+
+/** `duty`: absent where the deal has moved on since. `to`: absent in the thread. */
+export const whyReminded = (
+  view: DealView,
+  owed: Owed,
+  { to, duty, escalation }: { to: PersonId | undefined; duty: Duty | undefined; escalation: boolean },
+): Text => {
+  if (to === undefined) return rhythm(view, owed, 'their');
+  if (escalation) return escalationText(view, owed, duty?.owers ?? [], to);
+  const when = duty === undefined ? '' : `, since ${dayWords(duty.since)}`;
+  return `You get this because ${because(view, owed, to)}${when}. ${rhythm(view, owed, 'your')}`.trim();
+};

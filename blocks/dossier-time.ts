@@ -1,0 +1,84 @@
+/** What time brought, in the history of a deal: reminders, conditions kept or not, an approval held back. */
+import type { DealEvent } from '../flows/deal/events.ts';
+import type { OpenedDeal } from '../flows/deal/state.ts';
+import type { DealView } from '../flows/deal/view.ts';
+import { conditionOf, owedWords } from './cards/owed.ts';
+import { conditionText, instantWords, namesOf, sourceWords } from './dossier-words.ts';
+import { bullet } from './markdown.ts';
+import { count, shorten } from './words.ts';
+
+const NAMES = [
+  'Reminded',
+  'Snoozed',
+  'ConditionMet',
+  'ConditionAccepted',
+  'ConditionReturned',
+  'DealSuspended',
+  'SuspensionLifted',
+] as const;
+type TimeEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
+
+export const isTimeEvent = (event: DealEvent): event is TimeEvent => NAMES.some((name) => name === event.type);
+
+const reminded = (view: DealView, event: Extract<TimeEvent, { type: 'Reminded' }>): string => {
+  const who = event.to.length === 0 ? 'the thread' : namesOf(view, event.to);
+  const what = owedWords(view, event.owed);
+  switch (event.of) {
+    case 'before':
+      return `reminded ${who} that the date of ${what} comes near`;
+    case 'reminder':
+      return `reminded ${who} of ${what}`;
+    case 'overdue':
+      return `told ${who} that ${what} is overdue`;
+    case 'escalation':
+      return `told ${who} that ${what} still waits`;
+    case 'suspension':
+      return `told ${who} that ${what} holds the approval back`;
+    default: {
+      const never: never = event.of;
+      return never;
+    }
+  }
+};
+
+/** `deal` is the deal before the event: a reopened one has lost its conditions since. */
+export const timeTold = (
+  now: DealView,
+  deal: OpenedDeal | undefined,
+  event: TimeEvent,
+): { what: string; more?: string[] } => {
+  const view = deal ? { ...now, deal } : now;
+  const named = (id: string): string => {
+    const text = conditionOf(view, id)?.text;
+    return text === undefined ? 'a condition' : `the condition “${shorten(text, 300)}”`;
+  };
+  switch (event.type) {
+    case 'Reminded':
+      return { what: reminded(view, event) };
+    case 'Snoozed':
+      return { what: `put reminders of ${owedWords(view, event.owed)} off until ${instantWords(event.until)}` };
+    case 'ConditionMet':
+      return {
+        what: `handed in evidence for ${named(event.condition)}: ${event.text}`,
+        more: event.sources.map((s) => bullet('Source', sourceWords(s))),
+      };
+    case 'ConditionAccepted':
+      return { what: `accepted what was done for ${named(event.condition)}` };
+    case 'ConditionReturned':
+      return { what: `returned ${named(event.condition)}. Reason: ${event.reason}` };
+    case 'DealSuspended':
+      return {
+        what: `suspended the approval, as the policy asks: ${count(event.conditions.length, 'condition')} overdue`,
+        more: event.conditions.flatMap((id) => {
+          const condition = conditionOf(view, id);
+          return condition ? [bullet('Overdue', conditionText(view, condition))] : [];
+        }),
+      };
+    case 'SuspensionLifted':
+      return { what: `lifted the suspension of the approval. Reason: ${event.reason}` };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};

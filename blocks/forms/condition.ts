@@ -1,0 +1,136 @@
+/** A condition of an approval: its owner says how it was done, compliance accepts that or returns it. Guidance: T and C items. */
+import type { Source } from '../../flows/deal/deal.ts';
+import type { ConditionStanding } from '../../flows/deal/next.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Form, FormBlock, FormValues, Text } from '../card.ts';
+import { ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
+import { sourceSpans } from '../cards/spans.ts';
+import { count, dayWords, sentence, shorten } from '../words.ts';
+import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { readSources, SOURCES_HINT } from './lines.ts';
+import type { Read } from './reading.ts';
+import { reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+const NOT_THERE = 'This condition is not part of the deal any more.';
+const ACCEPTED = 'This condition is accepted already. There is nothing left to do.';
+
+const MOST_EARLIER = 5;
+const MOST_SOURCES = 20;
+
+const conditionBlocks = ({ condition }: ConditionStanding): FormBlock[] => [
+  { kind: 'quote', text: condition.text },
+  { kind: 'note', text: ownerAndDue(condition) },
+];
+
+const returnedBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
+  const { returned } = progress;
+  if (!returned) return [];
+  return [
+    { kind: 'text', text: [{ person: returned.by }, ` returned it on ${dayWords(returned.at)}:`] },
+    { kind: 'quote', text: returned.reason },
+  ];
+};
+
+export const meetConditionForm = (view: DealView, condition: string, values: FormValues = {}): Form => {
+  const found = standingOfCondition(view, condition);
+  if (!found) return savedForm(NOT_THERE);
+  if (found.progress.status === 'accepted') return savedForm(ACCEPTED);
+  if (found.progress.status === 'met')
+    return savedForm('This condition is done. It waits for compliance to look at it.');
+  return makeForm({
+    name: 'deal.meet-condition',
+    title: 'Condition done',
+    submit: 'Hand it in',
+    context: { deal: view.deal.id, condition },
+    blocks: [
+      ...conditionBlocks(found),
+      ...returnedBlocks(found),
+      paragraphInput('text', 'What was done?', textOf(values, 'text'), {
+        hint: 'So that somebody who was not there can see that it is done.',
+      }),
+      paragraphInput('sources', 'Where can it be seen?', textOf(values, 'sources'), {
+        hint: SOURCES_HINT,
+        optional: true,
+      }),
+      {
+        kind: 'note',
+        text: ['Next: ', ...judgeSpans(view, [found.condition]), ' can accept it, or return it with a reason.'],
+      },
+    ],
+  });
+};
+
+export const readMeetConditionForm = (values: FormValues): Read<{ text: string; sources: Source[] }> => {
+  const form = reader(values);
+  return form.done({
+    text: form.required('text', 'Please say in a sentence what was done.'),
+    sources: readSources(form, 'sources'),
+  });
+};
+
+/** All that was handed in; the newest in full. */
+const evidenceBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
+  const newest = progress.evidence.at(-1);
+  if (!newest) return [];
+  const earlier = progress.evidence.slice(0, -1).toReversed();
+  const cited = sourceSpans(newest.sources, MOST_SOURCES);
+  return [
+    { kind: 'heading', text: 'What was done' },
+    { kind: 'quote', text: newest.text },
+    { kind: 'note', text: ['Said by ', { person: newest.by }, ` on ${dayWords(newest.at)}.`] },
+    ...(cited.length === 0 ? [] : [{ kind: 'text', text: ['Sources: ', ...cited] } as const]),
+    ...(earlier.length === 0
+      ? []
+      : [
+          { kind: 'heading', text: `Handed in before: ${count(earlier.length, 'time')}` } as const,
+          {
+            kind: 'list',
+            items: earlier
+              .slice(0, MOST_EARLIER)
+              .map(({ by, at, text }): Text => [{ person: by }, `, ${dayWords(at)}: ${sentence(shorten(text, 300))}`]),
+          } as const,
+        ]),
+  ];
+};
+
+export type SettledCondition = { verdict: 'accept' } | { verdict: 'return'; reason: string };
+
+export const settleConditionForm = (view: DealView, condition: string, values: FormValues = {}): Form => {
+  const found = standingOfCondition(view, condition);
+  if (!found) return savedForm(NOT_THERE);
+  if (found.progress.status === 'accepted') return savedForm(ACCEPTED);
+  if (found.progress.status === 'open') return savedForm('Nothing waits for you here: this condition is open.');
+  const verdict = textOf(values, 'verdict');
+  return makeForm({
+    name: 'deal.settle-condition',
+    title: 'Accept or return',
+    submit: 'Save',
+    context: { deal: view.deal.id, condition },
+    blocks: [
+      ...conditionBlocks(found),
+      ...evidenceBlocks(found),
+      ...returnedBlocks(found),
+      choiceInput(
+        'verdict',
+        'Is the condition kept?',
+        [
+          { value: 'accept', label: 'Accept it', description: 'It is done, and no more reminders come' },
+          { value: 'return', label: 'Return it', description: 'It is open again, with its old date' },
+        ],
+        verdict,
+        { reactive: true },
+      ),
+      ...(verdict === 'return'
+        ? [paragraphInput('reason', 'What is missing?', textOf(values, 'reason'), { hint: 'The owner reads this.' })]
+        : []),
+    ],
+  });
+};
+
+export const readSettleConditionForm = (values: FormValues): Read<SettledCondition> => {
+  const form = reader(values);
+  const verdict = form.one('verdict', ['accept', 'return'], 'Please accept it or return it.');
+  if (verdict === 'accept') return form.done({ verdict });
+  return form.done({ verdict, reason: form.required('reason', 'Please say what is missing. The owner reads it.') });
+};

@@ -1,0 +1,41 @@
+/** Compliance gives a suspended approval back. */
+import { conditionStanding } from '../../flows/deal/next.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Form, FormValues } from '../card.ts';
+import { byDue, standingItems } from '../cards/condition-state.ts';
+import { count } from '../words.ts';
+import { makeForm, paragraphInput, textOf } from './inputs.ts';
+import type { Read } from './reading.ts';
+import { reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+const MOST_LISTED = 10;
+
+export const liftSuspensionForm = (view: DealView, values: FormValues = {}): Form => {
+  const { deal } = view;
+  if (deal.status !== 'decided' || !deal.suspended) return savedForm('This approval is not suspended.');
+  const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
+  const more = overdue.length - MOST_LISTED;
+  return makeForm({
+    name: 'deal.lift-suspension',
+    title: 'Lift the suspension',
+    submit: 'Lift it',
+    context: { deal: deal.id },
+    blocks: [
+      { kind: 'text', text: 'The approval counts again. Its conditions and their dates stay as they are.' },
+      ...(overdue.length === 0
+        ? [{ kind: 'text', text: 'Nothing is overdue any more.' } as const]
+        : [
+            { kind: 'heading', text: `Overdue: ${count(overdue.length, 'condition')}` } as const,
+            { kind: 'list', items: standingItems(overdue.slice(0, MOST_LISTED)) } as const,
+          ]),
+      ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, on the card of the conditions.` } as const] : []),
+      paragraphInput('reason', 'Why can it go on?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
+    ],
+  });
+};
+
+export const readLiftSuspensionForm = (values: FormValues): Read<{ reason: string }> => {
+  const form = reader(values);
+  return form.done({ reason: form.required('reason', 'Please give a reason. It stays on the record.') });
+};

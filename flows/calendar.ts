@@ -1,0 +1,97 @@
+/** Business days and working hours of a person: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
+import { tzOffset } from '@date-fns/tz';
+import type { Day, Instant } from './deal/deal.ts';
+import { person as personOf, type Organisation, type PersonId } from './organisation.ts';
+
+export interface Calendar {
+  /** IANA. */
+  timeZone: string;
+  /** `yyyy-MM-dd`. */
+  holidays: readonly string[];
+}
+
+const MINUTE = 60_000;
+const QUARTER = 15 * MINUTE;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const OPENS = 9 * HOUR;
+const CLOSES = 17 * HOUR;
+
+/** A date and time on the wall of some zone, counted in milliseconds as if that zone were UTC. */
+type WallTime = number;
+
+/** Asking the platform takes microseconds, and a count of days asks for the same mornings again and again. */
+const known = new Map<string, number>();
+const MOST_KNOWN = 20_000;
+
+/** Milliseconds east of UTC. Zones change theirs on a quarter of an hour only. Throws where there is no such zone. */
+const offset = (timeZone: string, at: number): number => {
+  const key = `${timeZone} ${Math.floor(at / QUARTER)}`;
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const found = Math.round(tzOffset(timeZone, new Date(at)) * MINUTE);
+  if (Number.isNaN(found)) throw new RangeError(`There is no time zone ${timeZone}, or no such time in it.`);
+  known.set(key, found);
+  return found;
+};
+
+const wallTime = (at: number, { timeZone }: Calendar): WallTime => at + offset(timeZone, at);
+
+/** When the clocks there show that time, the first time where they show it twice. No zone skips working hours, but some a whole day. */
+const whenIs = (wall: WallTime, { timeZone }: Calendar): number => {
+  const before = wall - offset(timeZone, wall - DAY);
+  return before + offset(timeZone, before) === wall ? before : wall - offset(timeZone, wall + DAY);
+};
+
+const midnight = (wall: WallTime): WallTime => Math.floor(wall / DAY) * DAY;
+const dayOf = (wall: WallTime): Day => new Date(wall).toISOString().slice(0, 10);
+const wallMidnight = (day: Day): WallTime => Date.parse(`${day}T00:00:00Z`);
+
+const isBusinessDay = (wall: WallTime, { holidays }: Calendar): boolean => {
+  const weekday = new Date(wall).getUTCDay();
+  return weekday !== 0 && weekday !== 6 && !holidays.includes(dayOf(wall));
+};
+
+/** Opening time of the first business day on or after that day. */
+const openingFrom = (wall: WallTime, calendar: Calendar): WallTime => {
+  let day = midnight(wall);
+  // A day that a zone skipped, such as 30 December 2011 in Apia, is on no clock.
+  while (!isBusinessDay(day, calendar) || wallTime(whenIs(day + OPENS, calendar), calendar) !== day + OPENS) day += DAY;
+  return day + OPENS;
+};
+
+const workingFrom = (wall: WallTime, calendar: Calendar): WallTime => {
+  const opening = openingFrom(wall, calendar);
+  if (wall <= opening) return opening;
+  return wall < midnight(wall) + CLOSES ? wall : openingFrom(wall + DAY, calendar);
+};
+
+const instant = (wall: WallTime, calendar: Calendar): Instant => new Date(whenIs(wall, calendar)).toISOString();
+
+/** `person` absent or unknown: the organisation's own calendar. */
+export const calendarOf = (organisation: Organisation, person?: PersonId): Calendar => ({
+  timeZone: (person === undefined ? undefined : personOf(organisation, person)?.timeZone) ?? organisation.timeZone,
+  holidays: organisation.holidays,
+});
+
+/**
+ * That many business days later, at the same local time of day. What comes up outside working hours counts from the
+ * next morning, so one business day after a Saturday is Tuesday 09:00. 0: the next working moment.
+ */
+export const addBusinessDays = (from: Instant, days: number, calendar: Calendar): Instant => {
+  const start = workingFrom(wallTime(Date.parse(from), calendar), calendar);
+  let day = midnight(start);
+  for (let left = days; left > 0; left -= 1) day = midnight(openingFrom(day + DAY, calendar));
+  return instant(day + (start - midnight(start)), calendar);
+};
+
+/** 09:00 local on that day; moved to the next business day where nobody works on it. */
+export const morningOf = (day: Day, calendar: Calendar): Instant =>
+  instant(openingFrom(wallMidnight(day), calendar), calendar);
+
+/** The local calendar day of an instant. */
+export const dayIn = (at: Instant, calendar: Calendar): Day => dayOf(wallTime(Date.parse(at), calendar));
+
+/** Calendar days later or earlier. */
+export const addDays = (day: Day, days: number): Day => dayOf(wallMidnight(day) + days * DAY);

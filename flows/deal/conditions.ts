@@ -1,0 +1,79 @@
+/** Deciding on the conditions of an approval: evidence is handed in, accepted or returned. Guidance: T and C items. */
+import { refusal, type DealAction } from '../access.ts';
+import type { PersonId } from '../organisation.ts';
+import type { Condition, ConditionProgress } from './deal.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { progressOf } from './evolve-conditions.ts';
+import type { DecidedDeal } from './state.ts';
+import type { DealView } from './view.ts';
+
+interface Found {
+  deal: DecidedDeal;
+  condition: Condition;
+  progress: ConditionProgress;
+}
+
+const find = (view: DealView, id: string, actor: PersonId, action: DealAction): Found | Decided => {
+  const { deal } = view;
+  if (deal.status !== 'decided') return refuse('not now', 'This deal is not approved now, so its conditions wait.');
+  const condition = deal.decision.conditions.find((c) => c.id === id);
+  if (!condition) return refuse('not valid', 'This condition is not part of the approval.');
+  const problem = refusal(view, actor, action);
+  if (problem) return refuse('not allowed', problem);
+  return { deal, condition, progress: progressOf(deal, id) };
+};
+
+export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Decided => {
+  const found = find(view, command.condition, meta.actor, 'meet condition');
+  if ('kind' in found) return found;
+  const { deal, condition, progress } = found;
+  if (condition.owner !== meta.actor && !deal.team.includes(meta.actor)) {
+    return refuse('not allowed', 'Somebody else has this condition. They and the deal team can say that it is done.');
+  }
+  if (progress.status === 'accepted') return refuse('not now', 'Compliance has accepted this condition already.');
+  if (progress.status === 'met') return refuse('not now', 'This is with compliance already.');
+  const text = command.text.trim();
+  if (text === '') return refuse('not valid', 'Please say what was done.', 'text');
+  return accept(meta, [{ type: 'ConditionMet', condition: condition.id, text, sources: command.sources }]);
+};
+
+/** Compliance with a free eye: neither the condition's owner nor whoever handed the evidence in. */
+const findToSettle = (view: DealView, id: string, actor: PersonId): Found | Decided => {
+  const found = find(view, id, actor, 'settle condition');
+  if ('kind' in found) return found;
+  const { condition, progress } = found;
+  if (progress.status === 'accepted') return refuse('not now', 'This condition was accepted already.');
+  if (progress.status === 'open') return refuse('not now', 'Nothing was handed in for this condition yet.');
+  if (condition.owner === actor || progress.evidence.at(-1)?.by === actor) {
+    return refuse('not allowed', 'You did this yourself, so another compliance colleague must look at it.');
+  }
+  return found;
+};
+
+export const decideAccept = ({ command, view, meta }: Case<'AcceptCondition'>): Decided => {
+  const found = findToSettle(view, command.condition, meta.actor);
+  if ('kind' in found) return found;
+  return accept(meta, [{ type: 'ConditionAccepted', condition: found.condition.id }]);
+};
+
+export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): Decided => {
+  const found = findToSettle(view, command.condition, meta.actor);
+  if ('kind' in found) return found;
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('not valid', 'Please say what is missing.', 'reason');
+  return accept(meta, [{ type: 'ConditionReturned', condition: found.condition.id, reason }]);
+};
+
+export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'decided' || !deal.suspended) return refuse('not now', 'This approval is not suspended.');
+  const problem = refusal(view, meta.actor, 'lift suspension');
+  if (problem) return refuse('not allowed', problem);
+  const { conditions } = deal.suspended;
+  if (deal.decision.conditions.some(({ id, owner }) => conditions.includes(id) && owner === meta.actor)) {
+    return refuse('not allowed', 'It is suspended over your own condition, so another colleague must lift it.');
+  }
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('not valid', 'Please say why the suspension is lifted.', 'reason');
+  return accept(meta, [{ type: 'SuspensionLifted', reason }]);
+};

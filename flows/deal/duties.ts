@@ -1,0 +1,142 @@
+/** What a deal owes the calendar: who has to do what, and when they are reminded of it. Pure: the same deal, the same dates. */
+import { independentCompliance } from '../access.ts';
+import { addBusinessDays, calendarOf } from '../calendar.ts';
+import { membersOf, person as personOf, type PersonId } from '../organisation.ts';
+import type { EscalateTo, ReminderRule } from '../policy/policy.ts';
+import type { DutyKey, Instant, Owed } from './deal.ts';
+import type { ReminderStage } from './events.ts';
+import { conditionsOwed, suspensionsOf } from './owing-conditions.ts';
+import { decisionOwed, later, sectionsOwed, type Ower, type Thing } from './owing.ts';
+import type { DealView } from './view.ts';
+
+export interface Stage {
+  of: ReminderStage;
+  at: Instant;
+  /** Empty: in the thread. */
+  to: readonly PersonId[];
+}
+
+export interface Duty {
+  key: DutyKey;
+  owed: Owed;
+  /** Whose it is, and who may put its reminders off. Absent: an escalation, or what is told in the thread. */
+  person?: PersonId | undefined;
+  /** Who owes the thing: for an escalation, those whom it is about. */
+  owers: readonly PersonId[];
+  /** Since when it is owed. */
+  since: Instant;
+  /** Earliest first. */
+  stages: readonly Stage[];
+}
+
+const thingsOf = (view: DealView): Thing[] => {
+  const { deal } = view;
+  switch (deal.status) {
+    case 'answering':
+      return sectionsOwed(view);
+    case 'deciding':
+      return decisionOwed(view, deal);
+    case 'decided':
+      return conditionsOwed(view, deal);
+    case 'stopped':
+    case 'out of scope':
+    case 'withdrawn':
+      return [];
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+const isKnown = ({ organisation }: DealView, id: PersonId): boolean => personOf(organisation, id) !== undefined;
+
+/** Who is told of what that person owes: whom the rule names, else compliance that is not on the deal, else the chief. */
+const toldOf = (view: DealView, ower: PersonId, to: EscalateTo, owing: ReadonlySet<PersonId>): PersonId[] => {
+  const { organisation } = view;
+  const manager = personOf(organisation, ower)?.manager;
+  const named = to === 'manager' ? (manager === undefined ? [] : [manager]) : membersOf(organisation, to);
+  const reachable = [named, independentCompliance(view), membersOf(organisation, organisation.roles.chief)].map((ids) =>
+    ids.filter((id) => !owing.has(id) && isKnown(view, id)),
+  );
+  return reachable.find((ids) => ids.length > 0) ?? [];
+};
+
+/** Whoever has left reacts no more: somebody else is told on the day of the first reminder. */
+const escalationOf = (
+  view: DealView,
+  { after, escalate }: ReminderRule,
+  ower: PersonId,
+): { after: number; to: EscalateTo } | undefined => {
+  if (isKnown(view, ower)) return escalate;
+  const first = Math.min(...after, escalate?.after ?? Infinity);
+  return Number.isFinite(first) ? { after: first, to: 'manager' } : undefined;
+};
+
+/** One for each person who is told: each in their own working hours, and each once, however many owe the thing. */
+const escalations = (view: DealView, { key, owed, rule, owers }: Thing): Duty[] => {
+  const owing = new Set(owers.flatMap(({ person }) => person ?? []));
+  const told = new Map<PersonId, { at: Instant; since: Instant; owers: PersonId[] }>();
+  for (const { person: ower, inDays, since } of owers) {
+    if (ower === undefined || !inDays) continue;
+    const escalate = escalationOf(view, rule, ower);
+    if (!escalate) continue;
+    for (const person of toldOf(view, ower, escalate.to, owing)) {
+      const at = addBusinessDays(inDays(escalate.after), 0, calendarOf(view.organisation, person));
+      const known = told.get(person);
+      told.set(person, {
+        at: known && known.at < at ? known.at : at,
+        since: known && known.since < since ? known.since : since,
+        owers: [...(known?.owers ?? []), ower],
+      });
+    }
+  }
+  return [...told].map(([person, { at, since, owers: about }]) => ({
+    key: `${key}:${person}:escalation`,
+    owed,
+    owers: about,
+    since,
+    stages: [{ of: 'escalation', at, to: [person] }],
+  }));
+};
+
+const dutyOf = (view: DealView, { owed, owers }: Thing, { person, key, since, stages }: Ower): Duty[] => {
+  if (person !== undefined && !isKnown(view, person)) return [];
+  const to = person === undefined ? [] : [person];
+  const owing = person === undefined ? owers.flatMap((o) => o.person ?? []) : to;
+  return [{ key, owed, person, owers: owing, since, stages: stages.map((stage) => ({ ...stage, to })) }];
+};
+
+/** Everything that is owed now. */
+export const dutiesOf = (view: DealView): Duty[] =>
+  thingsOf(view).flatMap((thing) => [
+    ...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)),
+    ...escalations(view, thing),
+  ]);
+
+/** How many stages are behind it: told, or before it was owed at all. */
+const behind = ({ deal }: DealView, { key, since, stages }: Duty): number =>
+  Math.max(deal.reminded?.[key] ?? 0, stages.filter(({ at }) => at <= since).length);
+
+/** When a Tick next has something to do for it. */
+const nextOf = (view: DealView, duty: Duty): Instant | undefined => {
+  const stage = duty.stages[behind(view, duty)];
+  return stage && later(stage.at, view.deal.snoozed?.[duty.key]);
+};
+
+/** The earliest instant at which a Tick has something to do, or null. */
+export const nextDueAt = (view: DealView): Instant | null =>
+  [
+    ...dutiesOf(view).flatMap((duty) => nextOf(view, duty) ?? []),
+    ...suspensionsOf(view).map(({ at }) => at),
+  ].reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
+
+/** What a Tick at `view.now` does: for each duty the latest stage that is due and was not told. */
+export const dueNow = (view: DealView): { duty: Duty; stage: Stage; index: number }[] =>
+  dutiesOf(view).flatMap((duty) => {
+    const next = nextOf(view, duty);
+    if (next === undefined || next > view.now) return [];
+    const index = duty.stages.findLastIndex(({ at }) => at <= view.now);
+    const stage = duty.stages[index];
+    return stage ? [{ duty, stage, index }] : [];
+  });

@@ -1,0 +1,45 @@
+/** Deciding on time: who is reminded when it has passed, and who may put a reminder off. */
+import { refusal, SYSTEM } from '../access.ts';
+import { addDays, calendarOf, dayIn, morningOf } from '../calendar.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { dueNow, dutiesOf } from './duties.ts';
+import type { DealFact } from './events.ts';
+import { suspensionsOf } from './owing-conditions.ts';
+import { isDay } from './voting.ts';
+
+/** Calendar days. */
+export const MOST_SNOOZED = 30;
+
+export const decideTick = ({ view, meta }: Case<'Tick'>): Decided => {
+  if (meta.actor !== SYSTEM) return refuse('not allowed', 'Only time itself does this.');
+  const told = dueNow(view).map(({ duty, stage, index }): DealFact => ({
+    type: 'Reminded',
+    duty: duty.key,
+    owed: duty.owed,
+    stage: index + 1,
+    of: stage.of,
+    to: [...stage.to],
+  }));
+  const conditions = suspensionsOf(view).flatMap(({ condition, at }) => (at <= view.now ? [condition] : []));
+  const suspended: DealFact[] = conditions.length > 0 ? [{ type: 'DealSuspended', conditions }] : [];
+  if (told.length + suspended.length === 0) return refuse('not now', 'Nothing is due on this deal right now.');
+  return accept(meta, [...told, ...suspended]);
+};
+
+export const decideSnooze = ({ command, view, meta }: Case<'Snooze'>): Decided => {
+  const problem = refusal(view, meta.actor, 'snooze');
+  if (problem) return refuse('not allowed', problem);
+  const duty = dutiesOf(view).find(({ key }) => key === command.duty);
+  if (!duty) return refuse('not now', 'This is done, so nothing reminds you of it any more.');
+  if (duty.person !== meta.actor) return refuse('not allowed', 'Only whoever is asked to do this can put it off.');
+  const calendar = calendarOf(view.organisation, meta.actor);
+  const today = dayIn(meta.at, calendar);
+  if (!isDay(command.until)) return refuse('not valid', 'Please give a date of the calendar.', 'until');
+  if (command.until <= today) return refuse('not valid', 'Please choose a day after today.', 'until');
+  if (command.until > addDays(today, MOST_SNOOZED)) {
+    return refuse('not valid', `Please choose a day within the next ${MOST_SNOOZED} days.`, 'until');
+  }
+  return accept(meta, [
+    { type: 'Snoozed', duty: duty.key, owed: duty.owed, until: morningOf(command.until, calendar) },
+  ]);
+};

@@ -1,0 +1,144 @@
+/** What each event tells, and whom: in the thread, and to the people it concerns. */
+import { independentCompliance } from '../access.ts';
+import { membersOf, type PersonId } from '../organisation.ts';
+import type { Fact, NoticeTarget } from '../notices.ts';
+import type { SectionId } from '../policy/policy.ts';
+import type { DealEvent } from './events.ts';
+import { waitingFor } from './next.ts';
+import { judgesOf } from './owing-conditions.ts';
+import type { DealView } from './view.ts';
+
+const THREAD: NoticeTarget = { to: 'thread' };
+export const people = (ids: readonly PersonId[]): NoticeTarget[] =>
+  [...new Set(ids)].map((person) => ({ to: 'person', person }));
+
+const approvers = (before: DealView | undefined): PersonId[] =>
+  before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
+
+/** Whoever had the section until now need not answer it any more. */
+const takenFrom = (
+  { section, by }: { section: SectionId; by: PersonId },
+  before: DealView | undefined,
+): [Fact, NoticeTarget[]][] => {
+  const holder = before?.deal.handOvers[section]?.to;
+  if (holder === undefined) return [];
+  return [[{ fact: 'section taken back', section, by }, people([holder])]];
+};
+
+/** Whoever must meet these conditions, and the deal's owner. */
+const concerned = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
+  const all = deal.status === 'decided' ? deal.decision.conditions : [];
+  return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
+};
+
+const judges = (view: DealView, id: string): PersonId[] => {
+  const { deal } = view;
+  if (deal.status !== 'decided') return [];
+  return deal.decision.conditions.filter((c) => c.id === id).flatMap((c) => judgesOf(view, deal, c));
+};
+
+/** What an event tells, and whom. */
+export const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
+  const { deal, organisation } = now;
+  const compliance = independentCompliance(now);
+  switch (event.type) {
+    case 'SectionHandedOver': {
+      const { to, by } = event.handOver;
+      return [
+        [{ fact: 'section handed over', section: event.section, to, by }, [THREAD, ...people([to])]],
+        ...takenFrom(event, before),
+      ];
+    }
+    case 'HandOverEnded':
+      return takenFrom(event, before);
+    case 'FlagRaised':
+      return [[{ fact: 'own flag raised', flag: event.flag }, [THREAD, ...(event.pending ? people(compliance) : [])]]];
+    case 'FlagAdmitted':
+    case 'FlagDismissed': {
+      const raiser = deal.ownFlags.find((f) => f.id === event.flag)?.by;
+      return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...(raiser ? people([raiser]) : [])]]];
+    }
+    case 'FoundOutOfScope':
+      // A deal that was under review does not slip away unseen.
+      return [
+        [{ fact: 'out of scope' }, [THREAD, ...(deal.round > 0 ? people([...compliance, ...approvers(before)]) : [])]],
+      ];
+    case 'DetailsCorrected':
+      return [[{ fact: 'details corrected' }, [THREAD]]];
+    case 'DealRouted':
+      return [[{ fact: 'routed' }, [THREAD]]];
+    case 'DealStopped':
+      return [
+        [{ fact: 'stopped' }, [THREAD, ...people([deal.owner, ...membersOf(organisation, organisation.roles.chief)])]],
+      ];
+    case 'VoteCast':
+      return [[{ fact: 'vote cast', step: event.step, by: event.by }, [THREAD]]];
+    case 'VoteTakenBack':
+      return [[{ fact: 'vote taken back', step: event.step, by: event.by }, [THREAD]]];
+    case 'VotesVoided':
+      return [[{ fact: 'votes voided' }, [THREAD, ...people(event.voters)]]];
+    case 'InformationAsked':
+      return [[{ fact: 'information asked', request: event.request }, [THREAD, ...people([deal.owner])]]];
+    case 'InformationGiven': {
+      const asker = deal.requests.find((r) => r.id === event.request)?.by;
+      return [[{ fact: 'information given', request: event.request }, [THREAD, ...(asker ? people([asker]) : [])]]];
+    }
+    case 'DealDecided':
+      return [
+        [
+          { fact: 'decided' },
+          [THREAD, ...people([deal.owner, deal.requester, ...event.conditions.map(({ owner }) => owner)])],
+        ],
+      ];
+    case 'DealWithdrawn':
+      return [[{ fact: 'withdrawn' }, [THREAD, ...people(before ? waitingFor(before).people : [])]]];
+    case 'DealReopened':
+      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner])]]];
+    case 'OwnerReassigned': {
+      const { to, reason, by } = event;
+      return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
+    }
+    case 'Nudged':
+      return [[{ fact: 'nudged', by: event.by }, people(event.people)]];
+    case 'Reminded': {
+      const { duty, owed, of, to } = event;
+      return [[{ fact: 'reminded', duty, owed, of }, to.length === 0 ? [THREAD] : people(to)]];
+    }
+    case 'ConditionMet': {
+      const { condition } = event;
+      return [[{ fact: 'condition met', condition }, [THREAD, ...people(judges(now, condition))]]];
+    }
+    case 'ConditionAccepted': {
+      const { condition } = event;
+      return [[{ fact: 'condition accepted', condition }, [THREAD, ...people(concerned(now, [condition]))]]];
+    }
+    case 'ConditionReturned': {
+      const { condition } = event;
+      return [[{ fact: 'condition returned', condition }, [THREAD, ...people(concerned(now, [condition]))]]];
+    }
+    case 'DealSuspended': {
+      const chief = membersOf(organisation, organisation.roles.chief).filter((id) => !deal.team.includes(id));
+      return [
+        [{ fact: 'suspended' }, [THREAD, ...people([...concerned(now, event.conditions), ...compliance, ...chief])]],
+      ];
+    }
+    case 'SuspensionLifted': {
+      const held = before?.deal.status === 'decided' ? (before.deal.suspended?.conditions ?? []) : [];
+      const { reason, by } = event;
+      return [[{ fact: 'suspension lifted', reason, by }, [THREAD, ...people(concerned(now, held))]]];
+    }
+    case 'Snoozed':
+    case 'DealOpened':
+    case 'SectionSavedForLater':
+    case 'SectionAnswered':
+    case 'FoundInScope':
+    case 'QuestionsReopened':
+    case 'StepCompleted':
+    case 'RecordExported':
+      return [];
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};

@@ -1,0 +1,62 @@
+/** Reminders: in the order in which they come, not too many, and with somebody there to tell in the end. */
+import type { Organisation } from '../organisation.ts';
+import type { PolicyProblem } from './problem.ts';
+import type { PolicyDocument } from './schema.ts';
+
+const MOST = 5;
+const PARTS = ['sections', 'information', 'approvals', 'conditions', 'evidence'] as const;
+
+type Rule = NonNullable<PolicyDocument['reminders']>[(typeof PARTS)[number]];
+type Found = { at: PolicyProblem['path']; message: string };
+
+/** Where a number does not come after the one before it. */
+const outOfOrder = (numbers: readonly number[]): number => numbers.findIndex((n, i) => i > 0 && n <= numbers[i - 1]!);
+
+function* numberProblems({ after, escalate, ...rest }: Rule): Generator<Found> {
+  const { before = [], suspend }: { before?: readonly number[]; suspend?: number | undefined } = rest;
+  for (const [name, numbers] of Object.entries({ before, after })) {
+    if (numbers.length <= MOST) continue;
+    yield { at: [name], message: `${name} asks for ${numbers.length} reminders: keep the ${MOST} that matter.` };
+  }
+  const late = outOfOrder(after);
+  if (late > 0) {
+    const message = `after must rise, and ${after[late]} does not come after ${after[late - 1]}: put the days in order, each once.`;
+    yield { at: ['after', late], message };
+  }
+  const twice = before.findIndex((n, i) => before.indexOf(n) < i);
+  if (twice > 0) yield { at: ['before', twice], message: `before has ${before[twice]} twice: remove one.` };
+  const last = Math.max(0, ...after);
+  if (escalate && escalate.after <= last) {
+    const message = `escalate must come after the last reminder, and ${escalate.after} is not later than ${last}: raise it.`;
+    yield { at: ['escalate', 'after'], message };
+  }
+  const told = Math.max(last, escalate?.after ?? 0);
+  if (suspend !== undefined && suspend <= told) {
+    const earlier = escalate ? 'escalate' : 'the last reminder';
+    const message = `suspend must come after ${earlier}, and ${suspend} is not later than ${told}: raise it.`;
+    yield { at: ['suspend'], message };
+  }
+}
+
+const problems = (policy: PolicyDocument, of: (rule: Rule) => Iterable<Found>): PolicyProblem[] =>
+  PARTS.flatMap((part) => {
+    const rule = policy.reminders?.[part];
+    return rule
+      ? [...of(rule)].map(
+          ({ at, message }) => ({ severity: 'error', path: ['reminders', part, ...at], message }) as const,
+        )
+      : [];
+  });
+
+/** Escalations to groups that the organisation doesn't have. */
+export const escalationProblems = (policy: PolicyDocument, organisation: Organisation): PolicyProblem[] =>
+  problems(policy, ({ escalate }) => {
+    if (!escalate || escalate.to === 'manager' || organisation.groups.some((g) => g.id === escalate.to)) return [];
+    const message = `The organisation has no group ${escalate.to}: add it there, or name another or manager.`;
+    return [{ at: ['escalate', 'to'], message }];
+  });
+
+export const reminderProblems = (policy: PolicyDocument, organisation?: Organisation): PolicyProblem[] => [
+  ...problems(policy, numberProblems),
+  ...(organisation ? escalationProblems(policy, organisation) : []),
+];

@@ -1,0 +1,30 @@
+export interface Bell {
+  ring(): void;
+  /** Resolves when it rings, or after `ms`. */
+  heard(ms: number): Promise<void>;
+}
+
+/** A bell that remembers a ring until somebody waits for it. */
+export const createBell = (): Bell => {
+  let rung = false;
+  let wakeUp: (() => void) | undefined;
+  return {
+    ring: () => {
+      rung = true;
+      wakeUp?.();
+    },
+    heard: async (ms) => {
+      if (!rung) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          wakeUp = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      rung = false;
+      wakeUp = undefined;
+    },
+  };
+};

@@ -1,0 +1,23 @@
+/** What a commit owes, as rows of the outbox. */
+import type { DealId } from '../flows/deal/deal.ts';
+import type { Notice } from '../flows/notices.ts';
+import type { Json, NewOutboxRow } from '../store/event-store.ts';
+import { placedKey, type Place } from './delivery.ts';
+
+const mirrorNote = ({ home, mirror }: Place): { [key: string]: Json } =>
+  mirror === undefined ? {} : { mirror, home: { platform: home.platform, channel: home.channel } };
+
+/** In the thread a notice is owed at each place, in a lane of its own: one chat's bad day delays no other. */
+export const outboxRows = (deal: DealId, notices: readonly Notice[], places: readonly Place[]): NewOutboxRow[] =>
+  notices.flatMap((notice) => {
+    if (notice.kind === 'fact' && notice.target.to === 'person') {
+      return [{ id: notice.id, kind: notice.kind, lane: `person:${notice.target.person}`, notice: {} }];
+    }
+    return places.map((place) => ({
+      id: placedKey(notice.id, place.mirror),
+      kind: notice.kind,
+      lane: placedKey(`thread:${deal}`, place.mirror),
+      // What a fact tells is in the commit, encrypted; a row names only the notice.
+      notice: { ...(notice.kind === 'live' ? notice.live : {}), ...mirrorNote(place) },
+    }));
+  });

@@ -1,0 +1,55 @@
+/** When every deal is due, worked out anew where no commit did it. */
+import type { OpenedDeal } from '../flows/deal/state.ts';
+import type { Organisation } from '../flows/organisation.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { Deals } from './handle.ts';
+import type { Logger } from './log.ts';
+
+export interface RescheduleOptions {
+  store: Pick<EventStore, 'list' | 'meta' | 'putMeta'>;
+  deals: Pick<Deals, 'reschedule'>;
+  organisation: () => Organisation;
+  logger: Logger;
+  stopped: () => boolean;
+}
+
+/** Lets whatever arrived meanwhile have its turn: an embedded store never waits by itself. */
+export const otherWork = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
+
+/** Deals that may owe something. */
+const LIVE: readonly OpenedDeal['status'][] = ['answering', 'deciding', 'decided'];
+const PAGE = 100;
+/** What the due times were worked out with: this many kinds of duty, and that organisation. */
+const DONE = 'rescheduled-for';
+const DUTIES = 1;
+
+/**
+ * Walks the live deals once for each organisation file, a deal at a time between whatever else there is to do: their
+ * snapshots may have no due time (made before there were reminders), or one by other holidays or time zones. A deal that
+ * cannot be read is logged and left; the next start tries them all again. Resolves with how many there were. Throws StoreFault.
+ */
+export const rescheduleAll = async (options: RescheduleOptions): Promise<number> => {
+  const { store, deals, organisation, logger, stopped } = options;
+  const wanted = `${DUTIES}:${organisation().hash}`;
+  if ((await store.meta(DONE)) === wanted) return 0;
+  let [count, failed] = [0, 0];
+  for (const status of LIVE) {
+    let after: string | undefined;
+    do {
+      const page = await store.list({ kind: 'deal', status, limit: PAGE, ...(after === undefined ? {} : { after }) });
+      for (const { stream } of page) {
+        await otherWork();
+        if (stopped()) return count;
+        await deals.reschedule(stream).catch((error: unknown) => {
+          failed += 1;
+          logger.error('ticker.not-rescheduled', { stream, error });
+        });
+        count += 1;
+      }
+      after = page.at(-1)?.stream;
+    } while (after !== undefined);
+  }
+  if (failed === 0) await store.putMeta(DONE, wanted);
+  logger.info('ticker.rescheduled', { count });
+  return count;
+};

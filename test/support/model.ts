@@ -1,0 +1,213 @@
+/** Random commands in random order, by anybody, under a clock that leaps and steps back: what the model tests run on. */
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { Ballot, Condition, Instant } from '../../flows/deal/deal.ts';
+import { decide } from '../../flows/deal/decide.ts';
+import { dutiesOf } from '../../flows/deal/duties.ts';
+import type { DealEvent } from '../../flows/deal/events.ts';
+import { replay } from '../../flows/deal/evolve.ts';
+import { waitingFor } from '../../flows/deal/next.ts';
+import { noDeal, type DealState } from '../../flows/deal/state.ts';
+import { dealView } from '../../flows/deal/view.ts';
+import { ballot, open } from './story.ts';
+import { TIMED } from './ticking.ts';
+
+const START = Date.parse('2027-03-01T09:00:00.000Z');
+const HOUR = 3_600_000;
+const WHOSE_TURN = 'whose turn it is';
+const PEOPLE = [...TIMED.organisation.people.map((p) => p.id), 'stranger'];
+const person = fc.constantFrom(...PEOPLE);
+const value = fc.constantFrom('yes', 'no', 'unknown');
+const given = (v: string) => ({ value: v, sources: [] });
+const reason = fc.constantFrom('', 'A reason that says enough.');
+const step = fc.constantFrom(0, 1);
+
+/** A command that may need the state of its moment (ids, hashes), as a real click does. */
+export type Make = (state: DealState, at: Instant) => DealCommand;
+
+const always = (command: fc.Arbitrary<DealCommand>): fc.Arbitrary<Make> => command.map((c) => () => c);
+const section = fc.oneof(
+  fc.record({ G1: fc.constantFrom('yes', 'yes', 'yes', 'no') }).map((v) => ['scope', v] as const),
+  fc
+    .record({ P1: value, P2: value, P4: fc.constantFrom('common', 'unique', 'bad') })
+    .map((v) => ['product', v] as const),
+  fc.record({ 'H-RF1': value, 'H-RF3': value, 'H-RF5': value }).map((v) => ['record', v] as const),
+);
+
+const dayAfter = (at: Instant, days: number): string =>
+  new Date(Date.parse(at) + days * 24 * HOUR).toISOString().slice(0, 10);
+
+/** Two, of the product manager and of compliance, the second due soon. */
+const conditionsFor = (outcome: string, at: Instant): Condition[] =>
+  outcome === 'approve-with-conditions'
+    ? [
+        { id: `c1-${at}`, text: 'Limit use', owner: 'product-1', due: dayAfter(at, 20) },
+        { id: `c2-${at}`, text: 'Train the users', owner: 'compliance-2', due: dayAfter(at, 2) },
+      ]
+    : [];
+
+const conditionOf = (state: DealState, index: number): string =>
+  (state.status === 'decided' ? state.decision.conditions[index]?.id : undefined) ?? 'none';
+
+const timeMakes: fc.Arbitrary<Make> = fc.oneof(
+  { weight: 8, arbitrary: fc.constant<Make>(() => ({ type: 'Tick' })) },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.nat({ max: 3 }), fc.nat({ max: 12 })).map(([nth, days]): Make => (state, at) => {
+      const view = state.status === 'none' ? undefined : dealView(state, TIMED.policy, TIMED.organisation, at);
+      const duties = view ? dutiesOf(view).filter((d) => d.person !== undefined) : [];
+      return { type: 'Snooze', duty: duties[nth % (duties.length || 1)]?.key ?? 'none', until: dayAfter(at, days) };
+    }),
+  },
+  {
+    weight: 5,
+    arbitrary: fc
+      .tuple(fc.nat({ max: 1 }), fc.constantFrom('MeetCondition', 'AcceptCondition', 'ReturnCondition'))
+      .map(([index, type]): Make => (state) => {
+        const condition = conditionOf(state, index);
+        if (type === 'AcceptCondition') return { type, condition };
+        return type === 'ReturnCondition'
+          ? { type, condition, reason: 'Not enough' }
+          : { type: 'MeetCondition', condition, text: 'Done.', sources: [] };
+      }),
+  },
+  { weight: 1, arbitrary: fc.constant<Make>(() => ({ type: 'LiftSuspension', reason: 'They are on it' })) },
+);
+
+const dealMakes: fc.Arbitrary<Make> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: section.map(([id, values]): Make => () => ({
+      type: 'AnswerSection',
+      section: id,
+      answers: Object.fromEntries(Object.entries(values).map(([q, v]) => [q, given(v)])),
+    })),
+  },
+  {
+    weight: 8,
+    arbitrary: fc
+      .record({
+        outcome: fc.constantFrom('approve', 'approve-with-conditions', 'approve-with-conditions', 'decline'),
+        stale: fc.boolean(),
+        step: fc.option(step),
+      })
+      .map(({ outcome, stale, step: asked }): Make => (state, at) => {
+        const view = state.status === 'none' ? undefined : dealView(state, TIMED.policy, TIMED.organisation, at);
+        const deciding = state.status === 'deciding' ? state : undefined;
+        return {
+          type: 'CastVote',
+          step: asked ?? deciding?.step ?? 0,
+          factsHash: stale ? 'stale' : (deciding?.route.factsHash ?? 'none'),
+          ballot: view
+            ? ballot(view, { outcome: outcome as Ballot['outcome'], conditions: conditionsFor(outcome, at) })
+            : { outcome: 'approve', flags: {}, conditions: [], rationale: '' },
+        };
+      }),
+  },
+  always(fc.record({ type: fc.constant('TakeVoteBack' as const), step })),
+  always(fc.record({ type: fc.constant('AskForInformation' as const), step, question: reason })),
+  fc.constant<Make>((state) => ({
+    type: 'GiveInformation',
+    request: state.status === 'none' ? 'none' : (state.requests.find((r) => !r.answer)?.id ?? 'none'),
+    text: 'An answer.',
+    sources: [],
+  })),
+  always(
+    fc.record({
+      type: fc.constant('HandOverSection' as const),
+      section: fc.constantFrom('product', 'record'),
+      to: person,
+    }),
+  ),
+  always(fc.record({ type: fc.constant('TakeSectionBack' as const), section: fc.constantFrom('product', 'record') })),
+  always(fc.record({ type: fc.constant('RaiseFlag' as const), title: fc.constant('Something worries me here') })),
+  fc.boolean().map((admit): Make => (state) => {
+    const flag = state.status === 'none' ? 'none' : (state.ownFlags.find((f) => f.status === 'pending')?.id ?? 'none');
+    return admit
+      ? { type: 'AdmitFlag', flag, weight: 'heavy' }
+      : { type: 'DismissFlag', flag, reason: 'Not about this deal.' };
+  }),
+  always(fc.record({ type: fc.constant('Withdraw' as const), reason })),
+  always(fc.record({ type: fc.constant('Reopen' as const), reason })),
+  always(fc.record({ type: fc.constant('ReassignOwner' as const), to: person, reason })),
+  always(fc.constant<DealCommand>({ type: 'Nudge' })),
+);
+
+/** Mostly whoever the deal waits for or its owner, or nothing would ever get decided; else anybody. */
+const actor = fc.oneof({ weight: 3, arbitrary: fc.constant(WHOSE_TURN) }, { weight: 1, arbitrary: person });
+/** Mostly an hour; a night, a week, a month; and back. */
+const hours = fc.oneof(
+  { weight: 8, arbitrary: fc.constant(1) },
+  { weight: 4, arbitrary: fc.constantFrom(7, 26, 50, 24 * 7, 24 * 31) },
+  { weight: 1, arbitrary: fc.constantFrom(-1, -30) },
+);
+const makes = fc.oneof({ weight: 3, arbitrary: dealMakes }, { weight: 1, arbitrary: timeMakes });
+export type Script = [who: string, make: Make, hours: number][];
+export const acts: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, makes, hours), { minLength: 20, maxLength: 90 });
+/** A deal of which nothing is left but its time. */
+export const timeActs: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, timeMakes, hours), {
+  minLength: 10,
+  maxLength: 60,
+});
+
+const resolve = (who: string, state: DealState, command: DealCommand, at: Instant): string => {
+  if (command.type === 'Tick') return 'system';
+  if (who !== WHOSE_TURN || state.status === 'none') return who;
+  if (command.type === 'AnswerSection' || command.type === 'GiveInformation') return state.owner;
+  const view = dealView(state, TIMED.policy, TIMED.organisation, at);
+  if (command.type === 'Snooze') return dutiesOf(view).find((d) => d.key === command.duty)?.person ?? state.owner;
+  if (command.type === 'AcceptCondition' || command.type === 'ReturnCondition') return 'compliance-1';
+  if (command.type === 'LiftSuspension') return 'compliance-1';
+  return waitingFor(view).people[0] ?? state.owner;
+};
+
+export interface Act {
+  before: DealState;
+  command: DealCommand;
+  at: Instant;
+  actor: string;
+  /** None where it was refused. */
+  events: DealEvent[];
+  now: DealState;
+}
+
+export interface Run {
+  states: DealState[];
+  events: DealEvent[];
+}
+
+/** Opened and in scope, then the script. `each` sees every act, `from` is a deal that has come further. */
+export const play = (
+  script: Script,
+  each: (act: Act) => void,
+  from: readonly [actor: string, make: Make][] = [],
+): Run => {
+  const run: Run = { states: [noDeal], events: [] };
+  let clock = START;
+  const take = (who: string, make: Make, i: number, hoursLater: number): void => {
+    clock += hoursLater * HOUR;
+    const at = new Date(clock).toISOString();
+    const before = run.states.at(-1) ?? noDeal;
+    const command = make(before, at);
+    const by = resolve(who, before, command, at);
+    const decided = decide(command, before, { actor: by, at, id: `id${i}` }, TIMED);
+    if (decided.kind === 'refused') {
+      expect(decided.refusal.text).not.toBe('');
+      each({ before, command, at, actor: by, events: [], now: before });
+      return;
+    }
+    const now = replay(decided.events, before);
+    each({ before, command, at, actor: by, events: decided.events, now });
+    run.states.push(now);
+    run.events.push(...decided.events);
+  };
+  const start: [string, Make][] = [
+    ['rep-1', () => open()[1]],
+    ['rep-1', () => ({ type: 'AnswerSection', section: 'scope', answers: { G1: given('yes') } })],
+    ...from,
+  ];
+  start.forEach(([who, make], i) => take(who, make, i, 1));
+  script.forEach(([who, make, later], i) => take(who, make, i + start.length, later));
+  return run;
+};

@@ -1,0 +1,198 @@
+/** Deals that wait, played in either chat: what people are reminded of while time passes, and what they do about it. */
+import { expect } from 'vitest';
+import { answerForPolice, ok, openBy, openDeal, review, save, shortcut } from './four-deals.ts';
+import type { Hand, Said } from './chat-hand.ts';
+
+export interface TimeCast {
+  rep: Hand;
+  productManager: Hand;
+  /** The product manager's manager, and an approver. */
+  senior: Hand;
+  compliance: Hand;
+  compliance2: Hand;
+  counsel: Hand;
+}
+
+/** Moves the clock: ISO 8601 instant. */
+export type Travel = (to: string) => Promise<void>;
+
+/** A Monday that is always to come, in the sample organisation's zone (UTC). */
+export const START = '2035-03-05T10:00:00.000Z';
+
+const WHY = /You get this because/;
+
+/** What the bot told this person of one deal (by its customer or its id), with these words. */
+export const toldOf = async (hand: Hand, of: string, words: RegExp): Promise<Said[]> =>
+  (await hand.direct()).filter(({ text }) => text.includes(of) && words.test(text));
+
+/** Nobody reads on before the person was told so often. */
+export const isTold = async (hand: Hand, of: string, words: RegExp, times: number): Promise<Said> => {
+  await expect.poll(async () => (await toldOf(hand, of, words)).length, { timeout: 15_000 }).toBe(times);
+  const last = (await toldOf(hand, of, words)).at(-1);
+  if (!last) throw new Error(`${of}: never told ${String(words)}`);
+  return last;
+};
+
+/** The id of the deal whose root message this is. */
+const dealIn = async (hand: Hand, customer: string): Promise<string> => {
+  const { text } = await hand.reads(customer);
+  const id = /D-[0-9A-Z]{6,}/.exec(text)?.[0];
+  if (id === undefined) throw new Error(`no deal id in ${text}`);
+  return id;
+};
+
+/** Opened on a Monday, its scope answered, and the next section handed over to somebody who does not react. */
+export const handedOver = async ({ rep }: TimeCast, customer: string): Promise<{ root: string; deal: string }> => {
+  const root = await openDeal(rep, {
+    customer,
+    product: 'Sample network protection',
+    country: 'Bouvet Island',
+    endUser: customer,
+    kind: 'Government agency',
+  });
+  await rep.fill('Can the product', 'Yes');
+  await save(rep);
+  await rep.closeView();
+  await openBy(rep, 'Who might know?', { thread: root, in: 'Product' });
+  await rep.fill('Hand it to', 'Sample Product Manager');
+  await save(rep);
+  if (await rep.hasView()) await rep.closeView();
+  return { root, deal: await dealIn(rep, customer) };
+};
+
+/** Reminder, "Remind me later", second reminder, escalation, answer. */
+export const neglectedSection = async (cast: TimeCast, travel: Travel): Promise<void> => {
+  const { rep, productManager, senior } = cast;
+  const customer = 'Sample Quiet Works';
+  const waits = /Product waits for you/;
+  await travel(START);
+  const { root, deal } = await handedOver(cast, customer);
+
+  await travel('2035-03-07T11:00:00.000Z');
+  const first = await isTold(productManager, customer, waits, 1);
+  expect(first.text).toMatch(WHY);
+  expect(first.text).toMatch(/after 2 and 4 business days/);
+  await isTold(rep, customer, /waits for you/, 1);
+  ok(await productManager.pressDirect('Remind me later', customer));
+  await productManager.fill('No reminder before', '2035-03-12');
+  await productManager.look('time-snooze');
+  await save(productManager);
+  await productManager.noView();
+
+  // The others are reminded again, and who asked for later is not.
+  await travel('2035-03-09T11:00:00.000Z');
+  await isTold(rep, customer, /waits for you/, 2);
+  expect((await toldOf(productManager, customer, waits)).length).toBe(1);
+  await travel('2035-03-12T09:01:00.000Z');
+  await isTold(productManager, customer, waits, 2);
+  await productManager.look('time-reminded');
+
+  await travel('2035-03-13T11:00:00.000Z');
+  const escalated = await isTold(senior, deal, /Somebody may need help[\s\S]*Product/, 1);
+  expect(escalated.text).toMatch(/You get this because you are the manager of/);
+  // A manager may not read the deal: its name is not theirs to know.
+  expect(escalated.text).not.toContain(customer);
+  expect((await toldOf(productManager, deal, /Somebody may need help/)).length).toBe(0);
+
+  ok(await productManager.pressDirect('Answer', customer));
+  await shortcut(productManager, 'Does any of these hold for this product?', 'all');
+  await save(productManager);
+  await rep.reads(/Product: answered/, root);
+  // What is answered is owed no more; the rep's own section still is, and her manager hears of that.
+  await travel('2035-03-22T16:00:00.000Z');
+  await isTold(senior, deal, /Somebody may need help/, 2);
+  expect((await toldOf(productManager, customer, waits)).length).toBe(2);
+};
+
+export const CUSTOMER = 'Sample Promise Works';
+const FIRST = 'Human-rights clauses';
+const SECOND = 'Limit use to the agreed purpose';
+const CLAUSES = /Put human-rights clauses into the contract/;
+const PURPOSE = /only be used for the agreed purpose/;
+
+/** Approved on a Monday with two conditions that the rep must meet: in 14 days and in 30 days. */
+export const approvedWithTwo = async (cast: TimeCast, travel: Travel): Promise<string> => {
+  const { rep, compliance, senior, counsel } = cast;
+  await travel('2035-04-02T10:00:00.000Z');
+  const root = await openDeal(rep, {
+    customer: CUSTOMER,
+    product: 'Sample facial recognition',
+    country: 'Bouvet Island',
+    endUser: 'Sample Interior Police',
+    kind: 'Security, police or intelligence service',
+    intermediaries: 'Sample Promise Works, reseller',
+  });
+  await answerForPolice(rep);
+  await compliance.reads(/Tier: high/i);
+  await review(compliance, root, { outcome: 'Approve' });
+  await senior.reads(/Senior approvers/, root);
+  await review(senior, root, { outcome: 'Approve' });
+  await review(counsel, root, { outcome: 'Approve with conditions', conditions: [FIRST, SECOND] });
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved with conditions`));
+  return root;
+};
+
+const handIn = async (hand: Hand, where: { direct: RegExp }, text: string): Promise<void> => {
+  ok(await hand.pressDirect('Done', where.direct));
+  await hand.fill('What was done?', text);
+  await save(hand);
+  await hand.noView();
+};
+
+/** One condition is met, returned, met again and accepted before its date. */
+export const keptCondition = async (
+  { rep, compliance, compliance2 }: TimeCast,
+  root: string,
+  travel: Travel,
+): Promise<void> => {
+  await travel('2035-04-13T09:01:00.000Z');
+  const soon = await isTold(rep, CUSTOMER, /A condition is due soon/, 1);
+  expect(soon.text).toMatch(CLAUSES);
+  expect(soon.text).toMatch(WHY);
+  await rep.look('time-condition-soon');
+  await handIn(rep, { direct: CLAUSES }, 'The draft contract names two of the risks.');
+  await rep.reads('The draft contract names two of the risks.', root);
+
+  await openBy(compliance, 'Accept or return', { thread: root, in: 'The draft contract' });
+  await compliance.fill('Is the condition kept?', 'Return it');
+  await compliance.fill('What is missing?', 'The third risk is not named.');
+  await compliance.look('time-return');
+  await save(compliance);
+  await compliance.noView();
+  await rep.reads('The third risk is not named.', root);
+  await rep.readsDirect('The third risk is not named.');
+
+  await handIn(rep, { direct: /The third risk is not named/ }, 'Clause 14 names all three risks.');
+  await compliance2.readsDirect('Clause 14 names all three risks.');
+  ok(await compliance2.pressDirect('Accept or return', 'Clause 14'));
+  await compliance2.fill('Is the condition kept?', 'Accept it');
+  await save(compliance2);
+  await compliance2.noView();
+  await rep.reads(/accepted what was done for a condition/, root);
+};
+
+/** The other is overdue, escalated, and suspends the approval, until compliance lifts that. */
+export const brokenCondition = async ({ rep, compliance }: TimeCast, root: string, travel: Travel): Promise<void> => {
+  await travel('2035-04-18T09:01:00.000Z');
+  expect((await isTold(rep, CUSTOMER, /A condition is due soon/, 2)).text).toMatch(PURPOSE);
+  await travel('2035-05-03T09:01:00.000Z');
+  expect((await isTold(rep, CUSTOMER, /A condition is overdue/, 1)).text).toMatch(PURPOSE);
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved, condition overdue`));
+  await rep.look('time-overdue');
+  await travel('2035-05-15T12:00:00.000Z');
+  await isTold(compliance, CUSTOMER, /Somebody may need help/, 1);
+  // Asleep since the reminders of the 4th and the 9th: one.
+  await isTold(rep, CUSTOMER, /A condition is overdue/, 2);
+
+  await travel('2035-05-31T12:00:00.000Z');
+  await rep.reads('Approval suspended', root);
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approval suspended: condition overdue`));
+  await rep.look('time-suspended');
+  await openBy(compliance, 'Lift the suspension', { thread: root });
+  await compliance.fill('Why can it go on?', 'The supplier confirmed the date of the update.');
+  await save(compliance);
+  await compliance.noView();
+  await rep.reads('The supplier confirmed the date of the update.', root);
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved, condition overdue`));
+  await rep.look('time-lifted');
+};
