@@ -1,7 +1,8 @@
 /** The four deals through the real bot, real Bolt and the strict stand-in, without a browser. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { electionCommission, interiorMinistry, stateTelecom, weatherSensor, type Cast } from '../support/four-deals.ts';
+import type { Cast } from '../support/four-deals.ts';
 import { play, type Playing } from '../support/playing.ts';
+import { playFourDeals } from './four-deals-tests.ts';
 
 let playing: Playing;
 let cast: Cast;
@@ -24,19 +25,10 @@ beforeAll(async () => {
 afterAll(() => playing.end());
 
 describe('four deals', () => {
-  it('a weather sensor for a farm co-operative is out of scope', async () => {
-    await weatherSensor(cast);
-  });
-  it('network protection for an election commission is low, in under 20 clicks of the rep', async () => {
-    const { clicks } = await electionCommission(cast);
-    expect(clicks).toBeLessThan(20);
-  });
-  it('data analytics for a part state-owned telecom is elevated, through a restart and a hand-over', async () => {
-    await stateTelecom(cast, () => playing.restart());
-  });
-  it('facial recognition for a police is high: a changed answer voids its votes, a stale card counts', async () => {
-    await interiorMinistry(cast);
-  });
+  playFourDeals(
+    () => cast,
+    () => playing.restart(),
+  );
   it('leaves no fault in the log', () => {
     // In one process a restart meets the sockets of before: those first calls fail and are made again.
     const stale = /^slack\.sdk|^outbox\.retry .*"code":"no_answer"/;

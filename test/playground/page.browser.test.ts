@@ -1,31 +1,13 @@
 /** The page in a real browser, in front of the stand-in, with a tiny bot that uses every block and every input. */
-import { execFileSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { browserIsMissing, launchBrowser } from '../support/browser-play.ts';
 import { CHANNEL, COUNSEL, openBench, plain, REP, type Bench, type Heard } from './bench.ts';
+import { ARTIFACTS, buildPage } from './page-build.ts';
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const missing = !existsSync(CHROMIUM);
-// Where everything is proven, a missing browser is a failure, never a silent pass.
-if (missing && (process.env['CI'] ?? process.env['CLEARTHREAD_CI_RUN'])) throw new Error(`no Chromium at ${CHROMIUM}`);
-if (missing) process.stderr.write(`The page is not tested: no Chromium at ${CHROMIUM} (CHROMIUM_PATH).\n`);
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const artifacts = join(root, 'test/.artifacts');
-const pageDir = join(artifacts, 'page');
-
-const buildPage = (): void => {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  const source = join(root, 'src/playground/page');
-  mkdirSync(pageDir, { recursive: true });
-  execFileSync(process.execPath, [tsc, '-p', source, '--outDir', pageDir, '--incremental', 'false']);
-  for (const name of readdirSync(source))
-    if (/\.(html|css)$/.test(name)) copyFileSync(join(source, name), join(pageDir, name));
-};
+const missing = browserIsMissing('The page is');
+let pageDir = '';
 
 const option = (value: string, text: string, description?: string) => ({
   text: plain(text),
@@ -178,7 +160,7 @@ describe.skipIf(missing)('the page', () => {
     await page.goto(bench.url);
     await page.getByRole('textbox', { name: 'Message #deal-clearance' }).waitFor();
   };
-  const shot = (name: string) => page.screenshot({ path: join(artifacts, `playground-${name}.png`) });
+  const shot = (name: string) => page.screenshot({ path: join(ARTIFACTS, `playground-${name}.png`) });
   const say = async (text: string): Promise<void> => {
     const box = page.getByRole('textbox', { name: 'Message #deal-clearance' });
     await box.fill(text);
@@ -195,11 +177,8 @@ describe.skipIf(missing)('the page', () => {
     bench.heard.findLast((h) => h.payload['type'] === type)?.payload;
 
   beforeAll(async () => {
-    buildPage();
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-    });
+    pageDir = buildPage('page');
+    browser = await launchBrowser();
   });
   beforeEach(async () => {
     bench = await openBench({ pageDir });

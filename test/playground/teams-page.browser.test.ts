@@ -1,31 +1,14 @@
 /** The Teams page in a real browser, in front of a small double of its server. */
-import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CardJson, TeamsDone } from '../../src/playground/page/teams/wire.ts';
+import { browserIsMissing, launchBrowser } from '../support/browser-play.ts';
+import { ARTIFACTS, buildPage } from './page-build.ts';
 import { CHANNEL, COUNSEL, dialogOf, openFake, PERSONAL, pressedIn, REP, type TeamsFake } from './teams-fake.ts';
 
-const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
-const missing = !existsSync(CHROMIUM);
-// Where everything is proven, a missing browser is a failure, never a silent pass.
-if (missing && (process.env['CI'] ?? process.env['CLEARTHREAD_CI_RUN'])) throw new Error(`no Chromium at ${CHROMIUM}`);
-if (missing) process.stderr.write(`The Teams page is not tested: no Chromium at ${CHROMIUM} (CHROMIUM_PATH).\n`);
-
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const artifacts = join(root, 'test/.artifacts');
-const pageDir = join(artifacts, 'teams-page');
-
-const buildPage = (): void => {
-  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-  const source = join(root, 'src/playground/page');
-  mkdirSync(pageDir, { recursive: true });
-  execFileSync(process.execPath, [tsc, '-p', source, '--outDir', pageDir, '--incremental', 'false']);
-  cpSync(source, pageDir, { recursive: true, filter: (name) => !/\.(ts|json)$/.test(name) });
-};
+const missing = browserIsMissing('The Teams page is');
+let pageDir = '';
 
 const said = (text: string, more: object = {}) => ({
   type: 'RichTextBlock',
@@ -133,7 +116,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await page.goto(fake.url + path);
     await page.getByRole('log').waitFor();
   };
-  const shot = (name: string) => page.screenshot({ path: join(artifacts, `teams-page-${name}.png`) });
+  const shot = (name: string) => page.screenshot({ path: join(ARTIFACTS, `teams-page-${name}.png`) });
   const message = (id: string) => page.locator(`article[data-id="${id}"]`);
   const lastPress = () => fake.heard.findLast(({ path }) => path === 'act');
   const dialog = () => page.getByRole('dialog');
@@ -146,11 +129,8 @@ describe.skipIf(missing)('the Teams page', () => {
   };
 
   beforeAll(async () => {
-    buildPage();
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-    });
+    pageDir = buildPage('teams-page');
+    browser = await launchBrowser();
   });
   beforeEach(async () => {
     fake = await openFake(pageDir);
@@ -227,7 +207,7 @@ describe.skipIf(missing)('the Teams page', () => {
   it('draws cards with user text as it is, and Markdown in a TextBlock as Teams does', async () => {
     const { id } = fake.post({ card: ROOT });
     const shown = message(id);
-    expect(await shown.getByText('**not bold** [not a link](https://example.com)').isVisible()).toBe(true);
+    await shown.getByText('**not bold** [not a link](https://example.com)').waitFor();
     const hostile = fake.post({
       card: card({
         type: 'TextBlock',

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Page } from 'playwright-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
 import { createBrowserHand, type BrowserHand } from './browser-hand.ts';
 import { createTeamsBrowserHand } from './teams-browser-hand.ts';
 
@@ -15,9 +15,15 @@ const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 export const browserIsMissing = (what: string): boolean => {
   if (existsSync(CHROMIUM)) return false;
   if (process.env['CI'] ?? process.env['CLEARTHREAD_CI_RUN']) throw new Error(`no Chromium at ${CHROMIUM}`);
-  process.stderr.write(`${what} not played in a browser: no Chromium at ${CHROMIUM} (CHROMIUM_PATH).\n`);
+  process.stderr.write(`${what} not tested in a browser: no Chromium at ${CHROMIUM} (CHROMIUM_PATH).\n`);
   return true;
 };
+
+export const launchBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
+  });
 
 type Scheme = 'light' | 'dark';
 
@@ -64,10 +70,7 @@ export const openBrowserPlay = async (): Promise<BrowserPlay> => {
 
   const base = await startBot();
   port = new URL(base).port;
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
-  });
+  const browser = await launchBrowser();
   // A window of their own for each: one profile has six connections to a server, and each tab's live updates hold one.
   const pageOf = async (colorScheme: Scheme): Promise<Page> => {
     // In the zone of the sample organisation.

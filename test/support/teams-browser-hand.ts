@@ -94,7 +94,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     return list.locator('article');
   };
   const articles = async (thread?: string): Promise<Locator> => {
-    await goTo(page.locator(`#side .place[data-conversation="${TEAMS_CLEARANCE}"]`));
+    await goTo(page.locator(`#side .place[data-place="${TEAMS_CLEARANCE}"]`));
     if (thread === undefined) return list.locator('.post > article');
     const earlier = post(thread).getByRole('button', { name: /^Show \d+ earlier/ });
     if (await earlier.isVisible()) await earlier.click();

@@ -6,6 +6,10 @@ export const remember = (name: string, value: string): void => sessionStorage.se
 /** The name of whoever somebody is, whichever pane they look at: ids differ between the chats, names don't. */
 export const PERSON = 'person';
 
+/** Whoever they were in the other pane, or here before, or the first. */
+export const whoToBe = <T extends { id: string; name: string }>(people: readonly T[], before: string): T | undefined =>
+  people.find(({ name }) => name === remembered(PERSON)) ?? people.find(({ id }) => id === before) ?? people[0];
+
 export const tabId = (): string => {
   const known = remembered('tab');
   if (known !== undefined) return known;

@@ -1,5 +1,5 @@
 /** A list of messages that follows the server: only what changed is drawn again, so that focus and typing stay. */
-import { dayName } from './days.ts';
+import { withDays } from './days.ts';
 import { arrange, el } from './dom.ts';
 import { dateOf, drawMessage, type MessageActions } from './message.ts';
 import type { ShownMessage } from './wire.ts';
@@ -7,6 +7,8 @@ import type { ShownMessage } from './wire.ts';
 export interface Timeline {
   element: HTMLElement;
   show(messages: readonly ShownMessage[]): void;
+  /** Everything, from the server. */
+  load(ask: () => Promise<readonly ShownMessage[]>): Promise<void>;
   put(message: ShownMessage): void;
   remove(ts: string): void;
   has(ts: string): boolean;
@@ -25,26 +27,24 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
   const atEnd = (): boolean => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
 
   const place = (): void => {
-    const wanted: HTMLElement[] = [];
-    let day = '';
-    for (const { node, message } of ordered()) {
-      const name = dayName(dateOf(message.ts));
-      if (name !== day) {
-        const known = list.querySelector<HTMLElement>(`.day[data-day="${CSS.escape(name)}"]`);
-        wanted.push(known ?? el('div', { class: 'day', 'data-day': name }, el('span', {}, name)));
-      }
-      day = name;
-      wanted.push(node);
-    }
+    const wanted = withDays(
+      list,
+      ordered().map(({ node, message }) => ({ at: dateOf(message.ts), element: node })),
+    );
     const nothing = wanted.length === 0 ? empty() : undefined;
     if (nothing) wanted.push(nothing);
     arrange(list, wanted);
   };
 
+  /** A button that is drawn anew under the finger is never clicked: a press ends on the node on which it began. */
+  const afterPress = (message: ShownMessage): void =>
+    addEventListener('pointerup', () => setTimeout(() => items.has(message.ts) && draw(message)), { once: true });
+
   const draw = (message: ShownMessage): void => {
     const json = JSON.stringify(message);
     const known = items.get(message.ts);
     if (known?.json === json) return;
+    if (known?.node.matches(':active')) return afterPress(message);
     const focused = known?.node.contains(document.activeElement) ? document.activeElement?.id : undefined;
     const node = drawMessage(message, actions);
     node.dataset['ts'] = message.ts;
@@ -53,23 +53,38 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
   };
 
+  const show = (messages: readonly ShownMessage[]): void => {
+    const end = atEnd() || items.size === 0;
+    const wanted = new Set(messages.map((m) => m.ts));
+    for (const ts of items.keys()) if (!wanted.has(ts)) items.delete(ts);
+    messages.forEach(draw);
+    place();
+    if (end) list.scrollTop = list.scrollHeight;
+  };
+
+  /** Put or removed since the server was asked last. */
+  let changed = new Set<string>();
+
   return {
     element: list,
-    show: (messages) => {
-      const end = atEnd() || items.size === 0;
-      const wanted = new Set(messages.map((m) => m.ts));
-      for (const ts of items.keys()) if (!wanted.has(ts)) items.delete(ts);
-      messages.forEach(draw);
-      place();
-      if (end) list.scrollTop = list.scrollHeight;
+    show,
+    load: async (ask) => {
+      const live = new Set<string>();
+      changed = live;
+      const asked = await ask();
+      // What came live while the server was asked is newer than its answer.
+      const kept = [...items.values()].flatMap(({ message }) => (live.has(message.ts) ? [message] : []));
+      show([...asked.filter(({ ts }) => !live.has(ts)), ...kept]);
     },
     put: (message) => {
+      changed.add(message.ts);
       const end = atEnd();
       draw(message);
       place();
       if (end) list.scrollTop = list.scrollHeight;
     },
     remove: (ts) => {
+      changed.add(ts);
       items.delete(ts);
       place();
     },

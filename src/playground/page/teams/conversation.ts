@@ -1,5 +1,5 @@
 /** An open channel or chat: its messages follow the server, only what changed is drawn again. */
-import { dayName } from '../days.ts';
+import { withDays } from '../days.ts';
 import { arrange, el } from '../dom.ts';
 import { post, type Post } from './post.ts';
 import { ask } from './session.ts';
@@ -30,17 +30,10 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
   const atEnd = (): boolean => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
 
   const place = (): void => {
-    const wanted: HTMLElement[] = [];
-    let day = '';
-    for (const each of ordered()) {
-      const named = dayName(new Date(each.at));
-      if (named !== day) {
-        const known = list.querySelector<HTMLElement>(`.day[data-day="${CSS.escape(named)}"]`);
-        wanted.push(known ?? el('div', { class: 'day', 'data-day': named }, el('span', {}, named)));
-      }
-      day = named;
-      wanted.push(each.post.element);
-    }
+    const wanted = withDays(
+      list,
+      ordered().map((each) => ({ at: new Date(each.at), element: each.post.element })),
+    );
     arrange(list, wanted.length > 0 ? wanted : [empty()]);
   };
   const putOne = (activity: ShownActivity): void => {

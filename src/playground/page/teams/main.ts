@@ -2,13 +2,14 @@
 import { whenTravelled } from '../business-clock.ts';
 import { composer, type Composer } from '../composer.ts';
 import { byId, el, run } from '../dom.ts';
-import { PERSON, remembered } from '../server.ts';
+import { listen } from '../live.ts';
+import { drawPlace, emptyPlace, invitation, show } from '../place.ts';
+import { whoToBe } from '../server.ts';
 import { toast } from '../toast.ts';
 import { drawTravel } from '../travel.ts';
 import { conversationView, type ConversationView } from './conversation.ts';
 import { saysOutside, showDialog } from './dialog.ts';
 import { follow, whenFollowed } from './links.ts';
-import { listen } from './live.ts';
 import { notice } from './notice.ts';
 import { act, addressOf, ask, become, conversationOf, isOwnAddress, session } from './session.ts';
 import { drawSide } from './side.ts';
@@ -21,10 +22,6 @@ let lastRead = '';
 let open: { conversation: string; view: ConversationView; box: Composer } | undefined;
 
 const openView = (): ConversationView | undefined => open?.view;
-
-const show = (which: 'side' | 'channel'): void => {
-  document.body.dataset['pane'] = which;
-};
 
 const side = (): void =>
   drawSide(open?.conversation, {
@@ -43,19 +40,10 @@ const read = (): void => {
 
 const empty = ({ kind, clearance }: TeamsConversation): HTMLElement => {
   const [first] = session.start.commands;
-  if (!first || !clearance) return el('p', { class: 'empty' }, 'No messages yet.');
-  const words = kind === 'personal' ? first.words : `@${session.start.bot.name} ${first.words}`;
-  return el(
-    'div',
-    { class: 'empty' },
-    el('h3', {}, kind === 'channel' ? 'Clear a deal in this channel' : 'Clear a deal from here'),
-    el('p', {}, `Type ${words}. The questions, the red flags and the decision all stay in one thread.`),
-    el(
-      'button',
-      { type: 'button', class: 'primary', onclick: () => open?.box.fill(words) },
-      `Put it in the message box`,
-    ),
-  );
+  if (!first || !clearance) return emptyPlace();
+  const typed = kind === 'personal' ? first.words : `@${session.start.bot.name} ${first.words}`;
+  const heading = kind === 'channel' ? 'Clear a deal in this channel' : 'Clear a deal from here';
+  return invitation({ heading, typed, button: 'Put it in the message box' }, (text) => open?.box.fill(text));
 };
 
 async function openConversation(conversation: string, message?: string): Promise<void> {
@@ -68,23 +56,9 @@ async function openConversation(conversation: string, message?: string): Promise
   await view.load();
   // Somebody may have gone elsewhere meanwhile.
   if (openView() !== view) return;
-  byId('channel').replaceChildren(
-    el(
-      'header',
-      {},
-      el(
-        'button',
-        {
-          type: 'button',
-          class: 'quiet to-side',
-          'aria-label': 'Show chats and channels',
-          onclick: () => show('side'),
-        },
-        '☰',
-      ),
-      el('h1', {}, known.name),
-      el('span', { class: 'where' }, { channel: 'Posts', group: 'Group chat', personal: 'Chat' }[known.kind]),
-    ),
+  const where = { channel: 'Posts', group: 'Group chat', personal: 'Chat' }[known.kind];
+  drawPlace(
+    { title: known.name, rail: 'Show chats and channels', where },
     el('div', { class: 'notices', id: 'notices' }),
     view.element,
     box.element,
@@ -163,7 +137,7 @@ async function enterAs(user: string): Promise<void> {
   byId('channel').replaceChildren();
   become({ id: user, name: session.start.people.find((p) => p.id === user)?.name ?? '' });
   session.start = await ask<TeamsStart>('start');
-  await listen(onLive, refresh);
+  await listen('/playground/teams/ui/events', session, onLive, refresh);
   side();
   await dialogOfTab();
   if (before === undefined && (await openAddress(new URL(location.href)))) return;
@@ -176,8 +150,7 @@ async function enterAs(user: string): Promise<void> {
 const begin = async (): Promise<void> => {
   const people = await ask<TeamsPerson[]>('people');
   session.start.people = people;
-  const known =
-    people.find((p) => p.name === remembered(PERSON)) ?? people.find((p) => p.id === session.user) ?? people[0];
+  const known = whoToBe(people, session.user);
   if (known) await enterAs(known.id);
   else toast('The organisation file names nobody with a Teams id.');
 };

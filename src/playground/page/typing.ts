@@ -1,8 +1,9 @@
-/** What the Slack pane suggests while somebody types: commands and people. */
-import type { Hint } from './composer.ts';
-import { session } from './session.ts';
+/** What people type in the Slack pane: commands and people are suggested meanwhile. */
+import type { Hint, Typing } from './composer.ts';
+import { act, session } from './session.ts';
+import type { Say } from './wire.ts';
 
-export const hintsFor = (text: string): Hint[] => {
+const hintsFor = (text: string): Hint[] => {
   const command = /^\/\S*$/.exec(text);
   if (command) {
     return session.start.commands
@@ -21,3 +22,8 @@ export const hintsFor = (text: string): Hint[] => {
       text: `${text.slice(0, text.length - typed.length)}${name} `,
     }));
 };
+
+export const typing = (place: Pick<Say, 'channel' | 'thread'>): Typing => ({
+  hints: hintsFor,
+  send: (text) => act<Say>('say', { ...place, text }),
+});

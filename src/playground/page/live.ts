@@ -1,17 +1,19 @@
-/** One stream of server-sent events, opened anew for each person. */
-import { followClock } from '../business-clock.ts';
-import { byId, run } from '../dom.ts';
-import { session } from './session.ts';
-import type { TeamsLive } from './wire.ts';
+/** One stream of server-sent events, opened anew for each person. Both panes follow theirs. */
+import { followClock } from './business-clock.ts';
+import { byId, run } from './dom.ts';
 
 let events: EventSource | undefined;
 
 /** Resolves when it is open; `again` runs after each lost connection. */
-export const listen = (heard: (live: TeamsLive) => void, again: () => Promise<void>): Promise<void> =>
+export const listen = <Live>(
+  path: string,
+  { user, tab }: { user: string; tab: string },
+  heard: (live: Live) => void,
+  again: () => Promise<void>,
+): Promise<void> =>
   new Promise((resolve) => {
     events?.close();
-    const query = new URLSearchParams({ user: session.user, tab: session.tab });
-    const stream = new EventSource(`/playground/teams/ui/events?${query.toString()}`);
+    const stream = new EventSource(`${path}?${new URLSearchParams({ user, tab }).toString()}`);
     events = stream;
     followClock(stream);
     const banner = byId('banner');
@@ -27,5 +29,5 @@ export const listen = (heard: (live: TeamsLive) => void, again: () => Promise<vo
       banner.textContent = 'Not connected to the playground. Trying again…';
     });
     // The server wrote it: `wire.ts` is the contract.
-    stream.addEventListener('message', (event: MessageEvent<string>) => heard(JSON.parse(event.data) as TeamsLive));
+    stream.addEventListener('message', (event: MessageEvent<string>) => heard(JSON.parse(event.data) as Live));
   });

@@ -1,0 +1,83 @@
+/** The rail of both panes: who looks, through which chat, and where they may go. */
+import { byId, el } from './dom.ts';
+
+interface Somebody {
+  id: string;
+  name: string;
+  guest: boolean;
+}
+
+const whoAmI = (people: readonly Somebody[], user: string, become: (user: string) => void): HTMLElement => {
+  const options = people.map(({ id, name, guest }) =>
+    el('option', { value: id }, guest && !/guest/i.test(name) ? `${name} (guest)` : name),
+  );
+  const select = el('select', { id: 'who' }, ...options);
+  select.value = user;
+  select.addEventListener('change', () => become(select.value));
+  return el('div', { class: 'who' }, el('label', { for: 'who' }, 'Who am I'), select);
+};
+
+const PANES = { Slack: '/playground/', Teams: '/playground/teams/' } as const;
+
+/** The same person in the other chat. */
+const paneSwitch = (current: keyof typeof PANES): HTMLElement =>
+  el(
+    'nav',
+    { class: 'panes', 'aria-label': 'Chat' },
+    ...Object.entries(PANES).map(([name, href]) =>
+      el('a', { href, 'aria-current': name === current ? 'page' : undefined }, name),
+    ),
+  );
+
+interface RailItem {
+  id: string;
+  name: string;
+  mark: string;
+  /** It stands in the middle. */
+  current: boolean;
+  /** What says that something new is there. */
+  news?: HTMLElement | undefined;
+  open: () => void;
+}
+
+export const railItem = ({ id, name, mark, current, news, open }: RailItem): HTMLElement =>
+  el(
+    'li',
+    {},
+    el(
+      'button',
+      {
+        type: 'button',
+        class: news ? 'place unread' : 'place',
+        'aria-current': current ? 'page' : undefined,
+        'data-place': id,
+        onclick: open,
+      },
+      el('span', { class: 'mark', 'aria-hidden': 'true' }, mark),
+      el('span', { class: 'place-name' }, name),
+      news,
+    ),
+  );
+
+interface Rail {
+  pane: keyof typeof PANES;
+  people: readonly Somebody[];
+  user: string;
+  become: (user: string) => void;
+}
+
+export const drawRail = ({ pane, people, user, become }: Rail, ...places: HTMLElement[]): void => {
+  const focused = document.activeElement;
+  const place = focused instanceof HTMLElement ? focused.dataset['place'] : undefined;
+  const who = focused?.id === 'who';
+  const rail = byId('side');
+  rail.replaceChildren(
+    el('div', { class: 'workspace' }, el('strong', {}, 'Clearthread'), el('span', {}, 'Playground'), paneSwitch(pane)),
+    whoAmI(people, user, become),
+    ...places,
+    el('p', { class: 'note' }, `Sample people, this machine only. Nothing here reaches ${pane}.`),
+  );
+  // Drawing again must not take the keyboard's place away.
+  if (who) byId('who').focus();
+  else if (place !== undefined) rail.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`)?.focus();
+};
