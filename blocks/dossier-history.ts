@@ -1,12 +1,12 @@
 /** A deal's history: for each event who, when and what, with what it replaced. */
-import type { Answer, Difference } from '../flows/deal/deal.ts';
+import type { Answer } from '../flows/deal/deal.ts';
 import type { DealEvent } from '../flows/deal/events.ts';
 import { evolve } from '../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../flows/deal/state.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { QuestionId, SectionId } from '../flows/policy/policy.ts';
+import { answerChanges, change, differenceLines, tally } from './dossier-changes.ts';
 import {
-  answerText,
   ballotLines,
   conditionText,
   detailTexts,
@@ -14,14 +14,12 @@ import {
   instantWords,
   nameOf,
   namesOf,
-  questionWords,
-  sameAnswer,
   sourceWords,
   stepLine,
 } from './dossier-words.ts';
 import { isTimeEvent, timeTold } from './dossier-time.ts';
 import { bullet, line, nested } from './markdown.ts';
-import { answerWords, count, decisionWords, detailWords, groupName, tierWord, voteWords, weightWord } from './words.ts';
+import { count, decisionWords, groupName, tierWord, voteWords, weightWord } from './words.ts';
 
 /** One commit of the record, opened. `hash` is what the chain holds. */
 export interface RecordedCommit {
@@ -52,52 +50,6 @@ const sectionTitle = ({ policy }: DealView, id: SectionId): string =>
 
 const sectionTitles = (view: DealView, ids: readonly SectionId[]): string =>
   ids.map((id) => sectionTitle(view, id)).join(', ');
-
-const PLAIN = ['yes', 'no', 'unknown', 'not-applicable'];
-
-/** `5 answers: 3 No, 1 Don't know, 1 chosen or written` */
-const tally = (answers: readonly Answer[]): string => {
-  const plain = PLAIN.map((value) => ({ value, times: answers.filter((a) => a.value === value).length }));
-  const other = answers.length - plain.reduce((sum, { times }) => sum + times, 0);
-  const parts = plain.flatMap(({ value, times }) => (times > 0 ? [`${times} ${answerWords(undefined, value)}`] : []));
-  return `${count(answers.length, 'answer')}: ${[...parts, ...(other > 0 ? [`${other} chosen or written`] : [])].join(', ')}`;
-};
-
-const change = (label: string, before: string, after: string): string => bullet(label, `${before} → ${after}`);
-
-const answerChanges = (
-  { policy }: DealView,
-  before: Record<QuestionId, Answer>,
-  after: Record<QuestionId, Answer>,
-): string[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((id) => {
-    const [was, is] = [before[id], after[id]];
-    if (was && is && sameAnswer(was, is)) return [];
-    const question = policy.question(id);
-    const text = (answer: Answer | undefined, absent: string): string =>
-      answer ? answerText(question, answer) : absent;
-    return [change(questionWords(question, id), text(was, 'not answered'), text(is, 'not asked any more'))];
-  });
-
-const differenceLabel = (view: DealView, { what, id }: Difference): string => {
-  switch (what) {
-    case 'answer':
-      return questionWords(view.policy.question(id), id);
-    case 'evidence':
-      return `Evidence: ${view.deal.requests.find((r) => r.id === id)?.question ?? questionWords(view.policy.question(id), id)}`;
-    case 'flag':
-      return `Flag: ${flagTitle(view, id)}`;
-    case 'details':
-      return detailWords(id);
-    default: {
-      const never: never = what;
-      return never;
-    }
-  }
-};
-
-const differenceLines = (view: DealView, differences: readonly Difference[]): string[] =>
-  differences.map((d) => change(differenceLabel(view, d), d.before, d.after));
 
 const answered = (view: DealView, before: Before, event: Extract<DealEvent, { type: 'SectionAnswered' }>): Told => {
   const title = sectionTitle(view, event.section);

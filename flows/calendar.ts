@@ -16,6 +16,8 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const OPENS = 9 * HOUR;
 const CLOSES = 17 * HOUR;
+/** Days and instants are compared as text, so none may have a year of five digits. */
+const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
 /** A date and time on the wall of some zone, counted in milliseconds as if that zone were UTC. */
 type WallTime = number;
@@ -45,7 +47,7 @@ const whenIs = (wall: WallTime, { timeZone }: Calendar): number => {
 };
 
 const midnight = (wall: WallTime): WallTime => Math.floor(wall / DAY) * DAY;
-const dayOf = (wall: WallTime): Day => new Date(wall).toISOString().slice(0, 10);
+const dayOf = (wall: WallTime): Day => new Date(Math.min(wall, LAST)).toISOString().slice(0, 10);
 const wallMidnight = (day: Day): WallTime => Date.parse(`${day}T00:00:00Z`);
 
 const isBusinessDay = (wall: WallTime, { holidays }: Calendar): boolean => {
@@ -67,7 +69,8 @@ const workingFrom = (wall: WallTime, calendar: Calendar): WallTime => {
   return wall < midnight(wall) + CLOSES ? wall : openingFrom(wall + DAY, calendar);
 };
 
-const instant = (wall: WallTime, calendar: Calendar): Instant => new Date(whenIs(wall, calendar)).toISOString();
+const instant = (wall: WallTime, calendar: Calendar): Instant =>
+  new Date(Math.min(whenIs(wall, calendar), LAST)).toISOString();
 
 /** `person` absent or unknown: the organisation's own calendar. */
 export const calendarOf = (organisation: Organisation, person?: PersonId): Calendar => ({

@@ -16,6 +16,7 @@ import { loadOrganisation, sampleOrganisationFile } from './organisation-file.ts
 import { startOutbox, type Outbox } from './outbox.ts';
 import type { Playground } from './playground/mount.ts';
 import { createPolicies } from './policies.ts';
+import { createPrecedents } from './precedents.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './policy-file.ts';
 import { createRefused } from './refused.ts';
 import { createLiveCard, createRender } from './render.ts';
@@ -118,10 +119,11 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     clock,
     wake: () => wired.outbox?.wake(),
   });
+  const precedents = createPrecedents({ store, deals, logger });
   const chats = await createChats(modes, {
     organisation,
     store,
-    route: createRoute({ deals, store, organisation, command: config.command }),
+    route: createRoute({ deals, store, organisation, precedents, command: config.command }),
     liveCard: createLiveCard(deals),
     refused: createRefused({ store, clock: machineClock, logger }),
     logger,

@@ -20,21 +20,23 @@ import {
   suspendedTold,
   suspensionLiftedTold,
 } from './facts-conditions.ts';
-import { remindedTold } from './facts-reminding.ts';
 import {
   detailsCorrectedTold,
-  handedOverTold,
-  informationAskedTold,
-  informationGivenTold,
   nudgedTold,
   outOfScopeTold,
   ownerReassignedTold,
-  ownFlagRaisedTold,
-  ownFlagSettledTold,
   reopenedTold,
-  sectionTakenBackTold,
   stoppedTold,
   withdrawnTold,
+} from './facts-lifecycle.ts';
+import { remindedTold } from './facts-reminding.ts';
+import {
+  handedOverTold,
+  informationAskedTold,
+  informationGivenTold,
+  ownFlagRaisedTold,
+  ownFlagSettledTold,
+  sectionTakenBackTold,
 } from './facts-asking.ts';
 import { dealTitle } from './spans.ts';
 import type { Told } from './told.ts';

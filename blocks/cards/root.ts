@@ -143,17 +143,22 @@ const rootActions = (view: DealView): Block[] => {
   );
 };
 
-export const rootCard = (view: DealView): Card => {
+/** What deal it is and what is next. */
+export const headBlocks = (view: DealView): Block[] => {
   const progress = progressLine(view);
-  return {
-    blocks: [
-      { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
-      { kind: 'text', text: statusLine(view) },
-      ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
-      ...statusBlocks(view),
-      { kind: 'divider' },
-      { kind: 'facts', facts: dealFacts(view.deal) },
-      ...rootActions(view),
-    ],
-  };
+  return [
+    { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
+    { kind: 'text', text: statusLine(view) },
+    ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
+  ];
 };
+
+export const rootCard = (view: DealView): Card => ({
+  blocks: [
+    ...headBlocks(view),
+    ...statusBlocks(view),
+    { kind: 'divider' },
+    { kind: 'facts', facts: dealFacts(view.deal) },
+    ...rootActions(view),
+  ],
+});

@@ -2,7 +2,7 @@
 import { waitingFor } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
-import type { Action, Block, Card, Text } from '../card.ts';
+import type { Action, Card, Text } from '../card.ts';
 import {
   answerButton,
   giveInformationButton,
@@ -13,8 +13,7 @@ import {
   row,
   whyButton,
 } from './actions.ts';
-import { progressLine, statusLine } from './next-line.ts';
-import { dealTone } from './root.ts';
+import { headBlocks } from './root.ts';
 import { dealTitle } from './spans.ts';
 
 /** What the deal waits for, where it waits for this person. */
@@ -42,17 +41,9 @@ const next = (view: DealView, person: PersonId | undefined): Action | undefined 
 };
 
 /** `person`: who asks. */
-export const statusCard = (view: DealView, person?: PersonId): Card => {
-  const progress = progressLine(view);
-  return {
-    blocks: [
-      { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
-      { kind: 'text', text: statusLine(view) },
-      ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
-      ...row(next(view, person), whyButton(view.deal.id)),
-    ],
-  };
-};
+export const statusCard = (view: DealView, person?: PersonId): Card => ({
+  blocks: [...headBlocks(view), ...row(next(view, person), whyButton(view.deal.id))],
+});
 
 /** "@Clearthread new deal": the form opens for whoever presses. `channel` is empty where it is chosen in the form. */
 export const newDealCard = (channel: string): Card => ({

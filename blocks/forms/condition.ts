@@ -14,6 +14,7 @@ import { savedForm } from './saved.ts';
 
 const NOT_THERE = 'This condition is not part of the deal any more.';
 const ACCEPTED = 'This condition is accepted already. There is nothing left to do.';
+const NEWER = 'Nothing is saved yet: something newer was handed in while you were reading. Please look at it first.';
 
 const MOST_EARLIER = 5;
 const MOST_SOURCES = 20;
@@ -96,7 +97,13 @@ const evidenceBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
 
 export type SettledCondition = { verdict: 'accept' } | { verdict: 'return'; reason: string };
 
-export const settleConditionForm = (view: DealView, condition: string, values: FormValues = {}): Form => {
+/** `seen`: how much evidence the form showed before; absent: it is shown for the first time. */
+export const settleConditionForm = (
+  view: DealView,
+  condition: string,
+  values: FormValues = {},
+  seen?: number | undefined,
+): Form => {
   const found = standingOfCondition(view, condition);
   if (!found) return savedForm(NOT_THERE);
   if (found.progress.status === 'accepted') return savedForm(ACCEPTED);
@@ -106,8 +113,11 @@ export const settleConditionForm = (view: DealView, condition: string, values: F
     name: 'deal.settle-condition',
     title: 'Accept or return',
     submit: 'Save',
-    context: { deal: view.deal.id, condition },
+    context: { deal: view.deal.id, condition, evidence: found.progress.evidence.length },
     blocks: [
+      ...(seen !== undefined && seen !== found.progress.evidence.length
+        ? [{ kind: 'text', text: [{ strong: NEWER }] } as const]
+        : []),
       ...conditionBlocks(found),
       ...evidenceBlocks(found),
       ...returnedBlocks(found),

@@ -12,6 +12,10 @@ export const sectionContext = z.object({ deal: id, section: id });
 export const flagContext = z.object({ deal: id, flag: id });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });
+/** `evidence`: how often something had been handed in when the form was made. */
+export const settleContext = conditionContext.extend({ evidence: z.number().int().nonnegative().optional() });
+/** `suspension`: which one the form showed. */
+export const suspensionContext = dealContext.extend({ suspension: id.optional() });
 export const dutyContext = z.object({ deal: id, duty: z.string().min(1).max(500) });
 export const reviewContext = z.object({
   deal: id,

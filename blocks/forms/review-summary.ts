@@ -2,6 +2,7 @@
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
+import type { Precedent } from '../../flows/precedent.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
 import {
@@ -21,6 +22,7 @@ import {
   weightWord,
 } from '../words.ts';
 import type { ReviewDraft } from './review-draft.ts';
+import { precedentBlocks } from './review-precedents.ts';
 import { opinionIn, outcomeIn } from './review-draft.ts';
 import { textOf } from './inputs.ts';
 
@@ -110,7 +112,12 @@ const changedBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft): 
     : []),
 ];
 
-export const summaryBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft): FormBlock[] => {
+export const summaryBlocks = (
+  view: DealView,
+  deal: DecidingDeal,
+  draft: ReviewDraft,
+  precedents: readonly Precedent[],
+): FormBlock[] => {
   const { rule, trace, flags, openQuestions } = view.assessment;
   const ruleText = trace.find((line) => line.id === rule)?.text;
   const step = deal.route.steps[deal.step];
@@ -143,6 +150,7 @@ export const summaryBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewD
     ),
     ...othersBlocks(deal),
     ...informationBlocks(deal),
+    ...precedentBlocks(precedents),
   ];
 };
 

@@ -3,6 +3,7 @@ import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { MIN_RATIONALE } from '../../flows/deal/voting.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { Precedent } from '../../flows/precedent.ts';
 import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { flagBlocks } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
@@ -129,10 +130,16 @@ const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
   ];
 };
 
-const pageBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft, page: ReviewPage): FormBlock[] => {
+const pageBlocks = (
+  view: DealView,
+  deal: DecidingDeal,
+  draft: ReviewDraft,
+  page: ReviewPage,
+  precedents: readonly Precedent[],
+): FormBlock[] => {
   switch (page.kind) {
     case 'summary':
-      return summaryBlocks(view, deal, draft);
+      return summaryBlocks(view, deal, draft, precedents);
     case 'flags':
       return flagPage(view, page.flags, draft.values);
     case 'weighing':
@@ -161,8 +168,17 @@ const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number
   return decision > 2 ? [{ kind: 'actions', actions: [goTo(deal, step, decision, 'Ask for information')] }] : [];
 };
 
-/** `page` counts from 1. A button carries the page that it leads to; its click brings this page's values along. */
-export const reviewForm = (view: DealView, step: number, draft: ReviewDraft, page: number): Form => {
+/**
+ * `page` counts from 1. A button carries the page that it leads to; its click brings this page's values along.
+ * `precedents`: similar deals that this approver may read, for the summary.
+ */
+export const reviewForm = (
+  view: DealView,
+  step: number,
+  draft: ReviewDraft,
+  page: number,
+  precedents: readonly Precedent[] = [],
+): Form => {
   const deal = decidingDeal(view);
   if (!deal || deal.step !== step)
     return savedForm('This step waits for no votes any more. The thread shows where the deal is.');
@@ -183,7 +199,7 @@ export const reviewForm = (view: DealView, step: number, draft: ReviewDraft, pag
       ...(signs ? { signs: sumOf(draft) } : {}),
     },
     blocks: [
-      ...pageBlocks(view, deal, draft, current),
+      ...pageBlocks(view, deal, draft, current, precedents),
       { kind: 'note', text: `Page ${number} of ${pages.length}` },
       ...waysOn(deal.id, step, pages, number),
     ],

@@ -1,4 +1,5 @@
 /** Compliance gives a suspended approval back. */
+import { suspensionShown } from '../../flows/deal/conditions.ts';
 import { conditionStanding } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormValues } from '../card.ts';
@@ -10,18 +11,23 @@ import { reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 const MOST_LISTED = 10;
+const NEWER =
+  'Nothing is saved yet: the approval was suspended anew while you were reading. Please look at what is overdue first.';
 
-export const liftSuspensionForm = (view: DealView, values: FormValues = {}): Form => {
+/** `seen`: which suspension the form showed before; absent: it is shown for the first time. */
+export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
   const { deal } = view;
   if (deal.status !== 'decided' || !deal.suspended) return savedForm('This approval is not suspended.');
+  const suspension = suspensionShown(deal.suspended);
   const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
   const more = overdue.length - MOST_LISTED;
   return makeForm({
     name: 'deal.lift-suspension',
     title: 'Lift the suspension',
     submit: 'Lift it',
-    context: { deal: deal.id },
+    context: { deal: deal.id, suspension },
     blocks: [
+      ...(seen !== undefined && seen !== suspension ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : []),
       { kind: 'text', text: 'The approval counts again. Its conditions and their dates stay as they are.' },
       ...(overdue.length === 0
         ? [{ kind: 'text', text: 'Nothing is overdue any more.' } as const]

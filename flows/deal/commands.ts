@@ -28,9 +28,11 @@ export type DealCommand =
   /** No reminder of this before that day, in the person's own zone. */
   | { type: 'Snooze'; duty: DutyKey; until: Day }
   | { type: 'MeetCondition'; condition: string; text: string; sources: Source[] }
-  | { type: 'AcceptCondition'; condition: string }
-  | { type: 'ReturnCondition'; condition: string; reason: string }
-  | { type: 'LiftSuspension'; reason: string };
+  /** `evidence`: how often something had been handed in when it was looked at; absent in forms from before it was asked. */
+  | { type: 'AcceptCondition'; condition: string; evidence?: number | undefined }
+  | { type: 'ReturnCondition'; condition: string; reason: string; evidence?: number | undefined }
+  /** `suspension`: which one the form showed (`suspensionShown`); absent as above. */
+  | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined };
 
 /** Who, when, and the ids a decision may use: flows have no clock and no randomness. */
 export interface CommandMeta {

@@ -38,31 +38,47 @@ export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Deci
 };
 
 /** Compliance with a free eye: neither the condition's owner nor whoever handed the evidence in. */
-const findToSettle = (view: DealView, id: string, actor: PersonId): Found | Decided => {
+const findToSettle = (
+  view: DealView,
+  actor: PersonId,
+  { condition: id, evidence }: { condition: string; evidence?: number | undefined },
+): Found | Decided => {
   const found = find(view, id, actor, 'settle condition');
   if ('kind' in found) return found;
   const { condition, progress } = found;
   if (progress.status === 'accepted') return refuse('not now', 'This condition was accepted already.');
-  if (progress.status === 'open') return refuse('not now', 'Nothing was handed in for this condition yet.');
+  if (progress.status === 'open') {
+    const why = progress.returned
+      ? 'This was returned meanwhile, and nothing was handed in since.'
+      : 'Nothing was handed in for this condition yet.';
+    return refuse('not now', why);
+  }
   if (condition.owner === actor || progress.evidence.at(-1)?.by === actor) {
     return refuse('not allowed', 'You did this yourself, so another compliance colleague must look at it.');
+  }
+  if (evidence !== undefined && evidence !== progress.evidence.length) {
+    return refuse('facts changed', 'Something newer was handed in while you were reading. Please look at it first.');
   }
   return found;
 };
 
 export const decideAccept = ({ command, view, meta }: Case<'AcceptCondition'>): Decided => {
-  const found = findToSettle(view, command.condition, meta.actor);
+  const found = findToSettle(view, meta.actor, command);
   if ('kind' in found) return found;
   return accept(meta, [{ type: 'ConditionAccepted', condition: found.condition.id }]);
 };
 
 export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): Decided => {
-  const found = findToSettle(view, command.condition, meta.actor);
+  const found = findToSettle(view, meta.actor, command);
   if ('kind' in found) return found;
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say what is missing.', 'reason');
   return accept(meta, [{ type: 'ConditionReturned', condition: found.condition.id, reason }]);
 };
+
+/** Names a suspension as it stands: another name where it came anew, or over more conditions. */
+export const suspensionShown = ({ at, conditions }: NonNullable<DecidedDeal['suspended']>): string =>
+  `${at}/${conditions.length}`;
 
 export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Decided => {
   const { deal } = view;
@@ -72,6 +88,9 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
   const { conditions } = deal.suspended;
   if (deal.decision.conditions.some(({ id, owner }) => conditions.includes(id) && owner === meta.actor)) {
     return refuse('not allowed', 'It is suspended over your own condition, so another colleague must lift it.');
+  }
+  if (command.suspension !== undefined && command.suspension !== suspensionShown(deal.suspended)) {
+    return refuse('facts changed', 'The approval was suspended anew while you were reading. Please look at it first.');
   }
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say why the suspension is lifted.', 'reason');

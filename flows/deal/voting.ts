@@ -3,9 +3,10 @@ import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { refusal } from '../access.ts';
 import { standing, uniteConditions, type Standing } from '../approval.ts';
+import { calendarOf, dayIn } from '../calendar.ts';
 import { person } from '../organisation.ts';
 import { withConsequences } from './consequences.ts';
-import type { Ballot, Vote } from './deal.ts';
+import type { Ballot, Instant, Vote } from './deal.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import type { DealFact } from './events.ts';
 import type { DecidingDeal } from './state.ts';
@@ -39,7 +40,7 @@ const ballotProblem = (
   view: DealView,
   deal: DecidingDeal,
   ballot: Ballot,
-  today: string,
+  now: Instant,
 ): [string, string] | undefined => {
   for (const flag of view.assessment.flags) {
     const opinion = ballot.flags[flag.id];
@@ -60,7 +61,10 @@ const ballotProblem = (
         return ['Please choose an owner for each condition.', `co:${condition.id}`];
       if (condition.text.trim() === '') return ['Please say what the condition is.', `c:${condition.id}`];
       if (!isDay(condition.due)) return ['Please give a date of the calendar.', `cd:${condition.id}`];
-      if (condition.due < today) return ['This date is in the past.', `cd:${condition.id}`];
+      if (condition.due < now.slice(0, 10)) return ['This date is in the past.', `cd:${condition.id}`];
+      if (condition.due < dayIn(now, calendarOf(view.organisation, condition.owner))) {
+        return ['It is a day later where the owner is. Please choose a later date.', `cd:${condition.id}`];
+      }
     }
   } else if (ballot.conditions.length > 0) {
     return ['Conditions go with "approve with conditions".', 'outcome'];
@@ -122,7 +126,7 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
     );
   }
   if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
-  const invalid = ballotProblem(view, deal, command.ballot, meta.at.slice(0, 10));
+  const invalid = ballotProblem(view, deal, command.ballot, meta.at);
   if (invalid) return refuse('not valid', ...invalid);
   const vote: Vote = { ...command.ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash: command.factsHash };
   const follows = outcomeOf(view, deal, [...deal.votes, vote]);

@@ -5,7 +5,7 @@ import {
   readSettleConditionForm,
   settleConditionForm,
 } from '../../blocks/forms/condition.ts';
-import { conditionContext, dealContext, readContext } from '../../blocks/forms/context.ts';
+import { conditionContext, readContext, settleContext, suspensionContext } from '../../blocks/forms/context.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../blocks/forms/suspension.ts';
 import type { Form } from '../../blocks/card.ts';
 import { refusal } from '../../flows/access.ts';
@@ -48,28 +48,35 @@ export const onSettleCondition: OnClick = (_desk, click, { view, arg }) => {
 };
 
 export const onSettleConditionChange: OnChange = async (desk, { context, values, person }) => {
-  const target = readContext(conditionContext, context);
+  const target = readContext(settleContext, context);
   const view = target && (await readable(desk, target.deal, person));
-  return target && view ? { kind: 'form', form: settleConditionForm(view, target.condition, values) } : gone();
+  if (!target || !view) return gone();
+  return { kind: 'form', form: settleConditionForm(view, target.condition, values, target.evidence) };
 };
 
 export const onSettleConditionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(conditionContext, context);
+  const target = readContext(settleContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
-  const { deal, condition } = target;
-  const form = (): Form => settleConditionForm(view, condition, values);
+  const { deal, condition, evidence } = target;
+  const form = (): Form => settleConditionForm(view, condition, values, evidence);
   const read = readSettleConditionForm(values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const settled = read.value;
   const outcome = await desk.deals.handle(
     deal,
     settled.verdict === 'accept'
-      ? { type: 'AcceptCondition', condition }
-      : { type: 'ReturnCondition', condition, reason: settled.reason },
+      ? { type: 'AcceptCondition', condition, evidence }
+      : { type: 'ReturnCondition', condition, evidence, reason: settled.reason },
     { actor: person, cause },
   );
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'verdict', form) : DONE;
+  if (outcome.kind === 'accepted') return DONE;
+  if (outcome.refusal.code === 'facts changed' && outcome.view) {
+    // A reason that was typed is kept; to accept what is newer is a choice to make anew.
+    const kept = settled.verdict === 'return' ? values : {};
+    return { kind: 'form', form: settleConditionForm(outcome.view, condition, kept, evidence), again: true };
+  }
+  return refusedForm(outcome.refusal, 'verdict', form);
 };
 
 export const onLiftSuspension: OnClick = (_desk, click, { view }) => {
@@ -78,16 +85,21 @@ export const onLiftSuspension: OnClick = (_desk, click, { view }) => {
 };
 
 export const onLiftSuspensionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(dealContext, context);
+  const target = readContext(suspensionContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
-  const form = (): Form => liftSuspensionForm(view, values);
+  const { deal, suspension } = target;
+  const form = (): Form => liftSuspensionForm(view, values, suspension);
   const read = readLiftSuspensionForm(values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const outcome = await desk.deals.handle(
-    target.deal,
-    { type: 'LiftSuspension', ...read.value },
+    deal,
+    { type: 'LiftSuspension', suspension, ...read.value },
     { actor: person, cause },
   );
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'reason', form) : DONE;
+  if (outcome.kind === 'accepted') return DONE;
+  if (outcome.refusal.code === 'facts changed' && outcome.view) {
+    return { kind: 'form', form: liftSuspensionForm(outcome.view, values, suspension), again: true };
+  }
+  return refusedForm(outcome.refusal, 'reason', form);
 };

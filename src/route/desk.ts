@@ -10,11 +10,14 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Deals } from '../handle.ts';
 import type { Interaction, Reply } from '../interaction.ts';
+import type { Precedents } from '../precedents.ts';
 
 export interface Desk {
   deals: Deals;
   store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef'>;
   organisation: () => Organisation;
+  /** Similar deals that a person may read, for a review. */
+  precedents: Precedents;
   /** The command's name in chat, `/deal`. */
   command: string;
 }

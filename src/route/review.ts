@@ -4,6 +4,7 @@ import { readContext, requestContext, reviewContext } from '../../blocks/forms/c
 import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
 import { keepReviewPage, ballotFrom, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
 import {
+  clampPage,
   reviewDraftSchema,
   reviewPages,
   startReview,
@@ -59,6 +60,12 @@ const inProgress = async (
   return draft?.step === step ? draft : startReview(view, step, draft);
 };
 
+/** Every page that an approver sees is drawn here; the first one with the similar deals that they may read. */
+const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDraft, page: number): Promise<Form> => {
+  const number = clampPage(reviewPages(view, draft), page);
+  return reviewForm(view, draft.step, draft, number, number === 1 ? await desk.precedents(view, person) : []);
+};
+
 const OVER = 'This step waits for no votes any more. The thread shows where the deal is.';
 
 /** With what was typed so far, at its first page or where they were. Undefined where the deal waits for no votes. */
@@ -77,7 +84,7 @@ export const openReview = async (
   const page = goesOn ? before.page : 1;
   // Who only looks must not write over what is being kept from another window.
   if (JSON.stringify({ ...draft, page }) !== JSON.stringify(before)) await keep(desk, deal.id, person, draft, page);
-  return reviewForm(view, step, draft, page);
+  return draw(desk, view, person, draft, page);
 };
 
 export const onReview: OnClick = async (desk, click, { view }) => {
@@ -93,10 +100,10 @@ export const onReviewBack: OnClick = async (desk, click, { view, arg }) => {
   const page = Number(arg.split('/')[1] ?? 1);
   const draft = from && (await inProgress(desk, view, click.person, from.step));
   if (!from || !draft) return { kind: 'form', form: savedForm(OVER) };
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, click.person, draft, 1) };
   const kept = keepReviewPage(view, draft, from.page, valuesOf(click));
   await keep(desk, view.deal.id, click.person, kept, page);
-  return { kind: 'form', form: reviewForm(view, from.step, kept, page) };
+  return { kind: 'form', form: await draw(desk, view, click.person, kept, page) };
 };
 
 export const onReviewChange: OnChange = async (desk, { context, values, person }) => {
@@ -104,19 +111,25 @@ export const onReviewChange: OnChange = async (desk, { context, values, person }
   const view = from && (await readable(desk, from.deal, person));
   const draft = from && view && (await inProgress(desk, view, person, from.step));
   if (!from || !view || !draft) return gone();
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, person, draft, 1) };
   const kept = keepReviewPage(view, draft, from.page, values);
   await keep(desk, from.deal, person, kept, from.page);
-  return { kind: 'form', form: reviewForm(view, from.step, kept, from.page) };
+  return { kind: 'form', form: await draw(desk, view, person, kept, from.page) };
 };
 
 const CHECK_AGAIN =
   'Nothing is signed yet. Your review changed since this page was shown, perhaps in another window: please check it again.';
 
 /** The confirmation once more, or the first page that misses something, under a line that says why. */
-const changedElsewhere = (view: DealView, draft: ReviewDraft, signed: Signed): Reply => {
+const changedElsewhere = async (
+  desk: Desk,
+  view: DealView,
+  person: string,
+  draft: ReviewDraft,
+  signed: Signed,
+): Promise<Reply> => {
   const last = reviewPages(view, draft).length;
-  const form = reviewForm(view, draft.step, draft, signed.kind === 'incomplete' ? signed.page : last);
+  const form = await draw(desk, view, person, draft, signed.kind === 'incomplete' ? signed.page : last);
   return {
     kind: 'form',
     form: { ...form, blocks: [{ kind: 'text', text: [{ strong: CHECK_AGAIN }] }, ...form.blocks] },
@@ -138,12 +151,12 @@ const sign = async (
   if (!fresh) return { kind: 'form', form: savedForm(OVER) };
   const again = async (to: ReviewDraft, page: number): Promise<Reply> => {
     await keep(desk, deal, person, to, page);
-    return { kind: 'form', form: reviewForm(view, step, to, page) };
+    return { kind: 'form', form: await draw(desk, view, person, to, page) };
   };
   // The facts moved while the approver was reading: show what is different, keep what was typed.
   if (fresh.factsHash !== draft.factsHash) return again(fresh, 1);
   const signed = ballotFrom(view, draft, cause);
-  if (shown !== sumOf(draft)) return changedElsewhere(view, draft, signed);
+  if (shown !== sumOf(draft)) return changedElsewhere(desk, view, person, draft, signed);
   if (signed.kind === 'incomplete') return again(draft, signed.page);
   const outcome = await desk.deals.handle(
     deal,
@@ -156,7 +169,7 @@ const sign = async (
     const now = outcome.view && startReview(outcome.view, step, draft);
     if (outcome.refusal.code === 'facts changed' && outcome.view && now) {
       await keep(desk, deal, person, now, 1);
-      return { kind: 'form', form: reviewForm(outcome.view, step, now, 1) };
+      return { kind: 'form', form: await draw(desk, outcome.view, person, now, 1) };
     }
     return { kind: 'form', form: savedForm(outcome.refusal.text, 'Not counted') };
   }
@@ -194,15 +207,16 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   const draft = await inProgress(desk, view, act.person, from.step);
   if (!draft) return { kind: 'form', form: savedForm(OVER) };
   // Two open windows: this one was drawn before the facts that the newer one shows.
-  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: reviewForm(view, from.step, draft, 1) };
+  if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, act.person, draft, 1) };
   const read = readReviewPage(view, draft, from.page, act.values);
   if (!read.ok) {
     const kept = keepReviewPage(view, draft, from.page, act.values);
-    return mistaken(act.context, read.errors, () => reviewForm(view, from.step, kept, from.page));
+    const form = await draw(desk, view, act.person, kept, from.page);
+    return mistaken(act.context, read.errors, () => form);
   }
   if (read.next === 'done') return sign(desk, view, from.step, read.draft, from.signs, act);
   await keep(desk, from.deal, act.person, read.draft, read.next);
-  return { kind: 'form', form: reviewForm(view, from.step, read.draft, read.next) };
+  return { kind: 'form', form: await draw(desk, view, act.person, read.draft, read.next) };
 };
 
 export const onTakeVoteBack: OnClick = (desk, click, { view, arg }) =>

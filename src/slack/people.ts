@@ -2,6 +2,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { Organisation, Person } from '../../flows/organisation.ts';
 import { helperIn } from '../../flows/organisation.ts';
+import { remembering } from '../remembering.ts';
 import { slackCode } from './faults.ts';
 
 export type Who =
@@ -25,32 +26,6 @@ export interface Directory {
   helper(): string;
 }
 
-const KEEP_MS = 5 * 60_000;
-const MOST = 5000;
-
-/** Remembers answers for five minutes, and longer while no new one can be had. What is not to be kept is asked again. */
-const remembering = <T>(
-  ask: (key: string) => Promise<T>,
-  clock: () => Date,
-  keep: (value: T) => boolean = () => true,
-): ((key: string) => Promise<T>) => {
-  const kept = new Map<string, { value: T; until: number }>();
-  return async (key) => {
-    const found = kept.get(key);
-    if (found && clock().getTime() < found.until) return found.value;
-    try {
-      const value = await ask(key);
-      if (kept.size >= MOST) kept.clear();
-      if (keep(value)) kept.set(key, { value, until: clock().getTime() + KEEP_MS });
-      else kept.delete(key);
-      return value;
-    } catch (error) {
-      if (found) return found.value;
-      throw error;
-    }
-  };
-};
-
 /** A private channel that the bot is not in does not exist for it. */
 const NOT_FOUND = 'channel_not_found';
 const NOT_SAID = new Set(['missing_scope', 'method_not_supported_for_channel_type']);
@@ -61,7 +36,7 @@ export const createDirectory = (
   clock: () => Date,
   team: () => string | undefined,
 ): Directory => {
-  const standing = remembering(async (user): Promise<'member' | 'guest' | 'deactivated' | 'foreign'> => {
+  const standingOf = async (user: string): Promise<'member' | 'guest' | 'deactivated' | 'foreign'> => {
     try {
       const { user: found } = await client.users.info({ user });
       if (!found || found.deleted) return 'deactivated';
@@ -73,8 +48,7 @@ export const createDirectory = (
       if (slackCode(error) === 'user_not_found') return 'deactivated';
       throw error;
     }
-  }, clock);
-
+  };
   const channelStanding = async (channel: string): Promise<ChannelStanding> => {
     try {
       const { channel: found } = await client.conversations.info({ channel });
@@ -90,8 +64,14 @@ export const createDirectory = (
       throw error;
     }
   };
-  // Whoever was told to invite the bot does so now, and tries again at once.
-  const standingOfChannel = remembering(channelStanding, clock, ({ botIsMember }) => botIsMember !== false);
+  const key = (id: string): string => id;
+  const standing = remembering(standingOf, { key, clock });
+  const standingOfChannel = remembering(channelStanding, {
+    key,
+    clock,
+    // Whoever was told to invite the bot does so now, and tries again at once.
+    keep: ({ botIsMember }) => botIsMember !== false,
+  });
 
   const personOf = (user: string): Person | undefined => {
     const [person, ...others] = organisation().people.filter((p) => p.slack === user);

@@ -3,6 +3,7 @@ import type { Organisation, Person } from '../../flows/organisation.ts';
 import { helperIn } from '../../flows/organisation.ts';
 import { inTime } from '../patience.ts';
 import type { Refusal } from '../refused.ts';
+import { remembering } from '../remembering.ts';
 import type { Connector, TeamsMember } from './connector.ts';
 import { plainConversation } from './conversations.ts';
 import { isShutOut } from './faults.ts';
@@ -10,9 +11,11 @@ import type { TeamsAct } from './payloads.ts';
 
 export type Who = { kind: 'known'; person: Person } | ({ kind: 'refused' } & Pick<Refusal, 'why' | 'looksLike'>);
 
+type Asking = Pick<TeamsAct, 'account' | 'user' | 'conversation' | 'serviceUrl'>;
+
 export interface Directory {
   /** Throws what the connector throws when Teams does not say. */
-  who(act: Pick<TeamsAct, 'account' | 'user' | 'conversation' | 'serviceUrl'>): Promise<Who>;
+  who(act: Asking): Promise<Who>;
   /** Whether both the bot and whoever acts are in that channel. Throws what the connector throws when Teams does not say. */
   bothIn(channel: string, act: Pick<TeamsAct, 'user' | 'serviceUrl'>): Promise<boolean>;
   /** By the organisation file alone. Undefined too where two people claim the same account. */
@@ -29,10 +32,7 @@ export interface DirectoryOptions {
   clock: () => Date;
 }
 
-const KEEP_MS = 5 * 60_000;
-const BELIEVE_MS = 60 * 60_000;
 const HINT_MS = 1000;
-const MOST = 5000;
 
 /** Guests carry it in their user principal name: https://learn.microsoft.com/entra/external-id/user-properties */
 const GUEST = /#ext#/i;
@@ -40,28 +40,15 @@ const same = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && a !== '' && a.toLowerCase() === b?.toLowerCase();
 
 export const createDirectory = ({ connector, organisation, tenants, clock }: DirectoryOptions): Directory => {
-  const kept = new Map<string, { member: TeamsMember; at: number }>();
-
-  /**
-   * Remembered for five minutes, and up to an hour while Teams does not answer. That somebody is no member is asked
-   * again at once: who was told so may be added now.
-   */
-  const memberOf: (act: Parameters<Directory['who']>[0]) => Promise<TeamsMember | undefined> = async (act) => {
-    const key = `${act.user} ${plainConversation(act.conversation)}`;
-    const found = kept.get(key);
-    const now = clock().getTime();
-    if (found && now - found.at < KEEP_MS) return found.member;
-    try {
-      const member = await connector.member(act.serviceUrl, plainConversation(act.conversation), act.user);
-      if (kept.size >= MOST) kept.clear();
-      if (member) kept.set(key, { member, at: now });
-      else kept.delete(key);
-      return member;
-    } catch (error) {
-      if (found && now - found.at < BELIEVE_MS) return found.member;
-      throw error;
-    }
-  };
+  const memberOf = remembering<Asking, TeamsMember | undefined>(
+    (act) => connector.member(act.serviceUrl, plainConversation(act.conversation), act.user),
+    {
+      key: (act) => `${act.user} ${plainConversation(act.conversation)}`,
+      clock,
+      // Who was told that they are no member may be added now.
+      keep: (member) => member !== undefined,
+    },
+  );
 
   const claiming = (account: string): Person[] => organisation().people.filter((p) => same(p.teams, account));
 

@@ -12,6 +12,7 @@ import { loadOrganisation } from '../../src/organisation-file.ts';
 import { startOutbox, type Outbox } from '../../src/outbox.ts';
 import { createPolicies } from '../../src/policies.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/policy-file.ts';
+import { createPrecedents } from '../../src/precedents.ts';
 import { createRender } from '../../src/render.ts';
 import { createRoute } from '../../src/route.ts';
 import { createTeams } from '../../src/teams/teams.ts';
@@ -44,6 +45,7 @@ const deals = createDeals({
   clock,
   wake: () => wired.outbox?.wake(),
 });
+const precedents = createPrecedents({ store, deals, logger });
 const teams = createTeams(
   {
     clientId: CLIENT_ID,
@@ -59,7 +61,7 @@ const teams = createTeams(
   {
     organisation,
     store,
-    route: createRoute({ deals, store, organisation, command: '/deal' }),
+    route: createRoute({ deals, store, organisation, precedents, command: '/deal' }),
     // Nothing is filled in on a card here.
     liveCard: async () => undefined,
     refused: async () => {},

@@ -4,8 +4,9 @@ import { auditVerify } from '../../src/cli/audit.ts';
 import { silentLogger } from '../../src/log.ts';
 import { createRefused, type Refusal } from '../../src/refused.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
 import { write } from '../support/store-samples.ts';
+import { runCommand } from './run.ts';
 
 describe('clearthread audit refused', () => {
   let folder: SqliteFolder;
@@ -16,16 +17,7 @@ describe('clearthread audit refused', () => {
   });
   afterEach(() => folder.remove());
 
-  const run = async (args: string[] = [], command = auditRefused) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await command(['--data', folder.dir, ...args], {
-      out: (l) => void out.push(l),
-      err: (l) => void err.push(l),
-      env: { CLEARTHREAD_DATA_KEY: DATA_KEY.toString('base64') },
-    });
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  };
+  const run = (args: string[] = [], command = auditRefused) => runCommand(folder.dir, command, args);
   const refuse = (at: string, refusal: Refusal): Promise<void> =>
     createRefused({ store, clock: () => new Date(at), logger: silentLogger })(refusal);
 

@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CliCommand } from '../../src/cli/io.ts';
 import { outboxDrop, outboxList, outboxRetry } from '../../src/cli/outbox.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
 import { fact, later, live, write } from '../support/store-samples.ts';
+import { runCommand } from './run.ts';
 
 describe('clearthread outbox', () => {
   let folder: SqliteFolder;
@@ -14,16 +15,7 @@ describe('clearthread outbox', () => {
   });
   afterEach(() => folder.remove());
 
-  const run = async (command: CliCommand, args: string[]) => {
-    const out: string[] = [];
-    const err: string[] = [];
-    const code = await command(['--data', folder.dir, ...args], {
-      out: (l) => void out.push(l),
-      err: (l) => void err.push(l),
-      env: { CLEARTHREAD_DATA_KEY: DATA_KEY.toString('base64') },
-    });
-    return { code, out: out.join('\n'), err: err.join('\n') };
-  };
+  const run = (command: CliCommand, args: string[]) => runCommand(folder.dir, command, args);
 
   /** One given up, one to be tried again in a year, one behind it that has no trouble of its own. */
   const trouble = async (): Promise<void> => {

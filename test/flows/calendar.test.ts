@@ -65,6 +65,11 @@ test('a day is the one on the wall there', () => {
   expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
 });
 
+test('nothing lies beyond the year 9999, for days and instants are compared as text', () => {
+  expect(addDays('9999-12-31', 1)).toBe('9999-12-31');
+  expect(addBusinessDays('9999-12-31T16:00:00.000Z', 5, inZone('UTC'))).toBe('9999-12-31T23:59:59.999Z');
+});
+
 test('a zone or a day that does not exist is refused, not waited for', () => {
   expect(() => morningOf('2026-11-25', inZone('Mars/North'))).toThrow('There is no time zone Mars/North');
   expect(() => addBusinessDays('2026-11-25T09:00:00.000Z', 1, inZone('Mars/North'))).toThrow(RangeError);

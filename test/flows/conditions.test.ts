@@ -4,8 +4,8 @@ import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
 import { dutiesOf, nextDueAt } from '../../flows/deal/duties.ts';
 import { conditionStanding } from '../../flows/deal/next.ts';
-import { dealView } from '../../flows/deal/view.ts';
-import { answeredDeal, story, type Story } from '../support/story.ts';
+import { dealView, type DealView } from '../../flows/deal/view.ts';
+import { answeredDeal, story, voteOf, type Story } from '../support/story.ts';
 import { calendarUntil, noticesBetween, tick, TIMED, toldOf } from '../support/ticking.ts';
 
 // Approved on Monday, 1 March 2027, a few minutes after 09:00 UTC.
@@ -48,9 +48,21 @@ describe('the calendar of a condition', () => {
     const { lines } = calendarUntil(approved({ ...LIMIT, owner: 'rep-1' }), '2027-03-23T00:00:00.000Z');
     expect(lines.slice(2)).toEqual(['2027-03-22T09:00 overdue rep-1', '2027-03-22T09:00 overdue thread']);
   });
+  it('cannot begin overdue: its date is not past where its owner is', () => {
+    const vote = (due: string) => (view: DealView) =>
+      voteOf(view, { outcome: 'approve-with-conditions', conditions: [{ ...LIMIT, due }] });
+    // 01:00 on Tuesday in Auckland.
+    const late = '2027-03-01T12:00:00.000Z';
+    const told = story(answeredDeal(), TIMED);
+    told.when('compliance-1', vote('2027-03-01'), late).refused('not valid', /a day later where the owner is/);
+    told.when('compliance-1', vote('2027-03-02'), late).then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
   it('skips what came before the approval', () => {
     const { lines } = calendarUntil(approved({ ...LIMIT, owner: 'rep-1', due: '2027-03-08' }), JULY);
     expect(lines[0]).toBe('2027-03-05T09:00 before rep-1');
+  });
+  it('is not overdue today where its date is the last that a calendar has', () => {
+    expect(calendarUntil(approved({ ...LIMIT, due: '9999-12-31' }), '2999-01-01T00:00:00.000Z').lines).toEqual([]);
   });
   it('wakes from a long sleep with one reminder for each, and the suspension', () => {
     const slept = tick(approved(LIMIT), JULY);
@@ -138,6 +150,10 @@ describe('accepting and returning', () => {
       .when('compliance-1', accept)
       .refused('not now', /Nothing was handed in/);
     met()
+      .and('compliance-1', back)
+      .when('compliance-2', accept)
+      .refused('not now', /was returned/);
+    met()
       .when('compliance-1', { ...back, reason: ' ' })
       .refused('not valid', /missing/);
     met()
@@ -148,6 +164,14 @@ describe('accepting and returning', () => {
       .and('compliance-1', accept)
       .when('rep-1', meet())
       .refused('not now', /accepted/);
+  });
+  it('is for the evidence that was looked at, not for what came later', () => {
+    const later = met()
+      .and('compliance-1', back)
+      .and('product-1', { ...meet(), text: 'See above.' });
+    later.when('compliance-2', { ...accept, evidence: 1 }).refused('facts changed', /Something newer/);
+    later.when('compliance-2', { ...back, evidence: 1 }).refused('facts changed', /Something newer/);
+    later.when('compliance-2', { ...accept, evidence: 2 }).then('ConditionAccepted');
   });
   it('ends the condition', () => {
     const done = met().and('compliance-1', accept);
@@ -223,6 +247,12 @@ describe('a suspension', () => {
     expect(after.state).toMatchObject({ suspended: { conditions: ['limit', 'train'] } });
     after.when('compliance-2', lift).refused('not allowed', /own condition/);
     after.when('compliance-1', lift).then('SuspensionLifted');
+  });
+  it('is not lifted from a form that shows less than it is about', () => {
+    const both = calendarUntil(suspended(), '2027-08-01T00:00:00.000Z').after;
+    const seen = { ...lift, suspension: '2027-04-15T21:00:00.000Z/1' };
+    both.when('compliance-1', seen).refused('facts changed', /suspended anew/);
+    suspended().when('compliance-1', seen).then('SuspensionLifted');
   });
   it('comes anew after what was handed in was returned', () => {
     const again = suspended()

@@ -1,5 +1,4 @@
 /** One deal in both chats: the real store and outbox between two clouds that each have their own bad days. */
-import { PUBLIC } from '@microsoft/teams.api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import { createDeliver } from '../../src/deliver.ts';
@@ -19,11 +18,10 @@ import { aDeal, anOrganisation, aPolicy } from '../support/deal-builders.ts';
 import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
 import { answer } from '../support/story.ts';
 import {
-  CLIENT_ID,
   CONNECTOR_TOKEN,
+  loopbackMode,
   personalChat,
   startBotConnector,
-  TENANT,
   type BotConnector,
 } from '../teams/bot-connector.ts';
 
@@ -68,16 +66,7 @@ const start = (timeoutMs = 3000): void => {
       connector: createConnector({ token: async () => CONNECTOR_TOKEN, timeoutMs, logger }),
       conversations: createConversations(store),
       store,
-      mode: {
-        clientId: CLIENT_ID,
-        clientSecret: '',
-        tenantId: TENANT,
-        tenants: [TENANT],
-        serviceHosts: ['127.0.0.1'],
-        serviceUrl: teams.url,
-        cloud: PUBLIC,
-        loopback: true,
-      },
+      mode: loopbackMode(teams.url),
       organisation: () => organisation,
       pace,
       logger,

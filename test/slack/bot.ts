@@ -56,7 +56,20 @@ export const memoryLogger = (): Logger & { lines: LogLine[] } => {
   return { lines, info: at('info'), warn: at('warn'), error: at('error') };
 };
 
-type Answer = Reply | Error | Promise<Reply>;
+export type Answer = Reply | Error | Promise<Reply>;
+
+/** A route that keeps what it is asked and answers as told; then `done`. */
+export const scriptedRoute = () => {
+  const asked: Interaction[] = [];
+  const answers: Answer[] = [];
+  const route = async (interaction: Interaction): Promise<Reply> => {
+    asked.push(interaction);
+    const next = answers.shift() ?? { kind: 'done' };
+    if (next instanceof Error) throw next;
+    return next;
+  };
+  return { asked, answers, route };
+};
 
 export interface Bot {
   api: WebApi;
@@ -80,6 +93,8 @@ export interface Bot {
   command(fields?: Record<string, string>): Promise<Response>;
   /** Everything that the bot logged, as one text. */
   logged(): string;
+  /** What happened so far, for the next test. */
+  forget(): void;
   stop(): Promise<void>;
 }
 
@@ -87,8 +102,7 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
   const api = await startWebApi();
   const store = memoryStore();
   const log = memoryLogger();
-  const asked: Interaction[] = [];
-  const answers: Answer[] = [];
+  const { asked, answers, route } = scriptedRoute();
   const turnedAway: Refusal[] = [];
   const now = { value: new Date('2026-11-20T10:00:00Z') };
   const slack = createSlack(
@@ -97,12 +111,7 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
       apiUrl: api.url,
       organisation: () => organisation,
       store,
-      route: async (interaction) => {
-        asked.push(interaction);
-        const next = answers.shift() ?? { kind: 'done' };
-        if (next instanceof Error) throw next;
-        return next;
-      },
+      route,
       refused: async (refusal) => void turnedAway.push(refusal),
       logger: log,
       clock: () => now.value,
@@ -185,6 +194,9 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
     },
     logged: () =>
       JSON.stringify(log.lines, (_, value: unknown) => (value instanceof Error ? { name: value.name } : value)),
+    forget: () => {
+      for (const list of [asked, answers, turnedAway, log.lines, api.calls]) list.length = 0;
+    },
     stop: async () => {
       await slack.stop();
       await new Promise<void>((resolve) => {

@@ -7,12 +7,7 @@ beforeAll(async () => {
   bot = await startBot();
 });
 afterAll(() => bot.stop());
-beforeEach(() => {
-  bot.asked.length = 0;
-  bot.turnedAway.length = 0;
-  bot.api.calls.length = 0;
-  bot.log.lines.length = 0;
-});
+beforeEach(() => bot.forget());
 
 const trace = expect.stringMatching(/^[0-9A-Z]{8}$/) as unknown;
 const channel = { platform: 'slack', channel: 'C0DEALS', botIsMember: true };

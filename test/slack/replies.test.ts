@@ -11,10 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => bot.stop());
 beforeEach(() => {
-  bot.asked.length = 0;
-  bot.answers.length = 0;
-  bot.api.calls.length = 0;
-  bot.log.lines.length = 0;
+  bot.forget();
   bot.api.views = { V1: { hash: '1.abc' } };
 });
 

@@ -9,11 +9,7 @@ beforeAll(async () => {
   bot = await startBot();
 });
 afterAll(() => bot.stop());
-beforeEach(() => {
-  bot.asked.length = 0;
-  bot.answers.length = 0;
-  bot.api.calls.length = 0;
-});
+beforeEach(() => bot.forget());
 
 const formOf = (more: Partial<Form> = {}): Form => ({
   name: 'deal.open',

@@ -4,7 +4,7 @@ import type { Form, FormValues } from '../../blocks/card.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { createLiveCard } from '../../src/render.ts';
 import type { Reply } from '../../src/interaction.ts';
-import { names, presets } from '../blocks/forms/support.ts';
+import { names, presets, wordsOf } from '../blocks/forms/support.ts';
 import { plain } from '../blocks/cards/plain.ts';
 import { atDesk, type AtDesk } from '../support/desk.ts';
 import { voteOf } from '../support/story.ts';
@@ -130,6 +130,38 @@ describe('a condition', () => {
     expect(await card()).toContain('all accepted');
   });
 
+  it('is not accepted from a form that shows older evidence: the form comes again with the newer', async () => {
+    const { condition } = await approved();
+    const context = { deal, condition };
+    await at.submit('rep-1', 'deal.meet-condition', context, MET);
+    const older = formIn(await click('compliance-1', 'deal.settle-condition', `${deal}/${condition}`)).context;
+    await at.submit('chief-1', 'deal.settle-condition', context, { verdict: 'return', reason: 'Which clause?' });
+    await at.submit('rep-1', 'deal.meet-condition', context, { text: 'The page after it.' });
+    const accept = (of: string): Promise<Reply> =>
+      at.ask('compliance-1', {
+        kind: 'submit',
+        form: 'deal.settle-condition',
+        context: of,
+        values: { verdict: 'accept' },
+      });
+    const grown = formIn(
+      await change('compliance-1', 'deal.settle-condition', JSON.parse(older), { verdict: 'return' }),
+    );
+    expect(wordsOf(grown)).toContain('something newer was handed in');
+    const typed = { verdict: 'return', reason: 'Which page?' };
+    expect(presets(formIn(await at.submit('compliance-1', 'deal.settle-condition', JSON.parse(older), typed)))).toEqual(
+      typed,
+    );
+    const again = await accept(older);
+    expect(again).toMatchObject({ kind: 'form', again: true });
+    const form = formIn(again);
+    expect(wordsOf(form)).toMatch(/Nothing is saved yet.*The page after it/s);
+    expect(presets(form)).toEqual({});
+    expect(await statusOf(condition)).toBe('met');
+    expect(await accept(form.context)).toEqual(DONE);
+    expect(await statusOf(condition)).toBe('accepted');
+  });
+
   it('overdue for long suspends the approval; the chief or compliance lifts that, nobody else', async () => {
     const { condition } = await approved();
     await at.travel('2027-04-20T12:00:00.000Z');
@@ -143,7 +175,15 @@ describe('a condition', () => {
     expect(mistakes(await at.submit('rep-1', 'deal.lift-suspension', { deal }, reason), reason)).toHaveLength(1);
     expect(names(formIn(await click('chief-1', 'deal.lift-suspension', deal)))).toEqual(['reason']);
     expect(mistakes(await at.submit('chief-1', 'deal.lift-suspension', { deal }, {}), {})).toHaveLength(1);
-    expect(await at.submit('chief-1', 'deal.lift-suspension', { deal }, reason)).toEqual(DONE);
+    const older = { deal, suspension: '2027-04-01T09:00:00.000Z/1' };
+    const again = await at.submit('chief-1', 'deal.lift-suspension', older, reason);
+    expect([wordsOf(formIn(again)), presets(formIn(again))]).toEqual([
+      expect.stringContaining('Nothing is saved yet'),
+      reason,
+    ]);
+    expect(await suspended()).toBe(true);
+    const newer = JSON.parse(formIn(again).context);
+    expect(await at.submit('chief-1', 'deal.lift-suspension', newer, reason)).toEqual(DONE);
     expect(await suspended()).toBe(false);
   });
 });

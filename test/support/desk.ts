@@ -1,6 +1,7 @@
 /** The route on a store of its own, with the sample policy: asked as a chat would ask it. */
 import { createDeals, type Deals } from '../../src/handle.ts';
 import { silentLogger } from '../../src/log.ts';
+import { createPrecedents } from '../../src/precedents.ts';
 import { createSweep } from '../../src/ticker.ts';
 import type { Interaction, Place, Reply, Route } from '../../src/interaction.ts';
 import type { Desk } from '../../src/route/desk.ts';
@@ -57,7 +58,9 @@ export const atDesk = ({
     clock,
     wake: () => {},
   });
-  const desk = { deals, store, organisation: () => organisation, command: '/deal' };
+  // A slow machine must not change what a page shows.
+  const precedents = createPrecedents({ store, deals, logger: silentLogger, patienceMs: 60_000 });
+  const desk = { deals, store, organisation: () => organisation, precedents, command: '/deal' };
   const route = createRoute(desk);
   const sweep = createSweep({ store, deals, clock, logger: silentLogger });
   let acts = 0;

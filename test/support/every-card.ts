@@ -31,9 +31,10 @@ import { whyForm } from '../../blocks/forms/why.ts';
 import type { Condition, ConditionProgress } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { precedentsFor } from '../../flows/precedent.ts';
 import { defaultPolicy, walk, worst } from '../policy/deals.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
-import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView } from './deal-builders.ts';
+import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView, aVote } from './deal-builders.ts';
 import {
   accepted,
   anApproval,
@@ -155,6 +156,24 @@ const grown: FormValues = {
   'q:TICKS': ['m1', 'm2'],
 };
 
+/** Suspended with many conditions, declined against two votes, plainly approved. */
+const pastViews = (): DealView[] => {
+  const suspended = anApproval(someConditions(5), everyProgress, ['c1']);
+  const plain = anApproval([]);
+  const votes = ['senior-1', 'senior-2', 'counsel-1'].map((by) => aVote(by, 1));
+  const declined = {
+    ...plain.decision,
+    outcome: 'declined' as const,
+    votes: [...votes, aVote('compliance-1', 0, { outcome: 'decline' })],
+  };
+  const approved = { ...plain.decision, outcome: 'approved' as const, votes };
+  return [
+    { ...suspended, id: 'D-PAST01' },
+    { ...plain, id: 'D-PAST02', decision: declined },
+    { ...plain, id: 'D-PAST03', decision: approved },
+  ].map((deal) => aView(deal));
+};
+
 const reviewForms = (view: DealView): Named<Form>[] => {
   const draft = startReview(view, 0);
   if (!draft) throw new Error('the deal waits for no votes');
@@ -170,6 +189,7 @@ const reviewForms = (view: DealView): Named<Form>[] => {
   const asks = { ...draft, values: { outcome: 'information', question: 'Who operates it?' } };
   return [
     ...[1, 2, 3, 4, 5].map((page): Named<Form> => [`review, page ${page}`, reviewForm(view, 0, typed, page)]),
+    ['review, similar deals', reviewForm(view, 0, draft, 1, precedentsFor(view, pastViews(), 'compliance-1'))],
     ['review, a question', reviewForm(view, 0, asks, 4)],
     ['review, sending a question', reviewForm(view, 0, asks, 5)],
   ];

@@ -1,11 +1,26 @@
 /** A small strict stand-in for the Bot Connector: it refuses what Teams refuses, and can be told to have a bad day. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { PUBLIC } from '@microsoft/teams.api';
 import { z } from 'zod';
+import type { TeamsMode } from '../../src/teams/teams.ts';
 
 export const CONNECTOR_TOKEN = 'sample-connector-token';
 export const TENANT = '00000000-0000-4000-8000-0000000000aa';
 export const CLIENT_ID = '00000000-0000-4000-8000-0000000000bb';
+
+/** Of a bot that writes to the stand-in at `serviceUrl`. */
+export const loopbackMode = (serviceUrl: string): TeamsMode => ({
+  clientId: CLIENT_ID,
+  clientSecret: '',
+  tenantId: TENANT,
+  tenants: [TENANT],
+  serviceHosts: ['127.0.0.1'],
+  serviceUrl,
+  cloud: PUBLIC,
+  token: async () => CONNECTOR_TOKEN,
+  loopback: true,
+});
 
 type Method = 'GET' | 'POST' | 'PUT';
 /** `drip`: bytes for ever, never an answer. `done-then-reset`: it was done, and nobody hears of it. */

@@ -5,14 +5,14 @@ import express from 'express';
 import type { Card } from '../../blocks/card.ts';
 import type { Ours } from '../../blocks/teams-data.ts';
 import type { Organisation } from '../../flows/organisation.ts';
-import type { Interaction, Reply } from '../../src/interaction.ts';
+import type { Interaction } from '../../src/interaction.ts';
 import type { Refusal } from '../../src/refused.ts';
 import { createTeams, type Teams, type TeamsMode } from '../../src/teams/teams.ts';
 import type { Json, MessageRef } from '../../store/event-store.ts';
-import { memoryLogger } from '../slack/bot.ts';
+import { memoryLogger, scriptedRoute, type Answer } from '../slack/bot.ts';
 import {
   CLIENT_ID,
-  CONNECTOR_TOKEN,
+  loopbackMode,
   personalChat,
   startBotConnector,
   TENANT,
@@ -73,7 +73,6 @@ export const memoryStore = () => {
   };
 };
 
-type Answer = Reply | Error | Promise<Reply>;
 export type Body = Record<string, unknown>;
 
 export interface Sending {
@@ -107,6 +106,8 @@ export interface TeamsBot {
   press(via: 'fetch' | 'dialog' | 'card' | 'message', ours: Ours, typed?: Body, more?: Body): Promise<Body | undefined>;
   /** Everything that the bot logged, as one text. */
   logged(): string;
+  /** What happened so far, for the next test; the root message stays. */
+  forget(): void;
   stop(): Promise<void>;
 }
 
@@ -134,32 +135,20 @@ export const startTeamsBot = async (
   api.sent.push({ id: ROOT, conversation: CHANNEL, thread: undefined, summary: 'Sample', card: {}, edits: 0 });
   const store = memoryStore();
   const log = memoryLogger();
-  const asked: Interaction[] = [];
-  const answers: Answer[] = [];
+  const { asked, answers, route } = scriptedRoute();
   const refused: Refusal[] = [];
   const live = new Map<string, Card>();
   const teams = createTeams(
     {
-      clientId: CLIENT_ID,
-      clientSecret: '',
-      tenantId: TENANT,
-      tenants: [TENANT],
+      ...loopbackMode(api.url),
       serviceHosts: ['127.0.0.1', 'smba.trafficmanager.net', 'emea.sample.example'],
-      serviceUrl: api.url,
       cloud: withOverrides(PUBLIC, { openIdMetadataUrl: signing.openIdMetadataUrl }),
-      token: async () => CONNECTOR_TOKEN,
-      loopback: true,
       ...more.mode,
     },
     {
       organisation: () => organisation,
       store,
-      route: async (interaction) => {
-        asked.push(interaction);
-        const next = answers.shift() ?? { kind: 'done' };
-        if (next instanceof Error) throw next;
-        return next;
-      },
+      route,
       liveCard: async (deal, key) => live.get(`${deal} ${key}`),
       refused: async (refusal) => void refused.push(refusal),
       logger: log,
@@ -254,6 +243,11 @@ export const startTeamsBot = async (
     },
     logged: () =>
       JSON.stringify(log.lines, (_, value: unknown) => (value instanceof Error ? { name: value.name } : value)),
+    forget: () => {
+      for (const list of [asked, answers, refused, log.lines, api.calls]) list.length = 0;
+      api.sent.splice(1);
+      live.clear();
+    },
     stop: async () => {
       await teams.stop();
       await new Promise<void>((resolve) => {

@@ -17,11 +17,7 @@ beforeAll(async () => {
   bot = await startTeamsBot();
 });
 afterAll(() => bot.stop());
-beforeEach(() => {
-  bot.asked.length = 0;
-  bot.log.lines.length = 0;
-  bot.api.calls.length = 0;
-});
+beforeEach(() => bot.forget());
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 const words = (more: Body = {}): Body =>

@@ -8,9 +8,7 @@ beforeAll(async () => {
   bot = await startTeamsBot();
 });
 afterAll(() => bot.stop());
-beforeEach(() => {
-  bot.asked.length = 0;
-});
+beforeEach(() => bot.forget());
 
 const FIELDS = [
   'type',

@@ -9,12 +9,7 @@ beforeAll(async () => {
   bot = await startTeamsBot();
 });
 afterAll(() => bot.stop());
-beforeEach(() => {
-  bot.asked.length = 0;
-  bot.answers.length = 0;
-  bot.api.sent.splice(1);
-  bot.log.lines.length = 0;
-});
+beforeEach(() => bot.forget());
 
 const trace = expect.stringMatching(/^[0-9A-Z]{8}$/) as unknown;
 const thread = { platform: 'teams', channel: CHANNEL, thread: ROOT };

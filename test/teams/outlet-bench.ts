@@ -1,5 +1,4 @@
 /** An outlet to Teams for tests: the real store and the real SDK, over HTTP to a strict connector. */
-import { PUBLIC } from '@microsoft/teams.api';
 import type { Card } from '../../blocks/card.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import { DeliveryFault, type Message, type Outlet } from '../../src/delivery.ts';
@@ -11,14 +10,7 @@ import type { EventStore, OutboxRow } from '../../store/event-store.ts';
 import { memoryLogger } from '../slack/bot.ts';
 import { anOrganisation } from '../support/deal-builders.ts';
 import { sqliteFolder } from '../support/sqlite.ts';
-import {
-  CLIENT_ID,
-  CONNECTOR_TOKEN,
-  startBotConnector,
-  TENANT,
-  type Account,
-  type BotConnector,
-} from './bot-connector.ts';
+import { CONNECTOR_TOKEN, loopbackMode, startBotConnector, type Account, type BotConnector } from './bot-connector.ts';
 
 export const CHANNEL = '19:clear@thread.tacv2';
 export const GROUP = '19:group@thread.v2';
@@ -90,17 +82,7 @@ export const startOutletBench = async (): Promise<OutletBench> => {
       connector: createConnector({ token, timeoutMs, logger: log }),
       conversations: createConversations(store),
       store,
-      mode: {
-        clientId: CLIENT_ID,
-        clientSecret: '',
-        tenantId: TENANT,
-        tenants: [TENANT],
-        serviceHosts: ['127.0.0.1'],
-        serviceUrl: api.url,
-        cloud: PUBLIC,
-        loopback: true,
-        ...mode,
-      },
+      mode: { ...loopbackMode(api.url), ...mode },
       organisation: () => bench.organisation,
       pace: async (conversation) => void paced.push(conversation),
       logger: log,

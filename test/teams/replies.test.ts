@@ -24,14 +24,7 @@ beforeAll(async () => {
   bot = await startTeamsBot();
 });
 afterAll(() => bot.stop());
-beforeEach(() => {
-  bot.asked.length = 0;
-  bot.answers.length = 0;
-  bot.api.sent.splice(1);
-  bot.api.calls.length = 0;
-  bot.log.lines.length = 0;
-  bot.live.clear();
-});
+beforeEach(() => bot.forget());
 
 const form = (more: Partial<Form> = {}): Form => ({
   name: 'deal.section',

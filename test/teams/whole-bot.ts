@@ -14,6 +14,7 @@ import { loadOrganisation, sampleOrganisationFile } from '../../src/organisation
 import { startOutbox, type Outbox } from '../../src/outbox.ts';
 import { createPolicies } from '../../src/policies.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/policy-file.ts';
+import { createPrecedents } from '../../src/precedents.ts';
 import { createLiveCard, createRender } from '../../src/render.ts';
 import { createRoute } from '../../src/route.ts';
 import { createTeams } from '../../src/teams/teams.ts';
@@ -22,7 +23,7 @@ import { nodes } from '../support/bad-day-bench.ts';
 import { OPENING, type Sections } from '../support/bad-day-deals.ts';
 import { TEAMS_PEOPLE } from '../support/playing.ts';
 import { sqliteFolder } from '../support/sqlite.ts';
-import { CLIENT_ID, CONNECTOR_TOKEN, personalChat, startBotConnector, TENANT } from './bot-connector.ts';
+import { CLIENT_ID, loopbackMode, personalChat, startBotConnector, TENANT } from './bot-connector.ts';
 import { startSigning } from './tokens.ts';
 
 const TEAMS_CHANNEL = '19:dealclearance@thread.tacv2';
@@ -101,7 +102,8 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     clock,
     wake: () => wired.outbox?.wake(),
   });
-  const route = createRoute({ deals, store, organisation, command: '/deal' });
+  const precedents = createPrecedents({ store, deals, logger: log });
+  const route = createRoute({ deals, store, organisation, precedents, command: '/deal' });
   api.places.set(TEAMS_CHANNEL, 'channel');
   for (const [name, id] of Object.entries(TEAMS_PEOPLE)) {
     api.accounts.push({ id, user: `29:${name}`, installed: true });
@@ -109,15 +111,8 @@ export const startWholeBot = async (): Promise<WholeBot> => {
   }
   const teams = createTeams(
     {
-      clientId: CLIENT_ID,
-      clientSecret: '',
-      tenantId: TENANT,
-      tenants: [TENANT],
-      serviceHosts: ['127.0.0.1'],
-      serviceUrl: api.url,
+      ...loopbackMode(api.url),
       cloud: withOverrides(PUBLIC, { openIdMetadataUrl: signing.openIdMetadataUrl }),
-      token: async () => CONNECTOR_TOKEN,
-      loopback: true,
     },
     {
       organisation,

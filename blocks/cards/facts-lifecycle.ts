@@ -1,0 +1,141 @@
+/** The facts of a deal's life: its endings and new starts, its details, its owner, and a nudge to whoever it waits for. */
+import { waitingFor } from '../../flows/deal/next.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { membersOf } from '../../flows/organisation.ts';
+import type { Action, Block } from '../card.ts';
+import { sentence } from '../words.ts';
+import { answerButton, giveInformationButton, reopenButton, reviewButton, whyButton } from './actions.ts';
+import { sectionNamed } from './facts-asking.ts';
+import { statusLine } from './next-line.ts';
+import { ruleText } from './root.ts';
+import { people } from './spans.ts';
+import type { FactNamed, Told } from './told.ts';
+
+export const stoppedTold = (view: DealView): Told => {
+  const { deal, organisation } = view;
+  const chief = membersOf(organisation, organisation.roles.chief);
+  return {
+    title: 'Stopped',
+    tone: 'stop',
+    blocks: [
+      {
+        kind: 'text',
+        text: deal.status === 'stopped' ? ruleText(view, deal.rule) : 'A rule of the policy stopped this deal.',
+      },
+      {
+        kind: 'text',
+        text:
+          chief.length === 0
+            ? 'Only the chief compliance officer can reopen it.'
+            : ['Only ', ...people(chief), ' can reopen it.'],
+      },
+    ],
+    actions: [whyButton(deal.id), reopenButton(deal.id)],
+  };
+};
+
+export const outOfScopeTold = (view: DealView): Told => {
+  const { deal } = view;
+  return {
+    title: 'Out of scope',
+    blocks:
+      deal.status === 'out of scope'
+        ? [
+            {
+              kind: 'text',
+              text: ['On the answers of ', { person: deal.by }, ', the guidance does not apply to this deal:'],
+            },
+            { kind: 'list', items: deal.reasons.map(sentence) },
+            { kind: 'note', text: 'If facts change, reopen it. The export licence is a separate question.' },
+          ]
+        : [{ kind: 'text', text: 'The guidance does not apply to this deal.' }],
+    actions: [reopenButton(deal.id), whyButton(deal.id)],
+  };
+};
+
+export const withdrawnTold = (view: DealView): Told => {
+  const { deal } = view;
+  return {
+    title: 'Withdrawn',
+    blocks:
+      deal.status === 'withdrawn'
+        ? [
+            { kind: 'text', text: [{ person: deal.by }, ' withdrew this deal.'] },
+            { kind: 'quote', text: deal.reason },
+          ]
+        : [{ kind: 'text', text: 'This deal was withdrawn.' }],
+    actions: [reopenButton(deal.id)],
+  };
+};
+
+export const reopenedTold = (view: DealView): Told => {
+  const { lastReopened } = view.deal;
+  return {
+    title: 'Reopened',
+    blocks: [
+      ...(lastReopened
+        ? [
+            { kind: 'text', text: [{ person: lastReopened.by }, ' reopened this deal.'] } satisfies Block,
+            { kind: 'quote', text: lastReopened.reason } satisfies Block,
+          ]
+        : []),
+      { kind: 'text', text: statusLine(view) },
+    ],
+  };
+};
+
+export const detailsCorrectedTold = (view: DealView): Told => {
+  const { lastCorrection } = view.deal;
+  if (!lastCorrection) return { blocks: [{ kind: 'text', text: 'The details of the deal were corrected.' }] };
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [{ person: lastCorrection.by }, ' corrected the details of the deal. The first card shows them.'],
+      },
+      { kind: 'text', text: `Reason: ${sentence(lastCorrection.reason)}` },
+    ],
+  };
+};
+
+export const ownerReassignedTold = (view: DealView, fact: FactNamed<'owner reassigned'>): Told => ({
+  blocks: [
+    { kind: 'text', text: [{ person: fact.by }, ' made ', { person: fact.to }, ' the owner of this deal.'] },
+    { kind: 'quote', text: fact.reason },
+    { kind: 'text', text: statusLine(view) },
+  ],
+});
+
+/** The button that does what is waited for. */
+const waitedForButtons = (view: DealView): Action[] => {
+  const { deal } = view;
+  const waiting = waitingFor(view);
+  switch (waiting.for) {
+    case 'section': {
+      const section = sectionNamed(view, waiting.section);
+      return section ? [answerButton(deal.id, section, 'Answer')] : [];
+    }
+    case 'information': {
+      const request = deal.requests.find((r) => r.id === waiting.request);
+      return request ? [giveInformationButton(deal.id, request.id, request.question)] : [];
+    }
+    case 'votes':
+      return [reviewButton(deal.id, waiting.step)];
+    case 'chief':
+      return [reopenButton(deal.id)];
+    case 'nothing':
+      return [];
+    default: {
+      const never: never = waiting;
+      return never;
+    }
+  }
+};
+
+export const nudgedTold = (view: DealView, fact: FactNamed<'nudged'>): Told => ({
+  blocks: [
+    { kind: 'text', text: [{ person: fact.by }, ' sends a friendly reminder.'] },
+    { kind: 'text', text: statusLine(view) },
+  ],
+  actions: waitedForButtons(view),
+});

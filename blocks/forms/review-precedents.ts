@@ -1,0 +1,70 @@
+/** Similar deals on the first page of a review. Where there are none it says nothing: there may be some that the reader may not see. */
+import type { Precedent, Similarity } from '../../flows/precedent.ts';
+import type { FormBlock, Span } from '../card.ts';
+import { voteSpans } from '../cards/spans.ts';
+import { capital, count, dayWords, dealWords, decisionWords, sentence, shorten, tierWord } from '../words.ts';
+
+/** Of conditions and of dissenting votes: two fit beside each other on a phone. */
+const MOST_SHOWN = 2;
+const MOST_LETTERS = 120;
+
+const PRODUCT_WORDS: Record<NonNullable<Similarity['product']>, string> = {
+  'same product': 'same product',
+  'same category': 'same product category',
+};
+
+/** `same product category, same country, 2 shared flags` */
+const similarityWords = ({ product, country, endUser, flags }: Similarity): string =>
+  [
+    product === undefined ? '' : PRODUCT_WORDS[product],
+    country ? 'same country' : '',
+    endUser ? 'same kind of end-user' : '',
+    flags.length === 0 ? '' : count(flags.length, 'shared flag'),
+  ]
+    .filter((words) => words !== '')
+    .join(', ');
+
+const more = (all: readonly unknown[]): string =>
+  all.length > MOST_SHOWN ? `; and ${all.length - MOST_SHOWN} more` : '';
+
+const conditionSpans = ({ conditions }: Precedent): Span[] => {
+  if (conditions.length === 0) return [];
+  const shown = conditions.slice(0, MOST_SHOWN).map(({ text }) => `“${shorten(text, MOST_LETTERS)}”`);
+  return [` ${count(conditions.length, 'condition')}: ${shown.join('; ')}${more(conditions)}.`];
+};
+
+const dissentSpans = ({ dissent }: Precedent): Span[] => {
+  if (dissent.length === 0) return [];
+  const shown = dissent
+    .slice(0, MOST_SHOWN)
+    .flatMap((vote, i): Span[] => [
+      i === 0 ? ' ' : '; ',
+      ...voteSpans(vote),
+      ` (“${shorten(vote.rationale, MOST_LETTERS)}”)`,
+    ]);
+  return [` ${count(dissent.length, 'vote')} for something else:`, ...shown, `${more(dissent)}.`];
+};
+
+const precedentBlock = (precedent: Precedent): FormBlock[] => {
+  const { outcome, at, tier, suspended } = precedent;
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: `${decisionWords(outcome)}${suspended ? ' (suspended)' : ''}` },
+        `, ${dayWords(at)}, tier ${tierWord(tier).toLowerCase()}. ${dealWords(precedent)}`,
+      ],
+    },
+    {
+      kind: 'note',
+      text: [
+        sentence(capital(similarityWords(precedent.similarity))),
+        ...conditionSpans(precedent),
+        ...dissentSpans(precedent),
+      ],
+    },
+  ];
+};
+
+export const precedentBlocks = (precedents: readonly Precedent[]): FormBlock[] =>
+  precedents.length === 0 ? [] : [{ kind: 'heading', text: 'Similar deals' }, ...precedents.flatMap(precedentBlock)];
