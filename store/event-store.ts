@@ -56,6 +56,10 @@ export interface NewOutboxRow {
   lane: string;
   /** Ids of what to render, without names or answers: stored in the clear. */
   notice: Json;
+  /** It can wait for what is urgent in other lanes. Something urgent behind it in its lane makes it urgent as well. */
+  bulk?: boolean | undefined;
+  /** Correlation id of the act that asked for it; names nobody. A live card keeps the newest. */
+  trace?: string | undefined;
 }
 
 export interface Projection {
@@ -86,8 +90,32 @@ export interface OutboxRow {
   /** Fact: render as of this version. Live: the newest version asked for at the time of the claim. */
   version: number;
   notice: Json;
-  /** Attempts so far, this one not counted. */
+  /** Attempts so far, this one not counted. Names the claim as well: whoever answers for it says it. */
   attempts: number;
+  trace?: string | undefined;
+}
+
+/** What is on its way, at one instant. */
+export interface OutboxBacklog {
+  /** Neither delivered nor given up: being sent, ready, or waiting for another try. */
+  owed: number;
+  failed: number;
+  /** Since when the row that could be claimed longest could be: asked for, or ready again. Null where there is none. */
+  readySince: string | null;
+}
+
+/** How fast messages may follow each other in one conversation. */
+export interface Rate {
+  /** On average a message in this time, in milliseconds. */
+  everyMs: number;
+  /** So many at once after a silence. */
+  burst: number;
+}
+
+/** `waitMs` until the turn. Not `taken`: it would be further off than was asked for, and nothing was reserved. */
+export interface Turn {
+  taken: boolean;
+  waitMs: number;
 }
 
 export interface OutboxProblem {
@@ -169,17 +197,33 @@ export interface EventStore extends Ledger {
   /** Corrects when a stream is due, where nothing happened to it but its calendar did. Not where it has moved on from `version`. */
   setDue(stream: string, version: number, nextDueAt: string | null): Promise<void>;
 
-  /** Oldest ready row of each free lane, leased until `now + leaseMs`. A lane with a leased row gives none. */
+  /**
+   * Oldest ready row of each free lane, the urgent ones first, leased until `now + leaseMs`. A lane with a leased row
+   * gives none. Whoever says `attempts` as the claim did changes nothing once somebody else has claimed the row.
+   */
   claim(now: string, leaseMs: number, limit: number): Promise<OutboxRow[]>;
   /** Delivered. A live row that was asked for a newer version meanwhile becomes ready again. */
-  settle(id: string, version: number): Promise<void>;
+  settle(id: string, version: number, attempts?: number): Promise<void>;
   /** Not delivered: ready again at `at`. Other lanes don't wait. `error` carries no answers, names or tokens. */
-  retry(id: string, at: string, error: string): Promise<void>;
+  retry(id: string, at: string, error: string, attempts?: number): Promise<void>;
   /** Given up: shown by `outboxProblems` until retried or dropped. Frees its lane. */
-  fail(id: string, error: string): Promise<void>;
+  fail(id: string, error: string, attempts?: number): Promise<void>;
+  /** Not tried after all: the lease is given back and the attempt does not count. Ready again at `at`. */
+  release(id: string, at: string, attempts: number): Promise<void>;
+  /** An operator wants it sent: ready at once, with all its attempts if it was given up. What is under lease is left alone. */
+  again(id: string, now: string): Promise<'ready' | 'being sent' | 'none'>;
+  outboxBacklog(now: string): Promise<OutboxBacklog>;
   outboxProblems(): Promise<OutboxProblem[]>;
   /** The earliest instant at which a row becomes ready, or null: so that an idle outbox sleeps. */
   nextReady(): Promise<string | null>;
+
+  /**
+   * The next turn in a conversation (`slack:C0123`) that keeps within all `rates`, whichever process asks; taken if it
+   * is at most `mostMs` away. Whoever takes it uses it.
+   */
+  turn(key: string, now: string, rates: readonly Rate[], mostMs: number): Promise<Turn>;
+  /** Nobody's turn in that conversation before `until`: the chat said so. */
+  holdTurns(key: string, until: string): Promise<void>;
 
   /** `key` names a message of a stream: `root`, `section:product`, a notice id, `person:counsel-1`. */
   saveRef(stream: string, key: string, ref: MessageRef): Promise<void>;

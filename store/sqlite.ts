@@ -10,6 +10,7 @@ import { refAndDraftMethods } from './sqlite/refs-and-drafts.ts';
 import { settingMethods } from './sqlite/settings.ts';
 import { checkDataKey, streamKeys } from './sqlite/stream-keys.ts';
 import { streamMethods } from './sqlite/streams.ts';
+import { turnMethods } from './sqlite/turns.ts';
 
 export interface SqliteOptions {
   /** Made where it does not exist, with its folder. */
@@ -42,6 +43,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       ...commitMethods(db, synced.write, keys, outboxAdder(db)),
       ...streamMethods(db, synced.write),
       ...outboxMethods(db, synced.write, now),
+      ...turnMethods(db, unsynced.write),
       ...refAndDraftMethods(db, synced.write, keys),
       ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, now),
       ...ledger,

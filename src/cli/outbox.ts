@@ -30,8 +30,9 @@ const RETRY_HELP = `Usage: clearthread outbox retry ID|--all [--data DIR]
 
 Makes a message that did not arrive ready to be sent at once; one that was given up gets all its attempts anew.
 A running bot sends it within 15 seconds, else it goes out at the next start. It stays listed by "clearthread
-outbox" until it has arrived. What did arrive after all is recognised in Slack by its id and not posted twice;
-Teams cannot be asked for it, so there it may stand twice.
+outbox" until it has arrived. A message that is being sent at this moment is left alone. What did arrive after
+all is recognised in Slack by its id and not posted twice; Teams cannot be asked for it, so there it may stand
+twice.
 
   ID           as "clearthread outbox" shows it
   --all        every message that is listed there
@@ -131,6 +132,12 @@ const noSuch = (id: string, io: CliIo): number => {
   return 1;
 };
 
+const SAID: Record<Awaited<ReturnType<EventStore['again']>>, (what: string) => string> = {
+  ready: (what) => `Will be sent again: ${what}`,
+  'being sent': (what) => `Is being sent right now: ${what}`,
+  none: (what) => `Has arrived meanwhile: ${what}`,
+};
+
 const retry = async ({ ids, all, dataDir }: Words, io: CliIo): Promise<number> => {
   const [id] = ids;
   if (ids.length > 1 || (id !== undefined) === all) throw new Unusable('Name one message, or say --all.');
@@ -138,9 +145,10 @@ const retry = async ({ ids, all, dataDir }: Words, io: CliIo): Promise<number> =
     const problems = await store.outboxProblems();
     const asked = all ? problems : problems.filter((p) => p.id === id);
     if (id !== undefined && asked.length === 0) return noSuch(id, io);
-    // Its reason stays with it, so that it stays listed until it has arrived.
-    for (const problem of asked) await store.retry(problem.id, new Date().toISOString(), problem.error);
-    for (const problem of asked) io.out(`Will be sent again: ${printable(problem.id)} (${printable(problem.lane)})`);
+    for (const { id: wanted, lane } of asked) {
+      const what = `${printable(wanted)} (${printable(lane)})`;
+      io.out(SAID[await store.again(wanted, new Date().toISOString())](what));
+    }
     if (asked.length === 0) io.out('Nothing is stuck.');
     return 0;
   });

@@ -147,7 +147,7 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
         const key = known ?? keys.findOrMake(stream);
         writeCommit(commit, key, version, last?.hash ?? genesisHash(stream));
         writeSnapshot(stream, key, projection.snapshot);
-        for (const row of projection.outbox) addRow(stream, version, row);
+        for (const row of projection.outbox) addRow({ stream, version, at: instant(commit.at) }, row);
         return { kind: 'appended', version };
       }),
 

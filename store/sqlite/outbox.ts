@@ -9,7 +9,7 @@ import type { Write } from './group.ts';
 import { instant } from './schema.ts';
 
 /** Inside the append's transaction. */
-export type AddRow = (stream: string, version: number, row: NewOutboxRow) => void;
+export type AddRow = (by: { stream: string; version: number; at: string }, row: NewOutboxRow) => void;
 
 interface Row {
   id: string;
@@ -19,6 +19,7 @@ interface Row {
   version: number;
   notice: string;
   attempts: number;
+  trace: string | null;
 }
 
 /** Ready from the start, whatever the clocks of several processes say. */
@@ -26,11 +27,12 @@ const AT_ONCE = new Date(0).toISOString();
 
 /** A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. */
 export const outboxAdder = (db: Connection): AddRow => {
-  const insert = db.prepare<[Omit<Row, 'attempts'>]>(
-    `INSERT INTO outbox (id, kind, lane, stream, version, notice, state, attempts, ready_at)
-     VALUES (:id, :kind, :lane, :stream, :version, :notice, 'waiting', 0, '${AT_ONCE}')
+  const insert = db.prepare<[Omit<Row, 'attempts'> & { bulk: 0 | 1; at: string }]>(
+    `INSERT INTO outbox (id, kind, lane, stream, version, notice, bulk, trace, asked_at, state, attempts, ready_at)
+     VALUES (:id, :kind, :lane, :stream, :version, :notice, :bulk, :trace, :at, 'waiting', 0, '${AT_ONCE}')
      ON CONFLICT (id) DO UPDATE SET
-       version = excluded.version, lane = excluded.lane, notice = excluded.notice
+       version = excluded.version, lane = excluded.lane, notice = excluded.notice, trace = excluded.trace,
+       bulk = min(bulk, excluded.bulk)
      WHERE kind = 'live' AND excluded.version > version`,
   );
   const revive = db.prepare<[string]>(
@@ -38,60 +40,94 @@ export const outboxAdder = (db: Connection): AddRow => {
        place = (SELECT max(place) + 1 FROM outbox)
      WHERE id = ? AND kind = 'live' AND state = 'failed'`,
   );
-  return (stream, version, { id, kind, lane, notice }) => {
+  // What is urgent would otherwise wait behind it for everything that is not.
+  const hurry = db.prepare<[string]>(`UPDATE outbox SET bulk = 0 WHERE lane = ? AND state <> 'failed' AND bulk = 1`);
+  return (by, { id, kind, lane, notice, bulk = false, trace = null }) => {
     revive.run(id);
-    insert.run({ id, kind, lane, stream, version, notice: JSON.stringify(notice) });
+    insert.run({ ...by, id, kind, lane, notice: JSON.stringify(notice), bulk: bulk ? 1 : 0, trace });
+    if (!bulk) hurry.run(lane);
   };
 };
 
-type OutboxMethods = Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'outboxProblems' | 'nextReady'>;
+type OutboxMethods = Pick<
+  EventStore,
+  'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'again' | 'outboxProblems' | 'outboxBacklog' | 'nextReady'
+>;
+
+/** Of the claim that made its attempt number `:attempts + 1`; null: whoever holds it. */
+const HELD = `(:attempts IS NULL OR (state = 'leased' AND attempts = :attempts + 1))`;
+/** Nothing of its lane comes before it. */
+const HEAD = `NOT EXISTS (
+         SELECT 1 FROM outbox AS earlier
+         WHERE earlier.lane = row.lane AND earlier.state <> 'failed' AND earlier.place < row.place)`;
+/** It could be claimed now. */
+const CLAIMABLE = `state <> 'failed' AND ready_at <= :now AND ${HEAD}
+       AND NOT EXISTS (
+         SELECT 1 FROM outbox AS leased
+         WHERE leased.lane = row.lane AND leased.state = 'leased' AND leased.ready_at > :now)`;
+
+interface Holder {
+  id: string;
+  attempts: number | null;
+}
 
 /** `now` stamps failures that operators read. */
 export const outboxMethods = (db: Connection, write: Write, now: () => string): OutboxMethods => {
   const select = db.prepare<[{ now: string; limit: number }], Row>(
-    `SELECT id, kind, lane, stream, version, notice, attempts FROM outbox AS row
-     WHERE state <> 'failed' AND ready_at <= :now
-       AND NOT EXISTS (
-         SELECT 1 FROM outbox AS earlier
-         WHERE earlier.lane = row.lane AND earlier.state <> 'failed' AND earlier.place < row.place)
-       AND NOT EXISTS (
-         SELECT 1 FROM outbox AS leased
-         WHERE leased.lane = row.lane AND leased.state = 'leased' AND leased.ready_at > :now)
-     ORDER BY place LIMIT :limit`,
+    `SELECT id, kind, lane, stream, version, notice, attempts, trace FROM outbox AS row
+     WHERE ${CLAIMABLE} ORDER BY bulk, place LIMIT :limit`,
   );
   const lease = db.prepare<[{ id: string; until: string }]>(
     `UPDATE outbox SET state = 'leased', attempts = attempts + 1, ready_at = :until WHERE id = :id`,
   );
-  const remove = db.prepare<[{ id: string; version: number }]>(
-    'DELETE FROM outbox WHERE id = :id AND version <= :version',
+  const remove = db.prepare<[Holder & { version: number }]>(
+    `DELETE FROM outbox WHERE id = :id AND version <= :version AND ${HELD}`,
   );
   // To the end of the line: a card that changes all the time must not hold the facts behind it back for ever.
-  const askAgain = db.prepare<[string]>(
+  const askAgain = db.prepare<[Holder]>(
     `UPDATE outbox SET state = 'waiting', attempts = 0, ready_at = '${AT_ONCE}', error = NULL, error_at = NULL,
        place = (SELECT max(place) + 1 FROM outbox)
-     WHERE id = ? AND state <> 'waiting'`,
+     WHERE id = :id AND state <> 'waiting' AND ${HELD}`,
   );
-  const retryAt = db.prepare<[{ id: string; at: string; error: string; now: string }]>(
+  const retryAt = db.prepare<[Holder & { at: string; error: string; now: string }]>(
     `UPDATE outbox SET attempts = CASE state WHEN 'failed' THEN 0 ELSE attempts END,
        state = 'waiting', ready_at = :at, error = :error, error_at = :now
-     WHERE id = :id`,
+     WHERE id = :id AND ${HELD}`,
   );
-  const giveUp = db.prepare<[{ id: string; error: string; now: string }]>(
-    `UPDATE outbox SET state = 'failed', error = :error, error_at = :now WHERE id = :id`,
+  const giveUp = db.prepare<[Holder & { error: string; now: string }]>(
+    `UPDATE outbox SET state = 'failed', error = :error, error_at = :now WHERE id = :id AND ${HELD}`,
+  );
+  const giveBack = db.prepare<[Holder & { at: string }]>(
+    `UPDATE outbox SET state = 'waiting', attempts = attempts - 1, ready_at = :at WHERE id = :id AND ${HELD}`,
+  );
+  const standing = db.prepare<[{ id: string; now: string }], { leased: 0 | 1 }>(
+    `SELECT state = 'leased' AND ready_at > :now AS leased FROM outbox WHERE id = :id`,
+  );
+  const sendAgain = db.prepare<[string]>(
+    `UPDATE outbox SET attempts = CASE state WHEN 'failed' THEN 0 ELSE attempts END, state = 'waiting',
+       ready_at = '${AT_ONCE}'
+     WHERE id = ?`,
   );
   const problems = db.prepare<[], OutboxProblem>(
     `SELECT id, lane, stream, CASE state WHEN 'failed' THEN 'failed' ELSE 'waiting' END AS state, attempts, error,
        error_at AS at
      FROM outbox WHERE error IS NOT NULL ORDER BY error_at, place`,
   );
+  const count = db.prepare<[], { owed: number; failed: number }>(
+    `SELECT count(*) FILTER (WHERE state <> 'failed') AS owed, count(*) FILTER (WHERE state = 'failed') AS failed
+     FROM outbox`,
+  );
+  const readySince = db
+    .prepare<[{ now: string }], string | null>(
+      `SELECT min(max(asked_at, ready_at)) FROM outbox AS row WHERE ${CLAIMABLE}`,
+    )
+    .pluck();
   // A lane is next claimed when its head is ready and every lease in it is over.
   const next = db
     .prepare<[], string | null>(
       `SELECT min(at) FROM (
          SELECT max(ready_at) AS at FROM outbox AS row
-         WHERE state = 'leased' OR (state = 'waiting' AND NOT EXISTS (
-           SELECT 1 FROM outbox AS earlier
-           WHERE earlier.lane = row.lane AND earlier.state <> 'failed' AND earlier.place < row.place))
+         WHERE state = 'leased' OR (state = 'waiting' AND ${HEAD})
          GROUP BY lane)`,
     )
     .pluck();
@@ -102,25 +138,49 @@ export const outboxMethods = (db: Connection, write: Write, now: () => string): 
         const rows = select.all({ now: instant(at), limit });
         const until = new Date(Date.parse(at) + leaseMs).toISOString();
         for (const { id } of rows) lease.run({ id, until });
-        return rows.map((row): OutboxRow => ({ ...row, notice: JSON.parse(row.notice) as Json }));
+        return rows.map(({ trace, ...row }): OutboxRow => {
+          const notice = JSON.parse(row.notice) as Json;
+          return { ...row, notice, ...(trace === null ? {} : { trace }) };
+        });
       }),
 
-    settle: async (id, version) =>
+    settle: async (id, version, attempts) =>
       write(() => {
-        if (remove.run({ id, version }).changes === 0) askAgain.run(id);
+        const holder = { id, attempts: attempts ?? null };
+        if (remove.run({ ...holder, version }).changes === 0) askAgain.run(holder);
       }),
 
-    retry: async (id, at, error) =>
+    retry: async (id, at, error, attempts) =>
       write(() => {
-        retryAt.run({ id, at: instant(at), error, now: now() });
+        retryAt.run({ id, attempts: attempts ?? null, at: instant(at), error, now: now() });
       }),
 
-    fail: async (id, error) =>
+    fail: async (id, error, attempts) =>
       write(() => {
-        giveUp.run({ id, error, now: now() });
+        giveUp.run({ id, attempts: attempts ?? null, error, now: now() });
+      }),
+
+    release: async (id, at, attempts) =>
+      write(() => {
+        giveBack.run({ id, at: instant(at), attempts });
+      }),
+
+    again: async (id, at) =>
+      write(() => {
+        const found = standing.get({ id, now: instant(at) });
+        if (!found) return 'none';
+        if (found.leased === 1) return 'being sent';
+        sendAgain.run(id);
+        return 'ready';
       }),
 
     outboxProblems: async () => reading(db, () => problems.all()),
+
+    outboxBacklog: async (at) =>
+      reading(db, () => {
+        const { owed = 0, failed = 0 } = count.get() ?? {};
+        return { owed, failed, readySince: readySince.get({ now: instant(at) }) ?? null };
+      }),
 
     nextReady: async () => reading(db, () => next.get() ?? null),
   };

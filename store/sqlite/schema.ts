@@ -101,8 +101,21 @@ CREATE TABLE conversations (
 ) STRICT, WITHOUT ROWID;
 `;
 
+/** What was asked for before this format: at the beginning of time, so that it counts from when it was ready. */
+const DELIVERY = `
+ALTER TABLE outbox ADD COLUMN bulk INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE outbox ADD COLUMN trace TEXT;
+ALTER TABLE outbox ADD COLUMN asked_at TEXT NOT NULL DEFAULT '1970-01-01T00:00:00.000Z';
+CREATE INDEX outbox_in_line ON outbox (bulk, place) WHERE state <> 'failed';
+
+CREATE TABLE turns (
+  key TEXT PRIMARY KEY,
+  turns TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** From each format to the next, from an empty file on. A file's `user_version` says how many it has behind it. */
-const STEPS = [TABLES, CONVERSATIONS];
+const STEPS = [TABLES, CONVERSATIONS, DELIVERY];
 
 /**
  * Inside a write transaction: makes the tables, or brings those of an older Clearthread up to date. Throws StoreFault

@@ -74,6 +74,18 @@ describe('clearthread outbox', () => {
     expect((await ready()).toSorted()).toEqual(['live:D-1:root', 'n-1']);
   });
 
+  it('leaves alone what is being sent at that moment', async () => {
+    await trouble();
+    await run(outboxRetry, ['n-1']);
+    expect(await ready()).toEqual(['n-1']);
+    expect(await run(outboxRetry, ['n-1'])).toEqual({
+      code: 0,
+      out: 'Is being sent right now: n-1 (person:rep-1)',
+      err: '',
+    });
+    expect(await ready()).toEqual([]);
+  });
+
   it('drops one for good, with its reason on stderr', async () => {
     await trouble();
     const answer = await run(outboxDrop, ['n-1', '--why', 'She left\nthe company.']);

@@ -90,8 +90,9 @@ export const outboxContract = (store: () => EventStore): void => {
       ]);
       expect(await claim(later(600))).toEqual(['a-2']);
 
-      // Retried while a later row of its lane is on its way: not beside it.
-      await store().retry('a-1', later(600), 'tried again by an operator');
+      // Wanted again while a later row of its lane is on its way: not beside it.
+      expect(await store().again('a-1', later(600))).toBe('ready');
+      expect(await store().outboxProblems()).toMatchObject([{ id: 'a-1', state: 'waiting' }, { id: 'b-1' }]);
       expect(await claim(later(600))).toEqual([]);
       await store().settle('a-2', 1);
       expect(await store().claim(later(600), LEASE, 10)).toMatchObject([{ id: 'a-1', attempts: 0 }]);
@@ -104,8 +105,121 @@ export const outboxContract = (store: () => EventStore): void => {
       await store().settle('gone', 1);
       await store().retry('gone', later(1), 'late');
       await store().fail('gone', 'late');
+      await store().release('gone', later(1), 0);
+      expect(await store().again('gone', later(1))).toBe('none');
       expect(await store().outboxProblems()).toEqual([]);
       expect(await claim()).toEqual([]);
+    });
+
+    it('says which act asked for a row, if that is known', async () => {
+      await write(store(), 'D-1', [{ ...fact('a-1', 'a'), trace: 'ABC12345' }, fact('b-1', 'b')]);
+      const rows = await store().claim(later(0), LEASE, 10);
+      expect(rows.map(({ id, trace }) => [id, trace])).toEqual([
+        ['a-1', 'ABC12345'],
+        ['b-1', undefined],
+      ]);
+      await write(store(), 'D-1', [{ ...live('card', 'c'), trace: 'FIRST123' }]);
+      await write(store(), 'D-1', [{ ...live('card', 'c'), trace: 'NEWEST12' }]);
+      expect(await store().claim(later(0), LEASE, 10)).toMatchObject([{ id: 'card', trace: 'NEWEST12' }]);
+    });
+
+    it('gives what is urgent before what can wait', async () => {
+      await write(store(), 'D-1', [
+        { ...fact('a-1', 'a'), bulk: true },
+        { ...live('b-1', 'b'), bulk: true },
+      ]);
+      await write(store(), 'D-2', [fact('c-1', 'c'), { ...fact('d-1', 'd'), bulk: false }]);
+      expect(await claim(later(0), 2)).toEqual(['c-1', 'd-1']);
+      expect(await claim()).toEqual(['a-1', 'b-1']);
+    });
+
+    it('makes urgent what stands before something urgent in its lane, and keeps their order', async () => {
+      await write(store(), 'D-1', [
+        { ...fact('a-1', 'a'), bulk: true },
+        { ...fact('b-1', 'b'), bulk: true },
+        fact('b-2', 'b'),
+      ]);
+      expect(await claim(later(0), 1)).toEqual(['b-1']);
+      await store().settle('b-1', 1);
+      expect(await claim(later(0), 1)).toEqual(['b-2']);
+      expect(await claim()).toEqual(['a-1']);
+    });
+
+    it('gives a card that is urgent once no longer as one that can wait', async () => {
+      await write(store(), 'D-1', [{ ...fact('a-1', 'a'), bulk: true }, live('card', 'c')]);
+      await write(store(), 'D-1', [{ ...live('card', 'c'), bulk: true }]);
+      expect(await claim()).toEqual(['card', 'a-1']);
+    });
+
+    it('takes a row back that was not tried, without counting an attempt', async () => {
+      await write(store(), 'D-1', [fact('a-1', 'a'), fact('a-2', 'a')]);
+      await claim();
+      await store().release('a-1', later(5), 0);
+      expect(await store().nextReady()).toBe(later(5));
+      expect(await claim(later(4))).toEqual([]);
+      expect(await store().outboxProblems()).toEqual([]);
+      expect(await store().claim(later(5), LEASE, 10)).toMatchObject([{ id: 'a-1', attempts: 0 }]);
+      await store().retry('a-1', later(6), 'ratelimited', 0);
+      expect(await store().claim(later(6), LEASE, 10)).toMatchObject([{ id: 'a-1', attempts: 1 }]);
+      await store().release('a-1', later(7), 1);
+      expect(await store().claim(later(7), LEASE, 10)).toMatchObject([{ id: 'a-1', attempts: 1 }]);
+    });
+
+    it('listens to nobody whose lease somebody else has taken over', async () => {
+      await write(store(), 'D-1', [fact('a-1', 'a'), live('b-1', 'b')]);
+      await claim(later(0));
+      expect(await claim(later(1))).toEqual(['a-1', 'b-1']);
+      await store().settle('a-1', 1, 0);
+      await store().retry('a-1', later(1), 'late', 0);
+      await store().fail('a-1', 'late', 0);
+      await store().release('a-1', later(1), 0);
+      await write(store(), 'D-1', [live('b-1', 'b')]);
+      await store().settle('b-1', 1, 0);
+      expect(await claim(later(1))).toEqual([]);
+      expect(await store().outboxProblems()).toEqual([]);
+      await store().settle('a-1', 1, 1);
+      await store().settle('b-1', 1, 1);
+      expect(await store().claim(later(1), LEASE, 10)).toMatchObject([{ id: 'b-1', version: 2 }]);
+    });
+
+    it('takes an answer after the lease, where nobody took the row over', async () => {
+      await write(store(), 'D-1', [fact('a-1', 'a'), fact('b-1', 'b')]);
+      await claim(later(0));
+      await store().settle('a-1', 1, 0);
+      await store().fail('b-1', 'gone', 0);
+      expect(await claim(later(600))).toEqual([]);
+      expect(await store().outboxProblems()).toMatchObject([{ id: 'b-1', state: 'failed' }]);
+    });
+
+    it('leaves a row that is being sent alone when an operator wants it again', async () => {
+      await write(store(), 'D-1', [fact('a-1', 'a')]);
+      await claim(later(0));
+      await store().retry('a-1', later(10), 'ratelimited', 0);
+      await claim(later(10));
+      expect(await store().again('a-1', later(10))).toBe('being sent');
+      expect(await claim(later(10))).toEqual([]);
+      await store().retry('a-1', later(30), 'ratelimited', 1);
+      expect(await store().again('a-1', later(11))).toBe('ready');
+      expect(await store().outboxProblems()).toMatchObject([{ id: 'a-1', state: 'waiting', error: 'ratelimited' }]);
+      expect(await store().claim(later(11), LEASE, 10)).toMatchObject([{ id: 'a-1', attempts: 2 }]);
+      // Whoever sent it died.
+      expect(await store().again('a-1', later(12))).toBe('ready');
+      expect(await store().claim(later(12), LEASE, 10)).toMatchObject([{ id: 'a-1', attempts: 3 }]);
+    });
+
+    it('counts what is owed and what was given up, and says since when a row could be sent', async () => {
+      expect(await store().outboxBacklog(later(0))).toEqual({ owed: 0, failed: 0, readySince: null });
+      await write(store(), 'D-1', [fact('a-1', 'a'), fact('a-2', 'a')], { commit: { at: later(1) } });
+      await write(store(), 'D-2', [fact('b-1', 'b')], { commit: { at: later(3) } });
+      expect(await store().outboxBacklog(later(4))).toEqual({ owed: 3, failed: 0, readySince: later(1) });
+      expect(await claim(later(4), 1)).toEqual(['a-1']);
+      // a-2 is not to be had while a-1 is being sent.
+      expect(await store().outboxBacklog(later(4))).toEqual({ owed: 3, failed: 0, readySince: later(3) });
+      await claim(later(4));
+      await store().fail('b-1', 'gone');
+      await store().retry('a-1', later(8), 'ratelimited');
+      expect(await store().outboxBacklog(later(7))).toEqual({ owed: 2, failed: 1, readySince: null });
+      expect(await store().outboxBacklog(later(9))).toEqual({ owed: 2, failed: 1, readySince: later(8) });
     });
   });
 

@@ -4,6 +4,7 @@ import type { EventStore } from '../../store/event-store.ts';
 import { dueContract } from './store-contract-due.ts';
 import { outboxContract } from './store-contract-outbox.ts';
 import { recordContract } from './store-contract-record.ts';
+import { turnsContract } from './store-contract-turns.ts';
 import { later, write } from './store-samples.ts';
 
 export interface OpenedStore {
@@ -28,6 +29,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
     recordContract(store);
     dueContract(store);
     outboxContract(store);
+    turnsContract(store);
 
     describe('messages in chat', () => {
       it('finds a message by its key, and the key by its message', async () => {
@@ -135,6 +137,7 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
       await store().putMeta('deployment', 'real');
       await store().saveConversation('teams:person:rep-1', { conversation: 'a:1' });
       await store().setDue('D-1', 1, later(7));
+      await store().holdTurns('slack:C1', later(8));
       const before = await store().load('D-1');
 
       const again = await opened.reopen();
@@ -151,6 +154,9 @@ export const storeContract = (name: string, open: () => Promise<OpenedStore>): v
       expect(await again.policy('p-1')).toEqual({ name: 'first' });
       expect(await again.meta('deployment')).toBe('real');
       expect(await again.conversation('teams:person:rep-1')).toEqual({ conversation: 'a:1' });
+      expect(await again.turn('slack:C1', later(7), [{ everyMs: 1000, burst: 1 }], 60_000)).toMatchObject({
+        waitMs: 60_000,
+      });
       expect(await again.verify()).toEqual({ kind: 'whole', streams: 1, commits: 1 });
     });
   });
