@@ -180,6 +180,11 @@ export interface Ledger {
 export interface EventStore extends Ledger {
   /** Durable when it resolves. Throws StoreFault when the outcome is not known. */
   append(commit: NewCommit, projection: Projection): Promise<Appended>;
+  /**
+   * Makes the snapshots and outbox rows of commits that a crash cut off from theirs, at most `limit`, and resolves with
+   * how many: so that nothing they owe waits for somebody to open that stream again.
+   */
+  catchUp(limit: number): Promise<number>;
   load(stream: string): Promise<Loaded>;
   /** Every commit up to `upTo` (inclusive), oldest first, without the snapshot: for fact notices, exports and "what was it then". */
   read(stream: string, upTo?: number): Promise<Commit[]>;

@@ -8,7 +8,7 @@ import { openSqliteLedger } from './sqlite/ledger.ts';
 import { outboxAdder, outboxMethods } from './sqlite/outbox.ts';
 import { refAndDraftMethods } from './sqlite/refs-and-drafts.ts';
 import { settingMethods } from './sqlite/settings.ts';
-import { checkDataKey, streamKeys } from './sqlite/stream-keys.ts';
+import { checkDataKeyOf, streamKeys } from './sqlite/stream-keys.ts';
 import { streamMethods } from './sqlite/streams.ts';
 import { turnMethods } from './sqlite/turns.ts';
 
@@ -29,7 +29,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
   const file = resolve(options.file);
   const db = openToWrite(file, busyTimeoutMs);
   try {
-    checkDataKey(db, dataKey);
+    checkDataKeyOf(db, dataKey);
     const keys = streamKeys(db, dataKey);
     const synced = groupWrites(db, writing);
     const unsynced = groupWrites(db, writingUnsynced);
@@ -47,6 +47,8 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       ...refAndDraftMethods(db, synced.write, keys),
       ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, now),
       ...ledger,
+      // A commit and its projection are one transaction here.
+      catchUp: async () => 0,
       erase: async (stream) => {
         writing(db, () => {
           keys.destroy(stream);

@@ -1,24 +1,13 @@
 /** Streams of commits with their snapshots: the record itself. */
-import { z } from 'zod';
-import { canonical } from '../canonical.ts';
-import { commitHash, genesisHash } from '../chain.ts';
-import type {
-  Commit,
-  CommitBody,
-  EventStore,
-  Json,
-  NewCommit,
-  Projection,
-  Snapshot,
-  StoredCommit,
-} from '../event-store.ts';
-import { StoreFault } from '../event-store.ts';
-import { open, seal } from '../seal.ts';
+import { genesisHash } from '../chain.ts';
+import type { Commit, EventStore, NewCommit, Projection, Snapshot } from '../event-store.ts';
+import { instant } from '../instant.ts';
+import type { CommitRecord } from '../sealed.ts';
+import { openCommit, openState, sealCommit, sealState } from '../sealed.ts';
 import type { Connection } from './connection.ts';
 import { reading } from './connection.ts';
 import type { Write } from './group.ts';
 import type { AddRow } from './outbox.ts';
-import { instant } from './schema.ts';
 import type { StreamKeys } from './stream-keys.ts';
 
 export interface CommitRow {
@@ -45,48 +34,17 @@ interface SnapshotRow {
 
 export const COMMIT_COLUMNS = 'stream, version, at, actor, cause, context_versions, body, prev_hash, hash';
 
-const contextVersionsShape = z.record(z.string(), z.string());
-const bodyShape = z.strictObject({ events: z.array(z.unknown()), notices: z.array(z.unknown()) });
-
-/** Undefined where the row is not in the form that this store writes. */
-export const storedCommit = (row: CommitRow): StoredCommit | undefined => {
-  const { stream, version, at, actor, cause, body, prev_hash: prevHash, hash } = row;
-  try {
-    const contextVersions = contextVersionsShape.parse(JSON.parse(row.context_versions));
-    if (canonical(contextVersions) !== row.context_versions) return undefined;
-    return { stream, version, at, actor, cause, contextVersions, body, prevHash, hash };
-  } catch {
-    return undefined;
-  }
+/** As every engine keeps it. */
+export const recordOf = (row: CommitRow): CommitRecord => {
+  const { context_versions: contextVersions, prev_hash: prevHash, ...same } = row;
+  return { ...same, contextVersions, prevHash };
 };
 
-export const damaged = (stream: string, version: number, cause?: unknown): StoreFault => {
-  const message = `Commit ${version} of ${stream} is damaged. Run: clearthread audit verify`;
-  return new StoreFault('damaged', 'not done', message, { cause });
-};
-
-const openCommit = (row: CommitRow, key: Buffer): Commit => {
-  const { stream, version } = row;
-  const stored = storedCommit(row);
-  if (!stored) throw damaged(stream, version);
-  try {
-    const body = open(key, stored.body, { what: 'commit', stream, version });
-    bodyShape.parse(body);
-    return { ...stored, body: body as unknown as CommitBody };
-  } catch (error) {
-    throw damaged(stream, version, error);
-  }
-};
+const openRow = (row: CommitRow, key: Buffer): Commit => openCommit(key, recordOf(row));
 
 const openSnapshot = (stream: string, row: SnapshotRow, key: Buffer): Snapshot => {
   const { version, kind, status, tier, owner, next_due_at: nextDueAt } = row;
-  let state: Json;
-  try {
-    state = open(key, row.state, { what: 'snapshot', stream, version });
-  } catch (error) {
-    throw damaged(stream, version, error);
-  }
-  return { version, kind, status, tier, owner, nextDueAt, state };
+  return { version, kind, status, tier, owner, nextDueAt, state: openState(key, stream, version, row.state) };
 };
 
 type CommitMethods = Pick<EventStore, 'append' | 'load' | 'read' | 'byCause'>;
@@ -117,17 +75,14 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
      WHERE excluded.version > version`,
   );
 
-  const writeCommit = (commit: NewCommit, key: Buffer, version: number, prevHash: string): void => {
-    const { stream, at, actor, cause, contextVersions } = commit;
-    const body = seal(key, commit.body, { what: 'commit', stream, version });
-    const hash = commitHash({ stream, version, at, actor, cause, contextVersions, body, prevHash });
-    const context = canonical(contextVersions);
-    insertCommit.run({ stream, version, at, actor, cause, context_versions: context, body, prev_hash: prevHash, hash });
+  const writeCommit = (commit: NewCommit, key: Buffer, version: number, prev: string): void => {
+    const { contextVersions: context_versions, prevHash: prev_hash, ...same } = sealCommit(key, commit, version, prev);
+    insertCommit.run({ ...same, context_versions, prev_hash });
   };
 
   const writeSnapshot = (stream: string, key: Buffer, snapshot: Snapshot): void => {
     const { version, kind, status, tier, owner, nextDueAt } = snapshot;
-    const state = seal(key, snapshot.state, { what: 'snapshot', stream, version });
+    const state = sealState(key, stream, version, snapshot.state);
     const due = nextDueAt === null ? null : instant(nextDueAt);
     saveSnapshot.run({ stream, version, kind, status, tier, owner, next_due_at: due, state });
   };
@@ -139,7 +94,7 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
         const last = head.get(stream);
         const known = last && keys.find(stream);
         const repeated = known && byCause.get(stream, cause);
-        if (repeated) return { kind: 'repeated', commit: openCommit(repeated, known) };
+        if (repeated) return { kind: 'repeated', commit: openRow(repeated, known) };
         const found = last?.version ?? 0;
         if (found !== commit.expectedVersion) return { kind: 'conflict', version: found };
         const version = found + 1;
@@ -159,7 +114,7 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
         const key = keys.find(stream);
         return {
           snapshot: saved && openSnapshot(stream, saved, key),
-          commits: rows.map((row) => openCommit(row, key)),
+          commits: rows.map((row) => openRow(row, key)),
           version: rows.at(-1)?.version ?? saved?.version ?? 0,
         };
       }),
@@ -169,13 +124,13 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
         const rows = range.all(stream, 0, upTo);
         if (rows.length === 0) return [];
         const key = keys.find(stream);
-        return rows.map((row) => openCommit(row, key));
+        return rows.map((row) => openRow(row, key));
       }),
 
     byCause: async (stream, cause) =>
       reading(db, () => {
         const row = byCause.get(stream, cause);
-        return row && openCommit(row, keys.find(stream));
+        return row && openRow(row, keys.find(stream));
       }),
   };
 };

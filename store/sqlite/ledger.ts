@@ -4,8 +4,9 @@ import { walkChain } from '../chain.ts';
 import type { Walked } from '../chain.ts';
 import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
 import { checkPolicies } from '../policies.ts';
+import { damaged, storedCommit } from '../sealed.ts';
 import type { CommitRow } from './commits.ts';
-import { COMMIT_COLUMNS, damaged, storedCommit } from './commits.ts';
+import { COMMIT_COLUMNS, recordOf } from './commits.ts';
 import type { Connection } from './connection.ts';
 import { openToRead, reading } from './connection.ts';
 
@@ -25,7 +26,7 @@ async function* walk(db: Connection, stream?: string): AsyncGenerator<Walked> {
       // Every step reads from the file, so every step can meet its faults.
       const { done, value: row } = reading(db, () => rows.next());
       if (done === true) return;
-      const commit = storedCommit(row);
+      const commit = storedCommit(recordOf(row));
       yield commit ? { kind: 'commit', commit } : { kind: 'unreadable', stream: row.stream, version: row.version };
       if (turn % ROWS_PER_TURN === 0) await nextTurn();
     }

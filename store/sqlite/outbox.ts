@@ -3,10 +3,10 @@
  * its oldest row that has not failed; only heads are claimed, and only where no row of the lane is under lease.
  */
 import type { EventStore, Json, NewOutboxRow, OutboxProblem, OutboxRow } from '../event-store.ts';
+import { AT_ONCE, instant } from '../instant.ts';
 import type { Connection } from './connection.ts';
 import { reading } from './connection.ts';
 import type { Write } from './group.ts';
-import { instant } from './schema.ts';
 
 /** Inside the append's transaction. */
 export type AddRow = (by: { stream: string; version: number; at: string }, row: NewOutboxRow) => void;
@@ -21,9 +21,6 @@ interface Row {
   attempts: number;
   trace: string | null;
 }
-
-/** Ready from the start, whatever the clocks of several processes say. */
-const AT_ONCE = new Date(0).toISOString();
 
 /** A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. */
 export const outboxAdder = (db: Connection): AddRow => {

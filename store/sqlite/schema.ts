@@ -131,6 +131,3 @@ export const bringUpToDate = (db: Database): void => {
   for (const step of STEPS.slice(found)) db.exec(step);
   db.pragma(`user_version = ${STEPS.length}`);
 };
-
-/** Throws RangeError when the text is no instant. */
-export const instant = (text: string): string => new Date(text).toISOString();

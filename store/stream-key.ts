@@ -1,0 +1,36 @@
+/** What every engine says about keys: a stream's own, and the data key that they are wrapped with. */
+import { StoreFault } from './event-store.ts';
+import { open, seal, unwrapStreamKey } from './seal.ts';
+
+/** The setting by which a database knows its data key. */
+export const DATA_KEY_CHECK = 'store:data-key-check';
+const CHECKED = 'clearthread';
+
+export const erased = (stream: string): StoreFault =>
+  new StoreFault('erased', 'not done', `The content of ${stream} was erased.`);
+
+/** `wrapped` is null once the stream was erased. Throws StoreFault `erased` or `damaged`. */
+export const unwrapped = (dataKey: Buffer, stream: string, wrapped: string | null): Buffer => {
+  if (wrapped === null) throw erased(stream);
+  try {
+    return unwrapStreamKey(dataKey, stream, wrapped);
+  } catch (error) {
+    throw new StoreFault('damaged', 'not done', `The key of ${stream} does not open.`, { cause: error });
+  }
+};
+
+/** What DATA_KEY_CHECK is set to in a new database. Throws StoreFault where the key has another length. */
+export const newDataKeyCheck = (dataKey: Buffer): string => {
+  if (dataKey.length !== 32) throw new StoreFault('bad-data-key', 'not done', 'The data key must have 32 bytes.');
+  return seal(dataKey, CHECKED, { what: 'data key check' });
+};
+
+/** Refuses to start with another key than the one the database was begun with: two keys would split the record. */
+export const checkDataKey = (dataKey: Buffer, found: string): void => {
+  try {
+    open(dataKey, found, { what: 'data key check' });
+  } catch (cause) {
+    const message = 'The data key is not the one this database was written with. Set CLEARTHREAD_DATA_KEY to that one.';
+    throw new StoreFault('wrong-data-key', 'not done', message, { cause });
+  }
+};
