@@ -1,5 +1,7 @@
 /** Business days and working hours of a person: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
 import { tzOffset } from '@date-fns/tz';
+import { isValid } from 'date-fns/isValid';
+import { parseISO } from 'date-fns/parseISO';
 import type { Day, Instant } from './deal/deal.ts';
 import { person as personOf, type Organisation, type PersonId } from './organisation.ts';
 
@@ -95,6 +97,9 @@ export const morningOf = (day: Day, calendar: Calendar): Instant =>
 
 /** The local calendar day of an instant. */
 export const dayIn = (at: Instant, calendar: Calendar): Day => dayOf(wallTime(Date.parse(at), calendar));
+
+/** A day of the calendar, `yyyy-MM-dd`. */
+export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
 
 /** Calendar days later or earlier. */
 export const addDays = (day: Day, days: number): Day => dayOf(wallMidnight(day) + days * DAY);

@@ -44,7 +44,23 @@ export interface Product {
   category: string;
 }
 
-export interface Organisation {
+/** Somebody is away, from one day to another (inclusive, in their own zone), and somebody else acts for them. */
+export interface Absence {
+  person: PersonId;
+  delegate: PersonId;
+  /** `yyyy-MM-dd`. */
+  from: string;
+  until: string;
+}
+
+/** What the registers say today, beside the organisation file. Absent: nothing, or nobody asked. */
+export interface Standing {
+  absences?: readonly Absence[] | undefined;
+  /** Version of each register: what a commit records of them. */
+  registers?: Readonly<Record<string, string>> | undefined;
+}
+
+export interface Organisation extends Standing {
   name: string;
   people: Person[];
   groups: Group[];

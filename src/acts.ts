@@ -1,65 +1,62 @@
 /** What was sent more than once from one form: told apart by what it says, from the record alone. */
-import type { DealCommand } from '../flows/deal/commands.ts';
-import type { DealId } from '../flows/deal/deal.ts';
-import { decide } from '../flows/deal/decide.ts';
-import type { DealEvent } from '../flows/deal/events.ts';
-import { replay } from '../flows/deal/evolve.ts';
-import type { Organisation, PersonId } from '../flows/organisation.ts';
 import { canonical } from '../store/canonical.ts';
 import { sha256 } from '../store/chain.ts';
 import type { Commit, EventStore } from '../store/event-store.ts';
+import type { PersonId } from '../flows/organisation.ts';
+import type { Business } from './aggregate.ts';
 import { spell } from './ids.ts';
-import type { Policies } from './policies.ts';
 
-export interface ActsOptions {
+export interface ActsOptions<State, Command, Event, Context> {
   store: Pick<EventStore, 'read' | 'byCause'>;
-  policies: Pick<Policies, 'get'>;
-  organisation: () => Organisation;
+  business: Pick<Business<State, Command, Event, Context>, 'none' | 'evolve' | 'context' | 'decide'>;
 }
 
 /** All that came of one cause so far. */
 export interface Acts {
   count: number;
   last: Commit;
-  /** The deal's commits before `last`. */
+  /** The stream's commits before `last`. */
   before: Commit[];
 }
 
 /** Ids of flags, conditions and requests are built on this: stable for a cause, different for another. */
-export const metaId = (deal: DealId, cause: string): string =>
-  spell(Buffer.from(sha256(`${deal} ${cause}`), 'hex').subarray(0, 10)).toLowerCase();
+export const metaId = (stream: string, cause: string): string =>
+  spell(Buffer.from(sha256(`${stream} ${cause}`), 'hex').subarray(0, 10)).toLowerCase();
 
-export const eventsOf = (commits: readonly Pick<Commit, 'body'>[]): DealEvent[] =>
-  commits.flatMap((commit) => commit.body.events as unknown as DealEvent[]);
+export const eventsOf = <Event>(commits: readonly Pick<Commit, 'body'>[]): Event[] =>
+  commits.flatMap((commit) => commit.body.events as unknown as Event[]);
 
 /** Other content under a cause that has its commit already is an act of its own: the second, the third. */
 export const causeOfNext = (cause: string, { count }: Acts): string => `${cause}#${count + 1}`;
 
 /** As it would come back from the store. */
-const stored = (event: DealEvent): string => canonical(JSON.parse(JSON.stringify(event)));
+const stored = (event: object): string => canonical(JSON.parse(JSON.stringify(event)));
 
-export const createActs = ({ store, policies, organisation }: ActsOptions) => ({
+export const createActs = <State, Command, Event extends object, Context>({
+  store,
+  business,
+}: ActsOptions<State, Command, Event, Context>) => ({
   /** Undefined where nothing came of the cause yet. */
-  of: async (deal: DealId, cause: string): Promise<Acts | undefined> => {
-    if (!(await store.byCause(deal, cause))) return undefined;
-    const all = await store.read(deal);
+  of: async (stream: string, cause: string): Promise<Acts | undefined> => {
+    if (!(await store.byCause(stream, cause))) return undefined;
+    const all = await store.read(stream);
     const acts = all.filter((commit) => commit.cause === cause || commit.cause.startsWith(`${cause}#`));
     const last = acts.at(-1);
     return last && { count: acts.length, last, before: all.filter(({ version }) => version < last.version) };
   },
 
   /**
-   * Whether `command` asks for what the last of the acts did: decided once more on the deal as it was then, it makes
+   * Whether `command` asks for what the last of the acts did: decided once more on the stream as it was then, it makes
    * the same first event. Every decision's first event holds what the command said, and what it left out of it (spaces,
-   * answers to questions that were not asked) was never kept; the events after it follow from the deal.
+   * answers to questions that were not asked) was never kept; the events after it follow from the stream.
    */
-  says: async (command: DealCommand, actor: PersonId, { last, before }: Acts): Promise<boolean> => {
-    const policy = await policies.get(last.contextVersions['policy'] ?? '');
+  says: async (command: Command, actor: PersonId, { last, before }: Acts): Promise<boolean> => {
+    const state = eventsOf<Event>(before).reduce((s, event) => business.evolve(s, event), business.none);
+    const context = await business.context(state, last.contextVersions);
     const meta = { actor, at: last.at, id: metaId(last.stream, last.cause) };
-    const context = { policy, organisation: organisation(), hash: sha256 };
-    const decided = decide(command, replay(eventsOf(before)), meta, context);
-    const [kept] = eventsOf([last]);
-    const [now] = decided.kind === 'accepted' ? decided.events : [];
+    const decided = context && business.decide(command, state, meta, context);
+    const [kept] = eventsOf<Event>([last]);
+    const [now] = decided?.kind === 'accepted' ? decided.events : [];
     return kept !== undefined && now !== undefined && stored(now) === stored(kept);
   },
 });

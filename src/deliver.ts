@@ -52,8 +52,10 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
     const outlet = outletOf(message.home.platform);
     if (!outlet) throw new DeliveryFault('chat_not_on', undefined);
     const rootKey = rootKeyOf(message.key);
-    const threadUrl = await outlet.threadUrl(row.stream, rootKey, message.home.channel);
-    await outlet.send(row, message, message.card({ threadUrl }), rootKey);
+    const links = message.standalone
+      ? {}
+      : { threadUrl: await outlet.threadUrl(row.stream, rootKey, message.home.channel) };
+    await outlet.send(row, message, message.card(links), rootKey);
   };
 
   /** Their own wish first, then the deal's chat, then the other; whatever was sent already stays where it is. */
@@ -67,7 +69,8 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
   };
 
   /** To the thread in the chat where the person reads, else to the deal's own. */
-  const linksIn = async (outlet: Outlet, { stream, home }: Message): Promise<Links> => {
+  const linksIn = async (outlet: Outlet, { stream, home, standalone }: Message): Promise<Links> => {
+    if (standalone) return {};
     const mirror = outlet.chat === home.platform ? undefined : mirrorOf(organisation(), home.channel);
     const here = mirror && (await outlet.threadUrl(stream, placedKey('root', outlet.chat), mirror));
     return { threadUrl: here ?? (await outletOf(home.platform)?.threadUrl(stream, 'root', home.channel)) };
@@ -77,7 +80,7 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
   const sayNotReached = async (row: OutboxRow, message: Message, id: PersonId): Promise<void> => {
     const key = `${row.id}:not-reached`;
     const outlet = outletOf(message.home.platform);
-    if (!outlet || (await store.ref(row.stream, key))) return;
+    if (!outlet || message.standalone || (await store.ref(row.stream, key))) return;
     const install = person(organisation(), id)?.teams !== undefined && outletOf('teams') !== undefined;
     const card: Card = notReachedCard(id, { install });
     const said: Message = { ...message, key, where: { to: 'thread' }, viewers: [], card: () => card };

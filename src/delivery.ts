@@ -23,8 +23,10 @@ export interface Message {
    * it. A key with a ref where it belongs is updated, else posted.
    */
   key: string;
-  /** The place that this row is for: the deal's own, or its mirror. */
+  /** The place that this row is for: the deal's own, or its mirror. What is about no deal names the channel it goes to, or any. */
   home: Home;
+  /** About no deal: there is no thread to link to, or to speak in. */
+  standalone?: boolean | undefined;
   /** The deal's own place, where this row is for its mirror. */
   own?: Home | undefined;
   where: { to: 'channel' } | { to: 'thread' } | { to: 'person'; person: PersonId };

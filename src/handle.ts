@@ -1,4 +1,4 @@
-/** One command, end to end: load, decide, append, wake the outbox. The only writer of deals. */
+/** Deals: what a command does to one, and how one looks. */
 import { createHash } from 'node:crypto';
 import { SYSTEM } from '../flows/access.ts';
 import type { DealCommand } from '../flows/deal/commands.ts';
@@ -7,25 +7,22 @@ import { decide } from '../flows/deal/decide.ts';
 import type { DealContext, Refusal } from '../flows/deal/decision.ts';
 import { nextDueAt } from '../flows/deal/duties.ts';
 import type { DealEvent } from '../flows/deal/events.ts';
-import { replay } from '../flows/deal/evolve.ts';
+import { evolve, replay } from '../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../flows/deal/state.ts';
 import { noticesFor } from '../flows/deal/tell.ts';
 import { dealView, type DealView } from '../flows/deal/view.ts';
 import type { Notice } from '../flows/notices.ts';
-import type { Organisation, PersonId } from '../flows/organisation.ts';
-import type { CompiledPolicy } from '../flows/policy/policy.ts';
+import type { Organisation } from '../flows/organisation.ts';
 import { sha256 } from '../store/chain.ts';
-import { StoreFault, type EventStore, type Json } from '../store/event-store.ts';
-import { causeOfNext, createActs, eventsOf, metaId } from './acts.ts';
+import type { EventStore } from '../store/event-store.ts';
+import { eventsOf } from './acts.ts';
+import { createAggregate, type Ask, type Business } from './aggregate.ts';
 import type { Place } from './delivery.ts';
 import { spell } from './ids.ts';
 import { outboxRows } from './notice-rows.ts';
 import type { Policies } from './policies.ts';
 
-export interface Ask {
-  actor: PersonId;
-  cause: string;
-}
+export type { Ask } from './aggregate.ts';
 
 export type Outcome =
   | { kind: 'accepted'; view: DealView; events: DealEvent[] }
@@ -56,7 +53,8 @@ export interface Deals {
 export interface DealsOptions {
   store: EventStore;
   policies: Policies;
-  organisation: () => Organisation;
+  /** As it is today: the file, and what the registers say. */
+  organisation: () => Organisation | Promise<Organisation>;
   /** Where a deal's thread stands: its own home, and its mirror if that chat is on. */
   homes: (home: Home) => readonly Place[];
   clock: () => Date;
@@ -64,113 +62,75 @@ export interface DealsOptions {
   wake: () => void;
 }
 
-const ATTEMPTS = 10;
-const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many people changed this deal at once');
 const letters = (text: string, length: number): string =>
   spell(createHash('sha256').update(text).digest().subarray(0, length));
 
-const KEPT_FIRST = 'What you sent first is saved; this change is not. The thread shows what stands.';
+const viewIn = (state: DealState, { policy, organisation }: DealContext, at: Instant): DealView | undefined =>
+  state.status === 'none' ? undefined : dealView(state, policy, organisation, at);
 
-/** A change that came too late: the person is told what of theirs stands. */
-const keptFirst = (outcome: Outcome): Outcome =>
-  outcome.kind === 'refused'
-    ? { ...outcome, refusal: { ...outcome.refusal, text: `${outcome.refusal.text} ${KEPT_FIRST}` } }
-    : outcome;
+/** A deal is judged by the policy that it was opened under; a new one by that of today. */
+const dealBusiness = ({
+  policies,
+  organisation,
+  homes,
+}: Pick<DealsOptions, 'policies' | 'organisation' | 'homes'>): Business<
+  DealState,
+  DealCommand,
+  DealEvent,
+  DealContext
+> => ({
+  none: noDeal,
+  evolve,
+  decide,
+  unknown: { code: 'unknown deal', text: 'There is no such deal.' },
+  context: async (state, versions) => {
+    const recorded = versions?.['policy'];
+    const policy =
+      recorded !== undefined
+        ? await policies.get(recorded)
+        : state.status === 'none'
+          ? policies.current
+          : await policies.get(state.policy);
+    return policy && { policy, organisation: await organisation(), hash: sha256 };
+  },
+  versions: ({ policy, organisation: { hash, registers } }) => ({
+    policy: policy.hash,
+    organisation: hash,
+    ...registers,
+  }),
+  project: ({ stream, before, now, events, meta, context }) => {
+    const view = viewIn(now, context, meta.at);
+    if (!view) throw new Error('an accepted command left no deal');
+    const notices = noticesFor(viewIn(before, context, meta.at), view, events, meta.id);
+    return {
+      snapshot: {
+        kind: 'deal',
+        status: view.deal.status,
+        tier: view.assessment.tier,
+        owner: view.deal.owner,
+        nextDueAt: nextDueAt(view),
+      },
+      notices,
+      outbox: outboxRows(stream, notices, homes(view.deal.home)),
+    };
+  },
+});
 
 export const createDeals = ({ store, policies, organisation, homes, clock, wake }: DealsOptions): Deals => {
-  const acts = createActs({ store, policies, organisation });
+  const business = dealBusiness({ policies, organisation, homes });
+  const { load, done, repeats, handle: act } = createAggregate(business, { store, clock, wake });
 
-  const load = async (deal: DealId): Promise<{ state: DealState; version: number; dueAt: Instant | null }> => {
-    const { snapshot, commits, version } = await store.load(deal);
-    const from = snapshot ? (snapshot.state as unknown as DealState) : noDeal;
-    return { state: replay(eventsOf(commits), from), version, dueAt: snapshot?.nextDueAt ?? null };
+  const inView = async (state: DealState, at: Instant): Promise<DealView | undefined> => {
+    const context = state.status === 'none' ? undefined : await business.context(state);
+    return context && viewIn(state, context, at);
   };
 
-  const policyOf = async (state: DealState): Promise<CompiledPolicy | undefined> =>
-    state.status === 'none' ? policies.current : policies.get(state.policy);
-
-  const inView = async (state: DealState, at: string): Promise<DealView | undefined> => {
-    if (state.status === 'none') return undefined;
-    return dealView(state, await policies.get(state.policy), organisation(), at);
-  };
-
-  /** `repeated`: the cause has its commit already. */
-  const act = async (
-    deal: DealId,
-    command: DealCommand,
-    { actor, cause }: Ask,
-  ): Promise<Outcome | { kind: 'repeated'; view: DealView }> => {
-    const id = metaId(deal, cause);
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const at = clock().toISOString();
-      const { state, version } = await load(deal);
-      const policy = await policyOf(state);
-      if (!policy)
-        return { kind: 'refused', refusal: { code: 'unknown deal', text: 'There is no such deal.' }, view: undefined };
-      const context: DealContext = { policy, organisation: organisation(), hash: sha256 };
-      const before = await inView(state, at);
-      const decided = decide(command, state, { actor, at, id }, context);
-      if (decided.kind === 'refused') {
-        const done = version > 0 ? await store.byCause(deal, cause) : undefined;
-        if (done && before) return { kind: 'repeated', view: before };
-        return { kind: 'refused', refusal: decided.refusal, view: before };
-      }
-      const next = replay(decided.events, state);
-      const view = await inView(next, at);
-      if (!view) throw new Error('an accepted command left no deal');
-      const notices = noticesFor(before, view, decided.events, id);
-      const appended = await store.append(
-        {
-          stream: deal,
-          expectedVersion: version,
-          at,
-          actor,
-          cause,
-          contextVersions: { policy: policy.hash, organisation: context.organisation.hash },
-          body: { events: decided.events as unknown as Json[], notices: notices as unknown as Json[] },
-        },
-        {
-          snapshot: {
-            version: version + 1,
-            kind: 'deal',
-            status: view.deal.status,
-            tier: view.assessment.tier,
-            owner: view.deal.owner,
-            nextDueAt: nextDueAt(view),
-            state: next as unknown as Json,
-          },
-          outbox: outboxRows(deal, notices, homes(view.deal.home)),
-        },
-      );
-      if (appended.kind === 'appended') {
-        wake();
-        return { kind: 'accepted', view, events: decided.events };
-      }
-      if (appended.kind === 'repeated') return { kind: 'repeated', view: before ?? view };
-    }
-    throw busy();
-  };
-
-  /**
-   * The same act again is answered as before. But a form that was answered "it may be saved", or that stands in a chat
-   * for ever, can be edited and sent once more: other content is a new act, which the decision judges as any other. So
-   * answers, details, a draft or a hand-over are replaced; a second flag or question is a second one, because a worry
-   * must not get lost; and what can happen only once (a vote, an answer to a question, a flag that is settled, a deal
-   * that is opened, withdrawn or reopened) is refused, with word of what was kept.
-   */
-  const handle = async (deal: DealId, command: DealCommand, { actor, cause }: Ask): Promise<Outcome> => {
-    const first = await act(deal, command, { actor, cause });
-    if (first.kind !== 'repeated') return first;
-    let { view } = first;
-    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const before = await acts.of(deal, cause);
-      if (!before) break;
-      if (await acts.says(command, actor, before)) return { kind: 'accepted', view, events: eventsOf([before.last]) };
-      const next = await act(deal, command, { actor, cause: causeOfNext(cause, before) });
-      if (next.kind !== 'repeated') return keptFirst(next);
-      ({ view } = next);
-    }
-    throw busy();
+  const handle = async (deal: DealId, command: DealCommand, ask: Ask): Promise<Outcome> => {
+    const outcome = await act(deal, command, ask);
+    const view = await inView(outcome.state, outcome.at);
+    if (outcome.kind === 'refused') return { kind: 'refused', refusal: outcome.refusal, view };
+    if (!view) throw new Error('an accepted command left no deal');
+    return { kind: 'accepted', view, events: outcome.events };
   };
 
   const reschedule = async (deal: DealId): Promise<void> => {
@@ -186,17 +146,11 @@ export const createDeals = ({ store, policies, organisation, homes, clock, wake 
       const commits = await store.read(deal, version);
       const last = commits.at(-1);
       if (!last) return undefined;
-      const view = await inView(replay(eventsOf(commits)), last.at);
+      const view = await inView(replay(eventsOf<DealEvent>(commits)), last.at);
       return view && { view, notices: last.body.notices as unknown as Notice[] };
     },
-    done: async (deal, cause) => {
-      const before = await acts.of(deal, cause);
-      return before && eventsOf([before.last]);
-    },
-    repeats: async (deal, command, { actor, cause }) => {
-      const before = await acts.of(deal, cause);
-      return before !== undefined && acts.says(command, actor, before);
-    },
+    done,
+    repeats,
     handle,
     open: async (command, ask) => {
       for (let length = 6; length <= 20; length += 2) {

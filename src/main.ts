@@ -19,6 +19,7 @@ import { createPolicies } from './policies.ts';
 import { createPrecedents } from './precedents.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './policy-file.ts';
 import { createRefused } from './refused.ts';
+import { createRegisters } from './registers.ts';
 import { createLiveCard, createRender } from './render.ts';
 import { createRoute } from './route.ts';
 import { checkDeployment, listen, openStore, StartProblem } from './start.ts';
@@ -111,19 +112,21 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   const on = chatsOn(modes);
   // The outbox needs the deals to render, and the deals wake the outbox.
   const wired: { outbox?: Outbox; ticker?: Ticker } = {};
+  const wake = (): void => wired.outbox?.wake();
+  const registers = createRegisters({ store, policy: () => policies.current, organisation, clock, wake });
   const deals = createDeals({
     store,
     policies,
-    organisation,
+    organisation: registers.organisation,
     homes: homesOf(organisation, on),
     clock,
-    wake: () => wired.outbox?.wake(),
+    wake,
   });
   const precedents = createPrecedents({ store, deals, logger });
   const chats = await createChats(modes, {
     organisation,
     store,
-    route: createRoute({ deals, store, organisation, precedents, command: config.command }),
+    route: createRoute({ deals, registers, store, organisation, precedents, clock, command: config.command }),
     liveCard: createLiveCard(deals),
     refused: createRefused({ store, clock: machineClock, logger }),
     logger,
@@ -139,9 +142,15 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   });
   opened.push(() => chats.stop());
   await chats.start(app);
-  const deliver = createDeliver({ outlets: chats.outlets, render: createRender(deals), organisation, store, logger });
+  const deliver = createDeliver({
+    outlets: chats.outlets,
+    render: createRender({ deals, registers, organisation }),
+    organisation,
+    store,
+    logger,
+  });
   wired.outbox = startOutbox({ store, deliver, clock, logger });
-  wired.ticker = startTicker({ store, deals, organisation, clock, logger });
+  wired.ticker = startTicker({ store, deals, registers, organisation, clock, logger });
   playground?.clock.watch(() => {
     wired.ticker?.wake();
     wired.outbox?.wake();

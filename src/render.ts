@@ -12,10 +12,11 @@ import { sectionProgress, standingOf } from '../flows/deal/next.ts';
 import { liveKey } from '../flows/deal/tell.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { LiveCard } from '../flows/notices.ts';
-import type { PersonId } from '../flows/organisation.ts';
-import type { Json } from '../store/event-store.ts';
-import { placedKey, plainKey, type Place, type Render } from './delivery.ts';
+import { chatOf, type Organisation, type PersonId } from '../flows/organisation.ts';
+import type { Json, OutboxRow } from '../store/event-store.ts';
+import { placedKey, plainKey, type Message, type Place, type Render } from './delivery.ts';
 import type { Deals } from './handle.ts';
+import type { Registers } from './registers.ts';
 
 const live = z.discriminatedUnion('card', [
   z.object({ card: z.literal('root') }),
@@ -76,9 +77,37 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
   }
 };
 
+/** What a register tells. A person is reached near some channel that the bot works in. */
+const registerMessage = async (
+  row: OutboxRow,
+  { registers, organisation }: Pick<RenderOptions, 'registers' | 'organisation'>,
+): Promise<Message | undefined> => {
+  const said = await registers.said(row);
+  const [first] = organisation().clearanceChannels;
+  if (!said || !first) return undefined;
+  const { target } = said.notice;
+  const channel = target.to === 'channel' ? target.channel : first.id;
+  return {
+    stream: row.stream,
+    key: row.id,
+    home: { platform: chatOf(channel), channel },
+    standalone: true,
+    where: target.to === 'channel' ? { to: 'channel' } : target,
+    viewers: [],
+    card: () => said.card,
+  };
+};
+
+export interface RenderOptions {
+  deals: Pick<Deals, 'view' | 'viewAt'>;
+  registers: Pick<Registers, 'said'>;
+  organisation: () => Organisation;
+}
+
 export const createRender =
-  (deals: Pick<Deals, 'view' | 'viewAt'>): Render =>
+  ({ deals, registers, organisation }: RenderOptions): Render =>
   async (row) => {
+    if (row.stream.startsWith('register:')) return registerMessage(row, { registers, organisation });
     if (row.kind === 'live') {
       const asked = live.parse(row.notice);
       const view = await deals.view(row.stream);

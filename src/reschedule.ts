@@ -4,10 +4,12 @@ import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { Deals } from './handle.ts';
 import type { Logger } from './log.ts';
+import type { Registers } from './registers.ts';
 
 export interface RescheduleOptions {
   store: Pick<EventStore, 'list' | 'meta' | 'putMeta'>;
   deals: Pick<Deals, 'reschedule'>;
+  registers: Pick<Registers, 'rescheduleAll'>;
   organisation: () => Organisation;
   logger: Logger;
   stopped: () => boolean;
@@ -29,10 +31,11 @@ const DUTIES = 1;
  * cannot be read is logged and left; the next start tries them all again. Resolves with how many there were. Throws StoreFault.
  */
 export const rescheduleAll = async (options: RescheduleOptions): Promise<number> => {
-  const { store, deals, organisation, logger, stopped } = options;
+  const { store, deals, registers, organisation, logger, stopped } = options;
   const wanted = `${DUTIES}:${organisation().hash}`;
   if ((await store.meta(DONE)) === wanted) return 0;
   let [count, failed] = [0, 0];
+  await registers.rescheduleAll();
   for (const status of LIVE) {
     let after: string | undefined;
     do {

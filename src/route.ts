@@ -1,5 +1,16 @@
 /** What came in, to whoever handles it. Names are those of the buttons and forms in `blocks/`. */
-import { DONE, isReply, targetOf, tell, type Desk, type OnChange, type OnClick, type OnSubmit } from './route/desk.ts';
+import {
+  DONE,
+  isReply,
+  targetOf,
+  tell,
+  type Desk,
+  type OnChange,
+  type OnClick,
+  type OnDeskClick,
+  type OnSubmit,
+} from './route/desk.ts';
+import * as away from './route/away.ts';
 import * as conditions from './route/conditions.ts';
 import * as deal from './route/deal.ts';
 import * as flags from './route/flags.ts';
@@ -32,8 +43,16 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.snooze': reminders.onSnooze,
 };
 
+const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
+  'deal.new': onNewDeal,
+  'deal.open-thread': () => DONE,
+  'desk.away': away.onAway,
+  'desk.back': away.onBack,
+};
+
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.open': onOpenSubmit,
+  'desk.away': away.onAwaySubmit,
   'deal.details': deal.onDetailsSubmit,
   'deal.more': deal.onMoreSubmit,
   'deal.reopen': deal.onReopenSubmit,
@@ -77,8 +96,8 @@ export const createRoute =
       case 'suggest':
         return deal.onSuggest(desk, act);
       case 'click': {
-        if (act.name === 'deal.open-thread') return DONE;
-        if (act.name === 'deal.new') return onNewDeal(desk, act);
+        const ofDesk = named(DESK_CLICKS, act.name);
+        if (ofDesk) return ofDesk(desk, act);
         const handler = named(CLICKS, act.name);
         if (!handler) return tell(OLD);
         const target = await targetOf(desk, act, OPEN_TO_ALL.has(act.name));

@@ -2,12 +2,15 @@
 import { createBell } from './bell.ts';
 import type { EventStore, StreamSummary } from '../store/event-store.ts';
 import type { Deals } from './handle.ts';
+import type { Registers } from './registers.ts';
+import { KIND } from './register.ts';
 import type { Logger } from './log.ts';
 import { otherWork, rescheduleAll, type RescheduleOptions } from './reschedule.ts';
 
 export interface TickerOptions extends Omit<RescheduleOptions, 'store' | 'deals' | 'stopped'> {
   store: Pick<EventStore, 'due'> & RescheduleOptions['store'];
   deals: Pick<Deals, 'tick' | 'reschedule'>;
+  registers: Pick<Registers, 'tick' | 'rescheduleAll'>;
   clock: () => Date;
   logger: Logger;
   /** The longest sleep: what another replica's commit made due earlier is seen after it. */
@@ -40,11 +43,12 @@ interface PutOff {
 export const createSweep = ({
   store,
   deals,
+  registers,
   clock,
   logger,
   everyMs = EVERY_MS,
   stopped = () => false,
-}: Pick<TickerOptions, 'store' | 'deals' | 'clock' | 'logger' | 'everyMs'> & {
+}: Pick<TickerOptions, 'store' | 'deals' | 'registers' | 'clock' | 'logger' | 'everyMs'> & {
   stopped?: () => boolean;
 }): (() => Promise<number>) => {
   const putOff = new Map<string, PutOff>();
@@ -56,9 +60,9 @@ export const createSweep = ({
     logger[level](event, { stream, attempts: tries, retryAfterMs: waitMs, ...(error === undefined ? {} : { error }) });
   };
 
-  const tick = async ({ stream, nextDueAt }: StreamSummary): Promise<void> => {
+  const tick = async ({ stream, kind, nextDueAt }: StreamSummary): Promise<void> => {
     try {
-      await deals.tick(stream, nextDueAt ?? '');
+      await (kind === KIND ? registers : deals).tick(stream, nextDueAt ?? '');
     } catch (error) {
       tryLater(stream, 'error', 'ticker.failed', error ?? new Error('nothing was thrown'));
     }
@@ -82,7 +86,10 @@ export const createSweep = ({
       const now = clock().getTime();
       const horizon = new Date(now + everyMs).toISOString();
       // Those that are put off stay the first in line.
-      const page = await store.due('deal', horizon, PAGE + putOff.size);
+      const page = [
+        ...(await store.due(KIND, horizon, PAGE)),
+        ...(await store.due('deal', horizon, PAGE + putOff.size)),
+      ];
       const ripe = page.filter(({ nextDueAt }) => Date.parse(nextDueAt ?? '') <= now);
       const waits = (stream: string): boolean => (putOff.get(stream)?.until ?? 0) > performance.now();
       const open = ripe.filter(({ stream }) => !waits(stream));

@@ -186,6 +186,8 @@ export interface EventStore extends Ledger {
    */
   catchUp(limit: number): Promise<number>;
   load(stream: string): Promise<Loaded>;
+  /** The version that a stream is at, 0 where there is no such stream: whether what somebody remembers of it is still so. */
+  head(stream: string): Promise<number>;
   /** Every commit up to `upTo` (inclusive), oldest first, without the snapshot: for fact notices, exports and "what was it then". */
   read(stream: string, upTo?: number): Promise<Commit[]>;
   /** The commit that a cause made in that stream. */

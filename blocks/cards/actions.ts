@@ -16,6 +16,16 @@ export const newDealButton = (channel: string): Action => ({
   opens: 'form',
 });
 
+export const awayButton = (known: boolean): Action => ({
+  name: 'desk.away',
+  value: '',
+  label: known ? 'Change' : 'I am away',
+  opens: 'form',
+  accessibleLabel: known ? 'Change when you are away' : 'Say when you are away',
+});
+
+export const backButton = (): Action => ({ name: 'desk.back', value: '', label: 'I am back' });
+
 export const answerButton = (deal: DealId, section: Section, label: 'Answer' | 'Change'): Action => ({
   name: 'deal.answer',
   value: `${deal}/${section.id}`,

@@ -1,11 +1,10 @@
 /** Deciding on time: who is reminded when it has passed, and who may put a reminder off. */
 import { refusal, SYSTEM } from '../access.ts';
-import { addDays, calendarOf, dayIn, morningOf } from '../calendar.ts';
+import { addDays, calendarOf, dayIn, isDay, morningOf } from '../calendar.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { dueNow, dutiesOf } from './duties.ts';
 import type { DealFact } from './events.ts';
 import { suspensionsOf } from './owing-conditions.ts';
-import { isDay } from './voting.ts';
 
 /** Calendar days. */
 export const MOST_SNOOZED = 30;

@@ -1,9 +1,7 @@
 /** Deciding on votes. Every right and every fact is looked at here, whatever the form or the button said. */
-import { isValid } from 'date-fns/isValid';
-import { parseISO } from 'date-fns/parseISO';
 import { refusal } from '../access.ts';
 import { standing, uniteConditions, type Standing } from '../approval.ts';
-import { calendarOf, dayIn } from '../calendar.ts';
+import { calendarOf, dayIn, isDay } from '../calendar.ts';
 import { person } from '../organisation.ts';
 import { withConsequences } from './consequences.ts';
 import type { Ballot, Instant, Vote } from './deal.ts';
@@ -33,8 +31,6 @@ const weighingProblem = (view: DealView, deal: DecidingDeal, { weighing }: Ballo
   }
   return undefined;
 };
-
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
 
 const ballotProblem = (
   view: DealView,

@@ -11,11 +11,14 @@ import type { EventStore } from '../../store/event-store.ts';
 import type { Deals } from '../handle.ts';
 import type { Interaction, Reply } from '../interaction.ts';
 import type { Precedents } from '../precedents.ts';
+import type { Registers } from '../registers.ts';
 
 export interface Desk {
   deals: Deals;
   store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef'>;
   organisation: () => Organisation;
+  registers: Registers;
+  clock: () => Date;
   /** Similar deals that a person may read, for a review. */
   precedents: Precedents;
   /** The command's name in chat, `/deal`. */
@@ -35,6 +38,8 @@ export interface Target {
 }
 
 export type OnClick = (desk: Desk, click: Click, target: Target) => Promise<Reply> | Reply;
+/** A button that is about no deal: anybody who is known may press it; what it does looks at rights itself. */
+export type OnDeskClick = (desk: Desk, click: Click) => Promise<Reply> | Reply;
 export type OnSubmit = (desk: Desk, submit: Submit) => Promise<Reply>;
 export type OnChange = (desk: Desk, change: Change) => Promise<Reply>;
 

@@ -4,6 +4,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { dealNamedIn } from '../ids.ts';
 import type { Reply } from '../interaction.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
+import { onAwayWords } from './away.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 
 const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
@@ -19,6 +20,7 @@ const help = (desk: Desk, { place }: Words): Reply => ({
   card: helpCard([
     { words: toType(desk, place, 'new deal'), does: 'clear a new deal, in the clearance channel or in a chat with me' },
     { words: toType(desk, place, 'status D-…'), does: 'see where a deal stands and who has it' },
+    { words: toType(desk, place, 'away'), does: 'say when you are away, and who acts for you' },
     { words: '@Clearthread status', does: "in a deal's thread: the same" },
     {
       words: '@Clearthread change',
@@ -47,6 +49,8 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       // Named, or said in a thread: then there may be a deal that this person may not open.
       if (dealNamedIn(act.words) || act.place?.thread) return gone();
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
+    case 'away':
+      return onAwayWords(desk, act);
     case 'new':
       return open(desk, act);
     case '':

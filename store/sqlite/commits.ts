@@ -47,7 +47,7 @@ const openSnapshot = (stream: string, row: SnapshotRow, key: Buffer): Snapshot =
   return { version, kind, status, tier, owner, nextDueAt, state: openState(key, stream, version, row.state) };
 };
 
-type CommitMethods = Pick<EventStore, 'append' | 'load' | 'read' | 'byCause'>;
+type CommitMethods = Pick<EventStore, 'append' | 'load' | 'head' | 'read' | 'byCause'>;
 
 export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, addRow: AddRow): CommitMethods => {
   const selectCommits = `SELECT ${COMMIT_COLUMNS} FROM commits WHERE stream = ?`;
@@ -118,6 +118,8 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
           version: rows.at(-1)?.version ?? saved?.version ?? 0,
         };
       }),
+
+    head: async (stream) => reading(db, () => head.get(stream)?.version ?? 0),
 
     read: async (stream, upTo = Number.MAX_SAFE_INTEGER) =>
       reading(db, () => {

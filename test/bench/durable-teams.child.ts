@@ -20,6 +20,7 @@ import { databaseFile, loadDataKey } from '../../store/keys.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { serveMeasures } from './child.ts';
 import { CLIENT_ID, TENANT_ID } from './tokens.ts';
+import { registersOn } from '../support/registers.ts';
 
 const setting = (name: string): string => process.env[name] ?? '';
 
@@ -37,6 +38,7 @@ const clock = () => new Date();
 const logger = createLogger('error');
 
 const wired: { outbox?: Outbox } = {};
+const registers = registersOn(store, organisation, clock);
 const deals = createDeals({
   store,
   policies,
@@ -61,7 +63,7 @@ const teams = createTeams(
   {
     organisation,
     store,
-    route: createRoute({ deals, store, organisation, precedents, command: '/deal' }),
+    route: createRoute({ deals, registers, store, organisation, precedents, clock, command: '/deal' }),
     // Nothing is filled in on a card here.
     liveCard: async () => undefined,
     refused: async () => {},
@@ -70,7 +72,13 @@ const teams = createTeams(
   },
 );
 
-const deliver = createDeliver({ outlets: [teams.outlet], render: createRender(deals), organisation, store, logger });
+const deliver = createDeliver({
+  outlets: [teams.outlet],
+  render: createRender({ deals, registers, organisation }),
+  organisation,
+  store,
+  logger,
+});
 
 const app = express();
 await teams.start(app);

@@ -13,6 +13,7 @@ import { createSweep } from '../../src/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { databaseFile } from '../../store/keys.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
+import { registersOn } from '../support/registers.ts';
 
 const FEW = 10_000;
 const MANY = 1_000_000;
@@ -103,7 +104,8 @@ const store = async (stored: number): Promise<Stored> => {
   const ids = await openDeals(deals, DUE * SWEEPS);
   for (const id of ids) await opened.setDue(id, 1, null);
   now = SWEPT;
-  const sweep = createSweep({ store: opened, deals, clock, logger: silentLogger });
+  const registers = registersOn(opened, () => organisation, clock);
+  const sweep = createSweep({ store: opened, deals, registers, clock, logger: silentLogger });
   let next = 0;
   return {
     sweep: async () => {

@@ -527,6 +527,7 @@ describe('what comes back', () => {
     'deal.settle-flag',
     'deal.snooze',
     'deal.why',
+    'desk.away',
   ];
   it('brings a dialog exactly where the answer is a form', () => {
     const clicks = everyCard().flatMap(([, card]) =>
@@ -543,6 +544,7 @@ describe('what comes back', () => {
       'deal.nudge',
       'deal.take-section-back',
       'deal.take-vote-back',
+      'desk.back',
     ]);
   });
 });

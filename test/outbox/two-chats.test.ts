@@ -24,6 +24,7 @@ import {
   startBotConnector,
   type BotConnector,
 } from '../teams/bot-connector.ts';
+import { registersOn } from '../support/registers.ts';
 
 const SLACK = 'C0CLEAR';
 const TEAMS = '19:clear@thread.tacv2';
@@ -74,7 +75,11 @@ const start = (timeoutMs = 3000): void => {
   ];
   const deliver = createDeliver({
     outlets,
-    render: createRender(deals),
+    render: createRender({
+      deals,
+      registers: registersOn(store, () => organisation, clock),
+      organisation: () => organisation,
+    }),
     organisation: () => organisation,
     store,
     logger,

@@ -9,6 +9,7 @@ import type { EventStore, OutboxRow } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../support/deal-builders.ts';
 import { answer, voteOf } from '../support/story.ts';
 import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+import { registersOn } from '../support/registers.ts';
 
 const policy = aPolicy();
 const NOW = '2027-03-01T09:00:00.000Z';
@@ -34,6 +35,9 @@ const start = (homes = own): void => {
     },
   });
 };
+
+const renderer = () =>
+  createRender({ deals, registers: registersOn(store, anOrganisation), organisation: anOrganisation });
 
 beforeEach(() => {
   folder = sqliteFolder();
@@ -149,7 +153,7 @@ const owed = async (): Promise<OutboxRow[]> => {
   }
 };
 const shown = async (rows: readonly OutboxRow[]): Promise<string[]> => {
-  const render = createRender(deals);
+  const render = renderer();
   const messages = await Promise.all(rows.map(render));
   return messages.map((m) => (m ? `${m.where.to} ${m.key.replace(/^.*-(\d+)(?=@|$)/, 'fact')}` : 'nothing'));
 };
@@ -184,7 +188,7 @@ describe('what the outbox renders', () => {
     expect(await shown(there)).toEqual((await shown(here)).map((line) => `${line}@teams`));
     expect(lane('person:compliance-1').length).toBe(1);
     expect(rows.length).toBe(here.length * 2 + 1);
-    const render = createRender(deals);
+    const render = renderer();
     const homes = await Promise.all([here, there].map(async ([row]) => row && (await render(row))?.home));
     expect(homes).toEqual([OPEN.home, MIRROR]);
     const same = await Promise.all([here, there].map(async ([row]) => row && (await render(row))?.card({})));
@@ -194,13 +198,13 @@ describe('what the outbox renders', () => {
   it('still renders rows that were written before there were mirrors', async () => {
     const deal = await opened();
     const live = { id: `live:${deal}:root`, kind: 'live' as const, lane: `thread:${deal}`, notice: { card: 'root' } };
-    const message = await createRender(deals)({ ...live, stream: deal, version: 1, attempts: 0 });
+    const message = await renderer()({ ...live, stream: deal, version: 1, attempts: 0 });
     expect(message).toMatchObject({ key: 'root', home: OPEN.home, where: { to: 'channel' } });
   });
 
   it('names whoever has something to fill in on a card', async () => {
     const deal = await opened();
-    const render = createRender(deals);
+    const render = renderer();
     const viewers = async (card: Record<string, string | number>): Promise<readonly string[] | undefined> => {
       const row = { id: 'x', kind: 'live' as const, lane: 'x', stream: deal, version: 1, attempts: 0, notice: card };
       return (await render(row))?.viewers;
@@ -244,7 +248,7 @@ describe('a live card by its key', () => {
   it('is the one that the outbox sends', async () => {
     const deal = await opened();
     await answerAll(deal);
-    const render = createRender(deals);
+    const render = renderer();
     const byKey = createLiveCard(deals);
     const live = (await owed()).filter((row) => row.kind === 'live');
     for (const row of live) {

@@ -12,6 +12,7 @@ import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
 import { sqliteFolder } from './sqlite.ts';
+import { registersOn } from './registers.ts';
 
 /** An interaction without what every one has. */
 type Asked<T = Interaction> = T extends Interaction ? Omit<T, 'person' | 'place' | 'cause' | 'trace'> : never;
@@ -50,19 +51,20 @@ export const atDesk = ({
   let now = '2027-03-01T09:00:00.000Z';
   const clock = (): Date => new Date(now);
   const policies = { current: policy, get: async () => policy };
+  const registers = registersOn(store, () => organisation, clock);
   const deals = createDeals({
     store,
     policies,
-    organisation: () => organisation,
+    organisation: registers.organisation,
     homes: (home) => [{ home, mirror: undefined }],
     clock,
     wake: () => {},
   });
   // A slow machine must not change what a page shows.
   const precedents = createPrecedents({ store, deals, logger: silentLogger, patienceMs: 60_000 });
-  const desk = { deals, store, organisation: () => organisation, precedents, command: '/deal' };
+  const desk = { deals, registers, store, organisation: () => organisation, precedents, clock, command: '/deal' };
   const route = createRoute(desk);
-  const sweep = createSweep({ store, deals, clock, logger: silentLogger });
+  const sweep = createSweep({ store, deals, registers, clock, logger: silentLogger });
   let acts = 0;
   const next = (): string => `act-${(acts += 1)}`;
   const at: AtDesk = {

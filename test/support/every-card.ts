@@ -27,6 +27,8 @@ import { savedForm } from '../../blocks/forms/saved.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { snoozeForm } from '../../blocks/forms/snooze.ts';
 import { liftSuspensionForm } from '../../blocks/forms/suspension.ts';
+import { awayForm } from '../../blocks/forms/away.ts';
+import { absenceCard, awayCard } from '../../blocks/cards/absence.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import type { Condition, ConditionProgress } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -105,6 +107,8 @@ const worstView = (): DealView => {
   return aView(aDeal({ answers }), { policy: defaultPolicy });
 };
 
+const absence = { person: 'senior-1', delegate: 'senior-2', from: '2027-03-15', until: '2027-03-19' };
+
 export const everyCard = (): Named<Card>[] => [
   ...Object.entries(everyStatus).flatMap(([status, deal]) =>
     liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),
@@ -126,6 +130,10 @@ export const everyCard = (): Named<Card>[] => [
   ['help', helpCard([{ words: '/deal', does: 'clear a new deal' }])],
   ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],
   ['notice', noticeCard('Nudged.')],
+  ['act for somebody', absenceCard({ fact: 'delegated', absence })],
+  ['somebody is back', absenceCard({ fact: 'back', person: 'senior-1' })],
+  ['here', awayCard(undefined)],
+  ['away', awayCard(absence)],
   ['not reached, no app', notReachedCard('counsel-1', { install: true })],
   ['not reached, no account', notReachedCard('counsel-1', { install: false })],
 ];
@@ -244,6 +252,8 @@ export const everyForm = (): Named<Form>[] => {
     ...MORE_CHOICES.map((choice): Named<Form> => [`more: ${choice}`, moreForm(view, MORE_CHOICES, { choice })]),
     ['reopen', reopenForm(view, { reason: 'The end-user changed' })],
     ...timeForms(),
+    ['away', awayForm(undefined, '2027-03-12')],
+    ['away, changed', awayForm(absence, '2027-03-12', { until: '2027-03-31' })],
     ['saved', savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later')],
   ];
 };

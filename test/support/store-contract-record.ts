@@ -110,6 +110,12 @@ export const recordContract = (store: () => EventStore): void => {
       expect((await store().load('D-1')).version).toBe(0);
     });
 
+    it('says which version a stream is at', async () => {
+      expect(await store().head('D-1')).toBe(0);
+      await writeMany(store(), 'D-1', 3);
+      expect(await store().head('D-1')).toBe(3);
+    });
+
     it('reads up to a version, and finds a commit by its cause', async () => {
       await writeMany(store(), 'D-1', 4);
       expect((await store().read('D-1', 2)).map((commit) => commit.version)).toEqual([1, 2]);

@@ -25,6 +25,7 @@ import { TEAMS_PEOPLE } from '../support/playing.ts';
 import { sqliteFolder } from '../support/sqlite.ts';
 import { CLIENT_ID, loopbackMode, personalChat, startBotConnector, TENANT } from './bot-connector.ts';
 import { startSigning } from './tokens.ts';
+import { registersOn } from '../support/registers.ts';
 
 const TEAMS_CHANNEL = '19:dealclearance@thread.tacv2';
 const SLACK_CHANNEL = 'C0CLEARANCE1';
@@ -102,8 +103,9 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     clock,
     wake: () => wired.outbox?.wake(),
   });
+  const registers = registersOn(store, organisation, clock);
   const precedents = createPrecedents({ store, deals, logger: log });
-  const route = createRoute({ deals, store, organisation, precedents, command: '/deal' });
+  const route = createRoute({ deals, registers, store, organisation, precedents, clock, command: '/deal' });
   api.places.set(TEAMS_CHANNEL, 'channel');
   for (const [name, id] of Object.entries(TEAMS_PEOPLE)) {
     api.accounts.push({ id, user: `29:${name}`, installed: true });
@@ -138,7 +140,13 @@ export const startWholeBot = async (): Promise<WholeBot> => {
   const outlets = [slack, teams.outlet];
   const outbox = startOutbox({
     store,
-    deliver: createDeliver({ outlets, render: createRender(deals), organisation, store, logger: log }),
+    deliver: createDeliver({
+      outlets,
+      render: createRender({ deals, registers, organisation }),
+      organisation,
+      store,
+      logger: log,
+    }),
     clock,
     logger: log,
   });

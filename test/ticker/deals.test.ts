@@ -10,6 +10,8 @@ import type { EventStore } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../support/deal-builders.ts';
 import { answer } from '../support/story.ts';
 import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+import { registersOn } from '../support/registers.ts';
+import type { Registers } from '../../src/registers.ts';
 
 /** A Monday. */
 const MONDAY = '2027-03-01T10:00:00.000Z';
@@ -22,6 +24,7 @@ let organisation: Organisation;
 interface Replica {
   store: EventStore;
   deals: Deals;
+  registers: Registers;
   sweep: () => Promise<number>;
 }
 
@@ -36,7 +39,8 @@ const replica = (): Replica => {
     clock,
     wake: () => {},
   });
-  return { store, deals, sweep: createSweep({ store, deals, clock, logger: silentLogger }) };
+  const registers = registersOn(store, () => organisation, clock);
+  return { store, deals, registers, sweep: createSweep({ store, deals, registers, clock, logger: silentLogger }) };
 };
 
 beforeEach(() => {

@@ -34,7 +34,8 @@ const summary = ([stream, nextDueAt]: [string, string]): StreamSummary => ({
   nextDueAt,
 });
 const store: TickerOptions['store'] = {
-  due: async (_kind, now, limit) => {
+  due: async (kind, now, limit) => {
+    if (kind !== 'deal') return [];
     looks += 1;
     if (broken) throw new Error('the disk is gone');
     const ripe = [...due].filter(([, when]) => when <= now).toSorted((a, b) => (a[1] < b[1] ? -1 : 1));
@@ -52,6 +53,7 @@ const start = (tick: (deal: string, dueAt: string) => Promise<void> = done): voi
   ticker = startTicker({
     store,
     deals: { tick, reschedule: async () => {} },
+    registers: { tick: async () => {}, rescheduleAll: async () => {} },
     organisation: anOrganisation,
     clock,
     logger,

@@ -1,0 +1,45 @@
+/** What is told of an absence: to the delegate, and to the person. */
+import type { AbsenceFact } from '../../flows/absences.ts';
+import type { Absence } from '../../flows/organisation.ts';
+import type { Card, Text } from '../card.ts';
+import { dayWords } from '../words.ts';
+import { awayButton, backButton, row } from './actions.ts';
+
+const daysOf = ({ from, until }: Absence): string =>
+  from === until ? `on ${dayWords(from)}` : `from ${dayWords(from)} until ${dayWords(until)}`;
+
+/** For a notice: what happened. */
+export const absenceCard = (fact: AbsenceFact): Card => {
+  switch (fact.fact) {
+    case 'delegated':
+      return {
+        blocks: [
+          { kind: 'title', text: 'You act for somebody' },
+          {
+            kind: 'text',
+            text: [{ person: fact.absence.person }, ` is away ${daysOf(fact.absence)} and chose you to act for them.`],
+          },
+          {
+            kind: 'note',
+            text: 'What waits for them then comes to you. A vote that you cast for them says so. You cannot act for them on deals that you are on yourself.',
+          },
+        ],
+      };
+    case 'back':
+      return {
+        blocks: [{ kind: 'text', text: [{ person: fact.person }, ' is back, so you no longer act for them.'] }],
+      };
+    default: {
+      const never: never = fact;
+      return never;
+    }
+  }
+};
+
+/** `@Clearthread away`: where somebody stands, with the buttons that change it. */
+export const awayCard = (mine: Absence | undefined): Card => {
+  const text: Text = mine
+    ? [`You are away ${daysOf(mine)}. `, { person: mine.delegate }, ' acts for you then.']
+    : 'You are here. When you are away, somebody else can act for you, so that nobody waits.';
+  return { blocks: [{ kind: 'text', text }, ...row(awayButton(mine !== undefined), mine && backButton())] };
+};

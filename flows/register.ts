@@ -1,0 +1,49 @@
+/** A register: what the company keeps beside its deals, such as who is away. One stream each, decided and told like a deal. */
+import type { CommandMeta } from './deal/commands.ts';
+import type { Instant } from './deal/deal.ts';
+import type { Refusal } from './deal/decision.ts';
+import type { Organisation, PersonId } from './organisation.ts';
+import type { CompiledPolicy } from './policy/policy.ts';
+
+export interface RegisterContext {
+  organisation: Organisation;
+  /** The policy of today; undefined where no deal is opened (the command line). */
+  policy: CompiledPolicy | undefined;
+}
+
+export type RegisterDecided<Event> = { kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal };
+
+/** `channel`: a Slack or Teams id. */
+export type RegisterTarget = { to: 'person'; person: PersonId } | { to: 'channel'; channel: string };
+
+export interface RegisterNotice<Fact> {
+  /** Stable: it rides in the message's metadata so that a repeat is recognised. */
+  id: string;
+  target: RegisterTarget;
+  fact: Fact;
+}
+
+/** Pure, like everything in `flows`. Events are stored for ever; the state is stored too. */
+export interface Register<State, Command, Event, Fact> {
+  /** `absences`; its stream is `register:absences`. */
+  name: string;
+  none: State;
+  evolve(state: State, event: Event): State;
+  decide(command: Command, state: State, meta: CommandMeta, context: RegisterContext): RegisterDecided<Event>;
+  /** What each event tells, and whom. Whoever did it is not told. */
+  tell(event: Event, now: State, context: RegisterContext): readonly (readonly [Fact, readonly RegisterTarget[]])[];
+  /** The earliest instant at which `tick` has something to do, or null. */
+  nextDueAt(state: State, now: Instant, context: RegisterContext): Instant | null;
+  /** What time asks of it when that has come; undefined where time asks nothing. */
+  tick: Command | undefined;
+}
+
+export const streamOf = (register: string): string => `register:${register}`;
+
+export const toPeople = (ids: readonly PersonId[]): RegisterTarget[] =>
+  [...new Set(ids)].map((person) => ({ to: 'person', person }));
+
+export const refuseRegister = (code: Refusal['code'], text: string, input?: string): RegisterDecided<never> => ({
+  kind: 'refused',
+  refusal: { code, text, input },
+});

@@ -1,0 +1,168 @@
+/** One command on one stream, end to end: load, decide, append, wake the outbox. Deals and registers are both written here, and nowhere else. */
+import type { CommandMeta } from '../flows/deal/commands.ts';
+import type { Instant } from '../flows/deal/deal.ts';
+import type { Refusal } from '../flows/deal/decision.ts';
+import type { PersonId } from '../flows/organisation.ts';
+import { StoreFault, type Commit, type EventStore, type Json, type Projection } from '../store/event-store.ts';
+import { causeOfNext, createActs, eventsOf, metaId } from './acts.ts';
+
+export interface Ask {
+  actor: PersonId;
+  cause: string;
+}
+
+export type Judged<Event> = { kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal };
+
+/** What one kind of stream is about. */
+export interface Business<State, Command, Event, Context> {
+  none: State;
+  evolve(state: State, event: Event): State;
+  /** What a decision needs from outside the stream; `versions`: as a commit recorded them. Undefined: there is no such stream. */
+  context(state: State, versions?: Commit['contextVersions']): Promise<Context | undefined>;
+  /** Which versions of the facts from outside a commit records. */
+  versions(context: Context): Commit['contextVersions'];
+  decide(command: Command, state: State, meta: CommandMeta, context: Context): Judged<Event>;
+  /** What a commit leaves beside itself. */
+  project(commit: {
+    stream: string;
+    before: State;
+    now: State;
+    events: Event[];
+    meta: CommandMeta;
+    context: Context;
+  }): {
+    snapshot: Omit<Projection['snapshot'], 'version' | 'state'>;
+    notices: readonly object[];
+    outbox: Projection['outbox'];
+  };
+  unknown: Refusal;
+}
+
+export type Outcome<State, Event> =
+  | { kind: 'accepted'; state: State; at: Instant; events: Event[] }
+  | { kind: 'refused'; refusal: Refusal; state: State; at: Instant };
+
+export interface Loaded<State> {
+  state: State;
+  version: number;
+  dueAt: Instant | null;
+}
+
+export interface Aggregate<State, Command, Event> {
+  load(stream: string): Promise<Loaded<State>>;
+  /** What this cause did last; undefined where it did nothing yet. */
+  done(stream: string, cause: string): Promise<Event[] | undefined>;
+  /** True when this cause did just what the command asks for: a second click on the same form. */
+  repeats(stream: string, command: Command, ask: Ask): Promise<boolean>;
+  /** Durable when it resolves with `accepted`. A repeated act is answered as the first time. */
+  handle(stream: string, command: Command, ask: Ask): Promise<Outcome<State, Event>>;
+}
+
+export interface AggregateOptions {
+  store: Pick<EventStore, 'load' | 'read' | 'byCause' | 'append'>;
+  clock: () => Date;
+  /** Called after each append: there is something to send. */
+  wake: () => void;
+}
+
+const ATTEMPTS = 10;
+const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many people changed this at once');
+
+const KEPT_FIRST = 'What you sent first is saved; this change is not. The thread shows what stands.';
+
+/** A change that came too late: the person is told what of theirs stands. */
+const keptFirst = <State, Event>(outcome: Outcome<State, Event>): Outcome<State, Event> =>
+  outcome.kind === 'refused'
+    ? { ...outcome, refusal: { ...outcome.refusal, text: `${outcome.refusal.text} ${KEPT_FIRST}` } }
+    : outcome;
+
+export const createAggregate = <State, Command, Event extends object, Context>(
+  business: Business<State, Command, Event, Context>,
+  { store, clock, wake }: AggregateOptions,
+): Aggregate<State, Command, Event> => {
+  const acts = createActs({ store, business });
+
+  const load = async (stream: string): Promise<Loaded<State>> => {
+    const { snapshot, commits, version } = await store.load(stream);
+    const from = snapshot ? (snapshot.state as unknown as State) : business.none;
+    const state = eventsOf<Event>(commits).reduce((s, event) => business.evolve(s, event), from);
+    return { state, version, dueAt: snapshot?.nextDueAt ?? null };
+  };
+
+  /** `repeated`: the cause has its commit already. */
+  const act = async (
+    stream: string,
+    command: Command,
+    { actor, cause }: Ask,
+  ): Promise<Outcome<State, Event> | { kind: 'repeated'; state: State; at: Instant }> => {
+    const id = metaId(stream, cause);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const at = clock().toISOString();
+      const { state, version } = await load(stream);
+      const context = await business.context(state);
+      if (context === undefined) return { kind: 'refused', refusal: business.unknown, state, at };
+      const meta = { actor, at, id };
+      const decided = business.decide(command, state, meta, context);
+      if (decided.kind === 'refused') {
+        const done = version > 0 ? await store.byCause(stream, cause) : undefined;
+        return done ? { kind: 'repeated', state, at } : { kind: 'refused', refusal: decided.refusal, state, at };
+      }
+      const { events } = decided;
+      const now = events.reduce((s, event) => business.evolve(s, event), state);
+      const { snapshot, notices, outbox } = business.project({ stream, before: state, now, events, meta, context });
+      const appended = await store.append(
+        {
+          stream,
+          expectedVersion: version,
+          at,
+          actor,
+          cause,
+          contextVersions: business.versions(context),
+          body: { events: events as unknown as Json[], notices: notices as unknown as Json[] },
+        },
+        { snapshot: { ...snapshot, version: version + 1, state: now as unknown as Json }, outbox },
+      );
+      if (appended.kind === 'appended') {
+        wake();
+        return { kind: 'accepted', state: now, at, events };
+      }
+      if (appended.kind === 'repeated') return { kind: 'repeated', state: version > 0 ? state : now, at };
+    }
+    throw busy();
+  };
+
+  return {
+    load,
+    done: async (stream, cause) => {
+      const before = await acts.of(stream, cause);
+      return before && eventsOf<Event>([before.last]);
+    },
+    repeats: async (stream, command, { actor, cause }) => {
+      const before = await acts.of(stream, cause);
+      return before !== undefined && acts.says(command, actor, before);
+    },
+    /**
+     * The same act again is answered as before. But a form that was answered "it may be saved", or that stands in a chat
+     * for ever, can be edited and sent once more: other content is a new act, which the decision judges as any other. So
+     * answers, details, a draft or a hand-over are replaced; a second flag or question is a second one, because a worry
+     * must not get lost; and what can happen only once (a vote, an answer to a question, a flag that is settled, a deal
+     * that is opened, withdrawn or reopened) is refused, with word of what was kept.
+     */
+    handle: async (stream, command, { actor, cause }) => {
+      const first = await act(stream, command, { actor, cause });
+      if (first.kind !== 'repeated') return first;
+      let { state, at } = first;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const before = await acts.of(stream, cause);
+        if (!before) break;
+        if (await acts.says(command, actor, before)) {
+          return { kind: 'accepted', state, at, events: eventsOf<Event>([before.last]) };
+        }
+        const next = await act(stream, command, { actor, cause: causeOfNext(cause, before) });
+        if (next.kind !== 'repeated') return keptFirst(next);
+        ({ state, at } = next);
+      }
+      throw busy();
+    },
+  };
+};

@@ -1,0 +1,146 @@
+/** One register, opened on the store: written like a deal, and what it tells people and channels. */
+import { SYSTEM } from '../flows/access.ts';
+import type { Instant } from '../flows/deal/deal.ts';
+import type { Organisation } from '../flows/organisation.ts';
+import type { CompiledPolicy } from '../flows/policy/policy.ts';
+import { streamOf, type Register, type RegisterContext, type RegisterNotice } from '../flows/register.ts';
+import type { Refusal } from '../flows/deal/decision.ts';
+import type { Card } from '../blocks/card.ts';
+import type { EventStore, NewOutboxRow, OutboxRow } from '../store/event-store.ts';
+import { createAggregate, type Ask, type Business } from './aggregate.ts';
+import { eventsOf } from './acts.ts';
+
+export const KIND = 'register';
+
+export type RegisterOutcome<State> =
+  | { kind: 'accepted'; state: State }
+  | { kind: 'refused'; refusal: Refusal; state: State };
+
+export interface OpenRegister<State, Command> {
+  stream: string;
+  /** As it is now. Read again only where somebody wrote since. */
+  now(): Promise<{ state: State; version: number }>;
+  handle(command: Command, ask: Ask): Promise<RegisterOutcome<State>>;
+  tick(dueAt: Instant): Promise<void>;
+  /** Works out anew when it is due. */
+  reschedule(): Promise<void>;
+  /** What a row of its says, and to whom; undefined: nothing any more. */
+  said(row: OutboxRow): Promise<{ notice: RegisterNotice<unknown>; card: Card } | undefined>;
+}
+
+export interface RegisterOptions {
+  store: Pick<EventStore, 'load' | 'head' | 'read' | 'byCause' | 'append' | 'setDue'>;
+  policy: () => CompiledPolicy | undefined;
+  /** The file's; a register is not decided by what other registers say. */
+  organisation: () => Organisation;
+  clock: () => Date;
+  wake: () => void;
+}
+
+const rowsOf = (stream: string, notices: readonly RegisterNotice<unknown>[]): NewOutboxRow[] =>
+  notices.map(({ id, target }) => ({
+    id,
+    kind: 'fact',
+    lane: target.to === 'person' ? `person:${target.person}` : `${stream}:${target.channel}`,
+    notice: {},
+  }));
+
+export const openRegister = <State, Command, Event extends { by: string }, Fact>(
+  register: Register<State, Command, Event, Fact>,
+  draw: (fact: Fact, state: State, context: RegisterContext & { now: Instant }) => Card,
+  { store, policy, organisation, clock, wake }: RegisterOptions,
+): OpenRegister<State, Command> => {
+  const stream = streamOf(register.name);
+  const context = (): RegisterContext => ({ organisation: organisation(), policy: policy() });
+
+  const noticesOf = (
+    events: readonly Event[],
+    now: State,
+    id: string,
+    around: RegisterContext,
+  ): RegisterNotice<Fact>[] =>
+    events
+      .flatMap((event) =>
+        register
+          .tell(event, now, around)
+          .flatMap(([fact, targets]) =>
+            targets
+              .filter((target) => target.to !== 'person' || target.person !== event.by)
+              .map((target) => ({ target, fact })),
+          ),
+      )
+      .map((notice, n) => ({ id: `${id}-${n}`, ...notice }));
+
+  const business: Business<State, Command, Event, RegisterContext> = {
+    none: register.none,
+    evolve: register.evolve,
+    decide: register.decide,
+    context: async () => context(),
+    versions: (around) => ({
+      organisation: around.organisation.hash,
+      ...(around.policy ? { policy: around.policy.hash } : {}),
+    }),
+    unknown: { code: 'not now', text: 'This is not to be had now.' },
+    project: ({ now, events, meta, context: around }) => {
+      const notices = noticesOf(events, now, meta.id, around);
+      return {
+        snapshot: {
+          kind: KIND,
+          status: register.name,
+          tier: null,
+          owner: SYSTEM,
+          nextDueAt: register.nextDueAt(now, meta.at, around),
+        },
+        notices,
+        outbox: rowsOf(stream, notices),
+      };
+    },
+  };
+  const { load, handle } = createAggregate(business, { store, clock, wake });
+
+  let known: { state: State; version: number } | undefined;
+  const now = async (): Promise<{ state: State; version: number }> => {
+    const version = await store.head(stream);
+    if (version === 0) return { state: register.none, version };
+    if (known?.version !== version) {
+      const loaded = await load(stream);
+      known = { state: loaded.state, version: loaded.version };
+    }
+    return known;
+  };
+
+  const reschedule = async (): Promise<void> => {
+    const { state, version, dueAt } = await load(stream);
+    if (version === 0) return;
+    const next = register.nextDueAt(state, clock().toISOString(), context());
+    if (next !== dueAt) await store.setDue(stream, version, next);
+  };
+
+  return {
+    stream,
+    now,
+    handle: async (command, ask) => {
+      const outcome = await handle(stream, command, ask);
+      const { state } = outcome;
+      return outcome.kind === 'accepted'
+        ? { kind: 'accepted', state }
+        : { kind: 'refused', refusal: outcome.refusal, state };
+    },
+    tick: async (dueAt) => {
+      const { version } = await load(stream);
+      const ask = { actor: SYSTEM, cause: `tick:${version}:${dueAt}` };
+      const outcome = register.tick && (await handle(stream, register.tick, ask));
+      if (outcome?.kind !== 'accepted') await reschedule();
+    },
+    reschedule,
+    said: async (row) => {
+      const commits = await store.read(stream, row.version);
+      const last = commits.at(-1);
+      const notices = (last?.body.notices ?? []) as unknown as RegisterNotice<Fact>[];
+      const notice = notices.find(({ id }) => id === row.id);
+      if (!last || !notice) return undefined;
+      const state = eventsOf<Event>(commits).reduce((s, event) => register.evolve(s, event), register.none);
+      return { notice, card: draw(notice.fact, state, { ...context(), now: last.at }) };
+    },
+  };
+};

@@ -1,0 +1,45 @@
+/** Away and back: a person's own, about no deal. */
+import { awayCard } from '../../blocks/cards/absence.ts';
+import { awayForm, readAwayForm } from '../../blocks/forms/away.ts';
+import type { Form, FormValues } from '../../blocks/card.ts';
+import { calendarOf, dayIn } from '../../flows/calendar.ts';
+import type { Absence, PersonId } from '../../flows/organisation.ts';
+import type { Reply } from '../interaction.ts';
+import { deny, mistaken, refusedForm, tell, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
+
+const today = (desk: Desk, person: PersonId): string =>
+  dayIn(desk.clock().toISOString(), calendarOf(desk.organisation(), person));
+
+/** The one that holds, or is planned. */
+const mine = async (desk: Desk, person: PersonId): Promise<Absence | undefined> => {
+  const { absences } = (await desk.registers.absences.now()).state;
+  const found = absences[person];
+  return found && found.until >= today(desk, person) ? found : undefined;
+};
+
+const form = async (desk: Desk, person: PersonId, values?: FormValues): Promise<Form> =>
+  awayForm(await mine(desk, person), today(desk, person), values);
+
+/** `/deal away`: the form, or where no form can be opened the button that does. */
+export const onAwayWords = async (desk: Desk, act: Words): Promise<Reply> =>
+  act.canOpen
+    ? { kind: 'form', form: await form(desk, act.person) }
+    : { kind: 'tell', card: awayCard(await mine(desk, act.person)) };
+
+export const onAway: OnDeskClick = async (desk, { person }) => ({ kind: 'form', form: await form(desk, person) });
+
+export const onBack: OnDeskClick = async (desk, { person, cause }) => {
+  const outcome = await desk.registers.absences.handle({ type: 'EndAway' }, { actor: person, cause });
+  return outcome.kind === 'refused'
+    ? deny(outcome.refusal.text)
+    : tell('Welcome back. What waits for you comes to you again.');
+};
+
+export const onAwaySubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const again = await form(desk, person, values);
+  const read = readAwayForm(values, desk.organisation());
+  if (!read.ok) return mistaken(context, read.errors, () => again);
+  const outcome = await desk.registers.absences.handle({ type: 'SetAway', ...read.value }, { actor: person, cause });
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'delegate', () => again);
+  return { kind: 'tell', card: awayCard(outcome.state.absences[person]) };
+};
