@@ -2,7 +2,7 @@
 import type { Express } from 'express';
 import type { Card } from '../blocks/card.ts';
 import type { Chat, Organisation } from '../flows/organisation.ts';
-import type { EventStore } from '../store/event-store.ts';
+import type { EventStore, Rate } from '../store/event-store.ts';
 import type { Config } from './config.ts';
 import type { TeamsConfig } from './config-teams.ts';
 import type { Outlet } from './delivery.ts';
@@ -22,8 +22,8 @@ export interface ChatsOptions {
   clock: () => Date;
   /** Slash command with its slash, for Slack. */
   command: string;
-  /** Pause between two messages to one channel; undefined: what the chat asks for. */
-  paceMs: number | undefined;
+  /** How fast messages may follow each other in one conversation; undefined: what the chat asks for. */
+  rates: readonly Rate[] | undefined;
 }
 
 export interface Chats {

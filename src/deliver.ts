@@ -2,13 +2,14 @@
 import type { Card } from '../blocks/card.ts';
 import { notReachedCard } from '../blocks/cards/not-reached.ts';
 import { chatOf, mirrorOf, person, type Chat, type Organisation, type PersonId } from '../flows/organisation.ts';
-import type { EventStore, OutboxRow } from '../store/event-store.ts';
+import type { EventStore } from '../store/event-store.ts';
 import {
   DeliveryFault,
   placedKey,
   rootKeyOf,
   UNREACHABLE,
   type Deliver,
+  type Leased,
   type Links,
   type Message,
   type Outlet,
@@ -46,11 +47,12 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
   };
 
   /** Into the deal's place, or into its mirror. */
-  const sendToPlace = async (row: OutboxRow, owed: Message): Promise<void> => {
+  const sendToPlace = async (row: Leased, owed: Message): Promise<void> => {
     const message = placedNow(owed);
     if (!message) return logger.warn('deliver.no-mirror', { stream: row.stream, notice: row.id });
     const outlet = outletOf(message.home.platform);
     if (!outlet) throw new DeliveryFault('chat_not_on', undefined);
+    row.via?.(outlet.chat);
     const rootKey = rootKeyOf(message.key);
     const links = message.standalone
       ? {}
@@ -59,7 +61,7 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
   };
 
   /** Their own wish first, then the deal's chat, then the other; whatever was sent already stays where it is. */
-  const chatsFor = async (row: OutboxRow, { home, key }: Message, id: PersonId): Promise<Outlet[]> => {
+  const chatsFor = async (row: Leased, { home, key }: Message, id: PersonId): Promise<Outlet[]> => {
     const who = person(organisation(), id);
     const sent = await store.ref(row.stream, key);
     const wished = [sent && chatOf(sent.channel), who?.chat, home.platform, ...CHATS];
@@ -77,7 +79,7 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
   };
 
   /** Once for each notice, in the deal's own thread. Throws while that may still succeed. */
-  const sayNotReached = async (row: OutboxRow, message: Message, id: PersonId): Promise<void> => {
+  const sayNotReached = async (row: Leased, message: Message, id: PersonId): Promise<void> => {
     const key = `${row.id}:not-reached`;
     const outlet = outletOf(message.home.platform);
     if (!outlet || message.standalone || (await store.ref(row.stream, key))) return;
@@ -92,9 +94,10 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
     }
   };
 
-  const sendToPerson = async (row: OutboxRow, message: Message, id: PersonId): Promise<void> => {
+  const sendToPerson = async (row: Leased, message: Message, id: PersonId): Promise<void> => {
     const started = performance.now();
     for (const outlet of await chatsFor(row, message, id)) {
+      row.via?.(outlet.chat);
       try {
         await outlet.send(row, message, message.card(await linksIn(outlet, message)), 'root');
         return;

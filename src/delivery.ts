@@ -38,7 +38,15 @@ export interface Message {
 /** Undefined: nothing to say any more (the row is settled). */
 export type Render = (row: OutboxRow) => Promise<Message | undefined>;
 
-export type Deliver = (row: OutboxRow) => Promise<void>;
+/** A row under lease, and what its holder wants to know or to say before it is written to a chat. */
+export interface Leased extends OutboxRow {
+  /** Right before each write: throws where that should not begin any more (the lease is nearly over, the bot stops). */
+  beforeWrite?: (() => void) | undefined;
+  /** It is sent by this chat. */
+  via?: ((chat: Chat) => void) | undefined;
+}
+
+export type Deliver = (row: Leased) => Promise<void>;
 
 /** One chat platform's way out. */
 export interface Outlet {
@@ -46,7 +54,7 @@ export interface Outlet {
   /** To the deal's root message in that channel of this chat; undefined where there is none (yet). */
   threadUrl(stream: string, rootKey: string, channel: string): Promise<string | undefined>;
   /** Posts or updates, and keeps the MessageRef. `rootKey` names the ref under which a thread's replies go. */
-  send(row: OutboxRow, message: Message, card: Card, rootKey: string): Promise<void>;
+  send(row: Leased, message: Message, card: Card, rootKey: string): Promise<void>;
 }
 
 /** The key of a live card or notice in the deal's own place, or in its mirror. */
@@ -71,5 +79,15 @@ export class DeliveryFault extends Error {
     this.name = 'DeliveryFault';
     this.code = code;
     this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The chat was not asked, or took nothing of it (429): no try is counted, and nothing has to be looked for. */
+export class NotYet extends DeliveryFault {
+  readonly waitMs: number;
+  constructor(code: string, waitMs: number, options?: ErrorOptions) {
+    super(code, waitMs, options);
+    this.name = 'NotYet';
+    this.waitMs = waitMs;
   }
 }

@@ -132,7 +132,7 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     logger,
     clock: machineClock,
     command: config.command,
-    paceMs: playground ? 0 : undefined,
+    rates: playground ? [] : undefined,
   });
   mountHealth(app, {
     on: playground ? ['playground'] : on,

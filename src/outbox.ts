@@ -1,11 +1,13 @@
 /** Sends what the bot owes: lanes side by side, each in order; with patience after a failure, and idle when nothing is due. */
 import type { EventStore, OutboxRow } from '../store/event-store.ts';
 import { createBell } from './bell.ts';
-import { DeliveryFault, type Deliver } from './delivery.ts';
+import type { Chat } from '../flows/organisation.ts';
+import { DeliveryFault, NotYet, UNREACHABLE, type Deliver } from './delivery.ts';
 import type { Logger } from './log.ts';
+import { inTime } from './patience.ts';
 
 export interface OutboxOptions {
-  store: Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'nextReady'>;
+  store: Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'nextReady'>;
   deliver: Deliver;
   clock: () => Date;
   logger: Logger;
@@ -14,27 +16,36 @@ export interface OutboxOptions {
   /** Sends at the same time, each of another lane. */
   lanes?: number | undefined;
   maxTries?: number | undefined;
+  /** What became of a try; `chat` is unknown where none was begun. */
+  delivered?: ((chat: Chat | undefined, result: DeliveryResult) => void) | undefined;
 }
+
+/** `later`: not tried, because of a limit or a stop. */
+export type DeliveryResult = 'delivered' | 'retried' | 'later' | 'failed' | 'unreachable';
 
 export interface Outbox {
   /** There may be something to send. */
   wake(): void;
   /** Resolves when nothing is ready to be sent. For tests. */
   drain(): Promise<void>;
-  /** Claims no more, and waits for what is being sent. */
+  /** Claims no more, gives back what no chat has begun to take, and waits a few seconds for what is being sent. */
   stop(): Promise<void>;
 }
 
-/**
- * The slowest send to Slack: its link, the person's conversation, five pages of looking for a lost message and the post,
- * each up to its timeout of 5 s, and eight lanes that wait for one channel at a message a second: 48 s.
- */
-export const LEASE_MS = 60_000;
-export const LANES = 8;
+/** A dead process's rows are sent by another within half a minute. */
+export const LEASE_MS = 25_000;
+/** The last write that a lease allows must end within it: a call to a chat, and keeping where the message stands. */
+export const LAST_WRITE_MS = 8000;
+/** Most of them wait for their turn in a busy channel: they hold up no other conversation. */
+export const LANES = 16;
 const FIRST_WAIT_MS = 1000;
 const MOST_WAIT_MS = 30 * 60_000;
 /** Another replica's new rows wake nobody here. */
 const IDLE_MS = 15_000;
+/** What was not tried comes again at once, but not all the time. */
+const LATER_MS = 250;
+/** Whoever stops the process waits ten seconds. What is not done by then is left to its lease. */
+const STOP_MS = 7000;
 /** A row that is due but not to be had: another process holds its lane. */
 const HELD_MS = 1000;
 
@@ -42,51 +53,83 @@ const HELD_MS = 1000;
 const waitAfter = (tries: number): number => Math.min(FIRST_WAIT_MS * 4 ** (tries - 1), MOST_WAIT_MS);
 
 export const startOutbox = (options: OutboxOptions): Outbox => {
-  const { store, deliver, clock, logger, leaseMs = LEASE_MS, lanes = LANES, maxTries = 8 } = options;
+  const {
+    store,
+    deliver,
+    clock,
+    logger,
+    leaseMs = LEASE_MS,
+    lanes = LANES,
+    maxTries = 8,
+    delivered = () => {},
+  } = options;
   const bell = createBell();
   const sending = new Set<Promise<void>>();
-  /** Rows with a chat at this moment. */
-  const delivering = new Set<string>();
+  /** Rows with a chat at this moment, and the attempts that their newest claim named. */
+  const claims = new Map<string, number>();
   let drainers: (() => void)[] = [];
   let stopped = false;
   /** Claims in a row that the store refused. */
   let troubles = 0;
 
-  const failed = async (row: OutboxRow, thrown: unknown): Promise<void> => {
-    const tries = row.attempts + 1;
+  const failed = async (row: OutboxRow, thrown: unknown): Promise<DeliveryResult> => {
+    const { id, attempts } = row;
+    const inMs = (ms: number): string => new Date(clock().getTime() + ms).toISOString();
     const fault = thrown instanceof DeliveryFault ? thrown : new DeliveryFault('fault', 0, { cause: thrown });
-    const fields = { notice: row.id, stream: row.stream, attempts: tries, code: fault.code };
-    if (fault.retryAfterMs === undefined || tries >= maxTries) {
-      logger.error('outbox.given-up', { ...fields, error: thrown });
-      return store.fail(row.id, fault.code);
+    const fields = { notice: id, stream: row.stream, trace: row.trace, attempts: attempts + 1, code: fault.code };
+    if (fault instanceof NotYet) {
+      if (fault.code !== 'paced') logger.info('outbox.later', { ...fields, retryAfterMs: fault.waitMs });
+      await store.release(id, inMs(Math.max(fault.waitMs, LATER_MS)), attempts);
+      return 'later';
     }
-    const waitMs = Math.max(fault.retryAfterMs, waitAfter(tries));
+    if (fault.retryAfterMs === undefined || attempts + 1 >= maxTries) {
+      logger.error('outbox.given-up', { ...fields, error: thrown });
+      await store.fail(id, fault.code, attempts);
+      return fault.code === UNREACHABLE ? 'unreachable' : 'failed';
+    }
+    const waitMs = Math.max(fault.retryAfterMs, waitAfter(attempts + 1));
     logger.warn('outbox.retry', {
       ...fields,
       retryAfterMs: waitMs,
       ...(fault.code === 'fault' ? { error: thrown } : {}),
     });
-    await store.retry(row.id, new Date(clock().getTime() + waitMs).toISOString(), fault.code);
+    await store.retry(id, inMs(waitMs), fault.code, attempts);
+    return 'retried';
   };
 
   const send = async (row: OutboxRow): Promise<void> => {
+    const { id, stream, version, trace } = row;
+    const started = performance.now();
+    let chat: Chat | undefined;
+    const beforeWrite = (): void => {
+      if (stopped) throw new NotYet('stopping', 0);
+      if (performance.now() - started > leaseMs - LAST_WRITE_MS) throw new DeliveryFault('too_slow', 0);
+    };
+    const via = (by: Chat): void => {
+      chat = by;
+    };
     try {
-      delivering.add(row.id);
-      const fault: unknown = await deliver(row).then(
+      claims.set(id, row.attempts);
+      const fault: unknown = await deliver({ ...row, beforeWrite, via }).then(
         () => undefined,
         (thrown: unknown) => thrown ?? new Error('nothing was thrown'),
       );
-      delivering.delete(row.id);
-      await (fault === undefined ? store.settle(row.id, row.version) : failed(row, fault));
+      const attempts = claims.get(id) ?? row.attempts;
+      claims.delete(id);
+      if (fault !== undefined) return delivered(chat, await failed({ ...row, attempts }, fault));
+      await store.settle(id, version, attempts);
+      const ms = Math.round(performance.now() - started);
+      logger.info('outbox.delivered', { notice: id, stream, trace, platform: chat, attempts: attempts + 1, ms });
+      delivered(chat, 'delivered');
     } catch (error) {
       // The lease runs out and the row comes again; Slack recognises what was sent, by its notice id.
-      logger.error('outbox.not-settled', { notice: row.id, stream: row.stream, error });
+      logger.error('outbox.not-settled', { notice: id, stream, trace, error });
     }
   };
 
   const start = (row: OutboxRow): void => {
     // A clock that jumps ahead ends leases early: what is being sent here is not sent beside itself.
-    if (delivering.has(row.id)) return;
+    if (claims.has(row.id)) return void claims.set(row.id, row.attempts);
     const sent = send(row).finally(() => {
       sending.delete(sent);
       bell.ring();
@@ -130,7 +173,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
       }
       if (ms !== undefined && !stopped) await bell.heard(ms);
     }
-    await Promise.all(sending);
+    await inTime(Promise.all(sending), STOP_MS);
     for (const done of drainers) done();
   };
   const running = loop();

@@ -1,25 +1,65 @@
-/** How fast messages may follow each other in one conversation. */
+/** How fast messages follow each other in one conversation, whichever process sends them: the store gives the turns. */
+import type { Chat } from '../flows/organisation.ts';
+import type { EventStore, Rate } from '../store/event-store.ts';
+import { NotYet, type DeliveryFault, type Leased } from './delivery.ts';
 
-export interface Rate {
-  /** On average a message in this time, in milliseconds; 0: nobody counts. */
-  everyMs: number;
-  /** So many at once after a silence. */
-  burst: number;
+/** `write` when it is the conversation's turn. Throws NotYet where that is too far off, or where the chat wants less. */
+export type Pace = <T>(conversation: string, row: Leased, write: () => Promise<T>) => Promise<T>;
+
+export interface PaceOptions {
+  chat: Chat;
+  store: Pick<EventStore, 'turn' | 'holdTurns'>;
+  /** None: nobody counts. */
+  rates: readonly Rate[];
+  /** NotYet where the chat wants nothing more in that conversation for a while. */
+  faultOf: (thrown: unknown) => DeliveryFault;
+  clock: () => Date;
 }
 
-/** Resolves when it is this conversation's turn. Turns are given in the order of asking. */
-export type Pace = (conversation: string) => Promise<void>;
+/**
+ * A row waits so long for its turn, under its lease; one whose turn is further off is given back. What is urgent looks
+ * further ahead, so that in a busy conversation it takes the turns before what can wait comes near them.
+ */
+export const MOST_TURN_MS = { urgent: 5000, bulk: 2000 };
+/** Those that have to come again come one after the other, and not all of a long queue at once. */
+const MOST_SPREAD_MS = 15_000;
+/** A 429 that does not say for how long. */
+const LIMITED_MS = 1000;
 
-export const createPace = ({ everyMs, burst }: Rate, clock: () => Date): Pace => {
-  /** When the conversation would be back at rest. */
-  const rest = new Map<string, number>();
-  return async (conversation) => {
-    if (everyMs === 0) return;
+export const createPace = ({ chat, store, rates, faultOf, clock }: PaceOptions): Pace => {
+  /** When the next one that has to come again does. */
+  const lines = new Map<string, number>();
+  const everyMs = Math.max(0, ...rates.map((rate) => rate.everyMs));
+
+  const comeAgain = (line: string, turnAt: number, mostMs: number): NotYet => {
     const now = clock().getTime();
-    for (const [other, at] of rest) if (at <= now) rest.delete(other);
-    const from = Math.max(now, rest.get(conversation) ?? 0);
-    rest.set(conversation, from + everyMs);
-    const wait = from - (burst - 1) * everyMs - now;
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    for (const [other, at] of lines) if (at <= now) lines.delete(other);
+    const soonest = turnAt - mostMs / 2;
+    const at = Math.min(Math.max(soonest, lines.get(line) ?? 0), soonest + MOST_SPREAD_MS);
+    lines.set(line, at + everyMs);
+    return new NotYet('paced', at - now);
+  };
+
+  return async (conversation, row, write) => {
+    row.beforeWrite?.();
+    const key = `${chat}:${conversation}`;
+    const now = clock();
+    const kind = row.bulk ? 'bulk' : 'urgent';
+    const { taken, waitMs } = await store.turn(key, now.toISOString(), rates, MOST_TURN_MS[kind]);
+    if (!taken) throw comeAgain(`${kind} ${key}`, now.getTime() + waitMs, MOST_TURN_MS[kind]);
+    if (waitMs > 0) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      row.beforeWrite?.();
+    }
+    try {
+      return await write();
+    } catch (error) {
+      const fault = faultOf(error);
+      if (!(fault instanceof NotYet)) throw error;
+      const until = clock().getTime() + Math.max(fault.waitMs, LIMITED_MS);
+      // Where the store does not take it, the chat says it to the next one again.
+      await store.holdTurns(key, new Date(until).toISOString()).catch(() => undefined);
+      throw fault;
+    }
   };
 };

@@ -92,6 +92,8 @@ export interface OutboxRow {
   notice: Json;
   /** Attempts so far, this one not counted. Names the claim as well: whoever answers for it says it. */
   attempts: number;
+  /** Only where it is. */
+  bulk?: boolean | undefined;
   trace?: string | undefined;
 }
 
@@ -100,6 +102,8 @@ export interface OutboxBacklog {
   /** Neither delivered nor given up: being sent, ready, or waiting for another try. */
   owed: number;
   failed: number;
+  /** When the oldest row that is owed was asked for, whatever keeps it; null where nothing is owed. */
+  owedSince: string | null;
   /** Since when the row that could be claimed longest could be: asked for, or ready again. Null where there is none. */
   readySince: string | null;
 }

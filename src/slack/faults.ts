@@ -1,18 +1,17 @@
 /** How a call to Slack failed, and whether it is worth another try. Codes: https://docs.slack.dev/reference/methods/chat.postMessage */
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { DeliveryFault } from '../delivery.ts';
+import { DeliveryFault, NotYet } from '../delivery.ts';
 
 /** Slack's own trouble: it may pass. */
 const PASSING = new Set([
   'fatal_error',
   'internal_error',
-  'ratelimited',
-  'rate_limited',
   'request_timeout',
   'service_unavailable',
   'team_added_to_org',
   'unknown_error',
 ]);
+const LIMITED = new Set(['ratelimited', 'rate_limited', 'http_429']);
 /** A token that somebody must mend, which takes longer than a hiccup. */
 const MENDABLE = new Set(['invalid_auth', 'missing_scope', 'not_authed', 'token_expired', 'token_revoked']);
 const MEND_MS = 60_000;
@@ -27,15 +26,22 @@ export const slackCode = (thrown: unknown): string => {
 
 /** `retryAfterMs` 0: as soon as the outbox sees fit; undefined: trying again is useless. */
 const retryAfterMs = (thrown: unknown, code: string): number | undefined => {
-  if (thrown instanceof WebAPIRateLimitedError) return thrown.retryAfter * 1000;
-  if (thrown instanceof WebAPIHTTPError) return thrown.statusCode >= 500 || thrown.statusCode === 429 ? 0 : undefined;
+  if (thrown instanceof WebAPIHTTPError) return thrown.statusCode >= 500 ? 0 : undefined;
   if (!(thrown instanceof WebAPIPlatformError)) return 0;
   if (MENDABLE.has(code)) return MEND_MS;
   return PASSING.has(code) ? 0 : undefined;
 };
 
+/** Slack took nothing; how long it wants nothing more, 0 where it does not say. */
+const limitedMs = (thrown: unknown, code: string): number | undefined => {
+  if (thrown instanceof WebAPIRateLimitedError) return thrown.retryAfter * 1000;
+  return LIMITED.has(code) ? 0 : undefined;
+};
+
 export const deliveryFault = (thrown: unknown): DeliveryFault => {
   if (thrown instanceof DeliveryFault) return thrown;
   const code = slackCode(thrown);
+  const limited = limitedMs(thrown, code);
+  if (limited !== undefined) return new NotYet(code, limited, { cause: thrown });
   return new DeliveryFault(code, retryAfterMs(thrown, code), { cause: thrown });
 };

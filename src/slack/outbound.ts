@@ -2,9 +2,9 @@
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../blocks/card.ts';
 import { slackMessage, type People } from '../../blocks/slack.ts';
-import type { EventStore, MessageRef, OutboxRow } from '../../store/event-store.ts';
+import type { EventStore, MessageRef } from '../../store/event-store.ts';
 import type { PersonId } from '../../flows/organisation.ts';
-import { DeliveryFault, UNREACHABLE, type Message, type Outlet } from '../delivery.ts';
+import { DeliveryFault, UNREACHABLE, type Leased, type Message, type Outlet } from '../delivery.ts';
 import { keptRefs } from '../kept-refs.ts';
 import type { Logger } from '../log.ts';
 import type { Pace } from '../pace.ts';
@@ -114,11 +114,12 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   };
 
   /** The message that an earlier attempt left behind. */
-  const lost = async (row: OutboxRow, target: Target): Promise<string | undefined> => {
+  const lost = async (row: Leased, target: Target): Promise<string | undefined> => {
     if (row.attempts === 0) return undefined;
     try {
       let cursor: string | undefined;
       for (let n = 0; n < PAGES; n += 1) {
+        row.beforeWrite?.();
         const { messages = [], response_metadata } = await page(target, cursor);
         const found = messages.find((message) => isNotice(message, row.id, botId()));
         if (found?.ts !== undefined) return found.ts;
@@ -133,15 +134,16 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   };
 
   /** False where there is no such message to update any more. */
-  const update = async (row: OutboxRow, card: Card, ref: MessageRef): Promise<boolean> => {
-    await pace(ref.channel);
+  const update = async (row: Leased, card: Card, ref: MessageRef): Promise<boolean> => {
     try {
-      await client.chat.update({
-        channel: ref.channel,
-        ts: ref.message,
-        ...slackMessage(card, people),
-        metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
-      });
+      await pace(ref.channel, row, () =>
+        client.chat.update({
+          channel: ref.channel,
+          ts: ref.message,
+          ...slackMessage(card, people),
+          metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
+        }),
+      );
       return true;
     } catch (error) {
       if (NOT_EDITABLE.has(slackCode(error))) return false;
@@ -149,21 +151,22 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     }
   };
 
-  const post = async (row: OutboxRow, key: string, card: Card, { channel, thread }: Target): Promise<void> => {
-    await pace(channel);
-    const { ts } = await client.chat.postMessage({
-      channel,
-      ...(thread === undefined ? {} : { thread_ts: thread }),
-      ...slackMessage(card, people),
-      metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
-      unfurl_links: false,
-      unfurl_media: false,
-    });
+  const post = async (row: Leased, key: string, card: Card, { channel, thread }: Target): Promise<void> => {
+    const { ts } = await pace(channel, row, () =>
+      client.chat.postMessage({
+        channel,
+        ...(thread === undefined ? {} : { thread_ts: thread }),
+        ...slackMessage(card, people),
+        metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
+        unfurl_links: false,
+        unfurl_media: false,
+      }),
+    );
     if (ts === undefined) throw new DeliveryFault('no_ts', 0);
     await refs.saveRef(row.stream, key, { channel, message: ts });
   };
 
-  const postSomewhere = async (row: OutboxRow, key: string, card: Card, target: Target): Promise<void> => {
+  const postSomewhere = async (row: Leased, key: string, card: Card, target: Target): Promise<void> => {
     try {
       await post(row, key, card, target);
     } catch (error) {
@@ -173,7 +176,7 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     }
   };
 
-  const send = async (row: OutboxRow, message: Message, card: Card, rootKey: string): Promise<void> => {
+  const send = async (row: Leased, message: Message, card: Card, rootKey: string): Promise<void> => {
     const { key, where, home } = message;
     const channel = where.to === 'person' ? await conversationWith(where.person) : home.channel;
     const existing = await refIn(channel, row.stream, key);

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
 import type { People } from '../../blocks/slack.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
-import type { EventStore } from '../../store/event-store.ts';
+import type { EventStore, Rate } from '../../store/event-store.ts';
 import type { Outlet } from '../delivery.ts';
 import type { Route } from '../interaction.ts';
 import { newTrace } from '../ids.ts';
@@ -14,7 +14,7 @@ import type { Refused } from '../refused.ts';
 import { createAnswers } from './answers.ts';
 import { createClient, sdkLogger } from './clients.ts';
 import { createEdge } from './edge.ts';
-import { slackCode } from './faults.ts';
+import { deliveryFault, slackCode } from './faults.ts';
 import { slackOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
 import { createReceiver, type Arrival, type Respond } from './receiver.ts';
@@ -29,7 +29,7 @@ export interface SlackOptions {
   /** Slash commands that are ours, with their slash. */
   commands?: readonly string[] | undefined;
   organisation: () => Organisation;
-  store: Pick<EventStore, 'firstTime' | 'ref' | 'saveRef'>;
+  store: Pick<EventStore, 'firstTime' | 'ref' | 'saveRef' | 'turn' | 'holdTurns'>;
   route: Route;
   /** Keeps who was turned away. */
   refused: Refused;
@@ -37,8 +37,8 @@ export interface SlackOptions {
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
   patienceMs?: number | undefined;
-  /** Pause between two messages to one channel; 0 where nobody counts. */
-  paceMs?: number | undefined;
+  /** How fast messages may follow each other in one channel; none where nobody counts. */
+  rates?: readonly Rate[] | undefined;
 }
 
 export interface Slack {
@@ -58,7 +58,7 @@ export interface Slack {
 export const COMMANDS = ['/deal', '/clear-deal'] as const;
 const PATIENCE_MS = 2500;
 /** Slack takes about one message a second per channel: https://docs.slack.dev/apis/web-api/rate-limits */
-export const PACE_MS = 1000;
+export const SLACK_RATES: readonly Rate[] = [{ everyMs: 1000, burst: 1 }];
 export const TALK_TIMEOUT_MS = 5000;
 const QUICK_TIMEOUT_MS = 2000;
 /** A network that is not up yet at boot is no reason to give up. */
@@ -195,7 +195,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
       store,
       people,
       botId: () => identity?.botId,
-      pace: createPace({ everyMs: options.paceMs ?? PACE_MS, burst: 1 }, clock),
+      pace: createPace({ chat: 'slack', store, rates: options.rates ?? SLACK_RATES, faultOf: deliveryFault, clock }),
       logger,
     }),
   };

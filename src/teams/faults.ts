@@ -3,7 +3,7 @@
  * Statuses and codes: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
  */
 import { z } from 'zod';
-import { DeliveryFault } from '../delivery.ts';
+import { DeliveryFault, NotYet } from '../delivery.ts';
 
 /** A token that somebody must mend, which takes longer than a hiccup. */
 export const MEND_MS = 60_000;
@@ -114,5 +114,8 @@ export const deliveryFault = (thrown: unknown): DeliveryFault => {
   if (thrown instanceof DeliveryFault) return thrown;
   const name = serviceCode(thrown);
   const code = name === undefined ? teamsCode(thrown) : `${teamsCode(thrown)}/${name}`;
+  if (thrown instanceof CallFault && thrown.status === 429) {
+    return new NotYet(code, waitMs(thrown.retryAfter), { cause: thrown });
+  }
   return new DeliveryFault(code, retryAfterMs(thrown), { cause: thrown });
 };

@@ -7,11 +7,11 @@ import { fallbackText } from '../../blocks/fallback.ts';
 import { TEAMS } from '../../blocks/limits.ts';
 import { teamsCard, type Names, type Refresh } from '../../blocks/teams.ts';
 import { person, type Organisation, type PersonId } from '../../flows/organisation.ts';
-import type { EventStore, MessageRef, OutboxRow } from '../../store/event-store.ts';
-import { DeliveryFault, plainKey, UNREACHABLE, type Message, type Outlet } from '../delivery.ts';
+import type { EventStore, MessageRef, Rate } from '../../store/event-store.ts';
+import { DeliveryFault, plainKey, UNREACHABLE, type Leased, type Message, type Outlet } from '../delivery.ts';
 import { keptRefs } from '../kept-refs.ts';
 import type { Logger } from '../log.ts';
-import type { Pace, Rate } from '../pace.ts';
+import type { Pace } from '../pace.ts';
 import { cardActivity, type TeamsActivity } from './activity.ts';
 import type { Connector } from './connector.ts';
 import { plainConversation, type Conversations } from './conversations.ts';
@@ -31,10 +31,13 @@ export interface TeamsOutletOptions {
 }
 
 /**
- * Seven messages a second and 60 in 30 s for one conversation, never reached:
+ * Seven messages a second, 60 in 30 s and 1800 in an hour for one conversation, never reached:
  * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
  */
-export const TEAMS_RATE: Rate = { everyMs: 560, burst: 5 };
+export const TEAMS_RATES: readonly Rate[] = [
+  { everyMs: 560, burst: 5 },
+  { everyMs: 4000, burst: 900 },
+];
 /** The root card is on its way in the same lane. */
 const ROOT_SOON_MS = 2000;
 
@@ -70,10 +73,9 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
   };
 
   /** False where there is no such message to update any more. */
-  const update = async (at: Address, ref: MessageRef, activity: TeamsActivity): Promise<boolean> => {
-    await pace(ref.channel);
+  const update = async (row: Leased, at: Address, ref: MessageRef, activity: TeamsActivity): Promise<boolean> => {
     try {
-      await connector.update(at.serviceUrl, at.conversation, ref.message, activity);
+      await pace(ref.channel, row, () => connector.update(at.serviceUrl, at.conversation, ref.message, activity));
       return true;
     } catch (error) {
       if (isUnknownMessage(error)) return false;
@@ -81,10 +83,9 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     }
   };
 
-  const post = async (at: Address, activity: TeamsActivity): Promise<MessageRef> => {
+  const post = async (row: Leased, at: Address, activity: TeamsActivity): Promise<MessageRef> => {
     const channel = plainConversation(at.conversation);
-    await pace(channel);
-    const { id } = await connector.post(at.serviceUrl, at.conversation, activity);
+    const { id } = await pace(channel, row, () => connector.post(at.serviceUrl, at.conversation, activity));
     return { channel, message: id };
   };
 
@@ -94,41 +95,41 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     return { serviceUrl, conversation: threads && root ? `${channel};messageid=${root.message}` : channel };
   };
 
-  const reply = async (row: OutboxRow, root: MessageRef, activity: TeamsActivity): Promise<MessageRef> => {
+  const reply = async (row: Leased, root: MessageRef, activity: TeamsActivity): Promise<MessageRef> => {
     const thread = await addressOf(root.channel, root);
     try {
-      return await post(thread, activity);
+      return await post(row, thread, activity);
     } catch (error) {
       if (teamsStatus(error) !== 404 || thread.conversation === root.channel) throw error;
       // Somebody deleted the root card: what is owed is said in the channel, and the root's next update posts a new root.
       logger.warn('teams.thread-gone', { code: teamsCode(error), stream: row.stream, notice: row.id });
-      return post({ ...thread, conversation: root.channel }, activity);
+      return post(row, { ...thread, conversation: root.channel }, activity);
     }
   };
 
-  const sendToPlace = async (row: OutboxRow, message: Message, card: Card, rootKey: string): Promise<MessageRef> => {
+  const sendToPlace = async (row: Leased, message: Message, card: Card, rootKey: string): Promise<MessageRef> => {
     const { stream, key, where, home } = message;
     const activity = await activityOf(message, card);
     const { channel } = home;
     const [existing, root] = [await refIn(channel, stream, key), await refIn(channel, stream, rootKey)];
-    if (existing && (await update(await addressOf(channel, root), existing, activity))) return existing;
-    if (where.to === 'channel') return post(await addressOf(channel), activity);
+    if (existing && (await update(row, await addressOf(channel, root), existing, activity))) return existing;
+    if (where.to === 'channel') return post(row, await addressOf(channel), activity);
     if (!root) throw new DeliveryFault('root_missing', ROOT_SOON_MS);
     return reply(row, root, activity);
   };
 
-  const sendToPerson = async (message: Message, card: Card, id: PersonId): Promise<MessageRef> => {
+  const sendToPerson = async (row: Leased, message: Message, card: Card, id: PersonId): Promise<MessageRef> => {
     const activity = await activityOf(message, card);
     const { stream, key, home } = message;
     const chat = (await reach.known(id)) ?? (await reach.open(id, home.channel));
     const existing = await refIn(plainConversation(chat.conversation), stream, key);
-    if (existing && (await update(chat, existing, activity))) return existing;
+    if (existing && (await update(row, chat, existing, activity))) return existing;
     try {
-      return await post(chat, activity);
+      return await post(row, chat, activity);
     } catch (error) {
       // That chat is no more: there may be a new one.
       if (teamsStatus(error) !== 404) throw error;
-      return post(await reach.open(id, home.channel), activity);
+      return post(row, await reach.open(id, home.channel), activity);
     }
   };
 
@@ -149,7 +150,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
       try {
         const ref =
           message.where.to === 'person'
-            ? await sendToPerson(message, card, message.where.person)
+            ? await sendToPerson(row, message, card, message.where.person)
             : await sendToPlace(row, message, card, rootKey);
         await refs.saveRef(row.stream, message.key, ref);
       } catch (error) {

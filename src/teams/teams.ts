@@ -4,7 +4,7 @@ import type { CloudEnvironment } from '@microsoft/teams.api';
 import type { Card } from '../../blocks/card.ts';
 import type { TeamsContext } from '../../blocks/teams.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
-import type { EventStore } from '../../store/event-store.ts';
+import type { EventStore, Rate } from '../../store/event-store.ts';
 import type { Outlet } from '../delivery.ts';
 import type { Route } from '../interaction.ts';
 import type { Logger } from '../log.ts';
@@ -18,8 +18,9 @@ import { createConnector } from './connector.ts';
 import { createConversations } from './conversations.ts';
 import { createDoor, type Door } from './door.ts';
 import { createEdge } from './edge.ts';
+import { deliveryFault } from './faults.ts';
 import { createIdentify } from './identify.ts';
-import { TEAMS_RATE, teamsOutlet } from './outbound.ts';
+import { TEAMS_RATES, teamsOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
 import { createReach } from './reach.ts';
 import { createSaying } from './saying.ts';
@@ -47,7 +48,10 @@ export interface TeamsMode {
 
 export interface TeamsOptions {
   organisation: () => Organisation;
-  store: Pick<EventStore, 'firstTime' | 'ref' | 'saveRef' | 'findRef' | 'saveConversation' | 'conversation'>;
+  store: Pick<
+    EventStore,
+    'firstTime' | 'ref' | 'saveRef' | 'findRef' | 'saveConversation' | 'conversation' | 'turn' | 'holdTurns'
+  >;
   route: Route;
   /** The live card behind a message as everybody sees it, by its (plain) key; undefined where there is none. */
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
@@ -57,8 +61,8 @@ export interface TeamsOptions {
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
   patienceMs?: number | undefined;
-  /** 0 where nobody counts messages. */
-  paceMs?: number | undefined;
+  /** How fast messages may follow each other in one conversation; none where nobody counts. */
+  rates?: readonly Rate[] | undefined;
 }
 
 export interface Teams {
@@ -119,7 +123,6 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     clock,
     logger,
   });
-  const rate = options.paceMs === undefined ? TEAMS_RATE : { ...TEAMS_RATE, everyMs: options.paceMs };
 
   return {
     start: async (app) => {
@@ -145,7 +148,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
       store,
       mode,
       organisation,
-      pace: createPace(rate, clock),
+      pace: createPace({ chat: 'teams', store, rates: options.rates ?? TEAMS_RATES, faultOf: deliveryFault, clock }),
       logger,
     }),
   };

@@ -2,7 +2,7 @@
  * Notices on their way. Delivered rows are deleted, so the table holds what is owed and what failed. A lane's head is
  * its oldest row that has not failed; only heads are claimed, and only where no row of the lane is under lease.
  */
-import type { EventStore, Json, NewOutboxRow, OutboxProblem, OutboxRow } from '../event-store.ts';
+import type { EventStore, Json, NewOutboxRow, OutboxBacklog, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { AT_ONCE, instant } from '../instant.ts';
 import type { Connection } from './connection.ts';
 import { reading } from './connection.ts';
@@ -19,12 +19,13 @@ interface Row {
   version: number;
   notice: string;
   attempts: number;
+  bulk: 0 | 1;
   trace: string | null;
 }
 
 /** A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. */
 export const outboxAdder = (db: Connection): AddRow => {
-  const insert = db.prepare<[Omit<Row, 'attempts'> & { bulk: 0 | 1; at: string }]>(
+  const insert = db.prepare<[Omit<Row, 'attempts'> & { at: string }]>(
     `INSERT INTO outbox (id, kind, lane, stream, version, notice, bulk, trace, asked_at, state, attempts, ready_at)
      VALUES (:id, :kind, :lane, :stream, :version, :notice, :bulk, :trace, :at, 'waiting', 0, '${AT_ONCE}')
      ON CONFLICT (id) DO UPDATE SET
@@ -71,7 +72,7 @@ interface Holder {
 /** `now` stamps failures that operators read. */
 export const outboxMethods = (db: Connection, write: Write, now: () => string): OutboxMethods => {
   const select = db.prepare<[{ now: string; limit: number }], Row>(
-    `SELECT id, kind, lane, stream, version, notice, attempts, trace FROM outbox AS row
+    `SELECT id, kind, lane, stream, version, notice, attempts, bulk, trace FROM outbox AS row
      WHERE ${CLAIMABLE} ORDER BY bulk, place LIMIT :limit`,
   );
   const lease = db.prepare<[{ id: string; until: string }]>(
@@ -110,8 +111,9 @@ export const outboxMethods = (db: Connection, write: Write, now: () => string): 
        error_at AS at
      FROM outbox WHERE error IS NOT NULL ORDER BY error_at, place`,
   );
-  const count = db.prepare<[], { owed: number; failed: number }>(
-    `SELECT count(*) FILTER (WHERE state <> 'failed') AS owed, count(*) FILTER (WHERE state = 'failed') AS failed
+  const count = db.prepare<[], Omit<OutboxBacklog, 'readySince'>>(
+    `SELECT count(*) FILTER (WHERE state <> 'failed') AS owed, count(*) FILTER (WHERE state = 'failed') AS failed,
+       min(asked_at) FILTER (WHERE state <> 'failed') AS owedSince
      FROM outbox`,
   );
   const readySince = db
@@ -135,9 +137,9 @@ export const outboxMethods = (db: Connection, write: Write, now: () => string): 
         const rows = select.all({ now: instant(at), limit });
         const until = new Date(Date.parse(at) + leaseMs).toISOString();
         for (const { id } of rows) lease.run({ id, until });
-        return rows.map(({ trace, ...row }): OutboxRow => {
+        return rows.map(({ bulk, trace, ...row }): OutboxRow => {
           const notice = JSON.parse(row.notice) as Json;
-          return { ...row, notice, ...(trace === null ? {} : { trace }) };
+          return { ...row, notice, ...(bulk === 1 ? { bulk: true } : {}), ...(trace === null ? {} : { trace }) };
         });
       }),
 
@@ -175,8 +177,8 @@ export const outboxMethods = (db: Connection, write: Write, now: () => string): 
 
     outboxBacklog: async (at) =>
       reading(db, () => {
-        const { owed = 0, failed = 0 } = count.get() ?? {};
-        return { owed, failed, readySince: readySince.get({ now: instant(at) }) ?? null };
+        const { owed = 0, failed = 0, owedSince = null } = count.get() ?? {};
+        return { owed, failed, owedSince, readySince: readySince.get({ now: instant(at) }) ?? null };
       }),
 
     nextReady: async () => reading(db, () => next.get() ?? null),

@@ -101,11 +101,12 @@ CREATE TABLE conversations (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** What was asked for before this format: at the beginning of time, so that it counts from when it was ready. */
 const DELIVERY = `
 ALTER TABLE outbox ADD COLUMN bulk INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE outbox ADD COLUMN trace TEXT;
 ALTER TABLE outbox ADD COLUMN asked_at TEXT NOT NULL DEFAULT '1970-01-01T00:00:00.000Z';
+-- Of older rows nobody knows any more.
+UPDATE outbox SET asked_at = strftime('%Y-%m-%dT%H:%M:%fZ', 'now');
 CREATE INDEX outbox_in_line ON outbox (bulk, place) WHERE state <> 'failed';
 
 CREATE TABLE turns (

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DeliveryFault } from '../../src/delivery.ts';
+import { DeliveryFault, NotYet, UNREACHABLE } from '../../src/delivery.ts';
 import type { LogFields, Logger } from '../../src/log.ts';
-import { LEASE_MS, startOutbox, type Outbox, type OutboxOptions } from '../../src/outbox.ts';
+import { LAST_WRITE_MS, LEASE_MS, startOutbox, type Outbox, type OutboxOptions } from '../../src/outbox.ts';
 import { StoreFault, type OutboxRow } from '../../store/event-store.ts';
 
 interface Kept extends OutboxRow {
@@ -54,6 +54,10 @@ const memoryOutbox = () => {
       ),
     retry: async (id: string, at: string, error: string) =>
       void Object.assign(find(id) ?? {}, { state: 'waiting', readyAt: Date.parse(at), error }),
+    release: async (id: string, at: string) => {
+      const row = find(id);
+      if (row) Object.assign(row, { state: 'waiting', readyAt: Date.parse(at), attempts: row.attempts - 1 });
+    },
     fail: async (id: string, error: string) => void Object.assign(find(id) ?? {}, { state: 'failed', error }),
     nextReady: async () => {
       calls.nextReady += 1;
@@ -210,6 +214,22 @@ describe('a failure', () => {
     expect(sent).toEqual(['a-0']);
   });
 
+  it('of the chat to take anything counts as no try, and is not shown as trouble', async () => {
+    store.add('a', 'b');
+    const attempts: number[] = [];
+    start(async (row) => {
+      if (row.id === 'a-0' && attempts.push(row.attempts) < 20) throw new NotYet('ratelimited', 7000);
+      sent.push(row.id);
+    });
+    await vi.advanceTimersByTimeAsync(18 * 7000 + 6999);
+    expect(sent).toEqual(['b-1']);
+    expect(store.rows).toMatchObject([{ id: 'a-0', state: 'waiting' }]);
+    expect(store.rows[0]).not.toHaveProperty('error');
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sent).toEqual(['b-1', 'a-0']);
+    expect(new Set(attempts)).toEqual(new Set([0]));
+  });
+
   it('that cannot get better is given up at once and shown, and frees its lane', async () => {
     store.add('a', 'a');
     await start(async (row) => {
@@ -276,4 +296,72 @@ it('stop waits for what is being sent and claims no more', async () => {
   await stopped;
   expect(sent).toEqual(['a-0']);
   expect(store.rows).toMatchObject([{ id: 'a-1', state: 'waiting' }]);
+});
+
+it('stop gives back what no chat has begun to take', async () => {
+  store.add('a', 'b');
+  const gates: (() => void)[] = [];
+  start(async (row) => {
+    if (row.id === 'a-0') row.beforeWrite?.();
+    await new Promise<void>((resolve) => gates.push(resolve));
+    if (row.id === 'b-1') row.beforeWrite?.();
+    sent.push(row.id);
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  const stopped = outbox.stop();
+  for (const open of gates) open();
+  await stopped;
+  expect(sent).toEqual(['a-0']);
+  expect(store.rows).toMatchObject([{ id: 'b-1', state: 'waiting', attempts: 0 }]);
+});
+
+it('stop does not wait for a chat that hangs', async () => {
+  store.add('a');
+  start(() => new Promise(() => {}));
+  await vi.advanceTimersByTimeAsync(0);
+  let stopped = false;
+  void outbox.stop().then(() => (stopped = true));
+  await vi.advanceTimersByTimeAsync(8000);
+  expect(stopped).toBe(true);
+  expect(store.rows).toMatchObject([{ id: 'a-0', state: 'leased' }]);
+});
+
+it('begins no write that could outlive the lease', async () => {
+  store.add('a');
+  start(async (row) => {
+    if (row.attempts === 0) await new Promise((resolve) => setTimeout(resolve, LEASE_MS - LAST_WRITE_MS + 1));
+    row.beforeWrite?.();
+    sent.push(row.id);
+  });
+  await vi.advanceTimersByTimeAsync(LEASE_MS - LAST_WRITE_MS + 1);
+  expect(store.rows).toMatchObject([{ state: 'waiting', error: 'too_slow' }]);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(sent).toEqual(['a-0']);
+});
+
+it('says what became of each try, and by which chat', async () => {
+  store.add('a', 'b', 'c', 'd', 'e');
+  const faults: Record<string, DeliveryFault> = {
+    'b-1': new DeliveryFault('http_503', 0),
+    'c-2': new DeliveryFault('is_archived', undefined),
+    'd-3': new DeliveryFault(UNREACHABLE, undefined),
+    'e-4': new NotYet('paced', 3000),
+  };
+  const results: unknown[] = [];
+  start(
+    async (row) => {
+      if (row.id !== 'c-2') row.via?.('slack');
+      const fault = faults[row.id];
+      if (fault) throw fault;
+    },
+    { delivered: (...result) => void results.push(result) },
+  );
+  await vi.advanceTimersByTimeAsync(0);
+  expect(results).toEqual([
+    ['slack', 'delivered'],
+    ['slack', 'retried'],
+    [undefined, 'failed'],
+    ['slack', 'unreachable'],
+    ['slack', 'later'],
+  ]);
 });

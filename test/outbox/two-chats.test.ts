@@ -4,6 +4,7 @@ import { person, type Organisation } from '../../flows/organisation.ts';
 import { createDeliver } from '../../src/deliver.ts';
 import { createDeals, type Deals } from '../../src/handle.ts';
 import { homesOf } from '../../src/homes.ts';
+import type { Pace } from '../../src/pace.ts';
 import { startOutbox, type Outbox } from '../../src/outbox.ts';
 import { createRender } from '../../src/render.ts';
 import { createClient } from '../../src/slack/clients.ts';
@@ -53,7 +54,7 @@ const start = (timeoutMs = 3000): void => {
     clock,
     wake: () => outbox.wake(),
   });
-  const pace = async (): Promise<void> => {};
+  const pace: Pace = (_conversation, _row, write) => write();
   const outlets = [
     slackOutlet({
       client: createClient({ token: TOKEN, apiUrl: slack.url, timeoutMs: 3000, logger }),

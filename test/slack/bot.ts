@@ -38,6 +38,8 @@ export const memoryStore = () => {
     firstTime: async (key: string) => !seen.has(key) && Boolean(seen.add(key)),
     saveRef: async (stream: string, key: string, ref: MessageRef) => void refs.set(`${stream}/${key}`, ref),
     ref: async (stream: string, key: string) => refs.get(`${stream}/${key}`),
+    turn: async () => ({ taken: true, waitMs: 0 }),
+    holdTurns: async () => {},
   };
 };
 

@@ -57,7 +57,10 @@ beforeEach(async () => {
     store,
     people: (id) => person({ ...organisation, people }, id),
     botId: () => BOT.id,
-    pace: async (channel) => void paced.push(channel),
+    pace: (channel, _row, write) => {
+      paced.push(channel);
+      return write();
+    },
     logger: log,
   });
 });
@@ -278,7 +281,7 @@ describe('a failure', () => {
       store: { ...store, ref: () => Promise.reject(fault) },
       people: () => undefined,
       botId: () => undefined,
-      pace: async () => {},
+      pace: (_channel, _row, write) => write(),
       logger: log,
     });
     await expect(broken.send(row(), message(), card('Root'), 'root')).rejects.toBe(fault);

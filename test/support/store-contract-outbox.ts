@@ -130,7 +130,11 @@ export const outboxContract = (store: () => EventStore): void => {
       ]);
       await write(store(), 'D-2', [fact('c-1', 'c'), { ...fact('d-1', 'd'), bulk: false }]);
       expect(await claim(later(0), 2)).toEqual(['c-1', 'd-1']);
-      expect(await claim()).toEqual(['a-1', 'b-1']);
+      const rows = await store().claim(later(0), LEASE, 10);
+      expect(rows.map(({ id, bulk }) => [id, bulk])).toEqual([
+        ['a-1', true],
+        ['b-1', true],
+      ]);
     });
 
     it('makes urgent what stands before something urgent in its lane, and keeps their order', async () => {
@@ -208,18 +212,38 @@ export const outboxContract = (store: () => EventStore): void => {
     });
 
     it('counts what is owed and what was given up, and says since when a row could be sent', async () => {
-      expect(await store().outboxBacklog(later(0))).toEqual({ owed: 0, failed: 0, readySince: null });
+      expect(await store().outboxBacklog(later(0))).toEqual({ owed: 0, failed: 0, owedSince: null, readySince: null });
       await write(store(), 'D-1', [fact('a-1', 'a'), fact('a-2', 'a')], { commit: { at: later(1) } });
       await write(store(), 'D-2', [fact('b-1', 'b')], { commit: { at: later(3) } });
-      expect(await store().outboxBacklog(later(4))).toEqual({ owed: 3, failed: 0, readySince: later(1) });
+      expect(await store().outboxBacklog(later(4))).toEqual({
+        owed: 3,
+        failed: 0,
+        owedSince: later(1),
+        readySince: later(1),
+      });
       expect(await claim(later(4), 1)).toEqual(['a-1']);
       // a-2 is not to be had while a-1 is being sent.
-      expect(await store().outboxBacklog(later(4))).toEqual({ owed: 3, failed: 0, readySince: later(3) });
+      expect(await store().outboxBacklog(later(4))).toEqual({
+        owed: 3,
+        failed: 0,
+        owedSince: later(1),
+        readySince: later(3),
+      });
       await claim(later(4));
       await store().fail('b-1', 'gone');
       await store().retry('a-1', later(8), 'ratelimited');
-      expect(await store().outboxBacklog(later(7))).toEqual({ owed: 2, failed: 1, readySince: null });
-      expect(await store().outboxBacklog(later(9))).toEqual({ owed: 2, failed: 1, readySince: later(8) });
+      expect(await store().outboxBacklog(later(7))).toEqual({
+        owed: 2,
+        failed: 1,
+        owedSince: later(1),
+        readySince: null,
+      });
+      expect(await store().outboxBacklog(later(9))).toEqual({
+        owed: 2,
+        failed: 1,
+        owedSince: later(1),
+        readySince: later(8),
+      });
     });
   });
 

@@ -70,6 +70,8 @@ export const memoryStore = () => {
       conversations.set(key, value);
     },
     conversation: async (key: string) => conversations.get(key),
+    turn: async () => ({ taken: true, waitMs: 0 }),
+    holdTurns: async () => {},
   };
 };
 
@@ -153,7 +155,7 @@ export const startTeamsBot = async (
       refused: async (refusal) => void refused.push(refusal),
       logger: log,
       clock: () => now.value,
-      paceMs: 0,
+      rates: [],
       ...(more.patienceMs === undefined ? {} : { patienceMs: more.patienceMs }),
     },
   );

@@ -84,7 +84,10 @@ export const startOutletBench = async (): Promise<OutletBench> => {
       store,
       mode: { ...loopbackMode(api.url), ...mode },
       organisation: () => bench.organisation,
-      pace: async (conversation) => void paced.push(conversation),
+      pace: (conversation, _row, write) => {
+        paced.push(conversation);
+        return write();
+      },
       logger: log,
     });
     return { store, outlet };

@@ -124,7 +124,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
       refused: async () => {},
       logger: log,
       clock,
-      paceMs: 0,
+      rates: [],
       // A busy machine is no bad day.
       patienceMs: 30_000,
     },
