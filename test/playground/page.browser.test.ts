@@ -358,6 +358,62 @@ describe.skipIf(missing)('the page', () => {
     expect(problems).toEqual([]);
   });
 
+  it('draws a message anew only when nobody presses anything on it: no click is lost', async () => {
+    const edit = (ts: string, text: string) => {
+      const blocks = [rich(line(words(text))), ...CARD.filter((block) => block.type === 'actions')];
+      return bench.web.chat.update({ channel: CHANNEL, ts, text, blocks } as never);
+    };
+    const presses = () => bench.heard.filter((h) => h.payload['type'] === 'block_actions').length;
+    const { ts = '' } = await postCard();
+    const message = page.locator(`article[data-ts="${ts}"]`);
+    const answer = message.getByRole('button', { name: 'Answer' });
+    await answer.hover();
+    await page.mouse.down();
+    await edit(ts, 'First edit.');
+    await edit(ts, 'Somebody else answered.');
+    await bench.web.chat.postMessage({ channel: CHANNEL, text: 'Later' });
+    await page.getByText('Later').waitFor();
+    expect(await message.getByText('Markup shows').isVisible()).toBe(true);
+    await page.mouse.up();
+    await message.getByText('Somebody else answered.').waitFor();
+    await expect.poll(presses).toBe(1);
+    // The keyboard presses too, and lifts no finger from anything.
+    await answer.focus();
+    await page.keyboard.down('Space');
+    await edit(ts, 'Edited again.');
+    await bench.web.chat.postMessage({ channel: CHANNEL, text: 'Even later' });
+    await page.getByText('Even later').waitFor();
+    await page.keyboard.up('Space');
+    await message.getByText('Edited again.').waitFor();
+    await expect.poll(presses).toBe(2);
+  });
+
+  it('keeps the buttons of a form under a press when the bot changes it', async () => {
+    let release = (): void => undefined;
+    bench.answer = async (heard) => {
+      if (heard.fields['command']) return openForm(heard);
+      if (heard.payload['type'] !== 'block_actions') return undefined;
+      const shown = heard.payload['view'] as { id: string };
+      await new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      await bench.web.apiCall('views.update', { view_id: shown.id, view: withFollowUp });
+      return undefined;
+    };
+    await say('/deal');
+    const form = page.getByRole('dialog', { name: 'Open a deal' });
+    await form.getByRole('group', { name: 'Was it misused before?' }).getByLabel('Yes').check();
+    await expect.poll(() => heardOf('block_actions')).toBeDefined();
+    await form.getByRole('button', { name: 'Save' }).hover();
+    await page.mouse.down();
+    release();
+    await bench.web.chat.postMessage({ channel: CHANNEL, text: 'Later' });
+    await expect.poll(() => page.getByText('Later', { exact: true }).count()).toBe(1);
+    await page.mouse.up();
+    await form.getByText('Please complete this required field.').first().waitFor();
+    await form.getByLabel('How was it misused?').waitFor();
+  });
+
   it('counts how long ago something was, for as long as it is looked at', async () => {
     await page.clock.install();
     await page.reload();

@@ -249,6 +249,38 @@ describe.skipIf(missing)('the Teams page', () => {
     expect(await message(id).getByText('Only the owner').count()).toBe(0);
   });
 
+  it('draws a card anew only when nobody presses anything on it: no click is lost', async () => {
+    const { id } = fake.post({ card: ROOT });
+    const button = message(id).getByRole('button', { name: 'Answer' });
+    await button.hover();
+    await page.mouse.down();
+    fake.edit(id, { card: card(said('First edit.')) });
+    fake.edit(id, { card: card(said('Somebody else answered.')) });
+    const later = fake.post({ card: card(said('Later.')) });
+    await message(later.id).getByText('Later.').waitFor();
+    expect(await button.isVisible()).toBe(true);
+    await page.mouse.up();
+    await message(id).getByText('Somebody else answered.').waitFor();
+    expect(pressedIn(lastPress())).toMatchObject({ verb: 'deal.answer' });
+  });
+
+  it('leaves the rail alone where nothing is new: neither an open list nor a press there ends', async () => {
+    const who = await page.getByLabel('Who am I').elementHandle();
+    await page.getByRole('button', { name: 'Sample group chat' }).hover();
+    await page.mouse.down();
+    fake.post({ conversation: PERSONAL, card: card(said('A deal waits for your review.')) });
+    await page.getByRole('button', { name: /Clearthread 1 unread/ }).waitFor();
+    await page.mouse.up();
+    await page.getByRole('textbox', { name: 'Message Sample group chat' }).waitFor();
+    expect(await who?.evaluate((node) => node.isConnected)).toBe(true);
+  });
+
+  it('takes no title with a warning sign for an error', async () => {
+    const { id } = fake.post({ card: card(heading('⚠️ Tier: High'), said('Serious warning signs.')) });
+    await message(id).getByText('Serious warning signs.').waitFor();
+    expect(await message(id).locator('.card-error').count()).toBe(0);
+  });
+
   it('keeps buttons and what was typed when an act fails', async () => {
     fake.answer = () => ({ error: 'Clearthread did not answer.' });
     const { id } = fake.post({ card: form() });

@@ -34,6 +34,33 @@ export const arrange = (parent: Element, wanted: readonly Element[]): void => {
     if (parent.children[n] !== node) parent.insertBefore(node, parent.children[n] ?? null);
 };
 
+/** As `arrange`, but what looks the same as before stays: a press, an open list and the keyboard's place outlive it. */
+export const redraw = (parent: Element, wanted: readonly Element[]): void => {
+  const before = [...parent.children];
+  const drawn = wanted.map((node, n) => {
+    const there = before[n];
+    if (there?.isEqualNode(node)) return there;
+    if (!(there instanceof HTMLUListElement) || !(node instanceof HTMLUListElement)) return node;
+    redraw(there, [...node.children]);
+    return there;
+  });
+  arrange(parent, drawn);
+};
+
+const LOOK_MS = 50;
+
+/** Whether somebody presses something in there; by the keyboard, only what has the focus is active. */
+export const isPressed = (element: Element): boolean =>
+  element.matches(':active') || element.querySelector(':active') !== null;
+
+/**
+ * Resolves once nobody presses anything in there. A press ends on the node on which it began: a button that is drawn anew
+ * under the finger is never clicked.
+ */
+export const released = async (element: Element): Promise<void> => {
+  while (isPressed(element)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+};
+
 /** Runs something that nobody waits for; its failure goes to the window's error handler. */
 export const run = (work: Promise<unknown>): void => {
   work.catch((error: unknown) => reportError(error));

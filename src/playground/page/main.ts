@@ -94,7 +94,7 @@ const onLive = (live: Live): void => {
       return;
     }
     case 'views':
-      return showStack(live.stack);
+      return run(showStack(live.stack));
     case 'home':
       if (home) drawHome(live.blocks);
       return;
@@ -114,7 +114,7 @@ const onLive = (live: Live): void => {
 async function refresh(): Promise<void> {
   session.start = await ask<Start>('start');
   side();
-  showStack(await ask<ShownView[]>('views', { tab: session.tab }));
+  await showStack(await ask<ShownView[]>('views', { tab: session.tab }));
   await open?.load();
   await thread.load();
 }
@@ -139,7 +139,7 @@ async function enterAs(user: string): Promise<void> {
   open = undefined;
   thread.leave();
   byId('channel').replaceChildren();
-  showStack([]);
+  await showStack([]);
   await act<Acting>('leave-forms', {});
   session.start = await ask<Start>('start');
   remember(PERSON, nameOf(user));

@@ -1,6 +1,6 @@
 /** The top of the modal stack, drawn so that what was typed stays when the app changes the view. */
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
-import { arrange, byId, el, run } from './dom.ts';
+import { arrange, byId, el, released, run } from './dom.ts';
 import { act } from './session.ts';
 import { keepEntries, type Surface } from './surface.ts';
 import type { Close, Entries, ShownView, Submit } from './wire.ts';
@@ -159,8 +159,14 @@ title.tabIndex = -1;
 
 let opener: Element | null = null;
 
+let turn = 0;
+
 /** Bottom first. Empty closes the dialog and gives the focus back. */
-export const showStack = (stack: readonly ShownView[]): void => {
+export const showStack = async (stack: readonly ShownView[]): Promise<void> => {
+  turn += 1;
+  const mine = turn;
+  await released(dialog);
+  if (turn !== mine) return;
   const ids = new Set(stack.map((view) => view.id));
   for (const id of typed.keys()) if (!ids.has(id)) typed.delete(id);
   const top = stack.at(-1);

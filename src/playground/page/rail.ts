@@ -1,5 +1,5 @@
 /** The rail of both panes: who looks, through which chat, and where they may go. */
-import { byId, el } from './dom.ts';
+import { byId, el, redraw } from './dom.ts';
 
 interface Somebody {
   id: string;
@@ -9,10 +9,9 @@ interface Somebody {
 
 const whoAmI = (people: readonly Somebody[], user: string, become: (user: string) => void): HTMLElement => {
   const options = people.map(({ id, name, guest }) =>
-    el('option', { value: id }, guest && !/guest/i.test(name) ? `${name} (guest)` : name),
+    el('option', { value: id, selected: id === user }, guest && !/guest/i.test(name) ? `${name} (guest)` : name),
   );
   const select = el('select', { id: 'who' }, ...options);
-  select.value = user;
   select.addEventListener('change', () => become(select.value));
   return el('div', { class: 'who' }, el('label', { for: 'who' }, 'Who am I'), select);
 };
@@ -71,12 +70,12 @@ export const drawRail = ({ pane, people, user, become }: Rail, ...places: HTMLEl
   const place = focused instanceof HTMLElement ? focused.dataset['place'] : undefined;
   const who = focused?.id === 'who';
   const rail = byId('side');
-  rail.replaceChildren(
+  redraw(rail, [
     el('div', { class: 'workspace' }, el('strong', {}, 'Clearthread'), el('span', {}, 'Playground'), paneSwitch(pane)),
     whoAmI(people, user, become),
     ...places,
     el('p', { class: 'note' }, `Sample people, this machine only. Nothing here reaches ${pane}.`),
-  );
+  ]);
   // Drawing again must not take the keyboard's place away.
   if (who) byId('who').focus();
   else if (place !== undefined) rail.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`)?.focus();

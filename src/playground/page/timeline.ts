@@ -1,6 +1,6 @@
 /** A list of messages that follows the server: only what changed is drawn again, so that focus and typing stay. */
 import { withDays } from './days.ts';
-import { arrange, el } from './dom.ts';
+import { arrange, el, isPressed, released, run } from './dom.ts';
 import { dateOf, drawMessage, type MessageActions } from './message.ts';
 import type { ShownMessage } from './wire.ts';
 
@@ -36,15 +36,25 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     arrange(list, wanted);
   };
 
-  /** A button that is drawn anew under the finger is never clicked: a press ends on the node on which it began. */
-  const afterPress = (message: ShownMessage): void =>
-    addEventListener('pointerup', () => setTimeout(() => items.has(message.ts) && draw(message)), { once: true });
+  /** The newest of each message that is under a press. */
+  const waiting = new Map<string, ShownMessage>();
+  const afterPress = async (node: HTMLElement, ts: string): Promise<void> => {
+    await released(node);
+    const message = waiting.get(ts);
+    waiting.delete(ts);
+    if (message && items.has(ts)) draw(message);
+  };
 
   const draw = (message: ShownMessage): void => {
     const json = JSON.stringify(message);
     const known = items.get(message.ts);
+    if (known && isPressed(known.node)) {
+      if (!waiting.has(message.ts)) run(afterPress(known.node, message.ts));
+      waiting.set(message.ts, message);
+      return;
+    }
+    waiting.delete(message.ts);
     if (known?.json === json) return;
-    if (known?.node.matches(':active')) return afterPress(message);
     const focused = known?.node.contains(document.activeElement) ? document.activeElement?.id : undefined;
     const node = drawMessage(message, actions);
     node.dataset['ts'] = message.ts;

@@ -1,6 +1,6 @@
 /** One message: who said it, its words, its card as this person sees it, and what the bot answered them alone. */
 import { avatar } from '../avatar.ts';
-import { el, run } from '../dom.ts';
+import { el, released, run } from '../dom.ts';
 import { menuButton, type MenuItem } from '../menu.ts';
 import { toast } from '../toast.ts';
 import { showDialog } from './dialog.ts';
@@ -89,6 +89,7 @@ export const activityView = (first: ShownActivity): ActivityView => {
     if (drawn === undefined) surface.show(wanted.card);
     drawn = wanted.version;
     const card = await own(wanted);
+    await released(surface.element);
     // Newer answers, and whatever was pressed meanwhile, come by themselves.
     if (wanted.version !== now.version) return;
     if (surface.busy()) drawn = PENDING;

@@ -67,12 +67,18 @@ const nameGroup = (input: Renderer.ChoiceSetInput): void => {
   input.renderedElement?.querySelector('label')?.removeAttribute('for');
 };
 
-const ERROR = '\u26a0';
+/** What needs a look is in the colour for that; a title with a warning sign is none of it. */
+const isError = (item: Renderer.CardElement): item is Renderer.RichTextBlock =>
+  item instanceof AdaptiveCards.RichTextBlock &&
+  item.getInlineCount() > 0 &&
+  (item.getInlineAt(0) as Renderer.TextRun).effectiveColor === AdaptiveCards.TextColor.Attention;
 
 /** An error stands right above its input. */
-const markErrors = (element: HTMLElement): void => {
-  for (const line of element.querySelectorAll<HTMLElement>('.ac-richTextBlock, .ac-textBlock')) {
-    if (!line.textContent.startsWith(ERROR)) continue;
+const markErrors = (card: Renderer.AdaptiveCard): void => {
+  for (let n = 0; n < card.getItemCount(); n += 1) {
+    const item = card.getItemAt(n);
+    const line = isError(item) ? item.renderedElement : undefined;
+    if (!line) continue;
     line.classList.add('card-error');
     const next = line.nextElementSibling;
     const input = next?.matches('[data-input]') ? next : next?.nextElementSibling;
@@ -119,7 +125,7 @@ export const drawCard = (json: CardJson, onAction: (action: CardAction) => void)
     drawn,
   );
   inputs.forEach(finish);
-  markErrors(element);
+  markErrors(card);
   return {
     element,
     values: () => {
