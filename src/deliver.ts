@@ -1,10 +1,11 @@
 /** One row, the right chat: a thread's notices go to its place, a person's to wherever the person is. */
 import type { Card } from '../blocks/card.ts';
-import { notReachedCard } from '../blocks/cards/not-reached.ts';
+import { notReachedCard, placeGoneCard } from '../blocks/cards/not-reached.ts';
 import { chatOf, mirrorOf, person, type Chat, type Organisation, type PersonId } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
 import {
   DeliveryFault,
+  PLACE_GONE,
   placedKey,
   rootKeyOf,
   UNREACHABLE,
@@ -30,6 +31,12 @@ const CHATS: readonly Chat[] = ['slack', 'teams'];
 /** A second way is taken only while the row's lease lasts for all that it may need; else the row comes again. */
 export const MOST_BEFORE_ANOTHER_MS = 10_000;
 
+const ROOT_TRIES = 3;
+
+/** No other try will succeed. */
+const isLasting = (error: unknown): error is DeliveryFault =>
+  error instanceof DeliveryFault && error.retryAfterMs === undefined;
+const isPlaceGone = (error: unknown): boolean => isLasting(error) && PLACE_GONE.has(error.code);
 const isUnreachable = (error: unknown): error is DeliveryFault =>
   error instanceof DeliveryFault && error.code === UNREACHABLE;
 
@@ -44,20 +51,6 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
     return channel !== undefined && chatOf(channel) === home.platform
       ? { ...message, home: { ...home, channel } }
       : undefined;
-  };
-
-  /** Into the deal's place, or into its mirror. */
-  const sendToPlace = async (row: Leased, owed: Message): Promise<void> => {
-    const message = placedNow(owed);
-    if (!message) return logger.warn('deliver.no-mirror', { stream: row.stream, notice: row.id });
-    const outlet = outletOf(message.home.platform);
-    if (!outlet) throw new DeliveryFault('chat_not_on', undefined);
-    row.via?.(outlet.chat);
-    const rootKey = rootKeyOf(message.key);
-    const links = message.standalone
-      ? {}
-      : { threadUrl: await outlet.threadUrl(row.stream, rootKey, message.home.channel) };
-    await outlet.send(row, message, message.card(links), rootKey);
   };
 
   /** Their own wish first, then the deal's chat, then the other; whatever was sent already stays where it is. */
@@ -89,8 +82,71 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
     try {
       await outlet.send({ ...row, id: key }, said, card, 'root');
     } catch (error) {
-      if (!(error instanceof DeliveryFault) || error.retryAfterMs !== undefined) throw error;
+      if (!isLasting(error)) throw error;
       logger.error('deliver.not-reached-not-said', { code: error.code, stream: row.stream, notice: row.id });
+    }
+  };
+
+  /** Into the deal's other thread. False where it has none, or none that can be written to. */
+  const saidElsewhere = async (row: Leased, message: Message, key: string): Promise<boolean> => {
+    const { stream, own } = message;
+    const channel = own?.channel ?? mirrorOf(organisation(), message.home.channel);
+    const home = channel === undefined ? undefined : { platform: chatOf(channel), channel };
+    const outlet = home && outletOf(home.platform);
+    if (!outlet) return false;
+    const card = placeGoneCard(stream, message.home.platform, { elsewhere: true });
+    const said: Message = {
+      ...message,
+      key,
+      home,
+      own: undefined,
+      where: { to: 'thread' },
+      viewers: [],
+      card: () => card,
+    };
+    try {
+      await outlet.send(row, said, card, own ? 'root' : placedKey('root', home.platform));
+      return true;
+    } catch (error) {
+      // A root card that does not come is in a place that is gone as well.
+      if (isLasting(error) || row.attempts >= ROOT_TRIES) return false;
+      throw error;
+    }
+  };
+
+  /** Once for each place of a deal. Throws while that may still succeed. */
+  const sayPlaceGone = async (row: Leased, message: Message): Promise<void> => {
+    const { stream, home, owner } = message;
+    const key = `gone:${home.platform}`;
+    if (owner === undefined || (await store.ref(stream, key))) return;
+    const saidBy = { ...row, id: `${stream}:${key}` };
+    if (await saidElsewhere(saidBy, message, key)) return;
+    const card = placeGoneCard(stream, home.platform, { elsewhere: false });
+    const said: Message = { ...message, key, where: { to: 'person', person: owner }, viewers: [], card: () => card };
+    try {
+      await sendToPerson(saidBy, said, owner);
+    } catch (error) {
+      if (!isLasting(error)) throw error;
+      logger.error('deliver.place-gone-not-said', { code: error.code, stream, notice: row.id });
+    }
+  };
+
+  /** Into the deal's place, or into its mirror. */
+  const sendToPlace = async (row: Leased, owed: Message): Promise<void> => {
+    const message = placedNow(owed);
+    if (!message) return logger.warn('deliver.no-mirror', { stream: row.stream, notice: row.id });
+    const outlet = outletOf(message.home.platform);
+    if (!outlet) throw new DeliveryFault('chat_not_on', undefined);
+    row.via?.(outlet.chat);
+    const rootKey = rootKeyOf(message.key);
+    const links = message.standalone
+      ? {}
+      : { threadUrl: await outlet.threadUrl(row.stream, rootKey, message.home.channel) };
+    try {
+      await outlet.send(row, message, message.card(links), rootKey);
+    } catch (error) {
+      if (isPlaceGone(error)) await sayPlaceGone(row, message);
+      throw error;
     }
   };
 

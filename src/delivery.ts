@@ -29,6 +29,8 @@ export interface Message {
   standalone?: boolean | undefined;
   /** The deal's own place, where this row is for its mirror. */
   own?: Home | undefined;
+  /** Whose deal it is; absent for what is about no deal. */
+  owner?: PersonId | undefined;
   where: { to: 'channel' } | { to: 'thread' } | { to: 'person'; person: PersonId };
   /** Whoever sees something of their own in the place of this card (`look`); at most 60. */
   viewers: readonly PersonId[];
@@ -69,6 +71,14 @@ export const rootKeyOf = (key: string): string => `root${key.slice(plainKey(key)
 
 /** The person has no account there, or did not install the bot: no try will ever reach them. */
 export const UNREACHABLE = 'person_unreachable';
+
+/** The bot was taken out of the channel, or the channel is no more: no try will succeed until somebody mends that. */
+export const PLACE_GONE: ReadonlySet<string> = new Set([
+  'conversation_gone',
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+]);
 
 /** A send that failed. `retryAfterMs` undefined: trying again is useless. `code` carries no names, answers or tokens. */
 export class DeliveryFault extends Error {

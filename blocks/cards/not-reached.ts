@@ -1,6 +1,8 @@
-/** Said in the deal's thread when a notice did not get to somebody, so that a colleague can tell them. */
-import type { PersonId } from '../../flows/organisation.ts';
+/** Said when a notice did not get to somebody, or to one of a deal's threads, so that a person can do something about it. */
+import type { Chat, PersonId } from '../../flows/organisation.ts';
 import type { Card } from '../card.ts';
+
+const CHAT_NAME: Record<Chat, string> = { slack: 'Slack', teams: 'Teams' };
 
 /** `install`: they are known in Teams, so installing the app there mends it. */
 export const notReachedCard = (person: PersonId, { install }: { install: boolean }): Card => ({
@@ -12,6 +14,23 @@ export const notReachedCard = (person: PersonId, { install }: { install: boolean
       text: install
         ? 'Ask them to install Clearthread in Teams, or tell them yourself.'
         : 'Please tell them yourself. Their chat account is missing or closed: whoever runs Clearthread can mend that.',
+    },
+  ],
+});
+
+/** Said in the other thread of the deal, or to its owner where there is no other. `elsewhere`: there is another thread. */
+export const placeGoneCard = (deal: string, chat: Chat, { elsewhere }: { elsewhere: boolean }): Card => ({
+  blocks: [
+    { kind: 'title', text: `${deal} can't be shown in ${CHAT_NAME[chat]}`, tone: 'attention' },
+    {
+      kind: 'text',
+      text: `Clearthread can't write to this deal's channel in ${CHAT_NAME[chat]} any more, so what stands there is old. ${
+        elsewhere ? 'This thread goes on.' : 'The deal goes on in messages to the people who are asked.'
+      }`,
+    },
+    {
+      kind: 'note',
+      text: "If the channel is still there, add Clearthread to it again. Whoever runs Clearthread can then send what didn't get through.",
     },
   ],
 });

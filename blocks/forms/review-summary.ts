@@ -6,6 +6,7 @@ import type { Precedent } from '../../flows/precedent.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
 import {
+  capital,
   count,
   countryWords,
   dayWords,
@@ -129,7 +130,7 @@ export const summaryBlocks = (
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
     {
       kind: 'text',
-      text: `${sentence(tierMeaning(deal.tier))}${ruleText === undefined ? '' : ` The rule: ${sentence(ruleText)}`}`,
+      text: `${sentence(capital(tierMeaning(deal.tier)))}${ruleText === undefined ? '' : ` The rule: ${sentence(ruleText)}`}`,
     },
     { kind: 'note', text: 'Weighed, not counted: a flag is no verdict.' },
     ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),

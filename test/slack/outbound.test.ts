@@ -22,6 +22,7 @@ const message = (more: Partial<Message> = {}): Message => ({
   key: 'root',
   home: { platform: 'slack', channel: 'C0DEALS' },
   where: { to: 'channel' },
+  owner: 'rep-1',
   viewers: [],
   card: () => card('Root'),
   ...more,

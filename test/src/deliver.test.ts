@@ -80,6 +80,7 @@ const direct = (home: Message['home']): Message => ({
   key: 'n-1',
   home,
   where: { to: 'person', person: 'counsel-1' },
+  owner: 'rep-1',
   viewers: [],
   card: ({ threadUrl = 'nowhere' }) => ({ blocks: [{ kind: 'text', text: `Told, see ${threadUrl}` }] }),
 });
@@ -282,6 +283,68 @@ describe('a person who cannot be reached', () => {
   it('fails for good where the deal’s own chat is off', async () => {
     faults.teams.push(unreachable());
     expect(await faultOf(deliverIn('teams')(row()))).toMatchObject({ code: UNREACHABLE, retryAfterMs: undefined });
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('a place that is gone', () => {
+  const gone = (code = 'conversation_gone'): DeliveryFault => new DeliveryFault(code, undefined);
+  const inMirror = (key = 'root@teams'): void => {
+    message = { ...direct(TEAMS_HOME), own: SLACK_HOME, key, where: { to: 'channel' } };
+  };
+  beforeEach(() => {
+    who = { id: 'rep-1', slack: 'U0REP', teams: 'rep-object-id' };
+  });
+
+  it('is named in the other thread of the deal, once, and the row stays visible as failed', async () => {
+    inMirror();
+    faults.teams = [gone(), gone(), gone()];
+    expect(await faultOf(deliverIn('slack', 'teams')(row()))).toMatchObject({ code: 'conversation_gone' });
+    inMirror('section:product@teams');
+    await faultOf(deliverIn('slack', 'teams')(row({ id: 'n-2' })));
+    expect(sent).toMatchObject([{ chat: 'slack', key: 'gone:teams', to: 'thread of C0CLEAR', rootKey: 'root' }]);
+    expect(sent[0]?.text).toMatch(/^.*D-1 can't be shown in Teams[\s\S]*This thread goes on/);
+  });
+
+  it.each(['channel_not_found', 'not_in_channel', 'is_archived'])(
+    'in Slack (%s) is named in the mirror, under the root there',
+    async (code) => {
+      message = { ...direct(SLACK_HOME), key: 'n-1', where: { to: 'thread' } };
+      faults.slack = [gone(code)];
+      await faultOf(deliverIn('slack', 'teams')(row()));
+      expect(sent).toMatchObject([{ chat: 'teams', to: `thread of ${TEAMS_HOME.channel}`, rootKey: 'root@teams' }]);
+    },
+  );
+
+  it.each([
+    ['is not mirrored', ['teams'] as Chat[], []],
+    ['is gone in both chats', ['slack', 'teams'] as Chat[], [gone('is_archived')]],
+  ])('is told to the owner where the deal %s', async (_, chats, slack) => {
+    message = { ...direct(TEAMS_HOME), key: 'root', where: { to: 'channel' } };
+    mirror = slack.length === 0 ? undefined : mirror;
+    faults.teams = [gone()];
+    faults.slack = slack;
+    expect(await faultOf(deliverIn(...chats)(row()))).toMatchObject({ code: 'conversation_gone' });
+    expect(sent).toMatchObject([{ key: 'gone:teams', to: 'rep-1' }]);
+    expect(sent[0]?.text).toContain('The deal goes on in messages to the people who are asked.');
+  });
+
+  it('is named again only when that did not work: the row waits', async () => {
+    inMirror();
+    faults.teams = [gone(), gone()];
+    faults.slack = [later()];
+    expect(await faultOf(deliverIn('slack', 'teams')(row()))).toMatchObject({ retryAfterMs: 0 });
+    expect(await faultOf(deliverIn('slack', 'teams')(row({ attempts: 1 })))).toMatchObject({
+      code: 'conversation_gone',
+    });
+    expect(sent).toHaveLength(1);
+  });
+
+  it('is no reason to say so while a failure may pass, or a message is only too large', async () => {
+    inMirror();
+    faults.teams = [later(), gone('http_413')];
+    await faultOf(deliverIn('slack', 'teams')(row()));
+    await faultOf(deliverIn('slack', 'teams')(row()));
     expect(sent).toEqual([]);
   });
 });

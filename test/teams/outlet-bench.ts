@@ -53,6 +53,7 @@ export const root: Message = {
   key: 'root',
   home: { platform: 'teams', channel: CHANNEL },
   where: { to: 'channel' },
+  owner: 'rep-1',
   viewers: [],
   card: () => text('unused'),
 };
