@@ -119,7 +119,8 @@ export const createDeliver = ({ outlets, render, organisation, store, logger }: 
     const { stream, home, owner } = message;
     const key = `gone:${home.platform}`;
     if (owner === undefined || (await store.ref(stream, key))) return;
-    const saidBy = { ...row, id: `${stream}:${key}` };
+    // The row itself failed in its own chat, whichever chat says so.
+    const saidBy = { ...row, id: `${stream}:${key}`, via: undefined };
     if (await saidElsewhere(saidBy, message, key)) return;
     const card = placeGoneCard(stream, home.platform, { elsewhere: false });
     const said: Message = { ...message, key, where: { to: 'person', person: owner }, viewers: [], card: () => card };
