@@ -68,6 +68,7 @@ export type Element = Field &
     | { type: 'static_select'; options: Option[]; initial_option?: Option; placeholder?: PlainText }
     | { type: 'external_select'; min_query_length: number; initial_option?: Option; placeholder?: PlainText }
     | { type: 'datepicker'; initial_date?: string }
+    | { type: 'file_input'; max_files: number }
     | { type: 'users_select'; initial_user?: string; placeholder?: PlainText }
   );
 

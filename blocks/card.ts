@@ -67,7 +67,12 @@ export type Control =
   /** Type-ahead; options come from `source` as the person types. */
   | { type: 'search'; source: string; initial?: Choice | undefined; placeholder?: string | undefined }
   | { type: 'date'; initial?: string | undefined }
-  | { type: 'person'; initial?: PersonId | undefined; placeholder?: string | undefined };
+  | { type: 'person'; initial?: PersonId | undefined; placeholder?: string | undefined }
+  /**
+   * Files, each as a line `name, https://…`. Slack's own input uploads them, and keeps them in a form that was refused.
+   * Teams hands an app no file out of a form, so there it is a text for links of files, and `placeholder` says which.
+   */
+  | { type: 'files'; most: number; initial?: string | undefined; placeholder: string };
 
 export interface Input {
   kind: 'input';

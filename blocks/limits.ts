@@ -23,7 +23,8 @@ export const SLACK = {
   /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
   button: { text: 75, value: 2000, url: 3000, accessibleLabel: 75 },
   /** https://docs.slack.dev/reference/block-kit/blocks/input-block */
-  input: { label: 2000, hint: 2000, value: 3000, placeholder: 150 },
+  /** `files`: https://docs.slack.dev/reference/block-kit/block-elements/file-input-element */
+  input: { label: 2000, hint: 2000, value: 3000, placeholder: 150, files: 10 },
   /** https://docs.slack.dev/reference/block-kit/composition-objects/option-object */
   option: { text: 75, value: 150, description: 75 },
   /** https://docs.slack.dev/reference/block-kit/block-elements: radio buttons, checkboxes, select menus */

@@ -136,6 +136,8 @@ const element = ({ name, control }: Input, people: People): Element => {
     }
     case 'person':
       return personSelect(control, people);
+    case 'files':
+      return { type: 'file_input', action_id: VALUE, max_files: Math.min(control.most, SLACK.input.files) };
     default: {
       const never: never = control;
       return never;

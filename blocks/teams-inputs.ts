@@ -134,6 +134,8 @@ const element = (labelled: Labelled, control: Control, context: TeamsContext): C
         ...(initial !== undefined && isDay(initial) ? { value: initial } : {}),
       };
     }
+    case 'files':
+      return textInput(labelled, { ...control, type: 'paragraph' });
     case 'person': {
       const options = peopleOptions(context, control.initial);
       return choiceInput(labelled, styleOf(options, control.initial), options, control);

@@ -6,8 +6,8 @@ import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
-import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
-import { readSources, SOURCES_HINT } from './lines.ts';
+import { choiceInput, filesInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { fileLines, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import type { Read } from './reading.ts';
 import { reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -16,6 +16,8 @@ const NOT_THERE = 'This condition is not part of the deal any more.';
 const ACCEPTED = 'This condition is accepted already. There is nothing left to do.';
 const NEWER = 'Nothing is saved yet: something newer was handed in while you were reading. Please look at it first.';
 
+/** In one handing-in. */
+const MOST_FILES = 5;
 const MOST_EARLIER = 5;
 const MOST_SOURCES = 20;
 
@@ -54,6 +56,10 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
         hint: SOURCES_HINT,
         optional: true,
       }),
+      filesInput('files', 'Files that show it', MOST_FILES, fileLines(values, 'files'), {
+        hint: 'They stay in this chat; the record keeps their names and links.',
+        optional: true,
+      }),
       {
         kind: 'note',
         text: ['Next: ', ...judgeSpans(view, [found.condition]), ' can accept it, or return it with a reason.'],
@@ -66,7 +72,7 @@ export const readMeetConditionForm = (values: FormValues): Read<{ text: string; 
   const form = reader(values);
   return form.done({
     text: form.required('text', 'Please say in a sentence what was done.'),
-    sources: readSources(form, 'sources'),
+    sources: [...readSources(form, 'sources'), ...readFiles(form, values, 'files', MOST_FILES)],
   });
 };
 

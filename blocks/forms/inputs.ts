@@ -118,6 +118,20 @@ export const personInput = (
   { placeholder = 'Choose a colleague', ...extra }: Extra & { placeholder?: string } = {},
 ): Input => ({ kind: 'input', name, label, ...extra, control: { type: 'person', initial, placeholder } });
 
+/** Files, or links of files where a chat hands over none. */
+export const filesInput = (name: string, label: string, most: number, initial?: string, extra: Extra = {}): Input => ({
+  kind: 'input',
+  name,
+  label,
+  ...extra,
+  control: {
+    type: 'files',
+    most,
+    initial: preset(initial, MAX_TEXT),
+    placeholder: 'Links of files in SharePoint or OneDrive, one a line',
+  },
+});
+
 /** A real calendar day, `yyyy-MM-dd`. */
 export const isDay = (text: string): boolean => {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

@@ -1,6 +1,7 @@
 /** Lists that people type one a line: sources and intermediaries. */
 import type { DealDetails, Source } from '../../flows/deal/deal.ts';
-import { MAX_LINE, MAX_TEXT } from './inputs.ts';
+import type { FormValues } from '../card.ts';
+import { MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
 import type { Reader } from './reading.ts';
 import { cleanText, tooLong } from './reading.ts';
 
@@ -74,6 +75,42 @@ export const readSources = (form: Reader, name: string): Source[] => {
   if (parsed.ok) return parsed.value;
   form.fail(name, parsed.error);
   return [];
+};
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** A link alone is named by the last part of its path. */
+const withName = (line: string): string => {
+  const link = /^https:\/\/\S+$/i.test(line) ? parseLink(line) : undefined;
+  if (link === undefined) return line;
+  const last = new URL(link).pathname.split('/').findLast((part) => part !== '') ?? '';
+  return `${cleanText(decoded(last)).slice(0, MAX_LINE) || 'File'}, ${line}`;
+};
+
+/** What a `files` input brought: one line for each. */
+export const fileLines = (values: FormValues, name: string): string => {
+  const ticked = ticksOf(values, name);
+  return ticked.length > 0 ? ticked.join('\n') : (textOf(values, name) ?? '');
+};
+
+export const readFiles = (form: Reader, values: FormValues, name: string, most: number): Source[] => {
+  const lines = numbered(fileLines(values, name)).map(({ line }) => withName(line));
+  if (lines.length > most) form.fail(name, `Please give at most ${most} files.`);
+  const parsed = parseSources(lines.join('\n'));
+  if (!parsed.ok) {
+    form.fail(name, parsed.error);
+    return [];
+  }
+  const bare = parsed.value.findIndex(({ url }) => url === undefined);
+  if (bare >= 0)
+    form.fail(name, `Line ${bare + 1}: give the link of the file, a whole address that starts with https://.`);
+  return parsed.value;
 };
 
 type Intermediary = DealDetails['intermediaries'][number];

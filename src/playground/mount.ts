@@ -102,6 +102,12 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   app.use('/playground/response', responseUrls(cloud));
   app.use('/playground/ui', ui.router);
   app.use('/playground/clock', clock.router);
+  // Never drawn here: whatever somebody handed in is saved, not opened.
+  app.get('/playground/files/:id/:name', (request, response) => {
+    const file = cloud.files.get(request.params.id);
+    if (file) response.attachment(file.name).send(cloud.files.bytes(file.id));
+    else response.status(404).type('text').send('There is no such file.');
+  });
   const teamsUrl = options.teamsUrl ?? (() => `${baseUrl()}/api/messages`);
   const teams = mountTeamsPane(app, { ...options, teamsUrl, clock, root });
   app.use('/playground', express.static(root, { index: false, cacheControl: true, maxAge: 0 }));

@@ -1,7 +1,8 @@
 /** What the Slack page asks for and tells. */
-import type { Router } from 'express';
+import express, { type Router } from 'express';
 import { z } from 'zod';
 import type { PlaygroundClock } from './clock.ts';
+import { fromThePage } from './guard.ts';
 import type { Done, Entries } from './page/wire.ts';
 import { liveFor, messagesFor, shownStack, startFor, type Menu } from './shown.ts';
 import { click, suggest, useShortcut, type Setting } from './slack-cloud/acts.ts';
@@ -10,6 +11,8 @@ import { permalinkOf } from './slack-cloud/api-chat.ts';
 import type { Change } from './slack-cloud/cloud.ts';
 import { openHome, say } from './slack-cloud/saying.ts';
 import { acting, id, uiFrame, type UiRoutes } from './ui-frame.ts';
+
+const MOST_BYTES = 5_000_000;
 
 const entered = z.union([
   z.string().max(50_000),
@@ -59,6 +62,19 @@ export const uiRoutes = (
     act('/click', z.object({ ...acting, container, block: id, action: id, value: entered, entries }), (given) =>
       click(setting, given),
     );
+    const uploaded = z.object({ ...acting, name: z.string().min(1).max(250) });
+    router.post('/file', fromThePage, express.raw({ type: () => true, limit: MOST_BYTES }), (request, response) => {
+      const parsed = uploaded.safeParse(request.query);
+      const bytes: unknown = request.body;
+      if (!parsed.success || !isPerson(parsed.data.user) || !Buffer.isBuffer(bytes) || bytes.length === 0) {
+        response.status(400).json({ error: 'An empty file cannot be handed in.' });
+        return;
+      }
+      const { user, name } = parsed.data;
+      const mimetype = request.get('content-type') ?? 'application/octet-stream';
+      const { id: file } = cloud.files.put({ id: cloud.newId('F'), user, name, mimetype }, bytes);
+      response.json({ id: file, name });
+    });
     act('/submit', z.object({ ...acting, view: id, entries }), (given) => submit(setting, given));
     act('/close', z.object({ ...acting, view: id, all: z.boolean() }), (given) => close(setting, given));
     act('/suggest', z.object({ ...acting, container, block: id, action: id, query: z.string().max(500) }), (given) =>

@@ -23,10 +23,18 @@ export const placeOfAct = (act: SlackAct): Place | undefined => {
 
 type Field = NonNullable<SlackView['state']>['values'][string][string];
 
+const MOST_NAME = 150;
+
 /** A field's value; empty text and an unchosen option count as absent. */
 const valueOf = (field: Field): string | readonly string[] | undefined => {
   const single = field.value ?? field.selected_option?.value ?? field.selected_date ?? undefined;
   if (single !== undefined) return single === '' ? undefined : single;
+  // A name may hold anything but the end of its line.
+  const files = field.files?.map(
+    ({ name, title, permalink }) =>
+      `${(name || title || 'File').replace(/\s+/g, ' ').slice(0, MOST_NAME)}, ${permalink}`,
+  );
+  if (files?.length) return files;
   const several = field.selected_options?.map((option) => option.value);
   return several?.length ? several : undefined;
 };

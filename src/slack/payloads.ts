@@ -16,6 +16,7 @@ const field = z.object({
   selected_options: z.array(option).nullish(),
   selected_date: nullish,
   selected_user: nullish,
+  files: z.array(z.object({ name: nullish, title: nullish, permalink: text })).nullish(),
 });
 
 const view = z.object({

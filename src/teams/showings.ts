@@ -49,6 +49,7 @@ const filled = (control: Control, value: string | readonly string[] | undefined)
     case 'paragraph':
     case 'date':
     case 'person':
+    case 'files':
       return { ...control, initial: text };
     case 'radio':
     case 'menu':

@@ -97,6 +97,9 @@ const valueOf = ({ control }: Input, chat: Chat): string | undefined => {
       return control.initial && control.initial.length > 0 ? control.initial.join(',') : undefined;
     case 'search':
       return control.initial?.value;
+    case 'files':
+      // Slack keeps the files of a refused form itself, and takes no preset.
+      return chat === 'slack' ? undefined : control.initial;
     case 'person':
       // Slack has ids of its own for people; their names are what both show.
       return control.initial === undefined ? undefined : chat === 'slack' ? nameOf(control.initial) : control.initial;
@@ -110,7 +113,9 @@ const inputProblems = (input: Input, chat: Chat, shown: Shown): string[] => {
   const found = shown.inputs[name];
   if (!found) return [`no input ${name}`];
   const wanted = valueOf(input, chat);
-  const placeholder = 'placeholder' in input.control ? input.control.placeholder : undefined;
+  // Slack's input for files has room for none.
+  const takesFiles = input.control.type === 'files' && chat === 'slack';
+  const placeholder = 'placeholder' in input.control && !takesFiles ? input.control.placeholder : undefined;
   const options = optionsOf(input);
   const shownOptions = found.options ?? [];
   return [

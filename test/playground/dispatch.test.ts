@@ -345,3 +345,45 @@ describe('a form', () => {
     expect((await suggest()).error).toContain("couldn't be loaded");
   });
 });
+
+describe('files in a form', () => {
+  const upload = async (name: string, body: string, origin = bench.url): Promise<Response> => {
+    const query = new URLSearchParams({ user: REP, tab: 'tab-1', name });
+    return fetch(`${bench.url}/playground/ui/file?${query.toString()}`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/html', origin },
+      body,
+    });
+  };
+
+  it('are sent with their names and links, and are there to be had', async () => {
+    const view = await open([input('proof', { type: 'file_input', max_files: 2 })]);
+    const { id } = (await (await upload('clause 14.html', '<script>1</script>')).json()) as { id: string };
+    expect(await bench.ui('submit', { view, entries: { proof: { v: [id] } } })).toEqual({});
+    const permalink = `https://files.playground.test/${id}/clause%2014.html`;
+    expect(last()?.payload).toMatchObject({
+      view: { state: { values: { proof: { v: { type: 'file_input', files: [{ id, size: 18, permalink }] } } } } },
+    });
+    const had = await fetch(`${bench.url}/playground/files/${id}/clause%2014.html`);
+    expect(await had.text()).toBe('<script>1</script>');
+    // Saved, never opened in the page's own place.
+    expect(had.headers.get('content-disposition')).toContain('attachment');
+    expect((await fetch(`${bench.url}/playground/files/F0NONE/x`)).status).toBe(404);
+  });
+
+  it('are counted, asked for, and taken from the page alone', async () => {
+    const view = await open([input('proof', { type: 'file_input', max_files: 1 })]);
+    const ids = await Promise.all(
+      ['a', 'b'].map(async (name) => ((await (await upload(name, name)).json()) as { id: string }).id),
+    );
+    expect((await bench.ui('submit', { view, entries: {} })).errors?.['proof']).toContain('required');
+    expect((await bench.ui('submit', { view, entries: { proof: { v: ['F0NONE'] } } })).errors?.['proof']).toContain(
+      'required',
+    );
+    expect((await bench.ui('submit', { view, entries: { proof: { v: ids } } })).errors?.['proof']).toContain(
+      'at most 1',
+    );
+    expect((await upload('x', 'x', 'http://127.0.0.1:1')).status).toBe(403);
+    expect((await upload('x', '')).status).toBe(400);
+  });
+});

@@ -247,6 +247,16 @@ export const view = (more: object = {}) => ({
       day: { v: { type: 'datepicker', selected_date: '2027-01-31' } },
       country: { 'v:countries': { type: 'external_select', selected_option: { value: 'NO' } } },
       who: { v: { type: 'users_select', selected_user: 'U0COUNSEL' } },
+      proof: {
+        v: {
+          type: 'file_input',
+          files: [
+            { id: 'F1', name: 'Clause 14,\n signed.pdf', permalink: 'https://sample.slack.com/files/U1/F1/clause.pdf' },
+            { id: 'F2', name: null, title: '', permalink: 'https://sample.slack.com/files/U1/F2/x' },
+          ],
+        },
+      },
+      nothing: { v: { type: 'file_input', files: [] } },
     },
   },
   ...more,
@@ -259,4 +269,8 @@ export const VALUES = {
   day: '2027-01-31',
   country: 'NO',
   who: 'counsel-1',
+  proof: [
+    'Clause 14, signed.pdf, https://sample.slack.com/files/U1/F1/clause.pdf',
+    'File, https://sample.slack.com/files/U1/F2/x',
+  ],
 };

@@ -38,6 +38,7 @@ const KEYS: Record<string, string[]> = {
   static_select: ['type', 'action_id', 'options', 'initial_option', 'placeholder'],
   external_select: ['type', 'action_id', 'min_query_length', 'initial_option', 'placeholder'],
   datepicker: ['type', 'action_id', 'initial_date'],
+  file_input: ['type', 'action_id', 'max_files'],
   users_select: ['type', 'action_id', 'initial_user', 'placeholder'],
   modal: ['type', 'callback_id', 'title', 'submit', 'close', 'private_metadata', 'blocks'],
 };

@@ -95,6 +95,8 @@ describe('the manifest', () => {
     const needed = new Set([
       'commands',
       ...called.flatMap((method) => SCOPES_OF[method] ?? []),
+      // https://docs.slack.dev/reference/block-kit/block-elements/file-input-element
+      ...(readFileSync(`${root}/blocks/slack-form.ts`, 'utf8').includes("'file_input'") ? ['files:read'] : []),
       ...EVENTS.flatMap((event) => SCOPES_OF_EVENT[event] ?? ['no scope known']),
     ]);
     same(manifest.oauth_config.scopes.bot, [...needed]);

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { CLEARANCE, type Hand, type Said, type Told } from './chat-hand.ts';
+import { CLEARANCE, fileNamed, SAMPLE_FILE, type Hand, type Said, type Told } from './chat-hand.ts';
 
 const ARTIFACTS = fileURLToPath(new URL('../.artifacts/', import.meta.url));
 const WAIT = 20_000;
@@ -178,6 +178,13 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
         await combobox.click();
         await combobox.fill(String(value));
         await block.getByRole('option').first().click();
+        hand.clicks += 1;
+      } else if ((await block.locator('input[type=file]').count()) > 0) {
+        const name = fileNamed(String(value));
+        await block
+          .locator('input[type=file]')
+          .setInputFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(SAMPLE_FILE) });
+        await block.locator('.files li').filter({ hasText: name }).waitFor();
         hand.clicks += 1;
       } else await block.locator('input, textarea').fill(String(value));
       await settle();

@@ -94,6 +94,10 @@ export interface Hand {
   look(name: string): Promise<void>;
 }
 
+export const SAMPLE_FILE = 'Sample evidence';
+/** Slack takes a file where Teams takes the link of one: a link's last part is the file's name. */
+export const fileNamed = (link: string): string => link.split('/').at(-1) ?? link;
+
 const TIMEOUT_MS = 15_000;
 const REDRAWN = 'This is no longer here.';
 
@@ -121,6 +125,14 @@ export const createHand = (base: string, user: string): SlackHand => {
       body: JSON.stringify({ user, tab, ...body }),
     });
     return (await response.json()) as Done;
+  };
+  const upload = async (name: string): Promise<string> => {
+    const response = await fetch(`${base}/playground/ui/file?${new URLSearchParams({ user, tab, name }).toString()}`, {
+      method: 'POST',
+      headers: { 'content-type': 'text/plain', origin: base },
+      body: SAMPLE_FILE,
+    });
+    return ((await response.json()) as { id: string }).id;
   };
   const until = async <T>(what: string, find: () => Promise<T | undefined>): Promise<T> => {
     const end = Date.now() + TIMEOUT_MS;
@@ -247,6 +259,7 @@ export const createHand = (base: string, user: string): SlackHand => {
           return { value: option.value, label: option.text.text };
         }
         if (element.type === 'users_select') return personNamed(String(value));
+        if (element.type === 'file_input') return [await upload(fileNamed(String(value)))];
         if (!('options' in element) || !element.options) return value;
         const one = (text: string): string => {
           const option =

@@ -108,6 +108,8 @@ export const CUSTOMER = 'Sample Promise Works';
 const FIRST = 'Human-rights clauses';
 const SECOND = 'Limit use to the agreed purpose';
 const CLAUSES = /Put human-rights clauses into the contract/;
+/** Kept in the chat, or the link of one. */
+const CLAUSE = 'https://files.example.com/contracts/clause-14.txt';
 const PURPOSE = /only be used for the agreed purpose/;
 
 /** Approved on a Monday with two conditions that the rep must meet: in 14 days and in 30 days. */
@@ -132,9 +134,11 @@ export const approvedWithTwo = async (cast: TimeCast, travel: Travel): Promise<s
   return root;
 };
 
-const handIn = async (hand: Hand, where: { direct: RegExp }, text: string): Promise<void> => {
+const handIn = async (hand: Hand, where: { direct: RegExp }, text: string, file?: string): Promise<void> => {
   ok(await hand.pressDirect('Done', where.direct));
   await hand.fill('What was done?', text);
+  if (file !== undefined) await hand.fill('Files that show it', file);
+  await hand.look('time-evidence');
   await save(hand);
   await hand.noView();
 };
@@ -162,7 +166,8 @@ export const keptCondition = async (
   await rep.reads('The third risk is not named.', root);
   await rep.readsDirect('The third risk is not named.');
 
-  await handIn(rep, { direct: /The third risk is not named/ }, 'Clause 14 names all three risks.');
+  await handIn(rep, { direct: /The third risk is not named/ }, 'Clause 14 names all three risks.', CLAUSE);
+  await rep.reads('clause-14.txt', root);
   await compliance2.readsDirect('Clause 14 names all three risks.');
   ok(await compliance2.pressDirect('Accept or return', 'Clause 14'));
   await compliance2.fill('Is the condition kept?', 'Accept it');

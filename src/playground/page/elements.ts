@@ -2,6 +2,7 @@
 import { combobox } from './combobox.ts';
 import { confirmed } from './confirm.ts';
 import { el, run } from './dom.ts';
+import { fileInput } from './files.ts';
 import { menuButton } from './menu.ts';
 import { session } from './session.ts';
 import { initialEntry } from './entries.ts';
@@ -252,6 +253,17 @@ export const drawElement = (setting: Setting, given: Element): HTMLElement => {
       field.value = typeof value === 'string' ? value : '';
       field.addEventListener('change', () => run(change(setting, given, field.value || null, field, () => undefined)));
       return field;
+    }
+    case 'file_input': {
+      const value = valueOf(setting, given);
+      return fileInput({
+        id: elementId(setting, given),
+        most: given.max_files ?? 10,
+        name: setting.name,
+        describedBy: setting.describedBy,
+        held: Array.isArray(value) ? value : [],
+        change: (ids) => put(setting, given, ids),
+      });
     }
     case 'overflow': {
       const choose = async (option: Option): Promise<void> => {

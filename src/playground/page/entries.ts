@@ -19,6 +19,8 @@ export const initialEntry = (element: Element): Entered => {
       return element.initial_options?.map((option) => option.value) ?? [];
     case 'datepicker':
       return element.initial_date ?? null;
+    case 'file_input':
+      return [];
     case 'button':
     case 'overflow':
       return null;

@@ -1,4 +1,5 @@
 /** Slack's markup, drawn as Slack draws it: what somebody slipped into a text would show here as a live link or mention. */
+import { fetchable } from './file-links.ts';
 import { el } from './dom.ts';
 import { emoji } from './emoji.ts';
 import { channelOf, nameOf, session } from './session.ts';
@@ -13,7 +14,7 @@ export const mention = (user: string): HTMLElement =>
 export const link = (url: string, text: string): HTMLElement => {
   const safe = URL.canParse(url) && ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol);
   return safe
-    ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer', title: url }, text)
+    ? el('a', { href: fetchable(url), target: '_blank', rel: 'noopener noreferrer', title: url }, text)
     : el('span', {}, text);
 };
 

@@ -41,3 +41,17 @@ export const tellAt = async <T>(path: string, what: object): Promise<T | { error
     return { error: UNREACHABLE };
   }
 };
+
+/** As above, with a file for its body. */
+export const uploadAt = async <T>(path: string, file: File): Promise<T | { error: string }> => {
+  try {
+    const response = await fetch(path, {
+      method: 'POST',
+      headers: { 'content-type': file.type === '' ? 'application/octet-stream' : file.type },
+      body: file,
+    });
+    return (await response.json()) as T;
+  } catch {
+    return { error: UNREACHABLE };
+  }
+};

@@ -1,5 +1,5 @@
 /** Who looks at the page, and what the workspace is. */
-import { askAt, remember, remembered, tabId, tellAt } from './server.ts';
+import { askAt, remember, remembered, tabId, tellAt, uploadAt } from './server.ts';
 import type { Acting, Done, Start } from './wire.ts';
 
 interface Session {
@@ -26,6 +26,13 @@ export const channelOf = (id: string) => session.start.channels.find((c) => c.id
 /** Throws when the server cannot be reached or refuses. */
 export const ask = <T>(path: string, query: Record<string, string> = {}): Promise<T> =>
   askAt<T>(`/playground/ui/${path}`, { user: session.user, ...query });
+
+/** Hands a file to the workspace. */
+export const upload = (file: File): Promise<{ id: string; name: string } | { error: string }> =>
+  uploadAt(
+    `/playground/ui/file?${new URLSearchParams({ user: session.user, tab: session.tab, name: file.name }).toString()}`,
+    file,
+  );
 
 /** Tells the server what the person did. What went wrong is in `error`, in words for that person. */
 export const act = <T extends Acting>(path: string, what: Omit<T, keyof Acting>): Promise<Done> =>

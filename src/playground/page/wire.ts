@@ -89,6 +89,11 @@ export interface DatePicker extends Interactive {
   placeholder?: PlainText | undefined;
   initial_date?: string | undefined;
 }
+export interface FileInput extends Pick<Interactive, 'action_id'> {
+  type: 'file_input';
+  filetypes?: string[] | undefined;
+  max_files?: number | undefined;
+}
 export interface Overflow extends Omit<Interactive, 'focus_on_load'> {
   type: 'overflow';
   options: Option[];
@@ -100,7 +105,8 @@ export type Input =
   | RadioButtons
   | Checkboxes
   | PlainTextInput
-  | DatePicker;
+  | DatePicker
+  | FileInput;
 export type Element = Input | Button | Overflow;
 
 export interface ImageElement {
@@ -176,8 +182,8 @@ export type Block = Identified &
   );
 
 /**
- * What a person put into an element: text, an option's value, a user id, a date; several values for checkboxes; the
- * chosen suggestion of a type-ahead.
+ * What a person put into an element: text, an option's value, a user id, a date; several values for checkboxes, ids of
+ * uploaded files; the chosen suggestion of a type-ahead.
  */
 export type Entered = string | string[] | { value: string; label: string } | null;
 /** By block_id, then action_id. */

@@ -31,13 +31,13 @@ export const submit = async (setting: Setting, act: Submit): Promise<Done> => {
   const { cloud, logger } = setting;
   const view = cloud.views.get(act.view);
   if (view?.user !== act.user || view.tab !== act.tab) return { error: GONE };
-  const errors = entryErrors(view.modal.blocks, act.entries);
+  const errors = entryErrors(view.modal.blocks, act.entries, cloud.files);
   if (Object.keys(errors).length > 0) return { errors };
   const sent = await interact(setting, {
     type: 'view_submission',
     ...envelope(setting, act.user),
     trigger_id: cloud.tickets.newTrigger({ user: act.user, tab: act.tab, view: view.id }),
-    view: apiView(view, stateValues(view.modal.blocks, act.entries)),
+    view: apiView(view, stateValues(view.modal.blocks, act.entries, cloud.files)),
     response_urls: [],
   });
   if (!sent.ok) return { error: TROUBLE };

@@ -75,7 +75,7 @@ const placeOf = (
           channel: { id: channel.id, name: channelName(channel) },
           // Slack leaves an ephemeral message out.
           ...(message.onlyFor === undefined && { message: { ...apiMessage(cloud, message, true), team: TEAM.id } }),
-          state: { values: stateValues(message.blocks, entries) },
+          state: { values: stateValues(message.blocks, entries, cloud.files) },
           response_url: responseUrl(setting, user, message),
         },
       };
@@ -88,7 +88,7 @@ const placeOf = (
         view: view.id,
         payload: {
           container: { type: 'view', view_id: view.id },
-          view: apiView(view, stateValues(view.modal.blocks, entries)),
+          view: apiView(view, stateValues(view.modal.blocks, entries, cloud.files)),
           response_urls: [],
         },
       };
@@ -97,7 +97,7 @@ const placeOf = (
       const published = cloud.views.home(user);
       if (!published) return undefined;
       const { id, hash, home } = published;
-      const view = apiHome(id, hash, home, stateValues(home.blocks, entries));
+      const view = apiHome(id, hash, home, stateValues(home.blocks, entries, cloud.files));
       return { blocks: home.blocks, view: undefined, payload: { container: { type: 'view', view_id: id }, view } };
     }
     default: {
@@ -126,7 +126,7 @@ export const click = async (setting: Setting, act: Click): Promise<Done> => {
         }
       : element.type === 'overflow'
         ? { type: 'overflow', selected_option: chosen }
-        : payloadValue(element, act.value);
+        : payloadValue(element, act.value, setting.cloud.files);
   const sent = await interact(setting, {
     type: 'block_actions',
     ...envelope(setting, act.user),

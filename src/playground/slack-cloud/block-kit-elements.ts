@@ -125,6 +125,13 @@ export const datePicker = z.strictObject({
   initial_date: z.iso.date('must be a date in the format YYYY-MM-DD').optional(),
 });
 
+export const fileInput = z.strictObject({
+  type: z.literal('file_input'),
+  action_id: shared.action_id,
+  filetypes: z.array(text(20)).optional(),
+  max_files: z.int().min(1).max(10).optional(),
+});
+
 export const overflow = z.strictObject({ type: z.literal('overflow'), ...pressed, options: list(overflowOption, 5) });
 
 /** What an app may answer to a `block_suggestion`. */

@@ -15,6 +15,7 @@ const input = z.discriminatedUnion('type', [
   element.checkboxes,
   element.plainTextInput,
   element.datePicker,
+  element.fileInput,
 ]);
 
 /** A text input stands in input blocks only. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { openDatabase } from './database.ts';
+import { filesIn, type Files } from './files.ts';
 import { BOT, directoryOf, dmChannel, dmId, type Channel, type User } from './directory.ts';
 import { messagesIn, type Message, type Messages } from './messages.ts';
 import { ticketsIn, type Tickets } from './tickets.ts';
@@ -29,6 +30,7 @@ export interface Cloud {
   messages: Messages;
   views: Views;
   tickets: Tickets;
+  files: Files;
   post(message: NewMessage): Message;
   edit(message: Message): void;
   remove(message: Message): void;
@@ -83,6 +85,7 @@ export const openCloud = (organisation: Organisation, dataDir: string, now: () =
     messages,
     views: viewsIn(db),
     tickets: ticketsIn(db, now),
+    files: filesIn(db, now),
     post: (given) => {
       const message: Message = {
         thread: undefined,

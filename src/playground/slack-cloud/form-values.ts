@@ -2,6 +2,7 @@
 import { initialEntry } from '../page/entries.ts';
 import type { Block, Element, Entered, Entries, Input, Option } from '../page/wire.ts';
 import { elementsOf } from './block-kit.ts';
+import { apiFile, type Files } from './files.ts';
 
 const isInput = (element: Element): element is Input => element.type !== 'button' && element.type !== 'overflow';
 
@@ -14,7 +15,11 @@ const plainOption = ({ value, label }: { value: string; label: string }): Option
 });
 
 /** One element's part of `state.values` and of `actions`. An option that was never offered counts as nothing. */
-export const payloadValue = (element: Input, entered: Entered | undefined): Record<string, unknown> => {
+export const payloadValue = (
+  element: Input,
+  entered: Entered | undefined,
+  files: Pick<Files, 'get'>,
+): Record<string, unknown> => {
   const value = entered === undefined ? initialEntry(element) : entered;
   const { type } = element;
   const one = typeof value === 'string' && value !== '' ? value : null;
@@ -38,6 +43,10 @@ export const payloadValue = (element: Input, entered: Entered | undefined): Reco
     }
     case 'datepicker':
       return { type, selected_date: one };
+    case 'file_input': {
+      const ids = Array.isArray(value) ? value : [];
+      return { type, files: ids.flatMap((id) => files.get(id) ?? []).map(apiFile) };
+    }
     default: {
       const never: never = element;
       return never;
@@ -45,13 +54,17 @@ export const payloadValue = (element: Input, entered: Entered | undefined): Reco
   }
 };
 
-export const stateValues = (blocks: readonly Block[], entries: Entries): Record<string, Record<string, unknown>> => {
+export const stateValues = (
+  blocks: readonly Block[],
+  entries: Entries,
+  files: Pick<Files, 'get'>,
+): Record<string, Record<string, unknown>> => {
   const values: Record<string, Record<string, unknown>> = {};
   for (const block of blocks) {
     for (const element of elementsOf([block])) {
       if (!isInput(element) || block.block_id === undefined || element.action_id === undefined) continue;
       const entered = entries[block.block_id]?.[element.action_id];
-      (values[block.block_id] ??= {})[element.action_id] = payloadValue(element, entered);
+      (values[block.block_id] ??= {})[element.action_id] = payloadValue(element, entered, files);
     }
   }
   return values;
@@ -63,15 +76,23 @@ const isEmpty = (value: Record<string, unknown>): boolean =>
   );
 
 /** By block_id. Slack's client says these itself; the app hears nothing. */
-export const entryErrors = (blocks: readonly Block[], entries: Entries): Record<string, string> => {
+export const entryErrors = (
+  blocks: readonly Block[],
+  entries: Entries,
+  files: Pick<Files, 'get'>,
+): Record<string, string> => {
   const errors: Record<string, string> = {};
   for (const block of blocks) {
     if (block.type !== 'input' || block.block_id === undefined) continue;
     const { element } = block;
-    const value = payloadValue(element, entries[block.block_id]?.[element.action_id ?? '']);
+    const value = payloadValue(element, entries[block.block_id]?.[element.action_id ?? ''], files);
     if (isEmpty(value)) {
       if (block.optional !== true) errors[block.block_id] = 'Please complete this required field.';
       continue;
+    }
+    if (element.type === 'file_input' && Array.isArray(value['files'])) {
+      const { max_files: most = 10 } = element;
+      if (value['files'].length > most) errors[block.block_id] = `Please upload at most ${most} files.`;
     }
     if (element.type !== 'plain_text_input' || typeof value['value'] !== 'string') continue;
     const { length } = value['value'];

@@ -37,6 +37,30 @@ describe('saying that a condition is done', () => {
     });
   });
 
+  it('takes files as a chat hands them over, or links of files, and keeps what was typed', () => {
+    const read = (files: string | string[]) => readMeetConditionForm({ text: 'Signed', files });
+    const url = 'https://sample.slack.com/files/U1/F1/clause.pdf';
+    expect(read([`Clause 14, signed.pdf, ${url}`])).toEqual({
+      ok: true,
+      value: { text: 'Signed', sources: [{ name: 'Clause 14, signed.pdf', url }] },
+    });
+    const link = 'https://sample.sharepoint.com/legal/Clause%2014.pdf?web=1';
+    expect(read(`${link}\nAnnex, ${url}`)).toMatchObject({
+      value: {
+        sources: [
+          { name: 'Clause 14.pdf', url: link },
+          { name: 'Annex', url },
+        ],
+      },
+    });
+    expect(presets(meetConditionForm(open, 'end', { files: link }))).toMatchObject({ files: link });
+    expect(read('the contract')).toMatchObject({ errors: { files: expect.stringContaining('Line 1') } });
+    expect(read('http://example.org/x.pdf')).toMatchObject({ errors: { files: expect.stringContaining('https') } });
+    expect(read(Array.from({ length: 6 }, (_, n) => `${n}.pdf, ${url}`))).toMatchObject({
+      errors: { files: expect.stringContaining('at most 5') },
+    });
+  });
+
   it('shows why it came back', () => {
     expect(wordsOf(meetConditionForm(open, 'end'))).not.toContain('returned it');
     const words = wordsOf(meetConditionForm(viewWith(returned), 'end'));

@@ -1,4 +1,5 @@
 /** Links in cards and texts: our own open in this pane, Slack's messages in the other, the web in a new tab. */
+import { fetchable } from '../file-links.ts';
 import { isOwnAddress } from './session.ts';
 
 let openHere: (url: URL) => void = () => undefined;
@@ -10,8 +11,8 @@ export const whenFollowed = (open: (url: URL) => void): void => {
 
 export const follow = (address: string): void => {
   if (!URL.canParse(address, location.href)) return;
-  const url = new URL(address, location.href);
+  const url = new URL(fetchable(address), location.href);
   if (isOwnAddress(url.href)) openHere(url);
-  else if (url.origin === location.origin) location.assign(url);
+  else if (url.origin === location.origin && !url.pathname.startsWith('/playground/files/')) location.assign(url);
   else if (url.protocol === 'https:' || url.protocol === 'http:') window.open(url, '_blank', 'noopener,noreferrer');
 };

@@ -3,6 +3,7 @@
  * (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format). What somebody slipped
  * into such a text would show here as a live link.
  */
+import { fetchable } from '../file-links.ts';
 import { el } from '../dom.ts';
 
 const TOKEN = new RegExp(
@@ -19,7 +20,7 @@ const TOKEN = new RegExp(
 const link = (url: string, ...words: Node[]): HTMLElement => {
   const safe = URL.canParse(url) && ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol);
   return safe
-    ? el('a', { href: url, target: '_blank', rel: 'noopener noreferrer' }, ...words)
+    ? el('a', { href: fetchable(url), target: '_blank', rel: 'noopener noreferrer' }, ...words)
     : el('span', {}, ...words);
 };
 
