@@ -1,10 +1,19 @@
 /** One command on one stream, end to end: load, decide, append, wake the outbox. Deals and registers are both written here, and nowhere else. */
+import { SYSTEM } from '../flows/access.ts';
 import type { CommandMeta } from '../flows/deal/commands.ts';
 import type { Instant } from '../flows/deal/deal.ts';
 import type { Refusal } from '../flows/deal/decision.ts';
 import type { PersonId } from '../flows/organisation.ts';
-import { StoreFault, type Commit, type EventStore, type Json, type Projection } from '../store/event-store.ts';
+import {
+  StoreFault,
+  type Commit,
+  type EventStore,
+  type Json,
+  type NewOutboxRow,
+  type Projection,
+} from '../store/event-store.ts';
 import { causeOfNext, createActs, eventsOf, metaId } from './acts.ts';
+import { currentTrace } from './trace.ts';
 
 export interface Ask {
   actor: PersonId;
@@ -65,6 +74,12 @@ export interface AggregateOptions {
   wake: () => void;
 }
 
+/** What time brings can wait for what somebody just did. */
+const owedBy = (actor: PersonId): ((row: NewOutboxRow) => NewOutboxRow) => {
+  const trace = currentTrace();
+  return (row) => ({ ...row, bulk: row.bulk ?? actor === SYSTEM, ...(trace === undefined ? {} : { trace }) });
+};
+
 const ATTEMPTS = 10;
 const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many people changed this at once');
 
@@ -120,7 +135,10 @@ export const createAggregate = <State, Command, Event extends object, Context>(
           contextVersions: business.versions(context),
           body: { events: events as unknown as Json[], notices: notices as unknown as Json[] },
         },
-        { snapshot: { ...snapshot, version: version + 1, state: now as unknown as Json }, outbox },
+        {
+          snapshot: { ...snapshot, version: version + 1, state: now as unknown as Json },
+          outbox: outbox.map(owedBy(actor)),
+        },
       );
       if (appended.kind === 'appended') {
         wake();

@@ -11,6 +11,7 @@ import type { Logger } from './log.ts';
 import type { Refused } from './refused.ts';
 import type { SlackMode } from './slack/slack.ts';
 import type { TeamsMode } from './teams/teams.ts';
+import type { Asked } from './watch.ts';
 
 export interface ChatsOptions {
   organisation: () => Organisation;
@@ -18,6 +19,8 @@ export interface ChatsOptions {
   route: Route;
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
   refused: Refused;
+  /** Counts how requests were answered. */
+  asked: (chat: Chat, ...how: Parameters<Asked>) => void;
   logger: Logger;
   clock: () => Date;
   /** Slash command with its slash, for Slack. */
@@ -73,6 +76,7 @@ const slackChat = async (mode: SlackAt, { command, ...options }: ChatsOptions): 
   const commands = [...new Set([command, ...COMMANDS])];
   const { listener, start, stop, outlet, problem } = createSlack(mode, {
     ...options,
+    asked: (...how) => options.asked('slack', ...how),
     apiUrl: mode.apiUrl,
     commands,
   });
@@ -89,7 +93,7 @@ const slackChat = async (mode: SlackAt, { command, ...options }: ChatsOptions): 
 
 const teamsChat = async (mode: TeamsMode, options: ChatsOptions): Promise<Running> => {
   const { createTeams } = await import('./teams/teams.ts');
-  return createTeams(mode, options);
+  return createTeams(mode, { ...options, asked: (...how) => options.asked('teams', ...how) });
 };
 
 export const createChats = async ({ slack, teams }: ChatModes, options: ChatsOptions): Promise<Chats> => {

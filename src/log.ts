@@ -3,6 +3,7 @@
  * do not look like an identifier are withheld, and an error is its class, code and frames: messages may quote answers.
  */
 import { pino, type DestinationStream } from 'pino';
+import { currentTrace } from './trace.ts';
 
 /** The allow-list. Every value is a number, a boolean or an identifier without spaces. */
 const FIELDS = [
@@ -91,7 +92,8 @@ function framesOf({ message, stack = '' }: Error): string[] {
 
 function line(event: string, fields: LogFields): Record<string, unknown> {
   const written: Record<string, unknown> = { event: EVENT.test(event) ? event : WITHHELD };
-  for (const name of FIELDS) if (fields[name] !== undefined) written[name] = safe(fields[name]);
+  const known: LogFields = { ...fields, trace: fields.trace ?? currentTrace() };
+  for (const name of FIELDS) if (known[name] !== undefined) written[name] = safe(known[name]);
   if (fields.error !== undefined) written['error'] = loggedError(fields.error);
   return written;
 }

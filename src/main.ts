@@ -15,6 +15,7 @@ import { createLogger, type Logger } from './log.ts';
 import { loadOrganisation, sampleOrganisationFile } from './organisation-file.ts';
 import { startOutbox, type Outbox } from './outbox.ts';
 import type { Playground } from './playground/mount.ts';
+import { createMetrics } from './metrics.ts';
 import { createPolicies } from './policies.ts';
 import { createPrecedents } from './precedents.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './policy-file.ts';
@@ -25,6 +26,8 @@ import { createRoute } from './route.ts';
 import { checkDeployment, listen, openStore, StartProblem } from './start.ts';
 import { startTicker, type Ticker } from './ticker.ts';
 import { mountHealth } from './web/health.ts';
+import { mountMetrics } from './web/metrics.ts';
+import { watchedStore } from './watched-store.ts';
 import { FileProblem } from './yaml-file.ts';
 
 export interface Bot {
@@ -113,9 +116,11 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   // The outbox needs the deals to render, and the deals wake the outbox.
   const wired: { outbox?: Outbox; ticker?: Ticker } = {};
   const wake = (): void => wired.outbox?.wake();
-  const registers = createRegisters({ store, policy: () => policies.current, organisation, clock, wake });
+  const metrics = createMetrics({ store, clock });
+  const watched = watchedStore(store, { appended: metrics.appended, logger });
+  const registers = createRegisters({ store: watched, policy: () => policies.current, organisation, clock, wake });
   const deals = createDeals({
-    store,
+    store: watched,
     policies,
     organisation: registers.organisation,
     homes: homesOf(organisation, on),
@@ -129,6 +134,7 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     route: createRoute({ deals, registers, store, organisation, precedents, clock, command: config.command }),
     liveCard: createLiveCard(deals),
     refused: createRefused({ store, clock: machineClock, logger }),
+    asked: metrics.asked,
     logger,
     clock: machineClock,
     command: config.command,
@@ -138,8 +144,9 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     on: playground ? ['playground'] : on,
     store: () => store.ping(),
     chats: () => chats.problems(),
-    failedNotices: async () => (await store.outboxProblems()).filter((p) => p.state === 'failed').length,
+    failedNotices: async () => (await store.outboxBacklog(clock().toISOString())).failed,
   });
+  mountMetrics(app, metrics);
   opened.push(() => chats.stop());
   await chats.start(app);
   const deliver = createDeliver({
@@ -149,7 +156,7 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     store,
     logger,
   });
-  wired.outbox = startOutbox({ store, deliver, clock, logger });
+  wired.outbox = startOutbox({ store, deliver, delivered: metrics.delivered, clock, logger });
   wired.ticker = startTicker({ store, deals, registers, organisation, clock, logger });
   playground?.clock.watch(() => {
     wired.ticker?.wake();
@@ -161,10 +168,8 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   return {
     url,
     stop: async () => {
-      await wired.ticker?.stop();
-      await chats.stop();
       // In the playground what is being sent goes to this very server.
-      await wired.outbox?.stop();
+      await Promise.all([wired.ticker?.stop(), chats.stop(), wired.outbox?.stop()]);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await playground?.close();
       server.closeIdleConnections();

@@ -21,6 +21,7 @@ import * as review from './route/review.ts';
 import * as section from './route/section.ts';
 import { onWords } from './route/words.ts';
 import type { Interaction, Reply, Route } from './interaction.ts';
+import { traced } from './trace.ts';
 
 const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.answer': section.onAnswer,
@@ -87,35 +88,38 @@ const named = <T>(handlers: Readonly<Record<string, T>>, name: string): T | unde
 
 const OLD = 'This button belongs to an older version of Clearthread. Please use the newest card.';
 
+const routed = async (desk: Desk, act: Interaction): Promise<Reply> => {
+  switch (act.kind) {
+    case 'words':
+      return onWords(desk, act);
+    case 'suggest':
+      return deal.onSuggest(desk, act);
+    case 'click': {
+      const ofDesk = named(DESK_CLICKS, act.name);
+      if (ofDesk) return ofDesk(desk, act);
+      const handler = named(CLICKS, act.name);
+      if (!handler) return tell(OLD);
+      const target = await targetOf(desk, act, OPEN_TO_ALL.has(act.name));
+      return isReply(target) ? target : handler(desk, act, target);
+    }
+    case 'submit': {
+      const handler = named(SUBMITS, act.form);
+      return handler ? handler(desk, act) : tell(OLD);
+    }
+    case 'change': {
+      const handler = named(CHANGES, act.form);
+      return handler ? handler(desk, act) : DONE;
+    }
+    case 'look':
+      return onLook(desk, act);
+    default: {
+      const never: never = act;
+      return never;
+    }
+  }
+};
+
 export const createRoute =
   (desk: Desk): Route =>
-  async (act: Interaction): Promise<Reply> => {
-    switch (act.kind) {
-      case 'words':
-        return onWords(desk, act);
-      case 'suggest':
-        return deal.onSuggest(desk, act);
-      case 'click': {
-        const ofDesk = named(DESK_CLICKS, act.name);
-        if (ofDesk) return ofDesk(desk, act);
-        const handler = named(CLICKS, act.name);
-        if (!handler) return tell(OLD);
-        const target = await targetOf(desk, act, OPEN_TO_ALL.has(act.name));
-        return isReply(target) ? target : handler(desk, act, target);
-      }
-      case 'submit': {
-        const handler = named(SUBMITS, act.form);
-        return handler ? handler(desk, act) : tell(OLD);
-      }
-      case 'change': {
-        const handler = named(CHANGES, act.form);
-        return handler ? handler(desk, act) : DONE;
-      }
-      case 'look':
-        return onLook(desk, act);
-      default: {
-        const never: never = act;
-        return never;
-      }
-    }
-  };
+  (act) =>
+    traced(act.trace, () => routed(desk, act));

@@ -4,8 +4,10 @@ import type { EventStore, StreamSummary } from '../store/event-store.ts';
 import type { Deals } from './handle.ts';
 import type { Registers } from './registers.ts';
 import { KIND } from './register.ts';
+import { newTrace } from './ids.ts';
 import type { Logger } from './log.ts';
 import { otherWork, rescheduleAll, type RescheduleOptions } from './reschedule.ts';
+import { traced } from './trace.ts';
 
 export interface TickerOptions extends Omit<RescheduleOptions, 'store' | 'deals' | 'stopped'> {
   store: Pick<EventStore, 'due'> & RescheduleOptions['store'];
@@ -62,7 +64,7 @@ export const createSweep = ({
 
   const tick = async ({ stream, kind, nextDueAt }: StreamSummary): Promise<void> => {
     try {
-      await (kind === KIND ? registers : deals).tick(stream, nextDueAt ?? '');
+      await traced(newTrace(), () => (kind === KIND ? registers : deals).tick(stream, nextDueAt ?? ''));
     } catch (error) {
       tryLater(stream, 'error', 'ticker.failed', error ?? new Error('nothing was thrown'));
     }

@@ -7,6 +7,7 @@ import type { Interaction, Reply, Route } from '../interaction.ts';
 import type { Logger } from '../log.ts';
 import { createSubmits, inTime, type Asked } from '../patience.ts';
 import type { Refusal, Refused } from '../refused.ts';
+import { createWatch, type Asked as CountRequest } from '../watch.ts';
 import type { Answers } from './answers.ts';
 import { formValues, readInteraction } from './interactions.ts';
 import { readPayload, type SlackAct } from './payloads.ts';
@@ -26,6 +27,7 @@ export interface EdgeOptions {
   patienceMs: number;
   /** Keeps who was turned away. */
   refused: Refused;
+  asked?: CountRequest | undefined;
   clock: () => Date;
   logger: Logger;
 }
@@ -52,6 +54,7 @@ export interface Edge {
 
 export const createEdge = (options: EdgeOptions): Edge => {
   const { route, directory, answers, commands, team, patienceMs, refused, clock, logger } = options;
+  const watch = createWatch(options.asked);
   /** Events in hand or answered by this process: a redelivery waits for the first and is not answered twice. */
   const events = new Map<string, { at: number; done: Promise<void> }>();
 
@@ -113,6 +116,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
 
   /** The one place where a fault becomes words. */
   const faulty = (error: unknown, act: SlackAct, trace: string): Outcome => {
+    watch.trouble(trace, 'fault');
     logger.error('slack.fault', { trace, kind: act.kind.replaceAll(' ', '-'), error });
     const unknown = error instanceof StoreFault && error.outcome === 'unknown';
     const maybe = act.kind === 'submit' ? MAYBE_SAVED : MAYBE_DONE;
@@ -151,6 +155,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
       : ask(act, trace);
     const first = await inTime(asked.outcome, patienceMs);
     if (first !== 'late') return give(act, first, respond, trace);
+    watch.trouble(trace, 'late');
     logger.warn('slack.slow', { trace, kind: act.kind.replaceAll(' ', '-'), ms: patienceMs });
     if (act.kind === 'change' || act.kind === 'press in view') {
       // It needs no trigger: a view can be updated for as long as it is open.
@@ -200,7 +205,12 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const inHand = new Set<Promise<void>>();
   return {
     handle: async (incoming) => {
-      const handled = handle(incoming).finally(() => inHand.delete(handled));
+      const answered = watch.begin(incoming.trace);
+      const respond: Respond = (body) => {
+        answered();
+        return incoming.respond(body);
+      };
+      const handled = handle({ ...incoming, respond }).finally(() => inHand.delete(handled));
       inHand.add(handled);
       await handled;
     },

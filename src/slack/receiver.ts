@@ -8,6 +8,7 @@ import type { App, Receiver } from '@slack/bolt';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
 import { newTrace } from '../ids.ts';
+import type { Asked } from '../watch.ts';
 import { verifyRequest } from './verify.ts';
 
 /** Answers the request, once; later calls do nothing. */
@@ -29,6 +30,7 @@ export interface ReceiverOptions {
   logger: Logger;
   /** Undefined once requests can be handled. */
   notReady: () => string | undefined;
+  asked?: Asked | undefined;
 }
 
 const MOST_BYTES = 1_000_000;
@@ -107,7 +109,14 @@ export interface HttpReceiver extends Receiver {
   listener: (req: IncomingMessage, res: ServerResponse) => void;
 }
 
-export const createReceiver = ({ signingSecret, store, clock, logger, notReady }: ReceiverOptions): HttpReceiver => {
+export const createReceiver = ({
+  signingSecret,
+  store,
+  clock,
+  logger,
+  notReady,
+  asked,
+}: ReceiverOptions): HttpReceiver => {
   let app: App | undefined;
 
   const isFirst = async (key: string): Promise<boolean | undefined> => {
@@ -153,6 +162,7 @@ export const createReceiver = ({ signingSecret, store, clock, logger, notReady }
 
   const refuse = (thrown: unknown, req: IncomingMessage, res: ServerResponse, trace: string): void => {
     const { status, code } = thrown instanceof Refused ? thrown : { status: 500, code: 'fault' };
+    asked?.(status === 500 ? 'fault' : 'refused');
     if (status === 500) logger.error('slack.request-failed', { trace, error: thrown });
     else logger.warn('slack.request-refused', { trace, status, code });
     if (res.headersSent || res.destroyed) return;

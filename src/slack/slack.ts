@@ -11,6 +11,7 @@ import type { Logger } from '../log.ts';
 import { createPace } from '../pace.ts';
 import { inTime } from '../patience.ts';
 import type { Refused } from '../refused.ts';
+import type { Asked } from '../watch.ts';
 import { createAnswers } from './answers.ts';
 import { createClient, sdkLogger } from './clients.ts';
 import { createEdge } from './edge.ts';
@@ -33,6 +34,8 @@ export interface SlackOptions {
   route: Route;
   /** Keeps who was turned away. */
   refused: Refused;
+  /** Counts how requests were answered. */
+  asked?: Asked | undefined;
   logger: Logger;
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
@@ -102,6 +105,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     team,
     patienceMs: options.patienceMs ?? PATIENCE_MS,
     refused: options.refused,
+    asked: options.asked,
     clock,
     logger,
   });
@@ -114,7 +118,14 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
 
   const http =
     mode.mode === 'http'
-      ? createReceiver({ signingSecret: mode.signingSecret, store, clock, logger, notReady: problem })
+      ? createReceiver({
+          signingSecret: mode.signingSecret,
+          store,
+          clock,
+          logger,
+          notReady: problem,
+          asked: options.asked,
+        })
       : undefined;
   const socket = mode.mode === 'socket' ? socketReceiver(mode.appToken, apiUrl, logger) : undefined;
   socket?.client.on('connected', () => {

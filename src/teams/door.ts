@@ -5,6 +5,7 @@ import type { HttpRouteHandler, IHttpServerAdapter } from '@microsoft/teams.apps
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import { inTime } from '../patience.ts';
+import type { Asked } from '../watch.ts';
 import { admit, tokenFault, type TokenFault } from './admit.ts';
 import { createKeys } from './keys.ts';
 import type { Envelope } from './payloads.ts';
@@ -23,6 +24,7 @@ export interface DoorOptions {
   take: (envelope: Envelope, body: unknown, trace: string) => Promise<Answered>;
   closed: () => boolean;
   timeoutMs: number;
+  asked?: Asked | undefined;
   clock: () => Date;
   logger: Logger;
 }
@@ -39,11 +41,12 @@ const CHECK_MS = 5000;
 /** Of body-parser: `entity.too.large`, `entity.parse.failed`, … */
 const bodyFault = z.object({ status: z.number().int().min(400).max(499) });
 
-export const createDoor = ({ mode, take, closed, timeoutMs, clock, logger }: DoorOptions): Door => {
+export const createDoor = ({ mode, take, closed, timeoutMs, asked, clock, logger }: DoorOptions): Door => {
   const handlers = new Map<string, HttpRouteHandler>();
   const adapter: IHttpServerAdapter = { registerRoute: (_, path, handler) => void handlers.set(path, handler) };
 
   const refused = (status: number, code: string, trace = newTrace()): Answered => {
+    asked?.('refused');
     logger.warn('teams.request-refused', { trace, status, code });
     return { status };
   };

@@ -6,6 +6,7 @@ import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } fro
 import type { Interaction, Reply, Route } from '../interaction.ts';
 import type { Logger } from '../log.ts';
 import { createSubmits, inTime, type Asked, type Sent } from '../patience.ts';
+import { createWatch, type Asked as CountRequest } from '../watch.ts';
 import type { Answers, By } from './answers.ts';
 import type { Conversations } from './conversations.ts';
 import type { Answered } from './door.ts';
@@ -26,6 +27,7 @@ export interface EdgeOptions {
   answers: Answers;
   store: Pick<EventStore, 'firstTime'>;
   patienceMs: number;
+  asked?: CountRequest | undefined;
   clock: () => Date;
   logger: Logger;
 }
@@ -47,6 +49,7 @@ const isLook = (act: TeamsAct): boolean => act.kind === 'press' && act.ours.do =
 
 export const createEdge = (options: EdgeOptions): Edge => {
   const { route, identify, directory, answers, store, patienceMs, clock, logger } = options;
+  const watch = createWatch(options.asked);
   const learn = createLearning(options);
   const repeats = createRepeats({ store, clock });
 
@@ -76,6 +79,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
 
   /** The one place where a fault becomes words. */
   const faulty = (error: unknown, act: TeamsAct, trace: string): Outcome => {
+    watch.trouble(trace, 'fault');
     logger.error('teams.fault', { trace, kind: act.kind, error });
     if (error instanceof StoreFault && error.outcome === 'unknown') return maybe(act);
     return { kind: 'refuse', words: somethingWrong(trace), person: undefined };
@@ -137,6 +141,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     const asked = ask(act, trace);
     const first = await inTime(asked.outcome, patienceMs);
     if (first !== 'late') return giveOrSay(act, first, trace);
+    watch.trouble(trace, 'late');
     logger.warn('teams.slow', { trace, kind: act.kind, ms: patienceMs });
     void track(
       asked.outcome.then(async (then) => {
@@ -196,7 +201,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
   };
 
   return {
-    handle: (envelope, body, trace) => track(handle(envelope, body, trace)),
+    handle: (envelope, body, trace) => track(handle(envelope, body, trace).finally(watch.begin(trace))),
     idle: async () => {
       while (inHand.size > 0) await Promise.allSettled(inHand);
     },

@@ -11,6 +11,7 @@ import type { Logger } from '../log.ts';
 import { createPace } from '../pace.ts';
 import { inTime } from '../patience.ts';
 import type { Refused } from '../refused.ts';
+import type { Asked } from '../watch.ts';
 import { mayBeCalled } from './admit.ts';
 import { createAnswers } from './answers.ts';
 import { createBotToken } from './bot-token.ts';
@@ -57,6 +58,8 @@ export interface TeamsOptions {
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
   /** Keeps who was refused and why. */
   refused: Refused;
+  /** Counts how requests were answered. */
+  asked?: Asked | undefined;
   logger: Logger;
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
@@ -99,6 +102,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     take: (envelope, body, trace) => edge.handle(envelope, body, trace),
     closed: () => !started || stopping,
     timeoutMs: CALL_TIMEOUT_MS,
+    asked: options.asked,
     clock,
     logger,
   });
@@ -120,6 +124,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     answers: createAnswers({ store, liveCard, context, saying }),
     store,
     patienceMs: options.patienceMs ?? PATIENCE_MS,
+    asked: options.asked,
     clock,
     logger,
   });

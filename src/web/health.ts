@@ -1,5 +1,7 @@
 /** `/healthz`: the process lives. `/readyz`: it can do its work, or says why not; and what it could not deliver. */
 import type { Express } from 'express';
+import { StoreFault } from '../../store/event-store.ts';
+import { inTime } from '../patience.ts';
 
 export interface Readiness {
   /** Names of what is on: `slack`, `teams`, `playground`. */
@@ -12,10 +14,19 @@ export interface Readiness {
   failedNotices?: (() => Promise<number>) | undefined;
 }
 
+const STORE_MS = 2000;
+
+const silent = (why: string | undefined): string => `The store does not answer${why === undefined ? '' : ` (${why})`}.`;
+/** Sentences may name files or hosts, and the port may be public. */
+const codeOf = (error: unknown): string | undefined => (error instanceof StoreFault ? error.code : undefined);
+
 export const mountHealth = (app: Express, { on, store, chats, failedNotices }: Readiness): void => {
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
   app.get('/readyz', async (_req, res) => {
-    const problems = await store().then(chats, () => ['The store does not answer.']);
+    const problems = await inTime(store(), STORE_MS).then(
+      (answered) => (answered === 'late' ? [silent('timeout')] : chats()),
+      (error: unknown) => [silent(codeOf(error))],
+    );
     if (problems.length > 0) return void res.status(503).json({ status: 'not ready', why: problems.join(' '), on });
     const failed = await failedNotices?.().catch(() => undefined);
     res.json({ status: 'ready', on, ...(failed === undefined ? {} : { failedNotices: failed }) });

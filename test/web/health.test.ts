@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it } from 'vitest';
+import { StoreFault } from '../../store/event-store.ts';
 import { mountHealth, type Readiness } from '../../src/web/health.ts';
 
 const ask = async (path: string, more: Partial<Readiness> = {}): Promise<[number, unknown]> => {
@@ -14,6 +15,7 @@ const ask = async (path: string, more: Partial<Readiness> = {}): Promise<[number
   await new Promise((resolve) => server.close(resolve));
   return [response.status, body];
 };
+const locked = () => Promise.reject(new StoreFault('SQLITE_BUSY', 'not done', 'Locked: /somewhere/private.'));
 const gone = () => Promise.reject(new Error('locked'));
 
 it('lives, whatever else is the matter', async () => {
@@ -22,6 +24,8 @@ it('lives, whatever else is the matter', async () => {
 
 it.each([
   ['the store does not answer', { store: gone }, 'The store does not answer.'],
+  ['the store says why', { store: locked }, 'The store does not answer (SQLITE_BUSY).'],
+  ['the store hangs', { store: () => new Promise<void>(() => {}) }, 'The store does not answer (timeout).'],
   ['a chat is not connected', { chats: () => ['Slack is down.'] }, 'Slack is down.'],
   ['neither chat is connected', { chats: () => ['Slack is down.', 'Teams too.'] }, 'Slack is down. Teams too.'],
 ])('is not ready while %s', async (_, more, why) => {

@@ -1,0 +1,140 @@
+/** What Prometheus may know: counts and times by chat and result. No deal, person, answer or token is in any label. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Chat } from '../flows/organisation.ts';
+import type { EventStore } from '../store/event-store.ts';
+import type { DeliveryResult } from './outbox.ts';
+import { inTime } from './patience.ts';
+import { KIND } from './register.ts';
+import type { RequestResult } from './watch.ts';
+import type { AppendResult } from './watched-store.ts';
+
+export interface MetricsOptions {
+  store: Pick<EventStore, 'outboxBacklog' | 'due'>;
+  /** Of deals and of what is sent. */
+  clock: () => Date;
+}
+
+export interface Metrics {
+  appended(result: AppendResult, ms: number): void;
+  asked(chat: Chat, result: RequestResult, ms?: number): void;
+  delivered(chat: Chat | undefined, result: DeliveryResult): void;
+  /** What a scrape gets. Never waits long for the store, and never fails because of it. */
+  page(): Promise<{ type: string; text: string }>;
+}
+
+const CHATS: readonly Chat[] = ['slack', 'teams'];
+const REQUESTS: readonly RequestResult[] = ['answered', 'late', 'fault', 'refused'];
+const DELIVERIES: readonly DeliveryResult[] = ['delivered', 'retried', 'later', 'failed', 'unreachable'];
+const APPENDS: readonly AppendResult[] = ['appended', 'conflict', 'repeated', 'fault'];
+/** Slack waits three seconds. */
+const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3];
+const APPEND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
+/** A number above which nobody counts on. */
+const MOST_DUE = 1000;
+const STORE_MS = 2000;
+/** The page is open to whoever reaches the port: asking all the time costs the store nothing more. */
+const FRESH_MS = 1000;
+
+export const createMetrics = ({ store, clock }: MetricsOptions): Metrics => {
+  const registers = [new Registry()];
+  const [register] = registers as [Registry];
+  collectDefaultMetrics({ register });
+
+  const requests = new Counter({
+    name: 'clearthread_requests_total',
+    help: 'Requests of a chat by how they were answered: late = "it may be saved", refused = turned away at the door',
+    labelNames: ['chat', 'result'],
+    registers,
+  });
+  const acks = new Histogram({
+    name: 'clearthread_ack_seconds',
+    help: 'From the arrival of a request to its answer',
+    labelNames: ['chat'],
+    buckets: ACK_BUCKETS,
+    registers,
+  });
+  const appends = new Counter({
+    name: 'clearthread_appends_total',
+    help: 'Commits by result: conflict = somebody else wrote first, repeated = the same act came again',
+    labelNames: ['result'],
+    registers,
+  });
+  const appendTimes = new Histogram({
+    name: 'clearthread_append_seconds',
+    help: 'How long the store took to make a commit durable',
+    buckets: APPEND_BUCKETS,
+    registers,
+  });
+  const deliveries = new Counter({
+    name: 'clearthread_deliveries_total',
+    help: 'Tries to send a message by result: later = a rate limit or a stop, not counted as a try',
+    labelNames: ['chat', 'result'],
+    registers,
+  });
+  const gauge = (name: string, help: string): Gauge => new Gauge({ name: `clearthread_${name}`, help, registers });
+  const storeUp = gauge('store_up', '1 while the store answers');
+  const owed = gauge('outbox_owed', 'Messages that are neither delivered nor given up');
+  const failed = gauge('outbox_failed', 'Messages that were given up and wait for an operator');
+  const readyAge = gauge(
+    'outbox_ready_age_seconds',
+    'How long the oldest message that could be sent has waited for it',
+  );
+  const owedAge = gauge('outbox_owed_age_seconds', 'How old the oldest message is that is owed, whatever keeps it');
+  const due = gauge(
+    'due_streams',
+    `Deals and registers whose time has come and that were not looked at, ${MOST_DUE} of a kind at most`,
+  );
+
+  for (const chat of CHATS) {
+    for (const result of REQUESTS) requests.inc({ chat, result }, 0);
+    for (const result of DELIVERIES) deliveries.inc({ chat, result }, 0);
+  }
+  for (const result of APPENDS) appends.inc({ result }, 0);
+
+  const read = async (): Promise<void> => {
+    const now = clock();
+    const seconds = (since: string | null): number =>
+      since === null ? 0 : Math.max(0, (now.getTime() - Date.parse(since)) / 1000);
+    const [backlog, ...dues] = await Promise.all([
+      store.outboxBacklog(now.toISOString()),
+      ...['deal', KIND].map((kind) => store.due(kind, now.toISOString(), MOST_DUE)),
+    ]);
+    owed.set(backlog.owed);
+    failed.set(backlog.failed);
+    readyAge.set(seconds(backlog.readySince));
+    owedAge.set(seconds(backlog.owedSince));
+    due.set(dues.reduce((sum, streams) => sum + streams.length, 0));
+  };
+
+  const refresh = async (): Promise<void> => {
+    const done = await inTime(
+      read().then(
+        () => true,
+        () => false,
+      ),
+      STORE_MS,
+    );
+    storeUp.set(done === true ? 1 : 0);
+    // What is not known is not said: an old number would look like a quiet day.
+    if (done !== true) for (const unknown of [owed, failed, readyAge, owedAge, due]) unknown.set(NaN);
+  };
+
+  let page: { at: number; text: Promise<string> } | undefined;
+
+  return {
+    appended: (result, ms) => {
+      appends.inc({ result });
+      appendTimes.observe(ms / 1000);
+    },
+    asked: (chat, result, ms) => {
+      requests.inc({ chat, result });
+      if (ms !== undefined) acks.observe({ chat }, ms / 1000);
+    },
+    delivered: (chat, result) => deliveries.inc({ chat: chat ?? 'none', result }),
+    page: async () => {
+      const now = performance.now();
+      if (!page || now - page.at > FRESH_MS) page = { at: now, text: refresh().then(() => register.metrics()) };
+      return { type: register.contentType, text: await page.text };
+    },
+  };
+};
