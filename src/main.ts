@@ -149,14 +149,14 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   mountMetrics(app, metrics);
   opened.push(() => chats.stop());
   await chats.start(app);
-  const deliver = createDeliver({
+  const delivering = createDeliver({
     outlets: chats.outlets,
     render: createRender({ deals, registers, organisation }),
     organisation,
     store,
     logger,
   });
-  wired.outbox = startOutbox({ store, deliver, delivered: metrics.delivered, clock, logger });
+  wired.outbox = startOutbox({ store, ...delivering, delivered: metrics.delivered, clock, logger });
   wired.ticker = startTicker({ store, deals, registers, organisation, clock, logger });
   playground?.clock.watch(() => {
     wired.ticker?.wake();

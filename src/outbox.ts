@@ -2,13 +2,15 @@
 import type { EventStore, OutboxRow } from '../store/event-store.ts';
 import { createBell } from './bell.ts';
 import type { Chat } from '../flows/organisation.ts';
-import { DeliveryFault, NotYet, UNREACHABLE, type Deliver } from './delivery.ts';
+import { DeliveryFault, NotYet, UNREACHABLE, type Deliver, type Leased } from './delivery.ts';
 import type { Logger } from './log.ts';
 import { inTime } from './patience.ts';
 
 export interface OutboxOptions {
   store: Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'nextReady'>;
   deliver: Deliver;
+  /** Tells somebody who can act, before a row is given up. While it throws what may pass, the row is tried some more. */
+  giveUp?: ((row: Leased, why: DeliveryFault) => Promise<void>) | undefined;
   clock: () => Date;
   logger: Logger;
   /** Longer than any send, or two would send the same; after a crash, somebody else sends then. `LEASE_MS` if absent. */
@@ -62,6 +64,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     lanes = LANES,
     maxTries = 8,
     delivered = () => {},
+    giveUp = async () => {},
   } = options;
   const bell = createBell();
   const sending = new Set<Promise<void>>();
@@ -72,22 +75,36 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
   /** Claims in a row that the store refused. */
   let troubles = 0;
 
-  const failed = async (row: OutboxRow, thrown: unknown): Promise<DeliveryResult> => {
+  /** Why it is tried again although it should be given up; undefined: somebody was told, or nobody can be. */
+  const notTold = async (row: Leased, why: DeliveryFault): Promise<DeliveryFault | undefined> => {
+    try {
+      await giveUp(row, why);
+    } catch (error) {
+      const passing = error instanceof DeliveryFault && error.retryAfterMs !== undefined;
+      if (passing && row.attempts + 1 < 2 * maxTries) return error;
+      logger.error('outbox.nobody-told', { notice: row.id, stream: row.stream, trace: row.trace, error });
+    }
+    return undefined;
+  };
+
+  const failed = async (row: Leased, thrown: unknown): Promise<DeliveryResult> => {
     const { id, attempts } = row;
     const inMs = (ms: number): string => new Date(clock().getTime() + ms).toISOString();
-    const fault = thrown instanceof DeliveryFault ? thrown : new DeliveryFault('fault', 0, { cause: thrown });
+    const first = thrown instanceof DeliveryFault ? thrown : new DeliveryFault('fault', 0, { cause: thrown });
+    const isLast = first.retryAfterMs === undefined || (attempts + 1 >= maxTries && !(first instanceof NotYet));
+    const fault = (isLast ? await notTold(row, first) : undefined) ?? first;
     const fields = { notice: id, stream: row.stream, trace: row.trace, attempts: attempts + 1, code: fault.code };
     if (fault instanceof NotYet) {
       if (fault.code !== 'paced') logger.info('outbox.later', { ...fields, retryAfterMs: fault.waitMs });
       await store.release(id, inMs(Math.max(fault.waitMs, LATER_MS)), attempts);
       return 'later';
     }
-    if (fault.retryAfterMs === undefined || attempts + 1 >= maxTries) {
+    if (isLast && fault === first) {
       logger.error('outbox.given-up', { ...fields, error: thrown });
       await store.fail(id, fault.code, attempts);
       return fault.code === UNREACHABLE ? 'unreachable' : 'failed';
     }
-    const waitMs = Math.max(fault.retryAfterMs, waitAfter(attempts + 1));
+    const waitMs = Math.max(fault.retryAfterMs ?? 0, waitAfter(attempts + 1));
     logger.warn('outbox.retry', {
       ...fields,
       retryAfterMs: waitMs,
@@ -110,13 +127,14 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     };
     try {
       claims.set(id, row.attempts);
-      const fault: unknown = await deliver({ ...row, beforeWrite, via }).then(
+      const leased: Leased = { ...row, beforeWrite, via };
+      const fault: unknown = await deliver(leased).then(
         () => undefined,
         (thrown: unknown) => thrown ?? new Error('nothing was thrown'),
       );
       const attempts = claims.get(id) ?? row.attempts;
       claims.delete(id);
-      if (fault !== undefined) return delivered(chat, await failed({ ...row, attempts }, fault));
+      if (fault !== undefined) return delivered(chat, await failed({ ...leased, via: undefined, attempts }, fault));
       await store.settle(id, version, attempts);
       const ms = Math.round(performance.now() - started);
       logger.info('outbox.delivered', { notice: id, stream, trace, platform: chat, attempts: attempts + 1, ms });

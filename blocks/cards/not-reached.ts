@@ -4,17 +4,41 @@ import type { Card } from '../card.ts';
 
 const CHAT_NAME: Record<Chat, string> = { slack: 'Slack', teams: 'Teams' };
 
-/** `install`: they are known in Teams, so installing the app there mends it. */
-export const notReachedCard = (person: PersonId, { install }: { install: boolean }): Card => ({
+/**
+ * `install`: they are known in Teams, so installing the app there mends it. `about`: the deal, where this is not said in
+ * its thread; `nothing` for what is about no deal.
+ */
+export const notReachedCard = (
+  person: PersonId,
+  { install, about = 'this deal' }: { install: boolean; about?: string },
+): Card => ({
   blocks: [
     { kind: 'title', text: 'Somebody could not be reached', tone: 'attention' },
-    { kind: 'text', text: ['A message about this deal did not get to ', { person }, '.'] },
+    {
+      kind: 'text',
+      text: [`A message ${about === 'nothing' ? 'of Clearthread' : `about ${about}`} did not get to `, { person }, '.'],
+    },
     {
       kind: 'note',
       text: install
         ? 'Ask them to install Clearthread in Teams, or tell them yourself.'
         : 'Please tell them yourself. Their chat account is missing or closed: whoever runs Clearthread can mend that.',
     },
+  ],
+});
+
+/** Said when a message was given up that was owed to a thread, or to nobody knows whom. */
+export const missedCard = (deal: string | undefined): Card => ({
+  blocks: [
+    { kind: 'title', text: 'A message did not get through', tone: 'attention' },
+    {
+      kind: 'text',
+      text:
+        deal === undefined
+          ? 'Clearthread gave up a message after several tries.'
+          : `Clearthread gave up a message in the thread of ${deal} after several tries, so what stands there may be old. @Clearthread status shows how the deal stands.`,
+    },
+    { kind: 'note', text: 'Whoever runs Clearthread can see why, and send it again.' },
   ],
 });
 

@@ -72,7 +72,7 @@ const teams = createTeams(
   },
 );
 
-const deliver = createDeliver({
+const delivering = createDeliver({
   outlets: [teams.outlet],
   render: createRender({ deals, registers, organisation }),
   organisation,
@@ -82,7 +82,7 @@ const deliver = createDeliver({
 
 const app = express();
 await teams.start(app);
-wired.outbox = startOutbox({ store, deliver, clock, logger });
+wired.outbox = startOutbox({ store, ...delivering, clock, logger });
 const server = createServer(app);
 await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 const { port } = server.address() as AddressInfo;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { MOST_BEFORE_ANOTHER_MS } from '../../src/deliver.ts';
+import { MOST_BEFORE_ANOTHER_MS } from '../../src/ways.ts';
 import { LAST_WRITE_MS, LEASE_MS } from '../../src/outbox.ts';
 import { MOST_TURN_MS } from '../../src/pace.ts';
 import { TALK_TIMEOUT_MS } from '../../src/slack/slack.ts';

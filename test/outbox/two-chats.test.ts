@@ -74,7 +74,7 @@ const start = (timeoutMs = 3000): void => {
       logger,
     }),
   ];
-  const deliver = createDeliver({
+  const delivering = createDeliver({
     outlets,
     render: createRender({
       deals,
@@ -85,7 +85,7 @@ const start = (timeoutMs = 3000): void => {
     store,
     logger,
   });
-  outbox = startOutbox({ store, deliver, clock, logger });
+  outbox = startOutbox({ store, ...delivering, clock, logger });
 };
 const restart = async (timeoutMs?: number): Promise<void> => {
   await outbox.stop();

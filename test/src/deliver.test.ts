@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fallbackText } from '../../blocks/fallback.ts';
 import type { Chat, Person } from '../../flows/organisation.ts';
-import { createDeliver } from '../../src/deliver.ts';
+import { createDeliver, type Delivering } from '../../src/deliver.ts';
 import { DeliveryFault, UNREACHABLE, type Deliver, type Message, type Outlet } from '../../src/delivery.ts';
 import type { OutboxRow } from '../../store/event-store.ts';
 import { memoryLogger, memoryStore } from '../slack/bot.ts';
@@ -31,6 +31,8 @@ let faults: Record<Chat, DeliveryFault[]>;
 let links: Record<string, string>;
 let message: Message | undefined;
 let who: Partial<Person>;
+/** Compliance, where a test has some. */
+let others: Person[];
 /** Of C0CLEAR, as the organisation file says now. */
 let mirror: string | undefined;
 /** How long each send takes. */
@@ -53,17 +55,18 @@ const outlet = (chat: Chat): Outlet => ({
   },
 });
 
-const deliverIn = (...chats: Chat[]): Deliver =>
+const deliveringIn = (...chats: Chat[]): Delivering =>
   createDeliver({
     outlets: chats.map(outlet),
     render: async () => message,
     organisation: () => {
       const organisation = anOrganisation({ clearanceChannels: [{ id: 'C0CLEAR', mirror }] });
-      return { ...organisation, people: [{ id: 'counsel-1', name: 'Sample Counsel', ...who }] };
+      return { ...organisation, people: [{ id: 'counsel-1', name: 'Sample Counsel', ...who }, ...others] };
     },
     store,
     logger: log,
   });
+const deliverIn = (...chats: Chat[]): Deliver => deliveringIn(...chats).deliver;
 
 const row = (more: Partial<OutboxRow> = {}): OutboxRow => ({
   id: 'n-1',
@@ -103,6 +106,7 @@ beforeEach(() => {
   faults = { slack: [], teams: [] };
   links = {};
   mirror = TEAMS_HOME.channel;
+  others = [];
   message = direct(SLACK_HOME);
   who = { slack: 'U0COUNSEL', teams: 'counsel-object-id' };
 });
@@ -346,5 +350,98 @@ describe('a place that is gone', () => {
     await faultOf(deliverIn('slack', 'teams')(row()));
     await faultOf(deliverIn('slack', 'teams')(row()));
     expect(sent).toEqual([]);
+  });
+});
+
+describe('a message that is given up', () => {
+  const tooOften = later();
+  const compliance: Person = { id: 'compliance-1', name: 'Sample Compliance', slack: 'U0COMPLIANCE' };
+  const gone = (): DeliveryFault => new DeliveryFault('is_archived', undefined);
+  const giveUp = (why = tooOften, r = row(), ...chats: Chat[]): Promise<void> =>
+    deliveringIn(...(chats.length === 0 ? (['slack', 'teams'] as const) : chats)).giveUp(r, why);
+
+  it('to a person is said in the thread, once', async () => {
+    await giveUp();
+    await giveUp();
+    expect(sent).toMatchObject([{ chat: 'slack', to: 'thread of C0CLEAR', key: 'n-1:not-reached' }]);
+    expect(sent[0]?.text).toContain('A message about this deal did not get to @counsel-1.');
+  });
+
+  it('to a person whose thread is gone too is said to compliance', async () => {
+    others = [compliance];
+    faults.slack = [gone()];
+    await giveUp();
+    expect(sent).toMatchObject([{ chat: 'slack', to: 'compliance-1', key: 'n-1:not-reached' }]);
+    expect(sent[0]?.text).toContain('A message about D-1 did not get to @counsel-1.');
+  });
+
+  it('to a person about no deal is said to compliance, and names nobody where that could harm', async () => {
+    others = [compliance];
+    message = { ...direct(SLACK_HOME), standalone: true };
+    await giveUp(tooOften, row({ stream: 'register:absences' }));
+    await giveUp(tooOften, row({ id: 'n-2', stream: 'G-7K3QXM' }));
+    expect(sent.map(({ to }) => to)).toEqual(['compliance-1', 'compliance-1']);
+    expect(sent[0]?.text).toContain('A message of Clearthread did not get to @counsel-1.');
+    expect(sent[1]?.text).not.toContain('counsel-1');
+    expect(sent[1]?.text).toContain('Clearthread gave up a message after several tries.');
+  });
+
+  it('to a thread is said there while that works', async () => {
+    message = { ...direct(TEAMS_HOME), own: SLACK_HOME, key: 'n-1@teams', where: { to: 'thread' } };
+    await giveUp();
+    expect(sent).toMatchObject([{ chat: 'teams', rootKey: 'root@teams', key: 'n-1:missed' }]);
+    expect(sent[0]?.text).toContain('Clearthread gave up a message in the thread of D-1 after several tries');
+  });
+
+  it.each([
+    ['in the other thread', [gone()], [], 'thread of C0CLEAR'],
+    ['to the owner', [gone()], [gone()], 'counsel-1'],
+    ['to compliance', [gone(), unreachable()], [gone(), unreachable()], 'compliance-1'],
+  ])('to a thread that is gone is said %s', async (_, teams, slack, to) => {
+    others = [compliance];
+    message = {
+      ...direct(TEAMS_HOME),
+      own: SLACK_HOME,
+      key: 'n-1@teams',
+      where: { to: 'thread' },
+      owner: 'counsel-1',
+    };
+    faults = { slack, teams };
+    await giveUp();
+    expect(sent).toMatchObject([{ to, key: 'n-1:missed' }]);
+  });
+
+  it('and could not even be drawn is said to compliance', async () => {
+    others = [compliance];
+    const { giveUp: tell } = createDeliver({
+      outlets: [outlet('slack')],
+      render: () => Promise.reject(new TypeError('a bug with words in it')),
+      organisation: () => ({ ...anOrganisation({ clearanceChannels: [{ id: 'C0CLEAR' }] }), people: others }),
+      store,
+      logger: log,
+    });
+    await tell(row(), tooOften);
+    await tell(row(), tooOften);
+    expect(sent).toMatchObject([{ to: 'compliance-1', key: 'n-1:missed' }]);
+  });
+
+  it('is not said again where that was said when it was tried', async () => {
+    await giveUp(unreachable());
+    await giveUp(new DeliveryFault('not_in_channel', undefined));
+    expect(sent).toEqual([]);
+  });
+
+  it('waits while telling may still succeed', async () => {
+    faults.slack = [later()];
+    expect(await faultOf(giveUp())).toMatchObject({ code: 'http_503', retryAfterMs: 0 });
+  });
+
+  it('is logged where nobody can be told', async () => {
+    faults.slack = [gone()];
+    await giveUp();
+    expect(sent).toEqual([]);
+    expect(log.lines).toContainEqual(
+      expect.objectContaining({ event: 'deliver.not-reached-not-said', level: 'error' }),
+    );
   });
 });

@@ -2,7 +2,7 @@
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
-import { notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
+import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
 import { sectionCard } from '../../blocks/cards/section.ts';
@@ -136,6 +136,10 @@ export const everyCard = (): Named<Card>[] => [
   ['away', awayCard(absence)],
   ['not reached, no app', notReachedCard('counsel-1', { install: true })],
   ['not reached, no account', notReachedCard('counsel-1', { install: false })],
+  ['not reached, told elsewhere', notReachedCard('counsel-1', { install: true, about: 'D-7K3QXM' })],
+  ['not reached, about no deal', notReachedCard('counsel-1', { install: false, about: 'nothing' })],
+  ['given up, of a deal', missedCard('D-7K3QXM')],
+  ['given up', missedCard(undefined)],
   ['channel gone, other thread', placeGoneCard('D-7K3QXM', 'teams', { elsewhere: true })],
   ['channel gone, to its owner', placeGoneCard('D-7K3QXM', 'slack', { elsewhere: false })],
 ];

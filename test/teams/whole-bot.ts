@@ -140,7 +140,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
   const outlets = [slack, teams.outlet];
   const outbox = startOutbox({
     store,
-    deliver: createDeliver({
+    ...createDeliver({
       outlets,
       render: createRender({ deals, registers, organisation }),
       organisation,
