@@ -1,5 +1,5 @@
 /** A deal's history: for each event who, when and what, with what it replaced. */
-import type { Answer } from '../flows/deal/deal.ts';
+import type { Answer, Difference } from '../flows/deal/deal.ts';
 import type { DealEvent } from '../flows/deal/events.ts';
 import { evolve } from '../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../flows/deal/state.ts';
@@ -60,6 +60,11 @@ const answered = (view: DealView, before: Before, event: Extract<DealEvent, { ty
   if (more.length === 0) return { what: `confirmed ${title}: nothing was changed` };
   return { what: `changed ${title}: ${count(more.length, 'difference')}`, more };
 };
+
+const sinceApproval = (view: DealView, found: readonly Difference[]): string[] =>
+  found.length === 0
+    ? [line('Nothing changed since the approval')]
+    : [line(`Since the approval: ${count(found.length, 'difference')}`), ...nested(differenceLines(view, found))];
 
 /** What happened, to follow `Name: `; in words that need no other page. */
 const told = (view: DealView, before: Before, event: DealEvent): Told => {
@@ -126,6 +131,7 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
             ),
           ),
           ...differenceLines(view, event.differences ?? []),
+          ...(event.sinceApproval ? sinceApproval(view, event.sinceApproval) : []),
           bullet('Rests on facts', event.route.factsHash),
         ],
       };

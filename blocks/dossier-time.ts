@@ -1,11 +1,12 @@
-/** What time brought, in the history of a deal: reminders, conditions kept or not, an approval held back. */
+/** What time brought, in the history of a deal: reminders, conditions kept or not, an approval held back or reviewed anew. */
 import type { DealEvent } from '../flows/deal/events.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import { conditionOf, owedWords } from './cards/owed.ts';
+import { CITATIONS, reassessmentNamed } from './cards/reassessment-words.ts';
 import { conditionText, instantWords, namesOf, sourceWords } from './dossier-words.ts';
 import { bullet } from './markdown.ts';
-import { count, shorten } from './words.ts';
+import { count, dayWords, shorten } from './words.ts';
 
 const NAMES = [
   'Reminded',
@@ -15,6 +16,9 @@ const NAMES = [
   'ConditionReturned',
   'DealSuspended',
   'SuspensionLifted',
+  'RenewalsSet',
+  'ReassessmentRequired',
+  'ReassessmentStarted',
 ] as const;
 type TimeEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
 
@@ -40,6 +44,16 @@ const reminded = (view: DealView, event: Extract<TimeEvent, { type: 'Reminded' }
     }
   }
 };
+
+type Required = Extract<TimeEvent, { type: 'ReassessmentRequired' }>;
+
+const required = ({ task, alert }: Required): { what: string; more: string[] } => ({
+  what: `${alert === undefined ? 'said what changed' : 'passed a country alert on'}, so a reassessment is due ${dayWords(task.due)}: ${task.why}`,
+  more: [
+    bullet('Asked for by', CITATIONS[task.trigger]),
+    ...(task.source ? [bullet('Source', sourceWords(task.source))] : []),
+  ],
+});
 
 /** `deal` is the deal before the event: a reopened one has lost its conditions since. */
 export const timeTold = (
@@ -76,6 +90,23 @@ export const timeTold = (
       };
     case 'SuspensionLifted':
       return { what: `lifted the suspension of the approval. Reason: ${event.reason}` };
+    case 'RenewalsSet': {
+      const dates = event.dates.map(({ of, on }) => `${of} on ${dayWords(on)}`).join(', ');
+      const reason = event.reason === undefined ? '' : `. Reason: ${event.reason}`;
+      return { what: `set the renewals: ${dates === '' ? 'none' : dates}${reason}` };
+    }
+    case 'ReassessmentRequired':
+      return required(event);
+    case 'ReassessmentStarted':
+      return {
+        what: 'started the reassessment; the approval stands meanwhile',
+        more: event.tasks.flatMap((id) => {
+          const task = reassessmentNamed(view, id);
+          return task
+            ? [bullet('Asked for by', `${task.why} ${CITATIONS[task.trigger]}, due ${dayWords(task.due)}`)]
+            : [];
+        }),
+      };
     default: {
       const never: never = event;
       return never;

@@ -1,8 +1,12 @@
 /** A deal's record as a readable Markdown page: who knew what, when, and what was decided on it. */
 import type { Answer, Vote } from '../flows/deal/deal.ts';
+import { approvalOf } from '../flows/deal/in-force.ts';
 import { conditionStanding, type ConditionStanding } from '../flows/deal/next.ts';
 import type { DealView } from '../flows/deal/view.ts';
+import { allReassessments } from '../flows/deal/reassessments.ts';
+import type { Approval } from '../flows/deal/state.ts';
 import { stateWord } from './cards/condition-state.ts';
+import { CITATIONS } from './cards/reassessment-words.ts';
 import { history, type RecordedCommit } from './dossier-history.ts';
 import {
   ballotLines,
@@ -15,7 +19,16 @@ import {
   stepLine,
 } from './dossier-words.ts';
 import { bullet, heading, line, nested } from './markdown.ts';
-import { answerWords, decisionWords, NOT_A_LICENCE, tierMeaning, tierWord, voteWords, weightWord } from './words.ts';
+import {
+  answerWords,
+  dayWords,
+  decisionWords,
+  NOT_A_LICENCE,
+  tierMeaning,
+  tierWord,
+  voteWords,
+  weightWord,
+} from './words.ts';
 
 const details = (view: DealView): string[] => {
   const { deal, policy } = view;
@@ -93,18 +106,38 @@ const condition = (view: DealView, one: ConditionStanding): string[] => {
   ];
 };
 
+const decided = (view: DealView, { decision: { outcome, at, votes }, suspended }: Approval): string[] => [
+  bullet('Outcome', decisionWords(outcome)),
+  bullet('Decided', instantWords(at)),
+  line(NOT_A_LICENCE),
+  ...votes.flatMap((v) => vote(view, v)),
+  ...(suspended ? [bullet('Suspended', instantWords(suspended.at))] : []),
+  ...conditionStanding(view).flatMap((c) => condition(view, c)),
+];
+
+/** The approval in force while the deal is reassessed; renewals and what asks for a reassessment; what ended before. */
+const reassessment = (view: DealView): string[] => {
+  const { deal } = view;
+  const { pastApproval, renewals } = deal;
+  return [
+    ...(deal.standing
+      ? [line('This approval stands while the deal is reassessed:'), ...decided(view, deal.standing)]
+      : []),
+    ...(approvalOf(deal) && !renewals ? [bullet('Renewals', 'not set')] : []),
+    ...(renewals?.dates.length === 0 ? [bullet('Renewals', `none. ${renewals.reason ?? ''}`)] : []),
+    ...allReassessments(deal).map(({ trigger, why, by, due }) =>
+      bullet(`Reassess by ${dayWords(due)}`, `${why} (${CITATIONS[trigger]}, ${nameOf(view, by)})`),
+    ),
+    ...(pastApproval ? [bullet('Approval of before, not in force', instantWords(pastApproval.at))] : []),
+    ...(pastApproval?.ended ?? []).map((c) => bullet('Condition that ended with it', conditionText(view, c))),
+  ];
+};
+
 const decision = (view: DealView): string[] => {
   const { deal } = view;
   switch (deal.status) {
     case 'decided':
-      return [
-        bullet('Outcome', decisionWords(deal.decision.outcome)),
-        bullet('Decided', instantWords(deal.decision.at)),
-        line(NOT_A_LICENCE),
-        ...deal.decision.votes.flatMap((v) => vote(view, v)),
-        ...(deal.suspended ? [bullet('Suspended', instantWords(deal.suspended.at))] : []),
-        ...conditionStanding(view).flatMap((c) => condition(view, c)),
-      ];
+      return decided(view, deal);
     case 'deciding':
       return [
         line('Not decided yet.'),
@@ -148,6 +181,7 @@ export const dossier = (view: DealView, commits: readonly RecordedCommit[]): str
     '',
     heading(2, 'Decision'),
     ...decision(view),
+    ...reassessment(view),
     '',
     heading(2, 'Assessment'),
     ...assessment(view),

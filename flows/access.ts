@@ -1,5 +1,6 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
 import { inGroup, membersOf, type PersonId } from './organisation.ts';
+import { approvalOf } from './deal/in-force.ts';
 import { standingOf } from './deal/next.ts';
 import type { DealView } from './deal/view.ts';
 
@@ -21,7 +22,10 @@ export type DealAction =
   | 'meet condition'
   | 'settle condition'
   | 'lift suspension'
-  | 'snooze';
+  | 'snooze'
+  | 'set renewals'
+  | 'report change'
+  | 'reassess';
 
 /** Whoever runs commands on the bot's own machine: they hold its keys, and are recorded as such. */
 export const OPERATOR: PersonId = 'operator';
@@ -44,11 +48,14 @@ export const independentCompliance = ({ deal, organisation }: DealView): PersonI
   membersOf(organisation, organisation.roles.compliance).filter((id) => !deal.team.includes(id));
 
 const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
-  deal.status === 'decided' && deal.decision.conditions.some((c) => c.owner === person);
+  approvalOf(deal)?.decision.conditions.some((c) => c.owner === person) ?? false;
 
-const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean =>
-  (deal.status === 'deciding' || deal.status === 'decided') &&
-  deal.route.steps.some((step) => inGroup(organisation, step.group, person));
+/** Of the route that the deal is on, or of its approval in force. */
+const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean => {
+  const own = deal.status === 'deciding' || deal.status === 'decided' ? deal.route.steps : [];
+  const steps = [...own, ...(deal.standing?.route.steps ?? [])];
+  return steps.some((step) => inGroup(organisation, step.group, person));
+};
 
 /** Deal team, its approvers, compliance, and whoever must meet a condition of its approval. */
 export const canRead = (view: DealView, person: PersonId): boolean =>
@@ -113,6 +120,11 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if (deal.status === 'decided') {
         return isIndependentCompliance(view, person) ? undefined : 'Only compliance can reopen a decided deal.';
       }
+      if (deal.standing) {
+        return isIndependentCompliance(view, person)
+          ? undefined
+          : 'The approval of this deal stands, and only compliance that is not on the deal can end it.';
+      }
       return onTeam || isCompliance(view, person)
         ? undefined
         : `Only the deal team and compliance can reopen this deal. Ask ${owner}.`;
@@ -136,6 +148,15 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return onTeam ? 'You are on the deal team, so another compliance colleague must lift the suspension.' : undefined;
     case 'snooze':
       return canRead(view, person) ? undefined : 'Only whoever is reminded can put a reminder off.';
+    case 'set renewals':
+    case 'reassess':
+      return onTeam || isCompliance(view, person)
+        ? undefined
+        : `Only the deal team and compliance can do this. Ask ${owner}.`;
+    case 'report change':
+      return canRead(view, person)
+        ? undefined
+        : `Only the deal team, its approvers and compliance can do this. Tell ${owner}.`;
     default: {
       const never: never = action;
       return never;

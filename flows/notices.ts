@@ -6,7 +6,8 @@ import type { FlagId, SectionId } from './policy/policy.ts';
 
 export type LiveCard =
   | { card: 'root' }
-  | { card: 'section'; section: SectionId }
+  /** `asked`: in which reassessment it is asked, from 1; absent: before the first. */
+  | { card: 'section'; section: SectionId; asked?: number | undefined }
   | { card: 'review'; round: number; step: number }
   /** The conditions of an approval, with what became of each. */
   | { card: 'conditions' };
@@ -38,7 +39,10 @@ export type Fact =
   | { fact: 'condition accepted'; condition: string }
   | { fact: 'condition returned'; condition: string }
   | { fact: 'suspended' }
-  | { fact: 'suspension lifted'; reason: string; by: PersonId };
+  | { fact: 'suspension lifted'; reason: string; by: PersonId }
+  | { fact: 'renewals set'; by: PersonId }
+  | { fact: 'reassessment asked'; task: string }
+  | { fact: 'reassessment started'; by: PersonId };
 
 export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId };
 

@@ -5,9 +5,10 @@ import { conditionsCard } from '../blocks/cards/conditions.ts';
 import { factCard } from '../blocks/cards/facts.ts';
 import { reviewCard } from '../blocks/cards/review.ts';
 import { rootCard } from '../blocks/cards/root.ts';
-import { sectionCard } from '../blocks/cards/section.ts';
+import { askedBeforeCard, sectionCard } from '../blocks/cards/section.ts';
 import { replacedCard } from '../blocks/cards/status.ts';
 import type { Home } from '../flows/deal/deal.ts';
+import { confirmable } from '../flows/deal/asked-again.ts';
 import { sectionProgress, standingOf } from '../flows/deal/next.ts';
 import { liveKey } from '../flows/deal/tell.ts';
 import type { DealView } from '../flows/deal/view.ts';
@@ -20,7 +21,7 @@ import type { Registers } from './registers.ts';
 
 const live = z.discriminatedUnion('card', [
   z.object({ card: z.literal('root') }),
-  z.object({ card: z.literal('section'), section: z.string() }),
+  z.object({ card: z.literal('section'), section: z.string(), asked: z.number().optional() }),
   z.object({ card: z.literal('review'), round: z.number(), step: z.number() }),
   z.object({ card: z.literal('conditions') }),
 ]);
@@ -42,7 +43,10 @@ const liveCard = (view: DealView, card: LiveCard): Card | undefined => {
     case 'root':
       return rootCard(view);
     case 'section':
-      return view.policy.sections.some((s) => s.id === card.section) ? sectionCard(view, card.section) : undefined;
+      if (!view.policy.sections.some((s) => s.id === card.section)) return undefined;
+      return card.asked === view.deal.reassessed
+        ? sectionCard(view, card.section)
+        : askedBeforeCard(view, card.section);
     case 'review':
       return card.round === view.deal.round ? reviewCard(view, card.step) : replacedCard(view);
     case 'conditions':
@@ -63,6 +67,7 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
       return [];
     case 'section': {
       if (deal.status !== 'answering' && deal.status !== 'deciding') return [];
+      if (card.asked !== deal.reassessed || confirmable(view, card.section)) return [];
       const open = sectionProgress(view).some(({ section, done }) => section.id === card.section && !done);
       return open ? [deal.handOvers[card.section]?.to ?? deal.owner] : [];
     }
@@ -146,8 +151,9 @@ export const createRender =
 /** `liveKey`, read backwards. */
 const fromKey = (key: string): LiveCard | undefined => {
   if (key === 'root' || key === 'conditions') return { card: key };
-  const section = /^section:(.+)$/.exec(key)?.[1];
-  if (section !== undefined) return { card: 'section', section };
+  const [, section, asked] = /^section:([^:]+)(?::(\d+))?$/.exec(key) ?? [];
+  if (section !== undefined)
+    return { card: 'section', section, ...(asked === undefined ? {} : { asked: Number(asked) }) };
   const [, round, step] = /^review:(\d+):(\d+)$/.exec(key) ?? [];
   return round === undefined || step === undefined
     ? undefined

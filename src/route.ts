@@ -16,6 +16,7 @@ import * as deal from './route/deal.ts';
 import * as flags from './route/flags.ts';
 import { onLook } from './route/look.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './route/opening.ts';
+import * as reassessing from './route/reassessing.ts';
 import * as reminders from './route/reminders.ts';
 import * as review from './route/review.ts';
 import * as section from './route/section.ts';
@@ -41,6 +42,10 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.meet-condition': conditions.onMeetCondition,
   'deal.settle-condition': conditions.onSettleCondition,
   'deal.lift-suspension': conditions.onLiftSuspension,
+  'deal.renewals': reassessing.onRenewals,
+  'deal.something-changed': reassessing.onSomethingChanged,
+  'deal.reassess': reassessing.onReassess,
+  'deal.nothing-changed': reassessing.onNothingChanged,
   'deal.snooze': reminders.onSnooze,
 };
 
@@ -66,6 +71,8 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.meet-condition': conditions.onMeetConditionSubmit,
   'deal.settle-condition': conditions.onSettleConditionSubmit,
   'deal.lift-suspension': conditions.onLiftSuspensionSubmit,
+  'deal.renewals': reassessing.onRenewalsSubmit,
+  'deal.something-changed': reassessing.onSomethingChangedSubmit,
   'deal.snooze': reminders.onSnoozeSubmit,
 };
 

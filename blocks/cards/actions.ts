@@ -153,6 +153,38 @@ export const liftSuspensionButton = (deal: DealId): Action => ({
   accessibleLabel: `Lift the suspension of ${deal}`,
 });
 
+export const reassessButton = (deal: DealId): Action => ({
+  name: 'deal.reassess',
+  value: deal,
+  label: 'Start the reassessment',
+  style: 'primary',
+  accessibleLabel: `Start the reassessment of ${deal}`,
+});
+
+export const somethingChangedButton = (deal: DealId): Action => ({
+  name: 'deal.something-changed',
+  value: deal,
+  label: 'Something changed',
+  opens: 'form',
+  accessibleLabel: `Say what changed about ${deal}`,
+});
+
+export const renewalsButton = (deal: DealId): Action => ({
+  name: 'deal.renewals',
+  value: deal,
+  label: 'Renewal dates',
+  opens: 'form',
+  accessibleLabel: `Say when licence and contract of ${deal} are renewed`,
+});
+
+export const nothingChangedButton = (deal: DealId, section: Section): Action => ({
+  name: 'deal.nothing-changed',
+  value: `${deal}/${section.id}`,
+  label: 'Nothing changed here',
+  style: 'primary',
+  accessibleLabel: spoken(`Nothing changed here: ${section.title}`),
+});
+
 export const snoozeButton = (deal: DealId, duty: DutyKey): Action => ({
   name: 'deal.snooze',
   value: `${deal}/${duty}`,

@@ -2,7 +2,9 @@
 import { canDo } from '../../flows/access.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import { judgesOf } from '../../flows/deal/owing-conditions.ts';
+import { askedReassessments, isOverdue } from '../../flows/deal/reassessments.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
 import type { Span, Text } from '../card.ts';
@@ -68,8 +70,8 @@ const orCompliance = (who: readonly PersonId[]): Span[] =>
 
 /** Who can accept or return what is handed in for any of these: never whoever has the condition or said that it is done. */
 const judges = (view: DealView, conditions: readonly Condition[]): PersonId[] => {
-  const { deal } = view;
-  return deal.status === 'decided' ? [...new Set(conditions.flatMap((c) => judgesOf(view, deal, c)))] : [];
+  const approval = approvalOf(view.deal);
+  return approval ? [...new Set(conditions.flatMap((c) => judgesOf(view, approval, c)))] : [];
 };
 
 export const judgeSpans = (view: DealView, conditions: readonly Condition[]): Span[] =>
@@ -78,7 +80,7 @@ export const judgeSpans = (view: DealView, conditions: readonly Condition[]): Sp
 /** Who may lift a suspension: compliance and the chief, where neither the deal nor the condition is theirs. */
 export const lifterSpans = (view: DealView): Span[] => {
   const { deal, organisation } = view;
-  const over = deal.status === 'decided' ? (deal.suspended?.conditions ?? []) : [];
+  const over = approvalOf(deal)?.suspended?.conditions ?? [];
   const own = conditionStanding(view).flatMap(({ condition: { id, owner } }) => (over.includes(id) ? [owner] : []));
   return orCompliance(
     organisation.people.map(({ id }) => id).filter((id) => canDo(view, id, 'lift suspension') && !own.includes(id)),
@@ -89,10 +91,10 @@ const overdueWords = (overdue: readonly unknown[]): string =>
   overdue.length === 1 ? 'condition overdue' : `${overdue.length} conditions overdue`;
 
 /** Whoever holds the next step of these: their owners, and compliance for what was handed in. */
-const holders = (view: DealView, standing: readonly ConditionStanding[]): Span[] => {
+const holders = (view: DealView, standing: readonly ConditionStanding[]): PersonId[] => {
   const owners = standing.filter((s) => s.progress.status === 'open').map((s) => s.condition.owner);
   const handedIn = standing.filter((s) => s.progress.status === 'met').map((s) => s.condition);
-  return orCompliance([...new Set([...owners, ...judges(view, handedIn)])]);
+  return [...new Set([...owners, ...judges(view, handedIn)])];
 };
 
 /** `The condition is accepted`, `Both conditions are accepted`; no full stop. */
@@ -125,12 +127,40 @@ export const decidedWords = (view: DealView): Span[] => {
     const why = overdue.length === 0 ? 'a condition was overdue' : overdueWords(overdue);
     return [`Approval suspended: ${why}. Only `, ...lifterSpans(view), ' can lift the suspension.'];
   }
-  if (overdue.length > 0) return [`Approved, ${overdueWords(overdue)}. Waiting for `, ...holders(view, overdue), '.'];
+  const [task] = askedReassessments(view);
+  const late = task !== undefined && isOverdue(view, task);
+  if (overdue.length > 0 || late) {
+    const what = [...(overdue.length > 0 ? [overdueWords(overdue)] : []), ...(late ? ['reassessment overdue'] : [])];
+    const who = [...new Set([...holders(view, overdue), ...(late ? [deal.owner] : [])])];
+    return [`Approved, ${what.join(', ')}. Waiting for `, ...orCompliance(who), '.'];
+  }
   const outcome = `${decisionWords(deal.decision.outcome)}. `;
   const open = standing.some(({ progress }) => progress.status !== 'accepted');
   const progress = progressOfConditions(standing);
+  if (task) {
+    const due = `${task.trigger === 'A2' ? 'before' : 'by'} ${dayWords(task.due)}`;
+    return [
+      `${outcome}A reassessment is asked for ${due}. Waiting for `,
+      { person: deal.owner },
+      `.${progress === '' ? '' : ` ${progress}`}`,
+    ];
+  }
   if (open) return [`${outcome}${progress}`];
   return [`${outcome}${progress === '' ? '' : `${progress} `}Nothing is left to do here.`];
+};
+
+/** Before the status line of a deal whose approval stands while it is reassessed. Empty for any other. */
+export const reassessedWords = (view: DealView): string => {
+  const { standing } = view.deal;
+  if (!standing) return '';
+  const overdue = conditionStanding(view).filter((s) => s.overdue);
+  const [task] = askedReassessments(view);
+  const on = dayWords(standing.decision.at);
+  return [
+    standing.suspended ? `Approval of ${on} suspended` : `Approved on ${on}`,
+    overdue.length > 0 ? `, ${overdueWords(overdue)}` : '',
+    `; reassessment ${task && isOverdue(view, task) ? 'overdue, ' : ''}under way. `,
+  ].join('');
 };
 
 /** A condition as it stands in a form or a message about it alone. */

@@ -1,9 +1,11 @@
 /** The live card of an approval's conditions: what is asked of whom by when, what became of it, and the way to say "done". */
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Action, Block, Card, Text, Tone } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { liftSuspensionButton, meetConditionButton, row, settleConditionButton } from './actions.ts';
+import { endedBlocks } from './reassessment-words.ts';
 import { byDue, progressOfConditions, judgeSpans, lifterSpans, stateDetail, stateWord } from './condition-state.ts';
 
 /** Three blocks each: with the rest of the card this stays under Slack's 50 blocks and 8,000 characters. */
@@ -128,19 +130,16 @@ const toneAndTitle = (suspended: boolean, standing: readonly ConditionStanding[]
 export const conditionsCard = (view: DealView): Card => {
   const { deal } = view;
   const numbered = byDue(conditionStanding(view)).map((one, i): Numbered => ({ ...one, number: i + 1 }));
-  if (deal.status !== 'decided' || numbered.length === 0) {
-    const text =
-      deal.status === 'decided'
-        ? 'There is nothing to keep.'
-        : 'The approval does not stand any more, nor do its conditions.';
+  const approval = approvalOf(deal);
+  if (!approval || numbered.length === 0) {
+    const text = approval
+      ? 'There is nothing to keep.'
+      : 'The approval does not stand any more, nor do its conditions.';
     return {
-      blocks: [
-        { kind: 'title', text: 'Conditions' },
-        { kind: 'text', text },
-      ],
+      blocks: [{ kind: 'title', text: 'Conditions' }, { kind: 'text', text }, ...endedBlocks(view)],
     };
   }
-  const suspended = deal.suspended !== undefined;
+  const suspended = approval.suspended !== undefined;
   const open = numbered.filter(({ progress }) => progress.status !== 'accepted');
   return {
     blocks: [
@@ -149,6 +148,7 @@ export const conditionsCard = (view: DealView): Card => {
       ...(suspended ? [...suspensionBlocks(view, numbered), ...row(liftSuspensionButton(deal.id))] : []),
       ...openBlocks(view, open),
       ...acceptedBlocks(numbered.filter(({ progress }) => progress.status === 'accepted')),
+      ...endedBlocks(view),
       ...(open.length === 0
         ? []
         : [

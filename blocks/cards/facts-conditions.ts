@@ -1,5 +1,6 @@
 /** The facts of an approval's conditions: done, accepted, returned; the approval suspended and given back. */
 import type { Condition } from '../../flows/deal/deal.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import { conditionStanding } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block } from '../card.ts';
@@ -25,7 +26,7 @@ const GONE: Told = {
   blocks: [{ kind: 'text', text: 'A condition of this deal changed. The deal has moved on since.' }],
 };
 
-const isSuspended = ({ deal }: DealView): boolean => deal.status === 'decided' && deal.suspended !== undefined;
+const isSuspended = ({ deal }: DealView): boolean => approvalOf(deal)?.suspended !== undefined;
 
 const quoted = ({ text }: Condition): Block => ({ kind: 'quote', text });
 

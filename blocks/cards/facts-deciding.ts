@@ -1,11 +1,13 @@
 /** The facts of the route: who must decide, votes, and the outcome. */
 import { standingOf } from '../../flows/deal/next.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Text } from '../card.ts';
 import {
   capital,
   count,
+  dayWords,
   decisionWords,
   NOT_A_LICENCE,
   sentence,
@@ -15,7 +17,9 @@ import {
   voteWords,
 } from '../words.ts';
 import { reviewButton, whyButton } from './actions.ts';
+import { renewalsButtons } from './facts-reassessing.ts';
 import { statusLine, tierShown } from './next-line.ts';
+import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
 import { dealFacts, dealTone } from './root.ts';
 import { conditionItems, flagTitle, heaviestLine, people, votesOf, whyLines } from './spans.ts';
@@ -145,6 +149,17 @@ export const votesVoidedTold = (view: DealView): Told => ({
   actions: [whyButton(view.deal.id)],
 });
 
+/** What became of the approval of before. */
+const replacedBlocks = (view: DealView): Block[] => {
+  const { pastApproval } = view.deal;
+  if (!pastApproval) return [];
+  if (!approvalOf(view.deal)) return lostBlocks(view);
+  return [
+    { kind: 'text', text: `This takes the place of the approval of ${dayWords(pastApproval.at)}.` },
+    ...endedBlocks(view),
+  ];
+};
+
 export const decidedTold = (view: DealView): Told => {
   const { deal } = view;
   if (deal.status !== 'decided') return { blocks: [{ kind: 'text', text: 'The deal was decided.' }] };
@@ -180,8 +195,10 @@ export const decidedTold = (view: DealView): Told => {
             { kind: 'heading', text: 'Conditions' } satisfies Block,
             { kind: 'list', items: conditionItems(conditions) } satisfies Block,
           ]),
+      ...replacedBlocks(view),
+      ...(approvalOf(deal) ? [{ kind: 'note', text: renewalsText(view) } satisfies Block] : []),
       { kind: 'note', text: NOT_A_LICENCE },
     ],
-    actions: [whyButton(deal.id)],
+    actions: [...renewalsButtons(view), whyButton(deal.id)],
   };
 };

@@ -6,8 +6,9 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
 import type { Action, Span } from '../card.ts';
 import { capital, dayWords } from '../words.ts';
-import { handOverButton, moreButton, nudgeButton } from './actions.ts';
+import { handOverButton, moreButton, nudgeButton, reassessButton } from './actions.ts';
 import { conditionOf, owedWords } from './owed.ts';
+import { reassessmentNamed } from './reassessment-words.ts';
 import { people } from './spans.ts';
 import type { Told } from './told.ts';
 import { hasLeft } from './why-reminded.ts';
@@ -20,6 +21,9 @@ const helpButtons = (view: DealView, owed: Owed, to: PersonId): Action[] => {
   const open = deal.status === 'answering' || deal.status === 'deciding';
   return [
     ...(section && open && canDo(view, to, 'hand over') ? [handOverButton(deal.id, section)] : []),
+    ...(owed.kind === 'reassessment' && deal.status === 'decided' && canDo(view, to, 'reassess')
+      ? [reassessButton(deal.id)]
+      : []),
     ...(open && canDo(view, to, 'nudge') ? [nudgeButton(deal.id)] : []),
     moreButton(deal.id),
   ];
@@ -27,9 +31,15 @@ const helpButtons = (view: DealView, owed: Owed, to: PersonId): Action[] => {
 
 export const escalationTold = (view: DealView, owed: Owed, duty: Duty | undefined, to: PersonId): Told => {
   const what = capital(owedWords(view, owed, canRead(view, to)));
-  const condition = owed.kind === 'condition' ? conditionOf(view, owed.condition) : undefined;
-  const waited = condition
-    ? `${what} was due ${dayWords(condition.due)}. `
+  const due =
+    owed.kind === 'condition'
+      ? conditionOf(view, owed.condition)?.due
+      : owed.kind === 'reassessment'
+        ? reassessmentNamed(view, owed.task)?.due
+        : undefined;
+  const named = owed.kind === 'reassessment' ? 'A reassessment' : what;
+  const waited = due
+    ? `${named} was due ${dayWords(due)}. `
     : duty === undefined
       ? `${what} still waits. `
       : `${what} has waited since ${dayWords(duty.since)}. `;

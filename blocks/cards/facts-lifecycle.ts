@@ -7,6 +7,7 @@ import { sentence } from '../words.ts';
 import { answerButton, giveInformationButton, reopenButton, reviewButton, whyButton } from './actions.ts';
 import { sectionNamed } from './facts-asking.ts';
 import { statusLine } from './next-line.ts';
+import { lostBlocks } from './reassessment-words.ts';
 import { ruleText } from './root.ts';
 import { people } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -29,6 +30,7 @@ export const stoppedTold = (view: DealView): Told => {
             ? 'Only the chief compliance officer can reopen it.'
             : ['Only ', ...people(chief), ' can reopen it.'],
       },
+      ...lostBlocks(view),
     ],
     actions: [whyButton(deal.id), reopenButton(deal.id)],
   };
@@ -46,6 +48,7 @@ export const outOfScopeTold = (view: DealView): Told => {
               text: ['On the answers of ', { person: deal.by }, ', the guidance does not apply to this deal:'],
             },
             { kind: 'list', items: deal.reasons.map(sentence) },
+            ...lostBlocks(view),
             { kind: 'note', text: 'If facts change, reopen it. The export licence is a separate question.' },
           ]
         : [{ kind: 'text', text: 'The guidance does not apply to this deal.' }],
@@ -79,6 +82,7 @@ export const reopenedTold = (view: DealView): Told => {
             { kind: 'quote', text: lastReopened.reason } satisfies Block,
           ]
         : []),
+      ...lostBlocks(view),
       { kind: 'text', text: statusLine(view) },
     ],
   };

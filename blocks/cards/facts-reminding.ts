@@ -22,6 +22,7 @@ import { owedWords, requestOf } from './owed.ts';
 import { sourceSpans } from './spans.ts';
 import { stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
+import { reassessmentTold } from './facts-reassessing.ts';
 import { whyReminded } from './why-reminded.ts';
 
 type Reminded = FactNamed<'reminded'>;
@@ -141,6 +142,8 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId): Told =>
       return conditionTold(view, owed, of, to);
     case 'evidence':
       return evidenceTold(view, owed);
+    case 'reassessment':
+      return reassessmentTold(view, owed, of);
     default: {
       const never: never = owed;
       return never;
@@ -150,6 +153,7 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId): Told =>
 
 /** In the thread, where everybody sees what is late. */
 const threadTold = (view: DealView, owed: Owed): Told => {
+  if (owed.kind === 'reassessment') return reassessmentTold(view, owed, 'overdue');
   const found = owed.kind === 'condition' ? standingOfCondition(view, owed.condition) : undefined;
   if (!found) return { blocks: [{ kind: 'text', text: `${capital(owedWords(view, owed))} still waits.` }] };
   const { condition, progress } = found;

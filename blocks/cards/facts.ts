@@ -29,6 +29,7 @@ import {
   stoppedTold,
   withdrawnTold,
 } from './facts-lifecycle.ts';
+import { reassessmentAskedTold, reassessmentStartedTold, renewalsSetTold } from './facts-reassessing.ts';
 import { remindedTold } from './facts-reminding.ts';
 import {
   handedOverTold,
@@ -94,6 +95,12 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return suspendedTold(view, direct);
     case 'suspension lifted':
       return suspensionLiftedTold(view, fact);
+    case 'renewals set':
+      return renewalsSetTold(view, fact);
+    case 'reassessment asked':
+      return reassessmentAskedTold(view, fact);
+    case 'reassessment started':
+      return reassessmentStartedTold(view, fact);
     default: {
       const never: never = fact;
       return never;

@@ -3,7 +3,7 @@ import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/next
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Span } from '../card.ts';
 import { count, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
-import { decidedWords } from './condition-state.ts';
+import { decidedWords, reassessedWords } from './condition-state.ts';
 import { people } from './spans.ts';
 import { missingWords, stepName } from './steps.ts';
 
@@ -64,9 +64,10 @@ const restingWords = (view: DealView): Span[] => {
 /** `Waiting for @counsel-1 (asked 2 days ago). Next: …` */
 export const statusLine = (view: DealView): Span[] => {
   const waiting = waitingFor(view);
-  if (waiting.people.length === 0) return restingWords(view);
+  const standing = reassessedWords(view);
+  if (waiting.people.length === 0) return [...(standing === '' ? [] : [standing]), ...restingWords(view)];
   return [
-    'Waiting for ',
+    `${standing}Waiting for `,
     ...people(waiting.people),
     ' (asked ',
     { since: view.deal.waitingSince },

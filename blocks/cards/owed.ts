@@ -1,11 +1,13 @@
 /** What somebody owes, in words. */
 import type { Condition, InformationRequest, Owed } from '../../flows/deal/deal.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { shorten } from '../words.ts';
+import { dayWords, shorten } from '../words.ts';
+import { reassessmentNamed } from './reassessment-words.ts';
 import { stepName } from './steps.ts';
 
 export const conditionOf = ({ deal }: DealView, id: string): Condition | undefined =>
-  deal.status === 'decided' ? deal.decision.conditions.find((c) => c.id === id) : undefined;
+  approvalOf(deal)?.decision.conditions.find((c) => c.id === id);
 
 export const requestOf = ({ deal }: DealView, id: string): InformationRequest | undefined =>
   deal.requests.find((r) => r.id === id);
@@ -29,6 +31,10 @@ export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): s
       return named('the condition', inFull ? conditionOf(view, owed.condition)?.text : undefined);
     case 'evidence':
       return named('the evidence for the condition', inFull ? conditionOf(view, owed.condition)?.text : undefined);
+    case 'reassessment': {
+      const task = reassessmentNamed(view, owed.task);
+      return inFull && task ? `the reassessment that is due ${dayWords(task.due)}` : 'a reassessment';
+    }
     default: {
       const never: never = owed;
       return never;

@@ -16,6 +16,7 @@ import {
 } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
 import { differenceItems, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
+import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
@@ -64,6 +65,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
   return {
     blocks: [
       { kind: 'title', text: `Review: ${stepName(view, deal.route, index)}` },
+      ...sinceApprovalBlocks(view, MOST_DIFFERENCES),
       {
         kind: 'text',
         text:

@@ -1,5 +1,7 @@
 /** The deal's one card in the channel: what is next and who has it, always. */
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import { conditionStanding, waitingFor } from '../../flows/deal/next.ts';
+import { askedReassessments, isOverdue } from '../../flows/deal/reassessments.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -15,9 +17,20 @@ import {
   shorten,
   valueBandWords,
 } from '../words.ts';
-import { moreButton, nudgeButton, raiseFlagButton, reopenButton, row, whyButton } from './actions.ts';
+import {
+  moreButton,
+  nudgeButton,
+  raiseFlagButton,
+  reassessButton,
+  renewalsButton,
+  reopenButton,
+  row,
+  somethingChangedButton,
+  whyButton,
+} from './actions.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { openFirst, standingItems } from './condition-state.ts';
+import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
 
@@ -48,20 +61,30 @@ export const dealFacts = ({ details, owner, requester }: OpenedDeal): { label: s
   ...(requester === owner ? [] : [{ label: 'Requested by', value: [{ person: requester }] }]),
 ];
 
+/** Of an approval in force. */
+const approvalTone = (view: DealView): Tone => {
+  if (approvalOf(view.deal)?.suspended) return 'stop';
+  const late =
+    conditionStanding(view).some(({ overdue }) => overdue) ||
+    askedReassessments(view).some((task) => isOverdue(view, task));
+  return late ? 'attention' : 'good';
+};
+
 export const dealTone = (view: DealView): Tone => {
   const { deal } = view;
   switch (deal.status) {
     case 'answering':
+      return deal.standing ? approvalTone(view) : 'neutral';
     case 'out of scope':
     case 'withdrawn':
       return 'neutral';
     case 'deciding':
-      return shortfallsNow(view).length > 0 ? 'attention' : 'neutral';
+      if (shortfallsNow(view).length > 0) return 'attention';
+      return deal.standing ? approvalTone(view) : 'neutral';
     case 'stopped':
       return 'stop';
     case 'decided':
-      if (deal.decision.outcome === 'declined' || deal.suspended) return 'stop';
-      return conditionStanding(view).some(({ overdue }) => overdue) ? 'attention' : 'good';
+      return deal.decision.outcome === 'declined' ? 'stop' : approvalTone(view);
     default: {
       const never: never = deal;
       return never;
@@ -73,21 +96,48 @@ export const dealTone = (view: DealView): Tone => {
 export const ruleText = (view: DealView, rule: string): string =>
   sentence(view.assessment.trace.find((line) => line.id === rule)?.text ?? `Rule: ${rule}`);
 
+/** The conditions of the approval in force, and its renewals. */
+const approvalBlocks = (view: DealView): Block[] => {
+  if (!approvalOf(view.deal)) return lostBlocks(view);
+  const standing = openFirst(conditionStanding(view));
+  return [
+    ...(standing.length === 0
+      ? []
+      : [
+          { kind: 'heading', text: 'Conditions' } satisfies Block,
+          { kind: 'list', items: standingItems(standing.slice(0, MOST_CONDITIONS)) } satisfies Block,
+        ]),
+    ...(standing.length > MOST_CONDITIONS
+      ? [
+          {
+            kind: 'note',
+            text: `And ${standing.length - MOST_CONDITIONS} more, on their card in the thread.`,
+          } satisfies Block,
+        ]
+      : []),
+    ...endedBlocks(view),
+    ...askedBlocks(view),
+    { kind: 'note', text: renewalsText(view) },
+  ];
+};
+
 /** What this status alone has to say, below the status line. */
 const statusBlocks = (view: DealView): Block[] => {
   const { deal, organisation } = view;
   switch (deal.status) {
     case 'answering':
-      return [];
+      return approvalBlocks(view);
     case 'out of scope':
       return [
         { kind: 'list', items: deal.reasons.map(sentence) },
         { kind: 'note', text: ['Said by ', { person: deal.by }, ` on ${dayWords(deal.at)}.`] },
+        ...approvalBlocks(view),
       ];
     case 'deciding':
       return [
         { kind: 'list', items: stepItems(view, deal) },
         ...shortfallBlocks(view, { steps: deal.route.steps, shortfalls: shortfallsNow(view) }),
+        ...approvalBlocks(view),
       ];
     case 'stopped': {
       const chief = membersOf(organisation, organisation.roles.chief);
@@ -96,33 +146,20 @@ const statusBlocks = (view: DealView): Block[] => {
         ...(chief.length === 0
           ? []
           : [{ kind: 'note', text: ['Only ', ...people(chief), ' can reopen it.'] } satisfies Block]),
+        ...approvalBlocks(view),
       ];
     }
     case 'decided': {
       const { votes, at } = deal.decision;
-      const standing = openFirst(conditionStanding(view));
       return [
         { kind: 'text', text: `Decided on ${dayWords(at)} by:` },
         { kind: 'list', items: votes.map((vote) => [...voteSpans(vote), '.']) },
-        ...(standing.length === 0
-          ? []
-          : [
-              { kind: 'heading', text: 'Conditions' } satisfies Block,
-              { kind: 'list', items: standingItems(standing.slice(0, MOST_CONDITIONS)) } satisfies Block,
-            ]),
-        ...(standing.length > MOST_CONDITIONS
-          ? [
-              {
-                kind: 'note',
-                text: `And ${standing.length - MOST_CONDITIONS} more, on their card in the thread.`,
-              } satisfies Block,
-            ]
-          : []),
+        ...approvalBlocks(view),
         { kind: 'note', text: NOT_A_LICENCE },
       ];
     }
     case 'withdrawn':
-      return [{ kind: 'text', text: `Reason: ${sentence(deal.reason)}` }];
+      return [{ kind: 'text', text: `Reason: ${sentence(deal.reason)}` }, ...approvalBlocks(view)];
     default: {
       const never: never = deal;
       return never;
@@ -134,8 +171,12 @@ const rootActions = (view: DealView): Block[] => {
   const { deal } = view;
   const open = deal.status === 'answering' || deal.status === 'deciding';
   const reopens = deal.status === 'out of scope' || deal.status === 'stopped' || deal.status === 'withdrawn';
+  const approved = approvalOf(deal) !== undefined;
   return row(
+    approved && !deal.standing && askedReassessments(view).length > 0 && reassessButton(deal.id),
     waitingFor(view).people.length > 0 && nudgeButton(deal.id),
+    approved && somethingChangedButton(deal.id),
+    approved && !deal.renewals && renewalsButton(deal.id),
     reopens && reopenButton(deal.id),
     whyButton(deal.id),
     open && raiseFlagButton(deal.id),

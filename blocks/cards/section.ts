@@ -1,10 +1,18 @@
 /** A section's card in the thread: first what it asks and who has it, then what the answers were and what they raised. */
 import type { Answer } from '../../flows/deal/deal.ts';
+import { answersThen, confirmable } from '../../flows/deal/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, count, sectionEffort, sentence, shorten } from '../words.ts';
-import { answerButton, handOverButton, row, takeSectionBackButton, whyButton } from './actions.ts';
+import { answerWords, count, dayWords, sectionEffort, sentence, shorten } from '../words.ts';
+import {
+  answerButton,
+  handOverButton,
+  nothingChangedButton,
+  row,
+  takeSectionBackButton,
+  whyButton,
+} from './actions.ts';
 import { flagBlocks, heaviestFirst, sourceSpans } from './spans.ts';
 
 const MOST_FLAGS = 5;
@@ -149,6 +157,48 @@ const draftText = (filled: number, asked: number): string =>
     ? `${asked} of ${asked} answered, not counted yet. Look through them and finish.`
     : `${filled} of ${asked} answered, saved for later. They don't count yet.`;
 
+/** In a reassessment: what was said at the approval, to be said again or changed. */
+const againCard = (view: DealView, section: Section, then: Readonly<Record<QuestionId, Answer>>): Card => {
+  const { deal } = view;
+  const same = confirmable(view, section.id) !== undefined;
+  const { asked, filled } = askedWithDraft(view, section.id);
+  const asBefore = section.questions.filter((q) => then[q.id] !== undefined);
+  const at = deal.standing?.decision.at;
+  return {
+    blocks: [
+      { kind: 'title', text: `${section.title}: is it still so?` },
+      {
+        kind: 'text',
+        text: at === undefined ? 'What was said then:' : `What was said when it was approved on ${dayWords(at)}:`,
+      },
+      ...answerBlocks(view, asBefore, then),
+      ...(same
+        ? []
+        : [
+            {
+              kind: 'text',
+              text: `${filled} of ${asked.length} answered now, not counted yet. Press Change and finish.`,
+            } satisfies Block,
+          ]),
+      { kind: 'text', text: holderText(view, section.id) },
+      ...row(
+        same && nothingChangedButton(deal.id, section),
+        answerButton(deal.id, section, 'Change'),
+        handOverButton(deal.id, section),
+        deal.handOvers[section.id] !== undefined && takeSectionBackButton(deal.id, section),
+      ),
+    ],
+  };
+};
+
+/** The card of a section in an earlier reassessment, or before the first. */
+export const askedBeforeCard = (view: DealView, id: SectionId): Card => ({
+  blocks: [
+    { kind: 'title', text: sectionOf(view, id).title },
+    { kind: 'text', text: 'This section was asked again since. The newer card below counts.' },
+  ],
+});
+
 export const sectionCard = (view: DealView, id: SectionId): Card => {
   const { deal, policy, facts } = view;
   const section = sectionOf(view, id);
@@ -171,6 +221,8 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
   const draftNote: Block[] =
     deal.drafts[id] === undefined ? [] : [{ kind: 'text', text: draftText(filled, asked.length) }];
 
+  const then = answersThen(view, id);
+  if (!given && then) return againCard(view, section, then);
   if (!given) {
     return {
       blocks: [

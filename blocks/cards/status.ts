@@ -1,4 +1,5 @@
 /** Short answers to one person: where a deal stands, what can be typed, a refusal, a notice. */
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import { waitingFor } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
@@ -11,6 +12,7 @@ import {
   reopenButton,
   reviewButton,
   row,
+  somethingChangedButton,
   whyButton,
 } from './actions.ts';
 import { headBlocks } from './root.ts';
@@ -82,7 +84,7 @@ export const noticeCard = (text: Text): Card => ({ blocks: [{ kind: 'text', text
 export const changeCard = (view: DealView): Card => ({
   blocks: [
     { kind: 'text', text: ['What would you like to change about ', { strong: dealTitle(view.deal) }, '?'] },
-    ...row(moreButton(view.deal.id)),
+    ...row(approvalOf(view.deal) && somethingChangedButton(view.deal.id), moreButton(view.deal.id)),
   ],
 });
 

@@ -7,11 +7,13 @@ import type { ReminderRule } from '../../flows/policy/policy.ts';
 import type { Span, Text } from '../card.ts';
 import { capital, count, dayWords, groupName, listWords } from '../words.ts';
 import { conditionOf } from './owed.ts';
+import { CITATIONS, reassessmentNamed } from './reassessment-words.ts';
 import { stepName } from './steps.ts';
 
 const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
-  const { sections, information, approvals, conditions, evidence } = policy.reminders;
-  return { section: sections, information, votes: approvals, condition: conditions, evidence }[kind];
+  const { sections, information, approvals, conditions, evidence, reassessments } = policy.reminders;
+  const rules = { section: sections, information, votes: approvals, condition: conditions, evidence };
+  return { ...rules, reassessment: reassessments }[kind];
 };
 
 /** `2 and 4 business days`; empty where there are none. */
@@ -35,6 +37,10 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
       return conditionOf(view, owed.condition)?.owner === to ? 'this condition is yours' : 'this deal is yours';
     case 'evidence':
       return 'this is yours to accept or return';
+    case 'reassessment': {
+      const task = reassessmentNamed(view, owed.task);
+      return `this deal is yours${task ? `, and it is reassessed by ${CITATIONS[task.trigger]}` : ''}`;
+    }
     default: {
       const never: never = owed;
       return never;
@@ -56,7 +62,7 @@ const rhythm = (view: DealView, owed: Owed, whose: 'your' | 'their'): string => 
   const rule = ruleOf(view, owed);
   const days = [...rule.after].sort((a, b) => a - b);
   const told = escalatedTo(view, rule, whose);
-  if (owed.kind !== 'condition') {
+  if (owed.kind !== 'condition' && owed.kind !== 'reassessment') {
     const after = businessDays(days);
     return [
       after === '' ? '' : `Reminders come after ${after}.`,
@@ -65,7 +71,9 @@ const rhythm = (view: DealView, owed: Owed, whose: 'your' | 'their'): string => 
       .filter((line) => line !== '')
       .join(' ');
   }
-  const { before, suspend } = view.policy.reminders.conditions;
+  const { conditions, reassessments } = view.policy.reminders;
+  const { before } = owed.kind === 'condition' ? conditions : reassessments;
+  const suspend = owed.kind === 'condition' ? conditions.suspend : undefined;
   // The first business day past the date is the morning after it.
   const after = businessDays(days.filter((n) => n > 1));
   const moments = [
@@ -105,7 +113,10 @@ const escalationText = (view: DealView, owed: Owed, owers: readonly PersonId[], 
   if (hasLeft(view, owers)) return ['You get this because ', ...who, 'somebody has to take it over.'];
   if (!escalate) return ['You get this because ', ...who, 'it still waits.'];
   const days = businessDays([escalate.after]);
-  const late = owed.kind === 'condition' ? `it is ${days} past its date` : `it has waited for ${days}`;
+  const late =
+    owed.kind === 'condition' || owed.kind === 'reassessment'
+      ? `it is ${days} past its date`
+      : `it has waited for ${days}`;
   return ['You get this because ', ...who, late, '.'];
 };
 

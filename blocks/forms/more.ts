@@ -1,4 +1,5 @@
 /** The rarer things to do with a deal, each with its reason. */
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation, PersonId } from '../../flows/organisation.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
@@ -7,11 +8,12 @@ import type { Read } from './reading.ts';
 import { reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-export const MORE_CHOICES = ['details', 'reassign', 'take-vote-back', 'withdraw', 'reopen'] as const;
+export const MORE_CHOICES = ['details', 'renewals', 'reassign', 'take-vote-back', 'withdraw', 'reopen'] as const;
 export type MoreChoice = (typeof MORE_CHOICES)[number];
 
 const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
   details: { label: 'Correct the details', description: 'Customer, product, end-user and the like' },
+  renewals: { label: 'Set the renewal dates', description: 'The deal is reassessed before each' },
   reassign: { label: 'Give it to another owner', description: 'They get a message' },
   'take-vote-back': { label: 'Take my vote back', description: 'Until its step is complete' },
   withdraw: { label: 'Withdraw the deal', description: 'It ends; the record stays' },
@@ -20,19 +22,26 @@ const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
 
 const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) => choice === text);
 
-const fieldsOf = (choice: MoreChoice | undefined, values: FormValues): FormBlock[] => {
+/** Whoever reopens an approved deal must know what that does. */
+const endsBlocks = ({ deal }: DealView): FormBlock[] =>
+  approvalOf(deal) ? [{ kind: 'note', text: 'The approval ends with this, and so do its conditions.' }] : [];
+
+const fieldsOf = (view: DealView, choice: MoreChoice | undefined, values: FormValues): FormBlock[] => {
   const reason = textOf(values, 'reason');
   switch (choice) {
     case undefined:
       return [];
     case 'details':
       return [{ kind: 'note', text: 'The next page shows the details.' }];
+    case 'renewals':
+      return [{ kind: 'note', text: 'The next page asks for the dates.' }];
     case 'reassign':
       return [personInput('person', 'New owner', textOf(values, 'person')), paragraphInput('reason', 'Reason', reason)];
     case 'take-vote-back':
       return [paragraphInput('reason', 'Reason', reason, { optional: true })];
-    case 'withdraw':
     case 'reopen':
+      return [...endsBlocks(view), paragraphInput('reason', 'Reason', reason)];
+    case 'withdraw':
       return [paragraphInput('reason', 'Reason', reason)];
     default: {
       const never: never = choice;
@@ -50,7 +59,7 @@ export const moreForm = (view: DealView, allowed: readonly string[], values: For
   return makeForm({
     name: 'deal.more',
     title: 'More',
-    submit: chosen === 'details' ? 'Next' : 'Go',
+    submit: chosen === 'details' || chosen === 'renewals' ? 'Next' : 'Go',
     context: { deal: view.deal.id },
     blocks: [
       choiceInput(
@@ -60,13 +69,13 @@ export const moreForm = (view: DealView, allowed: readonly string[], values: For
         chosen,
         { reactive: true },
       ),
-      ...fieldsOf(chosen, values),
+      ...fieldsOf(view, chosen, values),
     ],
   });
 };
 
 export type More =
-  | { choice: 'details' }
+  | { choice: 'details' | 'renewals' }
   | { choice: 'reassign'; person: PersonId; reason: string }
   | { choice: 'take-vote-back'; reason?: string | undefined }
   | { choice: 'withdraw' | 'reopen'; reason: string };
@@ -86,6 +95,7 @@ export const readMoreForm = (
   }
   switch (typed) {
     case 'details':
+    case 'renewals':
       return form.done({ choice: typed });
     case 'reassign':
       return form.done({
@@ -113,6 +123,7 @@ export const reopenForm = (view: DealView, values: FormValues = {}): Form =>
     context: { deal: view.deal.id },
     blocks: [
       { kind: 'text', text: 'The deal goes on where it was. What was decided stays on the record.' },
+      ...endsBlocks(view),
       paragraphInput('reason', 'Why?', textOf(values, 'reason')),
     ],
   });

@@ -1,17 +1,22 @@
 /** The conditions of an approval: suggested by the flags' safeguards, and one of the approver's own. */
-import type { Condition } from '../../flows/deal/deal.ts';
+import type { Condition, Day } from '../../flows/deal/deal.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/organisation.ts';
 import type { Safeguard, SafeguardId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
-import { count } from '../words.ts';
+import { count, dayWords, shorten } from '../words.ts';
 import { dateInput, dayAfter, paragraphInput, personInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import type { Reader } from './reading.ts';
 import { opinionIn } from './review-draft.ts';
 
+/** Two inputs each, and three of a suggestion below. */
+const MOST_TAKEN_OVER = 8;
 /** Three inputs each: with the rest of the page this stays under Slack's 100 blocks. */
 const MOST_SUGGESTIONS = 25;
 const OWN = 'cx';
+const TAKEN_OVER = 'k:';
 const OWN_DUE_IN_DAYS = 30;
 const CHOSEN = 'yes';
 
@@ -25,23 +30,60 @@ const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] =>
   return [...ids].flatMap((id) => view.policy.safeguards[id] ?? []);
 };
 
-const isChosen = (values: FormValues, id: SafeguardId): boolean => ticksOf(values, `c:${id}`).includes(CHOSEN);
+const isTicked = (values: FormValues, name: string): boolean => ticksOf(values, name).includes(CHOSEN);
+const isChosen = (values: FormValues, id: SafeguardId): boolean => isTicked(values, `c:${id}`);
+
+/** Conditions of the approval that is being reassessed, not accepted yet: they end with it unless they are taken over. */
+const openThen = (view: DealView): ConditionStanding[] =>
+  view.deal.standing
+    ? conditionStanding(view)
+        .filter(({ progress }) => progress.status !== 'accepted')
+        .slice(0, MOST_TAKEN_OVER)
+    : [];
+
+const takeOverBlocks = (view: DealView, values: FormValues): FormBlock[] => {
+  const open = openThen(view);
+  if (open.length === 0) return [];
+  return [
+    { kind: 'text', text: 'Still open from the approval of before. What you do not take over ends with it:' },
+    ...open.flatMap(({ condition }): FormBlock[] => {
+      const name = `${TAKEN_OVER}${condition.id}`;
+      const ticked = isTicked(values, name);
+      const tick = ticksInput(
+        name,
+        shorten(condition.text, 150),
+        [{ value: CHOSEN, label: 'Take it over' }],
+        ticked ? [CHOSEN] : [],
+        { hint: `Due ${dayWords(condition.due)}.`, optional: true, reactive: true },
+      );
+      return ticked
+        ? [tick, ...ownerAndDue(view, values, name, laterDue(view, condition), undefined, condition.owner)]
+        : [tick];
+    }),
+  ];
+};
 
 const ownerAndDue = (
   view: DealView,
   values: FormValues,
   key: string,
-  dueInDays: number,
+  due: Day,
   optional?: true,
+  owner: PersonId = view.deal.owner,
 ): FormBlock[] => [
-  personInput(`co:${key}`, 'Owner', textOf(values, `co:${key}`) ?? view.deal.owner, { optional }),
-  dateInput(`cd:${key}`, 'Due', textOf(values, `cd:${key}`) ?? dayAfter(view.now, dueInDays), { optional }),
+  personInput(`co:${key}`, 'Owner', textOf(values, `co:${key}`) ?? owner, { optional }),
+  dateInput(`cd:${key}`, 'Due', textOf(values, `cd:${key}`) ?? due, { optional }),
 ];
+
+/** Its own date, or one that is to come where that has passed. */
+const laterDue = ({ now }: DealView, { due }: Condition): Day =>
+  due > now.slice(0, 10) ? due : dayAfter(now, OWN_DUE_IN_DAYS);
 
 export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   const suggested = suggestedSafeguards(view, values);
   const left = suggested.length - MOST_SUGGESTIONS;
   return [
+    ...takeOverBlocks(view, values),
     {
       kind: 'text',
       text:
@@ -63,7 +105,7 @@ export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[]
           reactive: true,
         },
       );
-      return chosen ? [tick, ...ownerAndDue(view, values, id, dueInDays)] : [tick];
+      return chosen ? [tick, ...ownerAndDue(view, values, id, dayAfter(view.now, dueInDays))] : [tick];
     }),
     ...(left > 0
       ? [
@@ -74,34 +116,48 @@ export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[]
         ]
       : []),
     paragraphInput(OWN, 'A condition of your own', textOf(values, OWN), { optional: true }),
-    ...ownerAndDue(view, values, OWN, OWN_DUE_IN_DAYS, true),
+    ...ownerAndDue(view, values, OWN, dayAfter(view.now, OWN_DUE_IN_DAYS), true),
   ];
 };
 
 /** All names that the conditions can use on their page. */
-export const conditionNames = (view: DealView, values: FormValues): string[] =>
-  [...suggestedSafeguards(view, values).map((s) => s.id), OWN].flatMap((key) => [
+export const conditionNames = (view: DealView, values: FormValues): string[] => [
+  ...openThen(view).flatMap(({ condition: { id } }) => {
+    const name = `${TAKEN_OVER}${id}`;
+    return [name, `co:${name}`, `cd:${name}`];
+  }),
+  ...[...suggestedSafeguards(view, values).map((s) => s.id), OWN].flatMap((key) => [
     key === OWN ? OWN : `c:${key}`,
     `co:${key}`,
     `cd:${key}`,
-  ]);
+  ]),
+];
 
 /** Owner and date fall back to what the form suggested, should it have been sent before they appeared. */
 export const readConditions = (form: Reader, view: DealView, values: FormValues, idPrefix: string): Condition[] => {
   const today = view.now.slice(0, 10);
-  const rest = (key: string, dueInDays: number): { owner: string; due: string } => ({
-    owner: textOf(values, `co:${key}`) === undefined ? view.deal.owner : form.who(`co:${key}`, view.organisation),
-    due: form.maybeDay(`cd:${key}`, today) ?? dayAfter(view.now, dueInDays),
+  const rest = (key: string, due: Day, owner = view.deal.owner): { owner: string; due: string } => ({
+    owner: textOf(values, `co:${key}`) === undefined ? owner : form.who(`co:${key}`, view.organisation),
+    due: form.maybeDay(`cd:${key}`, today) ?? due,
   });
+  // Under its own id: what was handed in for it stays with it.
+  const takenOver = openThen(view)
+    .map(({ condition }) => ({ condition, name: `${TAKEN_OVER}${condition.id}` }))
+    .filter(({ name }) => isTicked(values, name))
+    .map(({ condition, name }): Condition => ({
+      ...condition,
+      ...rest(name, laterDue(view, condition), condition.owner),
+    }));
   const conditions = suggestedSafeguards(view, values)
     .filter(({ id }) => isChosen(values, id))
     .map(({ id, condition, dueInDays }): Condition => ({
       id: `${idPrefix}-${id}`,
       text: condition,
       safeguard: id,
-      ...rest(id, dueInDays),
+      ...rest(id, dayAfter(view.now, dueInDays)),
     }));
   const text = form.optional(OWN);
-  if (text !== undefined) conditions.push({ id: `${idPrefix}-${OWN}`, text, ...rest(OWN, OWN_DUE_IN_DAYS) });
-  return conditions;
+  if (text !== undefined)
+    conditions.push({ id: `${idPrefix}-${OWN}`, text, ...rest(OWN, dayAfter(view.now, OWN_DUE_IN_DAYS)) });
+  return [...takenOver, ...conditions];
 };

@@ -14,6 +14,8 @@ export const reviewDraftSchema = z.object({
   /** The facts changed after the first page was filled; what was typed is kept. */
   changed: z.boolean(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+  /** The reassessment that it belongs to, by its start: what was typed for another approval is not taken over. */
+  reassessment: z.string().optional(),
 });
 /** JSON-serialisable. */
 export type ReviewDraft = z.infer<typeof reviewDraftSchema>;
@@ -41,12 +43,14 @@ export const startReview = (view: DealView, step: number, earlier?: ReviewDraft)
   const deal = decidingDeal(view);
   if (!deal || step !== deal.step) return undefined;
   const { factsHash } = deal.route;
-  const kept = earlier?.step === step ? earlier : undefined;
+  const reassessment = deal.standing?.since;
+  const kept = earlier?.step === step && earlier.reassessment === reassessment ? earlier : undefined;
   return {
     step,
     factsHash,
     changed: kept !== undefined && (kept.changed || kept.factsHash !== factsHash),
     values: kept?.values ?? {},
+    ...(reassessment === undefined ? {} : { reassessment }),
   };
 };
 

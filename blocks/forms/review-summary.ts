@@ -4,6 +4,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
 import type { Precedent } from '../../flows/precedent.ts';
 import type { FormBlock, Text } from '../card.ts';
+import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
 import {
   capital,
@@ -125,6 +126,7 @@ export const summaryBlocks = (
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
   return [
     { kind: 'note', text: `Step ${deal.step + 1} of ${deal.route.steps.length}${group}` },
+    ...sinceApprovalBlocks(view, MOST_LINES),
     ...changedBlocks(view, deal, draft),
     dealFacts(deal),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },

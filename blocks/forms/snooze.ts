@@ -7,6 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
 import type { Form, FormValues } from '../card.ts';
 import { conditionOf, owedWords } from '../cards/owed.ts';
+import { reassessmentNamed } from '../cards/reassessment-words.ts';
 import { dayWords } from '../words.ts';
 import { dateInput, makeForm, textOf } from './inputs.ts';
 import type { Read } from './reading.ts';
@@ -27,6 +28,7 @@ export const snoozeForm = (view: DealView, person: PersonId, duty: DutyKey, valu
   if (found.person !== person) return savedForm('This reminder is not yours to put off.');
   const { working, last } = range(view, person);
   const condition = found.owed.kind === 'condition' ? conditionOf(view, found.owed.condition) : undefined;
+  const task = found.owed.kind === 'reassessment' ? reassessmentNamed(view, found.owed.task) : undefined;
   return makeForm({
     name: 'deal.snooze',
     title: 'Remind me later',
@@ -41,7 +43,9 @@ export const snoozeForm = (view: DealView, person: PersonId, duty: DutyKey, valu
         kind: 'note',
         text: condition
           ? `The condition stays due ${dayWords(condition.due)}. Only your own reminders wait.`
-          : 'Only your own reminders wait. Others still see that it is open.',
+          : task
+            ? `The reassessment stays due ${dayWords(task.due)}. Only your own reminders wait.`
+            : 'Only your own reminders wait. Others still see that it is open.',
       },
     ],
   });

@@ -1,5 +1,6 @@
 /** Compliance gives a suspended approval back. */
 import { suspensionShown } from '../../flows/deal/conditions.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import { conditionStanding } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormValues } from '../card.ts';
@@ -17,8 +18,9 @@ const NEWER =
 /** `seen`: which suspension the form showed before; absent: it is shown for the first time. */
 export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
   const { deal } = view;
-  if (deal.status !== 'decided' || !deal.suspended) return savedForm('This approval is not suspended.');
-  const suspension = suspensionShown(deal.suspended);
+  const approval = approvalOf(deal);
+  if (!approval?.suspended) return savedForm('This approval is not suspended.');
+  const suspension = suspensionShown(approval.suspended);
   const overdue = byDue(conditionStanding(view).filter((s) => s.overdue));
   const more = overdue.length - MOST_LISTED;
   return makeForm({

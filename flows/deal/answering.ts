@@ -7,6 +7,7 @@ import type { Answer, DealDetails, GivenAnswer } from './deal.ts';
 import type { DealFact } from './events.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { approvalOf } from './in-force.ts';
 import { waitingFor } from './next.ts';
 import type { DealView } from './view.ts';
 
@@ -19,7 +20,9 @@ const closed = ({ deal }: DealView): string | undefined => {
     case 'deciding':
       return undefined;
     case 'decided':
-      return 'This deal is decided, and what was signed does not change. Compliance can reopen it.';
+      return approvalOf(deal)
+        ? 'This deal is decided, and what was signed does not change. If something changed, say so on its card: then it is reassessed.'
+        : 'This deal is decided, and what was signed does not change. Compliance can reopen it.';
     case 'out of scope':
     case 'withdrawn':
     case 'stopped':
@@ -167,7 +170,8 @@ const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): boolean 
 
 const voted = ({ deal }: DealView, id: PersonId): boolean =>
   (deal.status === 'deciding' && deal.votes.some((v) => v.by === id)) ||
-  (deal.status === 'decided' && deal.decision.votes.some((v) => v.by === id));
+  (deal.status === 'decided' && deal.decision.votes.some((v) => v.by === id)) ||
+  (approvalOf(deal)?.decision.votes.some((v) => v.by === id) ?? false);
 
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
   const { deal, organisation } = view;

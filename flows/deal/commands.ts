@@ -1,7 +1,7 @@
 /** What somebody asks of a deal, imperative. Edges build these from zod-checked payloads; `decide` believes nothing in them. */
 import type { PersonId } from '../organisation.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
-import type { Ballot, Day, DealDetails, DealId, DutyKey, GivenAnswer, Home, Instant, Source } from './deal.ts';
+import type { Ballot, Change, Day, DealDetails, DealId, DutyKey, GivenAnswer, Home, Instant, Source } from './deal.ts';
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
@@ -32,7 +32,16 @@ export type DealCommand =
   | { type: 'AcceptCondition'; condition: string; evidence?: number | undefined }
   | { type: 'ReturnCondition'; condition: string; reason: string; evidence?: number | undefined }
   /** `suspension`: which one the form showed (`suspensionShown`); absent as above. */
-  | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined };
+  | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined }
+  /** All dates at once; one that is absent is not foreseen. `reason`: why dates change, or why there are none. */
+  | { type: 'SetRenewals'; licence?: Day | undefined; contract?: Day | undefined; reason?: string | undefined }
+  /** Guidance 7, points 3 and 4. `on`: when it begins, where that is to come. */
+  | { type: 'ReportChange'; what: Change; why: string; on?: Day | undefined }
+  /** Guidance 7, point 5: a country alert of compliance reaches this deal. Only the bot itself sends it, as `system`. */
+  | { type: 'RequireReassessment'; trigger: 'A5'; alert: string; why: string; source?: Source | undefined }
+  | { type: 'StartReassessment' }
+  /** "Nothing changed here": the section's answers of the approval are given again as they were. */
+  | { type: 'ConfirmSection'; section: SectionId };
 
 /** Who, when, and the ids a decision may use: flows have no clock and no randomness. */
 export interface CommandMeta {

@@ -4,30 +4,30 @@ import type { PersonId } from '../organisation.ts';
 import type { Condition, ConditionProgress } from './deal.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { progressOf } from './evolve-conditions.ts';
-import type { DecidedDeal } from './state.ts';
+import { approvalOf } from './in-force.ts';
+import type { Approval } from './state.ts';
 import type { DealView } from './view.ts';
 
 interface Found {
-  deal: DecidedDeal;
   condition: Condition;
   progress: ConditionProgress;
 }
 
 const find = (view: DealView, id: string, actor: PersonId, action: DealAction): Found | Decided => {
-  const { deal } = view;
-  if (deal.status !== 'decided') return refuse('not now', 'This deal is not approved now, so its conditions wait.');
-  const condition = deal.decision.conditions.find((c) => c.id === id);
+  const approval = approvalOf(view.deal);
+  if (!approval) return refuse('not now', 'This deal is not approved now, so its conditions wait.');
+  const condition = approval.decision.conditions.find((c) => c.id === id);
   if (!condition) return refuse('not valid', 'This condition is not part of the approval.');
   const problem = refusal(view, actor, action);
   if (problem) return refuse('not allowed', problem);
-  return { deal, condition, progress: progressOf(deal, id) };
+  return { condition, progress: progressOf(approval, id) };
 };
 
 export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Decided => {
   const found = find(view, command.condition, meta.actor, 'meet condition');
   if ('kind' in found) return found;
-  const { deal, condition, progress } = found;
-  if (condition.owner !== meta.actor && !deal.team.includes(meta.actor)) {
+  const { condition, progress } = found;
+  if (condition.owner !== meta.actor && !view.deal.team.includes(meta.actor)) {
     return refuse('not allowed', 'Somebody else has this condition. They and the deal team can say that it is done.');
   }
   if (progress.status === 'accepted') return refuse('not now', 'Compliance has accepted this condition already.');
@@ -77,19 +77,19 @@ export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): 
 };
 
 /** Names a suspension as it stands: another name where it came anew, or over more conditions. */
-export const suspensionShown = ({ at, conditions }: NonNullable<DecidedDeal['suspended']>): string =>
+export const suspensionShown = ({ at, conditions }: NonNullable<Approval['suspended']>): string =>
   `${at}/${conditions.length}`;
 
 export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Decided => {
-  const { deal } = view;
-  if (deal.status !== 'decided' || !deal.suspended) return refuse('not now', 'This approval is not suspended.');
+  const approval = approvalOf(view.deal);
+  if (!approval?.suspended) return refuse('not now', 'This approval is not suspended.');
   const problem = refusal(view, meta.actor, 'lift suspension');
   if (problem) return refuse('not allowed', problem);
-  const { conditions } = deal.suspended;
-  if (deal.decision.conditions.some(({ id, owner }) => conditions.includes(id) && owner === meta.actor)) {
+  const { conditions } = approval.suspended;
+  if (approval.decision.conditions.some(({ id, owner }) => conditions.includes(id) && owner === meta.actor)) {
     return refuse('not allowed', 'It is suspended over your own condition, so another colleague must lift it.');
   }
-  if (command.suspension !== undefined && command.suspension !== suspensionShown(deal.suspended)) {
+  if (command.suspension !== undefined && command.suspension !== suspensionShown(approval.suspended)) {
     return refuse('facts changed', 'The approval was suspended anew while you were reading. Please look at it first.');
   }
   const reason = command.reason.trim();

@@ -5,7 +5,9 @@ import type { CommandMeta } from './commands.ts';
 import { after, type DealContext } from './decision.ts';
 import type { DealFact } from './events.ts';
 import { differences, factsText } from './facts.ts';
+import { viewThen } from './in-force.ts';
 import { sectionProgress } from './next.ts';
+import { askedReassessments } from './reassessments.ts';
 import { dealView, type DealView } from './view.ts';
 
 /** The deal as it was when the votes still owed were cast: what approvers are shown the difference to. */
@@ -22,6 +24,7 @@ const routed = (
 ): DealFact => {
   const route = view.policy.routeFor(tier);
   const base = baselineView(before);
+  const then = viewThen(view);
   return {
     type: 'DealRouted',
     tier,
@@ -32,6 +35,7 @@ const routed = (
       shortfalls: shortfalls(context.organisation, route.steps, view.deal.team),
     },
     ...(base && view.deal.lastVoided ? { differences: differences(base, view) } : {}),
+    ...(then ? { sinceApproval: differences(then, view), covers: askedReassessments(view).map(({ id }) => id) } : {}),
   };
 };
 

@@ -174,8 +174,35 @@ export interface ConditionProgress {
   accepted?: { by: PersonId; at: Instant } | undefined;
 }
 
+/** When the licence or the contract is renewed. Guidance 7, point 2: the deal is reassessed before. */
+export interface Renewal {
+  of: 'licence' | 'contract';
+  on: Day;
+  /** When this date was set. */
+  at: Instant;
+}
+
+/** The points of Guidance 7 that ask for a new review of an approved deal. */
+export type ReassessmentTrigger = 'A2' | 'A3' | 'A4' | 'A5';
+
+/** What of the deal changed: a major change is point 4, the others are point 3. */
+export const CHANGES = ['activity', 'service', 'relationship', 'major'] as const;
+export type Change = (typeof CHANGES)[number];
+
+/** Something that asks for a new review of an approved deal. */
+export interface Reassessment {
+  id: string;
+  trigger: ReassessmentTrigger;
+  why: string;
+  source?: Source | undefined;
+  by: PersonId;
+  since: Instant;
+  due: Day;
+}
+
 /** What somebody owes. */
 export type Owed =
+  | { kind: 'reassessment'; task: string }
   | { kind: 'section'; section: SectionId }
   | { kind: 'information'; request: string }
   | { kind: 'votes'; step: number }

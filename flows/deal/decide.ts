@@ -12,6 +12,7 @@ import { decideAccept, decideLift, decideMeet, decideReturn } from './conditions
 import { refuse, type DealContext, type Decided } from './decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './lifecycle.ts';
+import { decideChange, decideConfirm, decideRenewals, decideRequired, decideStart } from './reassessing.ts';
 import { decideSnooze, decideTick } from './reminding.ts';
 import type { DealState } from './state.ts';
 import { dealView } from './view.ts';
@@ -71,6 +72,16 @@ export const decide = (command: DealCommand, state: DealState, meta: CommandMeta
       return decideReturn({ command, view, meta, context });
     case 'LiftSuspension':
       return decideLift({ command, view, meta, context });
+    case 'SetRenewals':
+      return decideRenewals({ command, view, meta, context });
+    case 'ReportChange':
+      return decideChange({ command, view, meta, context });
+    case 'RequireReassessment':
+      return decideRequired({ command, view, meta, context });
+    case 'StartReassessment':
+      return decideStart({ command, view, meta, context });
+    case 'ConfirmSection':
+      return decideConfirm({ command, view, meta, context });
     default: {
       const never: never = command;
       return never;

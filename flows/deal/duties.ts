@@ -5,7 +5,9 @@ import { membersOf, person as personOf, type PersonId } from '../organisation.ts
 import type { EscalateTo, ReminderRule } from '../policy/policy.ts';
 import type { DutyKey, Instant, Owed } from './deal.ts';
 import type { ReminderStage } from './events.ts';
+import { approvalOf } from './in-force.ts';
 import { conditionsOwed, suspensionsOf } from './owing-conditions.ts';
+import { reassessmentsOwed } from './owing-reassessments.ts';
 import { decisionOwed, later, sectionsOwed, type Ower, type Thing } from './owing.ts';
 import type { DealView } from './view.ts';
 
@@ -29,7 +31,13 @@ export interface Duty {
   stages: readonly Stage[];
 }
 
-const thingsOf = (view: DealView): Thing[] => {
+/** What an approval asks for as long as it is in force, while it is reassessed too. */
+const approvalThings = (view: DealView): Thing[] => {
+  const approval = approvalOf(view.deal);
+  return approval ? [...conditionsOwed(view, approval), ...reassessmentsOwed(view)] : [];
+};
+
+const openThings = (view: DealView): Thing[] => {
   const { deal } = view;
   switch (deal.status) {
     case 'answering':
@@ -37,7 +45,6 @@ const thingsOf = (view: DealView): Thing[] => {
     case 'deciding':
       return decisionOwed(view, deal);
     case 'decided':
-      return conditionsOwed(view, deal);
     case 'stopped':
     case 'out of scope':
     case 'withdrawn':
@@ -109,7 +116,7 @@ const dutyOf = (view: DealView, { owed, owers }: Thing, { person, key, since, st
 
 /** Everything that is owed now. */
 export const dutiesOf = (view: DealView): Duty[] =>
-  thingsOf(view).flatMap((thing) => [
+  [...openThings(view), ...approvalThings(view)].flatMap((thing) => [
     ...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)),
     ...escalations(view, thing),
   ]);

@@ -15,6 +15,8 @@ import type {
   Home,
   Instant,
   Owed,
+  Reassessment,
+  Renewal,
   Source,
 } from './deal.ts';
 
@@ -41,6 +43,9 @@ export type DealFact =
       route: DealRoute;
       /** What differs from the facts of votes that were voided and not made again. */
       differences?: Difference[] | undefined;
+      /** In a reassessment: what differs from the facts of the approval, and which of its tasks this round settles. */
+      sinceApproval?: Difference[] | undefined;
+      covers?: string[] | undefined;
     }
   /** A named rule of the policy prohibits the deal. */
   | { type: 'DealStopped'; rule: string; factsHash: string }
@@ -72,7 +77,13 @@ export type DealFact =
   | { type: 'ConditionReturned'; condition: string; reason: string }
   /** A condition is overdue for so long that the policy holds the approval back. */
   | { type: 'DealSuspended'; conditions: string[] }
-  | { type: 'SuspensionLifted'; reason: string };
+  | { type: 'SuspensionLifted'; reason: string }
+  /** Replaces the dates of before. None: nothing is renewed, and `reason` says why. */
+  | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
+  /** `alert`: the country alert that it came of. */
+  | { type: 'ReassessmentRequired'; task: Omit<Reassessment, 'by' | 'since'>; alert?: string | undefined }
+  /** The approval stands on; these sections' answers become drafts, to be confirmed or changed. */
+  | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] };
 
 /** `before`: its date comes near; `reminder`: it waits; `overdue`: its date has passed; `escalation`: somebody else is told. */
 export type ReminderStage = 'before' | 'reminder' | 'overdue' | 'escalation' | 'suspension';

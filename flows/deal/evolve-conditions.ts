@@ -1,7 +1,7 @@
 /** What becomes of an approval's conditions, and of the approval by them. */
 import type { ConditionProgress } from './deal.ts';
 import type { DealEvent } from './events.ts';
-import type { DecidedDeal } from './state.ts';
+import type { Approval } from './state.ts';
 
 type ConditionEvent = Extract<
   DealEvent,
@@ -9,45 +9,45 @@ type ConditionEvent = Extract<
 >;
 
 /** Where a condition stands: open, until somebody says otherwise. */
-export const progressOf = (deal: DecidedDeal, condition: string): ConditionProgress =>
-  deal.conditions?.[condition] ?? { status: 'open', evidence: [] };
+export const progressOf = (approval: Approval, condition: string): ConditionProgress =>
+  approval.conditions?.[condition] ?? { status: 'open', evidence: [] };
 
-const withProgress = (deal: DecidedDeal, condition: string, change: Partial<ConditionProgress>): DecidedDeal => ({
-  ...deal,
-  conditions: { ...deal.conditions, [condition]: { ...progressOf(deal, condition), ...change } },
+const withProgress = <A extends Approval>(approval: A, condition: string, change: Partial<ConditionProgress>): A => ({
+  ...approval,
+  conditions: { ...approval.conditions, [condition]: { ...progressOf(approval, condition), ...change } },
 });
 
 const united = (some: readonly string[] | undefined, more: readonly string[]): string[] => [
   ...new Set([...(some ?? []), ...more]),
 ];
 
-export const evolveCondition = (deal: DecidedDeal, event: ConditionEvent): DecidedDeal => {
+export const evolveCondition = <A extends Approval>(approval: A, event: ConditionEvent): A => {
   const { at, by } = event;
   switch (event.type) {
     case 'ConditionMet': {
       const { condition, text, sources } = event;
-      const { evidence } = progressOf(deal, condition);
-      return withProgress(deal, condition, { status: 'met', evidence: [...evidence, { by, at, text, sources }] });
+      const { evidence } = progressOf(approval, condition);
+      return withProgress(approval, condition, { status: 'met', evidence: [...evidence, { by, at, text, sources }] });
     }
     case 'ConditionAccepted':
-      return withProgress(deal, event.condition, { status: 'accepted', accepted: { by, at } });
+      return withProgress(approval, event.condition, { status: 'accepted', accepted: { by, at } });
     case 'ConditionReturned': {
       const { condition, reason } = event;
-      const next = withProgress(deal, condition, { status: 'open', returned: { by, at, reason } });
+      const next = withProgress(approval, condition, { status: 'open', returned: { by, at, reason } });
       // Its time counts anew, so it may hold the approval back anew.
-      return { ...next, heldBackFor: deal.heldBackFor?.filter((id) => id !== condition) };
+      return { ...next, heldBackFor: approval.heldBackFor?.filter((id) => id !== condition) };
     }
     case 'DealSuspended':
       return {
-        ...deal,
+        ...approval,
         suspended: {
-          at: deal.suspended?.at ?? at,
-          conditions: united(deal.suspended?.conditions, event.conditions),
+          at: approval.suspended?.at ?? at,
+          conditions: united(approval.suspended?.conditions, event.conditions),
         },
-        heldBackFor: united(deal.heldBackFor, event.conditions),
+        heldBackFor: united(approval.heldBackFor, event.conditions),
       };
     case 'SuspensionLifted':
-      return { ...deal, suspended: undefined };
+      return { ...approval, suspended: undefined };
     default: {
       const never: never = event;
       return never;

@@ -2,6 +2,14 @@
 import type { PersonId } from '../organisation.ts';
 import type { DealEvent } from './events.ts';
 import { evolveCondition } from './evolve-conditions.ts';
+import {
+  askedAgain,
+  decidedAnew,
+  evolveRenewals,
+  evolveRequired,
+  evolveStarted,
+  withoutApproval,
+} from './evolve-reassessments.ts';
 import { evolveReminder } from './evolve-reminders.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
@@ -41,6 +49,12 @@ const opened = (deal: OpenedDeal): Opened => ({
   snoozed: deal.snoozed,
   answeringSince: deal.answeringSince,
   ownedSince: deal.ownedSince,
+  standing: deal.standing,
+  reassessed: deal.reassessed,
+  renewals: deal.renewals,
+  reassessments: deal.reassessments,
+  alerts: deal.alerts,
+  pastApproval: deal.pastApproval,
 });
 
 export const evolve = (state: DealState, event: DealEvent): DealState => {
@@ -101,7 +115,14 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...next, ...withTeam(next) };
     }
     case 'FoundOutOfScope':
-      return { ...opened(state), status: 'out of scope', reasons: event.reasons, by: event.by, at: event.at };
+      return {
+        ...opened(state),
+        ...withoutApproval(state),
+        status: 'out of scope',
+        reasons: event.reasons,
+        by: event.by,
+        at: event.at,
+      };
     case 'FoundInScope':
       return { ...state, waitingSince: event.at };
     case 'FlagRaised': {
@@ -125,9 +146,10 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ),
       };
     case 'DealRouted': {
-      const { lastVoided } = state;
+      const { lastVoided, standing } = state;
       return {
         ...opened(state),
+        standing: standing && { ...standing, covers: event.covers ?? standing.covers },
         status: 'deciding',
         tier: event.tier,
         rule: event.rule,
@@ -142,7 +164,14 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
     }
     case 'DealStopped':
-      return { ...opened(state), status: 'stopped', rule: event.rule, at: event.at, waitingSince: event.at };
+      return {
+        ...opened(state),
+        ...withoutApproval(state),
+        status: 'stopped',
+        rule: event.rule,
+        at: event.at,
+        waitingSince: event.at,
+      };
     case 'QuestionsReopened':
       return { ...opened(state), status: 'answering', answeringSince: event.at, waitingSince: event.at };
     case 'VoteCast': {
@@ -208,6 +237,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       if (state.status !== 'deciding') return state;
       return {
         ...opened(state),
+        ...decidedAnew(state, event),
         status: 'decided',
         rule: state.rule,
         route: state.route,
@@ -220,29 +250,31 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         },
       };
     case 'DealWithdrawn':
-      return { ...opened(state), status: 'withdrawn', reason: event.reason, by: event.by, at: event.at };
-    case 'DealReopened': {
-      const base = opened(state);
-      const answers = { ...base.answers };
-      const drafts = { ...base.drafts };
-      for (const section of event.askAgain) {
-        const given = answers[section];
-        if (!given) continue;
-        drafts[section] = Object.fromEntries(
-          Object.entries(given).map(([id, { value, note, sources }]) => [id, { value, note, sources }]),
-        );
-        delete answers[section];
-      }
       return {
-        ...base,
+        ...opened(state),
+        ...withoutApproval(state),
+        status: 'withdrawn',
+        reason: event.reason,
+        by: event.by,
+        at: event.at,
+      };
+    case 'DealReopened':
+      return {
+        ...opened(state),
+        ...withoutApproval(state),
+        ...askedAgain(state, event.askAgain),
         status: 'answering',
-        answers,
-        drafts,
         answeringSince: event.at,
         waitingSince: event.at,
         lastReopened: { by: event.by, at: event.at, reason: event.reason },
       };
-    }
+    case 'RenewalsSet':
+      return { ...state, ...evolveRenewals(state, event) };
+    case 'ReassessmentRequired':
+      return { ...state, ...evolveRequired(state, event) };
+    case 'ReassessmentStarted':
+      if (state.status !== 'decided') return state;
+      return { ...opened(state), ...evolveStarted(state, event), status: 'answering' };
     case 'OwnerReassigned': {
       const next: OpenedDeal = { ...state, owner: event.to, ownedSince: event.at, waitingSince: event.at };
       return { ...next, ...withTeam(next, [event.to]) };
@@ -259,7 +291,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'ConditionReturned':
     case 'DealSuspended':
     case 'SuspensionLifted':
-      return state.status === 'decided' ? evolveCondition(state, event) : state;
+      if (state.status === 'decided') return evolveCondition(state, event);
+      return state.standing ? { ...state, standing: evolveCondition(state.standing, event) } : state;
     default: {
       const never: never = event;
       return never;

@@ -37,6 +37,8 @@ export const factsText = (view: DealView): string => {
       r.answer ? [{ id: r.id, text: r.answer.text, sources: r.answer.sources }] : [],
     ),
     flags: flagsOf(view),
+    // A form of an earlier review signs nothing in this one, even where nothing changed.
+    ...(deal.standing ? { reassessment: deal.standing.since } : {}),
   });
 };
 

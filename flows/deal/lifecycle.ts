@@ -28,6 +28,9 @@ export const decideOpen = (
   };
 };
 
+const STANDS =
+  'This deal has an approval that stands until it is decided again, so it cannot be withdrawn. If nobody needs it any more, ask compliance: they can reopen the deal, which ends the approval.';
+
 export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decided => {
   const { status } = view.deal;
   if (status === 'withdrawn' || status === 'decided') return refuse('not now', `This deal is ${status} already.`);
@@ -36,6 +39,8 @@ export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decid
       'not now',
       'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.',
     );
+  // Or whoever owes a reassessment could escape it.
+  if (view.deal.standing) return refuse('not now', STANDS);
   const problem = refusal(view, meta.actor, 'withdraw');
   if (problem) return refuse('not allowed', problem);
   if (!command.reason.trim()) return refuse('not valid', 'Please say why you withdraw the deal.', 'reason');
@@ -55,8 +60,8 @@ const askAgain = ({ deal, policy, facts }: DealView): SectionId[] => {
 };
 
 export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): Decided => {
-  const { status } = view.deal;
-  if (status === 'answering' || status === 'deciding') return refuse('not now', 'This deal is open.');
+  const { status, standing } = view.deal;
+  if (!standing && (status === 'answering' || status === 'deciding')) return refuse('not now', 'This deal is open.');
   const problem = refusal(view, meta.actor, 'reopen');
   if (problem) return refuse('not allowed', problem);
   if (!command.reason.trim()) return refuse('not valid', 'Please say why you reopen the deal.', 'reason');

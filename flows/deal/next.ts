@@ -5,6 +5,7 @@ import { membersOf, type GroupId, type PersonId } from '../organisation.ts';
 import type { Section, SectionId } from '../policy/policy.ts';
 import type { Condition, ConditionProgress } from './deal.ts';
 import { progressOf } from './evolve-conditions.ts';
+import { approvalOf } from './in-force.ts';
 import type { DecidingDeal } from './state.ts';
 import type { DealView } from './view.ts';
 
@@ -75,9 +76,10 @@ export interface ConditionStanding {
 
 /** How each condition of an approval stands, in the order of the decision. None where there is no approval. */
 export const conditionStanding = ({ deal, organisation, now }: DealView): ConditionStanding[] => {
-  if (deal.status !== 'decided') return [];
-  return deal.decision.conditions.map((condition) => {
-    const progress = progressOf(deal, condition.id);
+  const approval = approvalOf(deal);
+  if (!approval) return [];
+  return approval.decision.conditions.map((condition) => {
+    const progress = progressOf(approval, condition.id);
     const until = progress.status === 'met' ? (progress.evidence.at(-1)?.at ?? now) : now;
     const late = dayIn(until, calendarOf(organisation, condition.owner)) > condition.due;
     return { condition, progress, overdue: progress.status !== 'accepted' && late };

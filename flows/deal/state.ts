@@ -3,6 +3,7 @@ import type { PersonId } from '../organisation.ts';
 import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
 import type {
   AnswersBySection,
+  Condition,
   ConditionProgress,
   DealDetails,
   DealId,
@@ -16,6 +17,8 @@ import type {
   InformationRequest,
   Instant,
   OwnFlag,
+  Reassessment,
+  Renewal,
   Vote,
 } from './deal.ts';
 
@@ -42,7 +45,7 @@ export interface Opened {
   round: number;
   requests: InformationRequest[];
   /** The facts that the oldest votes still owed were made on: differences are told from here, however many changes followed. */
-  baseline?: Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests'> | undefined;
+  baseline?: Basis | undefined;
   /** Why the details changed last. */
   lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Why votes were voided last, for the approvers. */
@@ -56,6 +59,41 @@ export interface Opened {
   answeringSince?: Instant | undefined;
   /** When the deal last changed its owner; absent: never, or before this was kept. */
   ownedSince?: Instant | undefined;
+  /** The approval that stays in force while the deal is asked and decided again. */
+  standing?: StandingApproval | undefined;
+  /** How often a reassessment was started: each asks the sections on cards of its own. */
+  reassessed?: number | undefined;
+  /** When licence and contract are renewed; none where somebody said that nothing is. Absent: nobody said. */
+  renewals?: { dates: Renewal[]; by: PersonId; at: Instant; reason?: string | undefined } | undefined;
+  /** What asks for a reassessment beside a renewal. */
+  reassessments?: Reassessment[] | undefined;
+  /** The country alerts that asked for one, for good: none asks twice. */
+  alerts?: string[] | undefined;
+  /** The approval that a newer decision or another end took the place of, and its conditions that were open then. */
+  pastApproval?: { at: Instant; ended: Condition[] } | undefined;
+}
+
+/** What a decision was made on. */
+export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests'>;
+
+/** A decision and what became of it. */
+export interface Approval {
+  rule: string;
+  route: DealRoute;
+  decision: Decision;
+  /** By condition id; one that is absent is open. */
+  conditions?: Record<string, ConditionProgress> | undefined;
+  suspended?: { at: Instant; conditions: string[] } | undefined;
+  /** Conditions for which the approval was suspended already: a lifted suspension does not come back by itself. */
+  heldBackFor?: string[] | undefined;
+}
+
+export interface StandingApproval extends Approval {
+  basis: Basis;
+  /** When its reassessment started. */
+  since: Instant;
+  /** Ids of what the coming decision settles: all that asked for it when the answers were in. */
+  covers: string[];
 }
 
 export type DealState =
@@ -76,17 +114,7 @@ export type DealState =
       tookBack?: Record<PersonId, Instant> | undefined;
     })
   | (Opened & { status: 'stopped'; rule: string; at: Instant })
-  | (Opened & {
-      status: 'decided';
-      rule: string;
-      route: DealRoute;
-      decision: Decision;
-      /** By condition id; one that is absent is open. */
-      conditions?: Record<string, ConditionProgress> | undefined;
-      suspended?: { at: Instant; conditions: string[] } | undefined;
-      /** Conditions for which the approval was suspended already: a lifted suspension does not come back by itself. */
-      heldBackFor?: string[] | undefined;
-    })
+  | (Opened & Approval & { status: 'decided' })
   | (Opened & { status: 'withdrawn'; reason: string; by: PersonId; at: Instant });
 
 export type OpenedDeal = Exclude<DealState, { status: 'none' }>;

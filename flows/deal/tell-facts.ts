@@ -4,6 +4,7 @@ import { membersOf, type PersonId } from '../organisation.ts';
 import type { Fact, NoticeTarget } from '../notices.ts';
 import type { SectionId } from '../policy/policy.ts';
 import type { DealEvent } from './events.ts';
+import { approvalOf } from './in-force.ts';
 import { waitingFor } from './next.ts';
 import { judgesOf } from './owing-conditions.ts';
 import type { DealView } from './view.ts';
@@ -27,15 +28,28 @@ const takenFrom = (
 
 /** Whoever must meet these conditions, and the deal's owner. */
 const concerned = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
-  const all = deal.status === 'decided' ? deal.decision.conditions : [];
+  const all = approvalOf(deal)?.decision.conditions ?? [];
   return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
 };
 
 const judges = (view: DealView, id: string): PersonId[] => {
-  const { deal } = view;
-  if (deal.status !== 'decided') return [];
-  return deal.decision.conditions.filter((c) => c.id === id).flatMap((c) => judgesOf(view, deal, c));
+  const approval = approvalOf(view.deal);
+  if (!approval) return [];
+  return approval.decision.conditions.filter((c) => c.id === id).flatMap((c) => judgesOf(view, approval, c));
 };
+
+/** Whoever the end of an approval under reassessment concerns: its conditions' owners, the deal's owner, compliance. */
+const losing = (before: DealView | undefined, compliance: readonly PersonId[]): PersonId[] => {
+  const standing = before?.deal.standing;
+  if (!before || !standing) return [];
+  return [...standing.decision.conditions.map(({ owner }) => owner), before.deal.owner, ...compliance];
+};
+
+/** Dates that went, or moved to later: a reassessment may be escaped by that. */
+const putOff = (before: DealView | undefined, now: DealView): boolean =>
+  (before?.deal.renewals?.dates ?? []).some(
+    ({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on),
+  );
 
 /** What an event tells, and whom. */
 export const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
@@ -61,7 +75,13 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
     case 'FoundOutOfScope':
       // A deal that was under review does not slip away unseen.
       return [
-        [{ fact: 'out of scope' }, [THREAD, ...(deal.round > 0 ? people([...compliance, ...approvers(before)]) : [])]],
+        [
+          { fact: 'out of scope' },
+          [
+            THREAD,
+            ...(deal.round > 0 ? people([...compliance, ...approvers(before), ...losing(before, compliance)]) : []),
+          ],
+        ],
       ];
     case 'DetailsCorrected':
       return [[{ fact: 'details corrected' }, [THREAD]]];
@@ -69,7 +89,17 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
       return [[{ fact: 'routed' }, [THREAD]]];
     case 'DealStopped':
       return [
-        [{ fact: 'stopped' }, [THREAD, ...people([deal.owner, ...membersOf(organisation, organisation.roles.chief)])]],
+        [
+          { fact: 'stopped' },
+          [
+            THREAD,
+            ...people([
+              deal.owner,
+              ...membersOf(organisation, organisation.roles.chief),
+              ...losing(before, compliance),
+            ]),
+          ],
+        ],
       ];
     case 'VoteCast':
       return [[{ fact: 'vote cast', step: event.step, by: event.by }, [THREAD]]];
@@ -87,13 +117,21 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
       return [
         [
           { fact: 'decided' },
-          [THREAD, ...people([deal.owner, deal.requester, ...event.conditions.map(({ owner }) => owner)])],
+          [
+            THREAD,
+            ...people([
+              deal.owner,
+              deal.requester,
+              ...event.conditions.map(({ owner }) => owner),
+              ...losing(before, event.outcome === 'declined' ? compliance : []),
+            ]),
+          ],
         ],
       ];
     case 'DealWithdrawn':
       return [[{ fact: 'withdrawn' }, [THREAD, ...people(before ? waitingFor(before).people : [])]]];
     case 'DealReopened':
-      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner])]]];
+      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...losing(before, [])])]]];
     case 'OwnerReassigned': {
       const { to, reason, by } = event;
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
@@ -123,10 +161,19 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
       ];
     }
     case 'SuspensionLifted': {
-      const held = before?.deal.status === 'decided' ? (before.deal.suspended?.conditions ?? []) : [];
+      const held = (before && approvalOf(before.deal)?.suspended?.conditions) ?? [];
       const { reason, by } = event;
       return [[{ fact: 'suspension lifted', reason, by }, [THREAD, ...people(concerned(now, held))]]];
     }
+    case 'RenewalsSet':
+      return [[{ fact: 'renewals set', by: event.by }, [THREAD, ...people(putOff(before, now) ? compliance : [])]]];
+    case 'ReassessmentRequired': {
+      // An alert tells the owners itself, once for all their deals.
+      if (event.alert !== undefined) return [];
+      return [[{ fact: 'reassessment asked', task: event.task.id }, [THREAD, ...people([deal.owner, ...compliance])]]];
+    }
+    case 'ReassessmentStarted':
+      return [[{ fact: 'reassessment started', by: event.by }, [THREAD, ...people([deal.owner])]]];
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':

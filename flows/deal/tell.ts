@@ -2,6 +2,7 @@
 import type { Fact, LiveCard, Notice, NoticeTarget } from '../notices.ts';
 import type { SectionId } from '../policy/policy.ts';
 import type { DealEvent } from './events.ts';
+import { approvalOf } from './in-force.ts';
 import { sectionProgress, waitingFor } from './next.ts';
 import { factsOf, people } from './tell-facts.ts';
 import type { DealView } from './view.ts';
@@ -30,24 +31,42 @@ const face = (view: DealView, section: SectionId): string => {
 };
 
 /** What changes nothing on a card but the root's. */
-const QUIET: ReadonlySet<DealEvent['type']> = new Set(['Nudged', 'RecordExported', 'Reminded', 'Snoozed']);
+const QUIET: ReadonlySet<DealEvent['type']> = new Set([
+  'Nudged',
+  'RecordExported',
+  'Reminded',
+  'Snoozed',
+  'RenewalsSet',
+]);
+
+/** A country alert reaches thousands of approved deals: one card each. Approvers at work see it on theirs too. */
+const isQuiet = ({ type }: DealEvent, { deal }: DealView): boolean =>
+  QUIET.has(type) || (type === 'ReassessmentRequired' && deal.status === 'decided');
 
 const conditionsOf = (view: DealView | undefined): readonly unknown[] =>
-  view?.deal.status === 'decided' ? view.deal.decision.conditions : [];
+  (view && approvalOf(view.deal)?.decision.conditions) ?? [];
 
 /** Its first showing, whatever became of a condition, and when they no longer hold because the deal was reopened. */
 const conditionsChanged = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): boolean => {
   if (conditionsOf(before).length + conditionsOf(now).length === 0) return false;
-  return before?.deal.status !== now.deal.status || events.some((e) => e.type === 'Reminded' || !QUIET.has(e.type));
+  return before?.deal.status !== now.deal.status || events.some((e) => e.type === 'Reminded' || !isQuiet(e, now));
 };
+
+/** Of the reassessment that the deal is in, or was in last. */
+export const sectionLive = ({ deal }: DealView, section: SectionId): LiveCard => ({
+  card: 'section',
+  section,
+  ...(deal.reassessed === undefined ? {} : { asked: deal.reassessed }),
+});
 
 const liveCards = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): LiveCard[] => {
   const cards: LiveCard[] = [{ card: 'root' }];
-  const was = before ? shownSections(before) : [];
+  // A reassessment asks on new cards; those of before keep what was said then.
+  const was = before && before.deal.reassessed === now.deal.reassessed ? shownSections(before) : [];
   const shown = now.deal.status === 'answering' ? shownSections(now) : was;
   for (const section of new Set([...was, ...shown])) {
     if (!before || !was.includes(section) || face(before, section) !== face(now, section)) {
-      cards.push({ card: 'section', section });
+      cards.push(sectionLive(now, section));
     }
   }
   const reviewCards = new Map<string, LiveCard>();
@@ -61,7 +80,7 @@ const liveCards = (before: DealView | undefined, now: DealView, events: readonly
   }
   if (now.deal.status === 'deciding' && now.deal.step < now.deal.route.steps.length)
     review(now.deal.round, now.deal.step);
-  const matters = events.some((e) => !QUIET.has(e.type));
+  const matters = events.some((e) => !isQuiet(e, now));
   const rest: LiveCard[] = matters ? [...cards, ...reviewCards.values()] : [{ card: 'root' }];
   return conditionsChanged(before, now, events) ? [...rest, { card: 'conditions' }] : rest;
 };
@@ -109,7 +128,7 @@ export const liveKey = (live: LiveCard): string => {
     case 'root':
       return 'root';
     case 'section':
-      return `section:${live.section}`;
+      return live.asked === undefined ? `section:${live.section}` : `section:${live.section}:${live.asked}`;
     case 'review':
       return `review:${live.round}:${live.step}`;
     case 'conditions':

@@ -4,9 +4,9 @@ import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 
 const MOST = 5;
-const PARTS = ['sections', 'information', 'approvals', 'conditions', 'evidence'] as const;
+const PARTS = ['sections', 'information', 'approvals', 'conditions', 'evidence', 'reassessments'] as const;
 
-type Rule = NonNullable<PolicyDocument['reminders']>[(typeof PARTS)[number]];
+type Rule = NonNullable<NonNullable<PolicyDocument['reminders']>[(typeof PARTS)[number]]>;
 type Found = { at: PolicyProblem['path']; message: string };
 
 /** Where a number does not come after the one before it. */

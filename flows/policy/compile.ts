@@ -1,4 +1,5 @@
 /** Turns a checked policy document into what flows and cards ask: closures and look-ups, built once. */
+import type { z } from 'zod';
 import { coded } from './answers.ts';
 import { compileCondition, type Indexes, type Test } from './conditions.ts';
 import { evaluate, isOutOfScope, read, type Rules } from './evaluate.ts';
@@ -14,7 +15,7 @@ import type {
   Tier,
   TraceLine,
 } from './policy.ts';
-import { remindersDocument, type PolicyDocument, type QuestionDocument } from './schema.ts';
+import { remindersDocument, usualReassessments, type PolicyDocument, type QuestionDocument } from './schema.ts';
 import { flagRule } from './weigh.ts';
 
 const TIER_WORDS: Record<Tier, string> = {
@@ -36,10 +37,16 @@ const asQuestion = (
 });
 
 /** Those before a due date come in the order of time: the most days first. */
-const inTime = (reminders: PolicyDocument['reminders'] = remindersDocument.parse({})): Reminders => ({
-  ...reminders,
-  conditions: { ...reminders.conditions, before: [...reminders.conditions.before].sort((a, b) => b - a) },
-});
+const inTime = ({
+  reassessments = usualReassessments,
+  ...reminders
+}: z.output<typeof remindersDocument>): Reminders => {
+  const ordered = <R extends { before: readonly number[] }>(rule: R): R => ({
+    ...rule,
+    before: [...rule.before].sort((a, b) => b - a),
+  });
+  return { ...reminders, conditions: ordered(reminders.conditions), reassessments: ordered(reassessments) };
+};
 
 /**
  * `policy` has passed `policyProblems` without an error. `hash` is the sha256 of its canonical JSON.
@@ -110,7 +117,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     scopeSection: policy.scope.section,
     safeguards: Object.fromEntries(policy.safeguards.map((s) => [s.id, s])),
     weighing: policy.weighing,
-    reminders: inTime(policy.reminders),
+    reminders: inTime(policy.reminders ?? remindersDocument.parse({})),
     question: (id) => byId.get(id),
     flagTitle: (id) => flagTitles.get(id),
     sectionsFor: (facts) => {

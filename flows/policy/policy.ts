@@ -159,6 +159,8 @@ export interface Reminders {
   conditions: ReminderRule & { before: readonly number[]; suspend?: number | undefined };
   /** Evidence for a condition, that compliance accepts or returns. */
   evidence: ReminderRule;
+  /** `before`: calendar days before its due date; `within`: how many it has where no date is given; the rest: business days past it. */
+  reassessments: ReminderRule & { before: readonly number[]; within: number };
 }
 
 export interface CompiledPolicy {

@@ -88,6 +88,15 @@ const days = z.int().min(1).max(250);
 const escalate = z.strictObject({ after: days, to: id });
 const reminderRule = z.strictObject({ after: z.array(days), escalate: escalate.optional() });
 
+const reassessmentRule = reminderRule.extend({ before: z.array(days).default([]), within: days.default(30) });
+/** What holds where a policy has no such part: it came after the others, so it is not stored with the policy. */
+export const usualReassessments: z.output<typeof reassessmentRule> = {
+  before: [90, 60, 30, 7],
+  within: 30,
+  after: [3, 6],
+  escalate: { after: 10, to: 'manager' },
+};
+
 /**
  * A part that is left out has what stands here; one that is written holds as it is written. A policy without any of it is
  * stored without it: so it keeps the hash it had before there were reminders, and what stands here must never change.
@@ -100,6 +109,7 @@ export const remindersDocument = z.strictObject({
     .extend({ before: z.array(days).default([]), suspend: days.optional() })
     .default({ before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'manager' } }),
   evidence: reminderRule.default({ after: [2, 4], escalate: { after: 6, to: 'manager' } }),
+  reassessments: reassessmentRule.optional(),
 });
 
 export const policyDocument = z.strictObject({

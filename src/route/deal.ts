@@ -9,12 +9,14 @@ import {
   type MoreChoice,
 } from '../../blocks/forms/more.ts';
 import { detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
+import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { canDo, refusal, type DealAction } from '../../flows/access.ts';
 import { searchCountries } from '../../flows/countries.ts';
 import type { Choice, Form } from '../../blocks/card.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Interaction, Reply } from '../interaction.ts';
@@ -84,6 +86,7 @@ export const onNudge: OnClick = (desk, click, { view }) =>
 
 const NEEDS: Record<MoreChoice, DealAction> = {
   details: 'correct details',
+  renewals: 'set renewals',
   reassign: 'reassign owner',
   'take-vote-back': 'take vote back',
   withdraw: 'withdraw',
@@ -97,12 +100,14 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
   switch (choice) {
     case 'details':
       return isOpen(view);
+    case 'renewals':
+      return approvalOf(deal) !== undefined;
     case 'take-vote-back':
       return deal.status === 'deciding' && deal.votes.some((v) => v.by === person && v.step === deal.step);
     case 'withdraw':
-      return deal.status !== 'withdrawn' && deal.status !== 'decided';
+      return deal.status !== 'withdrawn' && deal.status !== 'decided' && !deal.standing;
     case 'reopen':
-      return !isOpen(view);
+      return !isOpen(view) || deal.standing !== undefined;
     case 'reassign':
       return true;
     default: {
@@ -135,6 +140,7 @@ const commandOf = (
 ): DealCommand | undefined => {
   switch (more.choice) {
     case 'details':
+    case 'renewals':
       return undefined;
     case 'reassign':
       return { type: 'ReassignOwner', to: more.person, reason: more.reason };
@@ -169,7 +175,7 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   const form = (): Form => moreForm(view, choices, values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const command = commandOf(stepOf(view, done), read.value);
-  if (!command) return { kind: 'form', form: detailsForm(view) };
+  if (!command) return { kind: 'form', form: read.value.choice === 'details' ? detailsForm(view) : renewalsForm(view) };
   const outcome = await desk.deals.handle(view.deal.id, command, { actor: person, cause });
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'choice', form) : DONE;
 };

@@ -2,6 +2,7 @@
 import type { Action, Form, FormBlock } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
 import { canDo } from '../../flows/access.ts';
+import { confirmable } from '../../flows/deal/asked-again.ts';
 import { sectionProgress, waitingFor } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { plainKey } from '../delivery.ts';
@@ -39,7 +40,8 @@ const handedBlocks = ({ deal }: DealView, section: string): FormBlock[] => {
 const lookAtSection = async (desk: Desk, view: DealView, section: string, person: string): Promise<Reply> => {
   if (view.deal.status !== 'answering' || holderOf(view, section) !== person) return DONE;
   const open = sectionProgress(view).some((s) => s.section.id === section && !s.done);
-  if (!open || !canDo(view, person, 'answer')) return DONE;
+  // What can be confirmed in one click is shown as a card with that button.
+  if (!open || !canDo(view, person, 'answer') || confirmable(view, section)) return DONE;
   const form = await startedSection(desk, view, section, person);
   if (form.blocks.filter(isInput).length > MOST_INPUTS) return DONE;
   const whole = withHandOver(form, `${view.deal.id}/${section}`);
@@ -62,7 +64,7 @@ export const onLook = async (desk: Desk, { deal, key, person }: Look): Promise<R
   if (!view) return DONE;
   switch (kind) {
     case 'section':
-      return lookAtSection(desk, view, rest.join(':'), person);
+      return rest[1] === view.deal.reassessed?.toString() ? lookAtSection(desk, view, rest[0] ?? '', person) : DONE;
     case 'review':
       return lookAtReview(desk, view, rest.join(':'), person);
     default:

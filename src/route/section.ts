@@ -7,6 +7,7 @@ import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-re
 import { sectionForm } from '../../blocks/forms/section.ts';
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { refusal } from '../../flows/access.ts';
+import { confirmable } from '../../flows/deal/asked-again.ts';
 import { sectionProgress } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sha256 } from '../../store/chain.ts';
@@ -74,7 +75,8 @@ export const onSectionChange: OnChange = async (desk, { context, values, person 
 /** The next section that this person can go on with, straight away. */
 const nextFor = (view: DealView, person: string): string | undefined => {
   if (view.deal.status !== 'answering') return undefined;
-  const open = sectionProgress(view).filter(({ done }) => !done);
+  // In a reassessment the cards have the shorter way.
+  const open = sectionProgress(view).filter(({ section, done }) => !done && !confirmable(view, section.id));
   return open.find(({ section }) => holderOf(view, section.id) === person)?.section.id;
 };
 

@@ -24,7 +24,7 @@ const help = (desk: Desk, { place }: Words): Reply => ({
     { words: '@Clearthread status', does: "in a deal's thread: the same" },
     {
       words: '@Clearthread change',
-      does: "in a deal's thread: correct, withdraw, reopen or give the deal to someone else",
+      does: "in a deal's thread: say what changed, correct, withdraw, reopen or give the deal to someone else",
     },
   ]),
 });

@@ -175,6 +175,30 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /lifted the suspension of the approval\. Reason: It is signed\./,
   ],
   [{ type: 'ConditionAccepted', condition: 'c1' }, /accepted what was done for the condition “End access on misuse”/],
+  [
+    {
+      type: 'RenewalsSet',
+      dates: [
+        { of: 'licence', on: '2028-03-12' },
+        { of: 'contract', on: '2029-03-12' },
+      ],
+      reason: 'Signed.',
+    },
+    /set the renewals: licence on 12 March 2028, contract on 12 March 2029\. Reason: Signed\./,
+  ],
+  [
+    {
+      type: 'ReassessmentRequired',
+      task: { id: 'change-1', trigger: 'A4', why: 'They were sold.', due: '2027-04-12' },
+    },
+    /said what changed, so a reassessment is due 12 April 2027: They were sold\./,
+    /Asked for by: Guidance 7, point 4/,
+  ],
+  [
+    { type: 'ReassessmentStarted', tasks: ['change-1'], askAgain: ['product'] },
+    /started the reassessment; the approval stands meanwhile/,
+    /Asked for by: They were sold\. Guidance 7, point 4, due 12 April 2027/,
+  ],
   [{ type: 'QuestionsReopened', sections: ['record', 'scope'] }, /these sections are open: “End-user”, “Scope”/],
   [{ type: 'DealStopped', rule: 'no-such-sale', factsHash: 'facts-3' }, /rule no-such-sale of the policy prohibits/],
   [{ type: 'DealWithdrawn', reason: 'Lost it.' }, /withdrew the deal\. Reason: Lost it\./],
@@ -230,6 +254,9 @@ describe('the dossier’s history', () => {
       ConditionReturned: true,
       DealSuspended: true,
       SuspensionLifted: true,
+      RenewalsSet: true,
+      ReassessmentRequired: true,
+      ReassessmentStarted: true,
     };
     expect(CASES.map(([fact]) => fact.type).sort()).toEqual(Object.keys(every).sort());
   });

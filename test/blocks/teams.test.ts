@@ -521,11 +521,13 @@ describe('what comes back', () => {
     'deal.more',
     'deal.new',
     'deal.raise-flag',
+    'deal.renewals',
     'deal.reopen',
     'deal.review',
     'deal.settle-condition',
     'deal.settle-flag',
     'deal.snooze',
+    'deal.something-changed',
     'deal.why',
     'desk.away',
   ];
@@ -541,7 +543,9 @@ describe('what comes back', () => {
       });
     expect([...new Set(names('Action.Submit'))].toSorted()).toEqual(FORMS);
     expect([...new Set(names('Action.Execute'))].toSorted()).toEqual([
+      'deal.nothing-changed',
       'deal.nudge',
+      'deal.reassess',
       'deal.take-section-back',
       'deal.take-vote-back',
       'desk.back',

@@ -5,18 +5,21 @@ import { decide } from '../../flows/deal/decide.ts';
 import { dueNow, dutiesOf, nextDueAt } from '../../flows/deal/duties.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { sectionProgress, waitingFor } from '../../flows/deal/next.ts';
-import type { DealState, OpenedDeal } from '../../flows/deal/state.ts';
+import type { Approval, OpenedDeal } from '../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
 import { inGroup, membersOf } from '../../flows/organisation.ts';
-import { acts, play, timeActs, type Act, type Make } from '../support/model.ts';
-import { ballot } from '../support/story.ts';
+import { acts, answered, approved, changed, play, timeActs, yearActs, type Act, type Make } from '../support/model.ts';
 import { TIMED } from '../support/ticking.ts';
 
 type Reminded = Extract<DealEvent, { type: 'Reminded' }>;
 
 const viewOf = (deal: OpenedDeal, now: string): DealView => dealView(deal, TIMED.policy, TIMED.organisation, now);
 const remindersOf = ({ events }: Act): Reminded[] => events.filter((e) => e.type === 'Reminded');
+const ENDS: ReadonlySet<DealEvent['type']> = new Set(['DealDecided', 'FoundOutOfScope', 'DealStopped']);
 const isCompliance = (id: string): boolean => ['compliance', 'chief'].some((g) => inGroup(TIMED.organisation, g, id));
+
+/** What stands: the decision of a decided deal, or that of before while it is asked and decided again. */
+const inForce = (deal: OpenedDeal): Approval | undefined => (deal.status === 'decided' ? deal : deal.standing);
 
 /** Whether that person owes this, read from the deal alone. */
 const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
@@ -34,11 +37,18 @@ const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
       const waiting = waitingFor(view);
       return waiting.for === 'votes' && waiting.step === owed.step && waiting.people.includes(person);
     }
+    case 'reassessment': {
+      const known =
+        deal.reassessments?.some(({ id }) => id === owed.task) === true ||
+        deal.renewals?.dates.some(({ of, on }) => owed.task === `renewal-${of}-${on}`) === true;
+      return inForce(deal) !== undefined && known && person === deal.owner;
+    }
     case 'condition':
     case 'evidence': {
-      if (deal.status !== 'decided') return false;
-      const condition = deal.decision.conditions.find((c) => c.id === owed.condition);
-      const progress = deal.conditions?.[owed.condition];
+      const approval = inForce(deal);
+      if (!approval) return false;
+      const condition = approval.decision.conditions.find((c) => c.id === owed.condition);
+      const progress = approval.conditions?.[owed.condition];
       if (owed.kind === 'condition') {
         return (progress?.status ?? 'open') === 'open' && (person === condition?.owner || person === deal.owner);
       }
@@ -57,55 +67,18 @@ const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
   }
 };
 
-const given = (values: Record<string, string>) =>
-  Object.fromEntries(Object.entries(values).map(([id, value]) => [id, { value, sources: [] }]));
-
-/** On to the decision. */
-const answered: [string, Make][] = [
-  [
-    'rep-1',
-    () => ({ type: 'AnswerSection', section: 'product', answers: given({ P1: 'no', P2: 'no', P4: 'common' }) }),
-  ],
-  [
-    'rep-1',
-    () => ({
-      type: 'AnswerSection',
-      section: 'record',
-      answers: given({ 'H-RF1': 'no', 'H-RF3': 'no', 'H-RF5': 'no' }),
-    }),
-  ],
-];
-
 const asked: [string, Make][] = [
   ...answered,
   ['compliance-1', () => ({ type: 'AskForInformation', step: 0, question: 'Who runs it?' })],
 ];
 
-const approved: [string, Make][] = [
-  ...answered,
-  [
-    'compliance-1',
-    (state: DealState, at) => ({
-      type: 'CastVote',
-      step: 0,
-      factsHash: state.status === 'deciding' ? state.route.factsHash : '',
-      ballot: ballot(viewOf(state as OpenedDeal, at), {
-        outcome: 'approve-with-conditions',
-        conditions: [
-          { id: 'c1', text: 'Limit use', owner: 'product-1', due: '2027-03-20' },
-          { id: 'c2', text: 'Train the users', owner: 'compliance-2', due: '2027-03-03' },
-        ],
-      }),
-    }),
-  ],
-];
-
 /** Plays deals as they come, and the time of deals that wait for information or are approved with two conditions. */
 const always = (each: (act: Act, run: { seen: Reminded[] }) => void): void => {
-  for (const [script, from] of [
-    [acts, []],
-    [timeActs, asked],
-    [timeActs, approved],
+  for (const [script, from, numRuns] of [
+    [acts, [], 150],
+    [timeActs, asked, 150],
+    [timeActs, approved, 150],
+    [yearActs, changed, 75],
   ] as const) {
     fc.assert(
       fc.property(script, (lines) => {
@@ -119,7 +92,7 @@ const always = (each: (act: Act, run: { seen: Reminded[] }) => void): void => {
           from,
         );
       }),
-      { numRuns: 150 },
+      { numRuns },
     );
   }
 };
@@ -183,11 +156,15 @@ describe('whenever time passes, whatever happened before', () => {
         for (const person of event.to) {
           expect(owes(viewOf(before, at), event, person)).toBe(event.of !== 'escalation');
         }
-        if (event.to.length === 0) expect(event).toMatchObject({ of: 'overdue', owed: { kind: 'condition' } });
+        if (event.to.length > 0) continue;
+        expect([event.of, ['condition', 'reassessment'].includes(event.owed.kind)]).toEqual(['overdue', true]);
       }
     });
     expect([...kinds].sort()).toEqual(
-      ['condition', 'evidence', 'information', 'section', 'votes'].flatMap((k) => [`${k} false`, `${k} true`]),
+      ['condition', 'evidence', 'information', 'reassessment', 'section', 'votes'].flatMap((k) => [
+        `${k} false`,
+        `${k} true`,
+      ]),
     );
   });
 
@@ -216,16 +193,19 @@ describe('whenever time passes, whatever happened before', () => {
   it('a condition is accepted by somebody free, and a suspension ends by a person', () => {
     let [accepted, suspended] = [0, 0];
     always(({ before, events, now }) => {
-      if (before.status !== 'decided') return;
+      const approval = before.status === 'none' ? undefined : inForce(before);
+      if (before.status === 'none' || !approval) return;
       for (const event of events) {
         if (event.type !== 'ConditionAccepted') continue;
         accepted += 1;
-        const condition = before.decision.conditions.find((c) => c.id === event.condition);
-        const author = before.conditions?.[event.condition]?.evidence.at(-1)?.by;
+        const condition = approval.decision.conditions.find((c) => c.id === event.condition);
+        const author = approval.conditions?.[event.condition]?.evidence.at(-1)?.by;
         expect([condition?.owner, author, ...before.team]).not.toContain(event.by);
       }
-      if (!before.suspended || (now.status === 'decided' && now.suspended)) return;
+      if (!approval.suspended || (now.status !== 'none' && inForce(now)?.suspended)) return;
       suspended += 1;
+      // A new decision, or that the deal is not to be decided at all, is the end of the approval itself.
+      if (events.some((e) => ENDS.has(e.type))) return;
       expect(events.some((e) => e.type === 'SuspensionLifted' || e.type === 'DealReopened')).toBe(true);
       expect(events.every((e) => isCompliance(e.by))).toBe(true);
     });

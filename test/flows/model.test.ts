@@ -4,11 +4,12 @@ import { describe, expect, it } from 'vitest';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { evolve, replay } from '../../flows/deal/evolve.ts';
 import { factsText } from '../../flows/deal/facts.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import { noticesFor } from '../../flows/deal/tell.ts';
 import { dealView } from '../../flows/deal/view.ts';
 import { inGroup, membersOf } from '../../flows/organisation.ts';
-import { acts, play } from '../support/model.ts';
+import { acts, changed, play, yearActs, type Act } from '../support/model.ts';
 import { sha256 } from '../support/story.ts';
 import { TIMED } from '../support/ticking.ts';
 
@@ -76,20 +77,30 @@ describe('whatever anybody does, in any order', () => {
     );
   });
 
-  it('what is decided changes only by being reopened', () => {
+  it('what is decided changes only by being reopened or asked again, and then the approval stands', () => {
+    let again = 0;
+    const each = ({ before, events, now }: Act): void => {
+      if (before.status !== 'decided' || events.some((e) => e.type === 'DealReopened')) return;
+      if (events.some((e) => e.type === 'ReassessmentStarted')) {
+        again += 1;
+        expect(now.status !== 'none' && approvalOf(now)?.decision).toEqual(before.decision);
+        return;
+      }
+      expect(now.status).toBe('decided');
+      // A flag may still be raised afterwards: it is shown, and compliance can reopen for it.
+      const flagged = events.some((e) => e.type === 'FlagAdmitted' || e.type === 'FlagRaised');
+      if (!flagged) expect(factsHash(now)).toBe(factsHash(before));
+      expect(now.status === 'decided' && now.decision).toEqual(before.decision);
+    };
     fc.assert(
-      fc.property(acts, (script) => {
-        play(script, ({ before, events, now }) => {
-          if (before.status !== 'decided' || events.some((e) => e.type === 'DealReopened')) return;
-          expect(now.status).toBe('decided');
-          // A flag may still be raised afterwards: it is shown, and compliance can reopen for it.
-          const flagged = events.some((e) => e.type === 'FlagAdmitted' || e.type === 'FlagRaised');
-          if (!flagged) expect(factsHash(now)).toBe(factsHash(before));
-          expect(now.status === 'decided' && now.decision).toEqual(before.decision);
-        });
-      }),
+      fc.property(acts, (script) => void play(script, each)),
       { numRuns: 200 },
     );
+    fc.assert(
+      fc.property(yearActs, (script) => void play(script, each, changed)),
+      { numRuns: 100 },
+    );
+    expect(again).toBeGreaterThan(20);
   });
 
   it('unknowns and flags are kept: an open question is never silent', () => {

@@ -6,10 +6,13 @@ import type { DealContext } from '../../flows/deal/decision.ts';
 import { dutiesOf, nextDueAt } from '../../flows/deal/duties.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
+import { confirmable } from '../../flows/deal/asked-again.ts';
 import { waitingFor } from '../../flows/deal/next.ts';
-import { noDeal, type DealState } from '../../flows/deal/state.ts';
+import { askedReassessments } from '../../flows/deal/reassessments.ts';
+import { noDeal, type Approval, type DealState } from '../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
-import { oracle, type Tally } from '../support/reminder-oracle.ts';
+import { oracle, sectionThing, type Tally } from '../support/reminder-oracle.ts';
 import { open, voteOf } from '../support/story.ts';
 import { TIMED } from '../support/ticking.ts';
 
@@ -72,6 +75,10 @@ const behaviour = (view: DealView, random: () => number): [string, DealCommand] 
   if (luck < 0.2 && duty?.person) {
     return [duty.person, { type: 'Snooze', duty: duty.key, until: day(2 + Math.floor(random() * 20)) }];
   }
+  if (deal.standing && random() < 0.3) {
+    const kept = promise(deal.standing, luck);
+    if (kept) return kept;
+  }
   if (deal.status === 'answering') {
     const section = ['scope', 'product', 'record'].find((s) => !deal.answers[s]) ?? 'record';
     const holder = deal.handOvers[section]?.to ?? deal.owner;
@@ -83,6 +90,7 @@ const behaviour = (view: DealView, random: () => number): [string, DealCommand] 
       return [deal.owner, { type: 'ReassignOwner', to, reason: 'Holiday' }];
     }
     if (luck < 0.5) return undefined;
+    if (confirmable(view, section) && luck < 0.8) return [holder, { type: 'ConfirmSection', section }];
     const record = { 'H-RF1': random() < 0.4 ? 'yes' : 'no', 'H-RF3': 'no', 'H-RF5': 'no' };
     return [holder, { type: 'AnswerSection', section, answers: given(ANSWERS[section] ?? record) }];
   }
@@ -104,11 +112,26 @@ const behaviour = (view: DealView, random: () => number): [string, DealCommand] 
     return [person, voteOf(view, step)];
   }
   if (deal.status !== 'decided' || luck < 0.25) return undefined;
-  const left = deal.decision.conditions.filter((c) => deal.conditions?.[c.id]?.status !== 'accepted');
-  const condition = left[Math.floor(random() * left.length)];
-  if (deal.suspended && luck < 0.5) return ['compliance-1', { type: 'LiftSuspension', reason: 'They are on it' }];
-  if (!condition) return luck < 0.6 ? ['compliance-1', { type: 'Reopen', reason: 'New facts' }] : undefined;
-  if (deal.conditions?.[condition.id]?.status !== 'met') {
+  const turn = random();
+  if (turn < 0.15) {
+    const [licence, contract] = [day(2 + Math.floor(random() * 200)), day(2 + Math.floor(random() * 400))];
+    return [deal.owner, { type: 'SetRenewals', licence, contract, reason: 'They signed' }];
+  }
+  if (turn < 0.25) {
+    const on = random() < 0.5 ? day(Math.floor(2 + random() * 40)) : undefined;
+    return ['compliance-1', { type: 'ReportChange', what: 'service', why: 'They want more of it', on }];
+  }
+  if (turn < 0.55 && askedReassessments(view).length > 0) return [deal.owner, { type: 'StartReassessment' }];
+  return promise(deal, luck) ?? (luck < 0.4 ? ['compliance-1', { type: 'Reopen', reason: 'New facts' }] : undefined);
+};
+
+/** What is done about the conditions of an approval, while it is reassessed too. */
+const promise = ({ decision, conditions, suspended }: Approval, luck: number): [string, DealCommand] | undefined => {
+  const left = decision.conditions.filter((c) => conditions?.[c.id]?.status !== 'accepted');
+  const condition = left[Math.floor(luck * 7919) % (left.length || 1)];
+  if (suspended && luck < 0.5) return ['compliance-1', { type: 'LiftSuspension', reason: 'They are on it' }];
+  if (!condition) return undefined;
+  if (conditions?.[condition.id]?.status !== 'met') {
     return [condition.owner, { type: 'MeetCondition', condition: condition.id, text: 'Done.', sources: [] }];
   }
   return luck < 0.6
@@ -116,7 +139,7 @@ const behaviour = (view: DealView, random: () => number): [string, DealCommand] 
     : ['compliance-1', { type: 'AcceptCondition', condition: condition.id }];
 };
 
-const year = (context: DealContext, random: () => number): { tally: Tally; acts: number } => {
+const year = (context: DealContext, random: () => number): { tally: Tally; acts: number; reassessed: number } => {
   const { tally, observe, check, snooze } = oracle(context.organisation);
   let state: DealState = noDeal;
   let acts = 0;
@@ -150,7 +173,7 @@ const year = (context: DealContext, random: () => number): { tally: Tally; acts:
     }
     clock = acting;
     check(Math.min(clock, END));
-    if (clock >= END) return { tally, acts };
+    if (clock >= END) return { tally, acts, reassessed: view(clock).deal.reassessed ?? 0 };
     const next = behaviour(view(clock), random);
     if (next) take(...next, clock);
   }
@@ -161,15 +184,20 @@ const snoozedId = ({ owed }: Extract<DealEvent, { type: 'Snoozed' }>, person: st
   if (state.status === 'none') return '';
   switch (owed.kind) {
     case 'section':
-      return `section ${owed.section}/${person} ${person}`;
+      return `${sectionThing(state, owed.section, person)} ${person}`;
     case 'information':
       return `information ${owed.request} ${person}`;
     case 'votes':
       return `votes ${state.round}.${owed.step} ${person}`;
     case 'condition':
     case 'evidence': {
-      const cycle = state.status === 'decided' ? (state.conditions?.[owed.condition]?.evidence.length ?? 0) : 0;
+      const cycle = approvalOf(state)?.conditions?.[owed.condition]?.evidence.length ?? 0;
       return `${owed.kind} ${owed.condition} ${cycle} ${person}`;
+    }
+    case 'reassessment': {
+      const date = state.renewals?.dates.find(({ of, on }) => owed.task === `renewal-${of}-${on}`);
+      const since = date?.at ?? state.reassessments?.find(({ id }) => id === owed.task)?.since;
+      return `reassessment ${owed.task}/${since} ${person}`;
     }
     default: {
       const never: never = owed;
@@ -179,17 +207,19 @@ const snoozedId = ({ owed }: Extract<DealEvent, { type: 'Snoozed' }>, person: st
 };
 
 it(`${DEALS} deals in ten time zones for a year: nothing missed, nothing doubled, each within its minute`, () => {
-  const sum = { told: 0, missed: 0, doubled: 0, late: 0, suspensions: 0, acts: 0 };
+  const sum = { told: 0, missed: 0, doubled: 0, late: 0, suspensions: 0, acts: 0, reassessed: 0 };
   for (const zone of ZONES.keys()) {
     const context = world(zone);
     for (let deal = 0; deal < DEALS_IN_A_ZONE; deal += 1) {
-      const { tally, acts } = year(context, chance(zone * 10_007 + deal));
+      const { tally, acts, reassessed } = year(context, chance(zone * 10_007 + deal));
       for (const key of ['told', 'missed', 'doubled', 'late', 'suspensions'] as const) sum[key] += tally[key];
       sum.acts += acts;
+      sum.reassessed += reassessed;
     }
   }
   process.stdout.write(`simulated a year of ${DEALS} deals in ${ZONES.length} time zones: ${JSON.stringify(sum)}\n`);
   expect(sum).toMatchObject({ missed: 0, doubled: 0, late: 0 });
   expect(sum.told).toBeGreaterThan(10_000);
   expect(sum.suspensions).toBeGreaterThan(10);
-});
+  expect(sum.reassessed).toBeGreaterThan(100);
+}, 300_000);

@@ -292,6 +292,12 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     (d) => void (reminders(d).approvals.escalate!.after = 4),
   ],
   [
+    'a reassessment told of in the wrong order',
+    'escalate must come after the last reminder, and 10 is not later than 12',
+    'error',
+    (d) => void (reminders(d).reassessments!.after = [3, 12]),
+  ],
+  [
     'a suspension with the escalation',
     'suspend must come after escalate, and 8 is not later than 8',
     'error',

@@ -1,11 +1,17 @@
-/** Every item of the Guidance that a deal touches is asked, raised or offered by the compiled policy in some deal. */
+/** Every item of the Guidance that a deal touches is asked, raised or offered by the compiled policy in some deal, or comes by the calendar. */
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../flows/policy/compile.ts';
 import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
+import { factCard } from '../../blocks/cards/facts.ts';
+import { nextDueAt } from '../../flows/deal/duties.ts';
+import { plain } from '../blocks/cards/plain.ts';
+import { aPolicy } from '../support/deal-builders.ts';
+import { answeredDeal, story, type Story } from '../support/story.ts';
+import { noticesBetween, tick, TIMED } from '../support/ticking.ts';
 import { best, defaultDocument, defaultPolicy, KINDS, walk, worst } from './deals.ts';
 
-/** Sections 0–6 and 9 of the map. G9, G12 and C8–C12 are the company's programme, not one deal's. */
+/** Sections 0–6 and 9 of the map; what comes by the calendar stands below. G9, G12 and C8–C12 are the company's programme, not one deal's. */
 const IDS = `
   G1 G2 G3 G4 G5 G6 G7 G8 G10 G11
   P1 P2 P3 P4 P5 P6 P-RF1 P-RF2
@@ -17,8 +23,41 @@ const IDS = `
   X1 X2`
   .trim()
   .split(/\s+/);
-const ELSEWHERE = new Set(['G9', 'G12', 'C8', 'C9', 'C10', 'C11', 'C12']);
+const ELSEWHERE = new Set(['G9', 'G12', 'C8', 'C9', 'C10', 'C11', 'C12', 'A1', 'A6', 'A7', 'A8', 'A9']);
 const MAP = new URL('../../../shared/GUIDANCE_MAP.md', import.meta.url);
+
+const approved = (): Story =>
+  story(answeredDeal(), { ...TIMED, policy: aPolicy({ reminders: defaultPolicy.reminders }) }).vote('compliance-1');
+
+/** Of the first reminder that such a deal brings by itself: what its owner reads. */
+const reminded = (deal: Story): string => {
+  const due = nextDueAt(deal.view);
+  if (due === null) return 'It is never due.';
+  const then = tick(deal, due);
+  return noticesBetween(deal, then)
+    .flatMap((n) => (n.kind === 'fact' && n.target.to === 'person' ? [[n.fact, n.target] as const] : []))
+    .map(([fact, target]) => plain(factCard(then.view, fact, {}, target)))
+    .join('\n');
+};
+
+/** What comes by the calendar, with the default policy's reminders: by id, the words of what somebody is sent. */
+const CALENDAR: Record<string, () => string> = {
+  A2: () => reminded(approved().and('rep-1', { type: 'SetRenewals', licence: '2028-03-01' })),
+  A3: () => reminded(approved().and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it' })),
+  A4: () => reminded(approved().and('rep-1', { type: 'ReportChange', what: 'major', why: 'They were sold' })),
+  A5: () =>
+    reminded(
+      approved().and('system', {
+        type: 'RequireReassessment',
+        trigger: 'A5',
+        alert: 'a1',
+        why: 'Elections called off',
+      }),
+    ),
+};
+
+/** `A2` → `Guidance 7, point 2`: how the Guidance's point is cited wherever it is shown. */
+const citationOf = (id: string): string => `Guidance ${'GPHLSTCARX'.indexOf(id.charAt(0))}, point ${id.slice(1)}`;
 
 type Seen = Map<string, Facts>;
 
@@ -103,6 +142,12 @@ describe('the default policy', () => {
     expect(uncovered(compile(document, 'changed'))).toEqual([id]);
   });
 
+  test.each(Object.entries(CALENDAR))('%s comes by the calendar, and says so', (id, words) => {
+    const text = words();
+    expect(text).toMatch(/You get this because/);
+    expect(text).toContain(`${citationOf(id)}.`);
+  });
+
   test('the list is the map’s', ({ skip }) => {
     if (!existsSync(MAP)) skip('../shared/GUIDANCE_MAP.md is not here: the list was not compared with it');
     const ids: string[] = [];
@@ -110,8 +155,8 @@ describe('the default policy', () => {
     for (const line of readFileSync(MAP, 'utf8').split('\n')) {
       section = /^## (\S+)/.exec(line)?.[1] ?? section;
       const id = /^\| ([A-Z](?:-RF)?\d+) \|/.exec(line)?.[1];
-      if (id && /^[0-69]$/.test(section) && !ELSEWHERE.has(id)) ids.push(id);
+      if (id && /^[0-79]$/.test(section) && !ELSEWHERE.has(id)) ids.push(id);
     }
-    expect([...IDS].toSorted()).toEqual(ids.toSorted());
+    expect([...IDS, ...Object.keys(CALENDAR)].toSorted()).toEqual(ids.toSorted());
   });
 });

@@ -145,6 +145,7 @@ describe('reminders in a policy', () => {
     approvals: usual,
     conditions: { before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'manager' } },
     evidence: usual,
+    reassessments: { before: [90, 60, 30, 7], within: 30, after: [3, 6], escalate: { after: 10, to: 'manager' } },
   };
 
   test('a policy without them is stored as it was before there were any, and still reminds', () => {
@@ -164,9 +165,17 @@ describe('reminders in a policy', () => {
     expect(compiled.hash).not.toBe(withReminders('').compiled.hash);
   });
 
+  test('a policy that is silent on reassessments is stored as it was before there were any', () => {
+    const { compiled, document } = withReminders('reminders: { approvals: { after: [3] } }\n');
+    expect(document).not.toHaveProperty('reminders.reassessments');
+    expect(compiled.reminders.reassessments).toEqual(without.reassessments);
+  });
+
   test('days before a date may stand in any order and come in that of time', () => {
     const { compiled } = withReminders('reminders: { conditions: { before: [1, 30, 7], after: [] } }\n');
     expect(compiled.reminders.conditions.before).toEqual([30, 7, 1]);
+    const other = withReminders('reminders: { reassessments: { before: [7, 60], after: [] } }\n').compiled;
+    expect(other.reminders.reassessments).toEqual({ before: [60, 7], within: 30, after: [] });
   });
 });
 

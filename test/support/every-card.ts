@@ -5,7 +5,7 @@ import { factCard } from '../../blocks/cards/facts.ts';
 import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
-import { sectionCard } from '../../blocks/cards/section.ts';
+import { askedBeforeCard, sectionCard } from '../../blocks/cards/section.ts';
 import {
   changeCard,
   helpCard,
@@ -15,12 +15,14 @@ import {
   replacedCard,
   statusCard,
 } from '../../blocks/cards/status.ts';
+import { changeForm } from '../../blocks/forms/change.ts';
 import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverForm } from '../../blocks/forms/hand-over.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
 import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
+import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
@@ -42,11 +44,14 @@ import {
   anApproval,
   everyFact,
   everyReminder,
+  decidedAgain,
   everyStatus,
   handedIn,
+  overTheYears,
   ownFlag,
   request,
   returned,
+  toReassess,
 } from './every-deal.ts';
 
 export type Named<T> = readonly [name: string, made: T];
@@ -121,6 +126,14 @@ export const everyCard = (): Named<Card>[] => [
     [`${name}: root`, rootCard(aView(deal))],
     [`${name}: conditions`, conditionsCard(aView(deal))],
   ]),
+  ...overTheYears.flatMap(([name, deal]): Named<Card>[] => [
+    ...liveCards(aView(deal)).map(([of, card]): Named<Card> => [`${name}: ${of}`, card]),
+    ...(['decided', 'out of scope', 'stopped', 'reopened'] as const).map((fact): Named<Card> => [
+      `${name}: told ${fact}`,
+      factCard(aView(deal), { fact }, { threadUrl }, { to: 'person', person: 'rep-1' }),
+    ]),
+  ]),
+  ['asked before', askedBeforeCard(aView(), 'product')],
   ...everyReminder.map(({ deal, fact, to }): Named<Card> => [
     `reminded of ${fact.owed.kind}, ${fact.of}, ${to ?? 'in the thread'}`,
     factCard(aView(deal), fact, { threadUrl }, to === undefined ? { to: 'thread' } : { to: 'person', person: to }),
@@ -209,6 +222,36 @@ const reviewForms = (view: DealView): Named<Form>[] => {
   ];
 };
 
+const yearsForms = (): Named<Form>[] => {
+  const view = aView(toReassess);
+  const again = aView(decidedAgain({ 'H-RF3': 'yes' }));
+  const draft = startReview(again, 0);
+  if (!draft) throw new Error('the deal waits for no votes');
+  const values = {
+    outcome: 'approve-with-conditions',
+    rationale: 'It is still so, with the same limits.',
+    'k:c1': ['yes'],
+  };
+  return [
+    ['renewals', renewalsForm(view)],
+    ['renewals, changed', renewalsForm(view, { licence: '2028-04-12', reason: 'They signed for another year' })],
+    ['first renewals', renewalsForm(aView(anApproval([])))],
+    ['something changed', changeForm(view)],
+    ['something changed, filled', changeForm(view, { what: 'major', why: 'A new owner', on: '2027-05-01' })],
+    ['review again', reviewForm(again, 0, draft, 1)],
+    ['review again, nothing changed', reviewForm(aView(decidedAgain({ 'H-RF1': 'yes' })), 0, draft, 1)],
+    ...[3, 4, 5].map((page): Named<Form> => [
+      `review again, page ${page}`,
+      reviewForm(again, 0, { ...draft, values }, page),
+    ]),
+    ...MORE_CHOICES.map((choice): Named<Form> => [
+      `more, approved: ${choice}`,
+      moreForm(view, MORE_CHOICES, { choice }),
+    ]),
+    ['reopen, approved', reopenForm(view)],
+  ];
+};
+
 const timeForms = (): Named<Form>[] => {
   const view = aView(anApproval(someConditions(5), { ...everyProgress, c5: twice }, ['c1']));
   return [
@@ -260,6 +303,7 @@ export const everyForm = (): Named<Form>[] => {
     ...timeForms(),
     ['away', awayForm(undefined, '2027-03-12')],
     ['away, changed', awayForm(absence, '2027-03-12', { until: '2027-03-31' })],
+    ...yearsForms(),
     ['saved', savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later')],
   ];
 };

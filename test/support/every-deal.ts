@@ -106,6 +106,100 @@ export const accepted: ConditionProgress = {
 };
 const overdue: Condition = { ...condition, due: '2027-03-01' };
 
+/** Approved since NOW; its licence is renewed in a month, and something changed. */
+const renewing = anApproval([condition]);
+export const toReassess = {
+  ...renewing,
+  renewals: {
+    dates: [
+      { of: 'licence', on: '2027-04-12', at: NOW },
+      { of: 'contract', on: '2029-06-01', at: NOW },
+    ],
+    by: 'rep-1',
+    at: NOW,
+    reason: 'The customer signed for two years',
+  },
+  reassessments: [
+    {
+      id: 'change-1',
+      trigger: 'A3',
+      why: 'They want to connect it to their border cameras',
+      by: 'senior-1',
+      since: NOW,
+      due: '2027-04-01',
+    },
+    {
+      id: 'alert-1',
+      trigger: 'A5',
+      why: 'Elections were called off',
+      source: { name: 'Sample report', year: 2027, url: 'https://reports.example/a' },
+      by: 'system',
+      since: NOW,
+      due: '2027-03-01',
+    },
+  ],
+} satisfies OpenedDeal;
+const { conditions: _progress, suspended: _suspended, heldBackFor: _held, decision, ...reassessed } = toReassess;
+const standing = {
+  rule: toReassess.rule,
+  route: toReassess.route,
+  decision,
+  basis: { details: toReassess.details, answers: allAnswers({ 'H-RF1': 'yes' }), ownFlags: [], requests: [] },
+  since: NOW,
+  covers: ['change-1'],
+};
+/** The scope was confirmed; the product is asked again as it was, the record was begun to be changed. */
+export const askedAgainDeal: OpenedDeal = {
+  ...reassessed,
+  status: 'answering',
+  standing,
+  reassessed: 1,
+  answers: { scope: allAnswers()['scope'] ?? {} },
+  drafts: {
+    product: {
+      P1: { value: 'no', sources: [] },
+      P2: { value: 'no', sources: [] },
+      P4: { value: 'common', sources: [] },
+    },
+    record: { 'H-RF1': { value: 'unknown', sources: [] } },
+  },
+};
+export const decidedAgain = (answers: Parameters<typeof allAnswers>[0]): OpenedDeal => ({
+  ...aDecidingDeal({ answers: allAnswers(answers), round: 2 }),
+  standing,
+  reassessed: 1,
+  reassessments: toReassess.reassessments,
+  renewals: toReassess.renewals,
+});
+/** Decided anew: one condition of before was not taken over, and nobody set the next renewal. */
+export const replacedApproval: OpenedDeal = {
+  ...anApproval([condition]),
+  reassessed: 1,
+  pastApproval: { at: TWO_DAYS_AGO, ended: [{ ...condition, id: 'c0', text: 'Train the users' }] },
+};
+/** What became of deals over the years. */
+export const overTheYears: readonly (readonly [name: string, deal: OpenedDeal])[] = [
+  ['a reassessment is asked for', toReassess],
+  ['no renewal is foreseen', { ...renewing, renewals: { dates: [], by: 'rep-1', at: NOW, reason: 'Sold once' } }],
+  ['asked again', askedAgainDeal],
+  ['decided again, nothing changed', decidedAgain({ 'H-RF1': 'yes' })],
+  ['decided again, changed', decidedAgain({ 'H-RF1': 'no', 'H-RF3': 'yes', P1: 'unknown' })],
+  ['replaced', replacedApproval],
+  [
+    'declined anew',
+    {
+      ...replacedApproval,
+      ...anApproval([]),
+      pastApproval: { at: TWO_DAYS_AGO, ended: [condition] },
+      decision: { ...decision, outcome: 'declined', conditions: [] },
+    },
+  ],
+  [
+    'out of scope after all',
+    { ...everyStatus['out of scope'], pastApproval: { at: TWO_DAYS_AGO, ended: [condition] } },
+  ],
+];
+
 /** A deal for each kind of thing that can be owed. */
 const owing: Record<Owed['kind'], OpenedDeal> = {
   section: everyStatus.answering,
@@ -113,6 +207,7 @@ const owing: Record<Owed['kind'], OpenedDeal> = {
   votes: aDecidingDeal(),
   condition: anApproval([overdue]),
   evidence: anApproval([condition], { c1: handedIn }),
+  reassessment: { ...toReassess, decision: { ...toReassess.decision, conditions: [] } },
 };
 
 export interface Owing {
@@ -184,4 +279,7 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     anApproval([overdue]),
     { fact: 'suspension lifted', reason: 'The clause is signed and on its way', by: 'chief-1' },
   ],
+  'renewals set': [toReassess, { fact: 'renewals set', by: 'rep-1' }],
+  'reassessment asked': [toReassess, { fact: 'reassessment asked', task: 'change-1' }],
+  'reassessment started': [askedAgainDeal, { fact: 'reassessment started', by: 'compliance-1' }],
 };

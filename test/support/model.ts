@@ -7,8 +7,9 @@ import { decide } from '../../flows/deal/decide.ts';
 import { dutiesOf } from '../../flows/deal/duties.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
 import { waitingFor } from '../../flows/deal/next.ts';
-import { noDeal, type DealState } from '../../flows/deal/state.ts';
+import { noDeal, type DealState, type OpenedDeal } from '../../flows/deal/state.ts';
 import { dealView } from '../../flows/deal/view.ts';
 import { ballot, open } from './story.ts';
 import { TIMED } from './ticking.ts';
@@ -48,7 +49,7 @@ const conditionsFor = (outcome: string, at: Instant): Condition[] =>
     : [];
 
 const conditionOf = (state: DealState, index: number): string =>
-  (state.status === 'decided' ? state.decision.conditions[index]?.id : undefined) ?? 'none';
+  (state.status === 'none' ? undefined : approvalOf(state)?.decision.conditions[index]?.id) ?? 'none';
 
 const timeMakes: fc.Arbitrary<Make> = fc.oneof(
   { weight: 8, arbitrary: fc.constant<Make>(() => ({ type: 'Tick' })) },
@@ -75,6 +76,68 @@ const timeMakes: fc.Arbitrary<Make> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Make>(() => ({ type: 'LiftSuspension', reason: 'They are on it' })) },
 );
 
+/** What happens to an approved deal over the years. */
+const yearMakes: fc.Arbitrary<Make> = fc.oneof(
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.nat({ max: 400 }), fc.option(fc.nat({ max: 400 })))
+      .map(([licence, contract]): Make => (_, at) => ({
+        type: 'SetRenewals',
+        licence: dayAfter(at, licence),
+        contract: contract === null ? undefined : dayAfter(at, contract),
+        reason: 'They signed',
+      })),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom('service', 'major'), fc.option(fc.nat({ max: 60 })))
+      .map(([what, days]): Make => (_, at) => ({
+        type: 'ReportChange',
+        what: what as 'service' | 'major',
+        why: 'They want more of it',
+        on: days === null ? undefined : dayAfter(at, days),
+      })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.nat({ max: 3 }).map((n): Make => () => ({
+      type: 'RequireReassessment',
+      trigger: 'A5',
+      alert: `a${n}`,
+      why: 'Elections were called off',
+    })),
+  },
+  { weight: 3, arbitrary: fc.constant<Make>(() => ({ type: 'StartReassessment' })) },
+  {
+    weight: 6,
+    arbitrary: fc.constantFrom('scope', 'product', 'record').map((id): Make => () => ({
+      type: 'ConfirmSection',
+      section: id,
+    })),
+  },
+);
+
+const voteMakes: fc.Arbitrary<Make> = fc
+  .record({
+    outcome: fc.constantFrom('approve', 'approve-with-conditions', 'approve-with-conditions', 'decline'),
+    stale: fc.boolean(),
+    step: fc.option(step),
+  })
+  .map(({ outcome, stale, step: asked }): Make => (state, at) => {
+    const view = state.status === 'none' ? undefined : dealView(state, TIMED.policy, TIMED.organisation, at);
+    const deciding = state.status === 'deciding' ? state : undefined;
+    return {
+      type: 'CastVote',
+      step: asked ?? deciding?.step ?? 0,
+      factsHash: stale ? 'stale' : (deciding?.route.factsHash ?? 'none'),
+      ballot: view
+        ? ballot(view, { outcome: outcome as Ballot['outcome'], conditions: conditionsFor(outcome, at) })
+        : { outcome: 'approve', flags: {}, conditions: [], rationale: '' },
+    };
+  });
+
 const dealMakes: fc.Arbitrary<Make> = fc.oneof(
   {
     weight: 5,
@@ -84,27 +147,7 @@ const dealMakes: fc.Arbitrary<Make> = fc.oneof(
       answers: Object.fromEntries(Object.entries(values).map(([q, v]) => [q, given(v)])),
     })),
   },
-  {
-    weight: 8,
-    arbitrary: fc
-      .record({
-        outcome: fc.constantFrom('approve', 'approve-with-conditions', 'approve-with-conditions', 'decline'),
-        stale: fc.boolean(),
-        step: fc.option(step),
-      })
-      .map(({ outcome, stale, step: asked }): Make => (state, at) => {
-        const view = state.status === 'none' ? undefined : dealView(state, TIMED.policy, TIMED.organisation, at);
-        const deciding = state.status === 'deciding' ? state : undefined;
-        return {
-          type: 'CastVote',
-          step: asked ?? deciding?.step ?? 0,
-          factsHash: stale ? 'stale' : (deciding?.route.factsHash ?? 'none'),
-          ballot: view
-            ? ballot(view, { outcome: outcome as Ballot['outcome'], conditions: conditionsFor(outcome, at) })
-            : { outcome: 'approve', flags: {}, conditions: [], rationale: '' },
-        };
-      }),
-  },
+  { weight: 8, arbitrary: voteMakes },
   always(fc.record({ type: fc.constant('TakeVoteBack' as const), step })),
   always(fc.record({ type: fc.constant('AskForInformation' as const), step, question: reason })),
   fc.constant<Make>((state) => ({
@@ -142,9 +185,27 @@ const hours = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom(7, 26, 50, 24 * 7, 24 * 31) },
   { weight: 1, arbitrary: fc.constantFrom(-1, -30) },
 );
-const makes = fc.oneof({ weight: 3, arbitrary: dealMakes }, { weight: 1, arbitrary: timeMakes });
+const makes = fc.oneof(
+  { weight: 6, arbitrary: dealMakes },
+  { weight: 2, arbitrary: timeMakes },
+  { weight: 1, arbitrary: yearMakes },
+);
 export type Script = [who: string, make: Make, hours: number][];
 export const acts: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, makes, hours), { minLength: 20, maxLength: 90 });
+/** An approved deal, asked and decided again. */
+export const yearActs: fc.Arbitrary<Script> = fc.array(
+  fc.tuple(
+    actor,
+    fc.oneof(
+      { weight: 3, arbitrary: yearMakes },
+      { weight: 2, arbitrary: timeMakes },
+      { weight: 3, arbitrary: voteMakes },
+      { weight: 1, arbitrary: dealMakes },
+    ),
+    hours,
+  ),
+  { minLength: 20, maxLength: 90 },
+);
 /** A deal of which nothing is left but its time. */
 export const timeActs: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, timeMakes, hours), {
   minLength: 10,
@@ -152,9 +213,10 @@ export const timeActs: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, timeMakes
 });
 
 const resolve = (who: string, state: DealState, command: DealCommand, at: Instant): string => {
-  if (command.type === 'Tick') return 'system';
+  if (command.type === 'Tick' || command.type === 'RequireReassessment') return 'system';
   if (who !== WHOSE_TURN || state.status === 'none') return who;
-  if (command.type === 'AnswerSection' || command.type === 'GiveInformation') return state.owner;
+  const owners = ['AnswerSection', 'GiveInformation', 'ConfirmSection', 'SetRenewals', 'StartReassessment'];
+  if (owners.includes(command.type)) return state.owner;
   const view = dealView(state, TIMED.policy, TIMED.organisation, at);
   if (command.type === 'Snooze') return dutiesOf(view).find((d) => d.key === command.duty)?.person ?? state.owner;
   if (command.type === 'AcceptCondition' || command.type === 'ReturnCondition') return 'compliance-1';
@@ -211,3 +273,48 @@ export const play = (
   script.forEach(([who, make, later], i) => take(who, make, i + start.length, later));
   return run;
 };
+
+const givenAll = (values: Record<string, string>) =>
+  Object.fromEntries(Object.entries(values).map(([id, value]) => [id, { value, sources: [] }]));
+
+/** On to the decision. */
+export const answered: [string, Make][] = [
+  [
+    'rep-1',
+    () => ({ type: 'AnswerSection', section: 'product', answers: givenAll({ P1: 'no', P2: 'no', P4: 'common' }) }),
+  ],
+  [
+    'rep-1',
+    () => ({
+      type: 'AnswerSection',
+      section: 'record',
+      answers: givenAll({ 'H-RF1': 'no', 'H-RF3': 'no', 'H-RF5': 'no' }),
+    }),
+  ],
+];
+
+/** With two conditions. */
+export const approved: [string, Make][] = [
+  ...answered,
+  [
+    'compliance-1',
+    (state: DealState, at) => ({
+      type: 'CastVote',
+      step: 0,
+      factsHash: state.status === 'deciding' ? state.route.factsHash : '',
+      ballot: ballot(dealView(state as OpenedDeal, TIMED.policy, TIMED.organisation, at), {
+        outcome: 'approve-with-conditions',
+        conditions: [
+          { id: 'c1', text: 'Limit use', owner: 'product-1', due: '2027-03-20' },
+          { id: 'c2', text: 'Train the users', owner: 'compliance-2', due: '2027-03-03' },
+        ],
+      }),
+    }),
+  ],
+];
+
+/** Approved, and something changed since. */
+export const changed: [string, Make][] = [
+  ...approved,
+  ['rep-1', () => ({ type: 'ReportChange', what: 'service', why: 'They want more of it' })],
+];

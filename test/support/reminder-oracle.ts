@@ -1,6 +1,8 @@
 /** What a deal should be reminded of, worked out a second time and from the outside: since when is what was seen. */
 import { waitingFor } from '../../flows/deal/next.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
+import type { Condition } from '../../flows/deal/deal.ts';
+import type { Approval, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { ReminderRule } from '../../flows/policy/policy.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -80,6 +82,10 @@ export interface Tally {
   suspensions: number;
 }
 
+/** The oracle's name of a section that somebody is asked: handed over, or in a reassessment, it is another thing. */
+export const sectionThing = (deal: OpenedDeal, section: string, holder: string): string =>
+  `section ${section}/${holder}/${deal.handOvers[section]?.at ?? deal.answeringSince ?? ''}`;
+
 export const oracle = (organisation: Organisation) => {
   const tally: Tally = { told: 0, missed: 0, doubled: 0, late: 0, suspensions: 0 };
   const seen = new Map<string, number>();
@@ -114,70 +120,98 @@ export const oracle = (organisation: Organisation) => {
     return [...mine, ...theirs];
   };
 
-  const wanted = ({ deal, policy, ...view }: DealView): Wanted[] => {
+  const open = ({ deal, policy, ...view }: DealView): Wanted[] => {
     const rules = policy.reminders;
     if (deal.status === 'answering') {
       const left = ['scope', 'product', 'record'].filter((s) => deal.answers[s] === undefined);
-      const open = left[0] === 'scope' ? ['scope'] : left;
-      const own = open.find((s) => !deal.handOvers[s]);
-      return open.flatMap((s) => {
+      const asked = left[0] === 'scope' ? ['scope'] : left;
+      const own = asked.find((s) => !deal.handOvers[s]);
+      return asked.flatMap((s) => {
         const holder = deal.handOvers[s]?.to;
-        if (holder) return thing(`section ${s}/${holder}`, [holder], rules.sections);
+        if (holder) return thing(sectionThing(deal, s, holder), [holder], rules.sections);
         return s === own
-          ? thing(`section ${s}/${deal.owner}`, [deal.owner], rules.sections, Date.parse(deal.waitingSince))
+          ? thing(sectionThing(deal, s, deal.owner), [deal.owner], rules.sections, Date.parse(deal.waitingSince))
           : [];
       });
     }
-    if (deal.status === 'deciding') {
-      const waiting = waitingFor({ deal, policy, ...view });
-      if (waiting.for === 'information')
-        return thing(`information ${waiting.request}`, [deal.owner], rules.information);
-      return thing(`votes ${deal.round}.${deal.step}`, waiting.people, rules.approvals);
-    }
-    if (deal.status !== 'decided') return [];
-    return deal.decision.conditions.flatMap((condition): Wanted[] => {
-      const progress = deal.conditions?.[condition.id];
-      const cycle = progress?.evidence.length ?? 0;
-      if (progress?.status === 'accepted') return [];
-      if (progress?.status === 'met') {
-        const author = progress.evidence.at(-1)?.by;
-        const judges = members('compliance').filter((id) => id !== condition.owner && id !== author);
-        return thing(`evidence ${condition.id} ${cycle}`, judges, rules.evidence);
-      }
-      const { before, after, escalate, suspend } = rules.conditions;
-      const due = Date.parse(condition.due);
-      const id = `condition ${condition.id} ${cycle}`;
-      const late = (person: string, since: number): number => {
-        const clock = clockOf(person);
-        return wallOf(since, clock.zone) >= due + DAY ? businessDaysLater(since, 1, clock) : morning(due + DAY, clock);
-      };
-      const past = (since: number, days: number): number =>
-        businessDaysLater(late(condition.owner, since), days - 1, clockOf(condition.owner));
-      const owner = `${id} ${condition.owner}`;
-      const since = (): number => seen.get(owner)!;
-      const told: Wanted[] = [
-        {
-          id: owner,
-          stages: (from) => [
-            ...before.map((days) => morning(due - days * DAY, clockOf(condition.owner))).filter((at) => at > from),
-            late(condition.owner, from),
-            ...after.map((days) => past(from, days)),
-          ],
-        },
-        { id: `${id} thread`, stages: (from) => [late(condition.owner, from)] },
-      ];
-      if (deal.owner !== condition.owner) {
-        told.push({ id: `${id} ${deal.owner}`, stages: (from) => [late(deal.owner, from)] });
-      }
+    if (deal.status !== 'deciding') return [];
+    const waiting = waitingFor({ deal, policy, ...view });
+    if (waiting.for === 'information') return thing(`information ${waiting.request}`, [deal.owner], rules.information);
+    return thing(`votes ${deal.round}.${deal.step}`, waiting.people, rules.approvals);
+  };
+
+  const late = (person: string, due: number, since: number): number => {
+    const clock = clockOf(person);
+    return wallOf(since, clock.zone) >= due + DAY ? businessDaysLater(since, 1, clock) : morning(due + DAY, clock);
+  };
+
+  /** What one person owes by a day: before it, past it, in the thread, and told to a group in the end. */
+  const dated = (
+    id: string,
+    person: string,
+    day: string,
+    rule: ReminderRule & { before: readonly number[] },
+  ): Wanted[] => {
+    const { before, after, escalate } = rule;
+    const due = Date.parse(day);
+    const past = (since: number, days: number): number =>
+      businessDaysLater(late(person, due, since), days - 1, clockOf(person));
+    return [
+      {
+        id: `${id} ${person}`,
+        stages: (from) => [
+          ...before.map((days) => morning(due - days * DAY, clockOf(person))).filter((at) => at > from),
+          late(person, due, from),
+          ...after.map((days) => past(from, days)),
+        ],
+      },
+      { id: `${id} thread`, stages: () => [late(person, due, seen.get(`${id} ${person}`)!)] },
       // Only those of the group who do not owe it.
-      for (const person of members(escalate!.to).filter((m) => m !== condition.owner)) {
-        told.push({
-          id: `${id} escalation ${person}`,
-          stages: () => [businessDaysLater(past(since(), escalate!.after), 0, clockOf(person))],
-        });
-      }
-      return [...told, { id: `${id} suspension`, stages: () => [past(since(), suspend!)] }];
-    });
+      ...members(escalate!.to)
+        .filter((m) => m !== person)
+        .map((told): Wanted => ({
+          id: `${id} escalation ${told}`,
+          stages: () => [businessDaysLater(past(seen.get(`${id} ${person}`)!, escalate!.after), 0, clockOf(told))],
+        })),
+    ];
+  };
+
+  const conditionWanted = ({ deal, policy }: DealView, approval: Approval, condition: Condition): Wanted[] => {
+    const rules = policy.reminders;
+    const progress = approval.conditions?.[condition.id];
+    const cycle = progress?.evidence.length ?? 0;
+    if (progress?.status === 'accepted') return [];
+    if (progress?.status === 'met') {
+      const author = progress.evidence.at(-1)?.by;
+      const judges = members('compliance').filter((id) => id !== condition.owner && id !== author);
+      return thing(`evidence ${condition.id} ${cycle}`, judges, rules.evidence);
+    }
+    const id = `condition ${condition.id} ${cycle}`;
+    const { owner } = condition;
+    const due = Date.parse(condition.due);
+    const told = dated(id, owner, condition.due, rules.conditions);
+    if (deal.owner !== owner) {
+      told.push({ id: `${id} ${deal.owner}`, stages: (from) => [late(deal.owner, due, from)] });
+    }
+    const held = (): number =>
+      businessDaysLater(late(owner, due, seen.get(`${id} ${owner}`)!), rules.conditions.suspend! - 1, clockOf(owner));
+    return [...told, { id: `${id} suspension`, stages: () => [held()] }];
+  };
+
+  const wanted = (view: DealView): Wanted[] => {
+    const { deal, policy } = view;
+    const approval = deal.status === 'decided' ? deal : deal.standing;
+    if (!approval) return open(view);
+    const rule = policy.reminders.reassessments;
+    const dates = deal.renewals?.dates ?? [];
+    return [
+      ...open(view),
+      ...approval.decision.conditions.flatMap((condition) => conditionWanted(view, approval, condition)),
+      ...dates.flatMap(({ of, on, at }) => dated(`reassessment renewal-${of}-${on}/${at}`, deal.owner, on, rule)),
+      ...(deal.reassessments ?? []).flatMap(({ id, since, due }) =>
+        dated(`reassessment ${id}/${since}`, deal.owner, due, rule),
+      ),
+    ];
   };
 
   const due = ({ stages, told, until }: Item): number => Math.max(stages[told] ?? Infinity, until);
@@ -203,7 +237,9 @@ export const oracle = (organisation: Organisation) => {
         const { owed } = event;
         const [, thingId] =
           [...items.keys()]
-            .map((id) => /^((?:section|information|votes|condition|evidence) .*?) (?:escalation )?\S+$/u.exec(id))
+            .map((id) =>
+              /^((?:section|information|votes|condition|evidence|reassessment) .*?) (?:escalation )?\S+$/u.exec(id),
+            )
             .find((m) => {
               const [kind, what] = (m?.[1] ?? '').split(' ');
               const name =
@@ -211,9 +247,11 @@ export const oracle = (organisation: Organisation) => {
                   ? owed.section
                   : 'request' in owed
                     ? owed.request
-                    : 'step' in owed
-                      ? null
-                      : owed.condition;
+                    : 'task' in owed
+                      ? owed.task
+                      : 'step' in owed
+                        ? null
+                        : owed.condition;
               return kind === owed.kind && (name === null || what?.split('/')[0] === name);
             }) ?? [];
         const who = event.to[0] ?? 'thread';
@@ -234,8 +272,8 @@ export const oracle = (organisation: Organisation) => {
     if (events.every((e) => e.type === 'Reminded')) return;
     const all = wanted(view);
     for (const { id } of all) if (!items.has(id)) seen.set(id, at);
-    const open = new Set(all.map(({ id }) => id));
-    for (const id of items.keys()) if (!open.has(id)) items.delete(id);
+    const still = new Set(all.map(({ id }) => id));
+    for (const id of items.keys()) if (!still.has(id)) items.delete(id);
     for (const { id, stages, from } of all) {
       const known = items.get(id);
       items.set(id, {

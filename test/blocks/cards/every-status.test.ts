@@ -48,6 +48,8 @@ const ROUTED: Record<string, RegExp> = {
   'deal.nudge': /^D-7K3QXM$/,
   'deal.more': /^D-7K3QXM$/,
   'deal.reopen': /^D-7K3QXM$/,
+  'deal.something-changed': /^D-7K3QXM$/,
+  'deal.renewals': /^D-7K3QXM$/,
 };
 
 describe.each(Object.values(everyStatus))('a deal that is $status', (deal) => {

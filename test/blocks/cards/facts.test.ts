@@ -32,6 +32,8 @@ const NAMES = [
   'deal.settle-condition',
   'deal.lift-suspension',
   'deal.snooze',
+  'deal.reassess',
+  'deal.renewals',
 ];
 
 describe.each(Object.values(everyFact))('%# fact', (deal, fact) => {

@@ -32,8 +32,11 @@ describe.each(everyReminder)('a reminder of $fact.owed.kind, $fact.of, to $to', 
   it('carries the button that does it, and one to put it off for whoever owes it', () => {
     const names = actionsOf(card).map(({ name }) => name);
     const does = { section: 'answer', information: 'give-information', votes: 'review' };
-    const act = { ...does, condition: 'meet-condition', evidence: 'settle-condition' }[owing.fact.owed.kind];
-    expect(names.includes(`deal.${act}`)).toBe(!escalation);
+    const act = { ...does, condition: 'meet-condition', evidence: 'settle-condition', reassessment: 'reassess' }[
+      owing.fact.owed.kind
+    ];
+    // Compliance may start a reassessment too.
+    expect(names.includes(`deal.${act}`)).toBe(!escalation || act === 'reassess');
     expect(names.includes('deal.snooze')).toBe(!escalation && owing.to !== undefined);
     expect(names.includes('deal.hand-over')).toBe(owing.fact.owed.kind === 'section');
   });

@@ -1,0 +1,86 @@
+/** The facts of renewals and of new reviews of an approved deal. Guidance 7, points 2 to 5. */
+import { approvalOf } from '../../flows/deal/in-force.ts';
+import type { Owed } from '../../flows/deal/deal.ts';
+import type { ReminderStage } from '../../flows/deal/events.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Action, Block } from '../card.ts';
+import { dayWords } from '../words.ts';
+import { reassessButton, renewalsButton } from './actions.ts';
+import { statusLine } from './next-line.ts';
+import { askedBlocks, reassessmentNamed, reassessmentText, renewalsText } from './reassessment-words.ts';
+import type { FactNamed, Told } from './told.ts';
+
+const HOW = 'Each section shows what was said then. You confirm it or change it, and the approvers see the difference.';
+
+/** It can be started, or is under way; nothing where there is no approval any more. */
+const startButtons = ({ deal }: DealView): Action[] =>
+  approvalOf(deal) && !deal.standing ? [reassessButton(deal.id)] : [];
+
+const howOn = (view: DealView): Block => ({
+  kind: 'text',
+  text: view.deal.standing ? statusLine(view) : HOW,
+});
+
+export const renewalsSetTold = (view: DealView, fact: FactNamed<'renewals set'>): Told => {
+  const { renewals } = view.deal;
+  const reason = renewals?.dates.length === 0 ? undefined : renewals?.reason;
+  return {
+    blocks: [
+      { kind: 'text', text: [{ person: fact.by }, ' set when this deal is renewed.'] },
+      { kind: 'text', text: renewalsText(view) },
+      ...(reason === undefined ? [] : [{ kind: 'quote', text: reason } satisfies Block]),
+    ],
+  };
+};
+
+export const reassessmentAskedTold = (view: DealView, fact: FactNamed<'reassessment asked'>): Told => {
+  const task = reassessmentNamed(view, fact.task);
+  return {
+    title: 'Something changed',
+    blocks: [
+      ...(task ? [{ kind: 'text', text: reassessmentText(view, task) } satisfies Block] : []),
+      { kind: 'text', text: 'The approval stands meanwhile.' },
+      howOn(view),
+    ],
+    actions: startButtons(view),
+  };
+};
+
+export const reassessmentStartedTold = (view: DealView, fact: FactNamed<'reassessment started'>): Told => {
+  const at = view.deal.standing?.decision.at;
+  return {
+    title: 'Reassessment',
+    blocks: [
+      { kind: 'text', text: [{ person: fact.by }, ' started the reassessment of this deal.'] },
+      ...askedBlocks(view),
+      {
+        kind: 'text',
+        text: `${HOW} Until it is decided again, the approval${at === undefined ? '' : ` of ${dayWords(at)}`} and its conditions stand.`,
+      },
+    ],
+  };
+};
+
+/** A reminder to its owner, or word in the thread that its date has passed. */
+export const reassessmentTold = (
+  view: DealView,
+  owed: Extract<Owed, { kind: 'reassessment' }>,
+  of: ReminderStage,
+): Told => {
+  const task = reassessmentNamed(view, owed.task);
+  if (!task) {
+    return {
+      title: 'Reminder',
+      blocks: [{ kind: 'text', text: 'This deal was to be reassessed. It has moved on since.' }],
+    };
+  }
+  return {
+    title: of === 'before' ? `Reassess by ${dayWords(task.due)}` : 'Reassessment overdue',
+    tone: of === 'before' ? undefined : 'attention',
+    blocks: [{ kind: 'text', text: reassessmentText(view, task) }, howOn(view)],
+    actions: startButtons(view),
+  };
+};
+
+/** With a decision: what it took the place of, and when the deal is to be reassessed next. */
+export const renewalsButtons = ({ deal }: DealView): Action[] => (approvalOf(deal) ? [renewalsButton(deal.id)] : []);

@@ -1,0 +1,136 @@
+/** A new review of an approved deal, in the same words on every card and form. Guidance 7, points 2 to 5. */
+import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
+import { differences } from '../../flows/deal/facts.ts';
+import { approvalOf, viewThen } from '../../flows/deal/in-force.ts';
+import { allReassessments, askedReassessments, isOverdue } from '../../flows/deal/reassessments.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { capital, count, dayWords, sentence, shorten } from '../words.ts';
+import { conditionItems, differenceItems, sourceSpans } from './spans.ts';
+
+/** Fits a card and a form. */
+type PlainBlock = Exclude<Block, { kind: 'title' }>;
+
+const MOST_ENDED = 8;
+const MOST_TASKS = 6;
+
+export const CITATIONS: Record<ReassessmentTrigger, string> = {
+  A2: 'Guidance 7, point 2',
+  A3: 'Guidance 7, point 3',
+  A4: 'Guidance 7, point 4',
+  A5: 'Guidance 7, point 5',
+};
+
+const KINDS: Record<Exclude<ReassessmentTrigger, 'A2'>, string> = {
+  A3: 'Something new with this customer',
+  A4: 'A major change in the relationship',
+  A5: 'A country alert',
+};
+
+export const reassessmentNamed = ({ deal }: DealView, id: string): Reassessment | undefined =>
+  allReassessments(deal).find((task) => task.id === id);
+
+/** What asks for it, by when, and the Guidance's own point. */
+export const reassessmentText = (view: DealView, task: Reassessment): Span[] => {
+  const { trigger, why, by, due, source } = task;
+  const late: Span[] = isOverdue(view, task) ? [{ strong: 'Overdue. ' }] : [];
+  const cited: Span = { quiet: ` ${CITATIONS[trigger]}.` };
+  if (trigger === 'A2') return [...late, `${sentence(why)} Reassess before ${dayWords(due)}.`, cited];
+  return [
+    ...late,
+    `${KINDS[trigger]}: “${shorten(why, 300)}” `,
+    ...(trigger === 'A5' ? [] : [{ person: by }, '. ']),
+    ...(source ? ['Source: ', ...sourceSpans([source], 1), ' '] : []),
+    `Reassess by ${dayWords(due)}.`,
+    cited,
+  ];
+};
+
+const tasksBlocks = (view: DealView, heading: string, tasks: readonly Reassessment[]): PlainBlock[] =>
+  tasks.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: heading },
+        { kind: 'list', items: tasks.slice(0, MOST_TASKS).map((task) => reassessmentText(view, task)) },
+        ...(tasks.length > MOST_TASKS
+          ? [{ kind: 'note', text: `And ${tasks.length - MOST_TASKS} more, with later dates.` } satisfies PlainBlock]
+          : []),
+      ];
+
+/** What asks for a reassessment now. Empty where nothing does. */
+export const askedBlocks = (view: DealView): PlainBlock[] =>
+  tasksBlocks(
+    view,
+    view.deal.standing ? 'Why it is reassessed' : 'A reassessment is asked for',
+    askedReassessments(view),
+  );
+
+const datesWords = (dates: readonly Renewal[]): string =>
+  dates.map(({ of, on }) => `${of} renewed on ${dayWords(on)}`).join(', ');
+
+/** The dates, or that somebody should give them. For a deal with an approval in force. */
+export const renewalsText = ({ deal }: DealView): Text => {
+  const { renewals } = deal;
+  if (!renewals) {
+    return [
+      'Renewals: not set. ',
+      { person: deal.owner },
+      ': when is the licence or the contract renewed? You are reminded to reassess before. ',
+      { quiet: `${CITATIONS.A2}.` },
+    ];
+  }
+  if (renewals.dates.length === 0) {
+    return ['Renewals: none. ', { person: renewals.by }, `: “${shorten(renewals.reason ?? '', 200)}”`];
+  }
+  return `Renewals: ${datesWords(renewals.dates)}.`;
+};
+
+/** Conditions that an approval of before left open, and nobody has to keep any more. */
+export const endedBlocks = ({ deal }: DealView): PlainBlock[] => {
+  const { pastApproval } = deal;
+  if (!pastApproval || pastApproval.ended.length === 0) return [];
+  const { at, ended } = pastApproval;
+  const more = ended.length - MOST_ENDED;
+  return [
+    {
+      kind: 'text',
+      text: `Open when the approval of ${dayWords(at)} ended, and not taken over. Nobody has to keep ${ended.length === 1 ? 'this' : 'these'} any more:`,
+    },
+    {
+      kind: 'list',
+      items: conditionItems(ended.slice(0, MOST_ENDED).map((c) => ({ ...c, text: shorten(c.text, 150) }))),
+    },
+    ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, in the record.` } satisfies PlainBlock] : []),
+  ];
+};
+
+/** That an approval of before does not count any more, where the deal has none now. */
+export const lostBlocks = (view: DealView): PlainBlock[] => {
+  const { pastApproval } = view.deal;
+  if (!pastApproval || approvalOf(view.deal)) return [];
+  return [
+    { kind: 'text', text: `The approval of ${dayWords(pastApproval.at)} does not count any more.` },
+    ...endedBlocks(view),
+  ];
+};
+
+/** First of all that approvers read in a reassessment: what differs from the facts of the approval, and why they are asked. */
+export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] => {
+  const then = viewThen(view);
+  const at = view.deal.standing?.decision.at;
+  if (!then || at === undefined) return [];
+  const found = differences(then, view);
+  const more = found.length - most;
+  const when = `since the approval of ${dayWords(at)}`;
+  return [
+    {
+      kind: 'text',
+      text: [{ strong: found.length === 0 ? `Nothing changed ${when}.` : capital(`what changed ${when}:`) }],
+    },
+    ...(found.length === 0
+      ? []
+      : [{ kind: 'list', items: differenceItems(view, found.slice(0, most)) } satisfies PlainBlock]),
+    ...(more > 0 ? [{ kind: 'note', text: `And ${count(more, 'more change')}.` } satisfies PlainBlock] : []),
+    ...askedBlocks(view),
+  ];
+};

@@ -1,0 +1,59 @@
+/** When licence and contract are renewed: the deal is reassessed before. Guidance 7, point 2. */
+import { approvalOf } from '../../flows/deal/in-force.ts';
+import type { Day, Renewal } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Form, FormValues } from '../card.ts';
+import { CITATIONS } from '../cards/reassessment-words.ts';
+import { listWords } from '../words.ts';
+import { dateInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import type { Read } from './reading.ts';
+import { reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+export const renewalsForm = (view: DealView, values?: FormValues): Form => {
+  const { deal, policy } = view;
+  if (!approvalOf(deal)) return savedForm('This deal is not approved now, so nothing is renewed.');
+  const known = (of: Renewal['of']): Day | undefined => deal.renewals?.dates.find((d) => d.of === of)?.on;
+  const date = (of: Renewal['of']): string | undefined => (values ? textOf(values, of) : known(of));
+  const { before } = policy.reminders.reassessments;
+  const rhythm = before.length === 0 ? '' : ` Reminders come ${listWords(before)} days before.`;
+  const set = deal.renewals !== undefined;
+  return makeForm({
+    name: 'deal.renewals',
+    title: 'Renewal dates',
+    submit: 'Save',
+    context: { deal: deal.id },
+    blocks: [
+      {
+        kind: 'text',
+        text: [`Before each date the deal is reassessed.${rhythm} `, { quiet: `${CITATIONS.A2}.` }],
+      },
+      dateInput('licence', 'The licence is renewed on', date('licence'), { optional: true }),
+      dateInput('contract', 'The contract is renewed on', date('contract'), { optional: true }),
+      paragraphInput(
+        'reason',
+        set ? 'Why do the dates change?' : 'If nothing is renewed: why?',
+        textOf(values ?? {}, 'reason'),
+        {
+          optional: true,
+          hint: set ? 'Needed for a change. It stays on the record.' : 'Needed only where you give no date.',
+        },
+      ),
+    ],
+  });
+};
+
+export interface RenewalsRead {
+  licence?: Day | undefined;
+  contract?: Day | undefined;
+  reason?: string | undefined;
+}
+
+export const readRenewalsForm = (values: FormValues): Read<RenewalsRead> => {
+  const form = reader(values);
+  return form.done({
+    licence: form.maybeDay('licence'),
+    contract: form.maybeDay('contract'),
+    reason: form.optional('reason'),
+  });
+};
