@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { StoreFault } from '../store/event-store.ts';
 import { findCheckpointKey, loadDataKey } from '../store/keys.ts';
+import { databaseOf } from '../store/mongo/address.ts';
 import { teamsOf, teamsProblem, teamsSettings, type TeamsConfig } from './config-teams.ts';
 import { optional, text } from './setting.ts';
 
@@ -78,6 +79,12 @@ const Environment = z.object({
   PORT: optional(port),
   HOST: optional(text.regex(/^[\w.:-]+$/, 'Set HOST to the address to listen on, for example 0.0.0.0.')),
   DATA_DIR: optional(text),
+  MONGODB_URI: optional(
+    text.refine(
+      (value) => databaseOf(value) !== undefined,
+      'Set MONGODB_URI to an address that names a database, such as mongodb://db1,db2,db3/clearthread?replicaSet=rs0.',
+    ),
+  ),
   CLEARTHREAD_POLICY: optional(text),
   CLEARTHREAD_ORGANISATION: optional(text),
   CLEARTHREAD_COMMAND: optional(

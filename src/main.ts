@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Organisation } from '../flows/organisation.ts';
 import { StoreFault } from '../store/event-store.ts';
+import { startCatchingUp } from './catch-up.ts';
 import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
 import { readConfig, type Config } from './config.ts';
 import { createDeliver } from './deliver.ts';
@@ -94,7 +95,7 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   if (misfits.length > 0) {
     throw new StartProblem(['The policy does not fit the organisation file:', ...misfits].join('\n'));
   }
-  const store = openStore(config, env);
+  const store = await openStore(config, env);
   opened.push(() => store.close());
   await checkDeployment(config, store, env);
   const policies = await createPolicies(store, policyFile, policyFromJson);
@@ -158,6 +159,7 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   });
   wired.outbox = startOutbox({ store, ...delivering, delivered: metrics.delivered, clock, logger });
   wired.ticker = startTicker({ store, deals, registers, organisation, clock, logger });
+  const catchingUp = startCatchingUp({ store, logger, wake });
   playground?.clock.watch(() => {
     wired.ticker?.wake();
     wired.outbox?.wake();
@@ -169,7 +171,7 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     url,
     stop: async () => {
       // In the playground what is being sent goes to this very server.
-      await Promise.all([wired.ticker?.stop(), chats.stop(), wired.outbox?.stop()]);
+      await Promise.all([wired.ticker?.stop(), catchingUp.stop(), chats.stop(), wired.outbox?.stop()]);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       await playground?.close();
       server.closeIdleConnections();

@@ -3,10 +3,9 @@ import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { EventStore } from '../store/event-store.ts';
-import { databaseFile, loadDataKey } from '../store/keys.ts';
-import { openSqliteStore } from '../store/sqlite.ts';
 import type { Config } from './config.ts';
 import { playgroundRefusal } from './playground/guard.ts';
+import { mongodbOf, openStoreAt } from './stores.ts';
 
 /** What keeps the bot from starting, in one sentence for the person who starts it. */
 export class StartProblem extends Error {}
@@ -27,7 +26,7 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
 const BUSY_MS = 300;
 
 /** Throws StartProblem or StoreFault. */
-export const openStore = ({ dataDir }: Config, env: NodeJS.ProcessEnv): EventStore => {
+export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEnv): Promise<EventStore> => {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   } catch (cause) {
@@ -35,9 +34,15 @@ export const openStore = ({ dataDir }: Config, env: NodeJS.ProcessEnv): EventSto
     const problem = `The data folder ${dataDir} can't be made (${code}): set DATA_DIR to a folder that the bot may write.`;
     throw new StartProblem(problem, { cause });
   }
-  const dataKey = loadDataKey(env['CLEARTHREAD_DATA_KEY'], dataDir);
-  return openSqliteStore({ file: databaseFile(dataDir), dataKey, busyTimeoutMs: BUSY_MS });
+  // The playground is for this machine only; `checkDeployment` says so where an address is set.
+  const mongodb = mode === 'real' ? mongodbOf(env) : undefined;
+  return openStoreAt({ dataDir, mongodb }, env, { busyTimeoutMs: BUSY_MS });
 };
+
+const belongsToPlayground = (mongodb: boolean): string =>
+  mongodb
+    ? 'This database was copied from a playground. Name a new one in MONGODB_URI for the real deployment.'
+    : 'This data folder belongs to the playground. Set DATA_DIR to a new folder for the real deployment.';
 
 /** A folder is for play or for real, for ever: sample people must not stand in a company's record. Throws StartProblem. */
 export const checkDeployment = async (config: Config, store: EventStore, env: NodeJS.ProcessEnv): Promise<void> => {
@@ -46,7 +51,7 @@ export const checkDeployment = async (config: Config, store: EventStore, env: No
     config.mode === 'playground'
       ? playgroundRefusal(env, made)
       : made === 'playground'
-        ? 'This data folder belongs to the playground. Set DATA_DIR to a new folder for the real deployment.'
+        ? belongsToPlayground(mongodbOf(env) !== undefined)
         : undefined;
   if (problem) throw new StartProblem(problem);
   await store.putMeta('deployment', config.mode);

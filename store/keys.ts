@@ -73,15 +73,22 @@ const parseDataKey = (text: string, where: string): Buffer => {
   return key;
 };
 
+/** As `loadDataKey`, but makes nothing: undefined where there is no key. */
+export const findDataKey = (value: string | undefined, dataDir: string): Buffer | undefined => {
+  if (value !== undefined && value.trim() !== '') return parseDataKey(value, 'CLEARTHREAD_DATA_KEY');
+  const file = dataKeyFile(dataDir);
+  const found = readIfThere(file);
+  return found === undefined ? undefined : parseDataKey(found, file);
+};
+
 /**
  * The 32-byte key that wraps every stream's key. `value` is CLEARTHREAD_DATA_KEY. Throws StoreFault with a sentence for
  * the operator when it is not usable, or when the database is there and its key is not.
  */
 export const loadDataKey = (value: string | undefined, dataDir: string): Buffer => {
-  if (value !== undefined && value.trim() !== '') return parseDataKey(value, 'CLEARTHREAD_DATA_KEY');
+  const found = findDataKey(value, dataDir);
+  if (found) return found;
   const file = dataKeyFile(dataDir);
-  const found = readIfThere(file);
-  if (found !== undefined) return parseDataKey(found, file);
   if (existsSync(databaseFile(dataDir))) {
     const message = `The data key of ${databaseFile(dataDir)} is missing: set CLEARTHREAD_DATA_KEY, or put ${file} back.`;
     throw new StoreFault('missing-data-key', 'not done', message);

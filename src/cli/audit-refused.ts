@@ -1,13 +1,10 @@
 /** `clearthread audit refused`: who was turned away at the door, and whom to add to the organisation file. */
-import { existsSync } from 'node:fs';
 import type { z } from 'zod';
 import type { EventStore } from '../../store/event-store.ts';
-import { databaseFile, loadDataKey } from '../../store/keys.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
-import { dataDirOf } from '../config.ts';
 import { accountRefused, REFUSALS } from '../refused.ts';
 import { answered, optionsOf, Unusable } from './answered.ts';
 import type { CliIo } from './io.ts';
+import { whereOf, withStore } from './record.ts';
 import { printable } from './text.ts';
 
 const MOST_SHOWN = 100;
@@ -19,7 +16,7 @@ const HELP = `Usage: clearthread audit refused [--data DIR] [--limit N]
 Lists the accounts that the bot turned away, newest first: when (UTC), the chat, the account's id there, and
 why. An account is kept once a day for each reason, and at most 500 in all on one day.
 
-  --data DIR   the data folder (else DATA_DIR, else ./data)
+  --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --limit N    at most so many (else ${MOST_SHOWN})
 
 An e-mail address never lets anybody in. Where an account has the address of somebody in your organisation
@@ -81,19 +78,13 @@ const refused = async (args: string[], io: CliIo): Promise<number> => {
     return 0;
   }
   const limit = limitOf(options.limit);
-  const dataDir = options.data ?? dataDirOf(io.env);
-  const file = databaseFile(dataDir);
-  if (!existsSync(file)) throw new Unusable(`There is no database at ${file}. Name the data folder with --data DIR.`);
-  const store = openSqliteStore({ file, dataKey: loadDataKey(io.env['CLEARTHREAD_DATA_KEY'], dataDir) });
-  try {
+  return withStore(whereOf(options.data, io.env), io, async (store) => {
     const found = await newest(store, limit);
     for (const kept of found.slice(0, limit)) for (const line of linesOf(kept)) io.out(line);
     if (found.length === 0) io.out('Nobody was turned away.');
     if (found.length > limit) io.out(`There are older ones than these ${limit}: see more with --limit N.`);
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 };
 
 export const auditRefused = answered(refused, HELP);

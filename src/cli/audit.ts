@@ -1,14 +1,12 @@
 /** `clearthread audit`: is the record whole, and a signed statement of where it stands. Needs no data key. */
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { makeCheckpoint, publicKeyOf, readCheckpoint } from '../../store/checkpoint.ts';
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import type { Head, Ledger, Verified, VerifiedPolicies } from '../../store/event-store.ts';
-import { databaseFile, findCheckpointKey, loadCheckpointKey } from '../../store/keys.ts';
-import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
-import { dataDirOf } from '../config.ts';
+import { findCheckpointKey, loadCheckpointKey } from '../../store/keys.ts';
 import { answered, optionsOf, Unusable } from './answered.ts';
 import type { CliIo } from './io.ts';
+import { whereOf, withLedger } from './record.ts';
 import { plural, printable } from './text.ts';
 
 const AUDIT_VERIFY_HELP = `Usage: clearthread audit verify [--data DIR] [--checkpoint FILE] [--public-key KEY]
@@ -16,7 +14,7 @@ const AUDIT_VERIFY_HELP = `Usage: clearthread audit verify [--data DIR] [--check
 Walks every commit of every stream, then every stored policy, and names the first bad one. Commits name the
 policy that they were decided under by its hash. Reads only, needs no data key; the bot may be running.
 
-  --data DIR         the data folder (else DATA_DIR, else ./data)
+  --data DIR         the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since
   --public-key KEY   trust this signer (base64; "audit checkpoint" prints it). Else the data folder's own
                      key is trusted, and whoever can change the database may be able to use that one too.
@@ -28,17 +26,11 @@ const AUDIT_CHECKPOINT_HELP = `Usage: clearthread audit checkpoint [--data DIR] 
 Checks the record, then signs where every stream stands. Keep the file, and a note of the public key,
 outside the database: "audit verify --checkpoint FILE" then shows whether anything was cut off since.
 
-  --data DIR   the data folder (else DATA_DIR, else ./data)
+  --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --out FILE   write it to this new file (else it is printed)
 
 Signs with CLEARTHREAD_CHECKPOINT_KEY, else with a key made once in the data folder.
 Exit code: 0 signed, 1 the record is not whole and nothing was signed, 2 it could not be done.`;
-
-const openLedger = (dataDir: string): Ledger => {
-  const file = databaseFile(dataDir);
-  if (!existsSync(file)) throw new Unusable(`There is no database at ${file}. Name the data folder with --data DIR.`);
-  return openSqliteLedger({ file });
-};
 
 type Found = { kind: 'whole'; words: string } | { kind: 'broken'; words: string };
 
@@ -73,31 +65,64 @@ const readSaved = async (file: string, trusted: string | undefined): Promise<Che
   return read.checkpoint;
 };
 
+const verifySaved = async (
+  ledger: Ledger,
+  saved: Checkpoint,
+  trusted: string | undefined,
+  io: CliIo,
+): Promise<number> => {
+  const found = await inspect(ledger, saved.heads);
+  io.out(found.words);
+  if (found.kind === 'broken') return 1;
+  io.out(`It contains everything that the checkpoint of ${saved.at} signed (root ${saved.root}).`);
+  if (trusted === undefined) io.out(`Nobody says who signed it: compare its public key yourself: ${saved.publicKey}`);
+  return 0;
+};
+
 const verify = async (args: string[], io: CliIo): Promise<number> => {
   const options = optionsOf(args, ['data', 'checkpoint', 'public-key']);
   if (options.help) {
     io.out(AUDIT_VERIFY_HELP);
     return 0;
   }
-  const dataDir = options.data ?? dataDirOf(io.env);
-  const ledger = openLedger(dataDir);
-  if (options.checkpoint === undefined) {
-    if (options['public-key'] !== undefined) throw new Unusable('--public-key needs --checkpoint FILE.');
+  const where = whereOf(options.data, io.env);
+  const { checkpoint: file, 'public-key': key } = options;
+  if (file === undefined && key !== undefined) throw new Unusable('--public-key needs --checkpoint FILE.');
+  return withLedger(where, async (ledger) => {
+    if (file !== undefined) {
+      const own =
+        key === undefined ? findCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], where.dataDir) : undefined;
+      const trusted = key ?? (own && publicKeyOf(own));
+      return verifySaved(ledger, await readSaved(file, trusted), trusted, io);
+    }
     const found = await inspect(ledger);
     io.out(found.words);
-    if (found.kind === 'whole')
-      io.out('Without a checkpoint, whole streams or last commits that were removed may not show.');
-    return found.kind === 'whole' ? 0 : 1;
+    if (found.kind === 'broken') return 1;
+    io.out('Without a checkpoint, whole streams or last commits that were removed may not show.');
+    return 0;
+  });
+};
+
+const sign = async (ledger: Ledger, dataDir: string, out: string | undefined, io: CliIo): Promise<number> => {
+  const found = await inspect(ledger);
+  if (found.kind === 'broken') {
+    io.err(`${found.words} Nothing was signed.`);
+    return 1;
   }
-  const own =
-    options['public-key'] === undefined ? findCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], dataDir) : undefined;
-  const trusted = options['public-key'] ?? (own && publicKeyOf(own));
-  const saved = await readSaved(options.checkpoint, trusted);
-  const found = await inspect(ledger, saved.heads);
-  io.out(found.words);
-  if (found.kind === 'broken') return 1;
-  io.out(`It contains everything that the checkpoint of ${saved.at} signed (root ${saved.root}).`);
-  if (trusted === undefined) io.out(`Nobody says who signed it: compare its public key yourself: ${saved.publicKey}`);
+  const key = loadCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], dataDir);
+  const signed = await makeCheckpoint(ledger, key, new Date().toISOString());
+  const text = JSON.stringify(signed, null, 2);
+  if (out === undefined) {
+    io.out(text);
+    return 0;
+  }
+  // An older checkpoint is evidence: it is never written over.
+  await writeFile(out, `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
+    const there = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new Unusable(`${out} ${there ? 'is there already: give a new name.' : "can't be written."}`);
+  });
+  io.out(`Signed ${plural(signed.heads.length, 'stream')} at ${signed.at}, root ${signed.root}.`);
+  io.out(`Saved in ${out}. Keep it outside the database. Public key: ${signed.publicKey}`);
   return 0;
 };
 
@@ -107,28 +132,8 @@ const checkpoint = async (args: string[], io: CliIo): Promise<number> => {
     io.out(AUDIT_CHECKPOINT_HELP);
     return 0;
   }
-  const dataDir = options.data ?? dataDirOf(io.env);
-  const ledger = openLedger(dataDir);
-  const found = await inspect(ledger);
-  if (found.kind === 'broken') {
-    io.err(`${found.words} Nothing was signed.`);
-    return 1;
-  }
-  const key = loadCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], dataDir);
-  const signed = await makeCheckpoint(ledger, key, new Date().toISOString());
-  const text = JSON.stringify(signed, null, 2);
-  if (options.out === undefined) {
-    io.out(text);
-    return 0;
-  }
-  // An older checkpoint is evidence: it is never written over.
-  await writeFile(options.out, `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
-    const there = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    throw new Unusable(`${options.out} ${there ? 'is there already: give a new name.' : "can't be written."}`);
-  });
-  io.out(`Signed ${plural(signed.heads.length, 'stream')} at ${signed.at}, root ${signed.root}.`);
-  io.out(`Saved in ${options.out}. Keep it outside the database. Public key: ${signed.publicKey}`);
-  return 0;
+  const where = whereOf(options.data, io.env);
+  return withLedger(where, (ledger) => sign(ledger, where.dataDir, options.out, io));
 };
 
 export const auditVerify = answered(verify, AUDIT_VERIFY_HELP);

@@ -1,6 +1,5 @@
 /** `clearthread deal export`: the whole record of a deal, as JSON and as a page to read. The export is itself recorded. */
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,18 +9,18 @@ import { OPERATOR } from '../../flows/access.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { Chat } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type StoredCommit } from '../../store/event-store.ts';
-import { databaseFile, loadDataKey } from '../../store/keys.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
-import { dataDirOf } from '../config.ts';
 import { placedKey } from '../delivery.ts';
 import { createDeals } from '../handle.ts';
 import { homesOf } from '../homes.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
 import { storedPolicies } from '../policies.ts';
 import { policyFromJson } from '../policy-file.ts';
+import type { Where } from '../stores.ts';
 import { FileProblem } from '../yaml-file.ts';
+import { Unusable } from './answered.ts';
 import { recordJson, type DealRecord } from './deal-record.ts';
 import type { CliCommand, CliIo } from './io.ts';
+import { whereOf, withStore } from './record.ts';
 
 const HELP = `Usage: clearthread deal export D-… [--data DIR] [--out DIR]
 
@@ -34,7 +33,7 @@ Writes the whole record of one deal in two files:
 Both files are one export, and the export itself is recorded in the deal (once, as "json"). The bot may be
 running. The files hold answers and names: keep them as safe as the deal itself.
 
-  --data DIR   the data folder (else DATA_DIR, else ./data)
+  --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --out DIR    where to write (else this folder); files of an earlier export there are replaced
 
 The record needs its data key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Names come from
@@ -43,7 +42,7 @@ Exit code: 0 written, 1 there is no such deal or it was erased, 2 it could not b
 
 interface Options {
   deal: string;
-  dataDir: string;
+  where: Where;
   out: string;
 }
 
@@ -60,7 +59,7 @@ const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' | { prob
     if (!/^D-[0-9A-Z]{6,20}$/.test(deal)) return { problem: 'A deal is named D- and six or more letters and digits.' };
     return {
       deal,
-      dataDir: values.data === undefined ? dataDirOf(env) : resolve(values.data),
+      where: whereOf(values.data, env),
       out: resolve(values.out ?? '.'),
     };
   } catch (error) {
@@ -113,15 +112,9 @@ const save = async (out: string, files: Record<string, string>): Promise<string[
   }
 };
 
-const write = async ({ deal, dataDir, out }: Options, io: CliIo): Promise<number> => {
-  const file = databaseFile(dataDir);
-  if (!existsSync(file)) {
-    io.err(`There is no database at ${file}. Name the data folder with --data DIR.`);
-    return 2;
-  }
+const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> => {
   const organisation = loadOrganisation(io.env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);
-  const store = openSqliteStore({ file, dataKey: loadDataKey(io.env['CLEARTHREAD_DATA_KEY'], dataDir) });
-  try {
+  return withStore(where, io, async (store) => {
     const deals = createDeals({
       store,
       policies: storedPolicies(store, policyFromJson),
@@ -146,9 +139,7 @@ const write = async ({ deal, dataDir, out }: Options, io: CliIo): Promise<number
     });
     for (const path of written) io.out(path);
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 };
 
 export const dealExport: CliCommand = async (args, io) => {
@@ -164,7 +155,8 @@ export const dealExport: CliCommand = async (args, io) => {
   try {
     return await write(options, io);
   } catch (error) {
-    if (!(error instanceof StoreFault || error instanceof FileProblem || error instanceof NotWritten)) throw error;
+    const theirs = [StoreFault, FileProblem, NotWritten, Unusable].some((kind) => error instanceof kind);
+    if (!theirs || !(error instanceof Error)) throw error;
     io.err(error.message);
     return error instanceof StoreFault && error.code === 'erased' ? 1 : 2;
   }

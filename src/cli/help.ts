@@ -44,6 +44,7 @@ Settings (environment variables)
   CLEARTHREAD_ORGANISATION    organisation file: people, groups, products, channels
   CLEARTHREAD_DATA_KEY        32 bytes in base64; unset: the key in the data folder
   CLEARTHREAD_CHECKPOINT_KEY  key that signs checkpoints; unset: the key in the data folder
+  MONGODB_URI                 database for several bots; unset: the file in the data folder
   DATA_DIR                    data folder; unset: ./data
 
 Exit codes

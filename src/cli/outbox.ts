@@ -1,16 +1,13 @@
 /** `clearthread outbox`: messages that did not arrive, and what an operator can do about them. */
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { EventStore, OutboxProblem } from '../../store/event-store.ts';
-import { databaseFile, loadDataKey } from '../../store/keys.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
-import { dataDirOf } from '../config.ts';
+import type { Where } from '../stores.ts';
 import { answered, Unusable } from './answered.ts';
 import type { CliCommand, CliIo } from './io.ts';
+import { whereOf, withStore } from './record.ts';
 import { plural, printable } from './text.ts';
 
-const SETTINGS = `  --data DIR   the data folder (else DATA_DIR, else ./data)
+const SETTINGS = `  --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
 
 The bot may be running. The data folder needs its key: CLEARTHREAD_DATA_KEY, or the one in the folder.`;
 
@@ -53,7 +50,7 @@ interface Words {
   ids: string[];
   all: boolean;
   why: string | undefined;
-  dataDir: string;
+  where: Where;
 }
 
 const wordsOf = (args: string[], env: CliIo['env'], allowed: readonly ('all' | 'why')[]): Words | 'help' => {
@@ -77,22 +74,7 @@ const wordsOf = (args: string[], env: CliIo['env'], allowed: readonly ('all' | '
   for (const name of ['all', 'why'] as const) {
     if (values[name] !== undefined && !allowed.includes(name)) throw new Unusable(`--${name} does not belong here.`);
   }
-  const dataDir = values.data === undefined ? dataDirOf(env) : resolve(values.data);
-  return { ids: positionals, all: values.all ?? false, why: values.why?.trim(), dataDir };
-};
-
-const withStore = async (dataDir: string, io: CliIo, work: (store: EventStore) => Promise<number>): Promise<number> => {
-  const file = databaseFile(dataDir);
-  if (!existsSync(file)) {
-    io.err(`There is no database at ${file}. Name the data folder with --data DIR.`);
-    return 2;
-  }
-  const store = openSqliteStore({ file, dataKey: loadDataKey(io.env['CLEARTHREAD_DATA_KEY'], dataDir) });
-  try {
-    return await work(store);
-  } finally {
-    await store.close();
-  }
+  return { ids: positionals, all: values.all ?? false, why: values.why?.trim(), where: whereOf(values.data, env) };
 };
 
 const COLUMNS = ['STATE', 'ID', 'LANE', 'DEAL', 'ATTEMPTS', 'LAST FAILED', 'REASON'];
@@ -108,9 +90,9 @@ const table = (problems: readonly OutboxProblem[]): string[] => {
   );
 };
 
-const list = async ({ ids, dataDir }: Words, io: CliIo): Promise<number> => {
+const list = async ({ ids, where }: Words, io: CliIo): Promise<number> => {
   if (ids.length > 0) throw new Unusable(`"${printable(ids.join(' '))}" does not belong here.`);
-  return withStore(dataDir, io, async (store) => {
+  return withStore(where, io, async (store) => {
     const problems = await store.outboxProblems();
     if (problems.length === 0) {
       io.out('Nothing is stuck.');
@@ -138,10 +120,10 @@ const SAID: Record<Awaited<ReturnType<EventStore['again']>>, (what: string) => s
   none: (what) => `Has arrived meanwhile: ${what}`,
 };
 
-const retry = async ({ ids, all, dataDir }: Words, io: CliIo): Promise<number> => {
+const retry = async ({ ids, all, where }: Words, io: CliIo): Promise<number> => {
   const [id] = ids;
   if (ids.length > 1 || (id !== undefined) === all) throw new Unusable('Name one message, or say --all.');
-  return withStore(dataDir, io, async (store) => {
+  return withStore(where, io, async (store) => {
     const problems = await store.outboxProblems();
     const asked = all ? problems : problems.filter((p) => p.id === id);
     if (id !== undefined && asked.length === 0) return noSuch(id, io);
@@ -154,11 +136,11 @@ const retry = async ({ ids, all, dataDir }: Words, io: CliIo): Promise<number> =
   });
 };
 
-const drop = async ({ ids, why, dataDir }: Words, io: CliIo): Promise<number> => {
+const drop = async ({ ids, why, where }: Words, io: CliIo): Promise<number> => {
   const [id] = ids;
   if (id === undefined || ids.length > 1) throw new Unusable('Name one message.');
   if (!why) throw new Unusable('Say why with --why TEXT: somebody will ask where the message is.');
-  return withStore(dataDir, io, async (store) => {
+  return withStore(where, io, async (store) => {
     const problem = (await store.outboxProblems()).find((p) => p.id === id);
     if (!problem) return noSuch(id, io);
     await store.settle(problem.id, Number.MAX_SAFE_INTEGER);

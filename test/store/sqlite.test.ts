@@ -7,7 +7,13 @@ import type { SqliteFolder } from '../support/sqlite.ts';
 
 storeContract('SQLite', async () => {
   const folder = sqliteFolder();
-  return { store: folder.open(), reopen: async () => folder.open(), close: folder.remove };
+  const store = folder.open();
+  return {
+    store,
+    reopen: async () => folder.open(),
+    cutOff: async (...append) => void (await store.append(...append)),
+    close: folder.remove,
+  };
 });
 
 describe('SQLite', () => {

@@ -1,0 +1,51 @@
+/** Which record a command works on, and opening it. */
+import { resolve } from 'node:path';
+import type { EventStore, Ledger } from '../../store/event-store.ts';
+import { databaseOf } from '../../store/mongo/address.ts';
+import { dataDirOf } from '../config.ts';
+import { mongodbOf, nothingAt, openLedgerAt, openStoreAt, type Where } from '../stores.ts';
+import { Unusable } from './answered.ts';
+import type { CliIo } from './io.ts';
+
+/** `data` is what `--data` names: that folder, whatever the environment says. Throws Unusable. */
+export const whereOf = (data: string | undefined, env: CliIo['env']): Where => {
+  if (data !== undefined) return { dataDir: resolve(data), mongodb: undefined };
+  const mongodb = mongodbOf(env);
+  if (mongodb !== undefined && databaseOf(mongodb) === undefined) {
+    throw new Unusable(
+      'MONGODB_URI does not name a database, as mongodb://db1,db2,db3/clearthread?replicaSet=rs0 does.',
+    );
+  }
+  return { dataDir: dataDirOf(env), mongodb };
+};
+
+const check = (where: Where): void => {
+  const nothing = nothingAt(where);
+  if (nothing !== undefined) throw new Unusable(nothing);
+};
+
+/** Throws Unusable where there is none, and StoreFault. */
+export const withStore = async (
+  where: Where,
+  io: CliIo,
+  work: (store: EventStore) => Promise<number>,
+): Promise<number> => {
+  check(where);
+  const store = await openStoreAt(where, io.env);
+  try {
+    return await work(store);
+  } finally {
+    await store.close();
+  }
+};
+
+/** As `withStore`, without the data key. */
+export const withLedger = async (where: Where, work: (ledger: Ledger) => Promise<number>): Promise<number> => {
+  check(where);
+  const ledger = await openLedgerAt(where);
+  try {
+    return await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+};

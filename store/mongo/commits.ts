@@ -1,0 +1,187 @@
+/** Streams of commits with their snapshots: the record itself. One append is one document. */
+import { genesisHash } from '../chain.ts';
+import type { Appended, Commit, EventStore, Loaded, NewCommit, Projection, Snapshot } from '../event-store.ts';
+import { StoreFault } from '../event-store.ts';
+import { instant } from '../instant.ts';
+import { openCommit, openState, sealCommit, sealState } from '../sealed.ts';
+import type { Connection, Deadline } from './connection.ts';
+import { isDuplicate } from './connection.ts';
+import { crowded, loserWaits } from './lanes.ts';
+import { openedAt, type Places } from './places.ts';
+import { sweepFrom, type Cut, type Projecting } from './projecting.ts';
+import type { Collections, CommitDoc, Pending, SnapshotDoc } from './schema.ts';
+import type { StreamKeys } from './stream-keys.ts';
+
+export interface Parts {
+  connection: Connection;
+  all: Collections;
+  keys: StreamKeys;
+  projecting: Projecting;
+  places: Places;
+  now: () => string;
+  cut: Cut;
+}
+
+/** Once the commit is stored, so long at most is waited for what follows from it: whoever clicked wants an answer. */
+const FOLLOW_MS = 800;
+
+const openSnapshot = ({ _id: stream, ...saved }: SnapshotDoc, key: Buffer): Snapshot => {
+  const { version, kind, status, tier, owner, nextDueAt, state } = saved;
+  return { version, kind: kind ?? '', status, tier, owner, nextDueAt, state: openState(key, stream, version, state) };
+};
+
+/** An erased stream keeps a place in the lists and nothing else. */
+const alive = (saved: SnapshotDoc | null): SnapshotDoc | undefined =>
+  saved === null || saved.kind === null ? undefined : saved;
+
+const pendingOf = (stream: string, key: Buffer, { snapshot, outbox }: Projection): Pending => {
+  const { version, kind, status, tier, owner, nextDueAt, state } = snapshot;
+  return {
+    snapshot: {
+      version,
+      kind,
+      status,
+      tier,
+      owner,
+      nextDueAt: nextDueAt === null ? null : instant(nextDueAt),
+      state: sealState(key, stream, version, state),
+    },
+    rows: outbox.map(({ notice, ...row }) => ({ ...row, notice: JSON.stringify(notice) })),
+  };
+};
+
+type CommitMethods = Pick<EventStore, 'append' | 'load' | 'head' | 'read' | 'byCause'>;
+
+export const commitMethods = ({ connection, all, keys, projecting, places, now, cut }: Parts): CommitMethods => {
+  const { reading, writing, deadline, background } = connection;
+  const { commits, snapshots } = all;
+
+  const last = (stream: string, by: Deadline): Promise<CommitDoc | null> =>
+    reading(() => commits.find({ stream }).sort({ version: -1 }).limit(1).next(), by);
+  const withCause = (stream: string, cause: string, by: Deadline): Promise<CommitDoc | null> =>
+    reading(() => commits.findOne({ stream, cause }), by);
+  const after = (stream: string, version: number, upTo: number, by: Deadline): Promise<CommitDoc[]> =>
+    reading(
+      () =>
+        commits
+          .find({ stream, version: { $gt: version, $lte: upTo } })
+          .sort({ version: 1 })
+          .toArray(),
+      by,
+    );
+  const openAll = (docs: CommitDoc[], key: Buffer): Commit[] => docs.map((doc) => openCommit(key, doc));
+
+  /** One round: everything that an answer needs is read at once. */
+  const standing = async (stream: string, cause: string, by: Deadline) => {
+    const [head, same, wrapped] = await Promise.all([
+      last(stream, by),
+      withCause(stream, cause, by),
+      keys.wrapped(stream, by),
+    ]);
+    return { head, same, wrapped };
+  };
+
+  const sealed = (commit: NewCommit, projection: Projection, key: Buffer, head: CommitDoc | null): CommitDoc => {
+    const { stream } = commit;
+    const version = commit.expectedVersion + 1;
+    const record = sealCommit(key, commit, version, head?.hash ?? genesisHash(stream));
+    const place = places.next(head?.place);
+    return {
+      _id: `${stream}/${version}`,
+      ...record,
+      place,
+      opened: head?.opened ?? openedAt(place, stream),
+      projected: false,
+      sweepFrom: sweepFrom(now()),
+      pending: pendingOf(stream, key, projection),
+    };
+  };
+
+  /** What was sent and not answered may lie there all the same: its hash is nobody else's. */
+  const stored = async (doc: CommitDoc, fault: StoreFault, by: Deadline): Promise<void> => {
+    const found = fault.outcome === 'unknown' ? await withCause(doc.stream, doc.cause, by).catch(() => null) : null;
+    if (found?.hash !== doc.hash) throw fault;
+  };
+
+  /** True when it is stored, false when somebody else has its version or its cause. */
+  const insert = async (doc: CommitDoc, by: Deadline): Promise<boolean> => {
+    try {
+      await writing(() => commits.insertOne(doc), by);
+      return true;
+    } catch (error) {
+      if (error instanceof StoreFault) return stored(doc, error, by).then(() => true);
+      if (!isDuplicate(error)) throw error;
+      return (await withCause(doc.stream, doc.cause, by))?.hash === doc.hash;
+    }
+  };
+
+  const follow = async (doc: CommitDoc): Promise<void> => {
+    cut('inserted');
+    const following = projecting.project(doc, deadline());
+    background(following);
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, FOLLOW_MS);
+    });
+    // The commit stands, whatever becomes of this: whoever sweeps next makes it.
+    await Promise.race([following.catch(() => {}), enough]).finally(() => clearTimeout(timer));
+  };
+
+  const append = async (commit: NewCommit, projection: Projection): Promise<Appended> => {
+    const { stream, cause, expectedVersion } = commit;
+    const by = deadline();
+    for (let tries = 0; ; tries += 1) {
+      const { head, same, wrapped } = await standing(stream, cause, by);
+      const known = head && (await keys.open(stream, wrapped, by));
+      if (same && known) return { kind: 'repeated', commit: openCommit(known, same) };
+      const found = head?.version ?? 0;
+      if (found !== expectedVersion) return { kind: 'conflict', version: found };
+      if (projection.snapshot.version > found + 1) throw new RangeError('A snapshot is ahead of its stream.');
+      const key = known ?? (await keys.findOrMake(stream, by));
+      const doc = sealed(commit, projection, key, head);
+      if (await insert(doc, by)) {
+        await follow(doc);
+        return { kind: 'appended', version: doc.version };
+      }
+      // What took its place is not with a majority yet: it shows in a moment, or is gone.
+      crowded(by);
+      await loserWaits(tries);
+    }
+  };
+
+  const load = async (stream: string): Promise<Loaded> => {
+    const by = deadline();
+    const [found, head, wrapped] = await Promise.all([
+      reading(() => snapshots.findOne({ _id: stream }), by),
+      last(stream, by),
+      keys.wrapped(stream, by),
+    ]);
+    const saved = alive(found);
+    if (!saved && !head) return { snapshot: undefined, commits: [], version: 0 };
+    const from = saved?.version ?? 0;
+    const ahead = (head?.version ?? 0) - from;
+    const docs = ahead <= 0 ? [] : head && ahead === 1 ? [head] : await after(stream, from, Infinity, by);
+    const key = await keys.open(stream, wrapped, by);
+    return {
+      snapshot: saved && openSnapshot(saved, key),
+      commits: openAll(docs, key),
+      version: docs.at(-1)?.version ?? from,
+    };
+  };
+
+  return {
+    append,
+    load,
+    head: async (stream) => (await last(stream, deadline()))?.version ?? 0,
+    read: async (stream, upTo = Infinity) => {
+      const by = deadline();
+      const [docs, wrapped] = await Promise.all([after(stream, 0, upTo, by), keys.wrapped(stream, by)]);
+      return docs.length === 0 ? [] : openAll(docs, await keys.open(stream, wrapped, by));
+    },
+    byCause: async (stream, cause) => {
+      const by = deadline();
+      const [doc, wrapped] = await Promise.all([withCause(stream, cause, by), keys.wrapped(stream, by)]);
+      return doc ? openCommit(await keys.open(stream, wrapped, by), doc) : undefined;
+    },
+  };
+};

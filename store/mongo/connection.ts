@@ -1,0 +1,179 @@
+/** One client: opening it, how long its calls may take, and what its errors mean for the caller. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MongoClient, MongoError, MongoServerError, ReadConcern, type Db, type MongoClientOptions } from 'mongodb';
+import { StoreFault } from '../event-store.ts';
+import { databaseOf } from './address.ts';
+
+export interface Connection {
+  db: Db;
+  /** Throws StoreFault; what was only read was not done. */
+  reading<T>(read: () => Promise<T>, by?: Deadline): Promise<T>;
+  /** Throws StoreFault with its outcome, and MongoServerError 11000 (`isDuplicate`) for the caller to understand. */
+  writing<T>(write: () => Promise<T>, by?: Deadline): Promise<T>;
+  /** For several calls that are one to whoever asked. */
+  deadline(): Deadline;
+  /** Goes on after its caller was answered; `close` waits for it. What it throws is dropped: whoever sweeps does it. */
+  background(work: Promise<unknown>): void;
+  close(): Promise<void>;
+}
+
+/** Milliseconds since the process began (`performance.now()`); undefined where there is all the time in the world. */
+export type Deadline = number | undefined;
+
+export interface ConnectionOptions {
+  uri: string;
+  /** How long a call may take before it throws StoreFault `timeout`; undefined: as long as it takes. */
+  answerMs: number | undefined;
+}
+
+/** Two seconds of the 2.5 that a click may take; the driver gives up earlier where there is no server. */
+export const ANSWER_MS = 2000;
+const SELECT_MS = 1500;
+/** A start may wait longer than a click: names are looked up, and servers found, for the first time. */
+const START_MS = 5000;
+
+const DURABLE = { w: 'majority', journal: true } as const;
+
+const defaultsOf = (answerMs: number | undefined): MongoClientOptions => {
+  const patience = answerMs === undefined ? START_MS : SELECT_MS;
+  return {
+    appName: 'clearthread',
+    maxPoolSize: 20,
+    connectTimeoutMS: patience,
+    serverSelectionTimeoutMS: patience,
+    waitQueueTimeoutMS: patience,
+    // A connection that says nothing for so long is dead: callers have long been answered.
+    ...(answerMs === undefined ? {} : { minPoolSize: 2, socketTimeoutMS: 10_000 }),
+  };
+};
+
+/** What the address itself says goes first. */
+const clientOptions = ({ uri, answerMs }: ConnectionOptions): MongoClientOptions => {
+  const said = uri.slice(uri.indexOf('?') + 1).toLowerCase();
+  const unsaid = Object.entries(defaultsOf(answerMs)).filter(([name]) => !said.includes(`${name.toLowerCase()}=`));
+  return { ...Object.fromEntries(unsaid), monitorCommands: true };
+};
+
+/** Whether a write went out, and how often: the driver tries again by itself after a failover. */
+interface Sent {
+  times: number;
+}
+const sent = new AsyncLocalStorage<Sent>();
+const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify']);
+
+/** MongoDB's code for a duplicate key, the only code that every server gives. */
+export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
+
+/** Of a server that stepped down or was stopped while it worked: it may have written. */
+const INTERRUPTED = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 11600, 11602]);
+
+const sentenceOf = (error: MongoError): { code: string; sentence: string } => {
+  const { name, code } = error;
+  if (name === 'MongoServerSelectionError') return { code: 'unreachable', sentence: 'MongoDB can not be reached.' };
+  if (code === 18 || code === 13 || code === 8000) {
+    return { code: 'refused', sentence: 'MongoDB refuses the user that MONGODB_URI names.' };
+  }
+  return {
+    code: typeof code === 'number' ? `mongo-${code}` : 'mongo',
+    sentence: 'MongoDB did not answer as it should.',
+  };
+};
+
+const outcomeOf = (error: MongoError, { times }: Sent): StoreFault['outcome'] => {
+  if (times === 0) return 'not done';
+  // The last answer says nothing about what became of the tries before it.
+  if (times > 1 || !(error instanceof MongoServerError) || error.name === 'MongoWriteConcernError') return 'unknown';
+  return INTERRUPTED.has(Number(error.code)) && !error.hasErrorLabel('NoWritesPerformed') ? 'unknown' : 'not done';
+};
+
+/** The cause is left out: a driver's message may quote the address, and an address may carry a password. */
+const faultOf = (error: unknown, out: Sent | undefined): unknown => {
+  if (!(error instanceof MongoError) || isDuplicate(error)) return error;
+  const { code, sentence } = sentenceOf(error);
+  return new StoreFault(code, out === undefined ? 'not done' : outcomeOf(error, out), sentence);
+};
+
+const late = (out: Sent | undefined): StoreFault =>
+  new StoreFault(
+    'timeout',
+    out === undefined || out.times === 0 ? 'not done' : 'unknown',
+    'MongoDB is slow to answer.',
+  );
+
+const makeClient = (options: ConnectionOptions): MongoClient => {
+  try {
+    return new MongoClient(options.uri, clientOptions(options));
+  } catch {
+    throw new StoreFault('bad-uri', 'not done', 'MONGODB_URI is not an address that MongoDB understands.');
+  }
+};
+
+/** Whether it is a replica set or a sharded cluster. */
+const isSeveral = async (client: MongoClient): Promise<boolean> => {
+  const hello: unknown = await client.db().command({ hello: 1 });
+  return typeof hello === 'object' && hello !== null && ('setName' in hello || 'msg' in hello);
+};
+
+/**
+ * Throws StoreFault. Reads see only what a majority has, so that nothing is decided on what a failover takes back; a
+ * single server has no majority to ask for.
+ */
+export const connect = async (options: ConnectionOptions): Promise<Connection> => {
+  const { answerMs } = options;
+  const client = makeClient(options);
+  client.on('commandStarted', ({ commandName }) => {
+    const out = sent.getStore();
+    if (out && WRITES.has(commandName)) out.times += 1;
+  });
+  const several = await isSeveral(client).catch(async (error: unknown) => {
+    await client.close();
+    throw faultOf(error, undefined);
+  });
+  const db = client.db(databaseOf(options.uri), {
+    readPreference: 'primary',
+    readConcern: new ReadConcern(several ? 'majority' : 'local'),
+    writeConcern: DURABLE,
+  });
+
+  let closed = false;
+  const inHand = new Set<Promise<unknown>>();
+  const deadline = (): Deadline => (answerMs === undefined ? undefined : performance.now() + answerMs);
+
+  const call = async <T>(work: () => Promise<T>, by: Deadline, out: Sent | undefined): Promise<T> => {
+    if (closed) throw new StoreFault('closed', 'not done', 'The store is closed.');
+    const done = new AbortController();
+    const answer = out === undefined ? work() : sent.run(out, work);
+    inHand.add(answer);
+    try {
+      if (by === undefined) return await answer;
+      const tooLate = sleep(Math.max(0, by - performance.now()), undefined, { signal: done.signal }).then(
+        () => Promise.reject(late(out)),
+        () => new Promise<never>(() => {}),
+      );
+      return await Promise.race([answer, tooLate]);
+    } catch (error) {
+      throw faultOf(error, out);
+    } finally {
+      done.abort();
+      void answer.catch(() => {}).finally(() => inHand.delete(answer));
+    }
+  };
+
+  return {
+    db,
+    deadline,
+    reading: (read, by = deadline()) => call(read, by, undefined),
+    writing: (write, by = deadline()) => call(write, by, { times: 0 }),
+    background: (work) => {
+      const quiet = work.catch(() => {});
+      inHand.add(quiet);
+      void quiet.finally(() => inHand.delete(quiet));
+    },
+    close: async () => {
+      while (inHand.size > 0) await Promise.allSettled(inHand);
+      closed = true;
+      await client.close();
+    },
+  };
+};

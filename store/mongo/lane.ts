@@ -1,0 +1,156 @@
+/**
+ * One lane of the outbox: its rows, and what each act makes of them. Pure: the engine keeps a lane in one document and
+ * writes what comes out only where nobody else has written meanwhile. An act that changes nothing returns the same rows.
+ */
+import type { NewOutboxRow } from '../event-store.ts';
+import { AT_ONCE } from '../instant.ts';
+
+export interface LaneRow {
+  id: string;
+  kind: 'live' | 'fact';
+  stream: string;
+  version: number;
+  /** JSON. */
+  notice: string;
+  bulk: boolean;
+  trace: string | null;
+  askedAt: string;
+  /** Its place in line. */
+  place: number;
+  state: 'waiting' | 'leased' | 'failed';
+  attempts: number;
+  /** Waiting: when it may be claimed. Leased: when the lease ends. */
+  readyAt: string;
+  error: string | null;
+  errorAt: string | null;
+}
+
+export type Rows = readonly LaneRow[];
+
+/** `attempts` as the claim said them: nothing is changed for whoever lost the row since. Undefined: whoever holds it. */
+export interface Holder {
+  id: string;
+  attempts: number | undefined;
+}
+
+export const NEVER = '9999-12-31T23:59:59.999Z';
+
+const failed = ({ state }: LaneRow): boolean => state === 'failed';
+
+const headOf = (rows: Rows): LaneRow | undefined =>
+  rows
+    .filter((row) => !failed(row))
+    .reduce<LaneRow | undefined>((a, b) => (a && a.place <= b.place ? a : b), undefined);
+
+/** A lane is next claimed when its head is ready and every lease in it is over. */
+const readyAtOf = (rows: Rows, head: LaneRow): string =>
+  rows.reduce((at, { state, readyAt }) => (state === 'leased' && readyAt > at ? readyAt : at), head.readyAt);
+
+/** What lanes are found by. */
+export const standingOf = (rows: Rows): { at: string; bulk: boolean; place: number; problems: number } => {
+  const head = headOf(rows);
+  const problems = rows.filter(({ error }) => error !== null).length;
+  if (!head) return { at: NEVER, bulk: false, place: 0, problems };
+  return { at: readyAtOf(rows, head), bulk: head.bulk, place: head.place, problems };
+};
+
+/** Since when a row of it can be claimed, or undefined where none can. */
+export const readySince = (rows: Rows, now: string): string | undefined => {
+  const head = headOf(rows);
+  if (!head || readyAtOf(rows, head) > now) return undefined;
+  return head.askedAt > head.readyAt ? head.askedAt : head.readyAt;
+};
+
+/** `at` is the last in the lane, or the one after the last. */
+const behind = (rows: Rows, place: number): number => Math.max(place, ...rows.map((row) => row.place + 1));
+
+const change = (rows: Rows, id: string, make: (row: LaneRow) => LaneRow | undefined): Rows => {
+  const row = rows.find((each) => each.id === id);
+  const changed = row && make(row);
+  return !changed || changed === row ? rows : rows.map((each) => (each === row ? changed : each));
+};
+
+const held = (row: LaneRow, { attempts }: Holder): boolean =>
+  attempts === undefined || (row.state === 'leased' && row.attempts === attempts + 1);
+
+type Trouble = 'state' | 'attempts' | 'readyAt' | 'error' | 'errorAt';
+
+/** As one that was never tried. */
+const anew = (row: Omit<LaneRow, Trouble>, place: number): LaneRow => ({
+  ...row,
+  state: 'waiting',
+  attempts: 0,
+  readyAt: AT_ONCE,
+  error: null,
+  errorAt: null,
+  place,
+});
+
+export interface Asked {
+  row: Omit<NewOutboxRow, 'notice'> & { notice: string };
+  stream: string;
+  version: number;
+  at: string;
+  place: number;
+}
+
+/**
+ * A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. What is
+ * asked for a second time, after a crash, is there already.
+ */
+export const ask = (rows: Rows, { row, stream, version, at, place }: Asked): Rows => {
+  const { id, kind, notice, bulk = false, trace = null } = row;
+  const there = rows.find((each) => each.id === id);
+  let next = rows;
+  if (!there) {
+    const made = { id, kind, stream, version, notice, bulk, trace, askedAt: at, place };
+    next = [...rows, anew(made, place)];
+  } else if (there.kind === 'live' && version > there.version) {
+    const revived = failed(there) ? anew(there, behind(rows, place)) : there;
+    next = change(rows, id, () => ({ ...revived, version, notice, trace, bulk: there.bulk && bulk }));
+  }
+  // What is urgent would otherwise wait behind it for everything that is not.
+  if (next === rows || bulk) return next;
+  return next.map((each) => (each.bulk && !failed(each) ? { ...each, bulk: false } : each));
+};
+
+/** The oldest row, under lease until `until`; undefined where none is to be had now. */
+export const claim = (rows: Rows, now: string, until: string): { rows: Rows; row: LaneRow } | undefined => {
+  const row = headOf(rows);
+  if (!row || readyAtOf(rows, row) > now) return undefined;
+  const leased: LaneRow = { ...row, state: 'leased', attempts: row.attempts + 1, readyAt: until };
+  return { rows: rows.map((each) => (each === row ? leased : each)), row };
+};
+
+/** Delivered. A card that changes all the time goes to the end of the line: it must not hold back what is behind it. */
+export const settle = (rows: Rows, holder: Holder, version: number, place: number): Rows => {
+  const row = rows.find(({ id }) => id === holder.id);
+  if (!row || !held(row, holder)) return rows;
+  if (row.version <= version) return rows.filter((each) => each !== row);
+  return row.state === 'waiting' ? rows : change(rows, row.id, () => anew(row, behind(rows, place)));
+};
+
+export const retry = (rows: Rows, holder: Holder, readyAt: string, error: string, now: string): Rows =>
+  change(rows, holder.id, (row) =>
+    held(row, holder)
+      ? { ...row, attempts: failed(row) ? 0 : row.attempts, state: 'waiting', readyAt, error, errorAt: now }
+      : row,
+  );
+
+export const fail = (rows: Rows, holder: Holder, error: string, now: string): Rows =>
+  change(rows, holder.id, (row) => (held(row, holder) ? { ...row, state: 'failed', error, errorAt: now } : row));
+
+export const release = (rows: Rows, holder: Holder, readyAt: string): Rows =>
+  change(rows, holder.id, (row) =>
+    held(row, holder) ? { ...row, state: 'waiting', attempts: row.attempts - 1, readyAt } : row,
+  );
+
+export type Again = 'ready' | 'being sent' | 'none';
+
+export const again = (rows: Rows, id: string, now: string): { rows: Rows; answer: Again } => {
+  const row = rows.find((each) => each.id === id);
+  if (!row) return { rows, answer: 'none' };
+  if (row.state === 'leased' && row.readyAt > now) return { rows, answer: 'being sent' };
+  const attempts = failed(row) ? 0 : row.attempts;
+  return { rows: change(rows, id, () => ({ ...row, attempts, state: 'waiting', readyAt: AT_ONCE })), answer: 'ready' };
+};

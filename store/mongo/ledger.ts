@@ -1,0 +1,134 @@
+/** The auditor's view: reads what is stored, without the data key, and takes as long as it takes. */
+import { z } from 'zod';
+import { walkChain, type Walked } from '../chain.ts';
+import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
+import { checkPolicies } from '../policies.ts';
+import { damaged, storedCommit, type CommitRecord } from '../sealed.ts';
+import type { Connection } from './connection.ts';
+import { connect } from './connection.ts';
+import { collectionsOf, type Collections } from './schema.ts';
+
+/** Whoever changed the database was held to no shape. */
+const recordShape = z.object({
+  stream: z.string(),
+  version: z.number(),
+  at: z.string(),
+  actor: z.string(),
+  cause: z.string(),
+  contextVersions: z.string(),
+  body: z.string(),
+  prevHash: z.string(),
+  hash: z.string(),
+}) satisfies z.ZodType<CommitRecord>;
+
+const walkedOf = (doc: { stream: unknown; version: unknown }): Walked => {
+  const read = recordShape.safeParse(doc);
+  const commit = read.success ? storedCommit(read.data) : undefined;
+  if (commit) return { kind: 'commit', commit };
+  return { kind: 'unreadable', stream: String(doc.stream), version: Number(doc.version) || 0 };
+};
+
+const policyOf = (contextVersions: unknown): string | undefined => {
+  try {
+    const { policy } = z.object({ policy: z.string() }).parse(JSON.parse(String(contextVersions)));
+    return policy;
+  } catch {
+    return undefined;
+  }
+};
+
+/** Sorted as commits are walked: by stream and then version. */
+const IN_ORDER = { stream: 1, version: 1 } as const;
+
+export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, policies }: Collections) => {
+  async function* walk(stream?: string): AsyncGenerator<Walked> {
+    const cursor = commits.find(stream === undefined ? {} : { stream }).sort(IN_ORDER);
+    try {
+      for (;;) {
+        // Every step asks the server, so every step can meet its faults.
+        const doc = await reading(() => cursor.next(), undefined);
+        if (doc === null) return;
+        yield walkedOf(doc);
+      }
+    } finally {
+      await cursor.close();
+    }
+  }
+
+  /** The newest of each stream passes through here. */
+  async function* noting(walked: AsyncIterable<Walked>, newest: Map<string, number>): AsyncGenerator<Walked> {
+    for await (const each of walked) {
+      const { stream, version } = each.kind === 'commit' ? each.commit : each;
+      newest.set(stream, Math.max(version, newest.get(stream) ?? 0));
+      yield each;
+    }
+  }
+
+  /** A snapshot that knows more commits than there are: somebody cut the end off and left it standing. */
+  const cutBehindSnapshot = async (newest: Map<string, number>): Promise<Verified | undefined> => {
+    const cursor = snapshots.find({ kind: { $ne: null } }).sort({ _id: 1 });
+    try {
+      for (;;) {
+        const saved = await reading(() => cursor.next(), undefined);
+        if (saved === null) return undefined;
+        const { _id: stream, version: known } = saved;
+        const version = newest.get(stream) ?? 0;
+        // Bots go on while it is walked: what came since is there when it is asked for by itself.
+        if (known <= version || (await reading(() => commits.findOne({ stream, version: known }), undefined))) continue;
+        const detail = `The snapshot knows ${known} commits, the database ends at ${version}.`;
+        return { kind: 'broken', stream, version: version + 1, what: 'truncated', detail };
+      }
+    } finally {
+      await cursor.close();
+    }
+  };
+
+  return {
+    heads: async () => {
+      const heads: Head[] = [];
+      const cursor = commits.find({}, { projection: { _id: 0, stream: 1, version: 1, hash: 1 } }).sort(IN_ORDER);
+      for (;;) {
+        const doc = await reading(() => cursor.next(), undefined);
+        if (doc === null) return heads;
+        const { stream, version, hash } = doc;
+        if (heads.at(-1)?.stream === stream) heads.pop();
+        heads.push({ stream, version, hash });
+      }
+    },
+
+    verify: async (saved) => {
+      const newest = new Map<string, number>();
+      const verified = await walkChain(noting(walk(), newest), saved);
+      return verified.kind === 'broken' ? verified : ((await cutBehindSnapshot(newest)) ?? verified);
+    },
+
+    verifyPolicies: async () => {
+      const stored = await reading(() => policies.find().sort({ _id: 1 }).toArray(), undefined);
+      const named = new Set<string>();
+      const cursor = commits.find({}, { projection: { _id: 0, contextVersions: 1 } });
+      for (;;) {
+        const doc = await reading(() => cursor.next(), undefined);
+        if (doc === null) break;
+        const policy = policyOf(doc.contextVersions);
+        if (policy !== undefined) named.add(policy);
+      }
+      return checkPolicies(
+        stored.map(({ _id: hash, policy }) => ({ hash, policy })),
+        [...named].toSorted(),
+      );
+    },
+
+    async *stored(stream?: string): AsyncGenerator<StoredCommit> {
+      for await (const walked of walk(stream)) {
+        if (walked.kind === 'unreadable') throw damaged(walked.stream, walked.version);
+        yield walked.commit;
+      }
+    },
+  } satisfies Omit<Ledger, 'close'>;
+};
+
+/** Reads beside the bots that run on it. Throws StoreFault where it can't be reached. */
+export const openMongoLedger = async (uri: string): Promise<Ledger> => {
+  const connection = await connect({ uri, answerMs: undefined });
+  return { ...ledgerMethods(connection, collectionsOf(connection.db)), close: connection.close };
+};

@@ -1,0 +1,130 @@
+/** Notices on their way, by lanes: a lane is one document, and so one claim, one lease and one answer at a time. */
+import type { EventStore, Json, OutboxProblem, OutboxRow } from '../event-store.ts';
+import { instant } from '../instant.ts';
+import type { Connection } from './connection.ts';
+import { again, claim, fail, NEVER, readySince, release, retry, settle, type LaneRow } from './lane.ts';
+import type { Lanes } from './lanes.ts';
+import type { Places } from './places.ts';
+import type { Projecting } from './projecting.ts';
+import type { Collections, LaneDoc } from './schema.ts';
+
+type OutboxMethods = Pick<
+  EventStore,
+  'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'again' | 'outboxProblems' | 'outboxBacklog' | 'nextReady'
+>;
+
+const rowOf = (lane: string, { bulk, trace, ...row }: LaneRow): OutboxRow => {
+  const { id, kind, stream, version, attempts } = row;
+  const notice = JSON.parse(row.notice) as Json;
+  const only = { ...(bulk ? { bulk } : {}), ...(trace === null ? {} : { trace }) };
+  return { id, kind, lane, stream, version, notice, attempts, ...only };
+};
+
+const earliest = (instants: readonly string[]): string | null =>
+  instants.reduce<string | null>((a, b) => (a !== null && a <= b ? a : b), null);
+
+/** `now` stamps failures that operators read. */
+export const outboxMethods = (
+  { reading, deadline }: Connection,
+  { lanes: docs }: Collections,
+  lanes: Lanes,
+  projecting: Projecting,
+  places: Places,
+  now: () => string,
+): OutboxMethods => {
+  const take = async (doc: LaneDoc, at: string, until: string, by: number | undefined) => {
+    const claimed = claim(doc.rows, at, until);
+    return claimed && (await lanes.replace(doc, claimed.rows, by)) ? rowOf(doc._id, claimed.row) : undefined;
+  };
+
+  return {
+    claim: async (asked, leaseMs, limit) => {
+      const at = instant(asked);
+      const until = new Date(Date.parse(at) + leaseMs).toISOString();
+      const by = deadline();
+      const given: OutboxRow[] = [];
+      while (given.length < limit) {
+        const ready = await reading(
+          () =>
+            docs
+              .find({ at: { $lte: at } })
+              .sort({ bulk: 1, place: 1 })
+              .limit(limit - given.length)
+              .toArray(),
+          by,
+        );
+        if (ready.length === 0) break;
+        const taken = await Promise.all(ready.map((doc) => take(doc, at, until, by)));
+        given.push(...taken.filter((row) => row !== undefined));
+        // Somebody else was quicker at one of them; what was taken is not held up by it.
+        if (by !== undefined && performance.now() >= by) break;
+      }
+      return given;
+    },
+
+    settle: async (id, version, attempts) => {
+      const found = await reading(() => docs.findOne({ 'rows.id': id }));
+      const row = found?.rows.find((each) => each.id === id);
+      if (!row) return;
+      await projecting.sureOf(row.stream, row.version);
+      const place = places.next();
+      await lanes.changeOf(id, (rows) => settle(rows, { id, attempts }, version, place));
+    },
+    retry: (id, at, error, attempts) => {
+      const ready = instant(at);
+      return lanes.changeOf(id, (rows) => retry(rows, { id, attempts }, ready, error, now()));
+    },
+    fail: (id, error, attempts) => lanes.changeOf(id, (rows) => fail(rows, { id, attempts }, error, now())),
+    release: (id, at, attempts) => {
+      const ready = instant(at);
+      return lanes.changeOf(id, (rows) => release(rows, { id, attempts }, ready));
+    },
+    again: async (id, at) => {
+      const ready = instant(at);
+      let answer: Awaited<ReturnType<EventStore['again']>> = 'none';
+      await lanes.changeOf(id, (rows) => {
+        const made = again(rows, id, ready);
+        answer = made.answer;
+        return made.rows;
+      });
+      return answer;
+    },
+
+    outboxProblems: async () => {
+      const found = await reading(() => docs.find({ problems: { $gt: 0 } }).toArray());
+      return found
+        .flatMap(({ _id: lane, rows }) => rows.map((row) => ({ lane, row })))
+        .filter(({ row }) => row.error !== null)
+        .toSorted((a, b) => (a.row.errorAt ?? '').localeCompare(b.row.errorAt ?? '') || a.row.place - b.row.place)
+        .map(({ lane, row: { id, stream, state, attempts, error, errorAt } }): OutboxProblem => {
+          const shown = state === 'failed' ? 'failed' : 'waiting';
+          return { id, lane, stream, state: shown, attempts, error: error ?? '', at: errorAt ?? '' };
+        });
+    },
+
+    outboxBacklog: async (asked) => {
+      const at = instant(asked);
+      const all = await reading(() => docs.find().toArray());
+      const rows = all.flatMap((lane) => lane.rows);
+      const owed = rows.filter(({ state }) => state !== 'failed');
+      const ready = all.map((lane) => readySince(lane.rows, at)).filter((since) => since !== undefined);
+      return {
+        owed: owed.length,
+        failed: rows.length - owed.length,
+        owedSince: earliest(owed.map(({ askedAt }) => askedAt)),
+        readySince: earliest(ready),
+      };
+    },
+
+    nextReady: async () => {
+      const next = await reading(() =>
+        docs
+          .find({ at: { $lt: NEVER } })
+          .sort({ at: 1 })
+          .limit(1)
+          .next(),
+      );
+      return next?.at ?? null;
+    },
+  };
+};

@@ -1,0 +1,97 @@
+/**
+ * What follows from a commit: the snapshot and the rows it owes. Each step can be done twice, so whoever finds a commit
+ * that was cut off does them all again; the commit is marked last.
+ */
+import type { StoreFault } from '../event-store.ts';
+import type { Connection, Deadline } from './connection.ts';
+import { isDuplicate } from './connection.ts';
+import { ask } from './lane.ts';
+import type { Lanes } from './lanes.ts';
+import type { Collections, CommitDoc, SnapshotFields } from './schema.ts';
+
+/** Longer than a projection takes: whoever wrote the commit makes it in peace, and a dead process's is soon made. */
+const OWN_MS = 5000;
+
+export const sweepFrom = (now: string): string => new Date(Date.parse(now) + OWN_MS).toISOString();
+
+/** Where a test lets a process die. */
+export type Cut = (at: 'inserted' | 'snapshot' | 'outbox') => void;
+
+export interface Projecting {
+  project(commit: CommitDoc, by: Deadline): Promise<void>;
+  /** Before a row is forgotten: nobody will ask for it again. */
+  sureOf(stream: string, version: number): Promise<void>;
+  catchUp(limit: number): Promise<number>;
+}
+
+export const projectingOf = (
+  { reading, writing, deadline }: Connection,
+  { commits, snapshots }: Collections,
+  lanes: Lanes,
+  now: () => string,
+  cut: Cut,
+): Projecting => {
+  /** Only forward: where a newer one is there, the insert that MongoDB makes of it finds its place taken. */
+  const putSnapshot = async (stream: string, opened: string, fields: SnapshotFields, by: Deadline): Promise<void> => {
+    const older = { _id: stream, version: { $lt: fields.version } };
+    const next = { $set: fields, $setOnInsert: { opened } };
+    try {
+      await writing(() => snapshots.updateOne(older, next, { upsert: true }), by);
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+    }
+    cut('snapshot');
+  };
+
+  const project = async (commit: CommitDoc, by: Deadline): Promise<void> => {
+    const { _id, stream, version, at, place, opened, pending } = commit;
+    if (!pending) return;
+    const asked = pending.rows.map((row, index) => ({ row, stream, version, at, place: place + index }));
+    const named = new Set(asked.map(({ row }) => row.lane));
+    await Promise.all([
+      putSnapshot(stream, opened, pending.snapshot, by),
+      ...[...named].map((lane) => {
+        const each = asked.filter(({ row }) => row.lane === lane);
+        return lanes.change(lane, (rows) => each.reduce(ask, rows), by);
+      }),
+    ]);
+    cut('outbox');
+    const marked = { $set: { projected: true }, $unset: { pending: '', sweepFrom: '' } } as const;
+    await writing(() => commits.updateOne({ _id, stream }, marked), by);
+  };
+
+  return {
+    project,
+    sureOf: async (stream, version) => {
+      const found = await reading(() => commits.findOne({ stream, version, projected: false }));
+      if (found) await project(found, deadline());
+    },
+    catchUp: async (limit) => {
+      let made = 0;
+      let failure: StoreFault | undefined;
+      const from = now();
+      const found = await reading(() =>
+        commits
+          .find({ projected: false, sweepFrom: { $lte: from } })
+          .sort({ sweepFrom: 1 })
+          .limit(limit)
+          .toArray(),
+      );
+      for (const commit of found) {
+        const { _id, stream, sweepFrom: seen = '' } = commit;
+        try {
+          const mine = { $set: { sweepFrom: sweepFrom(now()) } };
+          const taken = await writing(() => commits.updateOne({ _id, stream, sweepFrom: seen }, mine));
+          if (taken.matchedCount === 0) continue;
+          await project(commit, deadline());
+          made += 1;
+        } catch (error) {
+          // The others don't wait for it.
+          failure = error as StoreFault;
+        }
+      }
+      if (made === 0 && failure) throw failure;
+      return made;
+    },
+  };
+};

@@ -1,0 +1,147 @@
+/**
+ * Collections of the MongoDB store, their indexes, and by what each would be sharded.
+ *
+ * | collection    | indexes beside `_id`                                        | shard key       | because |
+ * |---------------|-------------------------------------------------------------|-----------------|---------|
+ * | commits       | stream+version (unique), stream+cause (unique), projected+sweepFrom | `{stream: 1}` | both unique indexes begin with it, so that one shard sees every rival; ids of streams are random, so that they spread |
+ * | snapshots     | kind+opened, kind+status+opened, kind+owner+opened, kind+nextDueAt | `{_id: hashed}` | read and written by stream; lists ask every shard for one page |
+ * | stream_keys   |                                                             | `{_id: hashed}` | read by stream; unique by `_id`, which one shard holds |
+ * | lanes         | at, bulk+place, rows.id, problems                           | `{_id: hashed}` | a claim changes one lane, which is one document |
+ * | refs          | channel+message                                             | `{_id: hashed}` | read by its name; one look-up by message asks every shard |
+ * | drafts        | stream                                                      | `{_id: hashed}` | read and written by name |
+ * | conversations, policies, meta, turns |                                      | `{_id: hashed}` | read and written by name; small enough to stay unsharded |
+ * | seen_keys     | expires                                                     | `{_id: hashed}` | unique by `_id`, which one shard holds |
+ *
+ * Every filter of a write names its shard key. JSON of people and policies is kept as text: a member's name may hold
+ * what MongoDB reads as a path. Instants are text, so that text order is time order.
+ */
+import type { Collection, Db, IndexDescription } from 'mongodb';
+import type { NewOutboxRow } from '../event-store.ts';
+import { StoreFault } from '../event-store.ts';
+import type { CommitRecord } from '../sealed.ts';
+import type { Turns } from '../turns.ts';
+import type { Connection } from './connection.ts';
+import type { LaneRow } from './lane.ts';
+
+/** A snapshot but for its stream and when that was opened. `state` is sealed. */
+export interface SnapshotFields {
+  version: number;
+  /** Null once the stream was erased: in no list, and behind no other snapshot. */
+  kind: string | null;
+  status: string;
+  tier: string | null;
+  owner: string;
+  nextDueAt: string | null;
+  state: string;
+}
+
+export interface SnapshotDoc extends SnapshotFields {
+  _id: string;
+  /** Text that sorts by when the stream's first commit was made; its own for each stream. */
+  opened: string;
+}
+
+/** What a commit owes until it is projected; no part of the record. Rows are without names and answers. */
+export interface Pending {
+  snapshot: SnapshotFields;
+  rows: (Omit<NewOutboxRow, 'notice'> & { notice: string })[];
+}
+
+export interface CommitDoc extends CommitRecord {
+  /** `D-7K3QXM/3`. */
+  _id: string;
+  /** Its place among all commits: microseconds by the clock of whoever wrote it, always after the one before it. */
+  place: number;
+  opened: string;
+  projected: boolean;
+  /** Until then whoever wrote it makes its projection; afterwards whoever finds it. */
+  sweepFrom?: string;
+  pending?: Pending;
+}
+
+export interface LaneDoc {
+  _id: string;
+  /** Another one at every write: a write names the one that it read. */
+  token: string;
+  rows: LaneRow[];
+  /** When a row can next be claimed; NEVER where there is none. */
+  at: string;
+  /** Of the row that is next. */
+  bulk: boolean;
+  place: number;
+  /** Rows that have failed at least once. */
+  problems: number;
+}
+
+interface NamedText {
+  _id: string;
+  value: string;
+}
+
+export interface Collections {
+  commits: Collection<CommitDoc>;
+  snapshots: Collection<SnapshotDoc>;
+  keys: Collection<{ _id: string; wrapped: string | null }>;
+  lanes: Collection<LaneDoc>;
+  refs: Collection<{ _id: string; stream: string; key: string; channel: string; message: string }>;
+  drafts: Collection<{ _id: string; stream: string; key: string; value: string }>;
+  conversations: Collection<NamedText>;
+  policies: Collection<{ _id: string; policy: string }>;
+  meta: Collection<NamedText>;
+  turns: Collection<{ _id: string; token: string; turns: Turns }>;
+  seen: Collection<{ _id: string; expires: string }>;
+}
+
+export const collectionsOf = (db: Db): Collections => ({
+  commits: db.collection('commits'),
+  snapshots: db.collection('snapshots'),
+  keys: db.collection('stream_keys'),
+  lanes: db.collection('lanes'),
+  refs: db.collection('refs'),
+  drafts: db.collection('drafts'),
+  conversations: db.collection('conversations'),
+  policies: db.collection('policies'),
+  meta: db.collection('meta'),
+  turns: db.collection('turns'),
+  seen: db.collection('seen_keys'),
+});
+
+/** After every place by any clock. */
+export const LAST_VERSION = Number.MAX_SAFE_INTEGER;
+
+const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
+  commits: [
+    { key: { stream: 1, version: 1 }, unique: true },
+    { key: { stream: 1, cause: 1 }, unique: true },
+    { key: { projected: 1, sweepFrom: 1 } },
+  ],
+  snapshots: [
+    { key: { kind: 1, opened: -1 } },
+    { key: { kind: 1, status: 1, opened: -1 } },
+    { key: { kind: 1, owner: 1, opened: -1 } },
+    { key: { kind: 1, nextDueAt: 1 } },
+  ],
+  lanes: [{ key: { at: 1 } }, { key: { bulk: 1, place: 1 } }, { key: { 'rows.id': 1 } }, { key: { problems: 1 } }],
+  refs: [{ key: { channel: 1, message: 1 } }],
+  drafts: [{ key: { stream: 1 } }],
+  seen: [{ key: { expires: 1 } }],
+};
+
+const FORMAT = '1';
+const FORMAT_KEY = 'store:format';
+
+/** Makes what is not there yet; several bots may start at once. Throws StoreFault where a newer Clearthread was here. */
+export const bringUpToDate = async (connection: Connection, all: Collections): Promise<void> => {
+  const found = await connection.reading(() => all.meta.findOne({ _id: FORMAT_KEY }), undefined);
+  if (found && Number(found.value) > Number(FORMAT)) {
+    const message = `The database has format ${found.value}, this Clearthread knows ${FORMAT}: start a newer one.`;
+    throw new StoreFault('newer-format', 'not done', message);
+  }
+  for (const [name, indexes] of Object.entries(INDEXES)) {
+    const collection = all[name as keyof Collections];
+    await connection.writing(() => collection.createIndexes(indexes), undefined);
+  }
+  if (found) return;
+  const format = { $set: { value: FORMAT } };
+  await connection.writing(() => all.meta.updateOne({ _id: FORMAT_KEY }, format, { upsert: true }), undefined);
+};

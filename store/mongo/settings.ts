@@ -1,0 +1,117 @@
+/** What belongs to the installation: keys seen once, policies by hash, ways to reach people, small settings, turns. */
+import { randomUUID } from 'node:crypto';
+import type { Collection } from 'mongodb';
+import type { EventStore, Json } from '../event-store.ts';
+import { instant } from '../instant.ts';
+import { damagedPolicy } from '../policies.ts';
+import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
+import type { Connection } from './connection.ts';
+import { isDuplicate } from './connection.ts';
+import { crowded, loserWaits } from './lanes.ts';
+import type { Collections } from './schema.ts';
+
+type Methods = Pick<
+  EventStore,
+  'firstTime' | 'putPolicy' | 'policy' | 'saveConversation' | 'conversation' | 'putMeta' | 'meta' | 'turn' | 'holdTurns'
+>;
+
+/** A few at a time, and at once again where there were more: pruning keeps up, and no call pays for a long silence. */
+const PRUNED_AT_ONCE = 50;
+const PRUNE_EVERY_MS = 1000;
+
+export const settingMethods = (connection: Connection, all: Collections, now: () => string): Methods => {
+  const { reading, writing, deadline, background } = connection;
+  const { seen, policies, conversations, meta, turns } = all;
+
+  /** False where it is there. */
+  const added = async (insert: () => Promise<unknown>): Promise<boolean> => {
+    try {
+      await writing(insert);
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  };
+  const text = async (named: Collection<{ _id: string; value: string }>, key: string): Promise<string | undefined> =>
+    (await reading(() => named.findOne({ _id: key })))?.value;
+  const put = async (named: Collection<{ _id: string; value: string }>, key: string, value: string): Promise<void> => {
+    await writing(() => named.updateOne({ _id: key }, { $set: { value } }, { upsert: true }));
+  };
+
+  let pruneFrom = 0;
+  const prune = async (at: string): Promise<void> => {
+    const expired = { expires: { $lte: at } };
+    const found = await reading(() => seen.find(expired).limit(PRUNED_AT_ONCE).toArray());
+    if (found.length > 0) {
+      await writing(() => seen.deleteMany({ ...expired, _id: { $in: found.map(({ _id }) => _id) } }));
+    }
+    if (found.length === PRUNED_AT_ONCE) pruneFrom = 0;
+  };
+
+  /** Whoever comes second reads again. */
+  const changeTurns = async <T>(key: string, act: (before: Turns) => { turns: Turns; answer: T }): Promise<T> => {
+    const by = deadline();
+    for (let tries = 0; ; tries += 1) {
+      const found = await reading(() => turns.findOne({ _id: key }), by);
+      const before = found ? turnsShape.parse(found.turns) : NO_TURNS;
+      const { turns: next, answer } = act(before);
+      if (next === before) return answer;
+      const doc = { token: randomUUID(), turns: next };
+      const won = found
+        ? (await writing(() => turns.updateOne({ _id: key, token: found.token }, { $set: doc }), by)).matchedCount === 1
+        : await added(() => turns.insertOne({ _id: key, ...doc }));
+      if (won) return answer;
+      crowded(by);
+      await loserWaits(tries);
+    }
+  };
+
+  return {
+    firstTime: async (key, expires) => {
+      const at = now();
+      const ms = Date.parse(at);
+      if (ms >= pruneFrom) {
+        pruneFrom = ms + PRUNE_EVERY_MS;
+        background(prune(at));
+      }
+      const doc = { _id: key, expires: instant(expires) };
+      if (await added(() => seen.insertOne(doc))) return true;
+      const expired = { _id: key, expires: { $lte: at } };
+      return (await writing(() => seen.updateOne(expired, { $set: { expires: doc.expires } }))).matchedCount === 1;
+    },
+
+    putPolicy: async (hash, value) => {
+      await added(() => policies.insertOne({ _id: hash, policy: JSON.stringify(value) }));
+    },
+    policy: async (hash) => {
+      const found = await reading(() => policies.findOne({ _id: hash }));
+      if (!found) return undefined;
+      try {
+        return JSON.parse(found.policy) as Json;
+      } catch (error) {
+        throw damagedPolicy(hash, error);
+      }
+    },
+
+    saveConversation: async (key, value) => {
+      const said = JSON.stringify(value);
+      // Every message that comes in says it again: what is known costs no write.
+      if ((await text(conversations, key)) !== said) await put(conversations, key, said);
+    },
+    conversation: async (key) => {
+      const found = await text(conversations, key);
+      return found === undefined ? undefined : (JSON.parse(found) as Json);
+    },
+    putMeta: (key, value) => put(meta, key, value),
+    meta: (key) => text(meta, key),
+
+    turn: (key, at, rates, mostMs) =>
+      changeTurns(key, (before) => {
+        const { turns: next, turn } = takeTurn(before, Date.parse(at), rates, mostMs);
+        return { turns: next, answer: turn };
+      }),
+    holdTurns: (key, until) =>
+      changeTurns(key, (before) => ({ turns: hold(before, Date.parse(until)), answer: undefined })),
+  };
+};

@@ -1,0 +1,64 @@
+/** Keys of streams. Never cached: another process may erase a stream at any time. */
+import { newStreamKey, wrapStreamKey } from '../seal.ts';
+import { checkDataKey, DATA_KEY_CHECK, newDataKeyCheck, unwrapped } from '../stream-key.ts';
+import type { Connection, Deadline } from './connection.ts';
+import { isDuplicate } from './connection.ts';
+import type { Collections } from './schema.ts';
+
+export interface StreamKeys {
+  /** Undefined where the stream has none; null once it was erased. */
+  wrapped(stream: string, by?: Deadline): Promise<string | null | undefined>;
+  /**
+   * Of a stream that has commits. Throws StoreFault `erased` where it was destroyed or is not there. A key is made
+   * before the first commit: one that was not seen beside that commit is looked for once more.
+   */
+  open(stream: string, wrapped: string | null | undefined, by?: Deadline): Promise<Buffer>;
+  /** A stream without a key gets one. Throws StoreFault `erased`. */
+  findOrMake(stream: string, by?: Deadline): Promise<Buffer>;
+}
+
+/** Throws StoreFault where the database was begun with another key. */
+export const checkDataKeyOf = async (
+  { reading, writing }: Connection,
+  { meta }: Collections,
+  dataKey: Buffer,
+): Promise<void> => {
+  const made = newDataKeyCheck(dataKey);
+  try {
+    await writing(() => meta.insertOne({ _id: DATA_KEY_CHECK, value: made }), undefined);
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const found = await reading(() => meta.findOne({ _id: DATA_KEY_CHECK }), undefined);
+    checkDataKey(dataKey, found?.value ?? '');
+  }
+};
+
+export const streamKeysOf = (
+  { reading, writing, deadline }: Connection,
+  { keys, commits }: Collections,
+  dataKey: Buffer,
+): StreamKeys => {
+  const wrapped: StreamKeys['wrapped'] = async (stream, by) =>
+    (await reading(() => keys.findOne({ _id: stream }), by))?.wrapped;
+  const open: StreamKeys['open'] = async (stream, found, by) =>
+    unwrapped(dataKey, stream, (found === undefined ? await wrapped(stream, by) : found) ?? null);
+  return {
+    wrapped,
+    open,
+    findOrMake: async (stream, by = deadline()) => {
+      const found = await wrapped(stream, by);
+      if (found !== undefined) return open(stream, found, by);
+      // What is there was written with a key that is gone: a new one would hide that.
+      const begun = await reading(() => commits.findOne({ stream }, { projection: { _id: 1 } }), by);
+      if (begun) return open(stream, undefined, by);
+      const key = newStreamKey();
+      try {
+        await writing(() => keys.insertOne({ _id: stream, wrapped: wrapStreamKey(dataKey, stream, key) }), by);
+        return key;
+      } catch (error) {
+        if (!isDuplicate(error)) throw error;
+        return open(stream, undefined, by);
+      }
+    },
+  };
+};

@@ -1,0 +1,58 @@
+/** Lists over snapshots, from what they keep in the clear; when each stream is due; and the end of one. */
+import type { Filter } from 'mongodb';
+import type { EventStore, StreamSummary } from '../event-store.ts';
+import { instant } from '../instant.ts';
+import type { Connection } from './connection.ts';
+import { LAST_VERSION, type Collections, type SnapshotDoc } from './schema.ts';
+
+const summaryOf = ({ _id: stream, kind, status, tier, owner, version, nextDueAt }: SnapshotDoc): StreamSummary => ({
+  stream,
+  kind: kind ?? '',
+  status,
+  tier,
+  owner,
+  version,
+  nextDueAt,
+});
+
+export const streamMethods = (
+  { reading, writing, deadline }: Connection,
+  { snapshots, keys, drafts }: Collections,
+): Pick<EventStore, 'list' | 'due' | 'setDue' | 'erase'> => ({
+  list: async ({ kind, status, owner, limit, after }) => {
+    const by = deadline();
+    const from = after === undefined ? undefined : await reading(() => snapshots.findOne({ _id: after }), by);
+    if (from === null) return [];
+    const filter: Filter<SnapshotDoc> = {
+      kind,
+      ...(status === undefined ? {} : { status }),
+      ...(owner === undefined ? {} : { owner }),
+      ...(from === undefined ? {} : { opened: { $lt: from.opened } }),
+    };
+    const found = await reading(() => snapshots.find(filter).sort({ opened: -1 }).limit(limit).toArray(), by);
+    return found.map(summaryOf);
+  },
+
+  due: async (kind, now, limit) => {
+    const filter = { kind, nextDueAt: { $lte: instant(now) } };
+    return (await reading(() => snapshots.find(filter).sort({ nextDueAt: 1 }).limit(limit).toArray())).map(summaryOf);
+  },
+
+  setDue: async (stream, version, nextDueAt) => {
+    const due = nextDueAt === null ? null : instant(nextDueAt);
+    await writing(() => snapshots.updateOne({ _id: stream, version }, { $set: { nextDueAt: due } }));
+  },
+
+  erase: async (stream) => {
+    const by = deadline();
+    const { matchedCount } = await writing(() => keys.updateOne({ _id: stream }, { $set: { wrapped: null } }), by);
+    if (matchedCount === 0) return;
+    // Nothing goes behind it: a projection that was under way brings no list entry back.
+    const gone = {
+      $set: { version: LAST_VERSION, kind: null, status: '', tier: null, owner: '', nextDueAt: null, state: '' },
+      $setOnInsert: { opened: '' },
+    };
+    await writing(() => snapshots.updateOne({ _id: stream }, gone, { upsert: true }), by);
+    await writing(() => drafts.deleteMany({ stream }), by);
+  },
+});

@@ -1,0 +1,189 @@
+/** What the MongoDB store says when the server is slow, gone, or goes away half-way. Always on the double: it can be told to. */
+import { afterEach, describe, expect, it } from 'vitest';
+import type { EventStore } from '../../store/event-store.ts';
+import { openMongoStore } from '../../store/mongo.ts';
+import type { Kind } from '../support/mongo-double/commands.ts';
+import { startMongoDouble, type Fate, type MongoDouble } from '../support/mongo-double/server.ts';
+import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
+import { AT, fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
+
+describe('the MongoDB store on a bad day', () => {
+  let double: MongoDouble;
+  let database: MongoDatabase;
+  let store: EventStore;
+  const begin = async (kind: Kind['kind'] = 'replica set', answerMs?: number): Promise<void> => {
+    double = await startMongoDouble(kind);
+    database = mongoDatabase({ uri: (name) => `${double.address}/${name}` });
+    store = await database.open({ answerMs });
+  };
+  afterEach(async () => {
+    double.fate = () => undefined;
+    await database.remove();
+    await double.close();
+  });
+
+  /** Once, and then all is well again. */
+  const once = (command: string, collection: string, fate: Fate): void => {
+    double.fate = (asked, of) => {
+      if (asked !== command || of !== collection) return undefined;
+      double.fate = () => undefined;
+      return fate;
+    };
+  };
+  const always = (command: string, fate: Fate): void => {
+    double.fate = (asked) => (asked === command ? fate : undefined);
+  };
+  const append = (cause = 'click-1') =>
+    store.append(sampleCommit('D-1', 0, { cause }), sampleProjection(1, [fact('a-1', 'a')]));
+  const commits = async (): Promise<number> =>
+    (await database.raw())
+      .db()
+      .collection('commits')
+      .find()
+      .toArray()
+      .then((all) => all.length);
+
+  it.each(['cut before', 'cut after'] as const)('is set right by the driver in a replica set: %s', async (fate) => {
+    await begin();
+    once('insert', 'commits', fate);
+    expect(await append()).toEqual({ kind: 'appended', version: 1 });
+    expect(await commits()).toBe(1);
+    expect((await store.claim(AT, 1000, 10)).length).toBe(1);
+  });
+
+  it('is answered from what is stored where the answer was lost, on a single server', async () => {
+    await begin('single');
+    once('insert', 'commits', 'cut after');
+    expect(await append()).toEqual({ kind: 'appended', version: 1 });
+    expect(await store.verify()).toMatchObject({ kind: 'whole', commits: 1 });
+  });
+
+  it('is not known where a commit went out and is not there, on a single server', async () => {
+    await begin('single');
+    once('insert', 'commits', 'cut before');
+    await expect(append()).rejects.toMatchObject({ name: 'StoreFault', outcome: 'unknown' });
+    expect(await append()).toEqual({ kind: 'appended', version: 1 });
+  });
+
+  it('is not known while nobody answers, and counts once when it is pressed again', async () => {
+    await begin('replica set', 400);
+    double.fate = (command, of) => (command === 'insert' && of === 'commits' ? 800 : undefined);
+    await expect(append()).rejects.toMatchObject({ code: 'timeout', outcome: 'unknown' });
+    double.fate = () => undefined;
+    await expect.poll(commits).toBe(1);
+    expect(await append()).toMatchObject({ kind: 'repeated', commit: { version: 1 } });
+  });
+
+  it('is not done where the reading before it took too long, and nothing is sent afterwards', async () => {
+    await begin('replica set', 400);
+    always('find', 800);
+    await expect(append()).rejects.toMatchObject({ code: 'timeout', outcome: 'not done' });
+    double.fate = () => undefined;
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    expect(await commits()).toBe(0);
+  });
+
+  it('answers once the commit is stored, though what follows from it takes long', async () => {
+    await begin();
+    double.fate = (command) => (command === 'update' ? 1800 : undefined);
+    const before = performance.now();
+    expect(await append()).toEqual({ kind: 'appended', version: 1 });
+    expect(performance.now() - before).toBeLessThan(1700);
+    expect((await store.load('D-1')).version).toBe(1);
+    // Closing waits for it.
+    await store.close();
+    double.fate = () => undefined;
+    const again = await database.open({ now: () => new Date(Date.now() + 60_000).toISOString() });
+    expect(await again.catchUp(10)).toBe(0);
+    expect((await again.list({ kind: 'deal', limit: 1 })).length).toBe(1);
+  });
+
+  it('says in time that a server is gone, that nothing was done, and works when it is back', async () => {
+    await begin();
+    await write(store, 'D-1');
+    await double.goAway();
+    const gone = { name: 'StoreFault', outcome: 'not done' };
+    const before = performance.now();
+    await expect(store.load('D-1')).rejects.toMatchObject(gone);
+    expect(performance.now() - before).toBeLessThan(2500);
+    await expect(store.ping()).rejects.toMatchObject({ ...gone, message: 'MongoDB can not be reached.' });
+    await expect(store.saveRef('D-1', 'root', { channel: 'C', message: '1' })).rejects.toMatchObject(gone);
+    await expect(store.append(sampleCommit('D-1', 1), sampleProjection(2))).rejects.toMatchObject(gone);
+    await double.comeBack();
+    await expect
+      .poll(
+        () =>
+          store.ping().then(
+            () => 'there',
+            () => 'gone',
+          ),
+        { timeout: 20_000 },
+      )
+      .toBe('there');
+    expect(await write(store, 'D-1')).toBe(2);
+  });
+
+  it('stops a start with one sentence, without the address and the password in it', async () => {
+    await begin();
+    await double.goAway();
+    const open = (uri: string) =>
+      openMongoStore({ uri, dataKey: Buffer.alloc(32, 7) }).catch((error: unknown) => error as Error);
+    const away = await open(`${double.address.replace('://', '://clerk:canary@')}/clearthread`);
+    const malformed = await open('mongodb://db:canary/x');
+    await double.comeBack();
+    expect(away).toMatchObject({ name: 'StoreFault', message: 'MongoDB can not be reached.' });
+    expect(malformed).toMatchObject({ name: 'StoreFault', code: 'bad-uri' });
+    for (const fault of [away, malformed] as Error[]) {
+      expect(JSON.stringify([fault, fault.stack, fault.cause])).not.toContain('canary');
+    }
+  });
+
+  it('works on a single server, which has no majority', async () => {
+    await begin('single');
+    await write(store, 'D-1', [fact('a-1', 'a')]);
+    expect(await store.claim(AT, 1000, 10)).toMatchObject([{ id: 'a-1' }]);
+    expect(await store.verify()).toMatchObject({ kind: 'whole', commits: 1 });
+  });
+});
+
+describe('the double', () => {
+  it('refuses what it does not know, instead of ignoring it', async () => {
+    const double = await startMongoDouble();
+    const database = mongoDatabase({ uri: (name) => `${double.address}/${name}` });
+    await database.open();
+    const db = (await database.raw()).db();
+    const durable = { writeConcern: { w: 'majority', journal: true } } as const;
+    const docs = db.collection<{ _id: string; a?: number }>('docs');
+    await docs.insertOne({ _id: 'x' }, durable);
+    await expect(docs.insertOne({ _id: 'x' }, durable)).rejects.toMatchObject({ code: 11000 });
+    await expect(docs.insertOne({ _id: 'y' })).rejects.toMatchObject({ code: 40415 });
+    await expect(docs.aggregate([{ $match: {} }]).toArray()).rejects.toMatchObject({ code: 59 });
+    await expect(docs.find({ $or: [{ a: 1 }] }).toArray()).rejects.toMatchObject({ code: 2 });
+    await expect(docs.find({}, { hint: 'a' }).toArray()).rejects.toMatchObject({ code: 40415 });
+    await expect(docs.updateOne({ _id: 'x' }, { $inc: { a: 1 } }, durable)).rejects.toMatchObject({ code: 9 });
+    await expect(docs.updateOne({ _id: 'x' }, [{ $set: { a: 1 } }], durable)).rejects.toMatchObject({ code: 9 });
+    await expect(
+      docs.createIndex({ a: 1 }, { ...durable, partialFilterExpression: { a: { $gt: 1 } } }),
+    ).rejects.toMatchObject({ code: 40415 });
+    await expect(docs.createIndex({ a: 1 }, { ...durable, expireAfterSeconds: 1 })).rejects.toMatchObject({
+      code: 40415,
+    });
+    await database.remove();
+    await double.close();
+  });
+
+  it('compares only what is of one kind, and pages through what it found', async () => {
+    const double = await startMongoDouble();
+    const database = mongoDatabase({ uri: (name) => `${double.address}/${name}` });
+    await database.open();
+    const docs = (await database.raw()).db().collection<{ _id: string; at: string | null }>('docs');
+    const all = Array.from({ length: 250 }, (_, n) => ({ _id: String(n).padStart(3, '0'), at: n === 0 ? null : AT }));
+    await docs.insertMany(all, { writeConcern: { w: 'majority', journal: true } });
+    expect((await docs.find({ at: { $lte: AT } }).toArray()).length).toBe(249);
+    expect((await docs.find().sort({ _id: -1 }).batchSize(100).toArray()).map(({ _id }) => _id)).toEqual(
+      all.map(({ _id }) => _id).toReversed(),
+    );
+    await database.remove();
+    await double.close();
+  });
+});

@@ -1,0 +1,131 @@
+/** One collection of the double: documents in memory, unique indexes, and the few updates that the store makes. */
+import { find } from 'mingo';
+import { MongoServerError, type Document } from 'mongodb';
+
+/** A failure as a server names it. */
+export const refusal = (code: number, message: string): MongoServerError => {
+  const error = new MongoServerError({ message });
+  error.code = code;
+  return error;
+};
+
+const FILTERS = new Set(['$lt', '$lte', '$gt', '$gte', '$ne', '$in']);
+const UPDATES = new Set(['$set', '$unset', '$setOnInsert']);
+
+/** What works on every server, and nothing else. */
+const checkFilter = (filter: Document): void => {
+  for (const [name, value] of Object.entries(filter)) {
+    if (name.startsWith('$')) throw refusal(2, `The double knows no ${name} here.`);
+    if (value === null || typeof value !== 'object' || Array.isArray(value)) continue;
+    for (const operator of Object.keys(value as object)) {
+      if (!FILTERS.has(operator)) throw refusal(2, `The double knows no filter ${operator}.`);
+    }
+  }
+};
+
+const valueAt = (doc: Document, path: string): unknown => (path.includes('.') ? undefined : (doc[path] ?? null));
+
+const applied = (doc: Document, update: Document, inserting: boolean): Document => {
+  if (Array.isArray(update)) throw refusal(9, 'The double knows no pipeline updates.');
+  const next = { ...doc };
+  for (const [operator, members] of Object.entries(update as Record<string, Document>)) {
+    if (!UPDATES.has(operator)) throw refusal(9, `The double knows no update ${operator}.`);
+    if (operator === '$setOnInsert' && !inserting) continue;
+    for (const [path, value] of Object.entries(members)) {
+      if (path.includes('.') || path.startsWith('$')) throw refusal(9, `The double sets no ${path}.`);
+      if (path === '_id' && !inserting) throw refusal(66, 'The _id of a document can not be changed.');
+      if (operator === '$unset') delete next[path];
+      else next[path] = value;
+    }
+  }
+  return next;
+};
+
+export interface Index {
+  name: string;
+  key: Record<string, 1 | -1>;
+  unique: boolean;
+}
+
+export interface Updated {
+  matched: number;
+  modified: number;
+  upserted?: unknown;
+}
+
+export class Collection {
+  readonly #docs = new Map<string, Document>();
+  readonly #indexes = new Map<string, Index>([['_id_', { name: '_id_', key: { _id: 1 }, unique: true }]]);
+
+  index(index: Index): void {
+    const there = this.#indexes.get(index.name);
+    if (there && JSON.stringify(there) !== JSON.stringify(index)) {
+      throw refusal(86, `The index ${index.name} is there with other options.`);
+    }
+    this.#indexes.set(index.name, index);
+    for (const doc of this.#docs.values()) this.#checkUnique(doc);
+  }
+
+  /** Copies: what a client reads does not change under it. */
+  find(filter: Document, sort: Document, skip: number, limit: number, projection: Document): Document[] {
+    checkFilter(filter);
+    const cursor = find([...this.#docs.values()], filter);
+    const sorted = Object.keys(sort).length > 0 ? cursor.sort(sort as Record<string, 1 | -1>) : cursor;
+    const found = (sorted.all() as Document[]).slice(skip, limit > 0 ? skip + limit : undefined);
+    return found.map((doc) => structuredClone(projected(doc, projection)));
+  }
+
+  insert(doc: Document): void {
+    if (typeof doc['_id'] !== 'string') throw refusal(2, 'The store gives every document a string _id.');
+    if (this.#docs.has(doc['_id'])) throw duplicate('_id_');
+    this.#checkUnique(doc);
+    this.#docs.set(doc['_id'], structuredClone(doc));
+  }
+
+  update(filter: Document, update: Document, upsert: boolean): Updated {
+    const [found] = this.find(filter, {}, 0, 1, {});
+    if (found) {
+      const next = applied(found, update, false);
+      this.#checkUnique(next);
+      const changed = JSON.stringify(next) !== JSON.stringify(found);
+      this.#docs.set(String(found['_id']), structuredClone(next));
+      return { matched: 1, modified: changed ? 1 : 0 };
+    }
+    if (!upsert) return { matched: 0, modified: 0 };
+    const equal = Object.entries(filter).filter(([, value]) => value === null || typeof value !== 'object');
+    const made = applied(Object.fromEntries(equal), update, true);
+    this.insert(made);
+    return { matched: 0, modified: 0, upserted: made['_id'] };
+  }
+
+  delete(filter: Document, limit: number): number {
+    const found = this.find(filter, {}, 0, limit, {});
+    for (const doc of found) this.#docs.delete(String(doc['_id']));
+    return found.length;
+  }
+
+  /** `_id` is checked by who inserts. */
+  #checkUnique(doc: Document): void {
+    for (const { name, key, unique } of this.#indexes.values()) {
+      if (!unique || name === '_id_') continue;
+      const fields = Object.keys(key);
+      const others = [...this.#docs.values()].filter(({ _id }) => _id !== doc['_id']);
+      if (others.some((other) => fields.every((path) => valueAt(other, path) === valueAt(doc, path)))) {
+        throw duplicate(name);
+      }
+    }
+  }
+}
+
+const duplicate = (name: string): MongoServerError => refusal(11000, `E11000 duplicate key error index: ${name}`);
+
+const projected = (doc: Document, projection: Document): Document => {
+  const asked = Object.entries(projection);
+  if (asked.length === 0) return doc;
+  const kept = asked.filter(([, wanted]) => wanted === 1).map(([path]) => path);
+  if (kept.length === 0 || kept.some((path) => path.includes('.'))) {
+    throw refusal(2, 'The double projects top-level members by name.');
+  }
+  const names = projection['_id'] === 0 ? kept : ['_id', ...kept];
+  return Object.fromEntries(names.filter((name) => name in doc).map((name) => [name, doc[name]]));
+};

@@ -1,0 +1,72 @@
+/**
+ * A stand-in for a MongoDB server on a real socket, for machines that have none. It shows that the store speaks the
+ * protocol and keeps its contract; nothing about races, speed or failover is ever concluded from it.
+ */
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { commandsOf, type Kind } from './commands.ts';
+import { messagesOf, readRequest, writeReply } from './wire.ts';
+
+/** What befalls a command: the connection is cut before it is carried out, or after it and before its answer; or it takes so many milliseconds. */
+export type Fate = 'cut before' | 'cut after' | number | undefined;
+
+export interface MongoDouble {
+  /** Without a database. */
+  address: string;
+  /** Asked for each command; set by a test. */
+  fate: (command: string, collection: string) => Fate;
+  /** Refuses connections and cuts those that there are. What is stored stays. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export const startMongoDouble = async (kind: Kind['kind'] = 'replica set'): Promise<MongoDouble> => {
+  const sockets = new Set<Socket>();
+  let run = commandsOf({ kind, address: '' });
+
+  const serve = async (socket: Socket, bytes: Buffer): Promise<void> => {
+    const request = readRequest(bytes);
+    const [name = ''] = Object.keys(request.command);
+    const fate = double.fate(name, String(request.command[name]));
+    if (fate === 'cut before') return void socket.destroy();
+    if (typeof fate === 'number') await sleep(fate);
+    const reply = run(request.command);
+    if (fate === 'cut after') return void socket.destroy();
+    // As over a network, the answer comes after whatever else has arrived.
+    await new Promise(setImmediate);
+    if (request.answered && !socket.destroyed) socket.write(writeReply(request, reply));
+  };
+
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    const messages = messagesOf();
+    socket.on('data', (bytes) => {
+      for (const message of messages(bytes))
+        serve(socket, message).catch((error: unknown) => socket.destroy(error as Error));
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => sockets.delete(socket));
+  });
+  const listen = (port: number): Promise<void> =>
+    new Promise((resolve) => {
+      server.listen(port, '127.0.0.1', resolve);
+    });
+  await listen(0);
+  const { port } = server.address() as AddressInfo;
+  run = commandsOf({ kind, address: `127.0.0.1:${port}` });
+
+  const goAway = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  const double: MongoDouble = {
+    address: `mongodb://127.0.0.1:${port}`,
+    fate: () => undefined,
+    goAway,
+    comeBack: () => listen(port),
+    close: goAway,
+  };
+  return double;
+};

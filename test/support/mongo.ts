@@ -1,0 +1,105 @@
+/**
+ * A MongoDB for tests: the one that MONGODB_URI names, else a real server that can be downloaded within 20 s, else the
+ * double. One line says which; what only a real one can show is skipped on the double.
+ */
+import { randomUUID } from 'node:crypto';
+import { lookup } from 'node:dns/promises';
+import { MongoClient } from 'mongodb';
+import type { EventStore } from '../../store/event-store.ts';
+import { openMongoStore, type MongoOptions } from '../../store/mongo.ts';
+import { startMongoDouble } from './mongo-double/server.ts';
+import { DATA_KEY } from './sqlite.ts';
+
+export interface MongoServer {
+  /** `a real server` or `the wire-protocol double`. */
+  which: string;
+  real: boolean;
+  /** Address of a database of that name. */
+  uri(name: string): string;
+  close(): Promise<void>;
+}
+
+const DOWNLOAD_MS = 20_000;
+const DOWNLOADS = 'fastdl.mongodb.org';
+
+/** The server's own address, with another database in it. */
+const withDatabase = (uri: string, name: string): string =>
+  uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${name}`);
+
+const downloaded = async (): Promise<MongoServer | undefined> => {
+  // Where its name is unknown no try of a download will ever end well.
+  if (!(await lookup(DOWNLOADS).catch(() => undefined))) return undefined;
+  const { MongoMemoryReplSet } = await import('mongodb-memory-server-core');
+  const starting = MongoMemoryReplSet.create({ replSet: { count: 1 } });
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(resolve, DOWNLOAD_MS, undefined).unref();
+  });
+  const server = await Promise.race([starting.catch(() => undefined), late]);
+  if (!server) return undefined;
+  return {
+    which: 'a real server (downloaded)',
+    real: true,
+    uri: (name) => withDatabase(server.getUri(), name),
+    close: async () => void (await server.stop()),
+  };
+};
+
+const NO_REAL = 'CLEARTHREAD_NO_REAL_MONGODB';
+
+export const mongoServer = async (): Promise<MongoServer> => {
+  const given = process.env['MONGODB_URI']?.trim();
+  if (given) {
+    return {
+      which: 'a real server (MONGODB_URI)',
+      real: true,
+      uri: (name) => withDatabase(given, name),
+      close: async () => {},
+    };
+  }
+  const real = process.env[NO_REAL] === 'yes' ? undefined : await downloaded();
+  if (real) return real;
+  // The other test files of this process need not try again.
+  process.env[NO_REAL] = 'yes';
+  const double = await startMongoDouble();
+  return {
+    which: 'the wire-protocol double',
+    real: false,
+    uri: (name) => `${double.address}/${name}`,
+    close: double.close,
+  };
+};
+
+export interface MongoDatabase {
+  uri: string;
+  open: (options?: Partial<MongoOptions>) => Promise<EventStore>;
+  /** A client of its own, for what only an intruder or an operator would do. */
+  raw: () => Promise<MongoClient>;
+  remove: () => Promise<void>;
+}
+
+/** A database of its own on that server. */
+export const mongoDatabase = (server: Pick<MongoServer, 'uri'>): MongoDatabase => {
+  const uri = server.uri(`clearthread-test-${randomUUID().slice(0, 18)}`);
+  const stores: EventStore[] = [];
+  const clients: MongoClient[] = [];
+  const raw = async (): Promise<MongoClient> => {
+    const client = await new MongoClient(uri).connect();
+    clients.push(client);
+    return client;
+  };
+  return {
+    uri,
+    raw,
+    open: async (options) => {
+      // A test machine at its limits answers late; what late answers mean has tests of its own.
+      const store = await openMongoStore({ uri, dataKey: DATA_KEY, answerMs: 20_000, ...options });
+      stores.push(store);
+      return store;
+    },
+    remove: async () => {
+      for (const store of stores) await store.close();
+      await (await raw()).db().dropDatabase();
+      for (const client of clients) await client.close();
+    },
+  };
+};
