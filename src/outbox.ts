@@ -41,7 +41,7 @@ export const LAST_WRITE_MS = 8000;
 /** Most of them wait for their turn in a busy channel: they hold up no other conversation. */
 export const LANES = 16;
 const FIRST_WAIT_MS = 1000;
-const MOST_WAIT_MS = 30 * 60_000;
+const MOST_WAIT_MS = 15 * 60_000;
 /** Another replica's new rows wake nobody here. */
 const IDLE_MS = 15_000;
 /** What was not tried comes again at once, but not all the time. */
@@ -51,7 +51,7 @@ const STOP_MS = 7000;
 /** A row that is due but not to be had: another process holds its lane. */
 const HELD_MS = 1000;
 
-/** 1 s, 4 s, 16 s, … 30 min: eight tries outlive an hour's outage. */
+/** 1 s, 4 s, 16 s, … 15 min: twelve tries outlive an outage of an hour and a half, and a chat that fails every third time. */
 const waitAfter = (tries: number): number => Math.min(FIRST_WAIT_MS * 4 ** (tries - 1), MOST_WAIT_MS);
 
 export const startOutbox = (options: OutboxOptions): Outbox => {
@@ -62,7 +62,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     logger,
     leaseMs = LEASE_MS,
     lanes = LANES,
-    maxTries = 8,
+    maxTries = 12,
     delivered = () => {},
     giveUp = async () => {},
   } = options;

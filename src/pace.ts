@@ -43,12 +43,19 @@ export const createPace = ({ chat, store, rates, faultOf, clock }: PaceOptions):
   return async (conversation, row, write) => {
     row.beforeWrite?.();
     const key = `${chat}:${conversation}`;
-    const now = clock();
     const kind = row.bulk ? 'bulk' : 'urgent';
-    const { taken, waitMs } = await store.turn(key, now.toISOString(), rates, MOST_TURN_MS[kind]);
-    if (!taken) throw comeAgain(`${kind} ${key}`, now.getTime() + waitMs, MOST_TURN_MS[kind]);
+    const mostMs = MOST_TURN_MS[kind];
+    const ask = async (of: readonly Rate[], most: number): Promise<number> => {
+      const now = clock();
+      const { taken, waitMs } = await store.turn(key, now.toISOString(), of, most);
+      if (!taken) throw comeAgain(`${kind} ${key}`, now.getTime() + waitMs, mostMs);
+      return waitMs;
+    };
+    const waitMs = await ask(rates, mostMs);
     if (waitMs > 0) {
       await new Promise((resolve) => setTimeout(resolve, waitMs));
+      // The chat may have asked for less meanwhile.
+      await ask([], 0);
       row.beforeWrite?.();
     }
     try {

@@ -230,7 +230,7 @@ export interface EventStore extends Ledger {
 
   /**
    * The next turn in a conversation (`slack:C0123`) that keeps within all `rates`, whichever process asks; taken if it
-   * is at most `mostMs` away. Whoever takes it uses it.
+   * is at most `mostMs` away. Whoever takes it uses it. Without rates nothing is taken: only whether it is held is said.
    */
   turn(key: string, now: string, rates: readonly Rate[], mostMs: number): Promise<Turn>;
   /** Nobody's turn in that conversation before `until`: the chat said so. */

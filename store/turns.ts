@@ -24,8 +24,10 @@ export const takeTurn = (
   const at = Math.max(now, turns.heldUntil, ...free);
   const waitMs = at - now;
   if (waitMs > mostMs) return { turns, turn: { taken: false, waitMs } };
+  const turn = { taken: true, waitMs };
+  if (rates.length === 0) return { turns, turn };
   const rests = rates.map(({ everyMs }, n) => Math.max(at, turns.rests[n] ?? 0) + everyMs);
-  return { turns: { ...turns, rests }, turn: { taken: true, waitMs } };
+  return { turns: { ...turns, rests }, turn };
 };
 
 export const hold = (turns: Turns, until: number): Turns => ({

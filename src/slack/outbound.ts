@@ -4,7 +4,7 @@ import type { Card } from '../../blocks/card.ts';
 import { slackMessage, type People } from '../../blocks/slack.ts';
 import type { EventStore, MessageRef } from '../../store/event-store.ts';
 import type { PersonId } from '../../flows/organisation.ts';
-import { DeliveryFault, UNREACHABLE, type Leased, type Message, type Outlet } from '../delivery.ts';
+import { DeliveryFault, NotYet, UNREACHABLE, type Leased, type Message, type Outlet } from '../delivery.ts';
 import { keptRefs } from '../kept-refs.ts';
 import type { Logger } from '../log.ts';
 import type { Pace } from '../pace.ts';
@@ -84,12 +84,24 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     }
   };
 
-  const conversationWith = async (person: PersonId): Promise<string> => {
+  /** What changes nothing may be asked twice: on a bad day a try that needs three answers would hardly ever succeed. */
+  const asked = async <T>(row: Leased, ask: () => Promise<T>): Promise<T> => {
+    try {
+      return await ask();
+    } catch (error) {
+      const fault = deliveryFault(error);
+      if (fault instanceof NotYet || fault.retryAfterMs !== 0) throw error;
+      row.beforeWrite?.();
+      return ask();
+    }
+  };
+
+  const conversationWith = async (row: Leased, person: PersonId): Promise<string> => {
     const user = people(person)?.slack;
     if (user === undefined) throw new DeliveryFault(UNREACHABLE, undefined);
     const known = conversations.get(user);
     if (known !== undefined) return known;
-    const { channel } = await client.conversations.open({ users: user });
+    const { channel } = await asked(row, () => client.conversations.open({ users: user }));
     if (channel?.id === undefined) throw new DeliveryFault('no_conversation', 0);
     conversations.set(user, channel.id);
     return channel.id;
@@ -120,7 +132,8 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
       let cursor: string | undefined;
       for (let n = 0; n < PAGES; n += 1) {
         row.beforeWrite?.();
-        const { messages = [], response_metadata } = await page(target, cursor);
+        const from = cursor;
+        const { messages = [], response_metadata } = await asked(row, () => page(target, from));
         const found = messages.find((message) => isNotice(message, row.id, botId()));
         if (found?.ts !== undefined) return found.ts;
         cursor = response_metadata?.next_cursor;
@@ -178,7 +191,7 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
 
   const send = async (row: Leased, message: Message, card: Card, rootKey: string): Promise<void> => {
     const { key, where, home } = message;
-    const channel = where.to === 'person' ? await conversationWith(where.person) : home.channel;
+    const channel = where.to === 'person' ? await conversationWith(row, where.person) : home.channel;
     const existing = await refIn(channel, row.stream, key);
     if (existing && (await update(row, card, existing))) return;
     const target = { channel, thread: await threadOf(channel, message, rootKey) };

@@ -241,7 +241,7 @@ describe('a failure', () => {
     expect(lines[0]).toEqual(['outbox.given-up', expect.objectContaining({ notice: 'a-0', code: 'is_archived' })]);
   });
 
-  it('is given up after eight tries, and a bug is treated like any other', async () => {
+  it('is given up after twelve tries, and a bug is treated like any other', async () => {
     store.add('a');
     let tries = 0;
     start(async () => {
@@ -249,7 +249,7 @@ describe('a failure', () => {
       throw new TypeError('a bug with words in it');
     });
     await vi.advanceTimersByTimeAsync(3 * 3600_000);
-    expect(tries).toBe(8);
+    expect(tries).toBe(12);
     expect(store.rows).toMatchObject([{ state: 'failed', error: 'fault' }]);
   });
 
@@ -306,7 +306,7 @@ describe('before a row is given up', () => {
     };
     start(dead, { giveUp });
     await vi.advanceTimersByTimeAsync(10 * 3600_000);
-    expect(asked).toBe(16);
+    expect(asked).toBe(24);
     expect(store.rows).toMatchObject([
       { id: 'a-0', state: 'failed', error: 'is_archived' },
       { id: 'b-1', state: 'failed', error: 'is_archived' },

@@ -249,7 +249,7 @@ describe('a send whose outcome nobody knows', () => {
   });
 
   it('is not guessed at while Slack cannot be asked', async () => {
-    api.fail('conversations.history', { status: 503 });
+    api.fail('conversations.history', { status: 503 }, { status: 503 });
     expect(await faultOf(send(message(), { attempts: 1 }))).toMatchObject({ code: 'http_503', retryAfterMs: 0 });
     expect(api.messages).toEqual([]);
   });

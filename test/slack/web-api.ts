@@ -13,8 +13,15 @@ export interface Call {
   method: string;
   args: Args;
 }
-/** A Slack error code, an HTTP status with headers, `reset` (a cut connection), or `done-then-reset`. */
-type Failure = string | { status: number; headers?: Record<string, string> };
+/**
+ * A Slack error code, an HTTP status with headers, `reset` (a cut connection) or `hang` (no answer ever). With `done`
+ * what was asked was done all the same.
+ */
+export type Failure =
+  | string
+  | 'done-then-reset'
+  | 'done-then-hang'
+  | { status: number; headers?: Record<string, string>; done?: boolean };
 type Answer = Args | string;
 
 export interface Posted {
@@ -36,6 +43,12 @@ export interface WebApi {
   users: Record<string, object>;
   triggers: Set<string>;
   views: Record<string, { hash: string }>;
+  /** Of everybody here. */
+  team: string;
+  /** How a call fails, where nothing is lined up for its method; undefined: it does not. */
+  trouble: (call: Call) => Failure | undefined;
+  /** How long an answer takes. */
+  delayMs: (call: Call) => number;
   /** The next call of a method fails. Several may be lined up. */
   fail(method: string, ...failures: Failure[]): void;
   of(method: string): Args[];
@@ -72,6 +85,9 @@ export const startWebApi = async (): Promise<WebApi> => {
     users: Object.fromEntries(['U0REP', 'U0COUNSEL', 'U0NOBODY'].map((id) => [id, { id, team_id: TEAM }])),
     triggers: new Set(),
     views: {},
+    team: TEAM,
+    trouble: () => undefined,
+    delayMs: () => 0,
     fail: (method, ...list) => failures.set(method, [...(failures.get(method) ?? []), ...list]),
     of: (method) => api.calls.filter((call) => call.method === method).map((call) => call.args),
   };
@@ -108,7 +124,7 @@ export const startWebApi = async (): Promise<WebApi> => {
     });
 
   const methods: Record<string, (args: Args) => Answer> = {
-    'auth.test': () => ({ team_id: TEAM, user_id: BOT.user, bot_id: BOT.id }),
+    'auth.test': () => ({ team_id: api.team, user_id: BOT.user, bot_id: BOT.id }),
     'users.info': ({ user }) => (api.users[String(user)] ? { user: api.users[String(user)] } : 'user_not_found'),
     'conversations.info': (args) => {
       const found = api.channels[String(args['channel'])];
@@ -160,18 +176,27 @@ export const startWebApi = async (): Promise<WebApi> => {
   const answer = async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     const method = (req.url ?? '').replace('/api/', '');
     const args = await readArgs(req);
-    api.calls.push({ method, args });
-    const failure = failures.get(method)?.shift();
+    const call = { method, args };
+    api.calls.push(call);
+    const delay = api.delayMs(call);
+    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    const failure = failures.get(method)?.shift() ?? api.trouble(call);
     if (failure === 'reset') return void req.socket.destroy();
-    if (typeof failure === 'object') return void res.writeHead(failure.status, failure.headers).end();
+    if (failure === 'hang') return;
+    if (typeof failure === 'object' && !failure.done) {
+      return void res.writeHead(failure.status, failure.headers).end();
+    }
     const run = methods[method];
+    const done = failure === 'done-then-reset' || failure === 'done-then-hang' || typeof failure === 'object';
     const result =
       req.headers.authorization !== `Bearer ${TOKEN}`
         ? 'invalid_auth'
-        : failure !== undefined && failure !== 'done-then-reset'
+        : failure !== undefined && !done
           ? failure
           : (run?.(args) ?? 'unknown_method');
     if (failure === 'done-then-reset') return void req.socket.destroy();
+    if (failure === 'done-then-hang') return;
+    if (typeof failure === 'object') return void res.writeHead(failure.status, failure.headers).end();
     const body = typeof result === 'string' ? { ok: false, error: result } : { ok: true, ...result };
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };

@@ -169,6 +169,17 @@ it('asks a conversation for nothing until the chat wants more, from no replica, 
   ]);
 });
 
+it('does not write when the chat asked for less while it waited for its turn', async () => {
+  const pace = replica(SLACK_RATES);
+  await pace('a', row(), async () => {});
+  const write = vi.fn(async () => {});
+  const waiting = expect(pace('a', row(), write)).rejects.toMatchObject({ code: 'paced' });
+  await store.holdTurns('slack:a', new Date(Date.now() + 30_000).toISOString());
+  await vi.advanceTimersByTimeAsync(1000);
+  await waiting;
+  expect(write).not.toHaveBeenCalled();
+});
+
 it('does not begin to write when the bot was stopped while it waited', async () => {
   const pace = replica(SLACK_RATES);
   await pace('a', row(), async () => {});

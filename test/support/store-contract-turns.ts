@@ -39,6 +39,14 @@ export const turnsContract = (store: () => EventStore): void => {
       expect(await turn('slack:C1', 0, [SECOND], 3000)).toEqual({ taken: true, waitMs: 3000 });
     });
 
+    it('can be looked at without taking one', async () => {
+      await turn('slack:C1', 0);
+      expect(await turn('slack:C1', 0, [], 0)).toEqual({ taken: true, waitMs: 0 });
+      await store().holdTurns('slack:C1', after(400));
+      expect(await turn('slack:C1', 0, [], 0)).toEqual({ taken: false, waitMs: 400 });
+      expect(await turn('slack:C1', 0)).toEqual({ taken: true, waitMs: 1000 });
+    });
+
     it('go to one each of many at once', async () => {
       const turns = await Promise.all(Array.from({ length: 10 }, () => turn('slack:C1', 0)));
       const waits = turns.map(({ waitMs }) => waitMs).toSorted((a, b) => a - b);

@@ -1,0 +1,64 @@
+/** A deploy: the process is told to end while it works, and another takes over at once. */
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { until } from '../support/bad-day.ts';
+import { ensureBuilt } from '../support/built.ts';
+import { CLEARANCE } from '../support/chat-hand.ts';
+import { startCompany, type Company } from '../torture/support/bot-process.ts';
+
+let company: Company;
+beforeAll(ensureBuilt);
+beforeEach(async () => {
+  company = await startCompany();
+});
+afterEach(() => company.end());
+
+const isPost = ({ method }: { method: string }): boolean => method === 'chat.postMessage';
+
+it('finishes what is in hand, gives the rest back, and the next process sends it once', async () => {
+  const { api, deals, record } = await startedWith(() => 600);
+  const opened = [await deals.open(), await deals.open(), await deals.open()];
+  await until('a message on its way', () => (api.calls.some(isPost) ? true : undefined));
+  const last = deals.open();
+  const asked = Date.now();
+  bot.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(10_000);
+  // It was answered, or turned away before anything was done.
+  const answered = await last.then(
+    (deal) => [deal],
+    () => [],
+  );
+  const posted = api.messages.length;
+  expect(posted).toBeGreaterThan(0);
+
+  api.delayMs = () => 0;
+  const restarted = Date.now();
+  await company.start();
+  await record.quiet();
+  // Nobody waits for the leases of the process that was ended.
+  expect(Date.now() - restarted).toBeLessThan(15_000);
+  for (const deal of [...opened, ...answered]) expect(await record.types(deal)).toEqual(['DealOpened']);
+  const ids = api.messages.map(({ metadata, channel }) => `${channel} ${JSON.stringify(metadata)}`);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(api.messages.filter((m) => m.channel === CLEARANCE && m.thread_ts === undefined)).toHaveLength(
+    opened.length + answered.length,
+  );
+  expect(await record.store.outboxProblems()).toEqual([]);
+});
+
+it('does not wait for a Slack that hangs', async () => {
+  const { deals, api } = await startedWith(({ method }) => (isPost({ method }) ? 60_000 : 0));
+  await deals.open();
+  await until('a message on its way', () => (api.calls.some(isPost) ? true : undefined));
+  const asked = Date.now();
+  bot.kill('SIGTERM');
+  expect(await bot.ended).toBe(0);
+  expect(Date.now() - asked).toBeLessThan(10_000);
+});
+
+let bot: Awaited<ReturnType<Company['start']>>;
+const startedWith = async (delayMs: Company['api']['delayMs']): Promise<Company> => {
+  company.api.delayMs = delayMs;
+  bot = await company.start();
+  return company;
+};

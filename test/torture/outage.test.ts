@@ -1,0 +1,4 @@
+import { outage } from './outage.ts';
+import { inShort } from './support/short.ts';
+
+inShort(outage);

@@ -1,0 +1,131 @@
+/** The bot as a deployment runs it: a process of its own that can be killed, at a Slack that keeps what it was sent. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PLAYGROUND } from '../../../src/main.ts';
+import { sampleOrganisationFile } from '../../../src/organisation-file.ts';
+import { BOT, startWebApi, TOKEN, type WebApi } from '../../slack/web-api.ts';
+import { createWire, openRecord, TEAM, type DealRecord, type Wire } from '../../support/bad-day.ts';
+import { createDeals, type Deals } from '../../support/bad-day-deals.ts';
+import { CLEARANCE } from '../../support/chat-hand.ts';
+import { PEOPLE } from '../../support/playing.ts';
+
+export interface BotProcess {
+  pid: number;
+  /** Of the log lines so far. */
+  lines(): Record<string, unknown>[];
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves with the exit code, or the signal that ended it. */
+  ended: Promise<number | NodeJS.Signals>;
+}
+
+export interface Company {
+  api: WebApi;
+  dataDir: string;
+  wire: Wire;
+  record: DealRecord;
+  deals: Deals;
+  url(): string;
+  /** Resolves once it listens. `entry`: another program than the bot's own. */
+  start(env?: Record<string, string>, entry?: string): Promise<BotProcess>;
+  end(): Promise<void>;
+}
+
+// Where this file is compiled it lies in dist/ itself.
+const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/dist\/$/, '');
+const MAIN = join(ROOT, 'dist/src/main.js');
+const LISTENS = /running on (http:\S+)/;
+const START_MS = 30_000;
+
+export const startCompany = async (): Promise<Company> => {
+  const api = await startWebApi();
+  api.team = TEAM;
+  const users = Object.values(PEOPLE);
+  api.users = Object.fromEntries(users.map((id) => [id, { id, team_id: TEAM }]));
+  api.channels = {
+    [CLEARANCE]: { members: [...users, BOT.user] },
+    ...Object.fromEntries(users.map((id) => [`D${id.slice(1)}`, { members: [id, BOT.user] }])),
+  };
+  const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-torture-'));
+  const running = new Set<ChildProcess>();
+  let url = '';
+  const wire = createWire(() => url);
+  let seen: DealRecord | undefined;
+  // Its key is made by the first bot that starts.
+  const opened = (): DealRecord => (seen ??= openRecord(dataDir));
+  const record: DealRecord = {
+    get store() {
+      return opened().store;
+    },
+    events: (deal) => opened().events(deal),
+    types: (deal) => opened().types(deal),
+    state: (deal) => opened().state(deal),
+    root: (deal) => opened().root(deal),
+    quiet: () => opened().quiet(),
+    close: async () => seen?.close(),
+  };
+
+  const start: Company['start'] = async (env = {}, entry = MAIN) => {
+    const child = spawn(process.execPath, [entry], {
+      env: {
+        PATH: process.env['PATH'] ?? '',
+        SLACK_BOT_TOKEN: TOKEN,
+        SLACK_SIGNING_SECRET: PLAYGROUND.signingSecret,
+        SLACK_API_URL: api.url,
+        CLEARTHREAD_ORGANISATION: sampleOrganisationFile,
+        HOST: '127.0.0.1',
+        PORT: '0',
+        DATA_DIR: dataDir,
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(child);
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (part: Buffer) => (out += part.toString()));
+    const ended = new Promise<number | NodeJS.Signals>((resolve) => {
+      child.once('close', (code, signal) => {
+        running.delete(child);
+        resolve(code ?? signal ?? -1);
+      });
+    });
+    url = await new Promise<string>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`the bot did not start: ${err}`)), START_MS);
+      child.stderr.on('data', (part: Buffer) => {
+        err += part.toString();
+        const found = LISTENS.exec(err)?.[1];
+        if (found !== undefined) resolve(found);
+      });
+      void ended.then((how) => reject(new Error(`the bot ended with ${how}: ${err}`)));
+      void ended.finally(() => clearTimeout(timer));
+    });
+    return {
+      pid: child.pid ?? 0,
+      lines: () =>
+        out
+          .split('\n')
+          .filter((line) => line !== '')
+          .map((line) => JSON.parse(line) as Record<string, unknown>),
+      kill: (signal) => void child.kill(signal),
+      ended,
+    };
+  };
+
+  return {
+    api,
+    dataDir,
+    wire,
+    record,
+    deals: createDeals(wire, record),
+    url: () => url,
+    start,
+    end: async () => {
+      for (const child of running) child.kill('SIGKILL');
+      await record.close();
+      await api.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+};
