@@ -507,6 +507,31 @@ describe.skipIf(missing)('the Teams page', () => {
     expect(problems).toEqual([]);
   });
 
+  it('is whoever was chosen last, however late the answer for the one before comes', async () => {
+    fake.post({ conversation: PERSONAL, card: card(said('A deal waits for your review.')) });
+    await page.getByRole('button', { name: /Clearthread 1 unread/ }).click();
+    await page.getByRole('button', { name: 'Clearthread', exact: true }).waitFor();
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/ui\/start\?/, async (route) => {
+      const response = await route.fetch();
+      if (route.request().url().includes(COUNSEL)) await held;
+      await route.fulfill({ response });
+    });
+    const answered = page.waitForResponse((response) => response.url().includes(`user=${COUNSEL}`));
+    await page.getByLabel('Who am I').selectOption('Sample Counsel');
+    await page.getByLabel('Who am I').selectOption('Sample Rep');
+    await page.getByRole('textbox', { name: 'Message Clearthread' }).waitFor();
+    release();
+    await answered;
+    await page.getByRole('button', { name: 'Deal clearance' }).click();
+    await page.getByRole('textbox', { name: 'Start a post in Deal clearance' }).waitFor();
+    expect(await page.getByLabel('Who am I').inputValue()).toBe(REP);
+    // Of counsel it would be unread.
+    await page.getByRole('button', { name: 'Clearthread', exact: true }).waitFor();
+    expect(await page.evaluate(() => sessionStorage.getItem('person'))).toBe('Sample Rep');
+  });
+
   it('counts what is new elsewhere', async () => {
     fake.post({ conversation: PERSONAL, card: card(said('A deal waits for your review.')) });
     const chat = page.getByRole('button', { name: /Clearthread 1 unread/ });

@@ -336,6 +336,8 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     },
     look: async (name) => {
       mkdirSync(ARTIFACTS, { recursive: true });
+      // The form that they are at, from its top.
+      if (at !== undefined && !(await inDialog())) await card(at).evaluate((node) => node.scrollIntoView());
       await page.screenshot({ path: `${ARTIFACTS}teams-${name}.png` });
     },
   };

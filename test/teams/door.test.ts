@@ -208,13 +208,20 @@ describe('an activity under a good token', () => {
   });
 
   it('that is too large is refused', async () => {
-    expect(await status(words({ text: 'x'.repeat(300_000) }))).toBe(413);
+    expect(await status(words({ text: 'x'.repeat(600_000) }))).toBe(413);
     expect(bot.asked).toEqual([]);
+  });
+
+  it('of 40,000 escaped characters, with the HTML that Teams adds, is not', async () => {
+    const text = '&amp;'.repeat(40_000);
+    const attachments = [{ contentType: 'text/html', content: `<p>${text}</p>` }];
+    expect(await status(words({ text, attachments }))).toBe(200);
+    expect(bot.asked).toHaveLength(1);
   });
 
   it('without a token its size and shape are not even looked at', async () => {
     expect(await status('{"type":', { authorization: undefined })).toBe(401);
-    expect(await status('x'.repeat(300_000), { authorization: undefined })).toBe(401);
+    expect(await status('x'.repeat(600_000), { authorization: undefined })).toBe(401);
   });
 
   it.each(['signin/verifyState', 'signin/tokenExchange', 'signin/failure', 'fileConsent/invoke', 'constructor'])(

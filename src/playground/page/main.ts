@@ -112,7 +112,11 @@ const onLive = (live: Live): void => {
 
 /** After a lost connection: everything that may have changed meanwhile. */
 async function refresh(): Promise<void> {
-  session.start = await ask<Start>('start');
+  const { user } = session;
+  const start = await ask<Start>('start');
+  // Somebody may have become somebody else meanwhile.
+  if (session.user !== user) return;
+  session.start = start;
   side();
   await showStack(await ask<ShownView[]>('views', { tab: session.tab }));
   await open?.load();
@@ -132,7 +136,11 @@ const openAddress = async (url: URL): Promise<boolean> => {
   return true;
 };
 
+let turn = 0;
+
 async function enterAs(user: string): Promise<void> {
+  turn += 1;
+  const mine = turn;
   const [channel, root] = [open?.channel, thread.now()?.root];
   const onHome = home;
   become(user);
@@ -141,9 +149,12 @@ async function enterAs(user: string): Promise<void> {
   byId('channel').replaceChildren();
   await showStack([]);
   await act<Acting>('leave-forms', {});
-  session.start = await ask<Start>('start');
+  const start = await ask<Start>('start');
+  if (turn !== mine) return;
+  session.start = start;
   remember(PERSON, nameOf(user));
   await listen('/playground/ui/events', session, onLive, refresh);
+  if (turn !== mine) return;
   side();
   if (onHome) return openHome();
   if (channel === undefined && (await openAddress(new URL(location.href)))) return;

@@ -95,7 +95,11 @@ const onLive = (live: TeamsLive): void => {
 
 /** What the rail shows. */
 async function restart(): Promise<void> {
-  session.start = await ask<TeamsStart>('start');
+  const { user } = session;
+  const start = await ask<TeamsStart>('start');
+  // Somebody may have become somebody else meanwhile.
+  if (session.user !== user) return;
+  session.start = start;
   const known = conversationOf(open?.conversation ?? '');
   if (known && document.hasFocus()) known.unread = 0;
   side();
@@ -129,17 +133,25 @@ const openAddress = async (url: URL): Promise<boolean> => {
   return true;
 };
 
+let turn = 0;
+
 async function enterAs(user: string): Promise<void> {
+  turn += 1;
+  const mine = turn;
   const before = open?.conversation;
   showDialog(null);
   open = undefined;
   lastRead = '';
   byId('channel').replaceChildren();
   become({ id: user, name: session.start.people.find((p) => p.id === user)?.name ?? '' });
-  session.start = await ask<TeamsStart>('start');
+  const start = await ask<TeamsStart>('start');
+  if (turn !== mine) return;
+  session.start = start;
   await listen('/playground/teams/ui/events', session, onLive, refresh);
+  if (turn !== mine) return;
   side();
   await dialogOfTab();
+  if (turn !== mine) return;
   if (before === undefined && (await openAddress(new URL(location.href)))) return;
   const { conversations } = session.start;
   // One's own chat with the bot is not another person's.
