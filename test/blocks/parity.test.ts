@@ -1,4 +1,5 @@
 /** Both chats show the same: every card and form of the builders, through both renderers, against the neutral model. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Action, Block, Card, Choice, Form, FormBlock, Input, Text } from '../../blocks/card.ts';
 import { sinceWords, spansOf } from '../../blocks/fallback.ts';
@@ -288,5 +289,22 @@ describe.each(everyForm())('%s form', (_name, form) => {
     const look = (less: AdaptiveCard): string[] => problems(expected, 'teams', teamsShown(less));
     expect(unnoticed(card, look)).toEqual([]);
     expect(unnoticedWithin(card, look)).toEqual([]);
+  });
+});
+
+describe('the builders', () => {
+  const from = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
+  /** Cards and forms are named so; `readOpenForm` reads one back, and `makeForm` is what they are made with. */
+  const BUILDER = /^export const ((?!read|make)\w+(?:Card|Form))\b/gm;
+  const builders = ['cards', 'forms'].flatMap((folder) =>
+    readdirSync(new URL(`../../blocks/${folder}/`, import.meta.url)).flatMap((file) =>
+      [...from(`../../blocks/${folder}/${file}`).matchAll(BUILDER)].map(([, name = '']) => name),
+    ),
+  );
+
+  it('are all walked here', () => {
+    expect(builders.length).toBeGreaterThan(25);
+    const walked = from('../support/every-card.ts');
+    expect(builders.filter((name) => !new RegExp(`\\b${name}\\(`).test(walked))).toEqual([]);
   });
 });
