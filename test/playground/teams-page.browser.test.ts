@@ -5,7 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CardJson, TeamsDone } from '../../src/playground/page/teams/wire.ts';
 import { browserIsMissing, launchBrowser } from '../support/browser-play.ts';
 import { ARTIFACTS, buildPage } from './page-build.ts';
-import { CHANNEL, COUNSEL, dialogOf, openFake, PERSONAL, pressedIn, REP, type TeamsFake } from './teams-fake.ts';
+import { CHANNEL, COUNSEL, dialogOf, GROUP, openFake, PERSONAL, pressedIn, REP, type TeamsFake } from './teams-fake.ts';
 
 const missing = browserIsMissing('The Teams page is');
 let pageDir = '';
@@ -264,15 +264,23 @@ describe.skipIf(missing)('the Teams page', () => {
     expect(pressedIn(lastPress())).toMatchObject({ verb: 'deal.answer' });
   });
 
-  it('leaves the rail alone where nothing is new: neither an open list nor a press there ends', async () => {
+  it('leaves the rail alone where nothing is new, and where somebody presses: no open list and no press ends', async () => {
     const who = await page.getByLabel('Who am I').elementHandle();
-    await page.getByRole('button', { name: 'Sample group chat' }).hover();
-    await page.mouse.down();
     fake.post({ conversation: PERSONAL, card: card(said('A deal waits for your review.')) });
     await page.getByRole('button', { name: /Clearthread 1 unread/ }).waitFor();
-    await page.mouse.up();
-    await page.getByRole('textbox', { name: 'Message Sample group chat' }).waitFor();
     expect(await who?.evaluate((node) => node.isConnected)).toBe(true);
+    await page.getByRole('button', { name: 'Sample group chat' }).click();
+    await page.getByRole('textbox', { name: 'Message Sample group chat' }).waitFor();
+    const told = page.waitForResponse(/ui\/start\?/);
+    await page.getByRole('button', { name: 'Deal clearance' }).hover();
+    await page.mouse.down();
+    const { id } = fake.post({ card: card(said('Another deal.')) });
+    await told;
+    // The mark for it would be on what is pressed.
+    fake.post({ conversation: GROUP, card: card(said('Later.')) });
+    await page.getByText('Later.').waitFor();
+    await page.mouse.up();
+    await message(id).waitFor();
   });
 
   it('takes no title with a warning sign for an error', async () => {

@@ -1,5 +1,5 @@
 /** The rail of both panes: who looks, through which chat, and where they may go. */
-import { byId, el, redraw } from './dom.ts';
+import { byId, el, redraw, released } from './dom.ts';
 
 interface Somebody {
   id: string;
@@ -65,11 +65,21 @@ interface Rail {
   become: (user: string) => void;
 }
 
-export const drawRail = ({ pane, people, user, become }: Rail, ...places: HTMLElement[]): void => {
+let turn = 0;
+
+/** As it was asked for last, once nobody presses anything in it. */
+export const drawRail = async (
+  { pane, people, user, become }: Rail,
+  ...places: readonly HTMLElement[]
+): Promise<void> => {
+  turn += 1;
+  const mine = turn;
+  const rail = byId('side');
+  await released(rail);
+  if (turn !== mine) return;
   const focused = document.activeElement;
   const place = focused instanceof HTMLElement ? focused.dataset['place'] : undefined;
   const who = focused?.id === 'who';
-  const rail = byId('side');
   redraw(rail, [
     el('div', { class: 'workspace' }, el('strong', {}, 'Clearthread'), el('span', {}, 'Playground'), paneSwitch(pane)),
     whoAmI(people, user, become),

@@ -1,4 +1,4 @@
-import { el, hiddenText } from './dom.ts';
+import { el, hiddenText, run } from './dom.ts';
 import { drawRail, railItem } from './rail.ts';
 import { session } from './session.ts';
 
@@ -25,11 +25,13 @@ export const drawSide = (current: string | undefined, { become, open, openHome }
       );
   const home = { id: 'home', name: 'Home', mark: '⌂', current: current === 'home', open: openHome };
   const people = session.start.people.filter((p) => !p.bot && !p.deactivated);
-  drawRail(
-    { pane: 'Slack', people, user: session.user, become },
-    el('h2', {}, 'Channels'),
-    el('ul', {}, ...places('channel')),
-    el('h2', {}, 'Direct messages'),
-    el('ul', {}, ...places('dm'), session.start.homeTab && railItem(home)),
+  run(
+    drawRail(
+      { pane: 'Slack', people, user: session.user, become },
+      el('h2', {}, 'Channels'),
+      el('ul', {}, ...places('channel')),
+      el('h2', {}, 'Direct messages'),
+      el('ul', {}, ...places('dm'), session.start.homeTab && railItem(home)),
+    ),
   );
 };

@@ -1,4 +1,4 @@
-import { el, hiddenText } from '../dom.ts';
+import { el, hiddenText, run } from '../dom.ts';
 import { drawRail, railItem } from '../rail.ts';
 import { session } from './session.ts';
 import type { TeamsConversation } from './wire.ts';
@@ -17,11 +17,13 @@ export const drawSide = (
   };
   const places = (...kinds: TeamsConversation['kind'][]): HTMLElement =>
     el('ul', {}, ...session.start.conversations.filter(({ kind }) => kinds.includes(kind)).map(item));
-  drawRail(
-    { pane: 'Teams', people: session.start.people, user: session.user, become },
-    el('h2', {}, 'Chats'),
-    places('personal', 'group'),
-    el('h2', {}, 'Channels'),
-    places('channel'),
+  run(
+    drawRail(
+      { pane: 'Teams', people: session.start.people, user: session.user, become },
+      el('h2', {}, 'Chats'),
+      places('personal', 'group'),
+      el('h2', {}, 'Channels'),
+      places('channel'),
+    ),
   );
 };
