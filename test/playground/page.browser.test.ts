@@ -435,6 +435,16 @@ describe.skipIf(missing)('the page', () => {
     expect(problems).toEqual([]);
   });
 
+  it('shows whoever says something what they said', async () => {
+    for (let n = 0; n < 3; n += 1) await postCard();
+    await page.getByRole('article').nth(2).waitFor();
+    const list = page.locator('#channel [role=log]');
+    await list.evaluate((node) => (node.scrollTop = 0));
+    await say('Could we sell this?');
+    await page.getByText('Could we sell this?').waitFor();
+    expect(await list.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight)).toBeLessThan(5);
+  });
+
   it('marks a button that waits, and says when the bot does not answer', async () => {
     let release = (): void => undefined;
     bench.answer = () =>

@@ -204,6 +204,24 @@ describe.skipIf(missing)('the Teams page', () => {
     expect(problems).toEqual([]);
   });
 
+  it('stays at the end when a card of their own is taller, and shows whoever says something what they said', async () => {
+    for (let n = 1; n <= 8; n += 1) fake.post({ card: card(said(`Post ${n}`)) });
+    fake.personal = () => form();
+    const { id } = fake.post({ card: live(card(said('Somebody is asked.'))) });
+    await open({ viewport: { width: 1280, height: 500 } });
+    const list = page.getByRole('log');
+    const below = () => list.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight);
+    await message(id).getByRole('button', { name: 'Save' }).waitFor();
+    await expect.poll(below).toBeLessThan(5);
+    await list.evaluate((node) => (node.scrollTop = 0));
+    const mine = fake.post({ author: { id: REP, name: 'Sample Rep', bot: false }, text: 'Could we sell this?' });
+    await message(mine.id).waitFor();
+    expect(await below()).toBeLessThan(120);
+    await list.evaluate((node) => (node.scrollTop = 0));
+    await message(fake.post({ card: card(said('Of somebody else.')) }).id).waitFor();
+    expect(await list.evaluate((node) => node.scrollTop)).toBe(0);
+  });
+
   it('draws cards with user text as it is, and Markdown in a TextBlock as Teams does', async () => {
     const { id } = fake.post({ card: ROOT });
     const shown = message(id);

@@ -2,6 +2,7 @@
 import { withDays } from './days.ts';
 import { arrange, el, isPressed, released, run } from './dom.ts';
 import { dateOf, drawMessage, type MessageActions } from './message.ts';
+import { session } from './session.ts';
 import type { ShownMessage } from './wire.ts';
 
 export interface Timeline {
@@ -88,7 +89,8 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     },
     put: (message) => {
       changed.add(message.ts);
-      const end = atEnd();
+      // Whoever says something sees it.
+      const end = atEnd() || (message.author === session.user && !items.has(message.ts));
       draw(message);
       place();
       if (end) list.scrollTop = list.scrollHeight;

@@ -43,7 +43,8 @@ const PENDING = -1;
 /** The one message action of the app's manifest. */
 const ACTION = 'Start a clearance from this message';
 
-export const activityView = (first: ShownActivity): ActivityView => {
+/** `holdEnd`: to be called before its card changes; gives what is to be called after that. */
+export const activityView = (first: ShownActivity, holdEnd: () => () => void): ActivityView => {
   let now = first;
   /** The version whose card this person sees. */
   let drawn: number | undefined;
@@ -95,7 +96,11 @@ export const activityView = (first: ShownActivity): ActivityView => {
     if (surface.busy()) drawn = PENDING;
     // What a press brought meanwhile may be newer than this.
     else if (known !== answers) return draw();
-    else surface.show(card);
+    else {
+      const atEnd = holdEnd();
+      surface.show(card);
+      atEnd();
+    }
   }
 
   const messageAction = async (): Promise<void> =>

@@ -2,7 +2,7 @@
 import { withDays } from '../days.ts';
 import { arrange, el } from '../dom.ts';
 import { post, type Post } from './post.ts';
-import { ask } from './session.ts';
+import { ask, session } from './session.ts';
 import type { ShownActivity, TeamsConversation } from './wire.ts';
 
 export interface ConversationView {
@@ -29,6 +29,14 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
   const ordered = () => [...posts.values()].toSorted((a, b) => (a.post.root < b.post.root ? -1 : 1));
   const atEnd = (): boolean => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
 
+  /** Whoever reads the newest goes on reading it when something above it or in it grows. */
+  const holdEnd = (): (() => void) => {
+    const end = atEnd();
+    return () => {
+      if (end) list.scrollTop = list.scrollHeight;
+    };
+  };
+
   const place = (): void => {
     const wanted = withDays(
       list,
@@ -44,9 +52,15 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
       early.set(activity.id, activity);
       return;
     }
-    posts.set(root, { post: post(activity, kind === 'channel'), at: activity.at });
+    posts.set(root, { post: post(activity, kind === 'channel', holdEnd), at: activity.at });
     place();
   };
+
+  const ids = (): Set<string> => new Set([...posts.values()].flatMap((each) => each.post.ids()));
+  const find = (wanted: string): HTMLElement | undefined =>
+    ordered()
+      .map((each) => each.post.find(wanted))
+      .find((node) => node !== undefined);
 
   const remove = (gone: string): void => {
     for (const [root, each] of posts) if (each.post.remove(gone)) posts.delete(root);
@@ -57,7 +71,7 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
     element: list,
     load: async () => {
       // What comes live while the server is asked is newer than its answer.
-      const before = new Set([...posts.values()].flatMap((each) => each.post.ids()));
+      const before = ids();
       const roots = await ask<ShownActivity[]>('messages', { conversation: id });
       const threads = roots.filter(({ replies }) => kind === 'channel' && replies > 0);
       const replies = await Promise.all(
@@ -75,9 +89,12 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
       if (end) list.scrollTop = list.scrollHeight;
     },
     put: (activity) => {
-      const end = atEnd();
+      const held = holdEnd();
+      // Whoever says something sees it.
+      const said = activity.author.id === session.user && !ids().has(activity.id);
       putOne(activity);
-      if (end) list.scrollTop = list.scrollHeight;
+      held();
+      if (said) find(activity.id)?.scrollIntoView({ block: 'nearest' });
     },
     remove,
     last: () =>
@@ -87,9 +104,7 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
         .at(-1),
     dayChanged: place,
     highlight: (wanted) => {
-      const found = ordered()
-        .map((each) => each.post.find(wanted))
-        .find((node) => node !== undefined);
+      const found = find(wanted);
       found?.classList.add('linked');
       found?.scrollIntoView({ block: 'center' });
       return found !== undefined;

@@ -23,8 +23,8 @@ export interface Post {
 /** So many replies are shown before somebody asks for all. */
 const SHOWN = 3;
 
-export const post = (first: ShownActivity, withReplies: boolean): Post => {
-  const root = activityView(first);
+export const post = (first: ShownActivity, withReplies: boolean, holdEnd: () => () => void): Post => {
+  const root = activityView(first, holdEnd);
   const replies = new Map<string, ActivityView>();
   let from = '';
   let box: Composer | undefined;
@@ -62,7 +62,7 @@ export const post = (first: ShownActivity, withReplies: boolean): Post => {
       if (activity.id === first.id) return root.update(activity);
       const known = replies.get(activity.id);
       if (known) return known.update(activity);
-      replies.set(activity.id, activityView(activity));
+      replies.set(activity.id, activityView(activity, holdEnd));
       place();
     },
     remove: (id) => {
