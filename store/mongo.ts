@@ -3,7 +3,9 @@
  * document; what follows from it (snapshot, outbox rows) is made at once, or by whoever sweeps next. Collections, their
  * indexes and shard keys are in `mongo/schema.ts`.
  */
+import { checkFilled } from './archive.ts';
 import type { EventStore } from './event-store.ts';
+import { copyingOf } from './mongo/archive.ts';
 import { commitMethods } from './mongo/commits.ts';
 import { ANSWER_MS, connect } from './mongo/connection.ts';
 import { lanesOf } from './mongo/lanes.ts';
@@ -38,6 +40,7 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   try {
     const all = collectionsOf(preparing.db);
     await bringUpToDate(preparing, all);
+    checkFilled(await copyingOf(preparing, all));
     await checkDataKeyOf(preparing, all, dataKey);
   } finally {
     await preparing.close();

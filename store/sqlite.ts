@@ -1,6 +1,8 @@
 /** The embedded store: one SQLite file (WAL, every append on disk before it is answered), one transaction per append. */
 import { resolve } from 'node:path';
+import { checkFilled } from './archive.ts';
 import type { EventStore } from './event-store.ts';
+import { copyingOf } from './sqlite/archive.ts';
 import { commitMethods } from './sqlite/commits.ts';
 import { openToWrite, reading, writing, writingUnsynced } from './sqlite/connection.ts';
 import { groupWrites } from './sqlite/group.ts';
@@ -29,6 +31,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
   const file = resolve(options.file);
   const db = openToWrite(file, busyTimeoutMs);
   try {
+    checkFilled(copyingOf(db));
     checkDataKeyOf(db, dataKey);
     const keys = streamKeys(db, dataKey);
     const synced = groupWrites(db, writing);

@@ -28,6 +28,10 @@ Connect Microsoft Teams
   teams package           Write the app package that an administrator uploads to Teams.
 
 Look after the bot
+  store copy --from WHERE --to WHERE
+                          Move a record from the file to MongoDB, or back. Goes on where it was cut off.
+  store backup FILE       Save the embedded database while the bot is running.
+  store restore FILE      Put a backup back.
   outbox                  List the messages that did not reach their thread or person, and why.
   outbox retry ID|--all   Send one of them, or all, again.
   outbox drop ID --why TEXT

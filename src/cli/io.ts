@@ -4,6 +4,8 @@ export interface CliIo {
   out(line: string): void;
   /** One line to stderr. */
   err(line: string): void;
+  /** Where somebody watches: as it is, without an end of line. */
+  terminal?: ((text: string) => void) | undefined;
   env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -16,6 +16,9 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['audit refused', async () => (await import('./audit-refused.ts')).auditRefused],
   ['deal export', async () => (await import('./deal.ts')).dealExport],
   ['teams package', async () => (await import('./teams.ts')).teamsPackageCommand],
+  ['store copy', async () => (await import('./store.ts')).storeCopy],
+  ['store backup', async () => (await import('./store.ts')).storeBackup],
+  ['store restore', async () => (await import('./store.ts')).storeRestore],
   ['outbox', async () => (await import('./outbox.ts')).outboxList],
   ['outbox retry', async () => (await import('./outbox.ts')).outboxRetry],
   ['outbox drop', async () => (await import('./outbox.ts')).outboxDrop],
@@ -106,6 +109,7 @@ async function main(): Promise<void> {
   const io: CliIo = {
     out: (line) => void process.stdout.write(`${line}\n`),
     err: (line) => void process.stderr.write(`${line}\n`),
+    terminal: process.stderr.isTTY ? (text) => void process.stderr.write(text) : undefined,
     env: process.env,
   };
   // A reader that had enough (`| head`) is no fault.

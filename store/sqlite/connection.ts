@@ -1,5 +1,5 @@
 /** One connection: opening it, its transactions, and what its errors mean for the caller. */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreFault } from '../event-store.ts';
@@ -140,4 +140,11 @@ export const openToRead = (file: string, busyTimeoutMs: number): Connection => {
     }
     throw faultOf(error, 'not done');
   }
+};
+
+/** A file, or the names in a folder, as they are now: on disk when it returns. */
+export const syncFile = (path: string): void => {
+  const handle = openSync(path, 'r');
+  fsyncSync(handle);
+  closeSync(handle);
 };

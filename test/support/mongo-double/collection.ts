@@ -55,15 +55,24 @@ export interface Updated {
 
 export class Collection {
   readonly #docs = new Map<string, Document>();
-  readonly #indexes = new Map<string, Index>([['_id_', { name: '_id_', key: { _id: 1 }, unique: true }]]);
+  readonly #indexes = new Map<string, Index>();
+  /** Of each unique index: who has a value. */
+  readonly #taken = new Map<string, Map<string, string>>();
 
   index(index: Index): void {
     const there = this.#indexes.get(index.name);
     if (there && JSON.stringify(there) !== JSON.stringify(index)) {
       throw refusal(86, `The index ${index.name} is there with other options.`);
     }
+    if (there) return;
     this.#indexes.set(index.name, index);
-    for (const doc of this.#docs.values()) this.#checkUnique(doc);
+    if (!index.unique) return;
+    const taken = new Map<string, string>();
+    for (const doc of this.#docs.values()) {
+      if (taken.has(valueOf(index, doc))) throw duplicate(index.name);
+      taken.set(valueOf(index, doc), String(doc['_id']));
+    }
+    this.#taken.set(index.name, taken);
   }
 
   /** Copies: what a client reads does not change under it. */
@@ -78,17 +87,15 @@ export class Collection {
   insert(doc: Document): void {
     if (typeof doc['_id'] !== 'string') throw refusal(2, 'The store gives every document a string _id.');
     if (this.#docs.has(doc['_id'])) throw duplicate('_id_');
-    this.#checkUnique(doc);
-    this.#docs.set(doc['_id'], structuredClone(doc));
+    this.#put(doc['_id'], doc);
   }
 
   update(filter: Document, update: Document, upsert: boolean): Updated {
     const [found] = this.find(filter, {}, 0, 1, {});
     if (found) {
       const next = applied(found, update, false);
-      this.#checkUnique(next);
       const changed = JSON.stringify(next) !== JSON.stringify(found);
-      this.#docs.set(String(found['_id']), structuredClone(next));
+      this.#put(String(found['_id']), next);
       return { matched: 1, modified: changed ? 1 : 0 };
     }
     if (!upsert) return { matched: 0, modified: 0 };
@@ -100,22 +107,31 @@ export class Collection {
 
   delete(filter: Document, limit: number): number {
     const found = this.find(filter, {}, 0, limit, {});
-    for (const doc of found) this.#docs.delete(String(doc['_id']));
+    for (const doc of found) {
+      this.#docs.delete(String(doc['_id']));
+      for (const [name, taken] of this.#taken) taken.delete(valueOf(this.#indexes.get(name), doc));
+    }
     return found.length;
   }
 
-  /** `_id` is checked by who inserts. */
-  #checkUnique(doc: Document): void {
-    for (const { name, key, unique } of this.#indexes.values()) {
-      if (!unique || name === '_id_') continue;
-      const fields = Object.keys(key);
-      const others = [...this.#docs.values()].filter(({ _id }) => _id !== doc['_id']);
-      if (others.some((other) => fields.every((path) => valueAt(other, path) === valueAt(doc, path)))) {
-        throw duplicate(name);
-      }
+  #put(id: string, doc: Document): void {
+    const before = this.#docs.get(id);
+    for (const [name, taken] of this.#taken) {
+      const rival = taken.get(valueOf(this.#indexes.get(name), doc));
+      if (rival !== undefined && rival !== id) throw duplicate(name);
     }
+    for (const [name, taken] of this.#taken) {
+      const index = this.#indexes.get(name);
+      if (before) taken.delete(valueOf(index, before));
+      taken.set(valueOf(index, doc), id);
+    }
+    this.#docs.set(id, structuredClone(doc));
   }
 }
+
+/** A member that is not there counts as null. */
+const valueOf = (index: Index | undefined, doc: Document): string =>
+  JSON.stringify(Object.keys(index?.key ?? {}).map((path) => valueAt(doc, path)));
 
 const duplicate = (name: string): MongoServerError => refusal(11000, `E11000 duplicate key error index: ${name}`);
 

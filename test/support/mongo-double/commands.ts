@@ -43,6 +43,7 @@ const COMMANDS = {
     collection: z.string(),
     batchSize: z.number().optional(),
   }),
+  count: z.strictObject({ ...common, ...reading, count: z.string() }),
   killCursors: z.strictObject({ ...common, killCursors: z.string(), cursors: z.array(z.unknown()) }),
   insert: z.strictObject({ ...common, ...writing, insert: z.string(), documents: z.array(doc) }),
   update: z.strictObject({
@@ -120,17 +121,19 @@ export const commandsOf = ({ kind, address }: Kind): Run => {
     };
   };
 
-  const write = (count: (index: number) => Document, writes: number): Document => {
+  const write = (one: (index: number) => Document, writes: number, ordered = true): Document => {
     let reply: Document = { n: 0 };
+    const writeErrors: Document[] = [];
     for (let index = 0; index < writes; index += 1) {
       try {
-        const { n, ...more } = count(index);
+        const { n, ...more } = one(index);
         reply = { ...reply, ...more, n: Number(reply['n']) + Number(n) };
       } catch (error) {
-        return { ...reply, writeErrors: [{ index, ...failureOf(error) }] };
+        writeErrors.push({ index, ...failureOf(error) });
+        if (ordered) break;
       }
     }
-    return reply;
+    return writeErrors.length > 0 ? { ...reply, writeErrors } : reply;
   };
 
   const page = (ns: string, found: Document[], size: number, id: BSON.Long): { batch: Document[]; id: BSON.Long } => {
@@ -155,15 +158,20 @@ export const commandsOf = ({ kind, address }: Kind): Run => {
       const { batch, id } = page(cursor.ns, cursor.rest, batchSize, BSON.Long.fromString(String(getMore)));
       return { cursor: { nextBatch: batch, id, ns: cursor.ns } };
     },
+    count: ({ $db, count }) => ({ n: collection($db, count).find({}, {}, 0, 0, {}).length }),
     killCursors: ({ cursors: ids }) => {
       for (const id of ids) cursors.delete(String(id));
       return { cursorsKilled: ids, cursorsNotFound: [], cursorsAlive: [], cursorsUnknown: [] };
     },
-    insert: ({ $db, insert, documents }) =>
-      write((index) => {
-        collection($db, insert).insert(documents[index] ?? {});
-        return { n: 1 };
-      }, documents.length),
+    insert: ({ $db, insert, documents, ordered }) =>
+      write(
+        (index) => {
+          collection($db, insert).insert(documents[index] ?? {});
+          return { n: 1 };
+        },
+        documents.length,
+        ordered,
+      ),
     update: ({ $db, update, updates }) =>
       write((index) => {
         const { q = {}, u = {}, upsert = false } = updates[index] ?? {};

@@ -1,0 +1,178 @@
+/** A MongoDB database as it lies there, document by document. */
+import { randomUUID } from 'node:crypto';
+import { MongoBulkWriteError, type Document } from 'mongodb';
+import { COPYING, type Archive, type Part, type Rows } from '../archive.ts';
+import { connect, type Connection } from './connection.ts';
+import { lanesOf } from './lanes.ts';
+import { ledgerMethods } from './ledger.ts';
+import { openedAt } from './places.ts';
+import { projectingOf } from './projecting.ts';
+import { bringUpToDate, collectionsOf, type Collections } from './schema.ts';
+
+const PAGE = 500;
+
+type Plain = Exclude<Part, 'commits' | 'outbox'>;
+
+/** What names a document, and the members that it keeps beside. */
+const PLAIN: Record<Plain, { in: keyof Collections; id: (row: Document) => string; idIs?: string }> = {
+  policies: { in: 'policies', id: ({ hash }) => String(hash), idIs: 'hash' },
+  streamKeys: { in: 'keys', id: ({ stream }) => String(stream), idIs: 'stream' },
+  snapshots: { in: 'snapshots', id: ({ stream }) => String(stream), idIs: 'stream' },
+  refs: { in: 'refs', id: ({ stream, key }) => JSON.stringify([stream, key]) },
+  drafts: { in: 'drafts', id: ({ stream, key }) => JSON.stringify([stream, key]) },
+  conversations: { in: 'conversations', id: ({ key }) => String(key), idIs: 'key' },
+  turns: { in: 'turns', id: ({ key }) => String(key), idIs: 'key' },
+  seen: { in: 'seen', id: ({ key }) => String(key), idIs: 'key' },
+  meta: { in: 'meta', id: ({ key }) => String(key), idIs: 'key' },
+};
+
+const collectionOf = (all: Collections, part: Part) => {
+  if (part === 'commits') return all.commits;
+  return part === 'outbox' ? all.lanes : all[PLAIN[part].in];
+};
+
+const toRow = (part: Plain, { _id, ...doc }: Document): Document => {
+  const { idIs } = PLAIN[part];
+  return idIs === undefined ? doc : { ...doc, [idIs]: _id };
+};
+
+const toDoc = (part: Plain, row: Document): Document => {
+  const { id, idIs } = PLAIN[part];
+  const { [idIs ?? '']: _name, ...kept } = row;
+  return { _id: id(row), ...kept, ...(part === 'turns' ? { token: randomUUID() } : {}) };
+};
+
+const pagesOf = ({ reading }: Connection, all: Collections) => {
+  const commits = async (after: string | undefined) => {
+    const [stream = '', version = 0] = after === undefined ? [] : (JSON.parse(after) as [string, number]);
+    // The rest of its stream first: a page may end in the middle of one.
+    const rest = after === undefined ? [] : await commitsAfter({ stream, version: { $gt: version } });
+    const room = PAGE - rest.length;
+    const others = room > 0 ? await commitsAfter({ stream: { $gt: stream } }, room) : [];
+    const rows = [...rest, ...others];
+    const last = rows.at(-1);
+    return { rows, next: last && rows.length === PAGE ? JSON.stringify([last.stream, last.version]) : undefined };
+  };
+  const commitsAfter = (filter: Document, limit = PAGE) =>
+    reading(() => all.commits.find(filter).sort({ stream: 1, version: 1 }).limit(limit).toArray());
+  const byId = async (part: Part, after: string | undefined): Promise<Document[]> => {
+    const filter: Document = {
+      ...(after === undefined ? {} : { _id: { $gt: after } }),
+      // What an erased stream keeps in this engine alone.
+      ...(part === 'snapshots' ? { kind: { $ne: null } } : {}),
+    };
+    const sorted = { _id: 1 } as const;
+    return reading(() =>
+      (collectionOf(all, part) as Collections['meta']).find(filter).sort(sorted).limit(PAGE).toArray(),
+    );
+  };
+  return async (part: Part, after: string | undefined): Promise<{ rows: unknown[]; next: string | undefined }> => {
+    if (part === 'commits') return commits(after);
+    const docs = await byId(part, after);
+    const next = docs.length === PAGE ? String(docs.at(-1)?.['_id']) : undefined;
+    if (part !== 'outbox') return { rows: docs.map((doc) => toRow(part, doc)), next };
+    return { rows: docs.flatMap(({ _id, rows }) => (rows as Document[]).map((row) => ({ ...row, lane: _id }))), next };
+  };
+};
+
+/** Makes collections and indexes that are not there. Throws StoreFault. */
+export const openMongoArchive = async (uri: string): Promise<Archive> => {
+  const connection = await connect({ uri, answerMs: undefined });
+  const all = collectionsOf(connection.db);
+  await bringUpToDate(connection, all);
+  const { reading, writing } = connection;
+  const { heads, verify, verifyPolicies } = ledgerMethods(connection, all);
+  const lanes = lanesOf(connection, all);
+  // Nobody works here any more: what was cut off from its commit is made first, for the copy knows of no such thing.
+  const { catchUp } = projectingOf(
+    connection,
+    all,
+    lanes,
+    () => new Date(Date.now() + 60_000).toISOString(),
+    () => {},
+  );
+  while ((await catchUp(PAGE)) > 0);
+  /** Of the stream that is being copied: its commits come one after the other. */
+  let opened = { stream: '', at: '' };
+
+  const openedOf = async (stream: string, version: number, place: number): Promise<string> => {
+    if (opened.stream === stream) return opened.at;
+    const first = version === 1 ? null : await reading(() => all.commits.findOne({ stream, version: 1 }));
+    opened = { stream, at: first?.opened ?? openedAt(place, stream) };
+    return opened.at;
+  };
+
+  const insert = async (part: Part, docs: Document[]): Promise<void> => {
+    try {
+      const collection = collectionOf(all, part) as Collections['meta'];
+      await writing(() => collection.insertMany(docs as { _id: string; value: string }[], { ordered: false }));
+    } catch (error) {
+      const there =
+        error instanceof MongoBulkWriteError && [error.writeErrors].flat().every(({ code }) => code === 11000);
+      if (!there) throw error;
+    }
+  };
+
+  const addCommits = async (rows: Rows['commits'][]): Promise<void> => {
+    const docs: Document[] = [];
+    for (const row of rows) {
+      const at = await openedOf(row.stream, row.version, row.place);
+      docs.push({ _id: `${row.stream}/${row.version}`, ...row, opened: at, projected: true });
+    }
+    await insert('commits', docs);
+  };
+  const addSnapshots = async (rows: Rows['snapshots'][]): Promise<void> => {
+    const firsts = await reading(() =>
+      all.commits.find({ _id: { $in: rows.map(({ stream }) => `${stream}/1`) } }).toArray(),
+    );
+    const places = new Map(firsts.map((first) => [first.stream, first.opened]));
+    await insert(
+      'snapshots',
+      rows.map((row) => ({ ...toDoc('snapshots', row), opened: places.get(row.stream) ?? '' })),
+    );
+  };
+  const addOutbox = async (rows: Rows['outbox'][]): Promise<void> => {
+    for (const lane of new Set(rows.map((row) => row.lane))) {
+      const mine = rows.filter((row) => row.lane === lane).map(({ lane: _lane, ...row }) => row);
+      await lanes.change(lane, (there) => [...there, ...mine.filter(({ id }) => !there.some((row) => row.id === id))]);
+    }
+  };
+
+  return {
+    heads,
+    verify,
+    verifyPolicies,
+    close: connection.close,
+    count: async (part) => {
+      if (part !== 'outbox')
+        return reading(() => (collectionOf(all, part) as Collections['meta']).estimatedDocumentCount());
+      const found = await reading(() => all.lanes.find().toArray());
+      return found.reduce((sum, { rows }) => sum + rows.length, 0);
+    },
+    page: pagesOf(connection, all),
+    add: async <P extends Part>(part: P, rows: Rows[P][]) => {
+      if (part === 'commits') return addCommits(rows as Rows['commits'][]);
+      if (part === 'snapshots') return addSnapshots(rows as Rows['snapshots'][]);
+      if (part === 'outbox') return addOutbox(rows as Rows['outbox'][]);
+      const plain: Plain = part as Plain;
+      return insert(
+        part,
+        rows.map((row) => toDoc(plain, row as Document)),
+      );
+    },
+    clear: async (part) => {
+      await writing(() => (collectionOf(all, part) as Collections['meta']).deleteMany({}));
+    },
+    meta: async (key) => (await reading(() => all.meta.findOne({ _id: key })))?.value,
+    putMeta: async (key, value) => {
+      await writing(() => all.meta.updateOne({ _id: key }, { $set: { value } }, { upsert: true }));
+    },
+    dropMeta: async (key) => {
+      await writing(() => all.meta.deleteOne({ _id: key }));
+    },
+  };
+};
+
+/** What a database says of a copy that was not finished. */
+export const copyingOf = async ({ reading }: Connection, { meta }: Collections): Promise<string | undefined> =>
+  (await reading(() => meta.findOne({ _id: COPYING }), undefined))?.value;

@@ -1,0 +1,122 @@
+/** A copy of the embedded file while a bot writes to it, and putting one back. */
+import { closeSync, copyFileSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
+import type { Progress } from '../archive.ts';
+import { StoreFault, type Verified } from '../event-store.ts';
+import { openToRead, syncFile } from './connection.ts';
+import { openSqliteLedger } from './ledger.ts';
+
+/** 4 MiB in a turn: the disk is not kept from the bot for long. */
+const PAGES = 1000;
+
+const taken = (file: string): StoreFault =>
+  new StoreFault('there-already', 'not done', `${file} is there already: give a new name.`);
+
+/** Nobody else may read it, whatever the folder allows. */
+const begin = (draft: string): void => closeSync(openSync(draft, 'wx', 0o600));
+
+/** One file, without the log beside it that a running database has. */
+const asOneFile = (file: string): void => {
+  const db = new Database(file);
+  try {
+    db.pragma('journal_mode = DELETE');
+  } finally {
+    db.close();
+  }
+};
+
+const verified = async (file: string): Promise<Verified> => {
+  const ledger = openSqliteLedger({ file });
+  try {
+    return await ledger.verify();
+  } finally {
+    await ledger.close();
+  }
+};
+
+/** `to` appears whole or not at all, and is never written over. Throws StoreFault. Resolves with what was found in it. */
+export const backUp = async (file: string, to: string, progress: Progress): Promise<Verified> => {
+  const target = resolve(to);
+  if (existsSync(target)) throw taken(to);
+  const draft = join(dirname(target), `.${basename(target)}.${process.pid}`);
+  const db = openToRead(file, 2000);
+  try {
+    begin(draft);
+    // One moment of the record, however long it takes: without it every write of the bot would begin it anew.
+    db.exec('BEGIN');
+    db.prepare('SELECT count(*) FROM sqlite_schema').get();
+    await db.backup(draft, {
+      progress: ({ totalPages, remainingPages }) => {
+        progress(totalPages - remainingPages, totalPages);
+        return PAGES;
+      },
+    });
+    asOneFile(draft);
+    const found = await verified(draft);
+    if (found.kind === 'broken') return found;
+    syncFile(draft);
+    linkSync(draft, target);
+    syncFile(dirname(target));
+    return found;
+  } catch (error) {
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') throw taken(to);
+    if (!/^(?:E[A-Z]+|SQLITE_\w+)$/.test(code)) throw error;
+    throw new StoreFault(code, 'not done', `The backup can't be written to ${to} (${code}).`, { cause: error });
+  } finally {
+    db.close();
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${draft}${end}`, { force: true });
+  }
+};
+
+/** Whether anybody has it open: only who is alone may take its log away. */
+const inUse = (file: string): boolean => {
+  const db = new Database(file, { timeout: 0 });
+  try {
+    return db.pragma('journal_mode = DELETE', { simple: true }) !== 'delete';
+  } catch {
+    return true;
+  } finally {
+    db.close();
+  }
+};
+
+export interface Restored {
+  found: Verified;
+  /** Where the database that was there is kept now. */
+  kept: string | undefined;
+}
+
+/** Puts `from` in the place of the database, which is kept beside it. Throws StoreFault where a bot is running on it. */
+export const restore = async (from: string, file: string, now: string): Promise<Restored> => {
+  const source = resolve(from);
+  if (!existsSync(source)) throw new StoreFault('not-there', 'not done', `There is no file ${from}.`);
+  const draft = `${file}.restoring`;
+  try {
+    rmSync(draft, { force: true });
+    begin(draft);
+    copyFileSync(source, draft);
+    asOneFile(draft);
+    const found = await verified(draft);
+    if (found.kind === 'broken') return { found, kept: undefined };
+    syncFile(draft);
+    const there = existsSync(file);
+    if (there && inUse(file)) {
+      throw new StoreFault('in-use', 'not done', 'A bot is running on this data folder: stop it first.');
+    }
+    const kept = there ? `${file}.before-${now.replaceAll(/[:.]/g, '-')}` : undefined;
+    if (kept !== undefined) renameSync(file, kept);
+    renameSync(draft, file);
+    syncFile(dirname(file));
+    return { found, kept };
+  } catch (error) {
+    if (error instanceof StoreFault || !(error instanceof Error)) throw error;
+    const { code = 'unknown' } = error as NodeJS.ErrnoException;
+    throw new StoreFault(code, 'not done', `${from} can't be put back (${code}): is it a backup of Clearthread?`, {
+      cause: error,
+    });
+  } finally {
+    for (const end of ['', '-journal', '-wal', '-shm']) rmSync(`${draft}${end}`, { force: true });
+  }
+};

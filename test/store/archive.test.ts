@@ -1,0 +1,174 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { copyArchive, type Archive } from '../../store/archive.ts';
+import { openMongoArchive } from '../../store/mongo/archive.ts';
+import { openSqliteArchive } from '../../store/sqlite/archive.ts';
+import { fillCompany, seenOfCompany } from '../support/company.ts';
+import { startMongoDouble, type MongoDouble } from '../support/mongo-double/server.ts';
+import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
+import { fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
+import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+
+describe('a record that is copied', () => {
+  let double: MongoDouble;
+  let database: MongoDatabase;
+  let folder: SqliteFolder;
+  let back: SqliteFolder;
+  beforeEach(async () => {
+    double = await startMongoDouble();
+    database = mongoDatabase({ uri: (name) => `${double.address}/${name}` });
+    folder = sqliteFolder();
+    back = sqliteFolder();
+  });
+  afterEach(async () => {
+    await Promise.all([folder.remove(), back.remove(), database.remove()]);
+    await double.close();
+  });
+
+  type Open = () => Archive | Promise<Archive>;
+  const sqlite = (of: SqliteFolder) => () => openSqliteArchive(of.file);
+  const mongo = () => openMongoArchive(database.uri);
+  /** `change` stands between the copy and what it copies to. */
+  const copy = async (from: Open, to: Open, change: (archive: Archive) => Archive = (same) => same) => {
+    const [source, target] = [await from(), await to()];
+    const shown: number[] = [];
+    try {
+      const copied = await copyArchive(source, change(target), (done, of) => void shown.push(done / of));
+      return { copied, shown };
+    } finally {
+      await source.close();
+      await target.close();
+    }
+  };
+  const whole = { kind: 'copied', streams: 4, commits: 5 };
+  /** Decided under no policy, so that none is missed. */
+  const bare = { commit: { contextVersions: {} } };
+
+  it('is the same for the bots in MongoDB, and the same again when it is brought back', async () => {
+    const store = folder.open();
+    await fillCompany(store);
+    await store.close();
+    const { copied, shown } = await copy(sqlite(folder), mongo);
+    expect(copied).toEqual(whole);
+    expect(shown.at(-1)).toBe(1);
+    expect(shown).toEqual(shown.toSorted((a, b) => a - b));
+    expect((await copy(mongo, sqlite(back))).copied).toEqual(whole);
+    const [before, there, again] = [
+      await seenOfCompany(folder.open()),
+      await seenOfCompany(await database.open()),
+      await seenOfCompany(back.open()),
+    ];
+    expect(there).toEqual(before);
+    expect(again).toEqual(before);
+  });
+
+  it('goes on afterwards as it would have: newest first, and the next commit after the last', async () => {
+    const store = folder.open();
+    await fillCompany(store);
+    await copy(sqlite(folder), mongo);
+    const there = await database.open();
+    await write(there, 'D-7', [], bare);
+    await write(there, 'D-9', [fact('a-3', 'a')], bare);
+    await there.close();
+    await copy(mongo, sqlite(back));
+    const again = back.open();
+    await write(again, 'D-8', [], bare);
+    expect((await again.list({ kind: 'deal', limit: 10 })).map(({ stream }) => stream)).toEqual([
+      'D-8',
+      'D-7',
+      'D-5',
+      'D-1',
+      'D-9',
+    ]);
+    expect(await again.verify()).toMatchObject({ kind: 'whole', streams: 6, commits: 8 });
+  });
+
+  it('goes on where it was cut off, and no bot starts on it before it is whole', async () => {
+    const store = folder.open();
+    await fillCompany(store);
+    for (let made = 0; made < 600; made += 1) await write(store, 'D-3', [], bare);
+    let pages = 0;
+    const cutting = (archive: Archive): Archive => ({
+      ...archive,
+      add: async (part, rows) => {
+        if (part === 'commits') pages += 1;
+        if (pages === 2) throw new Error('cut off');
+        await archive.add(part, rows);
+      },
+    });
+    await expect(copy(sqlite(folder), mongo, cutting)).rejects.toThrow('cut off');
+    await expect(database.open()).rejects.toMatchObject({ code: 'unfinished-copy' });
+    const again = await copy(sqlite(folder), mongo, (archive) => ({
+      ...archive,
+      add: (part, rows) => {
+        if (part === 'commits') pages += 1;
+        return archive.add(part, rows);
+      },
+    }));
+    expect(again.copied).toEqual({ kind: 'copied', streams: 5, commits: 605 });
+    expect(again.shown[0]).toBeGreaterThan(0.5);
+    expect(pages).toBe(3);
+    expect(await (await database.open()).verify()).toMatchObject({ kind: 'whole', commits: 605 });
+  });
+
+  it('is not taken for whole when it went on meanwhile, and is after another run', async () => {
+    const store = folder.open();
+    await fillCompany(store);
+    const meanwhile = (archive: Archive): Archive => ({
+      ...archive,
+      add: async (part, rows) => {
+        await archive.add(part, rows);
+        if (part === 'commits') await write(store, 'D-1', [], bare);
+      },
+    });
+    expect((await copy(sqlite(folder), mongo, meanwhile)).copied).toMatchObject({
+      kind: 'refused',
+      problem: expect.stringContaining('went on while it was copied'),
+    });
+    await expect(database.open()).rejects.toMatchObject({ code: 'unfinished-copy' });
+    expect((await copy(sqlite(folder), mongo)).copied).toMatchObject({ kind: 'copied', commits: 6 });
+    expect((await (await database.open()).load('D-1')).snapshot?.version).toBe(2);
+  });
+
+  it('takes with it what a crash cut off from its commit', async () => {
+    const dying = await database.open({
+      cut: () => {
+        throw new Error('the end of the process');
+      },
+    });
+    const owes = sampleProjection(1, [fact('a-1', 'a')]);
+    await expect(dying.append(sampleCommit('D-1', 0, { contextVersions: {} }), owes)).rejects.toThrow('the end');
+    expect((await copy(mongo, sqlite(back))).copied).toMatchObject({ kind: 'copied', commits: 1 });
+    const again = back.open();
+    expect(await again.list({ kind: 'deal', limit: 1 })).toMatchObject([{ stream: 'D-1' }]);
+    expect((await again.outboxBacklog('2999-01-01T00:00:00.000Z')).owed).toBe(1);
+  });
+
+  it('is not mixed with another', async () => {
+    const store = folder.open();
+    await fillCompany(store);
+    const refused = async (from: Open, to: Open): Promise<string> => {
+      const { copied } = await copy(from, to);
+      return copied.kind === 'refused' ? copied.problem : 'copied';
+    };
+    expect(await refused(mongo, sqlite(back))).toBe('There is no record to copy.');
+    const other = await database.open();
+    expect(await refused(sqlite(folder), mongo)).toMatch(/^There is a record already/);
+    await write(other, 'D-1');
+    expect(await refused(sqlite(folder), mongo)).toMatch(/^There is a record already/);
+    const half = sqlite(back)();
+    await half.putMeta('store:copying', JSON.stringify({ source: 'another' }));
+    await half.close();
+    expect(await refused(sqlite(folder), sqlite(back))).toMatch(/^Another record was half copied there/);
+    expect(await refused(sqlite(back), mongo)).toBe('There is no record to copy.');
+  });
+
+  it('is refused where the one it came from is not whole', async () => {
+    const store = folder.open();
+    await fillCompany(store);
+    folder.raw().exec(`UPDATE commits SET actor = 'somebody' WHERE stream = 'D-9' AND version = 2`);
+    expect((await copy(sqlite(folder), mongo)).copied).toMatchObject({
+      kind: 'refused',
+      problem: expect.stringContaining('not whole. D-9, commit 2, is edited.'),
+    });
+  });
+});
