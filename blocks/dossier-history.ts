@@ -4,6 +4,7 @@ import type { DealEvent } from '../flows/deal/events.ts';
 import { evolve } from '../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../flows/deal/state.ts';
 import type { DealView } from '../flows/deal/view.ts';
+import type { PersonId } from '../flows/organisation.ts';
 import type { QuestionId, SectionId } from '../flows/policy/policy.ts';
 import { answerChanges, change, differenceLines, tally } from './dossier-changes.ts';
 import {
@@ -35,6 +36,8 @@ interface Told {
   more?: string[];
   /** Nobody did this: it followed from what the commit's actor did. */
   followed?: boolean;
+  /** Whose act it is, where the bot only brought it here. */
+  by?: PersonId;
 }
 
 /** The deal before an event. `answers`: a section's answers as they were last given, also where a reopening made them drafts. */
@@ -208,8 +211,8 @@ export const history = (view: DealView, commits: readonly RecordedCommit[]): str
   let before: Before = { state: noDeal, answers: {} };
   for (const { version, hash, events } of commits) {
     for (const event of events) {
-      const { what, more = [], followed } = told(view, before, event);
-      const who = followed ? `in consequence of what ${nameOf(view, event.by)} did` : nameOf(view, event.by);
+      const { what, more = [], followed, by = event.by } = told(view, before, event);
+      const who = followed ? `in consequence of what ${nameOf(view, by)} did` : nameOf(view, by);
       lines.push(line(`${version}. ${instantWords(event.at)}, ${who}: ${what}`), ...nested(more));
       before = next(before, event);
     }

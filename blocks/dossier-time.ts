@@ -2,6 +2,8 @@
 import type { DealEvent } from '../flows/deal/events.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
 import type { DealView } from '../flows/deal/view.ts';
+import type { PersonId } from '../flows/organisation.ts';
+import { heldWords, HOLD_CITATIONS, stopWords } from './cards/hold-words.ts';
 import { conditionOf, owedWords } from './cards/owed.ts';
 import { CITATIONS, reassessmentNamed } from './cards/reassessment-words.ts';
 import { conditionText, instantWords, namesOf, sourceWords } from './dossier-words.ts';
@@ -19,6 +21,8 @@ const NAMES = [
   'RenewalsSet',
   'ReassessmentRequired',
   'ReassessmentStarted',
+  'HoldNoted',
+  'HoldEnded',
 ] as const;
 type TimeEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
 
@@ -60,7 +64,7 @@ export const timeTold = (
   now: DealView,
   deal: OpenedDeal | undefined,
   event: TimeEvent,
-): { what: string; more?: string[] } => {
+): { what: string; more?: string[]; by?: PersonId } => {
   const view = deal ? { ...now, deal } : now;
   const named = (id: string): string => {
     const text = conditionOf(view, id)?.text;
@@ -107,6 +111,20 @@ export const timeTold = (
             : [];
         }),
       };
+    case 'HoldNoted': {
+      const { hold } = event;
+      return {
+        by: hold.by,
+        what: `put ${heldWords(hold, true)} on hold: ${stopWords(hold.stop)}`,
+        more: [
+          bullet('Reason', hold.reason),
+          bullet('Source', HOLD_CITATIONS[hold.because]),
+          bullet('To be looked at again by', dayWords(hold.review)),
+        ],
+      };
+    }
+    case 'HoldEnded':
+      return { by: event.lifted, what: `lifted the hold. Reason: ${event.reason}` };
     default: {
       const never: never = event;
       return never;

@@ -1,6 +1,6 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
-import { inGroup, membersOf, type PersonId } from './organisation.ts';
 import { approvalOf } from './deal/in-force.ts';
+import { inGroup, membersOf, type Organisation, type PersonId } from './organisation.ts';
 import { standingOf } from './deal/next.ts';
 import type { DealView } from './deal/view.ts';
 
@@ -25,7 +25,8 @@ export type DealAction =
   | 'snooze'
   | 'set renewals'
   | 'report change'
-  | 'reassess';
+  | 'reassess'
+  | 'place hold';
 
 /** Whoever runs commands on the bot's own machine: they hold its keys, and are recorded as such. */
 export const OPERATOR: PersonId = 'operator';
@@ -33,8 +34,11 @@ export const OPERATOR: PersonId = 'operator';
 /** Who acts when time alone has passed. */
 export const SYSTEM: PersonId = 'system';
 
-const isCompliance = ({ organisation }: DealView, person: PersonId): boolean =>
+/** Compliance and the chief. Whether a deal is their own is looked at besides. */
+export const isOfCompliance = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.compliance, person) || isChief({ organisation }, person);
+
+const isCompliance = ({ organisation }: DealView, person: PersonId): boolean => isOfCompliance(organisation, person);
 
 const isChief = ({ organisation }: Pick<DealView, 'organisation'>, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.chief, person);
@@ -157,6 +161,9 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return canRead(view, person)
         ? undefined
         : `Only the deal team, its approvers and compliance can do this. Tell ${owner}.`;
+    case 'place hold':
+      if (!isCompliance(view, person)) return 'Only compliance can place and lift holds.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must do this.' : undefined;
     default: {
       const never: never = action;
       return never;

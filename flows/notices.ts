@@ -1,4 +1,5 @@
 /** The messages that a deal owes somebody, derived from what happened. They lie in the outbox until delivered. */
+import type { Hold } from './hold.ts';
 import type { PersonId } from './organisation.ts';
 import type { DutyKey, Owed } from './deal/deal.ts';
 import type { ReminderStage } from './deal/events.ts';
@@ -42,7 +43,9 @@ export type Fact =
   | { fact: 'suspension lifted'; reason: string; by: PersonId }
   | { fact: 'renewals set'; by: PersonId }
   | { fact: 'reassessment asked'; task: string }
-  | { fact: 'reassessment started'; by: PersonId };
+  | { fact: 'reassessment started'; by: PersonId }
+  | { fact: 'put on hold'; hold: Hold }
+  | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId };
 
 export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId };
 

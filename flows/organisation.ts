@@ -1,5 +1,7 @@
 /** The organisation file, parsed: who works here, in which groups, what is sold, and where deals are cleared. */
 
+import type { Hold } from './hold.ts';
+
 export type Chat = 'slack' | 'teams';
 
 /** A place in which deals may be cleared. */
@@ -56,6 +58,8 @@ export interface Absence {
 /** What the registers say today, beside the organisation file. Absent: nothing, or nobody asked. */
 export interface Standing {
   absences?: readonly Absence[] | undefined;
+  /** Oldest first. */
+  holds?: readonly Hold[] | undefined;
   /** Version of each register: what a commit records of them. */
   registers?: Readonly<Record<string, string>> | undefined;
 }

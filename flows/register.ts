@@ -1,6 +1,6 @@
 /** A register: what the company keeps beside its deals, such as who is away. One stream each, decided and told like a deal. */
 import type { CommandMeta } from './deal/commands.ts';
-import type { Instant } from './deal/deal.ts';
+import type { DealId, Instant } from './deal/deal.ts';
 import type { Refusal } from './deal/decision.ts';
 import type { Organisation, PersonId } from './organisation.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
@@ -30,8 +30,15 @@ export interface Register<State, Command, Event, Fact> {
   none: State;
   evolve(state: State, event: Event): State;
   decide(command: Command, state: State, meta: CommandMeta, context: RegisterContext): RegisterDecided<Event>;
-  /** What each event tells, and whom. Whoever did it is not told. */
-  tell(event: Event, now: State, context: RegisterContext): readonly (readonly [Fact, readonly RegisterTarget[]])[];
+  /** What each event tells, and whom. Whoever did it is not told. `before` and `now`: its commit. */
+  tell(
+    event: Event,
+    now: State,
+    context: RegisterContext,
+    before: State,
+  ): readonly (readonly [Fact, readonly RegisterTarget[]])[];
+  /** The deals that a fact names, for whoever draws it. Absent: none. */
+  about?(fact: Fact): readonly DealId[];
   /** The earliest instant at which `tick` has something to do, or null. */
   nextDueAt(state: State, now: Instant, context: RegisterContext): Instant | null;
   /** What time asks of it when that has come; undefined where time asks nothing. */
@@ -39,6 +46,10 @@ export interface Register<State, Command, Event, Fact> {
 }
 
 export const streamOf = (register: string): string => `register:${register}`;
+
+/** Null where there is none. */
+export const earliest = (instants: readonly (Instant | null)[]): Instant | null =>
+  instants.reduce((first, at) => (first === null || (at !== null && at < first) ? at : first), null);
 
 export const toPeople = (ids: readonly PersonId[]): RegisterTarget[] =>
   [...new Set(ids)].map((person) => ({ to: 'person', person }));

@@ -9,6 +9,7 @@ import { StoreFault } from '../store/event-store.ts';
 import { startCatchingUp } from './catch-up.ts';
 import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
 import { readConfig, type Config } from './config.ts';
+import { createDealIndex } from './deal-index.ts';
 import { createDeliver } from './deliver.ts';
 import { createDeals } from './handle.ts';
 import { homesOf } from './homes.ts';
@@ -24,6 +25,7 @@ import { createRefused } from './refused.ts';
 import { createRegisters } from './registers.ts';
 import { createLiveCard, createRender } from './render.ts';
 import { createRoute } from './route.ts';
+import { createSpreading } from './spreading.ts';
 import { checkDeployment, listen, openStore, StartProblem } from './start.ts';
 import { startTicker, type Ticker } from './ticker.ts';
 import { mountHealth } from './web/health.ts';
@@ -119,7 +121,17 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   const wake = (): void => wired.outbox?.wake();
   const metrics = createMetrics({ store, clock });
   const watched = watchedStore(store, { appended: metrics.appended, logger });
-  const registers = createRegisters({ store: watched, policy: () => policies.current, organisation, clock, wake });
+  const registers = createRegisters({
+    store: watched,
+    policy: () => policies.current,
+    organisation,
+    clock,
+    // What a register decides may have to be brought to many deals, which is the ticker's.
+    wake: () => {
+      wake();
+      wired.ticker?.wake();
+    },
+  });
   const deals = createDeals({
     store: watched,
     policies,
@@ -129,10 +141,12 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     wake,
   });
   const precedents = createPrecedents({ store, deals, logger });
+  const index = createDealIndex({ store, deals, logger });
+  const spreading = createSpreading({ registers, deals, index });
   const chats = await createChats(modes, {
     organisation,
     store,
-    route: createRoute({ deals, registers, store, organisation, precedents, clock, command: config.command }),
+    route: createRoute({ deals, registers, index, store, organisation, precedents, clock, command: config.command }),
     liveCard: createLiveCard(deals),
     refused: createRefused({ store, clock: machineClock, logger }),
     asked: metrics.asked,
@@ -158,7 +172,14 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     logger,
   });
   wired.outbox = startOutbox({ store, ...delivering, delivered: metrics.delivered, clock, logger });
-  wired.ticker = startTicker({ store, deals, registers, organisation, clock, logger });
+  wired.ticker = startTicker({
+    store,
+    deals,
+    registers: { ...registers, tick: spreading.tick },
+    organisation,
+    clock,
+    logger,
+  });
   const catchingUp = startCatchingUp({ store, logger, wake });
   playground?.clock.watch(() => {
     wired.ticker?.wake();

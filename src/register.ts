@@ -1,7 +1,8 @@
 /** One register, opened on the store: written like a deal, and what it tells people and channels. */
-import { SYSTEM } from '../flows/access.ts';
-import type { Instant } from '../flows/deal/deal.ts';
-import type { Organisation } from '../flows/organisation.ts';
+import { canRead, SYSTEM } from '../flows/access.ts';
+import type { DealId, Home, Instant } from '../flows/deal/deal.ts';
+import type { DealView } from '../flows/deal/view.ts';
+import type { Organisation, PersonId } from '../flows/organisation.ts';
 import type { CompiledPolicy } from '../flows/policy/policy.ts';
 import { streamOf, type Register, type RegisterContext, type RegisterNotice } from '../flows/register.ts';
 import type { Refusal } from '../flows/deal/decision.ts';
@@ -24,8 +25,25 @@ export interface OpenRegister<State, Command> {
   tick(dueAt: Instant): Promise<void>;
   /** Works out anew when it is due. */
   reschedule(): Promise<void>;
-  /** What a row of its says, and to whom; undefined: nothing any more. */
-  said(row: OutboxRow): Promise<{ notice: RegisterNotice<unknown>; card: Card } | undefined>;
+  /** What a row of its says, and to whom; undefined: nothing any more. Deals that the person may not read are not named. */
+  said(row: OutboxRow, deals: ReadDeal): Promise<RegisterSaid | undefined>;
+}
+
+export interface RegisterSaid {
+  notice: RegisterNotice<unknown>;
+  card: Card;
+  /** Of the first deal that it names. */
+  home: Home | undefined;
+}
+
+export type ReadDeal = (deal: DealId) => Promise<DealView | undefined>;
+
+/** What a card is drawn from beside the fact itself. `deals`: those it names, as they are now. */
+export interface Around extends RegisterContext {
+  now: Instant;
+  deals: readonly DealView[];
+  /** Undefined in a channel. */
+  reader: PersonId | undefined;
 }
 
 export interface RegisterOptions {
@@ -47,7 +65,7 @@ const rowsOf = (stream: string, notices: readonly RegisterNotice<unknown>[]): Ne
 
 export const openRegister = <State, Command, Event extends { by: string }, Fact>(
   register: Register<State, Command, Event, Fact>,
-  draw: (fact: Fact, state: State, context: RegisterContext & { now: Instant }) => Card,
+  draw: (fact: Fact, state: State, around: Around) => Card,
   { store, policy, organisation, clock, wake }: RegisterOptions,
 ): OpenRegister<State, Command> => {
   const stream = streamOf(register.name);
@@ -55,14 +73,14 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
 
   const noticesOf = (
     events: readonly Event[],
-    now: State,
+    { before, now }: { before: State; now: State },
     id: string,
     around: RegisterContext,
   ): RegisterNotice<Fact>[] =>
     events
       .flatMap((event) =>
         register
-          .tell(event, now, around)
+          .tell(event, now, around, before)
           .flatMap(([fact, targets]) =>
             targets
               .filter((target) => target.to !== 'person' || target.person !== event.by)
@@ -81,8 +99,8 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       ...(around.policy ? { policy: around.policy.hash } : {}),
     }),
     unknown: { code: 'not now', text: 'This is not to be had now.' },
-    project: ({ now, events, meta, context: around }) => {
-      const notices = noticesOf(events, now, meta.id, around);
+    project: ({ before, now, events, meta, context: around }) => {
+      const notices = noticesOf(events, { before, now }, meta.id, around);
       return {
         snapshot: {
           kind: KIND,
@@ -133,14 +151,19 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       if (outcome?.kind !== 'accepted') await reschedule();
     },
     reschedule,
-    said: async (row) => {
+    said: async (row, read) => {
       const commits = await store.read(stream, row.version);
       const last = commits.at(-1);
       const notices = (last?.body.notices ?? []) as unknown as RegisterNotice<Fact>[];
       const notice = notices.find(({ id }) => id === row.id);
       if (!last || !notice) return undefined;
       const state = eventsOf<Event>(commits).reduce((s, event) => register.evolve(s, event), register.none);
-      return { notice, card: draw(notice.fact, state, { ...context(), now: last.at }) };
+      const { fact, target } = notice;
+      const reader = target.to === 'person' ? target.person : undefined;
+      const named = await Promise.all((register.about?.(fact) ?? []).map(read));
+      const deals = named.flatMap((view) => (view && reader !== undefined && canRead(view, reader) ? [view] : []));
+      const card = draw(fact, state, { ...context(), now: last.at, deals, reader });
+      return { notice, card, home: deals[0]?.deal.home };
     },
   };
 };

@@ -82,16 +82,16 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
   }
 };
 
-/** What a register tells. A person is reached near some channel that the bot works in. */
+/** What a register tells. A person is reached near the deals that it is about, else near some channel that the bot works in. */
 const registerMessage = async (
   row: OutboxRow,
-  { registers, organisation }: Pick<RenderOptions, 'registers' | 'organisation'>,
+  { deals, registers, organisation }: RenderOptions,
 ): Promise<Message | undefined> => {
-  const said = await registers.said(row);
+  const said = await registers.said(row, deals.view);
   const [first] = organisation().clearanceChannels;
   if (!said || !first) return undefined;
   const { target } = said.notice;
-  const channel = target.to === 'channel' ? target.channel : first.id;
+  const channel = target.to === 'channel' ? target.channel : (said.home?.channel ?? first.id);
   return {
     stream: row.stream,
     key: row.id,
@@ -112,7 +112,7 @@ export interface RenderOptions {
 export const createRender =
   ({ deals, registers, organisation }: RenderOptions): Render =>
   async (row) => {
-    if (row.stream.startsWith('register:')) return registerMessage(row, { registers, organisation });
+    if (row.stream.startsWith('register:')) return registerMessage(row, { deals, registers, organisation });
     if (row.kind === 'live') {
       const asked = live.parse(row.notice);
       const view = await deals.view(row.stream);

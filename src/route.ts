@@ -14,6 +14,7 @@ import * as away from './route/away.ts';
 import * as conditions from './route/conditions.ts';
 import * as deal from './route/deal.ts';
 import * as flags from './route/flags.ts';
+import * as holds from './route/holds.ts';
 import { onLook } from './route/look.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './route/opening.ts';
 import * as reassessing from './route/reassessing.ts';
@@ -54,11 +55,18 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'deal.open-thread': () => DONE,
   'desk.away': away.onAway,
   'desk.back': away.onBack,
+  'desk.hold': holds.onHold,
+  'desk.holds': holds.onHolds,
+  'desk.lift-hold': holds.onLiftHold,
+  'desk.hold-review': holds.onHoldReview,
 };
 
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.open': onOpenSubmit,
   'desk.away': away.onAwaySubmit,
+  'desk.hold': holds.onHoldSubmit,
+  'desk.lift-hold': holds.onLiftHoldSubmit,
+  'desk.hold-review': holds.onHoldReviewSubmit,
   'deal.details': deal.onDetailsSubmit,
   'deal.more': deal.onMoreSubmit,
   'deal.reopen': deal.onReopenSubmit,
@@ -84,6 +92,7 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
   'deal.settle-flag': flags.onSettleFlagChange,
   'deal.settle-condition': conditions.onSettleConditionChange,
   'deal.review': review.onReviewChange,
+  'desk.hold': holds.onHoldChange,
 };
 
 /** Anybody who sees the thread may press these; all other buttons need the right to read. */

@@ -1,5 +1,6 @@
 /** The buttons of the cards. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
 import type { Condition, DealId, DutyKey } from '../../flows/deal/deal.ts';
+import type { Hold } from '../../flows/hold.ts';
 import type { FlagId, Section } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { shorten } from '../words.ts';
@@ -197,6 +198,40 @@ export const openThreadButton = (deal: DealId, url: string): Action => ({
   value: deal,
   label: 'Open the thread',
   url,
+});
+
+/** `deal` empty: the form asks what it is for. */
+export const placeHoldButton = (deal: string): Action => ({
+  name: 'desk.hold',
+  value: deal,
+  label: 'Place a hold',
+  opens: 'form',
+  accessibleLabel: deal === '' ? 'Place a hold on a deal or an end-user' : `Place a hold on ${deal}`,
+});
+
+const heldName = ({ on }: Hold): string => (on.of === 'end-user' ? on.name : on.deal);
+
+export const liftHoldButton = (hold: Hold): Action => ({
+  name: 'desk.lift-hold',
+  value: hold.id,
+  label: 'Lift',
+  opens: 'form',
+  accessibleLabel: spoken(`Lift the hold on ${heldName(hold)}`),
+});
+
+export const holdReviewButton = (hold: Hold): Action => ({
+  name: 'desk.hold-review',
+  value: hold.id,
+  label: 'Change review date',
+  opens: 'form',
+  accessibleLabel: spoken(`Change the review date of the hold on ${heldName(hold)}`),
+});
+
+export const holdsButton = (page: number, more: number): Action => ({
+  name: 'desk.holds',
+  value: `${page}`,
+  label: `Show ${more} more`,
+  accessibleLabel: 'Show more holds',
 });
 
 /** A row of the buttons that are there; no row where there are none. */

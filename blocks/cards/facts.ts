@@ -39,6 +39,7 @@ import {
   ownFlagSettledTold,
   sectionTakenBackTold,
 } from './facts-asking.ts';
+import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import { dealTitle } from './spans.ts';
 import type { Told } from './told.ts';
 
@@ -101,6 +102,10 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return reassessmentAskedTold(view, fact);
     case 'reassessment started':
       return reassessmentStartedTold(view, fact);
+    case 'put on hold':
+      return putOnHoldTold(view, fact, direct);
+    case 'hold lifted':
+      return holdLiftedTold(view, fact, direct);
     default: {
       const never: never = fact;
       return never;

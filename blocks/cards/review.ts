@@ -15,6 +15,7 @@ import {
   tierWord,
 } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
+import { holdBlocks } from './hold-words.ts';
 import { differenceItems, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
@@ -66,6 +67,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
     blocks: [
       { kind: 'title', text: `Review: ${stepName(view, deal.route, index)}` },
       ...sinceApprovalBlocks(view, MOST_DIFFERENCES),
+      ...holdBlocks(view),
       {
         kind: 'text',
         text:

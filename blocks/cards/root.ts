@@ -3,6 +3,7 @@ import { approvalOf } from '../../flows/deal/in-force.ts';
 import { conditionStanding, waitingFor } from '../../flows/deal/next.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/reassessments.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
+import { holdsOn } from '../../flows/hold.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
@@ -31,6 +32,7 @@ import {
 import { progressLine, statusLine } from './next-line.ts';
 import { openFirst, standingItems } from './condition-state.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
+import { holdBlocks } from './hold-words.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
 
@@ -72,6 +74,7 @@ const approvalTone = (view: DealView): Tone => {
 
 export const dealTone = (view: DealView): Tone => {
   const { deal } = view;
+  if (holdsOn(view).length > 0) return 'stop';
   switch (deal.status) {
     case 'answering':
       return deal.standing ? approvalTone(view) : 'neutral';
@@ -189,6 +192,7 @@ export const headBlocks = (view: DealView): Block[] => {
   const progress = progressLine(view);
   return [
     { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
+    ...holdBlocks(view),
     { kind: 'text', text: statusLine(view) },
     ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
   ];

@@ -26,6 +26,9 @@ export const reviewContext = z.object({
   /** On the last page: the sum of what it showed to be signed. */
   signs: id.optional(),
 });
+/** `deal`: the form is about this one. `seen`: what it showed before it is placed, as it is compared. */
+export const placeHoldContext = z.object({ deal: id.optional(), seen: z.string().max(400).optional() });
+export const holdContext = z.object({ hold: id });
 const shownContext = z.object({ shown: z.array(z.string()) });
 
 /** Undefined where the text is no such context. Members it does not know are left out. */

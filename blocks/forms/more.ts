@@ -8,7 +8,16 @@ import type { Read } from './reading.ts';
 import { reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-export const MORE_CHOICES = ['details', 'renewals', 'reassign', 'take-vote-back', 'withdraw', 'reopen'] as const;
+export const MORE_CHOICES = [
+  'details',
+  'renewals',
+  'reassign',
+  'take-vote-back',
+  'withdraw',
+  'reopen',
+  'hold',
+  'lift-hold',
+] as const;
 export type MoreChoice = (typeof MORE_CHOICES)[number];
 
 const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
@@ -18,7 +27,12 @@ const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
   'take-vote-back': { label: 'Take my vote back', description: 'Until its step is complete' },
   withdraw: { label: 'Withdraw the deal', description: 'It ends; the record stays' },
   reopen: { label: 'Reopen the deal', description: 'Questions and votes go on' },
+  hold: { label: 'Place a hold', description: 'Stop upgrades, support and the like' },
+  'lift-hold': { label: 'Lift the hold', description: 'What was stopped can go on' },
 };
+
+/** Choices that lead to a form of their own. */
+const NEXT = ['details', 'renewals', 'hold', 'lift-hold'] as const;
 
 const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) => choice === text);
 
@@ -35,6 +49,9 @@ const fieldsOf = (view: DealView, choice: MoreChoice | undefined, values: FormVa
       return [{ kind: 'note', text: 'The next page shows the details.' }];
     case 'renewals':
       return [{ kind: 'note', text: 'The next page asks for the dates.' }];
+    case 'hold':
+    case 'lift-hold':
+      return [{ kind: 'note', text: 'The next page asks for the rest.' }];
     case 'reassign':
       return [personInput('person', 'New owner', textOf(values, 'person')), paragraphInput('reason', 'Reason', reason)];
     case 'take-vote-back':
@@ -59,7 +76,7 @@ export const moreForm = (view: DealView, allowed: readonly string[], values: For
   return makeForm({
     name: 'deal.more',
     title: 'More',
-    submit: chosen === 'details' || chosen === 'renewals' ? 'Next' : 'Go',
+    submit: NEXT.some((choice) => choice === chosen) ? 'Next' : 'Go',
     context: { deal: view.deal.id },
     blocks: [
       choiceInput(
@@ -75,7 +92,7 @@ export const moreForm = (view: DealView, allowed: readonly string[], values: For
 };
 
 export type More =
-  | { choice: 'details' | 'renewals' }
+  | { choice: (typeof NEXT)[number] }
   | { choice: 'reassign'; person: PersonId; reason: string }
   | { choice: 'take-vote-back'; reason?: string | undefined }
   | { choice: 'withdraw' | 'reopen'; reason: string };
@@ -96,6 +113,8 @@ export const readMoreForm = (
   switch (typed) {
     case 'details':
     case 'renewals':
+    case 'hold':
+    case 'lift-hold':
       return form.done({ choice: typed });
     case 'reassign':
       return form.done({

@@ -5,6 +5,7 @@ import type { Condition } from '../../flows/deal/deal.ts';
 import type { Precedent } from '../../flows/precedent.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
+import { holdsInFull } from '../cards/hold-words.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
 import {
   capital,
@@ -127,6 +128,7 @@ export const summaryBlocks = (
   return [
     { kind: 'note', text: `Step ${deal.step + 1} of ${deal.route.steps.length}${group}` },
     ...sinceApprovalBlocks(view, MOST_LINES),
+    ...holdsInFull(view).filter((block) => block.kind !== 'title'),
     ...changedBlocks(view, deal, draft),
     dealFacts(deal),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },

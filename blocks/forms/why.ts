@@ -3,6 +3,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
+import { holdsInFull } from '../cards/hold-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -117,6 +118,7 @@ export const whyForm = (view: DealView): Form => {
     close: 'Close',
     context: { deal: view.deal.id },
     blocks: [
+      ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
       ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
       ...full.flat(),

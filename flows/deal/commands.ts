@@ -1,4 +1,5 @@
 /** What somebody asks of a deal, imperative. Edges build these from zod-checked payloads; `decide` believes nothing in them. */
+import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId } from '../organisation.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
 import type { Ballot, Change, Day, DealDetails, DealId, DutyKey, GivenAnswer, Home, Instant, Source } from './deal.ts';
@@ -41,7 +42,10 @@ export type DealCommand =
   | { type: 'RequireReassessment'; trigger: 'A5'; alert: string; why: string; source?: Source | undefined }
   | { type: 'StartReassessment' }
   /** "Nothing changed here": the section's answers of the approval are given again as they were. */
-  | { type: 'ConfirmSection'; section: SectionId };
+  | { type: 'ConfirmSection'; section: SectionId }
+  /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */
+  | { type: 'NoteHold'; hold: Hold }
+  | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId };
 
 /** Who, when, and the ids a decision may use: flows have no clock and no randomness. */
 export interface CommandMeta {

@@ -13,12 +13,13 @@ import { refuse, type DealContext, type Decided } from './decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './lifecycle.ts';
 import { decideChange, decideConfirm, decideRenewals, decideRequired, decideStart } from './reassessing.ts';
+import { decideNoteHold, decideNoteRelease, withStanding } from './noting.ts';
 import { decideSnooze, decideTick } from './reminding.ts';
 import type { DealState } from './state.ts';
 import { dealView } from './view.ts';
 import { decideAsk, decideGive, decideTakeVoteBack, decideVote } from './voting.ts';
 
-export const decide = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided => {
+const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided => {
   if (command.type === 'OpenDeal') {
     if (state.status !== 'none') return refuse('already open', 'This deal is open already.');
     return decideOpen(command, meta, context);
@@ -82,9 +83,16 @@ export const decide = (command: DealCommand, state: DealState, meta: CommandMeta
       return decideStart({ command, view, meta, context });
     case 'ConfirmSection':
       return decideConfirm({ command, view, meta, context });
+    case 'NoteHold':
+      return decideNoteHold({ command, view, meta, context });
+    case 'NoteRelease':
+      return decideNoteRelease({ command, view, meta, context });
     default: {
       const never: never = command;
       return never;
     }
   }
 };
+
+export const decide = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided =>
+  withStanding(decideAlone(command, state, meta, context), state, meta, context);

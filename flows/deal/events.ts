@@ -1,4 +1,5 @@
 /** What happened to a deal, in the past tense. Stored for ever: add optional members, never change or remove one. */
+import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, PersonId } from '../organisation.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
 import type {
@@ -83,7 +84,10 @@ export type DealFact =
   /** `alert`: the country alert that it came of. */
   | { type: 'ReassessmentRequired'; task: Omit<Reassessment, 'by' | 'since'>; alert?: string | undefined }
   /** The approval stands on; these sections' answers become drafts, to be confirmed or changed. */
-  | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] };
+  | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] }
+  /** Compliance put the deal or its end-user on hold, and lifted that. */
+  | { type: 'HoldNoted'; hold: Hold }
+  | { type: 'HoldEnded'; hold: HoldId; reason: string; lifted: PersonId };
 
 /** `before`: its date comes near; `reminder`: it waits; `overdue`: its date has passed; `escalation`: somebody else is told. */
 export type ReminderStage = 'before' | 'reminder' | 'overdue' | 'escalation' | 'suspension';

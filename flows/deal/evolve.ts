@@ -55,6 +55,7 @@ const opened = (deal: OpenedDeal): Opened => ({
   reassessments: deal.reassessments,
   alerts: deal.alerts,
   pastApproval: deal.pastApproval,
+  holds: deal.holds,
 });
 
 export const evolve = (state: DealState, event: DealEvent): DealState => {
@@ -293,6 +294,10 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'SuspensionLifted':
       if (state.status === 'decided') return evolveCondition(state, event);
       return state.standing ? { ...state, standing: evolveCondition(state.standing, event) } : state;
+    case 'HoldNoted':
+      return { ...state, holds: { ...state.holds, [event.hold.id]: event.hold } };
+    case 'HoldEnded':
+      return { ...state, holds: without(state.holds ?? {}, event.hold) };
     default: {
       const never: never = event;
       return never;

@@ -1,5 +1,6 @@
 /** What each event tells, and whom: in the thread, and to the people it concerns. */
 import { independentCompliance } from '../access.ts';
+import type { Hold } from '../hold.ts';
 import { membersOf, type PersonId } from '../organisation.ts';
 import type { Fact, NoticeTarget } from '../notices.ts';
 import type { SectionId } from '../policy/policy.ts';
@@ -50,6 +51,8 @@ const putOff = (before: DealView | undefined, now: DealView): boolean =>
   (before?.deal.renewals?.dates ?? []).some(
     ({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on),
   );
+/** A hold on an end-user tells each owner once, however many of their deals it is for: the register does. */
+const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
 
 /** What an event tells, and whom. */
 export const factsOf = (event: DealEvent, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
@@ -174,6 +177,13 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
     }
     case 'ReassessmentStarted':
       return [[{ fact: 'reassessment started', by: event.by }, [THREAD, ...people([deal.owner])]]];
+    case 'HoldNoted':
+      return [[{ fact: 'put on hold', hold: event.hold }, [THREAD, ...ownerOf(event.hold, now)]]];
+    case 'HoldEnded': {
+      const hold = before?.deal.holds?.[event.hold];
+      const { reason, lifted } = event;
+      return hold ? [[{ fact: 'hold lifted', hold, reason, by: lifted }, [THREAD, ...ownerOf(hold, now)]]] : [];
+    }
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':

@@ -2,6 +2,7 @@
 import { refusal } from '../access.ts';
 import { standing, uniteConditions, type Standing } from '../approval.ts';
 import { calendarOf, dayIn, isDay } from '../calendar.ts';
+import { approvalHeld } from '../hold.ts';
 import { person } from '../organisation.ts';
 import { withConsequences } from './consequences.ts';
 import type { Ballot, Instant, Vote } from './deal.ts';
@@ -122,6 +123,8 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
     );
   }
   if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
+  const held = command.ballot.outcome === 'decline' ? undefined : approvalHeld(view);
+  if (held) return refuse('not now', held, 'outcome');
   const invalid = ballotProblem(view, deal, command.ballot, meta.at);
   if (invalid) return refuse('not valid', ...invalid);
   const vote: Vote = { ...command.ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash: command.factsHash };

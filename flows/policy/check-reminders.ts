@@ -4,7 +4,7 @@ import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 
 const MOST = 5;
-const PARTS = ['sections', 'information', 'approvals', 'conditions', 'evidence', 'reassessments'] as const;
+const PARTS = ['sections', 'information', 'approvals', 'conditions', 'evidence', 'reassessments', 'holds'] as const;
 
 type Rule = NonNullable<NonNullable<PolicyDocument['reminders']>[(typeof PARTS)[number]]>;
 type Found = { at: PolicyProblem['path']; message: string };

@@ -15,7 +15,13 @@ import type {
   Tier,
   TraceLine,
 } from './policy.ts';
-import { remindersDocument, usualReassessments, type PolicyDocument, type QuestionDocument } from './schema.ts';
+import {
+  remindersDocument,
+  usualHolds,
+  usualReassessments,
+  type PolicyDocument,
+  type QuestionDocument,
+} from './schema.ts';
 import { flagRule } from './weigh.ts';
 
 const TIER_WORDS: Record<Tier, string> = {
@@ -39,13 +45,19 @@ const asQuestion = (
 /** Those before a due date come in the order of time: the most days first. */
 const inTime = ({
   reassessments = usualReassessments,
+  holds = usualHolds,
   ...reminders
 }: z.output<typeof remindersDocument>): Reminders => {
   const ordered = <R extends { before: readonly number[] }>(rule: R): R => ({
     ...rule,
     before: [...rule.before].sort((a, b) => b - a),
   });
-  return { ...reminders, conditions: ordered(reminders.conditions), reassessments: ordered(reassessments) };
+  return {
+    ...reminders,
+    conditions: ordered(reminders.conditions),
+    reassessments: ordered(reassessments),
+    holds: ordered(holds),
+  };
 };
 
 /**

@@ -161,6 +161,8 @@ export interface Reminders {
   evidence: ReminderRule;
   /** `before`: calendar days before its due date; `within`: how many it has where no date is given; the rest: business days past it. */
   reassessments: ReminderRule & { before: readonly number[]; within: number };
+  /** The day on which a hold is looked at again. `before`: calendar days; the rest: business days past it. */
+  holds: ReminderRule & { before: readonly number[] };
 }
 
 export interface CompiledPolicy {

@@ -97,6 +97,14 @@ export const usualReassessments: z.output<typeof reassessmentRule> = {
   escalate: { after: 10, to: 'manager' },
 };
 
+const holdsRule = reminderRule.extend({ before: z.array(days).default([]) });
+/** What holds where a policy has no such part: it came after the others, so it is not stored with the policy. */
+export const usualHolds: z.output<typeof holdsRule> = {
+  before: [7],
+  after: [2, 5],
+  escalate: { after: 8, to: 'manager' },
+};
+
 /**
  * A part that is left out has what stands here; one that is written holds as it is written. A policy without any of it is
  * stored without it: so it keeps the hash it had before there were reminders, and what stands here must never change.
@@ -110,6 +118,7 @@ export const remindersDocument = z.strictObject({
     .default({ before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'manager' } }),
   evidence: reminderRule.default({ after: [2, 4], escalate: { after: 6, to: 'manager' } }),
   reassessments: reassessmentRule.optional(),
+  holds: holdsRule.optional(),
 });
 
 export const policyDocument = z.strictObject({

@@ -8,16 +8,19 @@ import {
   reopenForm,
   type MoreChoice,
 } from '../../blocks/forms/more.ts';
+import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { canDo, refusal, type DealAction } from '../../flows/access.ts';
+import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { searchCountries } from '../../flows/countries.ts';
 import type { Choice, Form } from '../../blocks/card.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { approvalOf } from '../../flows/deal/in-force.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { holdsOn, isOver } from '../../flows/hold.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Interaction, Reply } from '../interaction.ts';
 import {
@@ -91,6 +94,8 @@ const NEEDS: Record<MoreChoice, DealAction> = {
   'take-vote-back': 'take vote back',
   withdraw: 'withdraw',
   reopen: 'reopen',
+  hold: 'place hold',
+  'lift-hold': 'place hold',
 };
 
 const isOpen = ({ deal }: DealView): boolean => deal.status === 'answering' || deal.status === 'deciding';
@@ -110,6 +115,10 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
       return !isOpen(view) || deal.standing !== undefined;
     case 'reassign':
       return true;
+    case 'hold':
+      return !isOver(deal) && !holdsOn(view).some(({ on }) => on.of === 'deal');
+    case 'lift-hold':
+      return holdsOn(view).length > 0;
     default: {
       const never: never = choice;
       return never;
@@ -141,6 +150,8 @@ const commandOf = (
   switch (more.choice) {
     case 'details':
     case 'renewals':
+    case 'hold':
+    case 'lift-hold':
       return undefined;
     case 'reassign':
       return { type: 'ReassignOwner', to: more.person, reason: more.reason };
@@ -164,6 +175,20 @@ const stepOf = ({ deal }: DealView, done: readonly DealEvent[] = []): number => 
   return deal.status === 'deciding' ? deal.step : 0;
 };
 
+/** Of the choices that have a form of their own. */
+const nextForm = (desk: Desk, view: DealView, choice: MoreChoice): Form => {
+  switch (choice) {
+    case 'hold':
+      return holdForm({ deal: view, today: dayIn(view.now, calendarOf(desk.organisation())) });
+    case 'lift-hold':
+      return liftHoldForm(holdsOn(view)[0]);
+    case 'renewals':
+      return renewalsForm(view);
+    default:
+      return detailsForm(view);
+  }
+};
+
 export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(dealContext, context);
   const view = target && (await readable(desk, target.deal, person));
@@ -175,7 +200,7 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   const form = (): Form => moreForm(view, choices, values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const command = commandOf(stepOf(view, done), read.value);
-  if (!command) return { kind: 'form', form: read.value.choice === 'details' ? detailsForm(view) : renewalsForm(view) };
+  if (!command) return { kind: 'form', form: nextForm(desk, view, read.value.choice) };
   const outcome = await desk.deals.handle(view.deal.id, command, { actor: person, cause });
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'choice', form) : DONE;
 };

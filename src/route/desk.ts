@@ -8,6 +8,7 @@ import type { Refusal } from '../../flows/deal/decision.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
+import type { DealIndex } from '../deal-index.ts';
 import type { Deals } from '../handle.ts';
 import type { Interaction, Reply } from '../interaction.ts';
 import type { Precedents } from '../precedents.ts';
@@ -18,6 +19,8 @@ export interface Desk {
   store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef'>;
   organisation: () => Organisation;
   registers: Registers;
+  /** Every deal as registers know it. */
+  index: DealIndex;
   clock: () => Date;
   /** Similar deals that a person may read, for a review. */
   precedents: Precedents;

@@ -1,10 +1,12 @@
 /** What people type: the command, or a mention of the bot in a thread. */
 import { changeCard, helpCard, newDealCard, statusCard } from '../../blocks/cards/status.ts';
+import { isOfCompliance } from '../../flows/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { dealNamedIn } from '../ids.ts';
 import type { Reply } from '../interaction.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onAwayWords } from './away.ts';
+import { onHoldsWords, onHoldWords } from './holds.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 
 const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
@@ -15,12 +17,21 @@ const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> =
   return found ? readable(desk, found.stream, act.person) : undefined;
 };
 
-const help = (desk: Desk, { place }: Words): Reply => ({
+const help = (desk: Desk, { place, person }: Words): Reply => ({
   kind: 'tell',
   card: helpCard([
     { words: toType(desk, place, 'new deal'), does: 'clear a new deal, in the clearance channel or in a chat with me' },
     { words: toType(desk, place, 'status D-…'), does: 'see where a deal stands and who has it' },
     { words: toType(desk, place, 'away'), does: 'say when you are away, and who acts for you' },
+    ...(isOfCompliance(desk.organisation(), person)
+      ? [
+          {
+            words: toType(desk, place, 'hold'),
+            does: 'stop upgrades, support and the like for a deal or an end-user',
+          },
+          { words: toType(desk, place, 'holds'), does: 'see the holds that stand, lift them' },
+        ]
+      : []),
     { words: '@Clearthread status', does: "in a deal's thread: the same" },
     {
       words: '@Clearthread change',
@@ -51,6 +62,11 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
     case 'away':
       return onAwayWords(desk, act);
+    case 'hold':
+      if (!deal && dealNamedIn(act.words)) return gone();
+      return onHoldWords(desk, act, deal);
+    case 'holds':
+      return onHoldsWords(desk, act);
     case 'new':
       return open(desk, act);
     case '':

@@ -5,6 +5,7 @@ import { mkdirSync } from 'node:fs';
 import { PUBLIC, withOverrides } from '@microsoft/teams.api';
 import express from 'express';
 import { createDeliver } from '../../src/deliver.ts';
+import { createDealIndex } from '../../src/deal-index.ts';
 import { createDeals } from '../../src/handle.ts';
 import { homesOf } from '../../src/homes.ts';
 import { createLogger } from '../../src/log.ts';
@@ -63,7 +64,16 @@ const teams = createTeams(
   {
     organisation,
     store,
-    route: createRoute({ deals, registers, store, organisation, precedents, clock, command: '/deal' }),
+    route: createRoute({
+      deals,
+      registers,
+      index: createDealIndex({ store, deals, logger }),
+      store,
+      organisation,
+      precedents,
+      clock,
+      command: '/deal',
+    }),
     // Nothing is filled in on a card here.
     liveCard: async () => undefined,
     refused: async () => {},

@@ -7,6 +7,7 @@ import type { Answer } from '../../flows/deal/deal.ts';
 import { replay } from '../../flows/deal/evolve.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { aDeal, aRoute, aView } from '../support/deal-builders.ts';
+import { dealHold } from '../support/holds.ts';
 
 const at = (minute: number): string => `2027-03-12T09:${String(minute).padStart(2, '0')}:00.000Z`;
 
@@ -213,6 +214,17 @@ const CASES: [DealFact, ...RegExp[]][] = [
   ],
   [{ type: 'Nudged', people: ['compliance-1'] }, /reminded Sample Compliance/],
   [{ type: 'RecordExported', format: 'json' }, /exported the record/],
+  [
+    { type: 'HoldNoted', hold: { ...dealHold, by: 'rep-1' } },
+    /put this deal on hold: stop upgrades and support/,
+    /Reason: Clause 12 was breached/,
+    /Source: Guidance 7, point 1/,
+    /To be looked at again by: 1 April 2027/,
+  ],
+  [
+    { type: 'HoldEnded', hold: 'hold-1', reason: 'It was put right.', lifted: 'rep-1' },
+    /Sample Rep: lifted the hold\. Reason: It was put right\./,
+  ],
 ];
 
 describe('the dossier’s history', () => {
@@ -257,6 +269,8 @@ describe('the dossier’s history', () => {
       RenewalsSet: true,
       ReassessmentRequired: true,
       ReassessmentStarted: true,
+      HoldNoted: true,
+      HoldEnded: true,
     };
     expect(CASES.map(([fact]) => fact.type).sort()).toEqual(Object.keys(every).sort());
   });

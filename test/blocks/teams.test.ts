@@ -530,6 +530,9 @@ describe('what comes back', () => {
     'deal.something-changed',
     'deal.why',
     'desk.away',
+    'desk.hold',
+    'desk.hold-review',
+    'desk.lift-hold',
   ];
   it('brings a dialog exactly where the answer is a form', () => {
     const clicks = everyCard().flatMap(([, card]) =>
@@ -549,6 +552,7 @@ describe('what comes back', () => {
       'deal.take-section-back',
       'deal.take-vote-back',
       'desk.back',
+      'desk.holds',
     ]);
   });
 });

@@ -1,4 +1,5 @@
 /** Whatever people type is shown as text: never a mention, a link, a broadcast or markup, and nothing of it is lost. */
+import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Answer } from '../support/bad-day.ts';
 import { endUser, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
@@ -47,6 +48,14 @@ const expectHarmless = (text: string, blocks: unknown): void => {
   // `text` is markup to Slack: every angle bracket in it is escaped.
   expect(text).not.toMatch(/[<>]/);
   expect(text + written(blocks)).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]/);
+};
+
+/** A month from now, `yyyy-MM-dd`. */
+const soon = (): string => new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+const opened = async (deal: string): Promise<OpenedDeal> => {
+  const state = await day.record.state(deal);
+  if (state.status === 'none') throw new Error('no such deal');
+  return state;
 };
 
 const values = (named: Record<string, string>): Record<string, string> => named;
@@ -121,6 +130,17 @@ describe('hostile text in every free text', () => {
     });
     await day.deals.vote(PEOPLE.counsel, deal, words);
     expect((await day.record.state(deal)).status).toBe('decided');
+    await submit(
+      PEOPLE.compliance2,
+      'desk.hold',
+      { deal },
+      { stop: ['support'], because: 'breach', reason: hostile('m-held'), review: soon() },
+    );
+    await expect.poll(async () => (await day.record.types(deal)).at(-1)).toBe('HoldNoted');
+    await day.record.quiet();
+    const hold = Object.keys((await opened(deal)).holds ?? {})[0];
+    await submit(PEOPLE.compliance2, 'desk.lift-hold', { hold }, { reason: hostile('m-lifted') });
+    await expect.poll(async () => (await day.record.types(deal)).at(-1)).toBe('HoldEnded');
     await submit(PEOPLE.compliance2, 'deal.reopen', { deal }, { reason: hostile('m-reopened') });
     await submit(
       PEOPLE.rep,
@@ -151,6 +171,8 @@ describe('hostile text in every free text', () => {
       'm-rationale',
       'm-cleared',
       'm-condition',
+      'm-held',
+      'm-lifted',
       'm-reopened',
       'm-given',
       'm-withdrawn',

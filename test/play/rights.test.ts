@@ -70,6 +70,40 @@ describe('who opened a deal as compliance', () => {
   });
 });
 
+describe('a hold', () => {
+  const asked = (deal: string) => ({
+    form: 'desk.hold',
+    context: { deal },
+    values: { stop: ['support'], because: 'breach', reason: 'So that it stops.', review: '2099-01-01' },
+  });
+  it('is placed and lifted by nobody but compliance, whatever is sent', async () => {
+    const deal = await day.deals.open();
+    for (const user of [PEOPLE.rep, PEOPLE.senior, PEOPLE.counsel, PEOPLE.legalAdviser]) {
+      await day.unchanged(deal, async () => {
+        await day.wire.submit(user, asked(deal));
+        await day.wire.submit(user, {
+          form: 'desk.lift-hold',
+          context: { hold: 'hold-1' },
+          values: { reason: 'Now.' },
+        });
+        return day.wire.submit(user, { form: 'deal.more', context: { deal }, values: { choice: 'hold' } });
+      });
+    }
+    expect((await day.record.store.load('register:holds')).version).toBe(0);
+  });
+  it('is not for compliance on their own deal', async () => {
+    const made = await day.wire.submit(PEOPLE.compliance, {
+      form: 'deal.open',
+      context: { channel: 'C0CLEARANCE1' },
+      values: OPENING,
+    });
+    const deal = String(contextOf(made.view)['deal']);
+    const { text } = await day.wire.submit(PEOPLE.compliance, asked(deal));
+    expect(text).toMatch(/another compliance colleague/);
+    expect((await day.record.store.load('register:holds')).version).toBe(0);
+  });
+});
+
 describe('an approver whom compliance handed a section', () => {
   it('cannot vote while holding it, nor after answering it', async () => {
     const deal = await day.deals.answered(ELEVATED);

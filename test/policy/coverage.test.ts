@@ -5,10 +5,14 @@ import { compile } from '../../flows/policy/compile.ts';
 import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { nextDueAt } from '../../flows/deal/duties.ts';
-import { plain } from '../blocks/cards/plain.ts';
-import { aPolicy } from '../support/deal-builders.ts';
 import { answeredDeal, story, type Story } from '../support/story.ts';
 import { noticesBetween, tick, TIMED } from '../support/ticking.ts';
+import { holdCard } from '../../blocks/cards/hold.ts';
+import type { Hold } from '../../flows/hold.ts';
+import { holds } from '../../flows/holds.ts';
+import { plain } from '../blocks/cards/plain.ts';
+import { anOrganisation, aPolicy, NOW } from '../support/deal-builders.ts';
+import { dealHold, endUserHold } from '../support/holds.ts';
 import { best, defaultDocument, defaultPolicy, KINDS, walk, worst } from './deals.ts';
 
 /** Sections 0–6 and 9 of the map; what comes by the calendar stands below. G9, G12 and C8–C12 are the company's programme, not one deal's. */
@@ -23,7 +27,7 @@ const IDS = `
   X1 X2`
   .trim()
   .split(/\s+/);
-const ELSEWHERE = new Set(['G9', 'G12', 'C8', 'C9', 'C10', 'C11', 'C12', 'A1', 'A6', 'A7', 'A8', 'A9']);
+const ELSEWHERE = new Set(['G9', 'G12', 'C8', 'C9', 'C10', 'C11', 'C12', 'A6', 'A7', 'A9']);
 const MAP = new URL('../../../shared/GUIDANCE_MAP.md', import.meta.url);
 
 const approved = (): Story =>
@@ -38,6 +42,16 @@ const reminded = (deal: Story): string => {
     .flatMap((n) => (n.kind === 'fact' && n.target.to === 'person' ? [[n.fact, n.target] as const] : []))
     .map(([fact, target]) => plain(factCard(then.view, fact, {}, target)))
     .join('\n');
+};
+
+const around = { organisation: anOrganisation(), policy: defaultPolicy, now: NOW, deals: [], reader: 'compliance-1' };
+const held = (hold: Hold): string =>
+  plain(holdCard({ fact: 'deals held', hold, reached: { deals: 1, first: [] } }, holds.none, around));
+
+/** What compliance does when it has to, by id: what the deals' owners read. */
+const AFTER_SALE: Record<string, () => string> = {
+  A1: () => held(dealHold),
+  A8: () => held(endUserHold),
 };
 
 /** What comes by the calendar, with the default policy's reminders: by id, the words of what somebody is sent. */
@@ -157,6 +171,12 @@ describe('the default policy', () => {
       const id = /^\| ([A-Z](?:-RF)?\d+) \|/.exec(line)?.[1];
       if (id && /^[0-79]$/.test(section) && !ELSEWHERE.has(id)) ids.push(id);
     }
-    expect([...IDS, ...Object.keys(CALENDAR)].toSorted()).toEqual(ids.toSorted());
+    expect([...IDS, ...Object.keys(CALENDAR), ...Object.keys(AFTER_SALE)].toSorted()).toEqual(ids.toSorted());
+  });
+});
+
+describe('after the sale', () => {
+  test.each(Object.entries(AFTER_SALE))('%s is cited by what it makes the bot say', (id, said) => {
+    expect(said()).toContain(`(Guidance 7, point ${id.slice(1)})`);
   });
 });

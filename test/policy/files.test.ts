@@ -146,6 +146,7 @@ describe('reminders in a policy', () => {
     conditions: { before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'manager' } },
     evidence: usual,
     reassessments: { before: [90, 60, 30, 7], within: 30, after: [3, 6], escalate: { after: 10, to: 'manager' } },
+    holds: { before: [7], after: [2, 5], escalate: { after: 8, to: 'manager' } },
   };
 
   test('a policy without them is stored as it was before there were any, and still reminds', () => {
@@ -162,6 +163,7 @@ describe('reminders in a policy', () => {
     const written = { ...without, approvals: { after: [3] }, conditions: { before: [], after: [] } };
     expect(compiled.reminders).toEqual(written);
     expect(policyFromJson(compiled.hash, document).reminders).toEqual(written);
+    expect(document).not.toHaveProperty('reminders.holds');
     expect(compiled.hash).not.toBe(withReminders('').compiled.hash);
   });
 

@@ -1,7 +1,9 @@
 /** The route on a store of its own, with the sample policy: asked as a chat would ask it. */
+import { createDealIndex } from '../../src/deal-index.ts';
 import { createDeals, type Deals } from '../../src/handle.ts';
 import { silentLogger } from '../../src/log.ts';
 import { createPrecedents } from '../../src/precedents.ts';
+import { createSpreading } from '../../src/spreading.ts';
 import { createSweep } from '../../src/ticker.ts';
 import type { Interaction, Place, Reply, Route } from '../../src/interaction.ts';
 import type { Desk } from '../../src/route/desk.ts';
@@ -62,9 +64,21 @@ export const atDesk = ({
   });
   // A slow machine must not change what a page shows.
   const precedents = createPrecedents({ store, deals, logger: silentLogger, patienceMs: 60_000 });
-  const desk = { deals, registers, store, organisation: () => organisation, precedents, clock, command: '/deal' };
+  const index = createDealIndex({ store, deals, logger: silentLogger });
+  const spreading = createSpreading({ registers, deals, index });
+  const desk = {
+    deals,
+    registers,
+    index,
+    store,
+    organisation: () => organisation,
+    precedents,
+    clock,
+    command: '/deal',
+  };
   const route = createRoute(desk);
-  const sweep = createSweep({ store, deals, registers, clock, logger: silentLogger });
+  const ticked = { ...registers, tick: spreading.tick };
+  const sweep = createSweep({ store, deals, registers: ticked, clock, logger: silentLogger });
   let acts = 0;
   const next = (): string => `act-${(acts += 1)}`;
   const at: AtDesk = {

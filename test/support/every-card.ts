@@ -30,6 +30,11 @@ import { sectionForm } from '../../blocks/forms/section.ts';
 import { snoozeForm } from '../../blocks/forms/snooze.ts';
 import { liftSuspensionForm } from '../../blocks/forms/suspension.ts';
 import { awayForm } from '../../blocks/forms/away.ts';
+import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
+import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
+import { holds, type HoldFact, type HoldsState } from '../../flows/holds.ts';
+import { newSpread } from '../../flows/spread.ts';
+import { dealHold, endUserHold } from './holds.ts';
 import { absenceCard, awayCard } from '../../blocks/cards/absence.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import type { Condition, ConditionProgress } from '../../flows/deal/deal.ts';
@@ -38,7 +43,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { precedentsFor } from '../../flows/precedent.ts';
 import { defaultPolicy, walk, worst } from '../policy/deals.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
-import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView, aVote } from './deal-builders.ts';
+import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView, aVote, NOW } from './deal-builders.ts';
 import {
   accepted,
   anApproval,
@@ -53,6 +58,8 @@ import {
   returned,
   toReassess,
 } from './every-deal.ts';
+
+const organisation = anOrganisation();
 
 export type Named<T> = readonly [name: string, made: T];
 
@@ -114,6 +121,48 @@ const worstView = (): DealView => {
 
 const absence = { person: 'senior-1', delegate: 'senior-2', from: '2027-03-15', until: '2027-03-19' };
 
+const heldView = (deal: OpenedDeal): DealView =>
+  aView(deal, { organisation: { ...organisation, holds: [dealHold, endUserHold] } });
+
+const holdCards = (): Named<Card>[] => {
+  const held = Array.from({ length: 12 }, (_, i) => ({ ...(i % 2 ? dealHold : endUserHold), id: `hold-${i}` }));
+  const state: HoldsState = {
+    holds: Object.fromEntries(held.map((hold) => [hold.id, { ...hold, since: hold.at }])),
+    spreads: {
+      'hold-0:placed': {
+        ...newSpread('hold-0:placed', { of: 'placed', hold: held[0] ?? endUserHold }, NOW),
+        of: 5000,
+        reached: 4200,
+      },
+    },
+    reminded: {},
+  };
+  const around = { organisation, policy: undefined, now: NOW, deals: [aView()], reader: 'compliance-1' };
+  const reached = { deals: 12, first: ['D-7K3QXM'] };
+  const card = (fact: HoldFact, reader = 'compliance-1'): Card => holdCard(fact, state, { ...around, reader });
+  const stages = ['before', 'reminder', 'overdue', 'escalation'] as const;
+  return [
+    ['owner of held deals', card({ fact: 'deals held', hold: endUserHold, reached }, 'rep-1')],
+    [
+      'owner of released deals',
+      card({ fact: 'deals released', hold: endUserHold, reason: 'Nothing was found', by: 'chief-1', reached }, 'rep-1'),
+    ],
+    ...stages.flatMap((of): Named<Card>[] => [
+      [`hold to review, ${of}`, card({ fact: 'hold to review', hold: endUserHold, of })],
+      [`hold to review, ${of}, to somebody else`, card({ fact: 'hold to review', hold: dealHold, of }, 'senior-1')],
+    ]),
+    ['holds', holdsCard(state, '2027-04-02')],
+    ['holds, second page', holdsCard(state, '2027-04-02', 2)],
+    ['no holds', holdsCard(holds.none, '2027-04-02')],
+    ['place a hold', placeHoldCard('')],
+    ['place a hold on this deal', placeHoldCard('D-7K3QXM')],
+    ...Object.entries(everyStatus).flatMap(([status, deal]): Named<Card>[] => [
+      [`on hold, ${status}: root`, rootCard(heldView(deal))],
+      [`on hold, ${status}: first review`, reviewCard(heldView(deal), 0)],
+    ]),
+  ];
+};
+
 export const everyCard = (): Named<Card>[] => [
   ...Object.entries(everyStatus).flatMap(([status, deal]) =>
     liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),
@@ -147,6 +196,7 @@ export const everyCard = (): Named<Card>[] => [
   ['somebody is back', absenceCard({ fact: 'back', person: 'senior-1' })],
   ['here', awayCard(undefined)],
   ['away', awayCard(absence)],
+  ...holdCards(),
   ['not reached, no app', notReachedCard('counsel-1', { install: true })],
   ['not reached, no account', notReachedCard('counsel-1', { install: false })],
   ['not reached, told elsewhere', notReachedCard('counsel-1', { install: true, about: 'D-7K3QXM' })],
@@ -157,7 +207,6 @@ export const everyCard = (): Named<Card>[] => [
   ['channel gone, to its owner', placeGoneCard('D-7K3QXM', 'slack', { elsewhere: false })],
 ];
 
-const organisation = anOrganisation();
 const CHANNELS = [{ id: 'C0CLEAR', name: 'Clearance', mirror: '19:sample@thread.tacv2' }];
 const open: FormValues = {
   customer: 'Sample Telecom',
@@ -269,6 +318,39 @@ const timeForms = (): Named<Form>[] => {
   ];
 };
 
+const holdForms = (): Named<Form>[] => {
+  const today = '2027-03-12';
+  const values = {
+    on: 'end-user',
+    endUser: 'Sample Ministry',
+    stop: ['support'],
+    because: 'complaint',
+    reason: 'A complaint',
+  };
+  const shown = [aView(), aView()];
+  return [
+    ['place a hold', holdForm({ today })],
+    ['place a hold on this deal', holdForm({ deal: aView(), today })],
+    [
+      'place a hold on a deal, shown',
+      holdForm(
+        { match: { seen: 'D-7K3QXM', deals: 1, shown: [aView()] }, today },
+        { ...values, on: 'deal', deal: 'D-7K3QXM' },
+      ),
+    ],
+    ['place a hold on an end-user, shown', holdForm({ match: { seen: 'end-user:x', deals: 3, shown }, today }, values)],
+    [
+      'place a hold on an end-user of no deal',
+      holdForm({ match: { seen: 'end-user:x', deals: 0, shown: [] }, today }, values),
+    ],
+    ['lift a hold', liftHoldForm(endUserHold, { reason: 'Nothing was found' })],
+    ['lift a hold that is gone', liftHoldForm(undefined)],
+    ['change a review date', holdReviewForm(dealHold)],
+    ['why, on hold', whyForm(heldView(aDecidingDeal()))],
+    ['review, on hold', reviewForm(heldView(aDecidingDeal()), 0, startReview(heldView(aDecidingDeal()), 0)!, 1)],
+  ];
+};
+
 export const everyForm = (): Named<Form>[] => {
   const view = aView(
     aDecidingDeal({
@@ -304,6 +386,7 @@ export const everyForm = (): Named<Form>[] => {
     ['away', awayForm(undefined, '2027-03-12')],
     ['away, changed', awayForm(absence, '2027-03-12', { until: '2027-03-31' })],
     ...yearsForms(),
+    ...holdForms(),
     ['saved', savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later')],
   ];
 };

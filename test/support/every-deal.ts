@@ -5,6 +5,7 @@ import type { ReminderStage } from '../../flows/deal/events.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { Fact } from '../../flows/notices.ts';
 import type { PersonId } from '../../flows/organisation.ts';
+import { dealHold, endUserHold } from './holds.ts';
 import { aDeal, aDecidingDeal, allAnswers, answered, aView, aVote, NOW, TWO_DAYS_AGO } from './deal-builders.ts';
 
 export const ownFlag = {
@@ -282,4 +283,9 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   'renewals set': [toReassess, { fact: 'renewals set', by: 'rep-1' }],
   'reassessment asked': [toReassess, { fact: 'reassessment asked', task: 'change-1' }],
   'reassessment started': [askedAgainDeal, { fact: 'reassessment started', by: 'compliance-1' }],
+  'put on hold': [everyStatus.decided, { fact: 'put on hold', hold: dealHold }],
+  'hold lifted': [
+    everyStatus.decided,
+    { fact: 'hold lifted', hold: endUserHold, reason: 'Nothing was found', by: 'chief-1' },
+  ],
 };

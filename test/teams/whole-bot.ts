@@ -7,6 +7,7 @@ import { ours as oursSchema, type HeldForm, type Ours } from '../../blocks/teams
 import type { DealView } from '../../flows/deal/view.ts';
 import { createDeliver } from '../../src/deliver.ts';
 import type { Outlet } from '../../src/delivery.ts';
+import { createDealIndex } from '../../src/deal-index.ts';
 import { createDeals } from '../../src/handle.ts';
 import { homesOf } from '../../src/homes.ts';
 import type { Interaction, Reply } from '../../src/interaction.ts';
@@ -105,7 +106,8 @@ export const startWholeBot = async (): Promise<WholeBot> => {
   });
   const registers = registersOn(store, organisation, clock);
   const precedents = createPrecedents({ store, deals, logger: log });
-  const route = createRoute({ deals, registers, store, organisation, precedents, clock, command: '/deal' });
+  const index = createDealIndex({ store, deals, logger: log });
+  const route = createRoute({ deals, registers, index, store, organisation, precedents, clock, command: '/deal' });
   api.places.set(TEAMS_CHANNEL, 'channel');
   for (const [name, id] of Object.entries(TEAMS_PEOPLE)) {
     api.accounts.push({ id, user: `29:${name}`, installed: true });

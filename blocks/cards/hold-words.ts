@@ -1,0 +1,83 @@
+/** Holds in words, the same on every card and form. Guidance 7, points 1 and 8. */
+import { HOLD_STOPS, holdsOn, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Block, Choice, Span } from '../card.ts';
+import { dayWords, listWords, shorten } from '../words.ts';
+
+const STOP_LABELS: Record<HoldStop, string> = {
+  upgrades: 'Upgrades',
+  updates: 'Updates',
+  support: 'Support',
+  training: 'Training',
+  access: 'Access: disable the product where it allows that',
+};
+export const STOP_CHOICES: readonly Choice[] = HOLD_STOPS.map((value) => ({ value, label: STOP_LABELS[value] }));
+
+export const HOLD_CITATIONS: Record<HoldCause, string> = {
+  breach: 'Guidance 7, point 1',
+  complaint: 'Guidance 7, point 8',
+};
+export const CAUSE_LABELS: Record<HoldCause, Omit<Choice, 'value'>> = {
+  breach: { label: 'What was agreed was breached', description: HOLD_CITATIONS.breach },
+  complaint: {
+    label: 'A credible and serious complaint',
+    description: `Until its investigation ends. ${HOLD_CITATIONS.complaint}`,
+  },
+};
+
+/** `stop upgrades, updates and support, and disable the product where it allows that`: no capital, no full stop. */
+export const stopWords = (stops: readonly HoldStop[]): string => {
+  const help = stops.filter((stop) => stop !== 'access');
+  const parts = [
+    ...(help.length === 0 ? [] : [`stop ${listWords(help)}`]),
+    ...(stops.includes('access') ? ['disable the product where it allows that'] : []),
+  ];
+  return parts.join(', and ');
+};
+
+/** `the end-user Sample Ministry`; `this deal`, or the deal by its id. */
+export const heldWords = ({ on }: Hold, here = false): string =>
+  on.of === 'end-user' ? `the end-user ${shorten(on.name, 150)}` : here ? 'this deal' : `the deal ${on.deal}`;
+
+/** On cards that a whole channel sees: what to stop, not why. */
+export const holdBlocks = (view: DealView): Block[] => {
+  const standing = holdsOn(view);
+  if (standing.length === 0) return [];
+  const { status } = view.deal;
+  const open = status === 'answering' || status === 'deciding' || status === 'stopped';
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: 'On hold: ' },
+        `${stopWords(stopsOf(standing))}.${open ? ' Nobody can approve this deal meanwhile.' : ''} Only compliance can lift it.`,
+      ],
+    },
+  ];
+};
+
+/** Who, when, why, and until when at most: for those who may read the deal. */
+export const holdWhy = (hold: Hold, here = true): Block[] => [
+  { kind: 'text', text: [{ person: hold.by }, ` put ${heldWords(hold, here)} on hold on ${dayWords(hold.at)}:`] },
+  { kind: 'quote', text: shorten(hold.reason, 600) },
+  {
+    kind: 'note',
+    text: `${CAUSE_LABELS[hold.because].label} (${HOLD_CITATIONS[hold.because]}). Looked at again by ${dayWords(hold.review)}.`,
+  },
+];
+
+/** All of a deal's holds with their reasons, for those who may read it. */
+export const holdsInFull = (view: DealView): Block[] => [
+  ...holdBlocks(view),
+  ...holdsOn(view)
+    .slice(0, 3)
+    .flatMap((hold) => holdWhy(hold)),
+];
+
+/** `On hold: upgrades and support` in a line of its own. */
+export const heldLine = (hold: Hold): Span[] => [
+  { strong: shorten(heldTitle(hold), 150) },
+  `: ${stopWords(hold.stop)}.`,
+];
+
+const heldTitle = ({ on }: Hold): string => (on.of === 'end-user' ? on.name : on.deal);

@@ -1,0 +1,168 @@
+/** What the register of holds tells and lists. */
+import { isOfCompliance } from '../../flows/access.ts';
+import type { Instant } from '../../flows/deal/deal.ts';
+import type { ReminderStage } from '../../flows/deal/events.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Hold } from '../../flows/hold.ts';
+import { holdsRule, type HoldFact, type HoldsState } from '../../flows/holds.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import type { RegisterContext } from '../../flows/register.ts';
+import type { Reached, Spread } from '../../flows/spread.ts';
+import type { Block, Card, Text } from '../card.ts';
+import { capital, count, dayWords, listWords, shorten } from '../words.ts';
+import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton, row } from './actions.ts';
+import { heldLine, heldWords, HOLD_CITATIONS, holdWhy, stopWords } from './hold-words.ts';
+import { dealTitle } from './spans.ts';
+
+export interface HoldAround extends RegisterContext {
+  now: Instant;
+  deals: readonly DealView[];
+  reader: PersonId | undefined;
+}
+
+/** The deals that a message names, and how many more there are. */
+export const reachedItems = ({ deals, first }: Reached, views: readonly DealView[]): Text[] => {
+  const named = first.flatMap((id) => {
+    const view = views.find(({ deal }) => deal.id === id);
+    return view ? [dealTitle(view.deal)] : [];
+  });
+  const more = deals - named.length;
+  return more > 0 ? [...named, named.length === 0 ? count(deals, 'deal') : `and ${count(more, 'more deal')}`] : named;
+};
+
+/** `14 days before the date`; the words of the policy's line. */
+const rhythm = (context: RegisterContext): string => {
+  const { before, after, escalate } = holdsRule(context);
+  const moments = [
+    ...(before.length === 0 ? [] : [`${listWords(before)} days before the date`]),
+    'on the date',
+    ...(after.length === 0 ? [] : [`${listWords(after)} business days after it`]),
+  ];
+  const told = escalate ? ` After ${count(escalate.after, 'business day')} somebody else is told.` : '';
+  return `Reminders come ${listWords(moments)}.${told}`;
+};
+
+const REVIEW_TITLES: Record<ReminderStage, string> = {
+  before: 'A hold is to be looked at soon',
+  reminder: 'A hold is to be looked at today',
+  overdue: 'A hold was not looked at',
+  escalation: 'Somebody may need help',
+  suspension: 'A hold is to be looked at',
+};
+
+const toReview = (hold: Hold, of: ReminderStage, around: HoldAround): Card => {
+  const { reader, organisation } = around;
+  const may = reader !== undefined && isOfCompliance(organisation, reader);
+  const [deal] = around.deals;
+  const what = `The hold on ${heldWords(hold)} has the review date ${dayWords(hold.review)}.`;
+  const why = may
+    ? `You get this because compliance looks at every hold again by its date. ${rhythm(around)}`
+    : 'You get this because compliance has not looked at it since, and you are the next to hear of it.';
+  return {
+    blocks: [
+      { kind: 'title', text: REVIEW_TITLES[of], tone: of === 'before' ? 'neutral' : 'attention' },
+      {
+        kind: 'text',
+        text: may || hold.on.of === 'deal' ? what : `A hold has the review date ${dayWords(hold.review)}.`,
+      },
+      ...(deal ? [{ kind: 'text', text: dealTitle(deal.deal) } satisfies Block] : []),
+      ...(may ? holdWhy(hold, false) : []),
+      { kind: 'note', text: why },
+      ...(may ? row(liftHoldButton(hold), holdReviewButton(hold)) : []),
+    ],
+  };
+};
+
+/** For a notice: what happened. */
+export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround): Card => {
+  switch (fact.fact) {
+    case 'deals held':
+      return {
+        blocks: [
+          { kind: 'title', text: 'On hold', tone: 'stop' },
+          {
+            kind: 'text',
+            text: `${capital(stopWords(fact.hold.stop))}. Compliance put ${heldWords(fact.hold)} on hold, and this is for your deals:`,
+          },
+          { kind: 'list', items: reachedItems(fact.reached, around.deals) },
+          ...holdWhy(fact.hold, false),
+          { kind: 'note', text: 'You get this because you own these deals. Their threads say it too.' },
+        ],
+      };
+    case 'deals released':
+      return {
+        blocks: [
+          { kind: 'title', text: 'Hold lifted' },
+          {
+            kind: 'text',
+            text: [{ person: fact.by }, ` lifted the hold on ${heldWords(fact.hold)}. What was stopped can go on:`],
+          },
+          { kind: 'list', items: reachedItems(fact.reached, around.deals) },
+          { kind: 'quote', text: shorten(fact.reason, 600) },
+        ],
+      };
+    case 'hold to review':
+      return toReview(fact.hold, fact.of, around);
+    default: {
+      const never: never = fact;
+      return never;
+    }
+  }
+};
+
+/** Where words cannot open the form. `deal` empty: the form asks what it is for. */
+export const placeHoldCard = (deal: string): Card => ({
+  blocks: [
+    {
+      kind: 'text',
+      text: `A hold stops upgrades, updates, support or training${deal === '' ? ' for a deal or an end-user' : ` for ${deal}`} until compliance lifts it.`,
+    },
+    ...row(placeHoldButton(deal)),
+  ],
+});
+
+/** Holds on one page of the list: three blocks each. */
+export const HOLDS_A_PAGE = 10;
+
+/** `4,200 of 5,000 deals`, while it is still on its way. */
+export const spreadWords = (spread: Pick<Spread<unknown>, 'reached' | 'of'> | undefined): string =>
+  spread === undefined
+    ? ''
+    : spread.of === 0
+      ? 'It is on its way to its deals.'
+      : `It is on its way: ${spread.reached.toLocaleString('en')} of ${spread.of.toLocaleString('en')} deals know of it.`;
+
+const holdEntry = (state: HoldsState, hold: Hold, today: string): Block[] => {
+  const late = hold.review < today;
+  const on = spreadWords(state.spreads[`${hold.id}:placed`]);
+  return [
+    { kind: 'text', text: heldLine(hold) },
+    {
+      kind: 'note',
+      text: [
+        ...(late ? [{ strong: `To be looked at since ${dayWords(hold.review)}. ` }] : []),
+        `By `,
+        { person: hold.by },
+        ` on ${dayWords(hold.at)}${late ? '' : `, to be looked at by ${dayWords(hold.review)}`}. ${HOLD_CITATIONS[hold.because]}. “${shorten(hold.reason, 200)}”${on === '' ? '' : ` ${on}`}`,
+      ],
+    },
+    ...row(liftHoldButton(hold), holdReviewButton(hold)),
+  ];
+};
+
+/** `/deal holds`, for compliance: the next to be looked at first. `page` from 1. */
+export const holdsCard = (state: HoldsState, today: string, page = 1): Card => {
+  const all = Object.values(state.holds).toSorted((a, b) => (a.review < b.review ? -1 : Number(a.review > b.review)));
+  const shown = all.slice((page - 1) * HOLDS_A_PAGE, page * HOLDS_A_PAGE);
+  const more = all.length - (page - 1) * HOLDS_A_PAGE - shown.length;
+  return {
+    blocks: [
+      { kind: 'title', text: all.length === 0 ? 'No hold stands' : count(all.length, 'hold stands', 'holds stand') },
+      ...(all.length === 0
+        ? [{ kind: 'text', text: 'Nothing is stopped on any deal or for any end-user.' } satisfies Block]
+        : []),
+      ...shown.flatMap((hold) => holdEntry(state, hold, today)),
+      ...row(placeHoldButton(''), more > 0 && holdsButton(page + 1, more)),
+    ],
+  };
+};

@@ -1,0 +1,378 @@
+/** The register of holds: compliance places and lifts them here, and they spread to the deals that they are for. */
+import { isOfCompliance, SYSTEM } from './access.ts';
+import { addBusinessDays, addDays, calendarOf, dayIn, isDay, morningOf, type Calendar } from './calendar.ts';
+import type { Day, DealId, Instant } from './deal/deal.ts';
+import type { ReminderStage } from './deal/events.ts';
+import {
+  endUserKey,
+  HOLD_STOPS,
+  type Hold,
+  type HoldCause,
+  type HoldId,
+  type HoldStop,
+  type HoldTarget,
+} from './hold.ts';
+import { membersOf, person, type Organisation, type PersonId } from './organisation.ts';
+import type { Reminders } from './policy/policy.ts';
+import { usualHolds } from './policy/schema.ts';
+import {
+  earliest,
+  refuseRegister,
+  toPeople,
+  type Register,
+  type RegisterContext,
+  type RegisterDecided,
+  type RegisterTarget,
+} from './register.ts';
+import {
+  decideSpread,
+  evolveSpreads,
+  newSpread,
+  ownersAfter,
+  spreadDueAt,
+  without,
+  type Reached,
+  type Spread,
+  type SpreadOn,
+  type SpreadWent,
+} from './spread.ts';
+
+export type HoldErrand = { of: 'placed'; hold: Hold } | { of: 'lifted'; hold: Hold; reason: string; by: PersonId };
+
+export interface HoldsState {
+  /** Those that stand, oldest first. `since`: when the review date was set. */
+  holds: Readonly<Record<HoldId, Hold & { since: Instant }>>;
+  spreads: Readonly<Record<string, Spread<HoldErrand>>>;
+  /** How many stages of each review date are behind it. */
+  reminded: Readonly<Record<string, number>>;
+}
+
+/** The deals that a hold is for, as the record has them when it is asked: never from a form. */
+export interface HoldReach {
+  deals: number;
+  /** Everybody on the team of one of them. */
+  team: readonly PersonId[];
+}
+
+export type HoldCommand =
+  | {
+      type: 'PlaceHold';
+      on: { of: 'deal'; deal: DealId } | { of: 'end-user'; name: string };
+      stop: HoldStop[];
+      because: HoldCause;
+      reason: string;
+      review: Day;
+      reach: HoldReach;
+    }
+  | { type: 'LiftHold'; hold: HoldId; reason: string; reach: HoldReach }
+  | { type: 'MoveReview'; hold: HoldId; review: Day }
+  | SpreadOn
+  | { type: 'Tick' };
+
+export type HoldEvent =
+  | SpreadWent
+  | ({ at: Instant; by: PersonId } & (
+      | { type: 'HoldPlaced'; hold: Hold }
+      | { type: 'HoldLifted'; hold: Hold; reason: string }
+      | { type: 'ReviewMoved'; hold: HoldId; review: Day }
+      | { type: 'HoldReminded'; hold: HoldId; key: string; stage: number; of: ReminderStage; to: PersonId[] }
+    ));
+
+export type HoldFact =
+  | { fact: 'deals held'; hold: Hold; reached: Reached }
+  | { fact: 'deals released'; hold: Hold; reason: string; by: PersonId; reached: Reached }
+  | { fact: 'hold to review'; hold: Hold; of: ReminderStage };
+
+export type HoldsRule = Reminders['holds'];
+
+export const holdsRule = ({ policy }: Pick<RegisterContext, 'policy'>): HoldsRule =>
+  policy?.reminders.holds ?? usualHolds;
+
+export const standingHolds = ({ holds }: HoldsState): Hold[] => Object.values(holds);
+
+type Held = HoldsState['holds'][HoldId];
+
+const keyOf = ({ id, review, since }: Held): string => `${id}:${review}:${since}`;
+
+interface Stage {
+  of: ReminderStage;
+  at: Instant;
+  to: PersonId[];
+}
+
+/** Compliance; where nobody is left there, the chief. */
+const reviewers = (organisation: Organisation): PersonId[] => {
+  const known = (ids: readonly PersonId[]): PersonId[] => ids.filter((id) => person(organisation, id));
+  const compliance = known(membersOf(organisation, organisation.roles.compliance));
+  return compliance.length > 0 ? compliance : known(membersOf(organisation, organisation.roles.chief));
+};
+
+const escalatedTo = (organisation: Organisation, to: string): PersonId[] => {
+  const told = reviewers(organisation);
+  const named =
+    to === 'manager' ? told.flatMap((id) => person(organisation, id)?.manager ?? []) : membersOf(organisation, to);
+  const others = (ids: readonly PersonId[]): PersonId[] =>
+    [...new Set(ids)].filter((id) => person(organisation, id) && !told.includes(id));
+  const found = others(named);
+  return found.length > 0 ? found : others(membersOf(organisation, organisation.roles.chief));
+};
+
+/** What is told when, earliest first. A group has no zone of its own: the organisation's mornings count. */
+const stagesOf = (held: Held, context: RegisterContext): Stage[] => {
+  const { organisation } = context;
+  const { before, after, escalate } = holdsRule(context);
+  const calendar: Calendar = calendarOf(organisation);
+  const day = morningOf(held.review, calendar);
+  const to = reviewers(organisation);
+  const stages: Stage[] = [
+    ...before.map((days) => ({ of: 'before' as const, at: morningOf(addDays(held.review, -days), calendar), to })),
+    { of: 'reminder', at: day, to },
+    ...after.map((days) => ({ of: 'overdue' as const, at: addBusinessDays(day, days, calendar), to })),
+    ...(escalate
+      ? [
+          {
+            of: 'escalation' as const,
+            at: addBusinessDays(day, escalate.after, calendar),
+            to: escalatedTo(organisation, escalate.to),
+          },
+        ]
+      : []),
+  ];
+  return stages
+    .filter(({ to: ids, at }) => ids.length > 0 && at > held.since)
+    .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+};
+
+const nextStage = (state: HoldsState, held: Held, context: RegisterContext): Stage | undefined =>
+  stagesOf(held, context)[state.reminded[keyOf(held)] ?? 0];
+
+const dueNow = (state: HoldsState, now: Instant, context: RegisterContext) =>
+  Object.values(state.holds).flatMap((held) => {
+    const next = nextStage(state, held, context);
+    if (!next || next.at > now) return [];
+    const stages = stagesOf(held, context);
+    const index = stages.findLastIndex(({ at }) => at <= now);
+    const stage = stages[index];
+    return stage ? [{ held, stage, index }] : [];
+  });
+
+const OWN_DEAL = 'You are on the team of a deal that this is about, so another compliance colleague must do it.';
+const ONLY_COMPLIANCE = 'Only compliance can place and lift holds.';
+
+const rightsProblem = (organisation: Organisation, actor: PersonId, team: readonly PersonId[]): string | undefined => {
+  if (!isOfCompliance(organisation, actor)) return ONLY_COMPLIANCE;
+  return team.includes(actor) ? OWN_DEAL : undefined;
+};
+
+/** A year of days is longer than any investigation should go unlooked at. */
+export const MOST_UNTIL_REVIEW = 366;
+
+const reviewProblem = (review: Day, at: Instant, organisation: Organisation): string | undefined => {
+  const today = dayIn(at, calendarOf(organisation));
+  if (!isDay(review)) return 'Please give a date of the calendar.';
+  if (review <= today) return 'Please choose a day after today.';
+  return review > addDays(today, MOST_UNTIL_REVIEW) ? 'Please choose a day within a year.' : undefined;
+};
+
+const targetOf = (
+  { on, reach }: Extract<HoldCommand, { type: 'PlaceHold' }>,
+  state: HoldsState,
+): HoldTarget | RegisterDecided<never> => {
+  if (on.of === 'deal') {
+    if (reach.deals === 0) {
+      return refuseRegister('not valid', 'There is no such deal, or it is over. Please check its number.', 'deal');
+    }
+    const already = standingHolds(state).some((hold) => hold.on.of === 'deal' && hold.on.deal === on.deal);
+    return already
+      ? refuseRegister('not now', 'This deal is on hold already. Lift that hold first to place another.', 'deal')
+      : on;
+  }
+  const key = endUserKey(on.name);
+  if (key === '') return refuseRegister('not valid', 'Please write the name of the end-user.', 'endUser');
+  const twin = standingHolds(state).find((hold) => hold.on.of === 'end-user' && hold.on.key === key);
+  return twin
+    ? refuseRegister('not now', 'This end-user is on hold already. Lift that hold first to place another.', 'endUser')
+    : { of: 'end-user', name: on.name.trim(), key };
+};
+
+const decidePlace = (
+  command: Extract<HoldCommand, { type: 'PlaceHold' }>,
+  state: HoldsState,
+  { actor, at, id }: { actor: PersonId; at: Instant; id: string },
+  { organisation }: RegisterContext,
+): RegisterDecided<HoldEvent> => {
+  const problem = rightsProblem(organisation, actor, command.reach.team);
+  if (problem) return refuseRegister('not allowed', problem);
+  const on = targetOf(command, state);
+  if ('kind' in on) return on;
+  const stop = HOLD_STOPS.filter((one) => command.stop.includes(one));
+  if (stop.length === 0) return refuseRegister('not valid', 'Please choose what to stop.', 'stop');
+  const reason = command.reason.trim();
+  if (reason === '') return refuseRegister('not valid', 'Please say why. It stays on the record.', 'reason');
+  const wrong = reviewProblem(command.review, at, organisation);
+  if (wrong) return refuseRegister('not valid', wrong, 'review');
+  const { because, review } = command;
+  const hold: Hold = { id: `hold-${id}`, on, stop, because, reason, review, by: actor, at };
+  return { kind: 'accepted', events: [{ type: 'HoldPlaced', hold, at, by: actor }] };
+};
+
+const GONE = 'This hold was lifted already.';
+
+const placed = (state: HoldsState, hold: Hold, at: Instant): HoldsState => {
+  const spread = `${hold.id}:placed`;
+  return {
+    ...state,
+    holds: { ...state.holds, [hold.id]: { ...hold, since: at } },
+    spreads: { ...state.spreads, [spread]: newSpread(spread, { of: 'placed', hold }, at) },
+  };
+};
+
+/** What of its placing has not spread yet need not any more. */
+const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at: Instant): HoldsState => {
+  const spread = `${hold.id}:lifted`;
+  return {
+    holds: without(state.holds, hold.id),
+    spreads: {
+      ...without(state.spreads, `${hold.id}:placed`),
+      [spread]: newSpread(spread, { of: 'lifted', hold, reason, by }, at),
+    },
+    reminded: Object.fromEntries(Object.entries(state.reminded).filter(([key]) => !key.startsWith(`${hold.id}:`))),
+  };
+};
+
+/** One message for each owner, when all of their deals were reached. About one deal, its own thread tells them. */
+const spreadTold = (
+  event: SpreadWent,
+  before: HoldsState,
+  { organisation }: RegisterContext,
+): [HoldFact, RegisterTarget[]][] => {
+  const spread = before.spreads[event.spread];
+  if (!spread || !event.done || spread.what.hold.on.of === 'deal') return [];
+  const { what } = spread;
+  return Object.entries(ownersAfter(spread, event))
+    .filter(([owner]) => person(organisation, owner))
+    .map(([owner, reached]) => [
+      what.of === 'placed'
+        ? { fact: 'deals held', hold: what.hold, reached }
+        : { fact: 'deals released', hold: what.hold, reason: what.reason, by: what.by, reached },
+      toPeople([owner]),
+    ]);
+};
+
+export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
+  name: 'holds',
+  none: { holds: {}, spreads: {}, reminded: {} },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'HoldPlaced':
+        return placed(state, event.hold, event.at);
+      case 'HoldLifted':
+        return lifted(state, event.hold, event.reason, event.by, event.at);
+      case 'ReviewMoved': {
+        const held = state.holds[event.hold];
+        if (!held) return state;
+        return {
+          ...state,
+          holds: { ...state.holds, [held.id]: { ...held, review: event.review, since: event.at } },
+          reminded: without(state.reminded, keyOf(held)),
+        };
+      }
+      case 'HoldReminded':
+        return { ...state, reminded: { ...state.reminded, [event.key]: event.stage } };
+      case 'SpreadWent':
+        return { ...state, spreads: evolveSpreads(state.spreads, event) };
+      default: {
+        const never: never = event;
+        return never;
+      }
+    }
+  },
+  decide: (command, state, meta, context) => {
+    const { actor, at } = meta;
+    const { organisation } = context;
+    const stamp = { at, by: actor };
+    switch (command.type) {
+      case 'PlaceHold':
+        return decidePlace(command, state, meta, context);
+      case 'LiftHold': {
+        const held = state.holds[command.hold];
+        const problem = rightsProblem(organisation, actor, command.reach.team);
+        if (problem) return refuseRegister('not allowed', problem);
+        if (!held) return refuseRegister('not now', GONE);
+        const reason = command.reason.trim();
+        if (reason === '') return refuseRegister('not valid', 'Please say why. It stays on the record.', 'reason');
+        const { since: _since, ...hold } = held;
+        return { kind: 'accepted', events: [{ ...stamp, type: 'HoldLifted', hold, reason }] };
+      }
+      case 'MoveReview': {
+        const held = state.holds[command.hold];
+        if (!isOfCompliance(organisation, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
+        if (!held) return refuseRegister('not now', GONE);
+        const wrong = reviewProblem(command.review, at, organisation);
+        if (wrong) return refuseRegister('not valid', wrong, 'review');
+        return {
+          kind: 'accepted',
+          events: [{ ...stamp, type: 'ReviewMoved', hold: held.id, review: command.review }],
+        };
+      }
+      case 'SpreadOn':
+        return decideSpread(command, state.spreads, meta);
+      case 'Tick': {
+        if (actor !== SYSTEM) return refuseRegister('not allowed', 'Only time itself does this.');
+        const events = dueNow(state, at, context).map(({ held, stage: { of, to }, index }): HoldEvent => ({
+          ...stamp,
+          type: 'HoldReminded',
+          hold: held.id,
+          key: keyOf(held),
+          stage: index + 1,
+          of,
+          to,
+        }));
+        return events.length === 0
+          ? refuseRegister('not now', 'Nothing is due here now.')
+          : { kind: 'accepted', events };
+      }
+      default: {
+        const never: never = command;
+        return never;
+      }
+    }
+  },
+  tell: (event, now, context, before) => {
+    switch (event.type) {
+      case 'HoldReminded': {
+        const hold = now.holds[event.hold];
+        return hold ? [[{ fact: 'hold to review', hold, of: event.of }, toPeople(event.to)]] : [];
+      }
+      case 'SpreadWent':
+        return spreadTold(event, before, context);
+      case 'HoldPlaced':
+      case 'HoldLifted':
+      case 'ReviewMoved':
+        return [];
+      default: {
+        const never: never = event;
+        return never;
+      }
+    }
+  },
+  about: (fact) => {
+    switch (fact.fact) {
+      case 'deals held':
+      case 'deals released':
+        return fact.reached.first;
+      case 'hold to review':
+        return fact.hold.on.of === 'deal' ? [fact.hold.on.deal] : [];
+      default: {
+        const never: never = fact;
+        return never;
+      }
+    }
+  },
+  nextDueAt: (state, _now, context) =>
+    earliest([
+      spreadDueAt(state.spreads),
+      ...Object.values(state.holds).map((held) => nextStage(state, held, context)?.at ?? null),
+    ]),
+  tick: { type: 'Tick' },
+};

@@ -1,0 +1,194 @@
+/** Holds: compliance places one, lifts it, moves its review date, and sees those that stand. */
+import { holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
+import { holdContext, placeHoldContext, readContext } from '../../blocks/forms/context.ts';
+import {
+  holdForm,
+  holdReviewForm,
+  liftHoldForm,
+  readHoldForm,
+  readHoldReviewForm,
+  readLiftHoldForm,
+  type HoldMatch,
+  type ReadHold,
+} from '../../blocks/forms/hold.ts';
+import type { Form } from '../../blocks/card.ts';
+import { dayWords } from '../../blocks/words.ts';
+import { isOfCompliance } from '../../flows/access.ts';
+import { calendarOf, dayIn } from '../../flows/calendar.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { endUserKey, isOver, type Hold } from '../../flows/hold.ts';
+import type { HoldReach } from '../../flows/holds.ts';
+import type { IndexedDeal } from '../deal-index.ts';
+import { dealNamedIn } from '../ids.ts';
+import type { Reply } from '../interaction.ts';
+import {
+  deny,
+  gone,
+  mistaken,
+  readable,
+  refusedForm,
+  tell,
+  type Desk,
+  type OnChange,
+  type OnDeskClick,
+  type OnSubmit,
+  type Words,
+} from './desk.ts';
+import { toType } from './opening.ts';
+
+const ONLY_COMPLIANCE = 'Only compliance can place and lift holds. If you know of a reason for one, tell them.';
+
+const mayNot = (desk: Desk, person: string): Reply | undefined =>
+  isOfCompliance(desk.organisation(), person) ? undefined : deny(ONLY_COMPLIANCE);
+
+const today = (desk: Desk): string => dayIn(desk.clock().toISOString(), calendarOf(desk.organisation()));
+
+/** Deals that an end-user's hold is for. */
+const named = async (desk: Desk, name: string): Promise<IndexedDeal[]> => {
+  const key = endUserKey(name);
+  return (await desk.index()).filter((deal) => !deal.over && deal.endUser === key);
+};
+
+const reachOf = (deals: readonly Pick<IndexedDeal, 'team'>[]): HoldReach => ({
+  deals: deals.length,
+  team: [...new Set(deals.flatMap(({ team }) => team))],
+});
+
+const reachOfDeal = (view: DealView | undefined): HoldReach =>
+  view && !isOver(view.deal) ? { deals: 1, team: view.deal.team } : { deals: 0, team: [] };
+
+/** A hold also stays with deals that name somebody else by now. */
+const reachHeld = async (desk: Desk, { id, on }: Hold): Promise<HoldReach> => {
+  if (on.of === 'deal') return reach(desk, on);
+  return reachOf(
+    (await desk.index()).filter((deal) => deal.holds.includes(id) || (!deal.over && deal.endUser === on.key)),
+  );
+};
+
+const reach = async (desk: Desk, on: ReadHold['on']): Promise<HoldReach> =>
+  on.of === 'deal' ? reachOfDeal(await desk.deals.view(on.deal)) : reachOf(await named(desk, on.name));
+
+const MOST_SHOWN = 5;
+
+/** What the hold would be for, as it is shown before it is placed. */
+const matchOf = async (desk: Desk, on: ReadHold['on'], person: string): Promise<HoldMatch> => {
+  const found = on.of === 'deal' ? [on.deal] : (await named(desk, on.name)).map(({ id }) => id);
+  const views = await Promise.all(found.slice(0, MOST_SHOWN).map((id) => readable(desk, id, person)));
+  const shown = views.flatMap((view) => view ?? []);
+  return {
+    seen: on.of === 'deal' ? on.deal : `end-user:${endUserKey(on.name)}`,
+    deals: on.of === 'deal' ? shown.length : found.length,
+    shown,
+  };
+};
+
+/** `/deal hold D-…`, `/deal hold`, or these words in a thread. */
+export const onHoldWords = (desk: Desk, act: Words, deal: DealView | undefined): Reply => {
+  const no = mayNot(desk, act.person);
+  if (no) return no;
+  return act.canOpen
+    ? { kind: 'form', form: holdForm({ deal, today: today(desk) }) }
+    : { kind: 'tell', card: placeHoldCard(deal?.deal.id ?? '') };
+};
+
+export const onHoldsWords = async (desk: Desk, act: Pick<Words, 'person'>, page = 1): Promise<Reply> =>
+  mayNot(desk, act.person) ?? {
+    kind: 'tell',
+    card: holdsCard((await desk.registers.holds.now()).state, today(desk), page),
+  };
+
+export const onHolds: OnDeskClick = (desk, { person, value }) => {
+  const page = Number(value);
+  return onHoldsWords(desk, { person }, Number.isSafeInteger(page) && page > 0 ? page : 1);
+};
+
+export const onHold: OnDeskClick = async (desk, { person, value }) => {
+  const no = mayNot(desk, person);
+  if (no) return no;
+  const deal = value === '' ? undefined : await readable(desk, value, person);
+  return value !== '' && !deal ? gone() : { kind: 'form', form: holdForm({ deal, today: today(desk) }) };
+};
+
+export const onHoldChange: OnChange = async (desk, { context, values, person }) => {
+  const target = readContext(placeHoldContext, context);
+  const no = mayNot(desk, person);
+  if (!target || no) return no ?? gone();
+  return { kind: 'form', form: holdForm({ today: today(desk) }, values) };
+};
+
+export const onHoldSubmit: OnSubmit = async (desk, { context, values, person, cause, place }) => {
+  const target = readContext(placeHoldContext, context);
+  const no = mayNot(desk, person);
+  if (!target || no) return no ?? gone();
+  const deal = target.deal === undefined ? undefined : await readable(desk, target.deal, person);
+  if (target.deal !== undefined && !deal) return gone();
+  const form = (match?: HoldMatch): Form => holdForm({ deal, match, today: today(desk) }, values);
+  const read = readHoldForm(values, deal?.deal.id);
+  if (!read.ok) return mistaken(context, read.errors, () => form());
+  const { on: written, ...rest } = read.value;
+  const on: ReadHold['on'] =
+    written.of === 'deal' ? { of: 'deal', deal: dealNamedIn(written.deal) ?? written.deal } : written;
+  if (!deal && on.of === 'deal' && !(await readable(desk, on.deal, person))) {
+    return { kind: 'errors', errors: { deal: 'There is no such deal. Please check its number.' }, form: () => form() };
+  }
+  const match = deal ? undefined : await matchOf(desk, on, person);
+  // What it is for is shown once before it is placed, and again where that was changed since.
+  if (match && match.seen !== target.seen) return { kind: 'form', form: form(match), again: true };
+  const outcome = await desk.registers.holds.handle(
+    { type: 'PlaceHold', on, ...rest, reach: await reach(desk, on) },
+    { actor: person, cause },
+  );
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'reason', () => form(match));
+  return tell(
+    `The hold stands. The threads of its deals and their owners are told what to stop. To see all: ${toType(desk, place, 'holds')}`,
+  );
+};
+
+const standing = async (desk: Desk, id: string): Promise<Hold | undefined> =>
+  (await desk.registers.holds.now()).state.holds[id];
+
+export const onLiftHold: OnDeskClick = async (desk, { person, value }) =>
+  mayNot(desk, person) ?? { kind: 'form', form: liftHoldForm(await standing(desk, value)) };
+
+export const onLiftHoldSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(holdContext, context);
+  const no = mayNot(desk, person);
+  if (!target || no) return no ?? gone();
+  const hold = await standing(desk, target.hold);
+  const form = (): Form => liftHoldForm(hold, values);
+  const read = readLiftHoldForm(values);
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const outcome = await desk.registers.holds.handle(
+    {
+      type: 'LiftHold',
+      hold: target.hold,
+      ...read.value,
+      reach: hold ? await reachHeld(desk, hold) : { deals: 0, team: [] },
+    },
+    { actor: person, cause },
+  );
+  return outcome.kind === 'refused'
+    ? refusedForm(outcome.refusal, 'reason', form)
+    : tell('The hold is lifted. The threads of its deals and their owners are told.');
+};
+
+export const onHoldReview: OnDeskClick = async (desk, { person, value }) =>
+  mayNot(desk, person) ?? { kind: 'form', form: holdReviewForm(await standing(desk, value)) };
+
+export const onHoldReviewSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(holdContext, context);
+  const no = mayNot(desk, person);
+  if (!target || no) return no ?? gone();
+  const { hold } = target;
+  const before = await standing(desk, hold);
+  const form = (): Form => holdReviewForm(before, values);
+  const read = readHoldReviewForm(values);
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const outcome = await desk.registers.holds.handle(
+    { type: 'MoveReview', hold, ...read.value },
+    { actor: person, cause },
+  );
+  return outcome.kind === 'refused'
+    ? refusedForm(outcome.refusal, 'review', form)
+    : tell(`Saved. Compliance is reminded to look at this hold by ${dayWords(read.value.review)}.`);
+};

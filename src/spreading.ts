@@ -1,0 +1,96 @@
+/** Brings what a register decided to the deals that it is for: a page at each of its ticks, wherever a restart left it. */
+import { SYSTEM } from '../flows/access.ts';
+import type { DealCommand } from '../flows/deal/commands.ts';
+import type { DealId, Instant } from '../flows/deal/deal.ts';
+import type { HoldErrand } from '../flows/holds.ts';
+import type { PersonId } from '../flows/organisation.ts';
+import type { Spread, SpreadOn } from '../flows/spread.ts';
+import type { DealIndex, IndexedDeal } from './deal-index.ts';
+import type { Deals } from './handle.ts';
+import type { Registers } from './registers.ts';
+import { otherWork } from './reschedule.ts';
+
+export interface SpreadingOptions {
+  registers: Pick<Registers, 'tick' | 'holds'>;
+  deals: Pick<Deals, 'handle'>;
+  index: DealIndex;
+}
+
+/** Deals a tick. With a tick a second, 5,000 deals take a minute and nobody's press waits longer than a few of them. */
+export const DEALS_A_PAGE = 100;
+/** At the same time: the store writes them together. */
+const TOGETHER = 10;
+
+interface Errand {
+  isFor: (deal: IndexedDeal) => boolean;
+  command: DealCommand;
+}
+
+const holdErrand = (what: HoldErrand): Errand => {
+  const { hold } = what;
+  const { on } = hold;
+  switch (what.of) {
+    case 'placed':
+      return {
+        isFor: ({ id, over, endUser, holds }) =>
+          !over && (holds.includes(hold.id) || (on.of === 'deal' ? id === on.deal : endUser === on.key)),
+        command: { type: 'NoteHold', hold },
+      };
+    case 'lifted':
+      return {
+        isFor: ({ holds }) => holds.includes(hold.id),
+        command: { type: 'NoteRelease', hold: hold.id, reason: what.reason, by: what.by },
+      };
+    default: {
+      const never: never = what;
+      return never;
+    }
+  }
+};
+
+export interface Spreading {
+  /** One page of each thing that a register spreads, and then what time itself asks of the register. */
+  tick(stream: string, dueAt: Instant): Promise<void>;
+}
+
+export const createSpreading = ({ registers, deals, index }: SpreadingOptions): Spreading => {
+  /** The next page of a spread, brought to its deals. Each deal takes it once, however often the page is taken. */
+  const page = async <What>(spread: Spread<What>, { isFor, command }: Errand): Promise<SpreadOn> => {
+    const { after: from } = spread;
+    const left = (await index()).filter((deal) => (from === undefined || deal.id > from) && isFor(deal));
+    const taken = left.slice(0, DEALS_A_PAGE);
+    const owners: Record<PersonId, DealId[]> = {};
+    const bring = async ({ id, owner }: IndexedDeal): Promise<void> => {
+      const outcome = await deals.handle(id, command, { actor: SYSTEM, cause: spread.id });
+      // Refused: the deal knows it already, or has moved on.
+      if (outcome.kind === 'accepted') (owners[owner] ??= []).push(id);
+    };
+    for (let i = 0; i < taken.length; i += TOGETHER) {
+      await Promise.all(taken.slice(i, i + TOGETHER).map(bring));
+      await otherWork();
+    }
+    return {
+      type: 'SpreadOn',
+      spread: spread.id,
+      from,
+      after: taken.at(-1)?.id ?? from,
+      passed: taken.length,
+      of: spread.reached + left.length,
+      owners,
+      done: taken.length === left.length,
+    };
+  };
+
+  return {
+    tick: async (stream, dueAt) => {
+      if (stream === registers.holds.stream) {
+        const { state } = await registers.holds.now();
+        for (const spread of Object.values(state.spreads)) {
+          const on = await page(spread, holdErrand(spread.what));
+          await registers.holds.handle(on, { actor: SYSTEM, cause: `${spread.id}:${on.from ?? 'start'}` });
+        }
+      }
+      await registers.tick(stream, dueAt);
+    },
+  };
+};

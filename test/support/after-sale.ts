@@ -1,0 +1,82 @@
+/** What compliance does after the sale, played in either chat: an end-user is put on hold, and let go. */
+import { expect } from 'vitest';
+import type { Hand } from './chat-hand.ts';
+import { answerHarmless, openBy, openDeal, review, save } from './four-deals.ts';
+
+export interface AfterSaleCast {
+  rep: Hand;
+  compliance: Hand;
+  compliance2: Hand;
+}
+
+/** Says words to the bot, and presses that button of its answer. Without one: the words ask for a form. */
+export type Ask = (hand: Hand, words: string, button?: string) => Promise<void>;
+/** The form is answered with words: Slack closes it and says them, Teams shows them in its place. */
+export type Answered = (hand: Hand) => Promise<void>;
+/** Instead of the form that was sent there are these words. */
+export type Refused = (hand: Hand, words: RegExp) => Promise<void>;
+
+const END_USER = 'Sample Election Board';
+
+const openOne = (rep: Hand, customer: string): Promise<string> =>
+  openDeal(rep, {
+    customer,
+    product: 'Sample network protection',
+    country: 'Bouvet Island',
+    endUser: END_USER,
+    kind: 'Government agency',
+  });
+
+/** An approved deal and a new one of the same end-user are held; the new one is approved when the hold is lifted. */
+export const heldEndUser = async (
+  { rep, compliance, compliance2 }: AfterSaleCast,
+  { ask, answered, refused }: { ask: Ask; answered: Answered; refused: Refused },
+  names: { sold: string; next: string },
+): Promise<void> => {
+  const sold = await openOne(rep, names.sold);
+  await answerHarmless(rep);
+  await rep.noView();
+  await rep.reads(new RegExp(`${names.sold}[\\s\\S]*Tier: low`, 'i'));
+  await review(compliance, sold, { outcome: 'Approve' });
+  await rep.reads(/Approved/, sold);
+
+  await ask(compliance, 'hold');
+  await compliance.fill('What is it for?', 'An end-user');
+  await compliance.fill('End-user', 'SAMPLE election-board');
+  await compliance.fill('What is stopped?', ['Upgrades', 'Support']);
+  await compliance.fill('Because of what?', 'A credible and serious complaint');
+  await compliance.fill('Reason', 'It is said to watch the wrong people.');
+  await save(compliance);
+  expect(await compliance.words()).toMatch(/1 deal names this end-user:[\s\S]*D-/);
+  await compliance.look('hold-shown');
+  await save(compliance);
+  await answered(compliance);
+
+  const said = await rep.reads('Stop upgrades and support', sold);
+  expect(said.text).not.toContain('wrong people');
+  await rep.reads(new RegExp(`${names.sold}[\\s\\S]*On hold:[\\s\\S]*stop upgrades and support`));
+  const told = await rep.readsDirect(/this is for your deals/);
+  expect((await rep.direct()).find(({ ts }) => ts === told.ts)?.text).toMatch(/wrong people[\s\S]*Guidance 7, point 8/);
+  await rep.look('hold-told');
+
+  const next = await openOne(rep, names.next);
+  await answerHarmless(rep);
+  await rep.noView();
+  await rep.reads('Stop upgrades and support', next);
+  await compliance2.reads(new RegExp(`${names.next}[\\s\\S]*Nobody can approve this deal meanwhile`));
+  await review(compliance2, next, { outcome: 'Approve', until: 'confirm' });
+  await save(compliance2);
+  await refused(compliance2, /put this end-user on hold, so nobody can approve the deal/);
+  expect((await rep.messages(next)).filter(({ text }) => /Approved/.test(text))).toEqual([]);
+
+  await ask(compliance2, 'holds', 'Lift');
+  await compliance2.fill('Why can it go on?', 'The complaint was about somebody else.');
+  await save(compliance2);
+  await answered(compliance2);
+  await rep.reads(/lifted the hold/, next);
+  await rep.readsDirect('The complaint was about somebody else.');
+  await openBy(compliance2, 'Review', { thread: next });
+  await compliance2.closeView();
+  await review(compliance2, next, { outcome: 'Approve' });
+  await rep.reads(/Approved/, next);
+};
