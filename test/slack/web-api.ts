@@ -62,7 +62,11 @@ const readArgs = async (req: IncomingMessage): Promise<Args> => {
   return Object.fromEntries(
     Object.entries(fields).map(([key, value]) => {
       const text = String(value);
-      return [key, /^[[{]/.test(text) ? (JSON.parse(text) as unknown) : text];
+      try {
+        return [key, /^[[{]/.test(text) ? (JSON.parse(text) as unknown) : text];
+      } catch {
+        return [key, text];
+      }
     }),
   );
 };
@@ -92,8 +96,12 @@ export const startWebApi = async (): Promise<WebApi> => {
     of: (method) => api.calls.filter((call) => call.method === method).map((call) => call.args),
   };
 
+  /** Ids come from outside: `constructor` is none. */
+  const own = <T>(record: Record<string, T>, id: unknown): T | undefined =>
+    Object.hasOwn(record, String(id)) ? record[String(id)] : undefined;
+
   const channelProblem = (args: Args, invisible = 'channel_not_found'): string | undefined => {
-    const channel = api.channels[String(args['channel'])];
+    const channel = own(api.channels, args['channel']);
     return channel?.members.includes(BOT.user) ? undefined : channel ? invisible : 'channel_not_found';
   };
 
@@ -125,9 +133,9 @@ export const startWebApi = async (): Promise<WebApi> => {
 
   const methods: Record<string, (args: Args) => Answer> = {
     'auth.test': () => ({ team_id: api.team, user_id: BOT.user, bot_id: BOT.id }),
-    'users.info': ({ user }) => (api.users[String(user)] ? { user: api.users[String(user)] } : 'user_not_found'),
+    'users.info': ({ user }) => (own(api.users, user) ? { user: own(api.users, user) } : 'user_not_found'),
     'conversations.info': (args) => {
-      const found = api.channels[String(args['channel'])];
+      const found = own(api.channels, args['channel']);
       const is_member = found?.members.includes(BOT.user) ?? false;
       if (!found || (!is_member && !found.public)) return 'channel_not_found';
       return { channel: { id: args['channel'], is_member, is_ext_shared: found.is_ext_shared ?? false } };
@@ -147,7 +155,7 @@ export const startWebApi = async (): Promise<WebApi> => {
     'chat.postMessage': post,
     'chat.postEphemeral': (args) =>
       message(args, () =>
-        api.channels[String(args['channel'])]?.members.includes(String(args['user']))
+        own(api.channels, args['channel'])?.members.includes(String(args['user']))
           ? { message_ts: '1.1' }
           : 'user_not_in_channel',
       ),
@@ -166,7 +174,7 @@ export const startWebApi = async (): Promise<WebApi> => {
       return viewProblems(view).length > 0 ? 'invalid_arguments' : { view: { id: 'V1' } };
     },
     'views.update': ({ view_id, hash, view }) => {
-      const found = api.views[String(view_id)];
+      const found = own(api.views, view_id);
       if (!found) return 'not_found';
       if (hash !== undefined && hash !== found.hash) return 'hash_conflict';
       return viewProblems(view).length > 0 ? 'invalid_arguments' : { view: { id: view_id } };
@@ -186,7 +194,7 @@ export const startWebApi = async (): Promise<WebApi> => {
     if (typeof failure === 'object' && !failure.done) {
       return void res.writeHead(failure.status, failure.headers).end();
     }
-    const run = methods[method];
+    const run = own(methods, method);
     const done = failure === 'done-then-reset' || failure === 'done-then-hang' || typeof failure === 'object';
     const result =
       req.headers.authorization !== `Bearer ${TOKEN}`

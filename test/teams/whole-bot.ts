@@ -38,6 +38,10 @@ export interface WholeBot {
   log: ReturnType<typeof memoryLogger>;
   /** As Teams sends it, with a good token. `ours` and `typed` are whatever a client made of them. */
   press(who: Who, via: Via, ours: unknown, typed?: Body, more?: Body): Promise<{ status: number; body: unknown }>;
+  /** What `press` sends. */
+  activity(who: Who, via: Via, ours: unknown, typed?: Body, more?: Body): Body;
+  /** Any text under a good token. Resolves with the status. */
+  raw(body: string): Promise<number>;
   /** The same person in Slack. */
   inSlack(person: string, asked: { kind: 'submit'; form: string; context: object; values: FormValues }): Promise<Reply>;
   /** Opened and answered to the end in Slack, by `rep-1`. */
@@ -178,25 +182,32 @@ export const startWholeBot = async (): Promise<WholeBot> => {
       }
     }
   };
+  const posted = async (body: string): Promise<Response> =>
+    fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${await signing.sign()}` },
+    });
   const bot: WholeBot = {
     log,
-    press: async (who, via, ours, typed = {}, more = {}) => {
-      const activity = {
-        ...invokeOf(via, { ...typed, clearthread: ours }),
-        id: `f:${(acts += 1)}`,
-        channelId: 'msteams',
-        serviceUrl: api.url,
-        from: { id: `29:${who}`, aadObjectId: TEAMS_PEOPLE[who] },
-        recipient: { id: `28:${CLIENT_ID}` },
-        conversation: { id: TEAMS_CHANNEL, conversationType: 'channel', tenantId: TENANT },
-        channelData: { tenant: { id: TENANT } },
-        ...more,
-      };
-      const response = await fetch(url, {
-        method: 'POST',
-        body: JSON.stringify(activity),
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${await signing.sign()}` },
-      });
+    activity: (who, via, ours, typed = {}, more = {}) => ({
+      ...invokeOf(via, { ...typed, clearthread: ours }),
+      id: `f:${(acts += 1)}`,
+      channelId: 'msteams',
+      serviceUrl: api.url,
+      from: { id: `29:${who}`, aadObjectId: TEAMS_PEOPLE[who] },
+      recipient: { id: `28:${CLIENT_ID}` },
+      conversation: { id: TEAMS_CHANNEL, conversationType: 'channel', tenantId: TENANT },
+      channelData: { tenant: { id: TENANT } },
+      ...more,
+    }),
+    raw: async (body) => {
+      const response = await posted(body);
+      await response.text();
+      return response.status;
+    },
+    press: async (...what) => {
+      const response = await posted(JSON.stringify(bot.activity(...what)));
       const text = await response.text();
       return { status: response.status, body: text === '' ? undefined : (JSON.parse(text) as unknown) };
     },

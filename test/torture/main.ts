@@ -1,8 +1,9 @@
 /** `npm run torture [NAME…]`: the long forms. It fails where something was lost, doubled or let through. */
+import { fuzz } from './fuzz.ts';
 import { outage } from './outage.ts';
 import type { Script } from './support/script.ts';
 
-const SCRIPTS: readonly Script[] = [outage];
+const SCRIPTS: readonly Script[] = [outage, fuzz];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

@@ -34,7 +34,7 @@ export interface Company {
 }
 
 // Where this file is compiled it lies in dist/ itself.
-const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/dist\/$/, '');
+export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/dist\/$/, '');
 const MAIN = join(ROOT, 'dist/src/main.js');
 const LISTENS = /running on (http:\S+)/;
 const START_MS = 30_000;
