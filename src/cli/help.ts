@@ -29,7 +29,8 @@ Connect Microsoft Teams
 
 Look after the bot
   store copy --from WHERE --to WHERE
-                          Move a record from the file to MongoDB, or back. Goes on where it was cut off.
+                          Move a record from the file to MongoDB, or back; goes on where it was
+                          cut off.
   store backup FILE       Save the embedded database while the bot is running.
   store restore FILE      Put a backup back.
   outbox                  List the messages that did not reach their thread or person, and why.
