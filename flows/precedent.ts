@@ -81,6 +81,7 @@ const VOTED_FOR: Record<Decision['outcome'], VoteOutcome> = {
 
 const precedentOf = (view: DealView, other: DealView): Precedent | undefined => {
   const { deal } = other;
+  // One that is being reassessed is asked for its facts again: it is a precedent when it is decided.
   if (deal.status !== 'decided' || deal.id === view.deal.id) return undefined;
   const alike = similarity(traitsOf(view), traitsOf(other), view.organisation);
   if (alike.score < ALIKE) return undefined;

@@ -1,6 +1,7 @@
 /** A section's card in the thread: first what it asks and who has it, then what the answers were and what they raised. */
 import type { Answer } from '../../flows/deal/deal.ts';
 import { answersThen, confirmable } from '../../flows/deal/asked-again.ts';
+import { viewThen } from '../../flows/deal/in-force.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
@@ -171,7 +172,8 @@ const againCard = (view: DealView, section: Section, then: Readonly<Record<Quest
         kind: 'text',
         text: at === undefined ? 'What was said then:' : `What was said when it was approved on ${dayWords(at)}:`,
       },
-      ...answerBlocks(view, asBefore, then),
+      // An answer that raised a flag then is worth showing, though nothing is raised while it is asked again.
+      ...answerBlocks(viewThen(view) ?? view, asBefore, then),
       ...(same
         ? []
         : [

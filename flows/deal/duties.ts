@@ -84,12 +84,14 @@ const escalationOf = (
 const escalations = (view: DealView, { key, owed, rule, owers }: Thing): Duty[] => {
   const owing = new Set(owers.flatMap(({ person }) => person ?? []));
   const told = new Map<PersonId, { at: Instant; since: Instant; owers: PersonId[] }>();
-  for (const { person: ower, inDays, since } of owers) {
+  for (const { person: ower, inDays, since, stages } of owers) {
     if (ower === undefined || !inDays) continue;
     const escalate = escalationOf(view, rule, ower);
     if (!escalate) continue;
+    const first = isKnown(view, ower) ? undefined : stages.find(({ at }) => at > since)?.at;
+    const from = first ?? inDays(escalate.after);
     for (const person of toldOf(view, ower, escalate.to, owing)) {
-      const at = addBusinessDays(inDays(escalate.after), 0, calendarOf(view.organisation, person));
+      const at = addBusinessDays(from, 0, calendarOf(view.organisation, person));
       const known = told.get(person);
       told.set(person, {
         at: known && known.at < at ? known.at : at,

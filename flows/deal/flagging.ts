@@ -1,6 +1,7 @@
 /** Deciding on flags that people raise themselves: the Guidance's list is not exhaustive (G4). */
 import { refusal } from '../access.ts';
 import { withConsequences } from './consequences.ts';
+import { approvalOf } from './in-force.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import type { DealView } from './view.ts';
 
@@ -35,7 +36,12 @@ export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFla
   if (flag.status !== 'pending') return refuse('not now', `This flag was ${flag.status} already.`);
   if (flag.by === meta.actor) return refuse('not allowed', OWN);
   if (!isOpen(view))
-    return refuse('not now', `This deal is ${view.deal.status}. Reopen it first, then admit the flag.`);
+    return refuse(
+      'not now',
+      approvalOf(view.deal)
+        ? 'This deal is decided. Press “Something changed” so that it is reassessed, then admit the flag.'
+        : `This deal is ${view.deal.status}. Reopen it first, then admit the flag.`,
+    );
   const { weight, reason } = command;
   return accept(meta, withConsequences(view, meta, [{ type: 'FlagAdmitted', flag: flag.id, weight, reason }], context));
 };

@@ -108,6 +108,16 @@ describe('renewals', () => {
     const away = moved.and('rep-1', licence('2028-09-01', 'Moved'), '2027-04-07T09:00:00.000Z');
     expect(nextDueAt(away.view)).toBe('2028-06-05T09:00:00.000Z');
   });
+  it('of a deal whose owner has left are told to somebody else on the day of the first reminder', () => {
+    const { deal } = approved().and('rep-1', licence('2027-07-01')).view;
+    const people = TIMED.organisation.people.filter(({ id }) => id !== 'rep-1');
+    const view = dealView(deal, TIMED.policy, { ...TIMED.organisation, people }, deal.openedAt);
+    expect(dutiesOf(view).flatMap(({ stages }) => stages.map(({ of, at, to }) => `${at} ${of} ${to.join()}`))).toEqual([
+      '2027-07-02T09:00:00.000Z overdue ',
+      '2027-04-02T09:00:00.000Z escalation compliance-1',
+      '2027-04-02T09:00:00.000Z escalation compliance-2',
+    ]);
+  });
   it('ask for a reassessment from the first reminder on, and are overdue when the day has passed', () => {
     const told = approved().and('rep-1', licence('2027-07-01'));
     expect(taskIds(told, '2027-04-01T12:00:00.000Z')).toEqual([]);

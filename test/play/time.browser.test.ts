@@ -4,7 +4,14 @@ import type { Page } from 'playwright-core';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
 import type { BrowserHand } from '../support/browser-hand.ts';
 import { PEOPLE, TEAMS_PEOPLE, travelTo } from '../support/playing.ts';
-import { approvedWithTwo, brokenCondition, CUSTOMER, keptCondition, type TimeCast } from '../support/time-deals.ts';
+import {
+  approvedWithTwo,
+  brokenCondition,
+  CUSTOMER,
+  keptCondition,
+  reassessed,
+  type TimeCast,
+} from '../support/time-deals.ts';
 
 const missing = browserIsMissing('Time is');
 const DAY_MS = 24 * 60 * 60_000;
@@ -76,6 +83,14 @@ describe.skipIf(missing)('travel in time, in a browser', () => {
     await watcher.look('time-thread');
     // Relative times count from the clock of business: a deal of two months ago says so.
     expect((await rep.reads(CUSTOMER)).text).not.toMatch(/just now/);
+  });
+
+  it('asks again before a renewal what was said, and shows approvers just the difference', async () => {
+    await reassessed(cast, root, (to) => goTo(watcher.page, to.slice(0, 10)));
+    const there = await watcher.reads(CUSTOMER);
+    await watcher.reads('This takes the place of the approval', there.ts);
+    await watcher.page.getByText('This takes the place of the approval').last().scrollIntoViewIfNeeded();
+    await watcher.look('time-reassessed-thread');
   });
 
   it('stays in the future after a crash', async () => {

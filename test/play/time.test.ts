@@ -9,6 +9,7 @@ import {
   isTold,
   keptCondition,
   neglectedSection,
+  reassessed,
   START,
   toldOf,
   type TimeCast,
@@ -49,17 +50,21 @@ describe.each(['Slack', 'Teams'] as const)('time in %s', (chat) => {
     await brokenCondition(cast, root, travel);
   });
 
+  it('reminds of a renewal, asks again what was said, and shows approvers just the difference', async () => {
+    await reassessed(cast, root, travel);
+  });
+
   it('brings one reminder after a sleep of days, through a restart', async () => {
     const customer = 'Sample Sleep Works';
     // A Monday; both reminders are past on the Monday after.
-    await travel('2035-06-04T10:00:00.000Z');
+    await travel('2035-09-03T10:00:00.000Z');
     await handedOver(cast, customer);
-    await travel('2035-06-11T10:00:00.000Z');
+    await travel('2035-09-10T10:00:00.000Z');
     await isTold(cast.productManager, customer, /Product waits for you/, 1);
     await record.quiet();
     await playing.restart();
-    await expect(travel('2035-06-11T10:00:00.000Z')).rejects.toThrow(/only forwards/);
-    await travel('2035-06-11T10:10:00.000Z');
+    await expect(travel('2035-09-10T10:00:00.000Z')).rejects.toThrow(/only forwards/);
+    await travel('2035-09-10T10:10:00.000Z');
     await record.quiet();
     expect((await toldOf(cast.productManager, customer, /Product waits for you/)).length).toBe(1);
     expect((await toldOf(cast.rep, customer, /waits for you/)).length).toBe(1);

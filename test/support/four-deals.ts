@@ -70,7 +70,7 @@ const answer = async (hand: Hand, answers: Answers): Promise<void> => {
 };
 
 /** Answers a run one by one: `named` as given, all others with `rest`. */
-const oneByOne = async (hand: Hand, prompt: string, named: Answers, rest: string = NO): Promise<void> => {
+export const oneByOne = async (hand: Hand, prompt: string, named: Answers, rest: string = NO): Promise<void> => {
   await shortcut(hand, prompt, 'one');
   await answer(hand, named);
   for (const label of await hand.unanswered()) await hand.fill(label, rest);

@@ -1,6 +1,6 @@
 /** Deals that wait, played in either chat: what people are reminded of while time passes, and what they do about it. */
 import { expect } from 'vitest';
-import { answerForPolice, ok, openBy, openDeal, review, save, shortcut } from './four-deals.ts';
+import { answerForPolice, oneByOne, ok, openBy, openDeal, review, save, shortcut } from './four-deals.ts';
 import type { Hand, Said } from './chat-hand.ts';
 
 export interface TimeCast {
@@ -200,4 +200,70 @@ export const brokenCondition = async ({ rep, compliance }: TimeCast, root: strin
   await rep.reads('The supplier confirmed the date of the update.', root);
   await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved, condition overdue`));
   await rep.look('time-lifted');
+};
+
+const CONFIRMED = ['Scope', 'Product', 'End-user'];
+const CONFIRMED_AFTER = ['Who is involved', 'Context'];
+
+/** One click for a section whose answers are still so. */
+const stillSo = async (rep: Hand, root: string, title: string): Promise<void> => {
+  const card = `${title}: is it still so?`;
+  await rep.reads(card, root);
+  ok(await rep.press('Nothing changed here', { thread: root, in: card }));
+  await rep.reads(`${title}: answered`, root);
+};
+
+/** Reminded of a renewal, asked again with one changed answer, decided again by people who see just that. */
+export const reassessed = async (
+  { rep, compliance, senior, counsel }: TimeCast,
+  root: string,
+  travel: Travel,
+): Promise<void> => {
+  const due = /Reassess by 5 September 2035/;
+  ok(await rep.press('Renewal dates', { in: CUSTOMER }));
+  await rep.fill('The licence is renewed on', '2035-09-05');
+  await rep.look('time-renewals');
+  await save(rep);
+  await rep.noView();
+  await rep.reads('licence renewed on 5 September 2035', root);
+  await travel('2035-06-07T09:01:00.000Z');
+  await isTold(rep, CUSTOMER, due, 1);
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*A reassessment is asked for`));
+  // Asleep since the reminder of 9 July: one.
+  await travel('2035-08-06T09:01:00.000Z');
+  const reminder = await isTold(rep, CUSTOMER, due, 2);
+  expect(reminder.text).toMatch(WHY);
+  expect(reminder.text).toMatch(/Guidance 7, point 2/);
+  await rep.look('time-reassess');
+
+  ok(await rep.pressDirect('Start the reassessment', due));
+  await rep.reads('started the reassessment of this deal', root);
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved on 2 April 2035[^.]*; reassessment under way`));
+  for (const title of CONFIRMED) await stillSo(rep, root, title);
+  await rep.look('time-still-so');
+  await openBy(rep, 'Change', { thread: root, in: 'Laws: is it still so?' });
+  await oneByOne(rep, 'Did counsel find', { 'hack, or unlawfully gather': 'Yes' });
+  await save(rep);
+  await rep.noView();
+  for (const title of CONFIRMED_AFTER) await stillSo(rep, root, title);
+
+  const { text } = await compliance.reads(/Review[\s\S]*What changed since the approval of 2 April 2035/, root);
+  const questions = text.match(/[^?•]*\?[^?]*Was: /g) ?? [];
+  expect(questions).toEqual([expect.stringContaining('hack, or unlawfully gather')]);
+  await openBy(compliance, 'Review', { thread: root });
+  expect(await compliance.words()).toMatch(/What changed since the approval of 2 April 2035/);
+  await compliance.look('time-difference');
+  await compliance.closeView();
+  await review(compliance, root, { outcome: 'Approve' });
+  await senior.reads(/Senior approvers/, root);
+  await review(senior, root, { outcome: 'Approve' });
+  // What is open still is taken over by counsel.
+  await review(counsel, root, {
+    outcome: 'Approve with conditions',
+    conditions: ['only be used for the agreed purpose'],
+  });
+  await rep.reads('This takes the place of the approval of 2 April 2035', root);
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved with conditions[\\s\\S]*Renewals: not set`));
+  await rep.look('time-reassessed');
+  expect((await toldOf(rep, CUSTOMER, due)).length).toBe(2);
 };
