@@ -1,4 +1,5 @@
 /** The root card's promise in words: what is next and who has it. */
+import { confirmable } from '../../flows/deal/asked-again.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Span } from '../card.ts';
@@ -13,6 +14,9 @@ const nextWords = (view: DealView, waiting: Waiting): Span[] => {
     case 'section': {
       const section = policy.sections.find((s) => s.id === waiting.section);
       if (!section) return ['Next: the open questions.'];
+      if (confirmable(view, section.id)) {
+        return [`Next: confirm ${section.title} or change it (1 click if nothing changed).`];
+      }
       const effort = sectionEffort(section, policy.questionsFor(section.id, facts));
       return [`Next: answer ${section.title} (${effort}).`];
     }

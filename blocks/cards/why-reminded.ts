@@ -39,7 +39,7 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
       return 'this is yours to accept or return';
     case 'reassessment': {
       const task = reassessmentNamed(view, owed.task);
-      return `this deal is yours${task ? `, and it is reassessed by ${CITATIONS[task.trigger]}` : ''}`;
+      return `this deal is yours to reassess${task ? ` (${CITATIONS[task.trigger]})` : ''}`;
     }
     default: {
       const never: never = owed;

@@ -49,6 +49,12 @@ describe('the root card', () => {
     }
   });
 
+  it('says that the next section takes one click, where it does', () => {
+    expect(plain(rootCard(aView(askedAgainDeal)))).toContain(
+      'Next: confirm Product or change it (1 click if nothing changed).',
+    );
+  });
+
   it('names the conditions that ended with the approval of before', () => {
     const ended =
       /Open when the approval of 10 March 2027 ended, and not taken over\. Nobody has to keep this any more:/;
