@@ -39,7 +39,7 @@ export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFla
     return refuse(
       'not now',
       approvalOf(view.deal)
-        ? 'This deal is decided. Press “Something changed” so that it is reassessed, then admit the flag.'
+        ? 'This deal is decided. Reopen it first, or press “Something changed” and have it reassessed, then admit the flag.'
         : `This deal is ${view.deal.status}. Reopen it first, then admit the flag.`,
     );
   const { weight, reason } = command;

@@ -68,7 +68,7 @@ describe('a condition', () => {
   it('is done by who owns it: asked for the evidence, once for each click', async () => {
     const { condition } = await approved();
     const form = formIn(await click('rep-1', 'deal.meet-condition', `${deal}/${condition}`));
-    expect([form.name, names(form)]).toEqual(['deal.meet-condition', ['text', 'sources']]);
+    expect([form.name, names(form)]).toEqual(['deal.meet-condition', ['text', 'sources', 'files']]);
     const context = { deal, condition };
     expect(mistakes(await at.submit('rep-1', 'deal.meet-condition', context, { sources: 'nowhere' }), {})).not.toEqual(
       [],
