@@ -2,6 +2,7 @@
 import { approvalOf } from './deal/in-force.ts';
 import { inGroup, membersOf, type Organisation, type PersonId } from './organisation.ts';
 import { standingOf } from './deal/next.ts';
+import { heldBack } from './training/blocks.ts';
 import type { DealView } from './deal/view.ts';
 
 export type DealAction =
@@ -111,7 +112,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if (action === 'vote' && standingOf(view, deal).counted.some((v) => v.by === person)) {
         return 'You have voted in this step already. Take your vote back first if you want to change it.';
       }
-      return undefined;
+      return action === 'vote' ? heldBack(organisation, person, 'voting', view.now)?.text : undefined;
     }
     case 'withdraw':
       return person === deal.owner || person === deal.requester ? undefined : `Only ${owner} can withdraw this deal.`;

@@ -55,11 +55,28 @@ export interface Absence {
   until: string;
 }
 
+/** A course that holds people back from an act. */
+export interface CourseHeld {
+  id: string;
+  title: string;
+  /** By person: the last day on which they have it (`taken`), or may still be without it. Whoever is not here is not held. */
+  until: Readonly<Record<PersonId, { day: string; taken: boolean }>>;
+  /** Or they are, with so many days from today. */
+  others?: number | undefined;
+}
+
+export interface TrainingHeld {
+  opening: readonly CourseHeld[];
+  voting: readonly CourseHeld[];
+}
+
 /** What the registers say today, beside the organisation file. Absent: nothing, or nobody asked. */
 export interface Standing {
   absences?: readonly Absence[] | undefined;
   /** Oldest first. */
   holds?: readonly Hold[] | undefined;
+  /** What nobody does without training. */
+  training?: TrainingHeld | undefined;
   /** Version of each register: what a commit records of them. */
   registers?: Readonly<Record<string, string>> | undefined;
 }

@@ -12,7 +12,7 @@ import { noDeal, type DealState } from '../flows/deal/state.ts';
 import { noticesFor } from '../flows/deal/tell.ts';
 import { dealView, type DealView } from '../flows/deal/view.ts';
 import type { Notice } from '../flows/notices.ts';
-import type { Organisation } from '../flows/organisation.ts';
+import type { Organisation, PersonId } from '../flows/organisation.ts';
 import { sha256 } from '../store/chain.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { eventsOf } from './acts.ts';
@@ -60,6 +60,8 @@ export interface DealsOptions {
   clock: () => Date;
   /** Called after each append: there is something to send. */
   wake: () => void;
+  /** Who is on the team of a deal that lives, on which something happened. Waited for, and never fails. */
+  sawTeam?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
 }
 
 const letters = (text: string, length: number): string =>
@@ -116,7 +118,21 @@ const dealBusiness = ({
   },
 });
 
-export const createDeals = ({ store, policies, organisation, homes, clock, wake }: DealsOptions): Deals => {
+/** Those of a deal that was declined, stopped or given up have no part in it any more. */
+const lives = ({ deal }: DealView): boolean =>
+  deal.status === 'answering' ||
+  deal.status === 'deciding' ||
+  (deal.status === 'decided' && deal.decision.outcome !== 'declined');
+
+export const createDeals = ({
+  store,
+  policies,
+  organisation,
+  homes,
+  clock,
+  wake,
+  sawTeam = async () => {},
+}: DealsOptions): Deals => {
   const business = dealBusiness({ policies, organisation, homes });
   const { load, done, repeats, handle: act } = createAggregate(business, { store, clock, wake });
 
@@ -130,12 +146,14 @@ export const createDeals = ({ store, policies, organisation, homes, clock, wake 
     const view = await inView(outcome.state, outcome.at);
     if (outcome.kind === 'refused') return { kind: 'refused', refusal: outcome.refusal, view };
     if (!view) throw new Error('an accepted command left no deal');
+    if (lives(view)) await sawTeam(view.deal.team);
     return { kind: 'accepted', view, events: outcome.events };
   };
 
   const reschedule = async (deal: DealId): Promise<void> => {
     const { state, version, dueAt } = await load(deal);
     const view = await inView(state, clock().toISOString());
+    if (view && lives(view)) await sawTeam(view.deal.team);
     const next = view ? nextDueAt(view) : null;
     if (next !== dueAt) await store.setDue(deal, version, next);
   };

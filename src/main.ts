@@ -139,6 +139,9 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
     homes: homesOf(organisation, on),
     clock,
     wake,
+    // The deal's own commit stands: what was missed here is seen with its next one.
+    sawTeam: (people) =>
+      registers.sawTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
   });
   const precedents = createPrecedents({ store, deals, logger });
   const index = createDealIndex({ store, deals, logger });

@@ -6,6 +6,7 @@ import type { Organisation } from '../flows/organisation.ts';
 import { policyProblems } from '../flows/policy/check.ts';
 import { escalationProblems } from '../flows/policy/check-reminders.ts';
 import { routeProblems } from '../flows/policy/check-routes.ts';
+import { trainingGroupProblems } from '../flows/policy/check-training.ts';
 import { compile } from '../flows/policy/compile.ts';
 import type { CompiledPolicy } from '../flows/policy/policy.ts';
 import type { PolicyProblem } from '../flows/policy/problem.ts';
@@ -83,6 +84,7 @@ export const policyFits = (document: Json | PolicyDocument, organisation: Organi
         typeof step === 'number' ? `Route ${String(tier)}, step ${step + 1}: ${message}` : message,
       ),
     ...escalationProblems(policy, organisation).map(({ path: [, part], message }) => `Reminders, ${part}: ${message}`),
+    ...[...trainingGroupProblems(policy, organisation)].map(({ message }) => `Training: ${message}`),
   ];
 };
 

@@ -23,8 +23,8 @@ export interface OpenRegister<State, Command> {
   now(): Promise<{ state: State; version: number }>;
   handle(command: Command, ask: Ask): Promise<RegisterOutcome<State>>;
   tick(dueAt: Instant): Promise<void>;
-  /** Works out anew when it is due. */
-  reschedule(): Promise<void>;
+  /** The files may have changed since its last commit: what that asks of it is done, and when it is due worked out anew. */
+  start(): Promise<void>;
   /** What a row of its says, and to whom; undefined: nothing any more. Deals that the person may not read are not named. */
   said(row: OutboxRow, deals: ReadDeal): Promise<RegisterSaid | undefined>;
 }
@@ -70,6 +70,11 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
 ): OpenRegister<State, Command> => {
   const stream = streamOf(register.name);
   const context = (): RegisterContext => ({ organisation: organisation(), policy: policy() });
+  interface AsOf {
+    at: Instant;
+    state: State;
+    notices: ReadonlyMap<string, RegisterNotice<Fact>>;
+  }
 
   const noticesOf = (
     events: readonly Event[],
@@ -134,6 +139,33 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
     if (next !== dueAt) await store.setDue(stream, version, next);
   };
 
+  const tick = async (dueAt: Instant): Promise<void> => {
+    const { version } = await load(stream);
+    const ask = { actor: SYSTEM, cause: `tick:${version}:${dueAt}` };
+    const outcome = register.tick && (await handle(stream, register.tick, ask));
+    if (outcome?.kind !== 'accepted') await reschedule();
+  };
+
+  /** As of a commit. One may owe a message to everybody, and each asks for it. */
+  let read: { version: number; at: Promise<AsOf> } | undefined;
+  const asOf = async (version: number): Promise<AsOf> => {
+    const commits = await store.read(stream, version);
+    const last = commits.at(-1);
+    const notices = (last?.body.notices ?? []) as unknown as RegisterNotice<Fact>[];
+    const state = eventsOf<Event>(commits).reduce((s, event) => register.evolve(s, event), register.none);
+    return { at: last?.at ?? '', state, notices: new Map(notices.map((notice) => [notice.id, notice])) };
+  };
+  const asOfCommit = async (version: number): Promise<AsOf> => {
+    if (read?.version !== version) read = { version, at: asOf(version) };
+    const mine = read;
+    try {
+      return await mine.at;
+    } catch (error) {
+      if (read === mine) read = undefined;
+      throw error;
+    }
+  };
+
   return {
     stream,
     now,
@@ -144,25 +176,17 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
         ? { kind: 'accepted', state }
         : { kind: 'refused', refusal: outcome.refusal, state };
     },
-    tick: async (dueAt) => {
-      const { version } = await load(stream);
-      const ask = { actor: SYSTEM, cause: `tick:${version}:${dueAt}` };
-      const outcome = register.tick && (await handle(stream, register.tick, ask));
-      if (outcome?.kind !== 'accepted') await reschedule();
-    },
-    reschedule,
-    said: async (row, read) => {
-      const commits = await store.read(stream, row.version);
-      const last = commits.at(-1);
-      const notices = (last?.body.notices ?? []) as unknown as RegisterNotice<Fact>[];
-      const notice = notices.find(({ id }) => id === row.id);
-      if (!last || !notice) return undefined;
-      const state = eventsOf<Event>(commits).reduce((s, event) => register.evolve(s, event), register.none);
+    tick,
+    start: () => (register.tick ? tick(clock().toISOString()) : reschedule()),
+    said: async (row, readDeal) => {
+      const { at, state, notices } = await asOfCommit(row.version);
+      const notice = notices.get(row.id);
+      if (!notice) return undefined;
       const { fact, target } = notice;
       const reader = target.to === 'person' ? target.person : undefined;
-      const named = await Promise.all((register.about?.(fact) ?? []).map(read));
+      const named = await Promise.all((register.about?.(fact) ?? []).map(readDeal));
       const deals = named.flatMap((view) => (view && reader !== undefined && canRead(view, reader) ? [view] : []));
-      const card = draw(fact, state, { ...context(), now: last.at, deals, reader });
+      const card = draw(fact, state, { ...context(), now: at, deals, reader });
       return { notice, card, home: deals[0]?.deal.home };
     },
   };

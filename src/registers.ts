@@ -4,16 +4,30 @@ import { holdCard } from '../blocks/cards/hold.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../flows/absences.ts';
 import type { Instant } from '../flows/deal/deal.ts';
 import { holds, standingHolds, type HoldCommand, type HoldsState } from '../flows/holds.ts';
-import type { Organisation } from '../flows/organisation.ts';
+import { SYSTEM } from '../flows/access.ts';
+import type { Organisation, PersonId, TrainingHeld } from '../flows/organisation.ts';
+import { trainingHeld } from '../flows/training/blocks.ts';
+import type { TrainingState } from '../flows/training/state.ts';
+import { training, type TrainingCommand } from '../flows/training/training.ts';
+import { channelFactCard } from '../blocks/cards/channel-review.ts';
+import { channelReview, type ChannelCommand, type ChannelState } from '../flows/channel-review.ts';
+import { trainingFactCard } from '../blocks/cards/training-facts.ts';
 import { openRegister, type OpenRegister, type RegisterOptions } from './register.ts';
 
 export interface Registers {
   absences: OpenRegister<AbsencesState, AbsenceCommand>;
   holds: OpenRegister<HoldsState, HoldCommand>;
+  training: OpenRegister<TrainingState, TrainingCommand>;
+  channelReview: OpenRegister<ChannelState, ChannelCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
+  /** The policy of today, by which training is asked for. */
+  policy: RegisterOptions['policy'];
   tick(stream: string, dueAt: Instant): Promise<void>;
-  rescheduleAll(): Promise<void>;
+  /** At each start: the files may be others than before. */
+  startAll(): Promise<void>;
+  /** Something happened on a deal of theirs. Writes only where that is news. */
+  sawTeam(people: readonly PersonId[]): Promise<void>;
   said: OpenRegister<unknown, never>['said'];
 }
 
@@ -23,27 +37,58 @@ const versionsOf = (read: Readonly<Record<string, { version: number }>>): Record
     Object.entries(read).flatMap(([name, { version }]) => (version === 0 ? [] : [[name, String(version)]])),
   );
 
+/** Nobody's place on a deal is looked at more often than that. */
+const SEEN_AGAIN_MS = 24 * 3_600_000;
+
 export const createRegisters = (options: RegisterOptions): Registers => {
   const away = openRegister(absences, absenceCard, options);
   const held = openRegister(holds, holdCard, options);
-  const all = [away, held];
+  const trained = openRegister(training, trainingFactCard, options);
+  const channel = openRegister(channelReview, channelFactCard, options);
+  const all = [away, held, trained, channel];
   const of = (stream: string) => all.find((register) => register.stream === stream);
+
+  let known: { key: string; training: TrainingHeld | undefined } | undefined;
+  const keptBack = ({ state, version }: { state: TrainingState; version: number }): TrainingHeld | undefined => {
+    const [organisation, policy] = [options.organisation(), options.policy()];
+    const key = `${version} ${organisation.hash} ${policy?.hash}`;
+    if (known?.key !== key) {
+      const now = options.clock().toISOString();
+      known = { key, training: trainingHeld(state, organisation, policy?.training, now) };
+    }
+    return known.training;
+  };
+
+  const seen = new Map<PersonId, number>();
 
   return {
     absences: away,
     holds: held,
+    training: trained,
+    channelReview: channel,
+    policy: options.policy,
     organisation: async () => {
-      const [absent, stopped] = await Promise.all([away.now(), held.now()]);
+      const [absent, stopped, taught] = await Promise.all([away.now(), held.now(), trained.now()]);
       return {
         ...options.organisation(),
         absences: Object.values(absent.state.absences),
         holds: standingHolds(stopped.state),
-        registers: versionsOf({ absences: absent, holds: stopped }),
+        training: keptBack(taught),
+        registers: versionsOf({ absences: absent, holds: stopped, training: taught }),
       };
     },
     tick: async (stream, dueAt) => of(stream)?.tick(dueAt),
-    rescheduleAll: async () => {
-      for (const register of all) await register.reschedule();
+    startAll: async () => {
+      for (const register of all) await register.start();
+    },
+    sawTeam: async (people) => {
+      if (!options.policy()?.training?.courses.some((course) => course.for.dealTeam)) return;
+      const now = options.clock().getTime();
+      const news = people.filter((id) => now - (seen.get(id) ?? 0) > SEEN_AGAIN_MS);
+      if (news.length === 0) return;
+      const cause = `team:${news.toSorted().join(',')}:${new Date(now).toISOString()}`;
+      await trained.handle({ type: 'SeeTeams', people: news }, { actor: SYSTEM, cause });
+      for (const id of news) seen.set(id, now);
     },
     said: async (row, deals) => of(row.stream)?.said(row, deals),
   };

@@ -9,7 +9,7 @@ import type { Registers } from './registers.ts';
 export interface RescheduleOptions {
   store: Pick<EventStore, 'list' | 'meta' | 'putMeta'>;
   deals: Pick<Deals, 'reschedule'>;
-  registers: Pick<Registers, 'rescheduleAll'>;
+  registers: Pick<Registers, 'startAll'>;
   organisation: () => Organisation;
   logger: Logger;
   stopped: () => boolean;
@@ -23,7 +23,7 @@ const LIVE: readonly OpenedDeal['status'][] = ['answering', 'deciding', 'decided
 const PAGE = 100;
 /** What the due times were worked out with: this many kinds of duty, and that organisation. */
 const DONE = 'rescheduled-for';
-const DUTIES = 1;
+const DUTIES = 2;
 
 /**
  * Walks the live deals once for each organisation file, a deal at a time between whatever else there is to do: their
@@ -33,9 +33,9 @@ const DUTIES = 1;
 export const rescheduleAll = async (options: RescheduleOptions): Promise<number> => {
   const { store, deals, registers, organisation, logger, stopped } = options;
   const wanted = `${DUTIES}:${organisation().hash}`;
+  await registers.startAll();
   if ((await store.meta(DONE)) === wanted) return 0;
   let [count, failed] = [0, 0];
-  await registers.rescheduleAll();
   for (const status of LIVE) {
     let after: string | undefined;
     do {

@@ -11,16 +11,19 @@ import {
   type OnSubmit,
 } from './route/desk.ts';
 import * as away from './route/away.ts';
+import * as channel from './route/channel-review.ts';
 import * as conditions from './route/conditions.ts';
 import * as deal from './route/deal.ts';
 import * as flags from './route/flags.ts';
 import * as holds from './route/holds.ts';
+import * as later from './route/later.ts';
 import { onLook } from './route/look.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './route/opening.ts';
 import * as reassessing from './route/reassessing.ts';
 import * as reminders from './route/reminders.ts';
 import * as review from './route/review.ts';
 import * as section from './route/section.ts';
+import * as training from './route/training.ts';
 import { onWords } from './route/words.ts';
 import type { Interaction, Reply, Route } from './interaction.ts';
 import { traced } from './trace.ts';
@@ -59,6 +62,12 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.holds': holds.onHolds,
   'desk.lift-hold': holds.onLiftHold,
   'desk.hold-review': holds.onHoldReview,
+  'desk.later': later.onLater,
+  'desk.review-channel': channel.onReviewChannel,
+  'desk.training': training.onTraining,
+  'desk.training-all': training.onTrainingAll,
+  'desk.training-import': training.onTrainingImport,
+  'desk.take-training': training.onTakeTraining,
 };
 
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {
@@ -67,6 +76,10 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.hold': holds.onHoldSubmit,
   'desk.lift-hold': holds.onLiftHoldSubmit,
   'desk.hold-review': holds.onHoldReviewSubmit,
+  'desk.later': later.onLaterSubmit,
+  'desk.review-channel': channel.onReviewChannelSubmit,
+  'desk.training-import': training.onTrainingImportSubmit,
+  'desk.take-training': training.onTakeTrainingSubmit,
   'deal.details': deal.onDetailsSubmit,
   'deal.more': deal.onMoreSubmit,
   'deal.reopen': deal.onReopenSubmit,

@@ -12,7 +12,7 @@ import { traced } from './trace.ts';
 export interface TickerOptions extends Omit<RescheduleOptions, 'store' | 'deals' | 'stopped'> {
   store: Pick<EventStore, 'due'> & RescheduleOptions['store'];
   deals: Pick<Deals, 'tick' | 'reschedule'>;
-  registers: Pick<Registers, 'tick' | 'rescheduleAll'>;
+  registers: Pick<Registers, 'tick' | 'startAll'>;
   clock: () => Date;
   logger: Logger;
   /** The longest sleep: what another replica's commit made due earlier is seen after it. */

@@ -1,7 +1,7 @@
 /** The buttons of the cards. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
 import type { Condition, DealId, DutyKey } from '../../flows/deal/deal.ts';
 import type { Hold } from '../../flows/hold.ts';
-import type { FlagId, Section } from '../../flows/policy/policy.ts';
+import type { CourseId, FlagId, Section } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { shorten } from '../words.ts';
 
@@ -26,6 +26,54 @@ export const awayButton = (known: boolean): Action => ({
 });
 
 export const backButton = (): Action => ({ name: 'desk.back', value: '', label: 'I am back' });
+
+export const takeTrainingButton = (course: CourseId, title: string, first: boolean): Action => ({
+  name: 'desk.take-training',
+  value: course,
+  label: shorten(`I took ${title}`, 60),
+  style: first ? 'primary' : undefined,
+  opens: 'form',
+  accessibleLabel: spoken(`Say that you took ${title}`),
+});
+
+export const myTrainingButton = (): Action => ({
+  name: 'desk.training',
+  value: '',
+  label: 'All of mine',
+  accessibleLabel: 'Show all of my training',
+});
+
+/** `from`: how many lines come before. */
+export const allTrainingButton = (from: number, label: string): Action => ({
+  name: 'desk.training-all',
+  value: String(from),
+  label,
+  accessibleLabel: spoken(`${label}: training of everybody`),
+});
+
+export const importTrainingButton = (): Action => ({
+  name: 'desk.training-import',
+  value: '',
+  label: 'Record',
+  opens: 'form',
+  accessibleLabel: 'Record training from a learning system',
+});
+
+export const reviewChannelButton = (): Action => ({
+  name: 'desk.review-channel',
+  value: '',
+  label: 'Reviewed',
+  style: 'primary',
+  opens: 'form',
+  accessibleLabel: 'Say that the reporting channel was reviewed',
+});
+
+export const laterButton = (of: 'training' | 'channel'): Action => ({
+  name: 'desk.later',
+  value: of,
+  label: 'Remind me later',
+  opens: 'form',
+});
 
 export const answerButton = (deal: DealId, section: Section, label: 'Answer' | 'Change'): Action => ({
   name: 'deal.answer',

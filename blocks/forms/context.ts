@@ -29,6 +29,8 @@ export const reviewContext = z.object({
 /** `deal`: the form is about this one. `seen`: what it showed before it is placed, as it is compared. */
 export const placeHoldContext = z.object({ deal: id.optional(), seen: z.string().max(400).optional() });
 export const holdContext = z.object({ hold: id });
+export const courseContext = z.object({ course: id });
+export const laterContext = z.object({ of: z.enum(['training', 'channel']) });
 const shownContext = z.object({ shown: z.array(z.string()) });
 
 /** Undefined where the text is no such context. Members it does not know are left out. */

@@ -2,6 +2,7 @@
 import { OPERATOR, refusal } from '../access.ts';
 import { isClearanceChannel, person } from '../organisation.ts';
 import type { SectionId } from '../policy/policy.ts';
+import { heldBack } from '../training/blocks.ts';
 import { detailsProblem, joinsTeamRefusal } from './answering.ts';
 import type { CommandMeta, DealCommand } from './commands.ts';
 import { withConsequences } from './consequences.ts';
@@ -19,6 +20,8 @@ export const decideOpen = (
   if (!isClearanceChannel(organisation, command.home.channel)) {
     return refuse('not allowed', 'Deals are not cleared in this channel.', 'channel');
   }
+  const held = heldBack(organisation, meta.actor, 'opening', meta.at);
+  if (held) return refuse('not allowed', held.text);
   const wrong = detailsProblem(command.details, organisation);
   if (wrong) return wrong;
   const { deal, home, details } = command;

@@ -4,6 +4,7 @@ import { MOST_OPTIONS, valuesOf } from './answers.ts';
 import { idProblems } from './check-ids.ts';
 import { reminderProblems } from './check-reminders.ts';
 import { routeProblems } from './check-routes.ts';
+import { trainingProblems } from './check-training.ts';
 import { atomsOf } from './condition.ts';
 import type { PolicyProblem } from './problem.ts';
 import { wrongWay } from './monotone.ts';
@@ -222,6 +223,7 @@ export const policyProblems = (policy: PolicyDocument, organisation?: Organisati
     ...tierProblems(policy),
     ...routeProblems(policy, organisation),
     ...reminderProblems(policy, organisation),
+    ...trainingProblems(policy, organisation),
   ];
   if (idProblems(policy).length > 0) return first;
   return [...first, ...monotoneProblems(policy), ...uselessProblems(policy)];

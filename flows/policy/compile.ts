@@ -1,5 +1,4 @@
 /** Turns a checked policy document into what flows and cards ask: closures and look-ups, built once. */
-import type { z } from 'zod';
 import { coded } from './answers.ts';
 import { compileCondition, type Indexes, type Test } from './conditions.ts';
 import { evaluate, isOutOfScope, read, type Rules } from './evaluate.ts';
@@ -14,6 +13,7 @@ import type {
   SectionId,
   Tier,
   TraceLine,
+  Training,
 } from './policy.ts';
 import {
   remindersDocument,
@@ -22,6 +22,7 @@ import {
   type PolicyDocument,
   type QuestionDocument,
 } from './schema.ts';
+import { TRAINING_REMINDERS } from './schema-training.ts';
 import { flagRule } from './weigh.ts';
 
 const TIER_WORDS: Record<Tier, string> = {
@@ -43,22 +44,24 @@ const asQuestion = (
 });
 
 /** Those before a due date come in the order of time: the most days first. */
-const inTime = ({
-  reassessments = usualReassessments,
-  holds = usualHolds,
-  ...reminders
-}: z.output<typeof remindersDocument>): Reminders => {
-  const ordered = <R extends { before: readonly number[] }>(rule: R): R => ({
-    ...rule,
-    before: [...rule.before].sort((a, b) => b - a),
-  });
+const inTime = <Rule extends { before: readonly number[] }>(rule: Rule): Rule => ({
+  ...rule,
+  before: [...rule.before].sort((a, b) => b - a),
+});
+
+const remindersOf = ({ reminders = remindersDocument.parse({}) }: PolicyDocument): Reminders => {
+  const { training: _of, channelReview, reassessments = usualReassessments, holds = usualHolds, ...deals } = reminders;
   return {
-    ...reminders,
-    conditions: ordered(reminders.conditions),
-    reassessments: ordered(reassessments),
-    holds: ordered(holds),
+    ...deals,
+    conditions: inTime(deals.conditions),
+    reassessments: inTime(reassessments),
+    holds: inTime(holds),
+    ...(channelReview ? { channelReview: inTime(channelReview) } : {}),
   };
 };
+
+const trainingOf = ({ training, reminders }: PolicyDocument): Training | undefined =>
+  training && { ...training, reminders: inTime(reminders?.training ?? TRAINING_REMINDERS) };
 
 /**
  * `policy` has passed `policyProblems` without an error. `hash` is the sha256 of its canonical JSON.
@@ -129,7 +132,8 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     scopeSection: policy.scope.section,
     safeguards: Object.fromEntries(policy.safeguards.map((s) => [s.id, s])),
     weighing: policy.weighing,
-    reminders: inTime(policy.reminders ?? remindersDocument.parse({})),
+    reminders: remindersOf(policy),
+    training: trainingOf(policy),
     question: (id) => byId.get(id),
     flagTitle: (id) => flagTitles.get(id),
     sectionsFor: (facts) => {

@@ -148,6 +148,43 @@ export interface ReminderRule {
   escalate?: { after: number; to: EscalateTo } | undefined;
 }
 
+/** Of what is due on a day of the calendar: so many days before it, on it (0), and every week after it. */
+export interface DueRule {
+  /** Calendar days, the most first. */
+  before: readonly number[];
+  weeklyAfter: boolean;
+}
+
+export type CourseId = string;
+
+/** A course that people take again and again (C8). */
+export interface Course {
+  id: CourseId;
+  title: string;
+  about: string;
+  citation: string;
+  /** https. */
+  url?: string | undefined;
+  validMonths: number;
+  /** `dealTeam`: whoever asks for, owns or answers in a deal. */
+  for: { groups: readonly GroupId[]; dealTeam: boolean };
+}
+
+export interface Training {
+  courses: readonly Course[];
+  /** Calendar days that somebody has who never took a course. */
+  graceDays: number;
+  blocks: { opening: readonly CourseId[]; voting: readonly CourseId[] };
+  /** `escalate`: calendar days past the date. */
+  reminders: DueRule & { escalate?: { after: number; to: EscalateTo } | undefined };
+}
+
+/** The reporting channel is reviewed again and again (C12), by compliance; the chief is told where it is not. */
+export interface ChannelReview extends DueRule {
+  everyMonths: number;
+  escalate?: { after: number } | undefined;
+}
+
 export interface Reminders {
   /** A section that somebody is to answer. */
   sections: ReminderRule;
@@ -163,6 +200,8 @@ export interface Reminders {
   reassessments: ReminderRule & { before: readonly number[]; within: number };
   /** The day on which a hold is looked at again. `before`: calendar days; the rest: business days past it. */
   holds: ReminderRule & { before: readonly number[] };
+  /** Absent: nobody is reminded to review the reporting channel. */
+  channelReview?: ChannelReview | undefined;
 }
 
 export interface CompiledPolicy {
@@ -182,6 +221,8 @@ export interface CompiledPolicy {
     ending: readonly Option[];
   };
   reminders: Reminders;
+  /** Absent: no training is asked of anybody. */
+  training?: Training | undefined;
   question(id: QuestionId): Question | undefined;
   flagTitle(id: FlagId): string | undefined;
   /** The sections that have at least one question to ask, in order. Out of scope: the scope section alone. */

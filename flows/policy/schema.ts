@@ -1,6 +1,7 @@
 /** The YAML policy, as data. Strict: a misspelt key is an error, not a silence. Lengths and ids are checked in `check.ts`. */
 import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';
+import { channelReviewDocument, trainingDocument, trainingRemindersDocument } from './schema-training.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens');
 const text = z.string().trim().min(1);
@@ -119,6 +120,8 @@ export const remindersDocument = z.strictObject({
   evidence: reminderRule.default({ after: [2, 4], escalate: { after: 6, to: 'manager' } }),
   reassessments: reassessmentRule.optional(),
   holds: holdsRule.optional(),
+  training: trainingRemindersDocument.optional(),
+  channelReview: channelReviewDocument.optional(),
 });
 
 export const policyDocument = z.strictObject({
@@ -145,6 +148,7 @@ export const policyDocument = z.strictObject({
   tiers: z.array(tierRule).min(1),
   routes: z.strictObject({ low: route.optional(), elevated: route.optional(), high: route.optional() }),
   reminders: remindersDocument.optional(),
+  training: trainingDocument.optional(),
   weighing: z.strictObject({ leverage: scale, crucial: scale, severity: scale, ending: scale }),
   references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),
 });

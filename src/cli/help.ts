@@ -24,6 +24,10 @@ Keep the record
   deal export D-…         Write one deal's whole record, as JSON and as a page to read. The
                           export is recorded too.
 
+Keep training up to date
+  training import FILE    Record who took which course when, from a CSV file of your learning
+                          system. All of it or nothing; wrong lines are named.
+
 Connect Microsoft Teams
   teams package           Write the app package that an administrator uploads to Teams.
 

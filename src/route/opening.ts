@@ -18,6 +18,7 @@ import {
   type OnSubmit,
 } from './desk.ts';
 import { goOn } from './section.ts';
+import { heldBackReply } from './training.ts';
 
 const CHAT_NAMES: Readonly<Record<Chat, string>> = { slack: 'Slack', teams: 'Microsoft Teams' };
 
@@ -72,9 +73,10 @@ export const formAt = (desk: Desk, { target, values }: Opening): Reply => ({
 });
 
 /** The button names no deal: anybody who is known may press it. */
-export const onNewDeal = (desk: Desk, { place, value }: Click): Reply => {
+export const onNewDeal = async (desk: Desk, { person, place, value }: Click): Promise<Reply> => {
   const opening = openingAt(desk, place, value);
-  return isReply(opening) ? opening : formAt(desk, opening);
+  if (isReply(opening)) return opening;
+  return (await heldBackReply(desk, person, 'opening')) ?? formAt(desk, opening);
 };
 
 export const onOpenChange: OnChange = async (desk, { context, values }) => {

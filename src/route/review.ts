@@ -17,6 +17,7 @@ import type { Form } from '../../blocks/card.ts';
 import { refusal } from '../../flows/access.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { heldBack } from '../../flows/training/blocks.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
 import {
@@ -34,6 +35,7 @@ import {
   type OnSubmit,
   type Submit,
 } from './desk.ts';
+import { heldBackReply } from './training.ts';
 
 /** A review is kept for its approver: a closed window, a restart or a voided vote loses nothing that was typed. */
 const draftKey = (person: string): string => `review:${person}`;
@@ -87,9 +89,15 @@ export const openReview = async (
   return draw(desk, view, person, draft, page);
 };
 
+/** Where it is only that: with the button that does it now. */
+const trainingFirst = async (desk: Desk, view: DealView, person: string, no: string): Promise<Reply | undefined> =>
+  heldBack(view.organisation, person, 'voting', view.now)?.text === no
+    ? heldBackReply(desk, person, 'voting')
+    : undefined;
+
 export const onReview: OnClick = async (desk, click, { view }) => {
   const no = refusal(view, click.person, 'vote');
-  if (no) return deny(no);
+  if (no) return (await trainingFirst(desk, view, click.person, no)) ?? deny(no);
   // The step on the button is a hint: an older card opens the step that is open now.
   const form = await openReview(desk, view, click.person, 'first page');
   return form ? { kind: 'form', form } : deny(OVER);

@@ -7,6 +7,8 @@ import type { Reply } from '../interaction.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onAwayWords } from './away.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
+import { onChannelWords } from './channel-review.ts';
+import { heldBackReply, onTrainingWords } from './training.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 
 const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
@@ -32,6 +34,7 @@ const help = (desk: Desk, { place, person }: Words): Reply => ({
           { words: toType(desk, place, 'holds'), does: 'see the holds that stand, lift them' },
         ]
       : []),
+    { words: toType(desk, place, 'training'), does: 'see which training you need, and say that you took it' },
     { words: '@Clearthread status', does: "in a deal's thread: the same" },
     {
       words: '@Clearthread change',
@@ -41,9 +44,11 @@ const help = (desk: Desk, { place, person }: Words): Reply => ({
 });
 
 /** A command brings its form; words bring the button that opens it. */
-const open = (desk: Desk, act: Words): Reply => {
+const open = async (desk: Desk, act: Words): Promise<Reply> => {
   const opening = openingAt(desk, act.place);
   if (isReply(opening)) return opening;
+  const held = await heldBackReply(desk, act.person, 'opening');
+  if (held) return held;
   if (act.canOpen) return formAt(desk, opening);
   return { kind: 'tell', card: newDealCard('channel' in opening.target ? opening.target.channel : '') };
 };
@@ -67,6 +72,10 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return onHoldWords(desk, act, deal);
     case 'holds':
       return onHoldsWords(desk, act);
+    case 'training':
+      return onTrainingWords(desk, act);
+    case 'channel':
+      return onChannelWords(desk, act);
     case 'new':
       return open(desk, act);
     case '':

@@ -532,7 +532,11 @@ describe('what comes back', () => {
     'desk.away',
     'desk.hold',
     'desk.hold-review',
+    'desk.later',
     'desk.lift-hold',
+    'desk.review-channel',
+    'desk.take-training',
+    'desk.training-import',
   ];
   it('brings a dialog exactly where the answer is a form', () => {
     const clicks = everyCard().flatMap(([, card]) =>
@@ -553,6 +557,8 @@ describe('what comes back', () => {
       'deal.take-vote-back',
       'desk.back',
       'desk.holds',
+      'desk.training',
+      'desk.training-all',
     ]);
   });
 });

@@ -53,7 +53,12 @@ export const atDesk = ({
   let now = '2027-03-01T09:00:00.000Z';
   const clock = (): Date => new Date(now);
   const policies = { current: policy, get: async () => policy };
-  const registers = registersOn(store, () => organisation, clock);
+  const registers = registersOn(
+    store,
+    () => organisation,
+    clock,
+    () => policy,
+  );
   const deals = createDeals({
     store,
     policies,
@@ -61,6 +66,7 @@ export const atDesk = ({
     homes: (home) => [{ home, mirror: undefined }],
     clock,
     wake: () => {},
+    sawTeam: registers.sawTeam,
   });
   // A slow machine must not change what a page shows.
   const precedents = createPrecedents({ store, deals, logger: silentLogger, patienceMs: 60_000 });

@@ -42,6 +42,7 @@ import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { precedentsFor } from '../../flows/precedent.ts';
 import { defaultPolicy, walk, worst } from '../policy/deals.ts';
+import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
 import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView, aVote, NOW } from './deal-builders.ts';
 import {
@@ -197,6 +198,8 @@ export const everyCard = (): Named<Card>[] => [
   ['here', awayCard(undefined)],
   ['away', awayCard(absence)],
   ...holdCards(),
+  ...everyTrainingCard(),
+  ...everyChannelCard(),
   ['not reached, no app', notReachedCard('counsel-1', { install: true })],
   ['not reached, no account', notReachedCard('counsel-1', { install: false })],
   ['not reached, told elsewhere', notReachedCard('counsel-1', { install: true, about: 'D-7K3QXM' })],
@@ -387,6 +390,7 @@ export const everyForm = (): Named<Form>[] => {
     ['away, changed', awayForm(absence, '2027-03-12', { until: '2027-03-31' })],
     ...yearsForms(),
     ...holdForms(),
+    ...everyTrainingForm(),
     ['saved', savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later')],
   ];
 };

@@ -1,5 +1,6 @@
 /** The registers of a test, on its store. */
 import type { Organisation } from '../../flows/organisation.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { createRegisters, type Registers } from '../../src/registers.ts';
 import type { EventStore } from '../../store/event-store.ts';
 
@@ -7,4 +8,5 @@ export const registersOn = (
   store: EventStore,
   organisation: () => Organisation,
   clock: () => Date = () => new Date(),
-): Registers => createRegisters({ store, policy: () => undefined, organisation, clock, wake: () => {} });
+  policy: () => CompiledPolicy | undefined = () => undefined,
+): Registers => createRegisters({ store, policy, organisation, clock, wake: () => {} });

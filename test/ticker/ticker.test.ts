@@ -53,7 +53,7 @@ const start = (tick: (deal: string, dueAt: string) => Promise<void> = done): voi
   ticker = startTicker({
     store,
     deals: { tick, reschedule: async () => {} },
-    registers: { tick: async () => {}, rescheduleAll: async () => {} },
+    registers: { tick: async () => {}, startAll: async () => {} },
     organisation: anOrganisation,
     clock,
     logger,

@@ -1,0 +1,35 @@
+/** "Remind me later" of what is the company's and not a deal's. */
+import { addDays } from '../../flows/calendar.ts';
+import type { Day } from '../../flows/deal/deal.ts';
+import { MOST_SNOOZED } from '../../flows/deal/reminding.ts';
+import type { Form, FormValues } from '../card.ts';
+import { dayWords } from '../words.ts';
+import { dateInput, makeForm, textOf } from './inputs.ts';
+import { reader, type Read } from './reading.ts';
+
+export type Later = 'training' | 'channel';
+
+const ABOUT: Record<Later, string> = {
+  training: 'This is about your training. Its dates stay as they are: only your own reminders wait.',
+  channel: 'This is about the review of the reporting channel. Its date stays as it is: only your own reminders wait.',
+};
+
+/** `working`: the first day that can be chosen on which they work. */
+export const laterForm = (of: Later, today: Day, working: Day, values: FormValues = {}): Form =>
+  makeForm({
+    name: 'desk.later',
+    title: 'Remind me later',
+    submit: 'Save',
+    context: { of },
+    blocks: [
+      { kind: 'text', text: ABOUT[of] },
+      dateInput('until', 'No reminder before', textOf(values, 'until') ?? working, {
+        hint: `You hear of it that morning, or on the next working day. The latest is ${dayWords(addDays(today, MOST_SNOOZED))}.`,
+      }),
+    ],
+  });
+
+export const readLaterForm = (values: FormValues): Read<{ until: Day }> => {
+  const form = reader(values);
+  return form.done({ until: form.day('until', 'Please choose a day.') });
+};

@@ -1,0 +1,153 @@
+/** `clearthread training import`: what a learning system knows, all of it or nothing. */
+import { randomUUID } from 'node:crypto';
+import { createReadStream, existsSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { OPERATOR } from '../../flows/access.ts';
+import { newerThan } from '../../flows/training/training.ts';
+import { databaseFile, loadDataKey } from '../../store/keys.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import { dataDirOf } from '../config.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
+import { defaultPolicyFile, loadPolicy } from '../policy-file.ts';
+import { createRegisters } from '../registers.ts';
+import { MOST_BAD, readTrainingCsv, type TrainingFile } from '../training-csv.ts';
+import { FileProblem } from '../yaml-file.ts';
+import { answered, Unusable } from './answered.ts';
+import type { CliIo } from './io.ts';
+import { plural, printable } from './text.ts';
+
+const HELP = `Usage: clearthread training import FILE [--dry-run] [--skip-bad] [--data DIR]
+
+Records who took which course when, from a CSV file of your learning system. Columns, in any order if the
+first line names them: person, course, completed on. More columns do no harm. Commas, semicolons or tabs.
+
+  person         id in the organisation file, e-mail address, Slack id or Entra id; nothing that only looks like it
+  course         id or title of a course in your policy
+  completed on   a day such as 2027-03-31, or with a time after it
+
+All of the file is recorded, or nothing: a line that is wrong is named with its number and the reason, and then
+nothing is recorded. Only what is newer than what is known is written, so the same file twice changes nothing.
+
+  --dry-run    say what would be recorded, and record nothing
+  --skip-bad   record the others although some lines are wrong
+  --data DIR   the data folder (else DATA_DIR, else ./data)
+
+Policy and organisation are those of CLEARTHREAD_POLICY and CLEARTHREAD_ORGANISATION. The bot may be running. The
+data folder needs its key: CLEARTHREAD_DATA_KEY, or the one in the folder.
+Exit code: 0 recorded, or nothing new; 1 lines are wrong; 2 it could not be done.`;
+
+interface Options {
+  file: string;
+  dryRun: boolean;
+  skipBad: boolean;
+  dataDir: string;
+}
+
+const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' => {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        data: { type: 'string' },
+        'dry-run': { type: 'boolean' },
+        'skip-bad': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw new Unusable(error instanceof Error ? error.message : String(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return 'help';
+  const [file] = positionals;
+  if (file === undefined || positionals.length > 1) throw new Unusable('Name one file.');
+  return {
+    file,
+    dryRun: values['dry-run'] ?? false,
+    skipBad: values['skip-bad'] ?? false,
+    dataDir: values.data === undefined ? dataDirOf(env) : resolve(values.data),
+  };
+};
+
+/** Unusable where the file cannot be read. */
+const chunksOf = async function* (file: string): AsyncGenerator<string> {
+  try {
+    for await (const chunk of createReadStream(file, 'utf8')) yield String(chunk);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
+    throw new Unusable(`${file} can't be read${code}.`);
+  }
+};
+
+const sayBad = ({ bad, badRows }: TrainingFile, name: string, io: CliIo): void => {
+  for (const { line, reason } of bad) io.err(printable(`${name}:${line}: ${reason}.`));
+  if (badRows > bad.length) io.err(`And ${badRows - bad.length} more; the first ${MOST_BAD} are shown.`);
+};
+
+const run = async ({ file: path, dryRun, skipBad, dataDir }: Options, io: CliIo): Promise<number> => {
+  const database = databaseFile(dataDir);
+  if (!existsSync(database))
+    throw new Unusable(`There is no database at ${database}. Name the data folder with --data DIR.`);
+  const organisation = loadOrganisation(io.env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);
+  const policy = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile).compiled;
+  if (!policy.training) throw new Unusable('The policy asks for no training: add courses under training first.');
+  const name = basename(path);
+  const now = new Date().toISOString();
+  const file = await readTrainingCsv(chunksOf(path), { organisation, training: policy.training, now });
+  sayBad(file, name, io);
+  if (file.unreadable) {
+    io.err(`${name}:${file.unreadable.line}: ${file.unreadable.reason}. Nothing was recorded.`);
+    return 1;
+  }
+  if (file.rows === 0) throw new Unusable(`${name} has no lines.`);
+  if (file.badRows > 0 && !skipBad) {
+    const what = `${plural(file.badRows, 'line')} of ${file.rows} ${file.badRows === 1 ? 'is' : 'are'} wrong, so nothing was recorded.`;
+    io.err(
+      `${what} Correct ${file.badRows === 1 ? 'it' : 'them'}, or leave ${file.badRows === 1 ? 'it' : 'them'} out with --skip-bad.`,
+    );
+    return 1;
+  }
+  const store = openSqliteStore({ file: database, dataKey: loadDataKey(io.env['CLEARTHREAD_DATA_KEY'], dataDir) });
+  try {
+    const { training } = createRegisters({
+      store,
+      policy: () => policy,
+      organisation: () => organisation,
+      clock: () => new Date(),
+      wake: () => {},
+    });
+    const newer = newerThan((await training.now()).state, file.taken);
+    const count = Object.values(newer).reduce((sum, people) => sum + Object.keys(people).length, 0);
+    const left = file.badRows === 0 ? '' : `, ${file.badRows} left out`;
+    const summary = `${plural(file.rows, 'line')}: ${count} new, ${file.rows - file.badRows - count} known or older${left}.`;
+    if (count > 0 && !dryRun) {
+      const ask = { actor: OPERATOR, cause: `training-import:${randomUUID()}` };
+      const outcome = await training.handle({ type: 'ImportTraining', taken: newer }, ask);
+      if (outcome.kind === 'refused') throw new Unusable(outcome.refusal.text);
+    }
+    io.out(
+      `${summary} ${dryRun ? 'Nothing was recorded (--dry-run).' : count === 0 ? 'Nothing has changed.' : 'Recorded.'}`,
+    );
+    return 0;
+  } finally {
+    await store.close();
+  }
+};
+
+export const trainingImport = answered(async (args, io) => {
+  const options = optionsOf(args, io.env);
+  if (options === 'help') {
+    io.out(HELP);
+    return 0;
+  }
+  try {
+    return await run(options, io);
+  } catch (error) {
+    if (!(error instanceof FileProblem)) throw error;
+    for (const problem of error.problems) io.err(problem);
+    return 2;
+  }
+}, HELP);

@@ -1,0 +1,41 @@
+/** The review of the reporting channel: for compliance, how it stands and saying that it was done. */
+import { channelCard } from '../../blocks/cards/channel-review.ts';
+import { readReviewChannelForm, reviewChannelForm } from '../../blocks/forms/channel-review.ts';
+import type { Card, Form } from '../../blocks/card.ts';
+import { calendarOf, dayIn } from '../../flows/calendar.ts';
+import { channelDue, mayReviewChannel } from '../../flows/channel-review.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import type { Reply } from '../interaction.ts';
+import { deny, mistaken, refusedForm, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
+
+const ONLY = 'Only compliance looks after the review of the reporting channel.';
+
+const may = (desk: Desk, person: PersonId): boolean => mayReviewChannel(desk.organisation(), person);
+
+const card = async (desk: Desk, person: PersonId): Promise<Card> => {
+  const organisation = desk.organisation();
+  const { state } = await desk.registers.channelReview.now();
+  const rule = desk.registers.policy()?.reminders.channelReview;
+  const today = dayIn(desk.clock().toISOString(), calendarOf(organisation, person));
+  return channelCard(state, { due: channelDue(state, rule, organisation), today, rule });
+};
+
+/** `/deal channel` */
+export const onChannelWords = async (desk: Desk, { person }: Words): Promise<Reply> =>
+  may(desk, person) ? { kind: 'tell', card: await card(desk, person) } : deny(ONLY);
+
+export const onReviewChannel: OnDeskClick = (desk, { person }) =>
+  may(desk, person) ? { kind: 'form', form: reviewChannelForm() } : deny(ONLY);
+
+export const onReviewChannelSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  if (!may(desk, person)) return deny(ONLY);
+  const again = (): Form => reviewChannelForm(values);
+  const read = readReviewChannelForm(values);
+  if (!read.ok) return mistaken(context, read.errors, again);
+  const outcome = await desk.registers.channelReview.handle(
+    { type: 'ReviewChannel', ...read.value },
+    { actor: person, cause },
+  );
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'note', again);
+  return { kind: 'tell', card: await card(desk, person) };
+};
