@@ -8,6 +8,7 @@ import { invokeBench } from './invoke.ts';
 import { memoryBench } from './memory.ts';
 import { policyBench } from './policy.ts';
 import { sweepBench } from './sweep.ts';
+import { verifyBench } from './verify.ts';
 import { startTeamsBots } from './teams-bots.ts';
 
 const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\n`);
@@ -37,3 +38,4 @@ try {
 }
 
 say(await sweepBench());
+say(await verifyBench());

@@ -2,8 +2,9 @@
 import { fuzz } from './fuzz.ts';
 import { outage } from './outage.ts';
 import type { Script } from './support/script.ts';
+import { tampering } from './tampering.ts';
 
-const SCRIPTS: readonly Script[] = [outage, fuzz];
+const SCRIPTS: readonly Script[] = [outage, fuzz, tampering];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

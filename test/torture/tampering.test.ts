@@ -1,0 +1,4 @@
+import { inShort } from './support/short.ts';
+import { tampering } from './tampering.ts';
+
+inShort(tampering);
