@@ -8,6 +8,8 @@ import type { PersonId } from '../flows/organisation.ts';
 import type { QuestionId, SectionId } from '../flows/policy/policy.ts';
 import { answerChanges, change, differenceLines, tally } from './dossier-changes.ts';
 import {
+  byWords,
+  forWords,
   ballotLines,
   conditionText,
   detailTexts,
@@ -142,7 +144,7 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       return { followed: true, what: `the rule ${event.rule} of the policy prohibits the deal, so it stopped` };
     case 'VoteCast':
       return {
-        what: `voted in step ${event.step + 1}: ${voteWords(event.ballot.outcome)}`,
+        what: `voted in step ${event.step + 1}${forWords(view, event)}: ${voteWords(event.ballot.outcome)}`,
         more: [...ballotLines(view, event.ballot), bullet('Made on facts', event.factsHash)],
       };
     case 'VoteTakenBack':
@@ -150,7 +152,7 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
     case 'VotesVoided':
       return {
         followed: true,
-        what: `the facts changed, so these votes no longer count: ${namesOf(view, event.voters)}`,
+        what: `the facts changed, so these votes no longer count: ${event.voters.map((by) => byWords(view, { by, for: event.seats?.[by] })).join(event.seats ? '; ' : ', ')}`,
         more: differenceLines(view, event.differences),
       };
     case 'InformationAsked':

@@ -6,7 +6,7 @@ import type { PersonId } from '../flows/organisation.ts';
 import { heldWords, HOLD_CITATIONS, stopWords } from './cards/hold-words.ts';
 import { conditionOf, owedWords } from './cards/owed.ts';
 import { CITATIONS, reassessmentNamed } from './cards/reassessment-words.ts';
-import { conditionText, instantWords, namesOf, sourceWords } from './dossier-words.ts';
+import { conditionText, forWords, instantWords, nameOf, namesOf, sourceWords } from './dossier-words.ts';
 import { bullet } from './markdown.ts';
 import { count, dayWords, shorten } from './words.ts';
 
@@ -29,9 +29,12 @@ type TimeEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
 export const isTimeEvent = (event: DealEvent): event is TimeEvent => NAMES.some((name) => name === event.type);
 
 const reminded = (view: DealView, event: Extract<TimeEvent, { type: 'Reminded' }>): string => {
-  const who = event.to.length === 0 ? 'the thread' : namesOf(view, event.to);
+  const acting = event.acting ? ` (for ${nameOf(view, event.acting.for)}, who was away)` : '';
+  const who = event.to.length === 0 ? 'the thread' : `${namesOf(view, event.to)}${acting}`;
   const what = owedWords(view, event.owed);
   switch (event.of) {
+    case 'delegated':
+      return `told ${who} that ${what} waits`;
     case 'before':
       return `reminded ${who} that the date of ${what} comes near`;
     case 'reminder':
@@ -77,13 +80,13 @@ export const timeTold = (
       return { what: `put reminders of ${owedWords(view, event.owed)} off until ${instantWords(event.until)}` };
     case 'ConditionMet':
       return {
-        what: `handed in evidence for ${named(event.condition)}: ${event.text}`,
+        what: `handed in evidence for ${named(event.condition)}${forWords(view, event)}: ${event.text}`,
         more: event.sources.map((s) => bullet('Source', sourceWords(s))),
       };
     case 'ConditionAccepted':
-      return { what: `accepted what was done for ${named(event.condition)}` };
+      return { what: `accepted what was done for ${named(event.condition)}${forWords(view, event)}` };
     case 'ConditionReturned':
-      return { what: `returned ${named(event.condition)}. Reason: ${event.reason}` };
+      return { what: `returned ${named(event.condition)}${forWords(view, event)}. Reason: ${event.reason}` };
     case 'DealSuspended':
       return {
         what: `suspended the approval, as the policy asks: ${count(event.conditions.length, 'condition')} overdue`,

@@ -23,6 +23,18 @@ export const nameOf = ({ organisation }: Pick<DealView, 'organisation'>, id: Per
   return organisation.people.find((p) => p.id === id)?.name ?? id;
 };
 
+/** `A`, or `A, for B` where somebody acted for whoever was away. */
+export const byWords = (
+  view: Pick<DealView, 'organisation'>,
+  { by, for: absent }: { by: PersonId; for?: PersonId | undefined },
+): string => `${nameOf(view, by)}${forWords(view, { for: absent })}`;
+
+/** `, for B` */
+export const forWords = (
+  view: Pick<DealView, 'organisation'>,
+  { for: absent }: { for?: PersonId | undefined },
+): string => (absent === undefined ? '' : `, for ${nameOf(view, absent)}`);
+
 export const namesOf = (view: DealView, ids: readonly PersonId[]): string =>
   ids.length === 0 ? 'nobody' : ids.map((id) => nameOf(view, id)).join(', ');
 

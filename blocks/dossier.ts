@@ -9,6 +9,7 @@ import { stateWord } from './cards/condition-state.ts';
 import { CITATIONS } from './cards/reassessment-words.ts';
 import { history, type RecordedCommit } from './dossier-history.ts';
 import {
+  byWords,
   ballotLines,
   conditionText,
   detailTexts,
@@ -84,24 +85,25 @@ const assessment = (view: DealView): string[] => {
 };
 
 const vote = (view: DealView, v: Vote): string[] => [
-  line(`${nameOf(view, v.by)}, step ${v.step + 1}: ${voteWords(v.outcome)}, ${instantWords(v.at)}`),
+  line(`${byWords(view, v)}, step ${v.step + 1}: ${voteWords(v.outcome)}, ${instantWords(v.at)}`),
   ...nested([...ballotLines(view, v), bullet('Made on facts', v.factsHash)]),
 ];
 
 /** The condition, what became of it, and all that was handed in for it. */
 const condition = (view: DealView, one: ConditionStanding): string[] => {
   const { returned, accepted, evidence } = one.progress;
-  const noted = (by: string, at: string): string => `${nameOf(view, by)}, ${instantWords(at)}`;
+  const noted = (one: { by: string; for?: string | undefined; at: string }): string =>
+    `${byWords(view, one)}, ${instantWords(one.at)}`;
   return [
     line(`Condition: ${conditionText(view, one.condition)}`),
     ...nested([
       bullet('State', stateWord(one)),
-      ...evidence.flatMap(({ by, at, text, sources }) => [
-        bullet('Evidence', `${text} (${noted(by, at)})`),
+      ...evidence.flatMap(({ text, sources, ...done }) => [
+        bullet('Evidence', `${text} (${noted(done)})`),
         ...sources.map((s) => bullet('Source', sourceWords(s))),
       ]),
-      ...(returned ? [bullet('Returned', `${returned.reason} (${noted(returned.by, returned.at)})`)] : []),
-      ...(accepted ? [bullet('Accepted', noted(accepted.by, accepted.at))] : []),
+      ...(returned ? [bullet('Returned', `${returned.reason} (${noted(returned)})`)] : []),
+      ...(accepted ? [bullet('Accepted', noted(accepted))] : []),
     ]),
   ];
 };

@@ -1,7 +1,7 @@
 /** Who is away, until when, and who acts for them. A person says so once; nothing of theirs waits unseen meanwhile. */
 import { addDays, calendarOf, dayIn, isDay } from './calendar.ts';
 import type { Day, Instant } from './deal/deal.ts';
-import { person, type Absence, type PersonId } from './organisation.ts';
+import { person, type Absence, type Organisation, type PersonId } from './organisation.ts';
 import { refuseRegister, toPeople, type Register } from './register.ts';
 
 export interface AbsencesState {
@@ -24,6 +24,24 @@ export type AbsenceFact = { fact: 'delegated'; absence: Absence } | { fact: 'bac
 /** Calendar days. */
 export const MOST_AWAY = 366;
 
+type Kept = Pick<Organisation, 'people' | 'absences' | 'timeZone' | 'holidays'>;
+
+/** The absence that somebody is on at that moment, by their own calendar. */
+export const awayAt = (organisation: Kept, who: PersonId, at: Instant): Absence | undefined => {
+  const theirs = organisation.absences?.find((absence) => absence.person === who);
+  if (!theirs) return undefined;
+  const day = dayIn(at, calendarOf(organisation, who));
+  return theirs.from <= day && day <= theirs.until ? theirs : undefined;
+};
+
+/** Those who are away at that moment and chose that person. Whoever is not known lends nothing and gets nothing. */
+export const delegatorsOf = (organisation: Kept, delegate: PersonId, at: Instant): PersonId[] =>
+  (organisation.absences ?? []).flatMap(({ person: who, delegate: chosen }) =>
+    chosen === delegate && person(organisation, delegate) && person(organisation, who) && awayAt(organisation, who, at)
+      ? [who]
+      : [],
+  );
+
 const overlaps = (a: Absence, from: Day, until: Day): boolean => a.from <= until && from <= a.until;
 
 export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, AbsenceFact> = {
@@ -31,8 +49,13 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
   none: { absences: {} },
   evolve: (state, event) => {
     switch (event.type) {
-      case 'AwaySet':
-        return { absences: { ...state.absences, [event.absence.person]: event.absence } };
+      case 'AwaySet': {
+        const { person: who, delegate, from, until } = event.absence;
+        const before = state.absences[who];
+        // Changed, not new: whoever stands in knows of it since then.
+        const known = before && before.delegate === delegate && overlaps(before, from, until) ? before.said : undefined;
+        return { absences: { ...state.absences, [who]: { ...event.absence, said: known ?? event.at } } };
+      }
       case 'AwayEnded': {
         const { [event.person]: _over, ...others } = state.absences;
         return { absences: others };

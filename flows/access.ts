@@ -1,7 +1,7 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
 import { approvalOf } from './deal/in-force.ts';
 import { inGroup, membersOf, type Organisation, type PersonId } from './organisation.ts';
-import { standingOf } from './deal/next.ts';
+import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './deal/seats.ts';
 import { heldBack } from './training/blocks.ts';
 import type { DealView } from './deal/view.ts';
 
@@ -62,15 +62,41 @@ const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean
   return steps.some((step) => inGroup(organisation, step.group, person));
 };
 
-/** Deal team, its approvers, compliance, and whoever must meet a condition of its approval. */
+const evidenceWaits = ({ deal }: DealView): boolean =>
+  Object.values(approvalOf(deal)?.conditions ?? {}).some(({ status }) => status === 'met');
+
+/** What may wait for somebody who is away: no more of it is lent than there is to do. */
+const mayBeAsked = (view: DealView, absent: PersonId): boolean =>
+  view.deal.team.includes(absent) ||
+  (view.deal.status === 'deciding' && isApprover(view, absent)) ||
+  ownsCondition(view, absent) ||
+  (evidenceWaits(view) && isCompliance(view, absent));
+
+/** Deal team, its approvers, compliance, whoever must meet a condition of its approval, and who acts for one of them. */
 export const canRead = (view: DealView, person: PersonId): boolean =>
   view.deal.team.includes(person) ||
   isCompliance(view, person) ||
   isApprover(view, person) ||
-  ownsCondition(view, person);
+  ownsCondition(view, person) ||
+  votesOn(view.deal).some((vote) => vote.by === person && vote.for !== undefined) ||
+  actsFor(view, person).some((absent) => mayBeAsked(view, absent));
 
-const nameOf = ({ organisation }: DealView, id: PersonId): string =>
-  organisation.people.find((p) => p.id === id)?.name ?? 'the deal owner';
+const actsForTeam = (view: DealView, person: PersonId): PersonId | undefined =>
+  actsFor(view, person).find((absent) => view.deal.team.includes(absent));
+
+/** Whoever does the team's work is on the team: so nobody does it who may have to judge the deal. */
+const teamWork = (view: DealView, person: PersonId): string | undefined => {
+  const { deal } = view;
+  if (deal.team.includes(person)) return undefined;
+  const absent = actsForTeam(view, person);
+  if (absent === undefined) {
+    return `Only the deal team can do this. Ask ${nameOf(view, deal.owner, 'the deal owner')} to hand you the section.`;
+  }
+  if (hasVoted(view, person)) return 'You have voted on this deal, so you cannot work on it too.';
+  return mayBeNeeded(view, person)
+    ? `You may be needed to decide on this deal, so you cannot do this for ${nameOf(view, absent)}. Ask compliance to hand it to somebody else.`
+    : undefined;
+};
 
 /** Undefined: allowed. Otherwise one sentence that says why not and who can. */
 export const refusal = (view: DealView, person: PersonId, action: DealAction): string | undefined => {
@@ -78,14 +104,15 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
   if (!organisation.people.some((p) => p.id === person))
     return 'Clearthread does not know you. Ask compliance to add you.';
   const onTeam = deal.team.includes(person);
-  const owner = nameOf(view, deal.owner);
+  const owner = nameOf(view, deal.owner, 'the deal owner');
   switch (action) {
-    case 'answer':
     case 'correct details':
-    case 'give information':
       return onTeam ? undefined : `Only the deal team can do this. Ask ${owner} to hand you the section.`;
+    case 'answer':
+    case 'give information':
+      return teamWork(view, person);
     case 'hand over':
-      return onTeam || isCompliance(view, person)
+      return onTeam || isCompliance(view, person) || actsForTeam(view, person) !== undefined
         ? undefined
         : `Only the deal team and compliance can hand a section over. Ask ${owner}.`;
     case 'raise flag':
@@ -96,22 +123,12 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'vote':
     case 'ask for information':
     case 'take vote back': {
-      if (onTeam) return 'You are on the deal team, and nobody decides on their own deal.';
+      if (onTeam) return OWN_DEAL;
       if (deal.status !== 'deciding') return 'This deal is not waiting for a decision.';
-      const step = deal.route.steps[deal.step];
-      if (!step) return 'This deal is not waiting for a decision.';
-      // Before the group: whoever just voted wants to hear that it counted.
-      if (action !== 'take vote back' && deal.votes.some((v) => v.by === person && v.step < deal.step)) {
-        return 'You decided in an earlier step of this deal, and that counts. Other people decide in this one.';
-      }
-      if (!inGroup(organisation, step.group, person)) {
-        const group = organisation.groups.find((g) => g.id === step.group)?.name ?? step.group;
-        return `This step is decided by ${group}, and you are not in that group.`;
-      }
-      if (action === 'take vote back') return undefined;
-      if (action === 'vote' && standingOf(view, deal).counted.some((v) => v.by === person)) {
-        return 'You have voted in this step already. Take your vote back first if you want to change it.';
-      }
+      const mine = deal.votes.some((v) => v.by === person && v.step === deal.step);
+      if (action === 'take vote back' && mine) return undefined;
+      const seat = seatOf(view, deal, person);
+      if ('no' in seat) return action === 'ask for information' && seat.voted ? undefined : seat.no;
       return action === 'vote' ? heldBack(organisation, person, 'voting', view.now)?.text : undefined;
     }
     case 'withdraw':
@@ -142,11 +159,18 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'export':
       return isCompliance(view, person) ? undefined : 'Only compliance can export the record.';
     case 'meet condition':
-      return onTeam || ownsCondition(view, person)
+      return onTeam ||
+        ownsCondition(view, person) ||
+        actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
         ? undefined
         : `Only whoever has the condition and the deal team can say that it is done. Ask ${owner}.`;
     case 'settle condition':
-      if (!isCompliance(view, person)) return 'Only compliance can accept or return this.';
+      if (
+        !isCompliance(view, person) &&
+        !actsFor(view, person).some((absent) => isIndependentCompliance(view, absent))
+      ) {
+        return 'Only compliance can accept or return this.';
+      }
       return onTeam ? 'You are on the deal team, so another compliance colleague must look at this.' : undefined;
     case 'lift suspension':
       if (!isCompliance(view, person)) return 'Only compliance can lift the suspension.';
@@ -155,7 +179,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return canRead(view, person) ? undefined : 'Only whoever is reminded can put a reminder off.';
     case 'set renewals':
     case 'reassess':
-      return onTeam || isCompliance(view, person)
+      return onTeam || isCompliance(view, person) || (action === 'reassess' && actsForTeam(view, person) !== undefined)
         ? undefined
         : `Only the deal team and compliance can do this. Ask ${owner}.`;
     case 'report change':

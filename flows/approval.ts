@@ -1,10 +1,10 @@
 /** Steps, quorums and who can fill them. Rights are looked at again each time a quorum is counted. */
-import { inGroup, membersOf, type GroupId, type Organisation, type PersonId } from './organisation.ts';
+import { inGroup, membersOf, person, type GroupId, type Organisation, type PersonId } from './organisation.ts';
 import type { Step } from './policy/policy.ts';
 import type { Condition, Shortfall, Vote } from './deal/deal.ts';
 
 export interface Standing {
-  /** Votes of this step that count: by a member of the step's group who is not on the deal team, on the facts of today. */
+  /** Votes of this step that count: in the name of a member of its group, by nobody on the deal team, on the facts of today. */
   counted: Vote[];
   /** Approvals still missing, `including` taken into account. */
   missing: number;
@@ -23,19 +23,35 @@ export interface StepFacts {
   factsHash: string;
 }
 
-/** Where a step stands. A vote in an earlier step uses up that person: nobody decides twice on one route. */
+/** In whose name a vote counts: in the voter's own, or in that of whom they act for. */
+export const seatOfVote = ({ by, for: absent }: Vote): PersonId => absent ?? by;
+
+/** Everybody whom a vote uses up: who cast it, and in whose name. */
+export const usedBy = ({ by, for: absent }: Vote): PersonId[] => (absent === undefined ? [by] : [by, absent]);
+
+/**
+ * Where a step stands. A vote in an earlier step uses up whoever cast it and in whose name: nobody decides twice on one
+ * route. Whether somebody was away was looked at when the vote was cast.
+ */
 export const standing = (organisation: Organisation, { steps, index, votes, team, factsHash }: StepFacts): Standing => {
   const step = steps[index];
   if (!step) return { counted: [], missing: 0, missingFrom: [], people: [], outcome: 'passed' };
-  const earlier = new Set(votes.filter((v) => v.step < index).map((v) => v.by));
+  const earlier = new Set(votes.filter((v) => v.step < index).flatMap(usedBy));
   const mayVote = (id: PersonId): boolean =>
     inGroup(organisation, step.group, id) && !team.includes(id) && !earlier.has(id);
-  const counted = votes.filter((v) => v.step === index && v.factsHash === factsHash && mayVote(v.by));
-  const voted = new Set(counted.map((v) => v.by));
+  const voted = new Set<PersonId>();
+  const counted = votes.filter((v) => {
+    const hands = usedBy(v);
+    const barred = hands.some((id) => team.includes(id) || earlier.has(id) || voted.has(id));
+    if (v.step !== index || v.factsHash !== factsHash || barred || !mayVote(seatOfVote(v))) return false;
+    if (v.for !== undefined && !person(organisation, v.by)) return false;
+    for (const id of hands) voted.add(id);
+    return true;
+  });
   const missingFrom = step.including
     .map(({ group, atLeast }) => ({
       group,
-      count: Math.max(0, atLeast - counted.filter((v) => inGroup(organisation, group, v.by)).length),
+      count: Math.max(0, atLeast - counted.filter((v) => inGroup(organisation, group, seatOfVote(v))).length),
     }))
     .filter(({ count }) => count > 0);
   const byNumber = Math.max(0, step.quorum - counted.length);

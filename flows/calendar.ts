@@ -75,7 +75,10 @@ const instant = (wall: WallTime, calendar: Calendar): Instant =>
   new Date(Math.min(whenIs(wall, calendar), LAST)).toISOString();
 
 /** `person` absent or unknown: the organisation's own calendar. */
-export const calendarOf = (organisation: Organisation, person?: PersonId): Calendar => ({
+export const calendarOf = (
+  organisation: Pick<Organisation, 'people' | 'timeZone' | 'holidays'>,
+  person?: PersonId,
+): Calendar => ({
   timeZone: (person === undefined ? undefined : personOf(organisation, person)?.timeZone) ?? organisation.timeZone,
   holidays: organisation.holidays,
 });

@@ -1,7 +1,7 @@
 /** The messages that a deal owes somebody, derived from what happened. They lie in the outbox until delivered. */
 import type { Hold } from './hold.ts';
 import type { PersonId } from './organisation.ts';
-import type { DutyKey, Owed } from './deal/deal.ts';
+import type { Acting, DutyKey, Owed } from './deal/deal.ts';
 import type { ReminderStage } from './deal/events.ts';
 import type { FlagId, SectionId } from './policy/policy.ts';
 
@@ -47,7 +47,8 @@ export type Fact =
   | { fact: 'put on hold'; hold: Hold }
   | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId };
 
-export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId };
+/** `acting`: they get it because they stand in for somebody. */
+export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId; acting?: Acting | undefined };
 
 /** `id` is stable: it rides in the message's metadata so that a repeat is recognised. */
 export type Notice =

@@ -53,6 +53,8 @@ export interface Absence {
   /** `yyyy-MM-dd`. */
   from: string;
   until: string;
+  /** When it was said, as an instant: what waited by then is told on. Absent: before that was kept. */
+  said?: string | undefined;
 }
 
 /** A course that holds people back from an act. */
@@ -97,7 +99,7 @@ export interface Organisation extends Standing {
   hash: string;
 }
 
-export const person = (organisation: Organisation, id: PersonId): Person | undefined =>
+export const person = (organisation: Pick<Organisation, 'people'>, id: PersonId): Person | undefined =>
   organisation.people.find((p) => p.id === id);
 
 export const inGroup = (organisation: Organisation, group: GroupId, id: PersonId): boolean =>

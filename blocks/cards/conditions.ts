@@ -6,6 +6,7 @@ import type { Action, Block, Card, Text, Tone } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { liftSuspensionButton, meetConditionButton, row, settleConditionButton } from './actions.ts';
 import { endedBlocks } from './reassessment-words.ts';
+import { doneBy } from './spans.ts';
 import { byDue, progressOfConditions, judgeSpans, lifterSpans, stateDetail, stateWord } from './condition-state.ts';
 
 /** Three blocks each: with the rest of the card this stays under Slack's 50 blocks and 8,000 characters. */
@@ -93,9 +94,7 @@ const acceptedBlocks = (accepted: readonly Numbered[]): Block[] => {
             .slice(0, MOST_ACCEPTED)
             .map(({ number, condition, progress }): Text => [
               `${number}. ${sentence(shorten(condition.text, 80))}`,
-              ...(progress.accepted
-                ? [' ', { person: progress.accepted.by }, `, ${dayWords(progress.accepted.at)}.`]
-                : []),
+              ...(progress.accepted ? [' ', ...doneBy(progress.accepted), `, ${dayWords(progress.accepted.at)}.`] : []),
             ]),
         },
         ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, in the record.` } satisfies Block] : []),

@@ -16,7 +16,7 @@ import {
   standingOfCondition,
 } from './condition-state.ts';
 import { suspensionBlocks } from './conditions.ts';
-import { people, sourceSpans } from './spans.ts';
+import { doneBy, people, sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const MOST_LISTED = 15;
@@ -37,7 +37,7 @@ export const conditionMetTold = (view: DealView, fact: FactNamed<'condition met'
   const cited = sourceSpans(evidence.sources, 5);
   return {
     blocks: [
-      { kind: 'text', text: [{ person: evidence.by }, ' says that a condition is done:'] },
+      { kind: 'text', text: [...doneBy(evidence, ','), ' says that a condition is done:'] },
       quoted(found.condition),
       { kind: 'text', text: [{ strong: 'What was done: ' }, sentence(evidence.text)] },
       ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
@@ -61,7 +61,7 @@ export const conditionAcceptedTold = (view: DealView, fact: FactNamed<'condition
   return {
     ...(all && !suspended ? { title: allAccepted(standing), tone: 'good' as const } : {}),
     blocks: [
-      { kind: 'text', text: [{ person: found.progress.accepted.by }, ' accepted what was done for a condition:'] },
+      { kind: 'text', text: [...doneBy(found.progress.accepted, ','), ' accepted what was done for a condition:'] },
       quoted(found.condition),
       ...(all && !suspended ? [] : [{ kind: 'text', text: progressOfConditions(standing) } satisfies Block]),
       ...(suspended ? suspensionBlocks(view, standing) : []),
@@ -73,7 +73,7 @@ export const conditionAcceptedTold = (view: DealView, fact: FactNamed<'condition
 export const conditionReturnedTold = (view: DealView, fact: FactNamed<'condition returned'>, direct: boolean): Told => {
   const found = standingOfCondition(view, fact.condition);
   if (!found?.progress.returned) return GONE;
-  const { by, reason } = found.progress.returned;
+  const { reason } = found.progress.returned;
   const { owner, due } = found.condition;
   return {
     blocks: [
@@ -81,7 +81,7 @@ export const conditionReturnedTold = (view: DealView, fact: FactNamed<'condition
         kind: 'text',
         text: [
           ...(direct ? [] : [{ person: owner }, ': ']),
-          { person: by },
+          ...doneBy(found.progress.returned, ','),
           ' looked at a condition and needs more before it is done:',
         ],
       },

@@ -3,6 +3,7 @@ import { standingOf } from '../../flows/deal/next.ts';
 import { approvalOf } from '../../flows/deal/in-force.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/organisation.ts';
 import type { Block, Text } from '../card.ts';
 import {
   capital,
@@ -22,8 +23,9 @@ import { statusLine, tierShown } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
 import { dealFacts, dealTone } from './root.ts';
-import { conditionItems, flagTitle, heaviestLine, people, votesOf, whyLines } from './spans.ts';
+import { conditionItems, doneBy, flagTitle, heaviestLine, votesOf, whyLines } from './spans.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
+import { peopleHere } from './stand-ins.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const stepWords = (view: DealView, step: number): string => {
@@ -51,22 +53,33 @@ export const routedTold = (view: DealView): Told => {
       ...shortfallBlocks(view, deal.route),
       ...(first.length === 0
         ? []
-        : [{ kind: 'text', text: [...people(first), ': your review is wanted first.'] } satisfies Block]),
+        : [{ kind: 'text', text: [...peopleHere(view, first), ': your review is wanted first.'] } satisfies Block]),
     ],
     actions: [whyButton(deal.id)],
   };
 };
 
-export const reviewWantedTold = (view: DealView, fact: FactNamed<'review wanted'>, direct: boolean): Told => {
+export const reviewWantedTold = (
+  view: DealView,
+  fact: FactNamed<'review wanted'>,
+  direct: boolean,
+  absent: PersonId | undefined,
+): Told => {
   const { deal } = view;
   const buttons = [reviewButton(deal.id, fact.step), whyButton(deal.id)];
   const where = stepWords(view, fact.step);
   if (direct) {
     const tier = tierShown(view);
     return {
-      title: 'Your review is wanted',
+      title: absent === undefined ? 'Your review is wanted' : 'A review is wanted',
       blocks: [
-        { kind: 'text', text: `You can vote in ${where}.` },
+        {
+          kind: 'text',
+          text:
+            absent === undefined
+              ? `You can vote in ${where}.`
+              : [`You can vote in ${where} for `, { person: absent }, ', who is away.'],
+        },
         {
           kind: 'facts',
           facts: [
@@ -83,7 +96,7 @@ export const reviewWantedTold = (view: DealView, fact: FactNamed<'review wanted'
   const text: Text =
     asked.length === 0
       ? `${where}: nobody is left who can vote.`
-      : [...people(asked), `: your review is wanted in ${where}.`];
+      : [...peopleHere(view, asked), `: your review is wanted in ${where}.`];
   return { blocks: [{ kind: 'text', text }], actions: buttons };
 };
 
@@ -116,7 +129,7 @@ export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told
       {
         kind: 'text',
         text: [
-          { person: fact.by },
+          ...doneBy(vote, ','),
           ` voted in ${where}: `,
           { strong: voteWords(vote.outcome).toLowerCase() },
           `. ${after}`,
@@ -180,7 +193,7 @@ export const decidedTold = (view: DealView): Told => {
         {
           kind: 'text',
           text: [
-            { person: vote.by },
+            ...doneBy(vote, ','),
             ` in ${stepName(view, deal.route, vote.step)}: `,
             { strong: voteWords(vote.outcome).toLowerCase() },
             '.',

@@ -1,15 +1,17 @@
 /** A reminder: what waits, the button that does it, and why they get it. */
 import { dutiesOf } from '../../flows/deal/duties.ts';
-import type { Owed } from '../../flows/deal/deal.ts';
+import type { Acting, Owed } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
-import type { Block } from '../card.ts';
+import type { NoticeTarget } from '../../flows/notices.ts';
+import type { Block, Span, Text } from '../card.ts';
 import { capital, sectionEffort, shorten, tierMeaning, tierWord } from '../words.ts';
 import {
   answerButton,
   giveInformationButton,
   handOverButton,
   meetConditionButton,
+  moreButton,
   reviewButton,
   settleConditionButton,
   snoozeButton,
@@ -19,7 +21,7 @@ import { conditionBlocks } from './facts-conditions.ts';
 import { escalationTold } from './facts-escalating.ts';
 import { tierShown } from './next-line.ts';
 import { owedWords, requestOf } from './owed.ts';
-import { sourceSpans } from './spans.ts';
+import { doneBy, people, sourceSpans } from './spans.ts';
 import { stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
@@ -27,48 +29,75 @@ import { whyReminded } from './why-reminded.ts';
 
 type Reminded = FactNamed<'reminded'>;
 
+/** A question is asked of the deal team, so it is not handed over by itself. */
+const whoElse = ({ deal }: DealView): Text =>
+  deal.team.length < 2
+    ? 'You alone are on the deal team. If a colleague should answer, press More and give them the deal.'
+    : ['Anybody on the deal team can answer: ', ...people(deal.team), '.'];
+
 /** A reminder of what the deal does not know any more: it moved on. */
 const movedOn = (view: DealView, owed: Owed): Told => ({
   title: 'Reminder',
   blocks: [{ kind: 'text', text: `This waited for you: ${owedWords(view, owed)}. The deal has moved on since.` }],
 });
 
-const sectionTold = (view: DealView, owed: Extract<Owed, { kind: 'section' }>): Told => {
+/** `@a (away)`: for whom somebody else does it. */
+const forWhom = (acting: Acting | undefined): Span[] => (acting ? [' for ', { person: acting.for }] : []);
+
+const sectionTold = (view: DealView, owed: Extract<Owed, { kind: 'section' }>, acting: Acting | undefined): Told => {
   const { deal, policy, facts } = view;
   const section = policy.sections.find((s) => s.id === owed.section);
   if (!section) return movedOn(view, owed);
   return {
-    title: `${section.title} waits for you`,
+    title: acting ? `${section.title} waits` : `${section.title} waits for you`,
     blocks: [
       { kind: 'text', text: section.intro },
       { kind: 'note', text: `${sectionEffort(section, policy.questionsFor(section.id, facts))}.` },
-      { kind: 'text', text: '“Don’t know” is an answer too. Or hand it to somebody who might know.' },
+      {
+        kind: 'text',
+        text: acting
+          ? ['You can answer it for ', { person: acting.for }, ', who is away, and are on the deal team then.']
+          : '“Don’t know” is an answer too. Or hand it to somebody who might know.',
+      },
     ],
     actions: [answerButton(deal.id, section, 'Answer'), handOverButton(deal.id, section)],
   };
 };
 
-const informationTold = (view: DealView, owed: Extract<Owed, { kind: 'information' }>): Told => {
+const informationTold = (
+  view: DealView,
+  owed: Extract<Owed, { kind: 'information' }>,
+  acting: Acting | undefined,
+): Told => {
   const request = requestOf(view, owed.request);
   if (!request) return movedOn(view, owed);
   return {
-    title: 'A question waits for you',
+    title: acting ? 'A question waits' : 'A question waits for you',
     blocks: [
       { kind: 'text', text: [{ person: request.by }, ' needs to know before voting:'] },
       { kind: 'quote', text: request.question },
+      {
+        kind: 'text',
+        text: acting
+          ? ['You can answer it for ', { person: acting.for }, ', who is away, and are on the deal team then.']
+          : whoElse(view),
+      },
     ],
-    actions: [giveInformationButton(view.deal.id, request.id, request.question)],
+    actions: [
+      giveInformationButton(view.deal.id, request.id, request.question),
+      ...(acting ? [] : [moreButton(view.deal.id)]),
+    ],
   };
 };
 
-const votesTold = (view: DealView, owed: Extract<Owed, { kind: 'votes' }>): Told => {
+const votesTold = (view: DealView, owed: Extract<Owed, { kind: 'votes' }>, acting: Acting | undefined): Told => {
   const { deal } = view;
   if (deal.status !== 'deciding') return movedOn(view, owed);
   const tier = tierShown(view);
   return {
-    title: 'Your review waits',
+    title: acting ? 'A review waits' : 'Your review waits',
     blocks: [
-      { kind: 'text', text: `You can vote in ${stepName(view, deal.route, owed.step)}.` },
+      { kind: 'text', text: [`You can vote in ${stepName(view, deal.route, owed.step)}`, ...forWhom(acting), '.'] },
       ...(tier === undefined
         ? []
         : [{ kind: 'text', text: `Tier: ${tierWord(tier).toLowerCase()}, ${tierMeaning(tier)}.` } satisfies Block]),
@@ -78,6 +107,7 @@ const votesTold = (view: DealView, owed: Extract<Owed, { kind: 'votes' }>): Told
 };
 
 const CONDITION_TITLES: Record<Reminded['of'], string> = {
+  delegated: 'A condition waits',
   before: 'A condition is due soon',
   reminder: 'A condition is overdue',
   overdue: 'A condition is overdue',
@@ -90,6 +120,7 @@ const conditionTold = (
   owed: Extract<Owed, { kind: 'condition' }>,
   of: Reminded['of'],
   to: PersonId,
+  acting: Acting | undefined,
 ): Told => {
   const found = standingOfCondition(view, owed.condition);
   if (!found) return movedOn(view, owed);
@@ -97,15 +128,15 @@ const conditionTold = (
   const detail = stateDetail(found);
   return {
     title: CONDITION_TITLES[of],
-    tone: of === 'before' ? undefined : 'attention',
+    tone: of === 'before' || of === 'delegated' ? undefined : 'attention',
     blocks: [
       ...conditionBlocks(condition),
       ...(detail === '' ? [] : [{ kind: 'text', text: detail } satisfies Block]),
       {
         kind: 'text',
         text:
-          condition.owner === to
-            ? 'Is it done? Press Done and say how.'
+          condition.owner === (acting?.for ?? to)
+            ? ['Is it done? Press Done and say how', ...forWhom(acting), '.']
             : ['You are on the deal, so you can say that it is done, as ', { person: condition.owner }, ' can.'],
       },
     ],
@@ -113,7 +144,7 @@ const conditionTold = (
   };
 };
 
-const evidenceTold = (view: DealView, owed: Extract<Owed, { kind: 'evidence' }>): Told => {
+const evidenceTold = (view: DealView, owed: Extract<Owed, { kind: 'evidence' }>, acting: Acting | undefined): Told => {
   const found = standingOfCondition(view, owed.condition);
   const evidence = found?.progress.evidence.at(-1);
   if (!found || !evidence) return movedOn(view, owed);
@@ -121,27 +152,30 @@ const evidenceTold = (view: DealView, owed: Extract<Owed, { kind: 'evidence' }>)
   return {
     title: 'A condition waits for compliance',
     blocks: [
-      { kind: 'text', text: [{ person: evidence.by }, ' says that this is done:'] },
+      { kind: 'text', text: [...doneBy(evidence, ','), ' says that this is done:'] },
       ...conditionBlocks(found.condition),
       { kind: 'text', text: [{ strong: 'What was done: ' }, shorten(evidence.text, 600)] },
       ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
+      ...(acting
+        ? [{ kind: 'text', text: ['You can accept or return it', ...forWhom(acting), '.'] } satisfies Block]
+        : []),
     ],
     actions: found.progress.status === 'met' ? [settleConditionButton(view.deal.id, found.condition)] : [],
   };
 };
 
-const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId): Told => {
+const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId, acting: Acting | undefined): Told => {
   switch (owed.kind) {
     case 'section':
-      return sectionTold(view, owed);
+      return sectionTold(view, owed, acting);
     case 'information':
-      return informationTold(view, owed);
+      return informationTold(view, owed, acting);
     case 'votes':
-      return votesTold(view, owed);
+      return votesTold(view, owed, acting);
     case 'condition':
-      return conditionTold(view, owed, of, to);
+      return conditionTold(view, owed, of, to, acting);
     case 'evidence':
-      return evidenceTold(view, owed);
+      return evidenceTold(view, owed, acting);
     case 'reassessment':
       return reassessmentTold(view, owed, of);
     default: {
@@ -168,9 +202,10 @@ const threadTold = (view: DealView, owed: Owed): Told => {
   };
 };
 
-/** `to` is who reads it; undefined for the thread. */
-export const remindedTold = (view: DealView, fact: Reminded, to: PersonId | undefined): Told => {
+/** `target` is who reads it. */
+export const remindedTold = (view: DealView, fact: Reminded, target: NoticeTarget): Told => {
   const { owed } = fact;
+  const { person: to, acting } = target.to === 'person' ? target : { person: undefined, acting: undefined };
   const duty = dutiesOf(view).find(({ key }) => key === fact.duty);
   const escalation = fact.of === 'escalation';
   const told =
@@ -178,13 +213,13 @@ export const remindedTold = (view: DealView, fact: Reminded, to: PersonId | unde
       ? threadTold(view, owed)
       : escalation
         ? escalationTold(view, owed, duty, to)
-        : owedTold(view, fact, to);
+        : owedTold(view, fact, to, acting);
   return {
     ...told,
-    blocks: [...told.blocks, { kind: 'note', text: whyReminded(view, owed, { to, duty, escalation }) }],
+    blocks: [...told.blocks, { kind: 'note', text: whyReminded(view, owed, { to, duty, escalation, acting }) }],
     actions: [
       ...(told.actions ?? []),
-      ...(escalation || to === undefined ? [] : [snoozeButton(view.deal.id, fact.duty)]),
+      ...(escalation || fact.of === 'delegated' || to === undefined ? [] : [snoozeButton(view.deal.id, fact.duty)]),
     ],
   };
 };

@@ -41,10 +41,12 @@ import {
 } from './facts-asking.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import { dealTitle } from './spans.ts';
+import { actingNote } from './stand-ins.ts';
 import type { Told } from './told.ts';
 
 const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
   const direct = target.to === 'person';
+  const acting = target.to === 'person' ? target.acting : undefined;
   switch (fact.fact) {
     case 'section handed over':
       return handedOverTold(view, fact, direct);
@@ -63,7 +65,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
     case 'details corrected':
       return detailsCorrectedTold(view);
     case 'review wanted':
-      return reviewWantedTold(view, fact, direct);
+      return reviewWantedTold(view, fact, direct, acting?.for);
     case 'vote cast':
       return voteCastTold(view, fact);
     case 'vote taken back':
@@ -85,7 +87,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
     case 'nudged':
       return nudgedTold(view, fact);
     case 'reminded':
-      return remindedTold(view, fact, target.to === 'person' ? target.person : undefined);
+      return remindedTold(view, fact, target);
     case 'condition met':
       return conditionMetTold(view, fact, direct);
     case 'condition accepted':
@@ -125,6 +127,7 @@ export const factCard = (
   target: NoticeTarget,
 ): Card => {
   const { title, tone, blocks, actions } = told(view, fact, target);
+  const acting = target.to === 'person' && fact.fact !== 'reminded' ? target.acting : undefined;
   const back: readonly Action[] =
     target.to === 'person' && links.threadUrl !== undefined ? [openThreadButton(view.deal.id, links.threadUrl)] : [];
   const buttons = [...(actions ?? []), ...back];
@@ -142,6 +145,7 @@ export const factCard = (
     blocks: [
       ...heading,
       ...blocks,
+      ...(acting ? [{ kind: 'note', text: actingNote(acting) } satisfies Block] : []),
       ...(buttons.length === 0 ? [] : [{ kind: 'actions', actions: buttons } satisfies Block]),
     ],
   };

@@ -43,6 +43,7 @@ const rhythm = (context: RegisterContext): string => {
 };
 
 const REVIEW_TITLES: Record<ReminderStage, string> = {
+  delegated: 'A hold waits',
   before: 'A hold is to be looked at soon',
   reminder: 'A hold is to be looked at today',
   overdue: 'A hold was not looked at',

@@ -6,6 +6,7 @@ import type { Span } from '../card.ts';
 import { count, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
 import { decidedWords, reassessedWords } from './condition-state.ts';
 import { people } from './spans.ts';
+import { peopleHere } from './stand-ins.ts';
 import { missingWords, stepName } from './steps.ts';
 
 const nextWords = (view: DealView, waiting: Waiting): Span[] => {
@@ -72,7 +73,7 @@ export const statusLine = (view: DealView): Span[] => {
   if (waiting.people.length === 0) return [...(standing === '' ? [] : [standing]), ...restingWords(view)];
   return [
     `${standing}Waiting for `,
-    ...people(waiting.people),
+    ...(waiting.for === 'votes' ? peopleHere(view, waiting.people) : people(waiting.people)),
     ' (asked ',
     { since: view.deal.waitingSince },
     '). ',

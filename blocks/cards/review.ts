@@ -16,8 +16,9 @@ import {
 } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
 import { holdBlocks } from './hold-words.ts';
-import { differenceItems, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
+import { differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
+import { peopleHere } from './stand-ins.ts';
 import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
@@ -39,7 +40,9 @@ export const voidedBlocks = (view: DealView): Block[] => {
       kind: 'text',
       text: [
         `Facts changed on ${dayWords(voided.at)}. No longer counted: the ${votes} of `,
-        ...people(voided.voters),
+        ...(voided.seats
+          ? voided.voters.flatMap((by, i) => [i === 0 ? '' : '; ', ...doneBy({ by, for: voided.seats?.[by] })])
+          : people(voided.voters)),
         '. What is different:',
       ],
     },
@@ -73,7 +76,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
         text:
           left.length === 0
             ? 'Nobody is left who can vote in this step.'
-            : [...people(left), ': please review this deal and vote.'],
+            : [...peopleHere(view, left), ': please review this deal and vote.'],
       },
       {
         kind: 'facts',

@@ -150,8 +150,12 @@ export const differenceItems = (view: DealView, differences: readonly Difference
     }
   });
 
-/** `@a: approve` */
-export const voteSpans = (vote: Vote): Span[] => [{ person: vote.by }, `: ${voteWords(vote.outcome).toLowerCase()}`];
+/** `@a`, or `@a, for @b` where somebody acted for whoever was away. `after`: a comma, where the sentence goes on. */
+export const doneBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>, after: ',' | '' = ''): Span[] =>
+  absent === undefined ? [{ person: by }] : [{ person: by }, ', for ', { person: absent }, after];
+
+/** `@a: approve`, `@a, for @b: approve` */
+export const voteSpans = (vote: Vote): Span[] => [...doneBy(vote), `: ${voteWords(vote.outcome).toLowerCase()}`];
 
 export const votesOf = (deal: OpenedDeal): readonly Vote[] => {
   if (deal.status === 'deciding') return deal.votes;

@@ -9,6 +9,7 @@ import type { Step } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { count, groupName } from '../words.ts';
 import { people, voteSpans } from './spans.ts';
+import { peopleHere } from './stand-ins.ts';
 
 /** `Senior approvers (step 2 of 2)` */
 export const stepName = (view: DealView, route: DealRoute, index: number): string => {
@@ -52,7 +53,7 @@ export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
     const left: Span[] =
       standing.people.length === 0
         ? ['Nobody is left who can vote.']
-        : ['Can still vote: ', ...people(standing.people), '.'];
+        : ['Can still vote: ', ...peopleHere(view, standing.people), '.'];
     return [
       name,
       `${standing.counted.length} of ${quorumWords(view, step)}. `,

@@ -1,5 +1,5 @@
 /** Why somebody gets a reminder, and when the next come: from the policy's own rule. */
-import type { Owed } from '../../flows/deal/deal.ts';
+import type { Acting, Owed } from '../../flows/deal/deal.ts';
 import type { Duty } from '../../flows/deal/duties.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { inGroup, person as personNamed, type PersonId } from '../../flows/organisation.ts';
@@ -8,6 +8,7 @@ import type { Span, Text } from '../card.ts';
 import { capital, count, dayWords, groupName, listWords } from '../words.ts';
 import { conditionOf } from './owed.ts';
 import { CITATIONS, reassessmentNamed } from './reassessment-words.ts';
+import { actingNote, actingText } from './stand-ins.ts';
 import { stepName } from './steps.ts';
 
 const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
@@ -120,14 +121,22 @@ const escalationText = (view: DealView, owed: Owed, owers: readonly PersonId[], 
   return ['You get this because ', ...who, late, '.'];
 };
 
-/** `duty`: absent where the deal has moved on since. `to`: absent in the thread. */
-export const whyReminded = (
-  view: DealView,
-  owed: Owed,
-  { to, duty, escalation }: { to: PersonId | undefined; duty: Duty | undefined; escalation: boolean },
-): Text => {
+interface Told {
+  /** Absent in the thread. */
+  to: PersonId | undefined;
+  /** Absent where the deal has moved on since. */
+  duty: Duty | undefined;
+  escalation: boolean;
+  /** They stand in for somebody. */
+  acting: Acting | undefined;
+}
+
+export const whyReminded = (view: DealView, owed: Owed, { to, duty, escalation, acting }: Told): Text => {
   if (to === undefined) return rhythm(view, owed, 'their');
-  if (escalation) return escalationText(view, owed, duty?.owers ?? [], to);
+  if (escalation) {
+    return acting ? actingNote(acting) : escalationText(view, owed, duty?.owers ?? [], to);
+  }
+  if (acting) return [...actingText(acting), `. ${rhythm(view, owed, 'their')}`];
   const when = duty === undefined ? '' : `, since ${dayWords(duty.since)}`;
   return `You get this because ${because(view, owed, to)}${when}. ${rhythm(view, owed, 'your')}`.trim();
 };

@@ -23,6 +23,8 @@ export const reviewContext = z.object({
   /** From 1. */
   page: z.number().int().positive(),
   factsHash: id,
+  /** In whose name the vote would be, where that is not the voter's own. */
+  for: id.optional(),
   /** On the last page: the sum of what it showed to be signed. */
   signs: id.optional(),
 });

@@ -2,6 +2,7 @@
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
+import type { PersonId } from '../../flows/organisation.ts';
 import type { Precedent } from '../../flows/precedent.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
@@ -120,6 +121,7 @@ export const summaryBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   precedents: readonly Precedent[],
+  absent: PersonId | undefined,
 ): FormBlock[] => {
   const { rule, trace, flags, openQuestions } = view.assessment;
   const ruleText = trace.find((line) => line.id === rule)?.text;
@@ -127,6 +129,19 @@ export const summaryBlocks = (
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
   return [
     { kind: 'note', text: `Step ${deal.step + 1} of ${deal.route.steps.length}${group}` },
+    ...(absent === undefined
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: [
+              { strong: 'You vote for ' },
+              { person: absent },
+              { strong: ', who is away. ' },
+              'It counts as their vote, and as the one vote that you have on this deal.',
+            ],
+          } satisfies FormBlock,
+        ]),
     ...sinceApprovalBlocks(view, MOST_LINES),
     ...holdsInFull(view).filter((block) => block.kind !== 'title'),
     ...changedBlocks(view, deal, draft),
@@ -164,6 +179,7 @@ export const confirmationBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   conditions: readonly Condition[],
+  absent: PersonId | undefined,
 ): FormBlock[] => {
   const outcome = outcomeIn(draft.values);
   const asks = outcome === 'information';
@@ -177,7 +193,11 @@ export const confirmationBlocks = (
     ['End-user', endUser(deal)],
     [
       'You',
-      outcome === undefined ? 'have not decided yet' : asks ? 'ask for information' : voteWords(outcome).toLowerCase(),
+      outcome === undefined
+        ? 'have not decided yet'
+        : asks
+          ? 'ask for information'
+          : [voteWords(outcome).toLowerCase(), ...(absent === undefined ? [] : [', for ', { person: absent }])],
     ],
     ...(asks || opinions.length === 0
       ? []

@@ -3,6 +3,7 @@ import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { MIN_RATIONALE } from '../../flows/deal/voting.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { PersonId } from '../../flows/organisation.ts';
 import type { Precedent } from '../../flows/precedent.ts';
 import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { flagBlocks } from '../cards/spans.ts';
@@ -135,11 +136,11 @@ const pageBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   page: ReviewPage,
-  precedents: readonly Precedent[],
+  { precedents = [], absent }: ReviewReader,
 ): FormBlock[] => {
   switch (page.kind) {
     case 'summary':
-      return summaryBlocks(view, deal, draft, precedents);
+      return summaryBlocks(view, deal, draft, precedents, absent);
     case 'flags':
       return flagPage(view, page.flags, draft.values);
     case 'weighing':
@@ -147,7 +148,13 @@ const pageBlocks = (
     case 'decision':
       return decisionPage(view, draft.values);
     case 'confirmation':
-      return confirmationBlocks(view, deal, draft, readConditions(reader(draft.values), view, draft.values, 'shown'));
+      return confirmationBlocks(
+        view,
+        deal,
+        draft,
+        readConditions(reader(draft.values), view, draft.values, 'shown'),
+        absent,
+      );
     default: {
       const never: never = page;
       return never;
@@ -168,16 +175,21 @@ const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number
   return decision > 2 ? [{ kind: 'actions', actions: [goTo(deal, step, decision, 'Ask for information')] }] : [];
 };
 
-/**
- * `page` counts from 1. A button carries the page that it leads to; its click brings this page's values along.
- * `precedents`: similar deals that this approver may read, for the summary.
- */
+/** What depends on whose eyes see it. */
+export interface ReviewReader {
+  /** Similar deals that this approver may read, for the summary. */
+  precedents?: readonly Precedent[];
+  /** In whose name the vote would be, where not in their own. */
+  absent?: PersonId | undefined;
+}
+
+/** `page` counts from 1. A button carries the page that it leads to; its click brings this page's values along. */
 export const reviewForm = (
   view: DealView,
   step: number,
   draft: ReviewDraft,
   page: number,
-  precedents: readonly Precedent[] = [],
+  seen: ReviewReader = {},
 ): Form => {
   const deal = decidingDeal(view);
   if (!deal || deal.step !== step)
@@ -196,10 +208,11 @@ export const reviewForm = (
       step,
       page: number,
       factsHash: draft.factsHash,
+      ...(seen.absent === undefined ? {} : { for: seen.absent }),
       ...(signs ? { signs: sumOf(draft) } : {}),
     },
     blocks: [
-      ...pageBlocks(view, deal, draft, current, precedents),
+      ...pageBlocks(view, deal, draft, current, seen),
       { kind: 'note', text: `Page ${number} of ${pages.length}` },
       ...waysOn(deal.id, step, pages, number),
     ],

@@ -2,7 +2,7 @@
 import { addDays, calendarOf, dayIn, morningOf } from '../../flows/calendar.ts';
 import type { Day, DutyKey } from '../../flows/deal/deal.ts';
 import { dutiesOf } from '../../flows/deal/duties.ts';
-import { MOST_SNOOZED } from '../../flows/deal/reminding.ts';
+import { canPutOff, MOST_SNOOZED } from '../../flows/deal/reminding.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
 import type { Form, FormValues } from '../card.ts';
@@ -25,7 +25,7 @@ const range = ({ organisation, now }: DealView, person: PersonId): { first: Day;
 export const snoozeForm = (view: DealView, person: PersonId, duty: DutyKey, values: FormValues = {}): Form => {
   const found = dutiesOf(view).find(({ key }) => key === duty);
   if (!found) return savedForm('There is nothing left to remind you of: this is done.');
-  if (found.person !== person) return savedForm('This reminder is not yours to put off.');
+  if (!canPutOff(view, found, person)) return savedForm('This reminder is not yours to put off.');
   const { working, last } = range(view, person);
   const condition = found.owed.kind === 'condition' ? conditionOf(view, found.owed.condition) : undefined;
   const task = found.owed.kind === 'reassessment' ? reassessmentNamed(view, found.owed.task) : undefined;

@@ -1,7 +1,7 @@
 /** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
 import { isIndependentCompliance, refusal } from '../access.ts';
-import { inGroup, person, type Organisation, type PersonId } from '../organisation.ts';
-import type { FactValue, Facts, Question, QuestionId, SectionId, Tier } from '../policy/policy.ts';
+import { person, type Organisation, type PersonId } from '../organisation.ts';
+import type { FactValue, Facts, Question, QuestionId, SectionId } from '../policy/policy.ts';
 import { countryName } from '../countries.ts';
 import type { Answer, DealDetails, GivenAnswer } from './deal.ts';
 import type { DealFact } from './events.ts';
@@ -9,6 +9,7 @@ import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { approvalOf } from './in-force.ts';
 import { waitingFor } from './next.ts';
+import { hasVoted, mayBeNeeded } from './seats.ts';
 import type { DealView } from './view.ts';
 
 /** The product id of what is not in the catalogue. */
@@ -156,29 +157,12 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   );
 };
 
-const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
-
-/** In a group that decides, on any route. If a rep could make some of them part of the team, she would pick her judge. */
-const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): boolean =>
-  REVIEWED.some((tier) =>
-    policy
-      .routeFor(tier)
-      .steps.some((step) =>
-        [step.group, ...step.including.map((i) => i.group)].some((g) => inGroup(organisation, g, id)),
-      ),
-  );
-
-const voted = ({ deal }: DealView, id: PersonId): boolean =>
-  (deal.status === 'deciding' && deal.votes.some((v) => v.by === id)) ||
-  (deal.status === 'decided' && deal.decision.votes.some((v) => v.by === id)) ||
-  (approvalOf(deal)?.decision.votes.some((v) => v.by === id) ?? false);
-
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
   const { deal, organisation } = view;
   const colleague = person(organisation, to);
   if (!colleague) return 'Clearthread does not know that person. Ask compliance to add them.';
   if (deal.team.includes(to)) return undefined;
-  if (voted(view, to)) {
+  if (hasVoted(view, to)) {
     return `${colleague.name} has voted on this deal, so they cannot join the deal team.`;
   }
   if (!isIndependentCompliance(view, actor) && mayBeNeeded(view, to)) {

@@ -14,8 +14,8 @@ export type DealCommand =
   | { type: 'RaiseFlag'; title: string }
   | { type: 'AdmitFlag'; flag: FlagId; weight: Weight; reason?: string | undefined }
   | { type: 'DismissFlag'; flag: FlagId; reason: string }
-  /** `factsHash` is the one the review form showed. */
-  | { type: 'CastVote'; step: number; factsHash: string; ballot: Ballot }
+  /** `factsHash` is the one the review form showed, and `for` in whose name: absent, in one's own. */
+  | { type: 'CastVote'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }
   | { type: 'AskForInformation'; step: number; question: string }
   | { type: 'GiveInformation'; request: string; text: string; sources: Source[] }

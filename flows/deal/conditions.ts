@@ -5,10 +5,13 @@ import type { Condition, ConditionProgress } from './deal.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { progressOf } from './evolve-conditions.ts';
 import { approvalOf } from './in-force.ts';
+import { judgeSeat } from './owing-conditions.ts';
+import { actsFor } from './seats.ts';
 import type { Approval } from './state.ts';
 import type { DealView } from './view.ts';
 
 interface Found {
+  approval: Approval;
   condition: Condition;
   progress: ConditionProgress;
 }
@@ -20,32 +23,40 @@ const find = (view: DealView, id: string, actor: PersonId, action: DealAction): 
   if (!condition) return refuse('not valid', 'This condition is not part of the approval.');
   const problem = refusal(view, actor, action);
   if (problem) return refuse('not allowed', problem);
-  return { condition, progress: progressOf(approval, id) };
+  return { approval, condition, progress: progressOf(approval, id) };
 };
+
+const inNameOf = (absent: PersonId | undefined): { for?: PersonId } => (absent === undefined ? {} : { for: absent });
 
 export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Decided => {
   const found = find(view, command.condition, meta.actor, 'meet condition');
   if ('kind' in found) return found;
   const { condition, progress } = found;
-  if (condition.owner !== meta.actor && !view.deal.team.includes(meta.actor)) {
+  const can = (id: PersonId): boolean => condition.owner === id || view.deal.team.includes(id);
+  const absent = can(meta.actor) ? undefined : actsFor(view, meta.actor).find(can);
+  if (!can(meta.actor) && absent === undefined) {
     return refuse('not allowed', 'Somebody else has this condition. They and the deal team can say that it is done.');
   }
   if (progress.status === 'accepted') return refuse('not now', 'Compliance has accepted this condition already.');
   if (progress.status === 'met') return refuse('not now', 'This is with compliance already.');
   const text = command.text.trim();
   if (text === '') return refuse('not valid', 'Please say what was done.', 'text');
-  return accept(meta, [{ type: 'ConditionMet', condition: condition.id, text, sources: command.sources }]);
+  return accept(meta, [
+    { type: 'ConditionMet', condition: condition.id, text, sources: command.sources, ...inNameOf(absent) },
+  ]);
 };
+
+const OWN_WORK = 'You did this yourself, so another compliance colleague must look at it.';
 
 /** Compliance with a free eye: neither the condition's owner nor whoever handed the evidence in. */
 const findToSettle = (
   view: DealView,
   actor: PersonId,
   { condition: id, evidence }: { condition: string; evidence?: number | undefined },
-): Found | Decided => {
+): (Found & { absent: PersonId | undefined }) | Decided => {
   const found = find(view, id, actor, 'settle condition');
   if ('kind' in found) return found;
-  const { condition, progress } = found;
+  const { approval, condition, progress } = found;
   if (progress.status === 'accepted') return refuse('not now', 'This condition was accepted already.');
   if (progress.status === 'open') {
     const why = progress.returned
@@ -53,19 +64,21 @@ const findToSettle = (
       : 'Nothing was handed in for this condition yet.';
     return refuse('not now', why);
   }
-  if (condition.owner === actor || progress.evidence.at(-1)?.by === actor) {
-    return refuse('not allowed', 'You did this yourself, so another compliance colleague must look at it.');
+  if (condition.owner === actor || progress.evidence.at(-1)?.by === actor) return refuse('not allowed', OWN_WORK);
+  const judge = judgeSeat(view, approval, condition, actor);
+  if (judge === undefined) {
+    return refuse('not allowed', 'You cannot look at this for somebody else: another compliance colleague must.');
   }
   if (evidence !== undefined && evidence !== progress.evidence.length) {
     return refuse('facts changed', 'Something newer was handed in while you were reading. Please look at it first.');
   }
-  return found;
+  return { ...found, absent: judge === actor ? undefined : judge };
 };
 
 export const decideAccept = ({ command, view, meta }: Case<'AcceptCondition'>): Decided => {
   const found = findToSettle(view, meta.actor, command);
   if ('kind' in found) return found;
-  return accept(meta, [{ type: 'ConditionAccepted', condition: found.condition.id }]);
+  return accept(meta, [{ type: 'ConditionAccepted', condition: found.condition.id, ...inNameOf(found.absent) }]);
 };
 
 export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): Decided => {
@@ -73,7 +86,9 @@ export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): 
   if ('kind' in found) return found;
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say what is missing.', 'reason');
-  return accept(meta, [{ type: 'ConditionReturned', condition: found.condition.id, reason }]);
+  return accept(meta, [
+    { type: 'ConditionReturned', condition: found.condition.id, reason, ...inNameOf(found.absent) },
+  ]);
 };
 
 /** Names a suspension as it stands: another name where it came anew, or over more conditions. */

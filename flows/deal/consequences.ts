@@ -41,9 +41,19 @@ const routed = (
 
 const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] => {
   if (before.deal.status !== 'deciding' || before.deal.votes.length === 0) return [];
-  const voters = [...new Set(before.deal.votes.filter((v) => v.factsHash !== factsHash).map((v) => v.by))];
-  if (voters.length === 0) return [];
-  return [{ type: 'VotesVoided', voters, differences: differences(baselineView(before) ?? before, now), factsHash }];
+  const lost = before.deal.votes.filter((v) => v.factsHash !== factsHash);
+  if (lost.length === 0) return [];
+  const voters = [...new Set(lost.map((v) => v.by))];
+  const seats = Object.fromEntries(lost.flatMap((v) => (v.for === undefined ? [] : [[v.by, v.for]])));
+  return [
+    {
+      type: 'VotesVoided',
+      voters,
+      ...(Object.keys(seats).length > 0 ? { seats } : {}),
+      differences: differences(baselineView(before) ?? before, now),
+      factsHash,
+    },
+  ];
 };
 
 /** `facts` just happened to the deal in `before`; returns them with everything that follows. */

@@ -110,6 +110,8 @@ export interface Ballot {
 export interface Vote extends Ballot {
   step: number;
   by: PersonId;
+  /** In whose name, where `by` acted for somebody who was away. */
+  for?: PersonId | undefined;
   at: Instant;
   factsHash: string;
 }
@@ -164,14 +166,23 @@ export interface Decision {
 
 export type AnswersBySection = Record<SectionId, Record<QuestionId, Answer>>;
 
+/** `for`: as in a vote. */
+export interface Evidence {
+  by: PersonId;
+  for?: PersonId | undefined;
+  at: Instant;
+  text: string;
+  sources: Source[];
+}
+
 /** What became of a condition after the approval. */
 export interface ConditionProgress {
   status: 'open' | 'met' | 'accepted';
   /** What was handed in, the newest last. */
-  evidence: { by: PersonId; at: Instant; text: string; sources: Source[] }[];
+  evidence: Evidence[];
   /** Why compliance gave it back last. */
-  returned?: { by: PersonId; at: Instant; reason: string } | undefined;
-  accepted?: { by: PersonId; at: Instant } | undefined;
+  returned?: { by: PersonId; for?: PersonId | undefined; at: Instant; reason: string } | undefined;
+  accepted?: { by: PersonId; for?: PersonId | undefined; at: Instant } | undefined;
 }
 
 /** When the licence or the contract is renewed. Guidance 7, point 2: the deal is reassessed before. */
@@ -208,6 +219,12 @@ export type Owed =
   | { kind: 'votes'; step: number }
   | { kind: 'condition'; condition: string }
   | { kind: 'evidence'; condition: string };
+
+/** Somebody stands in for a person who is away until that day (inclusive). */
+export interface Acting {
+  for: PersonId;
+  until: Day;
+}
 
 /** Names one thing that one person owes since one moment: `votes:2:0:counsel-1`; `…:escalation` for whoever is told in the end. */
 export type DutyKey = string;

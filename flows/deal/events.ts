@@ -3,6 +3,7 @@ import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, PersonId } from '../organisation.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
 import type {
+  Acting,
   Answer,
   Ballot,
   Condition,
@@ -50,9 +51,17 @@ export type DealFact =
     }
   /** A named rule of the policy prohibits the deal. */
   | { type: 'DealStopped'; rule: string; factsHash: string }
-  | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot }
+  /** `for`: in whose name, where somebody acted for whoever was away. */
+  | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }
-  | { type: 'VotesVoided'; voters: PersonId[]; differences: Difference[]; factsHash: string }
+  /** `seats`: in whose name a voter voted, where not in their own. */
+  | {
+      type: 'VotesVoided';
+      voters: PersonId[];
+      seats?: Record<PersonId, PersonId> | undefined;
+      differences: Difference[];
+      factsHash: string;
+    }
   | { type: 'InformationAsked'; request: string; step: number; question: string }
   | { type: 'InformationGiven'; request: string; text: string; sources: Source[] }
   /** Changed facts made further questions apply while approvers were deciding. */
@@ -70,12 +79,24 @@ export type DealFact =
   | { type: 'OwnerReassigned'; to: PersonId; reason: string }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' }
-  /** `stage`: how many stages of this duty are behind it now; skipped ones count as told. */
-  | { type: 'Reminded'; duty: DutyKey; owed: Owed; stage: number; of: ReminderStage; to: PersonId[] }
+  /**
+   * `stage`: how many stages of this duty are behind it now; skipped ones count as told. `acting`: it went to whoever stands
+   * in. `also`: other duties, of one stage each, that this tells as well.
+   */
+  | {
+      type: 'Reminded';
+      duty: DutyKey;
+      owed: Owed;
+      stage: number;
+      of: ReminderStage;
+      to: PersonId[];
+      acting?: Acting | undefined;
+      also?: DutyKey[] | undefined;
+    }
   | { type: 'Snoozed'; duty: DutyKey; owed: Owed; until: Instant }
-  | { type: 'ConditionMet'; condition: string; text: string; sources: Source[] }
-  | { type: 'ConditionAccepted'; condition: string }
-  | { type: 'ConditionReturned'; condition: string; reason: string }
+  | { type: 'ConditionMet'; condition: string; text: string; sources: Source[]; for?: PersonId | undefined }
+  | { type: 'ConditionAccepted'; condition: string; for?: PersonId | undefined }
+  | { type: 'ConditionReturned'; condition: string; reason: string; for?: PersonId | undefined }
   /** A condition is overdue for so long that the policy holds the approval back. */
   | { type: 'DealSuspended'; conditions: string[] }
   | { type: 'SuspensionLifted'; reason: string }
@@ -89,7 +110,10 @@ export type DealFact =
   | { type: 'HoldNoted'; hold: Hold }
   | { type: 'HoldEnded'; hold: HoldId; reason: string; lifted: PersonId };
 
-/** `before`: its date comes near; `reminder`: it waits; `overdue`: its date has passed; `escalation`: somebody else is told. */
-export type ReminderStage = 'before' | 'reminder' | 'overdue' | 'escalation' | 'suspension';
+/**
+ * `before`: its date comes near; `reminder`: it waits; `overdue`: its date has passed; `delegated`: whose it is has gone
+ * away, and somebody stands in; `escalation`: somebody else is told.
+ */
+export type ReminderStage = 'delegated' | 'before' | 'reminder' | 'overdue' | 'escalation' | 'suspension';
 
 export type DealEventType = DealFact['type'];

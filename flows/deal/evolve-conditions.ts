@@ -22,18 +22,20 @@ const united = (some: readonly string[] | undefined, more: readonly string[]): s
 ];
 
 export const evolveCondition = <A extends Approval>(approval: A, event: ConditionEvent): A => {
-  const { at, by } = event;
+  const { at } = event;
+  const by = 'for' in event && event.for !== undefined ? { by: event.by, for: event.for } : { by: event.by };
   switch (event.type) {
     case 'ConditionMet': {
       const { condition, text, sources } = event;
       const { evidence } = progressOf(approval, condition);
-      return withProgress(approval, condition, { status: 'met', evidence: [...evidence, { by, at, text, sources }] });
+      const given = { ...by, at, text, sources };
+      return withProgress(approval, condition, { status: 'met', evidence: [...evidence, given] });
     }
     case 'ConditionAccepted':
-      return withProgress(approval, event.condition, { status: 'accepted', accepted: { by, at } });
+      return withProgress(approval, event.condition, { status: 'accepted', accepted: { ...by, at } });
     case 'ConditionReturned': {
       const { condition, reason } = event;
-      const next = withProgress(approval, condition, { status: 'open', returned: { by, at, reason } });
+      const next = withProgress(approval, condition, { status: 'open', returned: { ...by, at, reason } });
       // Its time counts anew, so it may hold the approval back anew.
       return { ...next, heldBackFor: approval.heldBackFor?.filter((id) => id !== condition) };
     }

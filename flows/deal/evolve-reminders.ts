@@ -11,7 +11,8 @@ export const evolveReminder = (
   const { duty } = event;
   if (event.type === 'Reminded') {
     const { [duty]: _over, ...others } = snoozed ?? {};
-    return { reminded: { ...reminded, [duty]: event.stage }, snoozed: others };
+    const also = Object.fromEntries((event.also ?? []).map((key) => [key, 1]));
+    return { reminded: { ...reminded, ...also, [duty]: event.stage }, snoozed: others };
   }
   // "Later" asks for a reminder: the last one that was told comes again on that day.
   const told = Math.max(0, (reminded?.[duty] ?? 0) - 1);

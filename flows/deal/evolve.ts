@@ -1,5 +1,7 @@
 /** `evolve(state, event) → state`: the deal's whole memory. Never refuses: what happened, happened. */
 import type { PersonId } from '../organisation.ts';
+import { seatOfVote } from '../approval.ts';
+import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { evolveCondition } from './evolve-conditions.ts';
 import {
@@ -177,21 +179,27 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...opened(state), status: 'answering', answeringSince: event.at, waitingSince: event.at };
     case 'VoteCast': {
       if (state.status !== 'deciding') return state;
-      const vote = { ...event.ballot, step: event.step, by: event.by, at: event.at, factsHash: event.factsHash };
+      const { ballot, step, by, at, factsHash } = event;
+      const vote: Vote = { ...ballot, step, by, at, factsHash, ...(event.for === undefined ? {} : { for: event.for }) };
       const votes = [...state.votes, vote];
-      const owed = state.lastVoided?.voters.some((voter) => !votes.some((v) => v.by === voter)) ?? false;
+      const seats = new Set(votes.map(seatOfVote));
+      const { voters = [], seats: names = {} } = state.lastVoided ?? {};
+      const owed = voters.some((voter) => !seats.has(names[voter] ?? voter));
       const { details, answers, ownFlags, requests } = state;
       return { ...state, votes, baseline: owed ? state.baseline : { details, answers, ownFlags, requests } };
     }
-    case 'VoteTakenBack':
+    case 'VoteTakenBack': {
       if (state.status !== 'deciding') return state;
+      const back = state.votes.find((v) => v.step === event.step && v.by === event.by);
       return {
         ...state,
-        votes: state.votes.filter((v) => !(v.step === event.step && v.by === event.by)),
-        tookBack: { ...state.tookBack, [event.by]: event.at },
+        votes: state.votes.filter((v) => v !== back),
+        tookBack: { ...state.tookBack, [back ? seatOfVote(back) : event.by]: event.at },
       };
+    }
     case 'VotesVoided': {
-      const lastVoided = { voters: event.voters, differences: event.differences, at: event.at };
+      const { voters, seats, differences, at } = event;
+      const lastVoided = { voters, differences, at, ...(seats ? { seats } : {}) };
       if (state.status !== 'deciding') return { ...state, lastVoided };
       return {
         ...state,

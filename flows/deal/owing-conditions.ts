@@ -1,11 +1,12 @@
 /** What the conditions of an approval ask of whom, by when. Guidance: T and C items. */
-import { independentCompliance } from '../access.ts';
+import { independentCompliance, isIndependentCompliance } from '../access.ts';
 import { membersOf, type PersonId } from '../organisation.ts';
 import type { Condition, Instant } from './deal.ts';
 import { progressOf } from './evolve-conditions.ts';
 import { approvalOf } from './in-force.ts';
 import { datedOwers, lateness } from './owing-dated.ts';
 import { later, reminded, type Thing } from './owing.ts';
+import { actsFor } from './seats.ts';
 import type { Approval } from './state.ts';
 import type { DealView } from './view.ts';
 
@@ -31,13 +32,32 @@ const openThing = (view: DealView, approval: Approval, condition: Condition): Th
   return { key, owed: { kind: 'condition', condition: condition.id }, rule, owers };
 };
 
+/** Whoever's own work it is does not judge it: its author, the condition's owner, the deal team. */
+const apart = ({ deal }: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
+  const evidence = progressOf(approval, condition.id).evidence.at(-1);
+  return id !== condition.owner && id !== evidence?.by && id !== evidence?.for && !deal.team.includes(id);
+};
+
 /** Who accepts or returns what was handed in: compliance that is not on the deal, and never its author or the condition's owner. */
 export const judgesOf = (view: DealView, approval: Approval, condition: Condition): PersonId[] => {
-  const author = progressOf(approval, condition.id).evidence.at(-1)?.by;
   const { organisation } = view;
-  const fit = (id: PersonId): boolean => id !== condition.owner && id !== author && !view.deal.team.includes(id);
+  const fit = (id: PersonId): boolean => apart(view, approval, condition, id);
   const judges = independentCompliance(view).filter(fit);
   return judges.length > 0 ? judges : membersOf(organisation, organisation.roles.chief).filter(fit);
+};
+
+/** In whose name that person can judge it: their own, else that of a judge who is away and chose them. Undefined: in none. */
+export const judgeSeat = (
+  view: DealView,
+  approval: Approval,
+  condition: Condition,
+  person: PersonId,
+): PersonId | undefined => {
+  if (!apart(view, approval, condition, person)) return undefined;
+  if (isIndependentCompliance(view, person)) return person;
+  const all = actsFor(view, person);
+  if (all.some((id) => !apart(view, approval, condition, id))) return undefined;
+  return all.find((id) => isIndependentCompliance(view, id));
 };
 
 const metThing = (view: DealView, approval: Approval, condition: Condition): Thing[] => {

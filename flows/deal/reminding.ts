@@ -2,22 +2,27 @@
 import { refusal, SYSTEM } from '../access.ts';
 import { addDays, calendarOf, dayIn, isDay, morningOf } from '../calendar.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
-import { dueNow, dutiesOf } from './duties.ts';
+import type { PersonId } from '../organisation.ts';
+import { dueNow, dutiesOf, type Duty } from './duties.ts';
 import type { DealFact } from './events.ts';
 import { suspensionsOf } from './owing-conditions.ts';
+import { absenceFor } from './standing-in.ts';
+import type { DealView } from './view.ts';
 
 /** Calendar days. */
 export const MOST_SNOOZED = 30;
 
 export const decideTick = ({ view, meta }: Case<'Tick'>): Decided => {
   if (meta.actor !== SYSTEM) return refuse('not allowed', 'Only time itself does this.');
-  const told = dueNow(view).map(({ duty, stage, index }): DealFact => ({
+  const told = dueNow(view).map(({ duty, stage, index, acting, also }): DealFact => ({
     type: 'Reminded',
     duty: duty.key,
     owed: duty.owed,
     stage: index + 1,
     of: stage.of,
     to: [...stage.to],
+    ...(acting ? { acting } : {}),
+    ...(also ? { also } : {}),
   }));
   const conditions = suspensionsOf(view).flatMap(({ condition, at }) => (at <= view.now ? [condition] : []));
   const suspended: DealFact[] = conditions.length > 0 ? [{ type: 'DealSuspended', conditions }] : [];
@@ -25,12 +30,18 @@ export const decideTick = ({ view, meta }: Case<'Tick'>): Decided => {
   return accept(meta, [...told, ...suspended]);
 };
 
+/** Whose it is, or who stands in for them now. */
+export const canPutOff = (view: DealView, { person, owed }: Duty, actor: PersonId): boolean =>
+  person !== undefined && (person === actor || absenceFor(view, owed, person, view.now)?.delegate === actor);
+
 export const decideSnooze = ({ command, view, meta }: Case<'Snooze'>): Decided => {
   const problem = refusal(view, meta.actor, 'snooze');
   if (problem) return refuse('not allowed', problem);
   const duty = dutiesOf(view).find(({ key }) => key === command.duty);
   if (!duty) return refuse('not now', 'This is done, so nothing reminds you of it any more.');
-  if (duty.person !== meta.actor) return refuse('not allowed', 'Only whoever is asked to do this can put it off.');
+  if (!canPutOff(view, duty, meta.actor)) {
+    return refuse('not allowed', 'Only whoever is asked to do this can put it off.');
+  }
   const calendar = calendarOf(view.organisation, meta.actor);
   const today = dayIn(meta.at, calendar);
   if (!isDay(command.until)) return refuse('not valid', 'Please give a date of the calendar.', 'until');

@@ -50,7 +50,9 @@ export interface Opened {
   /** Why the details changed last. */
   lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Why votes were voided last, for the approvers. */
-  lastVoided?: { voters: PersonId[]; differences: Difference[]; at: Instant } | undefined;
+  lastVoided?:
+    | { voters: PersonId[]; seats?: Record<PersonId, PersonId> | undefined; differences: Difference[]; at: Instant }
+    | undefined;
   lastNudge?: Instant | undefined;
   lastReopened?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** How many stages of each duty are behind it. Absent in snapshots from before there were reminders. */
@@ -113,7 +115,7 @@ export type DealState =
       passed: number[];
       /** Since when the open step waits for votes. Absent in older snapshots. */
       stepSince?: Instant | undefined;
-      /** Who took a vote back in the open step, and when: they owe it from then on. */
+      /** Whose vote was taken back in the open step, and when: they owe it from then on. */
       tookBack?: Record<PersonId, Instant> | undefined;
     })
   | (Opened & { status: 'stopped'; rule: string; at: Instant })

@@ -109,7 +109,7 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
     case 'VoteTakenBack':
       return [[{ fact: 'vote taken back', step: event.step, by: event.by }, [THREAD]]];
     case 'VotesVoided':
-      return [[{ fact: 'votes voided' }, [THREAD, ...people(event.voters)]]];
+      return [[{ fact: 'votes voided' }, [THREAD, ...people([...event.voters, ...Object.values(event.seats ?? {})])]]];
     case 'InformationAsked':
       return [[{ fact: 'information asked', request: event.request }, [THREAD, ...people([deal.owner])]]];
     case 'InformationGiven': {
@@ -142,8 +142,13 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
     case 'Nudged':
       return [[{ fact: 'nudged', by: event.by }, people(event.people)]];
     case 'Reminded': {
-      const { duty, owed, of, to } = event;
-      return [[{ fact: 'reminded', duty, owed, of }, to.length === 0 ? [THREAD] : people(to)]];
+      const { duty, owed, of, to, acting } = event;
+      const told = [...new Set(to)].map((person): NoticeTarget => ({
+        to: 'person',
+        person,
+        ...(acting ? { acting } : {}),
+      }));
+      return [[{ fact: 'reminded', duty, owed, of }, to.length === 0 ? [THREAD] : told]];
     }
     case 'ConditionMet': {
       const { condition } = event;

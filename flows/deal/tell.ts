@@ -1,10 +1,12 @@
 /** Which messages a commit owes to whom. Pure: the same events always owe the same notices, with the same ids. */
 import type { Fact, LiveCard, Notice, NoticeTarget } from '../notices.ts';
+import type { PersonId } from '../organisation.ts';
 import type { SectionId } from '../policy/policy.ts';
 import type { DealEvent } from './events.ts';
 import { approvalOf } from './in-force.ts';
 import { sectionProgress, waitingFor } from './next.ts';
 import { factsOf, people } from './tell-facts.ts';
+import { withStandIns } from './tell-standing-in.ts';
 import type { DealView } from './view.ts';
 
 /** The sections whose card stands in the thread: up to the first that is neither answered nor handed over. */
@@ -101,8 +103,9 @@ export const noticesFor = (
     notice.kind === 'live' && (notice.live.card === 'review' || notice.live.card === 'conditions');
   // In the thread these cards come after the words that explain them.
   const notices: Notice[] = cards.filter((n) => !explained(n));
-  const tell = (fact: Fact, targets: readonly NoticeTarget[]): void => {
-    for (const target of targets) notices.push({ id: `${id}-${notices.length}`, kind: 'fact', target, fact });
+  const tell = (fact: Fact, targets: readonly NoticeTarget[], actor: PersonId): void => {
+    for (const target of withStandIns(now, fact, targets, actor))
+      notices.push({ id: `${id}-${notices.length}`, kind: 'fact', target, fact });
   };
   for (const event of events) {
     for (const [fact, targets] of factsOf(event, before, now)) {
@@ -110,6 +113,7 @@ export const noticesFor = (
       tell(
         fact,
         targets.filter((t) => t.to === 'thread' || t.person !== actor),
+        actor,
       );
     }
   }
@@ -117,7 +121,8 @@ export const noticesFor = (
   const opens = events.some((e) => e.type === 'DealRouted' || (e.type === 'StepCompleted' && e.outcome === 'passed'));
   if (opens && now.deal.status === 'deciding') {
     const waiting = waitingFor(now);
-    if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(waiting.people));
+    const by = events.at(-1)?.by ?? now.deal.owner;
+    if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(waiting.people), by);
   }
   return [...notices, ...cards.filter(explained)];
 };

@@ -3,11 +3,12 @@ import { refusal } from '../access.ts';
 import { standing, uniteConditions, type Standing } from '../approval.ts';
 import { calendarOf, dayIn, isDay } from '../calendar.ts';
 import { approvalHeld } from '../hold.ts';
-import { person } from '../organisation.ts';
+import { person, type PersonId } from '../organisation.ts';
 import { withConsequences } from './consequences.ts';
 import type { Ballot, Instant, Vote } from './deal.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import type { DealFact } from './events.ts';
+import { actsFor, nameOf, seatOf } from './seats.ts';
 import type { DecidingDeal } from './state.ts';
 import type { DealView } from './view.ts';
 
@@ -111,11 +112,27 @@ const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[
   }
 };
 
+/** Why a form that was opened to vote for somebody holds no more. */
+const lapsed = (view: DealView, actor: PersonId, absent: PersonId | undefined): string | undefined =>
+  absent === undefined || actsFor(view, actor).includes(absent)
+    ? undefined
+    : `${nameOf(view, absent)} is not away any more, so you cannot vote for them.`;
+
 export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided => {
   const { deal } = view;
   if (deal.status !== 'deciding') return refuse('not now', 'This deal is not waiting for a decision any more.');
   const problem = refusal(view, meta.actor, 'vote');
-  if (problem) return refuse('not allowed', problem);
+  if (problem) return refuse('not allowed', lapsed(view, meta.actor, command.for) ?? problem);
+  const seat = seatOf(view, deal, meta.actor);
+  if ('no' in seat) return refuse('not allowed', seat.no);
+  const absent = seat.of === meta.actor ? undefined : seat.of;
+  if (command.for !== absent) {
+    const whose = absent === undefined ? 'your own vote' : `a vote for ${nameOf(view, absent)}, who is away`;
+    return refuse(
+      'not now',
+      lapsed(view, meta.actor, command.for) ?? `This would be ${whose} now. Please open the review again.`,
+    );
+  }
   if (command.factsHash !== deal.route.factsHash) {
     return refuse(
       'facts changed',
@@ -127,7 +144,9 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   if (held) return refuse('not now', held, 'outcome');
   const invalid = ballotProblem(view, deal, command.ballot, meta.at);
   if (invalid) return refuse('not valid', ...invalid);
-  const vote: Vote = { ...command.ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash: command.factsHash };
+  const { ballot, factsHash } = command;
+  const name = absent === undefined ? {} : { for: absent };
+  const vote: Vote = { ...ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash, ...name };
   const follows = outcomeOf(view, deal, [...deal.votes, vote]);
   const unsettled = deal.ownFlags.find((f) => f.status === 'pending');
   if (unsettled && follows.some((f) => f.type === 'DealDecided' && f.outcome !== 'declined')) {
@@ -136,10 +155,7 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
       `Compliance must first admit or dismiss the flag that somebody raised: “${unsettled.title}”`,
     );
   }
-  return accept(meta, [
-    { type: 'VoteCast', step: deal.step, factsHash: command.factsHash, ballot: command.ballot },
-    ...follows,
-  ]);
+  return accept(meta, [{ type: 'VoteCast', step: deal.step, factsHash, ballot, ...name }, ...follows]);
 };
 
 export const decideTakeVoteBack = ({ command, view, meta }: Case<'TakeVoteBack'>): Decided => {

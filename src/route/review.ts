@@ -16,8 +16,10 @@ import { savedForm } from '../../blocks/forms/saved.ts';
 import type { Form } from '../../blocks/card.ts';
 import { refusal } from '../../flows/access.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
+import { seatOf } from '../../flows/deal/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { heldBack } from '../../flows/training/blocks.ts';
+import type { PersonId } from '../../flows/organisation.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
 import {
@@ -62,10 +64,19 @@ const inProgress = async (
   return draft?.step === step ? draft : startReview(view, step, draft);
 };
 
+/** In whose name they would vote, where not in their own. */
+const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
+  const seat = view.deal.status === 'deciding' ? seatOf(view, view.deal, person) : undefined;
+  return seat && 'of' in seat && seat.of !== person ? seat.of : undefined;
+};
+
 /** Every page that an approver sees is drawn here; the first one with the similar deals that they may read. */
 const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDraft, page: number): Promise<Form> => {
   const number = clampPage(reviewPages(view, draft), page);
-  return reviewForm(view, draft.step, draft, number, number === 1 ? await desk.precedents(view, person) : []);
+  return reviewForm(view, draft.step, draft, number, {
+    precedents: number === 1 ? await desk.precedents(view, person) : [],
+    absent: absentFor(view, person),
+  });
 };
 
 const OVER = 'This step waits for no votes any more. The thread shows where the deal is.';
@@ -144,13 +155,13 @@ const changedElsewhere = async (
   };
 };
 
-/** Signs what the last page showed; `shown` is the sum of the draft that it was drawn from. */
+/** Signs what the last page showed: the sum of the draft that it was drawn from, in whose name. */
 const sign = async (
   desk: Desk,
   view: DealView,
   step: number,
   draft: ReviewDraft,
-  shown: string | undefined,
+  { signs: shown, for: absent }: z.output<typeof reviewContext>,
   act: Submit,
 ): Promise<Reply> => {
   const { person, cause } = act;
@@ -170,7 +181,7 @@ const sign = async (
     deal,
     signed.kind === 'information'
       ? { type: 'AskForInformation', step, question: signed.question }
-      : { type: 'CastVote', step, factsHash: draft.factsHash, ballot: signed.ballot },
+      : { type: 'CastVote', step, factsHash: draft.factsHash, ballot: signed.ballot, for: absent },
     { actor: person, cause },
   );
   if (outcome.kind === 'refused') {
@@ -222,7 +233,7 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
     const form = await draw(desk, view, act.person, kept, from.page);
     return mistaken(act.context, read.errors, () => form);
   }
-  if (read.next === 'done') return sign(desk, view, from.step, read.draft, from.signs, act);
+  if (read.next === 'done') return sign(desk, view, from.step, read.draft, from, act);
   await keep(desk, from.deal, act.person, read.draft, read.next);
   return { kind: 'form', form: await draw(desk, view, act.person, read.draft, read.next) };
 };

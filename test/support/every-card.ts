@@ -121,6 +121,71 @@ const worstView = (): DealView => {
 };
 
 const absence = { person: 'senior-1', delegate: 'senior-2', from: '2027-03-15', until: '2027-03-19' };
+const acting = { for: 'senior-1', until: '2027-03-19' };
+
+/** The approvers are away, and product-1 stands in. */
+const awayView = (deal: OpenedDeal): DealView =>
+  aView(deal, {
+    organisation: anOrganisation({
+      absences: ['compliance-1', 'senior-1'].map((person) => ({
+        ...absence,
+        person,
+        delegate: 'product-1',
+        from: '2027-03-01',
+      })),
+    }),
+  });
+/** A vote for somebody who was away, and one that was voided. */
+const votedFor = aDecidingDeal({
+  step: 1,
+  passed: [0],
+  votes: [{ ...aVote('product-1', 0), for: 'compliance-1' }],
+  lastVoided: {
+    voters: ['product-1'],
+    seats: { 'product-1': 'compliance-1' },
+    at: '2027-03-11T09:00:00.000Z',
+    differences: [],
+  },
+});
+
+const standInCards = (): Named<Card>[] => [
+  ...everyReminder.flatMap(({ deal, fact, to }): Named<Card>[] =>
+    to === undefined
+      ? []
+      : [
+          [
+            `reminded of ${fact.owed.kind}, ${fact.of}, who stands in`,
+            factCard(
+              aView(deal),
+              fact,
+              { threadUrl },
+              { to: 'person', person: 'product-1', acting: { ...acting, for: to } },
+            ),
+          ],
+        ],
+  ),
+  ...everyReminder.flatMap(({ deal, fact, to }): Named<Card>[] =>
+    to === undefined || fact.of !== 'reminder'
+      ? []
+      : [
+          [
+            `${fact.owed.kind} was handed on`,
+            factCard(aView(deal), { ...fact, of: 'delegated' }, {}, { to: 'person', person: 'product-1', acting }),
+          ],
+        ],
+  ),
+  ...Object.entries(everyFact).map(([name, [deal, fact]]): Named<Card> => [
+    `${name}, to whoever stands in`,
+    factCard(aView(deal), fact, { threadUrl }, { to: 'person', person: 'product-1', acting }),
+  ]),
+  ...[aDecidingDeal(), votedFor].flatMap((deal, i) =>
+    liveCards(awayView(deal)).map(([name, card]): Named<Card> => [`approvers away ${i}: ${name}`, card]),
+  ),
+  [
+    'vote for somebody who is away',
+    factCard(awayView(votedFor), { fact: 'vote cast', step: 0, by: 'product-1' }, {}, { to: 'thread' }),
+  ],
+];
 
 const heldView = (deal: OpenedDeal): DealView =>
   aView(deal, { organisation: { ...organisation, holds: [dealHold, endUserHold] } });
@@ -189,6 +254,7 @@ export const everyCard = (): Named<Card>[] => [
     factCard(aView(deal), fact, { threadUrl }, to === undefined ? { to: 'thread' } : { to: 'person', person: to }),
   ]),
   ...defaultPolicy.sections.map(({ id }): Named<Card> => [`default policy: ${id}`, sectionCard(worstView(), id)]),
+  ...standInCards(),
   ['new deal', newDealCard('')],
   ['help', helpCard([{ words: '/deal', does: 'clear a new deal' }])],
   ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],
@@ -268,7 +334,14 @@ const reviewForms = (view: DealView): Named<Form>[] => {
   const asks = { ...draft, values: { outcome: 'information', question: 'Who operates it?' } };
   return [
     ...[1, 2, 3, 4, 5].map((page): Named<Form> => [`review, page ${page}`, reviewForm(view, 0, typed, page)]),
-    ['review, similar deals', reviewForm(view, 0, draft, 1, precedentsFor(view, pastViews(), 'compliance-1'))],
+    [
+      'review, similar deals',
+      reviewForm(view, 0, draft, 1, { precedents: precedentsFor(view, pastViews(), 'compliance-1') }),
+    ],
+    ...[1, 5].map((page): Named<Form> => [
+      `review for somebody who is away, page ${page}`,
+      reviewForm(view, 0, typed, page, { absent: 'compliance-1' }),
+    ]),
     ['review, a question', reviewForm(view, 0, asks, 4)],
     ['review, sending a question', reviewForm(view, 0, asks, 5)],
   ];

@@ -4,19 +4,24 @@ import { expect } from 'vitest';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Ballot, Condition, Instant } from '../../flows/deal/deal.ts';
 import { decide } from '../../flows/deal/decide.ts';
+import type { DealContext } from '../../flows/deal/decision.ts';
 import { dutiesOf } from '../../flows/deal/duties.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
 import { approvalOf } from '../../flows/deal/in-force.ts';
 import { waitingFor } from '../../flows/deal/next.ts';
+import { seatOf } from '../../flows/deal/seats.ts';
 import { noDeal, type DealState, type OpenedDeal } from '../../flows/deal/state.ts';
 import { dealView } from '../../flows/deal/view.ts';
+import type { Absence } from '../../flows/organisation.ts';
 import { ballot, open } from './story.ts';
 import { TIMED } from './ticking.ts';
 
 const START = Date.parse('2027-03-01T09:00:00.000Z');
 const HOUR = 3_600_000;
 const WHOSE_TURN = 'whose turn it is';
+const STANDS_IN = 'who stands in for them';
+const SHOWN = 'in whose name the form showed it';
 const PEOPLE = [...TIMED.organisation.people.map((p) => p.id), 'stranger'];
 const person = fc.constantFrom(...PEOPLE);
 const value = fc.constantFrom('yes', 'no', 'unknown');
@@ -124,13 +129,15 @@ const voteMakes: fc.Arbitrary<Make> = fc
     outcome: fc.constantFrom('approve', 'approve-with-conditions', 'approve-with-conditions', 'decline'),
     stale: fc.boolean(),
     step: fc.option(step),
+    absent: fc.oneof({ weight: 5, arbitrary: fc.constant<string>(SHOWN) }, { weight: 1, arbitrary: fc.option(person) }),
   })
-  .map(({ outcome, stale, step: asked }): Make => (state, at) => {
+  .map(({ outcome, stale, step: asked, absent }): Make => (state, at) => {
     const view = state.status === 'none' ? undefined : dealView(state, TIMED.policy, TIMED.organisation, at);
     const deciding = state.status === 'deciding' ? state : undefined;
     return {
       type: 'CastVote',
       step: asked ?? deciding?.step ?? 0,
+      ...(typeof absent === 'string' ? { for: absent } : {}),
       factsHash: stale ? 'stale' : (deciding?.route.factsHash ?? 'none'),
       ballot: view
         ? ballot(view, { outcome: outcome as Ballot['outcome'], conditions: conditionsFor(outcome, at) })
@@ -177,8 +184,18 @@ const dealMakes: fc.Arbitrary<Make> = fc.oneof(
   always(fc.constant<DealCommand>({ type: 'Nudge' })),
 );
 
+/** Answered so that two steps and three approvers decide. */
+export const waitingForVotes: readonly [actor: string, make: Make][] = [
+  { section: 'product', answers: { P1: given('no'), P2: given('no'), P4: given('common') } },
+  { section: 'record', answers: { 'H-RF1': given('yes'), 'H-RF3': given('no'), 'H-RF5': given('no') } },
+].map((answers) => ['rep-1', () => ({ type: 'AnswerSection', ...answers })]);
+
 /** Mostly whoever the deal waits for or its owner, or nothing would ever get decided; else anybody. */
-const actor = fc.oneof({ weight: 3, arbitrary: fc.constant(WHOSE_TURN) }, { weight: 1, arbitrary: person });
+const actor = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(WHOSE_TURN) },
+  { weight: 2, arbitrary: fc.constant(STANDS_IN) },
+  { weight: 1, arbitrary: person },
+);
 /** Mostly an hour; a night, a week, a month; and back. */
 const hours = fc.oneof(
   { weight: 8, arbitrary: fc.constant(1) },
@@ -212,7 +229,34 @@ export const timeActs: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, timeMakes
   maxLength: 60,
 });
 
-const resolve = (who: string, state: DealState, command: DealCommand, at: Instant): string => {
+const APPROVERS = ['compliance-1', 'compliance-2', 'senior-1', 'senior-2', 'counsel-1'];
+
+/** Some of them, at some time: chains, circles and the deal team among them. */
+export const absencesOf: fc.Arbitrary<Absence[]> = fc
+  .uniqueArray(
+    fc.record({
+      person: fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...APPROVERS) }, { weight: 1, arbitrary: person }),
+      delegate: fc.oneof(
+        { weight: 2, arbitrary: fc.constantFrom('boss-1', 'chief-1') },
+        { weight: 1, arbitrary: person },
+      ),
+      first: fc.nat({ max: 40 }),
+      days: fc.constantFrom(2, 30, 366, 366),
+    }),
+    { selector: (a) => a.person, maxLength: 8 },
+  )
+  .map((all) =>
+    all.map(({ person: who, delegate, first, days }) => {
+      const from = dayAfter(new Date(START).toISOString(), first - 30);
+      return { person: who, delegate, from, until: dayAfter(`${from}T00:00:00.000Z`, days) };
+    }),
+  );
+
+const resolve = (who: string, state: DealState, command: DealCommand, at: Instant, context: DealContext): string => {
+  if (who === STANDS_IN) {
+    const person = resolve(WHOSE_TURN, state, command, at, context);
+    return context.organisation.absences?.find((a) => a.person === person)?.delegate ?? person;
+  }
   if (command.type === 'Tick' || command.type === 'RequireReassessment') return 'system';
   if (who !== WHOSE_TURN || state.status === 'none') return who;
   const owners = ['AnswerSection', 'GiveInformation', 'ConfirmSection', 'SetRenewals', 'StartReassessment'];
@@ -222,6 +266,21 @@ const resolve = (who: string, state: DealState, command: DealCommand, at: Instan
   if (command.type === 'AcceptCondition' || command.type === 'ReturnCondition') return 'compliance-1';
   if (command.type === 'LiftSuspension') return 'compliance-1';
   return waitingFor(view).people[0] ?? state.owner;
+};
+
+/** As a form shows it to whoever opens it. */
+const asShown = (
+  command: DealCommand,
+  state: DealState,
+  by: string,
+  at: Instant,
+  context: DealContext,
+): DealCommand => {
+  if (command.type !== 'CastVote' || command.for !== SHOWN) return command;
+  const { for: _shown, ...own } = command;
+  if (state.status !== 'deciding') return own;
+  const seat = seatOf(dealView(state, context.policy, context.organisation, at), state, by);
+  return 'of' in seat && seat.of !== by ? { ...own, for: seat.of } : own;
 };
 
 export interface Act {
@@ -244,16 +303,19 @@ export const play = (
   script: Script,
   each: (act: Act) => void,
   from: readonly [actor: string, make: Make][] = [],
+  absences: Absence[] = [],
 ): Run => {
+  const context = { ...TIMED, organisation: { ...TIMED.organisation, absences } };
   const run: Run = { states: [noDeal], events: [] };
   let clock = START;
   const take = (who: string, make: Make, i: number, hoursLater: number): void => {
     clock += hoursLater * HOUR;
     const at = new Date(clock).toISOString();
     const before = run.states.at(-1) ?? noDeal;
-    const command = make(before, at);
-    const by = resolve(who, before, command, at);
-    const decided = decide(command, before, { actor: by, at, id: `id${i}` }, TIMED);
+    const asked = make(before, at);
+    const by = resolve(who, before, asked, at, context);
+    const command = asShown(asked, before, by, at, context);
+    const decided = decide(command, before, { actor: by, at, id: `id${i}` }, context);
     if (decided.kind === 'refused') {
       expect(decided.refusal.text).not.toBe('');
       each({ before, command, at, actor: by, events: [], now: before });

@@ -26,6 +26,15 @@ export const TIMED = {
   }),
 };
 
+/** As `TIMED`, while some are away: `person: [delegate, from, until]`. */
+export const awayIn = (absences: Record<string, [delegate: string, from: string, until: string]>) => ({
+  ...TIMED,
+  organisation: {
+    ...TIMED.organisation,
+    absences: Object.entries(absences).map(([person, [delegate, from, until]]) => ({ person, delegate, from, until })),
+  },
+});
+
 export const tick = (told: Story, at: string): Story => told.and('system', { type: 'Tick' }, at);
 
 /** `reminder rep-1`, `overdue thread`: what the newest events told, in order. */

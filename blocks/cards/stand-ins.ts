@@ -1,0 +1,41 @@
+/** Who is away, and who stands in for them, wherever somebody is waited for. */
+import { awayAt } from '../../flows/absences.ts';
+import type { Acting } from '../../flows/deal/deal.ts';
+import { seatOf } from '../../flows/deal/seats.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Absence, PersonId } from '../../flows/organisation.ts';
+import type { Span, Text } from '../card.ts';
+import { dayWords } from '../words.ts';
+import { people } from './spans.ts';
+
+/** Of those whose vote is waited for: whoever is away, with the one who can vote for them now. */
+const lent = (view: DealView, ids: readonly PersonId[]): Absence[] => {
+  const { deal, organisation, now } = view;
+  return ids.flatMap((id) => {
+    const absence = awayAt(organisation, id, now);
+    const seat = absence && deal.status === 'deciding' ? seatOf(view, deal, absence.delegate) : undefined;
+    return absence && seat && 'of' in seat && seat.of === id ? [absence] : [];
+  });
+};
+
+/** `@a and @b (@d can vote for @b, who is away)` */
+export const peopleHere = (view: DealView, ids: readonly PersonId[]): Span[] => {
+  const away = lent(view, ids);
+  if (away.length === 0) return people(ids);
+  const spans = away.flatMap(({ person, delegate }, i): Span[] => [
+    i === 0 ? ' (' : '; ',
+    { person: delegate },
+    ' can vote for ',
+    { person },
+  ]);
+  return [...people(ids), ...spans, away.length === 1 ? ', who is away)' : ', who are away)'];
+};
+
+/** `You get this because you act for @a until 19 March 2027` goes on in the sentence after it. */
+export const actingText = ({ for: absent, until }: Acting): Span[] => [
+  'You get this because you act for ',
+  { person: absent },
+  ` until ${dayWords(until)}`,
+];
+
+export const actingNote = (acting: Acting): Text => [...actingText(acting), '.'];
