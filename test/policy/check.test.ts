@@ -12,6 +12,8 @@ const flag = (d: PolicyDocument, id: string) => d.flags.find((f) => f.id === id)
 const section = (d: PolicyDocument, id: string) => d.sections.find((s) => s.id === id)!;
 
 const reminders = (d: PolicyDocument) => d.reminders!;
+const training = (d: PolicyDocument) => d.training!;
+const course = (d: PolicyDocument) => training(d).courses[0]!;
 
 const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', change: (d: PolicyDocument) => void][] = [
   [
@@ -263,6 +265,91 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
       flag(d, 'S5').modifiers[0]!.when = { endUser: ['unknown'] };
     },
   ],
+  [
+    'a course twice',
+    'Course human-rights-due-diligence is there twice',
+    'error',
+    (d) => void training(d).courses.push({ ...course(d), title: 'Another' }),
+  ],
+  [
+    'two courses of one name',
+    'Two courses are called “Human-rights due diligence”',
+    'error',
+    (d) => void training(d).courses.push({ ...course(d), id: 'other' }),
+  ],
+  [
+    'a course that nobody needs',
+    'Nobody needs human-rights-due-diligence: name groups, or say dealTeam: true',
+    'error',
+    (d) => void (course(d).for = { groups: [], dealTeam: false }),
+  ],
+  [
+    'a course for a group twice',
+    'Group compliance is there twice',
+    'error',
+    (d) => void course(d).for.groups.push('compliance'),
+  ],
+  [
+    'a course for an unknown group',
+    'The organisation has no group everyone',
+    'error',
+    (d) => void course(d).for.groups.push('everyone'),
+  ],
+  [
+    'a course with too much to say',
+    'about has 501 characters: shorten it to 500',
+    'error',
+    (d) => void (course(d).about = 'x'.repeat(501)),
+  ],
+  [
+    'a block by an unknown course',
+    'There is no course other without which nobody votes',
+    'error',
+    (d) => void training(d).blocks.voting.push('other'),
+  ],
+  [
+    'a block twice',
+    'Course human-rights-due-diligence is there twice',
+    'error',
+    (d) => void (training(d).blocks.opening = [course(d).id, course(d).id]),
+  ],
+  [
+    'a block of opening that lets some through',
+    'so others open deals without: add dealTeam: true',
+    'warning',
+    (d) => {
+      training(d).blocks.opening = [course(d).id];
+      course(d).for.dealTeam = false;
+    },
+  ],
+  [
+    'a block of voting that lets some through',
+    'so compliance votes without: add compliance',
+    'warning',
+    (d) => {
+      training(d).blocks.voting = [course(d).id];
+      course(d).for.groups = ['senior-approvers'];
+    },
+  ],
+  [
+    'too many reminders of training',
+    'before asks for 6 reminders',
+    'error',
+    (d) => void (reminders(d).training!.before = [6, 5, 4, 3, 2, 1]),
+  ],
+  [
+    'a reminder of the channel twice',
+    'before: day 7 is there twice',
+    'error',
+    (d) => void (reminders(d).channelReview!.before = [7, 7]),
+  ],
+  [
+    'training that is late for an unknown group',
+    'The organisation has no group chiefs',
+    'error',
+    (d) => void (reminders(d).training!.escalate!.to = 'chiefs'),
+  ],
+  ['reminders of no training', 'There is no training to remind of', 'warning', (d) => void delete d.training],
   ['reminders out of order', '2 does not come after 4', 'error', (d) => void (reminders(d).approvals.after = [4, 2])],
   ['a reminder twice', '4 does not come after 4', 'error', (d) => void (reminders(d).evidence.after = [2, 4, 4])],
   [

@@ -3,7 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compile } from '../../flows/policy/compile.ts';
 import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
+import type { Card } from '../../blocks/card.ts';
+import { channelFactCard } from '../../blocks/cards/channel-review.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
+import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
+import { channelReview } from '../../flows/channel-review.ts';
+import type { Register, RegisterContext } from '../../flows/register.ts';
+import { training } from '../../flows/training/training.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../../src/organisation-file.ts';
 import { nextDueAt } from '../../flows/deal/duties.ts';
 import { answeredDeal, story, type Story } from '../support/story.ts';
 import { noticesBetween, tick, TIMED } from '../support/ticking.ts';
@@ -15,7 +22,7 @@ import { anOrganisation, aPolicy, NOW } from '../support/deal-builders.ts';
 import { dealHold, endUserHold } from '../support/holds.ts';
 import { best, defaultDocument, defaultPolicy, KINDS, walk, worst } from './deals.ts';
 
-/** Sections 0–6 and 9 of the map; what comes by the calendar stands below. G9, G12 and C8–C12 are the company's programme, not one deal's. */
+/** Sections 0–6 and 9 of the map; what comes by the calendar stands below. G9, G12 and C9–C11 are the company's programme, not one deal's. */
 const IDS = `
   G1 G2 G3 G4 G5 G6 G7 G8 G10 G11
   P1 P2 P3 P4 P5 P6 P-RF1 P-RF2
@@ -27,7 +34,7 @@ const IDS = `
   X1 X2`
   .trim()
   .split(/\s+/);
-const ELSEWHERE = new Set(['G9', 'G12', 'C8', 'C9', 'C10', 'C11', 'C12', 'A6', 'A7', 'A9']);
+const ELSEWHERE = new Set(['G9', 'G12', 'C9', 'C10', 'C11', 'A6', 'A7', 'A9']);
 const MAP = new URL('../../../shared/GUIDANCE_MAP.md', import.meta.url);
 
 const approved = (): Story =>
@@ -68,6 +75,34 @@ const CALENDAR: Record<string, () => string> = {
         why: 'Elections called off',
       }),
     ),
+};
+
+/** What the first tick that has something to tell makes a register say to somebody of the sample organisation. */
+const programme = <State, Command, Event, Fact>(
+  register: Register<State, Command, Event, Fact>,
+  draw: (fact: Fact, state: State, around: RegisterContext & { now: string }) => Card,
+): string => {
+  const context = { organisation: loadOrganisation(sampleOrganisationFile), policy: defaultPolicy };
+  let state = register.none;
+  let at = '2027-03-01T10:00:00.000Z';
+  for (let n = 0; n < 5; n += 1) {
+    const meta = { actor: 'system', at, id: 'id' };
+    const decided = register.tick && register.decide(register.tick, state, meta, context);
+    const before = state;
+    const events = decided?.kind === 'accepted' ? decided.events : [];
+    state = events.reduce((s, event) => register.evolve(s, event), state);
+    const told = events.flatMap((event) => register.tell(event, state, context, before));
+    const [first] = told;
+    if (first) return plain(draw(first[0], state, { ...context, now: at }));
+    at = register.nextDueAt(state, at, context) ?? at;
+  }
+  return 'It never says anything.';
+};
+
+/** What the company does beside its deals, by the calendar too. */
+const PROGRAMME: Record<string, () => string> = {
+  C8: () => programme(training, trainingFactCard),
+  C12: () => programme(channelReview, channelFactCard),
 };
 
 /** `A2` → `Guidance 7, point 2`: how the Guidance's point is cited wherever it is shown. */
@@ -162,6 +197,20 @@ describe('the default policy', () => {
     expect(text).toContain(`${citationOf(id)}.`);
   });
 
+  test.each(Object.entries(PROGRAMME))('%s is asked of the company, and says so', (id, words) => {
+    const text = words();
+    expect(text).toMatch(/You get this because/);
+    expect(text).toContain(`(${citationOf(id)}).`);
+  });
+
+  test('without training or a review of the channel, nothing is said of them', () => {
+    const document = defaultDocument();
+    delete document.training;
+    delete document.reminders!.channelReview;
+    const { training: asked, reminders } = compile(document, 'changed');
+    expect({ asked, review: reminders.channelReview }).toEqual({ asked: undefined, review: undefined });
+  });
+
   test('the list is the map’s', ({ skip }) => {
     if (!existsSync(MAP)) skip('../shared/GUIDANCE_MAP.md is not here: the list was not compared with it');
     const ids: string[] = [];
@@ -171,7 +220,9 @@ describe('the default policy', () => {
       const id = /^\| ([A-Z](?:-RF)?\d+) \|/.exec(line)?.[1];
       if (id && /^[0-79]$/.test(section) && !ELSEWHERE.has(id)) ids.push(id);
     }
-    expect([...IDS, ...Object.keys(CALENDAR), ...Object.keys(AFTER_SALE)].toSorted()).toEqual(ids.toSorted());
+    expect(
+      [...IDS, ...Object.keys(CALENDAR), ...Object.keys(PROGRAMME), ...Object.keys(AFTER_SALE)].toSorted(),
+    ).toEqual(ids.toSorted());
   });
 });
 
