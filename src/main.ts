@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Organisation } from '../flows/organisation.ts';
-import { StoreFault } from '../store/event-store.ts';
+import { StoreFault, type EventStore } from '../store/event-store.ts';
 import { startCatchingUp } from './catch-up.ts';
 import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
 import { readConfig, type Config } from './config.ts';
@@ -78,18 +78,32 @@ const openPlayground = async (
 /** What was opened so far, and how it is closed. */
 type Opened = (() => Promise<unknown>)[];
 
-/** Throws StartProblem, FileProblem or StoreFault with a sentence for whoever starts it, and leaves nothing open. */
-export const startBot = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger): Promise<Bot> => {
+/**
+ * Throws StartProblem, FileProblem or StoreFault with a sentence for whoever starts it, and leaves nothing open. `around`
+ * the store goes whatever is to break it, for tests.
+ */
+export const startBot = async (
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  logger: Logger,
+  around: (store: EventStore) => EventStore = (store) => store,
+): Promise<Bot> => {
   const opened: Opened = [];
   try {
-    return await start(config, env, logger, opened);
+    return await start(config, env, logger, opened, around);
   } catch (error) {
     for (const close of opened.toReversed()) await close();
     throw error;
   }
 };
 
-const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, opened: Opened): Promise<Bot> => {
+const start = async (
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  logger: Logger,
+  opened: Opened,
+  around: (store: EventStore) => EventStore,
+): Promise<Bot> => {
   const policyFile = loadPolicy(config.policyFile ?? defaultPolicyFile);
   const organisationRead = loadOrganisation(config.organisationFile ?? sampleOrganisationFile);
   const organisation = (): Organisation => organisationRead;
@@ -97,7 +111,7 @@ const start = async (config: Config, env: NodeJS.ProcessEnv, logger: Logger, ope
   if (misfits.length > 0) {
     throw new StartProblem(['The policy does not fit the organisation file:', ...misfits].join('\n'));
   }
-  const store = await openStore(config, env);
+  const store = around(await openStore(config, env));
   opened.push(() => store.close());
   await checkDeployment(config, store, env);
   const policies = await createPolicies(store, policyFile, policyFromJson);

@@ -47,7 +47,7 @@ export interface WebApi {
   team: string;
   /** How a call fails, where nothing is lined up for its method; undefined: it does not. */
   trouble: (call: Call) => Failure | undefined;
-  /** How long an answer takes. */
+  /** How long an answer takes: half of it before anything is done, half after. */
   delayMs: (call: Call) => number;
   /** The next call of a method fails. Several may be lined up. */
   fail(method: string, ...failures: Failure[]): void;
@@ -186,8 +186,11 @@ export const startWebApi = async (): Promise<WebApi> => {
     const args = await readArgs(req);
     const call = { method, args };
     api.calls.push(call);
-    const delay = api.delayMs(call);
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
+    const half = async (): Promise<void> => {
+      const ms = api.delayMs(call) / 2;
+      if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+    };
+    await half();
     const failure = failures.get(method)?.shift() ?? api.trouble(call);
     if (failure === 'reset') return void req.socket.destroy();
     if (failure === 'hang') return;
@@ -205,6 +208,7 @@ export const startWebApi = async (): Promise<WebApi> => {
     if (failure === 'done-then-reset') return void req.socket.destroy();
     if (failure === 'done-then-hang') return;
     if (typeof failure === 'object') return void res.writeHead(failure.status, failure.headers).end();
+    await half();
     const body = typeof result === 'string' ? { ok: false, error: result } : { ok: true, ...result };
     res.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   };

@@ -1,10 +1,11 @@
 /** `npm run torture [NAME…]`: the long forms. It fails where something was lost, doubled or let through. */
 import { fuzz } from './fuzz.ts';
+import { kills } from './kills.ts';
 import { outage } from './outage.ts';
 import type { Script } from './support/script.ts';
 import { tampering } from './tampering.ts';
 
-const SCRIPTS: readonly Script[] = [outage, fuzz, tampering];
+const SCRIPTS: readonly Script[] = [outage, fuzz, tampering, kills];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
