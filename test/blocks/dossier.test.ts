@@ -418,6 +418,38 @@ describe('the dossier’s conditions', () => {
     expect(text).toContain('- Suspended: 12 March 2027, 09:05:00 UTC');
   });
 
+  it('stand with the approval while the deal is reassessed, and say what ended when it is decided again', () => {
+    const route = aRoute('low', { factsHash: 'facts-2' });
+    const found = [{ what: 'answer', id: 'P1', before: 'No', after: 'Yes' } as const];
+    const asked = decided(
+      ['rep-1', { type: 'RenewalsSet', dates: [{ of: 'licence', on: '2027-06-12' }] }],
+      ['rep-1', { type: 'ReassessmentStarted', tasks: ['renewal-licence-2027-06-12'], askAgain: [] }],
+    );
+    const text = decision(asked);
+    expect(text).toContain('This approval stands while the deal is reassessed:\n- Outcome: Approved with conditions\n');
+    expect(text).toContain('- Condition: End access on misuse.');
+    expect(text).toContain('- Reassess by 12 June 2027: The licence is renewed. (Guidance 7, point 2, Sample Rep)');
+    const again = decided(
+      ['rep-1', { type: 'RenewalsSet', dates: [{ of: 'licence', on: '2027-06-12' }] }],
+      ['rep-1', { type: 'ReassessmentStarted', tasks: ['renewal-licence-2027-06-12'], askAgain: [] }],
+      [
+        'rep-1',
+        {
+          type: 'DealRouted',
+          tier: 'low',
+          rule: 'tier-low',
+          route,
+          sinceApproval: found,
+          covers: ['renewal-licence-2027-06-12'],
+        },
+      ],
+      ['compliance-1', { type: 'DealDecided', outcome: 'approved', conditions: [], tier: 'low' }],
+    );
+    expect(decision(again)).toContain('- Condition that ended with it: End access on misuse.');
+    expect(decision(again)).toContain('- Renewals: not set');
+    expect(read(pageOf(again)).join('\n')).toMatch(/Since the approval: 1 difference\n.*collect data.*: No → Yes/);
+  });
+
   it('are told in words after a reopening took them away', () => {
     const told = read(
       pageOf(decided(['rep-1', met], ['compliance-1', { type: 'DealReopened', reason: 'News.', askAgain: [] }])),
