@@ -111,7 +111,11 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
     } catch (error) {
       if (error instanceof StoreFault) return stored(doc, error, by).then(() => true);
       if (!isDuplicate(error)) throw error;
-      return (await withCause(doc.stream, doc.cause, by))?.hash === doc.hash;
+      // The driver may have met what it sent itself, before a failover.
+      const rival = await withCause(doc.stream, doc.cause, by).catch((fault: unknown) => {
+        throw fault instanceof StoreFault ? new StoreFault(fault.code, 'unknown', fault.message) : fault;
+      });
+      return rival?.hash === doc.hash;
     }
   };
 

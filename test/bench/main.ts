@@ -6,6 +6,7 @@ import { startBots } from './bots.ts';
 import { interactionBench } from './interaction.ts';
 import { invokeBench } from './invoke.ts';
 import { memoryBench } from './memory.ts';
+import { mongoBench } from './mongo.ts';
 import { policyBench } from './policy.ts';
 import { sweepBench } from './sweep.ts';
 import { verifyBench } from './verify.ts';
@@ -39,3 +40,4 @@ try {
 
 say(await sweepBench());
 say(await verifyBench());
+say(await mongoBench());

@@ -23,7 +23,7 @@ const DOWNLOAD_MS = 20_000;
 const DOWNLOADS = 'fastdl.mongodb.org';
 
 /** The server's own address, with another database in it. */
-const withDatabase = (uri: string, name: string): string =>
+export const withDatabase = (uri: string, name: string): string =>
   uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${name}`);
 
 const downloaded = async (): Promise<MongoServer | undefined> => {
