@@ -18,7 +18,7 @@ const PAYLOADS = { short: 10_000, long: 100_000 };
 /** Of every button and form that the bot knows. */
 const names = (): string[] => {
   const route = readFileSync(join(ROOT, 'src/route.ts'), 'utf8');
-  const found = new Set(Array.from(route.matchAll(/'((?:deal|away)\.[a-z-]+)'/g), ([, name]) => name ?? ''));
+  const found = new Set(Array.from(route.matchAll(/'([a-z]+\.[a-z-]+)':/g), ([, name]) => name ?? ''));
   must(found.size > 20, 'the names of buttons and forms were not found in the source');
   return [...found, 'constructor', '__proto__', ''];
 };
