@@ -99,8 +99,16 @@ export interface Organisation extends Standing {
   hash: string;
 }
 
-export const person = (organisation: Pick<Organisation, 'people'>, id: PersonId): Person | undefined =>
-  organisation.people.find((p) => p.id === id);
+/** A register asks for each of its people: without this, twice as many would take four times as long. */
+const indexes = new WeakMap<readonly Person[], ReadonlyMap<PersonId, Person>>();
+
+export const person = ({ people }: Pick<Organisation, 'people'>, id: PersonId): Person | undefined => {
+  const known = indexes.get(people);
+  if (known?.size === people.length) return known.get(id);
+  const index = new Map(people.map((p) => [p.id, p]));
+  indexes.set(people, index);
+  return index.get(id);
+};
 
 export const inGroup = (organisation: Organisation, group: GroupId, id: PersonId): boolean =>
   organisation.groups.find((g) => g.id === group)?.members.includes(id) ?? false;

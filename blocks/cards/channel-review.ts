@@ -30,8 +30,8 @@ const rhythm = (rule: ChannelReview | undefined): string => {
     .join(' ');
 };
 
-const dueWords = (due: Day, today: Day): string =>
-  due < today ? `It was due on ${dayWords(due)}.` : `It is due by ${dayWords(due)}.`;
+const dueWords = (due: Day, today: Day, what: string = 'It'): string =>
+  due < today ? `${what} was due on ${dayWords(due)}.` : `${what} is due by ${dayWords(due)}.`;
 
 /** `/deal channel`. `due`: undefined where the policy asks for none. */
 export const channelCard = (
@@ -50,7 +50,7 @@ export const channelCard = (
       text:
         due === undefined
           ? 'The policy asks for no review.'
-          : `${reviewed ? `The next one: ${dueWords(due, today).replace(/^It/u, 'it')}` : dueWords(due, today)} Every ${count(rule?.everyMonths ?? 12, 'month')}, compliance looks at it again (${CITATION}).`,
+          : `${dueWords(due, today, reviewed ? 'The next one' : 'It')} Every ${count(rule?.everyMonths ?? 12, 'month')}, compliance looks at it again (${CITATION}).`,
     },
     ...row(due !== undefined && reviewChannelButton()),
   ],

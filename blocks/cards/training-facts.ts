@@ -54,7 +54,9 @@ const dueCard = (
           `: ${statusWords(status(organisation, to, due, now), due.until)}`,
         ]),
       },
-      ...(courses.length === 1 && only ? [{ kind: 'text', text: [only.about, ' ', ...linkSpan(only)] } as const] : []),
+      ...(courses.length === 1 && only
+        ? [{ kind: 'text', text: [only.about, ...linkSpan(only).flatMap((link) => [' ', link])] } as const]
+        : []),
       ...(held === undefined ? [] : [{ kind: 'text', text: held } as const]),
       ...row(
         ...courses.slice(0, MOST_COURSES).map(({ course, title }, i) => takeTrainingButton(course, title, i === 0)),
@@ -101,7 +103,7 @@ const lateCard = (
         ]),
       },
       ...(about.length > shown.length
-        ? [{ kind: 'text', text: `And ${count(about.length - shown.length, 'more')}.` } as const]
+        ? [{ kind: 'text', text: `And ${about.length - shown.length} more.` } as const]
         : []),
       {
         kind: 'text',

@@ -32,6 +32,8 @@ const help = (desk: Desk, { place, person }: Words): Reply => ({
             does: 'stop upgrades, support and the like for a deal or an end-user',
           },
           { words: toType(desk, place, 'holds'), does: 'see the holds that stand, lift them' },
+          { words: toType(desk, place, 'training all'), does: "see everybody's training, record what others took" },
+          { words: toType(desk, place, 'channel'), does: 'see when the reporting channel was reviewed, review it' },
         ]
       : []),
     { words: toType(desk, place, 'training'), does: 'see which training you need, and say that you took it' },
