@@ -1,20 +1,19 @@
 /** `clearthread training import`: what a learning system knows, all of it or nothing. */
 import { randomUUID } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { OPERATOR } from '../../flows/access.ts';
 import { newerThan } from '../../flows/training/training.ts';
-import { databaseFile, loadDataKey } from '../../store/keys.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
-import { dataDirOf } from '../config.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
 import { defaultPolicyFile, loadPolicy } from '../policy-file.ts';
 import { createRegisters } from '../registers.ts';
+import { nothingAt, type Where } from '../stores.ts';
 import { MOST_BAD, readTrainingCsv, type TrainingFile } from '../training-csv.ts';
 import { FileProblem } from '../yaml-file.ts';
 import { answered, Unusable } from './answered.ts';
 import type { CliIo } from './io.ts';
+import { whereOf, withStore } from './record.ts';
 import { plural, printable } from './text.ts';
 
 const HELP = `Usage: clearthread training import FILE [--dry-run] [--skip-bad] [--data DIR]
@@ -31,7 +30,7 @@ nothing is recorded. Only what is newer than what is known is written, so the sa
 
   --dry-run    say what would be recorded, and record nothing
   --skip-bad   record the others although some lines are wrong
-  --data DIR   the data folder (else DATA_DIR, else ./data)
+  --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
 
 Policy and organisation are those of CLEARTHREAD_POLICY and CLEARTHREAD_ORGANISATION. The bot may be running. The
 data folder needs its key: CLEARTHREAD_DATA_KEY, or the one in the folder.
@@ -41,7 +40,7 @@ interface Options {
   file: string;
   dryRun: boolean;
   skipBad: boolean;
-  dataDir: string;
+  where: Where;
 }
 
 const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' => {
@@ -68,7 +67,7 @@ const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' => {
     file,
     dryRun: values['dry-run'] ?? false,
     skipBad: values['skip-bad'] ?? false,
-    dataDir: values.data === undefined ? dataDirOf(env) : resolve(values.data),
+    where: whereOf(values.data, env),
   };
 };
 
@@ -87,10 +86,10 @@ const sayBad = ({ bad, badRows }: TrainingFile, name: string, io: CliIo): void =
   if (badRows > bad.length) io.err(`And ${badRows - bad.length} more; the first ${MOST_BAD} are shown.`);
 };
 
-const run = async ({ file: path, dryRun, skipBad, dataDir }: Options, io: CliIo): Promise<number> => {
-  const database = databaseFile(dataDir);
-  if (!existsSync(database))
-    throw new Unusable(`There is no database at ${database}. Name the data folder with --data DIR.`);
+const run = async ({ file: path, dryRun, skipBad, where }: Options, io: CliIo): Promise<number> => {
+  // A large file is not read for nothing.
+  const nothing = nothingAt(where);
+  if (nothing !== undefined) throw new Unusable(nothing);
   const organisation = loadOrganisation(io.env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);
   const policy = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile).compiled;
   if (!policy.training) throw new Unusable('The policy asks for no training: add courses under training first.');
@@ -110,8 +109,7 @@ const run = async ({ file: path, dryRun, skipBad, dataDir }: Options, io: CliIo)
     );
     return 1;
   }
-  const store = openSqliteStore({ file: database, dataKey: loadDataKey(io.env['CLEARTHREAD_DATA_KEY'], dataDir) });
-  try {
+  return withStore(where, io, async (store) => {
     const { training } = createRegisters({
       store,
       policy: () => policy,
@@ -132,9 +130,7 @@ const run = async ({ file: path, dryRun, skipBad, dataDir }: Options, io: CliIo)
       `${summary} ${dryRun ? 'Nothing was recorded (--dry-run).' : count === 0 ? 'Nothing has changed.' : 'Recorded.'}`,
     );
     return 0;
-  } finally {
-    await store.close();
-  }
+  });
 };
 
 export const trainingImport = answered(async (args, io) => {
