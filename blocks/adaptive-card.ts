@@ -50,6 +50,9 @@ export type Heading = Placed & {
 export type Quote = Placed & { type: 'Container'; style: 'emphasis'; items: RichText[] };
 export type ActionRow = Placed & { type: 'ActionSet'; actions: CardAction[] };
 
+/** `url` is a data URI: nothing is fetched from anywhere. */
+export type Picture = Placed & { type: 'Image'; url: string; altText: string; size: 'Stretch' };
+
 interface Labelled {
   /** Names its value in what comes back. */
   id: string;
@@ -82,4 +85,4 @@ export type ChoiceInput = Labelled & {
 export type DateInput = Labelled & { type: 'Input.Date'; value?: string };
 export type CardInput = Placed & (TextInput | ChoiceInput | DateInput);
 
-export type CardElement = RichText | Heading | Quote | ActionRow | CardInput;
+export type CardElement = Picture | RichText | Heading | Quote | ActionRow | CardInput;

@@ -87,6 +87,8 @@ export type MessageBlock =
   | RichText
   | { type: 'context'; elements: PlainText[] }
   | { type: 'divider' }
+  /** A file that the bot has uploaded: https://docs.slack.dev/reference/block-kit/composition-objects/slack-file-object */
+  | { type: 'image'; slack_file: { id: string }; alt_text: string }
   | { type: 'actions'; elements: Button[] };
 
 export type ViewBlock = MessageBlock | InputBlock;

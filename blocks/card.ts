@@ -39,12 +39,24 @@ export type Block =
   | { kind: 'list'; items: readonly Text[] }
   | { kind: 'facts'; facts: readonly { label: string; value: Text }[] }
   | { kind: 'note'; text: Text }
+  /** `alt` says what it shows, in at most 2,000 characters, and stands in its place where a chat does not take it. */
+  | { kind: 'picture'; svg: string; alt: string }
   | { kind: 'divider' }
   | { kind: 'actions'; actions: readonly Action[] };
+
+/** What a chat knows a picture by, once it has it; undefined where it did not take it. */
+export type Pictures = (svg: string) => string | undefined;
 
 export interface Card {
   blocks: readonly Block[];
 }
+
+export const hasPicture = ({ blocks }: Card): boolean => blocks.some(({ kind }) => kind === 'picture');
+
+/** With each picture in words. */
+export const withoutPictures = ({ blocks }: Card): Card => ({
+  blocks: blocks.map((block) => (block.kind === 'picture' ? { kind: 'note', text: block.alt } : block)),
+});
 
 export interface Choice {
   value: string;

@@ -52,6 +52,8 @@ const blockText = (block: Block, nameOf: NameOf): string => {
     case 'text':
     case 'note':
       return textWords(block.text, nameOf);
+    case 'picture':
+      return plainLine(block.alt);
     case 'quote':
       return `“${textWords(block.text, nameOf)}”`;
     case 'list':

@@ -18,6 +18,8 @@ export const SLACK = {
   header: 150,
   /** https://docs.slack.dev/reference/block-kit/blocks/context-block */
   context: { elements: 10 },
+  /** https://docs.slack.dev/reference/block-kit/blocks/image-block */
+  image: { alt: 2000 },
   /** https://docs.slack.dev/reference/block-kit/blocks/actions-block; five buttons fit a row on a phone. */
   actions: { elements: 25, row: 5 },
   /** https://docs.slack.dev/reference/block-kit/block-elements/button-element */
@@ -47,6 +49,8 @@ export const TEAMS = {
   actions: 6,
   /** Title and hint are ours, name and value as in `teams-data.ts`. */
   action: { title: 75, tooltip: 75, name: 100, value: 2000, url: 3000 },
+  /** Ours. */
+  alt: 1000,
   /** Ours. */
   title: 300,
   /** Ours; `value` as in Slack; `name`, `context` and the number of inputs as in `teams-data.ts`. */

@@ -1,6 +1,6 @@
 /** One neutral block as Block Kit, within what a message or view may still hold. */
 import type { Button, MessageBlock, RichElement, RichSection } from './block-kit.ts';
-import type { Action, Block } from './card.ts';
+import type { Action, Block, Pictures } from './card.ts';
 import { GLYPH, textWords } from './fallback.ts';
 import { CardFault, clip, SLACK, split } from './limits.ts';
 import { elementsOf, inBlocks, isBlank, liveUrl, plainText, take, type Allowance, type People } from './slack-text.ts';
@@ -20,6 +20,7 @@ export interface Drawing {
   allowance: Allowance;
   /** Numbers the buttons: an action id is unique in its message. */
   buttons: number;
+  pictures: Pictures;
 }
 
 export const isLoopback = (url: string): boolean =>
@@ -104,6 +105,12 @@ const note = (block: Extract<Block, { kind: 'note' }>, drawing: Drawing): Messag
   ];
 };
 
+const picture = (block: Extract<Block, { kind: 'picture' }>, drawing: Drawing): MessageBlock[] => {
+  const id = drawing.pictures(block.svg);
+  if (id === undefined) return note({ kind: 'note', text: block.alt }, drawing);
+  return [{ type: 'image', slack_file: { id }, alt_text: clip(plainLine(block.alt), SLACK.image.alt) || '–' }];
+};
+
 const title = (block: Extract<Block, { kind: 'title' }>): MessageBlock => ({
   type: 'header',
   text: plainText(`${GLYPH[block.tone ?? 'neutral']}${block.text}`, SLACK.header),
@@ -152,6 +159,8 @@ export const drawBlock = (block: Block, drawing: Drawing): MessageBlock[] => {
       return facts(block, drawing);
     case 'note':
       return note(block, drawing);
+    case 'picture':
+      return picture(block, drawing);
     case 'divider':
       return [{ type: 'divider' }];
     case 'actions':
@@ -168,12 +177,18 @@ export const startDrawing = (
   blocks: readonly { kind: string; actions?: readonly Action[] }[],
   people: People,
   most: { blocks: number; allText: number },
+  pictures: Pictures = () => undefined,
 ): Drawing => {
   const least = blocks.reduce((sum, b) => sum + (b.actions ? Math.ceil(b.actions.length / SLACK.actions.row) : 1), 0);
   // One is kept for the line that says what is not shown.
   if (least + 1 > most.blocks)
     throw new CardFault('too-many-blocks', `${least} blocks are more than Slack shows at once.`);
-  return { people, allowance: { left: most.allText, spare: most.blocks - 1 - least, skipped: 0 }, buttons: 0 };
+  return {
+    people,
+    allowance: { left: most.allText, spare: most.blocks - 1 - least, skipped: 0 },
+    buttons: 0,
+    pictures,
+  };
 };
 
 export const skippedLine = ({ skipped }: Allowance): MessageBlock[] =>

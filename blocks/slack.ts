@@ -1,6 +1,6 @@
 /** Cards as Block Kit messages. Text goes out as rich_text or plain_text, never as mrkdwn. */
 import type { MessageBlock } from './block-kit.ts';
-import type { Card } from './card.ts';
+import type { Card, Pictures } from './card.ts';
 import { fallbackText } from './fallback.ts';
 import { clip, SLACK } from './limits.ts';
 import { drawBlock, skippedLine, startDrawing } from './slack-draw.ts';
@@ -27,8 +27,13 @@ const escapedWithin = (text: string, max: number): string => {
  * `text` says the same as `blocks` for notifications. At most 50 blocks and 8,000 characters; what does not fit is
  * counted in words. Throws CardFault for a card that its builder made impossible.
  */
-export const slackMessage = (card: Card, people: People): { text: string; blocks: MessageBlock[] } => {
-  const drawing = startDrawing(card.blocks, people, SLACK.message);
+export const slackMessage = (
+  card: Card,
+  people: People,
+  /** Ids of files. */
+  pictures?: Pictures,
+): { text: string; blocks: MessageBlock[] } => {
+  const drawing = startDrawing(card.blocks, people, SLACK.message, pictures);
   const drawn = card.blocks.flatMap((block) => drawBlock(block, drawing));
   const blocks = [...drawn, ...skippedLine(drawing.allowance)];
   return {

@@ -1,10 +1,10 @@
 /** One neutral block as elements of an Adaptive Card, within what the card may still hold. */
 import type { CardElement, Heading, RichText, TextRun } from './adaptive-card.ts';
-import type { Block } from './card.ts';
+import type { Block, Pictures } from './card.ts';
 import { GLYPH } from './fallback.ts';
 import { clip, TEAMS } from './limits.ts';
 import { actionRows, type Button } from './teams-actions.ts';
-import { bytesOf, isBlank, runsOf, take, textRuns, type Allowance, type Names } from './teams-text.ts';
+import { bytesOf, inertLine, isBlank, runsOf, take, textRuns, type Allowance, type Names } from './teams-text.ts';
 import { plainLine } from './text.ts';
 
 const LIST_ITEMS = 100;
@@ -17,6 +17,7 @@ export interface Drawing {
   names: Names;
   allowance: Allowance;
   button: Button;
+  pictures?: Pictures | undefined;
   /** A divider waits for what it stands above. */
   divide: boolean;
 }
@@ -71,6 +72,11 @@ const content = (block: Exclude<Block, { kind: 'divider' }>, drawing: Drawing): 
     }
     case 'text':
       return text(textRuns(block.text, names), drawing);
+    case 'picture': {
+      const url = drawing.pictures?.(block.svg);
+      if (url === undefined) return text(subtle(textRuns(block.alt, names)), drawing);
+      return [{ type: 'Image', url, altText: inertLine(block.alt, TEAMS.alt), size: 'Stretch' }];
+    }
     case 'quote': {
       const quoted = text(textRuns(block.text, names), drawing);
       return quoted.length === 0 ? [] : [{ type: 'Container', style: 'emphasis', items: quoted }];

@@ -4,6 +4,9 @@ import type { ActionData, CardElement } from './adaptive-card.ts';
 import { CardFault, TEAMS } from './limits.ts';
 import { bytesOf, clipToBytes, inert, type Names } from './teams-text.ts';
 
+/** Code of the CardFault. */
+export const TOO_LARGE = 'card-too-large';
+
 export type AdaptiveCard = { type: 'AdaptiveCard' } & Record<string, unknown>;
 
 export interface TeamsContext {
@@ -46,7 +49,7 @@ export const wholeCard = (
   const bytes = bytesOf(card);
   const units = JSON.stringify(card).length;
   if (bytes > TEAMS.card.bytes || (message && units > TEAMS.card.units)) {
-    throw new CardFault('card-too-large', `A card of ${bytes} bytes (${units} characters) is more than Teams takes.`);
+    throw new CardFault(TOO_LARGE, `A card of ${bytes} bytes (${units} characters) is more than Teams takes.`);
   }
   return card;
 };

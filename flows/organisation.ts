@@ -83,12 +83,24 @@ export interface Standing {
   registers?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A digest for compliance: where it goes and when. */
+export interface DigestPlan {
+  /** A channel whose members may read every deal, by the file's word; absent: each of the compliance group, privately. */
+  channel?: string | undefined;
+  /** A cron line of five fields. */
+  schedule: string;
+  /** IANA. */
+  timeZone: string;
+}
+
 export interface Organisation extends Standing {
   name: string;
   people: Person[];
   groups: Group[];
   products: Product[];
   clearanceChannels: ClearanceChannel[];
+  /** Absent: none. */
+  digests?: readonly DigestPlan[] | undefined;
   /** IANA zone of everybody who has none of their own. */
   timeZone: string;
   /** Days on which nobody works, `yyyy-MM-dd`. */

@@ -2,7 +2,7 @@
 import type { CommandMeta } from './deal/commands.ts';
 import type { DealId, Instant } from './deal/deal.ts';
 import type { Refusal } from './deal/decision.ts';
-import type { Organisation, PersonId } from './organisation.ts';
+import type { Chat, Organisation, PersonId } from './organisation.ts';
 import type { CompiledPolicy } from './policy/policy.ts';
 
 export interface RegisterContext {
@@ -14,7 +14,9 @@ export interface RegisterContext {
 export type RegisterDecided<Event> = { kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal };
 
 /** `channel`: a Slack or Teams id. */
-export type RegisterTarget = { to: 'person'; person: PersonId } | { to: 'channel'; channel: string };
+export type RegisterTarget =
+  /** `chat`: where they would rather have it, if they are in it. */
+  { to: 'person'; person: PersonId; chat?: Chat | undefined } | { to: 'channel'; channel: string };
 
 export interface RegisterNotice<Fact> {
   /** Stable: it rides in the message's metadata so that a repeat is recognised. */
@@ -41,6 +43,8 @@ export interface Register<State, Command, Event, Fact> {
   about?(fact: Fact): readonly DealId[];
   /** The earliest instant at which `tick` has something to do, or null. */
   nextDueAt(state: State, now: Instant, context: RegisterContext): Instant | null;
+  /** What it tells can wait for what is urgent. */
+  bulk?: boolean | undefined;
   /** What time asks of it when that has come; undefined where time asks nothing. */
   tick: Command | undefined;
 }

@@ -61,6 +61,8 @@ export type Reply =
   | { kind: 'errors'; errors: Record<string, string>; form?: (() => Form) | undefined }
   /** Only the person sees it. */
   | { kind: 'tell'; card: Card }
+  /** A file for this person alone; `form` holds what it can of it, for a chat that takes no files from bots. */
+  | { kind: 'file'; file: { name: string; text: string }; form: Form }
   | { kind: 'options'; options: Choice[] };
 
 export type Route = (interaction: Interaction) => Promise<Reply>;

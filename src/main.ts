@@ -11,6 +11,7 @@ import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
 import { readConfig, type Config } from './config.ts';
 import { createDealIndex } from './deal-index.ts';
 import { createDeliver } from './deliver.ts';
+import { createDigests, withDigests } from './digests.ts';
 import { createDeals } from './handle.ts';
 import { homesOf } from './homes.ts';
 import { createLogger, type Logger } from './log.ts';
@@ -27,6 +28,7 @@ import { createLiveCard, createRender } from './render.ts';
 import { createRoute } from './route.ts';
 import { createSpreading } from './spreading.ts';
 import { checkDeployment, listen, openStore, StartProblem } from './start.ts';
+import { createThreadUrl, type ThreadUrl } from './thread-url.ts';
 import { startTicker, type Ticker } from './ticker.ts';
 import { mountHealth } from './web/health.ts';
 import { mountMetrics } from './web/metrics.ts';
@@ -131,7 +133,7 @@ const start = async (
   const modes = await chatModes(config, playground?.chats);
   const on = chatsOn(modes);
   // The outbox needs the deals to render, and the deals wake the outbox.
-  const wired: { outbox?: Outbox; ticker?: Ticker } = {};
+  const wired: { outbox?: Outbox; ticker?: Ticker; threadUrl?: ThreadUrl } = {};
   const wake = (): void => wired.outbox?.wake();
   const metrics = createMetrics({ store, clock });
   const watched = watchedStore(store, { appended: metrics.appended, logger });
@@ -157,13 +159,37 @@ const start = async (
     sawTeam: (people) =>
       registers.sawTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
   });
+  const digests = createDigests({
+    store: watched,
+    deals,
+    policy: () => policies.current,
+    organisation,
+    registers,
+    clock,
+    logger,
+    wake: () => {
+      wired.ticker?.wake();
+      wake();
+    },
+  });
   const precedents = createPrecedents({ store, deals, logger });
   const index = createDealIndex({ store, deals, logger });
   const spreading = createSpreading({ registers, deals, index });
   const chats = await createChats(modes, {
     organisation,
     store,
-    route: createRoute({ deals, registers, index, store, organisation, precedents, clock, command: config.command }),
+    route: createRoute({
+      deals,
+      registers,
+      index,
+      digests,
+      store,
+      organisation,
+      precedents,
+      threadUrl: async (...asked) => wired.threadUrl?.(...asked),
+      clock,
+      command: config.command,
+    }),
     liveCard: createLiveCard(deals),
     refused: createRefused({ store, clock: machineClock, logger }),
     asked: metrics.asked,
@@ -181,9 +207,10 @@ const start = async (
   mountMetrics(app, metrics);
   opened.push(() => chats.stop());
   await chats.start(app);
+  wired.threadUrl = createThreadUrl(chats.outlets, organisation);
   const delivering = createDeliver({
     outlets: chats.outlets,
-    render: createRender({ deals, registers, organisation }),
+    render: createRender({ deals, registers: withDigests(registers, digests), organisation }),
     organisation,
     store,
     logger,
@@ -192,7 +219,7 @@ const start = async (
   wired.ticker = startTicker({
     store,
     deals,
-    registers: { ...registers, tick: spreading.tick },
+    registers: withDigests({ ...registers, tick: spreading.tick }, digests),
     organisation,
     clock,
     logger,
@@ -208,6 +235,7 @@ const start = async (
   return {
     url,
     stop: async () => {
+      digests.stop();
       // In the playground what is being sent goes to this very server.
       await Promise.all([wired.ticker?.stop(), catchingUp.stop(), chats.stop(), wired.outbox?.stop()]);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -5,8 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
-import { chatOf, type ClearanceChannel, type Organisation } from '../flows/organisation.ts';
+import { chatOf, type ClearanceChannel, type DigestPlan, type Organisation } from '../flows/organisation.ts';
 import { canonical } from '../store/canonical.ts';
+import { scheduleProblem } from './schedule.ts';
 import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
 
 export const sampleOrganisationFile = fileURLToPath(
@@ -48,6 +49,14 @@ const holiday = z.union(
   `${DAY_WORDS}, or such a day with a name: { day, name }`,
 );
 
+const digest = z.strictObject({
+  /** `compliance`: its people, each privately. */
+  to: z.literal('compliance').optional(),
+  channel: channelId.optional(),
+  schedule: text,
+  timeZone: timeZone.optional(),
+});
+
 const organisationDocument = z.strictObject({
   name: text,
   timeZone: timeZone.default('UTC'),
@@ -74,6 +83,7 @@ const organisationDocument = z.strictObject({
   roles: z.strictObject({ compliance: id, chief: id }),
   products: z.array(z.strictObject({ id, name: text, category: text })).default([]),
   clearanceChannels: z.array(clearanceChannel).min(1),
+  digests: z.array(digest).default([]),
 });
 
 const NAMES = { slack: 'Slack', teams: 'Teams' } as const;
@@ -105,6 +115,28 @@ function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Prob
     if (mirror === undefined || chatOf(mirror) !== chatOf(channel)) continue;
     const message = `${channel} and its mirror are both in ${NAMES[chatOf(mirror)]}: mirror it with a channel of the other chat.`;
     yield { path: ['clearanceChannels', i, 'mirror'], message };
+  }
+}
+
+/** A digest shows every deal, so it goes to a channel of compliance's own, and there is one for each place. */
+function* digestProblems({ digests, clearanceChannels }: OrganisationDocument): Generator<Problem> {
+  const clearance = new Set(clearanceChannels.flatMap(({ id: channel, mirror }) => [channel, mirror]));
+  yield* twice(
+    'A digest to',
+    digests.map(({ to, channel }, i) => ({ value: channel ?? to, path: ['digests', i] })),
+  );
+  for (const [i, { to, channel, schedule }] of digests.entries()) {
+    if ((to === undefined) === (channel === undefined)) {
+      const message =
+        'Say where this digest goes: either "channel", or "to: compliance" for its people, each privately.';
+      yield { path: ['digests', i], message };
+    }
+    if (channel !== undefined && clearance.has(channel)) {
+      const message = `${channel} is a clearance channel, and a digest shows every deal: name a channel that only compliance reads.`;
+      yield { path: ['digests', i, 'channel'], message };
+    }
+    const wrong = scheduleProblem(schedule);
+    if (wrong !== undefined) yield { path: ['digests', i, 'schedule'], message: wrong };
   }
 }
 
@@ -177,6 +209,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
     products.map((p, i) => ({ value: p.id, path: ['products', i, 'id'] })),
   );
   yield* channelProblems(clearanceChannels);
+  yield* digestProblems(organisation);
   const manager = groups.findIndex((g) => g.id === 'manager');
   if (manager >= 0) {
     yield {
@@ -218,7 +251,12 @@ export const readOrganisationText = (source: string, name: string): Organisation
   const problems = [...linkProblems(parsed.data)];
   if (problems.length > 0) throw new FileProblem(problems.map(yaml.at));
   const plain: unknown = JSON.parse(JSON.stringify(parsed.data));
-  return { ...parsed.data, hash: createHash('sha256').update(canonical(plain)).digest('hex') };
+  const digests = parsed.data.digests.map(({ channel, schedule, timeZone: zone }): DigestPlan => ({
+    channel,
+    schedule,
+    timeZone: zone ?? parsed.data.timeZone,
+  }));
+  return { ...parsed.data, digests, hash: createHash('sha256').update(canonical(plain)).digest('hex') };
 };
 
 export const loadOrganisation = (file: string): Organisation => readOrganisationText(readText(file), basename(file));

@@ -21,6 +21,8 @@ export interface OpenRegister<State, Command> {
   stream: string;
   /** As it is now. Read again only where somebody wrote since. */
   now(): Promise<{ state: State; version: number }>;
+  /** As it was after that commit; undefined where there is none. */
+  at(version: number): Promise<State | undefined>;
   handle(command: Command, ask: Ask): Promise<RegisterOutcome<State>>;
   tick(dueAt: Instant): Promise<void>;
   /** The files may have changed since its last commit: what that asks of it is done, and when it is due worked out anew. */
@@ -44,6 +46,8 @@ export interface Around extends RegisterContext {
   deals: readonly DealView[];
   /** Undefined in a channel. */
   reader: PersonId | undefined;
+  /** Of this commit: `register:absences/12`. */
+  name: string;
 }
 
 export interface RegisterOptions {
@@ -55,17 +59,18 @@ export interface RegisterOptions {
   wake: () => void;
 }
 
-const rowsOf = (stream: string, notices: readonly RegisterNotice<unknown>[]): NewOutboxRow[] =>
+const rowsOf = (stream: string, notices: readonly RegisterNotice<unknown>[], bulk: boolean): NewOutboxRow[] =>
   notices.map(({ id, target }) => ({
     id,
     kind: 'fact',
     lane: target.to === 'person' ? `person:${target.person}` : `${stream}:${target.channel}`,
     notice: {},
+    ...(bulk ? { bulk } : {}),
   }));
 
 export const openRegister = <State, Command, Event extends { by: string }, Fact>(
   register: Register<State, Command, Event, Fact>,
-  draw: (fact: Fact, state: State, around: Around) => Card,
+  draw: (fact: Fact, state: State, around: Around) => Card | Promise<Card>,
   { store, policy, organisation, clock, wake }: RegisterOptions,
 ): OpenRegister<State, Command> => {
   const stream = streamOf(register.name);
@@ -115,7 +120,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
           nextDueAt: register.nextDueAt(now, meta.at, around),
         },
         notices,
-        outbox: rowsOf(stream, notices),
+        outbox: rowsOf(stream, notices, register.bulk === true),
       };
     },
   };
@@ -169,6 +174,11 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
   return {
     stream,
     now,
+    at: async (version) => {
+      const current = await now();
+      if (current.version === version) return current.state;
+      return version > current.version ? undefined : (await asOfCommit(version)).state;
+    },
     handle: async (command, ask) => {
       const outcome = await handle(stream, command, ask);
       const { state } = outcome;
@@ -186,7 +196,8 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       const reader = target.to === 'person' ? target.person : undefined;
       const named = await Promise.all((register.about?.(fact) ?? []).map(readDeal));
       const deals = named.flatMap((view) => (view && reader !== undefined && canRead(view, reader) ? [view] : []));
-      const card = draw(fact, state, { ...context(), now: at, deals, reader });
+      const around = { ...context(), now: at, deals, reader, name: `${stream}/${row.version}` };
+      const card = await draw(fact, state, around);
       return { notice, card, home: deals[0]?.deal.home };
     },
   };

@@ -13,7 +13,7 @@ import { sectionProgress, standingOf } from '../flows/deal/next.ts';
 import { liveKey } from '../flows/deal/tell.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { LiveCard } from '../flows/notices.ts';
-import { chatOf, type Organisation, type PersonId } from '../flows/organisation.ts';
+import { chatOf, clearanceChannelsIn, type Organisation, type PersonId } from '../flows/organisation.ts';
 import type { Json, OutboxRow } from '../store/event-store.ts';
 import { placedKey, plainKey, type Message, type Place, type Render } from './delivery.ts';
 import type { Deals } from './handle.ts';
@@ -91,13 +91,14 @@ const registerMessage = async (
   const [first] = organisation().clearanceChannels;
   if (!said || !first) return undefined;
   const { target } = said.notice;
-  const channel = target.to === 'channel' ? target.channel : (said.home?.channel ?? first.id);
+  const near = target.to === 'person' && target.chat && clearanceChannelsIn(organisation(), target.chat)[0];
+  const channel = target.to === 'channel' ? target.channel : (said.home?.channel ?? (near || first).id);
   return {
     stream: row.stream,
     key: row.id,
     home: { platform: chatOf(channel), channel },
     standalone: true,
-    where: target.to === 'channel' ? { to: 'channel' } : target,
+    where: target.to === 'channel' ? { to: 'channel' } : { to: 'person', person: target.person },
     viewers: [],
     card: () => said.card,
   };

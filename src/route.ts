@@ -14,6 +14,7 @@ import * as away from './route/away.ts';
 import * as channel from './route/channel-review.ts';
 import * as conditions from './route/conditions.ts';
 import * as deal from './route/deal.ts';
+import * as digest from './route/digest.ts';
 import * as flags from './route/flags.ts';
 import * as holds from './route/holds.ts';
 import * as later from './route/later.ts';
@@ -51,6 +52,8 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.reassess': reassessing.onReassess,
   'deal.nothing-changed': reassessing.onNothingChanged,
   'deal.snooze': reminders.onSnooze,
+  'deal.show': digest.onShow,
+  'deal.assign': digest.onAssign,
 };
 
 const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
@@ -68,6 +71,8 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.training-all': training.onTrainingAll,
   'desk.training-import': training.onTrainingImport,
   'desk.take-training': training.onTakeTraining,
+  'desk.digest-all': digest.onDigestAll,
+  'desk.digest-csv': digest.onDigestCsv,
 };
 
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {

@@ -1,16 +1,9 @@
 /** Ways to people and threads in the chats that are on. */
-import { chatOf, mirrorOf, person, type Chat, type Organisation, type PersonId } from '../flows/organisation.ts';
+import { chatOf, person, type Chat, type Organisation, type PersonId } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
-import {
-  DeliveryFault,
-  placedKey,
-  UNREACHABLE,
-  type Leased,
-  type Links,
-  type Message,
-  type Outlet,
-} from './delivery.ts';
+import { DeliveryFault, UNREACHABLE, type Leased, type Links, type Message, type Outlet } from './delivery.ts';
 import type { Logger } from './log.ts';
+import { createThreadUrl } from './thread-url.ts';
 
 export interface WaysOptions {
   /** Of the chats that are on. */
@@ -39,6 +32,7 @@ const isUnreachable = (error: unknown): error is DeliveryFault =>
 
 export const createWays = ({ outlets, organisation, store, logger }: WaysOptions): Ways => {
   const outletOf = (chat: Chat): Outlet | undefined => outlets.find((outlet) => outlet.chat === chat);
+  const threadUrl = createThreadUrl(outlets, organisation);
 
   /** Their own wish first, then the deal's chat, then the other; whatever was sent already stays where it is. */
   const chatsFor = async (row: Leased, { home, key }: Message, id: PersonId): Promise<Outlet[]> => {
@@ -50,13 +44,8 @@ export const createWays = ({ outlets, organisation, store, logger }: WaysOptions
       .flatMap((chat) => outlets.filter((outlet) => outlet.chat === chat));
   };
 
-  /** To the thread in the chat where the person reads, else to the deal's own. */
-  const linksIn = async (outlet: Outlet, { stream, home, standalone }: Message): Promise<Links> => {
-    if (standalone) return {};
-    const mirror = outlet.chat === home.platform ? undefined : mirrorOf(organisation(), home.channel);
-    const here = mirror && (await outlet.threadUrl(stream, placedKey('root', outlet.chat), mirror));
-    return { threadUrl: here ?? (await outletOf(home.platform)?.threadUrl(stream, 'root', home.channel)) };
-  };
+  const linksIn = async ({ chat }: Outlet, { stream, home, standalone }: Message): Promise<Links> =>
+    standalone ? {} : { threadUrl: await threadUrl(stream, home, chat) };
 
   return {
     outletOf,

@@ -32,8 +32,13 @@ export type ReadCheckpoint =
   /** `problem` is a sentence for the person who gave the file. */
   | { kind: 'bad'; problem: string };
 
-/** `heads` sorted by stream. Hex SHA-256. */
-const rootOf = (heads: Head[]): string => sha256(`clearthread heads 1\n${canonical(heads)}`);
+const sorted = (heads: readonly Head[]): Head[] =>
+  heads
+    .map(({ stream, version, hash: head }) => ({ stream, version, hash: head }))
+    .toSorted((a, b) => (a.stream < b.stream ? -1 : 1));
+
+/** Hex SHA-256 over the heads of all streams. */
+export const rootOf = (heads: readonly Head[]): string => sha256(`clearthread heads 1\n${canonical(sorted(heads))}`);
 
 const covered = ({ format, at, heads, root, publicKey }: Omit<Checkpoint, 'signature'>): Buffer =>
   Buffer.from(canonical({ format, at, heads, root, publicKey }));
@@ -48,9 +53,7 @@ export const makeCheckpoint = async (
   key: KeyObject,
   at: string,
 ): Promise<Checkpoint> => {
-  const heads = (await store.heads())
-    .map(({ stream, version, hash: head }) => ({ stream, version, hash: head }))
-    .toSorted((a, b) => (a.stream < b.stream ? -1 : 1));
+  const heads = sorted(await store.heads());
   const unsigned = { format: FORMAT, at, heads, root: rootOf(heads), publicKey: publicKeyOf(key) } as const;
   return { ...unsigned, signature: sign(null, covered(unsigned), key).toString('base64') };
 };

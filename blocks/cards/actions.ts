@@ -283,7 +283,7 @@ export const holdsButton = (page: number, more: number): Action => ({
 });
 
 /** A row of the buttons that are there; no row where there are none. */
-export const row = (...actions: readonly (Action | false | undefined)[]): Block[] => {
+export const row = (...actions: readonly (Action | false | undefined)[]): Exclude<Block, { kind: 'title' }>[] => {
   const there = actions.filter((a): a is Action => a !== undefined && a !== false);
   return there.length === 0 ? [] : [{ kind: 'actions', actions: there }];
 };

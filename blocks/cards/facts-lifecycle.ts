@@ -1,10 +1,20 @@
 /** The facts of a deal's life: its endings and new starts, its details, its owner, and a nudge to whoever it waits for. */
-import { waitingFor } from '../../flows/deal/next.ts';
+import { conditionStanding, waitingFor } from '../../flows/deal/next.ts';
+import { askedReassessments } from '../../flows/deal/reassessments.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';
 import { sentence } from '../words.ts';
-import { answerButton, giveInformationButton, reopenButton, reviewButton, whyButton } from './actions.ts';
+import {
+  answerButton,
+  giveInformationButton,
+  meetConditionButton,
+  reassessButton,
+  reopenButton,
+  reviewButton,
+  settleConditionButton,
+  whyButton,
+} from './actions.ts';
 import { sectionNamed } from './facts-asking.ts';
 import { statusLine } from './next-line.ts';
 import { lostBlocks } from './reassessment-words.ts';
@@ -110,6 +120,17 @@ export const ownerReassignedTold = (view: DealView, fact: FactNamed<'owner reass
   ],
 });
 
+const MOST_BUTTONS = 5;
+
+/** For what is overdue, or done and not accepted yet. */
+const conditionButtons = (view: DealView): Action[] =>
+  conditionStanding(view)
+    .flatMap(({ condition, progress, overdue }) => {
+      if (progress.status === 'met') return [settleConditionButton(view.deal.id, condition)];
+      return overdue ? [meetConditionButton(view.deal.id, condition)] : [];
+    })
+    .slice(0, MOST_BUTTONS - 1);
+
 /** The button that does what is waited for. */
 const waitedForButtons = (view: DealView): Action[] => {
   const { deal } = view;
@@ -128,7 +149,7 @@ const waitedForButtons = (view: DealView): Action[] => {
     case 'chief':
       return [reopenButton(deal.id)];
     case 'nothing':
-      return [];
+      return [...conditionButtons(view), ...(askedReassessments(view).length > 0 ? [reassessButton(deal.id)] : [])];
     default: {
       const never: never = waiting;
       return never;

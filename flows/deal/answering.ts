@@ -8,7 +8,9 @@ import type { DealFact } from './events.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { approvalOf } from './in-force.ts';
-import { waitingFor } from './next.ts';
+import { conditionStanding, waitingFor } from './next.ts';
+import { judgesOf } from './owing-conditions.ts';
+import { askedReassessments } from './reassessments.ts';
 import { hasVoted, mayBeNeeded } from './seats.ts';
 import type { DealView } from './view.ts';
 
@@ -201,10 +203,21 @@ export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>)
 
 const NUDGE_PAUSE_MS = 60 * 60 * 1000;
 
+/** Whose move it is on an approval: a condition that is overdue, or done and not accepted yet; a reassessment. */
+const moversOf = (view: DealView): PersonId[] => {
+  const approval = approvalOf(view.deal);
+  if (!approval) return [];
+  const ofConditions = conditionStanding(view).flatMap(({ condition, progress, overdue }) => {
+    if (progress.status === 'met') return judgesOf(view, approval, condition);
+    return overdue ? [condition.owner] : [];
+  });
+  return askedReassessments(view).length > 0 ? [...ofConditions, view.deal.owner] : ofConditions;
+};
+
 export const decideNudge = ({ view, meta }: Case<'Nudge'>): Decided => {
   const problem = refusal(view, meta.actor, 'nudge');
   if (problem) return refuse('not allowed', problem);
-  const people = waitingFor(view).people.filter((p) => p !== meta.actor);
+  const people = [...new Set([...waitingFor(view).people, ...moversOf(view)])].filter((p) => p !== meta.actor);
   if (people.length === 0) return refuse('not now', 'Nobody else has to act on this deal right now.');
   const last = view.deal.lastNudge;
   // Whoever the deal waits for since then was not nudged yet.

@@ -28,6 +28,9 @@ Keep training up to date
   training import FILE    Record who took which course when, from a CSV file of your learning
                           system. All of it or nothing; wrong lines are named.
 
+See what needs somebody
+  digest                  What waits, what is overdue, what was decided; with --csv every line.
+
 Connect Microsoft Teams
   teams package           Write the app package that an administrator uploads to Teams.
 

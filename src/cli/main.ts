@@ -15,6 +15,7 @@ const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['audit checkpoint', async () => (await import('./audit.ts')).auditCheckpoint],
   ['audit refused', async () => (await import('./audit-refused.ts')).auditRefused],
   ['deal export', async () => (await import('./deal.ts')).dealExport],
+  ['digest', async () => (await import('./digest.ts')).digestShow],
   ['teams package', async () => (await import('./teams.ts')).teamsPackageCommand],
   ['store copy', async () => (await import('./store.ts')).storeCopy],
   ['store backup', async () => (await import('./store.ts')).storeBackup],

@@ -9,6 +9,7 @@ import { openClock, type PlaygroundClock } from './clock.ts';
 import { guard } from './guard.ts';
 import type { Menu } from './shown.ts';
 import type { Setting } from './slack-cloud/acts.ts';
+import { uploadRoutes } from './slack-cloud/api-files.ts';
 import { openCloud } from './slack-cloud/cloud.ts';
 import { createOutbound } from './slack-cloud/outbound.ts';
 import { responseUrls } from './slack-cloud/responses.ts';
@@ -100,6 +101,7 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   app.get('/archives/:channel/:message', page);
   app.use('/playground/api', webApi(cloud, options));
   app.use('/playground/response', responseUrls(cloud));
+  app.use('/playground/upload', uploadRoutes(cloud));
   app.use('/playground/ui', ui.router);
   app.use('/playground/clock', clock.router);
   // Never drawn here: whatever somebody handed in is saved, not opened.

@@ -16,7 +16,7 @@ export const maySee = (cloud: Cloud, user: string, message: Message): boolean =>
 
 export const shownMessage = (cloud: Cloud, message: Message): ShownMessage => {
   const replies = message.thread === undefined ? cloud.messages.replies(message.channel, message.ts) : [];
-  const { channel, ts, thread, author, text, blocks, deleted } = message;
+  const { channel, ts, thread, author, text, blocks, files, deleted } = message;
   return {
     channel,
     ts,
@@ -24,6 +24,7 @@ export const shownMessage = (cloud: Cloud, message: Message): ShownMessage => {
     author,
     text,
     blocks,
+    files,
     deleted,
     edited: message.edited !== undefined,
     onlyForYou: message.onlyFor !== undefined,

@@ -9,10 +9,12 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { DealIndex } from '../deal-index.ts';
+import type { Digests } from '../digests.ts';
 import type { Deals } from '../handle.ts';
 import type { Interaction, Reply } from '../interaction.ts';
 import type { Precedents } from '../precedents.ts';
 import type { Registers } from '../registers.ts';
+import type { ThreadUrl } from '../thread-url.ts';
 
 export interface Desk {
   deals: Deals;
@@ -21,6 +23,8 @@ export interface Desk {
   registers: Registers;
   /** Every deal as registers know it. */
   index: DealIndex;
+  digests: Pick<Digests, 'handle' | 'sent' | 'shownWith'>;
+  threadUrl: ThreadUrl;
   clock: () => Date;
   /** Similar deals that a person may read, for a review. */
   precedents: Precedents;

@@ -9,6 +9,7 @@ import { onAwayWords } from './away.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onChannelWords } from './channel-review.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
+import { onDigestWords } from './digest.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 
 const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
@@ -37,6 +38,10 @@ const help = (desk: Desk, { place, person }: Words): Reply => ({
         ]
       : []),
     { words: toType(desk, place, 'training'), does: 'see which training you need, and say that you took it' },
+    {
+      words: toType(desk, place, 'digest'),
+      does: 'what waits for you, or for compliance; on or off brings it each morning',
+    },
     { words: '@Clearthread status', does: "in a deal's thread: the same" },
     {
       words: '@Clearthread change',
@@ -78,6 +83,8 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return onTrainingWords(desk, act);
     case 'channel':
       return onChannelWords(desk, act);
+    case 'digest':
+      return onDigestWords(desk, act);
     case 'new':
       return open(desk, act);
     case '':

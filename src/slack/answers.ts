@@ -13,7 +13,7 @@ import { placeOfAct } from './interactions.ts';
 import type { SlackAct, SlackView } from './payloads.ts';
 import type { Respond } from './receiver.ts';
 import { newShowing, shownView, viewContext } from './views.ts';
-import { NO_TRIGGER, SAVED, TOO_LATE } from './words.ts';
+import { FILE, FILE_NOT_TAKEN, FILE_SENT, NO_TRIGGER, SAVED, TOO_LATE } from './words.ts';
 
 export interface AnswerOptions {
   /** For talk. */
@@ -89,6 +89,28 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       });
     } catch (error) {
       logger.warn('slack.say-failed', { trace, code: slackCode(error), error });
+    }
+  };
+
+  /** In their own conversation with the bot; never throws. */
+  const giveFile = async (
+    act: SlackAct,
+    { name, text }: { name: string; text: string },
+    trace: string,
+  ): Promise<void> => {
+    try {
+      const { channel } = await client.conversations.open({ users: act.user });
+      if (channel?.id === undefined) throw new Error('Slack opened no conversation');
+      await client.filesUploadV2({
+        channel_id: channel.id,
+        file: Buffer.from(text),
+        filename: name,
+        initial_comment: FILE,
+      });
+      if (placeOfAct(act)?.channel !== channel.id) await say(act, sayCard(FILE_SENT), trace);
+    } catch (error) {
+      logger.warn('slack.file-not-taken', { trace, code: slackCode(error), error });
+      await say(act, sayCard(FILE_NOT_TAKEN), trace);
     }
   };
 
@@ -183,6 +205,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
   return {
     late: async (act, reply, trace) => {
       if (reply.kind === 'tell') return say(act, reply.card, trace);
+      if (reply.kind === 'file') return giveFile(act, reply.file, trace);
       if (act.kind !== 'submit') return;
       if (reply.kind === 'form') return moveOn(act.view, reply.form, reply.again ?? false, trace);
       if (reply.kind === 'done') return moveOn(act.view, said(act.view, SAVED), false, trace);
@@ -198,6 +221,9 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
           return tell(act, sayCard(joined(reply.errors)), respond, trace);
         case 'tell':
           return tell(act, reply.card, respond, trace);
+        case 'file':
+          await respond();
+          return giveFile(act, reply.file, trace);
         case 'options':
           if (act.kind !== 'suggest') return respond();
           return respond({ options: reply.options.slice(0, SLACK.options.menu).map(slackOption) });

@@ -9,6 +9,7 @@ import { keptRefs } from '../kept-refs.ts';
 import type { Logger } from '../log.ts';
 import type { Pace } from '../pace.ts';
 import { deliveryFault, slackCode } from './faults.ts';
+import { createPictures } from './pictures.ts';
 
 export interface SlackOutletOptions {
   client: WebClient;
@@ -54,6 +55,7 @@ const isNotice = (message: Found, id: string, bot: string | undefined): boolean 
 export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   const { client, people, botId, pace, logger } = options;
   const refs = keptRefs(options.store);
+  const pictures = createPictures(client, logger);
   const permalinks = new Map<string, string>();
   const conversations = new Map<string, string>();
 
@@ -149,13 +151,15 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   /** False where there is no such message to update any more. */
   const update = async (row: Leased, card: Card, ref: MessageRef): Promise<boolean> => {
     try {
-      await pace(ref.channel, row, () =>
-        client.chat.update({
-          channel: ref.channel,
-          ts: ref.message,
-          ...slackMessage(card, people),
-          metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
-        }),
+      await pictures.with(card, (taken) =>
+        pace(ref.channel, row, () =>
+          client.chat.update({
+            channel: ref.channel,
+            ts: ref.message,
+            ...slackMessage(card, people, taken),
+            metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
+          }),
+        ),
       );
       return true;
     } catch (error) {
@@ -165,15 +169,17 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   };
 
   const post = async (row: Leased, key: string, card: Card, { channel, thread }: Target): Promise<void> => {
-    const { ts } = await pace(channel, row, () =>
-      client.chat.postMessage({
-        channel,
-        ...(thread === undefined ? {} : { thread_ts: thread }),
-        ...slackMessage(card, people),
-        metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
-        unfurl_links: false,
-        unfurl_media: false,
-      }),
+    const { ts } = await pictures.with(card, (taken) =>
+      pace(channel, row, () =>
+        client.chat.postMessage({
+          channel,
+          ...(thread === undefined ? {} : { thread_ts: thread }),
+          ...slackMessage(card, people, taken),
+          metadata: { event_type: EVENT_TYPE, event_payload: { notice: row.id } },
+          unfurl_links: false,
+          unfurl_media: false,
+        }),
+      ),
     );
     if (ts === undefined) throw new DeliveryFault('no_ts', 0);
     await refs.saveRef(row.stream, key, { channel, message: ts });

@@ -20,3 +20,9 @@ export const NOT_A_MEMBER = "I'm not in this channel yet. Invite me first: /invi
 export const TOO_LATE = 'Slack did not open the form in time. Please press again.';
 export const NO_TRIGGER =
   'Slack opens a form only after a button or a command. Please use the buttons in the thread, or type the command.';
+
+export const FILE = 'Here is the file that you asked for.';
+export const FILE_SENT = 'The file is in your direct messages with me.';
+/** Most likely the scope `files:write` is missing: the app was made from an older manifest. */
+export const FILE_NOT_TAKEN =
+  'Slack did not take the file. Whoever runs Clearthread can paste the newest manifest and install the app again.';

@@ -70,6 +70,8 @@ export const createAnswers = (options: AnswersOptions): Answers => {
         return held ? EMPTY : dialogWords(DONE);
       case 'form':
         return dialogForm(act, reply.form, reply.again ? { showing: held?.showing } : {});
+      case 'file':
+        return dialogForm(act, reply.form);
       case 'errors': {
         const form = reply.form?.() ?? drawing.left(act);
         return form
@@ -89,7 +91,7 @@ export const createAnswers = (options: AnswersOptions): Answers => {
 
   const toWords = async (act: Said, reply: Reply, { person, trace }: By): Promise<Answered> => {
     const here = (card: Card): Promise<void> => saying.here(act, card, trace);
-    if (reply.kind === 'form') await here(sayCard(NO_FORM));
+    if (reply.kind === 'form' || reply.kind === 'file') await here(sayCard(NO_FORM));
     if (reply.kind === 'errors') await here(sayCard(joined(reply.errors)));
     if (reply.kind === 'tell') {
       // Whose deal it is and how it stands is not for everybody in the chat.
@@ -106,8 +108,8 @@ export const createAnswers = (options: AnswersOptions): Answers => {
     const showing = heldIn(act)?.showing;
     if (reply.kind === 'tell') await say(reply.card);
     if (reply.kind === 'done' && act.ours.do === 'submit') await say(sayCard(SAVED));
-    if (reply.kind === 'form') {
-      const again = reply.again ? { showing } : {};
+    if (reply.kind === 'form' || reply.kind === 'file') {
+      const again = reply.kind === 'form' && reply.again ? { showing } : {};
       await saying.formPrivately(act, person, drawing.form(act.user, reply.form, { ...again, surface: 'card' }), trace);
     }
     if (reply.kind === 'errors') {

@@ -92,6 +92,8 @@ export const createCardAnswers = (options: CardAnswersOptions) => {
       }
       case 'tell':
         return cardWords(wordsOf(reply.card));
+      case 'file':
+        return formInPlace(act, reply.form, { refresh });
       case 'done':
       case 'options':
         return (await asEverybodySees(refresh)) ?? cardWords(ours.do === 'submit' ? SAVED : DONE);

@@ -2,12 +2,13 @@
  * One outbox row to Teams: posted once, updated ever after. Teams cannot be asked for a message whose posting got no
  * answer, so after such a failure a message may stand there twice; the later one is the one that is kept up to date.
  */
-import type { Card } from '../../blocks/card.ts';
+import { hasPicture, withoutPictures, type Card } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
 import { TEAMS } from '../../blocks/limits.ts';
 import { teamsCard, type Names, type Refresh } from '../../blocks/teams.ts';
 import { person, type Organisation, type PersonId } from '../../flows/organisation.ts';
 import type { EventStore, MessageRef, Rate } from '../../store/event-store.ts';
+import { drawnIn } from '../drawn.ts';
 import { DeliveryFault, plainKey, UNREACHABLE, type Leased, type Message, type Outlet } from '../delivery.ts';
 import { keptRefs } from '../kept-refs.ts';
 import type { Logger } from '../log.ts';
@@ -38,6 +39,13 @@ export const TEAMS_RATES: readonly Rate[] = [
   { everyMs: 560, burst: 5 },
   { everyMs: 4000, burst: 900 },
 ];
+/**
+ * As a data URI beside the rest of a digest it stays under what a message may have, though Microsoft says that it does
+ * not count: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
+ */
+const PICTURE = { width: 640, colours: 24 };
+/** Teams does not take the card as it is; a picture may be why. */
+const REFUSED = new Set([400, 413]);
 /** The root card is on its way in the same lane. */
 const ROOT_SOON_MS = 2000;
 
@@ -65,7 +73,11 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
 
   const activityOf = async (message: Message, card: Card): Promise<TeamsActivity> => {
     const people = organisation().people.map(({ id, name }) => ({ id, name }));
-    const content = teamsCard(card, { names, people }, await refreshOf(message));
+    const drawn = await drawnIn(card, PICTURE, logger);
+    const content = teamsCard(card, { names, people }, await refreshOf(message), (svg) => {
+      const png = drawn.get(svg);
+      return png && `data:image/png;base64,${png.toString('base64')}`;
+    });
     return cardActivity(
       content,
       fallbackText(card, (id) => names(id)?.name),
@@ -147,11 +159,17 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
       return mode.messageUrl?.(root.channel, root.message) ?? messageUrl(mode, root, await reach.place(root.channel));
     },
     send: async (row, message, card, rootKey) => {
+      const sent = (shown: Card): Promise<MessageRef> =>
+        message.where.to === 'person'
+          ? sendToPerson(row, message, shown, message.where.person)
+          : sendToPlace(row, message, shown, rootKey);
       try {
-        const ref =
-          message.where.to === 'person'
-            ? await sendToPerson(row, message, card, message.where.person)
-            : await sendToPlace(row, message, card, rootKey);
+        const ref = await sent(card).catch((error: unknown) => {
+          const refused = REFUSED.has(teamsStatus(error) ?? 0) && hasPicture(card);
+          if (!refused) throw error;
+          logger.warn('teams.picture-not-taken', { code: teamsCode(error), stream: row.stream, notice: row.id });
+          return sent(withoutPictures(card));
+        });
         await refs.saveRef(row.stream, message.key, ref);
       } catch (error) {
         throw faultOf(error, message);

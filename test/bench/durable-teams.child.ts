@@ -21,7 +21,7 @@ import { databaseFile, loadDataKey } from '../../store/keys.ts';
 import { openSqliteStore } from '../../store/sqlite.ts';
 import { serveMeasures } from './child.ts';
 import { CLIENT_ID, TENANT_ID } from './tokens.ts';
-import { registersOn } from '../support/registers.ts';
+import { digestsOn, registersOn } from '../support/registers.ts';
 
 const setting = (name: string): string => process.env[name] ?? '';
 
@@ -68,9 +68,11 @@ const teams = createTeams(
       deals,
       registers,
       index: createDealIndex({ store, deals, logger }),
+      digests: digestsOn(store, deals, organisation, clock),
       store,
       organisation,
       precedents,
+      threadUrl: async () => undefined,
       clock,
       command: '/deal',
     }),

@@ -64,6 +64,8 @@ const blockPieces = (block: Block | FormBlock, chat: Chat, errors: Record<string
     case 'quote':
     case 'note':
       return textPieces(block.text);
+    case 'picture':
+      return [block.alt];
     case 'list':
       return block.items.flatMap(textPieces);
     case 'facts':
@@ -267,6 +269,17 @@ describe.each(everyCard())('%s card', (_name, card) => {
       ),
     ).toEqual([]);
   });
+});
+
+const withPicture = everyCard().filter(([, { blocks }]) => blocks.some(({ kind }) => kind === 'picture'));
+it.each(withPicture)('%s card shows its picture in both chats', (_name, card) => {
+  const expected: Expected = { blocks: card.blocks };
+  const { blocks } = slackMessage(card, slackPeople, () => 'F0SAMPLE1');
+  expect(blocks.filter(({ type }) => type === 'image')).toHaveLength(1);
+  expect(problems(expected, 'slack', slackShown(blocks, slackPeople))).toEqual([]);
+  const drawn = teamsCard(card, context, undefined, () => 'data:image/png;base64,AAAA');
+  expect(bodyOf(drawn).filter(({ type }) => type === 'Image')).toHaveLength(1);
+  expect(problems(expected, 'teams', teamsShown(drawn))).toEqual([]);
 });
 
 describe.each(everyForm())('%s form', (_name, form) => {

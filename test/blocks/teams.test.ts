@@ -514,6 +514,7 @@ describe('what comes back', () => {
   /** As the router answers: `src/route/*.ts`. */
   const FORMS = [
     'deal.answer',
+    'deal.assign',
     'deal.give-information',
     'deal.hand-over',
     'deal.lift-suspension',
@@ -526,10 +527,13 @@ describe('what comes back', () => {
     'deal.review',
     'deal.settle-condition',
     'deal.settle-flag',
+    'deal.show',
     'deal.snooze',
     'deal.something-changed',
     'deal.why',
     'desk.away',
+    'desk.digest-all',
+    'desk.digest-csv',
     'desk.hold',
     'desk.hold-review',
     'desk.later',

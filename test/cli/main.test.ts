@@ -16,6 +16,7 @@ const EVERY = [
   ['audit', 'checkpoint'],
   ['audit', 'refused'],
   ['deal', 'export'],
+  ['digest'],
   ['teams', 'package'],
   ['outbox'],
   ['outbox', 'retry'],

@@ -221,6 +221,18 @@ describe('an organisation file', () => {
     expect(readOrganisationText(written, 'sample.yml').clearanceChannels).toEqual([{ id }]);
   });
 
+  test('digests come in the zone of the company, or in their own', () => {
+    const { text } = changed(
+      sampleText,
+      "- { to: compliance, schedule: '0 9 * * 1' }",
+      "- { to: compliance, schedule: '0 9 * * MON' }\n  - { channel: C0COMPLY0001, schedule: '30 7 1 * *', timeZone: Europe/Berlin }",
+    );
+    expect(readOrganisationText(text, 'sample.yml').digests).toEqual([
+      { channel: undefined, schedule: '0 9 * * MON', timeZone: 'UTC' },
+      { channel: 'C0COMPLY0001', schedule: '30 7 1 * *', timeZone: 'Europe/Berlin' },
+    ]);
+  });
+
   test('a day off may have a name, which changes nothing, and without a zone it is UTC', () => {
     const written = (holidays: string): ReturnType<typeof readOrganisationText> =>
       readOrganisationText(sampleText.replace(/timeZone: .*(?=# slack)/s, holidays), 'x');
@@ -296,6 +308,32 @@ describe('an organisation file', () => {
       "{ id: C0CLEARANCE1, name: deal-clearance, mirror: '19:dealclearance@thread.tacv2' }",
       'general',
       'clearanceChannels, item 1 must be a Slack channel id such as C012AB3CD, or a Teams one such as 19:…@thread.tacv2',
+    ],
+    [
+      "to: compliance, schedule: '0 9 * * 1'",
+      "schedule: '0 9 * * 1'",
+      'Say where this digest goes: either "channel", or "to: compliance"',
+    ],
+    ['to: compliance,', 'to: compliance, channel: C0COMPLY0001,', 'Say where this digest goes: either "channel", or'],
+    ['to: compliance,', 'to: sales,', 'to must be compliance; found "sales".'],
+    ['to: compliance,', 'channel: compliance,', 'channel must be a Slack channel id such as C012AB3CD, or a Teams one'],
+    [
+      'to: compliance,',
+      'channel: C0CLEARANCE1,',
+      'C0CLEARANCE1 is a clearance channel, and a digest shows every deal: name a channel that only compliance reads.',
+    ],
+    ['to: compliance,', "channel: '19:dealclearance@thread.tacv2',", '19:dealclearance@thread.tacv2 is a clearance'],
+    ["'0 9 * * 1'", "'0 9 * * 8'", 'must be a cron line of five fields, such as "0 9 * * 1", Mondays at 09:00'],
+    ["'0 9 * * 1'", 'every monday', 'must be a cron line of five fields'],
+    ["'0 9 * * 1'", "'0 0 9 * * 1'", 'must be a cron line of five fields'],
+    ["'0 9 * * 1'", "'0 9 31 2 *'", '"0 9 31 2 *" never comes: choose another time'],
+    ["'0 9 * * 1'", "'0 9,17 * * 1'", '"0 9,17 * * 1" comes more often than once a day: choose one time'],
+    ["'0 9 * * 1'", "'*/5 * * * *'", '"*/5 * * * *" comes more often than once a day: choose one time'],
+    ["'0 9 * * 1' }", "'0 9 * * 1', timeZone: Berlin }", 'timeZone must be a time zone such as Europe/Berlin'],
+    [
+      "schedule: '0 9 * * 1' }",
+      "schedule: '0 9 * * 1' }\n  - { to: compliance, schedule: '0 9 * * *' }",
+      'A digest to "compliance" is there twice',
     ],
   ])('%s → %s', (from, to, says) => {
     const { text, line } = changed(sampleText, from, to);

@@ -20,6 +20,7 @@ const KEYS: Record<string, string[]> = {
   header: ['type', 'text'],
   context: ['type', 'elements'],
   divider: ['type'],
+  image: ['type', 'slack_file', 'alt_text'],
   actions: ['type', 'elements'],
   rich_text: ['type', 'elements'],
   rich_text_section: ['type', 'elements'],
@@ -79,6 +80,11 @@ const ofType = (object: Fields): string[] => {
       return counted(list(object['elements']), 10, 'context');
     case 'actions':
       return counted(list(object['elements']), 25, 'actions');
+    case 'image':
+      return [
+        ...within(text(object['alt_text']), 2000, 'alt_text'),
+        ...(/^F[A-Z0-9]+$/.test(text((object['slack_file'] as Fields)['id'])) ? [] : ['an image without a file']),
+      ];
     case 'rich_text':
     case 'rich_text_section':
     case 'rich_text_quote':

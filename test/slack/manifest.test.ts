@@ -55,6 +55,8 @@ const SCOPES_OF: Record<string, string[]> = {
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
+  // `filesUploadV2`.
+  'files.upload': ['files:write'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.update': [],
@@ -67,7 +69,9 @@ const sources = readdirSync(`${root}/src/slack`)
   .join('\n');
 const called = [
   ...new Set(
-    [...sources.matchAll(/\b(?:client|quick)\.(\w+)\.(\w+)\(/g)].map(([, family, method]) => `${family}.${method}`),
+    [...sources.matchAll(/\b(?:client|quick)\.(?:(\w+)\.(\w+)|(files)(Upload)V2)\(/g)].map(
+      ([, family = 'files', method = 'upload']) => `${family}.${method}`,
+    ),
   ),
 ].sort();
 

@@ -2,6 +2,7 @@
 import { createDealIndex } from '../../src/deal-index.ts';
 import { createDeals, type Deals } from '../../src/handle.ts';
 import { silentLogger } from '../../src/log.ts';
+import { withDigests, type Digests } from '../../src/digests.ts';
 import { createPrecedents } from '../../src/precedents.ts';
 import { createSpreading } from '../../src/spreading.ts';
 import { createSweep } from '../../src/ticker.ts';
@@ -14,7 +15,7 @@ import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
 import { sqliteFolder } from './sqlite.ts';
-import { registersOn } from './registers.ts';
+import { digestsOn, registersOn } from './registers.ts';
 
 /** An interaction without what every one has. */
 type Asked<T = Interaction> = T extends Interaction ? Omit<T, 'person' | 'place' | 'cause' | 'trace'> : never;
@@ -22,6 +23,7 @@ type Asked<T = Interaction> = T extends Interaction ? Omit<T, 'person' | 'place'
 export interface AtDesk {
   store: EventStore;
   deals: Deals;
+  digests: Digests;
   desk: Desk;
   route: Route;
   /** Each is an act of its own unless it names its cause. */
@@ -72,23 +74,27 @@ export const atDesk = ({
   const precedents = createPrecedents({ store, deals, logger: silentLogger, patienceMs: 60_000 });
   const index = createDealIndex({ store, deals, logger: silentLogger });
   const spreading = createSpreading({ registers, deals, index });
-  const desk = {
+  const digests = digestsOn(store, deals, () => organisation, clock);
+  const desk: Desk = {
     deals,
     registers,
     index,
+    digests,
     store,
     organisation: () => organisation,
     precedents,
+    threadUrl: async (stream) => `https://sample.slack.com/archives/${stream}`,
     clock,
     command: '/deal',
   };
   const route = createRoute(desk);
-  const ticked = { ...registers, tick: spreading.tick };
+  const ticked = withDigests({ ...registers, tick: spreading.tick }, digests);
   const sweep = createSweep({ store, deals, registers: ticked, clock, logger: silentLogger });
   let acts = 0;
   const next = (): string => `act-${(acts += 1)}`;
   const at: AtDesk = {
     store,
+    digests,
     deals,
     desk,
     route,

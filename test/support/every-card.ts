@@ -1,5 +1,6 @@
 /** Every card and every form that the builders make, over deals of every status. */
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
+import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
@@ -17,6 +18,7 @@ import {
 } from '../../blocks/cards/status.ts';
 import { changeForm } from '../../blocks/forms/change.ts';
 import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
+import { digestCsvForm, digestPageForm } from '../../blocks/forms/digest.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverForm } from '../../blocks/forms/hand-over.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
@@ -27,6 +29,7 @@ import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
+import { showForm } from '../../blocks/forms/show.ts';
 import { snoozeForm } from '../../blocks/forms/snooze.ts';
 import { liftSuspensionForm } from '../../blocks/forms/suspension.ts';
 import { awayForm } from '../../blocks/forms/away.ts';
@@ -45,6 +48,7 @@ import { defaultPolicy, walk, worst } from '../policy/deals.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
 import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView, aVote, NOW } from './deal-builders.ts';
+import { aDigest, fullDigest, myQueue, nothingShown, shownWith } from './digests.ts';
 import {
   accepted,
   anApproval,
@@ -255,6 +259,11 @@ export const everyCard = (): Named<Card>[] => [
   ]),
   ...defaultPolicy.sections.map(({ id }): Named<Card> => [`default policy: ${id}`, sectionCard(worstView(), id)]),
   ...standInCards(),
+  ['digest', digestCard(fullDigest, shownWith, 'register:digest:compliance/12')],
+  ['digest, deals gone', digestCard(fullDigest, nothingShown, 'register:digest:compliance/12')],
+  ['digest, quiet', digestCard(aDigest(), nothingShown, 'register:digest:compliance/13')],
+  ['my digest', personalCard(myQueue, shownWith, 'You asked for this. /deal digest off ends it.')],
+  ['my digest, nothing', personalCard({ ...myQueue, mine: [], others: [] }, shownWith, 'You asked for it.')],
   ['new deal', newDealCard('')],
   ['help', helpCard([{ words: '/deal', does: 'clear a new deal' }])],
   ['refusal', refusalCard(['Only ', { person: 'counsel-1' }, ' can do that.'])],
@@ -464,6 +473,22 @@ export const everyForm = (): Named<Form>[] => {
     ...yearsForms(),
     ...holdForms(),
     ...everyTrainingForm(),
+    ...[1, 2, 3].map((page): Named<Form> => [
+      `digest, page ${page}`,
+      digestPageForm({ ...fullDigest, counts: { decided: 99 } }, page, shownWith, 'register:digest:compliance/12'),
+    ]),
+    ['digest as rows', digestCsvForm('what\r\n', ['1,2\r\n', '3,4\r\n'])],
+    [
+      'digest as too many rows',
+      digestCsvForm(
+        'what\r\n',
+        Array.from({ length: 999 }, () => 'sample,row\r\n'),
+      ),
+    ],
+    ...Object.entries(everyStatus).map(([status, deal]): Named<Form> => [
+      `show a deal that is ${status}`,
+      showForm(aView(deal), 'rep-1', threadUrl),
+    ]),
     ['saved', savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later')],
   ];
 };

@@ -1,6 +1,9 @@
 /** The registers of a test, on its store. */
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { createDigests, type Digests } from '../../src/digests.ts';
+import type { Deals } from '../../src/handle.ts';
+import { silentLogger } from '../../src/log.ts';
 import { createRegisters, type Registers } from '../../src/registers.ts';
 import type { EventStore } from '../../store/event-store.ts';
 
@@ -10,3 +13,20 @@ export const registersOn = (
   clock: () => Date = () => new Date(),
   policy: () => CompiledPolicy | undefined = () => undefined,
 ): Registers => createRegisters({ store, policy, organisation, clock, wake: () => {} });
+
+export const digestsOn = (
+  store: EventStore,
+  deals: Pick<Deals, 'view'>,
+  organisation: () => Organisation,
+  clock: () => Date = () => new Date(),
+): Digests =>
+  createDigests({
+    store,
+    deals,
+    policy: () => undefined,
+    organisation,
+    registers: registersOn(store, organisation, clock),
+    clock,
+    logger: silentLogger,
+    wake: () => {},
+  });

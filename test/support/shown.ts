@@ -75,6 +75,9 @@ export const slackShown = (
       case 'context':
         reading.words.push(...block.elements.map((e) => e.text));
         break;
+      case 'image':
+        reading.words.push(block.alt_text);
+        break;
       case 'divider':
         reading.dividers += 1;
         break;
@@ -140,6 +143,9 @@ const teamsElement = (element: CardElement, reading: Reading): void => {
       break;
     case 'TextBlock':
       reading.words.push(element.text);
+      break;
+    case 'Image':
+      reading.words.push(element.altText);
       break;
     case 'Container':
       for (const item of element.items) teamsElement(item, reading);

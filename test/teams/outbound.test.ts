@@ -1,11 +1,15 @@
 /** Outbox rows on their way to Teams, over HTTP to a strict connector. */
 import { US_GOV } from '@microsoft/teams.api';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Card } from '../../blocks/card.ts';
+import { digestCard } from '../../blocks/cards/digest.ts';
 import { sectionCard } from '../../blocks/cards/section.ts';
 import type { Message } from '../../src/delivery.ts';
 import { createConversations } from '../../src/teams/conversations.ts';
 import { StoreFault } from '../../store/event-store.ts';
 import { aView } from '../support/deal-builders.ts';
+import { fullDigest, shownWith } from '../support/digests.ts';
+import { bodyOf } from '../support/shown.ts';
 import { personalChat, TENANT, type Account } from './bot-connector.ts';
 import {
   CHANNEL,
@@ -398,5 +402,32 @@ describe('a link to the thread', () => {
     expect(await bench.outlet.threadUrl('D-1', 'root', CHANNEL)).toBe(
       `https://sample.test/${CHANNEL}/${bench.api.sent[0]?.id}`,
     );
+  });
+});
+
+describe('a picture', () => {
+  const digest = digestCard(fullDigest, shownWith, 'register:digest:compliance/12');
+  const pictures = (n: number): string[] =>
+    bodyOf(bench.api.sent[n]?.card as never).flatMap((e) => (e.type === 'Image' ? [e.url] : []));
+
+  it('is inside the card, which stays under what a message may have', async () => {
+    await bench.send(direct, digest);
+    const [url = ''] = pictures(0);
+    expect(url).toMatch(/^data:image\/png;base64,iVBOR/);
+    expect(JSON.stringify(bench.api.sent[0]?.card).length).toBeLessThan(40_000);
+  });
+
+  it.each([400, 413])('is left out where Teams answers %i, and the rest goes', async (status) => {
+    bench.api.trouble('POST', { status });
+    await bench.send(direct, digest);
+    expect(bench.api.sent).toHaveLength(1);
+    expect(pictures(0)).toEqual([]);
+    expect(JSON.stringify(bench.api.sent[0]?.card)).toContain('Deals by tier and stage on 15 March 2027.');
+  });
+
+  it('is left out where the rest needs the room', async () => {
+    const long: Card = { blocks: [...digest.blocks, { kind: 'text', text: 'Sample words. '.repeat(1500) }] };
+    await bench.send(direct, long);
+    expect(pictures(0)).toEqual([]);
   });
 });

@@ -26,7 +26,7 @@ import { TEAMS_PEOPLE } from '../support/playing.ts';
 import { sqliteFolder } from '../support/sqlite.ts';
 import { CLIENT_ID, loopbackMode, personalChat, startBotConnector, TENANT } from './bot-connector.ts';
 import { startSigning } from './tokens.ts';
-import { registersOn } from '../support/registers.ts';
+import { digestsOn, registersOn } from '../support/registers.ts';
 
 const TEAMS_CHANNEL = '19:dealclearance@thread.tacv2';
 const SLACK_CHANNEL = 'C0CLEARANCE1';
@@ -111,7 +111,18 @@ export const startWholeBot = async (): Promise<WholeBot> => {
   const registers = registersOn(store, organisation, clock);
   const precedents = createPrecedents({ store, deals, logger: log });
   const index = createDealIndex({ store, deals, logger: log });
-  const route = createRoute({ deals, registers, index, store, organisation, precedents, clock, command: '/deal' });
+  const route = createRoute({
+    deals,
+    registers,
+    index,
+    digests: digestsOn(store, deals, organisation, clock),
+    store,
+    organisation,
+    precedents,
+    threadUrl: async () => undefined,
+    clock,
+    command: '/deal',
+  });
   api.places.set(TEAMS_CHANNEL, 'channel');
   for (const [name, id] of Object.entries(TEAMS_PEOPLE)) {
     api.accounts.push({ id, user: `29:${name}`, installed: true });

@@ -9,6 +9,10 @@ import type { Block, Element, ImageElement } from './wire.ts';
 const image = ({ image_url, alt_text }: ImageElement): HTMLElement =>
   el('img', { src: image_url, alt: alt_text, loading: 'lazy', referrerpolicy: 'no-referrer' });
 
+/** The workspace's own files are drawn from where they can be saved. */
+const imageUrl = ({ image_url, slack_file }: Extract<Block, { type: 'image' }>): string =>
+  image_url ?? `/playground/files/${encodeURIComponent(slack_file?.id ?? '')}/image`;
+
 /** Elements outside input blocks have no label of their own: the nearest words name them. */
 const named = (surface: Surface, block: Block, element: Element, words: string): Setting => {
   const placeholder = 'placeholder' in element && element.placeholder ? plain(element.placeholder) : undefined;
@@ -65,7 +69,7 @@ const draw = (surface: Surface, block: Block): HTMLElement => {
         'figure',
         {},
         block.title && el('figcaption', {}, plain(block.title)),
-        image({ ...block, type: 'image' }),
+        image({ type: 'image', image_url: imageUrl(block), alt_text: block.alt_text }),
       );
     case 'actions':
       return el(

@@ -47,6 +47,13 @@ const body = (message: ShownMessage, inThread: boolean): HTMLElement => {
   return holder;
 };
 
+const fileLink = ({ id, name }: { id: string; name: string }): HTMLElement =>
+  el(
+    'a',
+    { class: 'file', href: `/playground/files/${encodeURIComponent(id)}/${encodeURIComponent(name)}`, download: name },
+    name,
+  );
+
 const copyLink = async (message: ShownMessage): Promise<void> => {
   const { permalink } = await ask<{ permalink?: string }>('permalink', { channel: message.channel, ts: message.ts });
   if (permalink === undefined) return;
@@ -121,6 +128,7 @@ export const drawMessage = (message: ShownMessage, actions: MessageActions): HTM
         message.edited && el('span', { class: 'when' }, '(edited)'),
       ),
       body(message, actions.inThread),
+      ...(message.files ?? []).map(fileLink),
       message.onlyForYou && el('button', { type: 'button', class: 'linklike', onclick: dismiss }, 'Dismiss message'),
       summary(message, actions),
     ),

@@ -178,7 +178,14 @@ export type Block = Identified &
         dispatch_action?: boolean | undefined;
       }
     | { type: 'rich_text'; elements: RichPart[] }
-    | { type: 'image'; image_url: string; alt_text: string; title?: PlainText | undefined }
+    | {
+        type: 'image';
+        /** One of the two. */
+        image_url?: string | undefined;
+        slack_file?: { id: string } | undefined;
+        alt_text: string;
+        title?: PlainText | undefined;
+      }
   );
 
 /**
@@ -197,6 +204,7 @@ export interface ShownMessage {
   author: string;
   text: string;
   blocks?: Block[] | undefined;
+  files?: { id: string; name: string }[] | undefined;
   edited?: boolean | undefined;
   /** Ephemeral. */
   onlyForYou?: boolean | undefined;

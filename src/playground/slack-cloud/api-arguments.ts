@@ -5,6 +5,7 @@ import type { Block } from '../page/wire.ts';
 import type { Cloud } from './cloud.ts';
 import type { Channel, User } from './directory.ts';
 import { BOT } from './directory.ts';
+import { IMAGES } from './files.ts';
 import type { Message } from './messages.ts';
 
 /** Answered as `{ ok: false, error }`, like every refusal of Slack's Web API. */
@@ -85,6 +86,15 @@ export const content = {
   attachments: z.unknown().optional(),
 };
 
+/** An image's file is the bot's own, whole, and a picture. */
+const missingFiles = (cloud: Cloud, blocks: readonly Block[]): string[] =>
+  blocks.flatMap((block, at) => {
+    if (block.type !== 'image' || block.slack_file === undefined) return [];
+    const file = cloud.files.get(block.slack_file.id);
+    const good = file?.user === BOT.user && IMAGES.has(file.mimetype);
+    return good ? [] : [`[ERROR] invalid slack file [json-pointer:/blocks/${at}/slack_file]`];
+  });
+
 /** Text and blocks of a message, checked. Blocks without a text are refused: screen readers and notifications need it. */
 export const contentOf = (
   { cloud }: Call,
@@ -97,6 +107,8 @@ export const contentOf = (
   if (given.blocks === undefined) return { text, blocks: undefined };
   const checked = checkMessageBlocks(given.blocks);
   if (!checked.ok) throw new ApiRefusal('invalid_blocks', checked.messages);
+  const missing = missingFiles(cloud, checked.value);
+  if (missing.length > 0) throw new ApiRefusal('invalid_blocks', missing);
   return { text, blocks: checked.value.length === 0 ? undefined : withIds(checked.value, () => cloud.newId()) };
 };
 

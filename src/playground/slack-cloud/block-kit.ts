@@ -66,13 +66,21 @@ const block = z.discriminatedUnion('type', [
     dispatch_action: z.boolean().optional(),
   }),
   richText,
-  z.strictObject({
-    type: z.literal('image'),
-    block_id,
-    image_url: httpUrl,
-    alt_text: text(2000),
-    title: plainText(2000).optional(),
-  }),
+  z
+    .strictObject({
+      type: z.literal('image'),
+      block_id,
+      image_url: httpUrl.optional(),
+      slack_file: z
+        .strictObject({ id: text(255).regex(/^F[A-Z0-9]{8,}$/, 'input must match regex pattern: ^[F][A-Z0-9]{8,}$') })
+        .optional(),
+      alt_text: text(2000),
+      title: plainText(2000).optional(),
+    })
+    .refine((i) => (i.image_url === undefined) !== (i.slack_file === undefined), {
+      message: 'must provide either image_url or slack_file',
+      path: ['image_url'],
+    }),
 ]);
 
 const blocks = (max: number, min: number) => list(block, max, min).superRefine(noRepeatedIds);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { openDatabase } from './database.ts';
+import type { Upload } from './api-files.ts';
 import { filesIn, type Files } from './files.ts';
 import { BOT, directoryOf, dmChannel, dmId, type Channel, type User } from './directory.ts';
 import { messagesIn, type Message, type Messages } from './messages.ts';
@@ -17,7 +18,7 @@ export type Change =
   | { kind: 'home'; user: string };
 
 export type NewMessage = Pick<Message, 'channel' | 'author' | 'text'> &
-  Partial<Pick<Message, 'thread' | 'onlyFor' | 'blocks' | 'metadata'>>;
+  Partial<Pick<Message, 'thread' | 'onlyFor' | 'blocks' | 'metadata' | 'files'>>;
 
 export interface Cloud {
   users: ReadonlyMap<string, User>;
@@ -31,6 +32,8 @@ export interface Cloud {
   views: Views;
   tickets: Tickets;
   files: Files;
+  /** Asked for and not complete yet, by the id that the file will have. */
+  uploads: Map<string, Upload>;
   post(message: NewMessage): Message;
   edit(message: Message): void;
   remove(message: Message): void;
@@ -86,12 +89,14 @@ export const openCloud = (organisation: Organisation, dataDir: string, now: () =
     views: viewsIn(db),
     tickets: ticketsIn(db, now),
     files: filesIn(db, now),
+    uploads: new Map(),
     post: (given) => {
       const message: Message = {
         thread: undefined,
         onlyFor: undefined,
         blocks: undefined,
         metadata: undefined,
+        files: undefined,
         ...given,
         ts: messages.newTs(),
         edited: undefined,

@@ -3,6 +3,9 @@ import type { Database as Db } from 'better-sqlite3';
 import { z } from 'zod';
 import { FILE_HOST } from '../page/file-links.ts';
 
+/** What an image block may show. */
+export const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif']);
+
 export interface StoredFile {
   /** `F…` */
   id: string;

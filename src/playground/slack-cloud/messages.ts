@@ -18,6 +18,8 @@ export interface Message {
   text: string;
   blocks: Block[] | undefined;
   metadata: Metadata | undefined;
+  /** What hangs on it, to be saved. */
+  files: { id: string; name: string }[] | undefined;
   edited: string | undefined;
   deleted: boolean;
 }
@@ -27,6 +29,7 @@ const body = z.object({
   text: z.string(),
   blocks: z.custom<Block[]>(Array.isArray).optional(),
   metadata: z.object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) }).optional(),
+  files: z.array(z.object({ id: z.string(), name: z.string() })).optional(),
   edited: z.string().optional(),
 });
 
@@ -42,7 +45,7 @@ const row = z.object({
 
 const fromRow = (raw: unknown): Message => {
   const found = row.parse(raw);
-  const { text, blocks, metadata, edited } = body.parse(JSON.parse(found.body));
+  const { text, blocks, metadata, files, edited } = body.parse(JSON.parse(found.body));
   return {
     channel: found.channel,
     ts: found.ts,
@@ -52,6 +55,7 @@ const fromRow = (raw: unknown): Message => {
     text,
     blocks,
     metadata,
+    files,
     edited,
     deleted: found.deleted === 1,
   };
@@ -91,7 +95,8 @@ export const messagesIn = (db: Database, now: () => number): Messages => {
   let last = z.string().nullable().parse(db.prepare('select max(ts) from message').pluck().get()) ?? '0.000000';
 
   const save = (m: Message): void => {
-    const json = JSON.stringify({ text: m.text, blocks: m.blocks, metadata: m.metadata, edited: m.edited });
+    const { text, blocks, metadata, files, edited } = m;
+    const json = JSON.stringify({ text, blocks, metadata, files, edited });
     put.run(m.channel, m.ts, m.thread ?? null, m.onlyFor ?? null, m.author, json, m.deleted ? 1 : 0);
   };
   const replies = (channel: string, root: string): Message[] => answers.all(channel, root).map(fromRow);
@@ -114,6 +119,7 @@ export const messagesIn = (db: Database, now: () => number): Messages => {
           text: 'This message was deleted.',
           blocks: undefined,
           metadata: undefined,
+          files: undefined,
           deleted: true,
         };
         save(tombstone);

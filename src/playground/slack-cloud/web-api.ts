@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Logger } from '../../log.ts';
 import { ApiRefusal, type Call } from './api-arguments.ts';
 import * as chat from './api-chat.ts';
+import * as files from './api-files.ts';
 import * as people from './api-people.ts';
 import * as views from './api-views.ts';
 import type { Cloud } from './cloud.ts';
@@ -24,6 +25,8 @@ const METHODS: Readonly<Record<string, (call: Call) => object>> = {
   'conversations.join': people.conversationsJoin,
   'conversations.history': chat.history,
   'conversations.replies': chat.replies,
+  'files.getUploadURLExternal': files.getUploadUrl,
+  'files.completeUploadExternal': files.completeUpload,
   'users.info': people.usersInfo,
   'users.list': people.usersList,
   'views.open': views.viewsOpen,

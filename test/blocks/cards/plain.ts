@@ -30,6 +30,8 @@ const plainBlock = (block: Block): string => {
       return block.items.map((item) => `- ${plainText(item)}`).join('\n');
     case 'facts':
       return block.facts.map(({ label, value }) => `${label}: ${plainText(value)}`).join('\n');
+    case 'picture':
+      return block.alt;
     case 'divider':
       return '--';
     case 'actions':

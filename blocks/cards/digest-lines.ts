@@ -1,0 +1,196 @@
+/** One line of a digest in words, with what can be done about it right there. */
+import type { DealId } from '../../flows/deal/deal.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
+import { askedReassessments } from '../../flows/deal/reassessments.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DigestLine, LineKind } from '../../flows/digest/digest.ts';
+import { person, type Organisation } from '../../flows/organisation.ts';
+import type { Action, Block } from '../card.ts';
+import { capital, count, countryWords, listWords, shorten } from '../words.ts';
+import {
+  holdReviewButton,
+  liftHoldButton,
+  liftSuspensionButton,
+  reassessButton,
+  row,
+  settleConditionButton,
+  settleFlagButton,
+} from './actions.ts';
+import { heldWords } from './hold-words.ts';
+import { dealTitle } from './spans.ts';
+
+/** What the names in a digest are looked up in. */
+export interface ShownWith {
+  /** Of the deals that lines are about; one that is missing was erased or cannot be read. */
+  deals: ReadonlyMap<DealId, DealView>;
+  organisation: Organisation;
+}
+
+export const showButton = (deal: DealId): Action => ({
+  name: 'deal.show',
+  value: deal,
+  label: 'Open',
+  opens: 'form',
+  accessibleLabel: `Open ${deal}`,
+});
+
+const remindButton = (deal: DealId): Action => ({
+  name: 'deal.nudge',
+  value: deal,
+  label: 'Remind',
+  accessibleLabel: `Remind whoever ${deal} is waiting for`,
+});
+
+const assignButton = (deal: DealId): Action => ({
+  name: 'deal.assign',
+  value: deal,
+  label: 'Assign',
+  opens: 'form',
+  accessibleLabel: `Give ${deal} to somebody else`,
+});
+
+const waited = (n: number): string => (n === 0 ? 'waits since today' : `has waited ${count(n, 'day')}`);
+const ahead = (n: number): string => (n === 0 ? 'today' : `in ${count(n, 'day')}`);
+const ago = (n: number): string => (n === 0 ? 'today' : `${count(n, 'day')} ago`);
+
+const standingOf = (line: DigestLine, view: DealView | undefined): ConditionStanding | undefined =>
+  view && conditionStanding(view).find(({ condition }) => condition.id === line.about);
+const conditionWords = (line: DigestLine, view: DealView | undefined): string => {
+  const found = standingOf(line, view);
+  return found ? ` “${shorten(found.condition.text, 80)}”` : '';
+};
+const flagWords = (line: DigestLine, view: DealView | undefined): string => {
+  const found = view?.deal.ownFlags.find(({ id }) => id === line.about);
+  return found ? ` “${shorten(found.title, 80)}”` : '';
+};
+
+/** A hold that was lifted since has no name any more. */
+export const heldBy = ({ about, deal }: DigestLine, { holds = [] }: Organisation): string => {
+  const hold = holds.find(({ id }) => id === about);
+  return hold ? heldWords(hold) : (deal ?? 'an end-user');
+};
+
+/** Only for compliance, to whom these lines are told. */
+const holdButtons = ({ of, about }: DigestLine, { holds = [] }: Organisation): Action[] => {
+  const hold = of === 'hold' || of === 'hold to review' ? holds.find(({ id }) => id === about) : undefined;
+  return hold ? [holdReviewButton(hold), liftHoldButton(hold)] : [];
+};
+
+const MOST_NAMED = 4;
+/** Names, not mentions: a digest calls nobody. */
+const whoIn = ({ people }: DigestLine, organisation: Organisation): string => {
+  const names = people.map((id) => person(organisation, id)?.name ?? id);
+  const more = names.length - MOST_NAMED;
+  return names.length === 0 ? 'nobody' : listWords(more > 0 ? [...names.slice(0, MOST_NAMED), `${more} more`] : names);
+};
+
+/** What follows the deal's name. */
+const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Organisation): string => {
+  const { of, about = '' } = line;
+  const n = line.days;
+  const who = whoIn(line, organisation);
+  switch (of) {
+    case 'suspended':
+      return `suspended ${n === 0 ? 'since today' : `for ${count(n, 'day')}`}, until somebody lifts that.`;
+    case 'condition overdue':
+      return `condition${conditionWords(line, view)} is ${count(n, 'day')} overdue (${who}).`;
+    case 'condition open':
+      return `condition${conditionWords(line, view)} is due ${ahead(n)} (${who}).`;
+    case 'evidence to look at':
+      return `condition${conditionWords(line, view)} is done, says its owner. It ${waited(n)} for ${who}.`;
+    case 'flag to settle':
+      return `a raised flag${flagWords(line, view)} ${waited(n)} to be admitted or dismissed.`;
+    case 'nobody can vote':
+      return `${waited(n)}, and nobody is left who can vote.`;
+    case 'waiting for votes':
+      return `${waited(n)} for the votes of ${who}.`;
+    case 'waiting for information':
+      return `an approver's question ${waited(n)} for ${who}.`;
+    case 'waiting for answers':
+      return `${waited(n)} for the answers of ${who}.`;
+    case 'reassessment overdue':
+      return `its reassessment is ${count(n, 'day')} overdue (${who}).`;
+    case 'reassessment due':
+      return `its reassessment is due ${ahead(n)} (${who}).`;
+    case 'messages failed':
+      return `${count(n, 'message')} could not be delivered. Whoever runs Clearthread sees which, and why.`;
+    case 'training missing':
+      return `${who}: ${about} was to be taken ${ago(n)}.`;
+    case 'training expired':
+      return `${who}: ${about} ran out ${ago(n)}.`;
+    case 'training expiring':
+      return `${who}: ${about} runs out ${ahead(n)}.`;
+    case 'hold to review':
+      return `the hold on ${heldBy(line, organisation)} was to be looked at ${ago(n)}.`;
+    case 'hold':
+      return `the hold on ${heldBy(line, organisation)} is to be looked at ${ahead(n)}.`;
+    case 'country alert':
+      return `an alert for ${countryWords(about)} was given ${ago(n)}.`;
+    case 'decided':
+      return `${about} ${ago(n)}.`;
+    default: {
+      const never: never = of;
+      return never;
+    }
+  }
+};
+
+/** Whose move it is hears of it; where they do not move, somebody else can be given the deal. */
+const REMINDED = new Set<LineKind>([
+  'condition overdue',
+  'evidence to look at',
+  'waiting for votes',
+  'waiting for information',
+  'waiting for answers',
+  'reassessment overdue',
+]);
+const ASSIGNED = new Set<LineKind>(['condition overdue', 'waiting for information', 'waiting for answers']);
+
+/** The one thing that ends it. */
+const settling = (line: DigestLine, view: DealView, mine: boolean): Action | undefined => {
+  const { id } = view.deal;
+  switch (line.of) {
+    case 'suspended':
+      return liftSuspensionButton(id);
+    case 'reassessment overdue':
+    case 'reassessment due':
+      return mine && askedReassessments(view).length > 0 ? reassessButton(id) : undefined;
+    case 'evidence to look at': {
+      const found = standingOf(line, view);
+      return found && settleConditionButton(id, found.condition);
+    }
+    case 'flag to settle': {
+      const flag = view.deal.ownFlags.find((f) => f.id === line.about);
+      return flag && settleFlagButton(id, flag.id, flag.title);
+    }
+    default:
+      return undefined;
+  }
+};
+
+/** In a list of many, no button is the one to press. */
+const plainly = (action: Action | undefined): Action | undefined => action && { ...action, style: undefined };
+
+/** `mine`: for whoever it waits for, who needs no reminding. */
+export const lineBlocks = (
+  line: DigestLine,
+  { deals, organisation }: ShownWith,
+  mine = false,
+): Exclude<Block, { kind: 'title' }>[] => {
+  const view = line.deal === undefined ? undefined : deals.get(line.deal);
+  const said = saidOf(line, view, organisation);
+  const ofHold = holdButtons(line, organisation);
+  if (line.deal === undefined) return [{ kind: 'text', text: capital(said) }, ...row(...ofHold)];
+  if (!view) return [{ kind: 'text', text: [{ strong: line.deal }, `: ${said}`] }];
+  const { id } = view.deal;
+  return [
+    { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${said}`] },
+    ...row(
+      plainly(settling(line, view, mine)),
+      ...ofHold,
+      !mine && REMINDED.has(line.of) && remindButton(id),
+      !mine && ASSIGNED.has(line.of) && assignButton(id),
+      showButton(id),
+    ),
+  ];
+};

@@ -1,0 +1,139 @@
+/** The digests: one for compliance with its picture, one for each person's queue, and all lines page by page. */
+import {
+  AHEAD_DAYS,
+  MOST_SHOWN,
+  type Digest,
+  type DigestLine,
+  type LineKind,
+  type PersonalDigest,
+} from '../../flows/digest/digest.ts';
+import { isQuiet, totalOf } from '../../flows/digest/tally.ts';
+import type { Action, Block, Card } from '../card.ts';
+import { chartSvg, chartWords } from '../chart.ts';
+import { count, dayWords, listWords, sentence } from '../words.ts';
+import { row } from './actions.ts';
+import { lineBlocks, type ShownWith } from './digest-lines.ts';
+
+/** `digest`: what names it to the bot, `register:…/12`. */
+const allButton = (digest: string, lines: number): Action => ({
+  name: 'desk.digest-all',
+  value: `${digest}/1`,
+  label: `Show all ${lines}`,
+  opens: 'form',
+});
+const csvButton = (digest: string): Action => ({
+  name: 'desk.digest-csv',
+  value: digest,
+  label: 'All as CSV',
+  opens: 'form',
+});
+
+const sinceWords = ({ since }: Digest): string => (since === undefined ? '' : ` since ${dayWords(since)}`);
+
+const decidedWords = (digest: Digest): string => {
+  const { approved, 'approved with conditions': withConditions, declined } = digest.decisions;
+  const parts = [
+    approved > 0 ? `${approved} approved` : '',
+    withConditions > 0 ? `${withConditions} approved with conditions` : '',
+    declined > 0 ? `${declined} declined` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0
+    ? `No decisions${sinceWords(digest)}.`
+    : `Decided${sinceWords(digest)}: ${listWords(parts)}.`;
+};
+
+const COUNTED: readonly (readonly [LineKind, (n: number) => string])[] = [
+  ['suspended', (n) => count(n, 'suspended approval')],
+  ['condition overdue', (n) => count(n, 'condition overdue', 'conditions overdue')],
+  ['reassessment overdue', (n) => count(n, 'reassessment overdue', 'reassessments overdue')],
+  ['waiting for votes', (n) => count(n, 'approval waits', 'approvals wait')],
+  ['nobody can vote', (n) => `${count(n, 'approval')} without anybody who can vote`],
+  ['training missing', (n) => count(n, 'training not taken', 'trainings not taken')],
+  ['training expired', (n) => count(n, 'training that ran out', 'trainings that ran out')],
+  ['training expiring', (n) => count(n, 'training that runs out', 'trainings that run out')],
+  ['hold', (n) => count(n, 'hold')],
+];
+
+const countedWords = ({ counts }: Digest): string => {
+  const parts = COUNTED.flatMap(([kind, words]) => (counts[kind] ? [words(counts[kind])] : []));
+  return parts.length === 0 ? '' : sentence(listWords(parts));
+};
+
+const dueWords = ({ reassessments }: Digest): string =>
+  reassessments.at(-1) === 0
+    ? ''
+    : `Reassessments due: ${listWords(AHEAD_DAYS.map((days, i) => `${reassessments[i] ?? 0} in ${days} days`))}.`;
+
+const closedWords = ({ closed }: Digest): string => {
+  const parts = [
+    closed.declined > 0 ? `${closed.declined} declined` : '',
+    closed.stopped > 0 ? `${closed.stopped} stopped by a rule` : '',
+    closed.withdrawn > 0 ? `${closed.withdrawn} withdrawn` : '',
+    closed['out of scope'] > 0 ? `${closed['out of scope']} out of scope` : '',
+  ].filter((part) => part !== '');
+  return parts.length === 0 ? '' : `Closed deals are not in the picture: ${listWords(parts)}.`;
+};
+
+const rootWords = ({ checkpoint }: Digest): string =>
+  checkpoint === undefined
+    ? ''
+    : `Record: ${count(checkpoint.streams, 'stream')}, root hash ${checkpoint.root}. One more copy of it outside the database.`;
+
+const notes = (...texts: readonly string[]): Block[] => {
+  const said = texts.filter((text) => text !== '').join(' ');
+  return said === '' ? [] : [{ kind: 'note', text: said }];
+};
+
+const moreWords = (shown: number, all: number): string =>
+  all > shown ? `The ${shown} that need somebody most, of ${all}.` : '';
+
+/** `name`: what names it to the bot, for its buttons. */
+export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): Card => {
+  const title: Block = { kind: 'title', text: `Compliance digest, ${dayWords(digest.until)}` };
+  if (isQuiet(digest)) {
+    const quiet = `All is quiet${sinceWords(digest)}: nothing was decided, and nothing waits for anybody.`;
+    return { blocks: [title, { kind: 'text', text: quiet }, ...notes(rootWords(digest))] };
+  }
+  const shown = digest.lines.slice(0, MOST_SHOWN);
+  const all = totalOf(digest);
+  const summary = [decidedWords(digest), countedWords(digest), dueWords(digest)].filter((words) => words !== '');
+  return {
+    blocks: [
+      title,
+      { kind: 'picture', svg: chartSvg(digest), alt: chartWords(digest) },
+      { kind: 'text', text: summary.join(' ') },
+      ...shown.flatMap((line) => lineBlocks(line, shownWith)),
+      ...notes(moreWords(shown.length, all)),
+      ...row(digest.lines.length > shown.length && allButton(name, digest.lines.length), csvButton(name)),
+      ...notes(closedWords(digest), rootWords(digest)),
+    ],
+  };
+};
+
+const MOST_OTHERS = 5;
+
+/** One person's queue. `why` says why they get it. */
+export const personalCard = (digest: PersonalDigest, shownWith: ShownWith, why: string): Card => {
+  const mine = digest.mine.slice(0, MOST_SHOWN - MOST_OTHERS);
+  const others = digest.others.slice(0, MOST_OTHERS);
+  const nothing = mine.length + others.length === 0;
+  const group = (heading: string, lines: readonly DigestLine[], all: number, own: boolean): Block[] =>
+    lines.length === 0
+      ? []
+      : [
+          { kind: 'heading', text: heading },
+          ...lines.flatMap((line) => lineBlocks(line, shownWith, own)),
+          ...notes(moreWords(lines.length, all)),
+        ];
+  return {
+    blocks: [
+      { kind: 'title', text: `Your deals, ${dayWords(digest.until)}` },
+      ...(nothing
+        ? [{ kind: 'text', text: 'Nothing waits for you, and nothing of yours waits for anybody.' } as const]
+        : []),
+      ...group('Waits for you', mine, digest.counts.mine, true),
+      ...group('Yours, and waits for somebody else', others, digest.counts.others, false),
+      { kind: 'note', text: why },
+    ],
+  };
+};

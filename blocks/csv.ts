@@ -1,0 +1,25 @@
+/** Comma-separated values that a spreadsheet opens as text: nothing a person typed becomes a formula. */
+import { plainLine } from './text.ts';
+
+/**
+ * A cell that begins with one of these is a formula to Excel, LibreOffice or Sheets, and so is one behind a space or in
+ * full width: https://owasp.org/www-community/attacks/CSV_Injection
+ */
+const FORMULA = /^[\s'"`]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u;
+
+/** Control, bidi and zero-width characters are gone, lines are one. An apostrophe in front makes text of a formula. */
+export const csvCell = (value: string | number): string => {
+  if (typeof value === 'number') return String(value);
+  // A tab or a line end in front counts as what it leads to.
+  const line = plainLine(value);
+  const safe = FORMULA.test(value) || FORMULA.test(line) || /^[\t\r\n]/.test(value) ? `'${line}` : line;
+  return /[",;\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+};
+
+export const csvRow = (cells: readonly (string | number)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
+
+/** Excel reads UTF-8 only where the file says so. */
+const BOM = '\uFEFF';
+
+/** RFC 4180. */
+export const csvText = (rows: readonly (readonly (string | number)[])[]): string => BOM + rows.map(csvRow).join('');

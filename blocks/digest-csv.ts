@@ -1,0 +1,52 @@
+/** The lines of a digest as rows. */
+import { conditionStanding } from '../flows/deal/next.ts';
+import type { DealView } from '../flows/deal/view.ts';
+import type { DigestLine } from '../flows/digest/digest.ts';
+import { person } from '../flows/organisation.ts';
+import { heldBy, type ShownWith } from './cards/digest-lines.ts';
+import { tierShown } from './cards/next-line.ts';
+import { countryWords, tierWord } from './words.ts';
+
+export const DIGEST_COLUMNS = [
+  'what',
+  'days',
+  'deal',
+  'customer',
+  'product',
+  'end-user',
+  'destination',
+  'tier',
+  'people',
+  'about',
+] as const;
+
+const aboutOf = (line: DigestLine, view: DealView | undefined, { organisation }: ShownWith): string => {
+  if (line.of === 'hold' || line.of === 'hold to review') return heldBy(line, organisation);
+  const condition = view && conditionStanding(view).find((c) => c.condition.id === line.about);
+  const flag = view?.deal.ownFlags.find(({ id }) => id === line.about);
+  return condition?.condition.text ?? flag?.title ?? line.about ?? '';
+};
+
+const tierOf = (view: DealView | undefined): string => {
+  const tier = view && tierShown(view);
+  return tier === undefined ? '' : tierWord(tier);
+};
+
+/** One row, in the order of `DIGEST_COLUMNS`. */
+export const digestRow = (line: DigestLine, shownWith: ShownWith): (string | number)[] => {
+  const { deals, organisation } = shownWith;
+  const view = line.deal === undefined ? undefined : deals.get(line.deal);
+  const details = view?.deal.details;
+  return [
+    line.of,
+    line.days,
+    line.deal ?? '',
+    details?.customer ?? '',
+    details?.product.name ?? '',
+    details?.endUser.name ?? '',
+    details === undefined ? '' : countryWords(details.destination),
+    tierOf(view),
+    line.people.map((id) => person(organisation, id)?.name ?? id).join('; '),
+    aboutOf(line, view, shownWith),
+  ];
+};

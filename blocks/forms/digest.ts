@@ -1,0 +1,74 @@
+/** All lines of a digest, page by page; and its rows to copy, where a chat takes no file. */
+import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
+import { totalOf } from '../../flows/digest/tally.ts';
+import type { Form, FormBlock } from '../card.ts';
+import { row } from '../cards/actions.ts';
+import { lineBlocks, type ShownWith } from '../cards/digest-lines.ts';
+import { count, dayWords } from '../words.ts';
+import { makeForm } from './inputs.ts';
+
+export const pagesOf = ({ lines }: Pick<Digest, 'lines'>): number => Math.max(1, Math.ceil(lines.length / MOST_SHOWN));
+
+/** `page` from 1. */
+export const linesOnPage = ({ lines }: Pick<Digest, 'lines'>, page: number): Digest['lines'] =>
+  lines.slice((page - 1) * MOST_SHOWN, page * MOST_SHOWN);
+
+const COMMAND = 'clearthread digest --csv';
+
+/** `name`: what names the digest to the bot. */
+export const digestPageForm = (digest: Digest, page: number, shownWith: ShownWith, name: string): Form => {
+  const pages = pagesOf(digest);
+  const missing = totalOf(digest) - digest.lines.length;
+  const last: FormBlock[] =
+    missing > 0
+      ? [
+          {
+            kind: 'note',
+            text: `${missing} more are not kept with a digest. On the bot's machine, ${COMMAND} writes them all.`,
+          },
+        ]
+      : [];
+  return makeForm({
+    name: 'desk.digest-all',
+    title: 'All of the digest',
+    close: 'Close',
+    context: {},
+    blocks: [
+      { kind: 'heading', text: `Digest of ${dayWords(digest.until)}, page ${page} of ${pages}` },
+      ...linesOnPage(digest, page).flatMap((line) => lineBlocks(line, shownWith)),
+      ...(page < pages
+        ? row({ name: 'desk.digest-all', value: `${name}/${page + 1}`, label: 'More', opens: 'form' })
+        : last),
+    ],
+  });
+};
+
+/** What a window holds in either chat, with room for what is around it. */
+const MOST_TEXT = 10_000;
+const MOST_ROWS = 120;
+
+/** `head` and `rows`: lines of the file. As many whole rows as there is room for, to be copied. */
+export const digestCsvForm = (head: string, rows: readonly string[]): Form => {
+  let text = head;
+  let shown = 0;
+  for (const line of rows) {
+    if (shown === MOST_ROWS || text.length + line.length > MOST_TEXT) break;
+    text += line;
+    shown += 1;
+  }
+  const all = count(rows.length, 'row');
+  const what = shown < rows.length ? `The first ${shown} of ${all}` : `All ${all}`;
+  return makeForm({
+    name: 'desk.digest-csv',
+    title: 'All as CSV',
+    close: 'Close',
+    context: {},
+    blocks: [
+      {
+        kind: 'text',
+        text: `${what}, to copy: this chat takes no file from a bot. On the bot's machine, ${COMMAND} writes one.`,
+      },
+      { kind: 'text', text: text.replaceAll('\r\n', '\n') },
+    ],
+  });
+};

@@ -1,0 +1,20 @@
+/** What the holds that stand put into a digest. Guidance 7, points 1 and 8. */
+import { calendarOf, dayIn } from '../calendar.ts';
+import type { Instant } from '../deal/deal.ts';
+import type { Organisation } from '../organisation.ts';
+import { daysBetween, midnight, type DigestLine } from './digest.ts';
+
+export const holdLines = (organisation: Organisation, now: Instant): DigestLine[] => {
+  const today = midnight(dayIn(now, calendarOf(organisation)));
+  return (organisation.holds ?? []).map(({ id, on, review }): DigestLine => {
+    const day = midnight(review);
+    const late = day <= today;
+    return {
+      of: late ? 'hold to review' : 'hold',
+      ...(on.of === 'deal' ? { deal: on.deal } : {}),
+      people: [],
+      days: late ? daysBetween(day, today) : daysBetween(today, day),
+      about: id,
+    };
+  });
+};

@@ -1,0 +1,187 @@
+/** What one deal puts into a digest. */
+import { independentCompliance } from '../access.ts';
+import { calendarOf, dayIn } from '../calendar.ts';
+import type { Day, Instant } from '../deal/deal.ts';
+import { approvalOf } from '../deal/in-force.ts';
+import { conditionStanding, sectionProgress, waitingFor } from '../deal/next.ts';
+import { judgesOf } from '../deal/owing-conditions.ts';
+import { allReassessments, isOverdue } from '../deal/reassessments.ts';
+import type { Approval, DecidedDeal } from '../deal/state.ts';
+import type { DealView } from '../deal/view.ts';
+import type { PersonId } from '../organisation.ts';
+import {
+  AHEAD_DAYS,
+  daysBetween,
+  midnight,
+  type Closed,
+  type DigestLine,
+  type Outcome,
+  type Stage,
+  type TierRow,
+} from './digest.ts';
+
+export type Standing = { tier: TierRow; stage: Stage } | { closed: Closed };
+
+const FAR_AHEAD = Math.max(...AHEAD_DAYS);
+/** Answers that are asked for longer than this are worth a line for compliance. */
+const LONG_ASKED = 7;
+
+const decidedStanding = (view: DealView, deal: DecidedDeal): Standing => {
+  const { tier, outcome } = deal.decision;
+  if (outcome === 'declined') return { closed: 'declined' };
+  if (deal.suspended) return { tier, stage: 'suspended' };
+  const open = conditionStanding(view).some(({ progress }) => progress.status !== 'accepted');
+  return { tier, stage: open ? 'conditions' : 'approved' };
+};
+
+export const standingInDigest = (view: DealView): Standing => {
+  const { deal } = view;
+  switch (deal.status) {
+    case 'answering':
+      return { tier: view.assessment.tier ?? 'unknown', stage: 'answering' };
+    case 'deciding':
+      return { tier: deal.tier, stage: 'review' };
+    case 'decided':
+      return decidedStanding(view, deal);
+    case 'stopped':
+    case 'withdrawn':
+    case 'out of scope':
+      return { closed: deal.status };
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+const today = (view: DealView, person: PersonId): Day => dayIn(view.now, calendarOf(view.organisation, person));
+const daysPast = (view: DealView, due: Day, person: PersonId): number =>
+  daysBetween(midnight(due), midnight(today(view, person)));
+const daysLeft = (view: DealView, due: Day, person: PersonId): number =>
+  daysBetween(midnight(today(view, person)), midnight(due));
+
+const conditionLines = (view: DealView, approval: Approval): DigestLine[] =>
+  conditionStanding(view).flatMap(({ condition, progress, overdue }): DigestLine[] => {
+    const { id, owner, due } = condition;
+    const handedIn = progress.evidence.at(-1)?.at;
+    if (progress.status === 'met' && handedIn !== undefined) {
+      const people = judgesOf(view, approval, condition);
+      return [
+        { of: 'evidence to look at', deal: view.deal.id, people, days: daysBetween(handedIn, view.now), about: id },
+      ];
+    }
+    if (progress.status === 'accepted') return [];
+    const [of, days] = overdue
+      ? (['condition overdue', daysPast(view, due, owner)] as const)
+      : (['condition open', daysLeft(view, due, owner)] as const);
+    return [{ of, deal: view.deal.id, people: [owner], days, about: id }];
+  });
+
+/** Since when a deal waits for whoever it waits for. */
+export const waitsSince = ({ deal }: DealView): Instant =>
+  deal.status === 'deciding' ? (deal.stepSince ?? deal.waitingSince) : deal.waitingSince;
+
+/** Whoever has a section to answer: the first of the owner's, and all that are handed over. */
+const holdersOf = (view: DealView): PersonId[] => {
+  const open = sectionProgress(view).flatMap(({ section, done }) => (done ? [] : [section.id]));
+  const handed = open.flatMap((id) => view.deal.handOvers[id]?.to ?? []);
+  return [...new Set([...waitingFor(view).people, ...handed])];
+};
+
+const waitingLines = (view: DealView): DigestLine[] => {
+  const { deal, now } = view;
+  const waiting = waitingFor(view);
+  const line = (of: DigestLine['of'], since: Instant, people: readonly string[]): DigestLine => ({
+    of,
+    deal: deal.id,
+    people: [...people],
+    days: daysBetween(since, now),
+  });
+  switch (waiting.for) {
+    case 'votes': {
+      const since = waitsSince(view);
+      return [line(waiting.people.length === 0 ? 'nobody can vote' : 'waiting for votes', since, waiting.people)];
+    }
+    case 'information': {
+      const asked = deal.requests.find(({ id }) => id === waiting.request);
+      return [line('waiting for information', asked?.at ?? deal.waitingSince, waiting.people)];
+    }
+    case 'section':
+      return [line('waiting for answers', deal.waitingSince, holdersOf(view))];
+    case 'chief':
+    case 'nothing':
+      return [];
+    default: {
+      const never: never = waiting;
+      return never;
+    }
+  }
+};
+
+const suspendedLines = (view: DealView, { suspended }: Approval): DigestLine[] =>
+  suspended
+    ? [
+        {
+          of: 'suspended',
+          deal: view.deal.id,
+          people: independentCompliance(view),
+          days: daysBetween(suspended.at, view.now),
+        },
+      ]
+    : [];
+
+const reassessmentLines = (view: DealView): DigestLine[] =>
+  allReassessments(view.deal).flatMap((task): DigestLine[] => {
+    const { id: deal, owner } = view.deal;
+    const of = isOverdue(view, task) ? 'reassessment overdue' : 'reassessment due';
+    const days = (of === 'reassessment due' ? daysLeft : daysPast)(view, task.due, owner);
+    return of === 'reassessment due' && days > FAR_AHEAD ? [] : [{ of, deal, people: [owner], days, about: task.id }];
+  });
+
+const flagLines = (view: DealView): DigestLine[] =>
+  view.deal.ownFlags
+    .filter(({ status }) => status === 'pending')
+    .map(({ id, at }) => ({
+      of: 'flag to settle',
+      deal: view.deal.id,
+      people: independentCompliance(view),
+      days: daysBetween(at, view.now),
+      about: id,
+    }));
+
+/** Whatever is somebody's move. */
+export const movesOf = (view: DealView): DigestLine[] => {
+  const approval = approvalOf(view.deal);
+  return [
+    ...(approval ? [...suspendedLines(view, approval), ...conditionLines(view, approval)] : []),
+    ...reassessmentLines(view),
+    ...waitingLines(view),
+    ...flagLines(view),
+  ];
+};
+
+/** What compliance is told of. Decisions that were taken are `decisionIn`. */
+export const linesOf = (view: DealView): DigestLine[] =>
+  movesOf(view).filter(
+    ({ of, days }) => of !== 'condition open' && (of !== 'waiting for answers' || days > LONG_ASKED),
+  );
+
+/** Days for which an approval waits; undefined where none does. */
+export const approvalAge = (view: DealView): number | undefined =>
+  waitingFor(view).for === 'votes' ? daysBetween(waitsSince(view), view.now) : undefined;
+
+export interface DecisionTaken {
+  outcome: Outcome;
+  at: Instant;
+  line: DigestLine;
+}
+
+export const decisionIn = ({ deal, now }: DealView): DecisionTaken | undefined => {
+  if (deal.status !== 'decided') return undefined;
+  const { outcome, at } = deal.decision;
+  return {
+    outcome,
+    at,
+    line: { of: 'decided', deal: deal.id, people: [deal.owner], days: daysBetween(at, now), about: outcome },
+  };
+};

@@ -1,0 +1,55 @@
+/** One person's queue: what waits for them, and what of theirs waits for whom. */
+import type { Instant } from '../deal/deal.ts';
+import type { DealView } from '../deal/view.ts';
+import type { PersonId } from '../organisation.ts';
+import { keepMostUrgent, type DigestLine, type Keeper, type PersonalDigest } from './digest.ts';
+import { movesOf } from './of-deal.ts';
+
+/** Kept for each person. */
+const MOST_EACH = 100;
+
+interface Queue {
+  mine: Keeper;
+  others: Keeper;
+  counts: PersonalDigest['counts'];
+}
+
+export interface Queues {
+  add(view: DealView): void;
+  /** Empty where nothing waits for them, and nothing of theirs for anybody. */
+  of(person: PersonId, until: Instant): PersonalDigest;
+}
+
+const newQueue = (): Queue => ({
+  mine: keepMostUrgent(MOST_EACH),
+  others: keepMostUrgent(MOST_EACH),
+  counts: { mine: 0, others: 0 },
+});
+
+/** For everybody at once: one look at each deal. */
+export const startQueues = (): Queues => {
+  const queues = new Map<PersonId, Queue>();
+  const queueOf = (person: PersonId): Queue => {
+    const queue = queues.get(person) ?? newQueue();
+    queues.set(person, queue);
+    return queue;
+  };
+  const put = (person: PersonId, side: 'mine' | 'others', line: DigestLine): void => {
+    const queue = queueOf(person);
+    queue[side].add(line);
+    queue.counts[side] += 1;
+  };
+  return {
+    add: (view) => {
+      for (const line of movesOf(view)) {
+        for (const person of line.people) put(person, 'mine', line);
+        const { owner } = view.deal;
+        if (line.people.length > 0 && !line.people.includes(owner)) put(owner, 'others', line);
+      }
+    },
+    of: (person, until) => {
+      const { mine, others, counts } = queues.get(person) ?? newQueue();
+      return { until, mine: mine.kept(), others: others.kept(), counts: { ...counts } };
+    },
+  };
+};

@@ -1,0 +1,161 @@
+/** `clearthread digest`: what needs somebody now, as compliance gets it in chat, or every line of it as CSV. */
+import { parseArgs } from 'node:util';
+import { digestCard } from '../../blocks/cards/digest.ts';
+import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
+import { csvRow } from '../../blocks/csv.ts';
+import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
+import { fallbackText } from '../../blocks/fallback.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
+import { person, type Organisation } from '../../flows/organisation.ts';
+import { StoreFault, type EventStore } from '../../store/event-store.ts';
+import { besideDeals, type BesideOptions } from '../digests/beside.ts';
+import { scanDeals } from '../digests/scan.ts';
+import { createDeals, type Deals } from '../handle.ts';
+import { silentLogger } from '../log.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
+import { storedPolicies } from '../policies.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../policy-file.ts';
+import { createRegisters } from '../registers.ts';
+import type { Where } from '../stores.ts';
+import { FileProblem } from '../yaml-file.ts';
+import { Unusable } from './answered.ts';
+import type { CliCommand, CliIo } from './io.ts';
+import { whereOf, withStore } from './record.ts';
+
+const HELP = `Usage: clearthread digest [--csv] [--days N] [--data DIR]
+
+Shows what needs somebody now: approvals that wait, conditions that are overdue, what was decided, and the
+root hash of the record. The bot may be running; nothing is recorded.
+
+  --csv        every line as CSV instead, however many there are; nothing in it is a formula
+  --days N     decisions of so many days, 1 to 35 (else 7)
+  --data DIR   the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
+
+The record needs its data key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Names come from
+CLEARTHREAD_ORGANISATION, else from the sample organisation.
+Exit code: 0 shown, 2 it could not be done.`;
+
+interface Options {
+  csv: boolean;
+  days: number;
+  where: Where;
+}
+
+const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' | { problem: string } => {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        csv: { type: 'boolean' },
+        days: { type: 'string' },
+        data: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+    if (values.help) return 'help';
+    const days = Number(values.days ?? '7');
+    if (!Number.isInteger(days) || days < 1 || days > 35) return { problem: '--days takes a number from 1 to 35.' };
+    return {
+      csv: values.csv === true,
+      days,
+      where: whereOf(values.data, env),
+    };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : 'These words are not understood.' };
+  }
+};
+
+const BOM = '\uFEFF';
+
+interface Source {
+  digest: Digest;
+  organisation: Organisation;
+  viewOf: (deal: string | undefined) => Promise<DealView | undefined>;
+}
+
+const shownWith = async (
+  { organisation, viewOf }: Source,
+  deals: readonly (string | undefined)[],
+): Promise<ShownWith> => {
+  const found = new Map<string, DealView>();
+  for (const deal of deals) {
+    const view = await viewOf(deal);
+    if (view) found.set(view.deal.id, view);
+  }
+  return { deals: found, organisation };
+};
+
+/** A deal at a time: there may be many. */
+const printCsv = async (source: Source, io: CliIo): Promise<void> => {
+  io.out(BOM + csvRow(DIGEST_COLUMNS).trimEnd());
+  for (const line of source.digest.lines) {
+    io.out(csvRow(digestRow(line, await shownWith(source, [line.deal]))).trimEnd());
+  }
+};
+
+const printCard = async (source: Source, io: CliIo): Promise<void> => {
+  const { digest, organisation } = source;
+  const names = await shownWith(
+    source,
+    digest.lines.slice(0, MOST_SHOWN).map(({ deal }) => deal),
+  );
+  const { blocks } = digestCard(digest, names, '');
+  const card = { blocks: blocks.filter(({ kind }) => kind !== 'actions') };
+  io.out(fallbackText(card, (id) => person(organisation, id)?.name));
+};
+
+const show = async (
+  { csv, days }: Omit<Options, 'where'>,
+  deals: Deals,
+  beside: BesideOptions & { store: EventStore },
+  io: CliIo,
+) => {
+  const clock = (): Date => new Date();
+  const most = csv ? Number.POSITIVE_INFINITY : undefined;
+  const scan = await scanDeals({ store: beside.store, deals, clock, logger: silentLogger, most });
+  const since = new Date(Date.parse(scan.at) - days * 24 * 60 * 60 * 1000).toISOString();
+  const digest = scan.tally.digest({ since, until: scan.at }, await besideDeals(beside, scan.at));
+  const organisation = await beside.registers.organisation();
+  const viewOf: Source['viewOf'] = async (deal) =>
+    deal === undefined ? undefined : deals.view(deal).catch(() => undefined);
+  await (csv ? printCsv : printCard)({ digest, organisation, viewOf }, io);
+};
+
+const run = ({ where, ...options }: Options, io: CliIo): Promise<number> => {
+  const organisation = loadOrganisation(io.env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);
+  return withStore(where, io, async (store) => {
+    const { compiled: policy } = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
+    const today = { store, policy: () => policy, organisation: () => organisation, clock: () => new Date() };
+    const registers = createRegisters({ ...today, wake: () => {} });
+    const deals = createDeals({
+      store,
+      policies: storedPolicies(store, policyFromJson),
+      organisation: registers.organisation,
+      homes: () => [],
+      clock: () => new Date(),
+      wake: () => {},
+    });
+    await show(options, deals, { store, registers, policy: () => policy }, io);
+    return 0;
+  });
+};
+
+export const digestShow: CliCommand = async (args, io) => {
+  const options = optionsOf(args, io.env);
+  if (options === 'help') {
+    io.out(HELP);
+    return 0;
+  }
+  if ('problem' in options) {
+    io.err(options.problem);
+    return 2;
+  }
+  try {
+    return await run(options, io);
+  } catch (error) {
+    if (!(error instanceof StoreFault || error instanceof FileProblem || error instanceof Unusable)) throw error;
+    io.err(error.message);
+    return 2;
+  }
+};

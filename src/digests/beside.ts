@@ -1,0 +1,36 @@
+/** What a digest tells beside the deals: messages that failed, holds, training, and the record's root hash. */
+import type { Instant } from '../../flows/deal/deal.ts';
+import type { DigestLine } from '../../flows/digest/digest.ts';
+import { holdLines } from '../../flows/digest/holds.ts';
+import type { Beside } from '../../flows/digest/tally.ts';
+import { trainingLines } from '../../flows/digest/training.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { trainingStanding } from '../../flows/training/standing.ts';
+import { rootOf } from '../../store/checkpoint.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import type { Registers } from '../registers.ts';
+
+const failedLines = async (store: Pick<EventStore, 'outboxProblems'>): Promise<DigestLine[]> => {
+  const failed = (await store.outboxProblems()).filter(({ state }) => state === 'failed').length;
+  return failed === 0 ? [] : [{ of: 'messages failed', people: [], days: failed }];
+};
+
+export interface BesideOptions {
+  store: Pick<EventStore, 'heads' | 'outboxProblems'>;
+  registers: Pick<Registers, 'organisation' | 'training'>;
+  /** Of today: it says which training is needed. */
+  policy: () => CompiledPolicy | undefined;
+}
+
+export const besideDeals = async ({ store, registers, policy }: BesideOptions, now: Instant): Promise<Beside> => {
+  const organisation = await registers.organisation();
+  const { state } = await registers.training.now();
+  const training = trainingStanding(state, organisation, policy(), now).lines;
+  const heads = await store.heads();
+  const lines = [
+    ...(await failedLines(store)),
+    ...holdLines(organisation, now),
+    ...trainingLines(training, organisation, now),
+  ];
+  return { lines, checkpoint: { root: rootOf(heads), streams: heads.length } };
+};

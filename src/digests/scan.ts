@@ -1,0 +1,87 @@
+/** One look at every deal for all digests that are due: in turns with other work, and without keeping a deal. */
+import type { Instant } from '../../flows/deal/deal.ts';
+import { startQueues, type Queues } from '../../flows/digest/personal.ts';
+import { startTally, type Tally } from '../../flows/digest/tally.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import type { Deals } from '../handle.ts';
+import type { Logger } from '../log.ts';
+import { otherWork } from '../reschedule.ts';
+
+export interface Scan {
+  at: Instant;
+  tally: Tally;
+  queues: Queues;
+}
+
+export interface ScanOptions {
+  store: Pick<EventStore, 'list'>;
+  deals: Pick<Deals, 'view'>;
+  clock: () => Date;
+  logger: Logger;
+  /** Lines that a digest keeps; `MOST_KEPT` where absent. */
+  most?: number | undefined;
+  stopped?: (() => boolean) | undefined;
+}
+
+const PAGE = 200;
+const LOADS_A_TURN = 10;
+/** A digest counts the decisions of at most so many days: a month's has 31. */
+const DAYS = 35;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export class ScanStopped extends Error {}
+
+/** A deal that cannot be read is left out and counted in the log. Throws StoreFault, and ScanStopped. */
+export const scanDeals = async (options: ScanOptions): Promise<Scan> => {
+  const { store, deals, clock, logger, most, stopped = () => false } = options;
+  const at = clock().toISOString();
+  const tally = startTally({ from: new Date(Date.parse(at) - DAYS * DAY_MS).toISOString(), most });
+  const queues = startQueues();
+  const failures: unknown[] = [];
+  let loads = 0;
+  let after: string | undefined;
+  do {
+    const page = await store.list({ kind: 'deal', limit: PAGE, ...(after === undefined ? {} : { after }) });
+    for (const { stream } of page) {
+      const view = await deals.view(stream).catch((error: unknown) => void failures.push(error));
+      if (view) {
+        tally.add(view);
+        queues.add(view);
+      }
+      loads += 1;
+      if (loads % LOADS_A_TURN === 0) await otherWork();
+      if (stopped()) throw new ScanStopped('the bot is stopping');
+    }
+    after = page.at(-1)?.stream;
+  } while (after !== undefined);
+  if (failures.length > 0) logger.warn('digest.unread', { count: failures.length, error: failures.at(-1) });
+  return { at, tally, queues };
+};
+
+/** Looking at the deals takes at most this part of the time. */
+const SHARE = 10;
+const AT_ONCE_MS = 500;
+const MOST_MINUTES = 10;
+
+/** Whoever asks while one is under way, or soon after a long one, gets the same. */
+export const createScan = (options: ScanOptions): (() => Promise<Scan>) => {
+  let running: Promise<Scan> | undefined;
+  let last: { scan: Scan; until: number } | undefined;
+  const start = async (): Promise<Scan> => {
+    const began = performance.now();
+    const scan = await scanDeals(options);
+    const took = performance.now() - began;
+    last = took < AT_ONCE_MS ? undefined : { scan, until: performance.now() + took * SHARE };
+    return scan;
+  };
+  return () => {
+    const aged = last && Math.abs(options.clock().getTime() - Date.parse(last.scan.at));
+    if (last && aged !== undefined && aged < MOST_MINUTES * 60_000 && performance.now() < last.until) {
+      return Promise.resolve(last.scan);
+    }
+    running ??= start().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+};

@@ -1,0 +1,95 @@
+/** Digests on demand, and what the buttons on one bring. */
+import { csvRow, csvText } from '../../blocks/csv.ts';
+import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
+import { digestCsvForm, digestPageForm, linesOnPage, pagesOf } from '../../blocks/forms/digest.ts';
+import { moreForm } from '../../blocks/forms/more.ts';
+import { showForm } from '../../blocks/forms/show.ts';
+import { isOfCompliance, refusal } from '../../flows/access.ts';
+import type { Digest } from '../../flows/digest/digest.ts';
+import type { DigestsCommand } from '../../flows/digest/register.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import type { Reply } from '../interaction.ts';
+import { deny, tell, type Desk, type OnClick, type OnDeskClick, type Words } from './desk.ts';
+import { toType } from './opening.ts';
+
+type Asked = Exclude<DigestsCommand, { type: 'Make' }>;
+
+const HERE = 'Your digest is on its way to your chat with me.';
+const ON = 'You get your digest each working morning on which something waits.';
+const OFF = 'You get no more digests of your own.';
+
+const commandFor = (
+  desk: Desk,
+  { person, place }: Words,
+  word: string,
+): { command: Asked; said: string } | undefined => {
+  const chat = place?.platform;
+  switch (word) {
+    case 'on':
+      return { command: { type: 'Begin', chat }, said: ON };
+    case 'off':
+      return { command: { type: 'End' }, said: OFF };
+    case 'mine':
+      return { command: { type: 'Ask', of: 'mine', chat }, said: HERE };
+    case '':
+      return {
+        command: { type: 'Ask', of: isOfCompliance(desk.organisation(), person) ? 'compliance' : 'mine', chat },
+        said: HERE,
+      };
+    default:
+      return undefined;
+  }
+};
+
+/** `/deal digest`, `/deal digest mine | on | off`: whatever it holds goes to this person alone. */
+export const onDigestWords = async (desk: Desk, act: Words): Promise<Reply> => {
+  const [, word = ''] = act.words.trim().toLowerCase().split(/\s+/u);
+  const asked = commandFor(desk, act, word);
+  if (!asked) {
+    const type = (words: string): string => toType(desk, act.place, words);
+    return deny(`Please say ${type('digest')}, ${type('digest mine')}, ${type('digest on')} or ${type('digest off')}.`);
+  }
+  const outcome = await desk.digests.handle(act.person, asked.command, act.cause);
+  return outcome.kind === 'refused' ? deny(outcome.refusal.text) : tell(asked.said);
+};
+
+const NOT_YOURS = 'Only compliance can open a digest of all deals.';
+
+/** A digest of all deals that was sent, for somebody who may read it; what a button says is believed in nothing. */
+const sentTo = async (desk: Desk, person: PersonId, name: string): Promise<Digest | Reply> => {
+  if (!isOfCompliance(desk.organisation(), person)) return deny(NOT_YOURS);
+  const sent = await desk.digests.sent(name);
+  return sent?.made.of === 'compliance' ? sent.made.digest : deny('This digest is not there any more.');
+};
+
+const isReply = (found: Digest | Reply): found is Reply => 'kind' in found;
+
+export const onDigestAll: OnDeskClick = async (desk, { person, value }) => {
+  const [, name = '', asked = '1'] = /^(.+)\/(\d{1,4})$/.exec(value) ?? [];
+  const digest = await sentTo(desk, person, name);
+  if (isReply(digest)) return digest;
+  const page = Math.min(Math.max(1, Number(asked)), pagesOf(digest));
+  const shownWith = await desk.digests.shownWith(linesOnPage(digest, page), { to: 'compliance' });
+  return { kind: 'form', form: digestPageForm(digest, page, shownWith, name) };
+};
+
+export const onDigestCsv: OnDeskClick = async (desk, { person, value }) => {
+  const digest = await sentTo(desk, person, value);
+  if (isReply(digest)) return digest;
+  const shownWith = await desk.digests.shownWith(digest.lines, { to: 'compliance' });
+  const rows = digest.lines.map((line) => digestRow(line, shownWith));
+  const file = { name: `digest-${digest.until.slice(0, 10)}.csv`, text: csvText([DIGEST_COLUMNS, ...rows]) };
+  return { kind: 'file', file, form: digestCsvForm(csvRow(DIGEST_COLUMNS), rows.map(csvRow)) };
+};
+
+/** A deal on a list: where it stands, for this person's eyes. */
+export const onShow: OnClick = async (desk, { person, place }, { view }) => ({
+  kind: 'form',
+  form: showForm(view, person, await desk.threadUrl(view.deal.id, view.deal.home, place?.platform)),
+});
+
+/** Gives the deal to somebody else. */
+export const onAssign: OnClick = (_desk, { person }, { view }) => {
+  const no = refusal(view, person, 'reassign owner');
+  return no === undefined ? { kind: 'form', form: moreForm(view, ['reassign'], { choice: 'reassign' }) } : deny(no);
+};
