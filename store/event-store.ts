@@ -185,8 +185,9 @@ export interface EventStore extends Ledger {
   /** Durable when it resolves. Throws StoreFault when the outcome is not known. */
   append(commit: NewCommit, projection: Projection): Promise<Appended>;
   /**
-   * Makes the snapshots and outbox rows of commits that a crash cut off from theirs, at most `limit`, and resolves with
-   * how many: so that nothing they owe waits for somebody to open that stream again.
+   * Makes the snapshots and outbox rows of commits that a crash cut off from theirs, at most `limit`, so that nothing
+   * they owe waits for somebody to open that stream again. Resolves with how many were made since the last time, with
+   * those that took longer than their append was waited for: there may be something to send.
    */
   catchUp(limit: number): Promise<number>;
   load(stream: string): Promise<Loaded>;

@@ -23,7 +23,7 @@ export interface Parts {
 }
 
 /** Once the commit is stored, so long at most is waited for what follows from it: whoever clicked wants an answer. */
-const FOLLOW_MS = 800;
+const FOLLOW_MS = 250;
 
 const openSnapshot = ({ _id: stream, ...saved }: SnapshotDoc, key: Buffer): Snapshot => {
   const { version, kind, status, tier, owner, nextDueAt, state } = saved;
@@ -121,7 +121,10 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
 
   const follow = async (doc: CommitDoc): Promise<void> => {
     cut('inserted');
-    const following = projecting.project(doc, deadline());
+    let answered = false;
+    const following = projecting.project(doc, deadline()).then(() => {
+      if (answered) projecting.late();
+    });
     background(following);
     let timer: NodeJS.Timeout | undefined;
     const enough = new Promise<void>((resolve) => {
@@ -129,7 +132,11 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
     });
     // The commit stands, whatever becomes of this: whoever sweeps next makes it.
     await Promise.race([following.catch(() => {}), enough]).finally(() => clearTimeout(timer));
+    answered = true;
   };
+
+  const keyOfNew = (stream: string, wrapped: string | null | undefined, by: Deadline): Promise<Buffer> =>
+    wrapped === undefined ? keys.make(stream, by) : keys.open(stream, wrapped, by);
 
   const append = async (commit: NewCommit, projection: Projection): Promise<Appended> => {
     const { stream, cause, expectedVersion } = commit;
@@ -141,7 +148,7 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
       const found = head?.version ?? 0;
       if (found !== expectedVersion) return { kind: 'conflict', version: found };
       if (projection.snapshot.version > found + 1) throw new RangeError('A snapshot is ahead of its stream.');
-      const key = known ?? (await keys.findOrMake(stream, by));
+      const key = known ?? (await keyOfNew(stream, wrapped, by));
       const doc = sealed(commit, projection, key, head);
       if (await insert(doc, by)) {
         await follow(doc);

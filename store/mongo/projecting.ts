@@ -22,6 +22,8 @@ export interface Projecting {
   /** Before a row is forgotten: nobody will ask for it again. */
   sureOf(stream: string, version: number): Promise<void>;
   catchUp(limit: number): Promise<number>;
+  /** One was made after its append had been answered: whoever sweeps hears of it. */
+  late(): void;
 }
 
 export const projectingOf = (
@@ -60,14 +62,19 @@ export const projectingOf = (
     await writing(() => commits.updateOne({ _id, stream }, marked), by);
   };
 
+  let lately = 0;
   return {
     project,
+    late: () => {
+      lately += 1;
+    },
     sureOf: async (stream, version) => {
       const found = await reading(() => commits.findOne({ stream, version, projected: false }));
       if (found) await project(found, deadline());
     },
     catchUp: async (limit) => {
-      let made = 0;
+      let made = lately;
+      lately = 0;
       let failure: StoreFault | undefined;
       const from = now();
       const found = await reading(() =>

@@ -13,6 +13,8 @@ export interface StreamKeys {
    * before the first commit: one that was not seen beside that commit is looked for once more.
    */
   open(stream: string, wrapped: string | null | undefined, by?: Deadline): Promise<Buffer>;
+  /** Of a stream that had neither key nor commits a moment ago. */
+  make(stream: string, by?: Deadline): Promise<Buffer>;
   /** A stream without a key gets one. Throws StoreFault `erased`. */
   findOrMake(stream: string, by?: Deadline): Promise<Buffer>;
 }
@@ -42,23 +44,26 @@ export const streamKeysOf = (
     (await reading(() => keys.findOne({ _id: stream }), by))?.wrapped;
   const open: StreamKeys['open'] = async (stream, found, by) =>
     unwrapped(dataKey, stream, (found === undefined ? await wrapped(stream, by) : found) ?? null);
+  const make: StreamKeys['make'] = async (stream, by) => {
+    const key = newStreamKey();
+    try {
+      await writing(() => keys.insertOne({ _id: stream, wrapped: wrapStreamKey(dataKey, stream, key) }), by);
+      return key;
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      return open(stream, undefined, by);
+    }
+  };
   return {
     wrapped,
     open,
+    make,
     findOrMake: async (stream, by = deadline()) => {
       const found = await wrapped(stream, by);
       if (found !== undefined) return open(stream, found, by);
       // What is there was written with a key that is gone: a new one would hide that.
       const begun = await reading(() => commits.findOne({ stream }, { projection: { _id: 1 } }), by);
-      if (begun) return open(stream, undefined, by);
-      const key = newStreamKey();
-      try {
-        await writing(() => keys.insertOne({ _id: stream, wrapped: wrapStreamKey(dataKey, stream, key) }), by);
-        return key;
-      } catch (error) {
-        if (!isDuplicate(error)) throw error;
-        return open(stream, undefined, by);
-      }
+      return begun ? open(stream, undefined, by) : make(stream, by);
     },
   };
 };
