@@ -186,7 +186,7 @@ describe(`MongoDB (${server.which})`, () => {
   });
 
   it.skipIf(!server.real)(
-    'finds what is due and what to send by index (skipped: only a real server has a planner)',
+    `finds what is due and what to send by index${server.real ? '' : ' (skipped: only a real server plans)'}`,
     async () => {
       const store = await database.open();
       await write(store, 'D-1', [fact('a-1', 'a')], { snapshot: { nextDueAt: AT } });
