@@ -3,12 +3,13 @@ import type { DealEvent } from '../flows/deal/events.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { PersonId } from '../flows/organisation.ts';
+import { ALERT_CITATION } from './cards/alert-words.ts';
 import { heldWords, HOLD_CITATIONS, stopWords } from './cards/hold-words.ts';
 import { conditionOf, owedWords } from './cards/owed.ts';
 import { CITATIONS, reassessmentNamed } from './cards/reassessment-words.ts';
 import { conditionText, forWords, instantWords, nameOf, namesOf, sourceWords } from './dossier-words.ts';
 import { bullet } from './markdown.ts';
-import { count, dayWords, shorten } from './words.ts';
+import { count, countryWords, dayWords, shorten } from './words.ts';
 
 const NAMES = [
   'Reminded',
@@ -21,6 +22,8 @@ const NAMES = [
   'RenewalsSet',
   'ReassessmentRequired',
   'ReassessmentStarted',
+  'AlertNoted',
+  'AlertEnded',
   'HoldNoted',
   'HoldEnded',
 ] as const;
@@ -114,6 +117,20 @@ export const timeTold = (
             : [];
         }),
       };
+    case 'AlertNoted': {
+      const { country, why, source, on } = event.alert;
+      return {
+        by: event.alert.by,
+        what: `issued a country alert for ${countryWords(country)}, shown while the deal was asked or decided: ${why}`,
+        more: [
+          bullet('Happened on', dayWords(on)),
+          ...(source ? [bullet('Evidence', sourceWords(source))] : []),
+          bullet('Source', ALERT_CITATION),
+        ],
+      };
+    }
+    case 'AlertEnded':
+      return { by: event.ended, what: `ended the country alert. Reason: ${event.reason}` };
     case 'HoldNoted': {
       const { hold } = event;
       return {

@@ -64,6 +64,27 @@ const plain = (text: string): string =>
     .replace(/[^a-z0-9]+/gu, ' ')
     .trim();
 
+/** Words that name a country in full, or its code in capitals. */
+const isCalled = (words: string, { code, name, also }: Country): boolean =>
+  words === code || [name, ...also].some((known) => plain(known) === plain(words));
+
+const MOST_WORDS = 8;
+
+/** The country that a text begins with, the longest name first (`Guinea-Bissau` before `Guinea`), and the rest of the text. */
+export const countryFirst = (text: string): { code: string; rest: string } | undefined => {
+  const words = [...text.trim().matchAll(/\S+/gu)].slice(0, MOST_WORDS);
+  for (const word of words.toReversed()) {
+    const end = word.index + word[0].length;
+    const named = text
+      .trim()
+      .slice(0, end)
+      .replace(/[,:;.]+$/u, '');
+    const found = plain(named) === '' ? undefined : countries().sorted.find((country) => isCalled(named, country));
+    if (found) return { code: found.code, rest: text.trim().slice(end).trim() };
+  }
+  return undefined;
+};
+
 /** Best first: the exact code or short name, names that begin with the words, then names with a word that does. At most `limit`. */
 export const searchCountries = (query: string, limit: number): Country[] => {
   const asked = plain(query);

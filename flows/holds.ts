@@ -1,6 +1,6 @@
 /** The register of holds: compliance places and lifts them here, and they spread to the deals that they are for. */
 import { isOfCompliance, SYSTEM } from './access.ts';
-import { addBusinessDays, addDays, calendarOf, dayIn, isDay, morningOf, type Calendar } from './calendar.ts';
+import { addDays, calendarOf, dayIn, isDay } from './calendar.ts';
 import type { Day, DealId, Instant } from './deal/deal.ts';
 import type { ReminderStage } from './deal/events.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type HoldStop,
   type HoldTarget,
 } from './hold.ts';
-import { membersOf, person, type Organisation, type PersonId } from './organisation.ts';
+import { person, type Organisation, type PersonId } from './organisation.ts';
 import type { Reminders } from './policy/policy.ts';
 import { usualHolds } from './policy/schema.ts';
 import {
@@ -24,6 +24,7 @@ import {
   type RegisterDecided,
   type RegisterTarget,
 } from './register.ts';
+import { reviewers, stageNow, stagesAround, type RegisterStage } from './register-reminders.ts';
 import {
   decideSpread,
   evolveSpreads,
@@ -94,66 +95,18 @@ type Held = HoldsState['holds'][HoldId];
 
 const keyOf = ({ id, review, since }: Held): string => `${id}:${review}:${since}`;
 
-interface Stage {
-  of: ReminderStage;
-  at: Instant;
-  to: PersonId[];
-}
-
-/** Compliance; where nobody is left there, the chief. */
-const reviewers = (organisation: Organisation): PersonId[] => {
-  const known = (ids: readonly PersonId[]): PersonId[] => ids.filter((id) => person(organisation, id));
-  const compliance = known(membersOf(organisation, organisation.roles.compliance));
-  return compliance.length > 0 ? compliance : known(membersOf(organisation, organisation.roles.chief));
-};
-
-const escalatedTo = (organisation: Organisation, to: string): PersonId[] => {
-  const told = reviewers(organisation);
-  const named =
-    to === 'manager' ? told.flatMap((id) => person(organisation, id)?.manager ?? []) : membersOf(organisation, to);
-  const others = (ids: readonly PersonId[]): PersonId[] =>
-    [...new Set(ids)].filter((id) => person(organisation, id) && !told.includes(id));
-  const found = others(named);
-  return found.length > 0 ? found : others(membersOf(organisation, organisation.roles.chief));
-};
-
-/** What is told when, earliest first. A group has no zone of its own: the organisation's mornings count. */
-const stagesOf = (held: Held, context: RegisterContext): Stage[] => {
+const stagesOf = (held: Held, context: RegisterContext): RegisterStage[] => {
   const { organisation } = context;
-  const { before, after, escalate } = holdsRule(context);
-  const calendar: Calendar = calendarOf(organisation);
-  const day = morningOf(held.review, calendar);
-  const to = reviewers(organisation);
-  const stages: Stage[] = [
-    ...before.map((days) => ({ of: 'before' as const, at: morningOf(addDays(held.review, -days), calendar), to })),
-    { of: 'reminder', at: day, to },
-    ...after.map((days) => ({ of: 'overdue' as const, at: addBusinessDays(day, days, calendar), to })),
-    ...(escalate
-      ? [
-          {
-            of: 'escalation' as const,
-            at: addBusinessDays(day, escalate.after, calendar),
-            to: escalatedTo(organisation, escalate.to),
-          },
-        ]
-      : []),
-  ];
-  return stages
-    .filter(({ to: ids, at }) => ids.length > 0 && at > held.since)
-    .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  const { review: day, since } = held;
+  return stagesAround(organisation, holdsRule(context), { day, since, to: reviewers(organisation) });
 };
 
-const nextStage = (state: HoldsState, held: Held, context: RegisterContext): Stage | undefined =>
-  stagesOf(held, context)[state.reminded[keyOf(held)] ?? 0];
+const told = (state: HoldsState, held: Held): number => state.reminded[keyOf(held)] ?? 0;
 
 const dueNow = (state: HoldsState, now: Instant, context: RegisterContext) =>
   Object.values(state.holds).flatMap((held) => {
-    const next = nextStage(state, held, context);
-    if (!next || next.at > now) return [];
-    const stages = stagesOf(held, context);
-    const index = stages.findLastIndex(({ at }) => at <= now);
-    const stage = stages[index];
-    return stage ? [{ held, stage, index }] : [];
+    const due = stageNow(stagesOf(held, context), told(state, held), now);
+    return due ? [{ held, ...due }] : [];
   });
 
 const OWN_DEAL = 'You are on the team of a deal that this is about, so another compliance colleague must do it.';
@@ -372,7 +325,9 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
   nextDueAt: (state, _now, context) =>
     earliest([
       spreadDueAt(state.spreads),
-      ...Object.values(state.holds).map((held) => nextStage(state, held, context)?.at ?? null),
+      ...Object.values(state.holds).map((held) => stagesOf(held, context)[told(state, held)]?.at ?? null),
     ]),
   tick: { type: 'Tick' },
+  // One message for each person, however many deals it is about.
+  bulk: false,
 };

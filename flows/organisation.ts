@@ -1,5 +1,6 @@
 /** The organisation file, parsed: who works here, in which groups, what is sold, and where deals are cleared. */
 
+import type { CountryAlert } from './country-alert.ts';
 import type { Hold } from './hold.ts';
 
 export type Chat = 'slack' | 'teams';
@@ -79,6 +80,8 @@ export interface Standing {
   holds?: readonly Hold[] | undefined;
   /** What nobody does without training. */
   training?: TrainingHeld | undefined;
+  /** Those that were not ended, oldest first. */
+  alerts?: readonly CountryAlert[] | undefined;
   /** Version of each register: what a commit records of them. */
   registers?: Readonly<Record<string, string>> | undefined;
 }

@@ -43,7 +43,7 @@ export interface Register<State, Command, Event, Fact> {
   about?(fact: Fact): readonly DealId[];
   /** The earliest instant at which `tick` has something to do, or null. */
   nextDueAt(state: State, now: Instant, context: RegisterContext): Instant | null;
-  /** What it tells can wait for what is urgent. */
+  /** What it tells can wait for what is urgent, or cannot. Absent: what time asked for can. */
   bulk?: boolean | undefined;
   /** What time asks of it when that has come; undefined where time asks nothing. */
   tick: Command | undefined;

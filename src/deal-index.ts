@@ -1,5 +1,7 @@
 /** What registers have to know of every deal, kept in memory: whom it is for, where, and whose. Read anew only where a deal changed. */
 import type { DealId } from '../flows/deal/deal.ts';
+import type { AlertId } from '../flows/country-alert.ts';
+import { approvalOf } from '../flows/deal/in-force.ts';
 import { endUserKey, isOver } from '../flows/hold.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { HoldId } from '../flows/hold.ts';
@@ -21,8 +23,14 @@ export interface IndexedDeal {
   destination: string;
   /** Nothing is sold on it any more. */
   over: boolean;
+  /** It is asked or decided. */
+  open: boolean;
+  /** An approval is in force, while it is reassessed too. */
+  approved: boolean;
   /** Holds that reached it and were not lifted. */
   holds: readonly HoldId[];
+  /** Country alerts that it showed and that were not ended. */
+  warned: readonly AlertId[];
 }
 
 export interface DealIndexOptions {
@@ -45,7 +53,10 @@ const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
   endUser: endUserKey(deal.details.endUser.name),
   destination: deal.details.destination,
   over: isOver(deal),
+  open: deal.status === 'answering' || deal.status === 'deciding',
+  approved: approvalOf(deal) !== undefined,
   holds: Object.keys(deal.holds ?? {}),
+  warned: deal.warned ?? [],
 });
 
 export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): DealIndex => {

@@ -70,6 +70,9 @@ const letters = (text: string, length: number): string =>
 const viewIn = (state: DealState, { policy, organisation }: DealContext, at: Instant): DealView | undefined =>
   state.status === 'none' ? undefined : dealView(state, policy, organisation, at);
 
+/** What is to be stopped is stopped now. */
+const isOfHold = ({ type }: DealEvent): boolean => type === 'HoldNoted' || type === 'HoldEnded';
+
 /** A deal is judged by the policy that it was opened under; a new one by that of today. */
 const dealBusiness = ({
   policies,
@@ -113,7 +116,7 @@ const dealBusiness = ({
         nextDueAt: nextDueAt(view),
       },
       notices,
-      outbox: outboxRows(stream, notices, homes(view.deal.home)),
+      outbox: outboxRows(stream, notices, homes(view.deal.home), events.some(isOfHold)),
     };
   },
 });

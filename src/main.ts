@@ -174,7 +174,7 @@ const start = async (
   });
   const precedents = createPrecedents({ store, deals, logger });
   const index = createDealIndex({ store, deals, logger });
-  const spreading = createSpreading({ registers, deals, index });
+  const spreading = createSpreading({ registers, deals, index, clock });
   const chats = await createChats(modes, {
     organisation,
     store,
@@ -224,6 +224,7 @@ const start = async (
     clock,
     logger,
   });
+  void spreading.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
   const catchingUp = startCatchingUp({ store, logger, wake });
   playground?.clock.watch(() => {
     wired.ticker?.wake();

@@ -7,11 +7,27 @@ import { placedKey, type Place } from './delivery.ts';
 const mirrorNote = ({ home, mirror }: Place): { [key: string]: Json } =>
   mirror === undefined ? {} : { mirror, home: { platform: home.platform, channel: home.channel } };
 
-/** In the thread a notice is owed at each place, in a lane of its own: one chat's bad day delays no other. */
-export const outboxRows = (deal: DealId, notices: readonly Notice[], places: readonly Place[]): NewOutboxRow[] =>
+/**
+ * In the thread a notice is owed at each place, in a lane of its own: one chat's bad day delays no other. `urgent`: it does
+ * not wait for anything, although nobody pressed a button for it.
+ */
+export const outboxRows = (
+  deal: DealId,
+  notices: readonly Notice[],
+  places: readonly Place[],
+  urgent = false,
+): NewOutboxRow[] =>
   notices.flatMap((notice) => {
     if (notice.kind === 'fact' && notice.target.to === 'person') {
-      return [{ id: notice.id, kind: notice.kind, lane: `person:${notice.target.person}`, notice: {} }];
+      return [
+        {
+          id: notice.id,
+          kind: notice.kind,
+          lane: `person:${notice.target.person}`,
+          notice: {},
+          ...(urgent ? { bulk: false } : {}),
+        },
+      ];
     }
     return places.map((place) => ({
       id: placedKey(notice.id, place.mirror),
@@ -19,5 +35,6 @@ export const outboxRows = (deal: DealId, notices: readonly Notice[], places: rea
       lane: placedKey(`thread:${deal}`, place.mirror),
       // What a fact tells is in the commit, encrypted; a row names only the notice.
       notice: { ...(notice.kind === 'live' ? notice.live : {}), ...mirrorNote(place) },
+      ...(urgent ? { bulk: false } : {}),
     }));
   });

@@ -19,6 +19,8 @@ export type RegisterOutcome<State> =
 
 export interface OpenRegister<State, Command> {
   stream: string;
+  /** What it is decided by now. */
+  context(): RegisterContext;
   /** As it is now. Read again only where somebody wrote since. */
   now(): Promise<{ state: State; version: number }>;
   /** As it was after that commit; undefined where there is none. */
@@ -59,13 +61,17 @@ export interface RegisterOptions {
   wake: () => void;
 }
 
-const rowsOf = (stream: string, notices: readonly RegisterNotice<unknown>[], bulk: boolean): NewOutboxRow[] =>
+const rowsOf = (
+  stream: string,
+  notices: readonly RegisterNotice<unknown>[],
+  bulk: boolean | undefined,
+): NewOutboxRow[] =>
   notices.map(({ id, target }) => ({
     id,
     kind: 'fact',
     lane: target.to === 'person' ? `person:${target.person}` : `${stream}:${target.channel}`,
     notice: {},
-    ...(bulk ? { bulk } : {}),
+    ...(bulk === undefined ? {} : { bulk }),
   }));
 
 export const openRegister = <State, Command, Event extends { by: string }, Fact>(
@@ -120,7 +126,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
           nextDueAt: register.nextDueAt(now, meta.at, around),
         },
         notices,
-        outbox: rowsOf(stream, notices, register.bulk === true),
+        outbox: rowsOf(stream, notices, register.bulk),
       };
     },
   };
@@ -173,6 +179,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
 
   return {
     stream,
+    context,
     now,
     at: async (version) => {
       const current = await now();

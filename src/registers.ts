@@ -1,8 +1,10 @@
 /** The registers that there are, and the organisation as they make it today. */
 import { absenceCard } from '../blocks/cards/absence.ts';
+import { countriesCard } from '../blocks/cards/countries.ts';
 import { holdCard } from '../blocks/cards/hold.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../flows/absences.ts';
 import type { Instant } from '../flows/deal/deal.ts';
+import { countries, standingAlerts, type CountriesCommand, type CountriesState } from '../flows/countries-watch.ts';
 import { holds, standingHolds, type HoldCommand, type HoldsState } from '../flows/holds.ts';
 import { SYSTEM } from '../flows/access.ts';
 import type { Organisation, PersonId, TrainingHeld } from '../flows/organisation.ts';
@@ -19,6 +21,7 @@ export interface Registers {
   holds: OpenRegister<HoldsState, HoldCommand>;
   training: OpenRegister<TrainingState, TrainingCommand>;
   channelReview: OpenRegister<ChannelState, ChannelCommand>;
+  countries: OpenRegister<CountriesState, CountriesCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** The policy of today, by which training is asked for. */
@@ -45,7 +48,8 @@ export const createRegisters = (options: RegisterOptions): Registers => {
   const held = openRegister(holds, holdCard, options);
   const trained = openRegister(training, trainingFactCard, options);
   const channel = openRegister(channelReview, channelFactCard, options);
-  const all = [away, held, trained, channel];
+  const watched = openRegister(countries, countriesCard, options);
+  const all = [away, held, trained, channel, watched];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -67,14 +71,21 @@ export const createRegisters = (options: RegisterOptions): Registers => {
     training: trained,
     channelReview: channel,
     policy: options.policy,
+    countries: watched,
     organisation: async () => {
-      const [absent, stopped, taught] = await Promise.all([away.now(), held.now(), trained.now()]);
+      const [absent, stopped, taught, alerted] = await Promise.all([
+        away.now(),
+        held.now(),
+        trained.now(),
+        watched.now(),
+      ]);
       return {
         ...options.organisation(),
         absences: Object.values(absent.state.absences),
         holds: standingHolds(stopped.state),
         training: keptBack(taught),
-        registers: versionsOf({ absences: absent, holds: stopped, training: taught }),
+        alerts: standingAlerts(alerted.state),
+        registers: versionsOf({ absences: absent, holds: stopped, training: taught, countries: alerted }),
       };
     },
     tick: async (stream, dueAt) => of(stream)?.tick(dueAt),

@@ -13,6 +13,7 @@ import {
 import * as away from './route/away.ts';
 import * as channel from './route/channel-review.ts';
 import * as conditions from './route/conditions.ts';
+import * as countries from './route/countries.ts';
 import * as deal from './route/deal.ts';
 import * as digest from './route/digest.ts';
 import * as flags from './route/flags.ts';
@@ -61,6 +62,12 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'deal.open-thread': () => DONE,
   'desk.away': away.onAway,
   'desk.back': away.onBack,
+  'desk.alert': countries.onAlert,
+  'desk.alerts': countries.onAlerts,
+  'desk.end-alert': countries.onEndAlert,
+  'desk.looked': countries.onLooked,
+  'desk.watch': countries.onWatch,
+  'desk.watcher': countries.onWatcher,
   'desk.hold': holds.onHold,
   'desk.holds': holds.onHolds,
   'desk.lift-hold': holds.onLiftHold,
@@ -78,6 +85,10 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
 const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.open': onOpenSubmit,
   'desk.away': away.onAwaySubmit,
+  'desk.alert': countries.onAlertSubmit,
+  'desk.end-alert': countries.onEndAlertSubmit,
+  'desk.looked': countries.onLookedSubmit,
+  'desk.watcher': countries.onWatcherSubmit,
   'desk.hold': holds.onHoldSubmit,
   'desk.lift-hold': holds.onLiftHoldSubmit,
   'desk.hold-review': holds.onHoldReviewSubmit,

@@ -1,9 +1,10 @@
 /** The buttons of the cards. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
 import type { Condition, DealId, DutyKey } from '../../flows/deal/deal.ts';
+import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { Hold } from '../../flows/hold.ts';
 import type { CourseId, FlagId, Section } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
-import { shorten } from '../words.ts';
+import { countryWords, shorten } from '../words.ts';
 
 /** Slack's and Teams' screen-reader labels end at 75 characters. */
 const spoken = (text: string): string => shorten(text, 75);
@@ -280,6 +281,56 @@ export const holdsButton = (page: number, more: number): Action => ({
   value: `${page}`,
   label: `Show ${more} more`,
   accessibleLabel: 'Show more holds',
+});
+
+/** `words`: what fills the form in, such as a country's code; empty: nothing. */
+export const alertButton = (words: string): Action => ({
+  name: 'desk.alert',
+  value: words.slice(0, 1500),
+  label: 'Issue an alert',
+  opens: 'form',
+  accessibleLabel: spoken(
+    words.length === 2 ? `Issue a country alert for ${countryWords(words)}` : 'Issue a country alert',
+  ),
+});
+
+export const endAlertButton = ({ id, country }: CountryAlert): Action => ({
+  name: 'desk.end-alert',
+  value: id,
+  label: 'End',
+  opens: 'form',
+  accessibleLabel: spoken(`End the alert for ${countryWords(country)}`),
+});
+
+export const alertsButton = (page: number, more: number): Action => ({
+  name: 'desk.alerts',
+  value: `${page}`,
+  label: `Show ${more} more`,
+  accessibleLabel: 'Show more country alerts',
+});
+
+export const lookedButton = (country: string): Action => ({
+  name: 'desk.looked',
+  value: country,
+  label: 'I looked',
+  opens: 'form',
+  accessibleLabel: spoken(`Say that you looked at ${countryWords(country)}`),
+});
+
+export const watcherButton = (country: string): Action => ({
+  name: 'desk.watcher',
+  value: country,
+  label: 'Who watches?',
+  opens: 'form',
+  accessibleLabel: spoken(`Say who watches ${countryWords(country)}`),
+});
+
+/** `more` 0: the list from its beginning. */
+export const watchListButton = (page: number, more: number): Action => ({
+  name: 'desk.watch',
+  value: `${page}`,
+  label: more === 0 ? 'Watch list' : `Show ${more} more`,
+  accessibleLabel: more === 0 ? 'Show the countries to watch' : 'Show more countries to watch',
 });
 
 /** A row of the buttons that are there; no row where there are none. */

@@ -15,6 +15,7 @@ import {
   tierWord,
 } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
+import { alertBlocks } from './alert-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
@@ -71,6 +72,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       { kind: 'title', text: `Review: ${stepName(view, deal.route, index)}` },
       ...sinceApprovalBlocks(view, MOST_DIFFERENCES),
       ...holdBlocks(view),
+      ...alertBlocks(view),
       {
         kind: 'text',
         text:

@@ -32,6 +32,7 @@ import {
 import { progressLine, statusLine } from './next-line.ts';
 import { openFirst, standingItems } from './condition-state.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
+import { alertBlocks } from './alert-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
@@ -193,6 +194,7 @@ export const headBlocks = (view: DealView): Block[] => {
   return [
     { kind: 'title', text: dealTitle(view.deal), tone: dealTone(view) },
     ...holdBlocks(view),
+    ...alertBlocks(view),
     { kind: 'text', text: statusLine(view) },
     ...(progress === '' ? [] : [{ kind: 'note', text: progress } satisfies Block]),
   ];

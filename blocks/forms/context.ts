@@ -30,6 +30,10 @@ export const reviewContext = z.object({
 });
 /** `deal`: the form is about this one. `seen`: what it showed before it is placed, as it is compared. */
 export const placeHoldContext = z.object({ deal: id.optional(), seen: z.string().max(400).optional() });
+/** `seen`: the country whose deals it counted. */
+export const issueAlertContext = z.object({ seen: id.optional() });
+export const alertContext = z.object({ alert: id });
+export const countryContext = z.object({ country: id });
 export const holdContext = z.object({ hold: id });
 export const courseContext = z.object({ course: id });
 export const laterContext = z.object({ of: z.enum(['training', 'channel']) });

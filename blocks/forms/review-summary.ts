@@ -6,6 +6,7 @@ import type { PersonId } from '../../flows/organisation.ts';
 import type { Precedent } from '../../flows/precedent.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
+import { alertBlocks } from '../cards/alert-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
 import {
@@ -144,6 +145,7 @@ export const summaryBlocks = (
         ]),
     ...sinceApprovalBlocks(view, MOST_LINES),
     ...holdsInFull(view).filter((block) => block.kind !== 'title'),
+    ...alertBlocks(view),
     ...changedBlocks(view, deal, draft),
     dealFacts(deal),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },

@@ -1,4 +1,5 @@
 /** What somebody asks of a deal, imperative. Edges build these from zod-checked payloads; `decide` believes nothing in them. */
+import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId } from '../organisation.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
@@ -45,7 +46,10 @@ export type DealCommand =
   | { type: 'ConfirmSection'; section: SectionId }
   /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */
   | { type: 'NoteHold'; hold: Hold }
-  | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId };
+  | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId }
+  /** A country alert reaches a deal that is asked or decided, or is ended. As above. */
+  | { type: 'NoteAlert'; alert: CountryAlert }
+  | { type: 'NoteAlertEnd'; alert: AlertId; reason: string; by: PersonId };
 
 /** Who, when, and the ids a decision may use: flows have no clock and no randomness. */
 export interface CommandMeta {

@@ -13,7 +13,7 @@ import { refuse, type DealContext, type Decided } from './decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './lifecycle.ts';
 import { decideChange, decideConfirm, decideRenewals, decideRequired, decideStart } from './reassessing.ts';
-import { decideNoteHold, decideNoteRelease, withStanding } from './noting.ts';
+import { decideNoteAlert, decideNoteAlertEnd, decideNoteHold, decideNoteRelease, withStanding } from './noting.ts';
 import { decideSnooze, decideTick } from './reminding.ts';
 import type { DealState } from './state.ts';
 import { dealView } from './view.ts';
@@ -87,6 +87,10 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideNoteHold({ command, view, meta, context });
     case 'NoteRelease':
       return decideNoteRelease({ command, view, meta, context });
+    case 'NoteAlert':
+      return decideNoteAlert({ command, view, meta, context });
+    case 'NoteAlertEnd':
+      return decideNoteAlertEnd({ command, view, meta, context });
     default: {
       const never: never = command;
       return never;

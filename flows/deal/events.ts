@@ -1,4 +1,5 @@
 /** What happened to a deal, in the past tense. Stored for ever: add optional members, never change or remove one. */
+import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, PersonId } from '../organisation.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
@@ -108,7 +109,10 @@ export type DealFact =
   | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] }
   /** Compliance put the deal or its end-user on hold, and lifted that. */
   | { type: 'HoldNoted'; hold: Hold }
-  | { type: 'HoldEnded'; hold: HoldId; reason: string; lifted: PersonId };
+  | { type: 'HoldEnded'; hold: HoldId; reason: string; lifted: PersonId }
+  /** A country alert stands for the deal's destination while it is asked or decided; it changes no fact. */
+  | { type: 'AlertNoted'; alert: CountryAlert }
+  | { type: 'AlertEnded'; alert: AlertId; reason: string; ended: PersonId };
 
 /**
  * `before`: its date comes near; `reminder`: it waits; `overdue`: its date has passed; `delegated`: whose it is has gone

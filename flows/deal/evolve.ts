@@ -58,6 +58,7 @@ const opened = (deal: OpenedDeal): Opened => ({
   alerts: deal.alerts,
   pastApproval: deal.pastApproval,
   holds: deal.holds,
+  warned: deal.warned,
 });
 
 export const evolve = (state: DealState, event: DealEvent): DealState => {
@@ -302,6 +303,10 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'SuspensionLifted':
       if (state.status === 'decided') return evolveCondition(state, event);
       return state.standing ? { ...state, standing: evolveCondition(state.standing, event) } : state;
+    case 'AlertNoted':
+      return { ...state, warned: [...(state.warned ?? []), event.alert.id] };
+    case 'AlertEnded':
+      return { ...state, warned: (state.warned ?? []).filter((id) => id !== event.alert) };
     case 'HoldNoted':
       return { ...state, holds: { ...state.holds, [event.hold.id]: event.hold } };
     case 'HoldEnded':

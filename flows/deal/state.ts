@@ -1,4 +1,5 @@
 /** The deal as its events made it. A union tagged by `status`; `evolve` is the only way to make one. */
+import type { AlertId } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId } from '../organisation.ts';
 import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
@@ -74,6 +75,8 @@ export interface Opened {
   alerts?: string[] | undefined;
   /** The approval that a newer decision or another end took the place of, and its conditions that were open then. */
   pastApproval?: { at: Instant; ended: Condition[] } | undefined;
+  /** Country alerts that the deal showed and that were not ended. Absent in older snapshots. */
+  warned?: AlertId[] | undefined;
   /** Holds that reached the deal and were not lifted. Absent in older snapshots. */
   holds?: Record<HoldId, Hold> | undefined;
 }

@@ -189,6 +189,9 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
       const { reason, lifted } = event;
       return hold ? [[{ fact: 'hold lifted', hold, reason, by: lifted }, [THREAD, ...ownerOf(hold, now)]]] : [];
     }
+    // Cards show it; owners hear of an alert once for all their deals, from the register.
+    case 'AlertNoted':
+    case 'AlertEnded':
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':

@@ -4,7 +4,16 @@ import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 
 const MOST = 5;
-const PARTS = ['sections', 'information', 'approvals', 'conditions', 'evidence', 'reassessments', 'holds'] as const;
+const PARTS = [
+  'sections',
+  'information',
+  'approvals',
+  'conditions',
+  'evidence',
+  'reassessments',
+  'holds',
+  'watch',
+] as const;
 
 type Rule = NonNullable<NonNullable<PolicyDocument['reminders']>[(typeof PARTS)[number]]>;
 type Found = { at: PolicyProblem['path']; message: string };
@@ -13,7 +22,7 @@ type Found = { at: PolicyProblem['path']; message: string };
 const outOfOrder = (numbers: readonly number[]): number => numbers.findIndex((n, i) => i > 0 && n <= numbers[i - 1]!);
 
 function* numberProblems({ after, escalate, ...rest }: Rule): Generator<Found> {
-  const { before = [], suspend }: { before?: readonly number[]; suspend?: number | undefined } = rest;
+  const { before = [], suspend }: { before?: readonly number[]; suspend?: number | undefined; every?: number } = rest;
   for (const [name, numbers] of Object.entries({ before, after })) {
     if (numbers.length <= MOST) continue;
     yield { at: [name], message: `${name} asks for ${numbers.length} reminders: keep the ${MOST} that matter.` };

@@ -19,6 +19,7 @@ import {
   remindersDocument,
   usualHolds,
   usualReassessments,
+  usualWatch,
   type PolicyDocument,
   type QuestionDocument,
 } from './schema.ts';
@@ -50,12 +51,20 @@ const inTime = <Rule extends { before: readonly number[] }>(rule: Rule): Rule =>
 });
 
 const remindersOf = ({ reminders = remindersDocument.parse({}) }: PolicyDocument): Reminders => {
-  const { training: _of, channelReview, reassessments = usualReassessments, holds = usualHolds, ...deals } = reminders;
+  const {
+    training: _of,
+    channelReview,
+    reassessments = usualReassessments,
+    holds = usualHolds,
+    watch = usualWatch,
+    ...deals
+  } = reminders;
   return {
     ...deals,
     conditions: inTime(deals.conditions),
     reassessments: inTime(reassessments),
     holds: inTime(holds),
+    watch,
     ...(channelReview ? { channelReview: inTime(channelReview) } : {}),
   };
 };

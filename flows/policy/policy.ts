@@ -202,6 +202,8 @@ export interface Reminders {
   holds: ReminderRule & { before: readonly number[] };
   /** Absent: nobody is reminded to review the reporting channel. */
   channelReview?: ChannelReview | undefined;
+  /** A country with live deals that nobody looked at for `every` calendar days; the rest: business days past that. */
+  watch: ReminderRule & { every: number };
 }
 
 export interface CompiledPolicy {

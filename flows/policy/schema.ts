@@ -98,6 +98,14 @@ export const usualReassessments: z.output<typeof reassessmentRule> = {
   escalate: { after: 10, to: 'manager' },
 };
 
+const watchRule = reminderRule.extend({ every: days });
+/** As above. */
+export const usualWatch: z.output<typeof watchRule> = {
+  every: 90,
+  after: [5],
+  escalate: { after: 10, to: 'manager' },
+};
+
 const holdsRule = reminderRule.extend({ before: z.array(days).default([]) });
 /** What holds where a policy has no such part: it came after the others, so it is not stored with the policy. */
 export const usualHolds: z.output<typeof holdsRule> = {
@@ -122,6 +130,7 @@ export const remindersDocument = z.strictObject({
   holds: holdsRule.optional(),
   training: trainingRemindersDocument.optional(),
   channelReview: channelReviewDocument.optional(),
+  watch: watchRule.optional(),
 });
 
 export const policyDocument = z.strictObject({

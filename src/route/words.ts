@@ -6,6 +6,7 @@ import { dealNamedIn } from '../ids.ts';
 import type { Reply } from '../interaction.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onAwayWords } from './away.ts';
+import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onChannelWords } from './channel-review.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
@@ -35,6 +36,12 @@ const help = (desk: Desk, { place, person }: Words): Reply => ({
           { words: toType(desk, place, 'holds'), does: 'see the holds that stand, lift them' },
           { words: toType(desk, place, 'training all'), does: "see everybody's training, record what others took" },
           { words: toType(desk, place, 'channel'), does: 'see when the reporting channel was reviewed, review it' },
+          {
+            words: toType(desk, place, 'alert COUNTRY why, source'),
+            does: 'ask for a reassessment of every approved deal there',
+          },
+          { words: toType(desk, place, 'alerts'), does: 'see the country alerts that stand, end them' },
+          { words: toType(desk, place, 'watch'), does: 'see who stays aware of which country' },
         ]
       : []),
     { words: toType(desk, place, 'training'), does: 'see which training you need, and say that you took it' },
@@ -77,6 +84,12 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     case 'hold':
       if (!deal && dealNamedIn(act.words)) return gone();
       return onHoldWords(desk, act, deal);
+    case 'alert':
+      return onAlertWords(desk, act);
+    case 'alerts':
+      return onAlertsWords(desk, act);
+    case 'watch':
+      return onWatchWords(desk, act);
     case 'holds':
       return onHoldsWords(desk, act);
     case 'training':

@@ -215,6 +215,28 @@ const CASES: [DealFact, ...RegExp[]][] = [
   [{ type: 'Nudged', people: ['compliance-1'] }, /reminded Sample Compliance/],
   [{ type: 'RecordExported', format: 'json' }, /exported the record/],
   [
+    {
+      type: 'AlertNoted',
+      alert: {
+        id: 'alert-1',
+        country: 'NO',
+        why: 'Elections were called off.',
+        source: { name: 'Sample report' },
+        on: '2027-03-01',
+        by: 'rep-1',
+        at: '2027-03-12T09:00:00.000Z',
+      },
+    },
+    /issued a country alert for Norway, shown while the deal was asked or decided: Elections were called off\./,
+    /Happened on: 1 March 2027/,
+    /Evidence: Sample report/,
+    /Source: Guidance 7, point 5/,
+  ],
+  [
+    { type: 'AlertEnded', alert: 'alert-1', reason: 'They were held.', ended: 'rep-1' },
+    /Sample Rep: ended the country alert\. Reason: They were held\./,
+  ],
+  [
     { type: 'HoldNoted', hold: { ...dealHold, by: 'rep-1' } },
     /put this deal on hold: stop upgrades and support/,
     /Reason: Clause 12 was breached/,
@@ -269,6 +291,8 @@ describe('the dossier’s history', () => {
       RenewalsSet: true,
       ReassessmentRequired: true,
       ReassessmentStarted: true,
+      AlertNoted: true,
+      AlertEnded: true,
       HoldNoted: true,
       HoldEnded: true,
     };

@@ -531,16 +531,20 @@ describe('what comes back', () => {
     'deal.snooze',
     'deal.something-changed',
     'deal.why',
+    'desk.alert',
     'desk.away',
     'desk.digest-all',
     'desk.digest-csv',
+    'desk.end-alert',
     'desk.hold',
     'desk.hold-review',
     'desk.later',
     'desk.lift-hold',
+    'desk.looked',
     'desk.review-channel',
     'desk.take-training',
     'desk.training-import',
+    'desk.watcher',
   ];
   it('brings a dialog exactly where the answer is a form', () => {
     const clicks = everyCard().flatMap(([, card]) =>
@@ -559,10 +563,12 @@ describe('what comes back', () => {
       'deal.reassess',
       'deal.take-section-back',
       'deal.take-vote-back',
+      'desk.alerts',
       'desk.back',
       'desk.holds',
       'desk.training',
       'desk.training-all',
+      'desk.watch',
     ]);
   });
 });

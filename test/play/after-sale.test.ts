@@ -1,12 +1,19 @@
-/** After the sale, in either chat, by the whole bot: holds placed and lifted by compliance. */
+/** After the sale, in either chat, by the whole bot: holds placed and lifted, country alerts, the watch list. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { heldEndUser, type AfterSaleCast, type Answered, type Ask, type Refused } from '../support/after-sale.ts';
+import {
+  alertedCountry,
+  heldEndUser,
+  type AfterSaleCast,
+  type Answered,
+  type Ask,
+  type Refused,
+} from '../support/after-sale.ts';
 import { ok } from '../support/four-deals.ts';
 import type { TeamsHand } from '../support/teams-hand.ts';
 import { play, type Playing } from '../support/playing.ts';
 
 /** Where a mention brings the button that opens the form. */
-const BUTTONS: Readonly<Record<string, string>> = { hold: 'Place a hold' };
+const BUTTONS: Readonly<Record<string, string>> = { hold: 'Place a hold', alert: 'Issue an alert' };
 
 describe.each(['Slack', 'Teams'] as const)('after the sale in %s', (chat) => {
   let playing: Playing;
@@ -29,7 +36,7 @@ describe.each(['Slack', 'Teams'] as const)('after the sale in %s', (chat) => {
     }
     const teams = hand as TeamsHand;
     ok(await teams.sayIn(await teams.personalChat(), words));
-    ok(await hand.pressDirect(button ?? BUTTONS[words] ?? ''));
+    ok(await hand.pressDirect(button ?? BUTTONS[words.split(' ')[0] ?? ''] ?? ''));
   };
 
   const answered: Answered = (hand) => (chat === 'Slack' ? hand.noView() : hand.closeView());
@@ -43,6 +50,15 @@ describe.each(['Slack', 'Teams'] as const)('after the sale in %s', (chat) => {
 
   it('an end-user on hold: threads and owners are told, nothing new is approved, and it is lifted', async () => {
     await heldEndUser(cast, { ask, answered, refused }, { sold: `Sample Sold ${chat}`, next: `Sample Next ${chat}` });
+  });
+
+  it('a country alert: counted first, told once to each owner, looked at, ended', async () => {
+    // "I looked" is pressed on the one country that approved deals of this chat's play go to.
+    await alertedCountry(
+      cast,
+      { ask, answered },
+      { sold: `Sample Alerted ${chat}`, country: 'Heard & McDonald Islands' },
+    );
   });
 
   it('leaves no fault in the log', () => {

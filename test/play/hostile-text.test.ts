@@ -141,6 +141,17 @@ describe('hostile text in every free text', () => {
     const hold = Object.keys((await opened(deal)).holds ?? {})[0];
     await submit(PEOPLE.compliance2, 'desk.lift-hold', { hold }, { reason: hostile('m-lifted') });
     await expect.poll(async () => (await day.record.types(deal)).at(-1)).toBe('HoldEnded');
+    const { destination } = (await opened(deal)).details;
+    const source = '<!here> m-cited <@U0SAMPLEGST1>, 2026, https://reports.example.org/c';
+    await submit(
+      PEOPLE.compliance2,
+      'desk.alert',
+      { seen: destination },
+      { country: destination, why: hostile('m-alert').slice(0, 390), source, on: '2026-01-31' },
+    );
+    await expect.poll(async () => (await day.record.types(deal)).at(-1)).toBe('ReassessmentRequired');
+    const looked = { found: 'something new', note: hostile('m-looked').slice(0, 290), source };
+    await submit(PEOPLE.compliance2, 'desk.looked', { country: destination }, looked);
     await submit(PEOPLE.compliance2, 'deal.reopen', { deal }, { reason: hostile('m-reopened') });
     await submit(
       PEOPLE.rep,
@@ -179,7 +190,17 @@ describe('hostile text in every free text', () => {
     ];
     // What was typed is there to its last character, as characters.
     expect(told.filter((mark) => !all.some((text) => text.includes(visible(mark))))).toEqual([]);
-    const short = ['m-customer', 'm-product', 'm-end-user', 'm-answer', 'm-reason', 'm-source'];
+    const short = [
+      'm-alert',
+      'm-looked',
+      'm-cited',
+      'm-customer',
+      'm-product',
+      'm-end-user',
+      'm-answer',
+      'm-reason',
+      'm-source',
+    ];
     expect(short.filter((mark) => !all.some((text) => text.includes(mark)))).toEqual([]);
   });
 

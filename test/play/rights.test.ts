@@ -104,6 +104,24 @@ describe('a hold', () => {
   });
 });
 
+describe('a country alert and the watch list', () => {
+  it('are of compliance, whatever is sent', async () => {
+    const deal = await day.deals.open();
+    const values = { country: 'NO', why: 'So that it stops.', on: '2026-01-31', found: 'nothing new', note: 'Looked.' };
+    for (const user of [PEOPLE.rep, PEOPLE.senior, PEOPLE.counsel]) {
+      for (const form of ['desk.alert', 'desk.end-alert', 'desk.looked', 'desk.watcher']) {
+        const context = { seen: 'NO', alert: 'alert-1', country: 'NO' };
+        const { text } = await day.unchanged(deal, () =>
+          day.wire.submit(user, { form, context, values: { ...values, watcher: { user } } }),
+        );
+        expect(text).not.toContain('stands');
+      }
+    }
+    const { commits, snapshot } = await day.record.store.load('register:countries');
+    expect(JSON.stringify([commits, snapshot])).not.toContain('So that it stops.');
+  });
+});
+
 describe('an approver whom compliance handed a section', () => {
   it('cannot vote while holding it, nor after answering it', async () => {
     const deal = await day.deals.answered(ELEVATED);

@@ -146,6 +146,7 @@ describe('reminders in a policy', () => {
     conditions: { before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'manager' } },
     evidence: usual,
     reassessments: { before: [90, 60, 30, 7], within: 30, after: [3, 6], escalate: { after: 10, to: 'manager' } },
+    watch: { every: 90, after: [5], escalate: { after: 10, to: 'manager' } },
     holds: { before: [7], after: [2, 5], escalate: { after: 8, to: 'manager' } },
   };
 

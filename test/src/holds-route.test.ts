@@ -1,6 +1,5 @@
 /** Holds in either chat: placed after what they are for was shown, told to threads and owners, listed, lifted. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createRender } from '../../src/render.ts';
 import type { Place, Reply } from '../../src/interaction.ts';
 import type { FormValues } from '../../blocks/card.ts';
 import type { Ballot } from '../../flows/deal/deal.ts';
@@ -9,6 +8,7 @@ import { actionsOf, plain } from '../blocks/cards/plain.ts';
 import { presets } from '../blocks/forms/support.ts';
 import { aDeal, anOrganisation } from '../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../support/desk.ts';
+import { tellAll } from '../support/telling.ts';
 
 const SLACK: Place = { platform: 'slack', channel: 'C0ELSE' };
 const TEAMS: Place = { platform: 'teams', channel: 'a:personal', direct: true };
@@ -57,26 +57,7 @@ const place = async (person: string, values: FormValues): Promise<Reply> => {
   return at.ask(person, { kind: 'submit', form: 'desk.hold', context: shown.form.context, values });
 };
 const standing = async () => Object.values((await at.desk.registers.holds.now()).state.holds);
-const notices = async (of: RegExp): Promise<{ to: string; text: string }[]> => {
-  const rows = await at.store.claim(new Date(now + 60_000).toISOString(), 1000, 200);
-  for (const row of rows) await at.store.settle(row.id, row.version);
-  const { deals, registers } = at.desk;
-  const messages = await Promise.all(
-    rows
-      .filter(({ kind }) => kind === 'fact')
-      .map(createRender({ deals, registers, organisation: () => organisation })),
-  );
-  return messages.flatMap((m) => {
-    const text = m ? plain(m.card({})) : '';
-    return m && of.test(text) ? [{ to: m.where.to === 'person' ? m.where.person : m.where.to, text }] : [];
-  });
-};
-/** Everything in the outbox, told. */
-const all = async (of: RegExp): Promise<{ to: string; text: string }[]> => {
-  const found: { to: string; text: string }[] = [];
-  for (let i = 0; i < 20; i += 1) found.push(...(await notices(of)));
-  return found;
-};
+const all = async (of: RegExp) => (await tellAll(at, of)).told;
 const rootText = async (deal: string): Promise<string> => {
   const view = await at.deals.view(deal);
   if (!view) throw new Error('no deal');

@@ -80,3 +80,44 @@ export const heldEndUser = async (
   await review(compliance2, next, { outcome: 'Approve' });
   await rep.reads(/Approved/, next);
 };
+
+/** Something happened in a country: an approved deal there is to be reassessed, and who watches says that they looked. */
+export const alertedCountry = async (
+  { rep, compliance, compliance2 }: AfterSaleCast,
+  { ask, answered }: { ask: Ask; answered: Answered },
+  { sold, country }: { sold: string; country: string },
+): Promise<void> => {
+  const root = await openDeal(rep, {
+    customer: sold,
+    product: 'Sample network protection',
+    country,
+    endUser: sold,
+    kind: 'Government agency',
+  });
+  await answerHarmless(rep);
+  await rep.noView();
+  await rep.reads(new RegExp(`${sold}[\\s\\S]*Tier: low`, 'i'));
+  await review(compliance, root, { outcome: 'Approve' });
+  await rep.reads(/Approved/, root);
+
+  await ask(compliance, `alert ${country} The courts were closed, https://reports.example.org/a`);
+  await save(compliance);
+  expect(await compliance.words()).toMatch(/1 approved deal is to be reassessed/);
+  await compliance.look('alert-shown');
+  await save(compliance);
+  await answered(compliance);
+  await rep.reads(new RegExp(`${sold}[\\s\\S]*The courts were closed`));
+  await rep.readsDirect(/Country alert[\s\S]*1 deal of yours[\s\S]*You get this because you own them/);
+  await rep.look('alert-told');
+
+  await ask(compliance2, 'watch', 'I looked');
+  await compliance2.fill('What did you find?', 'Nothing new');
+  await compliance2.fill('In a sentence', 'The reports of this week say the same.');
+  await save(compliance2);
+  await answered(compliance2);
+
+  await ask(compliance2, 'alerts', 'End');
+  await compliance2.fill('Why does it end?', 'The courts are open again.');
+  await save(compliance2);
+  await answered(compliance2);
+};

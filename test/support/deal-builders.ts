@@ -202,6 +202,7 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
     conditions: { before: [14, 3], after: [2, 5], escalate: { after: 8, to: 'compliance' }, suspend: 20 },
     evidence: REMINDED,
     reassessments: { before: [90, 60, 30, 7], within: 30, after: [3, 6], escalate: { after: 10, to: 'compliance' } },
+    watch: { every: 90, after: [5], escalate: { after: 10, to: 'manager' } },
     holds: { before: [7], after: [2, 5], escalate: { after: 8, to: 'chief' } },
   },
   question: (id) => SECTIONS.flatMap((s) => s.questions).find((q) => q.id === id),

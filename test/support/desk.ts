@@ -4,7 +4,7 @@ import { createDeals, type Deals } from '../../src/handle.ts';
 import { silentLogger } from '../../src/log.ts';
 import { withDigests, type Digests } from '../../src/digests.ts';
 import { createPrecedents } from '../../src/precedents.ts';
-import { createSpreading } from '../../src/spreading.ts';
+import { createSpreading, type Spreading } from '../../src/spreading.ts';
 import { createSweep } from '../../src/ticker.ts';
 import type { Interaction, Place, Reply, Route } from '../../src/interaction.ts';
 import type { Desk } from '../../src/route/desk.ts';
@@ -26,6 +26,7 @@ export interface AtDesk {
   digests: Digests;
   desk: Desk;
   route: Route;
+  spreading: Spreading;
   /** Each is an act of its own unless it names its cause. */
   ask(person: string, asked: Asked, place?: Place, cause?: string): Promise<Reply>;
   submit(person: string, form: string, context: object, values: FormValues): Promise<Reply>;
@@ -73,7 +74,7 @@ export const atDesk = ({
   // A slow machine must not change what a page shows.
   const precedents = createPrecedents({ store, deals, logger: silentLogger, patienceMs: 60_000 });
   const index = createDealIndex({ store, deals, logger: silentLogger });
-  const spreading = createSpreading({ registers, deals, index });
+  const spreading = createSpreading({ registers, deals, index, clock });
   const digests = digestsOn(store, deals, () => organisation, clock);
   const desk: Desk = {
     deals,
@@ -98,6 +99,7 @@ export const atDesk = ({
     deals,
     desk,
     route,
+    spreading,
     // The rest of an act is the same for every kind, which TypeScript does not see through a union.
     ask: (person, asked, place, cause = next()) =>
       route({ ...asked, person, place, cause, trace: 'T' } as unknown as Interaction),

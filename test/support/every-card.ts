@@ -33,6 +33,10 @@ import { showForm } from '../../blocks/forms/show.ts';
 import { snoozeForm } from '../../blocks/forms/snooze.ts';
 import { liftSuspensionForm } from '../../blocks/forms/suspension.ts';
 import { awayForm } from '../../blocks/forms/away.ts';
+import { alertForm, endAlertForm, lookedForm, watcherForm } from '../../blocks/forms/countries.ts';
+import { alertsCard, countriesCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
+import { countries, watchStanding, type CountriesFact, type CountriesState } from '../../flows/countries-watch.ts';
+import type { CountryAlert } from '../../flows/country-alert.ts';
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
 import { holds, type HoldFact, type HoldsState } from '../../flows/holds.ts';
@@ -194,6 +198,19 @@ const standInCards = (): Named<Card>[] => [
 const heldView = (deal: OpenedDeal): DealView =>
   aView(deal, { organisation: { ...organisation, holds: [dealHold, endUserHold] } });
 
+const source = { name: 'Sample report', url: 'https://reports.example/a' };
+const alert: CountryAlert = {
+  id: 'alert-1',
+  country: aDeal().details.destination,
+  why: 'Elections were called off',
+  source,
+  on: '2027-03-01',
+  by: 'compliance-1',
+  at: NOW,
+};
+const alertedView = (deal: OpenedDeal): DealView =>
+  aView(deal, { organisation: { ...organisation, alerts: Array.from({ length: 5 }, () => alert) } });
+
 const holdCards = (): Named<Card>[] => {
   const held = Array.from({ length: 12 }, (_, i) => ({ ...(i % 2 ? dealHold : endUserHold), id: `hold-${i}` }));
   const state: HoldsState = {
@@ -229,6 +246,59 @@ const holdCards = (): Named<Card>[] => {
     ...Object.entries(everyStatus).flatMap(([status, deal]): Named<Card>[] => [
       [`on hold, ${status}: root`, rootCard(heldView(deal))],
       [`on hold, ${status}: first review`, reviewCard(heldView(deal), 0)],
+    ]),
+  ];
+};
+
+const LONG = 'AD AE AF AG AI AL AM AO AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO'.split(' ');
+
+const countryCards = (): Named<Card>[] => {
+  const look = { by: 'compliance-1', at: NOW, note: 'Read the press', found: 'something new', source } as const;
+  const state: CountriesState = {
+    ...countries.none,
+    alerts: Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`alert-${i}`, { ...alert, id: `alert-${i}` }])),
+    spreads: {
+      'alert-11:issued': { ...newSpread('alert-11:issued', { of: 'issued', alert }, NOW), of: 5000, reached: 4200 },
+    },
+    watch: { CI: { deals: 3, since: NOW, watcher: 'counsel-1', looked: look }, NO: { deals: 1, since: NOW } },
+  };
+  const around = { organisation, policy: undefined, now: NOW, deals: [aView()], reader: 'compliance-1' };
+  const card = (fact: CountriesFact, reader = 'compliance-1'): Card =>
+    countriesCard(fact, state, { ...around, reader });
+  const stages = ['reminder', 'overdue', 'escalation'] as const;
+  const many = Array.from({ length: 12 }, () => ['CI', 'NO', 'SE']).flat();
+  const later = '2028-01-01T09:00:00.000Z';
+  const open = { 'deciding with an alert': aDecidingDeal(), 'answering with an alert': everyStatus.answering };
+  return [
+    [
+      'owner of deals in a country',
+      card({ fact: 'alert for deals', alert, reached: { deals: 12, first: ['D-7K3QXM'] } }, 'rep-1'),
+    ],
+    ['something new', card({ fact: 'something new', country: 'CI', look })],
+    ['something new, to somebody else', card({ fact: 'something new', country: 'CI', look }, 'senior-1')],
+    ['watch assigned', card({ fact: 'watch assigned', country: 'CI', by: 'chief-1' }, 'counsel-1')],
+    ...stages.flatMap((of): Named<Card>[] => [
+      [`country to look at, ${of}`, card({ fact: 'countries to look at', countries: ['CI'], of })],
+      [`countries to look at, ${of}`, card({ fact: 'countries to look at', countries: many, of })],
+    ]),
+    ['alerts', alertsCard(state)],
+    ['alerts, second page', alertsCard(state, 2)],
+    ['no alerts', alertsCard(countries.none)],
+    ['issue an alert', issueAlertCard('Norway Elections were called off')],
+    ['watch list', watchCard(watchStanding(state, around, NOW), { organisation, reader: 'compliance-1' })],
+    ['watch list, overdue', watchCard(watchStanding(state, around, later), { organisation, reader: 'compliance-1' })],
+    ['watch list of a watcher', watchCard(watchStanding(state, around, NOW), { organisation, reader: 'counsel-1' })],
+    ['watch list, nothing', watchCard([], { organisation, reader: 'counsel-1' })],
+    [
+      'watch list, long',
+      watchCard(watchStanding(state, around, NOW, Object.fromEntries(LONG.map((code, i) => [code, i + 1]))), {
+        organisation,
+        reader: 'chief-1',
+      }),
+    ],
+    ...Object.entries(open).flatMap(([name, deal]): Named<Card>[] => [
+      [`${name}: root`, rootCard(alertedView(deal))],
+      [`${name}: first review`, reviewCard(alertedView(deal), 0)],
     ]),
   ];
 };
@@ -275,6 +345,7 @@ export const everyCard = (): Named<Card>[] => [
   ...holdCards(),
   ...everyTrainingCard(),
   ...everyChannelCard(),
+  ...countryCards(),
   ['not reached, no app', notReachedCard('counsel-1', { install: true })],
   ['not reached, no account', notReachedCard('counsel-1', { install: false })],
   ['not reached, told elsewhere', notReachedCard('counsel-1', { install: true, about: 'D-7K3QXM' })],
@@ -436,6 +507,32 @@ const holdForms = (): Named<Form>[] => {
   ];
 };
 
+const countryForms = (): Named<Form>[] => {
+  const today = '2027-03-12';
+  const values = {
+    country: 'CI',
+    why: 'Elections were called off',
+    source: 'Sample report, https://reports.example/a',
+  };
+  const match = { country: 'CI', approved: 4200, open: 1, standing: 2 };
+  const looked = { by: 'counsel-1', at: NOW, note: 'Read the press', found: 'nothing new' } as const;
+  const standing = { country: 'CI', deals: 2, since: NOW, due: today, overdue: false, watcher: 'counsel-1', looked };
+  return [
+    ['issue an alert', alertForm({ today })],
+    ['issue an alert, shown', alertForm({ match, today }, values)],
+    ['end an alert', endAlertForm(alert, { reason: 'They were held' })],
+    ['end an alert that is gone', endAlertForm(undefined)],
+    ['say that one looked', lookedForm('CI', undefined)],
+    ['say that one looked again', lookedForm('CI', standing, { found: 'nothing new', note: 'Read the press' })],
+    ['who watches', watcherForm('CI', undefined)],
+    ['who watches now', watcherForm('CI', standing)],
+    [
+      'review, with an alert',
+      reviewForm(alertedView(aDecidingDeal()), 0, startReview(alertedView(aDecidingDeal()), 0)!, 1),
+    ],
+  ];
+};
+
 export const everyForm = (): Named<Form>[] => {
   const view = aView(
     aDecidingDeal({
@@ -489,6 +586,7 @@ export const everyForm = (): Named<Form>[] => {
       `show a deal that is ${status}`,
       showForm(aView(deal), 'rep-1', threadUrl),
     ]),
+    ...countryForms(),
     ['saved', savedForm('Saved. Press Answer in the thread to go on where you left off.', 'Saved for later')],
   ];
 };

@@ -1,0 +1,40 @@
+/** Country alerts in words, the same on every card and form. Guidance 7, point 5. */
+import { alertsShown, type CountryAlert } from '../../flows/country-alert.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Block, Span } from '../card.ts';
+import { countryWords, dayWords, sentence, shorten } from '../words.ts';
+import { sourceSpans } from './spans.ts';
+
+export const ALERT_CITATION = 'Guidance 7, point 5';
+
+/** Fits a card and a form. */
+type PlainBlock = Exclude<Block, { kind: 'title' }>;
+
+const MOST_SHOWN = 3;
+
+/** `“Elections were called off.” (1 March 2027). Source: …` */
+export const alertSpans = ({ why, on, source }: CountryAlert): Span[] => [
+  `“${sentence(shorten(why, 400))}” (${dayWords(on)}).`,
+  ...(source ? [' Source: ', ...sourceSpans([source], 1)] : []),
+];
+
+/** For the team and the approvers of a deal that is asked or decided: it changes no answer and no tier. */
+export const alertBlocks = (view: DealView): PlainBlock[] => {
+  const alerts = alertsShown(view);
+  const more = alerts.length - MOST_SHOWN;
+  return [
+    ...alerts
+      .toReversed()
+      .slice(0, MOST_SHOWN)
+      .map((alert): PlainBlock => ({
+        kind: 'text',
+        text: [
+          { strong: `Country alert: ${countryWords(alert.country)}. ` },
+          ...alertSpans(alert),
+          ' Please weigh it. ',
+          { quiet: `${ALERT_CITATION}.` },
+        ],
+      })),
+    ...(more > 0 ? [{ kind: 'note', text: `And ${more} older.` } satisfies PlainBlock] : []),
+  ];
+};

@@ -1,0 +1,234 @@
+/** What the register of countries tells and lists: alerts, and who watches which country. Guidance 7, points 5 and 6. */
+import { isOfCompliance } from '../../flows/access.ts';
+import {
+  standingAlerts,
+  watchRule,
+  type CountriesFact,
+  type CountriesState,
+  type CountryCode,
+  type Look,
+  type WatchStanding,
+} from '../../flows/countries-watch.ts';
+import type { CountryAlert } from '../../flows/country-alert.ts';
+import type { ReminderStage } from '../../flows/deal/events.ts';
+import type { PersonId } from '../../flows/organisation.ts';
+import type { Block, Card, Span, Text } from '../card.ts';
+import { count, countryWords, dayWords, listWords, sentence, shorten } from '../words.ts';
+import {
+  alertButton,
+  alertsButton,
+  endAlertButton,
+  lookedButton,
+  row,
+  watcherButton,
+  watchListButton,
+} from './actions.ts';
+import { ALERT_CITATION, alertSpans } from './alert-words.ts';
+import { reachedItems, spreadWords, type HoldAround } from './hold.ts';
+import { sourceSpans } from './spans.ts';
+
+export const WATCH_CITATION = 'Guidance 7, point 6';
+
+const lookSpans = (look: Look): Span[] => [
+  { person: look.by },
+  `, ${dayWords(look.at)}: ${look.found}. “${sentence(shorten(look.note, 300))}”`,
+  ...(look.source ? [' Source: ', ...sourceSpans([look.source], 1)] : []),
+];
+
+const MOST_COUNTRIES = 10;
+const named = (countries: readonly CountryCode[]): Text[] => {
+  const more = countries.length - MOST_COUNTRIES;
+  return [...countries.slice(0, MOST_COUNTRIES).map(countryWords), ...(more > 0 ? [`and ${more} more`] : [])];
+};
+
+const WATCH_TITLES: Record<ReminderStage, string> = {
+  before: 'A country is to be looked at soon',
+  reminder: 'What is new in these countries?',
+  overdue: 'These countries were not looked at',
+  escalation: 'Somebody may need help',
+  suspension: 'What is new in these countries?',
+  delegated: 'What is new in these countries?',
+};
+
+const toLookAt = (fact: Extract<CountriesFact, { fact: 'countries to look at' }>, around: HoldAround): Card => {
+  const { every, after, escalate } = watchRule(around);
+  const [only, ...others] = fact.countries;
+  const escalated = fact.of === 'escalation';
+  const rhythm = [
+    `Each country with approved deals is looked at again after ${count(every, 'day')} (${WATCH_CITATION}).`,
+    after.length === 0 ? '' : ` Reminders come again ${listWords(after)} business days later.`,
+    escalate ? ` After ${count(escalate.after, 'business day')} somebody else is told.` : '',
+  ].join('');
+  return {
+    blocks: [
+      {
+        kind: 'title',
+        text: WATCH_TITLES[fact.of],
+        tone: escalated || fact.of === 'overdue' ? 'attention' : 'neutral',
+      },
+      {
+        kind: 'text',
+        text: escalated
+          ? 'Nobody has looked at these countries for long:'
+          : 'Please look at the news, and at what civil society says:',
+      },
+      { kind: 'list', items: named(fact.countries) },
+      {
+        kind: 'note',
+        text: escalated
+          ? `You get this because whoever watches them has not reacted. ${rhythm}`
+          : `You get this because you watch them. ${rhythm}`,
+      },
+      ...(escalated ? [] : row(only !== undefined && others.length === 0 && lookedButton(only), watchListButton(1, 0))),
+    ],
+  };
+};
+
+/** For a notice: what happened. */
+export const countriesCard = (fact: CountriesFact, _state: CountriesState, around: HoldAround): Card => {
+  switch (fact.fact) {
+    case 'alert for deals': {
+      const { alert, reached } = fact;
+      return {
+        blocks: [
+          { kind: 'title', text: `Country alert: ${countryWords(alert.country)}`, tone: 'attention' },
+          { kind: 'text', text: alertSpans(alert) },
+          { kind: 'text', text: `It is for ${count(reached.deals, 'deal')} of yours:` },
+          { kind: 'list', items: reachedItems(reached, around.deals) },
+          {
+            kind: 'note',
+            text: `You get this because you own them. Approved deals are to be reassessed: their cards say by when and have the button. Deals still under way show the alert to their approvers (${ALERT_CITATION}).`,
+          },
+        ],
+      };
+    }
+    case 'something new': {
+      const { country, look } = fact;
+      const may = around.reader !== undefined && isOfCompliance(around.organisation, around.reader);
+      return {
+        blocks: [
+          { kind: 'title', text: `Something new: ${countryWords(country)}`, tone: 'attention' },
+          { kind: 'text', text: lookSpans(look) },
+          {
+            kind: 'note',
+            text: `You get this because compliance decides whether it is a country alert (${ALERT_CITATION}).`,
+          },
+          ...(may ? row(alertButton(country)) : []),
+        ],
+      };
+    }
+    case 'watch assigned':
+      return {
+        blocks: [
+          { kind: 'title', text: `You watch ${countryWords(fact.country)}` },
+          {
+            kind: 'text',
+            text: [
+              { person: fact.by },
+              ` asked you to stay aware of what happens there. You are reminded every ${count(watchRule(around).every, 'day')} (${WATCH_CITATION}).`,
+            ],
+          },
+          ...row(lookedButton(fact.country)),
+        ],
+      };
+    case 'countries to look at':
+      return toLookAt(fact, around);
+    default: {
+      const never: never = fact;
+      return never;
+    }
+  }
+};
+
+const A_PAGE = 10;
+
+const alertEntry = (state: CountriesState, alert: CountryAlert): Block[] => {
+  const on = spreadWords(state.spreads[`${alert.id}:issued`]);
+  return [
+    { kind: 'text', text: [{ strong: `${countryWords(alert.country)}. ` }, ...alertSpans(alert)] },
+    { kind: 'note', text: ['By ', { person: alert.by }, ` on ${dayWords(alert.at)}.${on === '' ? '' : ` ${on}`}`] },
+    ...row(endAlertButton(alert)),
+  ];
+};
+
+/** `/deal alerts`, for compliance: the newest first. `page` from 1. */
+export const alertsCard = (state: CountriesState, page = 1): Card => {
+  const all = standingAlerts(state).toReversed();
+  const shown = all.slice((page - 1) * A_PAGE, page * A_PAGE);
+  const more = all.length - (page - 1) * A_PAGE - shown.length;
+  return {
+    blocks: [
+      {
+        kind: 'title',
+        text:
+          all.length === 0
+            ? 'No country alert stands'
+            : count(all.length, 'country alert stands', 'country alerts stand'),
+      },
+      ...(all.length === 0
+        ? [{ kind: 'text', text: 'Issue one when something happens that could lead to misuse.' } satisfies Block]
+        : []),
+      ...shown.flatMap((alert) => alertEntry(state, alert)),
+      ...row(alertButton(''), more > 0 && alertsButton(page + 1, more)),
+    ],
+  };
+};
+
+/** Where words cannot open the form. `words`: what was typed, to fill it in. */
+export const issueAlertCard = (words: string): Card => ({
+  blocks: [
+    {
+      kind: 'text',
+      text: 'A country alert asks for a reassessment of every approved deal there, and shows itself to the approvers of the others.',
+    },
+    ...row(alertButton(words)),
+  ],
+});
+
+const watchEntry = (standing: WatchStanding, { may }: { may: boolean }): Block[] => {
+  const { country, deals, watcher, looked, due, overdue } = standing;
+  const who: Span[] = watcher === undefined ? ['compliance'] : [{ person: watcher }];
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: `${countryWords(country)}. ` },
+        `${count(deals, 'approved deal')}. Watched by `,
+        ...who,
+        overdue ? '. ' : `, next by ${dayWords(due)}.`,
+        ...(overdue ? [{ strong: `Overdue since ${dayWords(due)}.` }] : []),
+      ],
+    },
+    { kind: 'note', text: looked ? ['Last looked at by ', ...lookSpans(looked)] : 'Nobody has looked at it yet.' },
+    ...row(lookedButton(country), may && watcherButton(country), may && alertButton(country)),
+  ];
+};
+
+/** `/deal watch`: what is overdue or due first on top. Somebody outside compliance sees what they watch. */
+export const watchCard = (
+  all: readonly WatchStanding[],
+  { reader, organisation }: Pick<HoldAround, 'organisation'> & { reader: PersonId },
+  page = 1,
+): Card => {
+  const may = isOfCompliance(organisation, reader);
+  const mine = may ? all : all.filter(({ watcher }) => watcher === reader);
+  const shown = mine.slice((page - 1) * A_PAGE, page * A_PAGE);
+  const more = mine.length - (page - 1) * A_PAGE - shown.length;
+  const overdue = mine.filter((standing) => standing.overdue).length;
+  return {
+    blocks: [
+      { kind: 'title', text: 'Countries to stay aware of' },
+      {
+        kind: 'text',
+        text:
+          mine.length === 0
+            ? may
+              ? 'No approved deal goes anywhere yet.'
+              : 'You watch no country with approved deals.'
+            : `${count(mine.length, 'country', 'countries')}, ${overdue === 0 ? 'none overdue' : `${overdue} overdue`}. ${WATCH_CITATION}.`,
+      },
+      ...shown.flatMap((standing) => watchEntry(standing, { may })),
+      ...row(more > 0 && watchListButton(page + 1, more)),
+    ],
+  };
+};

@@ -1,0 +1,169 @@
+/** Compliance issues and ends a country alert; whoever watches a country says that they looked. Guidance 7, points 5 and 6. */
+import { countryName } from '../../flows/countries.ts';
+import type { Look, WatchStanding } from '../../flows/countries-watch.ts';
+import type { CountryAlert } from '../../flows/country-alert.ts';
+import type { Day, Source } from '../../flows/deal/deal.ts';
+import type { Organisation, PersonId } from '../../flows/organisation.ts';
+import type { Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
+import { alertSpans } from '../cards/alert-words.ts';
+import { count, countryWords, dayWords } from '../words.ts';
+import { choiceInput, dateInput, lineInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
+import { readSources } from './lines.ts';
+import type { Read } from './reading.ts';
+import { reader, type Reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+/** How many deals an alert would be for. */
+export interface AlertMatch {
+  country: string;
+  approved: number;
+  open: number;
+  /** Alerts that stand for it already. */
+  standing: number;
+}
+
+export const countryInput = (code: string | undefined): Input => {
+  const label = code === undefined ? undefined : countryName(code);
+  const initial: Choice | undefined = code === undefined || label === undefined ? undefined : { value: code, label };
+  return {
+    kind: 'input',
+    name: 'country',
+    label: 'Country',
+    control: { type: 'search', source: 'countries', initial, placeholder: 'Type a few letters' },
+  };
+};
+
+const SOURCE_HINT = 'Name, year, https://link. It may be left out, but others can check what has one.';
+const sourceInput = (values: FormValues): Input =>
+  lineInput('source', 'Source', textOf(values, 'source'), { optional: true, hint: SOURCE_HINT, maxLength: 500 });
+
+const readSource = (form: Reader): Source | undefined => {
+  const sources = readSources(form, 'source');
+  if (sources.length > 1) form.fail('source', 'Please name one source.');
+  return sources[0];
+};
+
+const matchBlocks = ({ country, approved, open, standing }: AlertMatch): FormBlock[] => [
+  {
+    kind: 'text',
+    text: [
+      {
+        strong: `${countryWords(country)}: ${count(approved, 'approved deal is', 'approved deals are')} to be reassessed, and ${count(open, 'deal under way shows', 'deals under way show')} the alert.`,
+      },
+    ],
+  },
+  ...(standing === 0
+    ? []
+    : [{ kind: 'text', text: `${count(standing, 'alert stands', 'alerts stand')} for it already.` } as const]),
+  { kind: 'text', text: 'Each owner gets one message. Please look whether that is what you mean, and then issue it.' },
+];
+
+/** `match`: what it would be for is shown, and the next press issues it. */
+export const alertForm = (
+  { match, today }: { match?: AlertMatch | undefined; today: Day },
+  values: FormValues = {},
+): Form =>
+  makeForm({
+    name: 'desk.alert',
+    title: 'Country alert',
+    submit: match ? 'Issue the alert' : 'Next',
+    context: match ? { seen: match.country } : {},
+    blocks: [
+      ...(match ? matchBlocks(match) : []),
+      countryInput(textOf(values, 'country')),
+      paragraphInput('why', 'What happened?', textOf(values, 'why'), {
+        hint: 'Social or political change that could lead to misuse. Owners, teams and approvers of deals there read it.',
+      }),
+      sourceInput(values),
+      dateInput('on', 'When?', textOf(values, 'on') ?? today),
+    ],
+  });
+
+export const readAlertForm = (
+  values: FormValues,
+): Read<{ country: string; why: string; source?: Source | undefined; on: Day }> => {
+  const form = reader(values);
+  const country = form.required('country', 'Please choose a country.');
+  if (country !== '' && countryName(country) === undefined) {
+    form.fail('country', 'Please choose a country from the list.');
+  }
+  return form.done({
+    country,
+    why: form.required('why', 'Please say in a sentence what happened.'),
+    source: readSource(form),
+    on: form.day('on', 'Please choose the day.'),
+  });
+};
+
+export const endAlertForm = (alert: CountryAlert | undefined, values: FormValues = {}): Form =>
+  alert === undefined
+    ? savedForm('This alert was ended already.')
+    : makeForm({
+        name: 'desk.end-alert',
+        title: 'End the alert',
+        submit: 'End it',
+        context: { alert: alert.id },
+        blocks: [
+          { kind: 'text', text: [{ strong: `${countryWords(alert.country)}. ` }, ...alertSpans(alert)] },
+          { kind: 'text', text: 'Deals show it no more. Reassessments that it asked for are still to be done.' },
+          paragraphInput('reason', 'Why does it end?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
+        ],
+      });
+
+export const readEndAlertForm = (values: FormValues): Read<{ reason: string }> => {
+  const form = reader(values);
+  return form.done({ reason: form.required('reason', 'Please say why. It stays on the record.') });
+};
+
+const FOUND: readonly Choice[] = [
+  { value: 'nothing new', label: 'Nothing new' },
+  { value: 'something new', label: 'Something new', description: 'Compliance decides whether it is a country alert' },
+];
+
+export const lookedForm = (country: string, standing: WatchStanding | undefined, values: FormValues = {}): Form =>
+  makeForm({
+    name: 'desk.looked',
+    title: 'I looked',
+    submit: 'Save',
+    context: { country },
+    blocks: [
+      { kind: 'text', text: [{ strong: countryWords(country) }] },
+      ...(standing?.looked
+        ? [{ kind: 'note', text: `Last looked at on ${dayWords(standing.looked.at)}.` } as const]
+        : []),
+      choiceInput('found', 'What did you find?', FOUND, textOf(values, 'found')),
+      paragraphInput('note', 'In a sentence', textOf(values, 'note'), {
+        hint: 'What you looked at, and what it says. News, civil society, our own people there.',
+      }),
+      sourceInput(values),
+    ],
+  });
+
+export const readLookedForm = (
+  values: FormValues,
+): Read<{ found: Look['found']; note: string; source?: Source | undefined }> => {
+  const form = reader(values);
+  return form.done({
+    found: form.one('found', ['nothing new', 'something new'], 'Please choose what you found.'),
+    note: form.required('note', 'Please say in a sentence what you looked at and found.'),
+    source: readSource(form),
+  });
+};
+
+export const watcherForm = (country: string, standing: WatchStanding | undefined, values: FormValues = {}): Form =>
+  makeForm({
+    name: 'desk.watcher',
+    title: 'Who watches?',
+    submit: 'Save',
+    context: { country },
+    blocks: [
+      { kind: 'text', text: [{ strong: countryWords(country) }] },
+      personInput('watcher', 'Who stays aware of it?', textOf(values, 'watcher') ?? standing?.watcher),
+      { kind: 'note', text: 'They are told, and reminded when it is time to look again.' },
+    ],
+  });
+
+export const readWatcherForm = (values: FormValues, organisation: Organisation): Read<{ watcher: PersonId }> => {
+  const form = reader(values);
+  return form.done({ watcher: form.who('watcher', organisation) });
+};

@@ -1,0 +1,208 @@
+/** Country alerts and the watch list: issued, ended, looked at, listed. */
+import { alertsCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
+import { alertContext, countryContext, issueAlertContext, readContext } from '../../blocks/forms/context.ts';
+import {
+  alertForm,
+  endAlertForm,
+  lookedForm,
+  readAlertForm,
+  readEndAlertForm,
+  readLookedForm,
+  readWatcherForm,
+  watcherForm,
+  type AlertMatch,
+} from '../../blocks/forms/countries.ts';
+import { formatSources } from '../../blocks/forms/lines.ts';
+import type { Form, FormValues } from '../../blocks/card.ts';
+import { countryWords } from '../../blocks/words.ts';
+import { isOfCompliance } from '../../flows/access.ts';
+import { calendarOf, dayIn } from '../../flows/calendar.ts';
+import { countryFirst, countryName } from '../../flows/countries.ts';
+import { mayWatch, standingAlerts, watchStanding, type WatchStanding } from '../../flows/countries-watch.ts';
+import type { CountryAlert } from '../../flows/country-alert.ts';
+import type { Reply } from '../interaction.ts';
+import { countByCountry } from '../spreading.ts';
+import {
+  deny,
+  gone,
+  mistaken,
+  refusedForm,
+  tell,
+  type Desk,
+  type OnDeskClick,
+  type OnSubmit,
+  type Words,
+} from './desk.ts';
+import { toType } from './opening.ts';
+
+const ONLY_COMPLIANCE = 'Only compliance can issue and end country alerts. If you know of a reason for one, tell them.';
+
+const mayNot = (desk: Desk, person: string): Reply | undefined =>
+  isOfCompliance(desk.organisation(), person) ? undefined : deny(ONLY_COMPLIANCE);
+
+const today = (desk: Desk, person: string): string =>
+  dayIn(desk.clock().toISOString(), calendarOf(desk.organisation(), person));
+
+/** `Norway Elections were called off, https://…`: the link at the end is the source, what stands before it the reason. */
+const typed = (text: string): FormValues => {
+  const found = countryFirst(text);
+  if (!found) return text.trim() === '' ? {} : { why: text.trim() };
+  const [, said = found.rest, link] = /^(.*?)[\s,;]*(https:\/\/\S+)$/su.exec(found.rest) ?? [];
+  const host = link !== undefined && URL.canParse(link) ? new URL(link).host : undefined;
+  const why = said.replace(/^[\s,:;.]+|[\s,;]+$/gu, '');
+  return {
+    country: found.code,
+    ...(why === '' ? {} : { why }),
+    ...(host === undefined ? {} : { source: `${host}, ${link}` }),
+  };
+};
+
+/** `/deal alert COUNTRY why, source`: what was typed fills the form in. */
+export const onAlertWords = (desk: Desk, act: Words): Reply => {
+  const no = mayNot(desk, act.person);
+  if (no) return no;
+  const said = act.words.trim().replace(/^\S+\s*/u, '');
+  return act.canOpen
+    ? { kind: 'form', form: alertForm({ today: today(desk, act.person) }, typed(said)) }
+    : { kind: 'tell', card: issueAlertCard(said) };
+};
+
+const pageOf = (value: string): number => {
+  const page = Number(value);
+  return Number.isSafeInteger(page) && page > 0 ? page : 1;
+};
+
+export const onAlertsWords = async (desk: Desk, { person }: Pick<Words, 'person'>, page = 1): Promise<Reply> =>
+  mayNot(desk, person) ?? { kind: 'tell', card: alertsCard((await desk.registers.countries.now()).state, page) };
+
+export const onAlerts: OnDeskClick = (desk, { person, value }) => onAlertsWords(desk, { person }, pageOf(value));
+
+export const onAlert: OnDeskClick = (desk, { person, value }) =>
+  mayNot(desk, person) ?? { kind: 'form', form: alertForm({ today: today(desk, person) }, typed(value)) };
+
+const matchOf = async (desk: Desk, country: string): Promise<AlertMatch> => {
+  const there = (await desk.index()).filter(({ destination }) => destination === country);
+  const { state } = await desk.registers.countries.now();
+  return {
+    country,
+    approved: there.filter(({ approved }) => approved).length,
+    open: there.filter(({ approved, open }) => open && !approved).length,
+    standing: standingAlerts(state).filter((alert) => alert.country === country).length,
+  };
+};
+
+export const onAlertSubmit: OnSubmit = async (desk, { context, values, person, cause, place }) => {
+  const target = readContext(issueAlertContext, context);
+  const no = mayNot(desk, person);
+  if (!target || no) return no ?? gone();
+  const form = (match?: AlertMatch): Form => alertForm({ match, today: today(desk, person) }, values);
+  const read = readAlertForm(values);
+  if (!read.ok) return mistaken(context, read.errors, () => form());
+  const { country } = read.value;
+  // How many deals it is for is shown once before it is issued, and again for another country.
+  if (target.seen !== country) return { kind: 'form', form: form(await matchOf(desk, country)), again: true };
+  const outcome = await desk.registers.countries.handle(
+    { type: 'IssueAlert', ...read.value },
+    { actor: person, cause },
+  );
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'why', () => form());
+  return tell(
+    `The alert for ${countryWords(country)} stands and is on its way to its deals. To see how far it is: ${toType(desk, place, 'alerts')}`,
+  );
+};
+
+const standing = async (desk: Desk, id: string): Promise<CountryAlert | undefined> =>
+  (await desk.registers.countries.now()).state.alerts[id];
+
+export const onEndAlert: OnDeskClick = async (desk, { person, value }) =>
+  mayNot(desk, person) ?? { kind: 'form', form: endAlertForm(await standing(desk, value)) };
+
+export const onEndAlertSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(alertContext, context);
+  const no = mayNot(desk, person);
+  if (!target || no) return no ?? gone();
+  const alert = await standing(desk, target.alert);
+  const form = (): Form => endAlertForm(alert, values);
+  const read = readEndAlertForm(values);
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const outcome = await desk.registers.countries.handle(
+    { type: 'EndAlert', alert: target.alert, ...read.value },
+    { actor: person, cause },
+  );
+  return outcome.kind === 'refused'
+    ? refusedForm(outcome.refusal, 'reason', form)
+    : tell('The alert is ended. Deals show it no more; reassessments that it asked for are still to be done.');
+};
+
+/** As it is now, with deals counted just now. */
+const watched = async (desk: Desk): Promise<WatchStanding[]> => {
+  const { countries } = desk.registers;
+  const { state } = await countries.now();
+  return watchStanding(state, countries.context(), desk.clock().toISOString(), countByCountry(await desk.index()));
+};
+
+export const onWatchWords = async (desk: Desk, { person }: Pick<Words, 'person'>, page = 1): Promise<Reply> => ({
+  kind: 'tell',
+  card: watchCard(await watched(desk), { reader: person, organisation: desk.organisation() }, page),
+});
+
+export const onWatch: OnDeskClick = (desk, { person, value }) => onWatchWords(desk, { person }, pageOf(value));
+
+const entry = async (desk: Desk, country: string): Promise<WatchStanding | undefined> =>
+  (await watched(desk)).find((one) => one.country === country);
+
+const NOT_WATCHING = 'Only whoever watches this country, and compliance, can say that they looked.';
+
+export const onLooked: OnDeskClick = async (desk, { person, value }) => {
+  const { state } = await desk.registers.countries.now();
+  if (countryName(value) === undefined || !mayWatch(desk.organisation(), state, value, person)) {
+    return deny(NOT_WATCHING);
+  }
+  return { kind: 'form', form: lookedForm(value, await entry(desk, value)) };
+};
+
+export const onLookedSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(countryContext, context);
+  if (!target) return gone();
+  const { country } = target;
+  const { state } = await desk.registers.countries.now();
+  if (!mayWatch(desk.organisation(), state, country, person)) return deny(NOT_WATCHING);
+  const before = await entry(desk, country);
+  const form = (): Form => lookedForm(country, before, values);
+  const read = readLookedForm(values);
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const { found, note, source } = read.value;
+  const outcome = await desk.registers.countries.handle(
+    { type: 'SayLooked', country, ...read.value },
+    { actor: person, cause },
+  );
+  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'note', form);
+  if (found === 'nothing new') return tell(`Saved. Thank you for looking at ${countryWords(country)}.`);
+  if (!isOfCompliance(desk.organisation(), person)) return tell('Saved. Compliance hears of it now.');
+  const filled = { country, why: note, ...(source ? { source: formatSources([source]) } : {}) };
+  return { kind: 'form', form: alertForm({ today: today(desk, person) }, filled) };
+};
+
+export const onWatcher: OnDeskClick = async (desk, { person, value }) => {
+  const no = mayNot(desk, person);
+  if (no || countryName(value) === undefined) return no ?? gone();
+  return { kind: 'form', form: watcherForm(value, await entry(desk, value)) };
+};
+
+export const onWatcherSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(countryContext, context);
+  const no = mayNot(desk, person);
+  if (!target || no) return no ?? gone();
+  const { country } = target;
+  const before = await entry(desk, country);
+  const form = (): Form => watcherForm(country, before, values);
+  const read = readWatcherForm(values, desk.organisation());
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const outcome = await desk.registers.countries.handle(
+    { type: 'AssignWatcher', country, ...read.value },
+    { actor: person, cause },
+  );
+  return outcome.kind === 'refused'
+    ? refusedForm(outcome.refusal, 'watcher', form)
+    : tell(`Saved. They are told that they watch ${countryWords(country)}.`);
+};
