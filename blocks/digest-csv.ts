@@ -22,6 +22,7 @@ export const DIGEST_COLUMNS = [
 
 const aboutOf = (line: DigestLine, view: DealView | undefined, { organisation }: ShownWith): string => {
   if (line.of === 'hold' || line.of === 'hold to review') return heldBy(line, organisation);
+  if (line.of === 'country alert' || line.of === 'country to look at') return countryWords(line.about ?? '');
   const condition = view && conditionStanding(view).find((c) => c.condition.id === line.about);
   const flag = view?.deal.ownFlags.find(({ id }) => id === line.about);
   return condition?.condition.text ?? flag?.title ?? line.about ?? '';

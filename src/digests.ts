@@ -125,7 +125,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
     const asked = audience.to === 'person';
     const weekAgo = new Date(Date.parse(found.at) - ASKED_DAYS * DAY_MS).toISOString();
     const since = asked ? weekAgo : (state.last ?? state.begun);
-    const digest = found.tally.digest({ since, until: found.at }, await besideDeals(options, found.at));
+    const digest = found.tally.digest({ since, until: found.at }, await besideDeals(options, since, found.at));
     return { of: 'compliance', digest };
   };
 

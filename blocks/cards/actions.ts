@@ -302,11 +302,12 @@ export const endAlertButton = ({ id, country }: CountryAlert): Action => ({
   accessibleLabel: spoken(`End the alert for ${countryWords(country)}`),
 });
 
+/** `more` 0: the list from its beginning. */
 export const alertsButton = (page: number, more: number): Action => ({
   name: 'desk.alerts',
   value: `${page}`,
-  label: `Show ${more} more`,
-  accessibleLabel: 'Show more country alerts',
+  label: more === 0 ? 'Country alerts' : `Show ${more} more`,
+  accessibleLabel: more === 0 ? 'Show the country alerts' : 'Show more country alerts',
 });
 
 export const lookedButton = (country: string): Action => ({

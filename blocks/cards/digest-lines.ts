@@ -8,13 +8,16 @@ import { person, type Organisation } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';
 import { capital, count, countryWords, listWords, shorten } from '../words.ts';
 import {
+  alertsButton,
   holdReviewButton,
   liftHoldButton,
   liftSuspensionButton,
+  lookedButton,
   reassessButton,
   row,
   settleConditionButton,
   settleFlagButton,
+  watcherButton,
 } from './actions.ts';
 import { heldWords } from './hold-words.ts';
 import { dealTitle } from './spans.ts';
@@ -71,7 +74,9 @@ export const heldBy = ({ about, deal }: DigestLine, { holds = [] }: Organisation
 };
 
 /** Only for compliance, to whom these lines are told. */
-const holdButtons = ({ of, about }: DigestLine, { holds = [] }: Organisation): Action[] => {
+const registerButtons = ({ of, about = '' }: DigestLine, { holds = [] }: Organisation): Action[] => {
+  if (of === 'country to look at') return [lookedButton(about), watcherButton(about)];
+  if (of === 'country alert') return [alertsButton(1, 0)];
   const hold = of === 'hold' || of === 'hold to review' ? holds.find(({ id }) => id === about) : undefined;
   return hold ? [holdReviewButton(hold), liftHoldButton(hold)] : [];
 };
@@ -124,6 +129,8 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
       return `the hold on ${heldBy(line, organisation)} was to be looked at ${ago(n)}.`;
     case 'hold':
       return `the hold on ${heldBy(line, organisation)} is to be looked at ${ahead(n)}.`;
+    case 'country to look at':
+      return `${countryWords(about)} was to be looked at ${ago(n)} (${line.people.length === 0 ? 'compliance' : who}).`;
     case 'country alert':
       return `an alert for ${countryWords(about)} was given ${ago(n)}.`;
     case 'decided':
@@ -179,15 +186,15 @@ export const lineBlocks = (
 ): Exclude<Block, { kind: 'title' }>[] => {
   const view = line.deal === undefined ? undefined : deals.get(line.deal);
   const said = saidOf(line, view, organisation);
-  const ofHold = holdButtons(line, organisation);
-  if (line.deal === undefined) return [{ kind: 'text', text: capital(said) }, ...row(...ofHold)];
+  const ofRegister = registerButtons(line, organisation);
+  if (line.deal === undefined) return [{ kind: 'text', text: capital(said) }, ...row(...ofRegister)];
   if (!view) return [{ kind: 'text', text: [{ strong: line.deal }, `: ${said}`] }];
   const { id } = view.deal;
   return [
     { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${said}`] },
     ...row(
       plainly(settling(line, view, mine)),
-      ...ofHold,
+      ...ofRegister,
       !mine && REMINDED.has(line.of) && remindButton(id),
       !mine && ASSIGNED.has(line.of) && assignButton(id),
       showButton(id),

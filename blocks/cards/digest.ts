@@ -51,6 +51,8 @@ const COUNTED: readonly (readonly [LineKind, (n: number) => string])[] = [
   ['training missing', (n) => count(n, 'training not taken', 'trainings not taken')],
   ['training expired', (n) => count(n, 'training that ran out', 'trainings that ran out')],
   ['training expiring', (n) => count(n, 'training that runs out', 'trainings that run out')],
+  ['country to look at', (n) => count(n, 'country to look at', 'countries to look at')],
+  ['country alert', (n) => count(n, 'country alert')],
   ['hold', (n) => count(n, 'hold')],
 ];
 

@@ -29,6 +29,7 @@ export const LINE_KINDS = [
   'waiting for information',
   'training missing',
   'training expired',
+  'country to look at',
   'reassessment due',
   'training expiring',
   'waiting for answers',

@@ -115,7 +115,7 @@ const show = async (
   const most = csv ? Number.POSITIVE_INFINITY : undefined;
   const scan = await scanDeals({ store: beside.store, deals, clock, logger: silentLogger, most });
   const since = new Date(Date.parse(scan.at) - days * 24 * 60 * 60 * 1000).toISOString();
-  const digest = scan.tally.digest({ since, until: scan.at }, await besideDeals(beside, scan.at));
+  const digest = scan.tally.digest({ since, until: scan.at }, await besideDeals(beside, since, scan.at));
   const organisation = await beside.registers.organisation();
   const viewOf: Source['viewOf'] = async (deal) =>
     deal === undefined ? undefined : deals.view(deal).catch(() => undefined);

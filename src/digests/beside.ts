@@ -1,5 +1,6 @@
-/** What a digest tells beside the deals: messages that failed, holds, training, and the record's root hash. */
+/** What a digest tells beside the deals: messages that failed, holds, countries, training, and the record's root hash. */
 import type { Instant } from '../../flows/deal/deal.ts';
+import { countryLines } from '../../flows/digest/countries.ts';
 import type { DigestLine } from '../../flows/digest/digest.ts';
 import { holdLines } from '../../flows/digest/holds.ts';
 import type { Beside } from '../../flows/digest/tally.ts';
@@ -17,19 +18,27 @@ const failedLines = async (store: Pick<EventStore, 'outboxProblems'>): Promise<D
 
 export interface BesideOptions {
   store: Pick<EventStore, 'heads' | 'outboxProblems'>;
-  registers: Pick<Registers, 'organisation' | 'training'>;
+  registers: Pick<Registers, 'organisation' | 'training' | 'countries'>;
   /** Of today: it says which training is needed. */
   policy: () => CompiledPolicy | undefined;
 }
 
-export const besideDeals = async ({ store, registers, policy }: BesideOptions, now: Instant): Promise<Beside> => {
+/** `since`: the last digest; undefined where there was none. */
+export const besideDeals = async (
+  { store, registers, policy }: BesideOptions,
+  since: Instant | undefined,
+  now: Instant,
+): Promise<Beside> => {
   const organisation = await registers.organisation();
   const { state } = await registers.training.now();
   const training = trainingStanding(state, organisation, policy(), now).lines;
+  const { countries } = registers;
+  const world = countryLines((await countries.now()).state, countries.context(), since, now);
   const heads = await store.heads();
   const lines = [
     ...(await failedLines(store)),
     ...holdLines(organisation, now),
+    ...world,
     ...trainingLines(training, organisation, now),
   ];
   return { lines, checkpoint: { root: rootOf(heads), streams: heads.length } };

@@ -5,6 +5,7 @@ import { rootCard } from '../../blocks/cards/root.ts';
 import type { FormValues } from '../../blocks/card.ts';
 import type { Ballot } from '../../flows/deal/deal.ts';
 import { watchStanding } from '../../flows/countries-watch.ts';
+import { besideDeals } from '../../src/digests/beside.ts';
 import type { Place, Reply } from '../../src/interaction.ts';
 import { actionsOf, plain } from '../blocks/cards/plain.ts';
 import { presets } from '../blocks/forms/support.ts';
@@ -299,6 +300,30 @@ describe('the watch list', () => {
     const { countries } = at.desk.registers;
     expect(watchStanding(await state(), countries.context(), new Date(now).toISOString())).toMatchObject([
       { country: THERE, overdue: true },
+    ]);
+  });
+});
+
+describe('a digest', () => {
+  it('has one line for an alert, however many deals it reached, and one for a country nobody looked at', async () => {
+    await approved();
+    await approved();
+    await at.spreading.begin();
+    await issue();
+    await spread();
+    const lines = async (since?: string) => {
+      const { registers } = at.desk;
+      const options = { store: at.store, registers, policy: registers.policy };
+      return (await besideDeals(options, since, new Date(now).toISOString())).lines;
+    };
+    const alerted = { of: 'country alert', people: [], days: 0, about: THERE };
+    expect(await lines()).toEqual([alerted]);
+    expect(await lines('2027-03-01T08:00:00.000Z')).toEqual([alerted]);
+    await at.submit('compliance-1', 'desk.watcher', { country: THERE }, { watcher: 'counsel-1' });
+    now = Date.parse('2027-06-03T09:00:00.000Z');
+    // Nobody looked since the deals were counted first: 90 days until 30 May.
+    expect(await lines('2027-05-27T09:00:00.000Z')).toEqual([
+      { of: 'country to look at', people: ['counsel-1'], days: 4, about: THERE },
     ]);
   });
 });

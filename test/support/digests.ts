@@ -60,6 +60,7 @@ const DEALLESS = new Set<DigestLine['of']>([
   'hold',
   'hold to review',
   'country alert',
+  'country to look at',
 ]);
 const ABOUT_WORDS: Partial<Record<DigestLine['of'], string>> = {
   'condition overdue': 'c1',
@@ -72,6 +73,7 @@ const ABOUT_WORDS: Partial<Record<DigestLine['of'], string>> = {
   'hold to review': 'hold-1',
   hold: 'hold-2',
   'country alert': 'EE',
+  'country to look at': 'NO',
   decided: 'approved with conditions',
 };
 

@@ -1,0 +1,33 @@
+/** What country alerts and the watch list put into a digest. Guidance 7, points 5 and 6. */
+import { calendarOf, dayIn } from '../calendar.ts';
+import { alertsSince, standingAlerts, watchStanding, type CountriesState } from '../countries-watch.ts';
+import type { Instant } from '../deal/deal.ts';
+import type { RegisterContext } from '../register.ts';
+import { daysBetween, midnight, type DigestLine } from './digest.ts';
+
+/** One line for each alert, however many deals it reached, and for each country that nobody looked at in time. */
+export const countryLines = (
+  state: CountriesState,
+  context: RegisterContext,
+  since: Instant | undefined,
+  now: Instant,
+): DigestLine[] => {
+  const today = midnight(dayIn(now, calendarOf(context.organisation)));
+  const alerts = since === undefined ? standingAlerts(state) : alertsSince(state, since);
+  return [
+    ...watchStanding(state, context, now)
+      .filter(({ overdue }) => overdue)
+      .map(({ country, watcher, due }): DigestLine => ({
+        of: 'country to look at',
+        people: watcher === undefined ? [] : [watcher],
+        days: daysBetween(midnight(due), today),
+        about: country,
+      })),
+    ...alerts.map(({ country, at }): DigestLine => ({
+      of: 'country alert',
+      people: [],
+      days: daysBetween(at, now),
+      about: country,
+    })),
+  ];
+};
