@@ -3,9 +3,11 @@ import { z } from 'zod';
 import { actionName } from '../../blocks/slack-draw.ts';
 import { sourceOf } from '../../blocks/slack-form.ts';
 
-const id = z.string().min(1).max(255);
-const text = z.string();
-const nullish = z.string().nullish();
+/** Half a character, which no URL and no form can carry. */
+const whole = (given: string): string => given.replace(/\p{Surrogate}/gu, '\uFFFD');
+const id = z.string().min(1).max(255).overwrite(whole);
+const text = z.string().overwrite(whole);
+const nullish = text.nullish();
 const team = z.object({ id }).nullish();
 const user = z.object({ id, team_id: nullish });
 
