@@ -120,11 +120,11 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
     case 'messages failed':
       return `${count(n, 'message')} could not be delivered. Whoever runs Clearthread sees which, and why.`;
     case 'training missing':
-      return `${who}: ${about} was to be taken ${ago(n)}.`;
+      return `${about} is not taken by ${who}, for ${count(n, 'day')} at the longest.`;
     case 'training expired':
-      return `${who}: ${about} ran out ${ago(n)}.`;
+      return `${about} ran out ${ago(n)} at the earliest: ${who}.`;
     case 'training expiring':
-      return `${who}: ${about} runs out ${ahead(n)}.`;
+      return `${about} runs out ${ahead(n)} at the earliest: ${who}.`;
     case 'hold to review':
       return `the hold on ${heldBy(line, organisation)} was to be looked at ${ago(n)}.`;
     case 'hold':

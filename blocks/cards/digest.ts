@@ -11,7 +11,7 @@ import { isQuiet, totalOf } from '../../flows/digest/tally.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { chartSvg, chartWords } from '../chart.ts';
 import { count, dayWords, listWords, sentence } from '../words.ts';
-import { row } from './actions.ts';
+import { allTrainingButton, row } from './actions.ts';
 import { lineBlocks, type ShownWith } from './digest-lines.ts';
 
 /** `digest`: what names it to the bot, `register:…/12`. */
@@ -48,16 +48,31 @@ const COUNTED: readonly (readonly [LineKind, (n: number) => string])[] = [
   ['reassessment overdue', (n) => count(n, 'reassessment overdue', 'reassessments overdue')],
   ['waiting for votes', (n) => count(n, 'approval waits', 'approvals wait')],
   ['nobody can vote', (n) => `${count(n, 'approval')} without anybody who can vote`],
-  ['training missing', (n) => count(n, 'training not taken', 'trainings not taken')],
-  ['training expired', (n) => count(n, 'training that ran out', 'trainings that ran out')],
-  ['training expiring', (n) => count(n, 'training that runs out', 'trainings that run out')],
   ['country to look at', (n) => count(n, 'country to look at', 'countries to look at')],
   ['country alert', (n) => count(n, 'country alert')],
-  ['hold', (n) => count(n, 'hold')],
 ];
 
-const countedWords = ({ counts }: Digest): string => {
-  const parts = COUNTED.flatMap(([kind, words]) => (counts[kind] ? [words(counts[kind])] : []));
+const TRAINING: readonly (readonly [LineKind, string])[] = [
+  ['training missing', 'without a training that they need'],
+  ['training expired', 'whose training ran out'],
+  ['training expiring', 'whose training runs out'],
+];
+
+/** People, each once for every course. */
+const trainingWords = ({ lines }: Digest): string[] =>
+  TRAINING.flatMap(([kind, what]) => {
+    const people = lines.reduce((sum, line) => (line.of === kind ? sum + line.people.length : sum), 0);
+    return people === 0 ? [] : [`${count(people, 'person', 'people')} ${what}`];
+  });
+
+const countedWords = (digest: Digest): string => {
+  const { counts } = digest;
+  const holds = (counts['hold to review'] ?? 0) + (counts.hold ?? 0);
+  const parts = [
+    ...COUNTED.flatMap(([kind, words]) => (counts[kind] ? [words(counts[kind])] : [])),
+    ...(holds > 0 ? [count(holds, 'hold')] : []),
+    ...trainingWords(digest),
+  ];
   return parts.length === 0 ? '' : sentence(listWords(parts));
 };
 
@@ -89,6 +104,10 @@ const notes = (...texts: readonly string[]): Block[] => {
 const moreWords = (shown: number, all: number): string =>
   all > shown ? `The ${shown} that need somebody most, of ${all}.` : '';
 
+/** A picture of nothing but dashes says nothing. */
+const hasDeals = ({ cells }: Digest): boolean =>
+  Object.values(cells).some((stages) => Object.values(stages).some((n) => n > 0));
+
 /** `name`: what names it to the bot, for its buttons. */
 export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): Card => {
   const title: Block = { kind: 'title', text: `Compliance digest, ${dayWords(digest.until)}` };
@@ -102,11 +121,15 @@ export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): 
   return {
     blocks: [
       title,
-      { kind: 'picture', svg: chartSvg(digest), alt: chartWords(digest) },
+      ...(hasDeals(digest) ? [{ kind: 'picture', svg: chartSvg(digest), alt: chartWords(digest) } as const] : []),
       { kind: 'text', text: summary.join(' ') },
       ...shown.flatMap((line) => lineBlocks(line, shownWith)),
       ...notes(moreWords(shown.length, all)),
-      ...row(digest.lines.length > shown.length && allButton(name, digest.lines.length), csvButton(name)),
+      ...row(
+        digest.lines.length > shown.length && allButton(name, digest.lines.length),
+        csvButton(name),
+        digest.lines.some(({ of }) => of.startsWith('training')) && allTrainingButton(0, 'Training'),
+      ),
       ...notes(closedWords(digest), rootWords(digest)),
     ],
   };

@@ -11,11 +11,25 @@ const KINDS: Partial<Record<StandingLine['status'], LineKind>> = {
   expiring: 'training expiring',
 };
 
-export const trainingLines = (lines: readonly StandingLine[], organisation: Organisation, now: Instant): DigestLine[] =>
-  lines.flatMap(({ person, title, status, until }): DigestLine[] => {
+/** One line for a course, however many people it is about; `days` of whoever is the most urgent. */
+export const trainingLines = (
+  lines: readonly StandingLine[],
+  organisation: Organisation,
+  now: Instant,
+): DigestLine[] => {
+  const found = new Map<string, DigestLine>();
+  for (const { person, course, title, status, until } of lines) {
     const of = KINDS[status];
-    if (of === undefined) return [];
+    if (of === undefined) continue;
     const today = midnight(dayIn(now, calendarOf(organisation, person)));
-    const days = of === 'training expiring' ? daysBetween(today, midnight(until)) : daysBetween(midnight(until), today);
-    return [{ of, people: [person], days, about: title }];
-  });
+    const ahead = of === 'training expiring';
+    const days = ahead ? daysBetween(today, midnight(until)) : daysBetween(midnight(until), today);
+    const line = found.get(`${of} ${course}`);
+    if (!line) found.set(`${of} ${course}`, { of, people: [person], days, about: title });
+    else {
+      line.people.push(person);
+      line.days = ahead ? Math.min(line.days, days) : Math.max(line.days, days);
+    }
+  }
+  return [...found.values()];
+};

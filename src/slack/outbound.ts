@@ -109,6 +109,12 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     return channel.id;
   };
 
+  /** What is about all deals goes to no channel that another company reads, whatever the organisation file says. */
+  const refuseShared = async (channel: string): Promise<void> => {
+    const { channel: found } = await client.conversations.info({ channel });
+    if (found?.is_ext_shared || found?.is_pending_ext_shared) throw new DeliveryFault('shared_channel', undefined);
+  };
+
   const threadOf = async (
     channel: string,
     { stream, where }: Message,
@@ -198,6 +204,7 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   const send = async (row: Leased, message: Message, card: Card, rootKey: string): Promise<void> => {
     const { key, where, home } = message;
     const channel = where.to === 'person' ? await conversationWith(row, where.person) : home.channel;
+    if (message.standalone && where.to === 'channel') await refuseShared(channel);
     const existing = await refIn(channel, row.stream, key);
     if (existing && (await update(row, card, existing))) return;
     const target = { channel, thread: await threadOf(channel, message, rootKey) };

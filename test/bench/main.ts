@@ -2,6 +2,7 @@
 import { cpus, loadavg } from 'node:os';
 import { policyDocument } from '../../flows/policy/schema.ts';
 import { defaultPolicyFile, loadPolicy } from '../../src/policy-file.ts';
+import { digestBench } from './digest.ts';
 import { startBots } from './bots.ts';
 import { interactionBench } from './interaction.ts';
 import { invokeBench } from './invoke.ts';
@@ -40,4 +41,5 @@ try {
 
 say(await sweepBench());
 say(await verifyBench());
+say(await digestBench());
 say(await mongoBench());

@@ -3,7 +3,8 @@ import { keepMostUrgent, LINE_KINDS, mostUrgentFirst, type DigestLine } from '..
 import { startQueues } from '../../flows/digest/personal.ts';
 import { isQuiet, startTally, totalOf } from '../../flows/digest/tally.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
-import { aDeal, aDecidingDeal, aView, aVote, NOW } from '../support/deal-builders.ts';
+import { trainingLines } from '../../flows/digest/training.ts';
+import { aDeal, aDecidingDeal, anOrganisation, aView, aVote, NOW } from '../support/deal-builders.ts';
 import { anApproval, everyStatus, handedIn, ownFlag } from '../support/every-deal.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -160,5 +161,27 @@ describe('a personal digest', () => {
   it('has a section that was handed over, for whoever has it now', () => {
     const of = queues([everyStatus.answering]);
     expect(of('product-1').mine.map(({ of: kind }) => kind)).toEqual(['waiting for answers']);
+  });
+});
+
+describe('training in a digest', () => {
+  it('is a line for each course, with everybody it is about', () => {
+    const standing = (person: string, status: 'missing' | 'expired' | 'expiring' | 'to take', until: string) =>
+      ({ person, course: 'hr', title: 'Human rights', status, until }) as const;
+    const lines = trainingLines(
+      [
+        standing('rep-1', 'missing', later(-20).slice(0, 10)),
+        standing('senior-1', 'missing', later(-3).slice(0, 10)),
+        standing('counsel-1', 'expiring', later(9).slice(0, 10)),
+        standing('senior-2', 'expiring', later(2).slice(0, 10)),
+        standing('chief-1', 'to take', later(9).slice(0, 10)),
+      ],
+      anOrganisation(),
+      NOW,
+    );
+    expect(lines).toEqual([
+      { of: 'training missing', people: ['rep-1', 'senior-1'], days: 20, about: 'Human rights' },
+      { of: 'training expiring', people: ['counsel-1', 'senior-2'], days: 2, about: 'Human rights' },
+    ]);
   });
 });

@@ -288,3 +288,15 @@ describe('a failure', () => {
     await expect(broken.send(row(), message(), card('Root'), 'root')).rejects.toBe(fault);
   });
 });
+
+describe('a digest in a channel', () => {
+  const digest = (channel: string): Message =>
+    message({ standalone: true, owner: undefined, home: { platform: 'slack', channel } });
+
+  it('goes to a channel of the company, and to none that another one reads', async () => {
+    await send(digest('C0DEALS'));
+    expect(api.messages).toHaveLength(1);
+    expect(await faultOf(send(digest('C0SHARED')))).toMatchObject({ code: 'shared_channel', retryAfterMs: undefined });
+    expect(api.messages).toHaveLength(1);
+  });
+});

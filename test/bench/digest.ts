@@ -1,0 +1,165 @@
+/** A digest over 100,000 deals: how long the look at them takes, what it holds meanwhile; and its picture. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chartSvg } from '../../blocks/chart.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
+import { totalOf } from '../../flows/digest/tally.ts';
+import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
+import { scanDeals } from '../../src/digests/scan.ts';
+import { createDeals } from '../../src/handle.ts';
+import { silentLogger } from '../../src/log.ts';
+import { pngOf } from '../../src/picture.ts';
+import { createPolicies } from '../../src/policies.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/policy-file.ts';
+import { rootOf } from '../../store/checkpoint.ts';
+import type { EventStore, Json } from '../../store/event-store.ts';
+import { openSqliteStore } from '../../store/sqlite.ts';
+import { aDeal, aDecidingDeal, anOrganisation, answered, NOW } from '../support/deal-builders.ts';
+import { fullDigest } from '../support/digests.ts';
+import { anApproval, everyStatus } from '../support/every-deal.ts';
+import { registersOn } from '../support/registers.ts';
+import { sampleCommit } from '../support/store-samples.ts';
+import { generatedDeals } from './deals.ts';
+
+const DEALS = 100_000;
+/** Answers of so many deals, over and over: the store seals each anew. */
+const DIFFERENT = 500;
+const TOGETHER = 500;
+const PICTURES = 21;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const daysAgo = (days: number): string => new Date(Date.parse(NOW) - days * DAY_MS).toISOString();
+
+/** Of ten deals one is answered, one waits for votes, one has a condition, five are approved, two are closed. */
+const dealNumber = (n: number): OpenedDeal => {
+  const at = daysAgo(n % 400);
+  switch (n % 10) {
+    case 0:
+      return aDeal({ waitingSince: at });
+    case 1:
+      return aDecidingDeal({ stepSince: daysAgo(n % 40) });
+    case 2: {
+      const due = daysAgo((n % 60) - 50).slice(0, 10);
+      const deal = anApproval([{ id: 'c1', text: 'A sample condition', owner: 'rep-1', due }]);
+      return { ...deal, decision: { ...deal.decision, at } };
+    }
+    case 8:
+      return everyStatus.withdrawn;
+    case 9:
+      return everyStatus['out of scope'];
+    default: {
+      const deal = anApproval([]);
+      return { ...deal, decision: { ...deal.decision, at } };
+    }
+  }
+};
+
+const answersOf = (policy: CompiledPolicy, { answers }: Facts): OpenedDeal['answers'] =>
+  Object.fromEntries(
+    policy.sections.map((section) => [
+      section.id,
+      answered(
+        Object.fromEntries(
+          section.questions.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])),
+        ),
+      ),
+    ]),
+  );
+
+const fill = async (store: EventStore, policy: CompiledPolicy): Promise<void> => {
+  const answers = generatedDeals(policy, DIFFERENT).map((facts) => answersOf(policy, facts));
+  const append = (n: number): Promise<unknown> => {
+    const id = `D-${String(n).padStart(6, '0')}`;
+    const deal = { ...dealNumber(n), id, policy: policy.hash, answers: answers[n % DIFFERENT] ?? {} };
+    const snapshot = { version: 1, kind: 'deal', status: deal.status, tier: null, owner: deal.owner, nextDueAt: null };
+    const projection = { snapshot: { ...snapshot, state: deal as unknown as Json }, outbox: [] };
+    return store.append(sampleCommit(id, 0, { body: { events: [], notices: [] } }), projection);
+  };
+  for (let from = 0; from < DEALS; from += TOGETHER) {
+    await Promise.all(Array.from({ length: TOGETHER }, (_, i) => append(from + i)));
+  }
+};
+
+const megabytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(0)} MB`;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+
+const timed = (work: () => unknown): number => {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
+};
+
+const pictureLine = (width: number, colours?: number): string => {
+  const svg = chartSvg(fullDigest);
+  const bytes = pngOf(svg, { width, colours }).length;
+  const times = Array.from({ length: PICTURES }, () => timed(() => pngOf(svg, { width, colours })));
+  return `  its picture, ${width} pixels wide: ${median(times).toFixed(0)} ms, ${(bytes / 1000).toFixed(0)} kB`;
+};
+
+/** The longest that a request waits for its turn meanwhile. */
+const longestPause = (): { stop: () => number } => {
+  let [last, longest] = [performance.now(), 0];
+  const timer = setInterval(() => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last);
+    last = now;
+  }, 1);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      return longest;
+    },
+  };
+};
+
+/** Takes a minute or two, and a gigabyte of the temporary folder. */
+export async function digestBench(): Promise<string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'clearthread-digest-'));
+  const store = openSqliteStore({ file: join(folder, 'record.sqlite'), dataKey: Buffer.alloc(32, 7) });
+  try {
+    const began = performance.now();
+    const policies = await createPolicies(store, loadPolicy(defaultPolicyFile), policyFromJson);
+    if (!policies.current) throw new Error('there is no policy');
+    await fill(store, policies.current);
+    const built = (performance.now() - began) / 1000;
+    const organisation = anOrganisation();
+    const clock = (): Date => new Date(NOW);
+    const deals = createDeals({
+      store,
+      policies,
+      organisation: registersOn(store, () => organisation, clock).organisation,
+      homes: () => [],
+      clock,
+      wake: () => {},
+    });
+    const before = process.memoryUsage();
+    let heap = before.heapUsed;
+    const watch = setInterval(() => {
+      heap = Math.max(heap, process.memoryUsage().heapUsed);
+    }, 50);
+    const pause = longestPause();
+    const started = performance.now();
+    const scan = await scanDeals({ store, deals, clock, logger: silentLogger });
+    const seconds = (performance.now() - started) / 1000;
+    clearInterval(watch);
+    const waited = pause.stop();
+    const digest = scan.tally.digest({ since: daysAgo(7), until: NOW }, { lines: [] });
+    const rootStarted = performance.now();
+    rootOf(await store.heads());
+    const root = performance.now() - rootStarted;
+    return [
+      '',
+      `A digest over ${DEALS.toLocaleString('en')} deals (built in ${built.toFixed(0)} s), each opened, weighed and let go`,
+      `  the look at all of them, for everybody at once: ${seconds.toFixed(1)} s, ${((seconds * 1000 * 1000) / DEALS).toFixed(0)} µs a deal; ${totalOf(digest).toLocaleString('en')} lines`,
+      `  heap meanwhile: ${megabytes(heap)} at most (${megabytes(before.heapUsed)} before); a request waits ${waited.toFixed(0)} ms at most`,
+      `  the root hash over their heads: ${(root / 1000).toFixed(1)} s`,
+      pictureLine(640, 24),
+      pictureLine(1440),
+    ];
+  } finally {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
