@@ -220,7 +220,7 @@ const start = async (
     store,
     deals,
     registers: withDigests({ ...registers, tick: spreading.tick }, digests),
-    organisation,
+    organisation: registers.organisation,
     clock,
     logger,
   });

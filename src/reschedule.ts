@@ -4,13 +4,12 @@ import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
 import type { Deals } from './handle.ts';
 import type { Logger } from './log.ts';
-import type { Registers } from './registers.ts';
 
 export interface RescheduleOptions {
   store: Pick<EventStore, 'list' | 'meta' | 'putMeta'>;
   deals: Pick<Deals, 'reschedule'>;
-  registers: Pick<Registers, 'startAll'>;
-  organisation: () => Organisation;
+  /** As it is today: the file, and what the registers say. */
+  organisation: () => Organisation | Promise<Organisation>;
   logger: Logger;
   stopped: () => boolean;
 }
@@ -21,28 +20,35 @@ export const otherWork = (): Promise<void> => new Promise((resolve) => void setI
 /** Deals that may owe something. */
 const LIVE: readonly OpenedDeal['status'][] = ['answering', 'deciding', 'decided'];
 const PAGE = 100;
-/** What the due times were worked out with: this many kinds of duty, and that organisation. */
+/** What the due times were worked out with: this many kinds of duty, that organisation, and whoever is away. */
 const DONE = 'rescheduled-for';
-const DUTIES = 2;
+const DUTIES = 3;
+
+const calendarOf = ({ hash, registers }: Organisation): string => {
+  const absences = registers?.['absences'];
+  return [DUTIES, hash, ...(absences === undefined ? [] : [absences])].join(':');
+};
 
 /**
- * Walks the live deals once for each organisation file, a deal at a time between whatever else there is to do: their
- * snapshots may have no due time (made before there were reminders), or one by other holidays or time zones. A deal that
- * cannot be read is logged and left; the next start tries them all again. Resolves with how many there were. Throws StoreFault.
+ * Walks the live deals once for each organisation file, and once whenever somebody goes away or comes back, a deal at a
+ * time between whatever else there is to do: their snapshots may have no due time (made before there were reminders), or
+ * one by other holidays, time zones or absences. A deal that cannot be read is logged and left; the next start tries them
+ * all again. `known`: what was walked for already. Resolves with how many there were, and what for. Throws StoreFault.
  */
-export const rescheduleAll = async (options: RescheduleOptions): Promise<number> => {
-  const { store, deals, registers, organisation, logger, stopped } = options;
-  const wanted = `${DUTIES}:${organisation().hash}`;
-  await registers.startAll();
-  if ((await store.meta(DONE)) === wanted) return 0;
+export const rescheduleDeals = async (
+  { store, deals, organisation, logger, stopped }: RescheduleOptions,
+  known?: string,
+): Promise<{ count: number; wanted: string }> => {
+  const wanted = calendarOf(await organisation());
   let [count, failed] = [0, 0];
+  if (wanted === known || (await store.meta(DONE)) === wanted) return { count, wanted };
   for (const status of LIVE) {
     let after: string | undefined;
     do {
       const page = await store.list({ kind: 'deal', status, limit: PAGE, ...(after === undefined ? {} : { after }) });
       for (const { stream } of page) {
         await otherWork();
-        if (stopped()) return count;
+        if (stopped()) return { count, wanted };
         await deals.reschedule(stream).catch((error: unknown) => {
           failed += 1;
           logger.error('ticker.not-rescheduled', { stream, error });
@@ -54,5 +60,5 @@ export const rescheduleAll = async (options: RescheduleOptions): Promise<number>
   }
   if (failed === 0) await store.putMeta(DONE, wanted);
   logger.info('ticker.rescheduled', { count });
-  return count;
+  return { count, wanted };
 };

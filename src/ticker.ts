@@ -6,7 +6,7 @@ import type { Registers } from './registers.ts';
 import { KIND } from './register.ts';
 import { newTrace } from './ids.ts';
 import type { Logger } from './log.ts';
-import { otherWork, rescheduleAll, type RescheduleOptions } from './reschedule.ts';
+import { otherWork, rescheduleDeals, type RescheduleOptions } from './reschedule.ts';
 import { traced } from './trace.ts';
 
 export interface TickerOptions extends Omit<RescheduleOptions, 'store' | 'deals' | 'stopped'> {
@@ -116,8 +116,8 @@ export const createSweep = ({
  * Sleeps until the next deal is due, `everyMs` at most. Replicas may run one each: the store lets one of them commit,
  * and the other finds nothing left to do. A deal that fails is logged and tried again later; the others go on.
  *
- * Deals from before there were reminders have no due time, and a changed organisation file (holidays, time zones) moves
- * them without a commit: once for each organisation file, `rescheduleAll` works them all out in the background.
+ * Deals from before there were reminders have no due time, and a changed organisation file (holidays, time zones) or
+ * somebody's absence moves them without a commit: then `rescheduleDeals` works them all out in the background.
  */
 export const startTicker = (options: TickerOptions): Ticker => {
   const { logger, everyMs = EVERY_MS } = options;
@@ -125,19 +125,33 @@ export const startTicker = (options: TickerOptions): Ticker => {
   let ended = false;
   const stopped = (): boolean => ended;
   const sweep = createSweep({ ...options, stopped });
-  const rescheduling = rescheduleAll({ ...options, stopped }).then(
-    (count) => {
-      if (count > 0) bell.ring();
-    },
-    // The next start does it.
-    (error: unknown) => logger.error('ticker.not-rescheduled', { error }),
-  );
+  let rescheduledFor: string | undefined;
+  let rescheduling: Promise<void> | undefined;
+  /** One walk at a time; whatever changes meanwhile is seen by the sweep after it. */
+  const reschedule = (): void => {
+    rescheduling ??= rescheduleDeals({ ...options, stopped }, rescheduledFor)
+      .then(
+        ({ count, wanted }) => {
+          rescheduledFor = wanted;
+          if (count > 0) bell.ring();
+        },
+        // The next sweep does it.
+        (error: unknown) => logger.error('ticker.not-rescheduled', { error }),
+      )
+      .finally(() => {
+        rescheduling = undefined;
+      });
+  };
+  const starting = options.registers
+    .startAll()
+    .catch((error: unknown) => logger.error('ticker.registers-not-started', { error }));
 
   let troubles = 0;
   const loop = async (): Promise<void> => {
     while (!ended) {
       let ms: number;
       try {
+        reschedule();
         ms = await sweep();
         troubles = 0;
       } catch (error) {
@@ -155,7 +169,7 @@ export const startTicker = (options: TickerOptions): Ticker => {
     stop: async () => {
       ended = true;
       bell.ring();
-      await Promise.all([running, rescheduling]);
+      await Promise.all([running, starting, rescheduling]);
     },
   };
 };

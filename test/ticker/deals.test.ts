@@ -4,7 +4,7 @@ import type { DealEvent } from '../../flows/deal/events.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import { createDeals, type Deals } from '../../src/handle.ts';
 import { silentLogger } from '../../src/log.ts';
-import { rescheduleAll } from '../../src/reschedule.ts';
+import { rescheduleDeals } from '../../src/reschedule.ts';
 import { createSweep, startTicker } from '../../src/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../support/deal-builders.ts';
@@ -31,15 +31,15 @@ interface Replica {
 const clock = (): Date => new Date(now);
 const replica = (): Replica => {
   const store = folder.open();
+  const registers = registersOn(store, () => organisation, clock);
   const deals = createDeals({
     store,
     policies: { current: policy, get: async () => policy },
-    organisation: () => organisation,
+    organisation: registers.organisation,
     homes: (home) => [{ home }],
     clock,
     wake: () => {},
   });
-  const registers = registersOn(store, () => organisation, clock);
   return { store, deals, registers, sweep: createSweep({ store, deals, registers, clock, logger: silentLogger }) };
 };
 
@@ -143,8 +143,10 @@ describe('deals that nothing made due', () => {
     const raw = folder.raw();
     raw.exec('UPDATE snapshots SET next_due_at = NULL');
   };
-  const all = (one: Replica): Promise<number> =>
-    rescheduleAll({ ...one, organisation: () => organisation, logger: silentLogger, stopped: () => false });
+  const all = async (one: Replica): Promise<number> => {
+    const options = { ...one, organisation: one.registers.organisation, logger: silentLogger, stopped: () => false };
+    return (await rescheduleDeals(options)).count;
+  };
 
   it('from before there were reminders are found once, and reminded', async () => {
     const one = replica();
@@ -153,7 +155,7 @@ describe('deals that nothing made due', () => {
     now = '2027-03-03T12:00:00.000Z';
     const ticker = startTicker({
       ...one,
-      organisation: () => organisation,
+      organisation: one.registers.organisation,
       clock,
       logger: silentLogger,
       everyMs: 50,
@@ -175,6 +177,28 @@ describe('deals that nothing made due', () => {
     organisation = anOrganisation({ holidays: ['2027-03-02'], hash: 'with a holiday' });
     await all(one);
     expect(await dueAt(one, deal)).toBe('2027-03-04T10:00:00.000Z');
+  });
+
+  it('are all worked out anew when somebody goes away and when they come back, by whoever stands in', async () => {
+    const [one, other] = [replica(), replica()];
+    const deal = await open(one, 'view:1');
+    await all(one);
+    const away = { type: 'SetAway' as const, delegate: 'product-1', from: '2027-03-02', until: '2027-03-31' };
+    await one.registers.absences.handle(away, { actor: 'rep-1', cause: 'view:away' });
+    await all(other);
+    expect(await dueAt(one, deal)).toBe('2027-03-02T09:00:00.000Z');
+    now = '2027-03-02T09:00:00.000Z';
+    await Promise.all([one.sweep(), other.sweep()]);
+    expect((await reminders(one, deal)).map(({ of, to }) => [of, to])).toEqual([['delegated', ['product-1']]]);
+    // Both of a restart and of a second look nothing comes of it.
+    await all(replica());
+    await one.sweep();
+    expect(await reminders(one, deal)).toHaveLength(1);
+    await one.registers.absences.handle({ type: 'EndAway' }, { actor: 'rep-1', cause: 'click:back' });
+    await all(one);
+    now = '2027-03-03T10:00:00.000Z';
+    await one.sweep();
+    expect((await reminders(one, deal)).at(-1)).toMatchObject({ of: 'reminder', to: ['rep-1'] });
   });
 
   it('are looked for again at the next start where one of them could not be read', async () => {
