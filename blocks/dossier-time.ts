@@ -16,6 +16,7 @@ const NAMES = [
   'Snoozed',
   'ConditionMet',
   'ConditionAccepted',
+  'ConditionHandedOver',
   'ConditionReturned',
   'DealSuspended',
   'SuspensionLifted',
@@ -88,6 +89,8 @@ export const timeTold = (
       };
     case 'ConditionAccepted':
       return { what: `accepted what was done for ${named(event.condition)}${forWords(view, event)}` };
+    case 'ConditionHandedOver':
+      return { what: `handed ${named(event.condition)} to ${nameOf(view, event.to)}. Reason: ${event.reason}` };
     case 'ConditionReturned':
       return { what: `returned ${named(event.condition)}${forWords(view, event)}. Reason: ${event.reason}` };
     case 'DealSuspended':

@@ -91,7 +91,7 @@ const vote = (view: DealView, v: Vote): string[] => [
 
 /** The condition, what became of it, and all that was handed in for it. */
 const condition = (view: DealView, one: ConditionStanding): string[] => {
-  const { returned, accepted, evidence } = one.progress;
+  const { returned, accepted, evidence, handed } = one.progress;
   const noted = (one: { by: string; for?: string | undefined; at: string }): string =>
     `${byWords(view, one)}, ${instantWords(one.at)}`;
   return [
@@ -103,6 +103,7 @@ const condition = (view: DealView, one: ConditionStanding): string[] => {
         ...sources.map((s) => bullet('Source', sourceWords(s))),
       ]),
       ...(returned ? [bullet('Returned', `${returned.reason} (${noted(returned)})`)] : []),
+      ...(handed ? [bullet('Handed over', `to ${nameOf(view, handed.to)}: ${handed.reason} (${noted(handed)})`)] : []),
       ...(accepted ? [bullet('Accepted', noted(accepted))] : []),
     ]),
   ];

@@ -1,5 +1,5 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
-import { approvalOf } from './deal/in-force.ts';
+import { approvalOf, conditionsNow } from './deal/in-force.ts';
 import { inGroup, membersOf, type Organisation, type PersonId } from './organisation.ts';
 import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './deal/seats.ts';
 import { heldBack } from './training/blocks.ts';
@@ -22,6 +22,7 @@ export type DealAction =
   | 'export'
   | 'meet condition'
   | 'settle condition'
+  | 'hand over condition'
   | 'lift suspension'
   | 'snooze'
   | 'set renewals'
@@ -53,7 +54,7 @@ export const independentCompliance = ({ deal, organisation }: DealView): PersonI
   membersOf(organisation, organisation.roles.compliance).filter((id) => !deal.team.includes(id));
 
 const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
-  approvalOf(deal)?.decision.conditions.some((c) => c.owner === person) ?? false;
+  conditionsNow(deal).some((c) => c.owner === person);
 
 /** Of the route that the deal is on, or of its approval in force. */
 const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean => {
@@ -164,6 +165,13 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
         actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
         ? undefined
         : `Only whoever has the condition and the deal team can say that it is done. Ask ${owner}.`;
+    case 'hand over condition':
+      return onTeam ||
+        isCompliance(view, person) ||
+        ownsCondition(view, person) ||
+        actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
+        ? undefined
+        : `Only whoever has the condition, the deal team and compliance can hand it over. Ask ${owner}.`;
     case 'settle condition':
       if (
         !isCompliance(view, person) &&

@@ -37,6 +37,7 @@ export type Fact =
   /** `escalation`: to somebody who does not owe it. In the thread: a condition's date has passed. */
   | { fact: 'reminded'; duty: DutyKey; owed: Owed; of: ReminderStage }
   | { fact: 'condition met'; condition: string }
+  | { fact: 'condition handed over'; condition: string; to: PersonId; by: PersonId; reason: string }
   | { fact: 'condition accepted'; condition: string }
   | { fact: 'condition returned'; condition: string }
   | { fact: 'suspended' }

@@ -210,12 +210,10 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   );
   yield* channelProblems(clearanceChannels);
   yield* digestProblems(organisation);
-  const manager = groups.findIndex((g) => g.id === 'manager');
-  if (manager >= 0) {
-    yield {
-      path: ['groups', manager, 'id'],
-      message: 'The group id "manager" is taken for each person\'s own manager: rename it.',
-    };
+  for (const [g, { id: taken }] of groups.entries()) {
+    if (taken !== 'manager' && taken !== 'delegate') continue;
+    const whom = taken === 'manager' ? "each person's own manager" : 'whom each person chooses while they are away';
+    yield { path: ['groups', g, 'id'], message: `The group id "${taken}" is taken for ${whom}: rename it.` };
   }
   const other = products.findIndex((p) => p.id === 'other');
   if (other >= 0) {

@@ -182,6 +182,14 @@ export const meetConditionButton = (deal: DealId, { id, text }: Condition, label
   accessibleLabel: spoken(`Done: ${text}`),
 });
 
+export const handOverConditionButton = (deal: DealId, { id, text }: Condition): Action => ({
+  name: 'deal.hand-over-condition',
+  value: `${deal}/${id}`,
+  label: 'Hand over',
+  opens: 'form',
+  accessibleLabel: spoken(`Hand over: ${text}`),
+});
+
 export const settleConditionButton = (
   deal: DealId,
   { id, text }: Condition,

@@ -3,9 +3,15 @@ import type { Condition } from '../../flows/deal/deal.ts';
 import { approvalOf } from '../../flows/deal/in-force.ts';
 import { conditionStanding } from '../../flows/deal/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/organisation.ts';
 import type { Block } from '../card.ts';
 import { count, dayWords, sentence } from '../words.ts';
-import { liftSuspensionButton, meetConditionButton, settleConditionButton } from './actions.ts';
+import {
+  handOverConditionButton,
+  liftSuspensionButton,
+  meetConditionButton,
+  settleConditionButton,
+} from './actions.ts';
 import {
   allAccepted,
   byDue,
@@ -67,6 +73,37 @@ export const conditionAcceptedTold = (view: DealView, fact: FactNamed<'condition
       ...(suspended ? suspensionBlocks(view, standing) : []),
     ],
     actions: suspended ? [liftSuspensionButton(view.deal.id)] : [],
+  };
+};
+
+export const conditionHandedOverTold = (
+  view: DealView,
+  fact: FactNamed<'condition handed over'>,
+  to: PersonId | undefined,
+): Told => {
+  const found = standingOfCondition(view, fact.condition);
+  if (!found) return GONE;
+  const mine = to === fact.to;
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          { person: fact.by },
+          ...(mine ? [' handed a condition to you:'] : [' handed a condition to ', { person: fact.to }, ':']),
+        ],
+      },
+      quoted(found.condition),
+      { kind: 'text', text: [{ strong: 'Why: ' }, sentence(fact.reason)] },
+      {
+        kind: 'note',
+        text: `Its date stays: ${dayWords(found.condition.due)}.${to === undefined || mine ? '' : ' You need not do it any more.'}`,
+      },
+    ],
+    actions:
+      mine && found.progress.status === 'open'
+        ? [meetConditionButton(view.deal.id, found.condition), handOverConditionButton(view.deal.id, found.condition)]
+        : [],
   };
 };
 

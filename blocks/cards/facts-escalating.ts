@@ -5,8 +5,8 @@ import type { Owed } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/organisation.ts';
 import type { Action, Span } from '../card.ts';
-import { capital, dayWords } from '../words.ts';
-import { handOverButton, moreButton, nudgeButton, reassessButton } from './actions.ts';
+import { capital, dayWords, groupName } from '../words.ts';
+import { handOverButton, handOverConditionButton, moreButton, nudgeButton, reassessButton } from './actions.ts';
 import { conditionOf, owedWords } from './owed.ts';
 import { reassessmentNamed } from './reassessment-words.ts';
 import { people } from './spans.ts';
@@ -18,15 +18,26 @@ const helpButtons = (view: DealView, owed: Owed, to: PersonId): Action[] => {
   const { deal, policy } = view;
   if (!canRead(view, to)) return [];
   const section = owed.kind === 'section' ? policy.sections.find((s) => s.id === owed.section) : undefined;
+  const condition = owed.kind === 'condition' ? conditionOf(view, owed.condition) : undefined;
   const open = deal.status === 'answering' || deal.status === 'deciding';
   return [
     ...(section && open && canDo(view, to, 'hand over') ? [handOverButton(deal.id, section)] : []),
     ...(owed.kind === 'reassessment' && deal.status === 'decided' && canDo(view, to, 'reassess')
       ? [reassessButton(deal.id)]
       : []),
+    ...(condition && canDo(view, to, 'hand over condition') ? [handOverConditionButton(deal.id, condition)] : []),
     ...(open && canDo(view, to, 'nudge') ? [nudgeButton(deal.id)] : []),
     moreButton(deal.id),
   ];
+};
+
+/** Of a step that too few are left to complete. */
+const stuckWords = (view: DealView): Span[] => {
+  const { deal, organisation } = view;
+  const step = deal.status === 'deciding' ? deal.route.steps[deal.step] : undefined;
+  return step
+    ? [`Too few are left who can vote: please have somebody added to ${groupName(organisation, step.group)}.`]
+    : [];
 };
 
 export const escalationTold = (view: DealView, owed: Owed, duty: Duty | undefined, to: PersonId): Told => {
@@ -47,7 +58,9 @@ export const escalationTold = (view: DealView, owed: Owed, duty: Duty | undefine
   const help: Span[] = hasLeft(view, who)
     ? ['Whoever had it is not here any more: please find somebody who takes it over.']
     : who.length === 0
-      ? []
+      ? duty === undefined
+        ? []
+        : stuckWords(view)
       : [...people(who), ' may need help.'];
   return {
     title: 'Somebody may need help',

@@ -1,4 +1,7 @@
 /** A reminder: what waits, the button that does it, and why they get it. */
+import type { Condition } from '../../flows/deal/deal.ts';
+import { approvalOf } from '../../flows/deal/in-force.ts';
+import { judgesOf } from '../../flows/deal/owing-conditions.ts';
 import { dutiesOf } from '../../flows/deal/duties.ts';
 import type { Acting, Owed } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -9,7 +12,9 @@ import { capital, sectionEffort, shorten, tierMeaning, tierWord } from '../words
 import {
   answerButton,
   giveInformationButton,
+  awayButton,
   handOverButton,
+  handOverConditionButton,
   meetConditionButton,
   moreButton,
   reviewButton,
@@ -101,8 +106,16 @@ const votesTold = (view: DealView, owed: Extract<Owed, { kind: 'votes' }>, actin
       ...(tier === undefined
         ? []
         : [{ kind: 'text', text: `Tier: ${tierWord(tier).toLowerCase()}, ${tierMeaning(tier)}.` } satisfies Block]),
+      ...(acting
+        ? []
+        : [
+            {
+              kind: 'text',
+              text: 'A vote is not handed over. If you are away, somebody can vote for you meanwhile.',
+            } satisfies Block,
+          ]),
     ],
-    actions: [reviewButton(deal.id, owed.step)],
+    actions: [reviewButton(deal.id, owed.step), ...(acting ? [] : [awayButton(false)])],
   };
 };
 
@@ -140,11 +153,26 @@ const conditionTold = (
             : ['You are on the deal, so you can say that it is done, as ', { person: condition.owner }, ' can.'],
       },
     ],
-    actions: found.progress.status === 'open' ? [meetConditionButton(view.deal.id, condition)] : [],
+    actions:
+      found.progress.status === 'open'
+        ? [meetConditionButton(view.deal.id, condition), handOverConditionButton(view.deal.id, condition)]
+        : [],
   };
 };
 
-const evidenceTold = (view: DealView, owed: Extract<Owed, { kind: 'evidence' }>, acting: Acting | undefined): Told => {
+/** What compliance owes is not handed over: a colleague may do it as it is. */
+const othersCan = (view: DealView, condition: Condition, to: PersonId): Block[] => {
+  const approval = approvalOf(view.deal);
+  const others = approval ? judgesOf(view, approval, condition).filter((id) => id !== to) : [];
+  return others.length === 0 ? [] : [{ kind: 'text', text: ['These can do it as well: ', ...people(others), '.'] }];
+};
+
+const evidenceTold = (
+  view: DealView,
+  owed: Extract<Owed, { kind: 'evidence' }>,
+  to: PersonId,
+  acting: Acting | undefined,
+): Told => {
   const found = standingOfCondition(view, owed.condition);
   const evidence = found?.progress.evidence.at(-1);
   if (!found || !evidence) return movedOn(view, owed);
@@ -158,7 +186,7 @@ const evidenceTold = (view: DealView, owed: Extract<Owed, { kind: 'evidence' }>,
       ...(cited.length === 0 ? [] : [{ kind: 'note', text: ['Sources: ', ...cited] } satisfies Block]),
       ...(acting
         ? [{ kind: 'text', text: ['You can accept or return it', ...forWhom(acting), '.'] } satisfies Block]
-        : []),
+        : othersCan(view, found.condition, to)),
     ],
     actions: found.progress.status === 'met' ? [settleConditionButton(view.deal.id, found.condition)] : [],
   };
@@ -175,7 +203,7 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId, acting: 
     case 'condition':
       return conditionTold(view, owed, of, to, acting);
     case 'evidence':
-      return evidenceTold(view, owed, acting);
+      return evidenceTold(view, owed, to, acting);
     case 'reassessment':
       return reassessmentTold(view, owed, of);
     default: {

@@ -15,6 +15,7 @@ import {
 } from './facts-deciding.ts';
 import {
   conditionAcceptedTold,
+  conditionHandedOverTold,
   conditionMetTold,
   conditionReturnedTold,
   suspendedTold,
@@ -92,6 +93,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return conditionMetTold(view, fact, direct);
     case 'condition accepted':
       return conditionAcceptedTold(view, fact);
+    case 'condition handed over':
+      return conditionHandedOverTold(view, fact, target.to === 'person' ? target.person : undefined);
     case 'condition returned':
       return conditionReturnedTold(view, fact, direct);
     case 'suspended':

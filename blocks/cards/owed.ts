@@ -1,13 +1,13 @@
 /** What somebody owes, in words. */
 import type { Condition, InformationRequest, Owed } from '../../flows/deal/deal.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
+import { conditionsNow } from '../../flows/deal/in-force.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { dayWords, shorten } from '../words.ts';
 import { reassessmentNamed } from './reassessment-words.ts';
 import { stepName } from './steps.ts';
 
 export const conditionOf = ({ deal }: DealView, id: string): Condition | undefined =>
-  approvalOf(deal)?.decision.conditions.find((c) => c.id === id);
+  conditionsNow(deal).find((c) => c.id === id);
 
 export const requestOf = ({ deal }: DealView, id: string): InformationRequest | undefined =>
   deal.requests.find((r) => r.id === id);

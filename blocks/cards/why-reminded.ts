@@ -1,4 +1,5 @@
 /** Why somebody gets a reminder, and when the next come: from the policy's own rule. */
+import { awayAt } from '../../flows/absences.ts';
 import type { Acting, Owed } from '../../flows/deal/deal.ts';
 import type { Duty } from '../../flows/deal/duties.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -51,7 +52,9 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
 
 const escalatedTo = (view: DealView, { escalate }: ReminderRule, whose: string): string => {
   if (!escalate) return '';
-  return escalate.to === 'manager' ? `${whose} manager or compliance` : groupName(view.organisation, escalate.to);
+  if (escalate.to === 'manager') return `${whose} manager or compliance`;
+  if (escalate.to === 'delegate') return `whoever acts for ${whose === 'your' ? 'you' : 'them'}, or ${whose} manager,`;
+  return groupName(view.organisation, escalate.to);
 };
 
 /** `14 days before the date, on the morning after it, and 2 business days past it` */
@@ -98,19 +101,25 @@ export const hasLeft = ({ organisation }: DealView, owers: readonly PersonId[]):
   owers.length > 0 && owers.every((id) => personNamed(organisation, id) === undefined);
 
 /** For somebody who does not owe it: what they are to those who do. */
-const escalationText = (view: DealView, owed: Owed, owers: readonly PersonId[], to: PersonId): Text => {
+const escalationText = (view: DealView, owed: Owed, duty: Duty | undefined, to: PersonId): Text => {
+  const owers = duty?.owers ?? [];
   const { organisation } = view;
   const { escalate } = ruleOf(view, owed);
   const managed = owers.find((id) => personNamed(organisation, id)?.manager === to);
   const group = [escalate?.to, organisation.roles.compliance, organisation.roles.chief].find(
     (id) => id !== undefined && inGroup(organisation, id, to),
   );
+  const away =
+    escalate?.to === 'delegate' ? owers.find((id) => awayAt(organisation, id, view.now)?.delegate === to) : undefined;
   const who: Span[] =
-    escalate?.to === 'manager' && managed !== undefined
-      ? ['you are the manager of ', { person: managed }, ', and ']
-      : group === undefined
-        ? []
-        : [`you are in ${groupName(organisation, group)}, and `];
+    away !== undefined
+      ? ['you act for ', { person: away }, ', and ']
+      : (escalate?.to === 'manager' || escalate?.to === 'delegate') && managed !== undefined
+        ? ['you are the manager of ', { person: managed }, ', and ']
+        : group === undefined
+          ? []
+          : [`you are in ${groupName(organisation, group)}, and `];
+  if (duty && owers.length === 0) return ['You get this because ', ...who, 'too few are left who can vote.'];
   if (hasLeft(view, owers)) return ['You get this because ', ...who, 'somebody has to take it over.'];
   if (!escalate) return ['You get this because ', ...who, 'it still waits.'];
   const days = businessDays([escalate.after]);
@@ -134,7 +143,7 @@ interface Told {
 export const whyReminded = (view: DealView, owed: Owed, { to, duty, escalation, acting }: Told): Text => {
   if (to === undefined) return rhythm(view, owed, 'their');
   if (escalation) {
-    return acting ? actingNote(acting) : escalationText(view, owed, duty?.owers ?? [], to);
+    return acting ? actingNote(acting) : escalationText(view, owed, duty, to);
   }
   if (acting) return [...actingText(acting), `. ${rhythm(view, owed, 'their')}`];
   const when = duty === undefined ? '' : `, since ${dayWords(duty.since)}`;

@@ -1,11 +1,13 @@
-/** "Who might know?": one section goes to a colleague. */
+/** What somebody was to do goes to a colleague: a section to whoever might know, a condition of an approval. */
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation, PersonId } from '../../flows/organisation.ts';
 import type { SectionId } from '../../flows/policy/policy.ts';
 import type { Form, FormValues } from '../card.ts';
+import { ownerAndDue, standingOfCondition } from '../cards/condition-state.ts';
 import { makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
 import type { Read } from './reading.ts';
 import { reader } from './reading.ts';
+import { savedForm } from './saved.ts';
 
 export const handOverForm = (view: DealView, id: SectionId, values: FormValues = {}): Form => {
   const section = view.policy.sections.find((s) => s.id === id);
@@ -26,6 +28,41 @@ export const handOverForm = (view: DealView, id: SectionId, values: FormValues =
       personInput('person', 'Hand it to', textOf(values, 'person')),
       paragraphInput('note', 'A word for them', textOf(values, 'note'), { optional: true }),
     ],
+  });
+};
+
+/** Somebody else has a condition from now on. */
+export const handOverConditionForm = (view: DealView, id: string, values: FormValues = {}): Form => {
+  const found = standingOfCondition(view, id);
+  if (!found) return savedForm('This condition is not part of the deal any more.');
+  if (found.progress.status !== 'open') return savedForm('This condition waits for nobody to do it.');
+  const { condition } = found;
+  return makeForm({
+    name: 'deal.hand-over-condition',
+    title: 'Hand over',
+    submit: 'Hand over',
+    context: { deal: view.deal.id, condition: id },
+    blocks: [
+      { kind: 'quote', text: condition.text },
+      { kind: 'note', text: ownerAndDue(condition) },
+      personInput('person', 'Who has it from now on', textOf(values, 'person')),
+      paragraphInput('reason', 'Why', textOf(values, 'reason')),
+      {
+        kind: 'note',
+        text: 'They are told, and the thread shows it. The date stays. They cannot accept it themselves.',
+      },
+    ],
+  });
+};
+
+export const readHandOverConditionForm = (
+  values: FormValues,
+  organisation: Organisation,
+): Read<{ to: PersonId; reason: string }> => {
+  const form = reader(values);
+  return form.done({
+    to: form.who('person', organisation),
+    reason: form.required('reason', 'Please say why somebody else has it now.'),
   });
 };
 

@@ -30,6 +30,7 @@ export type DealCommand =
   /** No reminder of this before that day, in the person's own zone. */
   | { type: 'Snooze'; duty: DutyKey; until: Day }
   | { type: 'MeetCondition'; condition: string; text: string; sources: Source[] }
+  | { type: 'HandOverCondition'; condition: string; to: PersonId; reason: string }
   /** `evidence`: how often something had been handed in when it was looked at; absent in forms from before it was asked. */
   | { type: 'AcceptCondition'; condition: string; evidence?: number | undefined }
   | { type: 'ReturnCondition'; condition: string; reason: string; evidence?: number | undefined }

@@ -1,11 +1,11 @@
 /** Deciding on the conditions of an approval: evidence is handed in, accepted or returned. Guidance: T and C items. */
-import { refusal, type DealAction } from '../access.ts';
-import type { PersonId } from '../organisation.ts';
+import { isOfCompliance, refusal, type DealAction } from '../access.ts';
+import { person as personOf, type PersonId } from '../organisation.ts';
 import type { Condition, ConditionProgress } from './deal.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
-import { progressOf } from './evolve-conditions.ts';
+import { conditionsIn, progressOf } from './evolve-conditions.ts';
 import { approvalOf } from './in-force.ts';
-import { judgeSeat } from './owing-conditions.ts';
+import { judgeSeat, judgesOf } from './owing-conditions.ts';
 import { actsFor } from './seats.ts';
 import type { Approval } from './state.ts';
 import type { DealView } from './view.ts';
@@ -19,7 +19,7 @@ interface Found {
 const find = (view: DealView, id: string, actor: PersonId, action: DealAction): Found | Decided => {
   const approval = approvalOf(view.deal);
   if (!approval) return refuse('not now', 'This deal is not approved now, so its conditions wait.');
-  const condition = approval.decision.conditions.find((c) => c.id === id);
+  const condition = conditionsIn(approval).find((c) => c.id === id);
   if (!condition) return refuse('not valid', 'This condition is not part of the approval.');
   const problem = refusal(view, actor, action);
   if (problem) return refuse('not allowed', problem);
@@ -44,6 +44,36 @@ export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Deci
   return accept(meta, [
     { type: 'ConditionMet', condition: condition.id, text, sources: command.sources, ...inNameOf(absent) },
   ]);
+};
+
+export const decideHandOverCondition = ({ command, view, meta }: Case<'HandOverCondition'>): Decided => {
+  const found = find(view, command.condition, meta.actor, 'hand over condition');
+  if ('kind' in found) return found;
+  const { approval, condition, progress } = found;
+  const may = (id: PersonId): boolean =>
+    condition.owner === id || view.deal.team.includes(id) || isOfCompliance(view.organisation, id);
+  if (
+    !may(meta.actor) &&
+    !actsFor(view, meta.actor).some((id) => condition.owner === id || view.deal.team.includes(id))
+  ) {
+    return refuse(
+      'not allowed',
+      'Somebody else has this condition. They, the deal team and compliance can hand it over.',
+    );
+  }
+  if (progress.status === 'accepted') return refuse('not now', 'Compliance has accepted this condition already.');
+  if (progress.status === 'met') return refuse('not now', 'This is with compliance now. It can wait for their answer.');
+  const { to } = command;
+  const name = personOf(view.organisation, to)?.name;
+  if (name === undefined) return refuse('not valid', 'Please choose somebody who is here.', 'person');
+  if (to === condition.owner) return refuse('not valid', 'That person has this condition already.', 'person');
+  if (judgesOf(view, approval, { ...condition, owner: to }).length === 0) {
+    const why = `Nobody but ${name} could then accept what was done. Please choose somebody else.`;
+    return refuse('not valid', why, 'person');
+  }
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('not valid', 'Please say why somebody else has it now.', 'reason');
+  return accept(meta, [{ type: 'ConditionHandedOver', condition: condition.id, to, reason }]);
 };
 
 const OWN_WORK = 'You did this yourself, so another compliance colleague must look at it.';
@@ -101,7 +131,7 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
   const problem = refusal(view, meta.actor, 'lift suspension');
   if (problem) return refuse('not allowed', problem);
   const { conditions } = approval.suspended;
-  if (approval.decision.conditions.some(({ id, owner }) => conditions.includes(id) && owner === meta.actor)) {
+  if (conditionsIn(approval).some(({ id, owner }) => conditions.includes(id) && owner === meta.actor)) {
     return refuse('not allowed', 'It is suspended over your own condition, so another colleague must lift it.');
   }
   if (command.suspension !== undefined && command.suspension !== suspensionShown(approval.suspended)) {

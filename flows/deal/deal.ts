@@ -183,6 +183,8 @@ export interface ConditionProgress {
   /** Why compliance gave it back last. */
   returned?: { by: PersonId; for?: PersonId | undefined; at: Instant; reason: string } | undefined;
   accepted?: { by: PersonId; for?: PersonId | undefined; at: Instant } | undefined;
+  /** Who has it now, where that is not who had it when it was decided. */
+  handed?: { to: PersonId; by: PersonId; at: Instant; reason: string } | undefined;
 }
 
 /** When the licence or the contract is renewed. Guidance 7, point 2: the deal is reassessed before. */

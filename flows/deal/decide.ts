@@ -8,7 +8,7 @@ import {
   decideTakeBack,
 } from './answering.ts';
 import type { CommandMeta, DealCommand } from './commands.ts';
-import { decideAccept, decideLift, decideMeet, decideReturn } from './conditions.ts';
+import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './conditions.ts';
 import { refuse, type DealContext, type Decided } from './decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './lifecycle.ts';
@@ -67,6 +67,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideSnooze({ command, view, meta, context });
     case 'MeetCondition':
       return decideMeet({ command, view, meta, context });
+    case 'HandOverCondition':
+      return decideHandOverCondition({ command, view, meta, context });
     case 'AcceptCondition':
       return decideAccept({ command, view, meta, context });
     case 'ReturnCondition':

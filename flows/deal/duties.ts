@@ -1,10 +1,9 @@
 /** What a deal owes the calendar: who has to do what, and when they are reminded of it. Pure: the same deal, the same dates. */
-import { independentCompliance } from '../access.ts';
 import { awayAt } from '../absences.ts';
 import { addBusinessDays, calendarOf, dayIn, morningOf } from '../calendar.ts';
-import { membersOf, person as personOf, type PersonId } from '../organisation.ts';
-import type { EscalateTo, ReminderRule } from '../policy/policy.ts';
+import { person as personOf, type PersonId } from '../organisation.ts';
 import type { Acting, DutyKey, Instant, Owed } from './deal.ts';
+import { escalations } from './escalating.ts';
 import type { ReminderStage } from './events.ts';
 import { approvalOf } from './in-force.ts';
 import { conditionsOwed, suspensionsOf } from './owing-conditions.ts';
@@ -58,61 +57,8 @@ const openThings = (view: DealView): Thing[] => {
   }
 };
 
-const isKnown = ({ organisation }: DealView, id: PersonId): boolean => personOf(organisation, id) !== undefined;
-
-/** Who is told of what that person owes: whom the rule names, else compliance that is not on the deal, else the chief. */
-const toldOf = (view: DealView, ower: PersonId, to: EscalateTo, owing: ReadonlySet<PersonId>): PersonId[] => {
-  const { organisation } = view;
-  const manager = personOf(organisation, ower)?.manager;
-  const named = to === 'manager' ? (manager === undefined ? [] : [manager]) : membersOf(organisation, to);
-  const reachable = [named, independentCompliance(view), membersOf(organisation, organisation.roles.chief)].map((ids) =>
-    ids.filter((id) => !owing.has(id) && isKnown(view, id)),
-  );
-  return reachable.find((ids) => ids.length > 0) ?? [];
-};
-
-/** Whoever has left reacts no more: somebody else is told on the day of the first reminder. */
-const escalationOf = (
-  view: DealView,
-  { after, escalate }: ReminderRule,
-  ower: PersonId,
-): { after: number; to: EscalateTo } | undefined => {
-  if (isKnown(view, ower)) return escalate;
-  const first = Math.min(...after, escalate?.after ?? Infinity);
-  return Number.isFinite(first) ? { after: first, to: 'manager' } : undefined;
-};
-
-/** One for each person who is told: each in their own working hours, and each once, however many owe the thing. */
-const escalations = (view: DealView, { key, owed, rule, owers }: Thing): Duty[] => {
-  const owing = new Set(owers.flatMap(({ person }) => person ?? []));
-  const told = new Map<PersonId, { at: Instant; since: Instant; owers: PersonId[] }>();
-  for (const { person: ower, inDays, since, stages } of owers) {
-    if (ower === undefined || !inDays) continue;
-    const escalate = escalationOf(view, rule, ower);
-    if (!escalate) continue;
-    const first = isKnown(view, ower) ? undefined : stages.find(({ at }) => at > since)?.at;
-    const from = first ?? inDays(escalate.after);
-    for (const person of toldOf(view, ower, escalate.to, owing)) {
-      const at = addBusinessDays(from, 0, calendarOf(view.organisation, person));
-      const known = told.get(person);
-      told.set(person, {
-        at: known && known.at < at ? known.at : at,
-        since: known && known.since < since ? known.since : since,
-        owers: [...(known?.owers ?? []), ower],
-      });
-    }
-  }
-  return [...told].map(([person, { at, since, owers: about }]) => ({
-    key: `${key}:${person}:escalation`,
-    owed,
-    owers: about,
-    since,
-    stages: [{ of: 'escalation', at, to: [person] }],
-  }));
-};
-
 const dutyOf = (view: DealView, { owed, owers }: Thing, { person, key, since, stages }: Ower): Duty[] => {
-  if (person !== undefined && !isKnown(view, person)) return [];
+  if (person !== undefined && !personOf(view.organisation, person)) return [];
   const to = person === undefined ? [] : [person];
   const owing = person === undefined ? owers.flatMap((o) => o.person ?? []) : to;
   return [{ key, owed, person, owers: owing, since, stages: stages.map((stage) => ({ ...stage, to })) }];

@@ -96,6 +96,7 @@ export type DealFact =
     }
   | { type: 'Snoozed'; duty: DutyKey; owed: Owed; until: Instant }
   | { type: 'ConditionMet'; condition: string; text: string; sources: Source[]; for?: PersonId | undefined }
+  | { type: 'ConditionHandedOver'; condition: string; to: PersonId; reason: string }
   | { type: 'ConditionAccepted'; condition: string; for?: PersonId | undefined }
   | { type: 'ConditionReturned'; condition: string; reason: string; for?: PersonId | undefined }
   /** A condition is overdue for so long that the policy holds the approval back. */

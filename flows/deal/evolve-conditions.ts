@@ -1,16 +1,31 @@
 /** What becomes of an approval's conditions, and of the approval by them. */
-import type { ConditionProgress } from './deal.ts';
+import type { Condition, ConditionProgress } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import type { Approval } from './state.ts';
 
 type ConditionEvent = Extract<
   DealEvent,
-  { type: 'ConditionMet' | 'ConditionAccepted' | 'ConditionReturned' | 'DealSuspended' | 'SuspensionLifted' }
+  {
+    type:
+      | 'ConditionMet'
+      | 'ConditionHandedOver'
+      | 'ConditionAccepted'
+      | 'ConditionReturned'
+      | 'DealSuspended'
+      | 'SuspensionLifted';
+  }
 >;
 
 /** Where a condition stands: open, until somebody says otherwise. */
 export const progressOf = (approval: Approval, condition: string): ConditionProgress =>
   approval.conditions?.[condition] ?? { status: 'open', evidence: [] };
+
+/** The conditions of an approval, each with whoever has it now. */
+export const conditionsIn = (approval: Approval): Condition[] =>
+  approval.decision.conditions.map((condition) => {
+    const to = progressOf(approval, condition.id).handed?.to;
+    return to === undefined ? condition : { ...condition, owner: to };
+  });
 
 const withProgress = <A extends Approval>(approval: A, condition: string, change: Partial<ConditionProgress>): A => ({
   ...approval,
@@ -30,6 +45,10 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
       const { evidence } = progressOf(approval, condition);
       const given = { ...by, at, text, sources };
       return withProgress(approval, condition, { status: 'met', evidence: [...evidence, given] });
+    }
+    case 'ConditionHandedOver': {
+      const { condition, to, reason } = event;
+      return withProgress(approval, condition, { handed: { to, by: event.by, at, reason } });
     }
     case 'ConditionAccepted':
       return withProgress(approval, event.condition, { status: 'accepted', accepted: { ...by, at } });

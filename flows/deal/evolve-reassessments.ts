@@ -1,6 +1,6 @@
 /** What asks for a new review of an approved deal, its start and its end. */
 import type { DealEvent } from './events.ts';
-import { progressOf } from './evolve-conditions.ts';
+import { conditionsIn, progressOf } from './evolve-conditions.ts';
 import { approvalOf } from './in-force.ts';
 import { renewalId } from './reassessments.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from './state.ts';
@@ -78,7 +78,7 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
 };
 
 const openConditions = (approval: Approval): Approval['decision']['conditions'] =>
-  approval.decision.conditions.filter(({ id }) => progressOf(approval, id).status !== 'accepted');
+  conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
 
 /** Members of a deal whose approval counts no more, and with it its renewals and whatever asked for its reassessment. */
 export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
@@ -105,7 +105,12 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
   return {
     standing: undefined,
     pastApproval: { at: standing.decision.at, ended: openConditions(standing).filter(({ id }) => !kept.has(id)) },
-    conditions: Object.fromEntries(Object.entries(standing.conditions ?? {}).filter(([id]) => kept.has(id))),
+    // Who has it from now on was decided anew.
+    conditions: Object.fromEntries(
+      Object.entries(standing.conditions ?? {}).flatMap(([id, { handed: _before, ...progress }]) =>
+        kept.has(id) ? [[id, progress]] : [],
+      ),
+    ),
     reassessments: deal.reassessments?.filter(open),
     // That none is foreseen was said of the approval before: with the last date gone, the next one is asked for.
     renewals: deal.renewals && dates.length > 0 ? { ...deal.renewals, dates } : undefined,

@@ -299,6 +299,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'ConditionMet':
     case 'ConditionAccepted':
     case 'ConditionReturned':
+    case 'ConditionHandedOver':
     case 'DealSuspended':
     case 'SuspensionLifted':
       if (state.status === 'decided') return evolveCondition(state, event);

@@ -4,7 +4,7 @@ import { calendarOf, dayIn } from '../calendar.ts';
 import { membersOf, type GroupId, type PersonId } from '../organisation.ts';
 import type { Section, SectionId } from '../policy/policy.ts';
 import type { Condition, ConditionProgress } from './deal.ts';
-import { progressOf } from './evolve-conditions.ts';
+import { conditionsIn, progressOf } from './evolve-conditions.ts';
 import { approvalOf } from './in-force.ts';
 import type { DecidingDeal } from './state.ts';
 import type { DealView } from './view.ts';
@@ -78,7 +78,7 @@ export interface ConditionStanding {
 export const conditionStanding = ({ deal, organisation, now }: DealView): ConditionStanding[] => {
   const approval = approvalOf(deal);
   if (!approval) return [];
-  return approval.decision.conditions.map((condition) => {
+  return conditionsIn(approval).map((condition) => {
     const progress = progressOf(approval, condition.id);
     const until = progress.status === 'met' ? (progress.evidence.at(-1)?.at ?? now) : now;
     const late = dayIn(until, calendarOf(organisation, condition.owner)) > condition.due;

@@ -1,11 +1,12 @@
 /** What the conditions of an approval ask of whom, by when. Guidance: T and C items. */
 import { independentCompliance, isIndependentCompliance } from '../access.ts';
 import { membersOf, type PersonId } from '../organisation.ts';
-import type { Condition, Instant } from './deal.ts';
-import { progressOf } from './evolve-conditions.ts';
+import type { ReminderRule } from '../policy/policy.ts';
+import type { Condition, Day, Instant } from './deal.ts';
+import { conditionsIn, progressOf } from './evolve-conditions.ts';
 import { approvalOf } from './in-force.ts';
 import { datedOwers, lateness } from './owing-dated.ts';
-import { later, reminded, type Thing } from './owing.ts';
+import { later, reminded, type Ower, type Thing } from './owing.ts';
 import { actsFor } from './seats.ts';
 import type { Approval } from './state.ts';
 import type { DealView } from './view.ts';
@@ -15,14 +16,32 @@ const openSince = (approval: Approval, { id }: Condition): Instant =>
   progressOf(approval, id).returned?.at ?? approval.decision.at;
 
 const openConditions = (approval: Approval): Condition[] =>
-  approval.decision.conditions.filter(({ id }) => progressOf(approval, id).status === 'open');
+  conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status === 'open');
+
+/**
+ * Whoever has it since somebody gave it to them is reminded as from then. Others are told when they would have been: what
+ * is late does not become early by changing hands.
+ */
+const handedOwers = (
+  view: DealView,
+  rule: ReminderRule & { before: readonly number[] },
+  dated: { key: string; due: Day; since: Instant; person: PersonId },
+  at: Instant,
+): Ower[] => {
+  const [own, ...thread] = datedOwers(view, rule, { ...dated, counted: at });
+  if (!own) return thread;
+  return [{ ...own, key: `${own.key}:${at}`, inDays: lateness(view, dated).past }, ...thread];
+};
 
 const openThing = (view: DealView, approval: Approval, condition: Condition): Thing => {
   const rule = view.policy.reminders.conditions;
   const since = openSince(approval, condition);
   const key = `condition:${condition.id}:${since}`;
   const { due, owner: person } = condition;
-  const owers = datedOwers(view, rule, { key, due, since, person });
+  const handed = progressOf(approval, condition.id).handed;
+  const owers = handed
+    ? handedOwers(view, rule, { key, due, since, person }, handed.at)
+    : datedOwers(view, rule, { key, due, since, person });
   const { owner, ownedSince } = view.deal;
   if (owner !== person) {
     const owned = later(since, ownedSince);
@@ -80,7 +99,7 @@ const metThing = (view: DealView, approval: Approval, condition: Condition): Thi
 
 export const conditionsOwed = (view: DealView, approval: Approval): Thing[] => [
   ...openConditions(approval).map((condition) => openThing(view, approval, condition)),
-  ...approval.decision.conditions.flatMap((condition) => metThing(view, approval, condition)),
+  ...conditionsIn(approval).flatMap((condition) => metThing(view, approval, condition)),
 ];
 
 /** From when each open condition holds the approval back, where the policy says so and it did not already. */

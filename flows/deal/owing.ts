@@ -25,6 +25,8 @@ export interface Thing {
   owed: Owed;
   rule: ReminderRule;
   owers: readonly Ower[];
+  /** Those who could do it are too few, so compliance is told then. */
+  stuck?: { at: Instant; since: Instant } | undefined;
 }
 
 export const later = (first: Instant, ...others: readonly (Instant | undefined)[]): Instant =>
@@ -92,7 +94,8 @@ export const decisionOwed = (view: DealView, deal: DecidingDeal): Thing[] => {
   }
   const key = `votes:${deal.round}:${deal.step}`;
   const since = deal.stepSince ?? deal.waitingSince;
-  const owers = standingOf(view, deal).people.map((person): Ower => {
+  const { people, missing } = standingOf(view, deal);
+  const owers = people.map((person): Ower => {
     const tookBack = deal.tookBack?.[person];
     return reminded(view, approvals, {
       person,
@@ -100,5 +103,10 @@ export const decisionOwed = (view: DealView, deal: DecidingDeal): Thing[] => {
       since: later(since, tookBack),
     });
   });
-  return [{ key, owed: { kind: 'votes', step: deal.step }, rule: approvals, owers }];
+  const first = Math.min(...approvals.after, approvals.escalate?.after ?? Infinity);
+  const stuck =
+    people.length < missing && Number.isFinite(first)
+      ? { since, at: addBusinessDays(since, first, calendarOf(view.organisation)) }
+      : undefined;
+  return [{ key, owed: { kind: 'votes', step: deal.step }, rule: approvals, owers, stuck }];
 };

@@ -3,7 +3,7 @@ import { awayAt } from '../absences.ts';
 import { refusal } from '../access.ts';
 import { person as personOf, type Absence, type PersonId } from '../organisation.ts';
 import type { Acting, Instant, Owed } from './deal.ts';
-import { approvalOf } from './in-force.ts';
+import { approvalOf, conditionsNow } from './in-force.ts';
 import { judgeSeat } from './owing-conditions.ts';
 import { seatOf } from './seats.ts';
 import type { DealView } from './view.ts';
@@ -27,7 +27,7 @@ const canDoIt = (view: DealView, owed: Owed, { person, delegate }: Absence): boo
       return refusal(view, delegate, 'reassess') === undefined;
     case 'evidence': {
       const approval = approvalOf(deal);
-      const condition = approval?.decision.conditions.find((c) => c.id === owed.condition);
+      const condition = conditionsNow(deal).find((c) => c.id === owed.condition);
       return approval && condition ? judgeSeat(view, approval, condition, delegate) === person : false;
     }
     default: {

@@ -5,7 +5,8 @@ import { membersOf, type PersonId } from '../organisation.ts';
 import type { Fact, NoticeTarget } from '../notices.ts';
 import type { SectionId } from '../policy/policy.ts';
 import type { DealEvent } from './events.ts';
-import { approvalOf } from './in-force.ts';
+import { conditionsIn } from './evolve-conditions.ts';
+import { approvalOf, conditionsNow } from './in-force.ts';
 import { waitingFor } from './next.ts';
 import { judgesOf } from './owing-conditions.ts';
 import type { DealView } from './view.ts';
@@ -29,14 +30,16 @@ const takenFrom = (
 
 /** Whoever must meet these conditions, and the deal's owner. */
 const concerned = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
-  const all = approvalOf(deal)?.decision.conditions ?? [];
+  const all = conditionsNow(deal);
   return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
 };
 
 const judges = (view: DealView, id: string): PersonId[] => {
   const approval = approvalOf(view.deal);
   if (!approval) return [];
-  return approval.decision.conditions.filter((c) => c.id === id).flatMap((c) => judgesOf(view, approval, c));
+  return conditionsIn(approval)
+    .filter((c) => c.id === id)
+    .flatMap((c) => judgesOf(view, approval, c));
 };
 
 /** Whoever the end of an approval under reassessment concerns: its conditions' owners, the deal's owner, compliance. */
@@ -157,6 +160,12 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
     case 'ConditionAccepted': {
       const { condition } = event;
       return [[{ fact: 'condition accepted', condition }, [THREAD, ...people(concerned(now, [condition]))]]];
+    }
+    case 'ConditionHandedOver': {
+      const { condition, to, by, reason } = event;
+      const had = before && conditionsNow(before.deal).find(({ id }) => id === condition)?.owner;
+      const told = people([to, ...(had === undefined ? [] : [had])]);
+      return [[{ fact: 'condition handed over', condition, to, by, reason }, [THREAD, ...told]]];
     }
     case 'ConditionReturned': {
       const { condition } = event;

@@ -2,7 +2,7 @@
 import type { Fact, NoticeTarget } from '../notices.ts';
 import type { PersonId } from '../organisation.ts';
 import type { Owed } from './deal.ts';
-import { approvalOf } from './in-force.ts';
+import { conditionsNow } from './in-force.ts';
 import { waitingFor } from './next.ts';
 import { absenceFor, actingOf } from './standing-in.ts';
 import type { DealView } from './view.ts';
@@ -31,7 +31,7 @@ const waiting = (view: DealView): Owed | undefined => {
 };
 
 const ownCondition = ({ deal }: DealView, person: PersonId): Owed | undefined => {
-  const own = approvalOf(deal)?.decision.conditions.find(({ owner }) => owner === person);
+  const own = conditionsNow(deal).find(({ owner }) => owner === person);
   return own && { kind: 'condition', condition: own.id };
 };
 
@@ -53,6 +53,7 @@ const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined
     case 'decided':
       return ownCondition(view, person);
     case 'condition returned':
+    case 'condition handed over':
       return { kind: 'condition', condition: fact.condition };
     case 'reassessment asked':
       return { kind: 'reassessment', task: fact.task };

@@ -57,15 +57,27 @@ const problems = (policy: PolicyDocument, of: (rule: Rule) => Iterable<Found>): 
       : [];
   });
 
+/** What no single person owes has nobody whose delegate could be told. */
+const OF_A_GROUP: readonly (typeof PARTS)[number][] = ['holds', 'watch'];
+
+const delegateProblems = (policy: PolicyDocument): PolicyProblem[] =>
+  OF_A_GROUP.filter((part) => policy.reminders?.[part]?.escalate?.to === 'delegate').map((part) => ({
+    severity: 'error',
+    path: ['reminders', part, 'escalate', 'to'],
+    message: `${part} wait for a group, which has no delegate: name another group or manager.`,
+  }));
+
 /** Escalations to groups that the organisation doesn't have. */
 export const escalationProblems = (policy: PolicyDocument, organisation: Organisation): PolicyProblem[] =>
   problems(policy, ({ escalate }) => {
-    if (!escalate || escalate.to === 'manager' || organisation.groups.some((g) => g.id === escalate.to)) return [];
-    const message = `The organisation has no group ${escalate.to}: add it there, or name another or manager.`;
+    const byPerson = escalate?.to === 'manager' || escalate?.to === 'delegate';
+    if (!escalate || byPerson || organisation.groups.some((g) => g.id === escalate.to)) return [];
+    const message = `The organisation has no group ${escalate.to}: add it there, or name another, manager or delegate.`;
     return [{ at: ['escalate', 'to'], message }];
   });
 
 export const reminderProblems = (policy: PolicyDocument, organisation?: Organisation): PolicyProblem[] => [
   ...problems(policy, numberProblems),
+  ...delegateProblems(policy),
   ...(organisation ? escalationProblems(policy, organisation) : []),
 ];

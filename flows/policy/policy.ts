@@ -139,7 +139,10 @@ export interface Route {
   weighing: boolean;
 }
 
-/** Where an escalation goes: the person's manager (compliance where there is none), or a group. */
+/**
+ * Where an escalation goes: `manager` (compliance where there is none), `delegate` (whom the person chose while away, else
+ * their manager), or a group.
+ */
 export type EscalateTo = GroupId;
 
 /** Business days after something began to be owed: reminders, then somebody else is told. */

@@ -5,6 +5,7 @@ import {
   readSettleConditionForm,
   settleConditionForm,
 } from '../../blocks/forms/condition.ts';
+import { handOverConditionForm, readHandOverConditionForm } from '../../blocks/forms/hand-over.ts';
 import { conditionContext, readContext, settleContext, suspensionContext } from '../../blocks/forms/context.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../blocks/forms/suspension.ts';
 import type { Form } from '../../blocks/card.ts';
@@ -40,6 +41,27 @@ export const onMeetConditionSubmit: OnSubmit = async (desk, { context, values, p
     { actor: person, cause },
   );
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'text', form) : DONE;
+};
+
+export const onHandOverCondition: OnClick = (_desk, click, { view, arg }) => {
+  const no = refusal(view, click.person, 'hand over condition');
+  return no ? deny(no) : { kind: 'form', form: handOverConditionForm(view, arg) };
+};
+
+export const onHandOverConditionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(conditionContext, context);
+  const view = target && (await readable(desk, target.deal, person));
+  if (!target || !view) return gone();
+  const { deal, condition } = target;
+  const form = (): Form => handOverConditionForm(view, condition, values);
+  const read = readHandOverConditionForm(values, desk.organisation());
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const outcome = await desk.deals.handle(
+    deal,
+    { type: 'HandOverCondition', condition, ...read.value },
+    { actor: person, cause },
+  );
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'person', form) : DONE;
 };
 
 export const onSettleCondition: OnClick = (_desk, click, { view, arg }) => {

@@ -172,6 +172,10 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /Overdue: End access on misuse\. Owner: Sample Rep, due 1 June 2027\./,
   ],
   [
+    { type: 'ConditionHandedOver', condition: 'c1', to: 'product-1', reason: 'She signs it.' },
+    /handed the condition “End access on misuse” to Sample Product Manager\. Reason: She signs it\./,
+  ],
+  [
     { type: 'SuspensionLifted', reason: 'It is signed.' },
     /lifted the suspension of the approval\. Reason: It is signed\./,
   ],
@@ -286,6 +290,7 @@ describe('the dossier’s history', () => {
       ConditionMet: true,
       ConditionAccepted: true,
       ConditionReturned: true,
+      ConditionHandedOver: true,
       DealSuspended: true,
       SuspensionLifted: true,
       RenewalsSet: true,

@@ -517,6 +517,7 @@ describe('what comes back', () => {
     'deal.assign',
     'deal.give-information',
     'deal.hand-over',
+    'deal.hand-over-condition',
     'deal.lift-suspension',
     'deal.meet-condition',
     'deal.more',

@@ -49,14 +49,13 @@ const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
       if (!approval) return false;
       const condition = approval.decision.conditions.find((c) => c.id === owed.condition);
       const progress = approval.conditions?.[owed.condition];
+      const owner = progress?.handed?.to ?? condition?.owner;
       if (owed.kind === 'condition') {
-        return (progress?.status ?? 'open') === 'open' && (person === condition?.owner || person === deal.owner);
+        return (progress?.status ?? 'open') === 'open' && (person === owner || person === deal.owner);
       }
       const author = progress?.evidence.at(-1)?.by;
       const [first, last] = ['compliance', 'chief'].map((group) =>
-        membersOf(TIMED.organisation, group).filter(
-          (id) => !deal.team.includes(id) && id !== condition?.owner && id !== author,
-        ),
+        membersOf(TIMED.organisation, group).filter((id) => !deal.team.includes(id) && id !== owner && id !== author),
       );
       return progress?.status === 'met' && (first?.length ? first : last)?.includes(person) === true;
     }
@@ -199,8 +198,9 @@ describe('whenever time passes, whatever happened before', () => {
         if (event.type !== 'ConditionAccepted') continue;
         accepted += 1;
         const condition = approval.decision.conditions.find((c) => c.id === event.condition);
-        const author = approval.conditions?.[event.condition]?.evidence.at(-1)?.by;
-        expect([condition?.owner, author, ...before.team]).not.toContain(event.by);
+        const { handed, evidence } = approval.conditions?.[event.condition] ?? { evidence: [] };
+        const author = evidence.at(-1)?.by;
+        expect([handed?.to ?? condition?.owner, author, ...before.team]).not.toContain(event.by);
       }
       if (!approval.suspended || (now.status !== 'none' && inForce(now)?.suspended)) return;
       suspended += 1;

@@ -400,9 +400,15 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
   ],
   [
     'an escalation to nobody',
-    'The organisation has no group board: add it there, or name another or manager.',
+    'The organisation has no group board: add it there, or name another, manager or delegate.',
     'error',
     (d) => void (reminders(d).information.escalate!.to = 'board'),
+  ],
+  [
+    'an escalation to the delegate of a group',
+    'holds wait for a group, which has no delegate: name another group or manager.',
+    'error',
+    (d) => void (reminders(d).holds = { after: [1], before: [], escalate: { after: 2, to: 'delegate' } }),
   ],
 ];
 

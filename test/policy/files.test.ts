@@ -267,6 +267,8 @@ describe('an organisation file', () => {
     ['members: [rep-1]', 'members: []', 'members must be at least 1 long'],
     ['chief: chief }', 'chief: board }', 'There is no group board: add it or name another for chief.'],
     ['id: rep-1, name', 'id: counsel-1, name', 'Person "counsel-1" is there twice'],
+    ['id: sales', 'id: delegate', 'The group id "delegate" is taken for whom each person chooses while they are away'],
+    ['id: sales', 'id: manager', 'The group id "manager" is taken for each person\'s own manager: rename it.'],
     ['id: camera-recorder', 'id: other', 'The product id "other" is taken'],
     [
       'name: Sample Rep,',

@@ -20,7 +20,7 @@ import { changeForm } from '../../blocks/forms/change.ts';
 import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
 import { digestCsvForm, digestPageForm } from '../../blocks/forms/digest.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
-import { handOverForm } from '../../blocks/forms/hand-over.ts';
+import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
 import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
@@ -463,6 +463,8 @@ const timeForms = (): Named<Form>[] => {
     ['meet a condition', meetConditionForm(view, 'c1')],
     ['meet a returned condition', meetConditionForm(view, 'c2', { text: 'Signed again', sources: 'Contract, 2027' })],
     ['meet a condition that is done', meetConditionForm(view, 'c3')],
+    ['hand a condition over', handOverConditionForm(view, 'c1', { person: 'product-1', reason: 'She runs it' })],
+    ['hand over a condition that is done', handOverConditionForm(view, 'c3')],
     ['settle a condition', settleConditionForm(view, 'c3')],
     ['settle a condition, returned', settleConditionForm(view, 'c5', { verdict: 'return', reason: 'No date' })],
     ['settle a condition that is accepted', settleConditionForm(view, 'c4')],

@@ -274,6 +274,12 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   reminded: [everyStatus.answering, reminderOf('section', 'reminder').fact],
   'condition met': [anApproval([condition], { c1: handedIn }), { fact: 'condition met', condition: 'c1' }],
   'condition accepted': [anApproval([condition], { c1: accepted }), { fact: 'condition accepted', condition: 'c1' }],
+  'condition handed over': [
+    anApproval([condition], {
+      c1: { status: 'open', evidence: [], handed: { to: 'product-1', by: 'rep-1', at: NOW, reason: 'She runs it' } },
+    }),
+    { fact: 'condition handed over', condition: 'c1', to: 'product-1', by: 'rep-1', reason: 'She runs it' },
+  ],
   'condition returned': [anApproval([condition], { c1: returned }), { fact: 'condition returned', condition: 'c1' }],
   suspended: [anApproval([overdue], {}, ['c1']), { fact: 'suspended' }],
   'suspension lifted': [

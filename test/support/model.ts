@@ -78,6 +78,15 @@ const timeMakes: fc.Arbitrary<Make> = fc.oneof(
           : { type: 'MeetCondition', condition, text: 'Done.', sources: [] };
       }),
   },
+  {
+    weight: 2,
+    arbitrary: fc.tuple(fc.nat({ max: 1 }), person).map(([index, to]): Make => (state) => ({
+      type: 'HandOverCondition',
+      condition: conditionOf(state, index),
+      to,
+      reason: 'They run it',
+    })),
+  },
   { weight: 1, arbitrary: fc.constant<Make>(() => ({ type: 'LiftSuspension', reason: 'They are on it' })) },
 );
 

@@ -179,6 +179,30 @@ describe('deals that nothing made due', () => {
     expect(await dueAt(one, deal)).toBe('2027-03-04T10:00:00.000Z');
   });
 
+  it('are all worked out anew where a time zone has other rules, and told once by them', async () => {
+    const one = replica();
+    const deal = await open(one, 'view:1');
+    const by = async (zoneRules: string): Promise<number> => {
+      const options = { ...one, organisation: one.registers.organisation, logger: silentLogger, stopped: () => false };
+      return (await rescheduleDeals({ ...options, zoneRules })).count;
+    };
+    expect(await by('2027a')).toBe(1);
+    // By the rules of before it was two hours later there.
+    folder.raw().exec("UPDATE snapshots SET next_due_at = '2027-03-03T12:00:00.000Z'");
+    expect(await by('2027a')).toBe(0);
+    expect(await by('2027b')).toBe(1);
+    expect(await dueAt(one, deal)).toBe('2027-03-03T10:00:00.000Z');
+    // By the rules of before it was two hours earlier: it is corrected when that comes, not told.
+    folder.raw().exec("UPDATE snapshots SET next_due_at = '2027-03-03T08:00:00.000Z'");
+    now = '2027-03-03T08:00:00.000Z';
+    await one.sweep();
+    expect([await reminders(one, deal), await dueAt(one, deal)]).toEqual([[], '2027-03-03T10:00:00.000Z']);
+    now = '2027-03-03T10:00:00.000Z';
+    await one.sweep();
+    await one.sweep();
+    expect(await reminders(one, deal)).toHaveLength(1);
+  });
+
   it('are all worked out anew when somebody goes away and when they come back, by whoever stands in', async () => {
     const [one, other] = [replica(), replica()];
     const deal = await open(one, 'view:1');

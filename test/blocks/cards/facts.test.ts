@@ -29,6 +29,8 @@ const NAMES = [
   'deal.reopen',
   'deal.open-thread',
   'deal.meet-condition',
+  'deal.hand-over-condition',
+  'desk.away',
   'deal.settle-condition',
   'deal.lift-suspension',
   'deal.snooze',
