@@ -36,10 +36,17 @@ export const absenceCard = (fact: AbsenceFact): Card => {
   }
 };
 
-/** `@Clearthread away`: where somebody stands, with the buttons that change it. */
-export const awayCard = (mine: Absence | undefined): Card => {
-  const text: Text = mine
+const standsText = (mine: Absence | undefined): Text =>
+  mine
     ? [`You are away ${daysOf(mine)}. `, { person: mine.delegate }, ' acts for you then.']
     : 'You are here. When you are away, somebody else can act for you, so that nobody waits.';
-  return { blocks: [{ kind: 'text', text }, ...row(awayButton(mine !== undefined), mine && backButton())] };
-};
+
+/** `@Clearthread away`: where somebody stands, with the buttons that change it. */
+export const awayCard = (mine: Absence | undefined): Card => ({
+  blocks: [{ kind: 'text', text: standsText(mine) }, ...row(awayButton(mine !== undefined), mine && backButton())],
+});
+
+/** It is saved. Without buttons: in Teams it stands in the form's dialog, which knows none but its own. */
+export const awaySavedCard = (mine: Absence | undefined): Card => ({
+  blocks: [{ kind: 'text', text: standsText(mine) }],
+});

@@ -1,5 +1,5 @@
 /** Away and back: a person's own, about no deal. */
-import { awayCard } from '../../blocks/cards/absence.ts';
+import { awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { awayForm, readAwayForm } from '../../blocks/forms/away.ts';
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
@@ -41,5 +41,5 @@ export const onAwaySubmit: OnSubmit = async (desk, { context, values, person, ca
   if (!read.ok) return mistaken(context, read.errors, () => again);
   const outcome = await desk.registers.absences.handle({ type: 'SetAway', ...read.value }, { actor: person, cause });
   if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'delegate', () => again);
-  return { kind: 'tell', card: awayCard(outcome.state.absences[person]) };
+  return { kind: 'tell', card: awaySavedCard(outcome.state.absences[person]) };
 };

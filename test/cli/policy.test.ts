@@ -79,7 +79,7 @@ describe('policy check on reminders', () => {
     const answer = check([file('board.yml', wrong), '--organisation', sampleOrganisationFile]);
     expect(answer.code).toBe(1);
     expect(answer.err).toContain(
-      `board.yml:${line(wrong, 'escalate: { after: 8')}: The organisation has no group board: add it there, or name another or manager.`,
+      `board.yml:${line(wrong, 'escalate: { after: 8')}: The organisation has no group board: add it there, or name another, manager or delegate.`,
     );
   });
 });
@@ -129,7 +129,7 @@ describe('a policy fits an organisation', () => {
     const told = changed(policyText, 'after: 8, to: compliance', 'after: 8, to: board');
     const organisation = readOrganisationText(organisationText, 'o.yml');
     expect(policyFits(readPolicyText(told, 'p.yml').document, organisation)).toEqual([
-      'Reminders, conditions: The organisation has no group board: add it there, or name another or manager.',
+      'Reminders, conditions: The organisation has no group board: add it there, or name another, manager or delegate.',
     ]);
   });
 });

@@ -1,7 +1,10 @@
 /** Time passes, in either chat: who is told what, when, and how often. The whole bot, and the page's own way to travel. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { stoodIn } from '../support/away-deal.ts';
 import { openRecord, type DealRecord } from '../support/bad-day.ts';
+import { ok } from '../support/four-deals.ts';
 import { play, type Playing } from '../support/playing.ts';
+import type { TeamsHand } from '../support/teams-hand.ts';
 import {
   approvedWithTwo,
   brokenCondition,
@@ -52,6 +55,18 @@ describe.each(['Slack', 'Teams'] as const)('time in %s', (chat) => {
 
   it('reminds of a renewal, asks again what was said, and shows approvers just the difference', async () => {
     await reassessed(cast, root, travel);
+  });
+
+  it('lets somebody vote for an approver who is away: told, shown on every card, and it stands', async () => {
+    await stoodIn(cast, travel, {
+      open: async (counsel) => {
+        if (chat === 'Slack') return ok(await counsel.say('/deal away'));
+        const teams = counsel as TeamsHand;
+        ok(await teams.sayIn(await teams.personalChat(), 'away'));
+        return ok(await teams.pressDirect('I am away'));
+      },
+      close: (counsel) => (chat === 'Slack' ? counsel.noView() : counsel.closeView()),
+    });
   });
 
   it('brings one reminder after a sleep of days, through a restart', async () => {

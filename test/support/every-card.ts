@@ -42,7 +42,7 @@ import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
 import { holds, type HoldFact, type HoldsState } from '../../flows/holds.ts';
 import { newSpread } from '../../flows/spread.ts';
 import { dealHold, endUserHold } from './holds.ts';
-import { absenceCard, awayCard } from '../../blocks/cards/absence.ts';
+import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import type { Condition, ConditionProgress } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -342,6 +342,7 @@ export const everyCard = (): Named<Card>[] => [
   ['somebody is back', absenceCard({ fact: 'back', person: 'senior-1' })],
   ['here', awayCard(undefined)],
   ['away', awayCard(absence)],
+  ['away, saved', awaySavedCard(absence)],
   ...holdCards(),
   ...everyTrainingCard(),
   ...everyChannelCard(),
