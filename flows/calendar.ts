@@ -24,19 +24,28 @@ const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 /** A date and time on the wall of some zone, counted in milliseconds as if that zone were UTC. */
 type WallTime = number;
 
-/** Asking the platform takes microseconds, and a count of days asks for the same mornings again and again. */
-const known = new Map<string, number>();
+/** Of each zone. Asking the platform takes microseconds, and a count of days asks for the same mornings again and again. */
+type Known<T> = Map<string, Map<number, T>>;
 const MOST_KNOWN = 20_000;
+const offsets: Known<number> = new Map();
+/** Opening times, by midnight: with these holidays. */
+const openings = new WeakMap<readonly string[], Known<WallTime>>();
+
+const knownOf = <T>(zones: Known<T>, timeZone: string): Map<number, T> => {
+  const found = zones.get(timeZone) ?? new Map<number, T>();
+  if (found.size >= MOST_KNOWN) found.clear();
+  zones.set(timeZone, found);
+  return found;
+};
 
 /** Milliseconds east of UTC. Zones change theirs on a quarter of an hour only. Throws where there is no such zone. */
 const offset = (timeZone: string, at: number): number => {
-  const key = `${timeZone} ${Math.floor(at / QUARTER)}`;
-  const before = known.get(key);
+  const key = Math.floor(at / QUARTER);
+  const before = offsets.get(timeZone)?.get(key);
   if (before !== undefined) return before;
-  if (known.size >= MOST_KNOWN) known.clear();
   const found = Math.round(tzOffset(timeZone, new Date(at)) * MINUTE);
   if (Number.isNaN(found)) throw new RangeError(`There is no time zone ${timeZone}, or no such time in it.`);
-  known.set(key, found);
+  knownOf(offsets, timeZone).set(key, found);
   return found;
 };
 
@@ -49,7 +58,20 @@ const whenIs = (wall: WallTime, { timeZone }: Calendar): number => {
 };
 
 const midnight = (wall: WallTime): WallTime => Math.floor(wall / DAY) * DAY;
-const dayOf = (wall: WallTime): Day => new Date(Math.min(wall, LAST)).toISOString().slice(0, 10);
+
+/** By its number since 1970: there are few days, and each is asked for again and again. */
+const days = new Map<number, Day>();
+
+const dayOf = (wall: WallTime): Day => {
+  const number = Math.floor(Math.min(wall, LAST) / DAY);
+  const before = days.get(number);
+  if (before !== undefined) return before;
+  if (days.size >= MOST_KNOWN) days.clear();
+  const day = new Date(number * DAY).toISOString().slice(0, 10);
+  days.set(number, day);
+  return day;
+};
+
 const wallMidnight = (day: Day): WallTime => Date.parse(`${day}T00:00:00Z`);
 
 const isBusinessDay = (wall: WallTime, { holidays }: Calendar): boolean => {
@@ -59,9 +81,16 @@ const isBusinessDay = (wall: WallTime, { holidays }: Calendar): boolean => {
 
 /** Opening time of the first business day on or after that day. */
 const openingFrom = (wall: WallTime, calendar: Calendar): WallTime => {
-  let day = midnight(wall);
+  const { holidays, timeZone } = calendar;
+  const zones = openings.get(holidays) ?? new Map<string, Map<number, WallTime>>();
+  openings.set(holidays, zones);
+  const first = midnight(wall);
+  const before = zones.get(timeZone)?.get(first);
+  if (before !== undefined) return before;
+  let day = first;
   // A day that a zone skipped, such as 30 December 2011 in Apia, is on no clock.
   while (!isBusinessDay(day, calendar) || wallTime(whenIs(day + OPENS, calendar), calendar) !== day + OPENS) day += DAY;
+  knownOf(zones, timeZone).set(first, day + OPENS);
   return day + OPENS;
 };
 
@@ -71,8 +100,15 @@ const workingFrom = (wall: WallTime, calendar: Calendar): WallTime => {
   return wall < midnight(wall) + CLOSES ? wall : openingFrom(wall + DAY, calendar);
 };
 
-const instant = (wall: WallTime, calendar: Calendar): Instant =>
-  new Date(Math.min(whenIs(wall, calendar), LAST)).toISOString();
+const instants: Known<Instant> = new Map();
+
+const instant = (wall: WallTime, calendar: Calendar): Instant => {
+  const before = instants.get(calendar.timeZone)?.get(wall);
+  if (before !== undefined) return before;
+  const found = new Date(Math.min(whenIs(wall, calendar), LAST)).toISOString();
+  knownOf(instants, calendar.timeZone).set(wall, found);
+  return found;
+};
 
 /** `person` absent or unknown: the organisation's own calendar. */
 export const calendarOf = (

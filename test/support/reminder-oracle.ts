@@ -1,76 +1,34 @@
 /** What a deal should be reminded of, worked out a second time and from the outside: since when is what was seen. */
 import { waitingFor } from '../../flows/deal/next.ts';
+import type { Condition, Owed } from '../../flows/deal/deal.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import type { Condition } from '../../flows/deal/deal.ts';
-import type { Approval, OpenedDeal } from '../../flows/deal/state.ts';
+import type { Approval, DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { ReminderRule } from '../../flows/policy/policy.ts';
 import type { Organisation } from '../../flows/organisation.ts';
-
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** The wall clock of a zone at an instant, as if it were UTC. */
-const wallOf = (at: number, timeZone: string): number => {
-  let format = formats.get(timeZone);
-  if (!format) {
-    format = new Intl.DateTimeFormat('en-GB', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
-    formats.set(timeZone, format);
-  }
-  const [, day, month, year, hour, minute, second] =
-    /(\d+)\/(\d+)\/(\d+), (\d+):(\d+):(\d+)/u.exec(format.format(at))?.map(Number) ?? [];
-  return Date.UTC(year!, month! - 1, day, hour, minute, second) + (at % 1000);
-};
-
-/** When a wall clock between 09:00 and 17:00 shows that. No zone changes its clocks then. */
-const instantOf = (wall: number, zone: string): number => {
-  const first = wall - (wallOf(wall, zone) - wall);
-  return wall - (wallOf(first, zone) - first);
-};
-
-interface Clock {
-  zone: string;
-  holidays: readonly string[];
-}
-
-const works = (wall: number, { holidays }: Clock): boolean => {
-  const date = new Date(wall);
-  return date.getUTCDay() % 6 !== 0 && !holidays.includes(date.toISOString().slice(0, 10));
-};
-
-const businessDaysLater = (since: number, days: number, clock: Clock): number => {
-  let wall = wallOf(since, clock.zone);
-  const day = (w: number): number => w - (w % DAY);
-  if (!works(wall, clock) || wall % DAY >= 17 * HOUR) {
-    do wall = day(wall) + DAY;
-    while (!works(wall, clock));
-  }
-  wall = Math.max(wall, day(wall) + 9 * HOUR);
-  for (let left = days; left > 0; left -= 1) {
-    do wall += DAY;
-    while (!works(wall, clock));
-  }
-  return instantOf(wall, clock.zone);
-};
-
-const morning = (day: number, clock: Clock): number => {
-  let wall = day;
-  while (!works(wall, clock)) wall += DAY;
-  return instantOf(wall + 9 * HOUR, clock.zone);
-};
-
-interface Item {
-  stages: number[];
-  told: number;
-  until: number;
-}
+import { standIns } from './oracle-absences.ts';
+import { businessDaysLater, DAY, morning, wallOf, type Clock } from './oracle-clock.ts';
 
 interface Wanted {
   id: string;
   stages: (since: number) => number[];
   /** Counts from here instead of when it was first seen. */
   from?: number | undefined;
+  /** To whom it is told, and what of; absent: in the thread. An escalation is told of nothing that they owe. */
+  person?: string | undefined;
+  owed?: Owed | undefined;
+  /** Of an escalation: those whom it is about. */
+  owers?: readonly string[] | undefined;
+  /** What is due on a day waits from this stage on; absent: at once. */
+  waitsFrom?: ((since: number) => number) | undefined;
+}
+
+interface Item extends Omit<Wanted, 'stages'> {
+  stages: number[];
+  told: number;
+  until: number;
+  /** Something made it due earlier than it was: not before that. */
+  floor: number;
 }
 
 export interface Tally {
@@ -79,28 +37,51 @@ export interface Tally {
   doubled: number;
   /** A minute or more after its instant. */
   late: number;
+  /** To somebody else than it should have been. */
+  astray: number;
+  /** To whoever stands in. */
+  delegated: number;
   suspensions: number;
 }
+
+export const noTally = (): Tally => ({
+  told: 0,
+  missed: 0,
+  doubled: 0,
+  late: 0,
+  astray: 0,
+  delegated: 0,
+  suspensions: 0,
+});
 
 /** The oracle's name of a section that somebody is asked: handed over, or in a reassessment, it is another thing. */
 export const sectionThing = (deal: OpenedDeal, section: string, holder: string): string =>
   `section ${section}/${holder}/${deal.handOvers[section]?.at ?? deal.answeringSince ?? ''}`;
 
-export const oracle = (organisation: Organisation) => {
-  const tally: Tally = { told: 0, missed: 0, doubled: 0, late: 0, suspensions: 0 };
+export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 'timeZone' | 'holidays'>) => {
+  const tally = noTally();
   const seen = new Map<string, number>();
   const items = new Map<string, Item>();
   const escalated = new Set<string>();
+  const handedOn = new Set<string>();
   const clockOf = (id: string): Clock => ({
     zone: organisation.people.find((p) => p.id === id)?.timeZone ?? organisation.timeZone,
     holidays: organisation.holidays,
   });
   const members = (group: string): string[] => organisation.groups.find((g) => g.id === group)?.members ?? [];
 
-  const thing = (id: string, owers: readonly string[], { after, escalate }: ReminderRule, from?: number): Wanted[] => {
+  const thing = (
+    id: string,
+    owed: Owed,
+    owers: readonly string[],
+    { after, escalate }: ReminderRule,
+    from?: number,
+  ): Wanted[] => {
     const mine = owers.map((person): Wanted => ({
       id: `${id} ${person}`,
       from,
+      person,
+      owed,
       stages: (since) => after.map((days) => businessDaysLater(since, days, clockOf(person))),
     }));
     const bosses = new Map<string, string[]>();
@@ -110,6 +91,8 @@ export const oracle = (organisation: Organisation) => {
     }
     const theirs = [...bosses].map(([boss, about]): Wanted => ({
       id: `${id} escalation ${boss}`,
+      person: boss,
+      owers: about,
       stages: () => {
         const first = about.map((ower) =>
           businessDaysLater(from ?? seen.get(`${id} ${ower}`)!, escalate!.after, clockOf(ower)),
@@ -120,6 +103,20 @@ export const oracle = (organisation: Organisation) => {
     return [...mine, ...theirs];
   };
 
+  /** Too few are left who can vote: compliance that is not on the deal hears of it, or the chief. */
+  const stuck = (id: string, deal: DecidingDeal, owing: readonly string[], { after }: ReminderRule): Wanted[] => {
+    const free = (group: string): string[] =>
+      members(group).filter((member) => !deal.team.includes(member) && !owing.includes(member));
+    const since = Date.parse(deal.stepSince!);
+    const clock = { zone: organisation.timeZone, holidays: organisation.holidays };
+    return (free('compliance').length > 0 ? free('compliance') : free('chief')).map((person) => ({
+      id: `${id} escalation ${person}`,
+      person,
+      owers: [],
+      stages: () => [businessDaysLater(businessDaysLater(since, after[0]!, clock), 0, clockOf(person))],
+    }));
+  };
+
   const open = ({ deal, policy, ...view }: DealView): Wanted[] => {
     const rules = policy.reminders;
     if (deal.status === 'answering') {
@@ -128,16 +125,27 @@ export const oracle = (organisation: Organisation) => {
       const own = asked.find((s) => !deal.handOvers[s]);
       return asked.flatMap((s) => {
         const holder = deal.handOvers[s]?.to;
-        if (holder) return thing(sectionThing(deal, s, holder), [holder], rules.sections);
-        return s === own
-          ? thing(sectionThing(deal, s, deal.owner), [deal.owner], rules.sections, Date.parse(deal.waitingSince))
-          : [];
+        const owed = { kind: 'section' as const, section: s };
+        if (holder) return thing(sectionThing(deal, s, holder), owed, [holder], rules.sections);
+        const from = Date.parse(deal.waitingSince);
+        return s === own ? thing(sectionThing(deal, s, deal.owner), owed, [deal.owner], rules.sections, from) : [];
       });
     }
     if (deal.status !== 'deciding') return [];
     const waiting = waitingFor({ deal, policy, ...view });
-    if (waiting.for === 'information') return thing(`information ${waiting.request}`, [deal.owner], rules.information);
-    return thing(`votes ${deal.round}.${deal.step}`, waiting.people, rules.approvals);
+    if (waiting.for === 'information') {
+      const owed = { kind: 'information' as const, request: waiting.request };
+      return thing(`information ${waiting.request}`, owed, [deal.owner], rules.information);
+    }
+    if (waiting.for !== 'votes' && waiting.for !== 'nothing') return [];
+    const owed = { kind: 'votes' as const, step: deal.step };
+    const id = `votes ${deal.round}.${deal.step}`;
+    return [
+      ...thing(id, owed, waiting.people, rules.approvals),
+      ...(waiting.for === 'votes' && waiting.people.length < waiting.needed
+        ? stuck(id, deal, waiting.people, rules.approvals)
+        : []),
+    ];
   };
 
   const late = (person: string, due: number, since: number): number => {
@@ -148,6 +156,7 @@ export const oracle = (organisation: Organisation) => {
   /** What one person owes by a day: before it, past it, in the thread, and told to a group in the end. */
   const dated = (
     id: string,
+    owed: Owed,
     person: string,
     day: string,
     rule: ReminderRule & { before: readonly number[] },
@@ -159,6 +168,9 @@ export const oracle = (organisation: Organisation) => {
     return [
       {
         id: `${id} ${person}`,
+        person,
+        owed,
+        waitsFrom: () => morning(due - Math.max(...before) * DAY, clockOf(person)),
         stages: (from) => [
           ...before.map((days) => morning(due - days * DAY, clockOf(person))).filter((at) => at > from),
           late(person, due, from),
@@ -171,6 +183,8 @@ export const oracle = (organisation: Organisation) => {
         .filter((m) => m !== person)
         .map((told): Wanted => ({
           id: `${id} escalation ${told}`,
+          person: told,
+          owers: [person],
           stages: () => [businessDaysLater(past(seen.get(`${id} ${person}`)!, escalate!.after), 0, clockOf(told))],
         })),
     ];
@@ -182,16 +196,27 @@ export const oracle = (organisation: Organisation) => {
     const cycle = progress?.evidence.length ?? 0;
     if (progress?.status === 'accepted') return [];
     if (progress?.status === 'met') {
-      const author = progress.evidence.at(-1)?.by;
-      const judges = members('compliance').filter((id) => id !== condition.owner && id !== author);
-      return thing(`evidence ${condition.id} ${cycle}`, judges, rules.evidence);
+      const author = progress.evidence.at(-1);
+      const own = [condition.owner, author?.by, author?.for, ...deal.team];
+      const fit = (id: string): boolean => !own.includes(id);
+      const judges = members('compliance').filter(fit);
+      const owed = { kind: 'evidence' as const, condition: condition.id };
+      const owers = judges.length > 0 ? judges : members('chief').filter(fit);
+      return thing(`evidence ${condition.id} ${cycle}`, owed, owers, rules.evidence);
     }
     const id = `condition ${condition.id} ${cycle}`;
+    const owed = { kind: 'condition' as const, condition: condition.id };
     const { owner } = condition;
     const due = Date.parse(condition.due);
-    const told = dated(id, owner, condition.due, rules.conditions);
+    const told = dated(id, owed, owner, condition.due, rules.conditions);
     if (deal.owner !== owner) {
-      told.push({ id: `${id} ${deal.owner}`, stages: (from) => [late(deal.owner, due, from)] });
+      told.push({
+        id: `${id} ${deal.owner}`,
+        person: deal.owner,
+        owed,
+        waitsFrom: (since) => late(deal.owner, due, since),
+        stages: (from) => [late(deal.owner, due, from)],
+      });
     }
     const held = (): number =>
       businessDaysLater(late(owner, due, seen.get(`${id} ${owner}`)!), rules.conditions.suspend! - 1, clockOf(owner));
@@ -204,19 +229,31 @@ export const oracle = (organisation: Organisation) => {
     if (!approval) return open(view);
     const rule = policy.reminders.reassessments;
     const dates = deal.renewals?.dates ?? [];
+    const task = (id: string): Owed => ({ kind: 'reassessment', task: id });
     return [
       ...open(view),
       ...approval.decision.conditions.flatMap((condition) => conditionWanted(view, approval, condition)),
-      ...dates.flatMap(({ of, on, at }) => dated(`reassessment renewal-${of}-${on}/${at}`, deal.owner, on, rule)),
+      ...dates.flatMap(({ of, on, at }) => {
+        const id = `renewal-${of}-${on}`;
+        return dated(`reassessment ${id}/${at}`, task(id), deal.owner, on, rule);
+      }),
       ...(deal.reassessments ?? []).flatMap(({ id, since, due }) =>
-        dated(`reassessment ${id}/${since}`, deal.owner, due, rule),
+        dated(`reassessment ${id}/${since}`, task(id), deal.owner, due, rule),
       ),
     ];
   };
 
-  const due = ({ stages, told, until }: Item): number => Math.max(stages[told] ?? Infinity, until);
+  let around: ReturnType<typeof standIns> | undefined;
 
-  const ring = (id: string, at: number): void => {
+  const due = ({ stages, told, until, floor, person, owed, owers = [], id }: Item): number => {
+    const nominal = Math.max(stages[told] ?? Infinity, until);
+    if (nominal === Infinity || person === undefined || !around || id.includes(' delegated ')) {
+      return Math.max(nominal, floor);
+    }
+    return Math.max(around.reach(person, owed, owers, nominal), floor);
+  };
+
+  const ring = (id: string, at: number, to: string | undefined): void => {
     const item = items.get(id);
     tally.told += 1;
     if (!item || due(item) > at || escalated.has(id)) {
@@ -224,69 +261,122 @@ export const oracle = (organisation: Organisation) => {
       return;
     }
     if (at - due(item) >= 60_000) tally.late += 1;
+    const { person, owed, owers = [] } = item;
+    const wantedReader =
+      person === undefined || id.includes(' delegated ') ? person : around?.reader(person, owed, owers, at);
+    if (wantedReader !== to) tally.astray += 1;
+    if (id.includes(' delegated ') || (person !== undefined && to !== person)) tally.delegated += 1;
     item.told = item.stages.findLastIndex((stage) => stage <= at) + 1;
     item.until = 0;
+    item.floor = 0;
     if (id.includes(' escalation ')) escalated.add(id);
+    if (id.includes(' delegated ')) handedOn.add(id);
   };
 
-  /** What is owed from `at` on. Called after each commit, and with what has happened before. */
+  const named = (owed: Owed): string | null => {
+    if ('section' in owed) return owed.section;
+    if ('request' in owed) return owed.request;
+    if ('task' in owed) return owed.task;
+    return 'step' in owed ? null : owed.condition;
+  };
+
+  /** What is meant by an event, of what is owed now. */
+  const thingOf = (owed: Owed): string | undefined => {
+    const name = named(owed);
+    for (const id of items.keys()) {
+      const [kind, what] = id.split(' ');
+      if (kind !== owed.kind || (name !== null && what?.split('/')[0] !== name)) continue;
+      return id
+        .split(' ')
+        .slice(0, kind === 'condition' || kind === 'evidence' ? 3 : 2)
+        .join(' ');
+    }
+    return undefined;
+  };
+
+  const told = (event: Extract<DealEvent, { type: 'Reminded' }>, at: number): void => {
+    const { owed, of, acting, also } = event;
+    const thingId = thingOf(owed);
+    const [to] = event.to;
+    const whose = acting?.for ?? to ?? 'thread';
+    if (of === 'delegated') return ring(`${thingId} ${whose} delegated ${to}`, at, to);
+    ring(`${thingId} ${of === 'escalation' ? 'escalation ' : ''}${whose}`, at, to);
+    for (const _ of also ?? []) {
+      const id = `${thingId} ${whose} delegated ${to}`;
+      if (!items.has(id) || handedOn.has(id)) tally.doubled += 1;
+      handedOn.add(id);
+      items.delete(id);
+    }
+  };
+
+  /** What waited before somebody left is told once to whoever stands in. */
+  const handingOn = (view: DealView, { id, person, owed, from, waitsFrom }: Wanted): Wanted[] => {
+    const absence = person === undefined ? undefined : around?.absenceOf(person);
+    if (person === undefined || !owed || !absence || !around) return [];
+    const clock = clockOf(person);
+    const now = Date.parse(view.now);
+    const since = from ?? seen.get(id)!;
+    const said = absence.said === undefined ? since : Date.parse(absence.said);
+    if (wallOf(now, clock.zone) >= Date.parse(absence.until) + DAY) return [];
+    if (since >= said && around.awayAt(person, since)) return [];
+    const begins = Math.max(morning(Date.parse(absence.from), clock), said, since);
+    if (waitsFrom && waitsFrom(since) > begins) return [];
+    const at = businessDaysLater(begins, 0, clockOf(absence.delegate));
+    if (around.reader(person, owed, [], at) !== absence.delegate) return [];
+    const named = `${id} delegated ${absence.delegate}`;
+    return handedOn.has(named) ? [] : [{ id: named, person: absence.delegate, owed, stages: () => [at] }];
+  };
+
+  /** What is owed from now on. */
+  const refresh = (view: DealView): void => {
+    const at = Date.parse(view.now);
+    const was = new Map([...items].map(([id, item]) => [id, due(item)]));
+    around = standIns(view);
+    const first = wanted(view);
+    for (const { id } of first) if (!items.has(id)) seen.set(id, at);
+    const all = view.organisation.absences?.length ? [...first, ...first.flatMap((w) => handingOn(view, w))] : first;
+    const still = new Set(all.map(({ id }) => id));
+    for (const id of items.keys()) if (!still.has(id)) items.delete(id);
+    for (const { stages, ...rest } of all) {
+      const { id, from } = rest;
+      const known = items.get(id);
+      const item: Item = {
+        ...rest,
+        stages: escalated.has(id) ? [] : stages(from ?? seen.get(id) ?? at),
+        told: known?.told ?? 0,
+        until: known?.until ?? 0,
+        floor: 0,
+      };
+      // What this makes due earlier than it was is due from now on, and what was due already is so since then.
+      if (due(item) < at) item.floor = (was.get(id) ?? at) < at ? (known?.floor ?? 0) : at;
+      items.set(id, item);
+    }
+  };
+
+  /** Called after each commit, with what happened in it. */
   const observe = (view: DealView, events: readonly DealEvent[]): void => {
     const at = Date.parse(view.now);
     for (const event of events) {
-      if (event.type === 'Reminded') {
-        const { owed } = event;
-        const [, thingId] =
-          [...items.keys()]
-            .map((id) =>
-              /^((?:section|information|votes|condition|evidence|reassessment) .*?) (?:escalation )?\S+$/u.exec(id),
-            )
-            .find((m) => {
-              const [kind, what] = (m?.[1] ?? '').split(' ');
-              const name =
-                'section' in owed
-                  ? owed.section
-                  : 'request' in owed
-                    ? owed.request
-                    : 'task' in owed
-                      ? owed.task
-                      : 'step' in owed
-                        ? null
-                        : owed.condition;
-              return kind === owed.kind && (name === null || what?.split('/')[0] === name);
-            }) ?? [];
-        const who = event.to[0] ?? 'thread';
-        ring(`${thingId} ${event.of === 'escalation' ? 'escalation ' : ''}${who}`, at);
-      }
+      if (event.type === 'Reminded') told(event, at);
       if (event.type === 'DealSuspended') {
         for (const condition of event.conditions) {
           tally.suspensions += 1;
-          ring(
-            [...items.keys()].find((id) => id.startsWith(`condition ${condition} `) && id.endsWith(' suspension')) ??
-              '',
-            at,
+          const id = [...items.keys()].find(
+            (each) => each.startsWith(`condition ${condition} `) && each.endsWith(' suspension'),
           );
+          ring(id ?? '', at, undefined);
         }
       }
     }
     // Being told changes nothing of what is owed.
-    if (events.every((e) => e.type === 'Reminded')) return;
-    const all = wanted(view);
-    for (const { id } of all) if (!items.has(id)) seen.set(id, at);
-    const still = new Set(all.map(({ id }) => id));
-    for (const id of items.keys()) if (!still.has(id)) items.delete(id);
-    for (const { id, stages, from } of all) {
-      const known = items.get(id);
-      items.set(id, {
-        stages: escalated.has(id) ? [] : stages(from ?? seen.get(id)!),
-        told: known?.told ?? 0,
-        until: known?.until ?? 0,
-      });
-    }
+    if (events.some((e) => e.type !== 'Reminded')) refresh(view);
   };
 
   return {
     tally,
     observe,
+    /** Somebody went away or came back. */
+    refresh,
     /** Somebody puts it off: the last stage that was told counts as not told. */
     snooze: (id: string, until: number): void => {
       const item = items.get(id);

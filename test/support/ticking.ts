@@ -4,7 +4,8 @@ import type { DealEvent } from '../../flows/deal/events.ts';
 import type { Notice } from '../../flows/notices.ts';
 import { noticesFor } from '../../flows/deal/tell.ts';
 import { anOrganisation } from './deal-builders.ts';
-import { CONTEXT, type Story } from './story.ts';
+import { CONTEXT } from './deal-lines.ts';
+import type { Story } from './story.ts';
 
 const PEOPLE = anOrganisation().people.map((p) => {
   const manager = { 'rep-1': 'boss-1', 'senior-1': 'boss-1', 'senior-2': 'boss-1', 'counsel-1': 'senior-1' }[p.id];

@@ -4,8 +4,9 @@ import { kills } from './kills.ts';
 import { outage } from './outage.ts';
 import type { Script } from './support/script.ts';
 import { tampering } from './tampering.ts';
+import { years } from './years.ts';
 
-const SCRIPTS: readonly Script[] = [outage, fuzz, tampering, kills];
+const SCRIPTS: readonly Script[] = [outage, fuzz, tampering, kills, years];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
