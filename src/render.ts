@@ -6,6 +6,7 @@ import { factCard } from '../blocks/cards/facts.ts';
 import { reviewCard } from '../blocks/cards/review.ts';
 import { rootCard } from '../blocks/cards/root.ts';
 import { askedBeforeCard, sectionCard } from '../blocks/cards/section.ts';
+import { lentTo } from '../blocks/cards/stand-ins.ts';
 import { replacedCard } from '../blocks/cards/status.ts';
 import type { Home } from '../flows/deal/deal.ts';
 import { confirmable } from '../flows/deal/asked-again.ts';
@@ -72,8 +73,10 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
       return open ? [deal.handOvers[card.section]?.to ?? deal.owner] : [];
     }
     case 'review': {
-      const open = deal.status === 'deciding' && card.round === deal.round && card.step === deal.step;
-      return open ? standingOf(view, deal).people : [];
+      if (deal.status !== 'deciding') return [];
+      const open = card.round === deal.round && card.step === deal.step;
+      const { people } = standingOf(view, deal);
+      return open ? [...people, ...lentTo(view, people)] : [];
     }
     default: {
       const never: never = card;

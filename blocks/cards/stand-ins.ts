@@ -18,6 +18,10 @@ const lent = (view: DealView, ids: readonly PersonId[]): Absence[] => {
   });
 };
 
+/** Who can vote for one of those now. */
+export const lentTo = (view: DealView, ids: readonly PersonId[]): PersonId[] =>
+  lent(view, ids).map(({ delegate }) => delegate);
+
 /** `@a and @b (@d can vote for @b, who is away)` */
 export const peopleHere = (view: DealView, ids: readonly PersonId[]): Span[] => {
   const away = lent(view, ids);

@@ -135,6 +135,14 @@ const CASES: readonly (readonly [string, () => Promise<Settings> | Settings, Reg
     /^who\.yml:\d+: chief names chief-9, who is not among the people: add that person or correct the id\.$/,
   ],
   [
+    'an organisation file with a holiday that is no day',
+    () => ({
+      CLEARTHREAD_ORGANISATION: file('days.yml', organisation().replace('- 2027-01-01', '- 2027-02-30')),
+      DATA_DIR: newDir(),
+    }),
+    /^days\.yml:8: holidays, item 2 must be a day such as 2026-12-25; found "2027-02-30"/,
+  ],
+  [
     'an empty organisation file',
     () => ({ CLEARTHREAD_ORGANISATION: file('empty.yml', ''), DATA_DIR: newDir() }),
     /^empty\.yml:\d+: .+$/,
