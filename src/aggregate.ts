@@ -45,6 +45,8 @@ export interface Business<State, Command, Event, Context> {
     outbox: Projection['outbox'];
   };
   unknown: Refusal;
+  /** Where somebody sees what stands, to be said after a change that came too late; empty: nowhere in particular. */
+  shown: string;
 }
 
 export type Outcome<State, Event> =
@@ -83,12 +85,12 @@ const owedBy = (actor: PersonId): ((row: NewOutboxRow) => NewOutboxRow) => {
 const ATTEMPTS = 10;
 const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many people changed this at once');
 
-const KEPT_FIRST = 'What you sent first is saved; this change is not. The thread shows what stands.';
+const KEPT_FIRST = 'What you sent first is saved; this change is not.';
 
 /** A change that came too late: the person is told what of theirs stands. */
-const keptFirst = <State, Event>(outcome: Outcome<State, Event>): Outcome<State, Event> =>
+const keptFirst = <State, Event>(outcome: Outcome<State, Event>, shown: string): Outcome<State, Event> =>
   outcome.kind === 'refused'
-    ? { ...outcome, refusal: { ...outcome.refusal, text: `${outcome.refusal.text} ${KEPT_FIRST}` } }
+    ? { ...outcome, refusal: { ...outcome.refusal, text: `${outcome.refusal.text} ${KEPT_FIRST} ${shown}`.trim() } }
     : outcome;
 
 export const createAggregate = <State, Command, Event extends object, Context>(
@@ -177,7 +179,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
           return { kind: 'accepted', state, at, events: eventsOf<Event>([before.last]) };
         }
         const next = await act(stream, command, { actor, cause: causeOfNext(cause, before) });
-        if (next.kind !== 'repeated') return keptFirst(next);
+        if (next.kind !== 'repeated') return keptFirst(next, business.shown);
         ({ state, at } = next);
       }
       throw busy();

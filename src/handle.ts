@@ -88,6 +88,7 @@ const dealBusiness = ({
   evolve,
   decide,
   unknown: { code: 'unknown deal', text: 'There is no such deal.' },
+  shown: 'The thread shows what stands.',
   context: async (state, versions) => {
     const recorded = versions?.['policy'];
     const policy =

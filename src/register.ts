@@ -115,6 +115,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       ...(around.policy ? { policy: around.policy.hash } : {}),
     }),
     unknown: { code: 'not now', text: 'This is not to be had now.' },
+    shown: '',
     project: ({ before, now, events, meta, context: around }) => {
       const notices = noticesOf(events, { before, now }, meta.id, around);
       return {

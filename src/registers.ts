@@ -4,7 +4,7 @@ import { countriesCard } from '../blocks/cards/countries.ts';
 import { holdCard } from '../blocks/cards/hold.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../flows/absences.ts';
 import type { Instant } from '../flows/deal/deal.ts';
-import { countries, standingAlerts, type CountriesCommand, type CountriesState } from '../flows/countries-watch.ts';
+import { countries, standingAlerts, type CountriesCommand, type CountriesState } from '../flows/country-register.ts';
 import { holds, standingHolds, type HoldCommand, type HoldsState } from '../flows/holds.ts';
 import { SYSTEM } from '../flows/access.ts';
 import type { Organisation, PersonId, TrainingHeld } from '../flows/organisation.ts';

@@ -2,7 +2,7 @@
 import { SYSTEM } from '../flows/access.ts';
 import type { DealCommand } from '../flows/deal/commands.ts';
 import type { DealId, Instant } from '../flows/deal/deal.ts';
-import { countDueAt, type AlertErrand } from '../flows/countries-watch.ts';
+import { countDueAt, type AlertErrand } from '../flows/country-register.ts';
 import type { HoldErrand } from '../flows/holds.ts';
 import type { PersonId } from '../flows/organisation.ts';
 import type { Spread, SpreadOn, Spreads } from '../flows/spread.ts';

@@ -3,7 +3,8 @@ import type { AbsenceFact } from '../../flows/absences.ts';
 import type { Absence } from '../../flows/organisation.ts';
 import type { Card, Text } from '../card.ts';
 import { dayWords } from '../words.ts';
-import { awayButton, backButton, row } from './actions.ts';
+import { row } from './actions.ts';
+import { awayButton, backButton } from './actions-desk.ts';
 
 const daysOf = ({ from, until }: Absence): string =>
   from === until ? `on ${dayWords(from)}` : `from ${dayWords(from)} until ${dayWords(until)}`;

@@ -6,7 +6,8 @@ import type { ChannelReview } from '../../flows/policy/policy.ts';
 import type { RegisterContext } from '../../flows/register.ts';
 import type { Block, Card } from '../card.ts';
 import { count, dayWords, groupName, sentence } from '../words.ts';
-import { laterButton, reviewChannelButton, row } from './actions.ts';
+import { row } from './actions.ts';
+import { laterButton, reviewChannelButton } from './actions-desk.ts';
 import { momentsWords } from './training-words.ts';
 
 const CITATION = 'Guidance 6, point 12';

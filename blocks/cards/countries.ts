@@ -1,28 +1,21 @@
 /** What the register of countries tells and lists: alerts, and who watches which country. Guidance 7, points 5 and 6. */
 import { isOfCompliance } from '../../flows/access.ts';
-import {
-  standingAlerts,
-  watchRule,
-  type CountriesFact,
-  type CountriesState,
-  type CountryCode,
-  type Look,
-  type WatchStanding,
-} from '../../flows/countries-watch.ts';
+import { standingAlerts, type CountriesFact, type CountriesState } from '../../flows/country-register.ts';
+import { watchRule, type CountryCode, type Look, type WatchStanding } from '../../flows/watch-list.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { ReminderStage } from '../../flows/deal/events.ts';
 import type { PersonId } from '../../flows/organisation.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
 import { count, countryWords, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { row } from './actions.ts';
 import {
   alertButton,
   alertsButton,
   endAlertButton,
   lookedButton,
-  row,
   watcherButton,
   watchListButton,
-} from './actions.ts';
+} from './actions-desk.ts';
 import { ALERT_CITATION, alertSpans } from './alert-words.ts';
 import { reachedItems, spreadWords, type HoldAround } from './hold.ts';
 import { sourceSpans } from './spans.ts';

@@ -7,18 +7,8 @@ import type { DigestLine, LineKind } from '../../flows/digest/digest.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';
 import { capital, count, countryWords, listWords, shorten } from '../words.ts';
-import {
-  alertsButton,
-  holdReviewButton,
-  liftHoldButton,
-  liftSuspensionButton,
-  lookedButton,
-  reassessButton,
-  row,
-  settleConditionButton,
-  settleFlagButton,
-  watcherButton,
-} from './actions.ts';
+import { liftSuspensionButton, reassessButton, row, settleConditionButton, settleFlagButton } from './actions.ts';
+import { alertsButton, holdReviewButton, liftHoldButton, lookedButton, watcherButton } from './actions-desk.ts';
 import { heldWords } from './hold-words.ts';
 import { dealTitle } from './spans.ts';
 

@@ -11,7 +11,8 @@ import { isQuiet, totalOf } from '../../flows/digest/tally.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { chartSvg, chartWords } from '../chart.ts';
 import { count, dayWords, listWords, sentence } from '../words.ts';
-import { allTrainingButton, row } from './actions.ts';
+import { row } from './actions.ts';
+import { allTrainingButton } from './actions-desk.ts';
 import { lineBlocks, type ShownWith } from './digest-lines.ts';
 
 /** `digest`: what names it to the bot, `register:…/12`. */

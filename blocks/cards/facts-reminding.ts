@@ -12,7 +12,6 @@ import { capital, sectionEffort, shorten, tierMeaning, tierWord } from '../words
 import {
   answerButton,
   giveInformationButton,
-  awayButton,
   handOverButton,
   handOverConditionButton,
   meetConditionButton,
@@ -21,6 +20,7 @@ import {
   settleConditionButton,
   snoozeButton,
 } from './actions.ts';
+import { awayButton } from './actions-desk.ts';
 import { standingOfCondition, stateDetail } from './condition-state.ts';
 import { conditionBlocks } from './facts-conditions.ts';
 import { escalationTold } from './facts-escalating.ts';

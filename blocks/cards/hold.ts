@@ -10,7 +10,8 @@ import type { RegisterContext } from '../../flows/register.ts';
 import type { Reached, Spread } from '../../flows/spread.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, shorten } from '../words.ts';
-import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton, row } from './actions.ts';
+import { row } from './actions.ts';
+import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton } from './actions-desk.ts';
 import { heldLine, heldWords, HOLD_CITATIONS, holdWhy, stopWords } from './hold-words.ts';
 import { dealTitle } from './spans.ts';
 

@@ -9,7 +9,8 @@ import type { CourseDue, TrainingState } from '../../flows/training/state.ts';
 import type { TrainingFact } from '../../flows/training/training.ts';
 import type { Card, Text } from '../card.ts';
 import { count, groupName } from '../words.ts';
-import { laterButton, myTrainingButton, row, takeTrainingButton } from './actions.ts';
+import { row } from './actions.ts';
+import { laterButton, myTrainingButton, takeTrainingButton } from './actions-desk.ts';
 import { becauseWords, heldWords, linkSpan, rhythmWords, statusWords } from './training-words.ts';
 
 type Around = RegisterContext & { now: Instant };

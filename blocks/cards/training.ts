@@ -5,7 +5,8 @@ import type { Need } from '../../flows/training/needs.ts';
 import { statusOf, type NeedStatus, type StandingLine, type TrainingStanding } from '../../flows/training/standing.ts';
 import type { Card, Text } from '../card.ts';
 import { count } from '../words.ts';
-import { allTrainingButton, importTrainingButton, row, takeTrainingButton } from './actions.ts';
+import { row } from './actions.ts';
+import { allTrainingButton, importTrainingButton, takeTrainingButton } from './actions-desk.ts';
 import { statusWords } from './training-words.ts';
 
 /** A row of five buttons fits a phone; the others come with the next look. */

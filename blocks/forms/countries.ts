@@ -1,6 +1,6 @@
 /** Compliance issues and ends a country alert; whoever watches a country says that they looked. Guidance 7, points 5 and 6. */
 import { countryName } from '../../flows/countries.ts';
-import type { Look, WatchStanding } from '../../flows/countries-watch.ts';
+import type { Look, WatchStanding } from '../../flows/watch-list.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { Day, Source } from '../../flows/deal/deal.ts';
 import type { Organisation, PersonId } from '../../flows/organisation.ts';

@@ -1,6 +1,7 @@
 /** What country alerts and the watch list put into a digest. Guidance 7, points 5 and 6. */
 import { calendarOf, dayIn } from '../calendar.ts';
-import { alertsSince, standingAlerts, watchStanding, type CountriesState } from '../countries-watch.ts';
+import { alertsSince, standingAlerts, type CountriesState } from '../country-register.ts';
+import { watchStanding } from '../watch-list.ts';
 import type { Instant } from '../deal/deal.ts';
 import type { RegisterContext } from '../register.ts';
 import { daysBetween, midnight, type DigestLine } from './digest.ts';

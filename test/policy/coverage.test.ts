@@ -16,7 +16,7 @@ import { answeredDeal, story, type Story } from '../support/story.ts';
 import { noticesBetween, tick, TIMED } from '../support/ticking.ts';
 import { countriesCard } from '../../blocks/cards/countries.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
-import { countries, type CountriesFact } from '../../flows/countries-watch.ts';
+import { countries, type CountriesFact } from '../../flows/country-register.ts';
 import type { Hold } from '../../flows/hold.ts';
 import { holds } from '../../flows/holds.ts';
 import { plain } from '../blocks/cards/plain.ts';

@@ -4,7 +4,7 @@ import { reviewCard } from '../../blocks/cards/review.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
 import type { FormValues } from '../../blocks/card.ts';
 import type { Ballot } from '../../flows/deal/deal.ts';
-import { watchStanding } from '../../flows/countries-watch.ts';
+import { watchStanding } from '../../flows/watch-list.ts';
 import { besideDeals } from '../../src/digests/beside.ts';
 import type { Place, Reply } from '../../src/interaction.ts';
 import { actionsOf, plain } from '../blocks/cards/plain.ts';

@@ -1,13 +1,11 @@
-/** The register of countries: who watches each, when it was looked at last, and the alerts that compliance issued. */
+/** The register of countries: the alerts that compliance issued, and the watch list beside them. */
 import { isOfCompliance, SYSTEM } from './access.ts';
-import { addDays, calendarOf, dayIn, isDay } from './calendar.ts';
+import { calendarOf, dayIn, isDay } from './calendar.ts';
 import { countryName } from './countries.ts';
 import type { AlertId, CountryAlert } from './country-alert.ts';
 import type { Day, Instant, Source } from './deal/deal.ts';
 import type { ReminderStage } from './deal/events.ts';
-import { person, type Organisation, type PersonId } from './organisation.ts';
-import type { Reminders } from './policy/policy.ts';
-import { usualWatch } from './policy/schema.ts';
+import { person, type PersonId } from './organisation.ts';
 import {
   earliest,
   refuseRegister,
@@ -17,7 +15,7 @@ import {
   type RegisterDecided,
   type RegisterTarget,
 } from './register.ts';
-import { reviewers, stageNow, stagesAround, type RegisterStage } from './register-reminders.ts';
+import { reviewers } from './register-reminders.ts';
 import {
   decideSpread,
   evolveSpreads,
@@ -30,42 +28,31 @@ import {
   type SpreadOn,
   type SpreadWent,
 } from './spread.ts';
-
-/** ISO 3166-1 alpha-2. */
-export type CountryCode = string;
-
-export interface Look {
-  by: PersonId;
-  at: Instant;
-  note: string;
-  source?: Source | undefined;
-  found: 'nothing new' | 'something new';
-}
-
-export interface Watched {
-  /** Absent: compliance. */
-  watcher?: PersonId | undefined;
-  /** Approved deals, when they were counted last. */
-  deals: number;
-  /** Since when it has some. */
-  since: Instant;
-  looked?: Look | undefined;
-}
+import {
+  lookKey,
+  mayWatch,
+  watchDueAt,
+  watchedNow,
+  watchReminders,
+  withCounts,
+  type CountryCode,
+  type Look,
+  type WatchReminder,
+  type WatchState,
+} from './watch-list.ts';
 
 export type AlertErrand =
   | { of: 'issued'; alert: CountryAlert }
   | { of: 'ended'; alert: CountryAlert; reason: string; by: PersonId };
 
-export interface CountriesState {
+export interface CountriesState extends WatchState {
   /** Not ended, oldest first. */
   alerts: Readonly<Record<AlertId, CountryAlert>>;
   /** The last ones, ended or not, oldest first. */
   issued: readonly Pick<CountryAlert, 'id' | 'country' | 'at'>[];
-  watch: Readonly<Record<CountryCode, Watched>>;
   /** When live deals were counted last. */
   counted?: Instant | undefined;
   spreads: Readonly<Record<string, Spread<AlertErrand>>>;
-  reminded: Readonly<Record<string, number>>;
 }
 
 export type CountriesCommand =
@@ -78,12 +65,6 @@ export type CountriesCommand =
   | SpreadOn
   | { type: 'Tick' };
 
-interface Reminded {
-  country: CountryCode;
-  key: string;
-  stage: number;
-}
-
 export type CountriesEvent =
   | SpreadWent
   | ({ at: Instant; by: PersonId } & (
@@ -92,8 +73,7 @@ export type CountriesEvent =
       | { type: 'Looked'; country: CountryCode; look: Look }
       | { type: 'WatcherAssigned'; country: CountryCode; watcher: PersonId }
       | { type: 'DealsCounted'; deals: Readonly<Record<CountryCode, number>> }
-      /** One message for all countries that are due for the same people. */
-      | { type: 'WatchReminded'; of: ReminderStage; to: PersonId[]; countries: Reminded[] }
+      | ({ type: 'WatchReminded' } & WatchReminder)
     ));
 
 export type CountriesFact =
@@ -106,9 +86,6 @@ export type CountriesFact =
 const MOST_ISSUED = 200;
 const COUNT_EVERY_MS = 24 * 60 * 60 * 1000;
 
-export const watchRule = ({ policy }: Pick<RegisterContext, 'policy'>): Reminders['watch'] =>
-  policy?.reminders.watch ?? usualWatch;
-
 export const standingAlerts = ({ alerts }: CountriesState): CountryAlert[] => Object.values(alerts);
 
 /** What compliance issued after that moment, ended or not. */
@@ -116,70 +93,6 @@ export const alertsSince = (
   { issued }: CountriesState,
   since: Instant,
 ): Pick<CountryAlert, 'id' | 'country' | 'at'>[] => issued.filter(({ at }) => at > since);
-
-const lookedAt = ({ looked, since }: Watched): Instant => looked?.at ?? since;
-
-/** The day on which it should be looked at again. */
-const dueDay = (watched: Watched, context: RegisterContext): Day =>
-  addDays(dayIn(lookedAt(watched), calendarOf(context.organisation)), watchRule(context).every);
-
-export interface WatchStanding extends Watched {
-  country: CountryCode;
-  due: Day;
-  overdue: boolean;
-}
-
-/** Countries with live deals, what is overdue or due first on top. `deals`: counted just now, where somebody did. */
-export const watchStanding = (
-  state: CountriesState,
-  context: RegisterContext,
-  now: Instant,
-  deals?: Readonly<Record<CountryCode, number>>,
-): WatchStanding[] => {
-  const today = dayIn(now, calendarOf(context.organisation));
-  const counts = deals ?? Object.fromEntries(Object.entries(state.watch).map(([code, w]) => [code, w.deals]));
-  return Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([country, count]): WatchStanding => {
-      const watched = { ...(state.watch[country] ?? { since: now }), deals: count };
-      const due = dueDay(watched, context);
-      return { ...watched, country, due, overdue: due < today };
-    })
-    .toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)) || (a.country < b.country ? -1 : 1));
-};
-
-const watchersOf = (organisation: Organisation, { watcher }: Watched): PersonId[] =>
-  watcher !== undefined && person(organisation, watcher) ? [watcher] : reviewers(organisation);
-
-const stagesOf = (watched: Watched, context: RegisterContext): RegisterStage[] =>
-  watched.deals === 0
-    ? []
-    : stagesAround(context.organisation, watchRule(context), {
-        day: dueDay(watched, context),
-        since: lookedAt(watched),
-        to: watchersOf(context.organisation, watched),
-      });
-
-const keyOf = (country: CountryCode, watched: Watched): string => `${country}:${lookedAt(watched)}`;
-const told = (state: CountriesState, country: CountryCode, watched: Watched): number =>
-  state.reminded[keyOf(country, watched)] ?? 0;
-
-const remindersNow = (
-  state: CountriesState,
-  now: Instant,
-  context: RegisterContext,
-): Extract<CountriesEvent, { type: 'WatchReminded' }>[] => {
-  const groups = new Map<string, { of: ReminderStage; to: PersonId[]; countries: Reminded[] }>();
-  for (const [country, watched] of Object.entries(state.watch)) {
-    const due = stageNow(stagesOf(watched, context), told(state, country, watched), now);
-    if (!due) continue;
-    const { of, to } = due.stage;
-    const group = groups.get(`${of} ${to.join(' ')}`) ?? { of, to, countries: [] };
-    group.countries.push({ country, key: keyOf(country, watched), stage: due.index + 1 });
-    groups.set(`${of} ${to.join(' ')}`, group);
-  }
-  return [...groups.values()].map((group) => ({ ...group, type: 'WatchReminded', at: now, by: SYSTEM }));
-};
 
 const ONLY_COMPLIANCE = 'Only compliance can issue and end country alerts. If you know of a reason for one, tell them.';
 
@@ -198,29 +111,6 @@ const alertProblem = (
 };
 
 const NOTHING_FOUND = 'Please say in a sentence what you looked at and found.';
-
-/** Who may say that they looked: whoever watches the country, and compliance. */
-export const mayWatch = (
-  organisation: Organisation,
-  state: CountriesState,
-  country: CountryCode,
-  id: PersonId,
-): boolean => isOfCompliance(organisation, id) || state.watch[country]?.watcher === id;
-
-const counted = (state: CountriesState, deals: Readonly<Record<CountryCode, number>>, at: Instant): CountriesState => {
-  const codes = [...new Set([...Object.keys(state.watch), ...Object.keys(deals)])];
-  const watch = codes.map((country): [CountryCode, Watched] => {
-    const before = state.watch[country];
-    const now = deals[country] ?? 0;
-    // Deals in a country that had none begin a new time.
-    const since = before && (before.deals > 0 || now === 0) ? before.since : at;
-    return [country, { ...before, deals: now, since }];
-  });
-  return { ...state, watch: Object.fromEntries(watch), counted: at };
-};
-
-const watchedNow = (state: CountriesState, country: CountryCode, at: Instant): Watched =>
-  state.watch[country] ?? { deals: 0, since: at };
 
 const ended = (
   state: CountriesState,
@@ -279,7 +169,7 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         return {
           ...state,
           watch: { ...state.watch, [country]: { ...watched, looked: look } },
-          reminded: without(state.reminded, keyOf(country, watched)),
+          reminded: without(state.reminded, lookKey(country, watched)),
         };
       }
       case 'WatcherAssigned': {
@@ -287,7 +177,7 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         return { ...state, watch: { ...state.watch, [country]: { ...watchedNow(state, country, at), watcher } } };
       }
       case 'DealsCounted':
-        return counted(state, event.deals, at);
+        return { ...state, watch: withCounts(state, event.deals, at), counted: at };
       case 'WatchReminded': {
         const stages = event.countries.map(({ key, stage }) => [key, stage]);
         return { ...state, reminded: { ...state.reminded, ...Object.fromEntries(stages) } };
@@ -350,7 +240,9 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         return decideSpread(command, state.spreads, meta);
       case 'Tick': {
         if (actor !== SYSTEM) return refuseRegister('not allowed', 'Only time itself does this.');
-        const events = remindersNow(state, at, context);
+        const events = watchReminders(state, at, context).map(
+          (reminder) => ({ ...stamp, ...reminder, type: 'WatchReminded' }) as const,
+        );
         return events.length === 0
           ? refuseRegister('not now', 'Nothing is due here now.')
           : { kind: 'accepted', events };
@@ -392,13 +284,7 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
   },
   about: (fact) => (fact.fact === 'alert for deals' ? fact.reached.first : []),
   nextDueAt: (state, _now, context) =>
-    earliest([
-      spreadDueAt(state.spreads),
-      countDueAt(state),
-      ...Object.entries(state.watch).map(
-        ([country, watched]) => stagesOf(watched, context)[told(state, country, watched)]?.at ?? null,
-      ),
-    ]),
+    earliest([spreadDueAt(state.spreads), countDueAt(state), ...watchDueAt(state, context)]),
   tick: { type: 'Tick' },
   // One message for each person, however many deals it is about.
   bulk: false,

@@ -6,11 +6,11 @@ import {
   countDueAt,
   countries,
   standingAlerts,
-  watchStanding,
   type CountriesCommand,
   type CountriesEvent,
   type CountriesState,
-} from '../../flows/countries-watch.ts';
+} from '../../flows/country-register.ts';
+import { watchStanding } from '../../flows/watch-list.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { decide } from '../../flows/deal/decide.ts';

@@ -1,0 +1,150 @@
+/** The buttons about no one deal: what a person or compliance keeps beside them. The router knows exactly these names. */
+import type { CountryAlert } from '../../flows/country-alert.ts';
+import type { Hold } from '../../flows/hold.ts';
+import type { CourseId } from '../../flows/policy/policy.ts';
+import type { Action } from '../card.ts';
+import { countryWords, shorten } from '../words.ts';
+import { spoken } from './actions.ts';
+
+export const awayButton = (known: boolean): Action => ({
+  name: 'desk.away',
+  value: '',
+  label: known ? 'Change' : 'I am away',
+  opens: 'form',
+  accessibleLabel: known ? 'Change when you are away' : 'Say when you are away',
+});
+
+export const backButton = (): Action => ({ name: 'desk.back', value: '', label: 'I am back' });
+
+export const takeTrainingButton = (course: CourseId, title: string, first: boolean): Action => ({
+  name: 'desk.take-training',
+  value: course,
+  label: shorten(`I took ${title}`, 60),
+  style: first ? 'primary' : undefined,
+  opens: 'form',
+  accessibleLabel: spoken(`Say that you took ${title}`),
+});
+
+export const myTrainingButton = (): Action => ({
+  name: 'desk.training',
+  value: '',
+  label: 'All of mine',
+  accessibleLabel: 'Show all of my training',
+});
+
+/** `from`: how many lines come before. */
+export const allTrainingButton = (from: number, label: string): Action => ({
+  name: 'desk.training-all',
+  value: String(from),
+  label,
+  accessibleLabel: spoken(`${label}: training of everybody`),
+});
+
+export const importTrainingButton = (): Action => ({
+  name: 'desk.training-import',
+  value: '',
+  label: 'Record',
+  opens: 'form',
+  accessibleLabel: 'Record training from a learning system',
+});
+
+export const reviewChannelButton = (): Action => ({
+  name: 'desk.review-channel',
+  value: '',
+  label: 'Reviewed',
+  style: 'primary',
+  opens: 'form',
+  accessibleLabel: 'Say that the reporting channel was reviewed',
+});
+
+export const laterButton = (of: 'training' | 'channel'): Action => ({
+  name: 'desk.later',
+  value: of,
+  label: 'Remind me later',
+  opens: 'form',
+});
+
+/** `deal` empty: the form asks what it is for. */
+export const placeHoldButton = (deal: string): Action => ({
+  name: 'desk.hold',
+  value: deal,
+  label: 'Place a hold',
+  opens: 'form',
+  accessibleLabel: deal === '' ? 'Place a hold on a deal or an end-user' : `Place a hold on ${deal}`,
+});
+
+const heldName = ({ on }: Hold): string => (on.of === 'end-user' ? on.name : on.deal);
+
+export const liftHoldButton = (hold: Hold): Action => ({
+  name: 'desk.lift-hold',
+  value: hold.id,
+  label: 'Lift',
+  opens: 'form',
+  accessibleLabel: spoken(`Lift the hold on ${heldName(hold)}`),
+});
+
+export const holdReviewButton = (hold: Hold): Action => ({
+  name: 'desk.hold-review',
+  value: hold.id,
+  label: 'Change review date',
+  opens: 'form',
+  accessibleLabel: spoken(`Change the review date of the hold on ${heldName(hold)}`),
+});
+
+export const holdsButton = (page: number, more: number): Action => ({
+  name: 'desk.holds',
+  value: `${page}`,
+  label: `Show ${more} more`,
+  accessibleLabel: 'Show more holds',
+});
+
+/** `words`: what fills the form in, such as a country's code; empty: nothing. */
+export const alertButton = (words: string): Action => ({
+  name: 'desk.alert',
+  value: words.slice(0, 1500),
+  label: 'Issue an alert',
+  opens: 'form',
+  accessibleLabel: spoken(
+    words.length === 2 ? `Issue a country alert for ${countryWords(words)}` : 'Issue a country alert',
+  ),
+});
+
+export const endAlertButton = ({ id, country }: CountryAlert): Action => ({
+  name: 'desk.end-alert',
+  value: id,
+  label: 'End',
+  opens: 'form',
+  accessibleLabel: spoken(`End the alert for ${countryWords(country)}`),
+});
+
+/** `more` 0: the list from its beginning. */
+export const alertsButton = (page: number, more: number): Action => ({
+  name: 'desk.alerts',
+  value: `${page}`,
+  label: more === 0 ? 'Country alerts' : `Show ${more} more`,
+  accessibleLabel: more === 0 ? 'Show the country alerts' : 'Show more country alerts',
+});
+
+export const lookedButton = (country: string): Action => ({
+  name: 'desk.looked',
+  value: country,
+  label: 'I looked',
+  opens: 'form',
+  accessibleLabel: spoken(`Say that you looked at ${countryWords(country)}`),
+});
+
+export const watcherButton = (country: string): Action => ({
+  name: 'desk.watcher',
+  value: country,
+  label: 'Who watches?',
+  opens: 'form',
+  accessibleLabel: spoken(`Say who watches ${countryWords(country)}`),
+});
+
+/** `more` 0: the list from its beginning. */
+export const watchListButton = (page: number, more: number): Action => ({
+  name: 'desk.watch',
+  value: `${page}`,
+  label: more === 0 ? 'Watch list' : `Show ${more} more`,
+  accessibleLabel: more === 0 ? 'Show the countries to watch' : 'Show more countries to watch',
+});
