@@ -19,6 +19,7 @@ const DAY_MS = 24 * 60 * 60_000;
 let playing: BrowserPlay;
 let rep: BrowserHand;
 let watcher: BrowserHand;
+let compliance: BrowserHand;
 let cast: TimeCast;
 let root: string;
 
@@ -43,11 +44,12 @@ beforeAll(async () => {
   playing = await openBrowserPlay();
   rep = await playing.slackHand(PEOPLE.rep);
   watcher = await playing.teamsHand(TEAMS_PEOPLE.compliance2, 'dark');
+  compliance = await playing.slackHand(PEOPLE.compliance);
   cast = {
     rep,
     productManager: rep,
     senior: await playing.slackHand(PEOPLE.senior),
-    compliance: await playing.slackHand(PEOPLE.compliance),
+    compliance,
     compliance2: await playing.slackHand(PEOPLE.compliance2, 'dark'),
     counsel: await playing.slackHand(PEOPLE.counsel),
   };
@@ -91,6 +93,27 @@ describe.skipIf(missing)('travel in time, in a browser', () => {
     await watcher.reads('This takes the place of the approval', there.ts);
     await watcher.page.getByText('This takes the place of the approval').last().scrollIntoViewIfNeeded();
     await watcher.look('time-reassessed-thread');
+  });
+
+  it('brings compliance the digest of its Monday, with a picture in both panes', async () => {
+    await goTo(rep.page, '2035-08-13');
+    const words = 'Compliance digest, 13 August 2035';
+    const drawn = async ({ page }: BrowserHand): Promise<void> => {
+      const picture = page.locator('#channel img[alt*="on 13 August 2035"]').last();
+      await picture.waitFor();
+      const width = (): Promise<number> => picture.evaluate((img) => (img as HTMLImageElement).naturalWidth);
+      await expect.poll(width, { timeout: 10_000 }).toBeGreaterThan(300);
+      await picture.scrollIntoViewIfNeeded();
+    };
+    const { text } = await compliance.readsDirect(words);
+    expect(text).toContain(CUSTOMER);
+    await drawn(compliance);
+    await compliance.look('time-digest');
+    await watcher.direct();
+    await watcher.say('digest');
+    expect((await watcher.readsDirect(words)).text).toContain(CUSTOMER);
+    await drawn(watcher);
+    await watcher.look('time-digest-teams');
   });
 
   it('stays in the future after a crash', async () => {
