@@ -7,6 +7,7 @@ import { PEOPLE, TEAMS_PEOPLE, travelTo } from '../support/playing.ts';
 import {
   approvedWithTwo,
   brokenCondition,
+  closed,
   CUSTOMER,
   keptCondition,
   reassessed,
@@ -93,6 +94,10 @@ describe.skipIf(missing)('travel in time, in a browser', () => {
     await watcher.reads('This takes the place of the approval', there.ts);
     await watcher.page.getByText('This takes the place of the approval').last().scrollIntoViewIfNeeded();
     await watcher.look('time-reassessed-thread');
+  });
+
+  it('closes the last condition', async () => {
+    await closed(cast, root);
   });
 
   it('brings compliance the digest of its Monday, with a picture in both panes', async () => {

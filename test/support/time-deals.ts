@@ -213,6 +213,20 @@ const stillSo = async (rep: Hand, root: string, title: string): Promise<void> =>
   await rep.reads(`${title}: answered`, root);
 };
 
+/** What the new approval took over is done and accepted at last: nothing is left open. */
+export const closed = async ({ rep, compliance }: TimeCast, root: string): Promise<void> => {
+  await openBy(rep, 'Done', { thread: root, in: 'agreed purpose' });
+  await rep.fill('What was done?', 'Other uses are switched off since the last update.');
+  await save(rep);
+  await rep.noView();
+  await openBy(compliance, 'Accept or return', { thread: root, in: 'Other uses are switched off' });
+  await compliance.fill('Is the condition kept?', 'Accept it');
+  await save(compliance);
+  await compliance.noView();
+  await rep.reads(/accepted what was done for a condition[\s\S]*agreed purpose/, root);
+  await rep.look('time-closed');
+};
+
 /** Reminded of a renewal, asked again with one changed answer, decided again by people who see just that. */
 export const reassessed = async (
   { rep, compliance, senior, counsel }: TimeCast,
