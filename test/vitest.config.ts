@@ -5,6 +5,8 @@ const root = new URL('..', import.meta.url).pathname;
 export default defineConfig({
   root,
   test: {
+    // A busy machine draws and delivers late; what never comes still fails.
+    expect: { poll: { timeout: 15_000 } },
     reporters: ['default', 'json'],
     outputFile: { json: 'test/.artifacts/report.json' },
     coverage: {
@@ -21,6 +23,8 @@ export default defineConfig({
           exclude: ['test/**/*.browser.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Left alone, one core of two would idle.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
         },
       },

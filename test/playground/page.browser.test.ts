@@ -194,14 +194,13 @@ describe.skipIf(missing)('the page', () => {
     await shot('empty');
     await page.getByRole('button', { name: 'Put /deal in the message box' }).click();
     const box = page.getByRole('textbox', { name: 'Message #deal-clearance' });
-    expect(await box.inputValue()).toBe('/deal');
+    await expect.poll(() => box.inputValue()).toBe('/deal');
     await box.press('Enter');
     await expect.poll(() => bench.heard.at(-1)?.fields['command']).toBe('/deal');
     await box.fill('/');
-    expect(await page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option').allTextContents()).toEqual([
-      expect.stringContaining('/deal'),
-      expect.stringContaining('/clear-deal'),
-    ]);
+    await expect
+      .poll(() => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option').allTextContents())
+      .toEqual([expect.stringContaining('/deal'), expect.stringContaining('/clear-deal')]);
     await shot('hints');
   });
 
@@ -225,7 +224,7 @@ describe.skipIf(missing)('the page', () => {
     await say('/deal');
     const form = page.getByRole('dialog', { name: 'Open a deal' });
     await form.getByRole('button', { name: 'Save' }).click();
-    expect(await form.getByText('Please complete this required field.').count()).toBe(5);
+    await expect.poll(() => form.getByText('Please complete this required field.').count()).toBe(5);
     await shot('form-errors');
     await form.getByLabel('Customer').fill('Sample customer');
     await form.getByLabel('Product').selectOption('Weather sensor');
@@ -241,7 +240,7 @@ describe.skipIf(missing)('the page', () => {
     expect(await country.inputValue()).toBe('New Zealand');
     await form.getByLabel('Privacy').check();
     await form.getByLabel('Expected signing').fill('2026-12-24');
-    expect(await form.getByText('Please complete this required field.').count()).toBe(0);
+    await expect.poll(() => form.getByText('Please complete this required field.').count()).toBe(0);
     await shot('form');
     await form.getByRole('button', { name: 'Save' }).click();
     await form.waitFor({ state: 'hidden' });
@@ -312,10 +311,10 @@ describe.skipIf(missing)('the page', () => {
     await form.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('dialog', { name: 'Sure?' }).waitFor();
     await page.keyboard.press('Escape');
-    expect(await form.getByLabel('Customer').inputValue()).toBe('A');
+    await expect.poll(() => form.getByLabel('Customer').inputValue()).toBe('A');
     await page.keyboard.press('Escape');
     await form.waitFor({ state: 'hidden' });
-    expect(await page.evaluate(() => document.activeElement?.id)).toBe('say');
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('say');
   });
 
   it('draws every block and tells what is pressed', async () => {
@@ -442,7 +441,9 @@ describe.skipIf(missing)('the page', () => {
     await list.evaluate((node) => (node.scrollTop = 0));
     await say('Could we sell this?');
     await page.getByText('Could we sell this?').waitFor();
-    expect(await list.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight)).toBeLessThan(5);
+    await expect
+      .poll(() => list.evaluate((node) => node.scrollHeight - node.scrollTop - node.clientHeight))
+      .toBeLessThan(5);
   });
 
   it('marks a button that waits, and says when the bot does not answer', async () => {

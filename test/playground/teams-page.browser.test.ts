@@ -145,13 +145,12 @@ describe.skipIf(missing)('the Teams page', () => {
   it('says what to do first and suggests the commands of the bot', async () => {
     await page.getByRole('button', { name: 'Put it in the message box' }).click();
     const box = page.getByRole('textbox', { name: 'Start a post in Deal clearance' });
-    expect(await box.inputValue()).toBe('@Clearthread new deal');
+    await expect.poll(() => box.inputValue()).toBe('@Clearthread new deal');
     await box.fill('@');
     const hints = page.getByRole('listbox', { name: 'Suggestions' });
-    expect(await hints.getByRole('option').allInnerTexts()).toEqual([
-      expect.stringContaining('@Clearthread new deal'),
-      expect.stringContaining('@Clearthread help'),
-    ]);
+    await expect
+      .poll(() => hints.getByRole('option').allInnerTexts())
+      .toEqual([expect.stringContaining('@Clearthread new deal'), expect.stringContaining('@Clearthread help')]);
     await shot('hints');
     await box.press('Enter');
     await box.press('Enter');
@@ -172,7 +171,7 @@ describe.skipIf(missing)('the Teams page', () => {
     expect(await invitation.count()).toBe(0);
     await page.getByRole('button', { name: 'Clearthread', exact: true }).click();
     await invitation.click();
-    expect(await page.getByRole('textbox', { name: 'Message Clearthread' }).inputValue()).toBe('new deal');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Message Clearthread' }).inputValue()).toBe('new deal');
   });
 
   it('keeps what could not be sent', async () => {
@@ -194,7 +193,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await post.getByText('Reply 5').waitFor();
     expect(await post.getByText(/^Reply \d/).allInnerTexts()).toEqual(['Reply 3', 'Reply 4', 'Reply 5']);
     await post.getByRole('button', { name: 'Show 2 earlier replies' }).click();
-    expect(await post.getByText(/^Reply \d/).count()).toBe(5);
+    await expect.poll(() => post.getByText(/^Reply \d/).count()).toBe(5);
     await post.getByRole('button', { name: 'Reply', exact: true }).click();
     await page.keyboard.type('Thank you');
     await page.keyboard.press('Enter');
@@ -264,7 +263,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await message(id).getByText('Only the owner of a deal may do this.').waitFor();
     await shot('notice');
     await message(id).getByRole('button', { name: 'Dismiss this notice' }).click();
-    expect(await message(id).getByText('Only the owner').count()).toBe(0);
+    await expect.poll(() => message(id).getByText('Only the owner').count()).toBe(0);
   });
 
   it('draws a card anew only when nobody presses anything on it: no click is lost', async () => {
@@ -314,7 +313,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await message(id).getByRole('button', { name: 'Save' }).click();
     await page.getByText('Clearthread did not answer.').waitFor();
     expect(await message(id).getByLabel('Customer').inputValue()).toBe('Sample customer');
-    expect(await message(id).getByRole('button', { name: 'Save' }).isEnabled()).toBe(true);
+    await expect.poll(() => message(id).getByRole('button', { name: 'Save' }).isEnabled()).toBe(true);
   });
 
   it('fills a dialog, grows it and shows its errors', async () => {
@@ -363,8 +362,8 @@ describe.skipIf(missing)('the Teams page', () => {
     });
     await dialog().getByRole('button', { name: 'Save' }).click();
     await dialog().getByText('Please say how.').waitFor();
-    expect(await added.getAttribute('aria-invalid')).toBe('true');
-    expect(await added.evaluate((node) => node === document.activeElement)).toBe(true);
+    await expect.poll(() => added.getAttribute('aria-invalid')).toBe('true');
+    await expect.poll(() => added.evaluate((node) => node === document.activeElement)).toBe(true);
     await shot('dialog-errors');
     fake.answer = () => ({ dialog: null });
     await dialog().getByRole('button', { name: 'Save' }).click();
@@ -467,7 +466,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await dialog().getByRole('button', { name: 'Save' }).click();
     await page.locator('#notices').getByText('The deal was opened meanwhile.').waitFor();
     await page.getByRole('button', { name: 'Dismiss this notice' }).click();
-    expect(await page.getByText('The deal was opened meanwhile.').count()).toBe(0);
+    await expect.poll(() => page.getByText('The deal was opened meanwhile.').count()).toBe(0);
   });
 
   it('takes over after a lost connection what changed meanwhile, and loses nothing that comes in between', async () => {
@@ -494,7 +493,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await message(gone.id).waitFor({ state: 'detached' });
     expect(await message(reply.id).count()).toBe(1);
     expect(await message(id).getByText('Newest.').count()).toBe(1);
-    expect(await page.getByText('Not connected').isVisible()).toBe(false);
+    await expect.poll(() => page.getByText('Not connected').isVisible()).toBe(false);
   });
 
   it('keeps the same question of two cards apart', async () => {
@@ -527,8 +526,8 @@ describe.skipIf(missing)('the Teams page', () => {
     await page.getByRole('textbox', { name: 'Message Sample group chat' }).waitFor();
     await page.reload();
     await page.getByRole('log').waitFor();
-    expect(await page.getByLabel('Who am I').inputValue()).toBe(COUNSEL);
-    expect(await page.evaluate(() => sessionStorage.getItem('person'))).toBe('Sample Counsel');
+    await expect.poll(() => page.getByLabel('Who am I').inputValue()).toBe(COUNSEL);
+    await expect.poll(() => page.evaluate(() => sessionStorage.getItem('person'))).toBe('Sample Counsel');
     expect(await page.getByRole('link', { name: 'Slack' }).getAttribute('href')).toBe('/playground/');
     expect(problems).toEqual([]);
   });
