@@ -204,8 +204,11 @@ export const until = async <T>(what: string, find: () => Promise<T | undefined> 
   }
 };
 
-export const openRecord = (dataDir: string): DealRecord => {
-  const store = openSqliteStore({ file: databaseFile(dataDir), dataKey: loadDataKey(undefined, dataDir) });
+export const openRecord = (dataDir: string): DealRecord =>
+  recordIn(openSqliteStore({ file: databaseFile(dataDir), dataKey: loadDataKey(undefined, dataDir) }));
+
+/** Closes the store when it is closed. */
+export const recordIn = (store: EventStore): DealRecord => {
   const events = async (deal: string): Promise<DealEvent[]> =>
     (await store.read(deal)).flatMap((commit) => commit.body.events as unknown as DealEvent[]);
   return {

@@ -7,13 +7,17 @@ import { fileURLToPath } from 'node:url';
 import { PLAYGROUND } from '../../../src/main.ts';
 import { sampleOrganisationFile } from '../../../src/organisation-file.ts';
 import { BOT, startWebApi, TOKEN, type WebApi } from '../../slack/web-api.ts';
-import { createWire, openRecord, TEAM, type DealRecord, type Wire } from '../../support/bad-day.ts';
+import { openMongoStore } from '../../../store/mongo.ts';
+import { createWire, openRecord, recordIn, TEAM, type DealRecord, type Wire } from '../../support/bad-day.ts';
 import { createDeals, type Deals } from '../../support/bad-day-deals.ts';
 import { CLEARANCE } from '../../support/chat-hand.ts';
 import { PEOPLE } from '../../support/playing.ts';
 
 export interface BotProcess {
   pid: number;
+  url: string;
+  /** Its requests go to this one. */
+  wire: Wire;
   /** Of the log lines so far. */
   lines(): Record<string, unknown>[];
   kill(signal: NodeJS.Signals): void;
@@ -24,8 +28,10 @@ export interface BotProcess {
 export interface Company {
   api: WebApi;
   dataDir: string;
+  /** To whichever was started last. */
   wire: Wire;
   record: DealRecord;
+  /** Through `wire`. */
   deals: Deals;
   url(): string;
   /** Resolves once it listens. `entry`: another program than the bot's own. */
@@ -39,7 +45,10 @@ const MAIN = join(ROOT, 'dist/src/main.js');
 const LISTENS = /running on (http:\S+)/;
 const START_MS = 30_000;
 
-export const startCompany = async (): Promise<Company> => {
+const DATA_KEY = Buffer.alloc(32, 7);
+
+/** `mongodbUri`: the address of the database that its bots are on; without, they share one SQLite file. */
+export const startCompany = async ({ mongodbUri }: { mongodbUri?: string } = {}): Promise<Company> => {
   const api = await startWebApi();
   api.team = TEAM;
   const users = Object.values(PEOPLE);
@@ -52,8 +61,11 @@ export const startCompany = async (): Promise<Company> => {
   const running = new Set<ChildProcess>();
   let url = '';
   const wire = createWire(() => url);
-  let seen: DealRecord | undefined;
-  // Its key is made by the first bot that starts.
+  let seen =
+    mongodbUri === undefined
+      ? undefined
+      : recordIn(await openMongoStore({ uri: mongodbUri, dataKey: DATA_KEY, answerMs: 20_000 }));
+  // The key of a file is made by the first bot that starts.
   const opened = (): DealRecord => (seen ??= openRecord(dataDir));
   const record: DealRecord = {
     get store() {
@@ -78,6 +90,10 @@ export const startCompany = async (): Promise<Company> => {
         HOST: '127.0.0.1',
         PORT: '0',
         DATA_DIR: dataDir,
+        ...(mongodbUri !== undefined && {
+          MONGODB_URI: mongodbUri,
+          CLEARTHREAD_DATA_KEY: DATA_KEY.toString('base64'),
+        }),
         ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -91,7 +107,7 @@ export const startCompany = async (): Promise<Company> => {
         resolve(code ?? signal ?? -1);
       });
     });
-    url = await new Promise<string>((resolve, reject) => {
+    const own = await new Promise<string>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`the bot did not start: ${err}`)), START_MS);
       child.stderr.on('data', (part: Buffer) => {
         err += part.toString();
@@ -101,8 +117,11 @@ export const startCompany = async (): Promise<Company> => {
       void ended.then((how) => reject(new Error(`the bot ended with ${how}: ${err}`)));
       void ended.finally(() => clearTimeout(timer));
     });
+    url = own;
     return {
       pid: child.pid ?? 0,
+      url: own,
+      wire: createWire(() => own),
       lines: () =>
         out
           .split('\n')
