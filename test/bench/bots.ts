@@ -9,10 +9,10 @@ import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import { startMeasured, type Measured } from './child.ts';
 import { slashCommand, submissions, type Sender } from './forms.ts';
 import { accepted, sendSigned, SIGNING_SECRET } from './signed.ts';
-import { startWebApi } from './web-api.ts';
+import { startWebApi, type WebApi } from './web-api.ts';
 
 /** Slack takes one message a second in each channel: with this many, the bot always has one that it may send. */
-const CHANNELS = Array.from({ length: 200 }, (_, n) => `C0BENCH${String(n).padStart(3, '0')}`);
+export const CHANNELS = Array.from({ length: 200 }, (_, n) => `C0BENCH${String(n).padStart(3, '0')}`);
 
 export interface Bots {
   bare: Measured;
@@ -34,13 +34,33 @@ interface OrganisationFile {
   clearanceChannels: string[];
 }
 
-function organisationIn(folder: string): { file: string; sender: Sender } {
+/** The environment of a bot, but for where it keeps its record. */
+export const settingsOf = (organisation: string, apiUrl: string): Record<string, string> => ({
+  SLACK_BOT_TOKEN: 'xoxb-bench',
+  SLACK_SIGNING_SECRET: SIGNING_SECRET,
+  SLACK_API_URL: apiUrl,
+  CLEARTHREAD_ORGANISATION: organisation,
+  HOST: '127.0.0.1',
+  PORT: '0',
+  LOG_LEVEL: 'error',
+});
+
+/** Clears deals in all of those channels. The sender is one of its people. */
+export function organisationIn(folder: string): { file: string; sender: Sender } {
   const organisation = parse(readFileSync(sampleOrganisationFile, 'utf8')) as OrganisationFile;
   const user = organisation.people.find((person) => person.slack !== undefined)?.slack;
   if (user === undefined) throw new Error('nobody in the sample organisation has a Slack id');
   const file = join(folder, 'organisation.yml');
   writeFileSync(file, stringify({ ...organisation, clearanceChannels: CHANNELS }));
   return { file, sender: { user, channel: CHANNELS[0] ?? '' } };
+}
+
+/** The form that opens a deal, filled, for each `n`; `api` is the Slack of the bot at `port`. */
+export async function openingsAt(port: number, api: WebApi, sender: Sender): Promise<(n: number) => object> {
+  const form = api.nextView();
+  const { status, body } = await slashCommand(port, '/deal', sender);
+  if (status !== 200) throw new Error(`/deal was answered with ${status} ${body}`);
+  return submissions(port, await form, sender, CHANNELS);
 }
 
 export async function startBots(): Promise<Bots> {
@@ -55,16 +75,7 @@ export async function startBots(): Promise<Bots> {
     return bot;
   };
   const clearthread = (name: string, apiUrl: string) =>
-    start('./durable.child.js', {
-      SLACK_BOT_TOKEN: 'xoxb-bench',
-      SLACK_SIGNING_SECRET: SIGNING_SECRET,
-      SLACK_API_URL: apiUrl,
-      CLEARTHREAD_ORGANISATION: file,
-      DATA_DIR: folderOf(name),
-      HOST: '127.0.0.1',
-      PORT: '0',
-      LOG_LEVEL: 'error',
-    });
+    start('./durable.child.js', { ...settingsOf(file, apiUrl), DATA_DIR: folderOf(name) });
   const stop = async () => {
     await Promise.allSettled(closing.map((close) => close()));
     for (const api of [takes, silent]) api.stop();
@@ -81,10 +92,7 @@ export async function startBots(): Promise<Bots> {
       sending,
       messages: takes.messages,
       payload: async () => {
-        const form = takes.nextView();
-        const { status, body } = await slashCommand(sending.port, '/deal', sender);
-        if (status !== 200) throw new Error(`/deal was answered with ${status} ${body}`);
-        const payload = await submissions(sending.port, await form, sender, CHANNELS);
+        const payload = await openingsAt(sending.port, takes, sender);
         for (const { port } of [alone, sending]) {
           const probe = await sendSigned(port, { payload: JSON.stringify(payload(0)) });
           if (!accepted(probe)) throw new Error(`the form was answered with ${probe.status} ${probe.body}`);

@@ -12,6 +12,7 @@ import { policyBench } from './policy.ts';
 import { sweepBench } from './sweep.ts';
 import { verifyBench } from './verify.ts';
 import { startTeamsBots } from './teams-bots.ts';
+import { twoBotsBench } from './two-bots.ts';
 
 const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\n`);
 
@@ -39,6 +40,7 @@ try {
   await teamsBots.stop();
 }
 
+say(await twoBotsBench());
 say(await sweepBench());
 say(await verifyBench());
 say(await digestBench());
