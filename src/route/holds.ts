@@ -18,6 +18,7 @@ import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKey, isOver, type Hold } from '../../flows/hold.ts';
 import type { HoldReach } from '../../flows/holds.ts';
+import { sha256 } from '../../store/chain.ts';
 import type { IndexedDeal } from '../deal-index.ts';
 import { dealNamedIn } from '../ids.ts';
 import type { Reply } from '../interaction.ts';
@@ -76,7 +77,8 @@ const matchOf = async (desk: Desk, on: ReadHold['on'], person: string): Promise<
   const views = await Promise.all(found.slice(0, MOST_SHOWN).map((id) => readable(desk, id, person)));
   const shown = views.flatMap((view) => view ?? []);
   return {
-    seen: on.of === 'deal' ? on.deal : `end-user:${endUserKey(on.name)}`,
+    // One letter that somebody writes can be eighteen in its key, and a form's context is short.
+    seen: on.of === 'deal' ? on.deal : `end-user:${sha256(endUserKey(on.name))}`,
     deals: on.of === 'deal' ? shown.length : found.length,
     shown,
   };

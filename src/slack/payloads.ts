@@ -7,6 +7,8 @@ import { sourceOf } from '../../blocks/slack-form.ts';
 const whole = (given: string): string => given.replace(/\p{Surrogate}/gu, '\uFFFD');
 const id = z.string().min(1).max(255).overwrite(whole);
 const text = z.string().overwrite(whole);
+/** It goes into a view's metadata, which holds 3000 characters. */
+const ts = z.string().max(255).overwrite(whole);
 const nullish = text.nullish();
 const team = z.object({ id }).nullish();
 const user = z.object({ id, team_id: nullish });
@@ -51,8 +53,8 @@ const said = z.object({
     user: text.optional(),
     team: nullish,
     text: text.optional(),
-    ts: text.optional(),
-    thread_ts: text.optional(),
+    ts: ts.optional(),
+    thread_ts: ts.optional(),
     channel_type: text.optional(),
     bot_id: nullish,
     subtype: text.optional(),
@@ -71,11 +73,11 @@ const blockActions = z.object({
   view: view.optional(),
   channel: z.object({ id }).optional(),
   container: z.object({
-    message_ts: text.optional(),
-    thread_ts: text.optional(),
+    message_ts: ts.optional(),
+    thread_ts: ts.optional(),
     is_ephemeral: z.boolean().optional(),
   }),
-  message: z.object({ ts: text, thread_ts: text.optional() }).optional(),
+  message: z.object({ ts, thread_ts: ts.optional() }).optional(),
 });
 
 const submission = z.object({ type: z.literal('view_submission'), team, user, view });
@@ -96,7 +98,7 @@ const shortcut = z.object({
   callback_id: text,
   trigger_id: id,
   channel: z.object({ id }),
-  message: z.object({ ts: text, thread_ts: text.optional() }),
+  message: z.object({ ts, thread_ts: ts.optional() }),
 });
 
 export type SlackView = z.infer<typeof view>;

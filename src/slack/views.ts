@@ -8,10 +8,11 @@ import { slackView, type People } from '../../blocks/slack.ts';
 import type { Place } from '../interaction.ts';
 import type { SlackView } from './payloads.ts';
 
+const id = z.string().max(255);
 const metadata = z.object({
   context: z.string(),
-  place: z.object({ channel: z.string(), thread: z.string().optional(), direct: z.boolean().optional() }).optional(),
-  showing: z.string().optional(),
+  place: z.object({ channel: id, thread: id.optional(), direct: z.boolean().optional() }).optional(),
+  showing: id.optional(),
 });
 
 export interface Held {

@@ -182,6 +182,34 @@ describe('nobody is asked', () => {
     expect(bot.asked).toEqual([]);
     expect(bot.log.lines).toMatchObject([{ event: 'slack.unsupported' }]);
   });
+
+  // What it leads to is a form, whose view could not keep them: Slack's own are 17 characters long.
+  const long = '1'.repeat(10_000);
+  const metadata = (place: object): string =>
+    JSON.stringify({ context: '{}', place: { channel: 'C0DEALS', ...place } });
+  it.each([
+    ['a press', buttonClick('t10', {}, { message: { ts: '1.1', thread_ts: long } })],
+    [
+      'a press on what only one person sees',
+      buttonClick('t11', {}, { message: undefined, container: { message_ts: long } }),
+    ],
+    [
+      'a shortcut',
+      {
+        type: 'message_action',
+        trigger_id: 't12',
+        callback_id: 'new',
+        channel: { id: 'C0DEALS' },
+        message: { ts: long },
+      },
+    ],
+    ['a form', { type: 'view_submission', view: view({ private_metadata: metadata({ thread: long }) }) }],
+    ['a form of a channel', { type: 'view_submission', view: view({ private_metadata: metadata({ channel: long }) }) }],
+  ])('when %s names a thread or channel that is too long for one', async (_, payload) => {
+    expect((await bot.act(payload)).status).toBe(200);
+    expect(bot.asked).toEqual([]);
+    expect(bot.log.lines).toMatchObject([{ event: 'slack.unsupported' }]);
+  });
 });
 
 describe('a person is refused in words', () => {

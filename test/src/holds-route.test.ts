@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Place, Reply } from '../../src/interaction.ts';
 import type { FormValues } from '../../blocks/card.ts';
 import type { Ballot } from '../../flows/deal/deal.ts';
+import { slackView } from '../../blocks/slack.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
 import { actionsOf, plain } from '../blocks/cards/plain.ts';
 import { presets } from '../blocks/forms/support.ts';
@@ -80,6 +81,13 @@ describe('a hold on an end-user', () => {
     );
     expect(told(await submit('compliance-1', context, VALUES))).toContain('The hold stands');
     expect(await standing()).toMatchObject([{ on: { name: 'sample MINISTRY.' }, stop: ['upgrades', 'support'] }]);
+  });
+
+  it('can be shown whatever the name: one letter of it can stand for eighteen', async () => {
+    const shown = await submit('compliance-1', {}, { ...VALUES, endUser: '\uFDFA'.repeat(200) });
+    if (shown.kind !== 'form') throw new Error(`no form: ${JSON.stringify(shown)}`);
+    expect(slackView(shown.form, () => undefined, SLACK).callback_id).toBe('desk.hold');
+    expect(shown.form.context.length).toBeLessThan(300);
   });
 
   it('reaches each thread, and its owner once; the reason stays with those who may read', async () => {
