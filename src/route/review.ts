@@ -175,7 +175,10 @@ const sign = async (
   // The facts moved while the approver was reading: show what is different, keep what was typed.
   if (fresh.factsHash !== draft.factsHash) return again(fresh, 1);
   const signed = ballotFrom(view, draft, cause);
-  if (shown !== sumOf(draft)) return changedElsewhere(desk, view, person, draft, signed);
+  if (shown !== sumOf(draft)) {
+    // The same press, at another bot, may have changed what is kept: a question that is asked is kept no more.
+    return (await desk.deals.done(deal, cause)) ? DONE : changedElsewhere(desk, view, person, draft, signed);
+  }
   if (signed.kind === 'incomplete') return again(draft, signed.page);
   const outcome = await desk.deals.handle(
     deal,

@@ -223,4 +223,19 @@ describe('a review', () => {
     expect([await next(asks, {}, CAUSE), await next(asks, {}, CAUSE)]).toEqual([{ kind: 'done' }, { kind: 'done' }]);
     expect((await state()).requests).toHaveLength(1);
   });
+
+  it('asks its question once and says so twice, where one press reaches two bots at once', async () => {
+    const asks = await confirmation({ outcome: 'information', question: 'Who pays for it?' });
+    const { draft } = at.store;
+    const replies: Reply[] = [];
+    // This one looked for what the press did before the other had done it.
+    at.store.draft = async (...of) => {
+      at.store.draft = draft;
+      replies.push(await next(asks, {}, CAUSE));
+      return draft(...of);
+    };
+    replies.push(await next(asks, {}, CAUSE));
+    expect(replies).toEqual([{ kind: 'done' }, { kind: 'done' }]);
+    expect((await state()).requests).toHaveLength(1);
+  });
 });
