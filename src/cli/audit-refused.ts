@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import type { EventStore } from '../../store/event-store.ts';
 import { accountRefused, REFUSALS } from '../refused.ts';
-import { answered, optionsOf, Unusable } from './answered.ts';
+import type { Where } from '../stores.ts';
+import { command, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withStore } from './record.ts';
 import { printable } from './text.ts';
@@ -71,20 +72,23 @@ const limitOf = (given: string | undefined): number => {
   return Number(given);
 };
 
-const refused = async (args: string[], io: CliIo): Promise<number> => {
-  const options = optionsOf(args, ['data', 'limit']);
-  if (options.help) {
-    io.out(HELP);
-    return 0;
-  }
-  const limit = limitOf(options.limit);
-  return withStore(whereOf(options.data, io.env), io, async (store) => {
+interface Options {
+  where: Where;
+  limit: number;
+}
+
+const refused = ({ where, limit }: Options, io: CliIo): Promise<number> =>
+  withStore(where, io, async (store) => {
     const found = await newest(store, limit);
     for (const kept of found.slice(0, limit)) for (const line of linesOf(kept)) io.out(line);
     if (found.length === 0) io.out('Nobody was turned away.');
     if (found.length > limit) io.out(`There are older ones than these ${limit}: see more with --limit N.`);
     return 0;
   });
-};
 
-export const auditRefused = answered(refused, HELP);
+export const auditRefused = command({
+  help: HELP,
+  options: { data: { type: 'string' }, limit: { type: 'string' } },
+  read: ({ values }, env): Options => ({ where: whereOf(values.data, env), limit: limitOf(values.limit) }),
+  run: refused,
+});

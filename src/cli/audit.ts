@@ -4,7 +4,8 @@ import { makeCheckpoint, publicKeyOf, readCheckpoint } from '../../store/checkpo
 import type { Checkpoint } from '../../store/checkpoint.ts';
 import type { Head, Ledger, Verified, VerifiedPolicies } from '../../store/event-store.ts';
 import { findCheckpointKey, loadCheckpointKey } from '../../store/keys.ts';
-import { answered, optionsOf, Unusable } from './answered.ts';
+import type { Where } from '../stores.ts';
+import { command, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withLedger } from './record.ts';
 import { plural, printable } from './text.ts';
@@ -79,16 +80,16 @@ const verifySaved = async (
   return 0;
 };
 
-const verify = async (args: string[], io: CliIo): Promise<number> => {
-  const options = optionsOf(args, ['data', 'checkpoint', 'public-key']);
-  if (options.help) {
-    io.out(AUDIT_VERIFY_HELP);
-    return 0;
-  }
-  const where = whereOf(options.data, io.env);
-  const { checkpoint: file, 'public-key': key } = options;
-  if (file === undefined && key !== undefined) throw new Unusable('--public-key needs --checkpoint FILE.');
-  return withLedger(where, async (ledger) => {
+interface Verifying {
+  where: Where;
+  /** The checkpoint. */
+  file: string | undefined;
+  /** The public key that it has to be signed with. */
+  key: string | undefined;
+}
+
+const verify = ({ where, file, key }: Verifying, io: CliIo): Promise<number> =>
+  withLedger(where, async (ledger) => {
     if (file !== undefined) {
       const own =
         key === undefined ? findCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], where.dataDir) : undefined;
@@ -101,7 +102,6 @@ const verify = async (args: string[], io: CliIo): Promise<number> => {
     io.out('Without a checkpoint, whole streams or last commits that were removed may not show.');
     return 0;
   });
-};
 
 const sign = async (ledger: Ledger, dataDir: string, out: string | undefined, io: CliIo): Promise<number> => {
   const found = await inspect(ledger);
@@ -126,15 +126,18 @@ const sign = async (ledger: Ledger, dataDir: string, out: string | undefined, io
   return 0;
 };
 
-const checkpoint = async (args: string[], io: CliIo): Promise<number> => {
-  const options = optionsOf(args, ['data', 'out']);
-  if (options.help) {
-    io.out(AUDIT_CHECKPOINT_HELP);
-    return 0;
-  }
-  const where = whereOf(options.data, io.env);
-  return withLedger(where, (ledger) => sign(ledger, where.dataDir, options.out, io));
-};
-
-export const auditVerify = answered(verify, AUDIT_VERIFY_HELP);
-export const auditCheckpoint = answered(checkpoint, AUDIT_CHECKPOINT_HELP);
+export const auditVerify = command({
+  help: AUDIT_VERIFY_HELP,
+  options: { data: { type: 'string' }, checkpoint: { type: 'string' }, 'public-key': { type: 'string' } },
+  read: ({ values: { data, checkpoint: file, 'public-key': key } }, env): Verifying => {
+    if (file === undefined && key !== undefined) throw new Unusable('--public-key needs --checkpoint FILE.');
+    return { where: whereOf(data, env), file, key };
+  },
+  run: verify,
+});
+export const auditCheckpoint = command({
+  help: AUDIT_CHECKPOINT_HELP,
+  options: { data: { type: 'string' }, out: { type: 'string' } },
+  read: ({ values: { data, out } }, env) => ({ where: whereOf(data, env), out }),
+  run: ({ where, out }, io) => withLedger(where, (ledger) => sign(ledger, where.dataDir, out, io)),
+});

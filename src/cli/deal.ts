@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { dossier } from '../../blocks/dossier.ts';
 import type { RecordedCommit } from '../../blocks/dossier-history.ts';
 import { OPERATOR } from '../../flows/access.ts';
@@ -16,10 +15,9 @@ import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.t
 import { storedPolicies } from '../policies.ts';
 import { policyFromJson } from '../policy-file.ts';
 import type { Where } from '../stores.ts';
-import { FileProblem } from '../yaml-file.ts';
-import { Unusable } from './answered.ts';
+import { command, onlyWord, Unusable } from './command.ts';
 import { recordJson, type DealRecord } from './deal-record.ts';
-import type { CliCommand, CliIo } from './io.ts';
+import type { CliIo } from './io.ts';
 import { whereOf, withStore } from './record.ts';
 
 const HELP = `Usage: clearthread deal export D-… [--data DIR] [--out DIR]
@@ -46,29 +44,10 @@ interface Options {
   out: string;
 }
 
-const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' | { problem: string } => {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { data: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values.help) return 'help';
-    const [deal, ...rest] = positionals;
-    if (deal === undefined || rest.length > 0) return { problem: 'Name one deal: clearthread deal export D-…' };
-    if (!/^D-[0-9A-Z]{6,20}$/.test(deal)) return { problem: 'A deal is named D- and six or more letters and digits.' };
-    return {
-      deal,
-      where: whereOf(values.data, env),
-      out: resolve(values.out ?? '.'),
-    };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'These words are not understood.' };
-  }
+const dealNamed = (id: string): string => {
+  if (!/^D-[0-9A-Z]{6,20}$/.test(id)) throw new Unusable('A deal is named D- and six or more letters and digits.');
+  return id;
 };
-
-/** The files can't be written: the folder is not ours, the disk is full. */
-class NotWritten extends Error {}
 
 /** The record up to and including the commit that recorded this export. */
 const readRecord = async (
@@ -106,7 +85,7 @@ const save = async (out: string, files: Record<string, string>): Promise<string[
     return paths;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? ` (${String(error.code)})` : '';
-    throw new NotWritten(`The files can't be written to ${out}${code}. Name another folder with --out DIR.`, {
+    throw new Unusable(`The files can't be written to ${out}${code}. Name another folder with --out DIR.`, {
       cause: error,
     });
   }
@@ -142,22 +121,22 @@ const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> 
   });
 };
 
-export const dealExport: CliCommand = async (args, io) => {
-  const options = optionsOf(args, io.env);
-  if (options === 'help') {
-    io.out(HELP);
-    return 0;
-  }
-  if ('problem' in options) {
-    io.err(options.problem);
-    return 2;
-  }
-  try {
-    return await write(options, io);
-  } catch (error) {
-    const theirs = [StoreFault, FileProblem, NotWritten, Unusable].some((kind) => error instanceof kind);
-    if (!theirs || !(error instanceof Error)) throw error;
-    io.err(error.message);
-    return error instanceof StoreFault && error.code === 'erased' ? 1 : 2;
-  }
-};
+export const dealExport = command({
+  help: HELP,
+  options: { data: { type: 'string' }, out: { type: 'string' } },
+  words: true,
+  read: (given, env): Options => ({
+    deal: dealNamed(onlyWord(given, 'Name one deal: clearthread deal export D-…')),
+    where: whereOf(given.values.data, env),
+    out: resolve(given.values.out ?? '.'),
+  }),
+  run: async (options, io) => {
+    try {
+      return await write(options, io);
+    } catch (error) {
+      if (!(error instanceof StoreFault && error.code === 'erased')) throw error;
+      io.err(error.message);
+      return 1;
+    }
+  },
+});

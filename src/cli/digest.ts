@@ -1,5 +1,4 @@
 /** `clearthread digest`: what needs somebody now, as compliance gets it in chat, or every line of it as CSV. */
-import { parseArgs } from 'node:util';
 import { digestCard } from '../../blocks/cards/digest.ts';
 import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
 import { csvRow } from '../../blocks/csv.ts';
@@ -8,7 +7,7 @@ import { fallbackText } from '../../blocks/fallback.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
-import { StoreFault, type EventStore } from '../../store/event-store.ts';
+import type { EventStore } from '../../store/event-store.ts';
 import { besideDeals, type BesideOptions } from '../digests/beside.ts';
 import { scanDeals } from '../digests/scan.ts';
 import { createDeals, type Deals } from '../handle.ts';
@@ -18,9 +17,8 @@ import { storedPolicies } from '../policies.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../policy-file.ts';
 import { createRegisters } from '../registers.ts';
 import type { Where } from '../stores.ts';
-import { FileProblem } from '../yaml-file.ts';
-import { Unusable } from './answered.ts';
-import type { CliCommand, CliIo } from './io.ts';
+import { command, Unusable } from './command.ts';
+import type { CliIo } from './io.ts';
 import { whereOf, withStore } from './record.ts';
 
 const HELP = `Usage: clearthread digest [--csv] [--days N] [--data DIR]
@@ -42,28 +40,10 @@ interface Options {
   where: Where;
 }
 
-const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' | { problem: string } => {
-  try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        csv: { type: 'boolean' },
-        days: { type: 'string' },
-        data: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    if (values.help) return 'help';
-    const days = Number(values.days ?? '7');
-    if (!Number.isInteger(days) || days < 1 || days > 35) return { problem: '--days takes a number from 1 to 35.' };
-    return {
-      csv: values.csv === true,
-      days,
-      where: whereOf(values.data, env),
-    };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : 'These words are not understood.' };
-  }
+const daysIn = (given = '7'): number => {
+  const days = Number(given);
+  if (!Number.isInteger(days) || days < 1 || days > 35) throw new Unusable('--days takes a number from 1 to 35.');
+  return days;
 };
 
 const BOM = '\uFEFF';
@@ -141,21 +121,13 @@ const run = ({ where, ...options }: Options, io: CliIo): Promise<number> => {
   });
 };
 
-export const digestShow: CliCommand = async (args, io) => {
-  const options = optionsOf(args, io.env);
-  if (options === 'help') {
-    io.out(HELP);
-    return 0;
-  }
-  if ('problem' in options) {
-    io.err(options.problem);
-    return 2;
-  }
-  try {
-    return await run(options, io);
-  } catch (error) {
-    if (!(error instanceof StoreFault || error instanceof FileProblem || error instanceof Unusable)) throw error;
-    io.err(error.message);
-    return 2;
-  }
-};
+export const digestShow = command({
+  help: HELP,
+  options: { csv: { type: 'boolean' }, days: { type: 'string' }, data: { type: 'string' } },
+  read: ({ values }, env): Options => ({
+    csv: values.csv === true,
+    days: daysIn(values.days),
+    where: whereOf(values.data, env),
+  }),
+  run,
+});

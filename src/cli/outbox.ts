@@ -1,9 +1,8 @@
 /** `clearthread outbox`: messages that did not arrive, and what an operator can do about them. */
-import { parseArgs } from 'node:util';
 import type { EventStore, OutboxProblem } from '../../store/event-store.ts';
 import type { Where } from '../stores.ts';
-import { answered, Unusable } from './answered.ts';
-import type { CliCommand, CliIo } from './io.ts';
+import { command, Unusable, type Given } from './command.ts';
+import type { CliIo } from './io.ts';
 import { whereOf, withStore } from './record.ts';
 import { plural, printable } from './text.ts';
 
@@ -53,29 +52,16 @@ interface Words {
   where: Where;
 }
 
-const wordsOf = (args: string[], env: CliIo['env'], allowed: readonly ('all' | 'why')[]): Words | 'help' => {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        data: { type: 'string' },
-        help: { type: 'boolean', short: 'h' },
-        all: { type: 'boolean' },
-        why: { type: 'string' },
-      },
-    });
-  } catch (error) {
-    throw new Unusable(error instanceof Error ? error.message : 'These words are not understood.');
-  }
-  const { values, positionals } = parsed;
-  if (values.help) return 'help';
-  for (const name of ['all', 'why'] as const) {
-    if (values[name] !== undefined && !allowed.includes(name)) throw new Unusable(`--${name} does not belong here.`);
-  }
-  return { ids: positionals, all: values.all ?? false, why: values.why?.trim(), where: whereOf(values.data, env) };
-};
+const OPTIONS = { data: { type: 'string' }, all: { type: 'boolean' }, why: { type: 'string' } } as const;
+
+const wordsOf =
+  (allowed: readonly ('all' | 'why')[]) =>
+  ({ values, positionals }: Given<typeof OPTIONS>, env: CliIo['env']): Words => {
+    for (const name of ['all', 'why'] as const) {
+      if (values[name] !== undefined && !allowed.includes(name)) throw new Unusable(`--${name} does not belong here.`);
+    }
+    return { ids: positionals, all: values.all ?? false, why: values.why?.trim(), where: whereOf(values.data, env) };
+  };
 
 const COLUMNS = ['STATE', 'ID', 'LANE', 'DEAL', 'ATTEMPTS', 'LAST FAILED', 'REASON'];
 
@@ -150,18 +136,7 @@ const drop = async ({ ids, why, where }: Words, io: CliIo): Promise<number> => {
   });
 };
 
-const command = (
-  run: (words: Words, io: CliIo) => Promise<number>,
-  help: string,
-  allowed: readonly ('all' | 'why')[],
-): CliCommand =>
-  answered(async (args, io) => {
-    const words = wordsOf(args, io.env, allowed);
-    if (words !== 'help') return run(words, io);
-    io.out(help);
-    return 0;
-  }, help);
-
-export const outboxList = command(list, LIST_HELP, []);
-export const outboxRetry = command(retry, RETRY_HELP, ['all']);
-export const outboxDrop = command(drop, DROP_HELP, ['why']);
+const asked = { options: OPTIONS, words: true };
+export const outboxList = command({ ...asked, help: LIST_HELP, read: wordsOf([]), run: list });
+export const outboxRetry = command({ ...asked, help: RETRY_HELP, read: wordsOf(['all']), run: retry });
+export const outboxDrop = command({ ...asked, help: DROP_HELP, read: wordsOf(['why']), run: drop });

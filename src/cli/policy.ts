@@ -1,6 +1,5 @@
 /** `clearthread policy check` and `clearthread policy try`: what a compliance lead needs while writing a policy. */
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { assume } from '../../flows/policy/assume.ts';
 import { compile } from '../../flows/policy/compile.ts';
@@ -8,6 +7,7 @@ import { END_USER_KINDS } from '../../flows/policy/condition.ts';
 import { loadOrganisation } from '../organisation-file.ts';
 import { checkPolicyText, defaultPolicyFile } from '../policy-file.ts';
 import { FileProblem, problemsOf, readText } from '../yaml-file.ts';
+import { command, onlyWord } from './command.ts';
 import type { CliIo } from './io.ts';
 
 const CHECK_HELP = `Usage: clearthread policy check FILE [--organisation FILE]
@@ -31,34 +31,8 @@ An id means the question that establishes that item of the Guidance. Values: yes
 a picker's option (several in a list). What is left out counts as not answered yet.
 Exit code: 0 done, 1 the facts or the policy are wrong, 2 the command was not understood.`;
 
-interface Words {
-  file: string;
-  options: Record<string, string | undefined>;
-}
-
-const words = (args: string[], option: string, help: string, io: CliIo): Words | number => {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      allowPositionals: true,
-      options: { [option]: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (values['help'] === true) {
-      io.out(help);
-      return 0;
-    }
-    const [file] = positionals;
-    if (positionals.length === 1 && file !== undefined) {
-      const given = values[option];
-      return { file, options: { [option]: typeof given === 'string' ? given : undefined } };
-    }
-    io.err(positionals.length === 0 ? 'Name the file.' : 'Name one file only.');
-  } catch (thrown) {
-    io.err(thrown instanceof Error ? thrown.message : String(thrown));
-  }
-  io.err(help);
-  return 2;
-};
+const fileOf = (given: { positionals: string[] }): string =>
+  onlyWord(given, given.positionals.length === 0 ? 'Name the file.' : 'Name one file only.');
 
 /** A file that is wrong ends the command with its problems; a fault goes on. */
 const guarded = (io: CliIo, run: () => number): number => {
@@ -71,14 +45,16 @@ const guarded = (io: CliIo, run: () => number): number => {
   }
 };
 
-export const policyCheck = (args: string[], io: CliIo): number => {
-  const asked = words(args, 'organisation', CHECK_HELP, io);
-  if (typeof asked === 'number') return asked;
-  return guarded(io, () => {
-    const organisation = asked.options['organisation'] ?? io.env['CLEARTHREAD_ORGANISATION']?.trim();
+interface Checking {
+  file: string;
+  organisation: string | undefined;
+}
+
+const check = ({ file, organisation }: Checking, io: CliIo): number =>
+  guarded(io, () => {
     const checked = checkPolicyText(
-      readText(asked.file),
-      basename(asked.file),
+      readText(file),
+      basename(file),
       organisation ? loadOrganisation(organisation) : undefined,
     );
     if (!organisation)
@@ -96,7 +72,17 @@ export const policyCheck = (args: string[], io: CliIo): number => {
     io.out(`${name}, version ${version}: ${questions} questions, ${flags.length} flags. Nothing wrong.`);
     return 0;
   });
-};
+
+export const policyCheck = command({
+  help: CHECK_HELP,
+  options: { organisation: { type: 'string' } },
+  words: true,
+  read: (given, env): Checking => ({
+    file: fileOf(given),
+    organisation: given.values.organisation ?? env['CLEARTHREAD_ORGANISATION']?.trim(),
+  }),
+  run: check,
+});
 
 const factsFile = z.strictObject({
   endUser: z.enum(END_USER_KINDS),
@@ -122,16 +108,18 @@ const readFacts = (file: string): z.output<typeof factsFile> => {
   throw new FileProblem(problemsOf(parsed.error, data).map((p) => `${basename(file)}: ${p.message}`));
 };
 
-export const policyTry = (args: string[], io: CliIo): number => {
-  const asked = words(args, 'policy', TRY_HELP, io);
-  if (typeof asked === 'number') return asked;
-  return guarded(io, () => {
-    const given = readFacts(asked.file);
-    const policyFile = asked.options['policy'] ?? (io.env['CLEARTHREAD_POLICY'] || defaultPolicyFile);
+interface Trying {
+  file: string;
+  policyFile: string;
+}
+
+const tryOut = ({ file, policyFile }: Trying, io: CliIo): number =>
+  guarded(io, () => {
+    const given = readFacts(file);
     const checked = checkPolicyText(readText(policyFile), basename(policyFile));
     if (!checked.document || checked.errors.length > 0) throw new FileProblem(checked.errors);
     const assumed = assume(checked.document, given.facts);
-    if (assumed.problems) throw new FileProblem(assumed.problems.map((p) => `${basename(asked.file)}: ${p}`));
+    if (assumed.problems) throw new FileProblem(assumed.problems.map((p) => `${basename(file)}: ${p}`));
     const facts = { endUser: given.endUser, intermediaries: given.intermediaries, answers: assumed.answers };
     const policy = compile(checked.document, '');
     const { scope, flags, openQuestions, tier, trace } = policy.evaluate(facts);
@@ -149,4 +137,14 @@ export const policyTry = (args: string[], io: CliIo): number => {
     io.out(JSON.stringify(result, null, 2));
     return 0;
   });
-};
+
+export const policyTry = command({
+  help: TRY_HELP,
+  options: { policy: { type: 'string' } },
+  words: true,
+  read: (given, env): Trying => ({
+    file: fileOf(given),
+    policyFile: given.values.policy ?? (env['CLEARTHREAD_POLICY'] || defaultPolicyFile),
+  }),
+  run: tryOut,
+});

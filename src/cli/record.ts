@@ -4,7 +4,7 @@ import type { EventStore, Ledger } from '../../store/event-store.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
 import { dataDirOf } from '../config.ts';
 import { mongodbOf, nothingAt, openLedgerAt, openStoreAt, type Where } from '../stores.ts';
-import { Unusable } from './answered.ts';
+import { Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 
 /** `data` is what `--data` names: that folder, whatever the environment says. Throws Unusable. */

@@ -1,14 +1,13 @@
 /** `clearthread store`: moving a record between engines, and backups of the embedded one. */
 import { existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { copyArchive, type Archive } from '../../store/archive.ts';
 import type { Verified } from '../../store/event-store.ts';
 import { databaseFile } from '../../store/keys.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
 import { dataDirOf } from '../config.ts';
 import { mongodbOf } from '../stores.ts';
-import { answered, optionsOf, Unusable } from './answered.ts';
+import { command, onlyWord, Unusable, type Given } from './command.ts';
 import type { CliIo } from './io.ts';
 import { progressOn } from './progress.ts';
 import { plural, printable } from './text.ts';
@@ -64,17 +63,20 @@ const archiveAt = async (where: string, env: CliIo['env'], needed: boolean): Pro
   return (await import('../../store/sqlite/archive.ts')).openSqliteArchive(file);
 };
 
-const copy = async (args: string[], io: CliIo): Promise<number> => {
-  const options = optionsOf(args, ['from', 'to']);
-  if (options.help) {
-    io.out(COPY_HELP);
-    return 0;
-  }
-  const { from, to } = options;
+interface FromTo {
+  from: string;
+  to: string;
+}
+
+const fromTo = ({ from, to }: Partial<FromTo>): FromTo => {
   if (from === undefined || to === undefined) throw new Unusable('Say --from WHERE and --to WHERE.');
   if (from === to || (!from.includes('mongodb') && resolve(from) === resolve(to))) {
     throw new Unusable('Both are the same place.');
   }
+  return { from, to };
+};
+
+const copy = async ({ from, to }: FromTo, io: CliIo): Promise<number> => {
   const source = await archiveAt(from, io.env, true);
   try {
     const target = await archiveAt(to, io.env, false);
@@ -99,26 +101,22 @@ const copy = async (args: string[], io: CliIo): Promise<number> => {
   }
 };
 
-/** One file, and the data folder. */
-const fileOf = (args: string[], env: CliIo['env']): { file: string; dataDir: string } | 'help' => {
-  let parsed;
-  try {
-    const options = { data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const;
-    parsed = parseArgs({ args, allowPositionals: true, options });
-  } catch (error) {
-    throw new Unusable(error instanceof Error ? error.message : 'These words are not understood.');
-  }
-  const { values, positionals } = parsed;
-  if (values.help) return 'help';
-  const [file, ...rest] = positionals;
-  if (file === undefined || rest.length > 0) throw new Unusable('Name one file.');
-  const dataDir = values.data === undefined ? dataDirOf(env) : resolve(values.data);
-  if (values.data === undefined && mongodbOf(env) !== undefined) {
+interface OneFile {
+  file: string;
+  dataDir: string;
+}
+
+const FILE_OPTIONS = { data: { type: 'string' } } as const;
+
+const fileOf = (given: Given<typeof FILE_OPTIONS>, env: CliIo['env']): OneFile => {
+  const { data } = given.values;
+  const file = onlyWord(given, 'Name one file.');
+  if (data === undefined && mongodbOf(env) !== undefined) {
     throw new Unusable(
       'The record is in MongoDB: back it up with its own tools, or name a data folder with --data DIR.',
     );
   }
-  return { file, dataDir };
+  return { file, dataDir: data === undefined ? dataDirOf(env) : resolve(data) };
 };
 
 /** The exit code of a record that was walked. */
@@ -129,12 +127,7 @@ const reported = (found: Verified, io: CliIo): 0 | 1 => {
   return 1;
 };
 
-const backup = async (args: string[], io: CliIo): Promise<number> => {
-  const asked = fileOf(args, io.env);
-  if (asked === 'help') {
-    io.out(BACKUP_HELP);
-    return 0;
-  }
+const backup = async (asked: OneFile, io: CliIo): Promise<number> => {
   const file = databaseFile(asked.dataDir);
   if (!existsSync(file)) throw new Unusable(`There is no database at ${file}. Name the data folder with --data DIR.`);
   const { backUp } = await import('../../store/sqlite/backup.ts');
@@ -147,12 +140,7 @@ const backup = async (args: string[], io: CliIo): Promise<number> => {
   return reported(found, io);
 };
 
-const putBack = async (args: string[], io: CliIo): Promise<number> => {
-  const asked = fileOf(args, io.env);
-  if (asked === 'help') {
-    io.out(RESTORE_HELP);
-    return 0;
-  }
+const putBack = async (asked: OneFile, io: CliIo): Promise<number> => {
   const { restore } = await import('../../store/sqlite/backup.ts');
   mkdirSync(asked.dataDir, { recursive: true, mode: 0o700 });
   const { found, kept } = await restore(asked.file, databaseFile(asked.dataDir), new Date().toISOString());
@@ -163,6 +151,12 @@ const putBack = async (args: string[], io: CliIo): Promise<number> => {
   return reported(found, io);
 };
 
-export const storeCopy = answered(copy, COPY_HELP);
-export const storeBackup = answered(backup, BACKUP_HELP);
-export const storeRestore = answered(putBack, RESTORE_HELP);
+export const storeCopy = command({
+  help: COPY_HELP,
+  options: { from: { type: 'string' }, to: { type: 'string' } },
+  read: ({ values }) => fromTo(values),
+  run: copy,
+});
+const oneFile = { options: FILE_OPTIONS, words: true, read: fileOf };
+export const storeBackup = command({ ...oneFile, help: BACKUP_HELP, run: backup });
+export const storeRestore = command({ ...oneFile, help: RESTORE_HELP, run: putBack });

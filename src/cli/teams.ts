@@ -1,8 +1,7 @@
 /** `clearthread teams package`: the file that an administrator uploads to Microsoft Teams. */
 import { writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { teamsApp, teamsPackage, type TeamsApp } from '../teams/package.ts';
-import { answered, Unusable } from './answered.ts';
+import { command, Unusable, type Given } from './command.ts';
 import type { CliIo } from './io.ts';
 import { printable } from './text.ts';
 
@@ -21,29 +20,19 @@ Writes the app package for Microsoft Teams: a zip with the manifest and two icon
 
 Exit code: 0 written, 1 the file is there already or can't be written, 2 the command was not understood.`;
 
-const optionsOf = (args: string[]) => {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args,
-      options: {
-        name: text,
-        website: text,
-        privacy: text,
-        terms: text,
-        'client-id': text,
-        'app-version': text,
-        out: text,
-        force: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    }).values;
-  } catch (error) {
-    throw new Unusable(error instanceof Error ? error.message : 'These words are not understood.');
-  }
-};
+const TEXT = { type: 'string' } as const;
+const OPTIONS = {
+  name: TEXT,
+  website: TEXT,
+  privacy: TEXT,
+  terms: TEXT,
+  'client-id': TEXT,
+  'app-version': TEXT,
+  out: TEXT,
+  force: { type: 'boolean' },
+} as const;
 
-type Options = ReturnType<typeof optionsOf>;
+type Options = Given<typeof OPTIONS>['values'];
 
 const appOf = (options: Options, io: CliIo): TeamsApp => {
   const clientId = options['client-id'] ?? io.env['TEAMS_CLIENT_ID']?.trim();
@@ -88,9 +77,9 @@ const run = (options: Options, io: CliIo): number => {
   return 0;
 };
 
-export const teamsPackageCommand = answered(async (args, io) => {
-  const options = optionsOf(args);
-  if (options.help !== true) return run(options, io);
-  io.out(PACKAGE_HELP);
-  return 0;
-}, PACKAGE_HELP);
+export const teamsPackageCommand = command({
+  help: PACKAGE_HELP,
+  options: OPTIONS,
+  read: ({ values }): Options => values,
+  run,
+});

@@ -2,7 +2,6 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
 import { OPERATOR } from '../../flows/access.ts';
 import { newerThan } from '../../flows/training/training.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
@@ -10,8 +9,7 @@ import { defaultPolicyFile, loadPolicy } from '../policy-file.ts';
 import { createRegisters } from '../registers.ts';
 import { nothingAt, type Where } from '../stores.ts';
 import { MOST_BAD, readTrainingCsv, type TrainingFile } from '../training-csv.ts';
-import { FileProblem } from '../yaml-file.ts';
-import { answered, Unusable } from './answered.ts';
+import { command, onlyWord, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withStore } from './record.ts';
 import { plural, printable } from './text.ts';
@@ -42,34 +40,6 @@ interface Options {
   skipBad: boolean;
   where: Where;
 }
-
-const optionsOf = (args: string[], env: CliIo['env']): Options | 'help' => {
-  let parsed;
-  try {
-    parsed = parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        data: { type: 'string' },
-        'dry-run': { type: 'boolean' },
-        'skip-bad': { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-  } catch (error) {
-    throw new Unusable(error instanceof Error ? error.message : String(error));
-  }
-  const { values, positionals } = parsed;
-  if (values.help) return 'help';
-  const [file] = positionals;
-  if (file === undefined || positionals.length > 1) throw new Unusable('Name one file.');
-  return {
-    file,
-    dryRun: values['dry-run'] ?? false,
-    skipBad: values['skip-bad'] ?? false,
-    where: whereOf(values.data, env),
-  };
-};
 
 /** Unusable where the file cannot be read. */
 const chunksOf = async function* (file: string): AsyncGenerator<string> {
@@ -133,17 +103,15 @@ const run = async ({ file: path, dryRun, skipBad, where }: Options, io: CliIo): 
   });
 };
 
-export const trainingImport = answered(async (args, io) => {
-  const options = optionsOf(args, io.env);
-  if (options === 'help') {
-    io.out(HELP);
-    return 0;
-  }
-  try {
-    return await run(options, io);
-  } catch (error) {
-    if (!(error instanceof FileProblem)) throw error;
-    for (const problem of error.problems) io.err(problem);
-    return 2;
-  }
-}, HELP);
+export const trainingImport = command({
+  help: HELP,
+  options: { data: { type: 'string' }, 'dry-run': { type: 'boolean' }, 'skip-bad': { type: 'boolean' } },
+  words: true,
+  read: (given, env): Options => ({
+    file: onlyWord(given, 'Name one file.'),
+    dryRun: given.values['dry-run'] ?? false,
+    skipBad: given.values['skip-bad'] ?? false,
+    where: whereOf(given.values.data, env),
+  }),
+  run,
+});

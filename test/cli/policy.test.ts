@@ -23,39 +23,39 @@ const changed = (text: string, from: string, to: string): string => {
   return text.replace(from, to);
 };
 
-const check = (args: string[], env: Record<string, string> = {}) => {
+const check = async (args: string[], env: Record<string, string> = {}) => {
   const out: string[] = [];
   const err: string[] = [];
-  const code = policyCheck(args, { out: (l) => void out.push(l), err: (l) => void err.push(l), env });
+  const code = await policyCheck(args, { out: (l) => void out.push(l), err: (l) => void err.push(l), env });
   return { code, out: out.join('\n'), err: err.join('\n') };
 };
 
 describe('policy check', () => {
   const tooMany = file('mine.yml', changed(policyText, 'quorum: 2', 'quorum: 4'));
 
-  it('says plainly that quorums were not checked', () => {
-    const answer = check([tooMany]);
+  it('says plainly that quorums were not checked', async () => {
+    const answer = await check([tooMany]);
     expect(answer.code).toBe(0);
     expect(answer.err).toBe(
       'Quorums and the groups that reminders go to were not checked: name your organisation file with --organisation.',
     );
-    expect(check([tooMany, '--organisation', sampleOrganisationFile]).err).not.toContain('not checked');
+    expect((await check([tooMany, '--organisation', sampleOrganisationFile])).err).not.toContain('not checked');
   });
 
-  it('takes the organisation of the environment', () => {
-    const answer = check([tooMany], { CLEARTHREAD_ORGANISATION: sampleOrganisationFile });
+  it('takes the organisation of the environment', async () => {
+    const answer = await check([tooMany], { CLEARTHREAD_ORGANISATION: sampleOrganisationFile });
     expect(answer.code).toBe(1);
     expect(answer.err).toMatch(/^mine\.yml:\d+: senior-approvers has 3 people, so a quorum of 4/);
-    expect(check([tooMany], { CLEARTHREAD_ORGANISATION: ' ' }).err).toContain('were not checked');
+    expect((await check([tooMany], { CLEARTHREAD_ORGANISATION: ' ' })).err).toContain('were not checked');
   });
 
-  it('sees that one person cannot fill two steps', () => {
+  it('sees that one person cannot fill two steps', async () => {
     const one = changed(
       organisationText,
       'members: [senior-1, senior-2, counsel-1] }',
       'members: [compliance-1, counsel-1] }',
     ).replace('members: [compliance-1, compliance-2]', 'members: [compliance-1]');
-    const answer = check([defaultPolicyFile, '--organisation', file('small.yml', one)]);
+    const answer = await check([defaultPolicyFile, '--organisation', file('small.yml', one)]);
     expect(answer.code).toBe(1);
     expect(answer.err).toMatch(/default\.yml:\d+: .* beside the other steps, and nobody decides twice on one deal/);
   });
@@ -64,19 +64,19 @@ describe('policy check', () => {
 describe('policy check on reminders', () => {
   const line = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
 
-  it('names the line and the fix', () => {
+  it('names the line and the fix', async () => {
     const wrong = changed(policyText, 'after: 8, to: compliance', 'after: 3, to: compliance');
-    const answer = check([file('hasty.yml', wrong)]);
+    const answer = await check([file('hasty.yml', wrong)]);
     expect(answer.code).toBe(1);
     expect(answer.err).toContain(
       `hasty.yml:${line(wrong, 'escalate: { after: 3')}: escalate must come after the last reminder, and 3 is not later than 5: raise it.`,
     );
   });
 
-  it('looks for the group that is told in the organisation, where it has one', () => {
+  it('looks for the group that is told in the organisation, where it has one', async () => {
     const wrong = changed(policyText, 'after: 8, to: compliance', 'after: 8, to: board');
-    expect(check([file('board.yml', wrong)]).code).toBe(0);
-    const answer = check([file('board.yml', wrong), '--organisation', sampleOrganisationFile]);
+    expect((await check([file('board.yml', wrong)])).code).toBe(0);
+    const answer = await check([file('board.yml', wrong), '--organisation', sampleOrganisationFile]);
     expect(answer.code).toBe(1);
     expect(answer.err).toContain(
       `board.yml:${line(wrong, 'escalate: { after: 8')}: The organisation has no group board: add it there, or name another, manager or delegate.`,
@@ -92,7 +92,7 @@ describe('a policy fits an organisation', () => {
       readOrganisationText(from === undefined ? organisationText : changed(organisationText, from, to), 'o.yml'),
     );
 
-  it('when every step can be filled', () => {
+  it('when every step can be filled', async () => {
     expect(fits()).toEqual([]);
   });
 
@@ -125,7 +125,7 @@ describe('a policy fits an organisation', () => {
     expect(fits(from, to)).toContainEqual(expect.stringMatching(says));
   });
 
-  it('not with an escalation to a group that is not there', () => {
+  it('not with an escalation to a group that is not there', async () => {
     const told = changed(policyText, 'after: 8, to: compliance', 'after: 8, to: board');
     const organisation = readOrganisationText(organisationText, 'o.yml');
     expect(policyFits(readPolicyText(told, 'p.yml').document, organisation)).toEqual([
@@ -140,7 +140,7 @@ describe('a stored policy', () => {
     JSON.stringify(document).replace('"weight":"heavy"', '"weight":"light"'),
   ) as typeof document;
 
-  it('comes back under its hash', () => {
+  it('comes back under its hash', async () => {
     expect(policyFromJson(compiled.hash, document).hash).toBe(compiled.hash);
   });
 
