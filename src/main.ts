@@ -19,6 +19,7 @@ import { loadOrganisation, sampleOrganisationFile } from './organisation-file.ts
 import { startOutbox, type Outbox } from './outbox.ts';
 import type { Playground } from './playground/mount.ts';
 import { createMetrics } from './metrics.ts';
+import { inTime } from './patience.ts';
 import { createPolicies } from './policies.ts';
 import { createPrecedents } from './precedents.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './policy-file.ts';
@@ -30,6 +31,7 @@ import { createSpreading } from './spreading.ts';
 import { checkDeployment, listen, openStore, StartProblem } from './start.ts';
 import { createThreadUrl, type ThreadUrl } from './thread-url.ts';
 import { startTicker, type Ticker } from './ticker.ts';
+import { closingOf } from './web/closing.ts';
 import { mountHealth } from './web/health.ts';
 import { mountMetrics } from './web/metrics.ts';
 import { watchedStore } from './watched-store.ts';
@@ -77,6 +79,9 @@ const openPlayground = async (
   return { chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams }, clock, close };
 };
 
+/** Before chats take nothing in any more: less than what an outbox waits for, longer than an answer takes on a good day. */
+const LAST_ANSWERS_MS = 1500;
+
 /** What was opened so far, and how it is closed. */
 type Opened = (() => Promise<unknown>)[];
 
@@ -121,6 +126,7 @@ const start = async (
   const app = express();
   app.disable('x-powered-by');
   const server = createServer(app);
+  const closing = closingOf(server);
   const port = await listen(server, config.port, config.host);
   opened.push(() => new Promise((resolve) => server.close(resolve)));
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
@@ -237,9 +243,13 @@ const start = async (
     url,
     stop: async () => {
       digests.stop();
-      // In the playground what is being sent goes to this very server.
-      await Promise.all([wired.ticker?.stop(), catchingUp.stop(), chats.stop(), wired.outbox?.stop()]);
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const answered = async (): Promise<void> => {
+        // In the playground what is being sent goes to this very server.
+        if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
+        await chats.stop();
+      };
+      await Promise.all([wired.ticker?.stop(), catchingUp.stop(), answered(), wired.outbox?.stop()]);
+      const closed = closing.close();
       await playground?.close();
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 2000).unref();

@@ -46,12 +46,20 @@ it('finishes what is in hand, gives the rest back, and the next process sends it
   expect(await record.store.outboxProblems()).toEqual([]);
 });
 
-it('does not wait for a Slack that hangs', async () => {
+it('refuses connections at once, so that a balancer asks another, and does not wait for a Slack that hangs', async () => {
   const { deals, api } = await startedWith(({ method }) => (isPost({ method }) ? 60_000 : 0));
   await deals.open();
   await until('a message on its way', () => (api.calls.some(isPost) ? true : undefined));
   const asked = Date.now();
   bot.kill('SIGTERM');
+  const refused = until('a refused connection', () =>
+    fetch(`${bot.url}/readyz`).then(
+      () => undefined,
+      (error: unknown) => (error as Error).cause,
+    ),
+  );
+  // It is refused long before the process ends.
+  expect(await Promise.race([refused, bot.ended])).toMatchObject({ code: 'ECONNREFUSED' });
   expect(await bot.ended).toBe(0);
   expect(Date.now() - asked).toBeLessThan(10_000);
 });

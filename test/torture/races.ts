@@ -5,10 +5,10 @@ import { MAYBE_SAVED } from '../../src/edge-words.ts';
 import type { Commit } from '../../store/event-store.ts';
 import { createWire, type Answer, type RawValues, type RawView, type Wire } from '../support/bad-day.ts';
 import { createDeals, ELEVATED, HIGH, LOW, type Deals, type Sections } from '../support/bad-day-deals.ts';
-import { mongoDatabase, withDatabase } from '../support/mongo.ts';
 import { PEOPLE } from '../support/playing.ts';
-import { startCompany, type Company } from './support/bot-process.ts';
+import type { Company } from './support/bot-process.ts';
 import { createCommittee, type Committee } from './support/committee.ts';
+import { onEachEngine } from './support/engines.ts';
 import { countQuorum, type Counted } from './support/quorum-oracle.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 
@@ -258,30 +258,9 @@ const racedOn = async (form: Form, company: Company): Promise<string[]> => {
   ];
 };
 
-const onEngine = async (form: Form, mongodbUri?: string): Promise<string[]> => {
-  const company = await startCompany(mongodbUri === undefined ? {} : { mongodbUri });
-  try {
-    return await racedOn(form, company);
-  } finally {
-    await company.end();
-  }
-};
-
-const run: Script['run'] = async (form) => {
-  const lines = ['on one SQLite file:', ...(await onEngine(form))];
-  const given = process.env['MONGODB_URI']?.trim();
-  if (!given) return [...lines, 'no MongoDB: MONGODB_URI names none, and the double shows no races'];
-  const database = mongoDatabase({ uri: (name) => withDatabase(given, name) });
-  try {
-    return [...lines, 'on the MongoDB of MONGODB_URI:', ...(await onEngine(form, database.uri))];
-  } finally {
-    await database.remove();
-  }
-};
-
 export const races: Script = {
   name: 'races',
   proves:
     'Of 200 clicks at once at two processes, exactly the quorum decides, and what was acknowledged is what counts.',
-  run,
+  run: (form) => onEachEngine((company) => racedOn(form, company)),
 };

@@ -1,0 +1,30 @@
+/** How a server goes away behind a load balancer: new connections are refused, and whoever is in is answered. */
+import type { Server, ServerResponse } from 'node:http';
+
+export interface Closing {
+  /** A balancer takes a refused connection to another bot, which it does not do with an answer. Resolves when the last is answered. */
+  close(): Promise<void>;
+}
+
+export const closingOf = (server: Server): Closing => {
+  const inHand = new Set<ServerResponse>();
+  let closed: Promise<void> | undefined;
+  // A connection that is kept alive would bring the next request to a bot that goes.
+  const isLast = (res: ServerResponse): void => {
+    if (!res.headersSent) res.shouldKeepAlive = false;
+  };
+  server.prependListener('request', (_req, res: ServerResponse) => {
+    if (closed) return isLast(res);
+    inHand.add(res);
+    res.once('close', () => inHand.delete(res));
+  });
+  return {
+    close: () => {
+      closed ??= new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const res of inHand) isLast(res);
+      });
+      return closed;
+    },
+  };
+};

@@ -1,0 +1,48 @@
+/** Two bot processes behind what a load balancer does: a request that one of them does not take in goes to the other. */
+import type { Wire } from '../../support/bad-day.ts';
+import type { BotProcess } from './bot-process.ts';
+
+export interface Balancer {
+  wire: Wire;
+  /** Requests that went to the other because the connection was refused. */
+  refused(): number;
+}
+
+/** Nobody can have seen such a request. */
+const isRefused = (thrown: unknown): boolean =>
+  thrown instanceof Error &&
+  typeof thrown.cause === 'object' &&
+  thrown.cause !== null &&
+  'code' in thrown.cause &&
+  thrown.cause.code === 'ECONNREFUSED';
+
+/** `bots`: asked each time. One that has ended is among them until another takes its place, as a balancer sees it. */
+export const balancing = (bots: () => readonly BotProcess[]): Balancer => {
+  let turn = 0;
+  let refused = 0;
+  const passed = async <T>(act: (wire: Wire) => Promise<T>): Promise<T> => {
+    const all = bots();
+    turn += 1;
+    for (let tries = 1; ; tries += 1) {
+      const bot = all[(turn + tries) % all.length];
+      if (!bot) throw new Error('there is no bot');
+      try {
+        return await act(bot.wire);
+      } catch (error) {
+        if (!isRefused(error) || tries === all.length) throw error;
+        refused += 1;
+      }
+    }
+  };
+  return {
+    refused: () => refused,
+    wire: {
+      send: (request) => passed((wire) => wire.send(request)),
+      payload: (payload) => passed((wire) => wire.payload(payload)),
+      submit: (...asked) => passed((wire) => wire.submit(...asked)),
+      press: (...asked) => passed((wire) => wire.press(...asked)),
+      command: (...asked) => passed((wire) => wire.command(...asked)),
+      event: (body) => passed((wire) => wire.event(body)),
+    },
+  };
+};
