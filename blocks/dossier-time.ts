@@ -22,6 +22,7 @@ const NAMES = [
   'SuspensionLifted',
   'RenewalsSet',
   'ReassessmentRequired',
+  'ChangeTakenBack',
   'ReassessmentStarted',
   'AlertNoted',
   'AlertEnded',
@@ -110,6 +111,12 @@ export const timeTold = (
     }
     case 'ReassessmentRequired':
       return required(event);
+    case 'ChangeTakenBack': {
+      const task = reassessmentNamed(view, event.task);
+      const what =
+        task === undefined ? 'a change that was reported' : `that something changed (“${shorten(task.why, 300)}”)`;
+      return { what: `took back ${what}. Reason: ${event.reason}` };
+    }
     case 'ReassessmentStarted':
       return {
         what: 'started the reassessment; the approval stands meanwhile',

@@ -1,6 +1,8 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
+import type { Reassessment } from './deal/deal.ts';
 import { approvalOf, conditionsNow } from './deal/in-force.ts';
 import { inGroup, membersOf, type Organisation, type PersonId } from './organisation.ts';
+import { reportedChanges } from './deal/reassessments.ts';
 import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './deal/seats.ts';
 import { heldBack } from './training/blocks.ts';
 import type { DealView } from './deal/view.ts';
@@ -27,6 +29,7 @@ export type DealAction =
   | 'snooze'
   | 'set renewals'
   | 'report change'
+  | 'take change back'
   | 'reassess'
   | 'place hold';
 
@@ -194,6 +197,10 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return canRead(view, person)
         ? undefined
         : `Only the deal team, its approvers and compliance can do this. Tell ${owner}.`;
+    case 'take change back':
+      return isIndependentCompliance(view, person) || reportedChanges(deal).some(({ by }) => by === person)
+        ? undefined
+        : 'Only who reported the change, and compliance that is not on the deal, can take it back.';
     case 'place hold':
       if (!isCompliance(view, person)) return 'Only compliance can place and lift holds.';
       return onTeam ? 'You are on the deal team, so another compliance colleague must do this.' : undefined;
@@ -203,6 +210,10 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     }
   }
 };
+
+/** Of what was reported to have changed: what this person may take back. */
+export const changesToTakeBack = (view: DealView, person: PersonId): Reassessment[] =>
+  reportedChanges(view.deal).filter(({ by }) => by === person || isIndependentCompliance(view, person));
 
 export const canDo = (view: DealView, person: PersonId, action: DealAction): boolean =>
   refusal(view, person, action) === undefined;

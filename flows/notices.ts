@@ -1,7 +1,7 @@
 /** The messages that a deal owes somebody, derived from what happened. They lie in the outbox until delivered. */
 import type { Hold } from './hold.ts';
 import type { PersonId } from './organisation.ts';
-import type { Acting, DutyKey, Owed } from './deal/deal.ts';
+import type { Acting, DutyKey, Owed, Reassessment } from './deal/deal.ts';
 import type { ReminderStage } from './deal/events.ts';
 import type { FlagId, SectionId } from './policy/policy.ts';
 
@@ -44,6 +44,7 @@ export type Fact =
   | { fact: 'suspension lifted'; reason: string; by: PersonId }
   | { fact: 'renewals set'; by: PersonId }
   | { fact: 'reassessment asked'; task: string }
+  | { fact: 'change taken back'; task: Reassessment; reason: string; by: PersonId }
   | { fact: 'reassessment started'; by: PersonId }
   | { fact: 'put on hold'; hold: Hold }
   | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId };

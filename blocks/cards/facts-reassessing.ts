@@ -1,10 +1,11 @@
 /** The facts of renewals and of new reviews of an approved deal. Guidance 7, points 2 to 5. */
 import { approvalOf } from '../../flows/deal/in-force.ts';
+import { askedReassessments } from '../../flows/deal/reassessments.ts';
 import type { Owed } from '../../flows/deal/deal.ts';
 import type { ReminderStage } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Action, Block } from '../card.ts';
-import { dayWords } from '../words.ts';
+import { dayWords, shorten } from '../words.ts';
 import { reassessButton, renewalsButton } from './actions.ts';
 import { statusLine } from './next-line.ts';
 import { askedBlocks, reassessmentNamed, reassessmentText, renewalsText } from './reassessment-words.ts';
@@ -45,6 +46,17 @@ export const reassessmentAskedTold = (view: DealView, fact: FactNamed<'reassessm
     actions: startButtons(view),
   };
 };
+
+export const changeTakenBackTold = (view: DealView, { task, reason, by }: FactNamed<'change taken back'>): Told => ({
+  blocks: [
+    { kind: 'text', text: [{ person: by }, ' took back that something changed: it was a mistake.'] },
+    { kind: 'text', text: ['What was reported: ', { quiet: `“${shorten(task.why, 300)}”` }] },
+    { kind: 'quote', text: reason },
+    ...(askedReassessments(view).length > 0
+      ? askedBlocks(view)
+      : [{ kind: 'text', text: 'Nothing asks for a reassessment now. The approval stands.' } satisfies Block]),
+  ],
+});
 
 export const reassessmentStartedTold = (view: DealView, fact: FactNamed<'reassessment started'>): Told => {
   const at = view.deal.standing?.decision.at;

@@ -30,7 +30,12 @@ import {
   stoppedTold,
   withdrawnTold,
 } from './facts-lifecycle.ts';
-import { reassessmentAskedTold, reassessmentStartedTold, renewalsSetTold } from './facts-reassessing.ts';
+import {
+  changeTakenBackTold,
+  reassessmentAskedTold,
+  reassessmentStartedTold,
+  renewalsSetTold,
+} from './facts-reassessing.ts';
 import { remindedTold } from './facts-reminding.ts';
 import {
   handedOverTold,
@@ -105,6 +110,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return renewalsSetTold(view, fact);
     case 'reassessment asked':
       return reassessmentAskedTold(view, fact);
+    case 'change taken back':
+      return changeTakenBackTold(view, fact);
     case 'reassessment started':
       return reassessmentStartedTold(view, fact);
     case 'put on hold':

@@ -1,4 +1,5 @@
 /** The rarer things to do with a deal, each with its reason. */
+import { changesToTakeBack } from '../../flows/access.ts';
 import { approvalOf } from '../../flows/deal/in-force.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation, PersonId } from '../../flows/organisation.ts';
@@ -6,11 +7,16 @@ import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { choiceInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
 import type { Read } from './reading.ts';
 import { reader } from './reading.ts';
+import { dayWords, shorten } from '../words.ts';
 import { savedForm } from './saved.ts';
+
+/** A picker of Slack holds a hundred. */
+const MOST_CHANGES = 50;
 
 export const MORE_CHOICES = [
   'details',
   'renewals',
+  'take-change-back',
   'reassign',
   'take-vote-back',
   'withdraw',
@@ -23,6 +29,7 @@ export type MoreChoice = (typeof MORE_CHOICES)[number];
 const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
   details: { label: 'Correct the details', description: 'Customer, product, end-user and the like' },
   renewals: { label: 'Set the renewal dates', description: 'The deal is reassessed before each' },
+  'take-change-back': { label: 'Take back that something changed', description: 'It was reported by mistake' },
   reassign: { label: 'Give it to another owner', description: 'They get a message' },
   'take-vote-back': { label: 'Take my vote back', description: 'Until its step is complete' },
   withdraw: { label: 'Withdraw the deal', description: 'It ends; the record stays' },
@@ -40,7 +47,27 @@ const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) 
 const endsBlocks = ({ deal }: DealView): FormBlock[] =>
   approvalOf(deal) ? [{ kind: 'note', text: 'The approval ends with this, and so do its conditions.' }] : [];
 
-const fieldsOf = (view: DealView, choice: MoreChoice | undefined, values: FormValues): FormBlock[] => {
+const changeBlocks = (view: DealView, person: PersonId, values: FormValues): FormBlock[] => {
+  const changes = changesToTakeBack(view, person).slice(-MOST_CHANGES);
+  if (changes.length === 0) return [{ kind: 'note', text: 'Nothing that you reported asks for a reassessment.' }];
+  const options = changes.map(({ id, why, due }) => ({
+    value: id,
+    label: shorten(why, 70),
+    description: `Reassess by ${dayWords(due)}`,
+  }));
+  return [
+    choiceInput('change', 'Which one?', options, textOf(values, 'change') ?? options.at(-1)?.value),
+    { kind: 'note', text: 'Nothing asks for its reassessment then. It stays on the record.' },
+    paragraphInput('reason', 'Why was it a mistake?', textOf(values, 'reason')),
+  ];
+};
+
+const fieldsOf = (
+  view: DealView,
+  person: PersonId,
+  choice: MoreChoice | undefined,
+  values: FormValues,
+): FormBlock[] => {
   const reason = textOf(values, 'reason');
   switch (choice) {
     case undefined:
@@ -56,6 +83,8 @@ const fieldsOf = (view: DealView, choice: MoreChoice | undefined, values: FormVa
       return [personInput('person', 'New owner', textOf(values, 'person')), paragraphInput('reason', 'Reason', reason)];
     case 'take-vote-back':
       return [paragraphInput('reason', 'Reason', reason, { optional: true })];
+    case 'take-change-back':
+      return changeBlocks(view, person, values);
     case 'reopen':
       return [...endsBlocks(view), paragraphInput('reason', 'Reason', reason)];
     case 'withdraw':
@@ -68,7 +97,12 @@ const fieldsOf = (view: DealView, choice: MoreChoice | undefined, values: FormVa
 };
 
 /** `allowed` are MORE_CHOICES that the person may use; others in it are left out. */
-export const moreForm = (view: DealView, allowed: readonly string[], values: FormValues = {}): Form => {
+export const moreForm = (
+  view: DealView,
+  person: PersonId,
+  allowed: readonly string[],
+  values: FormValues = {},
+): Form => {
   const offered = MORE_CHOICES.filter((choice) => allowed.includes(choice));
   if (offered.length === 0) return savedForm('There is nothing else that you can do with this deal.');
   const typed = textOf(values, 'choice');
@@ -86,7 +120,7 @@ export const moreForm = (view: DealView, allowed: readonly string[], values: For
         chosen,
         { reactive: true },
       ),
-      ...fieldsOf(view, chosen, values),
+      ...fieldsOf(view, person, chosen, values),
     ],
   });
 };
@@ -94,6 +128,7 @@ export const moreForm = (view: DealView, allowed: readonly string[], values: For
 export type More =
   | { choice: (typeof NEXT)[number] }
   | { choice: 'reassign'; person: PersonId; reason: string }
+  | { choice: 'take-change-back'; change: string; reason: string }
   | { choice: 'take-vote-back'; reason?: string | undefined }
   | { choice: 'withdraw' | 'reopen'; reason: string };
 
@@ -120,6 +155,12 @@ export const readMoreForm = (
       return form.done({
         choice: typed,
         person: form.who('person', organisation, 'Please choose the new owner.'),
+        reason: form.required('reason', MISSING_REASON),
+      });
+    case 'take-change-back':
+      return form.done({
+        choice: typed,
+        change: form.required('change', 'Please choose one of these.'),
         reason: form.required('reason', MISSING_REASON),
       });
     case 'take-vote-back':

@@ -40,6 +40,8 @@ export type DealCommand =
   | { type: 'SetRenewals'; licence?: Day | undefined; contract?: Day | undefined; reason?: string | undefined }
   /** Guidance 7, points 3 and 4. `on`: when it begins, where that is to come. */
   | { type: 'ReportChange'; what: Change; why: string; on?: Day | undefined }
+  /** It was reported by mistake, so nothing asks for its reassessment any more. */
+  | { type: 'TakeChangeBack'; task: string; reason: string }
   /** Guidance 7, point 5: a country alert of compliance reaches this deal. Only the bot itself sends it, as `system`. */
   | { type: 'RequireReassessment'; trigger: 'A5'; alert: string; why: string; source?: Source | undefined }
   | { type: 'StartReassessment' }

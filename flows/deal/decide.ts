@@ -12,7 +12,14 @@ import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideRe
 import { refuse, type DealContext, type Decided } from './decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './lifecycle.ts';
-import { decideChange, decideConfirm, decideRenewals, decideRequired, decideStart } from './reassessing.ts';
+import {
+  decideChange,
+  decideConfirm,
+  decideRenewals,
+  decideRequired,
+  decideStart,
+  decideTakeChangeBack,
+} from './reassessing.ts';
 import { decideNoteAlert, decideNoteAlertEnd, decideNoteHold, decideNoteRelease, withStanding } from './noting.ts';
 import { decideSnooze, decideTick } from './reminding.ts';
 import type { DealState } from './state.ts';
@@ -79,6 +86,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideRenewals({ command, view, meta, context });
     case 'ReportChange':
       return decideChange({ command, view, meta, context });
+    case 'TakeChangeBack':
+      return decideTakeChangeBack({ command, view, meta, context });
     case 'RequireReassessment':
       return decideRequired({ command, view, meta, context });
     case 'StartReassessment':

@@ -106,6 +106,8 @@ export type DealFact =
   | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
   /** `alert`: the country alert that it came of. */
   | { type: 'ReassessmentRequired'; task: Omit<Reassessment, 'by' | 'since'>; alert?: string | undefined }
+  /** A change that was reported by mistake: nothing asks for its reassessment any more. */
+  | { type: 'ChangeTakenBack'; task: string; reason: string }
   /** The approval stands on; these sections' answers become drafts, to be confirmed or changed. */
   | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] }
   /** Compliance put the deal or its end-user on hold, and lifted that. */

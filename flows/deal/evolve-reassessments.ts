@@ -28,6 +28,10 @@ export const evolveRequired = (
   alerts: alert === undefined ? alerts : [...(alerts ?? []), alert],
 });
 
+export const evolveTakenBack = ({ reassessments }: Opened, { task }: Of<'ChangeTakenBack'>): Partial<Opened> => ({
+  reassessments: reassessments?.filter(({ id }) => id !== task),
+});
+
 /** These sections' answers become drafts: they are shown, and count again when somebody gives them again. */
 export const askedAgain = (
   { answers, drafts }: Opened,

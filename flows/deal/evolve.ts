@@ -11,6 +11,7 @@ import {
   evolveRequired,
   evolveStarted,
   withoutApproval,
+  evolveTakenBack,
 } from './evolve-reassessments.ts';
 import { evolveReminder } from './evolve-reminders.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
@@ -282,6 +283,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...state, ...evolveRenewals(state, event) };
     case 'ReassessmentRequired':
       return { ...state, ...evolveRequired(state, event) };
+    case 'ChangeTakenBack':
+      return { ...state, ...evolveTakenBack(state, event) };
     case 'ReassessmentStarted':
       if (state.status !== 'decided') return state;
       return { ...opened(state), ...evolveStarted(state, event), status: 'answering' };

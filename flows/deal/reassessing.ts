@@ -1,12 +1,12 @@
 /** Deciding on renewals and on new reviews of an approved deal. Guidance 7, points 2 to 5. */
-import { refusal, SYSTEM } from '../access.ts';
+import { changesToTakeBack, refusal, SYSTEM } from '../access.ts';
 import { calendarOf, dayIn, isDay } from '../calendar.ts';
 import { confirmable } from './asked-again.ts';
 import { decideAnswers } from './answering.ts';
 import type { Change, Day, Reassessment, Renewal } from './deal.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { approvalOf } from './in-force.ts';
-import { askedReassessments, dueFromToday, hasPassed } from './reassessments.ts';
+import { askedReassessments, dueFromToday, hasPassed, reportedChanges } from './reassessments.ts';
 
 const NOT_APPROVED = 'This deal is not approved now, so there is nothing to reassess.';
 
@@ -61,6 +61,23 @@ export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Dec
   }
   const task = { id: `change-${meta.id}`, trigger: TRIGGERS[command.what], why, due: command.on ?? dueFromToday(view) };
   return accept(meta, [{ type: 'ReassessmentRequired', task }]);
+};
+
+export const decideTakeChangeBack = ({ command, view, meta }: Case<'TakeChangeBack'>): Decided => {
+  if (view.deal.standing) {
+    return refuse('not now', 'The reassessment is under way already. Confirm in it what is still so.');
+  }
+  if (!reportedChanges(view.deal).some(({ id }) => id === command.task)) {
+    return refuse('not now', 'This change does not ask for a reassessment any more.');
+  }
+  const problem = refusal(view, meta.actor, 'take change back');
+  if (problem) return refuse('not allowed', problem);
+  if (!changesToTakeBack(view, meta.actor).some(({ id }) => id === command.task)) {
+    return refuse('not allowed', 'Somebody else reported this change. They and compliance can take it back.');
+  }
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('not valid', 'Please say why.', 'reason');
+  return accept(meta, [{ type: 'ChangeTakenBack', task: command.task, reason }]);
 };
 
 export const decideRequired = ({ command, view, meta }: Case<'RequireReassessment'>): Decided => {

@@ -36,6 +36,10 @@ const isAsked = (view: DealView, { trigger, due }: Reassessment): boolean => {
   return trigger !== 'A2' || addDays(due, -earliest) <= today(view);
 };
 
+/** What somebody reported to have changed, and is not reassessed yet. */
+export const reportedChanges = (deal: OpenedDeal): Reassessment[] =>
+  deal.standing ? [] : allReassessments(deal).filter(({ trigger }) => trigger === 'A3' || trigger === 'A4');
+
 /** What asks for one now, the earliest date first. */
 export const askedReassessments = (view: DealView): Reassessment[] =>
   allReassessments(view.deal)

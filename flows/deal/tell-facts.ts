@@ -9,6 +9,7 @@ import { conditionsIn } from './evolve-conditions.ts';
 import { approvalOf, conditionsNow } from './in-force.ts';
 import { waitingFor } from './next.ts';
 import { judgesOf } from './owing-conditions.ts';
+import { reportedChanges } from './reassessments.ts';
 import type { DealView } from './view.ts';
 
 const THREAD: NoticeTarget = { to: 'thread' };
@@ -188,6 +189,12 @@ export const factsOf = (event: DealEvent, before: DealView | undefined, now: Dea
       // An alert tells the owners itself, once for all their deals.
       if (event.alert !== undefined) return [];
       return [[{ fact: 'reassessment asked', task: event.task.id }, [THREAD, ...people([deal.owner, ...compliance])]]];
+    }
+    case 'ChangeTakenBack': {
+      const { task: id, reason, by } = event;
+      const task = before && reportedChanges(before.deal).find((t) => t.id === id);
+      const told = [THREAD, ...people([deal.owner, ...compliance])];
+      return task ? [[{ fact: 'change taken back', task, reason, by }, told]] : [];
     }
     case 'ReassessmentStarted':
       return [[{ fact: 'reassessment started', by: event.by }, [THREAD, ...people([deal.owner])]]];

@@ -43,7 +43,7 @@ const QUIET: ReadonlySet<DealEvent['type']> = new Set([
 
 /** A country alert reaches thousands of approved deals: one card each. Approvers at work see it on theirs too. */
 const isQuiet = ({ type }: DealEvent, { deal }: DealView): boolean =>
-  QUIET.has(type) || (type === 'ReassessmentRequired' && deal.status === 'decided');
+  QUIET.has(type) || ((type === 'ReassessmentRequired' || type === 'ChangeTakenBack') && deal.status === 'decided');
 
 const conditionsOf = (view: DealView | undefined): readonly unknown[] =>
   (view && approvalOf(view.deal)?.decision.conditions) ?? [];

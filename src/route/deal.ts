@@ -12,7 +12,7 @@ import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
-import { canDo, refusal, type DealAction } from '../../flows/access.ts';
+import { canDo, changesToTakeBack, refusal, type DealAction } from '../../flows/access.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { searchCountries } from '../../flows/countries.ts';
 import type { Choice, Form } from '../../blocks/card.ts';
@@ -91,6 +91,7 @@ const NEEDS: Record<MoreChoice, DealAction> = {
   details: 'correct details',
   renewals: 'set renewals',
   reassign: 'reassign owner',
+  'take-change-back': 'take change back',
   'take-vote-back': 'take vote back',
   withdraw: 'withdraw',
   reopen: 'reopen',
@@ -107,6 +108,8 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
       return isOpen(view);
     case 'renewals':
       return approvalOf(deal) !== undefined;
+    case 'take-change-back':
+      return changesToTakeBack(view, person).length > 0;
     case 'take-vote-back':
       return deal.status === 'deciding' && deal.votes.some((v) => v.by === person && v.step === deal.step);
     case 'withdraw':
@@ -134,13 +137,13 @@ const allowed = (view: DealView, person: string): MoreChoice[] =>
 
 export const onMore: OnClick = (_desk, click, { view }) => ({
   kind: 'form',
-  form: moreForm(view, allowed(view, click.person)),
+  form: moreForm(view, click.person, allowed(view, click.person)),
 });
 
 export const onMoreChange: OnChange = async (desk, { context, values, person }) => {
   const target = readContext(dealContext, context);
   const view = target && (await readable(desk, target.deal, person));
-  return view ? { kind: 'form', form: moreForm(view, allowed(view, person), values) } : gone();
+  return view ? { kind: 'form', form: moreForm(view, person, allowed(view, person), values) } : gone();
 };
 
 const commandOf = (
@@ -155,6 +158,8 @@ const commandOf = (
       return undefined;
     case 'reassign':
       return { type: 'ReassignOwner', to: more.person, reason: more.reason };
+    case 'take-change-back':
+      return { type: 'TakeChangeBack', task: more.change, reason: more.reason };
     case 'take-vote-back':
       return { type: 'TakeVoteBack', step, reason: more.reason };
     case 'withdraw':
@@ -197,7 +202,7 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   const done = await desk.deals.done(view.deal.id, cause);
   const choices = done ? MORE_CHOICES : allowed(view, person);
   const read = readMoreForm(values, choices, desk.organisation());
-  const form = (): Form => moreForm(view, choices, values);
+  const form = (): Form => moreForm(view, person, choices, values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const command = commandOf(stepOf(view, done), read.value);
   if (!command) return { kind: 'form', form: nextForm(desk, view, read.value.choice) };

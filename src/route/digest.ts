@@ -91,5 +91,7 @@ export const onShow: OnClick = async (desk, { person, place }, { view }) => ({
 /** Gives the deal to somebody else. */
 export const onAssign: OnClick = (_desk, { person }, { view }) => {
   const no = refusal(view, person, 'reassign owner');
-  return no === undefined ? { kind: 'form', form: moreForm(view, ['reassign'], { choice: 'reassign' }) } : deny(no);
+  return no === undefined
+    ? { kind: 'form', form: moreForm(view, person, ['reassign'], { choice: 'reassign' }) }
+    : deny(no);
 };

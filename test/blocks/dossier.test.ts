@@ -204,6 +204,10 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /started the reassessment; the approval stands meanwhile/,
     /Asked for by: They were sold\. Guidance 7, point 4, due 12 April 2027/,
   ],
+  [
+    { type: 'ChangeTakenBack', task: 'change-1', reason: 'Another customer.' },
+    /took back that something changed \(“They were sold\.”\)\. Reason: Another customer\./,
+  ],
   [{ type: 'QuestionsReopened', sections: ['record', 'scope'] }, /these sections are open: “End-user”, “Scope”/],
   [{ type: 'DealStopped', rule: 'no-such-sale', factsHash: 'facts-3' }, /rule no-such-sale of the policy prohibits/],
   [{ type: 'DealWithdrawn', reason: 'Lost it.' }, /withdrew the deal\. Reason: Lost it\./],
@@ -295,6 +299,7 @@ describe('the dossier’s history', () => {
       SuspensionLifted: true,
       RenewalsSet: true,
       ReassessmentRequired: true,
+      ChangeTakenBack: true,
       ReassessmentStarted: true,
       AlertNoted: true,
       AlertEnded: true,

@@ -166,6 +166,53 @@ describe('something that changed', () => {
   });
 });
 
+describe('a change that was reported by mistake', () => {
+  const back = (told: Story, reason = 'It was for another customer'): DealCommand => ({
+    type: 'TakeChangeBack',
+    task: told.view.deal.reassessments?.at(-1)?.id ?? 'none',
+    reason,
+  });
+  it('is taken back by whoever reported it or by compliance, with a reason, and asks for nothing any more', () => {
+    const told = approved(LIMIT).and('product-1', change());
+    for (const person of ['product-1', 'compliance-1']) {
+      const after = told.when(person, back(told)).then('ChangeTakenBack');
+      expect(taskIds(after)).toEqual([]);
+      expect(calendarUntil(after, '2027-05-01T00:00:00.000Z').lines).toEqual([]);
+      const who = toldOf(noticesBetween(told, after), 'change taken back');
+      expect(who).toEqual(['thread', 'rep-1', 'compliance-1', 'compliance-2'].filter((id) => id !== person));
+      after.when('rep-1', START).refused('not now', /Nothing asks for a reassessment/);
+    }
+    told.when('rep-1', back(told)).refused('not allowed', /Only who reported the change/);
+    told.when('product-1', back(told, ' ')).refused('not valid', /why/);
+  });
+  it('leaves what others reported, alerts and renewals', () => {
+    const told = approved(LIMIT)
+      .and('rep-1', licence('2027-04-01'))
+      .and('system', alert())
+      .and('rep-1', change('major'))
+      .and('product-1', change());
+    const [alerted, others] = told.view.deal.reassessments?.map(({ id }) => id) ?? [];
+    for (const task of [alerted, 'renewal-licence-2027-04-01', 'none']) {
+      told
+        .when('product-1', { type: 'TakeChangeBack', task: task ?? '', reason: 'A mistake' })
+        .refused('not now', /does not ask/);
+    }
+    told
+      .when('product-1', { type: 'TakeChangeBack', task: others ?? '', reason: 'A mistake' })
+      .refused('not allowed', /Somebody else reported/);
+    expect(taskIds(told.and('product-1', back(told)))).toHaveLength(3);
+  });
+  it('is not taken back once it is reassessed', () => {
+    const told = approved().and('rep-1', change());
+    const started = told.and('rep-1', START);
+    started.when('rep-1', back(told)).refused('not now', /under way/);
+    confirmed(started)
+      .vote('compliance-1')
+      .when('rep-1', back(told))
+      .refused('not now', /does not ask/);
+  });
+});
+
 describe('a country alert', () => {
   it('asks by the bot alone, once for each alert for good, and tells nobody by itself', () => {
     const told = approved();

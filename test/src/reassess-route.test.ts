@@ -236,3 +236,32 @@ describe('the reassessment', () => {
     expect(await choices('rep-1')).toContain('withdraw');
   });
 });
+
+describe('a change that was reported by mistake', () => {
+  it('is taken back under More, by who reported it or compliance, and the card asks for nothing any more', async () => {
+    await approve();
+    const offered = async (person: string): Promise<string> =>
+      JSON.stringify(inputOf(formIn(await click(person, 'deal.more')), 'choice').control);
+    expect(await offered('rep-1')).not.toContain('take-change-back');
+    expect(await submit('rep-1', 'deal.something-changed', CHANGED)).toEqual(DONE);
+    expect(await card('root')).toContain('A reassessment is asked for');
+    for (const person of ['rep-1', 'compliance-1']) expect(await offered(person)).toContain('take-change-back');
+
+    const picked = formIn(
+      await at.ask('rep-1', {
+        kind: 'change',
+        form: 'deal.more',
+        input: 'choice',
+        context: JSON.stringify({ deal }),
+        values: { choice: 'take-change-back' },
+      }),
+    );
+    expect(names(picked)).toEqual(['choice', 'change', 'reason']);
+    const { change } = presets(picked);
+    const typed = { choice: 'take-change-back', change: String(change) };
+    expect(mistakes(await submit('rep-1', 'deal.more', typed), typed)).toHaveProperty('reason');
+    expect(await submit('rep-1', 'deal.more', { ...typed, reason: 'It was for another customer' })).toEqual(DONE);
+    expect(await card('root')).not.toContain('A reassessment is asked for');
+    expect(await offered('rep-1')).not.toContain('take-change-back');
+  });
+});

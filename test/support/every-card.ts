@@ -453,7 +453,7 @@ const yearsForms = (): Named<Form>[] => {
     ]),
     ...MORE_CHOICES.map((choice): Named<Form> => [
       `more, approved: ${choice}`,
-      moreForm(view, MORE_CHOICES, { choice }),
+      moreForm(view, 'compliance-1', MORE_CHOICES, { choice }),
     ]),
     ['reopen, approved', reopenForm(view)],
   ];
@@ -566,7 +566,10 @@ export const everyForm = (): Named<Form>[] => {
     ['hand over', handOverForm(view, 'product')],
     ['hand over, filled', handOverForm(view, 'product', { person: 'product-1', note: 'You built it' })],
     ['give information', informationForm(view, 'ask-1', { text: 'We do.' })],
-    ...MORE_CHOICES.map((choice): Named<Form> => [`more: ${choice}`, moreForm(view, MORE_CHOICES, { choice })]),
+    ...MORE_CHOICES.map((choice): Named<Form> => [
+      `more: ${choice}`,
+      moreForm(view, 'compliance-1', MORE_CHOICES, { choice }),
+    ]),
     ['reopen', reopenForm(view, { reason: 'The end-user changed' })],
     ...timeForms(),
     ['away', awayForm(undefined, '2027-03-12')],

@@ -288,6 +288,15 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   ],
   'renewals set': [toReassess, { fact: 'renewals set', by: 'rep-1' }],
   'reassessment asked': [toReassess, { fact: 'reassessment asked', task: 'change-1' }],
+  'change taken back': [
+    { ...toReassess, reassessments: [] },
+    {
+      fact: 'change taken back',
+      task: { id: 'change-1', trigger: 'A3', why: 'They want more of it', by: 'rep-1', since: NOW, due: '2027-05-01' },
+      reason: 'It was for another customer',
+      by: 'rep-1',
+    },
+  ],
   'reassessment started': [askedAgainDeal, { fact: 'reassessment started', by: 'compliance-1' }],
   'put on hold': [everyStatus.decided, { fact: 'put on hold', hold: dealHold }],
   'hold lifted': [

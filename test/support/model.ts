@@ -123,6 +123,14 @@ const yearMakes: fc.Arbitrary<Make> = fc.oneof(
       why: 'Elections were called off',
     })),
   },
+  {
+    weight: 2,
+    arbitrary: fc.nat({ max: 2 }).map((n): Make => (state) => ({
+      type: 'TakeChangeBack',
+      task: (state.status === 'none' ? undefined : state.reassessments?.[n]?.id) ?? 'none',
+      reason: 'It was for another customer',
+    })),
+  },
   { weight: 3, arbitrary: fc.constant<Make>(() => ({ type: 'StartReassessment' })) },
   {
     weight: 6,

@@ -95,14 +95,15 @@ describe('answering the approvers', () => {
 
 describe('the rarer things', () => {
   it('offers only what is allowed, and grows what the choice needs', () => {
-    expect(names(moreForm(view, ['withdraw', 'nonsense']))).toEqual(['choice']);
-    expect(names(moreForm(view, MORE_CHOICES, { choice: 'reassign', reason: 'Holiday' }))).toEqual([
+    expect(names(moreForm(view, 'rep-1', ['withdraw', 'nonsense']))).toEqual(['choice']);
+    expect(names(moreForm(view, 'rep-1', MORE_CHOICES, { choice: 'reassign', reason: 'Holiday' }))).toEqual([
       'choice',
       'person',
       'reason',
     ]);
-    expect(moreForm(view, [])).not.toHaveProperty('submit');
-    for (const choice of MORE_CHOICES) expect(brokenRules(moreForm(view, MORE_CHOICES, { choice }))).toEqual([]);
+    expect(moreForm(view, 'rep-1', [])).not.toHaveProperty('submit');
+    for (const choice of MORE_CHOICES)
+      expect(brokenRules(moreForm(view, 'rep-1', MORE_CHOICES, { choice }))).toEqual([]);
   });
 
   it('reads each choice with its fields', () => {
