@@ -171,7 +171,8 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       return respond({ response_type: 'ephemeral', ...slackMessage(card, people) });
     }
     if (act.kind === 'suggest') return respond({ options: [] });
-    await respond();
+    // An event that is not acknowledged comes again: whoever dies before they spoke is made up for.
+    if (act.kind !== 'said') await respond();
     await say(act, card, trace);
   };
 

@@ -1,7 +1,8 @@
 /** What happens between a verified payload and its answer: who, where, what; the route; and an answer in time. */
 import { sha256 } from '../../store/chain.ts';
-import { StoreFault } from '../../store/event-store.ts';
+import { StoreFault, type EventStore } from '../../store/event-store.ts';
 import { CHANNEL } from '../../blocks/forms/open.ts';
+import { createOnceAnswered, KEEP_MS } from '../answered.ts';
 import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge-words.ts';
 import type { Interaction, Reply, Route } from '../interaction.ts';
 import type { Logger } from '../log.ts';
@@ -20,11 +21,14 @@ export interface EdgeOptions {
   route: Route;
   directory: Directory;
   answers: Answers;
+  store: Pick<EventStore, 'firstTime'>;
   commands: readonly string[];
   /** The workspace that the bot is installed in. */
   team: () => string | undefined;
   /** A little less than Slack's three seconds. */
   patienceMs: number;
+  /** How long another process that began to answer may take, before it is taken for dead. */
+  graceMs?: number | undefined;
   /** Keeps who was turned away. */
   refused: Refused;
   asked?: CountRequest | undefined;
@@ -53,8 +57,9 @@ export interface Edge {
 }
 
 export const createEdge = (options: EdgeOptions): Edge => {
-  const { route, directory, answers, commands, team, patienceMs, refused, clock, logger } = options;
+  const { route, directory, answers, store, commands, team, patienceMs, refused, clock, logger } = options;
   const watch = createWatch(options.asked);
+  const onceAnswered = createOnceAnswered({ store, clock, graceMs: options.graceMs });
   /** Events in hand or answered by this process: a redelivery waits for the first and is not answered twice. */
   const events = new Map<string, { at: number; done: Promise<void> }>();
 
@@ -174,12 +179,26 @@ export const createEdge = (options: EdgeOptions): Edge => {
       );
     });
 
-  const eventOnce = async (event: string, handle: () => Promise<void>): Promise<void> => {
+  /** While the store can't say, it is answered: twice is better than not at all, and the record has it once. */
+  const unlessAnswered = async (event: string, trace: string, handle: () => Promise<void>): Promise<void> => {
+    const key = `slack:event:${event}`;
+    const unknown = (error: unknown): void => logger.warn('slack.repeats-unknown', { trace, error });
+    const until = new Date(clock().getTime() + KEEP_MS).toISOString();
+    const again = await store
+      .firstTime(key, until)
+      .then(async (first) => !first && (await onceAnswered.elsewhere(key)))
+      .catch(unknown);
+    if (again === true) return logger.info('slack.repeated', { trace });
+    await handle();
+    await onceAnswered.done(key).catch(unknown);
+  };
+
+  const eventOnce = async (event: string, trace: string, handle: () => Promise<void>): Promise<void> => {
     const now = clock().getTime();
     for (const [id, { at }] of events) if (now - at > REDELIVERY_MS) events.delete(id);
     const found = events.get(event);
     if (found) return found.done;
-    const done = handle();
+    const done = unlessAnswered(event, trace, handle);
     events.set(event, { at: now, done });
     await done;
   };
@@ -194,7 +213,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
         logger.warn('slack.unsupported', { trace, kind: act.what.replaceAll(' ', '-') });
         return respond();
       case 'said':
-        await eventOnce(act.event, () => answerOrSay(act, incoming));
+        await eventOnce(act.event, trace, () => answerOrSay(act, incoming));
         return respond();
       default:
         await answerOrSay(act, incoming);

@@ -40,6 +40,8 @@ export interface SlackOptions {
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
   patienceMs?: number | undefined;
+  /** How long another process that began to answer may take, before it is taken for dead. */
+  graceMs?: number | undefined;
   /** How fast messages may follow each other in one channel; none where nobody counts. */
   rates?: readonly Rate[] | undefined;
 }
@@ -101,9 +103,11 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     // Who is asked while a trigger lives.
     directory: createDirectory(quick, organisation, clock, team),
     answers: createAnswers({ client, quick, people, logger }),
+    store,
     commands: options.commands ?? COMMANDS,
     team,
     patienceMs: options.patienceMs ?? PATIENCE_MS,
+    graceMs: options.graceMs,
     refused: options.refused,
     asked: options.asked,
     clock,

@@ -2,6 +2,7 @@
 import { CHANNEL } from '../../blocks/forms/open.ts';
 import { sha256 } from '../../store/chain.ts';
 import { StoreFault, type EventStore } from '../../store/event-store.ts';
+import { createOnceAnswered } from '../answered.ts';
 import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge-words.ts';
 import type { Interaction, Reply, Route } from '../interaction.ts';
 import type { Logger } from '../log.ts';
@@ -27,6 +28,8 @@ export interface EdgeOptions {
   answers: Answers;
   store: Pick<EventStore, 'firstTime'>;
   patienceMs: number;
+  /** How long another process that began to answer may take, before it is taken for dead. */
+  graceMs?: number | undefined;
   asked?: CountRequest | undefined;
   clock: () => Date;
   logger: Logger;
@@ -44,7 +47,10 @@ export interface Edge {
   idle(): Promise<void>;
 }
 
+const asItIs = (thrown: unknown): unknown => thrown;
 const isSubmit = (act: TeamsAct): boolean => act.kind === 'press' && act.ours.do === 'submit';
+/** Nobody reads an answer to it but in the chat, and Teams sends it again until it is taken. */
+const isMessage = (act: TeamsAct): boolean => (act.kind === 'said' ? !act.dialog : act.via === 'message');
 const isLook = (act: TeamsAct): boolean => act.kind === 'press' && act.ours.do === 'look';
 
 export const createEdge = (options: EdgeOptions): Edge => {
@@ -52,6 +58,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
   const watch = createWatch(options.asked);
   const learn = createLearning(options);
   const repeats = createRepeats({ store, clock });
+  const onceAnswered = createOnceAnswered({ store, clock, graceMs: options.graceMs });
 
   /** A form may ask for the channel: what is said of the deal could not be posted where the bot is not. */
   const refusedChoice = async (act: TeamsAct, interaction: Interaction): Promise<Reply | undefined> => {
@@ -152,18 +159,28 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return giveOrSay(act, tooSlow(act), trace);
   };
 
-  /** A message that came again is answered already; an invoke wants an answer each time. */
+  /** A message that came again is answered already; an invoke wants an answer each time, and whoever pressed gets it. */
   const repeated = (act: TeamsAct): Answered => {
     logger.info('teams.repeated', { kind: act.kind });
     return bare(act, PRESS_AGAIN);
   };
 
-  const once = (act: TeamsAct, trace: string): Promise<Answered> =>
-    repeats.once(`teams:${channelOf(act)}:${act.account ?? act.user}:${act.activity}`, async (first) => {
-      if (first === true) return answer(act, trace);
-      if (first === false) return repeated(act);
-      return giveOrSay(act, faulty(first, act, trace), trace);
+  const once = (act: TeamsAct, trace: string): Promise<Answered> => {
+    const key = `teams:${channelOf(act)}:${act.account ?? act.user}:${act.activity}`;
+    const answerMessage = async (): Promise<Answered> => {
+      const answered = await answer(act, trace);
+      await onceAnswered.done(key).catch((error: unknown) => logger.warn('teams.answer-not-kept', { trace, error }));
+      return answered;
+    };
+    return repeats.once(key, async (first) => {
+      // Whoever began it may have died before anything came of it, and nobody would hear that a message was dropped.
+      const known: unknown =
+        first === false && isMessage(act) ? await onceAnswered.elsewhere(key).then((is) => !is, asItIs) : first;
+      if (known === false) return repeated(act);
+      if (known !== true) return giveOrSay(act, faulty(known, act, trace), trace);
+      return isMessage(act) ? answerMessage() : answer(act, trace);
     });
+  };
 
   const arrived = async (act: Arrived, trace: string): Promise<Answered> => {
     const person = act.account === undefined ? undefined : directory.personOf(act.account)?.id;

@@ -64,6 +64,8 @@ export interface TeamsOptions {
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
   patienceMs?: number | undefined;
+  /** How long another process that began to answer may take, before it is taken for dead. */
+  graceMs?: number | undefined;
   /** How fast messages may follow each other in one conversation; none where nobody counts. */
   rates?: readonly Rate[] | undefined;
 }
@@ -124,6 +126,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     answers: createAnswers({ store, liveCard, context, saying }),
     store,
     patienceMs: options.patienceMs ?? PATIENCE_MS,
+    graceMs: options.graceMs,
     asked: options.asked,
     clock,
     logger,

@@ -30,12 +30,16 @@ export const organisation: Organisation = {
   hash: 'sample',
 };
 
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+
 export const memoryStore = () => {
   const seen = new Set<string>();
   const refs = new Map<string, MessageRef>();
   return {
     seen,
-    firstTime: async (key: string) => !seen.has(key) && Boolean(seen.add(key)),
+    /** What has expired as it is seen is not kept. */
+    firstTime: async (key: string, expires: string) =>
+      !seen.has(key) && (Date.parse(expires) <= Date.now() - YEAR_MS || Boolean(seen.add(key))),
     saveRef: async (stream: string, key: string, ref: MessageRef) => void refs.set(`${stream}/${key}`, ref),
     ref: async (stream: string, key: string) => refs.get(`${stream}/${key}`),
     turn: async () => ({ taken: true, waitMs: 0 }),
@@ -90,7 +94,7 @@ export interface Bot {
     options?: { type?: string; at?: number; signature?: string; headers?: Record<string, string> },
   ): Promise<Response>;
   /** These three wait until what follows the acknowledgement is done too, unless the route is made to be slow. */
-  event(body: object): Promise<Response>;
+  event(body: object, acknowledged?: () => void): Promise<Response>;
   act(payload: object): Promise<Response>;
   command(fields?: Record<string, string>): Promise<Response>;
   /** Everything that the bot logged, as one text. */
@@ -100,7 +104,7 @@ export interface Bot {
   stop(): Promise<void>;
 }
 
-export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot> => {
+export const startBot = async (more: { patienceMs?: number; graceMs?: number } = {}): Promise<Bot> => {
   const api = await startWebApi();
   const store = memoryStore();
   const log = memoryLogger();
@@ -158,10 +162,13 @@ export const startBot = async (more: { patienceMs?: number } = {}): Promise<Bot>
     turnedAway,
     now,
     send,
-    event: (body) =>
+    event: (body, acknowledged = () => {}) =>
       settled(
         send(JSON.stringify({ type: 'event_callback', team_id: TEAM, event_id: `Ev${unique()}`, ...body }), {
           type: 'application/json',
+        }).then((response) => {
+          acknowledged();
+          return response;
         }),
       ),
     act: (payload) =>

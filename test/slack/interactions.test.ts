@@ -1,10 +1,11 @@
 /** Each thing that Slack sends, as what the route is asked. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { StoreFault } from '../../store/event-store.ts';
 import { buttonClick, startBot, VALUES, view, type Bot } from './bot.ts';
 
 let bot: Bot;
 beforeAll(async () => {
-  bot = await startBot();
+  bot = await startBot({ graceMs: 100 });
 });
 afterAll(() => bot.stop());
 beforeEach(() => bot.forget());
@@ -155,6 +156,42 @@ describe('the route is asked', () => {
     const event = { type: 'app_mention', user: 'U0REP', channel: 'C0DEALS', text: 'status' };
     await bot.event({ event_id: 'Ev-again', event, n: 1 });
     await bot.event({ event_id: 'Ev-again', event, n: 2 });
+    expect(bot.asked).toHaveLength(1);
+  });
+
+  const mention = { event: { type: 'app_mention', user: 'U0REP', channel: 'C0DEALS', text: 'status' } };
+  it('not at all for an event that another process has answered', async () => {
+    for (const more of ['', ' answered']) bot.store.seen.add(`slack:event:Ev-elsewhere${more}`);
+    expect((await bot.event({ event_id: 'Ev-elsewhere', ...mention })).status).toBe(200);
+    expect(bot.asked).toEqual([]);
+  });
+
+  it('once for an event that another process died of', async () => {
+    bot.store.seen.add('slack:event:Ev-died');
+    for (const n of [1, 2]) expect((await bot.event({ event_id: 'Ev-died', ...mention, n })).status).toBe(200);
+    expect(bot.asked).toHaveLength(1);
+    expect(bot.store.seen).toContain('slack:event:Ev-died answered');
+  });
+
+  it('and an event is acknowledged after it was answered: whoever dies before hears it again', async () => {
+    bot.answers.push({ kind: 'tell', card: { blocks: [{ kind: 'text', text: 'Here.' }] } });
+    const order: string[] = [];
+    bot.api.delayMs = () => 200;
+    bot.api.trouble = ({ method }) => void (method === 'chat.postEphemeral' && order.push('said'));
+    await bot.event({ event_id: 'Ev-order', ...mention }, () => order.push('acknowledged'));
+    bot.api.delayMs = () => 0;
+    bot.api.trouble = () => undefined;
+    expect(order).toEqual(['said', 'acknowledged']);
+  });
+
+  it('for an event, even while the store can not say whether it was answered', async () => {
+    const { firstTime } = bot.store;
+    bot.store.firstTime = async (key, expires) => {
+      if (key.startsWith('slack:event:')) throw new StoreFault('locked', 'unknown', 'database is locked');
+      return firstTime(key, expires);
+    };
+    await bot.event({ event_id: 'Ev-unsure', ...mention });
+    bot.store.firstTime = firstTime;
     expect(bot.asked).toHaveLength(1);
   });
 });

@@ -48,6 +48,8 @@ export const organisation: Organisation = {
   hash: 'sample',
 };
 
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+
 export const memoryStore = () => {
   const seen = new Set<string>();
   const refs = new Map<string, MessageRef>();
@@ -57,7 +59,9 @@ export const memoryStore = () => {
     conversations,
     /** Writes to `conversations` so far. */
     writes: 0,
-    firstTime: async (key: string) => !seen.has(key) && Boolean(seen.add(key)),
+    /** What has expired as it is seen is not kept. */
+    firstTime: async (key: string, expires: string) =>
+      !seen.has(key) && (Date.parse(expires) <= Date.now() - YEAR_MS || Boolean(seen.add(key))),
     saveRef: async (stream: string, key: string, ref: MessageRef) => void refs.set(`${stream} ${key}`, ref),
     ref: async (stream: string, key: string) => refs.get(`${stream} ${key}`),
     findRef: async ({ channel, message }: MessageRef) => {
@@ -124,7 +128,7 @@ export const PERSONAL: Body = {
 };
 
 export const startTeamsBot = async (
-  more: { patienceMs?: number; mode?: Partial<TeamsMode> } = {},
+  more: { patienceMs?: number; graceMs?: number; mode?: Partial<TeamsMode> } = {},
 ): Promise<TeamsBot> => {
   const api = await startBotConnector();
   const now = { value: new Date() };
@@ -157,6 +161,7 @@ export const startTeamsBot = async (
       clock: () => now.value,
       rates: [],
       ...(more.patienceMs === undefined ? {} : { patienceMs: more.patienceMs }),
+      graceMs: more.graceMs,
     },
   );
   const app = express();

@@ -34,7 +34,7 @@ const said = () => bot.api.sent.slice(1).map(({ conversation, thread, summary })
 
 describe('what comes twice', () => {
   beforeEach(async () => {
-    bot = await startTeamsBot();
+    bot = await startTeamsBot({ graceMs: 100 });
   });
 
   it('is one press, and both are answered alike', async () => {
@@ -72,10 +72,28 @@ describe('what comes twice', () => {
   });
 
   it('in words, to another process, is dropped', async () => {
-    bot.store.seen.add(`teams:${CHANNEL}:${REP.id}:f:elsewhere`);
+    for (const more of ['', ' answered']) bot.store.seen.add(`teams:${CHANNEL}:${REP.id}:f:elsewhere${more}`);
     await bot.say('help', { id: 'f:elsewhere' });
     await bot.press('message', click, {}, { id: 'f:elsewhere' });
     expect([bot.asked, said()]).toEqual([[], []]);
+  });
+
+  it('in words, to another process that answers it meanwhile, is dropped', async () => {
+    bot.store.seen.add(`teams:${CHANNEL}:${REP.id}:f:elsewhere`);
+    const saying = bot.say('help', { id: 'f:elsewhere' });
+    bot.store.seen.add(`teams:${CHANNEL}:${REP.id}:f:elsewhere answered`);
+    await saying;
+    expect([bot.asked, said()]).toEqual([[], []]);
+  });
+
+  it.each(['said', 'pressed'])('to another process that died before it answered, is answered once: %s', async (how) => {
+    bot.store.seen.add(`teams:${CHANNEL}:${REP.id}:f:died`);
+    for (let n = 0; n < 3; n += 1) {
+      if (how === 'said') await bot.say('help', { id: 'f:died' });
+      else await bot.press('message', click, {}, { id: 'f:died' });
+    }
+    expect(bot.asked).toHaveLength(1);
+    expect(bot.store.seen).toContain(`teams:${CHANNEL}:${REP.id}:f:died answered`);
   });
 
   it('under one id by two people is two things, and each has their own answer', async () => {
