@@ -86,18 +86,19 @@ const LAST_ANSWERS_MS = 1500;
 type Opened = (() => Promise<unknown>)[];
 
 /**
- * Throws StartProblem, FileProblem or StoreFault with a sentence for whoever starts it, and leaves nothing open. `around`
- * the store goes whatever is to break it, for tests.
+ * Throws StartProblem, FileProblem or StoreFault with a sentence for whoever starts it, and leaves nothing open. For
+ * tests: `around` the store goes whatever is to break it, and `standIns` take the place of the chats.
  */
 export const startBot = async (
   config: Config,
   env: NodeJS.ProcessEnv,
   logger: Logger,
   around: (store: EventStore) => EventStore = (store) => store,
+  standIns: (modes: ChatModes) => ChatModes = (modes) => modes,
 ): Promise<Bot> => {
   const opened: Opened = [];
   try {
-    return await start(config, env, logger, opened, around);
+    return await start(config, env, logger, opened, around, standIns);
   } catch (error) {
     for (const close of opened.toReversed()) await close();
     throw error;
@@ -110,6 +111,7 @@ const start = async (
   logger: Logger,
   opened: Opened,
   around: (store: EventStore) => EventStore,
+  standIns: (modes: ChatModes) => ChatModes,
 ): Promise<Bot> => {
   const policyFile = loadPolicy(config.policyFile ?? defaultPolicyFile);
   const organisationRead = loadOrganisation(config.organisationFile ?? sampleOrganisationFile);
@@ -136,7 +138,7 @@ const start = async (
   /** Of deals, reminders and what is sent. Signatures, tokens and caches go by the machine's. */
   const clock = (): Date => new Date(playground ? playground.clock.now() : Date.now());
 
-  const modes = await chatModes(config, playground?.chats);
+  const modes = standIns(await chatModes(config, playground?.chats));
   const on = chatsOn(modes);
   // The outbox needs the deals to render, and the deals wake the outbox.
   const wired: { outbox?: Outbox; ticker?: Ticker; threadUrl?: ThreadUrl } = {};

@@ -142,8 +142,8 @@ export interface Wire {
   event(body: object): Promise<Answer>;
 }
 
-/** `url` is asked each time: a restarted bot may have another. */
-export const createWire = (url: () => string): Wire => {
+/** `url` is asked each time: a restarted bot may have another. `at`: of signatures, in seconds since 1970. */
+export const createWire = (url: () => string, at = now): Wire => {
   // Two requests with one body in one second would have one signature: Slack's bodies differ, so ours must.
   let sent = 0;
   const unique = (body: string): string => `${body}&n=${(sent += 1)}`;
@@ -158,7 +158,7 @@ export const createWire = (url: () => string): Wire => {
       const { errors, view } = parsed(text);
       return { status: response.status, text, errors, view };
     },
-    payload: (payload) => wire.send(signed(unique(asPayload(payload)))),
+    payload: (payload) => wire.send(signed(unique(asPayload(payload)), { at: at() })),
     submit: (user, given) => wire.payload(submission(user, given)),
     press: (user, given) => wire.payload(pressing(user, given)),
     command: (user, text = '', channel = CLEARANCE, team = TEAM) =>
@@ -172,9 +172,10 @@ export const createWire = (url: () => string): Wire => {
             channel_id: channel,
             trigger_id: randomUUID(),
           }).toString(),
+          { at: at() },
         ),
       ),
-    event: (body) => wire.send(signed(JSON.stringify(body), { type: 'application/json' })),
+    event: (body) => wire.send(signed(JSON.stringify(body), { at: at(), type: 'application/json' })),
   };
   return wire;
 };

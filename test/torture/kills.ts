@@ -1,21 +1,16 @@
 /** Whole deals, while the process is killed again and again: at named points, and at any moment. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import { MAYBE_SAVED } from '../../src/edge-words.ts';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
-import { BOT } from '../slack/web-api.ts';
 import type { Answer, RawValues } from '../support/bad-day.ts';
 import { contextOf, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { PEOPLE } from '../support/playing.ts';
 import { ROOT, startCompany, type BotProcess, type Company } from './support/bot-process.ts';
+import { CHANNELS, organisationIn } from './support/many-channels.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 
 const POINTS = ['request', 'append', 'ack', 'claim', 'send', 'sent', 'settle', 'settled'] as const;
 const FAILPOINT_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
-/** With these, the bot always has one that it may send to. */
-const CHANNELS = Array.from({ length: 100 }, (_, n) => `C0TORTURE${String(n).padStart(3, '0')}`);
 const PLAYERS = 2;
 /** Kills at any moment, beside two at each named point. A busy machine manages fewer: the figure says how many. */
 const KILLS = { short: 100, long: 1000 };
@@ -26,14 +21,6 @@ const UNMET_MS = 8000;
 const BETWEEN_MS = 1000;
 /** Nothing was taken, or sent, for so long. */
 const STUCK_MS = 120_000;
-
-const organisationIn = (company: Company): string => {
-  const sample = parse(readFileSync(sampleOrganisationFile, 'utf8')) as Record<string, unknown>;
-  const file = join(company.dataDir, 'organisation.yml');
-  writeFileSync(file, stringify({ ...sample, clearanceChannels: CHANNELS }));
-  for (const channel of CHANNELS) company.api.channels[channel] = { members: [...Object.values(PEOPLE), BOT.user] };
-  return file;
-};
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -3,12 +3,13 @@ import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
 import { outage } from './outage.ts';
 import { races } from './races.ts';
+import { repeats } from './repeats.ts';
 import { rolling } from './rolling.ts';
 import type { Script } from './support/script.ts';
 import { tampering } from './tampering.ts';
 import { years } from './years.ts';
 
-const SCRIPTS: readonly Script[] = [outage, fuzz, tampering, kills, races, rolling, years];
+const SCRIPTS: readonly Script[] = [outage, fuzz, tampering, kills, repeats, races, rolling, years];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

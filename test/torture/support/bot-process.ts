@@ -47,8 +47,14 @@ const START_MS = 30_000;
 
 const DATA_KEY = Buffer.alloc(32, 7);
 
-/** `mongodbUri`: the address of the database that its bots are on; without, they share one SQLite file. */
-export const startCompany = async ({ mongodbUri }: { mongodbUri?: string } = {}): Promise<Company> => {
+export interface CompanyOptions {
+  /** Of the database that its bots are on; without, they share one SQLite file. */
+  mongodbUri?: string;
+  /** What time it is where its bots live, in milliseconds since 1970. */
+  now?: () => number;
+}
+
+export const startCompany = async ({ mongodbUri, now = Date.now }: CompanyOptions = {}): Promise<Company> => {
   const api = await startWebApi();
   api.team = TEAM;
   const users = Object.values(PEOPLE);
@@ -60,7 +66,8 @@ export const startCompany = async ({ mongodbUri }: { mongodbUri?: string } = {})
   const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-torture-'));
   const running = new Set<ChildProcess>();
   let url = '';
-  const wire = createWire(() => url);
+  const seconds = (): number => Math.floor(now() / 1000);
+  const wire = createWire(() => url, seconds);
   let seen =
     mongodbUri === undefined
       ? undefined
@@ -121,7 +128,7 @@ export const startCompany = async ({ mongodbUri }: { mongodbUri?: string } = {})
     return {
       pid: child.pid ?? 0,
       url: own,
-      wire: createWire(() => own),
+      wire: createWire(() => own, seconds),
       lines: () =>
         out
           .split('\n')

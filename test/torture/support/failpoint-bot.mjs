@@ -1,5 +1,8 @@
 // The bot as a deployment starts it, but at the point that FAILPOINT names (`append:3`, the third time that it comes
-// there) its process is killed, as by a power cut.
+// there) its process is killed, as by a power cut. TEAMS_STAND_IN: what `loopbackMode` says, its token, and where the
+// public keys of those who sign are, as JSON.
+import './moved-clock.mjs';
+import { PUBLIC, withOverrides } from '@microsoft/teams.api';
 import { readConfig } from '../../../dist/src/config.js';
 import { createLogger } from '../../../dist/src/log.js';
 import { startBot } from '../../../dist/src/main.js';
@@ -15,9 +18,14 @@ const at = (point) => {
 const around = (store) => ({
   ...store,
   // A request has come in, and nothing was done yet.
-  firstTime: async (...asked) => {
-    const first = await store.firstTime(...asked);
+  firstTime: async (key, expires) => {
+    const isAnswered = key.endsWith(' answered');
+    // Somebody was answered, and nobody knows of it yet.
+    if (isAnswered && expires > new Date().toISOString()) at('said');
+    const first = await store.firstTime(key, expires);
     at('request');
+    // Words that somebody said.
+    if (first && !isAnswered && /^(?:teams|slack:event):/.test(key)) at('begun');
     return first;
   },
   append: async (...asked) => {
@@ -44,6 +52,13 @@ const around = (store) => ({
     at('sent');
     await store.saveRef(...asked);
   },
+  // A clock that is moved tells no timer: whoever sleeps looks again soon.
+  nextReady: async () => {
+    const next = await store.nextReady();
+    if (!process.env.CLOCK_AHEAD) return next;
+    const soon = new Date(Date.now() + 300).toISOString();
+    return next !== null && next < soon ? next : soon;
+  },
   settle: async (...asked) => {
     at('settle');
     await store.settle(...asked);
@@ -53,5 +68,12 @@ const around = (store) => ({
 
 const config = readConfig(process.env);
 if ('problem' in config) throw new Error(config.problem);
-const bot = await startBot(config, process.env, createLogger(config.logLevel), around);
+const standIn = process.env.TEAMS_STAND_IN;
+const teams = () => {
+  const { connectorToken, openIdMetadataUrl, ...mode } = JSON.parse(standIn);
+  return { ...mode, token: async () => connectorToken, cloud: withOverrides(PUBLIC, { openIdMetadataUrl }) };
+};
+const standIns = (modes) => (standIn ? { ...modes, teams: teams() } : modes);
+const bot = await startBot(config, process.env, createLogger(config.logLevel), around, standIns);
+process.on('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
 process.stderr.write(`Clearthread is running on ${bot.url}\n`);

@@ -1,0 +1,221 @@
+/** What Slack and Teams deliver, made so that its one effect can be counted afterwards. */
+import { randomUUID } from 'node:crypto';
+import { heldForm, inPersonalChat, type Who } from '../../teams/whole-bot.ts';
+import { CLIENT_ID, personalChat, TENANT, type BotConnector } from '../../teams/bot-connector.ts';
+import { asPayload, pressing, submission, TEAM, type RawValues } from '../../support/bad-day.ts';
+import { OPENING } from '../../support/bad-day-deals.ts';
+import { PEOPLE, TEAMS_PEOPLE } from '../../support/playing.ts';
+import type { Company } from './bot-process.ts';
+
+/** How often it took effect: `once` must be 1, and so must `told`, but for an answer that a kill lets be said again. */
+export interface Effect {
+  once: number;
+  told: number;
+}
+
+export interface Delivery {
+  what: string;
+  chat: 'slack' | 'teams';
+  /** `event`: the chat sends the same again by itself. Else somebody presses again, or what they sent is repeated. */
+  how: 'event' | 'press';
+  /** Of the nth try. */
+  body(n: number): string;
+  json?: boolean;
+  /** Once everything was sent. */
+  effect(): Promise<Effect>;
+}
+
+export interface Place {
+  deal: string;
+  channel: string;
+  /** Of its root. */
+  thread: string;
+}
+
+const ONCE = { once: 1, told: 1 };
+
+export const createDeliveries = ({ api, record }: Company, connector: BotConnector) => {
+  const view = (): { view: string; hash: string } => ({ view: `V${randomUUID()}`, hash: randomUUID() });
+  const form = (
+    what: string,
+    user: string,
+    name: string,
+    context: object,
+    values: RawValues,
+  ): Omit<Delivery, 'effect'> => {
+    const same = view();
+    return {
+      what,
+      chat: 'slack',
+      how: 'press',
+      body: (n) => `${asPayload(submission(user, { form: name, context, values, ...same }))}&n=${n}`,
+    };
+  };
+  const count = async (deal: string, is: (event: Record<string, unknown>) => boolean): Promise<number> =>
+    (await record.events(deal)).filter((event) => is(event as unknown as Record<string, unknown>)).length;
+
+  const customers = new Map<string, string>();
+  const dealsByCustomer = async (): Promise<Map<string, string[]>> => {
+    const by = new Map<string, string[]>();
+    for (const { stream } of await record.store.list({ kind: 'deal', limit: 100_000 })) {
+      const [opened] = customers.has(stream) ? [] : await record.events(stream);
+      if (opened?.type === 'DealOpened') customers.set(stream, opened.details.customer);
+      const customer = customers.get(stream) ?? '';
+      by.set(customer, [...(by.get(customer) ?? []), stream]);
+    }
+    return by;
+  };
+
+  /** That a notice stands there twice is seen by its id. */
+  const isTold = (words: string, thread?: string): number =>
+    api.messages.some((m) => m.thread_ts === thread && JSON.stringify(m.blocks).includes(words)) ? 1 : 0;
+  const flagged = async ({ deal, thread }: Place, title: string): Promise<Effect> => ({
+    once: await count(deal, (e) => e['type'] === 'FlagRaised' && e['title'] === title),
+    told: isTold(title, thread),
+  });
+
+  const teams = (what: string, who: Who, more: object): Omit<Delivery, 'effect'> => {
+    const activity = {
+      id: `f:${randomUUID()}`,
+      channelId: 'msteams',
+      serviceUrl: connector.url,
+      from: { id: `29:${who}`, aadObjectId: TEAMS_PEOPLE[who] },
+      recipient: { id: `28:${CLIENT_ID}` },
+      ...inPersonalChat(who),
+      channelData: { tenant: { id: TENANT } },
+      ...more,
+    };
+    return { what, chat: 'teams', how: 'event', body: () => JSON.stringify(activity) };
+  };
+  const title = (): string => `Something worries me: ${randomUUID()}.`;
+
+  return {
+    mention: (place: Place, user: string): Delivery => {
+      const event = {
+        type: 'event_callback',
+        team_id: TEAM,
+        event_id: `Ev${randomUUID()}`,
+        event: {
+          type: 'app_mention',
+          user,
+          team: TEAM,
+          channel: place.channel,
+          text: '<@U0BOT> status',
+          ts: '1.1',
+          thread_ts: place.thread,
+        },
+      };
+      const told = (): number =>
+        api.of('chat.postEphemeral').filter((c) => c['user'] === user && c['thread_ts'] === place.thread).length;
+      return {
+        what: 'a mention in Slack',
+        chat: 'slack',
+        how: 'event',
+        json: true,
+        body: () => JSON.stringify(event),
+        effect: async () => ({ once: Math.min(told(), 1), told: told() }),
+      };
+    },
+    /** Each is an act of its own, which only a proxy repeats: none opens its form twice, and one opens. */
+    command: (channel: string): Delivery => {
+      const id = randomUUID();
+      const fields = { command: '/deal', text: '', user_id: PEOPLE.rep, team_id: TEAM, channel_id: channel };
+      return {
+        what: 'a command in Slack',
+        chat: 'slack',
+        how: 'press',
+        body: (n) => {
+          const trigger_id = `${id}.${n}`;
+          api.triggers.add(trigger_id);
+          return new URLSearchParams({ ...fields, trigger_id }).toString();
+        },
+        effect: async () => {
+          const opened = api.of('views.open').map((call) => String(call['trigger_id']));
+          const mine = opened.filter((trigger) => trigger.startsWith(id));
+          return { ...ONCE, once: Math.max(0, ...mine.map((one) => mine.filter((other) => other === one).length)) };
+        },
+      };
+    },
+    opening: (channel: string): Delivery & { opened(): Promise<string | undefined> } => {
+      const customer = `Customer ${randomUUID()}`;
+      const values = { ...OPENING, customer };
+      const context = { channel, shown: Object.keys(values) };
+      const found = async (): Promise<string[]> => (await dealsByCustomer()).get(customer) ?? [];
+      return {
+        ...form('a new deal in Slack', PEOPLE.rep, 'deal.open', context, values),
+        opened: async () => (await found())[0],
+        effect: async () => ({ once: (await found()).length, told: isTold(customer) }),
+      };
+    },
+    section: ({ deal }: Place): Delivery => ({
+      ...form(
+        'a section in Slack',
+        PEOPLE.rep,
+        'deal.section',
+        { deal, section: 'scope', shown: ['q:G1'] },
+        { 'q:G1': 'yes' },
+      ),
+      effect: async () => ({
+        ...ONCE,
+        once: await count(deal, (e) => e['type'] === 'SectionAnswered' && e['section'] === 'scope'),
+      }),
+    }),
+    flag: (place: Place, user: string): Delivery => {
+      const words = title();
+      const made = form('a flag in Slack', user, 'deal.raise-flag', { deal: place.deal }, { title: words });
+      return { ...made, effect: () => flagged(place, words) };
+    },
+    vote: ({ deal }: Place, context: object): Delivery => ({
+      ...form('a vote in Slack', PEOPLE.compliance, 'deal.review', context, {}),
+      effect: async () => {
+        const votes = await count(deal, (e) => e['type'] === 'VoteCast');
+        return { ...ONCE, once: votes === 1 ? await count(deal, (e) => e['type'] === 'DealDecided') : votes };
+      },
+    }),
+    /** `before`: how often it was nudged so far. */
+    nudge: ({ deal, channel, thread }: Place, before: number): Delivery => {
+      const press = pressing(PEOPLE.rep, { name: 'deal.nudge', value: deal, thread, channel, trigger: randomUUID() });
+      return {
+        what: 'a button in Slack',
+        chat: 'slack',
+        how: 'press',
+        body: (n) => `${asPayload(press)}&n=${n}`,
+        effect: async () => ({ ...ONCE, once: (await count(deal, (e) => e['type'] === 'Nudged')) - before }),
+      };
+    },
+    said: ({ deal }: Place, who: Who): Delivery => {
+      const told = (): number =>
+        connector.sent.filter(
+          (s) => s.conversation === personalChat({ id: TEAMS_PEOPLE[who] }) && JSON.stringify(s.card).includes(deal),
+        ).length;
+      return {
+        ...teams('words in Teams', who, { type: 'message', text: `status ${deal}` }),
+        effect: async () => ({ once: Math.min(told(), 1), told: told() }),
+      };
+    },
+    /** `message`: from a client that knows no `Action.Execute`. */
+    teamsFlag: (place: Place, who: Who, via: 'message' | 'dialog'): Delivery => {
+      const words = title();
+      const held = heldForm('deal.raise-flag', { deal: place.deal }, ['title']);
+      const data = { title: words, clearthread: { do: 'submit', form: { ...held, showing: randomUUID() } } };
+      const effect = (): Promise<Effect> => flagged(place, words);
+      if (via === 'message') {
+        return { ...teams('a card sent as a message in Teams', who, { type: 'message', value: data }), effect };
+      }
+      // Each press is an activity of its own, of one showing of the form.
+      const press = (n: number): object => ({
+        type: 'invoke',
+        name: 'task/submit',
+        value: { data },
+        id: `f:${words}:${n}`,
+      });
+      const made = teams('a form in Teams', who, {});
+      return {
+        ...made,
+        how: 'press',
+        body: (n) => JSON.stringify({ ...(JSON.parse(made.body(n)) as object), ...press(n) }),
+        effect,
+      };
+    },
+  };
+};
