@@ -3,12 +3,12 @@ import { canonical } from '../store/canonical.ts';
 import { sha256 } from '../store/chain.ts';
 import type { Commit, EventStore } from '../store/event-store.ts';
 import type { PersonId } from '../flows/organisation.ts';
-import type { Business } from './aggregate.ts';
+import type { Business, Outside } from './aggregate.ts';
 import { spell } from './ids.ts';
 
 export interface ActsOptions<State, Command, Event, Context> {
   store: Pick<EventStore, 'read' | 'byCause'>;
-  business: Pick<Business<State, Command, Event, Context>, 'none' | 'evolve' | 'context' | 'decide'>;
+  business: Pick<Business<State, Command, Event, Context>, 'none' | 'evolve' | 'decide'>;
 }
 
 /** All that came of one cause so far. */
@@ -35,28 +35,39 @@ const stored = (event: object): string => canonical(JSON.parse(JSON.stringify(ev
 export const createActs = <State, Command, Event extends object, Context>({
   store,
   business,
-}: ActsOptions<State, Command, Event, Context>) => ({
-  /** Undefined where nothing came of the cause yet. */
-  of: async (stream: string, cause: string): Promise<Acts | undefined> => {
-    if (!(await store.byCause(stream, cause))) return undefined;
+}: ActsOptions<State, Command, Event, Context>) => {
+  /** Reads the whole stream: for a cause that is known to be there. */
+  const among = async (stream: string, cause: string): Promise<Acts | undefined> => {
     const all = await store.read(stream);
     const acts = all.filter((commit) => commit.cause === cause || commit.cause.startsWith(`${cause}#`));
     const last = acts.at(-1);
     return last && { count: acts.length, last, before: all.filter(({ version }) => version < last.version) };
-  },
+  };
 
-  /**
-   * Whether `command` asks for what the last of the acts did: decided once more on the stream as it was then, it makes
-   * the same first event. Every decision's first event holds what the command said, and what it left out of it (spaces,
-   * answers to questions that were not asked) was never kept; the events after it follow from the stream.
-   */
-  says: async (command: Command, actor: PersonId, { last, before }: Acts): Promise<boolean> => {
-    const state = eventsOf<Event>(before).reduce((s, event) => business.evolve(s, event), business.none);
-    const context = await business.context(state, last.contextVersions);
-    const meta = { actor, at: last.at, id: metaId(last.stream, last.cause) };
-    const decided = context && business.decide(command, state, meta, context);
-    const [kept] = eventsOf<Event>([last]);
-    const [now] = decided?.kind === 'accepted' ? decided.events : [];
-    return kept !== undefined && now !== undefined && stored(now) === stored(kept);
-  },
-});
+  return {
+    among,
+    /** Undefined where nothing came of the cause yet. */
+    of: async (stream: string, cause: string): Promise<Acts | undefined> =>
+      (await store.byCause(stream, cause)) ? among(stream, cause) : undefined,
+
+    /**
+     * Whether `command` asks for what the last of the acts did: decided once more on the stream as it was then, it makes
+     * the same first event. Every decision's first event holds what the command said, and what it left out of it (spaces,
+     * answers to questions that were not asked) was never kept; the events after it follow from the stream.
+     */
+    says: async (
+      command: Command,
+      actor: PersonId,
+      { last, before }: Acts,
+      outside: Outside<State, Context>,
+    ): Promise<boolean> => {
+      const state = eventsOf<Event>(before).reduce((s, event) => business.evolve(s, event), business.none);
+      const context = await outside(state, last.contextVersions);
+      const meta = { actor, at: last.at, id: metaId(last.stream, last.cause) };
+      const decided = context && business.decide(command, state, meta, context);
+      const [kept] = eventsOf<Event>([last]);
+      const [now] = decided?.kind === 'accepted' ? decided.events : [];
+      return kept !== undefined && now !== undefined && stored(now) === stored(kept);
+    },
+  };
+};

@@ -13,7 +13,7 @@ import {
   type Projection,
 } from '../store/event-store.ts';
 import { causeOfNext, createActs, eventsOf, metaId } from './acts.ts';
-import { currentTrace } from './trace.ts';
+import { currentTrace, readings } from './trace.ts';
 
 export interface Ask {
   actor: PersonId;
@@ -22,12 +22,18 @@ export interface Ask {
 
 export type Judged<Event> = { kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal };
 
+/** `versions`: as a commit recorded them. Undefined: there is no such stream. */
+export type Outside<State, Context> = (
+  state: State,
+  versions?: Commit['contextVersions'],
+) => Promise<Context | undefined>;
+
 /** What one kind of stream is about. */
 export interface Business<State, Command, Event, Context> {
   none: State;
   evolve(state: State, event: Event): State;
-  /** What a decision needs from outside the stream; `versions`: as a commit recorded them. Undefined: there is no such stream. */
-  context(state: State, versions?: Commit['contextVersions']): Promise<Context | undefined>;
+  /** Reads what a decision needs from outside the stream, beside the stream itself. */
+  outside(): Promise<Outside<State, Context>>;
   /** Which versions of the facts from outside a commit records. */
   versions(context: Context): Commit['contextVersions'];
   decide(command: Command, state: State, meta: CommandMeta, context: Context): Judged<Event>;
@@ -49,9 +55,14 @@ export interface Business<State, Command, Event, Context> {
   shown: string;
 }
 
-export type Outcome<State, Event> =
-  | { kind: 'accepted'; state: State; at: Instant; events: Event[] }
-  | { kind: 'refused'; refusal: Refusal; state: State; at: Instant };
+/** `outside`: as it was decided by. */
+interface Decided<State, Context> {
+  state: State;
+  at: Instant;
+  outside: Outside<State, Context>;
+}
+export type Outcome<State, Event, Context> = Decided<State, Context> &
+  ({ kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal });
 
 export interface Loaded<State> {
   state: State;
@@ -59,14 +70,20 @@ export interface Loaded<State> {
   dueAt: Instant | null;
 }
 
-export interface Aggregate<State, Command, Event> {
+export interface Reading<State, Context> extends Loaded<State> {
+  outside: Outside<State, Context>;
+}
+
+export interface Aggregate<State, Command, Event, Context> {
   load(stream: string): Promise<Loaded<State>>;
+  /** With what is outside, in one turn. What this act reads next of that stream, or decides on it, is read from this. */
+  look(stream: string): Promise<Reading<State, Context>>;
   /** What this cause did last; undefined where it did nothing yet. */
   done(stream: string, cause: string): Promise<Event[] | undefined>;
   /** True when this cause did just what the command asks for: a second click on the same form. */
   repeats(stream: string, command: Command, ask: Ask): Promise<boolean>;
   /** Durable when it resolves with `accepted`. A repeated act is answered as the first time. */
-  handle(stream: string, command: Command, ask: Ask): Promise<Outcome<State, Event>>;
+  handle(stream: string, command: Command, ask: Ask): Promise<Outcome<State, Event, Context>>;
 }
 
 export interface AggregateOptions {
@@ -88,7 +105,10 @@ const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many peop
 const KEPT_FIRST = 'What you sent first is saved; this change is not.';
 
 /** A change that came too late: the person is told what of theirs stands. */
-const keptFirst = <State, Event>(outcome: Outcome<State, Event>, shown: string): Outcome<State, Event> =>
+const keptFirst = <State, Event, Context>(
+  outcome: Outcome<State, Event, Context>,
+  shown: string,
+): Outcome<State, Event, Context> =>
   outcome.kind === 'refused'
     ? { ...outcome, refusal: { ...outcome.refusal, text: `${outcome.refusal.text} ${KEPT_FIRST} ${shown}`.trim() } }
     : outcome;
@@ -96,7 +116,7 @@ const keptFirst = <State, Event>(outcome: Outcome<State, Event>, shown: string):
 export const createAggregate = <State, Command, Event extends object, Context>(
   business: Business<State, Command, Event, Context>,
   { store, clock, wake }: AggregateOptions,
-): Aggregate<State, Command, Event> => {
+): Aggregate<State, Command, Event, Context> => {
   const acts = createActs({ store, business });
 
   const load = async (stream: string): Promise<Loaded<State>> => {
@@ -106,23 +126,31 @@ export const createAggregate = <State, Command, Event extends object, Context>(
     return { state, version, dueAt: snapshot?.nextDueAt ?? null };
   };
 
+  const read = async (stream: string): Promise<Reading<State, Context>> => {
+    const [loaded, outside] = await Promise.all([load(stream), business.outside()]);
+    return { ...loaded, outside };
+  };
+  const look = (stream: string): Promise<Reading<State, Context>> => readings.once(stream, () => read(stream));
+
   /** `repeated`: the cause has its commit already. */
   const act = async (
     stream: string,
     command: Command,
     { actor, cause }: Ask,
-  ): Promise<Outcome<State, Event> | { kind: 'repeated'; state: State; at: Instant }> => {
+  ): Promise<Outcome<State, Event, Context> | (Decided<State, Context> & { kind: 'repeated' })> => {
     const id = metaId(stream, cause);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const { state, version, outside } = await look(stream);
+      readings.forget();
       const at = clock().toISOString();
-      const { state, version } = await load(stream);
-      const context = await business.context(state);
-      if (context === undefined) return { kind: 'refused', refusal: business.unknown, state, at };
+      const on = { state, at, outside };
+      const context = await outside(state);
+      if (context === undefined) return { kind: 'refused', refusal: business.unknown, ...on };
       const meta = { actor, at, id };
       const decided = business.decide(command, state, meta, context);
       if (decided.kind === 'refused') {
         const done = version > 0 ? await store.byCause(stream, cause) : undefined;
-        return done ? { kind: 'repeated', state, at } : { kind: 'refused', refusal: decided.refusal, state, at };
+        return done ? { kind: 'repeated', ...on } : { kind: 'refused', refusal: decided.refusal, ...on };
       }
       const { events } = decided;
       const now = events.reduce((s, event) => business.evolve(s, event), state);
@@ -142,24 +170,28 @@ export const createAggregate = <State, Command, Event extends object, Context>(
           outbox: outbox.map(owedBy(actor)),
         },
       );
+      readings.forget();
       if (appended.kind === 'appended') {
         wake();
-        return { kind: 'accepted', state: now, at, events };
+        return { kind: 'accepted', ...on, state: now, events };
       }
-      if (appended.kind === 'repeated') return { kind: 'repeated', state: version > 0 ? state : now, at };
+      if (appended.kind === 'repeated') return { kind: 'repeated', ...on, state: version > 0 ? state : now };
     }
     throw busy();
   };
 
   return {
     load,
+    look,
     done: async (stream, cause) => {
       const before = await acts.of(stream, cause);
+      // What this act has read may be from before that.
+      if (before) readings.forget();
       return before && eventsOf<Event>([before.last]);
     },
     repeats: async (stream, command, { actor, cause }) => {
       const before = await acts.of(stream, cause);
-      return before !== undefined && acts.says(command, actor, before);
+      return before !== undefined && acts.says(command, actor, before, (await look(stream)).outside);
     },
     /**
      * The same act again is answered as before. But a form that was answered "it may be saved", or that stands in a chat
@@ -171,16 +203,16 @@ export const createAggregate = <State, Command, Event extends object, Context>(
     handle: async (stream, command, { actor, cause }) => {
       const first = await act(stream, command, { actor, cause });
       if (first.kind !== 'repeated') return first;
-      let { state, at } = first;
+      let { state, at, outside } = first;
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        const before = await acts.of(stream, cause);
+        const before = await acts.among(stream, cause);
         if (!before) break;
-        if (await acts.says(command, actor, before)) {
-          return { kind: 'accepted', state, at, events: eventsOf<Event>([before.last]) };
+        if (await acts.says(command, actor, before, outside)) {
+          return { kind: 'accepted', state, at, outside, events: eventsOf<Event>([before.last]) };
         }
         const next = await act(stream, command, { actor, cause: causeOfNext(cause, before) });
         if (next.kind !== 'repeated') return keptFirst(next, business.shown);
-        ({ state, at } = next);
+        ({ state, at, outside } = next);
       }
       throw busy();
     },

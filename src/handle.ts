@@ -16,7 +16,7 @@ import type { Organisation, PersonId } from '../flows/organisation.ts';
 import { sha256 } from '../store/chain.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { eventsOf } from './acts.ts';
-import { createAggregate, type Ask, type Business } from './aggregate.ts';
+import { createAggregate, type Ask, type Business, type Outside } from './aggregate.ts';
 import type { Place } from './delivery.ts';
 import { spell } from './ids.ts';
 import { outboxRows } from './notice-rows.ts';
@@ -29,6 +29,10 @@ export type Outcome =
   | { kind: 'refused'; refusal: Refusal; view: DealView | undefined };
 
 export interface Deals {
+  /** Begins to read it, for the act that is at hand. Never throws. */
+  lookAhead(deal: DealId): void;
+  /** The number that a deal opened by this cause gets, unless another has it. */
+  numberFor(cause: string): DealId;
   /** `deal` as it is now, in view; undefined where there is none. */
   view(deal: DealId): Promise<DealView | undefined>;
   /** The deal as of a commit: what a fact notice tells of. */
@@ -64,8 +68,9 @@ export interface DealsOptions {
   sawTeam?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
 }
 
-const letters = (text: string, length: number): string =>
-  spell(createHash('sha256').update(text).digest().subarray(0, length));
+const SHORTEST = 6;
+const numberFor = (cause: string, length = SHORTEST): DealId =>
+  `D-${spell(createHash('sha256').update(cause).digest().subarray(0, length))}`;
 
 const viewIn = (state: DealState, { policy, organisation }: DealContext, at: Instant): DealView | undefined =>
   state.status === 'none' ? undefined : dealView(state, policy, organisation, at);
@@ -89,15 +94,18 @@ const dealBusiness = ({
   decide,
   unknown: { code: 'unknown deal', text: 'There is no such deal.' },
   shown: 'The thread shows what stands.',
-  context: async (state, versions) => {
-    const recorded = versions?.['policy'];
-    const policy =
-      recorded !== undefined
-        ? await policies.get(recorded)
-        : state.status === 'none'
-          ? policies.current
-          : await policies.get(state.policy);
-    return policy && { policy, organisation: await organisation(), hash: sha256 };
+  outside: async () => {
+    const today = await organisation();
+    return async (state, versions) => {
+      const recorded = versions?.['policy'];
+      const policy =
+        recorded !== undefined
+          ? await policies.get(recorded)
+          : state.status === 'none'
+            ? policies.current
+            : await policies.get(state.policy);
+      return policy && { policy, organisation: today, hash: sha256 };
+    };
   },
   versions: ({ policy, organisation: { hash, registers } }) => ({
     policy: policy.hash,
@@ -138,16 +146,19 @@ export const createDeals = ({
   sawTeam = async () => {},
 }: DealsOptions): Deals => {
   const business = dealBusiness({ policies, organisation, homes });
-  const { load, done, repeats, handle: act } = createAggregate(business, { store, clock, wake });
+  const { load, look, done, repeats, handle: act } = createAggregate(business, { store, clock, wake });
 
-  const inView = async (state: DealState, at: Instant): Promise<DealView | undefined> => {
-    const context = state.status === 'none' ? undefined : await business.context(state);
+  const inView = async (
+    { state, outside }: { state: DealState; outside: Outside<DealState, DealContext> },
+    at: Instant,
+  ): Promise<DealView | undefined> => {
+    const context = state.status === 'none' ? undefined : await outside(state);
     return context && viewIn(state, context, at);
   };
 
   const handle = async (deal: DealId, command: DealCommand, ask: Ask): Promise<Outcome> => {
     const outcome = await act(deal, command, ask);
-    const view = await inView(outcome.state, outcome.at);
+    const view = await inView(outcome, outcome.at);
     if (outcome.kind === 'refused') return { kind: 'refused', refusal: outcome.refusal, view };
     if (!view) throw new Error('an accepted command left no deal');
     if (lives(view)) await sawTeam(view.deal.team);
@@ -155,30 +166,32 @@ export const createDeals = ({
   };
 
   const reschedule = async (deal: DealId): Promise<void> => {
-    const { state, version, dueAt } = await load(deal);
-    const view = await inView(state, clock().toISOString());
+    const [{ state, version, dueAt }, outside] = await Promise.all([load(deal), business.outside()]);
+    const view = await inView({ state, outside }, clock().toISOString());
     if (view && lives(view)) await sawTeam(view.deal.team);
     const next = view ? nextDueAt(view) : null;
     if (next !== dueAt) await store.setDue(deal, version, next);
   };
 
   return {
-    view: async (deal) => inView((await load(deal)).state, clock().toISOString()),
+    lookAhead: (deal) => void look(deal).catch(() => {}),
+    numberFor: (cause) => numberFor(cause),
+    view: async (deal) => inView(await look(deal), clock().toISOString()),
     viewAt: async (deal, version) => {
-      const commits = await store.read(deal, version);
+      const [commits, outside] = await Promise.all([store.read(deal, version), business.outside()]);
       const last = commits.at(-1);
       if (!last) return undefined;
-      const view = await inView(replay(eventsOf<DealEvent>(commits)), last.at);
+      const view = await inView({ state: replay(eventsOf<DealEvent>(commits)), outside }, last.at);
       return view && { view, notices: last.body.notices as unknown as Notice[] };
     },
     done,
     repeats,
     handle,
     open: async (command, ask) => {
-      for (let length = 6; length <= 20; length += 2) {
-        const deal = `D-${letters(ask.cause, length)}`;
-        const taken = (await store.load(deal)).version > 0 && !(await store.byCause(deal, ask.cause));
-        if (!taken) return handle(deal, { ...command, deal }, ask);
+      for (let length = SHORTEST; length <= 20; length += 2) {
+        const deal = numberFor(ask.cause, length);
+        const { version } = await look(deal);
+        if (version === 0 || (await store.byCause(deal, ask.cause))) return handle(deal, { ...command, deal }, ask);
       }
       throw new Error('no free deal id');
     },

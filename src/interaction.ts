@@ -65,4 +65,11 @@ export type Reply =
   | { kind: 'file'; file: { name: string; text: string }; form: Form }
   | { kind: 'options'; options: Choice[] };
 
-export type Route = (interaction: Interaction) => Promise<Reply>;
+export interface Route {
+  (interaction: Interaction): Promise<Reply>;
+  /**
+   * Begins to read what an act will need, before it is known whether it may be done at all. `about`: the value of its
+   * button, the context of its form, its words; `cause`: of a form that is sent. Nobody is shown anything by it.
+   */
+  lookAhead?: (about: string, cause?: string) => void;
+}

@@ -36,15 +36,15 @@ interface InHand<Outcome> {
 export const createSubmits = <Outcome>() => {
   /** The newest of each showing. */
   const inHand = new Map<string, InHand<Outcome>>();
-  /** `sent` undefined: each act is its own. `decide` never rejects. */
-  return (sent: Sent | undefined, trace: string, decide: () => Promise<Outcome>): Asked<Outcome> => {
-    if (!sent) return { outcome: decide(), turn: { latest: trace } };
+  /** `sent` undefined: each act is its own. `decide` never rejects, and hears whether it had to wait for another. */
+  return (sent: Sent | undefined, trace: string, decide: (waited: boolean) => Promise<Outcome>): Asked<Outcome> => {
+    if (!sent) return { outcome: decide(false), turn: { latest: trace } };
     const { showing, content } = sent;
     const before = inHand.get(showing);
     const turn = before?.turn ?? { latest: trace };
     turn.latest = trace;
     if (before?.content === content) return before;
-    const outcome = before ? before.outcome.then(decide) : decide();
+    const outcome = before ? before.outcome.then(() => decide(true)) : decide(false);
     const asked = { content, outcome, turn };
     inHand.set(showing, asked);
     void outcome.finally(() => {

@@ -23,6 +23,10 @@ export interface OpenRegister<State, Command> {
   context(): RegisterContext;
   /** As it is now. Read again only where somebody wrote since. */
   now(): Promise<{ state: State; version: number }>;
+  /** As this process read it last: a version that may have been gone on from. */
+  remembered(): { state: State; version: number } | undefined;
+  /** Reads it, and remembers it. */
+  read(): Promise<{ state: State; version: number }>;
   /** As it was after that commit; undefined where there is none. */
   at(version: number): Promise<State | undefined>;
   handle(command: Command, ask: Ask): Promise<RegisterOutcome<State>>;
@@ -53,7 +57,7 @@ export interface Around extends RegisterContext {
 }
 
 export interface RegisterOptions {
-  store: Pick<EventStore, 'load' | 'head' | 'read' | 'byCause' | 'append' | 'setDue'>;
+  store: Pick<EventStore, 'load' | 'moved' | 'read' | 'byCause' | 'append' | 'setDue'>;
   policy: () => CompiledPolicy | undefined;
   /** The file's; a register is not decided by what other registers say. */
   organisation: () => Organisation;
@@ -109,7 +113,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
     none: register.none,
     evolve: register.evolve,
     decide: register.decide,
-    context: async () => context(),
+    outside: async () => async () => context(),
     versions: (around) => ({
       organisation: around.organisation.hash,
       ...(around.policy ? { policy: around.policy.hash } : {}),
@@ -134,14 +138,18 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
   const { load, handle } = createAggregate(business, { store, clock, wake });
 
   let known: { state: State; version: number } | undefined;
+  const read = async (): Promise<{ state: State; version: number }> => {
+    const { state, version } = await load(stream);
+    const found = { state, version };
+    // Two may read at once.
+    if (version >= (known?.version ?? 0)) known = found;
+    return found;
+  };
   const now = async (): Promise<{ state: State; version: number }> => {
-    const version = await store.head(stream);
-    if (version === 0) return { state: register.none, version };
-    if (known?.version !== version) {
-      const loaded = await load(stream);
-      known = { state: loaded.state, version: loaded.version };
-    }
-    return known;
+    const found = known;
+    if (!found) return read();
+    const moved = await store.moved({ [stream]: found.version });
+    return moved.length > 0 ? read() : found;
   };
 
   const reschedule = async (): Promise<void> => {
@@ -159,7 +167,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
   };
 
   /** As of a commit. One may owe a message to everybody, and each asks for it. */
-  let read: { version: number; at: Promise<AsOf> } | undefined;
+  let lately: { version: number; at: Promise<AsOf> } | undefined;
   const asOf = async (version: number): Promise<AsOf> => {
     const commits = await store.read(stream, version);
     const last = commits.at(-1);
@@ -168,12 +176,12 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
     return { at: last?.at ?? '', state, notices: new Map(notices.map((notice) => [notice.id, notice])) };
   };
   const asOfCommit = async (version: number): Promise<AsOf> => {
-    if (read?.version !== version) read = { version, at: asOf(version) };
-    const mine = read;
+    if (lately?.version !== version) lately = { version, at: asOf(version) };
+    const mine = lately;
     try {
       return await mine.at;
     } catch (error) {
-      if (read === mine) read = undefined;
+      if (lately === mine) lately = undefined;
       throw error;
     }
   };
@@ -182,6 +190,8 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
     stream,
     context,
     now,
+    remembered: () => known,
+    read,
     at: async (version) => {
       const current = await now();
       if (current.version === version) return current.state;

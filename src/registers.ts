@@ -40,6 +40,26 @@ const versionsOf = (read: Readonly<Record<string, { version: number }>>): Record
     Object.entries(read).flatMap(([name, { version }]) => (version === 0 ? [] : [[name, String(version)]])),
   );
 
+type Now<State> = { state: State; version: number };
+type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
+
+/** As they are now, with one look at the store where nobody wrote since. */
+const together = async <A, B, C, D>(
+  store: Pick<RegisterOptions['store'], 'moved'>,
+  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>]
+): Promise<[Now<A>, Now<B>, Now<C>, Now<D>]> => {
+  const known = all.map((register) => register.remembered());
+  const versions = all.flatMap(({ stream }, n) => {
+    const version = known[n]?.version;
+    return version === undefined ? [] : [[stream, version] as const];
+  });
+  const looking: string[] | Promise<string[]> = versions.length === 0 ? [] : store.moved(Object.fromEntries(versions));
+  const [moved, ...fresh] = await Promise.all([looking, ...all.map((each, n) => (known[n] ? undefined : each.read()))]);
+  return Promise.all(
+    all.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n]))),
+  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>]>;
+};
+
 /** Nobody's place on a deal is looked at more often than that. */
 const SEEN_AGAIN_MS = 24 * 3_600_000;
 
@@ -73,12 +93,7 @@ export const createRegisters = (options: RegisterOptions): Registers => {
     policy: options.policy,
     countries: watched,
     organisation: async () => {
-      const [absent, stopped, taught, alerted] = await Promise.all([
-        away.now(),
-        held.now(),
-        trained.now(),
-        watched.now(),
-      ]);
+      const [absent, stopped, taught, alerted] = await together(options.store, away, held, trained, watched);
       return {
         ...options.organisation(),
         absences: Object.values(absent.state.absences),

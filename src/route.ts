@@ -10,6 +10,8 @@ import {
   type OnDeskClick,
   type OnSubmit,
 } from './route/desk.ts';
+import { openContext, readContext } from '../blocks/forms/context.ts';
+import { dealNamedIn } from './ids.ts';
 import * as away from './route/away.ts';
 import * as channel from './route/channel-review.ts';
 import * as conditions from './route/conditions.ts';
@@ -166,7 +168,14 @@ const routed = async (desk: Desk, act: Interaction): Promise<Reply> => {
   }
 };
 
-export const createRoute =
-  (desk: Desk): Route =>
-  (act) =>
-    traced(act.trace, () => routed(desk, act));
+/** A new deal names its channel and no deal; its number follows from the cause. */
+const opens = (about: string): boolean => about.startsWith('{') && readContext(openContext, about) !== undefined;
+
+export const createRoute = (desk: Desk): Route =>
+  Object.assign((act: Interaction) => traced(act.trace, () => routed(desk, act)), {
+    lookAhead: (about: string, cause?: string) => {
+      const deal =
+        dealNamedIn(about) ?? (cause !== undefined && opens(about) ? desk.deals.numberFor(cause) : undefined);
+      if (deal !== undefined) desk.deals.lookAhead(deal);
+    },
+  });

@@ -7,16 +7,15 @@ export type RequestResult = 'answered' | 'late' | 'fault' | 'refused';
 export type Asked = (result: RequestResult, ms?: number) => void;
 
 export interface Watch {
-  /** The request of this trace has come in. The result is to be called when it is answered; later calls do nothing. */
-  begin(trace: string): () => void;
+  /** The request of this trace came in at `since`. The result is to be called when it is answered; later calls do nothing. */
+  begin(trace: string, since?: number): () => void;
   trouble(trace: string, what: 'late' | 'fault'): void;
 }
 
 export const createWatch = (asked: Asked = () => {}): Watch => {
   const open = new Map<string, RequestResult>();
   return {
-    begin: (trace) => {
-      const started = performance.now();
+    begin: (trace, started = performance.now()) => {
       open.set(trace, 'answered');
       return () => {
         const result = open.get(trace);

@@ -191,8 +191,8 @@ export interface EventStore extends Ledger {
    */
   catchUp(limit: number): Promise<number>;
   load(stream: string): Promise<Loaded>;
-  /** The version that a stream is at, 0 where there is no such stream: whether what somebody remembers of it is still so. */
-  head(stream: string): Promise<number>;
+  /** Of the streams, those that have gone on from the version that somebody remembers of them. One look for all. */
+  moved(remembered: Readonly<Record<string, number>>): Promise<string[]>;
   /** Every commit up to `upTo` (inclusive), oldest first, without the snapshot: for fact notices, exports and "what was it then". */
   read(stream: string, upTo?: number): Promise<Commit[]>;
   /** The commit that a cause made in that stream. */

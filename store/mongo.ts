@@ -6,13 +6,14 @@
 import { checkFilled } from './archive.ts';
 import type { EventStore } from './event-store.ts';
 import { copyingOf } from './mongo/archive.ts';
-import { commitMethods } from './mongo/commits.ts';
+import { commitMethods, type LoadedHead } from './mongo/commits.ts';
 import { ANSWER_MS, connect } from './mongo/connection.ts';
 import { lanesOf } from './mongo/lanes.ts';
 import { ledgerMethods } from './mongo/ledger.ts';
 import { outboxMethods } from './mongo/outbox.ts';
 import { createPlaces } from './mongo/places.ts';
 import { projectingOf, type Cut } from './mongo/projecting.ts';
+import { createRecent } from './mongo/recent.ts';
 import { refAndDraftMethods } from './mongo/refs-and-drafts.ts';
 import { bringUpToDate, collectionsOf } from './mongo/schema.ts';
 import { settingMethods } from './mongo/settings.ts';
@@ -50,10 +51,11 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const keys = streamKeysOf(connection, all, dataKey);
   const lanes = lanesOf(connection, all);
   const places = createPlaces();
+  const loaded = createRecent<LoadedHead>();
   const projecting = projectingOf(connection, all, lanes, now, cut);
   return {
-    ...commitMethods({ connection, all, keys, projecting, places, now, cut }),
-    ...streamMethods(connection, all),
+    ...commitMethods({ connection, all, keys, projecting, places, loaded, now, cut }),
+    ...streamMethods(connection, all, loaded),
     ...outboxMethods(connection, all, lanes, projecting, places, now),
     ...refAndDraftMethods(connection, all, keys),
     ...settingMethods(connection, all, now),

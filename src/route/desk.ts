@@ -105,4 +105,7 @@ export const press = async (
   return said === undefined ? DONE : tell(said);
 };
 
+/** What may follow the answer: nothing that was acknowledged rests on it, and what is left undone shows to nobody. */
+export const afterwards = (work: Promise<unknown>): void => void work.catch(() => {});
+
 export const valuesOf = (click: Click): FormValues => click.form?.values ?? {};

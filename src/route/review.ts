@@ -23,6 +23,7 @@ import type { PersonId } from '../../flows/organisation.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
 import {
+  afterwards,
   deny,
   DONE,
   gone,
@@ -54,15 +55,11 @@ const earlier = async (desk: Desk, deal: string, person: string): Promise<z.outp
 };
 
 /** What a form in progress stands on: the draft as it was shown, not as the facts are by now. */
-const inProgress = async (
-  desk: Desk,
-  view: DealView,
-  person: string,
-  step: number,
-): Promise<ReviewDraft | undefined> => {
-  const draft = await earlier(desk, view.deal.id, person);
-  return draft?.step === step ? draft : startReview(view, step, draft);
-};
+const standsOn = (view: DealView, step: number, draft: ReviewDraft | undefined): ReviewDraft | undefined =>
+  draft?.step === step ? draft : startReview(view, step, draft);
+
+const inProgress = async (desk: Desk, view: DealView, person: string, step: number): Promise<ReviewDraft | undefined> =>
+  standsOn(view, step, await earlier(desk, view.deal.id, person));
 
 /** In whose name they would vote, where not in their own. */
 const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
@@ -201,7 +198,7 @@ const sign = async (
     await keep(desk, deal, person, { ...draft, values }, 1);
   } else {
     // The draft stays: if changed facts void this vote, its approver starts from what was typed.
-    await keep(desk, deal, person, draft, 1);
+    afterwards(keep(desk, deal, person, draft, 1));
   }
   return DONE;
 };
@@ -215,9 +212,14 @@ const stands = ({ deal }: DealView, [signed]: readonly DealEvent[]): boolean => 
 
 export const onReviewSubmit: OnSubmit = async (desk, act) => {
   const from = readContext(reviewContext, act.context);
-  const seen = from && (await readable(desk, from.deal, act.person));
+  const [seen, done, kept] = from
+    ? await Promise.all([
+        readable(desk, from.deal, act.person),
+        desk.deals.done(from.deal, act.cause),
+        earlier(desk, from.deal, act.person),
+      ])
+    : [];
   if (!from || !seen) return gone();
-  const done = await desk.deals.done(from.deal, act.cause);
   // It may be newer than the first look.
   const view = done ? await readable(desk, from.deal, act.person) : seen;
   if (!view) return gone();
@@ -226,7 +228,7 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   if (no) return { kind: 'form', form: savedForm(no, 'Not counted') };
   // Signed here once and taken back: to sign anew asks for a new showing of what is signed.
   if (done) return { kind: 'form', form: (await openReview(desk, view, act.person, 'first page')) ?? savedForm(OVER) };
-  const draft = await inProgress(desk, view, act.person, from.step);
+  const draft = standsOn(view, from.step, kept);
   if (!draft) return { kind: 'form', form: savedForm(OVER) };
   // Two open windows: this one was drawn before the facts that the newer one shows.
   if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, act.person, draft, 1) };

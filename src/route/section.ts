@@ -14,6 +14,7 @@ import { sha256 } from '../../store/chain.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../interaction.ts';
 import {
+  afterwards,
   deny,
   DONE,
   gone,
@@ -118,7 +119,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     { actor: person, cause },
   );
   if (outcome.kind === 'refused') return refusedForm(outcome.refusal, Object.keys(values)[0] ?? 'section', form);
-  await desk.store.dropDraft(deal, draftKey(section, person));
+  afterwards(desk.store.dropDraft(deal, draftKey(section, person)));
   return after(outcome.view);
 };
 
@@ -137,7 +138,7 @@ const saveForLater = async (
     { actor: person, cause },
   );
   if (outcome.kind === 'refused') return { kind: 'form', form: savedForm(outcome.refusal.text) };
-  await desk.store.dropDraft(view.deal.id, draftKey(section, person));
+  afterwards(desk.store.dropDraft(view.deal.id, draftKey(section, person)));
   return undefined;
 };
 

@@ -8,10 +8,11 @@ import type { Interaction, Reply, Route } from '../interaction.ts';
 import type { Logger } from '../log.ts';
 import { createSubmits, inTime, type Asked } from '../patience.ts';
 import type { Refusal, Refused } from '../refused.ts';
+import { readings, traced } from '../trace.ts';
 import { createWatch, type Asked as CountRequest } from '../watch.ts';
 import type { Answers } from './answers.ts';
 import { formValues, readInteraction } from './interactions.ts';
-import { readPayload, type SlackAct } from './payloads.ts';
+import { readPayload, type Payload, type SlackAct } from './payloads.ts';
 import type { ChannelStanding, Directory } from './people.ts';
 import type { Respond } from './receiver.ts';
 import { submitCause, viewContext } from './views.ts';
@@ -40,7 +41,16 @@ export interface Incoming {
   body: unknown;
   respond: Respond;
   trace: string;
-  unsure?: boolean | undefined;
+  /** By `performance.now()`; now, where absent. */
+  arrived?: number | undefined;
+  /** As `Arrival.first`; absent where the chat itself sends nothing twice. */
+  first?: Promise<boolean | undefined> | undefined;
+}
+
+/** One that is no repeat, as far as can be known. */
+interface Admitted extends Omit<Incoming, 'first'> {
+  arrived: number;
+  unsure: boolean;
 }
 
 /** `refuse` is told in words; `reply` came from the route. */
@@ -143,7 +153,11 @@ export const createEdge = (options: EdgeOptions): Edge => {
             content: sha256(JSON.stringify([viewContext(act.view)?.context, formValues(act.view, directory)])),
           }
         : undefined;
-    return submits(sent, trace, () => decide(act, trace).catch((error: unknown) => faulty(error, act, trace)));
+    return submits(sent, trace, (waited) => {
+      // What was read ahead is from before the press that this one waited for.
+      if (waited) readings.forget();
+      return decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
+    });
   };
 
   const give = (act: SlackAct, outcome: Outcome, respond: Respond, trace: string): Promise<void> =>
@@ -151,14 +165,14 @@ export const createEdge = (options: EdgeOptions): Edge => {
       ? answers.reply(act, outcome.reply, respond, trace)
       : answers.refuse(act, outcome.words, respond, trace);
 
-  const answer = async (act: SlackAct, { respond, trace, unsure }: Incoming): Promise<void> => {
+  const answer = async (act: SlackAct, { respond, trace, arrived, unsure }: Admitted): Promise<void> => {
     const asked: Asked<Outcome> = unsure
       ? {
           outcome: Promise.resolve(faulty(new Error('repeats cannot be told apart'), act, trace)),
           turn: { latest: trace },
         }
       : ask(act, trace);
-    const first = await inTime(asked.outcome, patienceMs);
+    const first = await inTime(asked.outcome, Math.max(0, arrived + patienceMs - performance.now()));
     if (first !== 'late') return give(act, first, respond, trace);
     watch.trouble(trace, 'late');
     logger.warn('slack.slow', { trace, kind: act.kind.replaceAll(' ', '-'), ms: patienceMs });
@@ -172,7 +186,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     if (then.kind === 'reply' && asked.turn.latest === trace) await answers.late(act, then.reply, trace);
   };
 
-  const answerOrSay = (act: SlackAct, incoming: Incoming): Promise<void> =>
+  const answerOrSay = (act: SlackAct, incoming: Admitted): Promise<void> =>
     answer(act, incoming).catch(async (error: unknown) => {
       await give(act, faulty(error, act, incoming.trace), incoming.respond, incoming.trace).catch((again: unknown) =>
         logger.error('slack.fault-not-told', { trace: incoming.trace, error: again }),
@@ -203,9 +217,26 @@ export const createEdge = (options: EdgeOptions): Edge => {
     await done;
   };
 
-  const handle = async (incoming: Incoming): Promise<void> => {
-    const { body, respond, trace } = incoming;
-    const act = readPayload(body, commands);
+  /** Reads, while it is found out whether this is a repeat, what the route will ask for first. */
+  const lookAhead = (act: Payload): void => {
+    switch (act.kind) {
+      case 'command':
+      case 'said':
+      case 'shortcut':
+        return route.lookAhead?.(act.words);
+      case 'press':
+      case 'press in view':
+        return route.lookAhead?.(act.value);
+      case 'change':
+        return route.lookAhead?.(viewContext(act.view)?.context ?? '');
+      case 'submit':
+        return route.lookAhead?.(viewContext(act.view)?.context ?? '', submitCause(act.view));
+      default:
+    }
+  };
+
+  const handle = async (act: Payload, incoming: Admitted): Promise<void> => {
+    const { respond, trace } = incoming;
     switch (act.kind) {
       case 'ignored':
         return respond();
@@ -221,15 +252,23 @@ export const createEdge = (options: EdgeOptions): Edge => {
     }
   };
 
+  const admit = async ({ first, arrived = performance.now(), ...incoming }: Incoming): Promise<void> => {
+    const act = readPayload(incoming.body, commands);
+    if (first) lookAhead(act);
+    const known = first ? await first : true;
+    if (known === false) return;
+    const answered = watch.begin(incoming.trace, arrived);
+    const respond: Respond = (body) => {
+      answered();
+      return incoming.respond(body);
+    };
+    await handle(act, { ...incoming, respond, arrived, unsure: known === undefined });
+  };
+
   const inHand = new Set<Promise<void>>();
   return {
     handle: async (incoming) => {
-      const answered = watch.begin(incoming.trace);
-      const respond: Respond = (body) => {
-        answered();
-        return incoming.respond(body);
-      };
-      const handled = handle({ ...incoming, respond }).finally(() => inHand.delete(handled));
+      const handled = traced(incoming.trace, () => admit(incoming)).finally(() => inHand.delete(handled));
       inHand.add(handled);
       await handled;
     },

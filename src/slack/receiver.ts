@@ -19,8 +19,13 @@ export interface Arrival {
   trace: string;
   /** HTTP only: Bolt gives no `ack` for events. */
   respond?: Respond | undefined;
-  /** The store could not say whether this request is a repeat, so nothing may be done. */
-  unsure?: boolean | undefined;
+  /** When it came in, by `performance.now()`: the chat's patience begins then. */
+  arrived: number;
+  /**
+   * Whether it is no repeat; undefined where the store could not say, so that nothing may be done. Until it is known
+   * nothing is done either, but what will be needed can be read. Never rejects.
+   */
+  first: Promise<boolean | undefined>;
 }
 
 export interface ReceiverOptions {
@@ -79,14 +84,13 @@ const parseForm = (text: string): unknown => {
   return typeof fields['payload'] === 'string' ? JSON.parse(fields['payload']) : { ...fields };
 };
 
-const parseBody = (type: string, raw: Buffer): Body => {
+const parseBody = (type: string, raw: Buffer): Body | undefined => {
   try {
     const body: unknown = type === FORM ? parseForm(raw.toString()) : JSON.parse(raw.toString());
-    if (typeof body === 'object' && body !== null && !Array.isArray(body)) return body as Body;
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : undefined;
   } catch {
-    // Falls through to the same refusal.
+    return undefined;
   }
-  throw new Refused(400, 'garbage');
 };
 
 const mediaType = (req: IncomingMessage): string => {
@@ -130,6 +134,7 @@ export const createReceiver = ({
   };
 
   const receive = async (req: IncomingMessage, res: ServerResponse, trace: string): Promise<void> => {
+    const arrived = performance.now();
     if (req.method !== 'POST') throw new Refused(405, 'method');
     const type = mediaType(req);
     const raw = await readBody(req);
@@ -142,21 +147,30 @@ export const createReceiver = ({
       clock(),
     );
     if (!verdict.ok) throw new Refused(401, verdict.code);
-    const first = await isFirst(verdict.key);
-    if (first === false) throw new Refused(409, 'repeated');
+    const first = isFirst(verdict.key);
+    const unlessRepeated = async (): Promise<void> => {
+      if ((await first) === false) throw new Refused(409, 'repeated');
+    };
     const body = parseBody(type, raw);
+    if (!body) {
+      await unlessRepeated();
+      throw new Refused(400, 'garbage');
+    }
     const respond = once(res);
+    if (body['type'] === 'url_verification' || !app || notReady() !== undefined) await unlessRepeated();
     if (body['type'] === 'url_verification') return respond({ challenge: String(body['challenge']) });
     if (!app || notReady() !== undefined) throw new Refused(503, 'not-ready');
     const isEvent = body['event'] !== undefined;
-    const arrival: Arrival = { trace, respond, unsure: first === undefined };
+    const arrival: Arrival = { trace, respond, arrived, first };
     try {
       // Bolt acknowledges an event before anybody has handled it; its acknowledgement goes nowhere.
       await app.processEvent({ body, ack: isEvent ? async () => {} : respond, customProperties: { ...arrival } });
     } catch (error) {
+      await unlessRepeated();
       logger.warn('slack.not-understood', { trace, error });
       if (!res.headersSent) throw new Refused(400, 'garbage');
     }
+    await unlessRepeated();
     await respond();
   };
 

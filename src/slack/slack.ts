@@ -164,7 +164,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     const { trace = newTrace(), ...arrival } = arrivalIn(args.context);
     const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (body?: object) => unknown) : () => {};
     const respond = arrival.respond ?? onceOnly(ack);
-    await edge.handle({ body: args.body, respond, trace, unsure: arrival.unsure });
+    await edge.handle({ ...arrival, body: args.body, respond, trace });
   });
 
   const identify = async (triesLeft = START_TRIES): Promise<Identity> => {
@@ -217,11 +217,12 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
 };
 
 const arrivalIn = (context: Readonly<Record<string, unknown>>): Partial<Arrival> => {
-  const { trace, respond, unsure } = context;
+  const { trace, respond, arrived, first } = context;
   return {
     ...(typeof trace === 'string' ? { trace } : {}),
     ...(typeof respond === 'function' ? { respond: respond as Respond } : {}),
-    unsure: unsure === true,
+    ...(typeof arrived === 'number' ? { arrived } : {}),
+    ...(first instanceof Promise ? { first: first as Arrival['first'] } : {}),
   };
 };
 

@@ -8,9 +8,20 @@ import type { Connection, Deadline } from './connection.ts';
 import { isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
 import { openedAt, type Places } from './places.ts';
+import type { Recent } from './recent.ts';
 import { sweepFrom, type Cut, type Projecting } from './projecting.ts';
 import type { Collections, CommitDoc, Pending, SnapshotDoc } from './schema.ts';
 import type { StreamKeys } from './stream-keys.ts';
+
+export interface LoadedHead {
+  head: CommitDoc | null;
+  wrapped: string | null | undefined;
+}
+
+/** Where a stream stands, and whether a cause is in it. */
+interface Standing extends LoadedHead {
+  same: CommitDoc | null;
+}
 
 export interface Parts {
   connection: Connection;
@@ -18,9 +29,13 @@ export interface Parts {
   keys: StreamKeys;
   projecting: Projecting;
   places: Places;
+  /** What `load` saw, for the append that follows from it: asking once more would cost every click another turn. */
+  loaded: Recent<LoadedHead>;
   now: () => string;
   cut: Cut;
 }
+
+const idOf = (stream: string, version: number): string => `${stream}/${version}`;
 
 /** Once the commit is stored, so long at most is waited for what follows from it: whoever clicked wants an answer. */
 const FOLLOW_MS = 250;
@@ -50,9 +65,18 @@ const pendingOf = (stream: string, key: Buffer, { snapshot, outbox }: Projection
   };
 };
 
-type CommitMethods = Pick<EventStore, 'append' | 'load' | 'head' | 'read' | 'byCause'>;
+type CommitMethods = Pick<EventStore, 'append' | 'load' | 'moved' | 'read' | 'byCause'>;
 
-export const commitMethods = ({ connection, all, keys, projecting, places, now, cut }: Parts): CommitMethods => {
+export const commitMethods = ({
+  connection,
+  all,
+  keys,
+  projecting,
+  places,
+  loaded,
+  now,
+  cut,
+}: Parts): CommitMethods => {
   const { reading, writing, deadline, background } = connection;
   const { commits, snapshots } = all;
 
@@ -72,7 +96,7 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
   const openAll = (docs: CommitDoc[], key: Buffer): Commit[] => docs.map((doc) => openCommit(key, doc));
 
   /** One round: everything that an answer needs is read at once. */
-  const standing = async (stream: string, cause: string, by: Deadline) => {
+  const standing = async (stream: string, cause: string, by: Deadline): Promise<Standing> => {
     const [head, same, wrapped] = await Promise.all([
       last(stream, by),
       withCause(stream, cause, by),
@@ -81,13 +105,24 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
     return { head, same, wrapped };
   };
 
+  /** The head may have been read a moment after the cause was looked for. */
+  const sameBelow = async (
+    head: CommitDoc | null,
+    { stream, cause, expectedVersion }: NewCommit,
+    by: Deadline,
+  ): Promise<CommitDoc | null> => {
+    if (!head || head.version <= expectedVersion) return null;
+    if (head.version === expectedVersion + 1) return head.cause === cause ? head : null;
+    return withCause(stream, cause, by);
+  };
+
   const sealed = (commit: NewCommit, projection: Projection, key: Buffer, head: CommitDoc | null): CommitDoc => {
     const { stream } = commit;
     const version = commit.expectedVersion + 1;
     const record = sealCommit(key, commit, version, head?.hash ?? genesisHash(stream));
     const place = places.next(head?.place);
     return {
-      _id: `${stream}/${version}`,
+      _id: idOf(stream, version),
       ...record,
       place,
       opened: head?.opened ?? openedAt(place, stream),
@@ -103,7 +138,7 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
     if (found?.hash !== doc.hash) throw fault;
   };
 
-  /** True when it is stored, false when somebody else has its version or its cause. */
+  /** True when it is stored, false when its version or its cause is taken. */
   const insert = async (doc: CommitDoc, by: Deadline): Promise<boolean> => {
     try {
       await writing(() => commits.insertOne(doc), by);
@@ -111,11 +146,16 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
     } catch (error) {
       if (error instanceof StoreFault) return stored(doc, error, by).then(() => true);
       if (!isDuplicate(error)) throw error;
-      // The driver may have met what it sent itself, before a failover.
-      const rival = await withCause(doc.stream, doc.cause, by).catch((fault: unknown) => {
-        throw fault instanceof StoreFault ? new StoreFault(fault.code, 'unknown', fault.message) : fault;
-      });
-      return rival?.hash === doc.hash;
+      return false;
+    }
+  };
+
+  /** What took its place; it may be what the driver sent itself, before a failover. */
+  const rivals = async (doc: CommitDoc, by: Deadline): Promise<Standing> => {
+    try {
+      return await standing(doc.stream, doc.cause, by);
+    } catch (error) {
+      throw error instanceof StoreFault ? new StoreFault(error.code, 'unknown', error.message) : error;
     }
   };
 
@@ -141,22 +181,33 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
   const append = async (commit: NewCommit, projection: Projection): Promise<Appended> => {
     const { stream, cause, expectedVersion } = commit;
     const by = deadline();
+    const recent = loaded.take(stream);
+    // The unique indexes hold what was seen a moment ago to what is there by now.
+    const seen = recent && (recent.head?.version ?? 0) === expectedVersion ? { ...recent, same: null } : undefined;
+    let now: Standing = seen ?? (await standing(stream, cause, by));
     for (let tries = 0; ; tries += 1) {
-      const { head, same, wrapped } = await standing(stream, cause, by);
+      const { head, wrapped } = now;
       const known = head && (await keys.open(stream, wrapped, by));
-      if (same && known) return { kind: 'repeated', commit: openCommit(known, same) };
       const found = head?.version ?? 0;
+      const same = now.same ?? (await sameBelow(head, commit, by));
+      if (same && known) return { kind: 'repeated', commit: openCommit(known, same) };
       if (found !== expectedVersion) return { kind: 'conflict', version: found };
       if (projection.snapshot.version > found + 1) throw new RangeError('A snapshot is ahead of its stream.');
       const key = known ?? (await keyOfNew(stream, wrapped, by));
       const doc = sealed(commit, projection, key, head);
-      if (await insert(doc, by)) {
-        await follow(doc);
-        return { kind: 'appended', version: doc.version };
+      if (!(await insert(doc, by))) {
+        now = await rivals(doc, by);
+        if (now.same?.hash !== doc.hash) {
+          if (now.same || (now.head?.version ?? 0) !== expectedVersion) continue;
+          // What took its place is not with a majority yet: it shows in a moment, or is gone.
+          crowded(by);
+          await loserWaits(tries);
+          now = await standing(stream, cause, by);
+          continue;
+        }
       }
-      // What took its place is not with a majority yet: it shows in a moment, or is gone.
-      crowded(by);
-      await loserWaits(tries);
+      await follow(doc);
+      return { kind: 'appended', version: doc.version };
     }
   };
 
@@ -167,6 +218,7 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
       last(stream, by),
       keys.wrapped(stream, by),
     ]);
+    loaded.put(stream, { head, wrapped });
     const saved = alive(found);
     if (!saved && !head) return { snapshot: undefined, commits: [], version: 0 };
     const from = saved?.version ?? 0;
@@ -183,7 +235,16 @@ export const commitMethods = ({ connection, all, keys, projecting, places, now, 
   return {
     append,
     load,
-    head: async (stream) => (await last(stream, deadline()))?.version ?? 0,
+    // Versions have no gaps: a stream has gone on where the commit after the remembered one is there.
+    moved: async (remembered) => {
+      const streams = Object.keys(remembered);
+      const next = {
+        stream: { $in: streams },
+        _id: { $in: streams.map((each) => idOf(each, (remembered[each] ?? 0) + 1)) },
+      };
+      const found = await reading(() => commits.find(next, { projection: { stream: 1 } }).toArray());
+      return found.map(({ stream }) => stream);
+    },
     read: async (stream, upTo = Infinity) => {
       const by = deadline();
       const [docs, wrapped] = await Promise.all([after(stream, 0, upTo, by), keys.wrapped(stream, by)]);

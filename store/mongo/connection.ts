@@ -33,18 +33,24 @@ const SELECT_MS = 1500;
 /** A start may wait longer than a click: names are looked up, and servers found, for the first time. */
 const START_MS = 5000;
 
+/**
+ * One call holds one connection for as long as it takes: fifty clicks a second at a server that needs half a second
+ * for each call hold well over a hundred. They are opened when they are needed, and a slow server opens them slowly.
+ */
+const POOL = { maxPoolSize: 300, maxConnecting: 32, maxIdleTimeMS: 5 * 60_000 } as const;
+
 const DURABLE = { w: 'majority', journal: true } as const;
 
 const defaultsOf = (answerMs: number | undefined): MongoClientOptions => {
   const patience = answerMs === undefined ? START_MS : SELECT_MS;
   return {
     appName: 'clearthread',
-    maxPoolSize: 20,
+    ...POOL,
     connectTimeoutMS: patience,
     serverSelectionTimeoutMS: patience,
     waitQueueTimeoutMS: patience,
     // A connection that says nothing for so long is dead: callers have long been answered.
-    ...(answerMs === undefined ? {} : { minPoolSize: 2, socketTimeoutMS: 10_000 }),
+    ...(answerMs === undefined ? {} : { minPoolSize: 50, socketTimeoutMS: 10_000 }),
   };
 };
 

@@ -36,9 +36,12 @@ export const refAndDraftMethods = (
   },
   draft: async (stream, key) => {
     const by = deadline();
-    const found = await reading(() => drafts.findOne({ _id: named(stream, key) }), by);
+    const [found, wrapped] = await Promise.all([
+      reading(() => drafts.findOne({ _id: named(stream, key) }), by),
+      keys.wrapped(stream, by),
+    ]);
     if (!found) return undefined;
-    return open(await keys.open(stream, undefined, by), found.value, { what: 'draft', stream, key });
+    return open(await keys.open(stream, wrapped, by), found.value, { what: 'draft', stream, key });
   },
   dropDraft: async (stream, key) => {
     await writing(() => drafts.deleteOne({ _id: named(stream, key) }));

@@ -3,6 +3,7 @@ import type { Filter } from 'mongodb';
 import type { EventStore, StreamSummary } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import type { Connection } from './connection.ts';
+import type { Recent } from './recent.ts';
 import { LAST_VERSION, type Collections, type SnapshotDoc } from './schema.ts';
 
 const summaryOf = ({ _id: stream, kind, status, tier, owner, version, nextDueAt }: SnapshotDoc): StreamSummary => ({
@@ -18,6 +19,7 @@ const summaryOf = ({ _id: stream, kind, status, tier, owner, version, nextDueAt 
 export const streamMethods = (
   { reading, writing, deadline }: Connection,
   { snapshots, keys, drafts }: Collections,
+  loaded: Recent<unknown>,
 ): Pick<EventStore, 'list' | 'due' | 'setDue' | 'erase'> => ({
   list: async ({ kind, status, owner, limit, after }) => {
     const by = deadline();
@@ -45,6 +47,7 @@ export const streamMethods = (
 
   erase: async (stream) => {
     const by = deadline();
+    loaded.take(stream);
     const { matchedCount } = await writing(() => keys.updateOne({ _id: stream }, { $set: { wrapped: null } }), by);
     if (matchedCount === 0) return;
     // Nothing goes behind it: a projection that was under way brings no list entry back.

@@ -47,7 +47,7 @@ const openSnapshot = (stream: string, row: SnapshotRow, key: Buffer): Snapshot =
   return { version, kind, status, tier, owner, nextDueAt, state: openState(key, stream, version, row.state) };
 };
 
-type CommitMethods = Pick<EventStore, 'append' | 'load' | 'head' | 'read' | 'byCause'>;
+type CommitMethods = Pick<EventStore, 'append' | 'load' | 'moved' | 'read' | 'byCause'>;
 
 export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, addRow: AddRow): CommitMethods => {
   const selectCommits = `SELECT ${COMMIT_COLUMNS} FROM commits WHERE stream = ?`;
@@ -119,7 +119,10 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
         };
       }),
 
-    head: async (stream) => reading(db, () => head.get(stream)?.version ?? 0),
+    moved: async (remembered) =>
+      reading(db, () =>
+        Object.keys(remembered).filter((stream) => (head.get(stream)?.version ?? 0) !== remembered[stream]),
+      ),
 
     read: async (stream, upTo = Number.MAX_SAFE_INTEGER) =>
       reading(db, () => {

@@ -110,10 +110,12 @@ export const recordContract = (store: () => EventStore): void => {
       expect((await store().load('D-1')).version).toBe(0);
     });
 
-    it('says which version a stream is at', async () => {
-      expect(await store().head('D-1')).toBe(0);
+    it('says which streams have gone on from a version', async () => {
       await writeMany(store(), 'D-1', 3);
-      expect(await store().head('D-1')).toBe(3);
+      await write(store(), 'D-2');
+      expect(await store().moved({ 'D-1': 3, 'D-2': 1, 'D-none': 0 })).toEqual([]);
+      expect((await store().moved({ 'D-1': 1, 'D-2': 0, 'D-none': 0 })).toSorted()).toEqual(['D-1', 'D-2']);
+      expect(await store().moved({})).toEqual([]);
     });
 
     it('reads up to a version, and finds a commit by its cause', async () => {

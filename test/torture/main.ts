@@ -6,10 +6,11 @@ import { races } from './races.ts';
 import { repeats } from './repeats.ts';
 import { rolling } from './rolling.ts';
 import type { Script } from './support/script.ts';
+import { slowStore } from './slow-store.ts';
 import { tampering } from './tampering.ts';
 import { years } from './years.ts';
 
-const SCRIPTS: readonly Script[] = [outage, fuzz, tampering, kills, repeats, races, rolling, years];
+const SCRIPTS: readonly Script[] = [outage, slowStore, fuzz, tampering, kills, repeats, races, rolling, years];
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 

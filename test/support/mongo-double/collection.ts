@@ -58,6 +58,8 @@ export class Collection {
   readonly #indexes = new Map<string, Index>();
   /** Of each unique index: who has a value. */
   readonly #taken = new Map<string, Map<string, string>>();
+  /** By what an index begins with: ids of the documents that have a value, so that not each look-up asks them all. */
+  readonly #having = new Map<string, Map<unknown, Set<string>>>();
 
   index(index: Index): void {
     const there = this.#indexes.get(index.name);
@@ -66,6 +68,11 @@ export class Collection {
     }
     if (there) return;
     this.#indexes.set(index.name, index);
+    const [first = '_id'] = Object.keys(index.key);
+    if (!first.includes('.') && !this.#having.has(first)) {
+      this.#having.set(first, new Map());
+      for (const [id, doc] of this.#docs) this.#enter(id, doc, [first]);
+    }
     if (!index.unique) return;
     const taken = new Map<string, string>();
     for (const doc of this.#docs.values()) {
@@ -78,7 +85,7 @@ export class Collection {
   /** Copies: what a client reads does not change under it. */
   find(filter: Document, sort: Document, skip: number, limit: number, projection: Document): Document[] {
     checkFilter(filter);
-    const cursor = find([...this.#docs.values()], filter);
+    const cursor = find(this.#among(filter), filter);
     const sorted = Object.keys(sort).length > 0 ? cursor.sort(sort as Record<string, 1 | -1>) : cursor;
     const found = (sorted.all() as Document[]).slice(skip, limit > 0 ? skip + limit : undefined);
     return found.map((doc) => structuredClone(projected(doc, projection)));
@@ -109,6 +116,7 @@ export class Collection {
     const found = this.find(filter, {}, 0, limit, {});
     for (const doc of found) {
       this.#docs.delete(String(doc['_id']));
+      this.#leave(String(doc['_id']), doc);
       for (const [name, taken] of this.#taken) taken.delete(valueOf(this.#indexes.get(name), doc));
     }
     return found.length;
@@ -125,7 +133,34 @@ export class Collection {
       if (before) taken.delete(valueOf(index, before));
       taken.set(valueOf(index, doc), id);
     }
+    if (before) this.#leave(id, before);
+    this.#enter(id, doc);
     this.#docs.set(id, structuredClone(doc));
+  }
+
+  #enter(id: string, doc: Document, paths: Iterable<string> = this.#having.keys()): void {
+    for (const path of paths) {
+      const values = this.#having.get(path);
+      const ids = values?.get(valueAt(doc, path)) ?? new Set();
+      values?.set(valueAt(doc, path), ids.add(id));
+    }
+  }
+
+  #leave(id: string, doc: Document): void {
+    for (const [path, values] of this.#having) {
+      const ids = values.get(valueAt(doc, path));
+      ids?.delete(id);
+      if (ids?.size === 0) values.delete(valueAt(doc, path));
+    }
+  }
+
+  /** In the order in which they came, at least those that the filter finds. */
+  #among(filter: Document): Document[] {
+    const { _id: id } = filter;
+    const path = [...this.#having.keys()].find((each) => ['string', 'boolean'].includes(typeof filter[each]));
+    const ids = typeof id === 'string' ? [id] : path && (this.#having.get(path)?.get(filter[path]) ?? []);
+    if (ids === undefined || ids === '') return [...this.#docs.values()];
+    return [...ids].map((each) => this.#docs.get(each)).filter((doc) => doc !== undefined);
   }
 }
 
