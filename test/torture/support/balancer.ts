@@ -8,6 +8,9 @@ export interface Balancer {
   refused(): number;
 }
 
+/** While one is tried, the other may go and its successor come. */
+const MOST_TRIES = 4;
+
 /** Nobody can have seen such a request. */
 const isRefused = (thrown: unknown): boolean =>
   thrown instanceof Error &&
@@ -21,15 +24,15 @@ export const balancing = (bots: () => readonly BotProcess[]): Balancer => {
   let turn = 0;
   let refused = 0;
   const passed = async <T>(act: (wire: Wire) => Promise<T>): Promise<T> => {
-    const all = bots();
     turn += 1;
     for (let tries = 1; ; tries += 1) {
+      const all = bots();
       const bot = all[(turn + tries) % all.length];
       if (!bot) throw new Error('there is no bot');
       try {
         return await act(bot.wire);
       } catch (error) {
-        if (!isRefused(error) || tries === all.length) throw error;
+        if (!isRefused(error) || tries === MOST_TRIES) throw error;
         refused += 1;
       }
     }
