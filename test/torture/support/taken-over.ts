@@ -6,11 +6,12 @@ import { until, type Answer } from '../../support/bad-day.ts';
 import { contextOf, OPENING } from '../../support/bad-day-deals.ts';
 import { startMongoDouble, type MongoDouble } from '../../support/mongo-double/server.ts';
 import { PEOPLE } from '../../support/playing.ts';
-import { CHANNELS, organisationIn } from './at-work.ts';
+import { CHANNELS, drained, organisationIn } from './at-work.ts';
 import { startCompany, type BotProcess, type Company } from './bot-process.ts';
 import { must } from './script.ts';
 
-const MOST_MS = 30_000;
+/** Half a minute, and what a busy machine takes to start sending. */
+const MOST_MS = 30_000 + 3000;
 /** Until what the dead one had sent to the database has come to nothing. */
 const LAST_WORDS_MS = 500;
 
@@ -53,7 +54,7 @@ const takenOverOn = async (company: Company, double: MongoDouble | undefined): P
   const other = await company.start(env);
   const dying = await company.start(env);
   // What a company's first day brings is said.
-  await record.quiet();
+  await drained(company);
   const calls = api.calls.length;
   const isPost = ({ method }: { method: string }): boolean => method === 'chat.postMessage';
   // Its turn in the conversation is taken, and the message is on its way for ever.
