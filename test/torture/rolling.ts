@@ -1,23 +1,15 @@
 /** Deploys without end: two bot processes are replaced one after the other, again and again, while people work. */
+import { join } from 'node:path';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { Notice } from '../../flows/notices.ts';
-import { join } from 'node:path';
 import { contextOf, createDeals, LOW } from '../support/bad-day-deals.ts';
 import { PEOPLE } from '../support/playing.ts';
-import {
-  answerSection,
-  CHANNELS,
-  drained,
-  openIn,
-  organisationIn,
-  pause,
-  submit,
-  type Work,
-} from './support/at-work.ts';
+import { answerSection, drained, openIn, pause, submit, type Work } from './support/at-work.ts';
 import { balancing } from './support/balancer.ts';
 import { ROOT, startCompany, type BotProcess, type Company } from './support/bot-process.ts';
 import { changer, checkCards, openChanging } from './support/changing.ts';
 import { onEachEngine } from './support/engines.ts';
+import { CHANNELS, organisationIn } from './support/many-channels.ts';
 import { must, type Form, type Script } from './support/script.ts';
 import { takenOver } from './support/taken-over.ts';
 
@@ -27,7 +19,7 @@ const DEPLOYS = { short: 4, long: 100 };
 /** A busy machine manages fewer: the figure says how many. */
 const MOST_MS = { short: 25_000, long: 600_000 };
 /** Of quick changes to one deal. */
-const CHANGING_MS = { short: 5000, long: 60_000 };
+const CHANGING_MS = { short: 4000, long: 60_000 };
 const PLAYERS = 3;
 /** Of one player, from deal to deal. Each person may be told something once a second. */
 const DEAL_EVERY_MS = 5000;

@@ -1,31 +1,16 @@
 /** People who work on a company's bots, and press again until it is said that what they did was taken. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import { MAYBE_SAVED } from '../../../src/edge-words.ts';
-import { sampleOrganisationFile } from '../../../src/organisation-file.ts';
-import { BOT } from '../../slack/web-api.ts';
 import type { Answer, RawValues, Wire } from '../../support/bad-day.ts';
 import { contextOf, OPENING } from '../../support/bad-day-deals.ts';
 import { PEOPLE } from '../../support/playing.ts';
 import type { Company } from './bot-process.ts';
 import { must } from './script.ts';
 
-export const CHANNELS = Array.from({ length: 60 }, (_, n) => `C0ATWORK${String(n).padStart(3, '0')}`);
 const STUCK_MS = 60_000;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** The sample organisation, with all those channels. */
-export const organisationIn = ({ api, dataDir }: Company): string => {
-  const sample = parse(readFileSync(sampleOrganisationFile, 'utf8')) as Record<string, unknown>;
-  const file = join(dataDir, 'organisation.yml');
-  writeFileSync(file, stringify({ ...sample, clearanceChannels: CHANNELS }));
-  for (const channel of CHANNELS) api.channels[channel] = { members: [...Object.values(PEOPLE), BOT.user] };
-  return file;
-};
 
 /** What is done in one run, and how it was answered. */
 export interface Work {

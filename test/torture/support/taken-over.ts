@@ -6,8 +6,9 @@ import { until, type Answer } from '../../support/bad-day.ts';
 import { contextOf, OPENING } from '../../support/bad-day-deals.ts';
 import { startMongoDouble, type MongoDouble } from '../../support/mongo-double/server.ts';
 import { PEOPLE } from '../../support/playing.ts';
-import { CHANNELS, drained, organisationIn } from './at-work.ts';
+import { drained } from './at-work.ts';
 import { startCompany, type BotProcess, type Company } from './bot-process.ts';
+import { CHANNELS, organisationIn } from './many-channels.ts';
 import { must } from './script.ts';
 
 /** Half a minute, and what a busy machine takes to start sending. */
