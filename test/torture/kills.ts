@@ -2,19 +2,26 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { MAYBE_SAVED } from '../../src/edge-words.ts';
-import type { Answer, RawValues } from '../support/bad-day.ts';
-import { contextOf, LOW, OPENING } from '../support/bad-day-deals.ts';
+import { createWire, type Answer, type RawValues } from '../support/bad-day.ts';
+import { contextOf, createDeals, LOW, OPENING } from '../support/bad-day-deals.ts';
+import { startMongoDouble } from '../support/mongo-double/server.ts';
 import { PEOPLE } from '../support/playing.ts';
 import { ROOT, startCompany, type BotProcess, type Company } from './support/bot-process.ts';
 import { CHANNELS, organisationIn } from './support/many-channels.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 
 const POINTS = ['request', 'append', 'ack', 'claim', 'send', 'sent', 'settle', 'settled'] as const;
+/** Between the steps of an append on MongoDB: after the commit, its snapshot, its outbox rows. */
+const CUTS = ['inserted', 'snapshot', 'outbox'] as const;
 const FAILPOINT_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const PLAYERS = 2;
 /** Kills at any moment, beside two at each named point. A busy machine manages fewer: the figure says how many. */
 const KILLS = { short: 100, long: 1000 };
-const MOST_MS = { short: 50_000, long: 3_600_000 };
+const MOST_MS = { short: 100_000, long: 1_800_000 };
+/** Processes at once: one starts while the others work, until they are killed. */
+const AT_ONCE = 3;
+/** The work of a dead process is taken over by then. */
+const TAKEN_OVER_MS = 30_000;
 /** A point that is not met is a kill at any moment. */
 const UNMET_MS = 8000;
 /** Between two deals of one player, so that what is owed can follow. */
@@ -31,7 +38,7 @@ interface Played {
 }
 
 /** Somebody who presses again until it is said that it was taken, as people do. */
-const player = ({ wire, deals, record }: Company, over: () => boolean) => {
+const player = ({ wire, deals, record }: Pick<Company, 'wire' | 'deals' | 'record'>, over: () => boolean) => {
   let number = 0;
   const insist = async <T>(what: string, act: () => Promise<T | undefined>): Promise<T> => {
     for (const end = Date.now() + STUCK_MS; Date.now() < end; await pause(50)) {
@@ -119,66 +126,177 @@ const checked = async ({ record, api }: Company, played: readonly Played[], kill
   return `${answers} answers acknowledged, none lost; ${played.filter((p) => p.decided).length} deals decided, once each; ${posted.size} notices, ${repeats} stand there twice`;
 };
 
-const run = async (form: Form): Promise<string[]> => {
+/** What is done to the processes of one company while people work: `points` are met, then it is any moment. */
+interface Killing {
+  points: readonly string[];
+  anyMoment: number;
+  mostMs: number;
+  /** Called after each kill. */
+  killed?: (count: number) => void;
+}
+
+/** Resolves once everything that was owed is sent. Always one process starts while others, that are to be killed, work. */
+const killing = async (company: Company, random: () => number, { points, ...to }: Killing): Promise<string[]> => {
+  const env = { CLEARTHREAD_ORGANISATION: organisationIn(company), LOG_LEVEL: 'error' };
+  const up: BotProcess[] = [];
+  const begin = async (more: Record<string, string> = {}): Promise<BotProcess | undefined> => {
+    try {
+      const bot = await company.start({ ...env, ...more }, FAILPOINT_BOT);
+      up.push(bot);
+      void bot.ended.then(() => up.splice(up.indexOf(bot), 1));
+      return bot;
+    } catch (error) {
+      // It found something to do before it had said where it listens.
+      if (String(error).includes('ended with SIGKILL')) return undefined;
+      throw error;
+    }
+  };
+  const started = performance.now();
+  const unmet = [...points];
+  let [met, anyMoment, left] = [0, 0, to.anyMoment];
+  let over = false;
+  const killed = (): void => to.killed?.(met + anyMoment);
+
+  const atPoint = async (FAILPOINT: string): Promise<void> => {
+    const bot = await begin({ FAILPOINT });
+    const how = await Promise.race([bot?.ended ?? 'SIGKILL', pause(UNMET_MS)]);
+    if (how === undefined) {
+      // It was another's turn each time: once more, and the first time counts.
+      unmet.push(FAILPOINT.replace(/:.*/, ':1'));
+      bot?.kill('SIGKILL');
+      await bot?.ended;
+      anyMoment += 1;
+    } else {
+      must(how === 'SIGKILL', `the bot ended by itself: ${String(how)}`);
+      met += 1;
+    }
+    killed();
+  };
+  const atAnyMoment = async (): Promise<void> => {
+    const bot = await begin();
+    must(bot !== undefined, 'a bot killed itself');
+    const how = await Promise.race([bot.ended, pause(random() * 600)]);
+    must(how === undefined, `the bot ended by itself: ${String(how)}`);
+    bot.kill('SIGKILL');
+    await bot.ended;
+    anyMoment += 1;
+    killed();
+  };
+  const killer = async (): Promise<void> => {
+    while (performance.now() - started < to.mostMs) {
+      const point = unmet.shift();
+      if (point !== undefined) await atPoint(point);
+      else if ((left -= 1) >= 0) await atAnyMoment();
+      else return;
+    }
+  };
+  const killers = async (): Promise<void> => {
+    await Promise.all(Array.from({ length: AT_ONCE }, killer));
+    over = true;
+    // The last one lives.
+    await begin();
+  };
+  const wire = createWire(() => up[Math.floor(random() * up.length)]?.url ?? company.url());
+  const people = { wire, record: company.record, deals: createDeals(wire, company.record) };
+  const players = Array.from({ length: PLAYERS }, () => player(people, () => over)());
+  const [, ...played] = await Promise.all([killers(), ...players]);
+  must(unmet.length === 0 || performance.now() - started >= to.mostMs, `never met: ${unmet.join(', ')}`);
+  const lastKill = performance.now();
+  const owed = async (): Promise<number> => (await company.record.store.outboxBacklog(new Date().toISOString())).owed;
+  let waiting = await owed();
+  for (let since = Date.now(); waiting > 0; await pause(200)) {
+    const now = await owed();
+    if (now < waiting) since = Date.now();
+    waiting = now;
+    must(Date.now() - since < STUCK_MS, `${waiting} messages are owed and none is sent`);
+  }
+  const [tookS, quietS] = [lastKill - started, performance.now() - lastKill].map((ms) => Math.round(ms / 1000));
+  const figures = await checked(company, played.flat(), met + anyMoment);
+  const names = [...new Set(points.map((point) => point.replace(/:.*/, '')))].join(', ');
+  const missed = left > 0 ? `; the machine was too busy for ${left} more` : '';
+  return [
+    `${met + anyMoment} kills in ${tookS} s: ${met} at the named points (${names}), ${anyMoment} at any moment${missed}; all was sent ${quietS} s after the last`,
+    figures,
+  ];
+};
+
+const onSqlite = async (form: Form): Promise<string[]> => {
   const random = chance(20261125);
   const company = await startCompany();
   try {
     company.api.delayMs = () => random() * 40;
-    const env = { CLEARTHREAD_ORGANISATION: organisationIn(company), LOG_LEVEL: 'error' };
-    const start = (more: Record<string, string> = {}): Promise<BotProcess> =>
-      company.start({ ...env, ...more }, FAILPOINT_BOT);
-    const started = performance.now();
-    const failpoints = POINTS.flatMap((point) => [
+    const points = POINTS.flatMap((point) => [
       `${point}:${1 + Math.floor(random() * 2)}`,
       `${point}:${3 + Math.floor(random() * 3)}`,
     ]);
-    let met = 0;
-    let anyMoment = 0;
-    let over = false;
-    const kill = async (bot: BotProcess, afterMs: number): Promise<void> => {
-      const first = await Promise.race([bot.ended, pause(afterMs)]);
-      if (first === 'SIGKILL') met += 1;
-      else {
-        must(first === undefined, `the bot ended by itself: ${String(first)}`);
-        bot.kill('SIGKILL');
-        await bot.ended;
-        anyMoment += 1;
-      }
+    const say = (count: number): void => {
+      if (form === 'long' && count % 50 === 0) process.stdout.write(`  ${count} kills\n`);
     };
-    const killer = async (): Promise<void> => {
-      for (const FAILPOINT of failpoints) await kill(await start({ FAILPOINT }), UNMET_MS);
-      while (anyMoment < KILLS[form] && performance.now() - started < MOST_MS[form]) {
-        await kill(await start(), random() * 600);
-      }
-      over = true;
-      // The last one lives.
-      await start();
-    };
-    const players = Array.from({ length: PLAYERS }, () => player(company, () => over)());
-    const [, ...played] = await Promise.all([killer(), ...players]);
-    const owed = async (): Promise<number> => (await company.record.store.outboxBacklog(new Date().toISOString())).owed;
-    const lastKill = performance.now();
-    let left = await owed();
-    for (let since = Date.now(); left > 0; await pause(200)) {
-      const now = await owed();
-      if (now < left) since = Date.now();
-      left = now;
-      must(Date.now() - since < STUCK_MS, `${left} messages are owed and none is sent`);
-    }
-    const quietS = Math.round((performance.now() - lastKill) / 1000);
-    const figures = await checked(company, played.flat(), met + anyMoment);
-    return [
-      `${met + anyMoment} kills: ${met} at the named points (${POINTS.join(', ')}), ${anyMoment} at any moment; all was sent ${quietS} s after the last`,
-      figures,
-    ];
+    return await killing(company, random, { points, anyMoment: KILLS[form], mostMs: MOST_MS[form], killed: say });
   } finally {
     await company.end();
   }
+};
+
+/** There the commit and what follows from it are steps of their own. The double is in this process, and outlives its bots. */
+const onMongo = async (form: Form): Promise<string[]> => {
+  const random = chance(20261127);
+  const double = await startMongoDouble();
+  const company = await startCompany({ mongodbUri: `${double.address}/kills` });
+  try {
+    company.api.delayMs = () => random() * 40;
+    const alone = await cutOff(company);
+    const points = [...POINTS, ...CUTS].map((point) => `${point}:${1 + Math.floor(random() * 3)}`);
+    const anyMoment = form === 'long' ? 50 : 0;
+    const mostMs = MOST_MS[form] / 2;
+    return ['on the MongoDB double:', alone, ...(await killing(company, random, { points, anyMoment, mostMs }))];
+  } finally {
+    await company.end();
+    await double.close();
+  }
+};
+
+/** Deals whose process died between two steps of their only commit, and which nobody opens again. */
+const cutOff = async (company: Company): Promise<string> => {
+  const env = { CLEARTHREAD_ORGANISATION: organisationIn(company), LOG_LEVEL: 'error' };
+  const isTold = (customer: string): boolean =>
+    company.api.messages.some((m) => m.thread_ts === undefined && JSON.stringify(m.blocks).includes(customer));
+  const deals = async (): Promise<number> =>
+    (await company.record.store.heads()).filter(({ stream }) => stream.startsWith('D-')).length;
+  const customers: string[] = [];
+  for (const point of CUTS) {
+    const customer = `Customer of ${point}`;
+    const values = { ...OPENING, customer };
+    const context = { channel: CHANNELS[0], shown: Object.keys(values) };
+    const before = await deals();
+    // At its start a bot writes other things as well, and may die of one of those.
+    for (let tries = 0; (await deals()) === before; tries += 1) {
+      must(tries < 10, `${point} was never met with a deal`);
+      const bot = await company.start({ ...env, FAILPOINT: `${point}:1` }, FAILPOINT_BOT).catch(() => undefined);
+      const gone = await bot?.wire.submit(PEOPLE.rep, { form: 'deal.open', context, values }).catch(() => undefined);
+      must(gone === undefined, `${point}: the deal was acknowledged`);
+      must(bot === undefined || (await bot.ended) === 'SIGKILL', `${point} was not met`);
+    }
+    must(!isTold(customer), `${point}: its thread is there already`);
+    customers.push(customer);
+  }
+  const started = performance.now();
+  await company.start(env, FAILPOINT_BOT);
+  for (const customer of customers) {
+    while (!isTold(customer)) {
+      must(performance.now() - started < TAKEN_OVER_MS, `nobody projected the deal with ${customer}`);
+      await pause(50);
+    }
+  }
+  const listed = await company.record.store.list({ kind: 'deal', limit: 10 });
+  must(listed.length === customers.length, `${listed.length} of ${customers.length} deals are in the lists`);
+  const s = ((performance.now() - started) / 1000).toFixed(1);
+  return `killed between the steps of an append (${CUTS.join(', ')}): another made the rest after ${s} s, and nobody had opened the deals again`;
 };
 
 export const kills: Script = {
   name: 'kills',
   proves:
     'A process that is killed at any point loses no acknowledged answer, decides nothing twice and repeats hardly a notice.',
-  run,
+  run: async (form) => [...(await onSqlite(form)), ...(await onMongo(form))],
 };

@@ -1,11 +1,14 @@
 // The bot as a deployment starts it, but at the point that FAILPOINT names (`append:3`, the third time that it comes
 // there) its process is killed, as by a power cut. TEAMS_STAND_IN: what `loopbackMode` says, its token, and where the
 // public keys of those who sign are, as JSON.
-import './moved-clock.mjs';
-import { PUBLIC, withOverrides } from '@microsoft/teams.api';
-import { readConfig } from '../../../dist/src/config.js';
-import { createLogger } from '../../../dist/src/log.js';
-import { startBot } from '../../../dist/src/main.js';
+import { setFlagsFromString } from 'node:v8';
+
+// It lives for a second or so: what it would compile for speed, it would never use.
+setFlagsFromString('--no-opt --min-semi-space-size=16');
+await import('./moved-clock.mjs');
+const { readConfig } = await import('../../../dist/src/config.js');
+const { createLogger } = await import('../../../dist/src/log.js');
+const { startBot } = await import('../../../dist/src/main.js');
 
 const [wanted, nth] = (process.env.FAILPOINT ?? '').split(':');
 let times = 0;
@@ -15,7 +18,16 @@ const at = (point) => {
   if (times === Number(nth)) process.kill(process.pid, 'SIGKILL');
 };
 
-const around = (store) => ({
+// MongoDB's own steps can only be seen from within.
+const { MONGODB_URI: uri, CLEARTHREAD_DATA_KEY: key } = process.env;
+const openMongo = async () => {
+  const { openMongoStore } = await import('../../../dist/store/mongo.js');
+  return openMongoStore({ uri, dataKey: Buffer.from(key, 'base64'), cut: at });
+};
+const withCuts = uri && (await openMongo());
+
+const around = (opened) => wrapped(withCuts || opened);
+const wrapped = (store) => ({
   ...store,
   // A request has come in, and nothing was done yet.
   firstTime: async (key, expires) => {
@@ -69,11 +81,13 @@ const around = (store) => ({
 const config = readConfig(process.env);
 if ('problem' in config) throw new Error(config.problem);
 const standIn = process.env.TEAMS_STAND_IN;
-const teams = () => {
+const teams = async () => {
+  const { PUBLIC, withOverrides } = await import('@microsoft/teams.api');
   const { connectorToken, openIdMetadataUrl, ...mode } = JSON.parse(standIn);
   return { ...mode, token: async () => connectorToken, cloud: withOverrides(PUBLIC, { openIdMetadataUrl }) };
 };
-const standIns = (modes) => (standIn ? { ...modes, teams: teams() } : modes);
+const teamsMode = standIn && (await teams());
+const standIns = (modes) => (teamsMode ? { ...modes, teams: teamsMode } : modes);
 const bot = await startBot(config, process.env, createLogger(config.logLevel), around, standIns);
 process.on('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
 process.stderr.write(`Clearthread is running on ${bot.url}\n`);
