@@ -16,8 +16,8 @@ export interface OnceAnswered {
   done(key: string): Promise<void>;
 }
 
-/** More than the words of an answer take. Teams sends a message again after 15 s. */
-const GRACE_MS = 5000;
+/** After 2.5 s somebody is told at least that it takes longer. Teams sends a message again after 15 s. */
+const GRACE_MS = 3500;
 const LOOK_MS = 250;
 /** Slack can be told to send an event again for a day. */
 export const KEEP_MS = 26 * 60 * 60_000;

@@ -22,7 +22,7 @@ import { MIN, plan, S, send, TRIES, type Hands, type Planned, type Try } from '.
 const BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 /** Rounds of an hour, deliveries in each, deals to vote on and to nudge. */
 const SIZES: Record<Form, { rounds: number; each: number; votes: number; nudged: number }> = {
-  short: { rounds: 1, each: 100, votes: 2, nudged: 4 },
+  short: { rounds: 1, each: 80, votes: 2, nudged: 4 },
   long: { rounds: 25, each: 160, votes: 20, nudged: 8 },
 };
 /** A busy machine gets through fewer rounds: the figure says how many. */
