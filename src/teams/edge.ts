@@ -7,13 +7,14 @@ import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } fro
 import type { Interaction, Reply, Route } from '../interaction.ts';
 import type { Logger } from '../log.ts';
 import { createSubmits, inTime, type Asked, type Sent } from '../patience.ts';
+import { traced } from '../trace.ts';
 import { createWatch, type Asked as CountRequest } from '../watch.ts';
 import type { Answers, By } from './answers.ts';
 import type { Conversations } from './conversations.ts';
 import type { Answered } from './door.ts';
 import { grownForm } from './growing.ts';
 import { createLearning, type Identified } from './identify.ts';
-import { formValues, readInteraction } from './interactions.ts';
+import { formValues, readInteraction, submitCause } from './interactions.ts';
 import { cardWords, dialogWords, EMPTY, NOT_SUPPORTED } from './invoke-answers.ts';
 import { channelOf, readPayload, type Arrived, type Envelope, type Payload, type TeamsAct } from './payloads.ts';
 import type { Directory } from './people.ts';
@@ -144,9 +145,10 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return tracked;
   };
 
-  const answer = async (act: TeamsAct, trace: string): Promise<Answered> => {
+  /** `arrived`: by `performance.now()`; whoever pressed has waited since. */
+  const answer = async (act: TeamsAct, trace: string, arrived: number): Promise<Answered> => {
     const asked = ask(act, trace);
-    const first = await inTime(asked.outcome, patienceMs);
+    const first = await inTime(asked.outcome, Math.max(0, arrived + patienceMs - performance.now()));
     if (first !== 'late') return giveOrSay(act, first, trace);
     watch.trouble(trace, 'late');
     logger.warn('teams.slow', { trace, kind: act.kind, ms: patienceMs });
@@ -165,10 +167,10 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return bare(act, PRESS_AGAIN);
   };
 
-  const once = (act: TeamsAct, trace: string): Promise<Answered> => {
+  const once = (act: TeamsAct, trace: string, arrived: number): Promise<Answered> => {
     const key = `teams:${channelOf(act)}:${act.account ?? act.user}:${act.activity}`;
     const answerMessage = async (): Promise<Answered> => {
-      const answered = await answer(act, trace);
+      const answered = await answer(act, trace, arrived);
       await onceAnswered.done(key).catch((error: unknown) => logger.warn('teams.answer-not-kept', { trace, error }));
       return answered;
     };
@@ -178,17 +180,17 @@ export const createEdge = (options: EdgeOptions): Edge => {
         first === false && isMessage(act) ? await onceAnswered.elsewhere(key).then((is) => !is, asItIs) : first;
       if (known === false) return repeated(act);
       if (known !== true) return giveOrSay(act, faulty(known, act, trace), trace);
-      return isMessage(act) ? answerMessage() : answer(act, trace);
+      return isMessage(act) ? answerMessage() : answer(act, trace, arrived);
     });
   };
 
-  const arrived = async (act: Arrived, trace: string): Promise<Answered> => {
+  const greeted = async (act: Arrived, trace: string, arrived: number): Promise<Answered> => {
     const person = act.account === undefined ? undefined : directory.personOf(act.account)?.id;
     // Who it is, is learnt from what they do, once Teams said that they are in that conversation: here, of the greeting.
     await learn(act, undefined, trace);
     // An app that an administrator pushed to everybody is nobody's act: who is not in the file hears nothing yet.
     if (!act.greet || act.activity === '' || person === undefined) return EMPTY;
-    return once({ ...act, kind: 'said', words: 'help', dialog: false }, trace);
+    return once({ ...act, kind: 'said', words: 'help', dialog: false }, trace, arrived);
   };
 
   const read = (envelope: Envelope, body: unknown, trace: string): Payload | undefined => {
@@ -200,7 +202,24 @@ export const createEdge = (options: EdgeOptions): Edge => {
     }
   };
 
+  /** Reads, while it is found out whether this is a repeat, what the route will ask for first. */
+  const lookAhead = (act: TeamsAct): void => {
+    if (act.kind === 'said') return route.lookAhead?.(act.words);
+    const { ours } = act;
+    switch (ours.do) {
+      case 'look':
+        return route.lookAhead?.(ours.deal);
+      case 'submit': {
+        const person = act.account === undefined ? undefined : directory.personOf(act.account);
+        return route.lookAhead?.(ours.form.context, person && submitCause(person.id, ours.form));
+      }
+      default:
+        return route.lookAhead?.(ours.value);
+    }
+  };
+
   const handle = async (envelope: Envelope, body: unknown, trace: string): Promise<Answered> => {
+    const arrived = performance.now();
     const act = read(envelope, body, trace);
     if (!act) return { status: 400 };
     switch (act.kind) {
@@ -210,15 +229,17 @@ export const createEdge = (options: EdgeOptions): Edge => {
         logger.warn('teams.unsupported', { trace, kind: act.what });
         return act.via === 'card' ? NOT_SUPPORTED : EMPTY;
       case 'arrived':
-        return arrived(act, trace);
+        return greeted(act, trace, arrived);
       default:
+        lookAhead(act);
         // A look changes nothing, and comes with every card that is scrolled by.
-        return isLook(act) ? answer(act, trace) : once(act, trace);
+        return isLook(act) ? answer(act, trace, arrived) : once(act, trace, arrived);
     }
   };
 
   return {
-    handle: (envelope, body, trace) => track(handle(envelope, body, trace).finally(watch.begin(trace))),
+    handle: (envelope, body, trace) =>
+      track(traced(trace, () => handle(envelope, body, trace)).finally(watch.begin(trace))),
     idle: async () => {
       while (inHand.size > 0) await Promise.allSettled(inHand);
     },

@@ -32,7 +32,7 @@ export const formValues = (form: HeldForm, data: Press['data']): FormValues => {
 };
 
 /** One showing of a form is submitted once, however often its button is pressed. */
-const submitCause = (person: PersonId, form: HeldForm): string => `teams:${person}:${form.name}:${form.showing}`;
+export const submitCause = (person: PersonId, form: HeldForm): string => `teams:${person}:${form.name}:${form.showing}`;
 
 export const readInteraction = (act: TeamsAct, person: PersonId, trace: string): Interaction => {
   const cause = `activity:${channelOf(act)}:${person}:${act.activity}`;

@@ -77,6 +77,7 @@ const INTERRUPTED = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 11600, 11602]
 const sentenceOf = (error: MongoError): { code: string; sentence: string } => {
   const { name, code } = error;
   if (name === 'MongoServerSelectionError') return { code: 'unreachable', sentence: 'MongoDB can not be reached.' };
+  if (name === 'MongoWaitQueueTimeoutError') return { code: 'pool', sentence: 'Too many calls wait for MongoDB.' };
   if (code === 18 || code === 13 || code === 8000) {
     return { code: 'refused', sentence: 'MongoDB refuses the user that MONGODB_URI names.' };
   }

@@ -67,14 +67,16 @@ export type Answer = Reply | Error | Promise<Reply>;
 /** A route that keeps what it is asked and answers as told; then `done`. */
 export const scriptedRoute = () => {
   const asked: Interaction[] = [];
+  const ahead: string[] = [];
   const answers: Answer[] = [];
-  const route = async (interaction: Interaction): Promise<Reply> => {
+  const asking = async (interaction: Interaction): Promise<Reply> => {
     asked.push(interaction);
     const next = answers.shift() ?? { kind: 'done' };
     if (next instanceof Error) throw next;
     return next;
   };
-  return { asked, answers, route };
+  const route = Object.assign(asking, { lookAhead: (about: string) => void ahead.push(about) });
+  return { asked, ahead, answers, route };
 };
 
 export interface Bot {
@@ -84,6 +86,8 @@ export interface Bot {
   log: ReturnType<typeof memoryLogger>;
   /** What reached the route. */
   asked: Interaction[];
+  /** What the route was told to read ahead. */
+  ahead: string[];
   /** The next answers of the route; then `done`. */
   answers: Answer[];
   /** Who was kept as refused. */
@@ -108,7 +112,7 @@ export const startBot = async (more: { patienceMs?: number; graceMs?: number } =
   const api = await startWebApi();
   const store = memoryStore();
   const log = memoryLogger();
-  const { asked, answers, route } = scriptedRoute();
+  const { asked, ahead, answers, route } = scriptedRoute();
   const turnedAway: Refusal[] = [];
   const now = { value: new Date('2026-11-20T10:00:00Z') };
   const slack = createSlack(
@@ -158,6 +162,7 @@ export const startBot = async (more: { patienceMs?: number; graceMs?: number } =
     store,
     log,
     asked,
+    ahead,
     answers,
     turnedAway,
     now,
@@ -204,7 +209,7 @@ export const startBot = async (more: { patienceMs?: number; graceMs?: number } =
     logged: () =>
       JSON.stringify(log.lines, (_, value: unknown) => (value instanceof Error ? { name: value.name } : value)),
     forget: () => {
-      for (const list of [asked, answers, turnedAway, log.lines, api.calls]) list.length = 0;
+      for (const list of [asked, ahead, answers, turnedAway, log.lines, api.calls]) list.length = 0;
     },
     stop: async () => {
       await slack.stop();

@@ -71,6 +71,28 @@ describe('a request', () => {
     expect(bot.asked).toHaveLength(1);
   });
 
+  it.each([
+    ['a repeat, it is refused', false, 409],
+    ['none, it is handled', true, 200],
+  ])(
+    'is read ahead while the store is asked, and nothing else is done until then; where it is %s',
+    async (_, first, status) => {
+      bot.forget();
+      const { firstTime } = bot.store;
+      let say: (first: boolean) => void = () => {};
+      bot.store.firstTime = () => new Promise((resolve) => (say = resolve));
+      const sending = bot.send(words('smuggled ahead'));
+      await expect.poll(() => bot.ahead).toHaveLength(1);
+      const done = [...bot.asked, ...bot.api.calls];
+      bot.store.firstTime = firstTime;
+      say(first);
+      expect((await sending).status).toBe(status);
+      expect(done).toEqual([]);
+      expect(bot.ahead).toEqual(['smuggled ahead']);
+      expect(bot.asked).toHaveLength(first ? 1 : 0);
+    },
+  );
+
   it('without a signature is handled only as a certificate check, and that does nothing', async () => {
     const headers = { 'x-slack-signature': '', 'x-slack-request-timestamp': '' };
     expect((await bot.send('ssl_check=1', { headers })).status).toBe(200);

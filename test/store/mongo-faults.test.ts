@@ -5,6 +5,7 @@ import { openMongoStore } from '../../store/mongo.ts';
 import type { Kind } from '../support/mongo-double/commands.ts';
 import { startMongoDouble, type Fate, type MongoDouble } from '../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
+import { DATA_KEY } from '../support/sqlite.ts';
 import { AT, fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
 
 describe('the MongoDB store on a bad day', () => {
@@ -128,6 +129,28 @@ describe('the MongoDB store on a bad day', () => {
       )
       .toBe('there');
     expect(await write(store, 'D-1')).toBe(2);
+  });
+
+  it('says of what waited in vain for a connection that it was not done', async () => {
+    await begin();
+    const { uri } = database;
+    const narrow = await openMongoStore({
+      uri: `${uri}?maxPoolSize=1&minPoolSize=0&waitQueueTimeoutMS=100`,
+      dataKey: DATA_KEY,
+    });
+    await write(narrow, 'D-1');
+    await narrow.load('D-1');
+    let free = (): void => {};
+    double.fate = (command) =>
+      command === 'ping' ? new Promise((resolve) => (free = () => resolve(undefined))) : undefined;
+    const holding = narrow.ping();
+    const waited = { name: 'StoreFault', code: 'pool', outcome: 'not done' };
+    await expect(narrow.append(sampleCommit('D-1', 1), sampleProjection(2))).rejects.toMatchObject(waited);
+    free();
+    await holding.catch(() => {});
+    double.fate = () => undefined;
+    expect((await narrow.load('D-1')).version).toBe(1);
+    await narrow.close();
   });
 
   it('stops a start with one sentence, without the address and the password in it', async () => {

@@ -50,9 +50,10 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 export const atDesk = ({
   organisation = anOrganisation(),
   policy = aPolicy(),
-}: { organisation?: Organisation; policy?: CompiledPolicy } = {}): AtDesk => {
+  store: given,
+}: { organisation?: Organisation; policy?: CompiledPolicy; store?: EventStore } = {}): AtDesk => {
   const folder = sqliteFolder();
-  const store = folder.open();
+  const store = given ?? folder.open();
   let now = '2027-03-01T09:00:00.000Z';
   const clock = (): Date => new Date(now);
   const policies = { current: policy, get: async () => policy };

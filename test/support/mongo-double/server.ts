@@ -13,8 +13,8 @@ export type Fate = 'cut before' | 'cut after' | number | undefined;
 export interface MongoDouble {
   /** Without a database. */
   address: string;
-  /** Asked for each command; set by a test. */
-  fate: (command: string, collection: string) => Fate;
+  /** Asked for each command; set by a test. The command waits until it is known. */
+  fate: (command: string, collection: string) => Fate | Promise<Fate>;
   /** Refuses connections and cuts those that there are. What is stored stays. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -28,7 +28,7 @@ export const startMongoDouble = async (kind: Kind['kind'] = 'replica set'): Prom
   const serve = async (socket: Socket, bytes: Buffer): Promise<void> => {
     const request = readRequest(bytes);
     const [name = ''] = Object.keys(request.command);
-    const fate = double.fate(name, String(request.command[name]));
+    const fate = await double.fate(name, String(request.command[name]));
     if (fate === 'cut before') return void socket.destroy();
     if (typeof fate === 'number') await sleep(fate);
     const reply = run(request.command);

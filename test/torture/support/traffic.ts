@@ -77,7 +77,7 @@ export const startTraffic = async (
   };
   const answering: OpenDeal[] = [];
   const votes: { deal: string; page: RawView }[] = [];
-  const looked: string[] = [];
+  const shown: string[] = [];
 
   const sectionOf = ({ deal, next }: OpenDeal): Submission => {
     const section = CLEARED[next] ?? '';
@@ -104,19 +104,33 @@ export const startTraffic = async (
     while (answering.length < stock.open) {
       const deal = await open();
       answering.push(deal);
-      looked.push(deal.deal);
+      shown.push(deal.deal);
     }
   };
   let pending = 0;
   await Promise.all(Array.from({ length: 6 }, prepared));
 
-  /** What was opened for a trigger, and said in a thread. */
-  const formFor = (trigger: string): boolean => api.of('views.open').some((args) => args['trigger_id'] === trigger);
-  const saidIn = (thread: string): string =>
-    [...api.of('chat.postEphemeral'), ...api.of('chat.postMessage')]
-      .filter((args) => args['thread_ts'] === thread)
-      .map(({ text, blocks }) => `${String(text)} ${JSON.stringify(blocks)}`)
-      .join(' ');
+  /** What was opened for a trigger, and said in a thread: each call is looked at once. */
+  const opened = new Set<unknown>();
+  const said = new Map<unknown, string>();
+  let looked = 0;
+  const look = (): void => {
+    for (; looked < api.calls.length; looked += 1) {
+      const { method, args } = api.calls[looked] ?? { method: '', args: {} };
+      if (method === 'views.open') opened.add(args['trigger_id']);
+      if (method !== 'chat.postEphemeral' && method !== 'chat.postMessage') continue;
+      const thread = args['thread_ts'];
+      said.set(thread, `${said.get(thread) ?? ''} ${String(args['text'])} ${JSON.stringify(args['blocks'])}`);
+    }
+  };
+  const formFor = (trigger: string): boolean => {
+    look();
+    return opened.has(trigger);
+  };
+  const saidIn = (thread: string): string => {
+    look();
+    return said.get(thread) ?? '';
+  };
 
   const bare = { status: 0, text: '', told: (): Told => 'nothing' };
 
@@ -197,7 +211,7 @@ export const startTraffic = async (
       };
     },
   };
-  const anyDeal = (): string => looked[Math.floor(random() * looked.length)] ?? '';
+  const anyDeal = (): string => shown[Math.floor(random() * shown.length)] ?? '';
   const pressing = (kind: Kind, name: string, arg: string): (() => Promise<Omit<Click, 'ms'>>) => {
     const trigger = randomUUID();
     const thread = `1700000000.${randomUUID()}`;

@@ -1,0 +1,66 @@
+/**
+ * A MongoDB that answers in turns: what was asked waits, and is answered together once nobody asks for more. So many
+ * turns as an act needs, so many times it waits for a slow server.
+ */
+import type { EventStore } from '../../store/event-store.ts';
+import { startMongoDouble, type Fate } from './mongo-double/server.ts';
+import { mongoDatabase } from './mongo.ts';
+
+export interface InTurns {
+  store: EventStore;
+  /** Resolves with how many turns it took until `act` was answered; what follows from a commit is not answered meanwhile. */
+  turns(act: () => Promise<unknown>): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** Longer than this process takes from an answer to the next question. */
+const SILENCE_MS = 60;
+const ASKED = new Set(['find', 'insert', 'update', 'delete']);
+
+/** Snapshots and lanes, and the mark that they are made. */
+const follows = (command: string, collection: string): boolean =>
+  (command !== 'find' && (collection === 'snapshots' || collection === 'lanes')) ||
+  (command === 'update' && collection === 'commits');
+
+export const mongoInTurns = async (): Promise<InTurns> => {
+  const double = await startMongoDouble();
+  const database = mongoDatabase({ uri: (name) => `${double.address}/${name}` });
+  const store = await database.open();
+  return {
+    store,
+    turns: async (act) => {
+      let turns = 0;
+      let waiting: ((fate: Fate) => void)[] = [];
+      const later: ((fate: Fate) => void)[] = [];
+      let silence: NodeJS.Timeout | undefined;
+      const answer = (): void => {
+        turns += 1;
+        const all = waiting;
+        waiting = [];
+        for (const each of all) each(undefined);
+      };
+      double.fate = (command, collection) => {
+        if (!ASKED.has(command)) return undefined;
+        return new Promise((resolve) => {
+          if (follows(command, collection)) return void later.push(resolve);
+          waiting.push(resolve);
+          clearTimeout(silence);
+          silence = setTimeout(answer, SILENCE_MS);
+        });
+      };
+      try {
+        await act();
+        return turns;
+      } finally {
+        clearTimeout(silence);
+        double.fate = () => undefined;
+        for (const each of [...waiting, ...later]) each(undefined);
+        await store.ping();
+      }
+    },
+    close: async () => {
+      await database.remove();
+      await double.close();
+    },
+  };
+};
