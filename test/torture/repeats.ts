@@ -44,6 +44,8 @@ const inLanes = async <T>(work: readonly T[], act: (each: T) => Promise<unknown>
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
 };
 
+const isDone = ({ answered, delivery }: Planned): boolean => answered > 0 && (delivery.seen?.() ?? true);
+
 /** A process that is started again whenever it ends. */
 const keepUp = (start: () => Promise<BotProcess>, over: () => boolean, ended: (how: unknown) => void) => {
   const state: { bot: BotProcess | undefined } = { bot: undefined };
@@ -254,7 +256,7 @@ const run = async (form: Form): Promise<string[]> => {
       }
       // Whoever got no answer tries once more.
       await inLanes(planned, async (one) => {
-        for (const end = performance.now() + STUCK_MS; one.answered === 0; await pause(300)) {
+        for (const end = performance.now() + STUCK_MS; !isDone(one); await pause(300)) {
           must(performance.now() < end, `nobody took ${one.delivery.what}`);
           totals.again += 1;
           await send(one, one.tries.length + totals.again, false, hands);
@@ -298,7 +300,7 @@ const run = async (form: Form): Promise<string[]> => {
     must((await record.store.outboxProblems()).length === 0, 'some messages did not arrive');
     over = true;
     return [
-      `${totals.deliveries} deliveries within an hour, ${done} times (${[...kinds].map(([what, n]) => `${n} × ${what}`).join(', ')})`,
+      `${totals.deliveries} deliveries, each up to five times within an hour, in ${done === 1 ? 'one round' : `${done} rounds`} (${[...kinds].map(([what, n]) => `${n} × ${what}`).join(', ')})`,
       `${totals.tries} tries and ${totals.again} more where none was answered, ${totals.lost} first tries lost; ${kills} kills and ${stops} stops of two processes`,
       `each took effect once; ${totals.doubled} answers and ${repeats} of ${posted.size} notices stand there twice`,
     ];

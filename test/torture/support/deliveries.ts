@@ -21,6 +21,8 @@ export interface Delivery {
   /** Of the nth try. */
   body(n: number): string;
   json?: boolean;
+  /** Whether the person sees that it worked; where they do not, they try again. True if absent. */
+  seen?(): boolean;
   /** Once everything was sent. */
   effect(): Promise<Effect>;
 }
@@ -119,6 +121,11 @@ export const createDeliveries = ({ api, record }: Company, connector: BotConnect
     /** Each is an act of its own, which only a proxy repeats: none opens its form twice, and one opens. */
     command: (channel: string): Delivery => {
       const id = randomUUID();
+      const opened = (): string[] =>
+        api
+          .of('views.open')
+          .map((call) => String(call['trigger_id']))
+          .filter((trigger) => trigger.startsWith(id));
       const fields = { command: '/deal', text: '', user_id: PEOPLE.rep, team_id: TEAM, channel_id: channel };
       return {
         what: 'a command in Slack',
@@ -129,10 +136,11 @@ export const createDeliveries = ({ api, record }: Company, connector: BotConnect
           api.triggers.add(trigger_id);
           return new URLSearchParams({ ...fields, trigger_id }).toString();
         },
+        // It is acknowledged while its form opens: a kill can come in between.
+        seen: () => opened().length > 0,
         effect: async () => {
-          const opened = api.of('views.open').map((call) => String(call['trigger_id']));
-          const mine = opened.filter((trigger) => trigger.startsWith(id));
-          return { ...ONCE, once: Math.max(0, ...mine.map((one) => mine.filter((other) => other === one).length)) };
+          const all = opened();
+          return { ...ONCE, once: Math.max(0, ...all.map((one) => all.filter((other) => other === one).length)) };
         },
       };
     },
