@@ -168,6 +168,7 @@ const run = async (form: Form): Promise<string[]> => {
     for (const deal of toVote) pages.set(deal, contextOf(await deals.review(PEOPLE.compliance, deal)));
     await quiet();
     let places = await Promise.all([...toVote, ...toNudge].map(placeOf));
+    const prepared = new Map(places.map((place) => [place.deal, place]));
     let fresh: Place[] = [];
     const nudges = new Map<string, number>();
     const make = createDeliveries(company, connector);
@@ -193,7 +194,7 @@ const run = async (form: Form): Promise<string[]> => {
       const nudgedNow = toNudge.splice(0, Math.ceil(nudged / 2));
       toNudge.push(...nudgedNow);
       const vote = toVote.splice(0, Math.max(1, Math.ceil(votes / rounds)));
-      const placeNow = (deal: string): Place => places.find((p) => p.deal === deal) as Place;
+      const placeNow = (deal: string): Place => prepared.get(deal) as Place;
       const flagUsers = [PEOPLE.productManager, PEOPLE.legalAdviser, PEOPLE.senior2, PEOPLE.compliance2, PEOPLE.chief];
       const deliveries: Delivery[] = [
         ...openings,
