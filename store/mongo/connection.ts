@@ -94,19 +94,23 @@ const outcomeOf = (error: MongoError, { times }: Sent): StoreFault['outcome'] =>
   return INTERRUPTED.has(Number(error.code)) && !error.hasErrorLabel('NoWritesPerformed') ? 'unknown' : 'not done';
 };
 
+/** What a socket says, and the driver passes on as it is: `ECONNRESET`. */
+const isOfSocket = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
+
 /** The cause is left out: a driver's message may quote the address, and an address may carry a password. */
 const faultOf = (error: unknown, out: Sent | undefined): unknown => {
+  if (isOfSocket(error)) {
+    const outcome = out === undefined || out.times === 0 ? 'not done' : 'unknown';
+    return new StoreFault('network', outcome, 'The connection to MongoDB was lost.');
+  }
   if (!(error instanceof MongoError) || isDuplicate(error)) return error;
   const { code, sentence } = sentenceOf(error);
   return new StoreFault(code, out === undefined ? 'not done' : outcomeOf(error, out), sentence);
 };
 
+/** A write that waits for a connection goes out when it gets one, whether or not somebody still waits for it. */
 const late = (out: Sent | undefined): StoreFault =>
-  new StoreFault(
-    'timeout',
-    out === undefined || out.times === 0 ? 'not done' : 'unknown',
-    'MongoDB is slow to answer.',
-  );
+  new StoreFault('timeout', out === undefined ? 'not done' : 'unknown', 'MongoDB is slow to answer.');
 
 const makeClient = (options: ConnectionOptions): MongoClient => {
   try {

@@ -59,12 +59,15 @@ describe('the MongoDB store on a bad day', () => {
     expect(await store.verify()).toMatchObject({ kind: 'whole', commits: 1 });
   });
 
-  it('is not known where a commit went out and is not there, on a single server', async () => {
-    await begin('single');
-    once('insert', 'commits', 'cut before');
-    await expect(append()).rejects.toMatchObject({ name: 'StoreFault', outcome: 'unknown' });
-    expect(await append()).toEqual({ kind: 'appended', version: 1 });
-  });
+  it.each(['cut before', 'reset before'] as const)(
+    'is not known where a commit went out and is not there, on a single server: %s',
+    async (fate) => {
+      await begin('single');
+      once('insert', 'commits', fate);
+      await expect(append()).rejects.toMatchObject({ name: 'StoreFault', outcome: 'unknown' });
+      expect(await append()).toEqual({ kind: 'appended', version: 1 });
+    },
+  );
 
   it('is not known while nobody answers, and counts once when it is pressed again', async () => {
     await begin('replica set', 400);
@@ -150,6 +153,27 @@ describe('the MongoDB store on a bad day', () => {
     await holding.catch(() => {});
     double.fate = () => undefined;
     expect((await narrow.load('D-1')).version).toBe(1);
+    await narrow.close();
+  });
+
+  it('is not known of a write that still waits for a connection when its time is over: it may yet go out', async () => {
+    await begin();
+    const narrow = await openMongoStore({
+      uri: `${database.uri}?maxPoolSize=1&minPoolSize=0&waitQueueTimeoutMS=60000`,
+      dataKey: DATA_KEY,
+      answerMs: 400,
+    });
+    await write(narrow, 'D-1');
+    let free = (): void => {};
+    double.fate = (command) =>
+      command === 'ping' ? new Promise((resolve) => (free = () => resolve(undefined))) : undefined;
+    await narrow.load('D-1');
+    const holding = narrow.ping().catch(() => {});
+    const late = { name: 'StoreFault', code: 'timeout', outcome: 'unknown' };
+    await expect(narrow.append(sampleCommit('D-1', 1), sampleProjection(2))).rejects.toMatchObject(late);
+    free();
+    await holding;
+    await expect.poll(commits).toBe(2);
     await narrow.close();
   });
 

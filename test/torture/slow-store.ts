@@ -17,8 +17,8 @@ const SLOW_MS = 500;
 const PER_SECOND = { short: 25, long: 50 };
 /** While the line is down nobody is served faster. */
 const PER_SECOND_IN_TROUBLE = 20;
-const SLOW_FOR_MS = { short: 8000, long: 60_000 };
-const TROUBLE_FOR_MS = { short: 3000, long: 15_000 };
+const SLOW_FOR_MS = { short: 6000, long: 40_000 };
+const TROUBLE_FOR_MS = { short: 2000, long: 10_000 };
 const AIM_MS = 2500;
 /** Then Slack shows people an error of its own. */
 const SLACK_MS = 3000;
@@ -199,11 +199,12 @@ const inTrouble = async (
   }
   const wellMs = performance.now() - well;
   const all = [...clicks, ...tried];
+  const told = figures(clicks);
   const again = await pressedAgain(all, name);
   const said = seen ? `; red after ${(seen.ms / 1000).toFixed(1)} s: "${seen.why}"` : '';
   return {
     clicks: all,
-    lines: [`${name}: ${figures(clicks)}${said}; well again ${(wellMs / 1000).toFixed(1)} s later by itself${again}`],
+    lines: [`${name}: ${told}${said}; well again ${(wellMs / 1000).toFixed(1)} s later by itself${again}`],
   };
 };
 
@@ -217,7 +218,7 @@ const run = async (form: Form): Promise<string[]> => {
     const env = { CLEARTHREAD_ORGANISATION: organisationIn(company), LOG_LEVEL: 'error', MONGODB_URI: line.uri };
     const bot = await company.start(env);
     const seconds = (SLOW_FOR_MS[form] * PER_SECOND[form] + 4 * TROUBLE_FOR_MS[form] * PER_SECOND_IN_TROUBLE) / 1000;
-    const stock = { open: 60, votes: Math.ceil(seconds * 0.05) };
+    const stock = { open: form === 'short' ? 40 : 60, votes: Math.ceil(seconds * 0.05) };
     const traffic = await startTraffic(company, CHANNELS, stock, random);
     const phases = [await slowly(bot, line, traffic, form)];
     for (const trouble of TROUBLES) phases.push(await inTrouble(trouble, bot, line, traffic, form));
@@ -225,7 +226,11 @@ const run = async (form: Form): Promise<string[]> => {
       company,
       phases.flatMap(({ clicks }) => clicks),
     );
-    return [`on ${server.which}`, ...phases.flatMap(({ lines }) => lines), kept];
+    return [
+      `on ${server.which}${server.real ? '' : ': waits are those of the line, a server has its own beside them'}`,
+      ...phases.flatMap(({ lines }) => lines),
+      kept,
+    ];
   } finally {
     await company.end();
     await line.close();

@@ -8,7 +8,7 @@ import { commandsOf, type Kind } from './commands.ts';
 import { messagesOf, readRequest, writeReply } from './wire.ts';
 
 /** What befalls a command: the connection is cut before it is carried out, or after it and before its answer; or it takes so many milliseconds. */
-export type Fate = 'cut before' | 'cut after' | number | undefined;
+export type Fate = 'cut before' | 'cut after' | 'reset before' | number | undefined;
 
 export interface MongoDouble {
   /** Without a database. */
@@ -29,6 +29,7 @@ export const startMongoDouble = async (kind: Kind['kind'] = 'replica set'): Prom
     const request = readRequest(bytes);
     const [name = ''] = Object.keys(request.command);
     const fate = await double.fate(name, String(request.command[name]));
+    if (fate === 'reset before') return void socket.resetAndDestroy();
     if (fate === 'cut before') return void socket.destroy();
     if (typeof fate === 'number') await sleep(fate);
     const reply = run(request.command);
