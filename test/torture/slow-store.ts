@@ -27,6 +27,8 @@ const JUDGED_TO_MS = 500;
 /** After the line is well again, by itself. */
 const WELL_AGAIN_MS = 15_000;
 const PEOPLE_AT_ONCE = 10;
+/** While the line is slow; a busy machine would leave many, and they press once it is well. */
+const PRESSED_SLOWLY = 50;
 /** Of whoever was told to press again. */
 const MOST_PRESSES = 20;
 const CHANNELS = Array.from({ length: 60 }, (_, n) => `C0TORTURE${String(n).padStart(3, '0')}`);
@@ -99,8 +101,8 @@ const answeredAll = (clicks: readonly Click[], lagMs: number, phase: string): vo
 };
 
 /** Whoever was told to press again does, some at a time, until it is taken. */
-const pressedAgain = async (clicks: readonly Click[], phase: string): Promise<string> => {
-  const open = clicks.filter((click) => click.kept && click.told() !== 'taken');
+const pressedAgain = async (clicks: readonly Click[], phase: string, upTo = Infinity): Promise<string> => {
+  const open = clicks.filter((click) => click.kept && click.told() !== 'taken').slice(0, upTo);
   const line = open.values();
   let most = 0;
   const person = async (): Promise<void> => {
@@ -156,8 +158,9 @@ const slowly = async (bot: BotProcess, line: FaultProxy, traffic: Traffic, form:
     `  ${each} messages to the store for each click, ${line.connections().most} connections at most; without the store the bot was ${Math.round(lagMs)} ms late at most, load ${loadavg()[0]?.toFixed(1)}`,
   ];
   answeredAll(clicks, lagMs, [`slow, ${head}`, ...lines].join('\n'));
-  const again = await pressedAgain(clicks, 'slow');
+  const again = await pressedAgain(clicks, 'slow', PRESSED_SLOWLY);
   await line.set('healthy');
+  await pressedAgain(clicks, 'slow, then well');
   return { clicks, lines: [`${head}${again}`, ...lines] };
 };
 

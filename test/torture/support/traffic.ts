@@ -5,6 +5,7 @@ import { signed, TEAM, type Answer, type RawValues, type RawView, type Submissio
 import { contextOf, LOW, OPENING } from '../../support/bad-day-deals.ts';
 import { PEOPLE } from '../../support/playing.ts';
 import type { Company } from './bot-process.ts';
+import { must } from './script.ts';
 
 export type Kind = 'answer' | 'vote' | 'new deal' | 'form' | 'view' | 'command';
 
@@ -60,9 +61,10 @@ export const startTraffic = async (
   /** A busy machine may be slow even here. */
   const sure = async (user: string, given: Submission): Promise<Answer> => {
     const same = { ...given, view: `V${randomUUID()}`, hash: randomUUID() };
-    for (;;) {
+    for (let tries = 1; ; tries += 1) {
       const answer = await wire.submit(user, same);
       if (answer.status === 200 && toldBy(answer.text) === 'taken') return answer;
+      must(tries < 20, `a ${given.form} was not taken beforehand: ${answer.text}`);
     }
   };
   let turn = 0;
