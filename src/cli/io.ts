@@ -10,4 +10,4 @@ export interface CliIo {
 }
 
 /** Gets the words after its own name, answers with the exit code: 0 done, 1 found something wrong, 2 misused. */
-export type CliCommand = (args: string[], io: CliIo) => Promise<number> | number;
+export type CliCommand = (args: string[], io: CliIo) => Promise<number>;

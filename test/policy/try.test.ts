@@ -17,10 +17,10 @@ const file = (name: string, content: unknown): string => {
   return path;
 };
 
-const run = (command: typeof policyTry, args: string[], env: Record<string, string> = {}) => {
+const run = async (command: typeof policyTry, args: string[], env: Record<string, string> = {}) => {
   const out: string[] = [];
   const err: string[] = [];
-  const code = command(args, { out: (l) => void out.push(l), err: (l) => void err.push(l), env });
+  const code = await command(args, { out: (l) => void out.push(l), err: (l) => void err.push(l), env });
   return { code, out, err };
 };
 
@@ -32,15 +32,15 @@ interface Result {
   trace: { id: string; text: string }[];
 }
 
-const tried = (endUser: string, facts: Record<string, unknown>, more: object = {}): Result => {
-  const { code, out, err } = run(policyTry, [file('facts.json', { endUser, facts, ...more })]);
+const tried = async (endUser: string, facts: Record<string, unknown>, more: object = {}): Promise<Result> => {
+  const { code, out, err } = await run(policyTry, [file('facts.json', { endUser, facts, ...more })]);
   expect({ code, err, lines: out.length }).toEqual({ code: 0, err: [], lines: 1 });
   return JSON.parse(out[0]!) as Result;
 };
 
 describe('policy try', () => {
-  test('answers with scope, flags, open questions, tier and trace', () => {
-    const result = tried('state-tied', { 'L-RF7': 'yes', 'L-RF8': 'yes', S2: 'unknown', S3: 'yes' });
+  test('answers with scope, flags, open questions, tier and trace', async () => {
+    const result = await tried('state-tied', { 'L-RF7': 'yes', 'L-RF8': 'yes', S2: 'unknown', S3: 'yes' });
     expect(result).toMatchObject({
       scope: 'in',
       flags: [
@@ -54,8 +54,8 @@ describe('policy try', () => {
     expect(result.trace.map((line) => line.id)).toEqual(expect.arrayContaining(['L-RF8', 'S2', 'flag-to-weigh', 'G7']));
   });
 
-  test('out of scope has no tier', () => {
-    expect(tried('private', { G2: 'no' })).toMatchObject({ scope: 'out', tier: null, flags: [] });
+  test('out of scope has no tier', async () => {
+    expect(await tried('private', { G2: 'no' })).toMatchObject({ scope: 'out', tier: null, flags: [] });
   });
 
   test.each([
@@ -69,19 +69,20 @@ describe('policy try', () => {
     ['government', { 'H-RF7': 'unknown' }, [], ['H4', 'H5']],
     ['government', { 'H-RF7': 'no' }, [], []],
     ['government', { 'H-RF6': 'unknown', 'H-RF7': 'yes' }, ['H-RF7', 'H-RF8'], []],
-  ])('%s with %o raises %o', (endUser, facts, flags, open) => {
-    const result = tried(endUser, facts);
+  ])('%s with %o raises %o', async (endUser, facts, flags, open) => {
+    const result = await tried(endUser, facts);
     expect(result.flags.map((f) => f.id)).toEqual(flags);
     expect(result.openQuestions).toEqual(open);
   });
 
-  test('takes pickers by option, or by yes and no', () => {
+  test('takes pickers by option, or by yes and no', async () => {
     const base = { 'H-RF4': 'yes', 'P-RF1': 'yes' };
-    expect(tried('government', { ...base, G10: 'cause' }).tier).toBe('high');
-    expect(tried('government', { ...base, G10: 'yes' }).tier).toBe('high');
-    expect(tried('government', { ...base, G10: 'no' }).tier).toBe('elevated');
-    const weight = (G11: unknown) => tried('government', { ...base, G11 }).flags.find((f) => f.id === 'H-RF4')?.weight;
-    expect([weight('no'), weight(['privacy']), weight(['dissent']), weight('yes')]).toEqual([
+    expect((await tried('government', { ...base, G10: 'cause' })).tier).toBe('high');
+    expect((await tried('government', { ...base, G10: 'yes' })).tier).toBe('high');
+    expect((await tried('government', { ...base, G10: 'no' })).tier).toBe('elevated');
+    const weight = async (G11: unknown) =>
+      (await tried('government', { ...base, G11 })).flags.find((f) => f.id === 'H-RF4')?.weight;
+    expect([await weight('no'), await weight(['privacy']), await weight(['dissent']), await weight('yes')]).toEqual([
       'heavy',
       'heavy',
       'severe',
@@ -89,13 +90,13 @@ describe('policy try', () => {
     ]);
   });
 
-  test('says which answers do not count here', () => {
-    const { trace } = tried('private', { 'H-RF8': 'yes' });
+  test('says which answers do not count here', async () => {
+    const { trace } = await tried('private', { 'H-RF8': 'yes' });
     expect(trace).toContainEqual({
       id: 'H-RF8',
       text: 'H-RF8 is not asked in this deal, so its answer does not count.',
     });
-    expect(tried('government', { 'S1-resellers': 'no' }, { intermediaries: true }).openQuestions).toEqual([
+    expect((await tried('government', { 'S1-resellers': 'no' }, { intermediaries: true })).openQuestions).toEqual([
       'S1-resellers',
     ]);
   });
@@ -127,13 +128,13 @@ describe('policy try', () => {
       { endUser: 'government', facts: {}, extra: 1 },
       'facts.json: extra is not a setting of the file. Remove it or check its spelling.',
     ],
-  ])('refuses %o', (content, says) => {
-    expect(run(policyTry, [file('facts.json', content)])).toEqual({ code: 1, out: [], err: [says] });
+  ])('refuses %o', async (content, says) => {
+    expect(await run(policyTry, [file('facts.json', content)])).toEqual({ code: 1, out: [], err: [says] });
   });
 
-  test('refuses what is no JSON, no file or no policy', () => {
-    expect(run(policyTry, [file('facts.json', '{')])).toMatchObject({ code: 1, out: [] });
-    expect(run(policyTry, ['/nowhere.json'])).toEqual({
+  test('refuses what is no JSON, no file or no policy', async () => {
+    expect(await run(policyTry, [file('facts.json', '{')])).toMatchObject({ code: 1, out: [] });
+    expect(await run(policyTry, ['/nowhere.json'])).toEqual({
       code: 1,
       out: [],
       err: ['/nowhere.json: there is no such file.'],
@@ -141,31 +142,31 @@ describe('policy try', () => {
     const facts = file('facts.json', { endUser: 'government', facts: {} });
     const broken = file('broken.yml', defaultText.replace('weight: moderate', 'weight: big'));
     const expected = { code: 1, out: [], err: [expect.stringMatching(/^broken\.yml:\d+: weight must be/)] };
-    expect(run(policyTry, [facts, '--policy', broken])).toEqual(expected);
-    expect(run(policyTry, [facts], { CLEARTHREAD_POLICY: broken })).toEqual(expected);
+    expect(await run(policyTry, [facts, '--policy', broken])).toEqual(expected);
+    expect(await run(policyTry, [facts], { CLEARTHREAD_POLICY: broken })).toEqual(expected);
   });
 
-  test('is misused with no file, two files or an unknown option', () => {
+  test('is misused with no file, two files or an unknown option', async () => {
     for (const args of [[], ['a', 'b'], ['a', '--what']])
-      expect(run(policyTry, args)).toMatchObject({ code: 2, out: [] });
-    expect(run(policyTry, ['--help'])).toMatchObject({ code: 0, err: [] });
+      expect(await run(policyTry, args)).toMatchObject({ code: 2, out: [] });
+    expect(await run(policyTry, ['--help'])).toMatchObject({ code: 0, err: [] });
   });
 });
 
 describe('policy check', () => {
-  test('is content with the default policy and the sample organisation', () => {
-    const { code, out, err } = run(policyCheck, [defaultPolicyFile, '--organisation', sampleOrganisationFile]);
+  test('is content with the default policy and the sample organisation', async () => {
+    const { code, out, err } = await run(policyCheck, [defaultPolicyFile, '--organisation', sampleOrganisationFile]);
     expect({ code, err }).toEqual({ code: 0, err: [] });
     expect(out).toEqual([
       expect.stringMatching(/^Default policy, version 1: \d+ questions, \d+ flags\. Nothing wrong\.$/),
     ]);
   });
 
-  test('names file, line and fix, and the quorums that the organisation cannot reach', () => {
+  test('names file, line and fix, and the quorums that the organisation cannot reach', async () => {
     const path = file('mine.yml', defaultText.replace('quorum: 2', 'quorum: 4'));
     const line = defaultText.slice(0, defaultText.indexOf('quorum: 2')).split('\n').length;
-    expect(run(policyCheck, [path]).code).toBe(0);
-    const { code, err } = run(policyCheck, [path, '--organisation', sampleOrganisationFile]);
+    expect((await run(policyCheck, [path])).code).toBe(0);
+    const { code, err } = await run(policyCheck, [path, '--organisation', sampleOrganisationFile]);
     expect(code).toBe(1);
     expect(err).toEqual([
       `mine.yml:${line}: senior-approvers has 3 people, so a quorum of 4 can't be reached: add members or lower it.`,
@@ -173,16 +174,16 @@ describe('policy check', () => {
     ]);
   });
 
-  test('counts a warning as something wrong', () => {
+  test('counts a warning as something wrong', async () => {
     const only = 'endUser: [security, unknown] }\n        - { question: H5';
     expect(defaultText).toContain(only);
     const path = file('mine.yml', defaultText.replace(only, only.replace('security, unknown', 'private')));
-    const { code, err } = run(policyCheck, [path]);
+    const { code, err } = await run(policyCheck, [path]);
     expect(code).toBe(1);
     expect(err).toContainEqual(expect.stringMatching(/^mine\.yml:\d+: Nothing can raise H-RF6/));
   });
 
-  test('is misused with no file', () => {
-    expect(run(policyCheck, [])).toMatchObject({ code: 2, out: [] });
+  test('is misused with no file', async () => {
+    expect(await run(policyCheck, [])).toMatchObject({ code: 2, out: [] });
   });
 });
