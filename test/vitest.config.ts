@@ -20,12 +20,25 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.browser.test.ts'],
+          exclude: ['test/**/*.process.test.ts', 'test/**/*.browser.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Left alone, one core of two would idle.
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          // They start the built bot or command line, as processes of its own.
+          name: 'process',
+          include: ['test/**/*.process.test.ts'],
+          globalSetup: ['test/support/built.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: '100%',
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -37,8 +50,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 300_000,
-          // After the unit tests: a browser and a bot need both cores of a small machine.
-          sequence: { groupOrder: 1 },
+          // Alone: a browser and a bot need both cores of a small machine.
+          sequence: { groupOrder: 2 },
         },
       },
     ],

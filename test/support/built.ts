@@ -4,10 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 const BUILD = fileURLToPath(new URL('../../.ci/build.mjs', import.meta.url));
 
-export function ensureBuilt(): void {
+/** As vitest's global setup. */
+export function setup(): void {
   const { status, stderr } = spawnSync(process.execPath, [BUILD, '--if-stale'], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`npm run build failed:\n${stderr}`);
 }
-
-/** As vitest's global setup. */
-export const setup = ensureBuilt;

@@ -17,7 +17,6 @@ import { defaultPolicyFile } from '../../src/policy-file.ts';
 import { databaseFile } from '../../store/keys.ts';
 import { openRecord } from '../support/bad-day.ts';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
-import { ensureBuilt } from '../support/built.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
@@ -25,7 +24,6 @@ let day: Day;
 let folder: string;
 let busy: Server;
 beforeAll(async () => {
-  ensureBuilt();
   day = await startDay();
   folder = mkdtempSync(join(tmpdir(), 'clearthread-start-'));
   busy = createServer();

@@ -1,12 +1,10 @@
 /** A deploy: the process is told to end while it works, and another takes over at once. */
-import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { until } from '../support/bad-day.ts';
-import { ensureBuilt } from '../support/built.ts';
 import { CLEARANCE } from '../support/chat-hand.ts';
 import { startCompany, type Company } from '../torture/support/bot-process.ts';
 
 let company: Company;
-beforeAll(ensureBuilt);
 beforeEach(async () => {
   company = await startCompany();
 });

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import packageFile from '../../package.json' with { type: 'json' };
-import { ensureBuilt } from '../support/built.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,8 +14,6 @@ const clearthread = (...args: string[]) => {
 };
 
 describe('npm run -s clearthread', () => {
-  beforeAll(ensureBuilt);
-
   it('prints what the command prints and nothing else', () => {
     expect(clearthread('--version')).toEqual({ status: 0, stdout: `${packageFile.version}\n`, stderr: '' });
   });

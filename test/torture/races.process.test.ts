@@ -1,0 +1,4 @@
+import { races } from './races.ts';
+import { inShort } from './support/short.ts';
+
+inShort(races);

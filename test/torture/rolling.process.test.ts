@@ -1,0 +1,4 @@
+import { rolling } from './rolling.ts';
+import { inShort } from './support/short.ts';
+
+inShort(rolling);
