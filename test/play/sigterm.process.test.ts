@@ -53,11 +53,13 @@ it('refuses connections at once, so that a balancer asks another, and does not w
   const refused = until('a refused connection', () =>
     fetch(`${bot.url}/readyz`).then(
       () => undefined,
-      (error: unknown) => (error as Error).cause,
+      // One that came in at that very moment is reset.
+      (error: unknown) =>
+        (error as Error & { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED' ? 'refused' : undefined,
     ),
   );
   // It is refused long before the process ends.
-  expect(await Promise.race([refused, bot.ended])).toMatchObject({ code: 'ECONNREFUSED' });
+  expect(await Promise.race([refused, bot.ended])).toBe('refused');
   expect(await bot.ended).toBe(0);
   expect(Date.now() - asked).toBeLessThan(10_000);
 });

@@ -13,8 +13,9 @@ export interface InTurns {
   close(): Promise<void>;
 }
 
-/** Longer than this process takes from an answer to the next question. */
-const SILENCE_MS = 60;
+/** Longer than this process takes from an answer to the next question: it looks so often, so long apart. */
+const LOOKS = 8;
+const LOOK_MS = 8;
 const ASKED = new Set(['find', 'insert', 'update', 'delete']);
 
 /** Snapshots and lanes, and the mark that they are made. */
@@ -39,13 +40,17 @@ export const mongoInTurns = async (): Promise<InTurns> => {
         waiting = [];
         for (const each of all) each(undefined);
       };
+      // A busy machine may stand still for long; between two looks it reads whatever has come.
+      const listen = (looks: number): void => {
+        clearTimeout(silence);
+        silence = setTimeout(() => (looks > 1 ? listen(looks - 1) : answer()), LOOK_MS);
+      };
       double.fate = (command, collection) => {
         if (!ASKED.has(command)) return undefined;
         return new Promise((resolve) => {
           if (follows(command, collection)) return void later.push(resolve);
           waiting.push(resolve);
-          clearTimeout(silence);
-          silence = setTimeout(answer, SILENCE_MS);
+          listen(LOOKS);
         });
       };
       try {
@@ -53,6 +58,11 @@ export const mongoInTurns = async (): Promise<InTurns> => {
         return turns;
       } finally {
         clearTimeout(silence);
+        // A busy machine may stand still for long; between two looks it reads whatever has come.
+        const listen = (looks: number): void => {
+          clearTimeout(silence);
+          silence = setTimeout(() => (looks > 1 ? listen(looks - 1) : answer()), LOOK_MS);
+        };
         double.fate = () => undefined;
         for (const each of [...waiting, ...later]) each(undefined);
         await store.ping();
