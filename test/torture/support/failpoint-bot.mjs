@@ -1,6 +1,7 @@
 // The bot as a deployment starts it, but at the point that FAILPOINT names (`append:3`, the third time that it comes
-// there) its process is killed, as by a power cut. TEAMS_STAND_IN: what `loopbackMode` says, its token, and where the
+// there; `snapshot:1:D-`, in an append to a stream of that name) its process is killed, as by a power cut. TEAMS_STAND_IN: what `loopbackMode` says, its token, and where the
 // public keys of those who sign are, as JSON.
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setFlagsFromString } from 'node:v8';
 
 // It lives for a second or so: what it would compile for speed, it would never use.
@@ -10,10 +11,11 @@ const { readConfig } = await import('../../../dist/src/config.js');
 const { createLogger } = await import('../../../dist/src/log.js');
 const { startBot } = await import('../../../dist/src/main.js');
 
-const [wanted, nth] = (process.env.FAILPOINT ?? '').split(':');
+const [wanted, nth, streams = ''] = (process.env.FAILPOINT ?? '').split(':');
+const appending = new AsyncLocalStorage();
 let times = 0;
 const at = (point) => {
-  if (point !== wanted) return;
+  if (point !== wanted || !(appending.getStore() ?? '').startsWith(streams)) return;
   times += 1;
   if (times === Number(nth)) process.kill(process.pid, 'SIGKILL');
 };
@@ -42,7 +44,7 @@ const wrapped = (store) => ({
   },
   append: async (...asked) => {
     at('append');
-    const appended = await store.append(...asked);
+    const appended = await appending.run(asked[0].stream, () => store.append(...asked));
     // Here the commit and what it owes are one transaction: both are there, and nobody was told.
     at('ack');
     return appended;
