@@ -82,8 +82,8 @@ export const createSweep = ({
   };
 
   return async () => {
-    /** The page before: whoever is still due after its tick must not be ticked for ever. */
-    let before = new Set<string>();
+    /** The page before, and when each was due: whoever is still due after its tick must not be ticked for ever. */
+    let before = new Map<string, string>();
     for (;;) {
       const now = clock().getTime();
       const horizon = new Date(now + everyMs).toISOString();
@@ -95,8 +95,10 @@ export const createSweep = ({
       const ripe = page.filter(({ nextDueAt }) => Date.parse(nextDueAt ?? '') <= now);
       const waits = (stream: string): boolean => (putOff.get(stream)?.until ?? 0) > performance.now();
       const open = ripe.filter(({ stream }) => !waits(stream));
-      for (const { stream } of open) if (before.has(stream)) tryLater(stream, 'warn', 'ticker.still-due');
-      const fresh = open.filter(({ stream }) => !before.has(stream));
+      // One that got on is due again: the clock was moved, or the next thing came due meanwhile.
+      const stuck = open.filter(({ stream, nextDueAt }) => (nextDueAt ?? '') <= (before.get(stream) ?? ''));
+      for (const { stream } of stuck) tryLater(stream, 'warn', 'ticker.still-due');
+      const fresh = open.filter((each) => !stuck.includes(each));
       if (fresh.length === 0 || stopped()) {
         const still = new Set(ripe.map(({ stream }) => stream));
         for (const stream of putOff.keys()) if (!still.has(stream)) putOff.delete(stream);
@@ -105,7 +107,7 @@ export const createSweep = ({
         return Math.max(0, Math.min(everyMs, ...next, ...again));
       }
       await tickAll(fresh);
-      before = new Set(fresh.map(({ stream }) => stream));
+      before = new Map(fresh.map(({ stream, nextDueAt }) => [stream, nextDueAt ?? '']));
       // Requests that arrived meanwhile come first.
       await otherWork();
     }

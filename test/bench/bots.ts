@@ -55,6 +55,17 @@ export function organisationIn(folder: string): { file: string; sender: Sender }
   return { file, sender: { user, channel: CHANNELS[0] ?? '' } };
 }
 
+/** How many deals that folder's record holds; undefined where it is broken. */
+export async function dealsIn(dataDir: string): Promise<number | undefined> {
+  const ledger = openSqliteLedger({ file: databaseFile(dataDir) });
+  try {
+    if ((await ledger.verify()).kind !== 'whole') return undefined;
+    return (await ledger.heads()).filter(({ stream }) => stream.startsWith('D-')).length;
+  } finally {
+    await ledger.close();
+  }
+}
+
 /** The form that opens a deal, filled, for each `n`; `api` is the Slack of the bot at `port`. */
 export async function openingsAt(port: number, api: WebApi, sender: Sender): Promise<(n: number) => object> {
   const form = api.nextView();
@@ -99,13 +110,7 @@ export async function startBots(): Promise<Bots> {
         }
         return payload;
       },
-      kept: () =>
-        Promise.all(
-          ['alone', 'sending'].map(async (name) => {
-            const record = await openSqliteLedger({ file: databaseFile(folderOf(name)) }).verify();
-            return record.kind === 'whole' ? record.streams : undefined;
-          }),
-        ),
+      kept: () => Promise.all(['alone', 'sending'].map((name) => dealsIn(folderOf(name)))),
       stop,
     };
   } catch (error) {

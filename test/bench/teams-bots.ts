@@ -5,8 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { sampleOrganisationFile } from '../../src/organisation-file.ts';
-import { databaseFile } from '../../store/keys.ts';
-import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
+import { dealsIn } from './bots.ts';
 import { startMeasured, type Measured } from './child.ts';
 import { startConnector, type Connector } from './connector.ts';
 import { invoke, submissions, taken, type Teamster } from './dialogs.ts';
@@ -98,13 +97,7 @@ export async function startTeamsBots(): Promise<TeamsBots> {
         }
         return send;
       },
-      kept: () =>
-        Promise.all(
-          ['alone', 'sending'].map(async (name) => {
-            const record = await openSqliteLedger({ file: databaseFile(join(folder, name)) }).verify();
-            return record.kind === 'whole' ? record.streams : undefined;
-          }),
-        ),
+      kept: () => Promise.all(['alone', 'sending'].map((name) => dealsIn(join(folder, name)))),
       stop,
     };
   } catch (error) {

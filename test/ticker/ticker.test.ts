@@ -153,6 +153,18 @@ describe('the ticker', () => {
     expect(new Set(events())).toEqual(new Set(['ticker.still-due']));
   });
 
+  it('goes on at once with a deal of which the next thing is due as well', async () => {
+    due.set('D-1', inSeconds(-10));
+    start(async (deal, dueAt) => {
+      const next = new Date(Date.parse(dueAt) + 4 * SECOND).toISOString();
+      if (next > inSeconds(0)) return done(deal);
+      ticked.push(deal);
+      due.set(deal, next);
+    });
+    await pass(0.5);
+    expect([ticked, events()]).toEqual([['D-1', 'D-1', 'D-1'], []]);
+  });
+
   it('wakes when somebody travels in time', async () => {
     due.set('D-1', inSeconds(3 * 24 * 3600));
     start();
