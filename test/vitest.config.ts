@@ -47,10 +47,9 @@ export default defineConfig({
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],
           globalSetup: ['test/support/built.ts'],
-          fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 300_000,
-          // Alone: a browser and a bot need both cores of a small machine.
+          maxWorkers: '100%',
           sequence: { groupOrder: 2 },
         },
       },
