@@ -6,7 +6,7 @@
 import type { Card } from '../blocks/card.ts';
 import { missedCard, notReachedCard, placeGoneCard } from '../blocks/cards/not-reached.ts';
 import { chatOf, membersOf, mirrorOf, person, type PersonId } from '../flows/organisation.ts';
-import { placedKey, rootKeyOf, type Leased, type Message } from './delivery.ts';
+import { DeliveryFault, placedKey, rootKeyOf, type Leased, type Message } from './delivery.ts';
 import { isLasting, type Ways, type WaysOptions } from './ways.ts';
 
 /** All of them throw while telling may still succeed, and do nothing for what was told already. */
@@ -40,8 +40,8 @@ export const createOtherwise = (
     card: () => card,
   });
 
-  /** Under a root card. False where that will not do. */
-  const inThread = async (row: Leased, said: Message, rootKey: string): Promise<boolean> => {
+  /** Under a root card. False where that will not do; a fault that may pass, where somebody else is better told now. */
+  const inThread = async (row: Leased, said: Message, rootKey: string): Promise<boolean | DeliveryFault> => {
     const outlet = outletOf(said.home.platform);
     if (!outlet || said.standalone) return false;
     const message: Message = { ...said, where: { to: 'thread' } };
@@ -49,13 +49,14 @@ export const createOtherwise = (
       await outlet.send(row, message, message.card({}), rootKey);
       return true;
     } catch (error) {
+      if (isLasting(error)) return false;
       // A root card that does not come is in a place that is gone as well.
-      if (isLasting(error) || row.attempts >= ROOT_TRIES) return false;
+      if (error instanceof DeliveryFault && row.attempts >= ROOT_TRIES) return error;
       throw error;
     }
   };
 
-  const inOtherThread = async (row: Leased, message: Message, said: Message): Promise<boolean> => {
+  const inOtherThread = async (row: Leased, message: Message, said: Message): Promise<boolean | DeliveryFault> => {
     const { own, home } = message;
     const channel = own?.channel ?? mirrorOf(organisation(), home.channel);
     if (channel === undefined) return false;
@@ -83,18 +84,24 @@ export const createOtherwise = (
     return false;
   };
 
-  const nobody = (event: string, row: Leased): void => logger.error(event, { stream: row.stream, notice: row.id });
+  /** Where one of the threads may still take it, the row is tried once more. */
+  const nobody = (event: string, row: Leased, ...threads: (boolean | DeliveryFault)[]): void => {
+    const passing = threads.find((thread) => thread instanceof DeliveryFault);
+    if (passing) throw passing;
+    logger.error(event, { stream: row.stream, notice: row.id });
+  };
 
   const notReached: Otherwise['notReached'] = async (row, message, id) => {
     const key = `${row.id}:not-reached`;
     if (await store.ref(row.stream, key)) return;
     const by = saidBy(row, key);
     const install = person(organisation(), id)?.teams !== undefined && outletOf('teams') !== undefined;
-    if (await inThread(by, words(message, key, notReachedCard(id, { install })), 'root')) return;
+    const thread = await inThread(by, words(message, key, notReachedCard(id, { install })), 'root');
+    if (thread === true) return;
     // Whoever reports misuse, say, is named to nobody.
     const nameable = dealOf(row) !== undefined || row.stream.startsWith(REGISTER);
     const card = nameable ? notReachedCard(id, { install, about: dealOf(row) ?? 'nothing' }) : missedCard(undefined);
-    if (!(await toCompliance(by, words(message, key, card), [id]))) nobody('deliver.not-reached-not-said', row);
+    if (!(await toCompliance(by, words(message, key, card), [id]))) nobody('deliver.not-reached-not-said', row, thread);
   };
 
   const placeGone: Otherwise['placeGone'] = async (row, message) => {
@@ -105,11 +112,12 @@ export const createOtherwise = (
     const deal = dealOf(row);
     const said = (elsewhere: boolean): Message =>
       words(message, key, deal === undefined ? missedCard(deal) : placeGoneCard(deal, home.platform, { elsewhere }));
+    let other: boolean | DeliveryFault = false;
     if (owner !== undefined) {
-      if (await inOtherThread(by, message, said(true))) return;
-      if (await toPerson(by, said(false), owner)) return;
+      other = await inOtherThread(by, message, said(true));
+      if (other === true || (await toPerson(by, said(false), owner))) return;
     }
-    if (!(await toCompliance(by, said(false), [owner]))) nobody('deliver.place-gone-not-said', row);
+    if (!(await toCompliance(by, said(false), [owner]))) nobody('deliver.place-gone-not-said', row, other);
   };
 
   /** Where its place still works, it is said there. */
@@ -118,10 +126,12 @@ export const createOtherwise = (
     if (await store.ref(row.stream, key)) return;
     const by = saidBy(row, key);
     const said = words(message, key, missedCard(dealOf(row)));
-    if (await inThread(by, said, rootKeyOf(message.key))) return;
-    if (await inOtherThread(by, message, said)) return;
+    const own = await inThread(by, said, rootKeyOf(message.key));
+    if (own === true) return;
+    const other = await inOtherThread(by, message, said);
+    if (other === true) return;
     if (message.owner !== undefined && (await toPerson(by, said, message.owner))) return;
-    if (!(await toCompliance(by, said, [message.owner]))) nobody('deliver.missed-not-said', row);
+    if (!(await toCompliance(by, said, [message.owner]))) nobody('deliver.missed-not-said', row, own, other);
   };
 
   /** Of what could not be drawn nobody knows where it was to go. */

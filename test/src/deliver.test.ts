@@ -263,6 +263,13 @@ describe('a person who cannot be reached', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('waits for the thread where nobody else can be told, however often it was tried', async () => {
+    const deliver = deliverIn('slack', 'teams');
+    faults = { slack: [unreachable(), later(), unreachable()], teams: [unreachable(), unreachable()] };
+    expect(await faultOf(deliver(row({ attempts: 5 })))).toMatchObject({ code: 'http_503', retryAfterMs: 0 });
+    expect(log.lines.map(({ event }) => event)).not.toContain('deliver.not-reached-not-said');
+  });
+
   it('fails for good where the thread is gone too', async () => {
     faults = { slack: [unreachable(), new DeliveryFault('channel_not_found', undefined)], teams: [unreachable()] };
     expect(await faultOf(deliverIn('slack', 'teams')(row()))).toMatchObject({
