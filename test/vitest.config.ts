@@ -49,7 +49,8 @@ export default defineConfig({
           globalSetup: ['test/support/built.ts'],
           testTimeout: 600_000,
           hookTimeout: 300_000,
-          maxWorkers: '100%',
+          // Alone: a browser and a bot need both cores of a small machine.
+          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },

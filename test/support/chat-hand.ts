@@ -99,7 +99,8 @@ export const SAMPLE_FILE = 'Sample evidence';
 export const fileNamed = (link: string): string => link.split('/').at(-1) ?? link;
 
 const TIMEOUT_MS = 15_000;
-const REDRAWN = 'This is no longer here.';
+/** The card was drawn anew while it was pressed. */
+export const REDRAWN = 'This is no longer here.';
 
 export interface SlackHand extends Hand {
   reads(words: string | RegExp, thread?: string): Promise<ShownMessage>;

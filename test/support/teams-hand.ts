@@ -19,13 +19,12 @@ import {
   type CardButton,
   type CardInput,
 } from './adaptive-reading.ts';
-import type { Hand, Said, Told } from './chat-hand.ts';
+import { REDRAWN, type Hand, type Said, type Told } from './chat-hand.ts';
 
 export const TEAMS_CLEARANCE = '19:dealclearance@thread.tacv2';
 const NEW_DEAL = '@Clearthread new deal';
 const TIMEOUT_MS = 15_000;
 const VIEW_MS = 4000;
-const REDRAWN = 'This is no longer here.';
 const MOST_GROWTHS = 6;
 
 /** Where a form stands: in a dialog, or in the place of a card. */
