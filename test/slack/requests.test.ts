@@ -71,6 +71,15 @@ describe('a request', () => {
     expect(bot.asked).toHaveLength(1);
   });
 
+  it('that asks for suggestions is answered each time: the same can be typed twice within a second', async () => {
+    const at = seconds() - 10;
+    const by = { team: { id: TEAM }, user: { id: 'U0REP', team_id: TEAM } };
+    const payload = { type: 'block_suggestion', ...by, action_id: 'v:countries', block_id: 'b', value: 'n' };
+    const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+    for (let times = 0; times < 2; times += 1) expect((await bot.send(body, { at })).status).toBe(200);
+    expect(bot.asked).toMatchObject([{ kind: 'suggest' }, { kind: 'suggest' }]);
+  });
+
   it.each([
     ['a repeat, it is refused', false, 409],
     ['none, it is handled', true, 200],
