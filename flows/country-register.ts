@@ -20,7 +20,7 @@ import {
   decideSpread,
   evolveSpreads,
   newSpread,
-  ownersAfter,
+  ownersToTell,
   spreadDueAt,
   without,
   type Reached,
@@ -130,19 +130,15 @@ const ended = (
   };
 };
 
-/** One message for each owner, when all of their deals were reached. */
+/** That an alert was ended is told to nobody. */
 const spreadTold = (
   event: SpreadWent,
   before: CountriesState,
   { organisation }: RegisterContext,
-): [CountriesFact, RegisterTarget[]][] => {
-  const spread = before.spreads[event.spread];
-  if (!spread || !event.done || spread.what.of !== 'issued') return [];
-  const { alert } = spread.what;
-  return Object.entries(ownersAfter(spread, event))
-    .filter(([owner]) => person(organisation, owner))
-    .map(([owner, reached]) => [{ fact: 'alert for deals', alert, reached }, toPeople([owner])]);
-};
+): [CountriesFact, RegisterTarget[]][] =>
+  ownersToTell(event, before.spreads, organisation).flatMap(({ owner, what, reached }) =>
+    what.of === 'issued' ? [[{ fact: 'alert for deals', alert: what.alert, reached }, toPeople([owner])]] : [],
+  );
 
 export const countries: Register<CountriesState, CountriesCommand, CountriesEvent, CountriesFact> = {
   name: 'countries',

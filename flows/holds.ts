@@ -12,7 +12,7 @@ import {
   type HoldStop,
   type HoldTarget,
 } from './hold.ts';
-import { person, type Organisation, type PersonId } from './organisation.ts';
+import type { Organisation, PersonId } from './organisation.ts';
 import type { Reminders } from './policy/policy.ts';
 import { usualHolds } from './policy/schema.ts';
 import {
@@ -29,7 +29,7 @@ import {
   decideSpread,
   evolveSpreads,
   newSpread,
-  ownersAfter,
+  ownersToTell,
   spreadDueAt,
   without,
   type Reached,
@@ -193,24 +193,21 @@ const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at:
   };
 };
 
-/** One message for each owner, when all of their deals were reached. About one deal, its own thread tells them. */
+/** About one deal, its own thread tells its owner. */
 const spreadTold = (
   event: SpreadWent,
   before: HoldsState,
   { organisation }: RegisterContext,
-): [HoldFact, RegisterTarget[]][] => {
-  const spread = before.spreads[event.spread];
-  if (!spread || !event.done || spread.what.hold.on.of === 'deal') return [];
-  const { what } = spread;
-  return Object.entries(ownersAfter(spread, event))
-    .filter(([owner]) => person(organisation, owner))
-    .map(([owner, reached]) => [
+): [HoldFact, RegisterTarget[]][] =>
+  ownersToTell(event, before.spreads, organisation).flatMap(({ owner, what, reached }) => {
+    const { hold } = what;
+    if (hold.on.of === 'deal') return [];
+    const fact: HoldFact =
       what.of === 'placed'
-        ? { fact: 'deals held', hold: what.hold, reached }
-        : { fact: 'deals released', hold: what.hold, reason: what.reason, by: what.by, reached },
-      toPeople([owner]),
-    ]);
-};
+        ? { fact: 'deals held', hold, reached }
+        : { fact: 'deals released', hold, reason: what.reason, by: what.by, reached };
+    return [[fact, toPeople([owner])]];
+  });
 
 export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
   name: 'holds',

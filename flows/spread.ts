@@ -2,7 +2,7 @@
 import { SYSTEM } from './access.ts';
 import type { CommandMeta } from './deal/commands.ts';
 import type { DealId, Instant } from './deal/deal.ts';
-import type { PersonId } from './organisation.ts';
+import { person, type Organisation, type PersonId } from './organisation.ts';
 import { earliest, refuseRegister, type RegisterDecided } from './register.ts';
 
 /** Of one owner's deals: how many were reached, and the first of them. */
@@ -66,13 +66,23 @@ const reachedNow = (before: Reached | undefined, ids: readonly DealId[]): Reache
 });
 
 /** Owners with all that is behind it, this page too. */
-export const ownersAfter = (
-  spread: Spread<unknown>,
-  { owners }: Pick<SpreadOn, 'owners'>,
-): Record<PersonId, Reached> => ({
+const ownersAfter = (spread: Spread<unknown>, { owners }: Pick<SpreadOn, 'owners'>): Record<PersonId, Reached> => ({
   ...spread.owners,
   ...Object.fromEntries(Object.entries(owners).map(([id, ids]) => [id, reachedNow(spread.owners[id], ids)])),
 });
+
+/** One message for each owner who is here, once all of their deals were reached. Nobody until then. */
+export const ownersToTell = <What>(
+  event: SpreadWent,
+  spreads: Spreads<What>,
+  organisation: Organisation,
+): { owner: PersonId; what: What; reached: Reached }[] => {
+  const spread = spreads[event.spread];
+  if (!spread || !event.done) return [];
+  return Object.entries(ownersAfter(spread, event)).flatMap(([owner, reached]) =>
+    person(organisation, owner) ? [{ owner, what: spread.what, reached }] : [],
+  );
+};
 
 export const evolveSpreads = <What>(spreads: Spreads<What>, event: SpreadWent): Record<string, Spread<What>> => {
   const spread = spreads[event.spread];

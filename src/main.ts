@@ -303,6 +303,6 @@ const main = async (): Promise<void> => {
   }
 };
 
-/** A fault nobody caught: say so, and let whoever watches the process start it anew. Nothing acknowledged is lost. */
+/** Tests start bots of their own. */
 const startedHere = process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url);
 if (startedHere) await main();

@@ -10,7 +10,7 @@ import { reader } from './reading.ts';
 import { dayWords, shorten } from '../words.ts';
 import { savedForm } from './saved.ts';
 
-/** A picker of Slack holds a hundred. */
+/** The last ones: no picker of a chat has room for all that could be. */
 const MOST_CHANGES = 50;
 
 export const MORE_CHOICES = [

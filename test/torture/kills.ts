@@ -6,6 +6,7 @@ import { createWire, type Answer, type RawValues } from '../support/bad-day.ts';
 import { contextOf, createDeals, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { startMongoDouble } from '../support/mongo-double/server.ts';
 import { PEOPLE } from '../support/playing.ts';
+import { drained, pause } from './support/at-work.ts';
 import { ROOT, startCompany, type BotProcess, type Company } from './support/bot-process.ts';
 import { CHANNELS, organisationIn } from './support/many-channels.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
@@ -26,10 +27,8 @@ const TAKEN_OVER_MS = 30_000;
 const UNMET_MS = 8000;
 /** Between two deals of one player, so that what is owed can follow. */
 const BETWEEN_MS = 1000;
-/** Nothing was taken, or sent, for so long. */
+/** Nothing was taken for so long. */
 const STUCK_MS = 120_000;
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 interface Played {
   deal: string;
@@ -205,15 +204,8 @@ const killing = async (company: Company, random: () => number, { points, ...to }
   must(unmet.length === 0 || performance.now() - started >= to.mostMs, `never met: ${unmet.join(', ')}`);
   const lastKill = performance.now();
   to.quiet?.();
-  const owed = async (): Promise<number> => (await company.record.store.outboxBacklog(new Date().toISOString())).owed;
-  let waiting = await owed();
-  for (let since = Date.now(); waiting > 0; await pause(200)) {
-    const now = await owed();
-    if (now < waiting) since = Date.now();
-    waiting = now;
-    must(Date.now() - since < STUCK_MS, `${waiting} messages are owed and none is sent`);
-  }
-  const [tookS, quietS] = [lastKill - started, performance.now() - lastKill].map((ms) => Math.round(ms / 1000));
+  const quietMs = await drained(company);
+  const [tookS, quietS] = [lastKill - started, quietMs].map((ms) => Math.round(ms / 1000));
   const figures = await checked(company, played.flat(), met + anyMoment);
   const names = [...new Set(points.map((point) => point.replace(/:.*/, '')))].join(', ');
   const missed = left > 0 ? `; the machine was too busy for ${left} more` : '';

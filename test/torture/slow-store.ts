@@ -1,14 +1,10 @@
 /** The whole bot on a MongoDB that is slow, cut off, gone or silent, while a working day goes on. */
-import { readFileSync, writeFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
-import { BOT } from '../slack/web-api.ts';
 import { mongoDatabase, mongoServer } from '../support/mongo.ts';
-import { PEOPLE } from '../support/playing.ts';
+import { pause } from './support/at-work.ts';
 import { startCompany, type BotProcess, type Company } from './support/bot-process.ts';
 import { startFaultProxy, type FaultProxy, type Line } from './support/fault-proxy.ts';
+import { CHANNELS, organisationIn } from './support/many-channels.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 import { startTraffic, type Click, type Kind, type Traffic } from './support/traffic.ts';
 
@@ -31,7 +27,6 @@ const PEOPLE_AT_ONCE = 10;
 const PRESSED_SLOWLY = 50;
 /** Of whoever was told to press again. */
 const MOST_PRESSES = 20;
-const CHANNELS = Array.from({ length: 60 }, (_, n) => `C0TORTURE${String(n).padStart(3, '0')}`);
 
 const TROUBLES: readonly { name: string; line: Line; red: boolean }[] = [
   { name: 'resets before', line: { reset: 'before', share: 0.05 }, red: false },
@@ -40,15 +35,6 @@ const TROUBLES: readonly { name: string; line: Line; red: boolean }[] = [
   { name: 'half-open', line: 'half-open', red: true },
 ];
 
-const organisationIn = ({ dataDir, api }: Company): string => {
-  const sample = parse(readFileSync(sampleOrganisationFile, 'utf8')) as Record<string, unknown>;
-  const file = join(dataDir, 'organisation.yml');
-  writeFileSync(file, stringify({ ...sample, clearanceChannels: CHANNELS }));
-  for (const channel of CHANNELS) api.channels[channel] = { members: [...Object.values(PEOPLE), BOT.user] };
-  return file;
-};
-
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const at = (sorted: readonly number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0);
 
