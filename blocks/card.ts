@@ -1,6 +1,6 @@
-/** The neutral card and form: what Clearthread shows, before any chat platform. Renderers: `slack.ts`, `teams.ts`. */
-import type { Instant } from '../flows/deal/deal.ts';
-import type { PersonId } from '../flows/organisation.ts';
+/** The neutral card and form: what Clearthread shows, before any chat platform. Renderers: `slack/slack.ts`, `teams/teams.ts`. */
+
+import type { Instant, PersonId } from '../flows/ids.ts';
 
 /** Text is never markup: a renderer shows a string's characters as they are. */
 export type Span =

@@ -1,19 +1,20 @@
 /** The digest's picture as SVG: a heat map of tiers by stages, and how long approvals wait. The same digest, the same text. */
-import { STAGES, TIER_ROWS, type Digest, type Stage, type TierRow } from '../flows/digest/digest.ts';
+
+import { STAGES, TIER_ROWS, type Digest, type DigestStage, type TierRow } from '../flows/digest/digest.ts';
 import { plainLine } from './text.ts';
 import { count, dayWords, tierWord } from './words.ts';
 
 /** Of the drawing, in its own units. A phone shows it about 360 points wide: nothing is written smaller than 22 units. */
 export const CHART = { width: 800, height: 640 } as const;
 
-const STAGE_WORDS: Record<Stage, readonly [string, string?]> = {
+const STAGE_WORDS: Record<DigestStage, readonly [string, string?]> = {
   answering: ['Answering'],
   review: ['In review'],
   conditions: ['Conditions', 'open'],
   approved: ['Approved'],
   suspended: ['Suspended'],
 };
-const stageWords = (stage: Stage): string => STAGE_WORDS[stage].join(' ').toLowerCase();
+const stageWords = (stage: DigestStage): string => STAGE_WORDS[stage].join(' ').toLowerCase();
 const tierWords = (tier: TierRow): string => (tier === 'unknown' ? 'No tier yet' : tierWord(tier));
 const AGE_WORDS = ['up to 2 days', '3 to 7 days', '8 to 14 days', 'over 14 days'] as const;
 
@@ -83,7 +84,7 @@ const cell = (n: number, most: number, column: number, row: number): string => {
   ].join('');
 };
 
-const columnHead = (stage: Stage, column: number): string => {
+const columnHead = (stage: DigestStage, column: number): string => {
   const x = LEFT + LABELS + column * (CELL.width + GAP) + CELL.width / 2;
   const [first, second] = STAGE_WORDS[stage];
   const lines = second === undefined ? [[first, 0] as const] : [[first, -24] as const, [second, 0] as const];

@@ -1,4 +1,5 @@
 /** Comma-separated values that a spreadsheet opens as text: nothing a person typed becomes a formula. */
+
 import { plainLine } from './text.ts';
 
 /**

@@ -1,8 +1,8 @@
 /** A card as plain text: for notifications, screen readers and clients that draw no blocks. */
+
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
-import type { Instant } from '../flows/deal/deal.ts';
-import type { PersonId } from '../flows/organisation.ts';
+import type { Instant, PersonId } from '../flows/ids.ts';
 import type { Block, Card, Span, Text, Tone } from './card.ts';
 import { plain, plainLine } from './text.ts';
 import { dayWords } from './words.ts';

@@ -47,13 +47,13 @@ export const TEAMS = {
   fallback: { card: 8000, form: 4000 },
   /** Observed (`maxActions` of Teams' host config); more are hidden behind a menu or left out. */
   actions: 6,
-  /** Title and hint are ours, name and value as in `teams-data.ts`. */
+  /** Title and hint are ours, name and value as in `teams/data.ts`. */
   action: { title: 75, tooltip: 75, name: 100, value: 2000, url: 3000 },
   /** Ours. */
   alt: 1000,
   /** Ours. */
   title: 300,
-  /** Ours; `value` as in Slack; `name`, `context` and the number of inputs as in `teams-data.ts`. */
+  /** Ours; `value` as in Slack; `name`, `context` and the number of inputs as in `teams/data.ts`. */
   input: { name: 255, label: 500, hint: 500, error: 500, value: 3000, placeholder: 150, most: 200 },
   form: { name: 100, context: 3000 },
   /** Ours: more than `menu` options are easier to find by typing. */

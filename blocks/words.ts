@@ -1,11 +1,13 @@
 /** The words that cards and forms share, so that one thing is called by one name everywhere. */
+
 import { format } from 'date-fns/format';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { countryName } from '../flows/countries.ts';
-import type { Day, DealDetails, Decision, ExportLicence, Instant, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
+import type { DealDetails, Decision, ExportLicence, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
-import type { GroupId, Organisation } from '../flows/organisation.ts';
+import type { Day, Instant, GroupId } from '../flows/ids.ts';
+import type { Organisation } from '../flows/organisation.ts';
 import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
 
 const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {

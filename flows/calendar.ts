@@ -1,9 +1,10 @@
 /** Business days and working hours of a person: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
+
 import { tzOffset } from '@date-fns/tz';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
-import type { Day, Instant } from './deal/deal.ts';
-import { person as personOf, type Organisation, type PersonId } from './organisation.ts';
+import type { Day, Instant, PersonId } from './ids.ts';
+import { person as personOf, type Organisation } from './organisation.ts';
 
 export interface Calendar {
   /** IANA. */

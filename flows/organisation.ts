@@ -2,8 +2,7 @@
 
 import type { CountryAlert } from './country-alert.ts';
 import type { Hold } from './hold.ts';
-
-export type Chat = 'slack' | 'teams';
+import type { Chat, GroupId, PersonId } from './ids.ts';
 
 /** A place in which deals may be cleared. */
 export interface ClearanceChannel {
@@ -14,10 +13,6 @@ export interface ClearanceChannel {
   /** Id of a channel in the other chat: what is posted here is posted there too, and the reverse. */
   mirror?: string | undefined;
 }
-
-/** Stable id of a human, chosen in the organisation file (`rep-1`). Never a chat id. */
-export type PersonId = string;
-export type GroupId = string;
 
 export interface Person {
   id: PersonId;
@@ -74,7 +69,7 @@ export interface TrainingHeld {
 }
 
 /** What the registers say today, beside the organisation file. Absent: nothing, or nobody asked. */
-export interface Standing {
+export interface RegisterFacts {
   absences?: readonly Absence[] | undefined;
   /** Oldest first. */
   holds?: readonly Hold[] | undefined;
@@ -96,7 +91,7 @@ export interface DigestPlan {
   timeZone: string;
 }
 
-export interface Organisation extends Standing {
+export interface Organisation extends RegisterFacts {
   name: string;
   people: Person[];
   groups: Group[];
@@ -161,3 +156,16 @@ export const clearanceChannelsIn = (organisation: Organisation, chat: Chat): { i
       .filter((channel) => chatOf(channel) === chat)
       .map((channel) => ({ id: channel, name: name ?? channel })),
   );
+
+/** Whoever runs commands on the bot's own machine: they hold its keys, and are recorded as such. */
+export const OPERATOR: PersonId = 'operator';
+
+/** Who acts when time alone has passed. */
+export const SYSTEM: PersonId = 'system';
+
+export const isChief = (organisation: Organisation, person: PersonId): boolean =>
+  inGroup(organisation, organisation.roles.chief, person);
+
+/** Compliance and the chief. Whether a deal is their own is looked at besides. */
+export const isOfCompliance = (organisation: Organisation, person: PersonId): boolean =>
+  inGroup(organisation, organisation.roles.compliance, person) || isChief(organisation, person);

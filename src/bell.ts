@@ -28,3 +28,5 @@ export const createBell = (): Bell => {
     },
   };
 };
+/** Lets whatever arrived meanwhile have its turn: an embedded store never waits by itself. */
+export const yieldToOthers = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));

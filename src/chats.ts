@@ -1,26 +1,28 @@
 /** The chats that are connected, as one: each is started, asked for its troubles, and stopped with the other. */
+
 import type { Express } from 'express';
 import type { Card } from '../blocks/card.ts';
-import type { Chat, Organisation } from '../flows/organisation.ts';
+import type { Chat } from '../flows/ids.ts';
+import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore, Rate } from '../store/event-store.ts';
-import type { Config } from './config.ts';
-import type { TeamsConfig } from './config-teams.ts';
-import type { Outlet } from './delivery.ts';
-import type { Route } from './interaction.ts';
+import type { Config } from './config/config.ts';
+import type { TeamsConfig } from './config/teams.ts';
+import type { Router } from './edge/interaction.ts';
+import type { KeepRefusal } from './edge/refusals.ts';
+import type { CountRequest } from './edge/request-watch.ts';
 import type { Logger } from './log.ts';
-import type { Refused } from './refused.ts';
+import type { Outlet } from './outbox/delivery.ts';
 import type { SlackMode } from './slack/slack.ts';
-import type { TeamsMode } from './teams/teams.ts';
-import type { Asked } from './watch.ts';
+import type { TeamsMode } from './teams/mode.ts';
 
 export interface ChatsOptions {
   organisation: () => Organisation;
   store: EventStore;
-  route: Route;
+  route: Router;
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
-  refused: Refused;
+  refused: KeepRefusal;
   /** Counts how requests were answered. */
-  asked: (chat: Chat, ...how: Parameters<Asked>) => void;
+  asked: (chat: Chat, ...how: Parameters<CountRequest>) => void;
   logger: Logger;
   clock: () => Date;
   /** Slash command with its slash, for Slack. */

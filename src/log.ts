@@ -2,6 +2,7 @@
  * Logs carry what an operator needs and nothing that a person said. Fields outside the list are dropped, values that
  * do not look like an identifier are withheld, and an error is its class, code and frames: messages may quote answers.
  */
+
 import { pino, type DestinationStream } from 'pino';
 import { currentTrace } from './trace.ts';
 

@@ -1,4 +1,5 @@
 /** The only wiring: from the environment to a running bot. */
+
 import { randomBytes } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -6,36 +7,36 @@ import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Organisation } from '../flows/organisation.ts';
 import { StoreFault, type EventStore } from '../store/event-store.ts';
-import { startCatchingUp } from './catch-up.ts';
 import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
-import { readConfig, type Config } from './config.ts';
-import { createDealIndex } from './deal-index.ts';
-import { createDeliver } from './deliver.ts';
-import { createDigests, withDigests } from './digests.ts';
-import { createDeals } from './handle.ts';
-import { homesOf } from './homes.ts';
+import { readConfig, type Config } from './config/config.ts';
+import { loadOrganisation, sampleOrganisationFile } from './config/organisation-file.ts';
+import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './config/policy-file.ts';
+import { FileProblem } from './config/yaml-file.ts';
+import { createDigests, withDigests } from './digests/digests.ts';
+import { inTime } from './edge/deadline.ts';
+import { createRefusals } from './edge/refusals.ts';
 import { createLogger, type Logger } from './log.ts';
-import { loadOrganisation, sampleOrganisationFile } from './organisation-file.ts';
-import { startOutbox, type Outbox } from './outbox.ts';
-import type { Playground } from './playground/mount.ts';
 import { createMetrics } from './metrics.ts';
-import { inTime } from './patience.ts';
-import { createPolicies } from './policies.ts';
-import { createPrecedents } from './precedents.ts';
-import { defaultPolicyFile, loadPolicy, policyFits, policyFromJson } from './policy-file.ts';
-import { createRefused } from './refused.ts';
-import { createRegisters } from './registers.ts';
-import { createLiveCard, createRender } from './render.ts';
-import { createRoute } from './route.ts';
-import { createSpreading } from './spreading.ts';
+import { createDeliver } from './outbox/deliver.ts';
+import { startOutbox, type Outbox } from './outbox/outbox.ts';
+import { createLiveCard, createRender } from './outbox/render.ts';
+import { createThreadUrl, type ThreadUrl } from './outbox/thread-url.ts';
+import type { Playground } from './playground/mount.ts';
+import { createRouter } from './route/route.ts';
 import { checkDeployment, listen, openStore, StartProblem } from './start.ts';
-import { createThreadUrl, type ThreadUrl } from './thread-url.ts';
-import { startTicker, type Ticker } from './ticker.ts';
+import { createDealIndex } from './streams/deal-index.ts';
+import { createDeals } from './streams/deals.ts';
+import { homesOf } from './streams/homes.ts';
+import { createPolicies } from './streams/policies.ts';
+import { createPrecedents } from './streams/precedents.ts';
+import { createRegisters } from './streams/registers.ts';
+import { watchedStore } from './streams/watched-store.ts';
+import { startCatchingUp } from './ticker/catch-up.ts';
+import { createFanOut } from './ticker/fan-out.ts';
+import { startTicker, type Ticker } from './ticker/ticker.ts';
 import { closingOf } from './web/closing.ts';
 import { mountHealth } from './web/health.ts';
 import { mountMetrics } from './web/metrics.ts';
-import { watchedStore } from './watched-store.ts';
-import { FileProblem } from './yaml-file.ts';
 
 export interface Bot {
   /** `http://127.0.0.1:3000`. */
@@ -165,7 +166,7 @@ const start = async (
     wake,
     // The deal's own commit stands: what was missed here is seen with its next one.
     sawTeam: (people) =>
-      registers.sawTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
+      registers.recordTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
   });
   const digests = createDigests({
     store: watched,
@@ -182,11 +183,11 @@ const start = async (
   });
   const precedents = createPrecedents({ store, deals, logger });
   const index = createDealIndex({ store, deals, logger });
-  const spreading = createSpreading({ registers, deals, index, clock });
+  const spreading = createFanOut({ registers, deals, index, clock });
   const chats = await createChats(modes, {
     organisation,
     store,
-    route: createRoute({
+    route: createRouter({
       deals,
       registers,
       index,
@@ -199,7 +200,7 @@ const start = async (
       command: config.command,
     }),
     liveCard: createLiveCard(deals),
-    refused: createRefused({ store, clock: machineClock, logger }),
+    refused: createRefusals({ store, clock: machineClock, logger }),
     asked: metrics.asked,
     logger,
     clock: machineClock,

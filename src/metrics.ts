@@ -1,12 +1,13 @@
 /** What Prometheus may know: counts and times by chat and result. No deal, person, answer or token is in any label. */
+
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Chat } from '../flows/organisation.ts';
+import type { Chat } from '../flows/ids.ts';
 import type { EventStore } from '../store/event-store.ts';
-import type { DeliveryResult } from './outbox.ts';
-import { inTime } from './patience.ts';
-import { KIND } from './register.ts';
-import type { RequestResult } from './watch.ts';
-import type { AppendResult } from './watched-store.ts';
+import { inTime } from './edge/deadline.ts';
+import type { RequestResult } from './edge/request-watch.ts';
+import type { DeliveryResult } from './outbox/outbox.ts';
+import { KIND } from './streams/register.ts';
+import type { AppendResult } from './streams/watched-store.ts';
 
 export interface MetricsOptions {
   store: Pick<EventStore, 'outboxBacklog' | 'due'>;

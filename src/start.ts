@@ -1,11 +1,12 @@
 /** The parts of a start that can fail for a reason that whoever starts the bot can put right. */
+
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { EventStore } from '../store/event-store.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/config.ts';
 import { playgroundRefusal } from './playground/guard.ts';
-import { mongodbOf, openStoreAt } from './stores.ts';
+import { mongodbOf, openStoreAt } from './streams/open-store.ts';
 
 /** What keeps the bot from starting, in one sentence for the person who starts it. */
 export class StartProblem extends Error {}

@@ -1,13 +1,14 @@
 /** The correlation id of what this process does at the moment, from a click through its commit to the rows that it owes. */
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-interface Act {
+interface Traced {
   trace: string;
   /** What it has read of streams so far, by their names. */
   readings: Map<string, { at: number; reading: Promise<unknown> }>;
 }
 
-const acts = new AsyncLocalStorage<Act>();
+const acts = new AsyncLocalStorage<Traced>();
 
 /** Whatever `work` calls, at once or later, is its doing. Within the same act it goes on with what was read. */
 export const traced = <T>(trace: string, work: () => T): T =>

@@ -1,10 +1,11 @@
 /** CSV of a learning system, read line by line: nothing in it is executed, and no more is held than there are people. */
+
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
-import type { Instant } from '../flows/deal/deal.ts';
-import type { Organisation, PersonId } from '../flows/organisation.ts';
+import type { Instant, PersonId } from '../flows/ids.ts';
+import type { Organisation } from '../flows/organisation.ts';
 import type { CourseId, Training } from '../flows/policy/policy.ts';
-import { newestRows, rowReader } from '../flows/training/importing.ts';
+import { newestRows, rowReader } from '../flows/registers/training/importing.ts';
 
 export interface BadRow {
   /** Of the file, from 1. */

@@ -3,9 +3,9 @@
  * data key. Commits and policies never change, so that a copy that was cut off goes on where it was; everything else is
  * copied anew each time. Nobody may work on either database meanwhile.
  */
+
 import { z } from 'zod';
-import type { Head, Ledger } from './event-store.ts';
-import { StoreFault } from './event-store.ts';
+import { type Head, type Ledger, StoreFault } from './event-store.ts';
 import { DATA_KEY_CHECK } from './stream-key.ts';
 import { turnsShape } from './turns.ts';
 

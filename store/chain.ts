@@ -1,4 +1,5 @@
 /** The hash chain of a stream: how a commit is hashed, and how a walk over stored commits finds the first bad one. */
+
 import { createHash } from 'node:crypto';
 import { canonical } from './canonical.ts';
 import type { Head, StoredCommit, Verified } from './event-store.ts';

@@ -2,8 +2,8 @@
  * Signed heads of all streams. A checkpoint kept outside the database shows later whether anything was cut off,
  * removed or rewritten since. The signature is Ed25519 over the canonical JSON of all other members.
  */
-import { createPublicKey, sign, verify } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+
+import { createPublicKey, sign, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
 import { sha256 } from './chain.ts';

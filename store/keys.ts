@@ -1,6 +1,6 @@
 /** The installation's two keys: from the environment, or for the embedded default made once in the data folder. */
-import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+
+import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import {
   closeSync,
   existsSync,

@@ -1,8 +1,8 @@
 /** Stored policies: commits name them by hash, so their text is as fixed as the record that names them. */
+
 import { canonical } from './canonical.ts';
 import { sha256 } from './chain.ts';
-import type { Json, VerifiedPolicies } from './event-store.ts';
-import { StoreFault } from './event-store.ts';
+import { type Json, type VerifiedPolicies, StoreFault } from './event-store.ts';
 
 /** Hex SHA-256 of the canonical JSON. */
 export const policyHash = (policy: Json): string => sha256(canonical(policy));

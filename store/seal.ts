@@ -2,6 +2,7 @@
  * Encryption at rest: AES-256-GCM with one key per stream, each wrapped by the installation's 32-byte data key.
  * Sealed form, base64: 1 byte format (1), 12 bytes IV, 16 bytes tag, ciphertext.
  */
+
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { Json } from './event-store.ts';
 
@@ -11,14 +12,14 @@ const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + IV_BYTES + TAG_BYTES;
 
 /** Where a sealed text belongs. It opens nowhere else, so a ciphertext moved to another row is refused. */
-export type Place =
+export type SealedFor =
   | { what: 'commit'; stream: string; version: number }
   | { what: 'snapshot'; stream: string; version: number }
   | { what: 'draft'; stream: string; key: string }
   | { what: 'stream key'; stream: string }
   | { what: 'data key check' };
 
-const bound = (place: Place): Buffer => {
+const bound = (place: SealedFor): Buffer => {
   switch (place.what) {
     case 'commit':
     case 'snapshot':
@@ -45,7 +46,7 @@ const newIv = (): Buffer => {
   return iv;
 };
 
-const sealBytes = (key: Buffer, plain: Buffer, place: Place): string => {
+const sealBytes = (key: Buffer, plain: Buffer, place: SealedFor): string => {
   const iv = newIv();
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(bound(place));
@@ -53,7 +54,7 @@ const sealBytes = (key: Buffer, plain: Buffer, place: Place): string => {
   return Buffer.concat([Buffer.of(FORMAT), iv, cipher.getAuthTag(), body]).toString('base64');
 };
 
-const openBytes = (key: Buffer, sealed: string, place: Place): Buffer => {
+const openBytes = (key: Buffer, sealed: string, place: SealedFor): Buffer => {
   const bytes = Buffer.from(sealed, 'base64');
   if (bytes.length < HEADER_BYTES || bytes[0] !== FORMAT) throw new Error('Not a sealed text of a known format.');
   const iv = bytes.subarray(1, 1 + IV_BYTES);
@@ -73,9 +74,9 @@ export const wrapStreamKey = (dataKey: Buffer, stream: string, key: Buffer): str
 export const unwrapStreamKey = (dataKey: Buffer, stream: string, wrapped: string): Buffer =>
   openBytes(dataKey, wrapped, { what: 'stream key', stream });
 
-export const seal = (key: Buffer, value: unknown, place: Place): string =>
+export const seal = (key: Buffer, value: unknown, place: SealedFor): string =>
   sealBytes(key, Buffer.from(JSON.stringify(value)), place);
 
 /** Throws when the key or the place is another one, or when a byte was changed. */
-export const open = (key: Buffer, sealed: string, place: Place): Json =>
+export const open = (key: Buffer, sealed: string, place: SealedFor): Json =>
   JSON.parse(openBytes(key, sealed, place).toString('utf8')) as Json;

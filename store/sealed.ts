@@ -1,9 +1,16 @@
 /** How commits and states are sealed into what is stored, and opened again: the same in every engine. */
+
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
 import { commitHash } from './chain.ts';
-import type { Commit, CommitBody, Json, NewCommit, StoredCommit } from './event-store.ts';
-import { StoreFault } from './event-store.ts';
+import {
+  type Commit,
+  type CommitBody,
+  type Json,
+  type NewCommit,
+  type StoredCommit,
+  StoreFault,
+} from './event-store.ts';
 import { open, seal } from './seal.ts';
 
 /** A commit's members as every engine keeps them: `contextVersions` is canonical JSON. */

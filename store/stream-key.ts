@@ -1,4 +1,5 @@
 /** What every engine says about keys: a stream's own, and the data key that they are wrapped with. */
+
 import { StoreFault } from './event-store.ts';
 import { open, seal, unwrapStreamKey } from './seal.ts';
 

@@ -1,4 +1,5 @@
 /** Turns in a conversation, worked out from what was taken so far: the generic cell rate algorithm, for several rates. */
+
 import { z } from 'zod';
 import type { Rate, Turn } from './event-store.ts';
 

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { circles, importsAmong, roomCircles } from './support/circles.ts';
 import { layerProblems } from './support/layers.ts';
 import { importsOf, readSource } from './support/source-text.ts';
 
@@ -22,6 +23,22 @@ describe('the sources', () => {
 
   it('import one way only', () => {
     expect(sources.flatMap((path) => layerProblems(path, readFileSync(join(root, path), 'utf8')))).toEqual([]);
+  });
+
+  it('stand in no circle, types counted: no file with another, and no room with what stands beside it', () => {
+    const texts = sources
+      .filter((path) => !path.startsWith('src/playground/page/'))
+      .map((path) => [path, readFileSync(join(root, path), 'utf8')] as const);
+    const graph = importsAmong(new Map(texts));
+    expect([...graph.values()].reduce((sum, targets) => sum + targets.size, 0)).toBeGreaterThan(1000);
+    expect(circles(graph)).toEqual([]);
+    expect(roomCircles(graph)).toEqual([]);
+  });
+
+  it('are few where they stand loose, and short enough for one look', () => {
+    expect(sources.filter((path) => /^src\/[^/]+$/.test(path)).length).toBeLessThanOrEqual(10);
+    const lines = sources.map((path) => [readFileSync(join(root, path), 'utf8').split('\n').length - 1, path] as const);
+    expect(lines.filter(([count, path]) => count >= 330 && path.endsWith('.ts'))).toEqual([]);
   });
 });
 
@@ -94,6 +111,37 @@ describe('the checker accepts', () => {
     ],
   ])('%s: %s', (path, source) => {
     expect(layerProblems(path, source)).toEqual([]);
+  });
+});
+
+it('the tests stand where what they test does', () => {
+  const folders = readdirSync(join(root, 'test'), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => relative(join(root, 'test'), join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+    .filter((folder) => /^(?:src|flows|blocks|store)(?:\/|$)/.test(folder));
+  expect(folders.length).toBeGreaterThan(20);
+  expect(folders.filter((folder) => !existsSync(join(root, folder)))).toEqual([]);
+});
+
+describe('a circle is seen', () => {
+  const graph = (texts: Record<string, string>) => importsAmong(new Map(Object.entries(texts)));
+
+  it('between files, of types too', () => {
+    const two = graph({
+      'flows/a.ts': "import { b } from './b.ts';",
+      'flows/b.ts': "import type { A } from './a.ts';",
+    });
+    expect(circles(two)).toEqual([['flows/a.ts', 'flows/b.ts']]);
+  });
+
+  it('between a room and what stands beside it, where no two files need each other', () => {
+    const rooms = graph({
+      'src/a/one.ts': "import { b } from '../b.ts';",
+      'src/b.ts': "import { two } from './a/two.ts';",
+      'src/a/two.ts': '',
+    });
+    expect(circles(rooms)).toEqual([]);
+    expect(roomCircles(rooms)).toEqual(['src: a, b.ts']);
   });
 });
 

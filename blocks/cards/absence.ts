@@ -1,10 +1,11 @@
 /** What is told of an absence: to the delegate, and to the person. */
-import type { AbsenceFact } from '../../flows/absences.ts';
+
 import type { Absence } from '../../flows/organisation.ts';
+import type { AbsenceFact } from '../../flows/registers/absences.ts';
 import type { Card, Text } from '../card.ts';
 import { dayWords } from '../words.ts';
-import { row } from './actions.ts';
 import { awayButton, backButton } from './actions-desk.ts';
+import { row } from './actions.ts';
 
 const daysOf = ({ from, until }: Absence): string =>
   from === until ? `on ${dayWords(from)}` : `from ${dayWords(from)} until ${dayWords(until)}`;

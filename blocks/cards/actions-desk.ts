@@ -1,4 +1,5 @@
 /** The buttons about no one deal: what a person or compliance keeps beside them. The router knows exactly these names. */
+
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { Hold } from '../../flows/hold.ts';
 import type { CourseId } from '../../flows/policy/policy.ts';

@@ -1,5 +1,7 @@
 /** The buttons about a deal. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
-import type { Condition, DealId, DutyKey } from '../../flows/deal/deal.ts';
+
+import type { Condition, DutyKey } from '../../flows/deal/deal.ts';
+import type { DealId } from '../../flows/ids.ts';
 import type { FlagId, Section } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { shorten } from '../words.ts';

@@ -1,5 +1,7 @@
 /** Country alerts in words, the same on every card and form. Guidance 7, point 5. */
-import { alertsShown, type CountryAlert } from '../../flows/country-alert.ts';
+
+import type { CountryAlert } from '../../flows/country-alert.ts';
+import { alertsShown } from '../../flows/deal/context/alerts.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span } from '../card.ts';
 import { countryWords, dayWords, sentence, shorten } from '../words.ts';

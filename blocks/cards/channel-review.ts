@@ -1,13 +1,14 @@
 /** The review of the reporting channel: how it stands, who is reminded, and what was seen. */
-import type { ChannelFact, ChannelState, Reviewed } from '../../flows/channel-review.ts';
+
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
-import type { Day, Instant } from '../../flows/deal/deal.ts';
+import type { Day, Instant } from '../../flows/ids.ts';
 import type { ChannelReview } from '../../flows/policy/policy.ts';
-import type { RegisterContext } from '../../flows/register.ts';
+import type { ChannelFact, ChannelState, Reviewed } from '../../flows/registers/channel-review.ts';
+import type { RegisterContext } from '../../flows/registers/register.ts';
 import type { Block, Card } from '../card.ts';
 import { count, dayWords, groupName, sentence } from '../words.ts';
-import { row } from './actions.ts';
 import { laterButton, reviewChannelButton } from './actions-desk.ts';
+import { row } from './actions.ts';
 import { momentsWords } from './training-words.ts';
 
 const CITATION = 'Guidance 6, point 12';

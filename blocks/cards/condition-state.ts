@@ -1,12 +1,13 @@
 /** What became of the conditions of an approval, in the same words on every card and form. Guidance: T and C items. */
-import { canDo } from '../../flows/access.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { judgesOf } from '../../flows/deal/owing-conditions.ts';
-import { askedReassessments, isOverdue } from '../../flows/deal/reassessments.ts';
+import { judgesOf } from '../../flows/deal/owing/conditions.ts';
+import { canDo } from '../../flows/deal/rights/access.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
 import { count, dayWords, decisionWords, sentence, shorten } from '../words.ts';
 import { people } from './spans.ts';

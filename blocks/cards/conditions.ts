@@ -1,13 +1,14 @@
 /** The live card of an approval's conditions: what is asked of whom by when, what became of it, and the way to say "done". */
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Action, Block, Card, Text, Tone } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { liftSuspensionButton, meetConditionButton, row, settleConditionButton } from './actions.ts';
+import { byDue, progressOfConditions, judgeSpans, lifterSpans, stateDetail, stateWord } from './condition-state.ts';
 import { endedBlocks } from './reassessment-words.ts';
 import { doneBy } from './spans.ts';
-import { byDue, progressOfConditions, judgeSpans, lifterSpans, stateDetail, stateWord } from './condition-state.ts';
 
 /** Three blocks each: with the rest of the card this stays under Slack's 50 blocks and 8,000 characters. */
 const MOST_IN_FULL = 8;

@@ -1,13 +1,17 @@
 /** What the register of countries tells and lists: alerts, and who watches which country. Guidance 7, points 5 and 6. */
-import { isOfCompliance } from '../../flows/access.ts';
-import { standingAlerts, type CountriesFact, type CountriesState } from '../../flows/country-register.ts';
-import { watchRule, type CountryCode, type Look, type WatchStanding } from '../../flows/watch-list.ts';
+
 import type { CountryAlert } from '../../flows/country-alert.ts';
-import type { ReminderStage } from '../../flows/deal/events.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { ReminderStage, PersonId } from '../../flows/ids.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import { standingAlerts, type CountriesFact, type CountriesState } from '../../flows/registers/countries.ts';
+import {
+  watchRule,
+  type CountryCode,
+  type CountryReview,
+  type WatchStanding,
+} from '../../flows/registers/watch-list.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
 import { count, countryWords, dayWords, listWords, sentence, shorten } from '../words.ts';
-import { row } from './actions.ts';
 import {
   alertButton,
   alertsButton,
@@ -16,13 +20,14 @@ import {
   watcherButton,
   watchListButton,
 } from './actions-desk.ts';
+import { row } from './actions.ts';
 import { ALERT_CITATION, alertSpans } from './alert-words.ts';
 import { reachedItems, spreadWords, type HoldAround } from './hold.ts';
 import { sourceSpans } from './spans.ts';
 
 export const WATCH_CITATION = 'Guidance 7, point 6';
 
-const lookSpans = (look: Look): Span[] => [
+const lookSpans = (look: CountryReview): Span[] => [
   { person: look.by },
   `, ${dayWords(look.at)}: ${look.found}. “${sentence(shorten(look.note, 300))}”`,
   ...(look.source ? [' Source: ', ...sourceSpans([look.source], 1)] : []),

@@ -1,14 +1,15 @@
 /** One line of a digest in words, with what can be done about it right there. */
-import type { DealId } from '../../flows/deal/deal.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
-import { askedReassessments } from '../../flows/deal/reassessments.ts';
+
+import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DigestLine, LineKind } from '../../flows/digest/digest.ts';
+import type { DealId } from '../../flows/ids.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';
 import { capital, count, countryWords, listWords, shorten } from '../words.ts';
-import { liftSuspensionButton, reassessButton, row, settleConditionButton, settleFlagButton } from './actions.ts';
 import { alertsButton, holdReviewButton, liftHoldButton, lookedButton, watcherButton } from './actions-desk.ts';
+import { liftSuspensionButton, reassessButton, row, settleConditionButton, settleFlagButton } from './actions.ts';
 import { heldWords } from './hold-words.ts';
 import { dealTitle } from './spans.ts';
 

@@ -1,4 +1,5 @@
 /** The digests: one for compliance with its picture, one for each person's queue, and all lines page by page. */
+
 import {
   AHEAD_DAYS,
   MOST_SHOWN,
@@ -11,8 +12,8 @@ import { isQuiet, totalOf } from '../../flows/digest/tally.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { chartSvg, chartWords } from '../chart.ts';
 import { count, dayWords, listWords, sentence } from '../words.ts';
-import { row } from './actions.ts';
 import { allTrainingButton } from './actions-desk.ts';
+import { row } from './actions.ts';
 import { lineBlocks, type ShownWith } from './digest-lines.ts';
 
 /** `digest`: what names it to the bot, `register:…/12`. */

@@ -1,4 +1,5 @@
 /** The facts around the questions: hand-overs, flags of people's own, information. */
+
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';

@@ -1,9 +1,10 @@
 /** The facts of an approval's conditions: done, accepted, returned; the approval suspended and given back. */
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { conditionStanding } from '../../flows/deal/next.ts';
+import { conditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Block } from '../card.ts';
 import { count, dayWords, sentence } from '../words.ts';
 import {

@@ -1,9 +1,10 @@
 /** The facts of the route: who must decide, votes, and the outcome. */
-import { standingOf } from '../../flows/deal/next.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
+import { standingOf } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Text } from '../card.ts';
 import {
   capital,
@@ -24,8 +25,8 @@ import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
 import { dealFacts, dealTone } from './root.ts';
 import { conditionItems, doneBy, flagTitle, heaviestLine, votesOf, whyLines } from './spans.ts';
-import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import { peopleHere } from './stand-ins.ts';
+import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const stepWords = (view: DealView, step: number): string => {

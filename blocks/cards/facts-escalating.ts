@@ -1,9 +1,10 @@
 /** An escalation, to somebody who does not owe it: what waits, who may need help, and no more than they may read. */
-import { canDo, canRead } from '../../flows/access.ts';
-import type { Duty } from '../../flows/deal/duties.ts';
+
 import type { Owed } from '../../flows/deal/deal.ts';
+import type { Duty } from '../../flows/deal/owing/owing.ts';
+import { canDo, canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Action, Span } from '../card.ts';
 import { capital, dayWords, groupName } from '../words.ts';
 import { handOverButton, handOverConditionButton, moreButton, nudgeButton, reassessButton } from './actions.ts';

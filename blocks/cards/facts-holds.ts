@@ -1,6 +1,8 @@
 /** A hold that reached a deal, or was lifted: what to stop, and for those who may read the deal also why. */
-import { holdsOn, stopsOf } from '../../flows/hold.ts';
+
+import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { stopsOf } from '../../flows/hold.ts';
 import { capital, dayWords, sentence, shorten } from '../words.ts';
 import { whyButton } from './actions.ts';
 import { heldWords, holdWhy, stopWords } from './hold-words.ts';

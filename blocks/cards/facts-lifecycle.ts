@@ -1,6 +1,7 @@
 /** The facts of a deal's life: its endings and new starts, its details, its owner, and a nudge to whoever it waits for. */
-import { conditionStanding, waitingFor } from '../../flows/deal/next.ts';
-import { askedReassessments } from '../../flows/deal/reassessments.ts';
+
+import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
+import { conditionStanding, waitingFor } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';

@@ -1,9 +1,10 @@
 /** The facts of renewals and of new reviews of an approved deal. Guidance 7, points 2 to 5. */
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { askedReassessments } from '../../flows/deal/reassessments.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import type { Owed } from '../../flows/deal/deal.ts';
-import type { ReminderStage } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { ReminderStage } from '../../flows/ids.ts';
 import type { Action, Block } from '../card.ts';
 import { dayWords, shorten } from '../words.ts';
 import { reassessButton, renewalsButton } from './actions.ts';

@@ -1,14 +1,15 @@
 /** A reminder: what waits, the button that does it, and why they get it. */
-import type { Condition } from '../../flows/deal/deal.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { judgesOf } from '../../flows/deal/owing-conditions.ts';
-import { dutiesOf } from '../../flows/deal/duties.ts';
-import type { Acting, Owed } from '../../flows/deal/deal.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import type { Condition, Acting, Owed } from '../../flows/deal/deal.ts';
+import { judgesOf } from '../../flows/deal/owing/conditions.ts';
+import { dutiesOf } from '../../flows/deal/owing/duties.ts';
+import type { NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import type { NoticeTarget } from '../../flows/notices.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, sectionEffort, shorten, tierMeaning, tierWord } from '../words.ts';
+import { awayButton } from './actions-desk.ts';
 import {
   answerButton,
   giveInformationButton,
@@ -20,16 +21,15 @@ import {
   settleConditionButton,
   snoozeButton,
 } from './actions.ts';
-import { awayButton } from './actions-desk.ts';
 import { standingOfCondition, stateDetail } from './condition-state.ts';
 import { conditionBlocks } from './facts-conditions.ts';
 import { escalationTold } from './facts-escalating.ts';
+import { reassessmentTold } from './facts-reassessing.ts';
 import { tierShown } from './next-line.ts';
 import { owedWords, requestOf } from './owed.ts';
 import { doneBy, people, sourceSpans } from './spans.ts';
 import { stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
-import { reassessmentTold } from './facts-reassessing.ts';
 import { whyReminded } from './why-reminded.ts';
 
 type Reminded = FactNamed<'reminded'>;

@@ -1,18 +1,19 @@
 /** What just happened, told once: in the thread, or to one person with the way back to it. */
-import { canRead } from '../../flows/access.ts';
+
+import { canRead } from '../../flows/deal/rights/access.ts';
+import type { Fact, NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Fact, NoticeTarget } from '../../flows/notices.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Action, Block, Card } from '../card.ts';
 import { openThreadButton } from './actions.ts';
 import {
-  decidedTold,
-  reviewWantedTold,
-  routedTold,
-  voteCastTold,
-  voteTakenBackTold,
-  votesVoidedTold,
-} from './facts-deciding.ts';
+  handedOverTold,
+  informationAskedTold,
+  informationGivenTold,
+  ownFlagRaisedTold,
+  ownFlagSettledTold,
+  sectionTakenBackTold,
+} from './facts-asking.ts';
 import {
   conditionAcceptedTold,
   conditionHandedOverTold,
@@ -21,6 +22,15 @@ import {
   suspendedTold,
   suspensionLiftedTold,
 } from './facts-conditions.ts';
+import {
+  decidedTold,
+  reviewWantedTold,
+  routedTold,
+  voteCastTold,
+  voteTakenBackTold,
+  votesVoidedTold,
+} from './facts-deciding.ts';
+import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import {
   detailsCorrectedTold,
   nudgedTold,
@@ -37,15 +47,6 @@ import {
   renewalsSetTold,
 } from './facts-reassessing.ts';
 import { remindedTold } from './facts-reminding.ts';
-import {
-  handedOverTold,
-  informationAskedTold,
-  informationGivenTold,
-  ownFlagRaisedTold,
-  ownFlagSettledTold,
-  sectionTakenBackTold,
-} from './facts-asking.ts';
-import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import { dealTitle } from './spans.ts';
 import { actingNote } from './stand-ins.ts';
 import type { Told } from './told.ts';

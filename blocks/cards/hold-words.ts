@@ -1,6 +1,8 @@
 /** Holds in words, the same on every card and form. Guidance 7, points 1 and 8. */
-import { HOLD_STOPS, holdsOn, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
+
+import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { HOLD_STOPS, stopsOf, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
 import type { Block, Choice, Span } from '../card.ts';
 import { dayWords, listWords, shorten } from '../words.ts';
 

@@ -1,17 +1,16 @@
 /** What the register of holds tells and lists. */
-import { isOfCompliance } from '../../flows/access.ts';
-import type { Instant } from '../../flows/deal/deal.ts';
-import type { ReminderStage } from '../../flows/deal/events.ts';
+
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Hold } from '../../flows/hold.ts';
-import { holdsRule, type HoldFact, type HoldsState } from '../../flows/holds.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import type { RegisterContext } from '../../flows/register.ts';
-import type { Reached, Spread } from '../../flows/spread.ts';
+import type { Instant, ReminderStage, PersonId } from '../../flows/ids.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import type { Reached, FanOut } from '../../flows/registers/fan-out.ts';
+import { holdsRule, type HoldFact, type HoldsState } from '../../flows/registers/holds.ts';
+import type { RegisterContext } from '../../flows/registers/register.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { capital, count, dayWords, listWords, shorten } from '../words.ts';
-import { row } from './actions.ts';
 import { holdReviewButton, holdsButton, liftHoldButton, placeHoldButton } from './actions-desk.ts';
+import { row } from './actions.ts';
 import { heldLine, heldWords, HOLD_CITATIONS, holdWhy, stopWords } from './hold-words.ts';
 import { dealTitle } from './spans.ts';
 
@@ -127,7 +126,7 @@ export const placeHoldCard = (deal: string): Card => ({
 export const HOLDS_A_PAGE = 10;
 
 /** `4,200 of 5,000 deals`, while it is still on its way. */
-export const spreadWords = (spread: Pick<Spread<unknown>, 'reached' | 'of'> | undefined): string =>
+export const spreadWords = (spread: Pick<FanOut<unknown>, 'reached' | 'of'> | undefined): string =>
   spread === undefined
     ? ''
     : spread.of === 0

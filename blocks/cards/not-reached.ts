@@ -1,5 +1,6 @@
 /** Said when a notice did not get to somebody, or to one of a deal's threads, so that a person can do something about it. */
-import type { Chat, PersonId } from '../../flows/organisation.ts';
+
+import type { Chat, PersonId } from '../../flows/ids.ts';
 import type { Card } from '../card.ts';
 
 const CHAT_NAME: Record<Chat, string> = { slack: 'Slack', teams: 'Teams' };

@@ -1,6 +1,7 @@
 /** What somebody owes, in words. */
+
+import { conditionsNow } from '../../flows/deal/approval/in-force.ts';
 import type { Condition, InformationRequest, Owed } from '../../flows/deal/deal.ts';
-import { conditionsNow } from '../../flows/deal/in-force.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { dayWords, shorten } from '../words.ts';
 import { reassessmentNamed } from './reassessment-words.ts';

@@ -1,8 +1,9 @@
 /** A new review of an approved deal, in the same words on every card and form. Guidance 7, points 2 to 5. */
+
+import { approvalOf, viewThen } from '../../flows/deal/approval/in-force.ts';
+import { allReassessments, askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
-import { differences } from '../../flows/deal/facts.ts';
-import { approvalOf, viewThen } from '../../flows/deal/in-force.ts';
-import { allReassessments, askedReassessments, isOverdue } from '../../flows/deal/reassessments.ts';
+import { differences } from '../../flows/deal/deciding/facts.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, sentence, shorten } from '../words.ts';

@@ -1,9 +1,10 @@
 /** The deal's one card in the channel: what is next and who has it, always. */
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { conditionStanding, waitingFor } from '../../flows/deal/next.ts';
-import { askedReassessments, isOverdue } from '../../flows/deal/reassessments.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
+import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
-import { holdsOn } from '../../flows/hold.ts';
+import { conditionStanding, waitingFor } from '../../flows/deal/rights/next.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
@@ -29,11 +30,11 @@ import {
   somethingChangedButton,
   whyButton,
 } from './actions.ts';
-import { progressLine, statusLine } from './next-line.ts';
-import { openFirst, standingItems } from './condition-state.ts';
-import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { alertBlocks } from './alert-words.ts';
+import { openFirst, standingItems } from './condition-state.ts';
 import { holdBlocks } from './hold-words.ts';
+import { progressLine, statusLine } from './next-line.ts';
+import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
 

@@ -1,7 +1,8 @@
 /** A section's card in the thread: first what it asks and who has it, then what the answers were and what they raised. */
+
+import { viewThen } from '../../flows/deal/approval/in-force.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
-import { answersThen, confirmable } from '../../flows/deal/asked-again.ts';
-import { viewThen } from '../../flows/deal/in-force.ts';
+import { answersThen, confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';

@@ -1,8 +1,9 @@
 /** Small runs of text that several cards need: people, sources, flags, conditions, differences. */
-import type { Condition, Difference, Source, Vote } from '../../flows/deal/deal.ts';
+
+import type { Condition, Difference, Vote } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { Source, PersonId } from '../../flows/ids.ts';
 import { WEIGHTS, type FlagId, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import {

@@ -1,9 +1,11 @@
 /** Who is away, and who stands in for them, wherever somebody is waited for. */
-import { awayAt } from '../../flows/absences.ts';
+
 import type { Acting } from '../../flows/deal/deal.ts';
-import { seatOf } from '../../flows/deal/seats.ts';
+import { seatOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Absence, PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Absence } from '../../flows/organisation.ts';
+import { awayAt } from '../../flows/registers/absences.ts';
 import type { Span, Text } from '../card.ts';
 import { dayWords } from '../words.ts';
 import { people } from './spans.ts';

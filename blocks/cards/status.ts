@@ -1,8 +1,9 @@
 /** Short answers to one person: where a deal stands, what can be typed, a refusal, a notice. */
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { waitingFor } from '../../flows/deal/next.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { waitingFor } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Action, Card, Text } from '../card.ts';
 import {
   answerButton,

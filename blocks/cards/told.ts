@@ -1,5 +1,6 @@
 /** A fact in words, before it is known whether it goes to the thread or to one person. */
-import type { Fact } from '../../flows/notices.ts';
+
+import type { Fact } from '../../flows/deal/telling/notices.ts';
 import type { Action, Block, Tone } from '../card.ts';
 
 export interface Told {

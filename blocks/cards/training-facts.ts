@@ -1,17 +1,18 @@
 /** Reminders of training: to whoever is to take it, and to whoever can help where nobody did. */
-import type { Instant } from '../../flows/deal/deal.ts';
+
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
-import { inGroup, person as personOf, type Organisation, type PersonId } from '../../flows/organisation.ts';
-import type { RegisterContext } from '../../flows/register.ts';
-import { becauseOf, courseOf } from '../../flows/training/needs.ts';
-import { statusOf } from '../../flows/training/standing.ts';
-import type { CourseDue, TrainingState } from '../../flows/training/state.ts';
-import type { TrainingFact } from '../../flows/training/training.ts';
+import type { Instant, PersonId } from '../../flows/ids.ts';
+import { inGroup, person as personOf, type Organisation } from '../../flows/organisation.ts';
+import type { RegisterContext } from '../../flows/registers/register.ts';
+import { becauseOf, courseOf } from '../../flows/registers/training/needs.ts';
+import { statusOf } from '../../flows/registers/training/standing.ts';
+import type { CourseDue, TrainingState } from '../../flows/registers/training/state.ts';
+import type { TrainingFact } from '../../flows/registers/training/training.ts';
 import type { Card, Text } from '../card.ts';
 import { count, groupName } from '../words.ts';
-import { row } from './actions.ts';
 import { laterButton, myTrainingButton, takeTrainingButton } from './actions-desk.ts';
-import { becauseWords, heldWords, linkSpan, rhythmWords, statusWords } from './training-words.ts';
+import { row } from './actions.ts';
+import { becauseWords, trainingHeldWords, linkSpan, rhythmWords, statusWords } from './training-words.ts';
 
 type Around = RegisterContext & { now: Instant };
 
@@ -32,7 +33,7 @@ const dueCard = (
   const known = courses.flatMap((due) => courseOf(training, due.course) ?? []);
   const held =
     training &&
-    heldWords(
+    trainingHeldWords(
       training,
       courses.map(({ course }) => course),
     );

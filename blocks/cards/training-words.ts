@@ -1,9 +1,10 @@
 /** Training in words: how a course stands, why it is asked of somebody, when the next reminders come. */
-import type { Day } from '../../flows/deal/deal.ts';
+
+import type { Day } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Course, DueRule, Training } from '../../flows/policy/policy.ts';
-import type { Because } from '../../flows/training/needs.ts';
-import type { NeedStatus } from '../../flows/training/standing.ts';
+import type { NeedReason } from '../../flows/registers/training/needs.ts';
+import type { NeedStatus } from '../../flows/registers/training/standing.ts';
 import type { Span } from '../card.ts';
 import { capital, count, dayWords, groupName, listWords } from '../words.ts';
 
@@ -28,7 +29,7 @@ export const statusWords = (status: NeedStatus, until: Day): string => {
 };
 
 /** `you are in Compliance, and on the team of a deal` */
-export const becauseWords = (organisation: Organisation, { groups, dealTeam }: Because): string => {
+export const becauseWords = (organisation: Organisation, { groups, dealTeam }: NeedReason): string => {
   const named = groups.length > 0 ? [`in ${listWords(groups.map((id) => groupName(organisation, id)))}`] : [];
   return `you are ${[...named, ...(dealTeam ? ['on the team of a deal'] : [])].join(', and ')}`;
 };
@@ -62,7 +63,7 @@ export const rhythmWords = (organisation: Organisation, { reminders }: Training)
 const HELD = { opening: 'open a deal', voting: 'vote' } as const;
 
 /** `Without it you cannot open a deal or vote.`; undefined where nothing is held back. */
-export const heldWords = ({ blocks }: Training, courses: readonly string[]): string | undefined => {
+export const trainingHeldWords = ({ blocks }: Training, courses: readonly string[]): string | undefined => {
   const acts = (['opening', 'voting'] as const).filter((act) => blocks[act].some((id) => courses.includes(id)));
   return acts.length === 0 ? undefined : `Without it you cannot ${acts.map((act) => HELD[act]).join(' or ')}.`;
 };

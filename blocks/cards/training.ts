@@ -1,12 +1,18 @@
 /** `/deal training`: what somebody has to take and until when; for compliance also how everybody stands. */
-import type { Instant } from '../../flows/deal/deal.ts';
-import type { Organisation, PersonId } from '../../flows/organisation.ts';
-import type { Need } from '../../flows/training/needs.ts';
-import { statusOf, type NeedStatus, type StandingLine, type TrainingStanding } from '../../flows/training/standing.ts';
+
+import type { Instant, PersonId } from '../../flows/ids.ts';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { Need } from '../../flows/registers/training/needs.ts';
+import {
+  statusOf,
+  type NeedStatus,
+  type StandingLine,
+  type TrainingStanding,
+} from '../../flows/registers/training/standing.ts';
 import type { Card, Text } from '../card.ts';
 import { count } from '../words.ts';
-import { row } from './actions.ts';
 import { allTrainingButton, importTrainingButton, takeTrainingButton } from './actions-desk.ts';
+import { row } from './actions.ts';
 import { statusWords } from './training-words.ts';
 
 /** A row of five buttons fits a phone; the others come with the next look. */

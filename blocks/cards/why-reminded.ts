@@ -1,10 +1,12 @@
 /** Why somebody gets a reminder, and when the next come: from the policy's own rule. */
-import { awayAt } from '../../flows/absences.ts';
+
 import type { Acting, Owed } from '../../flows/deal/deal.ts';
-import type { Duty } from '../../flows/deal/duties.ts';
+import type { Duty } from '../../flows/deal/owing/owing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { inGroup, person as personNamed, type PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { inGroup, person as personNamed } from '../../flows/organisation.ts';
 import type { ReminderRule } from '../../flows/policy/policy.ts';
+import { awayAt } from '../../flows/registers/absences.ts';
 import type { Span, Text } from '../card.ts';
 import { capital, count, dayWords, groupName, listWords } from '../words.ts';
 import { conditionOf } from './owed.ts';

@@ -1,6 +1,7 @@
 /** "I am away": from when, until when, and who acts meanwhile. */
-import type { Absence, Organisation, PersonId } from '../../flows/organisation.ts';
-import type { Day } from '../../flows/deal/deal.ts';
+
+import type { PersonId, Day } from '../../flows/ids.ts';
+import type { Absence, Organisation } from '../../flows/organisation.ts';
 import type { Form, FormValues } from '../card.ts';
 import { dateInput, makeForm, personInput, textOf } from './inputs.ts';
 import { reader, type Read } from './reading.ts';

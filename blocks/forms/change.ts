@@ -1,17 +1,18 @@
 /** "Something changed" about an approved deal: it is reassessed. Guidance 7, points 3 and 4. */
-import { CHANGES, type Change, type Day } from '../../flows/deal/deal.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { dueFromToday } from '../../flows/deal/reassessments.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { dueFromToday } from '../../flows/deal/approval/reassessments.ts';
+import { CHANGES, type ChangeKind } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Day } from '../../flows/ids.ts';
 import type { Choice, Form, FormValues } from '../card.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import { dayWords, dealWords } from '../words.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf } from './inputs.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-const LABELS: Record<Change, Omit<Choice, 'value'>> = {
+const LABELS: Record<ChangeKind, Omit<Choice, 'value'>> = {
   activity: { label: 'A new activity', description: `With this customer. ${CITATIONS.A3}` },
   service: { label: 'A new product or service', description: `For this customer. ${CITATIONS.A3}` },
   relationship: { label: 'A new relationship', description: `A new end-user, reseller or partner. ${CITATIONS.A3}` },
@@ -43,7 +44,7 @@ export const changeForm = (view: DealView, values: FormValues = {}): Form => {
   });
 };
 
-export const readChangeForm = (values: FormValues): Read<{ what: Change; why: string; on?: Day | undefined }> => {
+export const readChangeForm = (values: FormValues): Read<{ what: ChangeKind; why: string; on?: Day | undefined }> => {
   const form = reader(values);
   return form.done({
     what: form.one('what', CHANGES, 'Please choose what changed.'),

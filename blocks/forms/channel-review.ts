@@ -1,5 +1,6 @@
 /** "Reviewed": what compliance looked at in the reporting channel, and what changed. */
-import { MIN_NOTE } from '../../flows/channel-review.ts';
+
+import { MIN_NOTE } from '../../flows/registers/channel-review.ts';
 import type { Form, FormValues } from '../card.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { reader, type Read } from './reading.ts';

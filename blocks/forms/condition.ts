@@ -1,15 +1,15 @@
 /** A condition of an approval: its owner says how it was done, compliance accepts that or returns it. Guidance: T and C items. */
-import type { Source } from '../../flows/deal/deal.ts';
-import type { ConditionStanding } from '../../flows/deal/next.ts';
+
+import type { ConditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Source } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
 import { choiceInput, filesInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { fileLines, readFiles, readSources, SOURCES_HINT } from './lines.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 const NOT_THERE = 'This condition is not part of the deal any more.';

@@ -1,4 +1,5 @@
 /** What a form carries from its making to its submission. A hint: the decision checks deal, step and right again. */
+
 import { z } from 'zod';
 
 const id = z.string().min(1).max(200);

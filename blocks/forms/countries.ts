@@ -1,16 +1,16 @@
 /** Compliance issues and ends a country alert; whoever watches a country says that they looked. Guidance 7, points 5 and 6. */
+
 import { countryName } from '../../flows/countries.ts';
-import type { Look, WatchStanding } from '../../flows/watch-list.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
-import type { Day, Source } from '../../flows/deal/deal.ts';
-import type { Organisation, PersonId } from '../../flows/organisation.ts';
+import type { Source, Day, PersonId } from '../../flows/ids.ts';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { CountryReview, WatchStanding } from '../../flows/registers/watch-list.ts';
 import type { Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
 import { alertSpans } from '../cards/alert-words.ts';
 import { count, countryWords, dayWords } from '../words.ts';
 import { choiceInput, dateInput, lineInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
 import { readSources } from './lines.ts';
-import type { Read } from './reading.ts';
-import { reader, type Reader } from './reading.ts';
+import { type Read, reader, type Reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 /** How many deals an alert would be for. */
@@ -141,7 +141,7 @@ export const lookedForm = (country: string, standing: WatchStanding | undefined,
 
 export const readLookedForm = (
   values: FormValues,
-): Read<{ found: Look['found']; note: string; source?: Source | undefined }> => {
+): Read<{ found: CountryReview['found']; note: string; source?: Source | undefined }> => {
   const form = reader(values);
   return form.done({
     found: form.one('found', ['nothing new', 'something new'], 'Please choose what you found.'),

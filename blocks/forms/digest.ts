@@ -1,4 +1,5 @@
 /** All lines of a digest, page by page; and its rows to copy, where a chat takes no file. */
+
 import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
 import { totalOf } from '../../flows/digest/tally.ts';
 import type { Form, FormBlock } from '../card.ts';

@@ -1,13 +1,12 @@
 /** Flags of people's own: raising one, and compliance settling it. */
-import { MIN_FLAG } from '../../flows/deal/flagging.ts';
+
+import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { FlagId, Weight } from '../../flows/policy/policy.ts';
-import { WEIGHTS } from '../../flows/policy/policy.ts';
+import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { weightWord } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>

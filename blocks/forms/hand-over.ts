@@ -1,12 +1,13 @@
 /** What somebody was to do goes to a colleague: a section to whoever might know, a condition of an approval. */
+
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Organisation, PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Organisation } from '../../flows/organisation.ts';
 import type { SectionId } from '../../flows/policy/policy.ts';
 import type { Form, FormValues } from '../card.ts';
 import { ownerAndDue, standingOfCondition } from '../cards/condition-state.ts';
 import { makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 export const handOverForm = (view: DealView, id: SectionId, values: FormValues = {}): Form => {

@@ -1,15 +1,15 @@
 /** Compliance places a hold, lifts it, or sets another day to look at it. Guidance 7, points 1 and 8. */
+
 import { addDays } from '../../flows/calendar.ts';
-import type { Day, DealId } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { HOLD_CAUSES, HOLD_STOPS, type Hold, type HoldCause, type HoldStop } from '../../flows/hold.ts';
+import type { Day, DealId } from '../../flows/ids.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { CAUSE_LABELS, heldWords, holdWhy, STOP_CHOICES, stopWords } from '../cards/hold-words.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, sentence } from '../words.ts';
 import { choiceInput, dateInput, lineInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 /** What the hold would be for. `seen` names it as it is compared. */

@@ -1,11 +1,11 @@
 /** Answers an approver's question. */
-import type { Source } from '../../flows/deal/deal.ts';
+
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Source } from '../../flows/ids.ts';
 import type { Form, FormValues } from '../card.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { readSources, SOURCES_HINT } from './lines.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 export const informationForm = (view: DealView, request: string, values: FormValues = {}): Form => {

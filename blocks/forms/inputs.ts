@@ -1,4 +1,5 @@
 /** Small builders for a form's parts, so that every form asks in the same way. */
+
 import type { Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
 
 /** What one text may hold: the most that Slack takes in an input. */

@@ -1,7 +1,8 @@
 /** "Remind me later" of what is the company's and not a deal's. */
+
 import { addDays } from '../../flows/calendar.ts';
-import type { Day } from '../../flows/deal/deal.ts';
-import { MOST_SNOOZED } from '../../flows/deal/reminding.ts';
+import type { Day } from '../../flows/ids.ts';
+import { MOST_SNOOZED } from '../../flows/registers/due-day.ts';
 import type { Form, FormValues } from '../card.ts';
 import { dayWords } from '../words.ts';
 import { dateInput, makeForm, textOf } from './inputs.ts';

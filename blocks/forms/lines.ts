@@ -1,9 +1,10 @@
 /** Lists that people type one a line: sources and intermediaries. */
-import type { DealDetails, Source } from '../../flows/deal/deal.ts';
+
+import type { DealDetails } from '../../flows/deal/deal.ts';
+import type { Source } from '../../flows/ids.ts';
 import type { FormValues } from '../card.ts';
 import { MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
-import type { Reader } from './reading.ts';
-import { cleanText, tooLong } from './reading.ts';
+import { type Reader, cleanText, tooLong } from './reading.ts';
 
 export const SOURCES_HINT = 'One a line: Name, year, https://link. Year and link may be left out.';
 const MOST_SOURCES = 20;

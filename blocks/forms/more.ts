@@ -1,13 +1,14 @@
 /** The rarer things to do with a deal, each with its reason. */
-import { changesToTakeBack } from '../../flows/access.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { changesToTakeBack } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Organisation, PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Organisation } from '../../flows/organisation.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
-import { choiceInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
 import { dayWords, shorten } from '../words.ts';
+import { choiceInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 /** The last ones: no picker of a chat has room for all that could be. */

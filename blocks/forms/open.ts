@@ -1,17 +1,17 @@
 /** Opens a deal, and corrects its details: the same questions twice. */
+
 import { countryName } from '../../flows/countries.ts';
-import type { DealDetails, ExportLicence } from '../../flows/deal/deal.ts';
-import { VALUE_BANDS } from '../../flows/deal/deal.ts';
+import { type DealDetails, type ExportLicence, VALUE_BANDS } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { clearanceChannelsIn, type Chat, type Organisation } from '../../flows/organisation.ts';
+import type { Chat } from '../../flows/ids.ts';
+import { clearanceChannelsIn, type Organisation } from '../../flows/organisation.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { licenceWord, valueBandWords } from '../words.ts';
 import type { OpenTarget } from './context.ts';
 import { choiceInput, dateInput, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
 import { formatIntermediaries, parseIntermediaries } from './lines.ts';
-import type { Read, Reader } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, type Reader, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 const OTHER_PRODUCT = 'other';

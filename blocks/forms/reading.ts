@@ -1,6 +1,7 @@
 /** Reads submitted values with care: what is missing, foreign, of a wrong type or too long becomes words to act on. */
-import type { Organisation, PersonId } from '../../flows/organisation.ts';
-import { person } from '../../flows/organisation.ts';
+
+import type { PersonId } from '../../flows/ids.ts';
+import { type Organisation, person } from '../../flows/organisation.ts';
 import type { FormValues } from '../card.ts';
 import { isDay, MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
 

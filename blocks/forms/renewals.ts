@@ -1,13 +1,14 @@
 /** When licence and contract are renewed: the deal is reassessed before. Guidance 7, point 2. */
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import type { Day, Renewal } from '../../flows/deal/deal.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import type { Renewal } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Day } from '../../flows/ids.ts';
 import type { Form, FormValues } from '../card.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import { listWords } from '../words.ts';
 import { dateInput, makeForm, paragraphInput, textOf } from './inputs.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 export const renewalsForm = (view: DealView, values?: FormValues): Form => {

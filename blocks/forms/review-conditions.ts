@@ -1,8 +1,9 @@
 /** The conditions of an approval: suggested by the flags' safeguards, and one of the approver's own. */
-import type { Condition, Day } from '../../flows/deal/deal.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/next.ts';
+
+import type { Condition } from '../../flows/deal/deal.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { Day, PersonId } from '../../flows/ids.ts';
 import type { Safeguard, SafeguardId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';

@@ -1,4 +1,5 @@
 /** A review in the making: the raw values of all its pages, kept from page to page, and the pages themselves. */
+
 import { z } from 'zod';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -33,7 +34,7 @@ const FLAGS_A_PAGE = 3;
 export const OPINIONS = ['uphold', 'clear', 'unsure'] as const;
 export type Opinion = (typeof OPINIONS)[number];
 export const OUTCOMES = ['approve', 'approve-with-conditions', 'decline', 'information'] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type VoteOutcome = (typeof OUTCOMES)[number];
 
 export const decidingDeal = ({ deal }: DealView): DecidingDeal | undefined =>
   deal.status === 'deciding' ? deal : undefined;
@@ -57,7 +58,7 @@ export const startReview = (view: DealView, step: number, earlier?: ReviewDraft)
 export const opinionIn = (values: FormValues, flag: string): Opinion | undefined =>
   OPINIONS.find((opinion) => opinion === textOf(values, `f:${flag}`));
 
-export const outcomeIn = (values: FormValues): Outcome | undefined =>
+export const outcomeIn = (values: FormValues): VoteOutcome | undefined =>
   OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));
 
 /** Differs where two drafts would sign something else. Nobody is kept out by it, so a small sum does (FNV-1a, 32 bits). */

@@ -1,5 +1,6 @@
 /** Similar deals on the first page of a review. Where there are none it says nothing: there may be some that the reader may not see. */
-import type { Precedent, Similarity } from '../../flows/precedent.ts';
+
+import type { Precedent, Similarity } from '../../flows/deal/context/precedent.ts';
 import type { FormBlock, Span } from '../card.ts';
 import { voteSpans } from '../cards/spans.ts';
 import { capital, count, dayWords, dealWords, decisionWords, sentence, shorten, tierWord } from '../words.ts';

@@ -1,15 +1,25 @@
 /** Reads a review page by page, and at the end makes the ballot. */
+
 import type { Ballot, FlagOpinion, Weighing } from '../../flows/deal/deal.ts';
+import { MIN_RATIONALE } from '../../flows/deal/deciding/voting.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { MIN_RATIONALE } from '../../flows/deal/voting.ts';
 import type { FormValues } from '../card.ts';
 import { textOf, ticksOf } from './inputs.ts';
-import type { Reader } from './reading.ts';
-import { reader } from './reading.ts';
-import { WEIGHING } from './review.ts';
+import { type Reader, reader } from './reading.ts';
 import { conditionNames, readConditions } from './review-conditions.ts';
-import type { Outcome, ReviewDraft, ReviewPage } from './review-draft.ts';
-import { clampPage, decidingDeal, OPINIONS, outcomeIn, OUTCOMES, reviewPages, unsureFlags } from './review-draft.ts';
+import {
+  type VoteOutcome,
+  type ReviewDraft,
+  type ReviewPage,
+  clampPage,
+  decidingDeal,
+  OPINIONS,
+  outcomeIn,
+  OUTCOMES,
+  reviewPages,
+  unsureFlags,
+} from './review-draft.ts';
+import { WEIGHING } from './review.ts';
 
 export type ReviewRead =
   /** 'done': ask `ballotFrom`. */
@@ -90,7 +100,7 @@ const readWeighing = (form: Reader, view: DealView): Weighing => {
 
 type Choice =
   | { outcome: 'information'; question: string }
-  | (Pick<Ballot, 'conditions' | 'rationale'> & { outcome: Exclude<Outcome, 'information'> });
+  | (Pick<Ballot, 'conditions' | 'rationale'> & { outcome: Exclude<VoteOutcome, 'information'> });
 
 const readDecision = (form: Reader, view: DealView, values: FormValues, idPrefix: string): Choice => {
   const outcome = form.one('outcome', OUTCOMES, 'Please choose what you decide.');

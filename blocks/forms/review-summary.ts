@@ -1,13 +1,14 @@
 /** The first and the last page of a review: what it is about, and what is signed. */
+
+import type { Precedent } from '../../flows/deal/context/precedent.ts';
+import type { Condition } from '../../flows/deal/deal.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Condition } from '../../flows/deal/deal.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import type { Precedent } from '../../flows/precedent.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
-import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
 import {
   capital,
@@ -26,10 +27,9 @@ import {
   voteWords,
   weightWord,
 } from '../words.ts';
-import type { ReviewDraft } from './review-draft.ts';
-import { precedentBlocks } from './review-precedents.ts';
-import { opinionIn, outcomeIn } from './review-draft.ts';
 import { textOf } from './inputs.ts';
+import { type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
+import { precedentBlocks } from './review-precedents.ts';
 
 /** Keeps one list under a block's 3,000 characters. */
 const MOST_LINES = 15;

@@ -1,18 +1,22 @@
 /** An approver's review in phone-sized pages: summary, flags, weighing, decision, and what is signed. */
+
+import type { Precedent } from '../../flows/deal/context/precedent.ts';
+import { MIN_RATIONALE } from '../../flows/deal/deciding/voting.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { MIN_RATIONALE } from '../../flows/deal/voting.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import type { Precedent } from '../../flows/precedent.ts';
 import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { flagBlocks } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { reader } from './reading.ts';
 import { conditionBlocks, readConditions } from './review-conditions.ts';
-import type { Opinion, Outcome, ReviewDraft, ReviewPage } from './review-draft.ts';
 import {
+  type Opinion,
+  type VoteOutcome,
+  type ReviewDraft,
+  type ReviewPage,
   clampPage,
   decidingDeal,
   OPINIONS,
@@ -31,14 +35,14 @@ const OPINION_LABELS: Record<Opinion, Omit<Choice, 'value'>> = {
   unsure: { label: "Can't say yet", description: 'You will ask for information' },
 };
 
-const OUTCOME_LABELS: Record<Outcome, string> = {
+const OUTCOME_LABELS: Record<VoteOutcome, string> = {
   approve: 'Approve',
   'approve-with-conditions': 'Approve with conditions',
   decline: 'Decline',
   information: 'Ask for information',
 };
 
-const SIGN_LABELS: Record<Outcome, string> = {
+const SIGN_LABELS: Record<VoteOutcome, string> = {
   approve: 'Sign: approve',
   'approve-with-conditions': 'Sign: with conditions',
   decline: 'Sign: decline',

@@ -1,4 +1,5 @@
 /** What a section's form asks, given what is typed so far: the questions that apply and the state of the shortcuts. */
+
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type {

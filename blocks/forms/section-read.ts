@@ -1,15 +1,14 @@
 /** Reads a section's form: whole and valid for "Save", or as far as it goes for "Save for later". */
+
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
 import { textOf, ticksOf } from './inputs.ts';
 import { readSources } from './lines.ts';
-import type { Read, Reader } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, type Reader, reader } from './reading.ts';
+import { type Layout, DONT_KNOW, layoutOf, runOf, tickedOptions } from './section-layout.ts';
 import { NOTE_LENGTH } from './section.ts';
-import type { Layout } from './section-layout.ts';
-import { DONT_KNOW, layoutOf, runOf, tickedOptions } from './section-layout.ts';
 
 type Answers = Record<QuestionId, GivenAnswer>;
 

@@ -1,4 +1,5 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
+
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
@@ -14,8 +15,10 @@ import {
   ticksOf,
 } from './inputs.ts';
 import { SOURCES_HINT } from './lines.ts';
-import type { Layout, Run } from './section-layout.ts';
+import { savedForm } from './saved.ts';
 import {
+  type Layout,
+  type Run,
   DONT_KNOW,
   insteadOfText,
   layoutOf,
@@ -25,7 +28,6 @@ import {
   tickedOptions,
   tickGroups,
 } from './section-layout.ts';
-import { savedForm } from './saved.ts';
 
 export const NOTE_LENGTH = 1000;
 

@@ -1,6 +1,7 @@
 /** A deal for whoever opens it from a list: where it stands, what they can do, and the way to its thread. */
+
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Form, FormBlock } from '../card.ts';
 import { openThreadButton, row } from '../cards/actions.ts';
 import { statusCard } from '../cards/status.ts';

@@ -1,17 +1,18 @@
 /** "Remind me later": no reminder of one thing before a day that the person chooses. */
+
 import { addDays, calendarOf, dayIn, morningOf } from '../../flows/calendar.ts';
-import type { Day, DutyKey } from '../../flows/deal/deal.ts';
-import { dutiesOf } from '../../flows/deal/duties.ts';
-import { canPutOff, MOST_SNOOZED } from '../../flows/deal/reminding.ts';
+import type { DutyKey } from '../../flows/deal/deal.ts';
+import { canPutOff } from '../../flows/deal/deciding/reminding.ts';
+import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { Day, PersonId } from '../../flows/ids.ts';
+import { MOST_SNOOZED } from '../../flows/registers/due-day.ts';
 import type { Form, FormValues } from '../card.ts';
 import { conditionOf, owedWords } from '../cards/owed.ts';
 import { reassessmentNamed } from '../cards/reassessment-words.ts';
 import { dayWords } from '../words.ts';
 import { dateInput, makeForm, textOf } from './inputs.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 /** The days that can be chosen, in the person's own zone; `working` is the first on which they work. */

@@ -1,14 +1,14 @@
 /** Compliance gives a suspended approval back. */
-import { suspensionShown } from '../../flows/deal/conditions.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { conditionStanding } from '../../flows/deal/next.ts';
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { suspensionShown } from '../../flows/deal/deciding/conditions.ts';
+import { conditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormValues } from '../card.ts';
 import { byDue, standingItems } from '../cards/condition-state.ts';
 import { count } from '../words.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
-import type { Read } from './reading.ts';
-import { reader } from './reading.ts';
+import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
 const MOST_LISTED = 10;

@@ -1,7 +1,8 @@
 /** Saying that one took a course, and what compliance records from a learning system. */
-import type { Day } from '../../flows/deal/deal.ts';
+
+import type { Day } from '../../flows/ids.ts';
 import type { Course } from '../../flows/policy/policy.ts';
-import { validUntil } from '../../flows/training/needs.ts';
+import { validUntil } from '../../flows/registers/training/needs.ts';
 import type { Form, FormValues } from '../card.ts';
 import { linkSpan, statusWords } from '../cards/training-words.ts';
 import { dayWords, shorten } from '../words.ts';

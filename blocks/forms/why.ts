@@ -1,7 +1,8 @@
 /** "Why?": the tier, the rule that set it, every flag and what weighed on it, open questions, the trace. */
+
+import type { Answer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
-import type { Answer } from '../../flows/deal/deal.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';

@@ -1,9 +1,10 @@
 /** What somebody asks of a deal, imperative. Edges build these from zod-checked payloads; `decide` believes nothing in them. */
+
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
-import type { PersonId } from '../organisation.ts';
+import type { PersonId, Source, Day, DealId } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
-import type { Ballot, Change, Day, DealDetails, DealId, DutyKey, GivenAnswer, Home, Instant, Source } from './deal.ts';
+import type { Ballot, ChangeKind, DealDetails, DutyKey, GivenAnswer, Home } from './deal.ts';
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
@@ -39,7 +40,7 @@ export type DealCommand =
   /** All dates at once; one that is absent is not foreseen. `reason`: why dates change, or why there are none. */
   | { type: 'SetRenewals'; licence?: Day | undefined; contract?: Day | undefined; reason?: string | undefined }
   /** Guidance 7, points 3 and 4. `on`: when it begins, where that is to come. */
-  | { type: 'ReportChange'; what: Change; why: string; on?: Day | undefined }
+  | { type: 'ReportChange'; what: ChangeKind; why: string; on?: Day | undefined }
   /** It was reported by mistake, so nothing asks for its reassessment any more. */
   | { type: 'TakeChangeBack'; task: string; reason: string }
   /** Guidance 7, point 5: a country alert of compliance reaches this deal. Only the bot itself sends it, as `system`. */
@@ -53,11 +54,3 @@ export type DealCommand =
   /** A country alert reaches a deal that is asked or decided, or is ended. As above. */
   | { type: 'NoteAlert'; alert: CountryAlert }
   | { type: 'NoteAlertEnd'; alert: AlertId; reason: string; by: PersonId };
-
-/** Who, when, and the ids a decision may use: flows have no clock and no randomness. */
-export interface CommandMeta {
-  actor: PersonId;
-  at: Instant;
-  /** Derived from the cause, unique to this command: ids of flags, conditions and requests are built on it. */
-  id: string;
-}

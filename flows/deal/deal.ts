@@ -1,5 +1,6 @@
 /** The deal: the shapes that commands, events and state share. */
-import type { GroupId, PersonId } from '../organisation.ts';
+
+import type { Day, GroupId, Instant, Source, PersonId } from '../ids.ts';
 import type {
   EndUserKind,
   FactValue,
@@ -11,13 +12,6 @@ import type {
   Tier,
   Weight,
 } from '../policy/policy.ts';
-
-/** `D-` and six or more of Crockford's base-32 letters, derived from the cause that opened the deal. */
-export type DealId = string;
-/** ISO 8601 instant in UTC. */
-export type Instant = string;
-/** `yyyy-MM-dd`. */
-export type Day = string;
 
 export type ExportLicence = 'not-needed' | 'pending' | 'granted' | 'not-determined';
 export const VALUE_BANDS = ['under-50k', '50k-250k', '250k-1m', '1m-10m', 'over-10m'] as const;
@@ -41,13 +35,6 @@ export interface DealDetails {
 export interface Home {
   platform: 'slack' | 'teams';
   channel: string;
-}
-
-export interface Source {
-  name: string;
-  year?: number | undefined;
-  /** https only. */
-  url?: string | undefined;
 }
 
 export interface GivenAnswer {
@@ -200,7 +187,7 @@ export type ReassessmentTrigger = 'A2' | 'A3' | 'A4' | 'A5';
 
 /** What of the deal changed: a major change is point 4, the others are point 3. */
 export const CHANGES = ['activity', 'service', 'relationship', 'major'] as const;
-export type Change = (typeof CHANGES)[number];
+export type ChangeKind = (typeof CHANGES)[number];
 
 /** Something that asks for a new review of an approved deal. */
 export interface Reassessment {

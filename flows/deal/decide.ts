@@ -1,4 +1,7 @@
 /** `decide(command, state, context) → events | refusal`: the whole business of a deal, one line for each command. */
+
+import type { CommandMeta } from '../ids.ts';
+import type { DealCommand } from './commands.ts';
 import {
   decideAnswers,
   decideDetails,
@@ -6,12 +9,18 @@ import {
   decideNudge,
   decideSaveForLater,
   decideTakeBack,
-} from './answering.ts';
-import type { CommandMeta, DealCommand } from './commands.ts';
-import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './conditions.ts';
-import { refuse, type DealContext, type Decided } from './decision.ts';
-import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './flagging.ts';
-import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './lifecycle.ts';
+} from './deciding/answering.ts';
+import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './deciding/conditions.ts';
+import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
+import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
+import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
+import {
+  decideNoteAlert,
+  decideNoteAlertEnd,
+  decideNoteHold,
+  decideNoteRelease,
+  withStanding,
+} from './deciding/noting.ts';
 import {
   decideChange,
   decideConfirm,
@@ -19,12 +28,11 @@ import {
   decideRequired,
   decideStart,
   decideTakeChangeBack,
-} from './reassessing.ts';
-import { decideNoteAlert, decideNoteAlertEnd, decideNoteHold, decideNoteRelease, withStanding } from './noting.ts';
-import { decideSnooze, decideTick } from './reminding.ts';
+} from './deciding/reassessing.ts';
+import { decideSnooze, decideTick } from './deciding/reminding.ts';
+import { decideAsk, decideGive, decideTakeVoteBack, decideVote } from './deciding/voting.ts';
 import type { DealState } from './state.ts';
 import { dealView } from './view.ts';
-import { decideAsk, decideGive, decideTakeVoteBack, decideVote } from './voting.ts';
 
 const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, context: DealContext): Decided => {
   if (command.type === 'OpenDeal') {

@@ -1,7 +1,8 @@
 /** What happened to a deal, in the past tense. Stored for ever: add optional members, never change or remove one. */
+
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
-import type { GroupId, PersonId } from '../organisation.ts';
+import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
 import type {
   Acting,
@@ -9,18 +10,15 @@ import type {
   Ballot,
   Condition,
   DealDetails,
-  DealId,
   DealRoute,
   Difference,
   DutyKey,
   GivenAnswer,
   HandOver,
   Home,
-  Instant,
   Owed,
   Reassessment,
   Renewal,
-  Source,
 } from './deal.ts';
 
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
@@ -116,11 +114,5 @@ export type DealFact =
   /** A country alert stands for the deal's destination while it is asked or decided; it changes no fact. */
   | { type: 'AlertNoted'; alert: CountryAlert }
   | { type: 'AlertEnded'; alert: AlertId; reason: string; ended: PersonId };
-
-/**
- * `before`: its date comes near; `reminder`: it waits; `overdue`: its date has passed; `delegated`: whose it is has gone
- * away, and somebody stands in; `escalation`: somebody else is told.
- */
-export type ReminderStage = 'delegated' | 'before' | 'reminder' | 'overdue' | 'escalation' | 'suspension';
 
 export type DealEventType = DealFact['type'];

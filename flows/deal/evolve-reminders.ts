@@ -1,4 +1,5 @@
 /** What was told of each duty, and what was put off. */
+
 import type { DealEvent } from './events.ts';
 import type { Opened } from './state.ts';
 

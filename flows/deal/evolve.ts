@@ -1,9 +1,7 @@
 /** `evolve(state, event) → state`: the deal's whole memory. Never refuses: what happened, happened. */
-import type { PersonId } from '../organisation.ts';
-import { seatOfVote } from '../approval.ts';
-import type { Vote } from './deal.ts';
-import type { DealEvent } from './events.ts';
-import { evolveCondition } from './evolve-conditions.ts';
+
+import type { PersonId } from '../ids.ts';
+import { evolveCondition } from './approval/evolve-conditions.ts';
 import {
   askedAgain,
   decidedAnew,
@@ -12,8 +10,11 @@ import {
   evolveStarted,
   withoutApproval,
   evolveTakenBack,
-} from './evolve-reassessments.ts';
+} from './approval/evolve-reassessments.ts';
+import type { Vote } from './deal.ts';
+import type { DealEvent } from './events.ts';
 import { evolveReminder } from './evolve-reminders.ts';
+import { seatOfVote } from './rights/quorum.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
 const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {

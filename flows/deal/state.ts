@@ -1,14 +1,14 @@
 /** The deal as its events made it. A union tagged by `status`; `evolve` is the only way to make one. */
+
 import type { AlertId } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
-import type { PersonId } from '../organisation.ts';
+import type { PersonId, Instant, DealId } from '../ids.ts';
 import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
 import type {
   AnswersBySection,
   Condition,
   ConditionProgress,
   DealDetails,
-  DealId,
   DealRoute,
   Decision,
   Difference,
@@ -17,7 +17,6 @@ import type {
   HandOver,
   Home,
   InformationRequest,
-  Instant,
   OwnFlag,
   Reassessment,
   Renewal,

@@ -1,7 +1,8 @@
 /** A deal with everything needed to show it or to judge it. */
+
+import type { Instant } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Assessment, CompiledPolicy, Facts, FactValue, QuestionId } from '../policy/policy.ts';
-import type { Instant } from './deal.ts';
 import type { OpenedDeal } from './state.ts';
 
 export interface DealView {

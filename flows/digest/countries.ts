@@ -1,9 +1,10 @@
 /** What country alerts and the watch list put into a digest. Guidance 7, points 5 and 6. */
+
 import { calendarOf, dayIn } from '../calendar.ts';
-import { alertsSince, standingAlerts, type CountriesState } from '../country-register.ts';
-import { watchStanding } from '../watch-list.ts';
-import type { Instant } from '../deal/deal.ts';
-import type { RegisterContext } from '../register.ts';
+import type { Instant } from '../ids.ts';
+import { alertsSince, standingAlerts, type CountriesState } from '../registers/countries.ts';
+import type { RegisterContext } from '../registers/register.ts';
+import { watchStanding } from '../registers/watch-list.ts';
 import { daysBetween, midnight, type DigestLine } from './digest.ts';
 
 /** One line for each alert, however many deals it reached, and for each country that nobody looked at in time. */

@@ -1,16 +1,17 @@
 /** What a digest holds: counts and lines with ids and dates, no names. Names are looked up when it is shown. */
-import type { Day, DealId, Decision, Instant } from '../deal/deal.ts';
-import type { PersonId } from '../organisation.ts';
+
+import type { Decision } from '../deal/deal.ts';
+import type { Day, Instant, DealId, PersonId } from '../ids.ts';
 
 /** Where a deal that is not closed stands. */
 export const STAGES = ['answering', 'review', 'conditions', 'approved', 'suspended'] as const;
-export type Stage = (typeof STAGES)[number];
+export type DigestStage = (typeof STAGES)[number];
 /** Heaviest first; `unknown` has no tier yet. */
 export const TIER_ROWS = ['prohibited', 'high', 'elevated', 'low', 'unknown'] as const;
 export type TierRow = (typeof TIER_ROWS)[number];
 export const CLOSED = ['declined', 'stopped', 'withdrawn', 'out of scope'] as const;
 export type Closed = (typeof CLOSED)[number];
-export type Outcome = Decision['outcome'];
+export type DecidedOutcome = Decision['outcome'];
 
 /** How long approvals wait, in days: up to 2, up to 7, up to 14, longer. */
 export const AGES = [2, 7, 14] as const;
@@ -51,9 +52,9 @@ export interface DigestLine {
   about?: string | undefined;
 }
 
-export type Cells = Record<TierRow, Record<Stage, number>>;
+export type Cells = Record<TierRow, Record<DigestStage, number>>;
 
-export interface Checkpoint {
+export interface RecordRoot {
   /** Over the heads of all streams. */
   root: string;
   streams: number;
@@ -69,14 +70,14 @@ export interface Digest {
   /** Approvals that wait, by `AGES`. */
   ages: [number, number, number, number];
   /** Since the last digest. */
-  decisions: Record<Outcome, number>;
+  decisions: Record<DecidedOutcome, number>;
   /** Due within 30, 60 and 90 days. */
   reassessments: [number, number, number];
   /** Of every kind, those that are not kept among the lines too. */
   counts: Partial<Record<LineKind, number>>;
   /** By what needs somebody most; the first so many of them. */
   lines: DigestLine[];
-  checkpoint?: Checkpoint | undefined;
+  checkpoint?: RecordRoot | undefined;
 }
 
 /** One person's queue. */

@@ -1,6 +1,7 @@
 /** What the holds that stand put into a digest. Guidance 7, points 1 and 8. */
+
 import { calendarOf, dayIn } from '../calendar.ts';
-import type { Instant } from '../deal/deal.ts';
+import type { Instant } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import { daysBetween, midnight, type DigestLine } from './digest.ts';
 

@@ -1,32 +1,32 @@
 /** What one deal puts into a digest. */
-import { independentCompliance } from '../access.ts';
+
 import { calendarOf, dayIn } from '../calendar.ts';
-import type { Day, Instant } from '../deal/deal.ts';
-import { approvalOf } from '../deal/in-force.ts';
-import { conditionStanding, sectionProgress, waitingFor } from '../deal/next.ts';
-import { judgesOf } from '../deal/owing-conditions.ts';
-import { allReassessments, isOverdue } from '../deal/reassessments.ts';
+import { approvalOf } from '../deal/approval/in-force.ts';
+import { allReassessments, isOverdue } from '../deal/approval/reassessments.ts';
+import { judgesOf } from '../deal/owing/conditions.ts';
+import { independentCompliance } from '../deal/rights/access.ts';
+import { conditionStanding, sectionProgress, waitingFor } from '../deal/rights/next.ts';
 import type { Approval, DecidedDeal } from '../deal/state.ts';
 import type { DealView } from '../deal/view.ts';
-import type { PersonId } from '../organisation.ts';
+import type { Day, Instant, PersonId } from '../ids.ts';
 import {
   AHEAD_DAYS,
   daysBetween,
   midnight,
   type Closed,
   type DigestLine,
-  type Outcome,
-  type Stage,
+  type DecidedOutcome,
+  type DigestStage,
   type TierRow,
 } from './digest.ts';
 
-export type Standing = { tier: TierRow; stage: Stage } | { closed: Closed };
+export type DigestPlace = { tier: TierRow; stage: DigestStage } | { closed: Closed };
 
 const FAR_AHEAD = Math.max(...AHEAD_DAYS);
 /** Answers that are asked for longer than this are worth a line for compliance. */
 const LONG_ASKED = 7;
 
-const decidedStanding = (view: DealView, deal: DecidedDeal): Standing => {
+const decidedStanding = (view: DealView, deal: DecidedDeal): DigestPlace => {
   const { tier, outcome } = deal.decision;
   if (outcome === 'declined') return { closed: 'declined' };
   if (deal.suspended) return { tier, stage: 'suspended' };
@@ -34,7 +34,7 @@ const decidedStanding = (view: DealView, deal: DecidedDeal): Standing => {
   return { tier, stage: open ? 'conditions' : 'approved' };
 };
 
-export const standingInDigest = (view: DealView): Standing => {
+export const standingInDigest = (view: DealView): DigestPlace => {
   const { deal } = view;
   switch (deal.status) {
     case 'answering':
@@ -171,7 +171,7 @@ export const approvalAge = (view: DealView): number | undefined =>
   waitingFor(view).for === 'votes' ? daysBetween(waitsSince(view), view.now) : undefined;
 
 export interface DecisionTaken {
-  outcome: Outcome;
+  outcome: DecidedOutcome;
   at: Instant;
   line: DigestLine;
 }

@@ -1,7 +1,7 @@
 /** One person's queue: what waits for them, and what of theirs waits for whom. */
-import type { Instant } from '../deal/deal.ts';
+
 import type { DealView } from '../deal/view.ts';
-import type { PersonId } from '../organisation.ts';
+import type { Instant, PersonId } from '../ids.ts';
 import { keepMostUrgent, type DigestLine, type Keeper, type PersonalDigest } from './digest.ts';
 import { movesOf } from './of-deal.ts';
 

@@ -1,9 +1,15 @@
 /** Who gets a digest when: one register for each place or person. What goes into it is brought when it is due. */
-import { isOfCompliance, SYSTEM } from '../access.ts';
+
 import { addDays, calendarOf, dayIn, morningOf } from '../calendar.ts';
-import type { Instant } from '../deal/deal.ts';
-import { membersOf, person, type Chat, type DigestPlan, type Organisation, type PersonId } from '../organisation.ts';
-import { refuseRegister, toPeople, type Register, type RegisterContext, type RegisterTarget } from '../register.ts';
+import type { Instant, Chat, PersonId } from '../ids.ts';
+import { isOfCompliance, SYSTEM, membersOf, person, type DigestPlan, type Organisation } from '../organisation.ts';
+import {
+  refuseRegister,
+  toPeople,
+  type Register,
+  type RegisterContext,
+  type RegisterTarget,
+} from '../registers/register.ts';
 import type { Digest, PersonalDigest } from './digest.ts';
 
 /** `compliance`: each of its people. */

@@ -1,6 +1,7 @@
 /** Deal by deal into a digest: it holds counts and the most urgent lines, never the deals. */
-import type { Instant } from '../deal/deal.ts';
+
 import type { DealView } from '../deal/view.ts';
+import type { Instant } from '../ids.ts';
 import {
   AGES,
   AHEAD_DAYS,
@@ -10,7 +11,7 @@ import {
   MOST_KEPT,
   STAGES,
   TIER_ROWS,
-  type Checkpoint,
+  type RecordRoot,
   type Digest,
   type DigestLine,
   type LineKind,
@@ -20,7 +21,7 @@ import { approvalAge, decisionIn, linesOf, standingInDigest, type DecisionTaken 
 /** What a digest tells beside the deals. */
 export interface Beside {
   lines: readonly DigestLine[];
-  checkpoint?: Checkpoint | undefined;
+  checkpoint?: RecordRoot | undefined;
 }
 
 export interface Tally {

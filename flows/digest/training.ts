@@ -1,8 +1,9 @@
 /** What training puts into a digest: what is missing, what ran out, what runs out soon. Guidance: C8. */
+
 import { calendarOf, dayIn } from '../calendar.ts';
-import type { Instant } from '../deal/deal.ts';
+import type { Instant } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
-import type { StandingLine } from '../training/standing.ts';
+import type { StandingLine } from '../registers/training/standing.ts';
 import { daysBetween, midnight, type DigestLine, type LineKind } from './digest.ts';
 
 const KINDS: Partial<Record<StandingLine['status'], LineKind>> = {

@@ -1,4 +1,5 @@
 /** Answers as bits, so that a compiled condition is one comparison: each question has a bit for every value it can take. */
+
 import type { FactValue } from './policy.ts';
 import type { QuestionDocument } from './schema.ts';
 

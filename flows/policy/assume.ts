@@ -1,4 +1,5 @@
 /** A few facts by Guidance id, turned into answers: what a compliance lead tries a policy with. */
+
 import type { FactCondition } from './condition.ts';
 import type { FactValue, QuestionId } from './policy.ts';
 import type { PolicyDocument, QuestionDocument } from './schema.ts';

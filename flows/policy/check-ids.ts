@@ -1,6 +1,7 @@
 /** Ids: each given once, and none referred to that isn't there. */
+
 import { valuesOf } from './answers.ts';
-import { atomsOf, type Condition } from './condition.ts';
+import { atomsOf, type Criterion } from './condition.ts';
 import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 
@@ -47,7 +48,7 @@ function* duplicates(policy: PolicyDocument): Generator<PolicyProblem> {
   }
 }
 
-const allConditions = (policy: PolicyDocument): { when: Condition; path: Path }[] => [
+const allConditions = (policy: PolicyDocument): { when: Criterion; path: Path }[] => [
   ...policy.sections.flatMap((section, s) =>
     section.questions.flatMap(({ when }, q) => (when ? [{ when, path: ['sections', s, 'questions', q, 'when'] }] : [])),
   ),

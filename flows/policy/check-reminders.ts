@@ -1,4 +1,5 @@
 /** Reminders: in the order in which they come, not too many, and with somebody there to tell in the end. */
+
 import type { Organisation } from '../organisation.ts';
 import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';

@@ -1,4 +1,5 @@
 /** Routes: one for each tier, and quorums that can be reached. */
+
 import type { Organisation } from '../organisation.ts';
 import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';

@@ -1,4 +1,5 @@
 /** Training and the review of the reporting channel: courses that somebody needs, blocks that can be lifted, reminders in order. */
+
 import type { Organisation } from '../organisation.ts';
 import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';

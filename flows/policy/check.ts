@@ -1,4 +1,5 @@
 /** What is wrong with a policy beyond its shape, each with its place and the fix. */
+
 import type { Organisation } from '../organisation.ts';
 import { MOST_OPTIONS, valuesOf } from './answers.ts';
 import { idProblems } from './check-ids.ts';
@@ -6,8 +7,8 @@ import { reminderProblems } from './check-reminders.ts';
 import { routeProblems } from './check-routes.ts';
 import { trainingProblems } from './check-training.ts';
 import { atomsOf } from './condition.ts';
-import type { PolicyProblem } from './problem.ts';
 import { wrongWay } from './monotone.ts';
+import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 import { witness } from './witness.ts';
 

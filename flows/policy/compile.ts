@@ -1,4 +1,5 @@
 /** Turns a checked policy document into what flows and cards ask: closures and look-ups, built once. */
+
 import { coded } from './answers.ts';
 import { compileCondition, type Indexes, type Test } from './conditions.ts';
 import { evaluate, isOutOfScope, read, type Rules } from './evaluate.ts';
@@ -15,6 +16,7 @@ import type {
   TraceLine,
   Training,
 } from './policy.ts';
+import { TRAINING_REMINDERS } from './schema-training.ts';
 import {
   remindersDocument,
   usualHolds,
@@ -23,7 +25,6 @@ import {
   type PolicyDocument,
   type QuestionDocument,
 } from './schema.ts';
-import { TRAINING_REMINDERS } from './schema-training.ts';
 import { flagRule } from './weigh.ts';
 
 const TIER_WORDS: Record<Tier, string> = {

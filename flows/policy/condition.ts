@@ -1,4 +1,5 @@
 /** Conditions as a policy file writes them: structured data, never code. */
+
 import { z } from 'zod';
 
 export const END_USER_KINDS = ['government', 'security', 'state-tied', 'private', 'unknown'] as const;
@@ -70,12 +71,12 @@ export const weighedCondition: z.ZodType<WeighedCondition> = z.lazy(() =>
   ),
 );
 
-export type Condition = FactCondition | WeighedCondition;
+export type Criterion = FactCondition | WeighedCondition;
 type Atom = Exclude<WeighedCondition, { all: unknown } | { any: unknown } | { not: unknown }>;
 
 /** Every atom inside a condition, with its path from the condition's root. */
 export const atomsOf = (
-  condition: Condition,
+  condition: Criterion,
   path: readonly (string | number)[] = [],
 ): { atom: Atom; path: readonly (string | number)[] }[] => {
   if ('all' in condition) return condition.all.flatMap((c, i) => atomsOf(c, [...path, 'all', i]));

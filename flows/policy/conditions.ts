@@ -1,6 +1,7 @@
 /** Conditions compiled to closures over the coded answers: nothing is interpreted when a deal is evaluated. */
-import type { Condition } from './condition.ts';
+
 import { maskOf, type Coded } from './answers.ts';
+import type { Criterion } from './condition.ts';
 import { WEIGHTS, type EndUserKind } from './policy.ts';
 
 /** A deal while it is evaluated. Indexes are those of the policy's questions and flags, in the file's order. */
@@ -18,11 +19,11 @@ export interface Weighed {
 
 export type Test = (deal: Weighed) => boolean;
 /** Adds the ids of the questions whose answers made the condition hold. */
-export type Because = (deal: Weighed, ids: Set<string>) => void;
+export type AddReasons = (deal: Weighed, ids: Set<string>) => void;
 
 export interface Compiled {
   test: Test;
-  because: Because;
+  because: AddReasons;
 }
 
 export interface Indexes {
@@ -31,7 +32,7 @@ export interface Indexes {
   coded: readonly Coded[];
 }
 
-const nothing: Because = () => {};
+const nothing: AddReasons = () => {};
 
 const holdsAll = (tests: readonly Test[]): Test => {
   const [first, second, third] = tests;
@@ -54,7 +55,7 @@ const holdsAny = (tests: readonly Test[]): Test => {
 };
 
 const whereTrue =
-  (parts: readonly Compiled[]): Because =>
+  (parts: readonly Compiled[]): AddReasons =>
   (deal, ids) => {
     for (const part of parts) if (part.test(deal)) part.because(deal, ids);
   };
@@ -75,7 +76,7 @@ const answerIs = (indexes: Indexes, id: string, values: readonly string[]): Comp
   };
 };
 
-export const compileCondition = (condition: Condition, indexes: Indexes): Compiled => {
+export const compileCondition = (condition: Criterion, indexes: Indexes): Compiled => {
   if ('all' in condition) {
     const parts = condition.all.map((c) => compileCondition(c, indexes));
     return { test: holdsAll(parts.map((p) => p.test)), because: whereTrue(parts) };

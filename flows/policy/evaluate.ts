@@ -1,7 +1,7 @@
 /** One deal against a compiled policy: scope, flags, open questions, tier and the reasons for each. */
+
 import { encode, type Coded } from './answers.ts';
 import type { Test, Weighed } from './conditions.ts';
-import type { FlagRule } from './weigh.ts';
 import {
   WEIGHTS,
   type Assessment,
@@ -11,6 +11,7 @@ import {
   type Tier,
   type TraceLine,
 } from './policy.ts';
+import type { FlagRule } from './weigh.ts';
 
 export interface Rules {
   coded: readonly Coded[];

@@ -1,6 +1,7 @@
 /** A worse answer must never make a deal lighter. Here that is checked on the policy's text, rule by rule. */
+
 import { valuesOf } from './answers.ts';
-import type { Condition } from './condition.ts';
+import type { Criterion } from './condition.ts';
 import type { QuestionId } from './policy.ts';
 import type { QuestionDocument } from './schema.ts';
 
@@ -28,7 +29,7 @@ const leansRight = (question: QuestionDocument, is: readonly string[], worse: bo
  * `worse`: the condition makes a deal heavier where it holds; false: lighter, or out of scope.
  */
 export const wrongWay = (
-  condition: Condition,
+  condition: Criterion,
   worse: boolean,
   questions: ReadonlyMap<QuestionId, QuestionDocument>,
 ): string[] => {

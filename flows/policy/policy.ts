@@ -1,5 +1,6 @@
 /** A policy, compiled: what the flows and the cards may ask of it. Built by `compile` from a checked YAML file. */
-import type { GroupId } from '../organisation.ts';
+
+import type { GroupId } from '../ids.ts';
 
 export type EndUserKind = 'government' | 'security' | 'state-tied' | 'private' | 'unknown';
 export type Tier = 'low' | 'elevated' | 'high' | 'prohibited';

@@ -1,4 +1,5 @@
 /** The parts of a policy that are about the company and not about one deal: training, and its reporting channel. */
+
 import { z } from 'zod';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens');

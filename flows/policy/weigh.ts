@@ -1,4 +1,5 @@
 /** Red flags: whether one is raised, and how heavy it is in this deal's context. */
+
 import { compileCondition, type Indexes, type Test, type Weighed } from './conditions.ts';
 import { WEIGHTS, type RaisedFlag, type TraceLine, type Weight } from './policy.ts';
 import type { FlagDocument } from './schema.ts';

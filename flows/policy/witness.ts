@@ -1,4 +1,5 @@
 /** Looks for a deal in which a condition holds: how a check knows that a flag can be raised or a question asked. */
+
 import { coded, encode, valuesOf, type Coded } from './answers.ts';
 import { END_USER_KINDS, type FactCondition } from './condition.ts';
 import type { Facts, FactValue, QuestionId } from './policy.ts';

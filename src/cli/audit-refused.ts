@@ -1,8 +1,9 @@
 /** `clearthread audit refused`: who was turned away at the door, and whom to add to the organisation file. */
+
 import type { z } from 'zod';
 import type { EventStore } from '../../store/event-store.ts';
-import { accountRefused, REFUSALS } from '../refused.ts';
-import type { Where } from '../stores.ts';
+import { accountRefused, REFUSALS } from '../edge/refusals.ts';
+import type { StoreLocation } from '../streams/open-store.ts';
 import { command, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withStore } from './record.ts';
@@ -73,7 +74,7 @@ const limitOf = (given: string | undefined): number => {
 };
 
 interface Options {
-  where: Where;
+  where: StoreLocation;
   limit: number;
 }
 

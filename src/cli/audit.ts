@@ -1,10 +1,10 @@
 /** `clearthread audit`: is the record whole, and a signed statement of where it stands. Needs no data key. */
+
 import { readFile, writeFile } from 'node:fs/promises';
-import { makeCheckpoint, publicKeyOf, readCheckpoint } from '../../store/checkpoint.ts';
-import type { Checkpoint } from '../../store/checkpoint.ts';
+import { makeCheckpoint, publicKeyOf, readCheckpoint, type Checkpoint } from '../../store/checkpoint.ts';
 import type { Head, Ledger, Verified, VerifiedPolicies } from '../../store/event-store.ts';
 import { findCheckpointKey, loadCheckpointKey } from '../../store/keys.ts';
-import type { Where } from '../stores.ts';
+import type { StoreLocation } from '../streams/open-store.ts';
 import { command, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withLedger } from './record.ts';
@@ -81,7 +81,7 @@ const verifySaved = async (
 };
 
 interface Verifying {
-  where: Where;
+  where: StoreLocation;
   /** The checkpoint. */
   file: string | undefined;
   /** The public key that it has to be signed with. */

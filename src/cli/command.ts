@@ -1,7 +1,8 @@
 /** The frame around a command: its words, its help, and its faults as sentences. */
+
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { StoreFault } from '../../store/event-store.ts';
-import { FileProblem } from '../yaml-file.ts';
+import { FileProblem } from '../config/yaml-file.ts';
 import type { CliCommand, CliIo } from './io.ts';
 
 /** The person can put it right. The message is for them. */

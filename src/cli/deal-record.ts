@@ -1,4 +1,5 @@
 /** What `deal export` writes as JSON: the record opened, and as it is stored, so that the chain can be checked from the file alone. */
+
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Commit, Json, StoredCommit } from '../../store/event-store.ts';
 

@@ -1,20 +1,21 @@
 /** `clearthread deal export`: the whole record of a deal, as JSON and as a page to read. The export is itself recorded. */
+
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { dossier } from '../../blocks/dossier.ts';
-import type { RecordedCommit } from '../../blocks/dossier-history.ts';
-import { OPERATOR } from '../../flows/access.ts';
+import { dossier } from '../../blocks/dossier/dossier.ts';
+import type { RecordedCommit } from '../../blocks/dossier/history.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import type { Chat } from '../../flows/organisation.ts';
+import type { Chat } from '../../flows/ids.ts';
+import { OPERATOR } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type StoredCommit } from '../../store/event-store.ts';
-import { placedKey } from '../delivery.ts';
-import { createDeals } from '../handle.ts';
-import { homesOf } from '../homes.ts';
-import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
-import { storedPolicies } from '../policies.ts';
-import { policyFromJson } from '../policy-file.ts';
-import type { Where } from '../stores.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
+import { policyFromJson } from '../config/policy-file.ts';
+import { createDeals } from '../streams/deals.ts';
+import { homesOf } from '../streams/homes.ts';
+import type { StoreLocation } from '../streams/open-store.ts';
+import { placedKey } from '../streams/places.ts';
+import { storedPolicies } from '../streams/policies.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import { recordJson, type DealRecord } from './deal-record.ts';
 import type { CliIo } from './io.ts';
@@ -40,7 +41,7 @@ Exit code: 0 written, 1 there is no such deal or it was erased, 2 it could not b
 
 interface Options {
   deal: string;
-  where: Where;
+  where: StoreLocation;
   out: string;
 }
 

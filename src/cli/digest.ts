@@ -1,6 +1,7 @@
 /** `clearthread digest`: what needs somebody now, as compliance gets it in chat, or every line of it as CSV. */
-import { digestCard } from '../../blocks/cards/digest.ts';
+
 import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
+import { digestCard } from '../../blocks/cards/digest.ts';
 import { csvRow } from '../../blocks/csv.ts';
 import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
@@ -8,15 +9,15 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../config/policy-file.ts';
 import { besideDeals, type BesideOptions } from '../digests/beside.ts';
 import { scanDeals } from '../digests/scan.ts';
-import { createDeals, type Deals } from '../handle.ts';
 import { silentLogger } from '../log.ts';
-import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
-import { storedPolicies } from '../policies.ts';
-import { defaultPolicyFile, loadPolicy, policyFromJson } from '../policy-file.ts';
-import { createRegisters } from '../registers.ts';
-import type { Where } from '../stores.ts';
+import { createDeals, type Deals } from '../streams/deals.ts';
+import type { StoreLocation } from '../streams/open-store.ts';
+import { storedPolicies } from '../streams/policies.ts';
+import { createRegisters } from '../streams/registers.ts';
 import { command, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withStore } from './record.ts';
@@ -37,7 +38,7 @@ Exit code: 0 shown, 2 it could not be done.`;
 interface Options {
   csv: boolean;
   days: number;
-  where: Where;
+  where: StoreLocation;
 }
 
 const daysIn = (given = '7'): number => {

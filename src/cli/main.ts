@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** `clearthread`: finds the command and hands it the rest. The bot itself is started by src/main.ts. */
+
 import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,7 @@
 /** `clearthread outbox`: messages that did not arrive, and what an operator can do about them. */
+
 import type { EventStore, OutboxProblem } from '../../store/event-store.ts';
-import type { Where } from '../stores.ts';
+import type { StoreLocation } from '../streams/open-store.ts';
 import { command, Unusable, type Given } from './command.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withStore } from './record.ts';
@@ -49,7 +50,7 @@ interface Words {
   ids: string[];
   all: boolean;
   why: string | undefined;
-  where: Where;
+  where: StoreLocation;
 }
 
 const OPTIONS = { data: { type: 'string' }, all: { type: 'boolean' }, why: { type: 'string' } } as const;

@@ -1,12 +1,13 @@
 /** `clearthread policy check` and `clearthread policy try`: what a compliance lead needs while writing a policy. */
+
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { assume } from '../../flows/policy/assume.ts';
 import { compile } from '../../flows/policy/compile.ts';
 import { END_USER_KINDS } from '../../flows/policy/condition.ts';
-import { loadOrganisation } from '../organisation-file.ts';
-import { checkPolicyText, defaultPolicyFile } from '../policy-file.ts';
-import { FileProblem, problemsOf, readText } from '../yaml-file.ts';
+import { loadOrganisation } from '../config/organisation-file.ts';
+import { checkPolicyText, defaultPolicyFile } from '../config/policy-file.ts';
+import { FileProblem, problemsOf, readText } from '../config/yaml-file.ts';
 import { command, onlyWord } from './command.ts';
 import type { CliIo } from './io.ts';
 

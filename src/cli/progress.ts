@@ -1,4 +1,5 @@
 /** How far a long command is: a bar on a terminal, a line now and then anywhere else. */
+
 import type { Progress } from '../../store/archive.ts';
 import type { CliIo } from './io.ts';
 

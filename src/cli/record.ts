@@ -1,14 +1,15 @@
 /** Which record a command works on, and opening it. */
+
 import { resolve } from 'node:path';
 import type { EventStore, Ledger } from '../../store/event-store.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
-import { dataDirOf } from '../config.ts';
-import { mongodbOf, nothingAt, openLedgerAt, openStoreAt, type Where } from '../stores.ts';
+import { dataDirOf } from '../config/config.ts';
+import { mongodbOf, nothingAt, openLedgerAt, openStoreAt, type StoreLocation } from '../streams/open-store.ts';
 import { Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 
 /** `data` is what `--data` names: that folder, whatever the environment says. Throws Unusable. */
-export const whereOf = (data: string | undefined, env: CliIo['env']): Where => {
+export const whereOf = (data: string | undefined, env: CliIo['env']): StoreLocation => {
   if (data !== undefined) return { dataDir: resolve(data), mongodb: undefined };
   const mongodb = mongodbOf(env);
   if (mongodb !== undefined && databaseOf(mongodb) === undefined) {
@@ -19,14 +20,14 @@ export const whereOf = (data: string | undefined, env: CliIo['env']): Where => {
   return { dataDir: dataDirOf(env), mongodb };
 };
 
-const check = (where: Where): void => {
+const check = (where: StoreLocation): void => {
   const nothing = nothingAt(where);
   if (nothing !== undefined) throw new Unusable(nothing);
 };
 
 /** Throws Unusable where there is none, and StoreFault. */
 export const withStore = async (
-  where: Where,
+  where: StoreLocation,
   io: CliIo,
   work: (store: EventStore) => Promise<number>,
 ): Promise<number> => {
@@ -40,7 +41,7 @@ export const withStore = async (
 };
 
 /** As `withStore`, without the data key. */
-export const withLedger = async (where: Where, work: (ledger: Ledger) => Promise<number>): Promise<number> => {
+export const withLedger = async (where: StoreLocation, work: (ledger: Ledger) => Promise<number>): Promise<number> => {
   check(where);
   const ledger = await openLedgerAt(where);
   try {

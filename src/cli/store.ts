@@ -1,12 +1,13 @@
 /** `clearthread store`: moving a record between engines, and backups of the embedded one. */
+
 import { existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { copyArchive, type Archive } from '../../store/archive.ts';
 import type { Verified } from '../../store/event-store.ts';
 import { databaseFile } from '../../store/keys.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
-import { dataDirOf } from '../config.ts';
-import { mongodbOf } from '../stores.ts';
+import { dataDirOf } from '../config/config.ts';
+import { mongodbOf } from '../streams/open-store.ts';
 import { command, onlyWord, Unusable, type Given } from './command.ts';
 import type { CliIo } from './io.ts';
 import { progressOn } from './progress.ts';

@@ -1,4 +1,5 @@
 /** `clearthread teams package`: the file that an administrator uploads to Microsoft Teams. */
+
 import { writeFileSync } from 'node:fs';
 import { teamsApp, teamsPackage, type TeamsApp } from '../teams/package.ts';
 import { command, Unusable, type Given } from './command.ts';

@@ -1,13 +1,14 @@
 /** `clearthread training import`: what a learning system knows, all of it or nothing. */
+
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
-import { OPERATOR } from '../../flows/access.ts';
-import { newerThan } from '../../flows/training/training.ts';
-import { loadOrganisation, sampleOrganisationFile } from '../organisation-file.ts';
-import { defaultPolicyFile, loadPolicy } from '../policy-file.ts';
-import { createRegisters } from '../registers.ts';
-import { nothingAt, type Where } from '../stores.ts';
+import { OPERATOR } from '../../flows/organisation.ts';
+import { newerThan } from '../../flows/registers/training/training.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
+import { defaultPolicyFile, loadPolicy } from '../config/policy-file.ts';
+import { nothingAt, type StoreLocation } from '../streams/open-store.ts';
+import { createRegisters } from '../streams/registers.ts';
 import { MOST_BAD, readTrainingCsv, type TrainingFile } from '../training-csv.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
@@ -38,7 +39,7 @@ interface Options {
   file: string;
   dryRun: boolean;
   skipBad: boolean;
-  where: Where;
+  where: StoreLocation;
 }
 
 /** Unusable where the file cannot be read. */

@@ -1,15 +1,16 @@
 /** What a digest tells beside the deals: messages that failed, holds, countries, training, and the record's root hash. */
-import type { Instant } from '../../flows/deal/deal.ts';
+
 import { countryLines } from '../../flows/digest/countries.ts';
 import type { DigestLine } from '../../flows/digest/digest.ts';
 import { holdLines } from '../../flows/digest/holds.ts';
 import type { Beside } from '../../flows/digest/tally.ts';
 import { trainingLines } from '../../flows/digest/training.ts';
+import type { Instant } from '../../flows/ids.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
-import { trainingStanding } from '../../flows/training/standing.ts';
+import { trainingStanding } from '../../flows/registers/training/standing.ts';
 import { rootOf } from '../../store/checkpoint.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import type { Registers } from '../registers.ts';
+import type { Registers } from '../streams/registers.ts';
 
 const failedLines = async (store: Pick<EventStore, 'outboxProblems'>): Promise<DigestLine[]> => {
   const failed = (await store.outboxProblems()).filter(({ state }) => state === 'failed').length;

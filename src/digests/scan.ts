@@ -1,11 +1,12 @@
 /** One look at every deal for all digests that are due: in turns with other work, and without keeping a deal. */
-import type { Instant } from '../../flows/deal/deal.ts';
+
 import { startQueues, type Queues } from '../../flows/digest/personal.ts';
 import { startTally, type Tally } from '../../flows/digest/tally.ts';
+import type { Instant } from '../../flows/ids.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import type { Deals } from '../handle.ts';
+import { yieldToOthers } from '../bell.ts';
 import type { Logger } from '../log.ts';
-import { otherWork } from '../reschedule.ts';
+import type { Deals } from '../streams/deals.ts';
 
 export interface Scan {
   at: Instant;
@@ -49,7 +50,7 @@ export const scanDeals = async (options: ScanOptions): Promise<Scan> => {
         queues.add(view);
       }
       loads += 1;
-      if (loads % LOADS_A_TURN === 0) await otherWork();
+      if (loads % LOADS_A_TURN === 0) await yieldToOthers();
       if (stopped()) throw new ScanStopped('the bot is stopping');
     }
     after = page.at(-1)?.stream;

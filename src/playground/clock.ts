@@ -1,4 +1,5 @@
 /** The playground's clock for business: the machine's, and as far ahead of it as somebody travelled. */
+
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import express, { type ErrorRequestHandler, type Response, type Router } from 'express';

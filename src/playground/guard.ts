@@ -1,4 +1,5 @@
 /** The playground lets anybody be anybody, so it is for this machine only. */
+
 import type { RequestHandler } from 'express';
 
 const SECRETS = [

@@ -1,10 +1,11 @@
 /** The playground: pages that behave like the clients of Slack and Teams, each in front of a strict stand-in for its cloud. */
+
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import express from 'express';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Logger } from '../log.ts';
-import type { TeamsMode } from '../teams/teams.ts';
+import type { TeamsMode } from '../teams/mode.ts';
 import { openClock, type PlaygroundClock } from './clock.ts';
 import { guard } from './guard.ts';
 import type { Menu } from './shown.ts';

@@ -1,6 +1,7 @@
 /** State of the cloud as one person sees it. */
+
 import type { Live, ShownChannel, ShownMessage, ShownView, Start } from './page/wire.ts';
-import type { Change, Cloud } from './slack-cloud/cloud.ts';
+import type { CloudEvent, Cloud } from './slack-cloud/cloud.ts';
 import { BOT, TEAM } from './slack-cloud/directory.ts';
 import type { Message } from './slack-cloud/messages.ts';
 
@@ -85,7 +86,7 @@ export const shownStack = (cloud: Cloud, user: string, tab: string): ShownView[]
   }));
 
 /** A change as news for one tab, or nothing where it is not its business. */
-export const liveFor = (cloud: Cloud, user: string, tab: string, change: Change): Live[] => {
+export const liveFor = (cloud: Cloud, user: string, tab: string, change: CloudEvent): Live[] => {
   switch (change.kind) {
     case 'message': {
       const { message } = change;

@@ -1,4 +1,5 @@
 /** What a pane's page is served by: what it asks, what it tells, and one stream of server-sent events per tab. */
+
 import express, { type ErrorRequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../log.ts';

@@ -1,14 +1,15 @@
 /** What the Slack page asks for and tells. */
+
 import express, { type Router } from 'express';
 import { z } from 'zod';
 import type { PlaygroundClock } from './clock.ts';
 import { fromThePage } from './guard.ts';
 import type { Done, Entries } from './page/wire.ts';
 import { liveFor, messagesFor, shownStack, startFor, type Menu } from './shown.ts';
-import { click, suggest, useShortcut, type Setting } from './slack-cloud/acts.ts';
 import { close, submit } from './slack-cloud/acts-views.ts';
+import { click, suggest, useShortcut, type Setting } from './slack-cloud/acts.ts';
 import { permalinkOf } from './slack-cloud/api-chat.ts';
-import type { Change } from './slack-cloud/cloud.ts';
+import type { CloudEvent } from './slack-cloud/cloud.ts';
 import { openHome, say } from './slack-cloud/saying.ts';
 import { acting, id, uiFrame, type UiRoutes } from './ui-frame.ts';
 
@@ -99,7 +100,7 @@ export const uiRoutes = (
       return {};
     });
   };
-  return uiFrame<Change, Done>(
+  return uiFrame<CloudEvent, Done>(
     { isPerson, watch: cloud.watch, liveFor: (user, tab, change) => liveFor(cloud, user, tab, change), clock, logger },
     routes,
   );

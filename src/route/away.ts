@@ -1,10 +1,12 @@
 /** Away and back: a person's own, about no deal. */
+
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { awayForm, readAwayForm } from '../../blocks/forms/away.ts';
-import type { Form, FormValues } from '../../blocks/card.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
-import type { Absence, PersonId } from '../../flows/organisation.ts';
-import type { Reply } from '../interaction.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Absence } from '../../flows/organisation.ts';
+import type { Reply } from '../edge/interaction.ts';
 import { deny, mistaken, refusedForm, tell, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 
 const today = (desk: Desk, person: PersonId): string =>

@@ -1,11 +1,12 @@
 /** The review of the reporting channel: for compliance, how it stands and saying that it was done. */
+
+import type { Card, Form } from '../../blocks/card.ts';
 import { channelCard } from '../../blocks/cards/channel-review.ts';
 import { readReviewChannelForm, reviewChannelForm } from '../../blocks/forms/channel-review.ts';
-import type { Card, Form } from '../../blocks/card.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
-import { channelDue, mayReviewChannel } from '../../flows/channel-review.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import type { Reply } from '../interaction.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { channelDue, mayReviewChannel } from '../../flows/registers/channel-review.ts';
+import type { Reply } from '../edge/interaction.ts';
 import { deny, mistaken, refusedForm, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 
 const ONLY = 'Only compliance looks after the review of the reporting channel.';

@@ -1,15 +1,16 @@
 /** The conditions of an approval: done, accepted or returned; and an approval that was suspended over one. */
+
+import type { Form } from '../../blocks/card.ts';
 import {
   meetConditionForm,
   readMeetConditionForm,
   readSettleConditionForm,
   settleConditionForm,
 } from '../../blocks/forms/condition.ts';
-import { handOverConditionForm, readHandOverConditionForm } from '../../blocks/forms/hand-over.ts';
 import { conditionContext, readContext, settleContext, suspensionContext } from '../../blocks/forms/context.ts';
+import { handOverConditionForm, readHandOverConditionForm } from '../../blocks/forms/hand-over.ts';
 import { liftSuspensionForm, readLiftSuspensionForm } from '../../blocks/forms/suspension.ts';
-import type { Form } from '../../blocks/card.ts';
-import { refusal } from '../../flows/access.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
 import {
   deny,
   DONE,

@@ -1,4 +1,6 @@
 /** Country alerts and the watch list: issued, ended, looked at, listed. */
+
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { alertsCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
 import { alertContext, countryContext, issueAlertContext, readContext } from '../../blocks/forms/context.ts';
 import {
@@ -13,16 +15,15 @@ import {
   type AlertMatch,
 } from '../../blocks/forms/countries.ts';
 import { formatSources } from '../../blocks/forms/lines.ts';
-import type { Form, FormValues } from '../../blocks/card.ts';
 import { countryWords } from '../../blocks/words.ts';
-import { isOfCompliance } from '../../flows/access.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { countryFirst, countryName } from '../../flows/countries.ts';
-import { standingAlerts } from '../../flows/country-register.ts';
-import { mayWatch, watchStanding, type WatchStanding } from '../../flows/watch-list.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
-import type { Reply } from '../interaction.ts';
-import { countByCountry } from '../spreading.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import { standingAlerts } from '../../flows/registers/countries.ts';
+import { mayWatch, watchStanding, type WatchStanding } from '../../flows/registers/watch-list.ts';
+import type { Reply } from '../edge/interaction.ts';
+import { countByCountry } from '../ticker/fan-out.ts';
 import {
   deny,
   gone,

@@ -1,5 +1,8 @@
 /** The deal as a whole: its details, why its tier, and the rarer things to do with it. */
+
+import type { Choice, Form } from '../../blocks/card.ts';
 import { dealContext, readContext } from '../../blocks/forms/context.ts';
+import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import {
   MORE_CHOICES,
   moreForm,
@@ -8,21 +11,19 @@ import {
   reopenForm,
   type MoreChoice,
 } from '../../blocks/forms/more.ts';
-import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
-import { canDo, changesToTakeBack, refusal, type DealAction } from '../../flows/access.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { searchCountries } from '../../flows/countries.ts';
-import type { Choice, Form } from '../../blocks/card.ts';
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import { holdsOn, isOver } from '../../flows/deal/context/holds.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
+import { canDo, changesToTakeBack, refusal, type DealAction } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { holdsOn, isOver } from '../../flows/hold.ts';
 import type { Organisation } from '../../flows/organisation.ts';
-import type { Interaction, Reply } from '../interaction.ts';
+import type { Interaction, Reply } from '../edge/interaction.ts';
 import {
   deny,
   DONE,

@@ -1,20 +1,21 @@
 /** What every handler of the route has at hand, and the few steps that all of them take. */
-import { noticeCard, refusalCard } from '../../blocks/cards/status.ts';
+
 import type { Form, FormValues } from '../../blocks/card.ts';
+import { noticeCard, refusalCard } from '../../blocks/cards/status.ts';
 import { hiddenErrors } from '../../blocks/forms/context.ts';
-import { canRead } from '../../flows/access.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { Refusal } from '../../flows/deal/decision.ts';
+import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Refusal } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import type { DealIndex } from '../deal-index.ts';
-import type { Digests } from '../digests.ts';
-import type { Deals } from '../handle.ts';
-import type { Interaction, Reply } from '../interaction.ts';
-import type { Precedents } from '../precedents.ts';
-import type { Registers } from '../registers.ts';
-import type { ThreadUrl } from '../thread-url.ts';
+import type { Digests } from '../digests/digests.ts';
+import type { Interaction, Reply } from '../edge/interaction.ts';
+import type { ThreadUrl } from '../outbox/thread-url.ts';
+import type { DealIndex } from '../streams/deal-index.ts';
+import type { Deals } from '../streams/deals.ts';
+import type { Precedents } from '../streams/precedents.ts';
+import type { Registers } from '../streams/registers.ts';
 
 export interface Desk {
   deals: Deals;
@@ -32,11 +33,11 @@ export interface Desk {
   command: string;
 }
 
-type Act<K extends Interaction['kind']> = Extract<Interaction, { kind: K }>;
-export type Words = Act<'words'>;
-export type Click = Act<'click'>;
-export type Submit = Act<'submit'>;
-export type Change = Act<'change'>;
+type InteractionOf<K extends Interaction['kind']> = Extract<Interaction, { kind: K }>;
+export type Words = InteractionOf<'words'>;
+export type Click = InteractionOf<'click'>;
+export type Submit = InteractionOf<'submit'>;
+export type InputChange = InteractionOf<'change'>;
 
 /** `D-7K3QXM/product` → deal and argument. */
 export interface Target {
@@ -48,7 +49,7 @@ export type OnClick = (desk: Desk, click: Click, target: Target) => Promise<Repl
 /** A button that is about no deal: anybody who is known may press it; what it does looks at rights itself. */
 export type OnDeskClick = (desk: Desk, click: Click) => Promise<Reply> | Reply;
 export type OnSubmit = (desk: Desk, submit: Submit) => Promise<Reply>;
-export type OnChange = (desk: Desk, change: Change) => Promise<Reply>;
+export type OnChange = (desk: Desk, change: InputChange) => Promise<Reply>;
 
 export const DONE: Reply = { kind: 'done' };
 export const tell = (text: string): Reply => ({ kind: 'tell', card: noticeCard(text) });

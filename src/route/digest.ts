@@ -1,18 +1,20 @@
 /** Digests on demand, and what the buttons on one bring. */
+
 import { csvRow, csvText } from '../../blocks/csv.ts';
 import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
 import { digestCsvForm, digestPageForm, linesOnPage, pagesOf } from '../../blocks/forms/digest.ts';
 import { moreForm } from '../../blocks/forms/more.ts';
 import { showForm } from '../../blocks/forms/show.ts';
-import { isOfCompliance, refusal } from '../../flows/access.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
 import type { Digest } from '../../flows/digest/digest.ts';
 import type { DigestsCommand } from '../../flows/digest/register.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import type { Reply } from '../interaction.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import type { Reply } from '../edge/interaction.ts';
 import { deny, tell, type Desk, type OnClick, type OnDeskClick, type Words } from './desk.ts';
 import { toType } from './opening.ts';
 
-type Asked = Exclude<DigestsCommand, { type: 'Make' }>;
+type DigestCommand = Exclude<DigestsCommand, { type: 'Make' }>;
 
 const HERE = 'Your digest is on its way to your chat with me.';
 const ON = 'You get your digest each working morning on which something waits.';
@@ -22,7 +24,7 @@ const commandFor = (
   desk: Desk,
   { person, place }: Words,
   word: string,
-): { command: Asked; said: string } | undefined => {
+): { command: DigestCommand; said: string } | undefined => {
   const chat = place?.platform;
   switch (word) {
     case 'on':

@@ -1,8 +1,9 @@
 /** Flags that people raise, and compliance settles. */
+
+import type { Form } from '../../blocks/card.ts';
 import { dealContext, flagContext, readContext } from '../../blocks/forms/context.ts';
 import { raiseFlagForm, readRaiseFlagForm, readSettleFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
-import type { Form } from '../../blocks/card.ts';
-import { refusal } from '../../flows/access.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
 import {
   deny,
   DONE,

@@ -1,4 +1,6 @@
 /** Holds: compliance places one, lifts it, moves its review date, and sees those that stand. */
+
+import type { Form } from '../../blocks/card.ts';
 import { holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
 import { holdContext, placeHoldContext, readContext } from '../../blocks/forms/context.ts';
 import {
@@ -11,17 +13,17 @@ import {
   type HoldMatch,
   type ReadHold,
 } from '../../blocks/forms/hold.ts';
-import type { Form } from '../../blocks/card.ts';
 import { dayWords } from '../../blocks/words.ts';
-import { isOfCompliance } from '../../flows/access.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
+import { isOver } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { endUserKey, isOver, type Hold } from '../../flows/hold.ts';
-import type { HoldReach } from '../../flows/holds.ts';
+import { endUserKey, type Hold } from '../../flows/hold.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import type { HoldReach } from '../../flows/registers/holds.ts';
 import { sha256 } from '../../store/chain.ts';
-import type { IndexedDeal } from '../deal-index.ts';
+import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
-import type { Reply } from '../interaction.ts';
+import type { IndexedDeal } from '../streams/deal-index.ts';
 import {
   deny,
   gone,

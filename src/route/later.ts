@@ -1,9 +1,10 @@
 /** "Remind me later" of what is the company's: training, the reporting channel. */
+
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { laterContext, readContext } from '../../blocks/forms/context.ts';
 import { laterForm, readLaterForm, type Later } from '../../blocks/forms/later.ts';
-import type { Form, FormValues } from '../../blocks/card.ts';
 import { addDays, calendarOf, dayIn, morningOf } from '../../flows/calendar.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import { deny, DONE, mistaken, refusedForm, type Desk, type OnDeskClick, type OnSubmit } from './desk.ts';
 
 const OLD = 'There is nothing here to remind you of any more.';

@@ -1,17 +1,18 @@
 /** What one person sees in the place of a live card that comes before their eyes: something to fill in, or nothing. */
+
 import type { Action, Form, FormBlock } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
-import { canDo } from '../../flows/access.ts';
-import { confirmable } from '../../flows/deal/asked-again.ts';
-import { sectionProgress, waitingFor } from '../../flows/deal/next.ts';
+import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
+import { canDo } from '../../flows/deal/rights/access.ts';
+import { sectionProgress, waitingFor } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { plainKey } from '../delivery.ts';
-import type { Interaction, Reply } from '../interaction.ts';
+import type { Interaction, Reply } from '../edge/interaction.ts';
+import { plainKey } from '../streams/places.ts';
 import { DONE, readable, type Desk } from './desk.ts';
 import { openReview } from './review.ts';
 import { holderOf, startedSection } from './section.ts';
 
-type Look = Extract<Interaction, { kind: 'look' }>;
+type LookInteraction = Extract<Interaction, { kind: 'look' }>;
 
 /** More than this does not fit a card in a thread: its Answer button opens a window. */
 const MOST_INPUTS = 8;
@@ -58,7 +59,7 @@ const lookAtReview = async (desk: Desk, view: DealView, of: string, person: stri
 };
 
 /** Never writes to the record. */
-export const onLook = async (desk: Desk, { deal, key, person }: Look): Promise<Reply> => {
+export const onLook = async (desk: Desk, { deal, key, person }: LookInteraction): Promise<Reply> => {
   const [kind = '', ...rest] = plainKey(key).split(':');
   const view = await readable(desk, deal, person);
   if (!view) return DONE;

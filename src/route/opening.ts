@@ -1,9 +1,11 @@
 /** Opening a deal: where it may be cleared, the form that asks for it, and what its owner is told then. */
+
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { openContext, readContext, type OpenTarget } from '../../blocks/forms/context.ts';
 import { openForm, readOpenForm } from '../../blocks/forms/open.ts';
-import type { Form, FormValues } from '../../blocks/card.ts';
-import { chatOf, clearanceChannelsIn, isClearanceChannel, type Chat } from '../../flows/organisation.ts';
-import type { Place, Reply } from '../interaction.ts';
+import type { Chat } from '../../flows/ids.ts';
+import { chatOf, clearanceChannelsIn, isClearanceChannel } from '../../flows/organisation.ts';
+import type { Place, Reply } from '../edge/interaction.ts';
 import {
   deny,
   DONE,

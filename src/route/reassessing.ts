@@ -1,9 +1,10 @@
 /** An approved deal over the years: when it is renewed, what changed, and its new review. */
+
+import type { Form } from '../../blocks/card.ts';
 import { changeForm, readChangeForm } from '../../blocks/forms/change.ts';
 import { dealContext, readContext } from '../../blocks/forms/context.ts';
 import { readRenewalsForm, renewalsForm } from '../../blocks/forms/renewals.ts';
-import type { Form } from '../../blocks/card.ts';
-import { refusal } from '../../flows/access.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
 import { deny, DONE, gone, mistaken, press, readable, refusedForm, type OnClick, type OnSubmit } from './desk.ts';
 
 export const onRenewals: OnClick = (_desk, click, { view }) => {

@@ -1,8 +1,9 @@
 /** What somebody who was reminded can do beside the thing itself: be reminded later. */
+
+import type { Form } from '../../blocks/card.ts';
 import { dutyContext, readContext } from '../../blocks/forms/context.ts';
 import { readSnoozeForm, snoozeForm } from '../../blocks/forms/snooze.ts';
-import type { Form } from '../../blocks/card.ts';
-import { refusal } from '../../flows/access.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
 import { deny, DONE, gone, mistaken, readable, refusedForm, type OnClick, type OnSubmit } from './desk.ts';
 
 export const onSnooze: OnClick = (_desk, click, { view, arg }) => {

@@ -1,8 +1,9 @@
 /** Deciding: the review form page by page, the vote at its end, taking it back, asking and answering. */
+
 import { z } from 'zod';
+import type { Form } from '../../blocks/card.ts';
 import { readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
 import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
-import { keepReviewPage, ballotFrom, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
 import {
   clampPage,
   reviewDraftSchema,
@@ -11,17 +12,17 @@ import {
   sumOf,
   type ReviewDraft,
 } from '../../blocks/forms/review-draft.ts';
+import { keepReviewPage, ballotFrom, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
-import type { Form } from '../../blocks/card.ts';
-import { refusal } from '../../flows/access.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { seatOf } from '../../flows/deal/seats.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
+import { seatOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { heldBack } from '../../flows/training/blocks.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { heldBack } from '../../flows/registers/training/held-back.ts';
 import type { Json } from '../../store/event-store.ts';
-import type { Reply } from '../interaction.ts';
+import type { Reply } from '../edge/interaction.ts';
 import {
   afterwards,
   deny,

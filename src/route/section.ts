@@ -1,18 +1,19 @@
 /** Answering a section: opening its form, growing it, saving it, handing it over. */
+
 import { z } from 'zod';
+import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext, sectionContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-read.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
-import type { Form, FormValues } from '../../blocks/card.ts';
-import { refusal } from '../../flows/access.ts';
-import { confirmable } from '../../flows/deal/asked-again.ts';
-import { sectionProgress } from '../../flows/deal/next.ts';
+import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
+import { sectionProgress } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { Json } from '../../store/event-store.ts';
-import type { Reply } from '../interaction.ts';
+import type { Reply } from '../edge/interaction.ts';
 import {
   afterwards,
   deny,

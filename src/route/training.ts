@@ -1,18 +1,19 @@
 /** Training: one's own, saying that one took a course, and what compliance sees and records. */
+
+import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { allTrainingCard, heldBackCard, myTrainingCard, theirTrainingCard } from '../../blocks/cards/training.ts';
 import { courseContext, readContext } from '../../blocks/forms/context.ts';
 import { textOf } from '../../blocks/forms/inputs.ts';
 import { importTrainingForm, readTakeTrainingForm, takeTrainingForm } from '../../blocks/forms/training.ts';
-import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
-import type { PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Course } from '../../flows/policy/policy.ts';
-import { heldBack, type HeldAct } from '../../flows/training/blocks.ts';
-import { peopleByKey } from '../../flows/training/importing.ts';
-import { courseOf, needsFor } from '../../flows/training/needs.ts';
-import { statusOf, trainingStanding } from '../../flows/training/standing.ts';
-import { looksAfterTraining, newerThan } from '../../flows/training/training.ts';
-import type { Reply } from '../interaction.ts';
+import { heldBack, type HeldAct } from '../../flows/registers/training/held-back.ts';
+import { peopleByKey } from '../../flows/registers/training/importing.ts';
+import { courseOf, needsFor } from '../../flows/registers/training/needs.ts';
+import { statusOf, trainingStanding } from '../../flows/registers/training/standing.ts';
+import { looksAfterTraining, newerThan } from '../../flows/registers/training/training.ts';
+import type { Reply } from '../edge/interaction.ts';
 import { readTrainingText, type TrainingFile } from '../training-csv.ts';
 import { deny, mistaken, refusedForm, tell, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
 

@@ -1,17 +1,18 @@
 /** What people type: the command, or a mention of the bot in a thread. */
+
 import { changeCard, helpCard, newDealCard, statusCard } from '../../blocks/cards/status.ts';
-import { isOfCompliance } from '../../flows/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
-import type { Reply } from '../interaction.ts';
-import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onAwayWords } from './away.ts';
-import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
-import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onChannelWords } from './channel-review.ts';
-import { heldBackReply, onTrainingWords } from './training.ts';
+import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
+import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
+import { onHoldsWords, onHoldWords } from './holds.ts';
 import { formAt, openingAt, toType } from './opening.ts';
+import { heldBackReply, onTrainingWords } from './training.ts';
 
 const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> => {
   const named = dealNamedIn(act.words);

@@ -1,12 +1,13 @@
 /** A neutral reply as what Slack wants to hear: an acknowledgement with or without a body, and calls to its Web API. */
+
 import type { WebClient } from '@slack/web-api';
 import type { Card, Form } from '../../blocks/card.ts';
 import { clip, SLACK } from '../../blocks/limits.ts';
-import { slackOption } from '../../blocks/slack-form.ts';
-import { slackMessage, type People } from '../../blocks/slack.ts';
+import { slackOption } from '../../blocks/slack/form.ts';
+import { slackMessage, type People } from '../../blocks/slack/slack.ts';
 import { plainLine } from '../../blocks/text.ts';
-import { sayCard } from '../edge-words.ts';
-import type { Place, Reply } from '../interaction.ts';
+import type { Place, Reply } from '../edge/interaction.ts';
+import { sayCard } from '../edge/words.ts';
 import type { Logger } from '../log.ts';
 import { slackCode } from './faults.ts';
 import { placeOfAct } from './interactions.ts';

@@ -1,4 +1,5 @@
 /** Slack's Web API clients, and a logger for its SDK that keeps what people wrote out of the logs. */
+
 import { LogLevel } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Logger } from '../log.ts';

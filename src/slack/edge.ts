@@ -1,15 +1,17 @@
 /** What happens between a verified payload and its answer: who, where, what; the route; and an answer in time. */
+
+import { CHANNEL } from '../../blocks/forms/open.ts';
 import { sha256 } from '../../store/chain.ts';
 import { StoreFault, type EventStore } from '../../store/event-store.ts';
-import { CHANNEL } from '../../blocks/forms/open.ts';
-import { createOnceAnswered, KEEP_MS } from '../answered.ts';
-import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge-words.ts';
-import type { Interaction, Reply, Route } from '../interaction.ts';
+import { createOnceAnswered, KEEP_MS } from '../edge/answered-once.ts';
+import { inTime } from '../edge/deadline.ts';
+import { createDoubleSubmits, type Pending } from '../edge/double-submits.ts';
+import type { Interaction, Reply, Router } from '../edge/interaction.ts';
+import type { AccountRefusal, KeepRefusal } from '../edge/refusals.ts';
+import { createWatch, type CountRequest } from '../edge/request-watch.ts';
+import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge/words.ts';
 import type { Logger } from '../log.ts';
-import { createSubmits, inTime, type Asked } from '../patience.ts';
-import type { Refusal, Refused } from '../refused.ts';
 import { readings, traced } from '../trace.ts';
-import { createWatch, type Asked as CountRequest } from '../watch.ts';
 import type { Answers } from './answers.ts';
 import { formValues, readInteraction } from './interactions.ts';
 import { readPayload, type Payload, type SlackAct } from './payloads.ts';
@@ -19,7 +21,7 @@ import { submitCause, viewContext } from './views.ts';
 import { DEACTIVATED, FOREIGN, GUEST, NOT_A_MEMBER, notKnown, SHARED } from './words.ts';
 
 export interface EdgeOptions {
-  route: Route;
+  route: Router;
   directory: Directory;
   answers: Answers;
   store: Pick<EventStore, 'firstTime'>;
@@ -27,11 +29,11 @@ export interface EdgeOptions {
   /** The workspace that the bot is installed in. */
   team: () => string | undefined;
   /** A little less than Slack's three seconds. */
-  patienceMs: number;
+  deadlineMs: number;
   /** How long another process that began to answer may take, before it is taken for dead. */
   graceMs?: number | undefined;
   /** Keeps who was turned away. */
-  refused: Refused;
+  refused: KeepRefusal;
   asked?: CountRequest | undefined;
   clock: () => Date;
   logger: Logger;
@@ -67,7 +69,7 @@ export interface Edge {
 }
 
 export const createEdge = (options: EdgeOptions): Edge => {
-  const { route, directory, answers, store, commands, team, patienceMs, refused, clock, logger } = options;
+  const { route, directory, answers, store, commands, team, deadlineMs, refused, clock, logger } = options;
   const watch = createWatch(options.asked);
   const onceAnswered = createOnceAnswered({ store, clock, graceMs: options.graceMs });
   /** Events in hand or answered by this process: a redelivery waits for the first and is not answered twice. */
@@ -79,7 +81,12 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return { kind: 'refuse', words };
   };
 
-  const turnAway = async (why: Refusal['why'], words: string, act: SlackAct, trace: string): Promise<Outcome> => {
+  const turnAway = async (
+    why: AccountRefusal['why'],
+    words: string,
+    act: SlackAct,
+    trace: string,
+  ): Promise<Outcome> => {
     await refused({ chat: 'slack', account: act.user, why });
     return refuse(why, words, act, trace);
   };
@@ -143,9 +150,9 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return act.kind === 'command' || act.kind === 'said' ? TOO_SLOW_WORDS : TOO_SLOW;
   };
 
-  const submits = createSubmits<Outcome>();
+  const submits = createDoubleSubmits<Outcome>();
 
-  const ask = (act: SlackAct, trace: string): Asked<Outcome> => {
+  const ask = (act: SlackAct, trace: string): Pending<Outcome> => {
     const sent =
       act.kind === 'submit'
         ? {
@@ -166,16 +173,16 @@ export const createEdge = (options: EdgeOptions): Edge => {
       : answers.refuse(act, outcome.words, respond, trace);
 
   const answer = async (act: SlackAct, { respond, trace, arrived, unsure }: Admitted): Promise<void> => {
-    const asked: Asked<Outcome> = unsure
+    const asked: Pending<Outcome> = unsure
       ? {
           outcome: Promise.resolve(faulty(new Error('repeats cannot be told apart'), act, trace)),
           turn: { latest: trace },
         }
       : ask(act, trace);
-    const first = await inTime(asked.outcome, Math.max(0, arrived + patienceMs - performance.now()));
+    const first = await inTime(asked.outcome, Math.max(0, arrived + deadlineMs - performance.now()));
     if (first !== 'late') return give(act, first, respond, trace);
     watch.trouble(trace, 'late');
-    logger.warn('slack.slow', { trace, kind: act.kind.replaceAll(' ', '-'), ms: patienceMs });
+    logger.warn('slack.slow', { trace, kind: act.kind.replaceAll(' ', '-'), ms: deadlineMs });
     if (act.kind === 'change' || act.kind === 'press in view') {
       // It needs no trigger: a view can be updated for as long as it is open.
       await respond();

@@ -1,6 +1,7 @@
 /** How a call to Slack failed, and whether it is worth another try. Codes: https://docs.slack.dev/reference/methods/chat.postMessage */
+
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
-import { DeliveryFault, NotYet } from '../delivery.ts';
+import { DeliveryFault, NotYet } from '../outbox/delivery.ts';
 
 /** Slack's own trouble: it may pass. */
 const PASSING = new Set([

@@ -1,6 +1,7 @@
 /** A checked payload as a neutral interaction. */
+
 import type { FormValues } from '../../blocks/card.ts';
-import type { Interaction, Place } from '../interaction.ts';
+import type { Interaction, Place } from '../edge/interaction.ts';
 import type { SlackAct, SlackView, Where } from './payloads.ts';
 import type { Directory } from './people.ts';
 import { submitCause, viewContext } from './views.ts';

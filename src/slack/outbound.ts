@@ -1,13 +1,14 @@
 /** One outbox row to Slack: posted once, updated ever after, found again after a send whose outcome nobody knows. */
+
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../blocks/card.ts';
-import { slackMessage, type People } from '../../blocks/slack.ts';
+import { slackMessage, type People } from '../../blocks/slack/slack.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { EventStore, MessageRef } from '../../store/event-store.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import { DeliveryFault, NotYet, UNREACHABLE, type Leased, type Message, type Outlet } from '../delivery.ts';
-import { keptRefs } from '../kept-refs.ts';
 import type { Logger } from '../log.ts';
-import type { Pace } from '../pace.ts';
+import { DeliveryFault, NotYet, UNREACHABLE, type Leased, type Message, type Outlet } from '../outbox/delivery.ts';
+import { messageRefs } from '../outbox/message-refs.ts';
+import type { Pace } from '../outbox/pace.ts';
 import { deliveryFault, slackCode } from './faults.ts';
 import { createPictures } from './pictures.ts';
 
@@ -54,7 +55,7 @@ const isNotice = (message: Found, id: string, bot: string | undefined): boolean 
 
 export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   const { client, people, botId, pace, logger } = options;
-  const refs = keptRefs(options.store);
+  const refs = messageRefs(options.store);
   const pictures = createPictures(client, logger);
   const permalinks = new Map<string, string>();
   const conversations = new Map<string, string>();

@@ -1,7 +1,8 @@
 /** Slack's payloads, checked, as one union. Shapes: https://docs.slack.dev/reference/interaction-payloads and /reference/events */
+
 import { z } from 'zod';
-import { actionName } from '../../blocks/slack-draw.ts';
-import { sourceOf } from '../../blocks/slack-form.ts';
+import { actionName } from '../../blocks/slack/draw.ts';
+import { sourceOf } from '../../blocks/slack/form.ts';
 
 /** Half a character, which no URL and no form can carry. */
 const whole = (given: string): string => given.replace(/\p{Surrogate}/gu, '\uFFFD');

@@ -1,8 +1,8 @@
 /** Who is behind a Slack user id, and what kind of channel this is. A Slack id binds a person, an e-mail address never. */
+
 import type { WebClient } from '@slack/web-api';
-import type { Organisation, Person } from '../../flows/organisation.ts';
-import { helperIn } from '../../flows/organisation.ts';
-import { remembering } from '../remembering.ts';
+import { type Organisation, type Person, helperIn } from '../../flows/organisation.ts';
+import { cached } from '../edge/cache.ts';
 import { slackCode } from './faults.ts';
 
 export type Who =
@@ -65,8 +65,8 @@ export const createDirectory = (
     }
   };
   const key = (id: string): string => id;
-  const standing = remembering(standingOf, { key, clock });
-  const standingOfChannel = remembering(channelStanding, {
+  const standing = cached(standingOf, { key, clock });
+  const standingOfChannel = cached(channelStanding, {
     key,
     clock,
     // Whoever was told to invite the bot does so now, and tries again at once.

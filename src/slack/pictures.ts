@@ -1,8 +1,9 @@
 /** Pictures go to Slack as files of the bot's own, and the message names them. */
+
 import type { WebClient } from '@slack/web-api';
 import type { Card, Pictures } from '../../blocks/card.ts';
-import { drawnIn } from '../drawn.ts';
 import type { Logger } from '../log.ts';
+import { picturesOf } from '../pictures/of-card.ts';
 import { slackCode } from './faults.ts';
 
 /** Twice as wide as a desktop shows it. */
@@ -40,7 +41,7 @@ export const createPictures = (
   };
 
   const drawAndUpload = async (card: Card, svg: string): Promise<string | undefined> => {
-    const png = (await drawnIn(card, SIZE, logger)).get(svg);
+    const png = (await picturesOf(card, SIZE, logger)).get(svg);
     return png && upload(png);
   };
 

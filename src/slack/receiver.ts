@@ -2,13 +2,14 @@
  * Bolt's receiver for HTTP, to be mounted on a route whose body nobody has read. It checks what Bolt's own does not
  * (timestamps from the future, repeats) and acknowledges events after they were handled, not before.
  */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { parse } from 'node:querystring';
 import type { App, Receiver } from '@slack/bolt';
 import type { EventStore } from '../../store/event-store.ts';
-import type { Logger } from '../log.ts';
+import type { CountRequest } from '../edge/request-watch.ts';
 import { newTrace } from '../ids.ts';
-import type { Asked } from '../watch.ts';
+import type { Logger } from '../log.ts';
 import { verifyRequest } from './verify.ts';
 
 /** Answers the request, once; later calls do nothing. */
@@ -35,7 +36,7 @@ export interface ReceiverOptions {
   logger: Logger;
   /** Undefined once requests can be handled. */
   notReady: () => string | undefined;
-  asked?: Asked | undefined;
+  asked?: CountRequest | undefined;
 }
 
 const MOST_BYTES = 1_000_000;
@@ -44,7 +45,7 @@ const REMEMBER_MS = 10 * 60_000;
 const FORM = 'application/x-www-form-urlencoded';
 
 /** A request that is turned away. */
-class Refused extends Error {
+class RequestRefused extends Error {
   readonly status: number;
   readonly code: string;
   constructor(status: number, code: string) {
@@ -61,14 +62,14 @@ const readBody = (req: IncomingMessage): Promise<Buffer> =>
     const take = (part: Buffer): void => {
       size += part.length;
       if (size <= MOST_BYTES) parts.push(part);
-      else reject(new Refused(413, 'too-large'));
+      else reject(new RequestRefused(413, 'too-large'));
     };
-    if (Number(req.headers['content-length'] ?? 0) > MOST_BYTES) return reject(new Refused(413, 'too-large'));
+    if (Number(req.headers['content-length'] ?? 0) > MOST_BYTES) return reject(new RequestRefused(413, 'too-large'));
     req.on('data', take);
     req.once('end', () => resolve(Buffer.concat(parts)));
     req.once('error', reject);
     req.once('close', () => {
-      if (!req.complete) reject(new Refused(400, 'cut-off'));
+      if (!req.complete) reject(new RequestRefused(400, 'cut-off'));
     });
   });
 
@@ -95,7 +96,7 @@ const parseBody = (type: string, raw: Buffer): Body | undefined => {
 
 const mediaType = (req: IncomingMessage): string => {
   const type = (req.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (type !== FORM && type !== 'application/json') throw new Refused(415, 'media-type');
+  if (type !== FORM && type !== 'application/json') throw new RequestRefused(415, 'media-type');
   return type;
 };
 
@@ -135,7 +136,7 @@ export const createReceiver = ({
 
   const receive = async (req: IncomingMessage, res: ServerResponse, trace: string): Promise<void> => {
     const arrived = performance.now();
-    if (req.method !== 'POST') throw new Refused(405, 'method');
+    if (req.method !== 'POST') throw new RequestRefused(405, 'method');
     const type = mediaType(req);
     const raw = await readBody(req);
     // Slack's certificate check is not signed, and gets nothing done.
@@ -146,21 +147,21 @@ export const createReceiver = ({
       raw,
       clock(),
     );
-    if (!verdict.ok) throw new Refused(401, verdict.code);
+    if (!verdict.ok) throw new RequestRefused(401, verdict.code);
     const body = parseBody(type, raw);
     // What somebody types can be the same twice within a second, and so is its signature. It is read, and does nothing.
     const first = body?.['type'] === 'block_suggestion' ? Promise.resolve(true) : isFirst(verdict.key);
     const unlessRepeated = async (): Promise<void> => {
-      if ((await first) === false) throw new Refused(409, 'repeated');
+      if ((await first) === false) throw new RequestRefused(409, 'repeated');
     };
     if (!body) {
       await unlessRepeated();
-      throw new Refused(400, 'garbage');
+      throw new RequestRefused(400, 'garbage');
     }
     const respond = once(res);
     if (body['type'] === 'url_verification' || !app || notReady() !== undefined) await unlessRepeated();
     if (body['type'] === 'url_verification') return respond({ challenge: String(body['challenge']) });
-    if (!app || notReady() !== undefined) throw new Refused(503, 'not-ready');
+    if (!app || notReady() !== undefined) throw new RequestRefused(503, 'not-ready');
     const isEvent = body['event'] !== undefined;
     const arrival: Arrival = { trace, respond, arrived, first };
     try {
@@ -169,14 +170,14 @@ export const createReceiver = ({
     } catch (error) {
       await unlessRepeated();
       logger.warn('slack.not-understood', { trace, error });
-      if (!res.headersSent) throw new Refused(400, 'garbage');
+      if (!res.headersSent) throw new RequestRefused(400, 'garbage');
     }
     await unlessRepeated();
     await respond();
   };
 
   const refuse = (thrown: unknown, req: IncomingMessage, res: ServerResponse, trace: string): void => {
-    const { status, code } = thrown instanceof Refused ? thrown : { status: 500, code: 'fault' };
+    const { status, code } = thrown instanceof RequestRefused ? thrown : { status: 500, code: 'fault' };
     asked?.(status === 500 ? 'fault' : 'refused');
     if (status === 500) logger.error('slack.request-failed', { trace, error: thrown });
     else logger.warn('slack.request-refused', { trace, status, code });

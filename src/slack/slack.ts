@@ -1,17 +1,18 @@
 /** Slack, whole: Bolt over HTTP or Socket Mode in front, the Web API behind, nothing of either beyond this folder. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
-import type { People } from '../../blocks/slack.ts';
+import type { People } from '../../blocks/slack/slack.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore, Rate } from '../../store/event-store.ts';
-import type { Outlet } from '../delivery.ts';
-import type { Route } from '../interaction.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { Router } from '../edge/interaction.ts';
+import type { KeepRefusal } from '../edge/refusals.ts';
+import type { CountRequest } from '../edge/request-watch.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
-import { createPace } from '../pace.ts';
-import { inTime } from '../patience.ts';
-import type { Refused } from '../refused.ts';
-import type { Asked } from '../watch.ts';
+import type { Outlet } from '../outbox/delivery.ts';
+import { createPace } from '../outbox/pace.ts';
 import { createAnswers } from './answers.ts';
 import { createClient, sdkLogger } from './clients.ts';
 import { createEdge } from './edge.ts';
@@ -31,15 +32,15 @@ export interface SlackOptions {
   commands?: readonly string[] | undefined;
   organisation: () => Organisation;
   store: Pick<EventStore, 'firstTime' | 'ref' | 'saveRef' | 'turn' | 'holdTurns'>;
-  route: Route;
+  route: Router;
   /** Keeps who was turned away. */
-  refused: Refused;
+  refused: KeepRefusal;
   /** Counts how requests were answered. */
-  asked?: Asked | undefined;
+  asked?: CountRequest | undefined;
   logger: Logger;
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
-  patienceMs?: number | undefined;
+  deadlineMs?: number | undefined;
   /** How long another process that began to answer may take, before it is taken for dead. */
   graceMs?: number | undefined;
   /** How fast messages may follow each other in one channel; none where nobody counts. */
@@ -61,7 +62,7 @@ export interface Slack {
 }
 
 export const COMMANDS = ['/deal', '/clear-deal'] as const;
-const PATIENCE_MS = 2500;
+const DEADLINE_MS = 2500;
 /** Slack takes about one message a second per channel: https://docs.slack.dev/apis/web-api/rate-limits */
 export const SLACK_RATES: readonly Rate[] = [{ everyMs: 1000, burst: 1 }];
 export const TALK_TIMEOUT_MS = 5000;
@@ -106,7 +107,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     store,
     commands: options.commands ?? COMMANDS,
     team,
-    patienceMs: options.patienceMs ?? PATIENCE_MS,
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     graceMs: options.graceMs,
     refused: options.refused,
     asked: options.asked,

@@ -1,4 +1,5 @@
 /** Is this request from Slack, and for the first time? https://docs.slack.dev/authentication/verifying-requests-from-slack */
+
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 const OLDEST_S = 300;

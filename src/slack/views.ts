@@ -1,11 +1,12 @@
 /** What a view carries in `private_metadata`, and gets back with everything that happens in it. */
+
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { ModalView } from '../../blocks/block-kit.ts';
 import type { Form } from '../../blocks/card.ts';
 import { CardFault, SLACK } from '../../blocks/limits.ts';
-import { slackView, type People } from '../../blocks/slack.ts';
-import type { Place } from '../interaction.ts';
+import type { ModalView } from '../../blocks/slack/block-kit.ts';
+import { slackView, type People } from '../../blocks/slack/slack.ts';
+import type { Place } from '../edge/interaction.ts';
 import type { SlackView } from './payloads.ts';
 
 const id = z.string().max(255);

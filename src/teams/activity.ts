@@ -1,7 +1,8 @@
 /** A card as a message. */
+
 import { clip } from '../../blocks/limits.ts';
-import { inert } from '../../blocks/teams-text.ts';
-import type { AdaptiveCard } from '../../blocks/teams.ts';
+import type { AdaptiveCard } from '../../blocks/teams/teams.ts';
+import { inert } from '../../blocks/teams/text.ts';
 
 /** Content type of an Adaptive Card, in messages and in answers. */
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';

@@ -1,17 +1,17 @@
 /** A neutral reply as what Teams wants to hear: the body of an invoke's answer, or a message. */
+
 import type { Card, Form } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
 import { clip } from '../../blocks/limits.ts';
-import { inert } from '../../blocks/teams-text.ts';
-import { teamsCard, type TeamsContext } from '../../blocks/teams.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import { sayCard } from '../edge-words.ts';
+import { teamsCard, type TeamsContext } from '../../blocks/teams/teams.ts';
+import { inert } from '../../blocks/teams/text.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Reply } from '../edge/interaction.ts';
+import { sayCard } from '../edge/words.ts';
 import { dealNamedIn } from '../ids.ts';
-import type { Reply } from '../interaction.ts';
 import { createCardAnswers, type CardAnswersOptions } from './card-answers.ts';
-import type { Answered } from './door.ts';
 import { createDrawing, heldIn, joined } from './drawing.ts';
-import { AS_IT_IS, cardWords, dialogWords, EMPTY, inDialog } from './invoke-answers.ts';
+import { type Answered, AS_IT_IS, cardWords, dialogWords, EMPTY, inDialog } from './invoke-answers.ts';
 import type { Press, Said, TeamsAct } from './payloads.ts';
 import type { Saying } from './saying.ts';
 import { ANSWERED, DONE, NO_FORM, PRIVATE_FAILED, SAVED } from './words.ts';

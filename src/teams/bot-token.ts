@@ -1,7 +1,8 @@
 /** The bot's token for the Bot Connector, and in words why there is none. */
+
 import { z } from 'zod';
+import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
-import { inTime } from '../patience.ts';
 
 export interface BotToken {
   /** Throws what was thrown, or `no answer` after the deadline. */

@@ -1,16 +1,16 @@
 /** What stands in the place of a card after it was pressed, or came before somebody's eyes. */
+
 import type { Card, Form } from '../../blocks/card.ts';
-import type { HeldForm } from '../../blocks/teams-data.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
-import { teamsCard, type Refresh, type TeamsContext } from '../../blocks/teams.ts';
+import type { HeldForm } from '../../blocks/teams/data.ts';
+import { teamsCard, type Refresh, type TeamsContext } from '../../blocks/teams/teams.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { plainKey } from '../delivery.ts';
-import type { Reply } from '../interaction.ts';
-import type { Answered } from './door.ts';
+import type { Reply } from '../edge/interaction.ts';
+import { plainKey } from '../streams/places.ts';
 import { heldIn, joined, type Drawing } from './drawing.ts';
-import { AS_IT_IS, cardWords, inPlace } from './invoke-answers.ts';
+import { sameSubject } from './follow-ups.ts';
+import { type Answered, AS_IT_IS, cardWords, inPlace } from './invoke-answers.ts';
 import { channelOf, type Press } from './payloads.ts';
-import { sameSubject } from './growing.ts';
 import { DONE, SAVED } from './words.ts';
 
 export interface CardAnswersOptions {

@@ -3,8 +3,9 @@
  * https://microsoft.github.io/teams-sdk/typescript/essentials/app-configuration/service-url-validation; addresses for
  * a first message from https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages.
  */
+
 import { PUBLIC, US_GOV, US_GOV_DOD, type CloudEnvironment } from '@microsoft/teams.api';
-import type { TeamsCloud } from '../config-teams.ts';
+import type { TeamsCloud } from '../config/teams.ts';
 
 interface Cloud {
   cloud: CloudEnvironment;

@@ -2,11 +2,12 @@
  * The Bot Connector, by the SDK's clients: one for each `serviceUrl`, no retries, a deadline for every call.
  * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
  */
+
 import { Client, type CreateConversationParams } from '@microsoft/teams.api';
 import { z } from 'zod';
-import { DeliveryFault } from '../delivery.ts';
+import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
-import { inTime } from '../patience.ts';
+import { DeliveryFault } from '../outbox/delivery.ts';
 import type { TeamsActivity } from './activity.ts';
 import { callFault, MEND_MS, teamsCode, teamsStatus } from './faults.ts';
 

@@ -1,6 +1,8 @@
 /** What it takes to write to a person or a channel first: learnt from whatever comes in, kept in the store. */
+
 import { z } from 'zod';
-import type { Person, PersonId } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Person } from '../../flows/organisation.ts';
 import type { EventStore, Json } from '../../store/event-store.ts';
 
 const text = z.string().min(1);

@@ -1,10 +1,17 @@
 /** Forms as they go out, remembered so that they can be drawn again as they were left. */
+
 import type { Form } from '../../blocks/card.ts';
-import type { HeldForm } from '../../blocks/teams-data.ts';
-import { teamsForm, type AdaptiveCard, type Refresh, type Surface, type TeamsContext } from '../../blocks/teams.ts';
+import type { HeldForm } from '../../blocks/teams/data.ts';
+import {
+  teamsForm,
+  type AdaptiveCard,
+  type Refresh,
+  type Surface,
+  type TeamsContext,
+} from '../../blocks/teams/teams.ts';
 import { formValues } from './interactions.ts';
 import type { TeamsAct } from './payloads.ts';
-import { createShowings, leftForm, newShowing } from './showings.ts';
+import { createShownForms, leftForm, newShowing } from './shown-forms.ts';
 
 export interface Shown {
   surface: Surface;
@@ -30,7 +37,7 @@ export const heldIn = (act: TeamsAct): HeldForm | undefined =>
 export const joined = (errors: Record<string, string>): string => Object.values(errors).join(' ');
 
 export const createDrawing = (context: () => TeamsContext): Drawing => {
-  const showings = createShowings();
+  const showings = createShownForms();
   return {
     form: (user, form, { surface, showing = newShowing(), errors, refresh, back = false }) => {
       const card = teamsForm(form, context(), { surface, showing, errors, back, ...(refresh ? { refresh } : {}) });

@@ -1,34 +1,35 @@
 /** What happens between an admitted activity and its answer: repeats, who, what; the route; and an answer in time. */
+
 import { CHANNEL } from '../../blocks/forms/open.ts';
 import { sha256 } from '../../store/chain.ts';
 import { StoreFault, type EventStore } from '../../store/event-store.ts';
-import { createOnceAnswered } from '../answered.ts';
-import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge-words.ts';
-import type { Interaction, Reply, Route } from '../interaction.ts';
+import { createOnceAnswered } from '../edge/answered-once.ts';
+import { inTime } from '../edge/deadline.ts';
+import { createDoubleSubmits, type Pending, type Submission } from '../edge/double-submits.ts';
+import type { Interaction, Reply, Router } from '../edge/interaction.ts';
+import { createWatch, type CountRequest } from '../edge/request-watch.ts';
+import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge/words.ts';
 import type { Logger } from '../log.ts';
-import { createSubmits, inTime, type Asked, type Sent } from '../patience.ts';
 import { traced } from '../trace.ts';
-import { createWatch, type Asked as CountRequest } from '../watch.ts';
 import type { Answers, By } from './answers.ts';
 import type { Conversations } from './conversations.ts';
-import type { Answered } from './door.ts';
-import { grownForm } from './growing.ts';
+import { formWithFollowUps } from './follow-ups.ts';
 import { createLearning, type Identified } from './identify.ts';
 import { formValues, readInteraction, submitCause } from './interactions.ts';
-import { cardWords, dialogWords, EMPTY, NOT_SUPPORTED } from './invoke-answers.ts';
+import { type Answered, cardWords, dialogWords, EMPTY, NOT_SUPPORTED } from './invoke-answers.ts';
 import { channelOf, readPayload, type Arrived, type Envelope, type Payload, type TeamsAct } from './payloads.ts';
 import type { Directory } from './people.ts';
-import { createRepeats } from './repeats.ts';
+import { createRedeliveries } from './repeats.ts';
 import { NOT_BOTH_THERE, PRESS_AGAIN } from './words.ts';
 
 export interface EdgeOptions {
-  route: Route;
+  route: Router;
   identify: (act: TeamsAct, trace: string) => Promise<Identified>;
   directory: Pick<Directory, 'personOf' | 'bothIn'>;
   conversations: Pick<Conversations, 'learn'>;
   answers: Answers;
   store: Pick<EventStore, 'firstTime'>;
-  patienceMs: number;
+  deadlineMs: number;
   /** How long another process that began to answer may take, before it is taken for dead. */
   graceMs?: number | undefined;
   asked?: CountRequest | undefined;
@@ -55,10 +56,10 @@ const isMessage = (act: TeamsAct): boolean => (act.kind === 'said' ? !act.dialog
 const isLook = (act: TeamsAct): boolean => act.kind === 'press' && act.ours.do === 'look';
 
 export const createEdge = (options: EdgeOptions): Edge => {
-  const { route, identify, directory, answers, store, patienceMs, clock, logger } = options;
+  const { route, identify, directory, answers, store, deadlineMs, clock, logger } = options;
   const watch = createWatch(options.asked);
   const learn = createLearning(options);
-  const repeats = createRepeats({ store, clock });
+  const repeats = createRedeliveries({ store, clock });
   const onceAnswered = createOnceAnswered({ store, clock, graceMs: options.graceMs });
 
   /** A form may ask for the channel: what is said of the deal could not be posted where the bot is not. */
@@ -74,7 +75,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     const { person } = who;
     const interaction = readInteraction(act, person, trace);
     if (act.kind === 'press' && act.ours.do === 'submit' && interaction.kind === 'submit') {
-      const form = await grownForm(route, interaction, act.ours.form);
+      const form = await formWithFollowUps(route, interaction, act.ours.form);
       if (form) return { kind: 'reply', person, reply: { kind: 'form', form, again: true } };
     }
     return { kind: 'reply', person, reply: (await refusedChoice(act, interaction)) ?? (await route(interaction)) };
@@ -99,9 +100,9 @@ export const createEdge = (options: EdgeOptions): Edge => {
     return { kind: 'refuse', words, person: undefined };
   };
 
-  const submits = createSubmits<Outcome>();
+  const submits = createDoubleSubmits<Outcome>();
 
-  const sentBy = (act: TeamsAct): Sent | undefined => {
+  const sentBy = (act: TeamsAct): Submission | undefined => {
     if (act.kind !== 'press' || act.ours.do !== 'submit') return undefined;
     const { form } = act.ours;
     return {
@@ -110,7 +111,7 @@ export const createEdge = (options: EdgeOptions): Edge => {
     };
   };
 
-  const ask = (act: TeamsAct, trace: string): Asked<Outcome> => {
+  const ask = (act: TeamsAct, trace: string): Pending<Outcome> => {
     return submits(sentBy(act), trace, () => decide(act, trace).catch((error: unknown) => faulty(error, act, trace)));
   };
 
@@ -148,10 +149,10 @@ export const createEdge = (options: EdgeOptions): Edge => {
   /** `arrived`: by `performance.now()`; whoever pressed has waited since. */
   const answer = async (act: TeamsAct, trace: string, arrived: number): Promise<Answered> => {
     const asked = ask(act, trace);
-    const first = await inTime(asked.outcome, Math.max(0, arrived + patienceMs - performance.now()));
+    const first = await inTime(asked.outcome, Math.max(0, arrived + deadlineMs - performance.now()));
     if (first !== 'late') return giveOrSay(act, first, trace);
     watch.trouble(trace, 'late');
-    logger.warn('teams.slow', { trace, kind: act.kind, ms: patienceMs });
+    logger.warn('teams.slow', { trace, kind: act.kind, ms: deadlineMs });
     void track(
       asked.outcome.then(async (then) => {
         if (then.kind !== 'reply' || asked.turn.latest !== trace) return;

@@ -2,8 +2,9 @@
  * How a call to the Bot Connector failed, and whether it is worth another try.
  * Statuses and codes: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
  */
+
 import { z } from 'zod';
-import { DeliveryFault, NotYet } from '../delivery.ts';
+import { DeliveryFault, NotYet } from '../outbox/delivery.ts';
 
 /** A token that somebody must mend, which takes longer than a hiccup. */
 export const MEND_MS = 60_000;

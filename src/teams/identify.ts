@@ -1,7 +1,8 @@
 /** Who acts, and in words why somebody may not. */
-import type { PersonId } from '../../flows/organisation.ts';
+
+import type { PersonId } from '../../flows/ids.ts';
+import type { AccountRefusal, KeepRefusal } from '../edge/refusals.ts';
 import type { Logger } from '../log.ts';
-import type { Refusal, Refused } from '../refused.ts';
 import type { Conversations } from './conversations.ts';
 import { isShutOut, teamsCode } from './faults.ts';
 import type { TeamsAct } from './payloads.ts';
@@ -13,7 +14,7 @@ export type Identified = { kind: 'known'; person: PersonId } | { kind: 'refused'
 export interface IdentifyOptions {
   directory: Directory;
   conversations: Pick<Conversations, 'learn'>;
-  refused: Refused;
+  refused: KeepRefusal;
   logger: Logger;
 }
 
@@ -38,7 +39,7 @@ export const createIdentify = (options: IdentifyOptions) => {
   const { directory, refused, logger } = options;
   const learn = createLearning(options);
 
-  const wordsFor = (why: Refusal['why'], account: string | undefined): string => {
+  const wordsFor = (why: AccountRefusal['why'], account: string | undefined): string => {
     switch (why) {
       case 'unknown':
         return notKnown(account, directory.helper());

@@ -1,8 +1,9 @@
 /** A checked payload as a neutral interaction. */
+
 import type { FormValues } from '../../blocks/card.ts';
-import { OURS, type HeldForm } from '../../blocks/teams-data.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import type { Interaction, Place } from '../interaction.ts';
+import { OURS, type HeldForm } from '../../blocks/teams/data.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Interaction, Place } from '../edge/interaction.ts';
 import { channelOf, threadOf, type Press, type TeamsAct } from './payloads.ts';
 
 export const placeOf = (act: TeamsAct): Place => {

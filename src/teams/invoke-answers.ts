@@ -2,9 +2,15 @@
  * The bodies that answer an invoke. Dialogs: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots
  * Cards: https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model
  */
-import type { AdaptiveCard } from '../../blocks/teams.ts';
+
+import type { AdaptiveCard } from '../../blocks/teams/teams.ts';
 import { CARD_TYPE } from './activity.ts';
-import type { Answered } from './door.ts';
+
+/** Of the HTTP response; no body: an empty one. */
+export interface Answered {
+  status: number;
+  body?: object | undefined;
+}
 
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 const ERROR = 'application/vnd.microsoft.error';

@@ -2,15 +2,16 @@
  * Whether Microsoft signed a token, before the SDK looks at it: the SDK asks for the keys anew for every key id that it
  * does not know, and anybody can make one up.
  */
+
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
 /** `unknown`: the keys could not be had. */
-export type Signed = 'yes' | 'no' | 'unknown';
+export type SignedToken = 'yes' | 'no' | 'unknown';
 
 export interface Keys {
   /** `id` of the key, `text` that was signed (header and claims, with the dot), `signature` in base64url. Never throws. */
-  signed(token: { id: string; text: string; signature: string }): Promise<Signed>;
+  signed(token: { id: string; text: string; signature: string }): Promise<SignedToken>;
 }
 
 export interface KeysOptions {

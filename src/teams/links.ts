@@ -1,7 +1,8 @@
 /** Links into Teams: https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams */
+
 import { US_GOV, US_GOV_DOD, type CloudEnvironment } from '@microsoft/teams.api';
 import type { MessageRef } from '../../store/event-store.ts';
-import type { TeamsPlace } from './reach.ts';
+import type { TeamsPlace } from './addresses.ts';
 
 const host = (cloud: CloudEnvironment): string => {
   if (cloud === US_GOV) return 'gov.teams.microsoft.us';

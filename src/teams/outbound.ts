@@ -2,24 +2,27 @@
  * One outbox row to Teams: posted once, updated ever after. Teams cannot be asked for a message whose posting got no
  * answer, so after such a failure a message may stand there twice; the later one is the one that is kept up to date.
  */
+
 import { hasPicture, withoutPictures, type Card } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
 import { TEAMS } from '../../blocks/limits.ts';
-import { teamsCard, type Names, type Refresh } from '../../blocks/teams.ts';
-import { person, type Organisation, type PersonId } from '../../flows/organisation.ts';
+import { teamsCard, type Names, type Refresh } from '../../blocks/teams/teams.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore, MessageRef, Rate } from '../../store/event-store.ts';
-import { drawnIn } from '../drawn.ts';
-import { DeliveryFault, plainKey, UNREACHABLE, type Leased, type Message, type Outlet } from '../delivery.ts';
-import { keptRefs } from '../kept-refs.ts';
 import type { Logger } from '../log.ts';
-import type { Pace } from '../pace.ts';
+import { DeliveryFault, UNREACHABLE, type Leased, type Message, type Outlet } from '../outbox/delivery.ts';
+import { messageRefs } from '../outbox/message-refs.ts';
+import type { Pace } from '../outbox/pace.ts';
+import { picturesOf } from '../pictures/of-card.ts';
+import { plainKey } from '../streams/places.ts';
 import { cardActivity, type TeamsActivity } from './activity.ts';
+import { createAddresses, type Address } from './addresses.ts';
 import type { Connector } from './connector.ts';
 import { plainConversation, type Conversations } from './conversations.ts';
 import { deliveryFault, isShutOut, isUnknownMessage, teamsCode, teamsStatus } from './faults.ts';
 import { messageUrl } from './links.ts';
-import { createReach, type Address } from './reach.ts';
-import type { TeamsMode } from './teams.ts';
+import type { TeamsMode } from './mode.ts';
 
 export interface TeamsOutletOptions {
   connector: Connector;
@@ -51,8 +54,8 @@ const ROOT_SOON_MS = 2000;
 
 export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
   const { connector, conversations, mode, organisation, pace, logger } = options;
-  const refs = keptRefs(options.store);
-  const reach = createReach(options);
+  const refs = messageRefs(options.store);
+  const reach = createAddresses(options);
   const names: Names = (id) => person(organisation(), id);
 
   /**
@@ -73,7 +76,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
 
   const activityOf = async (message: Message, card: Card): Promise<TeamsActivity> => {
     const people = organisation().people.map(({ id, name }) => ({ id, name }));
-    const drawn = await drawnIn(card, PICTURE, logger);
+    const drawn = await picturesOf(card, PICTURE, logger);
     const content = teamsCard(card, { names, people }, await refreshOf(message), (svg) => {
       const png = drawn.get(svg);
       return png && `data:image/png;base64,${png.toString('base64')}`;

@@ -1,4 +1,5 @@
 /** The app package that an administrator uploads to Teams: the manifest with the organisation's own words in it, and two icons. */
+
 import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';

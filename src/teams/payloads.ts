@@ -3,9 +3,10 @@
  * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference (activities) and
  * https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model (`adaptiveCard/action`).
  */
+
 import { z } from 'zod';
 import { clip } from '../../blocks/limits.ts';
-import { OURS, ours, type Ours } from '../../blocks/teams-data.ts';
+import { OURS, ours, type Ours } from '../../blocks/teams/data.ts';
 import { plainConversation, type ConversationKind } from './conversations.ts';
 
 const id = z.string().min(1).max(1000);

@@ -1,15 +1,15 @@
 /** Who is behind an account. An Entra object id binds a person, an e-mail address never: it can only make doubtful. */
-import type { Organisation, Person } from '../../flows/organisation.ts';
-import { helperIn } from '../../flows/organisation.ts';
-import { inTime } from '../patience.ts';
-import type { Refusal } from '../refused.ts';
-import { remembering } from '../remembering.ts';
+
+import { type Organisation, type Person, helperIn } from '../../flows/organisation.ts';
+import { cached } from '../edge/cache.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { AccountRefusal } from '../edge/refusals.ts';
 import type { Connector, TeamsMember } from './connector.ts';
 import { plainConversation } from './conversations.ts';
 import { isShutOut } from './faults.ts';
 import type { TeamsAct } from './payloads.ts';
 
-export type Who = { kind: 'known'; person: Person } | ({ kind: 'refused' } & Pick<Refusal, 'why' | 'looksLike'>);
+export type Who = { kind: 'known'; person: Person } | ({ kind: 'refused' } & Pick<AccountRefusal, 'why' | 'looksLike'>);
 
 type Asking = Pick<TeamsAct, 'account' | 'user' | 'conversation' | 'serviceUrl'>;
 
@@ -40,7 +40,7 @@ const same = (a: string | undefined, b: string | undefined): boolean =>
   a !== undefined && a !== '' && a.toLowerCase() === b?.toLowerCase();
 
 export const createDirectory = ({ connector, organisation, tenants, clock }: DirectoryOptions): Directory => {
-  const memberOf = remembering<Asking, TeamsMember | undefined>(
+  const memberOf = cached<Asking, TeamsMember | undefined>(
     (act) => connector.member(act.serviceUrl, plainConversation(act.conversation), act.user),
     {
       key: (act) => `${act.user} ${plainConversation(act.conversation)}`,
@@ -52,7 +52,7 @@ export const createDirectory = ({ connector, organisation, tenants, clock }: Dir
 
   const claiming = (account: string): Person[] => organisation().people.filter((p) => same(p.teams, account));
 
-  const standing = (member: TeamsMember | undefined): Refusal['why'] | undefined => {
+  const standing = (member: TeamsMember | undefined): AccountRefusal['why'] | undefined => {
     if (!member) return 'deactivated';
     const role = member.userRole?.toLowerCase();
     if (GUEST.test(member.userPrincipalName ?? '') || role === 'guest' || role === 'anonymous') return 'guest';

@@ -1,8 +1,9 @@
 /** Teams sends an activity again when it got no answer in 15 s, and a caught request can be sent by anybody. */
-import type { EventStore } from '../../store/event-store.ts';
-import type { Answered } from './door.ts';
 
-export interface Repeats {
+import type { EventStore } from '../../store/event-store.ts';
+import type { Answered } from './invoke-answers.ts';
+
+export interface Redeliveries {
   /**
    * `work` hears whether this is the first time, or what was thrown where the store could not say. While this process
    * remembers the answer, a repeat gets it and no work is done.
@@ -17,13 +18,13 @@ const KEY_MS = 24 * 60 * 60_000;
 /** An answer can be a card of 80 KB. */
 const MOST = 500;
 
-export const createRepeats = ({
+export const createRedeliveries = ({
   store,
   clock,
 }: {
   store: Pick<EventStore, 'firstTime'>;
   clock: () => Date;
-}): Repeats => {
+}): Redeliveries => {
   const answers = new Map<string, { at: number; answer: Promise<Answered> }>();
 
   const isFirst = (key: string): Promise<unknown> =>

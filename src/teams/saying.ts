@@ -1,16 +1,16 @@
 /** What the bot says in a message in answer to somebody: where they asked, or between the two of them. */
+
 import type { Card } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
-import { teamsCard, type AdaptiveCard, type TeamsContext } from '../../blocks/teams.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import { sayCard } from '../edge-words.ts';
+import { teamsCard, type AdaptiveCard, type TeamsContext } from '../../blocks/teams/teams.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { sayCard } from '../edge/words.ts';
 import type { Logger } from '../log.ts';
 import { cardActivity, type TeamsActivity } from './activity.ts';
+import type { Addresses } from './addresses.ts';
 import type { Connector } from './connector.ts';
 import { deliveryFault, teamsCode, teamsStatus } from './faults.ts';
-import type { TeamsAct } from './payloads.ts';
-import type { Reach } from './reach.ts';
-import { channelOf } from './payloads.ts';
+import { type TeamsAct, channelOf } from './payloads.ts';
 
 type To = Pick<TeamsAct, 'serviceUrl' | 'conversation' | 'place' | 'user' | 'bot' | 'tenant'>;
 
@@ -35,7 +35,7 @@ export interface Saying {
 
 export interface SayingOptions {
   connector: Pick<Connector, 'post' | 'createPersonal'>;
-  reach: Pick<Reach, 'known' | 'open'>;
+  reach: Pick<Addresses, 'known' | 'open'>;
   context: () => TeamsContext;
   logger: Logger;
 }

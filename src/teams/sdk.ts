@@ -1,7 +1,8 @@
 /** The Teams SDK's app, as far as it is needed: its token check in front, its token for the Bot Connector behind. */
+
 import { App, type AppOptions, type IHttpServerAdapter, type IPlugin } from '@microsoft/teams.apps';
 import type { Logger } from '../log.ts';
-import type { TeamsMode } from './teams.ts';
+import type { TeamsMode } from './mode.ts';
 
 type SdkLogger = NonNullable<AppOptions<IPlugin>['logger']>;
 

@@ -1,51 +1,31 @@
 /** Teams, whole: the Teams SDK in front, the Bot Connector behind, nothing of either beyond this folder. */
+
 import type { Express } from 'express';
-import type { CloudEnvironment } from '@microsoft/teams.api';
 import type { Card } from '../../blocks/card.ts';
-import type { TeamsContext } from '../../blocks/teams.ts';
+import type { TeamsContext } from '../../blocks/teams/teams.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore, Rate } from '../../store/event-store.ts';
-import type { Outlet } from '../delivery.ts';
-import type { Route } from '../interaction.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { Router } from '../edge/interaction.ts';
+import type { KeepRefusal } from '../edge/refusals.ts';
+import type { CountRequest } from '../edge/request-watch.ts';
 import type { Logger } from '../log.ts';
-import { createPace } from '../pace.ts';
-import { inTime } from '../patience.ts';
-import type { Refused } from '../refused.ts';
-import type { Asked } from '../watch.ts';
-import { mayBeCalled } from './admit.ts';
+import type { Outlet } from '../outbox/delivery.ts';
+import { createPace } from '../outbox/pace.ts';
+import { createAddresses } from './addresses.ts';
 import { createAnswers } from './answers.ts';
 import { createBotToken } from './bot-token.ts';
 import { createConnector } from './connector.ts';
 import { createConversations } from './conversations.ts';
-import { createDoor, type Door } from './door.ts';
 import { createEdge } from './edge.ts';
 import { deliveryFault } from './faults.ts';
 import { createIdentify } from './identify.ts';
+import type { TeamsMode } from './mode.ts';
 import { TEAMS_RATES, teamsOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
-import { createReach } from './reach.ts';
+import { createReceiver, type Receiver } from './receiver.ts';
 import { createSaying } from './saying.ts';
-
-export interface TeamsMode {
-  /** Of the bot's Entra app; GUID. */
-  clientId: string;
-  clientSecret: string;
-  /** The tenant that the bot is registered in; GUID. */
-  tenantId: string;
-  /** Tenants whose people may work here; the bot's own among them. */
-  tenants: readonly string[];
-  /** Hosts that a `serviceUrl` may name; https only, but for loopback in the playground. */
-  serviceHosts: readonly string[];
-  /** Where the bot writes before anybody wrote to it. */
-  serviceUrl: string;
-  cloud: CloudEnvironment;
-  /** Instead of asking Microsoft: the playground's own. */
-  token?: (() => Promise<string>) | undefined;
-  /** http to 127.0.0.1 is good enough: the playground and tests. */
-  loopback?: boolean | undefined;
-  /** Link to a message; Teams' own where absent. */
-  messageUrl?: ((channel: string, message: string) => string) | undefined;
-}
+import { mayBeCalled } from './verify.ts';
 
 export interface TeamsOptions {
   organisation: () => Organisation;
@@ -53,17 +33,17 @@ export interface TeamsOptions {
     EventStore,
     'firstTime' | 'ref' | 'saveRef' | 'findRef' | 'saveConversation' | 'conversation' | 'turn' | 'holdTurns'
   >;
-  route: Route;
+  route: Router;
   /** The live card behind a message as everybody sees it, by its (plain) key; undefined where there is none. */
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
   /** Keeps who was refused and why. */
-  refused: Refused;
+  refused: KeepRefusal;
   /** Counts how requests were answered. */
-  asked?: Asked | undefined;
+  asked?: CountRequest | undefined;
   logger: Logger;
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
-  patienceMs?: number | undefined;
+  deadlineMs?: number | undefined;
   /** How long another process that began to answer may take, before it is taken for dead. */
   graceMs?: number | undefined;
   /** How fast messages may follow each other in one conversation; none where nobody counts. */
@@ -82,7 +62,7 @@ export interface Teams {
   problem(): string | undefined;
 }
 
-const PATIENCE_MS = 2500;
+const DEADLINE_MS = 2500;
 export const CALL_TIMEOUT_MS = 5000;
 
 /** What can be seen without asking Microsoft; undefined: nothing is wrong. */
@@ -99,7 +79,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
   let started = false;
   let stopping = false;
 
-  const door: Door = createDoor({
+  const door: Receiver = createReceiver({
     mode,
     take: (envelope, body, trace) => edge.handle(envelope, body, trace),
     closed: () => !started || stopping,
@@ -116,7 +96,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     names: (id) => person(organisation(), id),
     people: organisation().people.map(({ id, name }) => ({ id, name })),
   });
-  const reach = createReach({ connector, conversations, mode, organisation });
+  const reach = createAddresses({ connector, conversations, mode, organisation });
   const saying = createSaying({ connector, reach, context, logger });
   const edge = createEdge({
     route,
@@ -125,7 +105,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     conversations,
     answers: createAnswers({ store, liveCard, context, saying }),
     store,
-    patienceMs: options.patienceMs ?? PATIENCE_MS,
+    deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     graceMs: options.graceMs,
     asked: options.asked,
     clock,

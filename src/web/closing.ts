@@ -1,4 +1,5 @@
 /** How a server goes away behind a load balancer: new connections are refused, and whoever is in is answered. */
+
 import type { Server, ServerResponse } from 'node:http';
 
 export interface Closing {

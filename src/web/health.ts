@@ -1,7 +1,8 @@
 /** `/healthz`: the process lives. `/readyz`: it can do its work, or says why not; and what it could not deliver. */
+
 import type { Express } from 'express';
 import { StoreFault } from '../../store/event-store.ts';
-import { inTime } from '../patience.ts';
+import { inTime } from '../edge/deadline.ts';
 
 export interface Readiness {
   /** Names of what is on: `slack`, `teams`, `playground`. */

@@ -1,4 +1,5 @@
 /** `/metrics`, for Prometheus. It says nothing of any deal or person, but how busy the bot is: let only your own reach it. */
+
 import type { Express } from 'express';
 import type { Metrics } from '../metrics.ts';
 

@@ -1,4 +1,5 @@
 /** A MongoDB database as it lies there, document by document. */
+
 import { randomUUID } from 'node:crypto';
 import { MongoBulkWriteError, type Document } from 'mongodb';
 import { COPYING, type Archive, type Part, type Rows } from '../archive.ts';

@@ -1,15 +1,23 @@
 /** Streams of commits with their snapshots: the record itself. One append is one document. */
+
 import { genesisHash } from '../chain.ts';
-import type { Appended, Commit, EventStore, Loaded, NewCommit, Projection, Snapshot } from '../event-store.ts';
-import { StoreFault } from '../event-store.ts';
+import {
+  type Appended,
+  type Commit,
+  type EventStore,
+  type Loaded,
+  type NewCommit,
+  type Projection,
+  type Snapshot,
+  StoreFault,
+} from '../event-store.ts';
 import { instant } from '../instant.ts';
 import { openCommit, openState, sealCommit, sealState } from '../sealed.ts';
-import type { Connection, Deadline } from './connection.ts';
-import { isDuplicate } from './connection.ts';
+import { type Connection, type Deadline, isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
 import { openedAt, type Places } from './places.ts';
-import type { Recent } from './recent.ts';
 import { sweepFrom, type Cut, type Projecting } from './projecting.ts';
+import type { Recent } from './recent.ts';
 import type { Collections, CommitDoc, Pending, SnapshotDoc } from './schema.ts';
 import type { StreamKeys } from './stream-keys.ts';
 
@@ -19,7 +27,7 @@ export interface LoadedHead {
 }
 
 /** Where a stream stands, and whether a cause is in it. */
-interface Standing extends LoadedHead {
+interface StoredHead extends LoadedHead {
   same: CommitDoc | null;
 }
 
@@ -96,7 +104,7 @@ export const commitMethods = ({
   const openAll = (docs: CommitDoc[], key: Buffer): Commit[] => docs.map((doc) => openCommit(key, doc));
 
   /** One round: everything that an answer needs is read at once. */
-  const standing = async (stream: string, cause: string, by: Deadline): Promise<Standing> => {
+  const standing = async (stream: string, cause: string, by: Deadline): Promise<StoredHead> => {
     const [head, same, wrapped] = await Promise.all([
       last(stream, by),
       withCause(stream, cause, by),
@@ -151,7 +159,7 @@ export const commitMethods = ({
   };
 
   /** What took its place; it may be what the driver sent itself, before a failover. */
-  const rivals = async (doc: CommitDoc, by: Deadline): Promise<Standing> => {
+  const rivals = async (doc: CommitDoc, by: Deadline): Promise<StoredHead> => {
     try {
       return await standing(doc.stream, doc.cause, by);
     } catch (error) {
@@ -184,7 +192,7 @@ export const commitMethods = ({
     const recent = loaded.take(stream);
     // The unique indexes hold what was seen a moment ago to what is there by now.
     const seen = recent && (recent.head?.version ?? 0) === expectedVersion ? { ...recent, same: null } : undefined;
-    let now: Standing = seen ?? (await standing(stream, cause, by));
+    let now: StoredHead = seen ?? (await standing(stream, cause, by));
     for (let tries = 0; ; tries += 1) {
       const { head, wrapped } = now;
       const known = head && (await keys.open(stream, wrapped, by));

@@ -1,4 +1,5 @@
 /** One client: opening it, how long its calls may take, and what its errors mean for the caller. */
+
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MongoClient, MongoError, MongoServerError, ReadConcern, type Db, type MongoClientOptions } from 'mongodb';
@@ -62,10 +63,10 @@ const clientOptions = ({ uri, answerMs }: ConnectionOptions): MongoClientOptions
 };
 
 /** Whether a write went out, and how often: the driver tries again by itself after a failover. */
-interface Sent {
+interface CommandSent {
   times: number;
 }
-const sent = new AsyncLocalStorage<Sent>();
+const sent = new AsyncLocalStorage<CommandSent>();
 const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify']);
 
 /** MongoDB's code for a duplicate key, the only code that every server gives. */
@@ -87,7 +88,7 @@ const sentenceOf = (error: MongoError): { code: string; sentence: string } => {
   };
 };
 
-const outcomeOf = (error: MongoError, { times }: Sent): StoreFault['outcome'] => {
+const outcomeOf = (error: MongoError, { times }: CommandSent): StoreFault['outcome'] => {
   if (times === 0) return 'not done';
   // The last answer says nothing about what became of the tries before it.
   if (times > 1 || !(error instanceof MongoServerError) || error.name === 'MongoWriteConcernError') return 'unknown';
@@ -98,7 +99,7 @@ const outcomeOf = (error: MongoError, { times }: Sent): StoreFault['outcome'] =>
 const isOfSocket = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 /** The cause is left out: a driver's message may quote the address, and an address may carry a password. */
-const faultOf = (error: unknown, out: Sent | undefined): unknown => {
+const faultOf = (error: unknown, out: CommandSent | undefined): unknown => {
   if (isOfSocket(error)) {
     const outcome = out === undefined || out.times === 0 ? 'not done' : 'unknown';
     return new StoreFault('network', outcome, 'The connection to MongoDB was lost.');
@@ -109,7 +110,7 @@ const faultOf = (error: unknown, out: Sent | undefined): unknown => {
 };
 
 /** A write that waits for a connection goes out when it gets one, whether or not somebody still waits for it. */
-const late = (out: Sent | undefined): StoreFault =>
+const late = (out: CommandSent | undefined): StoreFault =>
   new StoreFault('timeout', out === undefined ? 'not done' : 'unknown', 'MongoDB is slow to answer.');
 
 const makeClient = (options: ConnectionOptions): MongoClient => {
@@ -151,7 +152,7 @@ export const connect = async (options: ConnectionOptions): Promise<Connection> =
   const inHand = new Set<Promise<unknown>>();
   const deadline = (): Deadline => (answerMs === undefined ? undefined : performance.now() + answerMs);
 
-  const call = async <T>(work: () => Promise<T>, by: Deadline, out: Sent | undefined): Promise<T> => {
+  const call = async <T>(work: () => Promise<T>, by: Deadline, out: CommandSent | undefined): Promise<T> => {
     if (closed) throw new StoreFault('closed', 'not done', 'The store is closed.');
     const done = new AbortController();
     const answer = out === undefined ? work() : sent.run(out, work);

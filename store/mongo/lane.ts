@@ -2,6 +2,7 @@
  * One lane of the outbox: its rows, and what each act makes of them. Pure: the engine keeps a lane in one document and
  * writes what comes out only where nobody else has written meanwhile. An act that changes nothing returns the same rows.
  */
+
 import type { NewOutboxRow } from '../event-store.ts';
 import { AT_ONCE } from '../instant.ts';
 
@@ -86,7 +87,7 @@ const anew = (row: Omit<LaneRow, Trouble>, place: number): LaneRow => ({
   place,
 });
 
-export interface Asked {
+export interface NewRow {
   row: Omit<NewOutboxRow, 'notice'> & { notice: string };
   stream: string;
   version: number;
@@ -98,7 +99,7 @@ export interface Asked {
  * A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. What is
  * asked for a second time, after a crash, is there already.
  */
-export const ask = (rows: Rows, { row, stream, version, at, place }: Asked): Rows => {
+export const ask = (rows: Rows, { row, stream, version, at, place }: NewRow): Rows => {
   const { id, kind, notice, bulk = false, trace = null } = row;
   const there = rows.find((each) => each.id === id);
   let next = rows;

@@ -1,11 +1,10 @@
 /** Changing a lane: what was read is written back only if nobody has written since, else it is read again. */
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StoreFault } from '../event-store.ts';
-import type { Connection, Deadline } from './connection.ts';
-import { isDuplicate } from './connection.ts';
-import type { Rows } from './lane.ts';
-import { standingOf } from './lane.ts';
+import { type Connection, type Deadline, isDuplicate } from './connection.ts';
+import { type Rows, standingOf } from './lane.ts';
 import type { Collections, LaneDoc } from './schema.ts';
 
 export interface Lanes {

@@ -1,11 +1,11 @@
 /** The auditor's view: reads what is stored, without the data key, and takes as long as it takes. */
+
 import { z } from 'zod';
 import { walkChain, type Walked } from '../chain.ts';
 import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
 import { checkPolicies } from '../policies.ts';
 import { damaged, storedCommit, type CommitRecord } from '../sealed.ts';
-import type { Connection } from './connection.ts';
-import { connect } from './connection.ts';
+import { type Connection, connect } from './connection.ts';
 import { collectionsOf, type Collections } from './schema.ts';
 
 /** Whoever changed the database was held to no shape. */

@@ -1,4 +1,5 @@
 /** Notices on their way, by lanes: a lane is one document, and so one claim, one lease and one answer at a time. */
+
 import type { EventStore, Json, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import type { Connection } from './connection.ts';

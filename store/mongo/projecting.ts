@@ -2,9 +2,9 @@
  * What follows from a commit: the snapshot and the rows it owes. Each step can be done twice, so whoever finds a commit
  * that was cut off does them all again; the commit is marked last.
  */
+
 import type { StoreFault } from '../event-store.ts';
-import type { Connection, Deadline } from './connection.ts';
-import { isDuplicate } from './connection.ts';
+import { type Connection, type Deadline, isDuplicate } from './connection.ts';
 import { ask } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { Collections, CommitDoc, SnapshotFields } from './schema.ts';

@@ -1,4 +1,5 @@
 /** What belongs to a stream and is no part of the record: its messages in chat, and half-filled forms. */
+
 import type { EventStore } from '../event-store.ts';
 import { open, seal } from '../seal.ts';
 import type { Connection } from './connection.ts';

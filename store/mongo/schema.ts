@@ -15,9 +15,9 @@
  * Every filter of a write names its shard key. JSON of people and policies is kept as text: a member's name may hold
  * what MongoDB reads as a path. Instants are text, so that text order is time order.
  */
+
 import type { Collection, Db, IndexDescription } from 'mongodb';
-import type { NewOutboxRow } from '../event-store.ts';
-import { StoreFault } from '../event-store.ts';
+import { type NewOutboxRow, StoreFault } from '../event-store.ts';
 import type { CommitRecord } from '../sealed.ts';
 import type { Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';

@@ -1,12 +1,12 @@
 /** What belongs to the installation: keys seen once, policies by hash, ways to reach people, small settings, turns. */
+
 import { randomUUID } from 'node:crypto';
 import type { Collection } from 'mongodb';
 import type { EventStore, Json } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import { damagedPolicy } from '../policies.ts';
 import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
-import type { Connection } from './connection.ts';
-import { isDuplicate } from './connection.ts';
+import { type Connection, isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
 import type { Collections } from './schema.ts';
 

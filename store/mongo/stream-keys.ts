@@ -2,10 +2,10 @@
  * Keys of streams. Not kept beyond the append that follows a load: another process may erase a stream at any time, and
  * what is written in that moment is sealed with a key that is gone.
  */
+
 import { newStreamKey, wrapStreamKey } from '../seal.ts';
 import { checkDataKey, DATA_KEY_CHECK, newDataKeyCheck, unwrapped } from '../stream-key.ts';
-import type { Connection, Deadline } from './connection.ts';
-import { isDuplicate } from './connection.ts';
+import { type Connection, type Deadline, isDuplicate } from './connection.ts';
 import type { Collections } from './schema.ts';
 
 export interface StreamKeys {

@@ -1,4 +1,5 @@
 /** Lists over snapshots, from what they keep in the clear; when each stream is due; and the end of one. */
+
 import type { Filter } from 'mongodb';
 import type { EventStore, StreamSummary } from '../event-store.ts';
 import { instant } from '../instant.ts';

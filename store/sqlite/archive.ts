@@ -1,7 +1,7 @@
 /** A SQLite file as it lies there, row by row. */
+
 import { COPYING, type Archive, type Part, type Rows } from '../archive.ts';
-import type { Connection } from './connection.ts';
-import { openToWrite, reading, writing } from './connection.ts';
+import { type Connection, openToWrite, reading, writing } from './connection.ts';
 import { openSqliteLedger } from './ledger.ts';
 
 const PAGE = 500;

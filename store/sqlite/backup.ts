@@ -1,4 +1,5 @@
 /** A copy of the embedded file while a bot writes to it, and putting one back. */
+
 import { closeSync, copyFileSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import Database from 'better-sqlite3';

@@ -1,11 +1,10 @@
 /** Streams of commits with their snapshots: the record itself. */
+
 import { genesisHash } from '../chain.ts';
 import type { Commit, EventStore, NewCommit, Projection, Snapshot } from '../event-store.ts';
 import { instant } from '../instant.ts';
-import type { CommitRecord } from '../sealed.ts';
-import { openCommit, openState, sealCommit, sealState } from '../sealed.ts';
-import type { Connection } from './connection.ts';
-import { reading } from './connection.ts';
+import { type CommitRecord, openCommit, openState, sealCommit, sealState } from '../sealed.ts';
+import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 import type { AddRow } from './outbox.ts';
 import type { StreamKeys } from './stream-keys.ts';

@@ -1,4 +1,5 @@
 /** One connection: opening it, its transactions, and what its errors mean for the caller. */
+
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';

@@ -2,6 +2,7 @@
  * Writes that come in together share one transaction, and so one wait for the disk. None is answered before that
  * transaction is committed, and nothing can be read of it earlier: it runs from BEGIN to COMMIT without a pause.
  */
+
 import type { Connection } from './connection.ts';
 
 /** Resolves when what `work` wrote is committed. `work` may run twice, so it changes nothing but the database. */
@@ -16,13 +17,13 @@ interface Job {
   failed: (error: unknown) => void;
 }
 
-export interface Group {
+export interface WriteGroup {
   write: Write;
   /** Writes at once what waits: before closing. */
   flush(): void;
 }
 
-export const groupWrites = (db: Connection, transaction: Transaction): Group => {
+export const groupWrites = (db: Connection, transaction: Transaction): WriteGroup => {
   let waiting: Job[] = [];
 
   /** True when one of several spoilt it for the others: the transaction was undone, and each can be tried alone. */

@@ -1,14 +1,12 @@
 /** The auditor's view: reads what is stored, on a connection of its own, without the data key. */
+
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { walkChain } from '../chain.ts';
-import type { Walked } from '../chain.ts';
+import { walkChain, type Walked } from '../chain.ts';
 import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
 import { checkPolicies } from '../policies.ts';
 import { damaged, storedCommit } from '../sealed.ts';
-import type { CommitRow } from './commits.ts';
-import { COMMIT_COLUMNS, recordOf } from './commits.ts';
-import type { Connection } from './connection.ts';
-import { openToRead, reading } from './connection.ts';
+import { type CommitRow, COMMIT_COLUMNS, recordOf } from './commits.ts';
+import { type Connection, openToRead, reading } from './connection.ts';
 
 /** How many rows are walked before other work of the process gets its turn. */
 const ROWS_PER_TURN = 200;

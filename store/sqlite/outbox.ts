@@ -2,10 +2,10 @@
  * Notices on their way. Delivered rows are deleted, so the table holds what is owed and what failed. A lane's head is
  * its oldest row that has not failed; only heads are claimed, and only where no row of the lane is under lease.
  */
+
 import type { EventStore, Json, NewOutboxRow, OutboxBacklog, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { AT_ONCE, instant } from '../instant.ts';
-import type { Connection } from './connection.ts';
-import { reading } from './connection.ts';
+import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 
 /** Inside the append's transaction. */

@@ -1,8 +1,8 @@
 /** What belongs to a stream and is no part of the record: its messages in chat, and half-filled forms. */
+
 import type { EventStore, MessageRef } from '../event-store.ts';
 import { open, seal } from '../seal.ts';
-import type { Connection } from './connection.ts';
-import { reading } from './connection.ts';
+import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 import type { StreamKeys } from './stream-keys.ts';
 

@@ -1,4 +1,5 @@
 /** Tables of the embedded store. Instants are ISO 8601 in UTC with milliseconds, so that text order is time order. */
+
 import type { Database } from 'better-sqlite3';
 import { StoreFault } from '../event-store.ts';
 

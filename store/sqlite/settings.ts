@@ -1,9 +1,9 @@
 /** What belongs to the installation: keys seen once, policies by hash, ways to reach people, small settings. */
+
 import type { EventStore, Json } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import { damagedPolicy } from '../policies.ts';
-import type { Connection } from './connection.ts';
-import { reading, writing } from './connection.ts';
+import { type Connection, reading, writing } from './connection.ts';
 import type { Write } from './group.ts';
 
 type Methods = Pick<

@@ -1,8 +1,8 @@
 /** Keys of streams. Never cached: another process may erase a stream at any time. */
+
 import { newStreamKey, wrapStreamKey } from '../seal.ts';
 import { checkDataKey, DATA_KEY_CHECK, erased, newDataKeyCheck, unwrapped } from '../stream-key.ts';
-import type { Connection } from './connection.ts';
-import { reading, writing } from './connection.ts';
+import { type Connection, reading, writing } from './connection.ts';
 
 export interface StreamKeys {
   /** Throws StoreFault `erased` where the key was destroyed or is not there. */

@@ -1,8 +1,8 @@
 /** Lists over snapshots, from what they keep in the clear; and when each stream is due. */
+
 import type { EventStore, StreamSummary } from '../event-store.ts';
 import { instant } from '../instant.ts';
-import type { Connection } from './connection.ts';
-import { reading } from './connection.ts';
+import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 
 type Query = Parameters<EventStore['list']>[0];

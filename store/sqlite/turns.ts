@@ -1,4 +1,5 @@
 /** Whose turn it is in each conversation, for all processes on this file. */
+
 import type { EventStore } from '../event-store.ts';
 import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';

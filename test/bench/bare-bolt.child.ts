@@ -1,4 +1,5 @@
 /** The yardstick: a Bolt app that checks the signature, acknowledges, and keeps nothing. */
+
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { serveMeasures } from './child.ts';
 import { SIGNING_SECRET } from './signed.ts';

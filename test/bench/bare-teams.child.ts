@@ -1,8 +1,9 @@
 /** The yardstick: a Teams SDK app that checks the token, answers with a fixed card, and keeps nothing. */
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { App, ExpressAdapter } from '@microsoft/teams.apps';
 import { PUBLIC, withOverrides } from '@microsoft/teams.api';
+import { App, ExpressAdapter } from '@microsoft/teams.apps';
 import express from 'express';
 import { serveMeasures } from './child.ts';
 import { CLIENT_ID, TENANT_ID } from './tokens.ts';

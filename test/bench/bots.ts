@@ -1,9 +1,10 @@
 /** The bots of one run: bare Bolt, and Clearthread twice, once with a Slack that takes its messages and once without. */
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { databaseFile } from '../../store/keys.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
 import { startMeasured, type Measured } from './child.ts';

@@ -1,4 +1,5 @@
 /** Bots under measure run as processes of their own and answer four words over IPC. */
+
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

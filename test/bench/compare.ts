@@ -1,4 +1,5 @@
 /** Bots beside a bare one: the same requests, in short turns, as ratios within a turn. */
+
 import type { Measured } from './child.ts';
 import { load, type Load, type Sending } from './load.ts';
 

@@ -1,4 +1,5 @@
 /** As much of the Bot Connector as a bot under load needs: everybody is a member, everything can be posted. */
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,4 +1,5 @@
 /** Generated deals for any policy, and what is compared of their assessments. */
+
 import type { CompiledPolicy, EndUserKind, Facts, FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Verdict } from './json-rules.ts';
 

@@ -1,7 +1,8 @@
 /** Opens the bot's dialog, fills it by the kinds of its inputs alone, and sends it as often as wanted. */
+
 import { randomUUID } from 'node:crypto';
 import type { Agent } from 'node:http';
-import { OURS } from '../../blocks/teams-data.ts';
+import { OURS } from '../../blocks/teams/data.ts';
 import { post, type Answer } from './load.ts';
 import { CLIENT_ID, TENANT_ID } from './tokens.ts';
 

@@ -1,4 +1,5 @@
 /** A digest over 100,000 deals: how long the look at them takes, what it holds meanwhile; and its picture. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,15 +7,15 @@ import { chartSvg } from '../../blocks/chart.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { totalOf } from '../../flows/digest/tally.ts';
 import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/config/policy-file.ts';
 import { scanDeals } from '../../src/digests/scan.ts';
-import { createDeals } from '../../src/handle.ts';
 import { silentLogger } from '../../src/log.ts';
-import { pngOf } from '../../src/picture.ts';
-import { createPolicies } from '../../src/policies.ts';
-import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/policy-file.ts';
+import { pngOf } from '../../src/pictures/svg-to-png.ts';
+import { createDeals } from '../../src/streams/deals.ts';
+import { createPolicies } from '../../src/streams/policies.ts';
 import { rootOf } from '../../store/checkpoint.ts';
 import type { EventStore, Json } from '../../store/event-store.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
 import { aDeal, aDecidingDeal, anOrganisation, answered, NOW } from '../support/deal-builders.ts';
 import { fullDigest } from '../support/digests.ts';
 import { anApproval, everyStatus } from '../support/every-deal.ts';

@@ -1,27 +1,28 @@
 /** The bot with Teams alone, wired as a deployment wires it, but for the addresses: tokens and messages stay on this machine. */
+
+import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdirSync } from 'node:fs';
 import { PUBLIC, withOverrides } from '@microsoft/teams.api';
 import express from 'express';
-import { createDeliver } from '../../src/deliver.ts';
-import { createDealIndex } from '../../src/deal-index.ts';
-import { createDeals } from '../../src/handle.ts';
-import { homesOf } from '../../src/homes.ts';
+import { loadOrganisation } from '../../src/config/organisation-file.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/config/policy-file.ts';
 import { createLogger } from '../../src/log.ts';
-import { loadOrganisation } from '../../src/organisation-file.ts';
-import { startOutbox, type Outbox } from '../../src/outbox.ts';
-import { createPolicies } from '../../src/policies.ts';
-import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/policy-file.ts';
-import { createPrecedents } from '../../src/precedents.ts';
-import { createRender } from '../../src/render.ts';
-import { createRoute } from '../../src/route.ts';
+import { createDeliver } from '../../src/outbox/deliver.ts';
+import { startOutbox, type Outbox } from '../../src/outbox/outbox.ts';
+import { createRender } from '../../src/outbox/render.ts';
+import { createRouter } from '../../src/route/route.ts';
+import { createDealIndex } from '../../src/streams/deal-index.ts';
+import { createDeals } from '../../src/streams/deals.ts';
+import { homesOf } from '../../src/streams/homes.ts';
+import { createPolicies } from '../../src/streams/policies.ts';
+import { createPrecedents } from '../../src/streams/precedents.ts';
 import { createTeams } from '../../src/teams/teams.ts';
 import { databaseFile, loadDataKey } from '../../store/keys.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
+import { digestsOn, registersOn } from '../support/registers.ts';
 import { serveMeasures } from './child.ts';
 import { CLIENT_ID, TENANT_ID } from './tokens.ts';
-import { digestsOn, registersOn } from '../support/registers.ts';
 
 const setting = (name: string): string => process.env[name] ?? '';
 
@@ -64,7 +65,7 @@ const teams = createTeams(
   {
     organisation,
     store,
-    route: createRoute({
+    route: createRouter({
       deals,
       registers,
       index: createDealIndex({ store, deals, logger }),

@@ -1,5 +1,6 @@
 /** The bot itself, as a deployment starts it. */
-import { readConfig } from '../../src/config.ts';
+
+import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/log.ts';
 import { startBot } from '../../src/main.ts';
 import { serveMeasures } from './child.ts';

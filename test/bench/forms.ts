@@ -1,4 +1,5 @@
 /** Fills whatever form the bot shows, by the kinds of its inputs alone, and sends it as often as wanted. */
+
 import { sendSigned } from './signed.ts';
 import type { Block, Element, View } from './web-api.ts';
 

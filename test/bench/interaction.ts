@@ -1,4 +1,5 @@
 /** Clearthread beside a bare Bolt app: the same signed submissions, kept on disk before the answer, or only answered. */
+
 import type { Bots } from './bots.ts';
 import { compare, COMPARED, SENT_TO_EACH } from './compare.ts';
 import { accepted, sendSigned } from './signed.ts';

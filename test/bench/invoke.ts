@@ -1,4 +1,5 @@
 /** Clearthread beside a bare Teams SDK app: the same dialogs sent, kept on disk before the answer, or only answered. */
+
 import { compare, COMPARED, SENT_TO_EACH } from './compare.ts';
 import { taken } from './dialogs.ts';
 import type { TeamsBots } from './teams-bots.ts';

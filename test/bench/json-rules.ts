@@ -1,4 +1,5 @@
 /** A policy document, translated rule by rule for json-rules-engine. Knows no id of the default policy. */
+
 import {
   Engine,
   type Almanac,

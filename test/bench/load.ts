@@ -1,4 +1,5 @@
 /** Requests against one bot, a fixed number in flight. */
+
 import { Agent, request } from 'node:http';
 import type { Measured } from './child.ts';
 

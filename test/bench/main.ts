@@ -1,18 +1,19 @@
 /** `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number. */
+
 import { cpus, loadavg } from 'node:os';
 import { policyDocument } from '../../flows/policy/schema.ts';
-import { defaultPolicyFile, loadPolicy } from '../../src/policy-file.ts';
-import { digestBench } from './digest.ts';
+import { defaultPolicyFile, loadPolicy } from '../../src/config/policy-file.ts';
 import { startBots } from './bots.ts';
+import { digestBench } from './digest.ts';
 import { interactionBench } from './interaction.ts';
 import { invokeBench } from './invoke.ts';
 import { memoryBench } from './memory.ts';
 import { mongoBench } from './mongo.ts';
 import { policyBench } from './policy.ts';
 import { sweepBench } from './sweep.ts';
-import { verifyBench } from './verify.ts';
 import { startTeamsBots } from './teams-bots.ts';
 import { twoBotsBench } from './two-bots.ts';
+import { verifyBench } from './verify.ts';
 
 const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\n`);
 

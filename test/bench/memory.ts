@@ -1,4 +1,5 @@
 /** What the bots take while nobody talks to them. */
+
 import type { Bots } from './bots.ts';
 
 /** V8 gives back what only the start needed, after it has been idle for some tens of seconds. */

@@ -1,10 +1,11 @@
 /** The MongoDB store beside the raw driver doing the same writes. Only on a real server, which MONGODB_URI names. */
+
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Document } from 'mongodb';
-import { openMongoStore } from '../../store/mongo.ts';
-import { fact, sampleCommit, sampleProjection } from '../support/store-samples.ts';
+import { openMongoStore } from '../../store/mongo/mongo.ts';
 import { withDatabase } from '../support/mongo.ts';
 import { DATA_KEY } from '../support/sqlite.ts';
+import { fact, sampleCommit, sampleProjection } from '../support/store-samples.ts';
 
 const ROUNDS = 10;
 /** In each round by each of the two, one after the other. */

@@ -1,4 +1,5 @@
 /** The compiled policy beside json-rules-engine with the same rules: same verdicts first, then time. */
+
 import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
 import type { PolicyDocument } from '../../flows/policy/schema.ts';
 import { generatedDeals, verdictOf } from './deals.ts';

@@ -1,4 +1,5 @@
 /** Interactions as Slack signs and sends them. */
+
 import { createHmac } from 'node:crypto';
 import type { Agent } from 'node:http';
 import { post, type Answer } from './load.ts';

@@ -1,18 +1,19 @@
 /** What it costs to remind 20 deals, where 10,000 are stored and where 1,000,000 are. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { DealDetails } from '../../flows/deal/deal.ts';
-import { createDeals, type Deals } from '../../src/handle.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../../src/config/organisation-file.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/config/policy-file.ts';
 import { silentLogger } from '../../src/log.ts';
-import { loadOrganisation, sampleOrganisationFile } from '../../src/organisation-file.ts';
-import { createPolicies } from '../../src/policies.ts';
-import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../src/policy-file.ts';
-import { createSweep } from '../../src/ticker.ts';
+import { createDeals, type Deals } from '../../src/streams/deals.ts';
+import { createPolicies } from '../../src/streams/policies.ts';
+import { createSweep } from '../../src/ticker/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { databaseFile } from '../../store/keys.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
 import { registersOn } from '../support/registers.ts';
 
 const FEW = 10_000;

@@ -1,10 +1,11 @@
 /** The bots of the second comparison: a bare Teams SDK app, and Clearthread with a Bot Connector that takes its messages and one that does not. */
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Agent } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { dealsIn } from './bots.ts';
 import { startMeasured, type Measured } from './child.ts';
 import { startConnector, type Connector } from './connector.ts';

@@ -1,4 +1,5 @@
 /** Tokens as Microsoft signs them for a bot, and the keys to check them with. */
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PUBLIC } from '@microsoft/teams.api';

@@ -1,4 +1,5 @@
 /** Two bots on one record beside one: how many deals they open together, and whether each gets its share. */
+
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent } from 'node:http';

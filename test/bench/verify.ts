@@ -1,9 +1,10 @@
 /** The walk of an auditor over a long record. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
 import { sampleCommit, sampleProjection } from '../support/store-samples.ts';
 
 const STREAMS = 2000;

@@ -1,4 +1,5 @@
 /** As much of Slack's Web API as a bot under load needs: it says yes to everything and remembers the forms it was shown. */
+
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

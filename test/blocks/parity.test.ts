@@ -1,12 +1,13 @@
 /** Both chats show the same: every card and form of the builders, through both renderers, against the neutral model. */
+
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { Action, Block, Card, Choice, Form, FormBlock, Input, Text } from '../../blocks/card.ts';
 import { sinceWords, spansOf } from '../../blocks/fallback.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
-import type { CardElement } from '../../blocks/adaptive-card.ts';
-import { slackMessage, slackView, type People } from '../../blocks/slack.ts';
-import { teamsCard, teamsForm, type AdaptiveCard, type TeamsContext } from '../../blocks/teams.ts';
+import { slackMessage, slackView, type People } from '../../blocks/slack/slack.ts';
+import type { CardElement } from '../../blocks/teams/adaptive-card.ts';
+import { teamsCard, teamsForm, type AdaptiveCard, type TeamsContext } from '../../blocks/teams/teams.ts';
 import { anOrganisation } from '../support/deal-builders.ts';
 import { everyCard, everyForm } from '../support/every-card.ts';
 import { bodyOf, slackShown, teamsShown, type Shown } from '../support/shown.ts';

@@ -1,4 +1,5 @@
 /** Business days: hand-computed weeks in which clocks change, and what must hold in every zone. */
+
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addBusinessDays, addDays, calendarOf, dayIn, morningOf, type Calendar } from '../../flows/calendar.ts';

@@ -1,4 +1,5 @@
 /** After the sale, in either chat, by the whole bot: holds placed and lifted, country alerts, the watch list. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   alertedCountry,
@@ -9,8 +10,8 @@ import {
   type Refused,
 } from '../support/after-sale.ts';
 import { ok } from '../support/four-deals.ts';
-import type { TeamsHand } from '../support/teams-hand.ts';
 import { play, type Playing } from '../support/playing.ts';
+import type { TeamsHand } from '../support/teams-hand.ts';
 
 /** Where a mention brings the button that opens the form. */
 const BUTTONS: Readonly<Record<string, string>> = { hold: 'Place a hold', alert: 'Issue an alert' };

@@ -1,4 +1,5 @@
 /** The fifth deal in a real browser: asked for in the Slack pane, judged in the Teams pane. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
 import { fifthDeal } from '../support/fifth-deal.ts';

@@ -1,9 +1,10 @@
 /** One deal in both chats: the rep works in Slack, the judges in Teams, and both threads stay true. */
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { buttonsOf, readCard, submitOf } from '../support/adaptive-reading.ts';
 import { readBlocks, type Hand } from '../support/chat-hand.ts';
 import { fifthDeal, type BothRoots } from '../support/fifth-deal.ts';

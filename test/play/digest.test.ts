@@ -1,4 +1,5 @@
 /** The digests in both chats, by the whole bot: on its Monday and on demand, its picture, its buttons, its file. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Block, ShownMessage } from '../../src/playground/page/wire.ts';
 import type { Hand } from '../support/chat-hand.ts';

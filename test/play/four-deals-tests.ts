@@ -1,4 +1,5 @@
 /** The four deals, whatever the chat and whether somebody is at a browser or not: the whole of each, in order. */
+
 import { expect, it } from 'vitest';
 import { electionCommission, interiorMinistry, stateTelecom, weatherSensor, type Cast } from '../support/four-deals.ts';
 

@@ -1,4 +1,5 @@
 /** The four deals through the real bot, real Bolt and the strict stand-in, without a browser. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cast } from '../support/four-deals.ts';
 import { play, type Playing } from '../support/playing.ts';

@@ -1,9 +1,10 @@
 /** Whatever people type is shown as text: never a mention, a link, a broadcast or markup, and nothing of it is lost. */
-import type { OpenedDeal } from '../../flows/deal/state.ts';
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../support/bad-day.ts';
-import { endUser, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
 import { nodes, startDay, written, type Day } from '../support/bad-day-bench.ts';
+import { endUser, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
+import type { Answer } from '../support/bad-day.ts';
 import { CLEARANCE } from '../support/chat-hand.ts';
 import { PEOPLE } from '../support/playing.ts';
 

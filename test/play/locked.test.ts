@@ -1,9 +1,10 @@
 /** Another process holds the database's write lock: people get an honest answer in time, and nothing is half-done. */
+
 import Database from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { databaseFile } from '../../store/keys.ts';
-import { contextOf, ELEVATED, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
+import { contextOf, ELEVATED, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 /** Slack waits this long for an acknowledgement. */

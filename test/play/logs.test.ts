@@ -1,4 +1,5 @@
 /** A whole deal, and a bad day on top, at the most talkative level: nothing that people said, are called or hold gets logged. */
+
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import Database from 'better-sqlite3';
@@ -6,8 +7,8 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { createLogger, type Logger } from '../../src/log.ts';
 import { PLAYGROUND } from '../../src/main.ts';
 import { databaseFile } from '../../store/keys.ts';
-import { createWire, deleteMessage, openRecord, signed } from '../support/bad-day.ts';
 import { createDeals, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
+import { createWire, deleteMessage, openRecord, signed } from '../support/bad-day.ts';
 import { CLEARANCE } from '../support/chat-hand.ts';
 import { PEOPLE, play } from '../support/playing.ts';
 
@@ -47,7 +48,7 @@ const pages = async (url: string): Promise<string> =>
 
 /** Every button and form that the bot knows. */
 const NAMES = [
-  ...readFileSync(new URL('../../src/route.ts', import.meta.url), 'utf8').matchAll(/'([a-z]+\.[a-z-]+)':/g),
+  ...readFileSync(new URL('../../src/route/route.ts', import.meta.url), 'utf8').matchAll(/'([a-z]+\.[a-z-]+)':/g),
 ].map(([, name]) => name ?? '');
 
 /** Tokens of both chats begin so. */

@@ -1,8 +1,9 @@
 /** Long text: kept whole up to its limit, told about beyond it, and always shown within Slack's limits. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../support/bad-day.ts';
-import { ELEVATED, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { startDay, written, type Day } from '../support/bad-day-bench.ts';
+import { ELEVATED, LOW, OPENING } from '../support/bad-day-deals.ts';
+import type { Answer } from '../support/bad-day.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;

@@ -1,14 +1,15 @@
 /** A bot on MongoDB: what its start says when it can't be, and what is seen from outside when the database goes away. */
+
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { createLogger } from '../../src/log.ts';
 import { PLAYGROUND, startBot, type Bot } from '../../src/main.ts';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
 import { startMongoDouble, type MongoDouble } from '../support/mongo-double/server.ts';
 import { play, type Playing } from '../support/playing.ts';
 

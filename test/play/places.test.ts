@@ -1,16 +1,17 @@
 /** Where and by whom the bot does not work: each is told clearly, logged with an id, and nothing is lost. */
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { auditRefused } from '../../src/cli/audit-refused.ts';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { silentLogger } from '../../src/log.ts';
 import { PLAYGROUND, startBot } from '../../src/main.ts';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
-import { createWire, deleteMessage, openRecord } from '../support/bad-day.ts';
-import { createDeals, LOW } from '../support/bad-day-deals.ts';
 import { dmOf, startDay, textOf, type Day } from '../support/bad-day-bench.ts';
+import { createDeals, LOW } from '../support/bad-day-deals.ts';
+import { createWire, deleteMessage, openRecord } from '../support/bad-day.ts';
 import { CLEARANCE } from '../support/chat-hand.ts';
 import { PEOPLE } from '../support/playing.ts';
 

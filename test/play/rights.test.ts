@@ -1,7 +1,8 @@
 /** Nobody gets around it: rights are looked at inside the decision, whatever a button, a form or its metadata says. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { contextOf, ELEVATED, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
+import { contextOf, ELEVATED, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;

@@ -1,4 +1,5 @@
 /** A deploy: the process is told to end while it works, and another takes over at once. */
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { until } from '../support/bad-day.ts';
 import { CLEARANCE } from '../support/chat-hand.ts';

@@ -1,8 +1,9 @@
 /** Cards and forms drawn from an older version: the press is answered by what is true now. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../support/bad-day.ts';
-import { ELEVATED, endUser, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
+import { ELEVATED, endUser, LOW, OPENING } from '../support/bad-day-deals.ts';
+import type { Answer } from '../support/bad-day.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;

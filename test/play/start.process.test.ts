@@ -1,4 +1,5 @@
 /** What keeps the bot from starting is one sentence on stderr that says what to do, and exit code 1. */
+
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,14 +10,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
+import { defaultPolicyFile } from '../../src/config/policy-file.ts';
 import { silentLogger } from '../../src/log.ts';
 import { PLAYGROUND, startBot } from '../../src/main.ts';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
-import { defaultPolicyFile } from '../../src/policy-file.ts';
 import { databaseFile } from '../../store/keys.ts';
-import { openRecord } from '../support/bad-day.ts';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
+import { openRecord } from '../support/bad-day.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 

@@ -1,4 +1,5 @@
 /** The four deals in Teams in a real browser, in front of the bot as `npm start` runs it. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
 import type { Cast } from '../support/four-deals.ts';

@@ -1,4 +1,5 @@
 /** The four deals in Teams: the real bot, the real Teams SDK and the strict stand-in for the Bot Connector, without a browser. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cast } from '../support/four-deals.ts';
 import { play, type Playing } from '../support/playing.ts';

@@ -1,4 +1,5 @@
 /** A section's own card in Teams: what its owner sees in its place, and how they come back to it. */
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { inputsOf, readCard, submitOf } from '../support/adaptive-reading.ts';
 import { openDeal, save, shortcut } from '../support/four-deals.ts';

@@ -1,8 +1,9 @@
 /** Time travelled in the page, in a real browser: reminders, an overdue condition and a suspension, seen in both panes. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
 import type { Page } from 'playwright-core';
-import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { BrowserHand } from '../support/browser-hand.ts';
+import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';
 import { PEOPLE, TEAMS_PEOPLE, travelTo } from '../support/playing.ts';
 import {
   approvedWithTwo,

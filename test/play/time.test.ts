@@ -1,4 +1,5 @@
 /** Time passes, in either chat: who is told what, when, and how often. The whole bot, and the page's own way to travel. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stoodIn } from '../support/away-deal.ts';
 import { openRecord, type DealRecord } from '../support/bad-day.ts';

@@ -1,9 +1,10 @@
 /** Training and the reporting channel in either chat, by the whole bot: a reminder, the course taken, valid until; reviewed. */
+
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sampleOrganisationFile } from '../../src/organisation-file.ts';
+import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import type { Hand, Said, SlackHand } from '../support/chat-hand.ts';
 import { ok } from '../support/four-deals.ts';
 import { play, type Playing } from '../support/playing.ts';

@@ -1,8 +1,9 @@
 /** The turns a deal can take after its questions, as the people in the thread see them. */
+
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Answer } from '../support/bad-day.ts';
-import { ELEVATED, HIGH, LOW, OPENING, PROHIBITED } from '../support/bad-day-deals.ts';
 import { dmOf, startDay, textOf, type Day } from '../support/bad-day-bench.ts';
+import { ELEVATED, HIGH, LOW, OPENING, PROHIBITED } from '../support/bad-day-deals.ts';
+import type { Answer } from '../support/bad-day.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;

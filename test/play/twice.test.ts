@@ -1,9 +1,10 @@
 /** What comes twice, at once, too late or from somebody else than Slack: each has one right outcome. */
+
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asPayload, pressing, signed, submission } from '../support/bad-day.ts';
-import { contextOf, ELEVATED, endUser, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
+import { contextOf, ELEVATED, endUser, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
+import { asPayload, pressing, signed, submission } from '../support/bad-day.ts';
 import { PEOPLE } from '../support/playing.ts';
 
 let day: Day;

@@ -1,4 +1,5 @@
 /** A deal's id among what somebody typed. */
+
 import { expect, it } from 'vitest';
 import { dealNamedIn } from '../../src/ids.ts';
 

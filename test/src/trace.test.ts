@@ -1,4 +1,5 @@
 /** What an act reads once: never older than what it wrote, and nobody else's. */
+
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readings, traced } from '../../src/trace.ts';
 import { atDesk, type AtDesk } from '../support/desk.ts';

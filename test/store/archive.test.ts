@@ -5,8 +5,8 @@ import { openSqliteArchive } from '../../store/sqlite/archive.ts';
 import { fillCompany, seenOfCompany } from '../support/company.ts';
 import { startMongoDouble, type MongoDouble } from '../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
-import { fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
 import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
+import { fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
 
 describe('a record that is copied', () => {
   let double: MongoDouble;

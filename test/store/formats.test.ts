@@ -1,4 +1,5 @@
 /** Files that an older Clearthread made. */
+
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';

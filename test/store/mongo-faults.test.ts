@@ -1,7 +1,8 @@
 /** What the MongoDB store says when the server is slow, gone, or goes away half-way. Always on the double: it can be told to. */
+
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
-import { openMongoStore } from '../../store/mongo.ts';
+import { openMongoStore } from '../../store/mongo/mongo.ts';
 import type { Kind } from '../support/mongo-double/commands.ts';
 import { startMongoDouble, type Fate, type MongoDouble } from '../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';

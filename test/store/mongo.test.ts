@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Document } from 'mongodb';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { mongoDatabase, mongoServer, type MongoDatabase } from '../support/mongo.ts';
 import { storeContract } from '../support/store-contract.ts';
 import { AT, fact, later, sampleCommit, sampleProjection, write, writeMany } from '../support/store-samples.ts';

@@ -1,9 +1,8 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
 import { storeContract } from '../support/store-contract.ts';
 import { AT, fact, later, live, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
-import { sqliteFolder } from '../support/sqlite.ts';
-import type { SqliteFolder } from '../support/sqlite.ts';
 
 storeContract('SQLite', async () => {
   const folder = sqliteFolder();

@@ -1,4 +1,5 @@
 /** Somebody with the database file in their hands: whatever they change, the walk finds it. */
+
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

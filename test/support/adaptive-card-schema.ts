@@ -1,4 +1,5 @@
 /** The official Adaptive Cards 1.5.0 schema, from a folder beside the repository that is not there everywhere. */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';

@@ -1,4 +1,5 @@
 /** What a person sees of an Adaptive Card: its words in reading order, its inputs, its buttons. */
+
 import { z } from 'zod';
 import type { CardJson } from '../../src/playground/page/teams/wire.ts';
 

@@ -1,4 +1,5 @@
 /** The official renderer, set up as Teams is: six actions a set, Markdown in TextBlocks and facts, none in choices. */
+
 import { createRequire } from 'node:module';
 import type * as AdaptiveCards from 'adaptivecards';
 

@@ -1,4 +1,5 @@
 /** What compliance does after the sale, played in either chat: an end-user is put on hold, and let go. */
+
 import { expect } from 'vitest';
 import type { Hand } from './chat-hand.ts';
 import { answerHarmless, openBy, openDeal, review, save } from './four-deals.ts';

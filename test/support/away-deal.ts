@@ -1,4 +1,5 @@
 /** An approver goes away, and somebody else votes for them, played in either chat. */
+
 import { expect } from 'vitest';
 import type { Hand } from './chat-hand.ts';
 import { answerForPolice, ok, openBy, openDeal, review, save } from './four-deals.ts';

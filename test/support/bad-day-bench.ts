@@ -1,11 +1,12 @@
 /** The whole bot on a bad day: playground, raw requests, the record, what was logged and what each person reads. */
+
 import { expect } from 'vitest';
 import type { Logger, LogFields } from '../../src/log.ts';
-import { createWire, openRecord, until, type Answer, type DealRecord, type Wire } from './bad-day.ts';
+import type { ShownMessage } from '../../src/playground/page/wire.ts';
 import { createDeals, type Deals } from './bad-day-deals.ts';
+import { createWire, openRecord, until, type Answer, type DealRecord, type Wire } from './bad-day.ts';
 import { CLEARANCE, readBlocks } from './chat-hand.ts';
 import { PEOPLE, play, type Playing } from './playing.ts';
-import type { ShownMessage } from '../../src/playground/page/wire.ts';
 
 export interface Line {
   level: 'info' | 'warn' | 'error';

@@ -1,8 +1,9 @@
 /** Deals brought to where a test needs them, by submitting the bot's own forms. */
+
 import type { DecidingDeal } from '../../flows/deal/state.ts';
+import type { Answer, DealRecord, RawValue, RawValues, RawView, Wire } from './bad-day.ts';
 import { CLEARANCE } from './chat-hand.ts';
 import { PEOPLE } from './playing.ts';
-import type { Answer, DealRecord, RawValue, RawValues, RawView, Wire } from './bad-day.ts';
 
 /** A whole answer to each form, by the names of its inputs. */
 export type Sections = Readonly<Record<string, RawValues>>;

@@ -1,4 +1,5 @@
 /** What a Slack client would never send, and what it sends twice: raw signed requests to the whole bot, and its record. */
+
 import { createHmac, randomUUID } from 'node:crypto';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
@@ -6,7 +7,7 @@ import type { DealState } from '../../flows/deal/state.ts';
 import { PLAYGROUND } from '../../src/main.ts';
 import type { EventStore, MessageRef } from '../../store/event-store.ts';
 import { databaseFile, loadDataKey } from '../../store/keys.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
 import { CLEARANCE } from './chat-hand.ts';
 
 export const TEAM = 'T0PLAYGROUND';

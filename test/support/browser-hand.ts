@@ -1,4 +1,5 @@
 /** A person at the playground in a real browser: clicks only what is visible, reads only what is shown. */
+
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';

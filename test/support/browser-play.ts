@@ -1,4 +1,5 @@
 /** The bot as `npm start` runs it, in a process of its own, and people in front of it in a real browser. */
+
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

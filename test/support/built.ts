@@ -1,4 +1,5 @@
 /** Brings dist/ up to date, for tests that start the bot or the command line as a process of its own. */
+
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 

@@ -1,4 +1,5 @@
 /** A person at the playground without a browser: says, presses, fills in and reads what Slack would show. */
+
 import { randomUUID } from 'node:crypto';
 import { initialEntry } from '../../src/playground/page/entries.ts';
 import type {

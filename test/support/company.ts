@@ -1,4 +1,5 @@
 /** A small company's record with something in every part of it. */
+
 import type { EventStore } from '../../store/event-store.ts';
 import { policyHash } from '../../store/policies.ts';
 import { AT, fact, later, live, write } from './store-samples.ts';

@@ -1,4 +1,5 @@
 /** Small hand-made organisation, policy, deals and views: enough to show a deal, with names that say what they are for. */
+
 import type { Ballot, DealRoute, GivenAnswer, Vote } from '../../flows/deal/deal.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';

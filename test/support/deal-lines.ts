@@ -1,8 +1,9 @@
 /** Commands of a sample deal, for stories and for simulations. */
+
 import { createHash } from 'node:crypto';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Ballot, GivenAnswer } from '../../flows/deal/deal.ts';
-import type { DealContext } from '../../flows/deal/decision.ts';
+import type { DealContext } from '../../flows/deal/deciding/decision.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
 

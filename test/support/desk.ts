@@ -1,21 +1,22 @@
 /** The route on a store of its own, with the sample policy: asked as a chat would ask it. */
-import { createDealIndex } from '../../src/deal-index.ts';
-import { createDeals, type Deals } from '../../src/handle.ts';
-import { silentLogger } from '../../src/log.ts';
-import { withDigests, type Digests } from '../../src/digests.ts';
-import { createPrecedents } from '../../src/precedents.ts';
-import { createSpreading, type Spreading } from '../../src/spreading.ts';
-import { createSweep } from '../../src/ticker.ts';
-import type { Interaction, Place, Reply, Route } from '../../src/interaction.ts';
-import type { Desk } from '../../src/route/desk.ts';
-import { createRoute } from '../../src/route.ts';
+
 import type { FormValues } from '../../blocks/card.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { withDigests, type Digests } from '../../src/digests/digests.ts';
+import type { Interaction, Place, Reply, Router } from '../../src/edge/interaction.ts';
+import { silentLogger } from '../../src/log.ts';
+import type { Desk } from '../../src/route/desk.ts';
+import { createRouter } from '../../src/route/route.ts';
+import { createDealIndex } from '../../src/streams/deal-index.ts';
+import { createDeals, type Deals } from '../../src/streams/deals.ts';
+import { createPrecedents } from '../../src/streams/precedents.ts';
+import { createFanOut, type FanOuts } from '../../src/ticker/fan-out.ts';
+import { createSweep } from '../../src/ticker/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
-import { sqliteFolder } from './sqlite.ts';
 import { digestsOn, registersOn } from './registers.ts';
+import { sqliteFolder } from './sqlite.ts';
 
 /** An interaction without what every one has. */
 type Asked<T = Interaction> = T extends Interaction ? Omit<T, 'person' | 'place' | 'cause' | 'trace'> : never;
@@ -25,8 +26,8 @@ export interface AtDesk {
   deals: Deals;
   digests: Digests;
   desk: Desk;
-  route: Route;
-  spreading: Spreading;
+  route: Router;
+  spreading: FanOuts;
   /** Each is an act of its own unless it names its cause. */
   ask(person: string, asked: Asked, place?: Place, cause?: string): Promise<Reply>;
   submit(person: string, form: string, context: object, values: FormValues): Promise<Reply>;
@@ -70,12 +71,12 @@ export const atDesk = ({
     homes: (home) => [{ home, mirror: undefined }],
     clock,
     wake: () => {},
-    sawTeam: registers.sawTeam,
+    sawTeam: registers.recordTeam,
   });
   // A slow machine must not change what a page shows.
-  const precedents = createPrecedents({ store, deals, logger: silentLogger, patienceMs: 60_000 });
+  const precedents = createPrecedents({ store, deals, logger: silentLogger, deadlineMs: 60_000 });
   const index = createDealIndex({ store, deals, logger: silentLogger });
-  const spreading = createSpreading({ registers, deals, index, clock });
+  const spreading = createFanOut({ registers, deals, index, clock });
   const digests = digestsOn(store, deals, () => organisation, clock);
   const desk: Desk = {
     deals,
@@ -89,7 +90,7 @@ export const atDesk = ({
     clock,
     command: '/deal',
   };
-  const route = createRoute(desk);
+  const route = createRouter(desk);
   const ticked = withDigests({ ...registers, tick: spreading.tick }, digests);
   const sweep = createSweep({ store, deals, registers: ticked, clock, logger: silentLogger });
   let acts = 0;

@@ -1,4 +1,8 @@
 /** Digests of a made-up company: a full one, a quiet one, somebody's queue. */
+
+import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
+import type { OpenedDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
 import {
   LINE_KINDS,
   STAGES,
@@ -9,10 +13,7 @@ import {
   type PersonalDigest,
 } from '../../flows/digest/digest.ts';
 import type { Hold } from '../../flows/hold.ts';
-import type { DealId } from '../../flows/deal/deal.ts';
-import type { OpenedDeal } from '../../flows/deal/state.ts';
-import type { DealView } from '../../flows/deal/view.ts';
-import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
+import type { DealId } from '../../flows/ids.ts';
 import { anOrganisation, aView } from './deal-builders.ts';
 import { anApproval, everyStatus } from './every-deal.ts';
 

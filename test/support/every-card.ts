@@ -1,8 +1,12 @@
 /** Every card and every form that the builders make, over deals of every status. */
+
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
-import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
+import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
+import { alertsCard, countriesCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
+import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
+import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
 import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
@@ -16,11 +20,14 @@ import {
   replacedCard,
   statusCard,
 } from '../../blocks/cards/status.ts';
+import { awayForm } from '../../blocks/forms/away.ts';
 import { changeForm } from '../../blocks/forms/change.ts';
 import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
+import { alertForm, endAlertForm, lookedForm, watcherForm } from '../../blocks/forms/countries.ts';
 import { digestCsvForm, digestPageForm } from '../../blocks/forms/digest.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
+import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
 import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
@@ -32,26 +39,18 @@ import { sectionForm } from '../../blocks/forms/section.ts';
 import { showForm } from '../../blocks/forms/show.ts';
 import { snoozeForm } from '../../blocks/forms/snooze.ts';
 import { liftSuspensionForm } from '../../blocks/forms/suspension.ts';
-import { awayForm } from '../../blocks/forms/away.ts';
-import { alertForm, endAlertForm, lookedForm, watcherForm } from '../../blocks/forms/countries.ts';
-import { alertsCard, countriesCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
-import { countries, type CountriesFact, type CountriesState } from '../../flows/country-register.ts';
-import { watchStanding } from '../../flows/watch-list.ts';
-import type { CountryAlert } from '../../flows/country-alert.ts';
-import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
-import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
-import { holds, type HoldFact, type HoldsState } from '../../flows/holds.ts';
-import { newSpread } from '../../flows/spread.ts';
-import { dealHold, endUserHold } from './holds.ts';
-import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
+import type { CountryAlert } from '../../flows/country-alert.ts';
+import { precedentsFor } from '../../flows/deal/context/precedent.ts';
 import type { Condition, ConditionProgress } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { precedentsFor } from '../../flows/precedent.ts';
-import { defaultPolicy, walk, worst } from '../policy/deals.ts';
-import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
+import { countries, type CountriesFact, type CountriesState } from '../../flows/registers/countries.ts';
+import { newFanOut } from '../../flows/registers/fan-out.ts';
+import { holds, type HoldFact, type HoldsState } from '../../flows/registers/holds.ts';
+import { watchStanding } from '../../flows/registers/watch-list.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
+import { defaultPolicy, walk, worst } from '../flows/policy/deals.ts';
 import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView, aVote, NOW } from './deal-builders.ts';
 import { aDigest, fullDigest, myQueue, nothingShown, shownWith } from './digests.ts';
 import {
@@ -68,6 +67,8 @@ import {
   returned,
   toReassess,
 } from './every-deal.ts';
+import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
+import { dealHold, endUserHold } from './holds.ts';
 
 const organisation = anOrganisation();
 
@@ -218,7 +219,7 @@ const holdCards = (): Named<Card>[] => {
     holds: Object.fromEntries(held.map((hold) => [hold.id, { ...hold, since: hold.at }])),
     spreads: {
       'hold-0:placed': {
-        ...newSpread('hold-0:placed', { of: 'placed', hold: held[0] ?? endUserHold }, NOW),
+        ...newFanOut('hold-0:placed', { of: 'placed', hold: held[0] ?? endUserHold }, NOW),
         of: 5000,
         reached: 4200,
       },
@@ -259,7 +260,7 @@ const countryCards = (): Named<Card>[] => {
     ...countries.none,
     alerts: Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`alert-${i}`, { ...alert, id: `alert-${i}` }])),
     spreads: {
-      'alert-11:issued': { ...newSpread('alert-11:issued', { of: 'issued', alert }, NOW), of: 5000, reached: 4200 },
+      'alert-11:issued': { ...newFanOut('alert-11:issued', { of: 'issued', alert }, NOW), of: 5000, reached: 4200 },
     },
     watch: { CI: { deals: 3, since: NOW, watcher: 'counsel-1', looked: look }, NO: { deals: 1, since: NOW } },
   };

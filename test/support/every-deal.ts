@@ -1,12 +1,12 @@
 /** A deal in every status, and every fact with a deal in which it can happen. */
+
 import type { Condition, ConditionProgress, Owed } from '../../flows/deal/deal.ts';
-import { dutiesOf } from '../../flows/deal/duties.ts';
-import type { ReminderStage } from '../../flows/deal/events.ts';
+import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
-import type { Fact } from '../../flows/notices.ts';
-import type { PersonId } from '../../flows/organisation.ts';
-import { dealHold, endUserHold } from './holds.ts';
+import type { Fact } from '../../flows/deal/telling/notices.ts';
+import type { ReminderStage, PersonId } from '../../flows/ids.ts';
 import { aDeal, aDecidingDeal, allAnswers, answered, aView, aVote, NOW, TWO_DAYS_AGO } from './deal-builders.ts';
+import { dealHold, endUserHold } from './holds.ts';
 
 export const ownFlag = {
   id: 'own-1',

@@ -1,15 +1,16 @@
 /** Every card and form about training, with as much on it as there can be. */
+
 import type { Card, Form } from '../../blocks/card.ts';
 import { channelCard, channelFactCard } from '../../blocks/cards/channel-review.ts';
-import { allTrainingCard, heldBackCard, myTrainingCard, theirTrainingCard } from '../../blocks/cards/training.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
+import { allTrainingCard, heldBackCard, myTrainingCard, theirTrainingCard } from '../../blocks/cards/training.ts';
 import { reviewChannelForm } from '../../blocks/forms/channel-review.ts';
 import { laterForm } from '../../blocks/forms/later.ts';
 import { importTrainingForm, takeTrainingForm } from '../../blocks/forms/training.ts';
-import type { ChannelState } from '../../flows/channel-review.ts';
-import { needsFor } from '../../flows/training/needs.ts';
-import { trainingStanding } from '../../flows/training/standing.ts';
-import type { CourseDue } from '../../flows/training/state.ts';
+import type { ChannelState } from '../../flows/registers/channel-review.ts';
+import { needsFor } from '../../flows/registers/training/needs.ts';
+import { trainingStanding } from '../../flows/registers/training/standing.ts';
+import type { CourseDue } from '../../flows/registers/training/state.ts';
 import { anOrganisation, NOW } from './deal-builders.ts';
 import { aCourse, aTraining, trainedFrom, trainedPolicy } from './training.ts';
 

@@ -1,6 +1,7 @@
 /** The fifth deal lives in both chats: asked for and answered in one, judged in the other, told in both. */
-import { answerForPolice, openBy, openDeal, review, save } from './four-deals.ts';
+
 import type { Hand } from './chat-hand.ts';
+import { answerForPolice, openBy, openDeal, review, save } from './four-deals.ts';
 
 const CUSTOMER = 'Sample Station Works';
 

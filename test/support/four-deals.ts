@@ -2,6 +2,7 @@
  * Four deals, played by people from the first question to the outcome. The script knows only what a person sees: labels,
  * buttons, words. `Hand` is a person, in a browser or without one.
  */
+
 import { expect } from 'vitest';
 import { REDRAWN, type Hand, type Told } from './chat-hand.ts';
 

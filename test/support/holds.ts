@@ -1,4 +1,5 @@
 /** Holds for tests: on the sample deal, and on its end-user. */
+
 import type { Hold } from '../../flows/hold.ts';
 
 export const dealHold: Hold = {

@@ -1,4 +1,5 @@
 /** Which way imports may point, and what the pure rooms may not reach for. */
+
 import { posix } from 'node:path';
 import { importsOf, readSource } from './source-text.ts';
 

@@ -1,18 +1,20 @@
 /** Random commands in random order, by anybody, under a clock that leaps and steps back: what the model tests run on. */
+
 import fc from 'fast-check';
 import { expect } from 'vitest';
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
-import type { Ballot, Condition, Instant } from '../../flows/deal/deal.ts';
+import type { Ballot, Condition } from '../../flows/deal/deal.ts';
 import { decide } from '../../flows/deal/decide.ts';
-import type { DealContext } from '../../flows/deal/decision.ts';
-import { dutiesOf } from '../../flows/deal/duties.ts';
+import type { DealContext } from '../../flows/deal/deciding/decision.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
-import { waitingFor } from '../../flows/deal/next.ts';
-import { seatOf } from '../../flows/deal/seats.ts';
+import { dutiesOf } from '../../flows/deal/owing/duties.ts';
+import { waitingFor } from '../../flows/deal/rights/next.ts';
+import { seatOf } from '../../flows/deal/rights/seats.ts';
 import { noDeal, type DealState, type OpenedDeal } from '../../flows/deal/state.ts';
 import { dealView } from '../../flows/deal/view.ts';
+import type { Instant } from '../../flows/ids.ts';
 import type { Absence } from '../../flows/organisation.ts';
 import { ballot, open } from './story.ts';
 import { TIMED } from './ticking.ts';

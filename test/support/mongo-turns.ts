@@ -2,6 +2,7 @@
  * A MongoDB that answers in turns: what was asked waits, and is answered together once nobody asks for more. So many
  * turns as an act needs, so many times it waits for a slow server.
  */
+
 import type { EventStore } from '../../store/event-store.ts';
 import { startMongoDouble, type Fate } from './mongo-double/server.ts';
 import { mongoDatabase } from './mongo.ts';

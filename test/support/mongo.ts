@@ -2,11 +2,12 @@
  * A MongoDB for tests: the one that MONGODB_URI names, else a real server that can be downloaded within 20 s, else the
  * double. One line says which; what only a real one can show is skipped on the double.
  */
+
 import { randomUUID } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
 import { MongoClient } from 'mongodb';
 import type { EventStore } from '../../store/event-store.ts';
-import { openMongoStore, type MongoOptions } from '../../store/mongo.ts';
+import { openMongoStore, type MongoOptions } from '../../store/mongo/mongo.ts';
 import { startMongoDouble } from './mongo-double/server.ts';
 import { DATA_KEY } from './sqlite.ts';
 

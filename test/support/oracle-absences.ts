@@ -1,6 +1,7 @@
 /** Who stands in for whom, worked out a second time from the rules as they are told to people. */
+
 import type { Owed, Vote } from '../../flows/deal/deal.ts';
-import { waitingFor } from '../../flows/deal/next.ts';
+import { waitingFor } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Absence } from '../../flows/organisation.ts';
 import { businessDaysLater, DAY, wallOf, type Clock } from './oracle-clock.ts';

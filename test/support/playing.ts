@@ -1,8 +1,9 @@
 /** The whole bot in this process, at a playground of its own. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../../src/config.ts';
+import { readConfig } from '../../src/config/config.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
 import { startBot, type Bot } from '../../src/main.ts';
 import { createHand, type SlackHand } from './chat-hand.ts';

@@ -1,10 +1,11 @@
 /** The registers of a test, on its store. */
+
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
-import { createDigests, type Digests } from '../../src/digests.ts';
-import type { Deals } from '../../src/handle.ts';
+import { createDigests, type Digests } from '../../src/digests/digests.ts';
 import { silentLogger } from '../../src/log.ts';
-import { createRegisters, type Registers } from '../../src/registers.ts';
+import type { Deals } from '../../src/streams/deals.ts';
+import { createRegisters, type Registers } from '../../src/streams/registers.ts';
 import type { EventStore } from '../../store/event-store.ts';
 
 export const registersOn = (

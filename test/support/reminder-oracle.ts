@@ -1,11 +1,12 @@
 /** What a deal should be reminded of, worked out a second time and from the outside: since when is what was seen. */
-import { waitingFor } from '../../flows/deal/next.ts';
+
 import type { Condition, Owed } from '../../flows/deal/deal.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
+import { waitingFor } from '../../flows/deal/rights/next.ts';
 import type { Approval, DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { ReminderRule } from '../../flows/policy/policy.ts';
 import type { Organisation } from '../../flows/organisation.ts';
+import type { ReminderRule } from '../../flows/policy/policy.ts';
 import { standIns } from './oracle-absences.ts';
 import { businessDaysLater, DAY, morning, wallOf, type Clock } from './oracle-clock.ts';
 

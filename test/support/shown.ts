@@ -1,9 +1,10 @@
 /** What a rendered card or form shows, read back from Block Kit or from an Adaptive Card into one shape. */
-import type { AdaptiveCard } from '../../blocks/teams.ts';
-import type { MessageBlock, Option, RichElement, RichPart, ViewBlock } from '../../blocks/block-kit.ts';
-import type { CardAction, CardElement } from '../../blocks/adaptive-card.ts';
-import { actionName } from '../../blocks/slack-draw.ts';
-import type { People } from '../../blocks/slack.ts';
+
+import type { MessageBlock, Option, RichElement, RichPart, ViewBlock } from '../../blocks/slack/block-kit.ts';
+import { actionName } from '../../blocks/slack/draw.ts';
+import type { People } from '../../blocks/slack/slack.ts';
+import type { CardAction, CardElement } from '../../blocks/teams/adaptive-card.ts';
+import type { AdaptiveCard } from '../../blocks/teams/teams.ts';
 
 export interface ShownInput {
   label: string;

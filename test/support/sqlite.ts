@@ -1,12 +1,12 @@
 /** SQLite stores in a folder of their own, and a raw connection to what they wrote. */
+
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { EventStore } from '../../store/event-store.ts';
 import { databaseFile } from '../../store/keys.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
-import type { SqliteOptions } from '../../store/sqlite.ts';
+import { openSqliteStore, type SqliteOptions } from '../../store/sqlite/sqlite.ts';
 
 export const DATA_KEY = Buffer.alloc(32, 7);
 

@@ -1,8 +1,8 @@
 /** The store's contract: what a crash cut off from its commit is made by whoever sweeps next. */
+
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
-import type { OpenedStore } from './store-contract.ts';
-import { fact, later, live, sampleCommit, sampleProjection, write } from './store-samples.ts';
+import { type OpenedStore, fact, later, live, sampleCommit, sampleProjection, write } from './store-samples.ts';
 
 /** Until nothing is left to do, a few at a time. */
 const catchUp = async (store: EventStore): Promise<void> => {

@@ -1,4 +1,5 @@
 /** The store's contract: which streams are due, and what corrects it. */
+
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
 import { later, sampleCommit, sampleProjection, write } from './store-samples.ts';

@@ -1,4 +1,5 @@
 /** The store's contract: notices wait in lanes, are leased, delivered, tried again or given up. */
+
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
 import { fact, later, live, write } from './store-samples.ts';

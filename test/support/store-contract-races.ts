@@ -1,4 +1,5 @@
 /** The store's contract: of many that append at once, one wins each version. */
+
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
 import { sampleCommit, sampleProjection } from './store-samples.ts';

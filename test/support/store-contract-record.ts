@@ -1,4 +1,5 @@
 /** The store's contract: commits, snapshots, lists, erasure and verification. */
+
 import { describe, expect, it } from 'vitest';
 import { commitHash, genesisHash } from '../../store/chain.ts';
 import type { EventStore, StoredCommit } from '../../store/event-store.ts';

@@ -1,4 +1,5 @@
 /** The store's contract: turns in a conversation, given across processes. */
+
 import { describe, expect, it } from 'vitest';
 import type { EventStore, Rate, Turn } from '../../store/event-store.ts';
 import { AT } from './store-samples.ts';

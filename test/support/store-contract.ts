@@ -1,4 +1,5 @@
 /** What every engine of the store must do. An engine's own test calls `storeContract` and adds what only it can show. */
+
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
 import { catchUpContract } from './store-contract-catch-up.ts';
@@ -7,17 +8,7 @@ import { outboxContract } from './store-contract-outbox.ts';
 import { raceContract } from './store-contract-races.ts';
 import { recordContract } from './store-contract-record.ts';
 import { turnsContract } from './store-contract-turns.ts';
-import { later, write } from './store-samples.ts';
-
-export interface OpenedStore {
-  store: EventStore;
-  /** A new store on the same data, as after a crash: the first one was never closed. */
-  reopen: () => Promise<EventStore>;
-  /** Appends as a process that dies between the commit and what follows from it, where the engine has such a moment. */
-  cutOff: (...append: Parameters<EventStore['append']>) => Promise<void>;
-  /** Closes whatever is open and removes the data. */
-  close: () => Promise<void>;
-}
+import { later, write, type OpenedStore } from './store-samples.ts';
 
 export interface Shown {
   /** Why races between appends are not shown here. */

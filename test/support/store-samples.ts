@@ -1,4 +1,5 @@
 /** Commits and projections for store tests. */
+
 import type { EventStore, Json, NewCommit, NewOutboxRow, Projection, Snapshot } from '../../store/event-store.ts';
 
 export const AT = '2026-03-02T09:00:00.000Z';
@@ -67,3 +68,14 @@ export const write = async (
 export const writeMany = async (store: EventStore, stream: string, commits: number): Promise<void> => {
   for (let made = 0; made < commits; made += 1) await write(store, stream);
 };
+
+/** An engine with a store open on it, as the contract asks for one. */
+export interface OpenedStore {
+  store: EventStore;
+  /** A new store on the same data, as after a crash: the first one was never closed. */
+  reopen: () => Promise<EventStore>;
+  /** Appends as a process that dies between the commit and what follows from it, where the engine has such a moment. */
+  cutOff: (...append: Parameters<EventStore['append']>) => Promise<void>;
+  /** Closes whatever is open and removes the data. */
+  close: () => Promise<void>;
+}

@@ -1,13 +1,15 @@
 /** given / when / then for a deal, on the sample policy: commands in, events or a refusal out. */
+
 import { expect } from 'vitest';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Ballot } from '../../flows/deal/deal.ts';
 import { decide } from '../../flows/deal/decide.ts';
-import type { DealContext, Decided, Refusal } from '../../flows/deal/decision.ts';
+import type { DealContext, Decided } from '../../flows/deal/deciding/decision.ts';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
 import { noDeal, type DealState, type OpenedDeal } from '../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
+import type { Refusal } from '../../flows/ids.ts';
 import { CONTEXT, voteOf, type Line } from './deal-lines.ts';
 
 export { answer, answeredDeal, ballot, CONTEXT, DEAL, open, sha256, voteOf, type Line } from './deal-lines.ts';

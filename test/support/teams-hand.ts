@@ -1,4 +1,5 @@
 /** A person in the playground's Teams without a browser: says, presses, fills in and reads what Teams would show. */
+
 import { randomUUID } from 'node:crypto';
 import type {
   CardJson,

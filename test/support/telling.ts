@@ -1,5 +1,6 @@
 /** What the outbox of a desk says, to whom: everything that is owed, settled as it is read. */
-import { createRender } from '../../src/render.ts';
+
+import { createRender } from '../../src/outbox/render.ts';
 import { plain } from '../blocks/cards/plain.ts';
 import type { AtDesk } from './desk.ts';
 

@@ -1,8 +1,9 @@
 /** Time passing over a story: ticks, and what they told whom. */
-import { nextDueAt } from '../../flows/deal/duties.ts';
+
 import type { DealEvent } from '../../flows/deal/events.ts';
-import type { Notice } from '../../flows/notices.ts';
-import { noticesFor } from '../../flows/deal/tell.ts';
+import { nextDueAt } from '../../flows/deal/owing/duties.ts';
+import type { Notice } from '../../flows/deal/telling/notices.ts';
+import { noticesFor } from '../../flows/deal/telling/telling.ts';
 import { anOrganisation } from './deal-builders.ts';
 import { CONTEXT } from './deal-lines.ts';
 import type { Story } from './story.ts';

@@ -1,7 +1,8 @@
 /** Deals that wait, played in either chat: what people are reminded of while time passes, and what they do about it. */
+
 import { expect } from 'vitest';
-import { answerForPolice, oneByOne, ok, openBy, openDeal, review, save, shortcut } from './four-deals.ts';
 import type { Hand, Said } from './chat-hand.ts';
+import { answerForPolice, oneByOne, ok, openBy, openDeal, review, save, shortcut } from './four-deals.ts';
 
 export interface TimeCast {
   rep: Hand;

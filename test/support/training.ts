@@ -1,10 +1,11 @@
 /** A policy that asks for training, and a register of it that time passes over. */
-import type { CommandMeta } from '../../flows/deal/commands.ts';
+
+import type { CommandMeta } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy, Course, Training } from '../../flows/policy/policy.ts';
-import type { RegisterDecided } from '../../flows/register.ts';
-import { noTraining, type TrainingEvent, type TrainingState } from '../../flows/training/state.ts';
-import { training as register, type TrainingCommand } from '../../flows/training/training.ts';
+import type { RegisterDecided } from '../../flows/registers/register.ts';
+import { noTraining, type TrainingEvent, type TrainingState } from '../../flows/registers/training/state.ts';
+import { training as register, type TrainingCommand } from '../../flows/registers/training/training.ts';
 import { anOrganisation, aPolicy } from './deal-builders.ts';
 
 export const aCourse = (overrides: Partial<Course> = {}): Course => ({

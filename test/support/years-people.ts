@@ -1,17 +1,18 @@
 /** What people do over the years, at random: to a deal, and by going away. */
-import { absences as register, type AbsenceCommand, type AbsencesState } from '../../flows/absences.ts';
+
 import { addDays } from '../../flows/calendar.ts';
-import { joinsTeamRefusal } from '../../flows/deal/answering.ts';
-import { confirmable } from '../../flows/deal/asked-again.ts';
+import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Owed } from '../../flows/deal/deal.ts';
-import { dutiesOf } from '../../flows/deal/duties.ts';
-import { waitingFor } from '../../flows/deal/next.ts';
-import { askedReassessments } from '../../flows/deal/reassessments.ts';
-import { absenceFor } from '../../flows/deal/standing-in.ts';
+import { joinsTeamRefusal } from '../../flows/deal/deciding/answering.ts';
+import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
+import { dutiesOf } from '../../flows/deal/owing/duties.ts';
+import { absenceFor } from '../../flows/deal/owing/standing-in.ts';
+import { waitingFor } from '../../flows/deal/rights/next.ts';
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Absence, Organisation } from '../../flows/organisation.ts';
+import { absences as register, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
 import { voteOf } from './deal-lines.ts';
 import { DAY } from './oracle-clock.ts';
 

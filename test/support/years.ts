@@ -1,11 +1,12 @@
 /** Years of deals in ten time zones, moved by people at random and by `nextDueAt` alone, beside an oracle of its own. */
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { decide } from '../../flows/deal/decide.ts';
-import type { DealContext } from '../../flows/deal/decision.ts';
-import { dutiesOf, nextDueAt } from '../../flows/deal/duties.ts';
+import type { DealContext } from '../../flows/deal/deciding/decision.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
-import { approvalOf } from '../../flows/deal/in-force.ts';
+import { dutiesOf, nextDueAt } from '../../flows/deal/owing/duties.ts';
 import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
 import { open } from './deal-lines.ts';

@@ -1,10 +1,11 @@
 /** Signed requests that make no sense, at both doors of the whole bot. */
+
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { heldForm, startWholeBot } from '../teams/whole-bot.ts';
-import { asPayload, pressing, signed, submission, TEAM, type RawValues } from '../support/bad-day.ts';
+import { heldForm, startWholeBot } from '../src/teams/whole-bot.ts';
 import { LOW, OPENING } from '../support/bad-day-deals.ts';
+import { asPayload, pressing, signed, submission, TEAM, type RawValues } from '../support/bad-day.ts';
 import { CLEARANCE } from '../support/chat-hand.ts';
 import { PEOPLE } from '../support/playing.ts';
 import { ROOT, startCompany } from './support/bot-process.ts';
@@ -17,7 +18,7 @@ const PAYLOADS = { short: 10_000, long: 100_000 };
 
 /** Of every button and form that the bot knows. */
 const names = (): string[] => {
-  const route = readFileSync(join(ROOT, 'src/route.ts'), 'utf8');
+  const route = readFileSync(join(ROOT, 'src/route/route.ts'), 'utf8');
   const found = new Set(Array.from(route.matchAll(/'([a-z]+\.[a-z-]+)':/g), ([, name]) => name ?? ''));
   must(found.size > 20, 'the names of buttons and forms were not found in the source');
   return [...found, 'constructor', '__proto__', ''];

@@ -1,9 +1,10 @@
 /** Whole deals, while the process is killed again and again: at named points, and at any moment. */
+
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { MAYBE_SAVED } from '../../src/edge-words.ts';
-import { createWire, type Answer, type RawValues } from '../support/bad-day.ts';
+import { MAYBE_SAVED } from '../../src/edge/words.ts';
 import { contextOf, createDeals, LOW, OPENING } from '../support/bad-day-deals.ts';
+import { createWire, type Answer, type RawValues } from '../support/bad-day.ts';
 import { startMongoDouble } from '../support/mongo-double/server.ts';
 import { PEOPLE } from '../support/playing.ts';
 import { drained, pause } from './support/at-work.ts';

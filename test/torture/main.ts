@@ -1,12 +1,13 @@
 /** `npm run torture [NAME…]`: the long forms. It fails where something was lost, doubled or let through. */
+
 import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';
 import { outage } from './outage.ts';
 import { races } from './races.ts';
 import { repeats } from './repeats.ts';
 import { rolling } from './rolling.ts';
-import type { Script } from './support/script.ts';
 import { slowStore } from './slow-store.ts';
+import type { Script } from './support/script.ts';
 import { tampering } from './tampering.ts';
 import { years } from './years.ts';
 

@@ -1,20 +1,21 @@
 /** Slack on a bad day: almost a third of all calls fail, some of them after they were done, and two replicas send. */
+
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebClientEvent } from '@slack/web-api';
 import type { Card } from '../../blocks/card.ts';
-import { createDeliver } from '../../src/deliver.ts';
-import type { Message, Render } from '../../src/delivery.ts';
 import { silentLogger } from '../../src/log.ts';
-import { startOutbox, type DeliveryResult } from '../../src/outbox.ts';
-import { createPace } from '../../src/pace.ts';
+import { createDeliver } from '../../src/outbox/deliver.ts';
+import type { Message, Render } from '../../src/outbox/delivery.ts';
+import { startOutbox, type DeliveryResult } from '../../src/outbox/outbox.ts';
+import { createPace } from '../../src/outbox/pace.ts';
 import { createClient } from '../../src/slack/clients.ts';
 import { deliveryFault } from '../../src/slack/faults.ts';
 import { slackOutlet } from '../../src/slack/outbound.ts';
 import type { NewOutboxRow } from '../../store/event-store.ts';
-import { openSqliteStore } from '../../store/sqlite.ts';
-import { BOT, startWebApi, TOKEN, type Failure } from '../slack/web-api.ts';
+import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
+import { BOT, startWebApi, TOKEN, type Failure } from '../src/slack/web-api.ts';
 import { anOrganisation } from '../support/deal-builders.ts';
 import { sampleCommit, sampleProjection } from '../support/store-samples.ts';
 import { chance, must, type Script } from './support/script.ts';

@@ -1,10 +1,11 @@
 /** Quorums raced for: 200 clicks at once on one deal, at two bot processes on one record. */
+
 import { randomUUID } from 'node:crypto';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { MAYBE_SAVED } from '../../src/edge-words.ts';
+import { MAYBE_SAVED } from '../../src/edge/words.ts';
 import type { Commit } from '../../store/event-store.ts';
-import { createWire, type Answer, type RawValues, type RawView, type Wire } from '../support/bad-day.ts';
 import { createDeals, ELEVATED, HIGH, LOW, type Deals, type Sections } from '../support/bad-day-deals.ts';
+import { createWire, type Answer, type RawValues, type RawView, type Wire } from '../support/bad-day.ts';
 import { PEOPLE } from '../support/playing.ts';
 import type { Company } from './support/bot-process.ts';
 import { createCommittee, type Committee } from './support/committee.ts';

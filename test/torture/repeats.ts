@@ -1,4 +1,5 @@
 /** What the chats deliver, once to five times within an hour, while its two processes are killed and started anew. */
+
 import { join } from 'node:path';
 import {
   CLIENT_ID,
@@ -7,9 +8,9 @@ import {
   personalChat,
   startBotConnector,
   TENANT,
-} from '../teams/bot-connector.ts';
-import { startSigning } from '../teams/tokens.ts';
-import type { Who } from '../teams/whole-bot.ts';
+} from '../src/teams/bot-connector.ts';
+import { startSigning } from '../src/teams/tokens.ts';
+import type { Who } from '../src/teams/whole-bot.ts';
 import { contextOf, LOW, OPENING, type Sections } from '../support/bad-day-deals.ts';
 import { PEOPLE, TEAMS_PEOPLE } from '../support/playing.ts';
 import { ROOT, startCompany, type BotProcess } from './support/bot-process.ts';

@@ -1,7 +1,8 @@
 /** Deploys without end: two bot processes are replaced one after the other, again and again, while people work. */
+
 import { join } from 'node:path';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import type { Notice } from '../../flows/notices.ts';
+import type { Notice } from '../../flows/deal/telling/notices.ts';
 import { contextOf, createDeals, LOW } from '../support/bad-day-deals.ts';
 import { PEOPLE } from '../support/playing.ts';
 import { answerSection, drained, openIn, pause, submit, type Work } from './support/at-work.ts';

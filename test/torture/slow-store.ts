@@ -1,4 +1,5 @@
 /** The whole bot on a MongoDB that is slow, cut off, gone or silent, while a working day goes on. */
+
 import { loadavg } from 'node:os';
 import { mongoDatabase, mongoServer } from '../support/mongo.ts';
 import { pause } from './support/at-work.ts';

@@ -1,4 +1,5 @@
 /** Somebody with the whole database in their hands, and a checkpoint that was kept elsewhere. */
+
 import type { Database } from 'better-sqlite3';
 import { commitHash, genesisHash } from '../../store/chain.ts';
 import type { EventStore, Head, StoredCommit } from '../../store/event-store.ts';

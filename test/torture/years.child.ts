@@ -1,4 +1,5 @@
 /** One share of the years, on a core of its own. */
+
 import { parentPort, workerData } from 'node:worker_threads';
 import { live, type Share } from '../support/years.ts';
 import { chance } from './support/script.ts';

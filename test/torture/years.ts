@@ -1,4 +1,5 @@
 /** Reminders over the years: every deal of a company with people in ten time zones, who go away and come back. */
+
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';

@@ -1,4 +1,5 @@
 /** How long ago something was, kept current for as long as the page is open. */
+
 import { businessNow, whenTravelled } from './business-clock.ts';
 import { el } from './dom.ts';
 

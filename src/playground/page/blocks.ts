@@ -1,4 +1,5 @@
 /** Draws exactly the blocks that the bot uses. */
+
 import { el, type Child } from './dom.ts';
 import { drawElement, elementId, optionalMark, type Setting } from './elements.ts';
 import { drawRichText } from './rich-text.ts';

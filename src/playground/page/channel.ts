@@ -1,4 +1,5 @@
 /** An open channel or direct message: its messages, and the box below them. */
+
 import { composer } from './composer.ts';
 import { drawPlace, emptyPlace, invitation } from './place.ts';
 import { ask, session } from './session.ts';

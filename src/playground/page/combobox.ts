@@ -1,4 +1,5 @@
 /** Type-ahead: what is typed goes to the app, its answers become a list to choose from. */
+
 import { el, run } from './dom.ts';
 import { plain } from './text.ts';
 import type { Option } from './wire.ts';

@@ -1,4 +1,5 @@
 /** Where people type: a box that suggests, sends on Enter and gives back what could not be sent. */
+
 import { el, run } from './dom.ts';
 import { toast } from './toast.ts';
 

@@ -1,5 +1,5 @@
-import { drawText } from './text.ts';
 import { byId, el } from './dom.ts';
+import { drawText } from './text.ts';
 import type { Confirm } from './wire.ts';
 
 /** Asks before an element acts. */

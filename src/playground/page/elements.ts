@@ -1,11 +1,12 @@
 /** The elements that people press, choose and fill. */
+
 import { combobox } from './combobox.ts';
 import { confirmed } from './confirm.ts';
 import { el, run } from './dom.ts';
+import { initialEntry } from './entries.ts';
 import { fileInput } from './files.ts';
 import { menuButton } from './menu.ts';
 import { session } from './session.ts';
-import { initialEntry } from './entries.ts';
 import { enter, entered, press, suggestions, type Surface } from './surface.ts';
 import { plain } from './text.ts';
 import type { Block, Button, Element, Entered, Input, Option, PlainTextInput } from './wire.ts';

@@ -1,4 +1,5 @@
 /** What elements hold: the page draws it, the stand-in sends it. */
+
 import type { Element, Entered } from './wire.ts';
 
 /** What an element holds before anybody touched it. */

@@ -1,4 +1,5 @@
 /** An input for files: uploaded as soon as they are chosen, named below it, and taken back one by one. */
+
 import { el, run } from './dom.ts';
 import { upload } from './session.ts';
 

@@ -1,4 +1,5 @@
 /** The app's own page, as the bot published it. */
+
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
 import { el } from './dom.ts';
 import { drawPlace, emptyPlace } from './place.ts';

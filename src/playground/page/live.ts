@@ -1,4 +1,5 @@
 /** One stream of server-sent events, opened anew for each person. Both panes follow theirs. */
+
 import { followClock } from './business-clock.ts';
 import { byId, run } from './dom.ts';
 

@@ -1,4 +1,5 @@
 /** The Slack pane: channels, messages, one thread, forms. What it shows follows the server's events. */
+
 import { whenTravelled } from './business-clock.ts';
 import { channelView, type ChannelView } from './channel.ts';
 import { byId, run } from './dom.ts';

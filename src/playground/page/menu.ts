@@ -1,4 +1,5 @@
 /** A small menu that hangs on a button: arrow keys move, Escape closes, focus returns. */
+
 import { el } from './dom.ts';
 
 export interface MenuItem {

@@ -1,4 +1,5 @@
 /** The top of the modal stack, drawn so that what was typed stays when the app changes the view. */
+
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
 import { arrange, byId, el, released, run } from './dom.ts';
 import { act } from './session.ts';

@@ -1,7 +1,8 @@
 /** Slack's markup, drawn as Slack draws it: what somebody slipped into a text would show here as a live link or mention. */
-import { fetchable } from './file-links.ts';
+
 import { el } from './dom.ts';
 import { emoji } from './emoji.ts';
+import { fetchable } from './file-links.ts';
 import { channelOf, nameOf, session } from './session.ts';
 
 const unescaped = (text: string): string =>

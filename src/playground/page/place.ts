@@ -1,4 +1,5 @@
 /** The middle of a pane: the head of the open place, what is in it, and how to begin where nothing is yet. */
+
 import { byId, el } from './dom.ts';
 
 /** What a narrow window shows. */

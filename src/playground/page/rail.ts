@@ -1,4 +1,5 @@
 /** The rail of both panes: who looks, through which chat, and where they may go. */
+
 import { byId, el, redraw, released } from './dom.ts';
 
 interface Somebody {

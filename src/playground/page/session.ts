@@ -1,4 +1,5 @@
 /** Who looks at the page, and what the workspace is. */
+
 import { askAt, remember, remembered, tabId, tellAt, uploadAt } from './server.ts';
 import type { Acting, Done, Start } from './wire.ts';
 

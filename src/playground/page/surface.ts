@@ -1,4 +1,5 @@
 /** A message, form or home that holds elements: what was entered in it, and the way to the bot. */
+
 import { initialEntry } from './entries.ts';
 import { act } from './session.ts';
 import type { Click, Container, Done, Element, Entered, Entries, Option, Suggest } from './wire.ts';

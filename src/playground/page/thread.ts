@@ -1,4 +1,5 @@
 /** The thread beside the channel. */
+
 import { composer } from './composer.ts';
 import { byId, el } from './dom.ts';
 import { show } from './place.ts';

@@ -1,4 +1,5 @@
 /** A list of messages that follows the server: only what changed is drawn again, so that focus and typing stay. */
+
 import { withDays } from './days.ts';
 import { arrange, el, isPressed, released, run } from './dom.ts';
 import { dateOf, drawMessage, type MessageActions } from './message.ts';

@@ -1,4 +1,5 @@
 /** "Travel in time": the playground's date, and the ways into its future. */
+
 import { businessNow, whenTravelled } from './business-clock.ts';
 import { byId, el, run } from './dom.ts';
 import { tellAt } from './server.ts';

@@ -1,4 +1,5 @@
 /** What people type in the Slack pane: commands and people are suggested meanwhile. */
+
 import type { Hint, Typing } from './composer.ts';
 import { act, session } from './session.ts';
 import type { Say } from './wire.ts';

@@ -1,4 +1,5 @@
 /** A modal that a person submits or closes, told to the bot as Slack tells it, and what the bot's answer does to it. */
+
 import { z } from 'zod';
 import type { Close, Done, Submit } from '../page/wire.ts';
 import { envelope, GONE, interact, TROUBLE, type Setting } from './acts.ts';

@@ -1,6 +1,7 @@
 /** What a person does in the client, told to the bot as Slack tells it. */
-import type { Acting, Block, Click, Container, Done, Option, Suggest, UseShortcut } from '../page/wire.ts';
+
 import type { Logger } from '../../log.ts';
+import type { Acting, Block, Click, Container, Done, Option, Suggest, UseShortcut } from '../page/wire.ts';
 import { apiMessage } from './api-arguments.ts';
 import { apiHome, apiView } from './api-views.ts';
 import { suggestions } from './block-kit-elements.ts';
@@ -8,7 +9,7 @@ import type { Cloud } from './cloud.ts';
 import { BOT, TEAM, type Channel } from './directory.ts';
 import { findElement, payloadValue, stateValues } from './form-values.ts';
 import type { Message } from './messages.ts';
-import type { Outbound, Sent } from './outbound.ts';
+import type { Outbound, SlackAnswer } from './outbound.ts';
 
 export interface Setting {
   cloud: Cloud;
@@ -31,7 +32,7 @@ export const envelope = ({ cloud }: Setting, user: string): Record<string, unkno
 
 export const channelName = (channel: Channel): string => (channel.kind === 'dm' ? 'directmessage' : channel.name);
 
-export const interact = ({ outbound }: Setting, payload: Record<string, unknown>): Promise<Sent> =>
+export const interact = ({ outbound }: Setting, payload: Record<string, unknown>): Promise<SlackAnswer> =>
   outbound.form({ payload: JSON.stringify(payload) });
 
 export const responseUrl = ({ cloud, baseUrl }: Setting, user: string, message: Message): string => {
@@ -41,7 +42,7 @@ export const responseUrl = ({ cloud, baseUrl }: Setting, user: string, message: 
   return `${baseUrl()}/playground/response/${id}`;
 };
 
-interface Place {
+interface ActedAt {
   blocks: Block[];
   payload: Record<string, unknown>;
   view: string | undefined;
@@ -53,7 +54,7 @@ const placeOf = (
   { user, tab }: Acting,
   container: Container,
   entries: Click['entries'],
-): Place | undefined => {
+): ActedAt | undefined => {
   const { cloud } = setting;
   switch (container.kind) {
     case 'message': {

@@ -1,10 +1,10 @@
 /** Arguments of a Web API call, as `@slack/web-api` sends them (a form with JSON members) or as JSON. */
+
 import { z } from 'zod';
-import { checkMessageBlocks, withIds } from './block-kit.ts';
 import type { Block } from '../page/wire.ts';
+import { checkMessageBlocks, withIds } from './block-kit.ts';
 import type { Cloud } from './cloud.ts';
-import type { Channel, User } from './directory.ts';
-import { BOT } from './directory.ts';
+import { type Channel, type User, BOT } from './directory.ts';
 import { IMAGES } from './files.ts';
 import type { Message } from './messages.ts';
 

@@ -1,4 +1,5 @@
 /** How an app hands a file to Slack: https://docs.slack.dev/messaging/working-with-files/#upload */
+
 import express, { type Router } from 'express';
 import { z } from 'zod';
 import { ApiRefusal, channelFor, json, read, threadFor, writableFor, type Call } from './api-arguments.ts';
@@ -8,12 +9,6 @@ import { BOT } from './directory.ts';
 /** Slack takes more; nothing here is as large. */
 const MOST_BYTES = 5_000_000;
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', csv: 'text/csv', txt: 'text/plain' };
-
-export interface Upload {
-  name: string;
-  length: number;
-  bytes?: Buffer | undefined;
-}
 
 const typeOf = (name: string): string => TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ApiRefusal, json, read, userFor, type Call } from './api-arguments.ts';
-import { checkHome, checkModal, withIds, type Checked, type Home, type Modal } from './block-kit.ts';
+import { checkHome, checkModal, withIds, type Checked, type HomeView, type Modal } from './block-kit.ts';
 import type { Cloud } from './cloud.ts';
 import { BOT, TEAM } from './directory.ts';
 import type { Trigger } from './tickets.ts';
@@ -124,7 +124,7 @@ export const viewsUpdate = (call: Call): object => {
   return { view: apiView(replaceModal(cloud, view, modal)) };
 };
 
-export const apiHome = (id: string, hash: string, home: Home, values: unknown = {}): Record<string, unknown> => ({
+export const apiHome = (id: string, hash: string, home: HomeView, values: unknown = {}): Record<string, unknown> => ({
   id,
   team_id: TEAM.id,
   ...home,
@@ -147,7 +147,7 @@ export const viewsPublish = (call: Call): object => {
   const checked = accepted(checkHome(args.view));
   const before = cloud.views.home(user.id);
   if (args.hash !== undefined && before && args.hash !== before.hash) throw new ApiRefusal('hash_conflict');
-  const home = { ...checked, blocks: withIds(checked.blocks, () => cloud.newId()) as Home['blocks'] };
+  const home = { ...checked, blocks: withIds(checked.blocks, () => cloud.newId()) as HomeView['blocks'] };
   const published = { id: before?.id ?? cloud.newId('V'), hash: newHash(cloud), home };
   cloud.views.saveHome(user.id, published);
   cloud.tell({ kind: 'home', user: user.id });

@@ -1,4 +1,5 @@
 /** Block Kit as strict as Slack: exactly the parts that the bot uses, everything else is refused. */
+
 import { z } from 'zod';
 import type { Block } from '../page/wire.ts';
 import * as element from './block-kit-elements.ts';
@@ -117,7 +118,7 @@ const home = z.strictObject({
 });
 
 export type Modal = z.infer<typeof modal>;
-export type Home = z.infer<typeof home>;
+export type HomeView = z.infer<typeof home>;
 type Elements = Extract<Block, { type: 'actions' }>['elements'];
 
 /** The interactive elements of some blocks. */
@@ -172,7 +173,7 @@ const check =
 
 export const checkMessageBlocks: (raw: unknown) => Checked<Block[]> = check(blocks(50, 0), '/blocks');
 export const checkModal: (raw: unknown) => Checked<Modal> = check(modal, '/view');
-export const checkHome: (raw: unknown) => Checked<Home> = check(home, '/view');
+export const checkHome: (raw: unknown) => Checked<HomeView> = check(home, '/view');
 
 /** Slack names the blocks and elements that the app left nameless. */
 export const withIds = (from: readonly Block[], newId: () => string): Block[] => {

@@ -1,17 +1,17 @@
 /** The workspace behind the playground: state, and word of what changed in it. */
+
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { openDatabase } from './database.ts';
-import type { Upload } from './api-files.ts';
-import { filesIn, type Files } from './files.ts';
 import { BOT, directoryOf, dmChannel, dmId, type Channel, type User } from './directory.ts';
+import { type Upload, filesIn, type Files } from './files.ts';
 import { messagesIn, type Message, type Messages } from './messages.ts';
 import { ticketsIn, type Tickets } from './tickets.ts';
 import { viewsIn, type Views } from './views.ts';
 
-export type Change =
+export type CloudEvent =
   | { kind: 'message'; message: Message }
   | { kind: 'gone'; message: Message }
   | { kind: 'views'; user: string; tab: string }
@@ -37,9 +37,9 @@ export interface Cloud {
   post(message: NewMessage): Message;
   edit(message: Message): void;
   remove(message: Message): void;
-  tell(change: Change): void;
+  tell(change: CloudEvent): void;
   /** Returns what ends it. */
-  watch(listener: (change: Change) => void): () => void;
+  watch(listener: (change: CloudEvent) => void): () => void;
   /** `B7KQ2`, for what the app left nameless; with a prefix for views (`V…`). */
   newId(prefix?: string): string;
   close(): void;
@@ -51,8 +51,8 @@ export const openCloud = (organisation: Organisation, dataDir: string, now: () =
   const db = openDatabase(join(dataDir, 'playground.sqlite'));
   const { users, channels } = directoryOf(organisation);
   const messages = messagesIn(db, now);
-  const listeners = new Set<(change: Change) => void>();
-  const tell = (change: Change): void => {
+  const listeners = new Set<(change: CloudEvent) => void>();
+  const tell = (change: CloudEvent): void => {
     for (const listener of listeners) listener(change);
   };
   const putDm = db.prepare('insert or ignore into dm (channel, user) values (?, ?)');

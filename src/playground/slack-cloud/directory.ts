@@ -1,4 +1,5 @@
 /** Who and where: the sample workspace, made from the organisation file. */
+
 import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
 
 export const TEAM = { id: 'T0PLAYGROUND', name: 'Playground', domain: 'playground' };
@@ -24,7 +25,7 @@ export interface Channel {
   archived: boolean;
 }
 
-export interface Directory {
+export interface SampleWorkspace {
   users: ReadonlyMap<string, User>;
   channels: ReadonlyMap<string, Channel>;
 }
@@ -43,7 +44,7 @@ const person = (id: string, name: string, more: Partial<User> = {}): User => ({
   ...more,
 });
 
-export const directoryOf = (organisation: Organisation): Directory => {
+export const directoryOf = (organisation: Organisation): SampleWorkspace => {
   const staff = organisation.people.flatMap((p) =>
     p.slack === undefined
       ? []

@@ -1,4 +1,5 @@
 /** Files that people hand in with a form, kept as Slack keeps them: by id, with a link for whoever may see them. */
+
 import type { Database as Db } from 'better-sqlite3';
 import { z } from 'zod';
 import { FILE_HOST } from '../page/file-links.ts';
@@ -56,3 +57,8 @@ export const apiFile = ({ id, user, name, mimetype, created, size }: StoredFile)
   const permalink = `https://${FILE_HOST}/${id}/${encodeURIComponent(name)}`;
   return { id, created, name, title: name, mimetype, user, size, mode: 'hosted', is_external: false, permalink };
 };
+export interface Upload {
+  name: string;
+  length: number;
+  bytes?: Buffer | undefined;
+}

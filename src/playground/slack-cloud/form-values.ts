@@ -1,4 +1,5 @@
 /** What people entered, as Slack's payloads carry it, and what Slack's client checks before it sends. */
+
 import { initialEntry } from '../page/entries.ts';
 import type { Block, Element, Entered, Entries, Input, Option } from '../page/wire.ts';
 import { elementsOf } from './block-kit.ts';

@@ -1,25 +1,26 @@
 /** From the cloud to the bot: signed as Slack signs, waited for as long as Slack waits. */
+
 import { createHmac } from 'node:crypto';
 
 /** Slack gives an app 3 s to acknowledge. */
-const PATIENCE_MS = 3_000;
+const DEADLINE_MS = 3_000;
 
-export type Sent =
+export type SlackAnswer =
   | { ok: true; body: string }
   | { ok: false; why: 'http_timeout' | 'http_error' | 'connection_failed'; status?: number | undefined };
 
 export interface Outbound {
   /** A slash command or an interaction. */
-  form(fields: Record<string, string>): Promise<Sent>;
+  form(fields: Record<string, string>): Promise<SlackAnswer>;
   /** An Events API request. `retry` counts from 1. */
-  json(body: unknown, retry?: { number: number; reason: string }): Promise<Sent>;
+  json(body: unknown, retry?: { number: number; reason: string }): Promise<SlackAnswer>;
 }
 
 export const signature = (secret: string, timestamp: string, body: string): string =>
   `v0=${createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex')}`;
 
 export const createOutbound = (options: { signingSecret: string; eventsUrl: () => string }): Outbound => {
-  const send = async (body: string, headers: Record<string, string>): Promise<Sent> => {
+  const send = async (body: string, headers: Record<string, string>): Promise<SlackAnswer> => {
     const timestamp = String(Math.floor(Date.now() / 1000));
     try {
       const response = await fetch(options.eventsUrl(), {
@@ -31,7 +32,7 @@ export const createOutbound = (options: { signingSecret: string; eventsUrl: () =
           'user-agent': 'Slackbot 1.0 (playground)',
           ...headers,
         },
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(DEADLINE_MS),
         redirect: 'manual',
       });
       const text = await response.text();

@@ -1,4 +1,5 @@
 /** Posting to a response_url: without a token, a few times, for half an hour. */
+
 import express, { type Router } from 'express';
 import { checkMessageBlocks, withIds } from './block-kit.ts';
 import type { Cloud } from './cloud.ts';

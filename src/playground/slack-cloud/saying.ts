@@ -1,13 +1,14 @@
 /** What a person types: slash commands, mentions, direct messages. */
+
 import { z } from 'zod';
 import type { Acting, Done, Say } from '../page/wire.ts';
-import { checkMessageBlocks, withIds } from './block-kit.ts';
 import { channelName, type Setting } from './acts.ts';
+import { checkMessageBlocks, withIds } from './block-kit.ts';
 import { BOT, TEAM, type Channel } from './directory.ts';
 import type { Message } from './messages.ts';
-import type { Sent } from './outbound.ts';
+import type { SlackAnswer } from './outbound.ts';
 
-const why = (sent: Extract<Sent, { ok: false }>): string => {
+const why = (sent: Extract<SlackAnswer, { ok: false }>): string => {
   if (sent.why === 'http_timeout') return 'operation_timeout';
   if (sent.why === 'connection_failed') return 'dispatch_failed';
   return (sent.status ?? 500) >= 500 ? 'http_service_error' : 'http_client_error';

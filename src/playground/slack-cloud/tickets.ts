@@ -1,4 +1,5 @@
 /** What the cloud hands out with an interaction: trigger ids and response URLs. */
+
 import { randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';

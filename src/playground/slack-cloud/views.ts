@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
-import type { Home, Modal } from './block-kit.ts';
+import type { HomeView, Modal } from './block-kit.ts';
 
 export interface View {
   id: string;
@@ -34,7 +34,7 @@ const fromRow = (raw: unknown): View => {
 export interface PublishedHome {
   id: string;
   hash: string;
-  home: Home;
+  home: HomeView;
 }
 
 export interface Views {
@@ -79,7 +79,7 @@ export const viewsIn = (db: Database): Views => {
     },
     home: (user) => {
       const raw = z.object({ id: z.string(), hash: z.string(), body: z.string() }).optional().parse(home.get(user));
-      return raw && { id: raw.id, hash: raw.hash, home: JSON.parse(raw.body) as Home };
+      return raw && { id: raw.id, hash: raw.hash, home: JSON.parse(raw.body) as HomeView };
     },
     saveHome: (user, published) => {
       putHome.run(user, published.id, published.hash, JSON.stringify(published.home));

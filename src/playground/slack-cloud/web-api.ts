@@ -1,4 +1,5 @@
 /** Slack's Web API, the part that the bot calls. */
+
 import { timingSafeEqual } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Router } from 'express';
 import { z } from 'zod';

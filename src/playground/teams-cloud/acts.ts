@@ -1,4 +1,5 @@
 /** What a person does to a card, told to the bot as Teams tells it. */
+
 import type { CardJson, Pressed, TeamsDone } from '../page/teams/wire.ts';
 import { actionAnswer, TROUBLE } from './answers.ts';
 import { invokeActivity, submitActivity } from './outbound.ts';

@@ -1,9 +1,10 @@
 /** What the bot answers to an invoke, believed as little as Teams does. */
+
 import { z } from 'zod';
 import type { CardJson } from '../page/teams/wire.ts';
 import { checkCard } from './card-check.ts';
 import { CARD_TYPE } from './connector.ts';
-import type { Sent } from './outbound.ts';
+import type { TeamsAnswer } from './outbound.ts';
 
 /** What Teams' client says when an app does not answer, or answers nonsense. */
 export const TROUBLE = 'Something went wrong. Please try again.';
@@ -64,14 +65,14 @@ const jsonOf = (body: string): unknown => {
   }
 };
 
-const bodyOf = (sent: Sent): { body: string } | { problem: Answer } => {
+const bodyOf = (sent: TeamsAnswer): { body: string } | { problem: Answer } => {
   if (!sent.ok) return { problem: wrong(sent.why) };
   if (Buffer.byteLength(sent.body) > MOST_BYTES) return { problem: wrong('the answer is too big') };
   return { body: sent.body.trim() };
 };
 
 /** To `task/fetch`, `task/submit` and their like of message extensions. */
-export const taskAnswer = (sent: Sent): Answer => {
+export const taskAnswer = (sent: TeamsAnswer): Answer => {
   const got = bodyOf(sent);
   if ('problem' in got) return got.problem;
   if (got.body === '' || got.body === '{}') return { kind: 'nothing' };
@@ -84,7 +85,7 @@ export const taskAnswer = (sent: Sent): Answer => {
 };
 
 /** To `adaptiveCard/action`. `error`: the bot could not do it; the client says so, or keeps the card that it has. */
-export const actionAnswer = (sent: Sent): Answer | { kind: 'error' } => {
+export const actionAnswer = (sent: TeamsAnswer): Answer | { kind: 'error' } => {
   const got = bodyOf(sent);
   if ('problem' in got) return got.problem;
   const parsed = action.safeParse(jsonOf(got.body));

@@ -1,4 +1,5 @@
 /** Refuses what Teams would refuse, drop or draw wrongly: an unknown element is an error here, never a blank. */
+
 import type { CardJson } from '../page/teams/wire.ts';
 import { ACTIONS, ELEMENTS, FLAGS, PARTS, TEXTS, WORDS, WORDS_OF, type Part } from './card-shapes.ts';
 

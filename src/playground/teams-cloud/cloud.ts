@@ -1,4 +1,5 @@
 /** The tenant behind the Teams pane: state, and word of what changed in it. */
+
 import { join } from 'node:path';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { activitiesIn, type Activities, type Activity } from './activities.ts';
@@ -6,7 +7,7 @@ import { openDatabase } from './database.ts';
 import { dialogsIn, personalCardsIn, type Dialogs, type PersonalCards } from './dialogs.ts';
 import { BOT, directoryOf, type Conversation, type TeamsUser } from './directory.ts';
 
-export type Change =
+export type TeamsCloudEvent =
   | { kind: 'activity'; activity: Activity }
   | { kind: 'gone'; activity: Activity }
   | { kind: 'read'; user: string }
@@ -33,9 +34,9 @@ export interface TeamsCloud {
   post(activity: NewActivity): Activity;
   edit(activity: Activity): void;
   remove(activity: Activity): void;
-  tell(change: Change): void;
+  tell(change: TeamsCloudEvent): void;
   /** Returns what ends it. */
-  watch(listener: (change: Change) => void): () => void;
+  watch(listener: (change: TeamsCloudEvent) => void): () => void;
   /** Milliseconds since 1970. */
   now: () => number;
   close(): void;
@@ -47,8 +48,8 @@ export const openTeamsCloud = (organisation: Organisation, dataDir: string, now:
   const users = new Map(directory.users);
   const { conversations } = directory;
   const activities = activitiesIn(db, now);
-  const listeners = new Set<(change: Change) => void>();
-  const tell = (change: Change): void => {
+  const listeners = new Set<(change: TeamsCloudEvent) => void>();
+  const tell = (change: TeamsCloudEvent): void => {
     for (const listener of listeners) listener(change);
   };
   /** Its reply count changed. */

@@ -1,4 +1,5 @@
 /** The Bot Connector's REST API, the part that the Teams SDK calls: https://learn.microsoft.com/en-us/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference */
+
 import express, { type ErrorRequestHandler, type Request, type RequestHandler, type Router } from 'express';
 import { z } from 'zod';
 import type { Logger } from '../../log.ts';
@@ -41,7 +42,7 @@ const wanted = z.object({
   activity: z.unknown().optional(),
 });
 
-interface Place {
+interface MessagePlace {
   conversation: Conversation;
   thread: string | undefined;
 }
@@ -61,7 +62,7 @@ const apiMember = (user: TeamsUser): object => ({
 
 export const connector = (cloud: TeamsCloud, tokens: Tokens, trouble: RequestHandler, logger: Logger): Router => {
   /** `{id}` or, in a channel, `{id};messageid={root}`. */
-  const placeOf = (raw: string): Place => {
+  const placeOf = (raw: string): MessagePlace => {
     const [, id = raw, thread] = /^(.*?);messageid=(\d+)$/.exec(raw) ?? [];
     const conversation = cloud.conversation(id);
     if (!conversation) throw noConversation();
@@ -97,7 +98,7 @@ export const connector = (cloud: TeamsCloud, tokens: Tokens, trouble: RequestHan
     return { text, card: checked.card, typing: false };
   };
 
-  const post = ({ conversation, thread }: Place, raw: unknown): string => {
+  const post = ({ conversation, thread }: MessagePlace, raw: unknown): string => {
     const { typing, ...content } = contentOf(raw);
     if (typing) return cloud.activities.newId();
     return cloud.post({ conversation: conversation.id, author: BOT.id, thread, ...content }).id;
@@ -111,7 +112,7 @@ export const connector = (cloud: TeamsCloud, tokens: Tokens, trouble: RequestHan
     return found;
   };
 
-  const membersOf = ({ conversation }: Place): TeamsUser[] =>
+  const membersOf = ({ conversation }: MessagePlace): TeamsUser[] =>
     [...cloud.users.values()].filter((u) => cloud.isIn(conversation, u.id));
 
   const router = express.Router();

@@ -1,4 +1,5 @@
 /** What one person has before them alone: an open dialog, and their own look of a card. */
+
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { CardJson } from '../page/teams/wire.ts';

@@ -1,4 +1,5 @@
 /** Who and where: the sample tenant, made from the organisation file. */
+
 import { createHash } from 'node:crypto';
 import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
 
@@ -31,7 +32,7 @@ export interface Conversation {
   members: string[];
 }
 
-export interface Directory {
+export interface SampleTenant {
   users: ReadonlyMap<string, TeamsUser>;
   conversations: ReadonlyMap<string, Conversation>;
 }
@@ -65,7 +66,7 @@ export const GUEST = '00000000-0000-4000-8000-0000000000c1';
 export const LEAVER = '00000000-0000-4000-8000-0000000000c2';
 export const COLLEAGUE = '00000000-0000-4000-8000-0000000000c3';
 
-export const directoryOf = (organisation: Organisation): Directory => {
+export const directoryOf = (organisation: Organisation): SampleTenant => {
   const staff = organisation.people.flatMap(({ teams, name, email }) =>
     teams === undefined ? [] : [userOf(teams, name, email === undefined ? {} : { email, userPrincipalName: email })],
   );

@@ -1,17 +1,18 @@
 /** The second pane: a page that behaves like a Teams client, in front of a strict stand-in for Teams' cloud. */
+
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Organisation } from '../../../flows/organisation.ts';
 import type { Logger } from '../../log.ts';
-import type { TeamsMode } from '../../teams/teams.ts';
+import type { TeamsMode } from '../../teams/mode.ts';
 import type { PlaygroundClock } from '../clock.ts';
-import type { Setting } from './spot.ts';
 import { openTeamsCloud } from './cloud.ts';
 import { connector } from './connector.ts';
 import { BOT, TENANT, type TeamsUser } from './directory.ts';
-import { createOutbound, PATIENCE_MS } from './outbound.ts';
+import { createOutbound, DEADLINE_MS } from './outbound.ts';
+import type { Setting } from './spot.ts';
 import { createTokens, ISSUER } from './tokens.ts';
 import { createTrouble, type Trouble } from './trouble.ts';
 import { teamsUiRoutes } from './ui.ts';
@@ -71,8 +72,8 @@ export const mountTeamsPane = (app: Express, options: TeamsPaneOptions): TeamsPa
   const serviceUrl = (): string => `${baseUrl()}/playground/teams/connector/`;
   const messageUrl = (conversation: string, message: string): string =>
     `${baseUrl()}/playground/teams/?${new URLSearchParams({ conversation, message }).toString()}`;
-  const patienceMs = options.teamsPatienceMs ?? PATIENCE_MS;
-  const outbound = createOutbound(tokens, { teamsUrl, serviceUrl, patienceMs });
+  const deadlineMs = options.teamsPatienceMs ?? DEADLINE_MS;
+  const outbound = createOutbound(tokens, { teamsUrl, serviceUrl, deadlineMs });
   const setting: Setting = { cloud, outbound, messageUrl, logger };
   const ui = teamsUiRoutes(setting, clock);
   const page: RequestHandler = (_request, response) => {

@@ -1,28 +1,29 @@
 /** From the cloud to the bot: signed as Microsoft signs, waited for as long as Teams waits. */
+
 import { randomUUID } from 'node:crypto';
 import { BOT, GENERAL, TENANT, type Conversation, type TeamsUser } from './directory.ts';
 import type { Tokens } from './tokens.ts';
 
 /** Teams sends an activity again that was not answered after this long. */
-export const PATIENCE_MS = 15_000;
+export const DEADLINE_MS = 15_000;
 
-export type Sent =
+export type TeamsAnswer =
   | { ok: true; body: string }
   | { ok: false; why: 'timeout' | 'http_error' | 'connection_failed'; status?: number | undefined };
 
 export interface Outbound {
   /** Once more, with the same activity id, when no answer comes in time. */
-  send(activity: object): Promise<Sent>;
+  send(activity: object): Promise<TeamsAnswer>;
 }
 
 export interface OutboundOptions {
   teamsUrl: () => string;
   serviceUrl: () => string;
-  patienceMs: number;
+  deadlineMs: number;
 }
 
 export const createOutbound = (tokens: Tokens, options: OutboundOptions): Outbound => {
-  const once = async (body: string): Promise<Sent> => {
+  const once = async (body: string): Promise<TeamsAnswer> => {
     try {
       const response = await fetch(options.teamsUrl(), {
         method: 'POST',
@@ -32,7 +33,7 @@ export const createOutbound = (tokens: Tokens, options: OutboundOptions): Outbou
           'content-type': 'application/json; charset=utf-8',
           'user-agent': 'Microsoft-SkypeBotApi (Microsoft-BotFramework/3.0; playground)',
         },
-        signal: AbortSignal.timeout(options.patienceMs),
+        signal: AbortSignal.timeout(options.deadlineMs),
         redirect: 'manual',
       });
       const text = await response.text();

@@ -1,4 +1,5 @@
 /** Which button of a card somebody pressed: only what is on the card, with its own data, can be pressed. */
+
 import { isDeepStrictEqual } from 'node:util';
 import type { CardJson, Pressed } from '../page/teams/wire.ts';
 

@@ -1,9 +1,10 @@
 /** What a person types. */
+
 import type { TeamsDone } from '../page/teams/wire.ts';
-import { GONE, type Setting } from './spot.ts';
 import { TROUBLE } from './answers.ts';
 import { BOT } from './directory.ts';
 import { messageActivity } from './outbound.ts';
+import { GONE, type Setting } from './spot.ts';
 
 export interface Say {
   user: string;

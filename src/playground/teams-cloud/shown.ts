@@ -1,9 +1,10 @@
 /** State of the tenant as one person sees it. */
+
 import type { ShownActivity, TeamsLive, TeamsPerson, TeamsStart } from '../page/teams/wire.ts';
-import { shownDialog } from './tasks.ts';
 import type { Activity } from './activities.ts';
-import type { Change, TeamsCloud } from './cloud.ts';
+import type { TeamsCloudEvent, TeamsCloud } from './cloud.ts';
 import { BOT, TENANT } from './directory.ts';
+import { shownDialog } from './tasks.ts';
 
 export const shownActivity = (cloud: TeamsCloud, activity: Activity): ShownActivity => {
   const { conversation, id, thread, author, text, card, version } = activity;
@@ -57,7 +58,7 @@ export const startFor = (cloud: TeamsCloud, user: string): TeamsStart => ({
 });
 
 /** A change as news for one tab, or nothing where it is not its business. */
-export const liveFor = (cloud: TeamsCloud, user: string, tab: string, change: Change): TeamsLive[] => {
+export const liveFor = (cloud: TeamsCloud, user: string, tab: string, change: TeamsCloudEvent): TeamsLive[] => {
   switch (change.kind) {
     case 'activity': {
       const { activity } = change;

@@ -1,6 +1,7 @@
 /** Where a person acts: one activity in a conversation that they are in. */
-import type { TeamsDone } from '../page/teams/wire.ts';
+
 import type { Logger } from '../../log.ts';
+import type { TeamsDone } from '../page/teams/wire.ts';
 import type { Activity } from './activities.ts';
 import { TROUBLE } from './answers.ts';
 import type { TeamsCloud } from './cloud.ts';

@@ -1,4 +1,5 @@
 /** Dialogs, and the message action that opens one. */
+
 import { randomUUID } from 'node:crypto';
 import type { Pressed, ShownDialog, TeamsDone } from '../page/teams/wire.ts';
 import { taskAnswer, type Answer } from './answers.ts';

@@ -1,4 +1,5 @@
 /** The made-up Microsoft's keys: what it signs for the bot, and what the bot shows it. */
+
 import { generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
 import { z } from 'zod';
 import { BOT, TENANT } from './directory.ts';

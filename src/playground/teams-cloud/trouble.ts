@@ -1,4 +1,5 @@
 /** Bad days of the connector, on request: for tests, never over HTTP. */
+
 import type { RequestHandler } from 'express';
 
 export interface Trouble {

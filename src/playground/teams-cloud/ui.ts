@@ -1,16 +1,17 @@
 /** What the Teams page asks for and tells. */
+
 import type { Router } from 'express';
 import { z } from 'zod';
 import type { PlaygroundClock } from '../clock.ts';
 import type { Pressed, TeamsDone } from '../page/teams/wire.ts';
 import { acting, id, uiFrame, type UiRoutes } from '../ui-frame.ts';
 import { press } from './acts.ts';
-import type { Change } from './cloud.ts';
+import type { TeamsCloudEvent } from './cloud.ts';
 import { createRefresh } from './refresh.ts';
 import { say } from './saying.ts';
+import { activitiesFor, liveFor, peopleIn, startFor } from './shown.ts';
 import type { Setting } from './spot.ts';
 import { closeDialog, messageAction, shownDialog } from './tasks.ts';
-import { activitiesFor, liveFor, peopleIn, startFor } from './shown.ts';
 
 const place = { conversation: id, activity: id };
 const pressed: z.ZodType<Pressed> = z.strictObject({
@@ -59,7 +60,7 @@ export const teamsUiRoutes = (
       return {};
     });
   };
-  return uiFrame<Change, TeamsDone>(
+  return uiFrame<TeamsCloudEvent, TeamsDone>(
     { isPerson, watch: cloud.watch, liveFor: (user, tab, change) => liveFor(cloud, user, tab, change), clock, logger },
     routes,
   );

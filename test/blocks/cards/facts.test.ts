@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../blocks/card.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
-import type { Fact, NoticeTarget } from '../../../flows/notices.ts';
+import type { Fact, NoticeTarget } from '../../../flows/deal/telling/notices.ts';
 import { aDeal, aView } from '../../support/deal-builders.ts';
 import { everyFact, everyStatus, ownFlag } from '../../support/every-deal.ts';
 import { actionsOf, plain, presses } from './plain.ts';

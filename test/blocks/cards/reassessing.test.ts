@@ -1,4 +1,5 @@
 /** An approved deal over the years, in words: what asks for its review, that it is under way, and what became of the old approval. */
+
 import { describe, expect, it } from 'vitest';
 import { conditionsCard } from '../../../blocks/cards/conditions.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';

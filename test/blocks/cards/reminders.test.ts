@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { factCard } from '../../../blocks/cards/facts.ts';
 import type { Card } from '../../../blocks/card.ts';
+import { factCard } from '../../../blocks/cards/facts.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { anOrganisation, aPolicy, aView } from '../../support/deal-builders.ts';

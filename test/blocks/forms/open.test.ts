@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { FormValues } from '../../../blocks/card.ts';
 import { hiddenErrors, openContext, readContext } from '../../../blocks/forms/context.ts';
 import { detailsForm, openForm, readDetailsForm, readOpenForm } from '../../../blocks/forms/open.ts';
-import type { FormValues } from '../../../blocks/card.ts';
 import { VALUE_BANDS, type DealDetails } from '../../../flows/deal/deal.ts';
 import { aDeal, anOrganisation, aView } from '../../support/deal-builders.ts';
 import { brokenRules, inputOf, names, presets } from './support.ts';

@@ -1,4 +1,5 @@
 /** A policy whose forms have everything: a checklist, follow-ups, each kind of question. And a person to fill them in. */
+
 import type { Form, FormValues, Input } from '../../../blocks/card.ts';
 import { isInput } from '../../../blocks/forms/inputs.ts';
 import type { CompiledPolicy, Facts, Question, Section } from '../../../flows/policy/policy.ts';

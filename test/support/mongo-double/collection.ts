@@ -1,4 +1,5 @@
 /** One collection of the double: documents in memory, unique indexes, and the few updates that the store makes. */
+
 import { find } from 'mingo';
 import { MongoServerError, type Document } from 'mongodb';
 

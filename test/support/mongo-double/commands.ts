@@ -1,4 +1,5 @@
 /** The commands of the double. Strict: a command or an option that it does not know is refused, never ignored. */
+
 import { BSON, MongoServerError, type Document } from 'mongodb';
 import { z } from 'zod';
 import { Collection, refusal } from './collection.ts';

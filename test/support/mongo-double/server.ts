@@ -2,6 +2,7 @@
  * A stand-in for a MongoDB server on a real socket, for machines that have none. It shows that the store speaks the
  * protocol and keeps its contract; nothing about races, speed or failover is ever concluded from it.
  */
+
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandsOf, type Kind } from './commands.ts';

@@ -1,4 +1,5 @@
 /** MongoDB's wire protocol, as far as its driver speaks it: OP_MSG, and the OP_QUERY that a handshake may begin with. */
+
 import { BSON, type Document } from 'mongodb';
 
 const OP_REPLY = 1;

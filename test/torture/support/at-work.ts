@@ -1,9 +1,10 @@
 /** People who work on a company's bots, and press again until it is said that what they did was taken. */
+
 import { randomUUID } from 'node:crypto';
 import type { DealEvent } from '../../../flows/deal/events.ts';
-import { MAYBE_SAVED } from '../../../src/edge-words.ts';
-import type { Answer, RawValues, Wire } from '../../support/bad-day.ts';
+import { MAYBE_SAVED } from '../../../src/edge/words.ts';
 import { contextOf, OPENING } from '../../support/bad-day-deals.ts';
+import type { Answer, RawValues, Wire } from '../../support/bad-day.ts';
 import { PEOPLE } from '../../support/playing.ts';
 import type { Company } from './bot-process.ts';
 import { must } from './script.ts';

@@ -1,4 +1,5 @@
 /** Two bot processes behind what a load balancer does: a request that one of them does not take in goes to the other. */
+
 import type { Wire } from '../../support/bad-day.ts';
 import type { BotProcess } from './bot-process.ts';
 

@@ -1,15 +1,16 @@
 /** The bot as a deployment runs it: a process of its own that can be killed, at a Slack that keeps what it was sent. */
+
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { PLAYGROUND } from '../../../src/main.ts';
-import { sampleOrganisationFile } from '../../../src/organisation-file.ts';
-import { BOT, startWebApi, TOKEN, type WebApi } from '../../slack/web-api.ts';
-import { openMongoStore } from '../../../store/mongo.ts';
-import { createWire, openRecord, recordIn, TEAM, type DealRecord, type Wire } from '../../support/bad-day.ts';
+import { openMongoStore } from '../../../store/mongo/mongo.ts';
+import { BOT, startWebApi, TOKEN, type WebApi } from '../../src/slack/web-api.ts';
 import { createDeals, type Deals } from '../../support/bad-day-deals.ts';
+import { createWire, openRecord, recordIn, TEAM, type DealRecord, type Wire } from '../../support/bad-day.ts';
 import { CLEARANCE } from '../../support/chat-hand.ts';
 import { PEOPLE } from '../../support/playing.ts';
 

@@ -1,4 +1,5 @@
 /** One deal whose cards change all the time, and what Slack was shown of it: never an older version after a newer one. */
+
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import { LOW, OPENING } from '../../support/bad-day-deals.ts';
 import { answerSection, openIn, pause, submit, type Work } from './at-work.ts';

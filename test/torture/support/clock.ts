@@ -1,4 +1,5 @@
 /** A clock that can be moved, for processes that import `moved-clock.mjs`. */
+
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 

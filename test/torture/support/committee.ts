@@ -1,10 +1,11 @@
 /** A company with many approvers, some of them in two groups, and routes that need several of each. */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { sampleOrganisationFile } from '../../../src/organisation-file.ts';
-import { defaultPolicyFile } from '../../../src/policy-file.ts';
-import { BOT } from '../../slack/web-api.ts';
+import { sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { defaultPolicyFile } from '../../../src/config/policy-file.ts';
+import { BOT } from '../../src/slack/web-api.ts';
 import { TEAM } from '../../support/bad-day.ts';
 import type { Company } from './bot-process.ts';
 

@@ -1,9 +1,10 @@
 /** What Slack and Teams deliver, made so that its one effect can be counted afterwards. */
+
 import { randomUUID } from 'node:crypto';
-import { heldForm, inPersonalChat, type Who } from '../../teams/whole-bot.ts';
-import { CLIENT_ID, personalChat, TENANT, type BotConnector } from '../../teams/bot-connector.ts';
-import { asPayload, pressing, submission, TEAM, type RawValues } from '../../support/bad-day.ts';
+import { CLIENT_ID, personalChat, TENANT, type BotConnector } from '../../src/teams/bot-connector.ts';
+import { heldForm, inPersonalChat, type Who } from '../../src/teams/whole-bot.ts';
 import { OPENING } from '../../support/bad-day-deals.ts';
+import { asPayload, pressing, submission, TEAM, type RawValues } from '../../support/bad-day.ts';
 import { PEOPLE, TEAMS_PEOPLE } from '../../support/playing.ts';
 import type { Company } from './bot-process.ts';
 

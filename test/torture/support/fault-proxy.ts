@@ -2,6 +2,7 @@
  * A line to a MongoDB server that can be made bad while it is used: TCP, message by message, between the bot and a real
  * server or the double. What is stored can still be read past it.
  */
+
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
 import { MongoClient } from 'mongodb';
 import { messagesOf } from '../../support/mongo-double/wire.ts';

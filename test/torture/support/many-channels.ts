@@ -1,9 +1,10 @@
 /** The sample organisation with many clearance channels: the bot always has one that it may send to. */
+
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { sampleOrganisationFile } from '../../../src/organisation-file.ts';
-import { BOT } from '../../slack/web-api.ts';
+import { sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { BOT } from '../../src/slack/web-api.ts';
 import { PEOPLE } from '../../support/playing.ts';
 import type { Company } from './bot-process.ts';
 

@@ -1,4 +1,5 @@
 /** What a quorum must be, worked out anew from the stored order of the votes and of what voids them, by rules of its own. */
+
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import type { Step } from '../../../flows/policy/policy.ts';
 import { must } from './script.ts';

@@ -1,9 +1,10 @@
 /** A process that dies with work in its hands, as by a power cut: the other takes all of it over, in less than half a minute. */
+
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Notice } from '../../../flows/notices.ts';
-import { until, type Answer } from '../../support/bad-day.ts';
+import type { Notice } from '../../../flows/deal/telling/notices.ts';
 import { contextOf, OPENING } from '../../support/bad-day-deals.ts';
+import { until, type Answer } from '../../support/bad-day.ts';
 import { startMongoDouble, type MongoDouble } from '../../support/mongo-double/server.ts';
 import { PEOPLE } from '../../support/playing.ts';
 import { drained } from './at-work.ts';

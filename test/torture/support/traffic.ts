@@ -1,8 +1,9 @@
 /** A working day at a bot's door: clicks that come by the clock, whether the ones before were answered or not. */
+
 import { randomUUID } from 'node:crypto';
-import { MAYBE_DONE, MAYBE_SAVED, TOO_SLOW, TOO_SLOW_WORDS } from '../../../src/edge-words.ts';
-import { signed, TEAM, type Answer, type RawValues, type RawView, type Submission } from '../../support/bad-day.ts';
+import { MAYBE_DONE, MAYBE_SAVED, TOO_SLOW, TOO_SLOW_WORDS } from '../../../src/edge/words.ts';
 import { contextOf, LOW, OPENING } from '../../support/bad-day-deals.ts';
+import { signed, TEAM, type Answer, type RawValues, type RawView, type Submission } from '../../support/bad-day.ts';
 import { PEOPLE } from '../../support/playing.ts';
 import type { Company } from './bot-process.ts';
 import { must } from './script.ts';

@@ -1,7 +1,8 @@
 /** Deliveries with their tries: when each is made, and what came of it. */
-import { MAYBE_DONE, MAYBE_SAVED, TOO_SLOW, TOO_SLOW_WORDS } from '../../../src/edge-words.ts';
+
+import { MAYBE_DONE, MAYBE_SAVED, TOO_SLOW, TOO_SLOW_WORDS } from '../../../src/edge/words.ts';
+import type { Signing } from '../../src/teams/tokens.ts';
 import { signed } from '../../support/bad-day.ts';
-import type { Signing } from '../../teams/tokens.ts';
 import type { BotProcess } from './bot-process.ts';
 import type { MovedClock } from './clock.ts';
 import type { Delivery } from './deliveries.ts';

@@ -1,4 +1,5 @@
 /** One message: who said it, its words, its card as this person sees it, and what the bot answered them alone. */
+
 import { avatar } from '../avatar.ts';
 import { el, released, run } from '../dom.ts';
 import { menuButton, type MenuItem } from '../menu.ts';

@@ -1,4 +1,5 @@
 /** An Adaptive Card drawn by the official renderer, with what it leaves to its host: names for groups, marks for errors. */
+
 import type * as Renderer from 'adaptivecards';
 import { el } from '../dom.ts';
 import { HOST_CONFIG } from './host-config.ts';

@@ -1,4 +1,5 @@
 /** An open channel or chat: its messages follow the server, only what changed is drawn again. */
+
 import { withDays } from '../days.ts';
 import { arrange, el } from '../dom.ts';
 import { post, type Post } from './post.ts';

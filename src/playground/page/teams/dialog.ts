@@ -1,4 +1,5 @@
 /** The open dialog (Teams' task module): a title bar, one card, and the keyboard's place in it. */
+
 import { byId, el, run } from '../dom.ts';
 import { toast } from '../toast.ts';
 import { lookAt } from './look-at.ts';

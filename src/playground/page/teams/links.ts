@@ -1,4 +1,5 @@
 /** Links in cards and texts: our own open in this pane, Slack's messages in the other, the web in a new tab. */
+
 import { fetchable } from '../file-links.ts';
 import { isOwnAddress } from './session.ts';
 

@@ -1,4 +1,5 @@
 /** The Teams pane: channels with their posts, chats, cards and dialogs. What it shows follows the server's events. */
+
 import { whenTravelled } from '../business-clock.ts';
 import { composer, type Composer } from '../composer.ts';
 import { byId, el, run } from '../dom.ts';

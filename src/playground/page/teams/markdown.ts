@@ -3,8 +3,9 @@
  * (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format). What somebody slipped
  * into such a text would show here as a live link.
  */
-import { fetchable } from '../file-links.ts';
+
 import { el } from '../dom.ts';
+import { fetchable } from '../file-links.ts';
 
 const TOKEN = new RegExp(
   [

@@ -1,4 +1,5 @@
 /** A message with its replies below it, as channels have them; in a chat, the message alone. */
+
 import { composer, type Composer } from '../composer.ts';
 import { arrange, el } from '../dom.ts';
 import { activityView, type ActivityView } from './activity.ts';

@@ -1,4 +1,5 @@
 /** Who looks at the Teams pane, and what the tenant is. */
+
 import { askAt, PERSON, remember, remembered, tabId, tellAt } from '../server.ts';
 import type { TeamsConversation, TeamsDone, TeamsStart } from './wire.ts';
 

@@ -1,4 +1,5 @@
 /** A card that is being worked on, in a message or a dialog: presses go to the server, what was typed outlives a redraw. */
+
 import { el, run } from '../dom.ts';
 import { drawCard, type CardAction, type DrawnCard } from './card.ts';
 import { follow } from './links.ts';

@@ -1,0 +1,200 @@
+/** A deal's record as a readable Markdown page: who knew what, when, and what was decided on it. */
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
+import type { Answer, Vote } from '../../flows/deal/deal.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
+import type { Approval } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { stateWord } from '../cards/condition-state.ts';
+import { CITATIONS } from '../cards/reassessment-words.ts';
+import {
+  answerWords,
+  dayWords,
+  decisionWords,
+  NOT_A_LICENCE,
+  tierMeaning,
+  tierWord,
+  voteWords,
+  weightWord,
+} from '../words.ts';
+import { history, type RecordedCommit } from './history.ts';
+import { bullet, heading, line, nested } from './markdown.ts';
+import {
+  byWords,
+  ballotLines,
+  conditionText,
+  detailTexts,
+  instantWords,
+  nameOf,
+  questionWords,
+  sourceWords,
+  stepLine,
+} from './words.ts';
+
+const details = (view: DealView): string[] => {
+  const { deal, policy } = view;
+  return [
+    ...detailTexts(deal.details).map(({ label, text }) => bullet(label, text)),
+    bullet('Requested by', nameOf(view, deal.requester)),
+    bullet('Owner', nameOf(view, deal.owner)),
+    bullet('Opened', instantWords(deal.openedAt)),
+    bullet('Status', deal.status),
+    bullet('Policy', `${policy.name} ${policy.version} (${deal.policy})`),
+  ];
+};
+
+const answerLines = (view: DealView, id: string, answer: Answer): string[] => {
+  const question = view.policy.question(id);
+  return [
+    line(questionWords(question, id)),
+    ...nested([
+      bullet('Answer', answerWords(question, answer.value)),
+      ...(answer.note ? [bullet('Note', answer.note)] : []),
+      ...answer.sources.map((s) => bullet('Source', sourceWords(s))),
+      bullet('Given by', `${nameOf(view, answer.by)}, ${instantWords(answer.at)}`),
+    ]),
+  ];
+};
+
+const answers = (view: DealView): string[] =>
+  view.policy.sections.flatMap((section) => {
+    const given = view.deal.answers[section.id];
+    if (!given) return [];
+    return [heading(3, section.title), ...Object.entries(given).flatMap(([id, a]) => answerLines(view, id, a)), ''];
+  });
+
+const assessment = (view: DealView): string[] => {
+  const { tier, rule, flags, openQuestions, trace } = view.assessment;
+  return [
+    bullet('Tier', tier ? `${tierWord(tier)}: ${tierMeaning(tier)}` : 'out of scope'),
+    ...(rule ? [bullet('Set by rule', rule)] : []),
+    ...flags.flatMap((flag) => [
+      line(`${flag.title} (${flag.citation})`),
+      ...nested([
+        bullet('Weight', `${weightWord(flag.weight)}, before context ${weightWord(flag.baseWeight)}`),
+        bullet('Why', flag.why),
+        ...flag.modifiers.map((m) => bullet(m.effect, m.text)),
+      ]),
+    ]),
+    ...openQuestions.map((q) => line(`Open question: ${q.text} (${q.citation})`)),
+    ...trace.map((t) => line(`${t.id}: ${t.text}`)),
+    ...view.deal.ownFlags.map((f) =>
+      line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`),
+    ),
+  ];
+};
+
+const vote = (view: DealView, v: Vote): string[] => [
+  line(`${byWords(view, v)}, step ${v.step + 1}: ${voteWords(v.outcome)}, ${instantWords(v.at)}`),
+  ...nested([...ballotLines(view, v), bullet('Made on facts', v.factsHash)]),
+];
+
+/** The condition, what became of it, and all that was handed in for it. */
+const condition = (view: DealView, one: ConditionStanding): string[] => {
+  const { returned, accepted, evidence, handed } = one.progress;
+  const noted = (one: { by: string; for?: string | undefined; at: string }): string =>
+    `${byWords(view, one)}, ${instantWords(one.at)}`;
+  return [
+    line(`Condition: ${conditionText(view, one.condition)}`),
+    ...nested([
+      bullet('State', stateWord(one)),
+      ...evidence.flatMap(({ text, sources, ...done }) => [
+        bullet('Evidence', `${text} (${noted(done)})`),
+        ...sources.map((s) => bullet('Source', sourceWords(s))),
+      ]),
+      ...(returned ? [bullet('Returned', `${returned.reason} (${noted(returned)})`)] : []),
+      ...(handed ? [bullet('Handed over', `to ${nameOf(view, handed.to)}: ${handed.reason} (${noted(handed)})`)] : []),
+      ...(accepted ? [bullet('Accepted', noted(accepted))] : []),
+    ]),
+  ];
+};
+
+const decided = (view: DealView, { decision: { outcome, at, votes }, suspended }: Approval): string[] => [
+  bullet('Outcome', decisionWords(outcome)),
+  bullet('Decided', instantWords(at)),
+  line(NOT_A_LICENCE),
+  ...votes.flatMap((v) => vote(view, v)),
+  ...(suspended ? [bullet('Suspended', instantWords(suspended.at))] : []),
+  ...conditionStanding(view).flatMap((c) => condition(view, c)),
+];
+
+/** The approval in force while the deal is reassessed; renewals and what asks for a reassessment; what ended before. */
+const reassessment = (view: DealView): string[] => {
+  const { deal } = view;
+  const { pastApproval, renewals } = deal;
+  return [
+    ...(deal.standing
+      ? [line('This approval stands while the deal is reassessed:'), ...decided(view, deal.standing)]
+      : []),
+    ...(approvalOf(deal) && !renewals ? [bullet('Renewals', 'not set')] : []),
+    ...(renewals?.dates.length === 0 ? [bullet('Renewals', `none. ${renewals.reason ?? ''}`)] : []),
+    ...allReassessments(deal).map(({ trigger, why, by, due }) =>
+      bullet(`Reassess by ${dayWords(due)}`, `${why} (${CITATIONS[trigger]}, ${nameOf(view, by)})`),
+    ),
+    ...(pastApproval ? [bullet('Approval of before, not in force', instantWords(pastApproval.at))] : []),
+    ...(pastApproval?.ended ?? []).map((c) => bullet('Condition that ended with it', conditionText(view, c))),
+  ];
+};
+
+const decision = (view: DealView): string[] => {
+  const { deal } = view;
+  switch (deal.status) {
+    case 'decided':
+      return decided(view, deal);
+    case 'deciding':
+      return [
+        line('Not decided yet.'),
+        ...deal.route.steps.map((s, i) => stepLine(view, s, i)),
+        ...deal.votes.flatMap((v) => vote(view, v)),
+      ];
+    case 'out of scope':
+      return deal.reasons.map((r) => line(`Out of scope: ${r}`));
+    case 'stopped':
+      return [line(`Stopped by the rule ${deal.rule}, ${instantWords(deal.at)}`)];
+    case 'withdrawn':
+      return [line(`Withdrawn: ${deal.reason}`)];
+    case 'answering':
+      return [line('Questions are still open.')];
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+const requests = (view: DealView): string[] =>
+  view.deal.requests.flatMap(({ by, at, question, answer }) => [
+    line(`${nameOf(view, by)} asked, ${instantWords(at)}: ${question}`),
+    ...nested(
+      answer
+        ? [
+            bullet('Answer', `${answer.text} (${nameOf(view, answer.by)}, ${instantWords(answer.at)})`),
+            ...answer.sources.map((s) => bullet('Source', sourceWords(s))),
+          ]
+        : [bullet('Answer', 'none yet')],
+    ),
+  ]);
+
+/** `commits`: the whole record, oldest first. */
+export const dossier = (view: DealView, commits: readonly RecordedCommit[]): string =>
+  [
+    heading(1, `Deal ${view.deal.id}: ${view.deal.details.customer}`),
+    heading(2, 'The deal'),
+    ...details(view),
+    '',
+    heading(2, 'Decision'),
+    ...decision(view),
+    ...reassessment(view),
+    '',
+    heading(2, 'Assessment'),
+    ...assessment(view),
+    '',
+    heading(2, 'Answers'),
+    ...answers(view),
+    ...requests(view),
+    '',
+    heading(2, 'Record'),
+    ...history(view, commits),
+    '',
+  ].join('\n');

@@ -1,0 +1,225 @@
+/** A deal's history: for each event who, when and what, with what it replaced. */
+
+import type { Answer, Difference } from '../../flows/deal/deal.ts';
+import type { DealEvent } from '../../flows/deal/events.ts';
+import { evolve } from '../../flows/deal/evolve.ts';
+import { noDeal, type DealState } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import { count, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
+import { answerChanges, change, differenceLines, tally } from './changes.ts';
+import { bullet, line, nested } from './markdown.ts';
+import { isTimeEvent, timeTold } from './time.ts';
+import {
+  byWords,
+  forWords,
+  ballotLines,
+  conditionText,
+  detailTexts,
+  flagTitle,
+  instantWords,
+  nameOf,
+  namesOf,
+  sourceWords,
+  stepLine,
+} from './words.ts';
+
+/** One commit of the record, opened. `hash` is what the chain holds. */
+export interface RecordedCommit {
+  version: number;
+  at: string;
+  actor: string;
+  hash: string;
+  events: readonly DealEvent[];
+}
+
+interface Told {
+  what: string;
+  more?: string[];
+  /** Nobody did this: it followed from what the commit's actor did. */
+  followed?: boolean;
+  /** Whose act it is, where the bot only brought it here. */
+  by?: PersonId;
+}
+
+/** The deal before an event. `answers`: a section's answers as they were last given, also where a reopening made them drafts. */
+interface Before {
+  state: DealState;
+  answers: Record<SectionId, Record<QuestionId, Answer>>;
+}
+
+const because = (reason: string | undefined): string => (reason?.trim() ? `. Reason: ${reason}` : '');
+
+const sectionTitle = ({ policy }: DealView, id: SectionId): string =>
+  `“${policy.sections.find((s) => s.id === id)?.title ?? id}”`;
+
+const sectionTitles = (view: DealView, ids: readonly SectionId[]): string =>
+  ids.map((id) => sectionTitle(view, id)).join(', ');
+
+const answered = (view: DealView, before: Before, event: Extract<DealEvent, { type: 'SectionAnswered' }>): Told => {
+  const title = sectionTitle(view, event.section);
+  const was = before.answers[event.section];
+  const given = Object.values(event.answers);
+  if (!was) return { what: `answered ${title}: ${tally(given)}` };
+  const more = answerChanges(view, was, event.answers);
+  if (more.length === 0) return { what: `confirmed ${title}: nothing was changed` };
+  return { what: `changed ${title}: ${count(more.length, 'difference')}`, more };
+};
+
+const sinceApproval = (view: DealView, found: readonly Difference[]): string[] =>
+  found.length === 0
+    ? [line('Nothing changed since the approval')]
+    : [line(`Since the approval: ${count(found.length, 'difference')}`), ...nested(differenceLines(view, found))];
+
+/** What happened, to follow `Name: `; in words that need no other page. */
+const told = (view: DealView, before: Before, event: DealEvent): Told => {
+  const opened = before.state.status === 'none' ? undefined : before.state;
+  if (isTimeEvent(event)) return timeTold(view, opened, event);
+  switch (event.type) {
+    case 'DealOpened':
+      return {
+        what: `opened the deal${event.owner === event.by ? '' : ` for ${nameOf(view, event.owner)}`} under the policy ${event.policy}`,
+        more: detailTexts(event.details).map(({ label, text }) => bullet(label, text)),
+      };
+    case 'DetailsCorrected': {
+      const was = opened ? detailTexts(opened.details) : [];
+      const more = detailTexts(event.details).flatMap(({ label, text }, i) =>
+        was[i]?.text === text ? [] : [change(label, was[i]?.text ?? 'not said', text)],
+      );
+      return { what: `corrected the deal’s details${because(event.reason)}`, more };
+    }
+    case 'SectionSavedForLater':
+      return {
+        what: `saved ${sectionTitle(view, event.section)} for later, with ${count(Object.keys(event.answers).length, 'answer')} so far`,
+      };
+    case 'SectionAnswered':
+      return answered(view, before, event);
+    case 'SectionHandedOver': {
+      const { to, note } = event.handOver;
+      return {
+        what: `handed ${sectionTitle(view, event.section)} to ${nameOf(view, to)}${note?.trim() ? `. Note: ${note}` : ''}`,
+      };
+    }
+    case 'HandOverEnded': {
+      const holder = opened?.handOvers[event.section]?.to;
+      return { what: `took ${sectionTitle(view, event.section)} back${holder ? ` from ${nameOf(view, holder)}` : ''}` };
+    }
+    case 'FoundOutOfScope':
+      return { followed: true, what: `the deal is out of scope. ${event.reasons.join('; ')}` };
+    case 'FoundInScope':
+      return { followed: true, what: `the deal is in scope. ${event.reasons.join('; ')}` };
+    case 'FlagRaised':
+      return {
+        what: `raised a flag: ${event.title}`,
+        more: [
+          bullet(
+            'Counts',
+            event.pending ? 'not before compliance admits it' : `at once, as ${weightWord(event.weight).toLowerCase()}`,
+          ),
+        ],
+      };
+    case 'FlagAdmitted':
+      return {
+        what: `admitted the flag “${flagTitle(view, event.flag)}” as ${weightWord(event.weight).toLowerCase()}${because(event.reason)}`,
+      };
+    case 'FlagDismissed':
+      return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
+    case 'DealRouted':
+      return {
+        followed: true,
+        what: `tier ${tierWord(event.tier)}, by the rule ${event.rule}; the deal goes to its approvers`,
+        more: [
+          ...event.route.steps.map((step, i) => stepLine(view, step, i)),
+          ...event.route.shortfalls.map((s) =>
+            line(
+              `Step ${s.step + 1} can’t be completed: ${groupName(view.organisation, s.group)} must give ${s.needed} and can give ${s.available}`,
+            ),
+          ),
+          ...differenceLines(view, event.differences ?? []),
+          ...(event.sinceApproval ? sinceApproval(view, event.sinceApproval) : []),
+          bullet('Rests on facts', event.route.factsHash),
+        ],
+      };
+    case 'DealStopped':
+      return { followed: true, what: `the rule ${event.rule} of the policy prohibits the deal, so it stopped` };
+    case 'VoteCast':
+      return {
+        what: `voted in step ${event.step + 1}${forWords(view, event)}: ${voteWords(event.ballot.outcome)}`,
+        more: [...ballotLines(view, event.ballot), bullet('Made on facts', event.factsHash)],
+      };
+    case 'VoteTakenBack':
+      return { what: `took the vote in step ${event.step + 1} back${because(event.reason)}` };
+    case 'VotesVoided':
+      return {
+        followed: true,
+        what: `the facts changed, so these votes no longer count: ${event.voters.map((by) => byWords(view, { by, for: event.seats?.[by] })).join(event.seats ? '; ' : ', ')}`,
+        more: differenceLines(view, event.differences),
+      };
+    case 'InformationAsked':
+      return { what: `asked for information in step ${event.step + 1}: ${event.question}` };
+    case 'InformationGiven': {
+      const question = opened?.requests.find((r) => r.id === event.request)?.question;
+      return {
+        what: `answered${question ? ` “${question}”` : ' a question'}: ${event.text}`,
+        more: event.sources.map((s) => bullet('Source', sourceWords(s))),
+      };
+    }
+    case 'QuestionsReopened':
+      return {
+        followed: true,
+        what: `further questions apply, so these sections are open: ${sectionTitles(view, event.sections)}`,
+      };
+    case 'StepCompleted':
+      return {
+        followed: true,
+        what: `step ${event.step + 1} (${groupName(view.organisation, event.group)}) is complete: ${event.outcome}`,
+      };
+    case 'DealDecided':
+      return {
+        followed: true,
+        what: `the deal is decided: ${decisionWords(event.outcome)}, tier ${tierWord(event.tier)}`,
+        more: event.conditions.map((c) => bullet('Condition', conditionText(view, c))),
+      };
+    case 'DealWithdrawn':
+      return { what: `withdrew the deal${because(event.reason)}` };
+    case 'DealReopened':
+      return {
+        what: `reopened the deal${because(event.reason)}`,
+        more: event.askAgain.length > 0 ? [bullet('Asked again', sectionTitles(view, event.askAgain))] : [],
+      };
+    case 'OwnerReassigned':
+      return {
+        what: `gave the deal to ${nameOf(view, event.to)}${opened ? `, from ${nameOf(view, opened.owner)}` : ''}${because(event.reason)}`,
+      };
+    case 'Nudged':
+      return { what: `reminded ${namesOf(view, event.people)}` };
+    case 'RecordExported':
+      return { what: 'exported the record' };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};
+
+const next = ({ state, answers }: Before, event: DealEvent): Before => ({
+  state: evolve(state, event),
+  answers: event.type === 'SectionAnswered' ? { ...answers, [event.section]: event.answers } : answers,
+});
+
+/** `commits`: the whole record, oldest first. */
+export const history = (view: DealView, commits: readonly RecordedCommit[]): string[] => {
+  const lines: string[] = [];
+  let before: Before = { state: noDeal, answers: {} };
+  for (const { version, hash, events } of commits) {
+    for (const event of events) {
+      const { what, more = [], followed, by = event.by } = told(view, before, event);
+      const who = followed ? `in consequence of what ${nameOf(view, by)} did` : nameOf(view, by);
+      lines.push(line(`${version}. ${instantWords(event.at)}, ${who}: ${what}`), ...nested(more));
+      before = next(before, event);
+    }
+    lines.push(...nested([bullet(`Hash of commit ${version}`, hash)]));
+  }
+  return lines;
+};

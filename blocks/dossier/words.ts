@@ -1,0 +1,144 @@
+/** What the dossier's parts share: names, times, details, ballots. */
+
+import type { Answer, Ballot, Condition, DealDetails, GivenAnswer, Weighing } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Source, PersonId } from '../../flows/ids.ts';
+import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
+import type { FlagId, Option, Question, Step } from '../../flows/policy/policy.ts';
+import {
+  answerWords,
+  countryWords,
+  dayWords,
+  detailWords,
+  endUserKindWords,
+  groupName,
+  licenceWords,
+  sentence,
+  valueBandWords,
+} from '../words.ts';
+import { bullet, line } from './markdown.ts';
+
+export const nameOf = ({ organisation }: Pick<DealView, 'organisation'>, id: PersonId): string => {
+  if (id === OPERATOR) return 'Operator (on the bot’s machine)';
+  if (id === SYSTEM) return 'Clearthread (by the calendar)';
+  return organisation.people.find((p) => p.id === id)?.name ?? id;
+};
+
+/** `A`, or `A, for B` where somebody acted for whoever was away. */
+export const byWords = (
+  view: Pick<DealView, 'organisation'>,
+  { by, for: absent }: { by: PersonId; for?: PersonId | undefined },
+): string => `${nameOf(view, by)}${forWords(view, { for: absent })}`;
+
+/** `, for B` */
+export const forWords = (
+  view: Pick<DealView, 'organisation'>,
+  { for: absent }: { for?: PersonId | undefined },
+): string => (absent === undefined ? '' : `, for ${nameOf(view, absent)}`);
+
+export const namesOf = (view: DealView, ids: readonly PersonId[]): string =>
+  ids.length === 0 ? 'nobody' : ids.map((id) => nameOf(view, id)).join(', ');
+
+/** `12 March 2027, 09:04:05 UTC` */
+export const instantWords = (at: string): string =>
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/u.test(at) ? `${dayWords(at)}, ${at.slice(11, 19)} UTC` : at;
+
+export const sourceWords = ({ name, year, url }: Source): string =>
+  [name, year, url].filter((x) => x !== undefined).join(', ');
+
+export const questionWords = (question: Question | undefined, id: string): string =>
+  question ? `${question.text} (${question.citation})` : id;
+
+/** One line: the answer, its note and its sources. */
+export const answerText = (question: Question | undefined, { value, note, sources }: GivenAnswer): string =>
+  [
+    sentence(answerWords(question, value)),
+    ...(note?.trim() ? [`Note: ${sentence(note)}`] : []),
+    ...(sources.length > 0 ? [`Sources: ${sentence(sources.map(sourceWords).join('; '))}`] : []),
+  ].join(' ');
+
+export const sameAnswer = (a: GivenAnswer | Answer, b: GivenAnswer | Answer): boolean => answerKey(a) === answerKey(b);
+const answerKey = ({ value, note, sources }: GivenAnswer): string =>
+  JSON.stringify([value, note ?? '', sources.map(({ name, year, url }) => [name, year ?? null, url ?? null])]);
+
+const NOT_SAID = 'not said';
+const DETAIL_TEXTS: { [name in keyof DealDetails]-?: (details: DealDetails) => string } = {
+  customer: (d) => d.customer,
+  product: (d) => d.product.name,
+  destination: (d) => countryWords(d.destination),
+  endUser: (d) => `${d.endUser.name} (${endUserKindWords(d.endUser.kind)})`,
+  intermediaries: (d) => d.intermediaries.map((i) => `${i.name} (${i.role})`).join('; ') || 'none',
+  valueBand: (d) => (d.valueBand ? valueBandWords(d.valueBand) : NOT_SAID),
+  expectedSigning: (d) => (d.expectedSigning ? dayWords(d.expectedSigning) : NOT_SAID),
+  exportLicence: (d) => licenceWords(d.exportLicence),
+};
+
+/** Label and text of each detail, in the order of the opening form. */
+export const detailTexts = (details: DealDetails): { label: string; text: string }[] =>
+  Object.entries(DETAIL_TEXTS).map(([name, text]) => ({ label: detailWords(name), text: text(details) }));
+
+export const conditionText = (view: DealView, { text, owner, due }: Condition): string =>
+  `${sentence(text)} Owner: ${nameOf(view, owner)}, due ${dayWords(due)}.`;
+
+export const flagTitle = (view: DealView, id: FlagId): string =>
+  view.deal.ownFlags.find((f) => f.id === id)?.title ?? view.policy.flagTitle(id) ?? id;
+
+const WEIGHING: { [name in keyof Weighing]-?: string } = {
+  leverage: 'leverage',
+  crucial: 'how crucial the relationship is',
+  scale: 'severity, scale',
+  scope: 'severity, scope',
+  irremediability: 'severity, irremediability',
+  ending: 'harm of ending it',
+  safeguardsOffered: 'safeguards offered',
+};
+
+const weighingOptions = ({ policy }: DealView, name: keyof Weighing): readonly Option[] => {
+  switch (name) {
+    case 'leverage':
+      return policy.weighing.leverage;
+    case 'crucial':
+      return policy.weighing.crucial;
+    case 'ending':
+      return policy.weighing.ending;
+    case 'scale':
+    case 'scope':
+    case 'irremediability':
+      return policy.weighing.severity;
+    case 'safeguardsOffered':
+      return [];
+    default: {
+      const never: never = name;
+      return never;
+    }
+  }
+};
+
+const isWeighed = (name: string): name is keyof Weighing => Object.hasOwn(WEIGHING, name);
+
+const weighingLines = (view: DealView, weighing: Weighing): string[] =>
+  Object.entries(weighing).flatMap(([name, value]) => {
+    if (!isWeighed(name) || typeof value !== 'string' || value === '') return [];
+    const label = weighingOptions(view, name).find((o) => o.value === value)?.label ?? value;
+    return [bullet(`Weighing, ${WEIGHING[name]}`, label)];
+  });
+
+/** Everything a voter signed beside the outcome, one line each. */
+export const ballotLines = (view: DealView, ballot: Ballot): string[] => [
+  bullet('Rationale', ballot.rationale),
+  ...Object.entries(ballot.flags).map(([id, { opinion, reason }]) =>
+    bullet(
+      opinion === 'clear' ? 'Cleared' : 'Upheld',
+      `${flagTitle(view, id)}${reason?.trim() ? `. Reason: ${reason}` : ''}`,
+    ),
+  ),
+  ...(ballot.weighing ? weighingLines(view, ballot.weighing) : []),
+  ...ballot.conditions.map((c) => bullet('Condition', conditionText(view, c))),
+];
+
+/** `Step 2: 2 of Senior approvers, of whom 1 of Counsel` */
+export const stepLine = (view: DealView, { group, quorum, including }: Step, index: number): string => {
+  const { organisation } = view;
+  const named = including.map((i) => `, of whom ${i.atLeast} of ${groupName(organisation, i.group)}`).join('');
+  return line(`Step ${index + 1}: ${quorum} of ${groupName(organisation, group)}${named}`);
+};

@@ -1,0 +1,127 @@
+/** Forms as Adaptive Cards, in a dialog or in a card's place, with what is wrong above each input. */
+
+import type { Block, Form, FormBlock, Input } from '../card.ts';
+import { fallbackText } from '../fallback.ts';
+import { isInput } from '../forms/inputs.ts';
+import { CardFault, clip, TEAMS } from '../limits.ts';
+import { plainLine } from '../text.ts';
+import { actionRows, backButton, formButton, submitButton, type Surface } from './actions.ts';
+import type { CardElement, RichText, TextRun } from './adaptive-card.ts';
+import type { HeldForm } from './data.ts';
+import { divided, drawBlock, headingElement, skippedLine, subtle, type Drawing } from './draw.ts';
+import { inputElement } from './inputs.ts';
+import { bytesOf, runsOf } from './text.ts';
+import { wholeCard, type AdaptiveCard, type Refresh, type TeamsContext } from './whole.ts';
+
+type Errors = Readonly<Record<string, string>>;
+
+/** Bytes of JSON that the frame, the title and the form's fallback text may take. */
+const FRAME = 12_000;
+
+const GROWS = 'Some answers bring a further question. You see it before anything is saved.';
+
+const holds = (form: Form, inputs: readonly Input[], showing: string): HeldForm => {
+  if (new Set(inputs.map(({ name }) => name)).size < inputs.length) {
+    throw new CardFault('same-name', `Two inputs of the form ${form.name} have the same name.`);
+  }
+  if (inputs.length > 0 && form.submit === undefined) {
+    throw new CardFault('no-submit', `The form ${form.name} has inputs and no way to send them.`);
+  }
+  if (form.context.length > TEAMS.form.context || form.name.length > TEAMS.form.name) {
+    throw new CardFault('context-too-long', `The context of the form ${form.name} is longer than a card keeps.`);
+  }
+  if (inputs.length > TEAMS.input.most) {
+    throw new CardFault('too-many-inputs', `The form ${form.name} has more inputs than a card keeps.`);
+  }
+  return {
+    name: form.name,
+    context: form.context,
+    showing,
+    inputs: inputs.map(({ name }) => name),
+    lists: inputs.filter(({ control }) => control.type === 'checkboxes').map(({ name }) => name),
+  };
+};
+
+const paragraph = (inlines: TextRun[], spacing: 'Small' | 'Medium'): RichText => ({
+  type: 'RichTextBlock',
+  inlines,
+  spacing,
+});
+
+const errorLine = (words: string): RichText =>
+  paragraph(
+    runsOf(`⚠️ ${clip(plainLine(words), TEAMS.input.error)}`, { color: 'Attention', weight: 'Bolder' }),
+    'Medium',
+  );
+
+/** How many things need a look, and those that have no input to stand above. */
+const topLines = (errors: Errors, inputs: readonly Input[]): RichText[] => {
+  const all = Object.entries(errors);
+  if (all.length === 0) return [];
+  const without = all.filter(([name]) => !inputs.some((input) => input.name === name));
+  const count = all.length === 1 ? '1 thing needs a look.' : `${all.length} things need a look.`;
+  return [errorLine(count), ...without.map(([, words]) => errorLine(words))];
+};
+
+/** The error above its input; the hint below, as in Slack: what is read first is what is asked. */
+const withErrorAndHint = (input: Input, element: CardElement, errors: Errors): CardElement[] => {
+  const error = Object.hasOwn(errors, input.name) ? errors[input.name] : undefined;
+  const hint = clip(plainLine(input.hint ?? ''), TEAMS.input.hint);
+  return [
+    ...(error === undefined ? [] : [errorLine(error)]),
+    { ...element, spacing: error === undefined ? 'Medium' : 'Small' },
+    ...(hint === '' ? [] : [paragraph(subtle(runsOf(hint)), 'Small')]),
+  ];
+};
+
+/** The form's last row of buttons stands beside its submit button. */
+const lastRow = (blocks: readonly FormBlock[]): [FormBlock[], Extract<FormBlock, { kind: 'actions' }> | undefined] => {
+  const last = blocks.at(-1);
+  return last?.kind === 'actions' ? [blocks.slice(0, -1), last] : [[...blocks], undefined];
+};
+
+const asWords = (block: FormBlock): Block => (isInput(block) ? { kind: 'text', text: block.label } : block);
+
+/**
+ * A dialog has a title bar of its own; on a card the title is drawn. Errors of no input of the form come first. `back`
+ * leads from a form in a live card's place to what this person sees there by itself. Throws CardFault for a form that its
+ * builder made impossible, and for one that is over 80 KB with what was typed.
+ */
+export const teamsForm = (
+  form: Form,
+  context: TeamsContext,
+  shown: { surface: Surface; showing: string; errors?: Errors | undefined; refresh?: Refresh; back?: boolean },
+): AdaptiveCard => {
+  const { surface, errors = {} } = shown;
+  const inputs = form.blocks.filter(isInput);
+  const held = holds(form, inputs, shown.showing);
+  const asked = new Map(inputs.map((i) => [i, withErrorAndHint(i, inputElement(i, context), errors)]));
+  const top = topLines(errors, inputs);
+  const button = formButton(surface, held);
+  const [blocks, row] = lastRow(form.blocks);
+  const buttons = actionRows([
+    ...(form.submit === undefined ? [] : [submitButton(surface, form.submit, held)]),
+    ...(row?.actions ?? []).flatMap(button),
+    ...(shown.back && shown.refresh ? [backButton(shown.refresh)] : []),
+  ]);
+  const between = blocks.flatMap((block) => (block.kind === 'actions' ? block.actions.flatMap(button) : []));
+  const taken = bytesOf([...asked.values(), top, between, buttons]) + FRAME;
+  const allowance = { left: Math.min(TEAMS.text.form, TEAMS.card.bytes - taken), skipped: 0 };
+  const drawing: Drawing = { names: context.names, allowance, button, divide: false };
+  const drawn = blocks.flatMap((block): CardElement[] => {
+    return isInput(block) ? divided(asked.get(block) ?? [], drawing) : drawBlock(block, drawing);
+  });
+  const body = [
+    ...(surface === 'card' ? [headingElement('', form.title, 'Large')] : []),
+    ...top,
+    ...drawn,
+    ...skippedLine(allowance),
+    ...(inputs.some(({ reactive }) => reactive) ? [paragraph(subtle(runsOf(GROWS)), 'Medium')] : []),
+    ...buttons,
+  ];
+  const words = fallbackText(
+    { blocks: [{ kind: 'title', text: form.title }, ...form.blocks.map(asWords)] },
+    (id) => context.names(id)?.name,
+  );
+  return wholeCard(body, words, { refresh: shown.refresh, message: false });
+};

@@ -1,0 +1,78 @@
+/** What becomes of an approval's conditions, and of the approval by them. */
+
+import type { Condition, ConditionProgress } from '../deal.ts';
+import type { DealEvent } from '../events.ts';
+import type { Approval } from '../state.ts';
+
+type ConditionEvent = Extract<
+  DealEvent,
+  {
+    type:
+      | 'ConditionMet'
+      | 'ConditionHandedOver'
+      | 'ConditionAccepted'
+      | 'ConditionReturned'
+      | 'DealSuspended'
+      | 'SuspensionLifted';
+  }
+>;
+
+/** Where a condition stands: open, until somebody says otherwise. */
+export const progressOf = (approval: Approval, condition: string): ConditionProgress =>
+  approval.conditions?.[condition] ?? { status: 'open', evidence: [] };
+
+/** The conditions of an approval, each with whoever has it now. */
+export const conditionsIn = (approval: Approval): Condition[] =>
+  approval.decision.conditions.map((condition) => {
+    const to = progressOf(approval, condition.id).handed?.to;
+    return to === undefined ? condition : { ...condition, owner: to };
+  });
+
+const withProgress = <A extends Approval>(approval: A, condition: string, change: Partial<ConditionProgress>): A => ({
+  ...approval,
+  conditions: { ...approval.conditions, [condition]: { ...progressOf(approval, condition), ...change } },
+});
+
+const united = (some: readonly string[] | undefined, more: readonly string[]): string[] => [
+  ...new Set([...(some ?? []), ...more]),
+];
+
+export const evolveCondition = <A extends Approval>(approval: A, event: ConditionEvent): A => {
+  const { at } = event;
+  const by = 'for' in event && event.for !== undefined ? { by: event.by, for: event.for } : { by: event.by };
+  switch (event.type) {
+    case 'ConditionMet': {
+      const { condition, text, sources } = event;
+      const { evidence } = progressOf(approval, condition);
+      const given = { ...by, at, text, sources };
+      return withProgress(approval, condition, { status: 'met', evidence: [...evidence, given] });
+    }
+    case 'ConditionHandedOver': {
+      const { condition, to, reason } = event;
+      return withProgress(approval, condition, { handed: { to, by: event.by, at, reason } });
+    }
+    case 'ConditionAccepted':
+      return withProgress(approval, event.condition, { status: 'accepted', accepted: { ...by, at } });
+    case 'ConditionReturned': {
+      const { condition, reason } = event;
+      const next = withProgress(approval, condition, { status: 'open', returned: { ...by, at, reason } });
+      // Its time counts anew, so it may hold the approval back anew.
+      return { ...next, heldBackFor: approval.heldBackFor?.filter((id) => id !== condition) };
+    }
+    case 'DealSuspended':
+      return {
+        ...approval,
+        suspended: {
+          at: approval.suspended?.at ?? at,
+          conditions: united(approval.suspended?.conditions, event.conditions),
+        },
+        heldBackFor: united(approval.heldBackFor, event.conditions),
+      };
+    case 'SuspensionLifted':
+      return { ...approval, suspended: undefined };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};

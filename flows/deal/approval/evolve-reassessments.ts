@@ -1,0 +1,123 @@
+/** What asks for a new review of an approved deal, its start and its end. */
+
+import type { DealEvent } from '../events.ts';
+import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
+import { conditionsIn, progressOf } from './evolve-conditions.ts';
+import { approvalOf } from './in-force.ts';
+import { renewalId } from './reassessments.ts';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+/** A date that stays keeps the moment at which it was set: its reminders go on. */
+export const evolveRenewals = (
+  { renewals }: Opened,
+  { dates, by, at, reason }: Of<'RenewalsSet'>,
+): Partial<Opened> => ({
+  renewals: {
+    dates: dates.map(({ of, on }) => renewals?.dates.find((d) => d.of === of && d.on === on) ?? { of, on, at }),
+    by,
+    at,
+    reason,
+  },
+});
+
+export const evolveRequired = (
+  { reassessments, alerts }: Opened,
+  { task, alert, by, at }: Of<'ReassessmentRequired'>,
+): Partial<Opened> => ({
+  reassessments: [...(reassessments ?? []), { ...task, by, since: at }],
+  alerts: alert === undefined ? alerts : [...(alerts ?? []), alert],
+});
+
+export const evolveTakenBack = ({ reassessments }: Opened, { task }: Of<'ChangeTakenBack'>): Partial<Opened> => ({
+  reassessments: reassessments?.filter(({ id }) => id !== task),
+});
+
+/** These sections' answers become drafts: they are shown, and count again when somebody gives them again. */
+export const askedAgain = (
+  { answers, drafts }: Opened,
+  sections: readonly string[],
+): Pick<Opened, 'answers' | 'drafts'> => {
+  const again = sections.filter((section) => answers[section] !== undefined);
+  return {
+    answers: Object.fromEntries(Object.entries(answers).filter(([section]) => !again.includes(section))),
+    drafts: {
+      ...drafts,
+      ...Object.fromEntries(
+        again.map((section) => [
+          section,
+          Object.fromEntries(
+            Object.entries(answers[section] ?? {}).map(([id, { value, note, sources }]) => [
+              id,
+              { value, note, sources },
+            ]),
+          ),
+        ]),
+      ),
+    },
+  };
+};
+
+export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'>): Partial<Opened> => {
+  const { rule, route, decision, conditions, suspended, heldBackFor, details, answers, ownFlags, requests } = deal;
+  return {
+    ...askedAgain(deal, event.askAgain),
+    standing: {
+      rule,
+      route,
+      decision,
+      conditions,
+      suspended,
+      heldBackFor,
+      basis: { details, answers, ownFlags, requests },
+      since: event.at,
+      covers: event.tasks,
+    },
+    reassessed: (deal.reassessed ?? 0) + 1,
+    // What earlier votes were voided over is settled by the decision.
+    baseline: undefined,
+    lastVoided: undefined,
+    answeringSince: event.at,
+    waitingSince: event.at,
+  };
+};
+
+const openConditions = (approval: Approval): Approval['decision']['conditions'] =>
+  conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
+
+/** Members of a deal whose approval counts no more, and with it its renewals and whatever asked for its reassessment. */
+export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
+  const approval = approvalOf(deal);
+  return {
+    standing: undefined,
+    reassessments: undefined,
+    renewals: undefined,
+    pastApproval: approval ? { at: approval.decision.at, ended: openConditions(approval) } : deal.pastApproval,
+  };
+};
+
+/**
+ * Members of a deal that is decided, where an approval stood until now. Conditions that were taken over keep what became
+ * of them, all others end. A decline ends what asked for the reassessment too; an approval ends what it covers.
+ */
+export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Partial<DecidedDeal> => {
+  const { standing } = deal;
+  if (!standing) return {};
+  const kept = new Set(event.conditions.map(({ id }) => id));
+  const declined = event.outcome === 'declined';
+  const open = ({ id }: { id: string }): boolean => !declined && !standing.covers.includes(id);
+  const dates = deal.renewals?.dates.filter((date) => open({ id: renewalId(date) })) ?? [];
+  return {
+    standing: undefined,
+    pastApproval: { at: standing.decision.at, ended: openConditions(standing).filter(({ id }) => !kept.has(id)) },
+    // Who has it from now on was decided anew.
+    conditions: Object.fromEntries(
+      Object.entries(standing.conditions ?? {}).flatMap(([id, { handed: _before, ...progress }]) =>
+        kept.has(id) ? [[id, progress]] : [],
+      ),
+    ),
+    reassessments: deal.reassessments?.filter(open),
+    // That none is foreseen was said of the approval before: with the last date gone, the next one is asked for.
+    renewals: deal.renewals && dates.length > 0 ? { ...deal.renewals, dates } : undefined,
+  };
+};

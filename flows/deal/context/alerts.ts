@@ -1,0 +1,11 @@
+/** Which country alerts a deal shows. Guidance 7, point 5. */
+
+import type { CountryAlert } from '../../country-alert.ts';
+import type { OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+
+export const isOpen = ({ status }: OpenedDeal): boolean => status === 'answering' || status === 'deciding';
+
+/** The standing alerts that a deal shows while it is asked or decided. Approved deals are asked to be reassessed instead. */
+export const alertsShown = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): CountryAlert[] =>
+  isOpen(deal) ? (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination) : [];

@@ -1,0 +1,120 @@
+/** Precedent: deals decided before that are like the one under review. Why they are, how it went, who voted otherwise. */
+
+import type { Instant, DealId, PersonId } from '../../ids.ts';
+import type { Organisation } from '../../organisation.ts';
+import type { EndUserKind, FlagId } from '../../policy/policy.ts';
+import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../deal.ts';
+import { canRead } from '../rights/access.ts';
+import type { DealView } from '../view.ts';
+
+/** What two deals are compared by. Neither names nor answers. */
+export interface Traits {
+  /** Id from the catalogue. */
+  product: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  endUser: EndUserKind;
+  flags: readonly FlagId[];
+}
+
+export interface Similarity {
+  /** Sum of what is alike: see `WORTH`. */
+  score: number;
+  product?: 'same product' | 'same category' | undefined;
+  country: boolean;
+  endUser: boolean;
+  /** Raised on both. */
+  flags: readonly FlagId[];
+}
+
+export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
+  id: DealId;
+  details: DealDetails;
+  conditions: readonly Condition[];
+  /** Votes that were for something else than what was decided. */
+  dissent: readonly Vote[];
+  suspended: boolean;
+  similarity: Similarity;
+}
+
+const WORTH = { product: 3, category: 2, country: 2, endUser: 1, flag: 1 };
+/** More flags in common make two deals no more alike: a high-risk questionnaire raises a dozen. */
+const MOST_FLAGS = 3;
+/** No single trait gets there but the product itself: a country or a kind of end-user alone is no precedent. */
+export const ALIKE = 3;
+export const MOST_PRECEDENTS = 3;
+
+export const traitsOf = ({ deal, assessment }: DealView): Traits => ({
+  product: deal.details.product.id,
+  country: deal.details.destination,
+  endUser: deal.details.endUser.kind,
+  flags: assessment.flags.map(({ id }) => id),
+});
+
+type Catalogue = Pick<Organisation, 'products'>;
+
+/** What is not in the catalogue has a name of its own, and is like nothing. */
+const productsAlike = (a: string, b: string, { products }: Catalogue): Similarity['product'] => {
+  const category = (id: string): string | undefined => products.find((p) => p.id === id)?.category;
+  const [of, other] = [category(a), category(b)];
+  if (of === undefined || other === undefined) return undefined;
+  if (a === b) return 'same product';
+  return of === other ? 'same category' : undefined;
+};
+
+export const similarity = (a: Traits, b: Traits, catalogue: Catalogue): Similarity => {
+  const product = productsAlike(a.product, b.product, catalogue);
+  const country = a.country === b.country;
+  const endUser = a.endUser === b.endUser && a.endUser !== 'unknown';
+  const flags = a.flags.filter((id) => b.flags.includes(id));
+  const score =
+    (product === 'same product' ? WORTH.product : product === 'same category' ? WORTH.category : 0) +
+    (country ? WORTH.country : 0) +
+    (endUser ? WORTH.endUser : 0) +
+    Math.min(flags.length, MOST_FLAGS) * WORTH.flag;
+  return { score, product, country, endUser, flags };
+};
+
+const VOTED_FOR: Record<Decision['outcome'], VoteOutcome> = {
+  approved: 'approve',
+  'approved with conditions': 'approve-with-conditions',
+  declined: 'decline',
+};
+
+const precedentOf = (view: DealView, other: DealView): Precedent | undefined => {
+  const { deal } = other;
+  // One that is being reassessed is asked for its facts again: it is a precedent when it is decided.
+  if (deal.status !== 'decided' || deal.id === view.deal.id) return undefined;
+  const alike = similarity(traitsOf(view), traitsOf(other), view.organisation);
+  if (alike.score < ALIKE) return undefined;
+  const { outcome, at, tier, conditions, votes } = deal.decision;
+  return {
+    id: deal.id,
+    details: deal.details,
+    outcome,
+    at,
+    tier,
+    conditions,
+    dissent: votes.filter((vote) => vote.outcome !== VOTED_FOR[outcome]),
+    suspended: deal.suspended !== undefined,
+    similarity: alike,
+  };
+};
+
+interface Ranked {
+  similarity: Pick<Similarity, 'score'>;
+  /** When it was decided. */
+  at: Instant;
+}
+
+/** For a sort: the most alike first, of equals the one decided last. */
+export const bestFirst = (a: Ranked, b: Ranked): number =>
+  b.similarity.score - a.similarity.score || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
+
+/** At most three of `others`, best first. What `person` may not read is not there, not even as a number. */
+export const precedentsFor = (view: DealView, others: readonly DealView[], person: PersonId): Precedent[] =>
+  others
+    .filter((other) => canRead(other, person))
+    .flatMap((other) => precedentOf(view, other) ?? [])
+    .toSorted(bestFirst)
+    .slice(0, MOST_PRECEDENTS);

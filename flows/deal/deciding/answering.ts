@@ -1,0 +1,234 @@
+/** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
+
+import { countryName } from '../../countries.ts';
+import type { PersonId } from '../../ids.ts';
+import { person, type Organisation } from '../../organisation.ts';
+import type { FactValue, Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import { askedReassessments } from '../approval/reassessments.ts';
+import type { Answer, DealDetails, GivenAnswer } from '../deal.ts';
+import type { DealFact } from '../events.ts';
+import { judgesOf } from '../owing/conditions.ts';
+import { isIndependentCompliance, refusal } from '../rights/access.ts';
+import { conditionStanding, waitingFor } from '../rights/next.ts';
+import { hasVoted, mayBeNeeded } from '../rights/seats.ts';
+import type { DealView } from '../view.ts';
+import { withConsequences } from './consequences.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+
+/** The product id of what is not in the catalogue. */
+const OTHER = 'other';
+
+const closed = ({ deal }: DealView): string | undefined => {
+  switch (deal.status) {
+    case 'answering':
+    case 'deciding':
+      return undefined;
+    case 'decided':
+      return approvalOf(deal)
+        ? 'This deal is decided, and what was signed does not change. If something changed, say so on its card: then it is reassessed.'
+        : 'This deal is decided, and what was signed does not change. Compliance can reopen it.';
+    case 'out of scope':
+    case 'withdrawn':
+    case 'stopped':
+      return `This deal is ${deal.status}. Reopen it first.`;
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+/** True when `value` is one that the question offers. */
+export const validValue = (question: Question, value: FactValue): boolean => {
+  const options = new Set(question.options.map((o) => o.value));
+  switch (question.kind) {
+    case 'yes-no':
+      return (
+        value === 'yes' ||
+        value === 'no' ||
+        value === 'unknown' ||
+        (value === 'not-applicable' && question.allowNotApplicable)
+      );
+    case 'choice':
+      return typeof value === 'string' && (value === 'unknown' || options.has(value));
+    case 'choices':
+      return value === 'unknown' || (Array.isArray(value) && value.length > 0 && value.every((v) => options.has(v)));
+    case 'text':
+      return typeof value === 'string' && value.trim() !== '';
+    default: {
+      const never: never = question.kind;
+      return never;
+    }
+  }
+};
+
+const factsWith = (facts: Facts, answers: Record<QuestionId, GivenAnswer>): Facts => ({
+  ...facts,
+  answers: { ...facts.answers, ...Object.fromEntries(Object.entries(answers).map(([id, a]) => [id, a.value])) },
+});
+
+/** The facts without one section's saved answers: what its form starts from. */
+const factsWithout = (view: DealView, section: SectionId): Facts => {
+  const own = new Set(Object.keys(view.deal.answers[section] ?? {}));
+  return {
+    ...view.facts,
+    answers: Object.fromEntries(Object.entries(view.facts.answers).filter(([id]) => !own.has(id))),
+  };
+};
+
+const scopeFirst = (view: DealView, section: SectionId): string | undefined =>
+  section !== view.policy.scopeSection && view.deal.answers[view.policy.scopeSection] === undefined
+    ? 'Please answer the scope questions first.'
+    : undefined;
+
+export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionForLater'>): Decided => {
+  const problem = closed(view) ?? refusal(view, meta.actor, 'answer');
+  if (problem) return refuse('not allowed', problem);
+  const section = view.policy.sections.find((s) => s.id === command.section);
+  if (!section) return refuse('not valid', 'This section is not part of the deal.');
+  const known = Object.entries(command.answers).filter(([id, answer]) => {
+    const question = section.questions.find((q) => q.id === id);
+    return question !== undefined && validValue(question, answer.value);
+  });
+  return accept(meta, [{ type: 'SectionSavedForLater', section: command.section, answers: Object.fromEntries(known) }]);
+};
+
+export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
+  const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
+  if (problem) return refuse('not allowed', problem);
+  const own = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
+  const offered = Object.fromEntries(Object.entries(command.answers).filter(([id]) => own.has(id)));
+  const facts = factsWith(factsWithout(view, command.section), offered);
+  const asked = view.policy.questionsFor(command.section, facts);
+  if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
+  const answers: Record<QuestionId, Answer> = {};
+  for (const question of asked) {
+    const answer = offered[question.id];
+    if (!answer) return refuse('not valid', `Please answer: ${question.text}`, `q:${question.id}`);
+    if (!validValue(question, answer.value)) {
+      return refuse('not valid', `That is not one of the answers to: ${question.text}`, `q:${question.id}`);
+    }
+    if (answer.value === 'not-applicable' && !answer.note?.trim()) {
+      return refuse('not valid', 'Please say why this does not apply.', `n:${question.id}`);
+    }
+    const before = view.deal.answers[command.section]?.[question.id];
+    const same =
+      before &&
+      JSON.stringify([before.value, before.note ?? '', before.sources]) ===
+        JSON.stringify([answer.value, answer.note ?? '', answer.sources]);
+    answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
+  }
+  const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
+  const { scope, scopeReasons } = view.policy.evaluate(factsWith(factsWithout(view, command.section), answers));
+  if (command.section === view.policy.scopeSection && scope === 'in') {
+    changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
+  }
+  return accept(meta, withConsequences(view, meta, changes, context));
+};
+
+/** What no form would send. */
+export const detailsProblem = (details: DealDetails, organisation: Organisation): Decided | undefined => {
+  const { product, destination, customer, endUser } = details;
+  if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
+  if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUserName');
+  if (countryName(destination) === undefined)
+    return refuse('not valid', 'Please choose a country from the list.', 'destination');
+  const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);
+  if (!listed && (product.id !== OTHER || product.name.trim() === '')) {
+    return refuse('not valid', 'Please choose a product, or “Other”.', 'product');
+  }
+  return undefined;
+};
+
+export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDetails'>): Decided => {
+  const problem = closed(view) ?? refusal(view, meta.actor, 'correct details');
+  if (problem) return refuse('not allowed', problem);
+  if (!command.reason.trim()) return refuse('not valid', 'Please say why the details change.', 'reason');
+  const wrong = detailsProblem(command.details, view.organisation);
+  if (wrong) return wrong;
+  if (JSON.stringify(command.details) === JSON.stringify(view.deal.details)) {
+    return refuse('not valid', 'Nothing was changed.');
+  }
+  return accept(
+    meta,
+    withConsequences(
+      view,
+      meta,
+      [{ type: 'DetailsCorrected', details: command.details, reason: command.reason }],
+      context,
+    ),
+  );
+};
+
+export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
+  const { deal, organisation } = view;
+  const colleague = person(organisation, to);
+  if (!colleague) return 'Clearthread does not know that person. Ask compliance to add them.';
+  if (deal.team.includes(to)) return undefined;
+  if (hasVoted(view, to)) {
+    return `${colleague.name} has voted on this deal, so they cannot join the deal team.`;
+  }
+  if (!isIndependentCompliance(view, actor) && mayBeNeeded(view, to)) {
+    return `${colleague.name} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`;
+  }
+  return undefined;
+};
+
+export const decideHandOver = ({ command, view, meta }: Case<'HandOverSection'>): Decided => {
+  const problem = closed(view) ?? refusal(view, meta.actor, 'hand over') ?? scopeFirst(view, command.section);
+  if (problem) return refuse('not allowed', problem);
+  if (!view.policy.sectionsFor(view.facts).some((s) => s.id === command.section)) {
+    return refuse('not valid', 'This section has no questions for this deal.');
+  }
+  if ((view.deal.handOvers[command.section]?.to ?? view.deal.owner) === command.to) {
+    return refuse('not valid', 'That person has this section already.', 'person');
+  }
+  const joining = joinsTeamRefusal(view, meta.actor, command.to);
+  if (joining) return refuse('not allowed', joining, 'person');
+  return accept(meta, [
+    {
+      type: 'SectionHandedOver',
+      section: command.section,
+      handOver: { to: command.to, by: meta.actor, at: meta.at, note: command.note },
+    },
+  ]);
+};
+
+export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>): Decided => {
+  const held = view.deal.handOvers[command.section];
+  const problem = closed(view) ?? refusal(view, meta.actor, 'hand over');
+  if (problem) return refuse('not allowed', problem);
+  if (!held) return refuse('not now', 'Nobody holds this section. You can answer it.');
+  return accept(meta, [{ type: 'HandOverEnded', section: command.section }]);
+};
+
+const NUDGE_PAUSE_MS = 60 * 60 * 1000;
+
+/** Whose move it is on an approval: a condition that is overdue, or done and not accepted yet; a reassessment. */
+const moversOf = (view: DealView): PersonId[] => {
+  const approval = approvalOf(view.deal);
+  if (!approval) return [];
+  const ofConditions = conditionStanding(view).flatMap(({ condition, progress, overdue }) => {
+    if (progress.status === 'met') return judgesOf(view, approval, condition);
+    return overdue ? [condition.owner] : [];
+  });
+  return askedReassessments(view).length > 0 ? [...ofConditions, view.deal.owner] : ofConditions;
+};
+
+export const decideNudge = ({ view, meta }: Case<'Nudge'>): Decided => {
+  const problem = refusal(view, meta.actor, 'nudge');
+  if (problem) return refuse('not allowed', problem);
+  const people = [...new Set([...waitingFor(view).people, ...moversOf(view)])].filter((p) => p !== meta.actor);
+  if (people.length === 0) return refuse('not now', 'Nobody else has to act on this deal right now.');
+  const last = view.deal.lastNudge;
+  // Whoever the deal waits for since then was not nudged yet.
+  if (
+    last &&
+    last > view.deal.waitingSince &&
+    new Date(meta.at).getTime() - new Date(last).getTime() < NUDGE_PAUSE_MS
+  ) {
+    return refuse('not now', 'They were nudged within the last hour. Give them a little time.');
+  }
+  return accept(meta, [{ type: 'Nudged', people }]);
+};

@@ -1,0 +1,38 @@
+/** A reassessment asks each section again: what was said then, and whether it can be said again as it was. */
+
+import type { QuestionId, SectionId } from '../../policy/policy.ts';
+import type { Answer, GivenAnswer } from '../deal.ts';
+import type { DealView } from '../view.ts';
+
+/** The section's answers at the approval that is being reassessed. Undefined where there were none, or it is none. */
+export const answersThen = ({ deal }: DealView, section: SectionId): Record<QuestionId, Answer> | undefined =>
+  deal.standing?.basis.answers[section];
+
+const said = (answers: Readonly<Record<QuestionId, GivenAnswer>>): string =>
+  JSON.stringify(
+    Object.entries(answers)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([id, { value, note, sources }]) => [id, value, note ?? '', sources]),
+  );
+
+/**
+ * What "nothing changed here" says: the answers of then to every question that applies now. Undefined where one of them
+ * was not asked then, or where somebody began to change them.
+ */
+export const confirmable = (view: DealView, section: SectionId): Record<QuestionId, GivenAnswer> | undefined => {
+  const { deal, policy, facts } = view;
+  const then = answersThen(view, section);
+  if (!then || deal.status !== 'answering' || deal.answers[section] !== undefined) return undefined;
+  if (said(deal.drafts[section] ?? {}) !== said(then)) return undefined;
+  const values = Object.fromEntries(Object.entries(then).map(([id, { value }]) => [id, value]));
+  const asked = policy.questionsFor(section, { ...facts, answers: { ...facts.answers, ...values } });
+  if (asked.length === 0) return undefined;
+  const given: Record<QuestionId, GivenAnswer> = {};
+  for (const { id } of asked) {
+    const answer = then[id];
+    if (!answer) return undefined;
+    const { value, note, sources } = answer;
+    given[id] = { value, note, sources };
+  }
+  return given;
+};

@@ -1,0 +1,85 @@
+/** What follows when facts change: scope, completeness, tier, route, and the votes that no longer hold. */
+
+import type { CommandMeta } from '../../ids.ts';
+import type { Tier } from '../../policy/policy.ts';
+import { viewThen } from '../approval/in-force.ts';
+import { askedReassessments } from '../approval/reassessments.ts';
+import type { DealFact } from '../events.ts';
+import { sectionProgress } from '../rights/next.ts';
+import { shortfalls } from '../rights/quorum.ts';
+import { dealView, type DealView } from '../view.ts';
+import { after, type DealContext } from './decision.ts';
+import { differences, factsText } from './facts.ts';
+
+/** The deal as it was when the votes still owed were cast: what approvers are shown the difference to. */
+const baselineView = (view: DealView): DealView | undefined => {
+  const { baseline } = view.deal;
+  return baseline && dealView({ ...view.deal, ...baseline }, view.policy, view.organisation, view.now);
+};
+
+const routed = (
+  before: DealView,
+  view: DealView,
+  tier: Exclude<Tier, 'prohibited'>,
+  context: DealContext,
+): DealFact => {
+  const route = view.policy.routeFor(tier);
+  const base = baselineView(before);
+  const then = viewThen(view);
+  return {
+    type: 'DealRouted',
+    tier,
+    rule: view.assessment.rule ?? 'none',
+    route: {
+      ...route,
+      factsHash: context.hash(factsText(view)),
+      shortfalls: shortfalls(context.organisation, route.steps, view.deal.team),
+    },
+    ...(base && view.deal.lastVoided ? { differences: differences(base, view) } : {}),
+    ...(then ? { sinceApproval: differences(then, view), covers: askedReassessments(view).map(({ id }) => id) } : {}),
+  };
+};
+
+const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] => {
+  if (before.deal.status !== 'deciding' || before.deal.votes.length === 0) return [];
+  const lost = before.deal.votes.filter((v) => v.factsHash !== factsHash);
+  if (lost.length === 0) return [];
+  const voters = [...new Set(lost.map((v) => v.by))];
+  const seats = Object.fromEntries(lost.flatMap((v) => (v.for === undefined ? [] : [[v.by, v.for]])));
+  return [
+    {
+      type: 'VotesVoided',
+      voters,
+      ...(Object.keys(seats).length > 0 ? { seats } : {}),
+      differences: differences(baselineView(before) ?? before, now),
+      factsHash,
+    },
+  ];
+};
+
+/** `facts` just happened to the deal in `before`; returns them with everything that follows. */
+export const withConsequences = (
+  before: DealView,
+  meta: CommandMeta,
+  facts: readonly DealFact[],
+  context: DealContext,
+): DealFact[] => {
+  const now = after(before, meta, facts);
+  if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
+  const factsHash = context.hash(factsText(now));
+  const lost = voided(before, now, factsHash);
+  const scopeDone = now.deal.answers[now.policy.scopeSection] !== undefined;
+  if (scopeDone && now.assessment.scope === 'out') {
+    return [...facts, ...lost, { type: 'FoundOutOfScope', reasons: [...now.assessment.scopeReasons] }];
+  }
+  const open = sectionProgress(now).filter((s) => !s.done);
+  if (open.length > 0) {
+    if (now.deal.status !== 'deciding') return [...facts];
+    return [...facts, ...lost, { type: 'QuestionsReopened', sections: open.map((s) => s.section.id) }];
+  }
+  if (now.assessment.tier === 'prohibited') {
+    return [...facts, ...lost, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
+  }
+  if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
+  return [...facts, ...lost, routed(before, now, now.assessment.tier ?? 'low', context)];
+};

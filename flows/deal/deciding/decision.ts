@@ -1,0 +1,47 @@
+/** What a decision needs and gives: the frame that each handler of `decide` fills in. */
+
+import type { Refusal, CommandMeta } from '../../ids.ts';
+import type { Organisation } from '../../organisation.ts';
+import type { CompiledPolicy } from '../../policy/policy.ts';
+import type { DealCommand } from '../commands.ts';
+import type { DealEvent, DealFact } from '../events.ts';
+import { evolve } from '../evolve.ts';
+import type { DealState, OpenedDeal } from '../state.ts';
+import { dealView, type DealView } from '../view.ts';
+
+export interface DealContext {
+  /** The policy that the deal was opened under; for a new deal, the policy of today. */
+  policy: CompiledPolicy;
+  organisation: Organisation;
+  /** sha256 in hex: flows know no crypto. */
+  hash: (text: string) => string;
+}
+
+export type Decided = { kind: 'accepted'; events: DealEvent[] } | { kind: 'refused'; refusal: Refusal };
+
+/** A handler sees a command with the opened deal in view. */
+export interface Case<T extends DealCommand['type']> {
+  command: Extract<DealCommand, { type: T }>;
+  view: DealView;
+  meta: CommandMeta;
+  context: DealContext;
+}
+
+export const refuse = (code: Refusal['code'], text: string, input?: string): Decided => ({
+  kind: 'refused',
+  refusal: { code, text, input },
+});
+
+export const stamp = (meta: CommandMeta, facts: readonly DealFact[]): DealEvent[] =>
+  facts.map((fact) => ({ ...fact, at: meta.at, by: meta.actor }));
+
+/** The deal after some facts, in view: to look at consequences before deciding on them. */
+export const after = (view: DealView, meta: CommandMeta, facts: readonly DealFact[]): DealView => {
+  const next: DealState = stamp(meta, facts).reduce<DealState>(evolve, view.deal);
+  return dealView(next as OpenedDeal, view.policy, view.organisation, meta.at);
+};
+
+export const accept = (meta: CommandMeta, facts: readonly DealFact[]): Decided => ({
+  kind: 'accepted',
+  events: stamp(meta, facts),
+});

@@ -1,0 +1,106 @@
+/** What a vote rests on: answers, evidence, flags. Two deals with the same facts text are the same to an approver. */
+
+import type { Source } from '../../ids.ts';
+import type { RaisedFlag } from '../../policy/policy.ts';
+import type { Difference, GivenAnswer } from '../deal.ts';
+import type { DealView } from '../view.ts';
+
+/** Sorted keys, no absent members: equal facts give equal text. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_key, v: unknown) =>
+    v !== null && typeof v === 'object' && !Array.isArray(v)
+      ? Object.fromEntries(
+          Object.entries(v)
+            .filter(([, x]) => x !== undefined)
+            .sort(([a], [b]) => (a < b ? -1 : 1)),
+        )
+      : v,
+  );
+
+const given = ({ value, note, sources }: GivenAnswer): GivenAnswer => ({ value, note, sources });
+
+const flagsOf = (view: DealView): Pick<RaisedFlag, 'id' | 'weight'>[] =>
+  view.assessment.flags.map(({ id, weight }) => ({ id, weight }));
+
+/** The text whose sha256 is the `factsHash`. Upholding or clearing a flag is a vote's own and never part of it. */
+export const factsText = (view: DealView): string => {
+  const { deal } = view;
+  return canonical({
+    policy: deal.policy,
+    details: deal.details,
+    answers: Object.fromEntries(
+      Object.entries(deal.answers).map(([section, answers]) => [
+        section,
+        Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, given(answer)])),
+      ]),
+    ),
+    ownFlags: view.facts.ownFlags ?? [],
+    evidence: deal.requests.flatMap((r) =>
+      r.answer ? [{ id: r.id, text: r.answer.text, sources: r.answer.sources }] : [],
+    ),
+    flags: flagsOf(view),
+    // A form of an earlier review signs nothing in this one, even where nothing changed.
+    ...(deal.standing ? { reassessment: deal.standing.since } : {}),
+  });
+};
+
+const NOTHING = 'not there';
+const sourceText = (s: Source): string => [s.name, s.year, s.url].filter((x) => x !== undefined).join(', ');
+
+const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined): string => {
+  if (!answer) return NOTHING;
+  const question = view.policy.question(id);
+  const label = (value: string): string =>
+    question?.options.find((o) => o.value === value)?.label ??
+    { yes: 'Yes', no: 'No', unknown: "Don't know", 'not-applicable': 'Not applicable' }[value] ??
+    value;
+  const value = Array.isArray(answer.value) ? answer.value.map(label).join(', ') : label(answer.value);
+  const sources = answer.sources.map(sourceText).join('; ');
+  return [value, answer.note, sources].filter((x) => x !== undefined && x !== '').join(' · ');
+};
+
+/** What approvers are shown instead of a rerun: each changed answer, detail, flag and piece of evidence. */
+export const differences = (before: DealView, after: DealView): Difference[] => {
+  const found: Difference[] = [];
+  const flat = (view: DealView): Record<string, GivenAnswer> => Object.assign({}, ...Object.values(view.deal.answers));
+  const [oldAnswers, newAnswers] = [flat(before), flat(after)];
+  for (const id of new Set([...Object.keys(oldAnswers), ...Object.keys(newAnswers)])) {
+    const [a, b] = [oldAnswers[id], newAnswers[id]];
+    if (canonical(a ? given(a) : null) === canonical(b ? given(b) : null)) continue;
+    found.push({ what: 'answer', id, before: valueText(before, id, a), after: valueText(after, id, b) });
+  }
+  const [oldDetails, newDetails] = [before.deal.details, after.deal.details];
+  const names = new Set([...Object.keys(oldDetails), ...Object.keys(newDetails)]) as Set<keyof typeof oldDetails>;
+  for (const name of names) {
+    const [a, b] = [oldDetails[name], newDetails[name]];
+    if (canonical(a ?? null) === canonical(b ?? null)) continue;
+    found.push({ what: 'details', id: name, before: detailText(a), after: detailText(b) });
+  }
+  const weight = (view: DealView, id: string): string =>
+    view.assessment.flags.find((f) => f.id === id)?.weight ?? NOTHING;
+  for (const id of new Set([...flagsOf(before), ...flagsOf(after)].map((f) => f.id))) {
+    const [a, b] = [weight(before, id), weight(after, id)];
+    if (a !== b) found.push({ what: 'flag', id, before: a, after: b });
+  }
+  for (const request of after.deal.requests) {
+    const was = before.deal.requests.find((r) => r.id === request.id);
+    if (request.answer && !was?.answer) {
+      const sources = request.answer.sources.map(sourceText).join('; ');
+      found.push({
+        what: 'evidence',
+        id: request.id,
+        before: NOTHING,
+        after: [request.answer.text, sources].filter((x) => x !== '').join(' · '),
+      });
+    }
+  }
+  return found;
+};
+
+const detailText = (value: unknown): string => {
+  if (value === undefined) return NOTHING;
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.length === 0 ? 'none' : value.map(detailText).join('; ');
+  if (value !== null && typeof value === 'object') return Object.values(value).map(detailText).join(', ');
+  return JSON.stringify(value);
+};

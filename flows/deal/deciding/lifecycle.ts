@@ -1,0 +1,91 @@
+/** Deciding on the deal as a whole: opening, withdrawing, reopening, its owner, its record. */
+
+import type { CommandMeta } from '../../ids.ts';
+import { OPERATOR, isClearanceChannel, person } from '../../organisation.ts';
+import type { SectionId } from '../../policy/policy.ts';
+import { heldBack } from '../../registers/training/held-back.ts';
+import type { DealCommand } from '../commands.ts';
+import { refusal } from '../rights/access.ts';
+import type { DealView } from '../view.ts';
+import { detailsProblem, joinsTeamRefusal } from './answering.ts';
+import { withConsequences } from './consequences.ts';
+import { accept, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+
+export const decideOpen = (
+  command: Extract<DealCommand, { type: 'OpenDeal' }>,
+  meta: CommandMeta,
+  { policy, organisation }: DealContext,
+): Decided => {
+  if (!person(organisation, meta.actor)) {
+    return refuse('not allowed', 'Clearthread does not know you. Ask compliance to add you.');
+  }
+  if (!isClearanceChannel(organisation, command.home.channel)) {
+    return refuse('not allowed', 'Deals are not cleared in this channel.', 'channel');
+  }
+  const held = heldBack(organisation, meta.actor, 'opening', meta.at);
+  if (held) return refuse('not allowed', held.text);
+  const wrong = detailsProblem(command.details, organisation);
+  if (wrong) return wrong;
+  const { deal, home, details } = command;
+  return {
+    kind: 'accepted',
+    events: stamp(meta, [{ type: 'DealOpened', deal, home, owner: meta.actor, details, policy: policy.hash }]),
+  };
+};
+
+const STANDS =
+  'This deal has an approval that stands until it is decided again, so it cannot be withdrawn. If nobody needs it any more, ask compliance: they can reopen the deal, which ends the approval.';
+
+export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decided => {
+  const { status } = view.deal;
+  if (status === 'withdrawn' || status === 'decided') return refuse('not now', `This deal is ${status} already.`);
+  if (status === 'stopped')
+    return refuse(
+      'not now',
+      'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.',
+    );
+  // Or whoever owes a reassessment could escape it.
+  if (view.deal.standing) return refuse('not now', STANDS);
+  const problem = refusal(view, meta.actor, 'withdraw');
+  if (problem) return refuse('not allowed', problem);
+  if (!command.reason.trim()) return refuse('not valid', 'Please say why you withdraw the deal.', 'reason');
+  return accept(meta, [{ type: 'DealWithdrawn', reason: command.reason.trim() }]);
+};
+
+/** The sections to ask again: for a stopped deal those that the stop rests on, else every section that has answers. */
+const askAgain = ({ deal, policy, facts }: DealView): SectionId[] => {
+  const given = Object.keys(deal.answers);
+  if (deal.status !== 'stopped') return deal.status === 'out of scope' ? [policy.scopeSection] : [];
+  const behind = given.filter((section) => {
+    const own = new Set(Object.keys(deal.answers[section] ?? {}));
+    const answers = Object.fromEntries(Object.entries(facts.answers).filter(([id]) => !own.has(id)));
+    return policy.evaluate({ ...facts, answers }).tier !== 'prohibited';
+  });
+  return behind.length > 0 ? behind : given;
+};
+
+export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): Decided => {
+  const { status, standing } = view.deal;
+  if (!standing && (status === 'answering' || status === 'deciding')) return refuse('not now', 'This deal is open.');
+  const problem = refusal(view, meta.actor, 'reopen');
+  if (problem) return refuse('not allowed', problem);
+  if (!command.reason.trim()) return refuse('not valid', 'Please say why you reopen the deal.', 'reason');
+  const reopened = { type: 'DealReopened' as const, reason: command.reason.trim(), askAgain: askAgain(view) };
+  return accept(meta, withConsequences(view, meta, [reopened], context));
+};
+
+export const decideReassign = ({ command, view, meta }: Case<'ReassignOwner'>): Decided => {
+  const problem = refusal(view, meta.actor, 'reassign owner');
+  if (problem) return refuse('not allowed', problem);
+  if (command.to === view.deal.owner) return refuse('not valid', 'That person owns this deal already.', 'person');
+  if (!command.reason.trim()) return refuse('not valid', 'Please say why the owner changes.', 'reason');
+  const joining = joinsTeamRefusal(view, meta.actor, command.to);
+  if (joining) return refuse('not allowed', joining, 'person');
+  return accept(meta, [{ type: 'OwnerReassigned', to: command.to, reason: command.reason.trim() }]);
+};
+
+export const decideExport = ({ command, view, meta }: Case<'RecordExport'>): Decided => {
+  const problem = meta.actor === OPERATOR ? undefined : refusal(view, meta.actor, 'export');
+  if (problem) return refuse('not allowed', problem);
+  return accept(meta, [{ type: 'RecordExported', format: command.format }]);
+};

@@ -1,0 +1,68 @@
+/** What compliance decided beside the deals reaches this one: a hold, or an alert for its country. */
+
+import type { CommandMeta } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
+import { alertsShown } from '../context/alerts.ts';
+import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
+import type { DealFact } from '../events.ts';
+import { evolve } from '../evolve.ts';
+import type { DealState } from '../state.ts';
+import { accept, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+
+const ONLY_BOT = 'Only the bot itself does this.';
+
+export const decideNoteHold = ({ command: { hold }, view, meta }: Case<'NoteHold'>): Decided => {
+  const { deal, organisation } = view;
+  if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
+  if (!organisation.holds?.some(({ id }) => id === hold.id)) return refuse('not now', 'This hold was lifted.');
+  if (deal.holds?.[hold.id]) return refuse('not now', 'The deal knows of this hold.');
+  if (isOver(deal) || !isHeldBy(deal, hold)) return refuse('not now', 'This hold is not for this deal.');
+  return accept(meta, [{ type: 'HoldNoted', hold }]);
+};
+
+export const decideNoteRelease = ({ command, view: { deal }, meta }: Case<'NoteRelease'>): Decided => {
+  if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
+  const { hold, reason, by } = command;
+  if (!deal.holds?.[hold]) return refuse('not now', 'The deal knows of no such hold.');
+  return accept(meta, [{ type: 'HoldEnded', hold, reason, lifted: by }]);
+};
+
+export const decideNoteAlert = ({ command: { alert }, view, meta }: Case<'NoteAlert'>): Decided => {
+  const { deal, organisation } = view;
+  if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
+  if (deal.warned?.includes(alert.id)) return refuse('not now', 'The deal shows this alert.');
+  if (!alertsShown({ deal, organisation }).some(({ id }) => id === alert.id)) {
+    return refuse('not now', 'This alert is not for this deal now.');
+  }
+  return accept(meta, [{ type: 'AlertNoted', alert }]);
+};
+
+export const decideNoteAlertEnd = ({ command, view: { deal }, meta }: Case<'NoteAlertEnd'>): Decided => {
+  if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
+  const { alert, reason, by } = command;
+  if (!deal.warned?.includes(alert)) return refuse('not now', 'The deal shows no such alert.');
+  return accept(meta, [{ type: 'AlertEnded', alert, reason, ended: by }]);
+};
+
+/**
+ * Whatever happens to a deal notes the holds and country alerts that stand for it then: one that was opened, renamed or
+ * reopened under a hold says so.
+ */
+export const withStanding = (
+  decided: Decided,
+  before: DealState,
+  meta: CommandMeta,
+  { organisation }: Pick<DealContext, 'organisation'>,
+): Decided => {
+  if (decided.kind === 'refused' || !(organisation.holds?.length || organisation.alerts?.length)) return decided;
+  const deal = decided.events.reduce(evolve, before);
+  if (deal.status === 'none') return decided;
+  const holds = holdsOn({ deal, organisation }).filter(({ id }) => !deal.holds?.[id]);
+  const alerts = alertsShown({ deal, organisation }).filter(({ id }) => !deal.warned?.includes(id));
+  const noted: DealFact[] = [
+    ...holds.map((hold) => ({ type: 'HoldNoted' as const, hold })),
+    ...alerts.map((alert) => ({ type: 'AlertNoted' as const, alert })),
+  ];
+  // Nobody who acted now did this, so nobody is spared hearing of it.
+  return { kind: 'accepted', events: [...decided.events, ...stamp({ ...meta, actor: SYSTEM }, noted)] };
+};

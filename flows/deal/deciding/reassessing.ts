@@ -1,0 +1,119 @@
+/** Deciding on renewals and on new reviews of an approved deal. Guidance 7, points 2 to 5. */
+
+import { calendarOf, dayIn, isDay } from '../../calendar.ts';
+import type { Day } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import { askedReassessments, dueFromToday, hasPassed, reportedChanges } from '../approval/reassessments.ts';
+import type { ChangeKind, Reassessment, Renewal } from '../deal.ts';
+import { changesToTakeBack, refusal } from '../rights/access.ts';
+import { decideAnswers } from './answering.ts';
+import { confirmable } from './asked-again.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+
+const NOT_APPROVED = 'This deal is not approved now, so there is nothing to reassess.';
+
+type Dates = Pick<Renewal, 'of' | 'on'>[];
+
+const datesOf = ({ licence, contract }: { licence?: Day | undefined; contract?: Day | undefined }): Dates => [
+  ...(licence === undefined ? [] : [{ of: 'licence' as const, on: licence }]),
+  ...(contract === undefined ? [] : [{ of: 'contract' as const, on: contract }]),
+];
+
+export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): Decided => {
+  const { deal } = view;
+  if (!approvalOf(deal)) return refuse('not now', NOT_APPROVED);
+  const problem = refusal(view, meta.actor, 'set renewals');
+  if (problem) return refuse('not allowed', problem);
+  const dates = datesOf(command);
+  const before = deal.renewals?.dates ?? [];
+  const was = (of: Renewal['of']): Day | undefined => before.find((d) => d.of === of)?.on;
+  for (const { of, on } of dates) {
+    if (!isDay(on)) return refuse('not valid', 'Please give a date of the calendar.', of);
+    // A date that was missed stays as it is while the other one is set.
+    if (on !== was(of) && hasPassed(view, on)) return refuse('not valid', 'Please choose a day after today.', of);
+  }
+  const same = dates.length === before.length && dates.every(({ of, on }) => was(of) === on);
+  if (deal.renewals && same) return refuse('not valid', 'Nothing was changed.', 'reason');
+  const reason = command.reason?.trim() ?? '';
+  if (reason === '' && (before.length > 0 || dates.length === 0)) {
+    const why = dates.length === 0 ? 'Please say why nothing is renewed.' : 'Please say why the date changes.';
+    return refuse('not valid', why, 'reason');
+  }
+  return accept(meta, [{ type: 'RenewalsSet', dates, reason: reason === '' ? undefined : reason }]);
+};
+
+const TRIGGERS: Record<ChangeKind, Reassessment['trigger']> = {
+  activity: 'A3',
+  service: 'A3',
+  relationship: 'A3',
+  major: 'A4',
+};
+
+export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Decided => {
+  if (!approvalOf(view.deal)) return refuse('not now', NOT_APPROVED);
+  const problem = refusal(view, meta.actor, 'report change');
+  if (problem) return refuse('not allowed', problem);
+  const why = command.why.trim();
+  if (why === '') return refuse('not valid', 'Please say in a sentence what changed.', 'why');
+  if (command.on !== undefined) {
+    if (!isDay(command.on)) return refuse('not valid', 'Please give a date of the calendar.', 'on');
+    if (command.on < dayIn(meta.at, calendarOf(view.organisation, view.deal.owner))) {
+      return refuse('not valid', 'This day is past. Leave it empty if it has begun.', 'on');
+    }
+  }
+  const task = { id: `change-${meta.id}`, trigger: TRIGGERS[command.what], why, due: command.on ?? dueFromToday(view) };
+  return accept(meta, [{ type: 'ReassessmentRequired', task }]);
+};
+
+export const decideTakeChangeBack = ({ command, view, meta }: Case<'TakeChangeBack'>): Decided => {
+  if (view.deal.standing) {
+    return refuse('not now', 'The reassessment is under way already. Confirm in it what is still so.');
+  }
+  if (!reportedChanges(view.deal).some(({ id }) => id === command.task)) {
+    return refuse('not now', 'This change does not ask for a reassessment any more.');
+  }
+  const problem = refusal(view, meta.actor, 'take change back');
+  if (problem) return refuse('not allowed', problem);
+  if (!changesToTakeBack(view, meta.actor).some(({ id }) => id === command.task)) {
+    return refuse('not allowed', 'Somebody else reported this change. They and compliance can take it back.');
+  }
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('not valid', 'Please say why.', 'reason');
+  return accept(meta, [{ type: 'ChangeTakenBack', task: command.task, reason }]);
+};
+
+export const decideRequired = ({ command, view, meta }: Case<'RequireReassessment'>): Decided => {
+  if (meta.actor !== SYSTEM) return refuse('not allowed', 'Only a country alert of compliance does this.');
+  if (!approvalOf(view.deal)) return refuse('not now', NOT_APPROVED);
+  const { trigger, alert, why, source } = command;
+  if (view.deal.alerts?.includes(alert)) return refuse('not now', 'This alert has asked for a reassessment already.');
+  const task = { id: `alert-${alert}`, trigger, why: why.trim(), source, due: dueFromToday(view) };
+  return accept(meta, [{ type: 'ReassessmentRequired', task, alert }]);
+};
+
+export const decideStart = ({ view, meta }: Case<'StartReassessment'>): Decided => {
+  const { deal } = view;
+  if (deal.standing) return refuse('not now', 'The reassessment is under way already. The thread has its questions.');
+  if (!approvalOf(deal)) return refuse('not now', NOT_APPROVED);
+  const problem = refusal(view, meta.actor, 'reassess');
+  if (problem) return refuse('not allowed', problem);
+  const tasks = askedReassessments(view).map(({ id }) => id);
+  if (tasks.length === 0) {
+    return refuse('not now', 'Nothing asks for a reassessment yet. Press “Something changed” and say what did.');
+  }
+  return accept(meta, [{ type: 'ReassessmentStarted', tasks, askAgain: Object.keys(deal.answers) }]);
+};
+
+export const decideConfirm = ({ command, view, ...rest }: Case<'ConfirmSection'>): Decided => {
+  const { section } = command;
+  if (view.deal.answers[section] !== undefined) return refuse('not now', 'This section is answered already.');
+  const answers = confirmable(view, section);
+  if (!answers) {
+    return refuse(
+      'not now',
+      'These answers cannot be confirmed as they were. Please press Change and look through them.',
+    );
+  }
+  return decideAnswers({ ...rest, view, command: { type: 'AnswerSection', section, answers } });
+};

@@ -1,0 +1,56 @@
+/** Deciding on time: who is reminded when it has passed, and who may put a reminder off. */
+
+import { addDays, calendarOf, dayIn, isDay, morningOf } from '../../calendar.ts';
+import type { PersonId } from '../../ids.ts';
+import { SYSTEM } from '../../organisation.ts';
+import { MOST_SNOOZED } from '../../registers/due-day.ts';
+import type { DealFact } from '../events.ts';
+import { suspensionsOf } from '../owing/conditions.ts';
+import { dueNow, dutiesOf } from '../owing/duties.ts';
+import type { Duty } from '../owing/owing.ts';
+import { absenceFor } from '../owing/standing-in.ts';
+import { refusal } from '../rights/access.ts';
+import type { DealView } from '../view.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+
+export const decideTick = ({ view, meta }: Case<'Tick'>): Decided => {
+  if (meta.actor !== SYSTEM) return refuse('not allowed', 'Only time itself does this.');
+  const told = dueNow(view).map(({ duty, stage, index, acting, also }): DealFact => ({
+    type: 'Reminded',
+    duty: duty.key,
+    owed: duty.owed,
+    stage: index + 1,
+    of: stage.of,
+    to: [...stage.to],
+    ...(acting ? { acting } : {}),
+    ...(also ? { also } : {}),
+  }));
+  const conditions = suspensionsOf(view).flatMap(({ condition, at }) => (at <= view.now ? [condition] : []));
+  const suspended: DealFact[] = conditions.length > 0 ? [{ type: 'DealSuspended', conditions }] : [];
+  if (told.length + suspended.length === 0) return refuse('not now', 'Nothing is due on this deal right now.');
+  return accept(meta, [...told, ...suspended]);
+};
+
+/** Whose it is, or who stands in for them now. */
+export const canPutOff = (view: DealView, { person, owed }: Duty, actor: PersonId): boolean =>
+  person !== undefined && (person === actor || absenceFor(view, owed, person, view.now)?.delegate === actor);
+
+export const decideSnooze = ({ command, view, meta }: Case<'Snooze'>): Decided => {
+  const problem = refusal(view, meta.actor, 'snooze');
+  if (problem) return refuse('not allowed', problem);
+  const duty = dutiesOf(view).find(({ key }) => key === command.duty);
+  if (!duty) return refuse('not now', 'This is done, so nothing reminds you of it any more.');
+  if (!canPutOff(view, duty, meta.actor)) {
+    return refuse('not allowed', 'Only whoever is asked to do this can put it off.');
+  }
+  const calendar = calendarOf(view.organisation, meta.actor);
+  const today = dayIn(meta.at, calendar);
+  if (!isDay(command.until)) return refuse('not valid', 'Please give a date of the calendar.', 'until');
+  if (command.until <= today) return refuse('not valid', 'Please choose a day after today.', 'until');
+  if (command.until > addDays(today, MOST_SNOOZED)) {
+    return refuse('not valid', `Please choose a day within the next ${MOST_SNOOZED} days.`, 'until');
+  }
+  return accept(meta, [
+    { type: 'Snoozed', duty: duty.key, owed: duty.owed, until: morningOf(command.until, calendar) },
+  ]);
+};

@@ -1,0 +1,207 @@
+/** Deciding on votes. Every right and every fact is looked at here, whatever the form or the button said. */
+
+import { calendarOf, dayIn, isDay } from '../../calendar.ts';
+import type { PersonId, Instant } from '../../ids.ts';
+import { person } from '../../organisation.ts';
+import { approvalHeld } from '../context/holds.ts';
+import type { Ballot, Vote } from '../deal.ts';
+import type { DealFact } from '../events.ts';
+import { refusal } from '../rights/access.ts';
+import { stepStanding, uniteConditions, type StepStanding } from '../rights/quorum.ts';
+import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
+import type { DecidingDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { withConsequences } from './consequences.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+
+export const MIN_RATIONALE = 20;
+
+/** Which scale of the policy each part of the weighing is chosen from. */
+const SCALES = {
+  leverage: 'leverage',
+  crucial: 'crucial',
+  scale: 'severity',
+  scope: 'severity',
+  irremediability: 'severity',
+  ending: 'ending',
+} as const;
+
+const weighingProblem = (view: DealView, deal: DecidingDeal, { weighing }: Ballot): [string, string] | undefined => {
+  if (!deal.route.weighing) return undefined;
+  if (!weighing) return ['Please fill in the weighing.', 'leverage'];
+  for (const part of Object.keys(SCALES) as (keyof typeof SCALES)[]) {
+    const offered = view.policy.weighing[SCALES[part]];
+    if (!offered.some((o) => o.value === weighing[part])) return ['Please choose one of the answers shown.', part];
+  }
+  return undefined;
+};
+
+const ballotProblem = (
+  view: DealView,
+  deal: DecidingDeal,
+  ballot: Ballot,
+  now: Instant,
+): [string, string] | undefined => {
+  for (const flag of view.assessment.flags) {
+    const opinion = ballot.flags[flag.id];
+    if (!opinion) return [`Please uphold or clear this flag: ${flag.title}`, `f:${flag.id}`];
+    if (opinion.opinion === 'clear' && !opinion.reason?.trim()) {
+      return [`Please say why you clear this flag: ${flag.title}`, `r:${flag.id}`];
+    }
+  }
+  const weighing = weighingProblem(view, deal, ballot);
+  if (weighing) return weighing;
+  if (ballot.rationale.trim().length < MIN_RATIONALE) {
+    return ['Please give your reasons in at least one sentence.', 'rationale'];
+  }
+  if (ballot.outcome === 'approve-with-conditions') {
+    if (ballot.conditions.length === 0) return ['Please choose at least one condition, or approve without.', 'outcome'];
+    for (const condition of ballot.conditions) {
+      if (!person(view.organisation, condition.owner))
+        return ['Please choose an owner for each condition.', `co:${condition.id}`];
+      if (condition.text.trim() === '') return ['Please say what the condition is.', `c:${condition.id}`];
+      if (!isDay(condition.due)) return ['Please give a date of the calendar.', `cd:${condition.id}`];
+      if (condition.due < now.slice(0, 10)) return ['This date is in the past.', `cd:${condition.id}`];
+      if (condition.due < dayIn(now, calendarOf(view.organisation, condition.owner))) {
+        return ['It is a day later where the owner is. Please choose a later date.', `cd:${condition.id}`];
+      }
+    }
+  } else if (ballot.conditions.length > 0) {
+    return ['Conditions go with "approve with conditions".', 'outcome'];
+  }
+  return undefined;
+};
+
+/** What a vote completes: its step, and with the last step the deal. */
+const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
+  const step = deal.route.steps[deal.step];
+  if (!step) return [];
+  const at = (index: number): StepStanding =>
+    stepStanding(view.organisation, {
+      steps: deal.route.steps,
+      index,
+      votes,
+      team: deal.team,
+      factsHash: deal.route.factsHash,
+    });
+  const { outcome } = at(deal.step);
+  switch (outcome) {
+    case 'open':
+      return [];
+    case 'declined':
+      return [
+        { type: 'StepCompleted', step: deal.step, group: step.group, outcome: 'declined' },
+        { type: 'DealDecided', outcome: 'declined', conditions: [], tier: deal.tier },
+      ];
+    case 'passed': {
+      const passed: DealFact = { type: 'StepCompleted', step: deal.step, group: step.group, outcome: 'passed' };
+      if (deal.step + 1 < deal.route.steps.length) return [passed];
+      const conditions = uniteConditions(deal.route.steps.flatMap((_, index) => at(index).counted));
+      return [
+        passed,
+        {
+          type: 'DealDecided',
+          outcome: conditions.length > 0 ? 'approved with conditions' : 'approved',
+          conditions,
+          tier: deal.tier,
+        },
+      ];
+    }
+    default: {
+      const never: never = outcome;
+      return never;
+    }
+  }
+};
+
+/** Why a form that was opened to vote for somebody holds no more. */
+const lapsed = (view: DealView, actor: PersonId, absent: PersonId | undefined): string | undefined =>
+  absent === undefined || actsFor(view, actor).includes(absent)
+    ? undefined
+    : `${nameOf(view, absent)} is not away any more, so you cannot vote for them.`;
+
+export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding') return refuse('not now', 'This deal is not waiting for a decision any more.');
+  const problem = refusal(view, meta.actor, 'vote');
+  if (problem) return refuse('not allowed', lapsed(view, meta.actor, command.for) ?? problem);
+  const seat = seatOf(view, deal, meta.actor);
+  if ('no' in seat) return refuse('not allowed', seat.no);
+  const absent = seat.of === meta.actor ? undefined : seat.of;
+  if (command.for !== absent) {
+    const whose = absent === undefined ? 'your own vote' : `a vote for ${nameOf(view, absent)}, who is away`;
+    return refuse(
+      'not now',
+      lapsed(view, meta.actor, command.for) ?? `This would be ${whose} now. Please open the review again.`,
+    );
+  }
+  if (command.factsHash !== deal.route.factsHash) {
+    return refuse(
+      'facts changed',
+      'The facts changed while you were reading. Please look at what is different, then sign again. What you typed is kept.',
+    );
+  }
+  if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
+  const held = command.ballot.outcome === 'decline' ? undefined : approvalHeld(view);
+  if (held) return refuse('not now', held, 'outcome');
+  const invalid = ballotProblem(view, deal, command.ballot, meta.at);
+  if (invalid) return refuse('not valid', ...invalid);
+  const { ballot, factsHash } = command;
+  const name = absent === undefined ? {} : { for: absent };
+  const vote: Vote = { ...ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash, ...name };
+  const follows = outcomeOf(view, deal, [...deal.votes, vote]);
+  const unsettled = deal.ownFlags.find((f) => f.status === 'pending');
+  if (unsettled && follows.some((f) => f.type === 'DealDecided' && f.outcome !== 'declined')) {
+    return refuse(
+      'not now',
+      `Compliance must first admit or dismiss the flag that somebody raised: “${unsettled.title}”`,
+    );
+  }
+  return accept(meta, [{ type: 'VoteCast', step: deal.step, factsHash, ballot, ...name }, ...follows]);
+};
+
+export const decideTakeVoteBack = ({ command, view, meta }: Case<'TakeVoteBack'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding')
+    return refuse('not now', 'The deal is decided, so votes stand. Compliance can reopen it.');
+  const mine = deal.votes.find((v) => v.by === meta.actor && v.step === command.step);
+  if (!mine) return refuse('not now', 'You have no vote to take back in this step.');
+  if (command.step !== deal.step) return refuse('not now', 'That step is complete, so its votes stand.');
+  return accept(meta, [{ type: 'VoteTakenBack', step: command.step, reason: command.reason }]);
+};
+
+export const decideAsk = ({ command, view, meta }: Case<'AskForInformation'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding') return refuse('not now', 'This deal is not waiting for a decision any more.');
+  const problem = refusal(view, meta.actor, 'ask for information');
+  if (problem) return refuse('not allowed', problem);
+  if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
+  if (!command.question.trim()) return refuse('not valid', 'Please write your question.', 'question');
+  return accept(meta, [
+    { type: 'InformationAsked', request: `ask-${meta.id}`, step: deal.step, question: command.question.trim() },
+  ]);
+};
+
+export const decideGive = ({ command, view, meta, context }: Case<'GiveInformation'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding' && deal.status !== 'answering') {
+    return refuse('not now', `This deal is ${deal.status}, so nobody waits for this answer.`);
+  }
+  const problem = refusal(view, meta.actor, 'give information');
+  if (problem) return refuse('not allowed', problem);
+  const request = deal.requests.find((r) => r.id === command.request);
+  if (!request) return refuse('not valid', 'This question is not part of the deal.');
+  if (request.answer) return refuse('not now', 'This question was answered already.');
+  if (!command.text.trim())
+    return refuse('not valid', 'Please write an answer. "I don\'t know" is a good one.', 'text');
+  const { text, sources } = command;
+  return accept(
+    meta,
+    withConsequences(
+      view,
+      meta,
+      [{ type: 'InformationGiven', request: request.id, text: text.trim(), sources }],
+      context,
+    ),
+  );
+};

@@ -1,0 +1,122 @@
+/** What the conditions of an approval ask of whom, by when. Guidance: T and C items. */
+
+import type { PersonId, Day, Instant } from '../../ids.ts';
+import { membersOf } from '../../organisation.ts';
+import type { ReminderRule } from '../../policy/policy.ts';
+import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import type { Condition } from '../deal.ts';
+import { independentCompliance, isIndependentCompliance } from '../rights/access.ts';
+import { actsFor } from '../rights/seats.ts';
+import type { Approval } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { datedOwers, lateness } from './dated.ts';
+import { later, reminded, type Ower, type Thing } from './owing.ts';
+
+/** Since when an open condition is owed: since the approval, or since compliance gave it back. */
+const openSince = (approval: Approval, { id }: Condition): Instant =>
+  progressOf(approval, id).returned?.at ?? approval.decision.at;
+
+const openConditions = (approval: Approval): Condition[] =>
+  conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status === 'open');
+
+/**
+ * Whoever has it since somebody gave it to them is reminded as from then. Others are told when they would have been: what
+ * is late does not become early by changing hands.
+ */
+const handedOwers = (
+  view: DealView,
+  rule: ReminderRule & { before: readonly number[] },
+  dated: { key: string; due: Day; since: Instant; person: PersonId },
+  at: Instant,
+): Ower[] => {
+  const [own, ...thread] = datedOwers(view, rule, { ...dated, counted: at });
+  if (!own) return thread;
+  return [{ ...own, key: `${own.key}:${at}`, inDays: lateness(view, dated).past }, ...thread];
+};
+
+const openThing = (view: DealView, approval: Approval, condition: Condition): Thing => {
+  const rule = view.policy.reminders.conditions;
+  const since = openSince(approval, condition);
+  const key = `condition:${condition.id}:${since}`;
+  const { due, owner: person } = condition;
+  const handed = progressOf(approval, condition.id).handed;
+  const owers = handed
+    ? handedOwers(view, rule, { key, due, since, person }, handed.at)
+    : datedOwers(view, rule, { key, due, since, person });
+  const { owner, ownedSince } = view.deal;
+  if (owner !== person) {
+    const owned = later(since, ownedSince);
+    const at = lateness(view, { due, person: owner, since: owned }).overdueAt;
+    owers.push({ person: owner, key: `${key}:${owner}`, since: owned, stages: [{ of: 'overdue', at }] });
+  }
+  return { key, owed: { kind: 'condition', condition: condition.id }, rule, owers };
+};
+
+/** Whoever's own work it is does not judge it: its author, the condition's owner, the deal team. */
+const apart = ({ deal }: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
+  const evidence = progressOf(approval, condition.id).evidence.at(-1);
+  return id !== condition.owner && id !== evidence?.by && id !== evidence?.for && !deal.team.includes(id);
+};
+
+/** Who accepts or returns what was handed in: compliance that is not on the deal, and never its author or the condition's owner. */
+export const judgesOf = (view: DealView, approval: Approval, condition: Condition): PersonId[] => {
+  const { organisation } = view;
+  const fit = (id: PersonId): boolean => apart(view, approval, condition, id);
+  const judges = independentCompliance(view).filter(fit);
+  return judges.length > 0 ? judges : membersOf(organisation, organisation.roles.chief).filter(fit);
+};
+
+/** In whose name that person can judge it: their own, else that of a judge who is away and chose them. Undefined: in none. */
+export const judgeSeat = (
+  view: DealView,
+  approval: Approval,
+  condition: Condition,
+  person: PersonId,
+): PersonId | undefined => {
+  if (!apart(view, approval, condition, person)) return undefined;
+  if (isIndependentCompliance(view, person)) return person;
+  const all = actsFor(view, person);
+  if (all.some((id) => !apart(view, approval, condition, id))) return undefined;
+  return all.find((id) => isIndependentCompliance(view, id));
+};
+
+const metThing = (view: DealView, approval: Approval, condition: Condition): Thing[] => {
+  const { status, evidence } = progressOf(approval, condition.id);
+  const since = evidence.at(-1)?.at;
+  if (status !== 'met' || since === undefined) return [];
+  const rule = view.policy.reminders.evidence;
+  const key = `evidence:${condition.id}:${evidence.length}:${since}`;
+  return [
+    {
+      key,
+      owed: { kind: 'evidence', condition: condition.id },
+      rule,
+      owers: judgesOf(view, approval, condition).map((person) =>
+        reminded(view, rule, { person, key: `${key}:${person}`, since }),
+      ),
+    },
+  ];
+};
+
+export const conditionsOwed = (view: DealView, approval: Approval): Thing[] => [
+  ...openConditions(approval).map((condition) => openThing(view, approval, condition)),
+  ...conditionsIn(approval).flatMap((condition) => metThing(view, approval, condition)),
+];
+
+/** From when each open condition holds the approval back, where the policy says so and it did not already. */
+export const suspensionsOf = (view: DealView): { condition: string; at: Instant }[] => {
+  const approval = approvalOf(view.deal);
+  const { suspend } = view.policy.reminders.conditions;
+  if (!approval || suspend === undefined) return [];
+  return openConditions(approval)
+    .filter(({ id }) => !approval.heldBackFor?.includes(id))
+    .map((condition) => ({
+      condition: condition.id,
+      at: lateness(view, {
+        due: condition.due,
+        person: condition.owner,
+        since: openSince(approval, condition),
+      }).past(suspend),
+    }));
+};

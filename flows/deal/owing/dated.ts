@@ -1,0 +1,58 @@
+/** What is owed by a date: reminders before it, word in the thread when it has passed, and more after that. */
+
+import { addBusinessDays, addDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
+import type { PersonId, Day, Instant } from '../../ids.ts';
+import type { ReminderRule } from '../../policy/policy.ts';
+import type { DealView } from '../view.ts';
+import { later, type Ower } from './owing.ts';
+
+interface Late {
+  /** The morning after the due day. */
+  overdueAt: Instant;
+  /** The morning of that business day past due. */
+  past: (days: number) => Instant;
+}
+
+interface Dated {
+  key: string;
+  due: Day;
+  since: Instant;
+  /** Whose it is. */
+  person: PersonId;
+}
+
+/** What began to be owed when its date had passed already is late one business day after that. */
+export const lateness = ({ organisation }: DealView, { due, person, since }: Omit<Dated, 'key'>): Late => {
+  const calendar = calendarOf(organisation, person);
+  const overdueAt =
+    dayIn(since, calendar) > due ? addBusinessDays(since, 1, calendar) : morningOf(addDays(due, 1), calendar);
+  return { overdueAt, past: (days) => addBusinessDays(overdueAt, Math.max(0, days - 1), calendar) };
+};
+
+/** Its owner and the thread. `counted`: from when its owner's own time counts, where that is later. */
+export const datedOwers = (
+  view: DealView,
+  rule: ReminderRule & { before: readonly number[] },
+  { key, due, since, person, counted }: Dated & { counted?: Instant | undefined },
+): Ower[] => {
+  const own = later(since, counted);
+  const calendar = calendarOf(view.organisation, person);
+  const { overdueAt, past } = lateness(view, { due, person, since: own });
+  const before = [...rule.before].sort((a, b) => b - a);
+  // The first business day past due is the morning on which it is overdue.
+  const after = rule.after.filter((days) => days > 1).sort((a, b) => a - b);
+  return [
+    {
+      person,
+      key: `${key}:${person}`,
+      since: own,
+      stages: [
+        ...before.map((days) => ({ of: 'before' as const, at: morningOf(addDays(due, -days), calendar) })),
+        { of: 'overdue', at: overdueAt },
+        ...after.map((days) => ({ of: 'reminder' as const, at: past(days) })),
+      ],
+      inDays: past,
+    },
+    { key: `${key}:thread`, since: own, stages: [{ of: 'overdue', at: overdueAt }] },
+  ];
+};

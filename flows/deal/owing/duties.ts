@@ -1,0 +1,149 @@
+/** What a deal owes the calendar: who has to do what, and when they are reminded of it. Pure: the same deal, the same dates. */
+
+import { addBusinessDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
+import type { Instant } from '../../ids.ts';
+import { person as personOf } from '../../organisation.ts';
+import { awayAt } from '../../registers/absences.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import type { Acting, DutyKey } from '../deal.ts';
+import type { DealView } from '../view.ts';
+import { conditionsOwed, suspensionsOf } from './conditions.ts';
+import { escalations } from './escalating.ts';
+import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, type Thing } from './owing.ts';
+import { reassessmentsOwed } from './reassessments.ts';
+import { absenceFor, actingOf } from './standing-in.ts';
+
+/** What an approval asks for as long as it is in force, while it is reassessed too. */
+const approvalThings = (view: DealView): Thing[] => {
+  const approval = approvalOf(view.deal);
+  return approval ? [...conditionsOwed(view, approval), ...reassessmentsOwed(view)] : [];
+};
+
+const openThings = (view: DealView): Thing[] => {
+  const { deal } = view;
+  switch (deal.status) {
+    case 'answering':
+      return sectionsOwed(view);
+    case 'deciding':
+      return decisionOwed(view, deal);
+    case 'decided':
+    case 'stopped':
+    case 'out of scope':
+    case 'withdrawn':
+      return [];
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+const dutyOf = (view: DealView, { owed, owers }: Thing, { person, key, since, stages }: Ower): Duty[] => {
+  if (person !== undefined && !personOf(view.organisation, person)) return [];
+  const to = person === undefined ? [] : [person];
+  const owing = person === undefined ? owers.flatMap((o) => o.person ?? []) : to;
+  return [{ key, owed, person, owers: owing, since, stages: stages.map((stage) => ({ ...stage, to })) }];
+};
+
+/**
+ * What waited before somebody left is told to whoever stands in, once: on the first morning, or when it was said. What
+ * comes up later is told to them as it comes up.
+ */
+const handedOn = (view: DealView, { key, owed, person, since, stages }: Duty): Duty[] => {
+  const { organisation, now } = view;
+  const absence = organisation.absences?.find((a) => a.person === person);
+  if (person === undefined || !absence) return [];
+  const { delegate, from, until, said } = absence;
+  const calendar = calendarOf(organisation, person);
+  if (dayIn(now, calendar) > until || (since >= (said ?? since) && awayAt(organisation, person, since))) return [];
+  const begins = later(morningOf(from, calendar), said, since);
+  // What is due in a year does not wait yet: its first reminder comes to whoever is here by then.
+  const dated = owed.kind === 'condition' || owed.kind === 'reassessment';
+  if (dated && !stages.some((stage) => stage.at <= begins)) return [];
+  const at = addBusinessDays(begins, 0, calendarOf(organisation, delegate));
+  if (!absenceFor(view, owed, person, at)) return [];
+  const stage: Stage = { of: 'delegated', at, to: [delegate] };
+  return [{ key: `${key}:${delegate}:delegated`, owed, owers: [person], since, stages: [stage] }];
+};
+
+/** Everything that is owed now. */
+export const dutiesOf = (view: DealView): Duty[] => {
+  const duties = [...openThings(view), ...approvalThings(view)].flatMap((thing) => [
+    ...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)),
+    ...escalations(view, thing),
+  ]);
+  return view.organisation.absences?.length ? [...duties, ...duties.flatMap((duty) => handedOn(view, duty))] : duties;
+};
+
+/** How many stages are behind it: told, or before it was owed at all. */
+const behind = ({ deal }: DealView, { key, since, stages }: Duty): number =>
+  Math.max(deal.reminded?.[key] ?? 0, stages.filter(({ at, of }) => of !== 'delegated' && at <= since).length);
+
+/** The absence for which somebody else is told at that moment. Of an escalation they need only know. */
+const standIn = (view: DealView, { owed, person, owers }: Duty, { of, to: [to] }: Stage, at: Instant) => {
+  if (to === undefined || of === 'delegated') return undefined;
+  const absence = absenceFor(view, person === undefined ? undefined : owed, to, at);
+  return absence && person === undefined && owers.includes(absence.delegate) ? undefined : absence;
+};
+
+/** When a Tick next has something to do for it: whoever stands in is told in their own working hours. */
+const nextOf = (view: DealView, duty: Duty): Instant | undefined => {
+  const stage = duty.stages[behind(view, duty)];
+  if (!stage) return undefined;
+  const at = later(stage.at, view.deal.snoozed?.[duty.key]);
+  const absence = standIn(view, duty, stage, at);
+  if (!absence) return at;
+  const there = addBusinessDays(at, 0, calendarOf(view.organisation, absence.delegate));
+  if (there === at || standIn(view, duty, stage, there)) return there;
+  // Back by then.
+  return addBusinessDays(there, 0, calendarOf(view.organisation, absence.person));
+};
+
+/** The earliest instant at which a Tick has something to do, or null. */
+export const nextDueAt = (view: DealView): Instant | null =>
+  [
+    ...dutiesOf(view).flatMap((duty) => nextOf(view, duty) ?? []),
+    ...suspensionsOf(view).map(({ at }) => at),
+  ].reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
+
+export interface Due {
+  duty: Duty;
+  stage: Stage;
+  index: number;
+  /** `stage.to` stands in for somebody. */
+  acting?: Acting | undefined;
+  /** Duties that are told by the same words. */
+  also?: DutyKey[] | undefined;
+}
+
+/** Whoever is here to be told now. */
+const addressed = (view: DealView, duty: Duty, stage: Stage): Pick<Due, 'stage' | 'acting'> => {
+  const [whose] = duty.owers;
+  if (stage.of === 'delegated' && whose !== undefined) {
+    const absence = awayAt(view.organisation, whose, view.now);
+    return absence ? { stage, acting: actingOf(absence) } : { stage };
+  }
+  const absence = standIn(view, duty, stage, view.now);
+  return absence ? { stage: { ...stage, to: [absence.delegate] }, acting: actingOf(absence) } : { stage };
+};
+
+/** What a Tick at `view.now` does: for each duty the latest stage that is due and was not told. */
+export const dueNow = (view: DealView): Due[] => {
+  const due = dutiesOf(view).flatMap((duty): Due[] => {
+    const next = nextOf(view, duty);
+    if (next === undefined || next > view.now) return [];
+    const index = duty.stages.findLastIndex(({ at }) => at <= view.now);
+    const stage = duty.stages[index];
+    return stage ? [{ duty, index, ...addressed(view, duty, stage) }] : [];
+  });
+  // Whoever is reminded of it in the same moment need not hear as well that it was handed on.
+  const told = (one: Due): DutyKey | undefined =>
+    due.find(
+      ({ duty, stage, acting }) => acting !== undefined && one.duty.key === `${duty.key}:${stage.to[0]}:delegated`,
+    )?.duty.key;
+  return due.flatMap((one): Due[] => {
+    if (told(one) !== undefined) return [];
+    const also = due.filter((other) => told(other) === one.duty.key).map(({ duty }) => duty.key);
+    return [also.length > 0 ? { ...one, also } : one];
+  });
+};

@@ -1,0 +1,130 @@
+/** Who owes what on a deal, and since when. A vote, an answer, a withdrawal ends it: all of it follows from the state. */
+
+import { addBusinessDays, calendarOf } from '../../calendar.ts';
+import type { PersonId, Instant, ReminderStage } from '../../ids.ts';
+import type { ReminderRule, SectionId } from '../../policy/policy.ts';
+import type { DutyKey, Owed } from '../deal.ts';
+import { sectionProgress, standingOf, waitingFor } from '../rights/next.ts';
+import type { DecidingDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+
+export interface Ower {
+  /** Absent: what is told in the thread. */
+  person?: PersonId | undefined;
+  key: DutyKey;
+  since: Instant;
+  /** What is told when, earliest first. */
+  stages: readonly { of: ReminderStage; at: Instant }[];
+  /** That many business days later: what an escalation counts from. Absent where this one escalates nothing. */
+  inDays?: ((days: number) => Instant) | undefined;
+}
+
+/** One thing that is owed, by one person or by several. */
+export interface Thing {
+  key: string;
+  owed: Owed;
+  rule: ReminderRule;
+  owers: readonly Ower[];
+  /** Those who could do it are too few, so compliance is told then. */
+  stuck?: { at: Instant; since: Instant } | undefined;
+}
+
+export const later = (first: Instant, ...others: readonly (Instant | undefined)[]): Instant =>
+  others.reduce<Instant>((last, at) => (at !== undefined && at > last ? at : last), first);
+
+/** Someone who is reminded so many business days after it began. */
+export const reminded = (
+  { organisation }: DealView,
+  rule: ReminderRule,
+  { person, key, since }: { person: PersonId; key: DutyKey; since: Instant },
+): Ower => {
+  const calendar = calendarOf(organisation, person);
+  const inDays = (days: number): Instant => addBusinessDays(since, days, calendar);
+  const stages = [...rule.after].sort((a, b) => a - b).map((days) => ({ of: 'reminder' as const, at: inDays(days) }));
+  return { person, key, since, stages, inDays };
+};
+
+/**
+ * Sections handed over, and the first of the owner's own. Without the scope's answers nothing else can be answered. The
+ * owner's time counts from when the deal last moved; what she was told already is counted from when the section became hers.
+ */
+export const sectionsOwed = (view: DealView): Thing[] => {
+  const { deal, policy } = view;
+  const rule = policy.reminders.sections;
+  const all = sectionProgress(view).flatMap(({ section, done }) => (done ? [] : [section.id]));
+  const open = all.includes(policy.scopeSection) ? [policy.scopeSection] : all;
+  const asked = later(deal.openedAt, deal.answeringSince ?? deal.lastReopened?.at);
+  const thing = (section: SectionId, person: PersonId, became: Instant, since: Instant): Thing => {
+    const key = `section:${section}:${became}`;
+    return {
+      key,
+      owed: { kind: 'section', section },
+      rule,
+      owers: [reminded(view, rule, { person, key: `${key}:${person}`, since })],
+    };
+  };
+  const own = open.find((section) => deal.handOvers[section] === undefined);
+  return open.flatMap((section) => {
+    const held = deal.handOvers[section];
+    if (held) {
+      const since = later(held.at, asked);
+      return [thing(section, held.to, since, since)];
+    }
+    if (section !== own) return [];
+    const answered = Object.values(deal.answers[section] ?? {}).map(({ at }) => at);
+    return [thing(section, deal.owner, later(asked, deal.ownedSince, ...answered), deal.waitingSince)];
+  });
+};
+
+/** Questions of this step to the deal team, else the votes that it waits for. */
+export const decisionOwed = (view: DealView, deal: DecidingDeal): Thing[] => {
+  const { information, approvals } = view.policy.reminders;
+  const asked = deal.requests.filter((r) => r.answer === undefined && r.round === deal.round && r.step === deal.step);
+  if (waitingFor(view).for === 'information') {
+    return asked.map(({ id, at }): Thing => {
+      const since = later(at, deal.ownedSince);
+      const key = `information:${id}:${since}`;
+      return {
+        key,
+        owed: { kind: 'information', request: id },
+        rule: information,
+        owers: [reminded(view, information, { person: deal.owner, key: `${key}:${deal.owner}`, since })],
+      };
+    });
+  }
+  const key = `votes:${deal.round}:${deal.step}`;
+  const since = deal.stepSince ?? deal.waitingSince;
+  const { people, missing } = standingOf(view, deal);
+  const owers = people.map((person): Ower => {
+    const tookBack = deal.tookBack?.[person];
+    return reminded(view, approvals, {
+      person,
+      key: tookBack === undefined ? `${key}:${person}` : `${key}:${person}:${tookBack}`,
+      since: later(since, tookBack),
+    });
+  });
+  const first = Math.min(...approvals.after, approvals.escalate?.after ?? Infinity);
+  const stuck =
+    people.length < missing && Number.isFinite(first)
+      ? { since, at: addBusinessDays(since, first, calendarOf(view.organisation)) }
+      : undefined;
+  return [{ key, owed: { kind: 'votes', step: deal.step }, rule: approvals, owers, stuck }];
+};
+export interface Stage {
+  of: ReminderStage;
+  at: Instant;
+  /** Whose it is, or who is told; whoever is away does not get it themselves. Empty: in the thread. */
+  to: readonly PersonId[];
+}
+export interface Duty {
+  key: DutyKey;
+  owed: Owed;
+  /** Whose it is, and who may put its reminders off. Absent: an escalation, or what is told in the thread. */
+  person?: PersonId | undefined;
+  /** Who owes the thing: for an escalation, those whom it is about. */
+  owers: readonly PersonId[];
+  /** Since when it is owed. */
+  since: Instant;
+  /** Earliest first. */
+  stages: readonly Stage[];
+}

@@ -1,0 +1,60 @@
+/** To whom what waits for somebody goes while they are away: to whom they chose, where that one can do it. */
+
+import type { PersonId, Instant } from '../../ids.ts';
+import { person as personOf, type Absence } from '../../organisation.ts';
+import { awayAt } from '../../registers/absences.ts';
+import { approvalOf, conditionsNow } from '../approval/in-force.ts';
+import type { Acting, Owed } from '../deal.ts';
+import { refusal } from '../rights/access.ts';
+import { seatOf } from '../rights/seats.ts';
+import type { DealView } from '../view.ts';
+import { judgeSeat } from './conditions.ts';
+
+/** `view.now` is when it would be done. */
+const canDoIt = (view: DealView, owed: Owed, { person, delegate }: Absence): boolean => {
+  const { deal } = view;
+  switch (owed.kind) {
+    case 'section':
+      return refusal(view, delegate, 'answer') === undefined;
+    case 'information':
+      return refusal(view, delegate, 'give information') === undefined;
+    case 'votes': {
+      const seat = deal.status === 'deciding' ? seatOf(view, deal, delegate) : undefined;
+      const mine = seat !== undefined && 'of' in seat && seat.of === person;
+      return mine && refusal(view, delegate, 'vote') === undefined;
+    }
+    case 'condition':
+      return refusal(view, delegate, 'meet condition') === undefined;
+    case 'reassessment':
+      return refusal(view, delegate, 'reassess') === undefined;
+    case 'evidence': {
+      const approval = approvalOf(deal);
+      const condition = conditionsNow(deal).find((c) => c.id === owed.condition);
+      return approval && condition ? judgeSeat(view, approval, condition, delegate) === person : false;
+    }
+    default: {
+      const never: never = owed;
+      return never;
+    }
+  }
+};
+
+/**
+ * The absence for which somebody else gets what waits at that moment; undefined where the person gets it. `owed` absent: no
+ * more than to know of it. Whoever is away themselves does not stand in: one absence is not passed on to a third person.
+ */
+export const absenceFor = (
+  view: DealView,
+  owed: Owed | undefined,
+  person: PersonId,
+  at: Instant,
+): Absence | undefined => {
+  const { organisation } = view;
+  const absence = awayAt(organisation, person, at);
+  if (!absence || !personOf(organisation, absence.delegate) || awayAt(organisation, absence.delegate, at)) {
+    return undefined;
+  }
+  return owed === undefined || canDoIt({ ...view, now: at }, owed, absence) ? absence : undefined;
+};
+
+export const actingOf = ({ person, until }: Absence): Acting => ({ for: person, until });

@@ -1,0 +1,208 @@
+/** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
+
+import type { PersonId } from '../../ids.ts';
+import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
+import { heldBack } from '../../registers/training/held-back.ts';
+import { approvalOf, conditionsNow } from '../approval/in-force.ts';
+import { reportedChanges } from '../approval/reassessments.ts';
+import type { Reassessment } from '../deal.ts';
+import type { DealView } from '../view.ts';
+import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './seats.ts';
+
+export type DealAction =
+  | 'answer'
+  | 'hand over'
+  | 'correct details'
+  | 'raise flag'
+  | 'settle flag'
+  | 'vote'
+  | 'take vote back'
+  | 'ask for information'
+  | 'give information'
+  | 'withdraw'
+  | 'reopen'
+  | 'reassign owner'
+  | 'nudge'
+  | 'export'
+  | 'meet condition'
+  | 'settle condition'
+  | 'hand over condition'
+  | 'lift suspension'
+  | 'snooze'
+  | 'set renewals'
+  | 'report change'
+  | 'take change back'
+  | 'reassess'
+  | 'place hold';
+
+const isCompliance = ({ organisation }: DealView, person: PersonId): boolean => isOfCompliance(organisation, person);
+
+/** Compliance that is not on the deal: nobody is a judge in their own case. */
+export const isIndependentCompliance = (view: DealView, person: PersonId): boolean =>
+  isCompliance(view, person) && !view.deal.team.includes(person);
+
+/** The members of the compliance group that are not on the deal: whoever is told what compliance must see. */
+export const independentCompliance = ({ deal, organisation }: DealView): PersonId[] =>
+  membersOf(organisation, organisation.roles.compliance).filter((id) => !deal.team.includes(id));
+
+const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
+  conditionsNow(deal).some((c) => c.owner === person);
+
+/** Of the route that the deal is on, or of its approval in force. */
+const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean => {
+  const own = deal.status === 'deciding' || deal.status === 'decided' ? deal.route.steps : [];
+  const steps = [...own, ...(deal.standing?.route.steps ?? [])];
+  return steps.some((step) => inGroup(organisation, step.group, person));
+};
+
+const evidenceWaits = ({ deal }: DealView): boolean =>
+  Object.values(approvalOf(deal)?.conditions ?? {}).some(({ status }) => status === 'met');
+
+/** What may wait for somebody who is away: no more of it is lent than there is to do. */
+const mayBeAsked = (view: DealView, absent: PersonId): boolean =>
+  view.deal.team.includes(absent) ||
+  (view.deal.status === 'deciding' && isApprover(view, absent)) ||
+  ownsCondition(view, absent) ||
+  (evidenceWaits(view) && isCompliance(view, absent));
+
+/** Deal team, its approvers, compliance, whoever must meet a condition of its approval, and who acts for one of them. */
+export const canRead = (view: DealView, person: PersonId): boolean =>
+  view.deal.team.includes(person) ||
+  isCompliance(view, person) ||
+  isApprover(view, person) ||
+  ownsCondition(view, person) ||
+  votesOn(view.deal).some((vote) => vote.by === person && vote.for !== undefined) ||
+  actsFor(view, person).some((absent) => mayBeAsked(view, absent));
+
+const actsForTeam = (view: DealView, person: PersonId): PersonId | undefined =>
+  actsFor(view, person).find((absent) => view.deal.team.includes(absent));
+
+/** Whoever does the team's work is on the team: so nobody does it who may have to judge the deal. */
+const teamWork = (view: DealView, person: PersonId): string | undefined => {
+  const { deal } = view;
+  if (deal.team.includes(person)) return undefined;
+  const absent = actsForTeam(view, person);
+  if (absent === undefined) {
+    return `Only the deal team can do this. Ask ${nameOf(view, deal.owner, 'the deal owner')} to hand you the section.`;
+  }
+  if (hasVoted(view, person)) return 'You have voted on this deal, so you cannot work on it too.';
+  return mayBeNeeded(view, person)
+    ? `You may be needed to decide on this deal, so you cannot do this for ${nameOf(view, absent)}. Ask compliance to hand it to somebody else.`
+    : undefined;
+};
+
+/** Undefined: allowed. Otherwise one sentence that says why not and who can. */
+export const refusal = (view: DealView, person: PersonId, action: DealAction): string | undefined => {
+  const { deal, organisation } = view;
+  if (!organisation.people.some((p) => p.id === person))
+    return 'Clearthread does not know you. Ask compliance to add you.';
+  const onTeam = deal.team.includes(person);
+  const owner = nameOf(view, deal.owner, 'the deal owner');
+  switch (action) {
+    case 'correct details':
+      return onTeam ? undefined : `Only the deal team can do this. Ask ${owner} to hand you the section.`;
+    case 'answer':
+    case 'give information':
+      return teamWork(view, person);
+    case 'hand over':
+      return onTeam || isCompliance(view, person) || actsForTeam(view, person) !== undefined
+        ? undefined
+        : `Only the deal team and compliance can hand a section over. Ask ${owner}.`;
+    case 'raise flag':
+      return undefined;
+    case 'settle flag':
+      if (!isCompliance(view, person)) return 'Only compliance can admit or dismiss a flag.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must settle this flag.' : undefined;
+    case 'vote':
+    case 'ask for information':
+    case 'take vote back': {
+      if (onTeam) return OWN_DEAL;
+      if (deal.status !== 'deciding') return 'This deal is not waiting for a decision.';
+      const mine = deal.votes.some((v) => v.by === person && v.step === deal.step);
+      if (action === 'take vote back' && mine) return undefined;
+      const seat = seatOf(view, deal, person);
+      if ('no' in seat) return action === 'ask for information' && seat.voted ? undefined : seat.no;
+      return action === 'vote' ? heldBack(organisation, person, 'voting', view.now)?.text : undefined;
+    }
+    case 'withdraw':
+      return person === deal.owner || person === deal.requester ? undefined : `Only ${owner} can withdraw this deal.`;
+    case 'reopen':
+      if (deal.status === 'stopped') {
+        if (!isChief(organisation, person))
+          return 'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.';
+        return onTeam ? 'You are on the deal team, so you cannot reopen a stopped deal.' : undefined;
+      }
+      if (deal.status === 'decided') {
+        return isIndependentCompliance(view, person) ? undefined : 'Only compliance can reopen a decided deal.';
+      }
+      if (deal.standing) {
+        return isIndependentCompliance(view, person)
+          ? undefined
+          : 'The approval of this deal stands, and only compliance that is not on the deal can end it.';
+      }
+      return onTeam || isCompliance(view, person)
+        ? undefined
+        : `Only the deal team and compliance can reopen this deal. Ask ${owner}.`;
+    case 'reassign owner':
+      return person === deal.owner || isIndependentCompliance(view, person)
+        ? undefined
+        : `Only ${owner} and compliance can give this deal to someone else.`;
+    case 'nudge':
+      return canRead(view, person) ? undefined : 'Only the deal team, its approvers and compliance can nudge.';
+    case 'export':
+      return isCompliance(view, person) ? undefined : 'Only compliance can export the record.';
+    case 'meet condition':
+      return onTeam ||
+        ownsCondition(view, person) ||
+        actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
+        ? undefined
+        : `Only whoever has the condition and the deal team can say that it is done. Ask ${owner}.`;
+    case 'hand over condition':
+      return onTeam ||
+        isCompliance(view, person) ||
+        ownsCondition(view, person) ||
+        actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
+        ? undefined
+        : `Only whoever has the condition, the deal team and compliance can hand it over. Ask ${owner}.`;
+    case 'settle condition':
+      if (
+        !isCompliance(view, person) &&
+        !actsFor(view, person).some((absent) => isIndependentCompliance(view, absent))
+      ) {
+        return 'Only compliance can accept or return this.';
+      }
+      return onTeam ? 'You are on the deal team, so another compliance colleague must look at this.' : undefined;
+    case 'lift suspension':
+      if (!isCompliance(view, person)) return 'Only compliance can lift the suspension.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must lift the suspension.' : undefined;
+    case 'snooze':
+      return canRead(view, person) ? undefined : 'Only whoever is reminded can put a reminder off.';
+    case 'set renewals':
+    case 'reassess':
+      return onTeam || isCompliance(view, person) || (action === 'reassess' && actsForTeam(view, person) !== undefined)
+        ? undefined
+        : `Only the deal team and compliance can do this. Ask ${owner}.`;
+    case 'report change':
+      return canRead(view, person)
+        ? undefined
+        : `Only the deal team, its approvers and compliance can do this. Tell ${owner}.`;
+    case 'take change back':
+      return isIndependentCompliance(view, person) || reportedChanges(deal).some(({ by }) => by === person)
+        ? undefined
+        : 'Only who reported the change, and compliance that is not on the deal, can take it back.';
+    case 'place hold':
+      if (!isCompliance(view, person)) return 'Only compliance can place and lift holds.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must do this.' : undefined;
+    default: {
+      const never: never = action;
+      return never;
+    }
+  }
+};
+
+/** Of what was reported to have changed: what this person may take back. */
+export const changesToTakeBack = (view: DealView, person: PersonId): Reassessment[] =>
+  reportedChanges(view.deal).filter(({ by }) => by === person || isIndependentCompliance(view, person));
+
+export const canDo = (view: DealView, person: PersonId, action: DealAction): boolean =>
+  refusal(view, person, action) === undefined;

@@ -1,0 +1,89 @@
+/** What a deal waits for, and who has it: the root card's promise. */
+
+import { calendarOf, dayIn } from '../../calendar.ts';
+import type { GroupId, PersonId } from '../../ids.ts';
+import { membersOf } from '../../organisation.ts';
+import type { Section, SectionId } from '../../policy/policy.ts';
+import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import type { Condition, ConditionProgress } from '../deal.ts';
+import type { DecidingDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { stepStanding, type StepStanding } from './quorum.ts';
+
+export type Waiting =
+  | { for: 'section'; section: SectionId; people: PersonId[] }
+  | { for: 'information'; request: string; people: PersonId[] }
+  | { for: 'votes'; step: number; group: GroupId; needed: number; people: PersonId[] }
+  /** Stopped: only the chief compliance officer can reopen. */
+  | { for: 'chief'; people: PersonId[] }
+  | { for: 'nothing'; people: [] };
+
+/** The sections that apply, each with whether its answers are complete. */
+export const sectionProgress = ({ deal, policy, facts }: DealView): { section: Section; done: boolean }[] =>
+  policy.sectionsFor(facts).map((section) => {
+    const given = deal.answers[section.id];
+    return {
+      section,
+      done: given !== undefined && policy.questionsFor(section.id, facts).every((q) => given[q.id] !== undefined),
+    };
+  });
+
+/** Where the open step of a deciding deal stands. */
+export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): StepStanding =>
+  stepStanding(view.organisation, {
+    steps: deal.route.steps,
+    index: step,
+    votes: deal.votes,
+    team: deal.team,
+    factsHash: deal.route.factsHash,
+  });
+
+export const waitingFor = (view: DealView): Waiting => {
+  const { deal, organisation } = view;
+  switch (deal.status) {
+    case 'answering': {
+      const open = sectionProgress(view).find((s) => !s.done);
+      if (!open) return { for: 'nothing', people: [] };
+      const handed = deal.handOvers[open.section.id];
+      return { for: 'section', section: open.section.id, people: [handed?.to ?? deal.owner] };
+    }
+    case 'deciding': {
+      const asked = deal.requests.find((r) => r.answer === undefined && r.round === deal.round && r.step === deal.step);
+      if (asked) return { for: 'information', request: asked.id, people: [deal.owner] };
+      const step = deal.route.steps[deal.step];
+      if (!step) return { for: 'nothing', people: [] };
+      const { missing, people } = standingOf(view, deal);
+      return { for: 'votes', step: deal.step, group: step.group, needed: missing, people };
+    }
+    case 'stopped':
+      return { for: 'chief', people: membersOf(organisation, organisation.roles.chief) };
+    case 'out of scope':
+    case 'decided':
+    case 'withdrawn':
+      return { for: 'nothing', people: [] };
+    default: {
+      const never: never = deal;
+      return never;
+    }
+  }
+};
+
+export interface ConditionStanding {
+  condition: Condition;
+  progress: ConditionProgress;
+  /** Its day has passed, by its owner's calendar: open, or handed in too late and not accepted yet. */
+  overdue: boolean;
+}
+
+/** How each condition of an approval stands, in the order of the decision. None where there is no approval. */
+export const conditionStanding = ({ deal, organisation, now }: DealView): ConditionStanding[] => {
+  const approval = approvalOf(deal);
+  if (!approval) return [];
+  return conditionsIn(approval).map((condition) => {
+    const progress = progressOf(approval, condition.id);
+    const until = progress.status === 'met' ? (progress.evidence.at(-1)?.at ?? now) : now;
+    const late = dayIn(until, calendarOf(organisation, condition.owner)) > condition.due;
+    return { condition, progress, overdue: progress.status !== 'accepted' && late };
+  });
+};

@@ -1,0 +1,134 @@
+/** Steps, quorums and who can fill them. Rights are looked at again each time a quorum is counted. */
+
+import type { GroupId, PersonId } from '../../ids.ts';
+import { inGroup, membersOf, person, type Organisation } from '../../organisation.ts';
+import type { Step } from '../../policy/policy.ts';
+import type { Condition, Shortfall, Vote } from '../deal.ts';
+
+export interface StepStanding {
+  /** Votes of this step that count: in the name of a member of its group, by nobody on the deal team, on the facts of today. */
+  counted: Vote[];
+  /** Approvals still missing, `including` taken into account. */
+  missing: number;
+  /** Groups that must still be heard, each with how many. */
+  missingFrom: { group: GroupId; count: number }[];
+  /** Who can fill the gap. */
+  people: PersonId[];
+  outcome: 'open' | 'passed' | 'declined';
+}
+
+export interface StepFacts {
+  steps: readonly Step[];
+  index: number;
+  votes: readonly Vote[];
+  team: readonly PersonId[];
+  factsHash: string;
+}
+
+/** In whose name a vote counts: in the voter's own, or in that of whom they act for. */
+export const seatOfVote = ({ by, for: absent }: Vote): PersonId => absent ?? by;
+
+/** Everybody whom a vote uses up: who cast it, and in whose name. */
+export const usedBy = ({ by, for: absent }: Vote): PersonId[] => (absent === undefined ? [by] : [by, absent]);
+
+/**
+ * Where a step stands. A vote in an earlier step uses up whoever cast it and in whose name: nobody decides twice on one
+ * route. Whether somebody was away was looked at when the vote was cast.
+ */
+export const stepStanding = (
+  organisation: Organisation,
+  { steps, index, votes, team, factsHash }: StepFacts,
+): StepStanding => {
+  const step = steps[index];
+  if (!step) return { counted: [], missing: 0, missingFrom: [], people: [], outcome: 'passed' };
+  const earlier = new Set(votes.filter((v) => v.step < index).flatMap(usedBy));
+  const mayVote = (id: PersonId): boolean =>
+    inGroup(organisation, step.group, id) && !team.includes(id) && !earlier.has(id);
+  const voted = new Set<PersonId>();
+  const counted = votes.filter((v) => {
+    const hands = usedBy(v);
+    const barred = hands.some((id) => team.includes(id) || earlier.has(id) || voted.has(id));
+    if (v.step !== index || v.factsHash !== factsHash || barred || !mayVote(seatOfVote(v))) return false;
+    if (v.for !== undefined && !person(organisation, v.by)) return false;
+    for (const id of hands) voted.add(id);
+    return true;
+  });
+  const missingFrom = step.including
+    .map(({ group, atLeast }) => ({
+      group,
+      count: Math.max(0, atLeast - counted.filter((v) => inGroup(organisation, group, seatOfVote(v))).length),
+    }))
+    .filter(({ count }) => count > 0);
+  const byNumber = Math.max(0, step.quorum - counted.length);
+  const byGroup = missingFrom.reduce((most, { count }) => Math.max(most, count), 0);
+  const missing = Math.max(byNumber, byGroup);
+  const free = membersOf(organisation, step.group).filter((id) => mayVote(id) && !voted.has(id));
+  // When every missing vote must come from a named group, asking anybody else would be noise.
+  const onlyGroups = missingFrom.length > 0 && byNumber <= byGroup;
+  const people = onlyGroups
+    ? free.filter((id) => missingFrom.some(({ group }) => inGroup(organisation, group, id)))
+    : free;
+  const declined = counted.some((v) => v.outcome === 'decline');
+  return { counted, missing, missingFrom, people, outcome: declined ? 'declined' : missing === 0 ? 'passed' : 'open' };
+};
+
+interface Slot {
+  step: number;
+  fits: PersonId[];
+}
+
+/** One slot for each vote that a route needs, with the people who could fill it. */
+const slotsOf = (organisation: Organisation, steps: readonly Step[], barred: readonly PersonId[]): Slot[] =>
+  steps.flatMap((step, index) => {
+    const free = membersOf(organisation, step.group).filter((id) => !barred.includes(id));
+    const named = step.including.flatMap(({ group, atLeast }) =>
+      Array.from({ length: atLeast }, () => ({
+        step: index,
+        fits: free.filter((id) => inGroup(organisation, group, id)),
+      })),
+    );
+    const rest = Array.from({ length: Math.max(0, step.quorum - named.length) }, () => ({ step: index, fits: free }));
+    return [...named, ...rest];
+  });
+
+/**
+ * The steps whose quorum cannot be reached by distinct people outside `barred` (the deal team).
+ * A maximum matching of people to votes, so that one person needed twice is seen as missing once.
+ */
+export const shortfalls = (
+  organisation: Organisation,
+  steps: readonly Step[],
+  barred: readonly PersonId[],
+): Shortfall[] => {
+  const slots = slotsOf(organisation, steps, barred);
+  const taken = new Map<PersonId, number>();
+  const place = (slot: number, seen: Set<PersonId>): boolean => {
+    for (const id of slots[slot]?.fits ?? []) {
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const holder = taken.get(id);
+      if (holder === undefined || place(holder, seen)) {
+        taken.set(id, slot);
+        return true;
+      }
+    }
+    return false;
+  };
+  const filled = slots.map((_, slot) => place(slot, new Set()));
+  return steps.flatMap((step, index) => {
+    const wanted = slots.filter((s) => s.step === index).length;
+    const found = slots.filter((s, i) => s.step === index && filled[i]).length;
+    return found < wanted ? [{ step: index, group: step.group, needed: wanted, available: found }] : [];
+  });
+};
+
+/** Conditions of several approvals united: the same words for the same owner once, at the earliest date. */
+export const uniteConditions = (votes: readonly Vote[]): Condition[] => {
+  const united = new Map<string, Condition>();
+  for (const condition of votes.flatMap((v) => v.conditions)) {
+    const key = `${condition.owner} ${condition.text.trim().toLowerCase()}`;
+    const known = united.get(key);
+    if (!known || condition.due < known.due) united.set(key, condition);
+  }
+  return [...united.values()];
+};

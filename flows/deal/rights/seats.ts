@@ -1,0 +1,101 @@
+/** Who may judge a deal, and in whose name. Nobody lends a right that they do not have, and one human has one vote on a route. */
+
+import type { PersonId } from '../../ids.ts';
+import { inGroup, person as personOf } from '../../organisation.ts';
+import type { Tier } from '../../policy/policy.ts';
+import { delegatorsOf } from '../../registers/absences.ts';
+import type { Vote } from '../deal.ts';
+import type { DecidingDeal, OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { standingOf } from './next.ts';
+import { usedBy } from './quorum.ts';
+
+const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
+
+/** In a group that decides, on any route. If a rep could make some of them part of the team, she would pick her judge. */
+export const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): boolean =>
+  REVIEWED.some((tier) =>
+    policy
+      .routeFor(tier)
+      .steps.some((step) =>
+        [step.group, ...step.including.map((i) => i.group)].some((g) => inGroup(organisation, g, id)),
+      ),
+  );
+
+/** Those that are cast now, those that it was decided by, and those of its approval in force. */
+export const votesOn = (deal: OpenedDeal): readonly Vote[] => [
+  ...(deal.status === 'deciding' ? deal.votes : deal.status === 'decided' ? deal.decision.votes : []),
+  ...(deal.standing?.decision.votes ?? []),
+];
+
+/** Cast a vote that stands, or had one cast for them. */
+export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolean =>
+  votesOn(deal).some((vote) => usedBy(vote).includes(id));
+
+/** Those who are away now and chose that person to act for them. */
+export const actsFor = ({ organisation, now }: DealView, person: PersonId): PersonId[] =>
+  delegatorsOf(organisation, person, now);
+
+export const nameOf = (
+  { organisation }: Pick<DealView, 'organisation'>,
+  id: PersonId,
+  unknown: string = 'somebody',
+): string => personOf(organisation, id)?.name ?? unknown;
+
+export const OWN_DEAL = 'You are on the deal team, and nobody decides on their own deal.';
+
+/** `of`: whose seat a vote of that person would fill now. Otherwise one sentence that says why none. */
+export type Seat = { of: PersonId } | { no: string; voted?: boolean };
+
+/** For those who are away: the first whose vote the step still waits for. */
+const lentSeat = (view: DealView, deal: DecidingDeal, person: PersonId, group: string): Seat => {
+  const { organisation } = view;
+  const all = actsFor(view, person);
+  const absent = all.filter((id) => inGroup(organisation, group, id));
+  const [first] = absent;
+  if (first === undefined) {
+    const name = organisation.groups.find((g) => g.id === group)?.name ?? group;
+    return { no: `This step is decided by ${name}, and you are not in that group.` };
+  }
+  const apart = absent.filter((id) => !deal.team.includes(id));
+  if (apart.length === 0) {
+    return { no: `${nameOf(view, first)} is on the deal team, so nobody can vote for them.` };
+  }
+  const onTeam = all.find((id) => deal.team.includes(id));
+  if (onTeam !== undefined) {
+    const absentName = nameOf(view, apart[0] ?? first);
+    return {
+      no: `You also act for ${nameOf(view, onTeam)}, who is on the deal team, so you cannot vote for ${absentName} here.`,
+    };
+  }
+  const free = apart.filter((id) => !deal.votes.some((vote) => usedBy(vote).includes(id)));
+  const { people } = standingOf(view, deal);
+  const seat = free.find((id) => people.includes(id)) ?? free[0];
+  return seat === undefined
+    ? { no: `The vote of ${nameOf(view, apart[0] ?? first)} on this deal is cast already.` }
+    : { of: seat };
+};
+
+/**
+ * In whose name that person can vote in the open step: their own, where they are in its group; else that of somebody in it
+ * who is away and chose them. Never on their own deal, and never twice on one route, in whatever name.
+ */
+export const seatOf = (view: DealView, deal: DecidingDeal, person: PersonId): Seat => {
+  const step = deal.route.steps[deal.step];
+  if (!step) return { no: 'This deal is not waiting for a decision.' };
+  if (deal.team.includes(person)) return { no: OWN_DEAL };
+  // Before the group: whoever just voted wants to hear that it counted.
+  if (deal.votes.some((v) => v.by === person && v.step < deal.step)) {
+    return { no: 'You decided in an earlier step of this deal, and that counts. Other people decide in this one.' };
+  }
+  const { counted } = standingOf(view, deal);
+  if (counted.some((v) => v.by === person)) {
+    return {
+      no: 'You have voted in this step already. Take your vote back first if you want to change it.',
+      voted: true,
+    };
+  }
+  const acted = [...deal.votes.filter((v) => v.step < deal.step), ...counted].find((v) => v.for === person);
+  if (acted) return { no: `${nameOf(view, acted.by)} voted for you while you were away, and that counts.` };
+  return inGroup(view.organisation, step.group, person) ? { of: person } : lentSeat(view, deal, person, step.group);
+};

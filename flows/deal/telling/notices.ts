@@ -1,0 +1,58 @@
+/** The messages that a deal owes somebody, derived from what happened. They lie in the outbox until delivered. */
+
+import type { Hold } from '../../hold.ts';
+import type { PersonId, ReminderStage } from '../../ids.ts';
+import type { FlagId, SectionId } from '../../policy/policy.ts';
+import type { Acting, DutyKey, Owed, Reassessment } from '../deal.ts';
+
+export type LiveCard =
+  | { card: 'root' }
+  /** `asked`: in which reassessment it is asked, from 1; absent: before the first. */
+  | { card: 'section'; section: SectionId; asked?: number | undefined }
+  | { card: 'review'; round: number; step: number }
+  /** The conditions of an approval, with what became of each. */
+  | { card: 'conditions' };
+
+/** What a fact notice tells, rendered from the deal as of the notice's commit. */
+export type Fact =
+  | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
+  | { fact: 'section taken back'; section: SectionId; by: PersonId }
+  | { fact: 'own flag raised'; flag: FlagId }
+  | { fact: 'own flag settled'; flag: FlagId }
+  | { fact: 'routed' }
+  | { fact: 'stopped' }
+  | { fact: 'out of scope' }
+  | { fact: 'details corrected' }
+  | { fact: 'review wanted'; step: number }
+  | { fact: 'vote cast'; step: number; by: PersonId }
+  | { fact: 'vote taken back'; step: number; by: PersonId }
+  | { fact: 'votes voided' }
+  | { fact: 'information asked'; request: string }
+  | { fact: 'information given'; request: string }
+  | { fact: 'decided' }
+  | { fact: 'withdrawn' }
+  | { fact: 'reopened' }
+  | { fact: 'owner reassigned'; to: PersonId; by: PersonId; reason: string }
+  | { fact: 'nudged'; by: PersonId }
+  /** `escalation`: to somebody who does not owe it. In the thread: a condition's date has passed. */
+  | { fact: 'reminded'; duty: DutyKey; owed: Owed; of: ReminderStage }
+  | { fact: 'condition met'; condition: string }
+  | { fact: 'condition handed over'; condition: string; to: PersonId; by: PersonId; reason: string }
+  | { fact: 'condition accepted'; condition: string }
+  | { fact: 'condition returned'; condition: string }
+  | { fact: 'suspended' }
+  | { fact: 'suspension lifted'; reason: string; by: PersonId }
+  | { fact: 'renewals set'; by: PersonId }
+  | { fact: 'reassessment asked'; task: string }
+  | { fact: 'change taken back'; task: Reassessment; reason: string; by: PersonId }
+  | { fact: 'reassessment started'; by: PersonId }
+  | { fact: 'put on hold'; hold: Hold }
+  | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId };
+
+/** `acting`: they get it because they stand in for somebody. */
+export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId; acting?: Acting | undefined };
+
+/** `id` is stable: it rides in the message's metadata so that a repeat is recognised. */
+export type Notice =
+  | { id: string; kind: 'live'; live: LiveCard }
+  | { id: string; kind: 'fact'; target: NoticeTarget; fact: Fact };

@@ -1,0 +1,84 @@
+/** What is asked of somebody who is away is told to whoever stands in as well. */
+
+import type { PersonId } from '../../ids.ts';
+import { conditionsNow } from '../approval/in-force.ts';
+import type { Owed } from '../deal.ts';
+import { absenceFor, actingOf } from '../owing/standing-in.ts';
+import { waitingFor } from '../rights/next.ts';
+import type { DealView } from '../view.ts';
+import type { Fact, NoticeTarget } from './notices.ts';
+
+const votes = ({ deal }: DealView): Owed | undefined =>
+  deal.status === 'deciding' ? { kind: 'votes', step: deal.step } : undefined;
+
+/** What the deal waits for, as something that is owed. */
+const waiting = (view: DealView): Owed | undefined => {
+  const now = waitingFor(view);
+  switch (now.for) {
+    case 'section':
+      return { kind: 'section', section: now.section };
+    case 'information':
+      return { kind: 'information', request: now.request };
+    case 'votes':
+      return { kind: 'votes', step: now.step };
+    case 'chief':
+    case 'nothing':
+      return undefined;
+    default: {
+      const never: never = now;
+      return never;
+    }
+  }
+};
+
+const ownCondition = ({ deal }: DealView, person: PersonId): Owed | undefined => {
+  const own = conditionsNow(deal).find(({ owner }) => owner === person);
+  return own && { kind: 'condition', condition: own.id };
+};
+
+/** What a fact asks of the person who is told it; undefined where it only tells. */
+const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined => {
+  switch (fact.fact) {
+    case 'section handed over':
+      return { kind: 'section', section: fact.section };
+    case 'information asked':
+      return { kind: 'information', request: fact.request };
+    case 'information given':
+    case 'review wanted':
+    case 'votes voided':
+      return votes(view);
+    case 'nudged':
+    case 'owner reassigned':
+    case 'reopened':
+      return waiting(view);
+    case 'decided':
+      return ownCondition(view, person);
+    case 'condition returned':
+    case 'condition handed over':
+      return { kind: 'condition', condition: fact.condition };
+    case 'reassessment asked':
+      return { kind: 'reassessment', task: fact.task };
+    case 'condition met':
+      return { kind: 'evidence', condition: fact.condition };
+    default:
+      return undefined;
+  }
+};
+
+/** The targets, with those who stand in for some of them. `actor`: knows it already. */
+export const withStandIns = (
+  view: DealView,
+  fact: Fact,
+  targets: readonly NoticeTarget[],
+  actor: PersonId,
+): readonly NoticeTarget[] => {
+  if (!view.organisation.absences?.length) return targets;
+  const told = new Set([actor, ...targets.flatMap((t) => (t.to === 'person' ? [t.person] : []))]);
+  return targets.flatMap((target): NoticeTarget[] => {
+    const owed = target.to === 'person' ? askedBy(view, fact, target.person) : undefined;
+    const absence = target.to === 'person' && owed && absenceFor(view, owed, target.person, view.now);
+    if (!absence || told.has(absence.delegate)) return [target];
+    told.add(absence.delegate);
+    return [target, { to: 'person', person: absence.delegate, acting: actingOf(absence) }];
+  });
+};

@@ -1,0 +1,149 @@
+/** Which messages a commit owes to whom. Pure: the same events always owe the same notices, with the same ids. */
+
+import type { PersonId } from '../../ids.ts';
+import type { SectionId } from '../../policy/policy.ts';
+import { approvalOf } from '../approval/in-force.ts';
+import type { DealEvent } from '../events.ts';
+import { sectionProgress, waitingFor } from '../rights/next.ts';
+import type { DealView } from '../view.ts';
+import { factNoticesOf, people } from './facts.ts';
+import type { Fact, LiveCard, Notice, NoticeTarget } from './notices.ts';
+import { withStandIns } from './standing-in.ts';
+
+/** The sections whose card stands in the thread: up to the first that is neither answered nor handed over. */
+export const shownSections = (view: DealView): SectionId[] => {
+  const shown: SectionId[] = [];
+  for (const { section, done } of sectionProgress(view)) {
+    shown.push(section.id);
+    if (!done && view.deal.handOvers[section.id] === undefined) break;
+  }
+  return shown;
+};
+
+/** What a section's card shows, to see whether it must be drawn again. */
+const face = (view: DealView, section: SectionId): string => {
+  const questions = new Set(view.policy.sections.find((s) => s.id === section)?.questions.map((q) => q.id));
+  return JSON.stringify([
+    view.deal.answers[section],
+    view.deal.drafts[section],
+    view.deal.handOvers[section],
+    view.deal.status === 'answering' || view.deal.status === 'deciding',
+    view.assessment.flags.filter((f) => f.because.some((id) => questions.has(id))),
+    view.assessment.openQuestions.filter((q) => questions.has(q.id)),
+  ]);
+};
+
+/** What changes nothing on a card but the root's. */
+const QUIET: ReadonlySet<DealEvent['type']> = new Set([
+  'Nudged',
+  'RecordExported',
+  'Reminded',
+  'Snoozed',
+  'RenewalsSet',
+]);
+
+/** A country alert reaches thousands of approved deals: one card each. Approvers at work see it on theirs too. */
+const isQuiet = ({ type }: DealEvent, { deal }: DealView): boolean =>
+  QUIET.has(type) || ((type === 'ReassessmentRequired' || type === 'ChangeTakenBack') && deal.status === 'decided');
+
+const conditionsOf = (view: DealView | undefined): readonly unknown[] =>
+  (view && approvalOf(view.deal)?.decision.conditions) ?? [];
+
+/** Its first showing, whatever became of a condition, and when they no longer hold because the deal was reopened. */
+const conditionsChanged = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): boolean => {
+  if (conditionsOf(before).length + conditionsOf(now).length === 0) return false;
+  return before?.deal.status !== now.deal.status || events.some((e) => e.type === 'Reminded' || !isQuiet(e, now));
+};
+
+/** Of the reassessment that the deal is in, or was in last. */
+export const sectionLive = ({ deal }: DealView, section: SectionId): LiveCard => ({
+  card: 'section',
+  section,
+  ...(deal.reassessed === undefined ? {} : { asked: deal.reassessed }),
+});
+
+const liveCards = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): LiveCard[] => {
+  const cards: LiveCard[] = [{ card: 'root' }];
+  // A reassessment asks on new cards; those of before keep what was said then.
+  const was = before && before.deal.reassessed === now.deal.reassessed ? shownSections(before) : [];
+  const shown = now.deal.status === 'answering' ? shownSections(now) : was;
+  for (const section of new Set([...was, ...shown])) {
+    if (!before || !was.includes(section) || face(before, section) !== face(now, section)) {
+      cards.push(sectionLive(now, section));
+    }
+  }
+  const reviewCards = new Map<string, LiveCard>();
+  const review = (round: number, step: number): void => {
+    reviewCards.set(`${round}/${step}`, { card: 'review', round, step });
+  };
+  if (before?.deal.status === 'deciding') {
+    for (let step = 0; step <= before.deal.step && step < before.deal.route.steps.length; step += 1) {
+      if (step === before.deal.step || before.deal.round !== now.deal.round) review(before.deal.round, step);
+    }
+  }
+  if (now.deal.status === 'deciding' && now.deal.step < now.deal.route.steps.length)
+    review(now.deal.round, now.deal.step);
+  const matters = events.some((e) => !isQuiet(e, now));
+  const rest: LiveCard[] = matters ? [...cards, ...reviewCards.values()] : [{ card: 'root' }];
+  return conditionsChanged(before, now, events) ? [...rest, { card: 'conditions' }] : rest;
+};
+
+/** `id`: the command's meta id. `before`: undefined for a new deal. */
+export const noticesFor = (
+  before: DealView | undefined,
+  now: DealView,
+  events: readonly DealEvent[],
+  id: string,
+): Notice[] => {
+  const cards = liveCards(before, now, events).map<Notice>((live) => ({
+    id: liveId(now.deal.id, live),
+    kind: 'live',
+    live,
+  }));
+  const explained = (notice: Notice): boolean =>
+    notice.kind === 'live' && (notice.live.card === 'review' || notice.live.card === 'conditions');
+  // In the thread these cards come after the words that explain them.
+  const notices: Notice[] = cards.filter((n) => !explained(n));
+  const tell = (fact: Fact, targets: readonly NoticeTarget[], actor: PersonId): void => {
+    for (const target of withStandIns(now, fact, targets, actor))
+      notices.push({ id: `${id}-${notices.length}`, kind: 'fact', target, fact });
+  };
+  for (const event of events) {
+    for (const [fact, targets] of factNoticesOf(event, before, now)) {
+      const actor = event.by;
+      tell(
+        fact,
+        targets.filter((t) => t.to === 'thread' || t.person !== actor),
+        actor,
+      );
+    }
+  }
+  // Whoever must decide next is told once, when the step becomes theirs.
+  const opens = events.some((e) => e.type === 'DealRouted' || (e.type === 'StepCompleted' && e.outcome === 'passed'));
+  if (opens && now.deal.status === 'deciding') {
+    const waiting = waitingFor(now);
+    const by = events.at(-1)?.by ?? now.deal.owner;
+    if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(waiting.people), by);
+  }
+  return [...notices, ...cards.filter(explained)];
+};
+
+/** The coalescing key of a live card, and the key of its message. */
+export const liveKey = (live: LiveCard): string => {
+  switch (live.card) {
+    case 'root':
+      return 'root';
+    case 'section':
+      return live.asked === undefined ? `section:${live.section}` : `section:${live.section}:${live.asked}`;
+    case 'review':
+      return `review:${live.round}:${live.step}`;
+    case 'conditions':
+      return 'conditions';
+    default: {
+      const never: never = live;
+      return never;
+    }
+  }
+};
+
+const liveId = (deal: string, live: LiveCard): string => `live:${deal}:${liveKey(live)}`;

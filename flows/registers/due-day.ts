@@ -1,0 +1,47 @@
+/** What is due on a day of the calendar, and when somebody is next reminded of it. */
+
+import { addBusinessDays, addDays, morningOf, type Calendar } from '../calendar.ts';
+import type { Day, Instant } from '../ids.ts';
+import type { DueRule } from '../policy/policy.ts';
+
+export interface DueThing {
+  due: Day;
+  /** Nothing is told of days up to this one. */
+  from: Day;
+  /** Somebody who never did it hears of it as soon as they are at work after this. */
+  first?: Instant | undefined;
+}
+
+const DAY_MS = 86_400_000;
+const daysBetween = (from: Day, to: Day): number => Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
+
+const nextDay = ({ due, from }: DueThing, { before, weeklyAfter }: DueRule, told: Day | undefined): Day | undefined => {
+  const behind = told !== undefined && told > from ? told : from;
+  const ahead = before.map((days) => addDays(due, -days)).find((day) => day > behind);
+  if (ahead !== undefined || !weeklyAfter) return ahead;
+  return addDays(due, 7 * Math.max(1, Math.floor(daysBetween(due, behind) / 7) + 1));
+};
+
+/** `told`: the day on which they were last reminded, which covers every day up to it. Undefined: never again. */
+export const nextReminder = (
+  thing: DueThing,
+  rule: DueRule,
+  told: Day | undefined,
+  calendar: Calendar,
+): Instant | undefined => {
+  if (thing.first !== undefined && told === undefined) return addBusinessDays(thing.first, 0, calendar);
+  const day = nextDay(thing, rule, told);
+  return day === undefined ? undefined : morningOf(day, calendar);
+};
+
+/** So many calendar months after a day; the last of a shorter month where it has no such day. */
+export const addMonths = (day: Day, months: number): Day => {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month - 1 + months + 1, 0));
+  return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(date, last.getUTCDate())))
+    .toISOString()
+    .slice(0, 10);
+};
+
+/** Calendar days. */
+export const MOST_SNOOZED = 30;

@@ -1,0 +1,115 @@
+/** How a register's word reaches many deals: a page of them at a time, going on after a restart where it was. */
+
+import type { CommandMeta, Instant, DealId, PersonId } from '../ids.ts';
+import { SYSTEM, person, type Organisation } from '../organisation.ts';
+import { earliest, refuseRegister, type RegisterDecided } from './register.ts';
+
+/** Of one owner's deals: how many were reached, and the first of them. */
+export interface Reached {
+  deals: number;
+  first: DealId[];
+}
+
+/** Deals are reached in the order of their ids. */
+export interface FanOut<What> {
+  id: string;
+  what: What;
+  /** The last deal that is behind it. */
+  after?: DealId | undefined;
+  /** Deals behind it, and all that it is for. */
+  reached: number;
+  of: number;
+  /** When it last went on. */
+  at: Instant;
+  owners: Record<PersonId, Reached>;
+}
+
+export interface FanOutPage {
+  type: 'SpreadOn';
+  spread: string;
+  /** Where it was when this page was taken: of two who take the same page, one counts. */
+  from?: DealId | undefined;
+  after?: DealId | undefined;
+  /** Deals of this page, and all deals that it is for as far as is known. */
+  passed: number;
+  of: number;
+  /** The deals of this page that changed by it. */
+  owners: Record<PersonId, DealId[]>;
+  done: boolean;
+}
+
+export type SpreadWent = { at: Instant; by: PersonId } & Omit<FanOutPage, 'type'> & { type: 'SpreadWent' };
+
+export type FanOutsOf<What> = Readonly<Record<string, FanOut<What>>>;
+
+/** Named one by one in a message; the others are counted. */
+export const MOST_NAMED = 10;
+/** Between two pages, in milliseconds. */
+export const FAN_OUT_EVERY_MS = 1000;
+
+export const newFanOut = <What>(id: string, what: What, at: Instant): FanOut<What> => ({
+  id,
+  what,
+  reached: 0,
+  of: 0,
+  at,
+  owners: {},
+});
+
+export const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> =>
+  Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
+
+const reachedNow = (before: Reached | undefined, ids: readonly DealId[]): Reached => ({
+  deals: (before?.deals ?? 0) + ids.length,
+  first: [...(before?.first ?? []), ...ids].slice(0, MOST_NAMED),
+});
+
+/** Owners with all that is behind it, this page too. */
+const ownersAfter = (spread: FanOut<unknown>, { owners }: Pick<FanOutPage, 'owners'>): Record<PersonId, Reached> => ({
+  ...spread.owners,
+  ...Object.fromEntries(Object.entries(owners).map(([id, ids]) => [id, reachedNow(spread.owners[id], ids)])),
+});
+
+/** One message for each owner who is here, once all of their deals were reached. Nobody until then. */
+export const ownersToTell = <What>(
+  event: SpreadWent,
+  spreads: FanOutsOf<What>,
+  organisation: Organisation,
+): { owner: PersonId; what: What; reached: Reached }[] => {
+  const spread = spreads[event.spread];
+  if (!spread || !event.done) return [];
+  return Object.entries(ownersAfter(spread, event)).flatMap(([owner, reached]) =>
+    person(organisation, owner) ? [{ owner, what: spread.what, reached }] : [],
+  );
+};
+
+export const evolveSpreads = <What>(spreads: FanOutsOf<What>, event: SpreadWent): Record<string, FanOut<What>> => {
+  const spread = spreads[event.spread];
+  if (!spread || event.done) return without(spreads, event.spread);
+  const next: FanOut<What> = {
+    ...spread,
+    after: event.after,
+    reached: spread.reached + event.passed,
+    of: event.of,
+    at: event.at,
+    owners: ownersAfter(spread, event),
+  };
+  return { ...spreads, [event.spread]: next };
+};
+
+export const decideSpread = (
+  { type: _type, ...page }: FanOutPage,
+  spreads: FanOutsOf<unknown>,
+  { actor, at }: CommandMeta,
+): RegisterDecided<SpreadWent> => {
+  if (actor !== SYSTEM) return refuseRegister('not allowed', 'Only the bot itself does this.');
+  const spread = spreads[page.spread];
+  if (!spread || spread.after !== page.from) return refuseRegister('not now', 'This page is behind it already.');
+  return { kind: 'accepted', events: [{ ...page, type: 'SpreadWent', at, by: actor }] };
+};
+
+const later = (at: Instant): Instant => new Date(Date.parse(at) + FAN_OUT_EVERY_MS).toISOString();
+
+/** When the next page is due, or null. The first is due at once. */
+export const spreadDueAt = (spreads: FanOutsOf<unknown>): Instant | null =>
+  earliest(Object.values(spreads).map(({ at, after }) => (after === undefined ? at : later(at))));

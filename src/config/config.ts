@@ -1,0 +1,174 @@
+/** The environment, read once at the start. What is wrong comes back as one sentence that says what to set. */
+
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { StoreFault } from '../../store/event-store.ts';
+import { findCheckpointKey, loadDataKey } from '../../store/keys.ts';
+import { databaseOf } from '../../store/mongo/address.ts';
+import { optional, text } from './setting.ts';
+import { teamsOf, teamsProblem, teamsSettings, type TeamsConfig } from './teams.ts';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
+
+interface Common {
+  host: string;
+  port: number;
+  /** Absolute path of the folder that holds the embedded store and generated keys. */
+  dataDir: string;
+  /** Absolute path of the policy file; undefined: the default policy. */
+  policyFile: string | undefined;
+  /** The slash command, with its slash. */
+  command: string;
+  logLevel: (typeof LOG_LEVELS)[number];
+}
+
+type SlackConfig = {
+  botToken: string;
+  /** Ends with a slash; undefined: Slack's own. */
+  apiUrl: string | undefined;
+} & ({ mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string });
+
+export type Config =
+  /** No chat credentials: the sample organisation unless a file is given, loopback only. */
+  | (Common & { mode: 'playground'; host: '127.0.0.1'; organisationFile: string | undefined })
+  | (Common & {
+      mode: 'real';
+      /** Absolute path. */
+      organisationFile: string;
+      /** One of the two is there, or both. */
+      slack: SlackConfig | undefined;
+      teams: TeamsConfig | undefined;
+    });
+
+export interface ConfigProblem {
+  /** One sentence for the person who starts the bot. Never repeats a value that may be a secret. */
+  problem: string;
+}
+
+const PORT_WORDS = 'Set PORT to a whole number from 0 to 65535, for example 3000.';
+
+const port = text
+  .regex(/^\d{1,5}$/, PORT_WORDS)
+  .transform(Number)
+  .refine((number) => number <= 65_535, PORT_WORDS);
+
+const apiUrl = text
+  .refine(
+    (value) => URL.canParse(value) && ['https:', 'http:'].includes(new URL(value).protocol),
+    'Set SLACK_API_URL to a web address such as https://slack-gov.com/api/, or leave it unset.',
+  )
+  .transform((value) => (value.endsWith('/') ? value : `${value}/`));
+
+const Environment = z.object({
+  SLACK_BOT_TOKEN: optional(
+    text.startsWith(
+      'xoxb-',
+      'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of your Slack app; it starts with xoxb-.',
+    ),
+  ),
+  SLACK_APP_TOKEN: optional(
+    text.startsWith('xapp-', 'Set SLACK_APP_TOKEN to an App-Level Token of your Slack app; it starts with xapp-.'),
+  ),
+  SLACK_SIGNING_SECRET: optional(
+    text.regex(
+      /^[\w-]{16,}$/,
+      'Set SLACK_SIGNING_SECRET to the Signing Secret on the Basic Information page of your Slack app.',
+    ),
+  ),
+  SLACK_API_URL: optional(apiUrl),
+  ...teamsSettings,
+  PORT: optional(port),
+  HOST: optional(text.regex(/^[\w.:-]+$/, 'Set HOST to the address to listen on, for example 0.0.0.0.')),
+  DATA_DIR: optional(text),
+  MONGODB_URI: optional(
+    text.refine(
+      (value) => databaseOf(value) !== undefined,
+      'Set MONGODB_URI to an address that names a database, such as mongodb://db1,db2,db3/clearthread?replicaSet=rs0.',
+    ),
+  ),
+  CLEARTHREAD_POLICY: optional(text),
+  CLEARTHREAD_ORGANISATION: optional(text),
+  CLEARTHREAD_COMMAND: optional(
+    text.regex(
+      /^\/[a-z0-9_-]{1,31}$/,
+      'Set CLEARTHREAD_COMMAND to a slash command such as /deal: a slash, then small letters, digits, - or _.',
+    ),
+  ),
+  LOG_LEVEL: optional(z.enum(LOG_LEVELS, `Set LOG_LEVEL to one of ${LOG_LEVELS.join(', ')}.`)),
+  NODE_ENV: optional(text),
+});
+
+type Environment = z.infer<typeof Environment>;
+
+const path = (value: string | undefined): string | undefined => (value === undefined ? undefined : resolve(value));
+
+/** The data folder alone, for commands that read the record beside a running or stopped bot. */
+export const dataDirOf = (env: Readonly<Record<string, string | undefined>>): string =>
+  resolve(env['DATA_DIR']?.trim() || './data');
+
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config | ConfigProblem {
+  const parsed = Environment.safeParse(env);
+  if (!parsed.success) return { problem: parsed.error.issues[0]?.message ?? 'The environment could not be read.' };
+  const set = parsed.data;
+  const common: Common = {
+    host: set.HOST ?? '0.0.0.0',
+    port: set.PORT ?? 3000,
+    dataDir: dataDirOf(env),
+    policyFile: path(set.CLEARTHREAD_POLICY),
+    command: set.CLEARTHREAD_COMMAND ?? '/deal',
+    logLevel: set.LOG_LEVEL ?? 'info',
+  };
+  const problem = slackProblem(set) ?? teamsProblem(set) ?? keysProblem(env, common.dataDir);
+  if (problem) return { problem };
+  const [slack, teams] = [slackOf(set), teamsOf(set)];
+  const organisationFile = path(set.CLEARTHREAD_ORGANISATION);
+  if (!slack && !teams) {
+    if (set.NODE_ENV === 'production') return { problem: NO_PLAYGROUND };
+    return { ...common, mode: 'playground', host: '127.0.0.1', organisationFile };
+  }
+  if (organisationFile === undefined) {
+    return {
+      problem:
+        'Set CLEARTHREAD_ORGANISATION to your organisation file, so that the bot knows who may answer and who decides.',
+    };
+  }
+  return { ...common, mode: 'real', organisationFile, slack, teams };
+}
+
+const NO_PLAYGROUND =
+  'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET), or TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID: the playground lets anybody be anybody, so it does not start with NODE_ENV=production.';
+
+function slackProblem(set: Environment): string | undefined {
+  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = set;
+  if (app && secret) {
+    return 'Set either SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), not both.';
+  }
+  if (!bot && (app ?? secret)) {
+    return `Set SLACK_BOT_TOKEN too: ${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} alone cannot post to Slack.`;
+  }
+  if (bot && !app && !secret) {
+    return 'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside SLACK_BOT_TOKEN.';
+  }
+  return undefined;
+}
+
+function slackOf(set: Environment): SlackConfig | undefined {
+  const { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = set;
+  if (!botToken) return undefined;
+  return set.SLACK_APP_TOKEN
+    ? { mode: 'socket', botToken, apiUrl, appToken: set.SLACK_APP_TOKEN }
+    : { mode: 'http', botToken, apiUrl, signingSecret: set.SLACK_SIGNING_SECRET ?? '' };
+}
+
+/** Keys stay in the environment until `store/keys.ts` loads them; here it only says whether it could. */
+function keysProblem(env: Readonly<Record<string, string | undefined>>, dataDir: string): string | undefined {
+  const [dataKey, checkpointKey] = [env['CLEARTHREAD_DATA_KEY'], env['CLEARTHREAD_CHECKPOINT_KEY']];
+  try {
+    if (dataKey?.trim()) loadDataKey(dataKey, dataDir);
+    if (checkpointKey?.trim()) findCheckpointKey(checkpointKey, dataDir);
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreFault) return error.message;
+    throw error;
+  }
+}

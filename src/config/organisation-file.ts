@@ -1,0 +1,261 @@
+/** The organisation file: YAML in, people, groups, products and channels out. */
+
+import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { isValid } from 'date-fns/isValid';
+import { parseISO } from 'date-fns/parseISO';
+import { z } from 'zod';
+import { chatOf, type ClearanceChannel, type DigestPlan, type Organisation } from '../../flows/organisation.ts';
+import { canonical } from '../../store/canonical.ts';
+import { scheduleProblem } from './schedule.ts';
+import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
+
+export const sampleOrganisationFile = fileURLToPath(
+  new URL('../../flows/policy/sample-organisation.yml', import.meta.url),
+);
+
+const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens');
+const text = z.string().trim().min(1);
+/** The group chat of a Teams channel or meeting, a chat of two, or somebody's conversation with the bot. */
+const TEAMS_CONVERSATION = /^(?:19:[\w-]+@(?:thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces)|a:[\w-]+)$/;
+const SLACK_CHANNEL = /^[CGD][A-Z0-9]{6,}$/;
+const CHANNEL_WORDS = 'must be a Slack channel id such as C012AB3CD, or a Teams one such as 19:…@thread.tacv2';
+const channelId = z
+  .string()
+  .refine((value) => SLACK_CHANNEL.test(value) || TEAMS_CONVERSATION.test(value), CHANNEL_WORDS);
+const clearanceChannel = z.union(
+  [
+    channelId.transform((value): ClearanceChannel => ({ id: value })),
+    z.strictObject({ id: channelId, name: text.optional(), mirror: channelId.optional() }),
+  ],
+  `${CHANNEL_WORDS}, or such an id with a name and a mirror: { id, name, mirror }`,
+);
+
+const isTimeZone = (zone: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+};
+
+const timeZone = z.string().refine(isTimeZone, 'must be a time zone such as Europe/Berlin');
+
+const isDay = (day: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(day) && isValid(parseISO(day));
+const DAY_WORDS = 'must be a day such as 2026-12-25';
+const day = z.string().refine(isDay, DAY_WORDS);
+const holiday = z.union(
+  [day, z.strictObject({ day, name: text }).transform((named) => named.day)],
+  `${DAY_WORDS}, or such a day with a name: { day, name }`,
+);
+
+const digest = z.strictObject({
+  /** `compliance`: its people, each privately. */
+  to: z.literal('compliance').optional(),
+  channel: channelId.optional(),
+  schedule: text,
+  timeZone: timeZone.optional(),
+});
+
+const organisationDocument = z.strictObject({
+  name: text,
+  timeZone: timeZone.default('UTC'),
+  holidays: z.array(holiday).default([]),
+  people: z
+    .array(
+      z.strictObject({
+        id,
+        name: text,
+        email: z.email('must be an e-mail address').optional(),
+        slack: z
+          .string()
+          .regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD')
+          .optional(),
+        // Entra's ids need not be of an RFC version; people paste them in either case.
+        teams: z.guid('must be an Entra object id such as 8f3c1d2e-…').toLowerCase().optional(),
+        chat: z.enum(['slack', 'teams']).optional(),
+        timeZone: timeZone.optional(),
+        manager: id.optional(),
+      }),
+    )
+    .min(1),
+  groups: z.array(z.strictObject({ id, name: text, members: z.array(id).min(1) })).min(1),
+  roles: z.strictObject({ compliance: id, chief: id }),
+  products: z.array(z.strictObject({ id, name: text, category: text })).default([]),
+  clearanceChannels: z.array(clearanceChannel).min(1),
+  digests: z.array(digest).default([]),
+});
+
+const NAMES = { slack: 'Slack', teams: 'Teams' } as const;
+
+type OrganisationDocument = z.output<typeof organisationDocument>;
+
+function* twice(
+  what: string,
+  values: readonly { value: string | undefined; path: Problem['path'] }[],
+): Generator<Problem> {
+  const seen = new Set<string>();
+  for (const { value, path } of values) {
+    if (value === undefined) continue;
+    if (seen.has(value)) yield { path, message: `${what} "${value}" is there twice: each belongs to one only.` };
+    seen.add(value);
+  }
+}
+
+/** A channel in two entries would have two mirrors, and a mirror in the same chat would be told everything twice. */
+function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Problem> {
+  yield* twice(
+    'Channel',
+    channels.flatMap(({ id: value, mirror }, i) => [
+      { value, path: ['clearanceChannels', i] },
+      { value: mirror, path: ['clearanceChannels', i, 'mirror'] },
+    ]),
+  );
+  for (const [i, { id: channel, mirror }] of channels.entries()) {
+    if (mirror === undefined || chatOf(mirror) !== chatOf(channel)) continue;
+    const message = `${channel} and its mirror are both in ${NAMES[chatOf(mirror)]}: mirror it with a channel of the other chat.`;
+    yield { path: ['clearanceChannels', i, 'mirror'], message };
+  }
+}
+
+/** A digest shows every deal, so it goes to a channel of compliance's own, and there is one for each place. */
+function* digestProblems({ digests, clearanceChannels }: OrganisationDocument): Generator<Problem> {
+  const clearance = new Set(clearanceChannels.flatMap(({ id: channel, mirror }) => [channel, mirror]));
+  yield* twice(
+    'A digest to',
+    digests.map(({ to, channel }, i) => ({ value: channel ?? to, path: ['digests', i] })),
+  );
+  for (const [i, { to, channel, schedule }] of digests.entries()) {
+    if ((to === undefined) === (channel === undefined)) {
+      const message =
+        'Say where this digest goes: either "channel", or "to: compliance" for its people, each privately.';
+      yield { path: ['digests', i], message };
+    }
+    if (channel !== undefined && clearance.has(channel)) {
+      const message = `${channel} is a clearance channel, and a digest shows every deal: name a channel that only compliance reads.`;
+      yield { path: ['digests', i, 'channel'], message };
+    }
+    const wrong = scheduleProblem(schedule);
+    if (wrong !== undefined) yield { path: ['digests', i, 'schedule'], message: wrong };
+  }
+}
+
+/** Whoever is in one chat only has no choice between two. */
+function* preferenceProblems(people: OrganisationDocument['people']): Generator<Problem> {
+  for (const [i, { id: who, chat, slack, teams }] of people.entries()) {
+    if (chat === undefined || (slack !== undefined && teams !== undefined)) continue;
+    const missing = [slack === undefined ? 'slack' : undefined, teams === undefined ? 'teams' : undefined];
+    const message = `${who} can choose a chat only with an id in both: add ${missing.filter(Boolean).join(' and ')}, or remove chat.`;
+    yield { path: ['people', i, 'chat'], message };
+  }
+}
+
+/** Somebody's manager, the manager of that manager, and so on; ends before anybody comes again. */
+function* managersAbove(people: OrganisationDocument['people'], who: string): Generator<string> {
+  const managers = new Map(people.map(({ id: of, manager }) => [of, manager]));
+  const seen = new Set<string>();
+  for (let above = managers.get(who); above !== undefined && !seen.has(above); above = managers.get(above)) {
+    seen.add(above);
+    yield above;
+  }
+}
+
+/** An escalation that comes round in a circle reaches nobody new. */
+function* managerProblems(people: OrganisationDocument['people']): Generator<Problem> {
+  const known = new Set(people.map((p) => p.id));
+  const told = new Set<string>();
+  for (const [i, { id: who, manager }] of people.entries()) {
+    if (manager === undefined) continue;
+    const problem = (message: string): Problem => ({ path: ['people', i, 'manager'], message });
+    if (!known.has(manager)) {
+      yield problem(
+        `${who} has the manager ${manager}, who is not among the people: add that person or correct the id.`,
+      );
+      continue;
+    }
+    if (manager === who) {
+      yield problem(`${who} can't be their own manager: name another or remove it.`);
+      continue;
+    }
+    const above = [...managersAbove(people, who)];
+    if (!above.includes(who) || told.has(who)) continue;
+    for (const one of above) told.add(one);
+    yield problem(`${[who, ...above].join(' → ')}: these managers go round in a circle. Remove one of them.`);
+  }
+}
+
+/** Two people with one chat id could approve each other's deals, so that is refused. */
+function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
+  const { people, groups, products, roles, clearanceChannels } = organisation;
+  yield* twice(
+    'Person',
+    people.map((p, i) => ({ value: p.id, path: ['people', i, 'id'] })),
+  );
+  for (const key of ['slack', 'teams', 'email'] as const) {
+    const what = { slack: 'Slack id', teams: 'Teams id', email: 'E-mail address' }[key];
+    yield* twice(
+      what,
+      people.map((p, i) => ({ value: p[key]?.toLowerCase(), path: ['people', i, key] })),
+    );
+  }
+  yield* preferenceProblems(people);
+  yield* managerProblems(people);
+  yield* twice(
+    'Group',
+    groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })),
+  );
+  yield* twice(
+    'Product',
+    products.map((p, i) => ({ value: p.id, path: ['products', i, 'id'] })),
+  );
+  yield* channelProblems(clearanceChannels);
+  yield* digestProblems(organisation);
+  for (const [g, { id: taken }] of groups.entries()) {
+    if (taken !== 'manager' && taken !== 'delegate') continue;
+    const whom = taken === 'manager' ? "each person's own manager" : 'whom each person chooses while they are away';
+    yield { path: ['groups', g, 'id'], message: `The group id "${taken}" is taken for ${whom}: rename it.` };
+  }
+  const other = products.findIndex((p) => p.id === 'other');
+  if (other >= 0) {
+    yield {
+      path: ['products', other, 'id'],
+      message: 'The product id "other" is taken for products outside the catalogue: rename it.',
+    };
+  }
+  const known = new Set(people.map((p) => p.id));
+  for (const [g, group] of groups.entries()) {
+    yield* twice(
+      `${group.id}: member`,
+      group.members.map((value, i) => ({ value, path: ['groups', g, 'members', i] })),
+    );
+    for (const [m, member] of group.members.entries()) {
+      if (known.has(member)) continue;
+      const message = `${group.id} names ${member}, who is not among the people: add that person or correct the id.`;
+      yield { path: ['groups', g, 'members', m], message };
+    }
+  }
+  for (const role of ['compliance', 'chief'] as const) {
+    if (groups.some((g) => g.id === roles[role])) continue;
+    yield { path: ['roles', role], message: `There is no group ${roles[role]}: add it or name another for ${role}.` };
+  }
+}
+
+/** Throws FileProblem, one line for each problem. `name` is what messages call the file. */
+export const readOrganisationText = (source: string, name: string): Organisation => {
+  const yaml = parseYaml(source, name);
+  if (yaml.problems.length > 0) throw new FileProblem(yaml.problems);
+  const parsed = organisationDocument.safeParse(yaml.data, { reportInput: true });
+  if (!parsed.success) throw new FileProblem(problemsOf(parsed.error, yaml.data).map(yaml.at));
+  const problems = [...linkProblems(parsed.data)];
+  if (problems.length > 0) throw new FileProblem(problems.map(yaml.at));
+  const plain: unknown = JSON.parse(JSON.stringify(parsed.data));
+  const digests = parsed.data.digests.map(({ channel, schedule, timeZone: zone }): DigestPlan => ({
+    channel,
+    schedule,
+    timeZone: zone ?? parsed.data.timeZone,
+  }));
+  return { ...parsed.data, digests, hash: createHash('sha256').update(canonical(plain)).digest('hex') };
+};
+
+export const loadOrganisation = (file: string): Organisation => readOrganisationText(readText(file), basename(file));

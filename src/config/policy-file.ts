@@ -1,0 +1,114 @@
+/** Policy files: YAML in, a checked and compiled policy out. */
+
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { shortfalls } from '../../flows/deal/rights/quorum.ts';
+import type { Organisation } from '../../flows/organisation.ts';
+import { escalationProblems } from '../../flows/policy/check-reminders.ts';
+import { routeProblems } from '../../flows/policy/check-routes.ts';
+import { trainingGroupProblems } from '../../flows/policy/check-training.ts';
+import { policyProblems } from '../../flows/policy/check.ts';
+import { compile } from '../../flows/policy/compile.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import type { PolicyProblem } from '../../flows/policy/problem.ts';
+import { policyDocument, type PolicyDocument } from '../../flows/policy/schema.ts';
+import { canonical } from '../../store/canonical.ts';
+import type { Json } from '../../store/event-store.ts';
+import { damagedPolicy, policyHash } from '../../store/policies.ts';
+import { FileProblem, parseYaml, problemsOf, readText } from './yaml-file.ts';
+
+export const defaultPolicyFile = fileURLToPath(new URL('../../flows/policy/default.yml', import.meta.url));
+
+export interface LoadedPolicy {
+  compiled: CompiledPolicy;
+  /** The checked policy as it is stored; `compiled.hash` is the sha256 of its canonical JSON. */
+  document: Json;
+}
+
+export interface CheckedPolicy {
+  /** Absent where the file doesn't have a policy's shape. */
+  document: PolicyDocument | undefined;
+  /** Ready to show, each with its line: what keeps the policy from being used. */
+  errors: string[];
+  warnings: string[];
+}
+
+const REVIEWED = ['low', 'elevated', 'high'] as const;
+
+/** Steps that look well one by one, but together need more people than there are: nobody decides twice on one deal. */
+function* sharedPeopleProblems(policy: PolicyDocument, organisation: Organisation): Generator<PolicyProblem> {
+  for (const tier of REVIEWED) {
+    for (const { step, group, needed, available } of shortfalls(organisation, policy.routes[tier]?.steps ?? [], [])) {
+      const message = `${group} must give ${needed} here and has ${available} left beside the other steps, and nobody decides twice on one deal: add members.`;
+      yield { severity: 'error', path: ['routes', tier, 'steps', step, 'quorum'], message };
+    }
+  }
+}
+
+const isOfStep = ({ path: [first, tier, , step] }: PolicyProblem, other: PolicyProblem): boolean =>
+  first === 'routes' && tier === other.path[1] && step === other.path[3];
+
+/** Each step that people's overlap leaves short, unless something simpler is wrong with it already. */
+const shortOfPeople = (
+  policy: PolicyDocument,
+  organisation: Organisation,
+  known: readonly PolicyProblem[],
+): PolicyProblem[] =>
+  [...sharedPeopleProblems(policy, organisation)].filter((found) => !known.some((p) => isOfStep(p, found)));
+
+/** Everything that is wrong with the text. `name` is what messages call the file. */
+export const checkPolicyText = (text: string, name: string, organisation?: Organisation): CheckedPolicy => {
+  const yaml = parseYaml(text, name);
+  if (yaml.problems.length > 0) return { document: undefined, errors: [...yaml.problems], warnings: [] };
+  const parsed = policyDocument.safeParse(yaml.data, { reportInput: true });
+  if (!parsed.success) {
+    return { document: undefined, errors: problemsOf(parsed.error, yaml.data).map(yaml.at), warnings: [] };
+  }
+  const own = policyProblems(parsed.data, organisation);
+  const problems = organisation ? [...own, ...shortOfPeople(parsed.data, organisation, own)] : own;
+  const of = (severity: PolicyProblem['severity']): string[] =>
+    problems.filter((p) => p.severity === severity).map(yaml.at);
+  return { document: parsed.data, errors: of('error'), warnings: of('warning') };
+};
+
+/**
+ * Why this organisation can't use the policy, one sentence each: groups that it doesn't have, and quorums that its
+ * people can't reach. `document` as `LoadedPolicy` has it. Empty: it fits.
+ */
+export const policyFits = (document: Json | PolicyDocument, organisation: Organisation): string[] => {
+  const policy = policyDocument.parse(document);
+  const own = [...routeProblems(policy, organisation)];
+  return [
+    ...[...own, ...shortOfPeople(policy, organisation, own)]
+      .filter((problem) => problem.severity === 'error')
+      .map(({ path: [, tier, , step], message }) =>
+        typeof step === 'number' ? `Route ${String(tier)}, step ${step + 1}: ${message}` : message,
+      ),
+    ...escalationProblems(policy, organisation).map(({ path: [, part], message }) => `Reminders, ${part}: ${message}`),
+    ...[...trainingGroupProblems(policy, organisation)].map(({ message }) => `Training: ${message}`),
+  ];
+};
+
+const loaded = (policy: PolicyDocument): LoadedPolicy => {
+  // Through JSON, so that what is hashed is what the store gives back.
+  const document = JSON.parse(canonical(JSON.parse(JSON.stringify(policy)))) as Json;
+  return { compiled: compile(policy, policyHash(document)), document };
+};
+
+/** Throws FileProblem, one line for each problem, where the policy can't be used. */
+export const readPolicyText = (text: string, name: string): LoadedPolicy => {
+  const { document, errors } = checkPolicyText(text, name);
+  if (!document || errors.length > 0) throw new FileProblem(errors);
+  return loaded(document);
+};
+
+export const loadPolicy = (file: string): LoadedPolicy => readPolicyText(readText(file), basename(file));
+
+/**
+ * A policy as the store kept it. Commits name it by `hash`, so a text that doesn't have that hash is not the policy
+ * that the deal was opened under: throws StoreFault `damaged`.
+ */
+export const policyFromJson = (hash: string, document: Json): CompiledPolicy => {
+  if (policyHash(document) !== hash) throw damagedPolicy(hash);
+  return compile(policyDocument.parse(document), hash);
+};

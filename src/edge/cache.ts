@@ -1,0 +1,36 @@
+/** What a chat said of a person or a channel, kept so that not each press asks again. */
+const KEEP_MS = 5 * 60_000;
+/** How long the last answer is believed while no new one can be had. */
+const BELIEVE_MS = 60 * 60_000;
+const MOST = 5000;
+
+interface CacheOptions<Asked, Answer> {
+  key: (asked: Asked) => string;
+  clock: () => Date;
+  /** What is not kept is asked again at once. */
+  keep?: (answer: Answer) => boolean;
+}
+
+/** Remembers answers for five minutes. Throws what `ask` throws where no answer is left to believe. */
+export const cached = <Asked, Answer>(
+  ask: (asked: Asked) => Promise<Answer>,
+  { key, clock, keep = () => true }: CacheOptions<Asked, Answer>,
+): ((asked: Asked) => Promise<Answer>) => {
+  const kept = new Map<string, { answer: Answer; at: number }>();
+  return async (asked) => {
+    const name = key(asked);
+    const found = kept.get(name);
+    const now = clock().getTime();
+    if (found && now - found.at < KEEP_MS) return found.answer;
+    try {
+      const answer = await ask(asked);
+      if (kept.size >= MOST) kept.clear();
+      if (keep(answer)) kept.set(name, { answer, at: now });
+      else kept.delete(name);
+      return answer;
+    } catch (error) {
+      if (found && now - found.at < BELIEVE_MS) return found.answer;
+      throw error;
+    }
+  };
+};

@@ -1,0 +1,76 @@
+/** The neutral edge: what a chat sends in, and what it is answered. No SDK type passes `inbound`. */
+
+import type { Card, Choice, Form, FormValues } from '../../blocks/card.ts';
+import type { PersonId } from '../../flows/ids.ts';
+
+export interface Place {
+  platform: 'slack' | 'teams';
+  channel: string;
+  /** The thread's root message, where there is one. */
+  thread?: string | undefined;
+  /** A direct message with the bot. */
+  direct?: boolean | undefined;
+  /** Shared with another organisation (Slack Connect). */
+  shared?: boolean | undefined;
+  /** The bot can post here; undefined where the chat does not say. */
+  botIsMember?: boolean | undefined;
+}
+
+interface InteractionBase {
+  person: PersonId;
+  place: Place | undefined;
+  /** Names the human act: the same for a redelivery. */
+  cause: string;
+  /** Correlation id, shown to the person when something goes wrong. */
+  trace: string;
+}
+
+export type Interaction =
+  /** `/deal words`, or `@Clearthread words` in a thread. */
+  | (InteractionBase & {
+      kind: 'words';
+      words: string;
+      /** a form can be opened in answer: a command brings a trigger, a mention does not */ canOpen?:
+        | boolean
+        | undefined;
+    })
+  | (InteractionBase & {
+      kind: 'click';
+      name: string;
+      value: string;
+      /** the click came from inside a form */ form?: { name: string; context: string; values: FormValues } | undefined;
+    })
+  | (InteractionBase & { kind: 'submit'; form: string; context: string; values: FormValues })
+  /** A reactive input changed. */
+  | (InteractionBase & { kind: 'change'; form: string; context: string; values: FormValues; input: string })
+  | (InteractionBase & { kind: 'suggest'; source: string; query: string })
+  /**
+   * A live card comes before this person's eyes: what they see in its place. `key` is its live key (`section:product`).
+   * Answered with `form` (something to fill in right there) or `done` (the card that everybody sees).
+   */
+  | (InteractionBase & { kind: 'look'; deal: string; key: string });
+
+export type Reply =
+  /** Nothing more to say: acknowledge (a form closes). */
+  | { kind: 'done' }
+  /** `again`: the form that was submitted, from what was typed, because more has to be filled in. Nothing was saved. */
+  | { kind: 'form'; form: Form; again?: boolean | undefined }
+  /**
+   * The form stays open with what was typed. Keys are input names. `form` builds it again from what was typed, for a
+   * chat that keeps no form on its screen (Teams).
+   */
+  | { kind: 'errors'; errors: Record<string, string>; form?: (() => Form) | undefined }
+  /** Only the person sees it. */
+  | { kind: 'tell'; card: Card }
+  /** A file for this person alone; `form` holds what it can of it, for a chat that takes no files from bots. */
+  | { kind: 'file'; file: { name: string; text: string }; form: Form }
+  | { kind: 'options'; options: Choice[] };
+
+export interface Router {
+  (interaction: Interaction): Promise<Reply>;
+  /**
+   * Begins to read what an act will need, before it is known whether it may be done at all. `about`: the value of its
+   * button, the context of its form, its words; `cause`: of a form that is sent. Nobody is shown anything by it.
+   */
+  lookAhead?: (about: string, cause?: string) => void;
+}

@@ -1,0 +1,118 @@
+/** Who was turned away at the door: kept in the record, in a stream of its own. */
+
+import { z } from 'zod';
+import type { Chat } from '../../flows/ids.ts';
+import type { EventStore, Json } from '../../store/event-store.ts';
+import type { Logger } from '../log.ts';
+
+export interface AccountRefusal {
+  chat: Chat;
+  /** Slack user id or Entra object id. */
+  account: string;
+  why: 'unknown' | 'ambiguous' | 'guest' | 'deactivated' | 'foreign';
+  /** Whose e-mail address the account has: a hint for the human who links accounts, never a link. */
+  looksLike?: string | undefined;
+}
+
+/** Once a day for each account and reason, or anybody could flood the record. Never throws: a refusal stands without it. */
+export type KeepRefusal = (refusal: AccountRefusal) => Promise<void>;
+
+export interface RefusalsOptions {
+  store: Pick<EventStore, 'load' | 'append'>;
+  clock: () => Date;
+  logger: Logger;
+}
+
+/** Kind of the streams: one a month (`R-2026-11`), so that none grows for ever. */
+export const REFUSALS = 'refusals';
+/** In all, whoever knocks. */
+export const MOST_A_DAY = 500;
+/** Another process may be writing too. */
+const ATTEMPTS = 10;
+const LONGEST_ACCOUNT = 100;
+
+/** One event of such a stream. */
+export const accountRefused = z.object({
+  type: z.literal('AccountRefused'),
+  chat: z.enum(['slack', 'teams']),
+  account: z.string(),
+  why: z.enum(['unknown', 'ambiguous', 'guest', 'deactivated', 'foreign']),
+  looksLike: z.string().optional(),
+});
+
+/** How many were kept on the day of the newest one. */
+const tally = z.object({ day: z.string(), kept: z.number() });
+
+const keptOn = (state: Json | undefined, day: string): number => {
+  const read = tally.safeParse(state);
+  return read.success && read.data.day === day ? read.data.kept : 0;
+};
+
+export const createRefusals = ({ store, clock, logger }: RefusalsOptions): KeepRefusal => {
+  /** What this process need not ask the store again. */
+  let today = { day: '', causes: new Set<string>(), full: false };
+  let last: Promise<void> = Promise.resolve();
+
+  const append = async (refusal: AccountRefusal, at: string, cause: string): Promise<'kept' | 'full'> => {
+    const day = at.slice(0, 10);
+    const stream = `R-${day.slice(0, 7)}`;
+    const { looksLike, ...known } = refusal;
+    const event = { type: 'AccountRefused', ...known, ...(looksLike === undefined ? {} : { looksLike }) };
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const { snapshot, version } = await store.load(stream);
+      const kept = keptOn(snapshot?.state, day);
+      if (kept >= MOST_A_DAY) return 'full';
+      const appended = await store.append(
+        {
+          stream,
+          expectedVersion: version,
+          at,
+          actor: 'system',
+          cause,
+          contextVersions: {},
+          body: { events: [event], notices: [] },
+        },
+        {
+          snapshot: {
+            version: version + 1,
+            kind: REFUSALS,
+            status: 'kept',
+            tier: null,
+            owner: 'system',
+            nextDueAt: null,
+            state: { day, kept: kept + 1 },
+          },
+          outbox: [],
+        },
+      );
+      if (appended.kind !== 'conflict') return 'kept';
+    }
+    throw new Error('Other writers were always first.');
+  };
+
+  const keep = async (asked: AccountRefusal): Promise<void> => {
+    const refusal = { ...asked, account: asked.account.slice(0, LONGEST_ACCOUNT) };
+    const at = clock().toISOString();
+    const day = at.slice(0, 10);
+    if (today.day !== day) today = { day, causes: new Set(), full: false };
+    const { chat, account, why } = refusal;
+    const cause = `refused:${chat}:${account}:${why}:${day}`;
+    if (today.full || today.causes.has(cause)) return;
+    try {
+      if ((await append(refusal, at, cause)) === 'kept') {
+        today.causes.add(cause);
+        return;
+      }
+      today.full = true;
+      logger.warn('refused.no-more-today', { count: MOST_A_DAY });
+    } catch (error) {
+      logger.warn('refused.not-kept', { platform: chat, code: why, error });
+    }
+  };
+
+  // One after the other: they all want the end of the same stream.
+  return (refusal) => {
+    last = last.then(() => keep(refusal));
+    return last;
+  };
+};

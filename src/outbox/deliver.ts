@@ -1,0 +1,89 @@
+/** One row, the right chat: a thread's notices go to its place, a person's to wherever the person is. */
+
+import type { PersonId } from '../../flows/ids.ts';
+import { chatOf, mirrorOf } from '../../flows/organisation.ts';
+import { rootKeyOf } from '../streams/places.ts';
+import {
+  DeliveryFault,
+  PLACE_GONE,
+  UNREACHABLE,
+  type Deliver,
+  type Leased,
+  type Message,
+  type Render,
+} from './delivery.ts';
+import { createReach, isPermanent, type ReachOptions } from './reach.ts';
+import { createUndelivered } from './undelivered.ts';
+
+export interface DeliverOptions extends ReachOptions {
+  render: Render;
+}
+
+const isPlaceGone = (error: unknown): boolean => isPermanent(error) && PLACE_GONE.has(error.code);
+const isUnreachable = (error: unknown): boolean => isPermanent(error) && error.code === UNREACHABLE;
+
+export interface Delivering {
+  deliver: Deliver;
+  /** The row is about to be given up: somebody who can act is told. Throws while that may still succeed. */
+  giveUp: (row: Leased, why: DeliveryFault) => Promise<void>;
+}
+
+export const createDeliver = (options: DeliverOptions): Delivering => {
+  const { render, organisation, logger } = options;
+  const { outletOf, reach } = createReach(options);
+  const otherwise = createUndelivered({ outletOf, reach }, options);
+
+  /** A mirror is where the organisation file says now, whatever it said when the row was made; undefined: nowhere. */
+  const placedNow = (message: Message): Message | undefined => {
+    const { own, home } = message;
+    if (!own) return message;
+    const channel = mirrorOf(organisation(), own.channel);
+    return channel !== undefined && chatOf(channel) === home.platform
+      ? { ...message, home: { ...home, channel } }
+      : undefined;
+  };
+
+  /** Into the deal's place, or into its mirror. */
+  const sendToPlace = async (row: Leased, owed: Message): Promise<void> => {
+    const message = placedNow(owed);
+    if (!message) return logger.warn('deliver.no-mirror', { stream: row.stream, notice: row.id });
+    const outlet = outletOf(message.home.platform);
+    if (!outlet) throw new DeliveryFault('chat_not_on', undefined);
+    row.via?.(outlet.chat);
+    const rootKey = rootKeyOf(message.key);
+    const links = message.standalone
+      ? {}
+      : { threadUrl: await outlet.threadUrl(row.stream, rootKey, message.home.channel) };
+    try {
+      await outlet.send(row, message, message.card(links), rootKey);
+    } catch (error) {
+      if (isPlaceGone(error)) await otherwise.placeGone(row, message);
+      throw error;
+    }
+  };
+
+  const sendToPerson = async (row: Leased, message: Message, id: PersonId): Promise<void> => {
+    try {
+      await reach(row, message, id);
+    } catch (error) {
+      if (isUnreachable(error)) await otherwise.notReached(row, message, id);
+      throw error;
+    }
+  };
+
+  return {
+    deliver: async (row) => {
+      const message = await render(row);
+      if (!message) return;
+      await (message.where.to === 'person'
+        ? sendToPerson(row, message, message.where.person)
+        : sendToPlace(row, message));
+    },
+    giveUp: async (row, why) => {
+      // Said when it was tried.
+      if (isUnreachable(why) || isPlaceGone(why)) return;
+      const owed = await render(row).catch(() => undefined);
+      await otherwise.givenUp(row, owed && placedNow(owed));
+    },
+  };
+};

@@ -1,0 +1,87 @@
+/** Between the outbox and the chats: what to send, where, and how sending can fail. */
+
+import type { Card } from '../../blocks/card.ts';
+import type { Home } from '../../flows/deal/deal.ts';
+import type { Chat, PersonId } from '../../flows/ids.ts';
+import type { OutboxRow } from '../../store/event-store.ts';
+
+export interface Links {
+  /** To the deal's root message. */
+  threadUrl?: string | undefined;
+}
+
+export interface Message {
+  stream: string;
+  /**
+   * Key of its MessageRef: `root`, `section:product`, or the notice id; in a mirror with `@slack` or `@teams` behind
+   * it. A key with a ref where it belongs is updated, else posted.
+   */
+  key: string;
+  /** The place that this row is for: the deal's own, or its mirror. What is about no deal names the channel it goes to, or any. */
+  home: Home;
+  /** About no deal: there is no thread to link to, or to speak in. */
+  standalone?: boolean | undefined;
+  /** The deal's own place, where this row is for its mirror. */
+  own?: Home | undefined;
+  /** Whose deal it is; absent for what is about no deal. */
+  owner?: PersonId | undefined;
+  where: { to: 'channel' } | { to: 'thread' } | { to: 'person'; person: PersonId };
+  /** Whoever sees something of their own in the place of this card (`look`); at most 60. */
+  viewers: readonly PersonId[];
+  card: (links: Links) => Card;
+}
+
+/** Undefined: nothing to say any more (the row is settled). */
+export type Render = (row: OutboxRow) => Promise<Message | undefined>;
+
+/** A row under lease, and what its holder wants to know or to say before it is written to a chat. */
+export interface Leased extends OutboxRow {
+  /** Right before each write: throws where that should not begin any more (the lease is nearly over, the bot stops). */
+  beforeWrite?: (() => void) | undefined;
+  /** It is sent by this chat. */
+  via?: ((chat: Chat) => void) | undefined;
+}
+
+export type Deliver = (row: Leased) => Promise<void>;
+
+/** One chat platform's way out. */
+export interface Outlet {
+  chat: Chat;
+  /** To the deal's root message in that channel of this chat; undefined where there is none (yet). */
+  threadUrl(stream: string, rootKey: string, channel: string): Promise<string | undefined>;
+  /** Posts or updates, and keeps the MessageRef. `rootKey` names the ref under which a thread's replies go. */
+  send(row: Leased, message: Message, card: Card, rootKey: string): Promise<void>;
+}
+
+/** The person has no account there, or did not install the bot: no try will ever reach them. */
+export const UNREACHABLE = 'person_unreachable';
+
+/** The bot was taken out of the channel, or the channel is no more: no try will succeed until somebody mends that. */
+export const PLACE_GONE: ReadonlySet<string> = new Set([
+  'conversation_gone',
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+]);
+
+/** A send that failed. `retryAfterMs` undefined: trying again is useless. `code` carries no names, answers or tokens. */
+export class DeliveryFault extends Error {
+  readonly code: string;
+  readonly retryAfterMs: number | undefined;
+  constructor(code: string, retryAfterMs: number | undefined, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'DeliveryFault';
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** The chat was not asked, or took nothing of it (429): no try is counted, and nothing has to be looked for. */
+export class NotYet extends DeliveryFault {
+  readonly waitMs: number;
+  constructor(code: string, waitMs: number, options?: ErrorOptions) {
+    super(code, waitMs, options);
+    this.name = 'NotYet';
+    this.waitMs = waitMs;
+  }
+}

@@ -1,0 +1,213 @@
+/** Sends what the bot owes: lanes side by side, each in order; with patience after a failure, and idle when nothing is due. */
+
+import type { Chat } from '../../flows/ids.ts';
+import type { EventStore, OutboxRow } from '../../store/event-store.ts';
+import { createBell } from '../bell.ts';
+import { inTime } from '../edge/deadline.ts';
+import type { Logger } from '../log.ts';
+import { DeliveryFault, NotYet, UNREACHABLE, type Deliver, type Leased } from './delivery.ts';
+
+export interface OutboxOptions {
+  store: Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'nextReady'>;
+  deliver: Deliver;
+  /** Tells somebody who can act, before a row is given up. While it throws what may pass, the row is tried some more. */
+  giveUp?: ((row: Leased, why: DeliveryFault) => Promise<void>) | undefined;
+  clock: () => Date;
+  logger: Logger;
+  /** Longer than any send, or two would send the same; after a crash, somebody else sends then. `LEASE_MS` if absent. */
+  leaseMs?: number | undefined;
+  /** Sends at the same time, each of another lane. */
+  lanes?: number | undefined;
+  maxTries?: number | undefined;
+  /** What became of a try; `chat` is unknown where none was begun. */
+  delivered?: ((chat: Chat | undefined, result: DeliveryResult) => void) | undefined;
+}
+
+/** `later`: not tried, because of a limit or a stop. */
+export type DeliveryResult = 'delivered' | 'retried' | 'later' | 'failed' | 'unreachable';
+
+export interface Outbox {
+  /** There may be something to send. */
+  wake(): void;
+  /** Resolves when nothing is ready to be sent. For tests. */
+  drain(): Promise<void>;
+  /** Claims no more, gives back what no chat has begun to take, and waits a few seconds for what is being sent. */
+  stop(): Promise<void>;
+}
+
+/** A dead process's rows are sent by another within half a minute. */
+export const LEASE_MS = 25_000;
+/** The last write that a lease allows must end within it: a call to a chat, and keeping where the message stands. */
+export const LAST_WRITE_MS = 8000;
+/** Most of them wait for their turn in a busy channel: they hold up no other conversation. */
+export const LANES = 16;
+const FIRST_WAIT_MS = 1000;
+const MOST_WAIT_MS = 15 * 60_000;
+/** Another replica's new rows wake nobody here. */
+const IDLE_MS = 15_000;
+/** What was not tried comes again at once, but not all the time. */
+const LATER_MS = 250;
+/** Whoever stops the process waits ten seconds. What is not done by then is left to its lease. */
+const STOP_MS = 7000;
+/** A row that is due but not to be had: another process holds its lane. */
+const HELD_MS = 1000;
+
+/** 1 s, 4 s, 16 s, … 15 min: twelve tries outlive an outage of an hour and a half, and a chat that fails every third time. */
+const waitAfter = (tries: number): number => Math.min(FIRST_WAIT_MS * 4 ** (tries - 1), MOST_WAIT_MS);
+
+export const startOutbox = (options: OutboxOptions): Outbox => {
+  const {
+    store,
+    deliver,
+    clock,
+    logger,
+    leaseMs = LEASE_MS,
+    lanes = LANES,
+    maxTries = 12,
+    delivered = () => {},
+    giveUp = async () => {},
+  } = options;
+  const bell = createBell();
+  const sending = new Set<Promise<void>>();
+  /** Rows with a chat at this moment, and the attempts that their newest claim named. */
+  const claims = new Map<string, number>();
+  let drainers: (() => void)[] = [];
+  let stopped = false;
+  /** Claims in a row that the store refused. */
+  let troubles = 0;
+
+  /** Why it is tried again although it should be given up; undefined: somebody was told, or nobody can be. */
+  const notTold = async (row: Leased, why: DeliveryFault): Promise<DeliveryFault | undefined> => {
+    try {
+      await giveUp(row, why);
+    } catch (error) {
+      const passing = error instanceof DeliveryFault && error.retryAfterMs !== undefined;
+      if (passing && row.attempts + 1 < 2 * maxTries) return error;
+      logger.error('outbox.nobody-told', { notice: row.id, stream: row.stream, trace: row.trace, error });
+    }
+    return undefined;
+  };
+
+  const failed = async (row: Leased, thrown: unknown): Promise<DeliveryResult> => {
+    const { id, attempts } = row;
+    const inMs = (ms: number): string => new Date(clock().getTime() + ms).toISOString();
+    const first = thrown instanceof DeliveryFault ? thrown : new DeliveryFault('fault', 0, { cause: thrown });
+    const isLast = first.retryAfterMs === undefined || (attempts + 1 >= maxTries && !(first instanceof NotYet));
+    const fault = (isLast ? await notTold(row, first) : undefined) ?? first;
+    const fields = { notice: id, stream: row.stream, trace: row.trace, attempts: attempts + 1, code: fault.code };
+    if (fault instanceof NotYet) {
+      if (fault.code !== 'paced') logger.info('outbox.later', { ...fields, retryAfterMs: fault.waitMs });
+      await store.release(id, inMs(Math.max(fault.waitMs, LATER_MS)), attempts);
+      return 'later';
+    }
+    if (isLast && fault === first) {
+      logger.error('outbox.given-up', { ...fields, error: thrown });
+      await store.fail(id, fault.code, attempts);
+      return fault.code === UNREACHABLE ? 'unreachable' : 'failed';
+    }
+    const waitMs = Math.max(fault.retryAfterMs ?? 0, waitAfter(attempts + 1));
+    logger.warn('outbox.retry', {
+      ...fields,
+      retryAfterMs: waitMs,
+      ...(fault.code === 'fault' ? { error: thrown } : {}),
+    });
+    await store.retry(id, inMs(waitMs), fault.code, attempts);
+    return 'retried';
+  };
+
+  const send = async (row: OutboxRow): Promise<void> => {
+    const { id, stream, version, trace } = row;
+    const started = performance.now();
+    let chat: Chat | undefined;
+    const beforeWrite = (): void => {
+      if (stopped) throw new NotYet('stopping', 0);
+      if (performance.now() - started > leaseMs - LAST_WRITE_MS) throw new DeliveryFault('too_slow', 0);
+    };
+    const via = (by: Chat): void => {
+      chat = by;
+    };
+    try {
+      claims.set(id, row.attempts);
+      const leased: Leased = { ...row, beforeWrite, via };
+      const fault: unknown = await deliver(leased).then(
+        () => undefined,
+        (thrown: unknown) => thrown ?? new Error('nothing was thrown'),
+      );
+      const attempts = claims.get(id) ?? row.attempts;
+      claims.delete(id);
+      if (fault !== undefined) return delivered(chat, await failed({ ...leased, via: undefined, attempts }, fault));
+      await store.settle(id, version, attempts);
+      const ms = Math.round(performance.now() - started);
+      logger.info('outbox.delivered', { notice: id, stream, trace, platform: chat, attempts: attempts + 1, ms });
+      delivered(chat, 'delivered');
+    } catch (error) {
+      // The lease runs out and the row comes again; Slack recognises what was sent, by its notice id.
+      logger.error('outbox.not-settled', { notice: id, stream, trace, error });
+    }
+  };
+
+  const start = (row: OutboxRow): void => {
+    // A clock that jumps ahead ends leases early: what is being sent here is not sent beside itself.
+    if (claims.has(row.id)) return void claims.set(row.id, row.attempts);
+    const sent = send(row).finally(() => {
+      sending.delete(sent);
+      bell.ring();
+    });
+    sending.add(sent);
+  };
+
+  /** How long nothing will be ready, in milliseconds. */
+  const quiet = async (): Promise<number> => {
+    const next = await store.nextReady();
+    if (next === null) return IDLE_MS;
+    const ms = Date.parse(next) - clock().getTime();
+    return ms <= 0 ? HELD_MS : Math.min(ms, IDLE_MS);
+  };
+
+  /** One look at the store. Resolves with how long to sleep, or undefined to look again at once. */
+  const look = async (): Promise<number | undefined> => {
+    const room = lanes - sending.size;
+    if (room <= 0) return IDLE_MS;
+    const asked = drainers;
+    const rows = await store.claim(clock().toISOString(), leaseMs, room);
+    for (const row of rows) start(row);
+    if (rows.length > 0) return undefined;
+    if (sending.size === 0) {
+      drainers = drainers.filter((done) => !asked.includes(done));
+      for (const done of asked) done();
+    }
+    return quiet();
+  };
+
+  const loop = async (): Promise<void> => {
+    while (!stopped) {
+      let ms: number | undefined;
+      try {
+        ms = await look();
+        troubles = 0;
+      } catch (error) {
+        troubles += 1;
+        ms = waitAfter(Math.min(troubles, 3));
+        logger.error('outbox.store-fault', { error, retryAfterMs: ms });
+      }
+      if (ms !== undefined && !stopped) await bell.heard(ms);
+    }
+    await inTime(Promise.all(sending), STOP_MS);
+    for (const done of drainers) done();
+  };
+  const running = loop();
+
+  return {
+    wake: bell.ring,
+    drain: () =>
+      new Promise((resolve) => {
+        drainers = [...drainers, resolve];
+        bell.ring();
+      }),
+    stop: async () => {
+      stopped = true;
+      bell.ring();
+      await running;
+    },
+  };
+};

@@ -1,0 +1,73 @@
+/** How fast messages follow each other in one conversation, whichever process sends them: the store gives the turns. */
+
+import type { Chat } from '../../flows/ids.ts';
+import type { EventStore, Rate } from '../../store/event-store.ts';
+import { NotYet, type DeliveryFault, type Leased } from './delivery.ts';
+
+/** `write` when it is the conversation's turn. Throws NotYet where that is too far off, or where the chat wants less. */
+export type Pace = <T>(conversation: string, row: Leased, write: () => Promise<T>) => Promise<T>;
+
+export interface PaceOptions {
+  chat: Chat;
+  store: Pick<EventStore, 'turn' | 'holdTurns'>;
+  /** None: nobody counts. */
+  rates: readonly Rate[];
+  /** NotYet where the chat wants nothing more in that conversation for a while. */
+  faultOf: (thrown: unknown) => DeliveryFault;
+  clock: () => Date;
+}
+
+/**
+ * A row waits so long for its turn, under its lease; one whose turn is further off is given back. What is urgent looks
+ * further ahead, so that in a busy conversation it takes the turns before what can wait comes near them.
+ */
+export const MOST_TURN_MS = { urgent: 5000, bulk: 2000 };
+/** Those that have to come again come one after the other, and not all of a long queue at once. */
+const MOST_SPREAD_MS = 15_000;
+/** A 429 that does not say for how long. */
+const LIMITED_MS = 1000;
+
+export const createPace = ({ chat, store, rates, faultOf, clock }: PaceOptions): Pace => {
+  /** When the next one that has to come again does. */
+  const lines = new Map<string, number>();
+  const everyMs = Math.max(0, ...rates.map((rate) => rate.everyMs));
+
+  const comeAgain = (line: string, turnAt: number, mostMs: number): NotYet => {
+    const now = clock().getTime();
+    for (const [other, at] of lines) if (at <= now) lines.delete(other);
+    const soonest = turnAt - mostMs / 2;
+    const at = Math.min(Math.max(soonest, lines.get(line) ?? 0), soonest + MOST_SPREAD_MS);
+    lines.set(line, at + everyMs);
+    return new NotYet('paced', at - now);
+  };
+
+  return async (conversation, row, write) => {
+    row.beforeWrite?.();
+    const key = `${chat}:${conversation}`;
+    const kind = row.bulk ? 'bulk' : 'urgent';
+    const mostMs = MOST_TURN_MS[kind];
+    const ask = async (of: readonly Rate[], most: number): Promise<number> => {
+      const now = clock();
+      const { taken, waitMs } = await store.turn(key, now.toISOString(), of, most);
+      if (!taken) throw comeAgain(`${kind} ${key}`, now.getTime() + waitMs, mostMs);
+      return waitMs;
+    };
+    const waitMs = await ask(rates, mostMs);
+    if (waitMs > 0) {
+      await new Promise((resolve) => setTimeout(resolve, waitMs));
+      // The chat may have asked for less meanwhile.
+      await ask([], 0);
+      row.beforeWrite?.();
+    }
+    try {
+      return await write();
+    } catch (error) {
+      const fault = faultOf(error);
+      if (!(fault instanceof NotYet)) throw error;
+      const until = clock().getTime() + Math.max(fault.waitMs, LIMITED_MS);
+      // Where the store does not take it, the chat says it to the next one again.
+      await store.holdTurns(key, new Date(until).toISOString()).catch(() => undefined);
+      throw fault;
+    }
+  };
+};

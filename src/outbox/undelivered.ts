@@ -1,0 +1,172 @@
+/**
+ * Where a message does not get through for good, somebody who can act is told in another way: the deal's thread instead
+ * of a person, the other thread or the owner instead of a thread, and in the end compliance. What is said here is owed
+ * to nobody in turn, so nothing goes round.
+ */
+
+import type { Card } from '../../blocks/card.ts';
+import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { chatOf, membersOf, mirrorOf, person } from '../../flows/organisation.ts';
+import { rootKeyOf, placedKey } from '../streams/places.ts';
+import { DeliveryFault, type Leased, type Message } from './delivery.ts';
+import { isPermanent, type ReachEveryone, type ReachOptions } from './reach.ts';
+
+/** All of them throw while telling may still succeed, and do nothing for what was told already. */
+export interface Undelivered {
+  /** A person cannot be reached. */
+  notReached(row: Leased, message: Message, id: PersonId): Promise<void>;
+  /** A deal's channel is gone, or the bot was taken out of it. Once for each place of a deal. */
+  placeGone(row: Leased, message: Message): Promise<void>;
+  /** It was tried often enough. `message` undefined: it could not even be drawn. */
+  givenUp(row: Leased, message: Message | undefined): Promise<void>;
+}
+
+const ROOT_TRIES = 3;
+/** One of compliance is enough. */
+const MOST_ASKED = 5;
+const DEAL = /^D-[0-9A-Z]+$/;
+const REGISTER = 'register:';
+
+export const createUndelivered = (
+  { outletOf, reach }: Pick<ReachEveryone, 'outletOf' | 'reach'>,
+  { organisation, store, logger }: Omit<ReachOptions, 'outlets'>,
+): Undelivered => {
+  const dealOf = ({ stream }: Leased): string | undefined => (DEAL.test(stream) ? stream : undefined);
+  /** The row itself failed in its own chat, whichever chat says so. */
+  const saidBy = (row: Leased, id: string): Leased => ({ ...row, id, via: undefined });
+  const words = (message: Message, key: string, card: Card): Message => ({
+    ...message,
+    key,
+    own: undefined,
+    viewers: [],
+    card: () => card,
+  });
+
+  /** Under a root card. False where that will not do; a fault that may pass, where somebody else is better told now. */
+  const inThread = async (row: Leased, said: Message, rootKey: string): Promise<boolean | DeliveryFault> => {
+    const outlet = outletOf(said.home.platform);
+    if (!outlet || said.standalone) return false;
+    const message: Message = { ...said, where: { to: 'thread' } };
+    try {
+      await outlet.send(row, message, message.card({}), rootKey);
+      return true;
+    } catch (error) {
+      if (isPermanent(error)) return false;
+      // A root card that does not come is in a place that is gone as well.
+      if (error instanceof DeliveryFault && row.attempts >= ROOT_TRIES) return error;
+      throw error;
+    }
+  };
+
+  const inOtherThread = async (row: Leased, message: Message, said: Message): Promise<boolean | DeliveryFault> => {
+    const { own, home } = message;
+    const channel = own?.channel ?? mirrorOf(organisation(), home.channel);
+    if (channel === undefined) return false;
+    const other = { platform: chatOf(channel), channel };
+    return inThread(row, { ...said, home: other }, own ? 'root' : placedKey('root', other.platform));
+  };
+
+  const toPerson = async (row: Leased, said: Message, id: PersonId): Promise<boolean> => {
+    try {
+      await reach(row, { ...said, where: { to: 'person', person: id } }, id);
+      return true;
+    } catch (error) {
+      if (!isPermanent(error)) throw error;
+      return false;
+    }
+  };
+
+  const toCompliance = async (
+    row: Leased,
+    said: Message,
+    except: readonly (PersonId | undefined)[],
+  ): Promise<boolean> => {
+    const members = membersOf(organisation(), organisation().roles.compliance).filter((id) => !except.includes(id));
+    for (const id of members.slice(0, MOST_ASKED)) if (await toPerson(row, said, id)) return true;
+    return false;
+  };
+
+  /** Where one of the threads may still take it, the row is tried once more. */
+  const nobody = (event: string, row: Leased, ...threads: (boolean | DeliveryFault)[]): void => {
+    const passing = threads.find((thread) => thread instanceof DeliveryFault);
+    if (passing) throw passing;
+    logger.error(event, { stream: row.stream, notice: row.id });
+  };
+
+  const notReached: Undelivered['notReached'] = async (row, message, id) => {
+    const key = `${row.id}:not-reached`;
+    if (await store.ref(row.stream, key)) return;
+    const by = saidBy(row, key);
+    const install = person(organisation(), id)?.teams !== undefined && outletOf('teams') !== undefined;
+    const thread = await inThread(by, words(message, key, notReachedCard(id, { install })), 'root');
+    if (thread === true) return;
+    // Whoever reports misuse, say, is named to nobody.
+    const nameable = dealOf(row) !== undefined || row.stream.startsWith(REGISTER);
+    const card = nameable ? notReachedCard(id, { install, about: dealOf(row) ?? 'nothing' }) : missedCard(undefined);
+    if (!(await toCompliance(by, words(message, key, card), [id]))) nobody('deliver.not-reached-not-said', row, thread);
+  };
+
+  const placeGone: Undelivered['placeGone'] = async (row, message) => {
+    const { stream, home, owner } = message;
+    const key = `gone:${home.platform}`;
+    if (await store.ref(stream, key)) return;
+    const by = saidBy(row, `${stream}:${key}`);
+    const deal = dealOf(row);
+    const said = (elsewhere: boolean): Message =>
+      words(message, key, deal === undefined ? missedCard(deal) : placeGoneCard(deal, home.platform, { elsewhere }));
+    let other: boolean | DeliveryFault = false;
+    if (owner !== undefined) {
+      other = await inOtherThread(by, message, said(true));
+      if (other === true || (await toPerson(by, said(false), owner))) return;
+    }
+    if (!(await toCompliance(by, said(false), [owner]))) nobody('deliver.place-gone-not-said', row, other);
+  };
+
+  /** Where its place still works, it is said there. */
+  const placeMissed = async (row: Leased, message: Message): Promise<void> => {
+    const key = `${row.id}:missed`;
+    if (await store.ref(row.stream, key)) return;
+    const by = saidBy(row, key);
+    const said = words(message, key, missedCard(dealOf(row)));
+    const own = await inThread(by, said, rootKeyOf(message.key));
+    if (own === true) return;
+    const other = await inOtherThread(by, message, said);
+    if (other === true) return;
+    if (message.owner !== undefined && (await toPerson(by, said, message.owner))) return;
+    if (!(await toCompliance(by, said, [message.owner]))) nobody('deliver.missed-not-said', row, own, other);
+  };
+
+  /** Of what could not be drawn nobody knows where it was to go. */
+  const somewhere = (row: Leased): Message | undefined => {
+    const [first] = organisation().clearanceChannels;
+    if (!first) return undefined;
+    const key = `${row.id}:missed`;
+    const home = { platform: chatOf(first.id), channel: first.id };
+    return words(
+      {
+        stream: row.stream,
+        key,
+        home,
+        standalone: true,
+        where: { to: 'channel' },
+        viewers: [],
+        card: () => ({ blocks: [] }),
+      },
+      key,
+      missedCard(dealOf(row)),
+    );
+  };
+
+  return {
+    notReached,
+    placeGone,
+    givenUp: async (row, message) => {
+      if (message?.where.to === 'person') return notReached(row, message, message.where.person);
+      if (message && !message.standalone) return placeMissed(row, message);
+      const said = somewhere(row);
+      if (!said || (await store.ref(row.stream, said.key))) return;
+      if (!(await toCompliance(saidBy(row, said.key), said, []))) nobody('deliver.missed-not-said', row);
+    },
+  };
+};

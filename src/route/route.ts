@@ -1,0 +1,182 @@
+/** What came in, to whoever handles it. Names are those of the buttons and forms in `blocks/`. */
+
+import { openContext, readContext } from '../../blocks/forms/context.ts';
+import type { Interaction, Reply, Router } from '../edge/interaction.ts';
+import { dealNamedIn } from '../ids.ts';
+import { traced } from '../trace.ts';
+import * as away from './away.ts';
+import * as channel from './channel-review.ts';
+import * as conditions from './conditions.ts';
+import * as countries from './countries.ts';
+import * as deal from './deal.ts';
+import {
+  DONE,
+  isReply,
+  targetOf,
+  tell,
+  type Desk,
+  type OnChange,
+  type OnClick,
+  type OnDeskClick,
+  type OnSubmit,
+} from './desk.ts';
+import * as digest from './digest.ts';
+import * as flags from './flags.ts';
+import * as holds from './holds.ts';
+import * as later from './later.ts';
+import { onLook } from './look.ts';
+import { onNewDeal, onOpenChange, onOpenSubmit } from './opening.ts';
+import * as reassessing from './reassessing.ts';
+import * as reminders from './reminders.ts';
+import * as review from './review.ts';
+import * as section from './section.ts';
+import * as training from './training.ts';
+import { onWords } from './words.ts';
+
+const CLICKS: Readonly<Record<string, OnClick>> = {
+  'deal.answer': section.onAnswer,
+  'deal.save-for-later': section.onSaveForLater,
+  'deal.hand-over': section.onHandOver,
+  'deal.take-section-back': section.onTakeBack,
+  'deal.raise-flag': flags.onRaiseFlag,
+  'deal.settle-flag': flags.onSettleFlag,
+  'deal.why': deal.onWhy,
+  'deal.nudge': deal.onNudge,
+  'deal.more': deal.onMore,
+  'deal.reopen': deal.onReopen,
+  'deal.review': review.onReview,
+  'deal.review-back': review.onReviewBack,
+  'deal.take-vote-back': review.onTakeVoteBack,
+  'deal.give-information': review.onGiveInformation,
+  'deal.meet-condition': conditions.onMeetCondition,
+  'deal.hand-over-condition': conditions.onHandOverCondition,
+  'deal.settle-condition': conditions.onSettleCondition,
+  'deal.lift-suspension': conditions.onLiftSuspension,
+  'deal.renewals': reassessing.onRenewals,
+  'deal.something-changed': reassessing.onSomethingChanged,
+  'deal.reassess': reassessing.onReassess,
+  'deal.nothing-changed': reassessing.onNothingChanged,
+  'deal.snooze': reminders.onSnooze,
+  'deal.show': digest.onShow,
+  'deal.assign': digest.onAssign,
+};
+
+const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
+  'deal.new': onNewDeal,
+  'deal.open-thread': () => DONE,
+  'desk.away': away.onAway,
+  'desk.back': away.onBack,
+  'desk.alert': countries.onAlert,
+  'desk.alerts': countries.onAlerts,
+  'desk.end-alert': countries.onEndAlert,
+  'desk.looked': countries.onLooked,
+  'desk.watch': countries.onWatch,
+  'desk.watcher': countries.onWatcher,
+  'desk.hold': holds.onHold,
+  'desk.holds': holds.onHolds,
+  'desk.lift-hold': holds.onLiftHold,
+  'desk.hold-review': holds.onHoldReview,
+  'desk.later': later.onLater,
+  'desk.review-channel': channel.onReviewChannel,
+  'desk.training': training.onTraining,
+  'desk.training-all': training.onTrainingAll,
+  'desk.training-import': training.onTrainingImport,
+  'desk.take-training': training.onTakeTraining,
+  'desk.digest-all': digest.onDigestAll,
+  'desk.digest-csv': digest.onDigestCsv,
+};
+
+const SUBMITS: Readonly<Record<string, OnSubmit>> = {
+  'deal.open': onOpenSubmit,
+  'desk.away': away.onAwaySubmit,
+  'desk.alert': countries.onAlertSubmit,
+  'desk.end-alert': countries.onEndAlertSubmit,
+  'desk.looked': countries.onLookedSubmit,
+  'desk.watcher': countries.onWatcherSubmit,
+  'desk.hold': holds.onHoldSubmit,
+  'desk.lift-hold': holds.onLiftHoldSubmit,
+  'desk.hold-review': holds.onHoldReviewSubmit,
+  'desk.later': later.onLaterSubmit,
+  'desk.review-channel': channel.onReviewChannelSubmit,
+  'desk.training-import': training.onTrainingImportSubmit,
+  'desk.take-training': training.onTakeTrainingSubmit,
+  'deal.details': deal.onDetailsSubmit,
+  'deal.more': deal.onMoreSubmit,
+  'deal.reopen': deal.onReopenSubmit,
+  'deal.section': section.onSectionSubmit,
+  'deal.hand-over': section.onHandOverSubmit,
+  'deal.raise-flag': flags.onRaiseFlagSubmit,
+  'deal.settle-flag': flags.onSettleFlagSubmit,
+  'deal.review': review.onReviewSubmit,
+  'deal.give-information': review.onGiveInformationSubmit,
+  'deal.meet-condition': conditions.onMeetConditionSubmit,
+  'deal.hand-over-condition': conditions.onHandOverConditionSubmit,
+  'deal.settle-condition': conditions.onSettleConditionSubmit,
+  'deal.lift-suspension': conditions.onLiftSuspensionSubmit,
+  'deal.renewals': reassessing.onRenewalsSubmit,
+  'deal.something-changed': reassessing.onSomethingChangedSubmit,
+  'deal.snooze': reminders.onSnoozeSubmit,
+};
+
+const CHANGES: Readonly<Record<string, OnChange>> = {
+  'deal.open': onOpenChange,
+  'deal.details': deal.onDetailsChange,
+  'deal.more': deal.onMoreChange,
+  'deal.section': section.onSectionChange,
+  'deal.settle-flag': flags.onSettleFlagChange,
+  'deal.settle-condition': conditions.onSettleConditionChange,
+  'deal.review': review.onReviewChange,
+  'desk.hold': holds.onHoldChange,
+};
+
+/** Anybody who sees the thread may press these; all other buttons need the right to read. */
+const OPEN_TO_ALL = new Set(['deal.raise-flag']);
+
+/** A name comes from outside: `constructor` is none of ours. */
+const named = <T>(handlers: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+
+const OLD = 'This button belongs to an older version of Clearthread. Please use the newest card.';
+
+const routed = async (desk: Desk, act: Interaction): Promise<Reply> => {
+  switch (act.kind) {
+    case 'words':
+      return onWords(desk, act);
+    case 'suggest':
+      return deal.onSuggest(desk, act);
+    case 'click': {
+      const ofDesk = named(DESK_CLICKS, act.name);
+      if (ofDesk) return ofDesk(desk, act);
+      const handler = named(CLICKS, act.name);
+      if (!handler) return tell(OLD);
+      const target = await targetOf(desk, act, OPEN_TO_ALL.has(act.name));
+      return isReply(target) ? target : handler(desk, act, target);
+    }
+    case 'submit': {
+      const handler = named(SUBMITS, act.form);
+      return handler ? handler(desk, act) : tell(OLD);
+    }
+    case 'change': {
+      const handler = named(CHANGES, act.form);
+      return handler ? handler(desk, act) : DONE;
+    }
+    case 'look':
+      return onLook(desk, act);
+    default: {
+      const never: never = act;
+      return never;
+    }
+  }
+};
+
+/** A new deal names its channel and no deal; its number follows from the cause. */
+const opens = (about: string): boolean => about.startsWith('{') && readContext(openContext, about) !== undefined;
+
+export const createRouter = (desk: Desk): Router =>
+  Object.assign((act: Interaction) => traced(act.trace, () => routed(desk, act)), {
+    lookAhead: (about: string, cause?: string) => {
+      const deal =
+        dealNamedIn(about) ?? (cause !== undefined && opens(about) ? desk.deals.numberFor(cause) : undefined);
+      if (deal !== undefined) desk.deals.lookAhead(deal);
+    },
+  });

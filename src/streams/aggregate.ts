@@ -1,0 +1,172 @@
+/** One command on one stream, end to end: load, decide, append, wake the outbox. Deals and registers are both written here, and nowhere else. */
+
+import type { Instant, Refusal, PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import { StoreFault, type EventStore, type Json, type NewOutboxRow } from '../../store/event-store.ts';
+import { currentTrace, readings } from '../trace.ts';
+import type { Ask, Business, Outside } from './business.ts';
+import { causeOfNext, createRepeats, eventsOf, metaId } from './repeats.ts';
+
+/** `outside`: as it was decided by. */
+interface Decided<State, Context> {
+  state: State;
+  at: Instant;
+  outside: Outside<State, Context>;
+}
+export type Handled<State, Event, Context> = Decided<State, Context> &
+  ({ kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal });
+
+export interface LoadedState<State> {
+  state: State;
+  version: number;
+  dueAt: Instant | null;
+}
+
+export interface Reading<State, Context> extends LoadedState<State> {
+  outside: Outside<State, Context>;
+}
+
+export interface Aggregate<State, Command, Event, Context> {
+  load(stream: string): Promise<LoadedState<State>>;
+  /** With what is outside, in one turn. What this act reads next of that stream, or decides on it, is read from this. */
+  look(stream: string): Promise<Reading<State, Context>>;
+  /** What this cause did last; undefined where it did nothing yet. */
+  done(stream: string, cause: string): Promise<Event[] | undefined>;
+  /** True when this cause did just what the command asks for: a second click on the same form. */
+  repeats(stream: string, command: Command, ask: Ask): Promise<boolean>;
+  /** Durable when it resolves with `accepted`. A repeated act is answered as the first time. */
+  handle(stream: string, command: Command, ask: Ask): Promise<Handled<State, Event, Context>>;
+}
+
+export interface AggregateOptions {
+  store: Pick<EventStore, 'load' | 'read' | 'byCause' | 'append'>;
+  clock: () => Date;
+  /** Called after each append: there is something to send. */
+  wake: () => void;
+}
+
+/** What time brings can wait for what somebody just did. */
+const owedBy = (actor: PersonId): ((row: NewOutboxRow) => NewOutboxRow) => {
+  const trace = currentTrace();
+  return (row) => ({ ...row, bulk: row.bulk ?? actor === SYSTEM, ...(trace === undefined ? {} : { trace }) });
+};
+
+const ATTEMPTS = 10;
+const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many people changed this at once');
+
+const KEPT_FIRST = 'What you sent first is saved; this change is not.';
+
+/** A change that came too late: the person is told what of theirs stands. */
+const keptFirst = <State, Event, Context>(
+  outcome: Handled<State, Event, Context>,
+  shown: string,
+): Handled<State, Event, Context> =>
+  outcome.kind === 'refused'
+    ? { ...outcome, refusal: { ...outcome.refusal, text: `${outcome.refusal.text} ${KEPT_FIRST} ${shown}`.trim() } }
+    : outcome;
+
+export const createAggregate = <State, Command, Event extends object, Context>(
+  business: Business<State, Command, Event, Context>,
+  { store, clock, wake }: AggregateOptions,
+): Aggregate<State, Command, Event, Context> => {
+  const acts = createRepeats({ store, business });
+
+  const load = async (stream: string): Promise<LoadedState<State>> => {
+    const { snapshot, commits, version } = await store.load(stream);
+    const from = snapshot ? (snapshot.state as unknown as State) : business.none;
+    const state = eventsOf<Event>(commits).reduce((s, event) => business.evolve(s, event), from);
+    return { state, version, dueAt: snapshot?.nextDueAt ?? null };
+  };
+
+  const read = async (stream: string): Promise<Reading<State, Context>> => {
+    const [loaded, outside] = await Promise.all([load(stream), business.outside()]);
+    return { ...loaded, outside };
+  };
+  const look = (stream: string): Promise<Reading<State, Context>> => readings.once(stream, () => read(stream));
+
+  /** `repeated`: the cause has its commit already. */
+  const act = async (
+    stream: string,
+    command: Command,
+    { actor, cause }: Ask,
+  ): Promise<Handled<State, Event, Context> | (Decided<State, Context> & { kind: 'repeated' })> => {
+    const id = metaId(stream, cause);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const { state, version, outside } = await look(stream);
+      readings.forget();
+      const at = clock().toISOString();
+      const on = { state, at, outside };
+      const context = await outside(state);
+      if (context === undefined) return { kind: 'refused', refusal: business.unknown, ...on };
+      const meta = { actor, at, id };
+      const decided = business.decide(command, state, meta, context);
+      if (decided.kind === 'refused') {
+        const done = version > 0 ? await store.byCause(stream, cause) : undefined;
+        return done ? { kind: 'repeated', ...on } : { kind: 'refused', refusal: decided.refusal, ...on };
+      }
+      const { events } = decided;
+      const now = events.reduce((s, event) => business.evolve(s, event), state);
+      const { snapshot, notices, outbox } = business.project({ stream, before: state, now, events, meta, context });
+      const appended = await store.append(
+        {
+          stream,
+          expectedVersion: version,
+          at,
+          actor,
+          cause,
+          contextVersions: business.versions(context),
+          body: { events: events as unknown as Json[], notices: notices as unknown as Json[] },
+        },
+        {
+          snapshot: { ...snapshot, version: version + 1, state: now as unknown as Json },
+          outbox: outbox.map(owedBy(actor)),
+        },
+      );
+      readings.forget();
+      if (appended.kind === 'appended') {
+        wake();
+        return { kind: 'accepted', ...on, state: now, events };
+      }
+      if (appended.kind === 'repeated') return { kind: 'repeated', ...on, state: version > 0 ? state : now };
+    }
+    throw busy();
+  };
+
+  return {
+    load,
+    look,
+    done: async (stream, cause) => {
+      const before = await acts.of(stream, cause);
+      // What this act has read may be from before that.
+      if (before) readings.forget();
+      return before && eventsOf<Event>([before.last]);
+    },
+    repeats: async (stream, command, { actor, cause }) => {
+      const before = await acts.of(stream, cause);
+      return before !== undefined && acts.says(command, actor, before, (await look(stream)).outside);
+    },
+    /**
+     * The same act again is answered as before. But a form that was answered "it may be saved", or that stands in a chat
+     * for ever, can be edited and sent once more: other content is a new act, which the decision judges as any other. So
+     * answers, details, a draft or a hand-over are replaced; a second flag or question is a second one, because a worry
+     * must not get lost; and what can happen only once (a vote, an answer to a question, a flag that is settled, a deal
+     * that is opened, withdrawn or reopened) is refused, with word of what was kept.
+     */
+    handle: async (stream, command, { actor, cause }) => {
+      const first = await act(stream, command, { actor, cause });
+      if (first.kind !== 'repeated') return first;
+      let { state, at, outside } = first;
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+        const before = await acts.among(stream, cause);
+        if (!before) break;
+        if (await acts.says(command, actor, before, outside)) {
+          return { kind: 'accepted', state, at, outside, events: eventsOf<Event>([before.last]) };
+        }
+        const next = await act(stream, command, { actor, cause: causeOfNext(cause, before) });
+        if (next.kind !== 'repeated') return keptFirst(next, business.shown);
+        ({ state, at, outside } = next);
+      }
+      throw busy();
+    },
+  };
+};

@@ -1,0 +1,96 @@
+/** What registers have to know of every deal, kept in memory: whom it is for, where, and whose. Read anew only where a deal changed. */
+
+import type { AlertId } from '../../flows/country-alert.ts';
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { isOver } from '../../flows/deal/context/holds.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { endUserKey, type HoldId } from '../../flows/hold.ts';
+import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import { yieldToOthers } from '../bell.ts';
+import type { Logger } from '../log.ts';
+import type { Deals } from './deals.ts';
+
+/** Neither answers nor names as they were written. */
+export interface IndexedDeal {
+  version: number;
+  id: DealId;
+  owner: PersonId;
+  team: readonly PersonId[];
+  /** `endUserKey`. */
+  endUser: string;
+  /** ISO 3166-1 alpha-2. */
+  destination: string;
+  /** Nothing is sold on it any more. */
+  over: boolean;
+  /** It is asked or decided. */
+  open: boolean;
+  /** An approval is in force, while it is reassessed too. */
+  approved: boolean;
+  /** Holds that reached it and were not lifted. */
+  holds: readonly HoldId[];
+  /** Country alerts that it showed and that were not ended. */
+  warned: readonly AlertId[];
+}
+
+export interface DealIndexOptions {
+  store: Pick<EventStore, 'list'>;
+  deals: Pick<Deals, 'view'>;
+  logger: Logger;
+}
+
+/** All deals as they are now, in the order of their ids. What cannot be read is left out and logged. Throws StoreFault. */
+export type DealIndex = () => Promise<readonly IndexedDeal[]>;
+
+const PAGE = 1000;
+const LOADS_A_TURN = 10;
+
+const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
+  version,
+  id: deal.id,
+  owner: deal.owner,
+  team: deal.team,
+  endUser: endUserKey(deal.details.endUser.name),
+  destination: deal.details.destination,
+  over: isOver(deal),
+  open: deal.status === 'answering' || deal.status === 'deciding',
+  approved: approvalOf(deal) !== undefined,
+  holds: Object.keys(deal.holds ?? {}),
+  warned: deal.warned ?? [],
+});
+
+export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): DealIndex => {
+  let kept: ReadonlyMap<DealId, IndexedDeal> = new Map();
+  let bringing: Promise<readonly IndexedDeal[]> | undefined;
+
+  const bringUpToDate = async (): Promise<readonly IndexedDeal[]> => {
+    const next = new Map<DealId, IndexedDeal>();
+    const failures: unknown[] = [];
+    let [after, loads]: [string | undefined, number] = [undefined, 0];
+    do {
+      const page = await store.list({ kind: 'deal', limit: PAGE, ...(after === undefined ? {} : { after }) });
+      for (const { stream, version } of page) {
+        const known = kept.get(stream);
+        if (known?.version === version) {
+          next.set(stream, known);
+          continue;
+        }
+        const view = await deals.view(stream).catch((error: unknown) => void failures.push(error));
+        if (view) next.set(stream, indexed(version, view));
+        loads += 1;
+        if (loads % LOADS_A_TURN === 0) await yieldToOthers();
+      }
+      after = page.at(-1)?.stream;
+    } while (after !== undefined);
+    if (failures.length > 0) logger.warn('deal-index.unread', { count: failures.length, error: failures.at(-1) });
+    kept = next;
+    return [...next.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
+  };
+
+  return () => {
+    bringing ??= bringUpToDate().finally(() => {
+      bringing = undefined;
+    });
+    return bringing;
+  };
+};

@@ -1,0 +1,16 @@
+/** Where a deal's thread stands: where it was opened, and in the other chat if the organisation file mirrors that channel. */
+
+import type { Home } from '../../flows/deal/deal.ts';
+import type { Chat } from '../../flows/ids.ts';
+import { chatOf, mirrorOf, type Organisation } from '../../flows/organisation.ts';
+import type { ThreadPlace } from './places.ts';
+
+/** `on`: the chats that are connected. Nothing is owed to a mirror that nobody could deliver to. */
+export const homesOf =
+  (organisation: () => Organisation, on: readonly Chat[]) =>
+  (home: Home): ThreadPlace[] => {
+    const channel = mirrorOf(organisation(), home.channel);
+    if (channel === undefined) return [{ home }];
+    const platform = chatOf(channel);
+    return on.includes(platform) ? [{ home }, { home: { platform, channel }, mirror: platform }] : [{ home }];
+  };

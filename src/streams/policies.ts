@@ -1,0 +1,47 @@
+/** The policies that deals were opened under, compiled once each. */
+
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import { StoreFault, type EventStore, type Json } from '../../store/event-store.ts';
+
+export interface Policies {
+  /** New deals are opened under this one; undefined where no deal is opened (the command line). */
+  current: CompiledPolicy | undefined;
+  /** Throws StoreFault when the store does not have it as it was: then a deal cannot be judged, and nothing is guessed. */
+  get(hash: string): Promise<CompiledPolicy>;
+}
+
+type Compile = (hash: string, document: Json) => CompiledPolicy;
+
+/** Only what deals were opened under. */
+export const storedPolicies = (
+  store: Pick<EventStore, 'policy'>,
+  compile: Compile,
+  current?: CompiledPolicy,
+): Policies => {
+  const compiled = new Map(current ? [[current.hash, current]] : []);
+  return {
+    current,
+    get: async (hash) => {
+      const known = compiled.get(hash);
+      if (known) return known;
+      const document = await store.policy(hash);
+      if (document === undefined) {
+        const message = `The policy ${hash} is not in the store. Run: clearthread audit verify`;
+        throw new StoreFault('missing-policy', 'not done', message);
+      }
+      const policy = compile(hash, document);
+      compiled.set(hash, policy);
+      return policy;
+    },
+  };
+};
+
+/** Keeps the policy of today in the store, so that the deals opened under it keep it. */
+export const createPolicies = async (
+  store: Pick<EventStore, 'putPolicy' | 'policy'>,
+  current: { compiled: CompiledPolicy; document: Json },
+  compile: Compile,
+): Promise<Policies> => {
+  await store.putPolicy(current.compiled.hash, current.document);
+  return storedPolicies(store, compile, current.compiled);
+};

@@ -1,0 +1,126 @@
+/** The registers that there are, and the organisation as they make it today. */
+
+import { absenceCard } from '../../blocks/cards/absence.ts';
+import { channelFactCard } from '../../blocks/cards/channel-review.ts';
+import { countriesCard } from '../../blocks/cards/countries.ts';
+import { holdCard } from '../../blocks/cards/hold.ts';
+import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
+import type { Instant, PersonId } from '../../flows/ids.ts';
+import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
+import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
+import { channelReview, type ChannelCommand, type ChannelState } from '../../flows/registers/channel-review.ts';
+import {
+  countries,
+  standingAlerts,
+  type CountriesCommand,
+  type CountriesState,
+} from '../../flows/registers/countries.ts';
+import { holds, standingHolds, type HoldCommand, type HoldsState } from '../../flows/registers/holds.ts';
+import { trainingHeld } from '../../flows/registers/training/held-back.ts';
+import type { TrainingState } from '../../flows/registers/training/state.ts';
+import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
+import { openRegister, type OpenRegister, type RegisterOptions } from './register.ts';
+
+export interface Registers {
+  absences: OpenRegister<AbsencesState, AbsenceCommand>;
+  holds: OpenRegister<HoldsState, HoldCommand>;
+  training: OpenRegister<TrainingState, TrainingCommand>;
+  channelReview: OpenRegister<ChannelState, ChannelCommand>;
+  countries: OpenRegister<CountriesState, CountriesCommand>;
+  /** The organisation as it is today: its file, and what the registers say. */
+  organisation(): Promise<Organisation>;
+  /** The policy of today, by which training is asked for. */
+  policy: RegisterOptions['policy'];
+  tick(stream: string, dueAt: Instant): Promise<void>;
+  /** At each start: the files may be others than before. */
+  startAll(): Promise<void>;
+  /** Something happened on a deal of theirs. Writes only where that is news. */
+  recordTeam(people: readonly PersonId[]): Promise<void>;
+  said: OpenRegister<unknown, never>['said'];
+}
+
+/** A register that nobody wrote to yet has no version to record. */
+const versionsOf = (read: Readonly<Record<string, { version: number }>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(read).flatMap(([name, { version }]) => (version === 0 ? [] : [[name, String(version)]])),
+  );
+
+type Now<State> = { state: State; version: number };
+type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
+
+/** As they are now, with one look at the store where nobody wrote since. */
+const together = async <A, B, C, D>(
+  store: Pick<RegisterOptions['store'], 'moved'>,
+  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>]
+): Promise<[Now<A>, Now<B>, Now<C>, Now<D>]> => {
+  const known = all.map((register) => register.remembered());
+  const versions = all.flatMap(({ stream }, n) => {
+    const version = known[n]?.version;
+    return version === undefined ? [] : [[stream, version] as const];
+  });
+  const looking: string[] | Promise<string[]> = versions.length === 0 ? [] : store.moved(Object.fromEntries(versions));
+  const [moved, ...fresh] = await Promise.all([looking, ...all.map((each, n) => (known[n] ? undefined : each.read()))]);
+  return Promise.all(
+    all.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n]))),
+  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>]>;
+};
+
+/** Nobody's place on a deal is looked at more often than that. */
+const SEEN_AGAIN_MS = 24 * 3_600_000;
+
+export const createRegisters = (options: RegisterOptions): Registers => {
+  const away = openRegister(absences, absenceCard, options);
+  const held = openRegister(holds, holdCard, options);
+  const trained = openRegister(training, trainingFactCard, options);
+  const channel = openRegister(channelReview, channelFactCard, options);
+  const watched = openRegister(countries, countriesCard, options);
+  const all = [away, held, trained, channel, watched];
+  const of = (stream: string) => all.find((register) => register.stream === stream);
+
+  let known: { key: string; training: TrainingHeld | undefined } | undefined;
+  const keptBack = ({ state, version }: { state: TrainingState; version: number }): TrainingHeld | undefined => {
+    const [organisation, policy] = [options.organisation(), options.policy()];
+    const key = `${version} ${organisation.hash} ${policy?.hash}`;
+    if (known?.key !== key) {
+      const now = options.clock().toISOString();
+      known = { key, training: trainingHeld(state, organisation, policy?.training, now) };
+    }
+    return known.training;
+  };
+
+  const seen = new Map<PersonId, number>();
+
+  return {
+    absences: away,
+    holds: held,
+    training: trained,
+    channelReview: channel,
+    policy: options.policy,
+    countries: watched,
+    organisation: async () => {
+      const [absent, stopped, taught, alerted] = await together(options.store, away, held, trained, watched);
+      return {
+        ...options.organisation(),
+        absences: Object.values(absent.state.absences),
+        holds: standingHolds(stopped.state),
+        training: keptBack(taught),
+        alerts: standingAlerts(alerted.state),
+        registers: versionsOf({ absences: absent, holds: stopped, training: taught, countries: alerted }),
+      };
+    },
+    tick: async (stream, dueAt) => of(stream)?.tick(dueAt),
+    startAll: async () => {
+      for (const register of all) await register.start();
+    },
+    recordTeam: async (people) => {
+      if (!options.policy()?.training?.courses.some((course) => course.for.dealTeam)) return;
+      const now = options.clock().getTime();
+      const news = people.filter((id) => now - (seen.get(id) ?? 0) > SEEN_AGAIN_MS);
+      if (news.length === 0) return;
+      const cause = `team:${news.toSorted().join(',')}:${new Date(now).toISOString()}`;
+      await trained.handle({ type: 'SeeTeams', people: news }, { actor: SYSTEM, cause });
+      for (const id of news) seen.set(id, now);
+    },
+    said: async (row, deals) => of(row.stream)?.said(row, deals),
+  };
+};

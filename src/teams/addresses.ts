@@ -1,0 +1,95 @@
+/** Where the bot has to call to write somewhere, or to somebody who never wrote to it. */
+
+import type { PersonId } from '../../flows/ids.ts';
+import { clearanceChannelsIn, person, type Organisation } from '../../flows/organisation.ts';
+import { DeliveryFault, UNREACHABLE } from '../outbox/delivery.ts';
+import type { Connector } from './connector.ts';
+import type { Conversations } from './conversations.ts';
+import { isShutOut, teamsStatus } from './faults.ts';
+import type { TeamsMode } from './mode.ts';
+import { mayBeCalled } from './verify.ts';
+
+/** What a call to the Bot Connector needs. */
+export interface Address {
+  serviceUrl: string;
+  /** With `;messageid=` behind it: a thread. */
+  conversation: string;
+}
+
+export interface TeamsPlace {
+  serviceUrl: string;
+  tenant: string;
+  /** A team's channel: replies go under their root. */
+  threads: boolean;
+}
+
+export interface Addresses {
+  place(channel: string): Promise<TeamsPlace>;
+  /** The chat of their account with the bot, if it was ever seen. */
+  known(id: PersonId): Promise<Address | undefined>;
+  /** Opens their chat with the bot and keeps it. Throws UNREACHABLE where the bot is not installed for them. */
+  open(id: PersonId, near: string): Promise<Address>;
+}
+
+interface AddressesOptions {
+  connector: Pick<Connector, 'createPersonal' | 'member'>;
+  conversations: Conversations;
+  mode: TeamsMode;
+  organisation: () => Organisation;
+}
+
+/** Of a team; a chat's ends in `@thread.v2`. For places that nobody wrote from yet. */
+const IN_A_TEAM = /@thread\.(?:tacv2|skype)$/;
+
+export const createAddresses = ({ connector, conversations, mode, organisation }: AddressesOptions): Addresses => {
+  /** What was kept under an older list of hosts gets no token any more. */
+  const allowed = (serviceUrl: string): string => (mayBeCalled(serviceUrl, mode) ? serviceUrl : mode.serviceUrl);
+
+  const place = async (channel: string): Promise<TeamsPlace> => {
+    const known = await conversations.channel(channel);
+    return {
+      serviceUrl: allowed(known?.serviceUrl ?? mode.serviceUrl),
+      tenant: known?.tenant ?? mode.tenantId,
+      threads: known ? known.kind === 'channel' : IN_A_TEAM.test(channel),
+    };
+  };
+
+  /** All of a tenant's conversations have one address; any channel of ours that was heard from knows it. */
+  const addressNear = async (channel: string): Promise<string> => {
+    const channels = [channel, ...clearanceChannelsIn(organisation(), 'teams').map(({ id }) => id)];
+    for (const id of channels) {
+      const known = await conversations.channel(id);
+      if (known?.tenant.toLowerCase() === mode.tenantId.toLowerCase()) return allowed(known.serviceUrl);
+    }
+    return mode.serviceUrl;
+  };
+
+  return {
+    place,
+    known: async (id) => {
+      const who = person(organisation(), id);
+      const ref = who && (await conversations.personal(who));
+      return ref && { serviceUrl: allowed(ref.serviceUrl), conversation: ref.conversation };
+    },
+    open: async (id, near) => {
+      const account = person(organisation(), id)?.teams;
+      if (account === undefined) throw new DeliveryFault(UNREACHABLE, undefined);
+      const serviceUrl = await addressNear(near);
+      const tenant = mode.tenantId;
+      try {
+        const { conversation } = await connector.createPersonal(serviceUrl, {
+          user: account,
+          tenant,
+          botId: `28:${mode.clientId}`,
+        });
+        const member = await connector.member(serviceUrl, conversation, account);
+        if (!member) throw new DeliveryFault(UNREACHABLE, undefined);
+        await conversations.savePersonal(id, { account, serviceUrl, conversation, user: member.id, tenant });
+        return { serviceUrl, conversation };
+      } catch (error) {
+        if (teamsStatus(error) !== 404 && !isShutOut(error)) throw error;
+        throw new DeliveryFault(UNREACHABLE, undefined, { cause: error });
+      }
+    },
+  };
+};

@@ -1,0 +1,119 @@
+/** `POST /api/messages`: the SDK's check of the token, ours of everything that it lets pass, and the answer. */
+
+import type { HttpRouteHandler, IHttpServerAdapter } from '@microsoft/teams.apps';
+import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
+import { z } from 'zod';
+import { inTime } from '../edge/deadline.ts';
+import type { CountRequest } from '../edge/request-watch.ts';
+import { newTrace } from '../ids.ts';
+import type { Logger } from '../log.ts';
+import type { Answered } from './invoke-answers.ts';
+import { createKeys } from './keys.ts';
+import type { TeamsMode } from './mode.ts';
+import type { Envelope } from './payloads.ts';
+import { createBot, ENDPOINT } from './sdk.ts';
+import { admit, tokenFault, type TokenFault } from './verify.ts';
+
+export interface ReceiverOptions {
+  mode: TeamsMode;
+  /** An activity that may come in. `body` is it, whole. */
+  take: (envelope: Envelope, body: unknown, trace: string) => Promise<Answered>;
+  closed: () => boolean;
+  timeoutMs: number;
+  asked?: CountRequest | undefined;
+  clock: () => Date;
+  logger: Logger;
+}
+
+export interface Receiver {
+  /** Before any middleware that reads bodies. */
+  mount(app: Express): Promise<void>;
+  /** Asks Microsoft for the bot's token, or gives the one that it has. Throws what MSAL throws. */
+  token(): Promise<string>;
+}
+
+/** 40,000 characters, each of them escaped, in the text and once more in the HTML that Teams adds to it. */
+const MOST = '512kb';
+const CHECK_MS = 5000;
+/** Of body-parser: `entity.too.large`, `entity.parse.failed`, … */
+const bodyFault = z.object({ status: z.number().int().min(400).max(499) });
+
+export const createReceiver = ({ mode, take, closed, timeoutMs, asked, clock, logger }: ReceiverOptions): Receiver => {
+  const handlers = new Map<string, HttpRouteHandler>();
+  const adapter: IHttpServerAdapter = { registerRoute: (_, path, handler) => void handlers.set(path, handler) };
+
+  const refused = (status: number, code: string, trace = newTrace()): Answered => {
+    asked?.('refused');
+    logger.warn('teams.request-refused', { trace, status, code });
+    return { status };
+  };
+
+  /** Activities that the SDK checks just now, and what to call when it is done. */
+  const inCheck = new Map<unknown, () => void>();
+  let withoutKeys = 0;
+
+  const takeIfAdmitted = async (body: unknown): Promise<Answered> => {
+    const checked = inCheck.get(body);
+    // It was answered meanwhile.
+    if (!checked) return { status: 503 };
+    checked();
+    const trace = newTrace();
+    const admitted = admit(body, mode);
+    return admitted.ok ? take(admitted.envelope, body, trace) : refused(admitted.status, admitted.code, trace);
+  };
+  const noKeys = (): void => {
+    withoutKeys += 1;
+  };
+  const bot = createBot(mode, { adapter, take: takeIfAdmitted, noKeys, timeoutMs, logger });
+  const keys = createKeys({ openIdMetadataUrl: mode.cloud.openIdMetadataUrl, clock });
+
+  /** Teams tries again after a 503, and never after a 401. */
+  const notProven = (fault: TokenFault): Answered => refused(fault === 'no-keys' ? 503 : 401, fault);
+
+  const before: RequestHandler = async (req, res, next) => {
+    const fault = closed() ? undefined : await tokenFault(req.headers.authorization, clock(), keys);
+    if (closed()) return void res.status(503).end();
+    if (fault) return void res.status(notProven(fault).status).end();
+    next();
+  };
+
+  /** The SDK's check, for which it may fetch keys and wait half a minute, and what comes of the activity. */
+  const checkAndTake = async (handler: HttpRouteHandler, body: object, authorization: string): Promise<Answered> => {
+    const without = withoutKeys;
+    const checked = new Promise<void>((resolve) => inCheck.set(body, resolve));
+    const answer = handler({ body, headers: { authorization } });
+    const first = await inTime(Promise.race([checked, answer]), CHECK_MS).finally(() => inCheck.delete(body));
+    if (first === 'late') return notProven('no-keys');
+    const { status, body: said } = await answer;
+    // The SDK says in words why it refused: nobody's business.
+    if (status === 401) return notProven(withoutKeys > without ? 'no-keys' : 'bad-token');
+    return status === 200 && typeof said === 'object' && said !== null ? { status, body: said } : { status };
+  };
+
+  const receive: RequestHandler = async (req, res) => {
+    const handler = handlers.get(ENDPOINT);
+    const body: unknown = req.body;
+    if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+      return void res.status(refused(400, 'garbage').status).end();
+    }
+    const { authorization = '' } = req.headers;
+    const answer: Answered = handler ? await checkAndTake(handler, body, authorization) : { status: 503 };
+    if (answer.body === undefined) return void res.status(answer.status).end();
+    res.status(answer.status).json(answer.body);
+  };
+
+  const failed: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+    const { data } = bodyFault.safeParse(error);
+    if (!data) logger.error('teams.request-failed', { error });
+    if (res.headersSent) return next(error);
+    res.status(data ? refused(data.status, 'garbage').status : 500).end();
+  };
+
+  return {
+    mount: async (app) => {
+      await bot.initialize();
+      app.post(ENDPOINT, before, express.json({ limit: MOST }), receive, failed);
+    },
+    token: () => bot.connectorToken(),
+  };
+};

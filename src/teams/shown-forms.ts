@@ -1,0 +1,82 @@
+/** The forms that were shown lately: Teams keeps none on its screen, so what must stay is drawn again. */
+
+import { randomUUID } from 'node:crypto';
+import type { Control, Form, FormBlock, FormValues } from '../../blocks/card.ts';
+import { isInput } from '../../blocks/forms/inputs.ts';
+import { countryName } from '../../flows/countries.ts';
+
+/** Names one showing of one form. A form that is drawn again while somebody fills it in keeps it. */
+export const newShowing = (): string => randomUUID();
+
+export interface ShownForms {
+  /** `user`: to whom, `29:…`. */
+  remember(user: string, showing: string, form: Form): void;
+  /** Undefined after a restart, or when many forms were shown since. */
+  find(user: string, showing: string): Form | undefined;
+}
+
+/** Forms with a line above them for once, as they were without it. */
+const bare = new WeakMap<Form, Form>();
+
+/** With a line above it that is true of this showing only: drawn again, the form comes without it. */
+export const under = (line: FormBlock, form: Form): Form => {
+  const whole = { ...form, blocks: [line, ...form.blocks] };
+  bare.set(whole, form);
+  return whole;
+};
+
+/** A form is 10 KB or so. */
+const MOST = 500;
+
+export const createShownForms = (): ShownForms => {
+  const kept = new Map<string, Form>();
+  const keyOf = (user: string, showing: string): string => `${user} ${showing}`;
+  return {
+    remember: (user, showing, form) => {
+      const key = keyOf(user, showing);
+      kept.delete(key);
+      kept.set(key, bare.get(form) ?? form);
+      const [oldest] = kept.keys();
+      if (kept.size > MOST && oldest !== undefined) kept.delete(oldest);
+    },
+    find: (user, showing) => kept.get(keyOf(user, showing)),
+  };
+};
+
+const filled = (control: Control, value: string | readonly string[] | undefined): Control => {
+  const text = typeof value === 'string' ? value : undefined;
+  switch (control.type) {
+    case 'line':
+    case 'paragraph':
+    case 'date':
+    case 'person':
+    case 'files':
+      return { ...control, initial: text };
+    case 'radio':
+    case 'menu':
+      return { ...control, initial: control.options.some((option) => option.value === text) ? text : undefined };
+    case 'checkboxes': {
+      const chosen = typeof value === 'string' ? [value] : (value ?? []);
+      return { ...control, initial: chosen.filter((one) => control.options.some((option) => option.value === one)) };
+    }
+    case 'search': {
+      const label = text === undefined ? undefined : countryName(text);
+      return { ...control, initial: text === undefined || label === undefined ? undefined : { value: text, label } };
+    }
+    default: {
+      const never: never = control;
+      return never;
+    }
+  }
+};
+
+const refilled = (block: FormBlock, values: FormValues): FormBlock =>
+  isInput(block)
+    ? { ...block, control: filled(block.control, Object.hasOwn(values, block.name) ? values[block.name] : undefined) }
+    : block;
+
+/** The form as it was left: with what was typed, and above it words that were not there. */
+export const leftForm = (form: Form, values: FormValues, words?: string): Form => {
+  const left = { ...form, blocks: form.blocks.map((block) => refilled(block, values)) };
+  return words === undefined ? left : under({ kind: 'text', text: [{ strong: words }] }, left);
+};

@@ -1,0 +1,153 @@
+/** Brings what a register decided to the deals that it is for: a page at each of its ticks, wherever a restart left it. */
+
+import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts';
+import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-out.ts';
+import type { HoldFanOut } from '../../flows/registers/holds.ts';
+import { yieldToOthers } from '../bell.ts';
+import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
+import type { Deals } from '../streams/deals.ts';
+import type { OpenRegister } from '../streams/register.ts';
+import type { Registers } from '../streams/registers.ts';
+
+export interface FanOutOptions {
+  registers: Pick<Registers, 'tick' | 'holds' | 'countries'>;
+  deals: Pick<Deals, 'handle'>;
+  index: DealIndex;
+  clock: () => Date;
+}
+
+/** Deals a tick. With a tick a second, 5,000 deals take a minute and nobody's press waits longer than a few of them. */
+export const DEALS_A_PAGE = 100;
+/** At the same time: the store writes them together. */
+const TOGETHER = 10;
+
+interface DealUpdate {
+  isFor: (deal: IndexedDeal) => boolean;
+  command: (deal: IndexedDeal) => DealCommand;
+}
+
+const holdUpdate = (what: HoldFanOut): DealUpdate => {
+  const { hold } = what;
+  const { on } = hold;
+  switch (what.of) {
+    case 'placed':
+      return {
+        isFor: ({ id, over, endUser, holds }) =>
+          !over && (holds.includes(hold.id) || (on.of === 'deal' ? id === on.deal : endUser === on.key)),
+        command: () => ({ type: 'NoteHold', hold }),
+      };
+    case 'lifted':
+      return {
+        isFor: ({ holds }) => holds.includes(hold.id),
+        command: () => ({ type: 'NoteRelease', hold: hold.id, reason: what.reason, by: what.by }),
+      };
+    default: {
+      const never: never = what;
+      return never;
+    }
+  }
+};
+
+/** An approved deal is asked to be reassessed; one under way shows the alert. */
+const alertUpdate = (what: AlertFanOut): DealUpdate => {
+  const { alert } = what;
+  const { id, why, source } = alert;
+  switch (what.of) {
+    case 'issued':
+      return {
+        isFor: ({ destination, approved, open }) => destination === alert.country && (approved || open),
+        command: ({ approved }) =>
+          approved
+            ? { type: 'RequireReassessment', trigger: 'A5', alert: id, why, source }
+            : { type: 'NoteAlert', alert },
+      };
+    case 'ended':
+      return {
+        isFor: ({ warned }) => warned.includes(id),
+        command: () => ({ type: 'NoteAlertEnd', alert: id, reason: what.reason, by: what.by }),
+      };
+    default: {
+      const never: never = what;
+      return never;
+    }
+  }
+};
+
+/** How many approved deals go to each country. */
+export const countByCountry = (deals: readonly IndexedDeal[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const { approved, destination } of deals) {
+    if (approved) counts[destination] = (counts[destination] ?? 0) + 1;
+  }
+  return counts;
+};
+
+export interface FanOuts {
+  /** One page of each thing that a register spreads, and then what time itself asks of the register. */
+  tick(stream: string, dueAt: Instant): Promise<void>;
+  /** Counts the deals of each country for the first time, so that the calendar can count them from then on. */
+  begin(): Promise<void>;
+}
+
+export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions): FanOuts => {
+  /** The next page of a spread, brought to its deals. Each deal takes it once, however often the page is taken. */
+  const page = async <What>(spread: FanOut<What>, { isFor, command }: DealUpdate): Promise<FanOutPage> => {
+    const { after: from } = spread;
+    const left = (await index()).filter((deal) => (from === undefined || deal.id > from) && isFor(deal));
+    const taken = left.slice(0, DEALS_A_PAGE);
+    const owners: Record<PersonId, DealId[]> = {};
+    const bring = async (deal: IndexedDeal): Promise<void> => {
+      const outcome = await deals.handle(deal.id, command(deal), { actor: SYSTEM, cause: spread.id });
+      // Refused: the deal knows it already, or has moved on.
+      if (outcome.kind === 'accepted') (owners[deal.owner] ??= []).push(deal.id);
+    };
+    for (let i = 0; i < taken.length; i += TOGETHER) {
+      await Promise.all(taken.slice(i, i + TOGETHER).map(bring));
+      await yieldToOthers();
+    }
+    return {
+      type: 'SpreadOn',
+      spread: spread.id,
+      from,
+      after: taken.at(-1)?.id ?? from,
+      passed: taken.length,
+      of: spread.reached + left.length,
+      owners,
+      done: taken.length === left.length,
+    };
+  };
+
+  const spreadOn = async <What, Command>(
+    register: OpenRegister<{ spreads: FanOutsOf<What> }, Command | FanOutPage>,
+    errand: (what: What) => DealUpdate,
+  ): Promise<void> => {
+    const { state } = await register.now();
+    for (const spread of Object.values(state.spreads)) {
+      const on = await page(spread, errand(spread.what));
+      await register.handle(on, { actor: SYSTEM, cause: `${spread.id}:${on.from ?? 'start'}` });
+    }
+  };
+
+  const count = async (cause: string): Promise<void> => {
+    const command = { type: 'CountDeals', deals: countByCountry(await index()) } as const;
+    await registers.countries.handle(command, { actor: SYSTEM, cause });
+  };
+
+  return {
+    tick: async (stream, dueAt) => {
+      if (stream === registers.holds.stream) await spreadOn(registers.holds, holdUpdate);
+      if (stream === registers.countries.stream) {
+        await spreadOn(registers.countries, alertUpdate);
+        const due = countDueAt((await registers.countries.now()).state);
+        if (due !== null && due <= clock().toISOString()) await count(`count:${due}`);
+      }
+      await registers.tick(stream, dueAt);
+    },
+    begin: async () => {
+      if ((await registers.countries.now()).state.counted === undefined) await count('count:first');
+    },
+  };
+};

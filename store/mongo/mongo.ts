@@ -1,0 +1,70 @@
+/**
+ * The store for several bots: MongoDB, a single server, a replica set or a sharded cluster. One append is one inserted
+ * document; what follows from it (snapshot, outbox rows) is made at once, or by whoever sweeps next. Collections, their
+ * indexes and shard keys are in `schema.ts`.
+ */
+
+import { checkFilled } from '../archive.ts';
+import type { EventStore } from '../event-store.ts';
+import { copyingOf } from './archive.ts';
+import { commitMethods, type LoadedHead } from './commits.ts';
+import { ANSWER_MS, connect } from './connection.ts';
+import { lanesOf } from './lanes.ts';
+import { ledgerMethods } from './ledger.ts';
+import { outboxMethods } from './outbox.ts';
+import { createPlaces } from './places.ts';
+import { projectingOf, type Cut } from './projecting.ts';
+import { createRecent } from './recent.ts';
+import { refAndDraftMethods } from './refs-and-drafts.ts';
+import { bringUpToDate, collectionsOf } from './schema.ts';
+import { settingMethods } from './settings.ts';
+import { checkDataKeyOf, streamKeysOf } from './stream-keys.ts';
+import { streamMethods } from './streams.ts';
+
+export interface MongoOptions {
+  /** Names the database as well: `mongodb://host/clearthread`. */
+  uri: string;
+  /** 32 bytes. */
+  dataKey: Buffer;
+  /** How long a call may take, in milliseconds, before it throws StoreFault `timeout`. */
+  answerMs?: number | undefined;
+  /** The wall clock, ISO 8601, for expiries, for the time of a failure and for when others may finish a projection. */
+  now?: () => string;
+  /** Called between the steps of an append: what it throws ends the append there, as the end of the process would. */
+  cut?: Cut;
+}
+
+/** Makes collections and indexes that are not there. Throws StoreFault where the server can't be reached or used. */
+export const openMongoStore = async (options: MongoOptions): Promise<EventStore> => {
+  const { uri, dataKey, answerMs = ANSWER_MS, now = () => new Date().toISOString(), cut = () => {} } = options;
+  // An index may take longer to make than a click may take to answer.
+  const preparing = await connect({ uri, answerMs: undefined });
+  try {
+    const all = collectionsOf(preparing.db);
+    await bringUpToDate(preparing, all);
+    checkFilled(await copyingOf(preparing, all));
+    await checkDataKeyOf(preparing, all, dataKey);
+  } finally {
+    await preparing.close();
+  }
+  const connection = await connect({ uri, answerMs });
+  const all = collectionsOf(connection.db);
+  const keys = streamKeysOf(connection, all, dataKey);
+  const lanes = lanesOf(connection, all);
+  const places = createPlaces();
+  const loaded = createRecent<LoadedHead>();
+  const projecting = projectingOf(connection, all, lanes, now, cut);
+  return {
+    ...commitMethods({ connection, all, keys, projecting, places, loaded, now, cut }),
+    ...streamMethods(connection, all, loaded),
+    ...outboxMethods(connection, all, lanes, projecting, places, now),
+    ...refAndDraftMethods(connection, all, keys),
+    ...settingMethods(connection, all, now),
+    ...ledgerMethods(connection, all),
+    catchUp: projecting.catchUp,
+    ping: async () => {
+      await connection.reading(() => connection.db.command({ ping: 1 }));
+    },
+    close: connection.close,
+  };
+};

@@ -1,0 +1,76 @@
+/** The embedded store: one SQLite file (WAL, every append on disk before it is answered), one transaction per append. */
+
+import { resolve } from 'node:path';
+import { checkFilled } from '../archive.ts';
+import type { EventStore } from '../event-store.ts';
+import { copyingOf } from './archive.ts';
+import { commitMethods } from './commits.ts';
+import { openToWrite, reading, writing, writingUnsynced } from './connection.ts';
+import { groupWrites } from './group.ts';
+import { openSqliteLedger } from './ledger.ts';
+import { outboxAdder, outboxMethods } from './outbox.ts';
+import { refAndDraftMethods } from './refs-and-drafts.ts';
+import { settingMethods } from './settings.ts';
+import { checkDataKeyOf, streamKeys } from './stream-keys.ts';
+import { streamMethods } from './streams.ts';
+import { turnMethods } from './turns.ts';
+
+export interface SqliteOptions {
+  /** Made where it does not exist, with its folder. */
+  file: string;
+  /** 32 bytes. */
+  dataKey: Buffer;
+  /** How long a call waits for another process's write before it throws `SQLITE_BUSY`; the process waits with it. */
+  busyTimeoutMs?: number;
+  /** The wall clock, ISO 8601, for expiries and for the time of a failure. */
+  now?: () => string;
+}
+
+/** Throws StoreFault where the file can't be opened or was written with another data key. */
+export const openSqliteStore = (options: SqliteOptions): EventStore => {
+  const { dataKey, busyTimeoutMs = 2000, now = () => new Date().toISOString() } = options;
+  const file = resolve(options.file);
+  const db = openToWrite(file, busyTimeoutMs);
+  try {
+    checkFilled(copyingOf(db));
+    checkDataKeyOf(db, dataKey);
+    const keys = streamKeys(db, dataKey);
+    const synced = groupWrites(db, writing);
+    const unsynced = groupWrites(db, writingUnsynced);
+    const ledger = openSqliteLedger({ file, busyTimeoutMs });
+    const forget = ['drafts', 'snapshots'].map((table) =>
+      db.prepare<[string]>(`DELETE FROM ${table} WHERE stream = ?`),
+    );
+    const ping = db.prepare('SELECT count(*) FROM meta');
+
+    return {
+      ...commitMethods(db, synced.write, keys, outboxAdder(db)),
+      ...streamMethods(db, synced.write),
+      ...outboxMethods(db, synced.write, now),
+      ...turnMethods(db, unsynced.write),
+      ...refAndDraftMethods(db, synced.write, keys),
+      ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, now),
+      ...ledger,
+      // A commit and its projection are one transaction here.
+      catchUp: async () => 0,
+      erase: async (stream) => {
+        writing(db, () => {
+          keys.destroy(stream);
+          for (const statement of forget) statement.run(stream);
+        });
+        // The key still stands in the write-ahead log until that is emptied.
+        reading(db, () => db.pragma('wal_checkpoint(TRUNCATE)'));
+      },
+      ping: async () => {
+        reading(db, () => ping.get());
+      },
+      close: async () => {
+        for (const group of [unsynced, synced]) group.flush();
+        db.close();
+      },
+    };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+};

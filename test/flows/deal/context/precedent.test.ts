@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { bestFirst, precedentsFor, similarity, type Traits } from '../../../../flows/deal/context/precedent.ts';
+import type { Vote } from '../../../../flows/deal/deal.ts';
+import type { DecidedDeal } from '../../../../flows/deal/state.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import { aDeal, aDecidingDeal, anOrganisation, aRoute, aView, aVote } from '../../../support/deal-builders.ts';
+import { anApproval, everyStatus } from '../../../support/every-deal.ts';
+
+const organisation = anOrganisation({
+  products: [
+    { id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' },
+    { id: 'graphs', name: 'Sample Graphs', category: 'Data analytics' },
+    { id: 'cameras', name: 'Sample Cameras', category: 'Cameras' },
+  ],
+});
+
+const under: Traits = { product: 'analytics', country: 'NO', endUser: 'security', flags: ['a', 'b', 'c', 'd'] };
+const unlike: Traits = { product: 'cameras', country: 'CI', endUser: 'private', flags: [] };
+
+describe('two deals', () => {
+  it.each<[string, Partial<Traits>, object]>([
+    ['nothing', {}, { score: 0, product: undefined, country: false, endUser: false, flags: [] }],
+    ['the product', { product: 'analytics' }, { score: 3, product: 'same product' }],
+    ['its category', { product: 'graphs' }, { score: 2, product: 'same category' }],
+    ['the country', { country: 'NO' }, { score: 2, country: true }],
+    ['the kind of end-user', { endUser: 'security' }, { score: 1, endUser: true }],
+    ['one flag', { flags: ['x', 'b'] }, { score: 1, flags: ['b'] }],
+    ['four flags, of which three count', { flags: ['d', 'c', 'b', 'a'] }, { score: 3, flags: ['a', 'b', 'c', 'd'] }],
+    ['everything', under, { score: 9, product: 'same product', country: true, endUser: true }],
+  ])('have %s in common', (_what, traits, expected) => {
+    expect(similarity(under, { ...unlike, ...traits }, organisation)).toMatchObject(expected);
+  });
+
+  it('are not alike in what is not known, nor in products that are in no catalogue', () => {
+    const vague: Traits = { ...under, product: 'other', endUser: 'unknown' };
+    expect(similarity(vague, vague, organisation)).toMatchObject({ product: undefined, endUser: false });
+  });
+
+  it('are as alike one way round as the other', () => {
+    const other: Traits = { ...under, product: 'graphs', flags: ['d', 'x', 'a'] };
+    expect(similarity(under, other, organisation).score).toBe(similarity(other, under, organisation).score);
+  });
+});
+
+const decided = anApproval([]);
+/** Like the deal under review in product, country and kind of end-user. */
+const past = (id: string, decision: Partial<DecidedDeal['decision']> = {}, more: Partial<DecidedDeal> = {}): DealView =>
+  aView({ ...decided, id, ...more, decision: { ...decided.decision, ...decision } });
+const view = aView(aDecidingDeal());
+const ids = (others: DealView[], person = 'compliance-1', of = view): string[] =>
+  precedentsFor(of, others, person).map(({ id }) => id);
+const elsewhere = { ...aDeal().details, destination: 'CI' };
+
+describe('precedents', () => {
+  it('are at most three, the most alike first, and of equals the newest', () => {
+    const day = (n: number): { at: string } => ({ at: `2026-0${n}-01T09:00:00.000Z` });
+    const others = [
+      past('D-FAR', day(9), { details: elsewhere }),
+      past('D-OLD', day(1)),
+      past('D-NEW', day(3)),
+      past('D-MIDDLE', day(2)),
+    ];
+    expect(ids(others)).toEqual(['D-NEW', 'D-MIDDLE', 'D-OLD']);
+    expect(ids(others.slice(0, 2))).toEqual(['D-OLD', 'D-FAR']);
+    expect(bestFirst({ similarity: { score: 1 }, at: 'a' }, { similarity: { score: 1 }, at: 'a' })).toBe(0);
+  });
+
+  it('are other deals, decided ones, and alike ones', () => {
+    const details = { ...elsewhere, product: { id: 'other', name: 'Sample other' } };
+    const others = [
+      past(view.deal.id),
+      past('D-UNLIKE', {}, { details, answers: {} }),
+      ...Object.values(everyStatus)
+        .filter(({ status }) => status !== 'decided')
+        .map((deal) => aView({ ...deal, id: `D-${deal.status}` })),
+    ];
+    expect(ids(others)).toEqual([]);
+  });
+
+  it.each([
+    ['senior-1', ['D-HIGH']],
+    ['compliance-1', ['D-HIGH', 'D-LOW', 'D-OWNED']],
+    ['product-1', ['D-OWNED']],
+    ['nobody-1', []],
+  ])('are those that %s may read, and no word of others', (person, readable) => {
+    const condition = { id: 'c1', text: 'Name the risks.', owner: 'product-1', due: '2027-05-01' };
+    const others = [
+      past('D-HIGH', { at: '2027-03-03T09:00:00.000Z' }),
+      past('D-LOW', { at: '2027-03-02T09:00:00.000Z' }, { route: aRoute('low') }),
+      past('D-OWNED', { at: '2027-03-01T09:00:00.000Z', conditions: [condition] }, { route: aRoute('low') }),
+    ];
+    expect(ids(others, person)).toEqual(readable);
+  });
+
+  it.each<[DecidedDeal['decision']['outcome'], Vote['outcome'][], number[]]>([
+    ['approved', ['approve', 'approve'], []],
+    ['approved with conditions', ['approve', 'approve-with-conditions', 'approve'], [0, 2]],
+    ['declined', ['approve', 'approve-with-conditions', 'decline'], [0, 1]],
+  ])('that were %s tell who voted otherwise', (outcome, votedFor, dissenting) => {
+    const votes = votedFor.map((vote, i) => aVote(`senior-${i}`, 0, { outcome: vote }));
+    const [found] = precedentsFor(view, [past('D-SPLIT', { outcome, votes })], 'compliance-1');
+    expect(found?.dissent.map(({ by }) => by)).toEqual(dissenting.map((i) => `senior-${i}`));
+  });
+
+  it('tell whether an approval is suspended', () => {
+    const suspended = { at: '2027-03-01T09:00:00.000Z', conditions: ['c1'] };
+    const found = precedentsFor(view, [past('D-KEPT'), past('D-HELD', {}, { suspended })], 'compliance-1');
+    expect(found.map(({ id, suspended: held }) => [id, held])).toEqual([
+      ['D-KEPT', false],
+      ['D-HELD', true],
+    ]);
+  });
+});

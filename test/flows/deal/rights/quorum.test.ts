@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Vote } from '../../../../flows/deal/deal.ts';
+import { shortfalls, stepStanding, uniteConditions } from '../../../../flows/deal/rights/quorum.ts';
+import type { Organisation } from '../../../../flows/organisation.ts';
+import type { Step } from '../../../../flows/policy/policy.ts';
+
+const organisation = (groups: Record<string, string[]>): Organisation => ({
+  name: 'Sample',
+  people: [...new Set(Object.values(groups).flat())].map((id) => ({ id, name: `Sample ${id}` })),
+  groups: Object.entries(groups).map(([id, members]) => ({ id, name: id, members })),
+  products: [],
+  clearanceChannels: [],
+  timeZone: 'UTC',
+  holidays: [],
+  roles: { compliance: 'compliance', chief: 'chief' },
+  hash: 'organisation',
+});
+
+const vote = (by: string, step: number, more: Partial<Vote> = {}): Vote => ({
+  by,
+  step,
+  at: '2027-01-04T09:00:00.000Z',
+  factsHash: 'facts',
+  outcome: 'approve',
+  flags: {},
+  conditions: [],
+  rationale: 'A rationale of at least one sentence.',
+  ...more,
+});
+
+const HIGH: Step[] = [
+  { group: 'compliance', quorum: 1, including: [] },
+  { group: 'senior', quorum: 2, including: [{ group: 'counsel', atLeast: 1 }] },
+];
+const org = organisation({ compliance: ['c1', 'c2'], senior: ['s1', 's2', 'k1'], counsel: ['k1'] });
+const at = (index: number, votes: Vote[], team: string[] = []) =>
+  stepStanding(org, { steps: HIGH, index, votes, team, factsHash: 'facts' });
+
+describe('standing', () => {
+  it('waits for counsel although the number is reached', () => {
+    const two = at(1, [vote('s1', 1), vote('s2', 1)]);
+    expect(two).toMatchObject({ outcome: 'open', missing: 1, people: ['k1'] });
+    expect(at(1, [vote('s1', 1), vote('s2', 1), vote('k1', 1)]).outcome).toBe('passed');
+  });
+  it('asks only counsel when just the vote of counsel is missing', () => {
+    expect(at(1, [vote('s1', 1)]).people).toEqual(['k1']);
+    expect(at(1, [vote('k1', 1)]).people).toEqual(['s1', 's2']);
+  });
+  it('does not count the deal team, strangers, other facts or people who decided earlier', () => {
+    expect(at(1, [vote('s1', 1), vote('k1', 1)], ['k1']).outcome).toBe('open');
+    expect(at(1, [vote('x', 1), vote('k1', 1)]).counted.map((v) => v.by)).toEqual(['k1']);
+    expect(at(1, [vote('s1', 1, { factsHash: 'older' }), vote('k1', 1)]).outcome).toBe('open');
+    expect(at(1, [vote('s1', 0), vote('s1', 1), vote('k1', 1)]).outcome).toBe('open');
+  });
+  it('is declined by one decline', () => {
+    expect(at(1, [vote('s1', 1, { outcome: 'decline' })]).outcome).toBe('declined');
+  });
+  it('is passed where there is no such step', () => {
+    expect(at(9, []).outcome).toBe('passed');
+  });
+});
+
+describe('shortfalls', () => {
+  it('finds none while distinct people can fill every vote', () => {
+    expect(shortfalls(org, HIGH, [])).toEqual([]);
+  });
+  it('names the step that needs somebody from the deal team', () => {
+    expect(shortfalls(org, HIGH, ['k1'])).toEqual([{ step: 1, group: 'senior', needed: 2, available: 1 }]);
+  });
+  it('sees one person who would have to decide twice', () => {
+    const small = organisation({ compliance: ['a'], senior: ['a', 'b'], counsel: ['a'] });
+    const found = shortfalls(small, HIGH, []);
+    expect(found.reduce((sum, s) => sum + s.needed - s.available, 0)).toBe(1);
+  });
+  it('agrees with trying every assignment', () => {
+    const people = ['a', 'b', 'c', 'd', 'e'];
+    const some = fc.subarray(people);
+    fc.assert(
+      fc.property(
+        some,
+        some,
+        some,
+        some,
+        fc.integer({ min: 1, max: 3 }),
+        (compliance, senior, counsel, barred, quorum) => {
+          const o = organisation({ compliance, senior, counsel });
+          const steps: Step[] = [
+            { group: 'compliance', quorum: 1, including: [] },
+            { group: 'senior', quorum, including: [{ group: 'counsel', atLeast: 1 }] },
+          ];
+          const free = (ids: string[]): string[] => ids.filter((id) => !barred.includes(id));
+          const slots = [
+            free(compliance),
+            free(senior).filter((id) => counsel.includes(id)),
+            ...Array.from({ length: quorum - 1 }, () => free(senior)),
+          ];
+          const possible = (i: number, used: string[]): boolean =>
+            i === slots.length || (slots[i] ?? []).some((id) => !used.includes(id) && possible(i + 1, [...used, id]));
+          expect(shortfalls(o, steps, barred).length === 0).toBe(possible(0, []));
+        },
+      ),
+    );
+  });
+});
+
+describe('uniteConditions', () => {
+  it('keeps the same words for the same owner once, at the earliest date', () => {
+    const condition = { id: '1', text: 'Limit use', owner: 'a', due: '2027-03-01' };
+    const united = uniteConditions([
+      vote('s1', 1, { conditions: [condition] }),
+      vote('k1', 1, {
+        conditions: [
+          { ...condition, id: '2', due: '2027-02-01' },
+          { ...condition, id: '3', owner: 'b' },
+        ],
+      }),
+    ]);
+    expect(united.map((c) => [c.owner, c.due])).toEqual([
+      ['a', '2027-02-01'],
+      ['b', '2027-03-01'],
+    ]);
+  });
+});

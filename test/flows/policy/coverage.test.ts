@@ -1,0 +1,247 @@
+/** Every item of the Guidance that a deal touches is asked, raised or offered by the compiled policy in some deal, or comes by the calendar. */
+
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import type { Card } from '../../../blocks/card.ts';
+import { channelFactCard } from '../../../blocks/cards/channel-review.ts';
+import { countriesCard } from '../../../blocks/cards/countries.ts';
+import { factCard } from '../../../blocks/cards/facts.ts';
+import { holdCard } from '../../../blocks/cards/hold.ts';
+import { trainingFactCard } from '../../../blocks/cards/training-facts.ts';
+import { nextDueAt } from '../../../flows/deal/owing/duties.ts';
+import type { Hold } from '../../../flows/hold.ts';
+import { compile } from '../../../flows/policy/compile.ts';
+import type { CompiledPolicy, Facts } from '../../../flows/policy/policy.ts';
+import { channelReview } from '../../../flows/registers/channel-review.ts';
+import { countries, type CountriesFact } from '../../../flows/registers/countries.ts';
+import { holds } from '../../../flows/registers/holds.ts';
+import type { Register, RegisterContext } from '../../../flows/registers/register.ts';
+import { training } from '../../../flows/registers/training/training.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { plain } from '../../blocks/cards/plain.ts';
+import { anOrganisation, aPolicy, NOW } from '../../support/deal-builders.ts';
+import { dealHold, endUserHold } from '../../support/holds.ts';
+import { answeredDeal, story, type Story } from '../../support/story.ts';
+import { noticesBetween, tick, TIMED } from '../../support/ticking.ts';
+import { best, defaultDocument, defaultPolicy, KINDS, walk, worst } from './deals.ts';
+
+/** Sections 0–6 and 9 of the map; what comes by the calendar stands below. G9, G12 and C9–C11 are the company's programme, not one deal's. */
+const IDS = `
+  G1 G2 G3 G4 G5 G6 G7 G8 G10 G11
+  P1 P2 P3 P4 P5 P6 P-RF1 P-RF2
+  H1 H2 H3 H4 H5 H-RF1 H-RF2 H-RF3 H-RF4 H-RF5 H-RF6 H-RF7 H-RF8 H-RF9
+  L1 L2 L3 L4 L-RF1 L-RF2 L-RF3 L-RF4 L-RF5 L-RF6 L-RF7 L-RF8
+  S1 S2 S3 S4 S5 S-RF1 S-RF2
+  T1 T2 T3 T4 T5 T6 T7
+  C1 C2 C3 C4 C5 C6 C7
+  X1 X2`
+  .trim()
+  .split(/\s+/);
+const ELSEWHERE = new Set(['G9', 'G12', 'C9', 'C10', 'C11', 'A7', 'A9']);
+const MAP = new URL('../../../../shared/GUIDANCE_MAP.md', import.meta.url);
+
+const approved = (): Story =>
+  story(answeredDeal(), { ...TIMED, policy: aPolicy({ reminders: defaultPolicy.reminders }) }).vote('compliance-1');
+
+/** Of the first reminder that such a deal brings by itself: what its owner reads. */
+const reminded = (deal: Story): string => {
+  const due = nextDueAt(deal.view);
+  if (due === null) return 'It is never due.';
+  const then = tick(deal, due);
+  return noticesBetween(deal, then)
+    .flatMap((n) => (n.kind === 'fact' && n.target.to === 'person' ? [[n.fact, n.target] as const] : []))
+    .map(([fact, target]) => plain(factCard(then.view, fact, {}, target)))
+    .join('\n');
+};
+
+const around = { organisation: anOrganisation(), policy: defaultPolicy, now: NOW, deals: [], reader: 'compliance-1' };
+const held = (hold: Hold): string =>
+  plain(holdCard({ fact: 'deals held', hold, reached: { deals: 1, first: [] } }, holds.none, around));
+
+const alert = {
+  id: 'alert-1',
+  country: 'NO',
+  why: 'Elections were called off',
+  on: '2027-03-01',
+  by: 'compliance-1',
+  at: NOW,
+} as const;
+const watched = (fact: CountriesFact): string => plain(countriesCard(fact, countries.none, around));
+
+/** What compliance does when it has to, by id: what the deals' owners read. */
+const AFTER_SALE: Record<string, () => string> = {
+  A1: () => held(dealHold),
+  A5: () => watched({ fact: 'alert for deals', alert, reached: { deals: 1, first: [] } }),
+  A6: () => watched({ fact: 'countries to look at', countries: ['NO'], of: 'reminder' }),
+  A8: () => held(endUserHold),
+};
+
+/** What comes by the calendar, with the default policy's reminders: by id, the words of what somebody is sent. */
+const CALENDAR: Record<string, () => string> = {
+  A2: () => reminded(approved().and('rep-1', { type: 'SetRenewals', licence: '2028-03-01' })),
+  A3: () => reminded(approved().and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it' })),
+  A4: () => reminded(approved().and('rep-1', { type: 'ReportChange', what: 'major', why: 'They were sold' })),
+  A5: () =>
+    reminded(
+      approved().and('system', {
+        type: 'RequireReassessment',
+        trigger: 'A5',
+        alert: 'a1',
+        why: 'Elections called off',
+      }),
+    ),
+};
+
+/** What the first tick that has something to tell makes a register say to somebody of the sample organisation. */
+const programme = <State, Command, Event, Fact>(
+  register: Register<State, Command, Event, Fact>,
+  draw: (fact: Fact, state: State, around: RegisterContext & { now: string }) => Card,
+): string => {
+  const context = { organisation: loadOrganisation(sampleOrganisationFile), policy: defaultPolicy };
+  let state = register.none;
+  let at = '2027-03-01T10:00:00.000Z';
+  for (let n = 0; n < 5; n += 1) {
+    const meta = { actor: 'system', at, id: 'id' };
+    const decided = register.tick && register.decide(register.tick, state, meta, context);
+    const before = state;
+    const events = decided?.kind === 'accepted' ? decided.events : [];
+    state = events.reduce((s, event) => register.evolve(s, event), state);
+    const told = events.flatMap((event) => register.tell(event, state, context, before));
+    const [first] = told;
+    if (first) return plain(draw(first[0], state, { ...context, now: at }));
+    at = register.nextDueAt(state, at, context) ?? at;
+  }
+  return 'It never says anything.';
+};
+
+/** What the company does beside its deals, by the calendar too. */
+const PROGRAMME: Record<string, () => string> = {
+  C8: () => programme(training, trainingFactCard),
+  C12: () => programme(channelReview, channelFactCard),
+};
+
+/** `A2` → `Guidance 7, point 2`: how the Guidance's point is cited wherever it is shown. */
+const citationOf = (id: string): string => `Guidance ${'GPHLSTCARX'.indexOf(id.charAt(0))}, point ${id.slice(1)}`;
+
+type Seen = Map<string, Facts>;
+
+/** What the bot does in one deal, by id: asks, raises, offers, or says under "Why?". */
+const seenIn = (
+  policy: CompiledPolicy,
+  facts: Facts,
+  seen: Record<'asked' | 'raised' | 'offered' | 'said', Seen>,
+): void => {
+  const { flags, trace, tier } = policy.evaluate(facts);
+  for (const question of policy.sectionsFor(facts).flatMap((s) => policy.questionsFor(s.id, facts))) {
+    for (const id of [question.id, ...question.sources]) seen.asked.set(id, facts);
+    for (const reference of question.references) seen.offered.set(reference.id.split('-')[0]!, facts);
+  }
+  for (const flag of flags) {
+    seen.raised.set(flag.id, facts);
+    for (const id of flag.safeguards) if (policy.safeguards[id]) seen.offered.set(id, facts);
+  }
+  for (const line of trace) seen.said.set(line.id, facts);
+  if (tier && tier !== 'prohibited' && policy.routeFor(tier).weighing) seen.offered.set('G6', facts);
+};
+
+/** The ids for which no deal was found. A red flag must be raised, a safeguard or reference offered, the rest asked or said. */
+const uncovered = (policy: CompiledPolicy): string[] => {
+  const seen = { asked: new Map(), raised: new Map(), offered: new Map(), said: new Map() };
+  for (const endUser of KINDS) {
+    for (const intermediaries of [false, true]) {
+      for (const choose of [best, worst, () => 'unknown']) {
+        const { facts } = walk(policy, { endUser, intermediaries }, choose);
+        seenIn(policy, { ...facts, answers: {} }, seen);
+        seenIn(policy, facts, seen);
+      }
+    }
+  }
+  return IDS.filter((id) => {
+    if (id.includes('-RF')) return !seen.raised.has(id);
+    if (/^[TCX]/.test(id) || id === 'G6') return !seen.offered.has(id);
+    return !seen.asked.has(id) && !seen.said.has(id);
+  });
+};
+
+describe('the default policy', () => {
+  test('asks, raises or offers every item', () => {
+    expect(uncovered(defaultPolicy)).toEqual([]);
+  });
+
+  test.each([
+    [
+      'a flag that is gone',
+      'H-RF9',
+      (d: ReturnType<typeof defaultDocument>) => {
+        d.flags = d.flags.filter((f) => f.id !== 'H-RF9');
+      },
+    ],
+    [
+      'a flag that nothing raises',
+      'H-RF6',
+      (d: ReturnType<typeof defaultDocument>) => {
+        d.flags.find((f) => f.id === 'H-RF6')!.when = {
+          all: [{ endUser: ['private'] }, { question: 'H5', is: ['yes'] }],
+        };
+      },
+    ],
+    [
+      'a question that is never asked',
+      'S5',
+      (d: ReturnType<typeof defaultDocument>) => {
+        for (const s of d.sections)
+          for (const q of s.questions) if (q.id === 'S5') q.when = { not: { endUser: [...KINDS] } };
+      },
+    ],
+    [
+      'a safeguard that no flag offers',
+      'T7',
+      (d: ReturnType<typeof defaultDocument>) => {
+        for (const f of d.flags) f.safeguards = f.safeguards.filter((id) => id !== 'T7');
+      },
+    ],
+  ])('this test sees %s', (_, id, change) => {
+    const document = defaultDocument();
+    change(document);
+    expect(uncovered(compile(document, 'changed'))).toEqual([id]);
+  });
+
+  test.each(Object.entries(CALENDAR))('%s comes by the calendar, and says so', (id, words) => {
+    const text = words();
+    expect(text).toMatch(/You get this because/);
+    expect(text).toContain(`${citationOf(id)}.`);
+  });
+
+  test.each(Object.entries(PROGRAMME))('%s is asked of the company, and says so', (id, words) => {
+    const text = words();
+    expect(text).toMatch(/You get this because/);
+    expect(text).toContain(`(${citationOf(id)}).`);
+  });
+
+  test('without training or a review of the channel, nothing is said of them', () => {
+    const document = defaultDocument();
+    delete document.training;
+    delete document.reminders!.channelReview;
+    const { training: asked, reminders } = compile(document, 'changed');
+    expect({ asked, review: reminders.channelReview }).toEqual({ asked: undefined, review: undefined });
+  });
+
+  test('the list is the map’s', ({ skip }) => {
+    if (!existsSync(MAP)) skip('../shared/GUIDANCE_MAP.md is not here: the list was not compared with it');
+    const ids: string[] = [];
+    let section = '';
+    for (const line of readFileSync(MAP, 'utf8').split('\n')) {
+      section = /^## (\S+)/.exec(line)?.[1] ?? section;
+      const id = /^\| ([A-Z](?:-RF)?\d+) \|/.exec(line)?.[1];
+      if (id && /^[0-79]$/.test(section) && !ELSEWHERE.has(id)) ids.push(id);
+    }
+    const covered = new Set([...IDS, ...[CALENDAR, PROGRAMME, AFTER_SALE].flatMap((part) => Object.keys(part))]);
+    expect([...covered].toSorted()).toEqual(ids.toSorted());
+  });
+});
+
+describe('after the sale', () => {
+  test.each(Object.entries(AFTER_SALE))('%s is cited by what it makes the bot say', (id, said) => {
+    expect(said()).toContain(`(Guidance 7, point ${id.slice(1)})`);
+  });
+});

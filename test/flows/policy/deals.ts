@@ -1,0 +1,55 @@
+/** Deals for the policy's tests: the default policy, and answers given the way a person would. */
+
+import { readFileSync } from 'node:fs';
+import type { CompiledPolicy, EndUserKind, Facts, FactValue, Question } from '../../../flows/policy/policy.ts';
+import type { PolicyDocument } from '../../../flows/policy/schema.ts';
+import { checkPolicyText, defaultPolicyFile, loadPolicy } from '../../../src/config/policy-file.ts';
+
+export const KINDS: readonly EndUserKind[] = ['government', 'security', 'state-tied', 'private', 'unknown'];
+export const defaultText = readFileSync(defaultPolicyFile, 'utf8');
+export const defaultPolicy = loadPolicy(defaultPolicyFile).compiled;
+
+/** A fresh copy to change. */
+export const defaultDocument = (): PolicyDocument => {
+  const { document, errors } = checkPolicyText(defaultText, 'default.yml');
+  if (!document) throw new Error(errors.join('\n'));
+  return structuredClone(document);
+};
+
+const worseById = new Map(defaultDocument().sections.flatMap((s) => s.questions.map((q) => [q.id, q.worse] as const)));
+
+/** What a person would say of a deal that is as good, or as bad, as it can be. */
+export const best = (question: Question): FactValue => {
+  if (question.id === 'G1' || question.id === 'G2') return 'yes';
+  if (question.kind === 'text') return 'Counting cars.';
+  if (question.kind === 'choice') return question.options[0]!.value;
+  if (question.kind === 'choices') return [];
+  return worseById.get(question.id) === 'no' ? 'yes' : 'no';
+};
+
+export const worst = (question: Question): FactValue => {
+  if (question.kind === 'text') return 'unknown';
+  if (question.kind === 'choice') return question.options.at(-1)!.value;
+  if (question.kind === 'choices') return question.options.map((o) => o.value);
+  return worseById.get(question.id) === 'no' && question.id !== 'G1' ? 'no' : 'yes';
+};
+
+/** Answers what is asked, section by section, until nothing more is asked. `asked` is in the order of asking. */
+export const walk = (
+  policy: CompiledPolicy,
+  start: Pick<Facts, 'endUser' | 'intermediaries'>,
+  choose: (question: Question) => FactValue,
+): { facts: Facts; asked: Question[] } => {
+  const answers: Record<string, FactValue> = {};
+  const facts = { ...start, answers };
+  const asked: Question[] = [];
+  for (;;) {
+    const next = policy
+      .sectionsFor(facts)
+      .flatMap((section) => policy.questionsFor(section.id, facts))
+      .find((question) => answers[question.id] === undefined);
+    if (!next) return { facts, asked };
+    answers[next.id] = choose(next);
+    asked.push(next);
+  }
+};

@@ -1,0 +1,266 @@
+/** Deals that anyone would judge the same way, and what answering costs. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { EndUserKind, Facts, FactValue, Question } from '../../../flows/policy/policy.ts';
+import { best, defaultDocument, defaultPolicy as policy, defaultText, KINDS, walk, worst } from './deals.ts';
+
+const judge = (endUser: EndUserKind, answers: Record<string, FactValue>) => policy.evaluate({ endUser, answers });
+const good = (endUser: EndUserKind, answers: Record<string, FactValue> = {}, intermediaries = false): Facts => {
+  const { facts } = walk(policy, { endUser, intermediaries }, (q) => answers[q.id] ?? best(q));
+  return { ...facts, answers: { ...facts.answers, ...answers } };
+};
+
+describe('four deals', () => {
+  test.each([{ G1: 'no' }, { G2: 'no' }, { G1: 'yes', G2: 'no' }])(
+    'weather sensor, private co-operative: out (%o)',
+    (answers) => {
+      const { scope, tier, flags, openQuestions, scopeReasons } = judge('private', answers);
+      expect({ scope, tier, flags, openQuestions }).toEqual({ scope: 'out', tier: null, flags: [], openQuestions: [] });
+      expect(scopeReasons).not.toEqual([]);
+    },
+  );
+
+  test('network protection, election commission under oversight: low', () => {
+    expect(policy.evaluate(good('government'))).toMatchObject({
+      scope: 'in',
+      tier: 'low',
+      flags: [],
+      openQuestions: [],
+    });
+    expect(judge('government', { G1: 'yes', 'H-RF5': 'no', G8: 'yes' }).tier).toBe('low');
+  });
+
+  test('data analytics, telecom in part state-owned: elevated', () => {
+    const few = { 'L-RF7': 'yes', 'L-RF8': 'yes', S2: 'unknown', S3: 'yes' };
+    const { tier, flags, openQuestions } = judge('state-tied', few);
+    expect(tier).toBe('elevated');
+    expect(flags.map((f) => f.id)).toEqual(['L-RF7', 'L-RF8']);
+    expect(openQuestions.map((q) => q.id)).toEqual(['S2']);
+    expect(policy.evaluate(good('state-tied', { ...few, P2: 'yes' })).tier).toBe('elevated');
+  });
+
+  const police = {
+    P1: 'yes',
+    P2: 'yes',
+    P4: 'yes',
+    'P-RF1': 'yes',
+    'H-RF1': 'yes',
+    'H-RF4': 'yes',
+    H5: 'yes',
+    K1: 'no',
+  };
+  test('custom facial recognition, police with reported misuse: high, not prohibited', () => {
+    expect(judge('security', police)).toMatchObject({ tier: 'high' });
+    expect(policy.evaluate(good('security', police)).tier).toBe('high');
+    expect(judge('security', police).flags.map((f) => f.id)).toContain('H-RF6');
+  });
+
+  test('known repression: prohibited, by its own rule', () => {
+    expect(judge('security', { ...police, K1: 'yes' })).toMatchObject({ tier: 'prohibited', rule: 'known-repression' });
+    expect(policy.question('K1')?.citation).toBe('EU Regulation 2021/821, Article 5');
+  });
+
+  test('nothing but that rule prohibits', () => {
+    for (const endUser of KINDS) {
+      const { facts } = walk(policy, { endUser, intermediaries: true }, (q) => (q.id === 'K1' ? 'no' : worst(q)));
+      expect(policy.evaluate(facts).tier).toBe('high');
+    }
+  });
+
+  test('no policy line and no code names a sample deal', () => {
+    const named = /weather|\bfarm\b|co-operative|election commission|telecom\b|interior ministry/i;
+    expect(defaultText).not.toMatch(named);
+    for (const room of ['src', 'flows', 'blocks', 'store']) {
+      for (const file of readdirSync(new URL(`../../../${room}`, import.meta.url), {
+        recursive: true,
+        encoding: 'utf8',
+      })) {
+        if (!file.endsWith('.ts')) continue;
+        const text = readFileSync(new URL(`../../../${room}/${file}`, import.meta.url), 'utf8');
+        expect(named.exec(text)?.[0], `${room}/${file}`).toBeUndefined();
+      }
+    }
+  });
+});
+
+describe('scope', () => {
+  test.each(['P1', 'P2', 'P3', 'P5', 'K1'])('%s yes contradicts a "no" to G1', (id) => {
+    expect(judge('government', { G1: 'no' }).scope).toBe('out');
+    expect(judge('government', { G1: 'no', [id]: 'yes' })).toMatchObject({
+      scope: 'in',
+      scopeReasons: expect.arrayContaining([expect.stringContaining('contradicts')]),
+    });
+    expect(judge('government', { G1: 'no', [id]: 'unknown' }).scope).toBe('out');
+  });
+
+  test.each(['S3', 'S-RF1', 'K1'])('%s yes contradicts a "no" to G2', (id) => {
+    expect(judge('private', { G2: 'no', [id]: 'yes' }).scope).toBe('in');
+  });
+
+  test('what is missing or not known never puts a deal out of scope', () => {
+    for (const endUser of KINDS) {
+      expect(judge(endUser, {}).scope).toBe('in');
+      expect(judge(endUser, { G1: 'unknown', G2: 'unknown' }).scope).toBe('in');
+      if (endUser !== 'private') expect(judge(endUser, { G2: 'no' }).scope).toBe('in');
+    }
+  });
+
+  test('out of scope, only the scope is asked', () => {
+    const facts: Facts = { endUser: 'private', answers: { G1: 'yes', G2: 'no' } };
+    expect(policy.sectionsFor(facts).map((s) => s.id)).toEqual(['scope']);
+    expect(policy.questionsFor('laws', facts)).toEqual([]);
+  });
+});
+
+describe('weighing', () => {
+  test.each([
+    ['government', 'heavy', { H4: 'yes', H5: 'yes' }],
+    ['government', 'severe', { H4: 'yes', 'H-RF1': 'yes', P1: 'yes' }],
+    ['unknown', 'heavy', { H4: 'yes', H5: 'yes' }],
+  ] as const)('H-RF7 for %s is %s when %o', (endUser, weight, answers) => {
+    const flag = judge(endUser, answers).flags.find((f) => f.id === 'H-RF7');
+    expect(flag?.weight).toBe(weight);
+    expect(flag?.because).toEqual(Object.keys(answers).filter((id) => id.startsWith('H')));
+  });
+
+  test('H-RF6 and H-RF7 need both facts', () => {
+    const ids = (endUser: EndUserKind, answers: Record<string, string>) =>
+      judge(endUser, answers).flags.map((f) => f.id);
+    expect(ids('security', { H5: 'yes' })).toEqual(['H-RF6']);
+    expect(ids('unknown', { H5: 'yes' })).toContain('H-RF6');
+    expect(ids('government', { H5: 'yes' })).toEqual(['H-RF8']);
+    expect(ids('government', { H4: 'yes' })).toEqual([]);
+    expect(ids('security', { H4: 'yes', H5: 'yes' })).not.toContain('H-RF7');
+  });
+
+  test('prior misuse is high unless oversight is established; "don’t know" establishes nothing', () => {
+    const tier = (oversight: string) => judge('security', { H5: 'yes', 'H-RF5': oversight }).tier;
+    expect([tier('no'), tier('unknown'), tier('yes')]).toEqual(['elevated', 'high', 'high']);
+  });
+
+  test('yes is never lighter than don’t know on a weighty question', () => {
+    const questions = defaultDocument()
+      .sections.flatMap((s) => s.questions)
+      .filter((q) => q.weighty && q.kind === 'yes-no');
+    for (const endUser of KINDS) {
+      for (const { id, worse } of questions) {
+        const facts = good(endUser);
+        if (facts.answers[id] === undefined) continue;
+        const tier = (value: string) => policy.evaluate({ ...facts, answers: { ...facts.answers, [id]: value } }).tier;
+        expect([id, tier('unknown')]).not.toEqual([id, 'low']);
+        expect([id, tier(worse)]).not.toEqual([id, 'low']);
+      }
+    }
+  });
+
+  test('an end-user of unknown kind is an open question', () => {
+    const { openQuestions, tier } = policy.evaluate(good('unknown'));
+    expect(openQuestions).toMatchObject([{ id: 'end-user-kind', weighty: true }]);
+    expect(tier).toBe('elevated');
+  });
+
+  test('flags that people raised count with their weight', () => {
+    const own = (weight: 'light' | 'moderate' | 'severe') =>
+      policy.evaluate({ ...good('government'), ownFlags: [{ id: 'own-1', title: 'A worry', weight }] });
+    expect([own('light').tier, own('moderate').tier, own('severe').tier]).toEqual(['low', 'elevated', 'high']);
+    expect(own('light').flags).toMatchObject([{ id: 'own-1', because: ['own-1'] }]);
+  });
+
+  test('an answer whose question is not asked does not count', () => {
+    expect(judge('private', { 'H-RF8': 'yes' })).toMatchObject({ flags: [], tier: 'low' });
+    expect(
+      policy.evaluate({ endUser: 'government', intermediaries: false, answers: { 'S1-resellers': 'unknown' } })
+        .openQuestions,
+    ).toEqual([]);
+  });
+
+  test('every flag is cited, explained and answered by safeguards', () => {
+    for (const endUser of KINDS) {
+      const { facts } = walk(policy, { endUser, intermediaries: true }, worst);
+      const { flags, trace } = policy.evaluate(facts);
+      for (const flag of flags) {
+        expect(flag.because.length, flag.id).toBeGreaterThan(0);
+        expect(trace.some((line) => line.id === flag.id && line.text.includes(flag.citation))).toBe(true);
+        if (flag.id !== 'K1') expect(flag.safeguards.length, flag.id).toBeGreaterThan(0);
+        if (/RF/.test(flag.id)) expect(flag.citation).toBe(cited(flag.id));
+      }
+    }
+  });
+});
+
+const cited = (id: string): string => {
+  const [, letter, flag] = /^([PHLS])-RF(\d)$/.exec(id) ?? [];
+  return `Guidance ${'PHLS'.indexOf(letter ?? '') + 1}, red flag ${flag}`;
+};
+
+describe('what answering costs', () => {
+  test('no path has more than 45 questions', () => {
+    let longest = 0;
+    const value = fc.constantFrom('yes', 'no', 'unknown');
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...KINDS),
+        fc.option(fc.boolean(), { nil: undefined }),
+        fc.array(value, { minLength: 60, maxLength: 60 }),
+        fc.constantFrom<FactValue | undefined>(undefined, 'yes', 'unknown'),
+        (endUser, intermediaries, values, mostly) => {
+          let i = 0;
+          const { asked } = walk(policy, { endUser, intermediaries }, (q) => {
+            const drawn = mostly !== undefined && i % 5 !== 0 ? mostly : values[i]!;
+            i += 1;
+            if (q.id === 'G1' || q.id === 'G2') return 'yes';
+            return q.kind === 'yes-no' ? drawn : worst(q);
+          });
+          longest = Math.max(longest, asked.length);
+          expect(asked.length).toBeLessThanOrEqual(45);
+        },
+      ),
+      { numRuns: 400, seed: 7 },
+    );
+    expect(longest).toBeGreaterThan(40);
+  });
+
+  test('the longest path there can be, with each part of a pair of follow-ups', () => {
+    for (const P1 of ['yes', 'no', 'unknown']) {
+      const choose = (q: Question) => (q.id === 'P1' || q.id === 'P2' ? P1 : worst(q));
+      expect(walk(policy, { endUser: 'unknown', intermediaries: true }, choose).asked.length).toBeLessThanOrEqual(45);
+    }
+  });
+
+  test.each(KINDS)('a harmless deal (%s) takes few clicks', (endUser) => {
+    const { facts } = walk(policy, { endUser, intermediaries: false }, best);
+    const clicks = Object.fromEntries(
+      policy.sectionsFor(facts).map((section) => {
+        const asked = policy.questionsFor(section.id, facts).map((q) => q.id);
+        const lists = section.checklists.filter((c) => c.questions.some((id) => asked.includes(id)));
+        const alone = asked.filter((id) => !lists.some((c) => c.questions.includes(id)));
+        return [section.id, lists.length + alone.length];
+      }),
+    );
+    const expected = { product: 1, 'end-user': endUser === 'private' ? 1 : 2, laws: 2, stakeholders: 2, context: 1 };
+    expect(clicks).toEqual({ scope: endUser === 'private' ? 2 : 1, ...expected });
+  });
+
+  test('a checklist answers what its section asks, and never with the worse answer', () => {
+    const { facts } = walk(policy, { endUser: 'government', intermediaries: false }, best);
+    for (const list of policy.sections.flatMap((s) => s.checklists)) {
+      for (const id of list.questions) if (facts.answers[id] !== undefined) expect(facts.answers[id]).toBe(list.answer);
+    }
+  });
+
+  test('only what applies is asked', () => {
+    const ids = (endUser: EndUserKind, intermediaries: boolean | undefined) =>
+      walk(policy, { endUser, intermediaries }, best).asked.map((q) => q.id);
+    expect(ids('government', false)).not.toContain('S1-resellers');
+    expect(ids('government', true)).toContain('S1-resellers');
+    expect(ids('government', undefined)).toContain('S1-resellers');
+    expect(ids('private', false)).toEqual(expect.arrayContaining(['G2', 'S3', 'S-RF1']));
+    expect(ids('private', false).filter((id) => /^H\d|H-RF[189]/.test(id))).toEqual([]);
+    expect(ids('government', false).filter((id) => /^(G2|S3|S-RF1)$/.test(id))).toEqual([]);
+    expect(ids('security', false)).not.toContain('H4');
+    expect(ids('government', false)).not.toContain('G10');
+    expect(ids('government', false)).not.toContain('G11');
+  });
+});

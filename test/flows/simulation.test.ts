@@ -1,4 +1,0 @@
-import { inShort } from '../torture/support/short.ts';
-import { years } from '../torture/years.ts';
-
-inShort(years);

@@ -1,0 +1,171 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { auditCheckpoint, auditVerify } from '../../../src/cli/audit.ts';
+import type { CliCommand } from '../../../src/cli/io.ts';
+import { readCheckpoint } from '../../../store/checkpoint.ts';
+import type { EventStore } from '../../../store/event-store.ts';
+import { policyHash } from '../../../store/policies.ts';
+import { sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
+import { write } from '../../support/store-samples.ts';
+
+interface Answer {
+  code: number;
+  out: string;
+  err: string;
+}
+
+const POLICY = { name: 'Sample policy', version: '1', flags: [{ id: 'F1', weight: 'heavy' }] };
+const HASH = policyHash(POLICY);
+
+/** The next commit of a stream, decided under the sample policy. */
+const decide = (store: EventStore, stream: string): Promise<number> =>
+  write(store, stream, [], { commit: { contextVersions: { policy: HASH, organisation: 'o-1' } } });
+
+describe('clearthread audit', () => {
+  let folder: SqliteFolder;
+  let store: EventStore;
+  beforeEach(async () => {
+    folder = sqliteFolder();
+    store = folder.open();
+    await store.putPolicy(HASH, POLICY);
+    for (const stream of ['D-1', 'D-1', 'D-1', 'D-2']) await decide(store, stream);
+  });
+  afterEach(() => folder.remove());
+
+  const run = async (command: CliCommand, args: string[], env: Record<string, string> = {}): Promise<Answer> => {
+    const out: string[] = [];
+    const err: string[] = [];
+    const io = { out: (line: string) => void out.push(line), err: (line: string) => void err.push(line), env };
+    return { code: await command(args, io), out: out.join('\n'), err: err.join('\n') };
+  };
+  const verify = (...args: string[]): Promise<Answer> => run(auditVerify, ['--data', folder.dir, ...args]);
+  const checkpoint = (...args: string[]): Promise<Answer> => run(auditCheckpoint, ['--data', folder.dir, ...args]);
+  const saved = (): string => join(folder.dir, 'saved.json');
+
+  it('says that a record is whole while the bot has it open', async () => {
+    const answer = await verify();
+    expect(answer).toMatchObject({ code: 0, err: '' });
+    expect(answer.out).toContain('The record is whole: 2 streams, 4 commits, 1 policy.');
+    expect((await run(auditVerify, [], { DATA_DIR: folder.dir })).code).toBe(0);
+  });
+
+  it('reads a folder that nobody has open', async () => {
+    await store.close();
+    expect((await verify()).code).toBe(0);
+  });
+
+  it('names the first bad commit', async () => {
+    folder.raw().exec(`UPDATE commits SET actor = 'x' WHERE stream = 'D-1' AND version = 2`);
+    const answer = await verify();
+    expect(answer.code).toBe(1);
+    expect(answer.out).toContain('BROKEN: stream D-1, commit 2: edited.');
+  });
+
+  it.each([
+    ['edited', `UPDATE policies SET policy = replace(policy, 'heavy', 'light')`],
+    ['edited', `UPDATE policies SET policy = 'no JSON'`],
+    ['missing', 'DELETE FROM policies'],
+  ])('names a policy that is %s', async (what, sql) => {
+    expect((await verify()).code).toBe(0);
+    await checkpoint('--out', saved());
+    folder.raw().exec(sql);
+    for (const args of [[], ['--checkpoint', saved()]]) {
+      const answer = await verify(...args);
+      expect(answer).toMatchObject({ code: 1, err: '' });
+      expect(answer.out).toContain(`BROKEN: policy ${HASH}: ${what}`);
+    }
+    const again = await checkpoint();
+    expect(again).toMatchObject({ code: 1, out: '' });
+    expect(again.err).toContain(`BROKEN: policy ${HASH}: ${what}`);
+  });
+
+  it('names a policy that was put under another hash', async () => {
+    folder.raw().prepare(`INSERT INTO policies (hash, policy) VALUES (?, ?)`).run('x\u001b', JSON.stringify(POLICY));
+    const answer = await verify();
+    expect(answer).toMatchObject({ code: 1 });
+    expect(answer.out).toContain('BROKEN: policy x\\u{1b}: edited');
+  });
+
+  it('checks policies without a data key', async () => {
+    await store.close();
+    folder.raw().exec(`DELETE FROM stream_keys; DELETE FROM meta`);
+    expect((await verify()).code).toBe(0);
+  });
+
+  it('shows names from a changed database as visible characters only', async () => {
+    folder.raw().prepare(`UPDATE commits SET stream = ? WHERE stream = 'D-1'`).run('A\u001b[2J\u202e\n');
+    const answer = await verify();
+    expect(answer.code).toBe(1);
+    expect(answer.out).toContain('stream A\\u{1b}[2J\\u{202e}\\u{a}, commit 1');
+  });
+
+  it('signs where every stream stands, and finds later what was cut off', async () => {
+    const made = await checkpoint('--out', saved());
+    expect(made).toMatchObject({ code: 0, err: '' });
+    const read = readCheckpoint(readFileSync(saved(), 'utf8'));
+    if (read.kind !== 'good') throw new Error(read.problem);
+    expect(read.checkpoint.heads).toEqual(await store.heads());
+    expect(made.out).toContain(read.checkpoint.root);
+    expect(made.out).toContain(read.checkpoint.publicKey);
+
+    await decide(store, 'D-2');
+    const whole = await verify('--checkpoint', saved());
+    expect(whole).toMatchObject({ code: 0, err: '' });
+    expect(whole.out).toContain(read.checkpoint.root);
+
+    folder.raw().exec(`DELETE FROM commits WHERE stream = 'D-1' AND version = 3; DELETE FROM snapshots`);
+    expect((await verify()).code).toBe(0);
+    const cut = await verify('--checkpoint', saved(), '--public-key', read.checkpoint.publicKey);
+    expect(cut.code).toBe(1);
+    expect(cut.out).toContain('BROKEN: stream D-1, commit 3: truncated.');
+  });
+
+  it('prints a checkpoint that can be saved by redirecting', async () => {
+    const { code, out } = await checkpoint();
+    expect(code).toBe(0);
+    expect(readCheckpoint(out).kind).toBe('good');
+  });
+
+  it('signs nothing that is broken, and writes over no older checkpoint', async () => {
+    writeFileSync(saved(), 'older');
+    const again = await checkpoint('--out', saved());
+    expect(again).toMatchObject({ code: 2 });
+    expect(again.err).toContain('is there already');
+    expect(readFileSync(saved(), 'utf8')).toBe('older');
+    folder.raw().exec(`UPDATE commits SET at = 'x'`);
+    const broken = await checkpoint('--out', `${saved()}.new`);
+    expect(broken.code).toBe(1);
+    expect(broken.err).toContain('stream D-1, commit 1');
+    expect(existsSync(`${saved()}.new`)).toBe(false);
+  });
+
+  it('refuses a checkpoint that was changed, or that another signed', async () => {
+    await checkpoint('--out', saved());
+    const text = readFileSync(saved(), 'utf8');
+    writeFileSync(saved(), text.replace('"version": 3', '"version": 2'));
+    expect(await verify('--checkpoint', saved())).toMatchObject({ code: 2, err: expect.stringContaining('changed') });
+    writeFileSync(saved(), '{}');
+    expect(await verify('--checkpoint', saved())).toMatchObject({ code: 2 });
+    writeFileSync(saved(), text);
+    const other = await verify('--checkpoint', saved(), '--public-key', 'AAAA');
+    expect(other).toMatchObject({ code: 2, err: expect.stringContaining('another key') });
+  });
+
+  it('says what it needs', async () => {
+    expect(await verify('--checkpoint', '/nowhere/at-all.json')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('read'),
+    });
+    expect(await verify('--nonsense')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('Usage:') });
+    expect(await verify('--public-key', 'AAAA')).toMatchObject({ code: 2 });
+    const empty = await run(auditVerify, ['--data', '/nowhere/at-all']);
+    expect(empty).toMatchObject({ code: 2, err: expect.stringContaining('--data DIR') });
+    expect(await run(auditCheckpoint, ['--help'])).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('--out FILE'),
+    });
+    writeFileSync(join(folder.dir, 'checkpoint.key'), 'half');
+    expect(await checkpoint()).toMatchObject({ code: 2, err: expect.stringContaining('checkpoint.key is not usable') });
+  });
+});

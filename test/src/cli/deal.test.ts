@@ -1,0 +1,166 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { dealExport } from '../../../src/cli/deal.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../../src/config/policy-file.ts';
+import { createDeals } from '../../../src/streams/deals.ts';
+import { createPolicies } from '../../../src/streams/policies.ts';
+import type { EventStore } from '../../../store/event-store.ts';
+import { aDeal } from '../../support/deal-builders.ts';
+import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
+
+interface StoredRecord {
+  deal: string;
+  howToVerify: string[];
+  policy: { hash: string; document: unknown };
+  commits: Record<string, unknown>[];
+  stored: (Record<string, unknown> & { hash: string; prevHash: string; version: number })[];
+}
+
+const DETAILS = { ...aDeal().details, product: { id: 'data-analytics', name: 'Sample data analytics' } };
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** Written from what the file says, not from the store. */
+const canonical = (value: unknown): string => {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
+};
+
+const broken = ({ deal, policy, commits, stored }: StoredRecord): string | undefined => {
+  let before = sha256(`clearthread stream 1\n${deal}`);
+  for (const [i, commit] of stored.entries()) {
+    const { hash, ...covered } = commit;
+    if (commit.version !== i + 1 || commit['stream'] !== deal) return `step 2 at ${i + 1}`;
+    if (commit.prevHash !== before) return `step 3 at ${i + 1}`;
+    if (hash !== sha256(`clearthread commit 1\n${canonical(covered)}`)) return `step 4 at ${i + 1}`;
+    const { body: _, ...open } = commits[i] ?? {};
+    const { body: __, ...closed } = commit;
+    if (canonical(open) !== canonical(closed)) return `step 5 at ${i + 1}`;
+    const { policy: named } = commit['contextVersions'] as { policy: string };
+    if (named !== policy.hash || sha256(canonical(policy.document)) !== policy.hash) return `step 6 at ${i + 1}`;
+    before = hash;
+  }
+  return stored.length === commits.length ? undefined : 'lengths';
+};
+
+describe('clearthread deal export', () => {
+  let folder: SqliteFolder;
+  let store: EventStore;
+  let deal: string;
+  beforeEach(async () => {
+    folder = sqliteFolder();
+    store = folder.open();
+    const organisation = loadOrganisation(sampleOrganisationFile);
+    const deals = createDeals({
+      store,
+      policies: await createPolicies(store, loadPolicy(defaultPolicyFile), policyFromJson),
+      organisation: () => organisation,
+      homes: (home) => [{ home }],
+      clock: () => new Date('2027-03-12T09:00:00.000Z'),
+      wake: () => {},
+    });
+    const opened = await deals.open(
+      { type: 'OpenDeal', home: { platform: 'slack', channel: 'C0CLEARANCE1' }, details: DETAILS },
+      { actor: 'rep-1', cause: 'view:1' },
+    );
+    if (opened.kind !== 'accepted') throw new Error(opened.refusal.text);
+    deal = opened.view.deal.id;
+    const withdrawn = await deals.handle(
+      deal,
+      { type: 'Withdraw', reason: 'It was lost.' },
+      { actor: 'rep-1', cause: 'v2' },
+    );
+    if (withdrawn.kind !== 'accepted') throw new Error(withdrawn.refusal.text);
+  });
+  afterEach(() => folder.remove());
+
+  const out = (): string => join(folder.dir, 'out');
+  const run = async (args: string[], env: Record<string, string> = {}) => {
+    const said: string[] = [];
+    const err: string[] = [];
+    const code = await dealExport(args, {
+      out: (l) => void said.push(l),
+      err: (l) => void err.push(l),
+      env: { DATA_DIR: folder.dir, CLEARTHREAD_DATA_KEY: DATA_KEY.toString('base64'), ...env },
+    });
+    return { code, out: said.join('\n'), err: err.join('\n') };
+  };
+  const exported = async (): Promise<StoredRecord> => {
+    expect(await run([deal, '--out', out()])).toMatchObject({ code: 0, err: '' });
+    return JSON.parse(readFileSync(join(out(), `${deal}.json`), 'utf8')) as StoredRecord;
+  };
+
+  it('writes two files that only their owner can read, as one recorded export', async () => {
+    const { commits } = await exported();
+    expect(readdirSync(out()).toSorted()).toEqual([`${deal}.json`, `${deal}.md`]);
+    for (const name of readdirSync(out())) expect(statSync(join(out(), name)).mode & 0o777).toBe(0o600);
+    const kinds = commits.map((c) => (c['body'] as { events: { type: string }[] }).events.map((e) => e.type));
+    expect(kinds).toEqual([['DealOpened'], ['DealWithdrawn'], ['RecordExported']]);
+    expect(readFileSync(join(out(), `${deal}.md`), 'utf8')).toContain('Reason\\: It was lost\\.');
+    expect((await store.load(deal)).version).toBe(3);
+  });
+
+  it('carries what is stored, so that the chain can be checked from the file alone', async () => {
+    const record = await exported();
+    expect(record.stored).toHaveLength(3);
+    expect(broken(record)).toBeUndefined();
+    expect(record.stored.at(-1)?.hash).toBe((await store.heads()).find((h) => h.stream === deal)?.hash);
+    expect(record.howToVerify.join('\n')).toContain('clearthread commit 1\\n');
+    expect(JSON.stringify(record.stored)).not.toContain('It was lost');
+  });
+
+  it('is told in the card of the other chat too, where there is one', async () => {
+    const owed = async (): Promise<string[]> =>
+      (await store.claim('2999-01-01T00:00:00.000Z', 1, 100)).map((row) => row.id).filter((id) => id.includes('@'));
+    await exported();
+    expect(await owed()).toEqual([]);
+    await store.saveRef(deal, 'root@teams', { channel: '19:dealclearance@thread.tacv2', message: '1' });
+    await exported();
+    expect(await owed()).toEqual([`live:${deal}:root@teams`]);
+  });
+
+  it.each([
+    [
+      'an edited actor',
+      (r: StoredRecord) => ({ ...r, stored: r.stored.map((c) => ({ ...c, actor: 'x' })) }),
+      'step 4 at 1',
+    ],
+    ['a commit taken out', (r: StoredRecord) => ({ ...r, stored: r.stored.toSpliced(1, 1) }), 'step 2 at 2'],
+    ['another deal', (r: StoredRecord) => ({ ...r, deal: 'D-000000' }), 'step 2 at 1'],
+    ['an edited policy', (r: StoredRecord) => ({ ...r, policy: { ...r.policy, document: {} } }), 'step 6 at 1'],
+  ])('shows %s', async (_, tamper, at) => {
+    expect(broken(tamper(await exported()))).toBe(at);
+  });
+
+  it('refuses to judge a deal under a policy that was edited', async () => {
+    folder.raw().exec(`UPDATE policies SET policy = replace(policy, '"weight":"heavy"', '"weight":"light"')`);
+    const answer = await run([deal, '--out', out()]);
+    expect(answer).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^The stored policy [0-9a-f]{64} is damaged/),
+    });
+  });
+
+  it('says what is wrong', async () => {
+    expect(await run(['D-000000'])).toMatchObject({ code: 1, err: 'There is no such deal.' });
+    expect(await run(['nonsense'])).toMatchObject({ code: 2 });
+    expect(await run([deal], { CLEARTHREAD_ORGANISATION: '/nowhere.yml' })).toMatchObject({
+      code: 2,
+      err: '/nowhere.yml: there is no such file.',
+    });
+    mkdirSync(out());
+    writeFileSync(join(out(), 'taken'), '');
+    expect(await run([deal, '--out', join(out(), 'taken')])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--out DIR'),
+    });
+    await store.erase(deal);
+    expect(await run([deal])).toMatchObject({ code: 1, out: '' });
+  });
+});

@@ -1,0 +1,124 @@
+/** A mistake in a form brings the form again, from what was typed, for a chat that keeps none on its screen. */
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { FormValues } from '../../../blocks/card.ts';
+import type { Reply } from '../../../src/edge/interaction.ts';
+import { names, presets } from '../../blocks/forms/support.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+
+let at: AtDesk;
+let deal: string;
+beforeEach(async () => {
+  at = atDesk();
+  deal = await at.openDeal();
+});
+afterEach(() => at.end());
+
+const OPEN: FormValues = {
+  customer: 'Sample Telecom',
+  product: 'analytics',
+  destination: 'NO',
+  endUserName: 'Sample Ministry',
+  endUserKind: 'government',
+  exportLicence: 'pending',
+};
+
+/** The mistakes, and that the form is there again with them and with what was typed. */
+const mistakes = (reply: Reply, form: string, typed: FormValues): string[] => {
+  if (reply.kind !== 'errors') throw new Error(`no errors: ${JSON.stringify(reply)}`);
+  const again = reply.form?.();
+  if (!again) throw new Error('no form');
+  expect(again.name).toBe(form);
+  expect(presets(again)).toMatchObject(typed);
+  const wrong = Object.keys(reply.errors);
+  for (const name of wrong) expect(names(again)).toContain(name);
+  return wrong;
+};
+
+it('what is missing in the first form', async () => {
+  const typed = { ...OPEN, customer: ' ', intermediaries: 'no role' };
+  const reply = await at.submit('rep-1', 'deal.open', { channel: 'C0CLEAR' }, typed);
+  expect(mistakes(reply, 'deal.open', { ...OPEN, customer: ' ' })).toEqual(['customer', 'intermediaries']);
+});
+
+it('what is missing in a section, and what the decision refuses', async () => {
+  await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+  const section = { deal, section: 'product' };
+  const reply = await at.submit('rep-1', 'deal.section', section, { 'q:P1': 'yes', 'n:P1': 'Sample note' });
+  expect(mistakes(reply, 'deal.section', { 'q:P1': 'yes', 'n:P1': 'Sample note' })).toEqual(['q:P2', 'q:P4']);
+  const values = { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common' };
+  const refused = await at.submit('compliance-1', 'deal.section', section, values);
+  expect(mistakes(refused, 'deal.section', values)).toEqual(['q:P1']);
+});
+
+it('a hand-over to nobody, and to whom it cannot go', async () => {
+  await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+  const section = { deal, section: 'product' };
+  const note = { note: 'Sample word.' };
+  expect(mistakes(await at.submit('rep-1', 'deal.hand-over', section, note), 'deal.hand-over', note)).toEqual([
+    'person',
+  ]);
+  const judge = { ...note, person: 'compliance-1' };
+  expect(mistakes(await at.submit('rep-1', 'deal.hand-over', section, judge), 'deal.hand-over', judge)).toEqual([
+    'person',
+  ]);
+});
+
+it('details without a reason, more without a choice', async () => {
+  const details = { ...OPEN, customer: 'Half-typed' };
+  expect(mistakes(await at.submit('rep-1', 'deal.details', { deal }, details), 'deal.details', details)).toEqual([
+    'reason',
+  ]);
+  expect(mistakes(await at.submit('rep-1', 'deal.more', { deal }, {}), 'deal.more', {})).toEqual(['choice']);
+  const reassign = { choice: 'reassign', reason: 'Sample reason.' };
+  expect(mistakes(await at.submit('rep-1', 'deal.more', { deal }, reassign), 'deal.more', reassign)).toEqual([
+    'person',
+  ]);
+});
+
+it('a flag in no words, raised by anybody who sees the thread', async () => {
+  const typed = { title: 'x' };
+  const reply = await at.submit('senior-2', 'deal.raise-flag', { deal }, typed);
+  expect(mistakes(reply, 'deal.raise-flag', typed)).toEqual(['title']);
+  expect(await at.submit('senior-2', 'deal.raise-flag', { deal: 'D-NOTHERE' }, typed)).toMatchObject({ kind: 'tell' });
+});
+
+it('a flag that is dismissed without a reason', async () => {
+  await at.submit('senior-2', 'deal.raise-flag', { deal }, { title: 'Something worries me here.' });
+  const flag = (await at.deals.view(deal))?.deal.ownFlags[0]?.id ?? '';
+  const reply = await at.submit('compliance-1', 'deal.settle-flag', { deal, flag }, { verdict: 'dismiss' });
+  expect(mistakes(reply, 'deal.settle-flag', { verdict: 'dismiss' })).toEqual(['reason']);
+});
+
+it('reopening without a reason, and a deal that is open', async () => {
+  expect(mistakes(await at.submit('rep-1', 'deal.reopen', { deal }, {}), 'deal.reopen', {})).toEqual(['reason']);
+  const typed = { reason: 'Sample reason.' };
+  expect(mistakes(await at.submit('rep-1', 'deal.reopen', { deal }, typed), 'deal.reopen', typed)).toEqual(['reason']);
+});
+
+it('a page of a review, with what stands on it', async () => {
+  await at.answerAll(deal, { 'H-RF3': 'yes' });
+  const first = await at.ask('compliance-1', { kind: 'click', name: 'deal.review', value: `${deal}/0` });
+  const context = first.kind === 'form' ? first.form.context : '';
+  const flags = await at.ask('compliance-1', { kind: 'submit', form: 'deal.review', context, values: {} });
+  const page = flags.kind === 'form' ? flags.form.context : '';
+  const values = { 'f:H-RF3': 'clear' };
+  const reply = await at.ask('compliance-1', { kind: 'submit', form: 'deal.review', context: page, values });
+  expect(mistakes(reply, 'deal.review', values)).toEqual(['r:H-RF3']);
+});
+
+it('an answer in no words to the approvers', async () => {
+  await at.answerAll(deal);
+  const ask = { type: 'AskForInformation' as const, step: 0, question: 'Who pays for it?' };
+  await at.deals.handle(deal, ask, { actor: 'compliance-1', cause: 'asked' });
+  const request = (await at.deals.view(deal))?.deal.requests[0]?.id ?? '';
+  const typed = { text: ' ', sources: 'Sample report' };
+  const reply = await at.submit('rep-1', 'deal.give-information', { deal, request }, typed);
+  expect(mistakes(reply, 'deal.give-information', typed)).toEqual(['text']);
+});
+
+it('a mistake in what was not on the form yet brings the grown form instead', async () => {
+  const shown = { deal, shown: ['choice'] };
+  const reply = await at.submit('rep-1', 'deal.more', shown, { choice: 'withdraw' });
+  expect(reply).toMatchObject({ kind: 'form', again: true, form: { name: 'deal.more' } });
+});

@@ -1,0 +1,47 @@
+/** The edge by itself: from when its patience counts. */
+
+import { expect, it } from 'vitest';
+import { TOO_SLOW_WORDS } from '../../../src/edge/words.ts';
+import { silentLogger } from '../../../src/log.ts';
+import { createEdge } from '../../../src/slack/edge.ts';
+import { memoryStore, organisation } from './bot.ts';
+
+it('has patience from when a request came in, also while it was found out whether it is a repeat', async () => {
+  const deadlineMs = 600_000;
+  const [person] = organisation.people;
+  if (!person) throw new Error('nobody is there');
+  const said: string[] = [];
+  const edge = createEdge({
+    // Never answered.
+    route: () => new Promise(() => {}),
+    directory: {
+      who: async () => ({ kind: 'known', person }),
+      channel: async () => ({ shared: false, botIsMember: true }),
+      personOf: () => person,
+      helper: () => '',
+    },
+    answers: {
+      reply: async () => {},
+      refuse: async (_act, words) => void said.push(words),
+      late: async () => {},
+    },
+    store: memoryStore(),
+    commands: ['/deal'],
+    team: () => 'T1',
+    deadlineMs,
+    refused: async () => {},
+    clock: () => new Date(),
+    logger: silentLogger,
+  });
+  const body = {
+    command: '/deal',
+    text: 'help',
+    user_id: 'U0REP',
+    team_id: 'T1',
+    channel_id: 'C0DEALS',
+    trigger_id: 't-1',
+  };
+  const arrived = performance.now() - deadlineMs;
+  void edge.handle({ body, respond: async () => {}, trace: 'T', arrived, first: Promise.resolve(true) });
+  await expect.poll(() => said).toEqual([TOO_SLOW_WORDS]);
+});
