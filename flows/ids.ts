@@ -2,7 +2,6 @@
 /** Stable id of a human, chosen in the organisation file (`rep-1`). Never a chat id. */
 export type PersonId = string;
 export type GroupId = string;
-export type Chat = 'slack' | 'teams';
 
 /** `D-` and six or more of Crockford's base-32 letters, derived from the cause that opened the deal. */
 export type DealId = string;

@@ -1,8 +1,9 @@
 /** The organisation file, parsed: who works here, in which groups, what is sold, and where deals are cleared. */
 
+import { chatWith, type Chat } from './chats.ts';
 import type { CountryAlert } from './country-alert.ts';
 import type { Hold } from './hold.ts';
-import type { Chat, GroupId, PersonId } from './ids.ts';
+import type { GroupId, PersonId } from './ids.ts';
 
 /** A place in which deals may be cleared. */
 export interface ClearanceChannel {
@@ -14,14 +15,16 @@ export interface ClearanceChannel {
   mirror?: string | undefined;
 }
 
-export interface Person {
+/**
+ * Ids of a person's accounts, each the only thing that binds a click of that chat to them: a Slack user id (`U…`), a
+ * Microsoft Entra object id.
+ */
+type Accounts = { [chat in Chat]?: string | undefined };
+
+export interface Person extends Accounts {
   id: PersonId;
   name: string;
   email?: string | undefined;
-  /** Slack user id (`U…`), the only thing that binds a Slack click to this person. */
-  slack?: string | undefined;
-  /** Microsoft Entra object id, the only thing that binds a Teams click to this person. */
-  teams?: string | undefined;
   /** Where notices go to somebody who is in both chats; else the deal's own chat. */
   chat?: Chat | undefined;
   /** IANA zone; the organisation's where absent. Reminders come in this person's working hours. */
@@ -132,9 +135,6 @@ export const helperIn = (organisation: Organisation): string => {
   return organisation.people.find((p) => p.id === first)?.name ?? 'compliance';
 };
 
-/** By the shape of its id: Slack's are letters and digits, Teams' begin with `19:` or `a:`. */
-export const chatOf = (channel: string): Chat => (/^[A-Z0-9]+$/.test(channel) ? 'slack' : 'teams');
-
 /** The channel's own entry, or the one that names it as its mirror. */
 const entryOf = (organisation: Organisation, channel: string): ClearanceChannel | undefined =>
   organisation.clearanceChannels.find((c) => c.id === channel || c.mirror === channel);
@@ -153,7 +153,7 @@ export const clearanceChannelsIn = (organisation: Organisation, chat: Chat): { i
   organisation.clearanceChannels.flatMap(({ id, name, mirror }) =>
     [id, mirror]
       .filter((channel) => channel !== undefined)
-      .filter((channel) => chatOf(channel) === chat)
+      .filter((channel) => chatWith(channel) === chat)
       .map((channel) => ({ id: channel, name: name ?? channel })),
   );
 

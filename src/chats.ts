@@ -2,7 +2,7 @@
 
 import type { Express } from 'express';
 import type { Card } from '../blocks/card.ts';
-import type { Chat } from '../flows/ids.ts';
+import { ALL_CHATS, type Chat } from '../flows/chats.ts';
 import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore, Rate } from '../store/event-store.ts';
 import type { Config } from './config/config.ts';
@@ -57,7 +57,7 @@ export const chatModes = async (config: Config, playground: ChatModes | undefine
   return { slack: config.slack, teams: config.teams && (await teamsMode(config.teams)) };
 };
 
-export const chatsOn = (modes: ChatModes): Chat[] => (['slack', 'teams'] as const).filter((chat) => modes[chat]);
+export const chatsOn = (modes: ChatModes): Chat[] => ALL_CHATS.filter((chat) => modes[chat]);
 
 // Each SDK is loaded only where its chat is on.
 const teamsMode = async ({ cloud, serviceHosts, ...app }: TeamsConfig): Promise<TeamsMode> => {
@@ -73,12 +73,13 @@ interface Running {
   problem(): string | undefined;
 }
 
-const slackChat = async (mode: SlackAt, { command, ...options }: ChatsOptions): Promise<Running> => {
+type ChatOptions = Omit<ChatsOptions, 'asked'> & { asked: CountRequest };
+
+const slackChat = async (mode: SlackAt, { command, ...options }: ChatOptions): Promise<Running> => {
   const { COMMANDS, createSlack } = await import('./slack/slack.ts');
   const commands = [...new Set([command, ...COMMANDS])];
   const { listener, start, stop, outlet, problem } = createSlack(mode, {
     ...options,
-    asked: (...how) => options.asked('slack', ...how),
     apiUrl: mode.apiUrl,
     commands,
   });
@@ -93,15 +94,23 @@ const slackChat = async (mode: SlackAt, { command, ...options }: ChatsOptions): 
   };
 };
 
-const teamsChat = async (mode: TeamsMode, options: ChatsOptions): Promise<Running> => {
+const teamsChat = async (mode: TeamsMode, options: ChatOptions): Promise<Running> => {
   const { createTeams } = await import('./teams/teams.ts');
-  return createTeams(mode, { ...options, asked: (...how) => options.asked('teams', ...how) });
+  return createTeams(mode, options);
 };
 
-export const createChats = async ({ slack, teams }: ChatModes, options: ChatsOptions): Promise<Chats> => {
-  const chats = [slack && (await slackChat(slack, options)), teams && (await teamsChat(teams, options))].filter(
-    (chat) => chat !== undefined,
-  );
+type CreateChat<Mode> = (mode: Mode, options: ChatOptions) => Promise<Running>;
+
+const CREATE: { [chat in Chat]: CreateChat<NonNullable<ChatModes[chat]>> } = { slack: slackChat, teams: teamsChat };
+
+const createOne = async <C extends Chat>(chat: C, modes: ChatModes, options: ChatsOptions): Promise<Running[]> => {
+  const mode: ChatModes[C] = modes[chat];
+  const create: CreateChat<NonNullable<ChatModes[C]>> = CREATE[chat];
+  return mode ? [await create(mode, { ...options, asked: (...how) => options.asked(chat, ...how) })] : [];
+};
+
+export const createChats = async (modes: ChatModes, options: ChatsOptions): Promise<Chats> => {
+  const chats = (await Promise.all(ALL_CHATS.map((chat) => createOne(chat, modes, options)))).flat();
   const started: Running[] = [];
   return {
     outlets: chats.map(({ outlet }) => outlet),

@@ -1,7 +1,7 @@
 /** What Prometheus may know: counts and times by chat and result. No deal, person, answer or token is in any label. */
 
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { Chat } from '../flows/ids.ts';
+import { ALL_CHATS, type Chat } from '../flows/chats.ts';
 import type { EventStore } from '../store/event-store.ts';
 import { inTime } from './edge/deadline.ts';
 import type { RequestResult } from './edge/request-watch.ts';
@@ -23,7 +23,6 @@ export interface Metrics {
   page(): Promise<{ type: string; text: string }>;
 }
 
-const CHATS: readonly Chat[] = ['slack', 'teams'];
 const REQUESTS: readonly RequestResult[] = ['answered', 'late', 'fault', 'refused'];
 const DELIVERIES: readonly DeliveryResult[] = ['delivered', 'retried', 'later', 'failed', 'unreachable'];
 const APPENDS: readonly AppendResult[] = ['appended', 'conflict', 'repeated', 'fault'];
@@ -86,7 +85,7 @@ export const createMetrics = ({ store, clock }: MetricsOptions): Metrics => {
     `Deals and registers whose time has come and that were not looked at, ${MOST_DUE} of a kind at most`,
   );
 
-  for (const chat of CHATS) {
+  for (const chat of ALL_CHATS) {
     for (const result of REQUESTS) requests.inc({ chat, result }, 0);
     for (const result of DELIVERIES) deliveries.inc({ chat, result }, 0);
   }

@@ -1,17 +1,16 @@
 /** Said when a notice did not get to somebody, or to one of a deal's threads, so that a person can do something about it. */
 
-import type { Chat, PersonId } from '../../flows/ids.ts';
+import { CHATS, type Chat } from '../../flows/chats.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Card } from '../card.ts';
 
-const CHAT_NAME: Record<Chat, string> = { slack: 'Slack', teams: 'Teams' };
-
 /**
- * `install`: they are known in Teams, so installing the app there mends it. `about`: the deal, where this is not said in
- * its thread; `nothing` for what is about no deal.
+ * `install`: the chat in which they have to install the app, where that mends it. `about`: the deal, where this
+ * is not said in its thread; `nothing` for what is about no deal.
  */
 export const notReachedCard = (
   person: PersonId,
-  { install, about = 'this deal' }: { install: boolean; about?: string },
+  { install, about = 'this deal' }: { install: Chat | undefined; about?: string },
 ): Card => ({
   blocks: [
     { kind: 'title', text: 'Somebody could not be reached', tone: 'attention' },
@@ -21,9 +20,9 @@ export const notReachedCard = (
     },
     {
       kind: 'note',
-      text: install
-        ? 'Ask them to install Clearthread in Teams, or tell them yourself.'
-        : 'Please tell them yourself. Their chat account is missing or closed: whoever runs Clearthread can mend that.',
+      text:
+        (install && CHATS[install].install) ??
+        'Please tell them yourself. Their chat account is missing or closed: whoever runs Clearthread can mend that.',
     },
   ],
 });
@@ -46,10 +45,10 @@ export const missedCard = (deal: string | undefined): Card => ({
 /** Said in the other thread of the deal, or to its owner where there is no other. `elsewhere`: there is another thread. */
 export const placeGoneCard = (deal: string, chat: Chat, { elsewhere }: { elsewhere: boolean }): Card => ({
   blocks: [
-    { kind: 'title', text: `${deal} can't be shown in ${CHAT_NAME[chat]}`, tone: 'attention' },
+    { kind: 'title', text: `${deal} can't be shown in ${CHATS[chat].name}`, tone: 'attention' },
     {
       kind: 'text',
-      text: `Clearthread can't write to this deal's channel in ${CHAT_NAME[chat]} any more, so what stands there is old. ${
+      text: `Clearthread can't write to this deal's channel in ${CHATS[chat].name} any more, so what stands there is old. ${
         elsewhere ? 'This thread goes on.' : 'The deal goes on in messages to the people who are asked.'
       }`,
     },

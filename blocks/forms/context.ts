@@ -1,12 +1,13 @@
 /** What a form carries from its making to its submission. A hint: the decision checks deal, step and right again. */
 
 import { z } from 'zod';
+import { ALL_CHATS } from '../../flows/chats.ts';
 
 const id = z.string().min(1).max(200);
 
 const channelContext = z.object({ channel: id });
 /** The channel is known, or it is chosen among those of one chat. */
-export const openContext = z.union([channelContext, z.object({ chat: z.enum(['slack', 'teams']) })]);
+export const openContext = z.union([channelContext, z.object({ chat: z.enum(ALL_CHATS) })]);
 export type OpenTarget = z.infer<typeof openContext>;
 export const dealContext = z.object({ deal: id });
 export const sectionContext = z.object({ deal: id, section: id });

@@ -1,9 +1,9 @@
 /** Opens a deal, and corrects its details: the same questions twice. */
 
+import type { Chat } from '../../flows/chats.ts';
 import { countryName } from '../../flows/countries.ts';
 import { type DealDetails, type ExportLicence, VALUE_BANDS } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Chat } from '../../flows/ids.ts';
 import { clearanceChannelsIn, type Organisation } from '../../flows/organisation.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';

@@ -1,5 +1,6 @@
 /** The deal: the shapes that commands, events and state share. */
 
+import type { Chat } from '../chats.ts';
 import type { Day, GroupId, Instant, Source, PersonId } from '../ids.ts';
 import type {
   EndUserKind,
@@ -33,7 +34,7 @@ export interface DealDetails {
 
 /** Where the deal lives in chat. */
 export interface Home {
-  platform: 'slack' | 'teams';
+  platform: Chat;
   channel: string;
 }
 

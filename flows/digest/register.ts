@@ -1,7 +1,8 @@
 /** Who gets a digest when: one register for each place or person. What goes into it is brought when it is due. */
 
 import { addDays, calendarOf, dayIn, morningOf } from '../calendar.ts';
-import type { Instant, Chat, PersonId } from '../ids.ts';
+import type { Chat } from '../chats.ts';
+import type { Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM, membersOf, person, type DigestPlan, type Organisation } from '../organisation.ts';
 import {
   refuseRegister,

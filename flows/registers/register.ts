@@ -1,6 +1,7 @@
 /** A register: what the company keeps beside its deals, such as who is away. One stream each, decided and told like a deal. */
 
-import type { CommandMeta, Instant, DealId, Refusal, Chat, PersonId } from '../ids.ts';
+import type { Chat } from '../chats.ts';
+import type { CommandMeta, Instant, DealId, Refusal, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { CompiledPolicy } from '../policy/policy.ts';
 

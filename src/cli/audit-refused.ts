@@ -1,6 +1,7 @@
 /** `clearthread audit refused`: who was turned away at the door, and whom to add to the organisation file. */
 
 import type { z } from 'zod';
+import { CHATS } from '../../flows/chats.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { accountRefused, REFUSALS } from '../edge/refusals.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
@@ -36,7 +37,6 @@ const WHY = {
   deactivated: 'deactivated, or gone',
   foreign: 'from another organisation',
 } as const;
-const CHAT = { slack: 'Slack', teams: 'Teams' } as const;
 
 const hint = ({ why, looksLike }: Kept): string[] => {
   if (looksLike === undefined) return [];
@@ -48,7 +48,7 @@ const hint = ({ why, looksLike }: Kept): string[] => {
 };
 
 const linesOf = (kept: Kept): string[] => [
-  `${printable(kept.at)}  ${CHAT[kept.chat]}  ${printable(kept.account)}  ${WHY[kept.why]}`,
+  `${printable(kept.at)}  ${CHATS[kept.chat].name}  ${printable(kept.account)}  ${WHY[kept.why]}`,
   ...hint(kept),
 ];
 

@@ -5,8 +5,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { dossier } from '../../blocks/dossier/dossier.ts';
 import type { RecordedCommit } from '../../blocks/dossier/history.ts';
+import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import type { Chat } from '../../flows/ids.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type StoredCommit } from '../../store/event-store.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
@@ -68,7 +68,7 @@ const readRecord = async (
 /** Chats in which the deal is mirrored already: whether they are connected, only the bot's own environment knows. */
 const mirrorsOf = async (store: EventStore, deal: string): Promise<Chat[]> => {
   const found: Chat[] = [];
-  for (const chat of ['slack', 'teams'] as const) {
+  for (const chat of ALL_CHATS) {
     if (await store.ref(deal, placedKey('root', chat))) found.push(chat);
   }
   return found;

@@ -2,10 +2,12 @@
 
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import { StoreFault } from '../../store/event-store.ts';
 import { findCheckpointKey, loadDataKey } from '../../store/keys.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
 import { optional, text } from './setting.ts';
+import { slackOf, slackProblem, slackSettings, type SlackConfig } from './slack.ts';
 import { teamsOf, teamsProblem, teamsSettings, type TeamsConfig } from './teams.ts';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -22,11 +24,11 @@ interface Common {
   logLevel: (typeof LOG_LEVELS)[number];
 }
 
-type SlackConfig = {
-  botToken: string;
-  /** Ends with a slash; undefined: Slack's own. */
-  apiUrl: string | undefined;
-} & ({ mode: 'socket'; appToken: string } | { mode: 'http'; signingSecret: string });
+/** At least one is there in a real deployment. */
+export interface ChatConfigs {
+  slack: SlackConfig | undefined;
+  teams: TeamsConfig | undefined;
+}
 
 export type Config =
   /** No chat credentials: the sample organisation unless a file is given, loopback only. */
@@ -35,10 +37,7 @@ export type Config =
       mode: 'real';
       /** Absolute path. */
       organisationFile: string;
-      /** One of the two is there, or both. */
-      slack: SlackConfig | undefined;
-      teams: TeamsConfig | undefined;
-    });
+    } & ChatConfigs);
 
 export interface ConfigProblem {
   /** One sentence for the person who starts the bot. Never repeats a value that may be a secret. */
@@ -52,30 +51,8 @@ const port = text
   .transform(Number)
   .refine((number) => number <= 65_535, PORT_WORDS);
 
-const apiUrl = text
-  .refine(
-    (value) => URL.canParse(value) && ['https:', 'http:'].includes(new URL(value).protocol),
-    'Set SLACK_API_URL to a web address such as https://slack-gov.com/api/, or leave it unset.',
-  )
-  .transform((value) => (value.endsWith('/') ? value : `${value}/`));
-
 const Environment = z.object({
-  SLACK_BOT_TOKEN: optional(
-    text.startsWith(
-      'xoxb-',
-      'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of your Slack app; it starts with xoxb-.',
-    ),
-  ),
-  SLACK_APP_TOKEN: optional(
-    text.startsWith('xapp-', 'Set SLACK_APP_TOKEN to an App-Level Token of your Slack app; it starts with xapp-.'),
-  ),
-  SLACK_SIGNING_SECRET: optional(
-    text.regex(
-      /^[\w-]{16,}$/,
-      'Set SLACK_SIGNING_SECRET to the Signing Secret on the Basic Information page of your Slack app.',
-    ),
-  ),
-  SLACK_API_URL: optional(apiUrl),
+  ...slackSettings,
   ...teamsSettings,
   PORT: optional(port),
   HOST: optional(text.regex(/^[\w.:-]+$/, 'Set HOST to the address to listen on, for example 0.0.0.0.')),
@@ -100,6 +77,17 @@ const Environment = z.object({
 
 type Environment = z.infer<typeof Environment>;
 
+/** How each chat is read from its settings, and what is wrong with them. */
+const CHAT_SETTINGS = {
+  slack: { read: slackOf, problem: slackProblem },
+  teams: { read: teamsOf, problem: teamsProblem },
+} satisfies { [chat in Chat]: ChatSettings<ChatConfigs[chat]> };
+
+interface ChatSettings<Read> {
+  read: (set: Environment) => Read;
+  problem: (set: Environment) => string | undefined;
+}
+
 const path = (value: string | undefined): string | undefined => (value === undefined ? undefined : resolve(value));
 
 /** The data folder alone, for commands that read the record beside a running or stopped bot. */
@@ -118,11 +106,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     command: set.CLEARTHREAD_COMMAND ?? '/deal',
     logLevel: set.LOG_LEVEL ?? 'info',
   };
-  const problem = slackProblem(set) ?? teamsProblem(set) ?? keysProblem(env, common.dataDir);
+  const problem =
+    ALL_CHATS.map((chat) => CHAT_SETTINGS[chat].problem(set)).find(Boolean) ?? keysProblem(env, common.dataDir);
   if (problem) return { problem };
-  const [slack, teams] = [slackOf(set), teamsOf(set)];
+  const chats: ChatConfigs = { slack: CHAT_SETTINGS.slack.read(set), teams: CHAT_SETTINGS.teams.read(set) };
   const organisationFile = path(set.CLEARTHREAD_ORGANISATION);
-  if (!slack && !teams) {
+  if (ALL_CHATS.every((chat) => chats[chat] === undefined)) {
     if (set.NODE_ENV === 'production') return { problem: NO_PLAYGROUND };
     return { ...common, mode: 'playground', host: '127.0.0.1', organisationFile };
   }
@@ -132,33 +121,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
         'Set CLEARTHREAD_ORGANISATION to your organisation file, so that the bot knows who may answer and who decides.',
     };
   }
-  return { ...common, mode: 'real', organisationFile, slack, teams };
+  return { ...common, mode: 'real', organisationFile, ...chats };
 }
 
 const NO_PLAYGROUND =
   'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET), or TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID: the playground lets anybody be anybody, so it does not start with NODE_ENV=production.';
-
-function slackProblem(set: Environment): string | undefined {
-  const { SLACK_BOT_TOKEN: bot, SLACK_APP_TOKEN: app, SLACK_SIGNING_SECRET: secret } = set;
-  if (app && secret) {
-    return 'Set either SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP), not both.';
-  }
-  if (!bot && (app ?? secret)) {
-    return `Set SLACK_BOT_TOKEN too: ${app ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET'} alone cannot post to Slack.`;
-  }
-  if (bot && !app && !secret) {
-    return 'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside SLACK_BOT_TOKEN.';
-  }
-  return undefined;
-}
-
-function slackOf(set: Environment): SlackConfig | undefined {
-  const { SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = set;
-  if (!botToken) return undefined;
-  return set.SLACK_APP_TOKEN
-    ? { mode: 'socket', botToken, apiUrl, appToken: set.SLACK_APP_TOKEN }
-    : { mode: 'http', botToken, apiUrl, signingSecret: set.SLACK_SIGNING_SECRET ?? '' };
-}
 
 /** Keys stay in the environment until `store/keys.ts` loads them; here it only says whether it could. */
 function keysProblem(env: Readonly<Record<string, string | undefined>>, dataDir: string): string | undefined {

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
-import { chatOf, type ClearanceChannel, type DigestPlan, type Organisation } from '../../flows/organisation.ts';
+import { ALL_CHATS, CHATS, chatOf, type Chat } from '../../flows/chats.ts';
+import type { ClearanceChannel, DigestPlan, Organisation } from '../../flows/organisation.ts';
 import { canonical } from '../../store/canonical.ts';
 import { scheduleProblem } from './schedule.ts';
 import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
@@ -17,13 +18,13 @@ export const sampleOrganisationFile = fileURLToPath(
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens');
 const text = z.string().trim().min(1);
-/** The group chat of a Teams channel or meeting, a chat of two, or somebody's conversation with the bot. */
-const TEAMS_CONVERSATION = /^(?:19:[\w-]+@(?:thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces)|a:[\w-]+)$/;
-const SLACK_CHANNEL = /^[CGD][A-Z0-9]{6,}$/;
+/** A channel's id as its chat writes it; in Teams also a meeting's, a chat of two, or one person's with the bot. */
+const CHANNEL: Record<Chat, RegExp> = {
+  slack: /^[CGD][A-Z0-9]{6,}$/,
+  teams: /^(?:19:[\w-]+@(?:thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces)|a:[\w-]+)$/,
+};
 const CHANNEL_WORDS = 'must be a Slack channel id such as C012AB3CD, or a Teams one such as 19:…@thread.tacv2';
-const channelId = z
-  .string()
-  .refine((value) => SLACK_CHANNEL.test(value) || TEAMS_CONVERSATION.test(value), CHANNEL_WORDS);
+const channelId = z.string().refine((value) => ALL_CHATS.some((chat) => CHANNEL[chat].test(value)), CHANNEL_WORDS);
 const clearanceChannel = z.union(
   [
     channelId.transform((value): ClearanceChannel => ({ id: value })),
@@ -58,6 +59,13 @@ const digest = z.strictObject({
   timeZone: timeZone.optional(),
 });
 
+/** What each chat calls an account. */
+const account = {
+  slack: z.string().regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD'),
+  // Entra's ids need not be of an RFC version; people paste them in either case.
+  teams: z.guid('must be an Entra object id such as 8f3c1d2e-…').toLowerCase(),
+} satisfies Record<Chat, z.ZodType<string>>;
+
 const organisationDocument = z.strictObject({
   name: text,
   timeZone: timeZone.default('UTC'),
@@ -68,13 +76,9 @@ const organisationDocument = z.strictObject({
         id,
         name: text,
         email: z.email('must be an e-mail address').optional(),
-        slack: z
-          .string()
-          .regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD')
-          .optional(),
-        // Entra's ids need not be of an RFC version; people paste them in either case.
-        teams: z.guid('must be an Entra object id such as 8f3c1d2e-…').toLowerCase().optional(),
-        chat: z.enum(['slack', 'teams']).optional(),
+        slack: account.slack.optional(),
+        teams: account.teams.optional(),
+        chat: z.enum(ALL_CHATS).optional(),
         timeZone: timeZone.optional(),
         manager: id.optional(),
       }),
@@ -86,8 +90,6 @@ const organisationDocument = z.strictObject({
   clearanceChannels: z.array(clearanceChannel).min(1),
   digests: z.array(digest).default([]),
 });
-
-const NAMES = { slack: 'Slack', teams: 'Teams' } as const;
 
 type OrganisationDocument = z.output<typeof organisationDocument>;
 
@@ -114,7 +116,7 @@ function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Prob
   );
   for (const [i, { id: channel, mirror }] of channels.entries()) {
     if (mirror === undefined || chatOf(mirror) !== chatOf(channel)) continue;
-    const message = `${channel} and its mirror are both in ${NAMES[chatOf(mirror)]}: mirror it with a channel of the other chat.`;
+    const message = `${channel} and its mirror are both in ${CHATS[chatOf(mirror)].name}: mirror it with a channel of the other chat.`;
     yield { path: ['clearanceChannels', i, 'mirror'], message };
   }
 }
@@ -143,10 +145,10 @@ function* digestProblems({ digests, clearanceChannels }: OrganisationDocument): 
 
 /** Whoever is in one chat only has no choice between two. */
 function* preferenceProblems(people: OrganisationDocument['people']): Generator<Problem> {
-  for (const [i, { id: who, chat, slack, teams }] of people.entries()) {
-    if (chat === undefined || (slack !== undefined && teams !== undefined)) continue;
-    const missing = [slack === undefined ? 'slack' : undefined, teams === undefined ? 'teams' : undefined];
-    const message = `${who} can choose a chat only with an id in both: add ${missing.filter(Boolean).join(' and ')}, or remove chat.`;
+  for (const [i, one] of people.entries()) {
+    const missing = ALL_CHATS.filter((chat) => one[chat] === undefined);
+    if (one.chat === undefined || missing.length === 0) continue;
+    const message = `${one.id} can choose a chat only with an id in both: add ${missing.join(' and ')}, or remove chat.`;
     yield { path: ['people', i, 'chat'], message };
   }
 }
@@ -192,8 +194,8 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
     'Person',
     people.map((p, i) => ({ value: p.id, path: ['people', i, 'id'] })),
   );
-  for (const key of ['slack', 'teams', 'email'] as const) {
-    const what = { slack: 'Slack id', teams: 'Teams id', email: 'E-mail address' }[key];
+  for (const key of [...ALL_CHATS, 'email'] as const) {
+    const what = key === 'email' ? 'E-mail address' : `${CHATS[key].name} id`;
     yield* twice(
       what,
       people.map((p, i) => ({ value: p[key]?.toLowerCase(), path: ['people', i, key] })),

@@ -1,10 +1,11 @@
 /** The neutral edge: what a chat sends in, and what it is answered. No SDK type passes `inbound`. */
 
 import type { Card, Choice, Form, FormValues } from '../../blocks/card.ts';
+import type { Chat } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 
 export interface Place {
-  platform: 'slack' | 'teams';
+  platform: Chat;
   channel: string;
   /** The thread's root message, where there is one. */
   thread?: string | undefined;

@@ -1,7 +1,7 @@
 /** Who was turned away at the door: kept in the record, in a stream of its own. */
 
 import { z } from 'zod';
-import type { Chat } from '../../flows/ids.ts';
+import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import type { EventStore, Json } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
 
@@ -34,7 +34,7 @@ const LONGEST_ACCOUNT = 100;
 /** One event of such a stream. */
 export const accountRefused = z.object({
   type: z.literal('AccountRefused'),
-  chat: z.enum(['slack', 'teams']),
+  chat: z.enum(ALL_CHATS),
   account: z.string(),
   why: z.enum(['unknown', 'ambiguous', 'guest', 'deactivated', 'foreign']),
   looksLike: z.string().optional(),

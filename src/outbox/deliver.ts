@@ -1,7 +1,8 @@
 /** One row, the right chat: a thread's notices go to its place, a person's to wherever the person is. */
 
+import { chatOf } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { chatOf, mirrorOf } from '../../flows/organisation.ts';
+import { mirrorOf } from '../../flows/organisation.ts';
 import { rootKeyOf } from '../streams/places.ts';
 import {
   DeliveryFault,

@@ -1,8 +1,9 @@
 /** Between the outbox and the chats: what to send, where, and how sending can fail. */
 
 import type { Card } from '../../blocks/card.ts';
+import type { Chat } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
-import type { Chat, PersonId } from '../../flows/ids.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { OutboxRow } from '../../store/event-store.ts';
 
 export interface Links {

@@ -1,6 +1,6 @@
 /** Sends what the bot owes: lanes side by side, each in order; with patience after a failure, and idle when nothing is due. */
 
-import type { Chat } from '../../flows/ids.ts';
+import type { Chat } from '../../flows/chats.ts';
 import type { EventStore, OutboxRow } from '../../store/event-store.ts';
 import { createBell } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';

@@ -1,6 +1,6 @@
 /** How fast messages follow each other in one conversation, whichever process sends them: the store gives the turns. */
 
-import type { Chat } from '../../flows/ids.ts';
+import type { Chat } from '../../flows/chats.ts';
 import type { EventStore, Rate } from '../../store/event-store.ts';
 import { NotYet, type DeliveryFault, type Leased } from './delivery.ts';
 

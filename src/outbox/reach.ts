@@ -1,7 +1,8 @@
 /** Ways to people and threads in the chats that are on. */
 
-import type { Chat, PersonId } from '../../flows/ids.ts';
-import { chatOf, person, type Organisation } from '../../flows/organisation.ts';
+import { ALL_CHATS, chatOf, type Chat } from '../../flows/chats.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
 import { DeliveryFault, UNREACHABLE, type Leased, type Links, type Message, type Outlet } from './delivery.ts';
@@ -21,7 +22,6 @@ export interface ReachEveryone {
   reach(row: Leased, message: Message, id: PersonId): Promise<void>;
 }
 
-const CHATS: readonly Chat[] = ['slack', 'teams'];
 /** A second way is taken only while the row's lease lasts for all that it may need; else the row comes again. */
 export const MOST_BEFORE_ANOTHER_MS = 10_000;
 
@@ -40,7 +40,7 @@ export const createReach = ({ outlets, organisation, store, logger }: ReachOptio
   const chatsFor = async (row: Leased, { home, key }: Message, id: PersonId): Promise<Outlet[]> => {
     const who = person(organisation(), id);
     const sent = await store.ref(row.stream, key);
-    const wished = [sent && chatOf(sent.channel), who?.chat, home.platform, ...CHATS];
+    const wished = [sent && chatOf(sent.channel), who?.chat, home.platform, ...ALL_CHATS];
     return [...new Set(wished)]
       .filter((chat) => chat !== undefined && who?.[chat] !== undefined)
       .flatMap((chat) => outlets.filter((outlet) => outlet.chat === chat));

@@ -9,6 +9,7 @@ import { rootCard } from '../../blocks/cards/root.ts';
 import { askedBeforeCard, sectionCard } from '../../blocks/cards/section.ts';
 import { lentTo } from '../../blocks/cards/stand-ins.ts';
 import { replacedCard } from '../../blocks/cards/status.ts';
+import { ALL_CHATS, chatOf } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { sectionProgress, standingOf } from '../../flows/deal/rights/next.ts';
@@ -16,7 +17,7 @@ import type { LiveCard } from '../../flows/deal/telling/notices.ts';
 import { liveKey } from '../../flows/deal/telling/telling.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { chatOf, clearanceChannelsIn, type Organisation } from '../../flows/organisation.ts';
+import { clearanceChannelsIn, type Organisation } from '../../flows/organisation.ts';
 import type { Json, OutboxRow } from '../../store/event-store.ts';
 import type { Deals } from '../streams/deals.ts';
 import { plainKey, placedKey, type ThreadPlace } from '../streams/places.ts';
@@ -30,7 +31,7 @@ const live = z.discriminatedUnion('card', [
   z.object({ card: z.literal('conditions') }),
 ]);
 
-const chat = z.enum(['slack', 'teams']);
+const chat = z.enum(ALL_CHATS);
 /** A row that names no place is for the deal's own. */
 const placed = z.object({
   mirror: chat.optional(),

@@ -1,7 +1,7 @@
 /** The way to a deal's thread, in the chat where somebody reads if it has one there, else in its own. */
 
+import type { Chat } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
-import type { Chat } from '../../flows/ids.ts';
 import { mirrorOf, type Organisation } from '../../flows/organisation.ts';
 import { placedKey } from '../streams/places.ts';
 import type { Outlet } from './delivery.ts';

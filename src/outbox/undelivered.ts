@@ -6,8 +6,9 @@
 
 import type { Card } from '../../blocks/card.ts';
 import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
+import { ALL_CHATS, CHATS, chatOf } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { chatOf, membersOf, mirrorOf, person } from '../../flows/organisation.ts';
+import { membersOf, mirrorOf, person } from '../../flows/organisation.ts';
 import { rootKeyOf, placedKey } from '../streams/places.ts';
 import { DeliveryFault, type Leased, type Message } from './delivery.ts';
 import { isPermanent, type ReachEveryone, type ReachOptions } from './reach.ts';
@@ -98,7 +99,8 @@ export const createUndelivered = (
     const key = `${row.id}:not-reached`;
     if (await store.ref(row.stream, key)) return;
     const by = saidBy(row, key);
-    const install = person(organisation(), id)?.teams !== undefined && outletOf('teams') !== undefined;
+    const who = person(organisation(), id);
+    const install = ALL_CHATS.find((chat) => CHATS[chat].install && who?.[chat] !== undefined && outletOf(chat));
     const thread = await inThread(by, words(message, key, notReachedCard(id, { install })), 'root');
     if (thread === true) return;
     // Whoever reports misuse, say, is named to nobody.

@@ -3,8 +3,8 @@
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { openContext, readContext, type OpenTarget } from '../../blocks/forms/context.ts';
 import { openForm, readOpenForm } from '../../blocks/forms/open.ts';
-import type { Chat } from '../../flows/ids.ts';
-import { chatOf, clearanceChannelsIn, isClearanceChannel } from '../../flows/organisation.ts';
+import { ALL_CHATS, CHATS, chatOf } from '../../flows/chats.ts';
+import { clearanceChannelsIn, isClearanceChannel } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
 import {
   deny,
@@ -22,12 +22,14 @@ import {
 import { goOn } from './section.ts';
 import { heldBackReply } from './training.ts';
 
-const CHAT_NAMES: Readonly<Record<Chat, string>> = { slack: 'Slack', teams: 'Microsoft Teams' };
+/** Where nobody knows in which chat something was asked: a form that says no place is Slack's. */
+const [FIRST_CHAT] = ALL_CHATS;
 
 /** What to type in that place: `/deal status D-…`, `@Clearthread status D-…`, or just the words in a chat with the bot. */
 export const toType = (desk: Desk, place: Place | undefined, words: string): string => {
-  if (place?.platform !== 'teams') return words === 'new deal' ? desk.command : `${desk.command} ${words}`;
-  return place.direct ? words : `@Clearthread ${words}`;
+  const chat = place?.platform ?? FIRST_CHAT;
+  if (CHATS[chat].words === 'command') return words === 'new deal' ? desk.command : `${desk.command} ${words}`;
+  return place?.direct ? words : `@Clearthread ${words}`;
 };
 
 /** `the channel deals`, `one of these channels: deals, tenders`. An id says nothing to people. */
@@ -38,16 +40,17 @@ const channelWords = (channels: readonly { id: string; name: string }[]): string
 };
 
 const whereTo = (desk: Desk, place: Place | undefined): string => {
-  const chat = place?.platform ?? 'slack';
-  const other = chat === 'slack' ? 'teams' : 'slack';
+  const chat = place?.platform ?? FIRST_CHAT;
   const here = clearanceChannelsIn(desk.organisation(), chat);
   if (here.length > 0) {
     const words = toType(desk, { platform: chat, channel: '' }, 'new deal');
-    const type = chat === 'slack' ? 'type' : 'write';
+    const type = CHATS[chat].words === 'command' ? 'type' : 'write';
     return `Deals are not cleared in this channel. Please ${type} ${words} in ${channelWords(here)}.`;
   }
-  const there = clearanceChannelsIn(desk.organisation(), other);
-  if (there.length > 0) return `Deals are cleared in ${CHAT_NAMES[other]}, in ${channelWords(there)}.`;
+  for (const other of ALL_CHATS) {
+    const there = clearanceChannelsIn(desk.organisation(), other);
+    if (there.length > 0) return `Deals are cleared in ${CHATS[other].fullName}, in ${channelWords(there)}.`;
+  }
   return 'No clearance channel is set yet. Ask compliance to name one in the organisation file.';
 };
 

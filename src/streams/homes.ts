@@ -1,8 +1,8 @@
 /** Where a deal's thread stands: where it was opened, and in the other chat if the organisation file mirrors that channel. */
 
+import { chatOf, type Chat } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
-import type { Chat } from '../../flows/ids.ts';
-import { chatOf, mirrorOf, type Organisation } from '../../flows/organisation.ts';
+import { mirrorOf, type Organisation } from '../../flows/organisation.ts';
 import type { ThreadPlace } from './places.ts';
 
 /** `on`: the chats that are connected. Nothing is owed to a mirror that nobody could deliver to. */

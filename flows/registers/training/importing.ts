@@ -1,6 +1,7 @@
 /** Rows of a learning system: who took what, when. Exact ids only; whoever is not certain is nobody. */
 
 import { addDays, isDay } from '../../calendar.ts';
+import { ALL_CHATS } from '../../chats.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
 import type { CourseId, Training } from '../../policy/policy.ts';
@@ -16,9 +17,11 @@ export type ReadRow = { ok: true; person: PersonId; course: CourseId; on: Day } 
 /** Ids of the organisation file, e-mail addresses, Slack and Entra ids. What could mean two people is left out. */
 export const peopleByKey = (organisation: Organisation): ReadonlyMap<string, PersonId> => {
   const keys = new Map<string, PersonId | undefined>();
-  for (const { id, email, slack, teams } of organisation.people) {
-    for (const key of new Set([id, email, slack, teams].flatMap((value) => value?.toLowerCase() ?? []))) {
-      keys.set(key, keys.has(key) ? undefined : id);
+  for (const one of organisation.people) {
+    for (const key of new Set(
+      [one.id, one.email, ...ALL_CHATS.map((chat) => one[chat])].flatMap((value) => value?.toLowerCase() ?? []),
+    )) {
+      keys.set(key, keys.has(key) ? undefined : one.id);
     }
   }
   return new Map([...keys].flatMap(([key, id]) => (id === undefined ? [] : [[key, id] as const])));

@@ -3,13 +3,13 @@ import { notReachedCard, placeGoneCard } from '../../../blocks/cards/not-reached
 import { plain } from './plain.ts';
 
 it('says who was not reached and what helps', () => {
-  const card = plain(notReachedCard('counsel-1', { install: true }));
+  const card = plain(notReachedCard('counsel-1', { install: 'teams' }));
   expect(card).toContain('A message about this deal did not get to @counsel-1.');
   expect(card).toContain('Ask them to install Clearthread in Teams, or tell them yourself.');
 });
 
 it('asks nobody to install what would not help', () => {
-  const card = plain(notReachedCard('counsel-1', { install: false }));
+  const card = plain(notReachedCard('counsel-1', { install: undefined }));
   expect(card).toContain('Please tell them yourself.');
   expect(card).not.toContain('install');
 });

@@ -2,7 +2,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fallbackText } from '../../../blocks/fallback.ts';
-import type { Chat } from '../../../flows/ids.ts';
+import type { Chat } from '../../../flows/chats.ts';
 import type { Person } from '../../../flows/organisation.ts';
 import { createDeliver, type Delivering } from '../../../src/outbox/deliver.ts';
 import { DeliveryFault, UNREACHABLE, type Deliver, type Message, type Outlet } from '../../../src/outbox/delivery.ts';
