@@ -1,6 +1,6 @@
 /** Slack in the environment. */
 
-import { z } from 'zod';
+import type { z } from 'zod';
 import { optional, text } from './setting.ts';
 
 export type SlackConfig = {

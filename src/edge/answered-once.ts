@@ -1,41 +1,92 @@
-/** What a chat sends again until it hears that it was taken: a mention, a message. Answered once, whichever process is asked. */
+/** What a chat sends again is done once, in this process and in all others, and each time it is asked it gets an answer. */
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '../../store/event-store.ts';
 
+/** What was sent, by its id in the chat. `message`: its answer is not waited for, and it is sent until it was taken. */
+export interface Sending {
+  key: string;
+  message: boolean;
+}
+
+/** `unknown`: the store could not say. */
+export type Novelty = { is: 'first' | 'repeated' } | { is: 'unknown'; error: unknown };
+
+export interface OnceAnswered<Answer> {
+  /** `work` hears whether this is the first time. While this process remembers the answer, a repeat gets it and no work is done. */
+  once(sending: Sending, work: (novelty: Novelty) => Promise<Answer>): Promise<Answer>;
+}
+
 export interface OnceAnsweredOptions {
   store: Pick<EventStore, 'firstTime'>;
   clock: () => Date;
-  /** How long another process that began to answer may take, before it is taken for dead. */
+  /** How long another process that began to answer may take, before it is considered dead. */
   graceMs?: number | undefined;
-}
-
-export interface OnceAnswered {
-  /** Whether there is nothing to do any more: another process has answered it, or does so while this waits. */
-  elsewhere(key: string): Promise<boolean>;
-  /** It is answered: it need not be done again. */
-  done(key: string): Promise<void>;
+  /** Another process may answer it once more. */
+  notKept: (error: unknown) => void;
 }
 
 /** After 2.5 s somebody is told at least that it takes longer. Teams sends a message again after 15 s. */
 const GRACE_MS = 3500;
 const LOOK_MS = 250;
-/** Slack can be told to send an event again for a day. */
-export const KEEP_MS = 26 * 60 * 60_000;
+/** Longer than a token of Teams lives, and than Slack can be told to send an event again (a day). */
+const KEEP_MS = 26 * 60 * 60_000;
+/** By then Teams has sent it again and given up; Slack's later tries are told by the store. */
+const REMEMBER_MS = 2 * 60_000;
+/** An answer can be a card of 80 KB. */
+const MOST = 500;
 /** A key that expires as it is seen is not kept, so that this only looks. */
 const PAST = new Date(0).toISOString();
 
-const keyOf = (key: string): string => `${key} answered`;
+const answeredKey = (key: string): string => `${key} answered`;
 
-/** For what somebody began already: that a key was seen says nothing of whether they lived to answer. */
-export const createOnceAnswered = ({ store, clock, graceMs = GRACE_MS }: OnceAnsweredOptions): OnceAnswered => ({
-  elsewhere: async (key) => {
+export const createOnceAnswered = <Answer>({
+  store,
+  clock,
+  graceMs = GRACE_MS,
+  notKept,
+}: OnceAnsweredOptions): OnceAnswered<Answer> => {
+  const answers = new Map<string, { at: number; answer: Promise<Answer> }>();
+  const expires = (): string => new Date(clock().getTime() + KEEP_MS).toISOString();
+
+  /** That a message was seen says nothing of whether whoever began it lived to answer: nobody would hear that it was dropped. */
+  const answeredElsewhere = async (key: string): Promise<boolean> => {
     for (const end = performance.now() + graceMs; ; await pause(LOOK_MS)) {
-      if (!(await store.firstTime(keyOf(key), PAST))) return true;
+      if (!(await store.firstTime(answeredKey(key), PAST))) return true;
       if (performance.now() >= end) return false;
     }
-  },
-  done: async (key) => {
-    await store.firstTime(keyOf(key), new Date(clock().getTime() + KEEP_MS).toISOString());
-  },
-});
+  };
+
+  const noveltyOf = async ({ key, message }: Sending): Promise<Novelty> => {
+    try {
+      if (await store.firstTime(key, expires())) return { is: 'first' };
+      return { is: message && !(await answeredElsewhere(key)) ? 'first' : 'repeated' };
+    } catch (error) {
+      return { is: 'unknown', error };
+    }
+  };
+
+  const run = async (sending: Sending, work: (novelty: Novelty) => Promise<Answer>): Promise<Answer> => {
+    const novelty = await noveltyOf(sending);
+    const answer = await work(novelty);
+    if (sending.message && novelty.is === 'first') {
+      await store.firstTime(answeredKey(sending.key), expires()).catch(notKept);
+    }
+    return answer;
+  };
+
+  return {
+    once: (sending, work) => {
+      const now = clock().getTime();
+      for (const [old, { at }] of answers) {
+        if (now - at < REMEMBER_MS && answers.size < MOST) break;
+        answers.delete(old);
+      }
+      const found = answers.get(sending.key);
+      if (found) return found.answer;
+      const answer = run(sending, work);
+      answers.set(sending.key, { at: now, answer });
+      return answer;
+    },
+  };
+};

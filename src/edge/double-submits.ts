@@ -1,4 +1,5 @@
 /** One answer for a form that was sent twice while the first press is worked on. */
+
 export interface Pending<Outcome> {
   /** Never rejects. */
   outcome: Promise<Outcome>;

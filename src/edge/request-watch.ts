@@ -6,27 +6,28 @@ export type RequestResult = 'answered' | 'late' | 'fault' | 'refused';
 /** `ms` from the arrival to the answer; none for what was turned away. */
 export type CountRequest = (result: RequestResult, ms?: number) => void;
 
-export interface Watch {
-  /** The request of this trace came in at `since`. The result is to be called when it is answered; later calls do nothing. */
-  begin(trace: string, since?: number): () => void;
+export interface RequestWatch {
+  /** The request of this trace came in at `since`, by `performance.now()`. */
+  begin(trace: string, since?: number): void;
+  /** It was answered. Only the first time counts. */
+  answered(trace: string): void;
   trouble(trace: string, what: 'late' | 'fault'): void;
 }
 
-export const createWatch = (asked: CountRequest = () => {}): Watch => {
-  const open = new Map<string, RequestResult>();
+export const createRequestWatch = (count: CountRequest = () => {}): RequestWatch => {
+  const open = new Map<string, { result: RequestResult; since: number }>();
   return {
-    begin: (trace, started = performance.now()) => {
-      open.set(trace, 'answered');
-      return () => {
-        const result = open.get(trace);
-        if (result === undefined) return;
-        open.delete(trace);
-        asked(result, performance.now() - started);
-      };
+    begin: (trace, since = performance.now()) => void open.set(trace, { result: 'answered', since }),
+    answered: (trace) => {
+      const found = open.get(trace);
+      if (!found) return;
+      open.delete(trace);
+      count(found.result, performance.now() - found.since);
     },
     // What goes wrong after the answer was not answered so.
     trouble: (trace, what) => {
-      if (open.has(trace)) open.set(trace, what);
+      const found = open.get(trace);
+      if (found) found.result = what;
     },
   };
 };

@@ -14,3 +14,6 @@ export const TOO_SLOW_WORDS = 'This took too long. Please try again.';
 
 export const somethingWrong = (trace: string): string =>
   `Something went wrong on our side. Nothing you typed is lost if you press again. (ref ${trace})`;
+
+/** A press that came twice, whose answer is not known any more. */
+export const PRESS_AGAIN = "Please press again; it can't count twice.";

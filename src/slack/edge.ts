@@ -1,286 +1,134 @@
-/** What happens between a verified payload and its answer: who, where, what; the route; and an answer in time. */
+/** Slack's side of the edge: its payloads as acts, and its acknowledgements as answers. */
 
-import { CHANNEL } from '../../blocks/forms/open.ts';
 import { sha256 } from '../../store/chain.ts';
-import { StoreFault, type EventStore } from '../../store/event-store.ts';
-import { createOnceAnswered, KEEP_MS } from '../edge/answered-once.ts';
-import { inTime } from '../edge/deadline.ts';
-import { createDoubleSubmits, type Pending } from '../edge/double-submits.ts';
-import type { Interaction, Reply, Router } from '../edge/interaction.ts';
-import type { AccountRefusal, KeepRefusal } from '../edge/refusals.ts';
-import { createWatch, type CountRequest } from '../edge/request-watch.ts';
-import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge/words.ts';
-import type { Logger } from '../log.ts';
-import { readings, traced } from '../trace.ts';
+import { createEdge, type Arrival, type ChatSide, type EdgeOptions as CommonOptions } from '../edge/edge.ts';
 import type { Answers } from './answers.ts';
+import { createIdentify, type IdentifyOptions } from './identify.ts';
 import { formValues, readInteraction } from './interactions.ts';
-import { readPayload, type Payload, type SlackAct } from './payloads.ts';
-import type { ChannelStanding, Directory } from './people.ts';
+import { readPayload, type SlackAct } from './payloads.ts';
 import type { Respond } from './receiver.ts';
 import { submitCause, viewContext } from './views.ts';
-import { DEACTIVATED, FOREIGN, GUEST, NOT_A_MEMBER, notKnown, SHARED } from './words.ts';
+import { NOT_A_MEMBER, SHARED } from './words.ts';
 
-export interface EdgeOptions {
-  route: Router;
-  directory: Directory;
+export interface EdgeOptions extends Omit<CommonOptions<never, never>, 'side'>, IdentifyOptions {
   answers: Answers;
-  store: Pick<EventStore, 'firstTime'>;
   commands: readonly string[];
-  /** The workspace that the bot is installed in. */
-  team: () => string | undefined;
-  /** A little less than Slack's three seconds. */
-  deadlineMs: number;
-  /** How long another process that began to answer may take, before it is taken for dead. */
-  graceMs?: number | undefined;
-  /** Keeps who was turned away. */
-  refused: KeepRefusal;
-  asked?: CountRequest | undefined;
-  clock: () => Date;
-  logger: Logger;
 }
 
-export interface Incoming {
+export interface Incoming extends Arrival {
   body: unknown;
   respond: Respond;
-  trace: string;
-  /** By `performance.now()`; now, where absent. */
-  arrived?: number | undefined;
-  /** As `Arrival.first`; absent where the chat itself sends nothing twice. */
-  first?: Promise<boolean | undefined> | undefined;
 }
 
-/** One that is no repeat, as far as can be known. */
-interface Admitted extends Omit<Incoming, 'first'> {
-  arrived: number;
-  unsure: boolean;
-}
-
-/** `refuse` is told in words; `reply` came from the route. */
-type Outcome = { kind: 'reply'; reply: Reply } | { kind: 'refuse'; words: string };
-
-/** Slack sends an event again within minutes if its first delivery failed. */
-const REDELIVERY_MS = 10 * 60_000;
-
-export interface Edge {
-  /** Never throws, and never leaves a request without an acknowledgement. */
+export interface SlackEdge {
+  /** Never throws, and leaves no request without an acknowledgement but one that came before. */
   handle(incoming: Incoming): Promise<void>;
   /** Resolves when everything that came in so far is answered, talk after the acknowledgement too. */
   idle(): Promise<void>;
 }
 
-export const createEdge = (options: EdgeOptions): Edge => {
-  const { route, directory, answers, store, commands, team, deadlineMs, refused, clock, logger } = options;
-  const watch = createWatch(options.asked);
-  const onceAnswered = createOnceAnswered({ store, clock, graceMs: options.graceMs });
-  /** Events in hand or answered by this process: a redelivery waits for the first and is not answered twice. */
-  const events = new Map<string, { at: number; done: Promise<void> }>();
+interface Request {
+  act: SlackAct;
+  respond: Respond;
+}
 
-  const refuse = (code: string, words: string, act: SlackAct, trace: string): Outcome => {
-    const channel = 'where' in act ? act.where.channel : undefined;
-    logger.warn('slack.person-refused', { trace, code, kind: act.kind.replaceAll(' ', '-'), channel });
-    return { kind: 'refuse', words };
-  };
+const KINDS = {
+  command: 'words',
+  said: 'words',
+  shortcut: 'press',
+  press: 'press',
+  'press in view': 'press',
+  change: 'press',
+  submit: 'submit',
+  suggest: 'press',
+} as const satisfies Record<SlackAct['kind'], string>;
 
-  const turnAway = async (
-    why: AccountRefusal['why'],
-    words: string,
-    act: SlackAct,
-    trace: string,
-  ): Promise<Outcome> => {
-    await refused({ chat: 'slack', account: act.user, why });
-    return refuse(why, words, act, trace);
-  };
-
-  /** A view was opened from a place that was looked at then. An event says itself, and reaches members only. */
-  const standingAt = async (act: SlackAct): Promise<Partial<ChannelStanding>> => {
-    if (!('where' in act)) return {};
-    const { shared, channel } = act.where;
-    return shared === undefined ? directory.channel(channel) : { shared };
-  };
-
-  /** A form may ask for the channel: what holds for the place of a command holds for the one that is chosen. */
-  const refusedChoice = async (interaction: Interaction): Promise<Reply | undefined> => {
-    const channel = interaction.kind === 'submit' ? interaction.values[CHANNEL] : undefined;
-    if (typeof channel !== 'string') return undefined;
-    const { shared, botIsMember } = await directory.channel(channel);
-    if (!shared && botIsMember !== false) return undefined;
-    return { kind: 'errors', errors: { [CHANNEL]: shared ? SHARED : NOT_A_MEMBER } };
-  };
-
-  const decide = async (act: SlackAct, trace: string): Promise<Outcome> => {
-    if (act.team !== team() || (act.userTeam !== undefined && act.userTeam !== team())) {
-      return turnAway('foreign', FOREIGN, act, trace);
+const aheadOf = (act: SlackAct): [string, string?] | undefined => {
+  switch (act.kind) {
+    case 'command':
+    case 'said':
+    case 'shortcut':
+      return [act.words];
+    case 'press':
+    case 'press in view':
+      return [act.value];
+    case 'change':
+      return [viewContext(act.view)?.context ?? ''];
+    case 'submit':
+      return [viewContext(act.view)?.context ?? '', submitCause(act.view)];
+    case 'suggest':
+      return undefined;
+    default: {
+      const never: never = act;
+      return never;
     }
-    const [who, { shared, botIsMember }] = await Promise.all([directory.who(act.user), standingAt(act)]);
-    if (who.kind === 'refused') {
-      const words = {
-        unknown: notKnown(act.user, directory.helper()),
-        guest: GUEST,
-        deactivated: DEACTIVATED,
-        foreign: FOREIGN,
-      };
-      return turnAway(who.why, words[who.why], act, trace);
-    }
-    if (shared) return refuse('shared-channel', SHARED, act, trace);
-    const read = readInteraction(act, { person: who.person.id, trace, shared, botIsMember }, directory);
-    if (read.kind === 'unsupported') return unreadable(act, trace);
-    if (read.kind === 'errors') return { kind: 'reply', reply: read };
-    const reply = (await refusedChoice(read.interaction)) ?? (await route(read.interaction));
-    // Words reach the person anyhow; what a form leads to could not be posted here.
-    if (reply.kind === 'form' && botIsMember === false) return refuse('bot-not-in-channel', NOT_A_MEMBER, act, trace);
-    return { kind: 'reply', reply };
-  };
+  }
+};
 
-  const unreadable = (act: SlackAct, trace: string): Outcome => {
-    logger.warn('slack.unsupported', { trace, kind: act.kind.replaceAll(' ', '-') });
-    return { kind: 'reply', reply: { kind: 'done' } };
-  };
-
-  /** The one place where a fault becomes words. */
-  const faulty = (error: unknown, act: SlackAct, trace: string): Outcome => {
-    watch.trouble(trace, 'fault');
-    logger.error('slack.fault', { trace, kind: act.kind.replaceAll(' ', '-'), error });
-    const unknown = error instanceof StoreFault && error.outcome === 'unknown';
-    const maybe = act.kind === 'submit' ? MAYBE_SAVED : MAYBE_DONE;
-    return { kind: 'refuse', words: unknown ? maybe : somethingWrong(trace) };
-  };
-
-  const tooSlow = (act: SlackAct): string => {
-    if (act.kind === 'submit') return MAYBE_SAVED;
-    return act.kind === 'command' || act.kind === 'said' ? TOO_SLOW_WORDS : TOO_SLOW;
-  };
-
-  const submits = createDoubleSubmits<Outcome>();
-
-  const ask = (act: SlackAct, trace: string): Pending<Outcome> => {
-    const sent =
+const createSide = ({ answers, directory, team }: EdgeOptions): ChatSide<Request, void> => {
+  const identify = createIdentify({ directory, team });
+  return {
+    chat: 'slack',
+    notHere: NOT_A_MEMBER,
+    kindOf: ({ act }) => ({ log: act.kind, is: KINDS[act.kind] }),
+    // Only events come again; the receiver tells repeats of all other requests.
+    sendingOf: ({ act }) => (act.kind === 'said' ? { key: `slack:event:${act.event}`, message: true } : undefined),
+    submissionOf: ({ act }) =>
       act.kind === 'submit'
         ? {
             showing: `${act.team} ${act.user} ${submitCause(act.view)}`,
             content: sha256(JSON.stringify([viewContext(act.view)?.context, formValues(act.view, directory)])),
           }
-        : undefined;
-    return submits(sent, trace, (waited) => {
-      // What was read ahead is from before the press that this one waited for.
-      if (waited) readings.forget();
-      return decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
-    });
-  };
-
-  const give = (act: SlackAct, outcome: Outcome, respond: Respond, trace: string): Promise<void> =>
-    outcome.kind === 'reply'
-      ? answers.reply(act, outcome.reply, respond, trace)
-      : answers.refuse(act, outcome.words, respond, trace);
-
-  const answer = async (act: SlackAct, { respond, trace, arrived, unsure }: Admitted): Promise<void> => {
-    const asked: Pending<Outcome> = unsure
-      ? {
-          outcome: Promise.resolve(faulty(new Error('repeats cannot be told apart'), act, trace)),
-          turn: { latest: trace },
-        }
-      : ask(act, trace);
-    const first = await inTime(asked.outcome, Math.max(0, arrived + deadlineMs - performance.now()));
-    if (first !== 'late') return give(act, first, respond, trace);
-    watch.trouble(trace, 'late');
-    logger.warn('slack.slow', { trace, kind: act.kind.replaceAll(' ', '-'), ms: deadlineMs });
-    if (act.kind === 'change' || act.kind === 'press in view') {
-      // It needs no trigger: a view can be updated for as long as it is open.
-      await respond();
-      return give(act, await asked.outcome, respond, trace);
-    }
-    await answers.refuse(act, tooSlow(act), respond, trace);
-    const then = await asked.outcome;
-    if (then.kind === 'reply' && asked.turn.latest === trace) await answers.late(act, then.reply, trace);
-  };
-
-  const answerOrSay = (act: SlackAct, incoming: Admitted): Promise<void> =>
-    answer(act, incoming).catch(async (error: unknown) => {
-      await give(act, faulty(error, act, incoming.trace), incoming.respond, incoming.trace).catch((again: unknown) =>
-        logger.error('slack.fault-not-told', { trace: incoming.trace, error: again }),
-      );
-    });
-
-  /** While the store can't say, it is answered: twice is better than not at all, and the record has it once. */
-  const unlessAnswered = async (event: string, trace: string, handle: () => Promise<void>): Promise<void> => {
-    const key = `slack:event:${event}`;
-    const unknown = (error: unknown): void => logger.warn('slack.repeats-unknown', { trace, error });
-    const until = new Date(clock().getTime() + KEEP_MS).toISOString();
-    const again = await store
-      .firstTime(key, until)
-      .then(async (first) => !first && (await onceAnswered.elsewhere(key)))
-      .catch(unknown);
-    if (again === true) return logger.info('slack.repeated', { trace });
-    await handle();
-    await onceAnswered.done(key).catch(unknown);
-  };
-
-  const eventOnce = async (event: string, trace: string, handle: () => Promise<void>): Promise<void> => {
-    const now = clock().getTime();
-    for (const [id, { at }] of events) if (now - at > REDELIVERY_MS) events.delete(id);
-    const found = events.get(event);
-    if (found) return found.done;
-    const done = unlessAnswered(event, trace, handle);
-    events.set(event, { at: now, done });
-    await done;
-  };
-
-  /** Reads, while it is found out whether this is a repeat, what the route will ask for first. */
-  const lookAhead = (act: Payload): void => {
-    switch (act.kind) {
-      case 'command':
-      case 'said':
-      case 'shortcut':
-        return route.lookAhead?.(act.words);
-      case 'press':
-      case 'press in view':
-        return route.lookAhead?.(act.value);
-      case 'change':
-        return route.lookAhead?.(viewContext(act.view)?.context ?? '');
-      case 'submit':
-        return route.lookAhead?.(viewContext(act.view)?.context ?? '', submitCause(act.view));
-      default:
-    }
-  };
-
-  const handle = async (act: Payload, incoming: Admitted): Promise<void> => {
-    const { respond, trace } = incoming;
-    switch (act.kind) {
-      case 'ignored':
-        return respond();
-      case 'unsupported':
-        logger.warn('slack.unsupported', { trace, kind: act.what.replaceAll(' ', '-') });
-        return respond();
-      case 'said':
-        await eventOnce(act.event, trace, () => answerOrSay(act, incoming));
-        return respond();
-      default:
-        await answerOrSay(act, incoming);
-        return respond();
-    }
-  };
-
-  const admit = async ({ first, arrived = performance.now(), ...incoming }: Incoming): Promise<void> => {
-    const act = readPayload(incoming.body, commands);
-    if (first) lookAhead(act);
-    const known = first ? await first : true;
-    if (known === false) return;
-    const answered = watch.begin(incoming.trace, arrived);
-    const respond: Respond = (body) => {
-      answered();
-      return incoming.respond(body);
-    };
-    await handle(act, { ...incoming, respond, arrived, unsure: known === undefined });
-  };
-
-  const inHand = new Set<Promise<void>>();
-  return {
-    handle: async (incoming) => {
-      const handled = traced(incoming.trace, () => admit(incoming)).finally(() => inHand.delete(handled));
-      inHand.add(handled);
-      await handled;
+        : undefined,
+    aheadOf: ({ act }) => aheadOf(act),
+    identify: ({ act }) => identify(act),
+    read: ({ act }, { person, place }, trace) => readInteraction(act, { person, trace, ...place }, directory),
+    channelProblem: async (channel) => {
+      const { shared, botIsMember } = await directory.channel(channel);
+      if (shared) return SHARED;
+      return botIsMember === false ? NOT_A_MEMBER : undefined;
     },
-    idle: async () => {
-      while (inHand.size > 0) await Promise.allSettled(inHand);
+    // It needs no trigger: a view can be updated for as long as it is open.
+    hold: async ({ act, respond }) => {
+      if (act.kind !== 'change' && act.kind !== 'press in view') return false;
+      await respond();
+      return true;
+    },
+    reply: ({ act, respond }, reply, { trace }) => answers.reply(act, reply, respond, trace),
+    refuse: ({ act, respond }, words, { trace }) => answers.refuse(act, words, respond, trace),
+    late: ({ act }, reply, { trace }) => answers.late(act, reply, trace),
+    bare: () => {},
+  };
+};
+
+export const createSlackEdge = (options: EdgeOptions): SlackEdge => {
+  const { commands, logger } = options;
+  const edge = createEdge({ ...options, side: createSide(options) });
+
+  return {
+    idle: edge.idle,
+    handle: async ({ body, respond: acknowledge, ...arrival }) => {
+      const { trace } = arrival;
+      const respond: Respond = (answer) => {
+        edge.answered(trace);
+        return acknowledge(answer);
+      };
+      const act = readPayload(body, commands);
+      switch (act.kind) {
+        case 'ignored':
+          await edge.receive(arrival, () => respond());
+          return;
+        case 'unsupported':
+          await edge.receive(arrival, async () => {
+            logger.warn('slack.unsupported', { trace, kind: act.what.replaceAll(' ', '-') });
+            await respond();
+          });
+          return;
+        default:
+          await edge.handle({ act, respond }, arrival);
+          // The receiver answers a request that came before.
+          if ((await arrival.first) !== false) await respond();
+      }
     },
   };
 };

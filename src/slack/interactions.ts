@@ -1,6 +1,7 @@
 /** A checked payload as a neutral interaction. */
 
 import type { FormValues } from '../../blocks/card.ts';
+import type { ReadAct } from '../edge/edge.ts';
 import type { Interaction, Place } from '../edge/interaction.ts';
 import type { SlackAct, SlackView, Where } from './payloads.ts';
 import type { Directory } from './people.ts';
@@ -59,17 +60,12 @@ export const formValues = (
   return { values: Object.fromEntries(values), errors: Object.fromEntries(errors) };
 };
 
-/** What can't be asked of the route: `errors` for inputs, `unsupported` for a view that is none of ours. */
-export type Read =
-  | { kind: 'ask'; interaction: Interaction }
-  | { kind: 'errors'; errors: Record<string, string> }
-  | { kind: 'unsupported' };
-
+/** `errors` in the reply tell of chosen people whom the organisation file does not know. */
 export const readInteraction = (
   act: SlackAct,
   by: { person: string; trace: string; shared?: boolean | undefined; botIsMember?: boolean | undefined },
   directory: Pick<Directory, 'personOf' | 'helper'>,
-): Read => {
+): ReadAct => {
   const view = 'view' in act ? act.view : undefined;
   const held = view && viewContext(view);
   if (view && !held) return { kind: 'unsupported' };
@@ -77,7 +73,7 @@ export const readInteraction = (
   const base = { person: by.person, trace: by.trace, place };
   const context = held?.context ?? '';
   const { values, errors } = view ? formValues(view, directory) : { values: {}, errors: {} };
-  const ask = (interaction: Interaction): Read => ({ kind: 'ask', interaction });
+  const ask = (interaction: Interaction): ReadAct => ({ kind: 'ask', interaction });
 
   switch (act.kind) {
     case 'command':
@@ -96,7 +92,7 @@ export const readInteraction = (
       return ask({ ...base, kind: 'change', form, context, values, input: act.input, cause: `trigger:${act.trigger}` });
     }
     case 'submit': {
-      if (Object.keys(errors).length > 0) return { kind: 'errors', errors };
+      if (Object.keys(errors).length > 0) return { kind: 'reply', reply: { kind: 'errors', errors } };
       const { callback_id: form } = act.view;
       return ask({ ...base, kind: 'submit', form, context, values, cause: submitCause(act.view) });
     }

@@ -15,7 +15,7 @@ import type { Outlet } from '../outbox/delivery.ts';
 import { createPace } from '../outbox/pace.ts';
 import { createAnswers } from './answers.ts';
 import { createClient, sdkLogger } from './clients.ts';
-import { createEdge } from './edge.ts';
+import { createSlackEdge } from './edge.ts';
 import { deliveryFault, slackCode } from './faults.ts';
 import { slackOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
@@ -41,7 +41,7 @@ export interface SlackOptions {
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
   deadlineMs?: number | undefined;
-  /** How long another process that began to answer may take, before it is taken for dead. */
+  /** How long another process that began to answer may take, before it is considered dead. */
   graceMs?: number | undefined;
   /** How fast messages may follow each other in one channel; none where nobody counts. */
   rates?: readonly Rate[] | undefined;
@@ -99,7 +99,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     elsewhere: () => organisation().people.some(({ slack }) => slack === undefined),
   });
   const team = () => identity?.team;
-  const edge = createEdge({
+  const edge = createSlackEdge({
     route,
     // Who is asked while a trigger lives.
     directory: createDirectory(quick, organisation, clock, team),
@@ -109,7 +109,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     team,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     graceMs: options.graceMs,
-    refused: options.refused,
+    keepRefusal: options.refused,
     asked: options.asked,
     clock,
     logger,

@@ -5,7 +5,7 @@ import { fallbackText } from '../../blocks/fallback.ts';
 import { clip } from '../../blocks/limits.ts';
 import { teamsCard, type TeamsContext } from '../../blocks/teams/teams.ts';
 import { inert } from '../../blocks/teams/text.ts';
-import type { PersonId } from '../../flows/ids.ts';
+import type { By } from '../edge/edge.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { sayCard } from '../edge/words.ts';
 import { dealNamedIn } from '../ids.ts';
@@ -15,12 +15,6 @@ import { type Answered, AS_IT_IS, cardWords, dialogWords, EMPTY, inDialog } from
 import type { Press, Said, TeamsAct } from './payloads.ts';
 import type { Saying } from './saying.ts';
 import { ANSWERED, DONE, NO_FORM, PRIVATE_FAILED, SAVED } from './words.ts';
-
-export interface By {
-  /** Undefined for somebody who was turned away. */
-  person: PersonId | undefined;
-  trace: string;
-}
 
 export interface Answers {
   reply(act: TeamsAct, reply: Reply, by: By): Promise<Answered>;

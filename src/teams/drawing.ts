@@ -11,7 +11,7 @@ import {
 } from '../../blocks/teams/teams.ts';
 import { formValues } from './interactions.ts';
 import type { TeamsAct } from './payloads.ts';
-import { createShownForms, leftForm, newShowing } from './shown-forms.ts';
+import { createShownForms, leftForm, newShowing } from './views.ts';
 
 export interface Shown {
   surface: Surface;

@@ -5,7 +5,7 @@ import type { Form, FormBlock } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
 import type { HeldForm } from '../../blocks/teams/data.ts';
 import type { Interaction, Router } from '../edge/interaction.ts';
-import { under } from './shown-forms.ts';
+import { under } from './views.ts';
 import { MORE_QUESTIONS } from './words.ts';
 
 const members = z.record(z.string(), z.unknown());

@@ -1,7 +1,8 @@
 /** Who acts, and in words why somebody may not. */
 
 import type { PersonId } from '../../flows/ids.ts';
-import type { AccountRefusal, KeepRefusal } from '../edge/refusals.ts';
+import type { Identified } from '../edge/edge.ts';
+import type { AccountRefusal } from '../edge/refusals.ts';
 import type { Logger } from '../log.ts';
 import type { Conversations } from './conversations.ts';
 import { isShutOut, teamsCode } from './faults.ts';
@@ -9,12 +10,9 @@ import type { TeamsAct } from './payloads.ts';
 import type { Directory, Who } from './people.ts';
 import { ambiguous, FOREIGN, GUEST, LEFT, NOT_HERE, notChecked, notKnown, SHARED } from './words.ts';
 
-export type Identified = { kind: 'known'; person: PersonId } | { kind: 'refused'; words: string };
-
 export interface IdentifyOptions {
   directory: Directory;
   conversations: Pick<Conversations, 'learn'>;
-  refused: KeepRefusal;
   logger: Logger;
 }
 
@@ -36,7 +34,7 @@ export const createLearning =
   };
 
 export const createIdentify = (options: IdentifyOptions) => {
-  const { directory, refused, logger } = options;
+  const { directory } = options;
   const learn = createLearning(options);
 
   const wordsFor = (why: AccountRefusal['why'], account: string | undefined): string => {
@@ -58,10 +56,7 @@ export const createIdentify = (options: IdentifyOptions) => {
     }
   };
 
-  const refuse = (act: TeamsAct, trace: string, code: string, words: string): Identified => {
-    logger.warn('teams.person-refused', { trace, code, kind: act.kind });
-    return { kind: 'refused', words };
-  };
+  const refuse = (code: string, words: string): Identified => ({ kind: 'refused', code, words });
 
   return async (act: TeamsAct, trace: string): Promise<Identified> => {
     let who: Who;
@@ -69,15 +64,15 @@ export const createIdentify = (options: IdentifyOptions) => {
       who = await directory.who(act);
     } catch (error) {
       // A message action works where nobody added the bot.
-      if (isShutOut(error)) return refuse(act, trace, 'bot-not-here', NOT_HERE);
-      return refuse(act, trace, teamsCode(error), notChecked(trace));
+      if (isShutOut(error)) return refuse('bot-not-here', NOT_HERE);
+      return refuse(teamsCode(error), notChecked(trace));
     }
     if (who.kind === 'refused') {
       const { why, looksLike } = who;
-      await refused({ chat: 'teams', account: act.account ?? act.user, why, looksLike });
-      return refuse(act, trace, why, wordsFor(why, act.account));
+      const account = { account: act.account ?? act.user, why, looksLike };
+      return { kind: 'refused', code: why, words: wordsFor(why, act.account), account };
     }
-    if (act.shared) return refuse(act, trace, 'shared-channel', SHARED);
+    if (act.shared) return refuse('shared-channel', SHARED);
     await learn(act, who.person.id, trace);
     return { kind: 'known', person: who.person.id };
   };

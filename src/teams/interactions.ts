@@ -5,6 +5,7 @@ import { OURS, type HeldForm } from '../../blocks/teams/data.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Interaction, Place } from '../edge/interaction.ts';
 import { channelOf, threadOf, type Press, type TeamsAct } from './payloads.ts';
+import { submitCause } from './views.ts';
 
 export const placeOf = (act: TeamsAct): Place => {
   const root = threadOf(act);
@@ -31,9 +32,6 @@ export const formValues = (form: HeldForm, data: Press['data']): FormValues => {
   // Built from entries, a name such as `__proto__` is a name like any other.
   return Object.fromEntries(values);
 };
-
-/** One showing of a form is submitted once, however often its button is pressed. */
-export const submitCause = (person: PersonId, form: HeldForm): string => `teams:${person}:${form.name}:${form.showing}`;
 
 export const readInteraction = (act: TeamsAct, person: PersonId, trace: string): Interaction => {
   const cause = `activity:${channelOf(act)}:${person}:${act.activity}`;

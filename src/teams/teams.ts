@@ -17,9 +17,8 @@ import { createAnswers } from './answers.ts';
 import { createBotToken } from './bot-token.ts';
 import { createConnector } from './connector.ts';
 import { createConversations } from './conversations.ts';
-import { createEdge } from './edge.ts';
+import { createTeamsEdge } from './edge.ts';
 import { deliveryFault } from './faults.ts';
-import { createIdentify } from './identify.ts';
 import type { TeamsMode } from './mode.ts';
 import { TEAMS_RATES, teamsOutlet } from './outbound.ts';
 import { createDirectory } from './people.ts';
@@ -44,7 +43,7 @@ export interface TeamsOptions {
   clock: () => Date;
   /** How long the route may take before the person is told that the outcome is not known. */
   deadlineMs?: number | undefined;
-  /** How long another process that began to answer may take, before it is taken for dead. */
+  /** How long another process that began to answer may take, before it is considered dead. */
   graceMs?: number | undefined;
   /** How fast messages may follow each other in one conversation; none where nobody counts. */
   rates?: readonly Rate[] | undefined;
@@ -98,15 +97,15 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
   });
   const reach = createAddresses({ connector, conversations, mode, organisation });
   const saying = createSaying({ connector, reach, context, logger });
-  const edge = createEdge({
+  const edge = createTeamsEdge({
     route,
-    identify: createIdentify({ directory, conversations, refused, logger }),
     directory,
     conversations,
     answers: createAnswers({ store, liveCard, context, saying }),
     store,
     deadlineMs: options.deadlineMs ?? DEADLINE_MS,
     graceMs: options.graceMs,
+    keepRefusal: refused,
     asked: options.asked,
     clock,
     logger,

@@ -1,7 +1,5 @@
 /** What only the Teams edge says to people. */
 
-/** A press that came twice, whose answer is not known any more. */
-export const PRESS_AGAIN = "Please press again; it can't count twice.";
 export const SAVED = 'Saved.';
 export const DONE = 'Done.';
 /** Over a form that grew when it was submitted. */

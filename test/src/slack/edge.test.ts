@@ -3,7 +3,7 @@
 import { expect, it } from 'vitest';
 import { TOO_SLOW_WORDS } from '../../../src/edge/words.ts';
 import { silentLogger } from '../../../src/log.ts';
-import { createEdge } from '../../../src/slack/edge.ts';
+import { createSlackEdge } from '../../../src/slack/edge.ts';
 import { memoryStore, organisation } from './bot.ts';
 
 it('has patience from when a request came in, also while it was found out whether it is a repeat', async () => {
@@ -11,7 +11,7 @@ it('has patience from when a request came in, also while it was found out whethe
   const [person] = organisation.people;
   if (!person) throw new Error('nobody is there');
   const said: string[] = [];
-  const edge = createEdge({
+  const edge = createSlackEdge({
     // Never answered.
     route: () => new Promise(() => {}),
     directory: {
@@ -29,7 +29,7 @@ it('has patience from when a request came in, also while it was found out whethe
     commands: ['/deal'],
     team: () => 'T1',
     deadlineMs,
-    refused: async () => {},
+    keepRefusal: async () => {},
     clock: () => new Date(),
     logger: silentLogger,
   });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';
 import type { HeldForm, Ours } from '../../../blocks/teams/data.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
-import { createEdge } from '../../../src/teams/edge.ts';
+import { createTeamsEdge } from '../../../src/teams/edge.ts';
 import { envelope } from '../../../src/teams/payloads.ts';
 import { StoreFault } from '../../../store/event-store.ts';
 import { memoryLogger } from '../slack/bot.ts';
@@ -147,10 +147,10 @@ it('what cannot even be read is answered, and logged', async () => {
   bot = await startTeamsBot();
   const log = memoryLogger();
   const nobody = () => Promise.reject(new Error('nobody is asked'));
-  const edge = createEdge({
+  const edge = createTeamsEdge({
     route: nobody,
-    identify: nobody,
-    directory: { personOf: () => undefined, bothIn: nobody },
+    keepRefusal: nobody,
+    directory: { who: nobody, personOf: () => undefined, bothIn: nobody, helper: () => '' },
     conversations: { learn: nobody },
     answers: { reply: nobody, refuse: nobody, late: nobody },
     store: { firstTime: nobody },

@@ -3,10 +3,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Control, Form, FormBlock, FormValues } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
+import type { HeldForm } from '../../blocks/teams/data.ts';
 import { countryName } from '../../flows/countries.ts';
+import type { PersonId } from '../../flows/ids.ts';
 
 /** Names one showing of one form. A form that is drawn again while somebody fills it in keeps it. */
 export const newShowing = (): string => randomUUID();
+
+/** One showing of a form is submitted once, however often its button is pressed. */
+export const submitCause = (person: PersonId, form: HeldForm): string => `teams:${person}:${form.name}:${form.showing}`;
 
 export interface ShownForms {
   /** `user`: to whom, `29:…`. */

@@ -1,0 +1,272 @@
+/**
+ * What happens between an act that a chat has read and its answer, for every chat: whether it came before, who it is, a
+ * channel that was chosen, the route, an answer in time, and words for a fault. A chat brings the rest as a `ChatSide`.
+ */
+
+import { CHANNEL } from '../../blocks/forms/open.ts';
+import type { Chat } from '../../flows/chats.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { StoreFault, type EventStore } from '../../store/event-store.ts';
+import type { Logger } from '../log.ts';
+import { readings, traced } from '../trace.ts';
+import { createOnceAnswered, type Novelty, type Sending } from './answered-once.ts';
+import { inTime } from './deadline.ts';
+import { createDoubleSubmits, type Pending, type Submission } from './double-submits.ts';
+import type { Interaction, Place, Reply, Router } from './interaction.ts';
+import type { AccountRefusal, KeepRefusal } from './refusals.ts';
+import { createRequestWatch, type CountRequest } from './request-watch.ts';
+import { MAYBE_DONE, MAYBE_SAVED, PRESS_AGAIN, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from './words.ts';
+
+/** Who acts. `place`: what the chat says of where they do. `account`: an account that is turned away, to be kept. */
+export type Identified =
+  | { kind: 'known'; person: PersonId; place?: Pick<Place, 'shared' | 'botIsMember'> | undefined }
+  | {
+      kind: 'refused';
+      code: string;
+      words: string;
+      channel?: string | undefined;
+      account?: Omit<AccountRefusal, 'chat'> | undefined;
+    };
+
+/** `reply`: nothing has to be asked. `unsupported`: it is none of ours. */
+export type ReadAct =
+  | { kind: 'ask'; interaction: Interaction }
+  | { kind: 'reply'; reply: Reply }
+  | { kind: 'unsupported' };
+
+/** For whom an answer is. `person`: undefined for somebody who was turned away. */
+export interface By {
+  person: PersonId | undefined;
+  trace: string;
+}
+
+/** What one chat brings: how its acts are read and identified, and how they are answered. */
+export interface ChatSide<Act, Answer> {
+  chat: Chat;
+  /** Said instead of a form where the bot could not post what follows from it. */
+  notHere: string;
+  /** Its kind in logs, and what it is to the person: `look` asks for nothing, and changes nothing. */
+  kindOf(act: Act): { log: string; is: 'submit' | 'words' | 'press' | 'look' };
+  /** Undefined where the chat sends it once. */
+  sendingOf(act: Act): Sending | undefined;
+  /** One showing of one form, where that is what was sent. */
+  submissionOf(act: Act): Submission | undefined;
+  /** What the route can begin to read, before it is known who asks. */
+  aheadOf(act: Act): Parameters<NonNullable<Router['lookAhead']>> | undefined;
+  identify(act: Act, trace: string): Promise<Identified>;
+  read(act: Act, who: Extract<Identified, { kind: 'known' }>, trace: string): ReadAct;
+  /** Why a deal can't be cleared in a channel that a form let choose; undefined: it can. */
+  channelProblem(channel: string, act: Act): Promise<string | undefined>;
+  /** The form again, where the chat learns only from its submission what else has to be asked. */
+  grown?: ((act: Act, interaction: Interaction) => Promise<Reply | undefined>) | undefined;
+  /** Acknowledges an act whose answer can be shown whenever it comes; false where it can't. */
+  hold?: ((act: Act) => Promise<boolean>) | undefined;
+  reply(act: Act, reply: Reply, by: By): Promise<Answer>;
+  /** Tells why nothing happened. What was typed stays; `without` is said where no form can be shown. */
+  refuse(act: Act, words: string, by: By, without?: string): Promise<Answer>;
+  /** What can still be done with a reply after the answer went out without it; never throws. */
+  late(act: Act, reply: Reply, by: By): Promise<void>;
+  /** Words and nothing else, where even a form with words over it could not be drawn. */
+  bare(act: Act, words: string): Answer;
+  /** Whom words go to where it was not said yet who may act. */
+  addressee?: ((act: Act) => PersonId | undefined) | undefined;
+}
+
+export interface EdgeOptions<Act, Answer> {
+  side: ChatSide<Act, Answer>;
+  route: Router;
+  store: Pick<EventStore, 'firstTime'>;
+  /** A little less than the chat waits for an answer. */
+  deadlineMs: number;
+  /** How long another process that began to answer may take, before it is considered dead. */
+  graceMs?: number | undefined;
+  keepRefusal: KeepRefusal;
+  asked?: CountRequest | undefined;
+  clock: () => Date;
+  logger: Logger;
+}
+
+export interface Arrival {
+  trace: string;
+  /** By `performance.now()`; now, where absent. */
+  arrived?: number | undefined;
+  /** Whether its request is no repeat, as soon as that is known; undefined where nobody could say. Absent: it is none. */
+  first?: Promise<boolean | undefined> | undefined;
+}
+
+export interface Edge<Act, Answer> {
+  /** Answers an act, within its request. Never throws. Undefined: the request came before, and is not answered here. */
+  handle(act: Act, arrival: Arrival): Promise<Answer | undefined>;
+  /** A request that is no act: counted, and waited for by `idle`. Undefined: it came before, and nothing is done. */
+  receive<T>(arrival: Arrival, work: () => Promise<T>): Promise<T | undefined>;
+  /** It was answered: what comes later counts no more. By itself when `handle` or `receive` resolves. */
+  answered(trace: string): void;
+  /** Resolves when everything that came in so far is answered, talk after the answer too. */
+  idle(): Promise<void>;
+}
+
+/** `refuse` is told in words; `reply` came from the route. */
+type Outcome =
+  | { kind: 'reply'; reply: Reply; person: PersonId }
+  | { kind: 'refuse'; words: string; without?: string | undefined };
+
+const refusing = (words: string, without?: string): Outcome => ({ kind: 'refuse', words, without });
+
+export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge<Act, Answer> => {
+  const { side, route, deadlineMs, keepRefusal, logger } = options;
+  const { chat } = side;
+  const watch = createRequestWatch(options.asked);
+  const submits = createDoubleSubmits<Outcome>();
+  const onceAnswered = createOnceAnswered<Answer>({
+    ...options,
+    notKept: (error) => logger.warn(`${chat}.answer-not-kept`, { error }),
+  });
+
+  const logged = (act: Act): string => side.kindOf(act).log.replaceAll(' ', '-');
+
+  const turnAway = (act: Act, trace: string, code: string, words: string, channel?: string): Outcome => {
+    logger.warn(`${chat}.person-refused`, { trace, code, kind: logged(act), channel });
+    return refusing(words);
+  };
+
+  /** A form may ask for the channel: what holds for the place of a command holds for the one that is chosen. */
+  const refusedChoice = async (act: Act, interaction: Interaction): Promise<Reply | undefined> => {
+    const channel = interaction.kind === 'submit' ? interaction.values[CHANNEL] : undefined;
+    const problem = typeof channel === 'string' ? await side.channelProblem(channel, act) : undefined;
+    return problem === undefined ? undefined : { kind: 'errors', errors: { [CHANNEL]: problem } };
+  };
+
+  const decide = async (act: Act, trace: string): Promise<Outcome> => {
+    const who = await side.identify(act, trace);
+    if (who.kind === 'refused') {
+      if (who.account) await keepRefusal({ chat, ...who.account });
+      return turnAway(act, trace, who.code, who.words, who.channel);
+    }
+    const { person } = who;
+    const read = side.read(act, who, trace);
+    if (read.kind === 'unsupported') {
+      logger.warn(`${chat}.unsupported`, { trace, kind: logged(act) });
+      return { kind: 'reply', person, reply: { kind: 'done' } };
+    }
+    if (read.kind === 'reply') return { kind: 'reply', person, reply: read.reply };
+    const { interaction } = read;
+    const reply =
+      (await side.grown?.(act, interaction)) ?? (await refusedChoice(act, interaction)) ?? (await route(interaction));
+    // Words reach the person anyhow; what a form leads to could not be posted here.
+    if (reply.kind === 'form' && interaction.place?.botIsMember === false) {
+      return turnAway(act, trace, 'bot-not-in-channel', side.notHere, interaction.place.channel);
+    }
+    return { kind: 'reply', person, reply };
+  };
+
+  const unknownOutcome = (act: Act): Outcome =>
+    side.kindOf(act).is === 'submit' ? refusing(MAYBE_SAVED, MAYBE_DONE) : refusing(MAYBE_DONE);
+
+  /** The one place where a fault becomes words. */
+  const faulty = (error: unknown, act: Act, trace: string): Outcome => {
+    watch.trouble(trace, 'fault');
+    logger.error(`${chat}.fault`, { trace, kind: logged(act), error });
+    const unknown = error instanceof StoreFault && error.outcome === 'unknown';
+    return unknown ? unknownOutcome(act) : refusing(somethingWrong(trace));
+  };
+
+  const tooSlow = (act: Act): Outcome => {
+    const { is } = side.kindOf(act);
+    if (is === 'submit') return unknownOutcome(act);
+    return refusing(is === 'words' ? TOO_SLOW_WORDS : TOO_SLOW);
+  };
+
+  const ask = (act: Act, trace: string): Pending<Outcome> =>
+    submits(side.submissionOf(act), trace, (waited) => {
+      // What was read ahead is from before the press that this one waited for.
+      if (waited) readings.forget();
+      return decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
+    });
+
+  const give = (act: Act, outcome: Outcome, trace: string): Promise<Answer> =>
+    outcome.kind === 'reply'
+      ? side.reply(act, outcome.reply, { person: outcome.person, trace })
+      : side.refuse(act, outcome.words, { person: side.addressee?.(act), trace }, outcome.without);
+
+  const giveOrSay = (act: Act, outcome: Outcome, trace: string): Promise<Answer> =>
+    give(act, outcome, trace).catch((error: unknown) =>
+      give(act, faulty(error, act, trace), trace).catch((again: unknown) => {
+        logger.error(`${chat}.fault-not-told`, { trace, error: again });
+        return side.bare(act, somethingWrong(trace));
+      }),
+    );
+
+  const inHand = new Set<Promise<unknown>>();
+  const track = <T>(work: Promise<T>): Promise<T> => {
+    const tracked = work.finally(() => inHand.delete(tracked));
+    inHand.add(tracked);
+    return tracked;
+  };
+
+  const answer = async (act: Act, trace: string, arrived: number): Promise<Answer> => {
+    const asked = ask(act, trace);
+    const first = await inTime(asked.outcome, Math.max(0, arrived + deadlineMs - performance.now()));
+    if (first !== 'late') return giveOrSay(act, first, trace);
+    watch.trouble(trace, 'late');
+    logger.warn(`${chat}.slow`, { trace, kind: logged(act), ms: deadlineMs });
+    if (await side.hold?.(act)) return giveOrSay(act, await asked.outcome, trace);
+    void track(
+      asked.outcome.then(async (then) => {
+        if (then.kind !== 'reply' || asked.turn.latest !== trace) return;
+        await side.late(act, then.reply, { person: then.person, trace });
+      }),
+    );
+    return giveOrSay(act, tooSlow(act), trace);
+  };
+
+  const answerOnce = (act: Act, trace: string, arrived: number): Promise<Answer> => {
+    const sending = side.sendingOf(act);
+    if (!sending) return answer(act, trace, arrived);
+    return onceAnswered.once(sending, async (novelty: Novelty) => {
+      switch (novelty.is) {
+        case 'first':
+          return answer(act, trace, arrived);
+        case 'repeated':
+          logger.info(`${chat}.repeated`, { trace, kind: logged(act) });
+          return side.bare(act, PRESS_AGAIN);
+        case 'unknown':
+          // Words change nothing: to answer them twice is better than not at all.
+          return side.kindOf(act).is === 'words'
+            ? answer(act, trace, arrived)
+            : giveOrSay(act, faulty(novelty.error, act, trace), trace);
+        default: {
+          const never: never = novelty;
+          return never;
+        }
+      }
+    });
+  };
+
+  const within = async <T>(arrival: Arrival, work: (arrived: number, sure: boolean) => Promise<T>) => {
+    const { trace, arrived = performance.now(), first } = arrival;
+    const fresh = first ? await first : true;
+    if (fresh === false) return undefined;
+    watch.begin(trace, arrived);
+    return work(arrived, fresh !== undefined).finally(() => watch.answered(trace));
+  };
+
+  const handle = (act: Act, arrival: Arrival): Promise<Answer | undefined> => {
+    const { trace } = arrival;
+    const ahead = side.aheadOf(act);
+    if (ahead) route.lookAhead?.(...ahead);
+    return within(arrival, (arrived, sure) =>
+      sure
+        ? answerOnce(act, trace, arrived)
+        : giveOrSay(act, faulty(new Error('repeats cannot be told apart'), act, trace), trace),
+    );
+  };
+
+  return {
+    handle: (act, arrival) => track(traced(arrival.trace, () => handle(act, arrival))),
+    receive: (arrival, work) => track(traced(arrival.trace, () => within(arrival, work))),
+    answered: watch.answered,
+    idle: async () => {
+      while (inHand.size > 0) await Promise.allSettled(inHand);
+    },
+  };
+};
