@@ -87,6 +87,10 @@ describe('answering a section', () => {
     stopped
       .when('compliance-1', { type: 'Reopen', reason: 'Mistake' })
       .refused('not allowed', /chief compliance officer/);
+    stopped
+      .and('rep-1', { type: 'ReassignOwner', to: 'chief-1', reason: 'On leave' })
+      .when('chief-1', { type: 'Reopen', reason: 'Answered by mistake' })
+      .refused('not allowed', /on the deal team, so you cannot reopen a stopped deal/);
     const again = stopped.when('chief-1', { type: 'Reopen', reason: 'Answered by mistake' }).then('DealReopened');
     expect(Object.keys(again.view.deal.answers)).toEqual(['scope', 'record']);
   });
