@@ -19,11 +19,59 @@ export interface Source {
   url?: string | undefined;
 }
 
-/** A refusal that the person can act on. `input` names the form input it belongs to. */
+/** The members of commands that a refusal can be about. */
+export type Field =
+  // of a deal
+  | 'channel'
+  | 'customer'
+  | 'product'
+  | 'destination'
+  | 'endUser'
+  | 'licence'
+  | 'contract'
+  // of a vote
+  | 'outcome'
+  | 'rationale'
+  | 'leverage'
+  | 'crucial'
+  | 'scale'
+  | 'scope'
+  | 'irremediability'
+  | 'ending'
+  // of a hold
+  | 'deal'
+  | 'name'
+  | 'stop'
+  | 'review'
+  // people, places and days
+  | 'to'
+  | 'delegate'
+  | 'watcher'
+  | 'country'
+  | 'from'
+  | 'until'
+  | 'on'
+  | 'taken'
+  // words
+  | 'title'
+  | 'question'
+  | 'text'
+  | 'note'
+  | 'why'
+  | 'reason';
+
+/** What of a command a refusal is about: one of its fields, or part of what it says of a question, a flag or a condition. */
+export type About =
+  | Field
+  | { question: string; part: 'answer' | 'note' }
+  | { flag: string; part: 'opinion' | 'reason' }
+  | { condition: string; part: 'text' | 'owner' | 'due' };
+
+/** A refusal that the person can act on. */
 export interface Refusal {
   code: 'not allowed' | 'not now' | 'not valid' | 'facts changed' | 'unknown deal' | 'already open';
   text: string;
-  input?: string | undefined;
+  about?: About | undefined;
 }
 
 /** Who, when, and the ids a decision may use: flows have no clock and no randomness. */

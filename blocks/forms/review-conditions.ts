@@ -9,6 +9,7 @@ import type { FormBlock, FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { count, dayWords, shorten } from '../words.ts';
 import { dateInput, dayAfter, paragraphInput, personInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { conditionName, dueName, ownerName } from './names.ts';
 import type { Reader } from './reading.ts';
 import { opinionIn } from './review-draft.ts';
 
@@ -32,7 +33,7 @@ const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] =>
 };
 
 const isTicked = (values: FormValues, name: string): boolean => ticksOf(values, name).includes(CHOSEN);
-const isChosen = (values: FormValues, id: SafeguardId): boolean => isTicked(values, `c:${id}`);
+const isChosen = (values: FormValues, id: SafeguardId): boolean => isTicked(values, conditionName(id));
 
 /** Conditions of the approval that is being reassessed, not accepted yet: they end with it unless they are taken over. */
 const openThen = (view: DealView): ConditionStanding[] =>
@@ -72,8 +73,8 @@ const ownerAndDue = (
   optional?: true,
   owner: PersonId = view.deal.owner,
 ): FormBlock[] => [
-  personInput(`co:${key}`, 'Owner', textOf(values, `co:${key}`) ?? owner, { optional }),
-  dateInput(`cd:${key}`, 'Due', textOf(values, `cd:${key}`) ?? due, { optional }),
+  personInput(ownerName(key), 'Owner', textOf(values, ownerName(key)) ?? owner, { optional }),
+  dateInput(dueName(key), 'Due', textOf(values, dueName(key)) ?? due, { optional }),
 ];
 
 /** Its own date, or one that is to come where that has passed. */
@@ -96,7 +97,7 @@ export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[]
       const { id, title, condition, citation, dueInDays } = safeguard;
       const chosen = isChosen(values, id);
       const tick = ticksInput(
-        `c:${id}`,
+        conditionName(id),
         title,
         [{ value: CHOSEN, label: 'Make it a condition' }],
         chosen ? [CHOSEN] : [],
@@ -125,12 +126,12 @@ export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[]
 export const conditionNames = (view: DealView, values: FormValues): string[] => [
   ...openThen(view).flatMap(({ condition: { id } }) => {
     const name = `${TAKEN_OVER}${id}`;
-    return [name, `co:${name}`, `cd:${name}`];
+    return [name, ownerName(name), dueName(name)];
   }),
   ...[...suggestedSafeguards(view, values).map((s) => s.id), OWN].flatMap((key) => [
-    key === OWN ? OWN : `c:${key}`,
-    `co:${key}`,
-    `cd:${key}`,
+    key === OWN ? OWN : conditionName(key),
+    ownerName(key),
+    dueName(key),
   ]),
 ];
 
@@ -138,8 +139,8 @@ export const conditionNames = (view: DealView, values: FormValues): string[] => 
 export const readConditions = (form: Reader, view: DealView, values: FormValues, idPrefix: string): Condition[] => {
   const today = view.now.slice(0, 10);
   const rest = (key: string, due: Day, owner = view.deal.owner): { owner: string; due: string } => ({
-    owner: textOf(values, `co:${key}`) === undefined ? owner : form.who(`co:${key}`, view.organisation),
-    due: form.maybeDay(`cd:${key}`, today) ?? due,
+    owner: textOf(values, ownerName(key)) === undefined ? owner : form.who(ownerName(key), view.organisation),
+    due: form.maybeDay(dueName(key), today) ?? due,
   });
   // Under its own id: what was handed in for it stays with it.
   const takenOver = openThen(view)

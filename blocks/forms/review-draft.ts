@@ -7,6 +7,7 @@ import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { textOf } from './inputs.ts';
+import { opinionName } from './names.ts';
 
 export const reviewDraftSchema = z.object({
   step: z.number().int().nonnegative(),
@@ -56,7 +57,7 @@ export const startReview = (view: DealView, step: number, earlier?: ReviewDraft)
 };
 
 export const opinionIn = (values: FormValues, flag: string): Opinion | undefined =>
-  OPINIONS.find((opinion) => opinion === textOf(values, `f:${flag}`));
+  OPINIONS.find((opinion) => opinion === textOf(values, opinionName(flag)));
 
 export const outcomeIn = (values: FormValues): VoteOutcome | undefined =>
   OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));

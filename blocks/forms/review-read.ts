@@ -5,6 +5,7 @@ import { MIN_RATIONALE } from '../../flows/deal/deciding/voting.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormValues } from '../card.ts';
 import { textOf, ticksOf } from './inputs.ts';
+import { clearingName, opinionName } from './names.ts';
 import { type Reader, reader } from './reading.ts';
 import { conditionNames, readConditions } from './review-conditions.ts';
 import {
@@ -37,7 +38,7 @@ const namesOn = (view: DealView, draft: ReviewDraft, page: ReviewPage): string[]
     case 'confirmation':
       return [];
     case 'flags':
-      return page.flags.flatMap(({ id }) => [`f:${id}`, `r:${id}`]);
+      return page.flags.flatMap(({ id }) => [opinionName(id), clearingName(id)]);
     case 'weighing':
       return [...WEIGHING.map(({ name }) => name), 'safeguardsOffered'];
     case 'decision':
@@ -71,9 +72,9 @@ export const keepReviewPage = (view: DealView, draft: ReviewDraft, page: number,
 };
 
 const readOpinion = (form: Reader, flag: string): FlagOpinion => {
-  const opinion = form.one(`f:${flag}`, OPINIONS, 'Please choose. If you can’t say yet, that is an answer too.');
-  const reason = form.optional(`r:${flag}`);
-  if (opinion === 'clear' && reason === undefined) form.fail(`r:${flag}`, 'Please say why you clear this flag.');
+  const opinion = form.one(opinionName(flag), OPINIONS, 'Please choose. If you can’t say yet, that is an answer too.');
+  const reason = form.optional(clearingName(flag));
+  if (opinion === 'clear' && reason === undefined) form.fail(clearingName(flag), 'Please say why you clear this flag.');
   return { opinion: opinion === 'clear' ? 'clear' : 'uphold', ...(reason === undefined ? {} : { reason }) };
 };
 

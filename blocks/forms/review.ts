@@ -10,6 +10,7 @@ import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { flagBlocks } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { clearingName, opinionName } from './names.ts';
 import { reader } from './reading.ts';
 import { conditionBlocks, readConditions } from './review-conditions.ts';
 import {
@@ -72,15 +73,20 @@ const flagPage = (view: DealView, flags: readonly RaisedFlag[], values: FormValu
     ...(i === 0 ? [] : [{ kind: 'divider' } as const]),
     ...flagBlocks(view, flag).filter((block) => block.kind !== 'title'),
     choiceInput(
-      `f:${flag.id}`,
+      opinionName(flag.id),
       `Does this flag stand? ${shorten(flag.title, 100)}`,
       OPINIONS.map((value) => ({ value, ...OPINION_LABELS[value] })),
-      textOf(values, `f:${flag.id}`),
+      textOf(values, opinionName(flag.id)),
     ),
-    paragraphInput(`r:${flag.id}`, `Reason: ${shorten(flag.title, 100)}`, textOf(values, `r:${flag.id}`), {
-      optional: true,
-      hint: 'Needed to clear it.',
-    }),
+    paragraphInput(
+      clearingName(flag.id),
+      `Reason: ${shorten(flag.title, 100)}`,
+      textOf(values, clearingName(flag.id)),
+      {
+        optional: true,
+        hint: 'Needed to clear it.',
+      },
+    ),
   ]);
 
 const weighingPage = (view: DealView, values: FormValues): FormBlock[] => [

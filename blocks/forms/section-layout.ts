@@ -14,6 +14,7 @@ import type {
 import type { Choice, FormValues } from '../card.ts';
 import { MAX_BUTTONS, textOf, ticksOf } from './inputs.ts';
 import { formatSources } from './lines.ts';
+import { answerName, noteName, sourcesName } from './names.ts';
 import { cleanText } from './reading.ts';
 
 export const DONT_KNOW: Choice = { value: 'unknown', label: "I don't know" };
@@ -40,7 +41,7 @@ export interface Layout {
 export const tickGroups = (question: Question): { name: string; options: readonly Choice[] }[] => {
   const options = question.options.length < MAX_BUTTONS ? [...question.options, DONT_KNOW] : question.options;
   return Array.from({ length: Math.ceil(options.length / MAX_BUTTONS) }, (_, i) => ({
-    name: i === 0 ? `q:${question.id}` : `q:${question.id}:${i + 1}`,
+    name: i === 0 ? answerName(question.id) : `${answerName(question.id)}:${i + 1}`,
     options: options.slice(i * MAX_BUTTONS, (i + 1) * MAX_BUTTONS),
   }));
 };
@@ -76,7 +77,7 @@ export const typedValue = (question: Question, values: FormValues): FactValue | 
   switch (question.kind) {
     case 'yes-no':
     case 'choice': {
-      const chosen = textOf(values, `q:${question.id}`);
+      const chosen = textOf(values, answerName(question.id));
       return singleOptions(question).find((o) => o.value === chosen)?.value;
     }
     case 'choices': {
@@ -86,7 +87,7 @@ export const typedValue = (question: Question, values: FormValues): FactValue | 
       return ticked.length === 1 ? DONT_KNOW.value : undefined;
     }
     case 'text': {
-      const text = cleanText(textOf(values, `q:${question.id}`) ?? '');
+      const text = cleanText(textOf(values, answerName(question.id)) ?? '');
       const ticked = insteadTicks(question, values);
       if (text !== '') return ticked.length === 0 ? text : undefined;
       return ticked.length === 1 ? ticked[0] : undefined;
@@ -158,9 +159,9 @@ const answerValues = (question: Question, { value, note, sources }: GivenAnswer)
       if (here.length > 0) out[name] = here;
     }
     if (value === DONT_KNOW.value && question.options.length >= MAX_BUTTONS) out[`u:${question.id}`] = [value];
-  } else if (typeof value === 'string') out[`q:${question.id}`] = value;
-  if (note !== undefined && note !== '') out[`n:${question.id}`] = note;
-  if (sources.length > 0) out[`s:${question.id}`] = formatSources(sources);
+  } else if (typeof value === 'string') out[answerName(question.id)] = value;
+  if (note !== undefined && note !== '') out[noteName(question.id)] = note;
+  if (sources.length > 0) out[sourcesName(question.id)] = formatSources(sources);
   return out;
 };
 

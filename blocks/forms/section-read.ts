@@ -6,6 +6,7 @@ import type { FactValue, Question, QuestionId, SectionId } from '../../flows/pol
 import type { FormValues } from '../card.ts';
 import { textOf, ticksOf } from './inputs.ts';
 import { readSources } from './lines.ts';
+import { answerName, noteName, sourcesName } from './names.ts';
 import { type Read, type Reader, reader } from './reading.ts';
 import { type Layout, DONT_KNOW, layoutOf, runOf, tickedOptions } from './section-layout.ts';
 import { NOTE_LENGTH } from './section.ts';
@@ -14,7 +15,7 @@ type Answers = Record<QuestionId, GivenAnswer>;
 
 /** Why an answer is not there: the words for its input. */
 const missingAnswer = (question: Question, values: FormValues): { name: string; message: string } => {
-  const name = `q:${question.id}`;
+  const name = answerName(question.id);
   switch (question.kind) {
     case 'yes-no':
     case 'choice':
@@ -50,10 +51,10 @@ const readAnswer = (
   shortcut: boolean,
   whole: boolean,
 ): GivenAnswer => {
-  const note = shortcut ? undefined : form.optional(`n:${question.id}`, NOTE_LENGTH);
-  const sources = !shortcut || question.evidence ? readSources(form, `s:${question.id}`) : [];
+  const note = shortcut ? undefined : form.optional(noteName(question.id), NOTE_LENGTH);
+  const sources = !shortcut || question.evidence ? readSources(form, sourcesName(question.id)) : [];
   if (whole && value === 'not-applicable' && note === undefined) {
-    form.fail(`n:${question.id}`, 'Please say in a few words why this doesn’t apply.');
+    form.fail(noteName(question.id), 'Please say in a few words why this doesn’t apply.');
   }
   return { value, ...(note === undefined ? {} : { note }), sources };
 };
@@ -66,7 +67,7 @@ const readQuestion = (
   whole: boolean,
 ): GivenAnswer | undefined => {
   const run = runOf(layout, question);
-  if (question.kind === 'text') form.optional(`q:${question.id}`);
+  if (question.kind === 'text') form.optional(answerName(question.id));
   const value = layout.answers[question.id];
   if (value !== undefined) return readAnswer(form, question, value, run?.mode === 'all', whole);
   const { name, message } = missingAnswer(question, values);
@@ -104,6 +105,6 @@ export const readSectionDraft = (
 ): { answers: Answers; errors: Record<string, string> } => {
   const { form, answers } = readAll(view, id, values, false);
   const broken = Object.keys(form.errors);
-  const kept = Object.entries(answers).filter(([question]) => !broken.includes(`q:${question}`));
+  const kept = Object.entries(answers).filter(([question]) => !broken.includes(answerName(question)));
   return { answers: Object.fromEntries(kept), errors: form.errors };
 };

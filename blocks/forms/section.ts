@@ -15,6 +15,7 @@ import {
   ticksOf,
 } from './inputs.ts';
 import { SOURCES_HINT } from './lines.ts';
+import { answerName, noteName, sourcesName } from './names.ts';
 import { savedForm } from './saved.ts';
 import {
   type Layout,
@@ -37,7 +38,7 @@ const runOptions = (answer: 'yes' | 'no'): Choice[] => [
 ];
 
 const answerInputs = (question: Question, values: FormValues): Input[] => {
-  const name = `q:${question.id}`;
+  const name = answerName(question.id);
   const { text: label, hint } = question;
   switch (question.kind) {
     case 'yes-no':
@@ -99,7 +100,7 @@ const referenceNote = ({ citation, references }: Question): FormBlock => ({
 
 const noteAndSources = (question: Question, layout: Layout, values: FormValues): Input[] => {
   const value = layout.answers[question.id];
-  const [note, sources] = [`n:${question.id}`, `s:${question.id}`];
+  const [note, sources] = [noteName(question.id), sourcesName(question.id)];
   const telling =
     value === DONT_KNOW.value || value === 'not-applicable' || (question.kind === 'yes-no' && value === 'yes');
   // What somebody typed stays in sight, even when a changed answer would no longer ask for it.
@@ -153,7 +154,7 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors)
       .flatMap((q) =>
         withErrors(
           [
-            paragraphInput(`s:${q.id}`, `Sources: ${shorten(q.text, 80)}`, textOf(values, `s:${q.id}`), {
+            paragraphInput(sourcesName(q.id), `Sources: ${shorten(q.text, 80)}`, textOf(values, sourcesName(q.id)), {
               hint: SOURCES_HINT,
               optional: true,
             }),

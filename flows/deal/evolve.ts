@@ -13,7 +13,6 @@ import {
 } from './approval/evolve-reassessments.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
-import { evolveReminder } from './evolve-reminders.ts';
 import { seatOfVote } from './rights/quorum.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
@@ -26,42 +25,37 @@ const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
 const without = <T>(record: Record<string, T>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
 
-/** The members that every status shares, without those of one status. */
-const opened = (deal: OpenedDeal): Opened => ({
-  id: deal.id,
-  home: deal.home,
-  requester: deal.requester,
-  owner: deal.owner,
-  openedAt: deal.openedAt,
-  waitingSince: deal.waitingSince,
-  details: deal.details,
-  policy: deal.policy,
-  answers: deal.answers,
-  drafts: deal.drafts,
-  handOvers: deal.handOvers,
-  ownFlags: deal.ownFlags,
-  involved: deal.involved,
-  team: deal.team,
-  round: deal.round,
-  requests: deal.requests,
-  baseline: deal.baseline,
-  lastCorrection: deal.lastCorrection,
-  lastVoided: deal.lastVoided,
-  lastNudge: deal.lastNudge,
-  lastReopened: deal.lastReopened,
-  reminded: deal.reminded,
-  snoozed: deal.snoozed,
-  answeringSince: deal.answeringSince,
-  ownedSince: deal.ownedSince,
-  standing: deal.standing,
-  reassessed: deal.reassessed,
-  renewals: deal.renewals,
-  reassessments: deal.reassessments,
-  alerts: deal.alerts,
-  pastApproval: deal.pastApproval,
-  holds: deal.holds,
-  warned: deal.warned,
-});
+type MemberOf<Deal> = Deal extends unknown ? keyof Deal : never;
+
+/** The members of one status only. Everything else outlives a change of status. */
+const OF_ONE_STATUS = {
+  status: true,
+  // out of scope, stopped, withdrawn
+  reasons: true,
+  reason: true,
+  by: true,
+  at: true,
+  // deciding
+  tier: true,
+  step: true,
+  votes: true,
+  passed: true,
+  stepSince: true,
+  tookBack: true,
+  // decided
+  rule: true,
+  route: true,
+  decision: true,
+  conditions: true,
+  suspended: true,
+  heldBackFor: true,
+} satisfies Record<Exclude<MemberOf<OpenedDeal>, keyof Opened>, true>;
+
+const opened = (deal: OpenedDeal): Opened => {
+  const shared: Opened & { [M in keyof typeof OF_ONE_STATUS]?: unknown } = { ...deal };
+  for (const member of Object.keys(OF_ONE_STATUS) as (keyof typeof OF_ONE_STATUS)[]) delete shared[member];
+  return shared;
+};
 
 export const evolve = (state: DealState, event: DealEvent): DealState => {
   if (state.status === 'none') {
@@ -210,22 +204,11 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         lastVoided,
       };
     }
-    case 'InformationAsked':
-      return {
-        ...state,
-        requests: [
-          ...state.requests,
-          {
-            id: event.request,
-            step: event.step,
-            round: state.round,
-            by: event.by,
-            at: event.at,
-            question: event.question,
-          },
-        ],
-        waitingSince: event.at,
-      };
+    case 'InformationAsked': {
+      const { request: id, step, by, at, question } = event;
+      const asked = { id, step, round: state.round, by, at, question };
+      return { ...state, requests: [...state.requests, asked], waitingSince: at };
+    }
     case 'InformationGiven': {
       const answer = { by: event.by, at: event.at, text: event.text, sources: event.sources };
       const next: OpenedDeal = {
@@ -297,9 +280,17 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...state, lastNudge: event.at };
     case 'RecordExported':
       return state;
-    case 'Reminded':
-    case 'Snoozed':
-      return { ...state, ...evolveReminder(state, event) };
+    case 'Reminded': {
+      const { duty, stage, also = [] } = event;
+      const reminded = { ...state.reminded, ...Object.fromEntries(also.map((key) => [key, 1])), [duty]: stage };
+      return { ...state, reminded, snoozed: without(state.snoozed ?? {}, duty) };
+    }
+    case 'Snoozed': {
+      const { duty, until } = event;
+      // "Later" asks for a reminder: the last one that was told comes again on that day.
+      const told = Math.max(0, (state.reminded?.[duty] ?? 0) - 1);
+      return { ...state, reminded: { ...state.reminded, [duty]: told }, snoozed: { ...state.snoozed, [duty]: until } };
+    }
     case 'ConditionMet':
     case 'ConditionAccepted':
     case 'ConditionReturned':

@@ -109,6 +109,18 @@ function* checklistProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   }
 }
 
+/** A question that a checklist could answer, and none has: it is left to ask when all around it is answered in one go. */
+function* unlistedProblems(policy: PolicyDocument): Generator<PolicyProblem> {
+  for (const { section, question, path } of questionsOf(policy)) {
+    if (question.kind !== 'yes-no') continue;
+    if (section.checklists.some(({ questions }) => questions.includes(question.id))) continue;
+    const fitting = section.checklists.filter(({ answer }) => answer !== question.worse).map(({ id }) => id);
+    if (fitting.length === 0) continue;
+    const message = `${question.id} stands in no checklist of section ${section.id}: add it to ${fitting.join(' or ')}.`;
+    yield { severity: 'warning', path: [...path, 'id'], message };
+  }
+}
+
 const WEIGHT_OF_TIER = { low: 0, elevated: 1, high: 2, prohibited: 3 };
 
 function* tierProblems(policy: PolicyDocument): Generator<PolicyProblem> {
@@ -220,6 +232,7 @@ export const policyProblems = (policy: PolicyDocument, organisation?: Organisati
     ...idProblems(policy),
     ...questionProblems(policy),
     ...checklistProblems(policy),
+    ...unlistedProblems(policy),
     ...textProblems(policy),
     ...tierProblems(policy),
     ...routeProblems(policy, organisation),

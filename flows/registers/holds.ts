@@ -140,10 +140,10 @@ const targetOf = (
       : on;
   }
   const key = endUserKey(on.name);
-  if (key === '') return refuseRegister('not valid', 'Please write the name of the end-user.', 'endUser');
+  if (key === '') return refuseRegister('not valid', 'Please write the name of the end-user.', 'name');
   const twin = standingHolds(state).find((hold) => hold.on.of === 'end-user' && hold.on.key === key);
   return twin
-    ? refuseRegister('not now', 'This end-user is on hold already. Lift that hold first to place another.', 'endUser')
+    ? refuseRegister('not now', 'This end-user is on hold already. Lift that hold first to place another.', 'name')
     : { of: 'end-user', name: on.name.trim(), key };
 };
 

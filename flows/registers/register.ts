@@ -1,7 +1,7 @@
 /** A register: what the company keeps beside its deals, such as who is away. One stream each, decided and told like a deal. */
 
 import type { Chat } from '../chats.ts';
-import type { CommandMeta, Instant, DealId, Refusal, PersonId } from '../ids.ts';
+import type { About, CommandMeta, Instant, DealId, Refusal, PersonId } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { CompiledPolicy } from '../policy/policy.ts';
 
@@ -58,7 +58,7 @@ export const earliest = (instants: readonly (Instant | null)[]): Instant | null 
 export const toPeople = (ids: readonly PersonId[]): RegisterTarget[] =>
   [...new Set(ids)].map((person) => ({ to: 'person', person }));
 
-export const refuseRegister = (code: Refusal['code'], text: string, input?: string): RegisterDecided<never> => ({
+export const refuseRegister = (code: Refusal['code'], text: string, about?: About): RegisterDecided<never> => ({
   kind: 'refused',
-  refusal: { code, text, input },
+  refusal: { code, text, about },
 });

@@ -3,6 +3,7 @@
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { noticeCard, refusalCard } from '../../blocks/cards/status.ts';
 import { hiddenErrors } from '../../blocks/forms/context.ts';
+import { inputOf } from '../../blocks/forms/names.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -78,7 +79,7 @@ export const gone = (): Reply => deny(GONE);
 /** A refusal on a form belongs to its input, else to the first one shown; what was typed stays (`form` has it). */
 export const refusedForm = (refusal: Refusal, fallbackInput: string, form: () => Form): Reply => ({
   kind: 'errors',
-  errors: { [refusal.input ?? fallbackInput]: refusal.text },
+  errors: { [refusal.about === undefined ? fallbackInput : inputOf(refusal.about)]: refusal.text },
   form,
 });
 

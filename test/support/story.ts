@@ -9,7 +9,7 @@ import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
 import { noDeal, type DealState, type OpenedDeal } from '../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
-import type { Refusal } from '../../flows/ids.ts';
+import type { About, Refusal } from '../../flows/ids.ts';
 import { CONTEXT, voteOf, type Line } from './deal-lines.ts';
 
 export { answer, answeredDeal, ballot, CONTEXT, DEAL, open, sha256, voteOf, type Line } from './deal-lines.ts';
@@ -29,7 +29,7 @@ export interface Story {
 
 export interface Then {
   then(...types: DealEventType[]): Story;
-  refused(code: Refusal['code'], words?: RegExp): void;
+  refused(code: Refusal['code'], words?: RegExp, about?: About): void;
 }
 
 export const story = (lines: readonly Line[], context: DealContext = CONTEXT): Story => {
@@ -63,9 +63,10 @@ export const story = (lines: readonly Line[], context: DealContext = CONTEXT): S
             expect(found).toEqual(types);
             return take(decided);
           },
-          refused: (code, words) => {
+          refused: (code, words, about) => {
             expect(decided.kind === 'refused' ? decided.refusal.code : decided.events.map((e) => e.type)).toBe(code);
             if (words && decided.kind === 'refused') expect(decided.refusal.text).toMatch(words);
+            if (about && decided.kind === 'refused') expect(decided.refusal.about).toEqual(about);
           },
         };
       },

@@ -1,7 +1,7 @@
 /** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
 
 import { countryName } from '../../countries.ts';
-import type { PersonId } from '../../ids.ts';
+import type { About, PersonId } from '../../ids.ts';
 import { person, type Organisation } from '../../organisation.ts';
 import type { FactValue, Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -105,12 +105,13 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const answers: Record<QuestionId, Answer> = {};
   for (const question of asked) {
     const answer = offered[question.id];
-    if (!answer) return refuse('not valid', `Please answer: ${question.text}`, `q:${question.id}`);
+    const about = (part: 'answer' | 'note'): About => ({ question: question.id, part });
+    if (!answer) return refuse('not valid', `Please answer: ${question.text}`, about('answer'));
     if (!validValue(question, answer.value)) {
-      return refuse('not valid', `That is not one of the answers to: ${question.text}`, `q:${question.id}`);
+      return refuse('not valid', `That is not one of the answers to: ${question.text}`, about('answer'));
     }
     if (answer.value === 'not-applicable' && !answer.note?.trim()) {
-      return refuse('not valid', 'Please say why this does not apply.', `n:${question.id}`);
+      return refuse('not valid', 'Please say why this does not apply.', about('note'));
     }
     const before = view.deal.answers[command.section]?.[question.id];
     const same =
@@ -131,7 +132,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
 export const detailsProblem = (details: DealDetails, organisation: Organisation): Decided | undefined => {
   const { product, destination, customer, endUser } = details;
   if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
-  if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUserName');
+  if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUser');
   if (countryName(destination) === undefined)
     return refuse('not valid', 'Please choose a country from the list.', 'destination');
   const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);
@@ -182,10 +183,10 @@ export const decideHandOver = ({ command, view, meta }: Case<'HandOverSection'>)
     return refuse('not valid', 'This section has no questions for this deal.');
   }
   if ((view.deal.handOvers[command.section]?.to ?? view.deal.owner) === command.to) {
-    return refuse('not valid', 'That person has this section already.', 'person');
+    return refuse('not valid', 'That person has this section already.', 'to');
   }
   const joining = joinsTeamRefusal(view, meta.actor, command.to);
-  if (joining) return refuse('not allowed', joining, 'person');
+  if (joining) return refuse('not allowed', joining, 'to');
   return accept(meta, [
     {
       type: 'SectionHandedOver',

@@ -67,11 +67,11 @@ export const decideHandOverCondition = ({ command, view, meta }: Case<'HandOverC
   if (progress.status === 'met') return refuse('not now', 'This is with compliance now. It can wait for their answer.');
   const { to } = command;
   const name = personOf(view.organisation, to)?.name;
-  if (name === undefined) return refuse('not valid', 'Please choose somebody who is here.', 'person');
-  if (to === condition.owner) return refuse('not valid', 'That person has this condition already.', 'person');
+  if (name === undefined) return refuse('not valid', 'Please choose somebody who is here.', 'to');
+  if (to === condition.owner) return refuse('not valid', 'That person has this condition already.', 'to');
   if (judgesOf(view, approval, { ...condition, owner: to }).length === 0) {
     const why = `Nobody but ${name} could then accept what was done. Please choose somebody else.`;
-    return refuse('not valid', why, 'person');
+    return refuse('not valid', why, 'to');
   }
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say why somebody else has it now.', 'reason');

@@ -1,6 +1,6 @@
 /** What a decision needs and gives: the frame that each handler of `decide` fills in. */
 
-import type { Refusal, CommandMeta } from '../../ids.ts';
+import type { About, Refusal, CommandMeta } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
 import type { CompiledPolicy } from '../../policy/policy.ts';
 import type { DealCommand } from '../commands.ts';
@@ -27,9 +27,9 @@ export interface Case<T extends DealCommand['type']> {
   context: DealContext;
 }
 
-export const refuse = (code: Refusal['code'], text: string, input?: string): Decided => ({
+export const refuse = (code: Refusal['code'], text: string, about?: About): Decided => ({
   kind: 'refused',
-  refusal: { code, text, input },
+  refusal: { code, text, about },
 });
 
 export const stamp = (meta: CommandMeta, facts: readonly DealFact[]): DealEvent[] =>

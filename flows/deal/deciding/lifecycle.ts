@@ -77,10 +77,10 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
 export const decideReassign = ({ command, view, meta }: Case<'ReassignOwner'>): Decided => {
   const problem = refusal(view, meta.actor, 'reassign owner');
   if (problem) return refuse('not allowed', problem);
-  if (command.to === view.deal.owner) return refuse('not valid', 'That person owns this deal already.', 'person');
+  if (command.to === view.deal.owner) return refuse('not valid', 'That person owns this deal already.', 'to');
   if (!command.reason.trim()) return refuse('not valid', 'Please say why the owner changes.', 'reason');
   const joining = joinsTeamRefusal(view, meta.actor, command.to);
-  if (joining) return refuse('not allowed', joining, 'person');
+  if (joining) return refuse('not allowed', joining, 'to');
   return accept(meta, [{ type: 'OwnerReassigned', to: command.to, reason: command.reason.trim() }]);
 };
 

@@ -1,7 +1,7 @@
 /** Deciding on votes. Every right and every fact is looked at here, whatever the form or the button said. */
 
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
-import type { PersonId, Instant } from '../../ids.ts';
+import type { About, PersonId, Instant } from '../../ids.ts';
 import { person } from '../../organisation.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
@@ -26,7 +26,7 @@ const SCALES = {
   ending: 'ending',
 } as const;
 
-const weighingProblem = (view: DealView, deal: DecidingDeal, { weighing }: Ballot): [string, string] | undefined => {
+const weighingProblem = (view: DealView, deal: DecidingDeal, { weighing }: Ballot): [string, About] | undefined => {
   if (!deal.route.weighing) return undefined;
   if (!weighing) return ['Please fill in the weighing.', 'leverage'];
   for (const part of Object.keys(SCALES) as (keyof typeof SCALES)[]) {
@@ -41,12 +41,12 @@ const ballotProblem = (
   deal: DecidingDeal,
   ballot: Ballot,
   now: Instant,
-): [string, string] | undefined => {
+): [string, About] | undefined => {
   for (const flag of view.assessment.flags) {
     const opinion = ballot.flags[flag.id];
-    if (!opinion) return [`Please uphold or clear this flag: ${flag.title}`, `f:${flag.id}`];
+    if (!opinion) return [`Please uphold or clear this flag: ${flag.title}`, { flag: flag.id, part: 'opinion' }];
     if (opinion.opinion === 'clear' && !opinion.reason?.trim()) {
-      return [`Please say why you clear this flag: ${flag.title}`, `r:${flag.id}`];
+      return [`Please say why you clear this flag: ${flag.title}`, { flag: flag.id, part: 'reason' }];
     }
   }
   const weighing = weighingProblem(view, deal, ballot);
@@ -57,13 +57,14 @@ const ballotProblem = (
   if (ballot.outcome === 'approve-with-conditions') {
     if (ballot.conditions.length === 0) return ['Please choose at least one condition, or approve without.', 'outcome'];
     for (const condition of ballot.conditions) {
+      const about = (part: 'text' | 'owner' | 'due'): About => ({ condition: condition.id, part });
       if (!person(view.organisation, condition.owner))
-        return ['Please choose an owner for each condition.', `co:${condition.id}`];
-      if (condition.text.trim() === '') return ['Please say what the condition is.', `c:${condition.id}`];
-      if (!isDay(condition.due)) return ['Please give a date of the calendar.', `cd:${condition.id}`];
-      if (condition.due < now.slice(0, 10)) return ['This date is in the past.', `cd:${condition.id}`];
+        return ['Please choose an owner for each condition.', about('owner')];
+      if (condition.text.trim() === '') return ['Please say what the condition is.', about('text')];
+      if (!isDay(condition.due)) return ['Please give a date of the calendar.', about('due')];
+      if (condition.due < now.slice(0, 10)) return ['This date is in the past.', about('due')];
       if (condition.due < dayIn(now, calendarOf(view.organisation, condition.owner))) {
-        return ['It is a day later where the owner is. Please choose a later date.', `cd:${condition.id}`];
+        return ['It is a day later where the owner is. Please choose a later date.', about('due')];
       }
     }
   } else if (ballot.conditions.length > 0) {

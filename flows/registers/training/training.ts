@@ -82,15 +82,15 @@ const decideImport: Decide<'ImportTraining'> = ({ taken }, state, { actor, at },
   // The sun rises in the east: it is tomorrow somewhere already.
   const last = addDays(at.slice(0, 10), 1);
   for (const [course, rows] of Object.entries(taken)) {
-    if (!courseOf(training, course)) return refuseRegister('not valid', `The policy has no course ${course}.`, 'rows');
+    if (!courseOf(training, course)) return refuseRegister('not valid', `The policy has no course ${course}.`, 'taken');
     for (const [id, on] of Object.entries(rows)) {
       if (people.has(id) && isDay(on) && on <= last) continue;
-      return refuseRegister('not valid', 'A line names nobody who is here, or a day that is still to come.', 'rows');
+      return refuseRegister('not valid', 'A line names nobody who is here, or a day that is still to come.', 'taken');
     }
   }
   const newer = newerThan(state, taken);
   return Object.keys(newer).length === 0
-    ? refuseRegister('not now', 'All of this was known already, so nothing has changed.', 'rows')
+    ? refuseRegister('not now', 'All of this was known already, so nothing has changed.', 'taken')
     : accepted([{ at, by: actor, type: 'TrainingImported', taken: newer }]);
 };
 

@@ -133,6 +133,24 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     },
   ],
   [
+    'a yes/no question that no checklist has',
+    'P3 stands in no checklist of section product: add it to product-none.',
+    'warning',
+    (d) => {
+      const list = section(d, 'product').checklists[0]!;
+      list.questions = list.questions.filter((id) => id !== 'P3');
+    },
+  ],
+  [
+    'the one list that may answer it',
+    'L1 stands in no checklist of section laws: add it to laws-reviewed.',
+    'warning',
+    (d) => {
+      const list = section(d, 'laws').checklists[0]!;
+      list.questions = list.questions.filter((id) => id !== 'L1');
+    },
+  ],
+  [
     'a text that is too long',
     'text has 151 characters: shorten it to 150',
     'error',
@@ -430,6 +448,17 @@ describe('policyProblems', () => {
     const document = defaultDocument();
     document.flags[2]!.safeguards[1] = 'T0';
     expect(policyProblems(document)).toMatchObject([{ path: ['flags', 2, 'safeguards', 1] }]);
+  });
+
+  test('takes questions that no checklist may answer, and sections without one', () => {
+    const document = defaultDocument();
+    const product = section(document, 'product');
+    // Listed nowhere, since “no” to all would be the worse answer.
+    const { checklists } = section(document, 'stakeholders');
+    expect(question(document, 'S1-resellers').worse).toBe(checklists[0]?.answer);
+    expect(checklists.flatMap((list) => list.questions)).not.toContain('S1-resellers');
+    product.checklists = [];
+    expect(policyProblems(document)).toEqual([]);
   });
 
   test('takes reminders that are few, none, at the edge, or not written at all', () => {

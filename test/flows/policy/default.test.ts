@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { compile } from '../../../flows/policy/compile.ts';
 import type { EndUserKind, Facts, FactValue, Question } from '../../../flows/policy/policy.ts';
 import { best, defaultDocument, defaultPolicy as policy, defaultText, KINDS, walk, worst } from './deals.ts';
 
@@ -123,6 +124,19 @@ describe('weighing', () => {
     const flag = judge(endUser, answers).flags.find((f) => f.id === 'H-RF7');
     expect(flag?.weight).toBe(weight);
     expect(flag?.because).toEqual(Object.keys(answers).filter((id) => id.startsWith('H')));
+  });
+
+  test('no flag leaves the scale of weights, however much makes it heavier or lighter', () => {
+    const weighed = (weight: 'light' | 'severe', effect: 'heavier' | 'lighter') => {
+      const document = defaultDocument();
+      const flag = document.flags.find(({ id }) => id === 'H-RF3')!;
+      for (const q of document.sections.flatMap((part) => part.questions)) q.weighty = false;
+      flag.weight = weight;
+      flag.modifiers = ['a', 'b'].map((id) => ({ id, text: 'Always.', effect, when: flag.when }));
+      return compile(document, 'hash').evaluate({ endUser: 'government', answers: { 'H-RF3': 'yes' } }).flags;
+    };
+    expect(weighed('severe', 'heavier')).toMatchObject([{ id: 'H-RF3', weight: 'severe', baseWeight: 'severe' }]);
+    expect(weighed('light', 'lighter')).toMatchObject([{ id: 'H-RF3', weight: 'light', baseWeight: 'light' }]);
   });
 
   test('H-RF6 and H-RF7 need both facts', () => {

@@ -213,6 +213,14 @@ describe('the watch list', () => {
     const none = counted.and('system', { type: 'CountDeals', deals: { CI: 3 } }, '2027-03-02T09:00:00.000Z');
     expect(watchStanding(none.state, context, MONDAY).map(({ country }) => country)).toEqual(['CI']);
   });
+  it('begins anew where deals come back to a country that had none', () => {
+    const none = counted.and('system', { type: 'CountDeals', deals: { CI: 3 } }, '2027-03-02T09:00:00.000Z');
+    const back = none.and('system', COUNT, '2027-05-01T09:00:00.000Z');
+    expect(watchStanding(back.state, context, '2027-05-01T09:00:00.000Z')).toMatchObject([
+      { country: 'CI', due: '2027-05-30' },
+      { country: 'NO', due: '2027-07-30' },
+    ]);
+  });
   it('is assigned by compliance, and looked at by whoever watches and compliance', () => {
     const look = (note = 'Read the press.'): CountriesCommand => ({
       type: 'SayLooked',

@@ -2,7 +2,9 @@
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
+import type { About } from '../../../flows/ids.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
+import { refusedForm } from '../../../src/route/desk.ts';
 import { names, presets } from '../../blocks/forms/support.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 
@@ -121,4 +123,28 @@ it('a mistake in what was not on the form yet brings the grown form instead', as
   const shown = { deal, shown: ['choice'] };
   const reply = await at.submit('rep-1', 'deal.more', shown, { choice: 'withdraw' });
   expect(reply).toMatchObject({ kind: 'form', again: true, form: { name: 'deal.more' } });
+});
+
+it('a refusal stands at the input that asks for what it is about, else at the first one', () => {
+  const form = (): never => {
+    throw new Error('not drawn yet');
+  };
+  const standsAt = (about?: About): string[] => {
+    const reply = refusedForm({ code: 'not valid', text: 'No.', about }, 'first', form);
+    return reply.kind === 'errors' ? Object.keys(reply.errors) : [];
+  };
+  expect(standsAt({ question: 'P1', part: 'note' })).toEqual(['n:P1']);
+  expect(standsAt('to')).toEqual(['person']);
+  expect(standsAt()).toEqual(['first']);
+});
+
+it('a section that its holder has already, a deal that its owner has already', async () => {
+  await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+  const own = { person: 'rep-1' };
+  const section = { deal, section: 'product' };
+  expect(mistakes(await at.submit('rep-1', 'deal.hand-over', section, own), 'deal.hand-over', own)).toEqual(['person']);
+  const reassign = { choice: 'reassign', reason: 'Sample reason.', ...own };
+  expect(mistakes(await at.submit('rep-1', 'deal.more', { deal }, reassign), 'deal.more', reassign)).toEqual([
+    'person',
+  ]);
 });

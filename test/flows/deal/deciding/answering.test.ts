@@ -42,16 +42,16 @@ describe('answering a section', () => {
   it('needs every question that applies, with an answer that it offers', () => {
     scoped()
       .when('rep-1', answer('product', { P1: 'no', P4: 'common' })[1])
-      .refused('not valid', /Sample question|analyse/);
+      .refused('not valid', /Sample question|analyse/, { question: 'P2', part: 'answer' });
     scoped()
       .when('rep-1', answer('product', { P1: 'no', P2: 'maybe', P4: 'common' })[1])
-      .refused('not valid', /not one of the answers/);
+      .refused('not valid', /not one of the answers/, { question: 'P2', part: 'answer' });
     scoped()
       .when('rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'free' })[1])
       .refused('not valid');
     scoped()
       .when('rep-1', answer('product', { P1: 'not-applicable', P2: 'no', P4: 'common' })[1])
-      .refused('not valid', /why this does not apply/);
+      .refused('not valid', /why this does not apply/, { question: 'P1', part: 'note' });
   });
   it('keeps "don\'t know" as an answer', () => {
     const told = scoped().and('rep-1', answer('product', { P1: 'unknown', P2: 'no', P4: 'unknown' })[1]);
@@ -87,6 +87,10 @@ describe('answering a section', () => {
     stopped
       .when('compliance-1', { type: 'Reopen', reason: 'Mistake' })
       .refused('not allowed', /chief compliance officer/);
+    stopped
+      .and('rep-1', { type: 'ReassignOwner', to: 'chief-1', reason: 'On leave' })
+      .when('chief-1', { type: 'Reopen', reason: 'Answered by mistake' })
+      .refused('not allowed', /on the deal team, so you cannot reopen a stopped deal/);
     const again = stopped.when('chief-1', { type: 'Reopen', reason: 'Answered by mistake' }).then('DealReopened');
     expect(Object.keys(again.view.deal.answers)).toEqual(['scope', 'record']);
   });

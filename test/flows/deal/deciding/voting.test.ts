@@ -61,28 +61,31 @@ describe('what a vote must hold', () => {
   it('an opinion on each flag, reasons for clearing, the weighing and a sentence', () => {
     high()
       .when('compliance-1', (v) => voteOf(v, { flags: {} }))
-      .refused('not valid', /uphold or clear/);
+      .refused('not valid', /uphold or clear/, { flag: 'H-RF1', part: 'opinion' });
     high()
       .when('compliance-1', (v) => voteOf(v, { flags: { 'H-RF1': { opinion: 'clear', reason: ' ' } } }))
-      .refused('not valid', /why you clear/);
+      .refused('not valid', /why you clear/, { flag: 'H-RF1', part: 'reason' });
     high()
       .when('compliance-1', (v) => voteOf(v, { weighing: undefined }))
-      .refused('not valid', /weighing/);
+      .refused('not valid', /weighing/, 'leverage');
     low()
       .when('compliance-1', (v) => voteOf(v, { rationale: 'ok' }))
-      .refused('not valid', /at least one sentence/);
+      .refused('not valid', /at least one sentence/, 'rationale');
   });
   it('conditions that somebody can meet', () => {
     const more = { outcome: 'approve-with-conditions' as const };
     low()
       .when('compliance-1', (v) => voteOf(v, more))
-      .refused('not valid', /at least one condition/);
+      .refused('not valid', /at least one condition/, 'outcome');
     low()
       .when('compliance-1', (v) => voteOf(v, { ...more, conditions: [{ ...condition, owner: 'nobody' }] }))
-      .refused('not valid', /owner/);
+      .refused('not valid', /owner/, { condition: 'c1', part: 'owner' });
+    low()
+      .when('compliance-1', (v) => voteOf(v, { ...more, conditions: [{ ...condition, text: ' ' }] }))
+      .refused('not valid', /what the condition is/, { condition: 'c1', part: 'text' });
     low()
       .when('compliance-1', (v) => voteOf(v, { ...more, conditions: [{ ...condition, due: '2020-01-01' }] }))
-      .refused('not valid', /past/);
+      .refused('not valid', /past/, { condition: 'c1', part: 'due' });
     low()
       .when('compliance-1', (v) => voteOf(v, { conditions: [condition] }))
       .refused('not valid');

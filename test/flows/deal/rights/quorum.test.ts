@@ -47,6 +47,29 @@ describe('standing', () => {
     expect(at(1, [vote('s1', 1)]).people).toEqual(['k1']);
     expect(at(1, [vote('k1', 1)]).people).toEqual(['s1', 's2']);
   });
+  it('takes one vote for two groups that must be heard, of somebody who is in both', () => {
+    const both = organisation({ senior: ['s1', 's2', 'b1'], counsel: ['b1'], finance: ['b1'] });
+    const including = ['counsel', 'finance'].map((group) => ({ group, atLeast: 1 }));
+    const standing = (...votes: Vote[]) =>
+      stepStanding(both, {
+        steps: [{ group: 'senior', quorum: 2, including }],
+        index: 0,
+        votes,
+        team: [],
+        factsHash: 'facts',
+      });
+    const two = [vote('s1', 0), vote('s2', 0)];
+    expect(standing(...two)).toMatchObject({
+      outcome: 'open',
+      missing: 1,
+      missingFrom: [
+        { group: 'counsel', count: 1 },
+        { group: 'finance', count: 1 },
+      ],
+      people: ['b1'],
+    });
+    expect(standing(...two, vote('b1', 0))).toMatchObject({ outcome: 'passed', missing: 0 });
+  });
   it('does not count the deal team, strangers, other facts or people who decided earlier', () => {
     expect(at(1, [vote('s1', 1), vote('k1', 1)], ['k1']).outcome).toBe('open');
     expect(at(1, [vote('x', 1), vote('k1', 1)]).counted.map((v) => v.by)).toEqual(['k1']);

@@ -1,0 +1,57 @@
+/** The names of the inputs that are about one question, flag or condition, and the input that each refusal belongs to. */
+
+import type { About, Field } from '../../flows/ids.ts';
+import type { FlagId, QuestionId } from '../../flows/policy/policy.ts';
+
+export const answerName = (question: QuestionId): string => `q:${question}`;
+export const noteName = (question: QuestionId): string => `n:${question}`;
+export const sourcesName = (question: QuestionId): string => `s:${question}`;
+export const opinionName = (flag: FlagId): string => `f:${flag}`;
+export const clearingName = (flag: FlagId): string => `r:${flag}`;
+export const conditionName = (key: string): string => `c:${key}`;
+export const ownerName = (key: string): string => `co:${key}`;
+export const dueName = (key: string): string => `cd:${key}`;
+
+const NAMES: Record<Field, string> = {
+  channel: 'channel',
+  customer: 'customer',
+  product: 'product',
+  destination: 'destination',
+  endUser: 'endUserName',
+  licence: 'licence',
+  contract: 'contract',
+  outcome: 'outcome',
+  rationale: 'rationale',
+  leverage: 'leverage',
+  crucial: 'crucial',
+  scale: 'scale',
+  scope: 'scope',
+  irremediability: 'irremediability',
+  ending: 'ending',
+  deal: 'deal',
+  name: 'endUser',
+  stop: 'stop',
+  review: 'review',
+  to: 'person',
+  delegate: 'delegate',
+  watcher: 'watcher',
+  country: 'country',
+  from: 'from',
+  until: 'until',
+  on: 'on',
+  taken: 'rows',
+  title: 'title',
+  question: 'question',
+  text: 'text',
+  note: 'note',
+  why: 'why',
+  reason: 'reason',
+};
+
+/** The input that asks for what a refusal is about. */
+export const inputOf = (about: About): string => {
+  if (typeof about === 'string') return NAMES[about];
+  if ('question' in about) return { answer: answerName, note: noteName }[about.part](about.question);
+  if ('flag' in about) return { opinion: opinionName, reason: clearingName }[about.part](about.flag);
+  return { text: conditionName, owner: ownerName, due: dueName }[about.part](about.condition);
+};

@@ -1,0 +1,299 @@
+/** Every member of a deal outlives every event that is not about it. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealEvent, DealEventType } from '../../../flows/deal/events.ts';
+import { evolve } from '../../../flows/deal/evolve.ts';
+import type { Approval, Opened, OpenedDeal } from '../../../flows/deal/state.ts';
+import { allAnswers, answered, aDeal, aRoute, aVote, NOW, TWO_DAYS_AGO } from '../../support/deal-builders.ts';
+import { dealHold } from '../../support/holds.ts';
+
+type Status = OpenedDeal['status'];
+type OfStatus<S extends Status> = Extract<OpenedDeal, { status: S }>;
+type MemberOf<Deal> = Deal extends unknown ? keyof Deal : never;
+type Member = MemberOf<OpenedDeal>;
+/** Nothing left out: a new member does not compile until it is set here. */
+type Filled<T> = { [M in keyof T]-?: NonNullable<T[M]> };
+
+const LATER = '2027-03-15T10:00:00.000Z';
+const details = aDeal().details;
+const condition = { id: 'c1', text: 'Limit the use', owner: 'rep-1', due: '2027-04-11' };
+const alert = {
+  id: 'alert-9',
+  country: 'NO',
+  why: 'Elections were called off',
+  on: '2027-03-14',
+  by: 'compliance-1',
+  at: LATER,
+};
+const task = (id: string) => ({ id, trigger: 'A3' as const, why: 'They want more of it', due: '2027-05-01' });
+
+const approval: Filled<Approval> = {
+  rule: 'tier-high',
+  route: aRoute('high'),
+  decision: {
+    outcome: 'approved with conditions',
+    votes: [aVote('compliance-1', 0)],
+    conditions: [condition],
+    at: TWO_DAYS_AGO,
+    tier: 'high',
+  },
+  conditions: { c1: { status: 'met', evidence: [] } },
+  suspended: { at: TWO_DAYS_AGO, conditions: ['c1'] },
+  heldBackFor: ['c1'],
+};
+
+const shared: Filled<Opened> = {
+  id: 'D-7K3QXM',
+  home: { platform: 'slack', channel: 'C0CLEAR' },
+  requester: 'rep-1',
+  owner: 'rep-1',
+  openedAt: TWO_DAYS_AGO,
+  waitingSince: TWO_DAYS_AGO,
+  details,
+  policy: 'policy-hash',
+  answers: allAnswers(),
+  drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
+  handOvers: { record: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO } },
+  ownFlags: [{ id: 'own-1', title: 'A rumour', by: 'senior-2', at: TWO_DAYS_AGO, status: 'pending', weight: 'heavy' }],
+  involved: ['rep-1'],
+  team: ['rep-1', 'product-1'],
+  round: 2,
+  requests: [{ id: 'ask-1', step: 0, round: 2, by: 'senior-1', at: TWO_DAYS_AGO, question: 'Who runs it?' }],
+  baseline: { details, answers: {}, ownFlags: [], requests: [] },
+  lastCorrection: { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'A typing error' },
+  lastVoided: { voters: ['senior-1'], differences: [], at: TWO_DAYS_AGO },
+  lastNudge: TWO_DAYS_AGO,
+  lastReopened: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'The end-user changed' },
+  reminded: { 'section:record:0:product-1': 2, other: 1 },
+  snoozed: { 'section:record:0:product-1': NOW, other: NOW },
+  answeringSince: TWO_DAYS_AGO,
+  ownedSince: TWO_DAYS_AGO,
+  standing: {
+    ...approval,
+    basis: { details, answers: {}, ownFlags: [], requests: [] },
+    since: TWO_DAYS_AGO,
+    covers: ['change-1', 'renewal-licence-2027-04-12'],
+  },
+  reassessed: 1,
+  renewals: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
+  reassessments: [{ ...task('change-1'), by: 'rep-1', since: TWO_DAYS_AGO }],
+  alerts: ['alert-1'],
+  pastApproval: { at: '2026-01-01T00:00:00.000Z', ended: [] },
+  warned: ['alert-1'],
+  holds: { [dealHold.id]: dealHold },
+};
+
+const DEALS: { [S in Status]: Filled<OfStatus<S>> } = {
+  answering: { ...shared, status: 'answering' },
+  'out of scope': { ...shared, status: 'out of scope', reasons: ['It watches nobody'], by: 'rep-1', at: TWO_DAYS_AGO },
+  deciding: {
+    ...shared,
+    status: 'deciding',
+    tier: 'high',
+    rule: 'tier-high',
+    route: aRoute('high'),
+    step: 0,
+    votes: [aVote('compliance-1', 0)],
+    passed: [],
+    stepSince: TWO_DAYS_AGO,
+    tookBack: { 'compliance-2': TWO_DAYS_AGO },
+  },
+  stopped: { ...shared, status: 'stopped', rule: 'prohibited', at: TWO_DAYS_AGO },
+  decided: { ...shared, ...approval, status: 'decided' },
+  withdrawn: { ...shared, status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: TWO_DAYS_AGO },
+};
+
+interface Row<T extends DealEventType> {
+  event: Omit<Extract<DealEvent, { type: T }>, 'type' | 'at' | 'by'> & { by?: string };
+  /** What it may change. */
+  about: readonly Member[];
+}
+
+const APPROVAL = ['standing', 'pastApproval', 'renewals', 'reassessments'] as const;
+const TEAM = ['involved', 'team'] as const;
+
+/** `by`: somebody who is not on the deal team, unless it says another. */
+const ROWS: { [T in DealEventType]: Row<T> } = {
+  DealOpened: {
+    event: { deal: 'D-0THER0', home: { platform: 'teams', channel: 'x' }, owner: 'chief-1', details, policy: 'other' },
+    about: [],
+  },
+  DetailsCorrected: {
+    event: { details: { ...details, customer: 'Another' }, reason: 'It was sold' },
+    about: ['details', 'lastCorrection', ...TEAM],
+  },
+  SectionSavedForLater: {
+    event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } } },
+    about: ['drafts', ...TEAM],
+  },
+  SectionAnswered: {
+    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }) },
+    about: ['answers', 'drafts', 'handOvers', 'waitingSince', ...TEAM],
+  },
+  SectionHandedOver: {
+    event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
+    about: ['handOvers', 'waitingSince', 'team'],
+  },
+  HandOverEnded: { event: { section: 'record' }, about: ['handOvers', 'waitingSince', 'team'] },
+  FoundOutOfScope: {
+    event: { reasons: ['It is not made for that'] },
+    about: ['status', 'reasons', 'by', 'at', ...APPROVAL],
+  },
+  FoundInScope: { event: { reasons: ['It can watch people'] }, about: ['waitingSince'] },
+  FlagRaised: {
+    event: { flag: 'own-2', title: 'Another rumour', pending: false, weight: 'heavy' },
+    about: ['ownFlags', ...TEAM],
+  },
+  FlagAdmitted: { event: { flag: 'own-1', weight: 'severe' }, about: ['ownFlags'] },
+  FlagDismissed: { event: { flag: 'own-1', reason: 'Another company' }, about: ['ownFlags'] },
+  DealRouted: {
+    event: {
+      tier: 'low',
+      rule: 'tier-low',
+      route: aRoute('low'),
+      covers: ['change-2'],
+      differences: [{ what: 'answer', id: 'P1', before: 'no', after: 'yes' }],
+    },
+    about: [
+      ...(['status', 'tier', 'rule', 'route', 'step', 'votes', 'passed', 'stepSince', 'tookBack'] as const),
+      ...(['round', 'waitingSince', 'lastVoided', 'standing'] as const),
+    ],
+  },
+  DealStopped: {
+    event: { rule: 'embargo', factsHash: 'facts-2' },
+    about: ['status', 'rule', 'at', 'waitingSince', ...APPROVAL],
+  },
+  VoteCast: {
+    event: {
+      by: 'senior-1',
+      step: 0,
+      factsHash: 'facts-1',
+      ballot: { outcome: 'approve', flags: {}, conditions: [], rationale: 'The use is narrow and agreed.' },
+    },
+    about: ['votes', 'baseline'],
+  },
+  VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack'] },
+  VotesVoided: {
+    event: { voters: ['compliance-1'], differences: [], factsHash: 'facts-2' },
+    about: ['votes', 'lastVoided'],
+  },
+  InformationAsked: {
+    event: { request: 'ask-2', step: 0, question: 'How many?' },
+    about: ['requests', 'waitingSince'],
+  },
+  InformationGiven: {
+    event: { request: 'ask-1', text: 'We do.', sources: [] },
+    about: ['requests', 'waitingSince', ...TEAM],
+  },
+  QuestionsReopened: {
+    event: { sections: ['record'] },
+    about: ['status', 'answeringSince', 'waitingSince'],
+  },
+  StepCompleted: {
+    event: { step: 0, group: 'compliance', outcome: 'passed' },
+    about: ['step', 'passed', 'stepSince', 'tookBack', 'waitingSince'],
+  },
+  DealDecided: {
+    event: { outcome: 'approved', conditions: [], tier: 'high' },
+    about: ['status', 'decision', 'conditions', ...APPROVAL],
+  },
+  DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...APPROVAL] },
+  DealReopened: {
+    event: { reason: 'A report came in', askAgain: ['product'] },
+    about: ['status', 'answers', 'drafts', 'answeringSince', 'waitingSince', 'lastReopened', ...APPROVAL],
+  },
+  OwnerReassigned: {
+    event: { to: 'senior-2', reason: 'On leave' },
+    about: ['owner', 'ownedSince', 'waitingSince', ...TEAM],
+  },
+  Nudged: { event: { people: ['rep-1'] }, about: ['lastNudge'] },
+  RecordExported: { event: { format: 'json' }, about: [] },
+  Reminded: {
+    event: {
+      duty: 'section:record:0:product-1',
+      owed: { kind: 'section', section: 'record' },
+      stage: 3,
+      of: 'reminder',
+      to: ['product-1'],
+    },
+    about: ['reminded', 'snoozed'],
+  },
+  Snoozed: {
+    event: { duty: 'section:record:0:product-1', owed: { kind: 'section', section: 'record' }, until: LATER },
+    about: ['reminded', 'snoozed'],
+  },
+  ConditionMet: { event: { condition: 'c1', text: 'Signed', sources: [] }, about: ['standing', 'conditions'] },
+  ConditionHandedOver: {
+    event: { condition: 'c1', to: 'product-1', reason: 'She runs it' },
+    about: ['standing', 'conditions'],
+  },
+  ConditionAccepted: { event: { condition: 'c1' }, about: ['standing', 'conditions'] },
+  ConditionReturned: {
+    event: { condition: 'c1', reason: 'No date' },
+    about: ['standing', 'conditions', 'heldBackFor'],
+  },
+  DealSuspended: { event: { conditions: ['c2'] }, about: ['standing', 'suspended', 'heldBackFor'] },
+  SuspensionLifted: { event: { reason: 'Signed and on its way' }, about: ['standing', 'suspended'] },
+  RenewalsSet: { event: { dates: [{ of: 'contract', on: '2028-01-01' }] }, about: ['renewals'] },
+  ReassessmentRequired: { event: { task: task('change-2'), alert: 'alert-2' }, about: ['reassessments', 'alerts'] },
+  ChangeTakenBack: { event: { task: 'change-1', reason: 'Another customer' }, about: ['reassessments'] },
+  ReassessmentStarted: {
+    event: { tasks: ['change-1'], askAgain: ['product'] },
+    about: [
+      ...(['status', 'standing', 'reassessed', 'answers', 'drafts'] as const),
+      ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince'] as const),
+    ],
+  },
+  HoldNoted: { event: { hold: { ...dealHold, id: 'hold-9' } }, about: ['holds'] },
+  HoldEnded: { event: { hold: dealHold.id, reason: 'Nothing was found', lifted: 'chief-1' }, about: ['holds'] },
+  AlertNoted: { event: { alert }, about: ['warned'] },
+  AlertEnded: { event: { alert: 'alert-1', reason: 'It is quiet again', ended: 'compliance-1' }, about: ['warned'] },
+};
+
+const TYPES = Object.keys(ROWS) as DealEventType[];
+const STATUSES = Object.keys(DEALS) as Status[];
+
+const happened = (type: DealEventType): DealEvent =>
+  ({ by: 'senior-2', ...ROWS[type].event, type, at: LATER }) as DealEvent;
+
+/** A deal of every status, before and after. */
+const afterwards = (type: DealEventType): { was: OpenedDeal; now: OpenedDeal }[] =>
+  STATUSES.map((status) => ({ was: DEALS[status], now: evolve(DEALS[status], happened(type)) as OpenedDeal }));
+
+const members = (deal: OpenedDeal): Member[] =>
+  Object.entries(deal).flatMap(([member, value]) => (value === undefined ? [] : [member as Member]));
+
+const valueOf = (deal: OpenedDeal, member: Member): unknown => (deal as Partial<Record<Member, unknown>>)[member];
+
+/** Members of another value, or of none. A change of status takes those of the old one and brings those of the new one. */
+const changes = ({ was, now }: { was: OpenedDeal; now: OpenedDeal }): Member[] =>
+  members(was).filter((member) => {
+    if (was.status !== now.status && !(member in shared) && !(member in DEALS[now.status])) return false;
+    return JSON.stringify(valueOf(was, member)) !== JSON.stringify(valueOf(now, member));
+  });
+
+describe.each(TYPES)('%s', (type) => {
+  it('changes nothing but what it is about', () => {
+    for (const pair of afterwards(type)) {
+      const others = changes(pair).filter((member) => !ROWS[type].about.includes(member));
+      expect(others, `${pair.was.status} → ${pair.now.status}`).toEqual([]);
+    }
+  });
+
+  it('changes what it is about', () => {
+    const changed = new Set(
+      afterwards(type).flatMap((pair) => [
+        ...changes(pair),
+        ...members(pair.now).filter((member) => !(member in pair.was)),
+      ]),
+    );
+    expect(ROWS[type].about.filter((member) => !changed.has(member))).toEqual([]);
+  });
+
+  it('leaves no member of another status behind', () => {
+    for (const { was, now } of afterwards(type)) {
+      const strangers = members(now).filter((member) => !(member in DEALS[now.status]));
+      expect(strangers, `${was.status} → ${now.status}`).toEqual([]);
+    }
+  });
+});
