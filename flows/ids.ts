@@ -1,4 +1,5 @@
 /** The ids, instants and small shapes that every part of the business speaks of. */
+
 /** Stable id of a human, chosen in the organisation file (`rep-1`). Never a chat id. */
 export type PersonId = string;
 export type GroupId = string;

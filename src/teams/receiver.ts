@@ -1,5 +1,6 @@
 /** `POST /api/messages`: the SDK's check of the token, ours of everything that it lets pass, and the answer. */
 
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HttpRouteHandler, IHttpServerAdapter } from '@microsoft/teams.apps';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { z } from 'zod';
@@ -38,7 +39,18 @@ const CHECK_MS = 5000;
 /** Of body-parser: `entity.too.large`, `entity.parse.failed`, … */
 const bodyFault = z.object({ status: z.number().int().min(400).max(499) });
 
+/** One request while the SDK checks its token. The SDK hands on an activity, and what it logs, within the call it came by. */
+interface InCheck {
+  /** The token is good, and the activity is taken. */
+  passed: () => void;
+  /** Microsoft's keys could not be had for it. */
+  keysMissing: boolean;
+  /** It was answered meanwhile. */
+  over: boolean;
+}
+
 export const createReceiver = ({ mode, take, closed, timeoutMs, asked, clock, logger }: ReceiverOptions): Receiver => {
+  const inCheck = new AsyncLocalStorage<InCheck>();
   const handlers = new Map<string, HttpRouteHandler>();
   const adapter: IHttpServerAdapter = { registerRoute: (_, path, handler) => void handlers.set(path, handler) };
 
@@ -48,21 +60,17 @@ export const createReceiver = ({ mode, take, closed, timeoutMs, asked, clock, lo
     return { status };
   };
 
-  /** Activities that the SDK checks just now, and what to call when it is done. */
-  const inCheck = new Map<unknown, () => void>();
-  let withoutKeys = 0;
-
   const takeIfAdmitted = async (body: unknown): Promise<Answered> => {
-    const checked = inCheck.get(body);
-    // It was answered meanwhile.
-    if (!checked) return { status: 503 };
-    checked();
+    const request = inCheck.getStore();
+    if (!request || request.over) return { status: 503 };
+    request.passed();
     const trace = newTrace();
     const admitted = admit(body, mode);
     return admitted.ok ? take(admitted.envelope, body, trace) : refused(admitted.status, admitted.code, trace);
   };
   const noKeys = (): void => {
-    withoutKeys += 1;
+    const request = inCheck.getStore();
+    if (request) request.keysMissing = true;
   };
   const bot = createBot(mode, { adapter, take: takeIfAdmitted, noKeys, timeoutMs, logger });
   const keys = createKeys({ openIdMetadataUrl: mode.cloud.openIdMetadataUrl, clock });
@@ -79,14 +87,17 @@ export const createReceiver = ({ mode, take, closed, timeoutMs, asked, clock, lo
 
   /** The SDK's check, for which it may fetch keys and wait half a minute, and what comes of the activity. */
   const checkAndTake = async (handler: HttpRouteHandler, body: object, authorization: string): Promise<Answered> => {
-    const without = withoutKeys;
-    const checked = new Promise<void>((resolve) => inCheck.set(body, resolve));
-    const answer = handler({ body, headers: { authorization } });
-    const first = await inTime(Promise.race([checked, answer]), CHECK_MS).finally(() => inCheck.delete(body));
-    if (first === 'late') return notProven('no-keys');
+    const request: InCheck = { passed: () => {}, keysMissing: false, over: false };
+    const passed = new Promise<void>((resolve) => (request.passed = resolve));
+    const answer = inCheck.run(request, () => handler({ body, headers: { authorization } }));
+    const first = await inTime(Promise.race([passed, answer]), CHECK_MS);
+    if (first === 'late') {
+      request.over = true;
+      return notProven('no-keys');
+    }
     const { status, body: said } = await answer;
     // The SDK says in words why it refused: nobody's business.
-    if (status === 401) return notProven(withoutKeys > without ? 'no-keys' : 'bad-token');
+    if (status === 401) return notProven(request.keysMissing ? 'no-keys' : 'bad-token');
     return status === 200 && typeof said === 'object' && said !== null ? { status, body: said } : { status };
   };
 

@@ -6,7 +6,8 @@ import { PUBLIC, withOverrides } from '@microsoft/teams.api';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startTeamsBot, type Sending, type TeamsBot } from './bot.ts';
 
-type Behaviour = 'serve' | 'hang' | 'fail' | 'empty' | 'redirect';
+type Behaviour = 'serve' | 'hang' | 'fail' | 'empty' | 'redirect' | 'serve many once, then fail';
+const MANY = 20;
 let behaviour: Behaviour;
 let fetched: number;
 /** Fetches without an answer. */
@@ -20,6 +21,14 @@ const serve = async (res: ServerResponse): Promise<void> => {
   if (behaviour === 'redirect') return void res.writeHead(302, { location: real }).end();
   if (behaviour === 'fail') return void res.writeHead(500).end();
   const keys = behaviour === 'empty' ? '{"keys":[]}' : await (await fetch(real)).text();
+  if (behaviour === 'serve many once, then fail') {
+    behaviour = 'fail';
+    const [key] = (JSON.parse(keys) as { keys: object[] }).keys;
+    const many = Array.from({ length: MANY }, (_, n) => ({ ...key, kid: `key-${n}` }));
+    return void res
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ keys: [key, ...many] }));
+  }
   res.writeHead(200, { 'content-type': 'application/json' }).end(keys);
 };
 
@@ -128,4 +137,21 @@ it('a check that ends after its answer takes nothing in', { timeout: 15_000 }, a
   // And Teams sends again what got a 503.
   expect((await bot.say('help', again)).status).toBe(200);
   expect(bot.asked).toMatchObject([{ words: 'status' }, { words: 'help' }]);
+});
+
+it('that are missing for one request say nothing of another at the same time', async () => {
+  // The SDK knows the usual key from here on.
+  expect(await status()).toBe(200);
+  later(10 * 60_000);
+  behaviour = 'serve many once, then fail';
+  const token = async (claims: object, kid?: string): Promise<Sending> => ({
+    authorization: `Bearer ${await bot.signing.sign({ ...claims }, kid === undefined ? {} : { kid })}`,
+  });
+  // Ours has these keys, the SDK cannot fetch them.
+  const missing = await Promise.all(Array.from({ length: MANY }, (_, n) => token({}, `key-${n}`)));
+  const wrong = await Promise.all(missing.map(() => token({ aud: 'another-bot' })));
+  const [first, ...others] = missing;
+  expect(await status(first)).toBe(503);
+  const answers = await Promise.all([...others, ...wrong].map((how) => status(how)));
+  expect(answers).toEqual([...others.map(() => 503), ...wrong.map(() => 401)]);
 });
