@@ -4,31 +4,33 @@ import { createServer } from 'node:http';
 import express from 'express';
 import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
+import { createBell } from './bell.ts';
 import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
 import type { Config } from './config/config.ts';
 import { policyFromJson } from './config/policy-file.ts';
-import { createDigests, withDigests } from './digests/digests.ts';
+import { createDigests, DIGESTS } from './digests/digests.ts';
 import { inTime } from './edge/deadline.ts';
 import { createRefusals } from './edge/refusals.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { createDeliver } from './outbox/deliver.ts';
-import { startOutbox, type Outbox } from './outbox/outbox.ts';
+import { startOutbox } from './outbox/outbox.ts';
 import { createLiveCard, createRender } from './outbox/render.ts';
-import { createThreadUrl, type ThreadUrl } from './outbox/thread-url.ts';
+import { createThreadUrl } from './outbox/thread-url.ts';
 import { createRouter } from './route/route.ts';
 import { openPlayground } from './startup/playground.ts';
 import { checkDeployment, listen, openStore, readFiles } from './startup/preconditions.ts';
+import { closest, type ByStream } from './streams/by-stream.ts';
 import { createDealIndex } from './streams/deal-index.ts';
 import { createDeals } from './streams/deals.ts';
 import { homesOf } from './streams/homes.ts';
 import { createPolicies } from './streams/policies.ts';
 import { createPrecedents } from './streams/precedents.ts';
-import { createRegisters } from './streams/registers.ts';
+import { createRegisters, type Registers } from './streams/registers.ts';
 import { watchedStore } from './streams/watched-store.ts';
 import { startCatchingUp } from './ticker/catch-up.ts';
 import { createFanOut } from './ticker/fan-out.ts';
-import { startTicker, type Ticker } from './ticker/ticker.ts';
+import { startTicker, type Tick } from './ticker/ticker.ts';
 import { closingOf } from './web/closing.ts';
 import { mountHealth } from './web/health.ts';
 import { mountMetrics } from './web/metrics.ts';
@@ -98,9 +100,13 @@ const start = async (
 
   const modes = standIns(await chatModes(config, playground?.chats));
   const on = chatsOn(modes);
-  // The outbox needs the deals to render, and the deals wake the outbox.
-  const wired: { outbox?: Outbox; ticker?: Ticker; threadUrl?: ThreadUrl } = {};
-  const wake = (): void => wired.outbox?.wake();
+  // Rung by what is made before those whom they wake.
+  const [outboxBell, tickerBell] = [createBell(), createBell()];
+  const wakeBoth = (): void => {
+    outboxBell.ring();
+    tickerBell.ring();
+  };
+
   const metrics = createMetrics({ store, clock });
   const watched = watchedStore(store, { appended: metrics.appended, logger });
   const registers = createRegisters({
@@ -109,10 +115,7 @@ const start = async (
     organisation,
     clock,
     // What a register decides may have to be brought to many deals, which is the ticker's.
-    wake: () => {
-      wake();
-      wired.ticker?.wake();
-    },
+    wake: wakeBoth,
   });
   const deals = createDeals({
     store: watched,
@@ -120,7 +123,7 @@ const start = async (
     organisation: registers.organisation,
     homes: homesOf(organisation, on),
     clock,
-    wake,
+    wake: outboxBell.ring,
     // The deal's own commit stands: what was missed here is seen with its next one.
     sawTeam: (people) =>
       registers.recordTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
@@ -133,14 +136,12 @@ const start = async (
     registers,
     clock,
     logger,
-    wake: () => {
-      wired.ticker?.wake();
-      wake();
-    },
+    wake: wakeBoth,
   });
   const precedents = createPrecedents({ store, deals, logger });
   const index = createDealIndex({ store, deals, logger });
-  const spreading = createFanOut({ registers, deals, index, clock });
+  const fanOut = createFanOut({ registers, deals, index, clock });
+
   const chats = await createChats(modes, {
     organisation,
     store,
@@ -152,7 +153,8 @@ const start = async (
       store,
       organisation,
       precedents,
-      threadUrl: async (...asked) => wired.threadUrl?.(...asked),
+      // Nobody asks before the chats are there.
+      threadUrl: (...asked) => threadUrl(...asked),
       clock,
       command: config.command,
     }),
@@ -164,6 +166,7 @@ const start = async (
     command: config.command,
     rates: playground ? [] : undefined,
   });
+  const threadUrl = createThreadUrl(chats.outlets, organisation);
   mountHealth(app, {
     on: playground ? ['playground'] : on,
     store: () => store.ping(),
@@ -173,29 +176,51 @@ const start = async (
   mountMetrics(app, metrics);
   opened.push(() => chats.stop());
   await chats.start(app);
-  wired.threadUrl = createThreadUrl(chats.outlets, organisation);
+
+  const said: ByStream<Registers['said']> = { register: registers.said, [DIGESTS]: digests.said };
+  const ticks: ByStream<Tick> = {
+    deal: deals.tick,
+    register: registers.tick,
+    [registers.holds.stream]: fanOut.tickHolds,
+    [registers.countries.stream]: fanOut.tickCountries,
+    [DIGESTS]: digests.tick,
+  };
   const delivering = createDeliver({
     outlets: chats.outlets,
-    render: createRender({ deals, registers: withDigests(registers, digests), organisation }),
+    render: createRender({
+      deals,
+      registers: { said: async (row, read) => closest(said, row.stream)?.(row, read) },
+      organisation,
+    }),
     organisation,
     store,
     logger,
   });
-  wired.outbox = startOutbox({ store, ...delivering, delivered: metrics.delivered, clock, logger });
-  wired.ticker = startTicker({
+  const outbox = startOutbox({
+    store,
+    ...delivering,
+    delivered: metrics.delivered,
+    clock,
+    logger,
+    bell: outboxBell,
+  });
+  const ticker = startTicker({
     store,
     deals,
-    registers: withDigests({ ...registers, tick: spreading.tick }, digests),
+    ticks,
+    startAll: async () => {
+      await registers.startAll();
+      await digests.startAll();
+    },
     organisation: registers.organisation,
     clock,
     logger,
+    bell: tickerBell,
   });
-  void spreading.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
-  const catchingUp = startCatchingUp({ store, logger, wake });
-  playground?.clock.watch(() => {
-    wired.ticker?.wake();
-    wired.outbox?.wake();
-  });
+  void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
+  const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
+  playground?.clock.watch(wakeBoth);
+
   const platform = on.join('+');
   logger.info('bot.started', { mode: config.mode, platform, port, policy: policies.current?.hash });
 
@@ -208,7 +233,7 @@ const start = async (
         if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
         await chats.stop();
       };
-      await Promise.all([wired.ticker?.stop(), catchingUp.stop(), answered(), wired.outbox?.stop()]);
+      await Promise.all([ticker.stop(), catchingUp.stop(), answered(), outbox.stop()]);
       const closed = closing.close();
       await playground?.close();
       server.closeIdleConnections();

@@ -3,7 +3,7 @@
 import type { FormValues } from '../../blocks/card.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
-import { withDigests, type Digests } from '../../src/digests/digests.ts';
+import { DIGESTS, type Digests } from '../../src/digests/digests.ts';
 import type { Interaction, Place, Reply, Router } from '../../src/edge/interaction.ts';
 import { silentLogger } from '../../src/log.ts';
 import type { Desk } from '../../src/route/desk.ts';
@@ -91,8 +91,14 @@ export const atDesk = ({
     command: '/deal',
   };
   const route = createRouter(desk);
-  const ticked = withDigests({ ...registers, tick: spreading.tick }, digests);
-  const sweep = createSweep({ store, deals, registers: ticked, clock, logger: silentLogger });
+  const ticks = {
+    deal: deals.tick,
+    register: registers.tick,
+    [registers.holds.stream]: spreading.tickHolds,
+    [registers.countries.stream]: spreading.tickCountries,
+    [DIGESTS]: digests.tick,
+  };
+  const sweep = createSweep({ store, ticks, clock, logger: silentLogger });
   let acts = 0;
   const next = (): string => `act-${(acts += 1)}`;
   const at: AtDesk = {
