@@ -26,6 +26,7 @@ import { createDeals } from './streams/deals.ts';
 import { homesOf } from './streams/homes.ts';
 import { createPolicies } from './streams/policies.ts';
 import { createPrecedents } from './streams/precedents.ts';
+import { createReadAhead } from './streams/read-ahead.ts';
 import { createRegisters, type Registers } from './streams/registers.ts';
 import { watchedStore } from './streams/watched-store.ts';
 import { startCatchingUp } from './ticker/catch-up.ts';
@@ -109,8 +110,10 @@ const start = async (
 
   const metrics = createMetrics({ store, clock });
   const watched = watchedStore(store, { appended: metrics.appended, logger });
+  const ahead = createReadAhead();
   const registers = createRegisters({
     store: watched,
+    ahead,
     policy: () => policies.current,
     organisation,
     clock,
@@ -119,6 +122,7 @@ const start = async (
   });
   const deals = createDeals({
     store: watched,
+    ahead,
     policies,
     organisation: registers.organisation,
     homes: homesOf(organisation, on),
@@ -130,6 +134,7 @@ const start = async (
   });
   const digests = createDigests({
     store: watched,
+    ahead,
     deals,
     policy: () => policies.current,
     organisation,

@@ -11,7 +11,7 @@ import type { AccountRefusal, KeepRefusal } from '../edge/refusals.ts';
 import { createWatch, type CountRequest } from '../edge/request-watch.ts';
 import { MAYBE_DONE, MAYBE_SAVED, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from '../edge/words.ts';
 import type { Logger } from '../log.ts';
-import { readings, traced } from '../trace.ts';
+import { traced, tracedAgain } from '../trace.ts';
 import type { Answers } from './answers.ts';
 import { formValues, readInteraction } from './interactions.ts';
 import { readPayload, type Payload, type SlackAct } from './payloads.ts';
@@ -161,9 +161,9 @@ export const createEdge = (options: EdgeOptions): Edge => {
           }
         : undefined;
     return submits(sent, trace, (waited) => {
+      const decided = (): Promise<Outcome> => decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
       // What was read ahead is from before the press that this one waited for.
-      if (waited) readings.forget();
-      return decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
+      return waited ? tracedAgain(trace, decided) : decided();
     });
   };
 

@@ -11,6 +11,7 @@ import { createRouter } from '../../src/route/route.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
 import { createDeals, type Deals } from '../../src/streams/deals.ts';
 import { createPrecedents } from '../../src/streams/precedents.ts';
+import { createReadAhead } from '../../src/streams/read-ahead.ts';
 import { createFanOut, type FanOuts } from '../../src/ticker/fan-out.ts';
 import { createSweep } from '../../src/ticker/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
@@ -58,11 +59,13 @@ export const atDesk = ({
   let now = '2027-03-01T09:00:00.000Z';
   const clock = (): Date => new Date(now);
   const policies = { current: policy, get: async () => policy };
+  const ahead = createReadAhead();
   const registers = registersOn(
     store,
     () => organisation,
     clock,
     () => policy,
+    ahead,
   );
   const deals = createDeals({
     store,
@@ -71,6 +74,7 @@ export const atDesk = ({
     homes: (home) => [{ home, mirror: undefined }],
     clock,
     wake: () => {},
+    ahead,
     sawTeam: registers.recordTeam,
   });
   // A slow machine must not change what a page shows.
