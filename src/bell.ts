@@ -4,7 +4,7 @@ export interface Bell {
   heard(ms: number): Promise<void>;
 }
 
-/** A bell that remembers a ring until somebody waits for it. */
+/** A bell that remembers a ring until somebody waits for it: it can be rung before anybody listens. */
 export const createBell = (): Bell => {
   let rung = false;
   let wakeUp: (() => void) | undefined;

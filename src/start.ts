@@ -1,59 +1,250 @@
-/** The parts of a start that can fail for a reason that whoever starts the bot can put right. */
+/** The only wiring: from the settings to a running bot. */
 
-import { mkdirSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
+import express from 'express';
+import type { Organisation } from '../flows/organisation.ts';
 import type { EventStore } from '../store/event-store.ts';
+import { createBell } from './bell.ts';
+import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
 import type { Config } from './config/config.ts';
-import { playgroundRefusal } from './playground/guard.ts';
-import { mongodbOf, openStoreAt } from './streams/open-store.ts';
+import { policyFromJson } from './config/policy-file.ts';
+import { createDigests, DIGESTS } from './digests/digests.ts';
+import { inTime } from './edge/deadline.ts';
+import { createRefusals } from './edge/refusals.ts';
+import type { Logger } from './log.ts';
+import { createMetrics } from './metrics.ts';
+import { createDeliver } from './outbox/deliver.ts';
+import { startOutbox } from './outbox/outbox.ts';
+import { createLiveCard, createRender } from './outbox/render.ts';
+import { createThreadUrl } from './outbox/thread-url.ts';
+import { createRouter } from './route/route.ts';
+import { openPlayground } from './startup/playground.ts';
+import { checkDeployment, listen, openStore, readFiles } from './startup/preconditions.ts';
+import { closest, type ByStream } from './streams/by-stream.ts';
+import { createDealIndex } from './streams/deal-index.ts';
+import { createDeals } from './streams/deals.ts';
+import { homesOf } from './streams/homes.ts';
+import { createPolicies } from './streams/policies.ts';
+import { createPrecedents } from './streams/precedents.ts';
+import { createReadAhead } from './streams/read-ahead.ts';
+import { createRegisters, type Registers } from './streams/registers.ts';
+import { watchedStore } from './streams/watched-store.ts';
+import { startCatchingUp } from './ticker/catch-up.ts';
+import { createFanOut } from './ticker/fan-out.ts';
+import { startTicker, type Tick } from './ticker/ticker.ts';
+import { closingOf } from './web/closing.ts';
+import { mountHealth } from './web/health.ts';
+import { mountMetrics } from './web/metrics.ts';
 
-/** What keeps the bot from starting, in one sentence for the person who starts it. */
-export class StartProblem extends Error {}
+export interface Bot {
+  /** `http://127.0.0.1:3000`. */
+  url: string;
+  stop(): Promise<void>;
+}
 
-/** Resolves with the port. Throws StartProblem where it is taken. */
-export const listen = (server: Server, port: number, host: string): Promise<number> =>
-  new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken ? new StartProblem(`Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`) : error,
-      );
-    });
-    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
-  });
+/** Before chats take nothing in any more: less than what an outbox waits for, longer than an answer takes on a good day. */
+const LAST_ANSWERS_MS = 1500;
 
-/** The process waits with it, for each request in turn, and Slack waits three seconds for each. */
-const BUSY_MS = 300;
+/** What was opened so far, and how it is closed. */
+type Opened = (() => Promise<unknown>)[];
 
-/** Throws StartProblem or StoreFault. */
-export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEnv): Promise<EventStore> => {
+/** What tests put where a deployment has its own. */
+export interface Seams {
+  /** The store as it is to be used, such as one that breaks at some point. */
+  around?: (store: EventStore) => EventStore;
+  /** How the chats are reached instead. */
+  standIns?: (modes: ChatModes) => ChatModes;
+}
+
+/** Throws StartProblem, FileProblem or StoreFault with a sentence for the operator, and leaves nothing open. */
+export const startBot = async (
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  logger: Logger,
+  seams: Seams = {},
+): Promise<Bot> => {
+  const opened: Opened = [];
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const problem = `The data folder ${dataDir} can't be made (${code}): set DATA_DIR to a folder that the bot may write.`;
-    throw new StartProblem(problem, { cause });
+    return await start(config, env, logger, seams, opened);
+  } catch (error) {
+    for (const close of opened.toReversed()) await close();
+    throw error;
   }
-  // The playground is for this machine only; `checkDeployment` says so where an address is set.
-  const mongodb = mode === 'real' ? mongodbOf(env) : undefined;
-  return openStoreAt({ dataDir, mongodb }, env, { busyTimeoutMs: BUSY_MS });
 };
 
-const belongsToPlayground = (mongodb: boolean): string =>
-  mongodb
-    ? 'This database was copied from a playground. Name a new one in MONGODB_URI for the real deployment.'
-    : 'This data folder belongs to the playground. Set DATA_DIR to a new folder for the real deployment.';
+const start = async (
+  config: Config,
+  env: NodeJS.ProcessEnv,
+  logger: Logger,
+  { around = (store) => store, standIns = (modes) => modes }: Seams,
+  opened: Opened,
+): Promise<Bot> => {
+  const { policyFile, organisation: organisationRead } = readFiles(config);
+  const organisation = (): Organisation => organisationRead;
+  const store = around(await openStore(config, env));
+  opened.push(() => store.close());
+  await checkDeployment(config, store, env);
+  const policies = await createPolicies(store, policyFile, policyFromJson);
 
-/** A folder is for play or for real, for ever: sample people must not stand in a company's record. Throws StartProblem. */
-export const checkDeployment = async (config: Config, store: EventStore, env: NodeJS.ProcessEnv): Promise<void> => {
-  const made = await store.meta('deployment');
-  const problem =
-    config.mode === 'playground'
-      ? playgroundRefusal(env, made)
-      : made === 'playground'
-        ? belongsToPlayground(mongodbOf(env) !== undefined)
-        : undefined;
-  if (problem) throw new StartProblem(problem);
-  await store.putMeta('deployment', config.mode);
+  const app = express();
+  app.disable('x-powered-by');
+  const server = createServer(app);
+  const closing = closingOf(server);
+  const port = await listen(server, config.port, config.host);
+  opened.push(() => new Promise((resolve) => server.close(resolve)));
+  const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
+  const playground = await openPlayground(app, config, organisationRead, url, logger);
+  if (playground) opened.push(() => playground.close());
+  const machineClock = (): Date => new Date();
+  /** Of deals, reminders and what is sent. Signatures, tokens and caches go by the machine's. */
+  const clock = (): Date => new Date(playground ? playground.clock.now() : Date.now());
+
+  const modes = standIns(await chatModes(config, playground?.chats));
+  const on = chatsOn(modes);
+  // Rung by what is made before those whom they wake.
+  const [outboxBell, tickerBell] = [createBell(), createBell()];
+  const wakeBoth = (): void => {
+    outboxBell.ring();
+    tickerBell.ring();
+  };
+
+  const metrics = createMetrics({ store, clock });
+  const watched = watchedStore(store, { appended: metrics.appended, logger });
+  const ahead = createReadAhead();
+  const registers = createRegisters({
+    store: watched,
+    ahead,
+    policy: () => policies.current,
+    organisation,
+    clock,
+    // What a register decides may have to be brought to many deals, which is the ticker's.
+    wake: wakeBoth,
+  });
+  const deals = createDeals({
+    store: watched,
+    ahead,
+    policies,
+    organisation: registers.organisation,
+    homes: homesOf(organisation, on),
+    clock,
+    wake: outboxBell.ring,
+    // The deal's own commit stands: what was missed here is seen with its next one.
+    sawTeam: (people) =>
+      registers.recordTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
+  });
+  const digests = createDigests({
+    store: watched,
+    ahead,
+    deals,
+    policy: () => policies.current,
+    organisation,
+    registers,
+    clock,
+    logger,
+    wake: wakeBoth,
+  });
+  const precedents = createPrecedents({ store, deals, logger });
+  const index = createDealIndex({ store, deals, logger });
+  const fanOut = createFanOut({ registers, deals, index, clock });
+
+  const chats = await createChats(modes, {
+    organisation,
+    store,
+    route: createRouter({
+      deals,
+      registers,
+      index,
+      digests,
+      store,
+      organisation,
+      precedents,
+      // Nobody asks before the chats are there.
+      threadUrl: (...asked) => threadUrl(...asked),
+      clock,
+      command: config.command,
+    }),
+    liveCard: createLiveCard(deals),
+    refused: createRefusals({ store, clock: machineClock, logger }),
+    asked: metrics.asked,
+    logger,
+    clock: machineClock,
+    command: config.command,
+    rates: playground ? [] : undefined,
+  });
+  const threadUrl = createThreadUrl(chats.outlets, organisation);
+  mountHealth(app, {
+    on: playground ? ['playground'] : on,
+    store: () => store.ping(),
+    chats: () => chats.problems(),
+    failedNotices: async () => (await store.outboxBacklog(clock().toISOString())).failed,
+  });
+  mountMetrics(app, metrics);
+  opened.push(() => chats.stop());
+  await chats.start(app);
+
+  const said: ByStream<Registers['said']> = { register: registers.said, [DIGESTS]: digests.said };
+  const ticks: ByStream<Tick> = {
+    deal: deals.tick,
+    register: registers.tick,
+    [registers.holds.stream]: fanOut.tickHolds,
+    [registers.countries.stream]: fanOut.tickCountries,
+    [DIGESTS]: digests.tick,
+  };
+  const delivering = createDeliver({
+    outlets: chats.outlets,
+    render: createRender({
+      deals,
+      registers: { said: async (row, read) => closest(said, row.stream)?.(row, read) },
+      organisation,
+    }),
+    organisation,
+    store,
+    logger,
+  });
+  const outbox = startOutbox({
+    store,
+    ...delivering,
+    delivered: metrics.delivered,
+    clock,
+    logger,
+    bell: outboxBell,
+  });
+  const ticker = startTicker({
+    store,
+    deals,
+    ticks,
+    startAll: async () => {
+      await registers.startAll();
+      await digests.startAll();
+    },
+    organisation: registers.organisation,
+    clock,
+    logger,
+    bell: tickerBell,
+  });
+  void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
+  const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
+  playground?.clock.watch(wakeBoth);
+
+  const platform = on.join('+');
+  logger.info('bot.started', { mode: config.mode, platform, port, policy: policies.current?.hash });
+
+  return {
+    url,
+    stop: async () => {
+      digests.stop();
+      const answered = async (): Promise<void> => {
+        // In the playground what is being sent goes to this very server.
+        if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
+        await chats.stop();
+      };
+      await Promise.all([ticker.stop(), catchingUp.stop(), answered(), outbox.stop()]);
+      const closed = closing.close();
+      await playground?.close();
+      server.closeIdleConnections();
+      setTimeout(() => server.closeAllConnections(), 2000).unref();
+      await closed;
+      await store.close();
+    },
+  };
 };

@@ -29,7 +29,6 @@ import {
   type RegisterOptions,
   type RegisterOutcome,
 } from '../streams/register.ts';
-import type { Registers } from '../streams/registers.ts';
 import { besideDeals, type BesideOptions } from './beside.ts';
 import { createScan, ScanStopped, type Scan } from './scan.ts';
 
@@ -43,7 +42,7 @@ export interface Digests {
   sent(name: string): Promise<{ audience: Audience; made: Made } | undefined>;
   /** What the names in these lines are looked up in; whatever a person may not read is not there. */
   shownWith(lines: readonly DigestLine[], reader: Exclude<Audience, { to: 'channel' }>): Promise<ShownWith>;
-  owns(stream: string): boolean;
+  /** Throws where no digest has that stream. */
   tick(stream: string, dueAt: Instant): Promise<void>;
   /** At each start: the organisation file may name other places or times. */
   startAll(): Promise<void>;
@@ -61,7 +60,8 @@ export interface DigestsOptions extends RegisterOptions {
 
 type Opened = OpenRegister<DigestsState, DigestsCommand>;
 
-const PREFIX = streamOf('digest:');
+/** What the streams of all digests begin with. */
+export const DIGESTS = streamOf('digest');
 /** A digest that somebody asks for tells of the last week. */
 const ASKED_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -118,7 +118,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
     return { audience, register };
   };
   const at = (stream: string): { audience: Audience; register: Opened } | undefined =>
-    stream.startsWith(PREFIX) ? open(stream.slice(streamOf('').length)) : undefined;
+    stream.startsWith(`${DIGESTS}:`) ? open(stream.slice(streamOf('').length)) : undefined;
   const ofPerson = (person: PersonId): Opened => {
     const found = open(`digest:person:${person}`);
     if (!found) throw new Error('a person without an id');
@@ -164,10 +164,9 @@ export const createDigests = (options: DigestsOptions): Digests => {
       return found && state?.made && { audience: found.audience, made: state.made };
     },
     shownWith,
-    owns: (stream) => stream.startsWith(PREFIX),
     tick: async (stream, dueAt) => {
       const found = at(stream);
-      if (!found) return;
+      if (!found) throw new Error('there is no such digest');
       await tick(found, dueAt).catch((error: unknown) => {
         // The next start does it.
         if (!(error instanceof ScanStopped)) throw error;
@@ -188,15 +187,3 @@ export const createDigests = (options: DigestsOptions): Digests => {
     },
   };
 };
-
-type Streams = Pick<Registers, 'tick' | 'said' | 'startAll'>;
-
-/** Registers and digests together: whoever owns a stream ticks it and says what it tells. */
-export const withDigests = (registers: Streams, digests: Digests): Streams => ({
-  tick: (stream, dueAt) => (digests.owns(stream) ? digests : registers).tick(stream, dueAt),
-  said: (row, read) => (digests.owns(row.stream) ? digests : registers).said(row, read),
-  startAll: async () => {
-    await registers.startAll();
-    await digests.startAll();
-  },
-});

@@ -8,7 +8,7 @@ import type { Chat } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { StoreFault, type EventStore } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
-import { readings, traced } from '../trace.ts';
+import { traced, tracedAgain } from '../trace.ts';
 import { createOnceAnswered, type Novelty, type Sending } from './answered-once.ts';
 import { inTime } from './deadline.ts';
 import { createDoubleSubmits, type Pending, type Submission } from './double-submits.ts';
@@ -178,9 +178,9 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
 
   const ask = (act: Act, trace: string): Pending<Outcome> =>
     submits(side.submissionOf(act), trace, (waited) => {
+      const decided = (): Promise<Outcome> => decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
       // What was read ahead is from before the press that this one waited for.
-      if (waited) readings.forget();
-      return decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
+      return waited ? tracedAgain(trace, decided) : decided();
     });
 
   const give = (act: Act, outcome: Outcome, trace: string): Promise<Answer> =>

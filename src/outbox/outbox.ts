@@ -2,7 +2,7 @@
 
 import type { Chat } from '../../flows/chats.ts';
 import type { EventStore, OutboxRow } from '../../store/event-store.ts';
-import { createBell } from '../bell.ts';
+import { createBell, type Bell } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
 import { DeliveryFault, NotYet, UNREACHABLE, type Deliver, type Leased } from './delivery.ts';
@@ -18,6 +18,8 @@ export interface OutboxOptions {
   leaseMs?: number | undefined;
   /** Sends at the same time, each of another lane. */
   lanes?: number | undefined;
+  /** Rung where there may be something to send. */
+  bell?: Bell | undefined;
   maxTries?: number | undefined;
   /** What became of a try; `chat` is unknown where none was begun. */
   delivered?: ((chat: Chat | undefined, result: DeliveryResult) => void) | undefined;
@@ -66,8 +68,8 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     maxTries = 12,
     delivered = () => {},
     giveUp = async () => {},
+    bell = createBell(),
   } = options;
-  const bell = createBell();
   const sending = new Set<Promise<void>>();
   /** Rows with a chat at this moment, and the attempts that their newest claim named. */
   const claims = new Map<string, number>();

@@ -3,8 +3,9 @@
 import type { Instant, Refusal, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type Json, type NewOutboxRow } from '../../store/event-store.ts';
-import { currentTrace, readings } from '../trace.ts';
+import { currentTrace } from '../trace.ts';
 import type { Ask, Business, Outside } from './business.ts';
+import { noReadAhead, type ReadAhead } from './read-ahead.ts';
 import { causeOfNext, createRepeats, eventsOf, metaId } from './repeats.ts';
 
 /** `outside`: as it was decided by. */
@@ -43,6 +44,8 @@ export interface AggregateOptions {
   clock: () => Date;
   /** Called after each append: there is something to send. */
   wake: () => void;
+  /** Shared by all that is written in one act; undefined: everything is read when it is asked for. */
+  ahead?: ReadAhead | undefined;
 }
 
 /** What time brings can wait for what somebody just did. */
@@ -67,8 +70,9 @@ const keptFirst = <State, Event, Context>(
 
 export const createAggregate = <State, Command, Event extends object, Context>(
   business: Business<State, Command, Event, Context>,
-  { store, clock, wake }: AggregateOptions,
+  { store: written, clock, wake, ahead = noReadAhead }: AggregateOptions,
 ): Aggregate<State, Command, Event, Context> => {
+  const store = ahead.endedBy(written);
   const acts = createRepeats({ store, business });
 
   const load = async (stream: string): Promise<LoadedState<State>> => {
@@ -82,7 +86,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
     const [loaded, outside] = await Promise.all([load(stream), business.outside()]);
     return { ...loaded, outside };
   };
-  const look = (stream: string): Promise<Reading<State, Context>> => readings.once(stream, () => read(stream));
+  const look = (stream: string): Promise<Reading<State, Context>> => ahead.once(stream, () => read(stream));
 
   /** `repeated`: the cause has its commit already. */
   const act = async (
@@ -93,7 +97,6 @@ export const createAggregate = <State, Command, Event extends object, Context>(
     const id = metaId(stream, cause);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const { state, version, outside } = await look(stream);
-      readings.forget();
       const at = clock().toISOString();
       const on = { state, at, outside };
       const context = await outside(state);
@@ -122,7 +125,6 @@ export const createAggregate = <State, Command, Event extends object, Context>(
           outbox: outbox.map(owedBy(actor)),
         },
       );
-      readings.forget();
       if (appended.kind === 'appended') {
         wake();
         return { kind: 'accepted', ...on, state: now, events };
@@ -138,7 +140,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
     done: async (stream, cause) => {
       const before = await acts.of(stream, cause);
       // What this act has read may be from before that.
-      if (before) readings.forget();
+      if (before) ahead.forget();
       return before && eventsOf<Event>([before.last]);
     },
     repeats: async (stream, command, { actor, cause }) => {

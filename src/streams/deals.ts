@@ -22,6 +22,7 @@ import type { Business, Outside, Ask } from './business.ts';
 import { outboxRows } from './notice-rows.ts';
 import type { ThreadPlace } from './places.ts';
 import type { Policies } from './policies.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { eventsOf } from './repeats.ts';
 
 export type DealHandled =
@@ -64,6 +65,8 @@ export interface DealsOptions {
   clock: () => Date;
   /** Called after each append: there is something to send. */
   wake: () => void;
+  /** The registers' own; undefined: everything is read when it is asked for. */
+  ahead?: ReadAhead | undefined;
   /** Who is on the team of a deal that lives, on which something happened. Waited for, and never fails. */
   sawTeam?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
 }
@@ -143,10 +146,11 @@ export const createDeals = ({
   homes,
   clock,
   wake,
+  ahead,
   sawTeam = async () => {},
 }: DealsOptions): Deals => {
   const business = dealBusiness({ policies, organisation, homes });
-  const { load, look, done, repeats, handle: act } = createAggregate(business, { store, clock, wake });
+  const { load, look, done, repeats, handle: act } = createAggregate(business, { store, clock, wake, ahead });
 
   const inView = async (
     { state, outside }: { state: DealState; outside: Outside<DealState, DealContext> },

@@ -11,6 +11,7 @@ import { streamOf, type Register, type RegisterContext, type RegisterNotice } fr
 import type { EventStore, NewOutboxRow, OutboxRow } from '../../store/event-store.ts';
 import { createAggregate } from './aggregate.ts';
 import type { Business, Ask } from './business.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { eventsOf } from './repeats.ts';
 
 export const KIND = 'register';
@@ -65,6 +66,7 @@ export interface RegisterOptions {
   organisation: () => Organisation;
   clock: () => Date;
   wake: () => void;
+  ahead?: ReadAhead | undefined;
 }
 
 const rowsOf = (
@@ -83,7 +85,7 @@ const rowsOf = (
 export const openRegister = <State, Command, Event extends { by: string }, Fact>(
   register: Register<State, Command, Event, Fact>,
   draw: (fact: Fact, state: State, around: Around) => Card | Promise<Card>,
-  { store, policy, organisation, clock, wake }: RegisterOptions,
+  { store, policy, organisation, clock, wake, ahead }: RegisterOptions,
 ): OpenRegister<State, Command> => {
   const stream = streamOf(register.name);
   const context = (): RegisterContext => ({ organisation: organisation(), policy: policy() });
@@ -137,7 +139,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       };
     },
   };
-  const { load, handle } = createAggregate(business, { store, clock, wake });
+  const { load, handle } = createAggregate(business, { store, clock, wake, ahead });
 
   let known: { state: State; version: number } | undefined;
   const read = async (): Promise<{ state: State; version: number }> => {

@@ -31,6 +31,7 @@ export interface Registers {
   organisation(): Promise<Organisation>;
   /** The policy of today, by which training is asked for. */
   policy: RegisterOptions['policy'];
+  /** Throws where no register has that stream. */
   tick(stream: string, dueAt: Instant): Promise<void>;
   /** At each start: the files may be others than before. */
   startAll(): Promise<void>;
@@ -108,7 +109,11 @@ export const createRegisters = (options: RegisterOptions): Registers => {
         registers: versionsOf({ absences: absent, holds: stopped, training: taught, countries: alerted }),
       };
     },
-    tick: async (stream, dueAt) => of(stream)?.tick(dueAt),
+    tick: async (stream, dueAt) => {
+      const register = of(stream);
+      if (!register) throw new Error('there is no such register');
+      await register.tick(dueAt);
+    },
     startAll: async () => {
       for (const register of all) await register.start();
     },

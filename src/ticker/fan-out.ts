@@ -13,7 +13,7 @@ import type { OpenRegister } from '../streams/register.ts';
 import type { Registers } from '../streams/registers.ts';
 
 export interface FanOutOptions {
-  registers: Pick<Registers, 'tick' | 'holds' | 'countries'>;
+  registers: Pick<Registers, 'holds' | 'countries'>;
   deals: Pick<Deals, 'handle'>;
   index: DealIndex;
   clock: () => Date;
@@ -86,8 +86,10 @@ export const countByCountry = (deals: readonly IndexedDeal[]): Record<string, nu
 };
 
 export interface FanOuts {
-  /** One page of each thing that a register spreads, and then what time itself asks of the register. */
-  tick(stream: string, dueAt: Instant): Promise<void>;
+  /** One page of each hold that spreads, and then what time itself asks of the register. */
+  tickHolds(stream: string, dueAt: Instant): Promise<void>;
+  /** The same of alerts, and the deals of each country are counted when that is due. */
+  tickCountries(stream: string, dueAt: Instant): Promise<void>;
   /** Counts the deals of each country for the first time, so that the calendar can count them from then on. */
   begin(): Promise<void>;
 }
@@ -137,14 +139,15 @@ export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions):
   };
 
   return {
-    tick: async (stream, dueAt) => {
-      if (stream === registers.holds.stream) await spreadOn(registers.holds, holdUpdate);
-      if (stream === registers.countries.stream) {
-        await spreadOn(registers.countries, alertUpdate);
-        const due = countDueAt((await registers.countries.now()).state);
-        if (due !== null && due <= clock().toISOString()) await count(`count:${due}`);
-      }
-      await registers.tick(stream, dueAt);
+    tickHolds: async (_stream, dueAt) => {
+      await spreadOn(registers.holds, holdUpdate);
+      await registers.holds.tick(dueAt);
+    },
+    tickCountries: async (_stream, dueAt) => {
+      await spreadOn(registers.countries, alertUpdate);
+      const due = countDueAt((await registers.countries.now()).state);
+      if (due !== null && due <= clock().toISOString()) await count(`count:${due}`);
+      await registers.countries.tick(dueAt);
     },
     begin: async () => {
       if ((await registers.countries.now()).state.counted === undefined) await count('count:first');

@@ -1,21 +1,27 @@
-/** Time passes: every deal that is due gets its tick. Costs one look at the store while nothing is due. */
+/** Time passes: every deal and register that is due gets its tick. Costs one look at the store while nothing is due. */
 
+import type { Instant } from '../../flows/ids.ts';
 import type { EventStore, StreamSummary } from '../../store/event-store.ts';
-import { createBell, yieldToOthers } from '../bell.ts';
+import { createBell, yieldToOthers, type Bell } from '../bell.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
-import type { Deals } from '../streams/deals.ts';
+import { closest, type ByStream } from '../streams/by-stream.ts';
 import { KIND } from '../streams/register.ts';
-import type { Registers } from '../streams/registers.ts';
 import { traced } from '../trace.ts';
 import { rescheduleDeals, type RescheduleOptions } from './reschedule.ts';
 
-export interface TickerOptions extends Omit<RescheduleOptions, 'store' | 'deals' | 'stopped'> {
+/** The stream was due at `dueAt`, and that has come. */
+export type Tick = (stream: string, dueAt: Instant) => Promise<void>;
+
+export interface TickerOptions extends Omit<RescheduleOptions, 'store' | 'stopped'> {
   store: Pick<EventStore, 'due'> & RescheduleOptions['store'];
-  deals: Pick<Deals, 'tick' | 'reschedule'>;
-  registers: Pick<Registers, 'tick' | 'startAll'>;
+  ticks: ByStream<Tick>;
+  /** At each start, beside the first ticks: the files may be others than before. */
+  startAll: () => Promise<void>;
   clock: () => Date;
   logger: Logger;
+  /** Rung where something may be due earlier than was known. */
+  bell?: Bell | undefined;
   /** The longest sleep: what another replica's commit made due earlier is seen after it. */
   everyMs?: number | undefined;
 }
@@ -45,13 +51,12 @@ interface PutOff {
 /** Ticks whatever is due, page by page. Resolves with how long nothing will be due, at most `everyMs`. */
 export const createSweep = ({
   store,
-  deals,
-  registers,
+  ticks,
   clock,
   logger,
   everyMs = EVERY_MS,
   stopped = () => false,
-}: Pick<TickerOptions, 'store' | 'deals' | 'registers' | 'clock' | 'logger' | 'everyMs'> & {
+}: Pick<TickerOptions, 'store' | 'ticks' | 'clock' | 'logger' | 'everyMs'> & {
   stopped?: () => boolean;
 }): (() => Promise<number>) => {
   const putOff = new Map<string, PutOff>();
@@ -65,7 +70,9 @@ export const createSweep = ({
 
   const tick = async ({ stream, kind, nextDueAt }: StreamSummary): Promise<void> => {
     try {
-      await traced(newTrace(), () => (kind === KIND ? registers : deals).tick(stream, nextDueAt ?? ''));
+      const ticked = closest(ticks, stream, kind);
+      if (!ticked) throw new Error('nobody knows what this is due for');
+      await traced(newTrace(), () => ticked(stream, nextDueAt ?? ''));
     } catch (error) {
       tryLater(stream, 'error', 'ticker.failed', error ?? new Error('nothing was thrown'));
     }
@@ -123,8 +130,7 @@ export const createSweep = ({
  * somebody's absence moves them without a commit: then `rescheduleDeals` works them all out in the background.
  */
 export const startTicker = (options: TickerOptions): Ticker => {
-  const { logger, everyMs = EVERY_MS } = options;
-  const bell = createBell();
+  const { logger, everyMs = EVERY_MS, bell = createBell() } = options;
   let ended = false;
   const stopped = (): boolean => ended;
   const sweep = createSweep({ ...options, stopped });
@@ -145,7 +151,7 @@ export const startTicker = (options: TickerOptions): Ticker => {
         rescheduling = undefined;
       });
   };
-  const starting = options.registers
+  const starting = options
     .startAll()
     .catch((error: unknown) => logger.error('ticker.registers-not-started', { error }));
 

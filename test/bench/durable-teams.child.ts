@@ -17,6 +17,7 @@ import { createDeals } from '../../src/streams/deals.ts';
 import { homesOf } from '../../src/streams/homes.ts';
 import { createPolicies } from '../../src/streams/policies.ts';
 import { createPrecedents } from '../../src/streams/precedents.ts';
+import { createReadAhead } from '../../src/streams/read-ahead.ts';
 import { createTeams } from '../../src/teams/teams.ts';
 import { databaseFile, loadDataKey } from '../../store/keys.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite.ts';
@@ -40,7 +41,8 @@ const clock = () => new Date();
 const logger = createLogger('error');
 
 const wired: { outbox?: Outbox } = {};
-const registers = registersOn(store, organisation, clock);
+const ahead = createReadAhead();
+const registers = registersOn(store, organisation, clock, undefined, ahead);
 const deals = createDeals({
   store,
   policies,
@@ -48,6 +50,7 @@ const deals = createDeals({
   homes: homesOf(organisation, ['teams']),
   clock,
   wake: () => wired.outbox?.wake(),
+  ahead,
 });
 const precedents = createPrecedents({ store, deals, logger });
 const teams = createTeams(

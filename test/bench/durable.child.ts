@@ -2,7 +2,7 @@
 
 import { readConfig } from '../../src/config/config.ts';
 import { createLogger } from '../../src/log.ts';
-import { startBot } from '../../src/main.ts';
+import { startBot } from '../../src/start.ts';
 import { serveMeasures } from './child.ts';
 
 const config = readConfig(process.env);

@@ -106,7 +106,12 @@ const store = async (stored: number): Promise<Stored> => {
   for (const id of ids) await opened.setDue(id, 1, null);
   now = SWEPT;
   const registers = registersOn(opened, () => organisation, clock);
-  const sweep = createSweep({ store: opened, deals, registers, clock, logger: silentLogger });
+  const sweep = createSweep({
+    store: opened,
+    ticks: { deal: deals.tick, register: registers.tick },
+    clock,
+    logger: silentLogger,
+  });
   let next = 0;
   return {
     sweep: async () => {

@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import Database from 'better-sqlite3';
 import { afterEach, expect, it, vi } from 'vitest';
 import { createLogger, type Logger } from '../../src/log.ts';
-import { PLAYGROUND } from '../../src/main.ts';
+import { PLAYGROUND } from '../../src/startup/playground.ts';
 import { databaseFile } from '../../store/keys.ts';
 import { createDeals, HIGH, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { createWire, deleteMessage, openRecord, signed } from '../support/bad-day.ts';

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readConfig } from '../../src/config/config.ts';
 import { sampleOrganisationFile } from '../../src/config/organisation-file.ts';
 import { createLogger } from '../../src/log.ts';
-import { PLAYGROUND, startBot, type Bot } from '../../src/main.ts';
+import { startBot, type Bot } from '../../src/start.ts';
+import { PLAYGROUND } from '../../src/startup/playground.ts';
 import { startMongoDouble, type MongoDouble } from '../support/mongo-double/server.ts';
 import { play, type Playing } from '../support/playing.ts';
 

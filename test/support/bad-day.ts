@@ -4,7 +4,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
 import type { DealState } from '../../flows/deal/state.ts';
-import { PLAYGROUND } from '../../src/main.ts';
+import { PLAYGROUND } from '../../src/startup/playground.ts';
 import type { EventStore, MessageRef } from '../../store/event-store.ts';
 import { databaseFile, loadDataKey } from '../../store/keys.ts';
 import { openSqliteStore } from '../../store/sqlite/sqlite.ts';

@@ -3,7 +3,7 @@
 import type { FormValues } from '../../blocks/card.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
-import { withDigests, type Digests } from '../../src/digests/digests.ts';
+import { DIGESTS, type Digests } from '../../src/digests/digests.ts';
 import type { Interaction, Place, Reply, Router } from '../../src/edge/interaction.ts';
 import { silentLogger } from '../../src/log.ts';
 import type { Desk } from '../../src/route/desk.ts';
@@ -11,6 +11,7 @@ import { createRouter } from '../../src/route/route.ts';
 import { createDealIndex } from '../../src/streams/deal-index.ts';
 import { createDeals, type Deals } from '../../src/streams/deals.ts';
 import { createPrecedents } from '../../src/streams/precedents.ts';
+import { createReadAhead } from '../../src/streams/read-ahead.ts';
 import { createFanOut, type FanOuts } from '../../src/ticker/fan-out.ts';
 import { createSweep } from '../../src/ticker/ticker.ts';
 import type { EventStore } from '../../store/event-store.ts';
@@ -58,11 +59,13 @@ export const atDesk = ({
   let now = '2027-03-01T09:00:00.000Z';
   const clock = (): Date => new Date(now);
   const policies = { current: policy, get: async () => policy };
+  const ahead = createReadAhead();
   const registers = registersOn(
     store,
     () => organisation,
     clock,
     () => policy,
+    ahead,
   );
   const deals = createDeals({
     store,
@@ -71,6 +74,7 @@ export const atDesk = ({
     homes: (home) => [{ home, mirror: undefined }],
     clock,
     wake: () => {},
+    ahead,
     sawTeam: registers.recordTeam,
   });
   // A slow machine must not change what a page shows.
@@ -91,8 +95,14 @@ export const atDesk = ({
     command: '/deal',
   };
   const route = createRouter(desk);
-  const ticked = withDigests({ ...registers, tick: spreading.tick }, digests);
-  const sweep = createSweep({ store, deals, registers: ticked, clock, logger: silentLogger });
+  const ticks = {
+    deal: deals.tick,
+    register: registers.tick,
+    [registers.holds.stream]: spreading.tickHolds,
+    [registers.countries.stream]: spreading.tickCountries,
+    [DIGESTS]: digests.tick,
+  };
+  const sweep = createSweep({ store, ticks, clock, logger: silentLogger });
   let acts = 0;
   const next = (): string => `act-${(acts += 1)}`;
   const at: AtDesk = {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../../src/config/config.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
-import { startBot, type Bot } from '../../src/main.ts';
+import { startBot, type Bot } from '../../src/start.ts';
 import { createHand, type SlackHand } from './chat-hand.ts';
 import { createTeamsHand, type TeamsHand } from './teams-hand.ts';
 

@@ -5,6 +5,7 @@ import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { createDigests, type Digests } from '../../src/digests/digests.ts';
 import { silentLogger } from '../../src/log.ts';
 import type { Deals } from '../../src/streams/deals.ts';
+import type { ReadAhead } from '../../src/streams/read-ahead.ts';
 import { createRegisters, type Registers } from '../../src/streams/registers.ts';
 import type { EventStore } from '../../store/event-store.ts';
 
@@ -13,7 +14,8 @@ export const registersOn = (
   organisation: () => Organisation,
   clock: () => Date = () => new Date(),
   policy: () => CompiledPolicy | undefined = () => undefined,
-): Registers => createRegisters({ store, policy, organisation, clock, wake: () => {} });
+  ahead?: ReadAhead,
+): Registers => createRegisters({ store, policy, organisation, clock, ahead, wake: () => {} });
 
 export const digestsOn = (
   store: EventStore,

@@ -2,7 +2,6 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../../blocks/card.ts';
-import { withDigests } from '../../../src/digests/digests.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import type { Message } from '../../../src/outbox/delivery.ts';
 import { createRender } from '../../../src/outbox/render.ts';
@@ -39,7 +38,9 @@ const owed = async (): Promise<Sent[]> => {
   const { deals, registers } = at.desk;
   const render = createRender({
     deals,
-    registers: withDigests(registers, at.digests),
+    registers: {
+      said: (row, read) => (row.stream.startsWith('register:digest:') ? at.digests : registers).said(row, read),
+    },
     organisation: () => organisation,
   });
   const sent: Sent[] = [];
@@ -276,4 +277,9 @@ it('tells of the holds that stand, with what can be done about them', async () =
   const digest = sent.find(({ where }) => where.to === 'channel');
   expect(digest?.text).toContain(`the hold on the deal ${deal} is to be looked at in 12 days.`);
   expect(actionsOf(digest?.card ?? { blocks: [] }).map(({ name }) => name)).toContain('desk.lift-hold');
+});
+
+it('is a fault to tick a stream that no digest has, or no register', async () => {
+  await expect(at.digests.tick('register:digest:nobody', MONDAY)).rejects.toThrow('no such digest');
+  await expect(at.desk.registers.tick('register:unheard-of', MONDAY)).rejects.toThrow('no such register');
 });

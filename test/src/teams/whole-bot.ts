@@ -19,6 +19,7 @@ import { createDeals } from '../../../src/streams/deals.ts';
 import { homesOf } from '../../../src/streams/homes.ts';
 import { createPolicies } from '../../../src/streams/policies.ts';
 import { createPrecedents } from '../../../src/streams/precedents.ts';
+import { createReadAhead } from '../../../src/streams/read-ahead.ts';
 import { createTeams } from '../../../src/teams/teams.ts';
 import { nodes } from '../../support/bad-day-bench.ts';
 import { OPENING, type Sections } from '../../support/bad-day-deals.ts';
@@ -101,6 +102,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
   const loaded = loadOrganisation(sampleOrganisationFile);
   const organisation = () => loaded;
   const wired: { outbox?: Outbox } = {};
+  const ahead = createReadAhead();
   const deals = createDeals({
     store,
     policies: await createPolicies(store, loadPolicy(defaultPolicyFile), policyFromJson),
@@ -108,8 +110,9 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     homes: homesOf(organisation, ['slack', 'teams']),
     clock,
     wake: () => wired.outbox?.wake(),
+    ahead,
   });
-  const registers = registersOn(store, organisation, clock);
+  const registers = registersOn(store, organisation, clock, undefined, ahead);
   const precedents = createPrecedents({ store, deals, logger: log });
   const index = createDealIndex({ store, deals, logger: log });
   const route = createRouter({

@@ -7,7 +7,7 @@ import { silentLogger } from '../../../src/log.ts';
 import { createDeals, type Deals } from '../../../src/streams/deals.ts';
 import type { Registers } from '../../../src/streams/registers.ts';
 import { rescheduleDeals } from '../../../src/ticker/reschedule.ts';
-import { createSweep, startTicker } from '../../../src/ticker/ticker.ts';
+import { createSweep, startTicker, type TickerOptions } from '../../../src/ticker/ticker.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { registersOn } from '../../support/registers.ts';
@@ -26,6 +26,7 @@ interface Replica {
   store: EventStore;
   deals: Deals;
   registers: Registers;
+  ticks: TickerOptions['ticks'];
   sweep: () => Promise<number>;
 }
 
@@ -41,7 +42,8 @@ const replica = (): Replica => {
     clock,
     wake: () => {},
   });
-  return { store, deals, registers, sweep: createSweep({ store, deals, registers, clock, logger: silentLogger }) };
+  const ticks = { deal: deals.tick, register: registers.tick };
+  return { store, deals, registers, ticks, sweep: createSweep({ store, ticks, clock, logger: silentLogger }) };
 };
 
 beforeEach(() => {
@@ -156,6 +158,7 @@ describe('deals that nothing made due', () => {
     now = '2027-03-03T12:00:00.000Z';
     const ticker = startTicker({
       ...one,
+      startAll: one.registers.startAll,
       organisation: one.registers.organisation,
       clock,
       logger: silentLogger,

@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LogFields, Logger } from '../../../src/log.ts';
-import { startTicker, type Ticker, type TickerOptions } from '../../../src/ticker/ticker.ts';
+import type { ByStream } from '../../../src/streams/by-stream.ts';
+import { startTicker, type Tick, type Ticker, type TickerOptions } from '../../../src/ticker/ticker.ts';
 import type { StreamSummary } from '../../../store/event-store.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
 
@@ -25,9 +26,10 @@ const logger: Logger = { info: at('info'), warn: at('warn'), error: at('error') 
 const clock = (): Date => new Date(Date.now() + ahead);
 const inSeconds = (seconds: number): string => new Date(clock().getTime() + seconds * SECOND).toISOString();
 
+const kindOf = (stream: string): string => (stream.startsWith('D-') ? 'deal' : 'register');
 const summary = ([stream, nextDueAt]: [string, string]): StreamSummary => ({
   stream,
-  kind: 'deal',
+  kind: kindOf(stream),
   status: 'answering',
   tier: null,
   owner: 'rep-1',
@@ -36,10 +38,11 @@ const summary = ([stream, nextDueAt]: [string, string]): StreamSummary => ({
 });
 const store: TickerOptions['store'] = {
   due: async (kind, now, limit) => {
-    if (kind !== 'deal') return [];
-    looks += 1;
+    if (kind === 'deal') looks += 1;
     if (broken) throw new Error('the disk is gone');
-    const ripe = [...due].filter(([, when]) => when <= now).toSorted((a, b) => (a[1] < b[1] ? -1 : 1));
+    const ripe = [...due]
+      .filter(([stream, when]) => kindOf(stream) === kind && when <= now)
+      .toSorted((a, b) => (a[1] < b[1] ? -1 : 1));
     return ripe.slice(0, limit).map(summary);
   },
   list: async () => [],
@@ -50,11 +53,12 @@ const done = async (deal: string): Promise<void> => {
   ticked.push(deal);
   due.delete(deal);
 };
-const start = (tick: (deal: string, dueAt: string) => Promise<void> = done): void => {
+const start = (tick: Tick = done, others: ByStream<Tick> = {}): void => {
   ticker = startTicker({
     store,
-    deals: { tick, reschedule: async () => {} },
-    registers: { tick: async () => {}, startAll: async () => {} },
+    ticks: { deal: tick, ...others },
+    deals: { reschedule: async () => {} },
+    startAll: async () => {},
     organisation: anOrganisation,
     clock,
     logger,
@@ -128,6 +132,33 @@ describe('the ticker', () => {
       ['D-1', 1, 1000],
       ['D-1', 2, 4000],
       ['D-1', 3, 16_000],
+    ]);
+  });
+
+  it('ticks each stream by what the table has for it', async () => {
+    const by: string[] = [];
+    const noting =
+      (name: string): Tick =>
+      async (stream) => {
+        by.push(`${stream} by ${name}`);
+        await done(stream);
+      };
+    for (const stream of ['D-1', 'register:holds', 'register:absences']) due.set(stream, inSeconds(-1));
+    start(noting('deal'), { register: noting('register'), 'register:holds': noting('holds') });
+    await pass(0.5);
+    expect(by.toSorted()).toEqual(['D-1 by deal', 'register:absences by register', 'register:holds by holds']);
+    expect(events()).toEqual([]);
+  });
+
+  it('logs a stream that nobody knows as a fault, tries it again later, and goes on beside it', async () => {
+    due.set('register:unheard-of', inSeconds(-2));
+    due.set('D-1', inSeconds(-1));
+    start();
+    await pass(2);
+    expect(ticked).toEqual(['D-1']);
+    expect(lines.filter(({ level }) => level === 'error')).toMatchObject([
+      { event: 'ticker.failed', fields: { stream: 'register:unheard-of', attempts: 1, retryAfterMs: 1000 } },
+      { event: 'ticker.failed', fields: { stream: 'register:unheard-of', attempts: 2, retryAfterMs: 4000 } },
     ]);
   });
 

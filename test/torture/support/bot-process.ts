@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
-import { PLAYGROUND } from '../../../src/main.ts';
+import { PLAYGROUND } from '../../../src/startup/playground.ts';
 import { openMongoStore } from '../../../store/mongo/mongo.ts';
 import { BOT, startWebApi, TOKEN, type WebApi } from '../../src/slack/web-api.ts';
 import { createDeals, type Deals } from '../../support/bad-day-deals.ts';

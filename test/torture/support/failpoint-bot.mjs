@@ -7,9 +7,9 @@ import { setFlagsFromString } from 'node:v8';
 // It lives for a second or so: what it would compile for speed, it would never use.
 setFlagsFromString('--no-opt --min-semi-space-size=16');
 await import('./moved-clock.mjs');
-const { readConfig } = await import('../../../dist/src/config.js');
+const { readConfig } = await import('../../../dist/src/config/config.js');
 const { createLogger } = await import('../../../dist/src/log.js');
-const { startBot } = await import('../../../dist/src/main.js');
+const { startBot } = await import('../../../dist/src/start.js');
 
 const [wanted, nth, streams = ''] = (process.env.FAILPOINT ?? '').split(':');
 const appending = new AsyncLocalStorage();
@@ -23,7 +23,7 @@ const at = (point) => {
 // MongoDB's own steps can only be seen from within.
 const { MONGODB_URI: uri, CLEARTHREAD_DATA_KEY: key } = process.env;
 const openMongo = async () => {
-  const { openMongoStore } = await import('../../../dist/store/mongo.js');
+  const { openMongoStore } = await import('../../../dist/store/mongo/mongo.js');
   return openMongoStore({ uri, dataKey: Buffer.from(key, 'base64'), cut: at });
 };
 const withCuts = uri && (await openMongo());
@@ -90,6 +90,6 @@ const teams = async () => {
 };
 const teamsMode = standIn && (await teams());
 const standIns = (modes) => (teamsMode ? { ...modes, teams: teamsMode } : modes);
-const bot = await startBot(config, process.env, createLogger(config.logLevel), around, standIns);
+const bot = await startBot(config, process.env, createLogger(config.logLevel), { around, standIns });
 process.on('SIGTERM', () => void bot.stop().then(() => process.exit(0)));
 process.stderr.write(`Clearthread is running on ${bot.url}\n`);

@@ -1,0 +1,45 @@
+/** Both clouds, made up, on this machine, where no chat is set. */
+
+import { randomBytes } from 'node:crypto';
+import type express from 'express';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { ChatModes } from '../chats.ts';
+import type { Config } from '../config/config.ts';
+import type { Logger } from '../log.ts';
+import type { Playground } from '../playground/mount.ts';
+
+/** A made-up workspace needs made-up secrets; they never leave this machine's loopback. */
+export const PLAYGROUND = {
+  botToken: `xoxb-playground-${randomBytes(24).toString('hex')}`,
+  signingSecret: randomBytes(32).toString('hex'),
+};
+
+interface OpenPlayground {
+  chats: ChatModes;
+  /** Time can be travelled here, and nowhere else. */
+  clock: Playground['clock'];
+  close: () => Promise<void>;
+}
+
+/** Both clouds, made up, on this machine; undefined for a real deployment, which has no use for their code. */
+export const openPlayground = async (
+  app: express.Express,
+  config: Config,
+  organisation: Organisation,
+  url: string,
+  logger: Logger,
+): Promise<OpenPlayground | undefined> => {
+  if (config.mode !== 'playground') return undefined;
+  const { mountPlayground } = await import('../playground/mount.ts');
+  const { apiUrl, teams, clock, close } = await mountPlayground(app, {
+    organisation,
+    dataDir: config.dataDir,
+    ...PLAYGROUND,
+    eventsUrl: () => `${url}/slack/events`,
+    teamsUrl: () => `${url}/api/messages`,
+    baseUrl: () => url,
+    command: config.command,
+    logger,
+  });
+  return { chats: { slack: { mode: 'http', ...PLAYGROUND, apiUrl: apiUrl() }, teams }, clock, close };
+};

@@ -1,0 +1,73 @@
+/** What must be so before the bot starts: the parts of a start that fail for a reason the operator can put right. */
+
+import { mkdirSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Organisation } from '../../flows/organisation.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import type { Config } from '../config/config.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
+import { defaultPolicyFile, loadPolicy, policyFits, type LoadedPolicy } from '../config/policy-file.ts';
+import { playgroundRefusal } from '../playground/guard.ts';
+import { mongodbOf, openStoreAt } from '../streams/open-store.ts';
+
+/** What keeps the bot from starting, in one sentence for the person who starts it. */
+export class StartProblem extends Error {}
+
+/** Throws StartProblem or FileProblem. */
+export const readFiles = (config: Config): { policyFile: LoadedPolicy; organisation: Organisation } => {
+  const policyFile = loadPolicy(config.policyFile ?? defaultPolicyFile);
+  const organisation = loadOrganisation(config.organisationFile ?? sampleOrganisationFile);
+  const misfits = policyFits(policyFile.document, organisation);
+  if (misfits.length > 0) {
+    throw new StartProblem(['The policy does not fit the organisation file:', ...misfits].join('\n'));
+  }
+  return { policyFile, organisation };
+};
+
+/** Resolves with the port. Throws StartProblem where it is taken. */
+export const listen = (server: Server, port: number, host: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      reject(
+        taken ? new StartProblem(`Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`) : error,
+      );
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+
+/** The process waits with it, for each request in turn, and Slack waits three seconds for each. */
+const BUSY_MS = 300;
+
+/** Throws StartProblem or StoreFault. */
+export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEnv): Promise<EventStore> => {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const problem = `The data folder ${dataDir} can't be made (${code}): set DATA_DIR to a folder that the bot may write.`;
+    throw new StartProblem(problem, { cause });
+  }
+  // The playground is for this machine only; `checkDeployment` says so where an address is set.
+  const mongodb = mode === 'real' ? mongodbOf(env) : undefined;
+  return openStoreAt({ dataDir, mongodb }, env, { busyTimeoutMs: BUSY_MS });
+};
+
+const belongsToPlayground = (mongodb: boolean): string =>
+  mongodb
+    ? 'This database was copied from a playground. Name a new one in MONGODB_URI for the real deployment.'
+    : 'This data folder belongs to the playground. Set DATA_DIR to a new folder for the real deployment.';
+
+/** A folder is for play or for real, for ever: sample people must not stand in a company's record. Throws StartProblem. */
+export const checkDeployment = async (config: Config, store: EventStore, env: NodeJS.ProcessEnv): Promise<void> => {
+  const made = await store.meta('deployment');
+  const problem =
+    config.mode === 'playground'
+      ? playgroundRefusal(env, made)
+      : made === 'playground'
+        ? belongsToPlayground(mongodbOf(env) !== undefined)
+        : undefined;
+  if (problem) throw new StartProblem(problem);
+  await store.putMeta('deployment', config.mode);
+};
