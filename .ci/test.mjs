@@ -1,5 +1,6 @@
 // Runs the tests, then each browser or process test file in which something failed once more, by itself. What passes
 // then is named as flaky and fails nothing. Arguments are vitest's.
+import './node.mjs';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
