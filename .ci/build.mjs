@@ -1,8 +1,9 @@
 // Compiles the sources into dist/ and copies the data files (policies, the playground's page) beside them.
 // `--if-stale` does nothing while dist/ is newer than every source. Only problems are printed, and to stderr:
 // the stdout of a command that builds first belongs to that command.
+import './node.mjs';
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,7 +40,7 @@ if (!process.argv.includes('--if-stale') || !fresh()) {
   for (const { path, info } of sources) {
     if (!info.isFile() || /\.ts$|(^|\/)tsconfig\.json$|\.md$/.test(path)) continue;
     mkdirSync(dirname(join(root, 'dist', path)), { recursive: true });
-    cpSync(join(root, path), join(root, 'dist', path));
+    copyFileSync(join(root, path), join(root, 'dist', path));
   }
   // Dated from before the build, so that a source saved meanwhile is built next time.
   writeFileSync(stamp, `${started.toISOString()}\n`);

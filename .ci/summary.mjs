@@ -1,16 +1,26 @@
-// Prints `N passed, N failed, N skipped` from vitest's JSON report. A file that broke outside its tests counts as one
-// failure. Exits non-zero where there is no report, no passed test, or a failure.
+// Prints, from the report of the tests, the ten slowest files, the flaky tests, and `N passed, N failed, N skipped`. A
+// file that broke outside its tests counts as one failure, and so does a fault outside every file. Exits non-zero where
+// there is no report, no passed test, or a failure.
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { runTwice } from './flaky.mjs';
 
-const { testResults: files } = JSON.parse(readFileSync(process.argv[2] ?? 'test/.artifacts/report.json', 'utf8'));
+const report = JSON.parse(readFileSync(process.argv[2] ?? 'test/.artifacts/report.json', 'utf8'));
+const { testResults: files, strayFaults } = report;
+const nameOf = (path) => relative(process.cwd(), path);
 const tests = files.flatMap((file) => file.assertionResults);
 const count = (status) => tests.filter((test) => test.status === status).length;
-const broken = files.filter(
-  (file) => file.status === 'failed' && !file.assertionResults.some((test) => test.status === 'failed'),
-);
 
 const passed = count('passed');
-const failed = count('failed') + broken.length;
+const failed = count('failed') + files.filter((file) => file.broken).length + strayFaults;
 const skipped = tests.length - passed - count('failed');
-process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+const slowest = files.toSorted((a, b) => b.seconds - a.seconds).slice(0, 10);
+const flaky = runTwice(report, nameOf).filter((found) => found.flaky);
+const lines = [
+  'The slowest test files:',
+  ...slowest.map((file) => `${file.seconds.toFixed(1).padStart(7)} s  ${nameOf(file.name)}`),
+  ...flaky.map(({ name }) => `flaky: ${name}`),
+  `${passed} passed, ${failed} failed, ${skipped} skipped`,
+];
+process.stdout.write(`${lines.join('\n')}\n`);
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1;

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     // A busy machine draws and delivers late; what never comes still fails.
     expect: { poll: { timeout: 15_000 } },
-    reporters: ['default', 'json'],
+    reporters: ['default', '.ci/report.mjs'],
     outputFile: { json: 'test/.artifacts/report.json' },
     coverage: {
       provider: 'v8',

@@ -1,4 +1,4 @@
-/** The official Adaptive Cards 1.5.0 schema, from a folder beside the repository that is not there everywhere. */
+/** The official Adaptive Cards 1.5.0 schema: Microsoft's file, in no package, and so looked for beside the repository. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,8 @@ import { Ajv } from 'ajv';
 const file = fileURLToPath(new URL('../../../shared/data/adaptive-card-1.5.0.schema.json', import.meta.url));
 
 export const hasSchema = existsSync(file);
+export const NO_SCHEMA =
+  'https://adaptivecards.io/schemas/1.5.0/adaptive-card.json is not kept here; the official renderer draws every card all the same';
 
 interface Schema {
   definitions: {

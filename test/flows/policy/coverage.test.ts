@@ -1,6 +1,6 @@
 /** Every item of the Guidance that a deal touches is asked, raised or offered by the compiled policy in some deal, or comes by the calendar. */
 
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../../../blocks/card.ts';
 import { channelFactCard } from '../../../blocks/cards/channel-review.ts';
@@ -11,6 +11,7 @@ import { trainingFactCard } from '../../../blocks/cards/training-facts.ts';
 import { nextDueAt } from '../../../flows/deal/owing/duties.ts';
 import type { Hold } from '../../../flows/hold.ts';
 import { compile } from '../../../flows/policy/compile.ts';
+import { guidanceDocument } from '../../../flows/policy/guidance.ts';
 import type { CompiledPolicy, Facts } from '../../../flows/policy/policy.ts';
 import { channelReview } from '../../../flows/registers/channel-review.ts';
 import { countries, type CountriesFact } from '../../../flows/registers/countries.ts';
@@ -18,6 +19,7 @@ import { holds } from '../../../flows/registers/holds.ts';
 import type { Register, RegisterContext } from '../../../flows/registers/register.ts';
 import { training } from '../../../flows/registers/training/training.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { parseYaml } from '../../../src/config/yaml-file.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { anOrganisation, aPolicy, NOW } from '../../support/deal-builders.ts';
 import { dealHold, endUserHold } from '../../support/holds.ts';
@@ -25,7 +27,7 @@ import { answeredDeal, story, type Story } from '../../support/story.ts';
 import { noticesBetween, tick, TIMED } from '../../support/ticking.ts';
 import { best, defaultDocument, defaultPolicy, KINDS, walk, worst } from './deals.ts';
 
-/** Sections 0–6 and 9 of the map; what comes by the calendar stands below. G9, G12 and C9–C11 are the company's programme, not one deal's. */
+/** What one deal is asked or shown; what comes by the calendar stands below. */
 const IDS = `
   G1 G2 G3 G4 G5 G6 G7 G8 G10 G11
   P1 P2 P3 P4 P5 P6 P-RF1 P-RF2
@@ -37,8 +39,11 @@ const IDS = `
   X1 X2`
   .trim()
   .split(/\s+/);
-const ELSEWHERE = new Set(['G9', 'G12', 'C9', 'C10', 'C11', 'A7', 'A9']);
-const MAP = new URL('../../../../shared/GUIDANCE_MAP.md', import.meta.url);
+/** What the bot does not do: the company's programme, complaints and reports. */
+const ELSEWHERE = ['G9', 'G12', 'C9', 'C10', 'C11', 'A7', 'A9', 'R1', 'R2', 'R3', 'R4'];
+
+const FILE = new URL('../../../flows/policy/guidance.yml', import.meta.url);
+const { sections, items } = guidanceDocument.parse(parseYaml(readFileSync(FILE, 'utf8'), 'guidance.yml').data);
 
 const approved = (): Story =>
   story(answeredDeal(), { ...TIMED, policy: aPolicy({ reminders: defaultPolicy.reminders }) }).vote('compliance-1');
@@ -225,18 +230,32 @@ describe('the default policy', () => {
     const { training: asked, reminders } = compile(document, 'changed');
     expect({ asked, review: reminders.channelReview }).toEqual({ asked: undefined, review: undefined });
   });
+});
 
-  test('the list is the map’s', ({ skip }) => {
-    if (!existsSync(MAP)) skip('../shared/GUIDANCE_MAP.md is not here: the list was not compared with it');
-    const ids: string[] = [];
-    let section = '';
-    for (const line of readFileSync(MAP, 'utf8').split('\n')) {
-      section = /^## (\S+)/.exec(line)?.[1] ?? section;
-      const id = /^\| ([A-Z](?:-RF)?\d+) \|/.exec(line)?.[1];
-      if (id && /^[0-79]$/.test(section) && !ELSEWHERE.has(id)) ids.push(id);
-    }
+describe('the Guidance, point by point', () => {
+  const ids = items.map(({ id }) => id);
+  const ofKind = (kind: string): string[] => items.filter((item) => item.kind === kind).map(({ id }) => id);
+
+  test('is covered as far as these tests say, and no further', () => {
     const covered = new Set([...IDS, ...[CALENDAR, PROGRAMME, AFTER_SALE].flatMap((part) => Object.keys(part))]);
-    expect([...covered].toSorted()).toEqual(ids.toSorted());
+    expect([...covered, ...ELSEWHERE].toSorted()).toEqual(ids.toSorted());
+  });
+
+  test('has 87 points, each once, in the order of their sections', () => {
+    expect(ids).toHaveLength(87);
+    expect(new Set(ids).size).toBe(87);
+    expect(new Set(items.map(({ text }) => text)).size).toBe(87);
+    expect(sections.map(({ number }) => number)).toEqual(sections.map((_, n) => n));
+    expect([...new Set(ids.map((id) => id.charAt(0)))]).toEqual(sections.map(({ letter }) => letter));
+    for (const { number, letter } of sections) expect(citationOf(`${letter}1`)).toBe(`Guidance ${number}, point 1`);
+  });
+
+  test('says of each what it is', () => {
+    expect(ofKind('flag')).toEqual(ids.filter((id) => id.includes('-RF')));
+    expect(ofKind('reassess')).toEqual(Object.keys(CALENDAR));
+    expect([...ofKind('safeguard'), ...ofKind('reference')]).toEqual(IDS.filter((id) => /^[TCX]/.test(id)));
+    const document = defaultDocument();
+    expect(ofKind('safeguard').toSorted()).toEqual(Object.keys(compile(document, 'as it is').safeguards).toSorted());
   });
 });
 
