@@ -51,7 +51,7 @@ describe('a chat is spelled', () => {
       'src/chats.ts',
       'src/config/config.ts',
       'src/config/organisation-file.ts',
-      'src/main.ts',
+      'src/startup/playground.ts',
     ]);
   });
 });
