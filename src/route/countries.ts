@@ -130,7 +130,8 @@ export const onEndAlertSubmit = submitted({
   read: readEndAlertForm,
   send: ({ desk, id }, value, ask) => desk.registers.countries.handle({ type: 'EndAlert', alert: id, ...value }, ask),
   refusedAt: 'reason',
-  next: () => tell('The alert is ended. Deals show it no more; reassessments that it asked for are still to be done.'),
+  next: () =>
+    tell('The alert is ended. Deals no longer show it; the reassessments that it asked for are still to be done.'),
 });
 
 /** As it is now, with deals counted just now. */
@@ -150,7 +151,7 @@ export const onWatch: OnDeskClick = (desk, { person, value }) => onWatchWords(de
 const entry = async (desk: Desk, country: string): Promise<WatchStanding | undefined> =>
   (await watched(desk)).find((one) => one.country === country);
 
-const NOT_WATCHING = 'Only whoever watches this country, and compliance, can say that they looked.';
+const NOT_WATCHING = 'Only the person who watches this country, and compliance, can say that they looked.';
 
 export const onLooked: OnDeskClick = async (desk, { person, value }) => {
   const { state } = await desk.registers.countries.now();

@@ -85,7 +85,11 @@ const decideImport: Decide<'ImportTraining'> = ({ taken }, state, { actor, at },
     if (!courseOf(training, course)) return refuseRegister('not valid', `The policy has no course ${course}.`, 'rows');
     for (const [id, on] of Object.entries(rows)) {
       if (people.has(id) && isDay(on) && on <= last) continue;
-      return refuseRegister('not valid', 'A line names nobody who is here, or a day that is still to come.', 'rows');
+      return refuseRegister(
+        'not valid',
+        'A line names nobody in the organisation, or a day that is still to come.',
+        'rows',
+      );
     }
   }
   const newer = newerThan(state, taken);
