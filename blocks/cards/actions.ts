@@ -95,7 +95,7 @@ export const nudgeButton = (deal: DealId): Action => ({
   name: 'deal.nudge',
   value: deal,
   label: 'Nudge',
-  accessibleLabel: `Remind whoever ${deal} is waiting for`,
+  accessibleLabel: `Remind the people ${deal} is waiting for`,
 });
 
 export const reopenButton = (deal: DealId): Action => ({

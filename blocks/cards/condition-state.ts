@@ -67,7 +67,7 @@ export const openFirst = (standing: readonly ConditionStanding[]): ConditionStan
 };
 
 const orCompliance = (who: readonly PersonId[]): Span[] =>
-  who.length === 0 ? ['compliance that is not on the deal'] : people(who);
+  who.length === 0 ? ['compliance colleagues who are not on the deal'] : people(who);
 
 /** Who can accept or return what is handed in for any of these: never whoever has the condition or said that it is done. */
 const judges = (view: DealView, conditions: readonly Condition[]): PersonId[] => {

@@ -67,14 +67,14 @@ const toLookAt = (fact: Extract<CountriesFact, { fact: 'countries to look at' }>
       {
         kind: 'text',
         text: escalated
-          ? 'Nobody has looked at these countries for long:'
+          ? 'Nobody has looked at these countries for a long time:'
           : 'Please look at the news, and at what civil society says:',
       },
       { kind: 'list', items: named(fact.countries) },
       {
         kind: 'note',
         text: escalated
-          ? `You get this because whoever watches them has not reacted. ${rhythm}`
+          ? `You get this because the people who watch them have not reacted. ${rhythm}`
           : `You get this because you watch them. ${rhythm}`,
       },
       ...(escalated ? [] : row(only !== undefined && others.length === 0 && lookedButton(only), watchListButton(1, 0))),
@@ -91,7 +91,7 @@ export const countriesCard = (fact: CountriesFact, _state: CountriesState, aroun
         blocks: [
           { kind: 'title', text: `Country alert: ${countryWords(alert.country)}`, tone: 'attention' },
           { kind: 'text', text: alertSpans(alert) },
-          { kind: 'text', text: `It is for ${count(reached.deals, 'deal')} of yours:` },
+          { kind: 'text', text: `It affects ${reached.deals} of your deals:` },
           { kind: 'list', items: reachedItems(reached, around.deals) },
           {
             kind: 'note',
@@ -222,7 +222,7 @@ export const watchCard = (
           mine.length === 0
             ? may
               ? 'No approved deal goes anywhere yet.'
-              : 'You watch no country with approved deals.'
+              : "You aren't watching any country yet."
             : `${count(mine.length, 'country', 'countries')}, ${overdue === 0 ? 'none overdue' : `${overdue} overdue`}. ${WATCH_CITATION}.`,
       },
       ...shown.flatMap((standing) => watchEntry(standing, { may })),

@@ -32,7 +32,7 @@ const remindButton = (deal: DealId): Action => ({
   name: 'deal.nudge',
   value: deal,
   label: 'Remind',
-  accessibleLabel: `Remind whoever ${deal} is waiting for`,
+  accessibleLabel: `Remind the people ${deal} is waiting for`,
 });
 
 const assignButton = (deal: DealId): Action => ({
@@ -109,7 +109,7 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
     case 'reassessment due':
       return `its reassessment is due ${ahead(n)} (${who}).`;
     case 'messages failed':
-      return `${count(n, 'message')} could not be delivered. Whoever runs Clearthread sees which, and why.`;
+      return `${count(n, 'message')} could not be delivered. The people who run Clearthread can see which, and why.`;
     case 'training missing':
       return `${about} is not taken by ${who}, for ${count(n, 'day')} at the longest.`;
     case 'training expired':

@@ -93,10 +93,14 @@ const closedWords = ({ closed }: Digest): string => {
   return parts.length === 0 ? '' : `Closed deals are not in the picture: ${listWords(parts)}.`;
 };
 
+/** `9f86 d081 884c 7d65 (the first 16 of its 64 digits)`: enough to compare, and short enough to read out. */
+const startOf = (root: string): string =>
+  `${(root.slice(0, 16).match(/.{1,4}/gu) ?? []).join(' ')} (the first 16 of its ${root.length} digits)`;
+
 const rootWords = ({ checkpoint }: Digest): string =>
   checkpoint === undefined
     ? ''
-    : `Record: ${count(checkpoint.streams, 'stream')}, root hash ${checkpoint.root}. One more copy of it outside the database.`;
+    : `Root hash of the record: ${startOf(checkpoint.root)}. This message is one more copy of it outside the database.`;
 
 const notes = (...texts: readonly string[]): Block[] => {
   const said = texts.filter((text) => text !== '').join(' ');

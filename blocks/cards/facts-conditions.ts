@@ -147,7 +147,7 @@ export const suspendedTold = (view: DealView, direct: boolean): Told => {
         text: [
           ...(direct ? [] : [...people([...new Set([deal.owner, ...open.map((o) => o.condition.owner)])]), ': ']),
           days === undefined
-            ? `${late} for long.`
+            ? `${late} for too long.`
             : `${late} for ${count(days, 'business day')}, so the policy holds the approval back.`,
         ],
       },

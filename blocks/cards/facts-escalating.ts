@@ -57,7 +57,7 @@ export const escalationTold = (view: DealView, owed: Owed, duty: Duty | undefine
       : `${what} has waited since ${dayWords(duty.since)}. `;
   const who = duty?.owers ?? [];
   const help: Span[] = hasLeft(view, who)
-    ? ['Whoever had it is not here any more: please find somebody who takes it over.']
+    ? ['The person who had it is not here any more: please find somebody to take it over.']
     : who.length === 0
       ? duty === undefined
         ? []

@@ -19,7 +19,7 @@ export const putOnHoldTold = (view: DealView, { hold }: FactNamed<'put on hold'>
           { kind: 'text', text: [{ person: hold.by }, ` put ${heldWords(hold, true)} on hold.`] } as const,
           {
             kind: 'note',
-            text: `To be looked at again by ${dayWords(hold.review)}. Who may read the deal finds the reason under “Why?”.`,
+            text: `To be looked at again by ${dayWords(hold.review)}. Anyone who may read the deal finds the reason under “Why?”.`,
           } as const,
         ]),
   ],

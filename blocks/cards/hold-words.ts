@@ -20,7 +20,7 @@ export const HOLD_CITATIONS: Record<HoldCause, string> = {
   complaint: 'Guidance 7, point 8',
 };
 export const CAUSE_LABELS: Record<HoldCause, Omit<Choice, 'value'>> = {
-  breach: { label: 'What was agreed was breached', description: HOLD_CITATIONS.breach },
+  breach: { label: 'Breach of the agreement', description: HOLD_CITATIONS.breach },
   complaint: {
     label: 'A credible and serious complaint',
     description: `Until its investigation ends. ${HOLD_CITATIONS.complaint}`,

@@ -22,7 +22,7 @@ export const notReachedCard = (
       kind: 'note',
       text:
         (install && CHATS[install].install) ??
-        'Please tell them yourself. Their chat account is missing or closed: whoever runs Clearthread can mend that.',
+        'Please tell them yourself. Their chat account is missing or closed: the people who run Clearthread can mend that.',
     },
   ],
 });
@@ -35,10 +35,10 @@ export const missedCard = (deal: string | undefined): Card => ({
       kind: 'text',
       text:
         deal === undefined
-          ? 'Clearthread gave up a message after several tries.'
-          : `Clearthread gave up a message in the thread of ${deal} after several tries, so what stands there may be old. @Clearthread status shows how the deal stands.`,
+          ? 'Clearthread gave up on a message after several tries.'
+          : `Clearthread gave up on a message in the thread of ${deal} after several tries, so what stands there may be old. @Clearthread status shows how the deal stands.`,
     },
-    { kind: 'note', text: 'Whoever runs Clearthread can see why, and send it again.' },
+    { kind: 'note', text: 'The people who run Clearthread can see why, and send it again.' },
   ],
 });
 
@@ -54,7 +54,7 @@ export const placeGoneCard = (deal: string, chat: Chat, { elsewhere }: { elsewhe
     },
     {
       kind: 'note',
-      text: "If the channel is still there, add Clearthread to it again. Whoever runs Clearthread can then send what didn't get through.",
+      text: "If the channel is still there, add Clearthread to it again. The people who run Clearthread can then send what didn't get through.",
     },
   ],
 });

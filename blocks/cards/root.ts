@@ -97,9 +97,9 @@ export const dealTone = (view: DealView): Tone => {
   }
 };
 
-/** The rule's own words, or its id where the policy no longer raises it. */
+/** The rule's own words, as far as the policy still raises it. */
 export const ruleText = (view: DealView, rule: string): string =>
-  sentence(view.assessment.trace.find((line) => line.id === rule)?.text ?? `Rule: ${rule}`);
+  sentence(view.assessment.trace.find((line) => line.id === rule)?.text ?? 'A rule of the policy stopped this deal.');
 
 /** The conditions of the approval in force, and its renewals. */
 const approvalBlocks = (view: DealView): Block[] => {

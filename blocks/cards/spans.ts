@@ -43,6 +43,8 @@ export const sourceSpans = (sources: readonly Source[], most: number): Span[] =>
   if (sources.length === 0) return [];
   const shown = sources.slice(0, most).flatMap((s, i): Span[] => [...(i === 0 ? [] : ['; ']), sourceSpan(s)]);
   const more = sources.length - most;
+  const last = shown.at(-1);
+  if (more <= 0 && typeof last === 'string') return [...shown.slice(0, -1), sentence(last)];
   return [...shown, more > 0 ? ` and ${count(more, 'more source')}.` : '.'];
 };
 

@@ -55,7 +55,8 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
 const escalatedTo = (view: DealView, { escalate }: ReminderRule, whose: string): string => {
   if (!escalate) return '';
   if (escalate.to === 'manager') return `${whose} manager or compliance`;
-  if (escalate.to === 'delegate') return `whoever acts for ${whose === 'your' ? 'you' : 'them'}, or ${whose} manager,`;
+  if (escalate.to === 'delegate')
+    return `the person who acts for ${whose === 'your' ? 'you' : 'them'}, or ${whose} manager,`;
   return groupName(view.organisation, escalate.to);
 };
 

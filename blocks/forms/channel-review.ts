@@ -16,12 +16,12 @@ export const reviewChannelForm = (values: FormValues = {}): Form =>
         kind: 'list',
         items: [
           'Everybody can find it: inside, outside, from the company website.',
-          'People may stay anonymous, and whoever reports is safe.',
+          'People may stay anonymous, and those who report are safe.',
           'Reports get an answer, and somebody looks into them.',
         ],
       },
       paragraphInput('note', 'What you looked at, and what changed', textOf(values, 'note'), {
-        hint: 'Kept with your name and today’s date. Please name nobody who reported something.',
+        hint: `At least ${MIN_NOTE} characters. Kept with your name and today’s date. Please name nobody who reported something.`,
       }),
       { kind: 'note', text: 'Guidance 6, point 12: review and update the channel regularly.' },
     ],

@@ -50,7 +50,7 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
       ...conditionBlocks(found),
       ...returnedBlocks(found),
       paragraphInput('text', 'What was done?', textOf(values, 'text'), {
-        hint: 'So that somebody who was not there can see that it is done.',
+        hint: 'So that someone who was not there can see that it is done.',
       }),
       paragraphInput('sources', 'Where can it be seen?', textOf(values, 'sources'), {
         hint: SOURCES_HINT,

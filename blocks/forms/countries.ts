@@ -55,7 +55,7 @@ const matchBlocks = ({ country, approved, open, standing }: AlertMatch): FormBlo
   ...(standing === 0
     ? []
     : [{ kind: 'text', text: `${count(standing, 'alert stands', 'alerts stand')} for it already.` } as const]),
-  { kind: 'text', text: 'Each owner gets one message. Please look whether that is what you mean, and then issue it.' },
+  { kind: 'text', text: 'Each owner gets one message. Please check that this is what you mean, then issue it.' },
 ];
 
 /** `match`: what it would be for is shown, and the next press issues it. */
@@ -105,7 +105,10 @@ export const endAlertForm = (alert: CountryAlert | undefined, values: FormValues
         context: { alert: alert.id },
         blocks: [
           { kind: 'text', text: [{ strong: `${countryWords(alert.country)}. ` }, ...alertSpans(alert)] },
-          { kind: 'text', text: 'Deals show it no more. Reassessments that it asked for are still to be done.' },
+          {
+            kind: 'text',
+            text: 'Deals will no longer show it. The reassessments that it asked for are still to be done.',
+          },
           paragraphInput('reason', 'Why does it end?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
         ],
       });

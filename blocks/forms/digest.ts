@@ -20,15 +20,15 @@ const COMMAND = 'clearthread digest --csv';
 export const digestPageForm = (digest: Digest, page: number, shownWith: ShownWith, name: string): Form => {
   const pages = pagesOf(digest);
   const missing = totalOf(digest) - digest.lines.length;
-  const last: FormBlock[] =
+  const root = digest.checkpoint?.root;
+  const last = [
     missing > 0
-      ? [
-          {
-            kind: 'note',
-            text: `${missing} more are not kept with a digest. On the bot's machine, ${COMMAND} writes them all.`,
-          },
-        ]
-      : [];
+      ? `${missing} more ${missing === 1 ? 'is' : 'are'} not kept with a digest. On the bot's machine, ${COMMAND} writes them all.`
+      : '',
+    root === undefined ? '' : `The whole root hash of the record: ${root}`,
+  ]
+    .filter((text) => text !== '')
+    .map((text): FormBlock => ({ kind: 'note', text }));
   return makeForm({
     name: 'desk.digest-all',
     title: 'All of the digest',
@@ -58,7 +58,7 @@ export const digestCsvForm = (head: string, rows: readonly string[]): Form => {
     shown += 1;
   }
   const all = count(rows.length, 'row');
-  const what = shown < rows.length ? `The first ${shown} of ${all}` : `All ${all}`;
+  const what = shown < rows.length ? `The first ${shown} of ${all}` : rows.length === 1 ? `The ${all}` : `All ${all}`;
   return makeForm({
     name: 'desk.digest-csv',
     title: 'All as CSV',

@@ -58,7 +58,7 @@ const matchBlocks = ({ deals, shown }: HoldMatch, endUser: boolean): FormBlock[]
     ...(items.length === 0
       ? []
       : [{ kind: 'list', items: more > 0 ? [...items, `and ${count(more, 'more deal')}`] : items } as const]),
-    { kind: 'text', text: 'Please look whether that is what you mean, and then place the hold.' },
+    { kind: 'text', text: 'Please check that this is what you mean, then place the hold.' },
   ];
 };
 

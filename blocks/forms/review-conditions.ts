@@ -47,7 +47,7 @@ const takeOverBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   const open = openThen(view);
   if (open.length === 0) return [];
   return [
-    { kind: 'text', text: 'Still open from the approval of before. What you do not take over ends with it:' },
+    { kind: 'text', text: 'Still open from the earlier approval. What you do not take over ends with it:' },
     ...open.flatMap(({ condition }): FormBlock[] => {
       const name = `${TAKEN_OVER}${condition.id}`;
       const ticked = isTicked(values, name);

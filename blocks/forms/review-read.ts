@@ -115,7 +115,7 @@ const readDecision = (form: Reader, view: DealView, values: FormValues, idPrefix
       `You can’t say yet about “${unsure.title}”. Ask for information, or go back and decide on it.`,
     );
   }
-  const rationale = form.required('rationale', 'Please give your reasons in at least a sentence.', {
+  const rationale = form.required('rationale', `Please give your reasons, in at least ${MIN_RATIONALE} characters.`, {
     min: MIN_RATIONALE,
   });
   const conditions = outcome === 'approve-with-conditions' ? readConditions(form, view, values, idPrefix) : [];

@@ -221,7 +221,7 @@ export const confirmationBlocks = (
       kind: 'note',
       text: asks
         ? 'The question goes to the deal owner, in the thread. The answer brings the step back to you.'
-        : `What you sign: this outcome on the facts as of ${moment} (fingerprint ${draft.factsHash.slice(0, 8)}). ${NOT_A_LICENCE}`,
+        : `What you sign: this outcome on the facts as of ${moment} (in the record: ${draft.factsHash.slice(0, 8)}…). ${NOT_A_LICENCE}`,
     },
   ];
 };

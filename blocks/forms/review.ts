@@ -64,7 +64,7 @@ export const WEIGHING = [
   { name: 'crucial', scale: 'crucial', label: 'How crucial is this relationship for us?' },
   { name: 'scale', scale: 'severity', label: 'Severity: how grave would the harm be?' },
   { name: 'scope', scale: 'severity', label: 'Severity: how many people would it reach?' },
-  { name: 'irremediability', scale: 'severity', label: 'Severity: how hard would it be to make good?' },
+  { name: 'irremediability', scale: 'severity', label: 'Severity: how hard would it be to remedy?' },
   { name: 'ending', scale: 'ending', label: 'Would ending the relationship itself harm people?' },
 ] as const;
 
@@ -106,7 +106,7 @@ const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
   const unsure = unsureFlags(view, values).length;
   const reasons = paragraphInput('rationale', 'Your reasons', textOf(values, 'rationale'), {
     minLength: MIN_RATIONALE,
-    hint: 'At least a sentence. The thread shows it.',
+    hint: `At least ${MIN_RATIONALE} characters. The thread shows it.`,
   });
   return [
     ...(unsure > 0

@@ -13,7 +13,7 @@ import { savedForm } from './saved.ts';
 
 const MOST_LISTED = 10;
 const NEWER =
-  'Nothing is saved yet: the approval was suspended anew while you were reading. Please look at what is overdue first.';
+  'Nothing is saved yet: the approval was suspended again while you were reading. Please look at what is overdue first.';
 
 /** `seen`: which suspension the form showed before; absent: it is shown for the first time. */
 export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {

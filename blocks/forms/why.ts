@@ -146,7 +146,7 @@ export const whyForm = (view: DealView): Form => {
       ),
       ...part(
         'Step by step',
-        trace.map((line) => [{ quiet: `${line.id}: ` }, shorten(line.text, 200)]),
+        trace.map((line) => shorten(line.text, 200)),
         'more step',
       ),
     ],

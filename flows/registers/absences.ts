@@ -77,7 +77,8 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
       case 'SetAway': {
         const { delegate, from, until } = command;
         const name = person(organisation, delegate)?.name;
-        if (name === undefined) return refuseRegister('not valid', 'Please choose somebody who is here.', 'delegate');
+        if (name === undefined)
+          return refuseRegister('not valid', 'Please choose someone in the organisation.', 'delegate');
         if (delegate === actor) return refuseRegister('not valid', 'Please choose somebody else.', 'delegate');
         if (!isDay(from)) return refuseRegister('not valid', 'Please give a date of the calendar.', 'from');
         if (!isDay(until)) return refuseRegister('not valid', 'Please give a date of the calendar.', 'until');

@@ -134,7 +134,7 @@ export const channelReview: Register<ChannelState, ChannelCommand, ChannelEvent,
       }
       case 'SnoozeChannel': {
         if (!mayReviewChannel(organisation, actor)) {
-          return refuseRegister('not allowed', 'Only whoever is reminded can put a reminder off.');
+          return refuseRegister('not allowed', 'Only the person who is reminded can put a reminder off.');
         }
         const { until } = command;
         if (!isDay(until)) return refuseRegister('not valid', 'Please give a date of the calendar.', 'until');

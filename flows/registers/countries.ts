@@ -215,7 +215,10 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
       case 'SayLooked': {
         const { country, found, source } = command;
         if (!mayWatch(organisation, state, country, actor)) {
-          return refuseRegister('not allowed', 'Only whoever watches this country, and compliance, can say that.');
+          return refuseRegister(
+            'not allowed',
+            'Only the person who watches this country, and compliance, can say that.',
+          );
         }
         if (countryName(country) === undefined) return refuseRegister('not valid', 'There is no such country.');
         const note = command.note.trim();
@@ -230,7 +233,7 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         }
         if (countryName(country) === undefined) return refuseRegister('not valid', 'There is no such country.');
         if (!person(organisation, watcher)) {
-          return refuseRegister('not valid', 'Please choose somebody who is here.', 'watcher');
+          return refuseRegister('not valid', 'Please choose someone in the organisation.', 'watcher');
         }
         return { kind: 'accepted', events: [{ ...stamp, type: 'WatcherAssigned', country, watcher }] };
       }

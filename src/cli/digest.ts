@@ -84,6 +84,7 @@ const printCard = async (source: Source, io: CliIo): Promise<void> => {
   const { blocks } = digestCard(digest, names, '');
   const card = { blocks: blocks.filter(({ kind }) => kind !== 'actions') };
   io.out(fallbackText(card, (id) => person(organisation, id)?.name));
+  if (digest.checkpoint) io.out(`The whole root hash of the record: ${digest.checkpoint.root}`);
 };
 
 const show = async (

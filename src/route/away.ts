@@ -7,7 +7,8 @@ import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Absence } from '../../flows/organisation.ts';
 import type { Reply } from '../edge/interaction.ts';
-import { deny, mistaken, refusedForm, tell, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
+import { deny, tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
+import { submitted } from './submit.ts';
 
 const today = (desk: Desk, person: PersonId): string =>
   dayIn(desk.clock().toISOString(), calendarOf(desk.organisation(), person));
@@ -37,11 +38,11 @@ export const onBack: OnDeskClick = async (desk, { person, cause }) => {
     : tell('Welcome back. What waits for you comes to you again.');
 };
 
-export const onAwaySubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const again = await form(desk, person, values);
-  const read = readAwayForm(values, desk.organisation());
-  if (!read.ok) return mistaken(context, read.errors, () => again);
-  const outcome = await desk.registers.absences.handle({ type: 'SetAway', ...read.value }, { actor: person, cause });
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'delegate', () => again);
-  return { kind: 'tell', card: awaySavedCard(outcome.state.absences[person]) };
-};
+export const onAwaySubmit = submitted({
+  about: async (desk, { person, values }) => ({ again: await form(desk, person, values) }),
+  form: ({ again }) => again,
+  read: (values, { desk }) => readAwayForm(values, desk.organisation()),
+  send: ({ desk }, value, ask) => desk.registers.absences.handle({ type: 'SetAway', ...value }, ask),
+  refusedAt: 'delegate',
+  next: ({ state }, { person }) => ({ kind: 'tell', card: awaySavedCard(state.absences[person]) }),
+});

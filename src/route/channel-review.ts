@@ -1,13 +1,14 @@
 /** The review of the reporting channel: for compliance, how it stands and saying that it was done. */
 
-import type { Card, Form } from '../../blocks/card.ts';
+import type { Card } from '../../blocks/card.ts';
 import { channelCard } from '../../blocks/cards/channel-review.ts';
 import { readReviewChannelForm, reviewChannelForm } from '../../blocks/forms/channel-review.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { channelDue, mayReviewChannel } from '../../flows/registers/channel-review.ts';
 import type { Reply } from '../edge/interaction.ts';
-import { deny, mistaken, refusedForm, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
+import { deny, type Desk, type OnDeskClick, type Words } from './desk.ts';
+import { submitted } from './submit.ts';
 
 const ONLY = 'Only compliance looks after the review of the reporting channel.';
 
@@ -28,15 +29,11 @@ export const onChannelWords = async (desk: Desk, { person }: Words): Promise<Rep
 export const onReviewChannel: OnDeskClick = (desk, { person }) =>
   may(desk, person) ? { kind: 'form', form: reviewChannelForm() } : deny(ONLY);
 
-export const onReviewChannelSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  if (!may(desk, person)) return deny(ONLY);
-  const again = (): Form => reviewChannelForm(values);
-  const read = readReviewChannelForm(values);
-  if (!read.ok) return mistaken(context, read.errors, again);
-  const outcome = await desk.registers.channelReview.handle(
-    { type: 'ReviewChannel', ...read.value },
-    { actor: person, cause },
-  );
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'note', again);
-  return { kind: 'tell', card: await card(desk, person) };
-};
+export const onReviewChannelSubmit = submitted({
+  about: (desk, { person }) => (may(desk, person) ? {} : deny(ONLY)),
+  form: ({ values }) => reviewChannelForm(values),
+  read: readReviewChannelForm,
+  send: ({ desk }, value, ask) => desk.registers.channelReview.handle({ type: 'ReviewChannel', ...value }, ask),
+  refusedAt: 'note',
+  next: async (_, { desk, person }) => ({ kind: 'tell', card: await card(desk, person) }),
+});

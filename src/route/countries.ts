@@ -36,6 +36,7 @@ import {
   type Words,
 } from './desk.ts';
 import { toType } from './opening.ts';
+import { submitted } from './submit.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can issue and end country alerts. If you know of a reason for one, tell them.';
 
@@ -119,22 +120,19 @@ const standing = async (desk: Desk, id: string): Promise<CountryAlert | undefine
 export const onEndAlert: OnDeskClick = async (desk, { person, value }) =>
   mayNot(desk, person) ?? { kind: 'form', form: endAlertForm(await standing(desk, value)) };
 
-export const onEndAlertSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(alertContext, context);
-  const no = mayNot(desk, person);
-  if (!target || no) return no ?? gone();
-  const alert = await standing(desk, target.alert);
-  const form = (): Form => endAlertForm(alert, values);
-  const read = readEndAlertForm(values);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const outcome = await desk.registers.countries.handle(
-    { type: 'EndAlert', alert: target.alert, ...read.value },
-    { actor: person, cause },
-  );
-  return outcome.kind === 'refused'
-    ? refusedForm(outcome.refusal, 'reason', form)
-    : tell('The alert is ended. Deals show it no more; reassessments that it asked for are still to be done.');
-};
+export const onEndAlertSubmit = submitted({
+  about: async (desk, { context, person }) => {
+    const target = readContext(alertContext, context);
+    const no = mayNot(desk, person);
+    return !target || no ? (no ?? gone()) : { id: target.alert, alert: await standing(desk, target.alert) };
+  },
+  form: ({ alert, values }) => endAlertForm(alert, values),
+  read: readEndAlertForm,
+  send: ({ desk, id }, value, ask) => desk.registers.countries.handle({ type: 'EndAlert', alert: id, ...value }, ask),
+  refusedAt: 'reason',
+  next: () =>
+    tell('The alert is ended. Deals no longer show it; the reassessments that it asked for are still to be done.'),
+});
 
 /** As it is now, with deals counted just now. */
 const watched = async (desk: Desk): Promise<WatchStanding[]> => {
@@ -153,7 +151,7 @@ export const onWatch: OnDeskClick = (desk, { person, value }) => onWatchWords(de
 const entry = async (desk: Desk, country: string): Promise<WatchStanding | undefined> =>
   (await watched(desk)).find((one) => one.country === country);
 
-const NOT_WATCHING = 'Only whoever watches this country, and compliance, can say that they looked.';
+const NOT_WATCHING = 'Only the person who watches this country, and compliance, can say that they looked.';
 
 export const onLooked: OnDeskClick = async (desk, { person, value }) => {
   const { state } = await desk.registers.countries.now();
@@ -163,27 +161,27 @@ export const onLooked: OnDeskClick = async (desk, { person, value }) => {
   return { kind: 'form', form: lookedForm(value, await entry(desk, value)) };
 };
 
-export const onLookedSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(countryContext, context);
-  if (!target) return gone();
-  const { country } = target;
-  const { state } = await desk.registers.countries.now();
-  if (!mayWatch(desk.organisation(), state, country, person)) return deny(NOT_WATCHING);
-  const before = await entry(desk, country);
-  const form = (): Form => lookedForm(country, before, values);
-  const read = readLookedForm(values);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const { found, note, source } = read.value;
-  const outcome = await desk.registers.countries.handle(
-    { type: 'SayLooked', country, ...read.value },
-    { actor: person, cause },
-  );
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'note', form);
-  if (found === 'nothing new') return tell(`Saved. Thank you for looking at ${countryWords(country)}.`);
-  if (!isOfCompliance(desk.organisation(), person)) return tell('Saved. Compliance hears of it now.');
-  const filled = { country, why: note, ...(source ? { source: formatSources([source]) } : {}) };
-  return { kind: 'form', form: alertForm({ today: today(desk, person) }, filled) };
-};
+export const onLookedSubmit = submitted({
+  about: async (desk, { context, person }) => {
+    const target = readContext(countryContext, context);
+    if (!target) return gone();
+    const { country } = target;
+    const { state } = await desk.registers.countries.now();
+    if (!mayWatch(desk.organisation(), state, country, person)) return deny(NOT_WATCHING);
+    return { country, before: await entry(desk, country) };
+  },
+  form: ({ country, before, values }) => lookedForm(country, before, values),
+  read: readLookedForm,
+  send: ({ desk, country }, value, ask) =>
+    desk.registers.countries.handle({ type: 'SayLooked', country, ...value }, ask),
+  refusedAt: 'note',
+  next: (_, { desk, person, country }, { found, note, source }) => {
+    if (found === 'nothing new') return tell(`Saved. Thank you for looking at ${countryWords(country)}.`);
+    if (!isOfCompliance(desk.organisation(), person)) return tell('Saved. Compliance hears of it now.');
+    const filled = { country, why: note, ...(source ? { source: formatSources([source]) } : {}) };
+    return { kind: 'form', form: alertForm({ today: today(desk, person) }, filled) };
+  },
+});
 
 export const onWatcher: OnDeskClick = async (desk, { person, value }) => {
   const no = mayNot(desk, person);
@@ -191,20 +189,18 @@ export const onWatcher: OnDeskClick = async (desk, { person, value }) => {
   return { kind: 'form', form: watcherForm(value, await entry(desk, value)) };
 };
 
-export const onWatcherSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(countryContext, context);
-  const no = mayNot(desk, person);
-  if (!target || no) return no ?? gone();
-  const { country } = target;
-  const before = await entry(desk, country);
-  const form = (): Form => watcherForm(country, before, values);
-  const read = readWatcherForm(values, desk.organisation());
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const outcome = await desk.registers.countries.handle(
-    { type: 'AssignWatcher', country, ...read.value },
-    { actor: person, cause },
-  );
-  return outcome.kind === 'refused'
-    ? refusedForm(outcome.refusal, 'watcher', form)
-    : tell(`Saved. They are told that they watch ${countryWords(country)}.`);
-};
+export const onWatcherSubmit = submitted({
+  about: async (desk, { context, person }) => {
+    const target = readContext(countryContext, context);
+    const no = mayNot(desk, person);
+    if (!target || no) return no ?? gone();
+    const { country } = target;
+    return { country, before: await entry(desk, country) };
+  },
+  form: ({ country, before, values }) => watcherForm(country, before, values),
+  read: (values, { desk }) => readWatcherForm(values, desk.organisation()),
+  send: ({ desk, country }, value, ask) =>
+    desk.registers.countries.handle({ type: 'AssignWatcher', country, ...value }, ask),
+  refusedAt: 'watcher',
+  next: (_, { country }) => tell(`Saved. They are told that they watch ${countryWords(country)}.`),
+});

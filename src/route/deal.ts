@@ -20,23 +20,12 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { holdsOn, isOver } from '../../flows/deal/context/holds.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { canDo, changesToTakeBack, refusal, type DealAction } from '../../flows/deal/rights/access.ts';
+import { canDo, changesToTakeBack, type DealAction } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
-import {
-  deny,
-  DONE,
-  gone,
-  mistaken,
-  press,
-  readable,
-  refusedForm,
-  type Desk,
-  type OnChange,
-  type OnClick,
-  type OnSubmit,
-} from './desk.ts';
+import { DONE, gone, mistaken, press, readable, refusedForm, type Desk, type OnClick, type OnSubmit } from './desk.ts';
+import { dealChange, dealSubmit, opens } from './submit.ts';
 
 const MOST_OPTIONS = 50;
 
@@ -62,26 +51,15 @@ export const onSuggest = (desk: Desk, act: Extract<Interaction, { kind: 'suggest
   options: suggestions(desk, act),
 });
 
-export const onDetailsChange: OnChange = async (desk, { context, values, person }) => {
-  const target = readContext(dealContext, context);
-  const view = target && (await readable(desk, target.deal, person));
-  return view ? { kind: 'form', form: detailsForm(view, values) } : gone();
-};
+export const onDetailsChange = dealChange(dealContext, ({ view, values }) => detailsForm(view, values));
 
-export const onDetailsSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(dealContext, context);
-  const view = target && (await readable(desk, target.deal, person));
-  if (!target || !view) return gone();
-  const read = readDetailsForm(values, desk.organisation());
-  const form = (): Form => detailsForm(view, values);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const outcome = await desk.deals.handle(
-    target.deal,
-    { type: 'CorrectDetails', ...read.value },
-    { actor: person, cause },
-  );
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'reason', form) : DONE;
-};
+export const onDetailsSubmit = dealSubmit({
+  context: dealContext,
+  form: ({ view, values }) => detailsForm(view, values),
+  read: (values, { desk }) => readDetailsForm(values, desk.organisation()),
+  command: (value) => ({ type: 'CorrectDetails', ...value }),
+  refusedAt: 'reason',
+});
 
 export const onWhy: OnClick = (_desk, _click, { view }) => ({ kind: 'form', form: whyForm(view) });
 
@@ -141,11 +119,9 @@ export const onMore: OnClick = (_desk, click, { view }) => ({
   form: moreForm(view, click.person, allowed(view, click.person)),
 });
 
-export const onMoreChange: OnChange = async (desk, { context, values, person }) => {
-  const target = readContext(dealContext, context);
-  const view = target && (await readable(desk, target.deal, person));
-  return view ? { kind: 'form', form: moreForm(view, person, allowed(view, person), values) } : gone();
-};
+export const onMoreChange = dealChange(dealContext, ({ view, person, values }) =>
+  moreForm(view, person, allowed(view, person), values),
+);
 
 const commandOf = (
   step: number,
@@ -211,18 +187,12 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'choice', form) : DONE;
 };
 
-export const onReopen: OnClick = (_desk, click, { view }) => {
-  const no = refusal(view, click.person, 'reopen');
-  return no ? deny(no) : { kind: 'form', form: reopenForm(view) };
-};
+export const onReopen = opens('reopen', (view) => reopenForm(view));
 
-export const onReopenSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(dealContext, context);
-  const view = target && (await readable(desk, target.deal, person));
-  if (!target || !view) return gone();
-  const form = (): Form => reopenForm(view, values);
-  const read = readReopenForm(values);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const outcome = await desk.deals.handle(target.deal, { type: 'Reopen', ...read.value }, { actor: person, cause });
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'reason', form) : DONE;
-};
+export const onReopenSubmit = dealSubmit({
+  context: dealContext,
+  form: ({ view, values }) => reopenForm(view, values),
+  read: readReopenForm,
+  command: (value) => ({ type: 'Reopen', ...value }),
+  refusedAt: 'reason',
+});

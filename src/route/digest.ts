@@ -5,7 +5,6 @@ import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
 import { digestCsvForm, digestPageForm, linesOnPage, pagesOf } from '../../blocks/forms/digest.ts';
 import { moreForm } from '../../blocks/forms/more.ts';
 import { showForm } from '../../blocks/forms/show.ts';
-import { refusal } from '../../flows/deal/rights/access.ts';
 import type { Digest } from '../../flows/digest/digest.ts';
 import type { DigestsCommand } from '../../flows/digest/register.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -13,6 +12,7 @@ import { isOfCompliance } from '../../flows/organisation.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { deny, tell, type Desk, type OnClick, type OnDeskClick, type Words } from './desk.ts';
 import { toType } from './opening.ts';
+import { opens } from './submit.ts';
 
 type DigestCommand = Exclude<DigestsCommand, { type: 'Make' }>;
 
@@ -91,9 +91,6 @@ export const onShow: OnClick = async (desk, { person, place }, { view }) => ({
 });
 
 /** Gives the deal to somebody else. */
-export const onAssign: OnClick = (_desk, { person }, { view }) => {
-  const no = refusal(view, person, 'reassign owner');
-  return no === undefined
-    ? { kind: 'form', form: moreForm(view, person, ['reassign'], { choice: 'reassign' }) }
-    : deny(no);
-};
+export const onAssign = opens('reassign owner', (view, _, person) =>
+  moreForm(view, person, ['reassign'], { choice: 'reassign' }),
+);

@@ -35,9 +35,11 @@ import {
   type OnChange,
   type OnDeskClick,
   type OnSubmit,
+  type Submit,
   type Words,
 } from './desk.ts';
 import { toType } from './opening.ts';
+import { submitted } from './submit.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can place and lift holds. If you know of a reason for one, tell them.';
 
@@ -154,45 +156,41 @@ const standing = async (desk: Desk, id: string): Promise<Hold | undefined> =>
 export const onLiftHold: OnDeskClick = async (desk, { person, value }) =>
   mayNot(desk, person) ?? { kind: 'form', form: liftHoldForm(await standing(desk, value)) };
 
-export const onLiftHoldSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+const heldIn = async (
+  desk: Desk,
+  { context, person }: Submit,
+): Promise<{ id: string; hold: Hold | undefined } | Reply> => {
   const target = readContext(holdContext, context);
   const no = mayNot(desk, person);
-  if (!target || no) return no ?? gone();
-  const hold = await standing(desk, target.hold);
-  const form = (): Form => liftHoldForm(hold, values);
-  const read = readLiftHoldForm(values);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const outcome = await desk.registers.holds.handle(
-    {
-      type: 'LiftHold',
-      hold: target.hold,
-      ...read.value,
-      reach: hold ? await reachHeld(desk, hold) : { deals: 0, team: [] },
-    },
-    { actor: person, cause },
-  );
-  return outcome.kind === 'refused'
-    ? refusedForm(outcome.refusal, 'reason', form)
-    : tell('The hold is lifted. The threads of its deals and their owners are told.');
+  return !target || no ? (no ?? gone()) : { id: target.hold, hold: await standing(desk, target.hold) };
 };
+
+export const onLiftHoldSubmit = submitted({
+  about: heldIn,
+  form: ({ hold, values }) => liftHoldForm(hold, values),
+  read: readLiftHoldForm,
+  send: async ({ desk, id, hold }, value, ask) =>
+    desk.registers.holds.handle(
+      {
+        type: 'LiftHold',
+        hold: id,
+        ...value,
+        reach: hold ? await reachHeld(desk, hold) : { deals: 0, team: [] },
+      },
+      ask,
+    ),
+  refusedAt: 'reason',
+  next: () => tell('The hold is lifted. The threads of its deals and their owners are told.'),
+});
 
 export const onHoldReview: OnDeskClick = async (desk, { person, value }) =>
   mayNot(desk, person) ?? { kind: 'form', form: holdReviewForm(await standing(desk, value)) };
 
-export const onHoldReviewSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(holdContext, context);
-  const no = mayNot(desk, person);
-  if (!target || no) return no ?? gone();
-  const { hold } = target;
-  const before = await standing(desk, hold);
-  const form = (): Form => holdReviewForm(before, values);
-  const read = readHoldReviewForm(values);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const outcome = await desk.registers.holds.handle(
-    { type: 'MoveReview', hold, ...read.value },
-    { actor: person, cause },
-  );
-  return outcome.kind === 'refused'
-    ? refusedForm(outcome.refusal, 'review', form)
-    : tell(`Saved. Compliance is reminded to look at this hold by ${dayWords(read.value.review)}.`);
-};
+export const onHoldReviewSubmit = submitted({
+  about: heldIn,
+  form: ({ hold, values }) => holdReviewForm(hold, values),
+  read: readHoldReviewForm,
+  send: ({ desk, id }, value, ask) => desk.registers.holds.handle({ type: 'MoveReview', hold: id, ...value }, ask),
+  refusedAt: 'review',
+  next: (_, __, { review }) => tell(`Saved. Compliance is reminded to look at this hold by ${dayWords(review)}.`),
+});

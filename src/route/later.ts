@@ -5,7 +5,8 @@ import { laterContext, readContext } from '../../blocks/forms/context.ts';
 import { laterForm, readLaterForm, type Later } from '../../blocks/forms/later.ts';
 import { addDays, calendarOf, dayIn, morningOf } from '../../flows/calendar.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import { deny, DONE, mistaken, refusedForm, type Desk, type OnDeskClick, type OnSubmit } from './desk.ts';
+import { deny, type Desk, type OnDeskClick } from './desk.ts';
+import { submitted } from './submit.ts';
 
 const OLD = 'There is nothing here to remind you of any more.';
 
@@ -20,17 +21,13 @@ export const onLater: OnDeskClick = (desk, { person, value }) => {
   return asked.success ? { kind: 'form', form: form(desk, person, asked.data.of) } : deny(OLD);
 };
 
-export const onLaterSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const asked = readContext(laterContext, context);
-  if (!asked) return deny(OLD);
-  const again = (): Form => form(desk, person, asked.of, values);
-  const read = readLaterForm(values);
-  if (!read.ok) return mistaken(context, read.errors, again);
-  const { until } = read.value;
-  const ask = { actor: person, cause };
-  const outcome =
-    asked.of === 'training'
-      ? await desk.registers.training.handle({ type: 'SnoozeTraining', until }, ask)
-      : await desk.registers.channelReview.handle({ type: 'SnoozeChannel', until }, ask);
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'until', again) : DONE;
-};
+export const onLaterSubmit = submitted({
+  about: (_desk, { context }) => readContext(laterContext, context) ?? deny(OLD),
+  form: ({ desk, person, of, values }) => form(desk, person, of, values),
+  read: readLaterForm,
+  send: async ({ desk: { registers }, of }, { until }, ask) =>
+    of === 'training'
+      ? registers.training.handle({ type: 'SnoozeTraining', until }, ask)
+      : registers.channelReview.handle({ type: 'SnoozeChannel', until }, ask),
+  refusedAt: 'until',
+});

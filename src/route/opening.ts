@@ -1,25 +1,14 @@
 /** Opening a deal: where it may be cleared, the form that asks for it, and what its owner is told then. */
 
-import type { Form, FormValues } from '../../blocks/card.ts';
+import type { FormValues } from '../../blocks/card.ts';
 import { openContext, readContext, type OpenTarget } from '../../blocks/forms/context.ts';
 import { openForm, readOpenForm } from '../../blocks/forms/open.ts';
 import { ALL_CHATS, CHATS, chatOf } from '../../flows/chats.ts';
 import { clearanceChannelsIn, isClearanceChannel } from '../../flows/organisation.ts';
 import type { Place, Reply } from '../edge/interaction.ts';
-import {
-  deny,
-  DONE,
-  gone,
-  isReply,
-  mistaken,
-  refusedForm,
-  tell,
-  type Click,
-  type Desk,
-  type OnChange,
-  type OnSubmit,
-} from './desk.ts';
+import { deny, DONE, gone, isReply, tell, type Click, type Desk, type OnChange } from './desk.ts';
 import { goOn } from './section.ts';
+import { submitted } from './submit.ts';
 import { heldBackReply } from './training.ts';
 
 /** Where nobody knows in which chat something was asked: a form that says no place is Slack's. */
@@ -89,23 +78,24 @@ export const onOpenChange: OnChange = async (desk, { context, values }) => {
   return target ? formAt(desk, { target, values }) : gone();
 };
 
-export const onOpenSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(openContext, context);
-  if (!target) return gone();
-  const organisation = desk.organisation();
-  const form = (): Form => openForm(organisation, target, values);
-  const read = readOpenForm(values, organisation, target);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const { channel, details } = read.value;
-  const home = { platform: chatOf(channel), channel };
-  const outcome = await desk.deals.open({ type: 'OpenDeal', home, details }, { actor: person, cause });
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'customer', form);
-  // It was asked for elsewhere: where it went must be said.
-  const chosen = clearanceChannelsIn(organisation, home.platform).filter(
-    ({ id }) => 'chat' in target && id === channel,
-  );
-  const opened = `Opened: ${outcome.view.deal.id}${chosen.length > 0 ? `, in ${channelWords(chosen)}` : ''}.`;
-  const next = goOn(outcome.view, person, opened);
-  if (next) return { kind: 'form', form: next };
-  return chosen.length > 0 ? tell(opened) : DONE;
-};
+export const onOpenSubmit = submitted({
+  about: (desk, { context }) => {
+    const target = readContext(openContext, context);
+    return target ? { target, organisation: desk.organisation() } : gone();
+  },
+  form: ({ organisation, target, values }) => openForm(organisation, target, values),
+  read: (values, { organisation, target }) => readOpenForm(values, organisation, target),
+  send: ({ desk }, { channel, details }, ask) =>
+    desk.deals.open({ type: 'OpenDeal', home: { platform: chatOf(channel), channel }, details }, ask),
+  refusedAt: 'customer',
+  next: ({ view }, { organisation, target, person }, { channel }) => {
+    // It was asked for elsewhere: where it went must be said.
+    const chosen = clearanceChannelsIn(organisation, chatOf(channel)).filter(
+      ({ id }) => 'chat' in target && id === channel,
+    );
+    const opened = `Opened: ${view.deal.id}${chosen.length > 0 ? `, in ${channelWords(chosen)}` : ''}.`;
+    const next = goOn(view, person, opened);
+    if (next) return { kind: 'form', form: next };
+    return chosen.length > 0 ? tell(opened) : DONE;
+  },
+});

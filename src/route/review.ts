@@ -31,7 +31,6 @@ import {
   mistaken,
   press,
   readable,
-  refusedForm,
   valuesOf,
   type Desk,
   type OnChange,
@@ -39,6 +38,7 @@ import {
   type OnSubmit,
   type Submit,
 } from './desk.ts';
+import { dealSubmit, opens } from './submit.ts';
 import { heldBackReply } from './training.ts';
 
 /** A review is kept for its approver: a closed window, a restart or a voided vote loses nothing that was typed. */
@@ -247,22 +247,12 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
 export const onTakeVoteBack: OnClick = (desk, click, { view, arg }) =>
   press(desk, click, view.deal.id, { type: 'TakeVoteBack', step: Number(arg) });
 
-export const onGiveInformation: OnClick = (_desk, click, { view, arg }) => {
-  const no = refusal(view, click.person, 'give information');
-  return no ? deny(no) : { kind: 'form', form: informationForm(view, arg) };
-};
+export const onGiveInformation = opens('give information', (view, request) => informationForm(view, request));
 
-export const onGiveInformationSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(requestContext, context);
-  const view = target && (await readable(desk, target.deal, person));
-  if (!target || !view) return gone();
-  const form = (): Form => informationForm(view, target.request, values);
-  const read = readInformationForm(values);
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const outcome = await desk.deals.handle(
-    target.deal,
-    { type: 'GiveInformation', request: target.request, ...read.value },
-    { actor: person, cause },
-  );
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'text', form) : DONE;
-};
+export const onGiveInformationSubmit = dealSubmit({
+  context: requestContext,
+  form: ({ view, request, values }) => informationForm(view, request, values),
+  read: readInformationForm,
+  command: (value, { request }) => ({ type: 'GiveInformation', request, ...value }),
+  refusedAt: 'text',
+});

@@ -29,6 +29,7 @@ import {
   type OnClick,
   type OnSubmit,
 } from './desk.ts';
+import { dealSubmit } from './submit.ts';
 
 /** What one person typed and did not save yet: a closed window or a restart loses nothing. */
 const draftKey = (section: string, person: string): string => `section:${section}:${person}`;
@@ -165,23 +166,17 @@ export const onHandOver: OnClick = async (desk, click, { view, arg }) => {
   return { kind: 'form', form: handOverForm(view, arg) };
 };
 
-export const onHandOverSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(sectionContext, context);
-  const view = target && (await readable(desk, target.deal, person));
-  if (!target || !view) return gone();
-  const form = (): Form => handOverForm(view, target.section, values);
-  const read = readHandOverForm(values, desk.organisation());
-  if (!read.ok) return mistaken(context, read.errors, form);
-  const { person: to, note } = read.value;
-  const outcome = await desk.deals.handle(
-    target.deal,
-    { type: 'HandOverSection', section: target.section, to, note },
-    { actor: person, cause },
-  );
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'person', form);
-  const next = goOn(outcome.view, person, 'Handed over.');
-  return next ? { kind: 'form', form: next } : DONE;
-};
+export const onHandOverSubmit = dealSubmit({
+  context: sectionContext,
+  form: ({ view, section, values }) => handOverForm(view, section, values),
+  read: (values, { desk }) => readHandOverForm(values, desk.organisation()),
+  command: ({ person: to, note }, { section }) => ({ type: 'HandOverSection', section, to, note }),
+  refusedAt: 'person',
+  next: ({ view }, { person }) => {
+    const next = goOn(view, person, 'Handed over.');
+    return next ? { kind: 'form', form: next } : DONE;
+  },
+});
 
 export const onTakeBack: OnClick = (desk, click, { view, arg }) =>
   press(desk, click, view.deal.id, { type: 'TakeSectionBack', section: arg });

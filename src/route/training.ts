@@ -16,6 +16,7 @@ import { looksAfterTraining, newerThan } from '../../flows/registers/training/tr
 import type { Reply } from '../edge/interaction.ts';
 import { readTrainingText, type TrainingFile } from '../training-csv.ts';
 import { deny, mistaken, refusedForm, tell, type Desk, type OnDeskClick, type OnSubmit, type Words } from './desk.ts';
+import { submitted } from './submit.ts';
 
 const OTHERS = 'Only compliance sees how others stand. Your own training is yours to see at any time.';
 const NO_TRAINING = 'The policy asks for no training, so there is nothing to show.';
@@ -89,19 +90,18 @@ export const onTakeTraining: OnDeskClick = async (desk, { person, value }) => {
   return course ? { kind: 'form', form: await takeForm(desk, person, course) } : deny(GONE);
 };
 
-export const onTakeTrainingSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const course = courseNow(desk, readContext(courseContext, context)?.course);
-  if (!course) return deny(GONE);
-  const again = await takeForm(desk, person, course, values);
-  const read = readTakeTrainingForm(values);
-  if (!read.ok) return mistaken(context, read.errors, () => again);
-  const outcome = await desk.registers.training.handle(
-    { type: 'TakeTraining', course: course.id, ...read.value },
-    { actor: person, cause },
-  );
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, 'on', () => again);
-  return { kind: 'tell', card: await cardOf(desk, person) };
-};
+export const onTakeTrainingSubmit = submitted({
+  about: async (desk, { context, values, person }) => {
+    const course = courseNow(desk, readContext(courseContext, context)?.course);
+    return course ? { course: course.id, again: await takeForm(desk, person, course, values) } : deny(GONE);
+  },
+  form: ({ again }) => again,
+  read: readTakeTrainingForm,
+  send: ({ desk, course }, value, ask) =>
+    desk.registers.training.handle({ type: 'TakeTraining', course, ...value }, ask),
+  refusedAt: 'on',
+  next: async (_, { desk, person }) => ({ kind: 'tell', card: await cardOf(desk, person) }),
+});
 
 const importForm = (desk: Desk, values?: FormValues): Form =>
   importTrainingForm(desk.registers.policy()?.training?.courses ?? [], values);

@@ -25,4 +25,4 @@ export const FILE = 'Here is the file that you asked for.';
 export const FILE_SENT = 'The file is in your direct messages with me.';
 /** Most likely the scope `files:write` is missing: the app was made from an older manifest. */
 export const FILE_NOT_TAKEN =
-  'Slack did not take the file. Whoever runs Clearthread can paste the newest manifest and install the app again.';
+  'Slack did not take the file. The people who run Clearthread can paste the newest manifest and install the app again.';

@@ -108,7 +108,7 @@ export const alertedCountry = async (
   await save(compliance);
   await answered(compliance);
   await rep.reads(new RegExp(`${sold}[\\s\\S]*The courts were closed`));
-  await rep.readsDirect(/Country alert[\s\S]*1 deal of yours[\s\S]*You get this because you own them/);
+  await rep.readsDirect(/Country alert[\s\S]*It affects 1 of your deals[\s\S]*You get this because you own them/);
   await rep.look('alert-told');
 
   await ask(compliance2, 'watch', 'I looked');

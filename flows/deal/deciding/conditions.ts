@@ -67,7 +67,7 @@ export const decideHandOverCondition = ({ command, view, meta }: Case<'HandOverC
   if (progress.status === 'met') return refuse('not now', 'This is with compliance now. It can wait for their answer.');
   const { to } = command;
   const name = personOf(view.organisation, to)?.name;
-  if (name === undefined) return refuse('not valid', 'Please choose somebody who is here.', 'to');
+  if (name === undefined) return refuse('not valid', 'Please choose someone in the organisation.', 'to');
   if (to === condition.owner) return refuse('not valid', 'That person has this condition already.', 'to');
   if (judgesOf(view, approval, { ...condition, owner: to }).length === 0) {
     const why = `Nobody but ${name} could then accept what was done. Please choose somebody else.`;
@@ -137,7 +137,7 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
     return refuse('not allowed', 'It is suspended over your own condition, so another colleague must lift it.');
   }
   if (command.suspension !== undefined && command.suspension !== suspensionShown(approval.suspended)) {
-    return refuse('facts changed', 'The approval was suspended anew while you were reading. Please look at it first.');
+    return refuse('facts changed', 'The approval was suspended again while you were reading. Please look at it first.');
   }
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say why the suspension is lifted.', 'reason');

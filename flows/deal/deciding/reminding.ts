@@ -41,7 +41,7 @@ export const decideSnooze = ({ command, view, meta }: Case<'Snooze'>): Decided =
   const duty = dutiesOf(view).find(({ key }) => key === command.duty);
   if (!duty) return refuse('not now', 'This is done, so nothing reminds you of it any more.');
   if (!canPutOff(view, duty, meta.actor)) {
-    return refuse('not allowed', 'Only whoever is asked to do this can put it off.');
+    return refuse('not allowed', 'Only the person who is asked to do this can put it off.');
   }
   const calendar = calendarOf(view.organisation, meta.actor);
   const today = dayIn(meta.at, calendar);

@@ -52,7 +52,7 @@ const ballotProblem = (
   const weighing = weighingProblem(view, deal, ballot);
   if (weighing) return weighing;
   if (ballot.rationale.trim().length < MIN_RATIONALE) {
-    return ['Please give your reasons in at least one sentence.', 'rationale'];
+    return [`Please give your reasons, in at least ${MIN_RATIONALE} characters.`, 'rationale'];
   }
   if (ballot.outcome === 'approve-with-conditions') {
     if (ballot.conditions.length === 0) return ['Please choose at least one condition, or approve without.', 'outcome'];

@@ -138,7 +138,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if (deal.standing) {
         return isIndependentCompliance(view, person)
           ? undefined
-          : 'The approval of this deal stands, and only compliance that is not on the deal can end it.';
+          : 'The approval of this deal stands, and only compliance colleagues who are not on the deal can end it.';
       }
       return onTeam || isCompliance(view, person)
         ? undefined
@@ -156,14 +156,14 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
         ownsCondition(view, person) ||
         actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
         ? undefined
-        : `Only whoever has the condition and the deal team can say that it is done. Ask ${owner}.`;
+        : `Only the person who has the condition, and the deal team, can say that it is done. Ask ${owner}.`;
     case 'hand over condition':
       return onTeam ||
         isCompliance(view, person) ||
         ownsCondition(view, person) ||
         actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
         ? undefined
-        : `Only whoever has the condition, the deal team and compliance can hand it over. Ask ${owner}.`;
+        : `Only the person who has the condition, the deal team and compliance can hand it over. Ask ${owner}.`;
     case 'settle condition':
       if (
         !isCompliance(view, person) &&
@@ -176,7 +176,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if (!isCompliance(view, person)) return 'Only compliance can lift the suspension.';
       return onTeam ? 'You are on the deal team, so another compliance colleague must lift the suspension.' : undefined;
     case 'snooze':
-      return canRead(view, person) ? undefined : 'Only whoever is reminded can put a reminder off.';
+      return canRead(view, person) ? undefined : 'Only the person who is reminded can put a reminder off.';
     case 'set renewals':
     case 'reassess':
       return onTeam || isCompliance(view, person) || (action === 'reassess' && actsForTeam(view, person) !== undefined)
@@ -189,7 +189,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'take change back':
       return isIndependentCompliance(view, person) || reportedChanges(deal).some(({ by }) => by === person)
         ? undefined
-        : 'Only who reported the change, and compliance that is not on the deal, can take it back.';
+        : 'Only the person who reported the change, and compliance colleagues who are not on the deal, can take it back.';
     case 'place hold':
       if (!isCompliance(view, person)) return 'Only compliance can place and lift holds.';
       return onTeam ? 'You are on the deal team, so another compliance colleague must do this.' : undefined;

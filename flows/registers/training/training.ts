@@ -85,7 +85,8 @@ const decideImport: Decide<'ImportTraining'> = ({ taken }, state, { actor, at },
     if (!courseOf(training, course)) return refuseRegister('not valid', `The policy has no course ${course}.`, 'taken');
     for (const [id, on] of Object.entries(rows)) {
       if (people.has(id) && isDay(on) && on <= last) continue;
-      return refuseRegister('not valid', 'A line names nobody who is here, or a day that is still to come.', 'taken');
+      const why = 'A line names nobody in the organisation, or a day that is still to come.';
+      return refuseRegister('not valid', why, 'taken');
     }
   }
   const newer = newerThan(state, taken);

@@ -117,7 +117,7 @@ describe('an escalation', () => {
     const gone = (deal: OpenedDeal): DealView =>
       aView(deal, { organisation: anOrganisation({ people: people.filter(({ id }) => id !== 'product-1') }) });
     const text = plain(sent(reminderOf('section', 'escalation'), gone));
-    expect(text).toContain('please find somebody who takes it over.');
+    expect(text).toContain('please find somebody to take it over.');
     expect(text).not.toContain('product-1');
   });
 });

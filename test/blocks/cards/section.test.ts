@@ -96,6 +96,17 @@ describe('section card after it is answered', () => {
     expect(text).not.toContain('<');
   });
 
+  it.each([
+    [['Sample explanation.'], 'Sources: Sample explanation.\n'],
+    [['Sample explanation'], 'Sources: Sample explanation.\n'],
+    [['Who knows?'], 'Sources: Who knows?\n'],
+    [['One.', 'Two.', 'Three.'], 'Sources: One.; Two. and 1 more source.\n'],
+  ])('ends the sources %j in one full stop', (names, words) => {
+    const value = { value: 'yes' as const, sources: names.map((name) => ({ name })) };
+    const product = answered({ P1: value, P2: 'no', P4: 'common' });
+    expect(plain(sectionCard(aView(aDeal({ answers: { ...scoped, product } })), 'product'))).toContain(words);
+  });
+
   it('explains a flag: what, how heavy, why, which answer, source, context, safeguard', () => {
     const text = plain(sectionCard(aView(aDeal({ answers: allAnswers({ 'H-RF1': 'yes' }) })), 'record'));
     expect(text).toContain('## 1 red flag from these answers');

@@ -73,6 +73,16 @@ describe('"Why?"', () => {
     expect(words).toContain('and 141 more steps');
   });
 
+  it('goes step by step in words, without the ids of the policy', () => {
+    const trace = [{ id: 'scope-sample', text: 'The product can follow people.' }];
+    const policy = aPolicy({
+      evaluate: () => ({ scope: 'in', scopeReasons: [], flags: [], openQuestions: [], tier: 'low', rule: null, trace }),
+    });
+    const words = wordsOf(whyForm(aView(aDecidingDeal(), { policy })));
+    expect(words).toContain('The product can follow people.');
+    expect(words).not.toContain('scope-sample');
+  });
+
   it('speaks of a deal out of scope too', () => {
     const form = whyForm(aView(aDecidingDeal({ answers: allAnswers({ G1: 'no' }) })));
     expect(wordsOf(form)).toContain('Out of scope');

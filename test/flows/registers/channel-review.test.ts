@@ -111,7 +111,7 @@ describe('the review of the reporting channel', () => {
   it.each([
     ['rep-1', { type: 'ReviewChannel', note: NOTE }, /Only compliance/],
     ['compliance-1', { type: 'ReviewChannel', note: ' fine ' }, /say in a sentence/],
-    ['rep-1', { type: 'SnoozeChannel', until: '2027-03-05' }, /Only whoever is reminded/],
+    ['rep-1', { type: 'SnoozeChannel', until: '2027-03-05' }, /Only the person who is reminded/],
     ['compliance-1', { type: 'SnoozeChannel', until: '2027-03-01' }, /after today/],
     ['compliance-1', { type: 'SnoozeChannel', until: '2027-05-01' }, /next 30 days/],
     ['compliance-1', { type: 'SnoozeChannel', until: 'soon' }, /calendar/],

@@ -230,8 +230,8 @@ describe('the watch list', () => {
     });
     const assign: CountriesCommand = { type: 'AssignWatcher', country: 'NO', watcher: 'counsel-1' };
     expect(counted.refused('counsel-1', assign)).toMatch(/Only compliance/);
-    expect(counted.refused('compliance-1', { ...assign, watcher: 'nobody-9' })).toMatch(/somebody who is here/);
-    expect(counted.refused('counsel-1', look())).toMatch(/Only whoever watches/);
+    expect(counted.refused('compliance-1', { ...assign, watcher: 'nobody-9' })).toMatch(/someone in the organisation/);
+    expect(counted.refused('counsel-1', look())).toMatch(/Only the person who watches/);
     const assigned = counted.and('chief-1', assign);
     expect(assigned.refused('counsel-1', look(' '))).toMatch(/say in a sentence/);
     expect(watchStanding(assigned.and('counsel-1', look()).state, context, MONDAY)).toContainEqual(

@@ -47,7 +47,7 @@ describe('clearthread digest', () => {
     expect(out).toMatch(/^Compliance digest, /);
     for (const id of ids)
       expect(out).toMatch(new RegExp(`${id} · .*has waited \\d+ days for the answers of Sample Rep`));
-    expect(out).toMatch(/root hash [0-9a-f]{64}/);
+    expect(out).toMatch(/whole root hash of the record: [0-9a-f]{64}$/m);
     expect(out).not.toContain('[Open]');
     expect(await store.heads()).toEqual(before);
   });

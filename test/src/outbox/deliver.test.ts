@@ -392,14 +392,14 @@ describe('a message that is given up', () => {
     expect(sent.map(({ to }) => to)).toEqual(['compliance-1', 'compliance-1']);
     expect(sent[0]?.text).toContain('A message of Clearthread did not get to @counsel-1.');
     expect(sent[1]?.text).not.toContain('counsel-1');
-    expect(sent[1]?.text).toContain('Clearthread gave up a message after several tries.');
+    expect(sent[1]?.text).toContain('Clearthread gave up on a message after several tries.');
   });
 
   it('to a thread is said there while that works', async () => {
     message = { ...direct(TEAMS_HOME), own: SLACK_HOME, key: 'n-1@teams', where: { to: 'thread' } };
     await giveUp();
     expect(sent).toMatchObject([{ chat: 'teams', rootKey: 'root@teams', key: 'n-1:missed' }]);
-    expect(sent[0]?.text).toContain('Clearthread gave up a message in the thread of D-1 after several tries');
+    expect(sent[0]?.text).toContain('Clearthread gave up on a message in the thread of D-1 after several tries');
   });
 
   it.each([

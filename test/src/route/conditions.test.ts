@@ -90,7 +90,9 @@ describe('a condition', () => {
   it('is not done by who has nothing to do with it, nor settled by who is on the deal', async () => {
     const { condition } = await approved();
     const value = `${deal}/${condition}`;
-    expect(told(await click('compliance-1', 'deal.meet-condition', value))).toMatch(/Only whoever has the condition/);
+    expect(told(await click('compliance-1', 'deal.meet-condition', value))).toMatch(
+      /Only the person who has the condition/,
+    );
     expect(told(await click('rep-1', 'deal.settle-condition', value))).toMatch(/Only compliance/);
     const before = await at.commits();
     const context = { deal, condition };

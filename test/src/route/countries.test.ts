@@ -93,7 +93,7 @@ describe('an alert', () => {
     }
     const { told: messages } = await tellAll(at, /Country alert/);
     expect(messages.map(({ to }) => to)).toEqual(['rep-1']);
-    expect(messages[0]?.text).toContain('3 deals of yours');
+    expect(messages[0]?.text).toContain('It affects 3 of your deals:');
     for (const id of [sold, asked, reviewed]) expect(messages[0]?.text).toContain(id);
   });
 
@@ -228,10 +228,10 @@ describe('an alert for 5,000 deals', () => {
     // A card for each deal and a message for each owner, and whatever a person waits for goes before the cards.
     expect((await at.store.outboxBacklog(FAR)).owed).toBe(MANY + 2);
     const { told: messages } = await tellAll(at, /Country alert/, 2);
-    expect(messages.map(({ to, text }) => [to, /[\d,]+ deals of yours/.exec(text)?.[0]])).toEqual(
+    expect(messages.map(({ to, text }) => [to, /[\d,]+ of your deals/.exec(text)?.[0]])).toEqual(
       expect.arrayContaining([
-        ['rep-1', '4990 deals of yours'],
-        ['product-1', '10 deals of yours'],
+        ['rep-1', '4990 of your deals'],
+        ['product-1', '10 of your deals'],
       ]),
     );
     const urgent = await at.openDeal();
@@ -271,7 +271,7 @@ describe('the watch list', () => {
   it('is given to somebody, who is told, sees theirs alone, and tells compliance what is new', async () => {
     await approved();
     await tellAll(at, /./);
-    expect(told(await watch('counsel-1'))).toContain('You watch no country');
+    expect(told(await watch('counsel-1'))).toContain("You aren't watching any country yet");
     const assigned = await at.submit('compliance-1', 'desk.watcher', { country: THERE }, { watcher: 'counsel-1' });
     expect(told(assigned)).toContain('They are told');
     expect((await tellAll(at, /You watch/)).told.map(({ to }) => to)).toEqual(['counsel-1']);
@@ -281,7 +281,7 @@ describe('the watch list', () => {
     expect(told(await at.submit('counsel-1', 'desk.looked', { country: THERE }, found))).toContain('Compliance hears');
     expect((await tellAll(at, /A new law on interception/)).told.map(({ to }) => to)).toEqual(['compliance-1']);
     expect(told(await at.submit('senior-1', 'desk.looked', { country: THERE }, found))).toContain(
-      'Only whoever watches',
+      'Only the person who watches',
     );
   });
 

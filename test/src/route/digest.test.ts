@@ -5,7 +5,6 @@ import type { Card } from '../../../blocks/card.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import type { Message } from '../../../src/outbox/delivery.ts';
 import { createRender } from '../../../src/outbox/render.ts';
-import { rootOf } from '../../../store/checkpoint.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
@@ -27,6 +26,7 @@ beforeEach(async () => {
 afterEach(() => at.end());
 
 interface Sent {
+  name: string;
   where: Message['where'];
   channel: string;
   card: Card;
@@ -52,7 +52,14 @@ const owed = async (): Promise<Sent[]> => {
       await at.store.settle(row.id, row.version);
       if (!message || !row.stream.startsWith('register:digest:')) continue;
       const card = message.card({});
-      sent.push({ where: message.where, channel: message.home.channel, card, text: plain(card), bulk: row.bulk });
+      sent.push({
+        name: `${row.stream}/${row.version}`,
+        where: message.where,
+        channel: message.home.channel,
+        card,
+        text: plain(card),
+        bulk: row.bulk,
+      });
     }
   }
 };
@@ -107,8 +114,13 @@ describe('a scheduled digest', () => {
     await at.travel(MONDAY);
     const [first] = await owed();
     expect(first?.card.blocks.map(({ kind }) => kind)).toEqual(['title', 'text', 'note']);
-    expect(first?.text).toMatch(/Record: \d+ streams?, root hash [0-9a-f]{64}\./);
-    expect(rootOf(await at.store.heads())).toMatch(/^[0-9a-f]{64}$/);
+    const shown = /Root hash of the record: ((?:[0-9a-f]{4} ){4})\(the first 16 of its 64 digits\)\./.exec(
+      first?.text ?? '',
+    );
+    const digest = first && (await at.desk.digests.sent(first.name));
+    const root = digest?.made.of === 'compliance' ? digest.made.digest.checkpoint?.root : undefined;
+    expect(root).toMatch(/^[0-9a-f]{64}$/);
+    expect(shown?.[1]?.replaceAll(' ', '')).toBe(root?.slice(0, 16));
   });
 
   it('tells of messages that could not be delivered', async () => {
@@ -193,6 +205,7 @@ describe("a digest's buttons", () => {
       button({ blocks: first.form.blocks as Card['blocks'] }, 'More'),
     );
     expect(shown(second)).toContain('page 2 of 2');
+    expect(shown(second)).toMatch(/The whole root hash of the record: [0-9a-f]{64}$/m);
     expect(shown(second).match(/has waited 14 days for the answers of Sample Rep/g)).toHaveLength(3);
     const csv = await press('chief-1', 'desk.digest-csv', button(card, 'All as CSV'));
     if (csv.kind !== 'file') throw new Error(JSON.stringify(csv));

@@ -251,7 +251,7 @@ describe('a suspension', () => {
   it('is not lifted from a form that shows less than it is about', () => {
     const both = calendarUntil(suspended(), '2027-08-01T00:00:00.000Z').after;
     const seen = { ...lift, suspension: '2027-04-15T21:00:00.000Z/1' };
-    both.when('compliance-1', seen).refused('facts changed', /suspended anew/);
+    both.when('compliance-1', seen).refused('facts changed', /suspended again/);
     suspended().when('compliance-1', seen).then('SuspensionLifted');
   });
   it('comes anew after what was handed in was returned', () => {

@@ -183,7 +183,7 @@ describe('a change that was reported by mistake', () => {
       expect(who).toEqual(['thread', 'rep-1', 'compliance-1', 'compliance-2'].filter((id) => id !== person));
       after.when('rep-1', START).refused('not now', /Nothing asks for a reassessment/);
     }
-    told.when('rep-1', back(told)).refused('not allowed', /Only who reported the change/);
+    told.when('rep-1', back(told)).refused('not allowed', /Only the person who reported the change/);
     told.when('product-1', back(told, ' ')).refused('not valid', /why/);
   });
   it('leaves what others reported, alerts and renewals', () => {

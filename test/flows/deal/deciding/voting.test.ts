@@ -70,7 +70,7 @@ describe('what a vote must hold', () => {
       .refused('not valid', /weighing/, 'leverage');
     low()
       .when('compliance-1', (v) => voteOf(v, { rationale: 'ok' }))
-      .refused('not valid', /at least one sentence/, 'rationale');
+      .refused('not valid', /at least 20 characters/, 'rationale');
   });
   it('conditions that somebody can meet', () => {
     const more = { outcome: 'approve-with-conditions' as const };

@@ -62,7 +62,7 @@ describe('a condition that is handed over', () => {
       told.when(actor, give('product-1')).then('ConditionHandedOver');
     told.when('counsel-1', give('product-1')).refused('not allowed');
     told.when('rep-1', give('senior-2')).refused('not valid', /has this condition already/);
-    told.when('rep-1', give('stranger')).refused('not valid', /who is here/);
+    told.when('rep-1', give('stranger')).refused('not valid', /someone in the organisation/);
     told.when('rep-1', give('product-1', ' ')).refused('not valid', /why/);
     told
       .and('rep-1', MET)

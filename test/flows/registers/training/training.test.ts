@@ -118,9 +118,9 @@ describe('an import', () => {
     ['senior-1', rows, /Only compliance/],
     ['system', rows, /Only compliance/],
     ['compliance-1', { nothing: { 'senior-1': '2027-02-01' } }, /no course nothing/],
-    ['compliance-1', { rights: { 'nobody-9': '2027-02-01' } }, /nobody who is here/],
+    ['compliance-1', { rights: { 'nobody-9': '2027-02-01' } }, /nobody in the organisation/],
     ['compliance-1', { rights: { 'senior-1': '2027-03-09' } }, /still to come/],
-    ['compliance-1', { rights: { 'senior-1': '=1+1' } }, /nobody who is here/],
+    ['compliance-1', { rights: { 'senior-1': '=1+1' } }, /nobody in the organisation/],
   ])('of %s with %o is refused whole', (actor, taken, says) => {
     expect(started().refused(actor, bring(taken as Record<string, Record<string, string>>), MONDAY)).toMatch(says);
   });

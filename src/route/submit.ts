@@ -1,0 +1,134 @@
+/** What every submitted form goes through, and a deal's buttons that open one: each handler states only what is its own. */
+
+import type { z } from 'zod';
+import type { Form, FormValues } from '../../blocks/card.ts';
+import { readContext } from '../../blocks/forms/context.ts';
+import type { Read } from '../../blocks/forms/reading.ts';
+import type { DealCommand } from '../../flows/deal/commands.ts';
+import { refusal, type DealAction } from '../../flows/deal/rights/access.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Refusal } from '../../flows/ids.ts';
+import type { Reply } from '../edge/interaction.ts';
+import type { Ask } from '../streams/business.ts';
+import type { DealHandled } from '../streams/deals.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  isReply,
+  mistaken,
+  readable,
+  refusedForm,
+  type Desk,
+  type OnChange,
+  type OnClick,
+  type OnSubmit,
+  type Submit,
+} from './desk.ts';
+
+/** What a handler's steps have at hand: what the form is about, what was typed, and who sent it from where. */
+type At<About> = About & Pick<Submit, 'values' | 'person' | 'place'> & { desk: Desk };
+
+type Refused = { kind: 'refused'; refusal: Refusal; view?: DealView | undefined };
+type Handled = { kind: 'accepted' } | Refused;
+type Accepted<H extends Handled> = Extract<H, { kind: 'accepted' }>;
+
+interface Steps<About, Value, H extends Handled> {
+  /** What the form is about, for somebody who may send it; else why not. Rights come before reading. */
+  about: (desk: Desk, submit: Submit) => Promise<About | Reply> | About | Reply;
+  /** Once more, with what was typed. */
+  form: (at: At<About>) => Form;
+  read: (values: FormValues, at: At<About>) => Read<Value>;
+  send: (at: At<About>, value: Value, ask: Ask) => Promise<H>;
+  /** The input that a refusal is shown at, where it names none. */
+  refusedAt: string;
+  /** Where a refusal has an answer of its own. */
+  refused?: (outcome: Refused, at: At<About>, value: Value) => Reply | undefined;
+  /** What follows; without it the form just closes. */
+  next?: (outcome: Accepted<H>, at: At<About>, value: Value) => Promise<Reply> | Reply;
+}
+
+const isAccepted = <H extends Handled>(outcome: H): outcome is Accepted<H> => outcome.kind === 'accepted';
+
+export const submitted =
+  <About extends object, Value, H extends Handled>(steps: Steps<About, Value, H>): OnSubmit =>
+  async (desk, submit) => {
+    const about = await steps.about(desk, submit);
+    if (isReply(about)) return about;
+    const { context, values, person, place, cause } = submit;
+    const at = { ...about, values, person, place, desk };
+    const form = (): Form => steps.form(at);
+    const read = steps.read(values, at);
+    if (!read.ok) return mistaken(context, read.errors, form);
+    const outcome = await steps.send(at, read.value, { actor: person, cause });
+    if (outcome.kind === 'refused') {
+      return steps.refused?.(outcome, at, read.value) ?? refusedForm(outcome.refusal, steps.refusedAt, form);
+    }
+    return isAccepted(outcome) && steps.next ? steps.next(outcome, at, read.value) : DONE;
+  };
+
+type AboutDeal<Context> = Context & { view: DealView };
+
+interface DealSteps<Context, Value> extends Pick<
+  Steps<AboutDeal<Context>, Value, DealHandled>,
+  'form' | 'read' | 'refusedAt' | 'next'
+> {
+  context: z.ZodType<Context>;
+  command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;
+  /** The form as the deal is now, where what it showed had changed while somebody was reading. */
+  changed?: (view: DealView, at: At<AboutDeal<Context>>, value: Value) => Form;
+  /** Anybody may send it, without the right to read the deal. */
+  openToAll?: true;
+}
+
+const dealOf =
+  <Context extends { deal: string }>(schema: z.ZodType<Context>, openToAll?: true) =>
+  async (
+    desk: Desk,
+    { context, person }: Pick<Submit, 'context' | 'person'>,
+  ): Promise<AboutDeal<Context> | undefined> => {
+    const target = readContext(schema, context);
+    const view = target && (await (openToAll ? desk.deals.view(target.deal) : readable(desk, target.deal, person)));
+    return target && view && { ...target, view };
+  };
+
+/** A form that sends a command to a deal. */
+export const dealSubmit = <Context extends { deal: string }, Value>({
+  context,
+  command,
+  changed,
+  openToAll,
+  ...steps
+}: DealSteps<Context, Value>): OnSubmit => {
+  const find = dealOf(context, openToAll);
+  return submitted<AboutDeal<Context>, Value, DealHandled>({
+    ...steps,
+    about: async (desk, submit) => (await find(desk, submit)) ?? gone(),
+    send: (at, value, ask) => at.desk.deals.handle(at.deal, command(value, at), ask),
+    refused: ({ refusal: { code }, view }, at, value) =>
+      changed && code === 'facts changed' && view
+        ? { kind: 'form', form: changed(view, at, value), again: true }
+        : undefined,
+  });
+};
+
+/** A form about a deal, drawn again while it is filled in. */
+export const dealChange = <Context extends { deal: string }>(
+  context: z.ZodType<Context>,
+  form: (at: At<AboutDeal<Context>>) => Form,
+): OnChange => {
+  const find = dealOf(context);
+  return async (desk, change) => {
+    const about = await find(desk, change);
+    const { values, person, place } = change;
+    return about ? { kind: 'form', form: form({ ...about, values, person, place, desk }) } : gone();
+  };
+};
+
+/** A button that opens a form about a deal, for those who may do what the form is for. */
+export const opens =
+  (action: DealAction, form: (view: DealView, arg: string, person: string) => Form): OnClick =>
+  (_desk, { person }, { view, arg }) => {
+    const no = refusal(view, person, action);
+    return no === undefined ? { kind: 'form', form: form(view, arg, person) } : deny(no);
+  };

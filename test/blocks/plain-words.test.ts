@@ -1,0 +1,38 @@
+/** No card and no form speaks of the bot's insides, or in words that send a reader to a dictionary. */
+
+import { describe, expect, it } from 'vitest';
+import type { Card } from '../../blocks/card.ts';
+import { fallbackText } from '../../blocks/fallback.ts';
+import { isInput } from '../../blocks/forms/inputs.ts';
+import { everyCard, everyForm } from '../support/every-card.ts';
+
+const NOT_PLAIN = /whoever|\banew\b|for ever|\bstreams?\b|fingerprint|scope-(no-)?[a-z]+|\bG[1-8]\b/i;
+/** The policy's own words, which a company may choose as it likes. */
+const QUOTED = /Whoever runs the networks can use the product on everyone/g;
+const HASH = /[0-9a-f]{64}/;
+
+const words = (card: Card): string => fallbackText(card, (id) => id).replaceAll(QUOTED, '');
+
+describe('every card', () => {
+  it.each(everyCard().map(([name, card]) => [name, words(card)]))('%s is in plain words', (_, text) => {
+    expect(text).not.toMatch(NOT_PLAIN);
+    expect(text).not.toMatch(HASH);
+    expect(text).not.toMatch(/[^.]\.\.(?!\.)/);
+  });
+});
+
+describe('every form', () => {
+  it.each(
+    everyForm().map(([name, { blocks }]) => {
+      const inputs = blocks.filter(isInput).map(({ label, hint, control }) => {
+        const options = 'options' in control ? control.options.map((o) => `${o.label} ${o.description ?? ''}`) : [];
+        return [label, hint, ...options].join('\n');
+      });
+      const rest = { blocks: blocks.flatMap((block) => (isInput(block) ? [] : block)) };
+      return [name, [words(rest), ...inputs].join('\n')];
+    }),
+  )('%s is in plain words', (_, text) => {
+    expect(text).not.toMatch(NOT_PLAIN);
+    expect(text).not.toMatch(/[^.]\.\.(?!\.)/);
+  });
+});
