@@ -129,7 +129,7 @@ const start = async (
     clock,
     wake: outboxBell.ring,
     // The deal's own commit stands: what was missed here is seen with its next one.
-    sawTeam: (people) =>
+    recordTeam: (people) =>
       registers.recordTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
   });
   const digests = createDigests({

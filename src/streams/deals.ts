@@ -68,7 +68,7 @@ export interface DealsOptions {
   /** The registers' own; undefined: everything is read when it is asked for. */
   ahead?: ReadAhead | undefined;
   /** Who is on the team of a deal that lives, on which something happened. Waited for, and never fails. */
-  sawTeam?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
+  recordTeam?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
 }
 
 const SHORTEST = 6;
@@ -147,7 +147,7 @@ export const createDeals = ({
   clock,
   wake,
   ahead,
-  sawTeam = async () => {},
+  recordTeam: sawTeam = async () => {},
 }: DealsOptions): Deals => {
   const business = dealBusiness({ policies, organisation, homes });
   const { load, look, done, repeats, handle: act } = createAggregate(business, { store, clock, wake, ahead });

@@ -75,7 +75,7 @@ export const atDesk = ({
     clock,
     wake: () => {},
     ahead,
-    sawTeam: registers.recordTeam,
+    recordTeam: registers.recordTeam,
   });
   // A slow machine must not change what a page shows.
   const precedents = createPrecedents({ store, deals, logger: silentLogger, deadlineMs: 60_000 });
