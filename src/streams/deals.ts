@@ -147,7 +147,7 @@ export const createDeals = ({
   clock,
   wake,
   ahead,
-  recordTeam: sawTeam = async () => {},
+  recordTeam = async () => {},
 }: DealsOptions): Deals => {
   const business = dealBusiness({ policies, organisation, homes });
   const { load, look, done, repeats, handle: act } = createAggregate(business, { store, clock, wake, ahead });
@@ -165,14 +165,14 @@ export const createDeals = ({
     const view = await inView(outcome, outcome.at);
     if (outcome.kind === 'refused') return { kind: 'refused', refusal: outcome.refusal, view };
     if (!view) throw new Error('an accepted command left no deal');
-    if (lives(view)) await sawTeam(view.deal.team);
+    if (lives(view)) await recordTeam(view.deal.team);
     return { kind: 'accepted', view, events: outcome.events };
   };
 
   const reschedule = async (deal: DealId): Promise<void> => {
     const [{ state, version, dueAt }, outside] = await Promise.all([load(deal), business.outside()]);
     const view = await inView({ state, outside }, clock().toISOString());
-    if (view && lives(view)) await sawTeam(view.deal.team);
+    if (view && lives(view)) await recordTeam(view.deal.team);
     const next = view ? nextDueAt(view) : null;
     if (next !== dueAt) await store.setDue(deal, version, next);
   };
