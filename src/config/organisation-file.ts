@@ -59,12 +59,15 @@ const digest = z.strictObject({
   timeZone: timeZone.optional(),
 });
 
-/** What each chat calls an account. */
-const account = {
-  slack: z.string().regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD'),
+/** A person's account in each chat. */
+const accounts = {
+  slack: z
+    .string()
+    .regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD')
+    .optional(),
   // Entra's ids need not be of an RFC version; people paste them in either case.
-  teams: z.guid('must be an Entra object id such as 8f3c1d2e-…').toLowerCase(),
-} satisfies Record<Chat, z.ZodType<string>>;
+  teams: z.guid('must be an Entra object id such as 8f3c1d2e-…').toLowerCase().optional(),
+} satisfies Record<Chat, z.ZodType<string | undefined>>;
 
 const organisationDocument = z.strictObject({
   name: text,
@@ -76,8 +79,7 @@ const organisationDocument = z.strictObject({
         id,
         name: text,
         email: z.email('must be an e-mail address').optional(),
-        slack: account.slack.optional(),
-        teams: account.teams.optional(),
+        ...accounts,
         chat: z.enum(ALL_CHATS).optional(),
         timeZone: timeZone.optional(),
         manager: id.optional(),
