@@ -30,7 +30,7 @@ export interface Reading<State, Context> extends LoadedState<State> {
 export interface Aggregate<State, Command, Event, Context> {
   load(stream: string): Promise<LoadedState<State>>;
   /** With what is outside, in one turn. What this act reads next of that stream, or decides on it, is read from this. */
-  look(stream: string): Promise<Reading<State, Context>>;
+  read(stream: string): Promise<Reading<State, Context>>;
   /** What this cause did last; undefined where it did nothing yet. */
   done(stream: string, cause: string): Promise<Event[] | undefined>;
   /** True when this cause did just what the command asks for: a second click on the same form. */
@@ -82,11 +82,11 @@ export const createAggregate = <State, Command, Event extends object, Context>(
     return { state, version, dueAt: snapshot?.nextDueAt ?? null };
   };
 
-  const read = async (stream: string): Promise<Reading<State, Context>> => {
+  const readFresh = async (stream: string): Promise<Reading<State, Context>> => {
     const [loaded, outside] = await Promise.all([load(stream), business.outside()]);
     return { ...loaded, outside };
   };
-  const look = (stream: string): Promise<Reading<State, Context>> => ahead.once(stream, () => read(stream));
+  const read = (stream: string): Promise<Reading<State, Context>> => ahead.once(stream, () => readFresh(stream));
 
   /** `repeated`: the cause has its commit already. */
   const act = async (
@@ -96,7 +96,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
   ): Promise<Handled<State, Event, Context> | (Decided<State, Context> & { kind: 'repeated' })> => {
     const id = metaId(stream, cause);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { state, version, outside } = await look(stream);
+      const { state, version, outside } = await read(stream);
       const at = clock().toISOString();
       const on = { state, at, outside };
       const context = await outside(state);
@@ -136,7 +136,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
 
   return {
     load,
-    look,
+    read,
     done: async (stream, cause) => {
       const before = await acts.of(stream, cause);
       // What this act has read may be from before that.
@@ -145,7 +145,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
     },
     repeats: async (stream, command, { actor, cause }) => {
       const before = await acts.of(stream, cause);
-      return before !== undefined && acts.says(command, actor, before, (await look(stream)).outside);
+      return before !== undefined && acts.says(command, actor, before, (await read(stream)).outside);
     },
     /**
      * The same act again is answered as before. But a form that was answered "it may be saved", or that stands in a chat

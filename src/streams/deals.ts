@@ -150,7 +150,7 @@ export const createDeals = ({
   recordTeam = async () => {},
 }: DealsOptions): Deals => {
   const business = dealBusiness({ policies, organisation, homes });
-  const { load, look, done, repeats, handle: act } = createAggregate(business, { store, clock, wake, ahead });
+  const { load, read, done, repeats, handle: act } = createAggregate(business, { store, clock, wake, ahead });
 
   const inView = async (
     { state, outside }: { state: DealState; outside: Outside<DealState, DealContext> },
@@ -178,9 +178,9 @@ export const createDeals = ({
   };
 
   return {
-    lookAhead: (deal) => void look(deal).catch(() => {}),
+    lookAhead: (deal) => void read(deal).catch(() => {}),
     numberFor: (cause) => numberFor(cause),
-    view: async (deal) => inView(await look(deal), clock().toISOString()),
+    view: async (deal) => inView(await read(deal), clock().toISOString()),
     viewAt: async (deal, version) => {
       const [commits, outside] = await Promise.all([store.read(deal, version), business.outside()]);
       const last = commits.at(-1);
@@ -194,7 +194,7 @@ export const createDeals = ({
     open: async (command, ask) => {
       for (let length = SHORTEST; length <= 20; length += 2) {
         const deal = numberFor(ask.cause, length);
-        const { version } = await look(deal);
+        const { version } = await read(deal);
         if (version === 0 || (await store.byCause(deal, ask.cause))) return handle(deal, { ...command, deal }, ask);
       }
       throw new Error('no free deal id');
