@@ -1,6 +1,12 @@
-/** One text for one JSON value: members sorted by code unit, no white space. What hashes and signatures cover. */
+/**
+ * Canonical JSON: one text per value, members sorted by code unit, no white space. Hashes and signatures cover this
+ * text.
+ */
 
-/** Throws TypeError on anything that JSON would drop or change (undefined, NaN, functions, dates). */
+/**
+ * Returns the canonical text. Throws TypeError on anything that JSON would drop or change (undefined, NaN, functions,
+ * dates).
+ */
 export const canonical = (value: unknown): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {

@@ -20,7 +20,10 @@ const fits = (hash: string, text: string): boolean => {
   }
 };
 
-/** `stored` policies as they lie in the database, `named` the hashes that commits name; both sorted. */
+/**
+ * Checks policies. `stored` holds policies as they lie in the database, `named` the hashes that commits name; both
+ * sorted.
+ */
 export const checkPolicies = (
   stored: Iterable<{ hash: string; policy: string }>,
   named: Iterable<string>,

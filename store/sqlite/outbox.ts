@@ -1,6 +1,6 @@
 /**
- * Notices on their way. Delivered rows are deleted, so the table holds what is owed and what failed. A lane's head is
- * its oldest row that has not failed; only heads are claimed, and only where no row of the lane is under lease.
+ * The outbox. Delivered rows are deleted, so the table holds owed and failed rows. A lane's head is its oldest row
+ * that has not failed; only heads are claimed, and only where no row of the lane is under lease.
  */
 
 import type { EventStore, Json, NewOutboxRow, OutboxBacklog, OutboxProblem, OutboxRow } from '../event-store.ts';
@@ -8,7 +8,7 @@ import { AT_ONCE, instant } from '../instant.ts';
 import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 
-/** Inside the append's transaction. */
+/** Adds a row inside the append's transaction. */
 export type AddRow = (by: { stream: string; version: number; at: string }, row: NewOutboxRow) => void;
 
 interface Row {
@@ -23,7 +23,10 @@ interface Row {
   trace: string | null;
 }
 
-/** A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. */
+/**
+ * Creates the closure that adds rows. A live row that is asked for again keeps its place while it waits; one that had
+ * failed goes to the end.
+ */
 export const outboxAdder = (db: Connection): AddRow => {
   const insert = db.prepare<[Omit<Row, 'attempts'> & { at: string }]>(
     `INSERT INTO outbox (id, kind, lane, stream, version, notice, bulk, trace, asked_at, state, attempts, ready_at)
@@ -38,7 +41,7 @@ export const outboxAdder = (db: Connection): AddRow => {
        place = (SELECT max(place) + 1 FROM outbox)
      WHERE id = ? AND kind = 'live' AND state = 'failed'`,
   );
-  // What is urgent would otherwise wait behind it for everything that is not.
+  // An urgent row would otherwise wait behind it for all bulk work.
   const hurry = db.prepare<[string]>(`UPDATE outbox SET bulk = 0 WHERE lane = ? AND state <> 'failed' AND bulk = 1`);
   return (by, { id, kind, lane, notice, bulk = false, trace = null }) => {
     revive.run(id);
@@ -52,9 +55,9 @@ type OutboxMethods = Pick<
   'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'again' | 'outboxProblems' | 'outboxBacklog' | 'nextReady'
 >;
 
-/** Of the claim that made its attempt number `:attempts + 1`; null: whoever holds it. */
+/** The row is held by the claim that made its attempt number `:attempts + 1`; with null, by any claim. */
 const HELD = `(:attempts IS NULL OR (state = 'leased' AND attempts = :attempts + 1))`;
-/** Nothing of its lane comes before it. */
+/** No row of its lane comes before it. */
 const HEAD = `NOT EXISTS (
          SELECT 1 FROM outbox AS earlier
          WHERE earlier.lane = row.lane AND earlier.state <> 'failed' AND earlier.place < row.place)`;
@@ -81,7 +84,7 @@ export const outboxMethods = (db: Connection, write: Write, now: () => string): 
   const remove = db.prepare<[Holder & { version: number }]>(
     `DELETE FROM outbox WHERE id = :id AND version <= :version AND ${HELD}`,
   );
-  // To the end of the line: a card that changes all the time must not hold the facts behind it back for ever.
+  // To the end of the lane: a card that changes all the time must not hold the facts behind it back without end.
   const askAgain = db.prepare<[Holder]>(
     `UPDATE outbox SET state = 'waiting', attempts = 0, ready_at = '${AT_ONCE}', error = NULL, error_at = NULL,
        place = (SELECT max(place) + 1 FROM outbox)
