@@ -1,4 +1,4 @@
-/** A few facts by Guidance id, turned into answers: what a compliance lead tries a policy with. */
+/** Turns a few facts by Guidance id into answers, for a compliance lead who tries a policy. */
 
 import type { FactCondition } from './condition.ts';
 import type { FactValue, QuestionId } from './policy.ts';
@@ -12,7 +12,9 @@ export type Assumed =
 
 const COMMON = ['yes', 'no', 'unknown', 'not-applicable'];
 
-/** On a picker, "no" is its mildest option and "yes" its worst: yes rules nothing out. */
+/**
+ * Returns the answer for a fact. On a picker, "no" is its mildest option and "yes" its worst: yes rules nothing out.
+ */
 const answerTo = (question: QuestionDocument, value: FactValue): FactValue | undefined => {
   const options = question.options.map((o) => o.value);
   if (Array.isArray(value)) {
@@ -40,8 +42,8 @@ const answerTo = (question: QuestionDocument, value: FactValue): FactValue | und
 };
 
 /**
- * Answers that would raise a flag which no single question asks about. Parts that were given stay as given; of several
- * ways, the first is taken that what was given leaves open.
+ * Finds answers that would raise a flag which no single question asks about. Parts that were given stay as given; of
+ * several ways, the first that these leave open is taken.
  */
 const parts = (
   condition: FactCondition,
@@ -67,7 +69,10 @@ const parts = (
   return {};
 };
 
-/** An id means the question that establishes that item, or a flag that several answers raise together. */
+/**
+ * Turns facts into answers. An id means the question that establishes that item, or a flag that several answers raise
+ * together.
+ */
 export const assume = (policy: PolicyDocument, facts: GivenFacts): Assumed => {
   const questions = policy.sections.flatMap((section) => section.questions);
   const questionFor = (id: string): QuestionDocument | undefined =>
