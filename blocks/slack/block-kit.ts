@@ -14,7 +14,10 @@ export type RichElement =
   | { type: 'text'; text: string; style?: Style }
   | { type: 'user'; user_id: string }
   | { type: 'link'; url: string; text: string }
-  /** https://docs.slack.dev/reference/block-kit/block-elements/date-element: seconds since 1970, as text the client keeps current. */
+  /**
+   * https://docs.slack.dev/reference/block-kit/block-elements/date-element: seconds since 1970, as text the client
+   * keeps current.
+   */
   | { type: 'date'; timestamp: number; format: '{ago}'; fallback: string };
 
 export interface RichSection {
