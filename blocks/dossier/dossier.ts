@@ -1,4 +1,4 @@
-/** A deal's record as a readable Markdown page: who knew what, when, and what was decided on it. */
+/** A deal's record as a readable Markdown page: who knew what, when, and the decisions made on it. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
@@ -90,7 +90,7 @@ const vote = (view: DealView, v: Vote): string[] => [
   ...nested([...ballotLines(view, v), bullet('Made on facts', v.factsHash)]),
 ];
 
-/** The condition, what became of it, and all that was handed in for it. */
+/** Writes the condition, its progress, and all evidence for it. */
 const condition = (view: DealView, one: ConditionStanding): string[] => {
   const { returned, accepted, evidence, handed } = one.progress;
   const noted = (one: { by: string; for?: string | undefined; at: string }): string =>
@@ -119,7 +119,10 @@ const decided = (view: DealView, { decision: { outcome, at, votes }, suspended }
   ...conditionStanding(view).flatMap((c) => condition(view, c)),
 ];
 
-/** The approval in force while the deal is reassessed; renewals and what asks for a reassessment; what ended before. */
+/**
+ * Writes the approval in force while the deal is reassessed, renewals and reasons for a reassessment, and ended
+ * approvals.
+ */
 const reassessment = (view: DealView): string[] => {
   const { deal } = view;
   const { pastApproval, renewals } = deal;
@@ -176,7 +179,7 @@ const requests = (view: DealView): string[] =>
     ),
   ]);
 
-/** `commits`: the whole record, oldest first. */
+/** Writes the page. `commits`: the whole record, oldest first. */
 export const dossier = (view: DealView, commits: readonly RecordedCommit[]): string =>
   [
     heading(1, `Deal ${view.deal.id}: ${view.deal.details.customer}`),
