@@ -8,10 +8,13 @@ import { plainLine } from './text.ts';
  */
 const FORMULA = /^[\s'"`]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
-/** Control, bidi and zero-width characters are gone, lines are one. An apostrophe in front makes text of a formula. */
+/**
+ * Writes a cell on one line, without control, bidi and zero-width characters. A leading apostrophe makes text of a
+ * formula.
+ */
 export const csvCell = (value: string | number): string => {
   if (typeof value === 'number') return String(value);
-  // A tab or a line end in front counts as what it leads to.
+  // A leading tab or line end counts as what follows it.
   const line = plainLine(value);
   const safe = FORMULA.test(value) || FORMULA.test(line) || /^[\t\r\n]/.test(value) ? `'${line}` : line;
   return /[",;\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
@@ -22,5 +25,5 @@ export const csvRow = (cells: readonly (string | number)[]): string => `${cells.
 /** Excel reads UTF-8 only where the file says so. */
 const BOM = '\uFEFF';
 
-/** RFC 4180. */
+/** Writes rows as RFC 4180. */
 export const csvText = (rows: readonly (readonly (string | number)[])[]): string => BOM + rows.map(csvRow).join('');
