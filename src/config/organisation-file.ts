@@ -18,7 +18,9 @@ export const sampleOrganisationFile = fileURLToPath(
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens');
 const text = z.string().trim().min(1);
-/** A channel's id as its chat writes it; in Teams also a meeting's, a chat of two, or one person's with the bot. */
+/**
+ * A channel's id as its chat writes it; in Teams also that of a meeting, a chat of two, or one person's with the bot.
+ */
 const CHANNEL: Record<Chat, RegExp> = {
   slack: /^[CGD][A-Z0-9]{6,}$/,
   teams: /^(?:19:[\w-]+@(?:thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces)|a:[\w-]+)$/,
@@ -59,7 +61,7 @@ const digest = z.strictObject({
   timeZone: timeZone.optional(),
 });
 
-/** What each chat calls an account. */
+/** The form of an account in each chat. */
 const account = {
   slack: z.string().regex(/^[UW][A-Z0-9]{6,}$/, 'must be a Slack member ID such as U012AB3CD'),
   // Entra's ids need not be of an RFC version; people paste them in either case.
@@ -105,7 +107,10 @@ function* twice(
   }
 }
 
-/** A channel in two entries would have two mirrors, and a mirror in the same chat would be told everything twice. */
+/**
+ * Finds channels that are in two entries, and so have two mirrors, or mirrors in the same chat, which would get
+ * everything twice.
+ */
 function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Problem> {
   yield* twice(
     'Channel',
@@ -121,7 +126,10 @@ function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Prob
   }
 }
 
-/** A digest shows every deal, so it goes to a channel of compliance's own, and there is one for each place. */
+/**
+ * Finds wrong places of digests. A digest shows every deal, so it goes to a channel of compliance's own, one for each
+ * place.
+ */
 function* digestProblems({ digests, clearanceChannels }: OrganisationDocument): Generator<Problem> {
   const clearance = new Set(clearanceChannels.flatMap(({ id: channel, mirror }) => [channel, mirror]));
   yield* twice(
@@ -143,7 +151,7 @@ function* digestProblems({ digests, clearanceChannels }: OrganisationDocument): 
   }
 }
 
-/** Whoever is in one chat only has no choice between two. */
+/** Finds preferences without a choice: a person in one chat cannot prefer another. */
 function* preferenceProblems(people: OrganisationDocument['people']): Generator<Problem> {
   for (const [i, one] of people.entries()) {
     const missing = ALL_CHATS.filter((chat) => one[chat] === undefined);
@@ -153,7 +161,7 @@ function* preferenceProblems(people: OrganisationDocument['people']): Generator<
   }
 }
 
-/** Somebody's manager, the manager of that manager, and so on; ends before anybody comes again. */
+/** Yields somebody's manager, that manager's manager, and so on; ends before a repetition. */
 function* managersAbove(people: OrganisationDocument['people'], who: string): Generator<string> {
   const managers = new Map(people.map(({ id: of, manager }) => [of, manager]));
   const seen = new Set<string>();
@@ -163,7 +171,7 @@ function* managersAbove(people: OrganisationDocument['people'], who: string): Ge
   }
 }
 
-/** An escalation that comes round in a circle reaches nobody new. */
+/** Finds circles of managers: an escalation in a circle reaches nobody new. */
 function* managerProblems(people: OrganisationDocument['people']): Generator<Problem> {
   const known = new Set(people.map((p) => p.id));
   const told = new Set<string>();
@@ -187,7 +195,7 @@ function* managerProblems(people: OrganisationDocument['people']): Generator<Pro
   }
 }
 
-/** Two people with one chat id could approve each other's deals, so that is refused. */
+/** Finds shared chat ids: two people with one could approve each other's deals, so that is refused. */
 function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   const { people, groups, products, roles, clearanceChannels } = organisation;
   yield* twice(
@@ -243,7 +251,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   }
 }
 
-/** Throws FileProblem, one line for each problem. `name` is what messages call the file. */
+/** Parses the text. Throws FileProblem, one line for each problem. `name` is the file's name in messages. */
 export const readOrganisationText = (source: string, name: string): Organisation => {
   const yaml = parseYaml(source, name);
   if (yaml.problems.length > 0) throw new FileProblem(yaml.problems);
