@@ -1,7 +1,7 @@
 /**
- * Where a message does not get through for good, somebody who can act is told in another way: the deal's thread instead
- * of a person, the other thread or the owner instead of a thread, and in the end compliance. What is said here is owed
- * to nobody in turn, so nothing goes round.
+ * Where a message finally does not get through, somebody who can act is told in another way: the deal's thread instead
+ * of a person, the other thread or the owner instead of a thread, and in the end compliance. These messages have no
+ * substitute of their own, so nothing goes round in circles.
  */
 
 import type { Card } from '../../blocks/card.ts';
@@ -13,7 +13,7 @@ import { rootKeyOf, placedKey } from '../streams/places.ts';
 import { DeliveryFault, type Leased, type Message } from './delivery.ts';
 import { isPermanent, type ReachEveryone, type ReachOptions } from './reach.ts';
 
-/** All of them throw while telling may still succeed, and do nothing for what was told already. */
+/** The substitutes. Each throws while telling may still succeed, and does nothing where it was told already. */
 export interface Undelivered {
   /** A person cannot be reached. */
   notReached(row: Leased, message: Message, id: PersonId): Promise<void>;
@@ -34,7 +34,7 @@ export const createUndelivered = (
   { organisation, store, logger }: Omit<ReachOptions, 'outlets'>,
 ): Undelivered => {
   const dealOf = ({ stream }: Leased): string | undefined => (DEAL.test(stream) ? stream : undefined);
-  /** The row itself failed in its own chat, whichever chat says so. */
+  /** Attributes the failure to the row itself and its own chat, whichever chat reports it. */
   const saidBy = (row: Leased, id: string): Leased => ({ ...row, id, via: undefined });
   const words = (message: Message, key: string, card: Card): Message => ({
     ...message,
@@ -44,7 +44,10 @@ export const createUndelivered = (
     card: () => card,
   });
 
-  /** Under a root card. False where that will not do; a fault that may pass, where somebody else is better told now. */
+  /**
+   * Posts under a root card. False where that will not do; a passing fault, where it is better to tell somebody else
+   * now.
+   */
   const inThread = async (row: Leased, said: Message, rootKey: string): Promise<boolean | DeliveryFault> => {
     const outlet = outletOf(said.home.platform);
     if (!outlet || said.standalone) return false;
@@ -54,7 +57,7 @@ export const createUndelivered = (
       return true;
     } catch (error) {
       if (isPermanent(error)) return false;
-      // A root card that does not come is in a place that is gone as well.
+      // A root card that does not arrive means that its place is gone as well.
       if (error instanceof DeliveryFault && row.attempts >= ROOT_TRIES) return error;
       throw error;
     }
@@ -88,7 +91,7 @@ export const createUndelivered = (
     return false;
   };
 
-  /** Where one of the threads may still take it, the row is tried once more. */
+  /** Reports that nobody was told; tries the row once more where one of the threads may still take it. */
   const nobody = (event: string, row: Leased, ...threads: (boolean | DeliveryFault)[]): void => {
     const passing = threads.find((thread) => thread instanceof DeliveryFault);
     if (passing) throw passing;
@@ -103,7 +106,7 @@ export const createUndelivered = (
     const install = ALL_CHATS.find((chat) => CHATS[chat].install && who?.[chat] !== undefined && outletOf(chat));
     const thread = await inThread(by, words(message, key, notReachedCard(id, { install })), 'root');
     if (thread === true) return;
-    // Whoever reports misuse, say, is named to nobody.
+    // A person who reports misuse, for instance, is named to nobody.
     const nameable = dealOf(row) !== undefined || row.stream.startsWith(REGISTER);
     const card = nameable ? notReachedCard(id, { install, about: dealOf(row) ?? 'nothing' }) : missedCard(undefined);
     if (!(await toCompliance(by, words(message, key, card), [id]))) nobody('deliver.not-reached-not-said', row, thread);
@@ -125,7 +128,7 @@ export const createUndelivered = (
     if (!(await toCompliance(by, said(false), [owner]))) nobody('deliver.place-gone-not-said', row, other);
   };
 
-  /** Where its place still works, it is said there. */
+  /** Posts it in its place where that still works. */
   const placeMissed = async (row: Leased, message: Message): Promise<void> => {
     const key = `${row.id}:missed`;
     if (await store.ref(row.stream, key)) return;
@@ -139,7 +142,7 @@ export const createUndelivered = (
     if (!(await toCompliance(by, said, [message.owner]))) nobody('deliver.missed-not-said', row, own, other);
   };
 
-  /** Of what could not be drawn nobody knows where it was to go. */
+  /** Returns a substitute for a message that could not be drawn, whose destination is unknown. */
   const somewhere = (row: Leased): Message | undefined => {
     const [first] = organisation().clearanceChannels;
     if (!first) return undefined;
