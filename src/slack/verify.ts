@@ -1,4 +1,7 @@
-/** Is this request from Slack, and for the first time? https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/**
+ * Verifies that a request is from Slack, and not a repeat.
+ * https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
