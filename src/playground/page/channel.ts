@@ -10,7 +10,7 @@ import type { ShownChannel, ShownMessage } from './wire.ts';
 export interface ChannelView {
   channel: string;
   list: Timeline;
-  /** Everything, from the server. */
+  /** Loads everything from the server. */
   load(): Promise<void>;
   draw(): void;
 }

@@ -1,4 +1,4 @@
-/** The thread beside the channel. */
+/** The thread next to the channel. */
 
 import { composer } from './composer.ts';
 import { byId, el } from './dom.ts';
@@ -17,16 +17,16 @@ interface OpenThread {
 
 export interface ThreadPane {
   now(): OpenThread | undefined;
-  /** `focus`: the message to point at. */
+  /** Opens a thread. `focus`: the message to point at. */
   open(channel: string, root: string, focus?: string): Promise<void>;
-  /** Everything, from the server. */
+  /** Loads everything from the server. */
   load(): Promise<void>;
   close(): void;
-  /** Another place is opened: whatever thread was beside the last one, or was being opened there, is gone. */
+  /** Closes the thread, or its opening, because another place is opened. */
   leave(): void;
 }
 
-/** `changed` runs when a thread was opened or closed. */
+/** Creates the pane. `changed` runs when a thread was opened or closed. */
 export const threadPane = (changed: () => void): ThreadPane => {
   const place = byId('thread');
   let thread: OpenThread | undefined;

@@ -9,7 +9,7 @@ import type { View } from './views.ts';
 /** Slack shows at most three modals above one another. */
 const STACK = 3;
 
-/** A view as the Web API and payloads show it. */
+/** Returns a view as the Web API and payloads show it. */
 export const apiView = (view: View, values: unknown = {}): Record<string, unknown> => ({
   id: view.id,
   team_id: TEAM.id,

@@ -1,4 +1,4 @@
-/** What a person does to a card, told to the bot as Teams tells it. */
+/** Tells the bot, as Teams does, what a person does to a card. */
 
 import type { CardJson, Pressed, TeamsDone } from '../page/teams/wire.ts';
 import { actionAnswer, TROUBLE } from './answers.ts';
@@ -7,7 +7,10 @@ import { pressedOn } from './pressed.ts';
 import { failed, GONE, spotOf, type Setting, type Spot } from './spot.ts';
 import { fetchTask, pressDialog } from './tasks.ts';
 
-/** Buttons with a meaning of their own: https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-actions */
+/**
+ * Returns the type of a button with a meaning of its own:
+ * https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-actions
+ */
 const teamsType = (data: Record<string, unknown>): string | undefined => {
   const own = data['msteams'];
   return typeof own === 'object' && own !== null && 'type' in own ? String(own.type) : undefined;

@@ -1,4 +1,4 @@
-/** The tenant behind the Teams pane: state, and word of what changed in it. */
+/** The tenant behind the Teams pane: its state, and events for its changes. */
 
 import { join } from 'node:path';
 import type { Organisation } from '../../../flows/organisation.ts';
@@ -19,14 +19,14 @@ export type NewActivity = Pick<Activity, 'conversation' | 'author' | 'text'> &
 export interface TeamsCloud {
   /** By Entra object id; the bot is not among them. */
   users: ReadonlyMap<string, TeamsUser>;
-  /** By MRI or Entra object id. */
+  /** Finds a user by MRI or Entra object id. */
   user(id: string): TeamsUser | undefined;
-  /** Of the bot too. */
+  /** Returns a name, the bot's included. */
   nameOf(author: string): string;
   conversation(id: string): Conversation | undefined;
   conversationsOf(user: string): Conversation[];
   isIn(conversation: Conversation, user: string): boolean;
-  /** Somebody changes in the tenant: leaves it, or loses or gets the app. Until the next start. */
+  /** Changes a member of the tenant: leaves it, or loses or gets the app. Until the next start. */
   change(user: string, how: Partial<Pick<TeamsUser, 'left' | 'hasApp'>>): void;
   activities: Activities;
   dialogs: Dialogs;
@@ -35,7 +35,7 @@ export interface TeamsCloud {
   edit(activity: Activity): void;
   remove(activity: Activity): void;
   tell(change: TeamsCloudEvent): void;
-  /** Returns what ends it. */
+  /** Listens to changes. Returns a function that ends it. */
   watch(listener: (change: TeamsCloudEvent) => void): () => void;
   /** Milliseconds since 1970. */
   now: () => number;
@@ -52,7 +52,7 @@ export const openTeamsCloud = (organisation: Organisation, dataDir: string, now:
   const tell = (change: TeamsCloudEvent): void => {
     for (const listener of listeners) listener(change);
   };
-  /** Its reply count changed. */
+  /** Announces the root, whose reply count changed. */
   const tellRoot = ({ conversation, thread }: Activity): void => {
     const root = thread === undefined ? undefined : activities.get(conversation, thread);
     if (root) tell({ kind: 'activity', activity: root });
