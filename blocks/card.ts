@@ -9,9 +9,7 @@ export type Span =
   | { quiet: string }
   | { person: PersonId }
   | { link: { url: string; text: string } }
-  /**
-   * A length of time, counted where it is read: `2 days ago`. A client that cannot count says `since` and the moment.
-   */
+  /** A length of time, counted where it is read: `2 days ago`. A client that can't count shows `since` and the time. */
   | { since: Instant };
 export type Text = string | readonly Span[];
 

@@ -1,7 +1,4 @@
-/**
- * The digest's picture as SVG: a heat map of tiers by stages, and how long approvals wait. The same digest gives the
- * same text.
- */
+/** The digest's picture as SVG: a heat map of tiers by stages, and how long approvals wait. Same digest, same text. */
 
 import { STAGES, TIER_ROWS, type Digest, type DigestStage, type TierRow } from '../flows/digest/digest.ts';
 import { plainLine } from './text.ts';
@@ -160,10 +157,7 @@ const legend = (): string =>
     ].join('');
   }).join('');
 
-/**
- * Draws the chart from words in letters that the shipped font has and the digest's numbers; no text that a person
- * typed.
- */
+/** Draws with words in letters of the shipped font and the digest's numbers; nothing that a person typed. */
 export const chartSvg = (digest: Digest): string =>
   [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${CHART.width}" height="${CHART.height}" viewBox="0 0 ${CHART.width} ${CHART.height}" font-family="Inter">`,

@@ -8,10 +8,7 @@ import { plainLine } from './text.ts';
  */
 const FORMULA = /^[\s'"`]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
-/**
- * Writes a cell on one line, without control, bidi and zero-width characters. A leading apostrophe makes text of a
- * formula.
- */
+/** Writes a cell on one line, without control, bidi and zero-width characters. An apostrophe disarms a formula. */
 export const csvCell = (value: string | number): string => {
   if (typeof value === 'number') return String(value);
   // A leading tab or line end counts as what follows it.
@@ -25,5 +22,5 @@ export const csvRow = (cells: readonly (string | number)[]): string => `${cells.
 /** Excel reads UTF-8 only where the file says so. */
 const BOM = '\uFEFF';
 
-/** Writes rows as RFC 4180. */
+/** RFC 4180. */
 export const csvText = (rows: readonly (readonly (string | number)[])[]): string => BOM + rows.map(csvRow).join('');

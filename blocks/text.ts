@@ -39,12 +39,9 @@ export const plain = (text: string): string =>
       keeps(found, characterBefore(whole, at), whole.slice(at + found.length, at + found.length + 2)) ? found : '',
     );
 
-/** Makes `plain` text on one line. */
+/** `plain` on one line. */
 export const plainLine = (text: string): string => plain(text).replace(/\s+/g, ' ').trim();
 
-/**
- * Escapes `&`, `<` and `>`, which Slack reads as markup in a message's `text`:
- * https://docs.slack.dev/messaging/formatting-message-text
- */
+/** Slack reads `&`, `<` and `>` as markup in a message's `text`: https://docs.slack.dev/messaging/formatting-message-text */
 export const escapeMrkdwn = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

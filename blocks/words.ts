@@ -82,7 +82,7 @@ const LICENCE_WORDS: Record<ExportLicence, string> = {
   granted: 'Granted',
   'not-determined': 'Not determined',
 };
-/** Returns the bare label, for an option in a form. */
+/** The bare label, for an option in a form. */
 export const licenceWord = (licence: ExportLicence): string => LICENCE_WORDS[licence];
 export const licenceWords = (licence: ExportLicence): string =>
   `${LICENCE_WORDS[licence]} (clearance is not a licence)`;

@@ -25,10 +25,7 @@ const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 /** A date and time on a zone's wall clock, counted in milliseconds as if that zone were UTC. */
 type WallTime = number;
 
-/**
- * Values cached per zone. Asking the platform takes microseconds, and a count of days asks for the same mornings again
- * and again.
- */
+/** Cached per zone: asking the platform takes microseconds, and a count of days asks for the same mornings often. */
 type Known<T> = Map<string, Map<number, T>>;
 const MOST_KNOWN = 20_000;
 const offsets: Known<number> = new Map();
@@ -56,8 +53,7 @@ const offset = (timeZone: string, at: number): number => {
 const wallTime = (at: number, { timeZone }: Calendar): WallTime => at + offset(timeZone, at);
 
 /**
- * Returns when the zone's clocks show that time, the first time where they show it twice. No zone skips working hours,
- * but some skip a whole day.
+ * Returns the first instant at which the zone's clocks show that time. No zone skips working hours, some skip a day.
  */
 const whenIs = (wall: WallTime, { timeZone }: Calendar): number => {
   const before = wall - offset(timeZone, wall - DAY);
@@ -66,7 +62,7 @@ const whenIs = (wall: WallTime, { timeZone }: Calendar): number => {
 
 const midnight = (wall: WallTime): WallTime => Math.floor(wall / DAY) * DAY;
 
-/** Days by their number since 1970: there are few, and each is asked for again and again. */
+/** Days by their number since 1970: there are few, and each is asked for repeatedly. */
 const days = new Map<number, Day>();
 
 const dayOf = (wall: WallTime): Day => {
@@ -86,7 +82,6 @@ const isBusinessDay = (wall: WallTime, { holidays }: Calendar): boolean => {
   return weekday !== 0 && weekday !== 6 && !holidays.includes(dayOf(wall));
 };
 
-/** Returns the opening time of the first business day on or after that day. */
 const openingFrom = (wall: WallTime, calendar: Calendar): WallTime => {
   const { holidays, timeZone } = calendar;
   const zones = openings.get(holidays) ?? new Map<string, Map<number, WallTime>>();
@@ -141,11 +136,8 @@ export const addBusinessDays = (from: Instant, days: number, calendar: Calendar)
 export const morningOf = (day: Day, calendar: Calendar): Instant =>
   instant(openingFrom(wallMidnight(day), calendar), calendar);
 
-/** Returns the local calendar day of an instant. */
 export const dayIn = (at: Instant, calendar: Calendar): Day => dayOf(wallTime(Date.parse(at), calendar));
 
-/** Tells whether the text is a day of the calendar, `yyyy-MM-dd`. */
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
 
-/** Adds calendar days; a negative number goes back. */
 export const addDays = (day: Day, days: number): Day => dayOf(wallMidnight(day) + days * DAY);

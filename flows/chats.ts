@@ -1,4 +1,5 @@
 /** The chats that Clearthread supports, each defined once: names for people, how to address the bot, shapes of ids. */
+
 interface ChatFacts {
   /** The short name, as people use it. */
   name: string;

@@ -70,10 +70,7 @@ const isCalled = (words: string, { code, name, also }: Country): boolean =>
 
 const MOST_WORDS = 8;
 
-/**
- * Finds the country that a text begins with, the longest name first (`Guinea-Bissau` before `Guinea`), and the rest of
- * the text.
- */
+/** Finds the country a text begins with, the longest name first (`Guinea-Bissau` before `Guinea`), and the rest. */
 export const countryFirst = (text: string): { code: string; rest: string } | undefined => {
   const words = [...text.trim().matchAll(/\S+/gu)].slice(0, MOST_WORDS);
   for (const word of words.toReversed()) {
@@ -88,10 +85,7 @@ export const countryFirst = (text: string): { code: string; rest: string } | und
   return undefined;
 };
 
-/**
- * Finds countries, best first: the exact code or short name, names that begin with the words, then names with a word
- * that does. At most `limit`.
- */
+/** Best first: the exact code or short name, names that begin with the words, names with a word that does. */
 export const searchCountries = (query: string, limit: number): Country[] => {
   const asked = plain(query);
   const rank = ({ code, name, also }: Country): number => {

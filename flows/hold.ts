@@ -1,7 +1,4 @@
-/**
- * Holds: compliance stops something after a sale, on one deal or on everything for an end-user. Guidance 7, points 1
- * and 8.
- */
+/** Holds: compliance stops something after a sale, on a deal or on all for an end-user. Guidance 7, points 1 and 8. */
 
 import type { Day, Instant, DealId, PersonId } from './ids.ts';
 
@@ -33,10 +30,7 @@ export interface Hold {
 /** Letters that Unicode does not decompose into a letter and its accent. */
 const PLAIN: Readonly<Record<string, string>> = { ø: 'o', đ: 'd', ł: 'l', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th' };
 
-/**
- * Normalises an end-user's name for comparison: without case, spaces, punctuation and accents. Empty where nothing is
- * left.
- */
+/** Normalises an end-user's name: no case, spaces, punctuation or accents. Empty where nothing is left. */
 export const endUserKey = (name: string): string =>
   name
     .normalize('NFKD')
@@ -47,6 +41,5 @@ export const endUserKey = (name: string): string =>
     .replace(/[øđłæœðþ]/gu, (letter) => PLAIN[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** Returns all that is to be stopped, each once and in one order. */
 export const stopsOf = (holds: readonly Pick<Hold, 'stop'>[]): HoldStop[] =>
   HOLD_STOPS.filter((stop) => holds.some((hold) => hold.stop.includes(stop)));

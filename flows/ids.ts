@@ -61,10 +61,7 @@ export type Field =
   | 'why'
   | 'reason';
 
-/**
- * The part of a command that a refusal is about: one of its fields, or a part of its answer on a question, a flag or a
- * condition.
- */
+/** The part of a command that a refusal is about: a field, or its part on a question, a flag or a condition. */
 export type About =
   | Field
   | { question: string; part: 'answer' | 'note' }

@@ -52,10 +52,7 @@ export interface Absence {
   /** `yyyy-MM-dd`. */
   from: string;
   until: string;
-  /**
-   * The instant at which it was announced: matters that waited by then are passed on. Absent: recorded before this was
-   * kept.
-   */
+  /** The announcement's instant: matters that waited by then are passed on. Absent: recorded before this was kept. */
   said?: string | undefined;
 }
 
@@ -63,10 +60,7 @@ export interface Absence {
 export interface CourseHeld {
   id: string;
   title: string;
-  /**
-   * By person: the last day on which the course is valid (`taken`), or may still be missing. People not listed are not
-   * held.
-   */
+  /** By person: the last day on which the course is valid (`taken`) or may be missing. Nobody else is held. */
   until: Readonly<Record<PersonId, { day: string; taken: boolean }>>;
   /** The days from today that all others have; absent: they are not held. */
   others?: number | undefined;
@@ -93,7 +87,7 @@ export interface RegisterFacts {
 /** A digest for compliance: its place and schedule. */
 export interface DigestPlan {
   /**
-   * A channel whose members may read every deal, as the file decides; absent: each of the compliance group, privately.
+   * A channel whose members may read every deal, by the file's word; absent: each of the compliance group, privately.
    */
   channel?: string | undefined;
   /** A cron line of five fields. */
@@ -120,10 +114,7 @@ export interface Organisation extends RegisterFacts {
   hash: string;
 }
 
-/**
- * Cached look-ups by id. A register asks for each of its people: without this, twice as many would take four times as
- * long.
- */
+/** A register asks for each of its people: without these look-ups, twice as many would take four times as long. */
 const indexes = new WeakMap<readonly Person[], ReadonlyMap<PersonId, Person>>();
 
 export const person = ({ people }: Pick<Organisation, 'people'>, id: PersonId): Person | undefined => {

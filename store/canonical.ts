@@ -1,12 +1,6 @@
-/**
- * Canonical JSON: one text per value, members sorted by code unit, no white space. Hashes and signatures cover this
- * text.
- */
+/** Canonical JSON, one text per value: members sorted by code unit, no white space. Hashes and signatures cover it. */
 
-/**
- * Returns the canonical text. Throws TypeError on anything that JSON would drop or change (undefined, NaN, functions,
- * dates).
- */
+/** Throws TypeError on anything that JSON would drop or change (undefined, NaN, functions, dates). */
 export const canonical = (value: unknown): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') {

@@ -1,7 +1,4 @@
-/**
- * The port: everything that the bot needs of a store. One contract suite (`test/support/store-contract.ts`) tests
- * every engine.
- */
+/** The port: what the bot needs of a store. One contract suite (`test/support/store-contract.ts`) tests all engines. */
 
 /** A JSON value that goes into or comes out of the record. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -38,10 +35,7 @@ export interface StoredCommit extends Omit<Commit, 'body'> {
   body: string;
 }
 
-/**
- * A stream's current state and the members that lists need, these in the clear. `state` is encrypted with the
- * stream's key like the commits.
- */
+/** What lists need, in the clear. `state` is encrypted with the stream's key like the commits. */
 export interface Snapshot {
   version: number;
   kind: string;
@@ -181,8 +175,7 @@ export interface Ledger {
   /** Walks every stream and compares with `saved` heads where given. Names the first bad commit. */
   verify(saved?: Head[]): Promise<Verified>;
   /**
-   * Checks every stored policy against its hash, and that every policy named by a commit is stored. Names the first
-   * bad one.
+   * Checks policies against their hashes, and that every policy that commits name is stored. Names the first bad one.
    */
   verifyPolicies(): Promise<VerifiedPolicies>;
   /** Yields commits as stored, by stream and then version; only those of `stream` where given. */
@@ -202,12 +195,8 @@ export interface EventStore extends Ledger {
   load(stream: string): Promise<Loaded>;
   /** Returns those of the streams that have gone beyond the remembered version, with one query for all. */
   moved(remembered: Readonly<Record<string, number>>): Promise<string[]>;
-  /**
-   * Reads every commit up to `upTo` (inclusive), oldest first, without the snapshot: for fact notices, exports and
-   * past states.
-   */
+  /** Reads commits up to `upTo` (inclusive), oldest first, without snapshot: for fact notices, exports, past states. */
   read(stream: string, upTo?: number): Promise<Commit[]>;
-  /** Finds the commit that a cause made in that stream. */
   byCause(stream: string, cause: string): Promise<Commit | undefined>;
   /** Lists snapshots, newest first. */
   list(query: {
@@ -218,10 +207,7 @@ export interface EventStore extends Ledger {
     after?: string;
   }): Promise<StreamSummary[]>;
   due(kind: string, now: string, limit: number): Promise<StreamSummary[]>;
-  /**
-   * Corrects a stream's due date where only its calendar changed. Does nothing where the stream has moved on from
-   * `version`.
-   */
+  /** Corrects a stream's due date where only its calendar changed. Not where it has moved on from `version`. */
   setDue(stream: string, version: number, nextDueAt: string | null): Promise<void>;
 
   /**
@@ -231,18 +217,13 @@ export interface EventStore extends Ledger {
   claim(now: string, leaseMs: number, limit: number): Promise<OutboxRow[]>;
   /** Marks a row delivered. A live row for which a newer version was asked meanwhile becomes ready again. */
   settle(id: string, version: number, attempts?: number): Promise<void>;
-  /**
-   * Marks a row not delivered: ready again at `at`. Other lanes don't wait. `error` carries no answers, names or
-   * tokens.
-   */
+  /** Marks a row undelivered: ready again at `at`. Other lanes don't wait. `error` has no answers, names or tokens. */
   retry(id: string, at: string, error: string, attempts?: number): Promise<void>;
   /** Gives a row up: shown by `outboxProblems` until retried or dropped. Frees its lane. */
   fail(id: string, error: string, attempts?: number): Promise<void>;
   /** Gives the lease back without counting the attempt. Ready again at `at`. */
   release(id: string, at: string, attempts: number): Promise<void>;
-  /**
-   * Makes a row ready at once for an operator, with all its attempts if it was given up. A leased row is left alone.
-   */
+  /** Makes a row ready at once for an operator, with all its attempts if it was given up. Leaves a leased row alone. */
   again(id: string, now: string): Promise<'ready' | 'being sent' | 'none'>;
   outboxBacklog(now: string): Promise<OutboxBacklog>;
   outboxProblems(): Promise<OutboxProblem[]>;
@@ -258,19 +239,13 @@ export interface EventStore extends Ledger {
   /** Blocks all turns in that conversation before `until`, as the chat demanded. */
   holdTurns(key: string, until: string): Promise<void>;
 
-  /**
-   * Saves where a message is. `key` names a message of a stream: `root`, `section:product`, a notice id,
-   * `person:counsel-1`.
-   */
+  /** `key` names a message of a stream: `root`, `section:product`, a notice id, `person:counsel-1`. */
   saveRef(stream: string, key: string, ref: MessageRef): Promise<void>;
   ref(stream: string, key: string): Promise<MessageRef | undefined>;
   /** Finds the stream and key of a message, for mentions and shortcuts in a thread. */
   findRef(ref: MessageRef): Promise<{ stream: string; key: string } | undefined>;
 
-  /**
-   * Saves the data with which a person or channel is reached (`teams:person:rep-1`): in the clear, overwritten as it
-   * changes.
-   */
+  /** Saves how to reach a person or a channel (`teams:person:rep-1`): in the clear, overwritten as it changes. */
   saveConversation(key: string, value: Json): Promise<void>;
   conversation(key: string): Promise<Json | undefined>;
 

@@ -1,6 +1,4 @@
-/**
- * The installation's two keys: from the environment, or, for the embedded default, created once in the data folder.
- */
+/** The installation's two keys: from the environment, or for the embedded default made once in the data folder. */
 
 import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from 'node:crypto';
 import {
@@ -43,10 +41,7 @@ const flush = (path: string): void => {
   closeSync(handle);
 };
 
-/**
- * Writes a key file that appears whole or not at all, and is on disk before anything is encrypted with it. Of two
- * processes, the first wins.
- */
+/** Appears whole or not at all, and on disk before anything is encrypted with it. Of two processes, the first wins. */
 const makeKeyFile = (dataDir: string, file: string, text: string): string => {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
   try {

@@ -20,10 +20,7 @@ const fits = (hash: string, text: string): boolean => {
   }
 };
 
-/**
- * Checks policies. `stored` holds policies as they lie in the database, `named` the hashes that commits name; both
- * sorted.
- */
+/** `stored` policies as they lie in the database, `named` the hashes that commits name; both sorted. */
 export const checkPolicies = (
   stored: Iterable<{ hash: string; policy: string }>,
   named: Iterable<string>,

@@ -64,7 +64,6 @@ const openBytes = (key: Buffer, sealed: string, place: SealedFor): Buffer => {
   return Buffer.concat([decipher.update(bytes.subarray(HEADER_BYTES)), decipher.final()]);
 };
 
-/** Makes a new 32-byte stream key. */
 export const newStreamKey = (): Buffer => randomBytes(32);
 
 export const wrapStreamKey = (dataKey: Buffer, stream: string, key: Buffer): string =>

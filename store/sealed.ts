@@ -45,7 +45,7 @@ export const sealCommit = (key: Buffer, commit: NewCommit, version: number, prev
   return { stream, version, at, actor, cause, contextVersions: canonical(contextVersions), body, prevHash, hash };
 };
 
-/** Opens a stored commit. Throws StoreFault `damaged`. */
+/** Throws StoreFault `damaged`. */
 export const openCommit = (key: Buffer, record: CommitRecord): Commit => {
   const { stream, version } = record;
   const stored = storedCommit(record);
@@ -62,7 +62,7 @@ export const openCommit = (key: Buffer, record: CommitRecord): Commit => {
 export const sealState = (key: Buffer, stream: string, version: number, state: Json): string =>
   seal(key, state, { what: 'snapshot', stream, version });
 
-/** Opens a snapshot's state. Throws StoreFault `damaged`. */
+/** Throws StoreFault `damaged`. */
 export const openState = (key: Buffer, stream: string, version: number, sealed: string): Json => {
   try {
     return open(key, sealed, { what: 'snapshot', stream, version });

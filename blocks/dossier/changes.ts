@@ -1,6 +1,4 @@
-/**
- * The differences from one event to the next, in the history of a deal: answers, details, and the facts under a vote.
- */
+/** Differences from one event to the next, in the history of a deal: answers, details, and the facts under a vote. */
 
 import type { Answer, Difference } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';

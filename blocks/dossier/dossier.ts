@@ -90,7 +90,6 @@ const vote = (view: DealView, v: Vote): string[] => [
   ...nested([...ballotLines(view, v), bullet('Made on facts', v.factsHash)]),
 ];
 
-/** Writes the condition, its progress, and all evidence for it. */
 const condition = (view: DealView, one: ConditionStanding): string[] => {
   const { returned, accepted, evidence, handed } = one.progress;
   const noted = (one: { by: string; for?: string | undefined; at: string }): string =>
@@ -119,10 +118,7 @@ const decided = (view: DealView, { decision: { outcome, at, votes }, suspended }
   ...conditionStanding(view).flatMap((c) => condition(view, c)),
 ];
 
-/**
- * Writes the approval in force while the deal is reassessed, renewals and reasons for a reassessment, and ended
- * approvals.
- */
+/** Writes the approval in force while the deal is reassessed, renewals, reasons for a reassessment, ended approvals. */
 const reassessment = (view: DealView): string[] => {
   const { deal } = view;
   const { pastApproval, renewals } = deal;
@@ -179,7 +175,7 @@ const requests = (view: DealView): string[] =>
     ),
   ]);
 
-/** Writes the page. `commits`: the whole record, oldest first. */
+/** `commits`: the whole record, oldest first. */
 export const dossier = (view: DealView, commits: readonly RecordedCommit[]): string =>
   [
     heading(1, `Deal ${view.deal.id}: ${view.deal.details.customer}`),

@@ -208,7 +208,7 @@ const next = ({ state, answers }: Before, event: DealEvent): Before => ({
   answers: event.type === 'SectionAnswered' ? { ...answers, [event.section]: event.answers } : answers,
 });
 
-/** Writes the history. `commits`: the whole record, oldest first. */
+/** `commits`: the whole record, oldest first. */
 export const history = (view: DealView, commits: readonly RecordedCommit[]): string[] => {
   const lines: string[] = [];
   let before: Before = { state: noDeal, answers: {} };

@@ -10,10 +10,7 @@ const INVISIBLE =
 const codePoint = (char: string): string =>
   `[U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 
-/**
- * Returns one line of plain text, with every character escaped that means something in Markdown or HTML. A line break
- * shows as ` / `.
- */
+/** Returns one line of plain text, all Markdown and HTML characters escaped. A line break shows as ` / `. */
 export const escapeMarkdown = (text: string): string =>
   text
     .replace(/\r\n?/gu, '\n')

@@ -1,7 +1,4 @@
-/**
- * The effects of time, in the history of a deal: reminders, conditions kept or not, an approval suspended or
- * reassessed.
- */
+/** Effects of time, in a deal's history: reminders, conditions kept or not, an approval suspended or reassessed. */
 
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';

@@ -49,7 +49,7 @@ export const sourceWords = ({ name, year, url }: Source): string =>
 export const questionWords = (question: Question | undefined, id: string): string =>
   question ? `${question.text} (${question.citation})` : id;
 
-/** Returns one line: the answer, its note and its sources. */
+/** The answer, its note and its sources on one line. */
 export const answerText = (question: Question | undefined, { value, note, sources }: GivenAnswer): string =>
   [
     sentence(answerWords(question, value)),
@@ -73,7 +73,7 @@ const DETAIL_TEXTS: { [name in keyof DealDetails]-?: (details: DealDetails) => s
   exportLicence: (d) => licenceWords(d.exportLicence),
 };
 
-/** Returns label and text of each detail, in the order of the opening form. */
+/** Label and text of each detail, in the order of the opening form. */
 export const detailTexts = (details: DealDetails): { label: string; text: string }[] =>
   Object.entries(DETAIL_TEXTS).map(([name, text]) => ({ label: detailWords(name), text: text(details) }));
 
@@ -123,7 +123,7 @@ const weighingLines = (view: DealView, weighing: Weighing): string[] =>
     return [bullet(`Weighing, ${WEIGHING[name]}`, label)];
   });
 
-/** Returns everything a voter signed besides the outcome, one line each. */
+/** Everything a voter signed besides the outcome, one line each. */
 export const ballotLines = (view: DealView, ballot: Ballot): string[] => [
   bullet('Rationale', ballot.rationale),
   ...Object.entries(ballot.flags).map(([id, { opinion, reason }]) =>

@@ -1,4 +1,5 @@
 /** The part of Slack's Block Kit that Clearthread uses; nothing else is ever sent. https://docs.slack.dev/block-kit */
+
 export interface PlainText {
   type: 'plain_text';
   text: string;
@@ -14,10 +15,7 @@ export type RichElement =
   | { type: 'text'; text: string; style?: Style }
   | { type: 'user'; user_id: string }
   | { type: 'link'; url: string; text: string }
-  /**
-   * https://docs.slack.dev/reference/block-kit/block-elements/date-element: seconds since 1970, as text the client
-   * keeps current.
-   */
+  /** https://docs.slack.dev/reference/block-kit/block-elements/date-element: seconds since 1970, as text the client keeps current. */
   | { type: 'date'; timestamp: number; format: '{ago}'; fallback: string };
 
 export interface RichSection {

@@ -12,10 +12,7 @@ const LIST_ITEMS = 100;
 /** Ends the action id of a button that only opens its url: its click has no handler. */
 export const LINK_MARK = '!link';
 
-/**
- * Returns the action's name from an `action_id` of `slackMessage` or `slackView`; undefined for a button that is only a
- * link.
- */
+/** Reads the action's name from an `action_id` of ours; undefined for a button that is only a link. */
 export const actionName = (actionId: string): string | undefined =>
   actionId.endsWith(LINK_MARK) ? undefined : actionId.replace(/#\d+$/, '');
 
@@ -77,7 +74,6 @@ const paragraphs = (elements: readonly RichElement[], quoted: boolean, drawing: 
       elements: [quoted ? { type: 'rich_text_quote', elements: group } : section(group)],
     }));
 
-/** Draws sections while there is room; the rest is counted. */
 const sections = (all: readonly RichElement[][], allowance: Allowance): RichSection[] => {
   const filled = all.filter((elements) => !isBlank(elements));
   const drawn: RichSection[] = [];
@@ -142,7 +138,6 @@ const list = (block: Extract<Block, { kind: 'list' }>, drawing: Drawing): Messag
 
 const isContent = (block: Block): boolean => !['actions', 'title', 'divider'].includes(block.kind);
 
-/** Draws one block of a card or form as Slack's blocks. */
 export const drawBlock = (block: Block, drawing: Drawing): MessageBlock[] => {
   if (isContent(block) && drawing.allowance.left <= 0) {
     drawing.allowance.skipped += 1;

@@ -82,10 +82,7 @@ const typeAhead = ({
   ...placeholder(hint),
 });
 
-/**
- * Draws a choice of people. Slack's own list knows only its own; where somebody is not in it, everybody is found by
- * name.
- */
+/** Draws a choice of people. Slack's list knows only its own; where somebody is missing, everybody is found by name. */
 const personSelect = (
   { initial, placeholder: hint }: Extract<Control, { type: 'person' }>,
   people: People,

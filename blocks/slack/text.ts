@@ -24,7 +24,7 @@ export const slackUser = (people: People, id: PersonId): string | undefined => {
   return slack !== undefined && SLACK_USER.test(slack) ? slack : undefined;
 };
 
-/** Makes a plain text; Slack refuses an empty one. */
+/** Slack refuses an empty text. */
 export const plainText = (text: string, max: number): PlainText => ({
   type: 'plain_text',
   text: clip(plainLine(text), max) || '–',

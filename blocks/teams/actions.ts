@@ -63,9 +63,7 @@ export const cardButton: Button = (action) => {
   return [action.opens === 'form' ? openDialog(action, clearthread) : execute(action, action.name, clearthread)];
 };
 
-/**
- * Makes a button inside a form, which sends the typed values along. No dialog opens from a dialog: there it continues.
- */
+/** Makes a button inside a form, which sends its values along. No dialog opens from a dialog: there it continues. */
 export const formButton =
   (surface: Surface, form: HeldForm): Button =>
   (action) => {

@@ -37,7 +37,6 @@ const paragraphs = (lines: readonly TextRun[][]): RichText[] =>
 
 const text = (runs: readonly TextRun[], drawing: Drawing): RichText[] => paragraphs(take(runs, drawing.allowance));
 
-/** Draws items while there is room; the rest is counted. */
 const items = (all: readonly TextRun[][], drawing: Drawing): RichText[] => {
   const filled = all.filter((runs) => !isBlank(runs));
   const drawn: RichText[] = [];

@@ -16,7 +16,7 @@ const LINK_TEXT = 200;
 const PARAGRAPH = 80;
 
 const utf8 = new TextEncoder();
-/** Counts the UTF-8 bytes of a value as JSON. */
+/** UTF-8 bytes of a value as JSON. */
 export const bytesOf = (value: unknown): number => utf8.encode(JSON.stringify(value)).length;
 
 /** Cuts a text so that its JSON takes at most so many bytes, with an ellipsis at the end where something is missing. */
@@ -39,15 +39,12 @@ export const clipToBytes = (text: string, most: number): string => {
  */
 export const inert = (text: string): string => text.replace(/\](?=[([:])/g, ']\u2060').replace(/\{(?=\{)/g, '{\u2060');
 
-/** Makes `inert` text on one line, clipped. */
+/** `inert` on one line, clipped. */
 export const inertLine = (text: string, max: number): string => inert(clip(plainLine(text), max)) || '–';
 
 type Style = Omit<TextRun, 'type' | 'text'>;
 
-/**
- * Splits text between the braces of what some clients would draw as a date:
- * https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features
- */
+/** Splits text between the braces of what some clients draw as a date: https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features */
 export const runsOf = (text: string, style: Style = {}): TextRun[] =>
   text
     .split(/(?<=\{)(?=\{(?:DATE|TIME)\()/)

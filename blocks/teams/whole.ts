@@ -31,10 +31,7 @@ const refreshOf = ({ deal, key, userIds }: Refresh) => {
   return { action: { type: 'Action.Execute', title: 'Refresh', verb: 'look', data }, userIds: [...userIds] };
 };
 
-/**
- * Frames a card. `words` say the same as `body`. Throws CardFault for a card over 80 KB as JSON; `message`: also over
- * 40,000 characters.
- */
+/** `words` say the same as `body`. Throws CardFault for a card over 80 KB as JSON; `message`: or over 40,000 units. */
 export const wholeCard = (
   body: readonly CardElement[],
   words: string,

@@ -1,6 +1,4 @@
-/**
- * Requests to a deal, in the imperative. Edges build these from zod-checked payloads; `decide` trusts nothing in them.
- */
+/** Requests to a deal, imperative. Edges build these from zod-checked payloads; `decide` trusts nothing in them. */
 
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';

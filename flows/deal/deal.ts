@@ -216,8 +216,5 @@ export interface Acting {
   until: Day;
 }
 
-/**
- * Names one task that one person owes since one moment: `votes:2:0:counsel-1`; `…:escalation` for the person told in
- * the end.
- */
+/** Names one task of one person since one moment: `votes:2:0:counsel-1`; `…:escalation` for the person told last. */
 export type DutyKey = string;

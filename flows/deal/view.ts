@@ -16,8 +16,7 @@ export interface DealView {
 }
 
 /**
- * Returns the facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags. No
- * drafts.
+ * The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags. No drafts.
  */
 export const factsOf = (deal: OpenedDeal): Facts => {
   const answers: Record<QuestionId, FactValue> = {};

@@ -81,10 +81,7 @@ const conditionLines = (view: DealView, approval: Approval): DigestLine[] =>
 export const waitsSince = ({ deal }: DealView): Instant =>
   deal.status === 'deciding' ? (deal.stepSince ?? deal.waitingSince) : deal.waitingSince;
 
-/**
- * Returns the people with a section to answer: the owner for the first of their own, and all to whom one is handed
- * over.
- */
+/** Returns who has a section to answer: the owner for the first of their own, and all to whom one is handed over. */
 const holdersOf = (view: DealView): PersonId[] => {
   const open = sectionProgress(view).flatMap(({ section, done }) => (done ? [] : [section.id]));
   const handed = open.flatMap((id) => view.deal.handOvers[id]?.to ?? []);
@@ -152,7 +149,6 @@ const flagLines = (view: DealView): DigestLine[] =>
       about: id,
     }));
 
-/** Returns a line for every step that somebody must take. */
 export const movesOf = (view: DealView): DigestLine[] => {
   const approval = approvalOf(view.deal);
   return [
@@ -163,7 +159,7 @@ export const movesOf = (view: DealView): DigestLine[] => {
   ];
 };
 
-/** Returns the lines for compliance. Decisions already taken are `decisionIn`. */
+/** Decisions already taken are in `decisionIn`. */
 export const linesOf = (view: DealView): DigestLine[] =>
   movesOf(view).filter(
     ({ of, days }) => of !== 'condition open' && (of !== 'waiting for answers' || days > LONG_ASKED),

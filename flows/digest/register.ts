@@ -1,6 +1,4 @@
-/**
- * When each digest is made and for whom: one register for each place or person. Its content is supplied when it is due.
- */
+/** When each digest is made and for whom: one register for each place or person. Its content comes when it is due. */
 
 import { addDays, calendarOf, dayIn, morningOf } from '../calendar.ts';
 import type { Chat } from '../chats.ts';
@@ -85,7 +83,6 @@ const planFor = (audience: Audience, organisation: Organisation): DigestPlan | u
   return organisation.digests?.find((plan) => plan.channel === channel);
 };
 
-/** Returns the next morning on which that person works. */
 const nextMorning = (organisation: Organisation, who: PersonId, after: Instant): Instant => {
   const calendar = calendarOf(organisation, who);
   const today = dayIn(after, calendar);

@@ -74,10 +74,7 @@ const startLines = (
   };
 };
 
-/**
- * Starts a tally. Decisions older than `from` are ignored: a digest that nobody had for longer than that counts from
- * there.
- */
+/** Ignores decisions older than `from`: a digest that nobody had for longer than that counts from there. */
 export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: number | undefined }): Tally => {
   const cells = emptyCells();
   const closed = zeros(CLOSED);

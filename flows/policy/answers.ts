@@ -34,7 +34,6 @@ export const coded = (question: Pick<QuestionDocument, 'id' | 'options' | 'worse
   return { id: question.id, bits, open: question.worse === 'no' && !picker ? UNKNOWN | NO | NOT_APPLICABLE : UNKNOWN };
 };
 
-/** Returns the values that somebody can give to a question. */
 export const valuesOf = (question: Pick<QuestionDocument, 'kind' | 'options' | 'allowNotApplicable'>): string[] => [
   ...(question.kind === 'yes-no' ? ['yes', 'no'] : question.options.map((o) => o.value)),
   'unknown',

@@ -12,9 +12,7 @@ export type Assumed =
 
 const COMMON = ['yes', 'no', 'unknown', 'not-applicable'];
 
-/**
- * Returns the answer for a fact. On a picker, "no" is its mildest option and "yes" its worst: yes rules nothing out.
- */
+/** Answers for a fact. On a picker, "no" is its mildest option and "yes" its worst: yes rules nothing out. */
 const answerTo = (question: QuestionDocument, value: FactValue): FactValue | undefined => {
   const options = question.options.map((o) => o.value);
   if (Array.isArray(value)) {
@@ -69,10 +67,7 @@ const parts = (
   return {};
 };
 
-/**
- * Turns facts into answers. An id means the question that establishes that item, or a flag that several answers raise
- * together.
- */
+/** An id means the question that establishes that item, or a flag that several answers raise together. */
 export const assume = (policy: PolicyDocument, facts: GivenFacts): Assumed => {
   const questions = policy.sections.flatMap((section) => section.questions);
   const questionFor = (id: string): QuestionDocument | undefined =>

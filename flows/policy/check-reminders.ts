@@ -68,7 +68,6 @@ const delegateProblems = (policy: PolicyDocument): PolicyProblem[] =>
     message: `${part} wait for a group, which has no delegate: name another group or manager.`,
   }));
 
-/** Finds escalations to groups that the organisation doesn't have. */
 export const escalationProblems = (policy: PolicyDocument, organisation: Organisation): PolicyProblem[] =>
   problems(policy, ({ escalate }) => {
     const byPerson = escalate?.to === 'manager' || escalate?.to === 'delegate';

@@ -1,7 +1,4 @@
-/**
- * Checks training and the review of the reporting channel: courses that somebody needs, blocks that can be lifted,
- * reminders in order.
- */
+/** Checks training and the channel's review: courses that somebody needs, blocks that can be lifted, reminder order. */
 
 import type { Organisation } from '../organisation.ts';
 import type { PolicyProblem } from './problem.ts';
@@ -49,7 +46,6 @@ function* courseProblems({ courses }: TrainingDocument): Generator<PolicyProblem
   }
 }
 
-/** Lists the groups that vote by the routes of this policy. */
 const voters = ({ routes }: PolicyDocument): string[] => [
   ...new Set(Object.values(routes).flatMap((route) => (route?.steps ?? []).map(({ group }) => group))),
 ];

@@ -60,9 +60,7 @@ const whereTrue =
     for (const part of parts) if (part.test(deal)) part.because(deal, ids);
   };
 
-/**
- * Looks an id up. A missing one is a fault: `check.ts` reports it to the policy's author before anything is compiled.
- */
+/** A missing id is a fault: `check.ts` reports it to the policy's author before anything is compiled. */
 const place = (indexes: ReadonlyMap<string, number>, id: string): number => {
   const index = indexes.get(id);
   if (index === undefined) throw new Error(`The policy refers to ${id}, which it doesn't have.`);

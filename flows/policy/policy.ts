@@ -61,9 +61,7 @@ export interface Reference {
   url?: string | undefined;
 }
 
-/**
- * A shortcut for a run of yes/no questions: one click answers them all with `answer`, another opens them one by one.
- */
+/** A shortcut for a run of yes/no questions: one click answers all with `answer`, another opens them one by one. */
 export interface Checklist {
   id: string;
   prompt: string;

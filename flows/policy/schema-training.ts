@@ -42,10 +42,7 @@ export const channelReviewDocument = dueRule.extend({
   escalate: z.strictObject({ after: z.int().min(1).max(366) }).optional(),
 });
 
-/**
- * The default for a policy that has training and does not say when to remind of it. Must never change: see
- * `remindersDocument`.
- */
+/** The default for a policy with training that names no reminders. Must never change: see `remindersDocument`. */
 export const TRAINING_REMINDERS: z.output<typeof trainingRemindersDocument> = {
   before: [30, 7, 0],
   weeklyAfter: true,

@@ -12,7 +12,6 @@ export interface FlagRule {
   title: string;
   /** Index into WEIGHTS, or -1 where the flag is not raised. */
   weigh(deal: Weighed): number;
-  /** Returns a raised flag as shown. */
   show(deal: Weighed, weight: number): Shown;
 }
 

@@ -1,6 +1,4 @@
-/**
- * Searches for a deal in which a condition holds, so that a check knows that a flag can be raised or a question asked.
- */
+/** Searches for a deal in which a condition holds: so a check knows that a flag can be raised or a question asked. */
 
 import { coded, encode, valuesOf, type Coded } from './answers.ts';
 import { END_USER_KINDS, type FactCondition } from './condition.ts';
@@ -77,10 +75,7 @@ function* terms(search: Search, condition: FactCondition, holds: boolean, term: 
   }
 }
 
-/**
- * Extends a term so that each question with a needed answer is asked. Questions depend on earlier ones only: last
- * first.
- */
+/** A question whose answer is needed must be asked. Questions depend on earlier ones only: last first. */
 const settled = (search: Search, term: Term, below: number): Term | undefined => {
   const needed = [...term.answers].filter(([i, mask]) => i < below && (mask & MISSING) === 0).map(([i]) => i);
   if (needed.length === 0 || search.steps > MOST_STEPS) return term;

@@ -1,6 +1,4 @@
-/**
- * Who is away, until when, and who stands in. One announcement is enough: no matter of an absent person waits unseen.
- */
+/** Who is away, until when, and who stands in. One announcement is enough: nothing of theirs waits unseen meanwhile. */
 
 import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
@@ -37,9 +35,7 @@ export const awayAt = (organisation: Kept, who: PersonId, at: Instant): Absence 
   return theirs.from <= day && day <= theirs.until ? theirs : undefined;
 };
 
-/**
- * Returns those who are away at that moment and chose that delegate. An unknown person lends nothing and gets nothing.
- */
+/** Returns those who are away then and chose that delegate. An unknown person lends nothing and gets nothing. */
 export const delegatorsOf = (organisation: Kept, delegate: PersonId, at: Instant): PersonId[] =>
   (organisation.absences ?? []).flatMap(({ person: who, delegate: chosen }) =>
     chosen === delegate && person(organisation, delegate) && person(organisation, who) && awayAt(organisation, who, at)

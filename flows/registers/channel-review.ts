@@ -55,10 +55,7 @@ export const mayReviewChannel = (organisation: Organisation, id: PersonId): bool
 const owners = (organisation: Organisation): PersonId[] =>
   membersOf(organisation, organisation.roles.compliance).filter((id) => personOf(organisation, id) !== undefined);
 
-/**
- * Returns the last day on which the review is in time: counted from the last review, or from when the policy first
- * asked for one.
- */
+/** Returns the last day in time for the review: counted from the last one, or from when the policy first asked. */
 export const channelDue = (
   { since, reviewed }: ChannelState,
   rule: ChannelReview | undefined,

@@ -135,7 +135,7 @@ const ended = (
   };
 };
 
-/** Tells owners of a new alert. The end of an alert is announced to nobody. */
+/** The end of an alert is announced to nobody. */
 const spreadTold = (
   event: SpreadWent,
   before: CountriesState,

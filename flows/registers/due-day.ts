@@ -22,9 +22,7 @@ const nextDay = ({ due, from }: DueThing, { before, weeklyAfter }: DueRule, told
   return addDays(due, 7 * Math.max(1, Math.floor(daysBetween(due, behind) / 7) + 1));
 };
 
-/**
- * Returns the next reminder. `told`: the day of the last one, which covers every day up to it. Undefined: never again.
- */
+/** `told`: the day of the last reminder, which covers every day up to it. Returns undefined for never again. */
 export const nextReminder = (
   thing: DueThing,
   rule: DueRule,

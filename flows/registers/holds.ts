@@ -179,7 +179,7 @@ const placed = (state: HoldsState, hold: Hold, at: Instant): HoldsState => {
   };
 };
 
-/** Lifts a hold; the rest of its placing need not spread any more. */
+/** The rest of its placing need not spread any more. */
 const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at: Instant): HoldsState => {
   const spread = `${hold.id}:lifted`;
   return {
@@ -192,7 +192,7 @@ const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at:
   };
 };
 
-/** Tells owners of a hold. For a hold on one deal, its own thread tells the owner. */
+/** For a hold on one deal, its own thread tells the owner. */
 const spreadTold = (
   event: SpreadWent,
   before: HoldsState,

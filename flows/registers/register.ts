@@ -25,19 +25,14 @@ export interface RegisterNotice<Fact> {
   fact: Fact;
 }
 
-/**
- * A register's definition. Pure, like everything in `flows`. Events are stored permanently; the state is stored too.
- */
+/** Pure, like everything in `flows`. Events are stored permanently; the state is stored too. */
 export interface Register<State, Command, Event, Fact> {
   /** `absences`; its stream is `register:absences`. */
   name: string;
   none: State;
   evolve(state: State, event: Event): State;
   decide(command: Command, state: State, meta: CommandMeta, context: RegisterContext): RegisterDecided<Event>;
-  /**
-   * Returns the facts told for each event, and their recipients, without the actor. `before` and `now`: the states
-   * around its commit.
-   */
+  /** Returns the facts for each event, and their recipients, without the actor. `before`, `now`: around its commit. */
   tell(
     event: Event,
     now: State,

@@ -48,7 +48,6 @@ export const watchRule = ({ policy }: Pick<RegisterContext, 'policy'>): Reminder
 
 const lookedAt = ({ looked, since }: Watched): Instant => looked?.at ?? since;
 
-/** Returns the day on which it should be looked at again. */
 const dueDay = (watched: Watched, context: RegisterContext): Day =>
   addDays(dayIn(lookedAt(watched), calendarOf(context.organisation)), watchRule(context).every);
 

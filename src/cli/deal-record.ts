@@ -1,6 +1,4 @@
-/**
- * The JSON of `deal export`: the record opened, and as stored, so that the chain can be checked from the file alone.
- */
+/** The JSON of `deal export`: the record opened, and as stored, so that the file alone suffices to check the chain. */
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Commit, Json, StoredCommit } from '../../store/event-store.ts';

@@ -1,7 +1,4 @@
-/**
- * `clearthread deal export`: writes the whole record of a deal, as JSON and as a page to read. The export is itself
- * recorded.
- */
+/** `clearthread deal export`: writes the whole record of a deal, as JSON and as a page. The export is recorded too. */
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -53,7 +50,6 @@ const dealNamed = (id: string): string => {
   return id;
 };
 
-/** Reads the record up to and including the commit that recorded this export. */
 const readRecord = async (
   store: EventStore,
   { deal, cause }: { deal: string; cause: string },
@@ -68,10 +64,7 @@ const readRecord = async (
   return { commits, stored };
 };
 
-/**
- * Returns the chats in which the deal is mirrored already: only the bot's own environment knows whether they are
- * connected.
- */
+/** Returns the chats that mirror the deal already: only the bot's own environment knows whether they are connected. */
 const mirrorsOf = async (store: EventStore, deal: string): Promise<Chat[]> => {
   const found: Chat[] = [];
   for (const chat of ALL_CHATS) {

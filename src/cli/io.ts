@@ -1,4 +1,5 @@
 /** The inputs and outputs that a command may use. */
+
 export interface CliIo {
   /** One line to stdout. */
   out(line: string): void;

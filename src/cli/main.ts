@@ -54,8 +54,7 @@ export async function runCli(args: string[], io: CliIo): Promise<number> {
 }
 
 /**
- * Prints help: `clearthread help audit`, `clearthread --help audit verify` and `clearthread audit --help` all explain
- * the command named.
+ * `clearthread help audit`, `clearthread --help audit verify`, `clearthread audit --help`: each explains that command.
  */
 async function help(asked: string, io: CliIo): Promise<number> {
   const meant = [...COMMANDS].filter(([name]) => asked !== '' && (name === asked || name.startsWith(`${asked} `)));

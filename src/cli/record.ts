@@ -8,10 +8,7 @@ import { mongodbOf, nothingAt, openLedgerAt, openStoreAt, type StoreLocation } f
 import { Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 
-/**
- * Returns the store's location. `data` is the value of `--data`: that folder, whatever the environment says. Throws
- * Unusable.
- */
+/** `data` is the value of `--data`: that folder, whatever the environment says. Throws Unusable. */
 export const whereOf = (data: string | undefined, env: CliIo['env']): StoreLocation => {
   if (data !== undefined) return { dataDir: resolve(data), mongodb: undefined };
   const mongodb = mongodbOf(env);

@@ -18,9 +18,7 @@ export const sampleOrganisationFile = fileURLToPath(
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens');
 const text = z.string().trim().min(1);
-/**
- * A channel's id as its chat writes it; in Teams also that of a meeting, a chat of two, or one person's with the bot.
- */
+/** A channel's id as its chat writes it; in Teams also a meeting's, a chat of two, or one person's with the bot. */
 const CHANNEL: Record<Chat, RegExp> = {
   slack: /^[CGD][A-Z0-9]{6,}$/,
   teams: /^(?:19:[\w-]+@(?:thread\.(?:tacv2|v2|skype)|unq\.gbl\.spaces)|a:[\w-]+)$/,
@@ -107,10 +105,7 @@ function* twice(
   }
 }
 
-/**
- * Finds channels that are in two entries, and so have two mirrors, or mirrors in the same chat, which would get
- * everything twice.
- */
+/** A channel in two entries would have two mirrors, and a mirror in the same chat would get everything twice. */
 function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Problem> {
   yield* twice(
     'Channel',
@@ -126,10 +121,7 @@ function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Prob
   }
 }
 
-/**
- * Finds wrong places of digests. A digest shows every deal, so it goes to a channel of compliance's own, one for each
- * place.
- */
+/** A digest shows every deal, so it goes to a channel of compliance's own, and there is one for each place. */
 function* digestProblems({ digests, clearanceChannels }: OrganisationDocument): Generator<Problem> {
   const clearance = new Set(clearanceChannels.flatMap(({ id: channel, mirror }) => [channel, mirror]));
   yield* twice(

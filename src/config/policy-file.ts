@@ -35,10 +35,7 @@ export interface CheckedPolicy {
 
 const REVIEWED = ['low', 'elevated', 'high'] as const;
 
-/**
- * Finds steps that are possible one by one, but together need more people than there are: nobody decides twice on one
- * deal.
- */
+/** Finds steps that are possible alone, but together need too many people: nobody decides twice on one deal. */
 function* sharedPeopleProblems(policy: PolicyDocument, organisation: Organisation): Generator<PolicyProblem> {
   for (const tier of REVIEWED) {
     for (const { step, group, needed, available } of shortfalls(organisation, policy.routes[tier]?.steps ?? [], [])) {

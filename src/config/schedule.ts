@@ -6,10 +6,7 @@ import type { NextRun } from '../../flows/digest/register.ts';
 const cron = (schedule: string, timezone: string): Cron =>
   new Cron(schedule, { timezone, paused: true, mode: '5-part' });
 
-/**
- * Returns the next run. A local time that the clocks skip comes right after the gap; one that they show twice comes
- * once.
- */
+/** A local time that the clocks skip comes right after the gap; one that they show twice comes once. */
 export const nextRun: NextRun = (schedule, timeZone, after) =>
   cron(schedule, timeZone).nextRun(new Date(after))?.toISOString() ?? null;
 

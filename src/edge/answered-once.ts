@@ -3,9 +3,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '../../store/event-store.ts';
 
-/**
- * A request, by its id in the chat. `message`: the chat does not wait for its answer, and repeats it until it is taken.
- */
+/** A request, by its id in the chat. `message`: no answer is waited for, and the chat repeats it until it is taken. */
 export interface Sending {
   key: string;
   message: boolean;
@@ -15,10 +13,7 @@ export interface Sending {
 export type Novelty = { is: 'first' | 'repeated' } | { is: 'unknown'; error: unknown };
 
 export interface OnceAnswered<Answer> {
-  /**
-   * Calls `work` with whether this is the first time. While this process remembers the answer, a repeat gets it without
-   * work.
-   */
+  /** Tells `work` whether this is the first time. While the answer is remembered, a repeat gets it without work. */
   once(sending: Sending, work: (novelty: Novelty) => Promise<Answer>): Promise<Answer>;
 }
 
@@ -54,10 +49,7 @@ export const createOnceAnswered = <Answer>({
   const answers = new Map<string, { at: number; answer: Promise<Answer> }>();
   const expires = (): string => new Date(clock().getTime() + KEEP_MS).toISOString();
 
-  /**
-   * Tells whether another process answered. That it saw the message is not enough: it may have died before it answered,
-   * and nobody would learn that the message was dropped.
-   */
+  /** A message that was seen may have been dropped by a process that died, and nobody would learn of it. */
   const answeredElsewhere = async (key: string): Promise<boolean> => {
     for (const end = performance.now() + graceMs; ; await pause(LOOK_MS)) {
       if (!(await store.firstTime(answeredKey(key), PAST))) return true;

@@ -1,4 +1,5 @@
 /** A chat's answers about people and channels, kept so that not every press asks again. */
+
 const KEEP_MS = 5 * 60_000;
 /** How long the last answer is trusted while no new one can be had. */
 const BELIEVE_MS = 60 * 60_000;

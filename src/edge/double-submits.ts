@@ -27,10 +27,7 @@ interface InHand<Outcome> {
 export const createDoubleSubmits = <Outcome>() => {
   /** The newest submission of each showing. */
   const inHand = new Map<string, InHand<Outcome>>();
-  /**
-   * Submits. Undefined `sent`: each act is its own. `decide` never rejects, and is told whether it had to wait for
-   * another.
-   */
+  /** `sent` undefined: each act is its own. `decide` never rejects, and is told whether it had to wait for another. */
   return (
     sent: Submission | undefined,
     trace: string,

@@ -15,8 +15,7 @@ export interface AccountRefusal {
 }
 
 /**
- * Keeps a refusal once a day for each account and reason, or anybody could flood the record. Never throws: a refusal
- * stands without its record.
+ * Once a day for each account and reason, or anybody could flood the record. Never throws: it isn't needed to refuse.
  */
 export type KeepRefusal = (refusal: AccountRefusal) => Promise<void>;
 

@@ -1,7 +1,4 @@
-/**
- * Sends one row through the right chat: a thread's notices to its place, a person's to a chat where they can be
- * reached.
- */
+/** Sends a row through the right chat: a thread's notices to its place, a person's to where they can be reached. */
 
 import { chatOf } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -37,9 +34,7 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
   const { outletOf, reach } = createReach(options);
   const otherwise = createUndelivered({ outletOf, reach }, options);
 
-  /**
-   * Returns the mirror that the organisation file names now, whatever it said when the row was made; undefined: none.
-   */
+  /** Returns the mirror that the organisation file has now, whatever it said when the row was made; undefined: none. */
   const placedNow = (message: Message): Message | undefined => {
     const { own, home } = message;
     if (!own) return message;
@@ -49,7 +44,6 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
       : undefined;
   };
 
-  /** Sends into the deal's place, or into its mirror. */
   const sendToPlace = async (row: Leased, owed: Message): Promise<void> => {
     const message = placedNow(owed);
     if (!message) return logger.warn('deliver.no-mirror', { stream: row.stream, notice: row.id });

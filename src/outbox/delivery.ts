@@ -18,9 +18,7 @@ export interface Message {
    * it. A key with a ref where it belongs is updated, else posted.
    */
   key: string;
-  /**
-   * The place that this row is for: the deal's own, or its mirror. Messages about no deal name their channel, or any.
-   */
+  /** The place that this row is for: the deal's own, or its mirror. Without a deal: the channel it goes to, or any. */
   home: Home;
   /** About no deal: there is no thread to link to or to post in. */
   standalone?: boolean | undefined;
@@ -39,10 +37,7 @@ export type Render = (row: OutboxRow) => Promise<Message | undefined>;
 
 /** A row under lease, with its holder's callbacks around a write to a chat. */
 export interface Leased extends OutboxRow {
-  /**
-   * Called right before each write: throws where it should not begin any more (the lease is nearly over, the bot
-   * stops).
-   */
+  /** Right before each write: throws where that must not begin any more (the lease is nearly over, the bot stops). */
   beforeWrite?: (() => void) | undefined;
   /** Reports the chat that sends it. */
   via?: ((chat: Chat) => void) | undefined;

@@ -14,9 +14,7 @@ export interface OutboxOptions {
   giveUp?: ((row: Leased, why: DeliveryFault) => Promise<void>) | undefined;
   clock: () => Date;
   logger: Logger;
-  /**
-   * Longer than any send, or two would send the same; after a crash, another process sends then. `LEASE_MS` if absent.
-   */
+  /** Longer than any send, or two would send the same; after a crash, another process sends. `LEASE_MS` if absent. */
   leaseMs?: number | undefined;
   /** Sends in parallel, each of another lane. */
   lanes?: number | undefined;
@@ -54,10 +52,7 @@ const STOP_MS = 7000;
 /** A due row that cannot be claimed: another process holds its lane. */
 const HELD_MS = 1000;
 
-/**
- * Returns 1 s, 4 s, 16 s, … 15 min: twelve tries outlast an outage of an hour and a half, and a chat that fails every
- * third time.
- */
+/** 1 s, 4 s, 16 s, … 15 min: twelve tries outlast an outage of 1.5 hours, and a chat that fails every third time. */
 const waitAfter = (tries: number): number => Math.min(FIRST_WAIT_MS * 4 ** (tries - 1), MOST_WAIT_MS);
 
 export const startOutbox = (options: OutboxOptions): Outbox => {

@@ -4,10 +4,7 @@ import type { Chat } from '../../flows/chats.ts';
 import type { EventStore, Rate } from '../../store/event-store.ts';
 import { NotYet, type DeliveryFault, type Leased } from './delivery.ts';
 
-/**
- * Calls `write` when it is the conversation's turn. Throws NotYet where that is too far off, or where the chat wants
- * less.
- */
+/** Calls `write` at the conversation's turn. Throws NotYet where that is too far off, or the chat wants less. */
 export type Pace = <T>(conversation: string, row: Leased, write: () => Promise<T>) => Promise<T>;
 
 export interface PaceOptions {

@@ -25,7 +25,6 @@ export interface ReachEveryone {
 /** A second chat is tried only while the row's lease covers all that this may need; otherwise the row comes again. */
 export const MOST_BEFORE_ANOTHER_MS = 10_000;
 
-/** Tells whether no other try can succeed. */
 export const isPermanent = (error: unknown): error is DeliveryFault =>
   error instanceof DeliveryFault && error.retryAfterMs === undefined;
 
@@ -36,9 +35,7 @@ export const createReach = ({ outlets, organisation, store, logger }: ReachOptio
   const outletOf = (chat: Chat): Outlet | undefined => outlets.find((outlet) => outlet.chat === chat);
   const threadUrl = createThreadUrl(outlets, organisation);
 
-  /**
-   * Orders the chats: the person's own wish, then the deal's chat, then the other; a sent message stays where it is.
-   */
+  /** Orders the chats: the person's wish, then the deal's chat, then the other; a sent message stays where it is. */
   const chatsFor = async (row: Leased, { home, key }: Message, id: PersonId): Promise<Outlet[]> => {
     const who = person(organisation(), id);
     const sent = await store.ref(row.stream, key);

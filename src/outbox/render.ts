@@ -89,10 +89,7 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
   }
 };
 
-/**
- * Renders a register's message. A person is reached near the deals concerned, else near some channel that the bot works
- * in.
- */
+/** Renders a register's message. A person is reached near the deals concerned, else near some channel of the bot's. */
 const registerMessage = async (
   row: OutboxRow,
   { deals, registers, organisation }: RenderOptions,
@@ -171,9 +168,7 @@ const fromKey = (key: string): LiveCard | undefined => {
     : { card: 'review', round: Number(round), step: Number(step) };
 };
 
-/**
- * Renders the live card as everybody sees it now, by its plain key (`section:product`); undefined where there is none.
- */
+/** Renders the live card as everybody sees it, by its plain key (`section:product`); undefined where there is none. */
 export const createLiveCard =
   (deals: Pick<Deals, 'view'>) =>
   async (deal: string, key: string): Promise<Card | undefined> => {

@@ -44,10 +44,7 @@ export const createUndelivered = (
     card: () => card,
   });
 
-  /**
-   * Posts under a root card. False where that will not do; a passing fault, where it is better to tell somebody else
-   * now.
-   */
+  /** Posts under a root card. False where that will not do; a passing fault, where it is better to tell others now. */
   const inThread = async (row: Leased, said: Message, rootKey: string): Promise<boolean | DeliveryFault> => {
     const outlet = outletOf(said.home.platform);
     if (!outlet || said.standalone) return false;

@@ -10,12 +10,9 @@ import type { Travel, Travelled } from './page/travel-wire.ts';
 export interface PlaygroundClock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Calls the listener after each journey. Returns a function that ends it. */
+  /** Calls the listener after each journey. Returns what ends it. */
   watch(listener: () => void): () => void;
-  /**
-   * Tells a page the time, now and after each journey, in its stream of server-sent events. Returns a function that
-   * ends it.
-   */
+  /** Tells a page the time, now and after each journey, in its stream of server-sent events. Returns what ends it. */
   tell(stream: Response): () => void;
   /** `POST /`: `Travel` → `Travelled`. */
   router: Router;

@@ -11,9 +11,7 @@ const SECRETS = [
   'MONGODB_URI',
 ] as const;
 
-/**
- * Returns one sentence why the playground may not start, or undefined. `deployment` says how the data folder was made.
- */
+/** Returns why the playground may not start, or undefined. `deployment` says how the data folder was made. */
 export const playgroundRefusal = (
   env: Readonly<Record<string, string | undefined>>,
   deployment: string | undefined,
@@ -45,10 +43,7 @@ const CSP = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/**
- * Guards the routes. The Host check stops a foreign name that resolves to loopback; the Origin check stops other pages
- * in the browser.
- */
+/** The Host check stops a foreign name that resolves to loopback; the Origin check stops other pages in the browser. */
 export const guard: RequestHandler = (request, response, next) => {
   const host = request.get('host') ?? '';
   const origin = request.get('origin');

@@ -81,10 +81,7 @@ const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: P
   homeTab,
 });
 
-/**
- * Mounts the playground, before other routes: its guard stands before all of them. Throws where the data folder cannot
- * be written.
- */
+/** Mount it before other routes: its guard precedes all of them. Throws where the data folder cannot be written. */
 export const mountPlayground = async (app: express.Express, options: PlaygroundOptions): Promise<Playground> => {
   const { organisation, dataDir, logger, baseUrl, now = Date.now } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

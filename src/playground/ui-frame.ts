@@ -23,9 +23,8 @@ export interface UiRoutes<Done> {
 }
 
 export interface UiFrameOptions<Change> {
-  /** Tells whether somebody can be in the pane. */
   isPerson: (user: string) => boolean;
-  /** Listens to the pane's cloud. Returns a function that ends it. */
+  /** The pane's cloud. Returns what ends it. */
   watch: (listener: (change: Change) => void) => () => void;
   /** Returns a change as JSON events for one tab. */
   liveFor: (user: string, tab: string, change: Change) => readonly object[];

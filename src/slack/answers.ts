@@ -55,7 +55,6 @@ const onInputs = (names: readonly string[], errors: Record<string, string>): Rec
 
 const joined = (errors: Record<string, string>): string => Object.values(errors).join(' ');
 
-/** Makes words in place of a form. */
 const said = (view: SlackView, words: string): Form => ({
   name: view.callback_id,
   title: view.title?.text ?? 'Clearthread',

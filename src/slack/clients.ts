@@ -18,10 +18,7 @@ const codeIn = (parts: readonly unknown[]): string => {
   return 'unnamed';
 };
 
-/**
- * Makes the SDK's logger. The SDK prints whole requests with people's text: only its warnings pass, and of those only
- * the code.
- */
+/** The SDK prints whole requests with people's text: only its warnings pass, and of those only the code. */
 export const sdkLogger = (logger: Logger): SdkLogger => ({
   debug: () => {},
   info: () => {},
@@ -40,10 +37,7 @@ export interface ClientOptions {
   logger: Logger;
 }
 
-/**
- * Makes a client without retries: the outbox retries, and a trigger does not live long enough. A 429 pauses nobody
- * else's call.
- */
+/** Makes no retries: the outbox does, and a trigger expires too soon. A 429 pauses nobody else's call. */
 export const createClient = ({ token, apiUrl, timeoutMs, logger }: ClientOptions): WebClient =>
   new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),

@@ -1,6 +1,5 @@
 /**
- * Failures of calls to Slack, and whether another try is worth it. Codes:
- * https://docs.slack.dev/reference/methods/chat.postMessage
+ * How calls to Slack fail, and whether to try again. Codes: https://docs.slack.dev/reference/methods/chat.postMessage
  */
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';

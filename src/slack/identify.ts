@@ -12,10 +12,7 @@ export interface IdentifyOptions {
 }
 
 export const createIdentify = ({ directory, team }: IdentifyOptions) => {
-  /**
-   * Returns the channel's standing. A view was opened from a place that was checked then. An event has it, and reaches
-   * members only.
-   */
+  /** The place of a view was checked when the view was opened. An event states it, and reaches members only. */
   const standingAt = async (act: SlackAct): Promise<Partial<ChannelStanding>> => {
     if (!('where' in act)) return {};
     const { shared, channel } = act.where;

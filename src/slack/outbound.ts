@@ -1,6 +1,4 @@
-/**
- * Sends one outbox row to Slack: posts it once, updates it from then on, and finds it after a send of unknown outcome.
- */
+/** Sends an outbox row to Slack: posts it once, updates it from then on, finds it after a send of unknown outcome. */
 
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../blocks/card.ts';
@@ -158,7 +156,7 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     return undefined;
   };
 
-  /** Updates a message; false where it no longer exists. */
+  /** False where there is no such message any more. */
   const update = async (row: Leased, card: Card, ref: MessageRef): Promise<boolean> => {
     try {
       await pictures.with(card, (taken) =>

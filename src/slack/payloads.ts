@@ -228,9 +228,7 @@ const tagOf = (body: unknown): string => {
   return tag.data.command === undefined ? (tag.data.type ?? 'nothing known') : 'command';
 };
 
-/**
- * Reads Slack's payload, or `unsupported`: an unknown kind, or a known kind with a field missing or of a wrong type.
- */
+/** Reads a payload, or `unsupported`: an unknown kind, or a known kind with a field missing or of a wrong type. */
 export const readPayload = (body: unknown, commands: readonly string[]): Payload => {
   const what = tagOf(body);
   const read = <T>(schema: z.ZodType<T>, act: (payload: T) => Payload): Payload => {

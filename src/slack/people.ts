@@ -16,9 +16,9 @@ export interface ChannelStanding {
 }
 
 export interface Directory {
-  /** Finds a person. Throws the Web API client's error when Slack does not answer. */
+  /** Throws the Web API client's error when Slack does not answer. */
   who(user: string): Promise<Who>;
-  /** Finds a channel. Throws the Web API client's error when Slack does not answer. */
+  /** Throws the Web API client's error when Slack does not answer. */
   channel(channel: string): Promise<ChannelStanding>;
   /** Finds a person by the organisation file alone. Undefined too where two people claim the same id. */
   personOf(user: string): Person | undefined;

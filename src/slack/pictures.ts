@@ -9,10 +9,7 @@ import { slackCode } from './faults.ts';
 /** Twice as wide as a desktop shows it. */
 const SIZE = { width: 1440 };
 const MOST_KEPT = 20;
-/**
- * Slack calls a file that it has only just taken an invalid one:
- * https://github.com/slackapi/python-slack-sdk/issues/1521
- */
+/** Slack calls a file that it has only just taken an invalid one: https://github.com/slackapi/python-slack-sdk/issues/1521 */
 const NOT_READY_MS = [500, 1500, 3000];
 const NOT_READY = 'invalid_blocks';
 

@@ -1,6 +1,4 @@
-/**
- * All of Slack: Bolt over HTTP or Socket Mode for input, the Web API for output; neither is used outside this folder.
- */
+/** All of Slack: Bolt over HTTP or Socket Mode for input, the Web API for output; used nowhere outside this folder. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
@@ -37,7 +35,6 @@ export interface SlackOptions {
   route: Router;
   /** Records refused accounts. */
   refused: KeepRefusal;
-  /** Counts how requests were answered. */
   asked?: CountRequest | undefined;
   logger: Logger;
   clock: () => Date;

@@ -1,7 +1,4 @@
-/**
- * Verifies that a request is from Slack, and not a repeat.
- * https://docs.slack.dev/authentication/verifying-requests-from-slack
- */
+/** Tells whether a request is Slack's, and new. https://docs.slack.dev/authentication/verifying-requests-from-slack */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 

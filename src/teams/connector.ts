@@ -24,8 +24,7 @@ export interface TeamsMember {
 }
 
 /**
- * The calls. Ids are passed unchanged and never change the path. Failures are thrown: `teamsCode` and `deliveryFault`
- * read them.
+ * Ids are passed as they are and never change the path. Failures are thrown: `teamsCode`, `deliveryFault` read them.
  */
 export interface Connector {
   /** Posts an activity; into a thread where `conversation` ends in `;messageid=`. Not idempotent. */
@@ -114,7 +113,7 @@ export const createConnector = ({ token, timeoutMs, logger }: ConnectorOptions):
     return client;
   };
 
-  /** Calls the connector. `what` is a call's answer, not parsed yet. */
+  /** `what` is the answer of a call, not parsed yet. */
   const call = async (
     serviceUrl: string,
     what: (of: Client['conversations']) => Promise<unknown>,

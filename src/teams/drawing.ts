@@ -30,7 +30,6 @@ export interface Drawing {
   left(act: TeamsAct, words?: string): Form | undefined;
 }
 
-/** Returns the form that an act came from. */
 export const heldIn = (act: TeamsAct): HeldForm | undefined =>
   act.kind === 'press' && (act.ours.do === 'submit' || act.ours.do === 'press') ? act.ours.form : undefined;
 

@@ -20,7 +20,7 @@ export interface EdgeOptions extends Omit<CommonOptions<never, never>, 'side'> {
 }
 
 export interface TeamsEdge {
-  /** Handles an activity. Never throws. */
+  /** Never throws. */
   handle(envelope: Envelope, body: unknown, trace: string): Promise<Answered>;
   /** Resolves when everything received so far is answered, messages after the answer included. */
   idle(): Promise<void>;

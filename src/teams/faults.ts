@@ -80,9 +80,7 @@ const SHUT_OUT = new Set([
   'MessageWritesBlocked',
 ]);
 
-/**
- * Tells whether it is a 403 about this one conversation. Any other is about the bot itself, and somebody may mend it.
- */
+/** Tells whether it is a 403 about this conversation. Any other is about the bot itself, and somebody may mend it. */
 export const isShutOut = (thrown: unknown): boolean =>
   teamsStatus(thrown) === 403 && SHUT_OUT.has(serviceCode(thrown) ?? '');
 
@@ -90,10 +88,7 @@ export const isShutOut = (thrown: unknown): boolean =>
 export const isUnknownMessage = (thrown: unknown): boolean =>
   teamsStatus(thrown) === 404 || (teamsStatus(thrown) === 400 && serviceCode(thrown) === 'BadArgument');
 
-/**
- * Returns `http_404`, `no_answer`, or one of ours (`no_token`); `unexpected` for errors of no call. Carries no personal
- * text.
- */
+/** Returns `http_404`, `no_answer`, or one of ours (`no_token`); `unexpected` for no call's error. No personal text. */
 export const teamsCode = (thrown: unknown): string => {
   if (thrown instanceof DeliveryFault) return thrown.code;
   if (!(thrown instanceof CallFault)) return 'unexpected';

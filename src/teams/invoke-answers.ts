@@ -28,7 +28,6 @@ export const inDialog = (title: string, height: Height, content: AdaptiveCard): 
   },
 });
 
-/** Shows words in place of the dialog. */
 export const dialogWords = (value: string): Answered => ({ status: 200, body: { task: { type: 'message', value } } });
 
 /** Shows this person the card in place of the pressed one. */

@@ -10,10 +10,7 @@ import { z } from 'zod';
 export type SignedToken = 'yes' | 'no' | 'unknown';
 
 export interface Keys {
-  /**
-   * Checks a signature. `id` of the key, the signed `text` (header and claims, with the dot), `signature` in base64url.
-   * Never throws.
-   */
+  /** `id` of the key, the signed `text` (header and claims, with the dot), `signature` in base64url. Never throws. */
   signed(token: { id: string; text: string; signature: string }): Promise<SignedToken>;
 }
 

@@ -88,7 +88,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     );
   };
 
-  /** Updates a message; false where it no longer exists. */
+  /** False where there is no such message any more. */
   const update = async (row: Leased, at: Address, ref: MessageRef, activity: TeamsActivity): Promise<boolean> => {
     try {
       await pace(ref.channel, row, () => connector.update(at.serviceUrl, at.conversation, ref.message, activity));

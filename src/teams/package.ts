@@ -1,7 +1,4 @@
-/**
- * Makes the app package that an administrator uploads to Teams: the manifest with the organisation's own words in it,
- * and two icons.
- */
+/** Makes the app package that an administrator uploads: the manifest with the organisation's own words, two icons. */
 
 import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';

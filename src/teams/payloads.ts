@@ -216,10 +216,7 @@ const fromInvoke = (found: Envelope, body: unknown): Payload => {
   }
 };
 
-/**
- * Reads a payload, or `unsupported`: an invoke that is not ours, or one of ours with a field missing or of a wrong
- * type.
- */
+/** Reads a payload, or `unsupported`: an invoke not ours, or one of ours with a field missing or of a wrong type. */
 export const readPayload = (found: Envelope, body: unknown): Payload => {
   switch (found.type) {
     case 'message':

@@ -1,7 +1,4 @@
-/**
- * Finds the person of an account. An Entra object id binds a person; an e-mail address never does, it only raises
- * doubt.
- */
+/** Finds the person of an account. An Entra object id binds a person, an e-mail address never: it only raises doubt. */
 
 import { type Organisation, type Person, helperIn } from '../../flows/organisation.ts';
 import { cached } from '../edge/cache.ts';
@@ -17,12 +14,9 @@ export type Who = { kind: 'known'; person: Person } | ({ kind: 'refused' } & Pic
 type Asking = Pick<TeamsAct, 'account' | 'user' | 'conversation' | 'serviceUrl'>;
 
 export interface Directory {
-  /** Finds a person. Throws the connector's error when Teams does not answer. */
+  /** Throws the connector's error when Teams does not answer. */
   who(act: Asking): Promise<Who>;
-  /**
-   * Tells whether both the bot and the actor are in that channel. Throws the connector's error when Teams does not
-   * answer.
-   */
+  /** Tells whether both the bot and the actor are in that channel. Throws the connector's error. */
   bothIn(channel: string, act: Pick<TeamsAct, 'user' | 'serviceUrl'>): Promise<boolean>;
   /** Finds a person by the organisation file alone. Undefined too where two people claim the same account. */
   personOf(account: string): Person | undefined;

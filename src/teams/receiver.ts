@@ -39,9 +39,7 @@ const CHECK_MS = 5000;
 /** Errors of body-parser: `entity.too.large`, `entity.parse.failed`, … */
 const bodyFault = z.object({ status: z.number().int().min(400).max(499) });
 
-/**
- * One request during the SDK's check of its token. The SDK passes an activity and its log lines within the same call.
- */
+/** One request during the SDK's check of its token. The SDK passes its activity and log lines within the same call. */
 interface InCheck {
   /** Called when the token is good, and the activity is taken. */
   passed: () => void;

@@ -1,6 +1,4 @@
-/**
- * The Teams SDK's app, as far as it is needed: its token check for input, its token for the Bot Connector for output.
- */
+/** The Teams SDK's app, as far as needed: its token check for input, its token for the Bot Connector for output. */
 
 import { App, type AppOptions, type IHttpServerAdapter, type IPlugin } from '@microsoft/teams.apps';
 import type { Logger } from '../log.ts';
@@ -19,10 +17,7 @@ const codeIn = (parts: readonly unknown[]): string | undefined => {
 const NO_KEY = 'Failed to get signing key:';
 const NOT_THERE = 'SigningKeyNotFoundError';
 
-/**
- * Makes the SDK's logger. The SDK prints whole activities with people's text: only its errors pass, and of those only
- * the code.
- */
+/** The SDK prints whole activities with people's text: only its errors pass, and of those only the code. */
 const sdkLogger = (logger: Logger, noKeys: () => void): SdkLogger => {
   const quiet = (): void => {};
   const error = (...parts: unknown[]): void => {
@@ -57,10 +52,7 @@ class Bot extends App {
     return this.take ? this.take(body) : { status: 503 };
   }
 
-  /**
-   * Returns the token for the Bot Connector; asks Microsoft when the present one is about to expire. Throws MSAL's
-   * errors.
-   */
+  /** Returns the Bot Connector's token; asks Microsoft when the one it has is about to expire. Throws MSAL's errors. */
   async connectorToken(): Promise<string> {
     const token = await this.getBotToken();
     if (!token) throw new Error('no credentials');
@@ -79,10 +71,7 @@ interface BotOptions {
   logger: Logger;
 }
 
-/**
- * Creates the app with every option given: the SDK takes a missing one from the environment, up to switching its token
- * check off.
- */
+/** Every option is given: a missing one the SDK takes from the environment, up to switching its token check off. */
 export const createBot = (mode: TeamsMode, { adapter, take, noKeys, timeoutMs, logger }: BotOptions): Bot => {
   const log = sdkLogger(logger, noKeys);
   const { token } = mode;

@@ -37,7 +37,6 @@ export interface TeamsOptions {
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
   /** Records refused accounts, with the reason. */
   refused: KeepRefusal;
-  /** Counts how requests were answered. */
   asked?: CountRequest | undefined;
   logger: Logger;
   clock: () => Date;
@@ -50,10 +49,7 @@ export interface TeamsOptions {
 }
 
 export interface Teams {
-  /**
-   * Registers `POST /api/messages`, and checks what can be checked without Microsoft. Throws one sentence that says
-   * what to set.
-   */
+  /** Registers `POST /api/messages`, and checks what needs no Microsoft. Throws one sentence that says what to set. */
   start(app: Express): Promise<void>;
   /** Takes no more requests, and waits a few seconds for those in progress. */
   stop(): Promise<void>;

@@ -3,10 +3,7 @@
 import type { Server, ServerResponse } from 'node:http';
 
 export interface Closing {
-  /**
-   * Closes it. A balancer takes a refused connection to another bot, which it does not do with an answer. Resolves when
-   * the last is answered.
-   */
+  /** A balancer takes a refused connection to another bot, unlike an answer. Resolves when the last one is answered. */
   close(): Promise<void>;
 }
 

@@ -37,9 +37,7 @@ export interface Parts {
   keys: StreamKeys;
   projecting: Projecting;
   places: Places;
-  /**
-   * The heads that `load` saw, for the append that follows: asking again would cost every click another round trip.
-   */
+  /** The heads that `load` saw, for the append that follows: asking again would cost every click a round trip. */
   loaded: Recent<LoadedHead>;
   now: () => string;
   cut: Cut;
@@ -115,9 +113,7 @@ export const commitMethods = ({
     return { head, same, wrapped };
   };
 
-  /**
-   * Finds the cause's commit at or below the head: the head may have been read a moment after the cause was looked for.
-   */
+  /** Finds the cause's commit up to the head, which may have been read a moment after the cause was looked for. */
   const sameBelow = async (
     head: CommitDoc | null,
     { stream, cause, expectedVersion }: NewCommit,

@@ -10,17 +10,11 @@ export interface Connection {
   db: Db;
   /** Runs a read. Throws StoreFault with the outcome `not done`. */
   reading<T>(read: () => Promise<T>, by?: Deadline): Promise<T>;
-  /**
-   * Runs a write. Throws StoreFault with its outcome, and MongoServerError 11000 (`isDuplicate`) for the caller to
-   * interpret.
-   */
+  /** Throws StoreFault with its outcome, and MongoServerError 11000 (`isDuplicate`) for the caller to interpret. */
   writing<T>(write: () => Promise<T>, by?: Deadline): Promise<T>;
   /** A common deadline for several calls that make up one request. */
   deadline(): Deadline;
-  /**
-   * Lets work continue after its caller was answered; `close` waits for it. Its errors are dropped: the next sweep
-   * repeats it.
-   */
+  /** Continues work after its caller was answered; `close` waits for it. Errors are dropped: the next sweep repeats. */
   background(work: Promise<unknown>): void;
   close(): Promise<void>;
 }
@@ -104,9 +98,7 @@ const outcomeOf = (error: MongoError, { times }: CommandSent): StoreFault['outco
 /** Recognises socket errors (`ECONNRESET`), which the driver passes on unchanged. */
 const isOfSocket = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
-/**
- * Translates an error. The cause is left out: a driver's message may quote the address, which may carry a password.
- */
+/** The cause is left out: a driver's message may quote the address, and an address may carry a password. */
 const faultOf = (error: unknown, out: CommandSent | undefined): unknown => {
   if (isOfSocket(error)) {
     const outcome = out === undefined || out.times === 0 ? 'not done' : 'unknown';
@@ -117,10 +109,7 @@ const faultOf = (error: unknown, out: CommandSent | undefined): unknown => {
   return new StoreFault(code, out === undefined ? 'not done' : outcomeOf(error, out), sentence);
 };
 
-/**
- * The fault for a timeout. A write that waits for a connection goes out when it gets one, even after its caller gave
- * up.
- */
+/** A write that waits for a connection goes out when it gets one, even after its caller gave up. */
 const late = (out: CommandSent | undefined): StoreFault =>
   new StoreFault('timeout', out === undefined ? 'not done' : 'unknown', 'MongoDB is slow to answer.');
 
@@ -132,7 +121,6 @@ const makeClient = (options: ConnectionOptions): MongoClient => {
   }
 };
 
-/** Tells whether it is a replica set or a sharded cluster. */
 const isSeveral = async (client: MongoClient): Promise<boolean> => {
   const hello: unknown = await client.db().command({ hello: 1 });
   return typeof hello === 'object' && hello !== null && ('setName' in hello || 'msg' in hello);

@@ -30,8 +30,7 @@ export interface LaneRow {
 export type Rows = readonly LaneRow[];
 
 /**
- * The claim that answers. `attempts` is the number that the claim gave; a claim that has lost the row since changes
- * nothing. Undefined: whichever claim holds the row.
+ * `attempts` as the claim gave it: a claim that has lost its row changes nothing. Undefined: whichever claim has it.
  */
 export interface Holder {
   id: string;
@@ -127,10 +126,7 @@ export const claim = (rows: Rows, now: string, until: string): { rows: Rows; row
   return { rows: rows.map((each) => (each === row ? leased : each)), row };
 };
 
-/**
- * Marks a row delivered. A live card that changes all the time goes to the end of the lane: it must not hold back the
- * rows behind it.
- */
+/** Marks a row delivered. A live card that changes often goes to the lane's end: it must not hold others back. */
 export const settle = (rows: Rows, holder: Holder, version: number, place: number): Rows => {
   const row = rows.find(({ id }) => id === holder.id);
   if (!row || !held(row, holder)) return rows;

@@ -1,7 +1,4 @@
-/**
- * Changes lanes: the new rows are written only if nobody has written since they were read; otherwise they are read
- * again.
- */
+/** Changes a lane: it is written back only if nobody has written since it was read, else it is read again. */
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';

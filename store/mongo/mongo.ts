@@ -34,10 +34,7 @@ export interface MongoOptions {
   cut?: Cut;
 }
 
-/**
- * Opens the store and creates missing collections and indexes. Throws StoreFault where the server can't be reached or
- * used.
- */
+/** Creates missing collections and indexes. Throws StoreFault where the server can't be reached or used. */
 export const openMongoStore = async (options: MongoOptions): Promise<EventStore> => {
   const { uri, dataKey, answerMs = ANSWER_MS, now = () => new Date().toISOString(), cut = () => {} } = options;
   // An index may take longer to make than a click may take to answer.

@@ -4,10 +4,7 @@
 const STEP = 1000;
 
 export interface Places {
-  /**
-   * Returns a place later than any before from here, and than `after`: a clock that lags puts no commit before the
-   * one it follows.
-   */
+  /** Later than any before from here, and than `after`: a clock that lags puts no commit before the one it follows. */
   next(after?: number): number;
 }
 

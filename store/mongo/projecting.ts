@@ -9,10 +9,7 @@ import { ask } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { Collections, CommitDoc, SnapshotFields } from './schema.ts';
 
-/**
- * Longer than a projection takes: the process that wrote the commit finishes undisturbed, and a dead one is soon
- * replaced.
- */
+/** Longer than a projection takes: the commit's writer makes it undisturbed, and a dead process's is soon made. */
 const OWN_MS = 5000;
 
 export const sweepFrom = (now: string): string => new Date(Date.parse(now) + OWN_MS).toISOString();

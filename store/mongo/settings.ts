@@ -15,10 +15,7 @@ type Methods = Pick<
   'firstTime' | 'putPolicy' | 'policy' | 'saveConversation' | 'conversation' | 'putMeta' | 'meta' | 'turn' | 'holdTurns'
 >;
 
-/**
- * Prunes a few at a time, and again at once where there were more: pruning keeps up, and no call pays for a long
- * silence.
- */
+/** A few at a time, and again at once where there were more: pruning keeps up, and no call pays for a long silence. */
 const PRUNED_AT_ONCE = 50;
 const PRUNE_EVERY_MS = 1000;
 

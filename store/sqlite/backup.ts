@@ -36,10 +36,7 @@ const verified = async (file: string): Promise<Verified> => {
   }
 };
 
-/**
- * Backs the database up. `to` appears whole or not at all, and is never overwritten. Throws StoreFault. Resolves with
- * the verification of the copy.
- */
+/** `to` appears whole or not at all, and is never overwritten. Throws StoreFault. Resolves with its verification. */
 export const backUp = async (file: string, to: string, progress: Progress): Promise<Verified> => {
   const target = resolve(to);
   if (existsSync(target)) throw taken(to);
@@ -92,9 +89,7 @@ export interface Restored {
   kept: string | undefined;
 }
 
-/**
- * Puts `from` in the place of the database, which is kept next to it. Throws StoreFault where a bot is running on it.
- */
+/** Puts `from` in the place of the database, which is kept next to it. Throws StoreFault where a bot is running. */
 export const restore = async (from: string, file: string, now: string): Promise<Restored> => {
   const source = resolve(from);
   if (!existsSync(source)) throw new StoreFault('not-there', 'not done', `There is no file ${from}.`);

@@ -18,9 +18,7 @@ const sentences: Record<string, string> = {
   SQLITE_IOERR: 'The disk reported an error.',
 };
 
-/**
- * Translates SQLite's errors to a code (`SQLITE_BUSY`) and the outcome; faults and our own errors stay as they are.
- */
+/** Gives SQLite's errors a code (`SQLITE_BUSY`) and the outcome; faults and our own errors stay as they are. */
 const faultOf = (error: unknown, outcome: StoreFault['outcome']): unknown => {
   if (!(error instanceof Database.SqliteError)) return error;
   // Extended codes (SQLITE_BUSY_SNAPSHOT) mean the same to a caller as their first two words.
@@ -89,9 +87,7 @@ export const writingUnsynced = <T>(db: Connection, write: () => T): T => {
   }
 };
 
-/**
- * Switches to WAL. SQLite does not wait for its busy timeout when two processes switch a new file at once: ask again.
- */
+/** SQLite does not wait for its busy timeout when two processes switch a new file to WAL at once: ask again. */
 const switchToWal = (db: Connection, busyTimeoutMs: number): void => {
   const deadline = Date.now() + busyTimeoutMs;
   for (;;) {

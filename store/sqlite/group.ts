@@ -5,9 +5,7 @@
 
 import type { Connection } from './connection.ts';
 
-/**
- * Resolves when the changes by `work` are committed. `work` may run twice, so it changes nothing but the database.
- */
+/** Resolves when what `work` wrote is committed. `work` may run twice, so it changes nothing but the database. */
 export type Write = <T>(work: () => T) => Promise<T>;
 
 /** One transaction, as `writing` and `writingUnsynced` make it. */

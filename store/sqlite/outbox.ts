@@ -8,7 +8,7 @@ import { AT_ONCE, instant } from '../instant.ts';
 import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 
-/** Adds a row inside the append's transaction. */
+/** Inside the append's transaction. */
 export type AddRow = (by: { stream: string; version: number; at: string }, row: NewOutboxRow) => void;
 
 interface Row {
@@ -23,10 +23,7 @@ interface Row {
   trace: string | null;
 }
 
-/**
- * Creates the closure that adds rows. A live row that is asked for again keeps its place while it waits; one that had
- * failed goes to the end.
- */
+/** A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. */
 export const outboxAdder = (db: Connection): AddRow => {
   const insert = db.prepare<[Omit<Row, 'attempts'> & { at: string }]>(
     `INSERT INTO outbox (id, kind, lane, stream, version, notice, bulk, trace, asked_at, state, attempts, ready_at)

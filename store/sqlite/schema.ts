@@ -116,10 +116,7 @@ CREATE TABLE turns (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/**
- * Steps from each format to the next, from an empty file on. A file's `user_version` counts the steps it has behind
- * it.
- */
+/** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */
 const STEPS = [TABLES, CONVERSATIONS, DELIVERY];
 
 /**

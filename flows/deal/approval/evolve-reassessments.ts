@@ -85,9 +85,7 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
 const openConditions = (approval: Approval): Approval['decision']['conditions'] =>
   conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
 
-/**
- * Returns members of a deal whose approval no longer counts; its renewals and reasons for a reassessment end with it.
- */
+/** Returns members of a deal whose approval no longer counts, nor its renewals and reasons for a reassessment. */
 export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
   const approval = approvalOf(deal);
   return {

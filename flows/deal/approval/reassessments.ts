@@ -38,7 +38,6 @@ const isAsked = (view: DealView, { trigger, due }: Reassessment): boolean => {
   return trigger !== 'A2' || addDays(due, -earliest) <= today(view);
 };
 
-/** Returns reported changes that are not reassessed yet. */
 export const reportedChanges = (deal: OpenedDeal): Reassessment[] =>
   deal.standing ? [] : allReassessments(deal).filter(({ trigger }) => trigger === 'A3' || trigger === 'A4');
 
@@ -51,7 +50,6 @@ export const askedReassessments = (view: DealView): Reassessment[] =>
 /** Tells whether its date has passed without a new decision. */
 export const isOverdue = (view: DealView, { due }: Reassessment): boolean => today(view) > due;
 
-/** Returns the due day of a reassessment that is asked for today. */
 export const dueFromToday = (view: DealView): Day => addDays(today(view), view.policy.reminders.reassessments.within);
 
 export const hasPassed = (view: DealView, day: Day): boolean => day <= today(view);

@@ -6,9 +6,6 @@ import type { DealView } from '../view.ts';
 
 export const isOpen = ({ status }: OpenedDeal): boolean => status === 'answering' || status === 'deciding';
 
-/**
- * Returns the standing alerts shown while a deal is asked or decided. For approved deals a reassessment is asked
- * instead.
- */
+/** Returns the standing alerts of a deal being asked or decided. Approved deals are asked for a reassessment. */
 export const alertsShown = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): CountryAlert[] =>
   isOpen(deal) ? (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination) : [];

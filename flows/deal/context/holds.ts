@@ -8,10 +8,7 @@ import type { DealView } from '../view.ts';
 export const isOver = (deal: OpenedDeal): boolean =>
   deal.status === 'withdrawn' || (deal.status === 'decided' && deal.decision.outcome === 'declined');
 
-/**
- * Tells whether a hold applies. A deal that was once held stays held until compliance lifts the hold, even if its
- * end-user is renamed.
- */
+/** Tells whether a hold applies. Once held, a deal stays held until it is lifted, even if its end-user is renamed. */
 export const isHeldBy = (deal: OpenedDeal, { id, on }: Pick<Hold, 'id' | 'on'>): boolean => {
   if (deal.holds?.[id]) return true;
   return on.of === 'deal' ? on.deal === deal.id : on.key === endUserKey(deal.details.endUser.name);

@@ -1,6 +1,4 @@
-/**
- * Precedent: decided deals similar to the one under review. Why they are similar, how they went, who voted otherwise.
- */
+/** Precedent: decided deals similar to the one under review. Why they are, how they went, who voted otherwise. */
 
 import type { Instant, DealId, PersonId } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';

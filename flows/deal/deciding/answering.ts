@@ -206,10 +206,7 @@ export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>)
 
 const NUDGE_PAUSE_MS = 60 * 60 * 1000;
 
-/**
- * Returns the people who must act on an approval: for a condition that is overdue, or done and not accepted yet; for a
- * reassessment.
- */
+/** Returns who must act on an approval: on a condition that is overdue, or done and not accepted; on a reassessment. */
 const moversOf = (view: DealView): PersonId[] => {
   const approval = approvalOf(view.deal);
   if (!approval) return [];

@@ -4,10 +4,7 @@ import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
 import type { DealView } from '../view.ts';
 
-/**
- * Returns the section's answers at the approval under reassessment. Undefined where there were none, or there is no
- * reassessment.
- */
+/** Returns the section's answers at the approval under reassessment. Undefined where there are none. */
 export const answersThen = ({ deal }: DealView, section: SectionId): Record<QuestionId, Answer> | undefined =>
   deal.standing?.basis.answers[section];
 

@@ -23,8 +23,7 @@ const flagsOf = (view: DealView): Pick<RaisedFlag, 'id' | 'weight'>[] =>
   view.assessment.flags.map(({ id, weight }) => ({ id, weight }));
 
 /**
- * Returns the text whose sha256 is the `factsHash`. Upholding or clearing a flag is part of a vote and never of the
- * facts.
+ * Returns the text whose sha256 is the `factsHash`. Upholding or clearing a flag belongs to a vote, not to the facts.
  */
 export const factsText = (view: DealView): string => {
   const { deal } = view;

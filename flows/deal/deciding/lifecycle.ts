@@ -52,9 +52,7 @@ export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decid
   return accept(meta, [{ type: 'DealWithdrawn', reason: command.reason.trim() }]);
 };
 
-/**
- * Returns the sections to ask again: for a stopped deal those that the stop rests on, else every section with answers.
- */
+/** Returns the sections to ask again: of a stopped deal those that the stop rests on, else all that have answers. */
 const askAgain = ({ deal, policy, facts }: DealView): SectionId[] => {
   const given = Object.keys(deal.answers);
   if (deal.status !== 'stopped') return deal.status === 'out of scope' ? [policy.scopeSection] : [];

@@ -59,9 +59,7 @@ const apart = ({ deal }: DealView, approval: Approval, condition: Condition, id:
   return id !== condition.owner && id !== evidence?.by && id !== evidence?.for && !deal.team.includes(id);
 };
 
-/**
- * Returns who accepts or returns evidence: compliance outside the deal, and never its author or the condition's owner.
- */
+/** Returns who judges evidence: compliance outside the deal, and never its author or the condition's owner. */
 export const judgesOf = (view: DealView, approval: Approval, condition: Condition): PersonId[] => {
   const { organisation } = view;
   const fit = (id: PersonId): boolean => apart(view, approval, condition, id);
@@ -69,10 +67,7 @@ export const judgesOf = (view: DealView, approval: Approval, condition: Conditio
   return judges.length > 0 ? judges : membersOf(organisation, organisation.roles.chief).filter(fit);
 };
 
-/**
- * Returns whose seat a person fills as judge: their own, else that of a judge who is away and chose them; undefined for
- * none.
- */
+/** Returns for whom a person judges: themselves, else a judge who is away and chose them; undefined for nobody. */
 export const judgeSeat = (
   view: DealView,
   approval: Approval,

@@ -1,6 +1,4 @@
-/**
- * Duties with a date: reminders before it, a message in the thread when it has passed, and more reminders after that.
- */
+/** Duties with a date: reminders before it, a message in the thread when it has passed, and more reminders then. */
 
 import { addBusinessDays, addDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { PersonId, Day, Instant } from '../../ids.ts';

@@ -1,6 +1,4 @@
-/**
- * A deal's duties by the calendar: who has to do what, and when they are reminded. Pure: the same deal, the same dates.
- */
+/** A deal's duties by the calendar: who has to do what, and when they are reminded. Pure: same deal, same dates. */
 
 import { addBusinessDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { Instant } from '../../ids.ts';
@@ -68,7 +66,6 @@ const handedOn = (view: DealView, { key, owed, person, since, stages }: Duty): D
   return [{ key: `${key}:${delegate}:delegated`, owed, owers: [person], since, stages: [stage] }];
 };
 
-/** Returns all present duties. */
 export const dutiesOf = (view: DealView): Duty[] => {
   const duties = [...openThings(view), ...approvalThings(view)].flatMap((thing) => [
     ...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)),

@@ -76,10 +76,7 @@ const toDelegates = (view: DealView, thing: Thing, owers: readonly Ower[], owing
   });
 };
 
-/**
- * Makes one duty for each person who is told: each in their own working hours, and each once, however many owe the
- * task.
- */
+/** Makes one duty for each person told: in their own working hours, and once, however many owe the task. */
 export const escalations = (view: DealView, thing: Thing): Duty[] => {
   const { key, rule, owers, stuck } = thing;
   const { reminded } = view.deal;

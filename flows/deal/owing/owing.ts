@@ -1,6 +1,4 @@
-/**
- * Who owes what on a deal, and since when. A vote, an answer, a withdrawal ends it: all of it follows from the state.
- */
+/** Who owes what on a deal, since when. A vote, an answer, a withdrawal ends it: all of it follows from the state. */
 
 import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { PersonId, Instant, ReminderStage } from '../../ids.ts';
@@ -17,10 +15,7 @@ export interface Ower {
   since: Instant;
   /** Stages and their times, earliest first. */
   stages: readonly { of: ReminderStage; at: Instant }[];
-  /**
-   * Returns the instant so many business days later, from which an escalation counts. Absent where this one escalates
-   * nothing.
-   */
+  /** Returns the instant so many business days later, from which an escalation counts. Absent where there is none. */
   inDays?: ((days: number) => Instant) | undefined;
 }
 

@@ -1,6 +1,4 @@
-/**
- * Decides who may read and who may act. Cards, forms, lists, exports and decisions all ask here; the default is denial.
- */
+/** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; the default is denial. */
 
 import type { PersonId } from '../../ids.ts';
 import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
@@ -79,9 +77,7 @@ export const canRead = (view: DealView, person: PersonId): boolean =>
 const actsForTeam = (view: DealView, person: PersonId): PersonId | undefined =>
   actsFor(view, person).find((absent) => view.deal.team.includes(absent));
 
-/**
- * Returns why a person may not do the team's work, which puts them on the team: a possible judge of the deal must not.
- */
+/** Returns why not. Doing the team's work puts a person on the team, which a possible judge of the deal must not be. */
 const teamWork = (view: DealView, person: PersonId): string | undefined => {
   const { deal } = view;
   if (deal.team.includes(person)) return undefined;
@@ -204,7 +200,6 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
   }
 };
 
-/** Returns the reported changes that this person may take back. */
 export const changesToTakeBack = (view: DealView, person: PersonId): Reassessment[] =>
   reportedChanges(view.deal).filter(({ by }) => by === person || isIndependentCompliance(view, person));
 

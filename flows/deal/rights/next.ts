@@ -29,7 +29,6 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
     };
   });
 
-/** Returns the standing of the open step of a deciding deal. */
 export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): StepStanding =>
   stepStanding(view.organisation, {
     steps: deal.route.steps,
@@ -76,9 +75,7 @@ export interface ConditionStanding {
   overdue: boolean;
 }
 
-/**
- * Returns the standing of each condition of an approval, in the order of the decision. None where there is no approval.
- */
+/** Returns the standing of each condition of an approval, in the decision's order. None where there is no approval. */
 export const conditionStanding = ({ deal, organisation, now }: DealView): ConditionStanding[] => {
   const approval = approvalOf(deal);
   if (!approval) return [];

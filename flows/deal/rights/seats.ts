@@ -1,7 +1,4 @@
-/**
- * Who may judge a deal, and for whom. Nobody lends a right that they do not have, and one human has one vote on a
- * route.
- */
+/** Who may judge a deal, and for whom. Nobody lends a right they don't have, and one human has one vote on a route. */
 
 import type { PersonId } from '../../ids.ts';
 import { inGroup, person as personOf } from '../../organisation.ts';
@@ -16,8 +13,7 @@ import { usedBy } from './quorum.ts';
 const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
 
 /**
- * Tells whether a person is in a group that decides, on any route. If sales staff could put such people on the team,
- * they could choose their judges.
+ * Tells whether a person is in any deciding group: if sales could put such people on the team, they could pick judges.
  */
 export const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): boolean =>
   REVIEWED.some((tier) =>
@@ -34,11 +30,9 @@ export const votesOn = (deal: OpenedDeal): readonly Vote[] => [
   ...(deal.standing?.decision.votes ?? []),
 ];
 
-/** Tells whether a person cast a vote that stands, or had one cast for them. */
 export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolean =>
   votesOn(deal).some((vote) => usedBy(vote).includes(id));
 
-/** Returns those who are away now and chose that person to act for them. */
 export const actsFor = ({ organisation, now }: DealView, person: PersonId): PersonId[] =>
   delegatorsOf(organisation, person, now);
 

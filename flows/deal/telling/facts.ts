@@ -31,7 +31,6 @@ const takenFrom = (
   return [[{ fact: 'section taken back', section, by }, people([holder])]];
 };
 
-/** Returns the owners of these conditions, and the deal's owner. */
 const concerned = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
   const all = conditionsNow(deal);
   return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
@@ -45,10 +44,7 @@ const judges = (view: DealView, id: string): PersonId[] => {
     .flatMap((c) => judgesOf(view, approval, c));
 };
 
-/**
- * Returns the people whom the end of an approval under reassessment concerns: its conditions' owners, the deal's owner,
- * compliance.
- */
+/** Returns whom the end of an approval under reassessment concerns: condition owners, the deal's owner, compliance. */
 const losing = (before: DealView | undefined, compliance: readonly PersonId[]): PersonId[] => {
   const standing = before?.deal.standing;
   if (!before || !standing) return [];
@@ -60,13 +56,9 @@ const putOff = (before: DealView | undefined, now: DealView): boolean =>
   (before?.deal.renewals?.dates ?? []).some(
     ({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on),
   );
-/**
- * Returns the owner to tell. For a hold on an end-user the register tells each owner once, however many deals it
- * concerns.
- */
+/** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
 
-/** Returns the facts told for an event, and their recipients. */
 export const factNoticesOf = (
   event: DealEvent,
   before: DealView | undefined,

@@ -1,7 +1,4 @@
-/**
- * The messages that a commit owes, and their recipients. Pure: the same events always owe the same notices, with the
- * same ids.
- */
+/** The messages that a commit owes, and their recipients. Pure: same events, same notices with the same ids. */
 
 import type { PersonId } from '../../ids.ts';
 import type { SectionId } from '../../policy/policy.ts';
@@ -45,10 +42,7 @@ const QUIET: ReadonlySet<DealEvent['type']> = new Set([
   'RenewalsSet',
 ]);
 
-/**
- * Tells whether only the root card changes. A country alert reaches thousands of approved deals: one card each.
- * Approvers at work see it on theirs too.
- */
+/** A country alert reaches thousands of approved deals: one card each. Approvers at work see it on theirs too. */
 const isQuiet = ({ type }: DealEvent, { deal }: DealView): boolean =>
   QUIET.has(type) || ((type === 'ReassessmentRequired' || type === 'ChangeTakenBack') && deal.status === 'decided');
 
@@ -61,7 +55,7 @@ const conditionsChanged = (before: DealView | undefined, now: DealView, events: 
   return before?.deal.status !== now.deal.status || events.some((e) => e.type === 'Reminded' || !isQuiet(e, now));
 };
 
-/** Returns the card of the deal's current or last reassessment. */
+/** The card of the deal's current or last reassessment. */
 export const sectionLive = ({ deal }: DealView, section: SectionId): LiveCard => ({
   card: 'section',
   section,

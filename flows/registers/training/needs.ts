@@ -37,7 +37,6 @@ const isOnDeals = ({ onDeals }: TrainingState, id: PersonId, now: Instant): bool
   return seen !== undefined && addMonths(seen.slice(0, 10), MONTHS_ON_DEALS) >= now.slice(0, 10);
 };
 
-/** Returns why this person needs it; undefined where they don't. */
 export const becauseOf = (
   state: TrainingState,
   organisation: Organisation,
@@ -62,13 +61,9 @@ export const peopleFor = (
   return organisation.people.flatMap(({ id }) => (wanted.has(id) ? [id] : []));
 };
 
-/** Returns the day until which a course taken on `on` is valid. */
 export const validUntil = (on: Day, { validMonths }: Pick<Course, 'validMonths'>): Day => addMonths(on, validMonths);
 
-/**
- * Returns the last of `graceDays` days, counted from the day on which the need was seen. 0: the course is missing at
- * once.
- */
+/** Returns the last of `graceDays` days, counted from the day the need was seen. 0: the course is missing at once. */
 export const graceUntil = (since: Day, { graceDays }: Pick<Training, 'graceDays'>): Day =>
   addDays(since, graceDays - 1);
 

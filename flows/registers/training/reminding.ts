@@ -1,6 +1,4 @@
-/**
- * Reminders of courses: whom they go to and when. First the person, then, long past the date, somebody who can help.
- */
+/** Reminders of courses: to the person first, and long past the date to somebody who can help. */
 
 import { addBusinessDays, addDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';

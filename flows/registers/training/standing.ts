@@ -40,10 +40,7 @@ export const statusOf = (
   return until <= addDays(today, within) ? 'expiring' : 'current';
 };
 
-/**
- * Returns the standing. `within`: calendar days within which an expiry is worth a line. Without a policy, or with one
- * that has no training: nothing.
- */
+/** `within`: calendar days within which an expiry is worth a line. Without training in the policy: nothing. */
 export const trainingStanding = (
   state: TrainingState,
   organisation: Organisation,

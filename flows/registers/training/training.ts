@@ -29,10 +29,7 @@ const DAY_MS = 86_400_000;
 
 const accepted = (events: TrainingEvent[]): RegisterDecided<TrainingEvent> => ({ kind: 'accepted', events });
 
-/**
- * Tells whether somebody is of compliance or the chief, who see everybody's standing and record data of a learning
- * system.
- */
+/** Compliance and the chief see everybody's standing, and record the data of a learning system. */
 export const looksAfterTraining = (organisation: Organisation, id: PersonId): boolean =>
   inGroup(organisation, organisation.roles.compliance, id) || inGroup(organisation, organisation.roles.chief, id);
 

@@ -8,7 +8,7 @@ export const businessNow = (): Date => new Date(Date.now() + aheadMs);
 /** Calls the listener when somebody travelled, in whichever window. */
 export const whenTravelled = (listener: () => void): void => void listeners.add(listener);
 
-/** Sets the clock. `ms`: the server's clock, milliseconds since 1970. */
+/** `ms`: the server's clock, milliseconds since 1970. */
 const setClock = (ms: number): void => {
   aheadMs = ms - Date.now();
   for (const listener of listeners) listener();

@@ -12,12 +12,10 @@ export interface Hint {
 
 export interface Composer {
   element: HTMLElement;
-  /** Puts text into the box, ready to be sent. */
   fill(text: string): void;
 }
 
 export interface Typing {
-  /** Returns hints for the box's text. */
   hints: (text: string) => Hint[];
   send: (text: string) => Promise<{ error?: string | undefined }>;
 }

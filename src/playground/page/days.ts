@@ -8,9 +8,7 @@ const dayName = (date: Date): string => {
   return date.toLocaleDateString([], { weekday: 'long', day: 'numeric', month: 'long' });
 };
 
-/**
- * Puts the day above the first message of each. A day that is already in `list` is used again, so that nothing moves.
- */
+/** Puts the day above the first message of each. A day that is in `list` already is used again: nothing moves. */
 export const withDays = (list: HTMLElement, messages: readonly { at: Date; element: HTMLElement }[]): HTMLElement[] => {
   let before = '';
   return messages.flatMap(({ at, element }) => {

@@ -1,4 +1,5 @@
 /** Creates elements without markup: every string becomes a text node. */
+
 export type Child = Node | string | undefined | null | false;
 type Listener = (event: Event) => void;
 export type Props = Record<string, string | number | boolean | undefined | Listener>;
@@ -27,8 +28,7 @@ export const byId = (id: string): HTMLElement => {
 export const hiddenText = (text: string): HTMLElement => el('span', { class: 'visually-hidden' }, text);
 
 /**
- * Makes `wanted` the children of an element. Nodes that stay are not moved: a moved field loses focus and half-typed
- * words.
+ * Makes `wanted` the children of an element. What stays isn't moved: a moved field loses focus and half-typed words.
  */
 export const arrange = (parent: Element, wanted: readonly Element[]): void => {
   const stays = new Set(wanted);

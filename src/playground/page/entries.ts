@@ -2,7 +2,6 @@
 
 import type { Element, Entered } from './wire.ts';
 
-/** Returns an element's value before anybody touched it. */
 export const initialEntry = (element: Element): Entered => {
   switch (element.type) {
     case 'plain_text_input':

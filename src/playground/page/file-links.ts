@@ -1,4 +1,5 @@
 /** Addresses of the workspace's files: links in the record are https, so they have a host at which nothing answers. */
+
 export const FILE_HOST = 'files.playground.test';
 
 /** Returns an address from which this page can fetch a file of the workspace; any other address unchanged. */

@@ -36,7 +36,6 @@ const form = el(
 );
 dialog.append(el('header', {}, title, cross), form);
 
-/** Removes the error of an input that is being corrected. */
 const mend = (event: Event): void => {
   const block = event.target instanceof Element ? event.target.closest('[data-block-id]') : null;
   const error = block?.querySelector<HTMLElement>('.error');

@@ -1,4 +1,5 @@
 /** Requests to the playground's own server, and values that this browser tab remembers. */
+
 export const remembered = (name: string): string | undefined => sessionStorage.getItem(name) ?? undefined;
 
 export const remember = (name: string, value: string): void => sessionStorage.setItem(name, value);

@@ -9,7 +9,6 @@ export interface Surface {
   id: string;
   container: Container;
   entries: Entries;
-  /** Shows what went wrong, where the person looks. */
   complain(text: string): void;
 }
 

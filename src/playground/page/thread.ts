@@ -17,16 +17,15 @@ interface OpenThread {
 
 export interface ThreadPane {
   now(): OpenThread | undefined;
-  /** Opens a thread. `focus`: the message to point at. */
+  /** `focus`: the message to point at. */
   open(channel: string, root: string, focus?: string): Promise<void>;
-  /** Loads everything from the server. */
   load(): Promise<void>;
   close(): void;
   /** Closes the thread, or its opening, because another place is opened. */
   leave(): void;
 }
 
-/** Creates the pane. `changed` runs when a thread was opened or closed. */
+/** `changed` runs when a thread was opened or closed. */
 export const threadPane = (changed: () => void): ThreadPane => {
   const place = byId('thread');
   let thread: OpenThread | undefined;

@@ -9,7 +9,6 @@ import type { ShownMessage } from './wire.ts';
 export interface Timeline {
   element: HTMLElement;
   show(messages: readonly ShownMessage[]): void;
-  /** Loads everything from the server. */
   load(ask: () => Promise<readonly ShownMessage[]>): Promise<void>;
   put(message: ShownMessage): void;
   remove(ts: string): void;

@@ -1,4 +1,5 @@
 /** Request and response of `POST /playground/clock`. */
+
 export interface Travel {
   /** ISO 8601 instant, later than the playground's clock. */
   to: string;

@@ -112,7 +112,6 @@ export const contentOf = (
   return { text, blocks: checked.value.length === 0 ? undefined : withIds(checked.value, () => cloud.newId()) };
 };
 
-/** Returns the root of the thread that a message is to join. */
 export const threadFor = ({ cloud }: Call, channel: Channel, thread: string | undefined): string | undefined => {
   if (thread === undefined || thread === '') return undefined;
   const root = cloud.messages.get(channel.id, thread);
@@ -121,7 +120,6 @@ export const threadFor = ({ cloud }: Call, channel: Channel, thread: string | un
   return root.thread ?? root.ts;
 };
 
-/** Returns a message as the Web API and payloads show it. */
 export const apiMessage = (cloud: Cloud, message: Message, withMetadata = false): Record<string, unknown> => {
   const bot = message.author === BOT.user;
   const replies = message.thread === undefined ? cloud.messages.replies(message.channel, message.ts) : [];

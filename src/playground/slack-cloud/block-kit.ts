@@ -121,7 +121,6 @@ export type Modal = z.infer<typeof modal>;
 export type HomeView = z.infer<typeof home>;
 type Elements = Extract<Block, { type: 'actions' }>['elements'];
 
-/** Returns the interactive elements of some blocks. */
 export const elementsOf = (from: readonly Block[]): Elements =>
   from.flatMap((b) => {
     if (b.type === 'actions') return b.elements;

@@ -22,7 +22,7 @@ export type NewMessage = Pick<Message, 'channel' | 'author' | 'text'> &
 
 export interface Cloud {
   users: ReadonlyMap<string, User>;
-  /** Finds a channel, direct messages included. */
+  /** Direct messages included. */
   channel(id: string): Channel | undefined;
   channelsOf(user: string): Channel[];
   openDm(user: User): Channel;
@@ -38,7 +38,7 @@ export interface Cloud {
   edit(message: Message): void;
   remove(message: Message): void;
   tell(change: CloudEvent): void;
-  /** Listens to changes. Returns a function that ends it. */
+  /** Returns what ends it. */
   watch(listener: (change: CloudEvent) => void): () => void;
   /** Makes an id: `B7KQ2` where the app gave none; with a prefix for views (`V…`). */
   newId(prefix?: string): string;

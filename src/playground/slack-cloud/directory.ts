@@ -85,7 +85,6 @@ export const directoryOf = (organisation: Organisation): SampleWorkspace => {
   };
 };
 
-/** Returns the `D…` of the conversation between a person and the bot. */
 export const dmId = (user: string): string => `D${user.slice(1)}`;
 
 export const dmChannel = (user: User): Channel => ({

@@ -15,9 +15,7 @@ const plainOption = ({ value, label }: { value: string; label: string }): Option
   value,
 });
 
-/**
- * Returns one element's part of `state.values` and of `actions`. An option that was never offered counts as nothing.
- */
+/** Returns an element's part of `state.values` and of `actions`. An option that was never offered counts as nothing. */
 export const payloadValue = (
   element: Input,
   entered: Entered | undefined,

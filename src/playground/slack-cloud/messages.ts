@@ -63,7 +63,7 @@ const fromRow = (raw: unknown): Message => {
 
 export interface Messages {
   save(message: Message): void;
-  /** Finds a message that is not deleted. */
+  /** Not the deleted ones. */
   get(channel: string, ts: string): Message | undefined;
   /** Lists roots, or one thread with its root; oldest first; ephemeral messages included. */
   list(channel: string, thread?: string): Message[];

@@ -10,7 +10,6 @@ export type SlackAnswer =
   | { ok: false; why: 'http_timeout' | 'http_error' | 'connection_failed'; status?: number | undefined };
 
 export interface Outbound {
-  /** Sends a slash command or an interaction. */
   form(fields: Record<string, string>): Promise<SlackAnswer>;
   /** Sends an Events API request. `retry` counts from 1. */
   json(body: unknown, retry?: { number: number; reason: string }): Promise<SlackAnswer>;

@@ -39,7 +39,7 @@ export interface PublishedHome {
 
 export interface Views {
   save(view: View): void;
-  /** Finds an open view. */
+  /** Open ones only. */
   get(id: string): View | undefined;
   byExternalId(id: string): View | undefined;
   /** Returns the tab's open modals, bottom first. */

@@ -49,7 +49,7 @@ const fromRow = (raw: unknown): Activity => {
 
 export interface Activities {
   save(activity: Activity): void;
-  /** Finds an activity that is not deleted. */
+  /** Not the deleted ones. */
   get(conversation: string, id: string): Activity | undefined;
   /** Lists all but replies, or one thread with its root; oldest first. */
   list(conversation: string, thread?: string): Activity[];

@@ -7,10 +7,7 @@ import { pressedOn } from './pressed.ts';
 import { failed, GONE, spotOf, type Setting, type Spot } from './spot.ts';
 import { fetchTask, pressDialog } from './tasks.ts';
 
-/**
- * Returns the type of a button with a meaning of its own:
- * https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-actions
- */
+/** Buttons with a meaning of their own: https://learn.microsoft.com/en-us/microsoftteams/platform/task-modules-and-cards/cards/cards-actions */
 const teamsType = (data: Record<string, unknown>): string | undefined => {
   const own = data['msteams'];
   return typeof own === 'object' && own !== null && 'type' in own ? String(own.type) : undefined;

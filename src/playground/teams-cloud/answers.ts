@@ -84,9 +84,7 @@ export const taskAnswer = (sent: TeamsAnswer): Answer => {
     : cardAnswer(answer.value.card.content, answer.value.title, 'dialog');
 };
 
-/**
- * Reads the answer to `adaptiveCard/action`. `error`: the bot could not do it; the client says so, or keeps its card.
- */
+/** Reads the answer to `adaptiveCard/action`. `error`: the bot can't do it; the client says so, or keeps its card. */
 export const actionAnswer = (sent: TeamsAnswer): Answer | { kind: 'error' } => {
   const got = bodyOf(sent);
   if ('problem' in got) return got.problem;

@@ -19,9 +19,9 @@ export type NewActivity = Pick<Activity, 'conversation' | 'author' | 'text'> &
 export interface TeamsCloud {
   /** By Entra object id; the bot is not among them. */
   users: ReadonlyMap<string, TeamsUser>;
-  /** Finds a user by MRI or Entra object id. */
+  /** By MRI or Entra object id. */
   user(id: string): TeamsUser | undefined;
-  /** Returns a name, the bot's included. */
+  /** The bot's included. */
   nameOf(author: string): string;
   conversation(id: string): Conversation | undefined;
   conversationsOf(user: string): Conversation[];
@@ -35,7 +35,7 @@ export interface TeamsCloud {
   edit(activity: Activity): void;
   remove(activity: Activity): void;
   tell(change: TeamsCloudEvent): void;
-  /** Listens to changes. Returns a function that ends it. */
+  /** Returns what ends it. */
   watch(listener: (change: TeamsCloudEvent) => void): () => void;
   /** Milliseconds since 1970. */
   now: () => number;

@@ -1,7 +1,4 @@
-/**
- * The Bot Connector's refusals:
- * https://learn.microsoft.com/en-us/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
- */
+/** The Bot Connector's refusals: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis */
 
 /** Answered as `{ error: { code, message } }`. */
 export class ConnectorRefusal extends Error {

@@ -60,7 +60,6 @@ export interface Own {
 export interface PersonalCards {
   /** Saves a person's version. `card` is null where the bot had nothing of its own to show. */
   save(own: Own & { version: number; card: CardJson | null }): void;
-  /** Returns the last one given to this person. */
   get(own: Own): { version: number; card: CardJson | null } | undefined;
 }
 

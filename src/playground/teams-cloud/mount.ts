@@ -34,7 +34,6 @@ export interface TeamsPaneOptions {
 
 /** For tests: other events in a tenant. */
 export interface TeamsHooks {
-  /** Sets the connector's answers to the next calls. */
   trouble(trouble: Trouble): void;
   /** Changes a person by Entra object id: they leave, or lose or get the app. */
   change(user: string, how: Partial<Pick<TeamsUser, 'left' | 'hasApp'>>): void;

@@ -86,10 +86,7 @@ const conversationOf = ({ conversation: { id, kind, name }, thread }: Sender): o
   }
 };
 
-/**
- * Returns the members of every activity:
- * https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages
- */
+/** Members of every activity: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages */
 const frameOf = (sender: Sender): object => ({
   channelId: 'msteams',
   from: { id: sender.user.mri, name: sender.user.name, aadObjectId: sender.user.id },

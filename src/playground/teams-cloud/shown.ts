@@ -33,7 +33,6 @@ export const activitiesFor = (
     ? cloud.activities.list(conversation, thread).map((a) => shownActivity(cloud, a))
     : [];
 
-/** Returns everybody who can be in the pane. */
 export const peopleIn = (cloud: TeamsCloud): TeamsPerson[] =>
   [...cloud.users.values()].filter((u) => !u.left).map(({ id, name, guest }) => ({ id, name, guest }));
 

@@ -10,7 +10,6 @@ import type { Outbound, Sender } from './outbound.ts';
 export interface Setting {
   cloud: TeamsCloud;
   outbound: Outbound;
-  /** Returns the link to a message in the pane. */
   messageUrl: (conversation: string, activity: string) => string;
   logger: Logger;
 }

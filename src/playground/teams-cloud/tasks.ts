@@ -14,7 +14,6 @@ export const shownDialog = ({ id, title, card }: Dialog): ShownDialog => ({ id, 
 
 type Opened = Pick<Dialog, 'user' | 'tab' | 'conversation' | 'activity' | 'command'>;
 
-/** Shows the bot's answer to a `task/…`. */
 const showTask = (setting: Setting, answer: Answer, opened: Opened, fetching: boolean): TeamsDone => {
   const { cloud } = setting;
   const { user, tab } = opened;
@@ -75,7 +74,6 @@ const messagePayload = ({ cloud, messageUrl }: Setting, { activity }: Spot): obj
   };
 };
 
-/** Handles a button that opens a dialog. */
 export const fetchTask = async (
   setting: Setting,
   spot: Spot,

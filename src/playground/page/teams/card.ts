@@ -25,7 +25,6 @@ export interface DrawnCard {
 }
 
 let ready = false;
-/** Sets the renderer up, once, when the first card is drawn. */
 const setUp = (): void => {
   if (ready) return;
   ready = true;
@@ -46,9 +45,7 @@ const actionOf = (action: Renderer.Action): CardAction | undefined => {
   return action instanceof AdaptiveCards.SubmitAction ? { type: 'Action.Submit', ...data(action) } : undefined;
 };
 
-/**
- * Names a filtered list, a text field in a box: the renderer puts the value into the one and the label on the other.
- */
+/** Names a filtered list, a text field in a box: the renderer puts the value in one and the label on the other. */
 const nameFiltered = (input: Renderer.ChoiceSetInput): void => {
   const field = input.renderedElement?.querySelector<HTMLInputElement>('input[list]');
   const box = field?.parentElement;
@@ -107,7 +104,7 @@ const finish = (input: Renderer.Input): void => {
   nameGroup(input);
 };
 
-/** Draws a card. Throws for one that the renderer cannot draw. */
+/** Throws for a card that the renderer cannot draw. */
 export const drawCard = (json: CardJson, onAction: (action: CardAction) => void): DrawnCard => {
   setUp();
   const card = new AdaptiveCards.AdaptiveCard();

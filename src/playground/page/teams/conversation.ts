@@ -8,7 +8,6 @@ import type { ShownActivity, TeamsConversation } from './wire.ts';
 
 export interface ConversationView {
   element: HTMLElement;
-  /** Loads everything from the server. */
   load(): Promise<void>;
   put(activity: ShownActivity): void;
   remove(id: string): void;

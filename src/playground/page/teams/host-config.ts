@@ -1,7 +1,5 @@
-/**
- * Teams' settings for drawing cards. Colours are the page's own variables, so that light and dark need no second
- * drawing.
- */
+/** Teams' settings for drawing cards. Colours are the page's own variables: light and dark need no second drawing. */
+
 const tones = (name: string) => ({ default: `var(--${name})`, subtle: `var(--${name}-soft)` });
 
 const foregroundColors = {
@@ -16,10 +14,7 @@ const foregroundColors = {
 
 const container = (backgroundColor: string) => ({ backgroundColor, foregroundColors });
 
-/**
- * At most six actions of a set:
- * https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
- */
+/** At most six actions of a set: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference */
 export const HOST_CONFIG = {
   hostCapabilities: {},
   choiceSetInputValueSeparator: ',',

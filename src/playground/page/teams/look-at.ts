@@ -1,4 +1,5 @@
 /** Moves the focus after a card has changed under a person's press. */
+
 const FIELD = 'input, select, textarea';
 
 /** Finds the chosen one of radio buttons, as the Tab key would; else the first field. */

@@ -94,7 +94,6 @@ const onLive = (live: TeamsLive): void => {
   }
 };
 
-/** Loads the rail's content again. */
 async function restart(): Promise<void> {
   const { user } = session;
   const start = await ask<TeamsStart>('start');

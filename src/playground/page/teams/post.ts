@@ -9,11 +9,9 @@ import type { ShownActivity } from './wire.ts';
 export interface Post {
   element: HTMLElement;
   root: string;
-  /** Puts the root or a reply. */
   put(activity: ShownActivity): void;
   /** Removes a message; true where the post itself is gone with it. */
   remove(id: string): boolean;
-  /** Returns the ids of the root and its replies. */
   ids(): string[];
   /** Hides all but the newest replies until somebody asks for them. */
   fold(): void;

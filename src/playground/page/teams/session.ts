@@ -38,7 +38,6 @@ export const ask = <T>(path: string, query: Record<string, string> = {}): Promis
 export const act = (path: string, what: object): Promise<TeamsDone> =>
   tellAt<TeamsDone>(`${ROOT}/${path}`, { ...what, user: session.user, tab: session.tab });
 
-/** Returns a message's address in this pane. */
 export const addressOf = (conversation: string, message?: string): string => {
   const query = new URLSearchParams({ conversation, ...(message === undefined ? {} : { message }) });
   return `/playground/teams/?${query.toString()}`;

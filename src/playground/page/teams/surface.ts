@@ -8,10 +8,7 @@ import type { CardJson, Pressed, TeamsDone } from './wire.ts';
 
 export interface CardSurface {
   element: HTMLElement;
-  /**
-   * Shows a card. Values typed since the last press stay where the new card has the same inputs. The same card again
-   * changes nothing.
-   */
+  /** Keeps values typed since the last press where the new card has the same inputs. The same card changes nothing. */
   show(card: CardJson | undefined): void;
   busy(): boolean;
 }
