@@ -7,7 +7,7 @@ export const SLACK = {
     blocks: 50,
     /** https://docs.slack.dev/reference/methods/chat.update (`msg_too_long`); posting allows more. */
     text: 4000,
-    /** Observed: `msg_blocks_too_long` at about 13,200 characters of text and containers together (bolt-js 2509, 2867). */
+    /** Observed: `msg_blocks_too_long` at about 13,200 characters of text and containers (bolt-js 2509, 2867). */
     allText: 8000,
   },
   /** https://docs.slack.dev/reference/views/modal-views */

@@ -1,4 +1,4 @@
-/** Business days and working hours of a person: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
+/** A person's business days and working hours: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
 
 import { tzOffset } from '@date-fns/tz';
 import { isValid } from 'date-fns/isValid';

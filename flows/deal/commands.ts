@@ -32,7 +32,7 @@ export type DealCommand =
   | { type: 'Snooze'; duty: DutyKey; until: Day }
   | { type: 'MeetCondition'; condition: string; text: string; sources: Source[] }
   | { type: 'HandOverCondition'; condition: string; to: PersonId; reason: string }
-  /** `evidence`: how often something had been handed in when it was looked at; absent in forms from before it was asked. */
+  /** `evidence`: how much had been handed in when it was looked at; absent in forms from before it was asked. */
   | { type: 'AcceptCondition'; condition: string; evidence?: number | undefined }
   | { type: 'ReturnCondition'; condition: string; reason: string; evidence?: number | undefined }
   /** `suspension`: the one the form showed (`suspensionShown`); absent as above. */
@@ -43,7 +43,7 @@ export type DealCommand =
   | { type: 'ReportChange'; what: ChangeKind; why: string; on?: Day | undefined }
   /** Takes back a change reported by mistake, and with it the reason for a reassessment. */
   | { type: 'TakeChangeBack'; task: string; reason: string }
-  /** Guidance 7, point 5: a country alert of compliance reaches this deal. Only the bot itself sends it, as `system`. */
+  /** Guidance 7, point 5: a country alert reaches this deal. Only the bot itself sends it, as `system`. */
   | { type: 'RequireReassessment'; trigger: 'A5'; alert: string; why: string; source?: Source | undefined }
   | { type: 'StartReassessment' }
   /** "Nothing changed here": gives the section's answers at the approval again, unchanged. */

@@ -1,4 +1,4 @@
-/** Answers as bits, so that a compiled condition is one comparison: each question has a bit for every value it can take. */
+/** Answers as bits, so that a compiled condition is one comparison: a question has a bit for each of its values. */
 
 import type { FactValue } from './policy.ts';
 import type { QuestionDocument } from './schema.ts';

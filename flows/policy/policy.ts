@@ -196,11 +196,11 @@ export interface Reminders {
   information: ReminderRule;
   /** A vote. */
   approvals: ReminderRule;
-  /** A condition of an approval. `before`: calendar days before its due date; `after`, `escalate` and `suspend`: business days past it. */
+  /** A condition of an approval. `before`: calendar days before its due date; the rest: business days past it. */
   conditions: ReminderRule & { before: readonly number[]; suspend?: number | undefined };
   /** Evidence for a condition that compliance accepts or returns. */
   evidence: ReminderRule;
-  /** `before`: calendar days before its due date; `within`: how many it has where no date is given; the rest: business days past it. */
+  /** `before`: calendar days before its due date; `within`: those it has without one; the rest: business days past it. */
   reassessments: ReminderRule & { before: readonly number[]; within: number };
   /** The review day of a hold. `before`: calendar days; the rest: business days past it. */
   holds: ReminderRule & { before: readonly number[] };

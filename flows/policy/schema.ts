@@ -1,4 +1,4 @@
-/** The YAML policy, as data. Strict: a misspelt key is an error, not a silence. Lengths and ids are checked in `check.ts`. */
+/** The YAML policy, as data. Strict: a misspelt key is an error. Lengths and ids are checked in `check.ts`. */
 
 import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';

@@ -88,10 +88,10 @@ const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 /** Returns "steps", or "questions, item 3". */
-const called = (path: Path): string => {
+const pathWords = (path: Path): string => {
   const last = path.at(-1);
   if (last === undefined) return 'the file';
-  return typeof last === 'number' ? `${called(path.slice(0, -1))}, item ${last + 1}` : String(last);
+  return typeof last === 'number' ? `${pathWords(path.slice(0, -1))}, item ${last + 1}` : String(last);
 };
 
 const TYPES: Record<string, string> = {
@@ -107,7 +107,7 @@ const TYPES: Record<string, string> = {
 type Issue = z.core.$ZodIssue;
 
 /** Returns the issues of the form that the writer most likely meant: the one whose own keys fit. */
-const meant = (branches: readonly Issue[][]): Issue[] | undefined =>
+const likeliestBranch = (branches: readonly Issue[][]): Issue[] | undefined =>
   branches.find((issues) => issues.length > 0 && issues.every((i) => i.path.length > 0 && !isMissing(i)));
 
 const isMissing = (issue: Issue): boolean =>
@@ -115,11 +115,11 @@ const isMissing = (issue: Issue): boolean =>
 
 const described = (issue: Issue, data: unknown, before: Path): Problem[] => {
   const path = [...before, ...issue.path];
-  const name = called(path);
+  const name = pathWords(path);
   const say = (what: string): Problem[] => [{ path, message: `${name} ${what}${found(data, path)}.` }];
   switch (issue.code) {
     case 'invalid_union': {
-      const branch = meant(issue.errors);
+      const branch = likeliestBranch(issue.errors);
       return branch ? branch.flatMap((i) => described(i, data, path)) : say(issue.message);
     }
     case 'unrecognized_keys':

@@ -14,9 +14,7 @@ export interface AccountRefusal {
   looksLike?: string | undefined;
 }
 
-/**
- * Once a day for each account and reason, or anybody could flood the record. Never throws: it isn't needed to refuse.
- */
+/** Once a day per account and reason, or anybody could flood the record. Never throws: a refusal stands without it. */
 export type KeepRefusal = (refusal: AccountRefusal) => Promise<void>;
 
 export interface RefusalsOptions {

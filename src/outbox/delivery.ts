@@ -65,7 +65,7 @@ export const PLACE_GONE: ReadonlySet<string> = new Set([
   'is_archived',
 ]);
 
-/** A send that failed. `retryAfterMs` undefined: trying again is useless. `code` carries no names, answers or tokens. */
+/** A send that failed. `retryAfterMs` undefined: trying again is useless. `code` has no names, answers or tokens. */
 export class DeliveryFault extends Error {
   readonly code: string;
   readonly retryAfterMs: number | undefined;

@@ -157,7 +157,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
   };
 
   /** Returns how long nothing will be ready, in milliseconds. */
-  const quiet = async (): Promise<number> => {
+  const idleMs = async (): Promise<number> => {
     const next = await store.nextReady();
     if (next === null) return IDLE_MS;
     const ms = Date.parse(next) - clock().getTime();
@@ -176,7 +176,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
       drainers = drainers.filter((done) => !asked.includes(done));
       for (const done of asked) done();
     }
-    return quiet();
+    return idleMs();
   };
 
   const loop = async (): Promise<void> => {

@@ -35,7 +35,7 @@ export const createUndelivered = (
 ): Undelivered => {
   const dealOf = ({ stream }: Leased): string | undefined => (DEAL.test(stream) ? stream : undefined);
   /** Attributes the failure to the row itself and its own chat, whichever chat reports it. */
-  const saidBy = (row: Leased, id: string): Leased => ({ ...row, id, via: undefined });
+  const reportedBy = (row: Leased, id: string): Leased => ({ ...row, id, via: undefined });
   const words = (message: Message, key: string, card: Card): Message => ({
     ...message,
     key,
@@ -89,7 +89,7 @@ export const createUndelivered = (
   };
 
   /** Reports that nobody was told; tries the row once more where one of the threads may still take it. */
-  const nobody = (event: string, row: Leased, ...threads: (boolean | DeliveryFault)[]): void => {
+  const reportUntold = (event: string, row: Leased, ...threads: (boolean | DeliveryFault)[]): void => {
     const passing = threads.find((thread) => thread instanceof DeliveryFault);
     if (passing) throw passing;
     logger.error(event, { stream: row.stream, notice: row.id });
@@ -98,7 +98,7 @@ export const createUndelivered = (
   const notReached: Undelivered['notReached'] = async (row, message, id) => {
     const key = `${row.id}:not-reached`;
     if (await store.ref(row.stream, key)) return;
-    const by = saidBy(row, key);
+    const by = reportedBy(row, key);
     const who = person(organisation(), id);
     const install = ALL_CHATS.find((chat) => CHATS[chat].install && who?.[chat] !== undefined && outletOf(chat));
     const thread = await inThread(by, words(message, key, notReachedCard(id, { install })), 'root');
@@ -106,14 +106,15 @@ export const createUndelivered = (
     // A person who reports misuse, for instance, is named to nobody.
     const nameable = dealOf(row) !== undefined || row.stream.startsWith(REGISTER);
     const card = nameable ? notReachedCard(id, { install, about: dealOf(row) ?? 'nothing' }) : missedCard(undefined);
-    if (!(await toCompliance(by, words(message, key, card), [id]))) nobody('deliver.not-reached-not-said', row, thread);
+    if (!(await toCompliance(by, words(message, key, card), [id])))
+      reportUntold('deliver.not-reached-not-said', row, thread);
   };
 
   const placeGone: Undelivered['placeGone'] = async (row, message) => {
     const { stream, home, owner } = message;
     const key = `gone:${home.platform}`;
     if (await store.ref(stream, key)) return;
-    const by = saidBy(row, `${stream}:${key}`);
+    const by = reportedBy(row, `${stream}:${key}`);
     const deal = dealOf(row);
     const said = (elsewhere: boolean): Message =>
       words(message, key, deal === undefined ? missedCard(deal) : placeGoneCard(deal, home.platform, { elsewhere }));
@@ -122,25 +123,25 @@ export const createUndelivered = (
       other = await inOtherThread(by, message, said(true));
       if (other === true || (await toPerson(by, said(false), owner))) return;
     }
-    if (!(await toCompliance(by, said(false), [owner]))) nobody('deliver.place-gone-not-said', row, other);
+    if (!(await toCompliance(by, said(false), [owner]))) reportUntold('deliver.place-gone-not-said', row, other);
   };
 
   /** Posts it in its place where that still works. */
   const placeMissed = async (row: Leased, message: Message): Promise<void> => {
     const key = `${row.id}:missed`;
     if (await store.ref(row.stream, key)) return;
-    const by = saidBy(row, key);
+    const by = reportedBy(row, key);
     const said = words(message, key, missedCard(dealOf(row)));
     const own = await inThread(by, said, rootKeyOf(message.key));
     if (own === true) return;
     const other = await inOtherThread(by, message, said);
     if (other === true) return;
     if (message.owner !== undefined && (await toPerson(by, said, message.owner))) return;
-    if (!(await toCompliance(by, said, [message.owner]))) nobody('deliver.missed-not-said', row, own, other);
+    if (!(await toCompliance(by, said, [message.owner]))) reportUntold('deliver.missed-not-said', row, own, other);
   };
 
   /** Returns a substitute for a message that could not be drawn, whose destination is unknown. */
-  const somewhere = (row: Leased): Message | undefined => {
+  const substituteFor = (row: Leased): Message | undefined => {
     const [first] = organisation().clearanceChannels;
     if (!first) return undefined;
     const key = `${row.id}:missed`;
@@ -166,9 +167,9 @@ export const createUndelivered = (
     givenUp: async (row, message) => {
       if (message?.where.to === 'person') return notReached(row, message, message.where.person);
       if (message && !message.standalone) return placeMissed(row, message);
-      const said = somewhere(row);
+      const said = substituteFor(row);
       if (!said || (await store.ref(row.stream, said.key))) return;
-      if (!(await toCompliance(saidBy(row, said.key), said, []))) nobody('deliver.missed-not-said', row);
+      if (!(await toCompliance(reportedBy(row, said.key), said, []))) reportUntold('deliver.missed-not-said', row);
     },
   };
 };

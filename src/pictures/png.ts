@@ -1,5 +1,5 @@
 /**
- * PNG with a palette: a chart has few colours, so this is a fifth of what three bytes a pixel take, and fits a Teams card.
+ * PNG with a palette: a chart has few colours, so this takes a fifth of three bytes a pixel, and fits a Teams card.
  * https://www.w3.org/TR/png-3/
  */
 

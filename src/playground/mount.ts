@@ -1,4 +1,4 @@
-/** The playground: pages that behave like the clients of Slack and Teams, each in front of a strict stand-in for its cloud. */
+/** The playground: pages that behave like the clients of Slack and Teams, in front of strict stand-ins for their clouds. */
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

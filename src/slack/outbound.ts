@@ -88,8 +88,8 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     }
   };
 
-  /** Repeats a read, which changes nothing: on a bad day a try that needs three answers would hardly ever succeed. */
-  const asked = async <T>(row: Leased, ask: () => Promise<T>): Promise<T> => {
+  /** Repeats a call that changes nothing: on a bad day a try that needs three answers would hardly ever succeed. */
+  const askTwice = async <T>(row: Leased, ask: () => Promise<T>): Promise<T> => {
     try {
       return await ask();
     } catch (error) {
@@ -105,7 +105,7 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     if (user === undefined) throw new DeliveryFault(UNREACHABLE, undefined);
     const known = conversations.get(user);
     if (known !== undefined) return known;
-    const { channel } = await asked(row, () => client.conversations.open({ users: user }));
+    const { channel } = await askTwice(row, () => client.conversations.open({ users: user }));
     if (channel?.id === undefined) throw new DeliveryFault('no_conversation', 0);
     conversations.set(user, channel.id);
     return channel.id;
@@ -136,14 +136,14 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   };
 
   /** Finds the message that an earlier attempt left behind. */
-  const lost = async (row: Leased, target: Target): Promise<string | undefined> => {
+  const findLost = async (row: Leased, target: Target): Promise<string | undefined> => {
     if (row.attempts === 0) return undefined;
     try {
       let cursor: string | undefined;
       for (let n = 0; n < PAGES; n += 1) {
         row.beforeWrite?.();
         const from = cursor;
-        const { messages = [], response_metadata } = await asked(row, () => page(target, from));
+        const { messages = [], response_metadata } = await askTwice(row, () => page(target, from));
         const found = messages.find((message) => isNotice(message, row.id, botId()));
         if (found?.ts !== undefined) return found.ts;
         cursor = response_metadata?.next_cursor;
@@ -210,7 +210,7 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     const existing = await refIn(channel, row.stream, key);
     if (existing && (await update(row, card, existing))) return;
     const target = { channel, thread: await threadOf(channel, message, rootKey) };
-    const ts = existing ? undefined : await lost(row, target);
+    const ts = existing ? undefined : await findLost(row, target);
     if (ts === undefined) return postSomewhere(row, key, card, target);
     const ref = { channel, message: ts };
     await refs.saveRef(row.stream, key, ref);

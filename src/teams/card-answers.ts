@@ -42,7 +42,7 @@ export const createCardAnswers = (options: CardAnswersOptions) => {
   const { store, liveCard, context, drawing, wordsOf } = options;
 
   /** Finds the live card, for this person's eyes from now on. */
-  const standing = async (act: Press): Promise<Refresh | undefined> => {
+  const liveCardOf = async (act: Press): Promise<Refresh | undefined> => {
     const { on } = act;
     const found = on === undefined ? undefined : await store.findRef({ channel: channelOf(act), message: on });
     return found && { deal: found.stream, key: plainKey(found.key), userIds: [act.user] };
@@ -64,7 +64,7 @@ export const createCardAnswers = (options: CardAnswersOptions) => {
 
   /** Answers a look. Nobody pressed anything, so on any trouble the card stays. */
   const look = async (act: Press, asked: { deal: string; key: string }, reply: Reply): Promise<Answered> => {
-    const here = await standing(act);
+    const here = await liveCardOf(act);
     // The client says which card it is, but the store decides.
     if (here && (here.deal !== asked.deal || here.key !== asked.key)) return AS_IT_IS;
     if (reply.kind !== 'form') return (await asEverybodySees(here)) ?? AS_IT_IS;
@@ -75,7 +75,7 @@ export const createCardAnswers = (options: CardAnswersOptions) => {
     const { ours } = act;
     if (ours.do === 'look') return look(act, ours, reply);
     const held = heldIn(act);
-    const refresh = await standing(act);
+    const refresh = await liveCardOf(act);
     switch (reply.kind) {
       case 'form': {
         const { form, again = false } = reply;

@@ -64,7 +64,7 @@ const DEADLINE_MS = 2500;
 export const CALL_TIMEOUT_MS = 5000;
 
 /** Checks the settings without asking Microsoft; undefined: nothing is wrong. */
-const misset = (mode: TeamsMode): string | undefined => {
+const settingsProblem = (mode: TeamsMode): string | undefined => {
   if (!mode.token && mode.clientSecret === '') return 'Set TEAMS_CLIENT_SECRET to a client secret of the bot.';
   if (!mayBeCalled(mode.serviceUrl, mode)) {
     return 'The address that the bot writes to first is not among the hosts that it may call: check TEAMS_SERVICE_HOSTS.';
@@ -112,7 +112,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
 
   return {
     start: async (app) => {
-      const problem = misset(mode);
+      const problem = settingsProblem(mode);
       if (problem) throw new Error(problem);
       await door.mount(app);
       started = true;

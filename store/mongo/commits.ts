@@ -54,7 +54,7 @@ const openSnapshot = ({ _id: stream, ...saved }: SnapshotDoc, key: Buffer): Snap
 };
 
 /** Hides erased streams, which keep a place in the lists and nothing else. */
-const alive = (saved: SnapshotDoc | null): SnapshotDoc | undefined =>
+const unlessErased = (saved: SnapshotDoc | null): SnapshotDoc | undefined =>
   saved === null || saved.kind === null ? undefined : saved;
 
 const pendingOf = (stream: string, key: Buffer, { snapshot, outbox }: Projection): Pending => {
@@ -104,7 +104,7 @@ export const commitMethods = ({
   const openAll = (docs: CommitDoc[], key: Buffer): Commit[] => docs.map((doc) => openCommit(key, doc));
 
   /** Reads everything that an answer needs in one round trip. */
-  const standing = async (stream: string, cause: string, by: Deadline): Promise<StoredHead> => {
+  const readHead = async (stream: string, cause: string, by: Deadline): Promise<StoredHead> => {
     const [head, same, wrapped] = await Promise.all([
       last(stream, by),
       withCause(stream, cause, by),
@@ -141,7 +141,7 @@ export const commitMethods = ({
   };
 
   /** Checks whether an insert without an answer succeeded after all: no other commit has its hash. */
-  const stored = async (doc: CommitDoc, fault: StoreFault, by: Deadline): Promise<void> => {
+  const confirmStored = async (doc: CommitDoc, fault: StoreFault, by: Deadline): Promise<void> => {
     const found = fault.outcome === 'unknown' ? await withCause(doc.stream, doc.cause, by).catch(() => null) : null;
     if (found?.hash !== doc.hash) throw fault;
   };
@@ -152,16 +152,16 @@ export const commitMethods = ({
       await writing(() => commits.insertOne(doc), by);
       return true;
     } catch (error) {
-      if (error instanceof StoreFault) return stored(doc, error, by).then(() => true);
+      if (error instanceof StoreFault) return confirmStored(doc, error, by).then(() => true);
       if (!isDuplicate(error)) throw error;
       return false;
     }
   };
 
   /** Reads the commit that took its place; it may be one that the driver itself sent before a failover. */
-  const rivals = async (doc: CommitDoc, by: Deadline): Promise<StoredHead> => {
+  const readRival = async (doc: CommitDoc, by: Deadline): Promise<StoredHead> => {
     try {
-      return await standing(doc.stream, doc.cause, by);
+      return await readHead(doc.stream, doc.cause, by);
     } catch (error) {
       throw error instanceof StoreFault ? new StoreFault(error.code, 'unknown', error.message) : error;
     }
@@ -192,7 +192,7 @@ export const commitMethods = ({
     const recent = loaded.take(stream);
     // The unique indexes protect the append if the cached head is out of date.
     const seen = recent && (recent.head?.version ?? 0) === expectedVersion ? { ...recent, same: null } : undefined;
-    let now: StoredHead = seen ?? (await standing(stream, cause, by));
+    let now: StoredHead = seen ?? (await readHead(stream, cause, by));
     for (let tries = 0; ; tries += 1) {
       const { head, wrapped } = now;
       const known = head && (await keys.open(stream, wrapped, by));
@@ -204,13 +204,13 @@ export const commitMethods = ({
       const key = known ?? (await keyOfNew(stream, wrapped, by));
       const doc = sealed(commit, projection, key, head);
       if (!(await insert(doc, by))) {
-        now = await rivals(doc, by);
+        now = await readRival(doc, by);
         if (now.same?.hash !== doc.hash) {
           if (now.same || (now.head?.version ?? 0) !== expectedVersion) continue;
           // The commit that took its place is not with a majority yet: it shows in a moment, or is gone.
           crowded(by);
           await loserWaits(tries);
-          now = await standing(stream, cause, by);
+          now = await readHead(stream, cause, by);
           continue;
         }
       }
@@ -227,7 +227,7 @@ export const commitMethods = ({
       keys.wrapped(stream, by),
     ]);
     loaded.put(stream, { head, wrapped });
-    const saved = alive(found);
+    const saved = unlessErased(found);
     if (!saved && !head) return { snapshot: undefined, commits: [], version: 0 };
     const from = saved?.version ?? 0;
     const ahead = (head?.version ?? 0) - from;

@@ -66,7 +66,7 @@ export const readySince = (rows: Rows, now: string): string | undefined => {
 };
 
 /** Returns a place at the lane's end: `place`, or the one after its last row where that is later. */
-const behind = (rows: Rows, place: number): number => Math.max(place, ...rows.map((row) => row.place + 1));
+const placeAtEnd = (rows: Rows, place: number): number => Math.max(place, ...rows.map((row) => row.place + 1));
 
 const change = (rows: Rows, id: string, make: (row: LaneRow) => LaneRow | undefined): Rows => {
   const row = rows.find((each) => each.id === id);
@@ -110,7 +110,7 @@ export const ask = (rows: Rows, { row, stream, version, at, place }: NewRow): Ro
     const made = { id, kind, stream, version, notice, bulk, trace, askedAt: at, place };
     next = [...rows, untried(made, place)];
   } else if (there.kind === 'live' && version > there.version) {
-    const revived = failed(there) ? untried(there, behind(rows, place)) : there;
+    const revived = failed(there) ? untried(there, placeAtEnd(rows, place)) : there;
     next = change(rows, id, () => ({ ...revived, version, notice, trace, bulk: there.bulk && bulk }));
   }
   // An urgent row would otherwise wait behind it for all bulk work.
@@ -131,7 +131,7 @@ export const settle = (rows: Rows, holder: Holder, version: number, place: numbe
   const row = rows.find(({ id }) => id === holder.id);
   if (!row || !held(row, holder)) return rows;
   if (row.version <= version) return rows.filter((each) => each !== row);
-  return row.state === 'waiting' ? rows : change(rows, row.id, () => untried(row, behind(rows, place)));
+  return row.state === 'waiting' ? rows : change(rows, row.id, () => untried(row, placeAtEnd(rows, place)));
 };
 
 export const retry = (rows: Rows, holder: Holder, readyAt: string, error: string, now: string): Rows =>

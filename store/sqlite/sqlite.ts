@@ -1,4 +1,4 @@
-/** The embedded store: one SQLite file (WAL, every append on disk before it is answered), one transaction per append. */
+/** The embedded store: one SQLite file (WAL, every append on disk before its answer), one transaction per append. */
 
 import { resolve } from 'node:path';
 import { checkFilled } from '../archive.ts';

@@ -54,7 +54,7 @@ const openThing = (view: DealView, approval: Approval, condition: Condition): Th
 };
 
 /** Tells whether it is none of a person's own work: not its author's, the condition's owner's or the deal team's. */
-const apart = ({ deal }: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
+const isIndependent = ({ deal }: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
   const evidence = progressOf(approval, condition.id).evidence.at(-1);
   return id !== condition.owner && id !== evidence?.by && id !== evidence?.for && !deal.team.includes(id);
 };
@@ -62,7 +62,7 @@ const apart = ({ deal }: DealView, approval: Approval, condition: Condition, id:
 /** Returns who judges evidence: compliance outside the deal, and never its author or the condition's owner. */
 export const judgesOf = (view: DealView, approval: Approval, condition: Condition): PersonId[] => {
   const { organisation } = view;
-  const fit = (id: PersonId): boolean => apart(view, approval, condition, id);
+  const fit = (id: PersonId): boolean => isIndependent(view, approval, condition, id);
   const judges = independentCompliance(view).filter(fit);
   return judges.length > 0 ? judges : membersOf(organisation, organisation.roles.chief).filter(fit);
 };
@@ -74,10 +74,10 @@ export const judgeSeat = (
   condition: Condition,
   person: PersonId,
 ): PersonId | undefined => {
-  if (!apart(view, approval, condition, person)) return undefined;
+  if (!isIndependent(view, approval, condition, person)) return undefined;
   if (isIndependentCompliance(view, person)) return person;
   const all = actsFor(view, person);
-  if (all.some((id) => !apart(view, approval, condition, id))) return undefined;
+  if (all.some((id) => !isIndependent(view, approval, condition, id))) return undefined;
   return all.find((id) => isIndependentCompliance(view, id));
 };
 

@@ -75,7 +75,7 @@ export const dutiesOf = (view: DealView): Duty[] => {
 };
 
 /** Counts the stages that are done: told, or due before the duty began. */
-const behind = ({ deal }: DealView, { key, since, stages }: Duty): number =>
+const stagesDone = ({ deal }: DealView, { key, since, stages }: Duty): number =>
   Math.max(deal.reminded?.[key] ?? 0, stages.filter(({ at, of }) => of !== 'delegated' && at <= since).length);
 
 /** Returns the absence for which a stand-in is told at that moment. For an escalation they need only know. */
@@ -87,7 +87,7 @@ const standIn = (view: DealView, { owed, person, owers }: Duty, { of, to: [to] }
 
 /** Returns when a Tick next has something to do for the duty: a stand-in is told in their own working hours. */
 const nextOf = (view: DealView, duty: Duty): Instant | undefined => {
-  const stage = duty.stages[behind(view, duty)];
+  const stage = duty.stages[stagesDone(view, duty)];
   if (!stage) return undefined;
   const at = later(stage.at, view.deal.snoozed?.[duty.key]);
   const absence = standIn(view, duty, stage, at);

@@ -45,7 +45,7 @@ const judges = (view: DealView, id: string): PersonId[] => {
 };
 
 /** Returns whom the end of an approval under reassessment concerns: condition owners, the deal's owner, compliance. */
-const losing = (before: DealView | undefined, compliance: readonly PersonId[]): PersonId[] => {
+const affectedByEnd = (before: DealView | undefined, compliance: readonly PersonId[]): PersonId[] => {
   const standing = before?.deal.standing;
   if (!before || !standing) return [];
   return [...standing.decision.conditions.map(({ owner }) => owner), before.deal.owner, ...compliance];
@@ -90,7 +90,9 @@ export const factNoticesOf = (
           { fact: 'out of scope' },
           [
             THREAD,
-            ...(deal.round > 0 ? people([...compliance, ...approvers(before), ...losing(before, compliance)]) : []),
+            ...(deal.round > 0
+              ? people([...compliance, ...approvers(before), ...affectedByEnd(before, compliance)])
+              : []),
           ],
         ],
       ];
@@ -107,7 +109,7 @@ export const factNoticesOf = (
             ...people([
               deal.owner,
               ...membersOf(organisation, organisation.roles.chief),
-              ...losing(before, compliance),
+              ...affectedByEnd(before, compliance),
             ]),
           ],
         ],
@@ -134,7 +136,7 @@ export const factNoticesOf = (
               deal.owner,
               deal.requester,
               ...event.conditions.map(({ owner }) => owner),
-              ...losing(before, event.outcome === 'declined' ? compliance : []),
+              ...affectedByEnd(before, event.outcome === 'declined' ? compliance : []),
             ]),
           ],
         ],
@@ -142,7 +144,7 @@ export const factNoticesOf = (
     case 'DealWithdrawn':
       return [[{ fact: 'withdrawn' }, [THREAD, ...people(before ? waitingFor(before).people : [])]]];
     case 'DealReopened':
-      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...losing(before, [])])]]];
+      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...affectedByEnd(before, [])])]]];
     case 'OwnerReassigned': {
       const { to, reason, by } = event;
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];

@@ -21,7 +21,7 @@ export const shownSections = (view: DealView): SectionId[] => {
 };
 
 /** Returns a text of what a section's card shows, to see whether it must be drawn again. */
-const face = (view: DealView, section: SectionId): string => {
+const shownText = (view: DealView, section: SectionId): string => {
   const questions = new Set(view.policy.sections.find((s) => s.id === section)?.questions.map((q) => q.id));
   return JSON.stringify([
     view.deal.answers[section],
@@ -68,7 +68,7 @@ const liveCards = (before: DealView | undefined, now: DealView, events: readonly
   const was = before && before.deal.reassessed === now.deal.reassessed ? shownSections(before) : [];
   const shown = now.deal.status === 'answering' ? shownSections(now) : was;
   for (const section of new Set([...was, ...shown])) {
-    if (!before || !was.includes(section) || face(before, section) !== face(now, section)) {
+    if (!before || !was.includes(section) || shownText(before, section) !== shownText(now, section)) {
       cards.push(sectionLive(now, section));
     }
   }

@@ -36,7 +36,7 @@ const form = el(
 );
 dialog.append(el('header', {}, title, cross), form);
 
-const mend = (event: Event): void => {
+const clearError = (event: Event): void => {
   const block = event.target instanceof Element ? event.target.closest('[data-block-id]') : null;
   const error = block?.querySelector<HTMLElement>('.error');
   if (error) {
@@ -45,9 +45,9 @@ const mend = (event: Event): void => {
   }
   block?.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid');
 };
-body.addEventListener('input', mend);
+body.addEventListener('input', clearError);
 body.addEventListener('click', (event) => {
-  if (event.target instanceof Element && event.target.closest('[role=option]')) mend(event);
+  if (event.target instanceof Element && event.target.closest('[role=option]')) clearError(event);
 });
 
 const complain = (text: string | undefined): void => {

@@ -54,7 +54,7 @@ export interface ShownDialog {
   card: CardJson;
 }
 
-/** `POST act`: an action of a card was pressed. `data` is the action's own with the inputs' values merged in, as Teams does. */
+/** `POST act`: an action of a card was pressed. `data` is its own with the inputs' values merged in, as Teams does. */
 export interface Pressed {
   user: string;
   tab: string;
