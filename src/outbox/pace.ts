@@ -28,7 +28,7 @@ const MOST_SPREAD_MS = 15_000;
 const LIMITED_MS = 1000;
 
 export const createPace = ({ chat, store, rates, faultOf, clock }: PaceOptions): Pace => {
-  /** When the next row that must come again does. */
+  /** For each line, when the next row that must come again does. */
   const lines = new Map<string, number>();
   const everyMs = Math.max(0, ...rates.map((rate) => rate.everyMs));
 

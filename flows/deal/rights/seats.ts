@@ -30,6 +30,7 @@ export const votesOn = (deal: OpenedDeal): readonly Vote[] => [
   ...(deal.standing?.decision.votes ?? []),
 ];
 
+/** Tells whether a person cast a vote that stands, or had one cast for them. */
 export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolean =>
   votesOn(deal).some((vote) => usedBy(vote).includes(id));
 
