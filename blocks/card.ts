@@ -1,4 +1,4 @@
-/** The neutral card and form: what Clearthread shows, before any chat platform. Renderers: `slack/slack.ts`, `teams/teams.ts`. */
+/** The neutral card and form, before any chat platform. Renderers: `slack/slack.ts`, `teams/teams.ts`. */
 
 import type { Instant, PersonId } from '../flows/ids.ts';
 
@@ -9,23 +9,23 @@ export type Span =
   | { quiet: string }
   | { person: PersonId }
   | { link: { url: string; text: string } }
-  /** How long ago that was, counted where it is read: `2 days ago`. What cannot count says `since` and the moment. */
+  /** A length of time, counted where it is read: `2 days ago`. A client that can't count shows `since` and the time. */
   | { since: Instant };
 export type Text = string | readonly Span[];
 
-/** What a mark means is fixed: one glyph per meaning, always with words beside it. */
+/** A mark's meaning is fixed: one glyph per meaning, always with words next to it. */
 export type Tone = 'neutral' | 'good' | 'attention' | 'stop';
 
 export interface Action {
   /** Names the handler: `deal.answer`. Unique within a card together with `value`. */
   name: string;
-  /** Opaque hint for the handler (`D-7K3QXM/product/12`), at most 2,000 characters. Believed in nothing. */
+  /** Opaque hint for the handler (`D-7K3QXM/product/12`), at most 2,000 characters. Never trusted. */
   value: string;
   label: string;
   /** https (or the playground's own http); the button opens it. */
   url?: string | undefined;
   style?: 'primary' | 'danger' | undefined;
-  /** Pressed, it brings a form: Teams must know before the press and opens a dialog. */
+  /** A press brings a form: Teams must know before the press and opens a dialog. */
   opens?: 'form' | undefined;
   /** Spoken by screen readers where the label alone is ambiguous, at most 75 characters. */
   accessibleLabel?: string | undefined;
@@ -39,12 +39,12 @@ export type Block =
   | { kind: 'list'; items: readonly Text[] }
   | { kind: 'facts'; facts: readonly { label: string; value: Text }[] }
   | { kind: 'note'; text: Text }
-  /** `alt` says what it shows, in at most 2,000 characters, and stands in its place where a chat does not take it. */
+  /** `alt` says what it shows, in at most 2,000 characters, and replaces it where a chat does not take it. */
   | { kind: 'picture'; svg: string; alt: string }
   | { kind: 'divider' }
   | { kind: 'actions'; actions: readonly Action[] };
 
-/** What a chat knows a picture by, once it has it; undefined where it did not take it. */
+/** Returns a chat's name for a picture; undefined where the chat did not take it. */
 export type Pictures = (svg: string) => string | undefined;
 
 export interface Card {
@@ -53,7 +53,7 @@ export interface Card {
 
 export const hasPicture = ({ blocks }: Card): boolean => blocks.some(({ kind }) => kind === 'picture');
 
-/** With each picture in words. */
+/** Replaces each picture with its words. */
 export const withoutPictures = ({ blocks }: Card): Card => ({
   blocks: blocks.map((block) => (block.kind === 'picture' ? { kind: 'note', text: block.alt } : block)),
 });
@@ -108,7 +108,7 @@ export interface Form {
   /** Label of the submit button, at most 24 characters; absent: the form only shows. */
   submit?: string | undefined;
   close?: string | undefined;
-  /** Opaque to the client, comes back with the submission, at most 3,000 characters. Believed in nothing. */
+  /** Opaque to the client, comes back with the submission, at most 3,000 characters. Never trusted. */
   context: string;
   blocks: readonly FormBlock[];
 }

@@ -1,10 +1,10 @@
-/** The digest's picture as SVG: a heat map of tiers by stages, and how long approvals wait. The same digest, the same text. */
+/** The digest's picture as SVG: a heat map of tiers by stages, and how long approvals wait. Same digest, same text. */
 
 import { STAGES, TIER_ROWS, type Digest, type DigestStage, type TierRow } from '../flows/digest/digest.ts';
 import { plainLine } from './text.ts';
 import { count, dayWords, tierWord } from './words.ts';
 
-/** Of the drawing, in its own units. A phone shows it about 360 points wide: nothing is written smaller than 22 units. */
+/** The drawing's size, in its own units. A phone shows it about 360 points wide: no text is smaller than 22 units. */
 export const CHART = { width: 800, height: 640 } as const;
 
 const STAGE_WORDS: Record<DigestStage, readonly [string, string?]> = {
@@ -18,7 +18,7 @@ const stageWords = (stage: DigestStage): string => STAGE_WORDS[stage].join(' ').
 const tierWords = (tier: TierRow): string => (tier === 'unknown' ? 'No tier yet' : tierWord(tier));
 const AGE_WORDS = ['up to 2 days', '3 to 7 days', '8 to 14 days', 'over 14 days'] as const;
 
-/** Its own paper: it reads the same in a light and in a dark chat. */
+/** The chart has its own background: it reads the same in a light and in a dark chat. */
 const INK = '#14202b';
 const QUIET = '#52616f';
 const PAPER = '#ffffff';
@@ -27,7 +27,7 @@ const NONE = '#f1f4f7';
 /** One hue from pale to deep, so that no two are told apart by red and green. */
 const HEAT = ['#dbe9f6', '#a9cce8', '#66a3d2', '#2f74b0', '#12477f'] as const;
 const AGE = ['#fbe3b5', '#f2b45f', '#a8560f', '#7a3604'] as const;
-/** On the darker colours words are white. */
+/** From these shades on words are white. */
 const WHITE_FROM = { heat: 3, age: 2 };
 
 export const escapeXml = (text: string): string =>
@@ -56,7 +56,7 @@ const box = (x: number, y: number, width: number, height: number, fill: string, 
 /** 1,200 does not fit a cell in large figures. */
 const figures = (n: number): string => (n < 10_000 ? String(n) : n < 999_500 ? `${Math.round(n / 1000)}k` : '1M+');
 
-/** The last for the most: by the logarithm, so that a few still show beside many. */
+/** Returns a shade, the last for the most: by the logarithm, so that a few still show next to many. */
 const shadeOf = (n: number, most: number): number =>
   Math.min(HEAT.length - 1, Math.floor((Math.log1p(n) / Math.log1p(most)) * HEAT.length));
 
@@ -106,10 +106,10 @@ const heatMap = ({ cells }: Digest): string => {
 };
 
 const BAR = { x: LEFT, y: 536, width: CHART.width - 2 * LEFT, height: 38 };
-/** A segment has room for its figures. */
+/** The least width at which a segment has room for its figures. */
 const LEAST = 74;
 
-/** What each of them takes of the bar: by its share, each at least `LEAST`. */
+/** Returns each segment's width of the bar: by its share, each at least `LEAST`. */
 const widths = (ages: readonly number[]): number[] => {
   const total = ages.reduce((sum, n) => sum + n, 0);
   const there = ages.filter((n) => n > 0).length;
@@ -157,7 +157,7 @@ const legend = (): string =>
     ].join('');
   }).join('');
 
-/** Words of letters that the shipped font has; the digest's numbers; nothing that a person typed. */
+/** Draws with words in letters of the shipped font and the digest's numbers; nothing that a person typed. */
 export const chartSvg = (digest: Digest): string =>
   [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${CHART.width}" height="${CHART.height}" viewBox="0 0 ${CHART.width} ${CHART.height}" font-family="Inter">`,
@@ -171,7 +171,7 @@ export const chartSvg = (digest: Digest): string =>
     '</svg>',
   ].join('');
 
-/** The picture in words, for whoever does not see it. */
+/** Describes the picture in words, for people who do not see it. */
 export const chartWords = ({ cells, ages, until }: Digest): string => {
   const rows = TIER_ROWS.flatMap((tier) => {
     const there = STAGES.filter((stage) => cells[tier][stage] > 0);

@@ -8,10 +8,10 @@ import { plainLine } from './text.ts';
  */
 const FORMULA = /^[\s'"`]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u;
 
-/** Control, bidi and zero-width characters are gone, lines are one. An apostrophe in front makes text of a formula. */
+/** Writes a cell on one line, without control, bidi and zero-width characters. An apostrophe disarms a formula. */
 export const csvCell = (value: string | number): string => {
   if (typeof value === 'number') return String(value);
-  // A tab or a line end in front counts as what it leads to.
+  // A leading tab or line end counts as what follows it.
   const line = plainLine(value);
   const safe = FORMULA.test(value) || FORMULA.test(line) || /^[\t\r\n]/.test(value) ? `'${line}` : line;
   return /[",;\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;

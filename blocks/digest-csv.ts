@@ -34,7 +34,7 @@ const tierOf = (view: DealView | undefined): string => {
   return tier === undefined ? '' : tierWord(tier);
 };
 
-/** One row, in the order of `DIGEST_COLUMNS`. */
+/** Returns one row, in the order of `DIGEST_COLUMNS`. */
 export const digestRow = (line: DigestLine, shownWith: ShownWith): (string | number)[] => {
   const { deals, organisation } = shownWith;
   const view = line.deal === undefined ? undefined : deals.get(line.deal);

@@ -7,20 +7,20 @@ import type { Block, Card, Span, Text, Tone } from './card.ts';
 import { plain, plainLine } from './text.ts';
 import { dayWords } from './words.ts';
 
-/** One glyph per meaning, always with words beside it. */
+/** One glyph per meaning, always with words next to it. */
 export const GLYPH: Record<Tone, string> = { neutral: '', good: '✅ ', attention: '⚠️ ', stop: '⛔ ' };
 
 type NameOf = (id: PersonId) => string | undefined;
 
 export const spansOf = (text: Text): readonly Span[] => (typeof text === 'string' ? [text] : text);
 
-/** The moment behind an ISO text, or undefined where it is none that a calendar has. */
+/** Returns the moment of an ISO text, or undefined where no calendar has it. */
 export const momentOf = (instant: Instant): Date | undefined => {
   const date = parseISO(instant);
   return isValid(date) && date.toISOString().length === '2026-11-23T14:05:00.000Z'.length ? date : undefined;
 };
 
-/** `on 23 November 2026, 14:05 UTC`: it says no length of time, so it never goes stale. */
+/** Returns `on 23 November 2026, 14:05 UTC`: it states no length of time, so it never goes stale. */
 export const sinceWords = (instant: Instant): string => {
   const date = momentOf(instant);
   if (!date) return `on ${plainLine(instant)}`;
@@ -37,7 +37,7 @@ const spanText = (span: Span, nameOf: NameOf): string => {
   return `${plainLine(span.link.text)} (${plainLine(span.link.url)})`;
 };
 
-/** A text's characters, people by name, links with their address. */
+/** Returns a text's characters, people by name, links with their address. */
 export const textWords = (text: Text, nameOf: NameOf): string =>
   spansOf(text)
     .map((span) => spanText(span, nameOf))
@@ -73,7 +73,7 @@ const blockText = (block: Block, nameOf: NameOf): string => {
   }
 };
 
-/** The card's words, block by block, without markup of any kind. Not clipped, not escaped. */
+/** Returns the card's words, block by block, without markup of any kind. Not clipped, not escaped. */
 export const fallbackText = (card: Card, nameOf: NameOf): string =>
   card.blocks
     .map((block) => blockText(block, nameOf).trim())

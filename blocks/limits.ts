@@ -1,13 +1,13 @@
-/** The chats' limits in one place, in UTF-16 code units where nothing else is said, and how text is made to keep them. */
+/** The chats' limits in one place, in UTF-16 code units unless stated otherwise, and how text is cut to keep them. */
 
-/** Where each was read; `observed` limits are in no reference. */
+/** Slack's limits with their sources; `observed` limits are in no reference. */
 export const SLACK = {
   /** https://docs.slack.dev/reference/block-kit/blocks */
   message: {
     blocks: 50,
     /** https://docs.slack.dev/reference/methods/chat.update (`msg_too_long`); posting allows more. */
     text: 4000,
-    /** Observed: `msg_blocks_too_long` at about 13,200 characters of text and containers together (bolt-js 2509, 2867). */
+    /** Observed: `msg_blocks_too_long` at about 13,200 characters of text and containers (bolt-js 2509, 2867). */
     allText: 8000,
   },
   /** https://docs.slack.dev/reference/views/modal-views */
@@ -35,11 +35,12 @@ export const SLACK = {
   id: 255,
 } as const;
 
-/** Where each was read; `ours` where Teams names none and a phone or a reader does. */
+/** Teams' limits with their sources; `ours` where Teams names none and a phone or a reader does. */
 export const TEAMS = {
   /**
-   * Of a card as JSON. "Ensure that the message is within 80 KB": https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
-   * It says UTF-16, so a message also keeps to 40,000 code units; a dialog is no message.
+   * A card's size as JSON. "Ensure that the message is within 80 KB":
+   * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages It says UTF-16, so a
+   * message also keeps to 40,000 code units; a dialog is no message.
    */
   card: { bytes: 80_000, units: 40_000 },
   /** Ours, in bytes of JSON: text is cut before buttons and inputs lack room. */
@@ -62,7 +63,7 @@ export const TEAMS = {
   viewers: 60,
 } as const;
 
-/** A card or form that cannot be shown: a mistake of whoever built it, never of a person who typed. */
+/** A card or form that cannot be shown: a mistake of its builder, never of a person who typed. */
 export class CardFault extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
@@ -72,20 +73,20 @@ export class CardFault extends Error {
   }
 }
 
-/** Keeps a whole character together at a cut: surrogate pairs, and what a joiner or a style belongs to. */
+/** Moves a cut so that a character stays whole: surrogate pairs, joiners and styles with what they belong to. */
 const cutAt = (text: string, at: number): number => {
   let cut = Math.min(at, text.length);
   while (cut > 0 && cut < text.length && /[\uDC00-\uDFFF\u200D\uFE0F\p{M}]/u.test(text.charAt(cut))) cut -= 1;
-  // A text of nothing but marks has no better place.
+  // In a text of nothing but marks there is no better cut.
   if (cut === 0) cut = Math.min(at, text.length);
   return cut > 0 && cut < text.length && /[\uD800-\uDBFF]/.test(text.charAt(cut - 1)) ? cut - 1 : cut;
 };
 
-/** At most `max` units, an ellipsis at the end where something is missing. */
+/** Cuts to at most `max` units, with an ellipsis at the end where something is missing. */
 export const clip = (text: string, max: number): string =>
   text.length <= max ? text : `${text.slice(0, cutAt(text, max - 1)).trimEnd()}…`;
 
-/** Pieces of at most `max` units, at a line or word end where one is near. Together they are the text. */
+/** Splits into pieces of at most `max` units, at a line or word end where one is near. Together they are the text. */
 export const split = (text: string, max: number): string[] => {
   const pieces: string[] = [];
   let rest = text;

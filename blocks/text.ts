@@ -1,4 +1,4 @@
-/** What people type may hide or reorder what others read. Here it becomes text that looks like what it is. */
+/** Typed text may hide or reorder what others read. Here it becomes text that looks like what it is. */
 
 /** Bidi embeddings, overrides, isolates and marks; zero-width, filler and tag characters; soft hyphen; annotations. */
 const INVISIBLE =
@@ -22,12 +22,12 @@ const keeps = (found: string, before: string, after: string): boolean => {
   return (found === JOINER || found === NON_JOINER) && JOINED_END.test(before) && JOINED_START.test(after);
 };
 
-/** The one or two code units that make up the character which ends just before `at`. */
+/** Returns the one or two code units of the character that ends just before `at`. */
 const characterBefore = (text: string, at: number): string => text.slice(Math.max(0, at - 2), at);
 
 /**
- * The same text without control, bidi-control and zero-width characters. Line breaks stay, a tab is a space, a joiner
- * stays where a script or an emoji is written with it, half of a surrogate pair becomes U+FFFD.
+ * Removes control, bidi-control and zero-width characters. Line breaks stay, a tab becomes a space, a joiner stays
+ * where a script or an emoji is written with it, half of a surrogate pair becomes U+FFFD.
  */
 export const plain = (text: string): string =>
   text

@@ -1,4 +1,4 @@
-/** The words that cards and forms share, so that one thing is called by one name everywhere. */
+/** The words that cards and forms share, so that each thing has one name everywhere. */
 
 import { format } from 'date-fns/format';
 import { isValid } from 'date-fns/isValid';
@@ -17,7 +17,7 @@ const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
   prohibited: { word: 'Prohibited', meaning: 'a rule of the policy forbids this deal' },
 };
 export const tierWord = (tier: Tier): string => TIER_WORDS[tier].word;
-/** One line without a full stop, to follow the tier's word. */
+/** Returns one line without a full stop, to follow the tier's word. */
 export const tierMeaning = (tier: Tier): string => TIER_WORDS[tier].meaning;
 
 const WEIGHT_WORDS: Record<Weight, string> = {
@@ -34,7 +34,7 @@ const ANSWER_WORDS: Readonly<Record<string, string>> = {
   unknown: "Don't know",
   'not-applicable': 'Not applicable',
 };
-/** `Yes`, `Don't know`, an option's label, several labels, or the text as given. */
+/** Returns `Yes`, `Don't know`, an option's label, several labels, or the text as given. */
 export const answerWords = (question: Question | undefined, value: FactValue): string => {
   const one = (v: string): string => question?.options.find((o) => o.value === v)?.label ?? ANSWER_WORDS[v] ?? v;
   if (typeof value === 'string') return one(value);
@@ -72,7 +72,7 @@ export const dayWords = (day: Day | Instant): string => {
 
 export const countryWords = (code: string): string => countryName(code) ?? code;
 
-/** Which deal it is, for whoever did not open it: `Product for End-user, Norway (D-7K3QXM).` */
+/** Names a deal for people who did not open it: `Product for End-user, Norway (D-7K3QXM).` */
 export const dealWords = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
   `${shorten(details.product.name, 100)} for ${shorten(details.endUser.name, 100)}, ${countryWords(details.destination)} (${id}).`;
 
@@ -104,7 +104,7 @@ const END_USER_KIND_WORDS: Record<EndUserKind, string> = {
   private: 'private',
   unknown: 'kind not known',
 };
-/** Lower case, to stand in brackets after the end-user's name. */
+/** Returns the kind in lower case, to stand in brackets after the end-user's name. */
 export const endUserKindWords = (kind: EndUserKind): string => END_USER_KIND_WORDS[kind];
 
 const DETAIL_WORDS: Readonly<Record<keyof DealDetails, string>> = {
@@ -137,7 +137,7 @@ export const decisionWords = (outcome: Decision['outcome']): string => DECISION_
 export const groupName = (organisation: Organisation, id: GroupId): string =>
   organisation.groups.find((g) => g.id === id)?.name ?? id;
 
-/** At most `max` characters on one line; what is cut off shows as `…`. */
+/** Shortens to at most `max` characters on one line; `…` marks a cut. */
 export const shorten = (text: string, max: number): string => {
   const letters = [...text.replace(/\s+/gu, ' ').trim()];
   return letters.length <= max
@@ -148,7 +148,7 @@ export const shorten = (text: string, max: number): string => {
         .trimEnd()}…`;
 };
 
-/** Ends in a full stop, once. */
+/** Ends the text in a full stop, once. */
 export const sentence = (text: string): string => {
   const trimmed = text.trim();
   return /[.!?…]”?$/u.test(trimmed) ? trimmed : `${trimmed}.`;

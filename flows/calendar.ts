@@ -1,4 +1,4 @@
-/** Business days and working hours of a person: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
+/** A person's business days and working hours: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
 
 import { tzOffset } from '@date-fns/tz';
 import { isValid } from 'date-fns/isValid';
@@ -22,14 +22,14 @@ const CLOSES = 17 * HOUR;
 /** Days and instants are compared as text, so none may have a year of five digits. */
 const LAST = Date.parse('9999-12-31T23:59:59.999Z');
 
-/** A date and time on the wall of some zone, counted in milliseconds as if that zone were UTC. */
+/** A date and time on a zone's wall clock, counted in milliseconds as if that zone were UTC. */
 type WallTime = number;
 
-/** Of each zone. Asking the platform takes microseconds, and a count of days asks for the same mornings again and again. */
+/** Cached per zone: asking the platform takes microseconds, and a count of days asks for the same mornings often. */
 type Known<T> = Map<string, Map<number, T>>;
 const MOST_KNOWN = 20_000;
 const offsets: Known<number> = new Map();
-/** Opening times, by midnight: with these holidays. */
+/** Opening times by midnight, cached per list of holidays. */
 const openings = new WeakMap<readonly string[], Known<WallTime>>();
 
 const knownOf = <T>(zones: Known<T>, timeZone: string): Map<number, T> => {
@@ -39,7 +39,7 @@ const knownOf = <T>(zones: Known<T>, timeZone: string): Map<number, T> => {
   return found;
 };
 
-/** Milliseconds east of UTC. Zones change theirs on a quarter of an hour only. Throws where there is no such zone. */
+/** Returns milliseconds east of UTC. Zones change on a quarter of an hour only. Throws where there is no such zone. */
 const offset = (timeZone: string, at: number): number => {
   const key = Math.floor(at / QUARTER);
   const before = offsets.get(timeZone)?.get(key);
@@ -52,7 +52,9 @@ const offset = (timeZone: string, at: number): number => {
 
 const wallTime = (at: number, { timeZone }: Calendar): WallTime => at + offset(timeZone, at);
 
-/** When the clocks there show that time, the first time where they show it twice. No zone skips working hours, but some a whole day. */
+/**
+ * Returns the first instant at which the zone's clocks show that time. No zone skips working hours, some skip a day.
+ */
 const whenIs = (wall: WallTime, { timeZone }: Calendar): number => {
   const before = wall - offset(timeZone, wall - DAY);
   return before + offset(timeZone, before) === wall ? before : wall - offset(timeZone, wall + DAY);
@@ -60,7 +62,7 @@ const whenIs = (wall: WallTime, { timeZone }: Calendar): number => {
 
 const midnight = (wall: WallTime): WallTime => Math.floor(wall / DAY) * DAY;
 
-/** By its number since 1970: there are few days, and each is asked for again and again. */
+/** Days by their number since 1970: there are few, and each is asked for repeatedly. */
 const days = new Map<number, Day>();
 
 const dayOf = (wall: WallTime): Day => {
@@ -80,7 +82,6 @@ const isBusinessDay = (wall: WallTime, { holidays }: Calendar): boolean => {
   return weekday !== 0 && weekday !== 6 && !holidays.includes(dayOf(wall));
 };
 
-/** Opening time of the first business day on or after that day. */
 const openingFrom = (wall: WallTime, calendar: Calendar): WallTime => {
   const { holidays, timeZone } = calendar;
   const zones = openings.get(holidays) ?? new Map<string, Map<number, WallTime>>();
@@ -111,7 +112,7 @@ const instant = (wall: WallTime, calendar: Calendar): Instant => {
   return found;
 };
 
-/** `person` absent or unknown: the organisation's own calendar. */
+/** Returns a person's calendar; the organisation's own where `person` is absent or unknown. */
 export const calendarOf = (
   organisation: Pick<Organisation, 'people' | 'timeZone' | 'holidays'>,
   person?: PersonId,
@@ -121,8 +122,8 @@ export const calendarOf = (
 });
 
 /**
- * That many business days later, at the same local time of day. What comes up outside working hours counts from the
- * next morning, so one business day after a Saturday is Tuesday 09:00. 0: the next working moment.
+ * Adds business days, at the same local time of day. An instant outside working hours counts from the next morning, so
+ * one business day after a Saturday is Tuesday 09:00. 0: the next working moment.
  */
 export const addBusinessDays = (from: Instant, days: number, calendar: Calendar): Instant => {
   const start = workingFrom(wallTime(Date.parse(from), calendar), calendar);
@@ -131,15 +132,12 @@ export const addBusinessDays = (from: Instant, days: number, calendar: Calendar)
   return instant(day + (start - midnight(start)), calendar);
 };
 
-/** 09:00 local on that day; moved to the next business day where nobody works on it. */
+/** Returns 09:00 local on that day, or on the next business day where nobody works on it. */
 export const morningOf = (day: Day, calendar: Calendar): Instant =>
   instant(openingFrom(wallMidnight(day), calendar), calendar);
 
-/** The local calendar day of an instant. */
 export const dayIn = (at: Instant, calendar: Calendar): Day => dayOf(wallTime(Date.parse(at), calendar));
 
-/** A day of the calendar, `yyyy-MM-dd`. */
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
 
-/** Calendar days later or earlier. */
 export const addDays = (day: Day, days: number): Day => dayOf(wallMidnight(day) + days * DAY);

@@ -1,14 +1,15 @@
-/** The chats that Clearthread speaks, each spelled once: the names people read, how one talks to the bot, whose an id is. */
+/** The chats that Clearthread supports, each defined once: names for people, how to address the bot, shapes of ids. */
+
 interface ChatFacts {
-  /** As people call it. */
+  /** The short name, as people use it. */
   name: string;
-  /** In full, where somebody is sent to it. */
+  /** The full name, for directions to somebody. */
   fullName: string;
   /** The shape of its conversations' ids. No id fits two chats. */
   conversation: RegExp;
-  /** How words reach the bot in a channel: with a slash command of the deployment's, or by a mention. */
+  /** How people address the bot in a channel: with the deployment's slash command, or by a mention. */
   words: 'command' | 'mention';
-  /** What people can mend who were not reached there; undefined: nothing that is in their hands. */
+  /** What people who were not reached there can do about it; undefined where nothing is in their hands. */
   install: string | undefined;
 }
 
@@ -29,17 +30,17 @@ export const CHATS = {
   },
 } as const satisfies Record<string, ChatFacts>;
 
-/** Stored with deals, and written in files and settings. */
+/** A chat's key. Stored with deals, and written in files and settings. */
 export type Chat = keyof typeof CHATS;
 
-/** In the order in which they are tried and listed. */
+/** All chats, in the order in which they are tried and listed. */
 export const ALL_CHATS = Object.keys(CHATS) as [Chat, ...Chat[]];
 
-/** Undefined for an id of no known chat. */
+/** Returns the conversation's chat, or undefined for an id of no known chat. */
 export const chatWith = (conversation: string): Chat | undefined =>
   ALL_CHATS.find((chat) => CHATS[chat].conversation.test(conversation));
 
-/** Throws for an id of no known chat: edges and files let none in. */
+/** Returns the conversation's chat. Throws for an id of no known chat: edges and files let none in. */
 export const chatOf = (conversation: string): Chat => {
   const chat = chatWith(conversation);
   if (chat === undefined) throw new Error('a conversation of no known chat');

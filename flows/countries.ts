@@ -9,7 +9,7 @@ export interface Country {
   /** Two capital letters. */
   code: string;
   name: string;
-  /** What people type for it, where the name does not say so. */
+  /** Other words people type for it, where the name does not suggest them. */
   also: readonly string[];
 }
 
@@ -41,7 +41,7 @@ interface Countries {
 }
 let made: Countries | undefined;
 
-/** Made when first asked for: the runtime's names and collation take seven megabytes. */
+/** Built when first asked for: the runtime's names and collation take seven megabytes. */
 const countries = (): Countries => {
   if (made) return made;
   const names = new Intl.DisplayNames(['en'], { type: 'region' });
@@ -52,10 +52,10 @@ const countries = (): Countries => {
   return made;
 };
 
-/** Undefined for what is no assigned code. Capitals matter. */
+/** Returns the country's name; undefined for a code that is not assigned. Capitals matter. */
 export const countryName = (code: string): string | undefined => countries().byCode.get(code);
 
-/** Small letters without accents or punctuation, so that "cote d'ivoire" finds Côte d’Ivoire. */
+/** Returns small letters without accents or punctuation, so that "cote d'ivoire" finds Côte d’Ivoire. */
 const plain = (text: string): string =>
   text
     .normalize('NFD')
@@ -64,13 +64,13 @@ const plain = (text: string): string =>
     .replace(/[^a-z0-9]+/gu, ' ')
     .trim();
 
-/** Words that name a country in full, or its code in capitals. */
+/** Tells whether the words name a country in full, or are its code in capitals. */
 const isCalled = (words: string, { code, name, also }: Country): boolean =>
   words === code || [name, ...also].some((known) => plain(known) === plain(words));
 
 const MOST_WORDS = 8;
 
-/** The country that a text begins with, the longest name first (`Guinea-Bissau` before `Guinea`), and the rest of the text. */
+/** Finds the country a text begins with, the longest name first (`Guinea-Bissau` before `Guinea`), and the rest. */
 export const countryFirst = (text: string): { code: string; rest: string } | undefined => {
   const words = [...text.trim().matchAll(/\S+/gu)].slice(0, MOST_WORDS);
   for (const word of words.toReversed()) {
@@ -85,7 +85,7 @@ export const countryFirst = (text: string): { code: string; rest: string } | und
   return undefined;
 };
 
-/** Best first: the exact code or short name, names that begin with the words, then names with a word that does. At most `limit`. */
+/** Best first: the exact code or short name, names that begin with the words, names with a word that does. */
 export const searchCountries = (query: string, limit: number): Country[] => {
   const asked = plain(query);
   const rank = ({ code, name, also }: Country): number => {

@@ -1,4 +1,4 @@
-/** Country alerts: compliance says that something social or political happened which could lead to misuse. Guidance 7, point 5. */
+/** Country alerts: compliance reports a social or political event that could lead to misuse. Guidance 7, point 5. */
 
 import type { Source, Day, Instant, PersonId } from './ids.ts';
 
@@ -10,7 +10,7 @@ export interface CountryAlert {
   country: string;
   why: string;
   source?: Source | undefined;
-  /** When it happened. */
+  /** The day of the event. */
   on: Day;
   by: PersonId;
   at: Instant;

@@ -1,4 +1,4 @@
-/** Holds: what compliance stops after a sale, on one deal or on everything for an end-user. Guidance 7, points 1 and 8. */
+/** Holds: compliance stops something after a sale, on a deal or on all for an end-user. Guidance 7, points 1 and 8. */
 
 import type { Day, Instant, DealId, PersonId } from './ids.ts';
 
@@ -12,7 +12,7 @@ export type HoldStop = (typeof HOLD_STOPS)[number];
 export const HOLD_CAUSES = ['breach', 'complaint'] as const;
 export type HoldCause = (typeof HOLD_CAUSES)[number];
 
-/** `key`: the name as it is compared. */
+/** `key` is the normalised name, for comparison. */
 export type HoldTarget = { of: 'deal'; deal: DealId } | { of: 'end-user'; name: string; key: string };
 
 export interface Hold {
@@ -20,27 +20,26 @@ export interface Hold {
   on: HoldTarget;
   stop: HoldStop[];
   because: HoldCause;
-  /** Only for those who may read the deal. */
+  /** Shown only to those who may read the deal. */
   reason: string;
   review: Day;
   by: PersonId;
   at: Instant;
 }
 
-/** Letters that Unicode does not take apart into a letter and its accent. */
+/** Letters that Unicode does not decompose into a letter and its accent. */
 const PLAIN: Readonly<Record<string, string>> = { ø: 'o', đ: 'd', ł: 'l', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th' };
 
-/** How names of end-users are compared: without case, spaces, punctuation and accents. Empty where nothing is left of it. */
+/** Normalises an end-user's name: no case, spaces, punctuation or accents. Empty where nothing is left. */
 export const endUserKey = (name: string): string =>
   name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
-    // There and back, so that ß and ss are the same.
+    // To upper case and back, so that ß and ss are the same.
     .toUpperCase()
     .toLowerCase()
     .replace(/[øđłæœðþ]/gu, (letter) => PLAIN[letter] ?? letter)
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** All that is to be stopped, each once and in one order. */
 export const stopsOf = (holds: readonly Pick<Hold, 'stop'>[]): HoldStop[] =>
   HOLD_STOPS.filter((stop) => holds.some((hold) => hold.stop.includes(stop)));

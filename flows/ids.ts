@@ -1,4 +1,4 @@
-/** The ids, instants and small shapes that every part of the business speaks of. */
+/** The ids, instants and small shapes that every flow uses. */
 
 /** Stable id of a human, chosen in the organisation file (`rep-1`). Never a chat id. */
 export type PersonId = string;
@@ -20,7 +20,7 @@ export interface Source {
   url?: string | undefined;
 }
 
-/** The members of commands that a refusal can be about. */
+/** The fields of commands that a refusal can be about. */
 export type Field =
   // of a deal
   | 'channel'
@@ -61,7 +61,7 @@ export type Field =
   | 'why'
   | 'reason';
 
-/** What of a command a refusal is about: one of its fields, or part of what it says of a question, a flag or a condition. */
+/** The part of a command that a refusal is about: a field, or its part on a question, a flag or a condition. */
 export type About =
   | Field
   | { question: string; part: 'answer' | 'note' }
@@ -75,16 +75,16 @@ export interface Refusal {
   about?: About | undefined;
 }
 
-/** Who, when, and the ids a decision may use: flows have no clock and no randomness. */
+/** The actor, the time and the ids that a decision may use: flows have no clock and no randomness. */
 export interface CommandMeta {
   actor: PersonId;
   at: Instant;
-  /** Derived from the cause, unique to this command: ids of flags, conditions and requests are built on it. */
+  /** Derived from the cause, unique to this command: ids of flags, conditions and requests are built from it. */
   id: string;
 }
 
 /**
- * `before`: its date comes near; `reminder`: it waits; `overdue`: its date has passed; `delegated`: whose it is has gone
- * away, and somebody stands in; `escalation`: somebody else is told.
+ * `before`: the date is near; `reminder`: it waits; `overdue`: the date has passed; `delegated`: the responsible person
+ * is away, and somebody stands in; `escalation`: somebody else is told.
  */
 export type ReminderStage = 'delegated' | 'before' | 'reminder' | 'overdue' | 'escalation' | 'suspension';

@@ -1,4 +1,4 @@
-/** The organisation file, parsed: who works here, in which groups, what is sold, and where deals are cleared. */
+/** The parsed organisation file: who works here, in which groups, what is sold, and where deals are cleared. */
 
 import { chatWith, type Chat } from './chats.ts';
 import type { CountryAlert } from './country-alert.ts';
@@ -9,9 +9,9 @@ import type { GroupId, PersonId } from './ids.ts';
 export interface ClearanceChannel {
   /** Slack channel id (`C…`), or Teams conversation id (`19:…@thread.tacv2`, `19:…@thread.v2`). */
   id: string;
-  /** What people call it, where there is a choice of several. */
+  /** The name people use, where there is a choice of several. */
   name?: string | undefined;
-  /** Id of a channel in the other chat: what is posted here is posted there too, and the reverse. */
+  /** Id of a channel in the other chat: messages posted here are posted there too, and the reverse. */
   mirror?: string | undefined;
 }
 
@@ -25,11 +25,11 @@ export interface Person extends Accounts {
   id: PersonId;
   name: string;
   email?: string | undefined;
-  /** Where notices go to somebody who is in both chats; else the deal's own chat. */
+  /** Where notices go to a person who is in both chats; otherwise the deal's own chat. */
   chat?: Chat | undefined;
   /** IANA zone; the organisation's where absent. Reminders come in this person's working hours. */
   timeZone?: string | undefined;
-  /** Who hears of it when this person does not react. */
+  /** Told when this person does not react. */
   manager?: PersonId | undefined;
 }
 
@@ -45,14 +45,14 @@ export interface Product {
   category: string;
 }
 
-/** Somebody is away, from one day to another (inclusive, in their own zone), and somebody else acts for them. */
+/** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */
 export interface Absence {
   person: PersonId;
   delegate: PersonId;
   /** `yyyy-MM-dd`. */
   from: string;
   until: string;
-  /** When it was said, as an instant: what waited by then is told on. Absent: before that was kept. */
+  /** The announcement's instant: matters that waited by then are passed on. Absent: recorded before this was kept. */
   said?: string | undefined;
 }
 
@@ -60,9 +60,9 @@ export interface Absence {
 export interface CourseHeld {
   id: string;
   title: string;
-  /** By person: the last day on which they have it (`taken`), or may still be without it. Whoever is not here is not held. */
+  /** By person: the last day on which the course is valid (`taken`) or may be missing. Nobody else is held. */
   until: Readonly<Record<PersonId, { day: string; taken: boolean }>>;
-  /** Or they are, with so many days from today. */
+  /** The days from today that all others have; absent: they are not held. */
   others?: number | undefined;
 }
 
@@ -71,22 +71,24 @@ export interface TrainingHeld {
   voting: readonly CourseHeld[];
 }
 
-/** What the registers say today, beside the organisation file. Absent: nothing, or nobody asked. */
+/** What the registers say today, next to the organisation file. Absent: nothing, or they were not read. */
 export interface RegisterFacts {
   absences?: readonly Absence[] | undefined;
   /** Oldest first. */
   holds?: readonly Hold[] | undefined;
-  /** What nobody does without training. */
+  /** Acts that need training. */
   training?: TrainingHeld | undefined;
-  /** Those that were not ended, oldest first. */
+  /** Alerts that were not ended, oldest first. */
   alerts?: readonly CountryAlert[] | undefined;
-  /** Version of each register: what a commit records of them. */
+  /** Version of each register, as a commit records it. */
   registers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** A digest for compliance: where it goes and when. */
+/** A digest for compliance: its place and schedule. */
 export interface DigestPlan {
-  /** A channel whose members may read every deal, by the file's word; absent: each of the compliance group, privately. */
+  /**
+   * A channel whose members may read every deal, by the file's word; absent: each of the compliance group, privately.
+   */
   channel?: string | undefined;
   /** A cron line of five fields. */
   schedule: string;
@@ -112,7 +114,7 @@ export interface Organisation extends RegisterFacts {
   hash: string;
 }
 
-/** A register asks for each of its people: without this, twice as many would take four times as long. */
+/** A register asks for each of its people: without these look-ups, twice as many would take four times as long. */
 const indexes = new WeakMap<readonly Person[], ReadonlyMap<PersonId, Person>>();
 
 export const person = ({ people }: Pick<Organisation, 'people'>, id: PersonId): Person | undefined => {
@@ -129,26 +131,26 @@ export const inGroup = (organisation: Organisation, group: GroupId, id: PersonId
 export const membersOf = (organisation: Organisation, group: GroupId): PersonId[] =>
   organisation.groups.find((g) => g.id === group)?.members ?? [];
 
-/** Whom to ask for help: a name from compliance. */
+/** Names somebody from compliance who can help. */
 export const helperIn = (organisation: Organisation): string => {
   const [first] = membersOf(organisation, organisation.roles.compliance);
   return organisation.people.find((p) => p.id === first)?.name ?? 'compliance';
 };
 
-/** The channel's own entry, or the one that names it as its mirror. */
+/** Finds the channel's own entry, or the one that names it as its mirror. */
 const entryOf = (organisation: Organisation, channel: string): ClearanceChannel | undefined =>
   organisation.clearanceChannels.find((c) => c.id === channel || c.mirror === channel);
 
 export const isClearanceChannel = (organisation: Organisation, channel: string): boolean =>
   entryOf(organisation, channel) !== undefined;
 
-/** The other end of a mirrored channel, or undefined. */
+/** Returns the other end of a mirrored channel, or undefined. */
 export const mirrorOf = (organisation: Organisation, channel: string): string | undefined => {
   const entry = entryOf(organisation, channel);
   return entry?.id === channel ? entry.mirror : entry?.id;
 };
 
-/** Where deals may be cleared in that chat, with a name to show. */
+/** Lists where deals may be cleared in that chat, with a name to show. */
 export const clearanceChannelsIn = (organisation: Organisation, chat: Chat): { id: string; name: string }[] =>
   organisation.clearanceChannels.flatMap(({ id, name, mirror }) =>
     [id, mirror]
@@ -157,15 +159,15 @@ export const clearanceChannelsIn = (organisation: Organisation, chat: Chat): { i
       .map((channel) => ({ id: channel, name: name ?? channel })),
   );
 
-/** Whoever runs commands on the bot's own machine: they hold its keys, and are recorded as such. */
+/** The actor for commands run on the bot's own machine: the operator holds its keys, and is recorded as such. */
 export const OPERATOR: PersonId = 'operator';
 
-/** Who acts when time alone has passed. */
+/** The actor where only time has passed. */
 export const SYSTEM: PersonId = 'system';
 
 export const isChief = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.chief, person);
 
-/** Compliance and the chief. Whether a deal is their own is looked at besides. */
+/** Tells whether a person is of compliance or the chief. Whether a deal is their own is checked separately. */
 export const isOfCompliance = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.compliance, person) || isChief(organisation, person);

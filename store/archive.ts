@@ -1,7 +1,7 @@
 /**
- * A record as it lies in a database, sealed as it is: what moves a company from one engine to the other, without its
- * data key. Commits and policies never change, so that a copy that was cut off goes on where it was; everything else is
- * copied anew each time. Nobody may work on either database meanwhile.
+ * A record as it lies in a database, still sealed: the form in which a company moves from one engine to the other,
+ * without its data key. Commits and policies never change, so a copy that was cut off resumes where it stopped;
+ * everything else is copied again each time. No bot may work on either database meanwhile.
  */
 
 import { z } from 'zod';
@@ -66,7 +66,7 @@ export const SHAPES = {
 export type Part = keyof typeof SHAPES;
 export type Rows = { [P in Part]: z.infer<(typeof SHAPES)[P]> };
 
-/** Rows are added, and never changed: both can be taken up where they were left. */
+/** Parts whose rows are only added, never changed: a copy of them can resume where it stopped. */
 const LASTING = ['policies', 'commits'] as const satisfies Part[];
 const CHANGING = [
   'streamKeys',
@@ -80,17 +80,17 @@ const CHANGING = [
   'meta',
 ] as const satisfies Part[];
 
-/** Of the database itself, not of the company in it. */
+/** Keys of the database itself, not of the company in it. */
 const OWN = ['store:format', 'store:copying'];
-/** Set in a database that is being filled: until it is whole, no bot may start on it. */
+/** Set while a database is being filled: until the copy is whole, no bot may start on it. */
 export const COPYING = 'store:copying';
 
 export interface Archive extends Pick<Ledger, 'heads' | 'verify' | 'verifyPolicies' | 'close'> {
-  /** About how many, for a progress bar. */
+  /** Approximate number of rows, for a progress bar. */
   count(part: Part): Promise<number>;
-  /** The rows behind `after`, in an order of its own; `next` undefined: these were the last. */
+  /** The rows after `after`, in an order of the engine's own; `next` is undefined on the last page. */
   page<P extends Part>(part: P, after: string | undefined): Promise<{ rows: unknown[]; next: string | undefined }>;
-  /** What is there already stays as it is. */
+  /** Adds rows; those that are there already stay as they are. */
   add<P extends Part>(part: P, rows: Rows[P][]): Promise<void>;
   clear(part: Part): Promise<void>;
   meta(key: string): Promise<string | undefined>;
@@ -98,7 +98,7 @@ export interface Archive extends Pick<Ledger, 'heads' | 'verify' | 'verifyPolici
   dropMeta(key: string): Promise<void>;
 }
 
-/** Throws StoreFault where a database was not filled to the end. */
+/** Throws StoreFault where a copy into the database was not finished. */
 export const checkFilled = (copying: string | undefined): void => {
   if (copying === undefined) return;
   const message = 'This database is not filled yet: run "clearthread store copy" with the same words again.';
@@ -107,7 +107,7 @@ export const checkFilled = (copying: string | undefined): void => {
 
 export type Copied =
   | { kind: 'copied'; streams: number; commits: number }
-  /** `problem` is a sentence for whoever asked. Nothing was changed, or it goes on from here the next time. */
+  /** `problem` is a sentence for the operator. Either nothing was changed, or the next run resumes from here. */
   | { kind: 'refused'; problem: string };
 
 /** `of` rows in all, `done` of them so far. */
@@ -127,7 +127,7 @@ const readMark = (found: string): Mark | undefined => {
 const isEmpty = async (archive: Archive): Promise<boolean> =>
   (await archive.page('commits', undefined)).rows.length === 0;
 
-/** How far an earlier copy of the same company came; a sentence where something else is there. */
+/** Returns how far an earlier copy of the same company came, or a sentence where the target holds something else. */
 const begin = async (from: Archive, to: Archive): Promise<Mark | string> => {
   const source = await from.meta(DATA_KEY_CHECK);
   if (source === undefined || (await isEmpty(from))) return 'There is no record to copy.';
@@ -152,7 +152,7 @@ const sameHeads = (one: Head[], other: Head[]): boolean => {
   return text(one) === text(other);
 };
 
-/** What stands in it, or a sentence on what is wrong. */
+/** Counts what the archive holds, or returns a sentence on what is wrong with it. */
 const wholeness = async (archive: Archive): Promise<{ streams: number; commits: number } | string> => {
   const found = await archive.verify();
   if (found.kind === 'broken') return `${found.stream}, commit ${found.version}, is ${found.what}. ${found.detail}`;
@@ -205,7 +205,7 @@ export const copyArchive = async (from: Archive, to: Archive, progress: Progress
   progress(of, of);
 
   if (!sameHeads(await from.heads(), await to.heads())) {
-    // What is already there stays: the next time it is only added to.
+    // The rows already copied stay: the next run only adds to them.
     await note({ policies: undefined, commits: undefined });
     return refused('The record went on while it was copied: stop the bots and run the same command again.');
   }

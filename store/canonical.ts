@@ -1,4 +1,4 @@
-/** One text for one JSON value: members sorted by code unit, no white space. What hashes and signatures cover. */
+/** Canonical JSON, one text per value: members sorted by code unit, no white space. Hashes and signatures cover it. */
 
 /** Throws TypeError on anything that JSON would drop or change (undefined, NaN, functions, dates). */
 export const canonical = (value: unknown): string => {

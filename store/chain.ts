@@ -9,7 +9,7 @@ export const sha256 = (text: string): string => createHash('sha256').update(text
 /** `prevHash` of a stream's first commit: commits can't be moved to another stream. */
 export const genesisHash = (stream: string): string => sha256(`clearthread stream 1\n${stream}`);
 
-/** Covers every stored member, the ciphertext of the body included. Hex SHA-256. */
+/** Hashes every stored member, the ciphertext of the body included. Hex SHA-256. */
 export const commitHash = (commit: Omit<StoredCommit, 'hash'>): string => {
   const { stream, version, at, actor, cause, contextVersions, body, prevHash } = commit;
   const covered = { stream, version, at, actor, cause, contextVersions, body, prevHash };
@@ -18,12 +18,12 @@ export const commitHash = (commit: Omit<StoredCommit, 'hash'>): string => {
 
 type Broken = Extract<Verified, { kind: 'broken' }>;
 
-/** What a walk yields: a commit, or the name of one whose stored form can't even be read. */
+/** One item of a walk: a commit, or the place of one whose stored form can't be read. */
 export type Walked = { kind: 'commit'; commit: StoredCommit } | { kind: 'unreadable'; stream: string; version: number };
 
 const hashed = (commit: StoredCommit): boolean => commitHash(commit) === commit.hash;
 
-/** `rest` is the bad commit and everything after it in its stream, in stored order. */
+/** Says what is wrong. `rest` is the bad commit and everything after it in its stream, in stored order. */
 const explain = (
   version: number,
   prevHash: string,

@@ -11,7 +11,7 @@ import type { EventStore, Head } from './event-store.ts';
 
 const FORMAT = 'clearthread-checkpoint-1';
 const hash = z.string().regex(/^[0-9a-f]{64}$/);
-/** The last letter of base64 has bits that decoding drops: only the one spelling that encoding gives is taken. */
+/** The last letter of base64 has bits that decoding drops: only the spelling that encoding gives is accepted. */
 const base64 = z.string().refine((text) => Buffer.from(text, 'base64').toString('base64') === text);
 
 const checkpointShape = z.strictObject({
@@ -43,11 +43,11 @@ export const rootOf = (heads: readonly Head[]): string => sha256(`clearthread he
 const covered = ({ format, at, heads, root, publicKey }: Omit<Checkpoint, 'signature'>): Buffer =>
   Buffer.from(canonical({ format, at, heads, root, publicKey }));
 
-/** Base64 SPKI DER of a key pair's public half: what `readCheckpoint` trusts. */
+/** Returns the public half of a key pair as base64 SPKI DER: the key that `readCheckpoint` trusts. */
 export const publicKeyOf = (key: KeyObject): string =>
   createPublicKey(key).export({ format: 'der', type: 'spki' }).toString('base64');
 
-/** `key` is an Ed25519 private key; `at` an ISO 8601 instant in UTC. */
+/** Signs the heads of all streams. `key` is an Ed25519 private key; `at` an ISO 8601 instant in UTC. */
 export const makeCheckpoint = async (
   store: Pick<EventStore, 'heads'>,
   key: KeyObject,
@@ -78,8 +78,8 @@ const parse = (json: string): unknown => {
 };
 
 /**
- * `json` is the text of a checkpoint. Without `trustedPublicKey` (base64 SPKI DER) a good signature only says that
- * the file is whole: anybody can sign another one with a key of their own.
+ * Parses and verifies the text of a checkpoint. Without `trustedPublicKey` (base64 SPKI DER) a good signature only
+ * says that the file is whole: anybody can sign another one with a key of their own.
  */
 export const readCheckpoint = (json: string, trustedPublicKey?: string): ReadCheckpoint => {
   const bad = (problem: string): ReadCheckpoint => ({ kind: 'bad', problem });

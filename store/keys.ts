@@ -67,13 +67,13 @@ const makeKeyFile = (dataDir: string, file: string, text: string): string => {
 const parseDataKey = (text: string, where: string): Buffer => {
   const trimmed = text.trim();
   const key = Buffer.from(trimmed, 'base64');
-  // Buffer.from skips what is no base64: compare, so that a typing error is not taken for another key.
+  // Buffer.from skips characters that are not base64: compare, so that a typing error is not taken for another key.
   const same = key.toString('base64').replace(/=+$/, '') === trimmed.replace(/=+$/, '');
   if (key.length !== 32 || !same) throw badKey(where, DATA_KEY_HELP);
   return key;
 };
 
-/** As `loadDataKey`, but makes nothing: undefined where there is no key. */
+/** Like `loadDataKey`, but creates nothing: undefined where there is no key. */
 export const findDataKey = (value: string | undefined, dataDir: string): Buffer | undefined => {
   if (value !== undefined && value.trim() !== '') return parseDataKey(value, 'CLEARTHREAD_DATA_KEY');
   const file = dataKeyFile(dataDir);
@@ -82,8 +82,8 @@ export const findDataKey = (value: string | undefined, dataDir: string): Buffer 
 };
 
 /**
- * The 32-byte key that wraps every stream's key. `value` is CLEARTHREAD_DATA_KEY. Throws StoreFault with a sentence for
- * the operator when it is not usable, or when the database is there and its key is not.
+ * Loads the 32-byte key that wraps every stream's key. `value` is CLEARTHREAD_DATA_KEY. Throws StoreFault with a
+ * sentence for the operator when it is not usable, or when the database exists and its key does not.
  */
 export const loadDataKey = (value: string | undefined, dataDir: string): Buffer => {
   const found = findDataKey(value, dataDir);
@@ -110,7 +110,7 @@ const parseCheckpointKey = (text: string, where: string): KeyObject => {
   return key;
 };
 
-/** As `loadCheckpointKey`, but makes nothing: undefined where there is no key yet. */
+/** Like `loadCheckpointKey`, but creates nothing: undefined where there is no key yet. */
 export const findCheckpointKey = (value: string | undefined, dataDir: string): KeyObject | undefined => {
   if (value !== undefined && value.trim() !== '') return parseCheckpointKey(value, 'CLEARTHREAD_CHECKPOINT_KEY');
   const file = checkpointKeyFile(dataDir);
@@ -118,7 +118,7 @@ export const findCheckpointKey = (value: string | undefined, dataDir: string): K
   return found === undefined ? undefined : parseCheckpointKey(found, file);
 };
 
-/** The Ed25519 private key that signs checkpoints. `value` is CLEARTHREAD_CHECKPOINT_KEY. Throws StoreFault. */
+/** Loads the Ed25519 private key that signs checkpoints. `value` is CLEARTHREAD_CHECKPOINT_KEY. Throws StoreFault. */
 export const loadCheckpointKey = (value: string | undefined, dataDir: string): KeyObject => {
   const found = findCheckpointKey(value, dataDir);
   if (found) return found;

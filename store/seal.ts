@@ -11,7 +11,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + IV_BYTES + TAG_BYTES;
 
-/** Where a sealed text belongs. It opens nowhere else, so a ciphertext moved to another row is refused. */
+/** The place of a sealed text. It opens nowhere else, so a ciphertext moved to another row is refused. */
 export type SealedFor =
   | { what: 'commit'; stream: string; version: number }
   | { what: 'snapshot'; stream: string; version: number }
@@ -37,7 +37,7 @@ const bound = (place: SealedFor): Buffer => {
   }
 };
 
-/** Made by the page and each used once: a page costs little more than twelve bytes. */
+/** Random IVs, made in bulk and each used once: a whole page costs little more than twelve bytes. */
 let ivs = Buffer.alloc(0);
 const newIv = (): Buffer => {
   if (ivs.length < IV_BYTES) ivs = randomBytes(256 * IV_BYTES);
@@ -64,7 +64,6 @@ const openBytes = (key: Buffer, sealed: string, place: SealedFor): Buffer => {
   return Buffer.concat([decipher.update(bytes.subarray(HEADER_BYTES)), decipher.final()]);
 };
 
-/** A new 32-byte stream key. */
 export const newStreamKey = (): Buffer => randomBytes(32);
 
 export const wrapStreamKey = (dataKey: Buffer, stream: string, key: Buffer): string =>
@@ -77,6 +76,6 @@ export const unwrapStreamKey = (dataKey: Buffer, stream: string, wrapped: string
 export const seal = (key: Buffer, value: unknown, place: SealedFor): string =>
   sealBytes(key, Buffer.from(JSON.stringify(value)), place);
 
-/** Throws when the key or the place is another one, or when a byte was changed. */
+/** Opens a sealed text. Throws when the key or the place is another one, or when a byte was changed. */
 export const open = (key: Buffer, sealed: string, place: SealedFor): Json =>
   JSON.parse(openBytes(key, sealed, place).toString('utf8')) as Json;

@@ -1,4 +1,4 @@
-/** How commits and states are sealed into what is stored, and opened again: the same in every engine. */
+/** Seals commits and states into their stored form, and opens them again: the same in every engine. */
 
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
@@ -21,7 +21,7 @@ export interface CommitRecord extends Omit<StoredCommit, 'contextVersions'> {
 const contextVersionsShape = z.record(z.string(), z.string());
 const bodyShape = z.strictObject({ events: z.array(z.unknown()), notices: z.array(z.unknown()) });
 
-/** Undefined where the record is not in the form that stores write. */
+/** Checks a record. Undefined where it is not in the form that stores write. */
 export const storedCommit = (record: CommitRecord): StoredCommit | undefined => {
   const { stream, version, at, actor, cause, body, prevHash, hash } = record;
   try {

@@ -1,4 +1,4 @@
-/** What every engine says about keys: a stream's own, and the data key that they are wrapped with. */
+/** The keys' rules for every engine: a stream's own key, and the data key that wraps it. */
 
 import { StoreFault } from './event-store.ts';
 import { open, seal, unwrapStreamKey } from './seal.ts';
@@ -10,7 +10,7 @@ const CHECKED = 'clearthread';
 export const erased = (stream: string): StoreFault =>
   new StoreFault('erased', 'not done', `The content of ${stream} was erased.`);
 
-/** `wrapped` is null once the stream was erased. Throws StoreFault `erased` or `damaged`. */
+/** Unwraps a stream's key. `wrapped` is null once the stream was erased. Throws StoreFault `erased` or `damaged`. */
 export const unwrapped = (dataKey: Buffer, stream: string, wrapped: string | null): Buffer => {
   if (wrapped === null) throw erased(stream);
   try {
@@ -20,7 +20,7 @@ export const unwrapped = (dataKey: Buffer, stream: string, wrapped: string | nul
   }
 };
 
-/** What DATA_KEY_CHECK is set to in a new database. Throws StoreFault where the key has another length. */
+/** Returns the value of DATA_KEY_CHECK for a new database. Throws StoreFault where the key has another length. */
 export const newDataKeyCheck = (dataKey: Buffer): string => {
   if (dataKey.length !== 32) throw new StoreFault('bad-data-key', 'not done', 'The data key must have 32 bytes.');
   return seal(dataKey, CHECKED, { what: 'data key check' });

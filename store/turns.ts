@@ -1,20 +1,20 @@
-/** Turns in a conversation, worked out from what was taken so far: the generic cell rate algorithm, for several rates. */
+/** Turns in a conversation, computed from those taken so far: the generic cell rate algorithm, for several rates. */
 
 import { z } from 'zod';
 import type { Rate, Turn } from './event-store.ts';
 
-/** As every engine keeps it, in milliseconds since 1970. */
+/** A conversation's turns as every engine keeps them, in milliseconds since 1970. */
 export const turnsShape = z.object({
   /** For each rate, when the conversation would be back at rest. */
   rests: z.array(z.number()),
-  /** The chat wants nothing before. */
+  /** The chat accepts nothing before this time. */
   heldUntil: z.number(),
 });
 export type Turns = z.infer<typeof turnsShape>;
 
 export const NO_TURNS: Turns = { rests: [], heldUntil: 0 };
 
-/** `turns` is what to keep, the same object where nothing was taken. */
+/** Takes a turn. `turns` is the state to keep, the same object where nothing was taken. */
 export const takeTurn = (
   turns: Turns,
   now: number,

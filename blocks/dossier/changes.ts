@@ -1,4 +1,4 @@
-/** What changed from one event to the next, in the history of a deal: answers, details, and what a vote rested on. */
+/** Differences from one event to the next, in the history of a deal: answers, details, and the facts under a vote. */
 
 import type { Answer, Difference } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -1,4 +1,4 @@
-/** A deal's record as a readable Markdown page: who knew what, when, and what was decided on it. */
+/** A deal's record as a readable Markdown page: who knew what, when, and the decisions made on it. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
@@ -90,7 +90,6 @@ const vote = (view: DealView, v: Vote): string[] => [
   ...nested([...ballotLines(view, v), bullet('Made on facts', v.factsHash)]),
 ];
 
-/** The condition, what became of it, and all that was handed in for it. */
 const condition = (view: DealView, one: ConditionStanding): string[] => {
   const { returned, accepted, evidence, handed } = one.progress;
   const noted = (one: { by: string; for?: string | undefined; at: string }): string =>
@@ -119,7 +118,7 @@ const decided = (view: DealView, { decision: { outcome, at, votes }, suspended }
   ...conditionStanding(view).flatMap((c) => condition(view, c)),
 ];
 
-/** The approval in force while the deal is reassessed; renewals and what asks for a reassessment; what ended before. */
+/** Writes the approval in force while the deal is reassessed, renewals, reasons for a reassessment, ended approvals. */
 const reassessment = (view: DealView): string[] => {
   const { deal } = view;
   const { pastApproval, renewals } = deal;

@@ -1,4 +1,4 @@
-/** A deal's history: for each event who, when and what, with what it replaced. */
+/** A deal's history: for each event who, when and what, and the values it replaced. */
 
 import type { Answer, Difference } from '../../flows/deal/deal.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
@@ -25,7 +25,7 @@ import {
   stepLine,
 } from './words.ts';
 
-/** One commit of the record, opened. `hash` is what the chain holds. */
+/** One commit of the record, opened. `hash` is the one in the chain. */
 export interface RecordedCommit {
   version: number;
   at: string;
@@ -37,13 +37,13 @@ export interface RecordedCommit {
 interface Told {
   what: string;
   more?: string[];
-  /** Nobody did this: it followed from what the commit's actor did. */
+  /** No person did this: it followed from the commit's actor's act. */
   followed?: boolean;
-  /** Whose act it is, where the bot only brought it here. */
+  /** The person who acted, where the bot only carried it out. */
   by?: PersonId;
 }
 
-/** The deal before an event. `answers`: a section's answers as they were last given, also where a reopening made them drafts. */
+/** The deal before an event. `answers`: a section's answers as last given, also where a reopening made them drafts. */
 interface Before {
   state: DealState;
   answers: Record<SectionId, Record<QuestionId, Answer>>;
@@ -72,7 +72,7 @@ const sinceApproval = (view: DealView, found: readonly Difference[]): string[] =
     ? [line('Nothing changed since the approval')]
     : [line(`Since the approval: ${count(found.length, 'difference')}`), ...nested(differenceLines(view, found))];
 
-/** What happened, to follow `Name: `; in words that need no other page. */
+/** Describes an event, to follow `Name: `; in words that need no other page. */
 const told = (view: DealView, before: Before, event: DealEvent): Told => {
   const opened = before.state.status === 'none' ? undefined : before.state;
   if (isTimeEvent(event)) return timeTold(view, opened, event);

@@ -1,4 +1,4 @@
-/** Markdown for records that leave chat. Whatever people typed stays text: it cannot become a link, a heading or HTML. */
+/** Markdown for records that leave chat. Typed text stays text: it cannot become a link, a heading or HTML. */
 
 /**
  * Control, bidi-control, zero-width, filler and tag characters: shown as their code point, so that nothing hides. An
@@ -10,7 +10,7 @@ const INVISIBLE =
 const codePoint = (char: string): string =>
   `[U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`;
 
-/** One line of plain text, every character that Markdown or HTML gives a meaning escaped. A line break shows as ` / `. */
+/** Returns one line of plain text, all Markdown and HTML characters escaped. A line break shows as ` / `. */
 export const escapeMarkdown = (text: string): string =>
   text
     .replace(/\r\n?/gu, '\n')
@@ -30,5 +30,5 @@ export const bullet = (label: string, value: string): string =>
 
 export const line = (text: string): string => `- ${escapeMarkdown(text)}`;
 
-/** Lines made by `line` and `bullet`, one level further in. */
+/** Indents lines made by `line` and `bullet` by one level. */
 export const nested = (lines: readonly string[]): string[] => lines.map((made) => `  ${made}`);

@@ -1,4 +1,4 @@
-/** What time brought, in the history of a deal: reminders, conditions kept or not, an approval held back or reviewed anew. */
+/** Effects of time, in a deal's history: reminders, conditions kept or not, an approval suspended or reassessed. */
 
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -68,7 +68,7 @@ const required = ({ task, alert }: Required): { what: string; more: string[] } =
   ],
 });
 
-/** `deal` is the deal before the event: a reopened one has lost its conditions since. */
+/** Describes an event. `deal` is the deal before it: a reopened one has lost its conditions since. */
 export const timeTold = (
   now: DealView,
   deal: OpenedDeal | undefined,

@@ -1,4 +1,4 @@
-/** What the dossier's parts share: names, times, details, ballots. */
+/** The words that the dossier's parts share: names, times, details, ballots. */
 
 import type { Answer, Ballot, Condition, DealDetails, GivenAnswer, Weighing } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -24,7 +24,7 @@ export const nameOf = ({ organisation }: Pick<DealView, 'organisation'>, id: Per
   return organisation.people.find((p) => p.id === id)?.name ?? id;
 };
 
-/** `A`, or `A, for B` where somebody acted for whoever was away. */
+/** `A`, or `A, for B` where somebody acted for a person who was away. */
 export const byWords = (
   view: Pick<DealView, 'organisation'>,
   { by, for: absent }: { by: PersonId; for?: PersonId | undefined },
@@ -49,7 +49,7 @@ export const sourceWords = ({ name, year, url }: Source): string =>
 export const questionWords = (question: Question | undefined, id: string): string =>
   question ? `${question.text} (${question.citation})` : id;
 
-/** One line: the answer, its note and its sources. */
+/** The answer, its note and its sources on one line. */
 export const answerText = (question: Question | undefined, { value, note, sources }: GivenAnswer): string =>
   [
     sentence(answerWords(question, value)),
@@ -123,7 +123,7 @@ const weighingLines = (view: DealView, weighing: Weighing): string[] =>
     return [bullet(`Weighing, ${WEIGHING[name]}`, label)];
   });
 
-/** Everything a voter signed beside the outcome, one line each. */
+/** Everything a voter signed besides the outcome, one line each. */
 export const ballotLines = (view: DealView, ballot: Ballot): string[] => [
   bullet('Rationale', ballot.rationale),
   ...Object.entries(ballot.flags).map(([id, { opinion, reason }]) =>

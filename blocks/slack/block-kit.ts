@@ -1,4 +1,5 @@
 /** The part of Slack's Block Kit that Clearthread uses; nothing else is ever sent. https://docs.slack.dev/block-kit */
+
 export interface PlainText {
   type: 'plain_text';
   text: string;

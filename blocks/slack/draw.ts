@@ -1,4 +1,4 @@
-/** One neutral block as Block Kit, within what a message or view may still hold. */
+/** Draws one neutral block as Block Kit, within the room left in a message or view. */
 
 import type { Action, Block, Pictures } from '../card.ts';
 import { GLYPH, textWords } from '../fallback.ts';
@@ -9,10 +9,10 @@ import { elementsOf, inBlocks, isBlank, liveUrl, plainText, take, type Allowance
 
 const LIST_ITEMS = 100;
 
-/** Ends the action id of a button that only opens its url: nobody handles its click. */
+/** Ends the action id of a button that only opens its url: its click has no handler. */
 export const LINK_MARK = '!link';
 
-/** The name of the action behind an `action_id` of `slackMessage` or `slackView`; undefined for a button that is only a link. */
+/** Reads the action's name from an `action_id` of ours; undefined for a button that is only a link. */
 export const actionName = (actionId: string): string | undefined =>
   actionId.endsWith(LINK_MARK) ? undefined : actionId.replace(/#\d+$/, '');
 
@@ -74,7 +74,6 @@ const paragraphs = (elements: readonly RichElement[], quoted: boolean, drawing: 
       elements: [quoted ? { type: 'rich_text_quote', elements: group } : section(group)],
     }));
 
-/** Sections while there is room; the rest is counted. */
 const sections = (all: readonly RichElement[][], allowance: Allowance): RichSection[] => {
   const filled = all.filter((elements) => !isBlank(elements));
   const drawn: RichSection[] = [];
@@ -139,7 +138,6 @@ const list = (block: Extract<Block, { kind: 'list' }>, drawing: Drawing): Messag
 
 const isContent = (block: Block): boolean => !['actions', 'title', 'divider'].includes(block.kind);
 
-/** One block of a card or form as Slack's blocks. */
 export const drawBlock = (block: Block, drawing: Drawing): MessageBlock[] => {
   if (isContent(block) && drawing.allowance.left <= 0) {
     drawing.allowance.skipped += 1;
@@ -173,7 +171,7 @@ export const drawBlock = (block: Block, drawing: Drawing): MessageBlock[] => {
   }
 };
 
-/** How many blocks a card or form takes at least; a mistake of its builder where that is more than Slack shows. */
+/** Counts the blocks that a card or form takes at least; too many for Slack is a mistake of its builder. */
 export const startDrawing = (
   blocks: readonly { kind: string; actions?: readonly Action[] }[],
   people: People,

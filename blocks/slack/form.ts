@@ -1,4 +1,4 @@
-/** Forms as modal views. Every input's block id is its name, so that values and errors find their way by name. */
+/** Forms as modal views. Every input's block id is its name, which identifies its values and errors. */
 
 import type { Choice, Control, Form, Input } from '../card.ts';
 import { isDay, isInput } from '../forms/inputs.ts';
@@ -8,22 +8,22 @@ import type { Element, InputBlock, ModalView, Option, RichSection, ViewBlock } f
 import { drawBlock, skippedLine, startDrawing } from './draw.ts';
 import { plainText, slackUser, type People } from './text.ts';
 
-/** An input's action id; a type-ahead's goes on with `:` and the name of its source. */
+/** An input's action id; that of a type-ahead continues with `:` and the name of its source. */
 export const VALUE = 'v';
-/** Where a type-ahead gets its options; undefined for another input's action id. */
+/** Returns the source of a type-ahead's options; undefined for another input's action id. */
 export const sourceOf = (actionId: string): string | undefined =>
   actionId.startsWith(`${VALUE}:`) ? actionId.slice(VALUE.length + 1) : undefined;
 
 /** The source of a type-ahead that finds people by name; its values are PersonIds. */
 const PEOPLE = 'people';
 
-/** What one choice may take of the list above its input. */
+/** Room for one choice in the list above its input. */
 const IN_FULL = 500;
 
 const isLong = ({ label, description = '' }: Choice): boolean =>
   plainLine(label).length > SLACK.option.text || plainLine(description).length > SLACK.option.description;
 
-/** One choice as Slack takes it: label and description clipped to 75 characters. */
+/** Converts one choice to Slack's form: label and description clipped to 75 characters. */
 export const slackOption = ({ value, label, description }: Choice): Option => ({
   text: plainText(label, SLACK.option.text),
   value,
@@ -82,7 +82,7 @@ const typeAhead = ({
   ...placeholder(hint),
 });
 
-/** Slack's own list of people knows only its own; where somebody is not among them, everybody is found by name. */
+/** Draws a choice of people. Slack's list knows only its own; where somebody is missing, everybody is found by name. */
 const personSelect = (
   { initial, placeholder: hint }: Extract<Control, { type: 'person' }>,
   people: People,
@@ -148,7 +148,7 @@ const element = ({ name, control }: Input, people: People): Element => {
 
 const choicesOf = ({ control }: Input): readonly Choice[] => ('options' in control ? control.options : []);
 
-/** Choices too long for Slack's 75 characters, in full above the input that clips them. */
+/** Draws choices longer than Slack's 75 characters in full, above the input that clips them. */
 const inFull = (input: Input): ViewBlock[] => {
   const long = choicesOf(input).filter(isLong);
   if (long.length === 0) return [];
@@ -178,8 +178,8 @@ const drawInput = (input: Input, people: People): ViewBlock[] => {
 };
 
 /**
- * `private_metadata` is JSON `{ context, place }`: Slack gives it back with everything that happens in the view.
- * Throws CardFault for a form that its builder made impossible.
+ * Draws a form. `private_metadata` is JSON `{ context, place }`: Slack returns it with everything that happens in the
+ * view. Throws CardFault for a form that its builder made impossible.
  */
 export const slackView = (form: Form, people: People, place?: unknown): ModalView => {
   const inputs = form.blocks.filter(isInput);

@@ -14,7 +14,7 @@ export { slackView } from './form.ts';
 const escapedWithin = (text: string, max: number): string => {
   const escaped = escapeMrkdwn(text);
   if (escaped.length <= max) return escaped;
-  // Cut by halves of the plain text, so that no entity is cut through.
+  // Cut by halving the plain text, so that no entity is cut through.
   let [low, high] = [0, text.length];
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
@@ -25,8 +25,8 @@ const escapedWithin = (text: string, max: number): string => {
 };
 
 /**
- * `text` says the same as `blocks` for notifications. At most 50 blocks and 8,000 characters; what does not fit is
- * counted in words. Throws CardFault for a card that its builder made impossible.
+ * Draws a card. `text` says the same as `blocks` for notifications. At most 50 blocks and 8,000 characters; a line
+ * counts the parts that don't fit. Throws CardFault for a card that its builder made impossible.
  */
 export const slackMessage = (
   card: Card,

@@ -1,4 +1,4 @@
-/** Spans as rich_text elements: the one kind of Slack text in which what people typed cannot become a mention or a link. */
+/** Spans as rich_text elements: the one kind of Slack text in which typed text cannot become a mention or a link. */
 
 import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
@@ -9,14 +9,14 @@ import type { RichElement, PlainText } from './block-kit.ts';
 
 export interface People {
   (id: PersonId): { slack?: string | undefined; name: string } | undefined;
-  /** True where somebody can be chosen who is not in Slack: then people are found by name. */
+  /** Tells whether somebody can be chosen who is not in Slack: then people are found by name. */
   elsewhere?: (() => boolean) | undefined;
 }
 
 const SLACK_USER = /^[UW][A-Z0-9]{2,20}$/;
 const NAME = 100;
 const LINK_TEXT = 200;
-/** What a mention, a link or a date costs of a message's allowance beside its text. */
+/** The cost of a mention, a link or a date to a message's allowance, besides its text. */
 const CONTAINER = 40;
 
 export const slackUser = (people: People, id: PersonId): string | undefined => {
@@ -31,7 +31,7 @@ export const plainText = (text: string, max: number): PlainText => ({
   emoji: false,
 });
 
-/** A source that may be live: https, without a name or password in front of the host. */
+/** Parses a source that may be live: https, without a name or password in front of the host. */
 export const liveUrl = (url: string, max: number): URL | undefined => {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed?.protocol !== 'https:' || parsed.username !== '' || parsed.password !== '') return undefined;
@@ -84,7 +84,7 @@ const costOf = (elements: readonly RichElement[]): number => elements.reduce((su
 export const isBlank = (elements: readonly RichElement[]): boolean =>
   elements.every((e) => e.type === 'text' && e.text.trim() === '');
 
-/** What a message or view may still hold. Drawing takes from it, so that the whole stays within Slack's limits. */
+/** The room left in a message or view. Drawing takes from it, so that the whole stays within Slack's limits. */
 export interface Allowance {
   /** Characters. */
   left: number;
@@ -99,7 +99,7 @@ const more = (left: readonly RichElement[]): RichElement => {
   return { type: 'text', text: `… (${count} more characters)`, style: { italic: true } };
 };
 
-/** As much of the elements as there is room for; a cut says how much is missing. */
+/** Takes as many elements as there is room for; a cut says how much is missing. */
 export const take = (elements: readonly RichElement[], allowance: Allowance): RichElement[] => {
   const taken: RichElement[] = [];
   for (const [i, element] of elements.entries()) {
@@ -120,7 +120,7 @@ export const take = (elements: readonly RichElement[], allowance: Allowance): Ri
   return taken;
 };
 
-/** Groups of elements that each fit one block; past the spare blocks, the rest is cut and counted. */
+/** Groups elements that each fit one block; past the spare blocks, the rest is cut and counted. */
 export const inBlocks = (elements: readonly RichElement[], allowance: Allowance): RichElement[][] => {
   const groups: RichElement[][] = [[]];
   let size = 0;

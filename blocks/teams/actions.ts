@@ -8,7 +8,7 @@ import type { ActionData, ActionRow, CardAction, Execute, OpenUrl, Submit } from
 import type { HeldForm, Ours } from './data.ts';
 import { inertLine } from './text.ts';
 
-/** A dialog brings `task/submit`, a card `adaptiveCard/action`. */
+/** The place of a button. A dialog brings `task/submit`, a card `adaptiveCard/action`. */
 export type Surface = 'card' | 'dialog';
 
 const STYLES = { primary: 'positive', danger: 'destructive' } as const;
@@ -23,7 +23,7 @@ const look = ({ label, style, accessibleLabel }: ButtonStyle) => ({
 
 const submit = (shown: ButtonStyle, data: ActionData): Submit => ({ type: 'Action.Submit', ...look(shown), data });
 
-/** With Action.Submit for clients that know no Action.Execute. */
+/** Makes an action with Action.Submit for clients that know no Action.Execute. */
 const execute = (shown: ButtonStyle, verb: string, clearthread: Ours): Execute => ({
   type: 'Action.Execute',
   ...look(shown),
@@ -32,14 +32,14 @@ const execute = (shown: ButtonStyle, verb: string, clearthread: Ours): Execute =
   fallback: submit(shown, { clearthread }),
 });
 
-/** Teams then asks for a dialog. The card stays as it is. */
+/** Makes an action for which Teams asks for a dialog. The card stays as it is. */
 const openDialog = (shown: ButtonStyle, clearthread: Ours): Submit =>
   submit(shown, { msteams: { type: 'task/fetch' }, clearthread });
 
 const send = (surface: Surface, shown: ButtonStyle, verb: string, clearthread: Ours): CardAction =>
   surface === 'dialog' ? submit(shown, { clearthread }) : execute(shown, verb, clearthread);
 
-/** A button whose address may not be opened would do nothing: it is left out, as in Slack. */
+/** Makes a link. One whose address may not be opened would do nothing: it is left out, as in Slack. */
 const link = (action: Action, url: string): OpenUrl[] => {
   const href = isLoopback(url) ? url : liveUrl(url, TEAMS.action.url)?.href;
   return href === undefined ? [] : [{ type: 'Action.OpenUrl', ...look(action), url: href }];
@@ -63,7 +63,7 @@ export const cardButton: Button = (action) => {
   return [action.opens === 'form' ? openDialog(action, clearthread) : execute(action, action.name, clearthread)];
 };
 
-/** A button inside a form: what is typed comes along. No dialog opens from a dialog: there it goes on. */
+/** Makes a button inside a form, which sends its values along. No dialog opens from a dialog: there it continues. */
 export const formButton =
   (surface: Surface, form: HeldForm): Button =>
   (action) => {
@@ -78,11 +78,11 @@ export const formButton =
 export const submitButton = (surface: Surface, label: string, form: HeldForm): CardAction =>
   send(surface, { label, style: 'primary' }, form.name, { do: 'submit', form });
 
-/** Brings what this person sees in the place of a live card. */
+/** Makes the button that returns to the person's own version of a live card. */
 export const backButton = ({ deal, key }: { deal: string; key: string }): CardAction =>
   execute({ label: 'Back' }, 'look', { do: 'look', deal, key });
 
-/** Teams draws six actions of a set. */
+/** Splits actions into rows: Teams draws six of a set. */
 export const actionRows = (actions: readonly CardAction[]): ActionRow[] =>
   Array.from({ length: Math.ceil(actions.length / TEAMS.actions) }, (_, i) => ({
     type: 'ActionSet',

@@ -2,7 +2,7 @@
 
 import type { Ours } from './data.ts';
 
-/** What comes back to the bot when an action is pressed, with the inputs' values beside it. */
+/** The data that comes back to the bot when an action is pressed, together with the inputs' values. */
 export interface ActionData {
   clearthread: Ours;
   /** Teams then asks for a dialog: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/task-modules/task-modules-bots */
@@ -55,7 +55,7 @@ export type ActionRow = Placed & { type: 'ActionSet'; actions: CardAction[] };
 export type Picture = Placed & { type: 'Image'; url: string; altText: string; size: 'Stretch' };
 
 interface Labelled {
-  /** Names its value in what comes back. */
+  /** Names its value in the answer. */
   id: string;
   label: string;
 }
@@ -79,7 +79,7 @@ export type ChoiceInput = Labelled & {
   isMultiSelect?: true;
   wrap: true;
   choices: ChoiceItem[];
-  /** Several are parted by commas. */
+  /** Several are separated by commas. */
   value?: string;
   placeholder?: string;
 };

@@ -1,4 +1,4 @@
-/** What an action of ours brings back from Teams, under one key of its data. A client can change all of it: believed in nothing. */
+/** The data that our actions bring back from Teams, under one key. A client can change all of it: never trusted. */
 
 import { z } from 'zod';
 
@@ -10,7 +10,7 @@ const held = z.object({
   /** Names the handler: `deal.open`. */
   name: z.string().min(1).max(100),
   context: z.string().max(3000),
-  /** Names one showing of one form: pressed again, it is the same act. */
+  /** Names one showing of one form: another press is the same act. */
   showing: z.string().min(8).max(100),
   /** Names of the inputs that it showed. */
   inputs: z.array(z.string().min(1).max(255)).max(200),
@@ -24,7 +24,7 @@ export const ours = z.discriminatedUnion('do', [
   /** A button inside a form; its inputs come along. */
   z.object({ do: z.literal('press'), name: z.string().min(1).max(100), value: z.string().max(2000), form: held }),
   z.object({ do: z.literal('submit'), form: held }),
-  /** A card with something of their own for this person came before their eyes. */
+  /** A card on which this person has something of their own is being shown to them. */
   z.object({ do: z.literal('look'), deal: z.string().min(1).max(100), key: z.string().min(1).max(300) }),
 ]);
 

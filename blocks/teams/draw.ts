@@ -1,4 +1,4 @@
-/** One neutral block as elements of an Adaptive Card, within what the card may still hold. */
+/** Draws one neutral block as elements of an Adaptive Card, within the room left in the card. */
 
 import type { Block, Pictures } from '../card.ts';
 import { GLYPH } from '../fallback.ts';
@@ -11,7 +11,7 @@ import { bytesOf, inertLine, isBlank, runsOf, take, textRuns, type Allowance, ty
 const LIST_ITEMS = 100;
 const LABEL = 150;
 
-/** Letters, digits and signs of which no Markdown, list, link or date can be made. A full stop only ends a word. */
+/** Letters, digits and signs that cannot make Markdown, a list, a link or a date. A full stop only ends a word. */
 const INERT = /^(?!\d+[.)])[\p{L}\p{N}](?:[\p{L}\p{M}\p{N} ,:;?!'’‘“”"…–—·%()-]|\.(?=\s|$))*$/u;
 
 export interface Drawing {
@@ -19,11 +19,11 @@ export interface Drawing {
   allowance: Allowance;
   button: Button;
   pictures?: Pictures | undefined;
-  /** A divider waits for what it stands above. */
+  /** A divider waits for the element below it. */
   divide: boolean;
 }
 
-/** A heading that screen readers find; bold text where Markdown could find something in it. */
+/** Draws a heading that screen readers find; bold text where Markdown could find something in it. */
 export const headingElement = (glyph: string, text: string, size: 'Medium' | 'Large'): Heading | RichText => {
   const words = clip(plainLine(text), TEAMS.title) || '–';
   return INERT.test(words)
@@ -31,13 +31,12 @@ export const headingElement = (glyph: string, text: string, size: 'Medium' | 'La
     : { type: 'RichTextBlock', inlines: runsOf(`${glyph}${words}`, { weight: 'Bolder', size }) };
 };
 
-/** The first stands apart, the others follow it closely. */
+/** Draws paragraphs: the first stands apart, the others follow it closely. */
 const paragraphs = (lines: readonly TextRun[][]): RichText[] =>
   lines.map((inlines, i) => ({ type: 'RichTextBlock', inlines, ...(i === 0 ? {} : { spacing: 'Small' }) }));
 
 const text = (runs: readonly TextRun[], drawing: Drawing): RichText[] => paragraphs(take(runs, drawing.allowance));
 
-/** Items while there is room; the rest is counted. */
 const items = (all: readonly TextRun[][], drawing: Drawing): RichText[] => {
   const filled = all.filter((runs) => !isBlank(runs));
   const drawn: RichText[] = [];
@@ -107,7 +106,7 @@ const content = (block: Exclude<Block, { kind: 'divider' }>, drawing: Drawing): 
 
 const needsRoom = (block: Block): boolean => block.kind !== 'actions' && block.kind !== 'title';
 
-/** One block of a card or form. A divider is a line above whatever comes next. */
+/** Draws one block of a card or form. A divider becomes a line above the next element. */
 export const drawBlock = (block: Block, drawing: Drawing): CardElement[] => {
   if (block.kind === 'divider') {
     drawing.divide = true;
@@ -120,7 +119,7 @@ export const drawBlock = (block: Block, drawing: Drawing): CardElement[] => {
   return divided(content(block, drawing), drawing);
 };
 
-/** With the line that a divider asked for. */
+/** Adds the line that a divider asked for. */
 export const divided = (elements: readonly CardElement[], drawing: Drawing): CardElement[] => {
   const [first, ...rest] = elements;
   if (!first || !drawing.divide) return [...elements];

@@ -1,4 +1,4 @@
-/** Forms as Adaptive Cards, in a dialog or in a card's place, with what is wrong above each input. */
+/** Forms as Adaptive Cards, in a dialog or in place of a card, with errors above each input. */
 
 import type { Block, Form, FormBlock, Input } from '../card.ts';
 import { fallbackText } from '../fallback.ts';
@@ -54,7 +54,7 @@ const errorLine = (words: string): RichText =>
     'Medium',
   );
 
-/** How many things need a look, and those that have no input to stand above. */
+/** Draws how many inputs need attention, and the errors that have no input. */
 const topLines = (errors: Errors, inputs: readonly Input[]): RichText[] => {
   const all = Object.entries(errors);
   if (all.length === 0) return [];
@@ -63,7 +63,7 @@ const topLines = (errors: Errors, inputs: readonly Input[]): RichText[] => {
   return [errorLine(count), ...without.map(([, words]) => errorLine(words))];
 };
 
-/** The error above its input; the hint below, as in Slack: what is read first is what is asked. */
+/** Puts the error above its input and the hint below, as in Slack: the question is read first. */
 const withErrorAndHint = (input: Input, element: CardElement, errors: Errors): CardElement[] => {
   const error = Object.hasOwn(errors, input.name) ? errors[input.name] : undefined;
   const hint = clip(plainLine(input.hint ?? ''), TEAMS.input.hint);
@@ -74,7 +74,7 @@ const withErrorAndHint = (input: Input, element: CardElement, errors: Errors): C
   ];
 };
 
-/** The form's last row of buttons stands beside its submit button. */
+/** Returns the form's last row of buttons, which stands next to its submit button. */
 const lastRow = (blocks: readonly FormBlock[]): [FormBlock[], Extract<FormBlock, { kind: 'actions' }> | undefined] => {
   const last = blocks.at(-1);
   return last?.kind === 'actions' ? [blocks.slice(0, -1), last] : [[...blocks], undefined];
@@ -83,9 +83,9 @@ const lastRow = (blocks: readonly FormBlock[]): [FormBlock[], Extract<FormBlock,
 const asWords = (block: FormBlock): Block => (isInput(block) ? { kind: 'text', text: block.label } : block);
 
 /**
- * A dialog has a title bar of its own; on a card the title is drawn. Errors of no input of the form come first. `back`
- * leads from a form in a live card's place to what this person sees there by itself. Throws CardFault for a form that its
- * builder made impossible, and for one that is over 80 KB with what was typed.
+ * Draws a form. A dialog has a title bar of its own; on a card the title is drawn. Errors without an input come first.
+ * `back` leads from a form in place of a live card to the person's usual version of it. Throws CardFault for a form
+ * that its builder made impossible, and for one that is over 80 KB with the typed values.
  */
 export const teamsForm = (
   form: Form,

@@ -1,4 +1,4 @@
-/** A form's inputs as Adaptive Card inputs. Every input's id is its name, so that values come back by name. */
+/** A form's inputs as Adaptive Card inputs. Every input's id is its name, by which its value comes back. */
 
 import { searchCountries } from '../../flows/countries.ts';
 import type { Choice, Control, Input } from '../card.ts';
@@ -20,7 +20,7 @@ const title = ({ label, description = '' }: Omit<Choice, 'value'>): string =>
 
 const choicesOf = (name: string, options: readonly Choice[]): ChoiceItem[] => {
   if (options.length === 0) throw new CardFault('no-options', `The input ${name} has nothing to choose from.`);
-  // Several chosen values come back parted by commas.
+  // Several chosen values come back separated by commas.
   if (options.some(({ value }) => value === '' || value.includes(','))) {
     throw new CardFault('bad-option', `An option of ${name} has a value that Teams does not take.`);
   }
@@ -37,8 +37,9 @@ const among = (options: readonly Choice[], value: string | undefined): { value?:
   value !== undefined && options.some((option) => option.value === value) ? { value } : {};
 
 /**
- * Found by typing while nothing is chosen. What is chosen must be seen: iOS shows a `filtered` input empty and the
- * official renderer shows the bare value. https://github.com/MicrosoftDocs/msteams-docs/issues/10472
+ * Returns the style. A choice is found by typing while nothing is chosen. The chosen value must be visible: iOS shows a
+ * `filtered` input empty and the official renderer shows the bare value.
+ * https://github.com/MicrosoftDocs/msteams-docs/issues/10472
  */
 const styleOf = (options: readonly Choice[], chosen: string | undefined): 'compact' | 'filtered' =>
   options.some(({ value }) => value === chosen) ? 'compact' : 'filtered';
@@ -74,14 +75,14 @@ const choiceInput = (
   ...placeholder(control.placeholder),
 });
 
-/** What is chosen stays chosen, even where it is not on offer any more. */
+/** Adds the chosen value where it is no longer offered. */
 const withInitial = (options: readonly Choice[], initial: Choice | undefined): readonly Choice[] =>
   initial === undefined || options.some(({ value }) => value === initial.value) ? options : [initial, ...options];
 
 const searchOptions = ({ source, initial }: Extract<Control, { type: 'search' }>): readonly Choice[] =>
   withInitial(
     source === 'countries'
-      ? // The client looks for what is typed in the titles alone, accents and all.
+      ? // The client searches for the typed text in the titles alone, accents and all.
         searchCountries('', ALL_COUNTRIES).map(({ code, name, also }) => ({
           value: code,
           label: also.length === 0 ? name : `${name} (${also.join(', ')})`,
@@ -90,7 +91,7 @@ const searchOptions = ({ source, initial }: Extract<Control, { type: 'search' }>
     initial,
   );
 
-/** Two of the same name are told apart by their ids. */
+/** Lists people; two of the same name are told apart by their ids. */
 const peopleOptions = ({ people, names }: TeamsContext, initial: string | undefined): readonly Choice[] => {
   const options = people.map(({ id, name }): Choice => {
     const same = people.filter((other) => other.name === name).length > 1;
@@ -148,7 +149,7 @@ const element = (labelled: Labelled, control: Control, context: TeamsContext): C
   }
 };
 
-/** Never `isRequired`: "Save for later" sends half a form, and the server says what is missing. */
+/** Draws an input. Never `isRequired`: "Save for later" sends half a form, and the server says what is missing. */
 export const inputElement = (input: Input, context: TeamsContext): CardInput => {
   const { name, control } = input;
   if (name === '' || name.length > TEAMS.input.name || TAKEN.includes(name)) {

@@ -13,8 +13,8 @@ export type { Names } from './text.ts';
 export type { AdaptiveCard, Refresh, TeamsContext } from './whole.ts';
 
 /**
- * `fallbackText` says the same as the body. What does not fit is counted in words; a picture that does not fit is said
- * in words. Throws CardFault for a card that its builder made impossible.
+ * Draws a card. `fallbackText` says the same as the body. A line counts the parts that don't fit; words replace a
+ * picture that doesn't. Throws CardFault for a card that its builder made impossible.
  */
 export const teamsCard = (
   card: Card,

@@ -1,4 +1,4 @@
-/** Spans as TextRuns: the one kind of Teams text in which what people typed cannot become a mention, a link or Markdown. */
+/** Spans as TextRuns: the one kind of Teams text in which typed text cannot become a mention, a link or Markdown. */
 
 import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
@@ -19,7 +19,7 @@ const utf8 = new TextEncoder();
 /** UTF-8 bytes of a value as JSON. */
 export const bytesOf = (value: unknown): number => utf8.encode(JSON.stringify(value)).length;
 
-/** As much of a text as its JSON may take bytes, an ellipsis at the end where something is missing. */
+/** Cuts a text so that its JSON takes at most so many bytes, with an ellipsis at the end where something is missing. */
 export const clipToBytes = (text: string, most: number): string => {
   let [kept, size] = [text, bytesOf(text)];
   while (size > most) {
@@ -33,9 +33,9 @@ export const clipToBytes = (text: string, most: number): string => {
 };
 
 /**
- * For labels, choice titles and `fallbackText`. Teams shows the first two as they are ("Markdown is supported only for
- * TextBlock and Fact": https://github.com/MicrosoftDocs/msteams-docs/issues/12228), other clients may not. A word
- * joiner, which nobody sees, keeps brackets from making a link or a date.
+ * Makes text inert for labels, choice titles and `fallbackText`. Teams shows the first two as they are ("Markdown is
+ * supported only for TextBlock and Fact": https://github.com/MicrosoftDocs/msteams-docs/issues/12228), other clients
+ * may not. A word joiner, which is invisible, keeps brackets from making a link or a date.
  */
 export const inert = (text: string): string => text.replace(/\](?=[([:])/g, ']\u2060').replace(/\{(?=\{)/g, '{\u2060');
 
@@ -44,7 +44,7 @@ export const inertLine = (text: string, max: number): string => inert(clip(plain
 
 type Style = Omit<TextRun, 'type' | 'text'>;
 
-/** Cut between the braces of what some clients would draw as a date: https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features */
+/** Splits text between the braces of what some clients draw as a date: https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features */
 export const runsOf = (text: string, style: Style = {}): TextRun[] =>
   text
     .split(/(?<=\{)(?=\{(?:DATE|TIME)\()/)
@@ -75,7 +75,7 @@ export const textRuns = (text: Text, names: Names): TextRun[] => spansOf(text).f
 
 export const isBlank = (runs: readonly TextRun[]): boolean => runs.every(({ text }) => text.trim() === '');
 
-/** What a card may still hold. Drawing takes from it, so that the whole stays within Teams' limits. */
+/** The room left in a card. Drawing takes from it, so that the whole stays within Teams' limits. */
 export interface Allowance {
   /** UTF-8 bytes of JSON. */
   left: number;
@@ -88,7 +88,7 @@ const more = (left: readonly TextRun[]): TextRun => {
   return { type: 'TextRun', text: `… (${count} more characters)`, isSubtle: true };
 };
 
-/** Not every client breaks a line inside a run. Blank lines are left out. */
+/** Splits runs into lines, as not every client breaks a line inside a run. Blank lines are left out. */
 const linesOf = (runs: readonly TextRun[]): TextRun[][] => {
   const lines: TextRun[][] = [[]];
   for (const run of runs) {
@@ -100,7 +100,7 @@ const linesOf = (runs: readonly TextRun[]): TextRun[][] => {
   return lines.filter((line) => !isBlank(line));
 };
 
-/** A paragraph a line, as much as there is room for; a cut says how much is missing. */
+/** Makes a paragraph of each line, as much as there is room for; a cut says how much is missing. */
 export const take = (runs: readonly TextRun[], allowance: Allowance): TextRun[][] => {
   const lines = linesOf(runs);
   const taken: TextRun[][] = [];

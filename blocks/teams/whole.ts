@@ -1,4 +1,4 @@
-/** The frame that every card and form has in Teams, and the last look at its size. */
+/** The frame that every card and form has in Teams, and the final check of its size. */
 
 import type { PersonId } from '../../flows/ids.ts';
 import { CardFault, TEAMS } from '../limits.ts';
@@ -16,7 +16,7 @@ export interface TeamsContext {
   people: readonly { id: PersonId; name: string }[];
 }
 
-/** For whom a card has something of its own (`look`), by their Teams ids; at most 60. */
+/** The people for whom a card has something of their own (`look`), by their Teams ids; at most 60. */
 export interface Refresh {
   deal: string;
   key: string;
@@ -31,7 +31,7 @@ const refreshOf = ({ deal, key, userIds }: Refresh) => {
   return { action: { type: 'Action.Execute', title: 'Refresh', verb: 'look', data }, userIds: [...userIds] };
 };
 
-/** `words` say the same as `body`. Throws CardFault for a card over 80 KB as JSON; `message`: also over 40,000 characters. */
+/** `words` say the same as `body`. Throws CardFault for a card over 80 KB as JSON; `message`: or over 40,000 units. */
 export const wholeCard = (
   body: readonly CardElement[],
   words: string,

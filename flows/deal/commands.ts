@@ -1,4 +1,4 @@
-/** What somebody asks of a deal, imperative. Edges build these from zod-checked payloads; `decide` believes nothing in them. */
+/** Requests to a deal, imperative. Edges build these from zod-checked payloads; `decide` trusts nothing in them. */
 
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
@@ -16,7 +16,7 @@ export type DealCommand =
   | { type: 'RaiseFlag'; title: string }
   | { type: 'AdmitFlag'; flag: FlagId; weight: Weight; reason?: string | undefined }
   | { type: 'DismissFlag'; flag: FlagId; reason: string }
-  /** `factsHash` is the one the review form showed, and `for` in whose name: absent, in one's own. */
+  /** `factsHash` is the one the review form showed; `for` names the absent person voted for: absent, one's own vote. */
   | { type: 'CastVote'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }
   | { type: 'AskForInformation'; step: number; question: string }
@@ -32,21 +32,21 @@ export type DealCommand =
   | { type: 'Snooze'; duty: DutyKey; until: Day }
   | { type: 'MeetCondition'; condition: string; text: string; sources: Source[] }
   | { type: 'HandOverCondition'; condition: string; to: PersonId; reason: string }
-  /** `evidence`: how often something had been handed in when it was looked at; absent in forms from before it was asked. */
+  /** `evidence`: how much had been handed in when it was looked at; absent in forms from before it was asked. */
   | { type: 'AcceptCondition'; condition: string; evidence?: number | undefined }
   | { type: 'ReturnCondition'; condition: string; reason: string; evidence?: number | undefined }
-  /** `suspension`: which one the form showed (`suspensionShown`); absent as above. */
+  /** `suspension`: the one the form showed (`suspensionShown`); absent as above. */
   | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined }
   /** All dates at once; one that is absent is not foreseen. `reason`: why dates change, or why there are none. */
   | { type: 'SetRenewals'; licence?: Day | undefined; contract?: Day | undefined; reason?: string | undefined }
-  /** Guidance 7, points 3 and 4. `on`: when it begins, where that is to come. */
+  /** Guidance 7, points 3 and 4. `on`: when the change begins, if it is still to come. */
   | { type: 'ReportChange'; what: ChangeKind; why: string; on?: Day | undefined }
-  /** It was reported by mistake, so nothing asks for its reassessment any more. */
+  /** Takes back a change reported by mistake, and with it the reason for a reassessment. */
   | { type: 'TakeChangeBack'; task: string; reason: string }
-  /** Guidance 7, point 5: a country alert of compliance reaches this deal. Only the bot itself sends it, as `system`. */
+  /** Guidance 7, point 5: a country alert reaches this deal. Only the bot itself sends it, as `system`. */
   | { type: 'RequireReassessment'; trigger: 'A5'; alert: string; why: string; source?: Source | undefined }
   | { type: 'StartReassessment' }
-  /** "Nothing changed here": the section's answers of the approval are given again as they were. */
+  /** "Nothing changed here": gives the section's answers at the approval again, unchanged. */
   | { type: 'ConfirmSection'; section: SectionId }
   /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */
   | { type: 'NoteHold'; hold: Hold }

@@ -32,7 +32,7 @@ export interface DealDetails {
   exportLicence: ExportLicence;
 }
 
-/** Where the deal lives in chat. */
+/** The deal's place in chat. */
 export interface Home {
   platform: Chat;
   channel: string;
@@ -98,7 +98,7 @@ export interface Ballot {
 export interface Vote extends Ballot {
   step: number;
   by: PersonId;
-  /** In whose name, where `by` acted for somebody who was away. */
+  /** The person voted for, where `by` acted for somebody who was away. */
   for?: PersonId | undefined;
   at: Instant;
   factsHash: string;
@@ -107,7 +107,7 @@ export interface Vote extends Ballot {
 export interface InformationRequest {
   id: string;
   step: number;
-  /** Asked in this round: a question of an earlier round holds nobody up. */
+  /** The round of the question: one of an earlier round holds nobody up. */
   round: number;
   by: PersonId;
   at: Instant;
@@ -115,7 +115,7 @@ export interface InformationRequest {
   answer?: { by: PersonId; at: Instant; text: string; sources: Source[] } | undefined;
 }
 
-/** One difference between the facts that a vote was made on and the facts now. Ready to show. */
+/** One difference between the facts that a vote was made on and the present facts. Ready to show. */
 export interface Difference {
   what: 'answer' | 'evidence' | 'flag' | 'details';
   /** Question id, flag id or detail name. */
@@ -140,7 +140,7 @@ export interface HandOver {
 
 export interface DealRoute extends Route {
   factsHash: string;
-  /** Steps whose quorum cannot be reached without the deal team. Empty is the normal case. */
+  /** Steps whose quorum cannot be reached without the deal team. Normally empty. */
   shortfalls: Shortfall[];
 }
 
@@ -163,19 +163,19 @@ export interface Evidence {
   sources: Source[];
 }
 
-/** What became of a condition after the approval. */
+/** A condition's progress after the approval. */
 export interface ConditionProgress {
   status: 'open' | 'met' | 'accepted';
-  /** What was handed in, the newest last. */
+  /** Evidence, the newest last. */
   evidence: Evidence[];
-  /** Why compliance gave it back last. */
+  /** Why compliance last returned it. */
   returned?: { by: PersonId; for?: PersonId | undefined; at: Instant; reason: string } | undefined;
   accepted?: { by: PersonId; for?: PersonId | undefined; at: Instant } | undefined;
-  /** Who has it now, where that is not who had it when it was decided. */
+  /** The present owner, where that is not the owner in the decision. */
   handed?: { to: PersonId; by: PersonId; at: Instant; reason: string } | undefined;
 }
 
-/** When the licence or the contract is renewed. Guidance 7, point 2: the deal is reassessed before. */
+/** The renewal of the licence or the contract. Guidance 7, point 2: the deal is reassessed before. */
 export interface Renewal {
   of: 'licence' | 'contract';
   on: Day;
@@ -186,11 +186,11 @@ export interface Renewal {
 /** The points of Guidance 7 that ask for a new review of an approved deal. */
 export type ReassessmentTrigger = 'A2' | 'A3' | 'A4' | 'A5';
 
-/** What of the deal changed: a major change is point 4, the others are point 3. */
+/** Kinds of change: a major change is point 4, the others are point 3. */
 export const CHANGES = ['activity', 'service', 'relationship', 'major'] as const;
 export type ChangeKind = (typeof CHANGES)[number];
 
-/** Something that asks for a new review of an approved deal. */
+/** A reason for a new review of an approved deal. */
 export interface Reassessment {
   id: string;
   trigger: ReassessmentTrigger;
@@ -201,7 +201,7 @@ export interface Reassessment {
   due: Day;
 }
 
-/** What somebody owes. */
+/** A task that somebody owes. */
 export type Owed =
   | { kind: 'reassessment'; task: string }
   | { kind: 'section'; section: SectionId }
@@ -210,11 +210,11 @@ export type Owed =
   | { kind: 'condition'; condition: string }
   | { kind: 'evidence'; condition: string };
 
-/** Somebody stands in for a person who is away until that day (inclusive). */
+/** A stand-in for a person who is away until that day (inclusive). */
 export interface Acting {
   for: PersonId;
   until: Day;
 }
 
-/** Names one thing that one person owes since one moment: `votes:2:0:counsel-1`; `…:escalation` for whoever is told in the end. */
+/** Names one task of one person since one moment: `votes:2:0:counsel-1`; `…:escalation` for the person told last. */
 export type DutyKey = string;

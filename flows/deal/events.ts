@@ -1,4 +1,4 @@
-/** What happened to a deal, in the past tense. Stored for ever: add optional members, never change or remove one. */
+/** A deal's events, in the past tense. Stored permanently: add optional members, never change or remove one. */
 
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
@@ -36,24 +36,24 @@ export type DealFact =
   | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }
   | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
   | { type: 'FlagDismissed'; flag: FlagId; reason: string }
-  /** All sections are in: tier, route and the facts they rest on. Comes again when facts change. */
+  /** All sections are in: tier, route and the facts they rest on. Happens again when facts change. */
   | {
       type: 'DealRouted';
       tier: Tier;
       rule: string;
       route: DealRoute;
-      /** What differs from the facts of votes that were voided and not made again. */
+      /** Differences from the facts of votes that were voided and not cast again. */
       differences?: Difference[] | undefined;
-      /** In a reassessment: what differs from the facts of the approval, and which of its tasks this round settles. */
+      /** In a reassessment: differences from the facts of the approval, and the tasks that this round settles. */
       sinceApproval?: Difference[] | undefined;
       covers?: string[] | undefined;
     }
   /** A named rule of the policy prohibits the deal. */
   | { type: 'DealStopped'; rule: string; factsHash: string }
-  /** `for`: in whose name, where somebody acted for whoever was away. */
+  /** `for`: the absent person, where somebody acted for them. */
   | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }
-  /** `seats`: in whose name a voter voted, where not in their own. */
+  /** `seats`: the absent people voted for, by voter. */
   | {
       type: 'VotesVoided';
       voters: PersonId[];
@@ -79,8 +79,8 @@ export type DealFact =
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' }
   /**
-   * `stage`: how many stages of this duty are behind it now; skipped ones count as told. `acting`: it went to whoever stands
-   * in. `also`: other duties, of one stage each, that this tells as well.
+   * `stage`: how many stages of this duty are done; skipped ones count as told. `acting`: it went to a stand-in.
+   * `also`: other duties, of one stage each, covered by the same message.
    */
   | {
       type: 'Reminded';
@@ -97,18 +97,18 @@ export type DealFact =
   | { type: 'ConditionHandedOver'; condition: string; to: PersonId; reason: string }
   | { type: 'ConditionAccepted'; condition: string; for?: PersonId | undefined }
   | { type: 'ConditionReturned'; condition: string; reason: string; for?: PersonId | undefined }
-  /** A condition is overdue for so long that the policy holds the approval back. */
+  /** A condition has been overdue for so long that the policy suspends the approval. */
   | { type: 'DealSuspended'; conditions: string[] }
   | { type: 'SuspensionLifted'; reason: string }
-  /** Replaces the dates of before. None: nothing is renewed, and `reason` says why. */
+  /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
   | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
-  /** `alert`: the country alert that it came of. */
+  /** `alert`: the country alert that caused it. */
   | { type: 'ReassessmentRequired'; task: Omit<Reassessment, 'by' | 'since'>; alert?: string | undefined }
-  /** A change that was reported by mistake: nothing asks for its reassessment any more. */
+  /** A change was reported by mistake: it is no longer a reason for a reassessment. */
   | { type: 'ChangeTakenBack'; task: string; reason: string }
-  /** The approval stands on; these sections' answers become drafts, to be confirmed or changed. */
+  /** The approval stays in force; these sections' answers become drafts, to be confirmed or changed. */
   | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] }
-  /** Compliance put the deal or its end-user on hold, and lifted that. */
+  /** Compliance put the deal or its end-user on hold, or lifted the hold. */
   | { type: 'HoldNoted'; hold: Hold }
   | { type: 'HoldEnded'; hold: HoldId; reason: string; lifted: PersonId }
   /** A country alert stands for the deal's destination while it is asked or decided; it changes no fact. */

@@ -1,4 +1,4 @@
-/** `evolve(state, event) → state`: the deal's whole memory. Never refuses: what happened, happened. */
+/** `evolve(state, event) → state`: the deal's whole memory. Never refuses: events are facts. */
 
 import type { PersonId } from '../ids.ts';
 import { evolveCondition } from './approval/evolve-conditions.ts';
@@ -287,7 +287,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     }
     case 'Snoozed': {
       const { duty, until } = event;
-      // "Later" asks for a reminder: the last one that was told comes again on that day.
+      // "Later" asks for a reminder: the last one sent is repeated on that day.
       const told = Math.max(0, (state.reminded?.[duty] ?? 0) - 1);
       return { ...state, reminded: { ...state.reminded, [duty]: told }, snoozed: { ...state.snoozed, [duty]: until } };
     }

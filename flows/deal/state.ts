@@ -1,4 +1,4 @@
-/** The deal as its events made it. A union tagged by `status`; `evolve` is the only way to make one. */
+/** The deal as built from its events. A union tagged by `status`; `evolve` is the only way to make one. */
 
 import type { AlertId } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
@@ -29,7 +29,7 @@ export interface Opened {
   requester: PersonId;
   owner: PersonId;
   openedAt: Instant;
-  /** When somebody last had to act: what "2 days" on the root card counts from. */
+  /** When somebody last had to act: the start of "2 days" on the root card. */
   waitingSince: Instant;
   details: DealDetails;
   /** Hash of the policy that the deal was opened under. */
@@ -38,24 +38,24 @@ export interface Opened {
   drafts: Record<SectionId, Record<QuestionId, GivenAnswer>>;
   handOvers: Record<SectionId, HandOver>;
   ownFlags: OwnFlag[];
-  /** Everyone who ever requested, owned or answered: for good. */
+  /** Everyone who ever requested, owned or answered; never removed. */
   involved: PersonId[];
   /** The deal team: those involved and those who hold a section now. None of them may vote. */
   team: PersonId[];
   /** How often the deal was routed: a new round starts with no votes. */
   round: number;
   requests: InformationRequest[];
-  /** The facts that the oldest votes still owed were made on: differences are told from here, however many changes followed. */
+  /** The facts under the oldest votes still owed: differences are shown from here, however many changes followed. */
   baseline?: Basis | undefined;
-  /** Why the details changed last. */
+  /** Why the details were last changed. */
   lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
-  /** Why votes were voided last, for the approvers. */
+  /** Why votes were last voided, for the approvers. */
   lastVoided?:
     | { voters: PersonId[]; seats?: Record<PersonId, PersonId> | undefined; differences: Difference[]; at: Instant }
     | undefined;
   lastNudge?: Instant | undefined;
   lastReopened?: { by: PersonId; at: Instant; reason: string } | undefined;
-  /** How many stages of each duty are behind it. Absent in snapshots from before there were reminders. */
+  /** How many stages of each duty are done. Absent in snapshots from before there were reminders. */
   reminded?: Record<DutyKey, number> | undefined;
   snoozed?: Record<DutyKey, Instant> | undefined;
   /** Since when the deal team is asked; absent in older snapshots. */
@@ -66,13 +66,13 @@ export interface Opened {
   standing?: StandingApproval | undefined;
   /** How often a reassessment was started: each asks the sections on cards of its own. */
   reassessed?: number | undefined;
-  /** When licence and contract are renewed; none where somebody said that nothing is. Absent: nobody said. */
+  /** When licence and contract are renewed; empty where somebody said that neither is. Absent: nobody said. */
   renewals?: { dates: Renewal[]; by: PersonId; at: Instant; reason?: string | undefined } | undefined;
-  /** What asks for a reassessment beside a renewal. */
+  /** Reasons for a reassessment other than renewals. */
   reassessments?: Reassessment[] | undefined;
-  /** The country alerts that asked for one, for good: none asks twice. */
+  /** The country alerts that asked for one, kept permanently: none asks twice. */
   alerts?: string[] | undefined;
-  /** The approval that a newer decision or another end took the place of, and its conditions that were open then. */
+  /** The approval that a newer decision or another end replaced, and its conditions that were open then. */
   pastApproval?: { at: Instant; ended: Condition[] } | undefined;
   /** Country alerts that the deal showed and that were not ended. Absent in older snapshots. */
   warned?: AlertId[] | undefined;
@@ -80,10 +80,10 @@ export interface Opened {
   holds?: Record<HoldId, Hold> | undefined;
 }
 
-/** What a decision was made on. */
+/** The facts under a decision. */
 export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests'>;
 
-/** A decision and what became of it. */
+/** A decision and its later state. */
 export interface Approval {
   rule: string;
   route: DealRoute;
@@ -99,7 +99,7 @@ export interface StandingApproval extends Approval {
   basis: Basis;
   /** When its reassessment started. */
   since: Instant;
-  /** Ids of what the coming decision settles: all that asked for it when the answers were in. */
+  /** Ids of the reasons that the coming decision settles: all that stood when the answers were in. */
   covers: string[];
 }
 

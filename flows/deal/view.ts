@@ -15,7 +15,9 @@ export interface DealView {
   now: Instant;
 }
 
-/** The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags. No drafts. */
+/**
+ * The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags. No drafts.
+ */
 export const factsOf = (deal: OpenedDeal): Facts => {
   const answers: Record<QuestionId, FactValue> = {};
   for (const section of Object.values(deal.answers)) {

@@ -1,4 +1,4 @@
-/** What country alerts and the watch list put into a digest. Guidance 7, points 5 and 6. */
+/** The lines of country alerts and the watch list in a digest. Guidance 7, points 5 and 6. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
 import type { Instant } from '../ids.ts';
@@ -7,7 +7,7 @@ import type { RegisterContext } from '../registers/register.ts';
 import { watchStanding } from '../registers/watch-list.ts';
 import { daysBetween, midnight, type DigestLine } from './digest.ts';
 
-/** One line for each alert, however many deals it reached, and for each country that nobody looked at in time. */
+/** Makes one line for each alert, however many deals it reached, and for each country that nobody looked at in time. */
 export const countryLines = (
   state: CountriesState,
   context: RegisterContext,

@@ -1,4 +1,4 @@
-/** What the holds that stand put into a digest. Guidance 7, points 1 and 8. */
+/** The lines of standing holds in a digest. Guidance 7, points 1 and 8. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
 import type { Instant } from '../ids.ts';

@@ -1,4 +1,4 @@
-/** What one deal puts into a digest. */
+/** The lines of one deal in a digest. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
 import { approvalOf } from '../deal/approval/in-force.ts';
@@ -23,7 +23,7 @@ import {
 export type DigestPlace = { tier: TierRow; stage: DigestStage } | { closed: Closed };
 
 const FAR_AHEAD = Math.max(...AHEAD_DAYS);
-/** Answers that are asked for longer than this are worth a line for compliance. */
+/** Answers requested longer ago than this are worth a line for compliance. */
 const LONG_ASKED = 7;
 
 const decidedStanding = (view: DealView, deal: DecidedDeal): DigestPlace => {
@@ -77,11 +77,11 @@ const conditionLines = (view: DealView, approval: Approval): DigestLine[] =>
     return [{ of, deal: view.deal.id, people: [owner], days, about: id }];
   });
 
-/** Since when a deal waits for whoever it waits for. */
+/** Returns since when a deal has waited for the people who must act. */
 export const waitsSince = ({ deal }: DealView): Instant =>
   deal.status === 'deciding' ? (deal.stepSince ?? deal.waitingSince) : deal.waitingSince;
 
-/** Whoever has a section to answer: the first of the owner's, and all that are handed over. */
+/** Returns who has a section to answer: the owner for the first of their own, and all to whom one is handed over. */
 const holdersOf = (view: DealView): PersonId[] => {
   const open = sectionProgress(view).flatMap(({ section, done }) => (done ? [] : [section.id]));
   const handed = open.flatMap((id) => view.deal.handOvers[id]?.to ?? []);
@@ -149,7 +149,6 @@ const flagLines = (view: DealView): DigestLine[] =>
       about: id,
     }));
 
-/** Whatever is somebody's move. */
 export const movesOf = (view: DealView): DigestLine[] => {
   const approval = approvalOf(view.deal);
   return [
@@ -160,13 +159,13 @@ export const movesOf = (view: DealView): DigestLine[] => {
   ];
 };
 
-/** What compliance is told of. Decisions that were taken are `decisionIn`. */
+/** Decisions already taken are in `decisionIn`. */
 export const linesOf = (view: DealView): DigestLine[] =>
   movesOf(view).filter(
     ({ of, days }) => of !== 'condition open' && (of !== 'waiting for answers' || days > LONG_ASKED),
   );
 
-/** Days for which an approval waits; undefined where none does. */
+/** Counts the days for which an approval has waited; undefined where none waits. */
 export const approvalAge = (view: DealView): number | undefined =>
   waitingFor(view).for === 'votes' ? daysBetween(waitsSince(view), view.now) : undefined;
 

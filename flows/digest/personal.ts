@@ -1,11 +1,11 @@
-/** One person's queue: what waits for them, and what of theirs waits for whom. */
+/** One person's queue: what waits for them, and which of their matters wait for somebody else. */
 
 import type { DealView } from '../deal/view.ts';
 import type { Instant, PersonId } from '../ids.ts';
 import { keepMostUrgent, type DigestLine, type Keeper, type PersonalDigest } from './digest.ts';
 import { movesOf } from './of-deal.ts';
 
-/** Kept for each person. */
+/** Lines kept for each person. */
 const MOST_EACH = 100;
 
 interface Queue {
@@ -16,7 +16,7 @@ interface Queue {
 
 export interface Queues {
   add(view: DealView): void;
-  /** Empty where nothing waits for them, and nothing of theirs for anybody. */
+  /** Returns a person's queue; empty where nothing waits for them or for others on their behalf. */
   of(person: PersonId, until: Instant): PersonalDigest;
 }
 
@@ -26,7 +26,7 @@ const newQueue = (): Queue => ({
   counts: { mine: 0, others: 0 },
 });
 
-/** For everybody at once: one look at each deal. */
+/** Collects everybody's queues in one pass over the deals. */
 export const startQueues = (): Queues => {
   const queues = new Map<PersonId, Queue>();
   const queueOf = (person: PersonId): Queue => {

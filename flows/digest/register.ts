@@ -1,4 +1,4 @@
-/** Who gets a digest when: one register for each place or person. What goes into it is brought when it is due. */
+/** When each digest is made and for whom: one register for each place or person. Its content comes when it is due. */
 
 import { addDays, calendarOf, dayIn, morningOf } from '../calendar.ts';
 import type { Chat } from '../chats.ts';
@@ -13,27 +13,27 @@ import {
 } from '../registers/register.ts';
 import type { Digest, PersonalDigest } from './digest.ts';
 
-/** `compliance`: each of its people. */
+/** The readers. `compliance`: each of its people. */
 export type Audience = { to: 'channel'; channel: string } | { to: 'compliance' } | { to: 'person'; person: PersonId };
 
 export type Made = { of: 'compliance'; digest: Digest } | { of: 'mine'; digest: PersonalDigest };
 type Of = Made['of'];
 
 export interface DigestsState {
-  /** Scheduled ones count from here. */
+  /** Scheduled digests count from here. */
   begun?: Instant | undefined;
-  /** When the last scheduled one was made. */
+  /** When the last scheduled digest was made. */
   last?: Instant | undefined;
   /** Asked for at once, and not made yet. */
   asked?: Of | undefined;
-  /** Where a person asked last. */
+  /** The chat in which a person asked last. */
   chat?: Chat | undefined;
-  /** The last one: what the notices of its commit show. */
+  /** The last digest: the notices of its commit show it. */
   made?: Made | undefined;
 }
 
 export type DigestsCommand =
-  /** Scheduled ones come from now on: the organisation file names this place, or the person wants them. */
+  /** Starts scheduled digests: the organisation file names this place, or the person wants them. */
   | { type: 'Begin'; chat?: Chat | undefined }
   | { type: 'End' }
   | { type: 'Ask'; of: Of; chat?: Chat | undefined }
@@ -46,12 +46,12 @@ export type DigestsEvent = { at: Instant; by: PersonId } & (
   | { type: 'DigestMade'; made: Made; scheduled: boolean }
 );
 
-/** What it holds is in the state. */
+/** A digest was made; the state holds its content. */
 export interface DigestFact {
   fact: 'digest';
 }
 
-/** When a cron line next comes; null: never. */
+/** Returns when a cron line next runs; null for never. */
 export type NextRun = (schedule: string, timeZone: string, after: Instant) => Instant | null;
 
 export const digestsName = (audience: Audience): string => {
@@ -69,7 +69,7 @@ export const digestsName = (audience: Audience): string => {
   }
 };
 
-/** `digestsName`, read backwards. */
+/** Parses a register's name: the reverse of `digestsName`. */
 export const audienceNamed = (name: string): Audience | undefined => {
   if (name === 'digest:compliance') return { to: 'compliance' };
   const [, kind, id] = /^digest:(channel|person):(.+)$/.exec(name) ?? [];
@@ -83,7 +83,6 @@ const planFor = (audience: Audience, organisation: Organisation): DigestPlan | u
   return organisation.digests?.find((plan) => plan.channel === channel);
 };
 
-/** The next morning on which that person works. */
 const nextMorning = (organisation: Organisation, who: PersonId, after: Instant): Instant => {
   const calendar = calendarOf(organisation, who);
   const today = dayIn(after, calendar);
@@ -112,7 +111,7 @@ export interface DueDigest {
   scheduled: boolean;
 }
 
-/** What is to be made now: one, however many were missed. */
+/** Returns the digest to be made now: one, however many were missed. */
 export const dueDigest = (
   state: DigestsState,
   now: Instant,
@@ -135,7 +134,7 @@ const targetsOf = (
   chat: Chat | undefined,
 ): RegisterTarget[] => {
   switch (audience.to) {
-    // Only the file's word makes a channel's members readers of every deal.
+    // Only the organisation file can make a channel's members readers of every deal.
     case 'channel':
       return planFor(audience, organisation) ? [{ to: 'channel', channel: audience.channel }] : [];
     case 'compliance':
@@ -151,11 +150,11 @@ const targetsOf = (
   }
 };
 
-/** Nobody is woken to hear that nothing waits for them. */
+/** Tells whether the digest is empty: nobody is disturbed to hear that nothing waits for them. */
 const isEmpty = (made: Made): boolean =>
   made.of === 'mine' && made.digest.counts.mine + made.digest.counts.others === 0;
 
-/** Undefined: allowed. */
+/** Returns the problem; undefined where it is allowed. */
 const problemOf = (
   command: Exclude<DigestsCommand, { type: 'Make' }>,
   audience: Audience,

@@ -1,4 +1,4 @@
-/** Deal by deal into a digest: it holds counts and the most urgent lines, never the deals. */
+/** Adds deals to a digest one by one: it holds counts and the most urgent lines, never the deals. */
 
 import type { DealView } from '../deal/view.ts';
 import type { Instant } from '../ids.ts';
@@ -18,7 +18,7 @@ import {
 } from './digest.ts';
 import { approvalAge, decisionIn, linesOf, standingInDigest, type DecisionTaken } from './of-deal.ts';
 
-/** What a digest tells beside the deals. */
+/** The parts of a digest that come from outside the deals. */
 export interface Beside {
   lines: readonly DigestLine[];
   checkpoint?: RecordRoot | undefined;
@@ -26,7 +26,7 @@ export interface Beside {
 
 export interface Tally {
   add(view: DealView): void;
-  /** Of everything that was added; decisions since `since`. */
+  /** Returns the digest of everything added; decisions since `since`. */
   digest(span: { since?: Instant | undefined; until: Instant }, beside: Beside): Digest;
 }
 
@@ -47,7 +47,7 @@ interface Lines {
   counted(): Pick<Digest, 'lines' | 'counts' | 'reassessments'>;
 }
 
-/** All are counted, the most urgent kept. */
+/** Collects lines: all are counted, the most urgent kept. */
 const startLines = (
   most: number,
   kept: readonly DigestLine[] = [],
@@ -74,7 +74,7 @@ const startLines = (
   };
 };
 
-/** Decisions older than `from` are not looked at: a digest that nobody had for longer than that counts from there. */
+/** Ignores decisions older than `from`: a digest that nobody had for longer than that counts from there. */
 export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: number | undefined }): Tally => {
   const cells = emptyCells();
   const closed = zeros(CLOSED);
@@ -117,5 +117,5 @@ export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: n
 export const totalOf = ({ counts }: Pick<Digest, 'counts'>): number =>
   Object.values(counts).reduce((sum, n) => sum + n, 0);
 
-/** Nothing was decided, nothing waits for anybody, and nothing comes up. */
+/** Tells whether nothing was decided, nothing waits for anybody, and nothing comes up. */
 export const isQuiet = (digest: Digest): boolean => totalOf(digest) === 0;

@@ -1,4 +1,4 @@
-/** What training puts into a digest: what is missing, what ran out, what runs out soon. Guidance: C8. */
+/** The lines of training in a digest: what is missing, what ran out, what runs out soon. Guidance: C8. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
 import type { Instant } from '../ids.ts';
@@ -12,7 +12,7 @@ const KINDS: Partial<Record<StandingLine['status'], LineKind>> = {
   expiring: 'training expiring',
 };
 
-/** One line for a course, however many people it is about; `days` of whoever is the most urgent. */
+/** Makes one line for a course, however many people it is about; `days` are those of the most urgent person. */
 export const trainingLines = (
   lines: readonly StandingLine[],
   organisation: Organisation,

@@ -1,4 +1,4 @@
-/** Answers as bits, so that a compiled condition is one comparison: each question has a bit for every value it can take. */
+/** Answers as bits, so that a compiled condition is one comparison: a question has a bit for each of its values. */
 
 import type { FactValue } from './policy.ts';
 import type { QuestionDocument } from './schema.ts';
@@ -10,7 +10,7 @@ export const NOT_APPLICABLE = 8;
 /** Free text, or a picker with nothing picked. */
 const SAID = 16;
 const FIRST_OPTION = 32;
-/** 26 options are what is left of 31 bits. */
+/** The 31 bits leave room for 26 options. */
 export const MOST_OPTIONS = 26;
 
 const COMMON: Readonly<Record<string, number>> = {
@@ -34,14 +34,13 @@ export const coded = (question: Pick<QuestionDocument, 'id' | 'options' | 'worse
   return { id: question.id, bits, open: question.worse === 'no' && !picker ? UNKNOWN | NO | NOT_APPLICABLE : UNKNOWN };
 };
 
-/** The values that somebody can give to a question. */
 export const valuesOf = (question: Pick<QuestionDocument, 'kind' | 'options' | 'allowNotApplicable'>): string[] => [
   ...(question.kind === 'yes-no' ? ['yes', 'no'] : question.options.map((o) => o.value)),
   'unknown',
   ...(question.allowNotApplicable ? ['not-applicable'] : []),
 ];
 
-/** 0 where there is no answer. */
+/** Encodes an answer; 0 where there is none. */
 export const encode = ({ bits }: Coded, value: FactValue | undefined): number => {
   if (value === undefined) return 0;
   if (typeof value === 'string') return bits.get(value) ?? SAID;

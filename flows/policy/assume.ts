@@ -1,4 +1,4 @@
-/** A few facts by Guidance id, turned into answers: what a compliance lead tries a policy with. */
+/** Turns a few facts by Guidance id into answers, for a compliance lead who tries a policy. */
 
 import type { FactCondition } from './condition.ts';
 import type { FactValue, QuestionId } from './policy.ts';
@@ -12,7 +12,7 @@ export type Assumed =
 
 const COMMON = ['yes', 'no', 'unknown', 'not-applicable'];
 
-/** On a picker, "no" is its mildest option and "yes" its worst: yes rules nothing out. */
+/** Answers for a fact. On a picker, "no" is its mildest option and "yes" its worst: yes rules nothing out. */
 const answerTo = (question: QuestionDocument, value: FactValue): FactValue | undefined => {
   const options = question.options.map((o) => o.value);
   if (Array.isArray(value)) {
@@ -40,8 +40,8 @@ const answerTo = (question: QuestionDocument, value: FactValue): FactValue | und
 };
 
 /**
- * Answers that would raise a flag which no single question asks about. Parts that were given stay as given; of several
- * ways, the first is taken that what was given leaves open.
+ * Finds answers that would raise a flag which no single question asks about. Parts that were given stay as given; of
+ * several ways, the first that these leave open is taken.
  */
 const parts = (
   condition: FactCondition,

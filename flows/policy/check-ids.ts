@@ -1,4 +1,4 @@
-/** Ids: each given once, and none referred to that isn't there. */
+/** Checks ids: each is given once, and none is referred to that doesn't exist. */
 
 import { valuesOf } from './answers.ts';
 import { atomsOf, type Criterion } from './condition.ts';

@@ -1,4 +1,4 @@
-/** Reminders: in the order in which they come, not too many, and with somebody there to tell in the end. */
+/** Checks reminders: in order of time, not too many, and with somebody left to tell in the end. */
 
 import type { Organisation } from '../organisation.ts';
 import type { PolicyProblem } from './problem.ts';
@@ -19,7 +19,7 @@ const PARTS = [
 type Rule = NonNullable<NonNullable<PolicyDocument['reminders']>[(typeof PARTS)[number]]>;
 type Found = { at: PolicyProblem['path']; message: string };
 
-/** Where a number does not come after the one before it. */
+/** Returns the index of the first number that is not greater than the one before it, or -1. */
 const outOfOrder = (numbers: readonly number[]): number => numbers.findIndex((n, i) => i > 0 && n <= numbers[i - 1]!);
 
 function* numberProblems({ after, escalate, ...rest }: Rule): Generator<Found> {
@@ -58,7 +58,7 @@ const problems = (policy: PolicyDocument, of: (rule: Rule) => Iterable<Found>): 
       : [];
   });
 
-/** What no single person owes has nobody whose delegate could be told. */
+/** Parts that no single person owes: there is no delegate to tell. */
 const OF_A_GROUP: readonly (typeof PARTS)[number][] = ['holds', 'watch'];
 
 const delegateProblems = (policy: PolicyDocument): PolicyProblem[] =>
@@ -68,7 +68,6 @@ const delegateProblems = (policy: PolicyDocument): PolicyProblem[] =>
     message: `${part} wait for a group, which has no delegate: name another group or manager.`,
   }));
 
-/** Escalations to groups that the organisation doesn't have. */
 export const escalationProblems = (policy: PolicyDocument, organisation: Organisation): PolicyProblem[] =>
   problems(policy, ({ escalate }) => {
     const byPerson = escalate?.to === 'manager' || escalate?.to === 'delegate';

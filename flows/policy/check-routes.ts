@@ -1,4 +1,4 @@
-/** Routes: one for each tier, and quorums that can be reached. */
+/** Checks routes: one for each tier, and quorums that can be reached. */
 
 import type { Organisation } from '../organisation.ts';
 import type { PolicyProblem } from './problem.ts';

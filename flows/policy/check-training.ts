@@ -1,4 +1,4 @@
-/** Training and the review of the reporting channel: courses that somebody needs, blocks that can be lifted, reminders in order. */
+/** Checks training and the channel's review: courses that somebody needs, blocks that can be lifted, reminder order. */
 
 import type { Organisation } from '../organisation.ts';
 import type { PolicyProblem } from './problem.ts';
@@ -46,12 +46,11 @@ function* courseProblems({ courses }: TrainingDocument): Generator<PolicyProblem
   }
 }
 
-/** Who votes by the routes of this policy. */
 const voters = ({ routes }: PolicyDocument): string[] => [
   ...new Set(Object.values(routes).flatMap((route) => (route?.steps ?? []).map(({ group }) => group))),
 ];
 
-/** A block holds those who need the course: whom it lets through. */
+/** Says whom a block lets through: it holds only those who need the course. */
 const notHeld = (
   policy: PolicyDocument,
   act: keyof typeof ACTS,
@@ -102,7 +101,7 @@ function* beforeProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   }
 }
 
-/** Groups that the organisation doesn't have: of courses, and of the escalation. */
+/** Finds groups that the organisation doesn't have: of courses, and of the escalation. */
 export function* trainingGroupProblems(policy: PolicyDocument, organisation: Organisation): Generator<PolicyProblem> {
   const known = new Set(organisation.groups.map(({ id }) => id));
   for (const [c, course] of (policy.training?.courses ?? []).entries()) {

@@ -1,4 +1,4 @@
-/** What is wrong with a policy beyond its shape, each with its place and the fix. */
+/** Finds what is wrong with a policy beyond its shape, each problem with its place and the fix. */
 
 import type { Organisation } from '../organisation.ts';
 import { MOST_OPTIONS, valuesOf } from './answers.ts';
@@ -12,7 +12,7 @@ import type { PolicyProblem } from './problem.ts';
 import type { PolicyDocument } from './schema.ts';
 import { witness } from './witness.ts';
 
-/** Slack shows 150 characters in a header and 75 on a button or option; what is longer is cut there. */
+/** Slack shows 150 characters in a header and 75 on a button or option, and cuts longer text. */
 const LIMITS = { question: 150, hint: 250, title: 75, option: 75, prompt: 150, line: 300, condition: 500 };
 
 const questionsOf = (policy: PolicyDocument) =>
@@ -109,7 +109,7 @@ function* checklistProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   }
 }
 
-/** A question that a checklist could answer, and none has: it is left to ask when all around it is answered in one go. */
+/** Finds a question that fits a checklist but is in none: it is left over when all around it is answered at once. */
 function* unlistedProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   for (const { section, question, path } of questionsOf(policy)) {
     if (question.kind !== 'yes-no') continue;
@@ -224,8 +224,8 @@ function* uselessProblems(policy: PolicyDocument): Generator<PolicyProblem> {
 }
 
 /**
- * Errors keep a policy from being used, warnings don't. With the organisation, its groups and quorums are checked too.
- * What rests on ids that aren't there is looked at once they are.
+ * Checks a policy. Errors keep it from being used, warnings don't. With the organisation, its groups and quorums are
+ * checked too. Rules that rest on missing ids are checked once those exist.
  */
 export const policyProblems = (policy: PolicyDocument, organisation?: Organisation): PolicyProblem[] => {
   const first = [

@@ -1,4 +1,4 @@
-/** Turns a checked policy document into what flows and cards ask: closures and look-ups, built once. */
+/** Turns a checked policy document into the closures and look-ups that flows and cards use, built once. */
 
 import { coded } from './answers.ts';
 import { compileCondition, type Indexes, type Test } from './conditions.ts';
@@ -45,7 +45,7 @@ const asQuestion = (
   references: references.flatMap((id) => known.get(id) ?? []),
 });
 
-/** Those before a due date come in the order of time: the most days first. */
+/** Sorts the reminders before a due date by time: the most days first. */
 const inTime = <Rule extends { before: readonly number[] }>(rule: Rule): Rule => ({
   ...rule,
   before: [...rule.before].sort((a, b) => b - a),
@@ -74,7 +74,7 @@ const trainingOf = ({ training, reminders }: PolicyDocument): Training | undefin
   training && { ...training, reminders: inTime(reminders?.training ?? TRAINING_REMINDERS) };
 
 /**
- * `policy` has passed `policyProblems` without an error. `hash` is the sha256 of its canonical JSON.
+ * Compiles a policy that has passed `policyProblems` without an error. `hash` is the sha256 of its canonical JSON.
  * Throws where the policy refers to something that it doesn't have.
  */
 export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy => {

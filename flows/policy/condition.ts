@@ -7,7 +7,7 @@ const weight = z.enum(['light', 'moderate', 'heavy', 'severe']);
 const id = z.string().min(1);
 const values = z.array(z.string().min(1)).min(1);
 
-/** What answers and the deal's details decide. An answer counts only where its question is asked. */
+/** A condition on answers and the deal's details. An answer counts only where its question is asked. */
 export type FactCondition =
   | { all: FactCondition[] }
   | { any: FactCondition[] }
@@ -17,10 +17,10 @@ export type FactCondition =
   /** At least one of these questions has one of these answers. */
   | { anyOf: string[]; is: string[] }
   | { endUser: (typeof END_USER_KINDS)[number][] }
-  /** `true` holds as well where nobody said whether there are any. */
+  /** `true` also holds where nobody said whether there are any. */
   | { intermediaries: boolean };
 
-/** What may be asked once the flags are weighed: tier rules and principles only. */
+/** A condition that can be evaluated once the flags are weighed: tier rules and principles only. */
 export type WeighedCondition =
   | { all: WeighedCondition[] }
   | { any: WeighedCondition[] }
@@ -74,7 +74,7 @@ export const weighedCondition: z.ZodType<WeighedCondition> = z.lazy(() =>
 export type Criterion = FactCondition | WeighedCondition;
 type Atom = Exclude<WeighedCondition, { all: unknown } | { any: unknown } | { not: unknown }>;
 
-/** Every atom inside a condition, with its path from the condition's root. */
+/** Yields every atom inside a condition, with its path from the condition's root. */
 export const atomsOf = (
   condition: Criterion,
   path: readonly (string | number)[] = [],

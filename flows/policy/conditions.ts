@@ -4,10 +4,10 @@ import { maskOf, type Coded } from './answers.ts';
 import type { Criterion } from './condition.ts';
 import { WEIGHTS, type EndUserKind } from './policy.ts';
 
-/** A deal while it is evaluated. Indexes are those of the policy's questions and flags, in the file's order. */
+/** A deal during its evaluation. Indexes are those of the policy's questions and flags, in the file's order. */
 export interface Weighed {
   endUser: EndUserKind;
-  /** Where nobody said: true. */
+  /** True where it was not said. */
   intermediaries: boolean;
   answers: number[];
   /** Index into WEIGHTS, -1 where not raised. */
@@ -60,7 +60,7 @@ const whereTrue =
     for (const part of parts) if (part.test(deal)) part.because(deal, ids);
   };
 
-/** A missing id is a fault: `check.ts` names it to the person who wrote it before anything is compiled. */
+/** A missing id is a fault: `check.ts` reports it to the policy's author before anything is compiled. */
 const place = (indexes: ReadonlyMap<string, number>, id: string): number => {
   const index = indexes.get(id);
   if (index === undefined) throw new Error(`The policy refers to ${id}, which it doesn't have.`);

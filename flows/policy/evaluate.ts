@@ -1,4 +1,4 @@
-/** One deal against a compiled policy: scope, flags, open questions, tier and the reasons for each. */
+/** Evaluates one deal against a compiled policy: scope, flags, open questions, tier and the reasons for each. */
 
 import { encode, type Coded } from './answers.ts';
 import type { Test, Weighed } from './conditions.ts';
@@ -15,7 +15,7 @@ import type { FlagRule } from './weigh.ts';
 
 export interface Rules {
   coded: readonly Coded[];
-  /** Where the question is asked; undefined: always. */
+  /** The tests by which a question is asked; undefined: always. */
   asked: readonly (Test | undefined)[];
   open: readonly OpenQuestion[];
   endUserKind: OpenQuestion;
@@ -29,7 +29,7 @@ export interface Rules {
   principles: readonly { test: Test; line: TraceLine }[];
 }
 
-/** The answers that count: those whose question is asked. Questions may only depend on earlier ones. */
+/** Reads the answers that count: those whose question is asked. Questions may only depend on earlier ones. */
 export const read = ({ coded, asked }: Pick<Rules, 'coded' | 'asked'>, facts: Facts): Weighed => {
   const answers = coded.map(() => 0);
   const deal: Weighed = {

@@ -1,11 +1,11 @@
-/** A worse answer must never make a deal lighter. Here that is checked on the policy's text, rule by rule. */
+/** Checks rule by rule, on the policy's text, that a worse answer never makes a deal lighter. */
 
 import { valuesOf } from './answers.ts';
 import type { Criterion } from './condition.ts';
 import type { QuestionId } from './policy.ts';
 import type { QuestionDocument } from './schema.ts';
 
-/** How bad a value is: "don't know" lies between the best answer and the worse ones. */
+/** Ranks how bad a value is: "don't know" lies between the best answer and the worse ones. */
 const badness = (question: QuestionDocument, value: string): number => {
   if (value === 'unknown') return 1;
   const option = question.options.findIndex((o) => o.value === value);
@@ -14,7 +14,7 @@ const badness = (question: QuestionDocument, value: string): number => {
   return worst ? 2 : 0;
 };
 
-/** More picks are worse, whichever they are. */
+/** Tells whether the condition leans the right way. More picks are worse, whichever they are. */
 const leansRight = (question: QuestionDocument, is: readonly string[], worse: boolean): boolean => {
   if (question.kind === 'choices') return worse && !is.includes('unknown');
   const named = is.map((value) => badness(question, value));
@@ -25,8 +25,8 @@ const leansRight = (question: QuestionDocument, is: readonly string[], worse: bo
 };
 
 /**
- * The ids in the condition through which a worse answer works the wrong way.
- * `worse`: the condition makes a deal heavier where it holds; false: lighter, or out of scope.
+ * Returns the ids in the condition through which a worse answer works the wrong way. `worse`: the condition makes a
+ * deal heavier where it holds; false: lighter, or out of scope.
  */
 export const wrongWay = (
   condition: Criterion,
@@ -43,7 +43,7 @@ export const wrongWay = (
       return question !== undefined && !leansRight(question, condition.is, worse);
     });
   }
-  // An end-user whose kind is not known counts as the worst that it could be.
+  // An end-user of unknown kind counts as the worst that it could be.
   if ('endUser' in condition) return condition.endUser.includes('unknown') === worse ? [] : ['endUser'];
   if ('intermediaries' in condition || 'always' in condition || 'scope' in condition) return [];
   if ('flag' in condition) return worse ? [] : [condition.flag];

@@ -1,4 +1,4 @@
-/** A policy, compiled: what the flows and the cards may ask of it. Built by `compile` from a checked YAML file. */
+/** A compiled policy, as the flows and the cards use it. Built by `compile` from a checked YAML file. */
 
 import type { GroupId } from '../ids.ts';
 
@@ -20,7 +20,7 @@ export type FactValue = string | string[];
 
 export interface Facts {
   endUser: EndUserKind;
-  /** True, false, or undefined where it was not said (then reseller questions are asked). */
+  /** Undefined where it was not said (then reseller questions are asked). */
   intermediaries?: boolean | undefined;
   answers: Readonly<Record<QuestionId, FactValue>>;
   /** Flags that people raised themselves and compliance admitted. */
@@ -48,7 +48,7 @@ export interface Question {
   /** "Don't know" here is an open question that makes the deal at least elevated. */
   weighty: boolean;
   allowNotApplicable: boolean;
-  /** Sources are asked for whatever the answer. */
+  /** Sources are asked for with every answer. */
   evidence: boolean;
   /** Well-known sources (X1) or kinds of law (X2) named at this question. */
   references: readonly Reference[];
@@ -61,7 +61,7 @@ export interface Reference {
   url?: string | undefined;
 }
 
-/** A shortcut for a run of yes/no questions: one click answers them all with `answer`, another opens them one by one. */
+/** A shortcut for a run of yes/no questions: one click answers all with `answer`, another opens them one by one. */
 export interface Checklist {
   id: string;
   prompt: string;
@@ -80,7 +80,7 @@ export interface Section {
 export interface RaisedFlag {
   id: FlagId;
   title: string;
-  /** One or two plain sentences: why this matters here. */
+  /** One or two plain sentences: why the flag matters here. */
   why: string;
   citation: string;
   /** In context, after `modifiers`. */
@@ -100,7 +100,7 @@ export interface OpenQuestion {
 }
 
 export interface TraceLine {
-  /** Id of the rule, flag, modifier or question that speaks. */
+  /** Id of the rule, flag, modifier or question behind the line. */
   id: string;
   text: string;
 }
@@ -120,10 +120,10 @@ export interface Assessment {
 export interface Safeguard {
   id: SafeguardId;
   title: string;
-  /** What the condition says when it is suggested. */
+  /** The suggested condition's text. */
   condition: string;
   citation: string;
-  /** Days after the approval when it is due, by default. */
+  /** Default due date, in days after the approval. */
   dueInDays: number;
 }
 
@@ -141,18 +141,18 @@ export interface Route {
 }
 
 /**
- * Where an escalation goes: `manager` (compliance where there is none), `delegate` (whom the person chose while away, else
- * their manager), or a group.
+ * The recipients of an escalation: `manager` (compliance where there is none), `delegate` (the person's chosen stand-in
+ * while away, else their manager), or a group.
  */
 export type EscalateTo = GroupId;
 
-/** Business days after something began to be owed: reminders, then somebody else is told. */
+/** Business days after something began to be owed: reminders, then an escalation. */
 export interface ReminderRule {
   after: readonly number[];
   escalate?: { after: number; to: EscalateTo } | undefined;
 }
 
-/** Of what is due on a day of the calendar: so many days before it, on it (0), and every week after it. */
+/** Reminders of something due on a day of the calendar: so many days before it, on it (0), and every week after it. */
 export interface DueRule {
   /** Calendar days, the most first. */
   before: readonly number[];
@@ -161,7 +161,7 @@ export interface DueRule {
 
 export type CourseId = string;
 
-/** A course that people take again and again (C8). */
+/** A course that people take at regular intervals (C8). */
 export interface Course {
   id: CourseId;
   title: string;
@@ -170,39 +170,39 @@ export interface Course {
   /** https. */
   url?: string | undefined;
   validMonths: number;
-  /** `dealTeam`: whoever asks for, owns or answers in a deal. */
+  /** `dealTeam`: everyone who asks for, owns or answers in a deal. */
   for: { groups: readonly GroupId[]; dealTeam: boolean };
 }
 
 export interface Training {
   courses: readonly Course[];
-  /** Calendar days that somebody has who never took a course. */
+  /** Calendar days for people who never took a course. */
   graceDays: number;
   blocks: { opening: readonly CourseId[]; voting: readonly CourseId[] };
   /** `escalate`: calendar days past the date. */
   reminders: DueRule & { escalate?: { after: number; to: EscalateTo } | undefined };
 }
 
-/** The reporting channel is reviewed again and again (C12), by compliance; the chief is told where it is not. */
+/** The regular review of the reporting channel (C12) by compliance; the chief is told where it is not done. */
 export interface ChannelReview extends DueRule {
   everyMonths: number;
   escalate?: { after: number } | undefined;
 }
 
 export interface Reminders {
-  /** A section that somebody is to answer. */
+  /** A section to be answered. */
   sections: ReminderRule;
-  /** A question of an approver to the deal team. */
+  /** An approver's question to the deal team. */
   information: ReminderRule;
   /** A vote. */
   approvals: ReminderRule;
-  /** A condition of an approval. `before`: calendar days before its due date; `after`, `escalate` and `suspend`: business days past it. */
+  /** A condition of an approval. `before`: calendar days before its due date; the rest: business days past it. */
   conditions: ReminderRule & { before: readonly number[]; suspend?: number | undefined };
-  /** Evidence for a condition, that compliance accepts or returns. */
+  /** Evidence for a condition that compliance accepts or returns. */
   evidence: ReminderRule;
-  /** `before`: calendar days before its due date; `within`: how many it has where no date is given; the rest: business days past it. */
+  /** `before`: calendar days before its due date; `within`: those it has without one; the rest: business days past it. */
   reassessments: ReminderRule & { before: readonly number[]; within: number };
-  /** The day on which a hold is looked at again. `before`: calendar days; the rest: business days past it. */
+  /** The review day of a hold. `before`: calendar days; the rest: business days past it. */
   holds: ReminderRule & { before: readonly number[] };
   /** Absent: nobody is reminded to review the reporting channel. */
   channelReview?: ChannelReview | undefined;
@@ -227,13 +227,13 @@ export interface CompiledPolicy {
     ending: readonly Option[];
   };
   reminders: Reminders;
-  /** Absent: no training is asked of anybody. */
+  /** Absent where nobody needs training. */
   training?: Training | undefined;
   question(id: QuestionId): Question | undefined;
   flagTitle(id: FlagId): string | undefined;
-  /** The sections that have at least one question to ask, in order. Out of scope: the scope section alone. */
+  /** Returns the sections that have at least one question to ask, in order. Out of scope: the scope section alone. */
   sectionsFor(facts: Facts): readonly Section[];
-  /** The questions of one section that apply, given everything answered so far. */
+  /** Returns the questions of one section that apply, given everything answered so far. */
   questionsFor(section: SectionId, facts: Facts): readonly Question[];
   evaluate(facts: Facts): Assessment;
   routeFor(tier: Exclude<Tier, 'prohibited'>): Route;

@@ -3,6 +3,6 @@ export interface PolicyProblem {
   severity: 'error' | 'warning';
   /** Where in the document: `['flags', 3, 'weight']`. */
   path: readonly (string | number)[];
-  /** What is wrong and what would be right. */
+  /** The problem and its remedy. */
   message: string;
 }

@@ -1,4 +1,4 @@
-/** The parts of a policy that are about the company and not about one deal: training, and its reporting channel. */
+/** The parts of a policy that concern the company and not one deal: training, and its reporting channel. */
 
 import { z } from 'zod';
 
@@ -11,7 +11,7 @@ const months = z.int().min(1).max(120);
 const course = z.strictObject({
   id,
   title: text,
-  /** What it is about, for whoever is to take it. */
+  /** The subject, for people who are to take it. */
   about: text,
   citation: text,
   url: z.url({ protocol: /^https$/ }).optional(),
@@ -23,7 +23,7 @@ export const trainingDocument = z.strictObject({
   courses: z.array(course).min(1),
   /** Calendar days in which somebody new takes a course. */
   graceDays: days.default(30),
-  /** What nobody does without those courses. */
+  /** Acts that require those courses. */
   blocks: z.strictObject({ opening: z.array(id).default([]), voting: z.array(id).default([]) }).default({
     opening: [],
     voting: [],
@@ -38,11 +38,11 @@ export const trainingRemindersDocument = dueRule.extend({
 
 export const channelReviewDocument = dueRule.extend({
   everyMonths: months,
-  /** Calendar days past the date, the chief compliance officer is told. */
+  /** Calendar days past the date after which the chief compliance officer is told. */
   escalate: z.strictObject({ after: z.int().min(1).max(366) }).optional(),
 });
 
-/** What holds where a policy has training and does not say when to remind of it. Must never change: see `remindersDocument`. */
+/** The default for a policy with training that names no reminders. Must never change: see `remindersDocument`. */
 export const TRAINING_REMINDERS: z.output<typeof trainingRemindersDocument> = {
   before: [30, 7, 0],
   weeklyAfter: true,

@@ -1,4 +1,4 @@
-/** The YAML policy, as data. Strict: a misspelt key is an error, not a silence. Lengths and ids are checked in `check.ts`. */
+/** The YAML policy, as data. Strict: a misspelt key is an error. Lengths and ids are checked in `check.ts`. */
 
 import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';
@@ -20,7 +20,7 @@ const question = z.strictObject({
   citation: text,
   /** The question's own id where absent. */
   sources: z.array(id).optional(),
-  /** The answer that is the worse one: a worse answer never makes a deal lighter. */
+  /** The worse answer: a worse answer never makes a deal lighter. */
   worse: z.enum(['yes', 'no']).default('yes'),
   weighty: z.boolean().default(false),
   allowNotApplicable: z.boolean().default(false),
@@ -85,13 +85,13 @@ const route = z.strictObject({
 
 const scale = z.array(option).min(2);
 
-/** A year of business days is more than anybody waits. */
+/** A year of business days is longer than anybody waits. */
 const days = z.int().min(1).max(250);
 const escalate = z.strictObject({ after: days, to: id });
 const reminderRule = z.strictObject({ after: z.array(days), escalate: escalate.optional() });
 
 const reassessmentRule = reminderRule.extend({ before: z.array(days).default([]), within: days.default(30) });
-/** What holds where a policy has no such part: it came after the others, so it is not stored with the policy. */
+/** The default for a policy without this part: it came after the others, so it is not stored with the policy. */
 export const usualReassessments: z.output<typeof reassessmentRule> = {
   before: [90, 60, 30, 7],
   within: 30,
@@ -100,7 +100,7 @@ export const usualReassessments: z.output<typeof reassessmentRule> = {
 };
 
 const watchRule = reminderRule.extend({ every: days });
-/** As above. */
+/** The default, as above. */
 export const usualWatch: z.output<typeof watchRule> = {
   every: 90,
   after: [5],
@@ -108,7 +108,7 @@ export const usualWatch: z.output<typeof watchRule> = {
 };
 
 const holdsRule = reminderRule.extend({ before: z.array(days).default([]) });
-/** What holds where a policy has no such part: it came after the others, so it is not stored with the policy. */
+/** The default for a policy without this part: it came after the others, so it is not stored with the policy. */
 export const usualHolds: z.output<typeof holdsRule> = {
   before: [7],
   after: [2, 5],
@@ -116,8 +116,8 @@ export const usualHolds: z.output<typeof holdsRule> = {
 };
 
 /**
- * A part that is left out has what stands here; one that is written holds as it is written. A policy without any of it is
- * stored without it: so it keeps the hash it had before there were reminders, and what stands here must never change.
+ * A part that is left out has these defaults; one that is written holds as written. A policy without any of it is
+ * stored without it, to keep the hash it had before there were reminders: these defaults must never change.
  */
 export const remindersDocument = z.strictObject({
   sections: reminderRule.default({ after: [2, 4], escalate: { after: 6, to: 'manager' } }),
@@ -144,17 +144,17 @@ export const policyDocument = z.strictObject({
     out: z.array(scopeRule),
     /** Reasons to name when it is in scope. */
     in: z.array(scopeRule).default([]),
-    /** The reason where none of them speaks. */
+    /** The reason where none of these applies. */
     otherwise: text,
   }),
-  /** The open question that an end-user of unknown kind is. */
+  /** The open question raised by an end-user of unknown kind. */
   endUserKind: z.strictObject({ text, citation: text }),
   sections: z.array(section).min(1),
   flags: z.array(flag),
   safeguards: z.array(safeguard),
   /** Lines that "Why?" adds when they hold. */
   principles: z.array(z.strictObject({ id, text, citation: text, when: weighedCondition })).default([]),
-  /** The first rule that holds sets the tier: gravest first, and the last holds always. */
+  /** The first rule that holds sets the tier: gravest first, and the last always holds. */
   tiers: z.array(tierRule).min(1),
   routes: z.strictObject({ low: route.optional(), elevated: route.optional(), high: route.optional() }),
   reminders: remindersDocument.optional(),

@@ -1,4 +1,4 @@
-/** Red flags: whether one is raised, and how heavy it is in this deal's context. */
+/** Red flags: tells whether one is raised, and how heavy it is in this deal's context. */
 
 import { compileCondition, type Indexes, type Test, type Weighed } from './conditions.ts';
 import { WEIGHTS, type RaisedFlag, type TraceLine, type Weight } from './policy.ts';
@@ -12,7 +12,6 @@ export interface FlagRule {
   title: string;
   /** Index into WEIGHTS, or -1 where the flag is not raised. */
   weigh(deal: Weighed): number;
-  /** How a raised flag shows. */
   show(deal: Weighed, weight: number): Shown;
 }
 

@@ -1,21 +1,21 @@
-/** Looks for a deal in which a condition holds: how a check knows that a flag can be raised or a question asked. */
+/** Searches for a deal in which a condition holds: so a check knows that a flag can be raised or a question asked. */
 
 import { coded, encode, valuesOf, type Coded } from './answers.ts';
 import { END_USER_KINDS, type FactCondition } from './condition.ts';
 import type { Facts, FactValue, QuestionId } from './policy.ts';
 import type { PolicyDocument, QuestionDocument } from './schema.ts';
 
-/** What is left possible: kinds, intermediaries (1 no, 2 yes), and the answers that a question may have. */
+/** The possibilities left: kinds, intermediaries (1 no, 2 yes), and the answers that a question may have. */
 interface Term {
   kinds: number;
   intermediaries: number;
   answers: ReadonlyMap<number, number>;
 }
 
-/** The answer is not there, or its question is not asked. Above every bit of `answers.ts`. */
+/** The answer is missing, or its question is not asked. Above every bit of `answers.ts`. */
 const MISSING = 1 << 31;
 const ALL_KINDS = (1 << END_USER_KINDS.length) - 1;
-/** More than any honest policy needs; past it the search gives up and believes that the condition can hold. */
+/** More than any honest policy needs; beyond it the search gives up and assumes that the condition can hold. */
 const MOST_STEPS = 50_000;
 
 interface Search {
@@ -46,7 +46,7 @@ function* each(search: Search, parts: readonly FactCondition[], holds: boolean, 
   for (const next of terms(search, part, holds, term)) yield* each(search, parts, holds, next, from + 1);
 }
 
-/** Every way in which the condition holds (or doesn't) within the term. */
+/** Yields every way in which the condition holds (or doesn't) within the term. */
 function* terms(search: Search, condition: FactCondition, holds: boolean, term: Term): Generator<Term> {
   search.steps += 1;
   if ('not' in condition) yield* terms(search, condition.not, !holds, term);
@@ -101,7 +101,7 @@ const factsFrom = (search: Search, term: Term): Facts => {
   return { endUser, intermediaries: (term.intermediaries & 2) !== 0, answers };
 };
 
-/** A deal that is in scope and in which the condition holds, or undefined where there is none. */
+/** Finds a deal that is in scope and in which the condition holds, or undefined where there is none. */
 export const witness = (policy: PolicyDocument, condition: FactCondition): Facts | undefined => {
   const questions = policy.sections.flatMap((section) => section.questions);
   const search: Search = {

@@ -1,4 +1,4 @@
-/** Who is away, until when, and who acts for them. A person says so once; nothing of theirs waits unseen meanwhile. */
+/** Who is away, until when, and who stands in. One announcement is enough: nothing of theirs waits unseen meanwhile. */
 
 import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
@@ -12,7 +12,7 @@ export interface AbsencesState {
 
 export type AbsenceCommand =
   | { type: 'SetAway'; delegate: PersonId; from: Day; until: Day }
-  /** Back, or not going. */
+  /** Ends an absence: the person is back, or not going. */
   | { type: 'EndAway' };
 
 export type AbsenceEvent = { at: Instant; by: PersonId } & (
@@ -27,7 +27,7 @@ export const MOST_AWAY = 366;
 
 type Kept = Pick<Organisation, 'people' | 'absences' | 'timeZone' | 'holidays'>;
 
-/** The absence that somebody is on at that moment, by their own calendar. */
+/** Returns the absence of a person at that moment, by their own calendar. */
 export const awayAt = (organisation: Kept, who: PersonId, at: Instant): Absence | undefined => {
   const theirs = organisation.absences?.find((absence) => absence.person === who);
   if (!theirs) return undefined;
@@ -35,7 +35,7 @@ export const awayAt = (organisation: Kept, who: PersonId, at: Instant): Absence 
   return theirs.from <= day && day <= theirs.until ? theirs : undefined;
 };
 
-/** Those who are away at that moment and chose that person. Whoever is not known lends nothing and gets nothing. */
+/** Returns those who are away then and chose that delegate. An unknown person lends nothing and gets nothing. */
 export const delegatorsOf = (organisation: Kept, delegate: PersonId, at: Instant): PersonId[] =>
   (organisation.absences ?? []).flatMap(({ person: who, delegate: chosen }) =>
     chosen === delegate && person(organisation, delegate) && person(organisation, who) && awayAt(organisation, who, at)
@@ -53,7 +53,7 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
       case 'AwaySet': {
         const { person: who, delegate, from, until } = event.absence;
         const before = state.absences[who];
-        // Changed, not new: whoever stands in knows of it since then.
+        // Changed, not new: the stand-in has known of it since then.
         const known = before && before.delegate === delegate && overlaps(before, from, until) ? before.said : undefined;
         return { absences: { ...state.absences, [who]: { ...event.absence, said: known ?? event.at } } };
       }

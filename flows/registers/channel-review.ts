@@ -1,4 +1,4 @@
-/** The yearly review of the reporting channel (C12): compliance looks at it again, and says what it saw. */
+/** The yearly review of the reporting channel (C12): compliance reviews it and records its findings. */
 
 import { addBusinessDays, addDays, calendarOf, dayIn, isDay, morningOf } from '../calendar.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
@@ -10,7 +10,7 @@ import { earliest, refuseRegister, toPeople, type Register, type RegisterContext
 export interface Reviewed {
   at: Instant;
   by: PersonId;
-  /** Where they are. */
+  /** The day in the reviewer's own zone. */
   on: Day;
   note: string;
 }
@@ -18,11 +18,11 @@ export interface Reviewed {
 export interface ChannelState {
   /** Since when the policy asks for it. */
   since?: Instant | undefined;
-  /** The last of them. */
+  /** The last review. */
   reviewed?: Reviewed | undefined;
   /** The day on which each was last reminded. */
   reminded: Readonly<Record<PersonId, Day>>;
-  /** The date that the chief was told of. */
+  /** The due date of which the chief was told. */
   escalated?: Day | undefined;
   snoozed: Readonly<Record<PersonId, Instant>>;
 }
@@ -35,7 +35,7 @@ export type ChannelCommand =
 export type ChannelEvent = { at: Instant; by: PersonId } & (
   | { type: 'ChannelAsked' }
   | { type: 'ChannelReviewed'; on: Day; note: string }
-  /** `days`: where each of them is. */
+  /** `days`: by the local calendar of each. */
   | { type: 'ChannelReminded'; due: Day; days: Record<PersonId, Day> }
   | { type: 'ChannelEscalated'; due: Day; to: PersonId[] }
   | { type: 'ChannelSnoozed'; until: Instant }
@@ -46,7 +46,7 @@ export type ChannelFact =
   | { fact: 'channel late'; due: Day }
   | { fact: 'channel reviewed'; review: Reviewed };
 
-/** What was looked at must be said in at least that many characters. */
+/** A note on the review needs at least this many characters. */
 export const MIN_NOTE = 20;
 
 export const mayReviewChannel = (organisation: Organisation, id: PersonId): boolean =>
@@ -55,7 +55,7 @@ export const mayReviewChannel = (organisation: Organisation, id: PersonId): bool
 const owners = (organisation: Organisation): PersonId[] =>
   membersOf(organisation, organisation.roles.compliance).filter((id) => personOf(organisation, id) !== undefined);
 
-/** The last day on which it is still in time: counted from the last review, or from when the policy first asked for one. */
+/** Returns the last day in time for the review: counted from the last one, or from when the policy first asked. */
 export const channelDue = (
   { since, reviewed }: ChannelState,
   rule: ChannelReview | undefined,
@@ -80,7 +80,7 @@ const reminderFor = (
   return next !== undefined && snoozed !== undefined && snoozed > next ? snoozed : next;
 };
 
-/** The chief is told once for each date. */
+/** Returns when the chief is told, once for each date. */
 const escalationOf = (state: ChannelState, rule: ChannelReview, organisation: Organisation): Instant | undefined => {
   const due = channelDue(state, rule, organisation);
   if (!rule.escalate || due === undefined || state.escalated === due) return undefined;

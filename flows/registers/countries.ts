@@ -1,4 +1,4 @@
-/** The register of countries: the alerts that compliance issued, and the watch list beside them. */
+/** The register of countries: the alerts that compliance issued, and the watch list. */
 
 import { calendarOf, dayIn, isDay } from '../calendar.ts';
 import { countryName } from '../countries.ts';
@@ -45,9 +45,9 @@ export type AlertFanOut =
   | { of: 'ended'; alert: CountryAlert; reason: string; by: PersonId };
 
 export interface CountriesState extends WatchState {
-  /** Not ended, oldest first. */
+  /** Alerts not ended, oldest first. */
   alerts: Readonly<Record<AlertId, CountryAlert>>;
-  /** The last ones, ended or not, oldest first. */
+  /** The latest alerts, ended or not, oldest first. */
   issued: readonly Pick<CountryAlert, 'id' | 'country' | 'at'>[];
   /** When live deals were counted last. */
   counted?: Instant | undefined;
@@ -87,13 +87,13 @@ export type CountriesFact =
   | { fact: 'watch assigned'; country: CountryCode; by: PersonId }
   | { fact: 'countries to look at'; countries: CountryCode[]; of: ReminderStage };
 
-/** Kept for whoever asks what was issued since. */
+/** Alerts kept for questions about what was issued since some moment. */
 const MOST_ISSUED = 200;
 const COUNT_EVERY_MS = 24 * 60 * 60 * 1000;
 
 export const standingAlerts = ({ alerts }: CountriesState): CountryAlert[] => Object.values(alerts);
 
-/** What compliance issued after that moment, ended or not. */
+/** Returns the alerts that compliance issued after that moment, ended or not. */
 export const alertsSince = (
   { issued }: CountriesState,
   since: Instant,
@@ -135,7 +135,7 @@ const ended = (
   };
 };
 
-/** That an alert was ended is told to nobody. */
+/** The end of an alert is announced to nobody. */
 const spreadTold = (
   event: SpreadWent,
   before: CountriesState,
@@ -294,6 +294,6 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
   bulk: false,
 };
 
-/** When live deals are counted again: each day. Null before the first time. */
+/** Returns when live deals are counted next: each day. Null before the first count. */
 export const countDueAt = ({ counted: at }: CountriesState): Instant | null =>
   at === undefined ? null : new Date(Date.parse(at) + COUNT_EVERY_MS).toISOString();

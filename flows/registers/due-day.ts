@@ -1,4 +1,4 @@
-/** What is due on a day of the calendar, and when somebody is next reminded of it. */
+/** Due days of the calendar, and when somebody is next reminded of one. */
 
 import { addBusinessDays, addDays, morningOf, type Calendar } from '../calendar.ts';
 import type { Day, Instant } from '../ids.ts';
@@ -6,9 +6,9 @@ import type { DueRule } from '../policy/policy.ts';
 
 export interface DueThing {
   due: Day;
-  /** Nothing is told of days up to this one. */
+  /** No reminder is sent for days up to this one. */
   from: Day;
-  /** Somebody who never did it hears of it as soon as they are at work after this. */
+  /** A person who never did it is reminded at their first working moment after this. */
   first?: Instant | undefined;
 }
 
@@ -22,7 +22,7 @@ const nextDay = ({ due, from }: DueThing, { before, weeklyAfter }: DueRule, told
   return addDays(due, 7 * Math.max(1, Math.floor(daysBetween(due, behind) / 7) + 1));
 };
 
-/** `told`: the day on which they were last reminded, which covers every day up to it. Undefined: never again. */
+/** `told`: the day of the last reminder, which covers every day up to it. Returns undefined for never again. */
 export const nextReminder = (
   thing: DueThing,
   rule: DueRule,
@@ -34,7 +34,7 @@ export const nextReminder = (
   return day === undefined ? undefined : morningOf(day, calendar);
 };
 
-/** So many calendar months after a day; the last of a shorter month where it has no such day. */
+/** Adds calendar months to a day; gives the last day of a shorter month that has no such day. */
 export const addMonths = (day: Day, months: number): Day => {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
   const last = new Date(Date.UTC(year, month - 1 + months + 1, 0));

@@ -1,10 +1,10 @@
-/** How a register's word reaches many deals: a page of them at a time, going on after a restart where it was. */
+/** Carries a register's message to many deals, a page at a time; resumes after a restart. */
 
 import type { CommandMeta, Instant, DealId, PersonId } from '../ids.ts';
 import { SYSTEM, person, type Organisation } from '../organisation.ts';
 import { earliest, refuseRegister, type RegisterDecided } from './register.ts';
 
-/** Of one owner's deals: how many were reached, and the first of them. */
+/** One owner's deals: how many were reached, and the first of them. */
 export interface Reached {
   deals: number;
   first: DealId[];
@@ -14,12 +14,12 @@ export interface Reached {
 export interface FanOut<What> {
   id: string;
   what: What;
-  /** The last deal that is behind it. */
+  /** The last deal done. */
   after?: DealId | undefined;
-  /** Deals behind it, and all that it is for. */
+  /** Deals done, and all deals concerned. */
   reached: number;
   of: number;
-  /** When it last went on. */
+  /** When the last page was done. */
   at: Instant;
   owners: Record<PersonId, Reached>;
 }
@@ -27,13 +27,13 @@ export interface FanOut<What> {
 export interface FanOutPage {
   type: 'SpreadOn';
   spread: string;
-  /** Where it was when this page was taken: of two who take the same page, one counts. */
+  /** The position at which this page was taken: if two processes take the same page, one counts. */
   from?: DealId | undefined;
   after?: DealId | undefined;
-  /** Deals of this page, and all deals that it is for as far as is known. */
+  /** Deals of this page, and all deals concerned as far as is known. */
   passed: number;
   of: number;
-  /** The deals of this page that changed by it. */
+  /** The deals of this page that it changed. */
   owners: Record<PersonId, DealId[]>;
   done: boolean;
 }
@@ -42,9 +42,9 @@ export type SpreadWent = { at: Instant; by: PersonId } & Omit<FanOutPage, 'type'
 
 export type FanOutsOf<What> = Readonly<Record<string, FanOut<What>>>;
 
-/** Named one by one in a message; the others are counted. */
+/** Deals named one by one in a message; the others are counted. */
 export const MOST_NAMED = 10;
-/** Between two pages, in milliseconds. */
+/** Pause between two pages, in milliseconds. */
 export const FAN_OUT_EVERY_MS = 1000;
 
 export const newFanOut = <What>(id: string, what: What, at: Instant): FanOut<What> => ({
@@ -64,13 +64,13 @@ const reachedNow = (before: Reached | undefined, ids: readonly DealId[]): Reache
   first: [...(before?.first ?? []), ...ids].slice(0, MOST_NAMED),
 });
 
-/** Owners with all that is behind it, this page too. */
+/** Returns the owners with all deals done, this page included. */
 const ownersAfter = (spread: FanOut<unknown>, { owners }: Pick<FanOutPage, 'owners'>): Record<PersonId, Reached> => ({
   ...spread.owners,
   ...Object.fromEntries(Object.entries(owners).map(([id, ids]) => [id, reachedNow(spread.owners[id], ids)])),
 });
 
-/** One message for each owner who is here, once all of their deals were reached. Nobody until then. */
+/** Returns one message for each owner who still works here, once all deals were reached. Nobody until then. */
 export const ownersToTell = <What>(
   event: SpreadWent,
   spreads: FanOutsOf<What>,
@@ -110,6 +110,6 @@ export const decideSpread = (
 
 const later = (at: Instant): Instant => new Date(Date.parse(at) + FAN_OUT_EVERY_MS).toISOString();
 
-/** When the next page is due, or null. The first is due at once. */
+/** Returns when the next page is due, or null. The first is due at once. */
 export const spreadDueAt = (spreads: FanOutsOf<unknown>): Instant | null =>
   earliest(Object.values(spreads).map(({ at, after }) => (after === undefined ? at : later(at))));

@@ -1,4 +1,4 @@
-/** The register of holds: compliance places and lifts them here, and they spread to the deals that they are for. */
+/** The register of holds: compliance places and lifts them here, and they spread to the deals concerned. */
 
 import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
 import {
@@ -40,14 +40,14 @@ import { reviewers, stageNow, stagesAround, type RegisterStage } from './reminde
 export type HoldFanOut = { of: 'placed'; hold: Hold } | { of: 'lifted'; hold: Hold; reason: string; by: PersonId };
 
 export interface HoldsState {
-  /** Those that stand, oldest first. `since`: when the review date was set. */
+  /** Standing holds, oldest first. `since`: when the review date was set. */
   holds: Readonly<Record<HoldId, Hold & { since: Instant }>>;
   spreads: Readonly<Record<string, FanOut<HoldFanOut>>>;
-  /** How many stages of each review date are behind it. */
+  /** How many stages of each review date are done. */
   reminded: Readonly<Record<string, number>>;
 }
 
-/** The deals that a hold is for, as the record has them when it is asked: never from a form. */
+/** The deals that a hold concerns, as the record has them when asked: never from a form. */
 export interface HoldReach {
   deals: number;
   /** Everybody on the team of one of them. */
@@ -116,7 +116,7 @@ const rightsProblem = (organisation: Organisation, actor: PersonId, team: readon
   return team.includes(actor) ? OWN_DEAL : undefined;
 };
 
-/** A year of days is longer than any investigation should go unlooked at. */
+/** A year is longer than any investigation should go without a review. */
 export const MOST_UNTIL_REVIEW = 366;
 
 const reviewProblem = (review: Day, at: Instant, organisation: Organisation): string | undefined => {
@@ -179,7 +179,7 @@ const placed = (state: HoldsState, hold: Hold, at: Instant): HoldsState => {
   };
 };
 
-/** What of its placing has not spread yet need not any more. */
+/** The rest of its placing need not spread any more. */
 const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at: Instant): HoldsState => {
   const spread = `${hold.id}:lifted`;
   return {
@@ -192,7 +192,7 @@ const lifted = (state: HoldsState, hold: Hold, reason: string, by: PersonId, at:
   };
 };
 
-/** About one deal, its own thread tells its owner. */
+/** For a hold on one deal, its own thread tells the owner. */
 const spreadTold = (
   event: SpreadWent,
   before: HoldsState,

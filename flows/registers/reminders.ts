@@ -1,4 +1,4 @@
-/** When a register brings something back to compliance, and to whom it goes when nobody reacts. */
+/** When a register reminds compliance of a matter, and to whom it escalates when nobody reacts. */
 
 import { addBusinessDays, addDays, calendarOf, morningOf } from '../calendar.ts';
 import type { Day, Instant, ReminderStage, PersonId } from '../ids.ts';
@@ -14,7 +14,7 @@ export interface RegisterStage {
 const known = (organisation: Organisation, ids: readonly PersonId[]): PersonId[] =>
   [...new Set(ids)].filter((id) => person(organisation, id));
 
-/** Compliance; where nobody is left there, the chief. */
+/** Returns compliance; where nobody is left there, the chief. */
 export const reviewers = (organisation: Organisation): PersonId[] => {
   const compliance = known(organisation, membersOf(organisation, organisation.roles.compliance));
   return compliance.length > 0 ? compliance : known(organisation, membersOf(organisation, organisation.roles.chief));
@@ -29,8 +29,8 @@ const escalatedTo = (organisation: Organisation, told: readonly PersonId[], to: 
 };
 
 /**
- * What is told when around `day`, earliest first; nothing that is not after `since`. `to`: whose it is. A group has no
- * zone of its own: the organisation's mornings count.
+ * Returns the stages around `day`, earliest first, and only those after `since`. `to`: the people responsible. A group
+ * has no zone of its own: the organisation's mornings count.
  */
 export const stagesAround = (
   organisation: Organisation,
@@ -53,7 +53,7 @@ export const stagesAround = (
     .toSorted((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 };
 
-/** The latest stage that is due at `now` and was not told: `told` are behind it. */
+/** Returns the latest stage that is due at `now`, if any; the first `told` stages are done. */
 export const stageNow = (
   stages: readonly RegisterStage[],
   told: number,

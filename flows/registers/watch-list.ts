@@ -1,4 +1,4 @@
-/** The watch list: which countries there are to stay aware of, who looks at each, and who is reminded. Guidance 7, point 6. */
+/** The watch list: the countries to stay aware of, who looks at each, and who is reminded. Guidance 7, point 6. */
 
 import { addDays, calendarOf, dayIn } from '../calendar.ts';
 import type { Source, Day, Instant, ReminderStage, PersonId } from '../ids.ts';
@@ -22,21 +22,21 @@ export interface CountryReview {
 export interface Watched {
   /** Absent: compliance. */
   watcher?: PersonId | undefined;
-  /** Approved deals, when they were counted last. */
+  /** Approved deals at the last count. */
   deals: number;
   /** Since when it has some. */
   since: Instant;
   looked?: CountryReview | undefined;
 }
 
-/** What of the register of countries is about watching. */
+/** The watching part of the state of the register of countries. */
 export interface WatchState {
   watch: Readonly<Record<CountryCode, Watched>>;
-  /** How many stages of each look are behind it. */
+  /** How many stages of each look are done. */
   reminded: Readonly<Record<string, number>>;
 }
 
-/** A country of which somebody is reminded: `stage` counts what is behind that look now. */
+/** A country of which somebody is reminded: `stage` counts the stages done for that look. */
 export interface Reminded {
   country: CountryCode;
   key: string;
@@ -48,7 +48,6 @@ export const watchRule = ({ policy }: Pick<RegisterContext, 'policy'>): Reminder
 
 const lookedAt = ({ looked, since }: Watched): Instant => looked?.at ?? since;
 
-/** The day on which it should be looked at again. */
 const dueDay = (watched: Watched, context: RegisterContext): Day =>
   addDays(dayIn(lookedAt(watched), calendarOf(context.organisation)), watchRule(context).every);
 
@@ -58,7 +57,7 @@ export interface WatchStanding extends Watched {
   overdue: boolean;
 }
 
-/** Countries with live deals, what is overdue or due first on top. `deals`: counted just now, where somebody did. */
+/** Returns countries with live deals, overdue or first-due ones on top. `deals`: a fresh count, if there is one. */
 export const watchStanding = (
   state: WatchState,
   context: RegisterContext,
@@ -89,7 +88,7 @@ const stagesOf = (watched: Watched, context: RegisterContext): RegisterStage[] =
         to: watchersOf(context.organisation, watched),
       });
 
-/** Names one look, so that the next one begins anew. */
+/** Names one look, so that reminders of the next one start over. */
 export const lookKey = (country: CountryCode, watched: Watched): string => `${country}:${lookedAt(watched)}`;
 const told = (state: WatchState, country: CountryCode, watched: Watched): number =>
   state.reminded[lookKey(country, watched)] ?? 0;
@@ -114,13 +113,13 @@ export const watchReminders = (state: WatchState, now: Instant, context: Registe
   return [...groups.values()];
 };
 
-/** When somebody is reminded next of each country; null where nobody is. */
+/** Returns when somebody is next reminded of each country; null where nobody is. */
 export const watchDueAt = (state: WatchState, context: RegisterContext): (Instant | null)[] =>
   Object.entries(state.watch).map(
     ([country, watched]) => stagesOf(watched, context)[told(state, country, watched)]?.at ?? null,
   );
 
-/** Who may say that they looked: whoever watches the country, and compliance. */
+/** Tells whether a person may record a look: the country's watcher, and compliance. */
 export const mayWatch = (organisation: Organisation, state: WatchState, country: CountryCode, id: PersonId): boolean =>
   isOfCompliance(organisation, id) || state.watch[country]?.watcher === id;
 
@@ -133,7 +132,7 @@ export const withCounts = (
   const watch = codes.map((country): [CountryCode, Watched] => {
     const before = known[country];
     const now = deals[country] ?? 0;
-    // Deals in a country that had none begin a new time.
+    // Deals in a country that had none start a new period.
     const since = before && (before.deals > 0 || now === 0) ? before.since : at;
     return [country, { ...before, deals: now, since }];
   });

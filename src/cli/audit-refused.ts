@@ -1,4 +1,4 @@
-/** `clearthread audit refused`: who was turned away at the door, and whom to add to the organisation file. */
+/** `clearthread audit refused`: lists refused accounts, and people to add to the organisation file. */
 
 import type { z } from 'zod';
 import { CHATS } from '../../flows/chats.ts';
@@ -52,7 +52,7 @@ const linesOf = (kept: Kept): string[] => [
   ...hint(kept),
 ];
 
-/** Newest first; one more than asked for where there is more. */
+/** Returns the newest first; one more than asked for where there is more. */
 const newest = async (store: EventStore, limit: number): Promise<Kept[]> => {
   const found: Kept[] = [];
   for (const { stream } of await store.list({ kind: REFUSALS, limit: MOST_STREAMS })) {

@@ -1,4 +1,4 @@
-/** `clearthread audit`: is the record whole, and a signed statement of where it stands. Needs no data key. */
+/** `clearthread audit`: verifies the record, and signs its present state. Needs no data key. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { makeCheckpoint, publicKeyOf, readCheckpoint, type Checkpoint } from '../../store/checkpoint.ts';
@@ -40,7 +40,7 @@ const brokenPolicy = ({ hash, what, detail }: Extract<VerifiedPolicies, { kind: 
   words: `BROKEN: policy ${printable(hash)}: ${what}. ${detail}`,
 });
 
-/** Streams first: what they name can only be believed when they are whole. */
+/** Inspects streams first: what they name can only be believed when they are whole. */
 const inspect = async (ledger: Ledger, saved?: Head[]): Promise<Found> => {
   const found: Verified = await ledger.verify(saved);
   if (found.kind === 'broken') {
@@ -84,7 +84,7 @@ interface Verifying {
   where: StoreLocation;
   /** The checkpoint. */
   file: string | undefined;
-  /** The public key that it has to be signed with. */
+  /** The public key that must have signed it. */
   key: string | undefined;
 }
 
@@ -116,7 +116,7 @@ const sign = async (ledger: Ledger, dataDir: string, out: string | undefined, io
     io.out(text);
     return 0;
   }
-  // An older checkpoint is evidence: it is never written over.
+  // An older checkpoint is evidence: it is never overwritten.
   await writeFile(out, `${text}\n`, { flag: 'wx' }).catch((error: unknown) => {
     const there = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     throw new Unusable(`${out} ${there ? 'is there already: give a new name.' : "can't be written."}`);

@@ -5,25 +5,25 @@ import { StoreFault } from '../../store/event-store.ts';
 import { FileProblem } from '../config/yaml-file.ts';
 import type { CliCommand, CliIo } from './io.ts';
 
-/** The person can put it right. The message is for them. */
+/** A mistake that the person can correct. The message is for them. */
 export class Unusable extends Error {}
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
-/** Values by option, and the words beside them. */
+/** Values by option, and the positional words. */
 export type Given<T extends Options> = Pick<
   ReturnType<typeof parseArgs<{ options: T; allowPositionals: true }>>,
   'values' | 'positionals'
 >;
 
 export interface CommandSpec<T extends Options, Asked> {
-  /** All of it for `--help`; its first line for whoever misused the command. */
+  /** Printed whole for `--help`; only its first line when the command was misused. */
   help: string;
-  /** As parseArgs takes them, without `--help`. */
+  /** In the form of parseArgs, without `--help`. */
   options: T;
-  /** Takes words that belong to no option. */
+  /** Whether the command takes words that belong to no option. */
   words?: boolean;
-  /** Throws Unusable. */
+  /** Checks the arguments. Throws Unusable. */
   read: (given: Given<T>, env: CliIo['env']) => Asked;
   /** Resolves with the exit code. Throws Unusable, FileProblem and StoreFault, or a fault of ours. */
   run: (asked: Asked, io: CliIo) => Promise<number> | number;
@@ -40,7 +40,7 @@ const givenIn = <T extends Options>(args: string[], options: T, words: boolean):
   }
 };
 
-/** What a person can cause becomes a sentence; anything else goes on to the caller. */
+/** Makes a command. Mistakes that a person can cause become a sentence; anything else is thrown to the caller. */
 export const command =
   <const T extends Options, Asked>({ help, options, words = false, read, run }: CommandSpec<T, Asked>): CliCommand =>
   async (args, io) => {
@@ -58,7 +58,7 @@ export const command =
     }
   };
 
-/** The one word, or Unusable with what to do. */
+/** Returns the only word, or throws Unusable with what to do. */
 export const onlyWord = ({ positionals }: { positionals: string[] }, what: string): string => {
   const [word] = positionals;
   if (word === undefined || positionals.length > 1) throw new Unusable(what);

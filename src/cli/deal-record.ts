@@ -1,4 +1,4 @@
-/** What `deal export` writes as JSON: the record opened, and as it is stored, so that the chain can be checked from the file alone. */
+/** The JSON of `deal export`: the record opened, and as stored, so that the file alone suffices to check the chain. */
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Commit, Json, StoredCommit } from '../../store/event-store.ts';
@@ -16,7 +16,7 @@ const HOW_TO_VERIFY = [
 
 export interface DealRecord {
   view: DealView;
-  /** The policy that the deal was opened under, as it is stored. */
+  /** The policy that the deal was opened under, as stored. */
   policy: Json | undefined;
   commits: readonly Commit[];
   stored: readonly StoredCommit[];

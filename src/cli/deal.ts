@@ -1,4 +1,4 @@
-/** `clearthread deal export`: the whole record of a deal, as JSON and as a page to read. The export is itself recorded. */
+/** `clearthread deal export`: writes the whole record of a deal, as JSON and as a page. The export is recorded too. */
 
 import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
@@ -50,7 +50,6 @@ const dealNamed = (id: string): string => {
   return id;
 };
 
-/** The record up to and including the commit that recorded this export. */
 const readRecord = async (
   store: EventStore,
   { deal, cause }: { deal: string; cause: string },
@@ -65,7 +64,7 @@ const readRecord = async (
   return { commits, stored };
 };
 
-/** Chats in which the deal is mirrored already: whether they are connected, only the bot's own environment knows. */
+/** Returns the chats that mirror the deal already: only the bot's own environment knows whether they are connected. */
 const mirrorsOf = async (store: EventStore, deal: string): Promise<Chat[]> => {
   const found: Chat[] = [];
   for (const chat of ALL_CHATS) {

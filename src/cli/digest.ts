@@ -1,4 +1,4 @@
-/** `clearthread digest`: what needs somebody now, as compliance gets it in chat, or every line of it as CSV. */
+/** `clearthread digest`: prints what needs attention now, as compliance gets it in chat, or every line of it as CSV. */
 
 import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
 import { digestCard } from '../../blocks/cards/digest.ts';
@@ -67,7 +67,7 @@ const shownWith = async (
   return { deals: found, organisation };
 };
 
-/** A deal at a time: there may be many. */
+/** Prints deal by deal: there may be many. */
 const printCsv = async (source: Source, io: CliIo): Promise<void> => {
   io.out(BOM + csvRow(DIGEST_COLUMNS).trimEnd());
   for (const line of source.digest.lines) {

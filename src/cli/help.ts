@@ -1,4 +1,5 @@
-/** The words of `--help`. */
+/** The texts of `--help`. */
+
 export const HELP = `Clearthread: human-rights due diligence for surveillance-capable products, in the chat
 thread where the deal is.
 

@@ -53,7 +53,9 @@ export async function runCli(args: string[], io: CliIo): Promise<number> {
   return 2;
 }
 
-/** `clearthread help audit`, `clearthread --help audit verify`, `clearthread audit --help`: what was named explains itself. */
+/**
+ * `clearthread help audit`, `clearthread --help audit verify`, `clearthread audit --help`: each explains that command.
+ */
 async function help(asked: string, io: CliIo): Promise<number> {
   const meant = [...COMMANDS].filter(([name]) => asked !== '' && (name === asked || name.startsWith(`${asked} `)));
   if (meant.length === 0) io.out(HELP);
@@ -80,7 +82,7 @@ function misunderstood(asked: string): string {
     : `There is no command ${shown}.`;
 }
 
-/** Letters to insert, delete or replace to get from one word to the other (Levenshtein). */
+/** Counts letters to insert, delete or replace to get from one word to the other (Levenshtein). */
 function distance(a: string, b: string): number {
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (const [i, letter] of [...a].entries()) {
@@ -95,7 +97,7 @@ function distance(a: string, b: string): number {
   return previous.at(-1) ?? 0;
 }
 
-/** package.json stands two folders up in the sources and three in dist/. */
+/** Reads the version: package.json is two folders up in the sources and three in dist/. */
 function version(): string {
   for (const up of ['../../package.json', '../../../package.json']) {
     try {
@@ -115,7 +117,7 @@ async function main(): Promise<void> {
     terminal: process.stderr.isTTY ? (text) => void process.stderr.write(text) : undefined,
     env: process.env,
   };
-  // A reader that had enough (`| head`) is no fault.
+  // A reader that stops early (`| head`) is no fault.
   process.stdout.on('error', (fault: NodeJS.ErrnoException) => process.exit(fault.code === 'EPIPE' ? 0 : 1));
   try {
     process.exitCode = await runCli(process.argv.slice(2), io);

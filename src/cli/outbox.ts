@@ -1,4 +1,4 @@
-/** `clearthread outbox`: messages that did not arrive, and what an operator can do about them. */
+/** `clearthread outbox`: shows messages that did not arrive, and lets an operator retry or drop them. */
 
 import type { EventStore, OutboxProblem } from '../../store/event-store.ts';
 import type { StoreLocation } from '../streams/open-store.ts';

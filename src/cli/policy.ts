@@ -1,4 +1,4 @@
-/** `clearthread policy check` and `clearthread policy try`: what a compliance lead needs while writing a policy. */
+/** `clearthread policy check` and `clearthread policy try`: the tools of a compliance lead who writes a policy. */
 
 import { basename } from 'node:path';
 import { z } from 'zod';
@@ -35,7 +35,7 @@ Exit code: 0 done, 1 the facts or the policy are wrong, 2 the command was not un
 const fileOf = (given: { positionals: string[] }): string =>
   onlyWord(given, given.positionals.length === 0 ? 'Name the file.' : 'Name one file only.');
 
-/** A file that is wrong ends the command with its problems; a fault goes on. */
+/** Ends the command with the problems of a file; a fault is thrown on. */
 const guarded = (io: CliIo, run: () => number): number => {
   try {
     return run();

@@ -1,10 +1,10 @@
-/** How far a long command is: a bar on a terminal, a line now and then anywhere else. */
+/** The progress of a long command: a bar on a terminal, a line now and then anywhere else. */
 
 import type { Progress } from '../../store/archive.ts';
 import type { CliIo } from './io.ts';
 
 const WIDTH = 30;
-/** Elsewhere than on a terminal, a line at each of these. */
+/** Lines printed where there is no terminal. */
 const QUARTERS = 4;
 
 export interface ShownProgress {
@@ -13,7 +13,7 @@ export interface ShownProgress {
   end(): void;
 }
 
-/** `what` is one word: `Copied`. */
+/** Starts a progress display. `what` is one word: `Copied`. */
 export const progressOn = (io: CliIo, what: string): ShownProgress => {
   let shown = '';
   let quarter = 0;

@@ -1,4 +1,4 @@
-/** Which record a command works on, and opening it. */
+/** Finds and opens the record that a command works on. */
 
 import { resolve } from 'node:path';
 import type { EventStore, Ledger } from '../../store/event-store.ts';
@@ -8,7 +8,7 @@ import { mongodbOf, nothingAt, openLedgerAt, openStoreAt, type StoreLocation } f
 import { Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 
-/** `data` is what `--data` names: that folder, whatever the environment says. Throws Unusable. */
+/** `data` is the value of `--data`: that folder, whatever the environment says. Throws Unusable. */
 export const whereOf = (data: string | undefined, env: CliIo['env']): StoreLocation => {
   if (data !== undefined) return { dataDir: resolve(data), mongodb: undefined };
   const mongodb = mongodbOf(env);
@@ -25,7 +25,7 @@ const check = (where: StoreLocation): void => {
   if (nothing !== undefined) throw new Unusable(nothing);
 };
 
-/** Throws Unusable where there is none, and StoreFault. */
+/** Opens the store for the work. Throws Unusable where there is none, and StoreFault. */
 export const withStore = async (
   where: StoreLocation,
   io: CliIo,
@@ -40,7 +40,7 @@ export const withStore = async (
   }
 };
 
-/** As `withStore`, without the data key. */
+/** Like `withStore`, without the data key. */
 export const withLedger = async (where: StoreLocation, work: (ledger: Ledger) => Promise<number>): Promise<number> => {
   check(where);
   const ledger = await openLedgerAt(where);

@@ -1,4 +1,4 @@
-/** `clearthread store`: moving a record between engines, and backups of the embedded one. */
+/** `clearthread store`: moves a record between engines, and makes and restores backups of the embedded one. */
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -50,7 +50,7 @@ may show more than the record knows. The data folder needs the key that the back
 
 Exit code: 0 put back, 1 the record in the file is not whole and nothing was changed, 2 it could not be done.`;
 
-/** `needed`: it must be there already. */
+/** `needed`: it must exist already. */
 const archiveAt = async (where: string, env: CliIo['env'], needed: boolean): Promise<Archive> => {
   const uri = where === 'mongodb' ? mongodbOf(env) : /^mongodb(?:\+srv)?:\/\//.test(where) ? where : undefined;
   if (where === 'mongodb' && uri === undefined) throw new Unusable('Set MONGODB_URI, which "mongodb" stands for.');
@@ -120,7 +120,6 @@ const fileOf = (given: Given<typeof FILE_OPTIONS>, env: CliIo['env']): OneFile =
   return { file, dataDir: data === undefined ? dataDirOf(env) : resolve(data) };
 };
 
-/** The exit code of a record that was walked. */
 const reported = (found: Verified, io: CliIo): 0 | 1 => {
   if (found.kind === 'whole') return 0;
   const { stream, version, detail } = found;

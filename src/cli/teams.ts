@@ -1,4 +1,4 @@
-/** `clearthread teams package`: the file that an administrator uploads to Microsoft Teams. */
+/** `clearthread teams package`: makes the file that an administrator uploads to Microsoft Teams. */
 
 import { writeFileSync } from 'node:fs';
 import { teamsApp, teamsPackage, type TeamsApp } from '../teams/package.ts';

@@ -1,6 +1,6 @@
-/** Small words that commands share. */
+/** Text helpers that commands share. */
 
-/** What comes from a database that somebody may have changed reaches the terminal as visible characters only. */
+/** Escapes text from a database that somebody may have changed: the terminal gets visible characters only. */
 export const printable = (text: string): string =>
   text.replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 

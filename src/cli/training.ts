@@ -1,4 +1,4 @@
-/** `clearthread training import`: what a learning system knows, all of it or nothing. */
+/** `clearthread training import`: imports the data of a learning system, all of it or nothing. */
 
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -42,7 +42,7 @@ interface Options {
   where: StoreLocation;
 }
 
-/** Unusable where the file cannot be read. */
+/** Reads a file in chunks. Throws Unusable where it cannot be read. */
 const chunksOf = async function* (file: string): AsyncGenerator<string> {
   try {
     for await (const chunk of createReadStream(file, 'utf8')) yield String(chunk);
@@ -58,7 +58,7 @@ const sayBad = ({ bad, badRows }: TrainingFile, name: string, io: CliIo): void =
 };
 
 const run = async ({ file: path, dryRun, skipBad, where }: Options, io: CliIo): Promise<number> => {
-  // A large file is not read for nothing.
+  // Checked before a large file is read in vain.
   const nothing = nothingAt(where);
   if (nothing !== undefined) throw new Unusable(nothing);
   const organisation = loadOrganisation(io.env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);

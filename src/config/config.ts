@@ -1,4 +1,4 @@
-/** The environment, read once at the start. What is wrong comes back as one sentence that says what to set. */
+/** The environment, read once at the start. A mistake is returned as one sentence that says what to set. */
 
 import { resolve } from 'node:path';
 import { z } from 'zod';
@@ -24,7 +24,7 @@ interface Common {
   logLevel: (typeof LOG_LEVELS)[number];
 }
 
-/** At least one is there in a real deployment. */
+/** Settings of the chats. A real deployment has at least one. */
 export interface ChatConfigs {
   slack: SlackConfig | undefined;
   teams: TeamsConfig | undefined;
@@ -77,7 +77,7 @@ const Environment = z.object({
 
 type Environment = z.infer<typeof Environment>;
 
-/** How each chat is read from its settings, and what is wrong with them. */
+/** How each chat's settings are read and checked. */
 const CHAT_SETTINGS = {
   slack: { read: slackOf, problem: slackProblem },
   teams: { read: teamsOf, problem: teamsProblem },
@@ -90,7 +90,7 @@ interface ChatSettings<Read> {
 
 const path = (value: string | undefined): string | undefined => (value === undefined ? undefined : resolve(value));
 
-/** The data folder alone, for commands that read the record beside a running or stopped bot. */
+/** Returns the data folder alone, for commands that read the record next to a running or stopped bot. */
 export const dataDirOf = (env: Readonly<Record<string, string | undefined>>): string =>
   resolve(env['DATA_DIR']?.trim() || './data');
 
@@ -127,7 +127,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 const NO_PLAYGROUND =
   'Set SLACK_BOT_TOKEN and SLACK_APP_TOKEN (or SLACK_SIGNING_SECRET), or TEAMS_CLIENT_ID, TEAMS_CLIENT_SECRET and TEAMS_TENANT_ID: the playground lets anybody be anybody, so it does not start with NODE_ENV=production.';
 
-/** Keys stay in the environment until `store/keys.ts` loads them; here it only says whether it could. */
+/** Checks the keys. They stay in the environment until `store/keys.ts` loads them; this only tells whether it could. */
 function keysProblem(env: Readonly<Record<string, string | undefined>>, dataDir: string): string | undefined {
   const [dataKey, checkpointKey] = [env['CLEARTHREAD_DATA_KEY'], env['CLEARTHREAD_CHECKPOINT_KEY']];
   try {

@@ -59,7 +59,7 @@ const digest = z.strictObject({
   timeZone: timeZone.optional(),
 });
 
-/** A person's account in each chat. */
+/** The form of a person's account in each chat. */
 const accounts = {
   slack: z
     .string()
@@ -107,7 +107,7 @@ function* twice(
   }
 }
 
-/** A channel in two entries would have two mirrors, and a mirror in the same chat would be told everything twice. */
+/** A channel in two entries would have two mirrors, and a mirror in the same chat would get everything twice. */
 function* channelProblems(channels: readonly ClearanceChannel[]): Generator<Problem> {
   yield* twice(
     'Channel',
@@ -145,7 +145,7 @@ function* digestProblems({ digests, clearanceChannels }: OrganisationDocument): 
   }
 }
 
-/** Whoever is in one chat only has no choice between two. */
+/** Finds preferences without a choice: a person in one chat cannot prefer another. */
 function* preferenceProblems(people: OrganisationDocument['people']): Generator<Problem> {
   for (const [i, one] of people.entries()) {
     const missing = ALL_CHATS.filter((chat) => one[chat] === undefined);
@@ -155,7 +155,7 @@ function* preferenceProblems(people: OrganisationDocument['people']): Generator<
   }
 }
 
-/** Somebody's manager, the manager of that manager, and so on; ends before anybody comes again. */
+/** Yields somebody's manager, that manager's manager, and so on; ends before a repetition. */
 function* managersAbove(people: OrganisationDocument['people'], who: string): Generator<string> {
   const managers = new Map(people.map(({ id: of, manager }) => [of, manager]));
   const seen = new Set<string>();
@@ -165,7 +165,7 @@ function* managersAbove(people: OrganisationDocument['people'], who: string): Ge
   }
 }
 
-/** An escalation that comes round in a circle reaches nobody new. */
+/** Finds circles of managers: an escalation in a circle reaches nobody new. */
 function* managerProblems(people: OrganisationDocument['people']): Generator<Problem> {
   const known = new Set(people.map((p) => p.id));
   const told = new Set<string>();
@@ -189,7 +189,7 @@ function* managerProblems(people: OrganisationDocument['people']): Generator<Pro
   }
 }
 
-/** Two people with one chat id could approve each other's deals, so that is refused. */
+/** Finds shared chat ids: two people with one could approve each other's deals, so that is refused. */
 function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   const { people, groups, products, roles, clearanceChannels } = organisation;
   yield* twice(
@@ -245,7 +245,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   }
 }
 
-/** Throws FileProblem, one line for each problem. `name` is what messages call the file. */
+/** Parses the text. Throws FileProblem, one line for each problem. `name` is the file's name in messages. */
 export const readOrganisationText = (source: string, name: string): Organisation => {
   const yaml = parseYaml(source, name);
   if (yaml.problems.length > 0) throw new FileProblem(yaml.problems);

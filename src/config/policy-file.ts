@@ -28,14 +28,14 @@ export interface LoadedPolicy {
 export interface CheckedPolicy {
   /** Absent where the file doesn't have a policy's shape. */
   document: PolicyDocument | undefined;
-  /** Ready to show, each with its line: what keeps the policy from being used. */
+  /** Problems that keep the policy from being used, ready to show, each with its line. */
   errors: string[];
   warnings: string[];
 }
 
 const REVIEWED = ['low', 'elevated', 'high'] as const;
 
-/** Steps that look well one by one, but together need more people than there are: nobody decides twice on one deal. */
+/** Finds steps that are possible alone, but together need too many people: nobody decides twice on one deal. */
 function* sharedPeopleProblems(policy: PolicyDocument, organisation: Organisation): Generator<PolicyProblem> {
   for (const tier of REVIEWED) {
     for (const { step, group, needed, available } of shortfalls(organisation, policy.routes[tier]?.steps ?? [], [])) {
@@ -48,7 +48,7 @@ function* sharedPeopleProblems(policy: PolicyDocument, organisation: Organisatio
 const isOfStep = ({ path: [first, tier, , step] }: PolicyProblem, other: PolicyProblem): boolean =>
   first === 'routes' && tier === other.path[1] && step === other.path[3];
 
-/** Each step that people's overlap leaves short, unless something simpler is wrong with it already. */
+/** Returns each step that the overlap of people leaves short, unless it has a simpler problem already. */
 const shortOfPeople = (
   policy: PolicyDocument,
   organisation: Organisation,
@@ -56,7 +56,7 @@ const shortOfPeople = (
 ): PolicyProblem[] =>
   [...sharedPeopleProblems(policy, organisation)].filter((found) => !known.some((p) => isOfStep(p, found)));
 
-/** Everything that is wrong with the text. `name` is what messages call the file. */
+/** Finds every problem of the text. `name` is the file's name in messages. */
 export const checkPolicyText = (text: string, name: string, organisation?: Organisation): CheckedPolicy => {
   const yaml = parseYaml(text, name);
   if (yaml.problems.length > 0) return { document: undefined, errors: [...yaml.problems], warnings: [] };
@@ -72,8 +72,8 @@ export const checkPolicyText = (text: string, name: string, organisation?: Organ
 };
 
 /**
- * Why this organisation can't use the policy, one sentence each: groups that it doesn't have, and quorums that its
- * people can't reach. `document` as `LoadedPolicy` has it. Empty: it fits.
+ * Returns why this organisation can't use the policy, one sentence each: groups that it doesn't have, and quorums that
+ * its people can't reach. `document` as in `LoadedPolicy`. Empty: it fits.
  */
 export const policyFits = (document: Json | PolicyDocument, organisation: Organisation): string[] => {
   const policy = policyDocument.parse(document);
@@ -90,12 +90,12 @@ export const policyFits = (document: Json | PolicyDocument, organisation: Organi
 };
 
 const loaded = (policy: PolicyDocument): LoadedPolicy => {
-  // Through JSON, so that what is hashed is what the store gives back.
+  // Through JSON, so that the hash covers exactly what the store returns.
   const document = JSON.parse(canonical(JSON.parse(JSON.stringify(policy)))) as Json;
   return { compiled: compile(policy, policyHash(document)), document };
 };
 
-/** Throws FileProblem, one line for each problem, where the policy can't be used. */
+/** Loads a policy. Throws FileProblem, one line for each problem, where it can't be used. */
 export const readPolicyText = (text: string, name: string): LoadedPolicy => {
   const { document, errors } = checkPolicyText(text, name);
   if (!document || errors.length > 0) throw new FileProblem(errors);
@@ -105,8 +105,8 @@ export const readPolicyText = (text: string, name: string): LoadedPolicy => {
 export const loadPolicy = (file: string): LoadedPolicy => readPolicyText(readText(file), basename(file));
 
 /**
- * A policy as the store kept it. Commits name it by `hash`, so a text that doesn't have that hash is not the policy
- * that the deal was opened under: throws StoreFault `damaged`.
+ * Compiles a stored policy. Commits name it by `hash`, so a text that doesn't have that hash is not the policy that the
+ * deal was opened under: throws StoreFault `damaged`.
  */
 export const policyFromJson = (hash: string, document: Json): CompiledPolicy => {
   if (policyHash(document) !== hash) throw damagedPolicy(hash);

@@ -1,4 +1,4 @@
-/** Cron lines: when something comes next, by the clocks of a place. */
+/** Cron lines: when one next runs, by the clocks of a place. */
 
 import { Cron } from 'croner';
 import type { NextRun } from '../../flows/digest/register.ts';
@@ -6,18 +6,18 @@ import type { NextRun } from '../../flows/digest/register.ts';
 const cron = (schedule: string, timezone: string): Cron =>
   new Cron(schedule, { timezone, paused: true, mode: '5-part' });
 
-/** A local time that the clocks skip comes when they have; one that they show twice comes once. */
+/** A local time that the clocks skip comes right after the gap; one that they show twice comes once. */
 export const nextRun: NextRun = (schedule, timeZone, after) =>
   cron(schedule, timeZone).nextRun(new Date(after))?.toISOString() ?? null;
 
 const SAMPLE = 'such as "0 9 * * 1", Mondays at 09:00';
-/** A day of a zone that moves its clocks has 23 hours; some moved them by two. */
+/** A day on which a zone moves its clocks has 23 hours; some zones moved them by two. */
 const LEAST_HOURS = 20;
-/** Enough to see what happens within a day of each week. */
+/** Enough runs to see what happens within a day of each week. */
 const LOOKED_AT = 10;
 const FROM = new Date('2027-01-01T00:00:00.000Z');
 
-/** What is wrong with a digest's schedule, in words for whoever wrote it. */
+/** Returns what is wrong with a digest's schedule, for its author. */
 export const scheduleProblem = (schedule: string): string | undefined => {
   let runs: Date[];
   try {

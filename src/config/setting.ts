@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 
-/** An unset variable and an empty one (`PORT=` in a .env file) mean the same. */
+/** Makes a setting optional. An unset variable and an empty one (`PORT=` in a .env file) mean the same. */
 export const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (typeof value === 'string' && value.trim() === '' ? undefined : value), schema.optional());
 

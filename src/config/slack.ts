@@ -1,4 +1,4 @@
-/** Slack in the environment. */
+/** Slack's settings in the environment. */
 
 import type { z } from 'zod';
 import { optional, text } from './setting.ts';
@@ -35,7 +35,7 @@ export const slackSettings = {
   SLACK_API_URL: optional(apiUrl),
 };
 
-/** What `slackSettings` made of the environment. */
+/** The environment as parsed by `slackSettings`. */
 type SlackSettings = z.infer<z.ZodObject<typeof slackSettings>>;
 
 export function slackProblem(set: SlackSettings): string | undefined {

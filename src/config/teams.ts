@@ -1,4 +1,4 @@
-/** Microsoft Teams in the environment. */
+/** Microsoft Teams' settings in the environment. */
 
 import { z } from 'zod';
 import { optional, text } from './setting.ts';
@@ -7,12 +7,12 @@ const TEAMS_CLOUDS = ['public', 'gcc', 'gcc-high', 'dod'] as const;
 export type TeamsCloud = (typeof TEAMS_CLOUDS)[number];
 
 export interface TeamsConfig {
-  /** Of the bot's Entra app, GUID in small letters. */
+  /** Client id of the bot's Entra app, GUID in small letters. */
   clientId: string;
   clientSecret: string;
   /** The tenant that the bot is registered in, GUID in small letters. */
   tenantId: string;
-  /** Whose people may work here. */
+  /** Tenants whose people may work here. */
   tenants: readonly string[];
   cloud: TeamsCloud;
   /** Hosts that a `serviceUrl` may name; undefined: those of the cloud. */
@@ -21,7 +21,7 @@ export interface TeamsConfig {
 
 const guid = (words: string) => text.toLowerCase().pipe(z.guid(words));
 
-/** `a, b,` */
+/** Parses `a, b,`. */
 const list = (item: z.ZodType<string, string>, words: string) =>
   text
     .transform((value) =>
@@ -39,7 +39,7 @@ const TENANTS_WORDS =
 const HOSTS_WORDS =
   'Set TEAMS_SERVICE_HOSTS to host names such as smba.trafficmanager.net, with commas between them, or leave it unset.';
 
-/** A name with a dot, no address and no port: what is compared with the host of an https URL. */
+/** A name with a dot, no address and no port: compared with the host of an https URL. */
 const host = z
   .string()
   .toLowerCase()
@@ -47,7 +47,7 @@ const host = z
 
 export const teamsSettings = {
   TEAMS_CLIENT_ID: optional(guid("Set TEAMS_CLIENT_ID to the Application (client) ID of the bot's app registration.")),
-  // The portal shows a secret's ID beside its value, and that one is a GUID.
+  // The portal shows a secret's ID next to its value, and that one is a GUID.
   TEAMS_CLIENT_SECRET: optional(
     text.min(8, SECRET_WORDS).refine((value) => !z.guid().safeParse(value).success, SECRET_WORDS),
   ),
@@ -57,7 +57,7 @@ export const teamsSettings = {
   TEAMS_SERVICE_HOSTS: optional(list(host, HOSTS_WORDS)),
 };
 
-/** What `teamsSettings` made of the environment. */
+/** The environment as parsed by `teamsSettings`. */
 type TeamsSettings = z.infer<z.ZodObject<typeof teamsSettings>>;
 
 const TEAMS = ['TEAMS_CLIENT_ID', 'TEAMS_CLIENT_SECRET', 'TEAMS_TENANT_ID'] as const;
@@ -72,7 +72,7 @@ export function teamsProblem(set: TeamsSettings): string | undefined {
   return idle && `Set ${TEAMS.join(', ')} beside ${idle}, or unset it.`;
 }
 
-/** A list without the bot's own tenant is a slip: it would refuse everybody at home. */
+/** Refuses a list without the bot's own tenant, a slip that would refuse everybody at home. */
 function tenantsProblem({ TEAMS_TENANT_ID: own, TEAMS_ALLOWED_TENANTS: allowed }: TeamsSettings): string | undefined {
   if (own === undefined || allowed === undefined || allowed.includes(own)) return undefined;
   return 'Set TEAMS_ALLOWED_TENANTS to a list that names TEAMS_TENANT_ID too, or leave it unset to allow that one only.';

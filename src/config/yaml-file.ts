@@ -1,4 +1,4 @@
-/** YAML that people write, read so that every problem names file, line and what would be right. */
+/** Reads YAML that people write; every problem names the file, the line and the remedy. */
 
 import { readFileSync } from 'node:fs';
 import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
@@ -11,7 +11,7 @@ export interface Problem {
   message: string;
 }
 
-/** A file that can't be used. The message has one line for each problem, ready to show to whoever wrote the file. */
+/** A file that can't be used. The message has one line for each problem, ready to show to the file's author. */
 export class FileProblem extends Error {
   readonly problems: readonly string[];
   constructor(problems: readonly string[], options?: ErrorOptions) {
@@ -24,13 +24,13 @@ export class FileProblem extends Error {
 export interface YamlFile {
   /** Plain data; undefined where the text is no YAML. */
   data: unknown;
-  /** What the YAML itself has wrong, ready to show. */
+  /** Problems of the YAML itself, ready to show. */
   problems: readonly string[];
-  /** `default.yml:41: message`, at the line of the deepest part of the path that is there. */
+  /** Returns `default.yml:41: message`, at the line of the deepest part of the path that exists. */
   at: (problem: Problem) => string;
 }
 
-/** Throws FileProblem where the file can't be read. */
+/** Reads a file. Throws FileProblem where it can't be read. */
 export const readText = (file: string): string => {
   try {
     return readFileSync(file, 'utf8');
@@ -61,7 +61,7 @@ const offsetOf = (document: Document, path: Path): number => {
   return offset;
 };
 
-/** `name` is what messages call the file. */
+/** Parses YAML. `name` is the file's name in messages. */
 export const parseYaml = (text: string, name: string): YamlFile => {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -87,11 +87,11 @@ const found = (data: unknown, path: Path): string => {
 const listed = (words: readonly string[]): string =>
   words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-/** "steps", or "questions, item 3". */
-const called = (path: Path): string => {
+/** Returns "steps", or "questions, item 3". */
+const pathWords = (path: Path): string => {
   const last = path.at(-1);
   if (last === undefined) return 'the file';
-  return typeof last === 'number' ? `${called(path.slice(0, -1))}, item ${last + 1}` : String(last);
+  return typeof last === 'number' ? `${pathWords(path.slice(0, -1))}, item ${last + 1}` : String(last);
 };
 
 const TYPES: Record<string, string> = {
@@ -106,8 +106,8 @@ const TYPES: Record<string, string> = {
 
 type Issue = z.core.$ZodIssue;
 
-/** The form that the writer most likely meant: the one whose own keys fit. */
-const meant = (branches: readonly Issue[][]): Issue[] | undefined =>
+/** Returns the issues of the form that the writer most likely meant: the one whose own keys fit. */
+const likeliestBranch = (branches: readonly Issue[][]): Issue[] | undefined =>
   branches.find((issues) => issues.length > 0 && issues.every((i) => i.path.length > 0 && !isMissing(i)));
 
 const isMissing = (issue: Issue): boolean =>
@@ -115,11 +115,11 @@ const isMissing = (issue: Issue): boolean =>
 
 const described = (issue: Issue, data: unknown, before: Path): Problem[] => {
   const path = [...before, ...issue.path];
-  const name = called(path);
+  const name = pathWords(path);
   const say = (what: string): Problem[] => [{ path, message: `${name} ${what}${found(data, path)}.` }];
   switch (issue.code) {
     case 'invalid_union': {
-      const branch = meant(issue.errors);
+      const branch = likeliestBranch(issue.errors);
       return branch ? branch.flatMap((i) => described(i, data, path)) : say(issue.message);
     }
     case 'unrecognized_keys':
@@ -154,6 +154,6 @@ const described = (issue: Issue, data: unknown, before: Path): Problem[] => {
   }
 };
 
-/** What a schema found wrong with the data, in words, each with its path. */
+/** Returns a schema's issues in words, each with its path. */
 export const problemsOf = (error: z.ZodError, data: unknown): Problem[] =>
   error.issues.flatMap((issue) => described(issue, data, []));

@@ -1,9 +1,9 @@
-/** What a chat sends again is done once, in this process and in all others, and each time it is asked it gets an answer. */
+/** Handles requests that a chat repeats: each is done once, across all processes, and every repeat gets an answer. */
 
 import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '../../store/event-store.ts';
 
-/** What was sent, by its id in the chat. `message`: its answer is not waited for, and it is sent until it was taken. */
+/** A request, by its id in the chat. `message`: no answer is waited for, and the chat repeats it until it is taken. */
 export interface Sending {
   key: string;
   message: boolean;
@@ -13,7 +13,7 @@ export interface Sending {
 export type Novelty = { is: 'first' | 'repeated' } | { is: 'unknown'; error: unknown };
 
 export interface OnceAnswered<Answer> {
-  /** `work` hears whether this is the first time. While this process remembers the answer, a repeat gets it and no work is done. */
+  /** Tells `work` whether this is the first time. While the answer is remembered, a repeat gets it without work. */
   once(sending: Sending, work: (novelty: Novelty) => Promise<Answer>): Promise<Answer>;
 }
 
@@ -22,20 +22,20 @@ export interface OnceAnsweredOptions {
   clock: () => Date;
   /** How long another process that began to answer may take, before it is considered dead. */
   graceMs?: number | undefined;
-  /** Another process may answer it once more. */
+  /** Called when the answer is not kept: another process may answer once more. */
   notKept: (error: unknown) => void;
 }
 
-/** After 2.5 s somebody is told at least that it takes longer. Teams sends a message again after 15 s. */
+/** After 2.5 s the person is at least told that it takes longer. Teams sends a message again after 15 s. */
 const GRACE_MS = 3500;
 const LOOK_MS = 250;
-/** Longer than a token of Teams lives, and than Slack can be told to send an event again (a day). */
+/** Longer than a token of Teams is valid, and than Slack can be told to send an event again (a day). */
 const KEEP_MS = 26 * 60 * 60_000;
-/** By then Teams has sent it again and given up; Slack's later tries are told by the store. */
+/** By then Teams has repeated it and given up; the store recognises Slack's later tries. */
 const REMEMBER_MS = 2 * 60_000;
 /** An answer can be a card of 80 KB. */
 const MOST = 500;
-/** A key that expires as it is seen is not kept, so that this only looks. */
+/** A key that has expired when it is checked is not kept, so this only looks. */
 const PAST = new Date(0).toISOString();
 
 const answeredKey = (key: string): string => `${key} answered`;
@@ -49,7 +49,7 @@ export const createOnceAnswered = <Answer>({
   const answers = new Map<string, { at: number; answer: Promise<Answer> }>();
   const expires = (): string => new Date(clock().getTime() + KEEP_MS).toISOString();
 
-  /** That a message was seen says nothing of whether whoever began it lived to answer: nobody would hear that it was dropped. */
+  /** A message that was seen may have been dropped by a process that died, and nobody would learn of it. */
   const answeredElsewhere = async (key: string): Promise<boolean> => {
     for (const end = performance.now() + graceMs; ; await pause(LOOK_MS)) {
       if (!(await store.firstTime(answeredKey(key), PAST))) return true;

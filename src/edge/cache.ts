@@ -1,17 +1,18 @@
-/** What a chat said of a person or a channel, kept so that not each press asks again. */
+/** A chat's answers about people and channels, kept so that not every press asks again. */
+
 const KEEP_MS = 5 * 60_000;
-/** How long the last answer is believed while no new one can be had. */
+/** How long the last answer is trusted while no new one can be had. */
 const BELIEVE_MS = 60 * 60_000;
 const MOST = 5000;
 
 interface CacheOptions<Asked, Answer> {
   key: (asked: Asked) => string;
   clock: () => Date;
-  /** What is not kept is asked again at once. */
+  /** Returns false for answers that must be asked again at once. */
   keep?: (answer: Answer) => boolean;
 }
 
-/** Remembers answers for five minutes. Throws what `ask` throws where no answer is left to believe. */
+/** Remembers answers for five minutes. Throws the error of `ask` where no earlier answer can be used. */
 export const cached = <Asked, Answer>(
   ask: (asked: Asked) => Promise<Answer>,
   { key, clock, keep = () => true }: CacheOptions<Asked, Answer>,

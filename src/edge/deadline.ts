@@ -1,6 +1,6 @@
-/** An answer in time, or word that it is late. */
+/** Limits the wait for an answer. */
 
-/** `late` after so many milliseconds; the promise goes on all the same. */
+/** Resolves with `late` after so many milliseconds; the promise goes on all the same. */
 export const inTime = async <T>(work: Promise<T>, ms: number): Promise<T | 'late'> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<'late'>((resolve) => {

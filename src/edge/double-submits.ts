@@ -1,13 +1,13 @@
-/** One answer for a form that was sent twice while the first press is worked on. */
+/** Gives one answer to a form that is sent twice while the first press is in progress. */
 
 export interface Pending<Outcome> {
   /** Never rejects. */
   outcome: Promise<Outcome>;
-  /** Of this showing: `latest` is the trace of the press that gets the answer if it comes late. */
+  /** The turn of this showing: `latest` is the trace of the press that gets a late answer. */
   turn: { latest: string };
 }
 
-/** One showing of one form to one person, and what was typed into it. */
+/** One showing of one form to one person, and the typed values. */
 export interface Submission {
   showing: string;
   /** The same text for the same content. */
@@ -21,13 +21,13 @@ interface InHand<Outcome> {
 }
 
 /**
- * Who presses again while the first press is worked on gets the answer of the first. Other content waits for it and is
- * then asked for itself: an edit is kept after what it changes.
+ * Creates the guard. Another press while the first is in progress gets the first one's answer. Other content waits for
+ * it and is then submitted: an edit is kept after what it changes.
  */
 export const createDoubleSubmits = <Outcome>() => {
-  /** The newest of each showing. */
+  /** The newest submission of each showing. */
   const inHand = new Map<string, InHand<Outcome>>();
-  /** `sent` undefined: each act is its own. `decide` never rejects, and hears whether it had to wait for another. */
+  /** `sent` undefined: each act is its own. `decide` never rejects, and is told whether it had to wait for another. */
   return (
     sent: Submission | undefined,
     trace: string,

@@ -1,6 +1,6 @@
 /**
- * What happens between an act that a chat has read and its answer, for every chat: whether it came before, who it is, a
- * channel that was chosen, the route, an answer in time, and words for a fault. A chat brings the rest as a `ChatSide`.
+ * Leads an act from reading to answer, for every chat: repeats, identity, a chosen channel, the route, an answer in
+ * time, and words for a fault. The chat's own part is a `ChatSide`.
  */
 
 import { CHANNEL } from '../../blocks/forms/open.ts';
@@ -17,7 +17,7 @@ import type { AccountRefusal, KeepRefusal } from './refusals.ts';
 import { createRequestWatch, type CountRequest } from './request-watch.ts';
 import { MAYBE_DONE, MAYBE_SAVED, PRESS_AGAIN, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from './words.ts';
 
-/** Who acts. `place`: what the chat says of where they do. `account`: an account that is turned away, to be kept. */
+/** The identified actor. `place`: the chat's data on where they act. `account`: a refused account, to be recorded. */
 export type Identified =
   | { kind: 'known'; person: PersonId; place?: Pick<Place, 'shared' | 'botIsMember'> | undefined }
   | {
@@ -34,41 +34,41 @@ export type ReadAct =
   | { kind: 'reply'; reply: Reply }
   | { kind: 'unsupported' };
 
-/** For whom an answer is. `person`: undefined for somebody who was turned away. */
+/** The recipient of an answer. `person`: undefined for somebody who was refused. */
 export interface By {
   person: PersonId | undefined;
   trace: string;
 }
 
-/** What one chat brings: how its acts are read and identified, and how they are answered. */
+/** A chat's part: how its acts are read and identified, and how they are answered. */
 export interface ChatSide<Act, Answer> {
   chat: Chat;
-  /** Said instead of a form where the bot could not post what follows from it. */
+  /** Words in place of a form where the bot could not post its result. */
   notHere: string;
-  /** Its kind in logs, and what it is to the person: `look` asks for nothing, and changes nothing. */
+  /** Returns its kind in logs, and its kind for the person: `look` asks for nothing, and changes nothing. */
   kindOf(act: Act): { log: string; is: 'submit' | 'words' | 'press' | 'look' };
-  /** Undefined where the chat sends it once. */
+  /** Returns what names the request; undefined where the chat sends it once. */
   sendingOf(act: Act): Sending | undefined;
-  /** One showing of one form, where that is what was sent. */
+  /** Returns the showing of a form, where a form was sent. */
   submissionOf(act: Act): Submission | undefined;
-  /** What the route can begin to read, before it is known who asks. */
+  /** Returns what the route can begin to read before the person is known. */
   aheadOf(act: Act): Parameters<NonNullable<Router['lookAhead']>> | undefined;
   identify(act: Act, trace: string): Promise<Identified>;
   read(act: Act, who: Extract<Identified, { kind: 'known' }>, trace: string): ReadAct;
-  /** Why a deal can't be cleared in a channel that a form let choose; undefined: it can. */
+  /** Resolves with why a deal can't be cleared in a channel chosen in a form; undefined: it can. */
   channelProblem(channel: string, act: Act): Promise<string | undefined>;
-  /** The form again, where the chat learns only from its submission what else has to be asked. */
+  /** Returns the form again, where the chat learns only from its submission what else has to be asked. */
   grown?: ((act: Act, interaction: Interaction) => Promise<Reply | undefined>) | undefined;
-  /** Acknowledges an act whose answer can be shown whenever it comes; false where it can't. */
+  /** Acknowledges an act whose answer can be shown at any later time; false where it can't. */
   hold?: ((act: Act) => Promise<boolean>) | undefined;
   reply(act: Act, reply: Reply, by: By): Promise<Answer>;
-  /** Tells why nothing happened. What was typed stays; `without` is said where no form can be shown. */
+  /** Tells why nothing happened. Typed values stay; `without` is said where no form can be shown. */
   refuse(act: Act, words: string, by: By, without?: string): Promise<Answer>;
-  /** What can still be done with a reply after the answer went out without it; never throws. */
+  /** Does what is still possible with a reply after the answer went out without it; never throws. */
   late(act: Act, reply: Reply, by: By): Promise<void>;
-  /** Words and nothing else, where even a form with words over it could not be drawn. */
+  /** Answers with words alone, where even a form with words over it could not be drawn. */
   bare(act: Act, words: string): Answer;
-  /** Whom words go to where it was not said yet who may act. */
+  /** Returns the recipient of words before the actor is identified. */
   addressee?: ((act: Act) => PersonId | undefined) | undefined;
 }
 
@@ -90,18 +90,18 @@ export interface Arrival {
   trace: string;
   /** By `performance.now()`; now, where absent. */
   arrived?: number | undefined;
-  /** Whether its request is no repeat, as soon as that is known; undefined where nobody could say. Absent: it is none. */
+  /** Whether its request is no repeat, once that is known; undefined where nobody could say. Absent: it is none. */
   first?: Promise<boolean | undefined> | undefined;
 }
 
 export interface Edge<Act, Answer> {
-  /** Answers an act, within its request. Never throws. Undefined: the request came before, and is not answered here. */
+  /** Answers an act, within its request. Never throws. Undefined: the request is a repeat, and is not answered here. */
   handle(act: Act, arrival: Arrival): Promise<Answer | undefined>;
-  /** A request that is no act: counted, and waited for by `idle`. Undefined: it came before, and nothing is done. */
+  /** Handles a request that is no act: counted, and waited for by `idle`. Undefined: a repeat, and nothing is done. */
   receive<T>(arrival: Arrival, work: () => Promise<T>): Promise<T | undefined>;
-  /** It was answered: what comes later counts no more. By itself when `handle` or `receive` resolves. */
+  /** Marks it answered: later calls are ignored. Called by itself when `handle` or `receive` resolves. */
   answered(trace: string): void;
-  /** Resolves when everything that came in so far is answered, talk after the answer too. */
+  /** Resolves when everything received so far is answered, messages after the answer included. */
   idle(): Promise<void>;
 }
 
@@ -129,7 +129,7 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
     return refusing(words);
   };
 
-  /** A form may ask for the channel: what holds for the place of a command holds for the one that is chosen. */
+  /** Refuses a channel chosen in a form by the rules for a command's place. */
   const refusedChoice = async (act: Act, interaction: Interaction): Promise<Reply | undefined> => {
     const channel = interaction.kind === 'submit' ? interaction.values[CHANNEL] : undefined;
     const problem = typeof channel === 'string' ? await side.channelProblem(channel, act) : undefined;
@@ -152,7 +152,7 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
     const { interaction } = read;
     const reply =
       (await side.grown?.(act, interaction)) ?? (await refusedChoice(act, interaction)) ?? (await route(interaction));
-    // Words reach the person anyhow; what a form leads to could not be posted here.
+    // Words reach the person anyhow; the form's result could not be posted here.
     if (reply.kind === 'form' && interaction.place?.botIsMember === false) {
       return turnAway(act, trace, 'bot-not-in-channel', side.notHere, interaction.place.channel);
     }
@@ -179,7 +179,7 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
   const ask = (act: Act, trace: string): Pending<Outcome> =>
     submits(side.submissionOf(act), trace, (waited) => {
       const decided = (): Promise<Outcome> => decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
-      // What was read ahead is from before the press that this one waited for.
+      // What was read ahead is older than the press that this one waited for.
       return waited ? tracedAgain(trace, decided) : decided();
     });
 
@@ -230,7 +230,7 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
           logger.info(`${chat}.repeated`, { trace, kind: logged(act) });
           return side.bare(act, PRESS_AGAIN);
         case 'unknown':
-          // Words change nothing: to answer them twice is better than not at all.
+          // Words change nothing: answering twice is better than not at all.
           return side.kindOf(act).is === 'words'
             ? answer(act, trace, arrived)
             : giveOrSay(act, faulty(novelty.error, act, trace), trace);

@@ -1,4 +1,4 @@
-/** The neutral edge: what a chat sends in, and what it is answered. No SDK type passes `inbound`. */
+/** The neutral edge: requests from a chat, and their answers. No SDK type passes `inbound`. */
 
 import type { Card, Choice, Form, FormValues } from '../../blocks/card.ts';
 import type { Chat } from '../../flows/chats.ts';
@@ -46,7 +46,7 @@ export type Interaction =
   | (InteractionBase & { kind: 'change'; form: string; context: string; values: FormValues; input: string })
   | (InteractionBase & { kind: 'suggest'; source: string; query: string })
   /**
-   * A live card comes before this person's eyes: what they see in its place. `key` is its live key (`section:product`).
+   * A live card is being shown to this person: what they see in its place. `key` is its live key (`section:product`).
    * Answered with `form` (something to fill in right there) or `done` (the card that everybody sees).
    */
   | (InteractionBase & { kind: 'look'; deal: string; key: string });
@@ -54,14 +54,14 @@ export type Interaction =
 export type Reply =
   /** Nothing more to say: acknowledge (a form closes). */
   | { kind: 'done' }
-  /** `again`: the form that was submitted, from what was typed, because more has to be filled in. Nothing was saved. */
+  /** `again`: the submitted form with its values, because more has to be filled in. Nothing was saved. */
   | { kind: 'form'; form: Form; again?: boolean | undefined }
   /**
-   * The form stays open with what was typed. Keys are input names. `form` builds it again from what was typed, for a
-   * chat that keeps no form on its screen (Teams).
+   * The form stays open with its values. Keys are input names. `form` builds it again from the values, for a chat that
+   * keeps no form on its screen (Teams).
    */
   | { kind: 'errors'; errors: Record<string, string>; form?: (() => Form) | undefined }
-  /** Only the person sees it. */
+  /** Visible to the person alone. */
   | { kind: 'tell'; card: Card }
   /** A file for this person alone; `form` holds what it can of it, for a chat that takes no files from bots. */
   | { kind: 'file'; file: { name: string; text: string }; form: Form }
@@ -70,8 +70,8 @@ export type Reply =
 export interface Router {
   (interaction: Interaction): Promise<Reply>;
   /**
-   * Begins to read what an act will need, before it is known whether it may be done at all. `about`: the value of its
-   * button, the context of its form, its words; `cause`: of a form that is sent. Nobody is shown anything by it.
+   * Begins to read what an act will need, before it is known whether it is allowed. `about`: the value of its button,
+   * the context of its form, its words; `cause`: that of a submitted form. Shows nothing to anybody.
    */
   lookAhead?: (about: string, cause?: string) => void;
 }

@@ -1,4 +1,4 @@
-/** Who was turned away at the door: kept in the record, in a stream of its own. */
+/** Records refused accounts, in a stream of its own. */
 
 import { z } from 'zod';
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
@@ -10,11 +10,11 @@ export interface AccountRefusal {
   /** Slack user id or Entra object id. */
   account: string;
   why: 'unknown' | 'ambiguous' | 'guest' | 'deactivated' | 'foreign';
-  /** Whose e-mail address the account has: a hint for the human who links accounts, never a link. */
+  /** The person whose e-mail address the account has: a hint for the human who links accounts, never a link. */
   looksLike?: string | undefined;
 }
 
-/** Once a day for each account and reason, or anybody could flood the record. Never throws: a refusal stands without it. */
+/** Once a day per account and reason, or anybody could flood the record. Never throws: a refusal stands without it. */
 export type KeepRefusal = (refusal: AccountRefusal) => Promise<void>;
 
 export interface RefusalsOptions {
@@ -23,11 +23,11 @@ export interface RefusalsOptions {
   logger: Logger;
 }
 
-/** Kind of the streams: one a month (`R-2026-11`), so that none grows for ever. */
+/** Kind of the streams: one a month (`R-2026-11`), so that none grows without end. */
 export const REFUSALS = 'refusals';
-/** In all, whoever knocks. */
+/** Limit over all accounts together. */
 export const MOST_A_DAY = 500;
-/** Another process may be writing too. */
+/** Tries, as another process may be writing too. */
 const ATTEMPTS = 10;
 const LONGEST_ACCOUNT = 100;
 
@@ -40,7 +40,7 @@ export const accountRefused = z.object({
   looksLike: z.string().optional(),
 });
 
-/** How many were kept on the day of the newest one. */
+/** The number kept on the day of the newest one. */
 const tally = z.object({ day: z.string(), kept: z.number() });
 
 const keptOn = (state: Json | undefined, day: string): number => {
@@ -49,7 +49,7 @@ const keptOn = (state: Json | undefined, day: string): number => {
 };
 
 export const createRefusals = ({ store, clock, logger }: RefusalsOptions): KeepRefusal => {
-  /** What this process need not ask the store again. */
+  /** What is known here without asking the store again. */
   let today = { day: '', causes: new Set<string>(), full: false };
   let last: Promise<void> = Promise.resolve();
 
@@ -110,7 +110,7 @@ export const createRefusals = ({ store, clock, logger }: RefusalsOptions): KeepR
     }
   };
 
-  // One after the other: they all want the end of the same stream.
+  // One after the other: they all append to the same stream.
   return (refusal) => {
     last = last.then(() => keep(refusal));
     return last;

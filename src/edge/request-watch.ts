@@ -1,15 +1,15 @@
-/** How requests of one chat were answered, and how fast: for the metrics. */
+/** Counts how requests of one chat were answered, and how fast: for the metrics. */
 
-/** `late`: told that it may be saved. `fault`: told that something went wrong. `refused`: turned away at the door. */
+/** `late`: told that it may be saved. `fault`: told that something went wrong. `refused`: turned away. */
 export type RequestResult = 'answered' | 'late' | 'fault' | 'refused';
 
-/** `ms` from the arrival to the answer; none for what was turned away. */
+/** Counts a request. `ms` from the arrival to the answer; none for a refused one. */
 export type CountRequest = (result: RequestResult, ms?: number) => void;
 
 export interface RequestWatch {
-  /** The request of this trace came in at `since`, by `performance.now()`. */
+  /** Notes that the request of this trace came in at `since`, by `performance.now()`. */
   begin(trace: string, since?: number): void;
-  /** It was answered. Only the first time counts. */
+  /** Notes its answer. Only the first time counts. */
   answered(trace: string): void;
   trouble(trace: string, what: 'late' | 'fault'): void;
 }
@@ -24,7 +24,7 @@ export const createRequestWatch = (count: CountRequest = () => {}): RequestWatch
       open.delete(trace);
       count(found.result, performance.now() - found.since);
     },
-    // What goes wrong after the answer was not answered so.
+    // Trouble after the answer does not change the result.
     trouble: (trace, what) => {
       const found = open.get(trace);
       if (found) found.result = what;

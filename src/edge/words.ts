@@ -1,19 +1,19 @@
-/** What the edges of both chats say to people in the same words. Everything else comes from the cards and forms. */
+/** The sentences that the edges of both chats share. Everything else comes from the cards and forms. */
 
 import type { Card } from '../../blocks/card.ts';
 
 export const sayCard = (text: string): Card => ({ blocks: [{ kind: 'text', text }] });
 
-/** The outcome of a submitted form is not known in time, and the form stands there to be pressed again. */
+/** The outcome of a submitted form is not known in time, and the form is still there to be pressed again. */
 export const MAYBE_SAVED = "It may be saved. Press again; it can't count twice.";
 /** The outcome is not known, and there is nothing to press again, or each press is an act of its own. */
 export const MAYBE_DONE = 'This may have worked. Please look at the thread before you try again.';
-/** What was asked for did not come in time, most likely a form. */
+/** The answer did not come in time, most likely a form. */
 export const TOO_SLOW = 'This took too long. Please press again.';
 export const TOO_SLOW_WORDS = 'This took too long. Please try again.';
 
 export const somethingWrong = (trace: string): string =>
   `Something went wrong on our side. Nothing you typed is lost if you press again. (ref ${trace})`;
 
-/** A press that came twice, whose answer is not known any more. */
+/** A repeated press whose answer is no longer known. */
 export const PRESS_AGAIN = "Please press again; it can't count twice.";

@@ -1,4 +1,4 @@
-/** One row, the right chat: a thread's notices go to its place, a person's to wherever the person is. */
+/** Sends a row through the right chat: a thread's notices to its place, a person's to where they can be reached. */
 
 import { chatOf } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -25,7 +25,7 @@ const isUnreachable = (error: unknown): boolean => isPermanent(error) && error.c
 
 export interface Delivering {
   deliver: Deliver;
-  /** The row is about to be given up: somebody who can act is told. Throws while that may still succeed. */
+  /** Tells somebody who can act, before the row is given up. Throws while that may still succeed. */
   giveUp: (row: Leased, why: DeliveryFault) => Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
   const { outletOf, reach } = createReach(options);
   const otherwise = createUndelivered({ outletOf, reach }, options);
 
-  /** A mirror is where the organisation file says now, whatever it said when the row was made; undefined: nowhere. */
+  /** Returns the mirror that the organisation file has now, whatever it said when the row was made; undefined: none. */
   const placedNow = (message: Message): Message | undefined => {
     const { own, home } = message;
     if (!own) return message;
@@ -44,7 +44,6 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
       : undefined;
   };
 
-  /** Into the deal's place, or into its mirror. */
   const sendToPlace = async (row: Leased, owed: Message): Promise<void> => {
     const message = placedNow(owed);
     if (!message) return logger.warn('deliver.no-mirror', { stream: row.stream, notice: row.id });
@@ -81,7 +80,7 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
         : sendToPlace(row, message));
     },
     giveUp: async (row, why) => {
-      // Said when it was tried.
+      // Reported when it was tried.
       if (isUnreachable(why) || isPlaceGone(why)) return;
       const owed = await render(row).catch(() => undefined);
       await otherwise.givenUp(row, owed && placedNow(owed));

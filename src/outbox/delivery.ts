@@ -1,4 +1,4 @@
-/** Between the outbox and the chats: what to send, where, and how sending can fail. */
+/** The contract between the outbox and the chats: what to send, where, and how sending can fail. */
 
 import type { Card } from '../../blocks/card.ts';
 import type { Chat } from '../../flows/chats.ts';
@@ -7,7 +7,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { OutboxRow } from '../../store/event-store.ts';
 
 export interface Links {
-  /** To the deal's root message. */
+  /** Link to the deal's root message. */
   threadUrl?: string | undefined;
 }
 
@@ -18,37 +18,37 @@ export interface Message {
    * it. A key with a ref where it belongs is updated, else posted.
    */
   key: string;
-  /** The place that this row is for: the deal's own, or its mirror. What is about no deal names the channel it goes to, or any. */
+  /** The place that this row is for: the deal's own, or its mirror. Without a deal: the channel it goes to, or any. */
   home: Home;
-  /** About no deal: there is no thread to link to, or to speak in. */
+  /** About no deal: there is no thread to link to or to post in. */
   standalone?: boolean | undefined;
   /** The deal's own place, where this row is for its mirror. */
   own?: Home | undefined;
-  /** Whose deal it is; absent for what is about no deal. */
+  /** The deal's owner; absent for messages about no deal. */
   owner?: PersonId | undefined;
   where: { to: 'channel' } | { to: 'thread' } | { to: 'person'; person: PersonId };
-  /** Whoever sees something of their own in the place of this card (`look`); at most 60. */
+  /** People who see something of their own in place of this card (`look`); at most 60. */
   viewers: readonly PersonId[];
   card: (links: Links) => Card;
 }
 
-/** Undefined: nothing to say any more (the row is settled). */
+/** Renders a row. Undefined: there is nothing left to say (the row is settled). */
 export type Render = (row: OutboxRow) => Promise<Message | undefined>;
 
-/** A row under lease, and what its holder wants to know or to say before it is written to a chat. */
+/** A row under lease, with its holder's callbacks around a write to a chat. */
 export interface Leased extends OutboxRow {
-  /** Right before each write: throws where that should not begin any more (the lease is nearly over, the bot stops). */
+  /** Right before each write: throws where that must not begin any more (the lease is nearly over, the bot stops). */
   beforeWrite?: (() => void) | undefined;
-  /** It is sent by this chat. */
+  /** Reports the chat that sends it. */
   via?: ((chat: Chat) => void) | undefined;
 }
 
 export type Deliver = (row: Leased) => Promise<void>;
 
-/** One chat platform's way out. */
+/** One chat's way to send messages. */
 export interface Outlet {
   chat: Chat;
-  /** To the deal's root message in that channel of this chat; undefined where there is none (yet). */
+  /** Returns the link to the deal's root message in that channel of this chat; undefined where there is none (yet). */
   threadUrl(stream: string, rootKey: string, channel: string): Promise<string | undefined>;
   /** Posts or updates, and keeps the MessageRef. `rootKey` names the ref under which a thread's replies go. */
   send(row: Leased, message: Message, card: Card, rootKey: string): Promise<void>;
@@ -57,7 +57,7 @@ export interface Outlet {
 /** The person has no account there, or did not install the bot: no try will ever reach them. */
 export const UNREACHABLE = 'person_unreachable';
 
-/** The bot was taken out of the channel, or the channel is no more: no try will succeed until somebody mends that. */
+/** The bot was removed from the channel, or the channel is gone: no try will succeed until somebody mends that. */
 export const PLACE_GONE: ReadonlySet<string> = new Set([
   'conversation_gone',
   'channel_not_found',
@@ -65,7 +65,7 @@ export const PLACE_GONE: ReadonlySet<string> = new Set([
   'is_archived',
 ]);
 
-/** A send that failed. `retryAfterMs` undefined: trying again is useless. `code` carries no names, answers or tokens. */
+/** A send that failed. `retryAfterMs` undefined: trying again is useless. `code` has no names, answers or tokens. */
 export class DeliveryFault extends Error {
   readonly code: string;
   readonly retryAfterMs: number | undefined;

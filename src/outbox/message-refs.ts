@@ -1,16 +1,17 @@
-/** Where messages stand, kept with patience: a message whose place is forgotten would be posted again. */
+/** Keeps messages' addresses, with retries: a message whose address is forgotten would be posted again. */
 
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EventStore, MessageRef } from '../../store/event-store.ts';
 
 type Refs = Pick<EventStore, 'ref' | 'saveRef'>;
 
-/** The outbox row is leased meanwhile. */
+/** Pauses between tries, while the outbox row is leased. */
 const WAITS_MS = [50, 300];
 
 /**
- * `saveRef` tries three times. What the store still does not take is remembered until this process ends: `ref` knows
- * it, and saves it first. Both throw StoreFault; the row's next try then updates what was posted.
+ * Makes the refs. `saveRef` tries three times. A ref that the store still does not take is remembered until this
+ * process ends: `ref` knows it, and saves it first. Both throw StoreFault; the row's next try then updates the posted
+ * message.
  */
 export const messageRefs = (store: Refs): Refs => {
   const unsaved = new Map<string, MessageRef>();

@@ -1,4 +1,4 @@
-/** Sends what the bot owes: lanes side by side, each in order; with patience after a failure, and idle when nothing is due. */
+/** Sends owed messages: lanes in parallel, each in order; retries after a failure, and idles when nothing is due. */
 
 import type { Chat } from '../../flows/chats.ts';
 import type { EventStore, OutboxRow } from '../../store/event-store.ts';
@@ -10,18 +10,18 @@ import { DeliveryFault, NotYet, UNREACHABLE, type Deliver, type Leased } from '.
 export interface OutboxOptions {
   store: Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'nextReady'>;
   deliver: Deliver;
-  /** Tells somebody who can act, before a row is given up. While it throws what may pass, the row is tried some more. */
+  /** Tells somebody who can act, before a row is given up. While it throws a passing fault, the row is tried again. */
   giveUp?: ((row: Leased, why: DeliveryFault) => Promise<void>) | undefined;
   clock: () => Date;
   logger: Logger;
-  /** Longer than any send, or two would send the same; after a crash, somebody else sends then. `LEASE_MS` if absent. */
+  /** Longer than any send, or two would send the same; after a crash, another process sends. `LEASE_MS` if absent. */
   leaseMs?: number | undefined;
-  /** Sends at the same time, each of another lane. */
+  /** Sends in parallel, each of another lane. */
   lanes?: number | undefined;
   /** Rung where there may be something to send. */
   bell?: Bell | undefined;
   maxTries?: number | undefined;
-  /** What became of a try; `chat` is unknown where none was begun. */
+  /** Reports a try; `chat` is unknown where none was begun. */
   delivered?: ((chat: Chat | undefined, result: DeliveryResult) => void) | undefined;
 }
 
@@ -29,32 +29,32 @@ export interface OutboxOptions {
 export type DeliveryResult = 'delivered' | 'retried' | 'later' | 'failed' | 'unreachable';
 
 export interface Outbox {
-  /** There may be something to send. */
+  /** Says that there may be something to send. */
   wake(): void;
   /** Resolves when nothing is ready to be sent. For tests. */
   drain(): Promise<void>;
-  /** Claims no more, gives back what no chat has begun to take, and waits a few seconds for what is being sent. */
+  /** Claims no more, returns rows that no chat has begun to take, and waits a few seconds for sends in progress. */
   stop(): Promise<void>;
 }
 
 /** A dead process's rows are sent by another within half a minute. */
 export const LEASE_MS = 25_000;
-/** The last write that a lease allows must end within it: a call to a chat, and keeping where the message stands. */
+/** The last write that a lease allows must end within it: a call to a chat, and keeping the message's address. */
 export const LAST_WRITE_MS = 8000;
 /** Most of them wait for their turn in a busy channel: they hold up no other conversation. */
 export const LANES = 16;
 const FIRST_WAIT_MS = 1000;
 const MOST_WAIT_MS = 15 * 60_000;
-/** Another replica's new rows wake nobody here. */
+/** Another replica's new rows wake nothing here. */
 const IDLE_MS = 15_000;
-/** What was not tried comes again at once, but not all the time. */
+/** A row that was not tried comes again at once, but not all the time. */
 const LATER_MS = 250;
-/** Whoever stops the process waits ten seconds. What is not done by then is left to its lease. */
+/** A process manager waits ten seconds. Work not done by then is left to its lease. */
 const STOP_MS = 7000;
-/** A row that is due but not to be had: another process holds its lane. */
+/** A due row that cannot be claimed: another process holds its lane. */
 const HELD_MS = 1000;
 
-/** 1 s, 4 s, 16 s, … 15 min: twelve tries outlive an outage of an hour and a half, and a chat that fails every third time. */
+/** 1 s, 4 s, 16 s, … 15 min: twelve tries outlast an outage of 1.5 hours, and a chat that fails every third time. */
 const waitAfter = (tries: number): number => Math.min(FIRST_WAIT_MS * 4 ** (tries - 1), MOST_WAIT_MS);
 
 export const startOutbox = (options: OutboxOptions): Outbox => {
@@ -71,14 +71,14 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     bell = createBell(),
   } = options;
   const sending = new Set<Promise<void>>();
-  /** Rows with a chat at this moment, and the attempts that their newest claim named. */
+  /** Rows being sent by a chat, and the attempts that their newest claim named. */
   const claims = new Map<string, number>();
   let drainers: (() => void)[] = [];
   let stopped = false;
-  /** Claims in a row that the store refused. */
+  /** Consecutive claims that the store refused. */
   let troubles = 0;
 
-  /** Why it is tried again although it should be given up; undefined: somebody was told, or nobody can be. */
+  /** Returns why it is tried again although it should be given up; undefined: somebody was told, or nobody can be. */
   const notTold = async (row: Leased, why: DeliveryFault): Promise<DeliveryFault | undefined> => {
     try {
       await giveUp(row, why);
@@ -143,13 +143,13 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
       logger.info('outbox.delivered', { notice: id, stream, trace, platform: chat, attempts: attempts + 1, ms });
       delivered(chat, 'delivered');
     } catch (error) {
-      // The lease runs out and the row comes again; Slack recognises what was sent, by its notice id.
+      // The lease runs out and the row comes again; Slack recognises the sent message by its notice id.
       logger.error('outbox.not-settled', { notice: id, stream, trace, error });
     }
   };
 
   const start = (row: OutboxRow): void => {
-    // A clock that jumps ahead ends leases early: what is being sent here is not sent beside itself.
+    // A clock that jumps ahead ends leases early: a row being sent here is not sent a second time in parallel.
     if (claims.has(row.id)) return void claims.set(row.id, row.attempts);
     const sent = send(row).finally(() => {
       sending.delete(sent);
@@ -158,15 +158,15 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     sending.add(sent);
   };
 
-  /** How long nothing will be ready, in milliseconds. */
-  const quiet = async (): Promise<number> => {
+  /** Returns how long nothing will be ready, in milliseconds. */
+  const idleMs = async (): Promise<number> => {
     const next = await store.nextReady();
     if (next === null) return IDLE_MS;
     const ms = Date.parse(next) - clock().getTime();
     return ms <= 0 ? HELD_MS : Math.min(ms, IDLE_MS);
   };
 
-  /** One look at the store. Resolves with how long to sleep, or undefined to look again at once. */
+  /** Looks at the store once. Resolves with how long to sleep, or undefined to look again at once. */
   const look = async (): Promise<number | undefined> => {
     const room = lanes - sending.size;
     if (room <= 0) return IDLE_MS;
@@ -178,7 +178,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
       drainers = drainers.filter((done) => !asked.includes(done));
       for (const done of asked) done();
     }
-    return quiet();
+    return idleMs();
   };
 
   const loop = async (): Promise<void> => {

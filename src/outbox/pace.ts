@@ -1,34 +1,34 @@
-/** How fast messages follow each other in one conversation, whichever process sends them: the store gives the turns. */
+/** Paces messages in one conversation across processes: the store gives the turns. */
 
 import type { Chat } from '../../flows/chats.ts';
 import type { EventStore, Rate } from '../../store/event-store.ts';
 import { NotYet, type DeliveryFault, type Leased } from './delivery.ts';
 
-/** `write` when it is the conversation's turn. Throws NotYet where that is too far off, or where the chat wants less. */
+/** Calls `write` at the conversation's turn. Throws NotYet where that is too far off, or the chat wants less. */
 export type Pace = <T>(conversation: string, row: Leased, write: () => Promise<T>) => Promise<T>;
 
 export interface PaceOptions {
   chat: Chat;
   store: Pick<EventStore, 'turn' | 'holdTurns'>;
-  /** None: nobody counts. */
+  /** Empty: no limit. */
   rates: readonly Rate[];
-  /** NotYet where the chat wants nothing more in that conversation for a while. */
+  /** Returns NotYet where the chat wants nothing more in that conversation for a while. */
   faultOf: (thrown: unknown) => DeliveryFault;
   clock: () => Date;
 }
 
 /**
- * A row waits so long for its turn, under its lease; one whose turn is further off is given back. What is urgent looks
- * further ahead, so that in a busy conversation it takes the turns before what can wait comes near them.
+ * A row waits so long for its turn, under its lease; one whose turn is further off is given back. Urgent rows look
+ * further ahead, so that in a busy conversation they take the turns before bulk rows come near them.
  */
 export const MOST_TURN_MS = { urgent: 5000, bulk: 2000 };
-/** Those that have to come again come one after the other, and not all of a long queue at once. */
+/** Rows that must come again are spread out, so that a long queue does not return all at once. */
 const MOST_SPREAD_MS = 15_000;
-/** A 429 that does not say for how long. */
+/** For a 429 without a duration. */
 const LIMITED_MS = 1000;
 
 export const createPace = ({ chat, store, rates, faultOf, clock }: PaceOptions): Pace => {
-  /** When the next one that has to come again does. */
+  /** For each line, when the next row that must come again does. */
   const lines = new Map<string, number>();
   const everyMs = Math.max(0, ...rates.map((rate) => rate.everyMs));
 
@@ -65,7 +65,7 @@ export const createPace = ({ chat, store, rates, faultOf, clock }: PaceOptions):
       const fault = faultOf(error);
       if (!(fault instanceof NotYet)) throw error;
       const until = clock().getTime() + Math.max(fault.waitMs, LIMITED_MS);
-      // Where the store does not take it, the chat says it to the next one again.
+      // If the store does not take it, the chat will tell the next one again.
       await store.holdTurns(key, new Date(until).toISOString()).catch(() => undefined);
       throw fault;
     }

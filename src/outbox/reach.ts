@@ -1,4 +1,4 @@
-/** Ways to people and threads in the chats that are on. */
+/** Finds ways to people and threads in the connected chats. */
 
 import { ALL_CHATS, chatOf, type Chat } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -9,7 +9,7 @@ import { DeliveryFault, UNREACHABLE, type Leased, type Links, type Message, type
 import { createThreadUrl } from './thread-url.ts';
 
 export interface ReachOptions {
-  /** Of the chats that are on. */
+  /** Outlets of the connected chats. */
   outlets: readonly Outlet[];
   organisation: () => Organisation;
   store: Pick<EventStore, 'ref'>;
@@ -22,10 +22,9 @@ export interface ReachEveryone {
   reach(row: Leased, message: Message, id: PersonId): Promise<void>;
 }
 
-/** A second way is taken only while the row's lease lasts for all that it may need; else the row comes again. */
+/** A second chat is tried only while the row's lease covers all that this may need; otherwise the row comes again. */
 export const MOST_BEFORE_ANOTHER_MS = 10_000;
 
-/** No other try will succeed. */
 export const isPermanent = (error: unknown): error is DeliveryFault =>
   error instanceof DeliveryFault && error.retryAfterMs === undefined;
 
@@ -36,7 +35,7 @@ export const createReach = ({ outlets, organisation, store, logger }: ReachOptio
   const outletOf = (chat: Chat): Outlet | undefined => outlets.find((outlet) => outlet.chat === chat);
   const threadUrl = createThreadUrl(outlets, organisation);
 
-  /** Their own wish first, then the deal's chat, then the other; whatever was sent already stays where it is. */
+  /** Orders the chats: the person's wish, then the deal's chat, then the other; a sent message stays where it is. */
   const chatsFor = async (row: Leased, { home, key }: Message, id: PersonId): Promise<Outlet[]> => {
     const who = person(organisation(), id);
     const sent = await store.ref(row.stream, key);

@@ -1,4 +1,4 @@
-/** An outbox row becomes a message: live cards show the deal as it is, fact notices as of their commit. */
+/** Renders an outbox row as a message: live cards show the deal as it is, fact notices as of their commit. */
 
 import { z } from 'zod';
 import type { Card } from '../../blocks/card.ts';
@@ -63,7 +63,7 @@ const liveCard = (view: DealView, card: LiveCard): Card | undefined => {
   }
 };
 
-/** Whoever has something to fill in on this card: they see it there (`look`). */
+/** Returns the people with something to fill in on this card: they see it there (`look`). */
 const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
   const { deal } = view;
   switch (card.card) {
@@ -89,7 +89,7 @@ const viewersOf = (view: DealView, card: LiveCard): readonly PersonId[] => {
   }
 };
 
-/** What a register tells. A person is reached near the deals that it is about, else near some channel that the bot works in. */
+/** Renders a register's message. A person is reached near the deals concerned, else near some channel of the bot's. */
 const registerMessage = async (
   row: OutboxRow,
   { deals, registers, organisation }: RenderOptions,
@@ -156,7 +156,7 @@ export const createRender =
     };
   };
 
-/** `liveKey`, read backwards. */
+/** Parses a live key: the reverse of `liveKey`. */
 const fromKey = (key: string): LiveCard | undefined => {
   if (key === 'root' || key === 'conditions') return { card: key };
   const [, section, asked] = /^section:([^:]+)(?::(\d+))?$/.exec(key) ?? [];
@@ -168,7 +168,7 @@ const fromKey = (key: string): LiveCard | undefined => {
     : { card: 'review', round: Number(round), step: Number(step) };
 };
 
-/** The live card as everybody sees it now, by its plain key (`section:product`); undefined where there is none. */
+/** Renders the live card as everybody sees it, by its plain key (`section:product`); undefined where there is none. */
 export const createLiveCard =
   (deals: Pick<Deals, 'view'>) =>
   async (deal: string, key: string): Promise<Card | undefined> => {

@@ -1,4 +1,4 @@
-/** The way to a deal's thread, in the chat where somebody reads if it has one there, else in its own. */
+/** The link to a deal's thread, in the reader's chat if it has one there, else in its own. */
 
 import type { Chat } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
@@ -6,7 +6,7 @@ import { mirrorOf, type Organisation } from '../../flows/organisation.ts';
 import { placedKey } from '../streams/places.ts';
 import type { Outlet } from './delivery.ts';
 
-/** Undefined where there is no thread (yet). */
+/** Resolves with undefined where there is no thread (yet). */
 export type ThreadUrl = (stream: string, home: Home, chat: Chat | undefined) => Promise<string | undefined>;
 
 export const createThreadUrl = (

@@ -1,7 +1,7 @@
 /**
- * Where a message does not get through for good, somebody who can act is told in another way: the deal's thread instead
- * of a person, the other thread or the owner instead of a thread, and in the end compliance. What is said here is owed
- * to nobody in turn, so nothing goes round.
+ * Where a message finally does not get through, somebody who can act is told in another way: the deal's thread instead
+ * of a person, the other thread or the owner instead of a thread, and in the end compliance. These messages have no
+ * substitute of their own, so nothing goes round in circles.
  */
 
 import type { Card } from '../../blocks/card.ts';
@@ -13,7 +13,7 @@ import { rootKeyOf, placedKey } from '../streams/places.ts';
 import { DeliveryFault, type Leased, type Message } from './delivery.ts';
 import { isPermanent, type ReachEveryone, type ReachOptions } from './reach.ts';
 
-/** All of them throw while telling may still succeed, and do nothing for what was told already. */
+/** The substitutes. Each throws while telling may still succeed, and does nothing where it was told already. */
 export interface Undelivered {
   /** A person cannot be reached. */
   notReached(row: Leased, message: Message, id: PersonId): Promise<void>;
@@ -34,8 +34,8 @@ export const createUndelivered = (
   { organisation, store, logger }: Omit<ReachOptions, 'outlets'>,
 ): Undelivered => {
   const dealOf = ({ stream }: Leased): string | undefined => (DEAL.test(stream) ? stream : undefined);
-  /** The row itself failed in its own chat, whichever chat says so. */
-  const saidBy = (row: Leased, id: string): Leased => ({ ...row, id, via: undefined });
+  /** Attributes the failure to the row itself and its own chat, whichever chat reports it. */
+  const reportedBy = (row: Leased, id: string): Leased => ({ ...row, id, via: undefined });
   const words = (message: Message, key: string, card: Card): Message => ({
     ...message,
     key,
@@ -44,7 +44,7 @@ export const createUndelivered = (
     card: () => card,
   });
 
-  /** Under a root card. False where that will not do; a fault that may pass, where somebody else is better told now. */
+  /** Posts under a root card. False where that will not do; a passing fault, where it is better to tell others now. */
   const inThread = async (row: Leased, said: Message, rootKey: string): Promise<boolean | DeliveryFault> => {
     const outlet = outletOf(said.home.platform);
     if (!outlet || said.standalone) return false;
@@ -54,7 +54,7 @@ export const createUndelivered = (
       return true;
     } catch (error) {
       if (isPermanent(error)) return false;
-      // A root card that does not come is in a place that is gone as well.
+      // A root card that does not arrive means that its place is gone as well.
       if (error instanceof DeliveryFault && row.attempts >= ROOT_TRIES) return error;
       throw error;
     }
@@ -88,8 +88,8 @@ export const createUndelivered = (
     return false;
   };
 
-  /** Where one of the threads may still take it, the row is tried once more. */
-  const nobody = (event: string, row: Leased, ...threads: (boolean | DeliveryFault)[]): void => {
+  /** Reports that nobody was told; tries the row once more where one of the threads may still take it. */
+  const reportUntold = (event: string, row: Leased, ...threads: (boolean | DeliveryFault)[]): void => {
     const passing = threads.find((thread) => thread instanceof DeliveryFault);
     if (passing) throw passing;
     logger.error(event, { stream: row.stream, notice: row.id });
@@ -98,22 +98,23 @@ export const createUndelivered = (
   const notReached: Undelivered['notReached'] = async (row, message, id) => {
     const key = `${row.id}:not-reached`;
     if (await store.ref(row.stream, key)) return;
-    const by = saidBy(row, key);
+    const by = reportedBy(row, key);
     const who = person(organisation(), id);
     const install = ALL_CHATS.find((chat) => CHATS[chat].install && who?.[chat] !== undefined && outletOf(chat));
     const thread = await inThread(by, words(message, key, notReachedCard(id, { install })), 'root');
     if (thread === true) return;
-    // Whoever reports misuse, say, is named to nobody.
+    // A person who reports misuse, for instance, is named to nobody.
     const nameable = dealOf(row) !== undefined || row.stream.startsWith(REGISTER);
     const card = nameable ? notReachedCard(id, { install, about: dealOf(row) ?? 'nothing' }) : missedCard(undefined);
-    if (!(await toCompliance(by, words(message, key, card), [id]))) nobody('deliver.not-reached-not-said', row, thread);
+    if (!(await toCompliance(by, words(message, key, card), [id])))
+      reportUntold('deliver.not-reached-not-said', row, thread);
   };
 
   const placeGone: Undelivered['placeGone'] = async (row, message) => {
     const { stream, home, owner } = message;
     const key = `gone:${home.platform}`;
     if (await store.ref(stream, key)) return;
-    const by = saidBy(row, `${stream}:${key}`);
+    const by = reportedBy(row, `${stream}:${key}`);
     const deal = dealOf(row);
     const said = (elsewhere: boolean): Message =>
       words(message, key, deal === undefined ? missedCard(deal) : placeGoneCard(deal, home.platform, { elsewhere }));
@@ -122,25 +123,25 @@ export const createUndelivered = (
       other = await inOtherThread(by, message, said(true));
       if (other === true || (await toPerson(by, said(false), owner))) return;
     }
-    if (!(await toCompliance(by, said(false), [owner]))) nobody('deliver.place-gone-not-said', row, other);
+    if (!(await toCompliance(by, said(false), [owner]))) reportUntold('deliver.place-gone-not-said', row, other);
   };
 
-  /** Where its place still works, it is said there. */
+  /** Posts it in its place where that still works. */
   const placeMissed = async (row: Leased, message: Message): Promise<void> => {
     const key = `${row.id}:missed`;
     if (await store.ref(row.stream, key)) return;
-    const by = saidBy(row, key);
+    const by = reportedBy(row, key);
     const said = words(message, key, missedCard(dealOf(row)));
     const own = await inThread(by, said, rootKeyOf(message.key));
     if (own === true) return;
     const other = await inOtherThread(by, message, said);
     if (other === true) return;
     if (message.owner !== undefined && (await toPerson(by, said, message.owner))) return;
-    if (!(await toCompliance(by, said, [message.owner]))) nobody('deliver.missed-not-said', row, own, other);
+    if (!(await toCompliance(by, said, [message.owner]))) reportUntold('deliver.missed-not-said', row, own, other);
   };
 
-  /** Of what could not be drawn nobody knows where it was to go. */
-  const somewhere = (row: Leased): Message | undefined => {
+  /** Returns a substitute for a message that could not be drawn, whose destination is unknown. */
+  const substituteFor = (row: Leased): Message | undefined => {
     const [first] = organisation().clearanceChannels;
     if (!first) return undefined;
     const key = `${row.id}:missed`;
@@ -166,9 +167,9 @@ export const createUndelivered = (
     givenUp: async (row, message) => {
       if (message?.where.to === 'person') return notReached(row, message, message.where.person);
       if (message && !message.standalone) return placeMissed(row, message);
-      const said = somewhere(row);
+      const said = substituteFor(row);
       if (!said || (await store.ref(row.stream, said.key))) return;
-      if (!(await toCompliance(saidBy(row, said.key), said, []))) nobody('deliver.missed-not-said', row);
+      if (!(await toCompliance(reportedBy(row, said.key), said, []))) reportUntold('deliver.missed-not-said', row);
     },
   };
 };

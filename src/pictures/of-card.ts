@@ -1,10 +1,10 @@
-/** The pictures of a card as PNG. Whatever goes wrong with one, the card goes out without it, in words. */
+/** The pictures of a card as PNG. Where one fails, the card goes out with words instead. */
 
 import type { Card } from '../../blocks/card.ts';
 import type { Logger } from '../log.ts';
 import type { Size } from './svg-to-png.ts';
 
-/** By their drawing. The renderer is loaded with the first of them: most messages have none. */
+/** Renders pictures, by their drawing. The renderer is loaded with the first one: most messages have none. */
 export const picturesOf = async (card: Card, size: Size, logger: Logger): Promise<Map<string, Buffer>> => {
   const drawn = new Map<string, Buffer>();
   for (const block of card.blocks) {

@@ -1,5 +1,5 @@
 /**
- * PNG with a palette: a chart has few colours, so this is a fifth of what three bytes a pixel take, and fits a Teams card.
+ * PNG with a palette: a chart has few colours, so this takes a fifth of three bytes a pixel, and fits a Teams card.
  * https://www.w3.org/TR/png-3/
  */
 
@@ -24,10 +24,10 @@ const blue = (colour: Colour): number => (colour >>> 16) & 255;
 const distance = (a: Colour, b: Colour): number =>
   (red(a) - red(b)) ** 2 + (green(a) - green(b)) ** 2 + (blue(a) - blue(b)) ** 2;
 
-/** The most frequent colours; what smooths the edges of letters beyond them goes to the nearest. */
+/** Returns the most frequent colours; the smoothing colours at the edges of letters map to the nearest. */
 const paletteOf = (pixels: Uint32Array, most: number): { palette: Colour[]; indexOf: Map<Colour, number> } => {
   const counts = new Map<Colour, number>();
-  // A chart is mostly runs of one colour: the map is asked at their ends only.
+  // A chart is mostly runs of one colour: the map is looked up at their ends only.
   let start = 0;
   for (let i = 1; i <= pixels.length; i += 1) {
     if (i < pixels.length && pixels[i] === pixels[start]) continue;
@@ -48,7 +48,7 @@ const paletteOf = (pixels: Uint32Array, most: number): { palette: Colour[]; inde
   return { palette, indexOf };
 };
 
-/** `rgba`: four bytes a pixel, opaque, row by row. `most`: of colours, at most 256. */
+/** Encodes a picture. `rgba`: four bytes a pixel, opaque, row by row. `most`: number of colours, at most 256. */
 export const indexedPng = (rgba: Buffer, width: number, height: number, most: number): Buffer => {
   const pixels = new Uint32Array(rgba.buffer.slice(rgba.byteOffset, rgba.byteOffset + width * height * 4));
   const { palette, indexOf } = paletteOf(pixels, most);

@@ -1,4 +1,4 @@
-/** SVG to PNG, with the shipped font only: the same text gives the same bytes on every machine. */
+/** Renders SVG to PNG, with the shipped font only: the same text gives the same bytes on every machine. */
 
 import { createRequire } from 'node:module';
 import { Resvg } from '@resvg/resvg-js';
@@ -18,7 +18,7 @@ export interface Size {
   colours?: number | undefined;
 }
 
-/** The drawing must have a paper of its own: nothing shows through. */
+/** Renders a drawing, which must have an opaque background: nothing shows through. */
 export const pngOf = (svg: string, { width, colours }: Size): Buffer => {
   const drawn = new Resvg(svg, {
     font: { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Inter' },

@@ -1,4 +1,4 @@
-/** The playground's clock for business: the machine's, and as far ahead of it as somebody travelled. */
+/** The playground's clock for business: the machine's, plus the time that somebody travelled. */
 
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -10,16 +10,16 @@ import type { Travel, Travelled } from './page/travel-wire.ts';
 export interface PlaygroundClock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Called after each journey. Returns what ends it. */
+  /** Calls the listener after each journey. Returns what ends it. */
   watch(listener: () => void): () => void;
-  /** Tells a page what time it is, now and after each journey, in its stream of server-sent events. Returns what ends it. */
+  /** Tells a page the time, now and after each journey, in its stream of server-sent events. Returns what ends it. */
   tell(stream: Response): () => void;
   /** `POST /`: `Travel` → `Travelled`. */
   router: Router;
   close(): void;
 }
 
-/** Nobody needs more, and a year of five digits is no date for a form. */
+/** Far enough for everybody, and a year of five digits is no date for a form. */
 const FURTHEST_MS = 20 * 366 * 24 * 60 * 60_000;
 const travel: z.ZodType<Travel> = z.strictObject({ to: z.iso.datetime() });
 
@@ -27,7 +27,7 @@ const UNCLEAR = 'The playground does not understand this date.';
 const BACKWARDS = 'Time goes only forwards: choose a later date.';
 const TOO_FAR = 'That is too far ahead: choose a date within 20 years.';
 
-/** The journey is kept beside the conversations, so that a restart stays in the future. */
+/** Opens the clock. The journey is kept with the conversations, so that a restart stays in the future. */
 export const openClock = (dataDir: string, real: () => number): PlaygroundClock => {
   const db = new Database(join(dataDir, 'playground.sqlite'));
   db.pragma('journal_mode = WAL');

@@ -1,4 +1,4 @@
-/** The playground lets anybody be anybody, so it is for this machine only. */
+/** In the playground anybody can be anybody, so it is for this machine only. */
 
 import type { RequestHandler } from 'express';
 
@@ -11,7 +11,7 @@ const SECRETS = [
   'MONGODB_URI',
 ] as const;
 
-/** One sentence why the playground may not start, or undefined. `deployment` is what the data folder was made by. */
+/** Returns why the playground may not start, or undefined. `deployment` says how the data folder was made. */
 export const playgroundRefusal = (
   env: Readonly<Record<string, string | undefined>>,
   deployment: string | undefined,
@@ -63,7 +63,7 @@ export const guard: RequestHandler = (request, response, next) => {
   next();
 };
 
-/** What changes something must come from the page itself: browsers always name the origin of a POST. */
+/** Lets changes come from the page itself only: browsers always name the origin of a POST. */
 export const fromThePage: RequestHandler = (request, response, next) => {
   if (request.method === 'GET' || request.get('origin') !== undefined) next();
   else response.status(403).type('text').send('The playground takes this from its own page only.');

@@ -1,4 +1,4 @@
-/** The playground: pages that behave like the clients of Slack and Teams, each in front of a strict stand-in for its cloud. */
+/** The playground: pages that behave like the clients of Slack and Teams, in front of strict stand-ins for their clouds. */
 
 import { existsSync, mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +33,7 @@ export interface PlaygroundOptions {
   /** `http://127.0.0.1:3000` */
   baseUrl: () => string;
   logger: Logger;
-  /** The bot's slash command; `/deal` where absent. `/clear-deal` works always. */
+  /** The bot's slash command; `/deal` where absent. `/clear-deal` always works. */
   command?: string | undefined;
   shortcuts?: Menu['shortcuts'] | undefined;
   /** The bot has an App Home and wants `app_home_opened`. */
@@ -49,14 +49,14 @@ export interface Playground {
   apiUrl: () => string;
   /** For `createTeams`. */
   teams: TeamsMode;
-  /** For everything that is business: deals, reminders, what is sent. */
+  /** The clock for all business: deals, reminders, messages. */
   clock: Pick<PlaygroundClock, 'now' | 'watch'>;
   /** For tests. */
   teamsHooks: TeamsHooks;
   close(): Promise<void>;
 }
 
-/** Run from the sources, the page is still the compiled one: browsers take no TypeScript. */
+/** Returns the compiled page's folder, also where this runs from the sources: browsers take no TypeScript. */
 const usualPageDir = (): string => {
   const beside = fileURLToPath(new URL('./page/', import.meta.url));
   return existsSync(`${beside}main.js`)
@@ -81,7 +81,7 @@ const menuOf = ({ command = '/deal', shortcuts = SHORTCUTS, homeTab = false }: P
   homeTab,
 });
 
-/** Mount it before other routes: its guard stands before all of them. Throws where the data folder cannot be written. */
+/** Mount it before other routes: its guard precedes all of them. Throws where the data folder cannot be written. */
 export const mountPlayground = async (app: express.Express, options: PlaygroundOptions): Promise<Playground> => {
   const { organisation, dataDir, logger, baseUrl, now = Date.now } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -105,7 +105,7 @@ export const mountPlayground = async (app: express.Express, options: PlaygroundO
   app.use('/playground/upload', uploadRoutes(cloud));
   app.use('/playground/ui', ui.router);
   app.use('/playground/clock', clock.router);
-  // Never drawn here: whatever somebody handed in is saved, not opened.
+  // Never drawn here: a file that somebody handed in is saved, not opened.
   app.get('/playground/files/:id/:name', (request, response) => {
     const file = cloud.files.get(request.params.id);
     if (file) response.attachment(file.name).send(cloud.files.bytes(file.id));

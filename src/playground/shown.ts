@@ -1,4 +1,4 @@
-/** State of the cloud as one person sees it. */
+/** The cloud's state as one person sees it. */
 
 import type { Live, ShownChannel, ShownMessage, ShownView, Start } from './page/wire.ts';
 import type { CloudEvent, Cloud } from './slack-cloud/cloud.ts';
@@ -43,7 +43,7 @@ export const messagesFor = (cloud: Cloud, user: string, channel: string, thread?
 const mentions = (message: Message, user: string): boolean =>
   message.text.includes(`<@${user}>`) || JSON.stringify(message.blocks ?? []).includes(`"user_id":"${user}"`);
 
-/** Roots, and replies that mention the person. */
+/** Tells whether a channel has unread roots, or replies that mention the person. */
 const isUnread = (cloud: Cloud, user: string, channel: string): boolean => {
   const read = cloud.messages.lastRead(user, channel);
   const roots = cloud.messages.list(channel);
@@ -85,7 +85,7 @@ export const shownStack = (cloud: Cloud, user: string, tab: string): ShownView[]
     blocks: modal.blocks,
   }));
 
-/** A change as news for one tab, or nothing where it is not its business. */
+/** Returns a change as events for one tab; none where it does not concern that tab. */
 export const liveFor = (cloud: Cloud, user: string, tab: string, change: CloudEvent): Live[] => {
   switch (change.kind) {
     case 'message': {

@@ -1,4 +1,4 @@
-/** What a pane's page is served by: what it asks, what it tells, and one stream of server-sent events per tab. */
+/** Serves a pane's page: its requests, and one stream of server-sent events per tab. */
 
 import express, { type ErrorRequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
@@ -9,12 +9,12 @@ import { fromThePage } from './guard.ts';
 export const id = z.string().min(1).max(300);
 export const acting = { user: id, tab: id };
 
-/** How a pane says what its page may ask and tell. */
+/** A pane's routes for its page. */
 export interface UiRoutes<Done> {
   router: Router;
-  /** `GET`: its query as the schema has it. */
+  /** Adds a `GET`: its query as the schema has it. */
   ask<Given extends { user: string }>(path: string, schema: z.ZodType<Given>, run: (given: Given) => unknown): void;
-  /** `POST`, from the page alone: its body as the schema has it. */
+  /** Adds a `POST`, from the page alone: its body as the schema has it. */
   act<Given extends { user: string }>(
     path: string,
     schema: z.ZodType<Given>,
@@ -23,11 +23,10 @@ export interface UiRoutes<Done> {
 }
 
 export interface UiFrameOptions<Change> {
-  /** Who can be in the pane. */
   isPerson: (user: string) => boolean;
-  /** Of the pane's cloud. Returns what ends it. */
+  /** The pane's cloud. Returns what ends it. */
   watch: (listener: (change: Change) => void) => () => void;
-  /** What a change is to one tab, as JSON. */
+  /** Returns a change as JSON events for one tab. */
   liveFor: (user: string, tab: string, change: Change) => readonly object[];
   clock: Pick<PlaygroundClock, 'tell'>;
   logger: Logger;
@@ -37,7 +36,7 @@ const UNCLEAR = { error: 'The playground does not understand this request.' };
 const FAILED = { error: 'The playground could not do this.' };
 const BEAT_MS = 20_000;
 
-/** What the page's routes throw is answered behind them. `close` ends the streams. */
+/** Creates the frame. Errors of the page's routes are answered after them. `close` ends the streams. */
 export const uiFrame = <Change, Done extends object>(
   { isPerson, watch, liveFor, clock, logger }: UiFrameOptions<Change>,
   routes: (on: UiRoutes<Done>) => void,

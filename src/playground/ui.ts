@@ -1,4 +1,4 @@
-/** What the Slack page asks for and tells. */
+/** Requests of the Slack page. */
 
 import express, { type Router } from 'express';
 import { z } from 'zod';

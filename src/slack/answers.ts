@@ -1,4 +1,4 @@
-/** A neutral reply as what Slack wants to hear: an acknowledgement with or without a body, and calls to its Web API. */
+/** Turns a neutral reply into Slack's: an acknowledgement with or without a body, and calls to its Web API. */
 
 import type { WebClient } from '@slack/web-api';
 import type { Card, Form } from '../../blocks/card.ts';
@@ -17,20 +17,20 @@ import { newShowing, shownView, viewContext } from './views.ts';
 import { FILE, FILE_NOT_TAKEN, FILE_SENT, NO_TRIGGER, SAVED, TOO_LATE } from './words.ts';
 
 export interface AnswerOptions {
-  /** For talk. */
+  /** For messages without a deadline. */
   client: WebClient;
-  /** For what must happen while a trigger lives: 2 s, no retries, no queue behind other calls. */
+  /** For calls within a trigger's life: 2 s, no retries, no queue behind other calls. */
   quick: WebClient;
   people: People;
   logger: Logger;
 }
 
 export interface Answers {
-  /** Acknowledges, and does what the reply asks for. */
+  /** Acknowledges, and carries out the reply. */
   reply(act: SlackAct, reply: Reply, respond: Respond, trace: string): Promise<void>;
-  /** Acknowledges, and tells the person why nothing happened. What was typed in a form stays. */
+  /** Acknowledges, and tells the person why nothing happened. Values typed in a form stay. */
   refuse(act: SlackAct, words: string, respond: Respond, trace: string): Promise<void>;
-  /** What can still be done with a reply after the acknowledgement had to go out without it; never throws. */
+  /** Does what is still possible with a reply after the acknowledgement had to go out without it; never throws. */
   late(act: SlackAct, reply: Reply, trace: string): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ const CHANGED = 'hash_conflict';
 const inputNames = (view: SlackView): string[] =>
   view.blocks.flatMap((b) => (b.type === 'input' && b.block_id !== undefined ? [b.block_id] : []));
 
-/** Slack drops an error whose block id is not in the view: those go to the first input. */
+/** Moves errors to inputs: Slack drops an error whose block id is not in the view, so those go to the first input. */
 const onInputs = (names: readonly string[], errors: Record<string, string>): Record<string, string> => {
   const placed = new Map<string, string>();
   for (const [name, words] of Object.entries(errors)) {
@@ -55,7 +55,6 @@ const onInputs = (names: readonly string[], errors: Record<string, string>): Rec
 
 const joined = (errors: Record<string, string>): string => Object.values(errors).join(' ');
 
-/** Words in the place of a form. */
 const said = (view: SlackView, words: string): Form => ({
   name: view.callback_id,
   title: view.title?.text ?? 'Clearthread',
@@ -78,7 +77,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     else await client.chat.postEphemeral({ ...message, user });
   };
 
-  /** To this person only; never throws. */
+  /** Tells this person only; never throws. */
   const say = async (act: SlackAct, card: Card, trace: string): Promise<void> => {
     const place = placeOfAct(act);
     try {
@@ -93,7 +92,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     }
   };
 
-  /** In their own conversation with the bot; never throws. */
+  /** Gives a file in the person's own conversation with the bot; never throws. */
   const giveFile = async (
     act: SlackAct,
     { name, text }: { name: string; text: string },
@@ -127,7 +126,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     await say(act, sayCard(TOO_LATE), trace);
   };
 
-  /** `again`: the form that is there, grown or with its mistakes; else the next form in the same view. */
+  /** Returns the next view. `again`: the same form, grown or with its mistakes; else the next form in the same view. */
   const nextView = (before: SlackView, form: Form, again: boolean) => {
     const held = viewContext(before);
     const kept = again && form.name === before.callback_id ? held?.showing : undefined;
@@ -144,7 +143,8 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       const code = slackCode(error);
       if (code !== CHANGED) throw error;
       logger.info('slack.form-changed-meanwhile', { trace, form: form.name });
-      // A newer change brings its own update. A button must not be dead, and its form is as new as what it was built from.
+      // A newer change brings its own update. A button must respond, and its form is as new as the data it was built
+      // from.
       if (act.kind === 'press in view') await quick.views.update(to);
     }
   };
@@ -156,7 +156,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
     await respond({ response_action: 'update', view: nextView(view, form, true) });
   };
 
-  /** A view can be updated after its submission was acknowledged; only a trigger has no second chance. */
+  /** Updates the view. That works after a submission was acknowledged; only a trigger has no second chance. */
   const moveOn = async (view: SlackView, form: Form, again: boolean, trace: string): Promise<void> => {
     try {
       await quick.views.update({ view_id: view.id, view: nextView(view, form, again) });
@@ -172,7 +172,7 @@ export const createAnswers = ({ client, quick, people, logger }: AnswerOptions):
       return respond({ response_type: 'ephemeral', ...slackMessage(card, people) });
     }
     if (act.kind === 'suggest') return respond({ options: [] });
-    // An event that is not acknowledged comes again: whoever dies before they spoke is made up for.
+    // An event without acknowledgement comes again: another process makes up for one that died before it answered.
     if (act.kind !== 'said') await respond();
     await say(act, card, trace);
   };

@@ -1,4 +1,4 @@
-/** Slack's Web API clients, and a logger for its SDK that keeps what people wrote out of the logs. */
+/** Slack's Web API clients, and a logger for its SDK that keeps people's text out of the logs. */
 
 import { LogLevel } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
@@ -18,7 +18,7 @@ const codeIn = (parts: readonly unknown[]): string => {
   return 'unnamed';
 };
 
-/** The SDK prints whole requests, with what people typed: only its warnings pass, and of those only the code. */
+/** The SDK prints whole requests with people's text: only its warnings pass, and of those only the code. */
 export const sdkLogger = (logger: Logger): SdkLogger => ({
   debug: () => {},
   info: () => {},
@@ -37,7 +37,7 @@ export interface ClientOptions {
   logger: Logger;
 }
 
-/** No retries of its own: the outbox retries, and a trigger does not live long enough. A 429 pauses nobody else's call. */
+/** Makes no retries: the outbox does, and a trigger expires too soon. A 429 pauses nobody else's call. */
 export const createClient = ({ token, apiUrl, timeoutMs, logger }: ClientOptions): WebClient =>
   new WebClient(token, {
     ...(apiUrl === undefined ? {} : { slackApiUrl: apiUrl }),

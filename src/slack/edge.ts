@@ -21,9 +21,9 @@ export interface Incoming extends Arrival {
 }
 
 export interface SlackEdge {
-  /** Never throws, and leaves no request without an acknowledgement but one that came before. */
+  /** Handles a request. Never throws, and leaves none unacknowledged but a repeat. */
   handle(incoming: Incoming): Promise<void>;
-  /** Resolves when everything that came in so far is answered, talk after the acknowledgement too. */
+  /** Resolves when everything received so far is answered, messages after the acknowledgement included. */
   idle(): Promise<void>;
 }
 
@@ -126,7 +126,7 @@ export const createSlackEdge = (options: EdgeOptions): SlackEdge => {
           return;
         default:
           await edge.handle({ act, respond }, arrival);
-          // The receiver answers a request that came before.
+          // The receiver answers repeats.
           if ((await arrival.first) !== false) await respond();
       }
     },

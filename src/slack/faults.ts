@@ -1,4 +1,6 @@
-/** How a call to Slack failed, and whether it is worth another try. Codes: https://docs.slack.dev/reference/methods/chat.postMessage */
+/**
+ * How calls to Slack fail, and whether to try again. Codes: https://docs.slack.dev/reference/methods/chat.postMessage
+ */
 
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from '@slack/web-api';
 import { DeliveryFault, NotYet } from '../outbox/delivery.ts';
@@ -17,7 +19,7 @@ const LIMITED = new Set(['ratelimited', 'rate_limited', 'http_429']);
 const MENDABLE = new Set(['invalid_auth', 'missing_scope', 'not_authed', 'token_expired', 'token_revoked']);
 const MEND_MS = 60_000;
 
-/** Slack's error code, or one of ours for what is below it. Carries no text of anybody. */
+/** Returns Slack's error code, or one of ours for a lower layer. Carries no personal text. */
 export const slackCode = (thrown: unknown): string => {
   if (thrown instanceof WebAPIPlatformError) return thrown.data.error;
   if (thrown instanceof WebAPIRateLimitedError) return 'ratelimited';
@@ -25,7 +27,7 @@ export const slackCode = (thrown: unknown): string => {
   return thrown instanceof WebAPIRequestError ? 'no_answer' : 'unexpected';
 };
 
-/** `retryAfterMs` 0: as soon as the outbox sees fit; undefined: trying again is useless. */
+/** Returns the pause. 0: as soon as the outbox sees fit; undefined: trying again is useless. */
 const retryAfterMs = (thrown: unknown, code: string): number | undefined => {
   if (thrown instanceof WebAPIHTTPError) return thrown.statusCode >= 500 ? 0 : undefined;
   if (!(thrown instanceof WebAPIPlatformError)) return 0;
@@ -33,7 +35,7 @@ const retryAfterMs = (thrown: unknown, code: string): number | undefined => {
   return PASSING.has(code) ? 0 : undefined;
 };
 
-/** Slack took nothing; how long it wants nothing more, 0 where it does not say. */
+/** Returns how long Slack wants nothing more, 0 where it does not say; Slack took nothing of the call. */
 const limitedMs = (thrown: unknown, code: string): number | undefined => {
   if (thrown instanceof WebAPIRateLimitedError) return thrown.retryAfter * 1000;
   return LIMITED.has(code) ? 0 : undefined;

@@ -1,4 +1,4 @@
-/** Who acts, where, and in words why somebody may not. */
+/** Identifies the actor and the place, or says in words why the act is refused. */
 
 import type { Identified } from '../edge/edge.ts';
 import type { SlackAct } from './payloads.ts';
@@ -12,14 +12,14 @@ export interface IdentifyOptions {
 }
 
 export const createIdentify = ({ directory, team }: IdentifyOptions) => {
-  /** A view was opened from a place that was looked at then. An event says itself, and reaches members only. */
+  /** The place of a view was checked when the view was opened. An event states it, and reaches members only. */
   const standingAt = async (act: SlackAct): Promise<Partial<ChannelStanding>> => {
     if (!('where' in act)) return {};
     const { shared, channel } = act.where;
     return shared === undefined ? directory.channel(channel) : { shared };
   };
 
-  /** Throws what the Web API client throws when Slack does not say. */
+  /** Identifies an act. Throws the Web API client's error when Slack does not answer. */
   return async (act: SlackAct): Promise<Identified> => {
     const refuse = (code: string, words: string): Extract<Identified, { kind: 'refused' }> => {
       const channel = 'where' in act ? act.where.channel : undefined;

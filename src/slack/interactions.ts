@@ -1,4 +1,4 @@
-/** A checked payload as a neutral interaction. */
+/** Converts a checked payload to a neutral interaction. */
 
 import type { FormValues } from '../../blocks/card.ts';
 import type { ReadAct } from '../edge/edge.ts';
@@ -17,7 +17,7 @@ export const placeOf = ({ channel, thread, shared }: Where, botIsMember?: boolea
   ...(botIsMember === undefined ? {} : { botIsMember }),
 });
 
-/** Where something happened; undefined in a view that does not say. */
+/** Returns where something happened; undefined in a view that does not say. */
 export const placeOfAct = (act: SlackAct): Place | undefined => {
   if ('where' in act) return placeOf(act.where);
   return act.view && viewContext(act.view)?.place;
@@ -27,7 +27,7 @@ type Field = NonNullable<SlackView['state']>['values'][string][string];
 
 const MOST_NAME = 150;
 
-/** A field's value; empty text and an unchosen option count as absent. */
+/** Returns a field's value; empty text and an unchosen option count as absent. */
 const valueOf = (field: Field): string | readonly string[] | undefined => {
   const single = field.value ?? field.selected_option?.value ?? field.selected_date ?? undefined;
   if (single !== undefined) return single === '' ? undefined : single;
@@ -41,7 +41,7 @@ const valueOf = (field: Field): string | readonly string[] | undefined => {
   return several?.length ? several : undefined;
 };
 
-/** Values by input name. `errors` tells of chosen people whom the organisation file does not know. */
+/** Returns values by input name. `errors` name chosen people whom the organisation file does not know. */
 export const formValues = (
   view: SlackView,
   directory: Pick<Directory, 'personOf' | 'helper'>,
@@ -56,11 +56,11 @@ export const formValues = (
     if (value !== undefined) values.push([name, value]);
     else if (user !== undefined) errors.push([name, personNotKnown(user, directory.helper())]);
   }
-  // Built from entries, a name such as `__proto__` is a name like any other.
+  // Built from entries, so that `__proto__` is a name like any other.
   return { values: Object.fromEntries(values), errors: Object.fromEntries(errors) };
 };
 
-/** `errors` in the reply tell of chosen people whom the organisation file does not know. */
+/** Reads an interaction. `errors` in the reply name chosen people whom the organisation file does not know. */
 export const readInteraction = (
   act: SlackAct,
   by: { person: string; trace: string; shared?: boolean | undefined; botIsMember?: boolean | undefined },

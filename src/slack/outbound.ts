@@ -1,4 +1,4 @@
-/** One outbox row to Slack: posted once, updated ever after, found again after a send whose outcome nobody knows. */
+/** Sends an outbox row to Slack: posts it once, updates it from then on, finds it after a send of unknown outcome. */
 
 import type { WebClient } from '@slack/web-api';
 import type { Card } from '../../blocks/card.ts';
@@ -26,11 +26,11 @@ export const EVENT_TYPE = 'clearthread_notice';
 /** The root card is on its way in the same lane. */
 const ROOT_SOON_MS = 2000;
 const MOST_LINKS = 5000;
-/** How far back a lost message is looked for. */
+/** How many pages back a lost message is looked for. */
 export const PAGES = 5;
 /** Somebody deleted the message, or a workspace setting has closed it to edits. */
 const NOT_EDITABLE = new Set(['message_not_found', 'cant_update_message', 'edit_window_closed', 'is_inactive']);
-/** Somebody deleted the root card: what is owed is said in the channel, and the root's next update posts a new root. */
+/** Somebody deleted the root card: the message goes to the channel, and the root's next update posts a new root. */
 const THREAD_GONE = new Set(['thread_not_found', 'message_not_found', 'cannot_reply_to_message']);
 /** The bot may not read that conversation; a message may then appear twice. */
 const NOT_READABLE = new Set(['missing_scope', 'not_in_channel', 'channel_not_found', 'thread_not_found']);
@@ -61,8 +61,9 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   const conversations = new Map<string, string>();
 
   /**
-   * Of a message of ours in that very conversation. One that stands elsewhere (in the other chat, in a channel that the
-   * file named before, with an account that was linked by mistake) stays as it is, and there is a new one here.
+   * Returns the ref of our message in that very conversation. One that is elsewhere (in the other chat, in a channel
+   * that the file named before, with an account that was linked by mistake) stays as it is, and a new one is posted
+   * here.
    */
   const refIn = async (channel: string, stream: string, key: string): Promise<MessageRef | undefined> => {
     const ref = await refs.ref(stream, key);
@@ -87,8 +88,8 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     }
   };
 
-  /** What changes nothing may be asked twice: on a bad day a try that needs three answers would hardly ever succeed. */
-  const asked = async <T>(row: Leased, ask: () => Promise<T>): Promise<T> => {
+  /** Repeats a call that changes nothing: on a bad day a try that needs three answers would hardly ever succeed. */
+  const askTwice = async <T>(row: Leased, ask: () => Promise<T>): Promise<T> => {
     try {
       return await ask();
     } catch (error) {
@@ -104,13 +105,13 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     if (user === undefined) throw new DeliveryFault(UNREACHABLE, undefined);
     const known = conversations.get(user);
     if (known !== undefined) return known;
-    const { channel } = await asked(row, () => client.conversations.open({ users: user }));
+    const { channel } = await askTwice(row, () => client.conversations.open({ users: user }));
     if (channel?.id === undefined) throw new DeliveryFault('no_conversation', 0);
     conversations.set(user, channel.id);
     return channel.id;
   };
 
-  /** What is about all deals goes to no channel that another company reads, whatever the organisation file says. */
+  /** Keeps messages about all deals out of channels that another company reads, whatever the organisation file says. */
   const refuseShared = async (channel: string): Promise<void> => {
     const { channel: found } = await client.conversations.info({ channel });
     if (found?.is_ext_shared || found?.is_pending_ext_shared) throw new DeliveryFault('shared_channel', undefined);
@@ -134,15 +135,15 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
       : client.conversations.replies({ ...from, ts: thread });
   };
 
-  /** The message that an earlier attempt left behind. */
-  const lost = async (row: Leased, target: Target): Promise<string | undefined> => {
+  /** Finds the message that an earlier attempt left behind. */
+  const findLost = async (row: Leased, target: Target): Promise<string | undefined> => {
     if (row.attempts === 0) return undefined;
     try {
       let cursor: string | undefined;
       for (let n = 0; n < PAGES; n += 1) {
         row.beforeWrite?.();
         const from = cursor;
-        const { messages = [], response_metadata } = await asked(row, () => page(target, from));
+        const { messages = [], response_metadata } = await askTwice(row, () => page(target, from));
         const found = messages.find((message) => isNotice(message, row.id, botId()));
         if (found?.ts !== undefined) return found.ts;
         cursor = response_metadata?.next_cursor;
@@ -155,7 +156,7 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     return undefined;
   };
 
-  /** False where there is no such message to update any more. */
+  /** False where there is no such message any more. */
   const update = async (row: Leased, card: Card, ref: MessageRef): Promise<boolean> => {
     try {
       await pictures.with(card, (taken) =>
@@ -209,11 +210,11 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     const existing = await refIn(channel, row.stream, key);
     if (existing && (await update(row, card, existing))) return;
     const target = { channel, thread: await threadOf(channel, message, rootKey) };
-    const ts = existing ? undefined : await lost(row, target);
+    const ts = existing ? undefined : await findLost(row, target);
     if (ts === undefined) return postSomewhere(row, key, card, target);
     const ref = { channel, message: ts };
     await refs.saveRef(row.stream, key, ref);
-    // What an earlier attempt said may be old by now.
+    // An earlier attempt's content may be old by now.
     if (row.kind === 'live') await update(row, card, ref);
   };
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { actionName } from '../../blocks/slack/draw.ts';
 import { sourceOf } from '../../blocks/slack/form.ts';
 
-/** Half a character, which no URL and no form can carry. */
+/** Replaces half characters, which no URL and no form can carry. */
 const whole = (given: string): string => given.replace(/\p{Surrogate}/gu, '\uFFFD');
 const id = z.string().min(1).max(255).overwrite(whole);
 const text = z.string().overwrite(whole);
@@ -131,7 +131,7 @@ export type SlackAct = By &
 
 export type Payload =
   | SlackAct
-  /** Nothing that a person asked of us: bots, edits, buttons that only open a link. */
+  /** Not a request to the bot: bots, edits, buttons that only open a link. */
   | { kind: 'ignored' }
   | { kind: 'unsupported'; what: string };
 
@@ -179,7 +179,7 @@ const fromSaid = ({ event, team_id, event_id, is_ext_shared_channel }: z.infer<t
 
 const isDirect = (channel: string): boolean => channel.startsWith('D');
 
-/** A card in a channel is itself the root of its thread; what only one person sees is not. */
+/** Returns the thread. A card in a channel is itself the root of its thread; an ephemeral message is not. */
 const threadOf = ({ message, container, channel }: z.infer<typeof blockActions>): string | undefined => {
   const inThread = message?.thread_ts ?? container.thread_ts;
   if (inThread !== undefined || container.is_ephemeral || isDirect(channel?.id ?? '')) return inThread;
@@ -228,7 +228,7 @@ const tagOf = (body: unknown): string => {
   return tag.data.command === undefined ? (tag.data.type ?? 'nothing known') : 'command';
 };
 
-/** What Slack sent, or `unsupported`: a kind that is not known, or a known kind with a field missing or of a wrong type. */
+/** Reads a payload, or `unsupported`: an unknown kind, or a known kind with a field missing or of a wrong type. */
 export const readPayload = (body: unknown, commands: readonly string[]): Payload => {
   const what = tagOf(body);
   const read = <T>(schema: z.ZodType<T>, act: (payload: T) => Payload): Payload => {

@@ -1,4 +1,4 @@
-/** Who is behind a Slack user id, and what kind of channel this is. A Slack id binds a person, an e-mail address never. */
+/** Finds the person of a Slack user id, and a channel's kind. A Slack id binds a person, an e-mail address never. */
 
 import type { WebClient } from '@slack/web-api';
 import { type Organisation, type Person, helperIn } from '../../flows/organisation.ts';
@@ -10,19 +10,19 @@ export type Who =
   | { kind: 'refused'; why: 'unknown' | 'guest' | 'deactivated' | 'foreign' };
 
 export interface ChannelStanding {
-  /** With another organisation. Undefined where Slack does not let the bot see the channel. */
+  /** Shared with another organisation. Undefined where Slack does not let the bot see the channel. */
   shared: boolean | undefined;
   botIsMember: boolean | undefined;
 }
 
 export interface Directory {
-  /** Throws what the Web API client throws when Slack does not say. */
+  /** Throws the Web API client's error when Slack does not answer. */
   who(user: string): Promise<Who>;
-  /** Throws what the Web API client throws when Slack does not say. */
+  /** Throws the Web API client's error when Slack does not answer. */
   channel(channel: string): Promise<ChannelStanding>;
-  /** By the organisation file alone. Undefined too where two people claim the same id. */
+  /** Finds a person by the organisation file alone. Undefined too where two people claim the same id. */
   personOf(user: string): Person | undefined;
-  /** Whom to ask for help: a name from compliance. */
+  /** Names somebody from compliance who can help. */
   helper(): string;
 }
 
@@ -54,7 +54,7 @@ export const createDirectory = (
       const { channel: found } = await client.conversations.info({ channel });
       return {
         shared: Boolean(found?.is_ext_shared) || Boolean(found?.is_pending_ext_shared),
-        // Slack leaves it out of some private channels, and shows those to their members only.
+        // Slack omits it for some private channels, and shows those to their members only.
         botIsMember: found?.is_member !== false,
       };
     } catch (error) {
@@ -69,7 +69,7 @@ export const createDirectory = (
   const standingOfChannel = cached(channelStanding, {
     key,
     clock,
-    // Whoever was told to invite the bot does so now, and tries again at once.
+    // A person who was told to invite the bot does so now, and tries again at once.
     keep: ({ botIsMember }) => botIsMember !== false,
   });
 
@@ -86,7 +86,7 @@ export const createDirectory = (
       const found = await standing(user);
       return found === 'member' ? { kind: 'known', person } : { kind: 'refused', why: found };
     },
-    // A conversation between two people is none of the bot's; what it says there goes back in the answer.
+    // A conversation between two people is none of the bot's; its words there go back in the answer.
     channel: async (channel) =>
       channel.startsWith('D') ? { shared: false, botIsMember: undefined } : standingOfChannel(channel),
     helper: () => helperIn(organisation()),

@@ -1,4 +1,4 @@
-/** Pictures go to Slack as files of the bot's own, and the message names them. */
+/** Uploads pictures to Slack as the bot's own files, which the message names. */
 
 import type { WebClient } from '@slack/web-api';
 import type { Card, Pictures } from '../../blocks/card.ts';
@@ -16,7 +16,7 @@ const NOT_READY = 'invalid_blocks';
 const NONE: Pictures = () => undefined;
 
 export interface SlackPictures {
-  /** Sends with the card's pictures, and where Slack does not take them without. */
+  /** Sends with the card's pictures, or without them where Slack does not take them. */
   with<T>(card: Card, send: (pictures: Pictures) => Promise<T>): Promise<T>;
 }
 
@@ -25,7 +25,7 @@ export const createPictures = (
   logger: Logger,
   waitsMs: readonly number[] = NOT_READY_MS,
 ): SlackPictures => {
-  /** A digest that goes to several people has one picture. */
+  /** A digest for several people shares one picture. */
   const kept = new Map<string, Promise<string | undefined>>();
 
   const upload = async (file: Buffer): Promise<string | undefined> => {
@@ -45,7 +45,7 @@ export const createPictures = (
     return png && upload(png);
   };
 
-  /** What was not taken is tried anew with the next message. */
+  /** Returns the file's id. A picture that was not taken is tried again with the next message. */
   const idOf = (card: Card, svg: string): Promise<string | undefined> => {
     const known = kept.get(svg);
     if (known) return known;

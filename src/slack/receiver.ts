@@ -1,5 +1,5 @@
 /**
- * Bolt's receiver for HTTP, to be mounted on a route whose body nobody has read. It checks what Bolt's own does not
+ * Bolt's receiver for HTTP, to be mounted on a route whose body is unread. It checks what Bolt's own does not
  * (timestamps from the future, repeats) and acknowledges events after they were handled, not before.
  */
 
@@ -15,16 +15,16 @@ import { verifyRequest } from './verify.ts';
 /** Answers the request, once; later calls do nothing. */
 export type Respond = (body?: object) => Promise<void>;
 
-/** Rides in Bolt's context. */
+/** Carried in Bolt's context. */
 export interface Arrival {
   trace: string;
   /** HTTP only: Bolt gives no `ack` for events. */
   respond?: Respond | undefined;
-  /** When it came in, by `performance.now()`: the chat's patience begins then. */
+  /** When it came in, by `performance.now()`: Slack's deadline starts then. */
   arrived: number;
   /**
    * Whether it is no repeat; undefined where the store could not say, so that nothing may be done. Until it is known
-   * nothing is done either, but what will be needed can be read. Never rejects.
+   * nothing is done either, but data that will be needed can be read. Never rejects.
    */
   first: Promise<boolean | undefined>;
 }
@@ -34,17 +34,17 @@ export interface ReceiverOptions {
   store: Pick<EventStore, 'firstTime'>;
   clock: () => Date;
   logger: Logger;
-  /** Undefined once requests can be handled. */
+  /** Returns why not yet; undefined once requests can be handled. */
   notReady: () => string | undefined;
   asked?: CountRequest | undefined;
 }
 
 const MOST_BYTES = 1_000_000;
-/** Longer than a signature lives. */
+/** Longer than a signature is valid. */
 const REMEMBER_MS = 10 * 60_000;
 const FORM = 'application/x-www-form-urlencoded';
 
-/** A request that is turned away. */
+/** A refused request. */
 class RequestRefused extends Error {
   readonly status: number;
   readonly code: string;
@@ -139,7 +139,7 @@ export const createReceiver = ({
     if (req.method !== 'POST') throw new RequestRefused(405, 'method');
     const type = mediaType(req);
     const raw = await readBody(req);
-    // Slack's certificate check is not signed, and gets nothing done.
+    // Slack's certificate check is not signed, and causes no work.
     if (type === FORM && raw.toString() === 'ssl_check=1') return void res.writeHead(200).end();
     const verdict = verifyRequest(
       signingSecret,
@@ -149,7 +149,7 @@ export const createReceiver = ({
     );
     if (!verdict.ok) throw new RequestRefused(401, verdict.code);
     const body = parseBody(type, raw);
-    // What somebody types can be the same twice within a second, and so is its signature. It is read, and does nothing.
+    // Somebody may type the same twice within a second, with the same signature. It is read, and changes nothing.
     const first = body?.['type'] === 'block_suggestion' ? Promise.resolve(true) : isFirst(verdict.key);
     const unlessRepeated = async (): Promise<void> => {
       if ((await first) === false) throw new RequestRefused(409, 'repeated');

@@ -1,4 +1,4 @@
-/** Slack, whole: Bolt over HTTP or Socket Mode in front, the Web API behind, nothing of either beyond this folder. */
+/** All of Slack: Bolt over HTTP or Socket Mode for input, the Web API for output; used nowhere outside this folder. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
@@ -33,9 +33,8 @@ export interface SlackOptions {
   organisation: () => Organisation;
   store: Pick<EventStore, 'firstTime' | 'ref' | 'saveRef' | 'turn' | 'holdTurns'>;
   route: Router;
-  /** Keeps who was turned away. */
+  /** Records refused accounts. */
   refused: KeepRefusal;
-  /** Counts how requests were answered. */
   asked?: CountRequest | undefined;
   logger: Logger;
   clock: () => Date;
@@ -43,7 +42,7 @@ export interface SlackOptions {
   deadlineMs?: number | undefined;
   /** How long another process that began to answer may take, before it is considered dead. */
   graceMs?: number | undefined;
-  /** How fast messages may follow each other in one channel; none where nobody counts. */
+  /** How fast messages may follow each other in one channel; empty for no limit. */
   rates?: readonly Rate[] | undefined;
 }
 
@@ -52,12 +51,12 @@ export interface Slack {
   listener?: ((req: IncomingMessage, res: ServerResponse) => void) | undefined;
   /** Asks Slack who the bot is, and in Socket Mode connects. Throws one sentence that says what to set. */
   start(): Promise<void>;
-  /** Takes nothing in any more, and waits a few seconds for what is being answered. */
+  /** Takes no more requests, and waits a few seconds for those in progress. */
   stop(): Promise<void>;
-  /** Resolves when everything that came in so far is answered. For tests. */
+  /** Resolves when everything received so far is answered. For tests. */
   idle(): Promise<void>;
   outlet: Outlet;
-  /** One sentence while Slack cannot reach the bot; undefined when all is well. */
+  /** Returns one sentence while Slack cannot reach the bot; undefined when all is well. */
   problem(): string | undefined;
 }
 
@@ -101,7 +100,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
   const team = () => identity?.team;
   const edge = createSlackEdge({
     route,
-    // Who is asked while a trigger lives.
+    // Asked while a trigger lives.
     directory: createDirectory(quick, organisation, clock, team),
     answers: createAnswers({ client, quick, people, logger }),
     store,
@@ -160,7 +159,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     },
   });
 
-  // One listener for all: what it is, `payloads.ts` decides.
+  // One listener for all: `payloads.ts` decides what it is.
   app.use(async (args) => {
     const { trace = newTrace(), ...arrival } = arrivalIn(args.context);
     const ack = 'ack' in args && typeof args.ack === 'function' ? (args.ack as (body?: object) => unknown) : () => {};
@@ -232,7 +231,7 @@ const socketReceiver = (appToken: string, apiUrl: string | undefined, logger: Lo
     appToken,
     logger: sdkLogger(logger),
     installerOptions: { clientOptions: apiUrl === undefined ? {} : { slackApiUrl: apiUrl } },
-    // A payload that Bolt cannot make sense of must not come again for ever.
+    // A payload that Bolt cannot read must not be repeated without end.
     processEventErrorHandler: async ({ error }) => {
       logger.warn('slack.not-understood', { error });
       return true;

@@ -1,4 +1,4 @@
-/** Is this request from Slack, and for the first time? https://docs.slack.dev/authentication/verifying-requests-from-slack */
+/** Tells whether a request is Slack's, and new. https://docs.slack.dev/authentication/verifying-requests-from-slack */
 
 import { createHmac, timingSafeEqual } from 'node:crypto';
 

@@ -1,4 +1,4 @@
-/** What a view carries in `private_metadata`, and gets back with everything that happens in it. */
+/** A view's `private_metadata`, which Slack returns with everything that happens in it. */
 
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
@@ -30,10 +30,10 @@ export interface Held {
 
 export const newShowing = (): string => randomUUID();
 
-/** A payload's view is asked several times on its way. */
+/** A payload's view is parsed several times on its way. */
 const known = new WeakMap<SlackView, { held: Held | undefined }>();
 
-/** What `shownView` put in; undefined for a view that is none of ours. */
+/** Reads what `shownView` put in; undefined for a view that is none of ours. */
 export const viewContext = (view: SlackView): Held | undefined => {
   const found = known.get(view) ?? { held: readContext(view) };
   known.set(view, found);
@@ -53,7 +53,7 @@ const readContext = (view: SlackView): Held | undefined => {
   return { context, place: place && { platform: 'slack', ...place }, showing };
 };
 
-/** Throws CardFault for a form that its builder made impossible. */
+/** Draws a form with its metadata. Throws CardFault for a form that its builder made impossible. */
 export const shownView = (form: Form, people: People, place: Place | undefined, showing: string): ModalView => {
   const private_metadata = JSON.stringify({ context: form.context, place, showing });
   if (private_metadata.length > SLACK.view.privateMetadata) {
@@ -63,7 +63,8 @@ export const shownView = (form: Form, people: People, place: Place | undefined, 
 };
 
 /**
- * One showing of a form is submitted once, however often its button is pressed: a reactive input redraws the view and
- * so changes its hash, and what was pressed before that may be saved already. Without a showing the hash has to do.
+ * Names a submission. One showing of a form is submitted once, however often its button is pressed: a reactive input
+ * redraws the view and so changes its hash, and an earlier press may be saved already. Without a showing the hash is
+ * used.
  */
 export const submitCause = (view: SlackView): string => `view:${view.id}:${viewContext(view)?.showing ?? view.hash}`;

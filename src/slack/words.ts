@@ -1,6 +1,6 @@
-/** What only the Slack edge says to people. */
+/** The sentences that only the Slack edge says to people. */
 
-/** Stands in a form whose answer came after its submission had to be acknowledged. */
+/** Shown in a form whose answer came after its submission had to be acknowledged. */
 export const SAVED = 'Saved. You can close this window.';
 
 export const notKnown = (user: string, helper: string): string =>

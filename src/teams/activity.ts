@@ -6,12 +6,12 @@ import { inert } from '../../blocks/teams/text.ts';
 
 /** Content type of an Adaptive Card, in messages and in answers. */
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
-/** A notification shows about this much. */
+/** About as much as a notification shows. */
 const SUMMARY = 300;
 
 export interface TeamsActivity {
   type: 'message';
-  /** What a notification shows: plain text. */
+  /** The notification's text: plain text. */
   summary: string;
   attachments: { contentType: typeof CARD_TYPE; content: AdaptiveCard }[];
 }

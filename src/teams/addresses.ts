@@ -1,4 +1,4 @@
-/** Where the bot has to call to write somewhere, or to somebody who never wrote to it. */
+/** Finds the address for a message to a place, or to somebody who never wrote to the bot. */
 
 import type { PersonId } from '../../flows/ids.ts';
 import { clearanceChannelsIn, person, type Organisation } from '../../flows/organisation.ts';
@@ -9,10 +9,10 @@ import { isShutOut, teamsStatus } from './faults.ts';
 import type { TeamsMode } from './mode.ts';
 import { mayBeCalled } from './verify.ts';
 
-/** What a call to the Bot Connector needs. */
+/** The address that a call to the Bot Connector needs. */
 export interface Address {
   serviceUrl: string;
-  /** With `;messageid=` behind it: a thread. */
+  /** A thread has `;messageid=` at its end. */
   conversation: string;
 }
 
@@ -25,7 +25,7 @@ export interface TeamsPlace {
 
 export interface Addresses {
   place(channel: string): Promise<TeamsPlace>;
-  /** The chat of their account with the bot, if it was ever seen. */
+  /** Finds the chat of their account with the bot, if it was ever seen. */
   known(id: PersonId): Promise<Address | undefined>;
   /** Opens their chat with the bot and keeps it. Throws UNREACHABLE where the bot is not installed for them. */
   open(id: PersonId, near: string): Promise<Address>;
@@ -38,11 +38,11 @@ interface AddressesOptions {
   organisation: () => Organisation;
 }
 
-/** Of a team; a chat's ends in `@thread.v2`. For places that nobody wrote from yet. */
+/** A team's conversation; a chat's ends in `@thread.v2`. For places from which nobody has written yet. */
 const IN_A_TEAM = /@thread\.(?:tacv2|skype)$/;
 
 export const createAddresses = ({ connector, conversations, mode, organisation }: AddressesOptions): Addresses => {
-  /** What was kept under an older list of hosts gets no token any more. */
+  /** Checks a kept address: one from an older list of hosts gets no token any more. */
   const allowed = (serviceUrl: string): string => (mayBeCalled(serviceUrl, mode) ? serviceUrl : mode.serviceUrl);
 
   const place = async (channel: string): Promise<TeamsPlace> => {
@@ -54,7 +54,7 @@ export const createAddresses = ({ connector, conversations, mode, organisation }
     };
   };
 
-  /** All of a tenant's conversations have one address; any channel of ours that was heard from knows it. */
+  /** Finds a service address. All of a tenant's conversations share one; any known channel of ours has it. */
   const addressNear = async (channel: string): Promise<string> => {
     const channels = [channel, ...clearanceChannelsIn(organisation(), 'teams').map(({ id }) => id)];
     for (const id of channels) {

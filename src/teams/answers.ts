@@ -1,4 +1,4 @@
-/** A neutral reply as what Teams wants to hear: the body of an invoke's answer, or a message. */
+/** Turns a neutral reply into Teams': the body of an invoke's answer, or a message. */
 
 import type { Card, Form } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
@@ -18,9 +18,9 @@ import { ANSWERED, DONE, NO_FORM, PRIVATE_FAILED, SAVED } from './words.ts';
 
 export interface Answers {
   reply(act: TeamsAct, reply: Reply, by: By): Promise<Answered>;
-  /** Tells the person why nothing happened. What was typed stays; `without` is said where no form can be shown. */
+  /** Tells the person why nothing happened. Typed values stay; `without` is said where no form can be shown. */
   refuse(act: TeamsAct, words: string, by: By, without?: string): Promise<Answered>;
-  /** What can still be done with a reply after the answer had to go out without it; never throws. */
+  /** Does what is still possible with a reply after the answer had to go out without it; never throws. */
   late(act: TeamsAct, reply: Reply, by: By): Promise<void>;
 }
 
@@ -88,7 +88,7 @@ export const createAnswers = (options: AnswersOptions): Answers => {
     if (reply.kind === 'form' || reply.kind === 'file') await here(sayCard(NO_FORM));
     if (reply.kind === 'errors') await here(sayCard(joined(reply.errors)));
     if (reply.kind === 'tell') {
-      // Whose deal it is and how it stands is not for everybody in the chat.
+      // The deal's owner and state are not for everybody in the chat.
       await (dealNamedIn(act.words)
         ? saying.privately(act, person, reply.card, trace, { answered: ANSWERED, instead: PRIVATE_FAILED })
         : here(reply.card));
@@ -96,7 +96,7 @@ export const createAnswers = (options: AnswersOptions): Answers => {
     return EMPTY;
   };
 
-  /** To a client that knows no `Action.Execute`: it shows messages and nothing else. */
+  /** Answers a client that knows no `Action.Execute`: it shows messages and nothing else. */
   const byMessage = async (act: Press, reply: Reply, { person, trace }: By): Promise<Answered> => {
     const say = (card: Card): Promise<void> => saying.privately(act, person, card, trace);
     const showing = heldIn(act)?.showing;

@@ -1,13 +1,13 @@
-/** The bot's token for the Bot Connector, and in words why there is none. */
+/** Gets the bot's token for the Bot Connector, or says in words why there is none. */
 
 import { z } from 'zod';
 import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
 
 export interface BotToken {
-  /** Throws what was thrown, or `no answer` after the deadline. */
+  /** Gets the token. Throws the original error, or `no answer` after the deadline. */
   get(): Promise<string>;
-  /** One sentence that says what to set or check, after a try that failed. */
+  /** Returns one sentence that says what to set or check, after a try that failed. */
   problem(): string | undefined;
   /** Tries at once, so that `problem` is known before anybody waits for a message. */
   start(): void;
@@ -22,7 +22,7 @@ export interface BotTokenOptions {
 
 const AGAIN_MS = 30_000;
 
-/** MSAL's: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
+/** MSAL's errors: https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
 const failure = z.object({ errorCode: z.string() });
 
 const SECRET = 'invalid_client';
@@ -56,7 +56,7 @@ export const createBotToken = ({ ask, timeoutMs, logger }: BotTokenOptions): Bot
     return found.value;
   };
 
-  /** Until it works again: somebody may only watch `problem`, and ask for nothing. */
+  /** Retries until it works again: somebody may only watch `problem`, and ask for nothing. */
   const tryLater = (): void => {
     if (stopped || timer) return;
     timer = setTimeout(() => {

@@ -1,4 +1,4 @@
-/** What stands in the place of a card after it was pressed, or came before somebody's eyes. */
+/** Replaces a card after a press, or when it is shown to somebody. */
 
 import type { Card, Form } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
@@ -15,25 +15,25 @@ import { DONE, SAVED } from './words.ts';
 
 export interface CardAnswersOptions {
   store: Pick<EventStore, 'findRef'>;
-  /** The live card behind a message as everybody sees it, by its (plain) key; undefined where there is none. */
+  /** Renders the live card behind a message as everybody sees it, by its (plain) key; undefined where there is none. */
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
   context: () => TeamsContext;
   drawing: Drawing;
   wordsOf: (card: Card) => string;
 }
 
-/** The form that was sent, grown or with its mistakes, or its next page. */
+/** Tells whether it is the submitted form, grown or with its mistakes, or its next page. */
 const goesOn = (held: HeldForm, form: Form, again: boolean): boolean =>
   form.name === held.name &&
   (again || sameSubject(form.context, held.context, ['page', 'shown', 'factsHash', 'signs']));
 
-/** What a look brings in the place of such a card, where somebody has something to fill in. */
+/** The form that a look shows in place of a card, where somebody has something to fill in. */
 const OWN_FORMS = new Map([
   ['section', 'deal.section'],
   ['review', 'deal.review'],
 ]);
 
-/** From any other form in its place there must be a way back. */
+/** Tells whether it is the card's usual form: any other form in its place needs a way back. */
 const isOwnForm = (form: Form, { key }: Refresh): boolean => OWN_FORMS.get(key.split(':')[0] ?? '') === form.name;
 
 const onlyShows = (form: Form): boolean => form.submit === undefined && !form.blocks.some(isInput);
@@ -41,8 +41,8 @@ const onlyShows = (form: Form): boolean => form.submit === undefined && !form.bl
 export const createCardAnswers = (options: CardAnswersOptions) => {
   const { store, liveCard, context, drawing, wordsOf } = options;
 
-  /** Which live card it is, for this person's eyes from now on. */
-  const standing = async (act: Press): Promise<Refresh | undefined> => {
+  /** Finds the live card, for this person's eyes from now on. */
+  const liveCardOf = async (act: Press): Promise<Refresh | undefined> => {
     const { on } = act;
     const found = on === undefined ? undefined : await store.findRef({ channel: channelOf(act), message: on });
     return found && { deal: found.stream, key: plainKey(found.key), userIds: [act.user] };
@@ -62,10 +62,10 @@ export const createCardAnswers = (options: CardAnswersOptions) => {
     return inPlace(drawing.form(act.user, form, { ...shown, back, surface: 'card' }));
   };
 
-  /** Nobody pressed anything: whatever is wrong, the card stays. */
+  /** Answers a look. Nobody pressed anything, so on any trouble the card stays. */
   const look = async (act: Press, asked: { deal: string; key: string }, reply: Reply): Promise<Answered> => {
-    const here = await standing(act);
-    // The client says which card it is; the store knows better.
+    const here = await liveCardOf(act);
+    // The client says which card it is, but the store decides.
     if (here && (here.deal !== asked.deal || here.key !== asked.key)) return AS_IT_IS;
     if (reply.kind !== 'form') return (await asEverybodySees(here)) ?? AS_IT_IS;
     return formInPlace(act, reply.form, { refresh: { deal: asked.deal, key: asked.key, userIds: [act.user] } });
@@ -75,7 +75,7 @@ export const createCardAnswers = (options: CardAnswersOptions) => {
     const { ours } = act;
     if (ours.do === 'look') return look(act, ours, reply);
     const held = heldIn(act);
-    const refresh = await standing(act);
+    const refresh = await liveCardOf(act);
     switch (reply.kind) {
       case 'form': {
         const { form, again = false } = reply;

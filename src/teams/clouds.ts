@@ -1,7 +1,8 @@
 /**
- * Microsoft's clouds: where tokens come from, and where Teams may be written to. Hosts as the Teams SDK lists them,
- * https://microsoft.github.io/teams-sdk/typescript/essentials/app-configuration/service-url-validation; addresses for
- * a first message from https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages.
+ * Microsoft's clouds: where tokens come from, and where Teams may be called. Hosts as the Teams SDK lists them,
+ * https://microsoft.github.io/teams-sdk/typescript/essentials/app-configuration/service-url-validation; addresses for a
+ * first message from
+ * https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages.
  */
 
 import { PUBLIC, US_GOV, US_GOV_DOD, type CloudEnvironment } from '@microsoft/teams.api';
@@ -9,7 +10,7 @@ import type { TeamsCloud } from '../config/teams.ts';
 
 interface Cloud {
   cloud: CloudEnvironment;
-  /** Where the bot writes before anybody wrote to it. */
+  /** Where the bot writes before it has heard from anybody. */
   serviceUrl: string;
   /** Hosts that a `serviceUrl` may name. */
   serviceHosts: readonly string[];
@@ -34,7 +35,7 @@ const CLOUDS: Record<TeamsCloud, Cloud> = {
   dod: { cloud: US_GOV_DOD, serviceUrl: `https://${DOD}/teams`, serviceHosts: [DOD] },
 };
 
-/** `hosts`: those that the operator set in the place of the cloud's own. */
+/** Returns the cloud. `hosts`: those that the operator set in place of the cloud's own. */
 export const cloudOf = (name: TeamsCloud, hosts?: readonly string[]): Cloud => {
   const own = CLOUDS[name];
   const [first] = hosts ?? [];

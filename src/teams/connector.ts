@@ -1,5 +1,5 @@
 /**
- * The Bot Connector, by the SDK's clients: one for each `serviceUrl`, no retries, a deadline for every call.
+ * The Bot Connector, through the SDK's clients: one for each `serviceUrl`, no retries, a deadline for every call.
  * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference
  */
 
@@ -23,17 +23,19 @@ export interface TeamsMember {
   userRole?: string | undefined;
 }
 
-/** Ids are taken as they are and never change the path. Failures are thrown: `teamsCode` and `deliveryFault` read them. */
+/**
+ * Ids are passed as they are and never change the path. Failures are thrown: `teamsCode`, `deliveryFault` read them.
+ */
 export interface Connector {
-  /** `conversation` with `;messageid=` behind it: into that thread. Not idempotent. */
+  /** Posts an activity; into a thread where `conversation` ends in `;messageid=`. Not idempotent. */
   post(serviceUrl: string, conversation: string, activity: TeamsActivity): Promise<{ id: string }>;
   update(serviceUrl: string, conversation: string, id: string, activity: TeamsActivity): Promise<void>;
-  /** The bot's own chat with a person, the same one every time. `user`: Entra object id or `29:…`. */
+  /** Opens the bot's own chat with a person, the same one every time. `user`: Entra object id or `29:…`. */
   createPersonal(
     serviceUrl: string,
     who: { user: string; tenant: string; botId: string },
   ): Promise<{ conversation: string }>;
-  /** Undefined: there is no such member there (any more). `user`: Entra object id or `29:…`. */
+  /** Finds a member. Undefined: there is none such (any more). `user`: Entra object id or `29:…`. */
   member(serviceUrl: string, conversation: string, user: string): Promise<TeamsMember | undefined>;
 }
 
@@ -43,7 +45,7 @@ export interface ConnectorOptions {
   logger: Logger;
 }
 
-/** Regions of one company, and then some. */
+/** The regions of one company, with room to spare. */
 const MOST_CLIENTS = 50;
 const MOST_BYTES = 1_000_000;
 const LOOPBACK = /^http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost)[:/]/;
@@ -60,14 +62,14 @@ const member = z.object({
   userRole: words,
 });
 
-/** The SDK puts ids into the path as they are. Throws DeliveryFault for an id that would lead elsewhere. */
+/** Checks an id, which the SDK puts into the path unchanged. Throws DeliveryFault for one that would lead elsewhere. */
 const segment = (id: string): string => {
-  // Dots alone survive the encoding, and climb.
+  // Segments of dots alone are not encoded, and climb the path.
   if (/^\.{0,2}$|\p{Surrogate}/u.test(id)) throw new DeliveryFault('not_an_id', undefined);
   return encodeURIComponent(id);
 };
 
-/** Without the slash that Teams puts at its end. */
+/** Removes the slash that Teams puts at the end. */
 const base = (serviceUrl: string): string => {
   const { origin, pathname } = new URL(serviceUrl);
   return `${origin}${pathname.replace(/\/+$/, '')}`;
@@ -95,12 +97,12 @@ export const createConnector = ({ token, timeoutMs, logger }: ConnectorOptions):
         {
           request: ({ config }) => ({
             ...config,
-            // axios' own timeout starts anew with every byte.
+            // axios' own timeout restarts with every byte.
             signal: AbortSignal.timeout(timeoutMs),
             maxContentLength: MOST_BYTES,
             // The token is for this host alone.
             maxRedirects: 0,
-            // A proxy knows no way back to this machine.
+            // A proxy cannot reach this machine's loopback.
             ...(LOOPBACK.test(config.url ?? '') ? { proxy: false } : {}),
           }),
         },
@@ -125,7 +127,7 @@ export const createConnector = ({ token, timeoutMs, logger }: ConnectorOptions):
 
   const parsed = <Answer>(schema: z.ZodType<Answer>, answer: unknown): Answer => {
     const read = schema.safeParse(answer);
-    // It may have been done: trying again by itself could say it twice.
+    // It may have been done: an automatic retry could post it twice.
     if (!read.success) throw new DeliveryFault('answer_not_understood', undefined);
     return read.data;
   };

@@ -1,4 +1,4 @@
-/** What it takes to write to a person or a channel first: learnt from whatever comes in, kept in the store. */
+/** The data needed to write first to a person or a channel: learnt from incoming activities, kept in the store. */
 
 import { z } from 'zod';
 import type { PersonId } from '../../flows/ids.ts';
@@ -6,7 +6,7 @@ import type { Person } from '../../flows/organisation.ts';
 import type { EventStore, Json } from '../../store/event-store.ts';
 
 const text = z.string().min(1);
-/** Entra object id: whose chat, whose id. A person's account can be set right, and then it is somebody else's. */
+/** Entra object id of the chat's owner. A person's account can be corrected, and then it is somebody else's chat. */
 const account = text.toLowerCase();
 const personalRef = z.object({
   account,
@@ -22,7 +22,7 @@ const channelRef = z.object({ serviceUrl: text, tenant: text, kind: z.enum(['cha
 
 export type PersonalRef = z.infer<typeof personalRef>;
 export type ChannelRef = z.infer<typeof channelRef>;
-/** `teams` is their account now. */
+/** A person with their present account, `teams`. */
 export type Holder = Pick<Person, 'id' | 'teams'>;
 export type ConversationKind = 'personal' | 'groupChat' | 'channel';
 
@@ -42,20 +42,20 @@ export interface Learnt {
 
 export interface Conversations {
   /**
-   * Only from an activity whose token was checked. Writes when something is new. `other-tenant`: that channel is known
-   * from another tenant, and stays so.
+   * Learns from an activity whose token was checked, and from no other. Writes when something is new. `other-tenant`:
+   * that channel is known from another tenant, and stays so.
    */
   learn(from: Learnt): Promise<'other-tenant' | undefined>;
-  /** Undefined where all that is known is the chat of an account that is not theirs now. */
+  /** Finds the chat; undefined where only the chat of a former account is known. */
   personal(of: Holder): Promise<PersonalRef | undefined>;
   savePersonal(person: PersonId, ref: PersonalRef): Promise<void>;
-  /** The `29:…` id of their account, known once they wrote or pressed anywhere with it. */
+  /** Finds the `29:…` id of their account, known once they wrote or pressed anywhere with it. */
   userIdOf(of: Holder): Promise<string | undefined>;
-  /** By its id without `;messageid=`. */
+  /** Finds a channel by its id without `;messageid=`. */
   channel(id: string): Promise<ChannelRef | undefined>;
 }
 
-/** In a channel's thread the id carries the root's: `19:…@thread.tacv2;messageid=1700000000000`. */
+/** Removes the root's id: in a channel's thread the id is `19:…@thread.tacv2;messageid=1700000000000`. */
 export const plainConversation = (conversation: string): string => conversation.split(';', 1)[0] ?? conversation;
 
 const personKey = (person: PersonId): string => `teams:person:${person}`;
@@ -65,7 +65,7 @@ const channelKey = (id: string): string => `teams:channel:${id}`;
 const MOST = 5000;
 
 export const createConversations = (store: Pick<EventStore, 'saveConversation' | 'conversation'>): Conversations => {
-  /** What this process last saw under a key, so that a repeat costs nothing. */
+  /** The value that this process last saw under a key, so that a repeat costs nothing. */
   const seen = new Map<string, string>();
 
   const note = (key: string, value: string): void => {
@@ -79,7 +79,7 @@ export const createConversations = (store: Pick<EventStore, 'saveConversation' |
   };
 
   /**
-   * False where what is kept may not be followed by this. Throws StoreFault; then nothing is noted, and the next
+   * Keeps a value; false where it may not follow the kept one. Throws StoreFault; then nothing is noted, and the next
    * activity tries again.
    */
   const keep = async <T extends { [name: string]: Json }>(
@@ -122,7 +122,7 @@ export const createConversations = (store: Pick<EventStore, 'saveConversation' |
         if (person !== undefined && ref) await keep(personKey(person), personalRef, ref);
         return undefined;
       }
-      // The first tenant stays: another one that is let in says nothing of whose channel it is.
+      // The first tenant stays: another allowed tenant cannot claim the channel.
       const here = (before: ChannelRef): boolean => before.tenant.toLowerCase() === tenant.toLowerCase();
       const kept = await keep(channelKey(id), channelRef, { serviceUrl, tenant, kind }, here);
       if (person !== undefined && sender) await keep(userKey(person), userRef, sender);

@@ -1,4 +1,4 @@
-/** Forms as they go out, remembered so that they can be drawn again as they were left. */
+/** Draws forms and remembers them, so that they can be drawn again as they were left. */
 
 import type { Form } from '../../blocks/card.ts';
 import type { HeldForm } from '../../blocks/teams/data.ts';
@@ -19,18 +19,17 @@ export interface Shown {
   showing?: string | undefined;
   errors?: Record<string, string> | undefined;
   refresh?: Refresh | undefined;
-  /** With a button that leads back to what `refresh` brings. */
+  /** With a button that returns to what `refresh` brings. */
   back?: boolean;
 }
 
 export interface Drawing {
-  /** Throws CardFault for a form that its builder made impossible. */
+  /** Draws a form. Throws CardFault for one that its builder made impossible. */
   form(user: string, form: Form, shown: Shown): AdaptiveCard;
-  /** The form that was sent, as it was typed, under `words`; undefined where it is not remembered. */
+  /** Returns the submitted form with its values, under `words`; undefined where it is not remembered. */
   left(act: TeamsAct, words?: string): Form | undefined;
 }
 
-/** The form that an act came from. */
 export const heldIn = (act: TeamsAct): HeldForm | undefined =>
   act.kind === 'press' && (act.ours.do === 'submit' || act.ours.do === 'press') ? act.ours.form : undefined;
 

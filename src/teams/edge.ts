@@ -22,11 +22,11 @@ export interface EdgeOptions extends Omit<CommonOptions<never, never>, 'side'> {
 export interface TeamsEdge {
   /** Never throws. */
   handle(envelope: Envelope, body: unknown, trace: string): Promise<Answered>;
-  /** Resolves when everything that came in so far is answered, talk after the answer too. */
+  /** Resolves when everything received so far is answered, messages after the answer included. */
   idle(): Promise<void>;
 }
 
-/** Nobody reads an answer to it but in the chat, and Teams sends it again until it is taken. */
+/** Tells whether it is a message: it is answered in the chat alone, and Teams repeats it until it is taken. */
 const isMessage = (act: TeamsAct): boolean => (act.kind === 'said' ? !act.dialog : act.via === 'message');
 
 const kindOf = (act: TeamsAct): ReturnType<ChatSide<TeamsAct, Answered>['kindOf']> => {
@@ -74,7 +74,7 @@ const createSide = (options: EdgeOptions): ChatSide<TeamsAct, Answered> => {
     },
     identify: createIdentify(options),
     read: (act, { person }, trace) => ({ kind: 'ask', interaction: readInteraction(act, person, trace) }),
-    // What is said of the deal could not be posted where the bot is not.
+    // The deal's messages could not be posted where the bot is not.
     channelProblem: async (channel, act) => ((await directory.bothIn(channel, act)) ? undefined : NOT_BOTH_THERE),
     grown: async (act, interaction) => {
       if (act.kind !== 'press' || act.ours.do !== 'submit' || interaction.kind !== 'submit') return undefined;
@@ -101,9 +101,10 @@ export const createTeamsEdge = (options: EdgeOptions): TeamsEdge => {
 
   const greeted = async (act: Arrived, arrival: Arrival): Promise<Answered> => {
     const person = act.account === undefined ? undefined : directory.personOf(act.account)?.id;
-    // Who it is, is learnt from what they do, once Teams said that they are in that conversation: here, of the greeting.
+    // A person's address is learnt from their acts, once Teams confirmed that they are in that conversation: here, from
+    // the greeting.
     await learn(act, undefined, arrival.trace);
-    // An app that an administrator pushed to everybody is nobody's act: who is not in the file hears nothing yet.
+    // An app that an administrator pushed to everybody is nobody's act: people outside the file are told nothing yet.
     if (!act.greet || act.activity === '' || person === undefined) return EMPTY;
     return (await edge.handle({ ...act, kind: 'said', words: 'help', dialog: false }, arrival)) ?? EMPTY;
   };

@@ -1,6 +1,6 @@
 /**
- * How a call to the Bot Connector failed, and whether it is worth another try.
- * Statuses and codes: https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
+ * Failures of calls to the Bot Connector, and whether another try is worth it. Statuses and codes:
+ * https://learn.microsoft.com/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis
  */
 
 import { z } from 'zod';
@@ -8,18 +8,18 @@ import { DeliveryFault, NotYet } from '../outbox/delivery.ts';
 
 /** A token that somebody must mend, which takes longer than a hiccup. */
 export const MEND_MS = 60_000;
-/** A wait that outlives everybody's patience is a mistake in the answer. */
+/** A longer wait than this is a mistake in the answer. */
 const MOST_WAIT_MS = 60 * 60_000;
-/** Teams' own trouble: it may pass. What was asked may be done. */
+/** Teams' own trouble: it may pass. The call may have taken effect. */
 const PASSING = new Set([408, 409, 412, 425, 429, 500, 502, 503, 504]);
 
-/** A call that failed, without what was called: the SDK's own error holds the bot's token and what people wrote. */
+/** A failed call, without its content: the SDK's own error holds the bot's token and people's text. */
 class CallFault extends Error {
-  /** `http_404`, or of the network (`ECONNRESET`, `ERR_CANCELED` for one that took too long). */
+  /** `http_404`, or a network code (`ECONNRESET`, `ERR_CANCELED` for a call that took too long). */
   readonly code: string;
   /** HTTP status of the answer, where there was one. */
   readonly status: number | undefined;
-  /** Microsoft's own name for what is wrong, where the answer has one. */
+  /** Microsoft's own code, where the answer has one. */
   readonly service: string | undefined;
   readonly retryAfter: string | undefined;
   constructor(code: string, answer: Partial<Pick<CallFault, 'status' | 'service' | 'retryAfter'>> = {}) {
@@ -32,7 +32,7 @@ class CallFault extends Error {
   }
 }
 
-/** What the SDK throws comes from axios, which is not ours to import. */
+/** The SDK's errors come from axios, which is not ours to import. */
 const failure = z.object({
   isAxiosError: z.literal(true),
   code: z
@@ -51,7 +51,7 @@ const failure = z.object({
 /** `{ error: { code: 'BotNotInConversationRoster', message } }` */
 const named = z.object({ error: z.object({ code: z.string().regex(/^[A-Za-z]{1,60}$/) }) });
 
-/** For whatever a call threw; what is none of the SDK's stays as it is. */
+/** Converts an error of a call; one that is not the SDK's stays as it is. */
 export const callFault = (thrown: unknown): unknown => {
   const { data: failed } = failure.safeParse(thrown);
   if (!failed) return thrown;
@@ -65,13 +65,13 @@ export const callFault = (thrown: unknown): unknown => {
   });
 };
 
-/** HTTP status of the answer; undefined where there was none, or for something else altogether. */
+/** Returns the answer's HTTP status; undefined where there was none, or for another error. */
 export const teamsStatus = (thrown: unknown): number | undefined =>
   thrown instanceof CallFault ? thrown.status : undefined;
 
 const serviceCode = (thrown: unknown): string | undefined => (thrown instanceof CallFault ? thrown.service : undefined);
 
-/** The bot was taken out of the place, or the person did not install it or blocked it. */
+/** The bot was removed from the place, or the person did not install it or blocked it. */
 const SHUT_OUT = new Set([
   'BotNotInConversationRoster',
   'ConversationBlockedByUser',
@@ -80,22 +80,22 @@ const SHUT_OUT = new Set([
   'MessageWritesBlocked',
 ]);
 
-/** A 403 about this one conversation. Any other is about the bot itself, and somebody may mend it. */
+/** Tells whether it is a 403 about this conversation. Any other is about the bot itself, and somebody may mend it. */
 export const isShutOut = (thrown: unknown): boolean =>
   teamsStatus(thrown) === 403 && SHUT_OUT.has(serviceCode(thrown) ?? '');
 
-/** Deleted, or never there; `BadArgument` as seen for an activity id that Teams does not know. */
+/** Tells whether the message was deleted or never existed; `BadArgument` was observed for an unknown activity id. */
 export const isUnknownMessage = (thrown: unknown): boolean =>
   teamsStatus(thrown) === 404 || (teamsStatus(thrown) === 400 && serviceCode(thrown) === 'BadArgument');
 
-/** `http_404`, `no_answer`, or one of ours (`no_token`); `unexpected` for what no call threw. Carries no text of anybody. */
+/** Returns `http_404`, `no_answer`, or one of ours (`no_token`); `unexpected` for no call's error. No personal text. */
 export const teamsCode = (thrown: unknown): string => {
   if (thrown instanceof DeliveryFault) return thrown.code;
   if (!(thrown instanceof CallFault)) return 'unexpected';
   return thrown.status === undefined ? 'no_answer' : thrown.code;
 };
 
-/** Seconds or a date: RFC 9110, 10.2.3. */
+/** Parses seconds or a date: RFC 9110, 10.2.3. */
 const waitMs = (retryAfter: string | undefined): number => {
   if (!retryAfter) return 0;
   const seconds = Number(retryAfter);
@@ -103,7 +103,7 @@ const waitMs = (retryAfter: string | undefined): number => {
   return Number.isNaN(ms) ? 0 : Math.min(Math.max(ms, 0), MOST_WAIT_MS);
 };
 
-/** `retryAfterMs` 0: as soon as the outbox sees fit; undefined: trying again is useless. */
+/** Returns the pause. 0: as soon as the outbox sees fit; undefined: trying again is useless. */
 const retryAfterMs = (thrown: unknown): number | undefined => {
   if (!(thrown instanceof CallFault) || thrown.status === undefined) return 0;
   const { status, retryAfter } = thrown;

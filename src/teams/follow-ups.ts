@@ -1,4 +1,4 @@
-/** Teams says nothing while a form is filled in, so a form that can grow is asked for its follow-ups when it is sent. */
+/** Asks follow-up questions on submission: Teams reports nothing while a form is being filled in. */
 
 import { z } from 'zod';
 import type { Form, FormBlock } from '../../blocks/card.ts';
@@ -9,7 +9,7 @@ import { under } from './views.ts';
 import { MORE_QUESTIONS } from './words.ts';
 
 const members = z.record(z.string(), z.unknown());
-/** What `makeForm` keeps in the context of a form that can grow. */
+/** The part that `makeForm` keeps in the context of a form that can grow. */
 const growing = z.object({ shown: z.array(z.string()) });
 
 const read = <T>(schema: z.ZodType<T>, context: string): T | undefined => {
@@ -27,18 +27,18 @@ const without = (context: string, names: readonly string[]): string => {
   return JSON.stringify(kept.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 };
 
-/** Whether two contexts are of one form, but for the members that change while it is filled in. */
+/** Tells whether two contexts are of one form, apart from the members that change while it is filled in. */
 export const sameSubject = (a: string, b: string, changing: readonly string[]): boolean =>
   without(a, changing) === without(b, changing);
 
 /**
- * Something to answer before it can be sent: required, or one of several inputs of a question (they are reactive). Room
- * for a note or for sources is neither, and waits until the form is opened again.
+ * Tells whether a block must be answered before submission: required, or one of several inputs of a question (they are
+ * reactive). Room for a note or for sources is neither, and waits until the form is opened again.
  */
 const asks = (block: FormBlock, held: HeldForm): boolean =>
   isInput(block) && !held.inputs.includes(block.name) && (block.optional !== true || block.reactive === true);
 
-/** The form with the questions that follow from what was chosen; undefined where it has no new one to ask. */
+/** Returns the form with the questions that follow from the choices; undefined where there is no new one. */
 export const formWithFollowUps = async (
   route: Router,
   submit: Extract<Interaction, { kind: 'submit' }>,
@@ -48,7 +48,7 @@ export const formWithFollowUps = async (
   const reply = await route({ ...submit, kind: 'change', input: '', cause: `${submit.cause}:change` });
   if (reply.kind !== 'form' || reply.form.name !== held.name) return undefined;
   const { form } = reply;
-  // Another page, or other facts: for the submit to see.
+  // Another page, or other facts: left to the submission.
   if (!sameSubject(form.context, held.context, ['shown'])) return undefined;
   return form.blocks.some((block) => asks(block, held))
     ? under({ kind: 'note', text: MORE_QUESTIONS }, form)

@@ -1,4 +1,4 @@
-/** Who acts, and in words why somebody may not. */
+/** Identifies the actor, or says in words why the act is refused. */
 
 import type { PersonId } from '../../flows/ids.ts';
 import type { Identified } from '../edge/edge.ts';
@@ -17,8 +17,7 @@ export interface IdentifyOptions {
 }
 
 /**
- * What an activity says of the conversation that it came from. `person`: only once Teams said that they are in it. Never
- * throws.
+ * Learns an activity's data on its conversation. `person`: only once Teams confirmed that they are in it. Never throws.
  */
 export const createLearning =
   ({ conversations, logger }: Pick<IdentifyOptions, 'conversations' | 'logger'>) =>

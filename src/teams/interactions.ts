@@ -1,4 +1,4 @@
-/** A checked payload as a neutral interaction. */
+/** Converts a checked payload to a neutral interaction. */
 
 import type { FormValues } from '../../blocks/card.ts';
 import { OURS, type HeldForm } from '../../blocks/teams/data.ts';
@@ -19,7 +19,7 @@ export const placeOf = (act: TeamsAct): Place => {
   };
 };
 
-/** Values by input name. What the form did not show is left out; an empty input is absent. */
+/** Returns values by input name. Those that the form did not show are left out; an empty input is absent. */
 export const formValues = (form: HeldForm, data: Press['data']): FormValues => {
   const lists = new Set(form.lists);
   const values = form.inputs.flatMap((name): [string, string | readonly string[]][] => {
@@ -29,7 +29,7 @@ export const formValues = (form: HeldForm, data: Press['data']): FormValues => {
     const several = value.split(',').filter((one) => one !== '');
     return several.length === 0 ? [] : [[name, several]];
   });
-  // Built from entries, a name such as `__proto__` is a name like any other.
+  // Built from entries, so that `__proto__` is a name like any other.
   return Object.fromEntries(values);
 };
 

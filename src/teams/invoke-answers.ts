@@ -6,7 +6,7 @@
 import type { AdaptiveCard } from '../../blocks/teams/teams.ts';
 import { CARD_TYPE } from './activity.ts';
 
-/** Of the HTTP response; no body: an empty one. */
+/** The HTTP response; no body: an empty one. */
 export interface Answered {
   status: number;
   body?: object | undefined;
@@ -17,10 +17,10 @@ const ERROR = 'application/vnd.microsoft.error';
 
 type Height = 'small' | 'medium' | 'large';
 
-/** A dialog closes; a message was taken. */
+/** A dialog closes, or a message was taken. */
 export const EMPTY: Answered = { status: 200 };
 
-/** Opens the dialog, or goes on in it. */
+/** Opens the dialog, or shows its next card. */
 export const inDialog = (title: string, height: Height, content: AdaptiveCard): Answered => ({
   status: 200,
   body: {
@@ -28,22 +28,21 @@ export const inDialog = (title: string, height: Height, content: AdaptiveCard): 
   },
 });
 
-/** Words in the place of the dialog. */
 export const dialogWords = (value: string): Answered => ({ status: 200, body: { task: { type: 'message', value } } });
 
-/** The card, for this person, in the place of the one that was pressed. */
+/** Shows this person the card in place of the pressed one. */
 export const inPlace = (value: AdaptiveCard): Answered => ({
   status: 200,
   body: { statusCode: 200, type: CARD_TYPE, value },
 });
 
-/** Words for this person alone; the card stays as it is, with what was typed. */
+/** Shows words to this person alone; the card stays as it is, with the typed values. */
 export const cardWords = (value: string): Answered => ({
   status: 200,
   body: { statusCode: 200, type: MESSAGE, value },
 });
 
-/** To a press on a card with nothing of ours in it. An empty body would be an error without a reason. */
+/** Answers a press on a card that holds nothing of ours. An empty body would be an error without a reason. */
 export const NOT_SUPPORTED: Answered = {
   status: 200,
   body: {
@@ -53,7 +52,7 @@ export const NOT_SUPPORTED: Answered = {
   },
 };
 
-/** Teams goes on showing the card that everybody sees. */
+/** Teams keeps showing the card that everybody sees. */
 export const AS_IT_IS: Answered = {
   status: 200,
   body: { statusCode: 500, type: ERROR, value: { code: 'NotShown', message: 'Nothing to show.' } },

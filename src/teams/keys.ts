@@ -1,28 +1,28 @@
 /**
- * Whether Microsoft signed a token, before the SDK looks at it: the SDK asks for the keys anew for every key id that it
- * does not know, and anybody can make one up.
+ * Checks Microsoft's signature of a token before the SDK does: the SDK fetches the keys again for every unknown key id,
+ * and anybody can make one up.
  */
 
 import { createPublicKey, verify, type KeyObject } from 'node:crypto';
 import { z } from 'zod';
 
-/** `unknown`: the keys could not be had. */
+/** `unknown`: the keys could not be fetched. */
 export type SignedToken = 'yes' | 'no' | 'unknown';
 
 export interface Keys {
-  /** `id` of the key, `text` that was signed (header and claims, with the dot), `signature` in base64url. Never throws. */
+  /** `id` of the key, the signed `text` (header and claims, with the dot), `signature` in base64url. Never throws. */
   signed(token: { id: string; text: string; signature: string }): Promise<SignedToken>;
 }
 
 export interface KeysOptions {
-  /** Of the cloud. */
+  /** The cloud's address. */
   openIdMetadataUrl: string;
   clock: () => Date;
 }
 
-/** Ten times a minute at most, whatever comes in. */
+/** At most ten fetches a minute, whatever arrives. */
 const PACE_MS = 6000;
-/** For one try. Teams itself waits 15 s. */
+/** Deadline of one try. Teams itself waits 15 s. */
 const DEADLINE_MS = 5000;
 
 /** https://www.rfc-editor.org/rfc/rfc7517 */
@@ -37,7 +37,7 @@ const keyOf = ({ kty, n, e }: z.infer<typeof rsa>): KeyObject[] => {
   }
 };
 
-/** Throws for an answer that is no list of keys. */
+/** Fetches the keys. Throws for an answer that is no list of keys. */
 const fetchKeys = async (url: string): Promise<Map<string, KeyObject>> => {
   const answer = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(DEADLINE_MS) });
   if (!answer.ok) throw new Error(`answered ${answer.status}`);
@@ -50,10 +50,10 @@ const fetchKeys = async (url: string): Promise<Map<string, KeyObject>> => {
 };
 
 export const createKeys = ({ openIdMetadataUrl, clock }: KeysOptions): Keys => {
-  // As the SDK derives it.
+  // Derived as in the SDK.
   const url = openIdMetadataUrl.replace(/\/openidconfiguration$/, '/keys');
   let known = new Map<string, KeyObject>();
-  /** Whether the keys were had, for everybody who asked meanwhile or soon after. */
+  /** The latest try's result, shared by everybody who asked meanwhile or soon after. */
   let tried: { at: number; had: Promise<boolean> } | undefined;
 
   const refresh = (): Promise<boolean> => {
@@ -72,7 +72,7 @@ export const createKeys = ({ openIdMetadataUrl, clock }: KeysOptions): Keys => {
 
   return {
     signed: async ({ id, text, signature }) => {
-      // A key that Microsoft took back stays here until the next try; the SDK has a list of its own, ten minutes old.
+      // A key that Microsoft revoked stays here until the next try; the SDK has a list of its own, ten minutes old.
       if (!known.has(id) && !(await refresh())) return 'unknown';
       const key = known.get(id);
       if (!key) return 'no';

@@ -9,7 +9,7 @@ const host = (cloud: CloudEnvironment): string => {
   return cloud === US_GOV_DOD ? 'dod.teams.microsoft.us' : 'teams.microsoft.com';
 };
 
-/** To a message that starts a thread, or stands in a chat. */
+/** Returns the link to a message that starts a thread, or stands in a chat. */
 export const messageUrl = (
   { cloud }: { cloud: CloudEnvironment },
   { channel, message }: MessageRef,

@@ -1,6 +1,6 @@
 /**
- * One outbox row to Teams: posted once, updated ever after. Teams cannot be asked for a message whose posting got no
- * answer, so after such a failure a message may stand there twice; the later one is the one that is kept up to date.
+ * Sends one outbox row to Teams: posts it once, and updates it from then on. Teams cannot be asked for a message whose
+ * posting got no answer, so after such a failure a message may appear twice; the later one is kept up to date.
  */
 
 import { hasPicture, withoutPictures, type Card } from '../../blocks/card.ts';
@@ -43,11 +43,11 @@ export const TEAMS_RATES: readonly Rate[] = [
   { everyMs: 4000, burst: 900 },
 ];
 /**
- * As a data URI beside the rest of a digest it stays under what a message may have, though Microsoft says that it does
- * not count: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
+ * As a data URI with the rest of a digest it stays under a message's limit, though Microsoft says that it does not
+ * count: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/format-your-bot-messages
  */
 const PICTURE = { width: 640, colours: 24 };
-/** Teams does not take the card as it is; a picture may be why. */
+/** Teams does not take the card; a picture may be the cause. */
 const REFUSED = new Set([400, 413]);
 /** The root card is on its way in the same lane. */
 const ROOT_SOON_MS = 2000;
@@ -59,8 +59,9 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
   const names: Names = (id) => person(organisation(), id);
 
   /**
-   * Of a message of ours in that very conversation. One that stands elsewhere (in the other chat, in a channel that the
-   * file named before, with an account that was linked by mistake) stays as it is, and there is a new one here.
+   * Returns the ref of our message in that very conversation. One that is elsewhere (in the other chat, in a channel
+   * that the file named before, with an account that was linked by mistake) stays as it is, and a new one is posted
+   * here.
    */
   const refIn = async (channel: string, stream: string, key: string): Promise<MessageRef | undefined> => {
     const ref = await refs.ref(stream, key);
@@ -87,7 +88,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     );
   };
 
-  /** False where there is no such message to update any more. */
+  /** False where there is no such message any more. */
   const update = async (row: Leased, at: Address, ref: MessageRef, activity: TeamsActivity): Promise<boolean> => {
     try {
       await pace(ref.channel, row, () => connector.update(at.serviceUrl, at.conversation, ref.message, activity));
@@ -104,7 +105,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     return { channel, message: id };
   };
 
-  /** The place itself; with `root` its thread, in a chat that knows threads. */
+  /** Returns the place itself; with `root` its thread, in a chat that has threads. */
   const addressOf = async (channel: string, root?: MessageRef): Promise<Address> => {
     const { serviceUrl, threads } = await reach.place(channel);
     return { serviceUrl, conversation: threads && root ? `${channel};messageid=${root.message}` : channel };
@@ -116,7 +117,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
       return await post(row, thread, activity);
     } catch (error) {
       if (teamsStatus(error) !== 404 || thread.conversation === root.channel) throw error;
-      // Somebody deleted the root card: what is owed is said in the channel, and the root's next update posts a new root.
+      // Somebody deleted the root card: the message goes to the channel, and the root's next update posts a new root.
       logger.warn('teams.thread-gone', { code: teamsCode(error), stream: row.stream, notice: row.id });
       return post(row, { ...thread, conversation: root.channel }, activity);
     }
@@ -142,7 +143,7 @@ export const teamsOutlet = (options: TeamsOutletOptions): Outlet => {
     try {
       return await post(row, chat, activity);
     } catch (error) {
-      // That chat is no more: there may be a new one.
+      // That chat no longer exists: there may be a new one.
       if (teamsStatus(error) !== 404) throw error;
       return post(row, await reach.open(id, home.channel), activity);
     }

@@ -1,4 +1,4 @@
-/** The app package that an administrator uploads to Teams: the manifest with the organisation's own words in it, and two icons. */
+/** Makes the app package that an administrator uploads: the manifest with the organisation's own words, two icons. */
 
 import { readFileSync } from 'node:fs';
 import { strToU8, zipSync } from 'fflate';
@@ -15,13 +15,13 @@ const address = (what: string) =>
 
 /** https://learn.microsoft.com/microsoftteams/platform/resources/schema/manifest-schema: all of these are mandatory. */
 export const teamsApp = z.object({
-  /** Of the bot's Entra app; the app in Teams has the same id. */
+  /** Client id of the bot's Entra app; the app in Teams has the same id. */
   clientId: z.guid(
     'The client id must be the Application (client) ID of the bot, such as 00000000-0000-4000-8000-000000000000.',
   ),
   /** Raised for each upload that replaces an earlier one. */
   version: z.string().regex(/^\d{1,5}\.\d{1,5}\.\d{1,5}$/, 'The version must be three numbers, such as 1.0.1.'),
-  /** Who runs it, as Teams shows it. */
+  /** The operator, as Teams shows it. */
   developer: z
     .string()
     .trim()
@@ -34,10 +34,10 @@ export const teamsApp = z.object({
 
 export type TeamsApp = z.infer<typeof teamsApp>;
 
-/** Beside this file in the sources, and copied beside it in dist/. */
+/** Reads a file that is next to this one in the sources, and is copied next to it in dist/. */
 const packaged = (name: string): Buffer => readFileSync(new URL(`app-package/${name}`, import.meta.url));
 
-/** In the manifest each stands alone in its string. */
+/** Maps placeholders to values; in the manifest each is a whole string. */
 const filled = (app: TeamsApp): ReadonlyMap<unknown, string> =>
   new Map([
     ['${{CLIENT_ID}}', app.clientId.toLowerCase()],
@@ -48,7 +48,7 @@ const filled = (app: TeamsApp): ReadonlyMap<unknown, string> =>
     ['${{TERMS_URL}}', app.termsUrl],
   ]);
 
-/** The zip, byte for byte the same for the same app. */
+/** Makes the zip, byte for byte the same for the same app. */
 export const teamsPackage = (app: TeamsApp): Uint8Array => {
   const values = filled(app);
   const text = packaged('manifest.json').toString('utf8');
@@ -59,7 +59,7 @@ export const teamsPackage = (app: TeamsApp): Uint8Array => {
       'color.png': packaged('color.png'),
       'outline.png': packaged('outline.png'),
     },
-    // The earliest time that a zip knows; read as local time, so that it is the same bytes everywhere.
+    // The earliest time that a zip can hold; read as local time, so that the bytes are the same everywhere.
     { mtime: new Date(1980, 0, 1) },
   );
 };

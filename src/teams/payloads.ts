@@ -1,5 +1,5 @@
 /**
- * What Teams sends, checked, as one union. Shapes:
+ * Teams' payloads, checked, as one union. Shapes:
  * https://learn.microsoft.com/azure/bot-service/rest-api/bot-framework-rest-connector-api-reference (activities) and
  * https://learn.microsoft.com/adaptive-cards/authoring-cards/universal-action-model (`adaptiveCard/action`).
  */
@@ -28,7 +28,7 @@ export const envelope = z.object({
 });
 export type Envelope = z.infer<typeof envelope>;
 
-/** Anything shorter than a whole tag could stand in a message a thousand times. */
+/** A whole tag: anything shorter could occur in a message a thousand times. */
 const TAG = /<at\b[^<>]*>[^<>]*<\/at>/g;
 
 const mention = z.object({
@@ -44,7 +44,7 @@ const message = z.object({
   value: z.unknown().optional(),
 });
 
-/** Ours lies among what the person filled in. */
+/** Our data is among the person's values. */
 const data = z.record(z.string(), z.unknown());
 const withData = z.object({ data });
 const cardAction = z.object({ action: withData });
@@ -53,13 +53,13 @@ const compose = z.object({ commandId: id });
 const installed = z.object({ action: z.string() });
 const members = z.object({ membersAdded: z.array(z.object({ id })).nullish() });
 
-/** How the press came in, and so how it is answered. */
+/** The way a press came in, which decides how it is answered. */
 export type Via =
   /** `task/fetch`: a dialog may open. */
   | 'fetch'
-  /** `task/submit`, `composeExtension/submitAction`: the dialog goes on, or closes. */
+  /** `task/submit`, `composeExtension/submitAction`: the dialog continues, or closes. */
   | 'dialog'
-  /** `adaptiveCard/action`: the card is drawn anew. */
+  /** `adaptiveCard/action`: the card is drawn again. */
   | 'card'
   /** A message with data: from a client that knows no `Action.Execute`. */
   | 'message';
@@ -69,13 +69,13 @@ interface By {
   activity: string;
   serviceUrl: string;
   tenant: string;
-  /** Entra object id of whoever acted; undefined for an account without one. */
+  /** Entra object id of the actor; undefined for an account without one. */
   account: string | undefined;
   /** `29:…` */
   user: string;
   /** The bot's id there, `28:…`. */
   bot: string;
-  /** Id as it came, with `;messageid=` in a channel's thread. */
+  /** Id as received, with `;messageid=` in a channel's thread. */
   conversation: string;
   place: ConversationKind;
   /** People of other organisations can be in it. */
@@ -86,7 +86,7 @@ export interface Press extends By {
   kind: 'press';
   via: Via;
   ours: Ours;
-  /** Ours and the inputs' values, as they came. */
+  /** Our data and the inputs' values, as received. */
   data: Readonly<Record<string, unknown>>;
   /** The message whose card was pressed. */
   on: string | undefined;
@@ -99,10 +99,10 @@ export interface Said extends By {
   dialog: boolean;
 }
 
-/** Whatever is answered. */
+/** The acts that are answered. */
 export type TeamsAct = Press | Said;
 
-/** The bot came into this conversation. */
+/** The bot was added to this conversation. */
 export interface Arrived extends By {
   kind: 'arrived';
   greet: boolean;
@@ -111,7 +111,7 @@ export interface Arrived extends By {
 export type Payload =
   | TeamsAct
   | Arrived
-  /** Nothing that a person asked of us. */
+  /** Not a request to the bot. */
   | { kind: 'ignored' }
   | { kind: 'unsupported'; what: string; via?: Via };
 
@@ -156,7 +156,7 @@ const unescaped = (text: string): string =>
 
 const MOST_NAME = 200;
 
-/** Without the mention of the bot; of others their name stays, once read: it holds no mention. */
+/** Removes the mention of the bot; other people's names stay, once read: the result holds no mention. */
 const wordsOf = (text: string, mentions: readonly Mention[], bot: string): string => {
   const names = new Map(
     mentions.map(({ text: tag, mentioned }) => [
@@ -216,12 +216,12 @@ const fromInvoke = (found: Envelope, body: unknown): Payload => {
   }
 };
 
-/** What came in, or `unsupported`: an invoke that is not ours, or one of ours with a field missing or of a wrong type. */
+/** Reads a payload, or `unsupported`: an invoke not ours, or one of ours with a field missing or of a wrong type. */
 export const readPayload = (found: Envelope, body: unknown): Payload => {
   switch (found.type) {
     case 'message':
     case 'invoke':
-      // Without an id a repeat cannot be told.
+      // Without an id a repeat cannot be recognised.
       if (!found.id) return { kind: 'unsupported', what: found.type };
       return found.type === 'message' ? fromMessage(found, body) : fromInvoke(found, body);
     case 'installationUpdate': {
@@ -237,7 +237,7 @@ export const readPayload = (found: Envelope, body: unknown): Payload => {
   }
 };
 
-/** The root message of the thread that it happened in; only a channel has threads. */
+/** Returns the root message of the thread that it happened in; only a channel has threads. */
 export const threadOf = ({ conversation, place }: Pick<By, 'conversation' | 'place'>): string | undefined =>
   place === 'channel' ? /;messageid=([^;]+)/.exec(conversation)?.[1] : undefined;
 

@@ -1,4 +1,4 @@
-/** Who is behind an account. An Entra object id binds a person, an e-mail address never: it can only make doubtful. */
+/** Finds the person of an account. An Entra object id binds a person, an e-mail address never: it only raises doubt. */
 
 import { type Organisation, type Person, helperIn } from '../../flows/organisation.ts';
 import { cached } from '../edge/cache.ts';
@@ -14,20 +14,20 @@ export type Who = { kind: 'known'; person: Person } | ({ kind: 'refused' } & Pic
 type Asking = Pick<TeamsAct, 'account' | 'user' | 'conversation' | 'serviceUrl'>;
 
 export interface Directory {
-  /** Throws what the connector throws when Teams does not say. */
+  /** Throws the connector's error when Teams does not answer. */
   who(act: Asking): Promise<Who>;
-  /** Whether both the bot and whoever acts are in that channel. Throws what the connector throws when Teams does not say. */
+  /** Tells whether both the bot and the actor are in that channel. Throws the connector's error. */
   bothIn(channel: string, act: Pick<TeamsAct, 'user' | 'serviceUrl'>): Promise<boolean>;
-  /** By the organisation file alone. Undefined too where two people claim the same account. */
+  /** Finds a person by the organisation file alone. Undefined too where two people claim the same account. */
   personOf(account: string): Person | undefined;
-  /** Whom to ask for help: a name from compliance. */
+  /** Names somebody from compliance who can help. */
   helper(): string;
 }
 
 export interface DirectoryOptions {
   connector: Pick<Connector, 'member'>;
   organisation: () => Organisation;
-  /** Whose people may work here. */
+  /** Tenants whose people may work here. */
   tenants: readonly string[];
   clock: () => Date;
 }
@@ -45,7 +45,7 @@ export const createDirectory = ({ connector, organisation, tenants, clock }: Dir
     {
       key: (act) => `${act.user} ${plainConversation(act.conversation)}`,
       clock,
-      // Who was told that they are no member may be added now.
+      // A person who was told that they are no member may be added now.
       keep: (member) => member !== undefined,
     },
   );
@@ -60,7 +60,7 @@ export const createDirectory = ({ connector, organisation, tenants, clock }: Dir
     return tenantId === undefined || tenants.some((id) => same(id, tenantId)) ? undefined : 'foreign';
   };
 
-  /** Somebody else in the file who has this account's address. */
+  /** Finds somebody else in the file who has this account's address. */
   const namesake = (member: TeamsMember | undefined, but?: Person): Person | undefined =>
     organisation().people.find(
       (p) => p.id !== but?.id && (same(p.email, member?.email) || same(p.email, member?.userPrincipalName)),
@@ -74,7 +74,7 @@ export const createDirectory = ({ connector, organisation, tenants, clock }: Dir
     who: async (act) => {
       const [person, ...others] = act.account === undefined ? [] : claiming(act.account);
       if (!person) {
-        // Only a hint for whoever links accounts: it must not keep the person waiting for words.
+        // Only a hint for people who link accounts: the person must not wait for it.
         const asked = memberOf(act).catch(() => undefined);
         const member = await inTime(asked, HINT_MS);
         return { kind: 'refused', why: 'unknown', looksLike: member === 'late' ? undefined : namesake(member)?.id };
@@ -85,11 +85,11 @@ export const createDirectory = ({ connector, organisation, tenants, clock }: Dir
       if (why) return { kind: 'refused', why };
       const other = namesake(member, person);
       if (other) return { kind: 'refused', why: 'ambiguous', looksLike: other.id };
-      // Teams does not say of the id that acted that it is this account's.
+      // Teams does not confirm that the acting id is this account's.
       if (!same(member?.aadObjectId, act.account)) return { kind: 'refused', why: 'ambiguous' };
       return { kind: 'known', person };
     },
-    // Not remembered: whoever is told to add the bot there does so now, and tries again at once.
+    // Not remembered: a person who is told to add the bot there does so now, and tries again at once.
     bothIn: async (channel, { user, serviceUrl }) => {
       try {
         return (await connector.member(serviceUrl, channel, user)) !== undefined;

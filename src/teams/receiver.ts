@@ -1,4 +1,4 @@
-/** `POST /api/messages`: the SDK's check of the token, ours of everything that it lets pass, and the answer. */
+/** `POST /api/messages`: the SDK's check of the token, our checks of all that it lets pass, and the answer. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { HttpRouteHandler, IHttpServerAdapter } from '@microsoft/teams.apps';
@@ -17,7 +17,7 @@ import { admit, tokenFault, type TokenFault } from './verify.ts';
 
 export interface ReceiverOptions {
   mode: TeamsMode;
-  /** An activity that may come in. `body` is it, whole. */
+  /** Takes a checked activity. `body` is all of it. */
   take: (envelope: Envelope, body: unknown, trace: string) => Promise<Answered>;
   closed: () => boolean;
   timeoutMs: number;
@@ -27,23 +27,23 @@ export interface ReceiverOptions {
 }
 
 export interface Receiver {
-  /** Before any middleware that reads bodies. */
+  /** Registers the route, before any middleware that reads bodies. */
   mount(app: Express): Promise<void>;
-  /** Asks Microsoft for the bot's token, or gives the one that it has. Throws what MSAL throws. */
+  /** Asks Microsoft for the bot's token, or gives the one that it has. Throws MSAL's errors. */
   token(): Promise<string>;
 }
 
 /** 40,000 characters, each of them escaped, in the text and once more in the HTML that Teams adds to it. */
 const MOST = '512kb';
 const CHECK_MS = 5000;
-/** Of body-parser: `entity.too.large`, `entity.parse.failed`, … */
+/** Errors of body-parser: `entity.too.large`, `entity.parse.failed`, … */
 const bodyFault = z.object({ status: z.number().int().min(400).max(499) });
 
-/** One request while the SDK checks its token. The SDK hands on an activity, and what it logs, within the call it came by. */
+/** One request during the SDK's check of its token. The SDK passes its activity and log lines within the same call. */
 interface InCheck {
-  /** The token is good, and the activity is taken. */
+  /** Called when the token is good, and the activity is taken. */
   passed: () => void;
-  /** Microsoft's keys could not be had for it. */
+  /** Microsoft's keys for it could not be fetched. */
   keysMissing: boolean;
   /** It was answered meanwhile. */
   over: boolean;
@@ -85,7 +85,7 @@ export const createReceiver = ({ mode, take, closed, timeoutMs, asked, clock, lo
     next();
   };
 
-  /** The SDK's check, for which it may fetch keys and wait half a minute, and what comes of the activity. */
+  /** Runs the SDK's check, which may fetch keys and wait half a minute, and returns the activity's answer. */
   const checkAndTake = async (handler: HttpRouteHandler, body: object, authorization: string): Promise<Answered> => {
     const request: InCheck = { passed: () => {}, keysMissing: false, over: false };
     const passed = new Promise<void>((resolve) => (request.passed = resolve));
@@ -96,7 +96,7 @@ export const createReceiver = ({ mode, take, closed, timeoutMs, asked, clock, lo
       return notProven('no-keys');
     }
     const { status, body: said } = await answer;
-    // The SDK says in words why it refused: nobody's business.
+    // The SDK's reason for a refusal stays private.
     if (status === 401) return notProven(request.keysMissing ? 'no-keys' : 'bad-token');
     return status === 200 && typeof said === 'object' && said !== null ? { status, body: said } : { status };
   };

@@ -1,4 +1,4 @@
-/** What the bot says in a message in answer to somebody: where they asked, or between the two of them. */
+/** The bot's answers in messages: where somebody asked, or in their own chat. */
 
 import type { Card } from '../../blocks/card.ts';
 import { fallbackText } from '../../blocks/fallback.ts';
@@ -14,22 +14,23 @@ import { type TeamsAct, channelOf } from './payloads.ts';
 
 type To = Pick<TeamsAct, 'serviceUrl' | 'conversation' | 'place' | 'user' | 'bot' | 'tenant'>;
 
-/** What is said where it was asked, of an answer in private. Absent: nothing. */
+/** Words for the place of the question about an answer in private. Absent: none. */
 export interface WhereAsked {
-  /** Once it went out. In that chat itself it needs no word. */
+  /** Said once it went out. Not needed in the private chat itself. */
   answered?: string | undefined;
-  /** Where that chat cannot be had. */
+  /** Said where that chat cannot be opened. */
   instead?: string | undefined;
 }
 
 export interface Saying {
-  /** Where it was asked; everybody there reads it. Never throws. */
+  /** Answers where it was asked; everybody there reads it. Never throws. */
   here(to: To, card: Card, trace: string): Promise<void>;
   /**
-   * In the person's own chat with the bot. Never throws. `person` is undefined for somebody whom the bot does not know.
+   * Answers in the person's own chat with the bot. Never throws. `person` is undefined for somebody whom the bot does
+   * not know.
    */
   privately(to: To, person: PersonId | undefined, card: Card, trace: string, words?: WhereAsked): Promise<void>;
-  /** The same with a form drawn already. */
+  /** The same with a form that is drawn already. */
   formPrivately(to: To, person: PersonId | undefined, form: AdaptiveCard, trace: string): Promise<void>;
 }
 
@@ -40,7 +41,7 @@ export interface SayingOptions {
   logger: Logger;
 }
 
-/** Whoever asked is waiting. */
+/** The person who asked is waiting. */
 const MOST_WAIT_MS = 5000;
 const LEAST_WAIT_MS = 300;
 
@@ -65,7 +66,7 @@ export const createSaying = ({ connector, reach, context, logger }: SayingOption
     try {
       await connector.post(serviceUrl, conversation, activity);
     } catch (error) {
-      // Turned away, so surely not said; whatever else went wrong, it may have been.
+      // Rejected, so certainly not sent; after any other error it may have been.
       if (teamsStatus(error) !== 429) throw error;
       const wait = deliveryFault(error).retryAfterMs ?? 0;
       if (wait > MOST_WAIT_MS) throw error;

@@ -1,4 +1,4 @@
-/** The Teams SDK's app, as far as it is needed: its token check in front, its token for the Bot Connector behind. */
+/** The Teams SDK's app, as far as needed: its token check for input, its token for the Bot Connector for output. */
 
 import { App, type AppOptions, type IHttpServerAdapter, type IPlugin } from '@microsoft/teams.apps';
 import type { Logger } from '../log.ts';
@@ -13,17 +13,17 @@ const codeIn = (parts: readonly unknown[]): string | undefined => {
   return thrown.name === 'Error' ? undefined : thrown.name;
 };
 
-/** What the SDK says where it could not fetch Microsoft's keys, or does not find one in them. */
+/** The SDK's message where it could not fetch Microsoft's keys, or does not find one in them. */
 const NO_KEY = 'Failed to get signing key:';
 const NOT_THERE = 'SigningKeyNotFoundError';
 
-/** The SDK prints whole activities, with what people typed: only its errors pass, and of those only the code. */
+/** The SDK prints whole activities with people's text: only its errors pass, and of those only the code. */
 const sdkLogger = (logger: Logger, noKeys: () => void): SdkLogger => {
   const quiet = (): void => {};
   const error = (...parts: unknown[]): void => {
     const code = codeIn(parts);
     if (parts[0] === NO_KEY && code !== NOT_THERE) noKeys();
-    // Words alone may quote anybody, and that a token was refused is logged at the door.
+    // Text alone may quote anybody, and a refused token is logged by the receiver.
     if (code !== undefined) logger.warn('teams.sdk', { code });
   };
   const log: SdkLogger = {
@@ -45,14 +45,14 @@ class Bot extends App {
   take: ((body: unknown) => Promise<Answer>) | undefined;
 
   /**
-   * Whatever came with a good token. The SDK's own pipeline is left out: it fills in what an activity lacks, signs
-   * people in to other services when asked to, and makes four HTTP clients for each activity.
+   * Takes every activity with a good token. The SDK's own pipeline is left out: it fills in missing members of an
+   * activity, signs people in to other services when asked to, and makes four HTTP clients for each activity.
    */
   override async onActivity({ body }: Event): Promise<Answer> {
     return this.take ? this.take(body) : { status: 503 };
   }
 
-  /** For the Bot Connector; asks Microsoft when the one it has is about to expire. Throws what MSAL throws. */
+  /** Returns the Bot Connector's token; asks Microsoft when the one it has is about to expire. Throws MSAL's errors. */
   async connectorToken(): Promise<string> {
     const token = await this.getBotToken();
     if (!token) throw new Error('no credentials');
@@ -65,13 +65,13 @@ export const ENDPOINT = '/api/messages';
 interface BotOptions {
   adapter: IHttpServerAdapter;
   take: (body: unknown) => Promise<Answer>;
-  /** The check of a token is about to fail because Microsoft's keys could not be had. */
+  /** Called when the check of a token is about to fail because Microsoft's keys could not be fetched. */
   noKeys: () => void;
   timeoutMs: number;
   logger: Logger;
 }
 
-/** Every option is given: what is left out the SDK takes from the environment, up to switching its token check off. */
+/** Every option is given: a missing one the SDK takes from the environment, up to switching its token check off. */
 export const createBot = (mode: TeamsMode, { adapter, take, noKeys, timeoutMs, logger }: BotOptions): Bot => {
   const log = sdkLogger(logger, noKeys);
   const { token } = mode;

@@ -1,4 +1,4 @@
-/** Teams, whole: the Teams SDK in front, the Bot Connector behind, nothing of either beyond this folder. */
+/** All of Teams: the Teams SDK for input, the Bot Connector for output; neither is used outside this folder. */
 
 import type { Express } from 'express';
 import type { Card } from '../../blocks/card.ts';
@@ -33,11 +33,10 @@ export interface TeamsOptions {
     'firstTime' | 'ref' | 'saveRef' | 'findRef' | 'saveConversation' | 'conversation' | 'turn' | 'holdTurns'
   >;
   route: Router;
-  /** The live card behind a message as everybody sees it, by its (plain) key; undefined where there is none. */
+  /** Renders the live card behind a message as everybody sees it, by its (plain) key; undefined where there is none. */
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
-  /** Keeps who was refused and why. */
+  /** Records refused accounts, with the reason. */
   refused: KeepRefusal;
-  /** Counts how requests were answered. */
   asked?: CountRequest | undefined;
   logger: Logger;
   clock: () => Date;
@@ -45,27 +44,27 @@ export interface TeamsOptions {
   deadlineMs?: number | undefined;
   /** How long another process that began to answer may take, before it is considered dead. */
   graceMs?: number | undefined;
-  /** How fast messages may follow each other in one conversation; none where nobody counts. */
+  /** How fast messages may follow each other in one conversation; empty for no limit. */
   rates?: readonly Rate[] | undefined;
 }
 
 export interface Teams {
-  /** Registers `POST /api/messages`, and checks what can be checked without Microsoft. Throws one sentence that says what to set. */
+  /** Registers `POST /api/messages`, and checks what needs no Microsoft. Throws one sentence that says what to set. */
   start(app: Express): Promise<void>;
-  /** Takes nothing in any more, and waits a few seconds for what is being answered. */
+  /** Takes no more requests, and waits a few seconds for those in progress. */
   stop(): Promise<void>;
-  /** Resolves when everything that came in so far is answered. For tests. */
+  /** Resolves when everything received so far is answered. For tests. */
   idle(): Promise<void>;
   outlet: Outlet;
-  /** One sentence while Teams cannot reach the bot or the bot cannot send; undefined when all is well. */
+  /** Returns one sentence while Teams cannot reach the bot or the bot cannot send; undefined when all is well. */
   problem(): string | undefined;
 }
 
 const DEADLINE_MS = 2500;
 export const CALL_TIMEOUT_MS = 5000;
 
-/** What can be seen without asking Microsoft; undefined: nothing is wrong. */
-const misset = (mode: TeamsMode): string | undefined => {
+/** Checks the settings without asking Microsoft; undefined: nothing is wrong. */
+const settingsProblem = (mode: TeamsMode): string | undefined => {
   if (!mode.token && mode.clientSecret === '') return 'Set TEAMS_CLIENT_SECRET to a client secret of the bot.';
   if (!mayBeCalled(mode.serviceUrl, mode)) {
     return 'The address that the bot writes to first is not among the hosts that it may call: check TEAMS_SERVICE_HOSTS.';
@@ -113,7 +112,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
 
   return {
     start: async (app) => {
-      const problem = misset(mode);
+      const problem = settingsProblem(mode);
       if (problem) throw new Error(problem);
       await door.mount(app);
       started = true;

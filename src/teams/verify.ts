@@ -1,4 +1,4 @@
-/** Whether a request may come in, beyond the SDK's own check of the token's signature, issuer, audience and `serviceurl`. */
+/** Checks requests beyond the SDK's own check of the token's signature, issuer, audience and `serviceurl`. */
 
 import { z } from 'zod';
 import type { Keys } from './keys.ts';
@@ -25,8 +25,8 @@ const decoded = (part: string | undefined): unknown => {
 export type TokenFault = 'no-token' | 'bad-token' | 'expired' | 'no-keys';
 
 /**
- * What is wrong with the token before the SDK looks at it; undefined: nothing. The SDK lets a token without `exp` in,
- * and an expired one for five more minutes. `no-keys`: nobody can say just now.
+ * Returns what is wrong with the token before the SDK checks it; undefined: nothing. The SDK lets a token without `exp`
+ * in, and an expired one for five more minutes. `no-keys`: nobody can say just now.
  */
 export const tokenFault = async (authorization: unknown, now: Date, keys: Keys): Promise<TokenFault | undefined> => {
   if (typeof authorization !== 'string' || authorization === '') return 'no-token';
@@ -42,7 +42,7 @@ export const tokenFault = async (authorization: unknown, now: Date, keys: Keys):
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** The bot sends its own token there, so the host has to be one of Microsoft's. */
+/** Tells whether a host may be called: the bot sends its own token there, so it has to be one of Microsoft's. */
 export const mayBeCalled = (serviceUrl: string, { serviceHosts, loopback }: TeamsMode): boolean => {
   if (!URL.canParse(serviceUrl)) return false;
   const { protocol, hostname, port, username, password, search, hash } = new URL(serviceUrl);

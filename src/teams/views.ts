@@ -1,4 +1,4 @@
-/** The forms that were shown lately: Teams keeps none on its screen, so what must stay is drawn again. */
+/** Remembers recently shown forms: Teams keeps none on its screen, so they are drawn again to stay. */
 
 import { randomUUID } from 'node:crypto';
 import type { Control, Form, FormBlock, FormValues } from '../../blocks/card.ts';
@@ -7,30 +7,30 @@ import type { HeldForm } from '../../blocks/teams/data.ts';
 import { countryName } from '../../flows/countries.ts';
 import type { PersonId } from '../../flows/ids.ts';
 
-/** Names one showing of one form. A form that is drawn again while somebody fills it in keeps it. */
+/** Makes the name of one showing of a form. A form that is drawn again while somebody fills it in keeps it. */
 export const newShowing = (): string => randomUUID();
 
-/** One showing of a form is submitted once, however often its button is pressed. */
+/** Names a submission: one showing of a form is submitted once, however often its button is pressed. */
 export const submitCause = (person: PersonId, form: HeldForm): string => `teams:${person}:${form.name}:${form.showing}`;
 
 export interface ShownForms {
-  /** `user`: to whom, `29:…`. */
+  /** Remembers a form. `user`: the person it was shown to, `29:…`. */
   remember(user: string, showing: string, form: Form): void;
-  /** Undefined after a restart, or when many forms were shown since. */
+  /** Finds a form. Undefined after a restart, or when many forms were shown since. */
   find(user: string, showing: string): Form | undefined;
 }
 
-/** Forms with a line above them for once, as they were without it. */
+/** Forms with a temporary line above them, mapped to the same forms without it. */
 const bare = new WeakMap<Form, Form>();
 
-/** With a line above it that is true of this showing only: drawn again, the form comes without it. */
+/** Puts a line above a form that is true of this showing only: drawn again, the form comes without it. */
 export const under = (line: FormBlock, form: Form): Form => {
   const whole = { ...form, blocks: [line, ...form.blocks] };
   bare.set(whole, form);
   return whole;
 };
 
-/** A form is 10 KB or so. */
+/** A form is about 10 KB. */
 const MOST = 500;
 
 export const createShownForms = (): ShownForms => {
@@ -80,7 +80,7 @@ const refilled = (block: FormBlock, values: FormValues): FormBlock =>
     ? { ...block, control: filled(block.control, Object.hasOwn(values, block.name) ? values[block.name] : undefined) }
     : block;
 
-/** The form as it was left: with what was typed, and above it words that were not there. */
+/** Returns the form as it was left: with its values, and new words above it. */
 export const leftForm = (form: Form, values: FormValues, words?: string): Form => {
   const left = { ...form, blocks: form.blocks.map((block) => refilled(block, values)) };
   return words === undefined ? left : under({ kind: 'text', text: [{ strong: words }] }, left);

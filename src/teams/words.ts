@@ -1,11 +1,11 @@
-/** What only the Teams edge says to people. */
+/** The sentences that only the Teams edge says to people. */
 
 export const SAVED = 'Saved.';
 export const DONE = 'Done.';
-/** Over a form that grew when it was submitted. */
+/** Shown over a form that grew when it was submitted. */
 export const MORE_QUESTIONS = 'A few more questions follow from what you chose. Nothing is saved yet.';
 
-/** Teams does not say who somebody is. Nothing was done. */
+/** Teams does not identify the person. Nothing was done. */
 export const notChecked = (trace: string): string =>
   `Teams did not say just now who you are, so nothing was done. Please try again. (ref ${trace})`;
 
@@ -23,12 +23,12 @@ export const SHARED =
 
 export const NO_FORM =
   'Teams opens a form only after a button. Please use the buttons on the cards, or say “new deal”.';
-/** Where it was asked. */
+/** Said where it was asked. */
 export const ANSWERED = 'I answered you in our chat.';
-/** Why it did not is not always known. */
+/** The reason for the failure is not always known. */
 export const PRIVATE_FAILED =
   'I answer this in private, and that did not get through. Please ask again. If Clearthread is not in your own Teams yet, add it first (Apps, Clearthread, Add).';
 export const NOT_BOTH_THERE =
   'Clearthread is not in that channel, or you are not. Please choose another, or see that both are added there first.';
-/** A message action in a chat where nobody added the bot. */
+/** A message action in a chat to which nobody added the bot. */
 export const NOT_HERE = 'Clearthread is not in this chat. Please add it here first, or use the clearance channel.';

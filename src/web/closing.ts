@@ -1,16 +1,16 @@
-/** How a server goes away behind a load balancer: new connections are refused, and whoever is in is answered. */
+/** Closes a server behind a load balancer: refuses new connections, and answers requests in progress. */
 
 import type { Server, ServerResponse } from 'node:http';
 
 export interface Closing {
-  /** A balancer takes a refused connection to another bot, which it does not do with an answer. Resolves when the last is answered. */
+  /** A balancer takes a refused connection to another bot, unlike an answer. Resolves when the last one is answered. */
   close(): Promise<void>;
 }
 
 export const closingOf = (server: Server): Closing => {
   const inHand = new Set<ServerResponse>();
   let closed: Promise<void> | undefined;
-  // A connection that is kept alive would bring the next request to a bot that goes.
+  // A kept-alive connection would bring the next request to a bot that is closing.
   const isLast = (res: ServerResponse): void => {
     if (!res.headersSent) res.shouldKeepAlive = false;
   };

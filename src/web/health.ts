@@ -1,4 +1,4 @@
-/** `/healthz`: the process lives. `/readyz`: it can do its work, or says why not; and what it could not deliver. */
+/** `/healthz`: the process lives. `/readyz`: it can do its work, or says why not; and counts undelivered messages. */
 
 import type { Express } from 'express';
 import { StoreFault } from '../../store/event-store.ts';
@@ -9,16 +9,16 @@ export interface Readiness {
   on: readonly string[];
   /** Resolves when the store answers. */
   store: () => Promise<void>;
-  /** One sentence for each chat that is not connected. A bot that serves one of two chats is not ready. */
+  /** Returns one sentence for each chat that is not connected. A bot that serves one of two chats is not ready. */
   chats: () => readonly string[];
-  /** How many notices were given up. They make nobody unready: somebody has to look. */
+  /** Counts notices that were given up. They don't make the bot unready, but somebody has to look. */
   failedNotices?: (() => Promise<number>) | undefined;
 }
 
 const STORE_MS = 2000;
 
 const silent = (why: string | undefined): string => `The store does not answer${why === undefined ? '' : ` (${why})`}.`;
-/** Sentences may name files or hosts, and the port may be public. */
+/** Returns a code only: sentences may name files or hosts, and the port may be public. */
 const codeOf = (error: unknown): string | undefined => (error instanceof StoreFault ? error.code : undefined);
 
 export const mountHealth = (app: Express, { on, store, chats, failedNotices }: Readiness): void => {

@@ -1,4 +1,4 @@
-/** `/metrics`, for Prometheus. It says nothing of any deal or person, but how busy the bot is: let only your own reach it. */
+/** `/metrics`, for Prometheus. It says nothing of any deal or person, but how busy the bot is: restrict its access. */
 
 import type { Express } from 'express';
 import type { Metrics } from '../metrics.ts';

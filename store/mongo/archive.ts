@@ -1,4 +1,4 @@
-/** A MongoDB database as it lies there, document by document. */
+/** The archive of a MongoDB database: its documents as stored. */
 
 import { randomUUID } from 'node:crypto';
 import { MongoBulkWriteError, type Document } from 'mongodb';
@@ -14,7 +14,7 @@ const PAGE = 500;
 
 type Plain = Exclude<Part, 'commits' | 'outbox'>;
 
-/** What names a document, and the members that it keeps beside. */
+/** The key of each document, and the members kept next to it. */
 const PLAIN: Record<Plain, { in: keyof Collections; id: (row: Document) => string; idIs?: string }> = {
   policies: { in: 'policies', id: ({ hash }) => String(hash), idIs: 'hash' },
   streamKeys: { in: 'keys', id: ({ stream }) => String(stream), idIs: 'stream' },
@@ -46,7 +46,7 @@ const toDoc = (part: Plain, row: Document): Document => {
 const pagesOf = ({ reading }: Connection, all: Collections) => {
   const commits = async (after: string | undefined) => {
     const [stream = '', version = 0] = after === undefined ? [] : (JSON.parse(after) as [string, number]);
-    // The rest of its stream first: a page may end in the middle of one.
+    // The rest of its stream first: a page may end in the middle of a stream.
     const rest = after === undefined ? [] : await commitsAfter({ stream, version: { $gt: version } });
     const room = PAGE - rest.length;
     const others = room > 0 ? await commitsAfter({ stream: { $gt: stream } }, room) : [];
@@ -59,7 +59,7 @@ const pagesOf = ({ reading }: Connection, all: Collections) => {
   const byId = async (part: Part, after: string | undefined): Promise<Document[]> => {
     const filter: Document = {
       ...(after === undefined ? {} : { _id: { $gt: after } }),
-      // What an erased stream keeps in this engine alone.
+      // An erased stream leaves such a snapshot in this engine only.
       ...(part === 'snapshots' ? { kind: { $ne: null } } : {}),
     };
     const sorted = { _id: 1 } as const;
@@ -76,7 +76,7 @@ const pagesOf = ({ reading }: Connection, all: Collections) => {
   };
 };
 
-/** Makes collections and indexes that are not there. Throws StoreFault. */
+/** Opens the archive and creates missing collections and indexes. Throws StoreFault. */
 export const openMongoArchive = async (uri: string): Promise<Archive> => {
   const connection = await connect({ uri, answerMs: undefined });
   const all = collectionsOf(connection.db);
@@ -84,7 +84,8 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
   const { reading, writing } = connection;
   const { heads, verify, verifyPolicies } = ledgerMethods(connection, all);
   const lanes = lanesOf(connection, all);
-  // Nobody works here any more: what was cut off from its commit is made first, for the copy knows of no such thing.
+  // No bot works here any more: projections that were cut off from their commits are made first, because a copy has
+  // no notion of them.
   const { catchUp } = projectingOf(
     connection,
     all,
@@ -93,7 +94,7 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
     () => {},
   );
   while ((await catchUp(PAGE)) > 0);
-  /** Of the stream that is being copied: its commits come one after the other. */
+  /** The stream that is being copied: its commits come one after the other. */
   let opened = { stream: '', at: '' };
 
   const openedOf = async (stream: string, version: number, place: number): Promise<string> => {
@@ -174,6 +175,6 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
   };
 };
 
-/** What a database says of a copy that was not finished. */
+/** Returns the mark of an unfinished copy, or undefined. */
 export const copyingOf = async ({ reading }: Connection, { meta }: Collections): Promise<string | undefined> =>
   (await reading(() => meta.findOne({ _id: COPYING }), undefined))?.value;

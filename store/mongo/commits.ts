@@ -26,7 +26,7 @@ export interface LoadedHead {
   wrapped: string | null | undefined;
 }
 
-/** Where a stream stands, and whether a cause is in it. */
+/** A stream's head, and the commit of a given cause if there is one. */
 interface StoredHead extends LoadedHead {
   same: CommitDoc | null;
 }
@@ -37,7 +37,7 @@ export interface Parts {
   keys: StreamKeys;
   projecting: Projecting;
   places: Places;
-  /** What `load` saw, for the append that follows from it: asking once more would cost every click another turn. */
+  /** The heads that `load` saw, for the append that follows: asking again would cost every click a round trip. */
   loaded: Recent<LoadedHead>;
   now: () => string;
   cut: Cut;
@@ -45,7 +45,7 @@ export interface Parts {
 
 const idOf = (stream: string, version: number): string => `${stream}/${version}`;
 
-/** Once the commit is stored, so long at most is waited for what follows from it: whoever clicked wants an answer. */
+/** How long an append waits for its projection once the commit is stored: the person who clicked wants an answer. */
 const FOLLOW_MS = 250;
 
 const openSnapshot = ({ _id: stream, ...saved }: SnapshotDoc, key: Buffer): Snapshot => {
@@ -53,8 +53,8 @@ const openSnapshot = ({ _id: stream, ...saved }: SnapshotDoc, key: Buffer): Snap
   return { version, kind: kind ?? '', status, tier, owner, nextDueAt, state: openState(key, stream, version, state) };
 };
 
-/** An erased stream keeps a place in the lists and nothing else. */
-const alive = (saved: SnapshotDoc | null): SnapshotDoc | undefined =>
+/** Hides erased streams, which keep a place in the lists and nothing else. */
+const unlessErased = (saved: SnapshotDoc | null): SnapshotDoc | undefined =>
   saved === null || saved.kind === null ? undefined : saved;
 
 const pendingOf = (stream: string, key: Buffer, { snapshot, outbox }: Projection): Pending => {
@@ -103,8 +103,8 @@ export const commitMethods = ({
     );
   const openAll = (docs: CommitDoc[], key: Buffer): Commit[] => docs.map((doc) => openCommit(key, doc));
 
-  /** One round: everything that an answer needs is read at once. */
-  const standing = async (stream: string, cause: string, by: Deadline): Promise<StoredHead> => {
+  /** Reads everything that an answer needs in one round trip. */
+  const readHead = async (stream: string, cause: string, by: Deadline): Promise<StoredHead> => {
     const [head, same, wrapped] = await Promise.all([
       last(stream, by),
       withCause(stream, cause, by),
@@ -113,7 +113,7 @@ export const commitMethods = ({
     return { head, same, wrapped };
   };
 
-  /** The head may have been read a moment after the cause was looked for. */
+  /** Finds the cause's commit up to the head, which may have been read a moment after the cause was looked for. */
   const sameBelow = async (
     head: CommitDoc | null,
     { stream, cause, expectedVersion }: NewCommit,
@@ -140,28 +140,28 @@ export const commitMethods = ({
     };
   };
 
-  /** What was sent and not answered may lie there all the same: its hash is nobody else's. */
-  const stored = async (doc: CommitDoc, fault: StoreFault, by: Deadline): Promise<void> => {
+  /** Checks whether an insert without an answer succeeded after all: no other commit has its hash. */
+  const confirmStored = async (doc: CommitDoc, fault: StoreFault, by: Deadline): Promise<void> => {
     const found = fault.outcome === 'unknown' ? await withCause(doc.stream, doc.cause, by).catch(() => null) : null;
     if (found?.hash !== doc.hash) throw fault;
   };
 
-  /** True when it is stored, false when its version or its cause is taken. */
+  /** Resolves true when the commit is stored, false when its version or its cause is taken. */
   const insert = async (doc: CommitDoc, by: Deadline): Promise<boolean> => {
     try {
       await writing(() => commits.insertOne(doc), by);
       return true;
     } catch (error) {
-      if (error instanceof StoreFault) return stored(doc, error, by).then(() => true);
+      if (error instanceof StoreFault) return confirmStored(doc, error, by).then(() => true);
       if (!isDuplicate(error)) throw error;
       return false;
     }
   };
 
-  /** What took its place; it may be what the driver sent itself, before a failover. */
-  const rivals = async (doc: CommitDoc, by: Deadline): Promise<StoredHead> => {
+  /** Reads the commit that took its place; it may be one that the driver itself sent before a failover. */
+  const readRival = async (doc: CommitDoc, by: Deadline): Promise<StoredHead> => {
     try {
-      return await standing(doc.stream, doc.cause, by);
+      return await readHead(doc.stream, doc.cause, by);
     } catch (error) {
       throw error instanceof StoreFault ? new StoreFault(error.code, 'unknown', error.message) : error;
     }
@@ -178,7 +178,7 @@ export const commitMethods = ({
     const enough = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, FOLLOW_MS);
     });
-    // The commit stands, whatever becomes of this: whoever sweeps next makes it.
+    // The commit stands even if the projection fails: the next sweep makes it.
     await Promise.race([following.catch(() => {}), enough]).finally(() => clearTimeout(timer));
     answered = true;
   };
@@ -190,9 +190,9 @@ export const commitMethods = ({
     const { stream, cause, expectedVersion } = commit;
     const by = deadline();
     const recent = loaded.take(stream);
-    // The unique indexes hold what was seen a moment ago to what is there by now.
+    // The unique indexes protect the append if the cached head is out of date.
     const seen = recent && (recent.head?.version ?? 0) === expectedVersion ? { ...recent, same: null } : undefined;
-    let now: StoredHead = seen ?? (await standing(stream, cause, by));
+    let now: StoredHead = seen ?? (await readHead(stream, cause, by));
     for (let tries = 0; ; tries += 1) {
       const { head, wrapped } = now;
       const known = head && (await keys.open(stream, wrapped, by));
@@ -204,13 +204,13 @@ export const commitMethods = ({
       const key = known ?? (await keyOfNew(stream, wrapped, by));
       const doc = sealed(commit, projection, key, head);
       if (!(await insert(doc, by))) {
-        now = await rivals(doc, by);
+        now = await readRival(doc, by);
         if (now.same?.hash !== doc.hash) {
           if (now.same || (now.head?.version ?? 0) !== expectedVersion) continue;
-          // What took its place is not with a majority yet: it shows in a moment, or is gone.
+          // The commit that took its place is not with a majority yet: it shows in a moment, or is gone.
           crowded(by);
           await loserWaits(tries);
-          now = await standing(stream, cause, by);
+          now = await readHead(stream, cause, by);
           continue;
         }
       }
@@ -227,7 +227,7 @@ export const commitMethods = ({
       keys.wrapped(stream, by),
     ]);
     loaded.put(stream, { head, wrapped });
-    const saved = alive(found);
+    const saved = unlessErased(found);
     if (!saved && !head) return { snapshot: undefined, commits: [], version: 0 };
     const from = saved?.version ?? 0;
     const ahead = (head?.version ?? 0) - from;
@@ -243,7 +243,7 @@ export const commitMethods = ({
   return {
     append,
     load,
-    // Versions have no gaps: a stream has gone on where the commit after the remembered one is there.
+    // Versions have no gaps: a stream has moved on where the commit after the remembered one exists.
     moved: async (remembered) => {
       const streams = Object.keys(remembered);
       const next = {

@@ -1,4 +1,4 @@
-/** One client: opening it, how long its calls may take, and what its errors mean for the caller. */
+/** One client: how it is opened, how long its calls may take, and how its errors are reported to callers. */
 
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,23 +8,23 @@ import { databaseOf } from './address.ts';
 
 export interface Connection {
   db: Db;
-  /** Throws StoreFault; what was only read was not done. */
+  /** Runs a read. Throws StoreFault with the outcome `not done`. */
   reading<T>(read: () => Promise<T>, by?: Deadline): Promise<T>;
-  /** Throws StoreFault with its outcome, and MongoServerError 11000 (`isDuplicate`) for the caller to understand. */
+  /** Throws StoreFault with its outcome, and MongoServerError 11000 (`isDuplicate`) for the caller to interpret. */
   writing<T>(write: () => Promise<T>, by?: Deadline): Promise<T>;
-  /** For several calls that are one to whoever asked. */
+  /** A common deadline for several calls that make up one request. */
   deadline(): Deadline;
-  /** Goes on after its caller was answered; `close` waits for it. What it throws is dropped: whoever sweeps does it. */
+  /** Continues work after its caller was answered; `close` waits for it. Errors are dropped: the next sweep repeats. */
   background(work: Promise<unknown>): void;
   close(): Promise<void>;
 }
 
-/** Milliseconds since the process began (`performance.now()`); undefined where there is all the time in the world. */
+/** Milliseconds since the process began (`performance.now()`); undefined for no limit. */
 export type Deadline = number | undefined;
 
 export interface ConnectionOptions {
   uri: string;
-  /** How long a call may take before it throws StoreFault `timeout`; undefined: as long as it takes. */
+  /** How long a call may take before it throws StoreFault `timeout`; undefined for no limit. */
   answerMs: number | undefined;
 }
 
@@ -36,7 +36,7 @@ const START_MS = 5000;
 
 /**
  * One call holds one connection for as long as it takes: fifty clicks a second at a server that needs half a second
- * for each call hold well over a hundred. They are opened when they are needed, and a slow server opens them slowly.
+ * for each call hold well over a hundred. Connections open when they are needed, and a slow server opens them slowly.
  */
 const POOL = { maxPoolSize: 300, maxConnecting: 32, maxIdleTimeMS: 5 * 60_000 } as const;
 
@@ -50,19 +50,19 @@ const defaultsOf = (answerMs: number | undefined): MongoClientOptions => {
     connectTimeoutMS: patience,
     serverSelectionTimeoutMS: patience,
     waitQueueTimeoutMS: patience,
-    // A connection that says nothing for so long is dead: callers have long been answered.
+    // A connection silent for this long is dead: callers have long been answered.
     ...(answerMs === undefined ? {} : { minPoolSize: 50, socketTimeoutMS: 10_000 }),
   };
 };
 
-/** What the address itself says goes first. */
+/** Options in the address take precedence. */
 const clientOptions = ({ uri, answerMs }: ConnectionOptions): MongoClientOptions => {
   const said = uri.slice(uri.indexOf('?') + 1).toLowerCase();
   const unsaid = Object.entries(defaultsOf(answerMs)).filter(([name]) => !said.includes(`${name.toLowerCase()}=`));
   return { ...Object.fromEntries(unsaid), monitorCommands: true };
 };
 
-/** Whether a write went out, and how often: the driver tries again by itself after a failover. */
+/** Counts how often a write went out: the driver retries by itself after a failover. */
 interface CommandSent {
   times: number;
 }
@@ -72,7 +72,7 @@ const WRITES = new Set(['insert', 'update', 'delete', 'findAndModify']);
 /** MongoDB's code for a duplicate key, the only code that every server gives. */
 export const isDuplicate = (error: unknown): boolean => error instanceof MongoServerError && error.code === 11000;
 
-/** Of a server that stepped down or was stopped while it worked: it may have written. */
+/** Codes of a server that stepped down or was stopped while it worked: it may have written. */
 const INTERRUPTED = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 11600, 11602]);
 
 const sentenceOf = (error: MongoError): { code: string; sentence: string } => {
@@ -90,12 +90,12 @@ const sentenceOf = (error: MongoError): { code: string; sentence: string } => {
 
 const outcomeOf = (error: MongoError, { times }: CommandSent): StoreFault['outcome'] => {
   if (times === 0) return 'not done';
-  // The last answer says nothing about what became of the tries before it.
+  // The last answer says nothing about the outcome of earlier tries.
   if (times > 1 || !(error instanceof MongoServerError) || error.name === 'MongoWriteConcernError') return 'unknown';
   return INTERRUPTED.has(Number(error.code)) && !error.hasErrorLabel('NoWritesPerformed') ? 'unknown' : 'not done';
 };
 
-/** What a socket says, and the driver passes on as it is: `ECONNRESET`. */
+/** Recognises socket errors (`ECONNRESET`), which the driver passes on unchanged. */
 const isOfSocket = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 /** The cause is left out: a driver's message may quote the address, and an address may carry a password. */
@@ -109,7 +109,7 @@ const faultOf = (error: unknown, out: CommandSent | undefined): unknown => {
   return new StoreFault(code, out === undefined ? 'not done' : outcomeOf(error, out), sentence);
 };
 
-/** A write that waits for a connection goes out when it gets one, whether or not somebody still waits for it. */
+/** A write that waits for a connection goes out when it gets one, even after its caller gave up. */
 const late = (out: CommandSent | undefined): StoreFault =>
   new StoreFault('timeout', out === undefined ? 'not done' : 'unknown', 'MongoDB is slow to answer.');
 
@@ -121,15 +121,14 @@ const makeClient = (options: ConnectionOptions): MongoClient => {
   }
 };
 
-/** Whether it is a replica set or a sharded cluster. */
 const isSeveral = async (client: MongoClient): Promise<boolean> => {
   const hello: unknown = await client.db().command({ hello: 1 });
   return typeof hello === 'object' && hello !== null && ('setName' in hello || 'msg' in hello);
 };
 
 /**
- * Throws StoreFault. Reads see only what a majority has, so that nothing is decided on what a failover takes back; a
- * single server has no majority to ask for.
+ * Opens a connection. Throws StoreFault. Reads see only what a majority has, so that no decision rests on data that a
+ * failover takes back; a single server has no majority to ask for.
  */
 export const connect = async (options: ConnectionOptions): Promise<Connection> => {
   const { answerMs } = options;

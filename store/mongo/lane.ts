@@ -1,6 +1,7 @@
 /**
- * One lane of the outbox: its rows, and what each act makes of them. Pure: the engine keeps a lane in one document and
- * writes what comes out only where nobody else has written meanwhile. An act that changes nothing returns the same rows.
+ * One lane of the outbox: its rows, and the effect of each act on them. Pure: the engine keeps a lane in one document
+ * and writes the result only where nobody else has written meanwhile. An act that changes nothing returns the same
+ * rows.
  */
 
 import type { NewOutboxRow } from '../event-store.ts';
@@ -28,7 +29,9 @@ export interface LaneRow {
 
 export type Rows = readonly LaneRow[];
 
-/** `attempts` as the claim said them: nothing is changed for whoever lost the row since. Undefined: whoever holds it. */
+/**
+ * `attempts` as the claim gave it: a claim that has lost its row changes nothing. Undefined: whichever claim has it.
+ */
 export interface Holder {
   id: string;
   attempts: number | undefined;
@@ -47,7 +50,7 @@ const headOf = (rows: Rows): LaneRow | undefined =>
 const readyAtOf = (rows: Rows, head: LaneRow): string =>
   rows.reduce((at, { state, readyAt }) => (state === 'leased' && readyAt > at ? readyAt : at), head.readyAt);
 
-/** What lanes are found by. */
+/** The values by which lanes are found. */
 export const standingOf = (rows: Rows): { at: string; bulk: boolean; place: number; problems: number } => {
   const head = headOf(rows);
   const problems = rows.filter(({ error }) => error !== null).length;
@@ -55,15 +58,15 @@ export const standingOf = (rows: Rows): { at: string; bulk: boolean; place: numb
   return { at: readyAtOf(rows, head), bulk: head.bulk, place: head.place, problems };
 };
 
-/** Since when a row of it can be claimed, or undefined where none can. */
+/** Returns since when a row of the lane can be claimed, or undefined where none can. */
 export const readySince = (rows: Rows, now: string): string | undefined => {
   const head = headOf(rows);
   if (!head || readyAtOf(rows, head) > now) return undefined;
   return head.askedAt > head.readyAt ? head.askedAt : head.readyAt;
 };
 
-/** `at` is the last in the lane, or the one after the last. */
-const behind = (rows: Rows, place: number): number => Math.max(place, ...rows.map((row) => row.place + 1));
+/** Returns a place at the lane's end: `place`, or the one after its last row where that is later. */
+const placeAtEnd = (rows: Rows, place: number): number => Math.max(place, ...rows.map((row) => row.place + 1));
 
 const change = (rows: Rows, id: string, make: (row: LaneRow) => LaneRow | undefined): Rows => {
   const row = rows.find((each) => each.id === id);
@@ -76,8 +79,8 @@ const held = (row: LaneRow, { attempts }: Holder): boolean =>
 
 type Trouble = 'state' | 'attempts' | 'readyAt' | 'error' | 'errorAt';
 
-/** As one that was never tried. */
-const anew = (row: Omit<LaneRow, Trouble>, place: number): LaneRow => ({
+/** Resets a row to one that was never tried. */
+const untried = (row: Omit<LaneRow, Trouble>, place: number): LaneRow => ({
   ...row,
   state: 'waiting',
   attempts: 0,
@@ -96,8 +99,8 @@ export interface NewRow {
 }
 
 /**
- * A live row that is asked for again keeps its place while it waits; one that had failed goes to the end. What is
- * asked for a second time, after a crash, is there already.
+ * Adds a row. A live row that is asked for again keeps its place while it waits; one that had failed goes to the end.
+ * A row that is asked for a second time, after a crash, is there already.
  */
 export const ask = (rows: Rows, { row, stream, version, at, place }: NewRow): Rows => {
   const { id, kind, notice, bulk = false, trace = null } = row;
@@ -105,17 +108,17 @@ export const ask = (rows: Rows, { row, stream, version, at, place }: NewRow): Ro
   let next = rows;
   if (!there) {
     const made = { id, kind, stream, version, notice, bulk, trace, askedAt: at, place };
-    next = [...rows, anew(made, place)];
+    next = [...rows, untried(made, place)];
   } else if (there.kind === 'live' && version > there.version) {
-    const revived = failed(there) ? anew(there, behind(rows, place)) : there;
+    const revived = failed(there) ? untried(there, placeAtEnd(rows, place)) : there;
     next = change(rows, id, () => ({ ...revived, version, notice, trace, bulk: there.bulk && bulk }));
   }
-  // What is urgent would otherwise wait behind it for everything that is not.
+  // An urgent row would otherwise wait behind it for all bulk work.
   if (next === rows || bulk) return next;
   return next.map((each) => (each.bulk && !failed(each) ? { ...each, bulk: false } : each));
 };
 
-/** The oldest row, under lease until `until`; undefined where none is to be had now. */
+/** Leases the oldest row until `until`; undefined where none can be claimed now. */
 export const claim = (rows: Rows, now: string, until: string): { rows: Rows; row: LaneRow } | undefined => {
   const row = headOf(rows);
   if (!row || readyAtOf(rows, row) > now) return undefined;
@@ -123,12 +126,12 @@ export const claim = (rows: Rows, now: string, until: string): { rows: Rows; row
   return { rows: rows.map((each) => (each === row ? leased : each)), row };
 };
 
-/** Delivered. A card that changes all the time goes to the end of the line: it must not hold back what is behind it. */
+/** Marks a row delivered. A live card that changes often goes to the lane's end: it must not hold others back. */
 export const settle = (rows: Rows, holder: Holder, version: number, place: number): Rows => {
   const row = rows.find(({ id }) => id === holder.id);
   if (!row || !held(row, holder)) return rows;
   if (row.version <= version) return rows.filter((each) => each !== row);
-  return row.state === 'waiting' ? rows : change(rows, row.id, () => anew(row, behind(rows, place)));
+  return row.state === 'waiting' ? rows : change(rows, row.id, () => untried(row, placeAtEnd(rows, place)));
 };
 
 export const retry = (rows: Rows, holder: Holder, readyAt: string, error: string, now: string): Rows =>

@@ -1,4 +1,4 @@
-/** Changing a lane: what was read is written back only if nobody has written since, else it is read again. */
+/** Changes a lane: it is written back only if nobody has written since it was read, else it is read again. */
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,11 +8,11 @@ import { type Rows, standingOf } from './lane.ts';
 import type { Collections, LaneDoc } from './schema.ts';
 
 export interface Lanes {
-  /** Writes what `act` makes of the lane's rows, the lane's first ones as well. */
+  /** Writes the rows that `act` returns, creating the lane if need be. */
   change(lane: string, act: (rows: Rows) => Rows, by?: Deadline): Promise<void>;
-  /** As `change`, of the lane that has the row; nothing where none has. */
+  /** Like `change`, for the lane that has the row; does nothing where none has. */
   changeOf(row: string, act: (rows: Rows) => Rows): Promise<void>;
-  /** False where somebody has written since it was read. */
+  /** Resolves false where somebody has written since the lane was read. */
   replace(found: LaneDoc, rows: Rows, by: Deadline): Promise<boolean>;
 }
 
@@ -23,7 +23,7 @@ const docOf = (_id: string, rows: Rows): LaneDoc => ({
   ...standingOf(rows),
 });
 
-/** Whoever loses a race waits a little longer each time, and not as long as the others. */
+/** Backs off after a lost race: a little longer each time, with jitter. */
 export const loserWaits = (tries: number): Promise<void> => sleep(Math.random() * Math.min(2 ** tries, 64));
 
 export const crowded = (by: Deadline): void => {
@@ -71,7 +71,7 @@ export const lanesOf = ({ reading, writing, deadline }: Connection, { lanes }: C
   return {
     replace,
     change: async (lane, act, by = deadline()) => {
-      // Lanes are empty most of the time: asking first would cost every append another turn around.
+      // Lanes are empty most of the time: asking first would cost every append another round trip.
       if (await make(lane, act([]), by)) return;
       await changeFound(() => lanes.findOne({ _id: lane }), lane, act, by);
     },

@@ -1,4 +1,4 @@
-/** The auditor's view: reads what is stored, without the data key, and takes as long as it takes. */
+/** The auditor's view: reads the stored record without the data key and without a time limit. */
 
 import { z } from 'zod';
 import { walkChain, type Walked } from '../chain.ts';
@@ -8,7 +8,7 @@ import { damaged, storedCommit, type CommitRecord } from '../sealed.ts';
 import { type Connection, connect } from './connection.ts';
 import { collectionsOf, type Collections } from './schema.ts';
 
-/** Whoever changed the database was held to no shape. */
+/** Somebody who changed the database was held to no shape. */
 const recordShape = z.object({
   stream: z.string(),
   version: z.number(),
@@ -37,7 +37,7 @@ const policyOf = (contextVersions: unknown): string | undefined => {
   }
 };
 
-/** Sorted as commits are walked: by stream and then version. */
+/** The order in which commits are walked: by stream and then version. */
 const IN_ORDER = { stream: 1, version: 1 } as const;
 
 export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, policies }: Collections) => {
@@ -45,7 +45,7 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
     const cursor = commits.find(stream === undefined ? {} : { stream }).sort(IN_ORDER);
     try {
       for (;;) {
-        // Every step asks the server, so every step can meet its faults.
+        // Every step asks the server, so every step can fail.
         const doc = await reading(() => cursor.next(), undefined);
         if (doc === null) return;
         yield walkedOf(doc);
@@ -55,7 +55,7 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
     }
   }
 
-  /** The newest of each stream passes through here. */
+  /** Notes the newest version of each stream on the way. */
   async function* noting(walked: AsyncIterable<Walked>, newest: Map<string, number>): AsyncGenerator<Walked> {
     for await (const each of walked) {
       const { stream, version } = each.kind === 'commit' ? each.commit : each;
@@ -64,7 +64,7 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
     }
   }
 
-  /** A snapshot that knows more commits than there are: somebody cut the end off and left it standing. */
+  /** Finds a snapshot that knows more commits than there are: somebody cut the end off and left it standing. */
   const cutBehindSnapshot = async (newest: Map<string, number>): Promise<Verified | undefined> => {
     const cursor = snapshots.find({ kind: { $ne: null } }).sort({ _id: 1 });
     try {
@@ -73,7 +73,7 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
         if (saved === null) return undefined;
         const { _id: stream, version: known } = saved;
         const version = newest.get(stream) ?? 0;
-        // Bots go on while it is walked: what came since is there when it is asked for by itself.
+        // Bots go on during the walk: a commit added since is found when asked for by itself.
         if (known <= version || (await reading(() => commits.findOne({ stream, version: known }), undefined))) continue;
         const detail = `The snapshot knows ${known} commits, the database ends at ${version}.`;
         return { kind: 'broken', stream, version: version + 1, what: 'truncated', detail };
@@ -127,7 +127,7 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
   } satisfies Omit<Ledger, 'close'>;
 };
 
-/** Reads beside the bots that run on it. Throws StoreFault where it can't be reached. */
+/** Opens the ledger next to running bots. Throws StoreFault where the server can't be reached. */
 export const openMongoLedger = async (uri: string): Promise<Ledger> => {
   const connection = await connect({ uri, answerMs: undefined });
   return { ...ledgerMethods(connection, collectionsOf(connection.db)), close: connection.close };

@@ -1,6 +1,6 @@
 /**
- * The store for several bots: MongoDB, a single server, a replica set or a sharded cluster. One append is one inserted
- * document; what follows from it (snapshot, outbox rows) is made at once, or by whoever sweeps next. Collections, their
+ * The store for several bots: MongoDB, a single server, a replica set or a sharded cluster. One append is one
+ * inserted document; its projection (snapshot, outbox rows) is made at once, or by the next sweep. Collections, their
  * indexes and shard keys are in `schema.ts`.
  */
 
@@ -22,19 +22,19 @@ import { checkDataKeyOf, streamKeysOf } from './stream-keys.ts';
 import { streamMethods } from './streams.ts';
 
 export interface MongoOptions {
-  /** Names the database as well: `mongodb://host/clearthread`. */
+  /** Includes the database's name: `mongodb://host/clearthread`. */
   uri: string;
   /** 32 bytes. */
   dataKey: Buffer;
   /** How long a call may take, in milliseconds, before it throws StoreFault `timeout`. */
   answerMs?: number | undefined;
-  /** The wall clock, ISO 8601, for expiries, for the time of a failure and for when others may finish a projection. */
+  /** The wall clock, ISO 8601: for expiries, the time of a failure, and when others may finish a projection. */
   now?: () => string;
-  /** Called between the steps of an append: what it throws ends the append there, as the end of the process would. */
+  /** Called between the steps of an append: an error thrown here ends the append as the end of the process would. */
   cut?: Cut;
 }
 
-/** Makes collections and indexes that are not there. Throws StoreFault where the server can't be reached or used. */
+/** Creates missing collections and indexes. Throws StoreFault where the server can't be reached or used. */
 export const openMongoStore = async (options: MongoOptions): Promise<EventStore> => {
   const { uri, dataKey, answerMs = ANSWER_MS, now = () => new Date().toISOString(), cut = () => {} } = options;
   // An index may take longer to make than a click may take to answer.

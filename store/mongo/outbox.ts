@@ -1,4 +1,4 @@
-/** Notices on their way, by lanes: a lane is one document, and so one claim, one lease and one answer at a time. */
+/** The outbox by lanes: a lane is one document, so it has one claim, one lease and one answer at a time. */
 
 import type { EventStore, Json, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { instant } from '../instant.ts';
@@ -57,7 +57,7 @@ export const outboxMethods = (
         if (ready.length === 0) break;
         const taken = await Promise.all(ready.map((doc) => take(doc, at, until, by)));
         given.push(...taken.filter((row) => row !== undefined));
-        // Somebody else was quicker at one of them; what was taken is not held up by it.
+        // Another process won one of the lanes; rows already claimed must not wait for it.
         if (by !== undefined && performance.now() >= by) break;
       }
       return given;

@@ -1,6 +1,6 @@
-/** Places of commits and outbox rows: text and number order say what came first. */
+/** Places of commits and outbox rows, whose text and number order is the order in which they were made. */
 
-/** Room for the rows of one commit, so that none stands among those of the next. */
+/** Room for the rows of one commit, so that none falls among those of the next. */
 const STEP = 1000;
 
 export interface Places {
@@ -8,7 +8,7 @@ export interface Places {
   next(after?: number): number;
 }
 
-/** Microseconds since 1970, by the wall clock. */
+/** Creates places in microseconds since 1970, by the wall clock. */
 export const createPlaces = (clock: () => number = Date.now): Places => {
   let last = 0;
   return {
@@ -19,5 +19,5 @@ export const createPlaces = (clock: () => number = Date.now): Places => {
   };
 };
 
-/** What `opened` of a stream is: sorts by place, and is its own for each stream. */
+/** Returns a stream's `opened`: it sorts by place and is unique to the stream. */
 export const openedAt = (place: number, stream: string): string => `${String(place).padStart(16, '0')} ${stream}`;

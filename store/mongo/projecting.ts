@@ -1,6 +1,6 @@
 /**
- * What follows from a commit: the snapshot and the rows it owes. Each step can be done twice, so whoever finds a commit
- * that was cut off does them all again; the commit is marked last.
+ * A commit's projection: the snapshot and the rows it owes. Each step can be repeated, so the process that finds a
+ * commit that was cut off repeats them all; the commit is marked last.
  */
 
 import type { StoreFault } from '../event-store.ts';
@@ -9,20 +9,20 @@ import { ask } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { Collections, CommitDoc, SnapshotFields } from './schema.ts';
 
-/** Longer than a projection takes: whoever wrote the commit makes it in peace, and a dead process's is soon made. */
+/** Longer than a projection takes: the commit's writer makes it undisturbed, and a dead process's is soon made. */
 const OWN_MS = 5000;
 
 export const sweepFrom = (now: string): string => new Date(Date.parse(now) + OWN_MS).toISOString();
 
-/** Where a test lets a process die. */
+/** The points at which a test lets a process die. */
 export type Cut = (at: 'inserted' | 'snapshot' | 'outbox') => void;
 
 export interface Projecting {
   project(commit: CommitDoc, by: Deadline): Promise<void>;
-  /** Before a row is forgotten: nobody will ask for it again. */
+  /** Confirms the projection before a row is forgotten: nobody will ask for the row again. */
   sureOf(stream: string, version: number): Promise<void>;
   catchUp(limit: number): Promise<number>;
-  /** One was made after its append had been answered: whoever sweeps hears of it. */
+  /** Reports that a projection was made after its append had been answered: the next sweep counts it. */
   late(): void;
 }
 
@@ -33,7 +33,7 @@ export const projectingOf = (
   now: () => string,
   cut: Cut,
 ): Projecting => {
-  /** Only forward: where a newer one is there, the insert that MongoDB makes of it finds its place taken. */
+  /** Moves the snapshot forward only: where a newer one exists, the upsert's insert finds its place taken. */
   const putSnapshot = async (stream: string, opened: string, fields: SnapshotFields, by: Deadline): Promise<void> => {
     const older = { _id: stream, version: { $lt: fields.version } };
     const next = { $set: fields, $setOnInsert: { opened } };
@@ -93,7 +93,7 @@ export const projectingOf = (
           await project(commit, deadline());
           made += 1;
         } catch (error) {
-          // The others don't wait for it.
+          // The other projections don't wait for it.
           failure = error as StoreFault;
         }
       }

@@ -1,4 +1,4 @@
-/** What was read a moment ago, by name, for whoever goes on from there. Each is given once. */
+/** A short-lived cache of values read a moment ago, by name. Each is given out once. */
 
 /** Longer than a decision takes. */
 const KEEP_MS = 2000;
@@ -6,7 +6,7 @@ const MOST = 1000;
 
 export interface Recent<T> {
   put(name: string, value: T): void;
-  /** Undefined where there is none, or it is no longer new. */
+  /** Returns undefined where there is none, or it is out of date. */
   take(name: string): T | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** What belongs to a stream and is no part of the record: its messages in chat, and half-filled forms. */
+/** Data of a stream outside the record: its messages in chat, and half-filled forms. */
 
 import type { EventStore } from '../event-store.ts';
 import { open, seal } from '../seal.ts';
@@ -8,7 +8,7 @@ import type { StreamKeys } from './stream-keys.ts';
 
 type Methods = Pick<EventStore, 'saveRef' | 'ref' | 'findRef' | 'putDraft' | 'draft' | 'dropDraft'>;
 
-/** One name for both, whatever letters they hold. */
+/** Joins both into one name without ambiguity, whatever letters they hold. */
 const named = (stream: string, key: string): string => JSON.stringify([stream, key]);
 
 export const refAndDraftMethods = (

@@ -23,10 +23,10 @@ import type { Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';
 import type { LaneRow } from './lane.ts';
 
-/** A snapshot but for its stream and when that was opened. `state` is sealed. */
+/** A snapshot without its stream and the time that was opened. `state` is sealed. */
 export interface SnapshotFields {
   version: number;
-  /** Null once the stream was erased: in no list, and behind no other snapshot. */
+  /** Null once the stream was erased: it is in no list, and no other snapshot replaces it. */
   kind: string | null;
   status: string;
   tier: string | null;
@@ -37,11 +37,11 @@ export interface SnapshotFields {
 
 export interface SnapshotDoc extends SnapshotFields {
   _id: string;
-  /** Text that sorts by when the stream's first commit was made; its own for each stream. */
+  /** Text that sorts by the time of the stream's first commit; unique to the stream. */
   opened: string;
 }
 
-/** What a commit owes until it is projected; no part of the record. Rows are without names and answers. */
+/** The projection that a commit still owes; no part of the record. Rows are without names and answers. */
 export interface Pending {
   snapshot: SnapshotFields;
   rows: (Omit<NewOutboxRow, 'notice'> & { notice: string })[];
@@ -50,23 +50,23 @@ export interface Pending {
 export interface CommitDoc extends CommitRecord {
   /** `D-7K3QXM/3`. */
   _id: string;
-  /** Its place among all commits: microseconds by the clock of whoever wrote it, always after the one before it. */
+  /** Its place among all commits: microseconds by the writer's clock, always after the commit before it. */
   place: number;
   opened: string;
   projected: boolean;
-  /** Until then whoever wrote it makes its projection; afterwards whoever finds it. */
+  /** Until then its writer makes the projection; afterwards any process that finds it. */
   sweepFrom?: string;
   pending?: Pending;
 }
 
 export interface LaneDoc {
   _id: string;
-  /** Another one at every write: a write names the one that it read. */
+  /** Changes with every write: a write names the token that it read. */
   token: string;
   rows: LaneRow[];
   /** When a row can next be claimed; NEVER where there is none. */
   at: string;
-  /** Of the row that is next. */
+  /** Of the lane's next row. */
   bulk: boolean;
   place: number;
   /** Rows that have failed at least once. */
@@ -106,7 +106,7 @@ export const collectionsOf = (db: Db): Collections => ({
   seen: db.collection('seen_keys'),
 });
 
-/** After every place by any clock. */
+/** Later than every place by any clock. */
 export const LAST_VERSION = Number.MAX_SAFE_INTEGER;
 
 const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
@@ -130,7 +130,7 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
 const FORMAT = '1';
 const FORMAT_KEY = 'store:format';
 
-/** Makes what is not there yet; several bots may start at once. Throws StoreFault where a newer Clearthread was here. */
+/** Creates what is missing; several bots may start at once. Throws StoreFault where a newer Clearthread was here. */
 export const bringUpToDate = async (connection: Connection, all: Collections): Promise<void> => {
   const found = await connection.reading(() => all.meta.findOne({ _id: FORMAT_KEY }), undefined);
   if (found && Number(found.value) > Number(FORMAT)) {

@@ -1,4 +1,4 @@
-/** What belongs to the installation: keys seen once, policies by hash, ways to reach people, small settings, turns. */
+/** Data of the installation: keys seen once, policies by hash, ways to reach people, small settings, turns. */
 
 import { randomUUID } from 'node:crypto';
 import type { Collection } from 'mongodb';
@@ -15,7 +15,7 @@ type Methods = Pick<
   'firstTime' | 'putPolicy' | 'policy' | 'saveConversation' | 'conversation' | 'putMeta' | 'meta' | 'turn' | 'holdTurns'
 >;
 
-/** A few at a time, and at once again where there were more: pruning keeps up, and no call pays for a long silence. */
+/** A few at a time, and again at once where there were more: pruning keeps up, and no call pays for a long silence. */
 const PRUNED_AT_ONCE = 50;
 const PRUNE_EVERY_MS = 1000;
 
@@ -23,7 +23,7 @@ export const settingMethods = (connection: Connection, all: Collections, now: ()
   const { reading, writing, deadline, background } = connection;
   const { seen, policies, conversations, meta, turns } = all;
 
-  /** False where it is there. */
+  /** Resolves false where the document exists already. */
   const added = async (insert: () => Promise<unknown>): Promise<boolean> => {
     try {
       await writing(insert);
@@ -49,7 +49,7 @@ export const settingMethods = (connection: Connection, all: Collections, now: ()
     if (found.length === PRUNED_AT_ONCE) pruneFrom = 0;
   };
 
-  /** Whoever comes second reads again. */
+  /** Changes turns with compare-and-set: the process that loses a race reads again. */
   const changeTurns = async <T>(key: string, act: (before: Turns) => { turns: Turns; answer: T }): Promise<T> => {
     const by = deadline();
     for (let tries = 0; ; tries += 1) {
@@ -96,7 +96,7 @@ export const settingMethods = (connection: Connection, all: Collections, now: ()
 
     saveConversation: async (key, value) => {
       const said = JSON.stringify(value);
-      // Every message that comes in says it again: what is known costs no write.
+      // Every incoming message repeats it: a value that is known costs no write.
       if ((await text(conversations, key)) !== said) await put(conversations, key, said);
     },
     conversation: async (key) => {

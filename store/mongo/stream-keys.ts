@@ -1,6 +1,6 @@
 /**
- * Keys of streams. Not kept beyond the append that follows a load: another process may erase a stream at any time, and
- * what is written in that moment is sealed with a key that is gone.
+ * Keys of streams. Not kept beyond the append that follows a load: another process may erase a stream at any time,
+ * and anything written in that moment is sealed with a key that is gone.
  */
 
 import { newStreamKey, wrapStreamKey } from '../seal.ts';
@@ -9,16 +9,16 @@ import { type Connection, type Deadline, isDuplicate } from './connection.ts';
 import type { Collections } from './schema.ts';
 
 export interface StreamKeys {
-  /** Undefined where the stream has none; null once it was erased. */
+  /** Reads the wrapped key; undefined where the stream has none, null once it was erased. */
   wrapped(stream: string, by?: Deadline): Promise<string | null | undefined>;
   /**
-   * Of a stream that has commits. Throws StoreFault `erased` where it was destroyed or is not there. A key is made
-   * before the first commit: one that was not seen beside that commit is looked for once more.
+   * Unwraps the key of a stream that has commits. Throws StoreFault `erased` where it was destroyed or is missing. A
+   * key is made before the first commit: one that was not seen with that commit is looked for once more.
    */
   open(stream: string, wrapped: string | null | undefined, by?: Deadline): Promise<Buffer>;
-  /** Of a stream that had neither key nor commits a moment ago. */
+  /** Makes the key of a stream that had neither key nor commits a moment ago. */
   make(stream: string, by?: Deadline): Promise<Buffer>;
-  /** A stream without a key gets one. Throws StoreFault `erased`. */
+  /** Finds a stream's key, or makes one. Throws StoreFault `erased`. */
   findOrMake(stream: string, by?: Deadline): Promise<Buffer>;
 }
 
@@ -64,7 +64,7 @@ export const streamKeysOf = (
     findOrMake: async (stream, by = deadline()) => {
       const found = await wrapped(stream, by);
       if (found !== undefined) return open(stream, found, by);
-      // What is there was written with a key that is gone: a new one would hide that.
+      // The existing commits were written with a key that is gone: a new one would hide that.
       const begun = await reading(() => commits.findOne({ stream }, { projection: { _id: 1 } }), by);
       return begun ? open(stream, undefined, by) : make(stream, by);
     },

@@ -1,4 +1,4 @@
-/** Lists over snapshots, from what they keep in the clear; when each stream is due; and the end of one. */
+/** Lists over snapshots, from their members in the clear; when each stream is due; and the erasure of a stream. */
 
 import type { Filter } from 'mongodb';
 import type { EventStore, StreamSummary } from '../event-store.ts';
@@ -51,7 +51,7 @@ export const streamMethods = (
     loaded.take(stream);
     const { matchedCount } = await writing(() => keys.updateOne({ _id: stream }, { $set: { wrapped: null } }), by);
     if (matchedCount === 0) return;
-    // Nothing goes behind it: a projection that was under way brings no list entry back.
+    // No later version exists: a projection that was under way brings no list entry back.
     const gone = {
       $set: { version: LAST_VERSION, kind: null, status: '', tier: null, owner: '', nextDueAt: null, state: '' },
       $setOnInsert: { opened: '' },

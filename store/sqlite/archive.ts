@@ -1,4 +1,4 @@
-/** A SQLite file as it lies there, row by row. */
+/** The archive of a SQLite file: its rows as stored. */
 
 import { COPYING, type Archive, type Part, type Rows } from '../archive.ts';
 import { type Connection, openToWrite, reading, writing } from './connection.ts';
@@ -8,7 +8,7 @@ const PAGE = 500;
 
 interface Table {
   table: string;
-  /** Members that name a row, as columns in the order of an index. */
+  /** Members that identify a row, as columns in the order of an index. */
   key: string[];
   /** Members, each with its column. */
   columns: Record<string, string>;
@@ -58,7 +58,7 @@ const TABLES: Record<Part, Table> = {
 type Value = string | number | null;
 type Row = Record<string, Value>;
 
-/** Of a list "newest first": the place of the stream's first commit. */
+/** The sort key of a list "newest first": the place of the stream's first commit. */
 const OPENED = '(SELECT place FROM commits WHERE stream = :stream ORDER BY version LIMIT 1)';
 
 const stored = (value: unknown): Value => {
@@ -77,7 +77,7 @@ const pageOf = (db: Connection, part: Part, after: string | undefined): { rows: 
   return { rows, next: last && JSON.stringify(key.map((name) => last[name] ?? null)) };
 };
 
-/** Two bots may have given the same place; here each has its own. */
+/** Two bots may have given the same place; here each row gets its own. */
 const freePlace = (db: Connection, table: string): ((place: number) => number) => {
   const taken = db.prepare<[number]>(`SELECT 1 FROM ${table} WHERE place = ?`);
   return (place) => {
@@ -102,7 +102,7 @@ const addTo = (db: Connection, part: Part, rows: readonly object[]): void => {
   }
 };
 
-/** Makes the file where it does not exist. Throws StoreFault. */
+/** Opens the archive and creates the file where it does not exist. Throws StoreFault. */
 export const openSqliteArchive = (file: string): Archive => {
   const db = openToWrite(file, 2000);
   const { heads, verify, verifyPolicies } = openSqliteLedger({ file });
@@ -146,6 +146,6 @@ export const openSqliteArchive = (file: string): Archive => {
   };
 };
 
-/** What a database says of a copy that was not finished. */
+/** Returns the mark of an unfinished copy, or undefined. */
 export const copyingOf = (db: Connection): string | undefined =>
   reading(db, () => db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(COPYING));

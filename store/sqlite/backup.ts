@@ -1,4 +1,4 @@
-/** A copy of the embedded file while a bot writes to it, and putting one back. */
+/** Backs up the embedded file while a bot writes to it, and restores it. */
 
 import { closeSync, copyFileSync, existsSync, linkSync, openSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -8,16 +8,16 @@ import { StoreFault, type Verified } from '../event-store.ts';
 import { openToRead, syncFile } from './connection.ts';
 import { openSqliteLedger } from './ledger.ts';
 
-/** 4 MiB in a turn: the disk is not kept from the bot for long. */
+/** Pages per turn (4 MiB): the disk is not kept from the bot for long. */
 const PAGES = 1000;
 
 const taken = (file: string): StoreFault =>
   new StoreFault('there-already', 'not done', `${file} is there already: give a new name.`);
 
-/** Nobody else may read it, whatever the folder allows. */
+/** Creates the draft, readable by its owner only, whatever the folder allows. */
 const begin = (draft: string): void => closeSync(openSync(draft, 'wx', 0o600));
 
-/** One file, without the log beside it that a running database has. */
+/** Merges the log that a running database has next to it into the file. */
 const asOneFile = (file: string): void => {
   const db = new Database(file);
   try {
@@ -36,7 +36,7 @@ const verified = async (file: string): Promise<Verified> => {
   }
 };
 
-/** `to` appears whole or not at all, and is never written over. Throws StoreFault. Resolves with what was found in it. */
+/** `to` appears whole or not at all, and is never overwritten. Throws StoreFault. Resolves with its verification. */
 export const backUp = async (file: string, to: string, progress: Progress): Promise<Verified> => {
   const target = resolve(to);
   if (existsSync(target)) throw taken(to);
@@ -44,7 +44,7 @@ export const backUp = async (file: string, to: string, progress: Progress): Prom
   const db = openToRead(file, 2000);
   try {
     begin(draft);
-    // One moment of the record, however long it takes: without it every write of the bot would begin it anew.
+    // Fixes one moment of the record, however long the copy takes: otherwise every write of the bot would restart it.
     db.exec('BEGIN');
     db.prepare('SELECT count(*) FROM sqlite_schema').get();
     await db.backup(draft, {
@@ -71,7 +71,7 @@ export const backUp = async (file: string, to: string, progress: Progress): Prom
   }
 };
 
-/** Whether anybody has it open: only who is alone may take its log away. */
+/** Tells whether anybody has it open: its log may be removed only where no other process uses it. */
 const inUse = (file: string): boolean => {
   const db = new Database(file, { timeout: 0 });
   try {
@@ -85,11 +85,11 @@ const inUse = (file: string): boolean => {
 
 export interface Restored {
   found: Verified;
-  /** Where the database that was there is kept now. */
+  /** Where the previous database is kept now. */
   kept: string | undefined;
 }
 
-/** Puts `from` in the place of the database, which is kept beside it. Throws StoreFault where a bot is running on it. */
+/** Puts `from` in the place of the database, which is kept next to it. Throws StoreFault where a bot is running. */
 export const restore = async (from: string, file: string, now: string): Promise<Restored> => {
   const source = resolve(from);
   if (!existsSync(source)) throw new StoreFault('not-there', 'not done', `There is no file ${from}.`);

@@ -33,7 +33,7 @@ interface SnapshotRow {
 
 export const COMMIT_COLUMNS = 'stream, version, at, actor, cause, context_versions, body, prev_hash, hash';
 
-/** As every engine keeps it. */
+/** Converts a row to the form that every engine shares. */
 export const recordOf = (row: CommitRow): CommitRecord => {
   const { context_versions: contextVersions, prev_hash: prevHash, ...same } = row;
   return { ...same, contextVersions, prevHash };

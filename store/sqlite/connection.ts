@@ -1,4 +1,4 @@
-/** One connection: opening it, its transactions, and what its errors mean for the caller. */
+/** One connection: how it is opened, its transactions, and how its errors are reported to callers. */
 
 import { closeSync, fsyncSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -18,10 +18,10 @@ const sentences: Record<string, string> = {
   SQLITE_IOERR: 'The disk reported an error.',
 };
 
-/** Faults and our own errors stay as they are; SQLite's get a code (`SQLITE_BUSY`) and the outcome. */
+/** Gives SQLite's errors a code (`SQLITE_BUSY`) and the outcome; faults and our own errors stay as they are. */
 const faultOf = (error: unknown, outcome: StoreFault['outcome']): unknown => {
   if (!(error instanceof Database.SqliteError)) return error;
-  // Extended codes (SQLITE_BUSY_SNAPSHOT) say the same to a caller as their first two words.
+  // Extended codes (SQLITE_BUSY_SNAPSHOT) mean the same to a caller as their first two words.
   const code = error.code.split('_').slice(0, 2).join('_');
   return new StoreFault(code, outcome, sentences[code] ?? 'The database did not answer.', { cause: error });
 };
@@ -51,8 +51,8 @@ const transactionOf = (db: Connection): { begin: Database.Statement; commit: Dat
 };
 
 /**
- * One write transaction. BEGIN IMMEDIATE takes the write lock before anything is read, so what the closure reads is
- * still true when it commits, whatever other processes do.
+ * Runs one write transaction. BEGIN IMMEDIATE takes the write lock before anything is read, so what the closure reads
+ * is still true when it commits, whatever other processes do.
  */
 export const writing = <T>(db: Connection, write: () => T): T => {
   checkOpen(db);
@@ -74,8 +74,8 @@ export const writing = <T>(db: Connection, write: () => T): T => {
 };
 
 /**
- * As `writing`, but does not wait for the disk: what it writes outlives the process, not a power cut. The log is kept
- * as a prefix, so a power cut that loses it loses everything that was written after it as well.
+ * Like `writing`, but does not wait for the disk: its writes outlive the process, not a power cut. The log is kept as
+ * a prefix, so a power cut that loses them loses everything written after them as well.
  */
 export const writingUnsynced = <T>(db: Connection, write: () => T): T => {
   checkOpen(db);
@@ -102,7 +102,7 @@ const switchToWal = (db: Connection, busyTimeoutMs: number): void => {
   }
 };
 
-/** Makes the folder (0700) and the file (0600) where they don't exist. */
+/** Opens the file for writing; creates the folder (0700) and the file (0600) where they don't exist. */
 export const openToWrite = (file: string, busyTimeoutMs: number): Connection => {
   let db: Connection | undefined;
   try {
@@ -126,7 +126,7 @@ export const openToWrite = (file: string, busyTimeoutMs: number): Connection => 
   }
 };
 
-/** For auditors: sees every durable commit while the bot writes, and changes nothing. */
+/** Opens the file for auditors: sees every durable commit while the bot writes, and changes nothing. */
 export const openToRead = (file: string, busyTimeoutMs: number): Connection => {
   let db: Connection | undefined;
   try {
@@ -143,7 +143,7 @@ export const openToRead = (file: string, busyTimeoutMs: number): Connection => {
   }
 };
 
-/** A file, or the names in a folder, as they are now: on disk when it returns. */
+/** Syncs a file, or the names in a folder, to disk before it returns. */
 export const syncFile = (path: string): void => {
   const handle = openSync(path, 'r');
   fsyncSync(handle);

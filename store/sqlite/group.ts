@@ -1,6 +1,6 @@
 /**
- * Writes that come in together share one transaction, and so one wait for the disk. None is answered before that
- * transaction is committed, and nothing can be read of it earlier: it runs from BEGIN to COMMIT without a pause.
+ * Writes that arrive together share one transaction, and so one wait for the disk. None is answered before that
+ * transaction is committed, and nothing of it can be read earlier: it runs from BEGIN to COMMIT without a pause.
  */
 
 import type { Connection } from './connection.ts';
@@ -19,14 +19,14 @@ interface Job {
 
 export interface WriteGroup {
   write: Write;
-  /** Writes at once what waits: before closing. */
+  /** Writes all waiting jobs at once: before closing. */
   flush(): void;
 }
 
 export const groupWrites = (db: Connection, transaction: Transaction): WriteGroup => {
   let waiting: Job[] = [];
 
-  /** True when one of several spoilt it for the others: the transaction was undone, and each can be tried alone. */
+  /** Returns true when one of several jobs failed and the transaction was undone, so that each can be tried alone. */
   const together = (jobs: readonly Job[]): boolean => {
     let working = false;
     let results: unknown[];

@@ -1,4 +1,4 @@
-/** The auditor's view: reads what is stored, on a connection of its own, without the data key. */
+/** The auditor's view: reads the stored record on a connection of its own, without the data key. */
 
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { walkChain, type Walked } from '../chain.ts';
@@ -21,7 +21,7 @@ async function* walk(db: Connection, stream?: string): AsyncGenerator<Walked> {
   );
   try {
     for (let turn = 1; ; turn += 1) {
-      // Every step reads from the file, so every step can meet its faults.
+      // Every step reads from the file, so every step can fail.
       const { done, value: row } = reading(db, () => rows.next());
       if (done === true) return;
       const commit = storedCommit(recordOf(row));
@@ -34,7 +34,7 @@ async function* walk(db: Connection, stream?: string): AsyncGenerator<Walked> {
   }
 }
 
-/** A snapshot that knows more commits than there are: somebody cut the end off and left it standing. */
+/** Finds a snapshot that knows more commits than there are: somebody cut the end off and left it standing. */
 const cutBehindSnapshot = (db: Connection): Verified | undefined => {
   const row = db
     .prepare<[], { stream: string; version: number; known: number }>(
@@ -52,7 +52,7 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
   const connect = (): Connection => openToRead(file, busyTimeoutMs);
   connect().close();
 
-  // A connection per walk: SQLite lets nothing else happen on one whose rows are still being read.
+  // A connection per walk: SQLite allows nothing else on one whose rows are still being read.
   const onItsOwn = async <T>(work: (db: Connection) => T | Promise<T>): Promise<T> => {
     const db = connect();
     try {

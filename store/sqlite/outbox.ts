@@ -1,6 +1,6 @@
 /**
- * Notices on their way. Delivered rows are deleted, so the table holds what is owed and what failed. A lane's head is
- * its oldest row that has not failed; only heads are claimed, and only where no row of the lane is under lease.
+ * The outbox. Delivered rows are deleted, so the table holds owed and failed rows. A lane's head is its oldest row
+ * that has not failed; only heads are claimed, and only where no row of the lane is under lease.
  */
 
 import type { EventStore, Json, NewOutboxRow, OutboxBacklog, OutboxProblem, OutboxRow } from '../event-store.ts';
@@ -38,7 +38,7 @@ export const outboxAdder = (db: Connection): AddRow => {
        place = (SELECT max(place) + 1 FROM outbox)
      WHERE id = ? AND kind = 'live' AND state = 'failed'`,
   );
-  // What is urgent would otherwise wait behind it for everything that is not.
+  // An urgent row would otherwise wait behind it for all bulk work.
   const hurry = db.prepare<[string]>(`UPDATE outbox SET bulk = 0 WHERE lane = ? AND state <> 'failed' AND bulk = 1`);
   return (by, { id, kind, lane, notice, bulk = false, trace = null }) => {
     revive.run(id);
@@ -52,9 +52,9 @@ type OutboxMethods = Pick<
   'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'again' | 'outboxProblems' | 'outboxBacklog' | 'nextReady'
 >;
 
-/** Of the claim that made its attempt number `:attempts + 1`; null: whoever holds it. */
+/** The row is held by the claim that made its attempt number `:attempts + 1`; with null, by any claim. */
 const HELD = `(:attempts IS NULL OR (state = 'leased' AND attempts = :attempts + 1))`;
-/** Nothing of its lane comes before it. */
+/** No row of its lane comes before it. */
 const HEAD = `NOT EXISTS (
          SELECT 1 FROM outbox AS earlier
          WHERE earlier.lane = row.lane AND earlier.state <> 'failed' AND earlier.place < row.place)`;
@@ -81,7 +81,7 @@ export const outboxMethods = (db: Connection, write: Write, now: () => string): 
   const remove = db.prepare<[Holder & { version: number }]>(
     `DELETE FROM outbox WHERE id = :id AND version <= :version AND ${HELD}`,
   );
-  // To the end of the line: a card that changes all the time must not hold the facts behind it back for ever.
+  // To the end of the lane: a card that changes all the time must not hold the facts behind it back without end.
   const askAgain = db.prepare<[Holder]>(
     `UPDATE outbox SET state = 'waiting', attempts = 0, ready_at = '${AT_ONCE}', error = NULL, error_at = NULL,
        place = (SELECT max(place) + 1 FROM outbox)

@@ -1,4 +1,4 @@
-/** What belongs to a stream and is no part of the record: its messages in chat, and half-filled forms. */
+/** Data of a stream outside the record: its messages in chat, and half-filled forms. */
 
 import type { EventStore, MessageRef } from '../event-store.ts';
 import { open, seal } from '../seal.ts';

@@ -3,7 +3,7 @@
 import type { Database } from 'better-sqlite3';
 import { StoreFault } from '../event-store.ts';
 
-/** As they were at first. Files out there were made with these words: what changes since is a step of its own below. */
+/** The first format. Existing files were made with these statements: each later change is a step of its own below. */
 const TABLES = `
 CREATE TABLE commits (
   place INTEGER PRIMARY KEY,
@@ -116,12 +116,12 @@ CREATE TABLE turns (
 ) STRICT, WITHOUT ROWID;
 `;
 
-/** From each format to the next, from an empty file on. A file's `user_version` says how many it has behind it. */
+/** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */
 const STEPS = [TABLES, CONVERSATIONS, DELIVERY];
 
 /**
- * Inside a write transaction: makes the tables, or brings those of an older Clearthread up to date. Throws StoreFault
- * when a newer Clearthread made the file.
+ * Creates the tables, or brings those of an older Clearthread up to date, inside a write transaction. Throws
+ * StoreFault when a newer Clearthread made the file.
  */
 export const bringUpToDate = (db: Database): void => {
   const found = Number(db.pragma('user_version', { simple: true }));

@@ -1,4 +1,4 @@
-/** What belongs to the installation: keys seen once, policies by hash, ways to reach people, small settings. */
+/** Data of the installation: keys seen once, policies by hash, ways to reach people, small settings. */
 
 import type { EventStore, Json } from '../event-store.ts';
 import { instant } from '../instant.ts';
@@ -11,7 +11,7 @@ type Methods = Pick<
   'firstTime' | 'putPolicy' | 'policy' | 'saveConversation' | 'conversation' | 'putMeta' | 'meta'
 >;
 
-/** A few at a time, and at once again where there were more: pruning keeps up, and no call pays for a long silence. */
+/** A few at a time, and again at once where there were more: pruning keeps up, and no call pays for a long silence. */
 const PRUNED_AT_ONCE = 50;
 const PRUNE_EVERY_MS = 1000;
 
@@ -46,8 +46,8 @@ export const settingMethods = (
   const meta = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
 
   return {
-    // Unsynced: a power cut that loses the key also loses whatever the request wrote after it, so a repeat has nothing
-    // to double; and a signature that is older than five minutes is refused anyway.
+    // Unsynced: a power cut that loses the key also loses everything the request wrote after it, so a repeat has
+    // nothing to double; and a signature that is older than five minutes is refused anyway.
     firstTime: async (key, expires) =>
       unsynced(() => {
         const at = now();
@@ -70,7 +70,7 @@ export const settingMethods = (
       }),
     saveConversation: async (key, value) => {
       const text = JSON.stringify(value);
-      // Every message that comes in says it again: what is known costs no write.
+      // Every incoming message repeats it: a value that is known costs no write.
       if (reading(db, () => conversation.get(key)) === text) return;
       await synced(() => {
         saveConversation.run(key, text);

@@ -1,4 +1,4 @@
-/** The embedded store: one SQLite file (WAL, every append on disk before it is answered), one transaction per append. */
+/** The embedded store: one SQLite file (WAL, every append on disk before its answer), one transaction per append. */
 
 import { resolve } from 'node:path';
 import { checkFilled } from '../archive.ts';
@@ -16,7 +16,7 @@ import { streamMethods } from './streams.ts';
 import { turnMethods } from './turns.ts';
 
 export interface SqliteOptions {
-  /** Made where it does not exist, with its folder. */
+  /** Created where it does not exist, with its folder. */
   file: string;
   /** 32 bytes. */
   dataKey: Buffer;
@@ -26,7 +26,7 @@ export interface SqliteOptions {
   now?: () => string;
 }
 
-/** Throws StoreFault where the file can't be opened or was written with another data key. */
+/** Opens the store. Throws StoreFault where the file can't be opened or was written with another data key. */
 export const openSqliteStore = (options: SqliteOptions): EventStore => {
   const { dataKey, busyTimeoutMs = 2000, now = () => new Date().toISOString() } = options;
   const file = resolve(options.file);
@@ -58,7 +58,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
           keys.destroy(stream);
           for (const statement of forget) statement.run(stream);
         });
-        // The key still stands in the write-ahead log until that is emptied.
+        // The write-ahead log still contains the key until it is emptied.
         reading(db, () => db.pragma('wal_checkpoint(TRUNCATE)'));
       },
       ping: async () => {

@@ -5,9 +5,9 @@ import { checkDataKey, DATA_KEY_CHECK, erased, newDataKeyCheck, unwrapped } from
 import { type Connection, reading, writing } from './connection.ts';
 
 export interface StreamKeys {
-  /** Throws StoreFault `erased` where the key was destroyed or is not there. */
+  /** Finds a stream's key. Throws StoreFault `erased` where it was destroyed or is missing. */
   find(stream: string): Buffer;
-  /** Inside a write transaction: a stream without a key gets one. Throws StoreFault `erased`. */
+  /** Finds a stream's key, or makes one, inside a write transaction. Throws StoreFault `erased`. */
   findOrMake(stream: string): Buffer;
   destroy(stream: string): void;
 }
@@ -36,7 +36,7 @@ export const streamKeys = (db: Connection, dataKey: Buffer): StreamKeys => {
     findOrMake: (stream) => {
       const row = select.get(stream);
       if (row) return unwrapped(dataKey, stream, row.wrapped);
-      // What is there was written with a key that is gone: a new one would hide that.
+      // The existing commits were written with a key that is gone: a new one would hide that.
       if (commits.get(stream)) throw erased(stream);
       const key = newStreamKey();
       insert.run(stream, wrapStreamKey(dataKey, stream, key));

@@ -1,4 +1,4 @@
-/** Lists over snapshots, from what they keep in the clear; and when each stream is due. */
+/** Lists over snapshots, from their members in the clear; and when each stream is due. */
 
 import type { EventStore, StreamSummary } from '../event-store.ts';
 import { instant } from '../instant.ts';

@@ -1,11 +1,11 @@
-/** Whose turn it is in each conversation, for all processes on this file. */
+/** The turns in each conversation, for all processes on this file. */
 
 import type { EventStore } from '../event-store.ts';
 import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';
 import type { Write } from './group.ts';
 
-/** Unsynced: a power cut that forgets a turn also ends whoever counted on it. */
+/** Unsynced: a power cut that forgets a turn also ends the process that counted on it. */
 export const turnMethods = (db: Connection, unsynced: Write): Pick<EventStore, 'turn' | 'holdTurns'> => {
   const select = db.prepare<[string], string>('SELECT turns FROM turns WHERE key = ?').pluck();
   const save = db.prepare<[string, string]>(

@@ -1,4 +1,4 @@
-/** What becomes of an approval's conditions, and of the approval by them. */
+/** Evolves an approval's conditions, and the approval by them. */
 
 import type { Condition, ConditionProgress } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
@@ -17,11 +17,11 @@ type ConditionEvent = Extract<
   }
 >;
 
-/** Where a condition stands: open, until somebody says otherwise. */
+/** Returns a condition's progress: open, until somebody says otherwise. */
 export const progressOf = (approval: Approval, condition: string): ConditionProgress =>
   approval.conditions?.[condition] ?? { status: 'open', evidence: [] };
 
-/** The conditions of an approval, each with whoever has it now. */
+/** Returns the conditions of an approval, each with its present owner. */
 export const conditionsIn = (approval: Approval): Condition[] =>
   approval.decision.conditions.map((condition) => {
     const to = progressOf(approval, condition.id).handed?.to;
@@ -56,7 +56,7 @@ export const evolveCondition = <A extends Approval>(approval: A, event: Conditio
     case 'ConditionReturned': {
       const { condition, reason } = event;
       const next = withProgress(approval, condition, { status: 'open', returned: { ...by, at, reason } });
-      // Its time counts anew, so it may hold the approval back anew.
+      // Its time starts over, so it may suspend the approval again.
       return { ...next, heldBackFor: approval.heldBackFor?.filter((id) => id !== condition) };
     }
     case 'DealSuspended':

@@ -1,4 +1,4 @@
-/** What asks for a new review of an approved deal, its start and its end. */
+/** Evolves reassessments of an approved deal: the reasons for one, its start and its end. */
 
 import type { DealEvent } from '../events.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
@@ -8,7 +8,7 @@ import { renewalId } from './reassessments.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
-/** A date that stays keeps the moment at which it was set: its reminders go on. */
+/** Sets the dates. A date that stays keeps the moment at which it was set: its reminders go on. */
 export const evolveRenewals = (
   { renewals }: Opened,
   { dates, by, at, reason }: Of<'RenewalsSet'>,
@@ -33,7 +33,7 @@ export const evolveTakenBack = ({ reassessments }: Opened, { task }: Of<'ChangeT
   reassessments: reassessments?.filter(({ id }) => id !== task),
 });
 
-/** These sections' answers become drafts: they are shown, and count again when somebody gives them again. */
+/** Turns these sections' answers into drafts: they are shown, and count again when somebody gives them again. */
 export const askedAgain = (
   { answers, drafts }: Opened,
   sections: readonly string[],
@@ -74,7 +74,7 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
       covers: event.tasks,
     },
     reassessed: (deal.reassessed ?? 0) + 1,
-    // What earlier votes were voided over is settled by the decision.
+    // The decision settles the differences over which earlier votes were voided.
     baseline: undefined,
     lastVoided: undefined,
     answeringSince: event.at,
@@ -85,7 +85,7 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
 const openConditions = (approval: Approval): Approval['decision']['conditions'] =>
   conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
 
-/** Members of a deal whose approval counts no more, and with it its renewals and whatever asked for its reassessment. */
+/** Returns members of a deal whose approval no longer counts, nor its renewals and reasons for a reassessment. */
 export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
   const approval = approvalOf(deal);
   return {
@@ -97,8 +97,8 @@ export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
 };
 
 /**
- * Members of a deal that is decided, where an approval stood until now. Conditions that were taken over keep what became
- * of them, all others end. A decline ends what asked for the reassessment too; an approval ends what it covers.
+ * Returns members of a deal that is decided again while an approval stood. Conditions that were taken over keep their
+ * progress, all others end. A decline also ends the reasons for a reassessment; an approval ends those it covers.
  */
 export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Partial<DecidedDeal> => {
   const { standing } = deal;
@@ -110,14 +110,14 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
   return {
     standing: undefined,
     pastApproval: { at: standing.decision.at, ended: openConditions(standing).filter(({ id }) => !kept.has(id)) },
-    // Who has it from now on was decided anew.
+    // The new decision has set the owner from now on.
     conditions: Object.fromEntries(
       Object.entries(standing.conditions ?? {}).flatMap(([id, { handed: _before, ...progress }]) =>
         kept.has(id) ? [[id, progress]] : [],
       ),
     ),
     reassessments: deal.reassessments?.filter(open),
-    // That none is foreseen was said of the approval before: with the last date gone, the next one is asked for.
+    // "None is foreseen" was said of the previous approval: with the last date gone, the next one is asked for.
     renewals: deal.renewals && dates.length > 0 ? { ...deal.renewals, dates } : undefined,
   };
 };

@@ -1,4 +1,4 @@
-/** What asks for a new review of an approved deal, by when. Guidance 7, points 2 to 5. */
+/** The reasons for a new review of an approved deal, and their due dates. Guidance 7, points 2 to 5. */
 
 import { addDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';
@@ -7,12 +7,12 @@ import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { approvalOf } from './in-force.ts';
 
-/** Another date is another reassessment. */
+/** Names a renewal's reassessment; another date is another reassessment. */
 export const renewalId = ({ of, on }: Pick<Renewal, 'of' | 'on'>): string => `renewal-${of}-${on}`;
 
 const renewalWhy = ({ of }: Renewal): string => `The ${of} is renewed.`;
 
-/** All that asks for one now or later, renewals first. Nothing where the deal has no approval. */
+/** Returns all reasons for a reassessment now or later, renewals first. None where the deal has no approval. */
 export const allReassessments = (deal: OpenedDeal): Reassessment[] => {
   if (!approvalOf(deal)) return [];
   const { renewals, reassessments } = deal;
@@ -29,29 +29,27 @@ export const allReassessments = (deal: OpenedDeal): Reassessment[] => {
   ];
 };
 
-/** Today, where the deal's owner is. */
+/** Today by the calendar of the deal's owner. */
 const today = ({ deal, organisation, now }: DealView): Day => dayIn(now, calendarOf(organisation, deal.owner));
 
-/** From its first reminder on, a renewal asks for its reassessment; everything else does at once. */
+/** Tells whether a reassessment is asked for: a renewal's from its first reminder on, every other at once. */
 const isAsked = (view: DealView, { trigger, due }: Reassessment): boolean => {
   const earliest = Math.max(0, ...view.policy.reminders.reassessments.before);
   return trigger !== 'A2' || addDays(due, -earliest) <= today(view);
 };
 
-/** What somebody reported to have changed, and is not reassessed yet. */
 export const reportedChanges = (deal: OpenedDeal): Reassessment[] =>
   deal.standing ? [] : allReassessments(deal).filter(({ trigger }) => trigger === 'A3' || trigger === 'A4');
 
-/** What asks for one now, the earliest date first. */
+/** Returns the present reasons for a reassessment, the earliest date first. */
 export const askedReassessments = (view: DealView): Reassessment[] =>
   allReassessments(view.deal)
     .filter((task) => isAsked(view, task))
     .toSorted((a, b) => (a.due < b.due ? -1 : Number(a.due > b.due)));
 
-/** Its date has passed, and the deal was not decided again. */
+/** Tells whether its date has passed without a new decision. */
 export const isOverdue = (view: DealView, { due }: Reassessment): boolean => today(view) > due;
 
-/** The day by which something that is asked for today is due. */
 export const dueFromToday = (view: DealView): Day => addDays(today(view), view.policy.reminders.reassessments.within);
 
 export const hasPassed = (view: DealView, day: Day): boolean => day <= today(view);

@@ -1,4 +1,4 @@
-/** Which country alerts a deal shows. Guidance 7, point 5. */
+/** The country alerts that a deal shows. Guidance 7, point 5. */
 
 import type { CountryAlert } from '../../country-alert.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -6,6 +6,6 @@ import type { DealView } from '../view.ts';
 
 export const isOpen = ({ status }: OpenedDeal): boolean => status === 'answering' || status === 'deciding';
 
-/** The standing alerts that a deal shows while it is asked or decided. Approved deals are asked to be reassessed instead. */
+/** Returns the standing alerts of a deal being asked or decided. Approved deals are asked for a reassessment. */
 export const alertsShown = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): CountryAlert[] =>
   isOpen(deal) ? (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination) : [];

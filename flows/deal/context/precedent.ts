@@ -1,4 +1,4 @@
-/** Precedent: deals decided before that are like the one under review. Why they are, how it went, who voted otherwise. */
+/** Precedent: decided deals similar to the one under review. Why they are, how they went, who voted otherwise. */
 
 import type { Instant, DealId, PersonId } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
@@ -7,7 +7,7 @@ import type { Condition, DealDetails, Decision, Vote, VoteOutcome } from '../dea
 import { canRead } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 
-/** What two deals are compared by. Neither names nor answers. */
+/** The traits by which two deals are compared. Neither names nor answers. */
 export interface Traits {
   /** Id from the catalogue. */
   product: string;
@@ -18,7 +18,7 @@ export interface Traits {
 }
 
 export interface Similarity {
-  /** Sum of what is alike: see `WORTH`. */
+  /** Sum over the shared traits: see `WORTH`. */
   score: number;
   product?: 'same product' | 'same category' | undefined;
   country: boolean;
@@ -31,7 +31,7 @@ export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
   id: DealId;
   details: DealDetails;
   conditions: readonly Condition[];
-  /** Votes that were for something else than what was decided. */
+  /** Votes for another outcome than the decision. */
   dissent: readonly Vote[];
   suspended: boolean;
   similarity: Similarity;
@@ -40,7 +40,7 @@ export interface Precedent extends Pick<Decision, 'outcome' | 'at' | 'tier'> {
 const WORTH = { product: 3, category: 2, country: 2, endUser: 1, flag: 1 };
 /** More flags in common make two deals no more alike: a high-risk questionnaire raises a dozen. */
 const MOST_FLAGS = 3;
-/** No single trait gets there but the product itself: a country or a kind of end-user alone is no precedent. */
+/** No single trait reaches this but the product itself: a country or a kind of end-user alone is no precedent. */
 export const ALIKE = 3;
 export const MOST_PRECEDENTS = 3;
 
@@ -53,7 +53,7 @@ export const traitsOf = ({ deal, assessment }: DealView): Traits => ({
 
 type Catalogue = Pick<Organisation, 'products'>;
 
-/** What is not in the catalogue has a name of its own, and is like nothing. */
+/** Compares products. One outside the catalogue has a name of its own, and resembles nothing. */
 const productsAlike = (a: string, b: string, { products }: Catalogue): Similarity['product'] => {
   const category = (id: string): string | undefined => products.find((p) => p.id === id)?.category;
   const [of, other] = [category(a), category(b)];
@@ -83,7 +83,7 @@ const VOTED_FOR: Record<Decision['outcome'], VoteOutcome> = {
 
 const precedentOf = (view: DealView, other: DealView): Precedent | undefined => {
   const { deal } = other;
-  // One that is being reassessed is asked for its facts again: it is a precedent when it is decided.
+  // The facts of a deal under reassessment are being asked again: it is a precedent once it is decided.
   if (deal.status !== 'decided' || deal.id === view.deal.id) return undefined;
   const alike = similarity(traitsOf(view), traitsOf(other), view.organisation);
   if (alike.score < ALIKE) return undefined;
@@ -107,11 +107,11 @@ interface Ranked {
   at: Instant;
 }
 
-/** For a sort: the most alike first, of equals the one decided last. */
+/** Compares for a sort: the most similar first, among equals the latest decision. */
 export const bestFirst = (a: Ranked, b: Ranked): number =>
   b.similarity.score - a.similarity.score || (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
-/** At most three of `others`, best first. What `person` may not read is not there, not even as a number. */
+/** Returns at most three of `others`, best first. Deals that `person` may not read are left out, even as a number. */
 export const precedentsFor = (view: DealView, others: readonly DealView[], person: PersonId): Precedent[] =>
   others
     .filter((other) => canRead(other, person))

@@ -16,7 +16,7 @@ import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 
-/** The product id of what is not in the catalogue. */
+/** The product id for products outside the catalogue. */
 const OTHER = 'other';
 
 const closed = ({ deal }: DealView): string | undefined => {
@@ -68,7 +68,7 @@ const factsWith = (facts: Facts, answers: Record<QuestionId, GivenAnswer>): Fact
   answers: { ...facts.answers, ...Object.fromEntries(Object.entries(answers).map(([id, a]) => [id, a.value])) },
 });
 
-/** The facts without one section's saved answers: what its form starts from. */
+/** Returns the facts without one section's saved answers: the starting point of its form. */
 const factsWithout = (view: DealView, section: SectionId): Facts => {
   const own = new Set(Object.keys(view.deal.answers[section] ?? {}));
   return {
@@ -128,7 +128,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   return accept(meta, withConsequences(view, meta, changes, context));
 };
 
-/** What no form would send. */
+/** Refuses details that no form would send. */
 export const detailsProblem = (details: DealDetails, organisation: Organisation): Decided | undefined => {
   const { product, destination, customer, endUser } = details;
   if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
@@ -206,7 +206,7 @@ export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>)
 
 const NUDGE_PAUSE_MS = 60 * 60 * 1000;
 
-/** Whose move it is on an approval: a condition that is overdue, or done and not accepted yet; a reassessment. */
+/** Returns who must act on an approval: on a condition that is overdue, or done and not accepted; on a reassessment. */
 const moversOf = (view: DealView): PersonId[] => {
   const approval = approvalOf(view.deal);
   if (!approval) return [];
@@ -223,7 +223,7 @@ export const decideNudge = ({ view, meta }: Case<'Nudge'>): Decided => {
   const people = [...new Set([...waitingFor(view).people, ...moversOf(view)])].filter((p) => p !== meta.actor);
   if (people.length === 0) return refuse('not now', 'Nobody else has to act on this deal right now.');
   const last = view.deal.lastNudge;
-  // Whoever the deal waits for since then was not nudged yet.
+  // The people for whom the deal has been waiting since then were not nudged yet.
   if (
     last &&
     last > view.deal.waitingSince &&

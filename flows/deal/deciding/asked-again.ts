@@ -1,10 +1,10 @@
-/** A reassessment asks each section again: what was said then, and whether it can be said again as it was. */
+/** A reassessment asks each section again: its previous answers, and whether they can be given again unchanged. */
 
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
 import type { DealView } from '../view.ts';
 
-/** The section's answers at the approval that is being reassessed. Undefined where there were none, or it is none. */
+/** Returns the section's answers at the approval under reassessment. Undefined where there are none. */
 export const answersThen = ({ deal }: DealView, section: SectionId): Record<QuestionId, Answer> | undefined =>
   deal.standing?.basis.answers[section];
 
@@ -16,8 +16,8 @@ const said = (answers: Readonly<Record<QuestionId, GivenAnswer>>): string =>
   );
 
 /**
- * What "nothing changed here" says: the answers of then to every question that applies now. Undefined where one of them
- * was not asked then, or where somebody began to change them.
+ * Returns the answers that "nothing changed here" gives: the previous ones to every question that applies now.
+ * Undefined where one of them was not asked then, or where somebody began to change them.
  */
 export const confirmable = (view: DealView, section: SectionId): Record<QuestionId, GivenAnswer> | undefined => {
   const { deal, policy, facts } = view;

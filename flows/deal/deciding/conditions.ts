@@ -80,7 +80,7 @@ export const decideHandOverCondition = ({ command, view, meta }: Case<'HandOverC
 
 const OWN_WORK = 'You did this yourself, so another compliance colleague must look at it.';
 
-/** Compliance with a free eye: neither the condition's owner nor whoever handed the evidence in. */
+/** Finds the condition for an independent judge of compliance: neither its owner nor the author of the evidence. */
 const findToSettle = (
   view: DealView,
   actor: PersonId,
@@ -123,7 +123,7 @@ export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): 
   ]);
 };
 
-/** Names a suspension as it stands: another name where it came anew, or over more conditions. */
+/** Names a suspension as it stands: the name changes where it was imposed again, or for more conditions. */
 export const suspensionShown = ({ at, conditions }: NonNullable<Approval['suspended']>): string =>
   `${at}/${conditions.length}`;
 

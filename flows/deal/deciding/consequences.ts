@@ -1,4 +1,4 @@
-/** What follows when facts change: scope, completeness, tier, route, and the votes that no longer hold. */
+/** Derives the consequences of changed facts: scope, completeness, tier, route, and the votes that no longer hold. */
 
 import type { CommandMeta } from '../../ids.ts';
 import type { Tier } from '../../policy/policy.ts';
@@ -11,7 +11,7 @@ import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
 import { differences, factsText } from './facts.ts';
 
-/** The deal as it was when the votes still owed were cast: what approvers are shown the difference to. */
+/** Returns the deal as it was when the votes still owed were cast: approvers are shown the differences from it. */
 const baselineView = (view: DealView): DealView | undefined => {
   const { baseline } = view.deal;
   return baseline && dealView({ ...view.deal, ...baseline }, view.policy, view.organisation, view.now);
@@ -57,7 +57,7 @@ const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] 
   ];
 };
 
-/** `facts` just happened to the deal in `before`; returns them with everything that follows. */
+/** Takes `facts` that just happened to the deal in `before`; returns them with all their consequences. */
 export const withConsequences = (
   before: DealView,
   meta: CommandMeta,

@@ -1,4 +1,4 @@
-/** What a decision needs and gives: the frame that each handler of `decide` fills in. */
+/** A decision's inputs and results: the frame that each handler of `decide` fills in. */
 
 import type { About, Refusal, CommandMeta } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
@@ -19,7 +19,7 @@ export interface DealContext {
 
 export type Decided = { kind: 'accepted'; events: DealEvent[] } | { kind: 'refused'; refusal: Refusal };
 
-/** A handler sees a command with the opened deal in view. */
+/** The input of a handler: a command with the opened deal in view. */
 export interface Case<T extends DealCommand['type']> {
   command: Extract<DealCommand, { type: T }>;
   view: DealView;
@@ -35,7 +35,7 @@ export const refuse = (code: Refusal['code'], text: string, about?: About): Deci
 export const stamp = (meta: CommandMeta, facts: readonly DealFact[]): DealEvent[] =>
   facts.map((fact) => ({ ...fact, at: meta.at, by: meta.actor }));
 
-/** The deal after some facts, in view: to look at consequences before deciding on them. */
+/** Returns the view of the deal after some facts, to see their consequences before deciding on them. */
 export const after = (view: DealView, meta: CommandMeta, facts: readonly DealFact[]): DealView => {
   const next: DealState = stamp(meta, facts).reduce<DealState>(evolve, view.deal);
   return dealView(next as OpenedDeal, view.policy, view.organisation, meta.at);

@@ -1,11 +1,11 @@
-/** What a vote rests on: answers, evidence, flags. Two deals with the same facts text are the same to an approver. */
+/** The facts under a vote: answers, evidence, flags. Two deals with the same facts text are the same to an approver. */
 
 import type { Source } from '../../ids.ts';
 import type { RaisedFlag } from '../../policy/policy.ts';
 import type { Difference, GivenAnswer } from '../deal.ts';
 import type { DealView } from '../view.ts';
 
-/** Sorted keys, no absent members: equal facts give equal text. */
+/** Sorts keys and drops absent members: equal facts give equal text. */
 const canonical = (value: unknown): string =>
   JSON.stringify(value, (_key, v: unknown) =>
     v !== null && typeof v === 'object' && !Array.isArray(v)
@@ -22,7 +22,9 @@ const given = ({ value, note, sources }: GivenAnswer): GivenAnswer => ({ value, 
 const flagsOf = (view: DealView): Pick<RaisedFlag, 'id' | 'weight'>[] =>
   view.assessment.flags.map(({ id, weight }) => ({ id, weight }));
 
-/** The text whose sha256 is the `factsHash`. Upholding or clearing a flag is a vote's own and never part of it. */
+/**
+ * Returns the text whose sha256 is the `factsHash`. Upholding or clearing a flag belongs to a vote, not to the facts.
+ */
 export const factsText = (view: DealView): string => {
   const { deal } = view;
   return canonical({
@@ -39,7 +41,7 @@ export const factsText = (view: DealView): string => {
       r.answer ? [{ id: r.id, text: r.answer.text, sources: r.answer.sources }] : [],
     ),
     flags: flagsOf(view),
-    // A form of an earlier review signs nothing in this one, even where nothing changed.
+    // A form of an earlier review is not valid for this one, even where nothing changed.
     ...(deal.standing ? { reassessment: deal.standing.since } : {}),
   });
 };
@@ -59,7 +61,7 @@ const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined):
   return [value, answer.note, sources].filter((x) => x !== undefined && x !== '').join(' · ');
 };
 
-/** What approvers are shown instead of a rerun: each changed answer, detail, flag and piece of evidence. */
+/** Lists each changed answer, detail, flag and piece of evidence, for approvers who need not read everything again. */
 export const differences = (before: DealView, after: DealView): Difference[] => {
   const found: Difference[] = [];
   const flat = (view: DealView): Record<string, GivenAnswer> => Object.assign({}, ...Object.values(view.deal.answers));

@@ -16,7 +16,8 @@ export const decideRaiseFlag = ({ command, view, meta, context }: Case<'RaiseFla
   if (problem) return refuse('not allowed', problem);
   const title = command.title.trim();
   if (title.length < MIN_FLAG) return refuse('not valid', 'Please say in a sentence what worries you.', 'title');
-  // From outside the team it waits for compliance, or anybody could void a decision. What is closed never changes by itself.
+  // A flag from outside the team waits for compliance: otherwise anybody could void a decision. A closed deal never
+  // changes by itself.
   const pending = !view.deal.team.includes(meta.actor) || !isOpen(view);
   return accept(
     meta,

@@ -44,7 +44,7 @@ export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decid
       'not now',
       'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.',
     );
-  // Or whoever owes a reassessment could escape it.
+  // Otherwise a withdrawal would be a way around a reassessment.
   if (view.deal.standing) return refuse('not now', STANDS);
   const problem = refusal(view, meta.actor, 'withdraw');
   if (problem) return refuse('not allowed', problem);
@@ -52,7 +52,7 @@ export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decid
   return accept(meta, [{ type: 'DealWithdrawn', reason: command.reason.trim() }]);
 };
 
-/** The sections to ask again: for a stopped deal those that the stop rests on, else every section that has answers. */
+/** Returns the sections to ask again: of a stopped deal those that the stop rests on, else all that have answers. */
 const askAgain = ({ deal, policy, facts }: DealView): SectionId[] => {
   const given = Object.keys(deal.answers);
   if (deal.status !== 'stopped') return deal.status === 'out of scope' ? [policy.scopeSection] : [];

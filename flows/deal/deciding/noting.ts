@@ -1,4 +1,4 @@
-/** What compliance decided beside the deals reaches this one: a hold, or an alert for its country. */
+/** Notes on the deal what compliance decided elsewhere: a hold, or an alert for its country. */
 
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
@@ -45,8 +45,8 @@ export const decideNoteAlertEnd = ({ command, view: { deal }, meta }: Case<'Note
 };
 
 /**
- * Whatever happens to a deal notes the holds and country alerts that stand for it then: one that was opened, renamed or
- * reopened under a hold says so.
+ * Adds to every decision the holds and country alerts that stand for the deal then: one that is opened, renamed or
+ * reopened under a hold records it.
  */
 export const withStanding = (
   decided: Decided,
@@ -63,6 +63,6 @@ export const withStanding = (
     ...holds.map((hold) => ({ type: 'HoldNoted' as const, hold })),
     ...alerts.map((alert) => ({ type: 'AlertNoted' as const, alert })),
   ];
-  // Nobody who acted now did this, so nobody is spared hearing of it.
+  // The actor did not cause this, so everybody concerned is told.
   return { kind: 'accepted', events: [...decided.events, ...stamp({ ...meta, actor: SYSTEM }, noted)] };
 };

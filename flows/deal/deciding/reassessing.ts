@@ -30,7 +30,7 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
   const was = (of: Renewal['of']): Day | undefined => before.find((d) => d.of === of)?.on;
   for (const { of, on } of dates) {
     if (!isDay(on)) return refuse('not valid', 'Please give a date of the calendar.', of);
-    // A date that was missed stays as it is while the other one is set.
+    // A missed date stays as it is while the other one is set.
     if (on !== was(of) && hasPassed(view, on)) return refuse('not valid', 'Please choose a day after today.', of);
   }
   const same = dates.length === before.length && dates.every(({ of, on }) => was(of) === on);

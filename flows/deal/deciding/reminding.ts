@@ -1,4 +1,4 @@
-/** Deciding on time: who is reminded when it has passed, and who may put a reminder off. */
+/** Deciding on time: who is reminded when it has passed, and who may postpone a reminder. */
 
 import { addDays, calendarOf, dayIn, isDay, morningOf } from '../../calendar.ts';
 import type { PersonId } from '../../ids.ts';
@@ -31,7 +31,7 @@ export const decideTick = ({ view, meta }: Case<'Tick'>): Decided => {
   return accept(meta, [...told, ...suspended]);
 };
 
-/** Whose it is, or who stands in for them now. */
+/** Tells whether somebody may postpone it: the person who owes it, or their present stand-in. */
 export const canPutOff = (view: DealView, { person, owed }: Duty, actor: PersonId): boolean =>
   person !== undefined && (person === actor || absenceFor(view, owed, person, view.now)?.delegate === actor);
 

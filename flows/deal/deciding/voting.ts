@@ -1,4 +1,4 @@
-/** Deciding on votes. Every right and every fact is looked at here, whatever the form or the button said. */
+/** Deciding on votes. Every right and every fact is checked here, whatever the form or the button said. */
 
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { About, PersonId, Instant } from '../../ids.ts';
@@ -16,7 +16,7 @@ import { accept, refuse, type Case, type Decided } from './decision.ts';
 
 export const MIN_RATIONALE = 20;
 
-/** Which scale of the policy each part of the weighing is chosen from. */
+/** The policy's scale for each part of the weighing. */
 const SCALES = {
   leverage: 'leverage',
   crucial: 'crucial',
@@ -73,7 +73,7 @@ const ballotProblem = (
   return undefined;
 };
 
-/** What a vote completes: its step, and with the last step the deal. */
+/** Returns the step that a vote completes and, with the last step, the decision. */
 const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
   const step = deal.route.steps[deal.step];
   if (!step) return [];
@@ -115,7 +115,7 @@ const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[
   }
 };
 
-/** Why a form that was opened to vote for somebody holds no more. */
+/** Returns why a form that was opened to vote for somebody is no longer valid. */
 const lapsed = (view: DealView, actor: PersonId, absent: PersonId | undefined): string | undefined =>
   absent === undefined || actsFor(view, actor).includes(absent)
     ? undefined

@@ -1,4 +1,4 @@
-/** What the conditions of an approval ask of whom, by when. Guidance: T and C items. */
+/** Duties from the conditions of an approval: who owes them, by when. Guidance: T and C items. */
 
 import type { PersonId, Day, Instant } from '../../ids.ts';
 import { membersOf } from '../../organisation.ts';
@@ -13,7 +13,7 @@ import type { DealView } from '../view.ts';
 import { datedOwers, lateness } from './dated.ts';
 import { later, reminded, type Ower, type Thing } from './owing.ts';
 
-/** Since when an open condition is owed: since the approval, or since compliance gave it back. */
+/** Returns since when an open condition is owed: since the approval, or since compliance returned it. */
 const openSince = (approval: Approval, { id }: Condition): Instant =>
   progressOf(approval, id).returned?.at ?? approval.decision.at;
 
@@ -21,8 +21,8 @@ const openConditions = (approval: Approval): Condition[] =>
   conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status === 'open');
 
 /**
- * Whoever has it since somebody gave it to them is reminded as from then. Others are told when they would have been: what
- * is late does not become early by changing hands.
+ * Reminds a new owner from the moment of the hand-over. Others are told when they would have been: a late condition
+ * does not become early by changing hands.
  */
 const handedOwers = (
   view: DealView,
@@ -53,31 +53,31 @@ const openThing = (view: DealView, approval: Approval, condition: Condition): Th
   return { key, owed: { kind: 'condition', condition: condition.id }, rule, owers };
 };
 
-/** Whoever's own work it is does not judge it: its author, the condition's owner, the deal team. */
-const apart = ({ deal }: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
+/** Tells whether it is none of a person's own work: not its author's, the condition's owner's or the deal team's. */
+const isIndependent = ({ deal }: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
   const evidence = progressOf(approval, condition.id).evidence.at(-1);
   return id !== condition.owner && id !== evidence?.by && id !== evidence?.for && !deal.team.includes(id);
 };
 
-/** Who accepts or returns what was handed in: compliance that is not on the deal, and never its author or the condition's owner. */
+/** Returns who judges evidence: compliance outside the deal, and never its author or the condition's owner. */
 export const judgesOf = (view: DealView, approval: Approval, condition: Condition): PersonId[] => {
   const { organisation } = view;
-  const fit = (id: PersonId): boolean => apart(view, approval, condition, id);
+  const fit = (id: PersonId): boolean => isIndependent(view, approval, condition, id);
   const judges = independentCompliance(view).filter(fit);
   return judges.length > 0 ? judges : membersOf(organisation, organisation.roles.chief).filter(fit);
 };
 
-/** In whose name that person can judge it: their own, else that of a judge who is away and chose them. Undefined: in none. */
+/** Returns for whom a person judges: themselves, else a judge who is away and chose them; undefined for nobody. */
 export const judgeSeat = (
   view: DealView,
   approval: Approval,
   condition: Condition,
   person: PersonId,
 ): PersonId | undefined => {
-  if (!apart(view, approval, condition, person)) return undefined;
+  if (!isIndependent(view, approval, condition, person)) return undefined;
   if (isIndependentCompliance(view, person)) return person;
   const all = actsFor(view, person);
-  if (all.some((id) => !apart(view, approval, condition, id))) return undefined;
+  if (all.some((id) => !isIndependent(view, approval, condition, id))) return undefined;
   return all.find((id) => isIndependentCompliance(view, id));
 };
 
@@ -104,7 +104,7 @@ export const conditionsOwed = (view: DealView, approval: Approval): Thing[] => [
   ...conditionsIn(approval).flatMap((condition) => metThing(view, approval, condition)),
 ];
 
-/** From when each open condition holds the approval back, where the policy says so and it did not already. */
+/** Returns when each open condition suspends the approval, where the policy says so and it did not already. */
 export const suspensionsOf = (view: DealView): { condition: string; at: Instant }[] => {
   const approval = approvalOf(view.deal);
   const { suspend } = view.policy.reminders.conditions;

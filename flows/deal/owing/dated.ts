@@ -1,4 +1,4 @@
-/** What is owed by a date: reminders before it, word in the thread when it has passed, and more after that. */
+/** Duties with a date: reminders before it, a message in the thread when it has passed, and more reminders then. */
 
 import { addBusinessDays, addDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { PersonId, Day, Instant } from '../../ids.ts';
@@ -17,11 +17,11 @@ interface Dated {
   key: string;
   due: Day;
   since: Instant;
-  /** Whose it is. */
+  /** The person who owes it. */
   person: PersonId;
 }
 
-/** What began to be owed when its date had passed already is late one business day after that. */
+/** Returns when it is overdue. A duty that began after its date had passed is late one business day after it began. */
 export const lateness = ({ organisation }: DealView, { due, person, since }: Omit<Dated, 'key'>): Late => {
   const calendar = calendarOf(organisation, person);
   const overdueAt =
@@ -29,7 +29,7 @@ export const lateness = ({ organisation }: DealView, { due, person, since }: Omi
   return { overdueAt, past: (days) => addBusinessDays(overdueAt, Math.max(0, days - 1), calendar) };
 };
 
-/** Its owner and the thread. `counted`: from when its owner's own time counts, where that is later. */
+/** Returns its owner and the thread. `counted`: from when the owner's own time counts, where that is later. */
 export const datedOwers = (
   view: DealView,
   rule: ReminderRule & { before: readonly number[] },

@@ -1,4 +1,4 @@
-/** What a deal owes the calendar: who has to do what, and when they are reminded of it. Pure: the same deal, the same dates. */
+/** A deal's duties by the calendar: who has to do what, and when they are reminded. Pure: same deal, same dates. */
 
 import { addBusinessDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { Instant } from '../../ids.ts';
@@ -13,7 +13,7 @@ import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, ty
 import { reassessmentsOwed } from './reassessments.ts';
 import { absenceFor, actingOf } from './standing-in.ts';
 
-/** What an approval asks for as long as it is in force, while it is reassessed too. */
+/** Returns the duties of an approval in force, during its reassessment too. */
 const approvalThings = (view: DealView): Thing[] => {
   const approval = approvalOf(view.deal);
   return approval ? [...conditionsOwed(view, approval), ...reassessmentsOwed(view)] : [];
@@ -46,8 +46,8 @@ const dutyOf = (view: DealView, { owed, owers }: Thing, { person, key, since, st
 };
 
 /**
- * What waited before somebody left is told to whoever stands in, once: on the first morning, or when it was said. What
- * comes up later is told to them as it comes up.
+ * Tells a stand-in once of what waited before the absence: on its first morning, or when it was announced. Later
+ * matters are passed on as they come up.
  */
 const handedOn = (view: DealView, { key, owed, person, since, stages }: Duty): Duty[] => {
   const { organisation, now } = view;
@@ -57,7 +57,7 @@ const handedOn = (view: DealView, { key, owed, person, since, stages }: Duty): D
   const calendar = calendarOf(organisation, person);
   if (dayIn(now, calendar) > until || (since >= (said ?? since) && awayAt(organisation, person, since))) return [];
   const begins = later(morningOf(from, calendar), said, since);
-  // What is due in a year does not wait yet: its first reminder comes to whoever is here by then.
+  // A task due in a year does not wait yet: its first reminder goes to the person present by then.
   const dated = owed.kind === 'condition' || owed.kind === 'reassessment';
   if (dated && !stages.some((stage) => stage.at <= begins)) return [];
   const at = addBusinessDays(begins, 0, calendarOf(organisation, delegate));
@@ -66,7 +66,6 @@ const handedOn = (view: DealView, { key, owed, person, since, stages }: Duty): D
   return [{ key: `${key}:${delegate}:delegated`, owed, owers: [person], since, stages: [stage] }];
 };
 
-/** Everything that is owed now. */
 export const dutiesOf = (view: DealView): Duty[] => {
   const duties = [...openThings(view), ...approvalThings(view)].flatMap((thing) => [
     ...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)),
@@ -75,31 +74,31 @@ export const dutiesOf = (view: DealView): Duty[] => {
   return view.organisation.absences?.length ? [...duties, ...duties.flatMap((duty) => handedOn(view, duty))] : duties;
 };
 
-/** How many stages are behind it: told, or before it was owed at all. */
-const behind = ({ deal }: DealView, { key, since, stages }: Duty): number =>
+/** Counts the stages that are done: told, or due before the duty began. */
+const stagesDone = ({ deal }: DealView, { key, since, stages }: Duty): number =>
   Math.max(deal.reminded?.[key] ?? 0, stages.filter(({ at, of }) => of !== 'delegated' && at <= since).length);
 
-/** The absence for which somebody else is told at that moment. Of an escalation they need only know. */
+/** Returns the absence for which a stand-in is told at that moment. For an escalation they need only know. */
 const standIn = (view: DealView, { owed, person, owers }: Duty, { of, to: [to] }: Stage, at: Instant) => {
   if (to === undefined || of === 'delegated') return undefined;
   const absence = absenceFor(view, person === undefined ? undefined : owed, to, at);
   return absence && person === undefined && owers.includes(absence.delegate) ? undefined : absence;
 };
 
-/** When a Tick next has something to do for it: whoever stands in is told in their own working hours. */
+/** Returns when a Tick next has something to do for the duty: a stand-in is told in their own working hours. */
 const nextOf = (view: DealView, duty: Duty): Instant | undefined => {
-  const stage = duty.stages[behind(view, duty)];
+  const stage = duty.stages[stagesDone(view, duty)];
   if (!stage) return undefined;
   const at = later(stage.at, view.deal.snoozed?.[duty.key]);
   const absence = standIn(view, duty, stage, at);
   if (!absence) return at;
   const there = addBusinessDays(at, 0, calendarOf(view.organisation, absence.delegate));
   if (there === at || standIn(view, duty, stage, there)) return there;
-  // Back by then.
+  // The absence is over by then.
   return addBusinessDays(there, 0, calendarOf(view.organisation, absence.person));
 };
 
-/** The earliest instant at which a Tick has something to do, or null. */
+/** Returns the earliest instant at which a Tick has something to do, or null. */
 export const nextDueAt = (view: DealView): Instant | null =>
   [
     ...dutiesOf(view).flatMap((duty) => nextOf(view, duty) ?? []),
@@ -112,11 +111,11 @@ export interface Due {
   index: number;
   /** `stage.to` stands in for somebody. */
   acting?: Acting | undefined;
-  /** Duties that are told by the same words. */
+  /** Duties covered by the same message. */
   also?: DutyKey[] | undefined;
 }
 
-/** Whoever is here to be told now. */
+/** Returns the stage addressed to the person present now. */
 const addressed = (view: DealView, duty: Duty, stage: Stage): Pick<Due, 'stage' | 'acting'> => {
   const [whose] = duty.owers;
   if (stage.of === 'delegated' && whose !== undefined) {
@@ -127,7 +126,7 @@ const addressed = (view: DealView, duty: Duty, stage: Stage): Pick<Due, 'stage' 
   return absence ? { stage: { ...stage, to: [absence.delegate] }, acting: actingOf(absence) } : { stage };
 };
 
-/** What a Tick at `view.now` does: for each duty the latest stage that is due and was not told. */
+/** Returns what a Tick at `view.now` does: for each duty the latest stage that is due and was not told. */
 export const dueNow = (view: DealView): Due[] => {
   const due = dutiesOf(view).flatMap((duty): Due[] => {
     const next = nextOf(view, duty);
@@ -136,7 +135,7 @@ export const dueNow = (view: DealView): Due[] => {
     const stage = duty.stages[index];
     return stage ? [{ duty, index, ...addressed(view, duty, stage) }] : [];
   });
-  // Whoever is reminded of it in the same moment need not hear as well that it was handed on.
+  // A stand-in who is reminded in the same moment need not also hear that it was passed on.
   const told = (one: Due): DutyKey | undefined =>
     due.find(
       ({ duty, stage, acting }) => acting !== undefined && one.duty.key === `${duty.key}:${stage.to[0]}:delegated`,

@@ -1,4 +1,4 @@
-/** Who hears of it in the end: somebody who does not owe it, when whoever does has not reacted or cannot. */
+/** Escalation: somebody who does not owe the task is told, when the person who does has not reacted or cannot. */
 
 import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { PersonId, Instant } from '../../ids.ts';
@@ -11,7 +11,7 @@ import type { Duty, Ower, Thing } from './owing.ts';
 
 const isKnown = ({ organisation }: DealView, id: PersonId): boolean => personOf(organisation, id) !== undefined;
 
-/** Who is told of what that person owes: whom the rule names, else compliance that is not on the deal, else the chief. */
+/** Returns who is told: the people named by the rule, else compliance outside the deal, else the chief. */
 const toldOf = (
   view: DealView,
   ower: PersonId | undefined,
@@ -28,7 +28,7 @@ const toldOf = (
   return reachable.find((ids) => ids.length > 0) ?? [];
 };
 
-/** Whoever has left reacts no more: somebody else is told on the day of the first reminder. */
+/** Returns the rule. A person who has left no longer reacts: somebody else is told on the day of the first reminder. */
 const escalationOf = (
   view: DealView,
   { after, escalate }: ReminderRule,
@@ -39,7 +39,7 @@ const escalationOf = (
   return Number.isFinite(first) ? { after: first, to: 'manager' } : undefined;
 };
 
-/** `delegate`: whom they chose, if they are away by then. Undefined: nobody, so it is their manager's. */
+/** Returns the chosen stand-in, if the person is away by then. Undefined: none, so it goes to their manager. */
 const delegateAt = (
   view: DealView,
   ower: PersonId,
@@ -63,7 +63,7 @@ const dutyFor = (
   stages: [{ of: 'escalation', at, to: [to] }],
 });
 
-/** Named after who owes it, whoever it reaches: a change of delegates tells it to nobody else as well. */
+/** Names the duty after the person who owes it, not the recipient: a change of stand-ins tells nobody else. */
 const toDelegates = (view: DealView, thing: Thing, owers: readonly Ower[], owing: ReadonlySet<PersonId>): Duty[] => {
   const { escalate } = thing.rule;
   if (escalate?.to !== 'delegate') return [];
@@ -76,7 +76,7 @@ const toDelegates = (view: DealView, thing: Thing, owers: readonly Ower[], owing
   });
 };
 
-/** One for each person who is told: each in their own working hours, and each once, however many owe the thing. */
+/** Makes one duty for each person told: in their own working hours, and once, however many owe the task. */
 export const escalations = (view: DealView, thing: Thing): Duty[] => {
   const { key, rule, owers, stuck } = thing;
   const { reminded } = view.deal;

@@ -1,4 +1,4 @@
-/** Who owes what on a deal, and since when. A vote, an answer, a withdrawal ends it: all of it follows from the state. */
+/** Who owes what on a deal, since when. A vote, an answer, a withdrawal ends it: all of it follows from the state. */
 
 import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { PersonId, Instant, ReminderStage } from '../../ids.ts';
@@ -9,30 +9,30 @@ import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
 export interface Ower {
-  /** Absent: what is told in the thread. */
+  /** Absent for messages in the thread. */
   person?: PersonId | undefined;
   key: DutyKey;
   since: Instant;
-  /** What is told when, earliest first. */
+  /** Stages and their times, earliest first. */
   stages: readonly { of: ReminderStage; at: Instant }[];
-  /** That many business days later: what an escalation counts from. Absent where this one escalates nothing. */
+  /** Returns the instant so many business days later, from which an escalation counts. Absent where there is none. */
   inDays?: ((days: number) => Instant) | undefined;
 }
 
-/** One thing that is owed, by one person or by several. */
+/** One task, owed by one person or by several. */
 export interface Thing {
   key: string;
   owed: Owed;
   rule: ReminderRule;
   owers: readonly Ower[];
-  /** Those who could do it are too few, so compliance is told then. */
+  /** Too few people can do it, so compliance is told then. */
   stuck?: { at: Instant; since: Instant } | undefined;
 }
 
 export const later = (first: Instant, ...others: readonly (Instant | undefined)[]): Instant =>
   others.reduce<Instant>((last, at) => (at !== undefined && at > last ? at : last), first);
 
-/** Someone who is reminded so many business days after it began. */
+/** Makes a duty with reminders so many business days after it began. */
 export const reminded = (
   { organisation }: DealView,
   rule: ReminderRule,
@@ -45,8 +45,9 @@ export const reminded = (
 };
 
 /**
- * Sections handed over, and the first of the owner's own. Without the scope's answers nothing else can be answered. The
- * owner's time counts from when the deal last moved; what she was told already is counted from when the section became hers.
+ * Returns sections handed over, and the first of the owner's own. Without the scope's answers nothing else can be
+ * answered. The owner's time counts from when the deal last moved; reminders already sent count from when the section
+ * became theirs.
  */
 export const sectionsOwed = (view: DealView): Thing[] => {
   const { deal, policy } = view;
@@ -76,7 +77,7 @@ export const sectionsOwed = (view: DealView): Thing[] => {
   });
 };
 
-/** Questions of this step to the deal team, else the votes that it waits for. */
+/** Returns this step's questions to the deal team, else the votes that it waits for. */
 export const decisionOwed = (view: DealView, deal: DecidingDeal): Thing[] => {
   const { information, approvals } = view.policy.reminders;
   const asked = deal.requests.filter((r) => r.answer === undefined && r.round === deal.round && r.step === deal.step);
@@ -113,15 +114,15 @@ export const decisionOwed = (view: DealView, deal: DecidingDeal): Thing[] => {
 export interface Stage {
   of: ReminderStage;
   at: Instant;
-  /** Whose it is, or who is told; whoever is away does not get it themselves. Empty: in the thread. */
+  /** The recipients; a person who is away does not get it. Empty: in the thread. */
   to: readonly PersonId[];
 }
 export interface Duty {
   key: DutyKey;
   owed: Owed;
-  /** Whose it is, and who may put its reminders off. Absent: an escalation, or what is told in the thread. */
+  /** The person who owes it, and may postpone its reminders. Absent: an escalation, or a message in the thread. */
   person?: PersonId | undefined;
-  /** Who owes the thing: for an escalation, those whom it is about. */
+  /** The people who owe the task: for an escalation, those whom it is about. */
   owers: readonly PersonId[];
   /** Since when it is owed. */
   since: Instant;

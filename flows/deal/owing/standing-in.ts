@@ -1,4 +1,4 @@
-/** To whom what waits for somebody goes while they are away: to whom they chose, where that one can do it. */
+/** Stand-ins: a task that waits for somebody who is away goes to the person they chose, if that person can do it. */
 
 import type { PersonId, Instant } from '../../ids.ts';
 import { person as personOf, type Absence } from '../../organisation.ts';
@@ -10,7 +10,7 @@ import { seatOf } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
 import { judgeSeat } from './conditions.ts';
 
-/** `view.now` is when it would be done. */
+/** Tells whether the stand-in can do the task at `view.now`. */
 const canDoIt = (view: DealView, owed: Owed, { person, delegate }: Absence): boolean => {
   const { deal } = view;
   switch (owed.kind) {
@@ -40,8 +40,8 @@ const canDoIt = (view: DealView, owed: Owed, { person, delegate }: Absence): boo
 };
 
 /**
- * The absence for which somebody else gets what waits at that moment; undefined where the person gets it. `owed` absent: no
- * more than to know of it. Whoever is away themselves does not stand in: one absence is not passed on to a third person.
+ * Returns the absence for which a stand-in gets the task at that moment; undefined where the person gets it. `owed`
+ * absent: they need only know. A stand-in who is away is skipped: one absence is not passed on to a third person.
  */
 export const absenceFor = (
   view: DealView,

@@ -1,4 +1,4 @@
-/** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; what is not allowed is denied. */
+/** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; the default is denial. */
 
 import type { PersonId } from '../../ids.ts';
 import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
@@ -37,18 +37,18 @@ export type DealAction =
 
 const isCompliance = ({ organisation }: DealView, person: PersonId): boolean => isOfCompliance(organisation, person);
 
-/** Compliance that is not on the deal: nobody is a judge in their own case. */
+/** Tells whether a person is of compliance and not on the deal: nobody is a judge in their own case. */
 export const isIndependentCompliance = (view: DealView, person: PersonId): boolean =>
   isCompliance(view, person) && !view.deal.team.includes(person);
 
-/** The members of the compliance group that are not on the deal: whoever is told what compliance must see. */
+/** Returns the members of the compliance group outside the deal, who are told what compliance must see. */
 export const independentCompliance = ({ deal, organisation }: DealView): PersonId[] =>
   membersOf(organisation, organisation.roles.compliance).filter((id) => !deal.team.includes(id));
 
 const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
   conditionsNow(deal).some((c) => c.owner === person);
 
-/** Of the route that the deal is on, or of its approval in force. */
+/** Tells whether a person approves on the deal's route, or did for its approval in force. */
 const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean => {
   const own = deal.status === 'deciding' || deal.status === 'decided' ? deal.route.steps : [];
   const steps = [...own, ...(deal.standing?.route.steps ?? [])];
@@ -58,14 +58,14 @@ const isApprover = ({ deal, organisation }: DealView, person: PersonId): boolean
 const evidenceWaits = ({ deal }: DealView): boolean =>
   Object.values(approvalOf(deal)?.conditions ?? {}).some(({ status }) => status === 'met');
 
-/** What may wait for somebody who is away: no more of it is lent than there is to do. */
+/** Tells whether something may wait for the absent person: only as much access is lent as there is to do. */
 const mayBeAsked = (view: DealView, absent: PersonId): boolean =>
   view.deal.team.includes(absent) ||
   (view.deal.status === 'deciding' && isApprover(view, absent)) ||
   ownsCondition(view, absent) ||
   (evidenceWaits(view) && isCompliance(view, absent));
 
-/** Deal team, its approvers, compliance, whoever must meet a condition of its approval, and who acts for one of them. */
+/** Tells whether a person may read: deal team, approvers, compliance, owners of conditions, and their stand-ins. */
 export const canRead = (view: DealView, person: PersonId): boolean =>
   view.deal.team.includes(person) ||
   isCompliance(view, person) ||
@@ -77,7 +77,7 @@ export const canRead = (view: DealView, person: PersonId): boolean =>
 const actsForTeam = (view: DealView, person: PersonId): PersonId | undefined =>
   actsFor(view, person).find((absent) => view.deal.team.includes(absent));
 
-/** Whoever does the team's work is on the team: so nobody does it who may have to judge the deal. */
+/** Returns why not. Doing the team's work puts a person on the team, which a possible judge of the deal must not be. */
 const teamWork = (view: DealView, person: PersonId): string | undefined => {
   const { deal } = view;
   if (deal.team.includes(person)) return undefined;
@@ -91,7 +91,7 @@ const teamWork = (view: DealView, person: PersonId): string | undefined => {
     : undefined;
 };
 
-/** Undefined: allowed. Otherwise one sentence that says why not and who can. */
+/** Returns undefined where it is allowed, otherwise one sentence that says why not and who can. */
 export const refusal = (view: DealView, person: PersonId, action: DealAction): string | undefined => {
   const { deal, organisation } = view;
   if (!organisation.people.some((p) => p.id === person))
@@ -200,7 +200,6 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
   }
 };
 
-/** Of what was reported to have changed: what this person may take back. */
 export const changesToTakeBack = (view: DealView, person: PersonId): Reassessment[] =>
   reportedChanges(view.deal).filter(({ by }) => by === person || isIndependentCompliance(view, person));
 

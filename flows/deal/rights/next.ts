@@ -1,4 +1,4 @@
-/** What a deal waits for, and who has it: the root card's promise. */
+/** The deal's next step and the people who must take it, as the root card shows them. */
 
 import { calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, PersonId } from '../../ids.ts';
@@ -19,7 +19,7 @@ export type Waiting =
   | { for: 'chief'; people: PersonId[] }
   | { for: 'nothing'; people: [] };
 
-/** The sections that apply, each with whether its answers are complete. */
+/** Returns the sections that apply, each with whether its answers are complete. */
 export const sectionProgress = ({ deal, policy, facts }: DealView): { section: Section; done: boolean }[] =>
   policy.sectionsFor(facts).map((section) => {
     const given = deal.answers[section.id];
@@ -29,7 +29,6 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
     };
   });
 
-/** Where the open step of a deciding deal stands. */
 export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): StepStanding =>
   stepStanding(view.organisation, {
     steps: deal.route.steps,
@@ -72,11 +71,11 @@ export const waitingFor = (view: DealView): Waiting => {
 export interface ConditionStanding {
   condition: Condition;
   progress: ConditionProgress;
-  /** Its day has passed, by its owner's calendar: open, or handed in too late and not accepted yet. */
+  /** Its day has passed, by its owner's calendar: it is open, or was handed in too late and is not accepted yet. */
   overdue: boolean;
 }
 
-/** How each condition of an approval stands, in the order of the decision. None where there is no approval. */
+/** Returns the standing of each condition of an approval, in the decision's order. None where there is no approval. */
 export const conditionStanding = ({ deal, organisation, now }: DealView): ConditionStanding[] => {
   const approval = approvalOf(deal);
   if (!approval) return [];

@@ -1,4 +1,4 @@
-/** Steps, quorums and who can fill them. Rights are looked at again each time a quorum is counted. */
+/** Steps, quorums and who can fill them. Rights are checked again each time a quorum is counted. */
 
 import type { GroupId, PersonId } from '../../ids.ts';
 import { inGroup, membersOf, person, type Organisation } from '../../organisation.ts';
@@ -6,7 +6,7 @@ import type { Step } from '../../policy/policy.ts';
 import type { Condition, Shortfall, Vote } from '../deal.ts';
 
 export interface StepStanding {
-  /** Votes of this step that count: in the name of a member of its group, by nobody on the deal team, on the facts of today. */
+  /** Votes of this step that count: for a member of its group, by nobody on the deal team, on the present facts. */
   counted: Vote[];
   /** Approvals still missing, `including` taken into account. */
   missing: number;
@@ -25,15 +25,15 @@ export interface StepFacts {
   factsHash: string;
 }
 
-/** In whose name a vote counts: in the voter's own, or in that of whom they act for. */
+/** Returns whose vote it is: the voter's own, or that of the person they act for. */
 export const seatOfVote = ({ by, for: absent }: Vote): PersonId => absent ?? by;
 
-/** Everybody whom a vote uses up: who cast it, and in whose name. */
+/** Returns everybody whose vote is spent: the voter and the person voted for. */
 export const usedBy = ({ by, for: absent }: Vote): PersonId[] => (absent === undefined ? [by] : [by, absent]);
 
 /**
- * Where a step stands. A vote in an earlier step uses up whoever cast it and in whose name: nobody decides twice on one
- * route. Whether somebody was away was looked at when the vote was cast.
+ * Returns a step's votes and what is missing. A vote in an earlier step spends the voter and the person voted for:
+ * nobody decides twice on one route. Absence was checked when the vote was cast.
  */
 export const stepStanding = (
   organisation: Organisation,
@@ -77,7 +77,7 @@ interface Slot {
   fits: PersonId[];
 }
 
-/** One slot for each vote that a route needs, with the people who could fill it. */
+/** Makes one slot for each vote that a route needs, with the people who could fill it. */
 const slotsOf = (organisation: Organisation, steps: readonly Step[], barred: readonly PersonId[]): Slot[] =>
   steps.flatMap((step, index) => {
     const free = membersOf(organisation, step.group).filter((id) => !barred.includes(id));
@@ -92,8 +92,8 @@ const slotsOf = (organisation: Organisation, steps: readonly Step[], barred: rea
   });
 
 /**
- * The steps whose quorum cannot be reached by distinct people outside `barred` (the deal team).
- * A maximum matching of people to votes, so that one person needed twice is seen as missing once.
+ * Returns the steps whose quorum cannot be reached by distinct people outside `barred` (the deal team). A maximum
+ * matching of people to votes, so that one person needed twice is seen as missing once.
  */
 export const shortfalls = (
   organisation: Organisation,
@@ -122,7 +122,7 @@ export const shortfalls = (
   });
 };
 
-/** Conditions of several approvals united: the same words for the same owner once, at the earliest date. */
+/** Unites the conditions of several approvals: the same words for the same owner once, at the earliest date. */
 export const uniteConditions = (votes: readonly Vote[]): Condition[] => {
   const united = new Map<string, Condition>();
   for (const condition of votes.flatMap((v) => v.conditions)) {

@@ -1,4 +1,4 @@
-/** Who may judge a deal, and in whose name. Nobody lends a right that they do not have, and one human has one vote on a route. */
+/** Who may judge a deal, and for whom. Nobody lends a right they don't have, and one human has one vote on a route. */
 
 import type { PersonId } from '../../ids.ts';
 import { inGroup, person as personOf } from '../../organisation.ts';
@@ -12,7 +12,9 @@ import { usedBy } from './quorum.ts';
 
 const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
 
-/** In a group that decides, on any route. If a rep could make some of them part of the team, she would pick her judge. */
+/**
+ * Tells whether a person is in any deciding group: if sales could put such people on the team, they could pick judges.
+ */
 export const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): boolean =>
   REVIEWED.some((tier) =>
     policy
@@ -22,17 +24,16 @@ export const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): b
       ),
   );
 
-/** Those that are cast now, those that it was decided by, and those of its approval in force. */
+/** Returns the present votes, those of the decision, and those of the approval in force. */
 export const votesOn = (deal: OpenedDeal): readonly Vote[] => [
   ...(deal.status === 'deciding' ? deal.votes : deal.status === 'decided' ? deal.decision.votes : []),
   ...(deal.standing?.decision.votes ?? []),
 ];
 
-/** Cast a vote that stands, or had one cast for them. */
+/** Tells whether a person cast a vote that stands, or had one cast for them. */
 export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolean =>
   votesOn(deal).some((vote) => usedBy(vote).includes(id));
 
-/** Those who are away now and chose that person to act for them. */
 export const actsFor = ({ organisation, now }: DealView, person: PersonId): PersonId[] =>
   delegatorsOf(organisation, person, now);
 
@@ -44,10 +45,10 @@ export const nameOf = (
 
 export const OWN_DEAL = 'You are on the deal team, and nobody decides on their own deal.';
 
-/** `of`: whose seat a vote of that person would fill now. Otherwise one sentence that says why none. */
+/** `of`: the person whose vote it would be now. Otherwise one sentence that says why there is none. */
 export type Seat = { of: PersonId } | { no: string; voted?: boolean };
 
-/** For those who are away: the first whose vote the step still waits for. */
+/** Finds the absent person to vote for: the first whose vote the step still waits for. */
 const lentSeat = (view: DealView, deal: DecidingDeal, person: PersonId, group: string): Seat => {
   const { organisation } = view;
   const all = actsFor(view, person);
@@ -77,14 +78,14 @@ const lentSeat = (view: DealView, deal: DecidingDeal, person: PersonId, group: s
 };
 
 /**
- * In whose name that person can vote in the open step: their own, where they are in its group; else that of somebody in it
- * who is away and chose them. Never on their own deal, and never twice on one route, in whatever name.
+ * Returns whose vote a person can cast in the open step: their own, where they are in its group; else that of somebody
+ * in it who is away and chose them. Never on their own deal, and never twice on one route, for anybody.
  */
 export const seatOf = (view: DealView, deal: DecidingDeal, person: PersonId): Seat => {
   const step = deal.route.steps[deal.step];
   if (!step) return { no: 'This deal is not waiting for a decision.' };
   if (deal.team.includes(person)) return { no: OWN_DEAL };
-  // Before the group: whoever just voted wants to hear that it counted.
+  // Before the group: somebody who just voted wants to hear that it counted.
   if (deal.votes.some((v) => v.by === person && v.step < deal.step)) {
     return { no: 'You decided in an earlier step of this deal, and that counts. Other people decide in this one.' };
   }

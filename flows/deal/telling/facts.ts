@@ -1,4 +1,4 @@
-/** What each event tells, and whom: in the thread, and to the people it concerns. */
+/** The facts told for each event: in the thread, and to the people concerned. */
 
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
@@ -21,7 +21,7 @@ export const people = (ids: readonly PersonId[]): NoticeTarget[] =>
 const approvers = (before: DealView | undefined): PersonId[] =>
   before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
 
-/** Whoever had the section until now need not answer it any more. */
+/** Tells the person who had the section until now that it was taken back. */
 const takenFrom = (
   { section, by }: { section: SectionId; by: PersonId },
   before: DealView | undefined,
@@ -31,7 +31,6 @@ const takenFrom = (
   return [[{ fact: 'section taken back', section, by }, people([holder])]];
 };
 
-/** Whoever must meet these conditions, and the deal's owner. */
 const concerned = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
   const all = conditionsNow(deal);
   return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
@@ -45,22 +44,21 @@ const judges = (view: DealView, id: string): PersonId[] => {
     .flatMap((c) => judgesOf(view, approval, c));
 };
 
-/** Whoever the end of an approval under reassessment concerns: its conditions' owners, the deal's owner, compliance. */
-const losing = (before: DealView | undefined, compliance: readonly PersonId[]): PersonId[] => {
+/** Returns whom the end of an approval under reassessment concerns: condition owners, the deal's owner, compliance. */
+const affectedByEnd = (before: DealView | undefined, compliance: readonly PersonId[]): PersonId[] => {
   const standing = before?.deal.standing;
   if (!before || !standing) return [];
   return [...standing.decision.conditions.map(({ owner }) => owner), before.deal.owner, ...compliance];
 };
 
-/** Dates that went, or moved to later: a reassessment may be escaped by that. */
+/** Tells whether dates were removed or moved to later, which may evade a reassessment. */
 const putOff = (before: DealView | undefined, now: DealView): boolean =>
   (before?.deal.renewals?.dates ?? []).some(
     ({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on),
   );
-/** A hold on an end-user tells each owner once, however many of their deals it is for: the register does. */
+/** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
 
-/** What an event tells, and whom. */
 export const factNoticesOf = (
   event: DealEvent,
   before: DealView | undefined,
@@ -86,13 +84,15 @@ export const factNoticesOf = (
       return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...(raiser ? people([raiser]) : [])]]];
     }
     case 'FoundOutOfScope':
-      // A deal that was under review does not slip away unseen.
+      // A withdrawal under review must not go unnoticed.
       return [
         [
           { fact: 'out of scope' },
           [
             THREAD,
-            ...(deal.round > 0 ? people([...compliance, ...approvers(before), ...losing(before, compliance)]) : []),
+            ...(deal.round > 0
+              ? people([...compliance, ...approvers(before), ...affectedByEnd(before, compliance)])
+              : []),
           ],
         ],
       ];
@@ -109,7 +109,7 @@ export const factNoticesOf = (
             ...people([
               deal.owner,
               ...membersOf(organisation, organisation.roles.chief),
-              ...losing(before, compliance),
+              ...affectedByEnd(before, compliance),
             ]),
           ],
         ],
@@ -136,7 +136,7 @@ export const factNoticesOf = (
               deal.owner,
               deal.requester,
               ...event.conditions.map(({ owner }) => owner),
-              ...losing(before, event.outcome === 'declined' ? compliance : []),
+              ...affectedByEnd(before, event.outcome === 'declined' ? compliance : []),
             ]),
           ],
         ],
@@ -144,7 +144,7 @@ export const factNoticesOf = (
     case 'DealWithdrawn':
       return [[{ fact: 'withdrawn' }, [THREAD, ...people(before ? waitingFor(before).people : [])]]];
     case 'DealReopened':
-      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...losing(before, [])])]]];
+      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...affectedByEnd(before, [])])]]];
     case 'OwnerReassigned': {
       const { to, reason, by } = event;
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
@@ -192,7 +192,7 @@ export const factNoticesOf = (
     case 'RenewalsSet':
       return [[{ fact: 'renewals set', by: event.by }, [THREAD, ...people(putOff(before, now) ? compliance : [])]]];
     case 'ReassessmentRequired': {
-      // An alert tells the owners itself, once for all their deals.
+      // The register tells the owners of an alert once for all their deals.
       if (event.alert !== undefined) return [];
       return [[{ fact: 'reassessment asked', task: event.task.id }, [THREAD, ...people([deal.owner, ...compliance])]]];
     }
@@ -211,7 +211,7 @@ export const factNoticesOf = (
       const { reason, lifted } = event;
       return hold ? [[{ fact: 'hold lifted', hold, reason, by: lifted }, [THREAD, ...ownerOf(hold, now)]]] : [];
     }
-    // Cards show it; owners hear of an alert once for all their deals, from the register.
+    // Cards show it; owners hear of an alert from the register, once for all their deals.
     case 'AlertNoted':
     case 'AlertEnded':
     case 'Snoozed':

@@ -1,4 +1,4 @@
-/** The messages that a deal owes somebody, derived from what happened. They lie in the outbox until delivered. */
+/** The messages that a deal owes people, derived from its events. They stay in the outbox until delivered. */
 
 import type { Hold } from '../../hold.ts';
 import type { PersonId, ReminderStage } from '../../ids.ts';
@@ -7,13 +7,13 @@ import type { Acting, DutyKey, Owed, Reassessment } from '../deal.ts';
 
 export type LiveCard =
   | { card: 'root' }
-  /** `asked`: in which reassessment it is asked, from 1; absent: before the first. */
+  /** `asked`: the number of the reassessment, from 1; absent: before the first. */
   | { card: 'section'; section: SectionId; asked?: number | undefined }
   | { card: 'review'; round: number; step: number }
-  /** The conditions of an approval, with what became of each. */
+  /** The conditions of an approval, with the progress of each. */
   | { card: 'conditions' };
 
-/** What a fact notice tells, rendered from the deal as of the notice's commit. */
+/** The content of a fact notice, rendered from the deal as of the notice's commit. */
 export type Fact =
   | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
   | { fact: 'section taken back'; section: SectionId; by: PersonId }
@@ -49,10 +49,10 @@ export type Fact =
   | { fact: 'put on hold'; hold: Hold }
   | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId };
 
-/** `acting`: they get it because they stand in for somebody. */
+/** `acting`: the recipient stands in for somebody. */
 export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId; acting?: Acting | undefined };
 
-/** `id` is stable: it rides in the message's metadata so that a repeat is recognised. */
+/** `id` is stable: part of the message's metadata, so that a repeat is recognised. */
 export type Notice =
   | { id: string; kind: 'live'; live: LiveCard }
   | { id: string; kind: 'fact'; target: NoticeTarget; fact: Fact };

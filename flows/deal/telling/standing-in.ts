@@ -1,4 +1,4 @@
-/** What is asked of somebody who is away is told to whoever stands in as well. */
+/** Tells stand-ins as well of requests to somebody who is away. */
 
 import type { PersonId } from '../../ids.ts';
 import { conditionsNow } from '../approval/in-force.ts';
@@ -11,7 +11,7 @@ import type { Fact, NoticeTarget } from './notices.ts';
 const votes = ({ deal }: DealView): Owed | undefined =>
   deal.status === 'deciding' ? { kind: 'votes', step: deal.step } : undefined;
 
-/** What the deal waits for, as something that is owed. */
+/** Returns the deal's next step as a task that is owed. */
 const waiting = (view: DealView): Owed | undefined => {
   const now = waitingFor(view);
   switch (now.for) {
@@ -36,7 +36,7 @@ const ownCondition = ({ deal }: DealView, person: PersonId): Owed | undefined =>
   return own && { kind: 'condition', condition: own.id };
 };
 
-/** What a fact asks of the person who is told it; undefined where it only tells. */
+/** Returns the task that a fact gives its recipient; undefined where it only informs. */
 const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined => {
   switch (fact.fact) {
     case 'section handed over':
@@ -65,7 +65,7 @@ const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined
   }
 };
 
-/** The targets, with those who stand in for some of them. `actor`: knows it already. */
+/** Returns the targets, with stand-ins for some of them. `actor` knows it already. */
 export const withStandIns = (
   view: DealView,
   fact: Fact,

@@ -1,4 +1,4 @@
-/** Which messages a commit owes to whom. Pure: the same events always owe the same notices, with the same ids. */
+/** The messages that a commit owes, and their recipients. Pure: same events, same notices with the same ids. */
 
 import type { PersonId } from '../../ids.ts';
 import type { SectionId } from '../../policy/policy.ts';
@@ -10,7 +10,7 @@ import { factNoticesOf, people } from './facts.ts';
 import type { Fact, LiveCard, Notice, NoticeTarget } from './notices.ts';
 import { withStandIns } from './standing-in.ts';
 
-/** The sections whose card stands in the thread: up to the first that is neither answered nor handed over. */
+/** Returns the sections whose card stands in the thread: up to the first that is neither answered nor handed over. */
 export const shownSections = (view: DealView): SectionId[] => {
   const shown: SectionId[] = [];
   for (const { section, done } of sectionProgress(view)) {
@@ -20,8 +20,8 @@ export const shownSections = (view: DealView): SectionId[] => {
   return shown;
 };
 
-/** What a section's card shows, to see whether it must be drawn again. */
-const face = (view: DealView, section: SectionId): string => {
+/** Returns a text of what a section's card shows, to see whether it must be drawn again. */
+const shownText = (view: DealView, section: SectionId): string => {
   const questions = new Set(view.policy.sections.find((s) => s.id === section)?.questions.map((q) => q.id));
   return JSON.stringify([
     view.deal.answers[section],
@@ -33,7 +33,7 @@ const face = (view: DealView, section: SectionId): string => {
   ]);
 };
 
-/** What changes nothing on a card but the root's. */
+/** Events that change no card but the root's. */
 const QUIET: ReadonlySet<DealEvent['type']> = new Set([
   'Nudged',
   'RecordExported',
@@ -49,13 +49,13 @@ const isQuiet = ({ type }: DealEvent, { deal }: DealView): boolean =>
 const conditionsOf = (view: DealView | undefined): readonly unknown[] =>
   (view && approvalOf(view.deal)?.decision.conditions) ?? [];
 
-/** Its first showing, whatever became of a condition, and when they no longer hold because the deal was reopened. */
+/** Tells whether to draw the conditions: at first, after any change to one, and when a reopening ended them. */
 const conditionsChanged = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): boolean => {
   if (conditionsOf(before).length + conditionsOf(now).length === 0) return false;
   return before?.deal.status !== now.deal.status || events.some((e) => e.type === 'Reminded' || !isQuiet(e, now));
 };
 
-/** Of the reassessment that the deal is in, or was in last. */
+/** The card of the deal's current or last reassessment. */
 export const sectionLive = ({ deal }: DealView, section: SectionId): LiveCard => ({
   card: 'section',
   section,
@@ -64,11 +64,11 @@ export const sectionLive = ({ deal }: DealView, section: SectionId): LiveCard =>
 
 const liveCards = (before: DealView | undefined, now: DealView, events: readonly DealEvent[]): LiveCard[] => {
   const cards: LiveCard[] = [{ card: 'root' }];
-  // A reassessment asks on new cards; those of before keep what was said then.
+  // A reassessment asks on new cards; earlier ones keep the answers of their time.
   const was = before && before.deal.reassessed === now.deal.reassessed ? shownSections(before) : [];
   const shown = now.deal.status === 'answering' ? shownSections(now) : was;
   for (const section of new Set([...was, ...shown])) {
-    if (!before || !was.includes(section) || face(before, section) !== face(now, section)) {
+    if (!before || !was.includes(section) || shownText(before, section) !== shownText(now, section)) {
       cards.push(sectionLive(now, section));
     }
   }
@@ -118,7 +118,7 @@ export const noticesFor = (
       );
     }
   }
-  // Whoever must decide next is told once, when the step becomes theirs.
+  // The next approvers are told once, when the step becomes theirs.
   const opens = events.some((e) => e.type === 'DealRouted' || (e.type === 'StepCompleted' && e.outcome === 'passed'));
   if (opens && now.deal.status === 'deciding') {
     const waiting = waitingFor(now);
@@ -128,7 +128,7 @@ export const noticesFor = (
   return [...notices, ...cards.filter(explained)];
 };
 
-/** The coalescing key of a live card, and the key of its message. */
+/** Returns the coalescing key of a live card, which is also the key of its message. */
 export const liveKey = (live: LiveCard): string => {
   switch (live.card) {
     case 'root':

@@ -1,4 +1,4 @@
-/** What nobody does without a course, of those who need it: asked inside the decisions, of what the register says today. */
+/** Which course somebody must take before an act: asked inside the decisions, by the register's state today. */
 
 import { format } from 'date-fns/format';
 import { parseISO } from 'date-fns/parseISO';
@@ -11,7 +11,7 @@ import type { TrainingState } from './state.ts';
 
 export type HeldAct = keyof TrainingHeld;
 
-/** For `Standing`; undefined where the policy holds nobody back. */
+/** Prepares the facts for `Standing`; undefined where the policy holds nobody back. */
 export const trainingHeld = (
   state: TrainingState,
   organisation: Organisation,
@@ -23,7 +23,7 @@ export const trainingHeld = (
     ids.flatMap((id) => {
       const course = courseOf(training, id);
       if (!course) return [];
-      // Whoever opens a deal is on its team from then on, so they need it whoever they are.
+      // A person who opens a deal is on its team from then on, so everybody needs it.
       const everybody = act === 'opening' && course.for.dealTeam;
       const seen = Object.keys({ ...(everybody ? state.taken[id] : {}), ...state.since[id] });
       const until = seen.map((who) => {
@@ -47,7 +47,7 @@ const SAYS: Record<HeldAct, string> = {
   voting: 'and nobody votes without it',
 };
 
-/** The course that keeps this person from it, with one sentence; undefined: none does. */
+/** Returns the course that keeps this person from the act, with one sentence; undefined for none. */
 export const heldBack = (
   organisation: Organisation,
   id: PersonId,

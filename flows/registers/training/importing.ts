@@ -1,4 +1,4 @@
-/** Rows of a learning system: who took what, when. Exact ids only; whoever is not certain is nobody. */
+/** Rows of a learning system: who took what, when. Exact ids only; a doubtful one matches nobody. */
 
 import { addDays, isDay } from '../../calendar.ts';
 import { ALL_CHATS } from '../../chats.ts';
@@ -14,7 +14,7 @@ export interface TrainingRow {
 
 export type ReadRow = { ok: true; person: PersonId; course: CourseId; on: Day } | { ok: false; reason: string };
 
-/** Ids of the organisation file, e-mail addresses, Slack and Entra ids. What could mean two people is left out. */
+/** Maps ids of the organisation file, e-mail addresses, Slack and Entra ids to people. Ambiguous keys are left out. */
 export const peopleByKey = (organisation: Organisation): ReadonlyMap<string, PersonId> => {
   const keys = new Map<string, PersonId | undefined>();
   for (const one of organisation.people) {
@@ -27,7 +27,7 @@ export const peopleByKey = (organisation: Organisation): ReadonlyMap<string, Per
   return new Map([...keys].flatMap(([key, id]) => (id === undefined ? [] : [[key, id] as const])));
 };
 
-/** `2027-03-01`, or with a time after it: `2027-03-01T08:30:00Z`. */
+/** Parses `2027-03-01`, or the same with a time: `2027-03-01T08:30:00Z`. */
 const dayIn = (text: string): Day | undefined => {
   const [, day] = /^(\d{4}-\d{2}-\d{2})(?:[T ][\d:.,+Z -]{1,30})?$/u.exec(text) ?? [];
   return day !== undefined && isDay(day) ? day : undefined;
@@ -37,7 +37,7 @@ const MOST_SHOWN = 60;
 const shown = (text: string): string =>
   JSON.stringify(text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text);
 
-/** `reason` quotes what was written: whoever shows it shows it as text. */
+/** Creates a reader of rows. `reason` quotes the input: callers must show it as plain text. */
 export const rowReader = (
   organisation: Organisation,
   training: Training,
@@ -48,7 +48,7 @@ export const rowReader = (
     ...training.courses.map(({ id, title }) => [title.toLowerCase(), id] as const),
     ...training.courses.map(({ id }) => [id.toLowerCase(), id] as const),
   ]);
-  // The sun rises in the east: it is tomorrow somewhere already.
+  // In the east it is already tomorrow.
   const last = addDays(now.slice(0, 10), 1);
   const no = (reason: string): ReadRow => ({ ok: false, reason });
   return (row) => {
@@ -65,7 +65,7 @@ export const rowReader = (
   };
 };
 
-/** Keeps the newest day of each person and course: it holds no more than there are people and courses. */
+/** Keeps the newest day of each person and course, so it holds no more than there are people and courses. */
 export const newestRows = (): {
   add(row: Extract<ReadRow, { ok: true }>): void;
   taken: Record<CourseId, Record<PersonId, Day>>;

@@ -1,4 +1,4 @@
-/** Who needs which course, why, and until when they have it. */
+/** Who needs which course, why, and until when it is valid or may be missing. */
 
 import { addDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { Day, Instant, GroupId, PersonId } from '../../ids.ts';
@@ -8,8 +8,8 @@ import { addMonths } from '../due-day.ts';
 import type { Taken, TrainingState } from './state.ts';
 
 /**
- * A deal does not end with its approval: what was promised, delivered and renewed goes on. So whoever was on a deal team
- * counts as part of a deal for a year after the last thing that happened on one.
+ * A deal does not end with its approval: what was promised, delivered and renewed goes on. So a member of a deal team
+ * counts as part of a deal for a year after the last event on one.
  */
 const MONTHS_ON_DEALS = 12;
 
@@ -21,14 +21,14 @@ export interface NeedReason {
 export interface Need {
   person: PersonId;
   course: Course;
-  /** When it was first seen; undefined: it is seen now. */
+  /** When the need was first seen; undefined: it is seen now. */
   since: Instant | undefined;
   taken: Taken | undefined;
-  /** The last day on which they have it, or may still be without it, where they are. */
+  /** The last day, in the person's zone, on which the course is valid or may still be missing. */
   until: Day;
 }
 
-/** By id: a policy has few, and people have ids of their own. */
+/** Finds a course by searching the list: a policy has few, and people choose their ids. */
 export const courseOf = (training: Training | undefined, id: CourseId): Course | undefined =>
   training?.courses.find((course) => course.id === id);
 
@@ -37,7 +37,6 @@ const isOnDeals = ({ onDeals }: TrainingState, id: PersonId, now: Instant): bool
   return seen !== undefined && addMonths(seen.slice(0, 10), MONTHS_ON_DEALS) >= now.slice(0, 10);
 };
 
-/** Why this person needs it; undefined: they don't. */
 export const becauseOf = (
   state: TrainingState,
   organisation: Organisation,
@@ -50,7 +49,7 @@ export const becauseOf = (
   return theirs.length > 0 || deal ? { groups: theirs, dealTeam: deal } : undefined;
 };
 
-/** Everybody who needs it and is here, in the order of the organisation file. */
+/** Returns everybody here who needs it, in the order of the organisation file. */
 export const peopleFor = (
   state: TrainingState,
   organisation: Organisation,
@@ -62,10 +61,9 @@ export const peopleFor = (
   return organisation.people.flatMap(({ id }) => (wanted.has(id) ? [id] : []));
 };
 
-/** From a day on which it was taken: valid until that day. */
 export const validUntil = (on: Day, { validMonths }: Pick<Course, 'validMonths'>): Day => addMonths(on, validMonths);
 
-/** `graceDays` days in all, the first of them the one on which it was seen. 0: they are without it at once. */
+/** Returns the last of `graceDays` days, counted from the day the need was seen. 0: the course is missing at once. */
 export const graceUntil = (since: Day, { graceDays }: Pick<Training, 'graceDays'>): Day =>
   addDays(since, graceDays - 1);
 
@@ -85,7 +83,7 @@ export const needOf = (
   return { person: id, course, since, taken, until };
 };
 
-/** One after the other, so that nobody has to hold them all. */
+/** Yields needs one by one, so that they need not all be held in memory. */
 export function* needsIn(
   state: TrainingState,
   organisation: Organisation,
@@ -99,7 +97,7 @@ export function* needsIn(
   }
 }
 
-/** What this person needs, in the order of the policy. */
+/** Returns this person's needs, in the order of the policy. */
 export const needsFor = (
   state: TrainingState,
   organisation: Organisation,

@@ -1,4 +1,4 @@
-/** Whom time reminds of which course, and when: the person, and once its date is long past somebody who can help. */
+/** Reminders of courses: to the person first, and long past the date to somebody who can help. */
 
 import { addBusinessDays, addDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
@@ -11,7 +11,7 @@ import type { CourseDue, TrainingEvent, TrainingState } from './state.ts';
 
 type Facts = readonly [state: TrainingState, organisation: Organisation, training: Training];
 
-/** Undefined: nothing reminds of it any more, or it was not seen yet. */
+/** Returns the next reminder; undefined: no more reminders, or the need was not seen yet. */
 const reminderOf = ([state, organisation, { reminders }]: Facts, need: Need): Instant | undefined => {
   const { person, course, since, taken, until } = need;
   if (since === undefined) return undefined;
@@ -22,7 +22,7 @@ const reminderOf = ([state, organisation, { reminders }]: Facts, need: Need): In
   return next !== undefined && snoozed !== undefined && snoozed > next ? snoozed : next;
 };
 
-/** Whom the policy names, else compliance, else the chief: nobody who is late themselves. */
+/** Returns the people named by the policy, else compliance, else the chief, without those who are late themselves. */
 const toldOf = (organisation: Organisation, late: PersonId, to: EscalateTo): PersonId[] => {
   const manager = personOf(organisation, late)?.manager;
   const named = to === 'manager' ? (manager === undefined ? [] : [manager]) : membersOf(organisation, to);
@@ -33,14 +33,14 @@ const toldOf = (organisation: Organisation, late: PersonId, to: EscalateTo): Per
   return reachable.find((ids) => ids.length > 0) ?? [];
 };
 
-/** When each of them is told that somebody is late. Empty: nobody is, or they were told. */
+/** Returns when each of them is told that somebody is late. Empty: nobody is late, or they were told. */
 const escalationOf = ([state, organisation, { reminders }]: Facts, need: Need): { to: PersonId; at: Instant }[] => {
   const { person, course, since, until } = need;
   const { escalate } = reminders;
   if (!escalate || since === undefined || state.escalated[course.id]?.[person] === until) return [];
   const calendar = calendarOf(organisation, person);
   const seen = dayIn(since, calendar);
-  // Who was late already when it was first seen hears of it first.
+  // A person who was late already when first seen is reminded before anybody is told.
   const late = morningOf(addDays(seen > until ? seen : until, escalate.after), calendar);
   return toldOf(organisation, person, escalate.to).map((to) => ({
     to,
@@ -67,7 +67,7 @@ const dueOf = ({ course, until, taken }: Need): CourseDue => ({
 type Reminded = Extract<TrainingEvent, { type: 'TrainingReminded' }>;
 type Escalated = Extract<TrainingEvent, { type: 'TrainingEscalated' }>;
 
-/** One message for each person, however many courses and however many people it is about. */
+/** Makes one message for each person, however many courses and however many people it is about. */
 export const dueTraining = (
   facts: Facts,
   now: Instant,
@@ -98,7 +98,7 @@ export const dueTraining = (
 
 type ByCourse = Record<CourseId, PersonId[]>;
 
-/** What changed since it was last looked at: who needs a course now, and who does not any more. */
+/** Finds what changed since the last look: who needs a course now, and who no longer does. */
 export const changedNeeds = (
   [state, organisation, training]: Facts,
   now: Instant,

@@ -1,4 +1,4 @@
-/** How the company's training stands, for whoever looks after it: a list, a digest. */
+/** The state of the company's training, for those who look after it: a list, a digest. */
 
 import { addDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
@@ -7,7 +7,7 @@ import type { CompiledPolicy, CourseId } from '../../policy/policy.ts';
 import { needsIn, type Need } from './needs.ts';
 import type { TrainingState } from './state.ts';
 
-/** `to take`: never taken, and there is time; `missing`: never taken, and there is none. */
+/** `to take`: never taken, still in time; `missing`: never taken, out of time. */
 export type NeedStatus = 'current' | 'expiring' | 'expired' | 'to take' | 'missing';
 
 export interface StandingLine {
@@ -19,9 +19,9 @@ export interface StandingLine {
 }
 
 export interface TrainingStanding {
-  /** Those that are not in order, the most urgent first: missing, expired, expiring, to take; each by its day. */
+  /** Lines that are not in order, the most urgent first: missing, expired, expiring, to take; each by its day. */
   lines: StandingLine[];
-  /** All of them, `current` too. */
+  /** Counts of all, `current` included. */
   counts: Readonly<Record<NeedStatus, number>>;
 }
 
@@ -40,7 +40,7 @@ export const statusOf = (
   return until <= addDays(today, within) ? 'expiring' : 'current';
 };
 
-/** `within`: calendar days in which what runs out is worth a line. Undefined policy, or one without training: nothing. */
+/** `within`: calendar days within which an expiry is worth a line. Without training in the policy: nothing. */
 export const trainingStanding = (
   state: TrainingState,
   organisation: Organisation,

@@ -1,4 +1,4 @@
-/** What the company knows of its people's training: the newest of each course, and since when somebody needs one. */
+/** The state of the training register: each person's newest date for each course, and since when somebody needs one. */
 
 import type { Day, Instant, PersonId } from '../../ids.ts';
 import type { CourseId } from '../../policy/policy.ts';
@@ -8,15 +8,15 @@ export type Taken = { on: Day; how: 'acknowledged' | 'imported' };
 export type ByCourse<T> = Readonly<Record<CourseId, Readonly<Record<PersonId, T>>>>;
 
 export interface TrainingState {
-  /** The last time that somebody took it. */
+  /** The last time that each person took it. */
   taken: ByCourse<Taken>;
-  /** When it was first seen that somebody needs it. */
+  /** When the need was first seen. */
   since: ByCourse<Instant>;
-  /** When somebody was last seen on the team of a deal that lives. */
+  /** When somebody was last seen on the team of a live deal. */
   onDeals: Readonly<Record<PersonId, Instant>>;
-  /** The day on which they were last reminded. */
+  /** The day of the last reminder. */
   reminded: ByCourse<Day>;
-  /** The date that somebody else was told of, because it had passed. */
+  /** The passed due date of which somebody else was told. */
   escalated: ByCourse<Day>;
   snoozed: Readonly<Record<PersonId, Instant>>;
 }
@@ -30,7 +30,7 @@ export const noTraining: TrainingState = {
   snoozed: {},
 };
 
-/** One course as a reminder names it: as it was called then. */
+/** One course as a reminder names it: with its title at the time. */
 export interface CourseDue {
   course: CourseId;
   title: string;
@@ -46,7 +46,7 @@ export type TrainingEvent = { at: Instant; by: PersonId } & (
   | { type: 'TrainingImported'; taken: Record<CourseId, Record<PersonId, Day>> }
   | { type: 'TeamsSeen'; people: PersonId[] }
   | { type: 'TrainingNeeded'; began: Record<CourseId, PersonId[]>; ended: Record<CourseId, PersonId[]> }
-  /** `day`: where that person is. */
+  /** `day`: the date in that person's zone. */
   | { type: 'TrainingReminded'; reminders: { to: PersonId; day: Day; courses: CourseDue[] }[] }
   | { type: 'TrainingEscalated'; told: { to: PersonId; about: (CourseDue & { person: PersonId })[] }[] }
   | { type: 'TrainingSnoozed'; until: Instant }
@@ -90,7 +90,7 @@ export const evolveTraining = (state: TrainingState, event: TrainingEvent): Trai
       return {
         ...state,
         since: put(remove(state.since, event.ended), began),
-        // Whoever needs it again later hears of it again from the beginning.
+        // A person who needs it again later is reminded from the beginning.
         reminded: remove(state.reminded, event.ended),
         escalated: remove(state.escalated, event.ended),
       };

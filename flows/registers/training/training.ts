@@ -11,10 +11,10 @@ import { changedNeeds, dueTraining, nextTrainingDue } from './reminding.ts';
 import { evolveTraining, noTraining, type CourseDue, type TrainingEvent, type TrainingState } from './state.ts';
 
 export type TrainingCommand =
-  /** Of whoever says so. */
+  /** The actor took the course. */
   | { type: 'TakeTraining'; course: CourseId; on: Day }
   | { type: 'ImportTraining'; taken: Readonly<Record<CourseId, Readonly<Record<PersonId, Day>>>> }
-  /** Something happened on a deal of theirs. */
+  /** Something happened on a deal of these people. */
   | { type: 'SeeTeams'; people: readonly PersonId[] }
   | { type: 'SnoozeTraining'; until: Day }
   | { type: 'Tick' };
@@ -23,13 +23,13 @@ export type TrainingFact =
   | { fact: 'training due'; to: PersonId; courses: CourseDue[] }
   | { fact: 'training late'; to: PersonId; about: (CourseDue & { person: PersonId })[] };
 
-/** A deal of theirs is looked at again so many days later: nobody must write with each answer. */
+/** Days before a person's deals are noted again: not every answer should cause a write. */
 const SEEN_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 const accepted = (events: TrainingEvent[]): RegisterDecided<TrainingEvent> => ({ kind: 'accepted', events });
 
-/** Compliance and the chief see how everybody stands, and record what a learning system knows. */
+/** Compliance and the chief see everybody's standing, and record the data of a learning system. */
 export const looksAfterTraining = (organisation: Organisation, id: PersonId): boolean =>
   inGroup(organisation, organisation.roles.compliance, id) || inGroup(organisation, organisation.roles.chief, id);
 
@@ -59,7 +59,7 @@ const decideTake: Decide<'TakeTraining'> = ({ course: id, on }, state, { actor, 
   return accepted([{ at, by: actor, type: 'TrainingTaken', course: id, title: course.title, on }]);
 };
 
-/** What of it is newer than what is known. */
+/** Keeps the days that are newer than the known ones. */
 export const newerThan = (
   { taken }: TrainingState,
   given: Readonly<Record<CourseId, Readonly<Record<PersonId, Day>>>>,
@@ -79,7 +79,7 @@ const decideImport: Decide<'ImportTraining'> = ({ taken }, state, { actor, at },
     return refuseRegister('not allowed', 'Only compliance can record the training of others.');
   }
   const people = new Set(organisation.people.map(({ id }) => id));
-  // The sun rises in the east: it is tomorrow somewhere already.
+  // In the east it is already tomorrow.
   const last = addDays(at.slice(0, 10), 1);
   for (const [course, rows] of Object.entries(taken)) {
     if (!courseOf(training, course)) return refuseRegister('not valid', `The policy has no course ${course}.`, 'taken');

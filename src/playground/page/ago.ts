@@ -1,4 +1,4 @@
-/** How long ago something was, kept current for as long as the page is open. */
+/** Draws how long ago something was, kept current for as long as the page is open. */
 
 import { businessNow, whenTravelled } from './business-clock.ts';
 import { el } from './dom.ts';
@@ -10,7 +10,7 @@ const UNITS = [
   { unit: 'minute', minutes: 1 },
 ] as const;
 
-/** `2 days ago`, as Slack's `{ago}` reads. */
+/** Returns `2 days ago`, as Slack's `{ago}` reads. */
 const words = (seconds: number): string => {
   const minutes = Math.floor((businessNow().getTime() / 1000 - seconds) / 60);
   const found = UNITS.find((each) => minutes >= each.minutes);
@@ -23,7 +23,7 @@ export const ago = (seconds: number): HTMLElement => {
   const at = new Date(seconds * 1000);
   return el(
     'time',
-    // Messages stand in a live region, and nobody wants to hear minutes pass.
+    // Messages are in a live region, where a screen reader should not announce passing minutes.
     { class: 'ago', datetime: at.toISOString(), title: at.toLocaleString(), 'aria-live': 'off' },
     words(seconds),
   );

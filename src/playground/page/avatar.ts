@@ -10,7 +10,7 @@ const initials = (name: string): string =>
 
 const hue = (id: string): number => [...id].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 8, 0);
 
-/** The picture beside what somebody said. */
+/** Draws the picture next to somebody's message. */
 export const avatar = ({ id, name, bot }: { id: string; name: string; bot: boolean }): HTMLElement =>
   el(
     'span',

@@ -10,11 +10,11 @@ import type { Block, Element, ImageElement } from './wire.ts';
 const image = ({ image_url, alt_text }: ImageElement): HTMLElement =>
   el('img', { src: image_url, alt: alt_text, loading: 'lazy', referrerpolicy: 'no-referrer' });
 
-/** The workspace's own files are drawn from where they can be saved. */
+/** Returns an image's address; the workspace's own files are drawn from where they can be saved. */
 const imageUrl = ({ image_url, slack_file }: Extract<Block, { type: 'image' }>): string =>
   image_url ?? `/playground/files/${encodeURIComponent(slack_file?.id ?? '')}/image`;
 
-/** Elements outside input blocks have no label of their own: the nearest words name them. */
+/** Names an element: those outside input blocks have no label of their own, so the nearest words name them. */
 const named = (surface: Surface, block: Block, element: Element, words: string): Setting => {
   const placeholder = 'placeholder' in element && element.placeholder ? plain(element.placeholder) : undefined;
   return {
@@ -110,7 +110,7 @@ const marked = (block: Block, drawn: HTMLElement): HTMLElement => {
 
 export const drawBlock = (surface: Surface, block: Block): HTMLElement => marked(block, draw(surface, block));
 
-/** What stands in place of something that cannot be drawn: a mistake of the bot or of this page, never hidden. */
+/** Draws an error in place of blocks that cannot be drawn: a mistake of the bot or of this page, never hidden. */
 export const brokenBlocks = (error: unknown): HTMLElement =>
   el('p', { class: 'error', role: 'alert' }, error instanceof Error ? error.message : String(error));
 

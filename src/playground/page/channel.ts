@@ -10,7 +10,6 @@ import type { ShownChannel, ShownMessage } from './wire.ts';
 export interface ChannelView {
   channel: string;
   list: Timeline;
-  /** Everything, from the server. */
   load(): Promise<void>;
   draw(): void;
 }

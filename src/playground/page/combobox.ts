@@ -1,4 +1,4 @@
-/** Type-ahead: what is typed goes to the app, its answers become a list to choose from. */
+/** Type-ahead: the typed text goes to the app, whose answers become a list to choose from. */
 
 import { el, run } from './dom.ts';
 import { plain } from './text.ts';
@@ -112,7 +112,7 @@ export const combobox = (given: Combobox): HTMLElement => {
   });
   input.addEventListener('blur', () => {
     close();
-    // Clearing the field takes the choice back; half a word does not.
+    // Clearing the field undoes the choice; half a word does not.
     if (input.value === '' && chosen !== '') {
       chosen = '';
       given.choose(null);

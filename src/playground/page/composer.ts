@@ -1,4 +1,4 @@
-/** Where people type: a box that suggests, sends on Enter and gives back what could not be sent. */
+/** The message box: it suggests, sends on Enter and gives back text that could not be sent. */
 
 import { el, run } from './dom.ts';
 import { toast } from './toast.ts';
@@ -6,18 +6,16 @@ import { toast } from './toast.ts';
 export interface Hint {
   label: string;
   about: string;
-  /** What stands in the box when it is chosen. */
+  /** The box's text once the hint is chosen. */
   text: string;
 }
 
 export interface Composer {
   element: HTMLElement;
-  /** Puts text into the box, ready to be sent. */
   fill(text: string): void;
 }
 
 export interface Typing {
-  /** For what stands in the box. */
   hints: (text: string) => Hint[];
   send: (text: string) => Promise<{ error?: string | undefined }>;
 }
@@ -91,7 +89,7 @@ export const composer = (id: string, label: string, { hints: hintsFor, send: sen
     send.removeAttribute('aria-busy');
     if (done.error === undefined) return;
     toast(done.error);
-    // What was typed is not lost with a failed send.
+    // A failed send must not lose the typed text.
     if (box.value === '') fill(text);
   };
 

@@ -1,14 +1,14 @@
 import { businessNow } from './business-clock.ts';
 import { el } from './dom.ts';
 
-/** `Today`, or the day in the reader's own words. */
+/** Returns `Today`, or the day in the reader's own language. */
 const dayName = (date: Date): string => {
   const today = businessNow();
   if (date.toDateString() === today.toDateString()) return 'Today';
   return date.toLocaleDateString([], { weekday: 'long', day: 'numeric', month: 'long' });
 };
 
-/** With the day above the first message of each. A day that stands in `list` already is used again, so that nothing moves. */
+/** Puts the day above the first message of each. A day that is in `list` already is used again: nothing moves. */
 export const withDays = (list: HTMLElement, messages: readonly { at: Date; element: HTMLElement }[]): HTMLElement[] => {
   let before = '';
   return messages.flatMap(({ at, element }) => {

@@ -1,4 +1,5 @@
-/** Elements without markup: every string becomes a text node. */
+/** Creates elements without markup: every string becomes a text node. */
+
 export type Child = Node | string | undefined | null | false;
 type Listener = (event: Event) => void;
 export type Props = Record<string, string | number | boolean | undefined | Listener>;
@@ -26,7 +27,9 @@ export const byId = (id: string): HTMLElement => {
 
 export const hiddenText = (text: string): HTMLElement => el('span', { class: 'visually-hidden' }, text);
 
-/** Makes `wanted` the children of an element. What stays is not moved: a moved field loses focus and half-typed words. */
+/**
+ * Makes `wanted` the children of an element. What stays isn't moved: a moved field loses focus and half-typed words.
+ */
 export const arrange = (parent: Element, wanted: readonly Element[]): void => {
   const stays = new Set(wanted);
   for (const child of Array.from(parent.children)) if (!stays.has(child)) child.remove();
@@ -34,7 +37,7 @@ export const arrange = (parent: Element, wanted: readonly Element[]): void => {
     if (parent.children[n] !== node) parent.insertBefore(node, parent.children[n] ?? null);
 };
 
-/** As `arrange`, but what looks the same as before stays: a press, an open list and the keyboard's place outlive it. */
+/** Like `arrange`, but nodes that look the same stay: a press, an open list and the keyboard focus survive. */
 export const redraw = (parent: Element, wanted: readonly Element[]): void => {
   const before = [...parent.children];
   const drawn = wanted.map((node, n) => {
@@ -49,13 +52,13 @@ export const redraw = (parent: Element, wanted: readonly Element[]): void => {
 
 const LOOK_MS = 50;
 
-/** Whether somebody presses something in there; by the keyboard, only what has the focus is active. */
+/** Tells whether somebody presses something in there; by the keyboard, only the focused element is active. */
 export const isPressed = (element: Element): boolean =>
   element.matches(':active') || element.querySelector(':active') !== null;
 
 /**
- * Resolves once nobody presses anything in there. A press ends on the node on which it began: a button that is drawn anew
- * under the finger is never clicked.
+ * Resolves once nobody presses anything in there. A press ends on the node on which it began: a button that is drawn
+ * again under the finger is never clicked.
  */
 export const released = async (element: Element): Promise<void> => {
   while (isPressed(element)) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

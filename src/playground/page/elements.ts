@@ -13,11 +13,11 @@ import type { Block, Button, Element, Entered, Input, Option, PlainTextInput } f
 
 const TYPING_PAUSE_MS = 300;
 
-/** What an element needs to know of its block. */
+/** An element's data from its block. */
 export interface Setting {
   surface: Surface;
   block: Block;
-  /** A change is told to the app at once. */
+  /** A change is reported to the app at once. */
   reports: boolean;
   required: boolean;
   /** Accessible name where no label points at the element. */
@@ -37,7 +37,7 @@ const valueOf = (setting: Setting, element: Element): Entered => {
 const put = (setting: Setting, element: Input, value: Entered): void =>
   enter(setting.surface, blockId(setting), element.action_id ?? '', value);
 
-/** Stores a new value and tells the app where it wants to know. Taken back when the person does not confirm. */
+/** Stores a new value and tells the app if it asked for that. Undone when the person does not confirm. */
 const change = async (
   setting: Setting,
   element: Input,
@@ -53,7 +53,7 @@ const change = async (
   shown.removeAttribute('aria-busy');
 };
 
-/** Our own message links open in this page. */
+/** Tells whether a link is one of our own message links, which open in this page. */
 export const isOwnLink = (url: string): boolean =>
   URL.canParse(url) && new URL(url).origin === location.origin && new URL(url).pathname.startsWith('/archives/');
 
@@ -78,7 +78,7 @@ const button = (setting: Setting, given: Button): HTMLElement => {
   const drawn = el('button', { ...props, type: 'button' }, plain(given.text));
   const pressed = async (): Promise<void> => {
     if (drawn.getAttribute('aria-busy') === 'true' || !(await confirmed(given.confirm))) return;
-    // Not `disabled`: that would drop the keyboard's place.
+    // Not `disabled`: that would drop the keyboard focus.
     drawn.setAttribute('aria-busy', 'true');
     drawn.setAttribute('aria-disabled', 'true');
     await press(surface, blockId(setting), given.action_id ?? '', null);

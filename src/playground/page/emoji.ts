@@ -1,4 +1,5 @@
-/** The few emoji names that a sample conversation meets; any other stays as it is written. */
+/** The few emoji names that occur in a sample conversation; any other stays as written. */
+
 const EMOJI: Readonly<Record<string, string>> = {
   '+1': '👍',
   thumbsup: '👍',

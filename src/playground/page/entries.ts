@@ -1,8 +1,7 @@
-/** What elements hold: the page draws it, the stand-in sends it. */
+/** The values of elements: the page draws them, the stand-in sends them. */
 
 import type { Element, Entered } from './wire.ts';
 
-/** What an element holds before anybody touched it. */
 export const initialEntry = (element: Element): Entered => {
   switch (element.type) {
     case 'plain_text_input':

@@ -1,9 +1,9 @@
-/** An input for files: uploaded as soon as they are chosen, named below it, and taken back one by one. */
+/** An input for files: uploaded as soon as they are chosen, listed below it, and removed one by one. */
 
 import { el, run } from './dom.ts';
 import { upload } from './session.ts';
 
-/** Names of what was uploaded here, by id: a form that is drawn again knows only the ids. */
+/** Names of uploaded files, by id: a form that is drawn again knows only the ids. */
 const names = new Map<string, string>();
 
 const MOST_BYTES = 5_000_000;

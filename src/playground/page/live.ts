@@ -1,11 +1,11 @@
-/** One stream of server-sent events, opened anew for each person. Both panes follow theirs. */
+/** One stream of server-sent events, reopened for each person. Both panes follow theirs. */
 
 import { followClock } from './business-clock.ts';
 import { byId, run } from './dom.ts';
 
 let events: EventSource | undefined;
 
-/** Resolves when it is open; `again` runs after each lost connection. */
+/** Opens the stream; resolves when it is open. `again` runs after each lost connection. */
 export const listen = <Live>(
   path: string,
   { user, tab }: { user: string; tab: string },

@@ -1,4 +1,4 @@
-/** The Slack pane: channels, messages, one thread, forms. What it shows follows the server's events. */
+/** The Slack pane: channels, messages, one thread, forms. It follows the server's events. */
 
 import { whenTravelled } from './business-clock.ts';
 import { channelView, type ChannelView } from './channel.ts';
@@ -56,7 +56,7 @@ async function openChannel(channel: string): Promise<void> {
   const view = channelView(known, (message) => run(thread.open(channel, message.thread ?? message.ts)));
   open = view;
   await view.load();
-  // Somebody may have gone elsewhere, or become somebody else, meanwhile.
+  // The person may have opened another view, or become somebody else, meanwhile.
   if (openView() !== view) return;
   view.draw();
   show('channel');
@@ -111,11 +111,11 @@ const onLive = (live: Live): void => {
   }
 };
 
-/** After a lost connection: everything that may have changed meanwhile. */
+/** Reloads everything that may have changed during a lost connection. */
 async function refresh(): Promise<void> {
   const { user } = session;
   const start = await ask<Start>('start');
-  // Somebody may have become somebody else meanwhile.
+  // The page may show another person by now.
   if (session.user !== user) return;
   session.start = start;
   side();
@@ -124,7 +124,7 @@ async function refresh(): Promise<void> {
   await thread.load();
 }
 
-/** `/archives/C…/p…?thread_ts=…`, a message's permalink. */
+/** Opens a message's permalink, `/archives/C…/p…?thread_ts=…`. */
 const openAddress = async (url: URL): Promise<boolean> => {
   const [, channel, digits] = /^\/archives\/([A-Z0-9]+)(?:\/p(\d{7,}))?$/.exec(url.pathname) ?? [];
   if (channel === undefined || !channelOf(channel)) return false;
@@ -159,7 +159,7 @@ async function enterAs(user: string): Promise<void> {
   side();
   if (onHome) return openHome();
   if (channel === undefined && (await openAddress(new URL(location.href)))) return;
-  // One's own direct message is not another person's.
+  // One person's direct message is not another's.
   const place =
     channelOf(channel ?? '') ?? session.start.channels.find((c) => c.clearance) ?? session.start.channels[0];
   if (!place) return;

@@ -1,4 +1,4 @@
-/** A small menu that hangs on a button: arrow keys move, Escape closes, focus returns. */
+/** A small menu on a button: arrow keys move, Escape closes, focus returns. */
 
 import { el } from './dom.ts';
 

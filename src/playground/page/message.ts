@@ -13,12 +13,12 @@ export interface MessageActions {
   inThread: boolean;
 }
 
-/** What was entered into the elements of messages, for as long as the page is open. */
+/** Values entered into the elements of messages, for as long as the page is open. */
 const typed = new Map<string, Entries>();
 
 export const dateOf = (ts: string): Date => new Date(Number(ts) * 1000);
 
-/** A pending or failed act, said beside the message. */
+/** Makes a message's surface: a pending or failed act is shown next to the message. */
 const surfaceOf = (message: ShownMessage, inThread: boolean): Surface => {
   const key = `${session.user}:${message.channel}:${message.ts}`;
   const entries = keepEntries(typed.get(key) ?? {}, elementsIn(message.blocks ?? []));

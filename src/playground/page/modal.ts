@@ -1,4 +1,4 @@
-/** The top of the modal stack, drawn so that what was typed stays when the app changes the view. */
+/** The top of the modal stack, drawn so that typed values stay when the app changes the view. */
 
 import { brokenBlocks, drawBlock, elementsIn } from './blocks.ts';
 import { arrange, byId, el, released, run } from './dom.ts';
@@ -7,7 +7,7 @@ import { keepEntries, type Surface } from './surface.ts';
 import type { Close, Entries, ShownView, Submit } from './wire.ts';
 
 const dialog = byId('modal') as HTMLDialogElement;
-/** By view id: a view below the top keeps what was typed into it. */
+/** Entries by view id: a view below the top keeps its values. */
 const typed = new Map<string, Entries>();
 let drawn: { id: string; nodes: Map<string, { json: string; node: HTMLElement }> } | undefined;
 let surface: Surface | undefined;
@@ -36,8 +36,7 @@ const form = el(
 );
 dialog.append(el('header', {}, title, cross), form);
 
-/** What is being mended is no longer wrong. */
-const mend = (event: Event): void => {
+const clearError = (event: Event): void => {
   const block = event.target instanceof Element ? event.target.closest('[data-block-id]') : null;
   const error = block?.querySelector<HTMLElement>('.error');
   if (error) {
@@ -46,9 +45,9 @@ const mend = (event: Event): void => {
   }
   block?.querySelector('[aria-invalid]')?.removeAttribute('aria-invalid');
 };
-body.addEventListener('input', mend);
+body.addEventListener('input', clearError);
 body.addEventListener('click', (event) => {
-  if (event.target instanceof Element && event.target.closest('[role=option]')) mend(event);
+  if (event.target instanceof Element && event.target.closest('[role=option]')) clearError(event);
 });
 
 const complain = (text: string | undefined): void => {
@@ -162,7 +161,7 @@ let opener: Element | null = null;
 
 let turn = 0;
 
-/** Bottom first. Empty closes the dialog and gives the focus back. */
+/** Shows the stack, bottom first. An empty one closes the dialog and gives the focus back. */
 export const showStack = async (stack: readonly ShownView[]): Promise<void> => {
   turn += 1;
   const mine = turn;
@@ -185,7 +184,7 @@ export const showStack = async (stack: readonly ShownView[]): Promise<void> => {
 };
 
 dialog.addEventListener('cancel', (event) => {
-  // Escape closes what the server says is closed.
+  // The server decides what Escape closes.
   event.preventDefault();
   run(close(false));
 });

@@ -1,4 +1,4 @@
-/** Slack's markup, drawn as Slack draws it: what somebody slipped into a text would show here as a live link or mention. */
+/** Draws Slack's markup as Slack does: anything smuggled into a text would show here as a live link or mention. */
 
 import { el } from './dom.ts';
 import { emoji } from './emoji.ts';
@@ -11,7 +11,7 @@ const unescaped = (text: string): string =>
 export const mention = (user: string): HTMLElement =>
   el('span', { class: user === session.user ? 'mention me' : 'mention', 'data-user': user }, `@${nameOf(user)}`);
 
-/** Live for web addresses only. */
+/** Draws a link, live for web addresses only. */
 export const link = (url: string, text: string): HTMLElement => {
   const safe = URL.canParse(url) && ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol);
   return safe

@@ -1,17 +1,17 @@
-/** The middle of a pane: the head of the open place, what is in it, and how to begin where nothing is yet. */
+/** The middle of a pane: the head of the open place, its content, and how to begin where it is empty. */
 
 import { byId, el } from './dom.ts';
 
-/** What a narrow window shows. */
+/** Selects the part that a narrow window shows. */
 export const show = (which: 'side' | 'channel' | 'thread'): void => {
   document.body.dataset['pane'] = which;
 };
 
 interface Head {
   title: string;
-  /** Of the button that shows the rail in a narrow window. */
+  /** Label of the button that shows the rail in a narrow window. */
   rail: string;
-  /** What kind of place this is. */
+  /** The kind of place. */
   where?: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export const drawPlace = ({ title, rail, where }: Head, ...inside: Node[]): void
 
 export const emptyPlace = (words = 'No messages yet.'): HTMLElement => el('p', { class: 'empty' }, words);
 
-/** `typed` stands in the message box as soon as the button is pressed. */
+/** Draws an invitation; pressing its button puts `typed` into the message box. */
 export const invitation = (
   { heading, typed, button }: { heading: string; typed: string; button: string },
   fill: (typed: string) => void,

@@ -1,4 +1,4 @@
-/** The rail of both panes: who looks, through which chat, and where they may go. */
+/** The rail of both panes: the person, the chat, and the places to go to. */
 
 import { byId, el, redraw, released } from './dom.ts';
 
@@ -19,7 +19,7 @@ const whoAmI = (people: readonly Somebody[], user: string, become: (user: string
 
 const PANES = { Slack: '/playground/', Teams: '/playground/teams/' } as const;
 
-/** The same person in the other chat. */
+/** Draws the switch to the same person in the other chat. */
 const paneSwitch = (current: keyof typeof PANES): HTMLElement =>
   el(
     'nav',
@@ -33,9 +33,9 @@ interface RailItem {
   id: string;
   name: string;
   mark: string;
-  /** It stands in the middle. */
+  /** It is open in the middle. */
   current: boolean;
-  /** What says that something new is there. */
+  /** The sign that something is new there. */
   news?: HTMLElement | undefined;
   open: () => void;
 }
@@ -68,7 +68,7 @@ interface Rail {
 
 let turn = 0;
 
-/** As it was asked for last, once nobody presses anything in it. */
+/** Draws the rail as last asked for, once nobody presses anything in it. */
 export const drawRail = async (
   { pane, people, user, become }: Rail,
   ...places: readonly HTMLElement[]
@@ -87,7 +87,7 @@ export const drawRail = async (
     ...places,
     el('p', { class: 'note' }, `Sample people, this machine only. Nothing here reaches ${pane}.`),
   ]);
-  // Drawing again must not take the keyboard's place away.
+  // Drawing again must not take the keyboard focus away.
   if (who) byId('who').focus();
   else if (place !== undefined) rail.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`)?.focus();
 };

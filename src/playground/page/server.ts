@@ -1,12 +1,13 @@
-/** Requests to the playground's own server, and what this browser tab remembers. */
+/** Requests to the playground's own server, and values that this browser tab remembers. */
+
 export const remembered = (name: string): string | undefined => sessionStorage.getItem(name) ?? undefined;
 
 export const remember = (name: string, value: string): void => sessionStorage.setItem(name, value);
 
-/** The name of whoever somebody is, whichever pane they look at: ids differ between the chats, names don't. */
+/** The key of the person's name, for both panes: ids differ between the chats, names don't. */
 export const PERSON = 'person';
 
-/** Whoever they were in the other pane, or here before, or the first. */
+/** Returns the person of the other pane, or the previous one here, or the first. */
 export const whoToBe = <T extends { id: string; name: string }>(people: readonly T[], before: string): T | undefined =>
   people.find(({ name }) => name === remembered(PERSON)) ?? people.find(({ id }) => id === before) ?? people[0];
 
@@ -20,7 +21,7 @@ export const tabId = (): string => {
 
 const UNREACHABLE = 'The playground does not answer. Is it still running?';
 
-/** Throws when the server cannot be reached or refuses. */
+/** Asks the server. Throws when it cannot be reached or refuses. */
 export const askAt = async <T>(path: string, query: Record<string, string>): Promise<T> => {
   const response = await fetch(`${path}?${new URLSearchParams(query).toString()}`);
   if (!response.ok) throw new Error(`The playground answered ${response.status}.`);
@@ -28,7 +29,7 @@ export const askAt = async <T>(path: string, query: Record<string, string>): Pro
   return (await response.json()) as T;
 };
 
-/** What went wrong is in `error`, in words for the person who acted. */
+/** Tells the server something. `error` says what went wrong, in words for the person who acted. */
 export const tellAt = async <T>(path: string, what: object): Promise<T | { error: string }> => {
   try {
     const response = await fetch(path, {
@@ -42,7 +43,7 @@ export const tellAt = async <T>(path: string, what: object): Promise<T | { error
   }
 };
 
-/** As above, with a file for its body. */
+/** Like `tellAt`, with a file as its body. */
 export const uploadAt = async <T>(path: string, file: File): Promise<T | { error: string }> => {
   try {
     const response = await fetch(path, {

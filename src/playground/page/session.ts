@@ -1,4 +1,4 @@
-/** Who looks at the page, and what the workspace is. */
+/** The person at the page, and the workspace. */
 
 import { askAt, remember, remembered, tabId, tellAt, uploadAt } from './server.ts';
 import type { Acting, Done, Start } from './wire.ts';
@@ -24,17 +24,17 @@ export const nameOf = (user: string): string => session.start.people.find((p) =>
 export const isBot = (user: string): boolean => user === session.start.bot;
 export const channelOf = (id: string) => session.start.channels.find((c) => c.id === id);
 
-/** Throws when the server cannot be reached or refuses. */
+/** Asks the server. Throws when it cannot be reached or refuses. */
 export const ask = <T>(path: string, query: Record<string, string> = {}): Promise<T> =>
   askAt<T>(`/playground/ui/${path}`, { user: session.user, ...query });
 
-/** Hands a file to the workspace. */
+/** Uploads a file to the workspace. */
 export const upload = (file: File): Promise<{ id: string; name: string } | { error: string }> =>
   uploadAt(
     `/playground/ui/file?${new URLSearchParams({ user: session.user, tab: session.tab, name: file.name }).toString()}`,
     file,
   );
 
-/** Tells the server what the person did. What went wrong is in `error`, in words for that person. */
+/** Tells the server what the person did. `error` says what went wrong, in words for that person. */
 export const act = <T extends Acting>(path: string, what: Omit<T, keyof Acting>): Promise<Done> =>
   tellAt<Done>(`/playground/ui/${path}`, { ...what, user: session.user, tab: session.tab });

@@ -8,7 +8,7 @@ interface SideActions {
   openHome: () => void;
 }
 
-/** `current`: a channel, or `home` for the app's own page. */
+/** Draws the side. `current`: a channel, or `home` for the app's own page. */
 export const drawSide = (current: string | undefined, { become, open, openHome }: SideActions): void => {
   const places = (kind: 'channel' | 'dm'): HTMLElement[] =>
     session.start.channels

@@ -1,4 +1,4 @@
-/** A message, form or home that holds elements: what was entered in it, and the way to the bot. */
+/** A message, form or home that holds elements: their values, and the way to the bot. */
 
 import { initialEntry } from './entries.ts';
 import { act } from './session.ts';
@@ -9,7 +9,6 @@ export interface Surface {
   id: string;
   container: Container;
   entries: Entries;
-  /** Shows what went wrong, where the person looks. */
   complain(text: string): void;
 }
 
@@ -32,7 +31,7 @@ export const press = async (surface: Surface, block: string, action: string, val
   return done;
 };
 
-/** Undefined: the results could not be loaded, and the person was told. */
+/** Fetches suggestions. Undefined: they could not be loaded, and the person was told. */
 export const suggestions = async (
   surface: Surface,
   block: string,
@@ -44,7 +43,7 @@ export const suggestions = async (
   return done.options;
 };
 
-/** Keeps what was entered where block and action are still there, as Slack does when a view changes. */
+/** Keeps values whose block and action still exist, as Slack does when a view changes. */
 export const keepEntries = (before: Entries, blocks: readonly { block: string; element: Element }[]): Entries => {
   const kept: Entries = {};
   for (const { block, element } of blocks) {

@@ -6,7 +6,7 @@ import type { AnyText } from './wire.ts';
 const named = (text: string): string =>
   text.replaceAll(/:([a-z0-9_+-]+):/g, (whole, name: string) => emoji(name) ?? whole);
 
-/** Plain text as characters. Slack turns emoji names in it into emoji unless told not to. */
+/** Returns plain text as characters. Slack turns emoji names in it into emoji unless told not to. */
 export const plain = ({ text, emoji: wanted }: { text: string; emoji?: boolean | undefined }): string =>
   wanted === false ? text : named(text);
 

@@ -1,4 +1,4 @@
-/** The thread beside the channel. */
+/** The thread next to the channel. */
 
 import { composer } from './composer.ts';
 import { byId, el } from './dom.ts';
@@ -19,10 +19,9 @@ export interface ThreadPane {
   now(): OpenThread | undefined;
   /** `focus`: the message to point at. */
   open(channel: string, root: string, focus?: string): Promise<void>;
-  /** Everything, from the server. */
   load(): Promise<void>;
   close(): void;
-  /** Another place is opened: whatever thread was beside the last one, or was being opened there, is gone. */
+  /** Closes the thread, or its opening, because another place is opened. */
   leave(): void;
 }
 

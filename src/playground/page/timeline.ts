@@ -1,4 +1,4 @@
-/** A list of messages that follows the server: only what changed is drawn again, so that focus and typing stay. */
+/** A list of messages that follows the server: only changed ones are drawn again, so that focus and typing stay. */
 
 import { withDays } from './days.ts';
 import { arrange, el, isPressed, released, run } from './dom.ts';
@@ -9,14 +9,13 @@ import type { ShownMessage } from './wire.ts';
 export interface Timeline {
   element: HTMLElement;
   show(messages: readonly ShownMessage[]): void;
-  /** Everything, from the server. */
   load(ask: () => Promise<readonly ShownMessage[]>): Promise<void>;
   put(message: ShownMessage): void;
   remove(ts: string): void;
   has(ts: string): boolean;
   last(): string | undefined;
   highlight(ts: string): void;
-  /** Another day is today. */
+  /** Redraws the days after midnight. */
   dayChanged(): void;
 }
 
@@ -38,7 +37,7 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     arrange(list, wanted);
   };
 
-  /** The newest of each message that is under a press. */
+  /** The newest version of each message that is under a press. */
   const waiting = new Map<string, ShownMessage>();
   const afterPress = async (node: HTMLElement, ts: string): Promise<void> => {
     await released(node);
@@ -74,7 +73,7 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
     if (end) list.scrollTop = list.scrollHeight;
   };
 
-  /** Put or removed since the server was asked last. */
+  /** Messages put or removed since the server was last asked. */
   let changed = new Set<string>();
 
   return {
@@ -84,13 +83,13 @@ export const timeline = (label: string, actions: MessageActions, empty: () => HT
       const live = new Set<string>();
       changed = live;
       const asked = await ask();
-      // What came live while the server was asked is newer than its answer.
+      // Events that arrive while the server is asked are newer than its answer.
       const kept = [...items.values()].flatMap(({ message }) => (live.has(message.ts) ? [message] : []));
       show([...asked.filter(({ ts }) => !live.has(ts)), ...kept]);
     },
     put: (message) => {
       changed.add(message.ts);
-      // Whoever says something sees it.
+      // A person's own message is scrolled into view.
       const end = atEnd() || (message.author === session.user && !items.has(message.ts));
       draw(message);
       place();

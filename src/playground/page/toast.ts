@@ -2,7 +2,7 @@ import { byId, el } from './dom.ts';
 
 const SHOWN_MS = 8_000;
 
-/** Says something that has no better place. */
+/** Shows words that have no better place. */
 export const toast = (text: string): void => {
   const shown = el('div', { class: 'toast' }, el('span', {}, text));
   shown.append(

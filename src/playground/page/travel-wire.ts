@@ -1,11 +1,12 @@
-/** What `POST /playground/clock` takes and answers. */
+/** Request and response of `POST /playground/clock`. */
+
 export interface Travel {
   /** ISO 8601 instant, later than the playground's clock. */
   to: string;
 }
 
 export interface Travelled {
-  /** What time it is in the playground, ISO 8601. */
+  /** The time in the playground, ISO 8601. */
   now: string;
   /** Why nobody travelled, in words for the person who asked. */
   error?: string | undefined;

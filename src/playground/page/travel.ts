@@ -7,7 +7,7 @@ import { toast } from './toast.ts';
 import type { Travel, Travelled } from './travel-wire.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
-/** By then everybody's working day is over, and what was due on that day has come. */
+/** By then everybody's working day is over, and everything due on that day has come. */
 const EVENING = 'T18:00';
 const EVERY_MS = 10_000;
 
@@ -21,7 +21,7 @@ const words = (at: Date): string =>
     minute: '2-digit',
   });
 
-/** `yyyy-MM-dd` here, as a date field has it. */
+/** Returns `yyyy-MM-dd` in local time, as a date field has it. */
 const dayOf = (at: Date): string =>
   [at.getFullYear(), at.getMonth() + 1, at.getDate()].map((part) => String(part).padStart(2, '0')).join('-');
 
@@ -33,7 +33,7 @@ const showTime = (): void => {
   byId('travel-day').setAttribute('min', dayOf(now));
 };
 
-/** False where nobody travelled. */
+/** Travels; false where that failed. */
 const travelTo = async (to: Date): Promise<boolean> => {
   const done = await tellAt<Travelled>('/playground/clock', { to: to.toISOString() } satisfies Travel);
   if (done.error === undefined) return true;
@@ -41,7 +41,7 @@ const travelTo = async (to: Date): Promise<boolean> => {
   return false;
 };
 
-/** Once for each page; it stands below the rail, which is drawn anew all the time. */
+/** Draws the control once for each page; it is below the rail, which is redrawn all the time. */
 export const drawTravel = (): void => {
   const day = el('input', { type: 'date', id: 'travel-day', required: true });
   const add = (label: string, days: number): HTMLElement =>
@@ -61,7 +61,7 @@ export const drawTravel = (): void => {
   byId('travel').replaceChildren(
     el('h2', {}, 'Travel in time'),
     el('time', { id: 'business-time' }),
-    // Heard after a journey; nobody wants to hear minutes pass.
+    // Announced after a journey; a screen reader should not announce passing minutes.
     el('span', { id: 'travelled', class: 'visually-hidden', role: 'status' }),
     el('div', { class: 'steps' }, add('+1 day', 1), add('+1 week', 7)),
     el(

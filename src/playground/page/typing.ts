@@ -1,4 +1,4 @@
-/** What people type in the Slack pane: commands and people are suggested meanwhile. */
+/** Suggests commands and people while somebody types in the Slack pane. */
 
 import type { Hint, Typing } from './composer.ts';
 import { act, session } from './session.ts';

@@ -1,4 +1,4 @@
-/** What travels between the playground's server and its page. Types only: both sides compile against this file. */
+/** Messages between the playground's server and its page. Types only: both sides compile against this file. */
 
 export interface PlainText {
   type: 'plain_text';
@@ -32,7 +32,7 @@ export interface OptionGroup {
 }
 
 interface Interactive {
-  /** Set by the cloud where the bot left it out. */
+  /** Set by the cloud where the bot omitted it. */
   action_id?: string | undefined;
   confirm?: Confirm | undefined;
   focus_on_load?: boolean | undefined;
@@ -153,7 +153,7 @@ export type RichPart =
   | { type: 'rich_text_quote'; elements: RichInline[]; border?: number | undefined };
 
 interface Identified {
-  /** Set by the cloud where the bot left it out. */
+  /** Set by the cloud where the bot omitted it. */
   block_id?: string | undefined;
 }
 export type Block = Identified &
@@ -189,8 +189,8 @@ export type Block = Identified &
   );
 
 /**
- * What a person put into an element: text, an option's value, a user id, a date; several values for checkboxes, ids of
- * uploaded files; the chosen suggestion of a type-ahead.
+ * An element's value: text, an option's value, a user id, a date; several values for checkboxes, ids of uploaded files;
+ * the chosen suggestion of a type-ahead.
  */
 export type Entered = string | string[] | { value: string; label: string } | null;
 /** By block_id, then action_id. */
@@ -258,7 +258,7 @@ export type Live =
   | { kind: 'home'; blocks: Block[] }
   | { kind: 'unread'; channel: string; unread: boolean };
 
-/** Where an element stands. */
+/** The place of an element. */
 export type Container =
   | { kind: 'message'; channel: string; ts: string }
   | { kind: 'view'; view: string }
@@ -301,7 +301,7 @@ export interface UseShortcut extends Acting {
   callbackId: string;
 }
 
-/** `error`: what Slack's client would show. `errors`: by block_id, shown at the inputs. */
+/** `error`: words of Slack's client. `errors`: by block_id, shown at the inputs. */
 export interface Done {
   error?: string | undefined;
   errors?: Record<string, string> | undefined;

@@ -1,4 +1,4 @@
-/** A modal that a person submits or closes, told to the bot as Slack tells it, and what the bot's answer does to it. */
+/** Tells the bot, as Slack does, that a person submits or closes a modal, and applies the bot's answer. */
 
 import { z } from 'zod';
 import type { Close, Done, Submit } from '../page/wire.ts';
@@ -15,7 +15,7 @@ const viewAnswer = z.discriminatedUnion('response_action', [
   z.strictObject({ response_action: z.literal('clear') }),
 ]);
 
-/** Slack takes an empty body, or JSON without a response_action, for "close this view". */
+/** Reads an answer. Slack takes an empty body, or JSON without a response_action, for "close this view". */
 const answerOf = (body: string): z.infer<typeof viewAnswer> | 'close' | 'nonsense' => {
   if (body.trim() === '') return 'close';
   try {

@@ -1,4 +1,4 @@
-/** What a person does in the client, told to the bot as Slack tells it. */
+/** Tells the bot, as Slack does, what a person does in the client. */
 
 import type { Logger } from '../../log.ts';
 import type { Acting, Block, Click, Container, Done, Option, Suggest, UseShortcut } from '../page/wire.ts';
@@ -18,7 +18,7 @@ export interface Setting {
   logger: Logger;
 }
 
-/** What Slack's client says when an app does not answer, or answers nonsense. */
+/** The words of Slack's client when an app does not answer, or answers nonsense. */
 export const TROUBLE = 'We had some trouble connecting. Try again?';
 
 export const envelope = ({ cloud }: Setting, user: string): Record<string, unknown> => ({
@@ -48,7 +48,7 @@ interface ActedAt {
   view: string | undefined;
 }
 
-/** Where an element stands, as payloads tell it. Undefined when it is gone or hidden from this person. */
+/** Returns an element's place as in payloads. Undefined when it is gone or hidden from this person. */
 const placeOf = (
   setting: Setting,
   { user, tab }: Acting,
@@ -74,7 +74,7 @@ const placeOf = (
             ...(message.thread !== undefined && { thread_ts: message.thread }),
           },
           channel: { id: channel.id, name: channelName(channel) },
-          // Slack leaves an ephemeral message out.
+          // Slack omits an ephemeral message.
           ...(message.onlyFor === undefined && { message: { ...apiMessage(cloud, message, true), team: TEAM.id } }),
           state: { values: stateValues(message.blocks, entries, cloud.files) },
           response_url: responseUrl(setting, user, message),

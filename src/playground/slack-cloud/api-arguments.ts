@@ -64,7 +64,7 @@ export const userFor = ({ cloud }: Call, id: string): User => {
   return user;
 };
 
-/** A channel that the bot may write to. A user's id stands for the direct message with that user. */
+/** Finds a channel that the bot may write to. A user's id stands for the direct message with that user. */
 export const writableFor = (call: Call, id: string): Channel => {
   if (/^[UW]/.test(id)) return call.cloud.openDm(personFor(call, id));
   const channel = channelFor(call, id);
@@ -86,7 +86,7 @@ export const content = {
   attachments: z.unknown().optional(),
 };
 
-/** An image's file is the bot's own, whole, and a picture. */
+/** Finds files that an image may not show: it must be the bot's own, whole, and a picture. */
 const missingFiles = (cloud: Cloud, blocks: readonly Block[]): string[] =>
   blocks.flatMap((block, at) => {
     if (block.type !== 'image' || block.slack_file === undefined) return [];
@@ -95,7 +95,7 @@ const missingFiles = (cloud: Cloud, blocks: readonly Block[]): string[] =>
     return good ? [] : [`[ERROR] invalid slack file [json-pointer:/blocks/${at}/slack_file]`];
   });
 
-/** Text and blocks of a message, checked. Blocks without a text are refused: screen readers and notifications need it. */
+/** Checks a message's text and blocks. Blocks without a text are refused: screen readers and notifications need it. */
 export const contentOf = (
   { cloud }: Call,
   given: { text?: string | undefined; blocks?: unknown; attachments?: unknown },
@@ -112,7 +112,6 @@ export const contentOf = (
   return { text, blocks: checked.value.length === 0 ? undefined : withIds(checked.value, () => cloud.newId()) };
 };
 
-/** The root of the thread that a message is to join. */
 export const threadFor = ({ cloud }: Call, channel: Channel, thread: string | undefined): string | undefined => {
   if (thread === undefined || thread === '') return undefined;
   const root = cloud.messages.get(channel.id, thread);
@@ -121,7 +120,6 @@ export const threadFor = ({ cloud }: Call, channel: Channel, thread: string | un
   return root.thread ?? root.ts;
 };
 
-/** A message as the Web API and payloads show it. */
 export const apiMessage = (cloud: Cloud, message: Message, withMetadata = false): Record<string, unknown> => {
   const bot = message.author === BOT.user;
   const replies = message.thread === undefined ? cloud.messages.replies(message.channel, message.ts) : [];

@@ -128,7 +128,7 @@ interface Paged {
   include_metadata?: boolean | undefined;
 }
 
-/** The cursor is the ts of the last message of the page before. */
+/** Returns a page. The cursor is the ts of the last message of the page before. */
 const page = ({ cloud }: Call, found: Message[], args: Paged, newestFirst: boolean): object => {
   const within = found.filter(
     ({ ts, onlyFor }) =>

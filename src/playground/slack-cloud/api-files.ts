@@ -1,4 +1,4 @@
-/** How an app hands a file to Slack: https://docs.slack.dev/messaging/working-with-files/#upload */
+/** An app's upload of a file to Slack: https://docs.slack.dev/messaging/working-with-files/#upload */
 
 import express, { type Router } from 'express';
 import { z } from 'zod';
@@ -6,7 +6,7 @@ import { ApiRefusal, channelFor, json, read, threadFor, writableFor, type Call }
 import type { Cloud } from './cloud.ts';
 import { BOT } from './directory.ts';
 
-/** Slack takes more; nothing here is as large. */
+/** Slack takes more; no file here is as large. */
 const MOST_BYTES = 5_000_000;
 const TYPES: Readonly<Record<string, string>> = { png: 'image/png', csv: 'text/csv', txt: 'text/plain' };
 

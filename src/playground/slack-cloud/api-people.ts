@@ -34,7 +34,7 @@ export const usersInfo = (call: Call): object => ({
   user: apiUser(userFor(call, read(z.object({ user: z.string() }), call).user)),
 });
 
-/** The cursor is the position of the next one. */
+/** Returns a page. The cursor is the position of the next item. */
 const pageOf = <T>(all: T[], { limit = 100, cursor }: { limit?: number | undefined; cursor?: string | undefined }) => {
   const from = Number(cursor ?? 0) || 0;
   return {
@@ -89,7 +89,7 @@ export const conversationsJoin = (call: Call): object => {
   const channel = channelFor(call, read(z.object({ channel: z.string() }), call).channel);
   if (channel.archived) throw new ApiRefusal('is_archived');
   if (channel.kind === 'dm') throw new ApiRefusal('method_not_supported_for_channel_type');
-  // The sample #no-bot is there to be without the bot.
+  // The sample #no-bot exists to be without the bot.
   if (!channel.members.includes(BOT.user)) throw new ApiRefusal('missing_scope');
   return { channel: apiChannel(channel), warning: 'already_in_channel' };
 };

@@ -9,7 +9,6 @@ import type { View } from './views.ts';
 /** Slack shows at most three modals above one another. */
 const STACK = 3;
 
-/** A view as the Web API and payloads show it. */
 export const apiView = (view: View, values: unknown = {}): Record<string, unknown> => ({
   id: view.id,
   team_id: TEAM.id,
@@ -52,7 +51,7 @@ const checkExternalId = (cloud: Cloud, modal: Modal, own?: string): void => {
   if (taken && taken.id !== own) throw new ApiRefusal('duplicate_external_id');
 };
 
-/** Puts a modal on the tab's stack. Throws ApiRefusal. */
+/** Throws ApiRefusal. */
 export const pushModal = (cloud: Cloud, { user, tab }: Pick<Trigger, 'user' | 'tab'>, modal: Modal): View => {
   checkExternalId(cloud, modal);
   const stack = cloud.views.stack(user, tab);

@@ -22,7 +22,7 @@ const optionGroup = z.strictObject({ label: plainText(75), options: list(menuOpt
 
 type Offered = { text: { text: string }; value: string };
 const same = (a: Offered, b: Offered): boolean => a.value === b.value && a.text.text === b.text.text;
-/** Slack refuses an initial option that is not, word for word, one of the options. */
+/** Tells whether each initial option is, word for word, one of the options; Slack refuses any other. */
 const isOffered = (options: readonly Offered[], initial: readonly Offered[]): boolean =>
   initial.every((chosen) => options.some((option) => same(option, chosen)));
 const unique = (options: readonly Offered[]): boolean => new Set(options.map((o) => o.value)).size === options.length;
@@ -134,7 +134,7 @@ export const fileInput = z.strictObject({
 
 export const overflow = z.strictObject({ type: z.literal('overflow'), ...pressed, options: list(overflowOption, 5) });
 
-/** What an app may answer to a `block_suggestion`. */
+/** An app's possible answers to a `block_suggestion`. */
 export const suggestions = z.union([
   z.strictObject({ options: z.array(menuOption).max(100) }),
   z.strictObject({ option_groups: z.array(optionGroup).max(100) }),

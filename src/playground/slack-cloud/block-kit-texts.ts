@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Slack's documented lengths, in the words its Web API answers with. */
+/** Slack's documented lengths, with the words of its Web API. */
 export const text = (max: number, min = 1) =>
   z
     .string()

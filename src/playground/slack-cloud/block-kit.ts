@@ -1,4 +1,4 @@
-/** Block Kit as strict as Slack: exactly the parts that the bot uses, everything else is refused. */
+/** Block Kit as strict as Slack: exactly the parts that the bot uses; everything else is refused. */
 
 import { z } from 'zod';
 import type { Block } from '../page/wire.ts';
@@ -19,7 +19,7 @@ const input = z.discriminatedUnion('type', [
   element.fileInput,
 ]);
 
-/** A text input stands in input blocks only. */
+/** Without the text input, which is for input blocks only. */
 const pressable = [
   element.button,
   element.staticSelect,
@@ -121,7 +121,6 @@ export type Modal = z.infer<typeof modal>;
 export type HomeView = z.infer<typeof home>;
 type Elements = Extract<Block, { type: 'actions' }>['elements'];
 
-/** The interactive elements of some blocks. */
 export const elementsOf = (from: readonly Block[]): Elements =>
   from.flatMap((b) => {
     if (b.type === 'actions') return b.elements;
@@ -129,7 +128,7 @@ export const elementsOf = (from: readonly Block[]): Elements =>
     return b.type === 'section' && b.accessory && b.accessory.type !== 'image' ? [b.accessory] : [];
   });
 
-/** Slack: a block_id is unique in its message or view, an action_id in its block. */
+/** Checks ids. Slack: a block_id is unique in its message or view, an action_id in its block. */
 function noRepeatedIds(found: readonly Block[], context: z.RefinementCtx): void {
   const blockIds = new Set<string>();
   for (const [at, each] of found.entries()) {
@@ -150,7 +149,7 @@ function noRepeatedIds(found: readonly Block[], context: z.RefinementCtx): void 
   }
 }
 
-/** Lines like Slack's own: `must be less than 76 characters [json-pointer:/blocks/0/elements/1/text/text]`. */
+/** Writes lines like Slack's own: `must be less than 76 characters [json-pointer:/blocks/0/elements/1/text/text]`. */
 const complaints = (error: z.ZodError, root: string): string[] =>
   error.issues.map((issue) => {
     const pointer = [root, ...issue.path.map(String)].join('/');
@@ -175,7 +174,7 @@ export const checkMessageBlocks: (raw: unknown) => Checked<Block[]> = check(bloc
 export const checkModal: (raw: unknown) => Checked<Modal> = check(modal, '/view');
 export const checkHome: (raw: unknown) => Checked<HomeView> = check(home, '/view');
 
-/** Slack names the blocks and elements that the app left nameless. */
+/** Adds ids, as Slack does, to the blocks and elements that the app left without. */
 export const withIds = (from: readonly Block[], newId: () => string): Block[] => {
   const named = <T extends { action_id?: string | undefined }>(e: T): T => ({
     ...e,

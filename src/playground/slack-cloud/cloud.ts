@@ -1,4 +1,4 @@
-/** The workspace behind the playground: state, and word of what changed in it. */
+/** The workspace behind the playground: its state, and events for its changes. */
 
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
@@ -26,13 +26,13 @@ export interface Cloud {
   channel(id: string): Channel | undefined;
   channelsOf(user: string): Channel[];
   openDm(user: User): Channel;
-  /** The bot joins a channel, for good. */
+  /** Adds the bot to a channel permanently. */
   invite(channel: Channel): void;
   messages: Messages;
   views: Views;
   tickets: Tickets;
   files: Files;
-  /** Asked for and not complete yet, by the id that the file will have. */
+  /** Uploads not complete yet, by the id that the file will have. */
   uploads: Map<string, Upload>;
   post(message: NewMessage): Message;
   edit(message: Message): void;
@@ -40,7 +40,7 @@ export interface Cloud {
   tell(change: CloudEvent): void;
   /** Returns what ends it. */
   watch(listener: (change: CloudEvent) => void): () => void;
-  /** `B7KQ2`, for what the app left nameless; with a prefix for views (`V…`). */
+  /** Makes an id: `B7KQ2` where the app gave none; with a prefix for views (`V…`). */
   newId(prefix?: string): string;
   close(): void;
 }

@@ -24,7 +24,7 @@ create table if not exists response_url (
 );
 `;
 
-/** The stand-in's own file: it holds sample conversations only, and they survive a restart. */
+/** Opens the stand-in's own file: it holds sample conversations only, and they survive a restart. */
 export const openDatabase = (file: string): Db => {
   const db = new Database(file);
   db.pragma('journal_mode = WAL');

@@ -1,4 +1,4 @@
-/** Who and where: the sample workspace, made from the organisation file. */
+/** People and channels of the sample workspace, made from the organisation file. */
 
 import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
 
@@ -30,7 +30,7 @@ export interface SampleWorkspace {
   channels: ReadonlyMap<string, Channel>;
 }
 
-/** Nobody has invited the bot to it yet. */
+/** A channel to which nobody has invited the bot yet. */
 const NO_BOT = 'C0NOBOT00001';
 
 const person = (id: string, name: string, more: Partial<User> = {}): User => ({
@@ -85,7 +85,6 @@ export const directoryOf = (organisation: Organisation): SampleWorkspace => {
   };
 };
 
-/** `D…` of the conversation between a person and the bot. */
 export const dmId = (user: string): string => `D${user.slice(1)}`;
 
 export const dmChannel = (user: User): Channel => ({

@@ -1,10 +1,10 @@
-/** Files that people hand in with a form, kept as Slack keeps them: by id, with a link for whoever may see them. */
+/** Files that people submit with a form, kept as Slack keeps them: by id, with a link for people who may see them. */
 
 import type { Database as Db } from 'better-sqlite3';
 import { z } from 'zod';
 import { FILE_HOST } from '../page/file-links.ts';
 
-/** What an image block may show. */
+/** Types that an image block may show. */
 export const IMAGES: ReadonlySet<string> = new Set(['image/png', 'image/jpeg', 'image/gif']);
 
 export interface StoredFile {
@@ -52,7 +52,7 @@ export const filesIn = (db: Db, now: () => number): Files => {
   };
 };
 
-/** As in payloads: https://docs.slack.dev/reference/objects/file-object */
+/** Returns a file as in payloads: https://docs.slack.dev/reference/objects/file-object */
 export const apiFile = ({ id, user, name, mimetype, created, size }: StoredFile): object => {
   const permalink = `https://${FILE_HOST}/${id}/${encodeURIComponent(name)}`;
   return { id, created, name, title: name, mimetype, user, size, mode: 'hosted', is_external: false, permalink };

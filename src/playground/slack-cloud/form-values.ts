@@ -1,4 +1,4 @@
-/** What people entered, as Slack's payloads carry it, and what Slack's client checks before it sends. */
+/** Entered values as in Slack's payloads, and the checks of Slack's client before it sends. */
 
 import { initialEntry } from '../page/entries.ts';
 import type { Block, Element, Entered, Entries, Input, Option } from '../page/wire.ts';
@@ -15,7 +15,7 @@ const plainOption = ({ value, label }: { value: string; label: string }): Option
   value,
 });
 
-/** One element's part of `state.values` and of `actions`. An option that was never offered counts as nothing. */
+/** Returns an element's part of `state.values` and of `actions`. An option that was never offered counts as nothing. */
 export const payloadValue = (
   element: Input,
   entered: Entered | undefined,
@@ -76,7 +76,7 @@ const isEmpty = (value: Record<string, unknown>): boolean =>
     ([key, part]) => key === 'type' || part === null || (Array.isArray(part) && part.length === 0),
   );
 
-/** By block_id. Slack's client says these itself; the app hears nothing. */
+/** Returns errors by block_id. Slack's client shows these itself; the app hears nothing. */
 export const entryErrors = (
   blocks: readonly Block[],
   entries: Entries,

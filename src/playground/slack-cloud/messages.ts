@@ -9,7 +9,7 @@ export interface Metadata {
 
 export interface Message {
   channel: string;
-  /** Seconds since 1970 with six digits behind the point: unique in the workspace, later messages have a greater one. */
+  /** Seconds since 1970 with six decimals: unique in the workspace, and greater for later messages. */
   ts: string;
   thread: string | undefined;
   /** The one person who sees an ephemeral message. */
@@ -18,7 +18,7 @@ export interface Message {
   text: string;
   blocks: Block[] | undefined;
   metadata: Metadata | undefined;
-  /** What hangs on it, to be saved. */
+  /** Attached files, to be downloaded. */
   files: { id: string; name: string }[] | undefined;
   edited: string | undefined;
   deleted: boolean;
@@ -65,9 +65,9 @@ export interface Messages {
   save(message: Message): void;
   /** Not the deleted ones. */
   get(channel: string, ts: string): Message | undefined;
-  /** Roots, or one thread with its root; oldest first; the ephemeral ones too. */
+  /** Lists roots, or one thread with its root; oldest first; ephemeral messages included. */
   list(channel: string, thread?: string): Message[];
-  /** A root with replies stays as a tombstone. */
+  /** Removes a message; a root with replies stays as a tombstone. */
   remove(message: Message): Message | undefined;
   replies(channel: string, thread: string): Message[];
   newTs(): string;

@@ -1,4 +1,4 @@
-/** From the cloud to the bot: signed as Slack signs, waited for as long as Slack waits. */
+/** Calls from the cloud to the bot: signed as Slack signs, with Slack's deadline. */
 
 import { createHmac } from 'node:crypto';
 
@@ -10,9 +10,8 @@ export type SlackAnswer =
   | { ok: false; why: 'http_timeout' | 'http_error' | 'connection_failed'; status?: number | undefined };
 
 export interface Outbound {
-  /** A slash command or an interaction. */
   form(fields: Record<string, string>): Promise<SlackAnswer>;
-  /** An Events API request. `retry` counts from 1. */
+  /** Sends an Events API request. `retry` counts from 1. */
   json(body: unknown, retry?: { number: number; reason: string }): Promise<SlackAnswer>;
 }
 

@@ -1,4 +1,4 @@
-/** What a person types: slash commands, mentions, direct messages. */
+/** Handles what a person types: slash commands, mentions, direct messages. */
 
 import { z } from 'zod';
 import type { Acting, Done, Say } from '../page/wire.ts';
@@ -14,7 +14,7 @@ const why = (sent: Extract<SlackAnswer, { ok: false }>): string => {
   return (sent.status ?? 500) >= 500 ? 'http_service_error' : 'http_client_error';
 };
 
-/** What an app may put into the body of its answer to a command, or post to a response_url. */
+/** An app's possible answer in the body of a command's response, or posted to a response_url. */
 export const commandAnswer = z.object({
   response_type: z.enum(['ephemeral', 'in_channel']).default('ephemeral'),
   text: z.string().optional(),
@@ -48,7 +48,7 @@ const showAnswer = ({ cloud }: Setting, body: string, say: Say): string | undefi
   return undefined;
 };
 
-/** Slack's own command, for the one who is not there by itself: the bot. */
+/** Runs Slack's own command, for the only member who can be missing: the bot. */
 const invite = ({ cloud }: Setting, user: string, channel: Channel, whom: string): Done => {
   if (whom.trim().toLowerCase() !== `@${BOT.name}`.toLowerCase())
     return { error: `Only @${BOT.name} can be invited here.` };
@@ -90,7 +90,7 @@ const command = async (setting: Setting, say: Say, channel: Channel): Promise<Do
   return problem === undefined ? {} : { error: `${name} failed with the error "${problem}"` };
 };
 
-/** Sends an event; once more when it does not arrive, as Slack begins to. */
+/** Sends an event; once more when it does not arrive, as Slack does at first. */
 const dispatchEvent = async (setting: Setting, event: Record<string, unknown> & { channel: string }): Promise<void> => {
   const { outbound, cloud, logger } = setting;
   const body = {
@@ -123,7 +123,7 @@ const eventOf = (message: Message): { channel: string } & Record<string, unknown
   ...(message.thread !== undefined && { thread_ts: message.thread }),
 });
 
-/** As Slack's client escapes what is typed; only names that were written with an @ become mentions. */
+/** Escapes typed text as Slack's client does; only names written with an @ become mentions. */
 export const typedText = (text: string, people: Iterable<{ id: string; name: string }>): string => {
   let typed = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   for (const { id, name } of [...people].toSorted((a, b) => b.name.length - a.name.length)) {

@@ -1,4 +1,4 @@
-/** What the cloud hands out with an interaction: trigger ids and response URLs. */
+/** The cloud's trigger ids and response URLs, given out with an interaction. */
 
 import { randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';

@@ -39,10 +39,10 @@ export interface PublishedHome {
 
 export interface Views {
   save(view: View): void;
-  /** The open ones only. */
+  /** Open ones only. */
   get(id: string): View | undefined;
   byExternalId(id: string): View | undefined;
-  /** The tab's open modals, bottom first. */
+  /** Returns the tab's open modals, bottom first. */
   stack(user: string, tab: string): View[];
   close(id: string): void;
   closeAll(user: string, tab: string): void;

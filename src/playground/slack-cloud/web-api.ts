@@ -34,7 +34,7 @@ const METHODS: Readonly<Record<string, (call: Call) => object>> = {
   'views.push': views.viewsPush,
   'views.update': views.viewsUpdate,
   'views.publish': views.viewsPublish,
-  // Socket Mode has no stand-in: the playground speaks HTTP.
+  // Socket Mode has no stand-in: the playground uses HTTP.
   'apps.connections.open': () => {
     throw new ApiRefusal('not_allowed_token_type');
   },

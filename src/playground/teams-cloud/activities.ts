@@ -51,12 +51,12 @@ export interface Activities {
   save(activity: Activity): void;
   /** Not the deleted ones. */
   get(conversation: string, id: string): Activity | undefined;
-  /** All but replies, or one thread with its root; oldest first. */
+  /** Lists all but replies, or one thread with its root; oldest first. */
   list(conversation: string, thread?: string): Activity[];
   replyCount(conversation: string, thread: string): number;
-  /** Of those that `list` shows: written by others since this person read. */
+  /** Counts those of `list` that others wrote since this person read. */
   unread(user: string, conversation: string): number;
-  /** What is left of it: a root with replies keeps its place. */
+  /** Removes an activity and returns the rest of it: a root with replies keeps its place. */
   remove(activity: Activity): Activity | undefined;
   newId(): string;
   markRead(user: string, conversation: string, id: string): void;

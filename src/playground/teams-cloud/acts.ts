@@ -1,4 +1,4 @@
-/** What a person does to a card, told to the bot as Teams tells it. */
+/** Tells the bot, as Teams does, what a person does to a card. */
 
 import type { CardJson, Pressed, TeamsDone } from '../page/teams/wire.ts';
 import { actionAnswer, TROUBLE } from './answers.ts';

@@ -1,4 +1,4 @@
-/** What the bot answers to an invoke, believed as little as Teams does. */
+/** The bot's answers to an invoke, checked as strictly as Teams does. */
 
 import { z } from 'zod';
 import type { CardJson } from '../page/teams/wire.ts';
@@ -6,7 +6,7 @@ import { checkCard } from './card-check.ts';
 import { CARD_TYPE } from './connector.ts';
 import type { TeamsAnswer } from './outbound.ts';
 
-/** What Teams' client says when an app does not answer, or answers nonsense. */
+/** The words of Teams' client when an app does not answer, or answers nonsense. */
 export const TROUBLE = 'Something went wrong. Please try again.';
 
 const MOST_BYTES = 80 * 1024;
@@ -71,7 +71,7 @@ const bodyOf = (sent: TeamsAnswer): { body: string } | { problem: Answer } => {
   return { body: sent.body.trim() };
 };
 
-/** To `task/fetch`, `task/submit` and their like of message extensions. */
+/** Reads the answer to `task/fetch`, `task/submit` and the like of message extensions. */
 export const taskAnswer = (sent: TeamsAnswer): Answer => {
   const got = bodyOf(sent);
   if ('problem' in got) return got.problem;
@@ -84,7 +84,7 @@ export const taskAnswer = (sent: TeamsAnswer): Answer => {
     : cardAnswer(answer.value.card.content, answer.value.title, 'dialog');
 };
 
-/** To `adaptiveCard/action`. `error`: the bot could not do it; the client says so, or keeps the card that it has. */
+/** Reads the answer to `adaptiveCard/action`. `error`: the bot can't do it; the client says so, or keeps its card. */
 export const actionAnswer = (sent: TeamsAnswer): Answer | { kind: 'error' } => {
   const got = bodyOf(sent);
   if ('problem' in got) return got.problem;

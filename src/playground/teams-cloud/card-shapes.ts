@@ -1,4 +1,4 @@
-/** What an Adaptive Card 1.5 may hold: https://adaptivecards.io/explorer/ and its 1.5.0 JSON schema. */
+/** The shapes of an Adaptive Card 1.5: https://adaptivecards.io/explorer/ and its 1.5.0 JSON schema. */
 
 interface Shape {
   needs: string;
@@ -43,7 +43,7 @@ export const ACTIONS: Readonly<Record<string, Shape>> = {
   'Action.ToggleVisibility': { needs: 'targetElements', may: ACTION },
 };
 
-/** Members that stand in one place only; their type need not be named. */
+/** Members with one possible place; their type need not be named. */
 export const PARTS = {
   AdaptiveCard: {
     needs: '',

@@ -1,4 +1,4 @@
-/** The tenant behind the Teams pane: state, and word of what changed in it. */
+/** The tenant behind the Teams pane: its state, and events for its changes. */
 
 import { join } from 'node:path';
 import type { Organisation } from '../../../flows/organisation.ts';
@@ -21,12 +21,12 @@ export interface TeamsCloud {
   users: ReadonlyMap<string, TeamsUser>;
   /** By MRI or Entra object id. */
   user(id: string): TeamsUser | undefined;
-  /** Of the bot too. */
+  /** The bot's included. */
   nameOf(author: string): string;
   conversation(id: string): Conversation | undefined;
   conversationsOf(user: string): Conversation[];
   isIn(conversation: Conversation, user: string): boolean;
-  /** Somebody changes in the tenant: leaves it, or loses or gets the app. Until the next start. */
+  /** Changes a member of the tenant: leaves it, or loses or gets the app. Until the next start. */
   change(user: string, how: Partial<Pick<TeamsUser, 'left' | 'hasApp'>>): void;
   activities: Activities;
   dialogs: Dialogs;
@@ -52,7 +52,7 @@ export const openTeamsCloud = (organisation: Organisation, dataDir: string, now:
   const tell = (change: TeamsCloudEvent): void => {
     for (const listener of listeners) listener(change);
   };
-  /** Its reply count changed. */
+  /** Announces the root, whose reply count changed. */
   const tellRoot = ({ conversation, thread }: Activity): void => {
     const root = thread === undefined ? undefined : activities.get(conversation, thread);
     if (root) tell({ kind: 'activity', activity: root });

@@ -1,4 +1,4 @@
-/** How the Bot Connector refuses: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis */
+/** The Bot Connector's refusals: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/build-conversational-capability#status-codes-from-bot-conversational-apis */
 
 /** Answered as `{ error: { code, message } }`. */
 export class ConnectorRefusal extends Error {

@@ -20,7 +20,7 @@ import {
 import { BOT, personalId, TENANT, type Conversation, type TeamsUser } from './directory.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Teams takes about 100 KB; some of it is its own. */
+/** Teams takes about 100 KB, part of which is its own. */
 const MOST_BYTES = 80 * 1024;
 export const CARD_TYPE = 'application/vnd.microsoft.card.adaptive';
 
@@ -61,7 +61,7 @@ const apiMember = (user: TeamsUser): object => ({
 });
 
 export const connector = (cloud: TeamsCloud, tokens: Tokens, trouble: RequestHandler, logger: Logger): Router => {
-  /** `{id}` or, in a channel, `{id};messageid={root}`. */
+  /** Parses `{id}` or, in a channel, `{id};messageid={root}`. */
   const placeOf = (raw: string): MessagePlace => {
     const [, id = raw, thread] = /^(.*?);messageid=(\d+)$/.exec(raw) ?? [];
     const conversation = cloud.conversation(id);

@@ -19,7 +19,7 @@ create table if not exists teams_personal (
 );
 `;
 
-/** Tables beside those of the Slack pane, in the same file. */
+/** Opens the tables next to those of the Slack pane, in the same file. */
 export const openDatabase = (file: string): Db => {
   const db = new Database(file);
   db.pragma('journal_mode = WAL');

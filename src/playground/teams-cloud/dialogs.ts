@@ -1,4 +1,4 @@
-/** What one person has before them alone: an open dialog, and their own look of a card. */
+/** A person's private displays: an open dialog, and their own version of a card. */
 
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ const cardJson = z.custom<CardJson>((v) => typeof v === 'object' && v !== null);
 const shown = z.object({
   title: z.string(),
   card: cardJson,
-  /** Where it was opened; its submits tell it. */
+  /** Where it was opened; its submits carry it. */
   conversation: z.string(),
   /** The activity whose button opened it, or the message that the message action was used on. */
   activity: z.string(),
@@ -20,7 +20,7 @@ const shown = z.object({
 export type Dialog = z.infer<typeof shown> & { id: string; user: string; tab: string };
 
 export interface Dialogs {
-  /** The one open dialog of this tab; it takes the place of another. */
+  /** Opens the one dialog of this tab; it replaces another. */
   open(dialog: Dialog): void;
   get(id: string): Dialog | undefined;
   of(user: string, tab: string): Dialog | undefined;
@@ -58,9 +58,8 @@ export interface Own {
 }
 
 export interface PersonalCards {
-  /** `card` is null where the bot had nothing of its own to show. */
+  /** Saves a person's version. `card` is null where the bot had nothing of its own to show. */
   save(own: Own & { version: number; card: CardJson | null }): void;
-  /** The last one given to this person. */
   get(own: Own): { version: number; card: CardJson | null } | undefined;
 }
 

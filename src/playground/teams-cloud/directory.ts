@@ -1,4 +1,4 @@
-/** Who and where: the sample tenant, made from the organisation file. */
+/** People and conversations of the sample tenant, made from the organisation file. */
 
 import { createHash } from 'node:crypto';
 import { clearanceChannelsIn, type Organisation } from '../../../flows/organisation.ts';
@@ -10,7 +10,7 @@ export const BOT = { clientId: CLIENT_ID, id: `28:${CLIENT_ID}`, name: 'Clearthr
 export interface TeamsUser {
   /** Entra object id. */
   id: string;
-  /** `29:…`: this user as this bot knows them. */
+  /** `29:…`: this user's id for this bot. */
   mri: string;
   name: string;
   email: string;
@@ -43,7 +43,7 @@ const GROUP_CHAT = '19:samplegroup@thread.v2';
 const opaque = (kind: string, id: string): string =>
   createHash('sha512').update(`playground ${kind} ${id}`).digest('base64url');
 
-/** The chat between a person and the bot. */
+/** Returns the id of the chat between a person and the bot. */
 export const personalId = (user: string): string => `a:1${opaque('chat', user)}`;
 
 const userOf = (id: string, name: string, more: Partial<TeamsUser> = {}): TeamsUser => {
@@ -61,7 +61,7 @@ const userOf = (id: string, name: string, more: Partial<TeamsUser> = {}): TeamsU
   };
 };
 
-/** Besides the organisation's own people. */
+/** A person besides the organisation's own. */
 export const GUEST = '00000000-0000-4000-8000-0000000000c1';
 export const LEAVER = '00000000-0000-4000-8000-0000000000c2';
 export const COLLEAGUE = '00000000-0000-4000-8000-0000000000c3';

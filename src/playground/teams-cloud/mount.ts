@@ -32,13 +32,12 @@ export interface TeamsPaneOptions {
   root: string;
 }
 
-/** For tests: what else can happen in a tenant. */
+/** For tests: other events in a tenant. */
 export interface TeamsHooks {
-  /** What the connector answers to the next calls. */
   trouble(trouble: Trouble): void;
-  /** By Entra object id: somebody leaves, or loses or gets the app. */
+  /** Changes a person by Entra object id: they leave, or lose or get the app. */
   change(user: string, how: Partial<Pick<TeamsUser, 'left' | 'hasApp'>>): void;
-  /** `29:…`, by Entra object id. */
+  /** Returns the `29:…` of an Entra object id. */
   mriOf(user: string): string | undefined;
 }
 
@@ -52,7 +51,7 @@ export interface TeamsPane {
 const RENDERER = 'adaptivecards.js';
 const rendererDir = (): string => dirname(createRequire(import.meta.url).resolve(`adaptivecards/dist/${RENDERER}`));
 
-/** Addresses for the SDK: the keys are here, and whatever else it might ask is nowhere. */
+/** Returns addresses for the SDK: the keys are here, and anything else it might ask for leads nowhere. */
 const environmentAt = (url: string): TeamsMode['cloud'] => ({
   loginEndpoint: 'https://login.playground.invalid',
   loginTenant: TENANT.id,

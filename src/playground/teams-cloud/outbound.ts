@@ -1,10 +1,10 @@
-/** From the cloud to the bot: signed as Microsoft signs, waited for as long as Teams waits. */
+/** Calls from the cloud to the bot: signed as Microsoft signs, with Teams' deadline. */
 
 import { randomUUID } from 'node:crypto';
 import { BOT, GENERAL, TENANT, type Conversation, type TeamsUser } from './directory.ts';
 import type { Tokens } from './tokens.ts';
 
-/** Teams sends an activity again that was not answered after this long. */
+/** Teams repeats an activity that was not answered after this long. */
 export const DEADLINE_MS = 15_000;
 
 export type TeamsAnswer =
@@ -12,7 +12,7 @@ export type TeamsAnswer =
   | { ok: false; why: 'timeout' | 'http_error' | 'connection_failed'; status?: number | undefined };
 
 export interface Outbound {
-  /** Once more, with the same activity id, when no answer comes in time. */
+  /** Sends an activity, and once more with the same id when no answer comes in time. */
   send(activity: object): Promise<TeamsAnswer>;
 }
 
@@ -61,7 +61,7 @@ export const createOutbound = (tokens: Tokens, options: OutboundOptions): Outbou
 export interface Sender {
   user: TeamsUser;
   conversation: Conversation;
-  /** Root of the channel's thread that it happens in. */
+  /** Root of the channel's thread in which it happens. */
   thread: string | undefined;
 }
 
@@ -86,7 +86,7 @@ const conversationOf = ({ conversation: { id, kind, name }, thread }: Sender): o
   }
 };
 
-/** What every activity carries: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages */
+/** Members of every activity: https://learn.microsoft.com/en-us/microsoftteams/platform/bots/how-to/conversations/conversation-messages */
 const frameOf = (sender: Sender): object => ({
   channelId: 'msteams',
   from: { id: sender.user.mri, name: sender.user.name, aadObjectId: sender.user.id },
@@ -128,7 +128,7 @@ export const messageActivity = (sender: Sender, { id, text, mentioned }: Message
   ],
 });
 
-/** An `Action.Submit` on a message: a message without words. */
+/** Makes the message without words that an `Action.Submit` on a message sends. */
 export const submitActivity = (sender: Sender, id: string, replyToId: string, value: object): object => ({
   type: 'message',
   ...frameOf(sender),

@@ -1,4 +1,4 @@
-/** Which button of a card somebody pressed: only what is on the card, with its own data, can be pressed. */
+/** Finds the pressed button of a card: only buttons on the card, with their own data, can be pressed. */
 
 import { isDeepStrictEqual } from 'node:util';
 import type { CardJson, Pressed } from '../page/teams/wire.ts';
@@ -13,7 +13,7 @@ interface Found {
   inputs: Set<string>;
 }
 
-/** `data` and `refresh` hold no buttons, whatever is written in them. */
+/** Members that hold no buttons, whatever is written in them. */
 const CLOSED = new Set(['data', 'refresh', 'authentication', 'msteams']);
 
 const collect = (value: unknown, found: Found): Found => {
@@ -28,14 +28,14 @@ const collect = (value: unknown, found: Found): Found => {
   return found;
 };
 
-/** The action's own data, with values of the card's inputs laid over it and nothing else. */
+/** Tells whether data is the action's own, with values of the card's inputs laid over it and nothing else. */
 const isMerged = (own: Node, inputs: ReadonlySet<string>, given: Node): boolean =>
   Object.entries(own).every(([key, value]) => inputs.has(key) || isDeepStrictEqual(value, given[key])) &&
   Object.entries(given).every(
     ([key, value]) => Object.hasOwn(own, key) || (inputs.has(key) && typeof value === 'string'),
   );
 
-/** The pressed action as it stands on the card; undefined where the card has no such button. */
+/** Returns the pressed action as on the card; undefined where the card has no such button. */
 export const pressedOn = (card: CardJson, pressed: PressedAction): { id: string | undefined } | undefined => {
   const { actions, inputs } = collect(card, { actions: [], inputs: new Set() });
   const found = actions.find((action) => {

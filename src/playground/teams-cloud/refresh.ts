@@ -4,7 +4,7 @@ import { invokeActivity } from './outbound.ts';
 import { refreshOf } from './pressed.ts';
 import { spotOf, type Setting, type Spot } from './spot.ts';
 
-/** Asks for this person's own look of a card: once for each version, however many tabs want it. */
+/** Asks for this person's own version of a card: once for each version, however many tabs want it. */
 export const createRefresh = (
   setting: Setting,
 ): ((of: { user: string; conversation: string; activity: string }) => Promise<{ card?: CardJson }>) => {
@@ -26,7 +26,7 @@ export const createRefresh = (
     if (answer.kind === 'error') return {};
     const { conversation, id: activity, version } = spot.activity;
     const card = answer.kind === 'card' ? answer.card : null;
-    // Something newer may have come in the meantime: an answer to a press, or an edit with a refresh of its own.
+    // Something newer may have come meanwhile: an answer to a press, or an edit with a refresh of its own.
     const kept = cloud.personal.get({ user: spot.user.id, conversation, activity });
     if (!kept || kept.version < version) {
       cloud.personal.save({ user: spot.user.id, conversation, activity, version, card });

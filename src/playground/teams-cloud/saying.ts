@@ -1,4 +1,4 @@
-/** What a person types. */
+/** Handles what a person types. */
 
 import type { TeamsDone } from '../page/teams/wire.ts';
 import { TROUBLE } from './answers.ts';
@@ -19,7 +19,7 @@ const MOST_BYTES = 100_000;
 
 const MENTION = new RegExp(`(?<![\\w@])@${BOT.name}(?!\\w)`, 'gi');
 
-/** As Teams' client writes what is typed: only a name behind an @ becomes a mention, nothing typed becomes markup. */
+/** Writes typed text as Teams' client does: only a name behind an @ becomes a mention, and nothing becomes markup. */
 export const typedText = (text: string): { text: string; mentioned: boolean } => {
   const safe = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const typed = safe.replaceAll(MENTION, `<at>${BOT.name}</at>`);
@@ -41,7 +41,7 @@ export const say = async (setting: Setting, given: Say): Promise<TeamsDone> => {
   const { text, mentioned } = typedText(words);
   if (Buffer.byteLength(text) > MOST_BYTES) return { error: 'This message is too long. Please make it shorter.' };
   const { id } = cloud.post({ conversation: conversation.id, author: user.id, text: words, thread: root?.id });
-  // A bot hears what is said to it.
+  // A bot receives only messages addressed to it.
   if (conversation.kind !== 'personal' && !mentioned) return {};
   const thread = conversation.kind === 'channel' ? (root?.id ?? id) : undefined;
   const sent = await outbound.send(messageActivity({ user, conversation, thread }, { id, text, mentioned }));

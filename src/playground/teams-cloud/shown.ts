@@ -1,4 +1,4 @@
-/** State of the tenant as one person sees it. */
+/** The tenant's state as one person sees it. */
 
 import type { ShownActivity, TeamsLive, TeamsPerson, TeamsStart } from '../page/teams/wire.ts';
 import type { Activity } from './activities.ts';
@@ -33,7 +33,6 @@ export const activitiesFor = (
     ? cloud.activities.list(conversation, thread).map((a) => shownActivity(cloud, a))
     : [];
 
-/** Everybody who can be in the pane. */
 export const peopleIn = (cloud: TeamsCloud): TeamsPerson[] =>
   [...cloud.users.values()].filter((u) => !u.left).map(({ id, name, guest }) => ({ id, name, guest }));
 
@@ -57,7 +56,7 @@ export const startFor = (cloud: TeamsCloud, user: string): TeamsStart => ({
   ],
 });
 
-/** A change as news for one tab, or nothing where it is not its business. */
+/** Returns a change as events for one tab; none where it does not concern that tab. */
 export const liveFor = (cloud: TeamsCloud, user: string, tab: string, change: TeamsCloudEvent): TeamsLive[] => {
   switch (change.kind) {
     case 'activity': {

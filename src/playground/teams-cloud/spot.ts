@@ -1,4 +1,4 @@
-/** Where a person acts: one activity in a conversation that they are in. */
+/** The place where a person acts: one activity in a conversation of theirs. */
 
 import type { Logger } from '../../log.ts';
 import type { TeamsDone } from '../page/teams/wire.ts';
@@ -10,7 +10,6 @@ import type { Outbound, Sender } from './outbound.ts';
 export interface Setting {
   cloud: TeamsCloud;
   outbound: Outbound;
-  /** Link to a message in the pane. */
   messageUrl: (conversation: string, activity: string) => string;
   logger: Logger;
 }
@@ -21,7 +20,7 @@ export interface Spot extends Sender {
   activity: Activity;
 }
 
-/** An activity as this person comes by it, or nothing where it is not theirs to see. */
+/** Finds an activity for a person; undefined where it is not theirs to see. */
 export const spotOf = (
   { cloud }: Setting,
   { user: id, conversation: place, activity: message }: { user: string; conversation: string; activity: string },
@@ -34,7 +33,7 @@ export const spotOf = (
   return { user, conversation, thread, activity };
 };
 
-/** Teams' words, and for whoever builds the bot what was wrong. */
+/** Returns Teams' words, with the problems for the bot's developer. */
 export const failed = ({ logger }: Setting, problems: string[]): TeamsDone => {
   logger.warn('playground.teams-answer-refused', { count: problems.length });
   return { error: `${TROUBLE} (${problems.slice(0, 3).join('; ')})` };

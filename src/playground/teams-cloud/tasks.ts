@@ -14,7 +14,6 @@ export const shownDialog = ({ id, title, card }: Dialog): ShownDialog => ({ id, 
 
 type Opened = Pick<Dialog, 'user' | 'tab' | 'conversation' | 'activity' | 'command'>;
 
-/** Shows what the bot answered to a `task/…`. */
 const showTask = (setting: Setting, answer: Answer, opened: Opened, fetching: boolean): TeamsDone => {
   const { cloud } = setting;
   const { user, tab } = opened;
@@ -75,7 +74,6 @@ const messagePayload = ({ cloud, messageUrl }: Setting, { activity }: Spot): obj
   };
 };
 
-/** A button that opens a dialog. */
 export const fetchTask = async (
   setting: Setting,
   spot: Spot,
@@ -108,7 +106,7 @@ export const pressDialog = async (setting: Setting, act: Pressed, id: string): P
           messagePayload: messagePayload(setting, spot),
         }),
   );
-  // Closed or changed in the meantime: the answer has nowhere to go.
+  // Closed or changed in the meantime: the answer cannot be shown.
   if (cloud.dialogs.get(id) === undefined) return {};
   return showTask(setting, taskAnswer(sent), dialog, false);
 };

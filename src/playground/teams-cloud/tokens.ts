@@ -1,4 +1,4 @@
-/** The made-up Microsoft's keys: what it signs for the bot, and what the bot shows it. */
+/** The made-up Microsoft's keys: tokens signed for calls to the bot, and the bot's own tokens. */
 
 import { generateKeyPairSync, randomUUID, sign, verify } from 'node:crypto';
 import { z } from 'zod';
@@ -12,18 +12,18 @@ const BOT_SECONDS = 3600;
 const claims = z.object({ aud: z.string(), appid: z.string(), exp: z.number() });
 
 export interface Tokens {
-  /** For `POST /api/messages`; names where the bot may answer. */
+  /** Makes a token for `POST /api/messages`; it names where the bot may answer. */
   service(serviceUrl: string): string;
-  /** For the bot, to call the connector. */
+  /** Makes the bot's token for the connector. */
   bot(): string;
-  /** A bearer token of ours for the connector that is still good. */
+  /** Tells whether it is a valid bearer token of ours for the connector. */
   isBots(token: string): boolean;
   jwks: { keys: object[] };
 }
 
 const encoded = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** Keys live as long as the process. */
+/** Creates keys that live as long as the process. */
 export const createTokens = (now: () => number): Tokens => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const kid = randomUUID();

@@ -1,14 +1,14 @@
-/** Bad days of the connector, on request: for tests, never over HTTP. */
+/** Failures of the connector on request: for tests, never over HTTP. */
 
 import type { RequestHandler } from 'express';
 
 export interface Trouble {
-  /** How many of the next calls it befalls. */
+  /** How many of the next calls it affects. */
   times: number;
   answer: 429 | 412 | 500 | 502 | 504 | 'hang';
   /** The call takes effect all the same, and only its answer is lost. */
   done?: boolean | undefined;
-  /** Of a 429. */
+  /** The pause of a 429. */
   retryAfterSeconds?: number | undefined;
   /** Only calls with this method; all where absent. */
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE' | undefined;
@@ -36,7 +36,7 @@ export const createTrouble = (): { next: (trouble: Trouble) => void; handler: Re
       coming = coming.filter((t) => t.times > 0);
       const json = response.json.bind(response);
       const fail = (): typeof response => {
-        // Whoever calls has to lose patience.
+        // The caller's deadline must end it.
         if (trouble.answer === 'hang') return response;
         if (trouble.answer === 429) response.set('retry-after', String(trouble.retryAfterSeconds ?? 1));
         response.status(trouble.answer);

@@ -1,4 +1,4 @@
-/** What the Teams page asks for and tells. */
+/** Requests of the Teams page. */
 
 import type { Router } from 'express';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-/** One message: who said it, its words, its card as this person sees it, and what the bot answered them alone. */
+/** One message: its author, its words, its card as this person sees it, and the bot's private answers. */
 
 import { avatar } from '../avatar.ts';
 import { el, released, run } from '../dom.ts';
@@ -38,19 +38,19 @@ const copyLink = async ({ conversation, id }: ShownActivity): Promise<void> => {
   }
 };
 
-/** No version: what this person should see is not drawn yet. */
+/** No version: this person's card is not drawn yet. */
 const PENDING = -1;
 
 /** The one message action of the app's manifest. */
 const ACTION = 'Start a clearance from this message';
 
-/** `holdEnd`: to be called before its card changes; gives what is to be called after that. */
+/** Draws a message. `holdEnd` is called before its card changes; it returns a function to call after that. */
 export const activityView = (first: ShownActivity, holdEnd: () => () => void): ActivityView => {
   let now = first;
-  /** The version whose card this person sees. */
+  /** The version of the card on this person's screen. */
   let drawn: number | undefined;
   let answers = 0;
-  /** What is drawn is the answer to a press. */
+  /** The drawn card is the answer to a press. */
   let answering = false;
   const by = el('div', { class: 'by' });
   const words = el('p', { class: 'words' });
@@ -75,7 +75,7 @@ export const activityView = (first: ShownActivity, holdEnd: () => () => void): A
     },
   });
 
-  /** A person who has a card of their own sees it in the place of everybody's. */
+  /** Fetches the person's own card, which replaces everybody's. */
   const own = async ({ conversation, id, card }: ShownActivity): Promise<CardJson | undefined> => {
     if (card?.['refresh'] === undefined) return card;
     try {
@@ -92,10 +92,10 @@ export const activityView = (first: ShownActivity, holdEnd: () => () => void): A
     drawn = wanted.version;
     const card = await own(wanted);
     await released(surface.element);
-    // Newer answers, and whatever was pressed meanwhile, come by themselves.
+    // Newer answers, and cards after a press meanwhile, come by themselves.
     if (wanted.version !== now.version) return;
     if (surface.busy()) drawn = PENDING;
-    // What a press brought meanwhile may be newer than this.
+    // The answer to a press meanwhile may be newer than this.
     else if (known !== answers) return draw();
     else {
       const atEnd = holdEnd();
@@ -119,7 +119,7 @@ export const activityView = (first: ShownActivity, holdEnd: () => () => void): A
   );
 
   const update = (activity: ShownActivity): void => {
-    // An answer of the server that was overtaken by its own news.
+    // An answer of the server that a newer event has overtaken.
     if (activity.version < now.version) return;
     now = activity;
     const at = new Date(activity.at).toLocaleTimeString([], TIME);

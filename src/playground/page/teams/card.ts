@@ -1,4 +1,4 @@
-/** An Adaptive Card drawn by the official renderer, with what it leaves to its host: names for groups, marks for errors. */
+/** Draws an Adaptive Card with the official renderer, and adds the host's part: names for groups, marks for errors. */
 
 import type * as Renderer from 'adaptivecards';
 import { el } from '../dom.ts';
@@ -20,12 +20,11 @@ export type CardAction =
 
 export interface DrawnCard {
   element: HTMLElement;
-  /** Of every input with an id; undefined where nothing is entered or chosen. */
+  /** Returns the value of every input with an id; undefined where nothing is entered or chosen. */
   values(): Map<string, string | undefined>;
 }
 
 let ready = false;
-/** Once, when the first card is drawn. */
 const setUp = (): void => {
   if (ready) return;
   ready = true;
@@ -46,7 +45,7 @@ const actionOf = (action: Renderer.Action): CardAction | undefined => {
   return action instanceof AdaptiveCards.SubmitAction ? { type: 'Action.Submit', ...data(action) } : undefined;
 };
 
-/** A filtered list is a text field in a box. The renderer puts the bare value into the one and the label on the other. */
+/** Names a filtered list, a text field in a box: the renderer puts the value in one and the label on the other. */
 const nameFiltered = (input: Renderer.ChoiceSetInput): void => {
   const field = input.renderedElement?.querySelector<HTMLInputElement>('input[list]');
   const box = field?.parentElement;
@@ -68,13 +67,13 @@ const nameGroup = (input: Renderer.ChoiceSetInput): void => {
   input.renderedElement?.querySelector('label')?.removeAttribute('for');
 };
 
-/** What needs a look is in the colour for that; a title with a warning sign is none of it. */
+/** Tells whether an item is an error: it has the attention colour; a title with a warning sign is none. */
 const isError = (item: Renderer.CardElement): item is Renderer.RichTextBlock =>
   item instanceof AdaptiveCards.RichTextBlock &&
   item.getInlineCount() > 0 &&
   (item.getInlineAt(0) as Renderer.TextRun).effectiveColor === AdaptiveCards.TextColor.Attention;
 
-/** An error stands right above its input. */
+/** Connects each error with its input, right below it. */
 const markErrors = (card: Renderer.AdaptiveCard): void => {
   for (let n = 0; n < card.getItemCount(); n += 1) {
     const item = card.getItemAt(n);

@@ -1,4 +1,4 @@
-/** An open channel or chat: its messages follow the server, only what changed is drawn again. */
+/** An open channel or chat: its messages follow the server, and only changed ones are drawn again. */
 
 import { withDays } from '../days.ts';
 import { arrange, el } from '../dom.ts';
@@ -8,14 +8,13 @@ import type { ShownActivity, TeamsConversation } from './wire.ts';
 
 export interface ConversationView {
   element: HTMLElement;
-  /** Everything, from the server. */
   load(): Promise<void>;
   put(activity: ShownActivity): void;
   remove(id: string): void;
   last(): string | undefined;
-  /** Whether it is there. */
+  /** Highlights a message; false where it is not there. */
   highlight(id: string): boolean;
-  /** Another day is today. */
+  /** Redraws the days after midnight. */
   dayChanged(): void;
 }
 
@@ -30,7 +29,7 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
   const ordered = () => [...posts.values()].toSorted((a, b) => (a.post.root < b.post.root ? -1 : 1));
   const atEnd = (): boolean => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_PX;
 
-  /** Whoever reads the newest goes on reading it when something above it or in it grows. */
+  /** Keeps the newest message in view when something above it or in it grows. */
   const holdEnd = (): (() => void) => {
     const end = atEnd();
     return () => {
@@ -71,7 +70,7 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
   return {
     element: list,
     load: async () => {
-      // What comes live while the server is asked is newer than its answer.
+      // Events that arrive while the server is asked are newer than its answer.
       const before = ids();
       const roots = await ask<ShownActivity[]>('messages', { conversation: id });
       const threads = roots.filter(({ replies }) => kind === 'channel' && replies > 0);
@@ -91,7 +90,7 @@ export const conversationView = ({ id, name, kind }: TeamsConversation, empty: (
     },
     put: (activity) => {
       const held = holdEnd();
-      // Whoever says something sees it.
+      // A person's own message is scrolled into view.
       const said = activity.author.id === session.user && !ids().has(activity.id);
       putOne(activity);
       held();

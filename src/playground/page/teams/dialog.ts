@@ -1,4 +1,4 @@
-/** The open dialog (Teams' task module): a title bar, one card, and the keyboard's place in it. */
+/** The open dialog (Teams' task module): a title bar, one card, and the keyboard focus in it. */
 
 import { byId, el, run } from '../dom.ts';
 import { toast } from '../toast.ts';
@@ -22,9 +22,9 @@ dialog.append(el('header', {}, title, cross), body, notices, problem);
 
 let open: { id: string; surface: CardSurface } | undefined;
 let opener: Element | null = null;
-/** The one that this person closed last: late news of it does not open it again. */
+/** The dialog that this person closed last: a late event does not open it again. */
 let closed: string | undefined;
-/** Where words go that came as the dialog closed. */
+/** Shows words that came as the dialog closed. */
 let outside: (words: string) => void = toast;
 
 export const saysOutside = (say: (words: string) => void): void => {
@@ -49,7 +49,7 @@ const done = ({ error, message, dialog: next }: TeamsDone): void => {
   else outside(message);
 };
 
-/** Null closes it and gives the focus back. The same dialog again changes only what its card changed. */
+/** Shows a dialog. Null closes it and gives the focus back. The same dialog again changes only its changed card. */
 export function showDialog(shown: ShownDialog | null): void {
   if (!shown) {
     open = undefined;

@@ -1,4 +1,5 @@
-/** How Teams has cards drawn. Colours are the page's own variables, so that light and dark need no second drawing. */
+/** Teams' settings for drawing cards. Colours are the page's own variables: light and dark need no second drawing. */
+
 const tones = (name: string) => ({ default: `var(--${name})`, subtle: `var(--${name}-soft)` });
 
 const foregroundColors = {
@@ -13,7 +14,7 @@ const foregroundColors = {
 
 const container = (backgroundColor: string) => ({ backgroundColor, foregroundColors });
 
-/** Six actions of a set at most: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference */
+/** At most six actions of a set: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference */
 export const HOST_CONFIG = {
   hostCapabilities: {},
   choiceSetInputValueSeparator: ',',

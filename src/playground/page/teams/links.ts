@@ -5,7 +5,7 @@ import { isOwnAddress } from './session.ts';
 
 let openHere: (url: URL) => void = () => undefined;
 
-/** The page says how it opens one of its own addresses. */
+/** Registers the page's way to open one of its own addresses. */
 export const whenFollowed = (open: (url: URL) => void): void => {
   openHere = open;
 };

@@ -1,7 +1,8 @@
-/** Where somebody looks after a card has changed under their press. */
+/** Moves the focus after a card has changed under a person's press. */
+
 const FIELD = 'input, select, textarea';
 
-/** The chosen one of radio buttons, as the Tab key would find it; else the first. */
+/** Finds the chosen one of radio buttons, as the Tab key would; else the first field. */
 const fieldIn = (place: Element): HTMLElement | null =>
   place.querySelector<HTMLElement>('input[type=radio]:checked') ?? place.querySelector<HTMLElement>(FIELD);
 
@@ -19,8 +20,8 @@ const closest = (
 };
 
 /**
- * The first error, or the first question that was not there before; else the first field of a new page. `before` are the
- * ids of the inputs that were there. Whether the card starts a new page.
+ * Focuses the first error, or the first question that was not there before; else the first field of a new page.
+ * `before` holds the ids of the previous inputs. Returns whether the card starts a new page.
  */
 export const lookAt = (card: HTMLElement, before: ReadonlySet<string>): boolean => {
   const found = closest(card, before);

@@ -1,4 +1,4 @@
-/** The Teams pane: channels with their posts, chats, cards and dialogs. What it shows follows the server's events. */
+/** The Teams pane: channels with their posts, chats, cards and dialogs. It follows the server's events. */
 
 import { whenTravelled } from '../business-clock.ts';
 import { composer, type Composer } from '../composer.ts';
@@ -55,7 +55,7 @@ async function openConversation(conversation: string, message?: string): Promise
   const box = composer('say', label, typing({ conversation }));
   open = { conversation, view, box };
   await view.load();
-  // Somebody may have gone elsewhere meanwhile.
+  // The person may have opened another view meanwhile.
   if (openView() !== view) return;
   const where = { channel: 'Posts', group: 'Group chat', personal: 'Chat' }[known.kind];
   drawPlace(
@@ -94,11 +94,10 @@ const onLive = (live: TeamsLive): void => {
   }
 };
 
-/** What the rail shows. */
 async function restart(): Promise<void> {
   const { user } = session;
   const start = await ask<TeamsStart>('start');
-  // Somebody may have become somebody else meanwhile.
+  // The page may show another person by now.
   if (session.user !== user) return;
   session.start = start;
   const known = conversationOf(open?.conversation ?? '');
@@ -119,14 +118,14 @@ function restartSoon(): void {
 const dialogOfTab = async (): Promise<void> =>
   showDialog((await ask<ShownDialog | null>('dialog', { tab: session.tab })) ?? null);
 
-/** After a lost connection: everything that may have changed meanwhile. */
+/** Reloads everything that may have changed during a lost connection. */
 const refresh = async (): Promise<void> => {
   await restart();
   await dialogOfTab();
   await open?.view.load();
 };
 
-/** `/playground/teams/?conversation=…&message=…` */
+/** Opens an address, `/playground/teams/?conversation=…&message=…`. */
 const openAddress = async (url: URL): Promise<boolean> => {
   const conversation = url.searchParams.get('conversation') ?? '';
   if (!isOwnAddress(url.href) || !conversationOf(conversation)) return false;
@@ -155,7 +154,7 @@ async function enterAs(user: string): Promise<void> {
   if (turn !== mine) return;
   if (before === undefined && (await openAddress(new URL(location.href)))) return;
   const { conversations } = session.start;
-  // One's own chat with the bot is not another person's.
+  // One person's chat with the bot is not another's.
   const place = conversationOf(before ?? '') ?? conversations.find((c) => c.kind === 'channel') ?? conversations[0];
   if (place) await openConversation(place.id);
 }

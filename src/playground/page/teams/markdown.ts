@@ -1,6 +1,6 @@
 /**
  * Markdown as far as Teams takes it in a TextBlock: bold, italic, lists, links
- * (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format). What somebody slipped
+ * (https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-format). Anything smuggled
  * into such a text would show here as a live link.
  */
 
@@ -17,7 +17,7 @@ const TOKEN = new RegExp(
   'g',
 );
 
-/** Live for web and mail addresses only. */
+/** Draws a link, live for web and mail addresses only. */
 const link = (url: string, ...words: Node[]): HTMLElement => {
   const safe = URL.canParse(url) && ['http:', 'https:', 'mailto:'].includes(new URL(url).protocol);
   return safe
@@ -47,7 +47,7 @@ function inline(text: string): Node[] {
 
 const ITEM = /^\s*(?:(?<bullet>[-*+])|(?<number>\d{1,9})[.)])\s+(?<words>.*)$/;
 
-/** As HTML in which only our own elements are markup. */
+/** Returns HTML in which only our own elements are markup. */
 export const markdownHtml = (text: string): string => {
   const holder = el('div');
   let list: HTMLElement | undefined;

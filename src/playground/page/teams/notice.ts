@@ -1,6 +1,6 @@
 import { el } from '../dom.ts';
 
-/** What the bot said to this person alone: it stays until they have read it. */
+/** Draws the bot's private words to this person: they stay until read. */
 export const notice = (text: string): HTMLElement => {
   const shown: HTMLElement = el(
     'div',

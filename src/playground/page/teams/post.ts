@@ -1,4 +1,4 @@
-/** A message with its replies below it, as channels have them; in a chat, the message alone. */
+/** A message with its replies below it, as in channels; in a chat, the message alone. */
 
 import { composer, type Composer } from '../composer.ts';
 import { arrange, el } from '../dom.ts';
@@ -9,11 +9,9 @@ import type { ShownActivity } from './wire.ts';
 export interface Post {
   element: HTMLElement;
   root: string;
-  /** The root or a reply. */
   put(activity: ShownActivity): void;
-  /** Whether the post itself is gone with it. */
+  /** Removes a message; true where the post itself is gone with it. */
   remove(id: string): boolean;
-  /** Of the root and its replies. */
   ids(): string[];
   /** Hides all but the newest replies until somebody asks for them. */
   fold(): void;
@@ -21,7 +19,7 @@ export interface Post {
   last(): string;
 }
 
-/** So many replies are shown before somebody asks for all. */
+/** Replies shown before somebody asks for all. */
 const SHOWN = 3;
 
 export const post = (first: ShownActivity, withReplies: boolean, holdEnd: () => () => void): Post => {

@@ -1,4 +1,4 @@
-/** Who looks at the Teams pane, and what the tenant is. */
+/** The person at the Teams pane, and the tenant. */
 
 import { askAt, PERSON, remember, remembered, tabId, tellAt } from '../server.ts';
 import type { TeamsConversation, TeamsDone, TeamsStart } from './wire.ts';
@@ -18,7 +18,7 @@ export const session: Session = {
   start: { tenant: '', bot: { id: '', name: '' }, people: [], conversations: [], commands: [] },
 };
 
-/** `name` finds the same person in the other pane. */
+/** Changes the person; `name` finds the same one in the other pane. */
 export const become = ({ id, name }: { id: string; name: string }): void => {
   session.user = id;
   remember(USER, id);
@@ -30,15 +30,14 @@ export const conversationOf = (id: string): (TeamsConversation & { unread: numbe
 
 const ROOT = '/playground/teams/ui';
 
-/** Throws when the server cannot be reached or refuses. */
+/** Asks the server. Throws when it cannot be reached or refuses. */
 export const ask = <T>(path: string, query: Record<string, string> = {}): Promise<T> =>
   askAt<T>(`${ROOT}/${path}`, { user: session.user, ...query });
 
-/** What the person did; answered with what Teams then shows. */
+/** Tells the server what the person did; resolves with what Teams then shows. */
 export const act = (path: string, what: object): Promise<TeamsDone> =>
   tellAt<TeamsDone>(`${ROOT}/${path}`, { ...what, user: session.user, tab: session.tab });
 
-/** A message's address in this pane. */
 export const addressOf = (conversation: string, message?: string): string => {
   const query = new URLSearchParams({ conversation, ...(message === undefined ? {} : { message }) });
   return `/playground/teams/?${query.toString()}`;

@@ -5,7 +5,7 @@ import type { TeamsConversation } from './wire.ts';
 
 const MARK = { personal: '●', group: '◍', channel: '#' } as const;
 
-/** Which chats and channels somebody has, and what is new there. */
+/** Draws a person's chats and channels, and what is new there. */
 export const drawSide = (
   current: string | undefined,
   { become, open }: { become: (user: string) => void; open: (conversation: string) => void },

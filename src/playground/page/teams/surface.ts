@@ -1,4 +1,4 @@
-/** A card that is being worked on, in a message or a dialog: presses go to the server, what was typed outlives a redraw. */
+/** A card in use, in a message or a dialog: presses go to the server, typed values survive a redraw. */
 
 import { el, run } from '../dom.ts';
 import { drawCard, type CardAction, type DrawnCard } from './card.ts';
@@ -8,7 +8,7 @@ import type { CardJson, Pressed, TeamsDone } from './wire.ts';
 
 export interface CardSurface {
   element: HTMLElement;
-  /** Keeps what was typed since the last press where the new card has the same inputs. The same card again changes nothing. */
+  /** Keeps values typed since the last press where the new card has the same inputs. The same card changes nothing. */
   show(card: CardJson | undefined): void;
   busy(): boolean;
 }
@@ -18,7 +18,7 @@ type Values = Map<string, string | undefined>;
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A copy of the card in which these inputs hold these values. */
+/** Returns a copy of the card in which these inputs hold these values. */
 const withValues = (value: unknown, typed: Values): unknown => {
   if (Array.isArray(value)) return value.map((inner) => withValues(inner, typed));
   if (!isRecord(value)) return value;
@@ -37,7 +37,7 @@ interface Place {
   caret: number | null;
 }
 
-/** Where the keyboard is, by what stays the same over a redraw. */
+/** Returns the keyboard's place, in terms that survive a redraw. */
 const placeIn = (element: HTMLElement): Place | undefined => {
   const at = document.activeElement;
   if (!(at instanceof HTMLElement) || !element.contains(at)) return undefined;
@@ -67,7 +67,7 @@ const broken = (): HTMLElement =>
 export const cardSurface = (given: {
   on: () => Pressed['on'];
   done: (done: TeamsDone) => void;
-  /** A new card was drawn; `before` are the ids of the inputs that the last one had. */
+  /** Called when a new card was drawn; `before` holds the ids of the last one's inputs. */
   drawn: (element: HTMLElement, before: ReadonlySet<string>) => void;
 }): CardSurface => {
   const holder = el('div', { class: 'card-holder' });
@@ -80,7 +80,7 @@ export const cardSurface = (given: {
     if (on) holder.setAttribute('aria-busy', 'true');
     else holder.removeAttribute('aria-busy');
     for (const each of holder.querySelectorAll<HTMLButtonElement>('button')) {
-      // Disabled, the pressed one would lose the keyboard's place.
+      // Disabled, the pressed button would lose the keyboard focus.
       if (each !== button) each.disabled = on;
       else if (on) each.setAttribute('aria-busy', 'true');
       else each.removeAttribute('aria-busy');
@@ -100,7 +100,7 @@ export const cardSurface = (given: {
       'user' | 'tab'
     >);
     setBusy(false, action.button);
-    // Nothing took its place: what was typed is still only here.
+    // Nothing replaced the card: the typed values are still only here.
     if (shown === pressedOn && done.card === undefined && !done.dialog) start = before;
     given.done(done);
   };

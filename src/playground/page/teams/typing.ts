@@ -1,4 +1,4 @@
-/** What people type to the bot: its commands are suggested as soon as it is mentioned. */
+/** Suggests the bot's commands as soon as it is mentioned. */
 
 import type { Hint, Typing } from '../composer.ts';
 import { act, conversationOf, session } from './session.ts';

@@ -1,4 +1,4 @@
-/** What the Teams page and the stand-in for Teams' cloud say to each other: JSON under `/playground/teams/ui/`. */
+/** Messages between the Teams page and the stand-in for Teams' cloud: JSON under `/playground/teams/ui/`. */
 
 /** An Adaptive Card as it was sent. */
 export type CardJson = { type: 'AdaptiveCard' } & Record<string, unknown>;
@@ -30,11 +30,11 @@ export interface ShownActivity {
   /** The card that everybody sees. */
   card?: CardJson | undefined;
   edited: boolean;
-  /** Counts the edits: a new one brings a new refresh. */
+  /** Counts the edits: each brings a new refresh. */
   version: number;
   /** ISO 8601. */
   at: string;
-  /** In a channel, of a root. */
+  /** Number of a root's replies, in a channel. */
   replies: number;
 }
 
@@ -43,7 +43,7 @@ export interface TeamsStart {
   bot: { id: string; name: string };
   people: TeamsPerson[];
   conversations: (TeamsConversation & { unread: number })[];
-  /** What the bot's manifest suggests to type. */
+  /** The commands that the bot's manifest suggests. */
   commands: { words: string; hint: string }[];
 }
 
@@ -54,7 +54,7 @@ export interface ShownDialog {
   card: CardJson;
 }
 
-/** `POST act`: an action of a card was pressed. `data` is the action's own with the inputs' values merged in, as Teams does. */
+/** `POST act`: an action of a card was pressed. `data` is its own with the inputs' values merged in, as Teams does. */
 export interface Pressed {
   user: string;
   tab: string;
@@ -62,13 +62,13 @@ export interface Pressed {
   action: { type: 'Action.Execute' | 'Action.Submit'; verb?: string | undefined; data: Record<string, unknown> };
 }
 
-/** What Teams shows after something was done. */
+/** Teams' display after an act. */
 export interface TeamsDone {
   /** Teams' own words: the bot did not answer, or answered wrongly. */
   error?: string | undefined;
-  /** What the bot said back to this person alone. */
+  /** The bot's private words to this person. */
   message?: string | undefined;
-  /** The card to show to this person in the place of the pressed one. */
+  /** The card to show this person in place of the pressed one. */
   card?: CardJson | undefined;
   /** A dialog opened or changed; null: it closed. */
   dialog?: ShownDialog | null | undefined;
