@@ -3,32 +3,22 @@
 import type { Express } from 'express';
 import type { Card } from '../blocks/card.ts';
 import { ALL_CHATS, type Chat } from '../flows/chats.ts';
-import type { Organisation } from '../flows/organisation.ts';
-import type { EventStore, Rate } from '../store/event-store.ts';
+import type { EventStore } from '../store/event-store.ts';
 import type { Config } from './config/config.ts';
 import type { TeamsConfig } from './config/teams.ts';
-import type { Router } from './edge/interaction.ts';
-import type { KeepRefusal } from './edge/refusals.ts';
+import type { ChatOptions } from './edge/chat-options.ts';
 import type { CountRequest } from './edge/request-watch.ts';
-import type { Logger } from './log.ts';
 import type { Outlet } from './outbox/delivery.ts';
 import type { SlackMode } from './slack/slack.ts';
 import type { TeamsMode } from './teams/mode.ts';
 
-export interface ChatsOptions {
-  organisation: () => Organisation;
+export interface ChatsOptions extends Omit<ChatOptions, 'asked'> {
   store: EventStore;
-  route: Router;
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
-  refused: KeepRefusal;
   /** Counts how requests were answered. */
   asked: (chat: Chat, ...how: Parameters<CountRequest>) => void;
-  logger: Logger;
-  clock: () => Date;
   /** Slash command with its slash, for Slack. */
   command: string;
-  /** How fast messages may follow each other in one conversation; undefined: what the chat asks for. */
-  rates: readonly Rate[] | undefined;
 }
 
 export interface Chats {
@@ -73,9 +63,9 @@ interface Running {
   problem(): string | undefined;
 }
 
-type ChatOptions = Omit<ChatsOptions, 'asked'> & { asked: CountRequest };
+type OneChat = Omit<ChatsOptions, 'asked'> & { asked: CountRequest };
 
-const slackChat = async (mode: SlackAt, { command, ...options }: ChatOptions): Promise<Running> => {
+const slackChat = async (mode: SlackAt, { command, ...options }: OneChat): Promise<Running> => {
   const { COMMANDS, createSlack } = await import('./slack/slack.ts');
   const commands = [...new Set([command, ...COMMANDS])];
   const { listener, start, stop, outlet, problem } = createSlack(mode, {
@@ -94,12 +84,12 @@ const slackChat = async (mode: SlackAt, { command, ...options }: ChatOptions): P
   };
 };
 
-const teamsChat = async (mode: TeamsMode, options: ChatOptions): Promise<Running> => {
+const teamsChat = async (mode: TeamsMode, options: OneChat): Promise<Running> => {
   const { createTeams } = await import('./teams/teams.ts');
   return createTeams(mode, options);
 };
 
-type CreateChat<Mode> = (mode: Mode, options: ChatOptions) => Promise<Running>;
+type CreateChat<Mode> = (mode: Mode, options: OneChat) => Promise<Running>;
 
 const CREATE: { [chat in Chat]: CreateChat<NonNullable<ChatModes[chat]>> } = { slack: slackChat, teams: teamsChat };
 

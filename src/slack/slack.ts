@@ -3,12 +3,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, SocketModeReceiver, type Receiver } from '@slack/bolt';
 import type { People } from '../../blocks/slack/slack.ts';
-import { person, type Organisation } from '../../flows/organisation.ts';
+import { person } from '../../flows/organisation.ts';
 import type { EventStore, Rate } from '../../store/event-store.ts';
+import { DEADLINE_MS, type ChatOptions } from '../edge/chat-options.ts';
 import { inTime } from '../edge/deadline.ts';
-import type { Router } from '../edge/interaction.ts';
-import type { KeepRefusal } from '../edge/refusals.ts';
-import type { CountRequest } from '../edge/request-watch.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
 import type { Outlet } from '../outbox/delivery.ts';
@@ -25,25 +23,12 @@ export type SlackMode =
   | { mode: 'http'; botToken: string; signingSecret: string }
   | { mode: 'socket'; botToken: string; appToken: string };
 
-export interface SlackOptions {
+export interface SlackOptions extends ChatOptions {
   /** Base of the Web API; undefined: Slack's own. */
   apiUrl?: string | undefined;
   /** Slash commands that are ours, with their slash. */
   commands?: readonly string[] | undefined;
-  organisation: () => Organisation;
   store: Pick<EventStore, 'firstTime' | 'ref' | 'saveRef' | 'turn' | 'holdTurns'>;
-  route: Router;
-  /** Records refused accounts. */
-  refused: KeepRefusal;
-  asked?: CountRequest | undefined;
-  logger: Logger;
-  clock: () => Date;
-  /** How long the route may take before the person is told that the outcome is not known. */
-  deadlineMs?: number | undefined;
-  /** How long another process that began to answer may take, before it is considered dead. */
-  graceMs?: number | undefined;
-  /** How fast messages may follow each other in one channel; empty for no limit. */
-  rates?: readonly Rate[] | undefined;
 }
 
 export interface Slack {
@@ -61,7 +46,6 @@ export interface Slack {
 }
 
 export const COMMANDS = ['/deal', '/clear-deal'] as const;
-const DEADLINE_MS = 2500;
 /** Slack takes about one message a second per channel: https://docs.slack.dev/apis/web-api/rate-limits */
 export const SLACK_RATES: readonly Rate[] = [{ everyMs: 1000, burst: 1 }];
 export const TALK_TIMEOUT_MS = 5000;

@@ -3,13 +3,10 @@
 import type { Express } from 'express';
 import type { Card } from '../../blocks/card.ts';
 import type { TeamsContext } from '../../blocks/teams/teams.ts';
-import { person, type Organisation } from '../../flows/organisation.ts';
-import type { EventStore, Rate } from '../../store/event-store.ts';
+import { person } from '../../flows/organisation.ts';
+import type { EventStore } from '../../store/event-store.ts';
+import { DEADLINE_MS, type ChatOptions } from '../edge/chat-options.ts';
 import { inTime } from '../edge/deadline.ts';
-import type { Router } from '../edge/interaction.ts';
-import type { KeepRefusal } from '../edge/refusals.ts';
-import type { CountRequest } from '../edge/request-watch.ts';
-import type { Logger } from '../log.ts';
 import type { Outlet } from '../outbox/delivery.ts';
 import { createPace } from '../outbox/pace.ts';
 import { createAddresses } from './addresses.ts';
@@ -26,26 +23,13 @@ import { createReceiver, type Receiver } from './receiver.ts';
 import { createSaying } from './saying.ts';
 import { mayBeCalled } from './verify.ts';
 
-export interface TeamsOptions {
-  organisation: () => Organisation;
+export interface TeamsOptions extends ChatOptions {
   store: Pick<
     EventStore,
     'firstTime' | 'ref' | 'saveRef' | 'findRef' | 'saveConversation' | 'conversation' | 'turn' | 'holdTurns'
   >;
-  route: Router;
   /** Renders the live card behind a message as everybody sees it, by its (plain) key; undefined where there is none. */
   liveCard: (deal: string, key: string) => Promise<Card | undefined>;
-  /** Records refused accounts, with the reason. */
-  refused: KeepRefusal;
-  asked?: CountRequest | undefined;
-  logger: Logger;
-  clock: () => Date;
-  /** How long the route may take before the person is told that the outcome is not known. */
-  deadlineMs?: number | undefined;
-  /** How long another process that began to answer may take, before it is considered dead. */
-  graceMs?: number | undefined;
-  /** How fast messages may follow each other in one conversation; empty for no limit. */
-  rates?: readonly Rate[] | undefined;
 }
 
 export interface Teams {
@@ -60,7 +44,6 @@ export interface Teams {
   problem(): string | undefined;
 }
 
-const DEADLINE_MS = 2500;
 export const CALL_TIMEOUT_MS = 5000;
 
 /** Checks the settings without asking Microsoft; undefined: nothing is wrong. */
