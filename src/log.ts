@@ -1,5 +1,5 @@
 /**
- * Logs carry what an operator needs and nothing that a person said. Fields outside the list are dropped, values that
+ * Logs contain what an operator needs and nothing that a person said. Fields outside the list are dropped, values that
  * do not look like an identifier are withheld, and an error is its class, code and frames: messages may quote answers.
  */
 
@@ -35,7 +35,7 @@ const FIELDS = [
 ] as const;
 
 export type LogFields = Partial<Record<(typeof FIELDS)[number], string | number | boolean | undefined>> & {
-  /** What was thrown. */
+  /** The value that was thrown. */
   error?: unknown;
 };
 
