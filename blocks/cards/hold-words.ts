@@ -27,7 +27,9 @@ export const CAUSE_LABELS: Record<HoldCause, Omit<Choice, 'value'>> = {
   },
 };
 
-/** `stop upgrades, updates and support, and disable the product where it allows that`: no capital, no full stop. */
+/**
+ * `stop upgrades, updates and support, and disable the product where it allows that`: without capital and full stop.
+ */
 export const stopWords = (stops: readonly HoldStop[]): string => {
   const help = stops.filter((stop) => stop !== 'access');
   const parts = [
@@ -41,7 +43,7 @@ export const stopWords = (stops: readonly HoldStop[]): string => {
 export const heldWords = ({ on }: Hold, here = false): string =>
   on.of === 'end-user' ? `the end-user ${shorten(on.name, 150)}` : here ? 'this deal' : `the deal ${on.deal}`;
 
-/** On cards that a whole channel sees: what to stop, not why. */
+/** Holds on cards that a whole channel sees: what to stop, not why. */
 export const holdBlocks = (view: DealView): Block[] => {
   const standing = holdsOn(view);
   if (standing.length === 0) return [];
@@ -58,7 +60,7 @@ export const holdBlocks = (view: DealView): Block[] => {
   ];
 };
 
-/** Who, when, why, and until when at most: for those who may read the deal. */
+/** Who placed the hold, when, why, and its latest end: for those who may read the deal. */
 export const holdWhy = (hold: Hold, here = true): Block[] => [
   { kind: 'text', text: [{ person: hold.by }, ` put ${heldWords(hold, here)} on hold on ${dayWords(hold.at)}:`] },
   { kind: 'quote', text: shorten(hold.reason, 600) },
