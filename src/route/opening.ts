@@ -25,8 +25,8 @@ export const toType = (desk: Desk, place: Place | undefined, words: string): str
 };
 
 /**
- * `the channel deals`, or `one of these channels: deals, tenders`. If a name is only an id, no names: an id says
- * nothing to people.
+ * `the channel deals`, or `one of these channels: deals, tenders`. No names if one is only an id: an id says nothing to
+ * people.
  */
 const channelWords = (channels: readonly { id: string; name: string }[]): string => {
   const names = channels.filter(({ id, name }) => id !== name).map(({ name }) => name);
