@@ -85,7 +85,7 @@ describe.skipIf(missing)('travel in time, in a browser', () => {
     await watcher.reads('Approval suspended', there.ts);
     await watcher.page.getByText('Approval suspended').last().scrollIntoViewIfNeeded();
     await watcher.look('time-thread');
-    // Relative times count from the clock of business: a deal of two months ago says so.
+    // Relative times count from the business clock: a deal of two months ago says so.
     expect((await rep.reads(CUSTOMER)).text).not.toMatch(/just now/);
   });
 
