@@ -1,4 +1,7 @@
-/** The same form in two windows, or sent more than once: nothing is signed that was not shown, nor called saved that was not kept. */
+/**
+ * The same form in two windows, or sent more than once: nothing is signed without being shown, or called saved without
+ * being kept.
+ */
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ELEVATED, HIGH, LOW } from '../../support/bad-day-deals.ts';
