@@ -6,10 +6,7 @@ const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** Spells ids that people read out, one letter for each byte. */
 export const spell = (bytes: Uint8Array): string => [...bytes].map((byte) => LETTERS[byte % 32]).join('');
 
-/**
- * Returns eight letters that can be read out on the phone. Node buffers the entropy of UUIDs; other random bytes it
- * makes one by one.
- */
+/** Returns eight letters to read out by phone. Node keeps UUIDs in stock; other random bytes it makes one by one. */
 export const newTrace = (): string => spell(Buffer.from(randomUUID().replaceAll('-', '').slice(16), 'hex'));
 
 const DEAL_ID = /\bD-[0-9A-Z]{6,20}\b/;

@@ -78,7 +78,7 @@ export function loggedError(thrown: unknown, depth = 0): LoggedError {
   };
 }
 
-/** A message can hold lines that look like frames, so it is cut off first; a stack of unclear start is left out. */
+/** A message can hold lines that look like frames, so it is cut off first; where that fails, no frames are logged. */
 function framesOf({ message, stack = '' }: Error): string[] {
   const start = stack.indexOf(message);
   const header = stack.split('\n', 1)[0] ?? '';

@@ -56,10 +56,7 @@ export interface Seams {
   standIns?: (modes: ChatModes) => ChatModes;
 }
 
-/**
- * Starts the bot. Throws StartProblem, FileProblem or StoreFault with a sentence for the operator, and leaves nothing
- * open.
- */
+/** Starts the bot. Throws StartProblem, FileProblem or StoreFault with a sentence, and leaves nothing open. */
 export const startBot = async (
   config: Config,
   env: NodeJS.ProcessEnv,

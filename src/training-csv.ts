@@ -1,6 +1,4 @@
-/**
- * CSV of a learning system, read line by line: nothing in it is executed, and no more is held than there are people.
- */
+/** CSV of a learning system, read line by line: none of it is executed, and no more is held than there are people. */
 
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';

@@ -46,10 +46,7 @@ const mayNot = (desk: Desk, person: string): Reply | undefined =>
 const today = (desk: Desk, person: string): string =>
   dayIn(desk.clock().toISOString(), calendarOf(desk.organisation(), person));
 
-/**
- * Reads `Norway Elections were called off, https://…`: the link at the end is the source, the text before it the
- * reason.
- */
+/** Reads `Norway Elections were called off, https://…`: the link at the end is the source, the rest the reason. */
 const typed = (text: string): FormValues => {
   const found = countryFirst(text);
   if (!found) return text.trim() === '' ? {} : { why: text.trim() };

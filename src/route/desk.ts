@@ -65,10 +65,7 @@ export const readable = async (desk: Desk, deal: string, person: string): Promis
   return view && canRead(view, person) ? view : undefined;
 };
 
-/**
- * Reads a button's deal and argument. Everybody in a clearance channel sees the thread, so raising a flag asks for no
- * right to read.
- */
+/** Reads a button's value. Everybody in a clearance channel sees the thread: raising a flag needs no right to read. */
 export const targetOf = async (desk: Desk, click: Click, open = false): Promise<Target | Reply> => {
   const [deal = '', ...rest] = click.value.split('/');
   const view = open ? await desk.deals.view(deal) : await readable(desk, deal, click.person);
@@ -86,10 +83,7 @@ export const refusedForm = (refusal: Refusal, fallbackInput: string, form: () =>
   form,
 });
 
-/**
- * Shows mistakes in what was typed. If one concerns an input that the form did not have yet, the grown form asks for it
- * first.
- */
+/** Shows mistakes in what was typed. If an input was not on the form yet, the grown form asks for it first. */
 export const mistaken = (
   context: string,
   errors: Record<string, string>,

@@ -1,4 +1,4 @@
-/** What one person sees in place of a live card when the chat shows it to them: a form to fill in, or nothing. */
+/** One person's view in place of a live card when the chat shows it to them: a form to fill in, or nothing. */
 
 import type { Action, Form, FormBlock } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';

@@ -14,20 +14,14 @@ import { heldBackReply } from './training.ts';
 /** Used when the chat of a request is unknown: a form that names no place is Slack's. */
 const [FIRST_CHAT] = ALL_CHATS;
 
-/**
- * The words to type in that place: `/deal status D-…`, `@Clearthread status D-…`, or just the words in a chat with the
- * bot.
- */
+/** Words to type in that place: `/deal status D-…`, `@Clearthread status D-…`, or just the words in the bot's chat. */
 export const toType = (desk: Desk, place: Place | undefined, words: string): string => {
   const chat = place?.platform ?? FIRST_CHAT;
   if (CHATS[chat].words === 'command') return words === 'new deal' ? desk.command : `${desk.command} ${words}`;
   return place?.direct ? words : `@Clearthread ${words}`;
 };
 
-/**
- * `the channel deals`, or `one of these channels: deals, tenders`. No names if one is only an id: an id says nothing to
- * people.
- */
+/** `the channel deals`, or `one of these channels: deals, tenders`; no ids, which say nothing to people. */
 const channelWords = (channels: readonly { id: string; name: string }[]): string => {
   const names = channels.filter(({ id, name }) => id !== name).map(({ name }) => name);
   if (names.length === 0 || names.length < channels.length) return 'the clearance channel';

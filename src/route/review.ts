@@ -79,10 +79,7 @@ const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDra
 
 const OVER = 'This step waits for no votes any more. The thread shows where the deal is.';
 
-/**
- * Opens the review with what was typed so far, at its first page or where they were. Undefined if the deal waits for no
- * votes.
- */
+/** Opens the review with its draft, at the first page or where they were. Undefined if the deal waits for no votes. */
 export const openReview = async (
   desk: Desk,
   view: DealView,
@@ -207,9 +204,7 @@ const sign = async (
   return DONE;
 };
 
-/**
- * Tells whether what was signed still counts: a vote may be taken back or voided by other facts. A question remains.
- */
+/** Tells whether what was signed still counts: a vote may be taken back or voided by other facts, a question not. */
 const stands = ({ deal }: DealView, [signed]: readonly DealEvent[]): boolean => {
   if (signed?.type !== 'VoteCast') return true;
   const votes = deal.status === 'deciding' ? deal.votes : deal.status === 'decided' ? deal.decision.votes : [];

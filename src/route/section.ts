@@ -88,7 +88,7 @@ const flagsNow = (view: DealView): string => {
   return n === 0 ? 'No flags so far.' : `${n} flag${n === 1 ? '' : 's'} so far, shown in the thread.`;
 };
 
-/** After a section: the next one in the same window, under a line that says what was saved. */
+/** Continues after a section: the next one in the same window, under a line that says what was saved. */
 export const goOn = (view: DealView, person: string, saved: string): Form | undefined => {
   const next = nextFor(view, person);
   if (next === undefined) return undefined;

@@ -1,6 +1,4 @@
-/**
- * The common path of every submitted form, and a deal's buttons that open one: each handler gives only its own steps.
- */
+/** The path of every submitted form, and a deal's buttons that open one: each handler gives only its own steps. */
 
 import type { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
@@ -36,9 +34,7 @@ type Handled = { kind: 'accepted' } | Refused;
 type Accepted<H extends Handled> = Extract<H, { kind: 'accepted' }>;
 
 interface Steps<About, Value, H extends Handled> {
-  /**
-   * The subject of the form, for a person who may send it, else the reason why not. Rights are checked before reading.
-   */
+  /** The subject of the form, for a person who may send it, else the refusal. Rights are checked before reading. */
   about: (desk: Desk, submit: Submit) => Promise<About | Reply> | About | Reply;
   /** The form again, with what was typed. */
   form: (at: At<About>) => Form;

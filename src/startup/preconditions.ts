@@ -37,9 +37,7 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 
-/**
- * Time the store may stay busy: it blocks the process for each request in turn, and Slack waits three seconds for each.
- */
+/** Longest wait for a busy store: it blocks the process for each request, and Slack waits three seconds for each. */
 const BUSY_MS = 300;
 
 /** Opens the store. Throws StartProblem or StoreFault. */
@@ -61,10 +59,7 @@ const belongsToPlayground = (mongodb: boolean): string =>
     ? 'This database was copied from a playground. Name a new one in MONGODB_URI for the real deployment.'
     : 'This data folder belongs to the playground. Set DATA_DIR to a new folder for the real deployment.';
 
-/**
- * Refuses a folder of the other use: it stays with play or real use permanently, because sample people must not get
- * into a company's record. Throws StartProblem.
- */
+/** Keeps a folder for play or for real use: sample people must not get into a company's record. Throws StartProblem. */
 export const checkDeployment = async (config: Config, store: EventStore, env: NodeJS.ProcessEnv): Promise<void> => {
   const made = await store.meta('deployment');
   const problem =

@@ -1,7 +1,4 @@
-/**
- * One command on one stream, end to end: load, decide, append, wake the outbox. Deals and registers are both written
- * here, and nowhere else.
- */
+/** One command on one stream: load, decide, append, wake the outbox. Deals and registers are written only here. */
 
 import type { Instant, Refusal, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -32,9 +29,7 @@ export interface Reading<State, Context> extends LoadedState<State> {
 
 export interface Aggregate<State, Command, Event, Context> {
   load(stream: string): Promise<LoadedState<State>>;
-  /**
-   * Reads a stream with its outside facts. Within one act, later reads and decisions on that stream reuse this reading.
-   */
+  /** Reads a stream with its outside facts. Later reads and decisions of the same act on it reuse this reading. */
   read(stream: string): Promise<Reading<State, Context>>;
   /** Events of this cause's last commit; undefined if it has none yet. */
   done(stream: string, cause: string): Promise<Event[] | undefined>;

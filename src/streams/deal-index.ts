@@ -1,7 +1,4 @@
-/**
- * Facts of every deal that registers need, kept in memory: its end-user, destination and owner. Only changed deals are
- * read again.
- */
+/** Facts of each deal that registers need, in memory: end-user, destination, owner. Only changed deals are reread. */
 
 import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';

@@ -1,6 +1,4 @@
-/**
- * Places of a deal's thread: where it was opened, and in the other chat if the organisation file mirrors that channel.
- */
+/** Places of a deal's thread: where it was opened, and in the other chat if the organisation file mirrors it there. */
 
 import { chatOf, type Chat } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';

@@ -26,10 +26,7 @@ export interface PrecedentsOptions {
   deadlineMs?: number | undefined;
 }
 
-/**
- * Returns the most similar first; empty if there are none, if reading failed, or if it takes too long: the next page
- * has them.
- */
+/** Returns the most similar first; empty if none, if reading failed, or if it is slow: the next page has them. */
 export type Precedents = (view: DealView, person: PersonId) => Promise<Precedent[]>;
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */

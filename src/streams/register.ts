@@ -22,7 +22,7 @@ export type RegisterOutcome<State> =
 
 export interface OpenRegister<State, Command> {
   stream: string;
-  /** What the register's decisions depend on now. */
+  /** Context of the register's decisions now. */
   context(): RegisterContext;
   /** The current state. Reads only if somebody wrote since. */
   now(): Promise<{ state: State; version: number }>;
@@ -36,10 +36,7 @@ export interface OpenRegister<State, Command> {
   tick(dueAt: Instant): Promise<void>;
   /** Applies changed files: runs the register's tick, or recomputes its due time. */
   start(): Promise<void>;
-  /**
-   * Content and target of an outbox row; undefined if it says nothing any more. Deals that the person may not read are
-   * not named.
-   */
+  /** Content and target of an outbox row; undefined if it is void. Deals that the person may not read are not named. */
   said(row: OutboxRow, deals: ReadDeal): Promise<RegisterSaid | undefined>;
 }
 

@@ -19,9 +19,7 @@ export interface FanOutOptions {
   clock: () => Date;
 }
 
-/**
- * Deals per tick. With a tick a second, 5,000 deals take a minute and nobody's press waits longer than a few of them.
- */
+/** Deals per tick. With a tick a second, 5,000 deals take a minute and a press waits no longer than a few of them. */
 export const DEALS_A_PAGE = 100;
 /** Deals at the same time: the store writes them together. */
 const TOGETHER = 10;

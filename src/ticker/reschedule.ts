@@ -30,10 +30,9 @@ const calendarOf = ({ hash, registers }: Organisation, zoneRules: string | undef
 
 /**
  * Walks the live deals once per organisation file, once per version of the time zone rules, and once whenever somebody
- * goes away or comes back, one deal at a time between other work: their snapshots may have no due time (made before
- * there were reminders), or one by other holidays, zones or absences. A deal that cannot be read is logged and left;
- * the next start tries them all again. `known`: what the last walk was for. Resolves with the number of deals, and what
- * the walk was for. Throws StoreFault.
+ * goes away or comes back, one at a time between other work: their snapshots may have no due time (made before there
+ * were reminders), or one by other holidays, zones or absences. One that cannot be read is logged and left; the next
+ * start tries all. `known`: what the last walk was for. Resolves with their number and `wanted`. Throws StoreFault.
  */
 export const rescheduleDeals = async (
   { store, deals, organisation, zoneRules = process.versions['tz'], logger, stopped }: RescheduleOptions,
