@@ -10,7 +10,6 @@ import { row } from './actions.ts';
 const daysOf = ({ from, until }: Absence): string =>
   from === until ? `on ${dayWords(from)}` : `from ${dayWords(from)} until ${dayWords(until)}`;
 
-/** Draws a notice of what happened. */
 export const absenceCard = (fact: AbsenceFact): Card => {
   switch (fact.fact) {
     case 'delegated':

@@ -69,10 +69,7 @@ export const openFirst = (standing: readonly ConditionStanding[]): ConditionStan
 const orCompliance = (who: readonly PersonId[]): Span[] =>
   who.length === 0 ? ['compliance colleagues who are not on the deal'] : people(who);
 
-/**
- * People who can accept or return what was handed in for any of these: never a condition's owner or the person who said
- * that it is done.
- */
+/** People who may accept or return evidence for any of these: never its condition's owner or its author. */
 const judges = (view: DealView, conditions: readonly Condition[]): PersonId[] => {
   const approval = approvalOf(view.deal);
   return approval ? [...new Set(conditions.flatMap((c) => judgesOf(view, approval, c)))] : [];

@@ -82,7 +82,6 @@ const toLookAt = (fact: Extract<CountriesFact, { fact: 'countries to look at' }>
   };
 };
 
-/** Draws a notice of what happened. */
 export const countriesCard = (fact: CountriesFact, _state: CountriesState, around: HoldAround): Card => {
   switch (fact.fact) {
     case 'alert for deals': {

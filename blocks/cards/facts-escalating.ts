@@ -1,6 +1,4 @@
-/**
- * An escalation, to a person who does not owe the duty: what waits, who may need help, and no more than they may read.
- */
+/** An escalation, to a person who does not owe the duty: what waits, who may need help, only what they may read. */
 
 import type { Owed } from '../../flows/deal/deal.ts';
 import type { Duty } from '../../flows/deal/owing/owing.ts';

@@ -27,9 +27,7 @@ export const CAUSE_LABELS: Record<HoldCause, Omit<Choice, 'value'>> = {
   },
 };
 
-/**
- * `stop upgrades, updates and support, and disable the product where it allows that`: without capital and full stop.
- */
+/** `stop upgrades, updates and support, and disable the product where it allows that`: no capital, no full stop. */
 export const stopWords = (stops: readonly HoldStop[]): string => {
   const help = stops.filter((stop) => stop !== 'access');
   const parts = [
@@ -60,7 +58,7 @@ export const holdBlocks = (view: DealView): Block[] => {
   ];
 };
 
-/** Who placed the hold, when, why, and its latest end: for those who may read the deal. */
+/** Author, time and reason of the hold, and its latest end: for those who may read the deal. */
 export const holdWhy = (hold: Hold, here = true): Block[] => [
   { kind: 'text', text: [{ person: hold.by }, ` put ${heldWords(hold, here)} on hold on ${dayWords(hold.at)}:`] },
   { kind: 'quote', text: shorten(hold.reason, 600) },

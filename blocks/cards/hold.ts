@@ -74,7 +74,6 @@ const toReview = (hold: Hold, of: ReminderStage, around: HoldAround): Card => {
   };
 };
 
-/** Draws a notice of what happened. */
 export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround): Card => {
   switch (fact.fact) {
     case 'deals held':

@@ -16,9 +16,7 @@ export const requestOf = ({ deal }: DealView, id: string): InformationRequest | 
 const named = (kind: string, text: string | undefined): string =>
   text === undefined ? kind : `${kind} “${shorten(text, 150)}”`;
 
-/**
- * `the section “Product”`, inside a sentence. `inFull` false: only its kind, for a reader who may not read the deal.
- */
+/** `the section “Product”`, in a sentence. `inFull` false: only its kind, for a reader who may not read the deal. */
 export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): string => {
   const { deal, policy } = view;
   switch (owed.kind) {

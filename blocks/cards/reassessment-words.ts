@@ -115,9 +115,7 @@ export const lostBlocks = (view: DealView): PlainBlock[] => {
   ];
 };
 
-/**
- * Start of what approvers read in a reassessment: differences from the facts of the approval, and why they are asked.
- */
+/** Start of what approvers read in a reassessment: differences from the approval's facts, and why they are asked. */
 export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] => {
   const then = viewThen(view);
   const at = view.deal.standing?.decision.at;

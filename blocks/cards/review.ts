@@ -146,7 +146,6 @@ const resultText = (view: DealView, index: number, votes: readonly Vote[]): Text
   }
 };
 
-/** The card of one step of the current route. */
 export const reviewCard = (view: DealView, step: number): Card => {
   const { deal } = view;
   if (deal.status === 'deciding' && step === deal.step) return openCard(view, deal);

@@ -48,9 +48,7 @@ export const statusCard = (view: DealView, person?: PersonId): Card => ({
   blocks: [...headBlocks(view), ...row(next(view, person), whyButton(view.deal.id))],
 });
 
-/**
- * Answers "@Clearthread new deal": the form opens for anybody who presses. `channel` is empty if the form asks for it.
- */
+/** Answers "@Clearthread new deal": the form opens for anybody who presses. `channel`: empty if the form asks. */
 export const newDealCard = (channel: string): Card => ({
   blocks: [
     { kind: 'title', text: 'Clear a new deal' },

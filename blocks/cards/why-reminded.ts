@@ -103,7 +103,7 @@ const rhythm = (view: DealView, owed: Owed, whose: 'your' | 'their'): string => 
 export const hasLeft = ({ organisation }: DealView, owers: readonly PersonId[]): boolean =>
   owers.length > 0 && owers.every((id) => personNamed(organisation, id) === undefined);
 
-/** For a person who does not owe it: their relation to those who do. */
+/** Relation of a person who does not owe it to those who do. */
 const escalationText = (view: DealView, owed: Owed, duty: Duty | undefined, to: PersonId): Text => {
   const owers = duty?.owers ?? [];
   const { organisation } = view;

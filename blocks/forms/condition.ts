@@ -1,7 +1,4 @@
-/**
- * A condition of an approval: its owner says how it was done, compliance accepts that or returns it. Guidance: T and C
- * items.
- */
+/** An approval's condition: its owner reports it done, compliance accepts or returns that. Guidance: T and C items. */
 
 import type { ConditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';

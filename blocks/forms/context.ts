@@ -1,6 +1,4 @@
-/**
- * Data that a form carries from its making to its submission. A hint: the decision checks deal, step and right again.
- */
+/** Data that a form carries until its submission. A hint: the decision checks deal, step and right again. */
 
 import { z } from 'zod';
 import { ALL_CHATS } from '../../flows/chats.ts';
@@ -24,7 +22,7 @@ export const dutyContext = z.object({ deal: id, duty: z.string().min(1).max(500)
 export const reviewContext = z.object({
   deal: id,
   step: z.number().int().nonnegative(),
-  /** From 1. */
+  /** Counts from 1. */
   page: z.number().int().positive(),
   factsHash: id,
   /** The absent approver whom the vote is for, if it is not the voter's own. */

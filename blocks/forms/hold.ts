@@ -62,10 +62,7 @@ const matchBlocks = ({ deals, shown }: HoldMatch, endUser: boolean): FormBlock[]
   ];
 };
 
-/**
- * `deal`: set if the form is about one deal. `match`: the deals it would reach, which are shown; the next press places
- * it.
- */
+/** `deal`: set for a form about one deal. `match`: the deals it would reach, once shown; the next press places it. */
 export const holdForm = (
   { deal, match, today }: { deal?: DealView | undefined; match?: HoldMatch | undefined; today: Day },
   values: FormValues = {},

@@ -62,10 +62,7 @@ export const opinionIn = (values: FormValues, flag: string): Opinion | undefined
 export const outcomeIn = (values: FormValues): VoteOutcome | undefined =>
   OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));
 
-/**
- * Differs if two drafts would sign something different. It protects nothing, so a small checksum is enough (FNV-1a, 32
- * bits).
- */
+/** Differs if two drafts would sign something else. It keeps nobody out: a small sum is enough (FNV-1a, 32 bits). */
 export const sumOf = ({ values }: ReviewDraft): string => {
   const entries = Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(entries);

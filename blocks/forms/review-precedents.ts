@@ -1,7 +1,4 @@
-/**
- * Similar deals on the first page of a review. If there are none it says nothing: some may exist that the reader may
- * not see.
- */
+/** Similar deals on the first page of a review. Without any it says nothing: some may be hidden from the reader. */
 
 import type { Precedent, Similarity } from '../../flows/deal/context/precedent.ts';
 import type { FormBlock, Span } from '../card.ts';

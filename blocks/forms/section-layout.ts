@@ -182,10 +182,7 @@ export const savedValues = (view: DealView, id: SectionId): FormValues => {
   return values;
 };
 
-/**
- * Effort of a section: questions that apply, fewest clicks in its form (Save is one), minutes at three questions a
- * minute.
- */
+/** Effort of a section: questions that apply, fewest clicks in its form (Save is one), minutes at three a minute. */
 export const howMany = (view: DealView, id: SectionId): { questions: number; clicks: number; minutes: number } => {
   const layout = layoutOf(view, id, {});
   if (!layout) return { questions: 0, clicks: 0, minutes: 0 };

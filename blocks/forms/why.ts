@@ -16,7 +16,7 @@ const MOST_FLAG_TEXT = 30_000;
 /** Lines of one list: keeps its text well under Slack's 3,000 characters a block. */
 const LINES_A_LIST = 12;
 const MOST_LISTS = 5;
-/** For lists that matter less than the flags in full. */
+/** Lists that matter less than the flags in full get this many blocks. */
 const FEW_LISTS = 3;
 
 const answerOf = ({ deal }: DealView, question: string): Answer | undefined =>
