@@ -26,7 +26,7 @@ const at = (values: readonly number[], part: number): number =>
 const median = (values: readonly number[]): number => at(values, 0.5);
 
 interface Turns {
-  /** For each round. */
+  /** One value for each round. */
   cpu: number[];
   times: number[];
   refused: number;

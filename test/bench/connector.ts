@@ -11,9 +11,7 @@ export interface Connector {
   stop(): void;
 }
 
-/**
- * `silent`: never answers requests that send a message, so that a bot waits with all of them and only takes requests.
- */
+/** `silent`: never answers requests that send a message, so a bot waits with all of them and only takes requests. */
 export async function startConnector(account: string, { silent = false } = {}): Promise<Connector> {
   let messages = 0;
   let made = 0;

@@ -1,6 +1,4 @@
-/**
- * The bot with Teams alone, wired as in a deployment, except the addresses: tokens and messages stay on this machine.
- */
+/** The bot with Teams alone, wired as in a deployment, but with tokens and messages that stay on this machine. */
 
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';

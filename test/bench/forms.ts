@@ -61,10 +61,7 @@ async function valueOf(port: number, view: View, block: Block, element: Element,
   }
 }
 
-/**
- * A view_submission for each n, each of its own view, from one channel after the other. `view` was shown in the
- * sender's.
- */
+/** A view_submission for each n, each of its own view, channel after channel. `view` was shown in the sender's. */
 export async function submissions(
   port: number,
   view: View,

@@ -1,6 +1,4 @@
-/**
- * The MongoDB store compared with the raw driver doing the same writes. Only on a real server, named by MONGODB_URI.
- */
+/** The MongoDB store compared with the raw driver doing the same writes. Only on the real server of MONGODB_URI. */
 
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Document } from 'mongodb';

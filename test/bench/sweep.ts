@@ -35,10 +35,7 @@ const DETAILS: DealDetails = {
   exportLicence: 'not-determined',
 };
 
-/**
- * Every second one is over, the others are due in some later year. No deal has such an id, and nobody opens them: their
- * contents are left out.
- */
+/** Every second one is over, the others are due in a later year. No deal has such an id: contents are left out. */
 const fill = (file: string, deals: number): void => {
   const raw = new Database(file);
   raw.pragma('synchronous = OFF');
@@ -138,10 +135,7 @@ const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const ms = (value: number): string => `${value.toFixed(2).padStart(9)} ms`;
 
-/**
- * Both stores in turns, so that each meets the same conditions. Takes half a minute, and a gigabyte of the temporary
- * folder.
- */
+/** Both stores in turns, under the same conditions. Takes half a minute, and a gigabyte of the temporary folder. */
 export async function sweepBench(): Promise<string[]> {
   const began = performance.now();
   const few = await store(FEW);

@@ -1,7 +1,4 @@
-/**
- * Bots of the second comparison: a bare Teams SDK app, and Clearthread with a Bot Connector that takes its messages and
- * one that does not.
- */
+/** Bots of the second comparison: a bare Teams SDK app, and Clearthread with and without an answering Bot Connector. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Agent } from 'node:http';
@@ -16,9 +13,7 @@ import { invoke, submissions, taken, type Teamster } from './dialogs.ts';
 import type { Answer } from './load.ts';
 import { startIssuer } from './tokens.ts';
 
-/**
- * Teams takes seven messages a second in each conversation: with this many, the bot always has one that it may send.
- */
+/** Teams takes seven messages a second in each conversation: with this many, the bot always has one to send to. */
 const CHANNELS = Array.from({ length: 200 }, (_, n) => `19:bench${String(n).padStart(3, '0')}@thread.tacv2`);
 
 export interface TeamsBots {

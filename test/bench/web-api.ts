@@ -39,9 +39,7 @@ export interface WebApi {
 
 const USER = { id: 'U1', team_id: 'T1', name: 'sample', deleted: false, is_bot: false, is_restricted: false };
 
-/**
- * `silent`: never answers requests that send a message, so that a bot waits with all of them and only takes requests.
- */
+/** `silent`: never answers requests that send a message, so a bot waits with all of them and only takes requests. */
 export async function startWebApi({ silent = false } = {}): Promise<WebApi> {
   const waiting: ((view: View) => void)[] = [];
   let messages = 0;

@@ -1,7 +1,4 @@
-/**
- * Places where and people for whom the bot does not work: each gets a clear message, it is logged with an id, and
- * nothing is lost.
- */
+/** Places and people that the bot does not serve: each gets a clear message, logged with an id, and nothing is lost. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,4 @@
-/**
- * The four deals in Teams: the real bot, the real Teams SDK and the strict stand-in for the Bot Connector, without a
- * browser.
- */
+/** The four deals in Teams: real bot, real Teams SDK, the strict stand-in for the Bot Connector, without a browser. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cast } from '../support/four-deals.ts';

@@ -1,4 +1,4 @@
-/** Time travelled in the page, in a real browser: reminders, an overdue condition and a suspension, seen in both panes. */
+/** Time travel in the page, in a real browser: reminders, an overdue condition, a suspension, seen in both panes. */
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,6 +1,4 @@
-/**
- * Time passes, in either chat: recipients, times and number of messages. The whole bot, and the page's own time travel.
- */
+/** Time passes, in either chat: recipients, times and number of messages. The whole bot, and the page's time travel. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stoodIn } from '../support/away-deal.ts';

@@ -1,7 +1,4 @@
-/**
- * Training and the reporting channel in either chat, by the whole bot: a reminder, the course taken, its validity; the
- * review.
- */
+/** Training and the reporting channel in either chat, by the whole bot: reminder, course, validity; the review. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

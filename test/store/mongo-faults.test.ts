@@ -1,6 +1,5 @@
 /**
- * Errors of the MongoDB store when the server is slow, gone, or goes away half-way. Always on the double, which can
- * simulate that.
+ * Errors of the MongoDB store when its server is slow, gone, or fails half-way: on the double, which can be told to.
  */
 
 import { afterEach, describe, expect, it } from 'vitest';

@@ -1,7 +1,4 @@
-/**
- * The official Adaptive Cards 1.5.0 schema: Microsoft's file, which is in no package and so expected beside the
- * repository.
- */
+/** The official Adaptive Cards 1.5.0 schema: Microsoft's file, in no package, so expected beside the repository. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

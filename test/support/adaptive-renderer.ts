@@ -1,6 +1,4 @@
-/**
- * The official renderer, configured like Teams: six actions a set, Markdown in TextBlocks and facts, none in choices.
- */
+/** The official renderer, set up like Teams: six actions a set, Markdown in TextBlocks and facts, none in choices. */
 
 import { createRequire } from 'node:module';
 import type * as AdaptiveCards from 'adaptivecards';

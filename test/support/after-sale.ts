@@ -82,9 +82,7 @@ export const heldEndUser = async (
   await rep.reads(/Approved/, next);
 };
 
-/**
- * Issues an alert for a country: an approved deal there is to be reassessed, and the watcher reports that they looked.
- */
+/** Issues an alert for a country: an approved deal there is to be reassessed, and the watcher reports a look. */
 export const alertedCountry = async (
   { rep, compliance, compliance2 }: AfterSaleCast,
   { ask, answered }: { ask: Ask; answered: Answered },

@@ -27,7 +27,6 @@ export interface Day {
   everything(): Promise<{ text: string; blocks: unknown }[]>;
   /** Sends, and checks that the deal's record is as it was. */
   unchanged(deal: string, act: () => Promise<Answer>): Promise<Answer>;
-  /** Waits for a log line. */
   logged(event: string, code?: string): Promise<Line>;
   /** Checks that the bot still works: another person's act goes through. */
   alive(): Promise<void>;

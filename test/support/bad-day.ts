@@ -1,6 +1,4 @@
-/**
- * Requests that no Slack client sends, and requests sent twice: raw signed requests to the whole bot, and its record.
- */
+/** Requests that no Slack client sends, and repeated ones: raw signed requests to the whole bot, and its record. */
 
 import { createHmac, randomUUID } from 'node:crypto';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';

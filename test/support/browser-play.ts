@@ -72,8 +72,7 @@ export const openBrowserPlay = async (): Promise<BrowserPlay> => {
   const base = await startBot();
   port = new URL(base).port;
   const browser = await launchBrowser();
-  // Each person has a separate window: one profile has six connections to a server, and each tab's live updates hold
-  // one.
+  // A window for each person: one profile has six connections to a server, and each tab's live updates hold one.
   const pageOf = async (colorScheme: Scheme): Promise<Page> => {
     // In the zone of the sample organisation.
     const context = await browser.newContext({

@@ -177,7 +177,7 @@ export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ r
   return { root, clicks };
 };
 
-/** 3. Data analytics for a part state-owned telecom: elevated. Interrupted in the middle; one section is handed over. */
+/** 3. Data analytics for a part state-owned telecom: elevated. Interrupted midway; one section is handed over. */
 export const stateTelecom = async (
   { rep, legalAdviser, compliance, senior }: Cast,
   restart: () => Promise<void>,
@@ -290,7 +290,7 @@ export const answerForPolice = async (rep: Hand): Promise<void> => {
   await rep.noView();
 };
 
-/** 4. Custom facial recognition for an interior ministry's police: high. Votes are voided once, and one card is stale. */
+/** 4. Custom facial recognition for an interior ministry's police: high. Votes are voided once; one card is stale. */
 export const interiorMinistry = async (cast: Cast): Promise<string> => {
   const { rep, compliance, senior, counsel } = cast;
   const root = await openDeal(rep, {

@@ -1,6 +1,4 @@
-/**
- * Random commands in random order, by anybody, under a clock that leaps and steps back: the base of the model tests.
- */
+/** Random commands in random order, by anybody, under a clock that leaps and steps back: base of the model tests. */
 
 import fc from 'fast-check';
 import { expect } from 'vitest';

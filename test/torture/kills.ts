@@ -13,7 +13,7 @@ import { CHANNELS, organisationIn } from './support/many-channels.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 
 const POINTS = ['request', 'append', 'ack', 'claim', 'send', 'sent', 'settle', 'settled'] as const;
-/** Between the steps of an append on MongoDB: after the commit, its snapshot, its outbox rows. */
+/** Points between the steps of an append on MongoDB: after the commit, its snapshot, its outbox rows. */
 const CUTS = ['inserted', 'snapshot', 'outbox'] as const;
 const FAILPOINT_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const PLAYERS = 2;
@@ -241,10 +241,7 @@ const onSqlite = async (form: Form, quiet: () => void): Promise<string[]> => {
   }
 };
 
-/**
- * On MongoDB the commit and the work that follows from it are separate steps. The double is in this process, and
- * outlives its bots.
- */
+/** On MongoDB the work after a commit is a separate step. The double is in this process, and outlives its bots. */
 const onMongo = async (form: Form): Promise<string[]> => {
   const random = chance(20261127);
   const double = await startMongoDouble();

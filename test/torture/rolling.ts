@@ -19,7 +19,7 @@ const HURRIED_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const DEPLOYS = { short: 4, long: 100 };
 /** A busy machine manages fewer: the figure says how many. */
 const MOST_MS = { short: 25_000, long: 600_000 };
-/** Of quick changes to one deal. */
+/** Duration of the quick changes to one deal. */
 const CHANGING_MS = { short: 4000, long: 60_000 };
 const PLAYERS = 3;
 /** Pause of one player between deals. Each person may be told something once a second. */

@@ -1,6 +1,4 @@
-/**
- * A policy whose forms have everything: a checklist, follow-ups, each kind of question. And a person to fill them in.
- */
+/** A policy whose forms have everything: a checklist, follow-ups, each kind of question. And a person to fill them. */
 
 import type { Form, FormValues, Input } from '../../../blocks/card.ts';
 import { isInput } from '../../../blocks/forms/inputs.ts';

@@ -265,10 +265,7 @@ const members = (deal: OpenedDeal): Member[] =>
 
 const valueOf = (deal: OpenedDeal, member: Member): unknown => (deal as Partial<Record<Member, unknown>>)[member];
 
-/**
- * Members with another value, or removed. A change of status takes those of the old one and brings those of the new
- * one.
- */
+/** Members changed or removed. A change of status takes those of the old one and brings those of the new one. */
 const changes = ({ was, now }: { was: OpenedDeal; now: OpenedDeal }): Member[] =>
   members(was).filter((member) => {
     if (was.status !== now.status && !(member in shared) && !(member in DEALS[now.status])) return false;

@@ -1,7 +1,4 @@
-/**
- * Every item of the Guidance that a deal touches is asked, raised or offered by the compiled policy in some deal, or
- * comes by the calendar.
- */
+/** Every item of the Guidance on deals is asked, raised or offered by the compiled policy, or comes by the calendar. */
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';

@@ -1,6 +1,4 @@
-/**
- * A small double of the server behind the Teams page: it keeps messages, sends them live and answers as a test says.
- */
+/** A small double of the server behind the Teams page: it keeps messages, sends them live and answers as told. */
 
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';

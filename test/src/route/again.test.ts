@@ -1,7 +1,4 @@
-/**
- * One form sent more than once, through the route, for every form: the same content changes nothing, other content is
- * kept or openly refused.
- */
+/** Every form sent more than once, through the route: equal content changes nothing, other is kept or refused aloud. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';

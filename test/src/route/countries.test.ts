@@ -1,7 +1,4 @@
-/**
- * Country alerts and the watch list in either chat: issued, on their way to thousands of deals, ended; looked at,
- * assigned.
- */
+/** Country alerts and the watch list in either chat: issued, spreading to thousands of deals, ended; looked at. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';

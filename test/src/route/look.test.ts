@@ -1,4 +1,4 @@
-/** What one person sees in place of a live card: a form for the person who is to act now, else the common card. */
+/** One person's view in place of a live card: a form for the person who is to act now, else the common card. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';

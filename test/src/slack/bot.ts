@@ -1,4 +1,4 @@
-/** A bot for the tests of the edge: real Bolt on a real socket, a scripted route behind it, a stand-in for Slack beside it. */
+/** A bot for the tests of the edge: real Bolt on a real socket, a scripted route behind it, a stand-in for Slack. */
 
 import type { AddressInfo } from 'node:net';
 import express from 'express';

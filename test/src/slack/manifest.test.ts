@@ -45,10 +45,7 @@ const Manifest = z.object({
   }),
 });
 
-/**
- * https://docs.slack.dev/reference/methods: the bot scopes that each method needs in the conversations where we call
- * it.
- */
+/** https://docs.slack.dev/reference/methods: the scopes that each method needs in conversations where we call it. */
 const SCOPES_OF: Record<string, string[]> = {
   'auth.test': [],
   'chat.getPermalink': [],

@@ -1,6 +1,4 @@
-/**
- * Card data invented by a client, other people's forms, and both chats at the same moment: nobody exceeds their rights.
- */
+/** Card data invented by a client, other people's forms, both chats at the same moment: nobody exceeds their rights. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HIGH } from '../../support/bad-day-deals.ts';

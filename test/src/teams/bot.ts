@@ -1,7 +1,4 @@
-/**
- * A bot for the tests of the edge: the real Teams SDK on a real socket, a scripted route behind it, stand-ins for
- * Microsoft beside it.
- */
+/** A bot for the tests of the edge: real Teams SDK on a real socket, a scripted route, stand-ins for Microsoft. */
 
 import type { AddressInfo } from 'node:net';
 import { PUBLIC, withOverrides } from '@microsoft/teams.api';

@@ -1,7 +1,4 @@
-/**
- * Real deals behind the real Teams SDK, sample policy and organisation; Slack is the route alone. Sends any data that a
- * test invents.
- */
+/** Real deals behind the real Teams SDK, sample policy and organisation; Slack is the route alone. Sends any data. */
 
 import type { AddressInfo } from 'node:net';
 import { PUBLIC, withOverrides } from '@microsoft/teams.api';

@@ -1,7 +1,4 @@
-/**
- * Deals, a real store and time: each told once, by any replica, in spite of jumps of the clock, restarts and changed
- * calendars.
- */
+/** Deals, a real store and time: told once, by any replica, whatever happened to clock, process or calendar. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DealEvent } from '../../../flows/deal/events.ts';

@@ -8,10 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandsOf, type Kind } from './commands.ts';
 import { messagesOf, readRequest, writeReply } from './wire.ts';
 
-/**
- * Fate of a command: the connection is cut before it is carried out, or after it and before its answer; or it takes
- * that many milliseconds.
- */
+/** Fate of a command: the connection is cut before it runs, or between it and its answer; or it takes that many ms. */
 export type Fate = 'cut before' | 'cut after' | 'reset before' | number | undefined;
 
 export interface MongoDouble {

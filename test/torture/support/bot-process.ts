@@ -19,7 +19,7 @@ export interface BotProcess {
   url: string;
   /** Sends to this process. */
   wire: Wire;
-  /** Counted in the log lines so far. */
+  /** The log so far. */
   lines(): Record<string, unknown>[];
   kill(signal: NodeJS.Signals): void;
   /** Resolves with the exit code, or the signal that ended it. */

@@ -19,7 +19,7 @@ export interface Delivery {
   chat: 'slack' | 'teams';
   /** `event`: the chat itself sends the same again. Else a person presses again, or their request is repeated. */
   how: 'event' | 'press';
-  /** Of the nth try. */
+  /** Body of the nth try. */
   body(n: number): string;
   json?: boolean;
   /** Tells whether the person sees that it worked; if they do not, they try again. True if absent. */
@@ -31,7 +31,7 @@ export interface Delivery {
 export interface Place {
   deal: string;
   channel: string;
-  /** Of its root. */
+  /** Timestamp of its root message. */
   thread: string;
 }
 

@@ -11,10 +11,7 @@ export type Line =
   | 'healthy'
   /** Additional milliseconds for each round trip. */
   | { slowMs: number }
-  /**
-   * Share of the messages that end with their connection: before the server has them, or after its answer, which is
-   * lost.
-   */
+  /** Share of messages that end with their connection: before the server has them, or after its answer, now lost. */
   | { reset: 'before' | 'after'; share: number }
   /** As without a listener: connections are cut and no new one is accepted. */
   | 'refused'

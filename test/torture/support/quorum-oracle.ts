@@ -1,7 +1,4 @@
-/**
- * The expected quorum, computed separately from the stored order of the votes and of what voids them, by rules of its
- * own.
- */
+/** The expected quorum, computed separately from the stored order of votes and of what voids them, by its own rules. */
 
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import type { Step } from '../../../flows/policy/policy.ts';

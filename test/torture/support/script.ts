@@ -1,4 +1,4 @@
-/** A way to break Clearthread, bounded in time. The short form runs with the tests, the long one by `npm run torture`. */
+/** A way to break Clearthread in limited time. The short form runs with the tests, the long by `npm run torture`. */
 export interface Script {
   name: string;
   /** The property that it proves, in a sentence. */

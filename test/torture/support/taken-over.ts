@@ -1,7 +1,4 @@
-/**
- * A process that dies with unfinished work, as by a power cut: the other takes over all of it, in less than half a
- * minute.
- */
+/** A process dies with unfinished work, as by a power cut: the other takes all of it over in under half a minute. */
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -39,7 +36,7 @@ const dieBeforeProjecting = async (dying: BotProcess, double: MongoDouble): Prom
   double.fate = () => undefined;
 };
 
-/** Of every existing commit. */
+/** Ids of the notices of every commit. */
 const owedIn = async ({ record: { store } }: Company): Promise<string[]> => {
   const ids: string[] = [];
   for (const { stream } of await store.heads()) {

@@ -10,7 +10,7 @@ import { must } from './script.ts';
 
 export type Kind = 'answer' | 'vote' | 'new deal' | 'form' | 'view' | 'command';
 
-/** Of a hundred clicks. */
+/** Share among a hundred clicks. */
 const MIX: Readonly<Record<Kind, number>> = { answer: 36, form: 22, view: 14, command: 14, 'new deal': 10, vote: 4 };
 
 /** `maybe`: told that it may be saved, or that it took too long. `trouble`: told that something went wrong. */

@@ -10,7 +10,7 @@ import { must } from './script.ts';
 
 export const S = 1000;
 export const MIN = 60 * S;
-/** Slack sends an event again at once, after a minute and after five; Teams a message after 15 s; people whenever they like. */
+/** Slack repeats an event at once, after a minute and after five; Teams a message after 15 s; people at any time. */
 export const TRIES = [0, 15 * S, MIN, 5 * MIN, 10 * MIN, 20 * MIN, 30 * MIN, 45 * MIN, 60 * MIN];
 const SLACK_EVENT = [0, 0, MIN, 5 * MIN, 60 * MIN];
 const LOST = 0.2;
@@ -31,7 +31,7 @@ export interface Planned {
   answered: number;
   /** Tries whose process died meanwhile: their effect is unknown. */
   cut: number;
-  /** Of the last try. */
+  /** Bytes of the last try. */
   bytes?: RequestInit | undefined;
   body?: string | undefined;
 }

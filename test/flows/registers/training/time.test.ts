@@ -1,7 +1,4 @@
-/**
- * Training over years, with random sleeps, acts and two replicas: nothing missed, nothing doubled. Compared with an
- * independent oracle.
- */
+/** Training over years, with random sleeps, acts and two replicas: nothing missed or doubled, by a separate oracle. */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
