@@ -1,6 +1,5 @@
-// Extends vitest's JSON report with what it leaves out: files with a fault in a hook or while they loaded (`broken`), a
-// file's time with its hooks (`seconds`), and faults outside every test (`strayFaults`), which fail a run by
-// themselves.
+// vitest's JSON report with what it leaves out: files with a fault in a hook or while they loaded (`broken`), a file's
+// time with its hooks (`seconds`), and faults outside every test (`strayFaults`), which fail a run by themselves.
 import { JsonReporter } from 'vitest/node';
 
 export default class Report extends JsonReporter {
