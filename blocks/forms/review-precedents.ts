@@ -5,7 +5,7 @@ import type { FormBlock, Span } from '../card.ts';
 import { voteSpans } from '../cards/spans.ts';
 import { capital, count, dayWords, dealWords, decisionWords, sentence, shorten, tierWord } from '../words.ts';
 
-/** Conditions or dissenting votes shown of a deal: two deals fit beside each other on a phone. */
+/** Conditions or dissenting votes shown of a deal: two fit beside each other on a phone. */
 const MOST_SHOWN = 2;
 const MOST_LETTERS = 120;
 
