@@ -1,6 +1,6 @@
-// Compiles the sources into dist/ and copies the data files (policies, the playground's page) beside them.
-// `--if-stale` does nothing while dist/ is newer than every source. Only problems are printed, and to stderr:
-// the stdout of a command that builds first belongs to that command.
+// Compiles the sources into dist/ and copies the data files (policies, the playground's page) beside them. `--if-stale`
+// does nothing while dist/ is newer than every source. Prints only problems, and to stderr: the stdout of a command
+// that builds first belongs to that command.
 import './node.mjs';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-// Runs every check:* script, also after one has failed, and says at the end which did.
+// Runs every check:* script, even after one has failed, and lists the failed ones at the end.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

@@ -1,7 +1,7 @@
-// Which test files are run once more, and what two runs of one file come to. A whole file is run, by itself: its tests
-// may go on from one another. Reports are those of report.mjs.
+// Selects the test files to run once more, and merges two runs of one file. A whole file is run, by itself: its tests
+// may depend on one another. Reports are those of report.mjs.
 
-/** Unit tests have no second chance. */
+/** Unit tests get no second run. */
 const SECOND_CHANCE = /\.(browser|process)\.test\.ts$/;
 
 const hasFailed = (file) => file.broken || file.assertionResults.some((test) => test.status === 'failed');
@@ -16,7 +16,7 @@ export const toRunAgain = (report) =>
 
 const isFlaky = (runs) => runs.includes('passed') && runs.includes('failed');
 
-/** With both outcomes of what failed in either run. What passed in one of them has passed. */
+/** Merges both outcomes of what failed in either run. A test that passed in one of them has passed. */
 const both = (first, second) => ({
   ...second,
   ...(first.broken ? { runs: ['failed', second.broken ? 'failed' : 'passed'] } : {}),
@@ -28,7 +28,7 @@ const both = (first, second) => ({
   }),
 });
 
-/** A run's report, with that of a second run of some of its files. */
+/** Merges a run's report with that of a second run of some of its files. */
 export const withSecond = (report, second) => ({
   ...report,
   strayFaults: report.strayFaults + second.strayFaults,
@@ -38,7 +38,7 @@ export const withSecond = (report, second) => ({
   }),
 });
 
-/** What was run twice and failed, by `file > test`; a file alone where its fault lay outside its tests. */
+/** Lists what was run twice and failed, by `file > test`; a file alone if its fault lay outside its tests. */
 export const runTwice = (report, nameOf) =>
   report.testResults
     .flatMap((file) => [

@@ -1,5 +1,5 @@
-// Imported first by what npm starts: says in one sentence which Node is needed, where this one is older. Neither this
-// file nor what imports it may use what an older Node cannot even load.
+// Imported first by npm's scripts: says in one sentence which Node is needed if this one is older. Neither this file
+// nor its importers may use anything that an older Node cannot even load.
 import { readFileSync } from 'node:fs';
 
 const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

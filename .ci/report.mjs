@@ -1,5 +1,5 @@
-// vitest's JSON report and what it leaves out: files with a fault in a hook or while they loaded (`broken`), what a
-// file took with its hooks (`seconds`), and faults outside every test (`strayFaults`), which fail a run by themselves.
+// vitest's JSON report with what it leaves out: files with a fault in a hook or while they loaded (`broken`), a file's
+// time with its hooks (`seconds`), and faults outside every test (`strayFaults`), which fail a run by themselves.
 import { JsonReporter } from 'vitest/node';
 
 export default class Report extends JsonReporter {

@@ -1,5 +1,5 @@
 // Prints, from the report of the tests, the ten slowest files, the flaky tests, and `N passed, N failed, N skipped`. A
-// file that broke outside its tests counts as one failure, and so does a fault outside every file. Exits non-zero where
+// file that broke outside its tests counts as one failure, and so does a fault outside every file. Exits non-zero if
 // there is no report, no passed test, or a failure.
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';

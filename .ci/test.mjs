@@ -1,5 +1,5 @@
-// Runs the tests, then each browser or process test file in which something failed once more, by itself. What passes
-// then is named as flaky and fails nothing. Arguments are vitest's.
+// Runs the tests, then runs each browser or process test file with a failure once more, by itself. What passes then is
+// reported as flaky and fails nothing. Arguments are vitest's.
 import './node.mjs';
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ let ended = false;
 for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) {
   process.on(signal, () => {
     ended = true;
-    // A terminal's Ctrl-C reaches the child by itself, and a second one would cut its cleaning up short.
+    // A terminal's Ctrl-C reaches the child by itself, and a second one would cut its cleanup short.
     if (signal !== 'SIGINT') running?.kill(signal);
   });
 }
@@ -45,7 +45,7 @@ for (const { file, project } of again) {
   if (ended) break;
   process.stdout.write(`\n== Once more, by itself: ${nameOf(file)}\n`);
   const second = await run(['--project', project, '--outputFile.json', SECOND, nameOf(file)], SECOND);
-  // Without a report its failures stand.
+  // Without a second report, the first one's failures stand.
   if (second.report) report = withSecond(report, second.report);
 }
 if (again.length > 0) {

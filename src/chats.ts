@@ -1,4 +1,4 @@
-/** The chats that are connected, as one: each is started, asked for its troubles, and stopped with the other. */
+/** The connected chats, as one: started, checked for problems, and stopped together. */
 
 import type { Express } from 'express';
 import type { Card } from '../blocks/card.ts';
@@ -23,24 +23,24 @@ export interface ChatsOptions extends Omit<ChatOptions, 'asked'> {
 
 export interface Chats {
   outlets: readonly Outlet[];
-  /** Takes the chats' requests in at `/slack/events` and `/api/messages`. Throws one sentence that says what to set. */
+  /** Starts receiving requests at `/slack/events` and `/api/messages`. Throws one sentence that says what to set. */
   start(app: Express): Promise<void>;
-  /** Those that were started take nothing in any more, and answer what they have. */
+  /** Stops receiving in the chats that were started; they answer the requests they have. */
   stop(): Promise<void>;
   /** One sentence for each chat that is not connected. */
   problems(): string[];
 }
 
-/** With the base of the Web API; undefined: Slack's own. */
+/** Slack settings with the base of the Web API; undefined: Slack's own. */
 type SlackAt = SlackMode & { apiUrl: string | undefined };
 
-/** How each chat is reached; undefined: it is off. */
+/** Settings of each chat; undefined: it is off. */
 export interface ChatModes {
   slack: SlackAt | undefined;
   teams: TeamsMode | undefined;
 }
 
-/** The playground is both chats. */
+/** Reads the settings of each chat. The playground is both chats. */
 export const chatModes = async (config: Config, playground: ChatModes | undefined): Promise<ChatModes> => {
   if (playground) return playground;
   if (config.mode === 'playground') throw new Error('the playground was not mounted');
@@ -49,13 +49,13 @@ export const chatModes = async (config: Config, playground: ChatModes | undefine
 
 export const chatsOn = (modes: ChatModes): Chat[] => ALL_CHATS.filter((chat) => modes[chat]);
 
-// Each SDK is loaded only where its chat is on.
+// Each SDK is loaded only if its chat is on.
 const teamsMode = async ({ cloud, serviceHosts, ...app }: TeamsConfig): Promise<TeamsMode> => {
   const { cloudOf } = await import('./teams/clouds.ts');
   return { ...app, ...cloudOf(cloud, serviceHosts) };
 };
 
-/** What the two chats have in common. */
+/** The common interface of the two chats. */
 interface Running {
   outlet: Outlet;
   start(app: Express): Promise<void>;

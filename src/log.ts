@@ -1,5 +1,5 @@
 /**
- * Logs carry what an operator needs and nothing that a person said. Fields outside the list are dropped, values that
+ * Logs contain what an operator needs and nothing that a person said. Fields outside the list are dropped, values that
  * do not look like an identifier are withheld, and an error is its class, code and frames: messages may quote answers.
  */
 
@@ -35,7 +35,7 @@ const FIELDS = [
 ] as const;
 
 export type LogFields = Partial<Record<(typeof FIELDS)[number], string | number | boolean | undefined>> & {
-  /** What was thrown. */
+  /** The value that was thrown. */
   error?: unknown;
 };
 
@@ -78,7 +78,7 @@ export function loggedError(thrown: unknown, depth = 0): LoggedError {
   };
 }
 
-/** A message can hold lines that look like frames, so it is cut off first; a stack that hides where it ends is left out. */
+/** A message can hold lines that look like frames, so it is cut off first; where that fails, no frames are logged. */
 function framesOf({ message, stack = '' }: Error): string[] {
   const start = stack.indexOf(message);
   const header = stack.split('\n', 1)[0] ?? '';

@@ -1,4 +1,4 @@
-/** The process: reads what is set, starts the bot, says where it runs, and ends with it. */
+/** The process: reads the settings, starts the bot, prints where it runs, and ends with it. */
 
 import { StoreFault } from '../store/event-store.ts';
 import { readConfig } from './config/config.ts';
@@ -12,7 +12,7 @@ const sentenceOf = (error: unknown): string | undefined =>
     ? error.message
     : undefined;
 
-/** What the person at the terminal reads; everything else is JSON lines on stdout. */
+/** Writes for the person at the terminal; everything else is JSON lines on stdout. */
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 const main = async (): Promise<void> => {

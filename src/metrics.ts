@@ -1,4 +1,4 @@
-/** What Prometheus may know: counts and times by chat and result. No deal, person, answer or token is in any label. */
+/** Metrics for Prometheus: counts and times by chat and result. No deal, person, answer or token is in any label. */
 
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { ALL_CHATS, type Chat } from '../flows/chats.ts';
@@ -11,7 +11,7 @@ import type { AppendResult } from './streams/watched-store.ts';
 
 export interface MetricsOptions {
   store: Pick<EventStore, 'outboxBacklog' | 'due'>;
-  /** Of deals and of what is sent. */
+  /** Clock of deals and of what is sent. */
   clock: () => Date;
 }
 
@@ -19,7 +19,7 @@ export interface Metrics {
   appended(result: AppendResult, ms: number): void;
   asked(chat: Chat, result: RequestResult, ms?: number): void;
   delivered(chat: Chat | undefined, result: DeliveryResult): void;
-  /** What a scrape gets. Never waits long for the store, and never fails because of it. */
+  /** Returns the page of a scrape. Never waits long for the store, and never fails because of it. */
   page(): Promise<{ type: string; text: string }>;
 }
 
@@ -29,10 +29,10 @@ const APPENDS: readonly AppendResult[] = ['appended', 'conflict', 'repeated', 'f
 /** Slack waits three seconds. */
 const ACK_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2, 2.5, 3];
 const APPEND_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5];
-/** A number above which nobody counts on. */
+/** Counting stops at this number. */
 const MOST_DUE = 1000;
 const STORE_MS = 2000;
-/** The page is open to whoever reaches the port: asking all the time costs the store nothing more. */
+/** The page is open to anybody who reaches the port: frequent requests cost the store nothing more. */
 const FRESH_MS = 1000;
 
 export const createMetrics = ({ store, clock }: MetricsOptions): Metrics => {
@@ -115,7 +115,7 @@ export const createMetrics = ({ store, clock }: MetricsOptions): Metrics => {
       STORE_MS,
     );
     storeUp.set(done === true ? 1 : 0);
-    // What is not known is not said: an old number would look like a quiet day.
+    // An unknown number is not reported: an old one would look like a quiet day.
     if (done !== true) for (const unknown of [owed, failed, readyAge, owedAge, due]) unknown.set(NaN);
   };
 

@@ -37,26 +37,26 @@ import { mountHealth } from './web/health.ts';
 import { mountMetrics } from './web/metrics.ts';
 
 export interface Bot {
-  /** `http://127.0.0.1:3000`. */
+  /** Such as `http://127.0.0.1:3000`. */
   url: string;
   stop(): Promise<void>;
 }
 
-/** Before chats take nothing in any more: less than what an outbox waits for, longer than an answer takes on a good day. */
+/** Time before the chats stop receiving: less than an outbox waits for, longer than an answer usually takes. */
 const LAST_ANSWERS_MS = 1500;
 
-/** What was opened so far, and how it is closed. */
+/** Closing functions of what was opened so far. */
 type Opened = (() => Promise<unknown>)[];
 
-/** What tests put where a deployment has its own. */
+/** Replacements that tests make for a deployment's own parts. */
 export interface Seams {
-  /** The store as it is to be used, such as one that breaks at some point. */
+  /** Wraps the store, for example in one that fails at some point. */
   around?: (store: EventStore) => EventStore;
-  /** How the chats are reached instead. */
+  /** Replaces the way the chats are reached. */
   standIns?: (modes: ChatModes) => ChatModes;
 }
 
-/** Throws StartProblem, FileProblem or StoreFault with a sentence for the operator, and leaves nothing open. */
+/** Starts the bot. Throws StartProblem, FileProblem or StoreFault with a sentence, and leaves nothing open. */
 export const startBot = async (
   config: Config,
   env: NodeJS.ProcessEnv,
@@ -96,12 +96,12 @@ const start = async (
   const playground = await openPlayground(app, config, organisationRead, url, logger);
   if (playground) opened.push(() => playground.close());
   const machineClock = (): Date => new Date();
-  /** Of deals, reminders and what is sent. Signatures, tokens and caches go by the machine's. */
+  /** Clock of deals, reminders and what is sent. Signatures, tokens and caches use the machine's. */
   const clock = (): Date => new Date(playground ? playground.clock.now() : Date.now());
 
   const modes = standIns(await chatModes(config, playground?.chats));
   const on = chatsOn(modes);
-  // Rung by what is made before those whom they wake.
+  // Created first: the parts that ring them are made before the parts that they wake.
   const [outboxBell, tickerBell] = [createBell(), createBell()];
   const wakeBoth = (): void => {
     outboxBell.ring();
@@ -117,7 +117,7 @@ const start = async (
     policy: () => policies.current,
     organisation,
     clock,
-    // What a register decides may have to be brought to many deals, which is the ticker's.
+    // A register's decision may have to be brought to many deals, which the ticker does.
     wake: wakeBoth,
   });
   const deals = createDeals({
@@ -128,7 +128,7 @@ const start = async (
     homes: homesOf(organisation, on),
     clock,
     wake: outboxBell.ring,
-    // The deal's own commit stands: what was missed here is seen with its next one.
+    // The deal's own commit stands: a failure here is made good with the deal's next one.
     recordTeam: (people) =>
       registers.recordTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
   });
@@ -158,7 +158,7 @@ const start = async (
       store,
       organisation,
       precedents,
-      // Nobody asks before the chats are there.
+      // Nobody calls this before the chats exist.
       threadUrl: (...asked) => threadUrl(...asked),
       clock,
       command: config.command,
@@ -234,7 +234,7 @@ const start = async (
     stop: async () => {
       digests.stop();
       const answered = async (): Promise<void> => {
-        // In the playground what is being sent goes to this very server.
+        // In the playground, messages on their way go to this very server.
         if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
         await chats.stop();
       };

@@ -1,4 +1,4 @@
-/** CSV of a learning system, read line by line: nothing in it is executed, and no more is held than there are people. */
+/** CSV of a learning system, read line by line: none of it is executed, and no more is held than there are people. */
 
 import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
@@ -8,7 +8,7 @@ import type { CourseId, Training } from '../flows/policy/policy.ts';
 import { newestRows, rowReader } from '../flows/registers/training/importing.ts';
 
 export interface BadRow {
-  /** Of the file, from 1. */
+  /** Line in the file, from 1. */
   line: number;
   reason: string;
 }
@@ -16,12 +16,12 @@ export interface BadRow {
 export interface TrainingFile {
   /** The newest day of each person and course. */
   taken: Record<CourseId, Record<PersonId, string>>;
-  /** Rows that say something, the good ones and the bad. */
+  /** Rows that are not empty, valid and invalid. */
   rows: number;
-  /** The first of them, at most `MOST_BAD`. */
+  /** The first invalid rows, at most `MOST_BAD`. */
   bad: BadRow[];
   badRows: number;
-  /** Where a quote or a line that does not end kept the rest from being read: then nothing of it is to be believed. */
+  /** The place where an unclosed quote or an endless line stopped the reading: then nothing of the file counts. */
   unreadable: BadRow | undefined;
 }
 
@@ -39,7 +39,7 @@ type Columns = Record<keyof typeof NAMES, number>;
 
 const IN_ORDER: Columns = { person: 0, course: 1, on: 2 };
 
-/** Where the columns stand, if this row names all three. */
+/** Positions of the columns, if this row names all three. */
 const columnsIn = (fields: readonly string[]): Columns | undefined => {
   const names = fields.map((field) => field.trim().toLowerCase());
   const at = (wanted: readonly string[]): number =>
@@ -48,7 +48,7 @@ const columnsIn = (fields: readonly string[]): Columns | undefined => {
   return Object.values(found).every((index) => index >= 0) ? found : undefined;
 };
 
-/** The one that the first line has most of: what Excel saves, and what is copied from a table. */
+/** The most frequent delimiter of the first line: what Excel saves, and what is copied from a table. */
 const delimiterOf = (text: string): string => {
   const first =
     text
@@ -70,7 +70,7 @@ async function* withFirst(first: string, rest: AsyncIterator<string>): AsyncGene
   for (let next = await rest.next(); next.done !== true; next = await rest.next()) yield next.value;
 }
 
-/** `chunks`: the text, in pieces of any size. */
+/** Reads the file. `chunks`: its text, in pieces of any size. */
 export const readTrainingCsv = async (
   chunks: AsyncIterable<string>,
   around: { organisation: Organisation; training: Training; now: Instant },
@@ -97,7 +97,7 @@ export const readTrainingCsv = async (
     trim: true,
     max_record_size: MOST_IN_A_ROW,
   });
-  // A fault of either ends the other; whoever reads the parser meets it.
+  // A fault of either stream ends the other, and reading the parser throws it.
   pipeline(Readable.from(withFirst(first, text)), parser, () => {});
   let columns: Columns | undefined;
   try {

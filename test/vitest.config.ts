@@ -5,7 +5,7 @@ const root = new URL('..', import.meta.url).pathname;
 export default defineConfig({
   root,
   test: {
-    // A busy machine draws and delivers late; what never comes still fails.
+    // A busy machine draws and delivers late; a missing result still fails.
     expect: { poll: { timeout: 15_000 } },
     reporters: ['default', '.ci/report.mjs'],
     outputFile: { json: 'test/.artifacts/report.json' },
@@ -31,7 +31,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          // They start the built bot or command line, as processes of its own.
+          // They start the built bot or command line in separate processes.
           name: 'process',
           include: ['test/**/*.process.test.ts'],
           globalSetup: ['test/support/built.ts'],

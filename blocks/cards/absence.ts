@@ -1,4 +1,4 @@
-/** What is told of an absence: to the delegate, and to the person. */
+/** Messages about an absence: to the delegate, and to the absent person. */
 
 import type { Absence } from '../../flows/organisation.ts';
 import type { AbsenceFact } from '../../flows/registers/absences.ts';
@@ -10,7 +10,6 @@ import { row } from './actions.ts';
 const daysOf = ({ from, until }: Absence): string =>
   from === until ? `on ${dayWords(from)}` : `from ${dayWords(from)} until ${dayWords(until)}`;
 
-/** For a notice: what happened. */
 export const absenceCard = (fact: AbsenceFact): Card => {
   switch (fact.fact) {
     case 'delegated':
@@ -43,12 +42,12 @@ const standsText = (mine: Absence | undefined): Text =>
     ? [`You are away ${daysOf(mine)}. `, { person: mine.delegate }, ' acts for you then.']
     : 'You are here. When you are away, somebody else can act for you, so that nobody waits.';
 
-/** `@Clearthread away`: where somebody stands, with the buttons that change it. */
+/** Answers `@Clearthread away`: the person's absence, with the buttons that change it. */
 export const awayCard = (mine: Absence | undefined): Card => ({
   blocks: [{ kind: 'text', text: standsText(mine) }, ...row(awayButton(mine !== undefined), mine && backButton())],
 });
 
-/** It is saved. Without buttons: in Teams it stands in the form's dialog, which knows none but its own. */
+/** Confirms a saved absence. Without buttons: in Teams it is shown in the form's dialog, which knows only its own. */
 export const awaySavedCard = (mine: Absence | undefined): Card => ({
   blocks: [{ kind: 'text', text: standsText(mine) }],
 });

@@ -1,4 +1,4 @@
-/** The buttons about no one deal: what a person or compliance keeps beside them. The router knows exactly these names. */
+/** Buttons about no single deal, for a person's or compliance's own work. The router knows exactly these names. */
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { Hold } from '../../flows/hold.ts';
@@ -33,7 +33,7 @@ export const myTrainingButton = (): Action => ({
   accessibleLabel: 'Show all of my training',
 });
 
-/** `from`: how many lines come before. */
+/** `from`: number of lines before. */
 export const allTrainingButton = (from: number, label: string): Action => ({
   name: 'desk.training-all',
   value: String(from),
@@ -65,7 +65,7 @@ export const laterButton = (of: 'training' | 'channel'): Action => ({
   opens: 'form',
 });
 
-/** `deal` empty: the form asks what it is for. */
+/** `deal` empty: the form asks for the hold's target. */
 export const placeHoldButton = (deal: string): Action => ({
   name: 'desk.hold',
   value: deal,
@@ -99,7 +99,7 @@ export const holdsButton = (page: number, more: number): Action => ({
   accessibleLabel: 'Show more holds',
 });
 
-/** `words`: what fills the form in, such as a country's code; empty: nothing. */
+/** `words`: the text that fills the form in, such as a country's code; empty: none. */
 export const alertButton = (words: string): Action => ({
   name: 'desk.alert',
   value: words.slice(0, 1500),
@@ -118,7 +118,7 @@ export const endAlertButton = ({ id, country }: CountryAlert): Action => ({
   accessibleLabel: spoken(`End the alert for ${countryWords(country)}`),
 });
 
-/** `more` 0: the list from its beginning. */
+/** `more` 0: the list from its start. */
 export const alertsButton = (page: number, more: number): Action => ({
   name: 'desk.alerts',
   value: `${page}`,
@@ -142,7 +142,7 @@ export const watcherButton = (country: string): Action => ({
   accessibleLabel: spoken(`Say who watches ${countryWords(country)}`),
 });
 
-/** `more` 0: the list from its beginning. */
+/** `more` 0: the list from its start. */
 export const watchListButton = (page: number, more: number): Action => ({
   name: 'desk.watch',
   value: `${page}`,

@@ -1,4 +1,4 @@
-/** The buttons about a deal. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
+/** Buttons about a deal. The router knows exactly these names; a value is `D-…` or `D-…/what`. */
 
 import type { Condition, DutyKey } from '../../flows/deal/deal.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -9,7 +9,7 @@ import { shorten } from '../words.ts';
 /** Slack's and Teams' screen-reader labels end at 75 characters. */
 export const spoken = (text: string): string => shorten(text, 75);
 
-/** `channel` is the clearance channel's id, or '' where the form has to ask for it. */
+/** `channel` is the clearance channel's id, or '' if the form has to ask for it. */
 export const newDealButton = (channel: string): Action => ({
   name: 'deal.new',
   value: channel,
@@ -114,7 +114,7 @@ export const moreButton = (deal: DealId): Action => ({
   accessibleLabel: `More to do with ${deal}`,
 });
 
-/** `label`: `Done`, or with the condition's number where many stand together. */
+/** `label`: `Done`, or with the condition's number if several are on one card. */
 export const meetConditionButton = (deal: DealId, { id, text }: Condition, label: string = 'Done'): Action => ({
   name: 'deal.meet-condition',
   value: `${deal}/${id}`,
@@ -199,7 +199,7 @@ export const openThreadButton = (deal: DealId, url: string): Action => ({
   url,
 });
 
-/** A row of the buttons that are there; no row where there are none. */
+/** A row of the given buttons; no row if there are none. */
 export const row = (...actions: readonly (Action | false | undefined)[]): Exclude<Block, { kind: 'title' }>[] => {
   const there = actions.filter((a): a is Action => a !== undefined && a !== false);
   return there.length === 0 ? [] : [{ kind: 'actions', actions: there }];

@@ -9,7 +9,7 @@ import { sourceSpans } from './spans.ts';
 
 export const ALERT_CITATION = 'Guidance 7, point 5';
 
-/** Fits a card and a form. */
+/** A block that fits a card and a form. */
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
 
 const MOST_SHOWN = 3;
@@ -20,7 +20,7 @@ export const alertSpans = ({ why, on, source }: CountryAlert): Span[] => [
   ...(source ? [' Source: ', ...sourceSpans([source], 1)] : []),
 ];
 
-/** For the team and the approvers of a deal that is asked or decided: it changes no answer and no tier. */
+/** Alerts for the team and the approvers of a deal that is answered or decided: they change no answer and no tier. */
 export const alertBlocks = (view: DealView): PlainBlock[] => {
   const alerts = alertsShown(view);
   const more = alerts.length - MOST_SHOWN;

@@ -1,4 +1,4 @@
-/** The review of the reporting channel: how it stands, who is reminded, and what was seen. */
+/** Review of the reporting channel: its state, the reminders, and what was found. */
 
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import type { Day, Instant } from '../../flows/ids.ts';
@@ -35,7 +35,7 @@ const rhythm = (rule: ChannelReview | undefined): string => {
 const dueWords = (due: Day, today: Day, what: string = 'It'): string =>
   due < today ? `${what} was due on ${dayWords(due)}.` : `${what} is due by ${dayWords(due)}.`;
 
-/** `/deal channel`. `due`: undefined where the policy asks for none. */
+/** Answers `/deal channel`. `due`: undefined if the policy asks for no review. */
 export const channelCard = (
   { reviewed }: ChannelState,
   { due, today, rule }: { due: Day | undefined; today: Day; rule: ChannelReview | undefined },

@@ -1,4 +1,4 @@
-/** What became of the conditions of an approval, in the same words on every card and form. Guidance: T and C items. */
+/** State of an approval's conditions, in the same words on every card and form. Guidance: T and C items. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
@@ -15,7 +15,7 @@ import { people } from './spans.ts';
 export const standingOfCondition = (view: DealView, id: string): ConditionStanding | undefined =>
   conditionStanding(view).find(({ condition }) => condition.id === id);
 
-/** One or two words, no full stop. */
+/** One or two words, without a full stop. */
 export const stateWord = ({ progress, overdue }: ConditionStanding): string => {
   switch (progress.status) {
     case 'accepted':
@@ -32,7 +32,7 @@ export const stateWord = ({ progress, overdue }: ConditionStanding): string => {
   }
 };
 
-/** What the word leaves out: who has it now, or why it came back. Empty where the word says it all. */
+/** Details that the word leaves out: who has it now, or why it was returned. Empty if the word says everything. */
 export const stateDetail = ({ progress, overdue }: ConditionStanding): string => {
   if (progress.status === 'met') return 'It waits for compliance.';
   if (progress.status === 'open' && progress.returned) {
@@ -55,11 +55,11 @@ export const standingItems = (standing: readonly ConditionStanding[]): Text[] =>
     ];
   });
 
-/** Earliest date first; those of one day as they were decided. */
+/** Sorts by earliest date first; conditions of one day stay in the order of the decision. */
 export const byDue = (standing: readonly ConditionStanding[]): ConditionStanding[] =>
   [...standing].sort((a, b) => (a.condition.due < b.condition.due ? -1 : Number(a.condition.due > b.condition.due)));
 
-/** What is left to do before what is accepted, each by date. */
+/** Puts the open conditions before the accepted ones, each by date. */
 export const openFirst = (standing: readonly ConditionStanding[]): ConditionStanding[] => {
   const sorted = byDue(standing);
   const isAccepted = ({ progress }: ConditionStanding): boolean => progress.status === 'accepted';
@@ -69,7 +69,7 @@ export const openFirst = (standing: readonly ConditionStanding[]): ConditionStan
 const orCompliance = (who: readonly PersonId[]): Span[] =>
   who.length === 0 ? ['compliance colleagues who are not on the deal'] : people(who);
 
-/** Who can accept or return what is handed in for any of these: never whoever has the condition or said that it is done. */
+/** People who may accept or return evidence for any of these: never its condition's owner or its author. */
 const judges = (view: DealView, conditions: readonly Condition[]): PersonId[] => {
   const approval = approvalOf(view.deal);
   return approval ? [...new Set(conditions.flatMap((c) => judgesOf(view, approval, c)))] : [];
@@ -78,7 +78,7 @@ const judges = (view: DealView, conditions: readonly Condition[]): PersonId[] =>
 export const judgeSpans = (view: DealView, conditions: readonly Condition[]): Span[] =>
   orCompliance(judges(view, conditions));
 
-/** Who may lift a suspension: compliance and the chief, where neither the deal nor the condition is theirs. */
+/** People who may lift a suspension: compliance and the chief, unless the deal or the condition is theirs. */
 export const lifterSpans = (view: DealView): Span[] => {
   const { deal, organisation } = view;
   const over = approvalOf(deal)?.suspended?.conditions ?? [];
@@ -91,20 +91,20 @@ export const lifterSpans = (view: DealView): Span[] => {
 const overdueWords = (overdue: readonly unknown[]): string =>
   overdue.length === 1 ? 'condition overdue' : `${overdue.length} conditions overdue`;
 
-/** Whoever holds the next step of these: their owners, and compliance for what was handed in. */
+/** People who have the next step of these: their owners, and compliance for what was handed in. */
 const holders = (view: DealView, standing: readonly ConditionStanding[]): PersonId[] => {
   const owners = standing.filter((s) => s.progress.status === 'open').map((s) => s.condition.owner);
   const handedIn = standing.filter((s) => s.progress.status === 'met').map((s) => s.condition);
   return [...new Set([...owners, ...judges(view, handedIn)])];
 };
 
-/** `The condition is accepted`, `Both conditions are accepted`; no full stop. */
+/** `The condition is accepted`, `Both conditions are accepted`; without a full stop. */
 export const allAccepted = ({ length }: readonly unknown[]): string => {
   if (length === 1) return 'The condition is accepted';
   return length === 2 ? 'Both conditions are accepted' : `All ${length} conditions are accepted`;
 };
 
-/** How far the conditions are: `2 conditions to keep, the next is due 1 May 2027.` */
+/** Progress of the conditions: `2 conditions to keep, the next is due 1 May 2027.` */
 export const progressOfConditions = (standing: readonly ConditionStanding[]): string => {
   const open = byDue(standing).filter(({ progress }) => progress.status !== 'accepted');
   const [next] = open;
@@ -118,7 +118,7 @@ export const progressOfConditions = (standing: readonly ConditionStanding[]): st
   return `${left} to keep, ${due}.`;
 };
 
-/** The status line of a decided deal. Empty for any other. */
+/** Status line of a decided deal. Empty for any other. */
 export const decidedWords = (view: DealView): Span[] => {
   const { deal } = view;
   if (deal.status !== 'decided') return [];
@@ -150,7 +150,7 @@ export const decidedWords = (view: DealView): Span[] => {
   return [`${outcome}${progress === '' ? '' : `${progress} `}Nothing is left to do here.`];
 };
 
-/** Before the status line of a deal whose approval stands while it is reassessed. Empty for any other. */
+/** Sentence before the status line of a deal whose approval stands while it is reassessed. Empty for any other. */
 export const reassessedWords = (view: DealView): string => {
   const { standing } = view.deal;
   if (!standing) return '';
@@ -164,7 +164,7 @@ export const reassessedWords = (view: DealView): string => {
   ].join('');
 };
 
-/** A condition as it stands in a form or a message about it alone. */
+/** Owner and due date, for a form or message about one condition alone. */
 export const ownerAndDue = ({ owner, due }: Condition): Text => [
   'Owner: ',
   { person: owner },

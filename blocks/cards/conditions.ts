@@ -1,4 +1,4 @@
-/** The live card of an approval's conditions: what is asked of whom by when, what became of it, and the way to say "done". */
+/** Live card of an approval's conditions: owner, due date and state of each, and the button that reports it as done. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
@@ -17,7 +17,7 @@ const MOST_IN_BRIEF = 20;
 const MOST_ACCEPTED = 10;
 
 interface Numbered extends ConditionStanding {
-  /** By due date, from 1: it stays when others are accepted. */
+  /** Position by due date, from 1: it stays the same when others are accepted. */
   number: number;
 }
 
@@ -102,7 +102,7 @@ const acceptedBlocks = (accepted: readonly Numbered[]): Block[] => {
       ];
 };
 
-/** Says that the approval is suspended and what helps. */
+/** States that the approval is suspended and what helps. */
 export const suspensionBlocks = (view: DealView, standing: readonly ConditionStanding[]): Block[] => [
   {
     kind: 'text',
@@ -126,7 +126,7 @@ const toneAndTitle = (suspended: boolean, standing: readonly ConditionStanding[]
   return all ? { text: 'Conditions: all accepted', tone: 'good' } : { text: 'Conditions of the approval' };
 };
 
-/** Of the approval that stands now; a deal that is not decided any more says so. */
+/** Card of the approval in force; a deal that is no longer decided says so. */
 export const conditionsCard = (view: DealView): Card => {
   const { deal } = view;
   const numbered = byDue(conditionStanding(view)).map((one, i): Numbered => ({ ...one, number: i + 1 }));

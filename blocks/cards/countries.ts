@@ -1,4 +1,4 @@
-/** What the register of countries tells and lists: alerts, and who watches which country. Guidance 7, points 5 and 6. */
+/** Messages and lists of the countries register: alerts, and who watches which country. Guidance 7, points 5 and 6. */
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { ReminderStage, PersonId } from '../../flows/ids.ts';
@@ -82,7 +82,6 @@ const toLookAt = (fact: Extract<CountriesFact, { fact: 'countries to look at' }>
   };
 };
 
-/** For a notice: what happened. */
 export const countriesCard = (fact: CountriesFact, _state: CountriesState, around: HoldAround): Card => {
   switch (fact.fact) {
     case 'alert for deals': {
@@ -149,7 +148,7 @@ const alertEntry = (state: CountriesState, alert: CountryAlert): Block[] => {
   ];
 };
 
-/** `/deal alerts`, for compliance: the newest first. `page` from 1. */
+/** Answers `/deal alerts`, for compliance: the newest first. `page` from 1. */
 export const alertsCard = (state: CountriesState, page = 1): Card => {
   const all = standingAlerts(state).toReversed();
   const shown = all.slice((page - 1) * A_PAGE, page * A_PAGE);
@@ -172,7 +171,7 @@ export const alertsCard = (state: CountriesState, page = 1): Card => {
   };
 };
 
-/** Where words cannot open the form. `words`: what was typed, to fill it in. */
+/** Offers the form where words cannot open it. `words`: the typed text, to fill the form in. */
 export const issueAlertCard = (words: string): Card => ({
   blocks: [
     {
@@ -202,7 +201,7 @@ const watchEntry = (standing: WatchStanding, { may }: { may: boolean }): Block[]
   ];
 };
 
-/** `/deal watch`: what is overdue or due first on top. Somebody outside compliance sees what they watch. */
+/** Answers `/deal watch`: overdue or earliest due first. A person outside compliance sees the countries they watch. */
 export const watchCard = (
   all: readonly WatchStanding[],
   { reader, organisation }: Pick<HoldAround, 'organisation'> & { reader: PersonId },

@@ -1,4 +1,4 @@
-/** One line of a digest in words, with what can be done about it right there. */
+/** One line of a digest in words, with the buttons that act on it. */
 
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
@@ -13,9 +13,9 @@ import { liftSuspensionButton, reassessButton, row, settleConditionButton, settl
 import { heldWords } from './hold-words.ts';
 import { dealTitle } from './spans.ts';
 
-/** What the names in a digest are looked up in. */
+/** Lookup for the names in a digest. */
 export interface ShownWith {
-  /** Of the deals that lines are about; one that is missing was erased or cannot be read. */
+  /** Deals of the lines; a missing one was erased or cannot be read. */
   deals: ReadonlyMap<DealId, DealView>;
   organisation: Organisation;
 }
@@ -58,13 +58,13 @@ const flagWords = (line: DigestLine, view: DealView | undefined): string => {
   return found ? ` “${shorten(found.title, 80)}”` : '';
 };
 
-/** A hold that was lifted since has no name any more. */
+/** Name of the hold; one that was lifted since has none any more. */
 export const heldBy = ({ about, deal }: DigestLine, { holds = [] }: Organisation): string => {
   const hold = holds.find(({ id }) => id === about);
   return hold ? heldWords(hold) : (deal ?? 'an end-user');
 };
 
-/** Only for compliance, to whom these lines are told. */
+/** Buttons for compliance, the only readers of these lines. */
 const registerButtons = ({ of, about = '' }: DigestLine, { holds = [] }: Organisation): Action[] => {
   if (of === 'country to look at') return [lookedButton(about), watcherButton(about)];
   if (of === 'country alert') return [alertsButton(1, 0)];
@@ -73,14 +73,14 @@ const registerButtons = ({ of, about = '' }: DigestLine, { holds = [] }: Organis
 };
 
 const MOST_NAMED = 4;
-/** Names, not mentions: a digest calls nobody. */
+/** Names instead of mentions: a digest notifies nobody. */
 const whoIn = ({ people }: DigestLine, organisation: Organisation): string => {
   const names = people.map((id) => person(organisation, id)?.name ?? id);
   const more = names.length - MOST_NAMED;
   return names.length === 0 ? 'nobody' : listWords(more > 0 ? [...names.slice(0, MOST_NAMED), `${more} more`] : names);
 };
 
-/** What follows the deal's name. */
+/** Text after the deal's name. */
 const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Organisation): string => {
   const { of, about = '' } = line;
   const n = line.days;
@@ -133,7 +133,7 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
   }
 };
 
-/** Whose move it is hears of it; where they do not move, somebody else can be given the deal. */
+/** Lines that let compliance remind those whose move it is; `ASSIGNED` ones can also go to another owner. */
 const REMINDED = new Set<LineKind>([
   'condition overdue',
   'evidence to look at',
@@ -144,7 +144,7 @@ const REMINDED = new Set<LineKind>([
 ]);
 const ASSIGNED = new Set<LineKind>(['condition overdue', 'waiting for information', 'waiting for answers']);
 
-/** The one thing that ends it. */
+/** The button that settles the line. */
 const settling = (line: DigestLine, view: DealView, mine: boolean): Action | undefined => {
   const { id } = view.deal;
   switch (line.of) {
@@ -166,10 +166,10 @@ const settling = (line: DigestLine, view: DealView, mine: boolean): Action | und
   }
 };
 
-/** In a list of many, no button is the one to press. */
+/** Drops the button's style: in a list of many, none stands out. */
 const plainly = (action: Action | undefined): Action | undefined => action && { ...action, style: undefined };
 
-/** `mine`: for whoever it waits for, who needs no reminding. */
+/** `mine`: shown to the person it waits for, who needs no reminding. */
 export const lineBlocks = (
   line: DigestLine,
   { deals, organisation }: ShownWith,

@@ -1,4 +1,4 @@
-/** The digests: one for compliance with its picture, one for each person's queue, and all lines page by page. */
+/** Digests: one for compliance with its picture, one for each person's queue, and all lines page by page. */
 
 import {
   AHEAD_DAYS,
@@ -16,7 +16,7 @@ import { allTrainingButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { lineBlocks, type ShownWith } from './digest-lines.ts';
 
-/** `digest`: what names it to the bot, `register:…/12`. */
+/** `digest`: the digest's name on a button, `register:…/12`. */
 const allButton = (digest: string, lines: number): Action => ({
   name: 'desk.digest-all',
   value: `${digest}/1`,
@@ -60,7 +60,7 @@ const TRAINING: readonly (readonly [LineKind, string])[] = [
   ['training expiring', 'whose training runs out'],
 ];
 
-/** People, each once for every course. */
+/** Training lines, each person once for every course. */
 const trainingWords = ({ lines }: Digest): string[] =>
   TRAINING.flatMap(([kind, what]) => {
     const people = lines.reduce((sum, line) => (line.of === kind ? sum + line.people.length : sum), 0);
@@ -110,11 +110,11 @@ const notes = (...texts: readonly string[]): Block[] => {
 const moreWords = (shown: number, all: number): string =>
   all > shown ? `The ${shown} that need somebody most, of ${all}.` : '';
 
-/** A picture of nothing but dashes says nothing. */
+/** Tells whether any cell has a deal: a picture of only dashes says nothing. */
 const hasDeals = ({ cells }: Digest): boolean =>
   Object.values(cells).some((stages) => Object.values(stages).some((n) => n > 0));
 
-/** `name`: what names it to the bot, for its buttons. */
+/** `name`: the digest's name for its buttons. */
 export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): Card => {
   const title: Block = { kind: 'title', text: `Compliance digest, ${dayWords(digest.until)}` };
   if (isQuiet(digest)) {
@@ -143,7 +143,7 @@ export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): 
 
 const MOST_OTHERS = 5;
 
-/** One person's queue. `why` says why they get it. */
+/** One person's queue. `why`: the reason that they get it. */
 export const personalCard = (digest: PersonalDigest, shownWith: ShownWith, why: string): Card => {
   const mine = digest.mine.slice(0, MOST_SHOWN - MOST_OTHERS);
   const others = digest.others.slice(0, MOST_OTHERS);

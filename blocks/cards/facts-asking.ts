@@ -1,4 +1,4 @@
-/** The facts around the questions: hand-overs, flags of people's own, information. */
+/** Facts around the questions: hand-overs, flags that people raise, information. */
 
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';

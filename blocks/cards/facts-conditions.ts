@@ -1,4 +1,4 @@
-/** The facts of an approval's conditions: done, accepted, returned; the approval suspended and given back. */
+/** Facts of an approval's conditions: done, accepted, returned; the approval suspended and restored. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
@@ -185,7 +185,7 @@ export const suspensionLiftedTold = (view: DealView, fact: FactNamed<'suspension
   };
 };
 
-/** A condition with its owner and date, where a message is about it alone. */
+/** A condition with its owner and date, for a message about it alone. */
 export const conditionBlocks = (condition: Condition): Block[] => [
   quoted(condition),
   { kind: 'note', text: ownerAndDue(condition) },

@@ -1,4 +1,4 @@
-/** The facts of the route: who must decide, votes, and the outcome. */
+/** Facts of the route: who must decide, votes, and the outcome. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
@@ -163,7 +163,7 @@ export const votesVoidedTold = (view: DealView): Told => ({
   actions: [whyButton(view.deal.id)],
 });
 
-/** What became of the approval of before. */
+/** Result of the previous approval. */
 const replacedBlocks = (view: DealView): Block[] => {
   const { pastApproval } = view.deal;
   if (!pastApproval) return [];
@@ -200,7 +200,7 @@ export const decidedTold = (view: DealView): Told => {
             '.',
           ],
         },
-        // Several long rationales would not fit one message; each was told in full when its vote was cast.
+        // Several long rationales would not fit one message; each was posted in full when its vote was cast.
         ...voteBlocks(view, vote, shorten(vote.rationale, 1000)),
       ]),
       ...(conditions.length === 0

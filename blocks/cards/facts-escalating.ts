@@ -1,4 +1,4 @@
-/** An escalation, to somebody who does not owe it: what waits, who may need help, and no more than they may read. */
+/** An escalation, to a person who does not owe the duty: what waits, who may need help, only what they may read. */
 
 import type { Owed } from '../../flows/deal/deal.ts';
 import type { Duty } from '../../flows/deal/owing/owing.ts';
@@ -14,7 +14,7 @@ import { people } from './spans.ts';
 import type { Told } from './told.ts';
 import { hasLeft } from './why-reminded.ts';
 
-/** What somebody who does not owe it can do about it. */
+/** Buttons for a person who does not owe the duty. */
 const helpButtons = (view: DealView, owed: Owed, to: PersonId): Action[] => {
   const { deal, policy } = view;
   if (!canRead(view, to)) return [];
@@ -32,7 +32,7 @@ const helpButtons = (view: DealView, owed: Owed, to: PersonId): Action[] => {
   ];
 };
 
-/** Of a step that too few are left to complete. */
+/** Words for a step that has too few people left to complete it. */
 const stuckWords = (view: DealView): Span[] => {
   const { deal, organisation } = view;
   const step = deal.status === 'deciding' ? deal.route.steps[deal.step] : undefined;

@@ -1,4 +1,4 @@
-/** The facts of a deal's life: its endings and new starts, its details, its owner, and a nudge to whoever it waits for. */
+/** Facts of a deal's life: its endings and reopenings, its details, its owner, and a nudge to those it waits for. */
 
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { conditionStanding, waitingFor } from '../../flows/deal/rights/next.ts';
@@ -123,7 +123,7 @@ export const ownerReassignedTold = (view: DealView, fact: FactNamed<'owner reass
 
 const MOST_BUTTONS = 5;
 
-/** For what is overdue, or done and not accepted yet. */
+/** Buttons for conditions that are overdue, or done and not accepted yet. */
 const conditionButtons = (view: DealView): Action[] =>
   conditionStanding(view)
     .flatMap(({ condition, progress, overdue }) => {
@@ -132,7 +132,7 @@ const conditionButtons = (view: DealView): Action[] =>
     })
     .slice(0, MOST_BUTTONS - 1);
 
-/** The button that does what is waited for. */
+/** The button that does what the deal waits for. */
 const waitedForButtons = (view: DealView): Action[] => {
   const { deal } = view;
   const waiting = waitingFor(view);

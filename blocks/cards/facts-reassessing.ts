@@ -1,4 +1,4 @@
-/** The facts of renewals and of new reviews of an approved deal. Guidance 7, points 2 to 5. */
+/** Facts of renewals and reassessments of an approved deal. Guidance 7, points 2 to 5. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
@@ -14,7 +14,7 @@ import type { FactNamed, Told } from './told.ts';
 
 const HOW = 'Each section shows what was said then. You confirm it or change it, and the approvers see the difference.';
 
-/** It can be started, or is under way; nothing where there is no approval any more. */
+/** Buttons to start a reassessment or go on with it; none if there is no approval any more. */
 const startButtons = ({ deal }: DealView): Action[] =>
   approvalOf(deal) && !deal.standing ? [reassessButton(deal.id)] : [];
 
@@ -74,7 +74,7 @@ export const reassessmentStartedTold = (view: DealView, fact: FactNamed<'reasses
   };
 };
 
-/** A reminder to its owner, or word in the thread that its date has passed. */
+/** Reminds the owner of a reassessment, or says in the thread that its date has passed. */
 export const reassessmentTold = (
   view: DealView,
   owed: Extract<Owed, { kind: 'reassessment' }>,
@@ -95,5 +95,5 @@ export const reassessmentTold = (
   };
 };
 
-/** With a decision: what it took the place of, and when the deal is to be reassessed next. */
+/** The button shown with a decision: the renewal dates of the approval, which set its next reassessment. */
 export const renewalsButtons = ({ deal }: DealView): Action[] => (approvalOf(deal) ? [renewalsButton(deal.id)] : []);

@@ -1,4 +1,4 @@
-/** A reminder: what waits, the button that does it, and why they get it. */
+/** A reminder: what waits, the button for it, and why the person gets it. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Condition, Acting, Owed } from '../../flows/deal/deal.ts';
@@ -34,19 +34,19 @@ import { whyReminded } from './why-reminded.ts';
 
 type Reminded = FactNamed<'reminded'>;
 
-/** A question is asked of the deal team, so it is not handed over by itself. */
+/** A question goes to the deal team as a whole, so it cannot be handed over. */
 const whoElse = ({ deal }: DealView): Text =>
   deal.team.length < 2
     ? 'You alone are on the deal team. If a colleague should answer, press More and give them the deal.'
     : ['Anybody on the deal team can answer: ', ...people(deal.team), '.'];
 
-/** A reminder of what the deal does not know any more: it moved on. */
+/** A reminder of a duty that the deal no longer has: it moved on. */
 const movedOn = (view: DealView, owed: Owed): Told => ({
   title: 'Reminder',
   blocks: [{ kind: 'text', text: `This waited for you: ${owedWords(view, owed)}. The deal has moved on since.` }],
 });
 
-/** `@a (away)`: for whom somebody else does it. */
+/** `@a (away)`: the person somebody else acts for. */
 const forWhom = (acting: Acting | undefined): Span[] => (acting ? [' for ', { person: acting.for }] : []);
 
 const sectionTold = (view: DealView, owed: Extract<Owed, { kind: 'section' }>, acting: Acting | undefined): Told => {
@@ -160,7 +160,7 @@ const conditionTold = (
   };
 };
 
-/** What compliance owes is not handed over: a colleague may do it as it is. */
+/** A duty of compliance is not handed over: a colleague may do it as it is. */
 const othersCan = (view: DealView, condition: Condition, to: PersonId): Block[] => {
   const approval = approvalOf(view.deal);
   const others = approval ? judgesOf(view, approval, condition).filter((id) => id !== to) : [];
@@ -213,7 +213,7 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId, acting: 
   }
 };
 
-/** In the thread, where everybody sees what is late. */
+/** The reminder in the thread, where everybody sees what is late. */
 const threadTold = (view: DealView, owed: Owed): Told => {
   if (owed.kind === 'reassessment') return reassessmentTold(view, owed, 'overdue');
   const found = owed.kind === 'condition' ? standingOfCondition(view, owed.condition) : undefined;
@@ -230,7 +230,7 @@ const threadTold = (view: DealView, owed: Owed): Told => {
   };
 };
 
-/** `target` is who reads it. */
+/** `target` is the reader. */
 export const remindedTold = (view: DealView, fact: Reminded, target: NoticeTarget): Told => {
   const { owed } = fact;
   const { person: to, acting } = target.to === 'person' ? target : { person: undefined, acting: undefined };

@@ -1,4 +1,4 @@
-/** What just happened, told once: in the thread, or to one person with the way back to it. */
+/** Facts as cards, each posted once: in the thread, or to one person with the way back to it. */
 
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { Fact, NoticeTarget } from '../../flows/deal/telling/notices.ts';
@@ -126,7 +126,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
   }
 };
 
-/** An escalation can go to somebody's manager, who may not read the deal: they learn its id only. */
+/** An escalation can go to a manager who may not read the deal: they learn its id only. */
 const headingFor = (view: DealView, fact: Fact, to: PersonId): string =>
   fact.fact === 'reminded' && !canRead(view, to) ? view.deal.id : dealTitle(view.deal);
 
@@ -142,7 +142,7 @@ export const factCard = (
   const back: readonly Action[] =
     target.to === 'person' && links.threadUrl !== undefined ? [openThreadButton(view.deal.id, links.threadUrl)] : [];
   const buttons = [...(actions ?? []), ...back];
-  // A direct message stands alone: without the thread around it, the deal must be named first.
+  // A direct message has no thread around it, so it names the deal first.
   const heading: Block[] =
     target.to === 'person'
       ? [

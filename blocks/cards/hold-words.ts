@@ -41,7 +41,7 @@ export const stopWords = (stops: readonly HoldStop[]): string => {
 export const heldWords = ({ on }: Hold, here = false): string =>
   on.of === 'end-user' ? `the end-user ${shorten(on.name, 150)}` : here ? 'this deal' : `the deal ${on.deal}`;
 
-/** On cards that a whole channel sees: what to stop, not why. */
+/** Holds on cards that a whole channel sees: what to stop, not why. */
 export const holdBlocks = (view: DealView): Block[] => {
   const standing = holdsOn(view);
   if (standing.length === 0) return [];
@@ -58,7 +58,7 @@ export const holdBlocks = (view: DealView): Block[] => {
   ];
 };
 
-/** Who, when, why, and until when at most: for those who may read the deal. */
+/** Author, time and reason of the hold, and its latest end: for those who may read the deal. */
 export const holdWhy = (hold: Hold, here = true): Block[] => [
   { kind: 'text', text: [{ person: hold.by }, ` put ${heldWords(hold, here)} on hold on ${dayWords(hold.at)}:`] },
   { kind: 'quote', text: shorten(hold.reason, 600) },

@@ -1,4 +1,4 @@
-/** What the register of holds tells and lists. */
+/** Messages and lists of the holds register. */
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Hold } from '../../flows/hold.ts';
@@ -20,7 +20,7 @@ export interface HoldAround extends RegisterContext {
   reader: PersonId | undefined;
 }
 
-/** The deals that a message names, and how many more there are. */
+/** Deals that a message names, and the number of others. */
 export const reachedItems = ({ deals, first }: Reached, views: readonly DealView[]): Text[] => {
   const named = first.flatMap((id) => {
     const view = views.find(({ deal }) => deal.id === id);
@@ -30,7 +30,7 @@ export const reachedItems = ({ deals, first }: Reached, views: readonly DealView
   return more > 0 ? [...named, named.length === 0 ? count(deals, 'deal') : `and ${count(more, 'more deal')}`] : named;
 };
 
-/** `14 days before the date`; the words of the policy's line. */
+/** `14 days before the date`: the policy's reminder rule in words. */
 const rhythm = (context: RegisterContext): string => {
   const { before, after, escalate } = holdsRule(context);
   const moments = [
@@ -74,7 +74,6 @@ const toReview = (hold: Hold, of: ReminderStage, around: HoldAround): Card => {
   };
 };
 
-/** For a notice: what happened. */
 export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround): Card => {
   switch (fact.fact) {
     case 'deals held':
@@ -111,7 +110,7 @@ export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround)
   }
 };
 
-/** Where words cannot open the form. `deal` empty: the form asks what it is for. */
+/** Offers the form where words cannot open it. `deal` empty: the form asks for the hold's target. */
 export const placeHoldCard = (deal: string): Card => ({
   blocks: [
     {
@@ -125,7 +124,7 @@ export const placeHoldCard = (deal: string): Card => ({
 /** Holds on one page of the list: three blocks each. */
 export const HOLDS_A_PAGE = 10;
 
-/** `4,200 of 5,000 deals`, while it is still on its way. */
+/** `4,200 of 5,000 deals`, while the hold is still spreading. */
 export const spreadWords = (spread: Pick<FanOut<unknown>, 'reached' | 'of'> | undefined): string =>
   spread === undefined
     ? ''
@@ -151,7 +150,7 @@ const holdEntry = (state: HoldsState, hold: Hold, today: string): Block[] => {
   ];
 };
 
-/** `/deal holds`, for compliance: the next to be looked at first. `page` from 1. */
+/** Answers `/deal holds`, for compliance: the next review date first. `page` from 1. */
 export const holdsCard = (state: HoldsState, today: string, page = 1): Card => {
   const all = Object.values(state.holds).toSorted((a, b) => (a.review < b.review ? -1 : Number(a.review > b.review)));
   const shown = all.slice((page - 1) * HOLDS_A_PAGE, page * HOLDS_A_PAGE);

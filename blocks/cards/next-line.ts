@@ -1,4 +1,4 @@
-/** The root card's promise in words: what is next and who has it. */
+/** The root card's status in words: what is next and who has it. */
 
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/next.ts';
@@ -44,7 +44,7 @@ const nextWords = (view: DealView, waiting: Waiting): Span[] => {
   }
 };
 
-/** Where nobody is waited for. */
+/** Words for a deal that waits for nobody. */
 const restingWords = (view: DealView): Span[] => {
   const { deal } = view;
   switch (deal.status) {

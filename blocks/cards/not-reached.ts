@@ -1,12 +1,12 @@
-/** Said when a notice did not get to somebody, or to one of a deal's threads, so that a person can do something about it. */
+/** Messages about a notice that did not reach a person or one of a deal's threads, so that somebody can act on it. */
 
 import { CHATS, type Chat } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Card } from '../card.ts';
 
 /**
- * `install`: the chat in which they have to install the app, where that mends it. `about`: the deal, where this
- * is not said in its thread; `nothing` for what is about no deal.
+ * `install`: the chat in which they have to install the app, if that helps. `about`: the deal, if this is not posted in
+ * its thread; `nothing` for a notice about no deal.
  */
 export const notReachedCard = (
   person: PersonId,
@@ -27,7 +27,7 @@ export const notReachedCard = (
   ],
 });
 
-/** Said when a message was given up that was owed to a thread, or to nobody knows whom. */
+/** Tells of a message that was given up and was owed to a thread, or to an unknown person. */
 export const missedCard = (deal: string | undefined): Card => ({
   blocks: [
     { kind: 'title', text: 'A message did not get through', tone: 'attention' },
@@ -42,7 +42,7 @@ export const missedCard = (deal: string | undefined): Card => ({
   ],
 });
 
-/** Said in the other thread of the deal, or to its owner where there is no other. `elsewhere`: there is another thread. */
+/** Posted in the deal's other thread, or sent to its owner if there is none. `elsewhere`: there is another thread. */
 export const placeGoneCard = (deal: string, chat: Chat, { elsewhere }: { elsewhere: boolean }): Card => ({
   blocks: [
     { kind: 'title', text: `${deal} can't be shown in ${CHATS[chat].name}`, tone: 'attention' },

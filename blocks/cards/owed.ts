@@ -1,4 +1,4 @@
-/** What somebody owes, in words. */
+/** A person's duty, in words. */
 
 import { conditionsNow } from '../../flows/deal/approval/in-force.ts';
 import type { Condition, InformationRequest, Owed } from '../../flows/deal/deal.ts';
@@ -16,7 +16,7 @@ export const requestOf = ({ deal }: DealView, id: string): InformationRequest | 
 const named = (kind: string, text: string | undefined): string =>
   text === undefined ? kind : `${kind} “${shorten(text, 150)}”`;
 
-/** `the section “Product”`, to stand in a sentence. `inFull` false: only of what kind, for who may not read the deal. */
+/** `the section “Product”`, in a sentence. `inFull` false: only its kind, for a reader who may not read the deal. */
 export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): string => {
   const { deal, policy } = view;
   switch (owed.kind) {

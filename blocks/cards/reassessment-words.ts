@@ -1,4 +1,4 @@
-/** A new review of an approved deal, in the same words on every card and form. Guidance 7, points 2 to 5. */
+/** Reassessment of an approved deal, in the same words on every card and form. Guidance 7, points 2 to 5. */
 
 import { approvalOf, viewThen } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments, askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
@@ -9,7 +9,7 @@ import type { Block, Span, Text } from '../card.ts';
 import { capital, count, dayWords, sentence, shorten } from '../words.ts';
 import { conditionItems, differenceItems, sourceSpans } from './spans.ts';
 
-/** Fits a card and a form. */
+/** A block that fits a card and a form. */
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
 
 const MOST_ENDED = 8;
@@ -31,7 +31,7 @@ const KINDS: Record<Exclude<ReassessmentTrigger, 'A2'>, string> = {
 export const reassessmentNamed = ({ deal }: DealView, id: string): Reassessment | undefined =>
   allReassessments(deal).find((task) => task.id === id);
 
-/** What asks for it, by when, and the Guidance's own point. */
+/** Cause and deadline of a reassessment, and the Guidance's own point. */
 export const reassessmentText = (view: DealView, task: Reassessment): Span[] => {
   const { trigger, why, by, due, source } = task;
   const late: Span[] = isOverdue(view, task) ? [{ strong: 'Overdue. ' }] : [];
@@ -58,7 +58,7 @@ const tasksBlocks = (view: DealView, heading: string, tasks: readonly Reassessme
           : []),
       ];
 
-/** What asks for a reassessment now. Empty where nothing does. */
+/** Causes that call for a reassessment now. Empty if there are none. */
 export const askedBlocks = (view: DealView): PlainBlock[] =>
   tasksBlocks(
     view,
@@ -69,7 +69,7 @@ export const askedBlocks = (view: DealView): PlainBlock[] =>
 const datesWords = (dates: readonly Renewal[]): string =>
   dates.map(({ of, on }) => `${of} renewed on ${dayWords(on)}`).join(', ');
 
-/** The dates, or that somebody should give them. For a deal with an approval in force. */
+/** The renewal dates, or that somebody should give them. For a deal with an approval in force. */
 export const renewalsText = ({ deal }: DealView): Text => {
   const { renewals } = deal;
   if (!renewals) {
@@ -86,7 +86,7 @@ export const renewalsText = ({ deal }: DealView): Text => {
   return `Renewals: ${datesWords(renewals.dates)}.`;
 };
 
-/** Conditions that an approval of before left open, and nobody has to keep any more. */
+/** Conditions that a previous approval left open, and nobody has to keep any more. */
 export const endedBlocks = ({ deal }: DealView): PlainBlock[] => {
   const { pastApproval } = deal;
   if (!pastApproval || pastApproval.ended.length === 0) return [];
@@ -105,7 +105,7 @@ export const endedBlocks = ({ deal }: DealView): PlainBlock[] => {
   ];
 };
 
-/** That an approval of before does not count any more, where the deal has none now. */
+/** States that a previous approval does not count any more, if the deal has none now. */
 export const lostBlocks = (view: DealView): PlainBlock[] => {
   const { pastApproval } = view.deal;
   if (!pastApproval || approvalOf(view.deal)) return [];
@@ -115,7 +115,7 @@ export const lostBlocks = (view: DealView): PlainBlock[] => {
   ];
 };
 
-/** First of all that approvers read in a reassessment: what differs from the facts of the approval, and why they are asked. */
+/** Start of what approvers read in a reassessment: differences from the approval's facts, and why they are asked. */
 export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] => {
   const then = viewThen(view);
   const at = view.deal.standing?.decision.at;

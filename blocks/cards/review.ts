@@ -1,4 +1,4 @@
-/** One step's review card in the thread: what is asked of whom, how far the votes are, what changed. */
+/** One step's review card in the thread: what is asked of whom, the votes so far, what changed. */
 
 import type { DealRoute, InformationRequest, Vote } from '../../flows/deal/deal.ts';
 import { standingOf } from '../../flows/deal/rights/next.ts';
@@ -31,7 +31,7 @@ const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
 const voteItems = (votes: readonly Vote[]): Text[] =>
   votes.map((vote): Text => [...voteSpans(vote), `. “${shorten(vote.rationale, 200)}”`]);
 
-/** What was changed under the approvers' feet. Empty when no vote was voided since the deal was last reopened. */
+/** Changes that voided votes. Empty if no vote was voided since the deal was last reopened. */
 export const voidedBlocks = (view: DealView): Block[] => {
   const { lastVoided: voided, lastReopened } = view.deal;
   if (!voided || (lastReopened && lastReopened.at > voided.at)) return [];
@@ -118,7 +118,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
   };
 };
 
-/** Why a step that is not open has no Review button. */
+/** The reason why a step that is not open has no Review button. */
 const resultText = (view: DealView, index: number, votes: readonly Vote[]): Text => {
   const { deal } = view;
   switch (deal.status) {
@@ -146,7 +146,6 @@ const resultText = (view: DealView, index: number, votes: readonly Vote[]): Text
   }
 };
 
-/** The card of one step of the current route. */
 export const reviewCard = (view: DealView, step: number): Card => {
   const { deal } = view;
   if (deal.status === 'deciding' && step === deal.step) return openCard(view, deal);

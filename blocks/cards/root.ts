@@ -1,4 +1,4 @@
-/** The deal's one card in the channel: what is next and who has it, always. */
+/** The deal's one card in the channel: always what is next and who has it. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
@@ -38,7 +38,7 @@ import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessme
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
 
-/** A summary: the card of the conditions has them all. */
+/** A summary: the conditions' own card has them all. */
 const MOST_CONDITIONS = 8;
 
 const intermediariesText = (details: DealDetails): string =>
@@ -65,7 +65,7 @@ export const dealFacts = ({ details, owner, requester }: OpenedDeal): { label: s
   ...(requester === owner ? [] : [{ label: 'Requested by', value: [{ person: requester }] }]),
 ];
 
-/** Of an approval in force. */
+/** Tone of an approval in force. */
 const approvalTone = (view: DealView): Tone => {
   if (approvalOf(view.deal)?.suspended) return 'stop';
   const late =
@@ -97,7 +97,7 @@ export const dealTone = (view: DealView): Tone => {
   }
 };
 
-/** The rule's own words, as far as the policy still raises it. */
+/** The rule's own words, if the policy still has the rule. */
 export const ruleText = (view: DealView, rule: string): string =>
   sentence(view.assessment.trace.find((line) => line.id === rule)?.text ?? 'A rule of the policy stopped this deal.');
 
@@ -126,7 +126,7 @@ const approvalBlocks = (view: DealView): Block[] => {
   ];
 };
 
-/** What this status alone has to say, below the status line. */
+/** Blocks specific to this status, below the status line. */
 const statusBlocks = (view: DealView): Block[] => {
   const { deal, organisation } = view;
   switch (deal.status) {
@@ -189,7 +189,7 @@ const rootActions = (view: DealView): Block[] => {
   );
 };
 
-/** What deal it is and what is next. */
+/** The deal's name and what is next. */
 export const headBlocks = (view: DealView): Block[] => {
   const progress = progressLine(view);
   return [

@@ -1,4 +1,4 @@
-/** A section's card in the thread: first what it asks and who has it, then what the answers were and what they raised. */
+/** A section's card in the thread: first its questions and who has it, then the answers and the flags they raised. */
 
 import { viewThen } from '../../flows/deal/approval/in-force.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
@@ -27,7 +27,7 @@ const sectionOf = (view: DealView, id: SectionId): Section => {
   return section;
 };
 
-/** The flags that a section's answers had a part in. */
+/** Flags that a section's answers contributed to. */
 const flagsFrom = (view: DealView, section: Section): RaisedFlag[] => {
   const own = new Set(section.questions.map((q) => q.id));
   return heaviestFirst(view.assessment.flags.filter((flag) => flag.because.some((id) => own.has(id))));
@@ -45,7 +45,7 @@ const answerItem = (question: Question, answer: Answer): Text => {
   ];
 };
 
-/** `No to the other 7. Not applicable: 2.` Whatever was answered the quiet way. */
+/** `No to the other 7. Not applicable: 2.` The answers that are not shown one by one. */
 const restLine = (answers: readonly Answer[], othersShown: boolean): string => {
   const noes = answers.filter((a) => a.value === 'no').length;
   const notApplicable = answers.length - noes;
@@ -55,7 +55,7 @@ const restLine = (answers: readonly Answer[], othersShown: boolean): string => {
     .join(' ');
 };
 
-/** Worth showing: everything but a plain "no" or "not applicable" that raised nothing. */
+/** Answers worth showing: all but a plain "no" or "not applicable" that raised nothing. */
 const answerBlocks = (
   view: DealView,
   asked: readonly Question[],
@@ -144,7 +144,7 @@ const holderText = (view: DealView, id: SectionId): Span[] => {
   ];
 };
 
-/** The draft's answers can open follow-ups, so they count when the questions are counted. */
+/** Counts questions with the draft's answers, which can open follow-ups. */
 const askedWithDraft = (view: DealView, id: SectionId): { asked: readonly Question[]; filled: number } => {
   const draft = view.deal.drafts[id] ?? {};
   const answers = { ...view.facts.answers };
@@ -159,7 +159,7 @@ const draftText = (filled: number, asked: number): string =>
     ? `${asked} of ${asked} answered, not counted yet. Look through them and finish.`
     : `${filled} of ${asked} answered, saved for later. They don't count yet.`;
 
-/** In a reassessment: what was said at the approval, to be said again or changed. */
+/** Card in a reassessment: the answers at the approval, to be confirmed or changed. */
 const againCard = (view: DealView, section: Section, then: Readonly<Record<QuestionId, Answer>>): Card => {
   const { deal } = view;
   const same = confirmable(view, section.id) !== undefined;

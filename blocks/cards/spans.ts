@@ -1,4 +1,4 @@
-/** Small runs of text that several cards need: people, sources, flags, conditions, differences. */
+/** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
 import type { Condition, Difference, Vote } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -32,7 +32,7 @@ export const people = (ids: readonly PersonId[]): Span[] => {
 
 export const dealTitle = (deal: OpenedDeal): string => shorten(`${deal.id} · ${deal.details.customer}`, 140);
 
-/** Shown as a link only where it is https; always with its host. */
+/** A source is a link only if it is https; always with its host. */
 const sourceSpan = ({ name, year, url }: Source): Span => {
   const label = shorten(year === undefined ? name : `${name}, ${year}`, 80);
   const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
@@ -75,7 +75,7 @@ const because = (view: DealView, flag: RaisedFlag): string => {
   return more > 0 ? `${shown}; and ${count(more, 'more answer')}` : shown;
 };
 
-/** A flag in full: what, how heavy, why, which answers, source, context, safeguards. */
+/** A flag in full: what it is, its weight, why, which answers, source, context, safeguards. */
 export const flagBlocks = (view: DealView, flag: RaisedFlag): Block[] => {
   const reasons = because(view, flag);
   const safeguards = flag.safeguards.map((id) => view.policy.safeguards[id]?.title ?? id);
@@ -107,7 +107,7 @@ export const heaviestLine = (view: DealView): string => {
     : `${count(flags.length, 'red flag')}. Heaviest: ${named.join(', ')}.`;
 };
 
-/** Why the tier is what it is, in at most three lines: the rule, the heaviest flags, the open questions. */
+/** Reasons for the tier, in at most three lines: the rule, the heaviest flags, the open questions. */
 export const whyLines = (view: DealView): string[] => {
   const { rule, trace, openQuestions } = view.assessment;
   const ruleText = trace.find((line) => line.id === rule)?.text;
@@ -153,7 +153,7 @@ export const differenceItems = (view: DealView, differences: readonly Difference
     }
   });
 
-/** `@a`, or `@a, for @b` where somebody acted for whoever was away. `after`: a comma, where the sentence goes on. */
+/** `@a`, or `@a, for @b` if @a acted for @b, who was away. `after`: a comma, if the sentence goes on. */
 export const doneBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>, after: ',' | '' = ''): Span[] =>
   absent === undefined ? [{ person: by }] : [{ person: by }, ', for ', { person: absent }, after];
 

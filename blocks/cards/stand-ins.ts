@@ -1,4 +1,4 @@
-/** Who is away, and who stands in for them, wherever somebody is waited for. */
+/** Absent people and their delegates, wherever a deal waits for somebody. */
 
 import type { Acting } from '../../flows/deal/deal.ts';
 import { seatOf } from '../../flows/deal/rights/seats.ts';
@@ -10,7 +10,7 @@ import type { Span, Text } from '../card.ts';
 import { dayWords } from '../words.ts';
 import { people } from './spans.ts';
 
-/** Of those whose vote is waited for: whoever is away, with the one who can vote for them now. */
+/** Absences among the awaited voters whose delegate can vote for them now. */
 const lent = (view: DealView, ids: readonly PersonId[]): Absence[] => {
   const { deal, organisation, now } = view;
   return ids.flatMap((id) => {
@@ -20,7 +20,7 @@ const lent = (view: DealView, ids: readonly PersonId[]): Absence[] => {
   });
 };
 
-/** Who can vote for one of those now. */
+/** Delegates who can vote for one of those now. */
 export const lentTo = (view: DealView, ids: readonly PersonId[]): PersonId[] =>
   lent(view, ids).map(({ delegate }) => delegate);
 
@@ -37,7 +37,7 @@ export const peopleHere = (view: DealView, ids: readonly PersonId[]): Span[] => 
   return [...people(ids), ...spans, away.length === 1 ? ', who is away)' : ', who are away)'];
 };
 
-/** `You get this because you act for @a until 19 March 2027` goes on in the sentence after it. */
+/** `You get this because you act for @a until 19 March 2027`; the sentence continues after it. */
 export const actingText = ({ for: absent, until }: Acting): Span[] => [
   'You get this because you act for ',
   { person: absent },

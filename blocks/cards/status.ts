@@ -1,4 +1,4 @@
-/** Short answers to one person: where a deal stands, what can be typed, a refusal, a notice. */
+/** Short answers to one person: a deal's status, what can be typed, a refusal, a notice. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { waitingFor } from '../../flows/deal/rights/next.ts';
@@ -19,7 +19,7 @@ import {
 import { headBlocks } from './root.ts';
 import { dealTitle } from './spans.ts';
 
-/** What the deal waits for, where it waits for this person. */
+/** The button for what the deal waits for, if it waits for this person. */
 const next = (view: DealView, person: PersonId | undefined): Action | undefined => {
   const waiting = waitingFor(view);
   if (person === undefined || waiting.for === 'nothing' || !waiting.people.includes(person)) return undefined;
@@ -43,12 +43,12 @@ const next = (view: DealView, person: PersonId | undefined): Action | undefined 
   }
 };
 
-/** `person`: who asks. */
+/** `person`: the reader. */
 export const statusCard = (view: DealView, person?: PersonId): Card => ({
   blocks: [...headBlocks(view), ...row(next(view, person), whyButton(view.deal.id))],
 });
 
-/** "@Clearthread new deal": the form opens for whoever presses. `channel` is empty where it is chosen in the form. */
+/** Answers "@Clearthread new deal": the form opens for anybody who presses. `channel`: empty if the form asks. */
 export const newDealCard = (channel: string): Card => ({
   blocks: [
     { kind: 'title', text: 'Clear a new deal' },
@@ -81,7 +81,7 @@ export const refusalCard = (text: Text): Card => ({
 
 export const noticeCard = (text: Text): Card => ({ blocks: [{ kind: 'text', text }] });
 
-/** "@Clearthread change": a mention cannot open a form, so it answers with the button that can. */
+/** Answers "@Clearthread change": a mention cannot open a form, so the card has the button that can. */
 export const changeCard = (view: DealView): Card => ({
   blocks: [
     { kind: 'text', text: ['What would you like to change about ', { strong: dealTitle(view.deal) }, '?'] },
@@ -89,7 +89,7 @@ export const changeCard = (view: DealView): Card => ({
   ],
 });
 
-/** A review card of an earlier round of routing. */
+/** Replaces a review card of an earlier round of routing. */
 export const replacedCard = (view: DealView): Card => ({
   blocks: [
     { kind: 'title', text: `Earlier review of ${view.deal.id}` },

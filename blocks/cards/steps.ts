@@ -1,4 +1,4 @@
-/** The route in words: each step, who voted, who is left, and what cannot be reached. */
+/** The route in words: each step, who voted, who is left, and which quorum cannot be reached. */
 
 import type { DealRoute, Shortfall, Vote } from '../../flows/deal/deal.ts';
 import { standingOf } from '../../flows/deal/rights/next.ts';
@@ -19,7 +19,7 @@ export const stepName = (view: DealView, route: DealRoute, index: number): strin
   return route.steps.length < 2 ? group : `${group} (step ${index + 1} of ${route.steps.length})`;
 };
 
-/** `2 votes, at least 1 of them from Counsel`; `from` stands after the number: `2 votes from Senior approvers, …`. */
+/** `2 votes, at least 1 of them from Counsel`; `from` follows the number: `2 votes from Senior approvers, …`. */
 export const quorumWords = (view: DealView, step: Step, from: string = ''): string => {
   const parts = step.including.map(
     ({ group, atLeast }) => `at least ${atLeast} of them from ${groupName(view.organisation, group)}`,
@@ -27,7 +27,7 @@ export const quorumWords = (view: DealView, step: Step, from: string = ''): stri
   return [count(step.quorum, 'vote') + from, ...parts].join(', ');
 };
 
-/** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty when nothing is missing. */
+/** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty if nothing is missing. */
 export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const { missing, missingFrom } = standingOf(view, deal);
   if (missing === 0) return '';
@@ -41,7 +41,7 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
 const voteList = (votes: readonly Vote[]): Span[] =>
   votes.flatMap((vote, i): Span[] => [...(i === 0 ? [] : ['; ']), ...voteSpans(vote)]);
 
-/** One line a step: passed, open (votes so far, who is left), or later. */
+/** One line per step: passed, open (votes so far, who is left), or later. */
 export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
   deal.route.steps.map((step, index): Text => {
     const name: Span = { strong: `${groupName(view.organisation, step.group)}: ` };
@@ -70,11 +70,11 @@ export const routeItems = (view: DealView, route: DealRoute): Text[] =>
     `: ${quorumWords(view, step)}.`,
   ]);
 
-/** As the organisation is now: somebody may have been added since the route was built. */
+/** Shortfalls of the organisation as it is now: people may have been added since the route was built. */
 export const shortfallsNow = ({ deal, organisation }: DealView): Shortfall[] =>
   deal.status === 'deciding' ? shortfalls(organisation, deal.route.steps, deal.team) : [];
 
-/** Stated plainly, with who can help: a quorum that nobody outside the deal team can reach. */
+/** A quorum that nobody outside the deal team can reach, stated plainly, with who can help. */
 export const shortfallBlocks = (view: DealView, route: Pick<DealRoute, 'steps' | 'shortfalls'>): Block[] => {
   const compliance = membersOf(view.organisation, view.organisation.roles.compliance);
   return route.shortfalls.map(({ step: index, group, needed, available }): Block => {

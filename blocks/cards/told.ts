@@ -1,10 +1,10 @@
-/** A fact in words, before it is known whether it goes to the thread or to one person. */
+/** A fact in words, whether it goes to the thread or to one person. */
 
 import type { Fact } from '../../flows/deal/telling/notices.ts';
 import type { Action, Block, Tone } from '../card.ts';
 
 export interface Told {
-  /** Left out where one sentence says it all. */
+  /** Absent if one sentence is enough. */
   title?: string | undefined;
   tone?: Tone | undefined;
   blocks: readonly Block[];

@@ -1,4 +1,4 @@
-/** Reminders of training: to whoever is to take it, and to whoever can help where nobody did. */
+/** Training reminders: to the person who is to take it, and to those who can help if they did not. */
 
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';

@@ -1,4 +1,4 @@
-/** Training in words: how a course stands, why it is asked of somebody, when the next reminders come. */
+/** Training in words: a course's state, why a person needs it, when the next reminders come. */
 
 import type { Day } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -8,7 +8,7 @@ import type { NeedStatus } from '../../flows/registers/training/standing.ts';
 import type { Span } from '../card.ts';
 import { capital, count, dayWords, groupName, listWords } from '../words.ts';
 
-/** To stand after the course's name. */
+/** Follows the course's name. */
 export const statusWords = (status: NeedStatus, until: Day): string => {
   switch (status) {
     case 'current':
@@ -62,13 +62,13 @@ export const rhythmWords = (organisation: Organisation, { reminders }: Training)
 
 const HELD = { opening: 'open a deal', voting: 'vote' } as const;
 
-/** `Without it you cannot open a deal or vote.`; undefined where nothing is held back. */
+/** `Without it you cannot open a deal or vote.`; undefined if nothing is held back. */
 export const trainingHeldWords = ({ blocks }: Training, courses: readonly string[]): string | undefined => {
   const acts = (['opening', 'voting'] as const).filter((act) => blocks[act].some((id) => courses.includes(id)));
   return acts.length === 0 ? undefined : `Without it you cannot ${acts.map((act) => HELD[act]).join(' or ')}.`;
 };
 
-/** Shown as a link only where it is https; always with its host. */
+/** The course's link, only if it is https; always with its host. */
 export const linkSpan = ({ url }: Pick<Course, 'url'>): Span[] => {
   const parsed = url !== undefined && URL.canParse(url) ? new URL(url) : undefined;
   return parsed?.protocol === 'https:' ? [{ link: { url: parsed.href, text: `Take it here (${parsed.host})` } }] : [];

@@ -1,4 +1,4 @@
-/** `/deal training`: what somebody has to take and until when; for compliance also how everybody stands. */
+/** Answers `/deal training`: a person's courses and their dates; for compliance also everybody's. */
 
 import type { Instant, PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -15,7 +15,7 @@ import { allTrainingButton, importTrainingButton, takeTrainingButton } from './a
 import { row } from './actions.ts';
 import { statusWords } from './training-words.ts';
 
-/** A row of five buttons fits a phone; the others come with the next look. */
+/** A row of five buttons fits a phone; the remaining ones appear on the next look. */
 const MOST_BUTTONS = 4;
 
 const MARK: Record<NeedStatus, string> = {
@@ -32,7 +32,7 @@ export interface MyTraining {
   organisation: Organisation;
   needs: readonly Need[];
   now: Instant;
-  /** They look after everybody's. */
+  /** True for a person who looks after everybody's training. */
   forAll: boolean;
 }
 
@@ -64,7 +64,7 @@ export const myTrainingCard = ({ organisation, needs, now, forAll }: MyTraining)
   };
 };
 
-/** What compliance sees of one person. */
+/** One person's training, as compliance sees it. */
 export const theirTrainingCard = (id: PersonId, { organisation, needs, now }: Omit<MyTraining, 'forAll'>): Card => ({
   blocks: [
     { kind: 'text', text: [{ strong: 'Training of ' }, { person: id }] },
@@ -82,7 +82,7 @@ const standingLine = ({ person, title, status, until }: StandingLine): Text => [
   `: ${title}, ${statusWords(status, until)}`,
 ];
 
-/** `from`: how many lines came before. */
+/** `from`: number of lines before. */
 export const allTrainingCard = ({ lines, counts }: TrainingStanding, from: number): Card => {
   const start = Math.max(0, Math.min(from, Math.floor(Math.max(0, lines.length - 1) / PAGE) * PAGE));
   const shown = lines.slice(start, start + PAGE);
@@ -115,7 +115,7 @@ export const allTrainingCard = ({ lines, counts }: TrainingStanding, from: numbe
   };
 };
 
-/** Something is held back until a course was taken: why, and the button that does it now. */
+/** Says what is held back until a course was taken and why, with the button that reports it now. */
 export const heldBackCard = (text: string, course: { id: string; title: string } | undefined): Card => ({
   blocks: [
     { kind: 'title', text: 'First a training', tone: 'attention' },

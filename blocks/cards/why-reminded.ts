@@ -1,4 +1,4 @@
-/** Why somebody gets a reminder, and when the next come: from the policy's own rule. */
+/** Why a person gets a reminder, and when the next ones come: from the policy's own rule. */
 
 import type { Acting, Owed } from '../../flows/deal/deal.ts';
 import type { Duty } from '../../flows/deal/owing/owing.ts';
@@ -20,7 +20,7 @@ const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
   return { ...rules, reassessment: reassessments }[kind];
 };
 
-/** `2 and 4 business days`; empty where there are none. */
+/** `2 and 4 business days`; empty if there are none. */
 const businessDays = (days: readonly number[]): string =>
   days.length === 0 ? '' : `${listWords(days)} business ${days.length === 1 && days[0] === 1 ? 'day' : 'days'}`;
 
@@ -99,11 +99,11 @@ const rhythm = (view: DealView, owed: Owed, whose: 'your' | 'their'): string => 
     .join(' ');
 };
 
-/** Whoever has it is not in the organisation any more. */
+/** Tells whether nobody who owes it is in the organisation any more. */
 export const hasLeft = ({ organisation }: DealView, owers: readonly PersonId[]): boolean =>
   owers.length > 0 && owers.every((id) => personNamed(organisation, id) === undefined);
 
-/** For somebody who does not owe it: what they are to those who do. */
+/** Relation of a person who does not owe it to those who do. */
 const escalationText = (view: DealView, owed: Owed, duty: Duty | undefined, to: PersonId): Text => {
   const owers = duty?.owers ?? [];
   const { organisation } = view;
@@ -136,10 +136,10 @@ const escalationText = (view: DealView, owed: Owed, duty: Duty | undefined, to: 
 interface Told {
   /** Absent in the thread. */
   to: PersonId | undefined;
-  /** Absent where the deal has moved on since. */
+  /** Absent if the deal has moved on since. */
   duty: Duty | undefined;
   escalation: boolean;
-  /** They stand in for somebody. */
+  /** Set if the person acts for somebody. */
   acting: Acting | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** "I am away": from when, until when, and who acts meanwhile. */
+/** "I am away": the first and last day, and who acts meanwhile. */
 
 import type { PersonId, Day } from '../../flows/ids.ts';
 import type { Absence, Organisation } from '../../flows/organisation.ts';

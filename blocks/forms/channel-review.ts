@@ -1,4 +1,4 @@
-/** "Reviewed": what compliance looked at in the reporting channel, and what changed. */
+/** "Reviewed": compliance's report on its review of the reporting channel, and what changed. */
 
 import { MIN_NOTE } from '../../flows/registers/channel-review.ts';
 import type { Form, FormValues } from '../card.ts';

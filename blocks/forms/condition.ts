@@ -1,4 +1,4 @@
-/** A condition of an approval: its owner says how it was done, compliance accepts that or returns it. Guidance: T and C items. */
+/** An approval's condition: its owner reports it done, compliance accepts or returns that. Guidance: T and C items. */
 
 import type { ConditionStanding } from '../../flows/deal/rights/next.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -16,7 +16,7 @@ const NOT_THERE = 'This condition is not part of the deal any more.';
 const ACCEPTED = 'This condition is accepted already. There is nothing left to do.';
 const NEWER = 'Nothing is saved yet: something newer was handed in while you were reading. Please look at it first.';
 
-/** In one handing-in. */
+/** Files for one report. */
 const MOST_FILES = 5;
 const MOST_EARLIER = 5;
 const MOST_SOURCES = 20;
@@ -76,7 +76,7 @@ export const readMeetConditionForm = (values: FormValues): Read<{ text: string; 
   });
 };
 
-/** All that was handed in; the newest in full. */
+/** All evidence that was handed in; the newest in full. */
 const evidenceBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
   const newest = progress.evidence.at(-1);
   if (!newest) return [];
@@ -103,7 +103,7 @@ const evidenceBlocks = ({ progress }: ConditionStanding): FormBlock[] => {
 
 export type SettledCondition = { verdict: 'accept' } | { verdict: 'return'; reason: string };
 
-/** `seen`: how much evidence the form showed before; absent: it is shown for the first time. */
+/** `seen`: number of pieces of evidence that the form showed before; absent: it is shown for the first time. */
 export const settleConditionForm = (
   view: DealView,
   condition: string,

@@ -1,4 +1,4 @@
-/** What a form carries from its making to its submission. A hint: the decision checks deal, step and right again. */
+/** Data that a form carries until its submission. A hint: the decision checks deal, step and right again. */
 
 import { z } from 'zod';
 import { ALL_CHATS } from '../../flows/chats.ts';
@@ -14,23 +14,23 @@ export const sectionContext = z.object({ deal: id, section: id });
 export const flagContext = z.object({ deal: id, flag: id });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });
-/** `evidence`: how often something had been handed in when the form was made. */
+/** `evidence`: number of times something had been handed in when the form was made. */
 export const settleContext = conditionContext.extend({ evidence: z.number().int().nonnegative().optional() });
-/** `suspension`: which one the form showed. */
+/** `suspension`: the one that the form showed. */
 export const suspensionContext = dealContext.extend({ suspension: id.optional() });
 export const dutyContext = z.object({ deal: id, duty: z.string().min(1).max(500) });
 export const reviewContext = z.object({
   deal: id,
   step: z.number().int().nonnegative(),
-  /** From 1. */
+  /** Counts from 1. */
   page: z.number().int().positive(),
   factsHash: id,
-  /** In whose name the vote would be, where that is not the voter's own. */
+  /** The absent approver whom the vote is for, if it is not the voter's own. */
   for: id.optional(),
-  /** On the last page: the sum of what it showed to be signed. */
+  /** On the last page: the checksum of what it showed to be signed. */
   signs: id.optional(),
 });
-/** `deal`: the form is about this one. `seen`: what it showed before it is placed, as it is compared. */
+/** `deal`: set if the form is about one deal. `seen`: the target shown before placing, in its comparable form. */
 export const placeHoldContext = z.object({ deal: id.optional(), seen: z.string().max(400).optional() });
 /** `seen`: the country whose deals it counted. */
 export const issueAlertContext = z.object({ seen: id.optional() });
@@ -41,7 +41,7 @@ export const courseContext = z.object({ course: id });
 export const laterContext = z.object({ of: z.enum(['training', 'channel']) });
 const shownContext = z.object({ shown: z.array(z.string()) });
 
-/** Undefined where the text is no such context. Members it does not know are left out. */
+/** Undefined if the text is not such a context. Unknown members are left out. */
 export const readContext = <T>(schema: z.ZodType<T>, text: string): T | undefined => {
   let json: unknown;
   try {
@@ -53,10 +53,10 @@ export const readContext = <T>(schema: z.ZodType<T>, text: string): T | undefine
   return parsed.success ? parsed.data : undefined;
 };
 
-/** The inputs that a growing form showed; undefined for a form that can't grow. */
+/** Inputs that a growing form showed; undefined for a form that cannot grow. */
 const shownInputs = (context: string): readonly string[] | undefined => readContext(shownContext, context)?.shown;
 
-/** The errors whose input was not on the form yet. Any: answer with the form, built again from its values. */
+/** Errors whose input was not on the form yet. If there are any, answer with the form, built again from its values. */
 export const hiddenErrors = (context: string, errors: Readonly<Record<string, string>>): string[] => {
   const shown = shownInputs(context);
   return shown === undefined ? [] : Object.keys(errors).filter((name) => !shown.includes(name));

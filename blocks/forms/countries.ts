@@ -1,4 +1,4 @@
-/** Compliance issues and ends a country alert; whoever watches a country says that they looked. Guidance 7, points 5 and 6. */
+/** Compliance issues and ends a country alert; a country's watcher reports a look. Guidance 7, points 5 and 6. */
 
 import { countryName } from '../../flows/countries.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
@@ -13,12 +13,12 @@ import { readSources } from './lines.ts';
 import { type Read, reader, type Reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-/** How many deals an alert would be for. */
+/** The number of deals that an alert would affect. */
 export interface AlertMatch {
   country: string;
   approved: number;
   open: number;
-  /** Alerts that stand for it already. */
+  /** Alerts already in force for the country. */
   standing: number;
 }
 
@@ -58,7 +58,7 @@ const matchBlocks = ({ country, approved, open, standing }: AlertMatch): FormBlo
   { kind: 'text', text: 'Each owner gets one message. Please check that this is what you mean, then issue it.' },
 ];
 
-/** `match`: what it would be for is shown, and the next press issues it. */
+/** `match`: the deals it would affect, which are shown; the next press issues it. */
 export const alertForm = (
   { match, today }: { match?: AlertMatch | undefined; today: Day },
   values: FormValues = {},

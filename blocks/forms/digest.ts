@@ -1,4 +1,4 @@
-/** All lines of a digest, page by page; and its rows to copy, where a chat takes no file. */
+/** All lines of a digest, page by page; and its rows to copy, for a chat that takes no file. */
 
 import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
 import { totalOf } from '../../flows/digest/tally.ts';
@@ -16,7 +16,7 @@ export const linesOnPage = ({ lines }: Pick<Digest, 'lines'>, page: number): Dig
 
 const COMMAND = 'clearthread digest --csv';
 
-/** `name`: what names the digest to the bot. */
+/** `name`: the digest's name on buttons. */
 export const digestPageForm = (digest: Digest, page: number, shownWith: ShownWith, name: string): Form => {
   const pages = pagesOf(digest);
   const missing = totalOf(digest) - digest.lines.length;
@@ -44,11 +44,11 @@ export const digestPageForm = (digest: Digest, page: number, shownWith: ShownWit
   });
 };
 
-/** What a window holds in either chat, with room for what is around it. */
+/** Fits a window in either chat, with room for the rest of the form. */
 const MOST_TEXT = 10_000;
 const MOST_ROWS = 120;
 
-/** `head` and `rows`: lines of the file. As many whole rows as there is room for, to be copied. */
+/** `head` and `rows`: lines of the file. Shows as many whole rows as fit, to be copied. */
 export const digestCsvForm = (head: string, rows: readonly string[]): Form => {
   let text = head;
   let shown = 0;

@@ -1,4 +1,4 @@
-/** Flags of people's own: raising one, and compliance settling it. */
+/** Flags that people raise: raising one, and settling it by compliance. */
 
 import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -1,4 +1,4 @@
-/** What somebody was to do goes to a colleague: a section to whoever might know, a condition of an approval. */
+/** Handing over to a colleague: a section to a person who might know, a condition of an approval. */
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -32,7 +32,7 @@ export const handOverForm = (view: DealView, id: SectionId, values: FormValues =
   });
 };
 
-/** Somebody else has a condition from now on. */
+/** Gives a condition to another owner from now on. */
 export const handOverConditionForm = (view: DealView, id: string, values: FormValues = {}): Form => {
   const found = standingOfCondition(view, id);
   if (!found) return savedForm('This condition is not part of the deal any more.');

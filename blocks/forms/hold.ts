@@ -1,4 +1,4 @@
-/** Compliance places a hold, lifts it, or sets another day to look at it. Guidance 7, points 1 and 8. */
+/** Compliance places a hold, lifts it, or moves its review date. Guidance 7, points 1 and 8. */
 
 import { addDays } from '../../flows/calendar.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -12,12 +12,12 @@ import { choiceInput, dateInput, lineInput, makeForm, paragraphInput, textOf, ti
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-/** What the hold would be for. `seen` names it as it is compared. */
+/** The deals that a hold would reach. `seen` is its target in comparable form. */
 export interface HoldMatch {
   seen: string;
-  /** Of an end-user; of one deal: 1. */
+  /** Number of an end-user's deals; 1 for a single deal. */
   deals: number;
-  /** Some of them. */
+  /** Some of the deals. */
   shown: readonly DealView[];
 }
 
@@ -62,7 +62,7 @@ const matchBlocks = ({ deals, shown }: HoldMatch, endUser: boolean): FormBlock[]
   ];
 };
 
-/** `deal`: the form is about this one. `match`: what it would be for is shown, and the next press places it. */
+/** `deal`: set for a form about one deal. `match`: the deals it would reach, once shown; the next press places it. */
 export const holdForm = (
   { deal, match, today }: { deal?: DealView | undefined; match?: HoldMatch | undefined; today: Day },
   values: FormValues = {},
@@ -101,7 +101,7 @@ export type ReadHold = {
 
 const isStop = (text: string): text is HoldStop => HOLD_STOPS.some((stop) => stop === text);
 
-/** `deal`: the form was about this one. */
+/** `deal`: set if the form was about one deal. */
 export const readHoldForm = (values: FormValues, deal: DealId | undefined): Read<ReadHold> => {
   const form = reader(values);
   const on = deal === undefined ? form.one('on', ['deal', 'end-user'], 'Please choose what it is for.') : 'deal';

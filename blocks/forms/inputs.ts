@@ -2,9 +2,9 @@
 
 import type { Choice, Form, FormBlock, FormValues, Input } from '../card.ts';
 
-/** What one text may hold: the most that Slack takes in an input. */
+/** Longest text: the most that Slack takes in an input. */
 export const MAX_TEXT = 3000;
-/** What a name or a one-line answer may hold. */
+/** Longest name or one-line answer. */
 export const MAX_LINE = 200;
 /** The most options that Slack draws as radio buttons or checkboxes. */
 export const MAX_BUTTONS = 10;
@@ -15,7 +15,7 @@ interface Extra {
   reactive?: boolean | undefined;
 }
 
-/** The submitted text of an input, untrimmed; undefined where nothing (or no text) came. */
+/** The submitted text of an input, untrimmed; undefined if nothing (or no text) came. */
 export const textOf = (values: FormValues, name: string): string | undefined => {
   const raw: unknown = Object.hasOwn(values, name) ? values[name] : undefined;
   return typeof raw === 'string' ? raw : undefined;
@@ -61,7 +61,7 @@ export const paragraphInput = (
   control: { type: 'paragraph', initial: preset(initial, MAX_TEXT), placeholder, maxLength: MAX_TEXT, minLength },
 });
 
-/** Radio buttons, or a menu where there are too many for buttons. */
+/** Radio buttons, or a menu if there are too many for buttons. */
 export const choiceInput = (
   name: string,
   label: string,
@@ -119,7 +119,7 @@ export const personInput = (
   { placeholder = 'Choose a colleague', ...extra }: Extra & { placeholder?: string } = {},
 ): Input => ({ kind: 'input', name, label, ...extra, control: { type: 'person', initial, placeholder } });
 
-/** Files, or links of files where a chat hands over none. */
+/** Files, or links to files where a chat hands over none. */
 export const filesInput = (name: string, label: string, most: number, initial?: string, extra: Extra = {}): Input => ({
   kind: 'input',
   name,
@@ -140,7 +140,7 @@ export const isDay = (text: string): boolean => {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 };
 
-/** The UTC day that lies `days` after an instant. */
+/** The UTC day `days` after an instant. */
 export const dayAfter = (instant: string, days: number): string =>
   new Date(Date.parse(instant) + days * 86_400_000).toISOString().slice(0, 10);
 
@@ -148,7 +148,7 @@ export const isInput = (block: FormBlock): block is Input => block.kind === 'inp
 
 /**
  * Builds a form. A form that can grow also remembers in its context which inputs it showed (`shown`): an error on an
- * input that was not there yet must be answered with the grown form, for Slack has nowhere to put the words.
+ * input that was not there yet must be answered with the grown form, since Slack has nowhere to show it.
  */
 export const makeForm = ({
   context,

@@ -1,4 +1,4 @@
-/** "Remind me later" of what is the company's and not a deal's. */
+/** "Remind me later" for the company's duties, outside any deal. */
 
 import { addDays } from '../../flows/calendar.ts';
 import type { Day } from '../../flows/ids.ts';
@@ -15,7 +15,7 @@ const ABOUT: Record<Later, string> = {
   channel: 'This is about the review of the reporting channel. Its date stays as it is: only your own reminders wait.',
 };
 
-/** `working`: the first day that can be chosen on which they work. */
+/** `working`: the first working day of the person that can be chosen. */
 export const laterForm = (of: Later, today: Day, working: Day, values: FormValues = {}): Form =>
   makeForm({
     name: 'desk.later',

@@ -1,4 +1,4 @@
-/** Lists that people type one a line: sources and intermediaries. */
+/** Lists typed one item per line: sources and intermediaries. */
 
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import type { Source } from '../../flows/ids.ts';
@@ -12,7 +12,7 @@ const MOST_INTERMEDIARIES = 20;
 
 type Parsed<T> = { ok: true; value: T } | { ok: false; error: string };
 
-/** The lines with something on them, each with its number from 1. */
+/** Lines that are not empty, each with its number from 1. */
 const numbered = (text: string): { line: string; number: number }[] =>
   text
     .split(/\r\n?|\n/)
@@ -86,7 +86,7 @@ const decoded = (text: string): string => {
   }
 };
 
-/** A link alone is named by the last part of its path. */
+/** Names a link alone by the last part of its path. */
 const withName = (line: string): string => {
   const link = /^https:\/\/\S+$/i.test(line) ? parseLink(line) : undefined;
   if (link === undefined) return line;
@@ -94,7 +94,7 @@ const withName = (line: string): string => {
   return `${cleanText(decoded(last)).slice(0, MAX_LINE) || 'File'}, ${line}`;
 };
 
-/** What a `files` input brought: one line for each. */
+/** The values of a `files` input, one line for each. */
 export const fileLines = (values: FormValues, name: string): string => {
   const ticked = ticksOf(values, name);
   return ticked.length > 0 ? ticked.join('\n') : (textOf(values, name) ?? '');
@@ -116,7 +116,7 @@ export const readFiles = (form: Reader, values: FormValues, name: string, most: 
 
 type Intermediary = DealDetails['intermediaries'][number];
 
-/** `Name, role` a line; the last comma parts them. Nothing, or the word "none", is none. */
+/** Reads `Name, role` lines; the last comma separates them. Nothing, or the word "none", means none. */
 export const parseIntermediaries = (text: string): Parsed<Intermediary[]> => {
   const lines = numbered(text);
   if (lines.length === 1 && /^(none|no|n\/a|-)\.?$/i.test(lines[0]?.line ?? '')) return { ok: true, value: [] };

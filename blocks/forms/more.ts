@@ -1,4 +1,4 @@
-/** The rarer things to do with a deal, each with its reason. */
+/** The less frequent actions on a deal, each with its reason. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { changesToTakeBack } from '../../flows/deal/rights/access.ts';
@@ -11,7 +11,7 @@ import { choiceInput, makeForm, paragraphInput, personInput, textOf } from './in
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-/** The last ones: no picker of a chat has room for all that could be. */
+/** Only the latest are offered: no chat's picker has room for all possible ones. */
 const MOST_CHANGES = 50;
 
 export const MORE_CHOICES = [
@@ -44,7 +44,7 @@ const NEXT = ['details', 'renewals', 'hold', 'lift-hold'] as const;
 
 const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) => choice === text);
 
-/** Whoever reopens an approved deal must know what that does. */
+/** A person who reopens an approved deal must know what that does. */
 const endsBlocks = ({ deal }: DealView): FormBlock[] =>
   approvalOf(deal) ? [{ kind: 'note', text: 'The approval ends with this, and so do its conditions.' }] : [];
 
@@ -97,7 +97,7 @@ const fieldsOf = (
   }
 };
 
-/** `allowed` are MORE_CHOICES that the person may use; others in it are left out. */
+/** `allowed`: the MORE_CHOICES that the person may use; others in it are left out. */
 export const moreForm = (
   view: DealView,
   person: PersonId,

@@ -1,4 +1,4 @@
-/** The names of the inputs that are about one question, flag or condition, and the input that each refusal belongs to. */
+/** Names of the inputs about one question, flag or condition, and the input that each refusal belongs to. */
 
 import type { About, Field } from '../../flows/ids.ts';
 import type { FlagId, QuestionId } from '../../flows/policy/policy.ts';
@@ -48,7 +48,7 @@ const NAMES: Record<Field, string> = {
   reason: 'reason',
 };
 
-/** The input that asks for what a refusal is about. */
+/** The input that shows a refusal about this. */
 export const inputOf = (about: About): string => {
   if (typeof about === 'string') return NAMES[about];
   if ('question' in about) return { answer: answerName, note: noteName }[about.part](about.question);

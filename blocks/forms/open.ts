@@ -1,4 +1,4 @@
-/** Opens a deal, and corrects its details: the same questions twice. */
+/** Opens a deal, or corrects its details: the same questions twice. */
 
 import type { Chat } from '../../flows/chats.ts';
 import { countryName } from '../../flows/countries.ts';
@@ -159,7 +159,7 @@ const readDetails = (form: Reader, organisation: Organisation): DealDetails => {
   };
 };
 
-/** A lone channel needs no name. */
+/** A single channel needs no name. */
 const channelChoices = (organisation: Organisation, chat: Chat): Choice[] =>
   clearanceChannelsIn(organisation, chat)
     .slice(0, MOST_CHANNELS)

@@ -1,4 +1,4 @@
-/** Reads submitted values with care: what is missing, foreign, of a wrong type or too long becomes words to act on. */
+/** Reads submitted values with care: a missing, foreign, wrongly typed or too long value becomes words to act on. */
 
 import type { PersonId } from '../../flows/ids.ts';
 import { type Organisation, person } from '../../flows/organisation.ts';
@@ -8,7 +8,7 @@ import { isDay, MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
 /** `errors` by input name. */
 export type Read<T> = { ok: true; value: T } | { ok: false; errors: Record<string, string> };
 
-/** Trimmed, with one kind of line end. Empty where nothing visible is left: a zero-width space is no name. */
+/** Trims text and unifies its line ends. Empty if nothing visible is left: a zero-width space is no name. */
 export const cleanText = (text: string): string => {
   const clean = text.replace(/\r\n?/g, '\n').trim();
   return /[^\s\p{Cc}\p{Cf}\p{Z}]/u.test(clean) ? clean : '';
@@ -18,8 +18,8 @@ export const tooLong = (length: number, max: number): string =>
   `This is ${length.toLocaleString('en')} characters long. Please keep it to ${max.toLocaleString('en')}.`;
 
 /**
- * Reads one form. Each read notes its error and then returns a stand-in; `done` gives the value out only where there
- * was no error at all.
+ * Reads one form. Each read notes its error and then returns a stand-in; `done` gives the value out only if there was
+ * no error at all.
  */
 export const reader = (values: FormValues) => {
   const errors: Record<string, string> = {};

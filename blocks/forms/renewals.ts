@@ -1,4 +1,4 @@
-/** When licence and contract are renewed: the deal is reassessed before. Guidance 7, point 2. */
+/** Renewal dates of licence and contract: the deal is reassessed before them. Guidance 7, point 2. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Renewal } from '../../flows/deal/deal.ts';

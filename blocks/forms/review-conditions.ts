@@ -1,4 +1,4 @@
-/** The conditions of an approval: suggested by the flags' safeguards, and one of the approver's own. */
+/** Conditions of an approval: suggested by the flags' safeguards, and one of the approver's own. */
 
 import type { Condition } from '../../flows/deal/deal.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
@@ -13,7 +13,7 @@ import { conditionName, dueName, ownerName } from './names.ts';
 import type { Reader } from './reading.ts';
 import { opinionIn } from './review-draft.ts';
 
-/** Two inputs each, and three of a suggestion below. */
+/** Two inputs each, and three for each suggestion below. */
 const MOST_TAKEN_OVER = 8;
 /** Three inputs each: with the rest of the page this stays under Slack's 100 blocks. */
 const MOST_SUGGESTIONS = 25;
@@ -22,7 +22,7 @@ const TAKEN_OVER = 'k:';
 const OWN_DUE_IN_DAYS = 30;
 const CHOSEN = 'yes';
 
-/** The safeguards that would answer the flags which this approver does not clear, heaviest flag first. */
+/** Safeguards that would answer the flags which this approver does not clear, heaviest flag first. */
 const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] => {
   const ids = new Set<SafeguardId>(
     heaviestFirst(view.assessment.flags)
@@ -35,7 +35,7 @@ const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] =>
 const isTicked = (values: FormValues, name: string): boolean => ticksOf(values, name).includes(CHOSEN);
 const isChosen = (values: FormValues, id: SafeguardId): boolean => isTicked(values, conditionName(id));
 
-/** Conditions of the approval that is being reassessed, not accepted yet: they end with it unless they are taken over. */
+/** Conditions of the approval under reassessment, not accepted yet: they end with it unless they are taken over. */
 const openThen = (view: DealView): ConditionStanding[] =>
   view.deal.standing
     ? conditionStanding(view)
@@ -77,7 +77,7 @@ const ownerAndDue = (
   dateInput(dueName(key), 'Due', textOf(values, dueName(key)) ?? due, { optional }),
 ];
 
-/** Its own date, or one that is to come where that has passed. */
+/** The condition's own date, or a future one if it has passed. */
 const laterDue = ({ now }: DealView, { due }: Condition): Day =>
   due > now.slice(0, 10) ? due : dayAfter(now, OWN_DUE_IN_DAYS);
 
@@ -122,7 +122,7 @@ export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[]
   ];
 };
 
-/** All names that the conditions can use on their page. */
+/** All input names that the conditions can use on their page. */
 export const conditionNames = (view: DealView, values: FormValues): string[] => [
   ...openThen(view).flatMap(({ condition: { id } }) => {
     const name = `${TAKEN_OVER}${id}`;
@@ -135,14 +135,14 @@ export const conditionNames = (view: DealView, values: FormValues): string[] => 
   ]),
 ];
 
-/** Owner and date fall back to what the form suggested, should it have been sent before they appeared. */
+/** Reads the conditions. Owner and date fall back to the form's suggestions if it was sent before they appeared. */
 export const readConditions = (form: Reader, view: DealView, values: FormValues, idPrefix: string): Condition[] => {
   const today = view.now.slice(0, 10);
   const rest = (key: string, due: Day, owner = view.deal.owner): { owner: string; due: string } => ({
     owner: textOf(values, ownerName(key)) === undefined ? owner : form.who(ownerName(key), view.organisation),
     due: form.maybeDay(dueName(key), today) ?? due,
   });
-  // Under its own id: what was handed in for it stays with it.
+  // The condition keeps its id, and so the evidence that was handed in for it.
   const takenOver = openThen(view)
     .map(({ condition }) => ({ condition, name: `${TAKEN_OVER}${condition.id}` }))
     .filter(({ name }) => isTicked(values, name))

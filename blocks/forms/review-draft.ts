@@ -1,4 +1,4 @@
-/** A review in the making: the raw values of all its pages, kept from page to page, and the pages themselves. */
+/** A review in progress: the raw values of all its pages, kept from page to page, and the pages themselves. */
 
 import { z } from 'zod';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -11,9 +11,9 @@ import { opinionName } from './names.ts';
 
 export const reviewDraftSchema = z.object({
   step: z.number().int().nonnegative(),
-  /** The facts that the pages showed: what a vote from this draft is made on. */
+  /** The facts that the pages showed: a vote from this draft is based on them. */
   factsHash: z.string(),
-  /** The facts changed after the first page was filled; what was typed is kept. */
+  /** True if the facts changed after the first page was filled; what was typed is kept. */
   changed: z.boolean(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
   /** The reassessment that it belongs to, by its start: what was typed for another approval is not taken over. */
@@ -40,7 +40,7 @@ export type VoteOutcome = (typeof OUTCOMES)[number];
 export const decidingDeal = ({ deal }: DealView): DecidingDeal | undefined =>
   deal.status === 'deciding' ? deal : undefined;
 
-/** Starts a review, or goes on with an earlier one of the same step. Undefined where the deal waits for no votes. */
+/** Starts a review, or continues an earlier one of the same step. Undefined if the deal waits for no votes. */
 export const startReview = (view: DealView, step: number, earlier?: ReviewDraft): ReviewDraft | undefined => {
   const deal = decidingDeal(view);
   if (!deal || step !== deal.step) return undefined;
@@ -62,7 +62,7 @@ export const opinionIn = (values: FormValues, flag: string): Opinion | undefined
 export const outcomeIn = (values: FormValues): VoteOutcome | undefined =>
   OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));
 
-/** Differs where two drafts would sign something else. Nobody is kept out by it, so a small sum does (FNV-1a, 32 bits). */
+/** Differs if two drafts would sign something else. It keeps nobody out: a small sum is enough (FNV-1a, 32 bits). */
 export const sumOf = ({ values }: ReviewDraft): string => {
   const entries = Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(entries);
@@ -74,14 +74,14 @@ export const sumOf = ({ values }: ReviewDraft): string => {
 export const unsureFlags = (view: DealView, values: FormValues): RaisedFlag[] =>
   view.assessment.flags.filter((flag) => opinionIn(values, flag.id) === 'unsure');
 
-/** In order; the page numbers of forms and contexts count from 1. */
+/** Pages in order; the page numbers of forms and contexts count from 1. */
 export const reviewPages = (view: DealView, draft: ReviewDraft): ReviewPage[] => {
   const flags = heaviestFirst(view.assessment.flags);
   const flagPages = Array.from({ length: Math.ceil(flags.length / FLAGS_A_PAGE) }, (_, i): ReviewPage => ({
     kind: 'flags',
     flags: flags.slice(i * FLAGS_A_PAGE, (i + 1) * FLAGS_A_PAGE),
   }));
-  // Who can't judge a flag yet has a question to ask, and weighs later.
+  // An approver who cannot judge a flag yet has a question to ask, and weighs later.
   const weighing = decidingDeal(view)?.route.weighing === true && unsureFlags(view, draft.values).length === 0;
   return [
     { kind: 'summary' },

@@ -1,11 +1,11 @@
-/** Similar deals on the first page of a review. Where there are none it says nothing: there may be some that the reader may not see. */
+/** Similar deals on the first page of a review. Without any it says nothing: some may be hidden from the reader. */
 
 import type { Precedent, Similarity } from '../../flows/deal/context/precedent.ts';
 import type { FormBlock, Span } from '../card.ts';
 import { voteSpans } from '../cards/spans.ts';
 import { capital, count, dayWords, dealWords, decisionWords, sentence, shorten, tierWord } from '../words.ts';
 
-/** Of conditions and of dissenting votes: two fit beside each other on a phone. */
+/** Conditions or dissenting votes shown of a deal: two fit beside each other on a phone. */
 const MOST_SHOWN = 2;
 const MOST_LETTERS = 120;
 

@@ -23,7 +23,7 @@ import {
 import { WEIGHING } from './review.ts';
 
 export type ReviewRead =
-  /** 'done': ask `ballotFrom`. */
+  /** 'done': call `ballotFrom`. */
   { ok: true; draft: ReviewDraft; next: number | 'done' } | { ok: false; errors: Record<string, string> };
 
 export type Signed =
@@ -56,7 +56,7 @@ const wasEmptied = (name: string, values: FormValues): boolean => {
   return (name === 'cx' || name.startsWith('c:')) && outcomeIn(values) === 'approve-with-conditions';
 };
 
-/** Takes a page's values as they are, unchecked: for "Back", and for a form that grows. */
+/** Takes a page's values unchecked: for "Back", and for a form that grows. */
 export const keepReviewPage = (view: DealView, draft: ReviewDraft, page: number, values: FormValues): ReviewDraft => {
   const pages = reviewPages(view, draft);
   const current = pages[clampPage(pages, page) - 1] ?? { kind: 'summary' };
@@ -146,7 +146,7 @@ const checkPage = (form: Reader, view: DealView, values: FormValues, page: Revie
   }
 };
 
-/** Only the names of that page are read: a submission cannot write to another page. */
+/** Reads only the names of that page: a submission cannot write to another page. */
 export const readReviewPage = (view: DealView, draft: ReviewDraft, page: number, values: FormValues): ReviewRead => {
   const kept = keepReviewPage(view, draft, page, values);
   const pages = reviewPages(view, kept);

@@ -1,4 +1,4 @@
-/** The first and the last page of a review: what it is about, and what is signed. */
+/** The first and the last page of a review: its subject, and what is signed. */
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import type { Condition } from '../../flows/deal/deal.ts';

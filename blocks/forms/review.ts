@@ -126,7 +126,7 @@ const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
     ),
     ...(outcome === 'information'
       ? [
-          // Whoever wrote before choosing meant it for this.
+          // Text typed before the choice was meant as the question.
           paragraphInput(
             'question',
             'What do you need to know?',
@@ -178,18 +178,18 @@ const goTo = (deal: string, step: number, page: number, label: string): Action =
   label,
 });
 
-/** Back, and from the first page straight to asking: a question needs no verdict on the flags. */
+/** Buttons to go back, and from the first page straight to asking: a question needs no verdict on the flags. */
 const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number: number): FormBlock[] => {
   const decision = pages.findIndex(({ kind }) => kind === 'decision') + 1;
   if (number > 1) return [{ kind: 'actions', actions: [goTo(deal, step, number - 1, 'Back')] }];
   return decision > 2 ? [{ kind: 'actions', actions: [goTo(deal, step, decision, 'Ask for information')] }] : [];
 };
 
-/** What depends on whose eyes see it. */
+/** Contents that depend on the reader. */
 export interface ReviewReader {
   /** Similar deals that this approver may read, for the summary. */
   precedents?: readonly Precedent[];
-  /** In whose name the vote would be, where not in their own. */
+  /** The absent approver whom the vote is for, if it is not the voter's own. */
   absent?: PersonId | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** A note that only shows: the end of a long step, or why there is nothing to fill in. */
+/** A form without inputs: the end of a long step, or the reason why there is nothing to fill in. */
 
 import type { Form } from '../card.ts';
 import { makeForm } from './inputs.ts';

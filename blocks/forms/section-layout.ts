@@ -1,4 +1,4 @@
-/** What a section's form asks, given what is typed so far: the questions that apply and the state of the shortcuts. */
+/** Layout of a section's form, given the values so far: the questions that apply and the state of the shortcuts. */
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -24,16 +24,16 @@ const NOT_APPLICABLE: Choice = { value: 'not-applicable', label: "Doesn't apply 
 export interface Run {
   checklist: Checklist;
   questions: readonly Question[];
-  /** Undefined until somebody chose. */
+  /** Undefined until the person chose. */
   mode: 'all' | 'one' | undefined;
 }
 
 export interface Layout {
   section: Section;
-  /** Those that apply, in the policy's order. */
+  /** Questions that apply, in the policy's order. */
   questions: readonly Question[];
   runs: readonly Run[];
-  /** What is answered so far, of the questions that apply. */
+  /** Answers so far to the questions that apply. */
   answers: Readonly<Record<QuestionId, FactValue>>;
 }
 
@@ -46,7 +46,7 @@ export const tickGroups = (question: Question): { name: string; options: readonl
   }));
 };
 
-/** The options of a question that is answered by choosing one. */
+/** Options of a question that is answered by choosing one. */
 export const singleOptions = (question: Question): readonly Choice[] =>
   question.kind === 'yes-no'
     ? [
@@ -57,14 +57,14 @@ export const singleOptions = (question: Question): readonly Choice[] =>
       ]
     : [...question.options, DONT_KNOW];
 
-/** What can be ticked instead of writing an answer. */
+/** Options that can be ticked instead of writing an answer. */
 export const insteadOfText = (question: Question): readonly Choice[] =>
   question.allowNotApplicable ? [DONT_KNOW, NOT_APPLICABLE] : [DONT_KNOW];
 
 const insteadTicks = (question: Question, values: FormValues): string[] =>
   ticksOf(values, `u:${question.id}`).filter((v) => insteadOfText(question).some((o) => o.value === v));
 
-/** The ticked options that exist, over all of a question's checkboxes. */
+/** Ticked options that exist, over all of a question's checkboxes. */
 export const tickedOptions = (question: Question, values: FormValues): string[] => [
   ...tickGroups(question).flatMap(({ name, options }) =>
     ticksOf(values, name).filter((v) => options.some((o) => o.value === v)),
@@ -72,7 +72,7 @@ export const tickedOptions = (question: Question, values: FormValues): string[] 
   ...ticksOf(values, `u:${question.id}`).filter((v) => v === DONT_KNOW.value),
 ];
 
-/** The value that an answer has so far; undefined where there is none, or two that exclude each other. */
+/** The value of an answer so far; undefined if there is none, or two that exclude each other. */
 export const typedValue = (question: Question, values: FormValues): FactValue | undefined => {
   switch (question.kind) {
     case 'yes-no':
@@ -116,7 +116,7 @@ const runsOf = (section: Section, questions: readonly Question[], values: FormVa
 export const runOf = (layout: Layout, question: Question): Run | undefined =>
   layout.runs.find((run) => run.questions.some((q) => q.id === question.id));
 
-/** The facts of the other sections. */
+/** Facts of the other sections. */
 const otherFacts = (view: DealView, section: Section): Facts => {
   const own = new Set(section.questions.map((q) => q.id));
   return {
@@ -125,13 +125,13 @@ const otherFacts = (view: DealView, section: Section): Facts => {
   };
 };
 
-/** Undefined where the policy has no such section. */
+/** Undefined if the policy has no such section. */
 export const layoutOf = (view: DealView, id: SectionId, values: FormValues): Layout | undefined => {
   const section = view.policy.sections.find((s) => s.id === id);
   if (!section) return undefined;
   const facts = otherFacts(view, section);
   let answers: Record<QuestionId, FactValue> = {};
-  // From no answers upwards: an answer whose own question stopped applying must not keep its follow-ups alive.
+  // Starts from no answers: an answer whose own question stopped applying must not keep its follow-ups alive.
   for (let round = 0; ; round += 1) {
     const questions = view.policy.questionsFor(id, { ...facts, answers: { ...facts.answers, ...answers } });
     const runs = runsOf(section, questions, values);
@@ -165,7 +165,7 @@ const answerValues = (question: Question, { value, note, sources }: GivenAnswer)
   return out;
 };
 
-/** Saved answers, and over them what was saved for later, as the form's values. */
+/** Saved answers, overridden by what was saved for later, as the form's values. */
 export const savedValues = (view: DealView, id: SectionId): FormValues => {
   const section = view.policy.sections.find((s) => s.id === id);
   const saved: Record<QuestionId, GivenAnswer> = { ...view.deal.answers[id], ...view.deal.drafts[id] };
@@ -182,7 +182,7 @@ export const savedValues = (view: DealView, id: SectionId): FormValues => {
   return values;
 };
 
-/** What a section costs: questions that apply, fewest clicks in its form (Save is one), minutes at three a minute. */
+/** Effort of a section: questions that apply, fewest clicks in its form (Save is one), minutes at three a minute. */
 export const howMany = (view: DealView, id: SectionId): { questions: number; clicks: number; minutes: number } => {
   const layout = layoutOf(view, id, {});
   if (!layout) return { questions: 0, clicks: 0, minutes: 0 };

@@ -1,4 +1,4 @@
-/** Reads a section's form: whole and valid for "Save", or as far as it goes for "Save for later". */
+/** Reads a section's form: complete and valid for "Save", or as far as it goes for "Save for later". */
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -13,7 +13,7 @@ import { NOTE_LENGTH } from './section.ts';
 
 type Answers = Record<QuestionId, GivenAnswer>;
 
-/** Why an answer is not there: the words for its input. */
+/** The reason why an answer is missing, for its input. */
 const missingAnswer = (question: Question, values: FormValues): { name: string; message: string } => {
   const name = answerName(question.id);
   switch (question.kind) {
@@ -88,15 +88,15 @@ const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boole
   return { form, answers };
 };
 
-/** Every question that applies, answered and valid; or what to do, by input. */
+/** Reads every question that applies, answered and valid; else what to do, by input. */
 export const readSectionForm = (view: DealView, id: SectionId, values: FormValues): Read<Answers> => {
   const { form, answers } = readAll(view, id, values, true);
   return form.done(answers);
 };
 
 /**
- * What is answered so far. An input with an error (a bad source, an over-long text) is reported and left out of
- * `answers`, so save only where `errors` is empty, or tell the person what was not kept.
+ * Reads the answers so far. An input with an error (a bad source, an over-long text) is reported and left out of
+ * `answers`, so save only if `errors` is empty, or tell the person what was not kept.
  */
 export const readSectionDraft = (
   view: DealView,

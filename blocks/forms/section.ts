@@ -86,7 +86,7 @@ const answerInputs = (question: Question, values: FormValues): Input[] => {
   }
 };
 
-/** Where the question comes from, and the well-known sources or kinds of law that help with it. */
+/** Origin of the question, and the well-known sources or kinds of law that help with it. */
 const referenceNote = ({ citation, references }: Question): FormBlock => ({
   kind: 'note',
   text: [
@@ -103,7 +103,7 @@ const noteAndSources = (question: Question, layout: Layout, values: FormValues):
   const [note, sources] = [noteName(question.id), sourcesName(question.id)];
   const telling =
     value === DONT_KNOW.value || value === 'not-applicable' || (question.kind === 'yes-no' && value === 'yes');
-  // What somebody typed stays in sight, even when a changed answer would no longer ask for it.
+  // Typed text stays visible, even when a changed answer would no longer ask for it.
   const typed = Object.hasOwn(values, note) || Object.hasOwn(values, sources);
   if (!telling && !question.evidence && !typed) return [];
   const required = value === 'not-applicable';
@@ -175,8 +175,8 @@ const formActions = (deal: string, section: string, layout: Layout): FormBlock =
 };
 
 /**
- * `values` are what is typed so far; without them the form starts from what is saved. `errors` (by input name) are
- * shown under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own.
+ * `values` are those typed so far; without them the form starts from what is saved. `errors` (by input name) are shown
+ * under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own.
  */
 export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, errors: Errors = {}): Form => {
   const typed = values ?? savedValues(view, id);

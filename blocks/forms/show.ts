@@ -1,4 +1,4 @@
-/** A deal for whoever opens it from a list: where it stands, what they can do, and the way to its thread. */
+/** A deal opened from a list: its status, the reader's actions, and the way to its thread. */
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';

@@ -15,7 +15,7 @@ import { dateInput, makeForm, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-/** The days that can be chosen, in the person's own zone; `working` is the first on which they work. */
+/** Days that can be chosen, in the person's own zone; `working` is their first working day. */
 const range = ({ organisation, now }: DealView, person: PersonId): { first: Day; working: Day; last: Day } => {
   const calendar = calendarOf(organisation, person);
   const today = dayIn(now, calendar);

@@ -1,4 +1,4 @@
-/** Compliance gives a suspended approval back. */
+/** Compliance restores a suspended approval. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { suspensionShown } from '../../flows/deal/deciding/conditions.ts';
@@ -15,7 +15,7 @@ const MOST_LISTED = 10;
 const NEWER =
   'Nothing is saved yet: the approval was suspended again while you were reading. Please look at what is overdue first.';
 
-/** `seen`: which suspension the form showed before; absent: it is shown for the first time. */
+/** `seen`: the suspension that the form showed before; absent: it is shown for the first time. */
 export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
   const { deal } = view;
   const approval = approvalOf(deal);

@@ -1,4 +1,4 @@
-/** Saying that one took a course, and what compliance records from a learning system. */
+/** Reporting a completed course, and recording results of a learning system by compliance. */
 
 import type { Day } from '../../flows/ids.ts';
 import type { Course } from '../../flows/policy/policy.ts';
@@ -9,7 +9,7 @@ import { dayWords, shorten } from '../words.ts';
 import { dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { reader, type Read } from './reading.ts';
 
-/** `need`: how it stands for whoever opens the form. */
+/** `need`: the course's state for the person who opens the form. */
 export const takeTrainingForm = (
   course: Course,
   need: { until: Day; status: Parameters<typeof statusWords>[0] } | undefined,

@@ -1,4 +1,4 @@
-/** "Why?": the tier, the rule that set it, every flag and what weighed on it, open questions, the trace. */
+/** "Why?": the tier, the rule that set it, every flag and its reasons, open questions, the trace. */
 
 import type { Answer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -9,14 +9,14 @@ import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
-/** Four blocks a flag: with the rest of the form this stays under Slack's 100 blocks. */
+/** Four blocks per flag: with the rest of the form this stays under Slack's 100 blocks. */
 const MOST_FLAGS_IN_FULL = 18;
-/** As JSON, roughly: a modal holds about 60,000 characters in all. */
+/** Rough limit as JSON: a modal holds about 60,000 characters in all. */
 const MOST_FLAG_TEXT = 30_000;
 /** Lines of one list: keeps its text well under Slack's 3,000 characters a block. */
 const LINES_A_LIST = 12;
 const MOST_LISTS = 5;
-/** For what matters less than the flags in full. */
+/** Lists that matter less than the flags in full get this many blocks. */
 const FEW_LISTS = 3;
 
 const answerOf = ({ deal }: DealView, question: string): Answer | undefined =>

@@ -1,4 +1,4 @@
-/** What a digest tells beside the deals: messages that failed, holds, countries, training, and the record's root hash. */
+/** A digest's lines besides the deals: messages that failed, holds, countries, training, and the record's root hash. */
 
 import { countryLines } from '../../flows/digest/countries.ts';
 import type { DigestLine } from '../../flows/digest/digest.ts';
@@ -20,11 +20,11 @@ const failedLines = async (store: Pick<EventStore, 'outboxProblems'>): Promise<D
 export interface BesideOptions {
   store: Pick<EventStore, 'heads' | 'outboxProblems'>;
   registers: Pick<Registers, 'organisation' | 'training' | 'countries'>;
-  /** Of today: it says which training is needed. */
+  /** Today's policy: it says which training is needed. */
   policy: () => CompiledPolicy | undefined;
 }
 
-/** `since`: the last digest; undefined where there was none. */
+/** Collects those lines. `since`: time of the last digest; undefined if there was none. */
 export const besideDeals = async (
   { store, registers, policy }: BesideOptions,
   since: Instant | undefined,

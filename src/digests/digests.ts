@@ -1,4 +1,4 @@
-/** The digests: when each is due, what goes into it, and what its buttons show of it later. */
+/** Digests: their due times, their contents, and what their buttons show later. */
 
 import type { Card } from '../../blocks/card.ts';
 import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
@@ -38,16 +38,16 @@ export interface Digests {
     command: Exclude<DigestsCommand, { type: 'Make' }>,
     cause: string,
   ): Promise<RegisterOutcome<DigestsState>>;
-  /** One that was sent, by the name on its buttons; undefined where there is none. */
+  /** A sent digest, by the name on its buttons; undefined if there is none. */
   sent(name: string): Promise<{ audience: Audience; made: Made } | undefined>;
-  /** What the names in these lines are looked up in; whatever a person may not read is not there. */
+  /** Lookup for the names in these lines; it leaves out what the reader may not read. */
   shownWith(lines: readonly DigestLine[], reader: Exclude<Audience, { to: 'channel' }>): Promise<ShownWith>;
-  /** Throws where no digest has that stream. */
+  /** Throws if no digest has that stream. */
   tick(stream: string, dueAt: Instant): Promise<void>;
-  /** At each start: the organisation file may name other places or times. */
+  /** Runs at each start: the organisation file may name other places or times. */
   startAll(): Promise<void>;
   said: OpenRegister<unknown, never>['said'];
-  /** Looks at no more deals. */
+  /** Stops looking at deals. */
   stop(): void;
 }
 
@@ -60,9 +60,9 @@ export interface DigestsOptions extends RegisterOptions {
 
 type Opened = OpenRegister<DigestsState, DigestsCommand>;
 
-/** What the streams of all digests begin with. */
+/** Prefix of the streams of all digests. */
 export const DIGESTS = streamOf('digest');
-/** A digest that somebody asks for tells of the last week. */
+/** A digest on demand covers the last week. */
 const ASKED_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -74,7 +74,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
   const views = async (ids: readonly DealId[]): Promise<Map<DealId, DealView>> => {
     const found = new Map<DealId, DealView>();
     for (const id of new Set(ids)) {
-      // One that was erased or is damaged must not hide the others.
+      // A deal that was erased or is damaged must not hide the others.
       const view = await deals.view(id).catch(() => undefined);
       if (view) found.set(id, view);
     }
@@ -146,7 +146,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
     if (outcome.kind === 'refused') await register.start();
   };
 
-  /** Places that the organisation file names: their digests come from now on. */
+  /** Starts the digests of the places that the organisation file names. */
   const begin = async () => {
     for (const { channel } of organisation().digests ?? []) {
       const found = open(channel === undefined ? 'digest:compliance' : `digest:channel:${channel}`);

@@ -19,20 +19,20 @@ export interface ScanOptions {
   deals: Pick<Deals, 'view'>;
   clock: () => Date;
   logger: Logger;
-  /** Lines that a digest keeps; `MOST_KEPT` where absent. */
+  /** Lines that a digest keeps; `MOST_KEPT` if absent. */
   most?: number | undefined;
   stopped?: (() => boolean) | undefined;
 }
 
 const PAGE = 200;
 const LOADS_A_TURN = 10;
-/** A digest counts the decisions of at most so many days: a month's has 31. */
+/** Longest period whose decisions a digest counts, in days: a month has 31. */
 const DAYS = 35;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export class ScanStopped extends Error {}
 
-/** A deal that cannot be read is left out and counted in the log. Throws StoreFault, and ScanStopped. */
+/** Scans all deals. One that cannot be read is left out and counted in the log. Throws StoreFault, and ScanStopped. */
 export const scanDeals = async (options: ScanOptions): Promise<Scan> => {
   const { store, deals, clock, logger, most, stopped = () => false } = options;
   const at = clock().toISOString();
@@ -59,12 +59,12 @@ export const scanDeals = async (options: ScanOptions): Promise<Scan> => {
   return { at, tally, queues };
 };
 
-/** Looking at the deals takes at most this part of the time. */
+/** Looking at the deals takes at most one part in ten of the time. */
 const SHARE = 10;
 const AT_ONCE_MS = 500;
 const MOST_MINUTES = 10;
 
-/** Whoever asks while one is under way, or soon after a long one, gets the same. */
+/** Shares one scan among those who ask while it is under way, or soon after a long one. */
 export const createScan = (options: ScanOptions): (() => Promise<Scan>) => {
   let running: Promise<Scan> | undefined;
   let last: { scan: Scan; until: number } | undefined;

@@ -1,4 +1,4 @@
-/** Away and back: a person's own, about no deal. */
+/** `/deal away`: a person records, changes or ends an absence; no deal is involved. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
@@ -13,7 +13,7 @@ import { submitted } from './submit.ts';
 const today = (desk: Desk, person: PersonId): string =>
   dayIn(desk.clock().toISOString(), calendarOf(desk.organisation(), person));
 
-/** The one that holds, or is planned. */
+/** A person's current or planned absence. */
 const mine = async (desk: Desk, person: PersonId): Promise<Absence | undefined> => {
   const { absences } = (await desk.registers.absences.now()).state;
   const found = absences[person];
@@ -23,7 +23,7 @@ const mine = async (desk: Desk, person: PersonId): Promise<Absence | undefined> 
 const form = async (desk: Desk, person: PersonId, values?: FormValues): Promise<Form> =>
   awayForm(await mine(desk, person), today(desk, person), values);
 
-/** `/deal away`: the form, or where no form can be opened the button that does. */
+/** Answers `/deal away` with the form, or with the button that opens it where a command cannot. */
 export const onAwayWords = async (desk: Desk, act: Words): Promise<Reply> =>
   act.canOpen
     ? { kind: 'form', form: await form(desk, act.person) }

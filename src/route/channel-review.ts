@@ -1,4 +1,4 @@
-/** The review of the reporting channel: for compliance, how it stands and saying that it was done. */
+/** Review of the reporting channel: shows compliance its state and records that it was done. */
 
 import type { Card } from '../../blocks/card.ts';
 import { channelCard } from '../../blocks/cards/channel-review.ts';
@@ -22,7 +22,7 @@ const card = async (desk: Desk, person: PersonId): Promise<Card> => {
   return channelCard(state, { due: channelDue(state, rule, organisation), today, rule });
 };
 
-/** `/deal channel` */
+/** Answers `/deal channel`. */
 export const onChannelWords = async (desk: Desk, { person }: Words): Promise<Reply> =>
   may(desk, person) ? { kind: 'tell', card: await card(desk, person) } : deny(ONLY);
 

@@ -1,4 +1,4 @@
-/** The conditions of an approval: done, accepted or returned; and an approval that was suspended over one. */
+/** Conditions of an approval: reporting one as done, accepting or returning it; and lifting a suspension. */
 
 import {
   meetConditionForm,
@@ -48,7 +48,7 @@ export const onSettleConditionSubmit = dealSubmit({
       ? { type: 'AcceptCondition', condition, evidence }
       : { type: 'ReturnCondition', condition, evidence, reason: settled.reason },
   refusedAt: 'verdict',
-  // A reason that was typed is kept; to accept what is newer is a new choice to make.
+  // A typed reason is kept; accepting the newer evidence is a choice to make again.
   changed: (view, { condition, values, evidence }, { verdict }) =>
     settleConditionForm(view, condition, verdict === 'return' ? values : {}, evidence),
 });

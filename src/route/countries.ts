@@ -1,4 +1,4 @@
-/** Country alerts and the watch list: issued, ended, looked at, listed. */
+/** Country alerts and the watch list: issuing, ending, reviewing and listing. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { alertsCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
@@ -46,7 +46,7 @@ const mayNot = (desk: Desk, person: string): Reply | undefined =>
 const today = (desk: Desk, person: string): string =>
   dayIn(desk.clock().toISOString(), calendarOf(desk.organisation(), person));
 
-/** `Norway Elections were called off, https://…`: the link at the end is the source, what stands before it the reason. */
+/** Reads `Norway Elections were called off, https://…`: the link at the end is the source, the rest the reason. */
 const typed = (text: string): FormValues => {
   const found = countryFirst(text);
   if (!found) return text.trim() === '' ? {} : { why: text.trim() };
@@ -60,7 +60,7 @@ const typed = (text: string): FormValues => {
   };
 };
 
-/** `/deal alert COUNTRY why, source`: what was typed fills the form in. */
+/** Answers `/deal alert COUNTRY why, source` with the form, filled in from those words. */
 export const onAlertWords = (desk: Desk, act: Words): Reply => {
   const no = mayNot(desk, act.person);
   if (no) return no;
@@ -102,7 +102,7 @@ export const onAlertSubmit: OnSubmit = async (desk, { context, values, person, c
   const read = readAlertForm(values);
   if (!read.ok) return mistaken(context, read.errors, () => form());
   const { country } = read.value;
-  // How many deals it is for is shown once before it is issued, and again for another country.
+  // The number of affected deals is shown once before the alert is issued, and again for another country.
   if (target.seen !== country) return { kind: 'form', form: form(await matchOf(desk, country)), again: true };
   const outcome = await desk.registers.countries.handle(
     { type: 'IssueAlert', ...read.value },
@@ -134,7 +134,7 @@ export const onEndAlertSubmit = submitted({
     tell('The alert is ended. Deals no longer show it; the reassessments that it asked for are still to be done.'),
 });
 
-/** As it is now, with deals counted just now. */
+/** The watch list as it is now, with freshly counted deals. */
 const watched = async (desk: Desk): Promise<WatchStanding[]> => {
   const { countries } = desk.registers;
   const { state } = await countries.now();

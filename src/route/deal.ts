@@ -1,4 +1,4 @@
-/** The deal as a whole: its details, why its tier, and the rarer things to do with it. */
+/** The deal as a whole: its details, the reasons for its tier, and the less frequent actions on it. */
 
 import type { Choice, Form } from '../../blocks/card.ts';
 import { dealContext, readContext } from '../../blocks/forms/context.ts';
@@ -108,7 +108,7 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
   }
 };
 
-/** What this person can do now; the decision looks again. */
+/** Choices that this person has now; the decision checks again. */
 const allowed = (view: DealView, person: string): MoreChoice[] =>
   (Object.keys(NEEDS) as MoreChoice[]).filter(
     (choice) => canDo(view, person, NEEDS[choice]) && fits(view, choice, person),
@@ -150,14 +150,14 @@ const commandOf = (
   }
 };
 
-/** The step whose vote was taken back already, else the open one. */
+/** The step whose vote this cause already took back, else the open step. */
 const stepOf = ({ deal }: DealView, done: readonly DealEvent[] = []): number => {
   const [event] = done;
   if (event?.type === 'VoteTakenBack') return event.step;
   return deal.status === 'deciding' ? deal.step : 0;
 };
 
-/** Of the choices that have a form of their own. */
+/** The form of a choice that has one of its own. */
 const nextForm = (desk: Desk, view: DealView, choice: MoreChoice): Form => {
   switch (choice) {
     case 'hold':
@@ -175,7 +175,7 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   const target = readContext(dealContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!view) return gone();
-  // What it did may be just why it is not offered any more: `handle` tells the same press from another one.
+  // A repeated press may no longer be offered because of its own effect: `handle` tells it from a new one.
   const done = await desk.deals.done(view.deal.id, cause);
   const choices = done ? MORE_CHOICES : allowed(view, person);
   const read = readMoreForm(values, choices, desk.organisation());

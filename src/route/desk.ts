@@ -1,4 +1,4 @@
-/** What every handler of the route has at hand, and the few steps that all of them take. */
+/** Dependencies of every handler of the route, and the few steps that they share. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { noticeCard, refusalCard } from '../../blocks/cards/status.ts';
@@ -23,7 +23,7 @@ export interface Desk {
   store: Pick<EventStore, 'putDraft' | 'draft' | 'dropDraft' | 'findRef'>;
   organisation: () => Organisation;
   registers: Registers;
-  /** Every deal as registers know it. */
+  /** Every deal, as registers see it. */
   index: DealIndex;
   digests: Pick<Digests, 'handle' | 'sent' | 'shownWith'>;
   threadUrl: ThreadUrl;
@@ -40,14 +40,14 @@ export type Click = InteractionOf<'click'>;
 export type Submit = InteractionOf<'submit'>;
 export type InputChange = InteractionOf<'change'>;
 
-/** `D-7K3QXM/product` → deal and argument. */
+/** The deal and the argument of a button value such as `D-7K3QXM/product`. */
 export interface Target {
   view: DealView;
   arg: string;
 }
 
 export type OnClick = (desk: Desk, click: Click, target: Target) => Promise<Reply> | Reply;
-/** A button that is about no deal: anybody who is known may press it; what it does looks at rights itself. */
+/** Handles a button that concerns no deal: any known person may press it; the handler checks rights itself. */
 export type OnDeskClick = (desk: Desk, click: Click) => Promise<Reply> | Reply;
 export type OnSubmit = (desk: Desk, submit: Submit) => Promise<Reply>;
 export type OnChange = (desk: Desk, change: InputChange) => Promise<Reply>;
@@ -59,13 +59,13 @@ export const deny = (text: string): Reply => ({ kind: 'tell', card: refusalCard(
 const GONE =
   'Only the deal team, its approvers and compliance can open this deal. If you should be able to, check its number or ask its owner.';
 
-/** The deal, if this person may read it. Denied and not found read the same. */
+/** The deal, if this person may read it. Denied and not found look the same. */
 export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {
   const view = await desk.deals.view(deal);
   return view && canRead(view, person) ? view : undefined;
 };
 
-/** Anybody in a clearance channel sees the thread, so raising a flag asks for no right to read. */
+/** Reads a button's value. Everybody in a clearance channel sees the thread: raising a flag needs no right to read. */
 export const targetOf = async (desk: Desk, click: Click, open = false): Promise<Target | Reply> => {
   const [deal = '', ...rest] = click.value.split('/');
   const view = open ? await desk.deals.view(deal) : await readable(desk, deal, click.person);
@@ -76,25 +76,25 @@ export const isReply = (value: object): value is Reply => 'kind' in value;
 
 export const gone = (): Reply => deny(GONE);
 
-/** A refusal on a form belongs to its input, else to the first one shown; what was typed stays (`form` has it). */
+/** Shows a refusal at its input, else at the first one shown; what was typed stays (`form` holds it). */
 export const refusedForm = (refusal: Refusal, fallbackInput: string, form: () => Form): Reply => ({
   kind: 'errors',
   errors: { [refusal.about === undefined ? fallbackInput : inputOf(refusal.about)]: refusal.text },
   form,
 });
 
-/** Mistakes in what was typed. Where one is in an input that was not on the form yet, the grown form asks for it first. */
+/** Shows mistakes in what was typed. If an input was not on the form yet, the grown form asks for it first. */
 export const mistaken = (
   context: string,
   errors: Record<string, string>,
-  /** From what was typed; with `errors` it shows them itself. */
+  /** Draws the form from what was typed; given `errors`, it shows them itself. */
   form: (errors?: Record<string, string>) => Form,
 ): Reply =>
   hiddenErrors(context, errors).length === 0
     ? { kind: 'errors', errors, form: () => form() }
     : { kind: 'form', form: form(errors), again: true };
 
-/** Sends a command from a button: done, or the refusal for this person's eyes only. */
+/** Sends a button's command. Replies done, or with the refusal for this person only. */
 export const press = async (
   desk: Desk,
   click: Click,
@@ -107,7 +107,7 @@ export const press = async (
   return said === undefined ? DONE : tell(said);
 };
 
-/** What may follow the answer: nothing that was acknowledged rests on it, and what is left undone shows to nobody. */
+/** Runs work that may follow the answer: nothing acknowledged depends on it, and a failure is shown to nobody. */
 export const afterwards = (work: Promise<unknown>): void => void work.catch(() => {});
 
 export const valuesOf = (click: Click): FormValues => click.form?.values ?? {};

@@ -1,4 +1,4 @@
-/** Digests on demand, and what the buttons on one bring. */
+/** Digests on demand, and the buttons on a digest. */
 
 import { csvRow, csvText } from '../../blocks/csv.ts';
 import { digestRow, DIGEST_COLUMNS } from '../../blocks/digest-csv.ts';
@@ -43,7 +43,7 @@ const commandFor = (
   }
 };
 
-/** `/deal digest`, `/deal digest mine | on | off`: whatever it holds goes to this person alone. */
+/** Answers `/deal digest` and `/deal digest mine | on | off`: the contents go to this person alone. */
 export const onDigestWords = async (desk: Desk, act: Words): Promise<Reply> => {
   const [, word = ''] = act.words.trim().toLowerCase().split(/\s+/u);
   const asked = commandFor(desk, act, word);
@@ -57,7 +57,7 @@ export const onDigestWords = async (desk: Desk, act: Words): Promise<Reply> => {
 
 const NOT_YOURS = 'Only compliance can open a digest of all deals.';
 
-/** A digest of all deals that was sent, for somebody who may read it; what a button says is believed in nothing. */
+/** A digest of all deals that was sent, for a person who may read it; the button's value grants nothing. */
 const sentTo = async (desk: Desk, person: PersonId, name: string): Promise<Digest | Reply> => {
   if (!isOfCompliance(desk.organisation(), person)) return deny(NOT_YOURS);
   const sent = await desk.digests.sent(name);
@@ -84,13 +84,13 @@ export const onDigestCsv: OnDeskClick = async (desk, { person, value }) => {
   return { kind: 'file', file, form: digestCsvForm(csvRow(DIGEST_COLUMNS), rows.map(csvRow)) };
 };
 
-/** A deal on a list: where it stands, for this person's eyes. */
+/** Shows the status of a deal from a list to this person alone. */
 export const onShow: OnClick = async (desk, { person, place }, { view }) => ({
   kind: 'form',
   form: showForm(view, person, await desk.threadUrl(view.deal.id, view.deal.home, place?.platform)),
 });
 
-/** Gives the deal to somebody else. */
+/** Opens the form that gives the deal to another owner. */
 export const onAssign = opens('reassign owner', (view, _, person) =>
   moreForm(view, person, ['reassign'], { choice: 'reassign' }),
 );

@@ -1,4 +1,4 @@
-/** Flags that people raise, and compliance settles. */
+/** Red flags: raised by anybody, settled by compliance. */
 
 import { dealContext, flagContext } from '../../blocks/forms/context.ts';
 import { raiseFlagForm, readRaiseFlagForm, readSettleFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
@@ -8,7 +8,7 @@ export const onRaiseFlag = opens('raise flag', (view) => raiseFlagForm(view));
 
 export const onRaiseFlagSubmit = dealSubmit({
   context: dealContext,
-  // Its form shows nothing of the deal.
+  // The form shows nothing of the deal.
   openToAll: true,
   form: ({ view, values }) => raiseFlagForm(view, values),
   read: readRaiseFlagForm,

@@ -1,4 +1,4 @@
-/** Holds: compliance places one, lifts it, moves its review date, and sees those that stand. */
+/** Holds: compliance places one, lifts it, moves its review date, and lists those in force. */
 
 import type { Form } from '../../blocks/card.ts';
 import { holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
@@ -48,7 +48,7 @@ const mayNot = (desk: Desk, person: string): Reply | undefined =>
 
 const today = (desk: Desk): string => dayIn(desk.clock().toISOString(), calendarOf(desk.organisation()));
 
-/** Deals that an end-user's hold is for. */
+/** Deals that a hold on this end-user would reach. */
 const named = async (desk: Desk, name: string): Promise<IndexedDeal[]> => {
   const key = endUserKey(name);
   return (await desk.index()).filter((deal) => !deal.over && deal.endUser === key);
@@ -62,7 +62,7 @@ const reachOf = (deals: readonly Pick<IndexedDeal, 'team'>[]): HoldReach => ({
 const reachOfDeal = (view: DealView | undefined): HoldReach =>
   view && !isOver(view.deal) ? { deals: 1, team: view.deal.team } : { deals: 0, team: [] };
 
-/** A hold also stays with deals that name somebody else by now. */
+/** A hold also stays on deals whose end-user has changed since. */
 const reachHeld = async (desk: Desk, { id, on }: Hold): Promise<HoldReach> => {
   if (on.of === 'deal') return reach(desk, on);
   return reachOf(
@@ -75,20 +75,20 @@ const reach = async (desk: Desk, on: ReadHold['on']): Promise<HoldReach> =>
 
 const MOST_SHOWN = 5;
 
-/** What the hold would be for, as it is shown before it is placed. */
+/** Deals that the hold would reach, as shown before it is placed. */
 const matchOf = async (desk: Desk, on: ReadHold['on'], person: string): Promise<HoldMatch> => {
   const found = on.of === 'deal' ? [on.deal] : (await named(desk, on.name)).map(({ id }) => id);
   const views = await Promise.all(found.slice(0, MOST_SHOWN).map((id) => readable(desk, id, person)));
   const shown = views.flatMap((view) => view ?? []);
   return {
-    // One letter that somebody writes can be eighteen in its key, and a form's context is short.
+    // One typed letter can become eighteen in its key, and a form's context is short.
     seen: on.of === 'deal' ? on.deal : `end-user:${sha256(endUserKey(on.name))}`,
     deals: on.of === 'deal' ? shown.length : found.length,
     shown,
   };
 };
 
-/** `/deal hold D-…`, `/deal hold`, or these words in a thread. */
+/** Answers `/deal hold D-…`, `/deal hold`, or the same words in a thread. */
 export const onHoldWords = (desk: Desk, act: Words, deal: DealView | undefined): Reply => {
   const no = mayNot(desk, act.person);
   if (no) return no;
@@ -138,7 +138,7 @@ export const onHoldSubmit: OnSubmit = async (desk, { context, values, person, ca
     return { kind: 'errors', errors: { deal: 'There is no such deal. Please check its number.' }, form: () => form() };
   }
   const match = deal ? undefined : await matchOf(desk, on, person);
-  // What it is for is shown once before it is placed, and again where that was changed since.
+  // The affected deals are shown once before the hold is placed, and again if its target changed since.
   if (match && match.seen !== target.seen) return { kind: 'form', form: form(match), again: true };
   const outcome = await desk.registers.holds.handle(
     { type: 'PlaceHold', on, ...rest, reach: await reach(desk, on) },

@@ -1,4 +1,4 @@
-/** "Remind me later" of what is the company's: training, the reporting channel. */
+/** "Remind me later" for company duties: training, the reporting channel. */
 
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { laterContext, readContext } from '../../blocks/forms/context.ts';

@@ -1,4 +1,4 @@
-/** What one person sees in the place of a live card that comes before their eyes: something to fill in, or nothing. */
+/** One person's view in place of a live card when the chat shows it to them: a form to fill in, or nothing. */
 
 import type { Action, Form, FormBlock } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
@@ -14,10 +14,10 @@ import { holderOf, startedSection } from './section.ts';
 
 type LookInteraction = Extract<Interaction, { kind: 'look' }>;
 
-/** More than this does not fit a card in a thread: its Answer button opens a window. */
+/** More inputs than this do not fit a card in a thread: its Answer button opens a window. */
 const MOST_INPUTS = 8;
 
-/** The card that it stands for lets its holder ask somebody who knows, so this one does too. */
+/** The replaced card lets its holder ask a colleague who knows, so this one does too. */
 const withHandOver = (form: Form, value: string): Form => {
   const offer = (actions: readonly Action[]): readonly Action[] =>
     actions.some(({ name }) => name === 'deal.hand-over')
@@ -41,7 +41,7 @@ const handedBlocks = ({ deal }: DealView, section: string): FormBlock[] => {
 const lookAtSection = async (desk: Desk, view: DealView, section: string, person: string): Promise<Reply> => {
   if (view.deal.status !== 'answering' || holderOf(view, section) !== person) return DONE;
   const open = sectionProgress(view).some((s) => s.section.id === section && !s.done);
-  // What can be confirmed in one click is shown as a card with that button.
+  // A section that can be confirmed in one click is shown as a card with that button.
   if (!open || !canDo(view, person, 'answer') || confirmable(view, section)) return DONE;
   const form = await startedSection(desk, view, section, person);
   if (form.blocks.filter(isInput).length > MOST_INPUTS) return DONE;
@@ -52,7 +52,7 @@ const lookAtSection = async (desk: Desk, view: DealView, section: string, person
 const lookAtReview = async (desk: Desk, view: DealView, of: string, person: string): Promise<Reply> => {
   const { deal } = view;
   if (deal.status !== 'deciding' || of !== `${deal.round}:${deal.step}`) return DONE;
-  // While a question is open the card shows it; whoever will not wait has its Review button.
+  // While a question is open the card shows it; an approver who does not want to wait uses its Review button.
   if (waitingFor(view).for !== 'votes' || !canDo(view, person, 'vote')) return DONE;
   const form = await openReview(desk, view, person, 'where they were');
   return form ? { kind: 'form', form } : DONE;

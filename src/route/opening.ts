@@ -1,4 +1,4 @@
-/** Opening a deal: where it may be cleared, the form that asks for it, and what its owner is told then. */
+/** Opening a deal: where it may be cleared, the form for it, and the message to its owner afterwards. */
 
 import type { FormValues } from '../../blocks/card.ts';
 import { openContext, readContext, type OpenTarget } from '../../blocks/forms/context.ts';
@@ -11,17 +11,17 @@ import { goOn } from './section.ts';
 import { submitted } from './submit.ts';
 import { heldBackReply } from './training.ts';
 
-/** Where nobody knows in which chat something was asked: a form that says no place is Slack's. */
+/** Used when the chat of a request is unknown: a form that names no place is Slack's. */
 const [FIRST_CHAT] = ALL_CHATS;
 
-/** What to type in that place: `/deal status D-…`, `@Clearthread status D-…`, or just the words in a chat with the bot. */
+/** Words to type in that place: `/deal status D-…`, `@Clearthread status D-…`, or just the words in the bot's chat. */
 export const toType = (desk: Desk, place: Place | undefined, words: string): string => {
   const chat = place?.platform ?? FIRST_CHAT;
   if (CHATS[chat].words === 'command') return words === 'new deal' ? desk.command : `${desk.command} ${words}`;
   return place?.direct ? words : `@Clearthread ${words}`;
 };
 
-/** `the channel deals`, `one of these channels: deals, tenders`. An id says nothing to people. */
+/** `the channel deals`, or `one of these channels: deals, tenders`; no ids, which say nothing to people. */
 const channelWords = (channels: readonly { id: string; name: string }[]): string => {
   const names = channels.filter(({ id, name }) => id !== name).map(({ name }) => name);
   if (names.length === 0 || names.length < channels.length) return 'the clearance channel';
@@ -45,11 +45,11 @@ const whereTo = (desk: Desk, place: Place | undefined): string => {
 
 interface Opening {
   target: OpenTarget;
-  /** What the form starts with. */
+  /** Initial values of the form. */
   values: FormValues;
 }
 
-/** Where a deal is cleared that is asked for here. A reply where it cannot be. `channel` is a hint for the choice. */
+/** Where a deal asked for here is cleared, or a reply if it cannot be. `channel` preselects the choice. */
 export const openingAt = (desk: Desk, place: Place | undefined, channel = ''): Opening | Reply => {
   const organisation = desk.organisation();
   if (place?.shared) return deny('This channel is shared with another organisation, so no deal can be cleared here.');
@@ -66,7 +66,7 @@ export const formAt = (desk: Desk, { target, values }: Opening): Reply => ({
   form: openForm(desk.organisation(), target, values),
 });
 
-/** The button names no deal: anybody who is known may press it. */
+/** Opens the form for a new deal. The button names no deal: any known person may press it. */
 export const onNewDeal = async (desk: Desk, { person, place, value }: Click): Promise<Reply> => {
   const opening = openingAt(desk, place, value);
   if (isReply(opening)) return opening;
@@ -89,7 +89,7 @@ export const onOpenSubmit = submitted({
     desk.deals.open({ type: 'OpenDeal', home: { platform: chatOf(channel), channel }, details }, ask),
   refusedAt: 'customer',
   next: ({ view }, { organisation, target, person }, { channel }) => {
-    // It was asked for elsewhere: where it went must be said.
+    // The deal went to another place than it was asked for in: the reply names it.
     const chosen = clearanceChannelsIn(organisation, chatOf(channel)).filter(
       ({ id }) => 'chat' in target && id === channel,
     );

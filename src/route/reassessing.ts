@@ -1,4 +1,4 @@
-/** An approved deal over the years: when it is renewed, what changed, and its new review. */
+/** An approved deal over the years: its renewal date, changes to it, and its reassessment. */
 
 import { changeForm, readChangeForm } from '../../blocks/forms/change.ts';
 import { dealContext } from '../../blocks/forms/context.ts';

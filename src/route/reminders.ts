@@ -1,4 +1,4 @@
-/** What somebody who was reminded can do beside the thing itself: be reminded later. */
+/** "Remind me later" for a person who was reminded of a deal. */
 
 import { dutyContext } from '../../blocks/forms/context.ts';
 import { readSnoozeForm, snoozeForm } from '../../blocks/forms/snooze.ts';

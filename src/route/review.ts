@@ -1,4 +1,4 @@
-/** Deciding: the review form page by page, the vote at its end, taking it back, asking and answering. */
+/** Deciding: the review form page by page, the vote at its end, taking a vote back, questions and their answers. */
 
 import { z } from 'zod';
 import type { Form } from '../../blocks/card.ts';
@@ -41,10 +41,10 @@ import {
 import { dealSubmit, opens } from './submit.ts';
 import { heldBackReply } from './training.ts';
 
-/** A review is kept for its approver: a closed window, a restart or a voided vote loses nothing that was typed. */
+/** A review is kept for its approver: closing the window, a restart or a voided vote loses nothing typed. */
 const draftKey = (person: string): string => `review:${person}`;
 
-/** `page`: where they are, for a card that is drawn anew under their eyes. */
+/** `page` is the page that the person is on, for redrawing a card that they are looking at. */
 const keptSchema = reviewDraftSchema.extend({ page: z.number().int().positive().catch(1) });
 
 const keep = (desk: Desk, deal: string, person: string, draft: ReviewDraft, page: number): Promise<void> =>
@@ -55,20 +55,20 @@ const earlier = async (desk: Desk, deal: string, person: string): Promise<z.outp
   return parsed.success ? parsed.data : undefined;
 };
 
-/** What a form in progress stands on: the draft as it was shown, not as the facts are by now. */
+/** The draft behind a form in progress: as it was shown, not as the facts are by now. */
 const standsOn = (view: DealView, step: number, draft: ReviewDraft | undefined): ReviewDraft | undefined =>
   draft?.step === step ? draft : startReview(view, step, draft);
 
 const inProgress = async (desk: Desk, view: DealView, person: string, step: number): Promise<ReviewDraft | undefined> =>
   standsOn(view, step, await earlier(desk, view.deal.id, person));
 
-/** In whose name they would vote, where not in their own. */
+/** The absent approver whom this person would vote for, if they do not vote for themselves. */
 const absentFor = (view: DealView, person: PersonId): PersonId | undefined => {
   const seat = view.deal.status === 'deciding' ? seatOf(view, view.deal, person) : undefined;
   return seat && 'of' in seat && seat.of !== person ? seat.of : undefined;
 };
 
-/** Every page that an approver sees is drawn here; the first one with the similar deals that they may read. */
+/** Draws every page that an approver sees; the first one includes the similar deals that they may read. */
 const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDraft, page: number): Promise<Form> => {
   const number = clampPage(reviewPages(view, draft), page);
   return reviewForm(view, draft.step, draft, number, {
@@ -79,7 +79,7 @@ const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDra
 
 const OVER = 'This step waits for no votes any more. The thread shows where the deal is.';
 
-/** With what was typed so far, at its first page or where they were. Undefined where the deal waits for no votes. */
+/** Opens the review with its draft, at the first page or where they were. Undefined if the deal waits for no votes. */
 export const openReview = async (
   desk: Desk,
   view: DealView,
@@ -93,12 +93,12 @@ export const openReview = async (
   if (!draft) return undefined;
   const goesOn = at === 'where they were' && before?.step === step && before.factsHash === draft.factsHash;
   const page = goesOn ? before.page : 1;
-  // Who only looks must not write over what is being kept from another window.
+  // Merely looking must not overwrite a draft that another window keeps.
   if (JSON.stringify({ ...draft, page }) !== JSON.stringify(before)) await keep(desk, deal.id, person, draft, page);
   return draw(desk, view, person, draft, page);
 };
 
-/** Where it is only that: with the button that does it now. */
+/** If missing training is the only obstacle: the refusal with the button that records it now. */
 const trainingFirst = async (desk: Desk, view: DealView, person: string, no: string): Promise<Reply | undefined> =>
   heldBack(view.organisation, person, 'voting', view.now)?.text === no
     ? heldBackReply(desk, person, 'voting')
@@ -107,7 +107,7 @@ const trainingFirst = async (desk: Desk, view: DealView, person: string, no: str
 export const onReview: OnClick = async (desk, click, { view }) => {
   const no = refusal(view, click.person, 'vote');
   if (no) return (await trainingFirst(desk, view, click.person, no)) ?? deny(no);
-  // The step on the button is a hint: an older card opens the step that is open now.
+  // The step on the button is a hint: an older card opens the step that is now open.
   const form = await openReview(desk, view, click.person, 'first page');
   return form ? { kind: 'form', form } : deny(OVER);
 };
@@ -137,7 +137,7 @@ export const onReviewChange: OnChange = async (desk, { context, values, person }
 const CHECK_AGAIN =
   'Nothing is signed yet. Your review changed since this page was shown, perhaps in another window: please check it again.';
 
-/** The confirmation once more, or the first page that misses something, under a line that says why. */
+/** The confirmation again, or the first incomplete page, under a line that gives the reason. */
 const changedElsewhere = async (
   desk: Desk,
   view: DealView,
@@ -153,7 +153,7 @@ const changedElsewhere = async (
   };
 };
 
-/** Signs what the last page showed: the sum of the draft that it was drawn from, in whose name. */
+/** Signs the last page as shown: the hash of the draft it was drawn from, and the person it is for. */
 const sign = async (
   desk: Desk,
   view: DealView,
@@ -170,11 +170,11 @@ const sign = async (
     await keep(desk, deal, person, to, page);
     return { kind: 'form', form: await draw(desk, view, person, to, page) };
   };
-  // The facts moved while the approver was reading: show what is different, keep what was typed.
+  // The facts changed while the approver was reading: show the differences, keep what was typed.
   if (fresh.factsHash !== draft.factsHash) return again(fresh, 1);
   const signed = ballotFrom(view, draft, cause);
   if (shown !== sumOf(draft)) {
-    // The same press, at another bot, may have changed what is kept: a question that is asked is kept no more.
+    // The same press at another bot may have changed the kept draft: a question that was sent is no longer in it.
     return (await desk.deals.done(deal, cause)) ? DONE : changedElsewhere(desk, view, person, draft, signed);
   }
   if (signed.kind === 'incomplete') return again(draft, signed.page);
@@ -194,17 +194,17 @@ const sign = async (
     return { kind: 'form', form: savedForm(outcome.refusal.text, 'Not counted') };
   }
   if (signed.kind === 'information') {
-    // What was asked is asked: the review after its answer must not send the same question again.
+    // The question was sent: the review after its answer must not send it again.
     const { outcome: _, question: __, ...values } = draft.values;
     await keep(desk, deal, person, { ...draft, values }, 1);
   } else {
-    // The draft stays: if changed facts void this vote, its approver starts from what was typed.
+    // The draft stays: if changed facts void this vote, its approver continues from what was typed.
     afterwards(keep(desk, deal, person, draft, 1));
   }
   return DONE;
 };
 
-/** Whether what was signed counts still: a vote may be taken back, or voided by other facts. What is asked is asked. */
+/** Tells whether what was signed still counts: a vote may be taken back or voided by other facts, a question not. */
 const stands = ({ deal }: DealView, [signed]: readonly DealEvent[]): boolean => {
   if (signed?.type !== 'VoteCast') return true;
   const votes = deal.status === 'deciding' ? deal.votes : deal.status === 'decided' ? deal.decision.votes : [];
@@ -221,17 +221,17 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
       ])
     : [];
   if (!from || !seen) return gone();
-  // It may be newer than the first look.
+  // The deal may be newer than at the first look.
   const view = done ? await readable(desk, from.deal, act.person) : seen;
   if (!view) return gone();
   if (done && stands(view, done)) return DONE;
   const no = refusal(view, act.person, 'vote');
   if (no) return { kind: 'form', form: savedForm(no, 'Not counted') };
-  // Signed here once and taken back: to sign anew asks for a new showing of what is signed.
+  // A vote was signed here and taken back: signing again requires showing again what is signed.
   if (done) return { kind: 'form', form: (await openReview(desk, view, act.person, 'first page')) ?? savedForm(OVER) };
   const draft = standsOn(view, from.step, kept);
   if (!draft) return { kind: 'form', form: savedForm(OVER) };
-  // Two open windows: this one was drawn before the facts that the newer one shows.
+  // Two windows are open: this one was drawn before the facts that the newer one shows.
   if (from.factsHash !== draft.factsHash) return { kind: 'form', form: await draw(desk, view, act.person, draft, 1) };
   const read = readReviewPage(view, draft, from.page, act.values);
   if (!read.ok) {

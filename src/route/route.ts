@@ -1,4 +1,4 @@
-/** What came in, to whoever handles it. Names are those of the buttons and forms in `blocks/`. */
+/** Passes each interaction to its handler. Names are those of the buttons and forms in `blocks/`. */
 
 import { openContext, readContext } from '../../blocks/forms/context.ts';
 import type { Interaction, Reply, Router } from '../edge/interaction.ts';
@@ -129,10 +129,10 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
   'desk.hold': holds.onHoldChange,
 };
 
-/** Anybody who sees the thread may press these; all other buttons need the right to read. */
+/** Anybody who sees the thread may press these; all other buttons require the right to read. */
 const OPEN_TO_ALL = new Set(['deal.raise-flag']);
 
-/** A name comes from outside: `constructor` is none of ours. */
+/** Own properties only: a name comes from outside and may be `constructor`. */
 const named = <T>(handlers: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(handlers, name) ? handlers[name] : undefined;
 
@@ -169,7 +169,7 @@ const routed = async (desk: Desk, act: Interaction): Promise<Reply> => {
   }
 };
 
-/** A new deal names its channel and no deal; its number follows from the cause. */
+/** Tells whether the form is for a new deal: it names its channel and no deal, whose number follows from the cause. */
 const opens = (about: string): boolean => about.startsWith('{') && readContext(openContext, about) !== undefined;
 
 export const createRouter = (desk: Desk): Router =>

@@ -31,11 +31,11 @@ import {
 } from './desk.ts';
 import { dealSubmit } from './submit.ts';
 
-/** What one person typed and did not save yet: a closed window or a restart loses nothing. */
+/** Key of what one person typed and has not saved: closing the window or a restart loses nothing. */
 const draftKey = (section: string, person: string): string => `section:${section}:${person}`;
 
 const typedSchema = z.object({
-  /** The saved answers that the person was looking at: an old draft must not hide what somebody saved since. */
+  /** The saved answers that the person was looking at: an old draft must not hide a later save by a colleague. */
   basis: z.string(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
 });
@@ -48,11 +48,11 @@ const typed = async (desk: Desk, view: DealView, section: string, person: string
   return draft.success && draft.data.basis === basisOf(view, section) ? draft.data.values : undefined;
 };
 
-/** With what this person typed last and did not save. */
+/** The section's form with what this person typed last and did not save. */
 export const startedSection = async (desk: Desk, view: DealView, section: string, person: string): Promise<Form> =>
   sectionForm(view, section, await typed(desk, view, section, person));
 
-/** Who is to answer it. */
+/** The person who is to answer the section. */
 export const holderOf = ({ deal }: DealView, section: string): string => deal.handOvers[section]?.to ?? deal.owner;
 
 export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
@@ -75,10 +75,10 @@ export const onSectionChange: OnChange = async (desk, { context, values, person 
   return { kind: 'form', form: sectionForm(view, target.section, values) };
 };
 
-/** The next section that this person can go on with, straight away. */
+/** The next section that this person can continue with at once. */
 const nextFor = (view: DealView, person: string): string | undefined => {
   if (view.deal.status !== 'answering') return undefined;
-  // In a reassessment the cards have the shorter way.
+  // In a reassessment the cards offer the shorter way.
   const open = sectionProgress(view).filter(({ section, done }) => !done && !confirmable(view, section.id));
   return open.find(({ section }) => holderOf(view, section.id) === person)?.section.id;
 };
@@ -88,7 +88,7 @@ const flagsNow = (view: DealView): string => {
   return n === 0 ? 'No flags so far.' : `${n} flag${n === 1 ? '' : 's'} so far, shown in the thread.`;
 };
 
-/** After a section: the next one in the same window, under a line that says what was saved. */
+/** Continues after a section: the next one in the same window, under a line that says what was saved. */
 export const goOn = (view: DealView, person: string, saved: string): Form | undefined => {
   const next = nextFor(view, person);
   if (next === undefined) return undefined;
@@ -109,7 +109,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   const form = (errors?: Record<string, string>): Form => sectionForm(view, section, values, errors);
   const read = readSectionForm(view, section, values);
   if (!read.ok) {
-    // Delivered again, when other answers ask for more than it held. A form that reads well is for `handle` to compare.
+    // Delivered again when other answers require more than it held. `handle` compares a form without mistakes.
     const { answers } = readSectionDraft(view, section, values);
     const sent = { type: 'AnswerSection', section, answers } as const;
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
@@ -125,7 +125,7 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
   return after(outcome.view);
 };
 
-/** Returns a reply when something typed cannot be kept as it is. */
+/** Keeps a draft; returns a reply if something typed cannot be kept as it is. */
 const saveForLater = async (
   desk: Desk,
   view: DealView,

@@ -1,4 +1,4 @@
-/** What every submitted form goes through, and a deal's buttons that open one: each handler states only what is its own. */
+/** The path of every submitted form, and a deal's buttons that open one: each handler gives only its own steps. */
 
 import type { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
@@ -26,7 +26,7 @@ import {
   type Submit,
 } from './desk.ts';
 
-/** What a handler's steps have at hand: what the form is about, what was typed, and who sent it from where. */
+/** Input of a handler's steps: the subject of the form, what was typed, who sent it and from where. */
 type At<About> = About & Pick<Submit, 'values' | 'person' | 'place'> & { desk: Desk };
 
 type Refused = { kind: 'refused'; refusal: Refusal; view?: DealView | undefined };
@@ -34,17 +34,17 @@ type Handled = { kind: 'accepted' } | Refused;
 type Accepted<H extends Handled> = Extract<H, { kind: 'accepted' }>;
 
 interface Steps<About, Value, H extends Handled> {
-  /** What the form is about, for somebody who may send it; else why not. Rights come before reading. */
+  /** The subject of the form, for a person who may send it, else the refusal. Rights are checked before reading. */
   about: (desk: Desk, submit: Submit) => Promise<About | Reply> | About | Reply;
-  /** Once more, with what was typed. */
+  /** The form again, with what was typed. */
   form: (at: At<About>) => Form;
   read: (values: FormValues, at: At<About>) => Read<Value>;
   send: (at: At<About>, value: Value, ask: Ask) => Promise<H>;
-  /** The input that a refusal is shown at, where it names none. */
+  /** The input that shows a refusal that names none. */
   refusedAt: string;
-  /** Where a refusal has an answer of its own. */
+  /** The reply to a refusal that has one of its own. */
   refused?: (outcome: Refused, at: At<About>, value: Value) => Reply | undefined;
-  /** What follows; without it the form just closes. */
+  /** The reply to an accepted command; without it the form just closes. */
   next?: (outcome: Accepted<H>, at: At<About>, value: Value) => Promise<Reply> | Reply;
 }
 
@@ -75,9 +75,9 @@ interface DealSteps<Context, Value> extends Pick<
 > {
   context: z.ZodType<Context>;
   command: (value: Value, at: At<AboutDeal<Context>>) => DealCommand;
-  /** The form as the deal is now, where what it showed had changed while somebody was reading. */
+  /** The form for the deal as it is now, if what it showed changed while the person was reading. */
   changed?: (view: DealView, at: At<AboutDeal<Context>>, value: Value) => Form;
-  /** Anybody may send it, without the right to read the deal. */
+  /** Set if anybody may send it, without the right to read the deal. */
   openToAll?: true;
 }
 
@@ -92,7 +92,7 @@ const dealOf =
     return target && view && { ...target, view };
   };
 
-/** A form that sends a command to a deal. */
+/** Handles a form that sends a command to a deal. */
 export const dealSubmit = <Context extends { deal: string }, Value>({
   context,
   command,
@@ -112,7 +112,7 @@ export const dealSubmit = <Context extends { deal: string }, Value>({
   });
 };
 
-/** A form about a deal, drawn again while it is filled in. */
+/** Redraws a form about a deal while it is filled in. */
 export const dealChange = <Context extends { deal: string }>(
   context: z.ZodType<Context>,
   form: (at: At<AboutDeal<Context>>) => Form,
@@ -125,7 +125,7 @@ export const dealChange = <Context extends { deal: string }>(
   };
 };
 
-/** A button that opens a form about a deal, for those who may do what the form is for. */
+/** Handles a button that opens a form about a deal, for those who may do what the form is for. */
 export const opens =
   (action: DealAction, form: (view: DealView, arg: string, person: string) => Form): OnClick =>
   (_desk, { person }, { view, arg }) => {

@@ -1,4 +1,4 @@
-/** Training: one's own, saying that one took a course, and what compliance sees and records. */
+/** Training: one's own records, reporting a completed course, and what compliance sees and records. */
 
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { allTrainingCard, heldBackCard, myTrainingCard, theirTrainingCard } from '../../blocks/cards/training.ts';
@@ -44,7 +44,7 @@ const everybody = async (desk: Desk, person: PersonId, from: number): Promise<Re
   return { kind: 'tell', card: allTrainingCard(trainingStanding(state, organisation, policy, now(desk)), from) };
 };
 
-/** By id or address, or by a name that only one person has. */
+/** The person with this id or address, or the only one with this name. */
 const personCalled = (desk: Desk, words: string): PersonId | undefined => {
   const { people } = desk.organisation();
   const wanted = words.toLowerCase();
@@ -52,12 +52,12 @@ const personCalled = (desk: Desk, words: string): PersonId | undefined => {
   return peopleByKey(desk.organisation()).get(wanted) ?? (named.length === 1 ? named[0]?.id : undefined);
 };
 
-/** `/deal training`, `/deal training all`, `/deal training ada@example.com`. */
+/** Answers `/deal training`, `/deal training all`, `/deal training ada@example.com`. */
 export const onTrainingWords = async (desk: Desk, act: Words): Promise<Reply> => {
   const asked = act.words.trim().replace(/^\S+\s*/u, '');
   if (asked === '') return { kind: 'tell', card: await cardOf(desk, act.person) };
   if (asked.toLowerCase() === 'all') return everybody(desk, act.person, 0);
-  // Who may not see others learns nothing of who is here either.
+  // A person who may not see others must not learn who is recorded here either.
   if (!looksAfterTraining(desk.organisation(), act.person)) return deny(OTHERS);
   const person = personCalled(desk, asked);
   return person === undefined
@@ -144,7 +144,7 @@ export const onTrainingImportSubmit: OnSubmit = async (desk, { context, values, 
   );
 };
 
-/** Why this person cannot do that today, with the button that changes it; undefined: nothing keeps them. */
+/** The reason why this person cannot do that today, with the button that resolves it; undefined if nothing does. */
 export const heldBackReply = async (desk: Desk, person: PersonId, act: HeldAct): Promise<Reply | undefined> => {
   const held = heldBack(await desk.registers.organisation(), person, act, now(desk));
   return held && { kind: 'tell', card: heldBackCard(held.text, courseNow(desk, held.course)) };

@@ -1,4 +1,4 @@
-/** What people type: the command, or a mention of the bot in a thread. */
+/** Typed words: the command, or a mention of the bot in a thread. */
 
 import { changeCard, helpCard, newDealCard, statusCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -58,7 +58,7 @@ const help = (desk: Desk, { place, person }: Words): Reply => ({
   ]),
 });
 
-/** A command brings its form; words bring the button that opens it. */
+/** Opens a deal: a command gets its form, other words get the button that opens it. */
 const open = async (desk: Desk, act: Words): Promise<Reply> => {
   const opening = openingAt(desk, act.place);
   if (isReply(opening)) return opening;
@@ -77,7 +77,7 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     case 'status':
     case 'change':
       if (deal) return { kind: 'tell', card: verb === 'change' ? changeCard(deal) : statusCard(deal, act.person) };
-      // Named, or said in a thread: then there may be a deal that this person may not open.
+      // A deal was named, or is meant by the thread: it may be one that this person may not open.
       if (dealNamedIn(act.words) || act.place?.thread) return gone();
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
     case 'away':

@@ -1,4 +1,4 @@
-/** Both clouds, made up, on this machine, where no chat is set. */
+/** Opens the playground, a simulation of both clouds on this machine, if no chat is set. */
 
 import { randomBytes } from 'node:crypto';
 import type express from 'express';
@@ -8,7 +8,7 @@ import type { Config } from '../config/config.ts';
 import type { Logger } from '../log.ts';
 import type { Playground } from '../playground/mount.ts';
 
-/** A made-up workspace needs made-up secrets; they never leave this machine's loopback. */
+/** The simulated workspace needs secrets; they never leave this machine's loopback. */
 export const PLAYGROUND = {
   botToken: `xoxb-playground-${randomBytes(24).toString('hex')}`,
   signingSecret: randomBytes(32).toString('hex'),
@@ -16,12 +16,12 @@ export const PLAYGROUND = {
 
 interface OpenPlayground {
   chats: ChatModes;
-  /** Time can be travelled here, and nowhere else. */
+  /** A clock that can be moved, here and nowhere else. */
   clock: Playground['clock'];
   close: () => Promise<void>;
 }
 
-/** Both clouds, made up, on this machine; undefined for a real deployment, which has no use for their code. */
+/** Opens both simulated clouds; undefined for a real deployment, which does not load their code. */
 export const openPlayground = async (
   app: express.Express,
   config: Config,

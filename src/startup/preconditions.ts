@@ -1,4 +1,4 @@
-/** What must be so before the bot starts: the parts of a start that fail for a reason the operator can put right. */
+/** Preconditions of a start: the parts that fail for a reason the operator can correct. */
 
 import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
@@ -11,10 +11,10 @@ import { defaultPolicyFile, loadPolicy, policyFits, type LoadedPolicy } from '..
 import { playgroundRefusal } from '../playground/guard.ts';
 import { mongodbOf, openStoreAt } from '../streams/open-store.ts';
 
-/** What keeps the bot from starting, in one sentence for the person who starts it. */
+/** The reason why the bot does not start, in one sentence for the operator. */
 export class StartProblem extends Error {}
 
-/** Throws StartProblem or FileProblem. */
+/** Reads the policy and organisation files. Throws StartProblem or FileProblem. */
 export const readFiles = (config: Config): { policyFile: LoadedPolicy; organisation: Organisation } => {
   const policyFile = loadPolicy(config.policyFile ?? defaultPolicyFile);
   const organisation = loadOrganisation(config.organisationFile ?? sampleOrganisationFile);
@@ -25,7 +25,7 @@ export const readFiles = (config: Config): { policyFile: LoadedPolicy; organisat
   return { policyFile, organisation };
 };
 
-/** Resolves with the port. Throws StartProblem where it is taken. */
+/** Listens, and resolves with the port. Throws StartProblem if it is taken. */
 export const listen = (server: Server, port: number, host: string): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
@@ -37,10 +37,10 @@ export const listen = (server: Server, port: number, host: string): Promise<numb
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 
-/** The process waits with it, for each request in turn, and Slack waits three seconds for each. */
+/** Longest wait for a busy store: it blocks the process for each request, and Slack waits three seconds for each. */
 const BUSY_MS = 300;
 
-/** Throws StartProblem or StoreFault. */
+/** Opens the store. Throws StartProblem or StoreFault. */
 export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEnv): Promise<EventStore> => {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
@@ -49,7 +49,7 @@ export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEn
     const problem = `The data folder ${dataDir} can't be made (${code}): set DATA_DIR to a folder that the bot may write.`;
     throw new StartProblem(problem, { cause });
   }
-  // The playground is for this machine only; `checkDeployment` says so where an address is set.
+  // The playground is for this machine only; `checkDeployment` says so if an address is set.
   const mongodb = mode === 'real' ? mongodbOf(env) : undefined;
   return openStoreAt({ dataDir, mongodb }, env, { busyTimeoutMs: BUSY_MS });
 };
@@ -59,7 +59,7 @@ const belongsToPlayground = (mongodb: boolean): string =>
     ? 'This database was copied from a playground. Name a new one in MONGODB_URI for the real deployment.'
     : 'This data folder belongs to the playground. Set DATA_DIR to a new folder for the real deployment.';
 
-/** A folder is for play or for real, for ever: sample people must not stand in a company's record. Throws StartProblem. */
+/** Keeps a folder for play or for real use: sample people must not get into a company's record. Throws StartProblem. */
 export const checkDeployment = async (config: Config, store: EventStore, env: NodeJS.ProcessEnv): Promise<void> => {
   const made = await store.meta('deployment');
   const problem =

@@ -1,4 +1,4 @@
-/** One command on one stream, end to end: load, decide, append, wake the outbox. Deals and registers are both written here, and nowhere else. */
+/** One command on one stream: load, decide, append, wake the outbox. Deals and registers are written only here. */
 
 import type { Instant, Refusal, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
@@ -8,7 +8,7 @@ import type { Ask, Business, Outside } from './business.ts';
 import { noReadAhead, type ReadAhead } from './read-ahead.ts';
 import { causeOfNext, createRepeats, eventsOf, metaId } from './repeats.ts';
 
-/** `outside`: as it was decided by. */
+/** `outside` holds the outside facts that the decision used. */
 interface Decided<State, Context> {
   state: State;
   at: Instant;
@@ -29,13 +29,13 @@ export interface Reading<State, Context> extends LoadedState<State> {
 
 export interface Aggregate<State, Command, Event, Context> {
   load(stream: string): Promise<LoadedState<State>>;
-  /** With what is outside, in one turn. What this act reads next of that stream, or decides on it, is read from this. */
+  /** Reads a stream with its outside facts. Later reads and decisions of the same act on it reuse this reading. */
   read(stream: string): Promise<Reading<State, Context>>;
-  /** What this cause did last; undefined where it did nothing yet. */
+  /** Events of this cause's last commit; undefined if it has none yet. */
   done(stream: string, cause: string): Promise<Event[] | undefined>;
-  /** True when this cause did just what the command asks for: a second click on the same form. */
+  /** True if this cause did exactly what the command asks for: a second click on the same form. */
   repeats(stream: string, command: Command, ask: Ask): Promise<boolean>;
-  /** Durable when it resolves with `accepted`. A repeated act is answered as the first time. */
+  /** Decides and appends; `accepted` means durable. A repeated act gets the same answer as the first time. */
   handle(stream: string, command: Command, ask: Ask): Promise<Handled<State, Event, Context>>;
 }
 
@@ -44,11 +44,11 @@ export interface AggregateOptions {
   clock: () => Date;
   /** Called after each append: there is something to send. */
   wake: () => void;
-  /** Shared by all that is written in one act; undefined: everything is read when it is asked for. */
+  /** Readings shared within one act; undefined: every read goes to the store. */
   ahead?: ReadAhead | undefined;
 }
 
-/** What time brings can wait for what somebody just did. */
+/** Marks rows that time owes as bulk: they can wait for what a person just did. */
 const owedBy = (actor: PersonId): ((row: NewOutboxRow) => NewOutboxRow) => {
   const trace = currentTrace();
   return (row) => ({ ...row, bulk: row.bulk ?? actor === SYSTEM, ...(trace === undefined ? {} : { trace }) });
@@ -59,7 +59,7 @@ const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many peop
 
 const KEPT_FIRST = 'What you sent first is saved; this change is not.';
 
-/** A change that came too late: the person is told what of theirs stands. */
+/** Adds to the refusal of a late change that what the person sent first is saved. */
 const keptFirst = <State, Event, Context>(
   outcome: Handled<State, Event, Context>,
   shown: string,
@@ -88,7 +88,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
   };
   const read = (stream: string): Promise<Reading<State, Context>> => ahead.once(stream, () => readFresh(stream));
 
-  /** `repeated`: the cause has its commit already. */
+  /** `repeated`: the cause already has its commit. */
   const act = async (
     stream: string,
     command: Command,
@@ -139,7 +139,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
     read,
     done: async (stream, cause) => {
       const before = await acts.of(stream, cause);
-      // What this act has read may be from before that.
+      // This act's readings may be older than that commit.
       if (before) ahead.forget();
       return before && eventsOf<Event>([before.last]);
     },
@@ -148,11 +148,11 @@ export const createAggregate = <State, Command, Event extends object, Context>(
       return before !== undefined && acts.says(command, actor, before, (await read(stream)).outside);
     },
     /**
-     * The same act again is answered as before. But a form that was answered "it may be saved", or that stands in a chat
-     * for ever, can be edited and sent once more: other content is a new act, which the decision judges as any other. So
-     * answers, details, a draft or a hand-over are replaced; a second flag or question is a second one, because a worry
-     * must not get lost; and what can happen only once (a vote, an answer to a question, a flag that is settled, a deal
-     * that is opened, withdrawn or reopened) is refused, with word of what was kept.
+     * The same act again gets the same answer. But a form that was answered "it may be saved", or that stays in a chat
+     * permanently, can be edited and sent once more: other content is a new act, which the decision judges as any
+     * other. So answers, details, a draft or a hand-over are replaced; a second flag or question is a second one,
+     * because a worry must not get lost; and what can happen only once (a vote, an answer to a question, a flag that is
+     * settled, a deal that is opened, withdrawn or reopened) is refused, with word of what was kept.
      */
     handle: async (stream, command, { actor, cause }) => {
       const first = await act(stream, command, { actor, cause });

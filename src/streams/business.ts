@@ -1,4 +1,4 @@
-/** What a kind of stream has to bring, so that `aggregate.ts` can decide and append on it. */
+/** The parts that a kind of stream supplies, so that `aggregate.ts` can decide and append on it. */
 
 import type { CommandMeta, PersonId, Refusal } from '../../flows/ids.ts';
 import type { Commit, Projection } from '../../store/event-store.ts';
@@ -9,22 +9,22 @@ export interface Ask {
 }
 
 export type Judged<Event> = { kind: 'accepted'; events: Event[] } | { kind: 'refused'; refusal: Refusal };
-/** `versions`: as a commit recorded them. Undefined: there is no such stream. */
+/** Outside facts at the recorded `versions`. Undefined: there is no such stream. */
 export type Outside<State, Context> = (
   state: State,
   versions?: Commit['contextVersions'],
 ) => Promise<Context | undefined>;
 
-/** What one kind of stream is about. */
+/** Rules of one kind of stream. */
 export interface Business<State, Command, Event, Context> {
   none: State;
   evolve(state: State, event: Event): State;
-  /** Reads what a decision needs from outside the stream, beside the stream itself. */
+  /** Reads what a decision needs from outside the stream, at the same time as the stream itself. */
   outside(): Promise<Outside<State, Context>>;
-  /** Which versions of the facts from outside a commit records. */
+  /** Versions of the outside facts, as a commit records them. */
   versions(context: Context): Commit['contextVersions'];
   decide(command: Command, state: State, meta: CommandMeta, context: Context): Judged<Event>;
-  /** What a commit leaves beside itself. */
+  /** Snapshot, notices and outbox rows that a commit is stored with. */
   project(commit: {
     stream: string;
     before: State;
@@ -38,6 +38,6 @@ export interface Business<State, Command, Event, Context> {
     outbox: Projection['outbox'];
   };
   unknown: Refusal;
-  /** Where somebody sees what stands, to be said after a change that came too late; empty: nowhere in particular. */
+  /** Where a person sees what stands, for the reply to a change that came too late; empty: no particular place. */
   shown: string;
 }

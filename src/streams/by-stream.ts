@@ -1,9 +1,9 @@
-/** What differs from stream to stream, as a table that anybody can read. */
+/** Differences between streams, as a readable table. */
 
-/** By what streams are called (`register:holds`), by what such names begin with (`register`), or by kind (`deal`). */
+/** Keyed by a stream's name (`register:holds`), by its first part (`register`), or by its kind (`deal`). */
 export type ByStream<T> = Readonly<Record<string, T>>;
 
-/** The entry that fits closest: of the name itself, of what it begins with, of its kind. Undefined: nobody knows it. */
+/** The closest entry: for the full name, its first part, or its kind. Undefined if there is none. */
 export const closest = <T>(table: ByStream<T>, stream: string, kind?: string): T | undefined => {
   const parts = stream.split(':');
   const names = parts.map((_, n) => parts.slice(0, parts.length - n).join(':'));

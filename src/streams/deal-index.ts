@@ -1,4 +1,4 @@
-/** What registers have to know of every deal, kept in memory: whom it is for, where, and whose. Read anew only where a deal changed. */
+/** Facts of each deal that registers need, in memory: end-user, destination, owner. Only changed deals are reread. */
 
 import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
@@ -11,25 +11,25 @@ import { yieldToOthers } from '../bell.ts';
 import type { Logger } from '../log.ts';
 import type { Deals } from './deals.ts';
 
-/** Neither answers nor names as they were written. */
+/** Contains neither answers nor names as they were written. */
 export interface IndexedDeal {
   version: number;
   id: DealId;
   owner: PersonId;
   team: readonly PersonId[];
-  /** `endUserKey`. */
+  /** Result of `endUserKey`. */
   endUser: string;
   /** ISO 3166-1 alpha-2. */
   destination: string;
-  /** Nothing is sold on it any more. */
+  /** True once nothing is sold on the deal any more. */
   over: boolean;
-  /** It is asked or decided. */
+  /** True while the deal is answered or decided. */
   open: boolean;
-  /** An approval is in force, while it is reassessed too. */
+  /** True while an approval is in force, also during its reassessment. */
   approved: boolean;
-  /** Holds that reached it and were not lifted. */
+  /** Holds that reached the deal and were not lifted. */
   holds: readonly HoldId[];
-  /** Country alerts that it showed and that were not ended. */
+  /** Country alerts that the deal showed and that were not ended. */
   warned: readonly AlertId[];
 }
 
@@ -39,7 +39,7 @@ export interface DealIndexOptions {
   logger: Logger;
 }
 
-/** All deals as they are now, in the order of their ids. What cannot be read is left out and logged. Throws StoreFault. */
+/** Returns all deals as they are now, ordered by id. Unreadable ones are left out and logged. Throws StoreFault. */
 export type DealIndex = () => Promise<readonly IndexedDeal[]>;
 
 const PAGE = 1000;

@@ -1,4 +1,4 @@
-/** Deals: what a command does to one, and how one looks. */
+/** Deals: running a command on one, and reading one. */
 
 import { createHash } from 'node:crypto';
 import type { DealCommand } from '../../flows/deal/commands.ts';
@@ -30,44 +30,44 @@ export type DealHandled =
   | { kind: 'refused'; refusal: Refusal; view: DealView | undefined };
 
 export interface Deals {
-  /** Begins to read it, for the act that is at hand. Never throws. */
+  /** Starts reading the deal for the current act. Never throws. */
   lookAhead(deal: DealId): void;
-  /** The number that a deal opened by this cause gets, unless another has it. */
+  /** The number of a deal that this cause opens, unless another deal has it. */
   numberFor(cause: string): DealId;
-  /** `deal` as it is now, in view; undefined where there is none. */
+  /** The deal as it is now; undefined if there is none. */
   view(deal: DealId): Promise<DealView | undefined>;
-  /** The deal as of a commit: what a fact notice tells of. */
+  /** The deal as of a commit, for the card of a fact notice. */
   viewAt(deal: DealId, version: number): Promise<{ view: DealView; notices: Notice[] } | undefined>;
-  /** What this cause did last; undefined where it did nothing yet. */
+  /** Events of this cause's last commit; undefined if it has none yet. */
   done(deal: DealId, cause: string): Promise<DealEvent[] | undefined>;
-  /** True when this cause did just what the command asks for: a second click on the same form. */
+  /** True if this cause did exactly what the command asks for: a second click on the same form. */
   repeats(deal: DealId, command: DealCommand, ask: Ask): Promise<boolean>;
-  /** Durable when it resolves with `accepted`. A repeated act is answered as the first time. */
+  /** Decides and appends; `accepted` means durable. A repeated act gets the same answer as the first time. */
   handle(deal: DealId, command: DealCommand, ask: Ask): Promise<DealHandled>;
   /** Opens a deal; its id follows from the cause. */
   open(command: Omit<Extract<DealCommand, { type: 'OpenDeal' }>, 'deal'>, ask: Ask): Promise<DealHandled>;
   /**
-   * The deal was due at `dueAt`, and that has come: whoever is to be reminded is, once, whichever replica asks. Where
-   * nothing is to be done yet (a holiday was added), the deal's due time is corrected.
+   * Handles a due time that has come: reminds those who are due, once, whichever replica asks. If nothing is to be done
+   * yet (a holiday was added), corrects the deal's due time.
    */
   tick(deal: DealId, dueAt: Instant): Promise<void>;
-  /** Works out anew when the deal is due: its calendar may have changed since its last commit. Writes only a difference. */
+  /** Recomputes the due time: the calendar may have changed since the last commit. Writes only a difference. */
   reschedule(deal: DealId): Promise<void>;
 }
 
 export interface DealsOptions {
   store: EventStore;
   policies: Policies;
-  /** As it is today: the file, and what the registers say. */
+  /** The organisation as it is today: the file, and what the registers say. */
   organisation: () => Organisation | Promise<Organisation>;
-  /** Where a deal's thread stands: its own home, and its mirror if that chat is on. */
+  /** Places of a deal's thread: its own home, and its mirror if that chat is on. */
   homes: (home: Home) => readonly ThreadPlace[];
   clock: () => Date;
   /** Called after each append: there is something to send. */
   wake: () => void;
-  /** The registers' own; undefined: everything is read when it is asked for. */
+  /** The registers' own; undefined: every read goes to the store. */
   ahead?: ReadAhead | undefined;
-  /** Who is on the team of a deal that lives, on which something happened. Waited for, and never fails. */
+  /** Records the team of a live deal after each commit. Awaited, and never fails. */
   recordTeam?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
 }
 
@@ -78,10 +78,10 @@ const numberFor = (cause: string, length = SHORTEST): DealId =>
 const viewIn = (state: DealState, { policy, organisation }: DealContext, at: Instant): DealView | undefined =>
   state.status === 'none' ? undefined : dealView(state, policy, organisation, at);
 
-/** What is to be stopped is stopped now. */
+/** Hold events are urgent: they stop a deal at once. */
 const isOfHold = ({ type }: DealEvent): boolean => type === 'HoldNoted' || type === 'HoldEnded';
 
-/** A deal is judged by the policy that it was opened under; a new one by that of today. */
+/** A deal is judged by the policy that it was opened under; a new one by today's. */
 const dealBusiness = ({
   policies,
   organisation,
@@ -133,7 +133,7 @@ const dealBusiness = ({
   },
 });
 
-/** Those of a deal that was declined, stopped or given up have no part in it any more. */
+/** Tells whether a deal is live: the team of one that was declined, stopped or given up has no part in it any more. */
 const lives = ({ deal }: DealView): boolean =>
   deal.status === 'answering' ||
   deal.status === 'deciding' ||

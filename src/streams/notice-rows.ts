@@ -1,4 +1,4 @@
-/** What a commit owes, as rows of the outbox. */
+/** Outbox rows that a commit owes. */
 
 import type { Notice } from '../../flows/deal/telling/notices.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -9,8 +9,8 @@ const mirrorNote = ({ home, mirror }: ThreadPlace): { [key: string]: Json } =>
   mirror === undefined ? {} : { mirror, home: { platform: home.platform, channel: home.channel } };
 
 /**
- * In the thread a notice is owed at each place, in a lane of its own: one chat's bad day delays no other. `urgent`: it does
- * not wait for anything, although nobody pressed a button for it.
+ * Makes the rows. In the thread a notice is owed at each place, in a lane of its own, so that trouble in one chat
+ * delays no other. `urgent` rows wait for nothing, although nobody pressed a button for them.
  */
 export const outboxRows = (
   deal: DealId,
@@ -34,7 +34,7 @@ export const outboxRows = (
       id: placedKey(notice.id, place.mirror),
       kind: notice.kind,
       lane: placedKey(`thread:${deal}`, place.mirror),
-      // What a fact tells is in the commit, encrypted; a row names only the notice.
+      // A row names only the notice: the facts are in the commit, encrypted.
       notice: { ...(notice.kind === 'live' ? notice.live : {}), ...mirrorNote(place) },
       ...(urgent ? { bulk: false } : {}),
     }));

@@ -1,4 +1,4 @@
-/** Which engine holds the record, and with which key it is opened: the same for the bot and the command line. */
+/** Choice of the storage engine and its key: the same for the bot and the command line. */
 
 import { existsSync } from 'node:fs';
 import { type EventStore, type Ledger, StoreFault } from '../../store/event-store.ts';
@@ -10,14 +10,14 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface StoreLocation {
   /** Absolute path of the folder that holds the embedded store and generated keys. */
   dataDir: string;
-  /** Of a MongoDB database; undefined: the embedded store. It may carry a password: it is never shown or logged. */
+  /** URI of a MongoDB database; undefined: the embedded store. It may carry a password: never show or log it. */
   mongodb: string | undefined;
 }
 
-/** MONGODB_URI stays in the environment until a store is opened; `src/config/config.ts` says whether it could be. */
+/** Reads MONGODB_URI, which stays in the environment until a store is opened; `src/config/config.ts` validates it. */
 export const mongodbOf = (env: Environment): string | undefined => env['MONGODB_URI']?.trim() || undefined;
 
-/** Several bots need the same key, and what one of them made for itself would go with its folder. */
+/** Finds the data key, which several bots must share: one that a bot made for itself would be lost with its folder. */
 const sharedKey = (env: Environment, dataDir: string): Buffer => {
   const key = findDataKey(env['CLEARTHREAD_DATA_KEY'], dataDir);
   if (key) return key;
@@ -26,7 +26,7 @@ const sharedKey = (env: Environment, dataDir: string): Buffer => {
   throw new StoreFault('missing-data-key', 'not done', message);
 };
 
-/** Engines are loaded when they are needed. Throws StoreFault with a sentence for whoever asked. */
+/** Opens the store; an engine is loaded only when needed. Throws StoreFault with a sentence for the operator. */
 export const openStoreAt = async (
   { dataDir, mongodb }: StoreLocation,
   env: Environment,
@@ -44,13 +44,13 @@ export const openStoreAt = async (
   });
 };
 
-/** Needs no data key. */
+/** Opens the ledger, which needs no data key. */
 export const openLedgerAt = async ({ dataDir, mongodb }: StoreLocation): Promise<Ledger> =>
   mongodb === undefined
     ? (await import('../../store/sqlite/ledger.ts')).openSqliteLedger({ file: databaseFile(dataDir) })
     : (await import('../../store/mongo/ledger.ts')).openMongoLedger(mongodb);
 
-/** A sentence where there is nothing to open yet: a command that reads makes no database. */
+/** A sentence if there is nothing to open yet: a command that only reads creates no database. */
 export const nothingAt = ({ dataDir, mongodb }: StoreLocation): string | undefined => {
   const file = databaseFile(dataDir);
   if (mongodb !== undefined || existsSync(file)) return undefined;

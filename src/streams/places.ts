@@ -1,12 +1,12 @@
-/** The two places of a deal that has a mirror, and the keys of what stands in each. */
+/** The two places of a deal that has a mirror, and the keys of the messages in each. */
 
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
 
-/** Where a deal's thread stands. */
+/** One place of a deal's thread. */
 export interface ThreadPlace {
   home: Home;
-  /** Set where it is the mirror: the chat that it is in. */
+  /** Set for the mirror: its chat. */
   mirror?: Chat | undefined;
 }
 
@@ -19,5 +19,5 @@ const PLACE = new RegExp(`@(?:${ALL_CHATS.join('|')})$`);
 /** The key without its place. */
 export const plainKey = (key: string): string => key.replace(PLACE, '');
 
-/** Key of the root card of the thread in which such a message stands. */
+/** Key of the root card of the thread that holds such a message. */
 export const rootKeyOf = (key: string): string => `root${key.slice(plainKey(key).length)}`;

@@ -1,18 +1,18 @@
-/** The policies that deals were opened under, compiled once each. */
+/** Policies that deals were opened under, each compiled once. */
 
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { StoreFault, type EventStore, type Json } from '../../store/event-store.ts';
 
 export interface Policies {
-  /** New deals are opened under this one; undefined where no deal is opened (the command line). */
+  /** The policy for new deals; undefined where no deal is opened (the command line). */
   current: CompiledPolicy | undefined;
-  /** Throws StoreFault when the store does not have it as it was: then a deal cannot be judged, and nothing is guessed. */
+  /** Throws StoreFault if the store does not have it unchanged: the deal cannot be judged, and nothing is guessed. */
   get(hash: string): Promise<CompiledPolicy>;
 }
 
 type Compile = (hash: string, document: Json) => CompiledPolicy;
 
-/** Only what deals were opened under. */
+/** Reads only policies that deals were opened under. */
 export const storedPolicies = (
   store: Pick<EventStore, 'policy'>,
   compile: Compile,
@@ -36,7 +36,7 @@ export const storedPolicies = (
   };
 };
 
-/** Keeps the policy of today in the store, so that the deals opened under it keep it. */
+/** Keeps today's policy in the store, so that the deals opened under it keep it. */
 export const createPolicies = async (
   store: Pick<EventStore, 'putPolicy' | 'policy'>,
   current: { compiled: CompiledPolicy; document: Json },

@@ -22,22 +22,22 @@ export interface PrecedentsOptions {
   store: Pick<EventStore, 'list'>;
   deals: Pick<Deals, 'view'>;
   logger: Logger;
-  /** What a page waits for them, in milliseconds. */
+  /** Time that a page waits for them, in milliseconds. */
   deadlineMs?: number | undefined;
 }
 
-/** Best first; none where there are none, where reading failed, or where it takes too long: the next page has them. */
+/** Returns the most similar first; empty if none, if reading failed, or if it is slow: the next page has them. */
 export type Precedents = (view: DealView, person: PersonId) => Promise<Precedent[]>;
 
 /** The chat wants its answer within 3 s, and the page itself takes some of it. */
 const DEADLINE_MS = 300;
-/** Decided deals that are looked at, the newest first. */
+/** Decided deals that are compared, the newest first. */
 export const MOST_COMPARED = 500;
-/** Candidates that are loaded in full for one page: those that the reader may not read are passed over. */
+/** Candidates loaded in full for one page: those that the reader may not read are skipped. */
 export const MOST_LOADED = 40;
 const LOADS_A_TURN = 10;
 
-/** What is kept of a decided deal. */
+/** Facts kept of a decided deal. */
 interface Kept {
   version: number;
   traits: Traits;
@@ -48,18 +48,18 @@ export const createPrecedents = ({ store, deals, logger, deadlineMs = DEADLINE_M
   let kept: ReadonlyMap<DealId, Kept> = new Map();
   let bringing: Promise<ReadonlyMap<DealId, Kept>> | undefined;
 
-  /** Undefined where the deal cannot be read: one that was erased or is damaged must not hide the others. */
+  /** Undefined if the deal cannot be read: one that was erased or is damaged must not hide the others. */
   const load = (id: DealId, failures: unknown[]): Promise<DealView | undefined> =>
     deals.view(id).catch((error: unknown) => {
       failures.push(error);
       return undefined;
     });
-  /** One line for all of them: a page is drawn often. */
+  /** Logs one line for all of them: a page is drawn often. */
   const report = (failures: readonly unknown[]): void => {
     if (failures.length > 0) logger.warn('precedents.unread', { count: failures.length, error: failures.at(-1) });
   };
 
-  /** Asks for the list each time: another bot on the same store may have decided. Loads only what changed since. */
+  /** Lists decided deals each time: another bot on the same store may have decided. Loads only what changed since. */
   const bringUpToDate = async (): Promise<ReadonlyMap<DealId, Kept>> => {
     const listed = await store.list({ kind: 'deal', status: 'decided', limit: MOST_COMPARED });
     const next = new Map<DealId, Kept>();
@@ -111,7 +111,7 @@ export const createPrecedents = ({ store, deals, logger, deadlineMs = DEADLINE_M
 
   return async (view, person) => {
     let stopped = false;
-    // Caught here, so that what fails after the page is gone is caught too. The page itself does not depend on it.
+    // Caught here, so that a failure after the page is sent is caught too. The page itself does not depend on it.
     const work = find(view, person, () => stopped).catch((error: unknown): Precedent[] => {
       logger.warn('precedents.failed', { error });
       return [];

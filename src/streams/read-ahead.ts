@@ -1,21 +1,21 @@
-/** What an act reads of streams first to show them, and then to decide on them. */
+/** Readings of streams within one act, shared between showing and deciding. */
 
 import type { EventStore } from '../../store/event-store.ts';
 import { currentAct, type Act } from '../trace.ts';
 
-/** One for all the streams of a store: what is written to one may be what is decided by on another. */
+/** One for all streams of a store: a decision on one stream may depend on what was written to another. */
 export interface ReadAhead {
-  /** Reads a stream once in an act, and each time where there is none. Nothing is kept from one act to the next. */
+  /** Reads a stream once in an act, and every time outside of one. Nothing is kept from one act to the next. */
   once<T>(stream: string, read: () => Promise<T>): Promise<T>;
-  /** The store to write by: after each append the act that asked for it reads again, whatever became of it. */
+  /** Wraps the store to write to: after each append, successful or not, its act reads again. */
   endedBy<Store extends Pick<EventStore, 'append'>>(store: Store): Store;
-  /** What the act has read is known to be from before something that was written elsewhere. */
+  /** Drops the act's readings: something is known to have been written elsewhere since. */
   forget(): void;
 }
 
-/** An act takes no longer: what goes on in its name reads for itself. */
+/** Longer than any act: later work in its name reads for itself. */
 const KEEP_MS = 2500;
-/** Whoever goes through many streams comes back to none. */
+/** An act over many streams returns to none of them. */
 const MOST = 4;
 
 interface Kept {
@@ -23,7 +23,7 @@ interface Kept {
   reading: Promise<unknown>;
 }
 
-/** It need not be the newest: what an act writes holds only where nobody has written since. */
+/** Creates it. A reading need not be the newest: an act's append succeeds only if nobody has written since. */
 export const createReadAhead = (): ReadAhead => {
   const byAct = new WeakMap<Act, Map<string, Kept>>();
   const keptBy = (act: Act): Map<string, Kept> => {
@@ -41,7 +41,7 @@ export const createReadAhead = (): ReadAhead => {
       if (!act) return read();
       const kept = keptBy(act);
       const found = kept.get(stream);
-      // Names of streams are unique, and each has one kind of reader.
+      // Stream names are unique, and each has one kind of reader.
       if (found && performance.now() - found.at < KEEP_MS) return found.reading as Promise<T>;
       const reading = read();
       if (kept.size >= MOST) kept.clear();
@@ -53,7 +53,7 @@ export const createReadAhead = (): ReadAhead => {
     endedBy: (store) => ({
       ...store,
       append: async (...asked) => {
-        // Who looks while it is written may find it either way.
+        // A read during the append may find either state.
         forget();
         try {
           return await store.append(...asked);
@@ -66,7 +66,7 @@ export const createReadAhead = (): ReadAhead => {
   };
 };
 
-/** Each reads for itself, as on the command line, which does one thing and ends. */
+/** Keeps nothing, as for the command line, which does one thing and ends. */
 export const noReadAhead: ReadAhead = {
   once: (_stream, read) => read(),
   endedBy: (store) => store,

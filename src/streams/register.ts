@@ -1,4 +1,4 @@
-/** One register, opened on the store: written like a deal, and what it tells people and channels. */
+/** One register, opened on the store: written like a deal, with its messages to people and channels. */
 
 import type { Card } from '../../blocks/card.ts';
 import type { Home } from '../../flows/deal/deal.ts';
@@ -22,47 +22,47 @@ export type RegisterOutcome<State> =
 
 export interface OpenRegister<State, Command> {
   stream: string;
-  /** What it is decided by now. */
+  /** Context of the register's decisions now. */
   context(): RegisterContext;
-  /** As it is now. Read again only where somebody wrote since. */
+  /** The current state. Reads only if somebody wrote since. */
   now(): Promise<{ state: State; version: number }>;
-  /** As this process read it last: a version that may have been gone on from. */
+  /** The state that this process read last, which may be out of date. */
   remembered(): { state: State; version: number } | undefined;
-  /** Reads it, and remembers it. */
+  /** Reads the state, and remembers it. */
   read(): Promise<{ state: State; version: number }>;
-  /** As it was after that commit; undefined where there is none. */
+  /** The state after that commit; undefined if there is none. */
   at(version: number): Promise<State | undefined>;
   handle(command: Command, ask: Ask): Promise<RegisterOutcome<State>>;
   tick(dueAt: Instant): Promise<void>;
-  /** The files may have changed since its last commit: what that asks of it is done, and when it is due worked out anew. */
+  /** Applies changed files: runs the register's tick, or recomputes its due time. */
   start(): Promise<void>;
-  /** What a row of its says, and to whom; undefined: nothing any more. Deals that the person may not read are not named. */
+  /** Content and target of an outbox row; undefined if it is void. Deals that the person may not read are not named. */
   said(row: OutboxRow, deals: ReadDeal): Promise<RegisterSaid | undefined>;
 }
 
 export interface RegisterSaid {
   notice: RegisterNotice<unknown>;
   card: Card;
-  /** Of the first deal that it names. */
+  /** Home of the first deal that it names. */
   home: Home | undefined;
 }
 
 export type ReadDeal = (deal: DealId) => Promise<DealView | undefined>;
 
-/** What a card is drawn from beside the fact itself. `deals`: those it names, as they are now. */
+/** What a card is drawn from besides the fact itself. `deals`: those it names, as they are now. */
 export interface Around extends RegisterContext {
   now: Instant;
   deals: readonly DealView[];
   /** Undefined in a channel. */
   reader: PersonId | undefined;
-  /** Of this commit: `register:absences/12`. */
+  /** Name of this commit: `register:absences/12`. */
   name: string;
 }
 
 export interface RegisterOptions {
   store: Pick<EventStore, 'load' | 'moved' | 'read' | 'byCause' | 'append' | 'setDue'>;
   policy: () => CompiledPolicy | undefined;
-  /** The file's; a register is not decided by what other registers say. */
+  /** The organisation of the file alone; a register's decisions do not depend on other registers. */
   organisation: () => Organisation;
   clock: () => Date;
   wake: () => void;
@@ -145,7 +145,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
   const read = async (): Promise<{ state: State; version: number }> => {
     const { state, version } = await load(stream);
     const found = { state, version };
-    // Two may read at once.
+    // Two reads may overlap.
     if (version >= (known?.version ?? 0)) known = found;
     return found;
   };
@@ -170,7 +170,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
     if (outcome?.kind !== 'accepted') await reschedule();
   };
 
-  /** As of a commit. One may owe a message to everybody, and each asks for it. */
+  /** Keeps the latest commit read: one may owe a message to everybody, and each message asks for it. */
   let lately: { version: number; at: Promise<AsOf> } | undefined;
   const asOf = async (version: number): Promise<AsOf> => {
     const commits = await store.read(stream, version);

@@ -1,4 +1,4 @@
-/** The registers that there are, and the organisation as they make it today. */
+/** All registers, and the organisation of today as they make it. */
 
 import { absenceCard } from '../../blocks/cards/absence.ts';
 import { channelFactCard } from '../../blocks/cards/channel-review.ts';
@@ -29,18 +29,18 @@ export interface Registers {
   countries: OpenRegister<CountriesState, CountriesCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
-  /** The policy of today, by which training is asked for. */
+  /** Today's policy, which says what training is needed. */
   policy: RegisterOptions['policy'];
-  /** Throws where no register has that stream. */
+  /** Throws if no register has that stream. */
   tick(stream: string, dueAt: Instant): Promise<void>;
-  /** At each start: the files may be others than before. */
+  /** Runs at each start: the files may have changed. */
   startAll(): Promise<void>;
-  /** Something happened on a deal of theirs. Writes only where that is news. */
+  /** Records that something happened on a deal of theirs. Writes only news. */
   recordTeam(people: readonly PersonId[]): Promise<void>;
   said: OpenRegister<unknown, never>['said'];
 }
 
-/** A register that nobody wrote to yet has no version to record. */
+/** A register without commits has no version to record. */
 const versionsOf = (read: Readonly<Record<string, { version: number }>>): Record<string, string> =>
   Object.fromEntries(
     Object.entries(read).flatMap(([name, { version }]) => (version === 0 ? [] : [[name, String(version)]])),
@@ -49,7 +49,7 @@ const versionsOf = (read: Readonly<Record<string, { version: number }>>): Record
 type Now<State> = { state: State; version: number };
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
-/** As they are now, with one look at the store where nobody wrote since. */
+/** Current states, with one look at the store if nobody wrote since. */
 const together = async <A, B, C, D>(
   store: Pick<RegisterOptions['store'], 'moved'>,
   ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>]
@@ -66,7 +66,7 @@ const together = async <A, B, C, D>(
   ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>]>;
 };
 
-/** Nobody's place on a deal is looked at more often than that. */
+/** A person's place on a deal is checked at most this often. */
 const SEEN_AGAIN_MS = 24 * 3_600_000;
 
 export const createRegisters = (options: RegisterOptions): Registers => {

@@ -1,4 +1,4 @@
-/** What was sent more than once from one form: told apart by what it says, from the record alone. */
+/** Repeated submissions of one form: told apart by their content, from the record alone. */
 
 import type { PersonId } from '../../flows/ids.ts';
 import { canonical } from '../../store/canonical.ts';
@@ -12,7 +12,7 @@ export interface RepeatsOptions<State, Command, Event, Context> {
   business: Pick<Business<State, Command, Event, Context>, 'none' | 'evolve' | 'decide'>;
 }
 
-/** All that came of one cause so far. */
+/** The commits of one cause so far. */
 export interface Repeats {
   count: number;
   last: Commit;
@@ -20,24 +20,24 @@ export interface Repeats {
   before: Commit[];
 }
 
-/** Ids of flags, conditions and requests are built on this: stable for a cause, different for another. */
+/** Base of the ids of flags, conditions and requests: stable for a cause, different for another. */
 export const metaId = (stream: string, cause: string): string =>
   spell(Buffer.from(sha256(`${stream} ${cause}`), 'hex').subarray(0, 10)).toLowerCase();
 
 export const eventsOf = <Event>(commits: readonly Pick<Commit, 'body'>[]): Event[] =>
   commits.flatMap((commit) => commit.body.events as unknown as Event[]);
 
-/** Other content under a cause that has its commit already is an act of its own: the second, the third. */
+/** Other content under a cause that already has its commit is an act of its own: the second, the third. */
 export const causeOfNext = (cause: string, { count }: Repeats): string => `${cause}#${count + 1}`;
 
-/** As it would come back from the store. */
+/** The event as the store would return it. */
 const stored = (event: object): string => canonical(JSON.parse(JSON.stringify(event)));
 
 export const createRepeats = <State, Command, Event extends object, Context>({
   store,
   business,
 }: RepeatsOptions<State, Command, Event, Context>) => {
-  /** Reads the whole stream: for a cause that is known to be there. */
+  /** Reads the whole stream, for a cause that is known to be in it. */
   const among = async (stream: string, cause: string): Promise<Repeats | undefined> => {
     const all = await store.read(stream);
     const acts = all.filter((commit) => commit.cause === cause || commit.cause.startsWith(`${cause}#`));
@@ -47,14 +47,14 @@ export const createRepeats = <State, Command, Event extends object, Context>({
 
   return {
     among,
-    /** Undefined where nothing came of the cause yet. */
+    /** Undefined if the cause has no commit yet. */
     of: async (stream: string, cause: string): Promise<Repeats | undefined> =>
       (await store.byCause(stream, cause)) ? among(stream, cause) : undefined,
 
     /**
-     * Whether `command` asks for what the last of the acts did: decided once more on the stream as it was then, it makes
-     * the same first event. Every decision's first event holds what the command said, and what it left out of it (spaces,
-     * answers to questions that were not asked) was never kept; the events after it follow from the stream.
+     * Tells whether `command` asks for what the last of the acts did: decided again on the stream as it was then, it
+     * makes the same first event. Every decision's first event holds the command's content; what that leaves out
+     * (spaces, answers to questions that were not asked) was never kept, and the later events follow from the stream.
      */
     says: async (
       command: Command,

@@ -1,4 +1,4 @@
-/** What a crash cut off from its commit, here or in another bot, is made good by whoever sweeps next. */
+/** Completes what a crash cut off from its commit, here or in another bot: any bot's next sweep does it. */
 
 import type { EventStore } from '../../store/event-store.ts';
 import { createBell } from '../bell.ts';
@@ -7,20 +7,20 @@ import type { Logger } from '../log.ts';
 export interface CatchUpOptions {
   store: Pick<EventStore, 'catchUp'>;
   logger: Logger;
-  /** There is something to send. */
+  /** Called when there is something to send. */
   wake: () => void;
   everyMs?: number | undefined;
 }
 
 export interface CatchingUp {
-  /** Sweeps no more, and waits for what is being made good. */
+  /** Stops sweeping, and waits for the sweep under way. */
   stop(): Promise<void>;
 }
 
 const EVERY_MS = 5000;
 const AT_ONCE = 50;
 
-/** At the start and every few seconds. */
+/** Sweeps at the start and every few seconds. */
 export const startCatchingUp = ({ store, logger, wake, everyMs = EVERY_MS }: CatchUpOptions): CatchingUp => {
   const bell = createBell();
   let ended = false;

@@ -1,4 +1,4 @@
-/** Brings what a register decided to the deals that it is for: a page at each of its ticks, wherever a restart left it. */
+/** Brings a register's decisions to the deals that they reach: one page per tick, continuing after a restart. */
 
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
@@ -19,9 +19,9 @@ export interface FanOutOptions {
   clock: () => Date;
 }
 
-/** Deals a tick. With a tick a second, 5,000 deals take a minute and nobody's press waits longer than a few of them. */
+/** Deals per tick. With a tick a second, 5,000 deals take a minute and a press waits no longer than a few of them. */
 export const DEALS_A_PAGE = 100;
-/** At the same time: the store writes them together. */
+/** Deals at the same time: the store writes them together. */
 const TOGETHER = 10;
 
 interface DealUpdate {
@@ -51,7 +51,7 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
   }
 };
 
-/** An approved deal is asked to be reassessed; one under way shows the alert. */
+/** An alert's update: an approved deal is asked to be reassessed; one under way shows the alert. */
 const alertUpdate = (what: AlertFanOut): DealUpdate => {
   const { alert } = what;
   const { id, why, source } = alert;
@@ -76,7 +76,7 @@ const alertUpdate = (what: AlertFanOut): DealUpdate => {
   }
 };
 
-/** How many approved deals go to each country. */
+/** Counts the approved deals of each destination country. */
 export const countByCountry = (deals: readonly IndexedDeal[]): Record<string, number> => {
   const counts: Record<string, number> = {};
   for (const { approved, destination } of deals) {
@@ -86,16 +86,16 @@ export const countByCountry = (deals: readonly IndexedDeal[]): Record<string, nu
 };
 
 export interface FanOuts {
-  /** One page of each hold that spreads, and then what time itself asks of the register. */
+  /** Brings one page of each spreading hold to its deals, then does what time asks of the register. */
   tickHolds(stream: string, dueAt: Instant): Promise<void>;
-  /** The same of alerts, and the deals of each country are counted when that is due. */
+  /** Does the same for alerts, and counts the deals of each country when that is due. */
   tickCountries(stream: string, dueAt: Instant): Promise<void>;
   /** Counts the deals of each country for the first time, so that the calendar can count them from then on. */
   begin(): Promise<void>;
 }
 
 export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions): FanOuts => {
-  /** The next page of a spread, brought to its deals. Each deal takes it once, however often the page is taken. */
+  /** Brings the next page of a spread to its deals. A deal takes it once, even if the page is taken again. */
   const page = async <What>(spread: FanOut<What>, { isFor, command }: DealUpdate): Promise<FanOutPage> => {
     const { after: from } = spread;
     const left = (await index()).filter((deal) => (from === undefined || deal.id > from) && isFor(deal));

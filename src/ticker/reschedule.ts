@@ -1,4 +1,4 @@
-/** When every deal is due, worked out anew where no commit did it. */
+/** Recomputes every deal's due time where no commit did it. */
 
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -10,9 +10,9 @@ import type { Deals } from '../streams/deals.ts';
 export interface RescheduleOptions {
   store: Pick<EventStore, 'list' | 'meta' | 'putMeta'>;
   deals: Pick<Deals, 'reschedule'>;
-  /** As it is today: the file, and what the registers say. */
+  /** The organisation as it is today: the file, and what the registers say. */
   organisation: () => Organisation | Promise<Organisation>;
-  /** Version of the time zone database that this process goes by, such as `2026b`. */
+  /** Version of this process's time zone database, such as `2026b`. */
   zoneRules?: string | undefined;
   logger: Logger;
   stopped: () => boolean;
@@ -21,7 +21,7 @@ export interface RescheduleOptions {
 /** Deals that may owe something. */
 const LIVE: readonly OpenedDeal['status'][] = ['answering', 'deciding', 'decided'];
 const PAGE = 100;
-/** What the due times were worked out with: this many kinds of duty, that organisation, those time zone rules, whoever is away. */
+/** Inputs of the due times: the number of kinds of duty, the organisation, the time zone rules, current absences. */
 const DONE = 'rescheduled-for';
 const DUTIES = 3;
 
@@ -29,10 +29,10 @@ const calendarOf = ({ hash, registers }: Organisation, zoneRules: string | undef
   [DUTIES, hash, zoneRules ?? '', registers?.['absences'] ?? 0].join(':');
 
 /**
- * Walks the live deals once for each organisation file, once for each version of the time zone rules, and once whenever
- * somebody goes away or comes back, a deal at a time between whatever else there is to do: their snapshots may have no due
- * time (made before there were reminders), or one by other holidays, zones or absences. A deal that cannot be read is logged and left; the next start tries them
- * all again. `known`: what was walked for already. Resolves with how many there were, and what for. Throws StoreFault.
+ * Walks the live deals once per organisation file, once per version of the time zone rules, and once whenever somebody
+ * goes away or comes back, one at a time between other work: their snapshots may have no due time (made before there
+ * were reminders), or one by other holidays, zones or absences. One that cannot be read is logged and left; the next
+ * start tries all. `known`: what the last walk was for. Resolves with their number and `wanted`. Throws StoreFault.
  */
 export const rescheduleDeals = async (
   { store, deals, organisation, zoneRules = process.versions['tz'], logger, stopped }: RescheduleOptions,

@@ -1,4 +1,4 @@
-/** Time passes: every deal and register that is due gets its tick. Costs one look at the store while nothing is due. */
+/** Ticks every deal and register that is due. Costs one look at the store while nothing is due. */
 
 import type { Instant } from '../../flows/ids.ts';
 import type { EventStore, StreamSummary } from '../../store/event-store.ts';
@@ -10,26 +10,26 @@ import { KIND } from '../streams/register.ts';
 import { traced } from '../trace.ts';
 import { rescheduleDeals, type RescheduleOptions } from './reschedule.ts';
 
-/** The stream was due at `dueAt`, and that has come. */
+/** Handles the due time `dueAt` of a stream, which has come. */
 export type Tick = (stream: string, dueAt: Instant) => Promise<void>;
 
 export interface TickerOptions extends Omit<RescheduleOptions, 'store' | 'stopped'> {
   store: Pick<EventStore, 'due'> & RescheduleOptions['store'];
   ticks: ByStream<Tick>;
-  /** At each start, beside the first ticks: the files may be others than before. */
+  /** Runs at each start, beside the first ticks: the files may have changed. */
   startAll: () => Promise<void>;
   clock: () => Date;
   logger: Logger;
-  /** Rung where something may be due earlier than was known. */
+  /** Rung when something may be due earlier than known. */
   bell?: Bell | undefined;
-  /** The longest sleep: what another replica's commit made due earlier is seen after it. */
+  /** The longest sleep: a due time that another replica's commit moved forward is seen after it. */
   everyMs?: number | undefined;
 }
 
 export interface Ticker {
-  /** The clock was moved. */
+  /** Called when the clock was moved. */
   wake(): void;
-  /** Ticks no more, and waits for what is being ticked. */
+  /** Stops ticking, and waits for the ticks under way. */
   stop(): Promise<void>;
 }
 
@@ -42,13 +42,13 @@ const MOST_WAIT_MS = 30 * 60_000;
 /** 1 s, 4 s, 16 s, … 30 min. */
 const waitAfter = (tries: number): number => Math.min(FIRST_WAIT_MS * 4 ** (tries - 1), MOST_WAIT_MS);
 
-/** When a deal that made trouble is tried again, by the clock that only goes forward. */
+/** The next try of a deal that failed, by the monotonic clock. */
 interface PutOff {
   tries: number;
   until: number;
 }
 
-/** Ticks whatever is due, page by page. Resolves with how long nothing will be due, at most `everyMs`. */
+/** Ticks everything due, page by page. Resolves with the time until something is due, at most `everyMs`. */
 export const createSweep = ({
   store,
   ticks,
@@ -90,12 +90,12 @@ export const createSweep = ({
   };
 
   return async () => {
-    /** The page before, and when each was due: whoever is still due after its tick must not be ticked for ever. */
+    /** The page before, with due times: a stream that is still due after its tick must not be ticked endlessly. */
     let before = new Map<string, string>();
     for (;;) {
       const now = clock().getTime();
       const horizon = new Date(now + everyMs).toISOString();
-      // Those that are put off stay the first in line.
+      // Streams that are put off stay the first in line.
       const page = [
         ...(await store.due(KIND, horizon, PAGE)),
         ...(await store.due('deal', horizon, PAGE + putOff.size)),
@@ -103,7 +103,7 @@ export const createSweep = ({
       const ripe = page.filter(({ nextDueAt }) => Date.parse(nextDueAt ?? '') <= now);
       const waits = (stream: string): boolean => (putOff.get(stream)?.until ?? 0) > performance.now();
       const open = ripe.filter(({ stream }) => !waits(stream));
-      // One that got on is due again: the clock was moved, or the next thing came due meanwhile.
+      // A stream that moved on may be due again: the clock was moved, or its next duty came due meanwhile.
       const stuck = open.filter(({ stream, nextDueAt }) => (nextDueAt ?? '') <= (before.get(stream) ?? ''));
       for (const { stream } of stuck) tryLater(stream, 'warn', 'ticker.still-due');
       const fresh = open.filter((each) => !stuck.includes(each));
@@ -126,8 +126,8 @@ export const createSweep = ({
  * Sleeps until the next deal is due, `everyMs` at most. Replicas may run one each: the store lets one of them commit,
  * and the other finds nothing left to do. A deal that fails is logged and tried again later; the others go on.
  *
- * Deals from before there were reminders have no due time, and a changed organisation file (holidays, time zones) or
- * somebody's absence moves them without a commit: then `rescheduleDeals` works them all out in the background.
+ * Deals from before there were reminders have no due time, and a changed organisation file (holidays, time zones) or an
+ * absence moves due times without a commit: then `rescheduleDeals` recomputes them all in the background.
  */
 export const startTicker = (options: TickerOptions): Ticker => {
   const { logger, everyMs = EVERY_MS, bell = createBell() } = options;
@@ -136,7 +136,7 @@ export const startTicker = (options: TickerOptions): Ticker => {
   const sweep = createSweep({ ...options, stopped });
   let rescheduledFor: string | undefined;
   let rescheduling: Promise<void> | undefined;
-  /** One walk at a time; whatever changes meanwhile is seen by the sweep after it. */
+  /** One walk at a time; a change during it is seen by the sweep after it. */
   const reschedule = (): void => {
     rescheduling ??= rescheduleDeals({ ...options, stopped }, rescheduledFor)
       .then(

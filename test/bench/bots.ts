@@ -1,4 +1,4 @@
-/** The bots of one run: bare Bolt, and Clearthread twice, once with a Slack that takes its messages and once without. */
+/** Bots of one run: bare Bolt, and Clearthread twice, once with a Slack that takes its messages and once without. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,15 +17,15 @@ export const CHANNELS = Array.from({ length: 200 }, (_, n) => `C0BENCH${String(n
 
 export interface Bots {
   bare: Measured;
-  /** Its posts are never answered: the interaction alone. */
+  /** A bot whose posts are never answered: the interaction alone. */
   alone: Measured;
-  /** Sends as fast as it can, all the time. */
+  /** A bot that sends as fast as it can, all the time. */
   sending: Measured;
   /** Messages that `sending` has sent so far. */
   messages(): number;
-  /** What is sent: opens one deal for each `n`. */
+  /** Requests that open one deal for each `n`. */
   payload(): Promise<(n: number) => object>;
-  /** What the two have on disk: deals, or undefined for a broken record. */
+  /** Deals on disk of the two; undefined for a broken record. */
   kept(): Promise<(number | undefined)[]>;
   stop(): Promise<void>;
 }
@@ -35,7 +35,7 @@ interface OrganisationFile {
   clearanceChannels: string[];
 }
 
-/** The environment of a bot, but for where it keeps its record. */
+/** Environment of a bot, except the place of its record. */
 export const settingsOf = (organisation: string, apiUrl: string): Record<string, string> => ({
   SLACK_BOT_TOKEN: 'xoxb-bench',
   SLACK_SIGNING_SECRET: SIGNING_SECRET,
@@ -46,7 +46,7 @@ export const settingsOf = (organisation: string, apiUrl: string): Record<string,
   LOG_LEVEL: 'error',
 });
 
-/** Clears deals in all of those channels. The sender is one of its people. */
+/** Makes an organisation that clears deals in all of those channels. The sender is one of its people. */
 export function organisationIn(folder: string): { file: string; sender: Sender } {
   const organisation = parse(readFileSync(sampleOrganisationFile, 'utf8')) as OrganisationFile;
   const user = organisation.people.find((person) => person.slack !== undefined)?.slack;
@@ -56,7 +56,7 @@ export function organisationIn(folder: string): { file: string; sender: Sender }
   return { file, sender: { user, channel: CHANNELS[0] ?? '' } };
 }
 
-/** How many deals that folder's record holds; undefined where it is broken. */
+/** Number of deals in that folder's record; undefined if it is broken. */
 export async function dealsIn(dataDir: string): Promise<number | undefined> {
   const ledger = openSqliteLedger({ file: databaseFile(dataDir) });
   try {
@@ -67,7 +67,7 @@ export async function dealsIn(dataDir: string): Promise<number | undefined> {
   }
 }
 
-/** The form that opens a deal, filled, for each `n`; `api` is the Slack of the bot at `port`. */
+/** The filled form that opens a deal, for each `n`; `api` is the Slack of the bot at `port`. */
 export async function openingsAt(port: number, api: WebApi, sender: Sender): Promise<(n: number) => object> {
   const form = api.nextView();
   const { status, body } = await slashCommand(port, '/deal', sender);

@@ -1,4 +1,4 @@
-/** Bots under measure run as processes of their own and answer four words over IPC. */
+/** Measured bots, in separate processes; they answer four words over IPC. */
 
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ export interface Measured {
 
 type Question = 'cpu' | 'memory' | 'stop';
 
-/** In the measured process: says that it listens, and answers until told to stop. */
+/** Runs in the measured process: reports that it listens, and answers until told to stop. */
 export function serveMeasures(port: number, close: () => Promise<unknown>): void {
   const answer = async (question: Question): Promise<number> => {
     if (question === 'cpu') {

@@ -1,16 +1,16 @@
-/** Bots beside a bare one: the same requests, in short turns, as ratios within a turn. */
+/** Compares bots with a bare one: the same requests, in short turns, as ratios within a turn. */
 
 import type { Measured } from './child.ts';
 import { load, type Load, type Sending } from './load.ts';
 
 const IN_FLIGHT = [1, 10, 50];
-/** Until V8 has compiled what is hot, in all of them. */
+/** Warms up until V8 has compiled the hot code, in all of them. */
 const WARM_UP = 3000;
-/** The machine is shared: many short turns, one bot after the other, so that each sees the same weather. */
+/** The machine is shared: many short turns, one bot after the other, so that each meets the same conditions. */
 const ROUNDS = 9;
 const REQUESTS = 200;
 
-/** What each bot gets, all turns together, without what it was sent before. */
+/** Requests for each bot in all turns, without the earlier ones. */
 export const SENT_TO_EACH = WARM_UP + IN_FLIGHT.length * ROUNDS * REQUESTS;
 
 export const COMPARED = `medians of ${ROUNDS} turns of ${REQUESTS} submissions, after ${WARM_UP} to warm up; ratios within a turn, least to most`;
@@ -26,7 +26,7 @@ const at = (values: readonly number[], part: number): number =>
 const median = (values: readonly number[]): number => at(values, 0.5);
 
 interface Turns {
-  /** For each round. */
+  /** One value for each round. */
   cpu: number[];
   times: number[];
   refused: number;

@@ -4,14 +4,14 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface Connector {
-  /** What activities carry as their `serviceUrl`. */
+  /** The `serviceUrl` of activities. */
   url: string;
   /** Messages posted and updated so far. */
   messages(): number;
   stop(): void;
 }
 
-/** `silent`: never answers what would send a message, so that a bot waits with all of them and only takes requests. */
+/** `silent`: never answers requests that send a message, so a bot waits with all of them and only takes requests. */
 export async function startConnector(account: string, { silent = false } = {}): Promise<Connector> {
   let messages = 0;
   let made = 0;

@@ -1,11 +1,11 @@
-/** Generated deals for any policy, and what is compared of their assessments. */
+/** Generated deals for any policy, and the compared parts of their assessments. */
 
 import type { CompiledPolicy, EndUserKind, Facts, FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Verdict } from './json-rules.ts';
 
 const END_USERS: readonly EndUserKind[] = ['government', 'security', 'state-tied', 'private', 'unknown'];
 
-/** Repeatable chance (mulberry32): the same deals in each run. */
+/** Repeatable random numbers (mulberry32): the same deals in each run. */
 function chance(seed: number): () => number {
   let state = seed;
   return () => {

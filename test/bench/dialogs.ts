@@ -9,13 +9,13 @@ import { CLIENT_ID, TENANT_ID } from './tokens.ts';
 export interface Teamster {
   /** Entra object id. */
   account: string;
-  /** Where the deal is opened. */
+  /** The channel where the deal is opened. */
   channel: string;
   serviceUrl: string;
   token: string;
 }
 
-/** The parts of an Adaptive Card that are filled in or pressed. */
+/** Elements of an Adaptive Card that are filled in or pressed. */
 interface Element {
   type?: string;
   id?: string;
@@ -55,7 +55,7 @@ export function invoke(
   return post({ port, path: '/api/messages', headers, body, agent });
 }
 
-/** Answered, and not with the same form again: the deal is open, and its first section comes. */
+/** Tells whether it was answered, and not with the same form again: the deal is open, and its first section comes. */
 export const taken = ({ status, body }: Answer): boolean => status === 200 && !body.includes('"name":"deal.open"');
 
 const elementsOf = (value: unknown): Element[] => {
@@ -64,7 +64,7 @@ const elementsOf = (value: unknown): Element[] => {
   return [value, ...Object.values(value).flatMap(elementsOf)];
 };
 
-/** Undefined for an element that asks nothing. */
+/** Undefined for an element without an input. */
 const valueOf = ({ type, value, isMultiline, isMultiSelect, choices }: Element): string | undefined => {
   switch (type) {
     case 'Input.Text':
@@ -82,7 +82,7 @@ interface Showing {
   form: { showing: string };
 }
 
-/** Data of a submission for each n, of a showing of its own. */
+/** Data of a submission for each n, each of its own showing. */
 export async function submissions(port: number, by: Teamster): Promise<(n: number) => object> {
   const press = { [OURS]: { do: 'click', name: 'deal.new', value: by.channel } };
   const { status, body } = await invoke(port, 'task/fetch', { ...press, msteams: { type: 'task/fetch' } }, 0, by);

@@ -1,4 +1,4 @@
-/** A digest over 100,000 deals: how long the look at them takes, what it holds meanwhile; and its picture. */
+/** A digest over 100,000 deals: the time of the scan, and its memory; and its picture. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ import { sampleCommit } from '../support/store-samples.ts';
 import { generatedDeals } from './deals.ts';
 
 const DEALS = 100_000;
-/** Answers of so many deals, over and over: the store seals each anew. */
+/** The answers of that many deals, used repeatedly: the store seals each copy separately. */
 const DIFFERENT = 500;
 const TOGETHER = 500;
 const PICTURES = 21;
@@ -99,7 +99,7 @@ const pictureLine = (width: number, colours?: number): string => {
   return `  its picture, ${width} pixels wide: ${median(times).toFixed(0)} ms, ${(bytes / 1000).toFixed(0)} kB`;
 };
 
-/** The longest that a request waits for its turn meanwhile. */
+/** Longest wait of a request for its turn meanwhile. */
 const longestPause = (): { stop: () => number } => {
   let [last, longest] = [performance.now(), 0];
   const timer = setInterval(() => {

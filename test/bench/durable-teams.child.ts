@@ -1,4 +1,4 @@
-/** The bot with Teams alone, wired as a deployment wires it, but for the addresses: tokens and messages stay on this machine. */
+/** The bot with Teams alone, wired as in a deployment, but with tokens and messages that stay on this machine. */
 
 import { mkdirSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -80,7 +80,7 @@ const teams = createTeams(
       clock,
       command: '/deal',
     }),
-    // Nothing is filled in on a card here.
+    // No card has inputs here.
     liveCard: async () => undefined,
     refused: async () => {},
     logger,

@@ -1,4 +1,4 @@
-/** Fills whatever form the bot shows, by the kinds of its inputs alone, and sends it as often as wanted. */
+/** Fills the bot's form by the kinds of its inputs alone, and sends it as often as wanted. */
 
 import { sendSigned } from './signed.ts';
 import type { Block, Element, View } from './web-api.ts';
@@ -61,7 +61,7 @@ async function valueOf(port: number, view: View, block: Block, element: Element,
   }
 }
 
-/** A view_submission for each n, of a view of its own, from one channel after the other. `view` was shown in the sender's. */
+/** A view_submission for each n, each of its own view, channel after channel. `view` was shown in the sender's. */
 export async function submissions(
   port: number,
   view: View,

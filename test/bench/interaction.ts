@@ -1,4 +1,4 @@
-/** Clearthread beside a bare Bolt app: the same signed submissions, kept on disk before the answer, or only answered. */
+/** Clearthread and a bare Bolt app: the same signed submissions, kept on disk before the answer, or only answered. */
 
 import type { Bots } from './bots.ts';
 import { compare, COMPARED, SENT_TO_EACH } from './compare.ts';

@@ -13,7 +13,7 @@ import type { WeighedCondition } from '../../flows/policy/condition.ts';
 import { WEIGHTS, type Facts, type Weight } from '../../flows/policy/policy.ts';
 import type { FlagDocument, PolicyDocument, QuestionDocument } from '../../flows/policy/schema.ts';
 
-/** What both engines must agree on. */
+/** Results that both engines must agree on. */
 export interface Verdict {
   /** `H-RF1:heavy`, in the file's order. */
   flags: string[];
@@ -29,7 +29,7 @@ type Read = <T>(fact: string) => Promise<T>;
 const top = (condition: NestedCondition): TopLevelCondition =>
   'fact' in condition ? { all: [condition] } : (condition as TopLevelCondition);
 
-/** Questions that depend on other answers count only where they are asked: that condition goes in front. */
+/** Questions that depend on other answers count only if they are asked: that condition goes in front. */
 function translator(questions: ReadonlyMap<string, QuestionDocument>) {
   const answered = (id: string, values: readonly string[]): NestedCondition => {
     const picked = { fact: `answer ${id}`, operator: 'picked', value: values };
@@ -63,7 +63,7 @@ function translator(questions: ReadonlyMap<string, QuestionDocument>) {
   return { translate, answered };
 }
 
-/** The questions whose answers made the conditions hold, read from the engine's result (which leaves out the root's). */
+/** The questions whose answers fulfilled the conditions, from the engine's result (which leaves out the root's). */
 function becauseOf(result: object): string[] {
   if (!('result' in result) || !result.result || 'not' in result) return [];
   if ('name' in result && result.name === ASKED) return [];
@@ -83,7 +83,7 @@ export function jsonRulesEngine(policy: PolicyDocument): (facts: Facts) => Promi
   const weighty = new Set(questions.filter((question) => question.weighty).map((question) => question.id));
   const rules: RuleProperties[] = [];
 
-  // The engine runs priorities one after the other: first what answers decide, then what weights decide.
+  // The engine runs priorities one after the other: first the rules on answers, then the rules on weights.
   const add = (
     kind: string,
     id: string,

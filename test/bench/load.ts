@@ -6,14 +6,14 @@ import type { Measured } from './child.ts';
 export interface Load {
   /** CPU of the bot for each request, µs. */
   cpu: number;
-  /** From sent to acknowledged, ms, one for each request. */
+  /** Time from sending to acknowledgement, ms, one for each request. */
   times: number[];
   /** Requests that were not accepted. */
   refused: number;
 }
 
 export interface Answer {
-  /** From sent to acknowledged. */
+  /** Time from sending to acknowledgement. */
   ms: number;
   status: number;
   body: string;
@@ -51,7 +51,7 @@ export function post({ port, path, headers, body, agent }: Post): Promise<Answer
 }
 
 export interface Sending {
-  /** Must send something else for each n: a bot may drop what it has seen. */
+  /** Must differ for each n: a bot may drop repeated content. */
   send: (port: number, n: number, agent: Agent) => Promise<Answer>;
   accepted: (answer: Answer) => boolean;
 }

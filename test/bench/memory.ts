@@ -1,8 +1,8 @@
-/** What the bots take while nobody talks to them. */
+/** Memory of the bots while nobody talks to them. */
 
 import type { Bots } from './bots.ts';
 
-/** V8 gives back what only the start needed, after it has been idle for some tens of seconds. */
+/** V8 releases the memory of the start after it has been idle for some tens of seconds. */
 const IDLE_SECONDS = 60;
 const EVERY_SECONDS = 5;
 

@@ -1,4 +1,4 @@
-/** The MongoDB store beside the raw driver doing the same writes. Only on a real server, which MONGODB_URI names. */
+/** The MongoDB store compared with the raw driver doing the same writes. Only on the real server of MONGODB_URI. */
 
 import { randomUUID } from 'node:crypto';
 import { MongoClient, type Document } from 'mongodb';
@@ -8,7 +8,7 @@ import { DATA_KEY } from '../support/sqlite.ts';
 import { fact, sampleCommit, sampleProjection } from '../support/store-samples.ts';
 
 const ROUNDS = 10;
-/** In each round by each of the two, one after the other. */
+/** Appends of each of the two in a round, one after the other. */
 const APPENDS = 50;
 
 const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
@@ -21,7 +21,7 @@ const timed = async (work: () => Promise<void>): Promise<number> => {
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-/** What one append writes, and what it has to read before: by hand, without sealing, hashing or checking anything. */
+/** Reads and writes of one append: by hand, without sealing, hashing or checking anything. */
 const byHand = (client: MongoClient) => {
   const db = client.db();
   const [commits, snapshots, lanes] = ['commits', 'snapshots', 'lanes'].map((name) =>
@@ -74,7 +74,7 @@ export const mongoBench = async (): Promise<string[]> => {
       ours.push(await timed(each((n) => append(`D-${round}`, n))));
       theirs.push(await timed(each((n) => write(`D-${round}`, n, like))));
     }
-    // The first round is to warm up.
+    // The first round warms up.
     const [ourRate = 0, theirRate = 0] = [ours, theirs].map((times) => APPENDS / (median(times.slice(1)) / 1000));
     const ratio = ourRate / theirRate;
     return [

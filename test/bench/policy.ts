@@ -1,4 +1,4 @@
-/** The compiled policy beside json-rules-engine with the same rules: same verdicts first, then time. */
+/** The compiled policy compared with json-rules-engine with the same rules: same verdicts first, then time. */
 
 import type { CompiledPolicy, Facts } from '../../flows/policy/policy.ts';
 import type { PolicyDocument } from '../../flows/policy/schema.ts';

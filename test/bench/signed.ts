@@ -19,6 +19,6 @@ export function sendSigned(port: number, fields: Record<string, string>, agent?:
   return post({ port, path: '/slack/events', headers, body, agent });
 }
 
-/** Acknowledged, and the form did not stay with errors in it. */
+/** Tells whether it was acknowledged, and the form did not stay with errors in it. */
 export const accepted = ({ status, body }: Answer): boolean =>
   status === 200 && !/"response_action":"(errors|push)"/.test(body);

@@ -1,4 +1,4 @@
-/** What it costs to remind 20 deals, where 10,000 are stored and where 1,000,000 are. */
+/** Cost of reminding 20 deals, with 10,000 and with 1,000,000 stored. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,10 +19,10 @@ import { registersOn } from '../support/registers.ts';
 const FEW = 10_000;
 const MANY = 1_000_000;
 const DUE = 20;
-/** The first is to warm up. */
+/** The first one warms up. */
 const SWEEPS = 16;
 
-/** A Monday, and the Thursday after: the first reminder of what was opened on the Monday is due. */
+/** A Monday, and the Thursday after: the first reminder of a deal opened on the Monday is due. */
 const OPENED = new Date('2027-03-01T10:00:00.000Z');
 const SWEPT = new Date('2027-03-04T10:00:00.000Z');
 
@@ -35,7 +35,7 @@ const DETAILS: DealDetails = {
   exportLicence: 'not-determined',
 };
 
-/** Every second one is over, the others are due in some later year. No deal has such an id, and nobody opens them: what they say is left out. */
+/** Every second one is over, the others are due in a later year. No deal has such an id: contents are left out. */
 const fill = (file: string, deals: number): void => {
   const raw = new Database(file);
   raw.pragma('synchronous = OFF');
@@ -57,9 +57,9 @@ const fill = (file: string, deals: number): void => {
 };
 
 interface Stored {
-  /** Makes the next 20 due, sweeps, and says how long that took, ms. */
+  /** Makes the next 20 due, sweeps, and returns its time, ms. */
   sweep(): Promise<number>;
-  /** The same where nothing is due. */
+  /** Does the same with nothing due. */
   idle(): Promise<number>;
   /** Deals that got their reminder. */
   reminded(): Promise<number>;
@@ -135,7 +135,7 @@ const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 const ms = (value: number): string => `${value.toFixed(2).padStart(9)} ms`;
 
-/** Both stores in turns, so that each sees the same weather. Takes half a minute, and a gigabyte of the temporary folder. */
+/** Both stores in turns, under the same conditions. Takes half a minute, and a gigabyte of the temporary folder. */
 export async function sweepBench(): Promise<string[]> {
   const began = performance.now();
   const few = await store(FEW);

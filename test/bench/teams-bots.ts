@@ -1,4 +1,4 @@
-/** The bots of the second comparison: a bare Teams SDK app, and Clearthread with a Bot Connector that takes its messages and one that does not. */
+/** Bots of the second comparison: a bare Teams SDK app, and Clearthread with and without an answering Bot Connector. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Agent } from 'node:http';
@@ -13,20 +13,20 @@ import { invoke, submissions, taken, type Teamster } from './dialogs.ts';
 import type { Answer } from './load.ts';
 import { startIssuer } from './tokens.ts';
 
-/** Teams takes seven messages a second in each conversation: with this many, the bot always has one that it may send. */
+/** Teams takes seven messages a second in each conversation: with this many, the bot always has one to send to. */
 const CHANNELS = Array.from({ length: 200 }, (_, n) => `19:bench${String(n).padStart(3, '0')}@thread.tacv2`);
 
 export interface TeamsBots {
   bare: Measured;
-  /** Its posts are never answered: the invoke alone. */
+  /** A bot whose posts are never answered: the invoke alone. */
   alone: Measured;
-  /** Sends as fast as it can, all the time. */
+  /** A bot that sends as fast as it can, all the time. */
   sending: Measured;
   /** Messages that `sending` has sent so far. */
   messages(): number;
   /** Opens one deal for each `n`. */
   sender(): Promise<(port: number, n: number, agent?: Agent) => Promise<Answer>>;
-  /** What the two have on disk: deals, or undefined for a broken record. */
+  /** Deals on disk of the two; undefined for a broken record. */
   kept(): Promise<(number | undefined)[]>;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Tokens as Microsoft signs them for a bot, and the keys to check them with. */
+/** Tokens signed like Microsoft's for a bot, and the keys to check them with. */
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,9 +9,9 @@ export const CLIENT_ID = '00000000-0000-4000-8000-0000000000bb';
 export const TENANT_ID = '00000000-0000-4000-8000-0000000000aa';
 
 export interface Issuer {
-  /** Where a bot finds the keys, as a cloud's `openIdMetadataUrl`. */
+  /** Address of the keys, like a cloud's `openIdMetadataUrl`. */
   metadataUrl: string;
-  /** For activities from this `serviceUrl`; good for an hour, as Microsoft's are. */
+  /** Token for activities from this `serviceUrl`; valid for an hour, like Microsoft's. */
   token(serviceUrl: string): Promise<string>;
   stop(): void;
 }

@@ -1,4 +1,4 @@
-/** Two bots on one record beside one: how many deals they open together, and whether each gets its share. */
+/** Two bots on one record compared with one: deals opened together, and whether each gets its share. */
 
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { startMeasured, type Measured } from './child.ts';
 import { accepted, sendSigned } from './signed.ts';
 import { startWebApi } from './web-api.ts';
 
-/** All together, whether there is one bot or two. */
+/** Requests in flight, in total for one bot or two. */
 const IN_FLIGHT = 50;
 const WARM_UP = 1500;
 const ROUNDS = 9;
@@ -38,7 +38,7 @@ const sorted = (values: readonly number[]): number[] => values.toSorted((a, b) =
 const at = (values: readonly number[], part: number): number =>
   sorted(values)[Math.max(Math.ceil(values.length * part) - 1, 0)] ?? Number.NaN;
 
-/** Whoever has answered gets the next: a bot that answers twice as fast answers twice as many. */
+/** The bot that has answered gets the next request: one that is twice as fast answers twice as many. */
 const turn = async (bots: readonly Measured[], requests: number, payload: () => object): Promise<Turn> => {
   const agent = new Agent({ keepAlive: true, maxSockets: IN_FLIGHT });
   const shares = bots.map(() => 0);
@@ -94,7 +94,7 @@ const measured = async (folder: string, where: (n: number) => Record<string, str
   };
   try {
     const one: Group = { bots: [await start(1)], turns: [] };
-    // A new record is made by one of them.
+    // One of the bots makes a new record.
     const two: Group = { bots: [await start(2), await start(2)], turns: [] };
     const deal = await openingsAt(one.bots[0]?.port ?? 0, api, sender);
     let number = 0;

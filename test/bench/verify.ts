@@ -1,4 +1,4 @@
-/** The walk of an auditor over a long record. */
+/** An auditor's walk over a long record. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,7 +19,7 @@ export async function verifyBench(): Promise<string[]> {
     const store = openSqliteStore({ file, dataKey: Buffer.alloc(32, 7) });
     for (let version = 0; version < COMMITS; version += 1) {
       const body = { events: [{ type: 'Sampled', number: version, note: NOTE }], notices: [] };
-      // Those that come together share one transaction.
+      // Simultaneous appends share one transaction.
       await Promise.all(
         Array.from({ length: STREAMS }, (_, n) =>
           store.append(sampleCommit(`D-${n}`, version, { body }), sampleProjection(version + 1)),

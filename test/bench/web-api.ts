@@ -1,4 +1,4 @@
-/** As much of Slack's Web API as a bot under load needs: it says yes to everything and remembers the forms it was shown. */
+/** As much of Slack's Web API as a bot under load needs: it accepts everything and keeps the forms it was shown. */
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -39,7 +39,7 @@ export interface WebApi {
 
 const USER = { id: 'U1', team_id: 'T1', name: 'sample', deleted: false, is_bot: false, is_restricted: false };
 
-/** `silent`: never answers what would send a message, so that a bot waits with all of them and only takes requests. */
+/** `silent`: never answers requests that send a message, so a bot waits with all of them and only takes requests. */
 export async function startWebApi({ silent = false } = {}): Promise<WebApi> {
   const waiting: ((view: View) => void)[] = [];
   let messages = 0;

@@ -21,12 +21,12 @@ type Chat = 'slack' | 'teams';
 interface Expected {
   blocks: readonly (Block | FormBlock)[];
   form?: Form;
-  /** Where it has to be drawn: a dialog and a modal have a title bar of their own. */
+  /** The title, if it has to be drawn: a dialog and a modal have a title bar of their own. */
   title?: string;
   errors?: Record<string, string>;
 }
 
-/** White space is where each chat breaks its lines. A word joiner is how Teams keeps brackets from being a link. */
+/** White space marks the line breaks of each chat. A word joiner is Teams' way to keep brackets from being a link. */
 const squeezed = (text: string): string => text.replace(/[\s\u2060]+/gu, '');
 
 const textPieces = (text: Text): string[] =>
@@ -48,9 +48,9 @@ const tooLong = ({ label, description = '' }: Choice): boolean =>
 const optionsOf = ({ control }: Input): readonly Choice[] => ('options' in control ? control.options : []);
 
 const inputPieces = (input: Input, chat: Chat, errors: Record<string, string>): string[] => [
-  // Slack puts errors under its inputs by itself, where the answer to a submission names them.
+  // Slack puts errors under its inputs by itself, if the answer to a submission names them.
   ...(chat === 'teams' ? [errors[input.name] ?? ''] : []),
-  // Slack cuts a choice at 75 characters, so it stands in full above its input.
+  // Slack cuts an option at 75 characters, so its full text is above its input.
   ...(chat === 'slack' ? optionsOf(input).filter(tooLong).map(choiceWords) : []),
   input.label,
   input.hint ?? '',
@@ -83,7 +83,7 @@ const blockPieces = (block: Block | FormBlock, chat: Chat, errors: Record<string
   }
 };
 
-/** Every piece, one after the other. */
+/** Pieces one after the other. */
 const missingWords = (pieces: readonly string[], { words }: Pick<Shown, 'words'>): string[] => {
   const shown = squeezed(words);
   let at = 0;
@@ -105,7 +105,7 @@ const valueOf = ({ control }: Input, chat: Chat): string | undefined => {
       // Slack keeps the files of a refused form itself, and takes no preset.
       return chat === 'slack' ? undefined : control.initial;
     case 'person':
-      // Slack has ids of its own for people; their names are what both show.
+      // Slack has its own ids for people; both show their names.
       return control.initial === undefined ? undefined : chat === 'slack' ? nameOf(control.initial) : control.initial;
     default:
       return control.initial;
@@ -117,7 +117,7 @@ const inputProblems = (input: Input, chat: Chat, shown: Shown): string[] => {
   const found = shown.inputs[name];
   if (!found) return [`no input ${name}`];
   const wanted = valueOf(input, chat);
-  // Slack's input for files has room for none.
+  // Slack's input for files has no room for one.
   const takesFiles = input.control.type === 'files' && chat === 'slack';
   const placeholder = 'placeholder' in input.control && !takesFiles ? input.control.placeholder : undefined;
   const options = optionsOf(input);
@@ -135,7 +135,7 @@ const inputProblems = (input: Input, chat: Chat, shown: Shown): string[] => {
       if (chat === 'slack' && tooLong(option)) return [];
       return squeezed(there.words) === squeezed(choiceWords(option)) ? [] : [`${name}: ${there.words}`];
     }),
-    // Slack looks countries up while somebody types.
+    // Slack looks countries up while a person types.
     ...(chat === 'teams' && input.control.type === 'search' && shownOptions.length < 200
       ? [`${name}: no choices`]
       : []),
@@ -150,7 +150,7 @@ const buttonProblems = (actions: readonly Action[], form: Form | undefined, show
     ...actions.map(({ name, value, label, url }) => ({
       label,
       name: url === undefined ? name : 'link',
-      // A link needs no value: nobody handles its press.
+      // A link needs no value: its press is not handled.
       value: url === undefined ? value : '',
       url,
     })),
@@ -164,7 +164,7 @@ const buttonProblems = (actions: readonly Action[], form: Form | undefined, show
   );
 };
 
-/** What a rendered card leaves out. */
+/** Parts that a rendered card leaves out. */
 const problems = ({ blocks, form, title = '', errors = {} }: Expected, chat: Chat, shown: Shown): string[] => {
   const inputs = form?.blocks.filter(isInput) ?? [];
   const elsewhere = Object.entries(errors).filter(([name]) => !inputs.some((input) => input.name === name));
@@ -207,13 +207,13 @@ const errorsOf = (form: Form): Record<string, string> =>
     ['elsewhere', 'Somebody else was faster.'],
   ]);
 
-/** The elements that could be left out, and no problem would say so. */
+/** Elements whose absence no problem would report. */
 const unnoticed = (card: AdaptiveCard, look: (less: AdaptiveCard) => string[]): unknown[] => {
   const body = bodyOf(card);
   return body.filter((_, i) => look({ ...card, body: body.toSpliced(i, 1) }).length === 0);
 };
 
-/** One element, each time without one thing that it holds. */
+/** One element, each time without one of its members. */
 const lessOf = (element: CardElement): CardElement[] => {
   switch (element.type) {
     case 'ActionSet':
@@ -235,7 +235,7 @@ const lessOf = (element: CardElement): CardElement[] => {
   }
 };
 
-/** What an element holds that could be left out, and no problem would say so. */
+/** Members of an element whose absence no problem would report. */
 const unnoticedWithin = (card: AdaptiveCard, look: (less: AdaptiveCard) => string[]): unknown[] => {
   const body = bodyOf(card);
   return body.flatMap((element, i) =>
@@ -308,7 +308,7 @@ describe.each(everyForm())('%s form', (_name, form) => {
 
 describe('the builders', () => {
   const from = (path: string): string => readFileSync(new URL(path, import.meta.url), 'utf8');
-  /** Cards and forms are named so; `readOpenForm` reads one back, and `makeForm` is what they are made with. */
+  /** Names of cards and forms; `readOpenForm` reads one back, and `makeForm` builds them. */
   const BUILDER = /^export const ((?!read|make)\w+(?:Card|Form))\b/gm;
   const builders = ['cards', 'forms'].flatMap((folder) =>
     readdirSync(new URL(`../../blocks/${folder}/`, import.meta.url)).flatMap((file) =>

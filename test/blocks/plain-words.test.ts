@@ -1,4 +1,4 @@
-/** No card and no form speaks of the bot's insides, or in words that send a reader to a dictionary. */
+/** No card and no form names the bot's internals, or uses words that most readers would have to look up. */
 
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../blocks/card.ts';
@@ -7,7 +7,7 @@ import { isInput } from '../../blocks/forms/inputs.ts';
 import { everyCard, everyForm } from '../support/every-card.ts';
 
 const NOT_PLAIN = /whoever|\banew\b|for ever|\bstreams?\b|fingerprint|scope-(no-)?[a-z]+|\bG[1-8]\b/i;
-/** The policy's own words, which a company may choose as it likes. */
+/** The policy's own words, which a company may choose freely. */
 const QUOTED = /Whoever runs the networks can use the product on everyone/g;
 const HASH = /[0-9a-f]{64}/;
 

@@ -1,4 +1,4 @@
-/** What is run once more, what two runs come to, and how the summary says it. */
+/** Selecting test files for a second run, merging two runs, and the words of the summary. */
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -141,7 +141,7 @@ describe('the summary', () => {
         cwd: folder,
         encoding: 'utf8',
       });
-      // The files are looked at from where it runs.
+      // The paths are printed relative to the working directory.
       return {
         lines: stdout
           .trimEnd()

@@ -1,4 +1,4 @@
-/** What npm starts says which Node it needs, where this one is older. */
+/** npm's scripts say which Node they need, if this one is older. */
 
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** As if by another version, which is all that is looked at. */
+/** Pretends another version, which is all that is checked. */
 const on = (version: string, ...args: string[]) => {
   const pretend = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } });`;
   const preload = `data:text/javascript,${encodeURIComponent(pretend)}`;

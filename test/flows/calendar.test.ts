@@ -1,4 +1,4 @@
-/** Business days: hand-computed weeks in which clocks change, and what must hold in every zone. */
+/** Business days: hand-computed weeks with clock changes, and properties that hold in every zone. */
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -92,7 +92,7 @@ test("a person's calendar has their own zone, else the organisation's, and its h
   expect(calendarOf(organisation).timeZone).toBe('Europe/Berlin');
 });
 
-/** The day and time that a clock there shows, asked of the platform. */
+/** Day and time on a local clock, as the platform gives it. */
 const shown = (at: string, timeZone: string): { day: string; time: string; weekday: string } => {
   const parts = new Intl.DateTimeFormat('en-CA', {
     timeZone,
@@ -145,7 +145,7 @@ const cases = fc
     calendar: inZone(zone, [...far, ...soonAfter(from).filter((_day, i) => near & (1 << i))]),
   }));
 
-/** Counted the long way: hour by hour over the days that the clocks there show. */
+/** Counted the long way: hour by hour over the days on the local clock. */
 const businessDaysBetween = (from: string, to: string, calendar: Calendar): number => {
   const days = new Set<string>();
   for (let at = Date.parse(from); at <= Date.parse(to); at += 3_600_000) {

@@ -26,7 +26,7 @@ describe("a conversation's chat", () => {
 });
 
 describe('a chat is spelled', () => {
-  /** What belongs to one chat spells it freely. */
+  /** Code of one chat may spell its name freely. */
   const OWN =
     /^(?:src\/(?:slack|teams|playground)\/|blocks\/(?:slack|teams)\/|src\/cli\/teams\.ts$|src\/config\/(?:slack|teams)\.ts$)/;
   const SPELLED = [

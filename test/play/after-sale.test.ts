@@ -13,7 +13,7 @@ import { ok } from '../support/four-deals.ts';
 import { play, type Playing } from '../support/playing.ts';
 import type { TeamsHand } from '../support/teams-hand.ts';
 
-/** Where a mention brings the button that opens the form. */
+/** The button that opens the form where a mention cannot. */
 const BUTTONS: Readonly<Record<string, string>> = { hold: 'Place a hold', alert: 'Issue an alert' };
 
 describe.each(['Slack', 'Teams'] as const)('after the sale in %s', (chat) => {
@@ -42,7 +42,7 @@ describe.each(['Slack', 'Teams'] as const)('after the sale in %s', (chat) => {
 
   const answered: Answered = (hand) => (chat === 'Slack' ? hand.noView() : hand.closeView());
 
-  // In Teams the words stand in the place of the card in the thread, where no hand reads on: `holds-route.test.ts` has them.
+  // In Teams the words replace the card in the thread, which no hand reads: test/src/route/holds.test.ts covers them.
   const refused: Refused = async (hand, words) => {
     if (chat === 'Teams') return;
     await expect.poll(() => hand.words(), { timeout: 15_000 }).toMatch(words);
@@ -54,7 +54,7 @@ describe.each(['Slack', 'Teams'] as const)('after the sale in %s', (chat) => {
   });
 
   it('a country alert: counted first, told once to each owner, looked at, ended', async () => {
-    // "I looked" is pressed on the one country that approved deals of this chat's play go to.
+    // "I looked" is pressed for the only country that has approved deals of this chat's play.
     await alertedCountry(
       cast,
       { ask, answered },

@@ -1,4 +1,4 @@
-/** The fifth deal in a real browser: asked for in the Slack pane, judged in the Teams pane. */
+/** The fifth deal in a real browser: opened in the Slack pane, decided in the Teams pane. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { browserIsMissing, openBrowserPlay, type BrowserPlay } from '../support/browser-play.ts';

@@ -1,4 +1,4 @@
-/** One deal in both chats: the rep works in Slack, the judges in Teams, and both threads stay true. */
+/** One deal in both chats: the rep works in Slack, the approvers in Teams, and both threads stay correct. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ const problems: string[] = [];
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'clearthread-both-'));
   const organisation = readFileSync(sampleOrganisationFile, 'utf8')
-    // The legal adviser is in Teams alone, the product manager in Slack alone.
+    // The legal adviser is only in Teams, the product manager only in Slack.
     .replace(', slack: U0SAMPLELAW1', '')
     .replace(/(slack: U0SAMPLEPM01), teams: [0-9a-f-]+/, '$1')
     .replace('people:\n', `people:\n  - { id: colleague-1, name: Sample Colleague, teams: ${WITHOUT_APP} }\n`);
@@ -53,12 +53,12 @@ const SMALL = {
   kind: 'Government agency',
 };
 
-/** Slack names people by their ids and counts time itself; Teams has the names and the day. */
+/** Slack gets people's ids and formats times itself; Teams gets the names and the day. */
 const wordsOf = (text: string): string[] => {
   const names = Object.entries(PEOPLE).reduce((t, [who, id]) => t.replaceAll(`@${id}`, NAMES[who] ?? id), text);
   return names.replaceAll(/ since \d+ \w+ \d+/g, '').match(/[\p{L}\p{N}-]+/gu) ?? [];
 };
-/** What both chats show as a deal's root card, to nobody in particular. */
+/** A deal's root card in both chats, as anybody sees it. */
 const rootCards = async (customer: string, teams: string): Promise<{ slack: string[]; teams: string[] }> => {
   const shown = await playing.hand('rep').reads(customer);
   const card = await playing.teamsHand('counsel').sees(teams);
@@ -95,7 +95,7 @@ describe('the fifth deal', () => {
 describe('one person in both chats', () => {
   it('does not decide in Teams on what they asked for in Slack', async () => {
     const [me, other] = [playing.teamsHand('compliance'), playing.teamsHand('compliance2')];
-    // Teams tells the bot who somebody is when they first say something.
+    // The bot learns a person's Teams account when they first say something.
     await other.sayIn(await other.personalChat(), 'help');
     const own = playing.hand('compliance');
     await openDeal(own, { ...SMALL, customer: 'Sample Own Deal' });

@@ -27,7 +27,7 @@ describe.each(['Slack', 'Teams'] as const)('a digest in %s', (chat) => {
   });
   afterAll(() => playing.end());
 
-  /** In the hand's own chat with the bot. */
+  /** Says words in the hand's own chat with the bot. */
   const sayDirect = async (hand: Hand, words: string): Promise<void> => {
     if ('directMessage' in hand)
       ok(await (hand as never as ReturnType<Playing['hand']>).sayIn(hand.directMessage as string, words));
@@ -39,7 +39,7 @@ describe.each(['Slack', 'Teams'] as const)('a digest in %s', (chat) => {
 
   it('comes on Monday at nine or when asked for, with its picture', async () => {
     await playing.travel('2035-03-19T09:00:00.000Z');
-    // Whoever is in both chats gets what is about no deal in the first channel's chat, unless they ask in the other.
+    // A person in both chats gets messages about no deal in the first channel's chat, unless they ask in the other.
     if (chat === 'Teams') await sayDirect(cast.compliance, 'digest');
     const { text } = await cast.compliance.readsDirect('Compliance digest, 19 March 2035');
     expect(text).toContain(CUSTOMER);

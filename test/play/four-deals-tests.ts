@@ -1,9 +1,9 @@
-/** The four deals, whatever the chat and whether somebody is at a browser or not: the whole of each, in order. */
+/** The four deals in order and in full, in any chat, with or without a browser. */
 
 import { expect, it } from 'vitest';
 import { electionCommission, interiorMinistry, stateTelecom, weatherSensor, type Cast } from '../support/four-deals.ts';
 
-/** `restart`: `kill -9` where the bot is a process of its own. */
+/** `restart`: `kill -9` if the bot is a separate process. */
 export const playFourDeals = (cast: () => Cast, restart: () => Promise<void>): void => {
   it('a weather sensor for a farm co-operative is out of scope', async () => {
     await weatherSensor(cast());

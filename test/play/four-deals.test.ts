@@ -31,7 +31,7 @@ describe('four deals', () => {
     () => playing.restart(),
   );
   it('leaves no fault in the log', () => {
-    // In one process a restart meets the sockets of before: those first calls fail and are made again.
+    // In one process a restart meets old sockets: those first calls fail and are made again.
     const stale = /^slack\.sdk|^outbox\.retry .*"code":"no_answer"/;
     expect(problems.filter((p) => !stale.test(p))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Whatever people type is shown as text: never a mention, a link, a broadcast or markup, and nothing of it is lost. */
+/** Typed text is always shown as text: never a mention, a link, a broadcast or markup, and nothing of it is lost. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -14,14 +14,14 @@ beforeAll(async () => {
 });
 afterAll(() => day.end());
 
-/** Nobody on these deals. */
+/** On none of these deals. */
 const STRANGER = 'U0SAMPLEGST1';
 const BIDI = '\u202E';
 const ZERO = '\u200B';
 const hostile = (mark: string): string =>
   `${mark} <!here> <!channel> <@${STRANGER}> <#C0GENERAL001> <https://evil.example/x|click me> https://evil.example/y ` +
   `mailto:a@evil.example *bold* _sly_ ~gone~ \`code\` :tada: @here & &lt;!here&gt; 😀 ${BIDI}txt.exe${ZERO}`;
-/** What is left to see of it. */
+/** The visible rest of it. */
 const visible = (mark: string): string => hostile(mark).replaceAll(BIDI, '').replaceAll(ZERO, '');
 
 /** Acknowledgements that carry a view. */
@@ -189,7 +189,7 @@ describe('hostile text in every free text', () => {
       'm-given',
       'm-withdrawn',
     ];
-    // What was typed is there to its last character, as characters.
+    // Typed text is shown to its last character, as characters.
     expect(told.filter((mark) => !all.some((text) => text.includes(visible(mark))))).toEqual([]);
     const short = [
       'm-alert',
@@ -259,7 +259,7 @@ describe('sources', () => {
     );
     const state = await day.record.state(deal);
     const saved = state.status === 'answering' ? state.answers['end-user']?.['H-RF1']?.sources : undefined;
-    // `javascript:` is no link at all, so it is words in a name: shown as such, never live.
+    // `javascript:` is no link at all, so it counts as words of a name: shown as such, never live.
     if (url.startsWith('javascript')) expect(saved?.[0]?.url).toBeUndefined();
     else expect(answer.errors?.['s:H-RF1']).toMatch(/https:\/\//);
   });

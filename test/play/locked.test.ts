@@ -144,7 +144,7 @@ describe('a lock that is held for a moment only', () => {
   it('is waited for: nobody notices', async () => {
     const deal = await day.deals.open();
     await day.record.quiet();
-    // The bot waits in this very thread, so the lock is let go from another.
+    // The bot blocks this very thread, so the lock is released from another.
     const { Worker } = await import('node:worker_threads');
     const holder = new Worker(
       `const { parentPort, workerData } = require('node:worker_threads');

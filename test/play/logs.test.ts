@@ -1,4 +1,4 @@
-/** A whole deal, and a bad day on top, at the most talkative level: nothing that people said, are called or hold gets logged. */
+/** A whole deal, and a bad day on top, at the most verbose level: no words, names or secrets of people get logged. */
 
 import { readFileSync } from 'node:fs';
 import { Writable } from 'node:stream';
@@ -14,7 +14,7 @@ import { PEOPLE, play } from '../support/playing.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Everything that is written down while `work` goes on: log lines, and whatever else is printed. */
+/** Collects all output while `work` runs: log lines, and whatever else is printed. */
 const overheard = async (
   level: string,
   work: (logger: Logger) => Promise<void>,
@@ -40,7 +40,7 @@ const overheard = async (
   return { logged, printed };
 };
 
-/** What anybody who reaches the port may read. */
+/** Pages that anybody who reaches the port may read. */
 const pages = async (url: string): Promise<string> =>
   (await Promise.all(['/metrics', '/readyz', '/healthz'].map(async (path) => (await fetch(url + path)).text()))).join(
     '\n',
@@ -51,7 +51,7 @@ const NAMES = [
   ...readFileSync(new URL('../../src/route/route.ts', import.meta.url), 'utf8').matchAll(/'([a-z]+\.[a-z-]+)':/g),
 ].map(([, name]) => name ?? '');
 
-/** Tokens of both chats begin so. */
+/** Tokens of both chats start like this. */
 const SECRETS = [PLAYGROUND.botToken, PLAYGROUND.signingSecret, 'xoxb-', 'eyJ'];
 const WORDS = ['Sample ', 'Canary', 'warbles', 'canary'];
 
@@ -109,7 +109,7 @@ it('no answer, name, reason, key or token is in any line, whatever happens', { t
     await deals.vote(PEOPLE.counsel, deal, { rationale: `${canary()} because of that.` });
     expect((await record.state(deal)).status).toBe('decided');
 
-    // And what goes wrong: refusals, forgeries, garbage, a lock, deleted messages, strangers, a restart.
+    // Then faults: refusals, forgeries, garbage, a lock, deleted messages, strangers, a restart.
     await wire.submit(PEOPLE.rep, { form: 'deal.review', context: { deal, step: 0, page: 1, factsHash: canary() } });
     await wire.submit(PEOPLE.rep, { form: canary(), context: { deal: canary() }, values: { [canary()]: canary() } });
     await wire.press(PEOPLE.rep, { name: canary(), value: canary() });
@@ -143,7 +143,7 @@ it('no answer, name, reason, key or token is in any line, whatever happens', { t
     await record.quiet();
     await playing.restart();
 
-    // Every form and button, with words that it does not know, and the same in Teams.
+    // Every form and button, with unknown words, and the same in Teams.
     expect(NAMES.length).toBeGreaterThan(30);
     for (const name of NAMES) {
       const values = { text: canary(), reason: canary(), note: canary(), title: canary() };
@@ -167,7 +167,7 @@ it('no answer, name, reason, key or token is in any line, whatever happens', { t
 
   const lines = logged.trimEnd().split('\n');
   const events = new Set(lines.map((line) => (JSON.parse(line) as { event: string }).event));
-  // There is something to look at: what went wrong was logged, with its class and its place.
+  // The log is not empty: faults were logged, with their class and place.
   for (const event of [
     'bot.started',
     'slack.fault',

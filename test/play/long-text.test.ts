@@ -1,4 +1,4 @@
-/** Long text: kept whole up to its limit, told about beyond it, and always shown within Slack's limits. */
+/** Long text: kept whole up to its limit, refused with a reason beyond it, and always shown within Slack's limits. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDay, written, type Day } from '../support/bad-day-bench.ts';
@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => day.end());
 
-/** Each free text, by the form that has it. */
+/** Text of that length that starts with its mark. */
 const long = (mark: string, length: number): string => `${mark} ${'word '.repeat(2000)}`.slice(0, length - 1) + '.';
 
 describe('long text', () => {

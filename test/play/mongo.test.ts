@@ -1,4 +1,4 @@
-/** A bot on MongoDB: what its start says when it can't be, and what is seen from outside when the database goes away. */
+/** A bot on MongoDB: its message when it cannot start, and its behaviour when the database goes away. */
 
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** A data folder, posted buttons and names as the version of November 2026 left them: they go on under today's. */
+/** A data folder, posted buttons and names of the version of November 2026: they still work under today's. */
 
 import { readFileSync, writeFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';

@@ -1,4 +1,4 @@
-/** Where and by whom the bot does not work: each is told clearly, logged with an id, and nothing is lost. */
+/** Places and people that the bot does not serve: each gets a clear message, logged with an id, and nothing is lost. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -180,7 +180,7 @@ describe('where deals are not cleared', () => {
 
 describe('a clearance channel that the bot is not in', () => {
   it('is no place to open a deal: who tries is told to invite the bot, and loses nothing', async () => {
-    // A real deployment, for which the playground is Slack.
+    // A real deployment that takes the playground for Slack.
     const dataDir = join(folder, 'real');
     const settings = {
       SLACK_BOT_TOKEN: PLAYGROUND.botToken,

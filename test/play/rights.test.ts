@@ -1,4 +1,4 @@
-/** Nobody gets around it: rights are looked at inside the decision, whatever a button, a form or its metadata says. */
+/** No way around rights: the decision checks them, whatever a button, a form or its metadata says. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => day.end());
 
-/** The values of all pages, as somebody would send them who never saw a page. */
+/** Values of all pages, from a person who never saw a page. */
 const BALLOT = { outcome: 'approve', rationale: 'I would like this deal to go through, please.' };
 
 const forgedVote = async (user: string, deal: string, more: object = {}, page = 3): Promise<string> => {

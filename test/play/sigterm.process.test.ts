@@ -1,4 +1,4 @@
-/** A deploy: the process is told to end while it works, and another takes over at once. */
+/** A deployment: the process gets SIGTERM while it works, and another takes over at once. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { until } from '../support/bad-day.ts';
@@ -17,7 +17,7 @@ it('finishes what is in hand, gives the rest back, and the next process sends it
   const { api, deals, record } = await startedWith(() => 600);
   const opened = [await deals.open(), await deals.open(), await deals.open()];
   await until('a message on its way', () => (api.calls.some(isPost) ? true : undefined));
-  // It is answered, or turned away before anything is done; that may come before the process has ended.
+  // It is answered, or refused before anything is done; that may come before the process has ended.
   const last = deals.open().then(
     (deal) => [deal],
     () => [],
@@ -34,7 +34,7 @@ it('finishes what is in hand, gives the rest back, and the next process sends it
   const restarted = Date.now();
   await company.start();
   await record.quiet();
-  // Nobody waits for the leases of the process that was ended.
+  // The leases of the ended process delay nobody.
   expect(Date.now() - restarted).toBeLessThan(15_000);
   for (const deal of [...opened, ...answered]) expect(await record.types(deal)).toEqual(['DealOpened']);
   const ids = api.messages.map(({ metadata, channel }) => `${channel} ${JSON.stringify(metadata)}`);
@@ -54,12 +54,12 @@ it('refuses connections at once, so that a balancer asks another, and does not w
   const refused = until('a refused connection', () =>
     fetch(`${bot.url}/readyz`).then(
       () => undefined,
-      // One that came in at that very moment is reset.
+      // A request that arrives at that very moment is reset.
       (error: unknown) =>
         (error as Error & { cause?: { code?: string } }).cause?.code === 'ECONNREFUSED' ? 'refused' : undefined,
     ),
   );
-  // It is refused long before the process ends.
+  // The refusal comes long before the process ends.
   expect(await Promise.race([refused, bot.ended])).toBe('refused');
   expect(await bot.ended).toBe(0);
   expect(Date.now() - asked).toBeLessThan(10_000);

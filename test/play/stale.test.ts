@@ -1,4 +1,4 @@
-/** Cards and forms drawn from an older version: the press is answered by what is true now. */
+/** Cards and forms drawn from an older version: a press is answered by the current state. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startDay, type Day } from '../support/bad-day-bench.ts';
@@ -14,7 +14,7 @@ afterAll(() => day.end());
 
 const rootOf = async (deal: string): Promise<string> => (await day.record.root(deal)).message;
 
-/** Presses a button of an older card; the deal stays as it is, and the person reads why. */
+/** Presses a button of an older card; the deal stays unchanged, and the person reads why. */
 const pressed = async (user: string, deal: string, name: string, arg: string, words: RegExp): Promise<void> => {
   const thread = await rootOf(deal);
   const value = arg === '' ? deal : `${deal}/${arg}`;
@@ -45,7 +45,7 @@ describe('an old button, when the deal moved on to the next step', () => {
   it('Review opens the step that is open now', async () => {
     const deal = await day.deals.answered(ELEVATED);
     await day.deals.vote(PEOPLE.compliance, deal);
-    // The stand-in knows no such trigger, so the form itself is not seen here; that it was made for step 1 is.
+    // The stand-in does not know this trigger, so the form itself is not seen here; only that it was made for step 1.
     await day.wire.press(PEOPLE.senior, { name: 'deal.review', value: `${deal}/0`, thread: await rootOf(deal) });
     const line = await day.logged('slack.form-not-opened');
     expect(line.fields).toMatchObject({ form: 'deal.review', code: 'invalid_trigger_id' });

@@ -1,4 +1,4 @@
-/** What keeps the bot from starting is one sentence on stderr that says what to do, and exit code 1. */
+/** A failed start prints one sentence on stderr that says what to do, and ends with exit code 1. */
 
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -71,7 +71,7 @@ const file = (name: string, text: string): string => {
 const policy = (): string => readFileSync(defaultPolicyFile, 'utf8');
 const organisation = (): string => readFileSync(sampleOrganisationFile, 'utf8');
 const newDir = (): string => mkdtempSync(join(folder, 'data-'));
-/** A folder in which somebody played, or worked, and stopped. */
+/** A data folder of an earlier run, in play or for real. */
 const usedDir = async (deployment?: string): Promise<string> => {
   const dir = newDir();
   expect(await started({ DATA_DIR: dir, PORT: '0' })).toBe('it started');
@@ -92,7 +92,7 @@ const real = (dir: string, more: Settings = {}): Settings => ({
   DATA_DIR: dir,
   ...more,
 });
-/** Microsoft knows no such bot, so one that is in Teams starts, and says in `/readyz` that it can't send. */
+/** Microsoft knows no such bot: with Teams it starts, and reports in `/readyz` that it cannot send. */
 const TEAMS: Settings = {
   TEAMS_CLIENT_ID: '00000000-0000-4000-8000-0000000000b0',
   TEAMS_CLIENT_SECRET: 'a-client-secret-for-tests',
@@ -262,7 +262,7 @@ describe('what is set is started, and nothing else', () => {
         return (await fetch(bot.url + path, { method: 'POST', headers, body: '{}' })).status;
       });
       expect(await Promise.all(knocked)).toEqual(statuses);
-      // Nobody travels in time where deals are real.
+      // Time travel is refused where deals are real.
       const travel = await fetch(`${bot.url}/playground/clock`, { method: 'POST', headers: { origin: bot.url } });
       expect(travel.status).toBe(config.mode === 'playground' ? 400 : 404);
     } finally {

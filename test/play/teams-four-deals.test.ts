@@ -1,4 +1,4 @@
-/** The four deals in Teams: the real bot, the real Teams SDK and the strict stand-in for the Bot Connector, without a browser. */
+/** The four deals in Teams: real bot, real Teams SDK, the strict stand-in for the Bot Connector, without a browser. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Cast } from '../support/four-deals.ts';
@@ -31,7 +31,7 @@ describe('four deals in Teams', () => {
     () => playing.restart(),
   );
   it('leaves no fault in the log', () => {
-    // In one process a restart meets the sockets of before: those first calls fail and are made again.
+    // In one process a restart meets old sockets: those first calls fail and are made again.
     const stale = /^slack\.sdk|^outbox\.retry .*"code":"no_answer"/;
     expect(problems.filter((p) => !stale.test(p))).toEqual([]);
   });

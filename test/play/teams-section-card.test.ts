@@ -1,4 +1,4 @@
-/** A section's own card in Teams: what its owner sees in its place, and how they come back to it. */
+/** A section's own card in Teams: what its owner sees in its place, and how they get back to it. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { inputsOf, readCard, submitOf } from '../support/adaptive-reading.ts';
@@ -57,7 +57,7 @@ it('asks once who might know after an answer too, which is kept', async () => {
   await rep.press('Answer', { thread, in: 'Who is involved' });
   await rep.fill('What will the end-user', 'Keep the harbour open.');
   await rep.pressInView('Who might know?');
-  // In a dialog: what is saved on the way draws the card anew, and would take a form in its place away.
+  // In a dialog: saving on the way redraws the card, which would remove a form in its place.
   expect(await rep.words()).toMatch(/^Who might know\? .*Hand it to/);
   await rep.closeView();
   const card = await cardOf('Who is involved');

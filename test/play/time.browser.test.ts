@@ -1,4 +1,4 @@
-/** Time travelled in the page, in a real browser: reminders, an overdue condition and a suspension, seen in both panes. */
+/** Time travel in the page, in a real browser: reminders, an overdue condition, a suspension, seen in both panes. */
 
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -85,7 +85,7 @@ describe.skipIf(missing)('travel in time, in a browser', () => {
     await watcher.reads('Approval suspended', there.ts);
     await watcher.page.getByText('Approval suspended').last().scrollIntoViewIfNeeded();
     await watcher.look('time-thread');
-    // Relative times count from the clock of business: a deal of two months ago says so.
+    // Relative times count from the business clock: a deal of two months ago says so.
     expect((await rep.reads(CUSTOMER)).text).not.toMatch(/just now/);
   });
 

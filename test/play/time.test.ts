@@ -1,4 +1,4 @@
-/** Time passes, in either chat: who is told what, when, and how often. The whole bot, and the page's own way to travel. */
+/** Time passes, in either chat: recipients, times and number of messages. The whole bot, and the page's time travel. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stoodIn } from '../support/away-deal.ts';
@@ -87,7 +87,7 @@ describe.each(['Slack', 'Teams'] as const)('time in %s', (chat) => {
   });
 
   it('leaves no fault in the log', () => {
-    // In one process a restart meets the sockets of before: those first calls fail and are made again.
+    // In one process a restart meets old sockets: those first calls fail and are made again.
     const stale = /^slack\.sdk|^outbox\.retry .*"code":"no_answer"/;
     expect(problems.filter((p) => !stale.test(p))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-/** Training and the reporting channel in either chat, by the whole bot: a reminder, the course taken, valid until; reviewed. */
+/** Training and the reporting channel in either chat, by the whole bot: reminder, course, validity; the review. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -79,7 +79,7 @@ describe.each(['Slack', 'Teams'] as const)('training in %s', (chat) => {
     await senior.readsDirect(/valid until 4 February 2037/);
     await playing.travel('2036-02-11T10:00:00.000Z');
     await compliance.readsDirect(/A training waits for you/);
-    // What came on the day of its start, if somebody was at work then, is another matter.
+    // A message on the day of its start, if the person was at work then, is not counted here.
     await told(senior, /A training waits for you[\s\S]*(?:was due|runs out) on/, 2);
   });
 

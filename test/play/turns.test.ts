@@ -1,4 +1,4 @@
-/** The turns a deal can take after its questions, as the people in the thread see them. */
+/** Turns that a deal can take after its questions, as the people in the thread see them. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dmOf, startDay, textOf, type Day } from '../support/bad-day-bench.ts';
@@ -15,7 +15,7 @@ afterAll(() => day.end());
 const rootOf = async (deal: string): Promise<string> => (await day.record.root(deal)).message;
 const inThread = async (deal: string, words: string | RegExp): Promise<string> =>
   textOf(await day.reads(PEOPLE.rep, words, { thread: await rootOf(deal) }));
-/** The root card as it is in the end. */
+/** The root card at the end. */
 const root = (deal: string, words: RegExp): Promise<unknown> =>
   day.reads(PEOPLE.rep, new RegExp(`${deal}[\\s\\S]*${words.source}`, words.flags));
 const dm = async (user: string, words: string | RegExp): Promise<string> =>
@@ -254,7 +254,7 @@ describe('the deal as a whole', () => {
     });
     expect(text).toBe('');
     const state = await day.record.state(deal);
-    // What stopped it is asked again; the rest stands.
+    // The section that stopped it is asked again; the rest stands.
     expect(state.status === 'answering' && Object.keys(state.drafts)).toEqual(['end-user']);
   });
 

@@ -1,4 +1,4 @@
-/** What comes twice, at once, too late or from somebody else than Slack: each has one right outcome. */
+/** Requests that come twice, at once, too late or from another sender than Slack: each has one correct outcome. */
 
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

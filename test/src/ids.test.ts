@@ -1,4 +1,4 @@
-/** A deal's id among what somebody typed. */
+/** A deal's id in typed text. */
 
 import { expect, it } from 'vitest';
 import { dealNamedIn } from '../../src/ids.ts';
@@ -7,7 +7,7 @@ it.each([
   ['status D-7K3QXM', 'D-7K3QXM'],
   ['status d-7k3qxm, please', 'D-7K3QXM'],
   ['D-AAAAAA and D-BBBBBB', 'D-AAAAAA'],
-  // What capitals make of them is what names the deal.
+  // The capital forms of these letters name the deal.
   ['status d-ſſſſſſ', 'D-SSSSSS'],
   ['status D-ﬀﬀﬀ', 'D-FFFFFF'],
   ['status D-…', undefined],

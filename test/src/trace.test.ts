@@ -1,4 +1,4 @@
-/** Whose doing it is: through whatever waits, and no further. */
+/** The current act: carried through every wait, and no further. */
 
 import { setImmediate } from 'node:timers/promises';
 import { expect, it } from 'vitest';

@@ -27,7 +27,7 @@ describe('a record that is copied', () => {
   type Open = () => Archive | Promise<Archive>;
   const sqlite = (of: SqliteFolder) => () => openSqliteArchive(of.file);
   const mongo = () => openMongoArchive(database.uri);
-  /** `change` stands between the copy and what it copies to. */
+  /** `change` wraps the target of the copy. */
   const copy = async (from: Open, to: Open, change: (archive: Archive) => Archive = (same) => same) => {
     const [source, target] = [await from(), await to()];
     const shown: number[] = [];
@@ -40,7 +40,7 @@ describe('a record that is copied', () => {
     }
   };
   const whole = { kind: 'copied', streams: 4, commits: 5 };
-  /** Decided under no policy, so that none is missed. */
+  /** Decided under no policy, so that none is missing. */
   const bare = { commit: { contextVersions: {} } };
 
   it('is the same for the bots in MongoDB, and the same again when it is brought back', async () => {

@@ -1,4 +1,4 @@
-/** Files that an older Clearthread made. */
+/** Files made by an older Clearthread. */
 
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -25,7 +25,7 @@ describe('writes that come in together', () => {
     db.prepare('INSERT INTO meta (key, value) VALUES (?, ?)').run(key, 'x');
     return key;
   };
-  /** What another connection sees: only what is committed. */
+  /** The view of another connection: only what is committed. */
   const keys = () => seen.prepare('SELECT key FROM meta ORDER BY key').pluck().all();
 
   it('are committed together, and each gets its own result', async () => {

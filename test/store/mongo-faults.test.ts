@@ -1,4 +1,6 @@
-/** What the MongoDB store says when the server is slow, gone, or goes away half-way. Always on the double: it can be told to. */
+/**
+ * Errors of the MongoDB store when its server is slow, gone, or fails half-way: on the double, which can be told to.
+ */
 
 import { afterEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
@@ -24,7 +26,7 @@ describe('the MongoDB store on a bad day', () => {
     await double.close();
   });
 
-  /** Once, and then all is well again. */
+  /** Fails once, and then all is well again. */
   const once = (command: string, collection: string, fate: Fate): void => {
     double.fate = (asked, of) => {
       if (asked !== command || of !== collection) return undefined;
@@ -97,10 +99,10 @@ describe('the MongoDB store on a bad day', () => {
     expect(performance.now() - before).toBeLessThan(SLOW);
     expect((await store.load('D-1')).version).toBe(1);
     expect(await store.list({ kind: 'deal', limit: 9 })).toEqual([]);
-    // Whoever sweeps hears of it, so that the outbox looks.
+    // The sweep reports it, so that the outbox looks.
     await expect.poll(() => store.catchUp(10), { timeout: 30_000 }).toBe(1);
     expect((await store.list({ kind: 'deal', limit: 9 })).length).toBe(1);
-    // Closing waits for what is under way.
+    // Closing waits for work under way.
     await write(store, 'D-2');
     await store.close();
     double.fate = () => undefined;
@@ -116,7 +118,7 @@ describe('the MongoDB store on a bad day', () => {
     const gone = { name: 'StoreFault', outcome: 'not done' };
     const before = performance.now();
     await expect(store.load('D-1')).rejects.toMatchObject(gone);
-    // Half as long here where nothing else runs.
+    // Takes half as long if nothing else runs.
     expect(performance.now() - before).toBeLessThan(5000);
     await expect(store.ping()).rejects.toMatchObject({ ...gone, message: 'MongoDB can not be reached.' });
     await expect(store.saveRef('D-1', 'root', { channel: 'C', message: '1' })).rejects.toMatchObject(gone);

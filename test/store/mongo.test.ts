@@ -8,7 +8,7 @@ const server = await mongoServer();
 process.stdout.write(`The MongoDB store is tested on ${server.which}.\n`);
 afterAll(() => server.close());
 
-/** Whoever made a commit has finished with it, or never will. */
+/** By then the maker of a commit has finished with it, or never will. */
 const aMinuteOn = (): string => new Date(Date.now() + 60_000).toISOString();
 
 storeContract(
@@ -92,7 +92,7 @@ describe(`MongoDB (${server.which})`, () => {
     const dying = await cutting(where);
     await dying.append(sampleCommit('D-1', 0), sampleProjection(1, [fact('a-1', 'a')], { nextDueAt: later(1) }));
     const store = await database.open({ now: aMinuteOn });
-    // Sent before anybody swept: it is not owed again afterwards.
+    // Sent before the sweep: it is not owed again afterwards.
     if (where === 'outbox') {
       expect(await store.claim(AT, 1000, 10)).toMatchObject([{ id: 'a-1' }]);
       await store.settle('a-1', 1, 0);

@@ -1,4 +1,4 @@
-/** Somebody with the database file in their hands: whatever they change, the walk finds it. */
+/** An attacker with the database file: the walk finds every change. */
 
 import type { Database } from 'better-sqlite3';
 import fc from 'fast-check';
@@ -64,7 +64,7 @@ const swap = (raw: Database, stream: string, one: number, other: number): void =
   move(raw, stream, 1000, other);
 };
 
-/** Makes the chain fit again from a version on, as somebody would who knows how it is made. */
+/** Makes the chain fit again from a version on, as an attacker would who knows how it is made. */
 const rehash = async (
   raw: Database,
   store: EventStore,

@@ -1,4 +1,4 @@
-/** The official Adaptive Cards 1.5.0 schema: Microsoft's file, in no package, and so looked for beside the repository. */
+/** The official Adaptive Cards 1.5.0 schema: Microsoft's file, in no package, so expected beside the repository. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -18,12 +18,12 @@ interface Schema {
 }
 
 /**
- * What is wrong with a card; nothing where the schema is not there. Two things of Teams' own are let through: `msteams`
- * at the root, and the choice style `filtered`, which is younger than the file.
+ * Returns the errors of a card; none if the schema is absent. Two extensions of Teams are accepted: `msteams` at the
+ * root, and the choice style `filtered`, which is younger than the file.
  */
 export const schemaCheck = (): ((card: unknown) => string[]) => {
   if (!hasSchema) return () => [];
-  // Draft 6 as far as it goes here: Ajv knows its words, not its name.
+  // The schema uses only the part of draft 6 that Ajv supports; Ajv does not know the draft's name.
   const {
     $schema: _name,
     id: _id,

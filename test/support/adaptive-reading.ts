@@ -1,4 +1,4 @@
-/** What a person sees of an Adaptive Card: its words in reading order, its inputs, its buttons. */
+/** The visible parts of an Adaptive Card: its words in reading order, its inputs, its buttons. */
 
 import { z } from 'zod';
 import type { CardJson } from '../../src/playground/page/teams/wire.ts';
@@ -26,12 +26,12 @@ const block = z.object({ type: z.literal('TextBlock'), text: z.string() });
 export type CardInput = z.infer<typeof input>;
 export type CardButton = z.infer<typeof button>;
 
-/** Inside these nothing is shown. */
+/** Members whose contents are not shown. */
 const UNSEEN = new Set(['data', 'fallback', 'refresh', 'msteams', 'choices', 'inlines']);
 
 const isNode = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Each node of the card in reading order. */
+/** Every node of the card in reading order. */
 const nodesOf = (value: unknown): Record<string, unknown>[] => {
   if (Array.isArray(value)) return value.flatMap(nodesOf);
   if (!isNode(value)) return [];
@@ -58,10 +58,10 @@ const wordsOf = (node: Record<string, unknown>): string[] => {
   return pressed.success ? [pressed.data.title] : [];
 };
 
-/** Top to bottom. */
+/** Returns the card's words from top to bottom. */
 export const readCard = (card: CardJson | undefined): string => nodesOf(card).flatMap(wordsOf).join(' ');
 
-/** The lines in the colour of what needs a look. */
+/** Returns the lines in the attention colour. */
 export const errorsIn = (card: CardJson | undefined): string[] =>
   matching(card, rich).flatMap(({ inlines }) => {
     const red = inlines.filter((r) => typeof r !== 'string' && r.color === 'Attention');
@@ -70,6 +70,6 @@ export const errorsIn = (card: CardJson | undefined): string[] =>
 
 const sends = z.object({ clearthread: z.object({ do: z.literal('submit') }) });
 
-/** The button that sends what is filled in; a card without one is no form. */
+/** Returns the button that sends the inputs; a card without one is no form. */
 export const submitOf = (card: CardJson | undefined): CardButton | undefined =>
   buttonsOf(card).find(({ data }) => sends.safeParse(data).success);

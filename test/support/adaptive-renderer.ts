@@ -1,4 +1,4 @@
-/** The official renderer, set up as Teams is: six actions a set, Markdown in TextBlocks and facts, none in choices. */
+/** The official renderer, set up like Teams: six actions a set, Markdown in TextBlocks and facts, none in choices. */
 
 import { createRequire } from 'node:module';
 import type * as AdaptiveCards from 'adaptivecards';
@@ -6,7 +6,7 @@ import type * as AdaptiveCards from 'adaptivecards';
 const require = createRequire(import.meta.url);
 const { JSDOM } = require('jsdom') as { JSDOM: new (html: string) => { window: Window & typeof globalThis } };
 const { window } = new JSDOM('');
-// Not Vitest's own jsdom: that takes Node's URL away, with which this repository finds its files.
+// Not Vitest's own jsdom: that replaces Node's URL, which this repository needs to find its files.
 Object.assign(globalThis, { window, document: window.document });
 for (const name of Object.getOwnPropertyNames(window).filter((own) => own.startsWith('HTML'))) {
   Object.defineProperty(globalThis, name, { value: Reflect.get(window, name) });
@@ -21,10 +21,10 @@ Object.defineProperty(window.HTMLElement.prototype, 'innerText', {
   },
 });
 
-// Its lib/ is written for bundlers; dist/ is what Node can load.
+// Its lib/ is written for bundlers; Node can load dist/.
 const official = require('adaptivecards/dist/adaptivecards.js') as typeof AdaptiveCards;
 
-/** As much of Markdown as it takes to see whether somebody's text becomes markup. */
+/** Enough of Markdown to see whether a person's text becomes markup. */
 const markdown = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
@@ -41,11 +41,11 @@ official.AdaptiveCard.onProcessMarkdown = (text, result) => {
 
 export interface Drawn {
   element: HTMLElement;
-  /** What the renderer complained of while reading or checking the card. */
+  /** The renderer's complaints while reading or checking the card. */
   complaints: string[];
 }
 
-/** `choices`: Markdown in the titles of choices too, which Teams does not do. */
+/** `choices`: renders Markdown in the titles of choices too, which Teams does not do. */
 export const draw = (json: object, { choices = false } = {}): Drawn => {
   official.GlobalSettings.useMarkdownInRadioButtonAndCheckbox = choices;
   const card = new official.AdaptiveCard();
@@ -59,7 +59,7 @@ export const draw = (json: object, { choices = false } = {}): Drawn => {
   return { element, complaints: [...events, ...checks] };
 };
 
-/** All that can be read: text, and what inputs hold. */
+/** Returns all readable text, with the contents of inputs. */
 export const read = (element: HTMLElement): string => {
   const typed = [...element.querySelectorAll<HTMLInputElement>('input, textarea')].map((input) => input.value);
   return [element.textContent, ...typed].join('\n');

@@ -1,4 +1,4 @@
-/** What compliance does after the sale, played in either chat: an end-user is put on hold, and let go. */
+/** Compliance's work after the sale, played in either chat: an end-user is put on hold and released. */
 
 import { expect } from 'vitest';
 import type { Hand } from './chat-hand.ts';
@@ -10,11 +10,11 @@ export interface AfterSaleCast {
   compliance2: Hand;
 }
 
-/** Says words to the bot, and presses that button of its answer. Without one: the words ask for a form. */
+/** Says words to the bot, and presses that button of its answer. Without a button: the words open a form. */
 export type Ask = (hand: Hand, words: string, button?: string) => Promise<void>;
-/** The form is answered with words: Slack closes it and says them, Teams shows them in its place. */
+/** Reads the words that answer the form: Slack closes it and posts them, Teams shows them in its place. */
 export type Answered = (hand: Hand) => Promise<void>;
-/** Instead of the form that was sent there are these words. */
+/** Reads the words that replace the sent form. */
 export type Refused = (hand: Hand, words: RegExp) => Promise<void>;
 
 const END_USER = 'Sample Election Board';
@@ -28,7 +28,7 @@ const openOne = (rep: Hand, customer: string): Promise<string> =>
     kind: 'Government agency',
   });
 
-/** An approved deal and a new one of the same end-user are held; the new one is approved when the hold is lifted. */
+/** Holds an approved deal and a new one of the same end-user; the new one is approved when the hold is lifted. */
 export const heldEndUser = async (
   { rep, compliance, compliance2 }: AfterSaleCast,
   { ask, answered, refused }: { ask: Ask; answered: Answered; refused: Refused },
@@ -82,7 +82,7 @@ export const heldEndUser = async (
   await rep.reads(/Approved/, next);
 };
 
-/** Something happened in a country: an approved deal there is to be reassessed, and who watches says that they looked. */
+/** Issues an alert for a country: an approved deal there is to be reassessed, and the watcher reports a look. */
 export const alertedCountry = async (
   { rep, compliance, compliance2 }: AfterSaleCast,
   { ask, answered }: { ask: Ask; answered: Answered },

@@ -1,4 +1,4 @@
-/** An approver goes away, and somebody else votes for them, played in either chat. */
+/** An approver goes away, and their delegate votes for them, played in either chat. */
 
 import { expect } from 'vitest';
 import type { Hand } from './chat-hand.ts';
@@ -9,9 +9,9 @@ const CUSTOMER = 'Sample Stand-in Works';
 const WAITS = /A review waits/;
 
 export interface AwayForm {
-  /** Brings the form "I am away", as that chat does. */
+  /** Opens the form "I am away", as that chat does. */
   open(hand: Hand): Promise<void>;
-  /** After it was saved. */
+  /** Closes what is shown after saving. */
   close(hand: Hand): Promise<void>;
 }
 
@@ -42,12 +42,12 @@ export const stoodIn = async (cast: TimeCast, travel: Travel, away: AwayForm): P
   await save(counsel);
   await away.close(counsel);
 
-  // On the first morning what waited already is told on, once.
+  // On the first morning the open duties are passed on, once.
   await travel('2035-08-14T09:01:00.000Z');
   const first = await isTold(productManager, CUSTOMER, WAITS, 1);
   expect(first.text).toMatch(/You get this because you act for[\s\S]*until 31 August 2035/);
   await productManager.look('away-told');
-  // Then come the reminders that would be counsel's, and counsel has none.
+  // The reminders that would be counsel's come next, and counsel gets none.
   await travel('2035-08-15T16:00:00.000Z');
   await isTold(productManager, CUSTOMER, WAITS, 2);
   expect(await toldOf(counsel, CUSTOMER, /review waits/i)).toEqual([]);
@@ -61,7 +61,7 @@ export const stoodIn = async (cast: TimeCast, travel: Travel, away: AwayForm): P
   await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved`));
   await rep.look('away-approved');
 
-  // Back again: the outcome stands, and nothing of it waits for anybody.
+  // Back again: the outcome stands, and none of it waits for anybody.
   await travel('2035-09-01T10:00:00.000Z');
   ok(await rep.press('Why?', { in: CUSTOMER }));
   await rep.closeView();

@@ -1,4 +1,4 @@
-/** The whole bot on a bad day: playground, raw requests, the record, what was logged and what each person reads. */
+/** The whole bot on a bad day: playground, raw requests, the record, the log and each person's messages. */
 
 import { expect } from 'vitest';
 import type { Logger, LogFields } from '../../src/log.ts';
@@ -23,13 +23,12 @@ export interface Day {
   messages(user: string, channel: string, thread?: string): Promise<ShownMessage[]>;
   /** Waits until this person has a message with the words: `D…` for what the bot wrote to them alone. */
   reads(user: string, words: string | RegExp, at?: { channel?: string; thread?: string }): Promise<ShownMessage>;
-  /** Every message that anybody can read in the clearance channel and with the bot. */
+  /** Returns every message that anybody can read in the clearance channel and with the bot. */
   everything(): Promise<{ text: string; blocks: unknown }[]>;
-  /** Sends, and sees that the deal's record is as it was. */
+  /** Sends, and checks that the deal's record is as it was. */
   unchanged(deal: string, act: () => Promise<Answer>): Promise<Answer>;
-  /** Waits for a log line. */
   logged(event: string, code?: string): Promise<Line>;
-  /** The bot still works: somebody else's act goes through. */
+  /** Checks that the bot still works: another person's act goes through. */
   alive(): Promise<void>;
   end(): Promise<void>;
 }
@@ -44,7 +43,7 @@ export const nodes = (value: unknown): Node[] => {
   return [value as Node, ...Object.values(value).flatMap(nodes)];
 };
 
-/** Text as it stands in the blocks, one piece after the other. */
+/** Text in the order of the blocks. */
 export const written = (blocks: unknown): string =>
   nodes(blocks)
     .flatMap((n) => (typeof n['text'] === 'string' ? [n['text']] : []))

@@ -5,7 +5,7 @@ import type { Answer, DealRecord, RawValue, RawValues, RawView, Wire } from './b
 import { CLEARANCE } from './chat-hand.ts';
 import { PEOPLE } from './playing.ts';
 
-/** A whole answer to each form, by the names of its inputs. */
+/** A complete answer to each form, by the names of its inputs. */
 export type Sections = Readonly<Record<string, RawValues>>;
 
 export const OPENING: RawValues = {
@@ -28,7 +28,7 @@ export const LOW: Sections = {
 
 const NO_END_USER = ['H3', 'H4', 'H5', 'H-RF1', 'H-RF2', 'H-RF3', 'H-RF4', 'H-RF5', 'H-RF8', 'H-RF9', 'K1'];
 
-/** The end-user section one by one, all no but what is named. */
+/** Answers the end-user section one by one: no, except the named ones. */
 export const endUser = (named: RawValues): RawValues => ({
   'all:end-user-reviewed': 'all',
   'all:end-user-none': 'one',
@@ -40,7 +40,7 @@ const WEIGHED: Sections = { context: { 'q:G8': 'yes', 'q:G10': 'linked', 'q:G11'
 
 /** One open question that matters. */
 export const ELEVATED: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:H-RF8': 'unknown' }) };
-/** Misuse and people locked up. */
+/** Misuse and people imprisoned. */
 export const HIGH: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:H-RF1': 'yes', 'q:H-RF4': 'yes' }) };
 export const PROHIBITED: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:K1': 'yes' }) };
 
@@ -55,22 +55,22 @@ const accepted = (answer: Answer): Answer => {
 };
 
 export interface Deals {
-  /** Opened, nothing answered. Returns its id. */
+  /** Opens a deal, answers nothing, and returns its id. */
   open(details?: RawValues): Promise<string>;
   answer(deal: string, section: string, values: RawValues, user?: string): Promise<Answer>;
-  /** Opened and answered to the end. */
+  /** Opens a deal and answers everything. */
   answered(sections: Sections, details?: RawValues): Promise<string>;
   deciding(deal: string): Promise<DecidingDeal>;
-  /** Goes through the review's pages to its last, which is not sent. */
+  /** Goes through the review's pages to the last, which is not sent. */
   review(user: string, deal: string, more?: RawValues): Promise<RawView>;
   sign(user: string, view: RawView, at?: { view?: string; hash?: string }): Promise<Answer>;
-  /** Throws where it is not counted. */
+  /** Throws if the vote is not counted. */
   vote(user: string, deal: string, more?: RawValues): Promise<void>;
 }
 
 const RATIONALE = 'The answers and safeguards support this decision.';
 
-/** What a person puts into a page of the review: what is named, what stands there already, else a plain choice. */
+/** Values for a page of the review: the named ones, else those already there, else a plain choice. */
 const filled = (view: RawView, more: RawValues): RawValues => {
   const values: Record<string, RawValue> = {};
   for (const { type, block_id: name, optional, element } of view.blocks) {
@@ -116,7 +116,7 @@ export const createDeals = (wire: Wire, record: DealRecord): Deals => {
     review: async (user, deal, more = {}) => {
       const { step, route } = await deals.deciding(deal);
       let context: unknown = { deal, step, page: 1, factsHash: route.factsHash };
-      // Whoever reviewed it before on other facts presses Review again, as the thread asks.
+      // A person who reviewed it before on other facts presses Review again, as the thread asks.
       const first = accepted(await wire.submit(user, { form: 'deal.review', context }));
       if (contextOf(first.view)['factsHash'] !== route.factsHash) {
         await wire.press(user, { name: 'deal.review', value: `${deal}/${step}` });
@@ -128,7 +128,7 @@ export const createDeals = (wire: Wire, record: DealRecord): Deals => {
         if (view.title.text === 'Review: confirm') return view;
         context = contextOf(view);
         values = filled(view, more);
-        // A chosen outcome changes the page: the errors of what it hides come back with the page that has it.
+        // A chosen outcome changes the page: errors of inputs that it hides come back with the page that has them.
         if (view.title.text === 'Review: your decision') values = { rationale: RATIONALE, ...values, ...more };
       }
       throw new Error('the review has no end');

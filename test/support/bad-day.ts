@@ -1,4 +1,4 @@
-/** What a Slack client would never send, and what it sends twice: raw signed requests to the whole bot, and its record. */
+/** Requests that no Slack client sends, and repeated ones: raw signed requests to the whole bot, and its record. */
 
 import { createHmac, randomUUID } from 'node:crypto';
 import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
@@ -31,7 +31,7 @@ export interface RawBlock {
   };
 }
 
-/** What the bot answered. `text` is its whole body: what a person could read in it. */
+/** The bot's answer. `text` is its whole body: all that a person could read in it. */
 export interface Answer {
   status: number;
   text: string;
@@ -47,11 +47,11 @@ export interface Submission {
   /** The form's own context; undefined for a view that has none. */
   context: unknown;
   values?: RawValues | undefined;
-  /** Inputs that the form shows beside those with values: its errors need a place. */
+  /** Inputs that the form shows besides those with values: its errors need a place. */
   inputs?: readonly string[] | undefined;
   view?: string | undefined;
   hash?: string | undefined;
-  /** Instead of the metadata made from `context`. */
+  /** Replaces the metadata made from `context`. */
   metadata?: string | undefined;
   team?: string | undefined;
 }
@@ -114,7 +114,7 @@ export interface Signed {
   type: string;
 }
 
-/** As Slack signs. `at` in seconds since 1970. */
+/** Signs as Slack does. `at` in seconds since 1970. */
 export const signed = (body: string, { at = now(), secret = PLAYGROUND.signingSecret, type = FORM } = {}): Signed => ({
   body,
   timestamp: String(at),
@@ -143,9 +143,9 @@ export interface Wire {
   event(body: object): Promise<Answer>;
 }
 
-/** `url` is asked each time: a restarted bot may have another. `at`: of signatures, in seconds since 1970. */
+/** `url` is called each time: a restarted bot may have another. `at`: time of signatures, in seconds since 1970. */
 export const createWire = (url: () => string, at = now): Wire => {
-  // Two requests with one body in one second would have one signature: Slack's bodies differ, so ours must.
+  // Two requests with one body in one second would have one signature: Slack's bodies differ, so these must too.
   let sent = 0;
   const unique = (body: string): string => `${body}&n=${(sent += 1)}`;
   const wire: Wire = {
@@ -181,7 +181,7 @@ export const createWire = (url: () => string, at = now): Wire => {
   return wire;
 };
 
-/** What the bot has written down, seen over a connection of its own. */
+/** The bot's record, read over a separate connection. */
 export interface DealRecord {
   store: EventStore;
   events(deal: string): Promise<DealEvent[]>;
@@ -209,7 +209,7 @@ export const until = async <T>(what: string, find: () => Promise<T | undefined> 
 export const openRecord = (dataDir: string): DealRecord =>
   recordIn(openSqliteStore({ file: databaseFile(dataDir), dataKey: loadDataKey(undefined, dataDir) }));
 
-/** Closes the store when it is closed. */
+/** Closing it closes the store. */
 export const recordIn = (store: EventStore): DealRecord => {
   const events = async (deal: string): Promise<DealEvent[]> =>
     (await store.read(deal)).flatMap((commit) => commit.body.events as unknown as DealEvent[]);
@@ -226,7 +226,7 @@ export const recordIn = (store: EventStore): DealRecord => {
   };
 };
 
-/** As a workspace's admin does; the stand-in lets only the bot do it. */
+/** Deletes a message as a workspace's admin does; the stand-in lets only the bot do it. */
 export const deleteMessage = async (url: string, channel: string, ts: string): Promise<void> => {
   const response = await fetch(`${url}/playground/api/chat.delete`, {
     method: 'POST',

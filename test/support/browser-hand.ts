@@ -16,7 +16,7 @@ export interface BrowserHand extends Hand {
   page: Page;
 }
 
-/** `name` as the "Who am I" switch shows it; `user` its Slack id. */
+/** `name` as the "Who am I" switch shows it; `user` is the Slack id. */
 export const createBrowserHand = async (page: Page, base: string, user: string): Promise<BrowserHand> => {
   page.setDefaultTimeout(WAIT);
   await page.goto(`${base}/archives/${CLEARANCE}`);
@@ -30,7 +30,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
   const modal = page.locator('#modal');
   const body = modal.locator('.modal-body');
 
-  /** Until the modal has answered: nothing is busy, and nothing has moved for a moment. */
+  /** Waits until the modal has answered: nothing is busy, and nothing has moved for a moment. */
   const settle = async (): Promise<void> => {
     await page.waitForFunction(
       (still) => {
@@ -71,7 +71,7 @@ export const createBrowserHand = async (page: Page, base: string, user: string):
       .click();
     await open.waitFor();
   };
-  /** By the rail, where this person is not there already. */
+  /** Uses the rail, unless this person is there already. */
   const goTo = async (name: 'deal-clearance' | 'Clearthread'): Promise<void> => {
     const place = page.locator('#side .place').filter({ hasText: name });
     if ((await place.getAttribute('aria-current')) === 'page') return;

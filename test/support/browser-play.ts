@@ -12,7 +12,7 @@ import { createTeamsBrowserHand } from './teams-browser-hand.ts';
 const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 
-/** Where everything is proven, a missing browser is a failure, never a silent pass. */
+/** Where everything has to be proven, a missing browser is a failure, never a silent pass. */
 export const browserIsMissing = (what: string): boolean => {
   if (existsSync(CHROMIUM)) return false;
   if (process.env['CI'] ?? process.env['CLEARTHREAD_CI_RUN']) throw new Error(`no Chromium at ${CHROMIUM}`);
@@ -29,13 +29,13 @@ export const launchBrowser = (): Promise<Browser> =>
 type Scheme = 'light' | 'dark';
 
 export interface BrowserPlay {
-  /** `http://127.0.0.1:3000`. */
+  /** Such as `http://127.0.0.1:3000`. */
   url: string;
   slackHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
   teamsHand(user: string, colorScheme?: Scheme): Promise<BrowserHand>;
-  /** `kill -9`, and the bot again on the same port and folder. */
+  /** Kills the bot with `kill -9`, and starts it again on the same port and folder. */
   killAndStart(): Promise<void>;
-  /** Faults of the pages, and all that the bot logged. */
+  /** Faults of the pages, and everything that the bot logged. */
   mistakes: string[];
   end(): Promise<void>;
 }
@@ -45,7 +45,7 @@ export const openBrowserPlay = async (): Promise<BrowserPlay> => {
   const mistakes: string[] = [];
   let port = '0';
   let bot: ChildProcess | undefined;
-  /** Resolves with the address that the bot says. */
+  /** Resolves with the address that the bot prints. */
   const startBot = (): Promise<string> =>
     new Promise((resolve, reject) => {
       const { PATH = '' } = process.env;
@@ -72,7 +72,7 @@ export const openBrowserPlay = async (): Promise<BrowserPlay> => {
   const base = await startBot();
   port = new URL(base).port;
   const browser = await launchBrowser();
-  // A window of their own for each: one profile has six connections to a server, and each tab's live updates hold one.
+  // A window for each person: one profile has six connections to a server, and each tab's live updates hold one.
   const pageOf = async (colorScheme: Scheme): Promise<Page> => {
     // In the zone of the sample organisation.
     const context = await browser.newContext({

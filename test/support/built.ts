@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const BUILD = fileURLToPath(new URL('../../.ci/build.mjs', import.meta.url));
 
-/** As vitest's global setup. */
+/** Runs as vitest's global setup. */
 export function setup(): void {
   const { status, stderr } = spawnSync(process.execPath, [BUILD, '--if-stale'], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`npm run build failed:\n${stderr}`);

@@ -15,7 +15,7 @@ import type {
 
 export const CLEARANCE = 'C0CLEARANCE1';
 
-/** What a person would read, top to bottom. */
+/** Returns what a person would read, top to bottom. */
 export const readBlocks = (blocks: readonly Block[] = []): string => {
   const words: string[] = [];
   const walk = (value: unknown): void => {
@@ -44,13 +44,13 @@ const inputOf = (view: ShownView, label: string | RegExp): InputBlock => {
 };
 const actionOf = (element: Element): string => element.action_id ?? '';
 
-/** What a person sees of a message. `ts` is its id in its chat. */
+/** A message as a person sees it. `ts` is its id in its chat. */
 export interface Said {
   ts: string;
   text: string;
 }
 
-/** What a person is told instead of what they wanted. */
+/** Words or errors that a person gets instead of what they wanted. */
 export interface Told {
   error?: string | undefined;
   errors?: Record<string, string> | undefined;
@@ -72,35 +72,35 @@ export interface Hand {
     label: string,
     where?: { thread?: string | undefined; in?: string | RegExp | undefined; channel?: string | undefined },
   ): Promise<Told>;
-  /** The messages between this person and the bot. */
+  /** Messages between this person and the bot. */
   direct(): Promise<Said[]>;
   /** Waits until the bot has told this person the words, in a direct message. */
   readsDirect(words: string | RegExp): Promise<Said>;
   /** Presses a button of the newest direct message that has it. */
   pressDirect(label: string, within?: string | RegExp): Promise<Told>;
-  /** Whether a form opens within a moment. */
+  /** Tells whether a form opens within a moment. */
   hasView(): Promise<boolean>;
   noView(): Promise<void>;
   /** Answers the input with that label (or any that matches) in the open form. */
   fill(label: string | RegExp, value: string | string[]): Promise<void>;
-  /** Labels of the required choices that nobody made yet. */
+  /** Labels of the required choices that are not made yet. */
   unanswered(): Promise<string[]>;
-  /** What the input with that label offers. */
+  /** Options of the input with that label. */
   options(label: string | RegExp): Promise<string[]>;
   pressInView(label: string): Promise<Told>;
   closeView(): Promise<void>;
   submit(): Promise<Told>;
   words(): Promise<string>;
-  /** Keeps a picture of what is shown, where there is something to see. */
+  /** Keeps a screenshot, if there is something to see. */
   look(name: string): Promise<void>;
 }
 
 export const SAMPLE_FILE = 'Sample evidence';
-/** Slack takes a file where Teams takes the link of one: a link's last part is the file's name. */
+/** Slack takes a file where Teams takes a link to one: a link's last part is the file's name. */
 export const fileNamed = (link: string): string => link.split('/').at(-1) ?? link;
 
 const TIMEOUT_MS = 15_000;
-/** The card was drawn anew while it was pressed. */
+/** The card was redrawn while it was pressed. */
 export const REDRAWN = 'This is no longer here.';
 
 export interface SlackHand extends Hand {
@@ -158,7 +158,7 @@ export const createHand = (base: string, user: string): SlackHand => {
   const stack = (): Promise<ShownView[]> => get('views', { user, tab });
   const view = (): Promise<ShownView> => until('a modal', async () => (await stack()).at(-1));
 
-  /** What the modal holds: what it came with, and what was put in since. */
+  /** Values of the modal: its initial ones, and those entered since. */
   const entriesOf = (shown: ShownView): Entries => {
     const typed = entered.get(shown.id) ?? {};
     return Object.fromEntries(
@@ -216,7 +216,7 @@ export const createHand = (base: string, user: string): SlackHand => {
         value: null,
         entries: {},
       });
-      // The card was drawn anew under the finger: look again, as a person does.
+      // The card was redrawn during the press: look again, as a person does.
       return done.error === REDRAWN ? hand.press(label, { thread, in: within, channel }) : done;
     },
     hasView: () => view().then(() => true),
@@ -307,7 +307,7 @@ export const createHand = (base: string, user: string): SlackHand => {
       const shown = await view();
       hand.clicks += 1;
       const done = await post('submit', { view: shown.id, entries: entriesOf(shown) });
-      // The next page of the same modal starts from what the bot put there.
+      // The next page of the same modal starts with the values that the bot gave it.
       if (!done.errors && !done.error) entered.delete(shown.id);
       return done;
     },

@@ -1,9 +1,9 @@
-/** Circles of imports: between files, and between the rooms and files that stand side by side in one folder. */
+/** Circles of imports: between files, and between the rooms and files side by side in one folder. */
 
 import { posix } from 'node:path';
 import { importsOf, readSource } from './source-text.ts';
 
-/** By path: the paths that it imports, types too. Paths are relative to the repository. */
+/** Imported paths by path, types too. Paths are relative to the repository. */
 export type Imports = ReadonlyMap<string, ReadonlySet<string>>;
 
 export const importsAmong = (sources: ReadonlyMap<string, string>): Imports =>
@@ -45,7 +45,7 @@ export const circles = (graph: Imports): string[][] => {
   return found;
 };
 
-/** The graph of what stands in `folder`: each of its rooms is one node, each of its own files another. */
+/** Graph of a `folder`: each of its rooms is one node, each of its own files another. */
 const sideBySide = (graph: Imports, folder: string): Imports => {
   const childOf = (path: string): string | undefined =>
     path.startsWith(`${folder}/`) ? path.slice(folder.length + 1).split('/')[0] : undefined;
@@ -63,7 +63,7 @@ const sideBySide = (graph: Imports, folder: string): Imports => {
   return children;
 };
 
-/** Where two neighbours in one folder need each other: one of them is in the wrong place. */
+/** Neighbours in one folder that need each other: one of them is in the wrong place. */
 export const roomCircles = (graph: Imports): string[] => {
   const folders = new Set(
     [...graph.keys()].flatMap((path) => {

@@ -26,13 +26,13 @@ export const fillCompany = async (store: EventStore): Promise<void> => {
   await store.firstTime('event-1', FAR);
   await store.putMeta('deployment', 'real');
   await store.holdTurns('slack:C1', later(8));
-  // One that is being sent, one that will be tried again, one that was given up.
+  // One row is being sent, one will be tried again, one was given up.
   await store.claim(AT, 60_000, 4);
   await store.retry('card', later(3), 'ratelimited', 0);
   await store.fail('d-1', 'user_disabled', 0);
 };
 
-/** What a bot sees of it. Changes it a little: compare once each. */
+/** The company as a bot sees it. Reading changes it a little: compare once each. */
 export const seenOfCompany = async (store: EventStore): Promise<unknown> => ({
   heads: (await store.heads()).toSorted((a, b) => (a.stream < b.stream ? -1 : 1)),
   verified: await store.verify(),

@@ -1,4 +1,4 @@
-/** Small hand-made organisation, policy, deals and views: enough to show a deal, with names that say what they are for. */
+/** Small hand-made organisation, policy, deals and views: enough to show a deal, with names that say their purpose. */
 
 import type { Ballot, DealRoute, GivenAnswer, Vote } from '../../flows/deal/deal.ts';
 import type { DecidingDeal, Opened, OpenedDeal } from '../../flows/deal/state.ts';

@@ -1,4 +1,4 @@
-/** The route on a store of its own, with the sample policy: asked as a chat would ask it. */
+/** The route on a store of its own, with the sample policy: called as a chat would call it. */
 
 import type { FormValues } from '../../blocks/card.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -19,7 +19,7 @@ import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
 import { digestsOn, registersOn } from './registers.ts';
 import { sqliteFolder } from './sqlite.ts';
 
-/** An interaction without what every one has. */
+/** An interaction without the members that all of them share. */
 type Asked<T = Interaction> = T extends Interaction ? Omit<T, 'person' | 'place' | 'cause' | 'trace'> : never;
 
 export interface AtDesk {
@@ -29,16 +29,16 @@ export interface AtDesk {
   desk: Desk;
   route: Router;
   spreading: FanOuts;
-  /** Each is an act of its own unless it names its cause. */
+  /** Each call is an act of its own unless it names its cause. */
   ask(person: string, asked: Asked, place?: Place, cause?: string): Promise<Reply>;
   submit(person: string, form: string, context: object, values: FormValues): Promise<Reply>;
-  /** A new deal of `rep-1`; its id. */
+  /** Opens a deal of `rep-1` and returns its id. */
   openDeal(): Promise<string>;
   /** Answers every section: `changed` replaces single answers. */
   answerAll(deal: string, changed?: Readonly<Record<string, string>>): Promise<void>;
-  /** Time passes: until then, with whatever is due on the way told once. ISO 8601. */
+  /** Moves time to an ISO 8601 instant; whatever is due on the way is told once. */
   travel(to: string): Promise<void>;
-  /** Commits in all streams. */
+  /** Counts the commits in all streams. */
   commits(): Promise<number>;
   end(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Digests of a made-up company: a full one, a quiet one, somebody's queue. */
+/** Digests of an invented company: a full one, a quiet one, one person's queue. */
 
 import type { ShownWith } from '../../blocks/cards/digest-lines.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -88,7 +88,7 @@ const lineOf = (of: DigestLine['of'], n: number): DigestLine => ({
   about: ABOUT_WORDS[of],
 });
 
-/** One of every kind, and as many again. */
+/** Two lines of every kind. */
 export const everyLine: DigestLine[] = [...LINE_KINDS, ...LINE_KINDS].map(lineOf);
 
 const deals: ReadonlyMap<DealId, DealView> = new Map(

@@ -101,7 +101,7 @@ const someConditions = (many: number): Condition[] =>
   }));
 /** Handed in again after it was returned. */
 const twice: ConditionProgress = { ...returned, status: 'met', evidence: [...handedIn.evidence, ...handedIn.evidence] };
-/** Overdue, returned, done, accepted, open. */
+/** One condition each: overdue, returned, done, accepted, open. */
 const everyProgress = { c2: returned, c3: handedIn, c4: accepted };
 const approvals: Named<OpenedDeal>[] = [
   ['conditions in every state', anApproval(someConditions(5), everyProgress)],
@@ -111,7 +111,7 @@ const approvals: Named<OpenedDeal>[] = [
   ['many conditions', anApproval(someConditions(30), everyProgress, ['c1'])],
 ];
 
-/** The default policy, every question answered as badly as can be, each with a note and a source. */
+/** The default policy, every question answered in the worst way, each with a note and a source. */
 const worstView = (): DealView => {
   const { facts, asked } = walk(defaultPolicy, { endUser: 'security', intermediaries: true }, worst);
   const answers: Record<string, ReturnType<typeof answered>> = {};
@@ -145,7 +145,7 @@ const awayView = (deal: OpenedDeal): DealView =>
       })),
     }),
   });
-/** A vote for somebody who was away, and one that was voided. */
+/** A vote for an absent approver, and one that was voided. */
 const votedFor = aDecidingDeal({
   step: 1,
   passed: [0],

@@ -72,7 +72,7 @@ export const everyStatus: Record<OpenedDeal['status'], OpenedDeal> = {
   withdrawn: { ...aDeal(), status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: NOW },
 };
 
-/** The approval of `everyStatus.decided`, with these conditions and what became of them. */
+/** The approval of `everyStatus.decided`, with these conditions and their states. */
 export const anApproval = (
   conditions: readonly Condition[],
   progress: Record<string, ConditionProgress> = {},
@@ -149,7 +149,7 @@ const standing = {
   since: NOW,
   covers: ['change-1'],
 };
-/** The scope was confirmed; the product is asked again as it was, the record was begun to be changed. */
+/** The scope was confirmed; the product is asked again unchanged, the record section has a changed draft. */
 export const askedAgainDeal: OpenedDeal = {
   ...reassessed,
   status: 'answering',
@@ -172,13 +172,13 @@ export const decidedAgain = (answers: Parameters<typeof allAnswers>[0]): OpenedD
   reassessments: toReassess.reassessments,
   renewals: toReassess.renewals,
 });
-/** Decided anew: one condition of before was not taken over, and nobody set the next renewal. */
+/** Decided again: one previous condition was not taken over, and nobody set the next renewal. */
 export const replacedApproval: OpenedDeal = {
   ...anApproval([condition]),
   reassessed: 1,
   pastApproval: { at: TWO_DAYS_AGO, ended: [{ ...condition, id: 'c0', text: 'Train the users' }] },
 };
-/** What became of deals over the years. */
+/** Deals with a history of years. */
 export const overTheYears: readonly (readonly [name: string, deal: OpenedDeal])[] = [
   ['a reassessment is asked for', toReassess],
   ['no renewal is foreseen', { ...renewing, renewals: { dates: [], by: 'rep-1', at: NOW, reason: 'Sold once' } }],
@@ -201,7 +201,7 @@ export const overTheYears: readonly (readonly [name: string, deal: OpenedDeal])[
   ],
 ];
 
-/** A deal for each kind of thing that can be owed. */
+/** A deal for each kind of duty. */
 const owing: Record<Owed['kind'], OpenedDeal> = {
   section: everyStatus.answering,
   information: everyStatus.deciding,
@@ -218,7 +218,7 @@ export interface Owing {
   to: PersonId | undefined;
 }
 
-/** Every reminder that these deals can bring, to each who gets it. */
+/** Every reminder of these deals, for each person who gets it. */
 export const everyReminder: Owing[] = Object.values(owing).flatMap((deal) =>
   dutiesOf(aView(deal)).flatMap(({ key, owed, stages }) =>
     [...new Set(stages.map(({ of }) => of))].flatMap((of): Owing[] => {

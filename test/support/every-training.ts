@@ -1,4 +1,4 @@
-/** Every card and form about training, with as much on it as there can be. */
+/** Every card and form about training, each as full as possible. */
 
 import type { Card, Form } from '../../blocks/card.ts';
 import { channelCard, channelFactCard } from '../../blocks/cards/channel-review.ts';

@@ -1,4 +1,4 @@
-/** The fifth deal lives in both chats: asked for and answered in one, judged in the other, told in both. */
+/** The fifth deal, in both chats: opened and answered in one, decided in the other, posted in both. */
 
 import type { Hand } from './chat-hand.ts';
 import { answerForPolice, openBy, openDeal, review, save } from './four-deals.ts';
@@ -6,9 +6,9 @@ import { answerForPolice, openBy, openDeal, review, save } from './four-deals.ts
 const CUSTOMER = 'Sample Station Works';
 
 export interface BothCast {
-  /** Asks and answers in Slack. */
+  /** Opens and answers in Slack. */
   rep: Hand;
-  /** These judge in Teams. */
+  /** These three decide in Teams. */
   compliance: Hand;
   senior: Hand;
   counsel: Hand;
@@ -20,7 +20,7 @@ export interface BothRoots {
   teams: string;
 }
 
-/** High: compliance, then two senior approvers of whom one is counsel. */
+/** High tier: compliance, then two senior approvers of whom one is counsel. */
 export const fifthDeal = async ({ rep, compliance, senior, counsel }: BothCast): Promise<BothRoots> => {
   const slack = await openDeal(rep, {
     customer: CUSTOMER,
@@ -33,7 +33,7 @@ export const fifthDeal = async ({ rep, compliance, senior, counsel }: BothCast):
   const teams = (await compliance.reads(CUSTOMER)).ts;
   await answerForPolice(rep);
   for (const hand of [rep, compliance]) await hand.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Tier: high`, 'i'));
-  // A flag of a judge's own is pending until compliance admits it: raised and settled in Teams, read in Slack.
+  // A flag that an approver raises is pending until compliance admits it: raised and settled in Teams, read in Slack.
   await openBy(senior, 'Raise a flag', { thread: teams });
   await senior.fill('What worries you', 'The tracker can follow people who protest.');
   await save(senior);
@@ -48,7 +48,7 @@ export const fifthDeal = async ({ rep, compliance, senior, counsel }: BothCast):
 
   await review(compliance, teams, { outcome: 'Approve' });
   await rep.reads(/Sample Compliance[\s\S]*pprove/, slack);
-  // What a judge asks in Teams, the rep answers in Slack.
+  // The rep answers in Slack what an approver asks in Teams.
   await senior.reads(/Senior approvers/, teams);
   await review(senior, teams, { outcome: 'Ask for information', conditions: ['Who holds the keys?'] });
   await rep.reads('Who holds the keys?', slack);
@@ -57,7 +57,7 @@ export const fifthDeal = async ({ rep, compliance, senior, counsel }: BothCast):
   await save(rep);
   await rep.noView();
   await senior.reads('The operator of the stations holds them.', teams);
-  // An answer is new evidence: who voted votes again.
+  // An answer is new evidence: those who voted vote again.
   await compliance.reads('Votes no longer counted', teams);
   await review(compliance, teams, { outcome: 'Approve' });
   await senior.reads(/Senior approvers/, teams);

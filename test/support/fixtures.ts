@@ -1,16 +1,16 @@
-/** What a chat sent, from test/fixtures: each file with where its shape is from and what comes of it. */
+/** Recorded requests of a chat, from test/fixtures: each file with the source of its shape and the expected result. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 
 export interface Fixture {
-  /** Where the shape is from: a page of the chat's documentation, or who sent it. */
+  /** Source of the shape: a page of the chat's documentation, or who sent it. */
   source: string;
   about: string;
   headers?: Record<string, string>;
   payload: Record<string, unknown>;
-  /** What the reader makes of it, in part. */
+  /** The reader's result, in part. */
   reads: { kind: string };
-  /** What the route is asked, without the trace; a suggestion's cause holds the trace and is left out too. */
+  /** Calls to the route, without the trace; a suggestion's cause holds the trace and is left out too. */
   asks: { cause?: string }[];
 }
 

@@ -1,6 +1,6 @@
 /**
- * Four deals, played by people from the first question to the outcome. The script knows only what a person sees: labels,
- * buttons, words. `Hand` is a person, in a browser or without one.
+ * Four deals, played by people from the first question to the outcome. The script knows only what a person sees:
+ * labels, buttons, words. `Hand` is a person, in a browser or without one.
  */
 
 import { expect } from 'vitest';
@@ -55,7 +55,7 @@ const NO = 'No';
 const UNKNOWN = "I don't know";
 const ALL = /^(No to all of these|Yes, all done)/;
 
-/** Questions by words of theirs. Whatever is not named is answered by the section's shortcut. */
+/** Answers by words of the questions. The section's shortcut answers the others. */
 type Answers = Record<string, string | string[]>;
 
 export const shortcut = async (hand: Hand, label: string | RegExp, how: 'all' | 'one'): Promise<void> => {
@@ -77,7 +77,7 @@ export const oneByOne = async (hand: Hand, prompt: string, named: Answers, rest:
   for (const label of await hand.unanswered()) await hand.fill(label, rest);
 };
 
-/** Presses until the form is there: a card that is drawn anew under the finger is pressed again, as a person would. */
+/** Presses until the form opens: a card that is redrawn during the press is pressed again, as a person would. */
 export const openBy = async (hand: Hand, label: string, where: { thread: string; in?: string }): Promise<void> => {
   for (let tries = 0; tries < 4; tries += 1) {
     const told = await hand.press(label, where);
@@ -138,7 +138,7 @@ export const weatherSensor = async ({ rep }: Cast): Promise<string> => {
   return root;
 };
 
-/** Every section, for a product that protects and an end-user without a bad word: low. */
+/** Answers every section, for a product that protects and an end-user with a clean record: low. */
 export const answerHarmless = async (rep: Hand): Promise<void> => {
   await rep.fill('Can the product', YES);
   await save(rep);
@@ -177,7 +177,7 @@ export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ r
   return { root, clicks };
 };
 
-/** 3. Data analytics for a part state-owned telecom: elevated. Interrupted in the middle; one section is handed over. */
+/** 3. Data analytics for a part state-owned telecom: elevated. Interrupted midway; one section is handed over. */
 export const stateTelecom = async (
   { rep, legalAdviser, compliance, senior }: Cast,
   restart: () => Promise<void>,
@@ -208,7 +208,7 @@ export const stateTelecom = async (
   await shortcut(rep, 'Have all of these been done?', 'all');
   await shortcut(rep, 'As far as the reports show', 'all');
   await save(rep);
-  // Laws are not hers to know: she hands them over and goes on with the next section.
+  // She does not know the laws: she hands them over and continues with the next section.
   await rep.closeView();
   await openBy(rep, 'Who might know?', { thread: root, in: 'Laws' });
   await rep.fill('Hand it to', 'Sample Legal Adviser');
@@ -256,7 +256,7 @@ const answerRest = async (hand: Hand): Promise<void> => {
   }
 };
 
-/** Every section, for a surveillance product that a police with a bad record wants: high. */
+/** Answers every section, for a surveillance product that a police force with a bad record wants: high. */
 export const answerForPolice = async (rep: Hand): Promise<void> => {
   await rep.fill('Can the product', YES);
   await save(rep);
@@ -290,7 +290,7 @@ export const answerForPolice = async (rep: Hand): Promise<void> => {
   await rep.noView();
 };
 
-/** 4. Custom facial recognition for an interior ministry's police: high. Votes are voided once, and one card is stale. */
+/** 4. Custom facial recognition for an interior ministry's police: high. Votes are voided once; one card is stale. */
 export const interiorMinistry = async (cast: Cast): Promise<string> => {
   const { rep, compliance, senior, counsel } = cast;
   const root = await openDeal(rep, {
@@ -317,7 +317,7 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await compliance.look('interior-ministry-voided');
   await review(compliance, root, { outcome: 'Approve' });
   await counsel.reads(/Senior approvers/, root);
-  // Counsel reads up to the confirmation; meanwhile another approver votes; then counsel signs what was drawn before.
+  // Counsel reads up to the confirmation; meanwhile another approver votes; then counsel signs the older form.
   await review(counsel, root, {
     outcome: 'Approve with conditions',
     conditions: ['Human-rights clauses'],

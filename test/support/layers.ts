@@ -1,4 +1,4 @@
-/** Which way imports may point, and what the pure rooms may not reach for. */
+/** Allowed directions of imports, and what the pure rooms must not use. */
 
 import { posix } from 'node:path';
 import { importsOf, readSource } from './source-text.ts';
@@ -12,7 +12,7 @@ const ROOMS: Record<string, readonly string[]> = {
 
 const PACKAGES_OF_FLOWS = ['zod', 'date-fns', '@date-fns/tz'];
 
-/** What would let the outside into a pure decision: a clock, chance, the machine. */
+/** Ways for the outside to enter a pure decision: a clock, chance, the machine. */
 const IMPURE: readonly [RegExp, string][] = [
   [/(?<![.\w$])Date\s*\.\s*now\b/, 'Date.now'],
   [/(?<![.\w$])new\s+(?:TZ)?Date\s*(?:\(\s*\)|(?!\s*[(\w$]))/, 'new Date without an argument'],

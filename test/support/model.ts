@@ -1,4 +1,4 @@
-/** Random commands in random order, by anybody, under a clock that leaps and steps back: what the model tests run on. */
+/** Random commands in random order, by anybody, under a clock that leaps and steps back: base of the model tests. */
 
 import fc from 'fast-check';
 import { expect } from 'vitest';
@@ -31,7 +31,7 @@ const given = (v: string) => ({ value: v, sources: [] });
 const reason = fc.constantFrom('', 'A reason that says enough.');
 const step = fc.constantFrom(0, 1);
 
-/** A command that may need the state of its moment (ids, hashes), as a real click does. */
+/** Makes a command that may need the current state (ids, hashes), as a real click does. */
 export type Make = (state: DealState, at: Instant) => DealCommand;
 
 const always = (command: fc.Arbitrary<DealCommand>): fc.Arbitrary<Make> => command.map((c) => () => c);
@@ -46,7 +46,7 @@ const section = fc.oneof(
 const dayAfter = (at: Instant, days: number): string =>
   new Date(Date.parse(at) + days * 24 * HOUR).toISOString().slice(0, 10);
 
-/** Two, of the product manager and of compliance, the second due soon. */
+/** Two conditions, of the product manager and of compliance, the second due soon. */
 const conditionsFor = (outcome: string, at: Instant): Condition[] =>
   outcome === 'approve-with-conditions'
     ? [
@@ -92,7 +92,7 @@ const timeMakes: fc.Arbitrary<Make> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Make>(() => ({ type: 'LiftSuspension', reason: 'They are on it' })) },
 );
 
-/** What happens to an approved deal over the years. */
+/** Events in the years of an approved deal. */
 const yearMakes: fc.Arbitrary<Make> = fc.oneof(
   {
     weight: 2,
@@ -209,7 +209,7 @@ export const waitingForVotes: readonly [actor: string, make: Make][] = [
   { section: 'record', answers: { 'H-RF1': given('yes'), 'H-RF3': given('no'), 'H-RF5': given('no') } },
 ].map((answers) => ['rep-1', () => ({ type: 'AnswerSection', ...answers })]);
 
-/** Mostly whoever the deal waits for or its owner, or nothing would ever get decided; else anybody. */
+/** Mostly a person the deal waits for or its owner, or few deals would ever be decided; else anybody. */
 const actor = fc.oneof(
   { weight: 3, arbitrary: fc.constant(WHOSE_TURN) },
   { weight: 2, arbitrary: fc.constant(STANDS_IN) },
@@ -228,7 +228,7 @@ const makes = fc.oneof(
 );
 export type Script = [who: string, make: Make, hours: number][];
 export const acts: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, makes, hours), { minLength: 20, maxLength: 90 });
-/** An approved deal, asked and decided again. */
+/** Acts on an approved deal, which is answered and decided again. */
 export const yearActs: fc.Arbitrary<Script> = fc.array(
   fc.tuple(
     actor,
@@ -242,7 +242,7 @@ export const yearActs: fc.Arbitrary<Script> = fc.array(
   ),
   { minLength: 20, maxLength: 90 },
 );
-/** A deal of which nothing is left but its time. */
+/** Acts on a deal that only waits: ticks, and what people do about its duties. */
 export const timeActs: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, timeMakes, hours), {
   minLength: 10,
   maxLength: 60,
@@ -250,7 +250,7 @@ export const timeActs: fc.Arbitrary<Script> = fc.array(fc.tuple(actor, timeMakes
 
 const APPROVERS = ['compliance-1', 'compliance-2', 'senior-1', 'senior-2', 'counsel-1'];
 
-/** Some of them, at some time: chains, circles and the deal team among them. */
+/** Absences of some people, at some time: chains, circles and the deal team among them. */
 export const absencesOf: fc.Arbitrary<Absence[]> = fc
   .uniqueArray(
     fc.record({
@@ -287,7 +287,7 @@ const resolve = (who: string, state: DealState, command: DealCommand, at: Instan
   return waitingFor(view).people[0] ?? state.owner;
 };
 
-/** As a form shows it to whoever opens it. */
+/** The deal as a form shows it to the person who opens it. */
 const asShown = (
   command: DealCommand,
   state: DealState,
@@ -307,7 +307,7 @@ export interface Act {
   command: DealCommand;
   at: Instant;
   actor: string;
-  /** None where it was refused. */
+  /** Empty if the command was refused. */
   events: DealEvent[];
   now: DealState;
 }
@@ -317,7 +317,7 @@ export interface Run {
   events: DealEvent[];
 }
 
-/** Opened and in scope, then the script. `each` sees every act, `from` is a deal that has come further. */
+/** Opens a deal in scope, brings it further by `from`, then plays the script. `each` sees every act. */
 export const play = (
   script: Script,
   each: (act: Act) => void,
@@ -358,7 +358,7 @@ export const play = (
 const givenAll = (values: Record<string, string>) =>
   Object.fromEntries(Object.entries(values).map(([id, value]) => [id, { value, sources: [] }]));
 
-/** On to the decision. */
+/** Answers up to the decision. */
 export const answered: [string, Make][] = [
   [
     'rep-1',
@@ -374,7 +374,7 @@ export const answered: [string, Make][] = [
   ],
 ];
 
-/** With two conditions. */
+/** Approved with two conditions. */
 export const approved: [string, Make][] = [
   ...answered,
   [

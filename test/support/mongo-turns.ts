@@ -1,6 +1,6 @@
 /**
- * A MongoDB that answers in turns: what was asked waits, and is answered together once nobody asks for more. So many
- * turns as an act needs, so many times it waits for a slow server.
+ * A MongoDB that answers in turns: requests wait, and are answered together once no more arrive. The number of turns of
+ * an act is the number of times that it waits for a slow server.
  */
 
 import type { EventStore } from '../../store/event-store.ts';
@@ -9,12 +9,12 @@ import { mongoDatabase } from './mongo.ts';
 
 export interface InTurns {
   store: EventStore;
-  /** Resolves with how many turns it took until `act` was answered; what follows from a commit is not answered meanwhile. */
+  /** Resolves with the number of turns until `act` was answered; requests that follow from a commit wait meanwhile. */
   turns(act: () => Promise<unknown>): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Longer than this process takes from an answer to the next question: it looks so often, so long apart. */
+/** Longer than this process takes from an answer to the next request: number of looks, and the time between them. */
 const LOOKS = 8;
 const LOOK_MS = 8;
 const ASKED = new Set(['find', 'insert', 'update', 'delete']);
@@ -41,7 +41,7 @@ export const mongoInTurns = async (): Promise<InTurns> => {
         waiting = [];
         for (const each of all) each(undefined);
       };
-      // A busy machine may stand still for long; between two looks it reads whatever has come.
+      // A busy machine may pause for long; between two looks it reads whatever has arrived.
       const listen = (looks: number): void => {
         clearTimeout(silence);
         silence = setTimeout(() => (looks > 1 ? listen(looks - 1) : answer()), LOOK_MS);
@@ -59,7 +59,7 @@ export const mongoInTurns = async (): Promise<InTurns> => {
         return turns;
       } finally {
         clearTimeout(silence);
-        // A busy machine may stand still for long; between two looks it reads whatever has come.
+        // A busy machine may pause for long; between two looks it reads whatever has arrived.
         const listen = (looks: number): void => {
           clearTimeout(silence);
           silence = setTimeout(() => (looks > 1 ? listen(looks - 1) : answer()), LOOK_MS);

@@ -1,6 +1,6 @@
 /**
  * A MongoDB for tests: the one that MONGODB_URI names, else a real server that can be downloaded within 20 s, else the
- * double. One line says which; what only a real one can show is skipped on the double.
+ * double. One line says which; tests that need a real server are skipped on the double.
  */
 
 import { randomUUID } from 'node:crypto';
@@ -12,7 +12,7 @@ import { startMongoDouble } from './mongo-double/server.ts';
 import { DATA_KEY } from './sqlite.ts';
 
 export interface MongoServer {
-  /** `a real server` or `the wire-protocol double`. */
+  /** Either `a real server` or `the wire-protocol double`. */
   which: string;
   real: boolean;
   /** Address of a database of that name. */
@@ -28,7 +28,7 @@ export const withDatabase = (uri: string, name: string): string =>
   uri.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${name}`);
 
 const downloaded = async (): Promise<MongoServer | undefined> => {
-  // Where its name is unknown no try of a download will ever end well.
+  // If its name cannot be resolved, no attempt to download will ever succeed.
   if (!(await lookup(DOWNLOADS).catch(() => undefined))) return undefined;
   const { MongoMemoryReplSet } = await import('mongodb-memory-server-core');
   const starting = MongoMemoryReplSet.create({ replSet: { count: 1 } });
@@ -73,12 +73,12 @@ export const mongoServer = async (): Promise<MongoServer> => {
 export interface MongoDatabase {
   uri: string;
   open: (options?: Partial<MongoOptions>) => Promise<EventStore>;
-  /** A client of its own, for what only an intruder or an operator would do. */
+  /** A separate client, for acts of an intruder or an operator. */
   raw: () => Promise<MongoClient>;
   remove: () => Promise<void>;
 }
 
-/** A database of its own on that server. */
+/** A separate database on that server. */
 export const mongoDatabase = (server: Pick<MongoServer, 'uri'>): MongoDatabase => {
   const uri = server.uri(`clearthread-test-${randomUUID().slice(0, 18)}`);
   const stores: EventStore[] = [];
@@ -92,7 +92,7 @@ export const mongoDatabase = (server: Pick<MongoServer, 'uri'>): MongoDatabase =
     uri,
     raw,
     open: async (options) => {
-      // A test machine at its limits answers late; what late answers mean has tests of its own.
+      // An overloaded test machine answers late; the consequences of late answers have tests of their own.
       const store = await openMongoStore({ uri, dataKey: DATA_KEY, answerMs: 20_000, ...options });
       stores.push(store);
       return store;

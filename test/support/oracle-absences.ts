@@ -1,4 +1,4 @@
-/** Who stands in for whom, worked out a second time from the rules as they are told to people. */
+/** Delegates of absent people, computed a second time from the rules as people are told them. */
 
 import type { Owed, Vote } from '../../flows/deal/deal.ts';
 import { waitingFor } from '../../flows/deal/rights/next.ts';
@@ -8,9 +8,9 @@ import { businessDaysLater, DAY, wallOf, type Clock } from './oracle-clock.ts';
 
 export interface StandIns {
   clockOf(person: string): Clock;
-  /** Whoever gets what waits for that person then: themselves, or who stands in. `owed` absent: to know of it. */
+  /** The person who gets what waits for `person` then: themselves or their delegate. `owed` absent: for information. */
   reader(person: string, owed: Owed | undefined, owers: readonly string[], at: number): string;
-  /** When a reminder of that moment comes. */
+  /** The time at which a reminder of that moment arrives. */
   reach(person: string, owed: Owed | undefined, owers: readonly string[], at: number): number;
   absenceOf(person: string): Absence | undefined;
   awayAt(person: string, at: number): boolean;
@@ -63,7 +63,7 @@ export const standIns = (view: DealView): StandIns => {
     return all.find((who) => judges.includes(who));
   };
 
-  /** They do the team's work only where they will not have to judge it. */
+  /** Delegates do the team's work only if they will not have to judge it. */
   const works = (delegate: string): boolean =>
     onTeam(delegate) || ![...deciding, ...[...votes, ...before].map((v) => v.by)].includes(delegate);
 
@@ -103,7 +103,7 @@ export const standIns = (view: DealView): StandIns => {
       if (first === person) return at;
       const there = businessDaysLater(at, 0, clockOf(first));
       const then = there === at ? first : reader(person, owed, owers, there);
-      // Back by then, or nobody who could.
+      // Back by then, or there is nobody who could act.
       return then === person ? businessDaysLater(there, 0, clockOf(person)) : there;
     },
   };

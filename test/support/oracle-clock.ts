@@ -1,4 +1,4 @@
-/** Wall clocks and working hours, worked out a second time: by the platform's calendar, minute by minute where it must. */
+/** Wall clocks and working hours, computed a second time: by the platform's calendar, minute by minute where needed. */
 const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 const formats = new Map<string, Intl.DateTimeFormat>();
@@ -26,7 +26,7 @@ export const wallOf = (at: number, timeZone: string): number => {
   return at + known;
 };
 
-/** When a wall clock between 09:00 and 17:00 shows that. No zone changes its clocks then. */
+/** The instant at which a wall clock between 09:00 and 17:00 shows that. No zone changes its clocks then. */
 const instantOf = (wall: number, zone: string): number => {
   const first = wall - (wallOf(wall, zone) - wall);
   return wall - (wallOf(first, zone) - first);

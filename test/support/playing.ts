@@ -1,4 +1,4 @@
-/** The whole bot in this process, at a playground of its own. */
+/** The whole bot in this process, with a playground of its own. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,7 @@ export interface Playing {
   dataDir: string;
   hand(user: keyof typeof PEOPLE): SlackHand;
   teamsHand(user: keyof typeof TEAMS_PEOPLE): TeamsHand;
-  /** Moves the clock of business forward, as the page's "Travel in time" does. */
+  /** Moves the business clock forward, as the page's "Travel in time" does. */
   travel(to: string): Promise<void>;
   restart(): Promise<void>;
   end(): Promise<void>;
@@ -47,7 +47,7 @@ export const TEAMS_PEOPLE = {
   chief: '00000000-0000-4000-8000-000000000009',
 } as const;
 
-/** As the page asks it. Throws where the playground does not travel. */
+/** Travels as the page does. Throws if the playground refuses. */
 export const travelTo = async (base: string, to: string): Promise<void> => {
   const response = await fetch(`${base}/playground/clock`, {
     method: 'POST',
@@ -65,7 +65,7 @@ export const play = async (
   const dataDir = mkdtempSync(join(tmpdir(), 'clearthread-play-'));
   let port = '0';
   const start = async (): Promise<Bot> => {
-    // The same port after a restart, as a deployment has it.
+    // Keeps the port after a restart, as a deployment does.
     const config = readConfig({ ...settings, PORT: port, DATA_DIR: dataDir });
     if ('problem' in config) throw new Error(config.problem);
     return startBot(config, {}, logger);

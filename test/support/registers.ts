@@ -1,4 +1,4 @@
-/** The registers of a test, on its store. */
+/** Registers of a test, on its store. */
 
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';

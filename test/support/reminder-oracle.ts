@@ -1,4 +1,4 @@
-/** What a deal should be reminded of, worked out a second time and from the outside: since when is what was seen. */
+/** Reminders that a deal should bring, computed a second time and from the outside: from when each thing was seen. */
 
 import type { Condition, Owed } from '../../flows/deal/deal.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
@@ -13,14 +13,14 @@ import { businessDaysLater, DAY, morning, wallOf, type Clock } from './oracle-cl
 interface Wanted {
   id: string;
   stages: (since: number) => number[];
-  /** Counts from here instead of when it was first seen. */
+  /** Start of the count, if not the time it was first seen. */
   from?: number | undefined;
-  /** To whom it is told, and what of; absent: in the thread. An escalation is told of nothing that they owe. */
+  /** The person reminded and their duty; absent: in the thread. An escalation is about a duty that they do not have. */
   person?: string | undefined;
   owed?: Owed | undefined;
-  /** Of an escalation: those whom it is about. */
+  /** The people that an escalation is about. */
   owers?: readonly string[] | undefined;
-  /** What is due on a day waits from this stage on; absent: at once. */
+  /** The stage from which a duty with a date waits; absent: at once. */
   waitsFrom?: ((since: number) => number) | undefined;
 }
 
@@ -28,7 +28,7 @@ interface Item extends Omit<Wanted, 'stages'> {
   stages: number[];
   told: number;
   until: number;
-  /** Something made it due earlier than it was: not before that. */
+  /** Earliest time of a stage that something made due earlier than it was. */
   floor: number;
 }
 
@@ -36,11 +36,11 @@ export interface Tally {
   told: number;
   missed: number;
   doubled: number;
-  /** A minute or more after its instant. */
+  /** Reminders a minute or more after their instant. */
   late: number;
-  /** To somebody else than it should have been. */
+  /** Reminders to the wrong person. */
   astray: number;
-  /** To whoever stands in. */
+  /** Reminders to delegates. */
   delegated: number;
   suspensions: number;
 }
@@ -55,7 +55,7 @@ export const noTally = (): Tally => ({
   suspensions: 0,
 });
 
-/** The oracle's name of a section that somebody is asked: handed over, or in a reassessment, it is another thing. */
+/** The oracle's name of a person's section: handed over, or in a reassessment, it counts as another thing. */
 export const sectionThing = (deal: OpenedDeal, section: string, holder: string): string =>
   `section ${section}/${holder}/${deal.handOvers[section]?.at ?? deal.answeringSince ?? ''}`;
 
@@ -104,7 +104,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     return [...mine, ...theirs];
   };
 
-  /** Too few are left who can vote: compliance that is not on the deal hears of it, or the chief. */
+  /** Too few voters are left: compliance members who are not on the deal hear of it, or the chief. */
   const stuck = (id: string, deal: DecidingDeal, owing: readonly string[], { after }: ReminderRule): Wanted[] => {
     const free = (group: string): string[] =>
       members(group).filter((member) => !deal.team.includes(member) && !owing.includes(member));
@@ -154,7 +154,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     return wallOf(since, clock.zone) >= due + DAY ? businessDaysLater(since, 1, clock) : morning(due + DAY, clock);
   };
 
-  /** What one person owes by a day: before it, past it, in the thread, and told to a group in the end. */
+  /** A person's duty with a date: before it, past it, in the thread, and finally told to a group. */
   const dated = (
     id: string,
     owed: Owed,
@@ -179,7 +179,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
         ],
       },
       { id: `${id} thread`, stages: () => [late(person, due, seen.get(`${id} ${person}`)!)] },
-      // Only those of the group who do not owe it.
+      // Only members of the group who do not owe it.
       ...members(escalate!.to)
         .filter((m) => m !== person)
         .map((told): Wanted => ({
@@ -281,7 +281,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     return 'step' in owed ? null : owed.condition;
   };
 
-  /** What is meant by an event, of what is owed now. */
+  /** The oracle's name of a duty in an event. */
   const thingOf = (owed: Owed): string | undefined => {
     const name = named(owed);
     for (const id of items.keys()) {
@@ -310,7 +310,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     }
   };
 
-  /** What waited before somebody left is told once to whoever stands in. */
+  /** Duties that waited before an absence are told once to the delegate. */
   const handingOn = (view: DealView, { id, person, owed, from, waitsFrom }: Wanted): Wanted[] => {
     const absence = person === undefined ? undefined : around?.absenceOf(person);
     if (person === undefined || !owed || !absence || !around) return [];
@@ -328,7 +328,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     return handedOn.has(named) ? [] : [{ id: named, person: absence.delegate, owed, stages: () => [at] }];
   };
 
-  /** What is owed from now on. */
+  /** Recomputes what is owed from now on. */
   const refresh = (view: DealView): void => {
     const at = Date.parse(view.now);
     const was = new Map([...items].map(([id, item]) => [id, due(item)]));
@@ -348,13 +348,13 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
         until: known?.until ?? 0,
         floor: 0,
       };
-      // What this makes due earlier than it was is due from now on, and what was due already is so since then.
+      // A stage that this makes due earlier is due from now on; one that was due already keeps its time.
       if (due(item) < at) item.floor = (was.get(id) ?? at) < at ? (known?.floor ?? 0) : at;
       items.set(id, item);
     }
   };
 
-  /** Called after each commit, with what happened in it. */
+  /** Called after each commit, with its events. */
   const observe = (view: DealView, events: readonly DealEvent[]): void => {
     const at = Date.parse(view.now);
     for (const event of events) {
@@ -369,21 +369,21 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
         }
       }
     }
-    // Being told changes nothing of what is owed.
+    // A reminder changes no duty.
     if (events.some((e) => e.type !== 'Reminded')) refresh(view);
   };
 
   return {
     tally,
     observe,
-    /** Somebody went away or came back. */
+    /** Called when somebody goes away or comes back. */
     refresh,
-    /** Somebody puts it off: the last stage that was told counts as not told. */
+    /** Postpones a duty: its last stage that was told counts as not told. */
     snooze: (id: string, until: number): void => {
       const item = items.get(id);
       if (item) Object.assign(item, { told: Math.max(0, item.told - 1), until });
     },
-    /** Before anything else happens at `at`: what should have been told by then and was not. */
+    /** Checks, before anything else happens at `at`, that everything due by then was told. */
     check: (at: number): void => {
       for (const item of items.values()) if (due(item) <= at - 60_000) tally.missed += 1;
     },

@@ -1,4 +1,4 @@
-/** What a rendered card or form shows, read back from Block Kit or from an Adaptive Card into one shape. */
+/** Contents of a rendered card or form, read back from Block Kit or from an Adaptive Card into one shape. */
 
 import type { MessageBlock, Option, RichElement, RichPart, ViewBlock } from '../../blocks/slack/block-kit.ts';
 import { actionName } from '../../blocks/slack/draw.ts';
@@ -8,19 +8,19 @@ import type { AdaptiveCard } from '../../blocks/teams/teams.ts';
 
 export interface ShownInput {
   label: string;
-  /** Several are parted by commas. */
+  /** Several values are separated by commas. */
   value: string | undefined;
   placeholder: string | undefined;
-  /** Undefined where nothing is chosen from, or the choices are looked up while somebody types. */
+  /** Undefined if there is no choice, or if the options are looked up while a person types. */
   options: readonly { value: string; words: string }[] | undefined;
 }
 
 export interface Shown {
-  /** Everything that can be read, from top to bottom, without buttons. */
+  /** All readable text, from top to bottom, without buttons. */
   words: string;
   inputs: Readonly<Record<string, ShownInput>>;
   buttons: readonly { label: string; name: string; value: string; url: string | undefined }[];
-  /** Lines between parts. */
+  /** Number of lines between parts. */
   dividers: number;
 }
 

@@ -7,7 +7,7 @@ export interface SourceText {
 }
 
 export interface Import {
-  /** Undefined: computed at run time, so nobody can say what it loads. */
+  /** Undefined: computed at run time, so what it loads is unknown. */
   specifier: string | undefined;
   typeOnly: boolean;
 }

@@ -1,4 +1,4 @@
-/** SQLite stores in a folder of their own, and a raw connection to what they wrote. */
+/** SQLite stores in separate folders, and a raw connection to their files. */
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ export interface SqliteFolder {
   file: string;
   open: (options?: Partial<SqliteOptions>) => EventStore;
   raw: () => Database.Database;
-  /** Everything in the folder, as it lies on disk. */
+  /** Everything in the folder, as stored on disk. */
   bytes: () => Buffer;
   remove: () => Promise<void>;
 }

@@ -1,10 +1,10 @@
-/** The store's contract: what a crash cut off from its commit is made by whoever sweeps next. */
+/** The store's contract: the next sweep makes what a crash cut off from its commit. */
 
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
 import { type OpenedStore, fact, later, live, sampleCommit, sampleProjection, write } from './store-samples.ts';
 
-/** Until nothing is left to do, a few at a time. */
+/** Sweeps until nothing is left to do, a few at a time. */
 const catchUp = async (store: EventStore): Promise<void> => {
   while ((await store.catchUp(2)) > 0);
 };

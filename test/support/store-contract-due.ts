@@ -1,4 +1,4 @@
-/** The store's contract: which streams are due, and what corrects it. */
+/** The store's contract: which streams are due, and how their due times are corrected. */
 
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';

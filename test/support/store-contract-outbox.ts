@@ -91,7 +91,7 @@ export const outboxContract = (store: () => EventStore): void => {
       ]);
       expect(await claim(later(600))).toEqual(['a-2']);
 
-      // Wanted again while a later row of its lane is on its way: not beside it.
+      // Requeued while a later row of its lane is being sent: it must not go beside it.
       expect(await store().again('a-1', later(600))).toBe('ready');
       expect(await store().outboxProblems()).toMatchObject([{ id: 'a-1', state: 'waiting' }, { id: 'b-1' }]);
       expect(await claim(later(600))).toEqual([]);
@@ -207,7 +207,7 @@ export const outboxContract = (store: () => EventStore): void => {
       expect(await store().again('a-1', later(11))).toBe('ready');
       expect(await store().outboxProblems()).toMatchObject([{ id: 'a-1', state: 'waiting', error: 'ratelimited' }]);
       expect(await store().claim(later(11), LEASE, 10)).toMatchObject([{ id: 'a-1', attempts: 2 }]);
-      // Whoever sent it died.
+      // The process that sent it died.
       expect(await store().again('a-1', later(12))).toBe('ready');
       expect(await store().claim(later(12), LEASE, 10)).toMatchObject([{ id: 'a-1', attempts: 3 }]);
     });
@@ -223,7 +223,7 @@ export const outboxContract = (store: () => EventStore): void => {
         readySince: later(1),
       });
       expect(await claim(later(4), 1)).toEqual(['a-1']);
-      // a-2 is not to be had while a-1 is being sent.
+      // a-2 cannot be claimed while a-1 is being sent.
       expect(await store().outboxBacklog(later(4))).toEqual({
         owed: 3,
         failed: 0,

@@ -1,4 +1,4 @@
-/** The store's contract: of many that append at once, one wins each version. */
+/** The store's contract: of many concurrent appends, one wins each version. */
 
 import { describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';

@@ -1,4 +1,4 @@
-/** The store's contract: turns in a conversation, given across processes. */
+/** The store's contract: turns in a conversation, granted across processes. */
 
 import { describe, expect, it } from 'vitest';
 import type { EventStore, Rate, Turn } from '../../store/event-store.ts';

@@ -1,4 +1,4 @@
-/** What every engine of the store must do. An engine's own test calls `storeContract` and adds what only it can show. */
+/** The contract of every engine of the store. An engine's own test calls `storeContract` and adds its own cases. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { EventStore } from '../../store/event-store.ts';
@@ -11,7 +11,7 @@ import { turnsContract } from './store-contract-turns.ts';
 import { later, write, type OpenedStore } from './store-samples.ts';
 
 export interface Shown {
-  /** Why races between appends are not shown here. */
+  /** Reason why races between appends are not tested here. */
   noRaces?: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { EventStore, Json, NewCommit, NewOutboxRow, Projection, Snapshot } 
 
 export const AT = '2026-03-02T09:00:00.000Z';
 
-/** `minutes` after AT. */
+/** The instant `minutes` after AT. */
 export const later = (minutes: number): string => new Date(Date.parse(AT) + minutes * 60_000).toISOString();
 
 export const sampleCommit = (stream: string, expectedVersion: number, changes: Partial<NewCommit> = {}): NewCommit => ({
@@ -49,7 +49,7 @@ export const live = (id: string, lane: string, notice: Json = { card: id }): New
   notice,
 });
 
-/** Appends the next commit of a stream, with the rows it owes. Throws when it is not appended. */
+/** Appends the next commit of a stream, with the rows it owes. Throws if the append fails. */
 export const write = async (
   store: EventStore,
   stream: string,
@@ -69,13 +69,13 @@ export const writeMany = async (store: EventStore, stream: string, commits: numb
   for (let made = 0; made < commits; made += 1) await write(store, stream);
 };
 
-/** An engine with a store open on it, as the contract asks for one. */
+/** An engine with an open store, as the contract needs it. */
 export interface OpenedStore {
   store: EventStore;
   /** A new store on the same data, as after a crash: the first one was never closed. */
   reopen: () => Promise<EventStore>;
-  /** Appends as a process that dies between the commit and what follows from it, where the engine has such a moment. */
+  /** Appends like a process that dies between the commit and what follows from it, if the engine has such a moment. */
   cutOff: (...append: Parameters<EventStore['append']>) => Promise<void>;
-  /** Closes whatever is open and removes the data. */
+  /** Closes everything open and removes the data. */
   close: () => Promise<void>;
 }

@@ -20,9 +20,9 @@ export interface Story {
   state: DealState;
   events: DealEvent[];
   view: DealView;
-  /** Runs a command; throws when it is refused. `command` may be made from the view of that moment. */
+  /** Runs a command; throws if it is refused. `command` may be made from the view of that moment. */
   and(actor: string, command: DealCommand | ((view: DealView) => DealCommand), at?: string): Story;
-  /** Votes in the open step on the facts of now. */
+  /** Votes in the open step on the current facts. */
   vote(actor: string, more?: Partial<Ballot>): Story;
   when(actor: string, command: DealCommand | ((view: DealView) => DealCommand), at?: string): Then;
 }

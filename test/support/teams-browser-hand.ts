@@ -35,7 +35,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
   await list.waitFor();
   const me = await who.evaluate((node) => (node as HTMLSelectElement).selectedOptions[0]?.text ?? '');
   const modal = page.locator('#modal');
-  /** The message whose card is the form that this person is at. */
+  /** The message whose card is the form that this person is filling in. */
   let at: string | undefined;
   /** The thread that they work in. */
   let workingIn: string | undefined;
@@ -43,7 +43,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
   const card = (id: string): Locator => list.locator(`article[data-id="${id}"] .card`);
   const buttonsIn = (place: Locator, label: string): Locator =>
     place.locator('.ac-pushButton').filter({ hasText: exactly(label) });
-  /** Something to fill in, or a page of a review to go on from. */
+  /** Tells whether there is something to fill in, or a page of a review to go on from. */
   const isForm = async (place: Locator): Promise<boolean> => {
     if ((await place.count()) === 0) return false;
     if ((await place.locator('[data-input]').count()) > 0) return true;
@@ -51,7 +51,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
   };
   const inDialog = (): Promise<boolean> => modal.evaluate((node) => (node as HTMLDialogElement).open);
 
-  /** Until the place has answered: nothing is busy, and nothing has moved for a moment. */
+  /** Waits until the place has answered: nothing is busy, and nothing has moved for a moment. */
   const settle = async (): Promise<void> => {
     await page.waitForFunction(
       ([still, id]) => {
@@ -83,7 +83,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
 
   const post = (root: string): Locator =>
     list.locator('.post').filter({ has: page.locator(`> article[data-id="${root}"]`) });
-  /** By the rail, where this person is not there already. */
+  /** Uses the rail, unless this person is there already. */
   const goTo = async (where: Locator): Promise<void> => {
     if ((await where.getAttribute('aria-current')) === 'page') return;
     const name = (await where.locator('.place-name').innerText()).trim();
@@ -139,7 +139,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
       ...(wrong.length > 0 ? { errors: { form: wrong.join(' / ') } } : {}),
     };
   };
-  /** What was said before is no answer to the next press. */
+  /** Clears earlier words: they are no answer to the next press. */
   const forget = (): Promise<void> =>
     page.locator('.toast').evaluateAll((toasts) => toasts.forEach((old) => old.remove()));
   const click = async (button: Locator): Promise<void> => {
@@ -147,7 +147,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     hand.clicks += 1;
     await button.click();
   };
-  /** False where the card was drawn anew under the finger: they look again, as a person does. */
+  /** False if the card was redrawn during the press: they look again, as a person does. */
   const clickIfThere = async (button: Locator): Promise<boolean> => {
     await forget();
     const there = (await button.elementHandles()).at(-1);
@@ -159,7 +159,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     if (pressed) hand.clicks += 1;
     return pressed;
   };
-  /** Presses in a form, and waits for what it brings. */
+  /** Presses in a form, and waits for the result. */
   const pressOn = async (button: Locator): Promise<Told> => {
     await click(button);
     await settle();
@@ -183,7 +183,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     return grown;
   };
   const choicesIn = (input: Locator): Locator => input.locator('.ac-input label');
-  /** The title that is meant, as in `fill`. */
+  /** The matching title, as in `fill`. */
   const titleOf = (titles: string[], text: string): string => {
     const found =
       titles.find((title) => title === text) ??
@@ -227,7 +227,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
         at = undefined;
         return (await clickIfThere(button)) ? true : undefined;
       }
-      // What the button opens is there already, for this person.
+      // The form behind the button is shown already, for this person.
       for (const article of (await holders.all()).toReversed()) {
         const id = await idOf(article);
         if (!(await isForm(card(id)))) continue;
@@ -321,7 +321,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
         const done = await submitOnce();
         const shown = await openPlace();
         const grew = shown && (await shown.innerText()).includes(MORE_QUESTIONS);
-        // What came filled in already is sent once more.
+        // Prefilled values are sent once more.
         if (!grew || (await hand.unanswered()).length > 0) return grew ? {} : done;
       }
       throw new Error('the form grows without an end');
@@ -337,7 +337,7 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     },
     look: async (name) => {
       mkdirSync(ARTIFACTS, { recursive: true });
-      // The form that they are at, from its top.
+      // Scrolls to the top of the form that they are filling in.
       if (at !== undefined && !(await inDialog())) await card(at).evaluate((node) => node.scrollIntoView());
       await page.screenshot({ path: `${ARTIFACTS}teams-${name}.png` });
     },

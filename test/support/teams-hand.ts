@@ -28,7 +28,7 @@ const TIMEOUT_MS = 15_000;
 const VIEW_MS = 4000;
 const MOST_GROWTHS = 6;
 
-/** Where a form stands: in a dialog, or in the place of a card. */
+/** Place of a form: in a dialog, or in place of a card. */
 interface View {
   on: Pressed['on'];
   title: string;
@@ -42,7 +42,7 @@ export interface TeamsHand extends Hand {
   sayIn(conversation: string, text: string): Promise<Told>;
   /** Waits until a message of that conversation holds the words. */
   readsIn(conversation: string, words: string | RegExp): Promise<Said>;
-  /** What this person sees of a message: its card, or their own in its place. */
+  /** The message as this person sees it: its card, or their own in its place. */
   sees(message: string): Promise<CardJson | undefined>;
   /** Uses "Start a clearance from this message". */
   messageAction(message: string): Promise<Told>;
@@ -66,11 +66,11 @@ const inputWith = (card: CardJson, label: string | RegExp): CardInput | undefine
 
 export const createTeamsHand = (base: string, user: string): TeamsHand => {
   const tab = randomUUID();
-  /** The form in a card's place that this person is at, as it was drawn last. */
+  /** The form in a card's place that this person is filling in, as it was drawn last. */
   let at: View | undefined;
   /** The thread that they work in. */
   let workingIn: string | undefined;
-  /** What was put into the form that is open, by the input's id; a form that is drawn anew has its own values. */
+  /** Values entered in the open form, by the input's id; a redrawn form has its own values. */
   let entered: { card: string; values: Record<string, string> } = { card: '', values: {} };
 
   const get = async <T>(path: string, query: Record<string, string> = {}): Promise<T> => {
@@ -228,7 +228,7 @@ export const createTeamsHand = (base: string, user: string): TeamsHand => {
           const shown = { on, title: '', card };
           const button = buttonsOf(card).find(({ title }) => title === label);
           if (button) return { shown, button };
-          // What the button opens is there already, for this person.
+          // The form behind the button is shown already, for this person.
           const isIt = within !== undefined || readCard(card).startsWith(label);
           if (submitOf(card) && isIt) return { shown, button: undefined };
         }
@@ -238,7 +238,7 @@ export const createTeamsHand = (base: string, user: string): TeamsHand => {
       at = found.button ? undefined : found.shown;
       if (!found.button) return {};
       const done = await act(found.shown, found.button);
-      // The card was drawn anew under the finger: look again, as a person does.
+      // The card was redrawn during the press: look again, as a person does.
       return done.error === REDRAWN ? hand.press(label, { thread, in: within, channel }) : told(done);
     },
     hasView: () =>
@@ -268,7 +268,7 @@ export const createTeamsHand = (base: string, user: string): TeamsHand => {
       for (let n = 0; n < MOST_GROWTHS; n += 1) {
         const done = await submitOnce();
         const grew = readCard(done.card ?? done.dialog?.card).includes(MORE_QUESTIONS);
-        // What came filled in already is sent once more.
+        // Prefilled values are sent once more.
         if (!grew || (await hand.unanswered()).length > 0) return told(done);
       }
       throw new Error('the form grows without an end');

@@ -1,4 +1,4 @@
-/** What the outbox of a desk says, to whom: everything that is owed, settled as it is read. */
+/** Messages of a desk's outbox and their recipients: everything owed, settled as it is read. */
 
 import { createRender } from '../../src/outbox/render.ts';
 import { plain } from '../blocks/cards/plain.ts';
@@ -12,7 +12,7 @@ export interface ToldBy {
 
 const FAR = '2099-01-01T00:00:00.000Z';
 
-/** Fact notices whose words fit, at most so many rows, and how many live cards were owed beside them. */
+/** Fact notices whose words match, at most that many rows, and the number of live cards owed besides. */
 export const tellAll = async (
   { store, desk }: AtDesk,
   of: RegExp,

@@ -1,4 +1,4 @@
-/** Time passing over a story: ticks, and what they told whom. */
+/** Time passing over a story: ticks, and their reminders. */
 
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { nextDueAt } from '../../flows/deal/owing/duties.ts';
@@ -39,7 +39,7 @@ export const awayIn = (absences: Record<string, [delegate: string, from: string,
 
 export const tick = (told: Story, at: string): Story => told.and('system', { type: 'Tick' }, at);
 
-/** `reminder rep-1`, `overdue thread`: what the newest events told, in order. */
+/** `reminder rep-1`, `overdue thread`: reminders in the newest events, in order. */
 export const remindersIn = (events: readonly DealEvent[]): string[] =>
   events.flatMap((e) =>
     e.type === 'Reminded' ? (e.to.length === 0 ? [`${e.of} thread`] : e.to.map((id) => `${e.of} ${id}`)) : [],
@@ -62,11 +62,11 @@ export const calendarUntil = (told: Story, last: string): { lines: string[]; aft
   return { lines, after };
 };
 
-/** The notices of whatever happened between two moments of a story. */
+/** Notices of the events between two moments of a story. */
 export const noticesBetween = (before: Story, after: Story): Notice[] =>
   noticesFor(before.view, after.view, after.events.slice(before.events.length), 'id');
 
-/** Who was told a fact: people's ids, and `thread`. */
+/** Recipients of a fact: people's ids, and `thread`. */
 export const toldOf = (notices: readonly Notice[], fact: string): string[] =>
   notices.flatMap((n) =>
     n.kind === 'fact' && n.fact.fact === fact ? [n.target.to === 'person' ? n.target.person : 'thread'] : [],

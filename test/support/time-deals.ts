@@ -1,4 +1,4 @@
-/** Deals that wait, played in either chat: what people are reminded of while time passes, and what they do about it. */
+/** Deals that wait, played in either chat: people's reminders while time passes, and their reactions. */
 
 import { expect } from 'vitest';
 import type { Hand, Said } from './chat-hand.ts';
@@ -14,19 +14,19 @@ export interface TimeCast {
   counsel: Hand;
 }
 
-/** Moves the clock: ISO 8601 instant. */
+/** Moves the clock to an ISO 8601 instant. */
 export type Travel = (to: string) => Promise<void>;
 
-/** A Monday that is always to come, in the sample organisation's zone (UTC). */
+/** A Monday that stays in the future, in the sample organisation's zone (UTC). */
 export const START = '2035-03-05T10:00:00.000Z';
 
 const WHY = /You get this because/;
 
-/** What the bot told this person of one deal (by its customer or its id), with these words. */
+/** The bot's messages to this person about one deal (by its customer or its id), with these words. */
 export const toldOf = async (hand: Hand, of: string, words: RegExp): Promise<Said[]> =>
   (await hand.direct()).filter(({ text }) => text.includes(of) && words.test(text));
 
-/** Nobody reads on before the person was told so often. */
+/** Waits until the person was told that often. */
 export const isTold = async (hand: Hand, of: string, words: RegExp, times: number): Promise<Said> => {
   await expect.poll(async () => (await toldOf(hand, of, words)).length, { timeout: 15_000 }).toBe(times);
   const last = (await toldOf(hand, of, words)).at(-1);
@@ -42,7 +42,7 @@ const dealIn = async (hand: Hand, customer: string): Promise<string> => {
   return id;
 };
 
-/** Opened on a Monday, its scope answered, and the next section handed over to somebody who does not react. */
+/** Opens a deal on a Monday, answers its scope, and hands the next section to a person who does not react. */
 export const handedOver = async ({ rep }: TimeCast, customer: string): Promise<{ root: string; deal: string }> => {
   const root = await openDeal(rep, {
     customer,
@@ -80,7 +80,7 @@ export const neglectedSection = async (cast: TimeCast, travel: Travel): Promise<
   await save(productManager);
   await productManager.noView();
 
-  // The others are reminded again, and who asked for later is not.
+  // The others are reminded again; the person who chose "later" is not.
   await travel('2035-03-09T11:00:00.000Z');
   await isTold(rep, customer, /waits for you/, 2);
   expect((await toldOf(productManager, customer, waits)).length).toBe(1);
@@ -91,7 +91,7 @@ export const neglectedSection = async (cast: TimeCast, travel: Travel): Promise<
   await travel('2035-03-13T11:00:00.000Z');
   const escalated = await isTold(senior, deal, /Somebody may need help[\s\S]*Product/, 1);
   expect(escalated.text).toMatch(/You get this because you are the manager of/);
-  // A manager may not read the deal: its name is not theirs to know.
+  // A manager may not read the deal, so its name is not shown to them.
   expect(escalated.text).not.toContain(customer);
   expect((await toldOf(productManager, deal, /Somebody may need help/)).length).toBe(0);
 
@@ -99,7 +99,7 @@ export const neglectedSection = async (cast: TimeCast, travel: Travel): Promise<
   await shortcut(productManager, 'Does any of these hold for this product?', 'all');
   await save(productManager);
   await rep.reads(/Product: answered/, root);
-  // What is answered is owed no more; the rep's own section still is, and her manager hears of that.
+  // An answered section is owed no more; the rep's own section still is, and her manager hears of that.
   await travel('2035-03-22T16:00:00.000Z');
   await isTold(senior, deal, /Somebody may need help/, 2);
   expect((await toldOf(productManager, customer, waits)).length).toBe(2);
@@ -109,7 +109,7 @@ export const CUSTOMER = 'Sample Promise Works';
 const FIRST = 'Human-rights clauses';
 const SECOND = 'Limit use to the agreed purpose';
 const CLAUSES = /Put human-rights clauses into the contract/;
-/** Kept in the chat, or the link of one. */
+/** A file in the chat, or a link to one. */
 const CLAUSE = 'https://files.example.com/contracts/clause-14.txt';
 const PURPOSE = /only be used for the agreed purpose/;
 
@@ -177,7 +177,7 @@ export const keptCondition = async (
   await rep.reads(/accepted what was done for a condition/, root);
 };
 
-/** The other is overdue, escalated, and suspends the approval, until compliance lifts that. */
+/** The other one is overdue, escalated, and suspends the approval, until compliance lifts that. */
 export const brokenCondition = async ({ rep, compliance }: TimeCast, root: string, travel: Travel): Promise<void> => {
   await travel('2035-04-18T09:01:00.000Z');
   expect((await isTold(rep, CUSTOMER, /A condition is due soon/, 2)).text).toMatch(PURPOSE);
@@ -187,7 +187,7 @@ export const brokenCondition = async ({ rep, compliance }: TimeCast, root: strin
   await rep.look('time-overdue');
   await travel('2035-05-15T12:00:00.000Z');
   await isTold(compliance, CUSTOMER, /Somebody may need help/, 1);
-  // Asleep since the reminders of the 4th and the 9th: one.
+  // Time jumps past the reminders of the 4th and the 9th: only one is sent.
   await isTold(rep, CUSTOMER, /A condition is overdue/, 2);
 
   await travel('2035-05-31T12:00:00.000Z');
@@ -206,7 +206,7 @@ export const brokenCondition = async ({ rep, compliance }: TimeCast, root: strin
 const CONFIRMED = ['Scope', 'Product', 'End-user'];
 const CONFIRMED_AFTER = ['Who is involved', 'Context'];
 
-/** One click for a section whose answers are still so. */
+/** Confirms with one click a section whose answers are unchanged. */
 const stillSo = async (rep: Hand, root: string, title: string): Promise<void> => {
   const card = `${title}: is it still so?`;
   await rep.reads(card, root);
@@ -214,7 +214,7 @@ const stillSo = async (rep: Hand, root: string, title: string): Promise<void> =>
   await rep.reads(`${title}: answered`, root);
 };
 
-/** What the new approval took over is done and accepted at last: nothing is left open. */
+/** The condition that the new approval took over is done and accepted at last: nothing is left open. */
 export const closed = async ({ rep, compliance }: TimeCast, root: string): Promise<void> => {
   await openBy(rep, 'Done', { thread: root, in: 'agreed purpose' });
   await rep.fill('What was done?', 'Other uses are switched off since the last update.');
@@ -244,7 +244,7 @@ export const reassessed = async (
   await travel('2035-06-07T09:01:00.000Z');
   await isTold(rep, CUSTOMER, due, 1);
   await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*A reassessment is asked for`));
-  // Asleep since the reminder of 9 July: one.
+  // Time jumps past the reminder of 9 July: only one is sent.
   await travel('2035-08-06T09:01:00.000Z');
   const reminder = await isTold(rep, CUSTOMER, due, 2);
   expect(reminder.text).toMatch(WHY);
@@ -272,7 +272,7 @@ export const reassessed = async (
   await review(compliance, root, { outcome: 'Approve' });
   await senior.reads(/Senior approvers/, root);
   await review(senior, root, { outcome: 'Approve' });
-  // What is open still is taken over by counsel.
+  // Counsel takes over the open condition.
   await review(counsel, root, {
     outcome: 'Approve with conditions',
     conditions: ['only be used for the agreed purpose'],

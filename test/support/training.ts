@@ -1,4 +1,4 @@
-/** A policy that asks for training, and a register of it that time passes over. */
+/** A policy that requires training, and a training register over time. */
 
 import type { CommandMeta } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
@@ -33,7 +33,7 @@ export const trainedPolicy = (training: Partial<Training> = {}): CompiledPolicy 
 export interface Trained {
   state: TrainingState;
   events: TrainingEvent[];
-  /** Says what was refused, or `accepted`. */
+  /** The refusal, or `accepted`. */
   and(actor: string, command: TrainingCommand, at: string): Trained;
   refused(actor: string, command: TrainingCommand, at: string): string;
   next(at: string): string | null;

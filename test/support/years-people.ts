@@ -1,4 +1,4 @@
-/** What people do over the years, at random: to a deal, and by going away. */
+/** Random behaviour of people over the years: acts on a deal, and absences. */
 
 import { addDays } from '../../flows/calendar.ts';
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
@@ -26,13 +26,13 @@ const ANSWERS: Record<string, Record<string, string>> = {
   product: { P1: 'no', P2: 'no', P4: 'common' },
 };
 
-/** Themselves, or whoever stands in for them: half of those who are away look at their phone. */
+/** The person themselves or their delegate: half of those who are away look at their phone. */
 const hand = (view: DealView, person: string, owed: Owed, random: Random): string => {
   const absence = absenceFor(view, owed, person, view.now);
   return absence && random() < 0.5 ? absence.delegate : person;
 };
 
-/** What is done about the conditions of an approval, while it is reassessed too. */
+/** Work on the conditions of an approval, also while it is reassessed. */
 const promise = (view: DealView, approval: Approval, luck: number, random: Random): Deed | undefined => {
   const { decision, conditions, suspended } = approval;
   const left = decision.conditions.filter((c) => conditions?.[c.id]?.status !== 'accepted');
@@ -122,7 +122,7 @@ const decided = (view: DealView, luck: number, random: Random): Deed | undefined
   return kept ?? (luck < 0.4 ? ['compliance-1', { type: 'Reopen', reason: 'New facts' }] : undefined);
 };
 
-/** What somebody does next, or undefined: nobody does anything. */
+/** The next act of a person, or undefined if there is none. */
 export const behaviour = (view: DealView, random: Random): Deed | undefined => {
   const { deal } = view;
   const luck = random();
@@ -144,7 +144,7 @@ export const behaviour = (view: DealView, random: Random): Deed | undefined => {
 
 export interface Change {
   at: number;
-  /** Who is away now, or will be. */
+  /** Current and planned absences. */
   absences: Absence[];
 }
 

@@ -1,4 +1,4 @@
-/** Years of deals in ten time zones, moved by people at random and by `nextDueAt` alone, beside an oracle of its own. */
+/** Years of deals in ten time zones, moved by random people and by `nextDueAt` alone, beside an independent oracle. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
@@ -30,7 +30,7 @@ const ZONES = [
 const START = Date.parse('2027-01-04T00:00:00.000Z');
 const HOLIDAYS = ['01-06', '03-29', '05-01', '12-24', '12-27'];
 
-/** Everybody in another zone, with a manager who owes nothing herself. */
+/** People in different zones, each with a manager who owes nothing. */
 const world = (first: number): DealContext => {
   const { organisation } = TIMED;
   const people = organisation.people.map((p, i) => ({
@@ -47,11 +47,11 @@ export interface Lived {
   tally: Tally;
   acts: number;
   reassessed: number;
-  /** Votes in somebody else's name. */
+  /** Votes cast as a delegate. */
   lent: number;
 }
 
-/** The oracle's name of what was put off. */
+/** The oracle's name of a postponed duty. */
 const snoozedId = (
   { owed }: Extract<DealEvent, { type: 'Snoozed' }>,
   person: string,
@@ -150,10 +150,10 @@ const life = (context: DealContext, days: number, random: () => number): Lived =
 export type Sum = Tally & Omit<Lived, 'tally'>;
 
 export interface Share {
-  /** Of all of them together. */
+  /** Number of deals in all shares. */
   deals: number;
   days: number;
-  /** Every so many-th deal is of this share, from the `first` on. */
+  /** Every so-many-th deal belongs to this share, from the `first` on. */
   every: number;
   first: number;
 }

@@ -16,7 +16,7 @@ const AT_ONCE = 8;
 /** Half of them at each door. */
 const PAYLOADS = { short: 10_000, long: 100_000 };
 
-/** Of every button and form that the bot knows. */
+/** Names of every button and form of the bot. */
 const names = (): string[] => {
   const route = readFileSync(join(ROOT, 'src/route/route.ts'), 'utf8');
   const found = new Set(Array.from(route.matchAll(/'([a-z]+\.[a-z-]+)':/g), ([, name]) => name ?? ''));
@@ -27,7 +27,7 @@ const names = (): string[] => {
 /** A busy machine gets through fewer: the figure says how many. */
 const MOST_MS = { short: 25_000, long: 600_000 };
 
-/** `send` resolves with the HTTP status. Resolves with how often each came. */
+/** `send` resolves with the HTTP status. Resolves with the count of each status. */
 const inLanes = async (form: Form, send: (n: number) => Promise<number>): Promise<Map<number, number>> => {
   const statuses = new Map<number, number>();
   const count = PAYLOADS[form] / 2;
@@ -51,7 +51,7 @@ const said = (statuses: Map<number, number>): string =>
     .map(([status, times]) => `${times} × ${status}`)
     .join(', ');
 
-/** What the bot was refused by the chat, and what else went wrong in it, by kind. */
+/** The chat's refusals and the bot's other faults, by kind. */
 const faultsOf = (lines: readonly { event?: unknown; error?: unknown }[]): string => {
   const kinds = new Map<string, number>();
   for (const { event, error } of lines) {

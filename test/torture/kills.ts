@@ -1,4 +1,4 @@
-/** Whole deals, while the process is killed again and again: at named points, and at any moment. */
+/** Whole deals, while the process is killed repeatedly: at named points, and at any moment. */
 
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
@@ -13,22 +13,22 @@ import { CHANNELS, organisationIn } from './support/many-channels.ts';
 import { chance, must, type Form, type Script } from './support/script.ts';
 
 const POINTS = ['request', 'append', 'ack', 'claim', 'send', 'sent', 'settle', 'settled'] as const;
-/** Between the steps of an append on MongoDB: after the commit, its snapshot, its outbox rows. */
+/** Points between the steps of an append on MongoDB: after the commit, its snapshot, its outbox rows. */
 const CUTS = ['inserted', 'snapshot', 'outbox'] as const;
 const FAILPOINT_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const PLAYERS = 2;
-/** Kills at any moment, beside two at each named point. A busy machine manages fewer: the figure says how many. */
+/** Kills at any moment, besides two at each named point. A busy machine manages fewer: the figure says how many. */
 const KILLS = { short: 100, long: 1000 };
 const MOST_MS = { short: 100_000, long: 1_800_000 };
 /** Processes at once: one starts while the others work, until they are killed. */
 const AT_ONCE = 3;
 /** The work of a dead process is taken over by then. */
 const TAKEN_OVER_MS = 30_000;
-/** A point that is not met is a kill at any moment. */
+/** After this time without reaching the point, it is a kill at any moment. */
 const UNMET_MS = 8000;
-/** Between two deals of one player, so that what is owed can follow. */
+/** Pause between two deals of one player, so that owed messages can follow. */
 const BETWEEN_MS = 1000;
-/** Nothing was taken for so long. */
+/** Nothing was accepted for that long. */
 const STUCK_MS = 120_000;
 
 interface Played {
@@ -37,7 +37,7 @@ interface Played {
   decided: boolean;
 }
 
-/** Somebody who presses again until it is said that it was taken, as people do. */
+/** A person who presses again until the bot says that it was accepted, as people do. */
 const player = ({ wire, deals, record }: Pick<Company, 'wire' | 'deals' | 'record'>, over: () => boolean) => {
   let number = 0;
   const insist = async <T>(what: string, act: () => Promise<T | undefined>): Promise<T> => {
@@ -126,7 +126,7 @@ const checked = async ({ record, api }: Company, played: readonly Played[], kill
   return `${answers} answers acknowledged, none lost; ${played.filter((p) => p.decided).length} deals decided, once each; ${posted.size} notices, ${repeats} stand there twice`;
 };
 
-/** What is done to the processes of one company while people work: `points` are met, then it is any moment. */
+/** Kills of one company's processes while people work: `points` are met first, then any moment. */
 interface Killing {
   points: readonly string[];
   anyMoment: number;
@@ -137,7 +137,7 @@ interface Killing {
   quiet?: () => void;
 }
 
-/** Resolves once everything that was owed is sent. Always one process starts while others, that are to be killed, work. */
+/** Resolves once everything owed is sent. At any time one process starts while others work that are to be killed. */
 const killing = async (company: Company, random: () => number, { points, ...to }: Killing): Promise<string[]> => {
   const env = { CLEARTHREAD_ORGANISATION: organisationIn(company), LOG_LEVEL: 'error' };
   const up: BotProcess[] = [];
@@ -148,7 +148,7 @@ const killing = async (company: Company, random: () => number, { points, ...to }
       void bot.ended.then(() => up.splice(up.indexOf(bot), 1));
       return bot;
     } catch (error) {
-      // It found something to do before it had said where it listens.
+      // It found work before it had said where it listens.
       if (String(error).includes('ended with SIGKILL')) return undefined;
       throw error;
     }
@@ -163,7 +163,7 @@ const killing = async (company: Company, random: () => number, { points, ...to }
     const bot = await begin({ FAILPOINT });
     const how = await Promise.race([bot?.ended ?? 'SIGKILL', pause(UNMET_MS)]);
     if (how === undefined) {
-      // It was another's turn each time: once more, and the first time counts.
+      // Other processes got its work each time: it is tried again, and the first time counts.
       unmet.push(FAILPOINT.replace(/:.*/, ':1'));
       bot?.kill('SIGKILL');
       await bot?.ended;
@@ -216,7 +216,7 @@ const killing = async (company: Company, random: () => number, { points, ...to }
   ];
 };
 
-/** `quiet` is called when nothing is left but to wait. */
+/** `quiet` is called when only waiting is left. */
 const onSqlite = async (form: Form, quiet: () => void): Promise<string[]> => {
   const random = chance(20261125);
   const company = await startCompany();
@@ -241,7 +241,7 @@ const onSqlite = async (form: Form, quiet: () => void): Promise<string[]> => {
   }
 };
 
-/** There the commit and what follows from it are steps of their own. The double is in this process, and outlives its bots. */
+/** On MongoDB the work after a commit is a separate step. The double is in this process, and outlives its bots. */
 const onMongo = async (form: Form): Promise<string[]> => {
   const random = chance(20261127);
   const double = await startMongoDouble();
@@ -272,7 +272,7 @@ const cutOff = async (company: Company): Promise<string> => {
     const values = { ...OPENING, customer };
     const context = { channel: CHANNELS[0], shown: Object.keys(values) };
     const before = await deals();
-    // Just there: what it makes of the commits before it has the same steps.
+    // Only in a deal's stream: completing earlier commits has the same steps.
     const bot = await company.start({ ...env, FAILPOINT: `${point}:1:D-` }, FAILPOINT_BOT);
     const gone = await bot.wire.submit(PEOPLE.rep, { form: 'deal.open', context, values }).catch(() => undefined);
     must(gone === undefined || gone.text.includes(MAYBE_SAVED), `${point}: the deal was acknowledged`);
@@ -299,12 +299,12 @@ export const kills: Script = {
   name: 'kills',
   proves:
     'A process that is killed at any point loses no acknowledged answer, decides nothing twice and repeats hardly a notice.',
-  // The second goes on while the first waits for what dead processes had in hand.
+  // The second goes on while the first waits for the work of dead processes.
   run: async (form) => {
     let second: Promise<string[]> | undefined;
     const first = await onSqlite(form, () => {
       second = onMongo(form);
-      // Told below.
+      // A failure is thrown below.
       second.catch(() => {});
     });
     return [...first, ...((await second) ?? [])];

@@ -1,4 +1,4 @@
-/** `npm run torture [NAME…]`: the long forms. It fails where something was lost, doubled or let through. */
+/** `npm run torture [NAME…]`: the long forms. Fails if something was lost, doubled or let through. */
 
 import { fuzz } from './fuzz.ts';
 import { kills } from './kills.ts';

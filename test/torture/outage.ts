@@ -1,4 +1,4 @@
-/** Slack on a bad day: almost a third of all calls fail, some of them after they were done, and two replicas send. */
+/** Slack on a bad day: almost a third of all calls fail, some of them after taking effect, and two replicas send. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,13 +22,13 @@ import { chance, must, type Script } from './support/script.ts';
 
 const DEALS_IN_CHANNEL = 2;
 const FACTS = 10;
-/** Root, its facts, and one message to a person for each deal; one of those people is never to be reached. */
+/** Root, its facts, and one message to a person for each deal; one of those people can never be reached. */
 const PER_DEAL = FACTS + 2;
 const TIMEOUT_MS = 250;
-/** What was on its way already when the bot read the 429; of the machine's clock, which skips nothing. */
+/** Calls already on their way when the bot read the 429; by the machine's clock, which skips nothing. */
 const IN_FLIGHT_MS = 500;
 const DEAD = 'dead-1';
-/** Of all calls; what they fail of comes in equal parts. */
+/** Share of all calls; its kinds of failure are equally frequent. */
 const FAULTS = 0.3;
 const MOST_MINUTES = { short: 1.5, long: 15 };
 

@@ -1,4 +1,4 @@
-/** Quorums raced for: 200 clicks at once on one deal, at two bot processes on one record. */
+/** Races for quorums: 200 clicks at once on one deal, at two bot processes on one record. */
 
 import { randomUUID } from 'node:crypto';
 import type { DealEvent } from '../../flows/deal/events.ts';
@@ -17,27 +17,27 @@ const CLICKS = 200;
 const ROUNDS = { short: 6, long: 100 };
 /** A busy machine manages fewer rounds: the figure says how many. */
 const MOST_MS = { short: 20_000, long: 1_800_000 };
-/** Somebody presses again so long at most until they know. */
+/** A person presses again for at most this long until they know. */
 const PRESSING_MS = 60_000;
 
 type Kind = 'one group' | 'two groups' | 'three groups' | 'all sorts' | 'other facts';
 const KINDS: readonly Kind[] = ['two groups', 'all sorts', 'one group', 'other facts', 'three groups', 'all sorts'];
-/** Nothing in them takes a vote away: whoever was refused once stays so, and the quorum must be reached. */
+/** Nothing in them removes a vote: a person refused once stays refused, and the quorum must be reached. */
 const PLAIN: ReadonlySet<Kind> = new Set(['one group', 'two groups', 'three groups']);
 
 interface Fired {
-  /** Its one effect in the record, if any, is under this. */
+  /** Cause of its one effect in the record, if any. */
   cause: string;
   by: string;
   does: DealEvent['type'] | 'nothing';
-  /** How often it was sent, and each time the same. */
+  /** Number of identical sends. */
   answers: Answer[];
   send: () => Promise<Answer>;
 }
 
 type Said = 'counted' | 'refused' | 'not known' | 'not done';
 
-/** What somebody reads in the answer to a form. */
+/** Text that a person reads in the answer to a form. */
 const saidIn = ({ text, status }: Answer): Said => {
   must(status === 200, `a click was answered with ${status} ${text.slice(0, 300)}`);
   if (text.includes(MAYBE_SAVED)) return 'not known';
@@ -81,7 +81,7 @@ const ballotFor = (kind: Kind, n: number, random: () => number): RawValues => {
   return { outcome: 'information', question: `What about point ${n}?` };
 };
 
-/** A deal whose open step is to be raced for, and who may vote in it. */
+/** A deal with a step to race for, and the people who may vote in it. */
 const ready = async ({ deals, committee, random }: Racing, kind: Kind) => {
   const any = random() < 0.5 ? LOW : ELEVATED;
   const answers: Partial<Record<Kind, Sections>> = { 'one group': LOW, 'two groups': ELEVATED, 'three groups': HIGH };
@@ -97,7 +97,7 @@ const ready = async ({ deals, committee, random }: Racing, kind: Kind) => {
   return { deal, step, voters: committee.members(route.steps[step]?.group ?? '') };
 };
 
-/** Who has a form open that counts where it is pressed now. */
+/** People with an open form that counts if pressed now. */
 const reviewed = async ({ deals, committee, random }: Racing, kind: Kind, deal: string, voters: readonly string[]) => {
   const views: { by: string; view: RawView; outcome: unknown }[] = [];
   for (const [n, id] of voters.entries()) {
@@ -108,7 +108,7 @@ const reviewed = async ({ deals, committee, random }: Racing, kind: Kind, deal: 
   return views;
 };
 
-/** 200 clicks on one deal; one that is there more than once is sent more than once. */
+/** 200 clicks on one deal; one that is listed more than once is sent more than once. */
 const clicksOf = async (racing: Racing, kind: Kind): Promise<{ deal: string; clicks: Fired[] }> => {
   const { wire, deals, committee, random } = racing;
   const { deal, step, voters } = await ready(racing, kind);
@@ -128,12 +128,12 @@ const clicksOf = async (racing: Racing, kind: Kind): Promise<{ deal: string; cli
       send: () => deals.sign(committee.person(by).slack, view, same),
     };
     if (does === 'VoteCast') return click;
-    // A question is asked in one window: once it is, the others have none any more.
+    // A question is asked in one window: after that the others no longer have it.
     const before = asked.get(by) ?? click;
     asked.set(by, before);
     return before;
   };
-  /** Somebody else's form, in the hands of who may not vote here: on the deal, of another group, or voted before. */
+  /** Another person's form, pressed by one who may not vote here: on the deal, of another group, or voted before. */
   const strangers = ['rep-1', 'legal-adviser-1', ...committee.members(step === 0 ? 'counsel' : 'compliance')];
   const intrudes = (): Fired => {
     const by = any(strangers.filter((id) => !voters.includes(id)));
@@ -168,7 +168,7 @@ const clicksOf = async (racing: Racing, kind: Kind): Promise<{ deal: string; cli
   return { deal, clicks };
 };
 
-/** All at once; then whoever does not know presses again until they do. */
+/** All at once; then those who do not know press again until they do. */
 const race = async (clicks: readonly Fired[], random: () => number): Promise<{ again: number; ms: number }> => {
   const started = performance.now();
   await Promise.all(shuffled(clicks, random).map(async (click) => void click.answers.push(await click.send())));
@@ -200,7 +200,7 @@ const checked = async (
     const refusal = answers.find((answer) => saidIn(answer) === 'refused')?.text ?? '';
     const what = `${deal}: ${does} of ${by}, ${said.join(', ')} ${refusal.slice(0, 2000)}`;
     must(done.length <= 1, `${what}: it is in the record ${done.length} times`);
-    // Who may not even read the deal is told beside the form, which closes.
+    // A person who may not even read the deal is told beside the form, which closes.
     if (does === 'nothing') {
       must(done.length === 0, `${what}: it is in the record`);
       continue;
@@ -211,7 +211,7 @@ const checked = async (
     const [event] = eventsOf(kept);
     must(event?.type === does && event.by === by, `${what}: it did ${event?.type} by ${event?.by}`);
     must(said.includes('counted'), `${what}: it is in the record`);
-    // Where votes go away again, one that was refused can be taken the second time it is sent.
+    // If votes are removed again, a refused one can be accepted the second time it is sent.
     if (PLAIN.has(kind) || does === 'InformationAsked') must(!said.includes('refused'), `${what}: it is in the record`);
   }
   if (PLAIN.has(kind)) must(counted.decided === 'approved', `${deal}: all approve, and it is ${counted.decided}`);

@@ -1,4 +1,4 @@
-/** What the chats deliver, once to five times within an hour, while its two processes are killed and started anew. */
+/** Deliveries of the chats, once to five times within an hour, while the two processes are killed and restarted. */
 
 import { join } from 'node:path';
 import {
@@ -29,7 +29,7 @@ const SIZES: Record<Form, { rounds: number; each: number; votes: number; nudged:
 /** A busy machine gets through fewer rounds: the figure says how many. */
 const MOST_MS = { short: 60_000, long: 1_800_000 };
 const POINTS = ['request', 'begun', 'said', 'append', 'ack'] as const;
-/** A dead process's rows are free after so long. */
+/** Time until a dead process's rows are free. */
 const LEASE_MS = 30 * S;
 const STUCK_MS = 90_000;
 
@@ -112,14 +112,14 @@ const run = async (form: Form): Promise<string[]> => {
   );
   const running = Promise.all(up.map((slot) => slot.running));
   const living = (): BotProcess[] => up.flatMap(({ bot }) => bot ?? []);
-  /** So many processes are up. Throws where one ended as it should not. */
+  /** Waits until that many processes are up. Throws if one ended unexpectedly. */
   const atLeast = async (count: number): Promise<void> => {
     while (living().length < count) await Promise.race([running, pause(20)]);
   };
   const hands: Hands = { clock, signing, any: () => any(living()) };
   const { api, deals, record, wire } = company;
 
-  /** One of that kind kills its process before anything comes of it, and comes again after 15 s. */
+  /** One delivery of that kind kills its process before it takes effect, and comes again after 15 s. */
   const dies =
     (planned: readonly Planned[]) =>
     async (what: string): Promise<void> => {
@@ -140,7 +140,7 @@ const run = async (form: Form): Promise<string[]> => {
       must(performance.now() < end, `${owed} messages are owed and none is sent`);
       if (owed < least) [least, since] = [owed, performance.now()];
       if (performance.now() - since < 1500) continue;
-      // What is left was in the hands of a process that is dead.
+      // The remaining work was that of a dead process.
       clock.move(LEASE_MS);
       since = performance.now();
     }
@@ -177,7 +177,7 @@ const run = async (form: Form): Promise<string[]> => {
     const whos = Object.keys(TEAMS_PEOPLE) as Who[];
     const readers: readonly Who[] = ['rep', 'compliance', 'compliance2'];
     const used = new Set<string>();
-    /** Nobody asks twice of one deal: that is how one answer is told from another. */
+    /** Each person asks only once about a deal: that tells one answer from another. */
     const unused = <T extends string>(people: readonly T[]): [Place, T] | undefined => {
       for (let tries = 0; tries < 40; tries += 1) {
         const [place, who] = [any(places), any(people)];
@@ -243,7 +243,7 @@ const run = async (form: Form): Promise<string[]> => {
         const breaking = async (): Promise<void> => {
           if (random() < 0.3) return;
           await pause(random() * 150);
-          // Now and then both at once, and what comes then gets nowhere.
+          // Now and then both at once, and a delivery meanwhile fails.
           const hit = random() < 0.2 ? living() : living().slice(0, 1);
           for (const bot of hit) bot.kill(random() < 0.7 ? 'SIGKILL' : 'SIGTERM');
         };
@@ -256,7 +256,7 @@ const run = async (form: Form): Promise<string[]> => {
           }),
         ]);
       }
-      // Whoever got no answer tries once more.
+      // Those without an answer try once more.
       await inLanes(planned, async (one) => {
         for (const end = performance.now() + STUCK_MS; !isDone(one); await pause(300)) {
           must(performance.now() < end, `nobody took ${one.delivery.what}`);

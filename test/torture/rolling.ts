@@ -1,4 +1,4 @@
-/** Deploys without end: two bot processes are replaced one after the other, again and again, while people work. */
+/** Continuous deployments: two bot processes are replaced one after the other, again and again, while people work. */
 
 import { join } from 'node:path';
 import type { DealEvent } from '../../flows/deal/events.ts';
@@ -19,13 +19,13 @@ const HURRIED_BOT = join(ROOT, 'test/torture/support/failpoint-bot.mjs');
 const DEPLOYS = { short: 4, long: 100 };
 /** A busy machine manages fewer: the figure says how many. */
 const MOST_MS = { short: 25_000, long: 600_000 };
-/** Of quick changes to one deal. */
+/** Duration of the quick changes to one deal. */
 const CHANGING_MS = { short: 4000, long: 60_000 };
 const PLAYERS = 3;
-/** Of one player, from deal to deal. Each person may be told something once a second. */
+/** Pause of one player between deals. Each person may be told something once a second. */
 const DEAL_EVERY_MS = 5000;
 const MOST_STOP_MS = 10_000;
-/** For a review, whose pages are asked for one by one. */
+/** Longer for a review, whose pages are requested one by one. */
 const STUCK_MS = 60_000;
 
 /** Deals from the first question to the decision. */
@@ -157,7 +157,7 @@ const changedOn = async (form: Form, company: Company): Promise<string[]> => {
 
 const run: Script['run'] = async (form) => {
   const company = await startCompany();
-  // Most of the time they wait.
+  // They wait most of the time.
   const takeovers = Promise.allSettled([takenOver('SQLite'), takenOver('the MongoDB double')]);
   try {
     const rolled = await onEachEngine((each) => rolledOn(form, each));

@@ -17,16 +17,16 @@ const PER_SECOND_IN_TROUBLE = 20;
 const SLOW_FOR_MS = { short: 6000, long: 40_000 };
 const TROUBLE_FOR_MS = { short: 2000, long: 10_000 };
 const AIM_MS = 2500;
-/** Then Slack shows people an error of its own. */
+/** After that Slack shows people an error of its own. */
 const SLACK_MS = 3000;
-/** A machine on which the bot is so late with what needs no store says nothing about the store. */
+/** A machine on which the bot lags this much in work without the store says nothing about the store. */
 const JUDGED_TO_MS = 500;
-/** After the line is well again, by itself. */
+/** Time until the bot recovers by itself, once the line is well again. */
 const WELL_AGAIN_MS = 15_000;
 const PEOPLE_AT_ONCE = 10;
-/** While the line is slow; a busy machine would leave many, and they press once it is well. */
+/** Most clicks pressed again while the line is slow; a busy machine leaves more, pressed once it is well. */
 const PRESSED_SLOWLY = 50;
-/** Of whoever was told to press again. */
+/** Most presses of one click whose person was told to press again. */
 const MOST_PRESSES = 20;
 
 const TROUBLES: readonly { name: string; line: Line; red: boolean }[] = [
@@ -50,7 +50,7 @@ const byKind = (clicks: readonly Click[]): string[] => {
   return kinds.map((kind) => `  ${kind.padEnd(9)} ${figures(clicks.filter((click) => click.kind === kind))}`);
 };
 
-/** How late the bot is with what needs no store: a busy machine is none of its faults. */
+/** Delay of the bot in work that needs no store: a busy machine is not its fault. */
 const watchLag = (url: string) => {
   let [over, worst] = [false, 0];
   const loop = (async () => {
@@ -87,7 +87,7 @@ const answeredAll = (clicks: readonly Click[], lagMs: number, phase: string): vo
   must(late.length === 0 || lagMs > JUDGED_TO_MS, `${phase}: ${late.length} answers came after Slack's three seconds`);
 };
 
-/** Whoever was told to press again does, some at a time, until it is taken. */
+/** People who were told to press again do so, some at a time, until it is accepted. */
 const pressedAgain = async (clicks: readonly Click[], phase: string, upTo = Infinity): Promise<string> => {
   const open = clicks.filter((click) => click.kept && click.told() !== 'taken').slice(0, upTo);
   const line = open.values();
@@ -105,7 +105,7 @@ const pressedAgain = async (clicks: readonly Click[], phase: string, upTo = Infi
   return open.length === 0 ? '' : `; ${open.length} pressed again, at most ${most} times`;
 };
 
-/** Past the line, and past the bot. */
+/** Read past the line, and past the bot. */
 const checked = async ({ record }: Company, clicks: readonly Click[]): Promise<string> => {
   const kept = clicks.flatMap((click) => (click.kept ? [{ ...click.kept, kind: click.kind }] : []));
   const causes = new Map<string, number>();

@@ -1,4 +1,4 @@
-/** Somebody with the whole database in their hands, and a checkpoint that was kept elsewhere. */
+/** An attacker with the whole database, and a checkpoint that was kept elsewhere. */
 
 import type { Database } from 'better-sqlite3';
 import { commitHash, genesisHash } from '../../store/chain.ts';
@@ -16,7 +16,7 @@ const COLUMNS = ['at', 'actor', 'cause', 'context_versions', 'body', 'prev_hash'
 
 interface Hand {
   raw: Database;
-  /** As they were before anybody touched them. */
+  /** The commits before any change. */
   commits: ReadonlyMap<string, readonly StoredCommit[]>;
   random: () => number;
 }
@@ -26,7 +26,7 @@ interface Place {
   version: number;
 }
 
-/** Undefined where there is nothing to change. */
+/** Undefined if there is nothing to change. */
 type Tampering = (hand: Hand, place: Place) => unknown;
 
 const WHERE = 'WHERE stream = ? AND version = ?';
@@ -88,7 +88,7 @@ const reorder: Tampering = ({ raw, commits, random }, { stream, version }) => {
   return true;
 };
 
-/** Everything from there on is made to fit again: whoever holds no signed checkpoint sees nothing. */
+/** Everything from there on is made to fit again: without a signed checkpoint nobody notices. */
 const rewrite: Tampering = ({ raw, commits, random }, { stream, version }) => {
   let prevHash = genesisHash(stream);
   for (const commit of commits.get(stream) ?? []) {
@@ -128,7 +128,7 @@ const withRecord = async <T>(
     const store = folder.open();
     for (let n = 0; n < STREAMS; n += 1) await writeMany(store, `D-${n}`, COMMITS);
     const raw = folder.raw();
-    // Nobody is held back by constraints, and nothing here has to outlive a power cut.
+    // Constraints hold nobody back, and nothing here has to outlive a power cut.
     raw.exec(`DROP INDEX commits_by_version; DROP INDEX commits_by_cause; CREATE INDEX by_version ON commits (stream, version);
               PRAGMA synchronous = OFF; CREATE TABLE clean_commits AS SELECT * FROM commits;
               CREATE TABLE clean_snapshots AS SELECT * FROM snapshots`);

@@ -1,4 +1,4 @@
-/** One share of the years, on a core of its own. */
+/** One share of the years, on a separate core. */
 
 import { parentPort, workerData } from 'node:worker_threads';
 import { live, type Share } from '../support/years.ts';

@@ -1,4 +1,4 @@
-/** Reminders over the years: every deal of a company with people in ten time zones, who go away and come back. */
+/** Reminders over the years: every deal of a company with people in ten time zones, with absences. */
 
 import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
@@ -33,7 +33,7 @@ export const years: Script = {
     const sum = form === 'long' ? await onAllCores({ deals, days }) : live({ deals, days, every: 1, first: 0 }, chance);
     const seconds = (performance.now() - started) / 1000;
     must(sum.missed + sum.doubled + sum.late + sum.astray === 0, JSON.stringify(sum));
-    // Years in which nothing happens would prove nothing.
+    // Years without events would prove nothing.
     const enough = deals / 100;
     must(sum.told > 5000 * enough && sum.delegated > 300 * enough, `too little was told: ${JSON.stringify(sum)}`);
     must(sum.suspensions > 50 * enough && sum.reassessed > 50 * enough, `too little happened: ${JSON.stringify(sum)}`);

@@ -35,7 +35,7 @@ const everyStatus: Record<OpenedDeal['status'], OpenedDeal> = {
   withdrawn: { ...aDeal(), status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: NOW },
 };
 
-/** What the router takes, with the form of each value. */
+/** Buttons and forms of the router, with the form of each value. */
 const ROUTED: Record<string, RegExp> = {
   'deal.answer': /^D-7K3QXM\/(scope|product|record)$/,
   'deal.hand-over': /^D-7K3QXM\/(scope|product|record)$/,

@@ -1,4 +1,4 @@
-/** A card as its reader reads it: text without any chat platform. People are shown as `@id`, buttons as `[label]`. */
+/** A card as plain text, without any chat platform. People are shown as `@id`, buttons as `[label]`. */
 
 import type { Action, Block, Card, Text } from '../../../blocks/card.ts';
 

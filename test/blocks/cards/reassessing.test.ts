@@ -1,4 +1,4 @@
-/** An approved deal over the years, in words: what asks for its review, that it is under way, and what became of the old approval. */
+/** Reassessment of an approved deal in words: its cause, its progress, and the state of the old approval. */
 
 import { describe, expect, it } from 'vitest';
 import { conditionsCard } from '../../../blocks/cards/conditions.ts';

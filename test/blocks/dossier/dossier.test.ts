@@ -59,7 +59,7 @@ const ballot = {
 
 const owed = { kind: 'condition', condition: 'c1' } as const;
 
-/** Every kind of event, with the words that its line must have. */
+/** Every kind of event, with the words that its line must contain. */
 const CASES: [DealFact, ...RegExp[]][] = [
   [OPENED, /1\. 12 March 2027, 09:00:00 UTC, Sample Rep: opened the deal .*policy-hash/, /Customer: Sample Telecom/],
   [

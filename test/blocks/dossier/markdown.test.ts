@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bullet, escapeMarkdown, heading, line, nested } from '../../../blocks/dossier/markdown.ts';
 
-/** What a Markdown reader shows of escaped text. */
+/** Text that a Markdown reader shows for escaped text. */
 const read = (text: string): string =>
   text
     .replace(/\\([!-/:-@[-`{-~])/gu, '$1')

@@ -1,4 +1,4 @@
-/** A refusal stands at the input that asks for what it is about. */
+/** Every refusal is shown at the input that it concerns. */
 
 import { expect, it } from 'vitest';
 import { inputOf } from '../../../blocks/forms/names.ts';
@@ -6,7 +6,7 @@ import type { About, Field } from '../../../flows/ids.ts';
 import { everyForm } from '../../support/every-card.ts';
 import { names } from './support.ts';
 
-/** Which form asks for it, and in which input. */
+/** The form for each, and its input. */
 const ASKED: Record<Field, readonly [form: string, input: string]> = {
   channel: ['deal.open', 'channel'],
   customer: ['deal.open', 'customer'],

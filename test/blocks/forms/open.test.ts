@@ -197,7 +197,7 @@ describe('correcting the details', () => {
         const form = detailsForm(aView(aDeal({ details: given })));
         expect(brokenRules(form)).toEqual([]);
         const read = readDetailsForm({ ...presets(form), reason: 'Sample reason' }, organisation);
-        // As text: whether anything changed is judged on the text.
+        // As text: the comparison is of text.
         expect(JSON.stringify(read)).toBe(
           JSON.stringify({ ok: true, value: { details: given, reason: 'Sample reason' } }),
         );

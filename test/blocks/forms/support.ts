@@ -1,4 +1,4 @@
-/** A policy whose forms have everything: a checklist, follow-ups, each kind of question. And a person to fill them in. */
+/** A policy whose forms have everything: a checklist, follow-ups, each kind of question. And a person to fill them. */
 
 import type { Form, FormValues, Input } from '../../../blocks/card.ts';
 import { isInput } from '../../../blocks/forms/inputs.ts';
@@ -79,7 +79,7 @@ export const inputOf = (form: Form, name: string): Input => {
   return input;
 };
 
-/** What a chat would submit if the person touched nothing: the presets. */
+/** Values that a chat would submit if the person touched nothing: the presets. */
 export const presets = (form: Form): FormValues =>
   Object.fromEntries(
     inputsOf(form).flatMap(({ name, control }): [string, string | readonly string[]][] => {
@@ -97,7 +97,7 @@ export const presets = (form: Form): FormValues =>
 /** All words of a form, for "it says so somewhere". */
 export const wordsOf = (form: Form): string => JSON.stringify(form.blocks);
 
-/** The rules that every form keeps, whatever it asks. Returns what is broken. */
+/** Rules of every form, whatever it asks. Returns the broken ones. */
 export const brokenRules = (form: Form): string[] => {
   const all = names(form);
   const buttons = form.blocks.flatMap((b) =>

@@ -179,7 +179,7 @@ const textsOf = (blocks: readonly FormBlock[] | readonly Block[]): Span[] =>
     }
   });
 
-/** No markup, no mention and no link that the card did not ask for. */
+/** No markup, mention or link that the card did not ask for. */
 const safetyProblems = (tree: unknown, spans: Span[], urls: (string | undefined)[]): string[] => {
   const asked = new Set(
     spans.flatMap((s) => (typeof s === 'object' && 'person' in s ? [people(s.person)?.slack] : [])),

@@ -1,4 +1,4 @@
-/** Cards and forms in the official renderer and by the official schema: they are valid, and what was typed stays text. */
+/** Cards and forms in the official renderer and by the official schema: they are valid, and typed text stays text. */
 
 import { describe, expect, it } from 'vitest';
 import type { Block, Form } from '../../../blocks/card.ts';
@@ -74,7 +74,7 @@ const HOSTILE = [
   'https://evil.example',
 ];
 
-/** Everywhere that text can stand. */
+/** Every place for text. */
 const blocksWith = (text: string): Exclude<Block, { kind: 'title' }>[] => [
   { kind: 'heading', text },
   { kind: 'text', text: [text, { strong: text }, { quiet: text }, { person: text }, { since: text }] },
@@ -119,9 +119,9 @@ const cardOf = (text: string) => teamsCard({ blocks: [{ kind: 'title', text }, .
 const formOf = (text: string) =>
   teamsForm(formWith(text), context, { ...inPlace, errors: { line: text, elsewhere: text } });
 
-/** What a markup would have made. */
+/** Elements that markup would have made. */
 const MADE = 'strong, em, b, i, li, h1, h2, at, code, a';
-/** Nobody sees the word joiners that keep brackets apart. */
+/** The word joiners that keep brackets apart are invisible. */
 const seen = (element: HTMLElement): string => read(element).replaceAll('\u2060', '');
 
 describe.each(HOSTILE)('text like %s', (text) => {

@@ -48,7 +48,7 @@ const choicesOf = (control: Control): ChoiceInput => {
 };
 const options = (n: number) => Array.from({ length: n }, (_, i) => ({ value: `v${i}`, label: `Option ${i}` }));
 
-/** Everything in a tree that carries our data. */
+/** Everything in a tree that contains our data. */
 const dataIn = (tree: unknown): unknown[] => {
   if (typeof tree !== 'object' || tree === null) return [];
   const own = 'clearthread' in tree ? [tree.clearthread] : [];
@@ -511,7 +511,7 @@ describe('what comes back', () => {
     for (const data of all) expect(ours.parse(data)).toEqual(data);
   });
 
-  /** As the router answers: `src/route/*.ts`. */
+  /** Replies as the router makes them: `src/route/*.ts`. */
   const FORMS = [
     'deal.answer',
     'deal.assign',

@@ -1,4 +1,4 @@
-/** Every member of a deal outlives every event that is not about it. */
+/** Every member of a deal survives every event that does not concern it. */
 
 import { describe, expect, it } from 'vitest';
 import type { DealEvent, DealEventType } from '../../../flows/deal/events.ts';
@@ -11,7 +11,7 @@ type Status = OpenedDeal['status'];
 type OfStatus<S extends Status> = Extract<OpenedDeal, { status: S }>;
 type MemberOf<Deal> = Deal extends unknown ? keyof Deal : never;
 type Member = MemberOf<OpenedDeal>;
-/** Nothing left out: a new member does not compile until it is set here. */
+/** Complete: a new member does not compile until it is set here. */
 type Filled<T> = { [M in keyof T]-?: NonNullable<T[M]> };
 
 const LATER = '2027-03-15T10:00:00.000Z';
@@ -105,14 +105,14 @@ const DEALS: { [S in Status]: Filled<OfStatus<S>> } = {
 
 interface Row<T extends DealEventType> {
   event: Omit<Extract<DealEvent, { type: T }>, 'type' | 'at' | 'by'> & { by?: string };
-  /** What it may change. */
+  /** Members that the event may change. */
   about: readonly Member[];
 }
 
 const APPROVAL = ['standing', 'pastApproval', 'renewals', 'reassessments'] as const;
 const TEAM = ['involved', 'team'] as const;
 
-/** `by`: somebody who is not on the deal team, unless it says another. */
+/** `by`: a person outside the deal team, unless it names another. */
 const ROWS: { [T in DealEventType]: Row<T> } = {
   DealOpened: {
     event: { deal: 'D-0THER0', home: { platform: 'teams', channel: 'x' }, owner: 'chief-1', details, policy: 'other' },
@@ -265,7 +265,7 @@ const members = (deal: OpenedDeal): Member[] =>
 
 const valueOf = (deal: OpenedDeal, member: Member): unknown => (deal as Partial<Record<Member, unknown>>)[member];
 
-/** Members of another value, or of none. A change of status takes those of the old one and brings those of the new one. */
+/** Members changed or removed. A change of status takes those of the old one and brings those of the new one. */
 const changes = ({ was, now }: { was: OpenedDeal; now: OpenedDeal }): Member[] =>
   members(was).filter((member) => {
     if (was.status !== now.status && !(member in shared) && !(member in DEALS[now.status])) return false;

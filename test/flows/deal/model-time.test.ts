@@ -1,4 +1,4 @@
-/** Random commands under a clock that leaps and steps back: what is told, when, to whom and how often. */
+/** Random commands under a clock that leaps and steps back: the reminders, their times, recipients and number. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -29,10 +29,10 @@ const remindersOf = ({ events }: Act): Reminded[] => events.filter((e) => e.type
 const ENDS: ReadonlySet<DealEvent['type']> = new Set(['DealDecided', 'FoundOutOfScope', 'DealStopped']);
 const isCompliance = (id: string): boolean => ['compliance', 'chief'].some((g) => inGroup(TIMED.organisation, g, id));
 
-/** What stands: the decision of a decided deal, or that of before while it is asked and decided again. */
+/** The decision in force: that of a decided deal, or the previous one while it is asked and decided again. */
 const inForce = (deal: OpenedDeal): Approval | undefined => (deal.status === 'decided' ? deal : deal.standing);
 
-/** Whether that person owes this, read from the deal alone. */
+/** Tells whether that person owes this, read from the deal alone. */
 const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
   const { deal } = view;
   switch (owed.kind) {
@@ -82,7 +82,7 @@ const asked: [string, Make][] = [
   ['compliance-1', () => ({ type: 'AskForInformation', step: 0, question: 'Who runs it?' })],
 ];
 
-/** Plays deals as they come, and the time of deals that wait for information or are approved with two conditions. */
+/** Plays random deals, and the time of deals that wait for information or are approved with two conditions. */
 const always = (each: (act: Act, run: { seen: Reminded[] }) => void): void => {
   for (const [script, from, numRuns] of [
     [acts, [], 150],
@@ -149,7 +149,7 @@ describe('whenever time passes, whatever happened before', () => {
         if (until !== undefined) put += 1;
         expect(found?.stages[stage - 1]).toMatchObject({ of, to });
         expect((found?.stages[stage - 1]?.at ?? 'never') <= at && (until ?? '') <= at).toBe(true);
-        // The latest: a longer sleep does not tell the older one.
+        // The latest: after a longer sleep the older one is not told.
         expect(found?.stages.slice(stage).every((s) => s.at > at)).toBe(true);
       }
     });
@@ -215,7 +215,7 @@ describe('whenever time passes, whatever happened before', () => {
       }
       if (!approval.suspended || (now.status !== 'none' && inForce(now)?.suspended)) return;
       suspended += 1;
-      // A new decision, or that the deal is not to be decided at all, is the end of the approval itself.
+      // A new decision, or no decision at all, ends the approval itself.
       if (events.some((e) => ENDS.has(e.type))) return;
       expect(events.some((e) => e.type === 'SuspensionLifted' || e.type === 'DealReopened')).toBe(true);
       expect(events.every((e) => isCompliance(e.by))).toBe(true);

@@ -1,4 +1,4 @@
-/** Random commands in random order, by anybody: the rules that stay (design, "Rules that stay") hold after each. */
+/** Random commands in random order, by anybody: the invariants (design, "Rules that stay") hold after each. */
 
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -16,7 +16,7 @@ import { absencesOf, acts, changed, play, waitingForVotes, yearActs, type Act } 
 import { sha256 } from '../../support/story.ts';
 import { TIMED } from '../../support/ticking.ts';
 
-/** Whoever did one of these shaped the facts. */
+/** Acts whose author shaped the facts. */
 const WRITES = new Set([
   'DealOpened',
   'DetailsCorrected',
@@ -41,7 +41,7 @@ describe('whatever anybody does, in any order', () => {
           for (const event of events) {
             if (WRITES.has(event.type)) writers.add(event.by);
             if (event.type !== 'VoteCast' || event.for === undefined) continue;
-            // Looked at when it is cast: they are away and chose this person, and neither is on the deal.
+            // Checked when the vote is cast: they are away and chose this person, and neither is on the deal.
             seen.lent += 1;
             expect(awayAt({ ...organisation, absences }, event.for, at)?.delegate).toBe(event.by);
             expect(before.status !== 'none' && before.team.some((id) => id === event.by || id === event.for)).toBe(

@@ -1,4 +1,4 @@
-/** When a digest comes, to whom, and once. */
+/** Digests: their time, their recipients, and that each comes once. */
 
 import { describe, expect, it } from 'vitest';
 import {
@@ -55,7 +55,7 @@ const last = (events: string | DigestsEvent[]): DigestsEvent => {
   return event;
 };
 
-/** When it is made between two moments, ticked whenever it is due. */
+/** Times at which it is made between two moments, ticked whenever it is due. */
 const madeBetween = (organisation: Organisation, from: string, to: string): string[] => {
   const steps = stepping(CHANNEL, organisation);
   steps.do(SYSTEM, { type: 'Begin' }, from);

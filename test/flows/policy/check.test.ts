@@ -1,4 +1,4 @@
-/** What `policyProblems` finds: each kind of mistake, put into the default policy one at a time. */
+/** Findings of `policyProblems`: each kind of mistake, put into the default policy one at a time. */
 
 import { describe, expect, test } from 'vitest';
 import { policyProblems } from '../../../flows/policy/check.ts';
@@ -453,7 +453,7 @@ describe('policyProblems', () => {
   test('takes questions that no checklist may answer, and sections without one', () => {
     const document = defaultDocument();
     const product = section(document, 'product');
-    // Listed nowhere, since “no” to all would be the worse answer.
+    // In no list, since “no” to all would be the worse answer.
     const { checklists } = section(document, 'stakeholders');
     expect(question(document, 'S1-resellers').worse).toBe(checklists[0]?.answer);
     expect(checklists.flatMap((list) => list.questions)).not.toContain('S1-resellers');

@@ -1,4 +1,4 @@
-/** Every item of the Guidance that a deal touches is asked, raised or offered by the compiled policy in some deal, or comes by the calendar. */
+/** Every item of the Guidance on deals is asked, raised or offered by the compiled policy, or comes by the calendar. */
 
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -27,7 +27,7 @@ import { answeredDeal, story, type Story } from '../../support/story.ts';
 import { noticesBetween, tick, TIMED } from '../../support/ticking.ts';
 import { best, defaultDocument, defaultPolicy, KINDS, walk, worst } from './deals.ts';
 
-/** What one deal is asked or shown; what comes by the calendar stands below. */
+/** Items that one deal is asked or shown; those of the calendar are below. */
 const IDS = `
   G1 G2 G3 G4 G5 G6 G7 G8 G10 G11
   P1 P2 P3 P4 P5 P6 P-RF1 P-RF2
@@ -39,7 +39,7 @@ const IDS = `
   X1 X2`
   .trim()
   .split(/\s+/);
-/** What the bot does not do: the company's programme, complaints and reports. */
+/** Items outside the bot: the company's programme, complaints and reports. */
 const ELSEWHERE = ['G9', 'G12', 'C9', 'C10', 'C11', 'A7', 'A9', 'R1', 'R2', 'R3', 'R4'];
 
 const FILE = new URL('../../../flows/policy/guidance.yml', import.meta.url);
@@ -48,7 +48,7 @@ const { sections, items } = guidanceDocument.parse(parseYaml(readFileSync(FILE, 
 const approved = (): Story =>
   story(answeredDeal(), { ...TIMED, policy: aPolicy({ reminders: defaultPolicy.reminders }) }).vote('compliance-1');
 
-/** Of the first reminder that such a deal brings by itself: what its owner reads. */
+/** The owner's text of the first reminder that such a deal brings by itself. */
 const reminded = (deal: Story): string => {
   const due = nextDueAt(deal.view);
   if (due === null) return 'It is never due.';
@@ -73,7 +73,7 @@ const alert = {
 } as const;
 const watched = (fact: CountriesFact): string => plain(countriesCard(fact, countries.none, around));
 
-/** What compliance does when it has to, by id: what the deals' owners read. */
+/** Acts of compliance, by id: the text that the deals' owners read. */
 const AFTER_SALE: Record<string, () => string> = {
   A1: () => held(dealHold),
   A5: () => watched({ fact: 'alert for deals', alert, reached: { deals: 1, first: [] } }),
@@ -81,7 +81,7 @@ const AFTER_SALE: Record<string, () => string> = {
   A8: () => held(endUserHold),
 };
 
-/** What comes by the calendar, with the default policy's reminders: by id, the words of what somebody is sent. */
+/** Items of the calendar, with the default policy's reminders: the words of a message, by id. */
 const CALENDAR: Record<string, () => string> = {
   A2: () => reminded(approved().and('rep-1', { type: 'SetRenewals', licence: '2028-03-01' })),
   A3: () => reminded(approved().and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it' })),
@@ -97,7 +97,7 @@ const CALENDAR: Record<string, () => string> = {
     ),
 };
 
-/** What the first tick that has something to tell makes a register say to somebody of the sample organisation. */
+/** A register's message to a person of the sample organisation, from the first tick that brings one. */
 const programme = <State, Command, Event, Fact>(
   register: Register<State, Command, Event, Fact>,
   draw: (fact: Fact, state: State, around: RegisterContext & { now: string }) => Card,
@@ -119,18 +119,18 @@ const programme = <State, Command, Event, Fact>(
   return 'It never says anything.';
 };
 
-/** What the company does beside its deals, by the calendar too. */
+/** The company's work outside its deals, by the calendar too. */
 const PROGRAMME: Record<string, () => string> = {
   C8: () => programme(training, trainingFactCard),
   C12: () => programme(channelReview, channelFactCard),
 };
 
-/** `A2` → `Guidance 7, point 2`: how the Guidance's point is cited wherever it is shown. */
+/** `A2` → `Guidance 7, point 2`: citation of the Guidance's point wherever it is shown. */
 const citationOf = (id: string): string => `Guidance ${'GPHLSTCARX'.indexOf(id.charAt(0))}, point ${id.slice(1)}`;
 
 type Seen = Map<string, Facts>;
 
-/** What the bot does in one deal, by id: asks, raises, offers, or says under "Why?". */
+/** Items by id that one deal covers: asked, raised, offered, or shown under "Why?". */
 const seenIn = (
   policy: CompiledPolicy,
   facts: Facts,
@@ -149,7 +149,7 @@ const seenIn = (
   if (tier && tier !== 'prohibited' && policy.routeFor(tier).weighing) seen.offered.set('G6', facts);
 };
 
-/** The ids for which no deal was found. A red flag must be raised, a safeguard or reference offered, the rest asked or said. */
+/** Ids without a deal. A red flag must be raised, a safeguard or reference offered, the rest asked or shown. */
 const uncovered = (policy: CompiledPolicy): string[] => {
   const seen = { asked: new Map(), raised: new Map(), offered: new Map(), said: new Map() };
   for (const endUser of KINDS) {

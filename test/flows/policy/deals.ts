@@ -1,4 +1,4 @@
-/** Deals for the policy's tests: the default policy, and answers given the way a person would. */
+/** Deals for the policy's tests: the default policy, and answers given as a person would. */
 
 import { readFileSync } from 'node:fs';
 import type { CompiledPolicy, EndUserKind, Facts, FactValue, Question } from '../../../flows/policy/policy.ts';
@@ -9,7 +9,7 @@ export const KINDS: readonly EndUserKind[] = ['government', 'security', 'state-t
 export const defaultText = readFileSync(defaultPolicyFile, 'utf8');
 export const defaultPolicy = loadPolicy(defaultPolicyFile).compiled;
 
-/** A fresh copy to change. */
+/** Returns a fresh copy to change. */
 export const defaultDocument = (): PolicyDocument => {
   const { document, errors } = checkPolicyText(defaultText, 'default.yml');
   if (!document) throw new Error(errors.join('\n'));
@@ -18,7 +18,7 @@ export const defaultDocument = (): PolicyDocument => {
 
 const worseById = new Map(defaultDocument().sections.flatMap((s) => s.questions.map((q) => [q.id, q.worse] as const)));
 
-/** What a person would say of a deal that is as good, or as bad, as it can be. */
+/** Answers of a person for a deal that is as good, or as bad, as possible. */
 export const best = (question: Question): FactValue => {
   if (question.id === 'G1' || question.id === 'G2') return 'yes';
   if (question.kind === 'text') return 'Counting cars.';
@@ -34,7 +34,7 @@ export const worst = (question: Question): FactValue => {
   return worseById.get(question.id) === 'no' && question.id !== 'G1' ? 'no' : 'yes';
 };
 
-/** Answers what is asked, section by section, until nothing more is asked. `asked` is in the order of asking. */
+/** Answers every question, section by section, until no more is asked. `asked` is in the order of asking. */
 export const walk = (
   policy: CompiledPolicy,
   start: Pick<Facts, 'endUser' | 'intermediaries'>,

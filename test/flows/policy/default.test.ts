@@ -1,4 +1,4 @@
-/** Deals that anyone would judge the same way, and what answering costs. */
+/** Deals that anyone would judge the same way, and the effort of answering. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';

@@ -66,7 +66,7 @@ const grade = (policy: CompiledPolicy, facts: Facts): number => {
   return tier === null ? -1 : TIERS.indexOf(tier);
 };
 
-/** The first way in which making this deal worse makes it lighter. */
+/** The first change for the worse that lowers this deal's tier. */
 const lighter = (policy: CompiledPolicy, facts: Facts): string | undefined => {
   const before = grade(policy, facts);
   const { endUser, intermediaries, answers } = facts;

@@ -1,4 +1,4 @@
-/** Somebody is away: who may do what for them, and who is told. */
+/** Absences: what delegates may do, and who is told. */
 
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
@@ -23,7 +23,7 @@ const counted = (told: Story): string[] =>
   told.view.deal.status === 'deciding'
     ? standingOf(told.view, told.view.deal).counted.map((v) => `${v.by}${v.for ? ` for ${v.for}` : ''}`)
     : [];
-/** The same deal, when nobody is away any more. */
+/** The same deal after all absences. */
 const later = (told: Story, context: DealContext = TIMED): DealView =>
   dealView(told.view.deal, context.policy, context.organisation, told.view.now);
 
@@ -74,7 +74,7 @@ describe('a vote for somebody who is away', () => {
     const back = later(told);
     expect(standingOf(back, back.deal as never).counted).toHaveLength(1);
     expect(standingOf(back, back.deal as never).people).not.toContain('senior-1');
-    // The delegate sees what became of it, and may take it back.
+    // The delegate sees the result, and may take it back.
     expect(canRead(back, 'boss-1')).toBe(true);
     told
       .when('boss-1', { type: 'TakeVoteBack', step: 1 })
@@ -91,14 +91,14 @@ describe('a vote for somebody who is away', () => {
   });
   it('is one of one human: as themselves first, and once on the whole route', () => {
     const context = away(['senior-1', 'senior-2'], ['compliance-2', 'counsel-1']);
-    // Of the group themselves.
+    // A member of the group themselves.
     const own = high(context).vote('compliance-1');
     own.when('senior-2', voteFor('senior-1')).refused('not now', /your own vote/);
     own
       .vote('senior-2')
       .when('senior-2', voteFor('senior-1'))
       .refused('not allowed', /voted in this step already/);
-    // For somebody in the first step, so not as themselves in the second.
+    // For a person in the first step, so not as themselves in the second.
     const used = high(context).and('counsel-1', voteFor('compliance-2'));
     expect(used.view.deal).toMatchObject({ step: 1 });
     used.when('counsel-1', voteOf).refused('not allowed', /earlier step/);
@@ -138,7 +138,7 @@ describe('a vote for somebody who is away', () => {
   it('is of nobody who acts for the requester too', () => {
     const told = high(away(['senior-1', 'boss-1'], ['rep-1', 'boss-1'])).vote('compliance-1');
     told.when('boss-1', voteFor('senior-1')).refused('not allowed', /also act for Sample Rep/);
-    // Whom the rep chose decides in their own right as before: else a rep could keep her judge out.
+    // The rep's delegate decides in their own right as before: else a rep could exclude her judge.
     const chosen = high(away(['rep-1', 'senior-2'])).vote('compliance-1');
     chosen.when('senior-2', voteOf).then('VoteCast');
   });
@@ -236,7 +236,7 @@ describe('the work of somebody who is away', () => {
     done.when('compliance-2', accepts).refused('not allowed', /yourself/);
     const accepted = done.and('boss-1', accepts);
     expect(accepted.events.at(-1)).toMatchObject({ type: 'ConditionAccepted', for: 'compliance-1' });
-    // Who acts for the owner as well judges nothing for compliance.
+    // A person who also acts for the owner judges nothing for compliance.
     const both = approved(away(['product-1', 'boss-1'], ['compliance-1', 'boss-1'])).and('rep-1', met('rep-1'));
     both.when('boss-1', accepts).refused('not allowed', /cannot look at this/);
     both.when('senior-2', accepts).refused('not allowed', /Only compliance/);
@@ -253,7 +253,7 @@ describe('who is told', () => {
     const told = high(away(['senior-1', 'boss-1'], ['senior-2', 'counsel-1'])).vote('compliance-1');
     const before = high(away(['senior-1', 'boss-1'], ['senior-2', 'counsel-1']));
     const notices = noticesBetween(before, told);
-    // Counsel votes for themselves first, so they are not asked to for somebody else.
+    // Counsel votes for themselves first, so they are not asked to vote for the absent one.
     expect(toldOf(notices, 'review wanted')).toEqual(['senior-1', 'boss-1', 'senior-2', 'counsel-1']);
     expect(
       notices.find((n) => n.kind === 'fact' && n.target.to === 'person' && n.target.person === 'boss-1'),

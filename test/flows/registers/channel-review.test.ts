@@ -1,4 +1,4 @@
-/** The review of the reporting channel: asked for once a year, told to compliance, in the end to the chief. */
+/** Review of the reporting channel: due once a year, told to compliance, and finally to the chief. */
 
 import { describe, expect, it } from 'vitest';
 import type { Organisation } from '../../../flows/organisation.ts';

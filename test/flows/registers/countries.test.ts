@@ -1,4 +1,4 @@
-/** Countries: who may issue an alert, what it shows and asks; who watches, and when somebody is reminded to look. */
+/** Countries: who may issue an alert, what it shows and asks; who watches, and when watchers are reminded. */
 
 import { describe, expect, it } from 'vitest';
 import { countryFirst } from '../../../flows/countries.ts';

@@ -1,4 +1,4 @@
-/** Holds: who may place and lift them, whom they are for, what they keep from being approved, when they are looked at. */
+/** Holds: who may place and lift them, which deals they reach, which approvals they block, when they are reviewed. */
 
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../flows/deal/commands.ts';
@@ -138,7 +138,7 @@ describe('its review date', () => {
   /** `2027-03-25T09:00 before compliance-1 compliance-2` */
   const calendar = (from: Register, last: string): string[] => {
     const lines: string[] = [];
-    // What it spreads is not looked at here.
+    // Its spreading is not checked here.
     let now = register({ ...from.state, spreads: {} }, from.events);
     for (;;) {
       const at = holds.nextDueAt(now.state, MONDAY, context);
@@ -274,7 +274,7 @@ describe('a deal on hold', () => {
     expect(holdsOn(renamed.view).map(({ id }) => id)).toEqual([endUserHold.id]);
     renamed.when('compliance-1', vote('approve')).refused('not now', /on hold/);
   });
-  /** The bot's own word to a deal that nobody acted on since. */
+  /** The bot's own command to a deal on which nobody acted since. */
   const told = (deal: Story, command: DealCommand, standing: Hold[], actor = 'system') => {
     const at = '2027-03-02T09:00:00.000Z';
     const decided = decide(command, deal.state, { actor, at, id: 'id' }, under(...standing));

@@ -18,7 +18,7 @@ interface Answer {
 const POLICY = { name: 'Sample policy', version: '1', flags: [{ id: 'F1', weight: 'heavy' }] };
 const HASH = policyHash(POLICY);
 
-/** The next commit of a stream, decided under the sample policy. */
+/** Appends the next commit of a stream, decided under the sample policy. */
 const decide = (store: EventStore, stream: string): Promise<number> =>
   write(store, stream, [], { commit: { contextVersions: { policy: HASH, organisation: 'o-1' } } });
 

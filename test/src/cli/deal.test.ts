@@ -23,7 +23,7 @@ const DETAILS = { ...aDeal().details, product: { id: 'data-analytics', name: 'Sa
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Written from what the file says, not from the store. */
+/** Written from the contents of the file, not of the store. */
 const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value);

@@ -17,7 +17,7 @@ describe('clearthread outbox', () => {
 
   const run = (command: CliCommand, args: string[]) => runCommand(folder.dir, command, args);
 
-  /** One given up, one to be tried again in a year, one behind it that has no trouble of its own. */
+  /** One row given up, one to be tried again in a year, and one behind it that has no trouble of its own. */
   const trouble = async (): Promise<void> => {
     await write(store, 'D-1', [
       fact('n-1', 'person:rep-1'),

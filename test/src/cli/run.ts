@@ -1,4 +1,4 @@
-/** A command of `clearthread` over a data folder, with what it wrote. */
+/** A command of `clearthread` over a data folder, with its output. */
 
 import type { CliCommand } from '../../../src/cli/io.ts';
 import { DATA_KEY } from '../../support/sqlite.ts';

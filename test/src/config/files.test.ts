@@ -1,4 +1,4 @@
-/** Broken files: every problem names file, line and what would be right. */
+/** Broken files: every problem names file, line and the correct form. */
 
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';

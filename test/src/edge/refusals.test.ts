@@ -1,4 +1,4 @@
-/** Who was turned away is kept: once a day, never without end, and whatever happens nobody is let in or kept waiting for it. */
+/** Refused people are recorded: once a day, never without limit, and in no case is anybody let in or delayed by it. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import {

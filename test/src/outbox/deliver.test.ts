@@ -1,4 +1,4 @@
-/** Which chat a row goes to, and what is said when nobody can be reached. */
+/** The chat of a row, and the message when nobody can be reached. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fallbackText } from '../../../blocks/fallback.ts';
@@ -15,29 +15,29 @@ const TEAMS_HOME = { platform: 'teams' as const, channel: '19:clear@thread.tacv2
 
 interface Sent {
   chat: Chat;
-  /** The id that rides in the message: a repeat is recognised by it. */
+  /** The id inside the message: a repeat is recognised by it. */
   id: string;
   key: string;
   to: string;
   rootKey: string;
-  /** Its words; the link that its card was built with stands in them. */
+  /** Words of the message, with the link that its card was built with. */
   text: string;
 }
 
 let store: ReturnType<typeof memoryStore>;
 let log: ReturnType<typeof memoryLogger>;
 let sent: Sent[];
-/** What the next sends in a chat fail with. */
+/** Errors of the next sends in a chat. */
 let faults: Record<Chat, DeliveryFault[]>;
 /** Root messages by chat and key. */
 let links: Record<string, string>;
 let message: Message | undefined;
 let who: Partial<Person>;
-/** Compliance, where a test has some. */
+/** Members of compliance, if a test has some. */
 let others: Person[];
-/** Of C0CLEAR, as the organisation file says now. */
+/** Mirror of C0CLEAR, as the organisation file says now. */
 let mirror: string | undefined;
-/** How long each send takes. */
+/** Duration of each send. */
 let takesMs: number;
 
 const unreachable = (): DeliveryFault => new DeliveryFault(UNREACHABLE, undefined);

@@ -6,9 +6,9 @@ import { TALK_TIMEOUT_MS } from '../../../src/slack/slack.ts';
 import { CALL_TIMEOUT_MS } from '../../../src/teams/teams.ts';
 
 it('a write that is begun ends within its lease', () => {
-  /** Keeping where the message stands: three tries with pauses, on a slow store. */
+  /** Saving the message's place: three tries with pauses, on a slow store. */
   const keptMs = 350 + 3 * 500;
-  // The token of Teams is asked for first.
+  // The token of Teams is requested first.
   expect(LAST_WRITE_MS).toBeGreaterThan(TALK_TIMEOUT_MS + keptMs);
   expect(LAST_WRITE_MS).toBeGreaterThan(CALL_TIMEOUT_MS + keptMs);
 });

@@ -1,4 +1,4 @@
-/** Where a message stands, when the store has a bad moment. */
+/** Places of messages, when the store fails for a moment. */
 
 import { beforeEach, expect, it } from 'vitest';
 import { messageRefs } from '../../../src/outbox/message-refs.ts';
@@ -7,7 +7,7 @@ import { memoryStore } from '../slack/bot.ts';
 
 const REF = { channel: 'C0CLEAR', message: '1.1' };
 let store: ReturnType<typeof memoryStore>;
-/** How many saves fail yet. */
+/** Number of saves that still fail. */
 let failing: number;
 let tries: number;
 

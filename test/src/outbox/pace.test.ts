@@ -39,7 +39,7 @@ const replica = (rates: PaceOptions['rates']): Pace =>
     clock: () => new Date(),
   });
 
-/** Sends, and comes again when it is told to, as the outbox does. */
+/** Sends, and comes again when told to, as the outbox does. */
 const sendVia = async (pace: Pace, conversation: string, of: Leased, write: () => void): Promise<void> => {
   for (;;) {
     try {
@@ -105,7 +105,7 @@ it('lets some follow each other at once in Teams', async () => {
 it('never sends more than Teams takes in a second, half a minute or an hour', () => {
   let turns: Turns = NO_TURNS;
   const at: number[] = [];
-  // Everybody asks all the time, after a silence: nothing comes faster than this.
+  // Everybody sends continuously, after a silence: nothing is sent faster than this.
   for (let n = 0; n < 4000; n += 1) {
     const taken = takeTurn(turns, at.at(-1) ?? 0, TEAMS_RATES, Infinity);
     ({ turns } = taken);

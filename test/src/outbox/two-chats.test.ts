@@ -93,7 +93,7 @@ const restart = async (timeoutMs?: number): Promise<void> => {
   await store.close();
   start(timeoutMs);
 };
-/** So much later, everything that is due by then was tried. */
+/** Moves time on, and waits until everything due by then was tried. */
 const after = async (ms: number): Promise<void> => {
   now += ms;
   await outbox.drain();

@@ -9,7 +9,7 @@ import { aDigest, fullDigest } from '../../support/digests.ts';
 const SMALL = { width: 640, colours: 24 };
 const sha = (png: Buffer): string => createHash('sha256').update(png).digest('hex');
 
-/** Of a PNG with a palette, written with no filter. */
+/** Reads the pixels of a PNG with a palette, written with no filter. */
 const pixelsOf = (png: Buffer): { width: number; height: number; at: (x: number, y: number) => string } => {
   const chunks = new Map<string, Buffer>();
   for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {

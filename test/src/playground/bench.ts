@@ -1,4 +1,4 @@
-/** A playground of its own with a tiny bot behind it, for tests. */
+/** A separate playground with a tiny bot behind it, for tests. */
 
 import { createHmac } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -45,11 +45,11 @@ export interface Bench {
   url: string;
   web: WebClient;
   heard: Heard[];
-  /** What the tiny bot answers; undefined: an empty 200. */
+  /** The tiny bot's answer; undefined: an empty 200. */
   answer: (
     heard: Heard,
   ) => Promise<{ status?: number; body?: unknown } | undefined> | { status?: number; body?: unknown } | undefined;
-  /** Does what the page does. */
+  /** Does the same as the page. */
   ui(path: string, body: Record<string, unknown>, user?: string): Promise<Done>;
   see<T>(path: string, query?: Record<string, string>, user?: string): Promise<T>;
   /** Ends the server and starts another on the same data, at another port. */
@@ -163,7 +163,7 @@ export const openBench = async (more: Partial<PlaygroundOptions> = {}): Promise<
   return bench;
 };
 
-/** The error code that Slack's client throws with. */
+/** Error code that Slack's client throws. */
 export const codeOf = async (call: Promise<unknown>): Promise<string> => {
   try {
     await call;

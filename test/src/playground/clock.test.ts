@@ -1,4 +1,4 @@
-/** The playground's clock: only forwards, only from its own page, kept, and told to whoever looks. */
+/** The playground's clock: only forwards, only from its own page, kept, and sent to every viewer. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';

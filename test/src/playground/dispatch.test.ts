@@ -24,7 +24,7 @@ const input = (block_id: string, element: object, more: object = {}) => ({
   ...more,
 });
 
-/** Opens a modal the way a bot does: with the trigger of a command. */
+/** Opens a modal as a bot does: with the trigger of a command. */
 const open = async (blocks: object[], more: object = {}): Promise<string> => {
   await bench.ui('say', { channel: CHANNEL, text: '/deal' });
   const view = {
@@ -366,7 +366,7 @@ describe('files in a form', () => {
     });
     const had = await fetch(`${bench.url}/playground/files/${id}/clause%2014.html`);
     expect(await had.text()).toBe('<script>1</script>');
-    // Saved, never opened in the page's own place.
+    // Saved, never opened in the page itself.
     expect(had.headers.get('content-disposition')).toContain('attachment');
     expect((await fetch(`${bench.url}/playground/files/F0NONE/x`)).status).toBe(404);
   });

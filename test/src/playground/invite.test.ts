@@ -1,4 +1,4 @@
-/** A clearance channel that nobody invited the bot to, from the refusal to the open form, with the whole bot. */
+/** A clearance channel without the bot, from the refusal to the open form, with the whole bot. */
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

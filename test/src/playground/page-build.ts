@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** Where pictures of the panes go. */
+/** Folder for pictures of the panes. */
 export const ARTIFACTS = join(root, 'test/.artifacts');
 
-/** Answers with the folder; `name` keeps two tests apart. */
+/** Returns the folder; `name` keeps two tests apart. */
 export const buildPage = (name: string): string => {
   const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
   const source = join(root, 'src/playground/page');

@@ -377,7 +377,7 @@ describe.skipIf(missing)('the page', () => {
     await page.mouse.up();
     await message.getByText('Somebody else answered.').waitFor();
     await expect.poll(presses).toBe(1);
-    // The keyboard presses too, and lifts no finger from anything.
+    // The keyboard presses too, and no pointer is involved.
     await answer.focus();
     await page.keyboard.down('Space');
     await edit(ts, 'Edited again.');

@@ -1,4 +1,4 @@
-/** A Teams pane of its own with a tiny bot behind it, for tests. */
+/** A separate Teams pane with a tiny bot behind it, for tests. */
 
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -37,7 +37,7 @@ export const ORGANISATION: Organisation = {
   hash: 'sample',
 };
 
-/** One request of the cloud to the bot; `claims` of its token, which was checked. */
+/** One request of the cloud to the bot; `claims` of its verified token. */
 export interface Heard {
   claims: JWTPayload;
   activity: Record<string, unknown>;
@@ -52,9 +52,9 @@ export interface Bench {
   url: string;
   running: Playground;
   heard: Heard[];
-  /** What the tiny bot answers; undefined: an empty 200. */
+  /** The tiny bot's answer; undefined: an empty 200. */
   answer: (heard: Heard) => Promise<Answer | undefined> | Answer | undefined;
-  /** Does what the page does. */
+  /** Does the same as the page. */
   ui(path: string, body?: Record<string, unknown>, user?: string): Promise<TeamsDone>;
   see<T>(path: string, query?: Record<string, string>, user?: string): Promise<T>;
   /** Calls the connector as the bot. */
@@ -64,7 +64,7 @@ export interface Bench {
     body?: unknown,
     token?: string,
   ): Promise<{ status: number; body: Record<string, unknown>; headers: Headers }>;
-  /** As the bot posts: the new activity's id. */
+  /** Posts as the bot and returns the new activity's id. */
   post(conversation: string, activity: object): Promise<string>;
   restart(): Promise<void>;
   end(): Promise<void>;

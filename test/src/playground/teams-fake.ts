@@ -1,4 +1,4 @@
-/** A small double of what stands behind the Teams page: it keeps messages, tells them live and answers as a test says. */
+/** A small double of the server behind the Teams page: it keeps messages, sends them live and answers as told. */
 
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -37,16 +37,16 @@ export interface Posted {
 export interface TeamsFake {
   url: string;
   heard: Posted[];
-  /** What the next acts are answered with. */
+  /** Answers to the next acts. */
   answer: (posted: Posted) => Promise<TeamsDone> | TeamsDone;
-  /** The card of their own of whoever asks. */
+  /** The viewer's own version of the card. */
   personal: (user: string, activity: string) => CardJson | undefined;
   dialog: ShownDialog | null;
   post(given: Partial<ShownActivity> & { author?: ShownActivity['author'] }): ShownActivity;
   edit(id: string, more: Partial<ShownActivity>): void;
   /** Holds back the next answer to `messages`, which is made before. */
   pause: (() => Promise<void>) | undefined;
-  /** Does it while nobody is connected; the page finds its way back by itself. */
+  /** Runs it while no page is connected; the page reconnects by itself. */
   silently(change: () => void): void;
   remove(id: string): void;
   tell(live: TeamsLive): void;

@@ -112,7 +112,7 @@ describe.skipIf(missing)('the Teams page', () => {
     problems = [];
     page.setDefaultTimeout(10_000);
     page.on('pageerror', (error) => problems.push(error.message));
-    // What the page's own policy forbids is only said there.
+    // Violations of the page's own policy are only reported there.
     page.on('console', (line) => line.type() === 'error' && problems.push(line.text()));
     await page.goto(fake.url + path);
     await page.getByRole('log').waitFor();
@@ -294,7 +294,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await page.mouse.down();
     const { id } = fake.post({ card: card(said('Another deal.')) });
     await told;
-    // The mark for it would be on what is pressed.
+    // The mark for it would be on the pressed element.
     fake.post({ conversation: GROUP, card: card(said('Later.')) });
     await page.getByText('Later.').waitFor();
     await page.mouse.up();
@@ -553,7 +553,7 @@ describe.skipIf(missing)('the Teams page', () => {
     await page.getByRole('button', { name: 'Deal clearance' }).click();
     await page.getByRole('textbox', { name: 'Start a post in Deal clearance' }).waitFor();
     expect(await page.getByLabel('Who am I').inputValue()).toBe(REP);
-    // Of counsel it would be unread.
+    // Counsel would see it as unread.
     await page.getByRole('button', { name: 'Clearthread', exact: true }).waitFor();
     expect(await page.evaluate(() => sessionStorage.getItem('person'))).toBe('Sample Rep');
   });

@@ -1,4 +1,4 @@
-/** What the bot draws passes the stand-in's checks, or the playground would refuse it. */
+/** The bot's cards pass the stand-in's checks, or the playground would refuse them. */
 
 import { describe, expect, it } from 'vitest';
 import { teamsCard, teamsForm, type TeamsContext } from '../../../blocks/teams/teams.ts';

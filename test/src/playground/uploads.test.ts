@@ -1,4 +1,4 @@
-/** Files that the bot hands in: https://docs.slack.dev/messaging/working-with-files/#upload */
+/** Files that the bot uploads: https://docs.slack.dev/messaging/working-with-files/#upload */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chartSvg } from '../../../blocks/chart.ts';

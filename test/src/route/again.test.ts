@@ -1,4 +1,4 @@
-/** One form sent more than once, through the route, for every form: the same words change nothing, other words are kept or refused aloud. */
+/** Every form sent more than once, through the route: equal content changes nothing, other is kept or refused aloud. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
@@ -25,7 +25,7 @@ const state = async () => {
   if (!view) throw new Error('no deal');
   return view.deal;
 };
-/** Sends one after the other, each twice; the answers, and how many commits came of them. */
+/** Sends one after the other, each twice; returns the answers and the number of commits. */
 const sendTwice = async (person: string, form: string, more: object, ...each: FormValues[]) => {
   const before = await at.commits();
   const replies: Reply[] = [];
@@ -229,7 +229,7 @@ describe('a review', () => {
     const asks = await confirmation({ outcome: 'information', question: 'Who pays for it?' });
     const { draft } = at.store;
     const replies: Reply[] = [];
-    // This one looked for what the press did before the other had done it.
+    // This one looked for the effect of the press before the other had committed it.
     at.store.draft = async (...of) => {
       at.store.draft = draft;
       replies.push(await next(asks, {}, CAUSE));

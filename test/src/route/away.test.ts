@@ -1,4 +1,4 @@
-/** Saying that one is away, in either chat: the form, its mistakes, who is told, and what every decision then knows. */
+/** Recording an absence, in either chat: the form, its mistakes, the messages, and its effect on later decisions. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';

@@ -1,4 +1,4 @@
-/** What people do about the conditions of an approval and about their reminders, as a chat would ask it. */
+/** Acts on the conditions of an approval and on reminders, as a chat would send them. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
@@ -35,7 +35,7 @@ const told = (reply: Reply): string => {
   if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
   return plain(reply.card);
 };
-/** What is wrong, and that the form is there again with what was typed. */
+/** The errors, and that the form is shown again with what was typed. */
 const mistakes = (reply: Reply, typed: FormValues): string[] => {
   if (reply.kind !== 'errors') throw new Error(`no errors: ${JSON.stringify(reply)}`);
   expect(presets(reply.form?.() ?? { name: '', title: '', context: '', blocks: [] })).toMatchObject(typed);
@@ -223,7 +223,7 @@ describe('a reminder', () => {
     const before = await at.commits();
     const until = { until: '2027-03-10' };
     const reply = await at.submit('compliance-1', 'deal.snooze', { deal, duty: key }, until);
-    // Nothing waits for them, so there is nothing to put off.
+    // Nothing waits for them, so there is nothing to postpone.
     expect(mistakes(reply, {})).toHaveLength(1);
     expect(told(await at.submit('senior-1', 'deal.snooze', { deal, duty: key }, until))).toMatch(/Only the deal team/);
     expect(await at.commits()).toBe(before);

@@ -1,4 +1,4 @@
-/** Country alerts and the watch list in either chat: issued, on their way to thousands of deals, ended; looked at, assigned. */
+/** Country alerts and the watch list in either chat: issued, spreading to thousands of deals, ended; looked at. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
@@ -83,7 +83,7 @@ describe('an alert', () => {
     expect(shown.kind === 'form' && presets(shown.form)).toMatchObject({ why: VALUES.why, country: THERE });
     expect((await state()).alerts).toEqual({});
     expect(told(await issue())).toContain('on its way');
-    // From this moment, before it is on its way at all, approvers read it.
+    // Approvers read it from this moment, before it has reached any deal.
     expect(plain(reviewCard(await viewOf(reviewed), 0))).toContain('Country alert');
     await spread();
     const { deal } = await viewOf(sold);
@@ -225,7 +225,7 @@ describe('an alert for 5,000 deals', () => {
     const deals = await at.desk.index();
     expect(deals.filter(({ warned }) => warned.length === 1)).toHaveLength(MANY);
     expect(new Set(deals.map(({ version }) => version))).toEqual(new Set([2]));
-    // A card for each deal and a message for each owner, and whatever a person waits for goes before the cards.
+    // A card for each deal and a message for each owner; a person's own requests go before the cards.
     expect((await at.store.outboxBacklog(FAR)).owed).toBe(MANY + 2);
     const { told: messages } = await tellAll(at, /Country alert/, 2);
     expect(messages.map(({ to, text }) => [to, /[\d,]+ of your deals/.exec(text)?.[0]])).toEqual(
@@ -322,7 +322,7 @@ describe('a digest', () => {
     expect(await lines('2027-03-01T08:00:00.000Z')).toEqual([alerted]);
     await at.submit('compliance-1', 'desk.watcher', { country: THERE }, { watcher: 'counsel-1' });
     now = Date.parse('2027-06-03T09:00:00.000Z');
-    // Nobody looked since the deals were counted first: 90 days until 30 May.
+    // No review since the deals were counted first: 90 days until 30 May.
     expect(await lines('2027-05-27T09:00:00.000Z')).toEqual([
       { of: 'country to look at', people: ['counsel-1'], days: 4, about: THERE },
     ]);

@@ -1,4 +1,4 @@
-/** Digests end to end without a chat: asked for, made when they are due, told to whom, and what their buttons bring. */
+/** Digests end to end without a chat: requested, made when due, their recipients, and the effect of their buttons. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Card } from '../../../blocks/card.ts';
@@ -33,7 +33,7 @@ interface Sent {
   text: string;
   bulk: boolean | undefined;
 }
-/** What the digests owe, as it would be sent. */
+/** The digests' outbox rows, as they would be sent. */
 const owed = async (): Promise<Sent[]> => {
   const { deals, registers } = at.desk;
   const render = createRender({

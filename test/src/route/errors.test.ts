@@ -1,4 +1,4 @@
-/** A mistake in a form brings the form again, from what was typed, for a chat that keeps none on its screen. */
+/** A mistake brings the form again, with what was typed, for a chat whose screen keeps nothing. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
@@ -25,7 +25,7 @@ const OPEN: FormValues = {
   exportLicence: 'pending',
 };
 
-/** The mistakes, and that the form is there again with them and with what was typed. */
+/** The errors, and that the form is shown again with them and with what was typed. */
 const mistakes = (reply: Reply, form: string, typed: FormValues): string[] => {
   if (reply.kind !== 'errors') throw new Error(`no errors: ${JSON.stringify(reply)}`);
   const again = reply.form?.();

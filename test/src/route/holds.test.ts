@@ -1,4 +1,4 @@
-/** Holds in either chat: placed after what they are for was shown, told to threads and owners, listed, lifted. */
+/** Holds in either chat: placed after their deals were shown, told to threads and owners, listed, lifted. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 afterEach(() => at.end());
 
-/** Until nothing is on its way to deals any more. */
+/** Waits until no change is on its way to deals any more. */
 const spread = async (): Promise<void> => {
   do {
     now += 1000;
@@ -52,7 +52,7 @@ const told = (reply: Reply): string => {
   if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
   return plain(reply.card);
 };
-/** Shown first, then placed. */
+/** Shows first, then places. */
 const place = async (person: string, values: FormValues): Promise<Reply> => {
   const shown = await submit(person, {}, values);
   if (shown.kind !== 'form') return shown;
@@ -203,7 +203,7 @@ describe('a hold on a deal', () => {
     );
     const unknown = await at.ask('compliance-1', { kind: 'words', words: 'hold D-AAAAAA', canOpen: true }, SLACK);
     expect(told(unknown)).toContain('Only the deal team');
-    // A number that was typed is shown with its deal first.
+    // A typed number is shown with its deal first.
     const typed = { ...VALUES, on: 'deal', deal: deal.toLowerCase() };
     expect(textOfForm(await submit('compliance-1', {}, typed))).toContain('This is the deal');
     await place('compliance-1', typed);

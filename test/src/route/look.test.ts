@@ -1,4 +1,4 @@
-/** What one person sees in the place of a live card: something to fill in for whoever is to act now, else what everybody sees. */
+/** One person's view in place of a live card: a form for the person who is to act now, else the common card. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
@@ -150,7 +150,7 @@ describe('a review', () => {
     const back = await at.ask('compliance-1', { kind: 'click', name: 'deal.review-back', value, form });
     expect(presets(formIn(back))).toMatchObject(values);
     expect(page(await look('compliance-1', await key()))).toMatchObject({ page: 2 });
-    // Who presses the button starts at the beginning.
+    // Pressing the button starts from the first page.
     expect(page(await at.ask('compliance-1', { kind: 'click', name: 'deal.review', value: deal }))).toMatchObject({
       page: 1,
     });

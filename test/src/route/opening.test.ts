@@ -1,4 +1,4 @@
-/** Where a deal can be opened in either chat, through which door, and what is said where it cannot. */
+/** Where a deal can be opened in either chat, in which ways, and the reply where it cannot. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';

@@ -1,4 +1,4 @@
-/** An approver's first page with similar deals, as a chat would ask for it. */
+/** An approver's first page with similar deals, as a chat would request it. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';
@@ -56,7 +56,7 @@ const formIn = (reply: Reply): Form => {
 };
 const review = async (deal: DealId, person: string): Promise<Form> =>
   formIn(await at.ask(person, { kind: 'click', name: 'deal.review', value: deal }));
-/** What the page says below its heading of similar deals. */
+/** Text of the page below its heading of similar deals. */
 const similarIn = (form: Form): string => wordsOf(form).split('Similar deals')[1] ?? '';
 
 describe('a review', () => {

@@ -1,4 +1,4 @@
-/** An approved deal over the years, as a chat would ask it: renewals, what changed, asked and decided again. */
+/** An approved deal over the years, as a chat would send it: renewals, changes, answered and decided again. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
@@ -150,7 +150,7 @@ describe('the reassessment', () => {
     const form = formIn(await click('rep-1', 'deal.answer', `${deal}/product`));
     expect(presets(form)).toMatchObject({ 'q:P1': 'no', 'q:P4': 'common' });
     const answers = { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' };
-    // The next section is not pushed at them: its card has the shorter way.
+    // The next section does not open by itself: its card has the shorter way.
     expect(await at.submit('rep-1', 'deal.section', { deal, section: 'product' }, answers)).toEqual(DONE);
     await at.ask('rep-1', {
       kind: 'click',

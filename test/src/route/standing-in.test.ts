@@ -1,4 +1,4 @@
-/** Acting for somebody who is away, as a chat would ask it: the form says so, the record and every card say so. */
+/** Acting for an absent person, as a chat would send it: the form, the record and every card say so. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
@@ -32,7 +32,7 @@ const click = (person: string, name: string, value: string): Promise<Reply> =>
 const send = (person: string, form: Form, values: FormValues): Promise<Reply> =>
   at.ask(person, { kind: 'submit', form: form.name, context: form.context, values });
 const APPROVE: FormValues = { outcome: 'approve', rationale: 'The safeguards answer what was found here.' };
-/** Up to the page on which it is signed. */
+/** Goes up to the page on which it is signed. */
 const readToTheEnd = async (person: string): Promise<Form> => {
   const first = formIn(await click(person, 'deal.review', `${deal}/0`));
   const decision = formIn(await send(person, first, {}));

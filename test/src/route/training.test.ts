@@ -1,4 +1,4 @@
-/** Training in either chat: one's own, everybody's, taking a course, recording many, being held back. */
+/** Training in either chat: one's own, everybody's, taking a course, recording many, blocked acts. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
@@ -227,7 +227,7 @@ describe('held back', () => {
     const card = await press('compliance-1', 'deal.review', `${deal}/0`);
     expect(told(card)).toContain('nobody votes without it');
     expect(card.kind === 'tell' && presses(card.card)).toEqual(['desk.take-training rights']);
-    // Another reason comes with no such button.
+    // Another reason has no such button.
     const other = await press('chief-1', 'deal.review', `${deal}/0`);
     expect(told(other)).toContain('not in that group');
     await take('compliance-1', { done: ['yes'], on: '2027-04-05' });

@@ -1,4 +1,4 @@
-/** How often a click waits for MongoDB, one time after the other. At 500 ms each, four are too many for 2.5 s. */
+/** Number of consecutive waits of a click for MongoDB. At 500 ms each, four are too many for 2.5 s. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Interaction, Reply } from '../../../src/edge/interaction.ts';
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 let [acts, requests] = [0, 0];
-/** As an edge does it: what will be needed is read while it is found out whether this came before. */
+/** Works like an edge: reads ahead while it finds out whether the request came before. */
 const click = (about: string, asked: object, cause?: string): (() => Promise<Reply>) => {
   acts += 1;
   const act = { person: 'rep-1', place: undefined, cause: `act-${acts}`, trace: `T${acts}`, ...asked } as Interaction;
@@ -85,7 +85,7 @@ describe('a store on MongoDB is waited for', () => {
     expect(await mongo.turns(() => at.desk.registers.organisation())).toBe(1);
     expect(await mongo.turns(() => write(store, 'D-SAMPLE2'))).toBe(3);
     expect(await mongo.turns(() => write(store, 'D-SAMPLE2'))).toBe(2);
-    // Whoever has not loaded it asks where it stands.
+    // Without a load before it, an append asks for the version first.
     expect(await mongo.turns(() => store.append(sampleCommit('D-SAMPLE2', 2), sampleProjection(3)))).toBe(2);
   });
 });

@@ -1,4 +1,4 @@
-/** A bot for the tests of the edge: real Bolt on a real socket, a scripted route behind it, a stand-in for Slack beside it. */
+/** A bot for the tests of the edge: real Bolt on a real socket, a scripted route behind it, a stand-in for Slack. */
 
 import type { AddressInfo } from 'node:net';
 import express from 'express';
@@ -38,7 +38,7 @@ export const memoryStore = () => {
   const refs = new Map<string, MessageRef>();
   return {
     seen,
-    /** What has expired as it is seen is not kept. */
+    /** Keys that are expired when seen are not kept. */
     firstTime: async (key: string, expires: string) =>
       !seen.has(key) && (Date.parse(expires) <= Date.now() - YEAR_MS || Boolean(seen.add(key))),
     saveRef: async (stream: string, key: string, ref: MessageRef) => void refs.set(`${stream}/${key}`, ref),
@@ -65,7 +65,7 @@ export const memoryLogger = (): Logger & { lines: LogLine[] } => {
 
 export type Answer = Reply | Error | Promise<Reply>;
 
-/** A route that keeps what it is asked and answers as told; then `done`. */
+/** A route that keeps its calls and replies as told; then `done`. */
 export const scriptedRoute = () => {
   const asked: Interaction[] = [];
   const ahead: string[] = [];
@@ -85,26 +85,26 @@ export interface Bot {
   slack: Slack;
   store: ReturnType<typeof memoryStore>;
   log: ReturnType<typeof memoryLogger>;
-  /** What reached the route. */
+  /** Calls that reached the route. */
   asked: Interaction[];
-  /** What the route was told to read ahead. */
+  /** Deals that the route was told to read ahead. */
   ahead: string[];
-  /** The next answers of the route; then `done`. */
+  /** The next replies of the route; then `done`. */
   answers: Answer[];
-  /** Who was kept as refused. */
+  /** People recorded as refused. */
   turnedAway: AccountRefusal[];
   now: { value: Date };
   send(
     body: string,
     options?: { type?: string; at?: number; signature?: string; headers?: Record<string, string> },
   ): Promise<Response>;
-  /** These three wait until what follows the acknowledgement is done too, unless the route is made to be slow. */
+  /** These three also wait for the work after the acknowledgement, unless the route is made to be slow. */
   event(body: object, acknowledged?: () => void): Promise<Response>;
   act(payload: object): Promise<Response>;
   command(fields?: Record<string, string>): Promise<Response>;
   /** Everything that the bot logged, as one text. */
   logged(): string;
-  /** What happened so far, for the next test. */
+  /** Clears what happened so far, for the next test. */
   forget(): void;
   stop(): Promise<void>;
 }

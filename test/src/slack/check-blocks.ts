@@ -1,4 +1,4 @@
-/** What Slack refuses in a message or a view, written down a second time, without looking at `blocks/limits.ts`. */
+/** Slack's reasons to refuse a message or a view, written down a second time, without looking at `blocks/limits.ts`. */
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type Fields = { [key: string]: Json };
 
@@ -171,7 +171,7 @@ const common = (tree: unknown): string[] => {
 const allText = (tree: unknown): number =>
   [...objectsIn(tree)].reduce((sum, o) => sum + (typeof o['text'] === 'string' ? o['text'].length : 0), 0);
 
-/** The complaints about a message's blocks; empty where Slack takes them. */
+/** Complaints about a message's blocks; empty if Slack takes them. */
 export const messageProblems = (blocks: unknown): string[] => [
   ...(Array.isArray(blocks) ? counted(blocks as Json[], 50, 'message') : ['blocks is no list']),
   ...common(blocks),

@@ -1,4 +1,4 @@
-/** The edge by itself: from when its patience counts. */
+/** The edge by itself: when its timeout starts to count. */
 
 import { expect, it } from 'vitest';
 import { TOO_SLOW_WORDS } from '../../../src/edge/words.ts';

@@ -1,4 +1,4 @@
-/** What Slack sends, replayed: through the reader, and signed through the whole edge to the route. */
+/** Recorded requests of Slack, replayed: through the reader, and signed through the whole edge to the route. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readPayload, type Payload } from '../../../src/slack/payloads.ts';
@@ -7,7 +7,7 @@ import { startBot, type Bot } from './bot.ts';
 
 const FIXTURES = fixturesOf('slack');
 const COMMANDS = ['/deal', '/clear-deal'];
-/** Each kind that the reader knows: a new one does not compile until it stands here. */
+/** Each kind that the reader knows: a new one does not compile until it is listed here. */
 const KINDS: Record<Payload['kind'], true> = {
   command: true,
   said: true,

@@ -1,4 +1,4 @@
-/** Each thing that Slack sends, as what the route is asked. */
+/** Each request of Slack, and the call to the route that it becomes. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StoreFault } from '../../../store/event-store.ts';
@@ -14,7 +14,7 @@ beforeEach(() => bot.forget());
 const trace = expect.stringMatching(/^[0-9A-Z]{8}$/) as unknown;
 const channel = { platform: 'slack', channel: 'C0DEALS', botIsMember: true };
 const thread = { ...channel, thread: '1700000000.000001' };
-/** A view remembers where it was opened, not what was so there then. */
+/** A view remembers where it was opened, not the state there at that time. */
 const opened = { platform: 'slack', channel: 'C0DEALS', thread: '1700000000.000001' };
 
 describe('the route is asked', () => {
@@ -221,7 +221,7 @@ describe('nobody is asked', () => {
     expect(bot.log.lines).toMatchObject([{ event: 'slack.unsupported' }]);
   });
 
-  // What it leads to is a form, whose view could not keep them: Slack's own are 17 characters long.
+  // It leads to a form, whose view could not keep them: Slack's own are 17 characters long.
   const long = '1'.repeat(10_000);
   const metadata = (place: object): string =>
     JSON.stringify({ context: '{}', place: { channel: 'C0DEALS', ...place } });

@@ -1,4 +1,4 @@
-/** The manifest asks Slack for exactly what the code uses. */
+/** The manifest requests exactly the scopes and events that the code uses. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,7 @@ const Manifest = z.object({
   }),
 });
 
-/** https://docs.slack.dev/reference/methods: the bot scopes that each method wants in the conversations where we call it. */
+/** https://docs.slack.dev/reference/methods: the scopes that each method needs in conversations where we call it. */
 const SCOPES_OF: Record<string, string[]> = {
   'auth.test': [],
   'chat.getPermalink': [],
@@ -85,7 +85,7 @@ const addresses = ({ features, settings }: z.infer<typeof Manifest>): (string | 
 ];
 const isMapping = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
-/** As somebody does it by hand: in a list, what has the same place belongs together. */
+/** Merges as a person does by hand: entries of a list with the same place belong together. */
 const merged = (into: unknown, added: unknown): unknown => {
   if (Array.isArray(into) && Array.isArray(added)) return into.map((item, i) => merged(item, added[i]));
   if (!isMapping(into) || !isMapping(added)) return added ?? into;

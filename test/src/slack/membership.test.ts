@@ -1,4 +1,4 @@
-/** A channel that the bot was not invited to: nothing is begun there that could not be posted. */
+/** A channel that the bot was not invited to: nothing is started there that could not be posted. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';

@@ -1,4 +1,4 @@
-/** Pictures on their way to Slack: handed in once, shown when Slack is ready, and never in the way of the words. */
+/** Pictures on their way to Slack: uploaded once, shown when Slack is ready, and never delaying the text. */
 
 import { WebAPIPlatformError } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Each reply of the route, as what Slack is told. */
+/** Each reply of the route, and the calls to Slack that it becomes. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';

@@ -1,4 +1,4 @@
-/** What is turned away at the door. */
+/** Requests that are rejected at the edge. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StoreFault } from '../../../store/event-store.ts';

@@ -27,7 +27,7 @@ interface Shown {
   private_metadata: string;
 }
 let hash = 0;
-/** The view as Slack gives it back: each time it was drawn it has another hash. */
+/** The view as Slack returns it: each time it was drawn it has another hash. */
 const open = (shown: Shown): object => {
   bot.api.views = { V1: { hash: `h${(hash += 1)}` } };
   const { callback_id, private_metadata } = shown;

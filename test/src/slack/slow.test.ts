@@ -1,4 +1,4 @@
-/** What a person is told when the route takes longer than Slack waits, and what comes of it. */
+/** The message to a person when the route takes longer than Slack waits, and the later result. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';

@@ -16,7 +16,7 @@ export interface Call {
 }
 /**
  * A Slack error code, an HTTP status with headers, `reset` (a cut connection) or `hang` (no answer ever). With `done`
- * what was asked was done all the same.
+ * the call takes effect all the same.
  */
 export type Failure =
   | string
@@ -39,18 +39,18 @@ export interface WebApi {
   url: string;
   calls: Call[];
   messages: Posted[];
-  /** Members of each channel; the bot is in it where it is listed. */
+  /** Members of each channel; the bot is in it if it is listed. */
   channels: Record<string, { members: string[]; is_ext_shared?: boolean; public?: boolean }>;
   users: Record<string, object>;
   triggers: Set<string>;
   views: Record<string, { hash: string }>;
-  /** Of everybody here. */
+  /** Profiles of all people here. */
   team: string;
-  /** How a call fails, where nothing is lined up for its method; undefined: it does not. */
+  /** The failure of a call, if none is queued for its method; undefined: it succeeds. */
   trouble: (call: Call) => Failure | undefined;
-  /** How long an answer takes: half of it before anything is done, half after. */
+  /** Duration of an answer: half of it before the effect, half after. */
   delayMs: (call: Call) => number;
-  /** The next call of a method fails. Several may be lined up. */
+  /** Makes the next call of a method fail. Several failures may be queued. */
   fail(method: string, ...failures: Failure[]): void;
   of(method: string): Args[];
   close(): Promise<void>;
@@ -97,7 +97,7 @@ export const startWebApi = async (): Promise<WebApi> => {
     of: (method) => api.calls.filter((call) => call.method === method).map((call) => call.args),
   };
 
-  /** Ids come from outside: `constructor` is none. */
+  /** Own properties only: ids come from outside and may be `constructor`. */
   const own = <T>(record: Record<string, T>, id: unknown): T | undefined =>
     Object.hasOwn(record, String(id)) ? record[String(id)] : undefined;
 

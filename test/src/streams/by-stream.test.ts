@@ -1,4 +1,4 @@
-/** Which entry of a table a stream gets. */
+/** The table entry that a stream gets. */
 
 import { expect, it } from 'vitest';
 import { closest } from '../../../src/streams/by-stream.ts';

@@ -1,4 +1,4 @@
-/** Finding precedents among many deals: what it loads, what it does when that is slow or fails. */
+/** Finding precedents among many deals: its loads, and its behaviour when they are slow or fail. */
 
 import { describe, expect, it } from 'vitest';
 import type { DealView } from '../../../flows/deal/view.ts';
@@ -27,7 +27,7 @@ const past = (id: string, more: Partial<typeof decided> = {}): Past => {
 const manyPast = (n: number, more: Partial<typeof decided> = {}): Past[] =>
   Array.from({ length: n }, (_, i) => past(`D-${i}`, more));
 
-/** `all`: newest first. Counts what is asked of the store. */
+/** `all`: newest first. Counts the calls to the store. */
 const bot = (all: Past[], deadlineMs = 60_000) => {
   const asked = { lists: 0, loads: 0 };
   const logged: [string, number | undefined][] = [];
@@ -130,6 +130,6 @@ it('a store that is slow leaves the first page without them: the next one has th
   expect(await ids()).toEqual([]);
   open();
   await expect.poll(ids).toEqual(['D-1', 'D-2']);
-  // The page that nobody waited for loaded no candidates; what was kept was kept.
+  // The page that did not wait for them loaded no candidates; the facts kept stay.
   expect(asked.loads).toBeGreaterThanOrEqual(4);
 });

@@ -1,4 +1,4 @@
-/** What an act reads once: never older than what it wrote, and nobody else's. */
+/** Readings of an act: never older than its own writes, and never another act's. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createReadAhead } from '../../../src/streams/read-ahead.ts';
@@ -24,7 +24,7 @@ it('reads a stream once in one act, anew in another, and each time where there i
   expect(await traced('A', twice)).toEqual([1, 1]);
   expect(await traced('B', twice)).toEqual([2, 2]);
   expect(await twice()).toEqual([3, 4]);
-  // The same act goes on, whoever takes it up.
+  // The same act continues, whoever resumes it.
   expect(await traced('C', async () => [...(await twice()), ...(await traced('C', twice))])).toEqual([5, 5, 5, 5]);
 });
 

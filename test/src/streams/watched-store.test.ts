@@ -34,7 +34,7 @@ it('counts what became of each commit and logs it under the trace of its act', a
     version: 1,
     trace: 'TRACE123',
   });
-  // Causes name platform ids of people's acts.
+  // Causes contain platform ids of people's acts.
   expect(lines.join()).not.toContain(commit.cause);
 });
 

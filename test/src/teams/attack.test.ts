@@ -1,4 +1,4 @@
-/** Card data that a client made up, other people's forms, and both chats at the same moment: nobody gets further than their rights. */
+/** Card data invented by a client, other people's forms, both chats at the same moment: nobody exceeds their rights. */
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HIGH } from '../../support/bad-day-deals.ts';
@@ -117,7 +117,7 @@ describe('the same person in both chats', () => {
         signing.map(async ({ who, person, signs }) => {
           const { form } = signs;
           if (i % 2 === 0) {
-            // Each from a window of its own.
+            // Each from a separate window.
             const own = { ...form, showing: `${form.showing}-${i}` };
             const { status } = await bot.press(who, i % 4 === 0 ? 'card' : 'dialog', { do: 'submit', form: own });
             expect(status).toBe(200);

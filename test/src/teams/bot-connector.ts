@@ -10,7 +10,7 @@ export const CONNECTOR_TOKEN = 'sample-connector-token';
 export const TENANT = '00000000-0000-4000-8000-0000000000aa';
 export const CLIENT_ID = '00000000-0000-4000-8000-0000000000bb';
 
-/** Of a bot that writes to the stand-in at `serviceUrl`. */
+/** Settings of a bot that writes to the stand-in at `serviceUrl`. */
 export const loopbackMode = (serviceUrl: string): TeamsMode => ({
   clientId: CLIENT_ID,
   clientSecret: '',
@@ -24,7 +24,7 @@ export const loopbackMode = (serviceUrl: string): TeamsMode => ({
 });
 
 type Method = 'GET' | 'POST' | 'PUT';
-/** `drip`: bytes for ever, never an answer. `done-then-reset`: it was done, and nobody hears of it. */
+/** `drip`: endless bytes, never an answer. `done-then-reset`: it takes effect, but the reply is lost. */
 type Trouble =
   | 'hang'
   | 'drip'
@@ -40,7 +40,7 @@ export interface Account {
   installed: boolean;
   left?: boolean;
   role?: string;
-  /** What else Teams knows of them. */
+  /** Other data that Teams has of them. */
   profile?: {
     email?: string;
     userPrincipalName?: string;
@@ -64,10 +64,10 @@ export interface BotConnector {
   /** `METHOD /path` in the order of arrival, with the parts of the path decoded. */
   calls: string[];
   sent: Sent[];
-  /** By id: what kind of place it is. The bot is in all of them. */
+  /** Kind of each conversation by id. The bot is in all of them. */
   places: Map<string, 'channel' | 'groupChat' | 'personal'>;
   accounts: Account[];
-  /** The next calls with this method have these troubles, one each. */
+  /** Troubles of the next calls with this method, one each. */
   trouble(method: Method, ...troubles: Trouble[]): void;
   close(): Promise<void>;
 }
@@ -168,7 +168,7 @@ export const startBotConnector = async (): Promise<BotConnector> => {
     }
     if (method === 'GET' && what === 'members') {
       const found = accountOf(item);
-      // Nobody but the two of them is in a personal chat.
+      // Only the two of them are in a personal chat.
       const owner = state.accounts.find((a) => personalChat(a) === conversation);
       if (owner && owner !== found) throw new Refusal(404, 'MemberNotFoundInConversation');
       const { id, user, role = 'user', profile } = found;

@@ -1,4 +1,4 @@
-/** A bot for the tests of the edge: the real Teams SDK on a real socket, a scripted route behind it, stand-ins for Microsoft beside it. */
+/** A bot for the tests of the edge: real Teams SDK on a real socket, a scripted route, stand-ins for Microsoft. */
 
 import type { AddressInfo } from 'node:net';
 import { PUBLIC, withOverrides } from '@microsoft/teams.api';
@@ -61,7 +61,7 @@ export const memoryStore = () => {
     conversations,
     /** Writes to `conversations` so far. */
     writes: 0,
-    /** What has expired as it is seen is not kept. */
+    /** Keys that are expired when seen are not kept. */
     firstTime: async (key: string, expires: string) =>
       !seen.has(key) && (Date.parse(expires) <= Date.now() - YEAR_MS || Boolean(seen.add(key))),
     saveRef: async (stream: string, key: string, ref: MessageRef) => void refs.set(`${stream} ${key}`, ref),
@@ -84,7 +84,7 @@ export const memoryStore = () => {
 export type Body = Record<string, unknown>;
 
 export interface Sending {
-  /** Instead of a good token. */
+  /** Replaces a good token. */
   authorization?: string | undefined;
   claims?: Record<string, unknown>;
   type?: string;
@@ -97,16 +97,16 @@ export interface TeamsBot {
   teams: Teams;
   store: ReturnType<typeof memoryStore>;
   log: ReturnType<typeof memoryLogger>;
-  /** What reached the route. */
+  /** Calls that reached the route. */
   asked: Interaction[];
-  /** The next answers of the route; then `done`. */
+  /** The next replies of the route; then `done`. */
   answers: Answer[];
   refused: AccountRefusal[];
   /** `deal key` → the card that everybody sees. */
   live: Map<string, Card>;
   now: { value: Date };
   send(body: unknown, how?: Sending): Promise<Response>;
-  /** An activity of the rep in a thread of the channel; waits for the answer, and for what follows it. */
+  /** Sends an activity of the rep in a thread of the channel; waits for the answer, and for the work after it. */
   activity(more: Body): Body;
   say(text: string, more?: Body): Promise<Response>;
   /** Parsed body of the answer; undefined for an empty one. */
@@ -114,7 +114,7 @@ export interface TeamsBot {
   press(via: 'fetch' | 'dialog' | 'card' | 'message', ours: Ours, typed?: Body, more?: Body): Promise<Body | undefined>;
   /** Everything that the bot logged, as one text. */
   logged(): string;
-  /** What happened so far, for the next test; the root message stays. */
+  /** Clears what happened so far, for the next test; the root message stays. */
   forget(): void;
   stop(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Where to write to whom: what is kept, and what is read back. */
+/** Addresses of people and channels: what is kept, and what is read back. */
 
 import { beforeEach, expect, it } from 'vitest';
 import { createConversations, type Learnt } from '../../../src/teams/conversations.ts';

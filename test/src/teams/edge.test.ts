@@ -1,4 +1,4 @@
-/** Between Teams and the route: repeats, forms that grow, what a person is told while the route takes its time. */
+/** Between Teams and the route: repeats, forms that grow, messages to a person while the route takes its time. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form } from '../../../blocks/card.ts';
@@ -134,7 +134,7 @@ describe('what comes twice', () => {
     await Promise.all(
       [REP, COUNSEL].map((who) => bot.press('dialog', { do: 'submit', form: held }, { P1: 'x' }, FROM(who))),
     );
-    // Which of two at once is asked first, nobody can say.
+    // The order of two simultaneous requests is not determined.
     expect(Object.fromEntries(bot.asked.map((a) => [a.person, a.cause]))).toEqual({
       'rep-1': `teams:rep-1:deal.section:${held.showing}`,
       'counsel-1': `teams:counsel-1:deal.section:${held.showing}`,
@@ -229,7 +229,7 @@ describe('while the route takes its time', () => {
   beforeEach(async () => {
     answer = () => {};
     bot = await startTeamsBot({ deadlineMs: 500 });
-    // The first request of all waits for Microsoft's keys.
+    // The very first request waits for Microsoft's keys.
     await bot.press('card', click);
     await bot.teams.idle();
   });

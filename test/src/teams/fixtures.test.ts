@@ -1,4 +1,4 @@
-/** What Teams sends, replayed: through the reader, and signed through the whole edge to the route. */
+/** Recorded requests of Teams, replayed: through the reader, and signed through the whole edge to the route. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Ours } from '../../../blocks/teams/data.ts';
@@ -8,7 +8,7 @@ import { fixturesOf } from '../../support/fixtures.ts';
 import { startTeamsBot, type TeamsBot } from './bot.ts';
 
 const FIXTURES = fixturesOf('teams');
-/** What the reader knows: something new does not compile until it stands here. */
+/** Kinds that the reader knows: a new one does not compile until it is listed here. */
 const KINDS: Record<Payload['kind'], true> = {
   press: true,
   said: true,

@@ -1,4 +1,4 @@
-/** Whatever comes in under a good token is answered, and what makes no sense does nothing. */
+/** Every request with a good token is answered, and one that makes no sense does nothing. */
 
 import fc from 'fast-check';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Each thing that Teams sends, as what the route is asked. */
+/** Each request of Teams, and the call to the route that it becomes. */
 
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { HeldForm } from '../../../blocks/teams/data.ts';

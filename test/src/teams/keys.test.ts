@@ -1,4 +1,4 @@
-/** Microsoft's keys: who makes the bot fetch them, and what happens while they cannot be had. */
+/** Microsoft's keys: what makes the bot fetch them, and what happens while they are unavailable. */
 
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,7 +10,7 @@ type Behaviour = 'serve' | 'hang' | 'fail' | 'empty' | 'redirect' | 'serve many 
 const MANY = 20;
 let behaviour: Behaviour;
 let fetched: number;
-/** Fetches without an answer. */
+/** Number of fetches that get no answer. */
 let held: ServerResponse[];
 let bot: TeamsBot;
 let close: () => Promise<void>;
@@ -92,7 +92,7 @@ describe('keys that cannot be had', () => {
     behaviour = how;
     expect(await status()).toBe(503);
     expect(bot.logged()).toContain('"code":"no-keys"');
-    // Whoever comes at once hears the same, without another try.
+    // A request right after it gets the same answer, without another try.
     expect([await status(), fetched]).toEqual([503, 1]);
     behaviour = 'serve';
     later(6000);
@@ -131,7 +131,7 @@ it('a check that ends after its answer takes nothing in', { timeout: 15_000 }, a
   expect((await bot.say('help', again)).status).toBe(503);
   behaviour = 'serve';
   for (const res of held.splice(0)) await serve(res);
-  // The same check let it in: the keys are there.
+  // The same check admitted it: the keys are there.
   expect((await bot.say('status', { id: 'f:other' })).status).toBe(200);
   expect(bot.asked).toMatchObject([{ words: 'status' }]);
   // And Teams sends again what got a 503.
@@ -147,7 +147,7 @@ it('that are missing for one request say nothing of another at the same time', a
   const token = async (claims: object, kid?: string): Promise<Sending> => ({
     authorization: `Bearer ${await bot.signing.sign({ ...claims }, kid === undefined ? {} : { kid })}`,
   });
-  // Ours has these keys, the SDK cannot fetch them.
+  // Our check has these keys, the SDK cannot fetch them.
   const missing = await Promise.all(Array.from({ length: MANY }, (_, n) => token({}, `key-${n}`)));
   const wrong = await Promise.all(missing.map(() => token({ aud: 'another-bot' })));
   const [first, ...others] = missing;

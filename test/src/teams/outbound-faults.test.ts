@@ -1,4 +1,4 @@
-/** Sends to Teams that fail: what is tried again, when, and what never is. */
+/** Failed sends to Teams: which are tried again, when, and which never are. */
 
 import { inspect } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';

@@ -30,10 +30,10 @@ export interface OutletBench {
   api: BotConnector;
   store: EventStore;
   outlet: Outlet;
-  /** Conversations, in the order in which they asked for their turn. */
+  /** Conversations, in the order in which they requested their turn. */
   paced: string[];
   organisation: Organisation;
-  /** Opens the store anew, as a restart does. */
+  /** Opens the store again, as a restart does. */
   start(options?: Start): void;
   send(message: Message, card?: Card, rootKey?: string): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** The app package: valid by Microsoft's schema, with icons as Teams wants them, and the same bytes each time. */
+/** The app package: valid by Microsoft's schema, with the icons that Teams requires, and the same bytes each time. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -48,7 +48,7 @@ interface Image {
   pixels: number[][];
 }
 
-/** 8 bits a channel, RGB or RGBA, not interlaced: what the icons are. https://www.w3.org/TR/png-3/ */
+/** 8 bits a channel, RGB or RGBA, not interlaced: the icons' format. https://www.w3.org/TR/png-3/ */
 const readPng = (bytes: Uint8Array): Image => {
   const view = Buffer.from(bytes);
   expect(view.subarray(0, 8).toString('latin1')).toBe('\u0089PNG\r\n\u001a\n');

@@ -1,4 +1,4 @@
-/** Who may act: by Entra object id and membership, never by an e-mail address. */
+/** Right to act: by Entra object id and membership, never by an e-mail address. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { personalChat, TENANT, type Account } from './bot-connector.ts';

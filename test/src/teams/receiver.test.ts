@@ -1,11 +1,11 @@
-/** Who gets in at `POST /api/messages`: keys made here, the SDK's own check switched on. */
+/** Admission at `POST /api/messages`: keys made here, the SDK's own check switched on. */
 
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { CLIENT_ID, TENANT } from './bot-connector.ts';
 import { startTeamsBot, type Body, type Sending, type TeamsBot } from './bot.ts';
 
-// The environment must not matter: these are what the SDK reads where an option is missing.
+// The environment must not matter: the SDK reads these variables if an option is missing.
 vi.stubEnv('DANGEROUSLY_ALLOW_UNAUTHENTICATED_REQUESTS', 'true');
 vi.stubEnv('CLIENT_ID', '00000000-0000-4000-8000-0000000000ff');
 vi.stubEnv('CLIENT_SECRET', 'from-the-environment');

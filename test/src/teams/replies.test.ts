@@ -1,4 +1,4 @@
-/** Each reply of the route, as what Teams is told. */
+/** Each reply of the route, and the calls to Teams that it becomes. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Card, Form } from '../../../blocks/card.ts';
@@ -42,7 +42,7 @@ const tell = (text: string): Reply => ({ kind: 'tell', card: { blocks: [{ kind: 
 const told = (text: string): Card => ({ blocks: [{ kind: 'title', text }] });
 const click: Ours = { do: 'click', name: 'deal.answer', value: 'D-1' };
 
-/** Our data in a card's action, wherever the action stands. */
+/** Our data in a card's action, wherever the action is. */
 const heldIn = (answer: unknown): HeldForm => {
   const found = /"clearthread":(\{"do":"submit","form":\{.*?\}\})/.exec(JSON.stringify(answer))?.[1];
   if (found === undefined) throw new Error('no form in the answer');
@@ -326,7 +326,7 @@ describe('a card', () => {
       const context = (page: number, factsHash: string): string =>
         JSON.stringify({ deal: 'D-1', step: 0, page, factsHash, shown: [`p${page}`] });
       const held = await shown('card', { name: 'deal.review', context: context(1, 'a') });
-      // It is asked whether it grows first, and does not.
+      // The form is first asked whether it grows, and does not.
       bot.answers.push(
         { kind: 'done' },
         { kind: 'form', form: form({ name: 'deal.review', context: context(2, 'b') }) },

@@ -1,4 +1,4 @@
-/** Tokens as Microsoft signs them, with keys made here, and a server that serves the public ones. */
+/** Tokens signed like Microsoft's, with keys made here, and a server that serves the public ones. */
 
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,7 +13,7 @@ export interface Signing {
   openIdMetadataUrl: string;
   /** PEM of the public key. */
   publicPem: string;
-  /** A token that is good for an hour; `claims` set to undefined are left out. `foreign`: signed with another key. */
+  /** A token valid for an hour; `claims` set to undefined are left out. `foreign`: signed with another key. */
   sign(claims?: Record<string, unknown>, how?: { foreign?: boolean; kid?: string }): Promise<string>;
   close(): Promise<void>;
 }
@@ -42,7 +42,7 @@ export const startSigning = async (serviceUrl: () => string, now: () => Date): P
       const payload: JWTPayload = {
         iss: ISSUER,
         aud: CLIENT_ID,
-        // The SDK goes by the machine's clock.
+        // The SDK uses the machine's clock.
         nbf: Math.floor(Date.now() / 1000),
         exp: seconds + 3600,
         serviceurl: serviceUrl(),

@@ -1,4 +1,4 @@
-/** Real deals behind the real Teams SDK, sample policy and organisation; Slack is the route alone. Sends whatever a test makes up. */
+/** Real deals behind the real Teams SDK, sample policy and organisation; Slack is the route alone. Sends any data. */
 
 import type { AddressInfo } from 'node:net';
 import { PUBLIC, withOverrides } from '@microsoft/teams.api';
@@ -38,19 +38,19 @@ type Body = Record<string, unknown>;
 
 export interface WholeBot {
   log: ReturnType<typeof memoryLogger>;
-  /** As Teams sends it, with a good token. `ours` and `typed` are whatever a client made of them. */
+  /** Sends as Teams does, with a good token. `ours` and `typed` are what a client made of them. */
   press(who: Who, via: Via, ours: unknown, typed?: Body, more?: Body): Promise<{ status: number; body: unknown }>;
-  /** What `press` sends. */
+  /** The data that `press` sends. */
   activity(who: Who, via: Via, ours: unknown, typed?: Body, more?: Body): Body;
-  /** Any text under a good token. Resolves with the status. */
+  /** Sends any text under a good token. Resolves with the status. */
   raw(body: string): Promise<number>;
   /** The same person in Slack. */
   inSlack(person: string, asked: { kind: 'submit'; form: string; context: object; values: FormValues }): Promise<Reply>;
-  /** Opened and answered to the end in Slack, by `rep-1`. */
+  /** Opens and answers a deal in Slack, by `rep-1`. */
   answered(sections: Sections): Promise<string>;
   view(deal: string): Promise<DealView>;
   types(deal: string): Promise<string[]>;
-  /** Through the review's pages in dialogs to its last, which is not sent. */
+  /** Goes through the review's pages in dialogs to the last, which is not sent. */
   review(who: Who, deal: string): Promise<Extract<Ours, { do: 'submit' }>>;
   /** Waits for everything that is owed. */
   settled(): Promise<void>;
@@ -58,7 +58,7 @@ export interface WholeBot {
 }
 
 let showings = 0;
-/** A form as a client may claim to have been shown it. */
+/** A form that a client may claim to have been shown. */
 export const heldForm = (name: string, context: object, inputs: string[] = []): HeldForm => ({
   name,
   context: JSON.stringify(context),
@@ -71,7 +71,7 @@ export const inPersonalChat = (who: Who): Body => ({
   conversation: { id: personalChat({ id: TEAMS_PEOPLE[who] }), conversationType: 'personal', tenantId: TENANT },
 });
 
-/** What the form's submit button holds; undefined where an answer has none. */
+/** Data of the form's submit button; undefined if an answer has none. */
 const submitIn = (body: unknown): Extract<Ours, { do: 'submit' }> | undefined =>
   nodes(body).flatMap((node) => {
     const read = oursSchema.safeParse(node['clearthread']);
@@ -80,7 +80,7 @@ const submitIn = (body: unknown): Extract<Ours, { do: 'submit' }> | undefined =>
 
 const RATIONALE = 'The answers and safeguards support this decision.';
 
-/** A plain choice for whatever a page of the review asks. */
+/** A plain choice for every input of a page of the review. */
 const plainChoices = (body: unknown): Body =>
   Object.fromEntries(
     nodes(body).flatMap(({ type, id, value, choices }): [string, unknown][] => {
@@ -146,7 +146,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
       logger: log,
       clock,
       rates: [],
-      // A busy machine is no bad day.
+      // A busy machine is not a failure.
       deadlineMs: 30_000,
     },
   );

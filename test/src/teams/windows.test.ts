@@ -1,4 +1,4 @@
-/** The same form in two windows, or sent more than once: nothing is signed that was not shown, nor called saved that was not kept. */
+/** The same form in two windows, or sent repeatedly: nothing is signed unseen, or called saved that was not kept. */
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { ELEVATED, HIGH, LOW } from '../../support/bad-day-deals.ts';

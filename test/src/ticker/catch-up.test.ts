@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { silentLogger } from '../../../src/log.ts';
 import { startCatchingUp } from '../../../src/ticker/catch-up.ts';
 
-/** Answers one after the other, then 0 for ever. */
+/** Returns the answers one after the other, then always 0. */
 const answering = (...answers: (number | Error)[]) => {
   const line = [...answers];
   let asked = 0;

@@ -1,4 +1,4 @@
-/** Deals, a real store and time: told once, whoever asks, whatever happened to the clock, the process or the calendar. */
+/** Deals, a real store and time: told once, by any replica, whatever happened to clock, process or calendar. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { DealEvent } from '../../../flows/deal/events.ts';
@@ -110,7 +110,7 @@ describe('a deal and its calendar', () => {
   it('is told once, of the latest, after a sleep of days', async () => {
     const one = replica();
     const deal = await open(one, 'view:1');
-    // Both reminders are past; nobody is escalated to before the 9th.
+    // Both reminders are past; nothing is escalated before the 9th.
     now = '2027-03-08T15:00:00.000Z';
     await replica().sweep();
     expect(await reminders(one, deal)).toEqual([{ of: 'reminder', to: ['rep-1'], at: now }]);
@@ -191,12 +191,12 @@ describe('deals that nothing made due', () => {
       return (await rescheduleDeals({ ...options, zoneRules })).count;
     };
     expect(await by('2027a')).toBe(1);
-    // By the rules of before it was two hours later there.
+    // By the previous rules it was two hours later there.
     folder.raw().exec("UPDATE snapshots SET next_due_at = '2027-03-03T12:00:00.000Z'");
     expect(await by('2027a')).toBe(0);
     expect(await by('2027b')).toBe(1);
     expect(await dueAt(one, deal)).toBe('2027-03-03T10:00:00.000Z');
-    // By the rules of before it was two hours earlier: it is corrected when that comes, not told.
+    // By the previous rules it was two hours earlier: when that comes it is corrected, not told.
     folder.raw().exec("UPDATE snapshots SET next_due_at = '2027-03-03T08:00:00.000Z'");
     now = '2027-03-03T08:00:00.000Z';
     await one.sweep();
@@ -218,7 +218,7 @@ describe('deals that nothing made due', () => {
     now = '2027-03-02T09:00:00.000Z';
     await Promise.all([one.sweep(), other.sweep()]);
     expect((await reminders(one, deal)).map(({ of, to }) => [of, to])).toEqual([['delegated', ['product-1']]]);
-    // Both of a restart and of a second look nothing comes of it.
+    // Neither a restart nor a second look changes anything.
     await all(replica());
     await one.sweep();
     expect(await reminders(one, deal)).toHaveLength(1);

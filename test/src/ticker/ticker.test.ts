@@ -1,4 +1,4 @@
-/** When deals are ticked, on a store in memory and a clock that the test moves. */
+/** Times at which deals are ticked, on a store in memory and a clock that the test moves. */
 
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { LogFields, Logger } from '../../../src/log.ts';

@@ -13,7 +13,7 @@ export const refusal = (code: number, message: string): MongoServerError => {
 const FILTERS = new Set(['$lt', '$lte', '$gt', '$gte', '$ne', '$in']);
 const UPDATES = new Set(['$set', '$unset', '$setOnInsert']);
 
-/** What works on every server, and nothing else. */
+/** Accepts only filters that work on every server. */
 const checkFilter = (filter: Document): void => {
   for (const [name, value] of Object.entries(filter)) {
     if (name.startsWith('$')) throw refusal(2, `The double knows no ${name} here.`);
@@ -57,9 +57,9 @@ export interface Updated {
 export class Collection {
   readonly #docs = new Map<string, Document>();
   readonly #indexes = new Map<string, Index>();
-  /** Of each unique index: who has a value. */
+  /** Document ids by value, for each unique index. */
   readonly #taken = new Map<string, Map<string, string>>();
-  /** By what an index begins with: ids of the documents that have a value, so that not each look-up asks them all. */
+  /** Ids of the documents by the first field of an index, so that a look-up does not visit every document. */
   readonly #having = new Map<string, Map<unknown, Set<string>>>();
 
   index(index: Index): void {
@@ -83,7 +83,7 @@ export class Collection {
     this.#taken.set(index.name, taken);
   }
 
-  /** Copies: what a client reads does not change under it. */
+  /** Returns copies: what a client has read does not change. */
   find(filter: Document, sort: Document, skip: number, limit: number, projection: Document): Document[] {
     checkFilter(filter);
     const cursor = find(this.#among(filter), filter);
@@ -155,7 +155,7 @@ export class Collection {
     }
   }
 
-  /** In the order in which they came, at least those that the filter finds. */
+  /** Documents in order of insertion, at least those that the filter finds. */
   #among(filter: Document): Document[] {
     const { _id: id } = filter;
     const path = [...this.#having.keys()].find((each) => ['string', 'boolean'].includes(typeof filter[each]));
@@ -165,7 +165,7 @@ export class Collection {
   }
 }
 
-/** A member that is not there counts as null. */
+/** A missing member counts as null. */
 const valueOf = (index: Index | undefined, doc: Document): string =>
   JSON.stringify(Object.keys(index?.key ?? {}).map((path) => valueAt(doc, path)));
 

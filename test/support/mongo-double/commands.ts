@@ -1,4 +1,4 @@
-/** The commands of the double. Strict: a command or an option that it does not know is refused, never ignored. */
+/** The commands of the double. Strict: an unknown command or option is refused, never ignored. */
 
 import { BSON, MongoServerError, type Document } from 'mongodb';
 import { z } from 'zod';
@@ -7,7 +7,7 @@ import { Collection, refusal } from './collection.ts';
 export interface Kind {
   /** A single server has no majority to read from, and takes no retries. */
   kind: 'single' | 'replica set';
-  /** `127.0.0.1:27017`. */
+  /** Such as `127.0.0.1:27017`. */
   address: string;
 }
 
@@ -89,7 +89,7 @@ const failureOf = (error: unknown): Document => {
 export const commandsOf = ({ kind, address }: Kind): Run => {
   const databases = new Map<string, Map<string, Collection>>();
   const cursors = new Map<string, { ns: string; rest: Document[] }>();
-  /** What a retried write was answered the first time. */
+  /** First answers of writes, for their retries. */
   const answers = new Map<string, Document>();
   let connections = 0;
 

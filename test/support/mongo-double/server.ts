@@ -1,5 +1,5 @@
 /**
- * A stand-in for a MongoDB server on a real socket, for machines that have none. It shows that the store speaks the
+ * A stand-in for a MongoDB server on a real socket, for machines without one. It shows that the store speaks the
  * protocol and keeps its contract; nothing about races, speed or failover is ever concluded from it.
  */
 
@@ -8,15 +8,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandsOf, type Kind } from './commands.ts';
 import { messagesOf, readRequest, writeReply } from './wire.ts';
 
-/** What befalls a command: the connection is cut before it is carried out, or after it and before its answer; or it takes so many milliseconds. */
+/** Fate of a command: the connection is cut before it runs, or between it and its answer; or it takes that many ms. */
 export type Fate = 'cut before' | 'cut after' | 'reset before' | number | undefined;
 
 export interface MongoDouble {
-  /** Without a database. */
+  /** Address without a database. */
   address: string;
-  /** Asked for each command; set by a test. The command waits until it is known. */
+  /** Called for each command, which waits for the result; set by a test. */
   fate: (command: string, collection: string) => Fate | Promise<Fate>;
-  /** Refuses connections and cuts those that there are. What is stored stays. */
+  /** Refuses connections and cuts the open ones. Stored data stays. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
   close(): Promise<void>;

@@ -1,4 +1,4 @@
-/** MongoDB's wire protocol, as far as its driver speaks it: OP_MSG, and the OP_QUERY that a handshake may begin with. */
+/** MongoDB's wire protocol, as far as its driver uses it: OP_MSG, and the OP_QUERY that a handshake may begin with. */
 
 import { BSON, type Document } from 'mongodb';
 
@@ -14,7 +14,7 @@ export interface Request {
   id: number;
   opCode: number;
   command: Document;
-  /** False where the client waits for none. */
+  /** False if the client expects no answer. */
   answered: boolean;
 }
 

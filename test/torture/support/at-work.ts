@@ -1,4 +1,4 @@
-/** People who work on a company's bots, and press again until it is said that what they did was taken. */
+/** People who work on a company's bots, and press again until the bot says that their act was accepted. */
 
 import { randomUUID } from 'node:crypto';
 import type { DealEvent } from '../../../flows/deal/events.ts';
@@ -13,14 +13,14 @@ const STUCK_MS = 60_000;
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** What is done in one run, and how it was answered. */
+/** Acts of one run, and their answers. */
 export interface Work {
   company: Company;
   wire: Wire;
   over: () => boolean;
-  /** Answers that were acknowledged, each with what it has to be in the record. */
+  /** Acknowledged answers, each with its expected state in the record. */
   acknowledged: { deal: string; type: DealEvent['type']; cause: string }[];
-  /** Times that somebody pressed again, because a connection was cut or nobody was sure. */
+  /** Repeated presses, because a connection was cut or the result was not sure. */
   again: number;
 }
 
@@ -29,7 +29,7 @@ const taken = ({ status, text }: Answer): boolean => {
   return status === 200 && !text.includes(MAYBE_SAVED) && !text.includes('Something went wrong');
 };
 
-/** Until it is taken. `cause`: its one commit is under this. */
+/** Presses until it is accepted. `cause`: its one commit is under this. */
 export const submit = async (
   work: Work,
   form: string,
@@ -61,7 +61,7 @@ export const answerSection = async (work: Work, deal: string, section: string, v
   work.acknowledged.push({ deal, type: 'SectionAnswered', cause });
 };
 
-/** Until nothing is owed. Resolves with how long that took. */
+/** Waits until nothing is owed. Resolves with the time it took. */
 export const drained = async ({ record: { store } }: Company): Promise<number> => {
   const started = performance.now();
   const owed = async (): Promise<number> => (await store.outboxBacklog(new Date().toISOString())).owed;

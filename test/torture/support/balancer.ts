@@ -1,4 +1,4 @@
-/** Two bot processes behind what a load balancer does: a request that one of them does not take in goes to the other. */
+/** Two bot processes behind a load balancer: a request that one of them does not take goes to the other. */
 
 import type { Wire } from '../../support/bad-day.ts';
 import type { BotProcess } from './bot-process.ts';
@@ -12,7 +12,7 @@ export interface Balancer {
 /** While one is tried, the other may go and its successor come. */
 const MOST_TRIES = 4;
 
-/** Nobody can have seen such a request. */
+/** The request cannot have been seen. */
 const isRefused = (thrown: unknown): boolean =>
   thrown instanceof Error &&
   typeof thrown.cause === 'object' &&
@@ -20,7 +20,7 @@ const isRefused = (thrown: unknown): boolean =>
   'code' in thrown.cause &&
   thrown.cause.code === 'ECONNREFUSED';
 
-/** `bots`: asked each time. One that has ended is among them until another takes its place, as a balancer sees it. */
+/** `bots`: called each time. One that has ended is among them until another takes its place, as a balancer sees it. */
 export const balancing = (bots: () => readonly BotProcess[]): Balancer => {
   let turn = 0;
   let refused = 0;

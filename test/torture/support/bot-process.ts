@@ -1,4 +1,4 @@
-/** The bot as a deployment runs it: a process of its own that can be killed, at a Slack that keeps what it was sent. */
+/** The bot as deployed: a separate process that can be killed, at a Slack that keeps its calls. */
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -17,9 +17,9 @@ import { PEOPLE } from '../../support/playing.ts';
 export interface BotProcess {
   pid: number;
   url: string;
-  /** Its requests go to this one. */
+  /** Sends to this process. */
   wire: Wire;
-  /** Of the log lines so far. */
+  /** The log so far. */
   lines(): Record<string, unknown>[];
   kill(signal: NodeJS.Signals): void;
   /** Resolves with the exit code, or the signal that ended it. */
@@ -29,7 +29,7 @@ export interface BotProcess {
 export interface Company {
   api: WebApi;
   dataDir: string;
-  /** To whichever was started last. */
+  /** Sends to the process that was started last. */
   wire: Wire;
   record: DealRecord;
   /** Through `wire`. */
@@ -40,7 +40,7 @@ export interface Company {
   end(): Promise<void>;
 }
 
-// Where this file is compiled it lies in dist/ itself.
+// Compiled, this file is in dist/ itself.
 export const ROOT = fileURLToPath(new URL('../../..', import.meta.url)).replace(/dist\/$/, '');
 const MAIN = join(ROOT, 'dist/src/main.js');
 const LISTENS = /running on (http:\S+)/;
@@ -49,9 +49,9 @@ const START_MS = 30_000;
 const DATA_KEY = Buffer.alloc(32, 7);
 
 export interface CompanyOptions {
-  /** Of the database that its bots are on; without, they share one SQLite file. */
+  /** Database of its bots; without it, they share one SQLite file. */
   mongodbUri?: string;
-  /** What time it is where its bots live, in milliseconds since 1970. */
+  /** The time of its bots, in milliseconds since 1970. */
   now?: () => number;
 }
 
@@ -73,7 +73,7 @@ export const startCompany = async ({ mongodbUri, now = Date.now }: CompanyOption
     mongodbUri === undefined
       ? undefined
       : recordIn(await openMongoStore({ uri: mongodbUri, dataKey: DATA_KEY, answerMs: 20_000 }));
-  // The key of a file is made by the first bot that starts.
+  // The first bot that starts makes the key file.
   const opened = (): DealRecord => (seen ??= openRecord(dataDir));
   const record: DealRecord = {
     get store() {

@@ -1,4 +1,4 @@
-/** One deal whose cards change all the time, and what Slack was shown of it: never an older version after a newer one. */
+/** One deal whose cards change all the time, and Slack's view of it: never an older version after a newer one. */
 
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import { LOW, OPENING } from '../../support/bad-day-deals.ts';
@@ -15,15 +15,15 @@ export const openChanging = async (work: Work, channel: string): Promise<string>
   return deal;
 };
 
-/** How often something is changed. */
+/** Pace of the changes. */
 interface Pace {
-  /** Until the next change. */
+  /** Pause before the next change. */
   everyMs: () => number;
-  /** So many changes, one of the details: those are told in words as well. */
+  /** One change of the details in that many changes: those are announced in words as well. */
   details: number;
 }
 
-/** What the cards show says of which change it is. */
+/** The cards' text names their change. */
 export const changer = async (work: Work, deal: string, { everyMs, details: every }: Pace): Promise<void> => {
   const reason = 'It is corrected all the time.';
   const changes: Promise<void>[] = [];
@@ -44,7 +44,7 @@ export const changer = async (work: Work, deal: string, { everyMs, details: ever
 const numbersIn = (json: unknown): number[] =>
   Array.from(JSON.stringify(json).matchAll(/Change number (\d+)\./g), ([, n]) => Number(n));
 
-/** The versions of that deal that Slack was shown on its root card and on that section's, in the order that it was. */
+/** The versions of that deal that Slack was shown on its root card and on that section's, in that order. */
 const versionsShown = async ({ record, api }: Company, deal: string, key: string): Promise<number[]> => {
   const versions = new Map<number, number>();
   for (const { version, body } of await record.store.read(deal)) {
@@ -58,7 +58,7 @@ const versionsShown = async ({ record, api }: Company, deal: string, key: string
     .map((n) => versions.get(n) ?? 0);
 };
 
-/** Resolves with how often the two cards were shown. */
+/** Resolves with the number of times that the two cards were shown. */
 export const checkCards = async (company: Company, deal: string): Promise<number> => {
   const commits = await company.record.store.read(deal);
   const newest = (type: DealEvent['type']): number =>

@@ -4,7 +4,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 
 export interface MovedClock {
-  /** For CLOCK_AHEAD. */
+  /** Value of CLOCK_AHEAD. */
   file: string;
   /** Milliseconds since 1970. */
   now(): number;

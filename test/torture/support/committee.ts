@@ -38,7 +38,7 @@ const ROUTES: Readonly<Record<string, object[]>> = {
 };
 
 export interface Committee {
-  /** For `company.start`. */
+  /** Environment for `company.start`. */
   env: Record<string, string>;
   members(group: string): readonly string[];
   person(id: string): Member;

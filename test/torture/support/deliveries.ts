@@ -1,4 +1,4 @@
-/** What Slack and Teams deliver, made so that its one effect can be counted afterwards. */
+/** Deliveries of Slack and Teams, each with one effect that can be counted afterwards. */
 
 import { randomUUID } from 'node:crypto';
 import { CLIENT_ID, personalChat, TENANT, type BotConnector } from '../../src/teams/bot-connector.ts';
@@ -8,7 +8,7 @@ import { asPayload, pressing, submission, TEAM, type RawValues } from '../../sup
 import { PEOPLE, TEAMS_PEOPLE } from '../../support/playing.ts';
 import type { Company } from './bot-process.ts';
 
-/** How often it took effect: `once` must be 1, and so must `told`, but for an answer that a kill lets be said again. */
+/** Number of effects: `once` must be 1, and so must `told`, except an answer that a kill allows to be repeated. */
 export interface Effect {
   once: number;
   told: number;
@@ -17,21 +17,21 @@ export interface Effect {
 export interface Delivery {
   what: string;
   chat: 'slack' | 'teams';
-  /** `event`: the chat sends the same again by itself. Else somebody presses again, or what they sent is repeated. */
+  /** `event`: the chat itself sends the same again. Else a person presses again, or their request is repeated. */
   how: 'event' | 'press';
-  /** Of the nth try. */
+  /** Body of the nth try. */
   body(n: number): string;
   json?: boolean;
-  /** Whether the person sees that it worked; where they do not, they try again. True if absent. */
+  /** Tells whether the person sees that it worked; if they do not, they try again. True if absent. */
   seen?(): boolean;
-  /** Once everything was sent. */
+  /** Counts once everything was sent. */
   effect(): Promise<Effect>;
 }
 
 export interface Place {
   deal: string;
   channel: string;
-  /** Of its root. */
+  /** Timestamp of its root message. */
   thread: string;
 }
 
@@ -69,7 +69,7 @@ export const createDeliveries = ({ api, record }: Company, connector: BotConnect
     return by;
   };
 
-  /** That a notice stands there twice is seen by its id. */
+  /** A repeated notice is recognised by its id. */
   const isTold = (words: string, thread?: string): number =>
     api.messages.some((m) => m.thread_ts === thread && JSON.stringify(m.blocks).includes(words)) ? 1 : 0;
   const flagged = async ({ deal, thread }: Place, title: string): Promise<Effect> => ({
@@ -181,7 +181,7 @@ export const createDeliveries = ({ api, record }: Company, connector: BotConnect
         return { ...ONCE, once: votes === 1 ? await count(deal, (e) => e['type'] === 'DealDecided') : votes };
       },
     }),
-    /** `before`: how often it was nudged so far. */
+    /** `before`: number of nudges so far. */
     nudge: ({ deal, channel, thread }: Place, before: number): Delivery => {
       const press = pressing(PEOPLE.rep, { name: 'deal.nudge', value: deal, thread, channel, trigger: randomUUID() });
       return {
@@ -202,7 +202,7 @@ export const createDeliveries = ({ api, record }: Company, connector: BotConnect
         effect: async () => ({ once: Math.min(told(), 1), told: told() }),
       };
     },
-    /** `message`: from a client that knows no `Action.Execute`. */
+    /** `message`: from a client that does not know `Action.Execute`. */
     teamsFlag: (place: Place, who: Who, via: 'message' | 'dialog'): Delivery => {
       const words = title();
       const held = heldForm('deal.raise-flag', { deal: place.deal }, ['title']);

@@ -1,4 +1,4 @@
-/** What has to hold on every engine that is there to be shown: an SQLite file, and a real MongoDB where one is given. */
+/** Guarantees of every available engine: an SQLite file, and a real MongoDB if one is given. */
 
 import { mongoDatabase, withDatabase } from '../../support/mongo.ts';
 import { startCompany, type Company } from './bot-process.ts';

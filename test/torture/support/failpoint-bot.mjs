@@ -1,10 +1,10 @@
-// The bot as a deployment starts it, but at the point that FAILPOINT names (`append:3`, the third time that it comes
-// there; `snapshot:1:D-`, in an append to a stream of that name) its process is killed, as by a power cut. TEAMS_STAND_IN: what `loopbackMode` says, its token, and where the
-// public keys of those who sign are, as JSON.
+// The bot as a deployment starts it, but at the point that FAILPOINT names (`append:3`, the third time that it gets
+// there; `snapshot:1:D-`, in an append to a stream of that name) its process is killed, as by a power cut.
+// TEAMS_STAND_IN: the arguments of `loopbackMode`, its token, and the address of the signers' public keys, as JSON.
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setFlagsFromString } from 'node:v8';
 
-// It lives for a second or so: what it would compile for speed, it would never use.
+// It lives for about a second: code compiled for speed would never be used.
 setFlagsFromString('--no-opt --min-semi-space-size=16');
 await import('./moved-clock.mjs');
 const { readConfig } = await import('../../../dist/src/config/config.js');
@@ -34,18 +34,18 @@ const wrapped = (store) => ({
   // A request has come in, and nothing was done yet.
   firstTime: async (key, expires) => {
     const isAnswered = key.endsWith(' answered');
-    // Somebody was answered, and nobody knows of it yet.
+    // An answer was sent, and nobody knows of it yet.
     if (isAnswered && expires > new Date().toISOString()) at('said');
     const first = await store.firstTime(key, expires);
     at('request');
-    // Words that somebody said.
+    // Words that a person said.
     if (first && !isAnswered && /^(?:teams|slack:event):/.test(key)) at('begun');
     return first;
   },
   append: async (...asked) => {
     at('append');
     const appended = await appending.run(asked[0].stream, () => store.append(...asked));
-    // Here the commit and what it owes are one transaction: both are there, and nobody was told.
+    // Here the commit and what it owes are one transaction: both are stored, and nobody was told.
     at('ack');
     return appended;
   },
@@ -66,7 +66,7 @@ const wrapped = (store) => ({
     at('sent');
     await store.saveRef(...asked);
   },
-  // A clock that is moved tells no timer: whoever sleeps looks again soon.
+  // A moved clock wakes no timer: sleeping parts look again soon.
   nextReady: async () => {
     const next = await store.nextReady();
     if (!process.env.CLOCK_AHEAD) return next;

@@ -1,6 +1,6 @@
 /**
- * A line to a MongoDB server that can be made bad while it is used: TCP, message by message, between the bot and a real
- * server or the double. What is stored can still be read past it.
+ * A line to a MongoDB server that can be degraded during use: TCP, message by message, between the bot and a real
+ * server or the double. Stored data can still be read past it.
  */
 
 import { createServer, connect, type AddressInfo, type Socket } from 'node:net';
@@ -9,23 +9,23 @@ import { messagesOf } from '../../support/mongo-double/wire.ts';
 
 export type Line =
   | 'healthy'
-  /** So many milliseconds more for each round trip. */
+  /** Additional milliseconds for each round trip. */
   | { slowMs: number }
-  /** Of the messages, this share ends with its connection: before the server has it, or once it has answered and nobody heard. */
+  /** Share of messages that end with their connection: before the server has them, or after its answer, now lost. */
   | { reset: 'before' | 'after'; share: number }
-  /** As where nothing listens: connections are cut and no new one is taken. */
+  /** As without a listener: connections are cut and no new one is accepted. */
   | 'refused'
   /**
-   * Connections stand and new ones are taken, and whatever is said into them is gone. Those stay dead afterwards, as
-   * where a firewall has forgotten them: whoever holds one has to notice by himself.
+   * Connections stay and new ones are accepted, but everything sent into them is lost. Those stay dead afterwards, as
+   * with a firewall that has forgotten them: their holder has to notice.
    */
   | 'half-open';
 
 export interface FaultProxy {
-  /** As the given address, but through here. */
+  /** The given address, but through this proxy. */
   uri: string;
   set(line: Line): Promise<void>;
-  /** Connections that stand at the moment, and the most that stood at once. */
+  /** Connections open at the moment, and the most at once. */
   connections(): { now: number; most: number };
   /** Messages to the server so far. */
   messages(): number;
@@ -64,9 +64,9 @@ const through = (uri: string, port: number): string => {
 interface Held {
   client: Socket;
   server: Socket;
-  /** Nothing that is said into it arrives. */
+  /** Nothing sent into it arrives. */
   dead: boolean;
-  /** Its next answer is heard by nobody. */
+  /** Its next answer is lost. */
   cut: boolean;
 }
 
@@ -91,7 +91,7 @@ export const startFaultProxy = async (uri: string, random: () => number = Math.r
     for (const socket of [client, server]) socket.on('error', end).on('close', end);
 
     let free = 0;
-    /** In the order in which they came, also while the line gets faster. */
+    /** In order of arrival, also while the line gets faster. */
     const pass = (message: Buffer): void => {
       messages += 1;
       const slowMs = typeof line === 'object' && 'slowMs' in line ? line.slowMs : 0;

@@ -1,4 +1,4 @@
-/** Payloads that nobody would send, made from those that somebody does. */
+/** Invalid payloads, made from valid ones. */
 
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 
@@ -39,7 +39,7 @@ const JUNK: readonly Json[] = [
 
 const isTree = (json: Json): json is Json[] | { [key: string]: Json } => typeof json === 'object' && json !== null;
 
-/** Where something hangs in a tree, its root not counted. */
+/** Places in a tree, its root not counted. */
 const placesIn = (json: Json, found: [Json[] | { [key: string]: Json }, string][] = []): typeof found => {
   if (!isTree(json)) return found;
   for (const [key, value] of Object.entries(json)) {

@@ -10,7 +10,7 @@ import type { Company } from './bot-process.ts';
 
 export const CHANNELS = Array.from({ length: 100 }, (_, n) => `C0TORTURE${String(n).padStart(3, '0')}`);
 
-/** Makes its file, whose path is returned, and the channels in Slack. */
+/** Makes its file and the channels in Slack; returns the file's path. */
 export const organisationIn = (company: Company): string => {
   const sample = parse(readFileSync(sampleOrganisationFile, 'utf8')) as Record<string, unknown>;
   const file = join(company.dataDir, 'organisation.yml');

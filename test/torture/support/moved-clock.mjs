@@ -1,6 +1,6 @@
-// Import it first. The time of this process is the machine's and as many milliseconds more as the file says that
-// CLOCK_AHEAD names (eight bytes, little-endian), at every look: whoever writes there moves all processes at once, and
-// what starts later is as far ahead. Timers go on as they are.
+// Import it first. At every look, this process's time is the machine's plus the milliseconds in the file that
+// CLOCK_AHEAD names (eight bytes, little-endian): a write there moves all processes at once, and one that starts later
+// is equally ahead. Timers are not affected.
 import { openSync, readSync } from 'node:fs';
 
 const file = process.env.CLOCK_AHEAD;

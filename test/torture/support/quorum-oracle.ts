@@ -1,4 +1,4 @@
-/** What a quorum must be, worked out anew from the stored order of the votes and of what voids them, by rules of its own. */
+/** The expected quorum, computed separately from the stored order of votes and of what voids them, by its own rules. */
 
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import type { Step } from '../../../flows/policy/policy.ts';
@@ -17,7 +17,7 @@ type Fact<Type extends DealEvent['type']> = Extract<DealEvent, { type: Type }>;
 
 const wordsOf = ({ owner, text }: { owner: string; text: string }): string => `${owner}: ${text}`;
 
-/** `commits`: the events of each, in the order in which they are stored. Throws Broken where the quorum was not exact. */
+/** `commits`: the events of each, in stored order. Throws Broken if the quorum was not exact. */
 export const countQuorum = (
   deal: string,
   commits: readonly (readonly DealEvent[])[],
@@ -31,7 +31,7 @@ export const countQuorum = (
   let version = 0;
   const right: typeof must = (holds, what) => must(holds, `${deal}, version ${version}: ${what}`);
 
-  /** What has to come with a vote, in the same commit: no more and no less. */
+  /** Events that have to come with a vote, in the same commit: no more and no less. */
   const dueNow = (): string[] => {
     const step = steps[open];
     const here = [...standing.values()].filter((vote) => vote.step === open);

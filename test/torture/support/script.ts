@@ -1,9 +1,9 @@
-/** A way to break Clearthread, bounded in time. The short form runs with the tests, the long one by `npm run torture`. */
+/** A way to break Clearthread in limited time. The short form runs with the tests, the long by `npm run torture`. */
 export interface Script {
   name: string;
-  /** What it proves, in a sentence. */
+  /** The property that it proves, in a sentence. */
   proves: string;
-  /** Resolves with its figures, one a line. Throws where something was lost, doubled or let through. */
+  /** Resolves with its figures, one a line. Throws if something was lost, doubled or let through. */
   run(form: Form): Promise<string[]>;
 }
 
@@ -11,12 +11,12 @@ export type Form = 'short' | 'long';
 
 export class Broken extends Error {}
 
-/** Throws Broken with what was found. */
+/** Throws Broken with the finding. */
 export const must: (holds: boolean, what: string) => asserts holds = (holds, what) => {
   if (!holds) throw new Broken(what);
 };
 
-/** Repeatable chance (mulberry32): what broke once breaks again. */
+/** Repeatable random numbers (mulberry32): a failure can be repeated. */
 export const chance = (seed: number): (() => number) => {
   let state = seed;
   return () => {

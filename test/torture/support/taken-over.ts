@@ -1,4 +1,4 @@
-/** A process that dies with work in its hands, as by a power cut: the other takes all of it over, in less than half a minute. */
+/** A process dies with unfinished work, as by a power cut: the other takes all of it over in under half a minute. */
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,9 +12,9 @@ import { startCompany, type BotProcess, type Company } from './bot-process.ts';
 import { CHANNELS, organisationIn } from './many-channels.ts';
 import { must } from './script.ts';
 
-/** Half a minute, and what a busy machine takes to start sending. */
+/** Half a minute, and the time that a busy machine takes to start sending. */
 const MOST_MS = 30_000 + 3000;
-/** Until what the dead one had sent to the database has come to nothing. */
+/** Time until the dead process's requests to the database have ended without effect. */
 const LAST_WORDS_MS = 500;
 
 const opens = (bot: BotProcess, channel: string): Promise<Answer> => {
@@ -36,7 +36,7 @@ const dieBeforeProjecting = async (dying: BotProcess, double: MongoDouble): Prom
   double.fate = () => undefined;
 };
 
-/** Of every commit there is. */
+/** Ids of the notices of every commit. */
 const owedIn = async ({ record: { store } }: Company): Promise<string[]> => {
   const ids: string[] = [];
   for (const { stream } of await store.heads()) {
@@ -55,11 +55,11 @@ const takenOverOn = async (company: Company, double: MongoDouble | undefined): P
   const env = { CLEARTHREAD_ORGANISATION: organisationIn(company) };
   const other = await company.start(env);
   const dying = await company.start(env);
-  // What a company's first day brings is said.
+  // The messages of a company's first day were sent.
   await drained(company);
   const calls = api.calls.length;
   const isPost = ({ method }: { method: string }): boolean => method === 'chat.postMessage';
-  // Its turn in the conversation is taken, and the message is on its way for ever.
+  // Its turn in the conversation is taken, and the message never arrives.
   api.trouble = (call) => (isPost(call) ? 'hang' : undefined);
   await opens(dying, CHANNELS[0] ?? '');
   await until('a message on its way', () => (api.calls.slice(calls).some(isPost) ? true : undefined));
@@ -88,7 +88,7 @@ const takenOverOn = async (company: Company, double: MongoDouble | undefined): P
   return `killed with ${leased} messages in hand, one of them in its turn${cut}: the other had sent all ${owed.size} of ${deals} ${deals === 1 ? 'deal' : 'deals'} after ${seconds} s, each once`;
 };
 
-/** One line. Throws Broken where it took half a minute, or something came twice. */
+/** Returns one line. Throws Broken if it took half a minute, or something came twice. */
 export const takenOver = async (on: 'SQLite' | 'the MongoDB double'): Promise<string> => {
   const double = on === 'SQLite' ? undefined : await startMongoDouble();
   const company = await startCompany(double ? { mongodbUri: `${double.address}/clearthread-taken-over` } : {});

@@ -1,4 +1,4 @@
-/** A working day at a bot's door: clicks that come by the clock, whether the ones before were answered or not. */
+/** A working day at a bot's door: clicks that come by the clock, whether earlier ones were answered or not. */
 
 import { randomUUID } from 'node:crypto';
 import { MAYBE_DONE, MAYBE_SAVED, TOO_SLOW, TOO_SLOW_WORDS } from '../../../src/edge/words.ts';
@@ -10,7 +10,7 @@ import { must } from './script.ts';
 
 export type Kind = 'answer' | 'vote' | 'new deal' | 'form' | 'view' | 'command';
 
-/** Of a hundred clicks. */
+/** Share among a hundred clicks. */
 const MIX: Readonly<Record<Kind, number>> = { answer: 36, form: 22, view: 14, command: 14, 'new deal': 10, vote: 4 };
 
 /** `maybe`: told that it may be saved, or that it took too long. `trouble`: told that something went wrong. */
@@ -18,12 +18,12 @@ export type Told = 'taken' | 'maybe' | 'trouble' | 'refused' | 'nothing';
 
 export interface Click {
   kind: Kind;
-  /** From when it was to be sent until it was answered. */
+  /** Time from its scheduled sending to its answer. */
   ms: number;
   status: number;
   text: string;
   told: () => Told;
-  /** Only of what is kept: its cause in the record, and the same press once more. */
+  /** Only for acts that are kept: the cause in the record, and the same press once more. */
   kept: { deal: () => string; cause: string; again: () => Promise<void> } | undefined;
 }
 
@@ -46,13 +46,13 @@ export interface Stock {
 }
 
 export interface Traffic {
-  /** As many a second for so long. Resolves when all are answered. */
+  /** That many a second for that long. Resolves when all are answered. */
   run(perSecond: number, ms: number): Promise<Click[]>;
-  /** Once, what somebody would do. */
+  /** One act of a person. */
   one(kind: Kind): Promise<Click>;
 }
 
-/** Opens what the day needs; the line is healthy meanwhile. */
+/** Opens the deals that the day needs; the line is healthy meanwhile. */
 export const startTraffic = async (
   { api, wire, deals }: Pick<Company, 'api' | 'wire' | 'deals'>,
   channels: readonly string[],
@@ -113,7 +113,7 @@ export const startTraffic = async (
   let pending = 0;
   await Promise.all(Array.from({ length: 6 }, prepared));
 
-  /** What was opened for a trigger, and said in a thread: each call is looked at once. */
+  /** Forms opened for a trigger, and words said in a thread: each call is checked once. */
   const opened = new Set<unknown>();
   const said = new Map<unknown, string>();
   let looked = 0;
@@ -137,7 +137,7 @@ export const startTraffic = async (
 
   const bare = { status: 0, text: '', told: (): Told => 'nothing' };
 
-  /** The same form, sent as often as it takes. */
+  /** The same form, sent as often as needed. */
   const submitting = (
     kind: Kind,
     user: string,
@@ -248,7 +248,7 @@ export const startTraffic = async (
         const due = started + (n * 1000) / perSecond;
         await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
         const wanted = kinds[Math.floor(random() * kinds.length)] ?? 'view';
-        // Whatever is out of stock is not waited for.
+        // An act that is out of stock is not waited for.
         const kind =
           (wanted === 'answer' && answering.length === 0) || (wanted === 'vote' && votes.length === 0)
             ? 'new deal'

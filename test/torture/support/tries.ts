@@ -1,4 +1,4 @@
-/** Deliveries with their tries: when each is made, and what came of it. */
+/** Deliveries with their tries: the time of each, and its result. */
 
 import { MAYBE_DONE, MAYBE_SAVED, TOO_SLOW, TOO_SLOW_WORDS } from '../../../src/edge/words.ts';
 import type { Signing } from '../../src/teams/tokens.ts';
@@ -10,7 +10,7 @@ import { must } from './script.ts';
 
 export const S = 1000;
 export const MIN = 60 * S;
-/** Slack sends an event again at once, after a minute and after five; Teams a message after 15 s; people whenever they like. */
+/** Slack repeats an event at once, after a minute and after five; Teams a message after 15 s; people at any time. */
 export const TRIES = [0, 15 * S, MIN, 5 * MIN, 10 * MIN, 20 * MIN, 30 * MIN, 45 * MIN, 60 * MIN];
 const SLACK_EVENT = [0, 0, MIN, 5 * MIN, 60 * MIN];
 const LOST = 0.2;
@@ -19,9 +19,9 @@ export interface Try {
   of: Planned;
   at: number;
   nth: number;
-  /** As the try before: the same bytes at Slack, where a proxy repeats them; the same activity at Teams. */
+  /** Like the try before: the same bytes at Slack, where a proxy repeats them; the same activity at Teams. */
   exact: boolean;
-  /** It gets nowhere. */
+  /** The try gets nowhere. */
   lost: boolean;
 }
 
@@ -29,14 +29,14 @@ export interface Planned {
   delivery: Delivery;
   tries: Try[];
   answered: number;
-  /** Tries whose process died meanwhile: what they did is not known. */
+  /** Tries whose process died meanwhile: their effect is unknown. */
   cut: number;
-  /** Of the last try. */
+  /** Bytes of the last try. */
   bytes?: RequestInit | undefined;
   body?: string | undefined;
 }
 
-/** What it takes to send. */
+/** Dependencies of sending. */
 export interface Hands {
   clock: MovedClock;
   signing: Signing;
@@ -60,7 +60,7 @@ const requestOf = async (delivery: Delivery, body: string, nth: number, hands: H
   return { method: 'POST', body, headers: { ...headers, ...(isRetry ? retry : {}) } };
 };
 
-/** True when the chat, or a person, takes it for done. */
+/** True when the chat, or a person, considers it done. */
 export const send = async (planned: Planned, nth: number, exact: boolean, hands: Hands): Promise<boolean> => {
   const { delivery } = planned;
   const again = exact && delivery.chat === 'slack' ? planned.bytes : undefined;
@@ -73,7 +73,7 @@ export const send = async (planned: Planned, nth: number, exact: boolean, hands:
   try {
     const response = await fetch(`${bot.url}${path}`, { ...request, signal: AbortSignal.timeout(15 * S) });
     const text = await response.text();
-    // What comes byte for byte again may be refused: it was taken before, or the person presses once more.
+    // An exact repeat may be refused: it was accepted before, or the person presses once more.
     if ([409, 503].includes(response.status)) return false;
     must(response.status === 200, `${delivery.what} was answered with ${response.status}: ${text.slice(0, 300)}`);
     if (NOT_SURE.some((words) => text.includes(words))) return false;

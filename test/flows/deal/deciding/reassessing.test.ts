@@ -1,4 +1,4 @@
-/** An approved deal over the years: renewals, changes, alerts, and its new review. Guidance 7, points 2 to 5. */
+/** An approved deal over the years: renewals, changes, alerts, and its reassessment. Guidance 7, points 2 to 5. */
 
 import { describe, expect, it } from 'vitest';
 import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
@@ -34,7 +34,7 @@ const alert = (id = 'a1'): DealCommand => ({
   why: 'Elections were called off',
 });
 const confirm = (section: string): DealCommand => ({ type: 'ConfirmSection', section });
-/** Asked for by a change, and begun. */
+/** Triggered by a change, and started. */
 const begun = (...conditions: Condition[]): Story =>
   approved(...conditions)
     .and('rep-1', change())

@@ -179,7 +179,7 @@ describe('"remind me later"', () => {
     const put = told
       .and('rep-1', snooze(told, '2027-03-04'), AT)
       .and('rep-1', snooze(told, '2027-03-05'), '2027-03-03T11:00:00.000Z');
-    // The second stage is due a minute after the day that was asked for has begun.
+    // The second stage is due a minute after the chosen day has begun.
     expect(calendarUntil(put, '2027-03-06T00:00:00.000Z').lines).toEqual([
       '2027-03-05T09:00 reminder rep-1',
       '2027-03-05T09:01 reminder rep-1',

@@ -1,4 +1,4 @@
-/** A condition goes to somebody else; escalations reach whoever is here; people leave. */
+/** A condition gets another owner; escalations reach people who are present; people leave. */
 
 import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
@@ -53,7 +53,7 @@ describe('a condition that is handed over', () => {
     ]);
     after.when('senior-2', MET).refused('not allowed');
     after.when('product-1', MET).then('ConditionMet');
-    // What was decided stays as it was.
+    // The decision stays as it was.
     expect(after.view.deal).toMatchObject({ decision: { conditions: [{ owner: 'senior-2' }] } });
   });
   it('goes by whoever has it, the deal team and compliance, with a reason', () => {

@@ -1,4 +1,4 @@
-/** Ways around the rules that somebody once found, each closed. */
+/** Former ways around the rules, each closed. */
 
 import { describe, expect, it } from 'vitest';
 import { noticesFor } from '../../../../flows/deal/telling/telling.ts';

@@ -1,4 +1,4 @@
-/** Training over years, with random sleeps, acts and two replicas: nothing missed, nothing doubled. Beside an oracle of its own. */
+/** Training over years, with random sleeps, acts and two replicas: nothing missed or doubled, by a separate oracle. */
 
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
@@ -37,7 +37,7 @@ const people: Record<string, string[]> = {
   privacy: ['senior-1', 'senior-2', 'counsel-1', 'compliance-1'],
 };
 
-/** The day on the wall of that zone. */
+/** Day on the local clock of that zone. */
 const localDay = (at: number, id: string): string =>
   new Intl.DateTimeFormat('en-CA', { timeZone: ZONES[id] ?? 'UTC', dateStyle: 'short' })
     .format(at)
@@ -48,7 +48,7 @@ const months = (day: string, n: number): string => {
   const last = new Date(Date.UTC(y, m + n, 0)).getUTCDate();
   return new Date(Date.UTC(y, m - 1 + n, Math.min(d, last))).toISOString().slice(0, 10);
 };
-/** Monday to Friday, from 09:00 on: by then whatever is of that day, or of a weekend before it, was told. */
+/** Monday to Friday, from 09:00 on: reminders of that day, or of a weekend before it, were sent by then. */
 const atWork = (at: number, id: string): boolean => {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: ZONES[id] ?? 'UTC',
@@ -60,7 +60,7 @@ const atWork = (at: number, id: string): boolean => {
   return !['Sat', 'Sun'].includes(of('weekday')) && Number(of('hour')) >= 9;
 };
 
-/** The days on which something is to be told up to `today`, from the outside. */
+/** Days of reminders up to `today`, from the outside. */
 const wanted = (until: string, from: string, today: string): string[] => {
   const days = [plus(until, -30), plus(until, -7), until];
   for (let day = plus(until, 7); day <= today; day = plus(day, 7)) days.push(day);
@@ -96,7 +96,7 @@ it('tells each day once at most, and is never behind, however long it slept and 
     act('system', { type: 'Tick' });
     for (const { sleep, act: what, who, course } of steps) {
       now += sleep * 3_600_000;
-      // Both replicas wake: the second decides on what the first left.
+      // Both replicas wake: the second decides on the result of the first.
       act('system', { type: 'Tick' });
       expect(act('system', { type: 'Tick' })).toEqual([]);
       const due = register.nextDueAt(state, new Date(now).toISOString(), context);
@@ -113,7 +113,7 @@ it('tells each day once at most, and is never behind, however long it slept and 
           expect(new Set(mine.map(({ day }) => day)).size).toBe(mine.length);
           // Told on that day or later, as soon as they are at work.
           if (last !== undefined && atWork(now, person)) expect(mine.some(({ day }) => day >= last)).toBe(true);
-          // Never more often than there were days to tell of, and the first word at the very beginning.
+          // Never more often than there were days with reminders, plus the first word at the very beginning.
           const since = mine.filter(({ day }) => on === undefined || day > on);
           expect(since.length).toBeLessThanOrEqual(days.length + (on === undefined ? 1 : 0));
         }

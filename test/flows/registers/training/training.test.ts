@@ -1,4 +1,4 @@
-/** Training: who needs what, what is kept, who is reminded and when, what it holds back. */
+/** Training: who needs which course, what is recorded, who is reminded and when, what it blocks. */
 
 import { describe, expect, it } from 'vitest';
 import { decide } from '../../../../flows/deal/decide.ts';
