@@ -1,6 +1,6 @@
 /** The lines of a digest as rows. */
 
-import { conditionStanding } from '../flows/deal/rights/next.ts';
+import { conditionStanding } from '../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { DigestLine } from '../flows/digest/digest.ts';
 import { person } from '../flows/organisation.ts';

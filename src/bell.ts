@@ -1,3 +1,5 @@
+/** A bell that wakes a loop before its time, and a turn for other work. */
+
 export interface Bell {
   ring(): void;
   /** Resolves when it rings, or after `ms`. */

@@ -1,3 +1,5 @@
+/** Trace ids, the letters of deal numbers, and deal numbers in text. */
+
 import { randomUUID } from 'node:crypto';
 
 /** Crockford's base 32: no I, L, O, U to misread. */

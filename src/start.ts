@@ -183,6 +183,7 @@ const start = async (
   await chats.start(app);
 
   const said: ByStream<Registers['said']> = { register: registers.said, [DIGESTS]: digests.said };
+  // The closest entry counts: that of a stream's name before that of its kind.
   const ticks: ByStream<Tick> = {
     deal: deals.tick,
     register: registers.tick,

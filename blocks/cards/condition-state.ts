@@ -5,7 +5,7 @@ import { askedReassessments, isOverdue } from '../../flows/deal/approval/reasses
 import type { Condition } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';

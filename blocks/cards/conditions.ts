@@ -1,7 +1,7 @@
 /** Live card of an approval's conditions: owner, due date and state of each, and the button that reports it as done. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Action, Block, Card, Text, Tone } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';

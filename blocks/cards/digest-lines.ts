@@ -1,7 +1,7 @@
 /** One line of a digest in words, with the buttons that act on it. */
 
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DigestLine, LineKind } from '../../flows/digest/digest.ts';
 import type { DealId } from '../../flows/ids.ts';

@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
-import { standingOf } from '../../flows/deal/rights/next.ts';
+import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Text } from '../card.ts';

@@ -1,7 +1,7 @@
 /** Facts of a deal's life: its endings and reopenings, its details, its owner, and a nudge to those it waits for. */
 
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
-import { conditionStanding, waitingFor } from '../../flows/deal/rights/next.ts';
+import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';

@@ -1,7 +1,7 @@
 /** The root card's status in words: what is next and who has it. */
 
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
-import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/next.ts';
+import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Span } from '../card.ts';
 import { count, sectionEffort, sentence, shorten, tierWord } from '../words.ts';

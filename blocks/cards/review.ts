@@ -1,7 +1,7 @@
 /** One step's review card in the thread: what is asked of whom, the votes so far, what changed. */
 
 import type { DealRoute, InformationRequest, Vote } from '../../flows/deal/deal.ts';
-import { standingOf } from '../../flows/deal/rights/next.ts';
+import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Text } from '../card.ts';

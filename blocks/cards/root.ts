@@ -4,7 +4,7 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
-import { conditionStanding, waitingFor } from '../../flows/deal/rights/next.ts';
+import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';

@@ -1,7 +1,7 @@
 /** Short answers to one person: a deal's status, what can be typed, a refusal, a notice. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
-import { waitingFor } from '../../flows/deal/rights/next.ts';
+import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Action, Card, Text } from '../card.ts';

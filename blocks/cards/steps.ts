@@ -1,8 +1,8 @@
 /** The route in words: each step, who voted, who is left, and which quorum cannot be reached. */
 
 import type { DealRoute, Shortfall, Vote } from '../../flows/deal/deal.ts';
-import { standingOf } from '../../flows/deal/rights/next.ts';
 import { shortfalls } from '../../flows/deal/rights/quorum.ts';
+import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';

@@ -3,7 +3,7 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
 import type { Answer, Vote } from '../../flows/deal/deal.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { stateWord } from '../cards/condition-state.ts';

@@ -1,6 +1,6 @@
 /** An approval's condition: its owner reports it done, compliance accepts or returns that. Guidance: T and C items. */
 
-import type { ConditionStanding } from '../../flows/deal/rights/next.ts';
+import type { ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';

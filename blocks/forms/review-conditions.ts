@@ -1,7 +1,7 @@
 /** Conditions of an approval: suggested by the flags' safeguards, and one of the approver's own. */
 
 import type { Condition } from '../../flows/deal/deal.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/next.ts';
+import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Day, PersonId } from '../../flows/ids.ts';
 import type { Safeguard, SafeguardId } from '../../flows/policy/policy.ts';

@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { suspensionShown } from '../../flows/deal/deciding/conditions.ts';
-import { conditionStanding } from '../../flows/deal/rights/next.ts';
+import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Form, FormValues } from '../card.ts';
 import { byDue, standingItems } from '../cards/condition-state.ts';

@@ -5,7 +5,7 @@ import { approvalOf } from '../deal/approval/in-force.ts';
 import { allReassessments, isOverdue } from '../deal/approval/reassessments.ts';
 import { judgesOf } from '../deal/owing/conditions.ts';
 import { independentCompliance } from '../deal/rights/access.ts';
-import { conditionStanding, sectionProgress, waitingFor } from '../deal/rights/next.ts';
+import { conditionStanding, sectionProgress, waitingFor } from '../deal/rights/whose-turn.ts';
 import type { Approval, DecidedDeal } from '../deal/state.ts';
 import type { DealView } from '../deal/view.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';

@@ -1,3 +1,5 @@
+/** What `policy check` finds. */
+
 export interface PolicyProblem {
   /** An error keeps the policy from being used; a warning doesn't. */
   severity: 'error' | 'warning';

@@ -136,7 +136,7 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
     return problem === undefined ? undefined : { kind: 'errors', errors: { [CHANNEL]: problem } };
   };
 
-  const decide = async (act: Act, trace: string): Promise<Outcome> => {
+  const outcomeOf = async (act: Act, trace: string): Promise<Outcome> => {
     const who = await side.identify(act, trace);
     if (who.kind === 'refused') {
       if (who.account) await keepRefusal({ chat, ...who.account });
@@ -178,7 +178,8 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
 
   const ask = (act: Act, trace: string): Pending<Outcome> =>
     submits(side.submissionOf(act), trace, (waited) => {
-      const decided = (): Promise<Outcome> => decide(act, trace).catch((error: unknown) => faulty(error, act, trace));
+      const decided = (): Promise<Outcome> =>
+        outcomeOf(act, trace).catch((error: unknown) => faulty(error, act, trace));
       // What was read ahead is older than the press that this one waited for.
       return waited ? tracedAgain(trace, decided) : decided();
     });

@@ -1,4 +1,4 @@
-/** The neutral edge: requests from a chat, and their answers. No SDK type passes `inbound`. */
+/** The neutral edge: requests from a chat, and their answers. No SDK type passes a chat's `payloads.ts`. */
 
 import type { Card, Choice, Form, FormValues } from '../../blocks/card.ts';
 import type { Chat } from '../../flows/chats.ts';

@@ -12,7 +12,7 @@ import { replacedCard } from '../../blocks/cards/status.ts';
 import { ALL_CHATS, chatOf } from '../../flows/chats.ts';
 import type { Home } from '../../flows/deal/deal.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
-import { sectionProgress, standingOf } from '../../flows/deal/rights/next.ts';
+import { sectionProgress, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { LiveCard } from '../../flows/deal/telling/notices.ts';
 import { liveKey } from '../../flows/deal/telling/telling.ts';
 import type { DealView } from '../../flows/deal/view.ts';

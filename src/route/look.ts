@@ -4,7 +4,7 @@ import type { Action, Form, FormBlock } from '../../blocks/card.ts';
 import { isInput } from '../../blocks/forms/inputs.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
-import { sectionProgress, waitingFor } from '../../flows/deal/rights/next.ts';
+import { sectionProgress, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
 import { plainKey } from '../streams/places.ts';

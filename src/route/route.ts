@@ -31,7 +31,7 @@ import * as reminders from './reminders.ts';
 import * as review from './review.ts';
 import * as section from './section.ts';
 import * as training from './training.ts';
-import { onWords } from './words.ts';
+import { onWords } from './typed.ts';
 
 const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.answer': section.onAnswer,

@@ -9,7 +9,7 @@ import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-re
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
-import { sectionProgress } from '../../flows/deal/rights/next.ts';
+import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { Json } from '../../store/event-store.ts';

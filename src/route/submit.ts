@@ -9,8 +9,8 @@ import { refusal, type DealAction } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Refusal } from '../../flows/ids.ts';
 import type { Reply } from '../edge/interaction.ts';
-import type { Ask } from '../streams/business.ts';
 import type { DealHandled } from '../streams/deals.ts';
+import type { Ask } from '../streams/stream-kind.ts';
 import {
   deny,
   DONE,

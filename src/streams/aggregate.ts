@@ -4,9 +4,9 @@ import type { Instant, Refusal, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type Json, type NewOutboxRow } from '../../store/event-store.ts';
 import { currentTrace } from '../trace.ts';
-import type { Ask, Business, Outside } from './business.ts';
 import { noReadAhead, type ReadAhead } from './read-ahead.ts';
 import { causeOfNext, createRepeats, eventsOf, metaId } from './repeats.ts';
+import type { Ask, StreamKind, Outside } from './stream-kind.ts';
 
 /** `outside` holds the outside facts that the decision used. */
 interface Decided<State, Context> {
@@ -69,21 +69,21 @@ const keptFirst = <State, Event, Context>(
     : outcome;
 
 export const createAggregate = <State, Command, Event extends object, Context>(
-  business: Business<State, Command, Event, Context>,
+  kind: StreamKind<State, Command, Event, Context>,
   { store: written, clock, wake, ahead = noReadAhead }: AggregateOptions,
 ): Aggregate<State, Command, Event, Context> => {
   const store = ahead.endedBy(written);
-  const acts = createRepeats({ store, business });
+  const acts = createRepeats({ store, kind });
 
   const load = async (stream: string): Promise<LoadedState<State>> => {
     const { snapshot, commits, version } = await store.load(stream);
-    const from = snapshot ? (snapshot.state as unknown as State) : business.none;
-    const state = eventsOf<Event>(commits).reduce((s, event) => business.evolve(s, event), from);
+    const from = snapshot ? (snapshot.state as unknown as State) : kind.none;
+    const state = eventsOf<Event>(commits).reduce((s, event) => kind.evolve(s, event), from);
     return { state, version, dueAt: snapshot?.nextDueAt ?? null };
   };
 
   const readFresh = async (stream: string): Promise<Reading<State, Context>> => {
-    const [loaded, outside] = await Promise.all([load(stream), business.outside()]);
+    const [loaded, outside] = await Promise.all([load(stream), kind.outside()]);
     return { ...loaded, outside };
   };
   const read = (stream: string): Promise<Reading<State, Context>> => ahead.once(stream, () => readFresh(stream));
@@ -100,16 +100,16 @@ export const createAggregate = <State, Command, Event extends object, Context>(
       const at = clock().toISOString();
       const on = { state, at, outside };
       const context = await outside(state);
-      if (context === undefined) return { kind: 'refused', refusal: business.unknown, ...on };
+      if (context === undefined) return { kind: 'refused', refusal: kind.unknown, ...on };
       const meta = { actor, at, id };
-      const decided = business.decide(command, state, meta, context);
+      const decided = kind.decide(command, state, meta, context);
       if (decided.kind === 'refused') {
         const done = version > 0 ? await store.byCause(stream, cause) : undefined;
         return done ? { kind: 'repeated', ...on } : { kind: 'refused', refusal: decided.refusal, ...on };
       }
       const { events } = decided;
-      const now = events.reduce((s, event) => business.evolve(s, event), state);
-      const { snapshot, notices, outbox } = business.project({ stream, before: state, now, events, meta, context });
+      const now = events.reduce((s, event) => kind.evolve(s, event), state);
+      const { snapshot, notices, outbox } = kind.project({ stream, before: state, now, events, meta, context });
       const appended = await store.append(
         {
           stream,
@@ -117,7 +117,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
           at,
           actor,
           cause,
-          contextVersions: business.versions(context),
+          contextVersions: kind.versions(context),
           body: { events: events as unknown as Json[], notices: notices as unknown as Json[] },
         },
         {
@@ -165,7 +165,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
           return { kind: 'accepted', state, at, outside, events: eventsOf<Event>([before.last]) };
         }
         const next = await act(stream, command, { actor, cause: causeOfNext(cause, before) });
-        if (next.kind !== 'repeated') return keptFirst(next, business.shown);
+        if (next.kind !== 'repeated') return keptFirst(next, kind.shown);
         ({ state, at, outside } = next);
       }
       throw busy();

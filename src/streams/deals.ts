@@ -18,12 +18,12 @@ import { sha256 } from '../../store/chain.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { spell } from '../ids.ts';
 import { createAggregate } from './aggregate.ts';
-import type { Business, Outside, Ask } from './business.ts';
 import { outboxRows } from './notice-rows.ts';
 import type { ThreadPlace } from './places.ts';
 import type { Policies } from './policies.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { eventsOf } from './repeats.ts';
+import type { StreamKind, Outside, Ask } from './stream-kind.ts';
 
 export type DealHandled =
   | { kind: 'accepted'; view: DealView; events: DealEvent[] }
@@ -82,11 +82,11 @@ const viewIn = (state: DealState, { policy, organisation }: DealContext, at: Ins
 const isOfHold = ({ type }: DealEvent): boolean => type === 'HoldNoted' || type === 'HoldEnded';
 
 /** A deal is judged by the policy that it was opened under; a new one by today's. */
-const dealBusiness = ({
+const dealKind = ({
   policies,
   organisation,
   homes,
-}: Pick<DealsOptions, 'policies' | 'organisation' | 'homes'>): Business<
+}: Pick<DealsOptions, 'policies' | 'organisation' | 'homes'>): StreamKind<
   DealState,
   DealCommand,
   DealEvent,
@@ -149,8 +149,8 @@ export const createDeals = ({
   ahead,
   recordTeam = async () => {},
 }: DealsOptions): Deals => {
-  const business = dealBusiness({ policies, organisation, homes });
-  const { load, read, done, repeats, handle: act } = createAggregate(business, { store, clock, wake, ahead });
+  const kind = dealKind({ policies, organisation, homes });
+  const { load, read, done, repeats, handle: act } = createAggregate(kind, { store, clock, wake, ahead });
 
   const inView = async (
     { state, outside }: { state: DealState; outside: Outside<DealState, DealContext> },
@@ -170,7 +170,7 @@ export const createDeals = ({
   };
 
   const reschedule = async (deal: DealId): Promise<void> => {
-    const [{ state, version, dueAt }, outside] = await Promise.all([load(deal), business.outside()]);
+    const [{ state, version, dueAt }, outside] = await Promise.all([load(deal), kind.outside()]);
     const view = await inView({ state, outside }, clock().toISOString());
     if (view && lives(view)) await recordTeam(view.deal.team);
     const next = view ? nextDueAt(view) : null;
@@ -182,7 +182,7 @@ export const createDeals = ({
     numberFor: (cause) => numberFor(cause),
     view: async (deal) => inView(await read(deal), clock().toISOString()),
     viewAt: async (deal, version) => {
-      const [commits, outside] = await Promise.all([store.read(deal, version), business.outside()]);
+      const [commits, outside] = await Promise.all([store.read(deal, version), kind.outside()]);
       const last = commits.at(-1);
       if (!last) return undefined;
       const view = await inView({ state: replay(eventsOf<DealEvent>(commits)), outside }, last.at);

@@ -10,9 +10,9 @@ import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { streamOf, type Register, type RegisterContext, type RegisterNotice } from '../../flows/registers/register.ts';
 import type { EventStore, NewOutboxRow, OutboxRow } from '../../store/event-store.ts';
 import { createAggregate } from './aggregate.ts';
-import type { Business, Ask } from './business.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { eventsOf } from './repeats.ts';
+import type { StreamKind, Ask } from './stream-kind.ts';
 
 export const KIND = 'register';
 
@@ -113,7 +113,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       )
       .map((notice, n) => ({ id: `${id}-${n}`, ...notice }));
 
-  const business: Business<State, Command, Event, RegisterContext> = {
+  const kind: StreamKind<State, Command, Event, RegisterContext> = {
     none: register.none,
     evolve: register.evolve,
     decide: register.decide,
@@ -139,7 +139,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       };
     },
   };
-  const { load, handle } = createAggregate(business, { store, clock, wake, ahead });
+  const { load, handle } = createAggregate(kind, { store, clock, wake, ahead });
 
   let known: { state: State; version: number } | undefined;
   const read = async (): Promise<{ state: State; version: number }> => {

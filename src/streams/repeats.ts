@@ -5,11 +5,11 @@ import { canonical } from '../../store/canonical.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { Commit, EventStore } from '../../store/event-store.ts';
 import { spell } from '../ids.ts';
-import type { Business, Outside } from './business.ts';
+import type { StreamKind, Outside } from './stream-kind.ts';
 
 export interface RepeatsOptions<State, Command, Event, Context> {
   store: Pick<EventStore, 'read' | 'byCause'>;
-  business: Pick<Business<State, Command, Event, Context>, 'none' | 'evolve' | 'decide'>;
+  kind: Pick<StreamKind<State, Command, Event, Context>, 'none' | 'evolve' | 'decide'>;
 }
 
 /** The commits of one cause so far. */
@@ -35,7 +35,7 @@ const stored = (event: object): string => canonical(JSON.parse(JSON.stringify(ev
 
 export const createRepeats = <State, Command, Event extends object, Context>({
   store,
-  business,
+  kind,
 }: RepeatsOptions<State, Command, Event, Context>) => {
   /** Reads the whole stream, for a cause that is known to be in it. */
   const among = async (stream: string, cause: string): Promise<Repeats | undefined> => {
@@ -62,10 +62,10 @@ export const createRepeats = <State, Command, Event extends object, Context>({
       { last, before }: Repeats,
       outside: Outside<State, Context>,
     ): Promise<boolean> => {
-      const state = eventsOf<Event>(before).reduce((s, event) => business.evolve(s, event), business.none);
+      const state = eventsOf<Event>(before).reduce((s, event) => kind.evolve(s, event), kind.none);
       const context = await outside(state, last.contextVersions);
       const meta = { actor, at: last.at, id: metaId(last.stream, last.cause) };
-      const decided = context && business.decide(command, state, meta, context);
+      const decided = context && kind.decide(command, state, meta, context);
       const [kept] = eventsOf<Event>([last]);
       const [now] = decided?.kind === 'accepted' ? decided.events : [];
       return kept !== undefined && now !== undefined && stored(now) === stored(kept);

@@ -60,7 +60,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
   let started = false;
   let stopping = false;
 
-  const door: Receiver = createReceiver({
+  const receiver: Receiver = createReceiver({
     mode,
     take: (envelope, body, trace) => edge.handle(envelope, body, trace),
     closed: () => !started || stopping,
@@ -69,7 +69,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     clock,
     logger,
   });
-  const token = createBotToken({ ask: mode.token ?? (() => door.token()), timeoutMs: CALL_TIMEOUT_MS, logger });
+  const token = createBotToken({ ask: mode.token ?? (() => receiver.token()), timeoutMs: CALL_TIMEOUT_MS, logger });
   const connector = createConnector({ token: () => token.get(), timeoutMs: CALL_TIMEOUT_MS, logger });
   const conversations = createConversations(store);
   const directory = createDirectory({ connector, organisation, tenants: mode.tenants, clock });
@@ -97,7 +97,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
     start: async (app) => {
       const problem = settingsProblem(mode);
       if (problem) throw new Error(problem);
-      await door.mount(app);
+      await receiver.mount(app);
       started = true;
       token.start();
     },

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { replay } from '../../flows/deal/evolve.ts';
-import { waitingFor } from '../../flows/deal/rights/next.ts';
+import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { createMetrics } from '../../src/metrics.ts';
 import { createRender } from '../../src/outbox/render.ts';
 import { canonical } from '../../store/canonical.ts';

@@ -1,7 +1,7 @@
 /** Delegates of absent people, computed a second time from the rules as people are told them. */
 
 import type { Owed, Vote } from '../../flows/deal/deal.ts';
-import { waitingFor } from '../../flows/deal/rights/next.ts';
+import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Absence } from '../../flows/organisation.ts';
 import { businessDaysLater, DAY, wallOf, type Clock } from './oracle-clock.ts';

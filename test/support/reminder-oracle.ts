@@ -2,7 +2,7 @@
 
 import type { Condition, Owed } from '../../flows/deal/deal.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { waitingFor } from '../../flows/deal/rights/next.ts';
+import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval, DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';

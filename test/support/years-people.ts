@@ -8,7 +8,7 @@ import { joinsTeamRefusal } from '../../flows/deal/deciding/answering.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import { absenceFor } from '../../flows/deal/owing/standing-in.ts';
-import { waitingFor } from '../../flows/deal/rights/next.ts';
+import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Absence, Organisation } from '../../flows/organisation.ts';

@@ -4,7 +4,7 @@ import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { PersonId, Instant, ReminderStage } from '../../ids.ts';
 import type { ReminderRule, SectionId } from '../../policy/policy.ts';
 import type { DutyKey, Owed } from '../deal.ts';
-import { sectionProgress, standingOf, waitingFor } from '../rights/next.ts';
+import { sectionProgress, standingOf, waitingFor } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 

@@ -7,8 +7,8 @@ import { delegatorsOf } from '../../registers/absences.ts';
 import type { Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { standingOf } from './next.ts';
 import { usedBy } from './quorum.ts';
+import { standingOf } from './whose-turn.ts';
 
 const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
 

@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import { conditionsNow } from '../approval/in-force.ts';
 import type { Owed } from '../deal.ts';
 import { absenceFor, actingOf } from '../owing/standing-in.ts';
-import { waitingFor } from '../rights/next.ts';
+import { waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
 

@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { DealEvent } from '../events.ts';
-import { sectionProgress, waitingFor } from '../rights/next.ts';
+import { sectionProgress, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import { factNoticesOf, people } from './facts.ts';
 import type { Fact, LiveCard, Notice, NoticeTarget } from './notices.ts';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { decide } from '../../../flows/deal/decide.ts';
 import type { DealEvent } from '../../../flows/deal/events.ts';
 import { dueNow, dutiesOf, nextDueAt } from '../../../flows/deal/owing/duties.ts';
-import { sectionProgress, waitingFor } from '../../../flows/deal/rights/next.ts';
+import { sectionProgress, waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
 import type { Approval, OpenedDeal } from '../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
 import { inGroup, membersOf } from '../../../flows/organisation.ts';

@@ -5,7 +5,7 @@ import type { DealCommand } from '../../../flows/deal/commands.ts';
 import type { DealContext } from '../../../flows/deal/deciding/decision.ts';
 import { dutiesOf } from '../../../flows/deal/owing/duties.ts';
 import { canRead } from '../../../flows/deal/rights/access.ts';
-import { standingOf } from '../../../flows/deal/rights/next.ts';
+import { standingOf } from '../../../flows/deal/rights/whose-turn.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
 import { absences, awayAt, delegatorsOf } from '../../../flows/registers/absences.ts';
 import { answer, answeredDeal, open, story, voteOf, type Story } from '../../support/story.ts';

@@ -3,7 +3,7 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Condition } from '../../../../flows/deal/deal.ts';
 import { dutiesOf, nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { canRead } from '../../../../flows/deal/rights/access.ts';
-import { conditionStanding } from '../../../../flows/deal/rights/next.ts';
+import { conditionStanding } from '../../../../flows/deal/rights/whose-turn.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { calendarUntil, noticesBetween, tick, TIMED, toldOf } from '../../../support/ticking.ts';

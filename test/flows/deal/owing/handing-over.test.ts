@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { dueNow, dutiesOf } from '../../../../flows/deal/owing/duties.ts';
-import { conditionStanding } from '../../../../flows/deal/rights/next.ts';
+import { conditionStanding } from '../../../../flows/deal/rights/whose-turn.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import type { EscalateTo } from '../../../../flows/policy/policy.ts';
 import { answer, answeredDeal, open, story, type Story } from '../../../support/story.ts';

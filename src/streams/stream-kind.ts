@@ -16,7 +16,7 @@ export type Outside<State, Context> = (
 ) => Promise<Context | undefined>;
 
 /** Rules of one kind of stream. */
-export interface Business<State, Command, Event, Context> {
+export interface StreamKind<State, Command, Event, Context> {
   none: State;
   evolve(state: State, event: Event): State;
   /** Reads what a decision needs from outside the stream, at the same time as the stream itself. */
