@@ -61,8 +61,8 @@ export type Reply =
    * keeps no form on its screen (Teams).
    */
   | { kind: 'errors'; errors: Record<string, string>; form?: (() => Form) | undefined }
-  /** Visible to the person alone. */
-  | { kind: 'tell'; card: Card }
+  /** Visible to the person alone; `open`: in answer to words it may stand where they were said, for all to read. */
+  | { kind: 'tell'; card: Card; open?: true | undefined }
   /** A file for this person alone; `form` holds what it can of it, for a chat that takes no files from bots. */
   | { kind: 'file'; file: { name: string; text: string }; form: Form }
   | { kind: 'options'; options: Choice[] };

@@ -1,5 +1,6 @@
 /** Typed words: the command, or a mention of the bot in a thread. */
 
+import type { Card } from '../../blocks/card.ts';
 import { changeCard, helpCard, newDealCard, statusCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
@@ -22,61 +23,69 @@ const dealHere = async (desk: Desk, act: Words): Promise<DealView | undefined> =
   return found ? readable(desk, found.stream, act.person) : undefined;
 };
 
-const help = (desk: Desk, { place, person }: Words): Reply => ({
-  kind: 'tell',
-  card: helpCard([
-    { words: toType(desk, place, 'new deal'), does: 'clear a new deal, in the clearance channel or in a chat with me' },
-    { words: toType(desk, place, 'status D-…'), does: 'see where a deal stands and who has it' },
-    { words: toType(desk, place, 'away'), does: 'say when you are away, and who acts for you' },
-    ...(isOfCompliance(desk.organisation(), person)
-      ? [
-          {
-            words: toType(desk, place, 'hold'),
-            does: 'stop upgrades, support and the like for a deal or an end-user',
-          },
-          { words: toType(desk, place, 'holds'), does: 'see the holds that stand, lift them' },
-          { words: toType(desk, place, 'training all'), does: "see everybody's training, record what others took" },
-          { words: toType(desk, place, 'channel'), does: 'see when the reporting channel was reviewed, review it' },
-          {
-            words: toType(desk, place, 'alert COUNTRY why, source'),
-            does: 'ask for a reassessment of every approved deal there',
-          },
-          { words: toType(desk, place, 'alerts'), does: 'see the country alerts that stand, end them' },
-          { words: toType(desk, place, 'watch'), does: 'see who stays aware of which country' },
-        ]
-      : []),
-    { words: toType(desk, place, 'training'), does: 'see which training you need, and say that you took it' },
-    {
-      words: toType(desk, place, 'digest'),
-      does: 'what waits for you, or for compliance; on or off brings it each morning',
-    },
-    { words: '@Clearthread status', does: "in a deal's thread: the same" },
-    {
-      words: '@Clearthread change',
-      does: "in a deal's thread: say what changed, correct, withdraw, reopen or give the deal to someone else",
-    },
-  ]),
-});
+/** An answer that may stand where it was asked: it names nothing that the readers of that place do not see there anyway. */
+const openly = (card: Card): Reply => ({ kind: 'tell', card, open: true });
+
+const help = (desk: Desk, { place, person }: Words): Reply =>
+  openly(
+    helpCard([
+      {
+        words: toType(desk, place, 'new deal'),
+        does: 'clear a new deal, in the clearance channel or in a chat with me',
+      },
+      { words: toType(desk, place, 'status D-…'), does: 'see where a deal stands and who has it' },
+      { words: toType(desk, place, 'away'), does: 'say when you are away, and who acts for you' },
+      ...(isOfCompliance(desk.organisation(), person)
+        ? [
+            {
+              words: toType(desk, place, 'hold'),
+              does: 'stop upgrades, support and the like for a deal or an end-user',
+            },
+            { words: toType(desk, place, 'holds'), does: 'see the holds that stand, lift them' },
+            { words: toType(desk, place, 'training all'), does: "see everybody's training, record what others took" },
+            { words: toType(desk, place, 'channel'), does: 'see when the reporting channel was reviewed, review it' },
+            {
+              words: toType(desk, place, 'alert COUNTRY why, source'),
+              does: 'ask for a reassessment of every approved deal there',
+            },
+            { words: toType(desk, place, 'alerts'), does: 'see the country alerts that stand, end them' },
+            { words: toType(desk, place, 'watch'), does: 'see who stays aware of which country' },
+          ]
+        : []),
+      { words: toType(desk, place, 'training'), does: 'see which training you need, and say that you took it' },
+      {
+        words: toType(desk, place, 'digest'),
+        does: 'what waits for you, or for compliance; on or off brings it each morning',
+      },
+      { words: '@Clearthread status', does: "in a deal's thread: the same" },
+      {
+        words: '@Clearthread change',
+        does: "in a deal's thread: say what changed, correct, withdraw, reopen or give the deal to someone else",
+      },
+    ]),
+  );
 
 /** Opens a deal: a command gets its form, other words get the button that opens it. */
 const open = async (desk: Desk, act: Words): Promise<Reply> => {
   const opening = openingAt(desk, act.place);
-  if (isReply(opening)) return opening;
+  if (isReply(opening)) return opening.kind === 'tell' ? openly(opening.card) : opening;
   const held = await heldBackReply(desk, act.person, 'opening');
   if (held) return held;
   if (act.canOpen) return formAt(desk, opening);
-  return { kind: 'tell', card: newDealCard('channel' in opening.target ? opening.target.channel : '') };
+  return openly(newDealCard('channel' in opening.target ? opening.target.channel : ''));
 };
 
 export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
   const [verb = ''] = act.words.trim().toLowerCase().split(/\s+/u);
   const deal = await dealHere(desk, act);
+  // In the deal's own thread its root card says as much to everybody.
+  const tellOf = (card: Card): Reply => (dealNamedIn(act.words) ? { kind: 'tell', card } : openly(card));
   switch (verb) {
     case 'help':
       return help(desk, act);
     case 'status':
     case 'change':
-      if (deal) return { kind: 'tell', card: verb === 'change' ? changeCard(deal) : statusCard(deal, act.person) };
+      if (deal) return tellOf(verb === 'change' ? changeCard(deal) : statusCard(deal, act.person));
       // A deal was named, or is meant by the thread: it may be one that this person may not open.
       if (dealNamedIn(act.words) || act.place?.thread) return gone();
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
@@ -102,8 +111,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     case 'new':
       return open(desk, act);
     case '':
-      return deal ? { kind: 'tell', card: statusCard(deal, act.person) } : open(desk, act);
+      return deal ? tellOf(statusCard(deal, act.person)) : open(desk, act);
     default:
-      return deal ? { kind: 'tell', card: statusCard(deal, act.person) } : help(desk, act);
+      if (deal) return tellOf(statusCard(deal, act.person));
+      return dealNamedIn(act.words) ? gone() : help(desk, act);
   }
 };

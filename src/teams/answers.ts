@@ -8,7 +8,6 @@ import { inert } from '../../blocks/teams/text.ts';
 import type { By } from '../edge/edge.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { sayCard } from '../edge/words.ts';
-import { dealNamedIn } from '../ids.ts';
 import { createCardAnswers, type CardAnswersOptions } from './card-answers.ts';
 import { createDrawing, heldIn, joined } from './drawing.ts';
 import { type Answered, AS_IT_IS, cardWords, dialogWords, EMPTY, inDialog } from './invoke-answers.ts';
@@ -85,14 +84,11 @@ export const createAnswers = (options: AnswersOptions): Answers => {
 
   const toWords = async (act: Said, reply: Reply, { person, trace }: By): Promise<Answered> => {
     const here = (card: Card): Promise<void> => saying.here(act, card, trace);
+    const privately = (card: Card): Promise<void> =>
+      saying.privately(act, person, card, trace, { answered: ANSWERED, instead: PRIVATE_FAILED });
     if (reply.kind === 'form' || reply.kind === 'file') await here(sayCard(NO_FORM));
-    if (reply.kind === 'errors') await here(sayCard(joined(reply.errors)));
-    if (reply.kind === 'tell') {
-      // The deal's owner and state are not for everybody in the chat.
-      await (dealNamedIn(act.words)
-        ? saying.privately(act, person, reply.card, trace, { answered: ANSWERED, instead: PRIVATE_FAILED })
-        : here(reply.card));
-    }
+    if (reply.kind === 'errors') await privately(sayCard(joined(reply.errors)));
+    if (reply.kind === 'tell') await (reply.open ? here(reply.card) : privately(reply.card));
     return EMPTY;
   };
 

@@ -39,6 +39,7 @@ const form = (more: Partial<Form> = {}): Form => ({
   ...more,
 });
 const tell = (text: string): Reply => ({ kind: 'tell', card: { blocks: [{ kind: 'text', text }] } });
+const openly = (text: string): Reply => ({ kind: 'tell', card: { blocks: [{ kind: 'text', text }] }, open: true });
 const told = (text: string): Card => ({ blocks: [{ kind: 'title', text }] });
 const click: Ours = { do: 'click', name: 'deal.answer', value: 'D-1' };
 
@@ -384,13 +385,31 @@ describe('a card', () => {
 });
 
 describe('words', () => {
-  it('are answered where they were said', async () => {
-    bot.answers.push(tell('Sample help'));
+  it('are answered where they were said, if the answer may stand there', async () => {
+    bot.answers.push(openly('Sample help'));
     await bot.say('help');
     expect(said()).toEqual([[CHANNEL, ROOT, 'Sample help']]);
-    bot.answers.push(tell('Sample help'));
+    bot.answers.push(openly('Sample help'));
     await bot.say('help', PERSONAL);
     expect(said().at(-1)).toEqual([personalChat(REP), undefined, 'Sample help']);
+  });
+
+  it.each(['holds', 'training all', 'digest', 'help'])(
+    'are answered in private where nobody said otherwise: %s',
+    async (words) => {
+      bot.answers.push(tell('A confidential reason'));
+      await bot.say(words, FROM(COUNSEL));
+      expect(said()).toEqual([
+        [personalChat(COUNSEL), undefined, 'A confidential reason'],
+        [CHANNEL, ROOT, 'I answered you in our chat.'],
+      ]);
+    },
+  );
+
+  it('that could not be read are told to the person alone', async () => {
+    bot.answers.push({ kind: 'errors', errors: { why: 'Please say why.' } });
+    await bot.say('alert Norway', FROM(COUNSEL));
+    expect(said()[0]).toEqual([personalChat(COUNSEL), undefined, 'Please say why.']);
   });
 
   it('that name a deal are answered in the person’s own chat', async () => {
@@ -451,14 +470,14 @@ describe('words', () => {
 
   it('are answered a little later when Teams says that it is too much just now', async () => {
     bot.api.trouble('POST', { status: 429, headers: { 'retry-after': '1' } });
-    bot.answers.push(tell('Sample help'));
+    bot.answers.push(openly('Sample help'));
     await bot.say('help');
     expect(said()).toEqual([[CHANNEL, ROOT, 'Sample help']]);
   });
 
   it('whose answer cannot be posted are logged, and taken all the same', async () => {
     bot.api.trouble('POST', { status: 503 });
-    bot.answers.push(tell('Sample help'));
+    bot.answers.push(openly('Sample help'));
     expect((await bot.say('help')).status).toBe(200);
     expect(bot.log.lines.map((line) => line.event)).toEqual(['teams.say-failed']);
   });

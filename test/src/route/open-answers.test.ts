@@ -1,0 +1,96 @@
+/** Every word × role × place: an answer that everybody may read holds nothing from a register, and nothing about a person. */
+
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Place } from '../../../src/edge/interaction.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { TIMED } from '../../support/ticking.ts';
+
+const SECRET = 'Zzyzx';
+const CHANNEL = TIMED.organisation.clearanceChannels[0]?.id ?? '';
+const ROOT = '1700000000.000100';
+const ROLES = ['rep-1', 'product-1', 'senior-1', 'counsel-1', 'compliance-1', 'chief-1'];
+/** Everything that one can say, in a thread and out of one. */
+const WORDS = [
+  'help',
+  'new deal',
+  'status',
+  'change',
+  '',
+  'something else',
+  'away',
+  'hold',
+  'hold D-',
+  'holds',
+  'alert',
+  `alert IS ${SECRET}`,
+  'alerts',
+  'watch',
+  'training',
+  'training all',
+  'training rep-1',
+  'training senior-1',
+  'channel',
+  'digest',
+  'digest on',
+  'digest mine',
+];
+const PLACES: Readonly<Record<string, Place>> = {
+  channel: { platform: 'slack', channel: CHANNEL },
+  thread: { platform: 'slack', channel: CHANNEL, thread: ROOT },
+  elsewhere: { platform: 'slack', channel: 'C0ELSEWHERE1' },
+  'a Teams channel': { platform: 'teams', channel: '19:elsewhere@thread.tacv2' },
+};
+
+let at: AtDesk;
+let deal: string;
+beforeEach(async () => {
+  at = atDesk({ organisation: TIMED.organisation, policy: TIMED.policy });
+  deal = await at.openDeal();
+  await at.store.saveRef(deal, 'root', { channel: CHANNEL, message: ROOT });
+  const by = { actor: 'compliance-1', cause: 'said' };
+  const { registers } = at.desk;
+  await registers.holds.handle(
+    {
+      type: 'PlaceHold',
+      on: { of: 'end-user', name: SECRET },
+      stop: ['support'],
+      because: 'complaint',
+      reason: `${SECRET}: a journalist says she was tracked`,
+      review: '2027-03-20',
+      reach: { deals: 1, team: [] },
+    },
+    by,
+  );
+  await registers.countries.handle({ type: 'IssueAlert', country: 'IS', why: SECRET, on: '2027-03-01' }, by);
+  await registers.absences.handle(
+    { type: 'SetAway', delegate: 'senior-2', from: '2027-03-01', until: '2027-03-12' },
+    { actor: 'senior-1', cause: 'away' },
+  );
+});
+afterEach(() => at.end());
+
+it.each(Object.entries(PLACES))('in %s', async (_, place) => {
+  const open: string[] = [];
+  let closed = 0;
+  for (const person of ROLES) {
+    for (const words of [...WORDS, `status ${deal}`, `hold ${deal}`, `change ${deal}`, deal]) {
+      const reply = await at.ask(person, { kind: 'words', words }, place);
+      if (reply.kind !== 'tell') continue;
+      if (reply.open) {
+        const text = JSON.stringify(reply.card);
+        open.push(words);
+        expect([person, words, text.includes(SECRET), /\baway\b.*until/i.test(text)]).toEqual([
+          person,
+          words,
+          false,
+          false,
+        ]);
+        if (!place.thread) expect([words, text.includes(deal)]).toEqual([words, false]);
+      } else closed += 1;
+    }
+  }
+  expect(closed).toBeGreaterThan(40);
+  const answeredHere = ['help', 'new deal', 'status', 'change', '', 'something else'];
+  expect(open.filter((words) => !answeredHere.includes(words))).toEqual([]);
+  expect(open).toContain('help');
+});
