@@ -3,6 +3,7 @@
 import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { person, type Absence, type Organisation } from '../organisation.ts';
+import { own } from '../own.ts';
 import { refuseRegister, toPeople, type Register } from './register.ts';
 
 export interface AbsencesState {
@@ -52,7 +53,7 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
     switch (event.type) {
       case 'AwaySet': {
         const { person: who, delegate, from, until } = event.absence;
-        const before = state.absences[who];
+        const before = own(state.absences, who);
         // Changed, not new: the stand-in has known of it since then.
         const known = before && before.delegate === delegate && overlaps(before, from, until) ? before.said : undefined;
         return { absences: { ...state.absences, [who]: { ...event.absence, said: known ?? event.at } } };
@@ -87,7 +88,7 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
         if (until > addDays(from, MOST_AWAY - 1)) {
           return refuseRegister('not valid', 'Please choose a day within a year of the first one.', 'until');
         }
-        const theirs = state.absences[delegate];
+        const theirs = own(state.absences, delegate);
         if (theirs && overlaps(theirs, from, until)) {
           return refuseRegister('not valid', `${name} is away then too. Please choose somebody else.`, 'delegate');
         }
@@ -97,7 +98,7 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
         };
       }
       case 'EndAway': {
-        const mine = state.absences[actor];
+        const mine = own(state.absences, actor);
         if (!mine || mine.until < today)
           return refuseRegister('not now', 'You are not away, and no absence is planned.');
         return {

@@ -2,6 +2,7 @@
 
 import type { CommandMeta, Instant, DealId, PersonId } from '../ids.ts';
 import { SYSTEM, person, type Organisation } from '../organisation.ts';
+import { own } from '../own.ts';
 import { earliest, refuseRegister, type RegisterDecided } from './register.ts';
 
 /** One owner's deals: how many were reached, and the first of them. */
@@ -67,7 +68,7 @@ const reachedNow = (before: Reached | undefined, ids: readonly DealId[]): Reache
 /** Returns the owners with all deals done, this page included. */
 const ownersAfter = (spread: FanOut<unknown>, { owners }: Pick<FanOutPage, 'owners'>): Record<PersonId, Reached> => ({
   ...spread.owners,
-  ...Object.fromEntries(Object.entries(owners).map(([id, ids]) => [id, reachedNow(spread.owners[id], ids)])),
+  ...Object.fromEntries(Object.entries(owners).map(([id, ids]) => [id, reachedNow(own(spread.owners, id), ids)])),
 });
 
 /** Returns one message for each owner who still works here, once all deals were reached. Nobody until then. */
@@ -76,7 +77,7 @@ export const ownersToTell = <What>(
   spreads: FanOutsOf<What>,
   organisation: Organisation,
 ): { owner: PersonId; what: What; reached: Reached }[] => {
-  const spread = spreads[event.spread];
+  const spread = own(spreads, event.spread);
   if (!spread || !event.done) return [];
   return Object.entries(ownersAfter(spread, event)).flatMap(([owner, reached]) =>
     person(organisation, owner) ? [{ owner, what: spread.what, reached }] : [],
@@ -84,7 +85,7 @@ export const ownersToTell = <What>(
 };
 
 export const evolveSpreads = <What>(spreads: FanOutsOf<What>, event: SpreadWent): Record<string, FanOut<What>> => {
-  const spread = spreads[event.spread];
+  const spread = own(spreads, event.spread);
   if (!spread || event.done) return without(spreads, event.spread);
   const next: FanOut<What> = {
     ...spread,
@@ -103,7 +104,7 @@ export const decideSpread = (
   { actor, at }: CommandMeta,
 ): RegisterDecided<SpreadWent> => {
   if (actor !== SYSTEM) return refuseRegister('not allowed', 'Only the bot itself does this.');
-  const spread = spreads[page.spread];
+  const spread = own(spreads, page.spread);
   if (!spread || spread.after !== page.from) return refuseRegister('not now', 'This page is behind it already.');
   return { kind: 'accepted', events: [{ ...page, type: 'SpreadWent', at, by: actor }] };
 };

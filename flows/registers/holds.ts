@@ -1,17 +1,10 @@
 /** The register of holds: compliance places and lifts them here, and they spread to the deals concerned. */
 
 import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
-import {
-  endUserKey,
-  HOLD_STOPS,
-  type Hold,
-  type HoldCause,
-  type HoldId,
-  type HoldStop,
-  type HoldTarget,
-} from '../hold.ts';
-import type { Day, Instant, DealId, ReminderStage, PersonId } from '../ids.ts';
+import { endUserKey, HOLD_STOPS, type Hold, type HoldId, type HoldTarget } from '../hold.ts';
+import type { Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM, type Organisation } from '../organisation.ts';
+import { own } from '../own.ts';
 import type { Reminders } from '../policy/policy.ts';
 import { usualHolds } from '../policy/schema.ts';
 import {
@@ -21,11 +14,9 @@ import {
   ownersToTell,
   spreadDueAt,
   without,
-  type Reached,
-  type FanOut,
-  type FanOutPage,
   type SpreadWent,
 } from './fan-out.ts';
+import type { HoldCommand, HoldEvent, HoldFact, HoldsState } from './hold-shapes.ts';
 import {
   earliest,
   refuseRegister,
@@ -36,52 +27,6 @@ import {
   type RegisterTarget,
 } from './register.ts';
 import { reviewers, stageNow, stagesAround, type RegisterStage } from './reminders.ts';
-
-export type HoldFanOut = { of: 'placed'; hold: Hold } | { of: 'lifted'; hold: Hold; reason: string; by: PersonId };
-
-export interface HoldsState {
-  /** Standing holds, oldest first. `since`: when the review date was set. */
-  holds: Readonly<Record<HoldId, Hold & { since: Instant }>>;
-  spreads: Readonly<Record<string, FanOut<HoldFanOut>>>;
-  /** How many stages of each review date are done. */
-  reminded: Readonly<Record<string, number>>;
-}
-
-/** The deals that a hold concerns, as the record has them when asked: never from a form. */
-export interface HoldReach {
-  deals: number;
-  /** Everybody on the team of one of them. */
-  team: readonly PersonId[];
-}
-
-export type HoldCommand =
-  | {
-      type: 'PlaceHold';
-      on: { of: 'deal'; deal: DealId } | { of: 'end-user'; name: string };
-      stop: HoldStop[];
-      because: HoldCause;
-      reason: string;
-      review: Day;
-      reach: HoldReach;
-    }
-  | { type: 'LiftHold'; hold: HoldId; reason: string; reach: HoldReach }
-  | { type: 'MoveReview'; hold: HoldId; review: Day }
-  | FanOutPage
-  | { type: 'Tick' };
-
-export type HoldEvent =
-  | SpreadWent
-  | ({ at: Instant; by: PersonId } & (
-      | { type: 'HoldPlaced'; hold: Hold }
-      | { type: 'HoldLifted'; hold: Hold; reason: string }
-      | { type: 'ReviewMoved'; hold: HoldId; review: Day }
-      | { type: 'HoldReminded'; hold: HoldId; key: string; stage: number; of: ReminderStage; to: PersonId[] }
-    ));
-
-export type HoldFact =
-  | { fact: 'deals held'; hold: Hold; reached: Reached }
-  | { fact: 'deals released'; hold: Hold; reason: string; by: PersonId; reached: Reached }
-  | { fact: 'hold to review'; hold: Hold; of: ReminderStage };
 
 export type HoldsRule = Reminders['holds'];
 
@@ -218,7 +163,7 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
       case 'HoldLifted':
         return lifted(state, event.hold, event.reason, event.by, event.at);
       case 'ReviewMoved': {
-        const held = state.holds[event.hold];
+        const held = own(state.holds, event.hold);
         if (!held) return state;
         return {
           ...state,
@@ -244,7 +189,7 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
       case 'PlaceHold':
         return decidePlace(command, state, meta, context);
       case 'LiftHold': {
-        const held = state.holds[command.hold];
+        const held = own(state.holds, command.hold);
         const problem = rightsProblem(organisation, actor, command.reach.team);
         if (problem) return refuseRegister('not allowed', problem);
         if (!held) return refuseRegister('not now', GONE);
@@ -254,7 +199,7 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
         return { kind: 'accepted', events: [{ ...stamp, type: 'HoldLifted', hold, reason }] };
       }
       case 'MoveReview': {
-        const held = state.holds[command.hold];
+        const held = own(state.holds, command.hold);
         if (!isOfCompliance(organisation, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
         if (!held) return refuseRegister('not now', GONE);
         const wrong = reviewProblem(command.review, at, organisation);
@@ -290,7 +235,7 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
   tell: (event, now, context, before) => {
     switch (event.type) {
       case 'HoldReminded': {
-        const hold = now.holds[event.hold];
+        const hold = own(now.holds, event.hold);
         return hold ? [[{ fact: 'hold to review', hold, of: event.of }, toPeople(event.to)]] : [];
       }
       case 'SpreadWent':

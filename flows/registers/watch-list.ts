@@ -3,6 +3,7 @@
 import { addDays, calendarOf, dayIn } from '../calendar.ts';
 import type { Source, Day, Instant, ReminderStage, PersonId } from '../ids.ts';
 import { isOfCompliance, person, type Organisation } from '../organisation.ts';
+import { own } from '../own.ts';
 import type { Reminders } from '../policy/policy.ts';
 import { usualWatch } from '../policy/schema.ts';
 import type { RegisterContext } from './register.ts';
@@ -69,7 +70,7 @@ export const watchStanding = (
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([country, count]): WatchStanding => {
-      const watched = { ...(state.watch[country] ?? { since: now }), deals: count };
+      const watched = { ...(own(state.watch, country) ?? { since: now }), deals: count };
       const due = dueDay(watched, context);
       return { ...watched, country, due, overdue: due < today };
     })
@@ -121,7 +122,7 @@ export const watchDueAt = (state: WatchState, context: RegisterContext): (Instan
 
 /** Tells whether a person may record a look: the country's watcher, and compliance. */
 export const mayWatch = (organisation: Organisation, state: WatchState, country: CountryCode, id: PersonId): boolean =>
-  isOfCompliance(organisation, id) || state.watch[country]?.watcher === id;
+  isOfCompliance(organisation, id) || own(state.watch, country)?.watcher === id;
 
 export const withCounts = (
   { watch: known }: WatchState,
@@ -140,4 +141,4 @@ export const withCounts = (
 };
 
 export const watchedNow = (state: WatchState, country: CountryCode, at: Instant): Watched =>
-  state.watch[country] ?? { deals: 0, since: at };
+  own(state.watch, country) ?? { deals: 0, since: at };

@@ -20,6 +20,7 @@ import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { countryFirst, countryName } from '../../flows/countries.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
+import { own } from '../../flows/own.ts';
 import { standingAlerts } from '../../flows/registers/countries.ts';
 import { mayWatch, watchStanding, type WatchStanding } from '../../flows/registers/watch-list.ts';
 import type { Reply } from '../edge/interaction.ts';
@@ -115,7 +116,7 @@ export const onAlertSubmit: OnSubmit = async (desk, { context, values, person, c
 };
 
 const standing = async (desk: Desk, id: string): Promise<CountryAlert | undefined> =>
-  (await desk.registers.countries.now()).state.alerts[id];
+  own((await desk.registers.countries.now()).state.alerts, id);
 
 export const onEndAlert: OnDeskClick = async (desk, { person, value }) =>
   mayNot(desk, person) ?? { kind: 'form', form: endAlertForm(await standing(desk, value)) };

@@ -19,7 +19,8 @@ import { isOver } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKey, type Hold } from '../../flows/hold.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
-import type { HoldReach } from '../../flows/registers/holds.ts';
+import { own } from '../../flows/own.ts';
+import type { HoldReach } from '../../flows/registers/hold-shapes.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
@@ -151,7 +152,7 @@ export const onHoldSubmit: OnSubmit = async (desk, { context, values, person, ca
 };
 
 const standing = async (desk: Desk, id: string): Promise<Hold | undefined> =>
-  (await desk.registers.holds.now()).state.holds[id];
+  own((await desk.registers.holds.now()).state.holds, id);
 
 export const onLiftHold: OnDeskClick = async (desk, { person, value }) =>
   mayNot(desk, person) ?? { kind: 'form', form: liftHoldForm(await standing(desk, value)) };

@@ -6,6 +6,7 @@ import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { canDo } from '../../flows/deal/rights/access.ts';
 import { sectionProgress, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { own } from '../../flows/own.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
 import { plainKey } from '../streams/places.ts';
 import { DONE, readable, type Desk } from './desk.ts';
@@ -32,7 +33,7 @@ const withHandOver = (form: Form, value: string): Form => {
 };
 
 const handedBlocks = ({ deal }: DealView, section: string): FormBlock[] => {
-  const handed = deal.handOvers[section];
+  const handed = own(deal.handOvers, section);
   if (!handed) return [];
   const note = handed.note === undefined ? '' : ` “${handed.note}”`;
   return [{ kind: 'text', text: [{ person: handed.by }, ` handed this over to you.${note}`] }];

@@ -11,6 +11,7 @@ import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { own } from '../../flows/own.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../edge/interaction.ts';
@@ -41,7 +42,7 @@ const typedSchema = z.object({
 });
 
 const basisOf = (view: DealView, section: string): string =>
-  sha256(JSON.stringify([view.deal.answers[section] ?? null, view.deal.drafts[section] ?? null]));
+  sha256(JSON.stringify([own(view.deal.answers, section) ?? null, own(view.deal.drafts, section) ?? null]));
 
 const typed = async (desk: Desk, view: DealView, section: string, person: string): Promise<FormValues | undefined> => {
   const draft = typedSchema.safeParse(await desk.store.draft(view.deal.id, draftKey(section, person)));
@@ -53,7 +54,7 @@ export const startedSection = async (desk: Desk, view: DealView, section: string
   sectionForm(view, section, await typed(desk, view, section, person));
 
 /** The person who is to answer the section. */
-export const holderOf = ({ deal }: DealView, section: string): string => deal.handOvers[section]?.to ?? deal.owner;
+export const holderOf = ({ deal }: DealView, section: string): string => own(deal.handOvers, section)?.to ?? deal.owner;
 
 export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
   const no = refusal(view, click.person, 'answer');

@@ -15,7 +15,8 @@ import {
   type CountriesCommand,
   type CountriesState,
 } from '../../flows/registers/countries.ts';
-import { holds, standingHolds, type HoldCommand, type HoldsState } from '../../flows/registers/holds.ts';
+import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
+import { holds, standingHolds } from '../../flows/registers/holds.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';

@@ -1,11 +1,12 @@
 /** Brings a register's decisions to the deals that they reach: one page per tick, continuing after a restart. */
 
+import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts';
 import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-out.ts';
-import type { HoldFanOut } from '../../flows/registers/holds.ts';
+import type { HoldFanOut } from '../../flows/registers/hold-shapes.ts';
 import { yieldToOthers } from '../bell.ts';
 import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
@@ -28,6 +29,21 @@ interface DealUpdate {
   isFor: (deal: IndexedDeal) => boolean;
   command: (deal: IndexedDeal) => DealCommand;
 }
+
+/** For an event that names nothing: until November 2026 one could be recorded with `constructor` for an id. */
+const NO_DEAL: DealUpdate = {
+  isFor: () => false,
+  command: () => {
+    throw new Error('no deal is meant');
+  },
+};
+
+/** Does all of it, though one part fails; then throws the first failure. */
+const eachInTurn = async (parts: readonly (() => Promise<void>)[]): Promise<void> => {
+  const failures: unknown[] = [];
+  for (const part of parts) await part().catch((error: unknown) => void failures.push(error));
+  if (failures.length > 0) throw failures[0];
+};
 
 const holdUpdate = (what: HoldFanOut): DealUpdate => {
   const { hold } = what;
@@ -53,7 +69,8 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
 
 /** An alert's update: an approved deal is asked to be reassessed; one under way shows the alert. */
 const alertUpdate = (what: AlertFanOut): DealUpdate => {
-  const { alert } = what;
+  const { alert }: { alert: CountryAlert | undefined } = what;
+  if (alert === undefined) return NO_DEAL;
   const { id, why, source } = alert;
   switch (what.of) {
     case 'issued':
@@ -124,13 +141,15 @@ export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions):
 
   const spreadOn = async <What, Command>(
     register: OpenRegister<{ spreads: FanOutsOf<What> }, Command | FanOutPage>,
-    errand: (what: What) => DealUpdate,
+    update: (what: What) => DealUpdate,
   ): Promise<void> => {
     const { state } = await register.now();
-    for (const spread of Object.values(state.spreads)) {
-      const on = await page(spread, errand(spread.what));
-      await register.handle(on, { actor: SYSTEM, cause: `${spread.id}:${on.from ?? 'start'}` });
-    }
+    await eachInTurn(
+      Object.values(state.spreads).map((spread) => async () => {
+        const on = await page(spread, update(spread.what));
+        await register.handle(on, { actor: SYSTEM, cause: `${spread.id}:${on.from ?? 'start'}` });
+      }),
+    );
   };
 
   const count = async (cause: string): Promise<void> => {
@@ -140,14 +159,18 @@ export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions):
 
   return {
     tickHolds: async (_stream, dueAt) => {
-      await spreadOn(registers.holds, holdUpdate);
-      await registers.holds.tick(dueAt);
+      await eachInTurn([() => spreadOn(registers.holds, holdUpdate), () => registers.holds.tick(dueAt)]);
     },
     tickCountries: async (_stream, dueAt) => {
-      await spreadOn(registers.countries, alertUpdate);
-      const due = countDueAt((await registers.countries.now()).state);
-      if (due !== null && due <= clock().toISOString()) await count(`count:${due}`);
-      await registers.countries.tick(dueAt);
+      const countIfDue = async (): Promise<void> => {
+        const due = countDueAt((await registers.countries.now()).state);
+        if (due !== null && due <= clock().toISOString()) await count(`count:${due}`);
+      };
+      await eachInTurn([
+        () => spreadOn(registers.countries, alertUpdate),
+        countIfDue,
+        () => registers.countries.tick(dueAt),
+      ]);
     },
     begin: async () => {
       if ((await registers.countries.now()).state.counted === undefined) await count('count:first');

@@ -1,5 +1,6 @@
 /** Evolves an approval's conditions, and the approval by them. */
 
+import { own } from '../../own.ts';
 import type { Condition, ConditionProgress } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Approval } from '../state.ts';
@@ -19,7 +20,7 @@ type ConditionEvent = Extract<
 
 /** Returns a condition's progress: open, until somebody says otherwise. */
 export const progressOf = (approval: Approval, condition: string): ConditionProgress =>
-  approval.conditions?.[condition] ?? { status: 'open', evidence: [] };
+  own(approval.conditions, condition) ?? { status: 'open', evidence: [] };
 
 /** Returns the conditions of an approval, each with its present owner. */
 export const conditionsIn = (approval: Approval): Condition[] =>

@@ -3,6 +3,7 @@
 import { countryName } from '../../countries.ts';
 import type { About, PersonId } from '../../ids.ts';
 import { person, type Organisation } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import type { FactValue, Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
@@ -70,10 +71,10 @@ const factsWith = (facts: Facts, answers: Record<QuestionId, GivenAnswer>): Fact
 
 /** Returns the facts without one section's saved answers: the starting point of its form. */
 const factsWithout = (view: DealView, section: SectionId): Facts => {
-  const own = new Set(Object.keys(view.deal.answers[section] ?? {}));
+  const mine = new Set(Object.keys(own(view.deal.answers, section) ?? {}));
   return {
     ...view.facts,
-    answers: Object.fromEntries(Object.entries(view.facts.answers).filter(([id]) => !own.has(id))),
+    answers: Object.fromEntries(Object.entries(view.facts.answers).filter(([id]) => !mine.has(id))),
   };
 };
 
@@ -97,8 +98,8 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
   if (problem) return refuse('not allowed', problem);
-  const own = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
-  const offered = Object.fromEntries(Object.entries(command.answers).filter(([id]) => own.has(id)));
+  const known = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
+  const offered = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
   const facts = factsWith(factsWithout(view, command.section), offered);
   const asked = view.policy.questionsFor(command.section, facts);
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
@@ -113,7 +114,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     if (answer.value === 'not-applicable' && !answer.note?.trim()) {
       return refuse('not valid', 'Please say why this does not apply.', about('note'));
     }
-    const before = view.deal.answers[command.section]?.[question.id];
+    const before = own(view.deal.answers, command.section)?.[question.id];
     const same =
       before &&
       JSON.stringify([before.value, before.note ?? '', before.sources]) ===
@@ -182,7 +183,7 @@ export const decideHandOver = ({ command, view, meta }: Case<'HandOverSection'>)
   if (!view.policy.sectionsFor(view.facts).some((s) => s.id === command.section)) {
     return refuse('not valid', 'This section has no questions for this deal.');
   }
-  if ((view.deal.handOvers[command.section]?.to ?? view.deal.owner) === command.to) {
+  if ((own(view.deal.handOvers, command.section)?.to ?? view.deal.owner) === command.to) {
     return refuse('not valid', 'That person has this section already.', 'to');
   }
   const joining = joinsTeamRefusal(view, meta.actor, command.to);
@@ -197,7 +198,7 @@ export const decideHandOver = ({ command, view, meta }: Case<'HandOverSection'>)
 };
 
 export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>): Decided => {
-  const held = view.deal.handOvers[command.section];
+  const held = own(view.deal.handOvers, command.section);
   const problem = closed(view) ?? refusal(view, meta.actor, 'hand over');
   if (problem) return refuse('not allowed', problem);
   if (!held) return refuse('not now', 'Nobody holds this section. You can answer it.');

@@ -1,12 +1,13 @@
 /** A reassessment asks each section again: its previous answers, and whether they can be given again unchanged. */
 
+import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Answer, GivenAnswer } from '../deal.ts';
 import type { DealView } from '../view.ts';
 
 /** Returns the section's answers at the approval under reassessment. Undefined where there are none. */
 export const answersThen = ({ deal }: DealView, section: SectionId): Record<QuestionId, Answer> | undefined =>
-  deal.standing?.basis.answers[section];
+  own(deal.standing?.basis.answers, section);
 
 const said = (answers: Readonly<Record<QuestionId, GivenAnswer>>): string =>
   JSON.stringify(
@@ -22,8 +23,8 @@ const said = (answers: Readonly<Record<QuestionId, GivenAnswer>>): string =>
 export const confirmable = (view: DealView, section: SectionId): Record<QuestionId, GivenAnswer> | undefined => {
   const { deal, policy, facts } = view;
   const then = answersThen(view, section);
-  if (!then || deal.status !== 'answering' || deal.answers[section] !== undefined) return undefined;
-  if (said(deal.drafts[section] ?? {}) !== said(then)) return undefined;
+  if (!then || deal.status !== 'answering' || own(deal.answers, section) !== undefined) return undefined;
+  if (said(own(deal.drafts, section) ?? {}) !== said(then)) return undefined;
   const values = Object.fromEntries(Object.entries(then).map(([id, { value }]) => [id, value]));
   const asked = policy.questionsFor(section, { ...facts, answers: { ...facts.answers, ...values } });
   if (asked.length === 0) return undefined;

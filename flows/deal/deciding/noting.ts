@@ -2,6 +2,7 @@
 
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import { alertsShown } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import type { DealFact } from '../events.ts';
@@ -15,7 +16,7 @@ export const decideNoteHold = ({ command: { hold }, view, meta }: Case<'NoteHold
   const { deal, organisation } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   if (!organisation.holds?.some(({ id }) => id === hold.id)) return refuse('not now', 'This hold was lifted.');
-  if (deal.holds?.[hold.id]) return refuse('not now', 'The deal knows of this hold.');
+  if (own(deal.holds, hold.id)) return refuse('not now', 'The deal knows of this hold.');
   if (isOver(deal) || !isHeldBy(deal, hold)) return refuse('not now', 'This hold is not for this deal.');
   return accept(meta, [{ type: 'HoldNoted', hold }]);
 };
@@ -23,7 +24,7 @@ export const decideNoteHold = ({ command: { hold }, view, meta }: Case<'NoteHold
 export const decideNoteRelease = ({ command, view: { deal }, meta }: Case<'NoteRelease'>): Decided => {
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   const { hold, reason, by } = command;
-  if (!deal.holds?.[hold]) return refuse('not now', 'The deal knows of no such hold.');
+  if (!own(deal.holds, hold)) return refuse('not now', 'The deal knows of no such hold.');
   return accept(meta, [{ type: 'HoldEnded', hold, reason, lifted: by }]);
 };
 

@@ -3,6 +3,7 @@
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments, dueFromToday, hasPassed, reportedChanges } from '../approval/reassessments.ts';
 import type { ChangeKind, Reassessment, Renewal } from '../deal.ts';
@@ -107,7 +108,7 @@ export const decideStart = ({ view, meta }: Case<'StartReassessment'>): Decided 
 
 export const decideConfirm = ({ command, view, ...rest }: Case<'ConfirmSection'>): Decided => {
   const { section } = command;
-  if (view.deal.answers[section] !== undefined) return refuse('not now', 'This section is answered already.');
+  if (own(view.deal.answers, section) !== undefined) return refuse('not now', 'This section is answered already.');
   const answers = confirmable(view, section);
   if (!answers) {
     return refuse(

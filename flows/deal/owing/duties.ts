@@ -3,6 +3,7 @@
 import { addBusinessDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { Instant } from '../../ids.ts';
 import { person as personOf } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Acting, DutyKey } from '../deal.ts';
@@ -76,7 +77,7 @@ export const dutiesOf = (view: DealView): Duty[] => {
 
 /** Counts the stages that are done: told, or due before the duty began. */
 const stagesDone = ({ deal }: DealView, { key, since, stages }: Duty): number =>
-  Math.max(deal.reminded?.[key] ?? 0, stages.filter(({ at, of }) => of !== 'delegated' && at <= since).length);
+  Math.max(own(deal.reminded, key) ?? 0, stages.filter(({ at, of }) => of !== 'delegated' && at <= since).length);
 
 /** Returns the absence for which a stand-in is told at that moment. For an escalation they need only know. */
 const standIn = (view: DealView, { owed, person, owers }: Duty, { of, to: [to] }: Stage, at: Instant) => {
@@ -89,7 +90,7 @@ const standIn = (view: DealView, { owed, person, owers }: Duty, { of, to: [to] }
 const nextOf = (view: DealView, duty: Duty): Instant | undefined => {
   const stage = duty.stages[stagesDone(view, duty)];
   if (!stage) return undefined;
-  const at = later(stage.at, view.deal.snoozed?.[duty.key]);
+  const at = later(stage.at, own(view.deal.snoozed, duty.key));
   const absence = standIn(view, duty, stage, at);
   if (!absence) return at;
   const there = addBusinessDays(at, 0, calendarOf(view.organisation, absence.delegate));

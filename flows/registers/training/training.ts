@@ -3,6 +3,7 @@
 import { addDays, calendarOf, dayIn, isDay, morningOf } from '../../calendar.ts';
 import type { CommandMeta, Day, PersonId } from '../../ids.ts';
 import { SYSTEM, OPERATOR, inGroup, person as personOf, type Organisation } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import type { CourseId, Training } from '../../policy/policy.ts';
 import { MOST_SNOOZED } from '../due-day.ts';
 import { refuseRegister, toPeople, type Register, type RegisterContext, type RegisterDecided } from '../register.ts';
@@ -52,7 +53,7 @@ const decideTake: Decide<'TakeTraining'> = ({ course: id, on }, state, { actor, 
   if (validUntil(on, course) < today) {
     return refuseRegister('not valid', 'What was taken then has run out already. Please take it again.', 'on');
   }
-  const before = state.taken[id]?.[actor];
+  const before = own(own(state.taken, id), actor);
   if (before && before.on >= on) {
     return refuseRegister('not valid', 'You took it on that day or later already, and that is kept.', 'on');
   }

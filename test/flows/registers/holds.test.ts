@@ -11,13 +11,8 @@ import { endUserKey, type Hold } from '../../../flows/hold.ts';
 import type { CommandMeta } from '../../../flows/ids.ts';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { FAN_OUT_EVERY_MS } from '../../../flows/registers/fan-out.ts';
-import {
-  holds,
-  standingHolds,
-  type HoldCommand,
-  type HoldEvent,
-  type HoldsState,
-} from '../../../flows/registers/holds.ts';
+import type { HoldEvent, HoldCommand, HoldsState } from '../../../flows/registers/hold-shapes.ts';
+import { holds, standingHolds } from '../../../flows/registers/holds.ts';
 import type { RegisterContext } from '../../../flows/registers/register.ts';
 import { aPolicy } from '../../support/deal-builders.ts';
 import { dealHold, endUserHold } from '../../support/holds.ts';

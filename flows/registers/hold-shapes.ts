@@ -1,0 +1,51 @@
+/** The shapes of the register of holds: its state, commands, events and facts. */
+
+import type { Hold, HoldCause, HoldId, HoldStop } from '../hold.ts';
+import type { DealId, Day, Instant, PersonId, ReminderStage } from '../ids.ts';
+import type { FanOut, FanOutPage, Reached, SpreadWent } from './fan-out.ts';
+
+export type HoldFanOut = { of: 'placed'; hold: Hold } | { of: 'lifted'; hold: Hold; reason: string; by: PersonId };
+
+export interface HoldsState {
+  /** Standing holds, oldest first. `since`: when the review date was set. */
+  holds: Readonly<Record<HoldId, Hold & { since: Instant }>>;
+  spreads: Readonly<Record<string, FanOut<HoldFanOut>>>;
+  /** How many stages of each review date are done. */
+  reminded: Readonly<Record<string, number>>;
+}
+
+/** The deals that a hold concerns, as the record has them when asked: never from a form. */
+export interface HoldReach {
+  deals: number;
+  /** Everybody on the team of one of them. */
+  team: readonly PersonId[];
+}
+
+export type HoldCommand =
+  | {
+      type: 'PlaceHold';
+      on: { of: 'deal'; deal: DealId } | { of: 'end-user'; name: string };
+      stop: HoldStop[];
+      because: HoldCause;
+      reason: string;
+      review: Day;
+      reach: HoldReach;
+    }
+  | { type: 'LiftHold'; hold: HoldId; reason: string; reach: HoldReach }
+  | { type: 'MoveReview'; hold: HoldId; review: Day }
+  | FanOutPage
+  | { type: 'Tick' };
+
+export type HoldEvent =
+  | SpreadWent
+  | ({ at: Instant; by: PersonId } & (
+      | { type: 'HoldPlaced'; hold: Hold }
+      | { type: 'HoldLifted'; hold: Hold; reason: string }
+      | { type: 'ReviewMoved'; hold: HoldId; review: Day }
+      | { type: 'HoldReminded'; hold: HoldId; key: string; stage: number; of: ReminderStage; to: PersonId[] }
+    ));
+
+export type HoldFact =
+  | { fact: 'deals held'; hold: Hold; reached: Reached }
+  | { fact: 'deals released'; hold: Hold; reason: string; by: PersonId; reached: Reached }
+  | { fact: 'hold to review'; hold: Hold; of: ReminderStage };
