@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { answer, answeredDeal, story, voteOf } from '../../../support/story.ts';
+import { decide } from '../../../../flows/deal/decide.ts';
+import { aDeal, aPolicy, NOW } from '../../../support/deal-builders.ts';
+import { answer, answeredDeal, ballot, CONTEXT, story, voteOf } from '../../../support/story.ts';
 
 const low = () => story(answeredDeal());
 const high = () => story(answeredDeal({ 'H-RF1': 'yes' }));
@@ -88,7 +90,48 @@ describe('what a vote must hold', () => {
       .refused('not valid', /past/, { condition: 'c1', part: 'due' });
     low()
       .when('compliance-1', (v) => voteOf(v, { conditions: [condition] }))
-      .refused('not valid');
+      .refused('not valid', /go with "approve with conditions"/, 'outcome');
+  });
+  it('a reason for each flag that is cleared, also where none was typed at all', () => {
+    high()
+      .when('compliance-1', (v) => voteOf(v, { flags: { 'H-RF1': { opinion: 'clear' } } }))
+      .refused('not valid', /why you clear/, { flag: 'H-RF1', part: 'reason' });
+    high()
+      .when('compliance-1', (v) => voteOf(v, { flags: { 'H-RF1': { opinion: 'clear', reason: 'Another company' } } }))
+      .then('VoteCast', 'StepCompleted');
+  });
+  it('a sentence of twenty characters, of which spaces at the ends are none', () => {
+    low()
+      .when('compliance-1', (v) => voteOf(v, { rationale: 'x'.repeat(20) }))
+      .then('VoteCast', 'StepCompleted', 'DealDecided');
+    low()
+      .when('compliance-1', (v) => voteOf(v, { rationale: `   ${'x'.repeat(19)}   ` }))
+      .refused('not valid', /at least one sentence/, 'rationale');
+  });
+  it('one of the answers that the policy offers in each part of the weighing', () => {
+    const scale = ['a', 'b'].map((value) => ({ value, label: value }));
+    const policy = aPolicy({ weighing: { leverage: scale, crucial: scale, severity: scale, ending: scale } });
+    const told = story(answeredDeal({ 'H-RF1': 'yes' }), { ...CONTEXT, policy });
+    const { weighing } = ballot(told.view);
+    told.when('compliance-1', (v) => voteOf(v, { weighing })).then('VoteCast', 'StepCompleted');
+    for (const part of ['leverage', 'crucial', 'scale', 'scope', 'irremediability', 'ending'] as const) {
+      told
+        .when('compliance-1', (v) => voteOf(v, { weighing: weighing && { ...weighing, [part]: 'z' } }))
+        .refused('not valid', /one of the answers shown/, part);
+    }
+  });
+  it('the step that is open', () => {
+    high()
+      .vote('compliance-1')
+      .when('senior-1', (v) => ({ ...voteOf(v), step: 0 }) as ReturnType<typeof voteOf>)
+      .refused('not now', /This step is over/);
+  });
+  it('the name of nobody else, where it is the voter’s own', () => {
+    const [cast] = low()
+      .vote('compliance-1')
+      .events.filter((e) => e.type === 'VoteCast');
+    expect(cast).toBeDefined();
+    expect(cast).not.toHaveProperty('for');
   });
   it('the facts of today', () => {
     low()
@@ -116,6 +159,14 @@ describe('taking a vote back', () => {
     told.when('compliance-1', { type: 'TakeVoteBack', step: 0 }).refused('not now', /votes stand/);
     told.when('senior-2', { type: 'TakeVoteBack', step: 1 }).refused('not now', /no vote to take back/);
   });
+  it('works for no vote of another step, and for none once the deal is decided', () => {
+    const told = high().vote('compliance-1').vote('senior-1');
+    told.when('compliance-1', { type: 'TakeVoteBack', step: 1 }).refused('not now', /no vote to take back/);
+    told
+      .vote('counsel-1')
+      .when('counsel-1', { type: 'TakeVoteBack', step: 1 })
+      .refused('not now', /The deal is decided, so votes stand/);
+  });
 });
 
 describe('asking for information', () => {
@@ -130,6 +181,49 @@ describe('asking for information', () => {
       .when('rep-1', { type: 'GiveInformation', request, text: 'The ministry runs it.', sources: [] })
       .then('InformationGiven', 'VotesVoided', 'DealRouted');
     told.when('rep-1', { type: 'GiveInformation', request, text: 'Again', sources: [] }).refused('not now');
+  });
+  it('is a question, in the open step of a deal that waits for a decision', () => {
+    const ask = (question: string, step = 1) => ({ type: 'AskForInformation' as const, step, question });
+    const told = high().vote('compliance-1');
+    told.when('senior-1', ask('  ')).refused('not valid', /write your question/, 'question');
+    told.when('senior-1', ask('Who runs it?', 0)).refused('not now', /This step is over/);
+    const asked = told.when('senior-1', ask('  Who runs it?  ')).then('InformationAsked');
+    expect(asked.view.deal.requests).toMatchObject([{ question: 'Who runs it?', step: 1, by: 'senior-1' }]);
+    low()
+      .vote('compliance-1')
+      .when('compliance-1', ask('Who runs it?', 0))
+      .refused('not now', /not waiting for a decision any more/);
+  });
+  it('is answered in words, each question for itself', () => {
+    const told = high()
+      .vote('compliance-1')
+      .and('senior-1', { type: 'AskForInformation', step: 1, question: 'Who runs it?' })
+      .and('senior-2', { type: 'AskForInformation', step: 1, question: 'Since when?' });
+    const [, second] = told.view.deal.requests.map(({ id }) => id);
+    const give = (text: string, request = second ?? '') => ({
+      type: 'GiveInformation' as const,
+      request,
+      text,
+      sources: [],
+    });
+    told.when('rep-1', give('  ')).refused('not valid', /write an answer/, 'text');
+    told.when('rep-1', give('Since May.', 'ask-none')).refused('not valid', /not part of the deal/);
+    const given = told.and('rep-1', give('  Since May.  '));
+    expect(given.view.deal.requests.map(({ answer: said }) => said?.text)).toEqual([undefined, 'Since May.']);
+    told
+      .and('rep-1', { type: 'Withdraw', reason: 'The buyer left' })
+      .when('rep-1', give('Since May.'))
+      .refused('not now', /This deal is withdrawn/);
+  });
+  it('may still be answered while the deal team is asked again', () => {
+    const asked = { id: 'ask-1', step: 1, round: 1, by: 'senior-1', at: NOW, question: 'Who runs it?' };
+    const given = decide(
+      { type: 'GiveInformation', request: 'ask-1', text: 'The ministry.', sources: [] },
+      aDeal({ requests: [asked] }),
+      { actor: 'rep-1', at: NOW, id: 'id' },
+      CONTEXT,
+    );
+    expect(given).toMatchObject({ kind: 'accepted', events: [{ type: 'InformationGiven', request: 'ask-1' }] });
   });
 });
 
@@ -167,6 +261,24 @@ describe("flags of people's own", () => {
     told
       .when('compliance-1', { type: 'AdmitFlag', flag, weight: 'severe' })
       .then('FlagAdmitted', 'VotesVoided', 'DealRouted');
+  });
+  it('must be settled before a deal is approved, and need not be where it is declined', () => {
+    const told = low().and('senior-1', { type: 'RaiseFlag', title: 'I read about this agency' });
+    const flag = told.view.deal.ownFlags[0]?.id ?? '';
+    told.when('compliance-1', voteOf).refused('not now', /first admit or dismiss the flag .*I read about this agency/);
+    told
+      .when('compliance-1', (v) => voteOf(v, { outcome: 'decline' }))
+      .then('VoteCast', 'StepCompleted', 'DealDecided');
+    told
+      .and('compliance-1', { type: 'DismissFlag', flag, reason: 'Another agency' })
+      .when('compliance-1', voteOf)
+      .then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
+  it('let a step pass that is not the last one, while they wait to be settled', () => {
+    high()
+      .and('senior-2', { type: 'RaiseFlag', title: 'I read about this agency' })
+      .when('compliance-1', voteOf)
+      .then('VoteCast', 'StepCompleted');
   });
   it('leave the votes when they are dismissed', () => {
     const told = high().vote('compliance-1').and('senior-2', { type: 'RaiseFlag', title: 'I read about this agency' });

@@ -76,11 +76,65 @@ describe('standing', () => {
     expect(at(1, [vote('s1', 1, { factsHash: 'older' }), vote('k1', 1)]).outcome).toBe('open');
     expect(at(1, [vote('s1', 0), vote('s1', 1), vote('k1', 1)]).outcome).toBe('open');
   });
+  it('of two of whom one is counsel: the third vote of a senior does not replace counsel', () => {
+    const more = organisation({ compliance: ['c1'], senior: ['s1', 's2', 's3', 'k1'], counsel: ['k1'] });
+    const votes = ['s1', 's2', 's3'].map((id) => vote(id, 1));
+    const standing = stepStanding(more, { steps: HIGH, index: 1, votes, team: [], factsHash: 'facts' });
+    expect(standing).toMatchObject({ outcome: 'open', missing: 1, people: ['k1'] });
+  });
+  it('names only the groups that were not heard yet', () => {
+    expect(at(1, [vote('s1', 1)]).missingFrom).toEqual([{ group: 'counsel', count: 1 }]);
+    expect(at(1, [vote('k1', 1)])).toMatchObject({ missing: 1, missingFrom: [] });
+  });
+  it('asks somebody of each group that was not heard, not only who is in all of them', () => {
+    const apart = organisation({ senior: ['s1', 'k1', 'f1'], counsel: ['k1'], finance: ['f1'] });
+    const including = ['counsel', 'finance'].map((group) => ({ group, atLeast: 1 }));
+    const steps = [{ group: 'senior', quorum: 1, including }];
+    expect(stepStanding(apart, { steps, index: 0, votes: [], team: [], factsHash: 'facts' }).people).toEqual([
+      'k1',
+      'f1',
+    ]);
+  });
+  it('counts a vote in its own step only', () => {
+    expect(at(0, [vote('c1', 1)])).toMatchObject({ counted: [], outcome: 'open' });
+  });
+  it('counts nobody twice', () => {
+    expect(at(1, [vote('k1', 1), vote('k1', 1)])).toMatchObject({ counted: [{ by: 'k1' }], outcome: 'open' });
+  });
   it('is declined by one decline', () => {
     expect(at(1, [vote('s1', 1, { outcome: 'decline' })]).outcome).toBe('declined');
   });
   it('is passed where there is no such step', () => {
-    expect(at(9, []).outcome).toBe('passed');
+    expect(at(9, [vote('s1', 9)])).toEqual({ counted: [], missing: 0, missingFrom: [], people: [], outcome: 'passed' });
+  });
+});
+
+describe('a vote in the name of somebody who is away', () => {
+  const instead = (by: string, absent: string, step = 1): Vote => vote(by, step, { for: absent });
+  const countedOf = (votes: Vote[], team: string[] = []): string[] =>
+    at(1, votes, team).counted.map((v) => (v.for === undefined ? v.by : `${v.by} for ${v.for}`));
+
+  it('counts in the group of the one who is away, and takes their seat', () => {
+    const standing = at(1, [vote('s1', 1), instead('c2', 'k1')]);
+    expect(standing).toMatchObject({ outcome: 'passed', counted: [{ by: 's1' }, { by: 'c2', for: 'k1' }] });
+    expect(at(1, [instead('c2', 's1')]).people).toEqual(['k1']);
+  });
+  it('uses up both of them in that step', () => {
+    expect(countedOf([instead('s2', 's1'), vote('s1', 1), vote('s2', 1)])).toEqual(['s2 for s1']);
+    expect(countedOf([vote('s2', 1), instead('s2', 's1')])).toEqual(['s2']);
+    expect(countedOf([vote('s1', 1), instead('s2', 's1')])).toEqual(['s1']);
+  });
+  it('uses up both of them for the later steps', () => {
+    expect(countedOf([instead('s2', 's1', 0), vote('s1', 1), vote('s2', 1), vote('k1', 1)])).toEqual(['k1']);
+    expect(countedOf([vote('c2', 0), instead('c2', 's1')])).toEqual([]);
+    expect(at(1, [instead('s2', 's1', 0)]).people).toEqual(['k1']);
+  });
+  it('does not count where either of them is on the deal team', () => {
+    expect(countedOf([instead('c2', 's1')], ['c2'])).toEqual([]);
+    expect(countedOf([instead('c2', 's1')], ['s1'])).toEqual([]);
+  });
+  it('does not count where nobody knows any more who cast it', () => {
+    expect(countedOf([instead('gone', 's1')])).toEqual([]);
   });
 });
 
@@ -143,5 +197,21 @@ describe('uniteConditions', () => {
       ['a', '2027-02-01'],
       ['b', '2027-03-01'],
     ]);
+  });
+  it('takes words that differ in case and in the space around them for the same', () => {
+    const [first, again] = [
+      { id: '1', text: 'Limit use', owner: 'a', due: '2027-03-01' },
+      { id: '2', text: '  limit USE ', owner: 'a', due: '2027-03-01' },
+    ];
+    expect(uniteConditions([vote('s1', 1, { conditions: [first] }), vote('k1', 1, { conditions: [again] })])).toEqual([
+      first,
+    ]);
+  });
+  it('keeps the earlier date whichever vote came first', () => {
+    const early = { id: '1', text: 'Limit use', owner: 'a', due: '2027-02-01' };
+    const late = { ...early, id: '2', due: '2027-03-01' };
+    const both = (...conditions: (typeof early)[]) => uniteConditions([vote('s1', 1, { conditions })]);
+    expect(both(early, late)).toEqual([early]);
+    expect(both(late, early)).toEqual([early]);
   });
 });
