@@ -15,8 +15,10 @@ export const escapeMarkdown = (text: string): string =>
   text
     .replace(/\r\n?/gu, '\n')
     .replace(/\t/gu, ' ')
-    .trim()
-    .replace(/ *\n\s*/gu, ' / ')
+    .split('\n')
+    .map((one) => one.trim())
+    .filter((one) => one !== '')
+    .join(' / ')
     .replace(INVISIBLE, codePoint)
     .replace(/&/gu, '&amp;')
     .replace(/</gu, '&lt;')

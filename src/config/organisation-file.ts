@@ -7,7 +7,13 @@ import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import { z } from 'zod';
 import { ALL_CHATS, CHATS, chatOf, type Chat } from '../../flows/chats.ts';
-import type { ClearanceChannel, DigestPlan, Organisation } from '../../flows/organisation.ts';
+import {
+  OPERATOR,
+  SYSTEM,
+  type ClearanceChannel,
+  type DigestPlan,
+  type Organisation,
+} from '../../flows/organisation.ts';
 import { canonical } from '../../store/canonical.ts';
 import { scheduleProblem } from './schedule.ts';
 import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
@@ -17,6 +23,9 @@ export const sampleOrganisationFile = fileURLToPath(
 );
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens');
+/** The record names these beside people: what the calendar did, and who ran a command on the bot's machine. */
+const TAKEN = [SYSTEM, OPERATOR, 'constructor'];
+const personId = id.refine((value) => !TAKEN.includes(value), `must be another word: ${TAKEN.join(', ')} are taken`);
 const text = z.string().trim().min(1);
 /** A channel's id as its chat writes it; in Teams also a meeting's, a chat of two, or one person's with the bot. */
 const CHANNEL: Record<Chat, RegExp> = {
@@ -76,7 +85,7 @@ const organisationDocument = z.strictObject({
   people: z
     .array(
       z.strictObject({
-        id,
+        id: personId,
         name: text,
         email: z.email('must be an e-mail address').optional(),
         ...accounts,

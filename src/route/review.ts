@@ -226,7 +226,13 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
   if (!view) return gone();
   if (done && stands(view, done)) return DONE;
   const no = refusal(view, act.person, 'vote');
-  if (no) return { kind: 'form', form: savedForm(no, 'Not counted') };
+  if (no) {
+    // Its first press may have been counted between the two looks, by another process.
+    const counted = done ? undefined : await desk.deals.done(from.deal, act.cause);
+    const now = counted && (await readable(desk, from.deal, act.person));
+    if (counted && now && stands(now, counted)) return DONE;
+    return { kind: 'form', form: savedForm(no, 'Not counted') };
+  }
   // A vote was signed here and taken back: signing again requires showing again what is signed.
   if (done) return { kind: 'form', form: (await openReview(desk, view, act.person, 'first page')) ?? savedForm(OVER) };
   const draft = standsOn(view, from.step, kept);

@@ -172,7 +172,7 @@ const fromSaid = ({ event, team_id, event_id, is_ext_shared_channel }: z.infer<t
     userTeam: event.team ?? undefined,
     where: { channel: event.channel, thread: event.thread_ts, shared: is_ext_shared_channel },
     // A mention may stand anywhere: "@Clearthread status" and "status, @Clearthread".
-    words: unescaped((event.text ?? '').replace(/<@[A-Z0-9]+(?:\|[^>]*)?>/g, ' ')),
+    words: unescaped((event.text ?? '').replace(/<@[A-Z0-9]+(?:\|[^<>]*)?>/g, ' ')),
     event: event_id,
   };
 };

@@ -29,6 +29,7 @@ describe('what people typed stays text', () => {
     expect(escapeMarkdown('one\r\ntwo\rthree\n\n  # four')).toBe('one / two / three / \\# four');
     expect(escapeMarkdown('    code')).toBe('code');
     expect(escapeMarkdown('a\tb')).toBe('a b');
+    expect(escapeMarkdown(`a${' '.repeat(40_000)}b`)).toHaveLength(40_002);
   });
 
   it('with everything that hides or reorders shown', () => {

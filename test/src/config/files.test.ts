@@ -268,6 +268,8 @@ describe('an organisation file', () => {
     ['members: [rep-1]', 'members: []', 'members must be at least 1 long'],
     ['chief: chief }', 'chief: board }', 'There is no group board: add it or name another for chief.'],
     ['id: rep-1, name', 'id: counsel-1, name', 'Person "counsel-1" is there twice'],
+    ['id: rep-1, name', 'id: system, name', 'id must be another word: system, operator, constructor are taken'],
+    ['id: rep-1, name', 'id: operator, name', 'id must be another word'],
     ['id: sales', 'id: delegate', 'The group id "delegate" is taken for whom each person chooses while they are away'],
     ['id: sales', 'id: manager', 'The group id "manager" is taken for each person\'s own manager: rename it.'],
     ['id: camera-recorder', 'id: other', 'The product id "other" is taken'],

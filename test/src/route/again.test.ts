@@ -239,4 +239,17 @@ describe('a review', () => {
     expect(replies).toEqual([{ kind: 'done' }, { kind: 'done' }]);
     expect((await state()).requests).toHaveLength(1);
   });
+
+  it('counts, and says so, where its first press was kept by another bot between two looks', async () => {
+    const signs = await confirmation();
+    expect(await next(signs, {}, CAUSE)).toEqual({ kind: 'done' });
+    const { done } = at.desk.deals;
+    // Asked before the other bot's commit was there; the deal was read after it.
+    at.desk.deals.done = async () => {
+      at.desk.deals.done = done;
+      return undefined;
+    };
+    expect(await next(signs, {}, CAUSE)).toEqual({ kind: 'done' });
+    expect(await votes()).toBe(1);
+  });
 });

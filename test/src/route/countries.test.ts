@@ -146,6 +146,19 @@ describe('an alert', () => {
   });
 
   it.each([
+    ['Norway: unrest;  https://a.example/x?y', { why: 'unrest', source: 'a.example, https://a.example/x?y' }],
+    ['Norway unrest,https://a.example/x', { why: 'unrest', source: 'a.example, https://a.example/x' }],
+    ['Norway https://a.example/x', { source: 'a.example, https://a.example/x' }],
+    ['Norway see https://a.example/x for more', { why: 'see https://a.example/x for more' }],
+    ['Norway unrest https://', { why: 'unrest https://' }],
+    [`Norway a${' '.repeat(2000)}b`, { why: `a${' '.repeat(2000)}b` }],
+  ])('reads %s', async (typed, filled) => {
+    const reply = await at.ask('compliance-1', { kind: 'words', words: `alert ${typed}`, canOpen: true }, SLACK);
+    const { why, source } = reply.kind === 'form' ? presets(reply.form) : {};
+    expect({ why, source }).toEqual({ why: undefined, source: undefined, ...filled });
+  });
+
+  it.each([
     [{ ...VALUES, country: 'XX' }, 'country', 'from the list'],
     [{ ...VALUES, source: 'http://reports.example.org' }, 'source', 'https'],
     [{ ...VALUES, why: '\u200b' }, 'why', 'what happened'],
