@@ -1,9 +1,8 @@
 /** The playground's clock for business: the machine's, plus the time that somebody travelled. */
 
-import { join } from 'node:path';
-import Database from 'better-sqlite3';
 import express, { type ErrorRequestHandler, type Response, type Router } from 'express';
 import { z } from 'zod';
+import { openPlaygroundDatabase } from './database.ts';
 import { fromThePage } from './guard.ts';
 import type { Travel, Travelled } from './page/travel-wire.ts';
 
@@ -23,15 +22,15 @@ export interface PlaygroundClock {
 const FURTHEST_MS = 20 * 366 * 24 * 60 * 60_000;
 const travel: z.ZodType<Travel> = z.strictObject({ to: z.iso.datetime() });
 
+const SCHEMA = 'create table if not exists travel (one integer primary key check (one = 1), ahead_ms integer not null)';
+
 const UNCLEAR = 'The playground does not understand this date.';
 const BACKWARDS = 'Time goes only forwards: choose a later date.';
 const TOO_FAR = 'That is too far ahead: choose a date within 20 years.';
 
 /** Opens the clock. The journey is kept with the conversations, so that a restart stays in the future. */
 export const openClock = (dataDir: string, real: () => number): PlaygroundClock => {
-  const db = new Database(join(dataDir, 'playground.sqlite'));
-  db.pragma('journal_mode = WAL');
-  db.exec('create table if not exists travel (one integer primary key check (one = 1), ahead_ms integer not null)');
+  const db = openPlaygroundDatabase(dataDir, SCHEMA);
   const put = db.prepare(
     'insert into travel (one, ahead_ms) values (1, ?) on conflict (one) do update set ahead_ms = ?',
   );

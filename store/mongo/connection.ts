@@ -76,7 +76,11 @@ export const isDuplicate = (error: unknown): boolean => error instanceof MongoSe
 const INTERRUPTED = new Set([6, 7, 50, 64, 89, 91, 189, 262, 9001, 11600, 11602]);
 
 const sentenceOf = (error: MongoError): { code: string; sentence: string } => {
-  const { name, code } = error;
+  const { name, code, message } = error;
+  // The driver's own words for a server that speaks an older protocol than it does.
+  if (/wire version/u.test(message)) {
+    return { code: 'too-old', sentence: 'This MongoDB server is too old: Clearthread needs 4.4.2 or newer.' };
+  }
   if (name === 'MongoServerSelectionError') return { code: 'unreachable', sentence: 'MongoDB can not be reached.' };
   if (name === 'MongoWaitQueueTimeoutError') return { code: 'pool', sentence: 'Too many calls wait for MongoDB.' };
   if (code === 18 || code === 13 || code === 8000) {

@@ -111,6 +111,18 @@ describe('the MongoDB store on a bad day', () => {
     expect((await again.list({ kind: 'deal', limit: 9 })).length).toBe(2);
   });
 
+  it('says that a server is too old, and from which version on it will do', async () => {
+    const old = await startMongoDouble('single', 8);
+    const opened = openMongoStore({ uri: `${old.address}/clearthread`, dataKey: DATA_KEY });
+    await expect(opened).rejects.toMatchObject({
+      name: 'StoreFault',
+      code: 'too-old',
+      message: 'This MongoDB server is too old: Clearthread needs 4.4.2 or newer.',
+    });
+    await old.close();
+    await begin();
+  });
+
   it('says in time that a server is gone, that nothing was done, and works when it is back', async () => {
     await begin();
     await write(store, 'D-1');

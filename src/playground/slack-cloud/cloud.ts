@@ -1,13 +1,13 @@
 /** The workspace behind the playground: its state, and events for its changes. */
 
 import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { Organisation } from '../../../flows/organisation.ts';
-import { openDatabase } from './database.ts';
+import { openPlaygroundDatabase } from '../database.ts';
 import { BOT, directoryOf, dmChannel, dmId, type Channel, type User } from './directory.ts';
 import { type Upload, filesIn, type Files } from './files.ts';
 import { messagesIn, type Message, type Messages } from './messages.ts';
+import { SCHEMA } from './schema.ts';
 import { ticketsIn, type Tickets } from './tickets.ts';
 import { viewsIn, type Views } from './views.ts';
 
@@ -48,7 +48,7 @@ export interface Cloud {
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789';
 
 export const openCloud = (organisation: Organisation, dataDir: string, now: () => number): Cloud => {
-  const db = openDatabase(join(dataDir, 'playground.sqlite'));
+  const db = openPlaygroundDatabase(dataDir, SCHEMA);
   const { users, channels } = directoryOf(organisation);
   const messages = messagesIn(db, now);
   const listeners = new Set<(change: CloudEvent) => void>();

@@ -1,11 +1,11 @@
 /** The tenant behind the Teams pane: its state, and events for its changes. */
 
-import { join } from 'node:path';
 import type { Organisation } from '../../../flows/organisation.ts';
+import { openPlaygroundDatabase } from '../database.ts';
 import { activitiesIn, type Activities, type Activity } from './activities.ts';
-import { openDatabase } from './database.ts';
 import { dialogsIn, personalCardsIn, type Dialogs, type PersonalCards } from './dialogs.ts';
 import { BOT, directoryOf, type Conversation, type TeamsUser } from './directory.ts';
+import { SCHEMA } from './schema.ts';
 
 export type TeamsCloudEvent =
   | { kind: 'activity'; activity: Activity }
@@ -43,7 +43,7 @@ export interface TeamsCloud {
 }
 
 export const openTeamsCloud = (organisation: Organisation, dataDir: string, now: () => number): TeamsCloud => {
-  const db = openDatabase(join(dataDir, 'playground.sqlite'));
+  const db = openPlaygroundDatabase(dataDir, SCHEMA);
   const directory = directoryOf(organisation);
   const users = new Map(directory.users);
   const { conversations } = directory;

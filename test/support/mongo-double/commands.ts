@@ -9,6 +9,8 @@ export interface Kind {
   kind: 'single' | 'replica set';
   /** Such as `127.0.0.1:27017`. */
   address: string;
+  /** The newest protocol that it speaks: 21 is MongoDB 7.0, 8 is 4.2. */
+  wireVersion: number;
 }
 
 const doc = z.custom<Document>((value) => typeof value === 'object' && value !== null);
@@ -86,7 +88,7 @@ const failureOf = (error: unknown): Document => {
   return { code: error.code, errmsg: error.message };
 };
 
-export const commandsOf = ({ kind, address }: Kind): Run => {
+export const commandsOf = ({ kind, address, wireVersion }: Kind): Run => {
   const databases = new Map<string, Map<string, Collection>>();
   const cursors = new Map<string, { ns: string; rest: Document[] }>();
   /** First answers of writes, for their retries. */
@@ -118,7 +120,7 @@ export const commandsOf = ({ kind, address }: Kind): Run => {
       logicalSessionTimeoutMinutes: 30,
       connectionId: connections,
       minWireVersion: 0,
-      maxWireVersion: 21,
+      maxWireVersion: wireVersion,
     };
   };
 

@@ -22,9 +22,9 @@ export interface MongoDouble {
   close(): Promise<void>;
 }
 
-export const startMongoDouble = async (kind: Kind['kind'] = 'replica set'): Promise<MongoDouble> => {
+export const startMongoDouble = async (kind: Kind['kind'] = 'replica set', wireVersion = 21): Promise<MongoDouble> => {
   const sockets = new Set<Socket>();
-  let run = commandsOf({ kind, address: '' });
+  let run = commandsOf({ kind, wireVersion, address: '' });
 
   const serve = async (socket: Socket, bytes: Buffer): Promise<void> => {
     const request = readRequest(bytes);
@@ -56,7 +56,7 @@ export const startMongoDouble = async (kind: Kind['kind'] = 'replica set'): Prom
     });
   await listen(0);
   const { port } = server.address() as AddressInfo;
-  run = commandsOf({ kind, address: `127.0.0.1:${port}` });
+  run = commandsOf({ kind, wireVersion, address: `127.0.0.1:${port}` });
 
   const goAway = (): Promise<void> =>
     new Promise((resolve) => {

@@ -1,7 +1,6 @@
-import Database from 'better-sqlite3';
-import type { Database as Db } from 'better-sqlite3';
+/** The tables of the made-up Slack. They hold sample conversations only. */
 
-const SCHEMA = `
+export const SCHEMA = `
 create table if not exists message (
   channel text not null, ts text not null, thread text, only_for text, author text not null, body text not null,
   deleted integer not null default 0, primary key (channel, ts)
@@ -23,11 +22,3 @@ create table if not exists response_url (
   uses integer not null default 0
 );
 `;
-
-/** Opens the stand-in's own file: it holds sample conversations only, and they survive a restart. */
-export const openDatabase = (file: string): Db => {
-  const db = new Database(file);
-  db.pragma('journal_mode = WAL');
-  db.exec(SCHEMA);
-  return db;
-};

@@ -1,7 +1,6 @@
-import Database from 'better-sqlite3';
-import type { Database as Db } from 'better-sqlite3';
+/** The tables of the made-up Teams. They hold sample conversations only. */
 
-const SCHEMA = `
+export const SCHEMA = `
 create table if not exists teams_activity (
   conversation text not null, id text not null, thread text, author text not null, body text not null, version integer not null,
   deleted integer not null default 0, primary key (conversation, id)
@@ -18,11 +17,3 @@ create table if not exists teams_personal (
   primary key (user, conversation, activity)
 );
 `;
-
-/** Opens the tables next to those of the Slack pane, in the same file. */
-export const openDatabase = (file: string): Db => {
-  const db = new Database(file);
-  db.pragma('journal_mode = WAL');
-  db.exec(SCHEMA);
-  return db;
-};
