@@ -88,7 +88,8 @@ const start = async (
 
   const app = express();
   app.disable('x-powered-by');
-  const server = createServer(app);
+  // A sender that is slower keeps a connection and its memory; chats send a request in one go.
+  const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app);
   const closing = closingOf(server);
   const port = await listen(server, config.port, config.host);
   opened.push(() => new Promise((resolve) => server.close(resolve)));

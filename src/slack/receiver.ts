@@ -10,7 +10,7 @@ import type { EventStore } from '../../store/event-store.ts';
 import type { CountRequest } from '../edge/request-watch.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
-import { verifyRequest } from './verify.ts';
+import { headerFault, verifyRequest } from './verify.ts';
 
 /** Answers the request, once; later calls do nothing. */
 export type Respond = (body?: object) => Promise<void>;
@@ -40,6 +40,10 @@ export interface ReceiverOptions {
 }
 
 const MOST_BYTES = 1_000_000;
+/** Slack sends some kilobytes a request. */
+const MOST_BYTES_AT_ONCE = 32_000_000;
+/** Not signed, and gets nothing done. */
+const CERTIFICATE_CHECK = 'ssl_check=1';
 /** Longer than a signature is valid. */
 const REMEMBER_MS = 10 * 60_000;
 const FORM = 'application/x-www-form-urlencoded';
@@ -55,23 +59,39 @@ class RequestRefused extends Error {
   }
 }
 
-const readBody = (req: IncomingMessage): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const parts: Buffer[] = [];
-    let size = 0;
+/** Bytes of bodies that are being read, of all requests together: anybody can send a signature that is not Slack's. */
+const createBudget = () => {
+  let held = 0;
+  return {
+    take: (bytes: number): boolean => (held += bytes) <= MOST_BYTES_AT_ONCE,
+    free: (bytes: number): void => void (held -= bytes),
+  };
+};
+
+const readBody = (req: IncomingMessage, most: number, budget: ReturnType<typeof createBudget>): Promise<Buffer> => {
+  const parts: Buffer[] = [];
+  let size = 0;
+  const read = new Promise<Buffer>((resolve, reject) => {
     const take = (part: Buffer): void => {
       size += part.length;
-      if (size <= MOST_BYTES) parts.push(part);
-      else reject(new RequestRefused(413, 'too-large'));
+      if (!budget.take(part.length)) return reject(new RequestRefused(503, 'busy'));
+      if (size > most) return reject(new RequestRefused(413, 'too-large'));
+      parts.push(part);
     };
-    if (Number(req.headers['content-length'] ?? 0) > MOST_BYTES) return reject(new RequestRefused(413, 'too-large'));
+    if (Number(req.headers['content-length'] ?? 0) > most) return reject(new RequestRefused(413, 'too-large'));
     req.on('data', take);
     req.once('end', () => resolve(Buffer.concat(parts)));
-    req.once('error', reject);
+    // The sender is gone, or closed the connection half-way: nothing is wrong on this side.
+    req.once('error', () => reject(new RequestRefused(400, 'cut-off')));
     req.once('close', () => {
       if (!req.complete) reject(new RequestRefused(400, 'cut-off'));
     });
   });
+  return read.finally(() => {
+    req.removeAllListeners('data');
+    budget.free(size);
+  });
+};
 
 type Body = Record<string, unknown>;
 
@@ -123,6 +143,7 @@ export const createReceiver = ({
   asked,
 }: ReceiverOptions): HttpReceiver => {
   let app: App | undefined;
+  const budget = createBudget();
 
   const isFirst = async (key: string): Promise<boolean | undefined> => {
     const expires = new Date(clock().getTime() + REMEMBER_MS).toISOString();
@@ -138,15 +159,17 @@ export const createReceiver = ({
     const arrived = performance.now();
     if (req.method !== 'POST') throw new RequestRefused(405, 'method');
     const type = mediaType(req);
-    const raw = await readBody(req);
-    // Slack's certificate check is not signed, and causes no work.
-    if (type === FORM && raw.toString() === 'ssl_check=1') return void res.writeHead(200).end();
-    const verdict = verifyRequest(
-      signingSecret,
-      { timestamp: req.headers['x-slack-request-timestamp'], signature: req.headers['x-slack-signature'] },
-      raw,
-      clock(),
-    );
+    const headers = {
+      timestamp: req.headers['x-slack-request-timestamp'],
+      signature: req.headers['x-slack-signature'],
+    };
+    const fault = headerFault(headers, clock());
+    const length = Number(req.headers['content-length'] ?? 0);
+    // A body that cannot be signed is not read, unless it may be the certificate check.
+    if (fault && (type !== FORM || length !== CERTIFICATE_CHECK.length)) throw new RequestRefused(401, fault);
+    const raw = await readBody(req, fault ? CERTIFICATE_CHECK.length : MOST_BYTES, budget);
+    if (type === FORM && raw.toString() === CERTIFICATE_CHECK) return void res.writeHead(200).end();
+    const verdict = verifyRequest(signingSecret, headers, raw, clock());
     if (!verdict.ok) throw new RequestRefused(401, verdict.code);
     const body = parseBody(type, raw);
     // Somebody may type the same twice within a second, with the same signature. It is read, and changes nothing.

@@ -81,6 +81,8 @@ export const scriptedRoute = () => {
 };
 
 export interface Bot {
+  /** Of its receiver. */
+  url: string;
   api: WebApi;
   slack: Slack;
   store: ReturnType<typeof memoryStore>;
@@ -158,6 +160,7 @@ export const startBot = async (more: { deadlineMs?: number; graceMs?: number } =
     return response;
   };
   return {
+    url,
     api,
     slack,
     store,

@@ -1,5 +1,7 @@
 /** Requests that are rejected at the edge. */
 
+import { once } from 'node:events';
+import { request, type ClientRequest, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { StoreFault } from '../../../store/event-store.ts';
 import { startBot, type Bot } from './bot.ts';
@@ -18,6 +20,25 @@ beforeEach(() => {
 });
 
 const seconds = () => Math.floor(bot.now.value.getTime() / 1000);
+/** Begins a request whose body never ends. */
+const begin = (length: number, part: string, headers: Record<string, string> = {}): ClientRequest => {
+  const { port, pathname } = new URL(bot.url);
+  const sending = request({
+    port,
+    path: pathname,
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'content-length': String(length),
+      'x-slack-signature': 'v0=00',
+      'x-slack-request-timestamp': String(seconds()),
+      ...headers,
+    },
+  });
+  sending.on('error', () => {});
+  sending.write(part);
+  return sending;
+};
 const words = (text: string) =>
   new URLSearchParams({
     command: '/deal',
@@ -108,6 +129,33 @@ describe('a request', () => {
     expect((await bot.send('ssl_check=1', { headers })).status).toBe(200);
     expect((await bot.send(`ssl_check=1&${words('smuggled')}`, { headers })).status).toBe(401);
     expect(bot.asked).toEqual([]);
+  });
+
+  it.each([
+    ['unsigned', { 'x-slack-signature': '' }],
+    ['stale', { 'x-slack-request-timestamp': '1000000000' }],
+  ])('that is %s by its headers alone is answered before its body was sent', async (code, headers) => {
+    const sending = begin(900_000, 'payload=', headers);
+    const [{ statusCode }] = (await once(sending, 'response')) as [IncomingMessage];
+    sending.destroy();
+    expect(statusCode).toBe(401);
+    expect(bot.log.lines).toMatchObject([{ event: 'slack.request-refused', fields: { code } }]);
+  });
+
+  it('that is cut off half-way is refused, and no fault of ours', async () => {
+    const sending = begin(900, 'payload=');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    sending.destroy();
+    await expect
+      .poll(() => bot.log.lines.map(({ level, fields }) => [level, fields.code]))
+      .toEqual([['warn', 'cut-off']]);
+  });
+
+  it('whose bodies are too many at once are refused for now, and others are served after them', async () => {
+    const slow = Array.from({ length: 40 }, () => begin(999_999, 'x'.repeat(990_000)));
+    await expect.poll(() => bot.log.lines.some(({ fields }) => fields.code === 'busy')).toBe(true);
+    for (const sending of slow) sending.destroy();
+    await expect.poll(async () => (await bot.send(words(`after ${Math.random()}`))).status).toBe(200);
   });
 
   it('that asks for the url to be verified gets its challenge, if signed', async () => {
