@@ -106,7 +106,7 @@ describe('what a vote must hold', () => {
       .then('VoteCast', 'StepCompleted', 'DealDecided');
     low()
       .when('compliance-1', (v) => voteOf(v, { rationale: `   ${'x'.repeat(19)}   ` }))
-      .refused('not valid', /at least one sentence/, 'rationale');
+      .refused('not valid', /at least 20 characters/, 'rationale');
   });
   it('one of the answers that the policy offers in each part of the weighing', () => {
     const scale = ['a', 'b'].map((value) => ({ value, label: value }));
