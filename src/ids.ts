@@ -13,5 +13,8 @@ export const newTrace = (): string => spell(Buffer.from(randomUUID().replaceAll(
 
 const DEAL_ID = /\bD-[0-9A-Z]{6,20}\b/;
 
+/** Tells a deal's stream from a register's. */
+export const isDealId = (stream: string): boolean => /^D-[0-9A-Z]{1,20}$/.test(stream);
+
 /** Returns the first deal id among words, in capitals, just as the route reads them. */
 export const dealNamedIn = (words: string): string | undefined => DEAL_ID.exec(words.toUpperCase())?.[0];

@@ -210,7 +210,8 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
     if (first !== 'late') return giveOrSay(act, first, trace);
     watch.trouble(trace, 'late');
     logger.warn(`${chat}.slow`, { trace, kind: logged(act), ms: deadlineMs });
-    if (await side.hold?.(act)) return giveOrSay(act, await asked.outcome, trace);
+    // Where even the acknowledgement fails, what comes of the act can still be shown.
+    if (await side.hold?.(act).catch(() => true)) return giveOrSay(act, await asked.outcome, trace);
     void track(
       asked.outcome.then(async (then) => {
         if (then.kind !== 'reply' || asked.turn.latest !== trace) return;
@@ -231,7 +232,7 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
           logger.info(`${chat}.repeated`, { trace, kind: logged(act) });
           return side.bare(act, PRESS_AGAIN);
         case 'unknown':
-          // Words change nothing: answering twice is better than not at all.
+          // Words change nothing, or are known by their cause: answering twice is better than not at all.
           return side.kindOf(act).is === 'words'
             ? answer(act, trace, arrived)
             : giveOrSay(act, faulty(novelty.error, act, trace), trace);

@@ -59,27 +59,48 @@ class RequestRefused extends Error {
   }
 }
 
-/** Bytes of bodies that are being read, of all requests together: anybody can send a signature that is not Slack's. */
+interface Reading {
+  bytes: number;
+  drop: () => void;
+}
+
+/**
+ * Bytes of bodies that are being read, of all requests together: anybody can send a signature that is not Slack's. When
+ * they are too many the largest body goes, so that nobody keeps Slack's small ones out by holding big ones.
+ */
 const createBudget = () => {
+  const open = new Set<Reading>();
   let held = 0;
+  const close = (reading: Reading): void => {
+    if (open.delete(reading)) held -= reading.bytes;
+  };
   return {
-    take: (bytes: number): boolean => (held += bytes) <= MOST_BYTES_AT_ONCE,
-    free: (bytes: number): void => void (held -= bytes),
+    open: (reading: Reading): void => void open.add(reading),
+    take: (reading: Reading, bytes: number): void => {
+      reading.bytes += bytes;
+      held += bytes;
+      while (held > MOST_BYTES_AT_ONCE) {
+        const [largest = reading] = [...open].toSorted((a, b) => b.bytes - a.bytes);
+        close(largest);
+        largest.drop();
+      }
+    },
+    close,
   };
 };
 
 const readBody = (req: IncomingMessage, most: number, budget: ReturnType<typeof createBudget>): Promise<Buffer> => {
   const parts: Buffer[] = [];
-  let size = 0;
+  const reading: Reading = { bytes: 0, drop: () => {} };
   const read = new Promise<Buffer>((resolve, reject) => {
-    const take = (part: Buffer): void => {
-      size += part.length;
-      if (!budget.take(part.length)) return reject(new RequestRefused(503, 'busy'));
-      if (size > most) return reject(new RequestRefused(413, 'too-large'));
-      parts.push(part);
-    };
     if (Number(req.headers['content-length'] ?? 0) > most) return reject(new RequestRefused(413, 'too-large'));
-    req.on('data', take);
+    reading.drop = () => reject(new RequestRefused(503, 'busy'));
+    budget.open(reading);
+    req.on('data', (part: Buffer) => {
+      if (reading.bytes + part.length > most) return reject(new RequestRefused(413, 'too-large'));
+      parts.push(part);
+      budget.take(reading, part.length);
+    });
     req.once('end', () => resolve(Buffer.concat(parts)));
     // The sender is gone, or closed the connection half-way: nothing is wrong on this side.
     req.once('error', () => reject(new RequestRefused(400, 'cut-off')));
@@ -89,7 +110,8 @@ const readBody = (req: IncomingMessage, most: number, budget: ReturnType<typeof 
   });
   return read.finally(() => {
     req.removeAllListeners('data');
-    budget.free(size);
+    parts.length = 0;
+    budget.close(reading);
   });
 };
 

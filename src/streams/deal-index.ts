@@ -8,7 +8,9 @@ import { endUserKey, type HoldId } from '../../flows/hold.ts';
 import type { DealId, PersonId } from '../../flows/ids.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
+import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
+import { tracedAgain } from '../trace.ts';
 import type { Deals } from './deals.ts';
 
 /** Contains neither answers nor names as they were written. */
@@ -88,7 +90,8 @@ export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): Dea
   };
 
   return () => {
-    bringing ??= bringUpToDate().finally(() => {
+    // An act of its own: what this one has read of a deal may be older than the version that the list names.
+    bringing ??= tracedAgain(newTrace(), bringUpToDate).finally(() => {
       bringing = undefined;
     });
     return bringing;

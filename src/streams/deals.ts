@@ -16,7 +16,7 @@ import type { Instant, DealId, Refusal, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { spell } from '../ids.ts';
+import { isDealId, spell } from '../ids.ts';
 import { createAggregate } from './aggregate.ts';
 import { outboxRows } from './notice-rows.ts';
 import type { ThreadPlace } from './places.ts';
@@ -180,7 +180,8 @@ export const createDeals = ({
   return {
     lookAhead: (deal) => void read(deal).catch(() => {}),
     numberFor: (cause) => numberFor(cause),
-    view: async (deal) => inView(await read(deal), clock().toISOString()),
+    // A message in chat may be a register's, and a client may name any stream.
+    view: async (deal) => (isDealId(deal) ? inView(await read(deal), clock().toISOString()) : undefined),
     viewAt: async (deal, version) => {
       const [commits, outside] = await Promise.all([store.read(deal, version), kind.outside()]);
       const last = commits.at(-1);

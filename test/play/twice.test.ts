@@ -238,7 +238,7 @@ describe('a request that Slack did not send, or not now', () => {
       401,
       'forged',
     ],
-    ['without a signature', (body: string) => ({ ...signed(body), signature: '' }), 401, 'forged'],
+    ['without a signature', (body: string) => ({ ...signed(body), signature: '' }), 401, 'unsigned'],
     ['without a timestamp', (body: string) => ({ ...signed(body), timestamp: '' }), 401, 'unsigned'],
     ['that is no form and no JSON', () => signed('payload=nonsense'), 400, 'garbage'],
     ['of another media type', (body: string) => signed(body, { type: 'text/plain' }), 415, 'media-type'],

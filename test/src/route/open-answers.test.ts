@@ -94,3 +94,17 @@ it.each(Object.entries(PLACES))('in %s', async (_, place) => {
   expect(open.filter((words) => !answeredHere.includes(words))).toEqual([]);
   expect(open).toContain('help');
 });
+
+it("under a register's message are words like any other", async () => {
+  await at.store.saveRef('register:holds', 'hold-1', { channel: CHANNEL, message: '1700000000.000200' });
+  const place: Place = { platform: 'slack', channel: CHANNEL, thread: '1700000000.000200' };
+  for (const words of ['help', 'digest', 'status', 'something else', '']) {
+    for (const person of ROLES) {
+      const reply = await at.ask(person, { kind: 'words', words }, place);
+      expect([words, reply.kind, JSON.stringify(reply).includes(SECRET)]).toEqual([words, 'tell', false]);
+    }
+  }
+  // Nor is a register a deal for a client that names it.
+  expect(await at.deals.view('register:holds')).toBeUndefined();
+  expect((await at.ask('rep-1', { kind: 'click', name: 'deal.why', value: 'register:holds' })).kind).toBe('tell');
+});
