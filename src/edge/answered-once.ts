@@ -9,8 +9,8 @@ export interface Sending {
   message: boolean;
 }
 
-/** `unknown`: the store could not say. */
-export type Novelty = { is: 'first' | 'repeated' } | { is: 'unknown'; error: unknown };
+/** `abandoned`: another process began it and is considered dead. `unknown`: the store could not say. */
+export type Novelty = { is: 'first' | 'abandoned' | 'repeated' } | { is: 'unknown'; error: unknown };
 
 export interface OnceAnswered<Answer> {
   /** Tells `work` whether this is the first time. While the answer is remembered, a repeat gets it without work. */
@@ -60,7 +60,7 @@ export const createOnceAnswered = <Answer>({
   const noveltyOf = async ({ key, message }: Sending): Promise<Novelty> => {
     try {
       if (await store.firstTime(key, expires())) return { is: 'first' };
-      return { is: message && !(await answeredElsewhere(key)) ? 'first' : 'repeated' };
+      return { is: message && !(await answeredElsewhere(key)) ? 'abandoned' : 'repeated' };
     } catch (error) {
       return { is: 'unknown', error };
     }
@@ -69,7 +69,7 @@ export const createOnceAnswered = <Answer>({
   const run = async (sending: Sending, work: (novelty: Novelty) => Promise<Answer>): Promise<Answer> => {
     const novelty = await noveltyOf(sending);
     const answer = await work(novelty);
-    if (sending.message && novelty.is === 'first') {
+    if (sending.message && (novelty.is === 'first' || novelty.is === 'abandoned')) {
       await store.firstTime(answeredKey(sending.key), expires()).catch(notKept);
     }
     return answer;

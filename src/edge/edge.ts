@@ -228,6 +228,9 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
       switch (novelty.is) {
         case 'first':
           return answer(act, trace, arrived);
+        case 'abandoned':
+          // The wait for the other process is over; the person's begins now.
+          return answer(act, trace, performance.now());
         case 'repeated':
           logger.info(`${chat}.repeated`, { trace, kind: logged(act) });
           return side.bare(act, PRESS_AGAIN);

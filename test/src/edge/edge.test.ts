@@ -91,7 +91,8 @@ describe('what comes again', () => {
 
   it('as a message whose first process died is answered after all', async () => {
     await store.firstTime('m1', '2099-01-01T00:00:00.000Z');
-    const edge = edgeOf({ deadlineMs: 5000 });
+    // It waited for the other longer than the deadline, and says no word of that.
+    const edge = edgeOf({ deadlineMs: 60, graceMs: 300 });
     expect([await edge.handle(press('m1', { is: 'words', message: true }), { trace: 'B' }), asked]).toEqual([
       'done',
       ['m1'],
