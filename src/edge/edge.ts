@@ -211,7 +211,11 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
     watch.trouble(trace, 'late');
     logger.warn(`${chat}.slow`, { trace, kind: logged(act), ms: deadlineMs });
     // Where even the acknowledgement fails, what comes of the act can still be shown.
-    if (await side.hold?.(act).catch(() => true)) return giveOrSay(act, await asked.outcome, trace);
+    const held = await side.hold?.(act).catch((error: unknown) => {
+      logger.warn(`${chat}.not-acknowledged`, { trace, error });
+      return true;
+    });
+    if (held) return giveOrSay(act, await asked.outcome, trace);
     void track(
       asked.outcome.then(async (then) => {
         if (then.kind !== 'reply' || asked.turn.latest !== trace) return;

@@ -9,6 +9,7 @@ import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/no
 import { ALL_CHATS, CHATS, chatOf } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { membersOf, mirrorOf, person } from '../../flows/organisation.ts';
+import { isDealId } from '../ids.ts';
 import { rootKeyOf, placedKey } from '../streams/places.ts';
 import { DeliveryFault, type Leased, type Message } from './delivery.ts';
 import { isPermanent, type ReachEveryone, type ReachOptions } from './reach.ts';
@@ -26,14 +27,13 @@ export interface Undelivered {
 const ROOT_TRIES = 3;
 /** One of compliance is enough. */
 const MOST_ASKED = 5;
-const DEAL = /^D-[0-9A-Z]+$/;
 const REGISTER = 'register:';
 
 export const createUndelivered = (
   { outletOf, reach }: Pick<ReachEveryone, 'outletOf' | 'reach'>,
   { organisation, store, logger }: Omit<ReachOptions, 'outlets'>,
 ): Undelivered => {
-  const dealOf = ({ stream }: Leased): string | undefined => (DEAL.test(stream) ? stream : undefined);
+  const dealOf = ({ stream }: Leased): string | undefined => (isDealId(stream) ? stream : undefined);
   /** Attributes the failure to the row itself and its own chat, whichever chat reports it. */
   const reportedBy = (row: Leased, id: string): Leased => ({ ...row, id, via: undefined });
   const words = (message: Message, key: string, card: Card): Message => ({

@@ -50,7 +50,7 @@ const today = (desk: Desk, person: string): string =>
 const HTTPS = 'https://';
 
 /** Cuts such letters off both ends, in one pass: a pattern that looks for the end of many spaces takes seconds. */
-const without = (text: string, before: RegExp, after: RegExp): string => {
+const trimmed = (text: string, before: RegExp, after: RegExp): string => {
   let [from, to] = [0, text.length];
   while (from < to && before.test(text.charAt(from))) from += 1;
   while (to > from && after.test(text.charAt(to - 1))) to -= 1;
@@ -66,7 +66,7 @@ const typed = (text: string): FormValues => {
   const link = linkAt < 0 || last.length === linkAt + HTTPS.length ? undefined : last.slice(linkAt);
   const said = link === undefined ? found.rest : found.rest.slice(0, -link.length);
   const host = link !== undefined && URL.canParse(link) ? new URL(link).host : undefined;
-  const why = without(said, /[\s,:;.]/u, /[\s,;]/u);
+  const why = trimmed(said, /[\s,:;.]/u, /[\s,;]/u);
   return {
     country: found.code,
     ...(why === '' ? {} : { why }),
