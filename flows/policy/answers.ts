@@ -3,8 +3,8 @@
 import type { FactValue } from './policy.ts';
 import type { QuestionDocument } from './schema.ts';
 
-const YES = 1;
-const NO = 2;
+export const YES = 1;
+export const NO = 2;
 export const UNKNOWN = 4;
 export const NOT_APPLICABLE = 8;
 /** Free text, or a picker with nothing picked. */

@@ -1,14 +1,29 @@
 /** Turns a few facts by Guidance id into answers, for a compliance lead who tries a policy. */
 
+import { benignAnswer } from './compile-picture.ts';
 import type { FactCondition } from './condition.ts';
 import type { FactValue, QuestionId } from './policy.ts';
 import type { PolicyDocument, QuestionDocument } from './schema.ts';
 
 export type GivenFacts = Readonly<Record<string, FactValue>>;
 
-export type Assumed =
-  | { answers: Record<QuestionId, FactValue>; problems?: undefined }
-  | { answers?: undefined; problems: string[] };
+export interface Assumed {
+  answers: Record<QuestionId, FactValue>;
+  /** Absent for a policy without a risk picture. */
+  based?: Record<QuestionId, number> | undefined;
+  accepted?: QuestionId[] | undefined;
+}
+
+export type Assuming = (Assumed & { problems?: undefined }) | { answers?: undefined; problems: string[] };
+
+export interface Supposed {
+  /** `open`: what is left out was not answered. Else it was answered well. */
+  missing?: 'open' | undefined;
+  /** `none`: no benign answer stands on anything. */
+  basis?: 'none' | undefined;
+  /** Ids of which compliance accepted that they are not known. */
+  accepted?: readonly string[] | undefined;
+}
 
 const COMMON = ['yes', 'no', 'unknown', 'not-applicable'];
 
@@ -67,8 +82,32 @@ const parts = (
   return {};
 };
 
-/** An id means the question that establishes that item, or a flag that several answers raise together. */
-export const assume = (policy: PolicyDocument, facts: GivenFacts): Assumed => {
+/** Answers everything that was left out well but for the scope, and says on what the benign answers stand. */
+const rest = (
+  { sections, scope }: PolicyDocument,
+  said: Readonly<Record<QuestionId, FactValue>>,
+  { missing, basis }: Supposed,
+): Pick<Assumed, 'answers' | 'based'> => {
+  const answers = { ...said };
+  const based: Record<QuestionId, number> = {};
+  for (const section of sections) {
+    for (const question of section.questions) {
+      if (missing === undefined && answers[question.id] === undefined) {
+        // A deal that is tried is meant to be in scope.
+        const asked = section.id === scope.section && question.kind === 'yes-no';
+        answers[question.id] = asked ? 'yes' : (benignAnswer(question) ?? 'some words');
+      }
+      if (basis === undefined) based[question.id] = question.publishersWhenHigh ?? 1;
+    }
+  }
+  return { answers, based };
+};
+
+/**
+ * Turns facts into answers. An id means the question that establishes that item, or a flag that several answers raise
+ * together. In a policy with a risk picture, what is left out counts as answered well and on something.
+ */
+export const assume = (policy: PolicyDocument, facts: GivenFacts, supposed: Supposed = {}): Assuming => {
   const questions = policy.sections.flatMap((section) => section.questions);
   const questionFor = (id: string): QuestionDocument | undefined =>
     questions.find((q) => q.id === id) ?? questions.find((q) => q.sources?.includes(id));
@@ -92,10 +131,16 @@ export const assume = (policy: PolicyDocument, facts: GivenFacts): Assumed => {
       problems.push(`facts.${id} must be one of ${COMMON.join(', ')}; found ${shown}.`);
     } else if (value === 'yes' || value === 'unknown') derived.push({ when: flag.when, value });
   }
+  const accepted = (supposed.accepted ?? []).flatMap((id) => {
+    const question = questionFor(id);
+    if (!question) problems.push(`accepted: this policy has no question ${id}.`);
+    else if (question.mustBeKnown) problems.push(`accepted: ${id} must be known, so nobody can accept that it is not.`);
+    return question ? [question.id] : [];
+  });
   if (problems.length > 0) return { problems };
   // "Yes" before "unknown": a flag that is said to be raised is not weakened by one that may be.
   for (const { when, value } of derived.toSorted((a, b) => (a.value === b.value ? 0 : a.value === 'yes' ? -1 : 1))) {
     Object.assign(answers, parts(when, value, answers));
   }
-  return { answers };
+  return policy.picture ? { ...rest(policy, answers, supposed), accepted } : { answers };
 };

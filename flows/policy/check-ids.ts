@@ -38,7 +38,14 @@ function* duplicates(policy: PolicyDocument): Generator<PolicyProblem> {
   );
   yield* repeated('Safeguard', named(policy.safeguards, 'safeguards'));
   yield* repeated('Reference', named(policy.references, 'references'));
-  yield* repeated('Tier rule', named(policy.tiers, 'tiers'));
+  yield* repeated('Tier rule', named(policy.tiers ?? [], 'tiers'));
+  yield* repeated('Row', named(policy.picture?.rows ?? [], 'picture', 'rows'));
+  yield* repeated('Column', named(policy.picture?.columns ?? [], 'picture', 'columns'));
+  yield* repeated('Rule', [
+    ...named(policy.picture?.rules ?? [], 'picture', 'rules'),
+    ...named(policy.picture?.rowDown ?? [], 'picture', 'rowDown'),
+    ...named(policy.picture?.exceptions ?? [], 'picture', 'exceptions'),
+  ]);
   yield* repeated('Scope rule', [...named(policy.scope.out, 'scope', 'out'), ...named(policy.scope.in, 'scope', 'in')]);
   for (const [s, section] of policy.sections.entries()) {
     for (const [q, { id, options }] of section.questions.entries()) {
@@ -47,6 +54,11 @@ function* duplicates(policy: PolicyDocument): Generator<PolicyProblem> {
     }
   }
 }
+
+const pictureConditions = ({ picture }: PolicyDocument): { when: Criterion; path: Path }[] =>
+  (['rows', 'rowDown', 'columns', 'rules', 'exceptions'] as const).flatMap((part) =>
+    (picture?.[part] ?? []).flatMap(({ when }, i) => (when ? [{ when, path: ['picture', part, i, 'when'] }] : [])),
+  );
 
 const allConditions = (policy: PolicyDocument): { when: Criterion; path: Path }[] => [
   ...policy.sections.flatMap((section, s) =>
@@ -59,18 +71,31 @@ const allConditions = (policy: PolicyDocument): { when: Criterion; path: Path }[
   ...(['out', 'in'] as const).flatMap((side) =>
     policy.scope[side].map(({ when }, i) => ({ when, path: ['scope', side, i, 'when'] })),
   ),
-  ...policy.tiers.map(({ when }, t) => ({ when, path: ['tiers', t, 'when'] })),
+  ...(policy.tiers ?? []).map(({ when }, t) => ({ when, path: ['tiers', t, 'when'] })),
+  ...policy.sections.flatMap((section, s) =>
+    section.questions.flatMap(({ notApplicableWhen: when }, q) =>
+      when ? [{ when, path: ['sections', s, 'questions', q, 'notApplicableWhen'] }] : [],
+    ),
+  ),
+  ...pictureConditions(policy),
   ...policy.principles.map(({ when }, p) => ({ when, path: ['principles', p, 'when'] })),
 ];
 
 function* inConditions(policy: PolicyDocument): Generator<PolicyProblem> {
   const questions = new Map(policy.sections.flatMap((s) => s.questions).map((q) => [q.id, q]));
   const flags = new Set(policy.flags.map((f) => f.id));
+  const rows = new Set(policy.picture?.rows.map((r) => r.id));
   for (const { when, path } of allConditions(policy)) {
     for (const { atom, path: inside } of atomsOf(when)) {
       const at = [...path, ...inside];
       if ('flag' in atom && !flags.has(atom.flag)) {
         yield error([...at, 'flag'], `There is no flag ${atom.flag}: correct the id or add the flag.`);
+      }
+      if ('row' in atom && !rows.has(atom.row.atLeast)) {
+        yield error([...at, 'row'], `There is no row ${atom.row.atLeast}: correct the id or add the row.`);
+      }
+      if (!policy.picture && ('row' in atom || 'accepted' in atom || 'alert' in atom)) {
+        yield error(at, 'This condition needs a risk picture ("picture").');
       }
       if (!('is' in atom)) continue;
       for (const id of 'question' in atom ? [atom.question] : atom.anyOf) {

@@ -3,6 +3,7 @@
 import type { Organisation } from '../organisation.ts';
 import { MOST_OPTIONS, valuesOf } from './answers.ts';
 import { idProblems } from './check-ids.ts';
+import { pictureProblems, unreachedCells } from './check-picture.ts';
 import { reminderProblems } from './check-reminders.ts';
 import { routeProblems } from './check-routes.ts';
 import { trainingProblems } from './check-training.ts';
@@ -13,7 +14,7 @@ import type { PolicyDocument } from './schema.ts';
 import { witness } from './witness.ts';
 
 /** Slack shows 150 characters in a header and 75 on a button or option, and cuts longer text. */
-const LIMITS = { question: 150, hint: 250, title: 75, option: 75, prompt: 150, line: 300, condition: 500 };
+const LIMITS = { question: 150, hint: 250, title: 75, option: 75, prompt: 150, line: 300, condition: 500, head: 40 };
 
 const questionsOf = (policy: PolicyDocument) =>
   policy.sections.flatMap((section, s) =>
@@ -55,7 +56,17 @@ function* textProblems(policy: PolicyDocument): Generator<PolicyProblem> {
     yield* long(safeguard.title, LIMITS.title, ['safeguards', s, 'title']);
     yield* long(safeguard.condition, LIMITS.condition, ['safeguards', s, 'condition']);
   }
-  for (const [t, tier] of policy.tiers.entries()) yield* long(tier.text, LIMITS.line, ['tiers', t, 'text']);
+  for (const [t, tier] of (policy.tiers ?? []).entries()) yield* long(tier.text, LIMITS.line, ['tiers', t, 'text']);
+  for (const side of ['rows', 'columns'] as const) {
+    for (const [i, { title, text }] of (policy.picture?.[side] ?? []).entries()) {
+      yield* long(title, LIMITS.head, ['picture', side, i, 'title']);
+      yield* long(text, LIMITS.prompt, ['picture', side, i, 'text']);
+    }
+  }
+  for (const part of ['rules', 'rowDown', 'exceptions'] as const) {
+    for (const [i, { text }] of (policy.picture?.[part] ?? []).entries())
+      yield* long(text, LIMITS.line, ['picture', part, i, 'text']);
+  }
 }
 
 function* questionProblems(policy: PolicyDocument): Generator<PolicyProblem> {
@@ -124,10 +135,11 @@ function* unlistedProblems(policy: PolicyDocument): Generator<PolicyProblem> {
 const WEIGHT_OF_TIER = { low: 0, elevated: 1, high: 2, prohibited: 3 };
 
 function* tierProblems(policy: PolicyDocument): Generator<PolicyProblem> {
-  const last = policy.tiers.length - 1;
-  for (const [t, rule] of policy.tiers.entries()) {
+  const { tiers = [] } = policy;
+  const last = tiers.length - 1;
+  for (const [t, rule] of tiers.entries()) {
     const path = ['tiers', t];
-    const before = policy.tiers[t - 1];
+    const before = tiers[t - 1];
     const always = 'always' in rule.when;
     if (before && WEIGHT_OF_TIER[before.tier] < WEIGHT_OF_TIER[rule.tier]) {
       const message = `${rule.id} is ${rule.tier} but comes after ${before.id}, which is ${before.tier}: gravest first.`;
@@ -166,7 +178,12 @@ function* monotoneProblems(policy: PolicyDocument): Generator<PolicyProblem> {
     }
   }
   for (const [i, rule] of policy.scope.out.entries()) yield* check(rule.when, false, ['scope', 'out', i, 'when']);
-  for (const [t, rule] of policy.tiers.entries()) {
+  for (const part of ['rows', 'rowDown', 'columns', 'rules', 'exceptions'] as const) {
+    for (const [i, { when }] of (policy.picture?.[part] ?? []).entries()) {
+      if (when) yield* check(when, part !== 'exceptions', ['picture', part, i, 'when']);
+    }
+  }
+  for (const [t, rule] of (policy.tiers ?? []).entries()) {
     if (rule.tier !== 'low') yield* check(rule.when, true, ['tiers', t, 'when']);
   }
 }
@@ -193,8 +210,11 @@ function* uselessProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   const used = new Set<string>();
   const conditions = [
     ...policy.flags.flatMap((f) => [f.when, ...f.modifiers.map((m) => m.when)]),
-    ...[...policy.scope.out, ...policy.scope.in, ...policy.tiers, ...policy.principles].map((r) => r.when),
-    ...questionsOf(policy).flatMap(({ question }) => question.when ?? []),
+    ...[...policy.scope.out, ...policy.scope.in, ...(policy.tiers ?? []), ...policy.principles].map((r) => r.when),
+    ...questionsOf(policy).flatMap(({ question }) => [question.when ?? [], question.notApplicableWhen ?? []].flat()),
+    ...(['rows', 'rowDown', 'columns', 'rules', 'exceptions'] as const).flatMap((part) =>
+      (policy.picture?.[part] ?? []).flatMap(({ when }) => when ?? []),
+    ),
   ];
   for (const { atom } of conditions.flatMap((c) => atomsOf(c))) {
     if ('question' in atom) used.add(atom.question);
@@ -235,10 +255,11 @@ export const policyProblems = (policy: PolicyDocument, organisation?: Organisati
     ...unlistedProblems(policy),
     ...textProblems(policy),
     ...tierProblems(policy),
+    ...pictureProblems(policy),
     ...routeProblems(policy, organisation),
     ...reminderProblems(policy, organisation),
     ...trainingProblems(policy, organisation),
   ];
   if (idProblems(policy).length > 0) return first;
-  return [...first, ...monotoneProblems(policy), ...uselessProblems(policy)];
+  return [...first, ...monotoneProblems(policy), ...uselessProblems(policy), ...unreachedCells(policy)];
 };

@@ -1,6 +1,7 @@
 /** Turns a checked policy document into the closures and look-ups that flows and cards use, built once. */
 
 import { coded } from './answers.ts';
+import { basisOf, isBenign, pictureOf, pictureRules } from './compile-picture.ts';
 import { compileCondition, type Indexes, type Test } from './conditions.ts';
 import { evaluate, isOutOfScope, read, type Rules } from './evaluate.ts';
 import type {
@@ -26,6 +27,7 @@ import {
   type QuestionDocument,
 } from './schema.ts';
 import { flagRule } from './weigh.ts';
+import { wouldLower } from './would-lower.ts';
 
 const TIER_WORDS: Record<Tier, string> = {
   low: 'Low',
@@ -36,14 +38,29 @@ const TIER_WORDS: Record<Tier, string> = {
 
 const asQuestion = (
   section: SectionId,
-  { when: _when, worse: _worse, sources, references, ...question }: QuestionDocument,
+  document: QuestionDocument,
   known: ReadonlyMap<string, Reference>,
-): Question => ({
-  ...question,
-  section,
-  sources: sources ?? [question.id],
-  references: references.flatMap((id) => known.get(id) ?? []),
-});
+  bases: boolean,
+): Question => {
+  const { id, text, hint, kind, options, citation, sources, weighty, allowNotApplicable, evidence } = document;
+  const basis = bases ? basisOf(document) : 'none';
+  return {
+    id,
+    section,
+    text,
+    hint,
+    kind,
+    options,
+    citation,
+    sources: sources ?? [id],
+    weighty,
+    allowNotApplicable,
+    evidence,
+    references: document.references.flatMap((name) => known.get(name) ?? []),
+    ...(basis === 'none' ? {} : { basis }),
+    ...(document.mustBeKnown ? { mustBeKnown: true as const } : {}),
+  };
+};
 
 /** Sorts the reminders before a due date by time: the most days first. */
 const inTime = <Rule extends { before: readonly number[] }>(rule: Rule): Rule => ({
@@ -84,7 +101,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     id,
     title,
     intro,
-    questions: questions.map((q) => asQuestion(id, q, references)),
+    questions: questions.map((q) => asQuestion(id, q, references, policy.picture?.bases === 'required')),
     checklists,
   }));
   const questions = sections.flatMap((section) => section.questions);
@@ -93,8 +110,10 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     questions: new Map(documents.map((q, i) => [q.id, i])),
     flags: new Map(policy.flags.map((f, i) => [f.id, i])),
     coded: documents.map(coded),
+    rows: policy.picture && new Map(policy.picture.rows.map((r, i) => [r.id, i])),
   };
-  const weighty = new Set(documents.filter((q) => q.weighty).map((q) => q.id));
+  // In a risk picture "don't know" counts as the worse answer, so that no "yes" has to be lifted above it.
+  const weighty = new Set(documents.filter((q) => q.weighty && !policy.picture).map((q) => q.id));
   const rule = <R extends { id: string; text: string; when: Parameters<typeof compileCondition>[0] }>(
     document: R,
     text = document.text,
@@ -114,7 +133,12 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
       otherwise: { id: 'scope', text: policy.scope.otherwise },
     },
     flags: policy.flags.map((flag) => flagRule(flag, indexes, weighty)),
-    tiers: policy.tiers.map((t) => ({ ...rule(t, `${TIER_WORDS[t.tier]}: ${t.text}`), tier: t.tier, id: t.id })),
+    picture: policy.picture && pictureRules(policy.picture, documents, indexes),
+    tiers: (policy.tiers ?? []).map((t) => ({
+      ...rule(t, `${TIER_WORDS[t.tier]}: ${t.text}`),
+      tier: t.tier,
+      id: t.id,
+    })),
     principles: policy.principles.map((p) => rule(p, `${p.text.replace(/\.$/, '')} (${p.citation}).`)),
   };
 
@@ -129,6 +153,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
       return route ? [[tier, { tier, ...route }] as const] : [];
     }),
   );
+  const scopeIds = new Set(sections.find((s) => s.id === policy.scope.section)?.questions.map((q) => q.id));
   const flagTitles = new Map(policy.flags.map((f) => [f.id, f.title]));
   const scopeFirst = [...sections].sort(
     (a, b) => Number(b.id === policy.scope.section) - Number(a.id === policy.scope.section),
@@ -144,7 +169,13 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     weighing: policy.weighing,
     reminders: remindersOf(policy),
     training: trainingOf(policy),
+    picture: policy.picture && pictureOf(policy.picture),
     question: (id) => byId.get(id),
+    isBenign: (id, value) => {
+      const document = documents[indexes.questions.get(id) ?? -1];
+      return document !== undefined && isBenign(document, value);
+    },
+    wouldLower: (facts) => (rules.picture ? wouldLower(rules, rules.picture, documents, scopeIds, facts) : []),
     flagTitle: (id) => flagTitles.get(id),
     sectionsFor: (facts) => {
       const deal = read(rules, facts);

@@ -28,6 +28,14 @@ export type WeighedCondition =
   | Extract<FactCondition, { is: string[] } | { endUser: unknown } | { intermediaries: unknown }>
   | { flag: string; atLeast: z.infer<typeof weight> }
   | { anyFlag: { atLeast: z.infer<typeof weight> } }
+  /** At least so many flags, those that colleagues raised among them. */
+  | { flags: { atLeast: z.infer<typeof weight>; count: number } }
+  /** Only in a risk picture: the deal stands in this row or in a graver one. */
+  | { row: { atLeast: string } }
+  /** Only in a risk picture. `true`: compliance accepted that something is not known. */
+  | { accepted: boolean }
+  /** Only in a risk picture. `true`: a country alert stands. */
+  | { alert: boolean }
   /** `true`: a weighty question is still open. */
   | { weightyOpen: boolean }
   | { scope: 'in' | 'out' }
@@ -63,11 +71,17 @@ export const weighedCondition: z.ZodType<WeighedCondition> = z.lazy(() =>
       ...answerAtoms,
       z.strictObject({ flag: id, atLeast: weight }),
       z.strictObject({ anyFlag: z.strictObject({ atLeast: weight }) }),
+      z.strictObject({ flags: z.strictObject({ atLeast: weight, count: z.int().min(1).max(20) }) }),
+      z.strictObject({ row: z.strictObject({ atLeast: id }) }),
+      z.strictObject({ accepted: z.boolean() }),
+      z.strictObject({ alert: z.boolean() }),
       z.strictObject({ weightyOpen: z.boolean() }),
       z.strictObject({ scope: z.enum(['in', 'out']) }),
       z.strictObject({ always: z.literal(true) }),
     ],
-    { error: `must be one condition: ${FORMS}, flag with atLeast, anyFlag, weightyOpen, scope or always` },
+    {
+      error: `must be one condition: ${FORMS}, flag with atLeast, anyFlag, flags, row, accepted, alert, weightyOpen, scope or always`,
+    },
   ),
 );
 

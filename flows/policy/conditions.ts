@@ -13,8 +13,16 @@ export interface Weighed {
   /** Index into WEIGHTS, -1 where not raised. */
   flags: number[];
   heaviest: number;
+  /** Of the flags that colleagues raised, indexes as above. */
+  ownFlags: readonly number[];
   weightyOpen: boolean;
   outOfScope: boolean;
+  /** Index of the risk picture's row, -1 without one. */
+  row: number;
+  /** Compliance accepted that something is not known. */
+  accepted: boolean;
+  /** A country alert stands. */
+  alert: boolean;
 }
 
 export type Test = (deal: Weighed) => boolean;
@@ -30,6 +38,8 @@ export interface Indexes {
   questions: ReadonlyMap<string, number>;
   flags: ReadonlyMap<string, number>;
   coded: readonly Coded[];
+  /** The rows of the risk picture; absent without one. */
+  rows?: ReadonlyMap<string, number> | undefined;
 }
 
 const nothing: AddReasons = () => {};
@@ -65,6 +75,13 @@ const place = (indexes: ReadonlyMap<string, number>, id: string): number => {
   const index = indexes.get(id);
   if (index === undefined) throw new Error(`The policy refers to ${id}, which it doesn't have.`);
   return index;
+};
+
+const countFrom = ({ flags, ownFlags }: Weighed, least: number): number => {
+  let count = 0;
+  for (const weight of flags) if (weight >= least) count += 1;
+  for (const weight of ownFlags) if (weight >= least) count += 1;
+  return count;
 };
 
 const answerIs = (indexes: Indexes, id: string, values: readonly string[]): Compiled => {
@@ -110,6 +127,23 @@ export const compileCondition = (condition: Criterion, indexes: Indexes): Compil
   if ('anyFlag' in condition) {
     const least = WEIGHTS.indexOf(condition.anyFlag.atLeast);
     return { test: (deal) => deal.heaviest >= least, because: nothing };
+  }
+  if ('flags' in condition) {
+    const { count } = condition.flags;
+    const least = WEIGHTS.indexOf(condition.flags.atLeast);
+    return { test: (deal) => countFrom(deal, least) >= count, because: nothing };
+  }
+  if ('row' in condition) {
+    const least = place(indexes.rows ?? new Map<string, number>(), condition.row.atLeast);
+    return { test: (deal) => deal.row >= least, because: nothing };
+  }
+  if ('accepted' in condition) {
+    const wanted = condition.accepted;
+    return { test: (deal) => deal.accepted === wanted, because: nothing };
+  }
+  if ('alert' in condition) {
+    const wanted = condition.alert;
+    return { test: (deal) => deal.alert === wanted, because: nothing };
   }
   if ('weightyOpen' in condition) {
     const wanted = condition.weightyOpen;

@@ -2,6 +2,7 @@
 
 import { encode, type Coded } from './answers.ts';
 import type { Test, Weighed } from './conditions.ts';
+import { placed, readings, weighAll, type PictureRules } from './picture.ts';
 import {
   WEIGHTS,
   type Assessment,
@@ -10,6 +11,7 @@ import {
   type RaisedFlag,
   type Tier,
   type TraceLine,
+  type WhyOpen,
 } from './policy.ts';
 import type { FlagRule } from './weigh.ts';
 
@@ -25,12 +27,16 @@ export interface Rules {
     otherwise: TraceLine;
   };
   flags: readonly FlagRule[];
+  /** Sets the tier where there is one, else the first of `tiers` that holds. */
+  picture?: PictureRules | undefined;
   tiers: readonly { test: Test; tier: Tier; id: string; line: TraceLine }[];
   principles: readonly { test: Test; line: TraceLine }[];
 }
 
 /** Reads the answers that count: those whose question is asked. Questions may only depend on earlier ones. */
-export const read = ({ coded, asked }: Pick<Rules, 'coded' | 'asked'>, facts: Facts): Weighed => {
+export const read = (rules: Pick<Rules, 'coded' | 'asked' | 'picture'>, facts: Facts): Weighed => {
+  const { coded, asked, picture } = rules;
+  if (picture) return readings({ picture, asked }, facts).said;
   const answers = coded.map(() => 0);
   const deal: Weighed = {
     endUser: facts.endUser,
@@ -38,8 +44,12 @@ export const read = ({ coded, asked }: Pick<Rules, 'coded' | 'asked'>, facts: Fa
     answers,
     flags: [],
     heaviest: -1,
+    ownFlags: (facts.ownFlags ?? []).map(({ weight }) => WEIGHTS.indexOf(weight)),
     weightyOpen: false,
     outOfScope: false,
+    row: -1,
+    accepted: false,
+    alert: false,
   };
   for (let i = 0; i < coded.length; i++) {
     const question = coded[i]!;
@@ -62,33 +72,31 @@ export const isOutOfScope = ({ scope }: Pick<Rules, 'scope'>, deal: Weighed): bo
   return false;
 };
 
-export const evaluate = (rules: Rules, facts: Facts): Assessment => {
-  const deal = read(rules, facts);
-  const trace = matching(rules.scope.out, deal);
-  if (trace.length > 0) {
-    deal.outOfScope = true;
-    const scopeReasons = trace.map((line) => line.text);
-    trace.push(...matching(rules.principles, deal));
-    return { scope: 'out', scopeReasons, flags: [], openQuestions: [], tier: null, rule: null, trace };
-  }
-
-  trace.push(...matching(rules.scope.in, deal));
-  if (trace.length === 0) trace.push(rules.scope.otherwise);
+const outOfScope = (rules: Rules, deal: Weighed, trace: TraceLine[]): Assessment => {
+  deal.outOfScope = true;
   const scopeReasons = trace.map((line) => line.text);
+  trace.push(...matching(rules.principles, deal));
+  return { scope: 'out', scopeReasons, flags: [], openQuestions: [], tier: null, rule: null, trace };
+};
 
+/** Starts the trace of a deal in scope with the reasons for that. */
+const inScope = (rules: Rules, deal: Weighed): TraceLine[] => {
+  const trace = matching(rules.scope.in, deal);
+  return trace.length === 0 ? [rules.scope.otherwise] : trace;
+};
+
+/** Weighs the flags and returns those that are raised, each with its line in the trace. */
+const raised = (rules: Rules, deal: Weighed, facts: Facts, trace: TraceLine[]): RaisedFlag[] => {
+  weighAll(rules.flags, deal);
   const flags: RaisedFlag[] = [];
   for (let i = 0; i < rules.flags.length; i++) {
-    const rule = rules.flags[i]!;
-    const weight = rule.weigh(deal);
-    deal.flags[i] = weight;
+    const weight = deal.flags[i]!;
     if (weight < 0) continue;
-    if (weight > deal.heaviest) deal.heaviest = weight;
-    const { flag, line } = rule.show(deal, weight);
+    const { flag, line } = rules.flags[i]!.show(deal, weight);
     flags.push(flag);
     trace.push(line);
   }
   for (const { id, title, weight } of facts.ownFlags ?? []) {
-    deal.heaviest = Math.max(deal.heaviest, WEIGHTS.indexOf(weight));
     const citation = 'House rule';
     flags.push({
       id,
@@ -103,6 +111,56 @@ export const evaluate = (rules: Rules, facts: Facts): Assessment => {
     });
     trace.push({ id, text: `${title}: ${weight} (raised by a colleague).` });
   }
+  return flags;
+};
+
+const NOT_KNOWN: Record<WhyOpen, string> = {
+  unanswered: 'Not answered yet',
+  unknown: 'Not known',
+  'not applicable': 'Said not to apply',
+  'not done': 'Not done',
+  'no basis': 'The answer stands on nothing',
+  'one publisher': 'One source only',
+};
+
+const evaluateInPicture = (rules: Rules, picture: PictureRules, facts: Facts): Assessment => {
+  const read = readings({ picture, asked: rules.asked }, facts);
+  const { counted, said, known, why } = read;
+  const out = matching(rules.scope.out, said);
+  if (out.length > 0) return outOfScope(rules, said, out);
+  const trace = inScope(rules, said);
+  const scopeReasons = trace.map((line) => line.text);
+  const flags = raised(rules, known, facts, trace);
+  weighAll(rules.flags, counted);
+  const { tier, rule, line, placed: where } = placed(picture, read, facts);
+
+  const openQuestions: OpenQuestion[] = [];
+  if (facts.endUser === 'unknown') openQuestions.push({ ...rules.endUserKind, why: 'unknown' });
+  for (const [i, question] of picture.questions.entries()) {
+    const { id } = question.coded;
+    const enough = (facts.based?.[id] ?? 0) >= question.publishersWhenHigh;
+    const alone = tier === 'high' && said.answers[i] !== 0 && !enough && question.publishersWhenHigh > 1;
+    const reason = why[i] ?? (alone ? 'one publisher' : undefined);
+    if (reason === undefined || reason === 'unanswered') continue;
+    const taken = facts.accepted?.includes(id) === true && !question.mustBeKnown;
+    openQuestions.push({ ...rules.open[i]!, why: reason, ...(taken ? { accepted: true as const } : {}) });
+  }
+  for (const { id, text, citation, why: reason, accepted } of openQuestions) {
+    const taken = accepted ? ' Compliance accepted that: it counts as a concern.' : '';
+    trace.push({ id, text: `${NOT_KNOWN[reason!]}: ${text} (${citation})${taken}` });
+  }
+  trace.push(...where.steps, line, ...matching(rules.principles, known));
+  return { scope: 'in', scopeReasons, flags, openQuestions, tier, rule, trace, placed: where };
+};
+
+export const evaluate = (rules: Rules, facts: Facts): Assessment => {
+  if (rules.picture) return evaluateInPicture(rules, rules.picture, facts);
+  const deal = read(rules, facts);
+  const out = matching(rules.scope.out, deal);
+  if (out.length > 0) return outOfScope(rules, deal, out);
+  const trace = inScope(rules, deal);
+  const scopeReasons = trace.map((line) => line.text);
+  const flags = raised(rules, deal, facts, trace);
 
   const openQuestions: OpenQuestion[] = [];
   if (facts.endUser === 'unknown') openQuestions.push(rules.endUserKind);

@@ -48,5 +48,9 @@ export const wrongWay = (
   if ('intermediaries' in condition || 'always' in condition || 'scope' in condition) return [];
   if ('flag' in condition) return worse ? [] : [condition.flag];
   if ('anyFlag' in condition) return worse ? [] : ['anyFlag'];
+  if ('flags' in condition) return worse ? [] : ['flags'];
+  if ('row' in condition) return worse ? [] : ['row'];
+  if ('accepted' in condition) return condition.accepted === worse ? [] : ['accepted'];
+  if ('alert' in condition) return condition.alert === worse ? [] : ['alert'];
   return condition.weightyOpen === worse ? [] : ['weightyOpen'];
 };

@@ -25,6 +25,14 @@ export interface Facts {
   answers: Readonly<Record<QuestionId, FactValue>>;
   /** Flags that people raised themselves and compliance admitted. */
   ownFlags?: readonly { id: FlagId; title: string; weight: Weight }[] | undefined;
+  /** By question: on how many publishers or people its answer stands. Absent: on none. */
+  based?: Readonly<Record<QuestionId, number>> | undefined;
+  /** Questions of which compliance accepted that the answer is not known. */
+  accepted?: readonly QuestionId[] | undefined;
+  /** A country alert stands. */
+  alert?: boolean | undefined;
+  /** Exceptions of the risk picture that compliance confirmed for this deal. */
+  confirmed?: readonly string[] | undefined;
 }
 
 export interface Option {
@@ -52,6 +60,10 @@ export interface Question {
   evidence: boolean;
   /** Well-known sources (X1) or kinds of law (X2) named at this question. */
   references: readonly Reference[];
+  /** What a benign answer must stand on; absent: nothing is asked. */
+  basis?: 'source' | 'counsel' | undefined;
+  /** Compliance can't accept that it is not known. */
+  mustBeKnown?: true | undefined;
 }
 
 export interface Reference {
@@ -97,6 +109,36 @@ export interface OpenQuestion {
   text: string;
   citation: string;
   weighty: boolean;
+  /** Why it is open. Only with a risk picture. */
+  why?: WhyOpen | undefined;
+  /** Compliance accepted that it is not known. */
+  accepted?: true | undefined;
+}
+
+/** `not done`: the answer is that nobody looked. `one publisher`: more are needed in a deal of high risk. */
+export type WhyOpen = 'unanswered' | 'unknown' | 'not applicable' | 'not done' | 'no basis' | 'one publisher';
+
+/** The place of a deal in the policy's risk picture. */
+export interface Placed {
+  row: string;
+  column: string;
+  /** The tier of the cell, before any rule. */
+  cell: Tier;
+  /** The tier on what is known alone. Lower than the deal's: what is not known makes the difference. */
+  known: Tier;
+  /** One for each step that put the deal there. */
+  steps: readonly TraceLine[];
+  /** Questions that nobody has answered yet. */
+  unanswered: readonly QuestionId[];
+  /** The exception that fits, whether confirmed or not. */
+  exception?: { id: string; text: string; tier: Tier; confirmed: boolean } | undefined;
+}
+
+/** The risk picture as it is drawn: `cells[row][column]`. */
+export interface Picture {
+  rows: readonly { id: string; title: string; text: string }[];
+  columns: readonly { id: string; title: string; text: string }[];
+  cells: readonly (readonly Tier[])[];
 }
 
 export interface TraceLine {
@@ -115,6 +157,8 @@ export interface Assessment {
   /** Id of the tier rule that decided. */
   rule: string | null;
   trace: readonly TraceLine[];
+  /** Absent out of scope, and for a policy without a risk picture. */
+  placed?: Placed | undefined;
 }
 
 export interface Safeguard {
@@ -229,7 +273,13 @@ export interface CompiledPolicy {
   reminders: Reminders;
   /** Absent where nobody needs training. */
   training?: Training | undefined;
+  /** Absent where a list of rules sets the tier. */
+  picture?: Picture | undefined;
   question(id: QuestionId): Question | undefined;
+  /** Tells whether this is the better answer of the question. Free text has none that is better. */
+  isBenign(id: QuestionId, value: FactValue): boolean;
+  /** The smallest set of open questions that, answered well, lowers the tier; empty where none does. */
+  wouldLower(facts: Facts): readonly QuestionId[];
   flagTitle(id: FlagId): string | undefined;
   /** Returns the sections that have at least one question to ask, in order. Out of scope: the scope section alone. */
   sectionsFor(facts: Facts): readonly Section[];

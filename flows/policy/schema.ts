@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';
+import { pictureDocument, pictureQuestion } from './schema-picture.ts';
 import { channelReviewDocument, trainingDocument, trainingRemindersDocument } from './schema-training.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens');
@@ -27,6 +28,7 @@ const question = z.strictObject({
   evidence: z.boolean().default(false),
   references: z.array(id).default([]),
   when: factCondition.optional(),
+  ...pictureQuestion,
 });
 
 const section = z.strictObject({
@@ -154,8 +156,10 @@ export const policyDocument = z.strictObject({
   safeguards: z.array(safeguard),
   /** Lines that "Why?" adds when they hold. */
   principles: z.array(z.strictObject({ id, text, citation: text, when: weighedCondition })).default([]),
+  /** Sets the tier. A policy has this or, as all had before it, `tiers`. */
+  picture: pictureDocument.optional(),
   /** The first rule that holds sets the tier: gravest first, and the last always holds. */
-  tiers: z.array(tierRule).min(1),
+  tiers: z.array(tierRule).min(1).optional(),
   routes: z.strictObject({ low: route.optional(), elevated: route.optional(), high: route.optional() }),
   reminders: remindersDocument.optional(),
   training: trainingDocument.optional(),

@@ -15,7 +15,7 @@ export interface FlagRule {
   show(deal: Weighed, weight: number): Shown;
 }
 
-interface Shown {
+export interface Shown {
   flag: RaisedFlag;
   line: TraceLine;
 }

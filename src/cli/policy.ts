@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { assume } from '../../flows/policy/assume.ts';
 import { compile } from '../../flows/policy/compile.ts';
 import { END_USER_KINDS } from '../../flows/policy/condition.ts';
+import type { Facts } from '../../flows/policy/policy.ts';
 import { loadOrganisation } from '../config/organisation-file.ts';
 import { checkPolicyText, defaultPolicyFile } from '../config/policy-file.ts';
 import { FileProblem, problemsOf, readText } from '../config/yaml-file.ts';
@@ -29,7 +30,17 @@ Shows as JSON what a policy makes of some answers: scope, flags, open questions,
 FACTS.json: { "endUser": "government", "intermediaries": false, "facts": { "P1": "yes", "L-RF3": "unknown" } }
 endUser: ${END_USER_KINDS.join(', ')}.
 An id means the question that establishes that item of the Guidance. Values: yes, no, unknown, not-applicable, or
-a picker's option (several in a list). What is left out counts as not answered yet.
+a picker's option (several in a list). In a policy with a risk picture what is left out counts as answered well, on a
+source (L1 to L3: on counsel's note). To suppose otherwise, add:
+  "missing": "open"     what is left out was not answered
+  "basis": "none"       no benign answer stands on anything
+  "accepted": [IDS]     compliance accepted that these are not known
+  "alert": true         a country alert stands
+In a policy with a list of tier rules, what is left out counts as not answered yet, and these make no difference.
+
+Beside scope, flags, open questions, tier and why: "cell" (where the deal stands in the table), "known" (its tier on
+what is known alone), "exception" (the one that fits; the tier supposes that compliance confirms it) and "wouldLower"
+(the fewest open questions that, answered well, lower the tier).
 Exit code: 0 done, 1 the facts or the policy are wrong, 2 the command was not understood.`;
 
 const fileOf = (given: { positionals: string[] }): string =>
@@ -88,6 +99,10 @@ export const policyCheck = command({
 const factsFile = z.strictObject({
   endUser: z.enum(END_USER_KINDS),
   intermediaries: z.boolean().optional(),
+  missing: z.literal('open').optional(),
+  basis: z.literal('none').optional(),
+  accepted: z.array(z.string()).optional(),
+  alert: z.boolean().optional(),
   facts: z.record(
     z.string(),
     z.union([z.string(), z.array(z.string())], { error: 'must be text or a list of options' }),
@@ -119,20 +134,33 @@ const tryOut = ({ file, policyFile }: Trying, io: CliIo): number =>
     const given = readFacts(file);
     const checked = checkPolicyText(readText(policyFile), basename(policyFile));
     if (!checked.document || checked.errors.length > 0) throw new FileProblem(checked.errors);
-    const assumed = assume(checked.document, given.facts);
+    const assumed = assume(checked.document, given.facts, given);
     if (assumed.problems) throw new FileProblem(assumed.problems.map((p) => `${basename(file)}: ${p}`));
-    const facts = { endUser: given.endUser, intermediaries: given.intermediaries, answers: assumed.answers };
+    const { endUser, intermediaries, alert } = given;
+    const { answers, based, accepted } = assumed;
+    const confirmed = checked.document.picture?.exceptions?.map(({ id }) => id);
+    const facts: Facts = { endUser, intermediaries, answers, based, accepted, alert, confirmed };
     const policy = compile(checked.document, '');
-    const { scope, flags, openQuestions, tier, trace } = policy.evaluate(facts);
+    const { scope, flags, openQuestions, tier, trace, placed } = policy.evaluate(facts);
     const asking = new Set(policy.sections.flatMap((s) => policy.questionsFor(s.id, facts)).map((q) => q.id));
     // Out of scope only the scope's questions are asked, and the trace says why.
-    const unasked = scope === 'in' ? Object.keys(assumed.answers).filter((id) => !asking.has(id)) : [];
+    const said = Object.keys(answers).filter((id) => id in given.facts || !placed);
+    const unasked = scope === 'in' ? said.filter((id) => !asking.has(id)) : [];
     const notes = unasked.map((id) => ({ id, text: `${id} is not asked in this deal, so its answer does not count.` }));
     const result = {
       scope,
       flags: flags.map(({ id, weight, because }) => ({ id, weight, because })),
       openQuestions: openQuestions.map((q) => q.id),
       tier,
+      ...(placed
+        ? {
+            cell: { row: placed.row, column: placed.column },
+            known: placed.known,
+            unanswered: placed.unanswered,
+            ...(placed.exception ? { exception: placed.exception.id } : {}),
+            wouldLower: policy.wouldLower(facts),
+          }
+        : {}),
       trace: [...trace, ...notes],
     };
     io.out(JSON.stringify(result, null, 2));

@@ -55,6 +55,8 @@ function translator(questions: ReadonlyMap<string, QuestionDocument>) {
       return { fact: 'heaviest', operator: 'greaterThanInclusive', value: WEIGHTS.indexOf(condition.anyFlag.atLeast) };
     }
     if ('weightyOpen' in condition) return { fact: 'weighty-open', operator: 'equal', value: condition.weightyOpen };
+    if ('flags' in condition || 'row' in condition || 'accepted' in condition || 'alert' in condition)
+      throw new Error('Only a risk picture has this condition, and the rules of November 2026 have none.');
     if ('scope' in condition) return { fact: 'always', operator: 'equal', value: condition.scope === 'in' };
     if ('always' in condition) return { fact: 'always', operator: 'equal', value: true };
     const never: never = condition;
@@ -113,7 +115,7 @@ export function jsonRulesEngine(policy: PolicyDocument): (facts: Facts) => Promi
     const values = [...bits].filter(([, bit]) => (bit & open) !== 0).map(([value]) => value);
     add('open', question.id, answered(question.id, values), 3);
   }
-  for (const rule of policy.tiers) add('tier', rule.id, translate(rule.when), 1);
+  for (const rule of policy.tiers ?? []) add('tier', rule.id, translate(rule.when), 1);
   for (const rule of policy.principles) add('principle', rule.id, translate(rule.when), 1);
 
   const engine = new Engine(rules, { allowUndefinedFacts: true });
@@ -180,7 +182,7 @@ export function jsonRulesEngine(policy: PolicyDocument): (facts: Facts) => Promi
         return weight ? [`${id}:${weight}`] : [];
       }),
       open: questions.filter(({ id }) => events.has(`open ${id}`)).map(({ id }) => id),
-      tier: policy.tiers.find(({ id }) => events.has(`tier ${id}`))?.tier ?? null,
+      tier: policy.tiers?.find(({ id }) => events.has(`tier ${id}`))?.tier ?? null,
     };
   };
 }

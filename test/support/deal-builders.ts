@@ -211,6 +211,8 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
   sectionsFor: (facts) => (facts.answers['G1'] === 'no' ? SECTIONS.slice(0, 1) : SECTIONS),
   questionsFor: (section) => SECTIONS.find((s) => s.id === section)?.questions ?? [],
   evaluate,
+  isBenign: (_id, value) => value === 'no',
+  wouldLower: () => [],
   routeFor: (tier) => ROUTES[tier],
   ...overrides,
 });

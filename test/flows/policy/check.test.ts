@@ -43,7 +43,7 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     'There is no flag H-RF66',
     'error',
     (d) => {
-      d.tiers[1]!.when = { flag: 'H-RF66', atLeast: 'light' };
+      d.tiers![1]!.when = { flag: 'H-RF66', atLeast: 'light' };
     },
   ],
   ['unknown safeguard', 'There is no safeguard T9', 'error', (d) => void flag(d, 'P-RF1').safeguards.push('T9')],
@@ -197,14 +197,14 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
       d.routes.high!.steps[1]!.including[0]!.group = 'chief';
     },
   ],
-  ['tiers in the wrong order', 'gravest first', 'error', (d) => void d.tiers.unshift(d.tiers.splice(-2, 1)[0]!)],
+  ['tiers in the wrong order', 'gravest first', 'error', (d) => void d.tiers!.unshift(d.tiers!.splice(-2, 1)[0]!)],
   [
     'a rule after one that holds always',
     'no rule after it speaks',
     'error',
-    (d) => void d.tiers.unshift({ ...d.tiers.at(-1)!, id: 'all', tier: 'prohibited' }),
+    (d) => void d.tiers!.unshift({ ...d.tiers!.at(-1)!, id: 'all', tier: 'prohibited' }),
   ],
-  ['a last rule that may not hold', 'must hold always', 'error', (d) => void d.tiers.pop()],
+  ['a last rule that may not hold', 'must hold always', 'error', (d) => void d.tiers!.pop()],
   [
     'a flag that nothing can raise',
     'Nothing can raise H-RF6',

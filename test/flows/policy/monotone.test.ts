@@ -121,7 +121,7 @@ describe('a worse answer', () => {
       (d: ReturnType<typeof defaultDocument>) => {
         const when = { question: 'L-RF4', is: ['yes'] };
         d.flags.find((f) => f.id === 'H-RF6')!.modifiers.push({ id: 'm', text: 'm', effect: 'lighter', when });
-        d.tiers = d.tiers.filter((t) => t.id !== 'security-misuse');
+        d.tiers = d.tiers!.filter((t) => t.id !== 'security-misuse');
       },
     ],
     [
