@@ -30,6 +30,7 @@ export type Field =
   | 'endUser'
   | 'licence'
   | 'contract'
+  | 'told'
   // of a vote
   | 'outcome'
   | 'rationale'

@@ -91,6 +91,14 @@ export const giveInformationButton = (deal: DealId, request: string, question: s
   accessibleLabel: spoken(`Answer: ${question}`),
 });
 
+export const objectButton = (deal: DealId): Action => ({
+  name: 'deal.object',
+  value: deal,
+  label: "I didn't say that",
+  opens: 'form',
+  accessibleLabel: `I didn't say that: object in ${deal}`,
+});
+
 export const nudgeButton = (deal: DealId): Action => ({
   name: 'deal.nudge',
   value: deal,

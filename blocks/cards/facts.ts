@@ -14,6 +14,7 @@ import {
   ownFlagSettledTold,
   sectionTakenBackTold,
 } from './facts-asking.ts';
+import { basisObjectedTold, namedAsBasisTold } from './facts-basis.ts';
 import {
   conditionAcceptedTold,
   conditionHandedOverTold,
@@ -59,6 +60,10 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return handedOverTold(view, fact, direct);
     case 'section taken back':
       return sectionTakenBackTold(view, fact);
+    case 'named as basis':
+      return namedAsBasisTold(view, fact);
+    case 'basis objected':
+      return basisObjectedTold(view, fact);
     case 'own flag raised':
       return ownFlagRaisedTold(view, fact);
     case 'own flag settled':

@@ -93,6 +93,29 @@ const answerBlocks = (
   ];
 };
 
+/** `12 answers stand on, 11 of them given in one press: @pm said so. Sample report, 2026.` One line for each basis. */
+const basisBlocks = (given: readonly Answer[]): Block[] => {
+  const by = new Map<string, Answer[]>();
+  for (const answer of given) {
+    if (answer.basis === undefined) continue;
+    const key = JSON.stringify(answer.basis);
+    by.set(key, [...(by.get(key) ?? []), answer]);
+  }
+  return [...by.values()].map((answers): Block => {
+    const { sources = [], told } = answers[0]?.basis ?? {};
+    const pressed = answers.filter(({ checklist }) => checklist !== undefined).length;
+    const stands = `${count(answers.length, 'answer stands', 'answers stand')} on`;
+    return {
+      kind: 'note',
+      text: [
+        `${stands}${pressed > 1 ? `, ${pressed} of them given in one press` : ''}: `,
+        ...(told === undefined ? [] : [{ person: told }, ' said so. ']),
+        ...(sources.length > 0 ? sourceSpans(sources, 3) : told === undefined ? ['nothing.'] : []),
+      ],
+    };
+  });
+};
+
 const raisedBlocks = (view: DealView, section: Section): Block[] => {
   const flags = flagsFrom(view, section);
   const more = flags.length - MOST_FLAGS;
@@ -260,6 +283,7 @@ export const sectionCard = (view: DealView, id: SectionId): Card => {
       ...draftNote,
       ...(incomplete || handed ? [{ kind: 'text', text: holderText(view, id) } satisfies Block] : []),
       ...answerBlocks(view, asked, given),
+      ...basisBlocks(Object.values(given)),
       ...raisedBlocks(view, section),
       ...openQuestionBlocks(view, section),
       ...(voted ? [{ kind: 'note', text: 'A changed answer voids the votes made on it.' } satisfies Block] : []),

@@ -20,16 +20,16 @@ export const tally = (answers: readonly Answer[]): string => {
 export const change = (label: string, before: string, after: string): string => bullet(label, `${before} → ${after}`);
 
 export const answerChanges = (
-  { policy }: DealView,
+  view: DealView,
   before: Record<QuestionId, Answer>,
   after: Record<QuestionId, Answer>,
 ): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((id) => {
     const [was, is] = [before[id], after[id]];
     if (was && is && sameAnswer(was, is)) return [];
-    const question = policy.question(id);
+    const question = view.policy.question(id);
     const text = (answer: Answer | undefined, absent: string): string =>
-      answer ? answerText(question, answer) : absent;
+      answer ? answerText(view, question, answer) : absent;
     return [change(questionWords(question, id), text(was, 'not answered'), text(is, 'not asked any more'))];
   });
 

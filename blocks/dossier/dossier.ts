@@ -44,6 +44,12 @@ const details = (view: DealView): string[] => {
   ];
 };
 
+const basisBullets = (view: DealView, { sources, basis, checklist }: Answer): string[] => [
+  ...[...sources, ...(basis?.sources ?? [])].map((s) => bullet('Source', sourceWords(s))),
+  ...(basis?.told === undefined ? [] : [bullet('Stands on the word of', nameOf(view, basis.told))]),
+  ...(checklist === undefined ? [] : [bullet('Given', 'in one press for a whole list')]),
+];
+
 const answerLines = (view: DealView, id: string, answer: Answer): string[] => {
   const question = view.policy.question(id);
   return [
@@ -51,7 +57,7 @@ const answerLines = (view: DealView, id: string, answer: Answer): string[] => {
     ...nested([
       bullet('Answer', answerWords(question, answer.value)),
       ...(answer.note ? [bullet('Note', answer.note)] : []),
-      ...answer.sources.map((s) => bullet('Source', sourceWords(s))),
+      ...basisBullets(view, answer),
       bullet('Given by', `${nameOf(view, answer.by)}, ${instantWords(answer.at)}`),
     ]),
   ];

@@ -123,6 +123,13 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       return {
         what: `admitted the flag “${flagTitle(view, event.flag)}” as ${weightWord(event.weight).toLowerCase()}${because(event.reason)}`,
       };
+    case 'BasisObjected': {
+      const answers = event.questions.map((id) => view.policy.question(id)?.text ?? id);
+      return {
+        what: `denied having said what ${answers.length === 1 ? 'an answer stands' : 'answers stand'} on${because(event.reason)}`,
+        more: answers.map((text) => line(text)),
+      };
+    }
     case 'FlagDismissed':
       return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
     case 'DealRouted':

@@ -50,16 +50,26 @@ export const questionWords = (question: Question | undefined, id: string): strin
   question ? `${question.text} (${question.citation})` : id;
 
 /** The answer, its note and its sources on one line. */
-export const answerText = (question: Question | undefined, { value, note, sources }: GivenAnswer): string =>
-  [
+export const answerText = (
+  view: DealView,
+  question: Question | undefined,
+  { value, note, sources, basis, checklist }: GivenAnswer,
+): string => {
+  const all = [...sources, ...(basis?.sources ?? [])];
+  return [
     sentence(answerWords(question, value)),
     ...(note?.trim() ? [`Note: ${sentence(note)}`] : []),
-    ...(sources.length > 0 ? [`Sources: ${sentence(sources.map(sourceWords).join('; '))}`] : []),
+    ...(all.length > 0 ? [`Sources: ${sentence(all.map(sourceWords).join('; '))}`] : []),
+    ...(basis?.told === undefined ? [] : [`On the word of ${nameOf(view, basis.told)}.`]),
+    ...(checklist === undefined ? [] : ['Given in one press for a whole list.']),
   ].join(' ');
+};
 
 export const sameAnswer = (a: GivenAnswer | Answer, b: GivenAnswer | Answer): boolean => answerKey(a) === answerKey(b);
-const answerKey = ({ value, note, sources }: GivenAnswer): string =>
-  JSON.stringify([value, note ?? '', sources.map(({ name, year, url }) => [name, year ?? null, url ?? null])]);
+const answerKey = ({ value, note, sources, basis }: GivenAnswer): string => {
+  const plain = (some: readonly Source[]) => some.map(({ name, year, url }) => [name, year ?? null, url ?? null]);
+  return JSON.stringify([value, note ?? '', plain(sources), plain(basis?.sources ?? []), basis?.told ?? null]);
+};
 
 const NOT_SAID = 'not said';
 const DETAIL_TEXTS: { [name in keyof DealDetails]-?: (details: DealDetails) => string } = {

@@ -6,6 +6,9 @@ import type { FlagId, QuestionId } from '../../flows/policy/policy.ts';
 export const answerName = (question: QuestionId): string => `q:${question}`;
 export const noteName = (question: QuestionId): string => `n:${question}`;
 export const sourcesName = (question: QuestionId): string => `s:${question}`;
+/** What a section's benign answers stand on. */
+export const basisName = 'b:sources';
+export const toldName = 'b:told';
 export const opinionName = (flag: FlagId): string => `f:${flag}`;
 export const clearingName = (flag: FlagId): string => `r:${flag}`;
 export const conditionName = (key: string): string => `c:${key}`;
@@ -19,6 +22,7 @@ const NAMES: Record<Field, string> = {
   destination: 'destination',
   endUser: 'endUserName',
   licence: 'licence',
+  told: toldName,
   contract: 'contract',
   outcome: 'outcome',
   rationale: 'rationale',

@@ -12,6 +12,7 @@ import type {
   SectionId,
 } from '../../flows/policy/policy.ts';
 import type { Choice, FormValues } from '../card.ts';
+import { savedBasis } from './basis.ts';
 import { MAX_BUTTONS, textOf, ticksOf } from './inputs.ts';
 import { formatSources } from './lines.ts';
 import { answerName, noteName, sourcesName } from './names.ts';
@@ -169,7 +170,7 @@ const answerValues = (question: Question, { value, note, sources }: GivenAnswer)
 export const savedValues = (view: DealView, id: SectionId): FormValues => {
   const section = view.policy.sections.find((s) => s.id === id);
   const saved: Record<QuestionId, GivenAnswer> = { ...view.deal.answers[id], ...view.deal.drafts[id] };
-  const values: Record<string, string | string[]> = {};
+  const values: Record<string, string | readonly string[]> = { ...savedBasis(view, id) };
   for (const question of section?.questions ?? []) {
     const answer = saved[question.id];
     if (answer) Object.assign(values, answerValues(question, answer));

@@ -4,6 +4,7 @@ import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
+import { withBasis } from './basis.ts';
 import { textOf, ticksOf } from './inputs.ts';
 import { readSources } from './lines.ts';
 import { answerName, noteName, sourcesName } from './names.ts';
@@ -59,6 +60,12 @@ const readAnswer = (
   return { value, ...(note === undefined ? {} : { note }), sources };
 };
 
+/** Marks the answers that one press of a checklist gave, where the policy asks what answers stand on. */
+const pressed = (layout: Layout, question: Question): { checklist: string } | Record<string, never> => {
+  const run = runOf(layout, question);
+  return run?.mode === 'all' && question.basis !== undefined ? { checklist: run.checklist.id } : {};
+};
+
 const readQuestion = (
   form: Reader,
   layout: Layout,
@@ -83,9 +90,9 @@ const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boole
   const answers: Answers = {};
   for (const question of layout?.questions ?? []) {
     const answer = layout && readQuestion(form, layout, question, values, whole);
-    if (answer) answers[question.id] = answer;
+    if (answer) answers[question.id] = { ...answer, ...pressed(layout, question) };
   }
-  return { form, answers };
+  return { form, answers: withBasis(form, view, layout?.questions ?? [], answers, values) };
 };
 
 /** Reads every question that applies, answered and valid; else what to do, by input. */

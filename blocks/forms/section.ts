@@ -4,6 +4,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
 import { dealWords, sectionEffort, shorten } from '../words.ts';
+import { basisInputs, basisNote } from './basis.ts';
 import {
   choiceInput,
   lineInput,
@@ -147,7 +148,15 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors)
     return [...withErrors([choice], errors), ...questions.flatMap((q) => questionBlocks(q, layout, values, errors))];
   }
   return [
-    { kind: 'list', items: questions.map((q) => [q.text, ' ', { quiet: `(${q.citation})` }]) },
+    {
+      kind: 'list',
+      items: questions.map((q) => [
+        q.text,
+        ' ',
+        // In one press people answer what they have read: what the question means stays with it.
+        { quiet: q.basis === undefined || q.hint === undefined ? `(${q.citation})` : `${q.hint} (${q.citation})` },
+      ]),
+    },
     ...withErrors([choice], errors),
     ...questions
       .filter((q) => q.evidence)
@@ -201,6 +210,8 @@ export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, 
       { kind: 'text', text: layout.section.intro },
       { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
       ...blocks,
+      ...withErrors(basisInputs(layout.questions, typed), errors),
+      ...basisNote(layout.questions),
       formActions(view.deal.id, id, layout),
     ],
   });

@@ -11,6 +11,8 @@ export type DealCommand =
   | { type: 'CorrectDetails'; details: DealDetails; reason: string }
   | { type: 'SaveSectionForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
   | { type: 'AnswerSection'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
+  /** The person whom answers name as having said so denies it. */
+  | { type: 'ObjectToBasis'; reason: string }
   | { type: 'HandOverSection'; section: SectionId; to: PersonId; note?: string | undefined }
   | { type: 'TakeSectionBack'; section: SectionId }
   | { type: 'RaiseFlag'; title: string }

@@ -38,10 +38,20 @@ export interface Home {
   channel: string;
 }
 
+/** What a benign answer stands on where it has no sources of its own: one for all such answers of a section. */
+export interface AnswerBasis {
+  sources?: Source[] | undefined;
+  /** Somebody of the organisation who said so. They are told, and can object. */
+  told?: PersonId | undefined;
+}
+
 export interface GivenAnswer {
   value: FactValue;
   note?: string | undefined;
   sources: Source[];
+  basis?: AnswerBasis | undefined;
+  /** The checklist whose one press gave this answer. */
+  checklist?: string | undefined;
 }
 
 export interface Answer extends GivenAnswer {

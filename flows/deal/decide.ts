@@ -21,6 +21,7 @@ import {
   decideNoteRelease,
   withStanding,
 } from './deciding/noting.ts';
+import { decideObjection } from './deciding/objecting.ts';
 import {
   decideChange,
   decideConfirm,
@@ -48,6 +49,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideSaveForLater({ command, view, meta, context });
     case 'AnswerSection':
       return decideAnswers({ command, view, meta, context });
+    case 'ObjectToBasis':
+      return decideObjection({ command, view, meta, context });
     case 'HandOverSection':
       return decideHandOver({ command, view, meta, context });
     case 'TakeSectionBack':

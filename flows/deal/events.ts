@@ -29,6 +29,8 @@ export type DealFact =
   | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
   /** Replaces that section's answers and its half-filled draft. */
   | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer> }
+  /** What stood on this person's word stands on it no more. */
+  | { type: 'BasisObjected'; questions: QuestionId[]; reason: string }
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver }
   | { type: 'HandOverEnded'; section: SectionId }
   | { type: 'FoundOutOfScope'; reasons: string[] }

@@ -11,6 +11,7 @@ import {
   withoutApproval,
   evolveTakenBack,
 } from './approval/evolve-reassessments.ts';
+import { withoutWord } from './context/basis.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { seatOfVote } from './rights/quorum.ts';
@@ -102,6 +103,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
       return { ...next, ...withTeam(next, [event.by]) };
     }
+    case 'BasisObjected':
+      return { ...state, answers: withoutWord(state.answers, event.by) };
     case 'SectionHandedOver': {
       const next: OpenedDeal = {
         ...state,

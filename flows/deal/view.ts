@@ -3,6 +3,7 @@
 import type { Instant } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Assessment, CompiledPolicy, Facts, FactValue, QuestionId } from '../policy/policy.ts';
+import { basedOn } from './context/basis.ts';
 import type { OpenedDeal } from './state.ts';
 
 export interface DealView {
@@ -18,7 +19,7 @@ export interface DealView {
 /**
  * The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags. No drafts.
  */
-export const factsOf = (deal: OpenedDeal): Facts => {
+export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
   const answers: Record<QuestionId, FactValue> = {};
   for (const section of Object.values(deal.answers)) {
     for (const [id, answer] of Object.entries(section)) answers[id] = answer.value;
@@ -30,6 +31,7 @@ export const factsOf = (deal: OpenedDeal): Facts => {
     ownFlags: deal.ownFlags
       .filter((flag) => flag.status === 'admitted')
       .map(({ id, title, weight }) => ({ id, title, weight })),
+    based: basedOn(policy, deal.answers, 0),
   };
 };
 
@@ -39,6 +41,6 @@ export const dealView = (
   organisation: Organisation,
   now: Instant,
 ): DealView => {
-  const facts = factsOf(deal);
+  const facts = factsOf(deal, policy);
   return { deal, policy, organisation, facts, assessment: policy.evaluate(facts), now };
 };

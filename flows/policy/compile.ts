@@ -2,8 +2,9 @@
 
 import { coded } from './answers.ts';
 import { basisOf, isBenign, pictureOf, pictureRules } from './compile-picture.ts';
-import { compileCondition, type Indexes, type Test } from './conditions.ts';
+import { compileCondition, type Indexes, type Test, type Weighed } from './conditions.ts';
 import { evaluate, isOutOfScope, read, type Rules } from './evaluate.ts';
+import { readings } from './picture.ts';
 import type {
   CompiledPolicy,
   Facts,
@@ -143,9 +144,18 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
   };
 
   const placesOf = new Map(sections.map((s) => [s.id, s.questions.map((q) => indexes.questions.get(q.id)!)]));
-  const askedIn = (section: SectionId, facts: Facts, deal = read(rules, facts)): Question[] => {
+  /** What was said of a deal, and the questions that it asks: by index. */
+  const asking = (facts: Facts): { deal: Weighed; asks: (index: number) => boolean } => {
+    if (rules.picture) {
+      const { said: deal, asked } = readings({ picture: rules.picture, asked: rules.asked }, facts);
+      return { deal, asks: (i) => asked[i] === true };
+    }
+    const deal = read(rules, facts);
+    return { deal, asks: (i) => rules.asked[i]?.(deal) ?? true };
+  };
+  const askedIn = (section: SectionId, { deal, asks }: ReturnType<typeof asking>): Question[] => {
     if (section !== policy.scope.section && isOutOfScope(rules, deal)) return [];
-    return (placesOf.get(section) ?? []).filter((i) => rules.asked[i]?.(deal) ?? true).map((i) => questions[i]!);
+    return (placesOf.get(section) ?? []).filter(asks).map((i) => questions[i]!);
   };
   const routes = new Map<Tier, Route>(
     (['low', 'elevated', 'high'] as const).flatMap((tier) => {
@@ -178,10 +188,10 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     wouldLower: (facts) => (rules.picture ? wouldLower(rules, rules.picture, documents, scopeIds, facts) : []),
     flagTitle: (id) => flagTitles.get(id),
     sectionsFor: (facts) => {
-      const deal = read(rules, facts);
-      return scopeFirst.filter((section) => askedIn(section.id, facts, deal).length > 0);
+      const now = asking(facts);
+      return scopeFirst.filter((section) => askedIn(section.id, now).length > 0);
     },
-    questionsFor: (section, facts) => askedIn(section, facts),
+    questionsFor: (section, facts) => askedIn(section, asking(facts)),
     evaluate: (facts) => evaluate(rules, facts),
     routeFor: (tier) => {
       const route = routes.get(tier);

@@ -34,9 +34,7 @@ export interface Rules {
 }
 
 /** Reads the answers that count: those whose question is asked. Questions may only depend on earlier ones. */
-export const read = (rules: Pick<Rules, 'coded' | 'asked' | 'picture'>, facts: Facts): Weighed => {
-  const { coded, asked, picture } = rules;
-  if (picture) return readings({ picture, asked }, facts).said;
+export const read = ({ coded, asked }: Pick<Rules, 'coded' | 'asked'>, facts: Facts): Weighed => {
   const answers = coded.map(() => 0);
   const deal: Weighed = {
     endUser: facts.endUser,

@@ -49,18 +49,20 @@ export interface PictureRules {
   exceptions: readonly { id: string; row: string; column: string; tier: Tier; text: string; test: Test }[];
 }
 
-/** The three ways to read a deal. */
+/** The ways to read a deal. */
 export interface Readings {
   /** Every open question as it counts. */
   counted: Weighed;
-  /** The same, but nothing for questions that nobody answered: what is asked next, and the scope, go by this. */
+  /** The same, but nothing for questions that nobody answered: the scope goes by this. */
   said: Weighed;
   /** Known answers alone; what is open is UNKNOWN. */
   known: Weighed;
   /** By question, in the file's order. */
   why: (WhyOpen | undefined)[];
-  /** By question: it is asked, or would be if what is open came to the worst. */
+  /** By question: it is asked, by what was said as it stands or as it counts. */
   asked: boolean[];
+  /** By question: it is asked, or would be if what is open came to the worst. */
+  reached: boolean[];
 }
 
 const blank = (facts: Facts, length: number): Weighed => ({
@@ -92,21 +94,19 @@ interface Asking {
 
 /** Reads the answers. Questions may only depend on earlier ones. */
 export const readings = ({ picture: { questions }, asked }: Asking, facts: Facts): Readings => {
-  const [counted, said, known] = [
-    blank(facts, questions.length),
-    blank(facts, questions.length),
-    blank(facts, questions.length),
-  ];
+  const reading = (): Weighed => blank(facts, questions.length);
+  const [counted, said, known, given] = [reading(), reading(), reading(), reading()];
   counted.weightyOpen = facts.endUser === 'unknown';
   const accepted = new Set(facts.accepted);
   const why: (WhyOpen | undefined)[] = [];
+  const isAsked: boolean[] = [];
   const reached: boolean[] = [];
   for (let i = 0; i < questions.length; i++) {
     const question = questions[i]!;
     const test = asked[i];
-    const isAsked = !test || test(said);
     const counts = !test || test(counted);
-    reached[i] = isAsked || counts;
+    isAsked[i] = !test || test(given) || test(said);
+    reached[i] = isAsked[i] || counts;
     if (!reached[i]) continue;
     const { id } = question.coded;
     const code = encode(question.coded, facts.answers[id]);
@@ -117,12 +117,13 @@ export const readings = ({ picture: { questions }, asked }: Asking, facts: Facts
     if (counts) counted.answers[i] = value;
     if (counts && taken) counted.accepted = true;
     if (counts && open !== undefined && !taken && question.weighty) counted.weightyOpen = true;
-    if (!isAsked || code === 0) continue;
+    if (!isAsked[i] || code === 0) continue;
+    given.answers[i] = code;
     said.answers[i] = value;
     known.answers[i] = open === undefined || open === 'not done' ? code : UNKNOWN;
     if (taken) said.accepted = known.accepted = true;
   }
-  return { counted, said, known, why, asked: reached };
+  return { counted, said, known, why, asked: isAsked, reached };
 };
 
 export const weighAll = (flags: readonly FlagRule[], deal: Weighed): void => {

@@ -44,9 +44,9 @@ export const wouldLower = (
 ): QuestionId[] => {
   const before = evaluate(rules, facts).tier;
   if (before === null || before === 'prohibited' || before === 'low') return [];
-  const { why, asked } = readings({ picture, asked: rules.asked }, facts);
+  const { why, reached } = readings({ picture, asked: rules.asked }, facts);
   // A question that is not asked yet may be, once another is answered. The scope is no way to a lighter tier.
-  const candidates = documents.filter((q, i) => !scope.has(q.id) && (why[i] !== undefined || asked[i] !== true));
+  const candidates = documents.filter((q, i) => !scope.has(q.id) && (why[i] !== undefined || reached[i] !== true));
   const lowers = (ids: IdSet): boolean => {
     const answers: Record<QuestionId, FactValue> = { ...facts.answers };
     const based: Record<QuestionId, number> = { ...facts.based };

@@ -1,7 +1,8 @@
-/** Red flags: raised by anybody, settled by compliance. */
+/** Red flags, raised by anybody and settled by compliance; and objections of those whom answers name. */
 
 import { dealContext, flagContext } from '../../blocks/forms/context.ts';
 import { raiseFlagForm, readRaiseFlagForm, readSettleFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
+import { objectForm, readObjectForm } from '../../blocks/forms/object.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 export const onRaiseFlag = opens('raise flag', (view) => raiseFlagForm(view));
@@ -14,6 +15,18 @@ export const onRaiseFlagSubmit = dealSubmit({
   read: readRaiseFlagForm,
   command: (value) => ({ type: 'RaiseFlag', ...value }),
   refusedAt: 'title',
+});
+
+export const onObject = opens('object to basis', (view) => objectForm(view));
+
+export const onObjectSubmit = dealSubmit({
+  context: dealContext,
+  // Whoever is named need not be able to read the deal.
+  openToAll: true,
+  form: ({ view, values }) => objectForm(view, values),
+  read: readObjectForm,
+  command: (value) => ({ type: 'ObjectToBasis', ...value }),
+  refusedAt: 'reason',
 });
 
 export const onSettleFlag = opens('settle flag', (view, flag) => settleFlagForm(view, flag));

@@ -40,6 +40,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.take-section-back': section.onTakeBack,
   'deal.raise-flag': flags.onRaiseFlag,
   'deal.settle-flag': flags.onSettleFlag,
+  'deal.object': flags.onObject,
   'deal.why': deal.onWhy,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
@@ -106,6 +107,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.section': section.onSectionSubmit,
   'deal.hand-over': section.onHandOverSubmit,
   'deal.raise-flag': flags.onRaiseFlagSubmit,
+  'deal.object': flags.onObjectSubmit,
   'deal.settle-flag': flags.onSettleFlagSubmit,
   'deal.review': review.onReviewSubmit,
   'deal.give-information': review.onGiveInformationSubmit,
@@ -130,7 +132,7 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
 };
 
 /** Anybody who sees the thread may press these; all other buttons require the right to read. */
-const OPEN_TO_ALL = new Set(['deal.raise-flag']);
+const OPEN_TO_ALL = new Set(['deal.raise-flag', 'deal.object']);
 
 /** Own properties only: a name comes from outside and may be `constructor`. */
 const named = <T>(handlers: Readonly<Record<string, T>>, name: string): T | undefined =>

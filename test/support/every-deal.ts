@@ -242,6 +242,18 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     { fact: 'section handed over', section: 'product', to: 'product-1', by: 'rep-1' },
   ],
   'section taken back': [aDeal(), { fact: 'section taken back', section: 'product', by: 'rep-1' }],
+  'named as basis': [
+    aDeal({
+      answers: {
+        record: { 'H-RF5': { value: 'no', sources: [], basis: { told: 'product-1' }, by: 'rep-1', at: NOW } },
+      },
+    }),
+    { fact: 'named as basis', questions: ['H-RF5'], by: 'rep-1' },
+  ],
+  'basis objected': [
+    aDeal(),
+    { fact: 'basis objected', questions: ['H-RF5'], reason: 'I only said that I would look.', by: 'product-1' },
+  ],
   'own flag raised': [aDeal({ ownFlags: [ownFlag] }), { fact: 'own flag raised', flag: 'own-1' }],
   'own flag settled': [
     aDeal({ ownFlags: [{ ...ownFlag, status: 'dismissed', reason: 'Another company' }] }),

@@ -13,7 +13,7 @@ import { judgesOf } from '../owing/conditions.ts';
 import { isIndependentCompliance, refusal } from '../rights/access.ts';
 import { hasVoted, mayBeNeeded } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
-import type { DealView } from '../view.ts';
+import { factsOf, type DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 
@@ -64,19 +64,9 @@ export const validValue = (question: Question, value: FactValue): boolean => {
   }
 };
 
-const factsWith = (facts: Facts, answers: Record<QuestionId, GivenAnswer>): Facts => ({
-  ...facts,
-  answers: { ...facts.answers, ...Object.fromEntries(Object.entries(answers).map(([id, a]) => [id, a.value])) },
-});
-
-/** Returns the facts without one section's saved answers: the starting point of its form. */
-const factsWithout = (view: DealView, section: SectionId): Facts => {
-  const mine = new Set(Object.keys(own(view.deal.answers, section) ?? {}));
-  return {
-    ...view.facts,
-    answers: Object.fromEntries(Object.entries(view.facts.answers).filter(([id]) => !mine.has(id))),
-  };
-};
+/** Returns the facts with these answers in place of those that the section has: what its form asks goes by them. */
+const factsWith = ({ deal, policy }: DealView, section: SectionId, answers: Record<QuestionId, GivenAnswer>): Facts =>
+  factsOf({ ...deal, answers: { ...deal.answers, [section]: answers as Record<QuestionId, Answer> } }, policy);
 
 const scopeFirst = (view: DealView, section: SectionId): string | undefined =>
   section !== view.policy.scopeSection && view.deal.answers[view.policy.scopeSection] === undefined
@@ -100,8 +90,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   if (problem) return refuse('not allowed', problem);
   const known = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
   const offered = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
-  const facts = factsWith(factsWithout(view, command.section), offered);
-  const asked = view.policy.questionsFor(command.section, facts);
+  const asked = view.policy.questionsFor(command.section, factsWith(view, command.section, offered));
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
   const answers: Record<QuestionId, Answer> = {};
   for (const question of asked) {
@@ -114,15 +103,20 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     if (answer.value === 'not-applicable' && !answer.note?.trim()) {
       return refuse('not valid', 'Please say why this does not apply.', about('note'));
     }
+    const who = answer.basis?.told;
+    if (who === meta.actor)
+      return refuse('not valid', 'You can’t name yourself. Name a source, or who told you.', 'told');
+    if (who !== undefined && !person(view.organisation, who))
+      return refuse('not valid', 'Please choose someone in the organisation.', 'told');
     const before = own(view.deal.answers, command.section)?.[question.id];
     const same =
       before &&
-      JSON.stringify([before.value, before.note ?? '', before.sources]) ===
-        JSON.stringify([answer.value, answer.note ?? '', answer.sources]);
+      JSON.stringify([before.value, before.note ?? '', before.sources, before.basis ?? {}]) ===
+        JSON.stringify([answer.value, answer.note ?? '', answer.sources, answer.basis ?? {}]);
     answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
   }
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
-  const { scope, scopeReasons } = view.policy.evaluate(factsWith(factsWithout(view, command.section), answers));
+  const { scope, scopeReasons } = view.policy.evaluate(factsWith(view, command.section, answers));
   if (command.section === view.policy.scopeSection && scope === 'in') {
     changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
   }

@@ -13,7 +13,7 @@ const said = (answers: Readonly<Record<QuestionId, GivenAnswer>>): string =>
   JSON.stringify(
     Object.entries(answers)
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
-      .map(([id, { value, note, sources }]) => [id, value, note ?? '', sources]),
+      .map(([id, { value, note, sources, basis }]) => [id, value, note ?? '', sources, ...(basis ? [basis] : [])]),
   );
 
 /**
@@ -32,8 +32,8 @@ export const confirmable = (view: DealView, section: SectionId): Record<Question
   for (const { id } of asked) {
     const answer = then[id];
     if (!answer) return undefined;
-    const { value, note, sources } = answer;
-    given[id] = { value, note, sources };
+    const { by: _by, at: _at, ...answered } = answer;
+    given[id] = answered;
   }
   return given;
 };

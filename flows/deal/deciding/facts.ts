@@ -3,6 +3,7 @@
 import type { Source } from '../../ids.ts';
 import type { RaisedFlag } from '../../policy/policy.ts';
 import type { Difference, GivenAnswer } from '../deal.ts';
+import { nameOf } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
 
 /** Sorts keys and drops absent members: equal facts give equal text. */
@@ -17,7 +18,7 @@ const canonical = (value: unknown): string =>
       : v,
   );
 
-const given = ({ value, note, sources }: GivenAnswer): GivenAnswer => ({ value, note, sources });
+const given = ({ value, note, sources, basis }: GivenAnswer): GivenAnswer => ({ value, note, sources, basis });
 
 const flagsOf = (view: DealView): Pick<RaisedFlag, 'id' | 'weight'>[] =>
   view.assessment.flags.map(({ id, weight }) => ({ id, weight }));
@@ -57,8 +58,10 @@ const valueText = (view: DealView, id: string, answer: GivenAnswer | undefined):
     { yes: 'Yes', no: 'No', unknown: "Don't know", 'not-applicable': 'Not applicable' }[value] ??
     value;
   const value = Array.isArray(answer.value) ? answer.value.map(label).join(', ') : label(answer.value);
-  const sources = answer.sources.map(sourceText).join('; ');
-  return [value, answer.note, sources].filter((x) => x !== undefined && x !== '').join(' · ');
+  const { sources = [], told } = answer.basis ?? {};
+  const stands = [...answer.sources, ...sources].map(sourceText).join('; ');
+  const who = told === undefined ? '' : `${nameOf(view, told)} said so`;
+  return [value, answer.note, stands, who].filter((x) => x !== undefined && x !== '').join(' · ');
 };
 
 /** Lists each changed answer, detail, flag and piece of evidence, for approvers who need not read everything again. */

@@ -5,12 +5,14 @@ import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.
 import { heldBack } from '../../registers/training/held-back.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
+import { saidBy } from '../context/basis.ts';
 import type { Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './seats.ts';
 
 export type DealAction =
   | 'answer'
+  | 'object to basis'
   | 'hand over'
   | 'correct details'
   | 'raise flag'
@@ -104,6 +106,10 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'answer':
     case 'give information':
       return teamWork(view, person);
+    case 'object to basis':
+      return saidBy(deal.answers, person).length > 0
+        ? undefined
+        : 'No answer of this deal stands on your word any more, so there is nothing to object to.';
     case 'hand over':
       return onTeam || isCompliance(view, person) || actsForTeam(view, person) !== undefined
         ? undefined

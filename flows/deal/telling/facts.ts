@@ -3,7 +3,7 @@
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
 import { membersOf } from '../../organisation.ts';
-import type { SectionId } from '../../policy/policy.ts';
+import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
@@ -59,6 +59,20 @@ const putOff = (before: DealView | undefined, now: DealView): boolean =>
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
 
+/** Tells people that answers stand on their word now. */
+const namedAsBasis = (
+  { section, answers, by }: Extract<DealEvent, { type: 'SectionAnswered' }>,
+  before: DealView | undefined,
+): [Fact, NoticeTarget[]][] => {
+  const known = before?.deal.answers[section] ?? {};
+  const named = new Map<PersonId, QuestionId[]>();
+  for (const [id, { basis }] of Object.entries(answers)) {
+    if (basis?.told === undefined || known[id]?.basis?.told === basis.told) continue;
+    named.set(basis.told, [...(named.get(basis.told) ?? []), id]);
+  }
+  return [...named].map(([person, questions]) => [{ fact: 'named as basis', questions, by }, people([person])]);
+};
+
 export const factNoticesOf = (
   event: DealEvent,
   before: DealView | undefined,
@@ -76,6 +90,12 @@ export const factNoticesOf = (
     }
     case 'HandOverEnded':
       return takenFrom(event, before);
+    case 'SectionAnswered':
+      return namedAsBasis(event, before);
+    case 'BasisObjected': {
+      const { questions, reason, by } = event;
+      return [[{ fact: 'basis objected', questions, reason, by }, [THREAD, ...people([deal.owner])]]];
+    }
     case 'FlagRaised':
       return [[{ fact: 'own flag raised', flag: event.flag }, [THREAD, ...(event.pending ? people(compliance) : [])]]];
     case 'FlagAdmitted':

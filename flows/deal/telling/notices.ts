@@ -2,7 +2,7 @@
 
 import type { Hold } from '../../hold.ts';
 import type { PersonId, ReminderStage } from '../../ids.ts';
-import type { FlagId, SectionId } from '../../policy/policy.ts';
+import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Acting, DutyKey, Owed, Reassessment } from '../deal.ts';
 
 export type LiveCard =
@@ -17,6 +17,9 @@ export type LiveCard =
 export type Fact =
   | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
   | { fact: 'section taken back'; section: SectionId; by: PersonId }
+  /** To somebody whose word answers stand on: which ones, newly. */
+  | { fact: 'named as basis'; questions: QuestionId[]; by: PersonId }
+  | { fact: 'basis objected'; questions: QuestionId[]; reason: string; by: PersonId }
   | { fact: 'own flag raised'; flag: FlagId }
   | { fact: 'own flag settled'; flag: FlagId }
   | { fact: 'routed' }

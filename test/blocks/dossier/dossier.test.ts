@@ -68,6 +68,11 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /Destination: Norway → Sweden/,
   ],
   [
+    { type: 'BasisObjected', questions: ['H-RF5'], reason: 'I never said so.' },
+    /denied having said what an answer stands on\. Reason: I never said so\./,
+    /Is there no independent oversight\?/,
+  ],
+  [
     { type: 'SectionSavedForLater', section: 'product', answers: { P1: answer('no') } },
     /saved “Product” for later, with 1 answer so far/,
   ],
@@ -269,6 +274,7 @@ describe('the dossier’s history', () => {
       SectionAnswered: true,
       SectionHandedOver: true,
       HandOverEnded: true,
+      BasisObjected: true,
       FoundOutOfScope: true,
       FoundInScope: true,
       FlagRaised: true,

@@ -13,6 +13,7 @@ const ASKED: Record<Field, readonly [form: string, input: string]> = {
   product: ['deal.open', 'product'],
   destination: ['deal.open', 'destination'],
   endUser: ['deal.open', 'endUserName'],
+  told: ['deal.section', 'b:told'],
   licence: ['deal.renewals', 'licence'],
   contract: ['deal.renewals', 'contract'],
   outcome: ['deal.review', 'outcome'],

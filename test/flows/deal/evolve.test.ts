@@ -51,7 +51,10 @@ const shared: Filled<Opened> = {
   waitingSince: TWO_DAYS_AGO,
   details,
   policy: 'policy-hash',
-  answers: allAnswers(),
+  answers: {
+    ...allAnswers(),
+    laws: { L4: { value: 'yes', sources: [], basis: { told: 'product-1' }, by: 'rep-1', at: TWO_DAYS_AGO } },
+  },
   drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
   handOvers: { record: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO } },
   ownFlags: [{ id: 'own-1', title: 'A rumour', by: 'senior-2', at: TWO_DAYS_AGO, status: 'pending', weight: 'heavy' }],
@@ -133,6 +136,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   SectionHandedOver: {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
     about: ['handOvers', 'waitingSince', 'team'],
+  },
+  BasisObjected: {
+    event: { by: 'product-1', questions: ['H-RF5'], reason: 'I never said so' },
+    about: ['answers'],
   },
   HandOverEnded: { event: { section: 'record' }, about: ['handOvers', 'waitingSince', 'team'] },
   FoundOutOfScope: {

@@ -1,0 +1,57 @@
+/** Facts around what answers stand on: somebody is named, somebody objects. */
+
+import type { DealView } from '../../flows/deal/view.ts';
+import type { QuestionId } from '../../flows/policy/policy.ts';
+import type { Block, Text } from '../card.ts';
+import { answerWords, count, sentence, shorten } from '../words.ts';
+import { objectButton } from './actions.ts';
+import type { FactNamed, Told } from './told.ts';
+
+const MOST_QUESTIONS = 8;
+
+const answered = ({ deal, policy }: DealView, ids: readonly QuestionId[]): Block[] => {
+  const given = Object.assign({}, ...Object.values(deal.answers)) as Record<QuestionId, { value: string }>;
+  const items = ids.flatMap((id): Text[] => {
+    const question = policy.question(id);
+    const answer = given[id];
+    return question && answer
+      ? [[`${question.text} `, { strong: sentence(shorten(answerWords(question, answer.value), 200)) }]]
+      : [];
+  });
+  const more = items.length - MOST_QUESTIONS;
+  return [
+    { kind: 'list', items: items.slice(0, MOST_QUESTIONS) },
+    ...(more > 0 ? [{ kind: 'note', text: `And ${count(more, 'more answer')}.` } satisfies Block] : []),
+  ];
+};
+
+/** Whoever is named may not read the deal: it says the product, not the customer. */
+export const namedAsBasisTold = (view: DealView, { questions, by }: FactNamed<'named as basis'>): Told => ({
+  blocks: [
+    {
+      kind: 'text',
+      text: [{ person: by }, ` says that you told them this, for a deal with ${view.deal.details.product.name}:`],
+    },
+    ...answered(view, questions),
+    {
+      kind: 'text',
+      text: 'If that is so, there is nothing to do. If it is not, say so: then these count as not known.',
+    },
+  ],
+  actions: [objectButton(view.deal.id)],
+});
+
+export const basisObjectedTold = (_view: DealView, { questions, reason, by }: FactNamed<'basis objected'>): Told => ({
+  blocks: [
+    {
+      kind: 'text',
+      text: [
+        { person: by },
+        ` says that ${count(questions.length, 'answer')} should not stand on their word. ${
+          questions.length === 1 ? 'It stands' : 'They stand'
+        } on nothing now, unless a source is named, and count as not known.`,
+      ],
+    },
+    { kind: 'quote', text: reason },
+  ],
+});

@@ -1,0 +1,72 @@
+/** The inputs for what a section's answers stand on: one basis serves all of them that have no source of their own. */
+
+import { needsBasis } from '../../flows/deal/context/basis.ts';
+import type { AnswerBasis, GivenAnswer } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import type { FormBlock, FormValues, Input } from '../card.ts';
+import { paragraphInput, personInput, textOf } from './inputs.ts';
+import { formatSources, readSources } from './lines.ts';
+import { basisName, toldName } from './names.ts';
+import type { Reader } from './reading.ts';
+
+const asked = (questions: readonly Question[]): boolean => questions.some(({ basis }) => basis === 'source');
+
+export const basisInputs = (questions: readonly Question[], values: FormValues): Input[] =>
+  asked(questions)
+    ? [
+        paragraphInput(basisName, 'What do these answers stand on?', textOf(values, basisName), {
+          hint: 'Where you looked, one source a line: name, year, https link. “No reports” stands on where somebody looked.',
+          optional: true,
+        }),
+        personInput(toldName, 'Or who told you?', textOf(values, toldName), {
+          hint: 'They are shown what you say they told you, and can object.',
+          optional: true,
+        }),
+      ]
+    : [];
+
+export const basisNote = (questions: readonly Question[]): FormBlock[] =>
+  asked(questions)
+    ? [{ kind: 'note', text: 'An answer that speaks for the deal but stands on nothing counts as not known.' }]
+    : [];
+
+const basisValues = ({ sources = [], told }: AnswerBasis): FormValues => ({
+  ...(sources.length > 0 ? { [basisName]: formatSources(sources) } : {}),
+  ...(told === undefined ? {} : { [toldName]: told }),
+});
+
+const latestFirst = (answers: readonly { basis?: AnswerBasis | undefined; at?: string | undefined }[]) =>
+  answers.filter(({ basis }) => basis !== undefined).toSorted((a, b) => ((a.at ?? '') < (b.at ?? '') ? 1 : -1));
+
+/** The section's own basis; before it is answered, the one that was given last in this deal. */
+export const savedBasis = ({ deal }: DealView, section: SectionId): FormValues => {
+  const own: (GivenAnswer & { at?: string })[] = Object.values({ ...deal.answers[section], ...deal.drafts[section] });
+  const others = own.length > 0 ? [] : Object.values(deal.answers).flatMap((given) => Object.values(given));
+  return basisValues(latestFirst([...own, ...others])[0]?.basis ?? {});
+};
+
+/** Puts the section's basis under each benign answer that needs one and has no source of its own. */
+export const withBasis = (
+  form: Reader,
+  { policy, organisation }: DealView,
+  questions: readonly Question[],
+  answers: Readonly<Record<QuestionId, GivenAnswer>>,
+  values: FormValues,
+): Record<QuestionId, GivenAnswer> => {
+  if (!asked(questions)) return { ...answers };
+  const sources = readSources(form, basisName);
+  const told = textOf(values, toldName) === undefined ? undefined : form.who(toldName, organisation);
+  if (sources.length === 0 && told === undefined) return { ...answers };
+  const basis: AnswerBasis = {
+    ...(sources.length > 0 ? { sources } : {}),
+    ...(told === undefined ? {} : { told }),
+  };
+  return Object.fromEntries(
+    Object.entries(answers).map(([id, answer]) => {
+      const question = questions.find((q) => q.id === id);
+      const stands = question && needsBasis(policy, question, answer) && answer.sources.length === 0;
+      return [id, stands ? { ...answer, basis } : answer];
+    }),
+  );
+};

@@ -1,0 +1,27 @@
+/** The form of somebody who is named as having told the deal team something, and did not. */
+
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Form, FormValues } from '../card.ts';
+import { makeForm, paragraphInput, textOf } from './inputs.ts';
+import { type Read, reader } from './reading.ts';
+
+export const objectForm = (view: DealView, values: FormValues = {}): Form =>
+  makeForm({
+    name: 'deal.object',
+    title: "I didn't say that",
+    submit: 'Object',
+    context: { deal: view.deal.id },
+    blocks: [
+      {
+        kind: 'text',
+        text: 'The answers that stand on your word will count as not known, until the deal team finds out. You are not on the deal by this.',
+      },
+      paragraphInput('reason', 'What is not right?', textOf(values, 'reason')),
+      { kind: 'note', text: 'The thread shows it with your name.' },
+    ],
+  });
+
+export const readObjectForm = (values: FormValues): Read<{ reason: string }> => {
+  const form = reader(values);
+  return form.done({ reason: form.required('reason', 'Please say in a sentence what is not right.') });
+};

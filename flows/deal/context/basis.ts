@@ -1,0 +1,58 @@
+/** What the answers of a deal stand on. An answer that stands on nothing counts as not known. House rule. */
+
+import type { PersonId, Source } from '../../ids.ts';
+import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
+import type { AnswersBySection, GivenAnswer } from '../deal.ts';
+
+/** Names a source's publisher: the host of its link, else its name. */
+const publisherOf = ({ name, url }: Source): string =>
+  url !== undefined && URL.canParse(url)
+    ? new URL(url).host.replace(/^www\./u, '')
+    : name.trim().toLowerCase().replace(/\s+/gu, ' ');
+
+/** Returns on how many publishers or people an answer stands. */
+const standsOn = ({ sources, basis }: GivenAnswer): number => {
+  const publishers = new Set([...sources, ...(basis?.sources ?? [])].map(publisherOf));
+  return publishers.size + (basis?.told === undefined ? 0 : 1);
+};
+
+/** Tells whether the answer needs a basis that this one could give. */
+export const needsBasis = (policy: CompiledPolicy, { id, basis }: Question, { value }: GivenAnswer): boolean =>
+  basis === 'source' && policy.isBenign(id, value);
+
+/** Returns the questions whose answers stand on this person's word, in the order of the sections. */
+export const saidBy = (answers: AnswersBySection, person: PersonId): QuestionId[] =>
+  Object.values(answers).flatMap((section) =>
+    Object.entries(section).flatMap(([id, { basis }]) => (basis?.told === person ? [id] : [])),
+  );
+
+/** Returns the answers without that person's word. */
+export const withoutWord = (answers: AnswersBySection, person: PersonId): AnswersBySection =>
+  Object.fromEntries(
+    Object.entries(answers).map(([section, given]) => [
+      section,
+      Object.fromEntries(
+        Object.entries(given).map(([id, answer]) => {
+          if (answer.basis?.told !== person) return [id, answer];
+          const { told: _, ...basis } = answer.basis;
+          return [id, { ...answer, basis }];
+        }),
+      ),
+    ]),
+  );
+
+/** By question, for the policy's evaluation. `counsel`: how many notes of counsel stand for the deal's country. */
+export const basedOn = (
+  policy: CompiledPolicy,
+  answers: AnswersBySection,
+  counsel: number,
+): Record<QuestionId, number> => {
+  const based: Record<QuestionId, number> = {};
+  for (const section of Object.values(answers)) {
+    for (const [id, answer] of Object.entries(section)) {
+      const basis = policy.question(id)?.basis;
+      if (basis !== undefined) based[id] = basis === 'counsel' ? counsel : standsOn(answer);
+    }
+  }
+  return based;
+};
