@@ -1,6 +1,7 @@
 /** The parsed organisation file: who works here, in which groups, what is sold, and where deals are cleared. */
 
 import { chatWith, type Chat } from './chats.ts';
+import type { CounselNote } from './counsel-note.ts';
 import type { CountryAlert } from './country-alert.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
@@ -80,6 +81,8 @@ export interface RegisterFacts {
   training?: TrainingHeld | undefined;
   /** Alerts that were not ended, oldest first. */
   alerts?: readonly CountryAlert[] | undefined;
+  /** Counsel's latest note on each country, valid or not. */
+  counselNotes?: readonly CounselNote[] | undefined;
   /** Version of each register, as a commit records it. */
   registers?: Readonly<Record<string, string>> | undefined;
 }
@@ -108,8 +111,11 @@ export interface Organisation extends RegisterFacts {
   timeZone: string;
   /** Days on which nobody works, `yyyy-MM-dd`. */
   holidays: string[];
-  /** Groups with a standing right: `compliance` reviews and admits flags, `chief` reopens a stopped deal. */
-  roles: { compliance: GroupId; chief: GroupId };
+  /**
+   * Groups with a standing right: `compliance` reviews and admits flags, `chief` reopens a stopped deal, `counsel` notes
+   * that a country's laws were looked at.
+   */
+  roles: { compliance: GroupId; chief: GroupId; counsel?: GroupId | undefined };
   /** sha256 of the canonical JSON: the version a commit records. */
   hash: string;
 }
@@ -164,6 +170,15 @@ export const OPERATOR: PersonId = 'operator';
 
 /** The actor where only time has passed. */
 export const SYSTEM: PersonId = 'system';
+
+/** Counsel, who look at a country's laws: the group with that role, else one of that name. */
+const counselGroup = ({ roles }: Organisation): GroupId => roles.counsel ?? 'counsel';
+
+export const counselOf = (organisation: Organisation): PersonId[] =>
+  membersOf(organisation, counselGroup(organisation));
+
+export const isCounsel = (organisation: Organisation, person: PersonId): boolean =>
+  inGroup(organisation, counselGroup(organisation), person);
 
 export const isChief = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.chief, person);

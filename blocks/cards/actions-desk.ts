@@ -15,6 +15,22 @@ export const awayButton = (known: boolean): Action => ({
   accessibleLabel: known ? 'Change when you are away' : 'Say when you are away',
 });
 
+/** `country`: empty where it is to be chosen. */
+export const lawsButton = (country: string, label: string): Action => ({
+  name: 'desk.laws',
+  value: country,
+  label,
+  opens: 'form',
+  accessibleLabel: country === '' ? label : spoken(`${label}: counsel on ${countryWords(country)}`),
+});
+
+export const lawsListButton = (page: number, more: number): Action => ({
+  name: 'desk.laws-list',
+  value: String(page),
+  label: `Show ${more} more`,
+  accessibleLabel: `Show ${more} more notes of counsel`,
+});
+
 export const backButton = (): Action => ({ name: 'desk.back', value: '', label: 'I am back' });
 
 export const takeTrainingButton = (course: CourseId, title: string, first: boolean): Action => ({

@@ -91,6 +91,13 @@ export const giveInformationButton = (deal: DealId, request: string, question: s
   accessibleLabel: spoken(`Answer: ${question}`),
 });
 
+export const askCounselButton = (deal: DealId): Action => ({
+  name: 'deal.ask-counsel',
+  value: deal,
+  label: 'Ask counsel',
+  accessibleLabel: `Ask counsel to look at the laws: ${deal}`,
+});
+
 export const objectButton = (deal: DealId): Action => ({
   name: 'deal.object',
   value: deal,

@@ -3,6 +3,7 @@
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { ReminderStage, PersonId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
+import { counselNotes } from '../../flows/registers/counsel.ts';
 import { standingAlerts, type CountriesFact, type CountriesState } from '../../flows/registers/countries.ts';
 import {
   watchRule,
@@ -16,6 +17,8 @@ import {
   alertButton,
   alertsButton,
   endAlertButton,
+  lawsButton,
+  lawsListButton,
   lookedButton,
   watcherButton,
   watchListButton,
@@ -23,6 +26,7 @@ import {
 import { row } from './actions.ts';
 import { ALERT_CITATION, alertSpans } from './alert-words.ts';
 import { reachedItems, spreadWords, type HoldAround } from './hold.ts';
+import { lawsSpans } from './laws-words.ts';
 import { sourceSpans } from './spans.ts';
 
 export const WATCH_CITATION = 'Guidance 7, point 6';
@@ -99,6 +103,18 @@ export const countriesCard = (fact: CountriesFact, _state: CountriesState, aroun
         ],
       };
     }
+    case 'laws noted for deals': {
+      const { note, reached } = fact;
+      return {
+        blocks: [
+          { kind: 'title', text: `Counsel looked at the laws: ${countryWords(note.country)}` },
+          { kind: 'text', text: lawsSpans(note) },
+          { kind: 'text', text: `It counts for ${reached.deals} of your deals:` },
+          { kind: 'list', items: reachedItems(reached, around.deals) },
+          { kind: 'note', text: 'You get this because you own them. There is nothing to do.' },
+        ],
+      };
+    }
     case 'something new': {
       const { country, look } = fact;
       const may = around.reader !== undefined && isOfCompliance(around.organisation, around.reader);
@@ -167,6 +183,37 @@ export const alertsCard = (state: CountriesState, page = 1): Card => {
         : []),
       ...shown.flatMap((alert) => alertEntry(state, alert)),
       ...row(alertButton(''), more > 0 && alertsButton(page + 1, more)),
+    ],
+  };
+};
+
+/** Answers `/deal laws`: the notes of counsel by country. `may`: the reader is counsel. */
+export const lawsCard = (state: CountriesState, may: boolean, page = 1): Card => {
+  const all = counselNotes(state).toSorted((a, b) => countryWords(a.country).localeCompare(countryWords(b.country)));
+  const shown = all.slice((page - 1) * A_PAGE, page * A_PAGE);
+  const more = all.length - (page - 1) * A_PAGE - shown.length;
+  return {
+    blocks: [
+      {
+        kind: 'title',
+        text:
+          all.length === 0
+            ? 'Counsel has noted no country yet'
+            : `Counsel’s notes: ${count(all.length, 'country', 'countries')}`,
+      },
+      ...(all.length === 0
+        ? [
+            {
+              kind: 'text',
+              text: 'A note says who of counsel looked at the laws of a country, and when. It serves every deal there for a year.',
+            } satisfies Block,
+          ]
+        : []),
+      ...shown.flatMap((note): Block[] => [
+        { kind: 'text', text: [{ strong: `${countryWords(note.country)}. ` }, ...lawsSpans(note)] },
+        ...(may ? row(lawsButton(note.country, 'Look again')) : []),
+      ]),
+      ...row(may && lawsButton('', 'Write a note'), more > 0 && lawsListButton(page + 1, more)),
     ],
   };
 };

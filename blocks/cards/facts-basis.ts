@@ -3,7 +3,8 @@
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
-import { answerWords, count, sentence, shorten } from '../words.ts';
+import { answerWords, count, countryWords, sentence, shorten } from '../words.ts';
+import { lawsButton } from './actions-desk.ts';
 import { objectButton } from './actions.ts';
 import type { FactNamed, Told } from './told.ts';
 
@@ -40,6 +41,24 @@ export const namedAsBasisTold = (view: DealView, { questions, by }: FactNamed<'n
   ],
   actions: [objectButton(view.deal.id)],
 });
+
+/** To counsel. One press and Save is enough: the form is filled in. */
+export const counselAskedTold = (view: DealView, { by }: FactNamed<'counsel asked'>): Told => {
+  const country = countryWords(view.deal.details.destination);
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          { person: by },
+          ` asks for counsel’s note on ${country}: on limits to free speech and privacy, on reading messages, and on who oversees surveillance.`,
+        ],
+      },
+      { kind: 'text', text: 'It serves every deal there for a year, and puts you on none of them.' },
+    ],
+    actions: [lawsButton(view.deal.details.destination, 'Write the note')],
+  };
+};
 
 export const basisObjectedTold = (_view: DealView, { questions, reason, by }: FactNamed<'basis objected'>): Told => ({
   blocks: [

@@ -14,7 +14,7 @@ import {
   ownFlagSettledTold,
   sectionTakenBackTold,
 } from './facts-asking.ts';
-import { basisObjectedTold, namedAsBasisTold } from './facts-basis.ts';
+import { basisObjectedTold, counselAskedTold, namedAsBasisTold } from './facts-basis.ts';
 import {
   conditionAcceptedTold,
   conditionHandedOverTold,
@@ -60,6 +60,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return handedOverTold(view, fact, direct);
     case 'section taken back':
       return sectionTakenBackTold(view, fact);
+    case 'counsel asked':
+      return counselAskedTold(view, fact);
     case 'named as basis':
       return namedAsBasisTold(view, fact);
     case 'basis objected':

@@ -7,7 +7,7 @@ import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { QuestionId, SectionId } from '../../flows/policy/policy.ts';
-import { count, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
+import { dayWords, count, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { bullet, line, nested } from './markdown.ts';
 import { isTimeEvent, timeTold } from './time.ts';
@@ -123,6 +123,15 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       return {
         what: `admitted the flag “${flagTitle(view, event.flag)}” as ${weightWord(event.weight).toLowerCase()}${because(event.reason)}`,
       };
+    case 'CounselAsked':
+      return { what: 'asked counsel to look at the laws of the country' };
+    case 'LawsTaken': {
+      const { by, at, until, looked, source } = event.note;
+      return {
+        what: `counsel’s note on the country counts: ${nameOf(view, by)}, ${dayWords(at)}, valid until ${dayWords(until)}`,
+        more: [line(looked), ...(source ? [bullet('Source', sourceWords(source))] : [])],
+      };
+    }
     case 'BasisObjected': {
       const answers = event.questions.map((id) => view.policy.question(id)?.text ?? id);
       return {

@@ -1,10 +1,14 @@
 /** The inputs for what a section's answers stand on: one basis serves all of them that have no source of their own. */
 
-import { needsBasis } from '../../flows/deal/context/basis.ts';
+import { needsBasis } from '../../flows/deal/basis/basis.ts';
+import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import type { AnswerBasis, GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Input } from '../card.ts';
+import { askCounselButton } from '../cards/actions.ts';
+import { lawsSpans } from '../cards/laws-words.ts';
+import { countryWords } from '../words.ts';
 import { paragraphInput, personInput, textOf } from './inputs.ts';
 import { formatSources, readSources } from './lines.ts';
 import { basisName, toldName } from './names.ts';
@@ -30,6 +34,26 @@ export const basisNote = (questions: readonly Question[]): FormBlock[] =>
   asked(questions)
     ? [{ kind: 'note', text: 'An answer that speaks for the deal but stands on nothing counts as not known.' }]
     : [];
+
+/** Says whether counsel's note on the country stands, for the questions that need it. */
+export const lawsBlocks = ({ deal }: DealView, questions: readonly Question[]): FormBlock[] => {
+  if (!questions.some(({ basis }) => basis === 'counsel')) return [];
+  const country = countryWords(deal.details.destination);
+  const laws = lawsOf(deal);
+  if (laws) return [{ kind: 'note', text: [`Counsel’s note on ${country} stands: `, ...lawsSpans(laws)] }];
+  return [
+    {
+      kind: 'text',
+      text: `Counsel has written no note on ${country} yet. Until then, that counsel looked at the laws there counts as not known. If you ask, the note counts for this deal by itself once it is written.`,
+    },
+    {
+      kind: 'actions',
+      actions: [
+        deal.counselAsked ? { ...askCounselButton(deal.id), label: 'Ask counsel again' } : askCounselButton(deal.id),
+      ],
+    },
+  ];
+};
 
 const basisValues = ({ sources = [], told }: AnswerBasis): FormValues => ({
   ...(sources.length > 0 ? { [basisName]: formatSources(sources) } : {}),

@@ -34,10 +34,10 @@ export const countryInput = (code: string | undefined): Input => {
 };
 
 const SOURCE_HINT = 'Name, year, https://link. It may be left out, but others can check what has one.';
-const sourceInput = (values: FormValues): Input =>
+export const sourceInput = (values: FormValues): Input =>
   lineInput('source', 'Source', textOf(values, 'source'), { optional: true, hint: SOURCE_HINT, maxLength: 500 });
 
-const readSource = (form: Reader): Source | undefined => {
+export const readSource = (form: Reader): Source | undefined => {
   const sources = readSources(form, 'source');
   if (sources.length > 1) form.fail('source', 'Please name one source.');
   return sources[0];

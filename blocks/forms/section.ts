@@ -4,7 +4,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
 import { dealWords, sectionEffort, shorten } from '../words.ts';
-import { basisInputs, basisNote } from './basis.ts';
+import { basisInputs, basisNote, lawsBlocks } from './basis.ts';
 import {
   choiceInput,
   lineInput,
@@ -209,6 +209,7 @@ export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, 
     blocks: [
       { kind: 'text', text: layout.section.intro },
       { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
+      ...lawsBlocks(view, layout.questions),
       ...blocks,
       ...withErrors(basisInputs(layout.questions, typed), errors),
       ...basisNote(layout.questions),

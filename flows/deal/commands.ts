@@ -1,5 +1,6 @@
 /** Requests to a deal, imperative. Edges build these from zod-checked payloads; `decide` trusts nothing in them. */
 
+import type { CounselNote } from '../counsel-note.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Source, Day, DealId } from '../ids.ts';
@@ -50,6 +51,10 @@ export type DealCommand =
   | { type: 'StartReassessment' }
   /** "Nothing changed here": gives the section's answers at the approval again, unchanged. */
   | { type: 'ConfirmSection'; section: SectionId }
+  /** Asks counsel to look at the laws of the deal's country. */
+  | { type: 'AskCounsel' }
+  /** Counsel's note on the deal's country reaches a deal that is asked or decided. Only the bot itself sends it. */
+  | { type: 'TakeLaws'; note: CounselNote }
   /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */
   | { type: 'NoteHold'; hold: Hold }
   | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId }

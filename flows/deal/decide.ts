@@ -13,6 +13,7 @@ import {
 import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './deciding/conditions.ts';
 import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
+import { decideAskCounsel, decideTakeLaws } from './deciding/laws.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
 import {
   decideNoteAlert,
@@ -49,6 +50,10 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideSaveForLater({ command, view, meta, context });
     case 'AnswerSection':
       return decideAnswers({ command, view, meta, context });
+    case 'AskCounsel':
+      return decideAskCounsel({ command, view, meta, context });
+    case 'TakeLaws':
+      return decideTakeLaws({ command, view, meta, context });
     case 'ObjectToBasis':
       return decideObjection({ command, view, meta, context });
     case 'HandOverSection':

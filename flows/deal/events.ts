@@ -1,5 +1,6 @@
 /** A deal's events, in the past tense. Stored permanently: add optional members, never change or remove one. */
 
+import type { CounselNote } from '../counsel-note.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '../ids.ts';
@@ -31,6 +32,9 @@ export type DealFact =
   | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer> }
   /** What stood on this person's word stands on it no more. */
   | { type: 'BasisObjected'; questions: QuestionId[]; reason: string }
+  | { type: 'CounselAsked' }
+  /** Counsel's note on the deal's country counts for it. */
+  | { type: 'LawsTaken'; note: CounselNote }
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver }
   | { type: 'HandOverEnded'; section: SectionId }
   | { type: 'FoundOutOfScope'; reasons: string[] }

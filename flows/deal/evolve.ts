@@ -11,7 +11,7 @@ import {
   withoutApproval,
   evolveTakenBack,
 } from './approval/evolve-reassessments.ts';
-import { withoutWord } from './context/basis.ts';
+import { withoutWord } from './basis/basis.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { seatOfVote } from './rights/quorum.ts';
@@ -103,6 +103,10 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
       return { ...next, ...withTeam(next, [event.by]) };
     }
+    case 'CounselAsked':
+      return { ...state, counselAsked: { by: event.by, at: event.at } };
+    case 'LawsTaken':
+      return { ...state, laws: event.note };
     case 'BasisObjected':
       return { ...state, answers: withoutWord(state.answers, event.by) };
     case 'SectionHandedOver': {

@@ -1,5 +1,6 @@
 /** The deal as built from its events. A union tagged by `status`; `evolve` is the only way to make one. */
 
+import type { CounselNote } from '../counsel-note.ts';
 import type { AlertId } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Instant, DealId } from '../ids.ts';
@@ -54,6 +55,9 @@ export interface Opened {
     | { voters: PersonId[]; seats?: Record<PersonId, PersonId> | undefined; differences: Difference[]; at: Instant }
     | undefined;
   lastNudge?: Instant | undefined;
+  counselAsked?: { by: PersonId; at: Instant } | undefined;
+  /** Counsel's note on the country, as the deal took it. */
+  laws?: CounselNote | undefined;
   lastReopened?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** How many stages of each duty are done. Absent in snapshots from before there were reminders. */
   reminded?: Record<DutyKey, number> | undefined;

@@ -3,7 +3,8 @@
 import type { Instant } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
 import type { Assessment, CompiledPolicy, Facts, FactValue, QuestionId } from '../policy/policy.ts';
-import { basedOn } from './context/basis.ts';
+import { basedOn } from './basis/basis.ts';
+import { lawsOf } from './basis/laws.ts';
 import type { OpenedDeal } from './state.ts';
 
 export interface DealView {
@@ -31,7 +32,7 @@ export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
     ownFlags: deal.ownFlags
       .filter((flag) => flag.status === 'admitted')
       .map(({ id, title, weight }) => ({ id, title, weight })),
-    based: basedOn(policy, deal.answers, 0),
+    based: basedOn(policy, deal.answers, lawsOf(deal) ? 1 : 0),
   };
 };
 

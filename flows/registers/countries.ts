@@ -1,11 +1,13 @@
 /** The register of countries: the alerts that compliance issued, and the watch list. */
 
 import { calendarOf, dayIn, isDay } from '../calendar.ts';
+import type { CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Source, Day, Instant, ReminderStage, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM, person } from '../organisation.ts';
 import { own } from '../own.ts';
+import { decideNoteLaws, type LawsNoted, type NoteLaws } from './counsel.ts';
 import {
   decideSpread,
   evolveSpreads,
@@ -42,6 +44,7 @@ import {
 } from './watch-list.ts';
 
 export type AlertFanOut =
+  | { of: 'laws'; note: CounselNote }
   | { of: 'issued'; alert: CountryAlert }
   | { of: 'ended'; alert: CountryAlert; reason: string; by: PersonId };
 
@@ -50,6 +53,8 @@ export interface CountriesState extends WatchState {
   alerts: Readonly<Record<AlertId, CountryAlert>>;
   /** The latest alerts, ended or not, oldest first. */
   issued: readonly Pick<CountryAlert, 'id' | 'country' | 'at'>[];
+  /** Counsel's latest note on each country. Absent in older snapshots. */
+  laws?: Readonly<Record<CountryCode, CounselNote>> | undefined;
   /** When live deals were counted last. */
   counted?: Instant | undefined;
   spreads: Readonly<Record<string, FanOut<AlertFanOut>>>;
@@ -68,11 +73,13 @@ export type CountriesCommand =
   | { type: 'AssignWatcher'; country: CountryCode; watcher: PersonId }
   /** Approved deals by country, from the record. Only the bot itself sends it. */
   | { type: 'CountDeals'; deals: Readonly<Record<CountryCode, number>> }
+  | NoteLaws
   | FanOutPage
   | { type: 'Tick' };
 
 export type CountriesEvent =
   | SpreadWent
+  | LawsNoted
   | ({ at: Instant; by: PersonId } & (
       | { type: 'AlertIssued'; alert: CountryAlert }
       | { type: 'CountryAlertEnded'; alert: CountryAlert; reason: string }
@@ -83,6 +90,7 @@ export type CountriesEvent =
     ));
 
 export type CountriesFact =
+  | { fact: 'laws noted for deals'; note: CounselNote; reached: Reached }
   | { fact: 'alert for deals'; alert: CountryAlert; reached: Reached }
   | { fact: 'something new'; country: CountryCode; look: CountryReview }
   | { fact: 'watch assigned'; country: CountryCode; by: PersonId }
@@ -144,8 +152,13 @@ const spreadTold = (
   before: CountriesState,
   { organisation }: RegisterContext,
 ): [CountriesFact, RegisterTarget[]][] =>
-  ownersToTell(event, before.spreads, organisation).flatMap(({ owner, what, reached }) =>
-    what.of === 'issued' ? [[{ fact: 'alert for deals', alert: what.alert, reached }, toPeople([owner])]] : [],
+  ownersToTell(event, before.spreads, organisation).flatMap(
+    ({ owner, what, reached }): [CountriesFact, RegisterTarget[]][] =>
+      what.of === 'issued'
+        ? [[{ fact: 'alert for deals', alert: what.alert, reached }, toPeople([owner])]]
+        : what.of === 'laws'
+          ? [[{ fact: 'laws noted for deals', note: what.note, reached }, toPeople([owner])]]
+          : [],
   );
 
 export const countries: Register<CountriesState, CountriesCommand, CountriesEvent, CountriesFact> = {
@@ -179,6 +192,15 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
       case 'WatcherAssigned': {
         const { country, watcher } = event;
         return { ...state, watch: { ...state.watch, [country]: { ...watchedNow(state, country, at), watcher } } };
+      }
+      case 'LawsNoted': {
+        const { note } = event;
+        const spread = `${note.id}:laws`;
+        return {
+          ...state,
+          laws: { ...state.laws, [note.country]: note },
+          spreads: { ...state.spreads, [spread]: newFanOut(spread, { of: 'laws', note }, at) },
+        };
       }
       case 'DealsCounted':
         return { ...state, watch: withCounts(state, event.deals, at), counted: at };
@@ -240,6 +262,8 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         }
         return { kind: 'accepted', events: [{ ...stamp, type: 'WatcherAssigned', country, watcher }] };
       }
+      case 'NoteLaws':
+        return decideNoteLaws(command, meta, organisation);
       case 'CountDeals':
         if (actor !== SYSTEM) return refuseRegister('not allowed', 'Only the bot itself does this.');
         return { kind: 'accepted', events: [{ ...stamp, type: 'DealsCounted', deals: command.deals }] };
@@ -280,6 +304,7 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         return [[fact, toPeople(event.to)]];
       }
       case 'AlertIssued':
+      case 'LawsNoted':
       case 'CountryAlertEnded':
       case 'DealsCounted':
         return [];
@@ -289,7 +314,7 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
       }
     }
   },
-  about: (fact) => (fact.fact === 'alert for deals' ? fact.reached.first : []),
+  about: (fact) => ('reached' in fact ? fact.reached.first : []),
   nextDueAt: (state, _now, context) =>
     earliest([spreadDueAt(state.spreads), countDueAt(state), ...watchDueAt(state, context)]),
   tick: { type: 'Tick' },

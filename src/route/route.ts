@@ -24,6 +24,7 @@ import * as digest from './digest.ts';
 import * as flags from './flags.ts';
 import * as holds from './holds.ts';
 import * as later from './later.ts';
+import * as laws from './laws.ts';
 import { onLook } from './look.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './opening.ts';
 import * as reassessing from './reassessing.ts';
@@ -41,6 +42,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.raise-flag': flags.onRaiseFlag,
   'deal.settle-flag': flags.onSettleFlag,
   'deal.object': flags.onObject,
+  'deal.ask-counsel': laws.onAskCounsel,
   'deal.why': deal.onWhy,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
@@ -68,6 +70,8 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.away': away.onAway,
   'desk.back': away.onBack,
   'desk.alert': countries.onAlert,
+  'desk.laws': laws.onLaws,
+  'desk.laws-list': laws.onLawsList,
   'desk.alerts': countries.onAlerts,
   'desk.end-alert': countries.onEndAlert,
   'desk.looked': countries.onLooked,
@@ -91,6 +95,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.open': onOpenSubmit,
   'desk.away': away.onAwaySubmit,
   'desk.alert': countries.onAlertSubmit,
+  'desk.laws': laws.onLawsSubmit,
   'desk.end-alert': countries.onEndAlertSubmit,
   'desk.looked': countries.onLookedSubmit,
   'desk.watcher': countries.onWatcherSubmit,

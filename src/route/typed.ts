@@ -12,6 +12,7 @@ import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
+import { onLawsWords } from './laws.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
 
@@ -52,6 +53,7 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
             { words: toType(desk, place, 'watch'), does: 'see who stays aware of which country' },
           ]
         : []),
+      { words: toType(desk, place, 'laws'), does: 'see of which countries counsel looked at the laws' },
       { words: toType(desk, place, 'training'), does: 'see which training you need, and say that you took it' },
       {
         words: toType(desk, place, 'digest'),
@@ -98,6 +100,8 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return onAlertWords(desk, act);
     case 'alerts':
       return onAlertsWords(desk, act);
+    case 'laws':
+      return onLawsWords(desk, act);
     case 'watch':
       return onWatchWords(desk, act);
     case 'holds':

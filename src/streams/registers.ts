@@ -9,6 +9,7 @@ import type { Instant, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
 import { channelReview, type ChannelCommand, type ChannelState } from '../../flows/registers/channel-review.ts';
+import { counselNotes } from '../../flows/registers/counsel.ts';
 import {
   countries,
   standingAlerts,
@@ -107,6 +108,7 @@ export const createRegisters = (options: RegisterOptions): Registers => {
         holds: standingHolds(stopped.state),
         training: keptBack(taught),
         alerts: standingAlerts(alerted.state),
+        counselNotes: counselNotes(alerted.state),
         registers: versionsOf({ absences: absent, holds: stopped, training: taught, countries: alerted }),
       };
     },

@@ -69,6 +69,13 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
 
 /** An alert's update: an approved deal is asked to be reassessed; one under way shows the alert. */
 const alertUpdate = (what: AlertFanOut): DealUpdate => {
+  if (what.of === 'laws') {
+    const { note } = what;
+    return {
+      isFor: ({ destination, open }) => destination === note.country && open,
+      command: () => ({ type: 'TakeLaws', note }),
+    };
+  }
   const { alert }: { alert: CountryAlert | undefined } = what;
   if (alert === undefined) return NO_DEAL;
   const { id, why, source } = alert;

@@ -242,6 +242,7 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     { fact: 'section handed over', section: 'product', to: 'product-1', by: 'rep-1' },
   ],
   'section taken back': [aDeal(), { fact: 'section taken back', section: 'product', by: 'rep-1' }],
+  'counsel asked': [aDeal(), { fact: 'counsel asked', by: 'rep-1' }],
   'named as basis': [
     aDeal({
       answers: {

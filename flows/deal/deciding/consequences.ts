@@ -4,6 +4,7 @@ import type { CommandMeta } from '../../ids.ts';
 import type { Tier } from '../../policy/policy.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
+import { lawsToTake } from '../basis/laws.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
@@ -57,13 +58,20 @@ const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] 
   ];
 };
 
-/** Takes `facts` that just happened to the deal in `before`; returns them with all their consequences. */
+/** Counsel's note on the country counts from the first time that the deal's facts are looked at. */
+const newLaws = (view: DealView): DealFact[] => {
+  const note = lawsToTake(view.deal, view);
+  return note ? [{ type: 'LawsTaken', note }] : [];
+};
+
+/** Takes what just happened to the deal in `before`; returns it with all its consequences. */
 export const withConsequences = (
   before: DealView,
   meta: CommandMeta,
-  facts: readonly DealFact[],
+  happened: readonly DealFact[],
   context: DealContext,
 ): DealFact[] => {
+  const facts = [...happened, ...newLaws(after(before, meta, happened))];
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));

@@ -2,6 +2,7 @@
 
 import type { Source } from '../../ids.ts';
 import type { RaisedFlag } from '../../policy/policy.ts';
+import { lawsOf } from '../basis/laws.ts';
 import type { Difference, GivenAnswer } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
@@ -42,6 +43,7 @@ export const factsText = (view: DealView): string => {
       r.answer ? [{ id: r.id, text: r.answer.text, sources: r.answer.sources }] : [],
     ),
     flags: flagsOf(view),
+    laws: lawsOf(deal)?.id,
     // A form of an earlier review is not valid for this one, even where nothing changed.
     ...(deal.standing ? { reassessment: deal.standing.since } : {}),
   });

@@ -1,6 +1,6 @@
 /** Deciding on an objection: somebody whom answers name says that they never said so. */
 
-import { saidBy } from '../context/basis.ts';
+import { saidBy } from '../basis/basis.ts';
 import { refusal } from '../rights/access.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';

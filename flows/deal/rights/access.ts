@@ -5,7 +5,7 @@ import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.
 import { heldBack } from '../../registers/training/held-back.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
-import { saidBy } from '../context/basis.ts';
+import { saidBy } from '../basis/basis.ts';
 import type { Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './seats.ts';
@@ -13,6 +13,7 @@ import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } fro
 export type DealAction =
   | 'answer'
   | 'object to basis'
+  | 'ask counsel'
   | 'hand over'
   | 'correct details'
   | 'raise flag'
@@ -106,6 +107,10 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'answer':
     case 'give information':
       return teamWork(view, person);
+    case 'ask counsel':
+      return onTeam || isCompliance(view, person) || actsForTeam(view, person) !== undefined
+        ? undefined
+        : `Only the deal team and compliance can ask counsel. Ask ${owner}.`;
     case 'object to basis':
       return saidBy(deal.answers, person).length > 0
         ? undefined

@@ -2,7 +2,7 @@
 
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
-import { membersOf } from '../../organisation.ts';
+import { counselOf, membersOf } from '../../organisation.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
@@ -90,6 +90,12 @@ export const factNoticesOf = (
     }
     case 'HandOverEnded':
       return takenFrom(event, before);
+    case 'CounselAsked': {
+      const counsel = counselOf(organisation).filter((id) => !deal.team.includes(id));
+      return [[{ fact: 'counsel asked', by: event.by }, people(counsel)]];
+    }
+    case 'LawsTaken':
+      return [];
     case 'SectionAnswered':
       return namedAsBasis(event, before);
     case 'BasisObjected': {

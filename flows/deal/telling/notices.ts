@@ -17,6 +17,7 @@ export type LiveCard =
 export type Fact =
   | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
   | { fact: 'section taken back'; section: SectionId; by: PersonId }
+  | { fact: 'counsel asked'; by: PersonId }
   /** To somebody whose word answers stand on: which ones, newly. */
   | { fact: 'named as basis'; questions: QuestionId[]; by: PersonId }
   | { fact: 'basis objected'; questions: QuestionId[]; reason: string; by: PersonId }

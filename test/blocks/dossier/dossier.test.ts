@@ -60,12 +60,26 @@ const ballot = {
 const owed = { kind: 'condition', condition: 'c1' } as const;
 
 /** Every kind of event, with the words that its line must contain. */
+const NOTE = {
+  id: 'laws-1',
+  country: 'NO',
+  looked: 'The laws on privacy.',
+  by: 'counsel-1',
+  at: '2027-03-01T09:00:00.000Z',
+  until: '2028-03-01',
+};
 const CASES: [DealFact, ...RegExp[]][] = [
   [OPENED, /1\. 12 March 2027, 09:00:00 UTC, Sample Rep: opened the deal .*policy-hash/, /Customer: Sample Telecom/],
   [
     { type: 'DetailsCorrected', details: { ...details, destination: 'SE' }, reason: 'Wrong country.' },
     /corrected the deal’s details\. Reason: Wrong country\./,
     /Destination: Norway → Sweden/,
+  ],
+  [{ type: 'CounselAsked' }, /asked counsel to look at the laws of the country/],
+  [
+    { type: 'LawsTaken', note: NOTE },
+    /counsel’s note on the country counts: .*, 1 March 2027, valid until 1 March 2028/,
+    /The laws on privacy\./,
   ],
   [
     { type: 'BasisObjected', questions: ['H-RF5'], reason: 'I never said so.' },
@@ -275,6 +289,8 @@ describe('the dossier’s history', () => {
       SectionHandedOver: true,
       HandOverEnded: true,
       BasisObjected: true,
+      CounselAsked: true,
+      LawsTaken: true,
       FoundOutOfScope: true,
       FoundInScope: true,
       FlagRaised: true,

@@ -42,6 +42,15 @@ const approval: Filled<Approval> = {
   heldBackFor: ['c1'],
 };
 
+const NOTE = {
+  id: 'laws-1',
+  country: 'NO',
+  looked: 'The laws on privacy.',
+  by: 'counsel-1',
+  at: TWO_DAYS_AGO,
+  until: '2028-03-01',
+};
+
 const shared: Filled<Opened> = {
   id: 'D-7K3QXM',
   home: { platform: 'slack', channel: 'C0CLEAR' },
@@ -51,6 +60,8 @@ const shared: Filled<Opened> = {
   waitingSince: TWO_DAYS_AGO,
   details,
   policy: 'policy-hash',
+  counselAsked: { by: 'rep-1', at: TWO_DAYS_AGO },
+  laws: NOTE,
   answers: {
     ...allAnswers(),
     laws: { L4: { value: 'yes', sources: [], basis: { told: 'product-1' }, by: 'rep-1', at: TWO_DAYS_AGO } },
@@ -137,6 +148,8 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
     about: ['handOvers', 'waitingSince', 'team'],
   },
+  CounselAsked: { event: {}, about: ['counselAsked'] },
+  LawsTaken: { event: { note: { ...NOTE, id: 'laws-2' } }, about: ['laws'] },
   BasisObjected: {
     event: { by: 'product-1', questions: ['H-RF5'], reason: 'I never said so' },
     about: ['answers'],

@@ -1,0 +1,47 @@
+/** Counsel's note that the laws of a country were looked at. Guidance 3. */
+
+import type { CounselNote } from '../../flows/counsel-note.ts';
+import { countryName } from '../../flows/countries.ts';
+import type { Source } from '../../flows/ids.ts';
+import type { Form, FormValues } from '../card.ts';
+import { lawsSpans } from '../cards/laws-words.ts';
+import { countryInput, readSource, sourceInput } from './countries.ts';
+import { makeForm, paragraphInput, textOf } from './inputs.ts';
+import { type Read, reader } from './reading.ts';
+
+/** What the questions on laws ask counsel: filled in, so that saving it is enough. */
+const USUAL =
+  'The laws that could limit free speech or intrude on privacy, those on listening in and on reading stored messages, who oversees surveillance, and whether the rules are kept.';
+
+export const lawsForm = (before: CounselNote | undefined, values: FormValues): Form =>
+  makeForm({
+    name: 'desk.laws',
+    title: "Counsel's note",
+    submit: 'Save',
+    context: {},
+    blocks: [
+      {
+        kind: 'text',
+        text: 'You say that counsel, in-house or outside, looked at these. It serves every deal to that country for twelve months (house rule), with your name.',
+      },
+      ...(before ? [{ kind: 'note', text: ['The last one: ', ...lawsSpans(before)] } as const] : []),
+      countryInput(textOf(values, 'country')),
+      paragraphInput('note', 'What was looked at?', textOf(values, 'note') ?? USUAL),
+      sourceInput(values),
+    ],
+  });
+
+export const readLawsForm = (
+  values: FormValues,
+): Read<{ country: string; looked: string; source?: Source | undefined }> => {
+  const form = reader(values);
+  const country = form.required('country', 'Please choose a country.');
+  if (country !== '' && countryName(country) === undefined) {
+    form.fail('country', 'Please choose a country from the list.');
+  }
+  return form.done({
+    country,
+    looked: form.required('note', 'Please say in a sentence what was looked at.'),
+    source: readSource(form),
+  });
+};

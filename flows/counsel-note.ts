@@ -1,0 +1,18 @@
+/** Counsel's note on a country's laws: who looked at them, when, and at what. It serves every deal there. Guidance 3. */
+
+import type { Day, Instant, PersonId, Source } from './ids.ts';
+
+export interface CounselNote {
+  id: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  looked: string;
+  source?: Source | undefined;
+  by: PersonId;
+  at: Instant;
+  /** The last day on which a deal may take it. */
+  until: Day;
+}
+
+/** House rule: laws change, so counsel looks again after so many months. */
+export const NOTE_MONTHS = 12;

@@ -1,0 +1,43 @@
+/** Counsel's notes on the laws of countries. Guidance 3. */
+
+import { addMonths, calendarOf, dayIn } from '../calendar.ts';
+import { NOTE_MONTHS, type CounselNote } from '../counsel-note.ts';
+import { countryName } from '../countries.ts';
+import type { CommandMeta, Instant, PersonId, Source } from '../ids.ts';
+import { isCounsel, type Organisation } from '../organisation.ts';
+import { refuseRegister, type RegisterDecided } from './register.ts';
+import type { CountryCode } from './watch-list.ts';
+
+/** Counsel, in-house or for outside counsel, looked at the laws of a country. */
+export interface NoteLaws {
+  type: 'NoteLaws';
+  country: CountryCode;
+  looked: string;
+  source?: Source | undefined;
+}
+
+/** Returns counsel's latest note on each country. */
+export const counselNotes = ({
+  laws,
+}: {
+  laws?: Readonly<Record<CountryCode, CounselNote>> | undefined;
+}): CounselNote[] => Object.values(laws ?? {});
+
+export type LawsNoted = { at: Instant; by: PersonId; type: 'LawsNoted'; note: CounselNote };
+
+export const decideNoteLaws = (
+  { country, looked, source }: NoteLaws,
+  { actor, at, id }: CommandMeta,
+  organisation: Organisation,
+): RegisterDecided<LawsNoted> => {
+  if (!isCounsel(organisation, actor)) {
+    return refuseRegister('not allowed', 'Only counsel can note that the laws of a country were looked at.');
+  }
+  if (countryName(country) === undefined) {
+    return refuseRegister('not valid', 'Please choose a country from the list.', 'country');
+  }
+  if (looked.trim() === '') return refuseRegister('not valid', 'Please say in a sentence what was looked at.', 'note');
+  const until = addMonths(dayIn(at, calendarOf(organisation, actor)), NOTE_MONTHS);
+  const note: CounselNote = { id: `laws-${id}`, country, looked: looked.trim(), source, by: actor, at, until };
+  return { kind: 'accepted', events: [{ at, by: actor, type: 'LawsNoted', note }] };
+};
