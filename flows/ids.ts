@@ -39,6 +39,7 @@ export type Field =
   | 'scope'
   | 'irremediability'
   | 'ending'
+  | 'noCondition'
   // of a hold
   | 'deal'
   | 'name'

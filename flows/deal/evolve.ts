@@ -11,6 +11,7 @@ import {
   withoutApproval,
   evolveTakenBack,
 } from './approval/evolve-reassessments.ts';
+import { evolveLicence } from './approval/licence.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { seatOfVote } from './rights/quorum.ts';
@@ -265,6 +266,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
     case 'RenewalsSet':
       return { ...state, ...evolveRenewals(state, event) };
+    case 'LicenceSet':
+      return { ...state, ...evolveLicence(state, event) };
     case 'ReassessmentRequired':
       return { ...state, ...evolveRequired(state, event) };
     case 'ChangeTakenBack':

@@ -131,7 +131,7 @@ const suspendedLines = (view: DealView, { suspended }: Approval): DigestLine[] =
     : [];
 
 const reassessmentLines = (view: DealView): DigestLine[] =>
-  allReassessments(view.deal).flatMap((task): DigestLine[] => {
+  allReassessments(view).flatMap((task): DigestLine[] => {
     const { id: deal, owner } = view.deal;
     const of = isOverdue(view, task) ? 'reassessment overdue' : 'reassessment due';
     const days = (of === 'reassessment due' ? daysLeft : daysPast)(view, task.due, owner);

@@ -29,6 +29,7 @@ import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
+import { licenceForm } from '../../blocks/forms/licence.ts';
 import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
@@ -416,7 +417,39 @@ const reviewForms = (view: DealView): Named<Form>[] => {
   };
   const typed = { ...draft, changed: true, values };
   const asks = { ...draft, values: { outcome: 'information', question: 'Who operates it?' } };
+  const weighed = { leverage: 'a', crucial: 'b', scale: 'c', scope: 'b', irremediability: 'c', ending: 'a' };
+  const own = { scale, scope: scale, irremediability: scale, citation: 'Sample rule', askWhy: { leverage: ['a'] } };
+  const asking = aView(
+    aDecidingDeal({
+      step: 1,
+      votes: [
+        aVote('compliance-1', 0, {
+          outcome: 'approve-with-conditions',
+          conditions: someConditions(25),
+          weighing: { ...weighed, safeguardsOffered: 'Audit logs' },
+        }),
+      ],
+    }),
+    { policy: { ...view.policy, weighing: { ...view.policy.weighing, ...own } } },
+  );
+  const plainly = {
+    ...draft,
+    step: 1,
+    values: { 'f:H-RF1': 'uphold', ...weighed, outcome: 'approve', rationale: 'It is what we want to sell.' },
+  };
   return [
+    ['review, weighing from the earlier voter', reviewForm(asking, 1, { ...plainly, values: {} }, 3)],
+    ['review, a plain approval', reviewForm(asking, 1, plainly, 4)],
+    [
+      'review, a plain approval to confirm',
+      reviewForm(
+        asking,
+        1,
+        { ...plainly, values: { ...plainly.values, noCondition: 'The conditions of compliance are enough.' } },
+        5,
+        { gaps: ['Is the end-user overseen by a court?'] },
+      ),
+    ],
     ...[1, 2, 3, 4, 5].map((page): Named<Form> => [`review, page ${page}`, reviewForm(view, 0, typed, page)]),
     [
       'review, similar deals',
@@ -445,6 +478,8 @@ const yearsForms = (): Named<Form>[] => {
     ['renewals', renewalsForm(view)],
     ['renewals, changed', renewalsForm(view, { licence: '2028-04-12', reason: 'They signed for another year' })],
     ['first renewals', renewalsForm(aView(anApproval([])))],
+    ['export licence', licenceForm(view)],
+    ['export licence, filled', licenceForm(view, { licence: 'granted', reason: 'No. 12 of 3 March' })],
     ['something changed', changeForm(view)],
     ['something changed, filled', changeForm(view, { what: 'major', why: 'A new owner', on: '2027-05-01' })],
     ['review again', reviewForm(again, 0, draft, 1)],

@@ -192,6 +192,10 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /set the renewals: licence on 12 March 2028, contract on 12 March 2029\. Reason: Signed\./,
   ],
   [
+    { type: 'LicenceSet', licence: 'granted', reason: 'No. 12 of 3 March.' },
+    /said of the export licence: Granted\. It stands on: No\. 12 of 3 March\.\n +- Before: Pending/,
+  ],
+  [
     {
       type: 'ReassessmentRequired',
       task: { id: 'change-1', trigger: 'A4', why: 'They were sold.', due: '2027-04-12' },
@@ -298,6 +302,7 @@ describe('the dossier’s history', () => {
       DealSuspended: true,
       SuspensionLifted: true,
       RenewalsSet: true,
+      LicenceSet: true,
       ReassessmentRequired: true,
       ChangeTakenBack: true,
       ReassessmentStarted: true,
