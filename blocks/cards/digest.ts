@@ -93,6 +93,11 @@ const closedWords = ({ closed }: Digest): string => {
   return parts.length === 0 ? '' : `Closed deals are not in the picture: ${listWords(parts)}.`;
 };
 
+const undatedWords = ({ undated = 0 }: Digest): string =>
+  undated === 0
+    ? ''
+    : `${count(undated, 'approved deal stands', 'approved deals stand')} under an older policy without a latest date for a new look.`;
+
 /** `9f86 d081 884c 7d65 (the first 16 of its 64 digits)`: enough to compare, and short enough to read out. */
 const startOf = (root: string): string =>
   `${(root.slice(0, 16).match(/.{1,4}/gu) ?? []).join(' ')} (the first 16 of its ${root.length} digits)`;
@@ -119,7 +124,7 @@ export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): 
   const title: Block = { kind: 'title', text: `Compliance digest, ${dayWords(digest.until)}` };
   if (isQuiet(digest)) {
     const quiet = `All is quiet${sinceWords(digest)}: nothing was decided, and nothing waits for anybody.`;
-    return { blocks: [title, { kind: 'text', text: quiet }, ...notes(rootWords(digest))] };
+    return { blocks: [title, { kind: 'text', text: quiet }, ...notes(undatedWords(digest), rootWords(digest))] };
   }
   const shown = digest.lines.slice(0, MOST_SHOWN);
   const all = totalOf(digest);
@@ -136,7 +141,7 @@ export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): 
         csvButton(name),
         digest.lines.some(({ of }) => of.startsWith('training')) && allTrainingButton(0, 'Training'),
       ),
-      ...notes(closedWords(digest), rootWords(digest)),
+      ...notes(undatedWords(digest), closedWords(digest), rootWords(digest)),
     ],
   };
 };

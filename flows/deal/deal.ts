@@ -183,6 +183,8 @@ export interface LicenceSaid {
   by: PersonId;
   at: Instant;
   reason: string;
+  /** Since when it has been open, or settled: “pending” after “not determined” starts no new time. */
+  since: Instant;
 }
 
 /** The renewal of the licence or the contract. Guidance 7, point 2: the deal is reassessed before. */

@@ -2,6 +2,7 @@
 
 import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { Instant } from '../../ids.ts';
+import { own } from '../../own.ts';
 import { licenceOpenSince } from '../approval/licence.ts';
 import type { DealView } from '../view.ts';
 import { later, type Ower, type Thing } from './owing.ts';
@@ -9,15 +10,20 @@ import { later, type Ower, type Thing } from './owing.ts';
 /** Some twenty years, should nobody ever settle it. */
 const MOST = 500;
 
-/** Every so many business days: those that have passed, and the next one. */
-const stagesFrom = ({ organisation, deal, now }: DealView, since: Instant, every: number): Ower['stages'] => {
+/** Every so many business days: those that have passed or were told of, and the next one. */
+const stagesFrom = (
+  { organisation, deal, now }: DealView,
+  { key, since }: Pick<Ower, 'key' | 'since'>,
+  every: number,
+): Ower['stages'] => {
   const calendar = calendarOf(organisation, deal.owner);
+  const told = own(deal.reminded, key) ?? 0;
   const times: Instant[] = [];
   let last = since;
   do {
     last = addBusinessDays(last, every, calendar);
     times.push(last);
-  } while (last <= now && times.length < MOST);
+  } while ((last <= now || times.length <= told) && times.length < MOST);
   return times.map((at) => ({ of: 'reminder', at }));
 };
 
@@ -29,13 +35,14 @@ export const licenceOwed = (view: DealView): Thing[] => {
   const { owner: person, ownedSince } = deal;
   const since = later(open, ownedSince);
   const key = `licence:${open}`;
+  const ower = { person, key: `${key}:${person}:${since}`, since };
   const inDays = (days: number): Instant => addBusinessDays(since, days, calendarOf(organisation, person));
   return [
     {
       key,
       owed: { kind: 'licence' },
       rule: { after: [rule.every], escalate: rule.escalate },
-      owers: [{ person, key: `${key}:${person}:${since}`, since, stages: stagesFrom(view, since, rule.every), inDays }],
+      owers: [{ ...ower, stages: stagesFrom(view, ower, rule.every), inDays }],
     },
   ];
 };

@@ -167,7 +167,13 @@ describe('the root card of an approval with conditions', () => {
     expect(first({ ...settled(all), renewals: undefined })).toMatch(
       /Left for @rep-1: say when the licence or the contract is renewed\.$/,
     );
-    const said = { licence: 'not-determined', by: 'rep-1', at: NOW, reason: 'Counsel looks again' } as const;
+    const said = {
+      licence: 'not-determined',
+      by: 'rep-1',
+      at: NOW,
+      reason: 'Counsel looks again',
+      since: NOW,
+    } as const;
     expect(first({ ...settled(all), licence: said })).toMatch(/settle the export licence \(not determined\)\.$/);
     for (const deal of [all, anApproval([end]), anApproval([end, audit], { audit: accepted })]) {
       expect(plain(rootCard(aView(deal)))).not.toContain('Nothing is left');

@@ -327,6 +327,14 @@ describe('the dossier’s history', () => {
     },
   );
 
+  it('says why an approval has no condition', () => {
+    const plainly = { ...ballot, outcome: 'approve' as const, conditions: [], noCondition: 'It only counts cars.' };
+    const vote: DealFact = { type: 'VoteCast', step: 0, factsHash: 'facts-1', ballot: plainly };
+    expect(pageOf(recorded(['rep-1', OPENED], ['compliance-1', vote]))).toMatch(
+      /Why no condition: It only counts cars\\?\./,
+    );
+  });
+
   it('shows what an answer was before, also across a reopening', () => {
     const again = pageOf(
       recorded(

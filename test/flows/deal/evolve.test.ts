@@ -77,7 +77,7 @@ const shared: Filled<Opened> = {
   reassessed: 1,
   renewals: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
   reassessments: [{ ...task('change-1'), by: 'rep-1', since: TWO_DAYS_AGO }],
-  licence: { licence: 'not-needed', by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They asked for it' },
+  licence: { licence: 'not-needed', by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They asked for it', since: TWO_DAYS_AGO },
   alerts: ['alert-1'],
   pastApproval: { at: '2026-01-01T00:00:00.000Z', ended: [] },
   warned: ['alert-1'],
