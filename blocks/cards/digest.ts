@@ -78,10 +78,14 @@ const countedWords = (digest: Digest): string => {
   return parts.length === 0 ? '' : sentence(listWords(parts));
 };
 
-const dueWords = ({ reassessments }: Digest): string =>
-  reassessments.at(-1) === 0
-    ? ''
-    : `Reassessments due: ${listWords(AHEAD_DAYS.map((days, i) => `${reassessments[i] ?? 0} in ${days} days`))}.`;
+/** `Reassessments due: 1 within 30 days.`, `… 2 within 30 days, 5 within 60 days in all and 9 within 90 days in all.` */
+const dueWords = ({ reassessments }: Digest): string => {
+  const parts = AHEAD_DAYS.flatMap((days, i) => {
+    const [before = 0, now = 0] = [reassessments[i - 1], reassessments[i]];
+    return now > before ? [`${now} within ${days} days${before > 0 ? ' in all' : ''}`] : [];
+  });
+  return parts.length === 0 ? '' : `Reassessments due: ${listWords(parts)}.`;
+};
 
 const closedWords = ({ closed }: Digest): string => {
   const parts = [

@@ -53,7 +53,17 @@ import { holds } from '../../flows/registers/holds.ts';
 import { watchStanding } from '../../flows/registers/watch-list.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
 import { defaultPolicy, walk, worst } from '../flows/policy/deals.ts';
-import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView, aVote, NOW } from './deal-builders.ts';
+import {
+  aDeal,
+  aDecidingDeal,
+  allAnswers,
+  anOrganisation,
+  answered,
+  aPolicy,
+  aView,
+  aVote,
+  NOW,
+} from './deal-builders.ts';
 import { aDigest, fullDigest, myQueue, nothingShown, shownWith } from './digests.ts';
 import {
   accepted,
@@ -93,6 +103,12 @@ const liveCards = (view: DealView): Named<Card>[] => [
   ['second review', reviewCard(view, 1)],
   ['conditions', conditionsCard(view)],
 ];
+
+const { reminders } = aPolicy();
+/** House rule: looked at again after 12 or 24 months. */
+const looksAgain = aPolicy({
+  reminders: { ...reminders, reassessments: { ...reminders.reassessments, atMost: { high: 12, others: 24 } } },
+});
 
 const someConditions = (many: number): Condition[] =>
   Array.from({ length: many }, (_, i) => ({
@@ -326,6 +342,28 @@ export const everyCard = (): Named<Card>[] => [
       factCard(aView(deal), { fact }, { threadUrl }, { to: 'person', person: 'rep-1' }),
     ]),
   ]),
+  ...[...overTheYears, ['approved', anApproval([])] as const].flatMap(([name, deal]): Named<Card>[] => [
+    [`${name}, a latest day: root`, rootCard(aView(deal, { policy: looksAgain }))],
+    [
+      `${name}, a latest day: told renewals set`,
+      factCard(
+        aView(deal, { policy: looksAgain }),
+        { fact: 'renewals set', by: 'rep-1' },
+        { threadUrl },
+        { to: 'thread' },
+      ),
+    ],
+  ]),
+  ...everyReminder.flatMap(({ deal, fact, to, policy }): Named<Card>[] =>
+    policy && to !== undefined
+      ? [
+          [
+            `reminded of ${fact.owed.kind}, ${fact.of}, ${to}, under its rule`,
+            factCard(aView(deal, { policy }), fact, { threadUrl }, { to: 'person', person: to }),
+          ],
+        ]
+      : [],
+  ),
   ['asked before', askedBeforeCard(aView(), 'product')],
   ...everyReminder.map(({ deal, fact, to }): Named<Card> => [
     `reminded of ${fact.owed.kind}, ${fact.of}, ${to ?? 'in the thread'}`,
@@ -478,6 +516,7 @@ const yearsForms = (): Named<Form>[] => {
     ['renewals', renewalsForm(view)],
     ['renewals, changed', renewalsForm(view, { licence: '2028-04-12', reason: 'They signed for another year' })],
     ['first renewals', renewalsForm(aView(anApproval([])))],
+    ['renewals, a latest day', renewalsForm(aView(toReassess, { policy: looksAgain }))],
     ['export licence', licenceForm(view)],
     ['export licence, filled', licenceForm(view, { licence: 'granted', reason: 'No. 12 of 3 March' })],
     ['something changed', changeForm(view)],

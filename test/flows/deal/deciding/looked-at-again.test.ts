@@ -1,10 +1,13 @@
 /** An approval that somebody would rather have nobody look at again, and a licence that nobody settles. */
 
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestCard } from '../../../../blocks/cards/digest.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
-import { lookedAtAgain } from '../../../../flows/deal/approval/reassessments.ts';
+import { addDays } from '../../../../flows/calendar.ts';
+import { allReassessments, lookedAtAgain } from '../../../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { decide } from '../../../../flows/deal/decide.ts';
 import { dutiesOf, nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { dealView } from '../../../../flows/deal/view.ts';
 import { movesOf } from '../../../../flows/digest/of-deal.ts';
@@ -101,6 +104,31 @@ describe('an approved deal is looked at again', () => {
       later,
     );
     expect(lookedAtAgain(decided.then('VoteCast', 'StepCompleted', 'DealDecided').view)).toBe('2031-01-02');
+  });
+  it('never later, whichever dates are given, moved and taken back', () => {
+    const latest = '2029-03-01';
+    const days = fc.option(fc.integer({ min: 1, max: 5000 }), { nil: undefined });
+    const one = fc.record({ wait: fc.integer({ min: 0, max: 200 }), licence: days, contract: days });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 5 }), (acts) => {
+        let told = approved();
+        let now = Date.parse('2027-03-02T09:00:00.000Z');
+        for (const { wait, licence, contract } of acts) {
+          now = Math.min(now + wait * 86_400_000, Date.parse('2029-02-28T09:00:00.000Z'));
+          const when = new Date(now).toISOString();
+          const on = (inDays: number | undefined) => inDays && addDays(when.slice(0, 10), inDays);
+          const command = { type: 'SetRenewals', licence: on(licence), contract: on(contract), reason: 'They say so' };
+          const set = decide(command as DealCommand, told.state, { actor: 'rep-1', at: when, id: 'x' }, AGAIN);
+          if (set.kind === 'accepted') told = told.and('rep-1', command as DealCommand, when);
+        }
+        const due = allReassessments(told.view).map((task) => task.due);
+        expect(due.some((day) => day <= latest)).toBe(true);
+        expect(lookedAtAgain(told.view)! <= latest).toBe(true);
+        expect(nextDueAt(told.view)).not.toBeNull();
+        expect(nextDueAt(told.view)! < '2029-03-03').toBe(true);
+      }),
+      { numRuns: 300 },
+    );
   });
   it('and compliance is told of a first date beyond that day, or of none', () => {
     const told = approved();
