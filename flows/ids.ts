@@ -40,6 +40,7 @@ export type Field =
   | 'scope'
   | 'irremediability'
   | 'ending'
+  | 'noCondition'
   // of a hold
   | 'deal'
   | 'name'

@@ -192,6 +192,14 @@ export const renewalsButton = (deal: DealId): Action => ({
   accessibleLabel: `Say when licence and contract of ${deal} are renewed`,
 });
 
+export const licenceButton = (deal: DealId): Action => ({
+  name: 'deal.licence',
+  value: deal,
+  label: 'Export licence',
+  opens: 'form',
+  accessibleLabel: `Export licence of ${deal}: say where it stands`,
+});
+
 export const nothingChangedButton = (deal: DealId, section: Section): Action => ({
   name: 'deal.nothing-changed',
   value: `${deal}/${section.id}`,

@@ -1,6 +1,7 @@
 /** State of an approval's conditions, in the same words on every card and form. Guidance: T and C items. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
 import type { Condition } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
@@ -9,7 +10,7 @@ import { conditionStanding, type ConditionStanding } from '../../flows/deal/righ
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
-import { count, dayWords, decisionWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, decisionWords, licenceWord, sentence, shorten } from '../words.ts';
 import { people } from './spans.ts';
 
 export const standingOfCondition = (view: DealView, id: string): ConditionStanding | undefined =>
@@ -118,6 +119,18 @@ export const progressOfConditions = (standing: readonly ConditionStanding[]): st
   return `${left} to keep, ${due}.`;
 };
 
+/** What an approval leaves to the deal's owner besides its conditions. Empty if there is nothing. */
+const leftSpans = ({ deal }: DealView): Span[] => {
+  if (!approvalOf(deal)) return [];
+  const left = [
+    ...(licenceOpenSince(deal) === undefined
+      ? []
+      : [`settle the export licence (${licenceWord(licenceNow(deal)).toLowerCase()})`]),
+    ...(deal.renewals ? [] : ['say when the licence or the contract is renewed']),
+  ];
+  return left.length === 0 ? [] : ['Left for ', { person: deal.owner }, `: ${left.join(', and ')}.`];
+};
+
 /** Status line of a decided deal. Empty for any other. */
 export const decidedWords = (view: DealView): Span[] => {
   const { deal } = view;
@@ -146,8 +159,10 @@ export const decidedWords = (view: DealView): Span[] => {
       `.${progress === '' ? '' : ` ${progress}`}`,
     ];
   }
-  if (open) return [`${outcome}${progress}`];
-  return [`${outcome}${progress === '' ? '' : `${progress} `}Nothing is left to do here.`];
+  const said = `${outcome}${progress === '' ? '' : `${progress} `}`;
+  const left = leftSpans(view);
+  if (left.length > 0) return [said, ...left];
+  return [open ? said.trimEnd() : `${said}Nothing is left to do here.`];
 };
 
 /** Sentence before the status line of a deal whose approval stands while it is reassessed. Empty for any other. */

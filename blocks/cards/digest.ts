@@ -78,10 +78,14 @@ const countedWords = (digest: Digest): string => {
   return parts.length === 0 ? '' : sentence(listWords(parts));
 };
 
-const dueWords = ({ reassessments }: Digest): string =>
-  reassessments.at(-1) === 0
-    ? ''
-    : `Reassessments due: ${listWords(AHEAD_DAYS.map((days, i) => `${reassessments[i] ?? 0} in ${days} days`))}.`;
+/** `Reassessments due: 1 within 30 days.`, `… 2 within 30 days, 5 within 60 days in all and 9 within 90 days in all.` */
+const dueWords = ({ reassessments }: Digest): string => {
+  const parts = AHEAD_DAYS.flatMap((days, i) => {
+    const [before = 0, now = 0] = [reassessments[i - 1], reassessments[i]];
+    return now > before ? [`${now} within ${days} days${before > 0 ? ' in all' : ''}`] : [];
+  });
+  return parts.length === 0 ? '' : `Reassessments due: ${listWords(parts)}.`;
+};
 
 const closedWords = ({ closed }: Digest): string => {
   const parts = [
@@ -92,6 +96,11 @@ const closedWords = ({ closed }: Digest): string => {
   ].filter((part) => part !== '');
   return parts.length === 0 ? '' : `Closed deals are not in the picture: ${listWords(parts)}.`;
 };
+
+const undatedWords = ({ undated = 0 }: Digest): string =>
+  undated === 0
+    ? ''
+    : `${count(undated, 'approved deal stands', 'approved deals stand')} under an older policy without a latest date for a new look.`;
 
 /** `9f86 d081 884c 7d65 (the first 16 of its 64 digits)`: enough to compare, and short enough to read out. */
 const startOf = (root: string): string =>
@@ -119,7 +128,7 @@ export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): 
   const title: Block = { kind: 'title', text: `Compliance digest, ${dayWords(digest.until)}` };
   if (isQuiet(digest)) {
     const quiet = `All is quiet${sinceWords(digest)}: nothing was decided, and nothing waits for anybody.`;
-    return { blocks: [title, { kind: 'text', text: quiet }, ...notes(rootWords(digest))] };
+    return { blocks: [title, { kind: 'text', text: quiet }, ...notes(undatedWords(digest), rootWords(digest))] };
   }
   const shown = digest.lines.slice(0, MOST_SHOWN);
   const all = totalOf(digest);
@@ -136,7 +145,7 @@ export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): 
         csvButton(name),
         digest.lines.some(({ of }) => of.startsWith('training')) && allTrainingButton(0, 'Training'),
       ),
-      ...notes(closedWords(digest), rootWords(digest)),
+      ...notes(undatedWords(digest), closedWords(digest), rootWords(digest)),
     ],
   };
 };

@@ -28,6 +28,7 @@ import { conditionItems, doneBy, flagTitle, heaviestLine, votesOf, whyLines } fr
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
+import { weighingBlocks } from './weighing-words.ts';
 
 const stepWords = (view: DealView, step: number): string => {
   const { deal } = view;
@@ -114,6 +115,14 @@ const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationa
   return [
     { kind: 'quote', text: rationale },
     ...(cleared.length === 0 ? [] : [{ kind: 'list', items: cleared } satisfies Block]),
+    ...(vote.noCondition === undefined
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: [{ strong: 'Why no condition: ' }, sentence(shorten(vote.noCondition, 600))],
+          } satisfies Block,
+        ]),
   ];
 };
 
@@ -137,6 +146,7 @@ export const voteCastTold = (view: DealView, fact: FactNamed<'vote cast'>): Told
         ],
       },
       ...voteBlocks(view, vote),
+      ...weighingBlocks(view, vote.weighing),
       ...(vote.conditions.length === 0
         ? []
         : [

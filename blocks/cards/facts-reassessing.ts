@@ -1,7 +1,7 @@
 /** Facts of renewals and reassessments of an approved deal. Guidance 7, points 2 to 5. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
-import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
+import { askedReassessments, latestLook } from '../../flows/deal/approval/reassessments.ts';
 import type { Owed } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { ReminderStage } from '../../flows/ids.ts';
@@ -25,11 +25,20 @@ const howOn = (view: DealView): Block => ({
 
 export const renewalsSetTold = (view: DealView, fact: FactNamed<'renewals set'>): Told => {
   const { renewals } = view.deal;
+  const latest = latestLook(view);
   const reason = renewals?.dates.length === 0 ? undefined : renewals?.reason;
   return {
     blocks: [
       { kind: 'text', text: [{ person: fact.by }, ' set when this deal is renewed.'] },
       { kind: 'text', text: renewalsText(view) },
+      ...(latest !== undefined && !renewals?.dates.some(({ on }) => on <= latest)
+        ? [
+            {
+              kind: 'note',
+              text: 'No renewal comes before that day. Compliance is told, and the deal is looked at again all the same.',
+            } satisfies Block,
+          ]
+        : []),
       ...(reason === undefined ? [] : [{ kind: 'quote', text: reason } satisfies Block]),
     ],
   };

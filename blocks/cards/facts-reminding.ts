@@ -24,6 +24,7 @@ import {
 import { standingOfCondition, stateDetail } from './condition-state.ts';
 import { conditionBlocks } from './facts-conditions.ts';
 import { escalationTold } from './facts-escalating.ts';
+import { licenceTold } from './facts-licence.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
 import { tierShown } from './next-line.ts';
 import { owedWords, requestOf } from './owed.ts';
@@ -206,6 +207,8 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId, acting: 
       return evidenceTold(view, owed, to, acting);
     case 'reassessment':
       return reassessmentTold(view, owed, of);
+    case 'licence':
+      return licenceTold(view);
     default: {
       const never: never = owed;
       return never;

@@ -32,6 +32,7 @@ import {
   votesVoidedTold,
 } from './facts-deciding.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
+import { licenceSetTold } from './facts-licence.ts';
 import {
   detailsCorrectedTold,
   nudgedTold,
@@ -116,6 +117,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return suspensionLiftedTold(view, fact);
     case 'renewals set':
       return renewalsSetTold(view, fact);
+    case 'licence set':
+      return licenceSetTold(view, fact);
     case 'reassessment asked':
       return reassessmentAskedTold(view, fact);
     case 'change taken back':

@@ -36,6 +36,8 @@ export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): s
       const task = reassessmentNamed(view, owed.task);
       return inFull && task ? `the reassessment that is due ${dayWords(task.due)}` : 'a reassessment';
     }
+    case 'licence':
+      return 'the export licence';
     default: {
       const never: never = owed;
       return never;

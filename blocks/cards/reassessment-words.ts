@@ -1,7 +1,13 @@
 /** Reassessment of an approved deal, in the same words on every card and form. Guidance 7, points 2 to 5. */
 
 import { approvalOf, viewThen } from '../../flows/deal/approval/in-force.ts';
-import { allReassessments, askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
+import {
+  allReassessments,
+  askedReassessments,
+  isOverdue,
+  latestLook,
+  lookedAtAgain,
+} from '../../flows/deal/approval/reassessments.ts';
 import type { Reassessment, ReassessmentTrigger, Renewal } from '../../flows/deal/deal.ts';
 import { differences } from '../../flows/deal/deciding/facts.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -20,22 +26,24 @@ export const CITATIONS: Record<ReassessmentTrigger, string> = {
   A3: 'Guidance 7, point 3',
   A4: 'Guidance 7, point 4',
   A5: 'Guidance 7, point 5',
+  house: 'House rule',
 };
 
-const KINDS: Record<Exclude<ReassessmentTrigger, 'A2'>, string> = {
+const KINDS: Record<Exclude<ReassessmentTrigger, 'A2' | 'house'>, string> = {
   A3: 'Something new with this customer',
   A4: 'A major change in the relationship',
   A5: 'A country alert',
 };
 
-export const reassessmentNamed = ({ deal }: DealView, id: string): Reassessment | undefined =>
-  allReassessments(deal).find((task) => task.id === id);
+export const reassessmentNamed = (view: DealView, id: string): Reassessment | undefined =>
+  allReassessments(view).find((task) => task.id === id);
 
 /** Cause and deadline of a reassessment, and the Guidance's own point. */
 export const reassessmentText = (view: DealView, task: Reassessment): Span[] => {
   const { trigger, why, by, due, source } = task;
   const late: Span[] = isOverdue(view, task) ? [{ strong: 'Overdue. ' }] : [];
   const cited: Span = { quiet: ` ${CITATIONS[trigger]}.` };
+  if (trigger === 'house') return [...late, `${sentence(why)} Reassess by ${dayWords(due)}.`, cited];
   if (trigger === 'A2') return [...late, `${sentence(why)} Reassess before ${dayWords(due)}.`, cited];
   return [
     ...late,
@@ -69,21 +77,36 @@ export const askedBlocks = (view: DealView): PlainBlock[] =>
 const datesWords = (dates: readonly Renewal[]): string =>
   dates.map(({ of, on }) => `${of} renewed on ${dayWords(on)}`).join(', ');
 
-/** The renewal dates, or that somebody should give them. For a deal with an approval in force. */
-export const renewalsText = ({ deal }: DealView): Text => {
+/** `Looked at again by 1 March 2028 at the latest.` Empty where the policy has no such day. */
+const againSpans = (view: DealView): Span[] => {
+  const again = lookedAtAgain(view);
+  if (again === undefined) return [];
+  const house = again === latestLook(view);
+  return [
+    ` Looked at again by ${dayWords(again)} at the latest.`,
+    ...(house ? [{ quiet: ` ${CITATIONS.house}.` } satisfies Span] : []),
+  ];
+};
+
+/** The renewal dates, or that somebody should give them, and the next look. For a deal with an approval in force. */
+export const renewalsText = (view: DealView): Text => {
+  const { deal } = view;
   const { renewals } = deal;
+  const again = againSpans(view);
   if (!renewals) {
     return [
       'Renewals: not set. ',
       { person: deal.owner },
       ': when is the licence or the contract renewed? You are reminded to reassess before. ',
       { quiet: `${CITATIONS.A2}.` },
+      ...again,
     ];
   }
   if (renewals.dates.length === 0) {
-    return ['Renewals: none. ', { person: renewals.by }, `: “${shorten(renewals.reason ?? '', 200)}”`];
+    return ['Renewals: none. ', { person: renewals.by }, `: “${shorten(renewals.reason ?? '', 200)}”`, ...again];
   }
-  return `Renewals: ${datesWords(renewals.dates)}.`;
+  const dates = `Renewals: ${datesWords(renewals.dates)}.`;
+  return again.length === 0 ? dates : [dates, ...again];
 };
 
 /** Conditions that a previous approval left open, and nobody has to keep any more. */

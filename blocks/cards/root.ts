@@ -1,6 +1,7 @@
 /** The deal's one card in the channel: always what is next and who has it. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
@@ -20,6 +21,7 @@ import {
   valueBandWords,
 } from '../words.ts';
 import {
+  licenceButton,
   moreButton,
   nudgeButton,
   raiseFlagButton,
@@ -49,21 +51,24 @@ const intermediariesText = (details: DealDetails): string =>
         300,
       );
 
-export const dealFacts = ({ details, owner, requester }: OpenedDeal): { label: string; value: Text }[] => [
-  { label: 'Customer', value: shorten(details.customer, 300) },
-  { label: 'Product', value: details.product.name },
-  { label: 'End-user', value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)})` },
-  { label: 'Destination', value: countryWords(details.destination) },
-  { label: 'Intermediaries', value: intermediariesText(details) },
-  { label: 'Value', value: details.valueBand === undefined ? 'Not said' : valueBandWords(details.valueBand) },
-  {
-    label: 'Expected signing',
-    value: details.expectedSigning === undefined ? 'Not said' : dayWords(details.expectedSigning),
-  },
-  { label: 'Export licence', value: licenceWords(details.exportLicence) },
-  { label: 'Owner', value: [{ person: owner }] },
-  ...(requester === owner ? [] : [{ label: 'Requested by', value: [{ person: requester }] }]),
-];
+export const dealFacts = (deal: OpenedDeal): { label: string; value: Text }[] => {
+  const { details, owner, requester } = deal;
+  return [
+    { label: 'Customer', value: shorten(details.customer, 300) },
+    { label: 'Product', value: details.product.name },
+    { label: 'End-user', value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)})` },
+    { label: 'Destination', value: countryWords(details.destination) },
+    { label: 'Intermediaries', value: intermediariesText(details) },
+    { label: 'Value', value: details.valueBand === undefined ? 'Not said' : valueBandWords(details.valueBand) },
+    {
+      label: 'Expected signing',
+      value: details.expectedSigning === undefined ? 'Not said' : dayWords(details.expectedSigning),
+    },
+    { label: 'Export licence', value: licenceWords(licenceNow(deal)) },
+    { label: 'Owner', value: [{ person: owner }] },
+    ...(requester === owner ? [] : [{ label: 'Requested by', value: [{ person: requester }] }]),
+  ];
+};
 
 /** Tone of an approval in force. */
 const approvalTone = (view: DealView): Tone => {
@@ -182,6 +187,7 @@ const rootActions = (view: DealView): Block[] => {
     waitingFor(view).people.length > 0 && nudgeButton(deal.id),
     approved && somethingChangedButton(deal.id),
     approved && !deal.renewals && renewalsButton(deal.id),
+    deal.status === 'decided' && licenceOpenSince(deal) !== undefined && licenceButton(deal.id),
     reopens && reopenButton(deal.id),
     whyButton(deal.id),
     open && raiseFlagButton(deal.id),

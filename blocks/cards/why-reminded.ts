@@ -15,9 +15,10 @@ import { actingNote, actingText } from './stand-ins.ts';
 import { stepName } from './steps.ts';
 
 const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
-  const { sections, information, approvals, conditions, evidence, reassessments } = policy.reminders;
+  const { sections, information, approvals, conditions, evidence, reassessments, licence } = policy.reminders;
   const rules = { section: sections, information, votes: approvals, condition: conditions, evidence };
-  return { ...rules, reassessment: reassessments }[kind];
+  const every: ReminderRule = { after: licence ? [licence.every] : [], escalate: licence?.escalate };
+  return { ...rules, reassessment: reassessments, licence: every }[kind];
 };
 
 /** `2 and 4 business days`; empty if there are none. */
@@ -45,6 +46,8 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
       const task = reassessmentNamed(view, owed.task);
       return `this deal is yours to reassess${task ? ` (${CITATIONS[task.trigger]})` : ''}`;
     }
+    case 'licence':
+      return 'this deal is approved, and its export licence is not settled';
     default: {
       const never: never = owed;
       return never;
@@ -71,8 +74,9 @@ const rhythm = (view: DealView, owed: Owed, whose: 'your' | 'their'): string => 
   const told = escalatedTo(view, rule, whose);
   if (owed.kind !== 'condition' && owed.kind !== 'reassessment') {
     const after = businessDays(days);
+    const when = owed.kind === 'licence' ? `every ${after} until it is settled` : `after ${after}`;
     return [
-      after === '' ? '' : `Reminders come after ${after}.`,
+      after === '' ? '' : `Reminders come ${when}.`,
       rule.escalate ? `After ${businessDays([rule.escalate.after])}, ${told} is told.` : '',
     ]
       .filter((line) => line !== '')

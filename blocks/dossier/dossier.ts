@@ -12,6 +12,7 @@ import {
   answerWords,
   dayWords,
   decisionWords,
+  licenceWord,
   NOT_A_LICENCE,
   tierMeaning,
   tierWord,
@@ -133,8 +134,16 @@ const reassessment = (view: DealView): string[] => {
       ? [line('This approval stands while the deal is reassessed:'), ...decided(view, deal.standing)]
       : []),
     ...(approvalOf(deal) && !renewals ? [bullet('Renewals', 'not set')] : []),
+    ...(deal.licence
+      ? [
+          bullet(
+            'Export licence since the approval',
+            `${licenceWord(deal.licence.licence)}. It stands on: ${deal.licence.reason} (${nameOf(view, deal.licence.by)}, ${instantWords(deal.licence.at)})`,
+          ),
+        ]
+      : []),
     ...(renewals?.dates.length === 0 ? [bullet('Renewals', `none. ${renewals.reason ?? ''}`)] : []),
-    ...allReassessments(deal).map(({ trigger, why, by, due }) =>
+    ...allReassessments(view).map(({ trigger, why, by, due }) =>
       bullet(`Reassess by ${dayWords(due)}`, `${why} (${CITATIONS[trigger]}, ${nameOf(view, by)})`),
     ),
     ...(pastApproval ? [bullet('Approval of before, not in force', instantWords(pastApproval.at))] : []),

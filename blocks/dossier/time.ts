@@ -1,5 +1,6 @@
 /** Effects of time, in a deal's history: reminders, conditions kept or not, an approval suspended or reassessed. */
 
+import { licenceNow } from '../../flows/deal/approval/licence.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -8,7 +9,7 @@ import { ALERT_CITATION } from '../cards/alert-words.ts';
 import { heldWords, HOLD_CITATIONS, stopWords } from '../cards/hold-words.ts';
 import { conditionOf, owedWords } from '../cards/owed.ts';
 import { CITATIONS, reassessmentNamed } from '../cards/reassessment-words.ts';
-import { count, countryWords, dayWords, shorten } from '../words.ts';
+import { count, countryWords, dayWords, licenceWord, shorten } from '../words.ts';
 import { bullet } from './markdown.ts';
 import { conditionText, forWords, instantWords, nameOf, namesOf, sourceWords } from './words.ts';
 
@@ -22,6 +23,7 @@ const NAMES = [
   'DealSuspended',
   'SuspensionLifted',
   'RenewalsSet',
+  'LicenceSet',
   'ReassessmentRequired',
   'ChangeTakenBack',
   'ReassessmentStarted',
@@ -110,6 +112,11 @@ export const timeTold = (
       const reason = event.reason === undefined ? '' : `. Reason: ${event.reason}`;
       return { what: `set the renewals: ${dates === '' ? 'none' : dates}${reason}` };
     }
+    case 'LicenceSet':
+      return {
+        what: `said of the export licence: ${licenceWord(event.licence)}. It stands on: ${event.reason}`,
+        ...(deal ? { more: [bullet('Before', licenceWord(licenceNow(deal)))] } : {}),
+      };
     case 'ReassessmentRequired':
       return required(event);
     case 'ChangeTakenBack': {

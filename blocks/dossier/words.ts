@@ -4,7 +4,8 @@ import type { Answer, Ballot, Condition, DealDetails, GivenAnswer, Weighing } fr
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
-import type { FlagId, Option, Question, Step } from '../../flows/policy/policy.ts';
+import type { FlagId, Question, Step } from '../../flows/policy/policy.ts';
+import { scaleOf } from '../../flows/policy/weighing.ts';
 import {
   answerWords,
   countryWords,
@@ -103,33 +104,13 @@ const WEIGHING: { [name in keyof Weighing]-?: string } = {
   safeguardsOffered: 'safeguards offered',
 };
 
-const weighingOptions = ({ policy }: DealView, name: keyof Weighing): readonly Option[] => {
-  switch (name) {
-    case 'leverage':
-      return policy.weighing.leverage;
-    case 'crucial':
-      return policy.weighing.crucial;
-    case 'ending':
-      return policy.weighing.ending;
-    case 'scale':
-    case 'scope':
-    case 'irremediability':
-      return policy.weighing.severity;
-    case 'safeguardsOffered':
-      return [];
-    default: {
-      const never: never = name;
-      return never;
-    }
-  }
-};
-
 const isWeighed = (name: string): name is keyof Weighing => Object.hasOwn(WEIGHING, name);
 
 const weighingLines = (view: DealView, weighing: Weighing): string[] =>
   Object.entries(weighing).flatMap(([name, value]) => {
     if (!isWeighed(name) || typeof value !== 'string' || value === '') return [];
-    const label = weighingOptions(view, name).find((o) => o.value === value)?.label ?? value;
+    const offered = name === 'safeguardsOffered' ? [] : scaleOf(view.policy, name);
+    const label = offered.find((o) => o.value === value)?.label ?? value;
     return [bullet(`Weighing, ${WEIGHING[name]}`, label)];
   });
 
@@ -143,6 +124,7 @@ export const ballotLines = (view: DealView, ballot: Ballot): string[] => [
     ),
   ),
   ...(ballot.weighing ? weighingLines(view, ballot.weighing) : []),
+  ...(ballot.noCondition === undefined ? [] : [bullet('Why no condition', ballot.noCondition)]),
   ...ballot.conditions.map((c) => bullet('Condition', conditionText(view, c))),
 ];
 

@@ -17,6 +17,7 @@ const MOST_CHANGES = 50;
 export const MORE_CHOICES = [
   'details',
   'renewals',
+  'licence',
   'take-change-back',
   'reassign',
   'take-vote-back',
@@ -30,6 +31,7 @@ export type MoreChoice = (typeof MORE_CHOICES)[number];
 const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
   details: { label: 'Correct the details', description: 'Customer, product, end-user and the like' },
   renewals: { label: 'Set the renewal dates', description: 'The deal is reassessed before each' },
+  licence: { label: 'Say where the export licence stands', description: 'It is another question than this approval' },
   'take-change-back': { label: 'Take back that something changed', description: 'It was reported by mistake' },
   reassign: { label: 'Give it to another owner', description: 'They get a message' },
   'take-vote-back': { label: 'Take my vote back', description: 'Until its step is complete' },
@@ -40,7 +42,7 @@ const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
 };
 
 /** Choices that lead to a form of their own. */
-const NEXT = ['details', 'renewals', 'hold', 'lift-hold'] as const;
+const NEXT = ['details', 'renewals', 'licence', 'hold', 'lift-hold'] as const;
 
 const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) => choice === text);
 
@@ -77,6 +79,7 @@ const fieldsOf = (
       return [{ kind: 'note', text: 'The next page shows the details.' }];
     case 'renewals':
       return [{ kind: 'note', text: 'The next page asks for the dates.' }];
+    case 'licence':
     case 'hold':
     case 'lift-hold':
       return [{ kind: 'note', text: 'The next page asks for the rest.' }];
@@ -149,6 +152,7 @@ export const readMoreForm = (
   switch (typed) {
     case 'details':
     case 'renewals':
+    case 'licence':
     case 'hold':
     case 'lift-hold':
       return form.done({ choice: typed });

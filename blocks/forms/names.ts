@@ -32,6 +32,7 @@ const NAMES: Record<Field, string> = {
   scope: 'scope',
   irremediability: 'irremediability',
   ending: 'ending',
+  noCondition: 'noCondition',
   deal: 'deal',
   name: 'endUser',
   stop: 'stop',

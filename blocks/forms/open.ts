@@ -29,7 +29,12 @@ const KIND_LABELS: Record<EndUserKind, string> = {
   private: 'Private',
   unknown: 'Not known',
 };
-const LICENCES: readonly [ExportLicence, ...ExportLicence[]] = ['not-determined', 'not-needed', 'pending', 'granted'];
+export const LICENCES: readonly [ExportLicence, ...ExportLicence[]] = [
+  'not-determined',
+  'not-needed',
+  'pending',
+  'granted',
+];
 
 const detailValues = (details: DealDetails, organisation: Organisation): FormValues => {
   const listed = organisation.products.slice(0, MOST_PRODUCTS).some((p) => p.id === details.product.id);

@@ -1,12 +1,13 @@
 /** Renewal dates of licence and contract: the deal is reassessed before them. Guidance 7, point 2. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { latestLook } from '../../flows/deal/approval/reassessments.ts';
 import type { Renewal } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Day } from '../../flows/ids.ts';
-import type { Form, FormValues } from '../card.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
-import { listWords } from '../words.ts';
+import { dayWords, listWords } from '../words.ts';
 import { dateInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -19,6 +20,7 @@ export const renewalsForm = (view: DealView, values?: FormValues): Form => {
   const { before } = policy.reminders.reassessments;
   const rhythm = before.length === 0 ? '' : ` Reminders come ${listWords(before)} days before.`;
   const set = deal.renewals !== undefined;
+  const latest = latestLook(view);
   return makeForm({
     name: 'deal.renewals',
     title: 'Renewal dates',
@@ -29,6 +31,14 @@ export const renewalsForm = (view: DealView, values?: FormValues): Form => {
         kind: 'text',
         text: [`Before each date the deal is reassessed.${rhythm} `, { quiet: `${CITATIONS.A2}.` }],
       },
+      ...(latest === undefined
+        ? []
+        : [
+            {
+              kind: 'note',
+              text: `With later dates or none, it is reassessed by ${dayWords(latest)} all the same. ${CITATIONS.house}.`,
+            } satisfies FormBlock,
+          ]),
       dateInput('licence', 'The licence is renewed on', date('licence'), { optional: true }),
       dateInput('contract', 'The contract is renewed on', date('contract'), { optional: true }),
       paragraphInput(

@@ -1,6 +1,7 @@
 /** Conditions of an approval: suggested by the flags' safeguards, and one of the approver's own. */
 
 import type { Condition } from '../../flows/deal/deal.ts';
+import { latestDue, TOO_LATE } from '../../flows/deal/deciding/weighing.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Day, PersonId } from '../../flows/ids.ts';
@@ -77,9 +78,12 @@ const ownerAndDue = (
   dateInput(dueName(key), 'Due', textOf(values, dueName(key)) ?? due, { optional }),
 ];
 
+/** A suggestion is never later than a vote may set it. */
+const atMost = ({ now }: DealView, due: Day): Day => (due > latestDue(now) ? latestDue(now) : due);
+
 /** The condition's own date, or a future one if it has passed. */
-const laterDue = ({ now }: DealView, { due }: Condition): Day =>
-  due > now.slice(0, 10) ? due : dayAfter(now, OWN_DUE_IN_DAYS);
+const laterDue = (view: DealView, { due }: Condition): Day =>
+  due > view.now.slice(0, 10) ? atMost(view, due) : dayAfter(view.now, OWN_DUE_IN_DAYS);
 
 export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   const suggested = suggestedSafeguards(view, values);
@@ -107,7 +111,7 @@ export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[]
           reactive: true,
         },
       );
-      return chosen ? [tick, ...ownerAndDue(view, values, id, dayAfter(view.now, dueInDays))] : [tick];
+      return chosen ? [tick, ...ownerAndDue(view, values, id, atMost(view, dayAfter(view.now, dueInDays)))] : [tick];
     }),
     ...(left > 0
       ? [
@@ -138,10 +142,12 @@ export const conditionNames = (view: DealView, values: FormValues): string[] => 
 /** Reads the conditions. Owner and date fall back to the form's suggestions if it was sent before they appeared. */
 export const readConditions = (form: Reader, view: DealView, values: FormValues, idPrefix: string): Condition[] => {
   const today = view.now.slice(0, 10);
-  const rest = (key: string, due: Day, owner = view.deal.owner): { owner: string; due: string } => ({
-    owner: textOf(values, ownerName(key)) === undefined ? owner : form.who(ownerName(key), view.organisation),
-    due: form.maybeDay(dueName(key), today) ?? due,
-  });
+  const rest = (key: string, due: Day, owner = view.deal.owner): { owner: string; due: string } => {
+    const who = textOf(values, ownerName(key)) === undefined ? owner : form.who(ownerName(key), view.organisation);
+    const typed = form.maybeDay(dueName(key), today);
+    if (typed !== undefined && typed > latestDue(view.now)) form.fail(dueName(key), TOO_LATE);
+    return { owner: who, due: typed ?? due };
+  };
   // The condition keeps its id, and so the evidence that was handed in for it.
   const takenOver = openThen(view)
     .map(({ condition }) => ({ condition, name: `${TAKEN_OVER}${condition.id}` }))
@@ -156,7 +162,7 @@ export const readConditions = (form: Reader, view: DealView, values: FormValues,
       id: `${idPrefix}-${id}`,
       text: condition,
       safeguard: id,
-      ...rest(id, dayAfter(view.now, dueInDays)),
+      ...rest(id, atMost(view, dayAfter(view.now, dueInDays))),
     }));
   const text = form.optional(OWN);
   if (text !== undefined)

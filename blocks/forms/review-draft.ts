@@ -1,6 +1,7 @@
 /** A review in progress: the raw values of all its pages, kept from page to page, and the pages themselves. */
 
 import { z } from 'zod';
+import { asksWeighing } from '../../flows/deal/deciding/weighing.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
@@ -82,7 +83,9 @@ export const reviewPages = (view: DealView, draft: ReviewDraft): ReviewPage[] =>
     flags: flags.slice(i * FLAGS_A_PAGE, (i + 1) * FLAGS_A_PAGE),
   }));
   // An approver who cannot judge a flag yet has a question to ask, and weighs later.
-  const weighing = decidingDeal(view)?.route.weighing === true && unsureFlags(view, draft.values).length === 0;
+  const weighing =
+    asksWeighing(view, ({ id }) => opinionIn(draft.values, id) === 'clear') &&
+    unsureFlags(view, draft.values).length === 0;
   return [
     { kind: 'summary' },
     ...flagPages,

@@ -1,8 +1,9 @@
 /** Reads a review page by page, and at the end makes the ballot. */
 
-import type { Ballot, FlagOpinion, Weighing } from '../../flows/deal/deal.ts';
-import { MIN_RATIONALE } from '../../flows/deal/deciding/voting.ts';
+import type { Ballot, FlagOpinion } from '../../flows/deal/deal.ts';
+import { MIN_RATIONALE, WHY_NO_CONDITION } from '../../flows/deal/deciding/weighing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { WEIGHED } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
 import { textOf, ticksOf } from './inputs.ts';
 import { clearingName, opinionName } from './names.ts';
@@ -13,14 +14,13 @@ import {
   type ReviewDraft,
   type ReviewPage,
   clampPage,
-  decidingDeal,
   OPINIONS,
   outcomeIn,
   OUTCOMES,
   reviewPages,
   unsureFlags,
 } from './review-draft.ts';
-import { WEIGHING } from './review.ts';
+import { asksToWeigh, OFFERED, readWeighing, saysWhy } from './review-weighing.ts';
 
 export type ReviewRead =
   /** 'done': call `ballotFrom`. */
@@ -40,9 +40,9 @@ const namesOn = (view: DealView, draft: ReviewDraft, page: ReviewPage): string[]
     case 'flags':
       return page.flags.flatMap(({ id }) => [opinionName(id), clearingName(id)]);
     case 'weighing':
-      return [...WEIGHING.map(({ name }) => name), 'safeguardsOffered'];
+      return [...WEIGHED, OFFERED];
     case 'decision':
-      return ['outcome', 'question', 'rationale', ...conditionNames(view, draft.values)];
+      return ['outcome', 'question', 'rationale', 'noCondition', ...conditionNames(view, draft.values)];
     default: {
       const never: never = page;
       return never;
@@ -52,7 +52,7 @@ const namesOn = (view: DealView, draft: ReviewDraft, page: ReviewPage): string[]
 
 /** An input that was on the page and came back without a value was emptied; any other keeps what was typed before. */
 const wasEmptied = (name: string, values: FormValues): boolean => {
-  if (name.startsWith('r:') || name === 'safeguardsOffered') return true;
+  if (name.startsWith('r:') || name === OFFERED) return true;
   return (name === 'cx' || name.startsWith('c:')) && outcomeIn(values) === 'approve-with-conditions';
 };
 
@@ -78,30 +78,9 @@ const readOpinion = (form: Reader, flag: string): FlagOpinion => {
   return { opinion: opinion === 'clear' ? 'clear' : 'uphold', ...(reason === undefined ? {} : { reason }) };
 };
 
-const readWeighing = (form: Reader, view: DealView): Weighing => {
-  const chosen = (name: (typeof WEIGHING)[number]['name'], scale: (typeof WEIGHING)[number]['scale']): string => {
-    const value = form.maybeOne(
-      name,
-      view.policy.weighing[scale].map((o) => o.value),
-    );
-    if (value === undefined) form.fail(name, 'Please choose one.');
-    return value ?? '';
-  };
-  const offered = form.optional('safeguardsOffered');
-  return {
-    leverage: chosen('leverage', 'leverage'),
-    crucial: chosen('crucial', 'crucial'),
-    scale: chosen('scale', 'severity'),
-    scope: chosen('scope', 'severity'),
-    irremediability: chosen('irremediability', 'severity'),
-    ending: chosen('ending', 'ending'),
-    ...(offered === undefined ? {} : { safeguardsOffered: offered }),
-  };
-};
-
 type Choice =
   | { outcome: 'information'; question: string }
-  | (Pick<Ballot, 'conditions' | 'rationale'> & { outcome: Exclude<VoteOutcome, 'information'> });
+  | (Pick<Ballot, 'conditions' | 'rationale' | 'noCondition'> & { outcome: Exclude<VoteOutcome, 'information'> });
 
 const readDecision = (form: Reader, view: DealView, values: FormValues, idPrefix: string): Choice => {
   const outcome = form.one('outcome', OUTCOMES, 'Please choose what you decide.');
@@ -121,6 +100,10 @@ const readDecision = (form: Reader, view: DealView, values: FormValues, idPrefix
   const conditions = outcome === 'approve-with-conditions' ? readConditions(form, view, values, idPrefix) : [];
   if (outcome === 'approve-with-conditions' && conditions.length === 0) {
     form.fail('outcome', 'Please choose or write at least one condition, or approve without.');
+  }
+  if (outcome === 'approve' && saysWhy(view, values)) {
+    const noCondition = form.required('noCondition', WHY_NO_CONDITION, { min: MIN_RATIONALE });
+    return { outcome, conditions, rationale, noCondition };
   }
   return { outcome, conditions, rationale };
 };
@@ -173,6 +156,6 @@ export const ballotFrom = (view: DealView, draft: ReviewDraft, idPrefix: string)
   const decision = readDecision(form, view, values, idPrefix);
   if (decision.outcome === 'information') return { kind: 'information', question: decision.question };
   const flags = Object.fromEntries(view.assessment.flags.map(({ id }) => [id, readOpinion(form, id)]));
-  const weighing = decidingDeal(view)?.route.weighing === true ? { weighing: readWeighing(form, view) } : {};
+  const weighing = asksToWeigh(view, values) ? { weighing: readWeighing(form, view) } : {};
   return { kind: 'ballot', ballot: { ...decision, flags, ...weighing } };
 };

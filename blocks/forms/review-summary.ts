@@ -1,7 +1,6 @@
-/** The first and the last page of a review: its subject, and what is signed. */
+/** The first page of a review: its subject, and what others said of it. */
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
-import type { Condition } from '../../flows/deal/deal.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -18,17 +17,14 @@ import {
   endUserKindWords,
   groupName,
   licenceWords,
-  NOT_A_LICENCE,
   sentence,
   shorten,
   tierMeaning,
   tierWord,
   valueBandWords,
-  voteWords,
   weightWord,
 } from '../words.ts';
-import { textOf } from './inputs.ts';
-import { type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
+import type { ReviewDraft } from './review-draft.ts';
 import { precedentBlocks } from './review-precedents.ts';
 
 /** Keeps one list under a block's 3,000 characters. */
@@ -47,7 +43,7 @@ const part = (heading: string, items: readonly Text[], more: string): FormBlock[
         { kind: 'list', items: folded(items, more) },
       ];
 
-const endUser = ({ details }: DecidingDeal): string =>
+export const endUser = ({ details }: DecidingDeal): string =>
   `${shorten(details.endUser.name, 150)} (${endUserKindWords(details.endUser.kind)})`;
 
 const dealFacts = (deal: DecidingDeal): FormBlock => {
@@ -69,17 +65,18 @@ const dealFacts = (deal: DecidingDeal): FormBlock => {
   return { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) };
 };
 
-const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
+export const votesBlocks = (deal: DecidingDeal): FormBlock[] => {
   const items = deal.votes.map((vote): Text => [
     ...voteSpans(vote),
     `. ${shorten(sentence(vote.rationale), 150)}`,
     vote.conditions.length === 0 ? '' : ` With ${count(vote.conditions.length, 'condition')}.`,
   ]);
+  return part('What others decided', items, 'more vote');
+};
+
+const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   const conditions = deal.votes.flatMap((vote) => vote.conditions);
-  return [
-    ...part('What others decided', items, 'more vote'),
-    ...part('Conditions so far', conditionItems(conditions), 'more condition'),
-  ];
+  return [...votesBlocks(deal), ...part('Conditions so far', conditionItems(conditions), 'more condition')];
 };
 
 const informationBlocks = (deal: DecidingDeal): FormBlock[] =>
@@ -173,55 +170,5 @@ export const summaryBlocks = (
     ...othersBlocks(deal),
     ...informationBlocks(deal),
     ...precedentBlocks(precedents),
-  ];
-};
-
-export const confirmationBlocks = (
-  view: DealView,
-  deal: DecidingDeal,
-  draft: ReviewDraft,
-  conditions: readonly Condition[],
-  absent: PersonId | undefined,
-): FormBlock[] => {
-  const outcome = outcomeIn(draft.values);
-  const asks = outcome === 'information';
-  const opinions = view.assessment.flags.map((f) => opinionIn(draft.values, f.id));
-  const tally = (opinion: string): number => opinions.filter((o) => o === opinion).length;
-  const own = textOf(draft.values, asks ? 'question' : 'rationale') ?? '';
-  const facts: [string, Text][] = [
-    ['Deal', `${deal.id}, ${shorten(deal.details.customer, 150)}`],
-    ['Product', shorten(deal.details.product.name, 150)],
-    ['Destination', countryWords(deal.details.destination)],
-    ['End-user', endUser(deal)],
-    [
-      'You',
-      outcome === undefined
-        ? 'have not decided yet'
-        : asks
-          ? 'ask for information'
-          : [voteWords(outcome).toLowerCase(), ...(absent === undefined ? [] : [', for ', { person: absent }])],
-    ],
-    ...(asks || opinions.length === 0
-      ? []
-      : [['Flags', `${tally('uphold')} upheld, ${tally('clear')} cleared`] as [string, Text]]),
-  ];
-  const moment = `${dayWords(view.now)}, ${view.now.slice(11, 16)} UTC`;
-  return [
-    { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) },
-    ...(outcome === 'approve-with-conditions'
-      ? part(
-          'Conditions',
-          conditionItems(conditions.map((c) => ({ ...c, text: shorten(c.text, 300) }))),
-          'more condition',
-        )
-      : []),
-    { kind: 'heading', text: asks ? 'Your question' : 'Your reasons' },
-    { kind: 'quote', text: own },
-    {
-      kind: 'note',
-      text: asks
-        ? 'The question goes to the deal owner, in the thread. The answer brings the step back to you.'
-        : `What you sign: this outcome on the facts as of ${moment} (in the record: ${draft.factsHash.slice(0, 8)}…). ${NOT_A_LICENCE}`,
-    },
   ];
 };

@@ -1,7 +1,7 @@
 /** An approver's review in phone-sized pages: summary, flags, weighing, decision, and what is signed. */
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
-import { MIN_RATIONALE } from '../../flows/deal/deciding/voting.ts';
+import { MIN_RATIONALE } from '../../flows/deal/deciding/weighing.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -13,6 +13,7 @@ import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { clearingName, opinionName } from './names.ts';
 import { reader } from './reading.ts';
 import { conditionBlocks, readConditions } from './review-conditions.ts';
+import { confirmationBlocks } from './review-confirmation.ts';
 import {
   type Opinion,
   type VoteOutcome,
@@ -27,7 +28,8 @@ import {
   sumOf,
   unsureFlags,
 } from './review-draft.ts';
-import { confirmationBlocks, summaryBlocks } from './review-summary.ts';
+import { summaryBlocks } from './review-summary.ts';
+import { saysWhy, weighingPage } from './review-weighing.ts';
 import { savedForm } from './saved.ts';
 
 const OPINION_LABELS: Record<Opinion, Omit<Choice, 'value'>> = {
@@ -58,16 +60,6 @@ const TITLES: Record<ReviewPage['kind'], string> = {
   confirmation: 'Review: confirm',
 };
 
-/** The scale of each weighing input, by the policy's name for it. */
-export const WEIGHING = [
-  { name: 'leverage', scale: 'leverage', label: 'How much leverage do we have over the end-user?' },
-  { name: 'crucial', scale: 'crucial', label: 'How crucial is this relationship for us?' },
-  { name: 'scale', scale: 'severity', label: 'Severity: how grave would the harm be?' },
-  { name: 'scope', scale: 'severity', label: 'Severity: how many people would it reach?' },
-  { name: 'irremediability', scale: 'severity', label: 'Severity: how hard would it be to remedy?' },
-  { name: 'ending', scale: 'ending', label: 'Would ending the relationship itself harm people?' },
-] as const;
-
 const flagPage = (view: DealView, flags: readonly RaisedFlag[], values: FormValues): FormBlock[] =>
   flags.flatMap((flag, i): FormBlock[] => [
     ...(i === 0 ? [] : [{ kind: 'divider' } as const]),
@@ -88,18 +80,6 @@ const flagPage = (view: DealView, flags: readonly RaisedFlag[], values: FormValu
       },
     ),
   ]);
-
-const weighingPage = (view: DealView, values: FormValues): FormBlock[] => [
-  { kind: 'text', text: 'Where harm would be directly linked to us by this relationship, weigh:' },
-  ...WEIGHING.map(({ name, scale, label }) =>
-    choiceInput(name, label, view.policy.weighing[scale], textOf(values, name)),
-  ),
-  paragraphInput('safeguardsOffered', 'Safeguards offered', textOf(values, 'safeguardsOffered'), {
-    optional: true,
-    hint: 'What the seller or the end-user already offers to prevent misuse.',
-  }),
-  { kind: 'note', text: 'If we would cause or contribute to harm, more is asked of us: stop it or prevent it.' },
-];
 
 const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
   const outcome = outcomeIn(values);
@@ -137,6 +117,14 @@ const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
           ),
         ]
       : [reasons]),
+    ...(outcome === 'approve' && saysWhy(view, values)
+      ? [
+          paragraphInput('noCondition', 'Why is no condition needed?', textOf(values, 'noCondition'), {
+            minLength: MIN_RATIONALE,
+            hint: `A severe flag stands, and you see little leverage or grave harm. At least ${MIN_RATIONALE} characters. House rule.`,
+          }),
+        ]
+      : []),
     ...(outcome === 'approve-with-conditions' ? conditionBlocks(view, values) : []),
   ];
 };
@@ -146,7 +134,7 @@ const pageBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   page: ReviewPage,
-  { precedents = [], absent }: ReviewReader,
+  { precedents = [], absent, gaps = [] }: ReviewReader,
 ): FormBlock[] => {
   switch (page.kind) {
     case 'summary':
@@ -158,13 +146,10 @@ const pageBlocks = (
     case 'decision':
       return decisionPage(view, draft.values);
     case 'confirmation':
-      return confirmationBlocks(
-        view,
-        deal,
-        draft,
-        readConditions(reader(draft.values), view, draft.values, 'shown'),
+      return confirmationBlocks(view, deal, draft, readConditions(reader(draft.values), view, draft.values, 'shown'), {
         absent,
-      );
+        gaps,
+      });
     default: {
       const never: never = page;
       return never;
@@ -191,6 +176,8 @@ export interface ReviewReader {
   precedents?: readonly Precedent[];
   /** The absent approver whom the vote is for, if it is not the voter's own. */
   absent?: PersonId | undefined;
+  /** Open questions that compliance accepted, by name. */
+  gaps?: readonly string[] | undefined;
 }
 
 /** `page` counts from 1. A button carries the page that it leads to; its click brings this page's values along. */

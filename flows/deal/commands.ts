@@ -5,7 +5,7 @@ import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Source, Day, DealId } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
-import type { Ballot, ChangeKind, DealDetails, DutyKey, GivenAnswer, Home } from './deal.ts';
+import type { Ballot, ChangeKind, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
@@ -42,6 +42,8 @@ export type DealCommand =
   | { type: 'LiftSuspension'; reason: string; suspension?: string | undefined }
   /** All dates at once; one that is absent is not foreseen. `reason`: why dates change, or why there are none. */
   | { type: 'SetRenewals'; licence?: Day | undefined; contract?: Day | undefined; reason?: string | undefined }
+  /** The export licence of an approved deal. `reason`: what it stands on, such as its number. */
+  | { type: 'SetLicence'; licence: ExportLicence; reason: string }
   /** Guidance 7, points 3 and 4. `on`: when the change begins, if it is still to come. */
   | { type: 'ReportChange'; what: ChangeKind; why: string; on?: Day | undefined }
   /** Takes back a change reported by mistake, and with it the reason for a reassessment. */

@@ -103,6 +103,8 @@ export interface Ballot {
   weighing?: Weighing | undefined;
   conditions: Condition[];
   rationale: string;
+  /** Why an approval over upheld severe flags needs no condition, where the policy asks. */
+  noCondition?: string | undefined;
 }
 
 export interface Vote extends Ballot {
@@ -185,6 +187,16 @@ export interface ConditionProgress {
   handed?: { to: PersonId; by: PersonId; at: Instant; reason: string } | undefined;
 }
 
+/** What was last said of the export licence since the approval; the details keep what the decision was made on. */
+export interface LicenceSaid {
+  licence: ExportLicence;
+  by: PersonId;
+  at: Instant;
+  reason: string;
+  /** Since when it has been open, or settled: “pending” after “not determined” starts no new time. */
+  since: Instant;
+}
+
 /** The renewal of the licence or the contract. Guidance 7, point 2: the deal is reassessed before. */
 export interface Renewal {
   of: 'licence' | 'contract';
@@ -193,8 +205,8 @@ export interface Renewal {
   at: Instant;
 }
 
-/** The points of Guidance 7 that ask for a new review of an approved deal. */
-export type ReassessmentTrigger = 'A2' | 'A3' | 'A4' | 'A5';
+/** The points of Guidance 7 that ask for a new review of an approved deal; `house`: the policy's latest date for one. */
+export type ReassessmentTrigger = 'A2' | 'A3' | 'A4' | 'A5' | 'house';
 
 /** Kinds of change: a major change is point 4, the others are point 3. */
 export const CHANGES = ['activity', 'service', 'relationship', 'major'] as const;
@@ -218,7 +230,8 @@ export type Owed =
   | { kind: 'information'; request: string }
   | { kind: 'votes'; step: number }
   | { kind: 'condition'; condition: string }
-  | { kind: 'evidence'; condition: string };
+  | { kind: 'evidence'; condition: string }
+  | { kind: 'licence' };
 
 /** A stand-in for a person who is away until that day (inclusive). */
 export interface Acting {

@@ -14,6 +14,7 @@ import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideRe
 import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
 import { decideAskCounsel, decideTakeLaws } from './deciding/laws.ts';
+import { decideLicence } from './deciding/licence.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
 import {
   decideNoteAlert,
@@ -100,6 +101,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideLift({ command, view, meta, context });
     case 'SetRenewals':
       return decideRenewals({ command, view, meta, context });
+    case 'SetLicence':
+      return decideLicence({ command, view, meta, context });
     case 'ReportChange':
       return decideChange({ command, view, meta, context });
     case 'TakeChangeBack':

@@ -14,6 +14,7 @@ import type {
   DealRoute,
   Difference,
   DutyKey,
+  ExportLicence,
   GivenAnswer,
   HandOver,
   Home,
@@ -108,6 +109,8 @@ export type DealFact =
   | { type: 'SuspensionLifted'; reason: string }
   /** Replaces the previous dates. None: nothing is renewed, and `reason` says why. */
   | { type: 'RenewalsSet'; dates: Pick<Renewal, 'of' | 'on'>[]; reason?: string | undefined }
+  /** The export licence of an approved deal is settled, or is in another state than it was said to be. */
+  | { type: 'LicenceSet'; licence: ExportLicence; reason: string }
   /** `alert`: the country alert that caused it. */
   | { type: 'ReassessmentRequired'; task: Omit<Reassessment, 'by' | 'since'>; alert?: string | undefined }
   /** A change was reported by mistake: it is no longer a reason for a reassessment. */

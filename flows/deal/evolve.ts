@@ -11,6 +11,7 @@ import {
   withoutApproval,
   evolveTakenBack,
 } from './approval/evolve-reassessments.ts';
+import { evolveLicence } from './approval/licence.ts';
 import { withoutWord } from './basis/basis.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
@@ -272,6 +273,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
     case 'RenewalsSet':
       return { ...state, ...evolveRenewals(state, event) };
+    case 'LicenceSet':
+      return { ...state, ...evolveLicence(state, event) };
     case 'ReassessmentRequired':
       return { ...state, ...evolveRequired(state, event) };
     case 'ChangeTakenBack':

@@ -18,6 +18,7 @@ import type {
   HandOver,
   Home,
   InformationRequest,
+  LicenceSaid,
   OwnFlag,
   Reassessment,
   Renewal,
@@ -72,6 +73,8 @@ export interface Opened {
   reassessed?: number | undefined;
   /** When licence and contract are renewed; empty where somebody said that neither is. Absent: nobody said. */
   renewals?: { dates: Renewal[]; by: PersonId; at: Instant; reason?: string | undefined } | undefined;
+  /** What was said of the export licence after the approval. Absent: nothing. */
+  licence?: LicenceSaid | undefined;
   /** Reasons for a reassessment other than renewals. */
   reassessments?: Reassessment[] | undefined;
   /** The country alerts that asked for one, kept permanently: none asks twice. */

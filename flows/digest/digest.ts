@@ -73,6 +73,8 @@ export interface Digest {
   decisions: Record<DecidedOutcome, number>;
   /** Due within 30, 60 and 90 days. */
   reassessments: [number, number, number];
+  /** Approved deals under a policy without a latest day for a new look. Absent: none, or made before it was counted. */
+  undated?: number | undefined;
   /** Counts of every kind, including lines that are not kept. */
   counts: Partial<Record<LineKind, number>>;
   /** The most pressing lines, up to a limit. */

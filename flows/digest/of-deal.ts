@@ -2,7 +2,7 @@
 
 import { calendarOf, dayIn } from '../calendar.ts';
 import { approvalOf } from '../deal/approval/in-force.ts';
-import { allReassessments, isOverdue } from '../deal/approval/reassessments.ts';
+import { allReassessments, isOverdue, latestLook } from '../deal/approval/reassessments.ts';
 import { judgesOf } from '../deal/owing/conditions.ts';
 import { independentCompliance } from '../deal/rights/access.ts';
 import { conditionStanding, sectionProgress, waitingFor } from '../deal/rights/whose-turn.ts';
@@ -131,7 +131,7 @@ const suspendedLines = (view: DealView, { suspended }: Approval): DigestLine[] =
     : [];
 
 const reassessmentLines = (view: DealView): DigestLine[] =>
-  allReassessments(view.deal).flatMap((task): DigestLine[] => {
+  allReassessments(view).flatMap((task): DigestLine[] => {
     const { id: deal, owner } = view.deal;
     const of = isOverdue(view, task) ? 'reassessment overdue' : 'reassessment due';
     const days = (of === 'reassessment due' ? daysLeft : daysPast)(view, task.due, owner);
@@ -158,6 +158,10 @@ export const movesOf = (view: DealView): DigestLine[] => {
     ...flagLines(view),
   ];
 };
+
+/** Tells whether an approved deal need never be looked at again: its policy is from before there was a latest day. */
+export const isUndated = (view: DealView): boolean =>
+  approvalOf(view.deal) !== undefined && latestLook(view) === undefined;
 
 /** Decisions already taken are in `decisionIn`. */
 export const linesOf = (view: DealView): DigestLine[] =>

@@ -16,7 +16,7 @@ import {
   type DigestLine,
   type LineKind,
 } from './digest.ts';
-import { approvalAge, decisionIn, linesOf, standingInDigest, type DecisionTaken } from './of-deal.ts';
+import { approvalAge, decisionIn, isUndated, linesOf, standingInDigest, type DecisionTaken } from './of-deal.ts';
 
 /** The parts of a digest that come from outside the deals. */
 export interface Beside {
@@ -81,6 +81,7 @@ export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: n
   const ages: Digest['ages'] = [0, 0, 0, 0];
   const found = startLines(most);
   const decided: DecisionTaken[] = [];
+  let undated = 0;
 
   return {
     add: (view) => {
@@ -90,6 +91,7 @@ export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: n
       const age = approvalAge(view);
       if (age !== undefined) ages[bucketOf(age)] += 1;
       for (const line of linesOf(view)) found.add(line);
+      if (isUndated(view)) undated += 1;
       const decision = decisionIn(view);
       if (decision && decision.at > from) decided.push(decision);
     },
@@ -108,6 +110,7 @@ export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: n
         ages: [...ages],
         decisions,
         ...all.counted(),
+        ...(undated > 0 ? { undated } : {}),
         checkpoint,
       };
     },

@@ -14,16 +14,22 @@ const PARTS = [
   'reassessments',
   'holds',
   'watch',
+  'licence',
 ] as const;
 
-type Rule = NonNullable<NonNullable<PolicyDocument['reminders']>[(typeof PARTS)[number]]>;
+interface Rule {
+  before?: readonly number[];
+  /** Absent where it is every so many days. */
+  after?: readonly number[];
+  escalate?: { after: number; to: string } | undefined;
+  suspend?: number | undefined;
+}
 type Found = { at: PolicyProblem['path']; message: string };
 
 /** Returns the index of the first number that is not greater than the one before it, or -1. */
 const outOfOrder = (numbers: readonly number[]): number => numbers.findIndex((n, i) => i > 0 && n <= numbers[i - 1]!);
 
-function* numberProblems({ after, escalate, ...rest }: Rule): Generator<Found> {
-  const { before = [], suspend }: { before?: readonly number[]; suspend?: number | undefined; every?: number } = rest;
+function* numberProblems({ before = [], after = [], escalate, suspend }: Rule): Generator<Found> {
   for (const [name, numbers] of Object.entries({ before, after })) {
     if (numbers.length <= MOST) continue;
     yield { at: [name], message: `${name} asks for ${numbers.length} reminders: keep the ${MOST} that matter.` };
@@ -50,7 +56,7 @@ function* numberProblems({ after, escalate, ...rest }: Rule): Generator<Found> {
 
 const problems = (policy: PolicyDocument, of: (rule: Rule) => Iterable<Found>): PolicyProblem[] =>
   PARTS.flatMap((part) => {
-    const rule = policy.reminders?.[part];
+    const rule: Rule | undefined = policy.reminders?.[part];
     return rule
       ? [...of(rule)].map(
           ({ at, message }) => ({ severity: 'error', path: ['reminders', part, ...at], message }) as const,

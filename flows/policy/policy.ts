@@ -8,6 +8,9 @@ export type Tier = 'low' | 'elevated' | 'high' | 'prohibited';
 export type Weight = 'light' | 'moderate' | 'heavy' | 'severe';
 export const TIERS: readonly Tier[] = ['low', 'elevated', 'high', 'prohibited'];
 export const WEIGHTS: readonly Weight[] = ['light', 'moderate', 'heavy', 'severe'];
+/** The parts of the weighing sheet (G6). Severity is scale, scope and irremediability (UNGP 14). */
+export const WEIGHED = ['leverage', 'crucial', 'scale', 'scope', 'irremediability', 'ending'] as const;
+export type Weighed = (typeof WEIGHED)[number];
 
 /** A question's id is the Guidance id that it establishes (`H-RF3`), or a house id (`HR1`). */
 export type QuestionId = string;
@@ -245,13 +248,40 @@ export interface Reminders {
   /** Evidence for a condition that compliance accepts or returns. */
   evidence: ReminderRule;
   /** `before`: calendar days before its due date; `within`: those it has without one; the rest: business days past it. */
-  reassessments: ReminderRule & { before: readonly number[]; within: number };
+  reassessments: ReminderRule & { before: readonly number[]; within: number; atMost?: AtMost | undefined };
   /** The review day of a hold. `before`: calendar days; the rest: business days past it. */
   holds: ReminderRule & { before: readonly number[] };
   /** Absent: nobody is reminded to review the reporting channel. */
   channelReview?: ChannelReview | undefined;
   /** A country with live deals that nobody looked at for `every` calendar days; the rest: business days past that. */
   watch: ReminderRule & { every: number };
+  /** An export licence that is not settled, every so many business days. Absent: nobody is reminded of it. */
+  licence?: (Pick<ReminderRule, 'escalate'> & { every: number }) | undefined;
+}
+
+/** Months after an approval within which the deal is looked at again. */
+export interface AtMost {
+  high: number;
+  others: number;
+}
+
+/** The weighing sheet (G6). Each scale has the mildest choice first. */
+export interface WeighingSheet {
+  /** Absent in policies from before it was cited. */
+  citation?: string | undefined;
+  leverage: readonly Option[];
+  crucial: readonly Option[];
+  /** One scale for the next three, where they have none of their own. */
+  severity?: readonly Option[] | undefined;
+  /** How grave. */
+  scale?: readonly Option[] | undefined;
+  /** How many people. */
+  scope?: readonly Option[] | undefined;
+  /** Whether it can be undone. */
+  irremediability?: readonly Option[] | undefined;
+  ending: readonly Option[];
+  /** Choices that ask an approval without conditions for a reason, where a severe flag is upheld. */
+  askWhy?: Partial<Record<Weighed, readonly string[] | undefined>> | undefined;
 }
 
 export interface CompiledPolicy {
@@ -263,13 +293,8 @@ export interface CompiledPolicy {
   /** The section whose answers settle the scope. Always asked first. */
   scopeSection: SectionId;
   safeguards: Readonly<Record<SafeguardId, Safeguard>>;
-  /** Forms of misuse (G11) and rights (P6) are options of questions; these are the G6 severity scales. */
-  weighing: {
-    leverage: readonly Option[];
-    crucial: readonly Option[];
-    severity: readonly Option[];
-    ending: readonly Option[];
-  };
+  /** Forms of misuse (G11) and rights (P6) are options of questions; this is G6. */
+  weighing: WeighingSheet;
   reminders: Reminders;
   /** Absent where nobody needs training. */
   training?: Training | undefined;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { factCondition, weighedCondition } from './condition.ts';
 import { pictureDocument, pictureQuestion } from './schema-picture.ts';
 import { channelReviewDocument, trainingDocument, trainingRemindersDocument } from './schema-training.ts';
+import { weighingDocument } from './schema-weighing.ts';
 
 const id = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9-]*$/, 'must be letters, digits and hyphens');
 const text = z.string().trim().min(1);
@@ -85,14 +86,18 @@ const route = z.strictObject({
     .min(1),
 });
 
-const scale = z.array(option).min(2);
-
 /** A year of business days is longer than anybody waits. */
 const days = z.int().min(1).max(250);
 const escalate = z.strictObject({ after: days, to: id });
 const reminderRule = z.strictObject({ after: z.array(days), escalate: escalate.optional() });
 
-const reassessmentRule = reminderRule.extend({ before: z.array(days).default([]), within: days.default(30) });
+const months = z.int().min(1).max(120);
+const reassessmentRule = reminderRule.extend({
+  before: z.array(days).default([]),
+  within: days.default(30),
+  /** Months after an approval, by its tier, at the end of which the deal is looked at again, whatever date was given. */
+  atMost: z.strictObject({ high: months, others: months }).optional(),
+});
 /** The default for a policy without this part: it came after the others, so it is not stored with the policy. */
 export const usualReassessments: z.output<typeof reassessmentRule> = {
   before: [90, 60, 30, 7],
@@ -134,6 +139,8 @@ export const remindersDocument = z.strictObject({
   training: trainingRemindersDocument.optional(),
   channelReview: channelReviewDocument.optional(),
   watch: watchRule.optional(),
+  /** An export licence that is not settled, reminded of every so many business days. */
+  licence: z.strictObject({ every: days, escalate: escalate.optional() }).optional(),
 });
 
 export const policyDocument = z.strictObject({
@@ -163,7 +170,7 @@ export const policyDocument = z.strictObject({
   routes: z.strictObject({ low: route.optional(), elevated: route.optional(), high: route.optional() }),
   reminders: remindersDocument.optional(),
   training: trainingDocument.optional(),
-  weighing: z.strictObject({ leverage: scale, crucial: scale, severity: scale, ending: scale }),
+  weighing: weighingDocument,
   references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),
 });
 

@@ -3,6 +3,7 @@
 import type { Choice, Form } from '../../blocks/card.ts';
 import { dealContext, readContext } from '../../blocks/forms/context.ts';
 import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
+import { licenceForm } from '../../blocks/forms/licence.ts';
 import {
   MORE_CHOICES,
   moreForm,
@@ -69,6 +70,7 @@ export const onNudge: OnClick = (desk, click, { view }) =>
 const NEEDS: Record<MoreChoice, DealAction> = {
   details: 'correct details',
   renewals: 'set renewals',
+  licence: 'set licence',
   reassign: 'reassign owner',
   'take-change-back': 'take change back',
   'take-vote-back': 'take vote back',
@@ -86,6 +88,7 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
     case 'details':
       return isOpen(view);
     case 'renewals':
+    case 'licence':
       return approvalOf(deal) !== undefined;
     case 'take-change-back':
       return changesToTakeBack(view, person).length > 0;
@@ -130,6 +133,7 @@ const commandOf = (
   switch (more.choice) {
     case 'details':
     case 'renewals':
+    case 'licence':
     case 'hold':
     case 'lift-hold':
       return undefined;
@@ -166,6 +170,8 @@ const nextForm = (desk: Desk, view: DealView, choice: MoreChoice): Form => {
       return liftHoldForm(holdsOn(view)[0]);
     case 'renewals':
       return renewalsForm(view);
+    case 'licence':
+      return licenceForm(view);
     default:
       return detailsForm(view);
   }

@@ -2,6 +2,7 @@
 
 import { changeForm, readChangeForm } from '../../blocks/forms/change.ts';
 import { dealContext } from '../../blocks/forms/context.ts';
+import { licenceForm, readLicenceForm } from '../../blocks/forms/licence.ts';
 import { readRenewalsForm, renewalsForm } from '../../blocks/forms/renewals.ts';
 import { press, type OnClick } from './desk.ts';
 import { dealSubmit, opens } from './submit.ts';
@@ -14,6 +15,16 @@ export const onRenewalsSubmit = dealSubmit({
   read: readRenewalsForm,
   command: (value) => ({ type: 'SetRenewals', ...value }),
   refusedAt: 'reason',
+});
+
+export const onLicence = opens('set licence', (view) => licenceForm(view));
+
+export const onLicenceSubmit = dealSubmit({
+  context: dealContext,
+  form: ({ view, values }) => licenceForm(view, values),
+  read: readLicenceForm,
+  command: (value) => ({ type: 'SetLicence', ...value }),
+  refusedAt: 'licence',
 });
 
 export const onSomethingChanged = opens('report change', (view) => changeForm(view));

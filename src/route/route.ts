@@ -56,6 +56,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.settle-condition': conditions.onSettleCondition,
   'deal.lift-suspension': conditions.onLiftSuspension,
   'deal.renewals': reassessing.onRenewals,
+  'deal.licence': reassessing.onLicence,
   'deal.something-changed': reassessing.onSomethingChanged,
   'deal.reassess': reassessing.onReassess,
   'deal.nothing-changed': reassessing.onNothingChanged,
@@ -121,6 +122,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.settle-condition': conditions.onSettleConditionSubmit,
   'deal.lift-suspension': conditions.onLiftSuspensionSubmit,
   'deal.renewals': reassessing.onRenewalsSubmit,
+  'deal.licence': reassessing.onLicenceSubmit,
   'deal.something-changed': reassessing.onSomethingChangedSubmit,
   'deal.snooze': reminders.onSnoozeSubmit,
 };

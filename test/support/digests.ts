@@ -125,6 +125,7 @@ export const fullDigest: Digest = aDigest({
   closed: { declined: 12, stopped: 3, withdrawn: 5, 'out of scope': 2 },
   ages: [4, 5, 1, 1],
   reassessments: [2, 5, 9],
+  undated: 7,
   decisions: { approved: 2, 'approved with conditions': 1, declined: 1 },
   counts: Object.fromEntries(LINE_KINDS.map((kind) => [kind, 2])),
   lines: everyLine,

@@ -29,6 +29,7 @@ import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
+import { licenceForm } from '../../blocks/forms/licence.ts';
 import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
@@ -52,7 +53,17 @@ import { holds } from '../../flows/registers/holds.ts';
 import { watchStanding } from '../../flows/registers/watch-list.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
 import { defaultPolicy, walk, worst } from '../flows/policy/deals.ts';
-import { aDeal, aDecidingDeal, allAnswers, anOrganisation, answered, aView, aVote, NOW } from './deal-builders.ts';
+import {
+  aDeal,
+  aDecidingDeal,
+  allAnswers,
+  anOrganisation,
+  answered,
+  aPolicy,
+  aView,
+  aVote,
+  NOW,
+} from './deal-builders.ts';
 import { aDigest, fullDigest, myQueue, nothingShown, shownWith } from './digests.ts';
 import {
   accepted,
@@ -92,6 +103,12 @@ const liveCards = (view: DealView): Named<Card>[] => [
   ['second review', reviewCard(view, 1)],
   ['conditions', conditionsCard(view)],
 ];
+
+const { reminders } = aPolicy();
+/** House rule: looked at again after 12 or 24 months. */
+const looksAgain = aPolicy({
+  reminders: { ...reminders, reassessments: { ...reminders.reassessments, atMost: { high: 12, others: 24 } } },
+});
 
 const someConditions = (many: number): Condition[] =>
   Array.from({ length: many }, (_, i) => ({
@@ -325,6 +342,28 @@ export const everyCard = (): Named<Card>[] => [
       factCard(aView(deal), { fact }, { threadUrl }, { to: 'person', person: 'rep-1' }),
     ]),
   ]),
+  ...[...overTheYears, ['approved', anApproval([])] as const].flatMap(([name, deal]): Named<Card>[] => [
+    [`${name}, a latest day: root`, rootCard(aView(deal, { policy: looksAgain }))],
+    [
+      `${name}, a latest day: told renewals set`,
+      factCard(
+        aView(deal, { policy: looksAgain }),
+        { fact: 'renewals set', by: 'rep-1' },
+        { threadUrl },
+        { to: 'thread' },
+      ),
+    ],
+  ]),
+  ...everyReminder.flatMap(({ deal, fact, to, policy }): Named<Card>[] =>
+    policy && to !== undefined
+      ? [
+          [
+            `reminded of ${fact.owed.kind}, ${fact.of}, ${to}, under its rule`,
+            factCard(aView(deal, { policy }), fact, { threadUrl }, { to: 'person', person: to }),
+          ],
+        ]
+      : [],
+  ),
   ['asked before', askedBeforeCard(aView(), 'product')],
   ...everyReminder.map(({ deal, fact, to }): Named<Card> => [
     `reminded of ${fact.owed.kind}, ${fact.of}, ${to ?? 'in the thread'}`,
@@ -416,7 +455,39 @@ const reviewForms = (view: DealView): Named<Form>[] => {
   };
   const typed = { ...draft, changed: true, values };
   const asks = { ...draft, values: { outcome: 'information', question: 'Who operates it?' } };
+  const weighed = { leverage: 'a', crucial: 'b', scale: 'c', scope: 'b', irremediability: 'c', ending: 'a' };
+  const own = { scale, scope: scale, irremediability: scale, citation: 'Sample rule', askWhy: { leverage: ['a'] } };
+  const asking = aView(
+    aDecidingDeal({
+      step: 1,
+      votes: [
+        aVote('compliance-1', 0, {
+          outcome: 'approve-with-conditions',
+          conditions: someConditions(25),
+          weighing: { ...weighed, safeguardsOffered: 'Audit logs' },
+        }),
+      ],
+    }),
+    { policy: { ...view.policy, weighing: { ...view.policy.weighing, ...own } } },
+  );
+  const plainly = {
+    ...draft,
+    step: 1,
+    values: { 'f:H-RF1': 'uphold', ...weighed, outcome: 'approve', rationale: 'It is what we want to sell.' },
+  };
   return [
+    ['review, weighing from the earlier voter', reviewForm(asking, 1, { ...plainly, values: {} }, 3)],
+    ['review, a plain approval', reviewForm(asking, 1, plainly, 4)],
+    [
+      'review, a plain approval to confirm',
+      reviewForm(
+        asking,
+        1,
+        { ...plainly, values: { ...plainly.values, noCondition: 'The conditions of compliance are enough.' } },
+        5,
+        { gaps: ['Is the end-user overseen by a court?'] },
+      ),
+    ],
     ...[1, 2, 3, 4, 5].map((page): Named<Form> => [`review, page ${page}`, reviewForm(view, 0, typed, page)]),
     [
       'review, similar deals',
@@ -445,6 +516,9 @@ const yearsForms = (): Named<Form>[] => {
     ['renewals', renewalsForm(view)],
     ['renewals, changed', renewalsForm(view, { licence: '2028-04-12', reason: 'They signed for another year' })],
     ['first renewals', renewalsForm(aView(anApproval([])))],
+    ['renewals, a latest day', renewalsForm(aView(toReassess, { policy: looksAgain }))],
+    ['export licence', licenceForm(view)],
+    ['export licence, filled', licenceForm(view, { licence: 'granted', reason: 'No. 12 of 3 March' })],
     ['something changed', changeForm(view)],
     ['something changed, filled', changeForm(view, { what: 'major', why: 'A new owner', on: '2027-05-01' })],
     ['review again', reviewForm(again, 0, draft, 1)],

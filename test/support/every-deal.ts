@@ -5,7 +5,18 @@ import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { Fact } from '../../flows/deal/telling/notices.ts';
 import type { ReminderStage, PersonId } from '../../flows/ids.ts';
-import { aDeal, aDecidingDeal, allAnswers, answered, aView, aVote, NOW, TWO_DAYS_AGO } from './deal-builders.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import {
+  aDeal,
+  aDecidingDeal,
+  allAnswers,
+  answered,
+  aPolicy,
+  aView,
+  aVote,
+  NOW,
+  TWO_DAYS_AGO,
+} from './deal-builders.ts';
 import { dealHold, endUserHold } from './holds.ts';
 
 export const ownFlag = {
@@ -209,22 +220,30 @@ const owing: Record<Owed['kind'], OpenedDeal> = {
   condition: anApproval([overdue]),
   evidence: anApproval([condition], { c1: handedIn }),
   reassessment: { ...toReassess, decision: { ...toReassess.decision, conditions: [] } },
+  licence: anApproval([]),
 };
+/** The policies of the others say nothing of a licence. */
+const remindsOfLicence = aPolicy({
+  reminders: { ...aPolicy().reminders, licence: { every: 10, escalate: { after: 30, to: 'compliance' } } },
+});
 
 export interface Owing {
   deal: OpenedDeal;
   fact: Extract<Fact, { fact: 'reminded' }>;
   /** Undefined: the thread. */
   to: PersonId | undefined;
+  /** Set where the usual one has no such duty. */
+  policy?: CompiledPolicy | undefined;
 }
 
 /** Every reminder of these deals, for each person who gets it. */
-export const everyReminder: Owing[] = Object.values(owing).flatMap((deal) =>
-  dutiesOf(aView(deal)).flatMap(({ key, owed, stages }) =>
+export const everyReminder: Owing[] = Object.entries(owing).flatMap(([kind, deal]) =>
+  dutiesOf(aView(deal, kind === 'licence' ? { policy: remindsOfLicence } : {})).flatMap(({ key, owed, stages }) =>
     [...new Set(stages.map(({ of }) => of))].flatMap((of): Owing[] => {
       const to = stages.find((stage) => stage.of === of)?.to ?? [];
       const fact = { fact: 'reminded', duty: key, owed, of } as const;
-      return to.length === 0 ? [{ deal, fact, to: undefined }] : to.map((person) => ({ deal, fact, to: person }));
+      const about = kind === 'licence' ? { deal, fact, policy: remindsOfLicence } : { deal, fact };
+      return to.length === 0 ? [{ ...about, to: undefined }] : to.map((person) => ({ ...about, to: person }));
     }),
   ),
 );
@@ -300,6 +319,10 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     { fact: 'suspension lifted', reason: 'The clause is signed and on its way', by: 'chief-1' },
   ],
   'renewals set': [toReassess, { fact: 'renewals set', by: 'rep-1' }],
+  'licence set': [
+    anApproval([]),
+    { fact: 'licence set', licence: 'granted', reason: 'No. 12 of 3 March', by: 'product-1' },
+  ],
   'reassessment asked': [toReassess, { fact: 'reassessment asked', task: 'change-1' }],
   'change taken back': [
     { ...toReassess, reassessments: [] },

@@ -106,6 +106,14 @@ const yearMakes: fc.Arbitrary<Make> = fc.oneof(
       })),
   },
   {
+    weight: 1,
+    arbitrary: fc.constantFrom('granted', 'pending', 'not-needed').map((licence): Make => () => ({
+      type: 'SetLicence',
+      licence: licence as 'granted' | 'pending' | 'not-needed',
+      reason: 'Said by the authority',
+    })),
+  },
+  {
     weight: 2,
     arbitrary: fc
       .tuple(fc.constantFrom('service', 'major'), fc.option(fc.nat({ max: 60 })))
@@ -278,7 +286,14 @@ const resolve = (who: string, state: DealState, command: DealCommand, at: Instan
   }
   if (command.type === 'Tick' || command.type === 'RequireReassessment') return 'system';
   if (who !== WHOSE_TURN || state.status === 'none') return who;
-  const owners = ['AnswerSection', 'GiveInformation', 'ConfirmSection', 'SetRenewals', 'StartReassessment'];
+  const owners = [
+    'AnswerSection',
+    'GiveInformation',
+    'ConfirmSection',
+    'SetRenewals',
+    'SetLicence',
+    'StartReassessment',
+  ];
   if (owners.includes(command.type)) return state.owner;
   const view = dealView(state, TIMED.policy, TIMED.organisation, at);
   if (command.type === 'Snooze') return dutiesOf(view).find((d) => d.key === command.duty)?.person ?? state.owner;

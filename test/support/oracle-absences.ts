@@ -78,6 +78,7 @@ export const standIns = (view: DealView): StandIns => {
         return judgesFor(delegate, owed.condition, at) === person;
       case 'condition':
       case 'reassessment':
+      case 'licence':
         return true;
       default: {
         const never: never = owed;

@@ -131,7 +131,16 @@ export const approvedWithTwo = async (cast: TimeCast, travel: Travel): Promise<s
   await senior.reads(/Senior approvers/, root);
   await review(senior, root, { outcome: 'Approve' });
   await review(counsel, root, { outcome: 'Approve with conditions', conditions: [FIRST, SECOND] });
-  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved with conditions`));
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved with conditions[\\s\\S]*settle the export licence`));
+  await rep.reads(/Looked at again by 2 April 2036 at the latest/);
+  ok(await rep.press('Export licence', { in: CUSTOMER }));
+  await rep.fill('Where does the export licence stand?', 'Granted');
+  await rep.fill('What does that stand on?', 'No. 12 of 3 March 2035');
+  await rep.look('time-licence');
+  await save(rep);
+  await rep.noView();
+  await rep.reads('No. 12 of 3 March 2035', root);
+  await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Granted \\(clearance is not a licence\\)`));
   return root;
 };
 

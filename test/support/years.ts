@@ -74,6 +74,8 @@ const snoozedId = (
       const since = date?.at ?? state.reassessments?.find(({ id }) => id === owed.task)?.since;
       return `reassessment ${owed.task}/${since} ${person}`;
     }
+    case 'licence':
+      return `licence ${person}`;
     default: {
       const never: never = owed;
       return never;

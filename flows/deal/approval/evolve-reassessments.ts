@@ -4,6 +4,7 @@ import type { DealEvent } from '../events.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { conditionsIn, progressOf } from './evolve-conditions.ts';
 import { approvalOf } from './in-force.ts';
+import { detailsNow } from './licence.ts';
 import { renewalId } from './reassessments.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -62,6 +63,8 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
   const { rule, route, decision, conditions, suspended, heldBackFor, details, answers, ownFlags, requests } = deal;
   return {
     ...askedAgain(deal, event.askAgain),
+    // A licence that came since the approval is one of the differences that approvers see.
+    details: detailsNow(deal),
     standing: {
       rule,
       route,
@@ -92,6 +95,8 @@ export const withoutApproval = (deal: OpenedDeal): Partial<Opened> => {
     standing: undefined,
     reassessments: undefined,
     renewals: undefined,
+    licence: undefined,
+    ...(deal.licence ? { details: detailsNow(deal) } : {}),
     pastApproval: approval ? { at: approval.decision.at, ended: openConditions(approval) } : deal.pastApproval,
   };
 };
@@ -109,6 +114,7 @@ export const decidedAnew = (deal: DecidingDeal, event: Of<'DealDecided'>): Parti
   const dates = deal.renewals?.dates.filter((date) => open({ id: renewalId(date) })) ?? [];
   return {
     standing: undefined,
+    licence: undefined,
     pastApproval: { at: standing.decision.at, ended: openConditions(standing).filter(({ id }) => !kept.has(id)) },
     // The new decision has set the owner from now on.
     conditions: Object.fromEntries(

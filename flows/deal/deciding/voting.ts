@@ -13,35 +13,9 @@ import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
 
-export const MIN_RATIONALE = 20;
-
-/** The policy's scale for each part of the weighing. */
-const SCALES = {
-  leverage: 'leverage',
-  crucial: 'crucial',
-  scale: 'severity',
-  scope: 'severity',
-  irremediability: 'severity',
-  ending: 'ending',
-} as const;
-
-const weighingProblem = (view: DealView, deal: DecidingDeal, { weighing }: Ballot): [string, About] | undefined => {
-  if (!deal.route.weighing) return undefined;
-  if (!weighing) return ['Please fill in the weighing.', 'leverage'];
-  for (const part of Object.keys(SCALES) as (keyof typeof SCALES)[]) {
-    const offered = view.policy.weighing[SCALES[part]];
-    if (!offered.some((o) => o.value === weighing[part])) return ['Please choose one of the answers shown.', part];
-  }
-  return undefined;
-};
-
-const ballotProblem = (
-  view: DealView,
-  deal: DecidingDeal,
-  ballot: Ballot,
-  now: Instant,
-): [string, About] | undefined => {
+const ballotProblem = (view: DealView, ballot: Ballot, now: Instant): [string, About] | undefined => {
   for (const flag of view.assessment.flags) {
     const opinion = ballot.flags[flag.id];
     if (!opinion) return [`Please uphold or clear this flag: ${flag.title}`, { flag: flag.id, part: 'opinion' }];
@@ -49,7 +23,7 @@ const ballotProblem = (
       return [`Please say why you clear this flag: ${flag.title}`, { flag: flag.id, part: 'reason' }];
     }
   }
-  const weighing = weighingProblem(view, deal, ballot);
+  const weighing = weighingProblem(view, ballot);
   if (weighing) return weighing;
   if (ballot.rationale.trim().length < MIN_RATIONALE) {
     return [`Please give your reasons, in at least ${MIN_RATIONALE} characters.`, 'rationale'];
@@ -66,11 +40,12 @@ const ballotProblem = (
       if (condition.due < dayIn(now, calendarOf(view.organisation, condition.owner))) {
         return ['It is a day later where the owner is. Please choose a later date.', about('due')];
       }
+      if (condition.due > latestDue(now)) return [TOO_LATE, about('due')];
     }
   } else if (ballot.conditions.length > 0) {
     return ['Conditions go with "approve with conditions".', 'outcome'];
   }
-  return undefined;
+  return whyProblem(view, ballot);
 };
 
 /** Returns the step that a vote completes and, with the last step, the decision. */
@@ -145,7 +120,7 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
   const held = command.ballot.outcome === 'decline' ? undefined : approvalHeld(view);
   if (held) return refuse('not now', held, 'outcome');
-  const invalid = ballotProblem(view, deal, command.ballot, meta.at);
+  const invalid = ballotProblem(view, command.ballot, meta.at);
   if (invalid) return refuse('not valid', ...invalid);
   const { ballot, factsHash } = command;
   const name = absent === undefined ? {} : { for: absent };

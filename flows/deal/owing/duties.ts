@@ -10,6 +10,7 @@ import type { Acting, DutyKey } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { conditionsOwed, suspensionsOf } from './conditions.ts';
 import { escalations } from './escalating.ts';
+import { licenceOwed } from './licence.ts';
 import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, type Thing } from './owing.ts';
 import { reassessmentsOwed } from './reassessments.ts';
 import { absenceFor, actingOf } from './standing-in.ts';
@@ -17,7 +18,7 @@ import { absenceFor, actingOf } from './standing-in.ts';
 /** Returns the duties of an approval in force, during its reassessment too. */
 const approvalThings = (view: DealView): Thing[] => {
   const approval = approvalOf(view.deal);
-  return approval ? [...conditionsOwed(view, approval), ...reassessmentsOwed(view)] : [];
+  return approval ? [...conditionsOwed(view, approval), ...reassessmentsOwed(view), ...licenceOwed(view)] : [];
 };
 
 const openThings = (view: DealView): Thing[] => {

@@ -8,7 +8,7 @@ import type { Thing } from './owing.ts';
 export const reassessmentsOwed = (view: DealView): Thing[] => {
   const { deal } = view;
   const rule = view.policy.reminders.reassessments;
-  return allReassessments(deal).map(({ id, since, due }): Thing => {
+  return allReassessments(view).map(({ id, since, due }): Thing => {
     const key = `reassessment:${id}:${since}`;
     return {
       key,

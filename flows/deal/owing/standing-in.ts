@@ -27,6 +27,8 @@ const canDoIt = (view: DealView, owed: Owed, { person, delegate }: Absence): boo
       return refusal(view, delegate, 'meet condition') === undefined;
     case 'reassessment':
       return refusal(view, delegate, 'reassess') === undefined;
+    case 'licence':
+      return refusal(view, delegate, 'set licence') === undefined;
     case 'evidence': {
       const approval = approvalOf(deal);
       const condition = conditionsNow(deal).find((c) => c.id === owed.condition);

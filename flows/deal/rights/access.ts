@@ -33,6 +33,7 @@ export type DealAction =
   | 'lift suspension'
   | 'snooze'
   | 'set renewals'
+  | 'set licence'
   | 'report change'
   | 'take change back'
   | 'reassess'
@@ -189,8 +190,11 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'snooze':
       return canRead(view, person) ? undefined : 'Only the person who is reminded can put a reminder off.';
     case 'set renewals':
+    case 'set licence':
     case 'reassess':
-      return onTeam || isCompliance(view, person) || (action === 'reassess' && actsForTeam(view, person) !== undefined)
+      return onTeam ||
+        isCompliance(view, person) ||
+        (action !== 'set renewals' && actsForTeam(view, person) !== undefined)
         ? undefined
         : `Only the deal team and compliance can do this. Ask ${owner}.`;
     case 'report change':

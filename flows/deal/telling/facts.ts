@@ -6,7 +6,7 @@ import { counselOf, membersOf } from '../../organisation.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
-import { reportedChanges } from '../approval/reassessments.ts';
+import { latestLook, reportedChanges } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { independentCompliance } from '../rights/access.ts';
@@ -56,6 +56,13 @@ const putOff = (before: DealView | undefined, now: DealView): boolean =>
   (before?.deal.renewals?.dates ?? []).some(
     ({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on),
   );
+
+/** Tells whether no renewal comes before the day by which the policy has the deal looked at again. */
+const comesLate = (now: DealView): boolean => {
+  const latest = latestLook(now);
+  return latest !== undefined && !now.deal.renewals?.dates.some(({ on }) => on <= latest);
+};
+
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
 
@@ -215,8 +222,14 @@ export const factNoticesOf = (
       const { reason, by } = event;
       return [[{ fact: 'suspension lifted', reason, by }, [THREAD, ...people(concerned(now, held))]]];
     }
-    case 'RenewalsSet':
-      return [[{ fact: 'renewals set', by: event.by }, [THREAD, ...people(putOff(before, now) ? compliance : [])]]];
+    case 'RenewalsSet': {
+      const told = putOff(before, now) || comesLate(now) ? compliance : [];
+      return [[{ fact: 'renewals set', by: event.by }, [THREAD, ...people(told)]]];
+    }
+    case 'LicenceSet': {
+      const { licence, reason, by } = event;
+      return [[{ fact: 'licence set', licence, reason, by }, [THREAD, ...people([deal.owner, ...compliance])]]];
+    }
     case 'ReassessmentRequired': {
       // The register tells the owners of an alert once for all their deals.
       if (event.alert !== undefined) return [];

@@ -3,7 +3,7 @@
 import type { Hold } from '../../hold.ts';
 import type { PersonId, ReminderStage } from '../../ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
-import type { Acting, DutyKey, Owed, Reassessment } from '../deal.ts';
+import type { Acting, DutyKey, ExportLicence, Owed, Reassessment } from '../deal.ts';
 
 export type LiveCard =
   | { card: 'root' }
@@ -47,6 +47,7 @@ export type Fact =
   | { fact: 'suspended' }
   | { fact: 'suspension lifted'; reason: string; by: PersonId }
   | { fact: 'renewals set'; by: PersonId }
+  | { fact: 'licence set'; licence: ExportLicence; reason: string; by: PersonId }
   | { fact: 'reassessment asked'; task: string }
   | { fact: 'change taken back'; task: Reassessment; reason: string; by: PersonId }
   | { fact: 'reassessment started'; by: PersonId }

@@ -42,9 +42,15 @@ const QUIET: ReadonlySet<DealEvent['type']> = new Set([
   'RenewalsSet',
 ]);
 
+const QUIET_ONCE_DECIDED: ReadonlySet<DealEvent['type']> = new Set([
+  'ReassessmentRequired',
+  'ChangeTakenBack',
+  'LicenceSet',
+]);
+
 /** A country alert reaches thousands of approved deals: one card each. Approvers at work see it on theirs too. */
 const isQuiet = ({ type }: DealEvent, { deal }: DealView): boolean =>
-  QUIET.has(type) || ((type === 'ReassessmentRequired' || type === 'ChangeTakenBack') && deal.status === 'decided');
+  QUIET.has(type) || (QUIET_ONCE_DECIDED.has(type) && deal.status === 'decided');
 
 const conditionsOf = (view: DealView | undefined): readonly unknown[] =>
   (view && approvalOf(view.deal)?.decision.conditions) ?? [];

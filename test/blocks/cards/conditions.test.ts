@@ -6,7 +6,7 @@ import { slackMessage } from '../../../blocks/slack/slack.ts';
 import type { Condition } from '../../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { Fact, NoticeTarget } from '../../../flows/deal/telling/notices.ts';
-import { aDeal, anOrganisation, aView } from '../../support/deal-builders.ts';
+import { aDeal, anOrganisation, aView, NOW } from '../../support/deal-builders.ts';
 import { accepted, anApproval, everyStatus, handedIn, returned } from '../../support/every-deal.ts';
 import { actionsOf, plain, presses } from './plain.ts';
 
@@ -151,11 +151,40 @@ describe('the root card of an approval with conditions', () => {
     expect(tone(done)).toMatchObject({ tone: 'stop' });
   });
 
+  const settled = (deal: ReturnType<typeof anApproval>): OpenedDeal => ({
+    ...deal,
+    details: { ...deal.details, exportLicence: 'granted' },
+    renewals: { dates: [], by: 'rep-1', at: NOW, reason: 'Sold once' },
+  });
+
+  it('never says that nothing is left beside an open licence, a missing renewal date or an open condition', () => {
+    const all = anApproval([end], { end: accepted });
+    expect(first(all)).toBe(
+      'Approved with conditions. The condition is accepted. Left for @rep-1: settle the export licence (pending), and say when the licence or the contract is renewed.',
+    );
+    const { renewals } = settled(all);
+    expect(first({ ...all, renewals })).toMatch(/Left for @rep-1: settle the export licence \(pending\)\.$/);
+    expect(first({ ...settled(all), renewals: undefined })).toMatch(
+      /Left for @rep-1: say when the licence or the contract is renewed\.$/,
+    );
+    const said = {
+      licence: 'not-determined',
+      by: 'rep-1',
+      at: NOW,
+      reason: 'Counsel looks again',
+      since: NOW,
+    } as const;
+    expect(first({ ...settled(all), licence: said })).toMatch(/settle the export licence \(not determined\)\.$/);
+    for (const deal of [all, anApproval([end]), anApproval([end, audit], { audit: accepted })]) {
+      expect(plain(rootCard(aView(deal)))).not.toContain('Nothing is left');
+    }
+  });
+
   it('counts what is left, and says when nothing is', () => {
-    expect(first(anApproval([end, audit], { audit: accepted }))).toBe(
+    expect(first(settled(anApproval([end, audit], { audit: accepted })))).toBe(
       'Approved with conditions. 1 of 2 conditions to keep, due 1 May 2027.',
     );
-    const all = anApproval([end, audit], { audit: accepted, end: accepted });
+    const all = settled(anApproval([end, audit], { audit: accepted, end: accepted }));
     expect(first(all)).toBe('Approved with conditions. Both conditions are accepted. Nothing is left to do here.');
     expect(tone(all)).toMatchObject({ tone: 'good' });
   });

@@ -49,6 +49,7 @@ const ROUTED: Record<string, RegExp> = {
   'deal.more': /^D-7K3QXM$/,
   'deal.reopen': /^D-7K3QXM$/,
   'deal.something-changed': /^D-7K3QXM$/,
+  'deal.licence': /^D-7K3QXM$/,
   'deal.renewals': /^D-7K3QXM$/,
 };
 

@@ -3,7 +3,8 @@ import type { Card } from '../../../blocks/card.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { Fact, NoticeTarget } from '../../../flows/deal/telling/notices.ts';
-import { aDeal, aView } from '../../support/deal-builders.ts';
+import type { WeighingSheet } from '../../../flows/policy/policy.ts';
+import { aDeal, aDecidingDeal, aPolicy, aView, aVote } from '../../support/deal-builders.ts';
 import { everyFact, everyStatus, ownFlag } from '../../support/every-deal.ts';
 import { actionsOf, plain, presses } from './plain.ts';
 
@@ -113,6 +114,37 @@ describe('what facts say', () => {
     expect(text).toContain('> The contract terms make this acceptable.');
     expect(text).toContain('- Cleared: Reported misuse. Report was withdrawn.');
     expect(text).toContain('- End access on misuse. Owner: @rep-1, due 1 May 2027.');
+  });
+
+  it('tells what was weighed, in the words of the policy, and why there is no condition', () => {
+    const sheet = { leverage: 'b', crucial: 'a', scale: 'b', scope: 'c', irremediability: 'b', ending: 'a' };
+    const words = (names: string): { value: string; label: string }[] =>
+      names.split(' ').map((label, i) => ({ value: 'abc'.charAt(i), label }));
+    const scales = { leverage: words('Strong Little'), crucial: words('Replaceable'), ending: words('Harmless') };
+    const vote = aVote('compliance-1', 0, {
+      weighing: { ...sheet, safeguardsOffered: 'Audit logs' },
+      noCondition: 'The product only counts cars.',
+    });
+    const toldUnder = (weighing: WeighingSheet): string => {
+      const view = aView(aDecidingDeal({ step: 1, votes: [vote] }), { policy: aPolicy({ weighing }) });
+      return plain(factCard(view, { fact: 'vote cast', step: 0, by: 'compliance-1' }, {}, { to: 'thread' }));
+    };
+    const own = { scale: words('Slight Grave'), scope: words('Ten Thousand More'), irremediability: words('Yes No') };
+    expect(toldUnder({ ...scales, ...own, citation: 'Sample rule' })).toContain(
+      [
+        'Why no condition: The product only counts cars.',
+        'Weighed: Sample rule.',
+        '- Our leverage: Little.',
+        '- How crucial it is for us: Replaceable.',
+        '- How grave the harm would be: Grave.',
+        '- How many people it would reach: More.',
+        '- Can it be undone: No.',
+        '- Ending the relationship: Harmless.',
+        '- Safeguards offered: Audit logs.',
+      ].join('\n'),
+    );
+    const older = toldUnder({ ...scales, severity: words('Slight Serious Grave') });
+    expect(older).toContain('- How many people it would reach: Grave.\n- How hard it would be to remedy: Serious.');
   });
 
   it('tells which votes are void and exactly why', () => {

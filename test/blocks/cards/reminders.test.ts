@@ -7,8 +7,10 @@ import { anOrganisation, aPolicy, aView } from '../../support/deal-builders.ts';
 import { everyReminder, everyStatus, reminderOf, type Owing } from '../../support/every-deal.ts';
 import { actionsOf, plain, presses } from './plain.ts';
 
-const sent = ({ deal, fact, to }: Owing, view: (deal: OpenedDeal) => DealView = aView): Card =>
-  factCard(view(deal), fact, {}, to === undefined ? { to: 'thread' } : { to: 'person', person: to });
+const sent = (
+  { deal, fact, to, policy = aPolicy() }: Owing,
+  view: (deal: OpenedDeal) => DealView = (of) => aView(of, { policy }),
+): Card => factCard(view(deal), fact, {}, to === undefined ? { to: 'thread' } : { to: 'person', person: to });
 const { people } = anOrganisation();
 const withManager = (deal: OpenedDeal): DealView =>
   aView(deal, {
@@ -32,9 +34,13 @@ describe.each(everyReminder)('a reminder of $fact.owed.kind, $fact.of, to $to', 
   it('carries the button that does it, and one to put it off for whoever owes it', () => {
     const names = actionsOf(card).map(({ name }) => name);
     const does = { section: 'answer', information: 'give-information', votes: 'review' };
-    const act = { ...does, condition: 'meet-condition', evidence: 'settle-condition', reassessment: 'reassess' }[
-      owing.fact.owed.kind
-    ];
+    const act = {
+      ...does,
+      condition: 'meet-condition',
+      evidence: 'settle-condition',
+      reassessment: 'reassess',
+      licence: 'licence',
+    }[owing.fact.owed.kind];
     // Compliance may start a reassessment too.
     expect(names.includes(`deal.${act}`)).toBe(!escalation || act === 'reassess');
     expect(names.includes('deal.snooze')).toBe(!escalation && owing.to !== undefined);

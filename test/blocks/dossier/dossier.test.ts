@@ -211,6 +211,10 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /set the renewals: licence on 12 March 2028, contract on 12 March 2029\. Reason: Signed\./,
   ],
   [
+    { type: 'LicenceSet', licence: 'granted', reason: 'No. 12 of 3 March.' },
+    /said of the export licence: Granted\. It stands on: No\. 12 of 3 March\.\n +- Before: Pending/,
+  ],
+  [
     {
       type: 'ReassessmentRequired',
       task: { id: 'change-1', trigger: 'A4', why: 'They were sold.', due: '2027-04-12' },
@@ -320,6 +324,7 @@ describe('the dossier’s history', () => {
       DealSuspended: true,
       SuspensionLifted: true,
       RenewalsSet: true,
+      LicenceSet: true,
       ReassessmentRequired: true,
       ChangeTakenBack: true,
       ReassessmentStarted: true,
@@ -343,6 +348,14 @@ describe('the dossier’s history', () => {
       expect(about).not.toContain(type);
     },
   );
+
+  it('says why an approval has no condition', () => {
+    const plainly = { ...ballot, outcome: 'approve' as const, conditions: [], noCondition: 'It only counts cars.' };
+    const vote: DealFact = { type: 'VoteCast', step: 0, factsHash: 'facts-1', ballot: plainly };
+    expect(pageOf(recorded(['rep-1', OPENED], ['compliance-1', vote]))).toMatch(
+      /Why no condition:\*\* It only counts cars/,
+    );
+  });
 
   it('shows what an answer was before, also across a reopening', () => {
     const again = pageOf(

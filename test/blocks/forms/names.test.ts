@@ -24,6 +24,7 @@ const ASKED: Record<Field, readonly [form: string, input: string]> = {
   scope: ['deal.review', 'scope'],
   irremediability: ['deal.review', 'irremediability'],
   ending: ['deal.review', 'ending'],
+  noCondition: ['deal.review', 'noCondition'],
   deal: ['desk.hold', 'deal'],
   name: ['desk.hold', 'endUser'],
   stop: ['desk.hold', 'stop'],

@@ -5,6 +5,7 @@ import { readContext, reviewContext } from '../../../blocks/forms/context.ts';
 import { reviewDraftSchema, reviewPages, startReview, type ReviewDraft } from '../../../blocks/forms/review-draft.ts';
 import { ballotFrom, keepReviewPage, readReviewPage } from '../../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
+import type { Weighing } from '../../../flows/deal/deal.ts';
 import type { DecidingDeal } from '../../../flows/deal/state.ts';
 import {
   aDeal,
@@ -33,6 +34,7 @@ const begin = (v = view): ReviewDraft => {
   if (!draft) throw new Error('the deal waits for no votes');
   return draft;
 };
+const ASKS = { scale: ['much'] };
 const WEIGHED: FormValues = {
   leverage: 'much',
   crucial: 'little',
@@ -177,6 +179,42 @@ describe('flags', () => {
   });
 });
 
+describe('the weighing page', () => {
+  const sheet = { ...WEIGHED, safeguardsOffered: 'Audit logs' } as unknown as Weighing;
+  const later = viewOf({ step: 1, votes: [aVote('compliance-1', 0, { weighing: sheet })] });
+  const page = (values: ReviewDraft['values'] = {}) =>
+    reviewForm(later, 1, { step: 1, factsHash: 'facts-1', changed: false, values }, 3);
+
+  it('starts from what an earlier voter weighed, and says whose it is', () => {
+    expect(presets(page())).toMatchObject({ ...WEIGHED, safeguardsOffered: 'Audit logs' });
+    expect(wordsOf(page())).toContain('{"person":"compliance-1"}," weighed it like this.');
+    expect(presets(reviewForm(view, 0, begin(), 3))).toEqual({});
+  });
+  it('keeps what this voter chose and emptied', () => {
+    const mine = { ...(WEIGHED as ReviewDraft['values']), leverage: 'little' };
+    expect(presets(page(mine))).toEqual(mine);
+    expect(wordsOf(page(mine))).not.toContain('weighed it like this');
+  });
+  it('is asked where a flag stands, and not where this voter clears them all', () => {
+    const cleared = keepReviewPage(view, begin(), 2, { 'f:H-RF1': 'clear', 'r:H-RF1': 'Another company' });
+    expect(reviewPages(view, cleared).map(({ kind }) => kind)).not.toContain('weighing');
+    expect(reviewPages(viewOf({ answers: allAnswers() }), begin()).map(({ kind }) => kind)).not.toContain('weighing');
+    const decided = keepReviewPage(view, cleared, 3, { outcome: 'approve', rationale: REASONS });
+    expect(ballotFrom(view, decided, 'c')).toEqual({
+      kind: 'ballot',
+      ballot: {
+        outcome: 'approve',
+        conditions: [],
+        rationale: REASONS,
+        flags: { 'H-RF1': { opinion: 'clear', reason: 'Another company' } },
+      },
+    });
+  });
+  it('says that the graver the abuse, the sooner to act', () => {
+    expect(JSON.stringify(inputOf(page(), 'crucial'))).toContain('the graver the abuse, the sooner to act');
+  });
+});
+
 describe('the decision', () => {
   const upheld = fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED]);
   const decide = (values: FormValues) => errorsOf(view, upheld, 4, values);
@@ -207,10 +245,9 @@ describe('the decision', () => {
     const cleared = fill(view, [
       {},
       { 'f:H-RF1': 'clear', 'r:H-RF1': 'Old report' },
-      WEIGHED,
       { ...values, cx: 'Report yearly' },
     ]);
-    expect(names(reviewForm(view, 0, cleared, 4))).not.toContain('c:C5');
+    expect(names(reviewForm(view, 0, cleared, 3))).not.toContain('c:C5');
   });
 
   it('with conditions wants at least one, with a known owner and a date to come', () => {
@@ -222,6 +259,91 @@ describe('the decision', () => {
       'cd:C5',
     ]);
     expect(decide({ ...values, cx: 'Report yearly', 'co:cx': 'product-1', 'cd:cx': '2027-03-12' })).toEqual([]);
+  });
+
+  const asking = aView(aDecidingDeal(), { policy: { ...policy, weighing: { ...policy.weighing, askWhy: ASKS } } });
+  const WHY = 'The product only counts cars.';
+  const plainly = { outcome: 'approve', rationale: REASONS };
+
+  it('asks a plain approval over a severe flag and grave harm for a reason, at its own input', () => {
+    const draft = fill(asking, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED]);
+    expect(names(reviewForm(asking, 0, keepReviewPage(asking, draft, 4, plainly), 4))).toContain('noCondition');
+    expect(errorsOf(asking, draft, 4, plainly)).toEqual(['noCondition']);
+    expect(errorsOf(asking, draft, 4, { ...plainly, noCondition: 'It is fine.' })).toEqual(['noCondition']);
+    expect(errorsOf(asking, draft, 4, { ...plainly, outcome: 'decline' })).toEqual([]);
+    const filled = keepReviewPage(asking, draft, 4, { ...plainly, noCondition: WHY });
+    expect(ballotFrom(asking, filled, 'c')).toMatchObject({ ballot: { outcome: 'approve', noCondition: WHY } });
+    expect(wordsOf(reviewForm(asking, 0, filled, 5))).toContain(WHY);
+    const mild = fill(asking, [{}, { 'f:H-RF1': 'uphold' }, { ...WEIGHED, scale: 'little' }]);
+    expect(errorsOf(asking, mild, 4, plainly)).toEqual([]);
+    expect(errorsOf(view, upheld, 4, plainly)).toEqual([]);
+    const kept = keepReviewPage(asking, mild, 4, { ...plainly, noCondition: WHY });
+    expect(JSON.stringify(ballotFrom(asking, kept, 'c'))).not.toContain(WHY);
+  });
+
+  it('shows by name what is signed beside what: flags, weighing, other votes, conditions, gaps', () => {
+    const full = aView(
+      aDecidingDeal({
+        answers: allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }),
+        votes: [
+          aVote('senior-1', 0, {
+            outcome: 'approve-with-conditions',
+            conditions: Array.from({ length: 25 }, (_, i) => ({
+              id: `c${i}`,
+              text: `Condition number ${i}`,
+              owner: 'rep-1',
+              due: '2027-06-01',
+            })),
+          }),
+        ],
+      }),
+      { policy },
+    );
+    const flags = { 'f:H-RF1': 'uphold', 'f:H-RF3': 'clear', 'r:H-RF3': 'It ended last year' };
+    const draft = fill(full, [{}, flags, { ...WEIGHED, safeguardsOffered: 'Audit logs' }, plainly]);
+    const words = wordsOf(reviewForm(full, 0, draft, 5, { gaps: ['Who watches the end-user?'] }));
+    for (const said of [
+      'Flags that you uphold',
+      '{"strong":"Severe"},": Reported misuse"',
+      'Flags that you clear',
+      '{"strong":"Moderate"},": Conflict in the region. It ended last year."',
+      '{"strong":"How grave the harm would be: "},"Much."',
+      '{"strong":"Safeguards offered: "},"Audit logs."',
+      '{"person":"senior-1"},": approve with conditions"',
+      'Condition number 0.',
+      'Condition number 24.',
+      'Gaps that compliance accepted',
+      'Who watches the end-user?',
+    ]) {
+      expect(words).toContain(said);
+    }
+    const bare = wordsOf(reviewForm(view, 0, fill(view, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED, plainly]), 5));
+    for (const heading of ['Flags that you clear', 'Gaps', 'What others decided', 'Conditions so far']) {
+      expect(bare).not.toContain(heading);
+    }
+  });
+
+  it('names every flag, however many there are', () => {
+    const flags = Array.from({ length: 35 }, (_, i) => aFlag(`F${i}`, { weight: 'severe', title: `Flag number ${i}` }));
+    const many = aView(aDecidingDeal(), {
+      policy: { ...policy, evaluate: (facts) => ({ ...policy.evaluate(facts), flags }) },
+    });
+    const values = Object.fromEntries(flags.map(({ id }) => [`f:${id}`, 'uphold']));
+    const form = reviewForm(many, 0, { ...begin(many), values: { ...values, ...WEIGHED, ...plainly } }, 99);
+    for (const { title } of flags) expect(wordsOf(form)).toContain(`${title}`);
+    expect(brokenRules(form)).toEqual([]);
+  });
+
+  it('takes no date of a condition beyond 24 months, and suggests none', () => {
+    const values = { outcome: 'approve-with-conditions', rationale: REASONS, 'c:C5': ['yes'] };
+    expect(decide({ ...values, 'cd:C5': '2029-03-12' })).toEqual([]);
+    expect(decide({ ...values, 'cd:C5': '2029-03-13' })).toEqual(['cd:C5']);
+    expect(decide({ ...values, cx: 'Report yearly', 'cd:cx': '2099-01-01' })).toEqual(['cd:cx']);
+    const slow = { ...policy, safeguards: { C5: { ...policy.safeguards['C5']!, dueInDays: 3650 } } };
+    const late = aView(aDecidingDeal(), { policy: slow });
+    const draft = keepReviewPage(late, fill(late, [{}, { 'f:H-RF1': 'uphold' }, WEIGHED]), 4, values);
+    expect(presets(reviewForm(late, 0, draft, 4))['cd:C5']).toBe('2029-03-12');
+    expect(ballotFrom(late, draft, 'c')).toMatchObject({ ballot: { conditions: [{ due: '2029-03-12' }] } });
   });
 
   it('is restated before it is signed', () => {

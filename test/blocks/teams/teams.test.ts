@@ -518,6 +518,7 @@ describe('what comes back', () => {
     'deal.give-information',
     'deal.hand-over',
     'deal.hand-over-condition',
+    'deal.licence',
     'deal.lift-suspension',
     'deal.meet-condition',
     'deal.more',

@@ -91,6 +91,7 @@ const shared: Filled<Opened> = {
   reassessed: 1,
   renewals: { dates: [{ of: 'licence', on: '2027-04-12', at: TWO_DAYS_AGO }], by: 'rep-1', at: TWO_DAYS_AGO },
   reassessments: [{ ...task('change-1'), by: 'rep-1', since: TWO_DAYS_AGO }],
+  licence: { licence: 'not-needed', by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They asked for it', since: TWO_DAYS_AGO },
   alerts: ['alert-1'],
   pastApproval: { at: '2026-01-01T00:00:00.000Z', ended: [] },
   warned: ['alert-1'],
@@ -123,7 +124,9 @@ interface Row<T extends DealEventType> {
   about: readonly Member[];
 }
 
-const APPROVAL = ['standing', 'pastApproval', 'renewals', 'reassessments'] as const;
+const APPROVAL = ['standing', 'pastApproval', 'renewals', 'reassessments', 'licence'] as const;
+/** What was said of the licence since becomes a detail again. */
+const ENDED = [...APPROVAL, 'details'] as const;
 const TEAM = ['involved', 'team'] as const;
 
 /** `by`: a person outside the deal team, unless it names another. */
@@ -157,7 +160,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   HandOverEnded: { event: { section: 'record' }, about: ['handOvers', 'waitingSince', 'team'] },
   FoundOutOfScope: {
     event: { reasons: ['It is not made for that'] },
-    about: ['status', 'reasons', 'by', 'at', ...APPROVAL],
+    about: ['status', 'reasons', 'by', 'at', ...ENDED],
   },
   FoundInScope: { event: { reasons: ['It can watch people'] }, about: ['waitingSince'] },
   FlagRaised: {
@@ -181,7 +184,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DealStopped: {
     event: { rule: 'embargo', factsHash: 'facts-2' },
-    about: ['status', 'rule', 'at', 'waitingSince', ...APPROVAL],
+    about: ['status', 'rule', 'at', 'waitingSince', ...ENDED],
   },
   VoteCast: {
     event: {
@@ -217,10 +220,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
     about: ['status', 'decision', 'conditions', ...APPROVAL],
   },
-  DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...APPROVAL] },
+  DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...ENDED] },
   DealReopened: {
     event: { reason: 'A report came in', askAgain: ['product'] },
-    about: ['status', 'answers', 'drafts', 'answeringSince', 'waitingSince', 'lastReopened', ...APPROVAL],
+    about: ['status', 'answers', 'drafts', 'answeringSince', 'waitingSince', 'lastReopened', ...ENDED],
   },
   OwnerReassigned: {
     event: { to: 'senior-2', reason: 'On leave' },
@@ -255,12 +258,13 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   DealSuspended: { event: { conditions: ['c2'] }, about: ['standing', 'suspended', 'heldBackFor'] },
   SuspensionLifted: { event: { reason: 'Signed and on its way' }, about: ['standing', 'suspended'] },
   RenewalsSet: { event: { dates: [{ of: 'contract', on: '2028-01-01' }] }, about: ['renewals'] },
+  LicenceSet: { event: { licence: 'granted', reason: 'No. 12 of 3 March' }, about: ['details', 'licence'] },
   ReassessmentRequired: { event: { task: task('change-2'), alert: 'alert-2' }, about: ['reassessments', 'alerts'] },
   ChangeTakenBack: { event: { task: 'change-1', reason: 'Another customer' }, about: ['reassessments'] },
   ReassessmentStarted: {
     event: { tasks: ['change-1'], askAgain: ['product'] },
     about: [
-      ...(['status', 'standing', 'reassessed', 'answers', 'drafts'] as const),
+      ...(['status', 'standing', 'reassessed', 'answers', 'drafts', 'details'] as const),
       ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince'] as const),
     ],
   },

@@ -54,6 +54,8 @@ const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
         deal.renewals?.dates.some(({ of, on }) => owed.task === `renewal-${of}-${on}`) === true;
       return inForce(deal) !== undefined && known && person === deal.owner;
     }
+    case 'licence':
+      return inForce(deal) !== undefined && person === deal.owner;
     case 'condition':
     case 'evidence': {
       const approval = inForce(deal);

@@ -46,7 +46,9 @@ const FILE = new URL('../../../flows/policy/guidance.yml', import.meta.url);
 const { sections, items } = guidanceDocument.parse(parseYaml(readFileSync(FILE, 'utf8'), 'guidance.yml').data);
 
 const approved = (): Story =>
-  story(answeredDeal(), { ...TIMED, policy: aPolicy({ reminders: defaultPolicy.reminders }) }).vote('compliance-1');
+  story(answeredDeal(), { ...TIMED, policy: aPolicy({ reminders: defaultPolicy.reminders }) })
+    .vote('compliance-1')
+    .and('rep-1', { type: 'SetLicence', licence: 'granted', reason: 'Settled, so that it is not what comes first' });
 
 /** The owner's text of the first reminder that such a deal brings by itself. */
 const reminded = (deal: Story): string => {

@@ -97,6 +97,27 @@ describe('renewal dates', () => {
   });
 });
 
+describe('the export licence of an approved deal', () => {
+  it('is settled by the button on the root card, or by More, with what it stands on', async () => {
+    expect(wordsOf(formIn(await click('rep-1', 'deal.licence')))).toContain('not approved now');
+    await approve();
+    expect(await card('root')).toContain('settle the export licence (pending)');
+    expect(told(await click('senior-1', 'deal.licence'))).toContain('Only the deal team');
+    const form = formIn(await click('rep-1', 'deal.licence'));
+    expect(names(form)).toEqual(['licence', 'reason']);
+    expect(presets(form)).toEqual({ licence: 'pending' });
+    expect(names(formIn(await submit('rep-1', 'deal.more', { choice: 'licence' })))).toEqual(['licence', 'reason']);
+    const errors = async (values: Record<string, string>): Promise<string[]> =>
+      Object.keys(mistakes(await submit('rep-1', 'deal.licence', values), values));
+    expect(await errors({ licence: 'granted' })).toEqual(['reason']);
+    expect(await errors({ licence: 'pending', reason: 'Still so' })).toEqual(['licence']);
+    expect(await submit('rep-1', 'deal.licence', { licence: 'granted', reason: 'No. 12 of 3 March' })).toEqual(DONE);
+    const root = await card('root');
+    expect(root).toContain('Granted (clearance is not a licence)');
+    expect(root).not.toContain('settle the export licence');
+  });
+});
+
 describe('"Something changed"', () => {
   it('is offered where somebody says "change" of an approved deal', async () => {
     expect(buttons(await say('rep-1', `change ${deal}`))).toEqual(['More']);

@@ -1,0 +1,42 @@
+/** A voter's weighing sheet (G6), in the same words in the thread and on the page that is signed. */
+
+import type { Weighing } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { WEIGHED, type Weighed } from '../../flows/policy/policy.ts';
+import { scaleOf } from '../../flows/policy/weighing.ts';
+import type { Block, Text } from '../card.ts';
+import { sentence, shorten } from '../words.ts';
+
+const nameOf = ({ policy }: DealView, part: Weighed): string => {
+  const names: Record<Weighed, string> = {
+    leverage: 'Our leverage',
+    crucial: 'How crucial it is for us',
+    scale: 'How grave the harm would be',
+    scope: 'How many people it would reach',
+    irremediability: policy.weighing.irremediability ? 'Can it be undone' : 'How hard it would be to remedy',
+    ending: 'Ending the relationship',
+  };
+  return names[part];
+};
+
+/** `weighing`: as in a vote, or what was chosen so far. */
+export const weighingItems = (view: DealView, weighing: Partial<Weighing>): Text[] => [
+  ...WEIGHED.map((part): Text => {
+    const chosen = weighing[part] ?? 'not said';
+    const label = scaleOf(view.policy, part).find(({ value }) => value === chosen)?.label ?? chosen;
+    return [{ strong: `${nameOf(view, part)}: ` }, sentence(label)];
+  }),
+  ...(weighing.safeguardsOffered === undefined
+    ? []
+    : [[{ strong: 'Safeguards offered: ' }, sentence(shorten(weighing.safeguardsOffered, 300))]]),
+];
+
+export const weighingBlocks = (view: DealView, weighing: Weighing | undefined): Block[] => {
+  const { citation } = view.policy.weighing;
+  return weighing === undefined
+    ? []
+    : [
+        { kind: 'text', text: ['Weighed:', ...(citation === undefined ? [] : [{ quiet: ` ${sentence(citation)}` }])] },
+        { kind: 'list', items: weighingItems(view, weighing) },
+      ];
+};

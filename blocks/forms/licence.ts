@@ -1,0 +1,43 @@
+/** Where the export licence of an approved deal stands. Guidance: G7. */
+
+import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import { licenceNow } from '../../flows/deal/approval/licence.ts';
+import type { ExportLicence } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Form, FormValues } from '../card.ts';
+import { licenceWord, NOT_A_LICENCE } from '../words.ts';
+import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { LICENCES } from './open.ts';
+import { type Read, reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+export const licenceForm = (view: DealView, values: FormValues = {}): Form => {
+  const { deal } = view;
+  if (!approvalOf(deal)) return savedForm('This deal is not approved now. Its licence is one of its details.');
+  return makeForm({
+    name: 'deal.licence',
+    title: 'Export licence',
+    submit: 'Save',
+    context: { deal: deal.id },
+    blocks: [
+      { kind: 'text', text: `Now: ${licenceWord(licenceNow(deal)).toLowerCase()}. ${NOT_A_LICENCE}` },
+      choiceInput(
+        'licence',
+        'Where does the export licence stand?',
+        LICENCES.map((value) => ({ value, label: licenceWord(value) })),
+        textOf(values, 'licence') ?? licenceNow(deal),
+      ),
+      paragraphInput('reason', 'What does that stand on?', textOf(values, 'reason'), {
+        hint: 'Its number and date, or who found that none is needed. The thread shows it.',
+      }),
+    ],
+  });
+};
+
+export const readLicenceForm = (values: FormValues): Read<{ licence: ExportLicence; reason: string }> => {
+  const form = reader(values);
+  return form.done({
+    licence: form.one('licence', LICENCES),
+    reason: form.required('reason', 'Please say what it stands on.'),
+  });
+};

@@ -1,0 +1,135 @@
+/** The last page of a review: what is signed, and beside what. */
+
+import type { Condition } from '../../flows/deal/deal.ts';
+import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import type { DecidingDeal } from '../../flows/deal/state.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { WEIGHED, type RaisedFlag } from '../../flows/policy/policy.ts';
+import type { FormBlock, FormValues, Text } from '../card.ts';
+import { conditionItems, heaviestFirst } from '../cards/spans.ts';
+import { weighingItems } from '../cards/weighing-words.ts';
+import { countryWords, dayWords, NOT_A_LICENCE, sentence, shorten, voteWords, weightWord } from '../words.ts';
+import { textOf } from './inputs.ts';
+import { clearingName } from './names.ts';
+import { type Opinion, type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
+import { endUser, votesBlocks } from './review-summary.ts';
+import { asksToWeigh, OFFERED, saysWhy } from './review-weighing.ts';
+
+/** Keeps one list under a block's 3,000 characters; a longer one goes on in the next. */
+const MOST_LINES = 10;
+
+/** All of them: what is signed is shown by name. */
+const part = (heading: string, items: readonly Text[]): FormBlock[] =>
+  items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: heading },
+        ...Array.from({ length: Math.ceil(items.length / MOST_LINES) }, (_, i): FormBlock => ({
+          kind: 'list',
+          items: items.slice(i * MOST_LINES, (i + 1) * MOST_LINES),
+        })),
+      ];
+
+const brief = (conditions: readonly Condition[]): Text[] =>
+  conditionItems(conditions.map((c) => ({ ...c, text: shorten(c.text, 250) })));
+
+const flagItem = ({ title, weight }: RaisedFlag, reason = ''): Text => [
+  { strong: weightWord(weight) },
+  `: ${shorten(title, 120)}${reason === '' ? '' : `. ${sentence(shorten(reason, 120))}`}`,
+];
+
+const flagBlocks = ({ assessment: { flags } }: DealView, values: FormValues): FormBlock[] => {
+  const those = (opinion: Opinion): RaisedFlag[] =>
+    heaviestFirst(flags).filter(({ id }) => opinionIn(values, id) === opinion);
+  return [
+    ...part(
+      'Flags that you uphold',
+      those('uphold').map((flag) => flagItem(flag)),
+    ),
+    ...part(
+      'Flags that you clear',
+      those('clear').map((flag) => flagItem(flag, textOf(values, clearingName(flag.id)))),
+    ),
+  ];
+};
+
+const weighedBlocks = (view: DealView, values: FormValues): FormBlock[] => {
+  if (!asksToWeigh(view, values)) return [];
+  const sheet = Object.fromEntries([...WEIGHED, OFFERED].map((name) => [name, textOf(values, name)]));
+  return part('What you weighed', weighingItems(view, sheet));
+};
+
+/** Conditions of the approval under reassessment that nobody took over. */
+const endingBlocks = (view: DealView, deal: DecidingDeal, conditions: readonly Condition[]): FormBlock[] => {
+  if (!deal.standing) return [];
+  const kept = new Set([...conditions, ...deal.votes.flatMap((vote) => vote.conditions)].map(({ id }) => id));
+  const ending = conditionStanding(view)
+    .filter(({ condition, progress }) => progress.status !== 'accepted' && !kept.has(condition.id))
+    .map(({ condition }) => condition);
+  return part('Open from the earlier approval, and taken over by nobody yet', brief(ending));
+};
+
+export const confirmationBlocks = (
+  view: DealView,
+  deal: DecidingDeal,
+  { values, factsHash }: ReviewDraft,
+  conditions: readonly Condition[],
+  { absent, gaps }: { absent: PersonId | undefined; gaps: readonly string[] },
+): FormBlock[] => {
+  const outcome = outcomeIn(values);
+  const asks = outcome === 'information';
+  const own = textOf(values, asks ? 'question' : 'rationale') ?? '';
+  const opinions = view.assessment.flags.map((f) => opinionIn(values, f.id));
+  const tally = (opinion: Opinion): number => opinions.filter((o) => o === opinion).length;
+  const facts: [string, Text][] = [
+    ['Deal', `${deal.id}, ${shorten(deal.details.customer, 150)}`],
+    ['Product', shorten(deal.details.product.name, 150)],
+    ['Destination', countryWords(deal.details.destination)],
+    ['End-user', endUser(deal)],
+    [
+      'You',
+      outcome === undefined
+        ? 'have not decided yet'
+        : asks
+          ? 'ask for information'
+          : [voteWords(outcome).toLowerCase(), ...(absent === undefined ? [] : [', for ', { person: absent }])],
+    ],
+    ...(asks || opinions.length === 0
+      ? []
+      : [['Flags', `${tally('uphold')} upheld, ${tally('clear')} cleared`] as [string, Text]]),
+  ];
+  const moment = `${dayWords(view.now)}, ${view.now.slice(11, 16)} UTC`;
+  const why = outcome === 'approve' && saysWhy(view, values) ? textOf(values, 'noCondition') : undefined;
+  return [
+    { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) },
+    ...(outcome === 'approve-with-conditions' ? part('Conditions', brief(conditions)) : []),
+    { kind: 'heading', text: asks ? 'Your question' : 'Your reasons' },
+    { kind: 'quote', text: own },
+    ...(why === undefined
+      ? []
+      : [
+          { kind: 'heading', text: 'Why no condition' } satisfies FormBlock,
+          { kind: 'quote', text: why } satisfies FormBlock,
+        ]),
+    ...(asks
+      ? []
+      : [
+          ...flagBlocks(view, values),
+          ...part(
+            'Gaps that compliance accepted',
+            gaps.map((gap) => shorten(gap, 200)),
+          ),
+          ...weighedBlocks(view, values),
+          ...votesBlocks(deal),
+          ...part('Conditions so far', brief(deal.votes.flatMap((vote) => vote.conditions))),
+          ...(outcome === 'decline' ? [] : endingBlocks(view, deal, conditions)),
+        ]),
+    {
+      kind: 'note',
+      text: asks
+        ? 'The question goes to the deal owner, in the thread. The answer brings the step back to you.'
+        : `What you sign: this outcome on the facts as of ${moment} (in the record: ${factsHash.slice(0, 8)}…). ${NOT_A_LICENCE}`,
+    },
+  ];
+};
