@@ -104,9 +104,8 @@ export const readings = ({ picture: { questions }, asked }: Asking, facts: Facts
   for (let i = 0; i < questions.length; i++) {
     const question = questions[i]!;
     const test = asked[i];
-    const counts = !test || test(counted);
     isAsked[i] = !test || test(given) || test(said);
-    reached[i] = isAsked[i] || counts;
+    reached[i] = isAsked[i] || !test || test(counted);
     if (!reached[i]) continue;
     const { id } = question.coded;
     const code = encode(question.coded, facts.answers[id]);
@@ -114,9 +113,9 @@ export const readings = ({ picture: { questions }, asked }: Asking, facts: Facts
     why[i] = open;
     const taken = open !== undefined && accepted.has(id) && !question.mustBeKnown;
     const value = open === undefined ? code : taken ? UNKNOWN : question.counts;
-    if (counts) counted.answers[i] = value;
-    if (counts && taken) counted.accepted = true;
-    if (counts && open !== undefined && !taken && question.weighty) counted.weightyOpen = true;
+    counted.answers[i] = value;
+    if (taken) counted.accepted = true;
+    if (open !== undefined && !taken && question.weighty) counted.weightyOpen = true;
     if (!isAsked[i] || code === 0) continue;
     given.answers[i] = code;
     said.answers[i] = value;

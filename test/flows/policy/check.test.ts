@@ -5,7 +5,7 @@ import { policyProblems } from '../../../flows/policy/check.ts';
 import type { PolicyDocument } from '../../../flows/policy/schema.ts';
 import { witness } from '../../../flows/policy/witness.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
-import { defaultDocument, defaultPolicy } from './deals.ts';
+import { defaultDocument, defaultPolicy, oldDocument } from './deals.ts';
 
 const sample = loadOrganisation(sampleOrganisationFile);
 const question = (d: PolicyDocument, id: string) => d.sections.flatMap((s) => s.questions).find((q) => q.id === id)!;
@@ -15,6 +15,26 @@ const section = (d: PolicyDocument, id: string) => d.sections.find((s) => s.id =
 const reminders = (d: PolicyDocument) => d.reminders!;
 const training = (d: PolicyDocument) => d.training!;
 const course = (d: PolicyDocument) => training(d).courses[0]!;
+
+/** In a policy whose tiers are a list of rules. */
+const OLD_MISTAKES: typeof MISTAKES = [
+  [
+    'unknown flag in a tier rule',
+    'There is no flag H-RF66',
+    'error',
+    (d) => {
+      d.tiers![1]!.when = { flag: 'H-RF66', atLeast: 'light' };
+    },
+  ],
+  ['tiers in the wrong order', 'gravest first', 'error', (d) => void d.tiers!.unshift(d.tiers!.splice(-2, 1)[0]!)],
+  [
+    'a rule after one that holds always',
+    'no rule after it speaks',
+    'error',
+    (d) => void d.tiers!.unshift({ ...d.tiers!.at(-1)!, id: 'all', tier: 'prohibited' }),
+  ],
+  ['a last rule that may not hold', 'must hold always', 'error', (d) => void d.tiers!.pop()],
+];
 
 const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', change: (d: PolicyDocument) => void][] = [
   [
@@ -39,11 +59,11 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     },
   ],
   [
-    'unknown flag in a tier rule',
+    'unknown flag in a rule',
     'There is no flag H-RF66',
     'error',
     (d) => {
-      d.tiers![1]!.when = { flag: 'H-RF66', atLeast: 'light' };
+      d.picture!.rules[1]!.when = { flag: 'H-RF66', atLeast: 'light' };
     },
   ],
   ['unknown safeguard', 'There is no safeguard T9', 'error', (d) => void flag(d, 'P-RF1').safeguards.push('T9')],
@@ -197,20 +217,74 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
       d.routes.high!.steps[1]!.including[0]!.group = 'chief';
     },
   ],
-  ['tiers in the wrong order', 'gravest first', 'error', (d) => void d.tiers!.unshift(d.tiers!.splice(-2, 1)[0]!)],
   [
-    'a rule after one that holds always',
-    'no rule after it speaks',
+    'a cell lighter than the one to its left',
+    "collects, serious is elevated, but to its left is high: it can't be lighter",
     'error',
-    (d) => void d.tiers!.unshift({ ...d.tiers!.at(-1)!, id: 'all', tier: 'prohibited' }),
+    (d) => void (d.picture!.cells['collects'] = ['low', 'high', 'elevated', 'high']),
   ],
-  ['a last rule that may not hold', 'must hold always', 'error', (d) => void d.tiers!.pop()],
+  [
+    'a cell lighter than the one above',
+    "derives, nothing is low, but above it is elevated: it can't be lighter",
+    'error',
+    (d) => {
+      d.picture!.cells['collects']![0] = 'elevated';
+      d.picture!.cells['derives']![0] = 'low';
+    },
+  ],
+  ['a row without cells', 'There is no row could-be here', 'error', (d) => void delete d.picture!.cells['could-be']],
+  ['a cell too few', 'could-be has 3 tiers: give it 4', 'error', (d) => void d.picture!.cells['could-be']!.pop()],
+  [
+    'a first row with a condition',
+    'no-people is the mildest',
+    'error',
+    (d) => void (d.picture!.rows[0]!.when = { question: 'P4', is: ['yes'] }),
+  ],
+  ['a row without a condition', 'could-be needs a condition', 'error', (d) => void delete d.picture!.rows[1]!.when],
+  [
+    'a cell that no deal reaches',
+    'No deal was found that stands in no-people, shown',
+    'warning',
+    (d) => {
+      d.picture!.columns[3]!.when = {
+        all: [
+          { question: 'H3', is: ['yes'] },
+          { question: 'P1', is: ['yes'] },
+        ],
+      };
+    },
+  ],
+  [
+    'an exception that is none',
+    'clean-benefit is no lighter than its cell, high',
+    'error',
+    (d) => void (d.picture!.exceptions![0]!.tier = 'high'),
+  ],
+  [
+    'an exception that not knowing opens',
+    'Through G8, a worse answer could make a deal lighter',
+    'warning',
+    (d) => void (d.picture!.exceptions![0]!.when = { question: 'G8', is: ['unknown'] }),
+  ],
+  ['nothing that sets the tier', 'Nothing sets the tier', 'error', (d) => void delete d.picture],
+  [
+    'two things that set the tier',
+    'Both "tiers" and "picture" set the tier',
+    'error',
+    (d) => void (d.tiers = oldDocument().tiers),
+  ],
+  [
+    'an unknown row in a rule',
+    'There is no row watches',
+    'error',
+    (d) => void (d.picture!.rules[3]!.when = { row: { atLeast: 'watches' } }),
+  ],
   [
     'a flag that nothing can raise',
     'Nothing can raise H-RF6',
     'warning',
     (d) => {
-      flag(d, 'H-RF6').when = { all: [{ endUser: ['private'] }, { question: 'H5', is: ['yes'] }] };
+      flag(d, 'H-RF6').when = { all: [{ endUser: ['private'] }, { question: 'H1', is: ['no'] }] };
     },
   ],
   [
@@ -236,7 +310,8 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     'Nothing uses P9',
     'warning',
     (d) => {
-      section(d, 'product').questions.push({ ...question(d, 'P1'), id: 'P9', sources: ['P1'] });
+      const { weighty: _, mustBeKnown: __, ...other } = question(d, 'P1');
+      section(d, 'product').questions.push({ ...other, weighty: false, id: 'P9', sources: ['P1'] });
     },
   ],
   [
@@ -442,6 +517,20 @@ describe('policyProblems', () => {
     const problems = policyProblems(document, sample);
     const found = problems.find((p) => p.message.includes(says));
     expect(found, JSON.stringify(problems, null, 1)).toMatchObject({ severity });
+  });
+
+  test.each(OLD_MISTAKES)('finds %s', (_, says, severity, change) => {
+    const document = oldDocument();
+    change(document);
+    const problems = policyProblems(document, sample);
+    const found = problems.find((p) => p.message.includes(says));
+    expect(found, JSON.stringify(problems, null, 1)).toMatchObject({ severity });
+  });
+
+  test('takes a list of rules, with the way to a risk picture', () => {
+    expect(policyProblems(oldDocument(), sample)).toEqual([
+      { severity: 'warning', path: ['tiers'], message: expect.stringContaining('clearthread policy upgrade FILE') },
+    ]);
   });
 
   test('points at the place', () => {

@@ -16,6 +16,14 @@ export const defaultDocument = (): PolicyDocument => {
   return structuredClone(document);
 };
 
+const oldText = readFileSync(new URL('../../fixtures/policies/2026-11.yml', import.meta.url), 'utf8');
+/** The default policy of November 2026, whose tiers are a list of rules. */
+export const oldDocument = (): PolicyDocument => {
+  const { document, errors } = checkPolicyText(oldText, '2026-11.yml');
+  if (!document) throw new Error(errors.join('\n'));
+  return structuredClone(document);
+};
+
 const worseById = new Map(defaultDocument().sections.flatMap((s) => s.questions.map((q) => [q.id, q.worse] as const)));
 
 /** Answers of a person for a deal that is as good, or as bad, as possible. */
@@ -34,6 +42,11 @@ export const worst = (question: Question): FactValue => {
   return worseById.get(question.id) === 'no' && question.id !== 'G1' ? 'no' : 'yes';
 };
 
+/** Every answer stands on enough. */
+export const wellBased: Readonly<Record<string, number>> = Object.fromEntries(
+  defaultDocument().sections.flatMap((s) => s.questions.map((q) => [q.id, 2])),
+);
+
 /** Answers every question, section by section, until no more is asked. `asked` is in the order of asking. */
 export const walk = (
   policy: CompiledPolicy,
@@ -41,7 +54,7 @@ export const walk = (
   choose: (question: Question) => FactValue,
 ): { facts: Facts; asked: Question[] } => {
   const answers: Record<string, FactValue> = {};
-  const facts = { ...start, answers };
+  const facts = { ...start, answers, based: wellBased };
   const asked: Question[] = [];
   for (;;) {
     const next = policy

@@ -7,11 +7,11 @@ import { compile } from '../../../flows/policy/compile.ts';
 import type { EndUserKind, Facts, FactValue, Question } from '../../../flows/policy/policy.ts';
 import { best, defaultDocument, defaultPolicy as policy, defaultText, KINDS, walk, worst } from './deals.ts';
 
-const judge = (endUser: EndUserKind, answers: Record<string, FactValue>) => policy.evaluate({ endUser, answers });
 const good = (endUser: EndUserKind, answers: Record<string, FactValue> = {}, intermediaries = false): Facts => {
   const { facts } = walk(policy, { endUser, intermediaries }, (q) => answers[q.id] ?? best(q));
   return { ...facts, answers: { ...facts.answers, ...answers } };
 };
+const judge = (endUser: EndUserKind, answers: Record<string, FactValue>) => policy.evaluate(good(endUser, answers));
 
 describe('four deals', () => {
   test.each([{ G1: 'no' }, { G2: 'no' }, { G1: 'yes', G2: 'no' }])(
@@ -30,16 +30,14 @@ describe('four deals', () => {
       flags: [],
       openQuestions: [],
     });
-    expect(judge('government', { G1: 'yes', 'H-RF5': 'no', G8: 'yes' }).tier).toBe('low');
   });
 
   test('data analytics, telecom in part state-owned: elevated', () => {
-    const few = { 'L-RF7': 'yes', 'L-RF8': 'yes', S2: 'unknown', S3: 'yes' };
+    const few = { P2: 'yes', 'L-RF7': 'yes', 'L-RF8': 'yes', S2: 'unknown', S3: 'yes' };
     const { tier, flags, openQuestions } = judge('state-tied', few);
     expect(tier).toBe('elevated');
     expect(flags.map((f) => f.id)).toEqual(['L-RF7', 'L-RF8']);
     expect(openQuestions.map((q) => q.id)).toEqual(['S2']);
-    expect(policy.evaluate(good('state-tied', { ...few, P2: 'yes' })).tier).toBe('elevated');
   });
 
   const police = {
@@ -54,7 +52,6 @@ describe('four deals', () => {
   };
   test('custom facial recognition, police with reported misuse: high, not prohibited', () => {
     expect(judge('security', police)).toMatchObject({ tier: 'high' });
-    expect(policy.evaluate(good('security', police)).tier).toBe('high');
     expect(judge('security', police).flags.map((f) => f.id)).toContain('H-RF6');
   });
 
@@ -93,7 +90,8 @@ describe('scope', () => {
       scope: 'in',
       scopeReasons: expect.arrayContaining([expect.stringContaining('contradicts')]),
     });
-    expect(judge('government', { G1: 'no', [id]: 'unknown' }).scope).toBe('out');
+    // Not known is no way out either, but for K1: nobody knows what somebody means to do.
+    expect(judge('government', { G1: 'no', [id]: 'unknown' }).scope).toBe(id === 'K1' ? 'out' : 'in');
   });
 
   test.each(['S3', 'S-RF1', 'K1'])('%s yes contradicts a "no" to G2', (id) => {
@@ -102,7 +100,7 @@ describe('scope', () => {
 
   test('what is missing or not known never puts a deal out of scope', () => {
     for (const endUser of KINDS) {
-      expect(judge(endUser, {}).scope).toBe('in');
+      expect(policy.evaluate({ endUser, answers: {} }).scope).toBe('in');
       expect(judge(endUser, { G1: 'unknown', G2: 'unknown' }).scope).toBe('in');
       if (endUser !== 'private') expect(judge(endUser, { G2: 'no' }).scope).toBe('in');
     }
@@ -146,48 +144,49 @@ describe('weighing', () => {
     expect(ids('unknown', { H5: 'yes' })).toContain('H-RF6');
     expect(ids('government', { H5: 'yes' })).toEqual(['H-RF8']);
     expect(ids('government', { H4: 'yes' })).toEqual([]);
-    expect(ids('security', { H4: 'yes', H5: 'yes' })).not.toContain('H-RF7');
+    expect(ids('security', { H4: 'yes', H5: 'yes' })).toEqual(['H-RF6', 'H-RF7']);
   });
 
-  test('prior misuse is high unless oversight is established; "don’t know" establishes nothing', () => {
-    const tier = (oversight: string) => judge('security', { H5: 'yes', 'H-RF5': oversight }).tier;
-    expect([tier('no'), tier('unknown'), tier('yes')]).toEqual(['elevated', 'high', 'high']);
+  test('misuse by this end-user is high with a product that works on people, whoever oversees it', () => {
+    const tier = (oversight: string) => judge('security', { P1: 'yes', H5: 'yes', 'H-RF5': oversight }).tier;
+    expect([tier('no'), tier('unknown'), tier('yes')]).toEqual(['high', 'high', 'high']);
   });
 
-  test('yes is never lighter than don’t know on a weighty question', () => {
-    const questions = defaultDocument()
-      .sections.flatMap((s) => s.questions)
-      .filter((q) => q.weighty && q.kind === 'yes-no');
+  test('don’t know weighs as much as the worse answer, or more', () => {
+    const rank = (tier: string | null) => ['low', 'elevated', 'high', 'prohibited'].indexOf(tier ?? '');
+    const questions = defaultDocument().sections.flatMap((s) => s.questions.filter((q) => q.kind === 'yes-no'));
     for (const endUser of KINDS) {
       for (const { id, worse } of questions) {
         const facts = good(endUser);
-        if (facts.answers[id] === undefined) continue;
-        const tier = (value: string) => policy.evaluate({ ...facts, answers: { ...facts.answers, [id]: value } }).tier;
-        expect([id, tier('unknown')]).not.toEqual([id, 'low']);
-        expect([id, tier(worse)]).not.toEqual([id, 'low']);
+        if (facts.answers[id] === undefined || id === 'K1') continue;
+        const tier = (value: string) =>
+          rank(policy.evaluate({ ...facts, answers: { ...facts.answers, [id]: value } }).tier);
+        expect([id, tier('unknown') >= tier(worse)]).toEqual([id, true]);
       }
     }
   });
 
   test('an end-user of unknown kind is an open question', () => {
-    const { openQuestions, tier } = policy.evaluate(good('unknown'));
+    const { openQuestions, tier, placed } = policy.evaluate(good('unknown', { P1: 'yes' }));
     expect(openQuestions).toMatchObject([{ id: 'end-user-kind', weighty: true }]);
-    expect(tier).toBe('elevated');
+    expect([tier, placed?.column]).toEqual(['elevated', 'concerns']);
   });
 
   test('flags that people raised count with their weight', () => {
     const own = (weight: 'light' | 'moderate' | 'severe') =>
       policy.evaluate({ ...good('government'), ownFlags: [{ id: 'own-1', title: 'A worry', weight }] });
-    expect([own('light').tier, own('moderate').tier, own('severe').tier]).toEqual(['low', 'elevated', 'high']);
+    expect([own('light').tier, own('moderate').tier, own('severe').tier]).toEqual(['low', 'low', 'elevated']);
+    const watching = policy.evaluate({
+      ...good('government', { P1: 'yes' }),
+      ownFlags: [{ id: 'own-1', title: 'A worry', weight: 'severe' }],
+    });
+    expect(watching.tier).toBe('high');
     expect(own('light').flags).toMatchObject([{ id: 'own-1', because: ['own-1'] }]);
   });
 
   test('an answer whose question is not asked does not count', () => {
-    expect(judge('private', { 'H-RF8': 'yes' })).toMatchObject({ flags: [], tier: 'low' });
-    expect(
-      policy.evaluate({ endUser: 'government', intermediaries: false, answers: { 'S1-resellers': 'unknown' } })
-        .openQuestions,
-    ).toEqual([]);
+    expect(judge('government', { 'S-RF1': 'yes' })).toMatchObject({ flags: [], tier: 'low' });
+    expect(judge('government', { 'S1-resellers': 'unknown' }).openQuestions).toEqual([]);
   });
 
   test('every flag is cited, explained and answered by safeguards', () => {
@@ -210,7 +209,7 @@ const cited = (id: string): string => {
 };
 
 describe('what answering costs', () => {
-  test('no path has more than 45 questions', () => {
+  test('no path has more than 47 questions', () => {
     let longest = 0;
     const value = fc.constantFrom('yes', 'no', 'unknown');
     fc.assert(
@@ -228,7 +227,7 @@ describe('what answering costs', () => {
             return q.kind === 'yes-no' ? drawn : worst(q);
           });
           longest = Math.max(longest, asked.length);
-          expect(asked.length).toBeLessThanOrEqual(45);
+          expect(asked.length).toBeLessThanOrEqual(47);
         },
       ),
       { numRuns: 400, seed: 7 },
@@ -239,7 +238,7 @@ describe('what answering costs', () => {
   test('the longest path there can be, with each part of a pair of follow-ups', () => {
     for (const P1 of ['yes', 'no', 'unknown']) {
       const choose = (q: Question) => (q.id === 'P1' || q.id === 'P2' ? P1 : worst(q));
-      expect(walk(policy, { endUser: 'unknown', intermediaries: true }, choose).asked.length).toBeLessThanOrEqual(45);
+      expect(walk(policy, { endUser: 'unknown', intermediaries: true }, choose).asked.length).toBeLessThanOrEqual(47);
     }
   });
 
@@ -271,9 +270,9 @@ describe('what answering costs', () => {
     expect(ids('government', true)).toContain('S1-resellers');
     expect(ids('government', undefined)).toContain('S1-resellers');
     expect(ids('private', false)).toEqual(expect.arrayContaining(['G2', 'S3', 'S-RF1']));
-    expect(ids('private', false).filter((id) => /^H\d|H-RF[189]/.test(id))).toEqual([]);
+    expect(ids('private', false).filter((id) => /^H[12]$|H-RF9/.test(id))).toEqual([]);
     expect(ids('government', false).filter((id) => /^(G2|S3|S-RF1)$/.test(id))).toEqual([]);
-    expect(ids('security', false)).not.toContain('H4');
+    expect(ids('security', false)).toContain('H4');
     expect(ids('government', false)).not.toContain('G10');
     expect(ids('government', false)).not.toContain('G11');
   });

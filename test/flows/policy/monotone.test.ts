@@ -1,4 +1,4 @@
-/** A worse answer never lowers the tier: on generated deals, each answer made worse by one step. */
+/** Where a list of rules sets the tier: a worse answer never lowers it, on generated deals. See `picture-properties`. */
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -11,9 +11,11 @@ import {
   type FactValue,
 } from '../../../flows/policy/policy.ts';
 import type { QuestionDocument } from '../../../flows/policy/schema.ts';
-import { defaultDocument, defaultPolicy, KINDS } from './deals.ts';
+import { KINDS, oldDocument } from './deals.ts';
 
-const questions = defaultDocument().sections.flatMap((s) => s.questions);
+const oldPolicy = compile(oldDocument(), 'old');
+
+const questions = oldDocument().sections.flatMap((s) => s.questions);
 
 /** Each question's values from the best to the worst, in steps. */
 const ladder = (q: QuestionDocument): FactValue[] => {
@@ -88,9 +90,9 @@ describe('a worse answer', () => {
     const tiers = new Map<number, number>();
     fc.assert(
       fc.property(deal, (facts) => {
-        const now = grade(defaultPolicy, facts);
+        const now = grade(oldPolicy, facts);
         tiers.set(now, (tiers.get(now) ?? 0) + 1);
-        expect(lighter(defaultPolicy, facts)).toBeUndefined();
+        expect(lighter(oldPolicy, facts)).toBeUndefined();
       }),
       { numRuns: 1000 },
     );
@@ -102,7 +104,7 @@ describe('a worse answer', () => {
     for (const endUser of KINDS) {
       fc.assert(
         fc.property(deal, (facts) => {
-          expect(lighter(defaultPolicy, { ...facts, endUser })).toBeUndefined();
+          expect(lighter(oldPolicy, { ...facts, endUser })).toBeUndefined();
         }),
         { numRuns: 200 },
       );
@@ -112,13 +114,13 @@ describe('a worse answer', () => {
   test.each([
     [
       'a flag on the better answer',
-      (d: ReturnType<typeof defaultDocument>) => {
+      (d: ReturnType<typeof oldDocument>) => {
         d.flags.find((f) => f.id === 'H-RF3')!.when = { question: 'H-RF3', is: ['no'] };
       },
     ],
     [
       'a modifier that a bad answer makes lighter',
-      (d: ReturnType<typeof defaultDocument>) => {
+      (d: ReturnType<typeof oldDocument>) => {
         const when = { question: 'L-RF4', is: ['yes'] };
         d.flags.find((f) => f.id === 'H-RF6')!.modifiers.push({ id: 'm', text: 'm', effect: 'lighter', when });
         d.tiers = d.tiers!.filter((t) => t.id !== 'security-misuse');
@@ -126,13 +128,13 @@ describe('a worse answer', () => {
     ],
     [
       'scope that don’t know leaves',
-      (d: ReturnType<typeof defaultDocument>) => {
+      (d: ReturnType<typeof oldDocument>) => {
         d.scope.out[0]!.when = { question: 'G1', is: ['no', 'unknown'] };
         d.scope.out.push({ id: 'o', text: 'o', when: { question: 'S4', is: ['unknown'] } });
       },
     ],
   ])('this test sees %s', (_, change) => {
-    const document = defaultDocument();
+    const document = oldDocument();
     change(document);
     const broken = compile(document, 'changed');
     const found = fc.check(
