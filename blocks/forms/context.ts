@@ -11,6 +11,14 @@ export const openContext = z.union([channelContext, z.object({ chat: z.enum(ALL_
 export type OpenTarget = z.infer<typeof openContext>;
 export const dealContext = z.object({ deal: id });
 export const sectionContext = z.object({ deal: id, section: id });
+/**
+ * `base`: fingerprints of the answers that the form showed when it was opened, in the policy's order, between spaces;
+ * absent in forms from before it was kept. `met`: questions whose other answer it shows.
+ */
+export const sectionFormContext = sectionContext.extend({
+  base: z.string().max(3000).optional(),
+  met: z.array(id).max(200).optional(),
+});
 export const flagContext = z.object({ deal: id, flag: id });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });

@@ -153,7 +153,7 @@ export const isInput = (block: FormBlock): block is Input => block.kind === 'inp
 export const makeForm = ({
   context,
   ...form
-}: Omit<Form, 'context'> & { context: Readonly<Record<string, string | number>> }): Form => {
+}: Omit<Form, 'context'> & { context: Readonly<Record<string, string | number | readonly string[]>> }): Form => {
   const inputs = form.blocks.filter(isInput);
   const shown = inputs.some((input) => input.reactive) ? { shown: inputs.map((input) => input.name) } : {};
   return { ...form, context: JSON.stringify({ ...context, ...shown }) };

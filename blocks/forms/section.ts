@@ -29,6 +29,7 @@ import {
   tickedOptions,
   tickGroups,
 } from './section-layout.ts';
+import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } from './section-meanwhile.ts';
 
 export const NOTE_LENGTH = 1000;
 
@@ -132,23 +133,37 @@ const withErrors = (inputs: readonly Input[], errors: Errors): FormBlock[] =>
     return error === undefined ? [input] : [input, { kind: 'text', text: [{ strong: error }] }];
   });
 
-const questionBlocks = (question: Question, layout: Layout, values: FormValues, errors: Errors): FormBlock[] => [
+/** Shows another person's answer to a question that has two, under its inputs. */
+type Other = (question: Question, named?: boolean) => FormBlock[];
+
+const questionBlocks = (
+  question: Question,
+  layout: Layout,
+  values: FormValues,
+  errors: Errors,
+  other: Other,
+): FormBlock[] => [
   ...withErrors(answerInputs(question, values), errors),
+  ...other(question),
   referenceNote(question),
   ...withErrors(noteAndSources(question, layout, values), errors),
 ];
 
-const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors): FormBlock[] => {
+const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors, other: Other): FormBlock[] => {
   const { checklist, questions, mode } = run;
   const choice = choiceInput(`all:${checklist.id}`, checklist.prompt, runOptions(checklist.answer), mode, {
     reactive: true,
   });
   if (mode === 'one') {
-    return [...withErrors([choice], errors), ...questions.flatMap((q) => questionBlocks(q, layout, values, errors))];
+    return [
+      ...withErrors([choice], errors),
+      ...questions.flatMap((q) => questionBlocks(q, layout, values, errors, other)),
+    ];
   }
   return [
     { kind: 'list', items: questions.map((q) => [q.text, ' ', { quiet: `(${q.citation})` }]) },
     ...withErrors([choice], errors),
+    ...questions.flatMap((q) => other(q, true)),
     ...questions
       .filter((q) => q.evidence)
       .flatMap((q) =>
@@ -176,28 +191,38 @@ const formActions = (deal: string, section: string, layout: Layout): FormBlock =
 
 /**
  * `values` are those typed so far; without them the form starts from what is saved. `errors` (by input name) are shown
- * under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own.
+ * under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own. `opened`: what
+ * the form was opened on; without it, it is opened now.
  */
-export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, errors: Errors = {}): Form => {
+export const sectionForm = (
+  view: DealView,
+  id: SectionId,
+  values?: FormValues,
+  errors: Errors = {},
+  opened: OpenedOn = openedNow(view, id),
+): Form => {
   const typed = values ?? savedValues(view, id);
   const layout = layoutOf(view, id, typed);
   if (!layout || layout.questions.length === 0) {
     return savedForm('This section has no questions for this deal, so there is nothing to answer here.');
   }
+  const { met = [] } = opened;
+  const other: Other = (question, named) => (met.includes(question.id) ? [metBlock(view, id, question, named)] : []);
   const shown = new Set<Run>();
   const blocks = layout.questions.flatMap((question): FormBlock[] => {
     const run = runOf(layout, question);
-    if (!run) return questionBlocks(question, layout, typed, errors);
+    if (!run) return questionBlocks(question, layout, typed, errors, other);
     if (shown.has(run)) return [];
     shown.add(run);
-    return runBlocks(run, layout, typed, errors);
+    return runBlocks(run, layout, typed, errors, other);
   });
   return makeForm({
     name: 'deal.section',
     title: shorten(layout.section.title, 24),
     submit: 'Save',
-    context: { deal: view.deal.id, section: id },
+    context: { deal: view.deal.id, section: id, ...writeOpenedOn(view, id, opened) },
     blocks: [
+      ...meanwhileBlocks(view, id, met, new Set(layout.questions.map((q) => q.id))),
       { kind: 'text', text: layout.section.intro },
       { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
       ...blocks,

@@ -54,6 +54,7 @@ const shared: Filled<Opened> = {
   answers: allAnswers(),
   drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
   handOvers: { record: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO } },
+  handedBack: { product: { 'senior-2': { how: 'taken back', by: 'rep-1', at: TWO_DAYS_AGO } } },
   ownFlags: [{ id: 'own-1', title: 'A rumour', by: 'senior-2', at: TWO_DAYS_AGO, status: 'pending', weight: 'heavy' }],
   involved: ['rep-1'],
   team: ['rep-1', 'product-1'],
@@ -127,14 +128,17 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['drafts', ...TEAM],
   },
   SectionAnswered: {
-    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }) },
-    about: ['answers', 'drafts', 'handOvers', 'waitingSince', ...TEAM],
+    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }), heldBy: 'product-1' },
+    about: ['answers', 'drafts', 'handOvers', 'handedBack', 'waitingSince', ...TEAM],
   },
   SectionHandedOver: {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
-    about: ['handOvers', 'waitingSince', 'team'],
+    about: ['handOvers', 'handedBack', 'waitingSince', 'team'],
   },
-  HandOverEnded: { event: { section: 'record' }, about: ['handOvers', 'waitingSince', 'team'] },
+  HandOverEnded: {
+    event: { section: 'record', heldBy: 'product-1' },
+    about: ['handOvers', 'handedBack', 'waitingSince', 'team'],
+  },
   FoundOutOfScope: {
     event: { reasons: ['It is not made for that'] },
     about: ['status', 'reasons', 'by', 'at', ...APPROVAL],
