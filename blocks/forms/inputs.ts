@@ -146,6 +146,10 @@ export const dayAfter = (instant: string, days: number): string =>
 
 export const isInput = (block: FormBlock): block is Input => block.kind === 'input';
 
+/** Marks inputs that fall away with a change of another one. */
+export const following = (blocks: readonly FormBlock[]): FormBlock[] =>
+  blocks.map((block) => (isInput(block) ? { ...block, follows: true } : block));
+
 /**
  * Builds a form. A form that can grow also remembers in its context which inputs it showed (`shown`): an error on an
  * input that was not there yet must be answered with the grown form, since Slack has nowhere to show it.

@@ -9,7 +9,7 @@ import type { EndUserKind } from '../../flows/policy/policy.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { licenceWord, valueBandWords } from '../words.ts';
 import type { OpenTarget } from './context.ts';
-import { choiceInput, dateInput, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
+import { choiceInput, dateInput, following, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
 import { formatIntermediaries, parseIntermediaries } from './lines.ts';
 import { type Read, type Reader, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -64,7 +64,7 @@ const productBlocks = (organisation: Organisation, values: FormValues): FormBloc
       hint: left > 0 ? `${left} more products don’t fit in this list: choose “Other” and write the name.` : undefined,
     }),
     ...(chosen === OTHER_PRODUCT
-      ? [lineInput('productName', 'What is it called?', textOf(values, 'productName'))]
+      ? following([lineInput('productName', 'What is it called?', textOf(values, 'productName'))])
       : []),
   ];
 };

@@ -58,7 +58,8 @@ export const rebased = (view: DealView, id: SectionId, values: FormValues, base:
     merged = {
       ...merged,
       ...(answer && (!isMine || shortcut) ? answerValues(question, answer) : {}),
-      ...(isMine ? pick(values, inputsAbout(question)) : {}),
+      // A shortcut shows no inputs about the question but its sources.
+      ...(isMine ? pick(values, shortcut ? [sourcesName(question.id)] : inputsAbout(question)) : {}),
     };
   }
   return {

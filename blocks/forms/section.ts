@@ -48,11 +48,13 @@ const answerInputs = (question: Question, values: FormValues): Input[] => {
     case 'choices': {
       const ticked = tickedOptions(question, values);
       const apart = question.options.length >= MAX_BUTTONS;
+      // Each group is asked for until one is ticked: Slack would call them all optional, and the answer is not.
+      const optional = apart && ticked.length > 0 ? true : undefined;
       return [
         ...tickGroups(question).map((group, i) =>
           ticksInput(group.name, i === 0 ? label : 'More of the same', group.options, ticked, {
             hint: i === 0 ? hint : undefined,
-            optional: apart ? true : undefined,
+            optional,
             reactive: true,
           }),
         ),
@@ -66,20 +68,16 @@ const answerInputs = (question: Question, values: FormValues): Input[] => {
           : []),
       ];
     }
-    case 'text':
+    case 'text': {
+      const instead = ticksOf(values, `u:${question.id}`);
       return [
-        paragraphInput(name, label, textOf(values, name), { hint, optional: true }),
-        ticksInput(
-          `u:${question.id}`,
-          'Or, instead of an answer',
-          insteadOfText(question),
-          ticksOf(values, `u:${question.id}`),
-          {
-            optional: true,
-            reactive: true,
-          },
-        ),
+        paragraphInput(name, label, textOf(values, name), { hint, optional: instead.length > 0 ? true : undefined }),
+        ticksInput(`u:${question.id}`, 'Or, instead of an answer', insteadOfText(question), instead, {
+          optional: true,
+          reactive: true,
+        }),
       ];
+    }
     default: {
       const never: never = question.kind;
       return never;
@@ -99,6 +97,12 @@ const referenceNote = ({ citation, references }: Question): FormBlock => ({
   ],
 });
 
+/** Room for a question in the label of its note or sources: a cut label says less than none. */
+const SHORT = 80;
+
+const labelOf = (what: string, { text }: Question): string =>
+  text.length <= SHORT ? `${what}: ${text}` : `${what} for the answer above`;
+
 const noteAndSources = (question: Question, layout: Layout, values: FormValues): Input[] => {
   const value = layout.answers[question.id];
   const [note, sources] = [noteName(question.id), sourcesName(question.id)];
@@ -111,14 +115,16 @@ const noteAndSources = (question: Question, layout: Layout, values: FormValues):
   return [
     lineInput(
       note,
-      `${required ? "Why doesn't it apply?" : 'Note:'} ${shorten(question.text, 80)}`,
+      required
+        ? `Why doesn't it apply? ${question.text.length <= SHORT ? question.text : ''}`.trim()
+        : labelOf('Note', question),
       textOf(values, note),
       {
         optional: required ? undefined : true,
         maxLength: NOTE_LENGTH,
       },
     ),
-    paragraphInput(sources, `Sources: ${shorten(question.text, 80)}`, textOf(values, sources), {
+    paragraphInput(sources, labelOf('Sources', question), textOf(values, sources), {
       hint: SOURCES_HINT,
       optional: true,
     }),
@@ -169,7 +175,7 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors,
       .flatMap((q) =>
         withErrors(
           [
-            paragraphInput(sourcesName(q.id), `Sources: ${shorten(q.text, 80)}`, textOf(values, sourcesName(q.id)), {
+            paragraphInput(sourcesName(q.id), `Sources: ${q.text}`, textOf(values, sourcesName(q.id)), {
               hint: SOURCES_HINT,
               optional: true,
             }),
