@@ -146,6 +146,13 @@ export const dayAfter = (instant: string, days: number): string =>
 
 export const isInput = (block: FormBlock): block is Input => block.kind === 'input';
 
+/** Shows errors under their inputs, for a form that a chat is given whole and not as errors of its own. */
+export const withErrors = (blocks: readonly FormBlock[], errors: Readonly<Record<string, string>>): FormBlock[] =>
+  blocks.flatMap((block): FormBlock[] => {
+    const error = isInput(block) ? errors[block.name] : undefined;
+    return error === undefined ? [block] : [block, { kind: 'text', text: [{ strong: error }] }];
+  });
+
 /** Marks inputs that fall away with a change of another one. */
 export const following = (blocks: readonly FormBlock[]): FormBlock[] =>
   blocks.map((block) => (isInput(block) ? { ...block, follows: true } : block));

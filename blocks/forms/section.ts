@@ -13,6 +13,7 @@ import {
   textOf,
   ticksInput,
   ticksOf,
+  withErrors,
 } from './inputs.ts';
 import { SOURCES_HINT } from './lines.ts';
 import { answerName, noteName, sourcesName } from './names.ts';
@@ -132,12 +133,6 @@ const noteAndSources = (question: Question, layout: Layout, values: FormValues):
 };
 
 type Errors = Readonly<Record<string, string>>;
-
-const withErrors = (inputs: readonly Input[], errors: Errors): FormBlock[] =>
-  inputs.flatMap((input): FormBlock[] => {
-    const error = errors[input.name];
-    return error === undefined ? [input] : [input, { kind: 'text', text: [{ strong: error }] }];
-  });
 
 /** Shows another person's answer to a question that has two, under its inputs. */
 type Other = (question: Question, named?: boolean) => FormBlock[];
