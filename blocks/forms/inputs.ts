@@ -164,7 +164,9 @@ export const following = (blocks: readonly FormBlock[]): FormBlock[] =>
 export const makeForm = ({
   context,
   ...form
-}: Omit<Form, 'context'> & { context: Readonly<Record<string, string | number | readonly string[]>> }): Form => {
+}: Omit<Form, 'context'> & {
+  context: Readonly<Record<string, string | number | readonly string[] | Readonly<Record<string, string>>>>;
+}): Form => {
   const inputs = form.blocks.filter(isInput);
   const shown = inputs.some((input) => input.reactive) ? { shown: inputs.map((input) => input.name) } : {};
   return { ...form, context: JSON.stringify({ ...context, ...shown }) };

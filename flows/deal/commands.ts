@@ -8,7 +8,8 @@ import type { Ballot, Base, ChangeKind, DealDetails, DutyKey, GivenAnswer, Home 
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
-  | { type: 'CorrectDetails'; details: DealDetails; reason: string }
+  /** `base`: what the form showed, as for a section below. */
+  | { type: 'CorrectDetails'; details: DealDetails; reason: string; base?: Base | undefined }
   /** `base`: what the form showed, if it says; what its person left as it was then follows what others saved since. */
   | {
       type: 'SaveSectionForLater';

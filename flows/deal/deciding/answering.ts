@@ -13,6 +13,7 @@ import { judgesOf } from '../owing/conditions.ts';
 import { isIndependentCompliance, refusal } from '../rights/access.ts';
 import { hasVoted, mayBeNeeded, nameOf } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
+import { mergeDetails } from '../sections/merging-details.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
@@ -211,18 +212,15 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   if (!command.reason.trim()) return refuse('not valid', 'Please say why the details change.', 'reason');
   const wrong = detailsProblem(command.details, view.organisation);
   if (wrong) return wrong;
-  if (JSON.stringify(command.details) === JSON.stringify(view.deal.details)) {
-    return refuse('not valid', 'Nothing was changed.');
+  const { base, details: mine, reason } = command;
+  const { details, clashes } = mergeDetails(view.deal, { base, mine });
+  if (clashes.length > 0) {
+    const by = view.deal.lastCorrection?.by;
+    const who = by === undefined ? 'Somebody' : nameOf(view, by, 'Somebody');
+    return refuse('facts changed', `${who} corrected this meanwhile. Please look at both and save again.`);
   }
-  return accept(
-    meta,
-    withConsequences(
-      view,
-      meta,
-      [{ type: 'DetailsCorrected', details: command.details, reason: command.reason }],
-      context,
-    ),
-  );
+  if (JSON.stringify(details) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
+  return accept(meta, withConsequences(view, meta, [{ type: 'DetailsCorrected', details, reason }], context));
 };
 
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
