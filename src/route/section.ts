@@ -149,7 +149,8 @@ export const onSectionChange: OnChange = async (desk, { context, values, person 
   const { view, section, opened, ended } = about;
   const typed = { section, person, values, base: opened.base };
   if (ended) return lostSection(desk, view, typed, ended);
-  await keepDraft(desk, view, typed);
+  // A client may name any section.
+  if (view.policy.sections.some((s) => s.id === section)) await keepDraft(desk, view, typed);
   return { kind: 'form', form: sectionForm(view, section, values, {}, opened) };
 };
 
