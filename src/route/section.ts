@@ -1,6 +1,5 @@
 /** Answering a section: opening its form, growing it, saving it, handing it over. */
 
-import { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
@@ -8,9 +7,9 @@ import { keptForm } from '../../blocks/forms/kept.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { shownInput } from '../../blocks/forms/section-layout.ts';
-import { openedNow, readOpenedOn, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
+import { readOpenedOn, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
 import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-read.ts';
-import { rebased, type Rebased } from '../../blocks/forms/section-rebase.ts';
+import { rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { count } from '../../blocks/words.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
@@ -21,8 +20,6 @@ import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Refusal } from '../../flows/ids.ts';
 import { own } from '../../flows/own.ts';
-import { sha256 } from '../../store/chain.ts';
-import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../edge/interaction.ts';
 import {
   afterwards,
@@ -39,73 +36,8 @@ import {
   type OnClick,
   type OnSubmit,
 } from './desk.ts';
+import { draftKey, draftOf, keepDraft, lostBy, lostSection, onNow, startedSection } from './section-drafts.ts';
 import { dealSubmit } from './submit.ts';
-
-/** Key of what one person typed and has not saved: closing the window or a restart loses nothing. */
-const draftKey = (section: string, person: string): string => `section:${section}:${person}`;
-
-const typedSchema = z.object({
-  /** The saved answers that the person was looking at, whole: drafts from before each question had its own. */
-  basis: z.string().optional(),
-  /** Those answers question by question: what a colleague saved since is neither hidden nor overwritten. */
-  base: z.record(z.string(), z.string()).optional(),
-  values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-});
-
-const basisOf = (view: DealView, section: string): string =>
-  sha256(JSON.stringify([own(view.deal.answers, section) ?? null, own(view.deal.drafts, section) ?? null]));
-
-type Draft = z.infer<typeof typedSchema>;
-
-const draftOf = async (desk: Desk, deal: string, section: string, person: string): Promise<Draft | undefined> => {
-  const draft = typedSchema.safeParse(await desk.store.draft(deal, draftKey(section, person)));
-  return draft.success ? draft.data : undefined;
-};
-
-const keepDraft = (
-  desk: Desk,
-  view: DealView,
-  { section, person, values, base }: { section: string; person: string; values: FormValues; base: Base | undefined },
-): Promise<void> =>
-  desk.store.putDraft(view.deal.id, draftKey(section, person), {
-    ...(base ? { base } : { basis: basisOf(view, section) }),
-    values,
-  } as unknown as Json);
-
-/** The form on the answers of now, with what this person typed; what has two answers shows both. */
-const onNow = (
-  view: DealView,
-  section: string,
-  { values, met }: Pick<Rebased, 'values' | 'met'>,
-  errors?: Record<string, string>,
-): Form => sectionForm(view, section, values, errors, { ...openedNow(view, section), met });
-
-/** The section's form with what this person typed last and did not save. */
-export const startedSection = async (desk: Desk, view: DealView, section: string, person: string): Promise<Form> => {
-  const draft = await draftOf(desk, view.deal.id, section, person);
-  if (draft?.base) {
-    const merged = rebased(view, section, draft.values, draft.base, person);
-    return onNow(view, section, merged.moved.length > 0 ? merged : { values: draft.values, met: [] });
-  }
-  return sectionForm(view, section, draft?.basis === basisOf(view, section) ? draft.values : undefined);
-};
-
-/** How this person lost the section, if they held it and may not answer it any more. */
-const lostBy = (view: DealView, section: string, person: string): EndedHandOver | undefined => {
-  const ended = own(own(view.deal.handedBack, section), person);
-  return ended && refusal(view, person, 'answer') !== undefined ? ended : undefined;
-};
-
-/** Keeps what somebody typed into a section that is no longer theirs, and shows it to them with who has it now. */
-const lostSection = async (
-  desk: Desk,
-  view: DealView,
-  typed: { section: string; person: string; values: FormValues; base: Base | undefined },
-  ended: EndedHandOver,
-): Promise<Reply> => {
-  await keepDraft(desk, view, typed);
-  return { kind: 'form', form: keptForm(view, typed.section, typed.values, ended) };
-};
 
 /** The person who is to answer the section. */
 export const holderOf = ({ deal }: DealView, section: string): string => own(deal.handOvers, section)?.to ?? deal.owner;

@@ -2,9 +2,12 @@
 
 import { expect, it } from 'vitest';
 import { inputOf, NAMES } from '../../../blocks/forms/names.ts';
+import { shownInput } from '../../../blocks/forms/section-layout.ts';
+import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { About, Field } from '../../../flows/ids.ts';
+import { aDeal, aView } from '../../support/deal-builders.ts';
 import { everyForm } from '../../support/every-card.ts';
-import { names } from './support.ts';
+import { aFormPolicy, names } from './support.ts';
 
 /** By form: what the decisions on its commands name. */
 const REFUSED: Readonly<Record<string, readonly About[]>> = {
@@ -70,4 +73,16 @@ it.each(Object.entries(REFUSED))('%s shows each refusal at an input of its own',
 it('every field that a refusal can name is among them', () => {
   const named = new Set(Object.values(REFUSED).flat());
   expect((Object.keys(NAMES) as Field[]).filter((field) => !named.has(field))).toEqual([]);
+});
+
+it('a question behind a shortcut is refused at the shortcut', () => {
+  const view = aView(aDeal(), { policy: aFormPolicy() });
+  for (const [values, input] of [
+    [{ 'all:run': 'all' }, 'all:run'],
+    [{}, 'all:run'],
+    [{ 'all:run': 'one' }, 'q:Q1'],
+  ] as const) {
+    expect(shownInput(view, 'forms', values, 'q:Q1')).toBe(input);
+    expect(names(sectionForm(view, 'forms', values))).toContain(input);
+  }
 });
