@@ -93,6 +93,8 @@ export interface Input {
   label: string;
   hint?: string | undefined;
   optional?: boolean | undefined;
+  /** Asked only because of what another input says: a chat that redraws nothing at once must not insist on it. */
+  follows?: true | undefined;
   /** A change is sent at once so that the form can grow a follow-up. */
   reactive?: boolean | undefined;
   control: Control;

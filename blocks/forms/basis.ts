@@ -65,7 +65,10 @@ const latestFirst = (answers: readonly { basis?: AnswerBasis | undefined; at?: s
 
 /** The section's own basis; before it is answered, the one that was given last in this deal. */
 export const savedBasis = ({ deal }: DealView, section: SectionId): FormValues => {
-  const own: (GivenAnswer & { at?: string })[] = Object.values({ ...deal.answers[section], ...deal.drafts[section] });
+  const own: (GivenAnswer & { at?: string | undefined })[] = Object.values({
+    ...deal.answers[section],
+    ...deal.drafts[section],
+  });
   const others = own.length > 0 ? [] : Object.values(deal.answers).flatMap((given) => Object.values(given));
   return basisValues(latestFirst([...own, ...others])[0]?.basis ?? {});
 };

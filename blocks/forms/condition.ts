@@ -7,7 +7,7 @@ import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { ownerAndDue, judgeSpans, standingOfCondition } from '../cards/condition-state.ts';
 import { sourceSpans } from '../cards/spans.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
-import { choiceInput, filesInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { choiceInput, filesInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { fileLines, readFiles, readSources, SOURCES_HINT } from './lines.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -138,7 +138,9 @@ export const settleConditionForm = (
         { reactive: true },
       ),
       ...(verdict === 'return'
-        ? [paragraphInput('reason', 'What is missing?', textOf(values, 'reason'), { hint: 'The owner reads this.' })]
+        ? following([
+            paragraphInput('reason', 'What is missing?', textOf(values, 'reason'), { hint: 'The owner reads this.' }),
+          ])
         : []),
     ],
   });

@@ -10,7 +10,20 @@ const channelContext = z.object({ channel: id });
 export const openContext = z.union([channelContext, z.object({ chat: z.enum(ALL_CHATS) })]);
 export type OpenTarget = z.infer<typeof openContext>;
 export const dealContext = z.object({ deal: id });
+/** `base`: fingerprints of the details that the form showed; `met`: details whose other correction it shows. */
+export const detailsContext = dealContext.extend({
+  base: z.record(z.string().max(40), z.string().max(20)).optional(),
+  met: z.array(z.string().max(40)).max(20).optional(),
+});
 export const sectionContext = z.object({ deal: id, section: id });
+/**
+ * `base`: fingerprints of the answers that the form showed when it was opened, in the policy's order, between spaces;
+ * absent in forms from before it was kept. `met`: questions whose other answer it shows.
+ */
+export const sectionFormContext = sectionContext.extend({
+  base: z.string().max(3000).optional(),
+  met: z.array(id).max(200).optional(),
+});
 export const flagContext = z.object({ deal: id, flag: id });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });

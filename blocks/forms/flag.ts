@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
 import { weightWord } from '../words.ts';
-import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { choiceInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -20,7 +20,10 @@ export const raiseFlagForm = (view: DealView, values: FormValues = {}): Form =>
         kind: 'text',
         text: 'No list of warning signs is complete. If something worries you, say it here. If you are not on the deal team, compliance looks at it first.',
       },
-      paragraphInput('title', 'What worries you, and why?', textOf(values, 'title'), { minLength: MIN_FLAG }),
+      paragraphInput('title', 'What worries you, and why?', textOf(values, 'title'), {
+        minLength: MIN_FLAG,
+        hint: `At least ${MIN_FLAG} characters.`,
+      }),
       { kind: 'note', text: 'The thread shows your flag with your name.' },
     ],
   });
@@ -67,11 +70,13 @@ export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = 
         verdict,
         { reactive: true },
       ),
-      ...rest,
-      paragraphInput('reason', 'Reason', textOf(values, 'reason'), {
-        optional: verdict === 'dismiss' ? undefined : true,
-        hint: 'Needed to dismiss it.',
-      }),
+      ...following([
+        ...rest,
+        paragraphInput('reason', 'Reason', textOf(values, 'reason'), {
+          optional: verdict === 'dismiss' ? undefined : true,
+          hint: 'Needed to dismiss it.',
+        }),
+      ]),
     ],
   });
 };

@@ -8,7 +8,17 @@ import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { CAUSE_LABELS, heldWords, holdWhy, STOP_CHOICES, stopWords } from '../cards/hold-words.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, sentence } from '../words.ts';
-import { choiceInput, dateInput, lineInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import {
+  choiceInput,
+  dateInput,
+  lineInput,
+  makeForm,
+  paragraphInput,
+  textOf,
+  ticksInput,
+  ticksOf,
+  following,
+} from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -32,16 +42,18 @@ const targetBlocks = (values: FormValues): FormBlock[] => {
   const on = textOf(values, 'on');
   return [
     choiceInput('on', 'What is it for?', ON, on, { reactive: true }),
-    ...(on === 'deal'
-      ? [lineInput('deal', 'Deal', textOf(values, 'deal'), { placeholder: 'D-…', hint: 'The number on its card.' })]
-      : []),
-    ...(on === 'end-user'
-      ? [
-          lineInput('endUser', 'End-user', textOf(values, 'endUser'), {
-            hint: 'As deals name it. Capitals, spaces, punctuation and accents make no difference.',
-          }),
-        ]
-      : []),
+    ...following([
+      ...(on === 'deal'
+        ? [lineInput('deal', 'Deal', textOf(values, 'deal'), { placeholder: 'D-…', hint: 'The number on its card.' })]
+        : []),
+      ...(on === 'end-user'
+        ? [
+            lineInput('endUser', 'End-user', textOf(values, 'endUser'), {
+              hint: 'As deals name it. Capitals, spaces, punctuation and accents make no difference.',
+            }),
+          ]
+        : []),
+    ]),
   ];
 };
 

@@ -146,6 +146,17 @@ export const dayAfter = (instant: string, days: number): string =>
 
 export const isInput = (block: FormBlock): block is Input => block.kind === 'input';
 
+/** Shows errors under their inputs, for a form that a chat is given whole and not as errors of its own. */
+export const withErrors = (blocks: readonly FormBlock[], errors: Readonly<Record<string, string>>): FormBlock[] =>
+  blocks.flatMap((block): FormBlock[] => {
+    const error = isInput(block) ? errors[block.name] : undefined;
+    return error === undefined ? [block] : [block, { kind: 'text', text: [{ strong: error }] }];
+  });
+
+/** Marks inputs that fall away with a change of another one. */
+export const following = (blocks: readonly FormBlock[]): FormBlock[] =>
+  blocks.map((block) => (isInput(block) ? { ...block, follows: true } : block));
+
 /**
  * Builds a form. A form that can grow also remembers in its context which inputs it showed (`shown`): an error on an
  * input that was not there yet must be answered with the grown form, since Slack has nowhere to show it.
@@ -153,7 +164,9 @@ export const isInput = (block: FormBlock): block is Input => block.kind === 'inp
 export const makeForm = ({
   context,
   ...form
-}: Omit<Form, 'context'> & { context: Readonly<Record<string, string | number>> }): Form => {
+}: Omit<Form, 'context'> & {
+  context: Readonly<Record<string, string | number | readonly string[] | Readonly<Record<string, string>>>>;
+}): Form => {
   const inputs = form.blocks.filter(isInput);
   const shown = inputs.some((input) => input.reactive) ? { shown: inputs.map((input) => input.name) } : {};
   return { ...form, context: JSON.stringify({ ...context, ...shown }) };

@@ -7,7 +7,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { dayWords, shorten } from '../words.ts';
-import { choiceInput, makeForm, paragraphInput, personInput, textOf } from './inputs.ts';
+import { choiceInput, makeForm, paragraphInput, personInput, textOf, following } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
@@ -124,7 +124,7 @@ export const moreForm = (
         chosen,
         { reactive: true },
       ),
-      ...fieldsOf(view, person, chosen, values),
+      ...following(fieldsOf(view, person, chosen, values)),
     ],
   });
 };

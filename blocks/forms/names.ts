@@ -15,7 +15,7 @@ export const conditionName = (key: string): string => `c:${key}`;
 export const ownerName = (key: string): string => `co:${key}`;
 export const dueName = (key: string): string => `cd:${key}`;
 
-const NAMES: Record<Field, string> = {
+export const NAMES: Readonly<Record<Field, string>> = {
   channel: 'channel',
   customer: 'customer',
   product: 'product',

@@ -2,14 +2,15 @@
 
 import type { Chat } from '../../flows/chats.ts';
 import { countryName } from '../../flows/countries.ts';
-import { type DealDetails, type ExportLicence, VALUE_BANDS } from '../../flows/deal/deal.ts';
+import { type Base, type DealDetails, type ExportLicence, VALUE_BANDS } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { clearanceChannelsIn, type Organisation } from '../../flows/organisation.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { licenceWord, valueBandWords } from '../words.ts';
 import type { OpenTarget } from './context.ts';
-import { choiceInput, dateInput, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
+import { detailsOpenedNow, type DetailsOpenedOn, rebasedDetails, withOthers } from './details-meanwhile.ts';
+import { choiceInput, dateInput, following, lineInput, makeForm, menuInput, paragraphInput, textOf } from './inputs.ts';
 import { formatIntermediaries, parseIntermediaries } from './lines.ts';
 import { type Read, type Reader, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -69,7 +70,7 @@ const productBlocks = (organisation: Organisation, values: FormValues): FormBloc
       hint: left > 0 ? `${left} more products don’t fit in this list: choose “Other” and write the name.` : undefined,
     }),
     ...(chosen === OTHER_PRODUCT
-      ? [lineInput('productName', 'What is it called?', textOf(values, 'productName'))]
+      ? following([lineInput('productName', 'What is it called?', textOf(values, 'productName'))])
       : []),
   ];
 };
@@ -208,19 +209,39 @@ export const readOpenForm = (
   return form.done({ channel: channel ?? '', details });
 };
 
-export const detailsForm = (view: DealView, values?: FormValues): Form => {
+/** `opened`: the details that the form was opened on; without it, it is opened now. */
+export const detailsForm = (
+  view: DealView,
+  values?: FormValues,
+  opened: DetailsOpenedOn = detailsOpenedNow(view),
+): Form => {
   const typed = values ?? detailValues(view.deal.details, view.organisation);
+  const { base, met = [] } = opened;
   return makeForm({
     name: 'deal.details',
     title: 'Correct the details',
     submit: 'Save',
-    context: { deal: view.deal.id },
-    blocks: [
-      { kind: 'text', text: 'Votes made on other facts are asked for again.' },
-      ...detailBlocks(view.organisation, typed),
-      paragraphInput('reason', 'Why do they change?', textOf(typed, 'reason')),
-    ],
+    context: { deal: view.deal.id, ...(base ? { base } : {}), ...(met.length > 0 ? { met } : {}) },
+    blocks: withOthers(
+      view,
+      [
+        { kind: 'text', text: 'Votes made on other facts are asked for again.' },
+        ...detailBlocks(view.organisation, typed),
+        paragraphInput('reason', 'Why do they change?', textOf(typed, 'reason')),
+      ],
+      met,
+    ),
   });
+};
+
+/** The form again, on what somebody else corrected since: this person's own corrections are kept. */
+export const detailsAgain = (
+  view: DealView,
+  { details: mine, reason }: { details: DealDetails; reason: string },
+  base: Base | undefined,
+): Form => {
+  const { details, opened } = rebasedDetails(view, mine, base);
+  return detailsForm(view, { ...detailValues(details, view.organisation), reason }, opened);
 };
 
 export const readDetailsForm = (

@@ -4,7 +4,7 @@ import type { Condition } from '../../flows/deal/deal.ts';
 import { latestDue, TOO_LATE } from '../../flows/deal/deciding/weighing.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Day, PersonId } from '../../flows/ids.ts';
+import type { About, Day, PersonId } from '../../flows/ids.ts';
 import type { Safeguard, SafeguardId } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
@@ -138,6 +138,21 @@ export const conditionNames = (view: DealView, values: FormValues): string[] => 
     dueName(key),
   ]),
 ];
+
+/** The input of a condition that a decision refused; its id came from `readConditions` with the same prefix. */
+export const conditionInput = (
+  view: DealView,
+  values: FormValues,
+  { condition, part }: Extract<About, { condition: string }>,
+  idPrefix: string,
+): string | undefined => {
+  const standing = openThen(view).find((c) => c.condition.id === condition);
+  const keys = [...suggestedSafeguards(view, values).map(({ id }) => id), OWN];
+  const key = standing ? `${TAKEN_OVER}${condition}` : keys.find((k) => condition === `${idPrefix}-${k}`);
+  if (key === undefined) return undefined;
+  if (part === 'text') return standing || key === OWN ? key : conditionName(key);
+  return part === 'owner' ? ownerName(key) : dueName(key);
+};
 
 /** Reads the conditions. Owner and date fall back to the form's suggestions if it was sent before they appeared. */
 export const readConditions = (form: Reader, view: DealView, values: FormValues, idPrefix: string): Condition[] => {

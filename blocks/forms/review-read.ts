@@ -3,12 +3,13 @@
 import type { Ballot, FlagOpinion } from '../../flows/deal/deal.ts';
 import { MIN_RATIONALE, WHY_NO_CONDITION } from '../../flows/deal/deciding/weighing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { About } from '../../flows/ids.ts';
 import { WEIGHED } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
 import { textOf, ticksOf } from './inputs.ts';
-import { clearingName, opinionName } from './names.ts';
+import { clearingName, inputOf, opinionName } from './names.ts';
 import { type Reader, reader } from './reading.ts';
-import { conditionNames, readConditions } from './review-conditions.ts';
+import { conditionInput, conditionNames, readConditions } from './review-conditions.ts';
 import {
   type VoteOutcome,
   type ReviewDraft,
@@ -48,6 +49,20 @@ const namesOn = (view: DealView, draft: ReviewDraft, page: ReviewPage): string[]
       return never;
     }
   }
+};
+
+/** The page and the input that a refused ballot is about; `idPrefix` as in `ballotFrom`. */
+export const pageAbout = (
+  view: DealView,
+  draft: ReviewDraft,
+  about: About,
+  idPrefix: string,
+): { page: number; name: string } | undefined => {
+  const ofCondition = typeof about === 'object' && 'condition' in about;
+  const name = ofCondition ? conditionInput(view, draft.values, about, idPrefix) : inputOf(about);
+  if (name === undefined) return undefined;
+  const index = reviewPages(view, draft).findIndex((page) => namesOn(view, draft, page).includes(name));
+  return index < 0 ? undefined : { page: index + 1, name };
 };
 
 /** An input that was on the page and came back without a value was emptied; any other keeps what was typed before. */

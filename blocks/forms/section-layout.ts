@@ -1,7 +1,9 @@
 /** Layout of a section's form, given the values so far: the questions that apply and the state of the shortcuts. */
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import { standingAnswers } from '../../flows/deal/sections/merging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { own } from '../../flows/own.ts';
 import type {
   Checklist,
   FactValue,
@@ -117,6 +119,14 @@ const runsOf = (section: Section, questions: readonly Question[], values: FormVa
 export const runOf = (layout: Layout, question: Question): Run | undefined =>
   layout.runs.find((run) => run.questions.some((q) => q.id === question.id));
 
+/** The input that shows an error of another one: a question behind a shortcut has none of its own. */
+export const shownInput = (view: DealView, id: SectionId, values: FormValues, name: string): string => {
+  const layout = layoutOf(view, id, values);
+  const question = layout?.questions.find((q) => name === answerName(q.id) || name === noteName(q.id));
+  const run = layout && question && runOf(layout, question);
+  return run && run.mode !== 'one' ? `all:${run.checklist.id}` : name;
+};
+
 /** Facts of the other sections. */
 const otherFacts = (view: DealView, section: Section): Facts => {
   const own = new Set(section.questions.map((q) => q.id));
@@ -149,7 +159,11 @@ export const layoutOf = (view: DealView, id: SectionId, values: FormValues): Lay
   }
 };
 
-const answerValues = (question: Question, { value, note, sources }: GivenAnswer): Record<string, string | string[]> => {
+/** One answer as the form's values. */
+export const answerValues = (
+  question: Question,
+  { value, note, sources }: GivenAnswer,
+): Record<string, string | string[]> => {
   const out: Record<string, string | string[]> = {};
   const instead = question.kind === 'text' && insteadOfText(question).some((o) => o.value === value);
   if (instead && typeof value === 'string') out[`u:${question.id}`] = [value];
@@ -166,21 +180,48 @@ const answerValues = (question: Question, { value, note, sources }: GivenAnswer)
   return out;
 };
 
+const isPlain = ({ answer }: Checklist, question: Question, given: GivenAnswer | undefined): boolean =>
+  given?.value === answer && given.note === undefined && (question.evidence || given.sources.length === 0);
+
+/**
+ * The state of each shortcut that these answers and values amount to: "all" only where it says what every question of
+ * it says. `wanted`: as the person has them; one that was opened stays open.
+ */
+export const shortcutValues = (
+  view: DealView,
+  id: SectionId,
+  answers: Readonly<Record<QuestionId, GivenAnswer>>,
+  values: FormValues,
+  wanted: FormValues = {},
+): FormValues => {
+  const checklists = view.policy.sections.find((s) => s.id === id)?.checklists ?? [];
+  const open = Object.fromEntries(checklists.map((checklist) => [`all:${checklist.id}`, 'one']));
+  const runs = layoutOf(view, id, { ...values, ...open })?.runs ?? [];
+  return Object.fromEntries(
+    checklists.flatMap((checklist): [string, string][] => {
+      const name = `all:${checklist.id}`;
+      const asWanted = textOf(wanted, name);
+      const given = checklist.questions.some((q) => own(answers, q) !== undefined);
+      if (asWanted === 'one' || !given) return asWanted === undefined ? [] : [[name, asWanted]];
+      const run = runs.find((r) => r.checklist === checklist);
+      const plain = run?.questions.every((q) => isPlain(checklist, q, own(answers, q.id)));
+      return [[name, plain ? 'all' : 'one']];
+    }),
+  );
+};
+
 /** Saved answers, overridden by what was saved for later, as the form's values. */
 export const savedValues = (view: DealView, id: SectionId): FormValues => {
   const section = view.policy.sections.find((s) => s.id === id);
-  const saved: Record<QuestionId, GivenAnswer> = { ...view.deal.answers[id], ...view.deal.drafts[id] };
-  const values: Record<string, string | readonly string[]> = { ...savedBasis(view, id) };
-  for (const question of section?.questions ?? []) {
-    const answer = saved[question.id];
-    if (answer) Object.assign(values, answerValues(question, answer));
-  }
-  for (const { id: checklist, answer, questions } of section?.checklists ?? []) {
-    const given = questions.flatMap((q) => saved[q] ?? []);
-    const plain = given.every((a) => a.value === answer && a.note === undefined);
-    if (given.length > 0) values[`all:${checklist}`] = plain && given.length > 1 ? 'all' : 'one';
-  }
-  return values;
+  const saved = standingAnswers(view.deal, id);
+  const values: FormValues = Object.assign(
+    { ...savedBasis(view, id) },
+    ...(section?.questions ?? []).map((question) => {
+      const answer = own(saved, question.id);
+      return answer ? answerValues(question, answer) : {};
+    }),
+  );
+  return { ...values, ...shortcutValues(view, id, saved, values) };
 };
 
 /** Effort of a section: questions that apply, fewest clicks in its form (Save is one), minutes at three a minute. */

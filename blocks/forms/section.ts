@@ -14,6 +14,7 @@ import {
   textOf,
   ticksInput,
   ticksOf,
+  withErrors,
 } from './inputs.ts';
 import { SOURCES_HINT } from './lines.ts';
 import { answerName, noteName, sourcesName } from './names.ts';
@@ -30,6 +31,7 @@ import {
   tickedOptions,
   tickGroups,
 } from './section-layout.ts';
+import { meanwhileBlocks, metBlock, openedNow, type OpenedOn, writeOpenedOn } from './section-meanwhile.ts';
 
 export const NOTE_LENGTH = 1000;
 
@@ -48,11 +50,13 @@ const answerInputs = (question: Question, values: FormValues): Input[] => {
     case 'choices': {
       const ticked = tickedOptions(question, values);
       const apart = question.options.length >= MAX_BUTTONS;
+      // Each group is asked for until one is ticked: Slack would call them all optional, and the answer is not.
+      const optional = apart && ticked.length > 0 ? true : undefined;
       return [
         ...tickGroups(question).map((group, i) =>
           ticksInput(group.name, i === 0 ? label : 'More of the same', group.options, ticked, {
             hint: i === 0 ? hint : undefined,
-            optional: apart ? true : undefined,
+            optional,
             reactive: true,
           }),
         ),
@@ -66,20 +70,16 @@ const answerInputs = (question: Question, values: FormValues): Input[] => {
           : []),
       ];
     }
-    case 'text':
+    case 'text': {
+      const instead = ticksOf(values, `u:${question.id}`);
       return [
-        paragraphInput(name, label, textOf(values, name), { hint, optional: true }),
-        ticksInput(
-          `u:${question.id}`,
-          'Or, instead of an answer',
-          insteadOfText(question),
-          ticksOf(values, `u:${question.id}`),
-          {
-            optional: true,
-            reactive: true,
-          },
-        ),
+        paragraphInput(name, label, textOf(values, name), { hint, optional: instead.length > 0 ? true : undefined }),
+        ticksInput(`u:${question.id}`, 'Or, instead of an answer', insteadOfText(question), instead, {
+          optional: true,
+          reactive: true,
+        }),
       ];
+    }
     default: {
       const never: never = question.kind;
       return never;
@@ -99,6 +99,12 @@ const referenceNote = ({ citation, references }: Question): FormBlock => ({
   ],
 });
 
+/** Room for a question in the label of its note or sources: a cut label says less than none. */
+const SHORT = 80;
+
+const labelOf = (what: string, { text }: Question): string =>
+  text.length <= SHORT ? `${what}: ${text}` : `${what} for the answer above`;
+
 const noteAndSources = (question: Question, layout: Layout, values: FormValues): Input[] => {
   const value = layout.answers[question.id];
   const [note, sources] = [noteName(question.id), sourcesName(question.id)];
@@ -111,14 +117,16 @@ const noteAndSources = (question: Question, layout: Layout, values: FormValues):
   return [
     lineInput(
       note,
-      `${required ? "Why doesn't it apply?" : 'Note:'} ${shorten(question.text, 80)}`,
+      required
+        ? `Why doesn't it apply? ${question.text.length <= SHORT ? question.text : ''}`.trim()
+        : labelOf('Note', question),
       textOf(values, note),
       {
         optional: required ? undefined : true,
         maxLength: NOTE_LENGTH,
       },
     ),
-    paragraphInput(sources, `Sources: ${shorten(question.text, 80)}`, textOf(values, sources), {
+    paragraphInput(sources, labelOf('Sources', question), textOf(values, sources), {
       hint: SOURCES_HINT,
       optional: true,
     }),
@@ -127,25 +135,32 @@ const noteAndSources = (question: Question, layout: Layout, values: FormValues):
 
 type Errors = Readonly<Record<string, string>>;
 
-const withErrors = (inputs: readonly Input[], errors: Errors): FormBlock[] =>
-  inputs.flatMap((input): FormBlock[] => {
-    const error = errors[input.name];
-    return error === undefined ? [input] : [input, { kind: 'text', text: [{ strong: error }] }];
-  });
+/** Shows another person's answer to a question that has two, under its inputs. */
+type Other = (question: Question, named?: boolean) => FormBlock[];
 
-const questionBlocks = (question: Question, layout: Layout, values: FormValues, errors: Errors): FormBlock[] => [
+const questionBlocks = (
+  question: Question,
+  layout: Layout,
+  values: FormValues,
+  errors: Errors,
+  other: Other,
+): FormBlock[] => [
   ...withErrors(answerInputs(question, values), errors),
+  ...other(question),
   referenceNote(question),
   ...withErrors(noteAndSources(question, layout, values), errors),
 ];
 
-const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors): FormBlock[] => {
+const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors, other: Other): FormBlock[] => {
   const { checklist, questions, mode } = run;
   const choice = choiceInput(`all:${checklist.id}`, checklist.prompt, runOptions(checklist.answer), mode, {
     reactive: true,
   });
   if (mode === 'one') {
-    return [...withErrors([choice], errors), ...questions.flatMap((q) => questionBlocks(q, layout, values, errors))];
+    return [
+      ...withErrors([choice], errors),
+      ...questions.flatMap((q) => questionBlocks(q, layout, values, errors, other)),
+    ];
   }
   return [
     {
@@ -158,12 +173,13 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors)
       ]),
     },
     ...withErrors([choice], errors),
+    ...questions.flatMap((q) => other(q, true)),
     ...questions
       .filter((q) => q.evidence)
       .flatMap((q) =>
         withErrors(
           [
-            paragraphInput(sourcesName(q.id), `Sources: ${shorten(q.text, 80)}`, textOf(values, sourcesName(q.id)), {
+            paragraphInput(sourcesName(q.id), `Sources: ${q.text}`, textOf(values, sourcesName(q.id)), {
               hint: SOURCES_HINT,
               optional: true,
             }),
@@ -185,28 +201,38 @@ const formActions = (deal: string, section: string, layout: Layout): FormBlock =
 
 /**
  * `values` are those typed so far; without them the form starts from what is saved. `errors` (by input name) are shown
- * under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own.
+ * under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own. `opened`: what
+ * the form was opened on; without it, it is opened now.
  */
-export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, errors: Errors = {}): Form => {
+export const sectionForm = (
+  view: DealView,
+  id: SectionId,
+  values?: FormValues,
+  errors: Errors = {},
+  opened: OpenedOn = openedNow(view, id),
+): Form => {
   const typed = values ?? savedValues(view, id);
   const layout = layoutOf(view, id, typed);
   if (!layout || layout.questions.length === 0) {
     return savedForm('This section has no questions for this deal, so there is nothing to answer here.');
   }
+  const { met = [] } = opened;
+  const other: Other = (question, named) => (met.includes(question.id) ? [metBlock(view, id, question, named)] : []);
   const shown = new Set<Run>();
   const blocks = layout.questions.flatMap((question): FormBlock[] => {
     const run = runOf(layout, question);
-    if (!run) return questionBlocks(question, layout, typed, errors);
+    if (!run) return questionBlocks(question, layout, typed, errors, other);
     if (shown.has(run)) return [];
     shown.add(run);
-    return runBlocks(run, layout, typed, errors);
+    return runBlocks(run, layout, typed, errors, other);
   });
   return makeForm({
     name: 'deal.section',
     title: shorten(layout.section.title, 24),
     submit: 'Save',
-    context: { deal: view.deal.id, section: id },
+    context: { deal: view.deal.id, section: id, ...writeOpenedOn(view, id, opened) },
     blocks: [
+      ...meanwhileBlocks(view, id, met, new Set(layout.questions.map((q) => q.id))),
       { kind: 'text', text: layout.section.intro },
       { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
       ...lawsBlocks(view, layout.questions),

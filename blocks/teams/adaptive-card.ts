@@ -58,6 +58,9 @@ interface Labelled {
   /** Names its value in the answer. */
   id: string;
   label: string;
+  isRequired?: true;
+  /** Shown under it when it is required and empty. */
+  errorMessage?: string;
 }
 
 export interface ChoiceItem {

@@ -54,13 +54,23 @@ const errorLine = (words: string): RichText =>
     'Medium',
   );
 
-/** Draws how many inputs need attention, and the errors that have no input. */
+/** Room for the name of one input in the line that names those in error. */
+const NAMED = 60;
+
+/** Draws which inputs need attention, and the errors that have no input. A form can be many screens long. */
 const topLines = (errors: Errors, inputs: readonly Input[]): RichText[] => {
   const all = Object.entries(errors);
   if (all.length === 0) return [];
   const without = all.filter(([name]) => !inputs.some((input) => input.name === name));
-  const count = all.length === 1 ? '1 thing needs a look.' : `${all.length} things need a look.`;
-  return [errorLine(count), ...without.map(([, words]) => errorLine(words))];
+  const count = all.length === 1 ? '1 thing needs a look' : `${all.length} things need a look`;
+  const labels = inputs
+    .filter(({ name }) => Object.hasOwn(errors, name))
+    .map(({ label }) => clip(plainLine(label), NAMED));
+  const names = labels.map((label) => `“${label}”`).join(', ');
+  return [
+    errorLine(names === '' ? `${count}.` : `${count}: ${names}`),
+    ...without.map(([, words]) => errorLine(words)),
+  ];
 };
 
 /** Puts the error above its input and the hint below, as in Slack: the question is read first. */
@@ -80,6 +90,10 @@ const lastRow = (blocks: readonly FormBlock[]): [FormBlock[], Extract<FormBlock,
   return last?.kind === 'actions' ? [blocks.slice(0, -1), last] : [[...blocks], undefined];
 };
 
+/** Tells whether a block has a button that takes the form as far as it is filled in. */
+const takesHalf = (block: FormBlock): boolean =>
+  block.kind === 'actions' && block.actions.some(({ url }) => url === undefined);
+
 const asWords = (block: FormBlock): Block => (isInput(block) ? { kind: 'text', text: block.label } : block);
 
 /**
@@ -95,7 +109,8 @@ export const teamsForm = (
   const { surface, errors = {} } = shown;
   const inputs = form.blocks.filter(isInput);
   const held = holds(form, inputs, shown.showing);
-  const asked = new Map(inputs.map((i) => [i, withErrorAndHint(i, inputElement(i, context), errors)]));
+  const insists = !(shown.back && shown.refresh) && !form.blocks.some(takesHalf);
+  const asked = new Map(inputs.map((i) => [i, withErrorAndHint(i, inputElement(i, context, insists), errors)]));
   const top = topLines(errors, inputs);
   const button = formButton(surface, held);
   const [blocks, row] = lastRow(form.blocks);

@@ -44,7 +44,7 @@ const among = (options: readonly Choice[], value: string | undefined): { value?:
 const styleOf = (options: readonly Choice[], chosen: string | undefined): 'compact' | 'filtered' =>
   options.some(({ value }) => value === chosen) ? 'compact' : 'filtered';
 
-type Labelled = Pick<CardInput, 'id' | 'label'>;
+type Labelled = Pick<CardInput, 'id' | 'label' | 'isRequired' | 'errorMessage'>;
 
 const textInput = (labelled: Labelled, control: Extract<Control, { type: 'line' | 'paragraph' }>): TextInput => {
   const maxLength = Math.min(control.maxLength ?? TEAMS.input.value, TEAMS.input.value);
@@ -149,12 +149,48 @@ const element = (labelled: Labelled, control: Control, context: TeamsContext): C
   }
 };
 
-/** Draws an input. Never `isRequired`: "Save for later" sends half a form, and the server says what is missing. */
-export const inputElement = (input: Input, context: TeamsContext): CardInput => {
+const missing = ({ type }: Control): string => {
+  switch (type) {
+    case 'line':
+    case 'paragraph':
+      return 'Please fill this in.';
+    case 'radio':
+    case 'menu':
+    case 'search':
+      return 'Please choose one.';
+    case 'checkboxes':
+      return 'Please tick at least one.';
+    case 'date':
+      return 'Please choose a date.';
+    case 'person':
+      return 'Please choose a person.';
+    case 'files':
+      return 'Please give at least one link.';
+    default: {
+      const never: never = type;
+      return never;
+    }
+  }
+};
+
+/**
+ * Draws an input. `insists`: the client itself asks for it where it is empty. Every button of a form checks that, so a
+ * form of which a button takes half must not insist: "Save for later" would be refused.
+ */
+export const inputElement = (input: Input, context: TeamsContext, insists = false): CardInput => {
   const { name, control } = input;
   if (name === '' || name.length > TEAMS.input.name || TAKEN.includes(name)) {
     throw new CardFault('bad-name', 'The name of an input is empty, taken or longer than a card keeps.');
   }
   const label = inertLine(input.label, TEAMS.input.label);
-  return element({ id: name, label: input.optional ? `${label} (optional)` : label }, control, context);
+  const required = insists && !input.optional && !input.follows;
+  return element(
+    {
+      id: name,
+      label: input.optional ? `${label} (optional)` : label,
+      ...(required ? { isRequired: true, errorMessage: missing(control) } : {}),
+    },
+    control,
+    context,
+  );
 };

@@ -5,13 +5,20 @@ import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Source, Day, DealId } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
-import type { Ballot, ChangeKind, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
+import type { Ballot, Base, ChangeKind, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
-  | { type: 'CorrectDetails'; details: DealDetails; reason: string }
-  | { type: 'SaveSectionForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
-  | { type: 'AnswerSection'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
+  /** `base`: what the form showed, as for a section below. */
+  | { type: 'CorrectDetails'; details: DealDetails; reason: string; base?: Base | undefined }
+  /** `base`: what the form showed, if it says; what its person left as it was then follows what others saved since. */
+  | {
+      type: 'SaveSectionForLater';
+      section: SectionId;
+      answers: Record<QuestionId, GivenAnswer>;
+      base?: Base | undefined;
+    }
+  | { type: 'AnswerSection'; section: SectionId; answers: Record<QuestionId, GivenAnswer>; base?: Base | undefined }
   /** The person whom answers name as having said so denies it. */
   | { type: 'ObjectToBasis'; reason: string }
   | { type: 'HandOverSection'; section: SectionId; to: PersonId; note?: string | undefined }

@@ -59,6 +59,15 @@ export interface Answer extends GivenAnswer {
   at: Instant;
 }
 
+/** Saved for later. Drafts from before this was kept name nobody. */
+export interface DraftAnswer extends GivenAnswer {
+  by?: PersonId | undefined;
+  at?: Instant | undefined;
+}
+
+/** Fingerprints of what a form showed, by question or detail; one that is absent was empty. */
+export type Base = Readonly<Record<string, string>>;
+
 export interface OwnFlag {
   id: FlagId;
   title: string;
@@ -148,6 +157,13 @@ export interface HandOver {
   by: PersonId;
   at: Instant;
   note?: string | undefined;
+}
+
+/** How somebody lost a section that they held. */
+export interface EndedHandOver {
+  how: 'answered' | 'taken back' | 'handed on';
+  by: PersonId;
+  at: Instant;
 }
 
 export interface DealRoute extends Route {

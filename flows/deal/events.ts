@@ -11,11 +11,11 @@ import type {
   Ballot,
   Condition,
   DealDetails,
+  DraftAnswer,
   DealRoute,
   Difference,
   DutyKey,
   ExportLicence,
-  GivenAnswer,
   HandOver,
   Home,
   Owed,
@@ -28,16 +28,19 @@ export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 export type DealFact =
   | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
   | { type: 'DetailsCorrected'; details: DealDetails; reason: string }
-  | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
-  /** Replaces that section's answers and its half-filled draft. */
-  | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer> }
+  | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, DraftAnswer> }
+  /**
+   * Replaces that section's answers and its half-filled draft. `heldBy`, here and below: who held the section and lost
+   * it by what somebody else did.
+   */
+  | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer>; heldBy?: PersonId | undefined }
   /** What stood on this person's word stands on it no more. */
   | { type: 'BasisObjected'; questions: QuestionId[]; reason: string }
   | { type: 'CounselAsked' }
   /** Counsel's note on the deal's country counts for it. */
   | { type: 'LawsTaken'; note: CounselNote }
-  | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver }
-  | { type: 'HandOverEnded'; section: SectionId }
+  | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }
+  | { type: 'HandOverEnded'; section: SectionId; heldBy?: PersonId | undefined }
   | { type: 'FoundOutOfScope'; reasons: string[] }
   | { type: 'FoundInScope'; reasons: string[] }
   | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }

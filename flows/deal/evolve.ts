@@ -16,6 +16,7 @@ import { withoutWord } from './basis/basis.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { seatOfVote } from './rights/quorum.ts';
+import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
 const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
@@ -90,18 +91,9 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       const next: OpenedDeal = { ...state, details: event.details, lastCorrection };
       return { ...next, ...withTeam(next, [event.by]) };
     }
-    case 'SectionSavedForLater': {
-      const next: OpenedDeal = { ...state, drafts: { ...state.drafts, [event.section]: event.answers } };
-      return { ...next, ...withTeam(next, [event.by]) };
-    }
+    case 'SectionSavedForLater':
     case 'SectionAnswered': {
-      const next: OpenedDeal = {
-        ...state,
-        answers: { ...state.answers, [event.section]: event.answers },
-        drafts: without(state.drafts, event.section),
-        handOvers: without(state.handOvers, event.section),
-        waitingSince: event.at,
-      };
+      const next: OpenedDeal = { ...state, ...evolveSection(state, event) };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'CounselAsked':
@@ -110,16 +102,9 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...state, laws: event.note };
     case 'BasisObjected':
       return { ...state, answers: withoutWord(state.answers, event.by) };
-    case 'SectionHandedOver': {
-      const next: OpenedDeal = {
-        ...state,
-        handOvers: { ...state.handOvers, [event.section]: event.handOver },
-        waitingSince: event.at,
-      };
-      return { ...next, ...withTeam(next) };
-    }
+    case 'SectionHandedOver':
     case 'HandOverEnded': {
-      const next: OpenedDeal = { ...state, handOvers: without(state.handOvers, event.section), waitingSince: event.at };
+      const next: OpenedDeal = { ...state, ...evolveSection(state, event) };
       return { ...next, ...withTeam(next) };
     }
     case 'FoundOutOfScope':

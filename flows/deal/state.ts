@@ -13,8 +13,9 @@ import type {
   DealRoute,
   Decision,
   Difference,
+  DraftAnswer,
   DutyKey,
-  GivenAnswer,
+  EndedHandOver,
   HandOver,
   Home,
   InformationRequest,
@@ -37,8 +38,10 @@ export interface Opened {
   /** Hash of the policy that the deal was opened under. */
   policy: string;
   answers: AnswersBySection;
-  drafts: Record<SectionId, Record<QuestionId, GivenAnswer>>;
+  drafts: Record<SectionId, Record<QuestionId, DraftAnswer>>;
   handOvers: Record<SectionId, HandOver>;
+  /** By section and person: how they lost what they held, until they hold it again. Absent in older snapshots. */
+  handedBack?: Record<SectionId, Record<PersonId, EndedHandOver>> | undefined;
   ownFlags: OwnFlag[];
   /** Everyone who ever requested, owned or answered; never removed. */
   involved: PersonId[];

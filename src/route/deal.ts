@@ -1,7 +1,7 @@
 /** The deal as a whole: its details, the reasons for its tier, and the less frequent actions on it. */
 
 import type { Choice, Form } from '../../blocks/card.ts';
-import { dealContext, readContext } from '../../blocks/forms/context.ts';
+import { dealContext, detailsContext, readContext } from '../../blocks/forms/context.ts';
 import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
 import {
@@ -12,7 +12,7 @@ import {
   reopenForm,
   type MoreChoice,
 } from '../../blocks/forms/more.ts';
-import { detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
+import { detailsAgain, detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
@@ -52,13 +52,16 @@ export const onSuggest = (desk: Desk, act: Extract<Interaction, { kind: 'suggest
   options: suggestions(desk, act),
 });
 
-export const onDetailsChange = dealChange(dealContext, ({ view, values }) => detailsForm(view, values));
+export const onDetailsChange = dealChange(detailsContext, ({ view, values, base, met }) =>
+  detailsForm(view, values, { base, met }),
+);
 
 export const onDetailsSubmit = dealSubmit({
-  context: dealContext,
-  form: ({ view, values }) => detailsForm(view, values),
+  context: detailsContext,
+  form: ({ view, values, base, met }) => detailsForm(view, values, { base, met }),
   read: (values, { desk }) => readDetailsForm(values, desk.organisation()),
-  command: (value) => ({ type: 'CorrectDetails', ...value }),
+  command: (value, { base }) => ({ type: 'CorrectDetails', ...value, ...(base ? { base } : {}) }),
+  changed: (view, { base }, value) => detailsAgain(view, value, base),
   refusedAt: 'reason',
 });
 

@@ -11,7 +11,8 @@ import type { Interaction, Reply } from '../edge/interaction.ts';
 import { plainKey } from '../streams/places.ts';
 import { DONE, readable, type Desk } from './desk.ts';
 import { openReview } from './review.ts';
-import { holderOf, startedSection } from './section.ts';
+import { startedSection } from './section-drafts.ts';
+import { holderOf } from './section.ts';
 
 type LookInteraction = Extract<Interaction, { kind: 'look' }>;
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Form } from '../../blocks/card.ts';
 import { readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
 import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
+import { withErrors } from '../../blocks/forms/inputs.ts';
 import {
   clampPage,
   reviewDraftSchema,
@@ -12,7 +13,7 @@ import {
   sumOf,
   type ReviewDraft,
 } from '../../blocks/forms/review-draft.ts';
-import { keepReviewPage, ballotFrom, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
+import { keepReviewPage, ballotFrom, pageAbout, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
@@ -134,6 +135,7 @@ export const onReviewChange: OnChange = async (desk, { context, values, person }
   return { kind: 'form', form: await draw(desk, view, person, kept, from.page) };
 };
 
+const NOT_COUNTED = 'Nothing is signed yet: one answer on this page needs a look.';
 const CHECK_AGAIN =
   'Nothing is signed yet. Your review changed since this page was shown, perhaps in another window: please check it again.';
 
@@ -191,7 +193,14 @@ const sign = async (
       await keep(desk, deal, person, now, 1);
       return { kind: 'form', form: await draw(desk, outcome.view, person, now, 1) };
     }
-    return { kind: 'form', form: savedForm(outcome.refusal.text, 'Not counted') };
+    const { about, code, text } = outcome.refusal;
+    const found = about && code === 'not valid' ? pageAbout(view, draft, about, cause) : undefined;
+    if (!found) return { kind: 'form', form: savedForm(text, 'Not counted') };
+    // Back to the page that asks for it, with everything else as it was typed.
+    await keep(desk, deal, person, draft, found.page);
+    const form = await draw(desk, view, person, draft, found.page);
+    const blocks = withErrors(form.blocks, { [found.name]: text });
+    return { kind: 'form', form: { ...form, blocks: [{ kind: 'text', text: [{ strong: NOT_COUNTED }] }, ...blocks] } };
   }
   if (signed.kind === 'information') {
     // The question was sent: the review after its answer must not send it again.

@@ -138,8 +138,11 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
   'desk.hold': holds.onHoldChange,
 };
 
-/** Anybody who sees the thread may press these; all other buttons require the right to read. */
-const OPEN_TO_ALL = new Set(['deal.raise-flag', 'deal.object']);
+/**
+ * Anybody who sees the thread may press the first; whoever is named as a basis, the second; the others look for themselves, since somebody who lost a section is
+ * told by whom. All other buttons require the right to read.
+ */
+const OPEN_TO_ALL = new Set(['deal.raise-flag', 'deal.object', 'deal.answer', 'deal.save-for-later', 'deal.hand-over']);
 
 /** Own properties only: a name comes from outside and may be `constructor`. */
 const named = <T>(handlers: Readonly<Record<string, T>>, name: string): T | undefined =>

@@ -1,19 +1,25 @@
 /** Answering a section: opening its form, growing it, saving it, handing it over. */
 
-import { z } from 'zod';
 import type { Form, FormValues } from '../../blocks/card.ts';
-import { readContext, sectionContext } from '../../blocks/forms/context.ts';
+import { readContext, sectionContext, sectionFormContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
+import { keptForm } from '../../blocks/forms/kept.ts';
+import { inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
+import { shownInput } from '../../blocks/forms/section-layout.ts';
+import { readOpenedOn, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
 import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-read.ts';
+import { rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
+import { count } from '../../blocks/words.ts';
+import type { DealCommand } from '../../flows/deal/commands.ts';
+import type { Base, EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
-import { refusal } from '../../flows/deal/rights/access.ts';
+import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Refusal } from '../../flows/ids.ts';
 import { own } from '../../flows/own.ts';
-import { sha256 } from '../../store/chain.ts';
-import type { Json } from '../../store/event-store.ts';
 import type { Reply } from '../edge/interaction.ts';
 import {
   afterwards,
@@ -22,41 +28,27 @@ import {
   gone,
   mistaken,
   press,
-  readable,
   refusedForm,
   valuesOf,
+  type Click,
   type Desk,
   type OnChange,
   type OnClick,
   type OnSubmit,
 } from './desk.ts';
+import { draftKey, draftOf, keepDraft, lostBy, lostSection, onNow, startedSection } from './section-drafts.ts';
 import { dealSubmit } from './submit.ts';
-
-/** Key of what one person typed and has not saved: closing the window or a restart loses nothing. */
-const draftKey = (section: string, person: string): string => `section:${section}:${person}`;
-
-const typedSchema = z.object({
-  /** The saved answers that the person was looking at: an old draft must not hide a later save by a colleague. */
-  basis: z.string(),
-  values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
-});
-
-const basisOf = (view: DealView, section: string): string =>
-  sha256(JSON.stringify([own(view.deal.answers, section) ?? null, own(view.deal.drafts, section) ?? null]));
-
-const typed = async (desk: Desk, view: DealView, section: string, person: string): Promise<FormValues | undefined> => {
-  const draft = typedSchema.safeParse(await desk.store.draft(view.deal.id, draftKey(section, person)));
-  return draft.success && draft.data.basis === basisOf(view, section) ? draft.data.values : undefined;
-};
-
-/** The section's form with what this person typed last and did not save. */
-export const startedSection = async (desk: Desk, view: DealView, section: string, person: string): Promise<Form> =>
-  sectionForm(view, section, await typed(desk, view, section, person));
 
 /** The person who is to answer the section. */
 export const holderOf = ({ deal }: DealView, section: string): string => own(deal.handOvers, section)?.to ?? deal.owner;
 
 export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
+  const ended = lostBy(view, arg, click.person);
+  if (ended) {
+    const draft = await draftOf(desk, view.deal.id, arg, click.person);
+    return { kind: 'form', form: keptForm(view, arg, draft?.values ?? {}, ended) };
+  }
+  if (!canRead(view, click.person)) return gone();
   const no = refusal(view, click.person, 'answer');
   if (no) return deny(no);
   if (view.deal.status !== 'answering' && view.deal.status !== 'deciding') {
@@ -65,15 +57,33 @@ export const onAnswer: OnClick = async (desk, click, { view, arg }) => {
   return { kind: 'form', form: await startedSection(desk, view, arg, click.person) };
 };
 
+interface OpenSection {
+  view: DealView;
+  section: string;
+  opened: OpenedOn;
+  ended: EndedHandOver | undefined;
+}
+
+/** The section that a form is about, for a person who may read the deal or held the section when they opened it. */
+const openSection = async (desk: Desk, context: string, person: string): Promise<OpenSection | undefined> => {
+  const target = readContext(sectionFormContext, context);
+  const view = target && (await desk.deals.view(target.deal));
+  if (!view) return undefined;
+  const { section } = target;
+  const ended = lostBy(view, section, person);
+  if (!ended && !canRead(view, person)) return undefined;
+  return { view, section, opened: readOpenedOn(view, section, target), ended };
+};
+
 export const onSectionChange: OnChange = async (desk, { context, values, person }) => {
-  const target = readContext(sectionContext, context);
-  const view = target && (await readable(desk, target.deal, person));
-  if (!target || !view) return gone();
-  await desk.store.putDraft(target.deal, draftKey(target.section, person), {
-    basis: basisOf(view, target.section),
-    values: values as unknown as Json,
-  });
-  return { kind: 'form', form: sectionForm(view, target.section, values) };
+  const about = await openSection(desk, context, person);
+  if (!about) return gone();
+  const { view, section, opened, ended } = about;
+  const typed = { section, person, values, base: opened.base };
+  if (ended) return lostSection(desk, view, typed, ended);
+  // A client may name any section.
+  if (view.policy.sections.some((s) => s.id === section)) await keepDraft(desk, view, typed);
+  return { kind: 'form', form: sectionForm(view, section, values, {}, opened) };
 };
 
 /** The next section that this person can continue with at once. */
@@ -97,57 +107,116 @@ export const goOn = (view: DealView, person: string, saved: string): Form | unde
   return { ...form, blocks: [{ kind: 'note', text: `${saved} ${flagsNow(view)}` }, ...form.blocks] };
 };
 
+const sectionCommand = (
+  type: 'AnswerSection' | 'SaveSectionForLater',
+  section: string,
+  answers: Record<string, GivenAnswer>,
+  base: Base | undefined,
+): DealCommand => ({ type, section, answers, ...(base ? { base } : {}) });
+
+/** What others answered since the form was opened, and how many of it is kept. */
+const savedWords = (title: string, kept: number): string =>
+  `Saved: ${title}.${kept === 0 ? '' : ` ${count(kept, 'answer')} that others gave meanwhile stayed.`}`;
+
 export const onSectionSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
-  const target = readContext(sectionContext, context);
-  const view = target && (await readable(desk, target.deal, person));
-  if (!target || !view) return gone();
-  const { deal, section } = target;
+  const about = await openSection(desk, context, person);
+  if (!about) return gone();
+  const { view, section, opened, ended } = about;
+  const { base } = opened;
+  const deal = view.deal.id;
+  if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
   const title = view.policy.sections.find((s) => s.id === section)?.title ?? section;
+  const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
   const after = (saved: DealView): Reply => {
-    const next = goOn(saved, person, `Saved: ${title}.`);
+    const next = goOn(saved, person, savedWords(title, merged.moved.length));
     return next ? { kind: 'form', form: next } : DONE;
   };
-  const form = (errors?: Record<string, string>): Form => sectionForm(view, section, values, errors);
-  const read = readSectionForm(view, section, values);
+  const moved = merged.moved.length > 0;
+  const form = (errors?: Record<string, string>): Form =>
+    moved ? onNow(view, section, merged, errors) : sectionForm(view, section, values, errors, opened);
+  const { answers } = readSectionDraft(view, section, values);
+  const read = readSectionForm(view, section, merged.values);
   if (!read.ok) {
     // Delivered again when other answers require more than it held. `handle` compares a form without mistakes.
-    const { answers } = readSectionDraft(view, section, values);
-    const sent = { type: 'AnswerSection', section, answers } as const;
+    const sent = sectionCommand('AnswerSection', section, answers, base);
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
-    return mistaken(context, read.errors, form);
+    return moved ? { kind: 'form', form: form(read.errors), again: true } : mistaken(context, read.errors, form);
   }
   const outcome = await desk.deals.handle(
     deal,
-    { type: 'AnswerSection', section, answers: read.value },
+    sectionCommand('AnswerSection', section, base ? answers : read.value, base),
     { actor: person, cause },
   );
-  if (outcome.kind === 'refused') return refusedForm(outcome.refusal, Object.keys(values)[0] ?? 'section', form);
-  afterwards(desk.store.dropDraft(deal, draftKey(section, person)));
-  return after(outcome.view);
+  if (outcome.kind === 'accepted') {
+    afterwards(desk.store.dropDraft(deal, draftKey(section, person)));
+    return after(outcome.view);
+  }
+  return refusedSection(desk, outcome, { section, person, values, opened, context });
+};
+
+/** A refused section keeps every word: it comes back on the answers of now, or says who has it. */
+const refusedSection = async (
+  desk: Desk,
+  { refusal: refused, view }: { refusal: Refusal; view: DealView | undefined },
+  typed: { section: string; person: string; values: FormValues; opened: OpenedOn; context: string },
+): Promise<Reply> => {
+  if (!view) return gone();
+  const { section, person, values, opened, context } = typed;
+  const { base } = opened;
+  const ended = lostBy(view, section, person);
+  if (ended) return lostSection(desk, view, { section, person, values, base }, ended);
+  const merged = base ? rebased(view, section, values, base, person) : { values, met: [], moved: [] };
+  if (refused.code === 'facts changed') return { kind: 'form', form: onNow(view, section, merged), again: true };
+  const moved = merged.moved.length > 0;
+  const form = (errors?: Record<string, string>): Form =>
+    moved ? onNow(view, section, merged, errors) : sectionForm(view, section, values, errors, opened);
+  if (refused.about === undefined) return refusedForm(refused, Object.keys(values)[0] ?? 'section', form);
+  const errors = { [shownInput(view, section, merged.values, inputOf(refused.about))]: refused.text };
+  return moved ? { kind: 'form', form: form(errors), again: true } : mistaken(context, errors, form);
 };
 
 /** Keeps a draft; returns a reply if something typed cannot be kept as it is. */
 const saveForLater = async (
   desk: Desk,
+  click: Click,
   view: DealView,
   section: string,
-  { person, cause, values }: { person: string; cause: string; values: FormValues },
+  cause: string,
 ): Promise<Reply | undefined> => {
+  const { person } = click;
+  const values = valuesOf(click);
+  const context = click.form?.context ?? '';
+  const opened = readOpenedOn(view, section, readContext(sectionFormContext, context) ?? {});
   const { answers, errors } = readSectionDraft(view, section, values);
-  if (Object.keys(errors).length > 0) return { kind: 'form', form: sectionForm(view, section, values, errors) };
+  if (Object.keys(errors).length > 0) {
+    return { kind: 'form', form: sectionForm(view, section, values, errors, opened) };
+  }
   const outcome = await desk.deals.handle(
     view.deal.id,
-    { type: 'SaveSectionForLater', section, answers },
+    sectionCommand('SaveSectionForLater', section, answers, opened.base),
     { actor: person, cause },
   );
-  if (outcome.kind === 'refused') return { kind: 'form', form: savedForm(outcome.refusal.text) };
+  if (outcome.kind === 'refused') {
+    if (outcome.refusal.code === 'facts changed' || (outcome.view && lostBy(outcome.view, section, person))) {
+      return refusedSection(desk, outcome, { section, person, values, opened, context });
+    }
+    return { kind: 'form', form: savedForm(outcome.refusal.text) };
+  }
   afterwards(desk.store.dropDraft(view.deal.id, draftKey(section, person)));
   return undefined;
 };
 
+/** The reply to a button in the form of a section that is no longer this person's, or for somebody who may not read. */
+const notTheirs = async (desk: Desk, click: Click, view: DealView, section: string): Promise<Reply | undefined> => {
+  const ended = click.form && lostBy(view, section, click.person);
+  if (!ended) return canRead(view, click.person) ? undefined : gone();
+  const { base } = readOpenedOn(view, section, readContext(sectionFormContext, click.form?.context ?? '') ?? {});
+  return lostSection(desk, view, { section, person: click.person, values: valuesOf(click), base }, ended);
+};
+
 export const onSaveForLater: OnClick = async (desk, click, { view, arg }) => {
-  const { person, cause } = click;
-  const problem = await saveForLater(desk, view, arg, { person, cause, values: valuesOf(click) });
+  const problem =
+    (await notTheirs(desk, click, view, arg)) ?? (await saveForLater(desk, click, view, arg, click.cause));
   return (
     problem ?? {
       kind: 'form',
@@ -157,11 +226,12 @@ export const onSaveForLater: OnClick = async (desk, click, { view, arg }) => {
 };
 
 export const onHandOver: OnClick = async (desk, click, { view, arg }) => {
+  const lost = await notTheirs(desk, click, view, arg);
+  if (lost) return lost;
   const no = refusal(view, click.person, 'hand over');
   if (no) return click.form ? { kind: 'form', form: savedForm(no) } : deny(no);
   if (click.form) {
-    const { person, cause } = click;
-    const problem = await saveForLater(desk, view, arg, { person, cause: `${cause}:saved`, values: valuesOf(click) });
+    const problem = await saveForLater(desk, click, view, arg, `${click.cause}:saved`);
     if (problem) return problem;
   }
   return { kind: 'form', form: handOverForm(view, arg) };

@@ -29,6 +29,7 @@ import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
 import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-over.ts';
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
+import { keptForm } from '../../blocks/forms/kept.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
 import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
@@ -424,6 +425,22 @@ const grown: FormValues = {
   'q:TICKS': ['m1', 'm2'],
 };
 
+const MET = ['Q1', 'Q2', 'Q1-DEEP', 'FORMS'];
+/** Somebody else saved answers and a draft. */
+const metSection = (): DealView =>
+  aView(
+    aDeal({
+      answers: {
+        forms: answered({
+          Q1: { value: 'no', note: 'Nothing was found.', sources: [{ name: 'Sample report', year: 2026 }] },
+          Q2: 'unknown',
+        }),
+      },
+      drafts: { forms: { FORMS: { value: ['press'], sources: [], by: 'product-1', at: '2027-03-11T09:00:00.000Z' } } },
+    }),
+    { policy: aFormPolicy() },
+  );
+
 /** Suspended with many conditions, declined against two votes, plainly approved. */
 const pastViews = (): DealView[] => {
   const suspended = anApproval(someConditions(5), everyProgress, ['c1']);
@@ -631,6 +648,14 @@ export const everyForm = (): Named<Form>[] => {
     ['details', detailsForm(view)],
     ['section', sectionForm(sections, 'forms')],
     ['section, grown', sectionForm(sections, 'forms', grown)],
+    [
+      'section, answered by somebody else meanwhile',
+      sectionForm(metSection(), 'forms', grown, {}, { base: {}, met: MET }),
+    ],
+    [
+      'section, lost meanwhile',
+      keptForm(sections, 'forms', grown, { how: 'answered', by: 'rep-1', at: '2027-03-11T09:00:00.000Z' }),
+    ],
     ['section, with errors', sectionForm(sections, 'forms', grown, { 'q:Q1-WHO': 'Please name a sample agency.' })],
     ...defaultPolicy.sections.map(({ id }): Named<Form> => [`default policy: ${id}`, sectionForm(worstDeal, id)]),
     ['default policy: why', whyForm(worstDeal)],

@@ -7,12 +7,14 @@ import { own } from '../../own.ts';
 import type { FactValue, Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
-import type { Answer, DealDetails, GivenAnswer } from '../deal.ts';
+import type { Answer, Base, DealDetails, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { isIndependentCompliance, refusal } from '../rights/access.ts';
-import { hasVoted, mayBeNeeded } from '../rights/seats.ts';
+import { hasVoted, mayBeNeeded, nameOf } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
+import { mergeDetails } from '../sections/merging-details.ts';
+import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
@@ -64,8 +66,13 @@ export const validValue = (question: Question, value: FactValue): boolean => {
   }
 };
 
+type Given = Readonly<Record<QuestionId, GivenAnswer>>;
+
+/** More than any chain of questions that follow from one another. */
+const MOST_ROUNDS = 100;
+
 /** Returns the facts with these answers in place of those that the section has: what its form asks goes by them. */
-const factsWith = ({ deal, policy }: DealView, section: SectionId, answers: Record<QuestionId, GivenAnswer>): Facts =>
+const factsWith = ({ deal, policy }: DealView, section: SectionId, answers: Given): Facts =>
   factsOf({ ...deal, answers: { ...deal.answers, [section]: answers as Record<QuestionId, Answer> } }, policy);
 
 const scopeFirst = (view: DealView, section: SectionId): string | undefined =>
@@ -73,23 +80,76 @@ const scopeFirst = (view: DealView, section: SectionId): string | undefined =>
     ? 'Please answer the scope questions first.'
     : undefined;
 
+/** Returns the questions of a section that apply; an answer to one that does not must not keep its follow-ups alive. */
+const askedIn = (view: DealView, section: SectionId, answers: Given): QuestionId[] => {
+  let kept: QuestionId[] = [];
+  // Each round keeps at least one more question of a chain, so that the last round finds nothing new.
+  for (let round = 0; ; round += 1) {
+    const here = Object.fromEntries(Object.entries(answers).filter(([id]) => kept.includes(id)));
+    const asked = view.policy.questionsFor(section, factsWith(view, section, here)).map((q) => q.id);
+    if (JSON.stringify(asked) === JSON.stringify(kept) || round > MOST_ROUNDS) return asked;
+    kept = asked;
+  }
+};
+
+/** Merges what a form sends into what others saved since it was opened. A form that names no base is taken whole. */
+export const mergedIn = (
+  view: DealView,
+  person: PersonId,
+  { section, answers, base }: { section: SectionId; answers: Given; base?: Base | undefined },
+): Merged =>
+  base === undefined
+    ? { answers: { ...answers }, clashes: [], moved: [], touched: Object.keys(answers) }
+    : mergeAnswers(view.deal, section, { base, mine: answers, person }, (all) => askedIn(view, section, all));
+
+const clashed = (view: DealView, section: SectionId, question: QuestionId): Decided => {
+  const { by } = authorOf(view.deal, section, question);
+  const who = by === undefined ? 'Somebody' : nameOf(view, by, 'Somebody');
+  return refuse('facts changed', `${who} changed this meanwhile. Please look at both answers and save again.`, {
+    question,
+    part: 'answer',
+  });
+};
+
+/** Names who loses the section by this: they are told by whom, and keep what they typed. */
+const heldBy = ({ deal }: DealView, section: SectionId, actor: PersonId): { heldBy?: PersonId } => {
+  const holder = own(deal.handOvers, section)?.to;
+  return holder === undefined || holder === actor ? {} : { heldBy: holder };
+};
+
 export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionForLater'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'answer');
   if (problem) return refuse('not allowed', problem);
   const section = view.policy.sections.find((s) => s.id === command.section);
   if (!section) return refuse('not valid', 'This section is not part of the deal.');
-  const known = Object.entries(command.answers).filter(([id, answer]) => {
-    const question = section.questions.find((q) => q.id === id);
-    return question !== undefined && validValue(question, answer.value);
+  const known = Object.fromEntries(
+    Object.entries(command.answers).filter(([id, answer]) => {
+      const question = section.questions.find((q) => q.id === id);
+      return question !== undefined && validValue(question, answer.value);
+    }),
+  );
+  const merged = mergedIn(view, meta.actor, { ...command, answers: known });
+  const [clash] = merged.clashes;
+  if (clash !== undefined) return clashed(view, command.section, clash);
+  const standing = standingAnswers(view.deal, command.section);
+  const answers = Object.entries(merged.answers).map(([id, { value, note, sources }]): [string, DraftAnswer] => {
+    const before = own(standing, id);
+    const { by, at } = before && sameAnswer(before, merged.answers[id]) ? before : { by: meta.actor, at: meta.at };
+    return [id, { value, ...(note === undefined ? {} : { note }), sources, by, at }];
   });
-  return accept(meta, [{ type: 'SectionSavedForLater', section: command.section, answers: Object.fromEntries(known) }]);
+  return accept(meta, [
+    { type: 'SectionSavedForLater', section: command.section, answers: Object.fromEntries(answers) },
+  ]);
 };
 
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
   if (problem) return refuse('not allowed', problem);
   const known = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
-  const offered = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
+  const sent = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
+  const { answers: offered, clashes } = mergedIn(view, meta.actor, { ...command, answers: sent });
+  const [clash] = clashes;
+  if (clash !== undefined) return clashed(view, command.section, clash);
   const asked = view.policy.questionsFor(command.section, factsWith(view, command.section, offered));
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
   const answers: Record<QuestionId, Answer> = {};
@@ -115,7 +175,9 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
         JSON.stringify([answer.value, answer.note ?? '', answer.sources, answer.basis ?? {}]);
     answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
   }
-  const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
+  const changes: DealFact[] = [
+    { type: 'SectionAnswered', section: command.section, answers, ...heldBy(view, command.section, meta.actor) },
+  ];
   const { scope, scopeReasons } = view.policy.evaluate(factsWith(view, command.section, answers));
   if (command.section === view.policy.scopeSection && scope === 'in') {
     changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
@@ -143,18 +205,15 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   if (!command.reason.trim()) return refuse('not valid', 'Please say why the details change.', 'reason');
   const wrong = detailsProblem(command.details, view.organisation);
   if (wrong) return wrong;
-  if (JSON.stringify(command.details) === JSON.stringify(view.deal.details)) {
-    return refuse('not valid', 'Nothing was changed.');
+  const { base, details: mine, reason } = command;
+  const { details, clashes } = mergeDetails(view.deal, { base, mine });
+  if (clashes.length > 0) {
+    const by = view.deal.lastCorrection?.by;
+    const who = by === undefined ? 'Somebody' : nameOf(view, by, 'Somebody');
+    return refuse('facts changed', `${who} corrected this meanwhile. Please look at both and save again.`);
   }
-  return accept(
-    meta,
-    withConsequences(
-      view,
-      meta,
-      [{ type: 'DetailsCorrected', details: command.details, reason: command.reason }],
-      context,
-    ),
-  );
+  if (JSON.stringify(details) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
+  return accept(meta, withConsequences(view, meta, [{ type: 'DetailsCorrected', details, reason }], context));
 };
 
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
@@ -187,6 +246,7 @@ export const decideHandOver = ({ command, view, meta }: Case<'HandOverSection'>)
       type: 'SectionHandedOver',
       section: command.section,
       handOver: { to: command.to, by: meta.actor, at: meta.at, note: command.note },
+      ...heldBy(view, command.section, meta.actor),
     },
   ]);
 };
@@ -196,7 +256,9 @@ export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>)
   const problem = closed(view) ?? refusal(view, meta.actor, 'hand over');
   if (problem) return refuse('not allowed', problem);
   if (!held) return refuse('not now', 'Nobody holds this section. You can answer it.');
-  return accept(meta, [{ type: 'HandOverEnded', section: command.section }]);
+  return accept(meta, [
+    { type: 'HandOverEnded', section: command.section, ...heldBy(view, command.section, meta.actor) },
+  ]);
 };
 
 const NUDGE_PAUSE_MS = 60 * 60 * 1000;

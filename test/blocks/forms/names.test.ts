@@ -1,64 +1,92 @@
-/** Every refusal is shown at the input that it concerns. */
+/** Whatever a decision refuses stands at an input of the form that sent it, approvers' forms included. */
 
 import { expect, it } from 'vitest';
-import { inputOf } from '../../../blocks/forms/names.ts';
+import { inputOf, NAMES } from '../../../blocks/forms/names.ts';
+import { shownInput } from '../../../blocks/forms/section-layout.ts';
+import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { About, Field } from '../../../flows/ids.ts';
+import { aDeal, aView } from '../../support/deal-builders.ts';
 import { everyForm } from '../../support/every-card.ts';
-import { names } from './support.ts';
+import { aFormPolicy, names } from './support.ts';
 
-/** The form for each, and its input. */
-const ASKED: Record<Field, readonly [form: string, input: string]> = {
-  channel: ['deal.open', 'channel'],
-  customer: ['deal.open', 'customer'],
-  product: ['deal.open', 'product'],
-  destination: ['deal.open', 'destination'],
-  endUser: ['deal.open', 'endUserName'],
-  told: ['deal.section', 'b:told'],
-  licence: ['deal.renewals', 'licence'],
-  contract: ['deal.renewals', 'contract'],
-  outcome: ['deal.review', 'outcome'],
-  rationale: ['deal.review', 'rationale'],
-  leverage: ['deal.review', 'leverage'],
-  crucial: ['deal.review', 'crucial'],
-  scale: ['deal.review', 'scale'],
-  scope: ['deal.review', 'scope'],
-  irremediability: ['deal.review', 'irremediability'],
-  ending: ['deal.review', 'ending'],
-  noCondition: ['deal.review', 'noCondition'],
-  deal: ['desk.hold', 'deal'],
-  name: ['desk.hold', 'endUser'],
-  stop: ['desk.hold', 'stop'],
-  review: ['desk.hold', 'review'],
-  to: ['deal.hand-over', 'person'],
-  delegate: ['desk.away', 'delegate'],
-  watcher: ['desk.watcher', 'watcher'],
-  country: ['desk.alert', 'country'],
-  from: ['desk.away', 'from'],
-  until: ['desk.away', 'until'],
-  on: ['desk.alert', 'on'],
-  taken: ['desk.training-import', 'rows'],
-  title: ['deal.raise-flag', 'title'],
-  question: ['deal.review', 'question'],
-  text: ['deal.give-information', 'text'],
-  note: ['desk.review-channel', 'note'],
-  why: ['desk.alert', 'why'],
-  reason: ['deal.reopen', 'reason'],
+/** By form: what the decisions on its commands name. */
+const REFUSED: Readonly<Record<string, readonly About[]>> = {
+  'deal.open': ['channel', 'customer', 'product', 'destination', 'endUser'],
+  'deal.details': ['customer', 'product', 'destination', 'endUser', 'reason'],
+  'deal.section': [
+    { question: 'Q1', part: 'answer' },
+    { question: 'Q1', part: 'note' },
+    { question: 'Q1-WHO', part: 'answer' },
+    { question: 'TICKS', part: 'answer' },
+    'told',
+  ],
+  'deal.hand-over': ['to'],
+  'deal.hand-over-condition': ['to', 'reason'],
+  'deal.raise-flag': ['title'],
+  'deal.settle-flag': ['reason'],
+  'deal.review': [
+    'outcome',
+    'rationale',
+    'question',
+    'leverage',
+    'crucial',
+    'scale',
+    'scope',
+    'irremediability',
+    'ending',
+    'noCondition',
+    { flag: 'H-RF1', part: 'opinion' },
+    { flag: 'H-RF1', part: 'reason' },
+  ],
+  'deal.give-information': ['text'],
+  'deal.meet-condition': ['text'],
+  'deal.settle-condition': ['reason'],
+  'deal.lift-suspension': ['reason'],
+  'deal.renewals': ['licence', 'contract', 'reason'],
+  'deal.something-changed': ['why', 'on'],
+  'deal.snooze': ['until'],
+  'deal.more': ['to', 'reason'],
+  'deal.reopen': ['reason'],
+  'desk.away': ['delegate', 'from', 'until'],
+  'desk.alert': ['country', 'why', 'on'],
+  'desk.end-alert': ['reason'],
+  'desk.looked': ['note'],
+  'desk.laws': ['country', 'note'],
+  'deal.object': ['reason'],
+  'desk.watcher': ['watcher'],
+  'desk.hold': ['deal', 'name', 'stop', 'reason', 'review'],
+  'desk.lift-hold': ['reason'],
+  'desk.hold-review': ['review'],
+  'desk.later': ['until'],
+  'desk.review-channel': ['note'],
+  'desk.take-training': ['on'],
+  'desk.training-import': ['taken'],
 };
 
-it.each(Object.entries(ASKED))('%s', (field, [form, input]) => {
-  expect(inputOf(field as Field)).toBe(input);
-  const shown = everyForm().flatMap(([, made]) => (made.name === form ? names(made) : []));
-  expect(shown).toContain(input);
+const drawn = new Map<string, Set<string>>();
+for (const [, form] of everyForm()) {
+  drawn.set(form.name, new Set([...(drawn.get(form.name) ?? []), ...names(form)]));
+}
+
+it.each(Object.entries(REFUSED))('%s shows each refusal at an input of its own', (form, abouts) => {
+  const here = drawn.get(form);
+  expect(here, `${form} is not drawn`).toBeDefined();
+  expect(abouts.map(inputOf).filter((name) => !here?.has(name))).toEqual([]);
 });
 
-const PARTS: [About, string][] = [
-  [{ question: 'P1', part: 'answer' }, 'q:P1'],
-  [{ question: 'P1', part: 'note' }, 'n:P1'],
-  [{ flag: 'H-RF1', part: 'opinion' }, 'f:H-RF1'],
-  [{ flag: 'H-RF1', part: 'reason' }, 'r:H-RF1'],
-  [{ condition: 'C5', part: 'text' }, 'c:C5'],
-  [{ condition: 'C5', part: 'owner' }, 'co:C5'],
-  [{ condition: 'C5', part: 'due' }, 'cd:C5'],
-];
+it('every field that a refusal can name is among them', () => {
+  const named = new Set(Object.values(REFUSED).flat());
+  expect((Object.keys(NAMES) as Field[]).filter((field) => !named.has(field))).toEqual([]);
+});
 
-it.each(PARTS)('%j stands at %s', (about, input) => expect(inputOf(about)).toBe(input));
+it('a question behind a shortcut is refused at the shortcut', () => {
+  const view = aView(aDeal(), { policy: aFormPolicy() });
+  for (const [values, input] of [
+    [{ 'all:run': 'all' }, 'all:run'],
+    [{}, 'all:run'],
+    [{ 'all:run': 'one' }, 'q:Q1'],
+  ] as const) {
+    expect(shownInput(view, 'forms', values, 'q:Q1')).toBe(input);
+    expect(names(sectionForm(view, 'forms', values))).toContain(input);
+  }
+});

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Action, Block, Control, Form, FormBlock } from '../../../blocks/card.ts';
 import { newDealButton } from '../../../blocks/cards/actions.ts';
 import { TEAMS } from '../../../blocks/limits.ts';
-import type { CardElement, ChoiceInput } from '../../../blocks/teams/adaptive-card.ts';
+import type { CardElement, CardInput, ChoiceInput } from '../../../blocks/teams/adaptive-card.ts';
 import { ours, type Ours } from '../../../blocks/teams/data.ts';
 import { teamsCard, teamsForm, type AdaptiveCard, type TeamsContext } from '../../../blocks/teams/teams.ts';
 import { plain } from '../../../blocks/text.ts';
@@ -440,7 +440,7 @@ describe('a form', () => {
       dialogOf(form, errors).map((e) => (e.type === 'RichTextBlock' ? e.inlines.map((r) => r.text).join('') : e.type));
     const rest = ['Input.ChoiceSet', 'ActionSet'];
     expect(words({ q: 'Please choose.', gone: 'Somebody was faster.' })).toEqual([
-      '⚠️ 2 things need a look.',
+      expect.stringMatching(/^⚠️ 2 things need a look: “[^”]+”$/),
       '⚠️ Somebody was faster.',
       'Sample words.',
       '⚠️ Please choose.',
@@ -450,12 +450,47 @@ describe('a form', () => {
       expect.stringContaining('a further question'),
       rest[1],
     ]);
-    expect(words({ q: 'Please choose.' })[0]).toBe('⚠️ 1 thing needs a look.');
+    expect(words({ q: 'Please choose.' })[0]).toMatch(/^⚠️ 1 thing needs a look: “[^”]+”$/);
     expect(words().join()).not.toContain('⚠️');
   });
 
-  it('asks for nothing in the client: half a form may be saved', () => {
-    for (const [, made] of everyForm()) expect(JSON.stringify(dialogOf(made))).not.toContain('isRequired');
+  it('names the questions that are wrong at its top, shortened, and each is found below', () => {
+    const long = `Is ${'very '.repeat(40)}much wrong?`;
+    const form = sample([
+      input({ type: 'line' }, { label: long }),
+      input({ type: 'line' }, { name: 'q2', label: 'Second?' }),
+    ]);
+    const [top] = dialogOf(form, { q: 'Please write it.', q2: 'Please write this.' });
+    const words = top?.type === 'RichTextBlock' ? top.inlines.map((r) => r.text).join('') : '';
+    expect(words).toMatch(/^⚠️ 2 things need a look: “Is very very .*…”, “Second\?”$/);
+    expect(words.length).toBeLessThan(120);
+  });
+
+  it('asks in the client for what must be there, unless a button takes half the form', () => {
+    let required = 0;
+    for (const [name, made] of everyForm()) {
+      const halves = made.blocks.some((b) => b.kind === 'actions' && b.actions.some(({ url }) => url === undefined));
+      for (const block of made.blocks) {
+        if (block.kind !== 'input') continue;
+        const drawn = dialogOf(made).find((e) => 'id' in e && e.id === block.name) as CardInput | undefined;
+        const wanted = !halves && !block.optional && !block.follows;
+        expect([name, block.name, drawn?.isRequired ?? false]).toEqual([name, block.name, wanted]);
+        expect(drawn?.errorMessage !== undefined).toBe(wanted);
+        required += wanted ? 1 : 0;
+      }
+    }
+    expect(required).toBeGreaterThan(20);
+  });
+
+  it('insists on nothing in place of a card that it has to be possible to leave', () => {
+    const made = sample([input({ type: 'line' })]);
+    const shown = {
+      surface: 'card',
+      showing: SHOWING,
+      refresh: { deal: 'D-7K3QXM', key: 'section:product', userIds: [] },
+    } as const;
+    expect(JSON.stringify(teamsForm(made, context, { ...shown, back: true }))).not.toContain('isRequired');
+    expect(JSON.stringify(teamsForm(made, context, shown))).toContain('isRequired');
   });
 
   const bad: readonly [string, Form, string][] = [

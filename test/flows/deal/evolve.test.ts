@@ -68,6 +68,7 @@ const shared: Filled<Opened> = {
   },
   drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
   handOvers: { record: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO } },
+  handedBack: { product: { 'senior-2': { how: 'taken back', by: 'rep-1', at: TWO_DAYS_AGO } } },
   ownFlags: [{ id: 'own-1', title: 'A rumour', by: 'senior-2', at: TWO_DAYS_AGO, status: 'pending', weight: 'heavy' }],
   involved: ['rep-1'],
   team: ['rep-1', 'product-1'],
@@ -144,12 +145,16 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['drafts', ...TEAM],
   },
   SectionAnswered: {
-    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }) },
-    about: ['answers', 'drafts', 'handOvers', 'waitingSince', ...TEAM],
+    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }), heldBy: 'product-1' },
+    about: ['answers', 'drafts', 'handOvers', 'handedBack', 'waitingSince', ...TEAM],
   },
   SectionHandedOver: {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
-    about: ['handOvers', 'waitingSince', 'team'],
+    about: ['handOvers', 'handedBack', 'waitingSince', 'team'],
+  },
+  HandOverEnded: {
+    event: { section: 'record', heldBy: 'product-1' },
+    about: ['handOvers', 'handedBack', 'waitingSince', 'team'],
   },
   CounselAsked: { event: {}, about: ['counselAsked'] },
   LawsTaken: { event: { note: { ...NOTE, id: 'laws-2' } }, about: ['laws'] },
@@ -157,7 +162,6 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { by: 'product-1', questions: ['H-RF5'], reason: 'I never said so' },
     about: ['answers'],
   },
-  HandOverEnded: { event: { section: 'record' }, about: ['handOvers', 'waitingSince', 'team'] },
   FoundOutOfScope: {
     event: { reasons: ['It is not made for that'] },
     about: ['status', 'reasons', 'by', 'at', ...ENDED],

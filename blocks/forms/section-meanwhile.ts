@@ -1,0 +1,90 @@
+/** What a section's form remembers of its opening, and how it shows what others answered since. */
+
+import type { Base } from '../../flows/deal/deal.ts';
+import { authorOf, baseOf, standingAnswers } from '../../flows/deal/sections/merging.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { own } from '../../flows/own.ts';
+import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import type { FormBlock, Span } from '../card.ts';
+import { answerWords, listWords, sentence, shorten } from '../words.ts';
+import { formatSources } from './lines.ts';
+
+/** The answers that a form was opened on; undefined in forms from before it was kept. */
+export interface OpenedOn {
+  base?: Base | undefined;
+  /** Questions whose other answer is shown beside this person's own. */
+  met?: readonly QuestionId[] | undefined;
+}
+
+export const openedNow = (view: DealView, id: SectionId): OpenedOn => ({ base: baseOf(view.deal, id) });
+
+const questionsOf = (view: DealView, id: SectionId): readonly Question[] =>
+  view.policy.sections.find((s) => s.id === id)?.questions ?? [];
+
+/** As a form's context carries it: fingerprints in the policy's order. */
+export const writeOpenedOn = (view: DealView, id: SectionId, { base, met = [] }: OpenedOn) => ({
+  ...(base
+    ? {
+        base: questionsOf(view, id)
+          .map((q) => own(base, q.id) ?? '')
+          .join(' '),
+      }
+    : {}),
+  ...(met.length > 0 ? { met } : {}),
+});
+
+export const readOpenedOn = (
+  view: DealView,
+  id: SectionId,
+  { base, met }: { base?: string | undefined; met?: readonly string[] | undefined },
+): OpenedOn => {
+  if (base === undefined) return {};
+  const prints = base.split(' ');
+  const known = questionsOf(view, id).flatMap((q, i) => (prints[i] ? [[q.id, prints[i]] as const] : []));
+  return { base: Object.fromEntries(known), met };
+};
+
+/** Who answered what meanwhile, beside the question. */
+export const metBlock = (view: DealView, id: SectionId, question: Question, named = false): FormBlock => {
+  const { by, at, draft } = authorOf(view.deal, id, question.id);
+  const answer = own(standingAnswers(view.deal, id), question.id);
+  const who: Span[] = [
+    ...(named ? [`${question.text} `] : []),
+    by === undefined ? 'Somebody' : { person: by },
+    answer === undefined ? ' took this answer away' : draft ? ' saved this for later' : ' answered meanwhile',
+    ...(at === undefined ? [] : [', ', { since: at }]),
+  ];
+  if (!answer) return { kind: 'text', text: [...who, '.'] };
+  return {
+    kind: 'text',
+    text: [
+      ...who,
+      ': ',
+      { strong: sentence(answerWords(question, answer.value)) },
+      answer.note === undefined ? '' : ` Note: ${sentence(answer.note)}`,
+      answer.sources.length === 0 ? '' : ` Sources: ${sentence(formatSources(answer.sources).replaceAll('\n', '; '))}`,
+    ],
+  };
+};
+
+/** The first lines of a form that came back: nothing was saved, and where to look. */
+export const meanwhileBlocks = (
+  view: DealView,
+  id: SectionId,
+  met: readonly QuestionId[],
+  asked: ReadonlySet<QuestionId>,
+): FormBlock[] => {
+  const questions = questionsOf(view, id).filter((q) => met.includes(q.id));
+  if (questions.length === 0) return [];
+  const names = listWords(questions.map((q) => `“${shorten(q.text, 60)}”`));
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: 'Not saved yet: somebody else answered too. ' },
+        `Both answers to ${names} are shown. What you typed is kept: save again to have it as you see it.`,
+      ],
+    },
+    ...questions.filter((q) => !asked.has(q.id)).map((q) => metBlock(view, id, q, true)),
+  ];
+};
