@@ -19,10 +19,12 @@ import {
   voteWords,
 } from '../words.ts';
 import { reviewButton, whyButton } from './actions.ts';
+import { contributionText } from './contribution.ts';
 import { renewalsButtons } from './facts-reassessing.ts';
 import { statusLine, tierShown } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
+import { forNowWords, pictureBlocks, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
 import { conditionItems, doneBy, flagTitle, heaviestLine, votesOf, whyLines } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
@@ -44,12 +46,16 @@ export const routedTold = (view: DealView): Told => {
     return { blocks: [{ kind: 'text', text: 'All questions are answered.' }], actions: [whyButton(deal.id)] };
   }
   const { people: first } = standingOf(view, deal);
+  const forNow = forNowWords(view);
+  const harm = contributionText(view);
   return {
     title: `Tier: ${tierWord(tier)}`,
     tone: tier === 'low' ? 'good' : 'attention',
     blocks: [
-      { kind: 'text', text: sentence(capital(tierMeaning(tier))) },
-      { kind: 'list', items: whyLines(view) },
+      { kind: 'text', text: forNow ?? sentence(capital(tierMeaning(tier))) },
+      { kind: 'list', items: whyLines(view, forNow === undefined) },
+      ...(harm === undefined ? [] : [{ kind: 'text', text: harm } satisfies Block]),
+      ...pictureBlocks(view),
       { kind: 'heading', text: 'Who decides, in this order' },
       { kind: 'list', items: routeItems(view, deal.route) },
       ...shortfallBlocks(view, deal.route),
@@ -85,7 +91,9 @@ export const reviewWantedTold = (
         {
           kind: 'facts',
           facts: [
-            ...(tier === undefined ? [] : [{ label: 'Tier', value: `${tierWord(tier)}: ${tierMeaning(tier)}` }]),
+            ...(tier === undefined
+              ? []
+              : [{ label: 'Tier', value: `${tierWord(tier)}: ${tierMeaningHere(view, tier)}` }]),
             ...dealFacts(deal),
           ],
         },

@@ -8,7 +8,7 @@ import type { NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { capital, sectionEffort, shorten, tierMeaning, tierWord } from '../words.ts';
+import { capital, sectionEffort, shorten, tierWord } from '../words.ts';
 import { awayButton } from './actions-desk.ts';
 import {
   answerButton,
@@ -28,6 +28,7 @@ import { licenceTold } from './facts-licence.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
 import { tierShown } from './next-line.ts';
 import { owedWords, requestOf } from './owed.ts';
+import { tierMeaningHere } from './risk-picture.ts';
 import { doneBy, people, sourceSpans } from './spans.ts';
 import { stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -106,7 +107,12 @@ const votesTold = (view: DealView, owed: Extract<Owed, { kind: 'votes' }>, actin
       { kind: 'text', text: [`You can vote in ${stepName(view, deal.route, owed.step)}`, ...forWhom(acting), '.'] },
       ...(tier === undefined
         ? []
-        : [{ kind: 'text', text: `Tier: ${tierWord(tier).toLowerCase()}, ${tierMeaning(tier)}.` } satisfies Block]),
+        : [
+            {
+              kind: 'text',
+              text: `Tier: ${tierWord(tier).toLowerCase()}, ${tierMeaningHere(view, tier)}.`,
+            } satisfies Block,
+          ]),
       ...(acting
         ? []
         : [

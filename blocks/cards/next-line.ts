@@ -3,9 +3,12 @@
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Tier } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
 import { count, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
 import { decidedWords, reassessedWords } from './condition-state.ts';
+import { openCounts } from './open-words.ts';
+import { tierIsKnown } from './risk-picture.ts';
 import { people } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, stepName } from './steps.ts';
@@ -82,7 +85,7 @@ export const statusLine = (view: DealView): Span[] => {
   ];
 };
 
-/** `3 of 6 sections · Estimated tier: elevated · 2 open questions`; empty when there is nothing to say. */
+/** `3 of 6 sections · Estimated tier: elevated · 1 red flag · 2 open questions`; empty when there is nothing to say. */
 export const progressLine = (view: DealView): string => {
   const { deal, assessment } = view;
   const sections = sectionProgress(view);
@@ -95,18 +98,23 @@ export const progressLine = (view: DealView): string => {
     parts.push(`${estimating ? 'Estimated tier' : 'Tier'}: ${tierWord(tier).toLowerCase()}`);
   }
   if (deal.status !== 'out of scope') {
-    if (assessment.openQuestions.length > 0) parts.push(count(assessment.openQuestions.length, 'open question'));
+    if (assessment.flags.length > 0) parts.push(count(assessment.flags.length, 'red flag'));
+    parts.push(...openCounts(view));
     const pending = deal.ownFlags.filter((f) => f.status === 'pending').length;
     if (pending > 0) parts.push(`${count(pending, 'raised flag')} not yet admitted or dismissed by compliance`);
   }
   return parts.map((part, i) => (i === parts.length - 1 ? sentence(part) : part)).join(' · ');
 };
 
-/** The tier that the deal was routed by; before that the estimate. Undefined out of scope. */
-export const tierShown = ({ deal, assessment }: DealView): NonNullable<typeof assessment.tier> | undefined => {
+/**
+ * The tier that the deal was routed by; before that the estimate. Undefined out of scope, and with a risk picture before
+ * every section is answered.
+ */
+export const tierShown = (view: DealView): Tier | undefined => {
+  const { deal, assessment } = view;
   if (deal.status === 'deciding') return deal.tier;
   if (deal.status === 'decided') return deal.decision.tier;
   if (deal.status === 'stopped') return 'prohibited';
   if (deal.status === 'out of scope') return undefined;
-  return assessment.tier ?? undefined;
+  return tierIsKnown(view) ? (assessment.tier ?? undefined) : undefined;
 };

@@ -5,20 +5,14 @@ import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Text } from '../card.ts';
-import {
-  count,
-  dayWords,
-  decisionWords,
-  endUserKindWords,
-  countryWords,
-  shorten,
-  tierMeaning,
-  tierWord,
-} from '../words.ts';
+import { count, dayWords, decisionWords, endUserKindWords, countryWords, shorten, tierWord } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
+import { contributionText } from './contribution.ts';
 import { holdBlocks } from './hold-words.ts';
+import { openCounts } from './open-words.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
+import { tierMeaningHere } from './risk-picture.ts';
 import { differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
@@ -67,6 +61,8 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
   const { counted, people: left } = standingOf(view, deal);
   const { details } = deal;
   const missing = missingWords(view, deal);
+  const harm = contributionText(view);
+  const open = openCounts(view);
   const asked = deal.requests.filter((r) => r.step === index && r.answer === undefined);
   return {
     blocks: [
@@ -89,7 +85,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
             label: 'End-user',
             value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)}), ${countryWords(details.destination)}`,
           },
-          { label: 'Tier', value: `${tierWord(deal.tier)}: ${tierMeaning(deal.tier)}` },
+          { label: 'Tier', value: `${tierWord(deal.tier)}: ${tierMeaningHere(view, deal.tier)}` },
           {
             label: 'Votes',
             value: step
@@ -99,9 +95,8 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
         ],
       },
       { kind: 'text', text: heaviestLine(view) },
-      ...(view.assessment.openQuestions.length === 0
-        ? []
-        : [{ kind: 'text', text: `${count(view.assessment.openQuestions.length, 'open question')}.` } satisfies Block]),
+      ...(harm === undefined ? [] : [{ kind: 'text', text: harm } satisfies Block]),
+      ...(open.length === 0 ? [] : [{ kind: 'text', text: `${open.join(' · ')}.` } satisfies Block]),
       ...(counted.length === 0 ? [] : [{ kind: 'list', items: voteItems(counted) } satisfies Block]),
       ...shortfallBlocks(view, {
         steps: deal.route.steps,

@@ -37,6 +37,7 @@ import { openFirst, standingItems } from './condition-state.ts';
 import { holdBlocks } from './hold-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
+import { forNowWords } from './risk-picture.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
 
@@ -131,6 +132,11 @@ const approvalBlocks = (view: DealView): Block[] => {
   ];
 };
 
+const forNowBlocks = (view: DealView): Block[] => {
+  const words = forNowWords(view);
+  return words === undefined ? [] : [{ kind: 'text', text: words }];
+};
+
 /** Blocks specific to this status, below the status line. */
 const statusBlocks = (view: DealView): Block[] => {
   const { deal, organisation } = view;
@@ -145,6 +151,7 @@ const statusBlocks = (view: DealView): Block[] => {
       ];
     case 'deciding':
       return [
+        ...forNowBlocks(view),
         { kind: 'list', items: stepItems(view, deal) },
         ...shortfallBlocks(view, { steps: deal.route.steps, shortfalls: shortfallsNow(view) }),
         ...approvalBlocks(view),

@@ -4,9 +4,9 @@ import { viewThen } from '../../flows/deal/approval/in-force.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
 import { answersThen, confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
+import type { OpenQuestion, Question, QuestionId, RaisedFlag, Section, SectionId } from '../../flows/policy/policy.ts';
 import type { Block, Card, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, sectionEffort, sentence, shorten } from '../words.ts';
+import { answerWords, capital, count, dayWords, sectionEffort, sentence, shorten } from '../words.ts';
 import {
   answerButton,
   handOverButton,
@@ -15,6 +15,7 @@ import {
   takeSectionBackButton,
   whyButton,
 } from './actions.ts';
+import { whyOpenWords } from './open-words.ts';
 import { flagBlocks, heaviestFirst, sourceSpans } from './spans.ts';
 
 const MOST_FLAGS = 5;
@@ -132,6 +133,14 @@ const raisedBlocks = (view: DealView, section: Section): Block[] => {
   ];
 };
 
+const openNote = (question: OpenQuestion): string => {
+  const { citation, weighty, accepted } = question;
+  const why = whyOpenWords(question);
+  if (why === '') return `${citation}${weighty ? '. It keeps the tier at elevated or above.' : '.'}`;
+  const more = accepted ? ' Accepted by compliance.' : weighty ? ' It weighs on the tier.' : '';
+  return `${capital(why)}. ${citation}.${more}`;
+};
+
 const openQuestionBlocks = (view: DealView, section: Section): Block[] => {
   const own = new Set(section.questions.map((q) => q.id));
   const open = view.assessment.openQuestions.filter((q) => own.has(q.id));
@@ -141,12 +150,7 @@ const openQuestionBlocks = (view: DealView, section: Section): Block[] => {
     { kind: 'heading', text: count(open.length, 'open question') },
     {
       kind: 'list',
-      items: open
-        .slice(0, MOST_OPEN_QUESTIONS)
-        .map((q): Text => [
-          q.text,
-          { quiet: ` ${q.citation}${q.weighty ? '. It keeps the tier at elevated or above.' : '.'}` },
-        ]),
+      items: open.slice(0, MOST_OPEN_QUESTIONS).map((q): Text => [q.text, { quiet: ` ${openNote(q)}` }]),
     },
     ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: press Why?` } satisfies Block] : []),
   ];

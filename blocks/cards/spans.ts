@@ -4,7 +4,7 @@ import type { Condition, Difference, Vote } from '../../flows/deal/deal.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
-import { WEIGHTS, type FlagId, type RaisedFlag } from '../../flows/policy/policy.ts';
+import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import {
   answerWords,
@@ -17,6 +17,7 @@ import {
   voteWords,
   weightWord,
 } from '../words.ts';
+import { openParts, whyOpenWords } from './open-words.ts';
 
 const MOST_PEOPLE = 8;
 /** `@a, @b and @c`; a long list ends in `and 4 more people`. */
@@ -107,11 +108,16 @@ export const heaviestLine = (view: DealView): string => {
     : `${count(flags.length, 'red flag')}. Heaviest: ${named.join(', ')}.`;
 };
 
-/** Reasons for the tier, in at most three lines: the rule, the heaviest flags, the open questions. */
-export const whyLines = (view: DealView): string[] => {
-  const { rule, trace, openQuestions } = view.assessment;
-  const ruleText = trace.find((line) => line.id === rule)?.text;
-  const [first, ...others] = openQuestions;
+/** Reasons for the tier, a line each: the rule, if it is wanted, the heaviest flags, the open questions. */
+export const whyLines = (view: DealView, withRule: boolean): string[] => {
+  const { rule, trace } = view.assessment;
+  const ruleText = withRule ? trace.find((line) => line.id === rule)?.text : undefined;
+  const { open, accepted } = openParts(view);
+  const [first, ...others] = open;
+  const words = (question: OpenQuestion): string => {
+    const why = whyOpenWords(question);
+    return why === '' ? question.text : `${question.text} (${why})`;
+  };
   return [
     ...(ruleText === undefined ? [] : [sentence(ruleText)]),
     heaviestLine(view),
@@ -119,9 +125,12 @@ export const whyLines = (view: DealView): string[] => {
       ? []
       : [
           others.length === 0
-            ? `1 open question: ${first.text}`
-            : `${others.length + 1} open questions, first: ${first.text}`,
+            ? `1 open question: ${words(first)}`
+            : `${others.length + 1} open questions, first: ${words(first)}`,
         ]),
+    ...(accepted.length === 0
+      ? []
+      : [sentence(`Accepted by compliance: ${shorten(accepted.map(({ text }) => text).join(' '), 300)}`)]),
   ];
 };
 

@@ -8,6 +8,7 @@ import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { stateWord } from '../cards/condition-state.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
+import { restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import {
   answerWords,
   dayWords,
@@ -21,6 +22,7 @@ import {
 } from '../words.ts';
 import { history, type RecordedCommit } from './history.ts';
 import { bullet, heading, line, nested } from './markdown.ts';
+import { contributionLines, openLines, riskPicture } from './risk-picture.ts';
 import {
   byWords,
   ballotLines,
@@ -72,10 +74,13 @@ const answers = (view: DealView): string[] =>
   });
 
 const assessment = (view: DealView): string[] => {
-  const { tier, rule, flags, openQuestions, trace } = view.assessment;
+  const { tier, rule, flags } = view.assessment;
+  const known = tierIsKnown(view);
+  const unknown = tier && !known ? 'not set before every section is answered' : 'out of scope';
   return [
-    bullet('Tier', tier ? `${tierWord(tier)}: ${tierMeaning(tier)}` : 'out of scope'),
-    ...(rule ? [bullet('Set by rule', rule)] : []),
+    bullet('Tier', tier && known ? `${tierWord(tier)}: ${tierMeaning(tier)}` : unknown),
+    ...(rule && known ? [bullet('Set by rule', rule)] : []),
+    ...contributionLines(view),
     ...flags.flatMap((flag) => [
       line(`${flag.title} (${flag.citation})`),
       ...nested([
@@ -84,8 +89,8 @@ const assessment = (view: DealView): string[] => {
         ...flag.modifiers.map((m) => bullet(m.effect, m.text)),
       ]),
     ]),
-    ...openQuestions.map((q) => line(`Open question: ${q.text} (${q.citation})`)),
-    ...trace.map((t) => line(`${t.id}: ${t.text}`)),
+    ...openLines(view),
+    ...restOfTrace(view).map((t) => line(`${t.id}: ${t.text}`)),
     ...view.deal.ownFlags.map((f) =>
       line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`),
     ),
@@ -204,6 +209,7 @@ export const dossier = (view: DealView, commits: readonly RecordedCommit[]): str
     heading(2, 'Assessment'),
     ...assessment(view),
     '',
+    ...riskPicture(view),
     heading(2, 'Answers'),
     ...answers(view),
     ...requests(view),

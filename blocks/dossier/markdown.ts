@@ -32,5 +32,16 @@ export const bullet = (label: string, value: string): string =>
 
 export const line = (text: string): string => `- ${escapeMarkdown(text)}`;
 
+/** A table, its first row the head; `here` counts rows below the head and columns from 0, and is bold. */
+export const table = (rows: readonly (readonly string[])[], here: { row: number; column: number }): string[] =>
+  rows.flatMap((cells, r) => {
+    const shown = cells.map((cell, c) => {
+      const text = escapeMarkdown(cell);
+      return r === here.row + 1 && c === here.column && text !== '' ? `**${text}**` : text;
+    });
+    const made = `| ${shown.join(' | ')} |`;
+    return r === 0 ? [made, `|${' --- |'.repeat(cells.length)}`] : [made];
+  });
+
 /** Indents lines made by `line` and `bullet` by one level. */
 export const nested = (lines: readonly string[]): string[] => lines.map((made) => `  ${made}`);

@@ -6,8 +6,11 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
+import { contributionText } from '../cards/contribution.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { openParts, openWords } from '../cards/open-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
+import { isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
 import {
   capital,
@@ -121,7 +124,10 @@ export const summaryBlocks = (
   precedents: readonly Precedent[],
   absent: PersonId | undefined,
 ): FormBlock[] => {
-  const { rule, trace, flags, openQuestions } = view.assessment;
+  const { rule, trace, flags } = view.assessment;
+  const { open, accepted } = openParts(view);
+  const lowering = loweringWords(view);
+  const harm = contributionText(view);
   const ruleText = trace.find((line) => line.id === rule)?.text;
   const step = deal.route.steps[deal.step];
   const group = step === undefined ? '' : `: ${groupName(view.organisation, step.group)}`;
@@ -148,8 +154,14 @@ export const summaryBlocks = (
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
     {
       kind: 'text',
-      text: `${sentence(capital(tierMeaning(deal.tier)))}${ruleText === undefined ? '' : ` The rule: ${sentence(ruleText)}`}`,
+      text: [
+        ...(isForNow(view) ? [] : [sentence(capital(tierMeaning(deal.tier)))]),
+        ...(ruleText === undefined ? [] : [`The rule: ${sentence(ruleText)}`]),
+      ].join(' '),
     },
+    ...(lowering === '' ? [] : [{ kind: 'text', text: lowering } as const]),
+    ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
+    ...pictureInSteps(view),
     { kind: 'note', text: 'Weighed, not counted: a flag is no verdict.' },
     ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
     ...part(
@@ -159,8 +171,13 @@ export const summaryBlocks = (
     ),
     ...part(
       'Open questions',
-      openQuestions.map((q) => [shorten(q.text, 150), q.weighty ? ' (weighty)' : '']),
+      open.map((q) => openWords(q, 150)),
       'more open question',
+    ),
+    ...part(
+      'Accepted by compliance',
+      accepted.map((q) => openWords(q, 150)),
+      'more accepted gap',
     ),
     ...part(
       'Waiting for compliance, not weighed yet',

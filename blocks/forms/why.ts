@@ -1,18 +1,22 @@
 /** "Why?": the tier, the rule that set it, every flag and its reasons, open questions, the trace. */
 
 import type { Answer } from '../../flows/deal/deal.ts';
+import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import type { OpenQuestion, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
+import { contributionText } from '../cards/contribution.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { openParts, openWords } from '../cards/open-words.ts';
+import { isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
-/** Four blocks per flag: with the rest of the form this stays under Slack's 100 blocks. */
-const MOST_FLAGS_IN_FULL = 18;
-/** Rough limit as JSON: a modal holds about 60,000 characters in all. */
-const MOST_FLAG_TEXT = 30_000;
+/** With the rest of the form this stays under Slack's 100 blocks, and under what a Teams dialog shows. */
+const MOST_FLAGS_IN_FULL = 15;
+/** Rough limit as JSON: a modal holds about 60,000 characters in all, a Teams dialog 50,000 bytes. */
+const MOST_FLAG_TEXT = 27_000;
 /** Lines of one list: keeps its text well under Slack's 3,000 characters a block. */
 const LINES_A_LIST = 12;
 const MOST_LISTS = 5;
@@ -87,32 +91,59 @@ const lists = (items: readonly Text[], more: string, most: number): FormBlock[] 
 const part = (heading: string, items: readonly Text[], more: string, most = MOST_LISTS): FormBlock[] =>
   items.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...lists(items, more, most)];
 
-const tierBlocks = ({ assessment }: DealView): FormBlock[] => {
-  const { tier, rule, trace, scope, scopeReasons } = assessment;
-  const ruleText = trace.find((line) => line.id === rule)?.text;
+/** A deal whose sections are not all answered has no tier yet. */
+const notYetBlocks = (view: DealView): FormBlock[] => {
+  const sections = sectionProgress(view);
+  const done = sections.filter((section) => section.done).length;
+  return [
+    { kind: 'heading', text: 'No tier yet' },
+    {
+      kind: 'text',
+      text: `${done} of ${count(sections.length, 'section')} answered. The tier is set when all of them are. This is what was said so far.`,
+    },
+  ];
+};
+
+const tierBlocks = (view: DealView): FormBlock[] => {
+  const { tier, rule, trace, scope, scopeReasons } = view.assessment;
+  const known = tierIsKnown(view);
+  const ruleText = known ? trace.find((line) => line.id === rule)?.text : undefined;
+  const lowering = loweringWords(view);
+  const harm = contributionText(view);
   const first: FormBlock[] =
-    tier === null
-      ? [{ kind: 'heading', text: scope === 'out' ? 'Out of scope' : 'No tier yet' }]
-      : [
-          { kind: 'heading', text: `Tier: ${tierWord(tier)}` },
-          { kind: 'text', text: sentence(`It means: ${tierMeaning(tier)}`) },
-        ];
+    scope === 'out'
+      ? [{ kind: 'heading', text: 'Out of scope' }]
+      : tier === null || !known
+        ? notYetBlocks(view)
+        : [
+            { kind: 'heading', text: `Tier: ${tierWord(tier)}` },
+            ...(isForNow(view) ? [] : [{ kind: 'text', text: sentence(`It means: ${tierMeaning(tier)}`) } as const]),
+          ];
   return [
     ...first,
     ...(ruleText === undefined ? [] : [{ kind: 'text', text: [{ strong: 'The rule: ' }, ruleText] } as const]),
+    ...(lowering === '' ? [] : [{ kind: 'text', text: lowering } as const]),
+    ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
     ...(scopeReasons.length === 0
       ? []
       : [{ kind: 'list', items: folded(scopeReasons, LINES_A_LIST, 'more reason') } as const]),
+    ...pictureInSteps(view),
     { kind: 'note', text: 'Weighed, not counted: a flag is no verdict, and its weight depends on the context.' },
   ];
 };
+
+const openItem = (question: OpenQuestion): Text => [
+  ...openWords(question, 200),
+  ' ',
+  { quiet: `(${question.citation})` },
+];
 
 export const whyForm = (view: DealView): Form => {
   const flags = heaviestFirst(view.assessment.flags);
   const full = flagsInFull(view, flags);
   const brief = flags.slice(full.length);
   const pending = view.deal.ownFlags.filter((f) => f.status === 'pending');
-  const { openQuestions, trace } = view.assessment;
+  const { open, accepted } = openParts(view);
   return makeForm({
     name: 'deal.why',
     title: 'Why?',
@@ -139,14 +170,11 @@ export const whyForm = (view: DealView): Form => {
         'more flag',
         FEW_LISTS,
       ),
-      ...part(
-        'Open questions',
-        openQuestions.map((q) => [q.text, q.weighty ? ' (weighty) ' : ' ', { quiet: `(${q.citation})` }]),
-        'more open question',
-      ),
+      ...part('Open questions', open.map(openItem), 'more open question'),
+      ...part('Accepted by compliance', accepted.map(openItem), 'more accepted gap', FEW_LISTS),
       ...part(
         'Step by step',
-        trace.map((line) => shorten(line.text, 200)),
+        restOfTrace(view).map((line) => shorten(line.text, 200)),
         'more step',
       ),
     ],

@@ -53,7 +53,7 @@ import type { HoldFact, HoldsState } from '../../flows/registers/hold-shapes.ts'
 import { holds } from '../../flows/registers/holds.ts';
 import { watchStanding } from '../../flows/registers/watch-list.ts';
 import { aFormPolicy } from '../blocks/forms/support.ts';
-import { defaultPolicy, walk, worst } from '../flows/policy/deals.ts';
+import { best, defaultPolicy, walk, worst } from '../flows/policy/deals.ts';
 import {
   aDeal,
   aDecidingDeal,
@@ -82,6 +82,7 @@ import {
 } from './every-deal.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
+import { answeringView, bestBut, decidingView, withFacts } from './picture-deals.ts';
 
 const organisation = anOrganisation();
 
@@ -148,6 +149,22 @@ const worstView = (): DealView => {
   }
   return aView(aDeal({ answers }), { policy: defaultPolicy });
 };
+
+/** Deals with a place in the risk picture. */
+const pictureViews = (): Named<DealView>[] => [
+  [
+    'picture, nothing known',
+    decidingView((q) => (q.kind === 'yes-no' && q.id !== 'G1' ? 'unknown' : best(q)), defaultPolicy),
+  ],
+  [
+    'picture, gaps accepted',
+    decidingView(
+      bestBut({ P1: 'yes', 'L-RF1': 'yes', G10: 'cause', H1: 'unknown', L1: 'no' }),
+      withFacts({ accepted: ['H1'] }),
+    ),
+  ],
+  ['picture, half answered', answeringView(bestBut({ P1: 'yes', P2: 'unknown', 'P-RF1': 'yes' }), 2)],
+];
 
 const absence = { person: 'senior-1', delegate: 'senior-2', from: '2027-03-15', until: '2027-03-19' };
 const acting = { for: 'senior-1', until: '2027-03-19' };
@@ -371,6 +388,12 @@ export const everyCard = (): Named<Card>[] => [
     factCard(aView(deal), fact, { threadUrl }, to === undefined ? { to: 'thread' } : { to: 'person', person: to }),
   ]),
   ...defaultPolicy.sections.map(({ id }): Named<Card> => [`default policy: ${id}`, sectionCard(worstView(), id)]),
+  ...pictureViews().flatMap(([name, view]): Named<Card>[] => [
+    [`${name}: root`, rootCard(view)],
+    [`${name}: tier`, factCard(view, { fact: 'routed' }, { threadUrl }, { to: 'thread' })],
+    ...(view.deal.status === 'deciding' ? [[`${name}: review`, reviewCard(view, 0)] satisfies Named<Card>] : []),
+    ...defaultPolicy.sections.map(({ id }): Named<Card> => [`${name}: ${id}`, sectionCard(view, id)]),
+  ]),
   ...standInCards(),
   ['digest', digestCard(fullDigest, shownWith, 'register:digest:compliance/12')],
   ['digest, deals gone', digestCard(fullDigest, nothingShown, 'register:digest:compliance/12')],
@@ -659,6 +682,13 @@ export const everyForm = (): Named<Form>[] => {
     ['section, with errors', sectionForm(sections, 'forms', grown, { 'q:Q1-WHO': 'Please name a sample agency.' })],
     ...defaultPolicy.sections.map(({ id }): Named<Form> => [`default policy: ${id}`, sectionForm(worstDeal, id)]),
     ['default policy: why', whyForm(worstDeal)],
+    ...pictureViews().flatMap(([name, shown]): Named<Form>[] => {
+      const draft = startReview(shown, 0);
+      return [
+        [`${name}: why`, whyForm(shown)],
+        ...(draft ? [[`${name}: review`, reviewForm(shown, 0, draft, 1)] satisfies Named<Form>] : []),
+      ];
+    }),
     ...reviewForms(view),
     ['why', whyForm(view)],
     ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],

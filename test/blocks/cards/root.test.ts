@@ -88,7 +88,7 @@ describe('root card while approvers decide', () => {
     const text = seen(half);
     expect(text).toContain('Waiting for @counsel-1 (asked on 2027-03-10T08:00:00.000Z). ');
     expect(text).toContain('Next: review by Senior approvers (step 2 of 2), 1 more vote from Counsel.');
-    expect(text).toContain('Tier: high.');
+    expect(text).toContain('Tier: high · 1 red flag.');
     expect(text).toContain('- Compliance: passed. @compliance-1: approve.');
     expect(text).toContain(
       '- Senior approvers: 1 of 2 votes, at least 1 of them from Counsel. @senior-1: approve. Can still vote: @counsel-1.',
