@@ -91,6 +91,13 @@ export const giveInformationButton = (deal: DealId, request: string, question: s
   accessibleLabel: spoken(`Answer: ${question}`),
 });
 
+export const takeQuestionBackButton = (deal: DealId, request: string, question: string): Action => ({
+  name: 'deal.take-question-back',
+  value: `${deal}/${request}`,
+  label: 'Take the question back',
+  accessibleLabel: spoken(`Take the question back: ${question}`),
+});
+
 export const nudgeButton = (deal: DealId): Action => ({
   name: 'deal.nudge',
   value: deal,

@@ -1,6 +1,7 @@
 /** A review in progress: the raw values of all its pages, kept from page to page, and the pages themselves. */
 
 import { z } from 'zod';
+import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
@@ -8,6 +9,7 @@ import type { FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { textOf } from './inputs.ts';
 import { opinionName } from './names.ts';
+import { carriedPages } from './review-carried.ts';
 
 export const reviewDraftSchema = z.object({
   step: z.number().int().nonnegative(),
@@ -26,6 +28,7 @@ export type ReviewPage =
   | { kind: 'summary' }
   | { kind: 'flags'; flags: readonly RaisedFlag[] }
   | { kind: 'weighing' }
+  | { kind: 'carried'; carried: readonly Carried[] }
   | { kind: 'decision' }
   | { kind: 'confirmation' };
 
@@ -82,11 +85,13 @@ export const reviewPages = (view: DealView, draft: ReviewDraft): ReviewPage[] =>
     flags: flags.slice(i * FLAGS_A_PAGE, (i + 1) * FLAGS_A_PAGE),
   }));
   // An approver who cannot judge a flag yet has a question to ask, and weighs later.
-  const weighing = decidingDeal(view)?.route.weighing === true && unsureFlags(view, draft.values).length === 0;
+  const judges = unsureFlags(view, draft.values).length === 0;
+  const weighing = decidingDeal(view)?.route.weighing === true && judges;
   return [
     { kind: 'summary' },
     ...flagPages,
     ...(weighing ? [{ kind: 'weighing' } as const] : []),
+    ...(judges ? carriedPages(view).map((carried): ReviewPage => ({ kind: 'carried', carried })) : []),
     { kind: 'decision' },
     { kind: 'confirmation' },
   ];

@@ -1,7 +1,8 @@
 /** The first and the last page of a review: its subject, and what is signed. */
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
-import type { Condition } from '../../flows/deal/deal.ts';
+import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
+import { openCarried } from '../../flows/deal/rights/carried.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -9,7 +10,14 @@ import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
-import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
+import {
+  carriedItems,
+  conditionItems,
+  differenceItems,
+  heaviestFirst,
+  sourceSpans,
+  voteSpans,
+} from '../cards/spans.ts';
 import {
   capital,
   count,
@@ -28,6 +36,7 @@ import {
   weightWord,
 } from '../words.ts';
 import { textOf } from './inputs.ts';
+import { discardedItems, leavingItems } from './review-carried.ts';
 import { type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
 import { precedentBlocks } from './review-precedents.ts';
 
@@ -87,7 +96,8 @@ const informationBlocks = (deal: DecidingDeal): FormBlock[] =>
     'Questions to the deal team',
     deal.requests.map((request): Text => {
       const asked = shorten(request.question, 150);
-      if (!request.answer) return [{ strong: asked }, ' No answer yet.'];
+      if (request.takenBack) return [{ strong: asked }, ' Taken back by ', { person: request.takenBack.by }, '.'];
+      if (!request.answer) return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.'];
       const { by, text, sources } = request.answer;
       return [
         { strong: asked },
@@ -170,17 +180,25 @@ export const summaryBlocks = (
       deal.ownFlags.filter((f) => f.status === 'pending').map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
       'more flag',
     ),
+    ...part('Votes that no longer count', discardedItems(view), 'more vote'),
+    ...part('What they asked for, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),
     ...informationBlocks(deal),
     ...precedentBlocks(precedents),
   ];
 };
 
+/** What the vote asks for and what it does without. */
+export interface Restated {
+  conditions: readonly Condition[];
+  leftOut: readonly LeftOut[];
+}
+
 export const confirmationBlocks = (
   view: DealView,
   deal: DecidingDeal,
   draft: ReviewDraft,
-  conditions: readonly Condition[],
+  { conditions, leftOut }: Restated,
   absent: PersonId | undefined,
 ): FormBlock[] => {
   const outcome = outcomeIn(draft.values);
@@ -215,6 +233,7 @@ export const confirmationBlocks = (
           'more condition',
         )
       : []),
+    ...(asks || outcome === 'decline' ? [] : part('Left out', leavingItems(leftOut), 'more condition')),
     { kind: 'heading', text: asks ? 'Your question' : 'Your reasons' },
     { kind: 'quote', text: own },
     {

@@ -12,6 +12,7 @@ import { count, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { clearingName, opinionName } from './names.ts';
 import { reader } from './reading.ts';
+import { carriedBlocks, readCarried } from './review-carried.ts';
 import { conditionBlocks, readConditions } from './review-conditions.ts';
 import {
   type Opinion,
@@ -27,7 +28,7 @@ import {
   sumOf,
   unsureFlags,
 } from './review-draft.ts';
-import { confirmationBlocks, summaryBlocks } from './review-summary.ts';
+import { confirmationBlocks, summaryBlocks, type Restated } from './review-summary.ts';
 import { savedForm } from './saved.ts';
 
 const OPINION_LABELS: Record<Opinion, Omit<Choice, 'value'>> = {
@@ -54,6 +55,7 @@ const TITLES: Record<ReviewPage['kind'], string> = {
   summary: 'Review',
   flags: 'Review: red flags',
   weighing: 'Review: weighing',
+  carried: 'Review: conditions',
   decision: 'Review: your decision',
   confirmation: 'Review: confirm',
 };
@@ -141,6 +143,12 @@ const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
   ];
 };
 
+/** The conditions as the last page restates them. */
+const restated = (view: DealView, values: FormValues): Restated => {
+  const { taken, leftOut } = readCarried(reader(values), view, values);
+  return { conditions: [...taken, ...readConditions(reader(values), view, values, 'shown')], leftOut };
+};
+
 const pageBlocks = (
   view: DealView,
   deal: DecidingDeal,
@@ -155,16 +163,12 @@ const pageBlocks = (
       return flagPage(view, page.flags, draft.values);
     case 'weighing':
       return weighingPage(view, draft.values);
+    case 'carried':
+      return carriedBlocks(view, page.carried, draft.values);
     case 'decision':
       return decisionPage(view, draft.values);
     case 'confirmation':
-      return confirmationBlocks(
-        view,
-        deal,
-        draft,
-        readConditions(reader(draft.values), view, draft.values, 'shown'),
-        absent,
-      );
+      return confirmationBlocks(view, deal, draft, restated(view, draft.values), absent);
     default: {
       const never: never = page;
       return never;

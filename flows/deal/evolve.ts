@@ -13,7 +13,8 @@ import {
 } from './approval/evolve-reassessments.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
-import { seatOfVote } from './rights/quorum.ts';
+import { keepCarried } from './rights/carried.ts';
+import { countedThen, seatOfVote } from './rights/quorum.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
 const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
@@ -40,6 +41,7 @@ const OF_ONE_STATUS = {
   step: true,
   votes: true,
   passed: true,
+  counted: true,
   stepSince: true,
   tookBack: true,
   // decided
@@ -195,19 +197,23 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
     }
     case 'VotesVoided': {
-      const { voters, seats, differences, at } = event;
-      const lastVoided = { voters, differences, at, ...(seats ? { seats } : {}) };
-      if (state.status !== 'deciding') return { ...state, lastVoided };
-      return {
-        ...state,
-        votes: state.votes.filter((v) => !event.voters.includes(v.by)),
-        lastVoided,
-      };
+      const { voters, seats, differences, at, because, discarded } = event;
+      const lastVoided = { voters, differences, at, ...(seats ? { seats } : {}), ...(because ? { because } : {}) };
+      const next = { ...state, lastVoided, ...(discarded ? { carried: keepCarried(state.carried, discarded) } : {}) };
+      if (next.status !== 'deciding') return next;
+      return { ...next, votes: next.votes.filter((v) => !voters.includes(v.by)) };
     }
     case 'InformationAsked': {
-      const { request: id, step, by, at, question } = event;
-      const asked = { id, step, round: state.round, by, at, question };
+      const { request: id, step, by, at, question, holds } = event;
+      const asked = { id, step, round: state.round, by, at, question, ...(holds ? { holds } : {}) };
       return { ...state, requests: [...state.requests, asked], waitingSince: at };
+    }
+    case 'InformationTakenBack': {
+      const takenBack = { by: event.by, at: event.at };
+      const requests = state.requests.map((r) => (r.id === event.request ? { ...r, takenBack } : r));
+      const next = { ...state, requests, waitingSince: event.at };
+      // The votes are waited for again from now on.
+      return next.status === 'deciding' ? { ...next, stepSince: event.at } : next;
     }
     case 'InformationGiven': {
       const answer = { by: event.by, at: event.at, text: event.text, sources: event.sources };
@@ -218,27 +224,32 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
       return { ...next, ...withTeam(next, [event.by]) };
     }
-    case 'StepCompleted':
-      if (state.status !== 'deciding' || event.outcome === 'declined') return state;
+    case 'StepCompleted': {
+      if (state.status !== 'deciding') return state;
+      const counted = event.counted && { counted: { ...state.counted, [event.step]: event.counted } };
+      if (event.outcome === 'declined') return counted ? { ...state, ...counted } : state;
       return {
         ...state,
+        ...counted,
         step: event.step + 1,
         passed: [...state.passed, event.step],
         stepSince: event.at,
         tookBack: undefined,
         waitingSince: event.at,
       };
+    }
     case 'DealDecided':
       if (state.status !== 'deciding') return state;
       return {
         ...opened(state),
         ...decidedAnew(state, event),
+        ...(state.carried && event.outcome !== 'declined' ? { carried: undefined } : {}),
         status: 'decided',
         rule: state.rule,
         route: state.route,
         decision: {
           outcome: event.outcome,
-          votes: state.votes,
+          votes: countedThen(state),
           conditions: event.conditions,
           at: event.at,
           tier: event.tier,

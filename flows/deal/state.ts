@@ -12,6 +12,8 @@ import type {
   DealRoute,
   Decision,
   Difference,
+  DiscardedBy,
+  DiscardedVote,
   DutyKey,
   GivenAnswer,
   HandOver,
@@ -51,8 +53,16 @@ export interface Opened {
   lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Why votes were last voided, for the approvers. */
   lastVoided?:
-    | { voters: PersonId[]; seats?: Record<PersonId, PersonId> | undefined; differences: Difference[]; at: Instant }
+    | {
+        voters: PersonId[];
+        seats?: Record<PersonId, PersonId> | undefined;
+        differences: Difference[];
+        at: Instant;
+        because?: DiscardedBy | undefined;
+      }
     | undefined;
+  /** Discarded votes, the last of each approver with all conditions of theirs, until an approval settles them. */
+  carried?: DiscardedVote[] | undefined;
   lastNudge?: Instant | undefined;
   lastReopened?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** How many stages of each duty are done. Absent in snapshots from before there were reminders. */
@@ -115,6 +125,8 @@ export type DealState =
       step: number;
       votes: Vote[];
       passed: number[];
+      /** By completed step: the voters whose votes counted then. Absent for steps completed before this was kept. */
+      counted?: Record<number, PersonId[]> | undefined;
       /** Since when the open step waits for votes. Absent in older snapshots. */
       stepSince?: Instant | undefined;
       /** Whose vote was taken back in the open step, and when: they owe it from then on. */

@@ -24,6 +24,7 @@ const NAMES = [
   'deal.review',
   'deal.take-vote-back',
   'deal.give-information',
+  'deal.take-question-back',
   'deal.nudge',
   'deal.more',
   'deal.reopen',
