@@ -13,7 +13,7 @@ import {
 } from './approval/evolve-reassessments.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
-import { keepCarried } from './rights/carried.ts';
+import { evolveCompleted, evolveQuestionBack, evolveVoided } from './rights/evolve-votes.ts';
 import { countedThen, seatOfVote } from './rights/quorum.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
@@ -196,25 +196,15 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         tookBack: { ...state.tookBack, [back ? seatOfVote(back) : event.by]: event.at },
       };
     }
-    case 'VotesVoided': {
-      const { voters, seats, differences, at, because, discarded } = event;
-      const lastVoided = { voters, differences, at, ...(seats ? { seats } : {}), ...(because ? { because } : {}) };
-      const next = { ...state, lastVoided, ...(discarded ? { carried: keepCarried(state.carried, discarded) } : {}) };
-      if (next.status !== 'deciding') return next;
-      return { ...next, votes: next.votes.filter((v) => !voters.includes(v.by)) };
-    }
+    case 'VotesVoided':
+      return evolveVoided(state, event);
     case 'InformationAsked': {
       const { request: id, step, by, at, question, holds } = event;
       const asked = { id, step, round: state.round, by, at, question, ...(holds ? { holds } : {}) };
       return { ...state, requests: [...state.requests, asked], waitingSince: at };
     }
-    case 'InformationTakenBack': {
-      const takenBack = { by: event.by, at: event.at };
-      const requests = state.requests.map((r) => (r.id === event.request ? { ...r, takenBack } : r));
-      const next = { ...state, requests, waitingSince: event.at };
-      // The votes are waited for again from now on.
-      return next.status === 'deciding' ? { ...next, stepSince: event.at } : next;
-    }
+    case 'InformationTakenBack':
+      return evolveQuestionBack(state, event);
     case 'InformationGiven': {
       const answer = { by: event.by, at: event.at, text: event.text, sources: event.sources };
       const next: OpenedDeal = {
@@ -224,20 +214,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
       return { ...next, ...withTeam(next, [event.by]) };
     }
-    case 'StepCompleted': {
-      if (state.status !== 'deciding') return state;
-      const counted = event.counted && { counted: { ...state.counted, [event.step]: event.counted } };
-      if (event.outcome === 'declined') return counted ? { ...state, ...counted } : state;
-      return {
-        ...state,
-        ...counted,
-        step: event.step + 1,
-        passed: [...state.passed, event.step],
-        stepSince: event.at,
-        tookBack: undefined,
-        waitingSince: event.at,
-      };
-    }
+    case 'StepCompleted':
+      return state.status === 'deciding' ? evolveCompleted(state, event) : state;
     case 'DealDecided':
       if (state.status !== 'deciding') return state;
       return {
