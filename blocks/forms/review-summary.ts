@@ -3,6 +3,7 @@
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
+import { openRequests } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -15,6 +16,7 @@ import {
   conditionItems,
   differenceItems,
   heaviestFirst,
+  leftOutItems,
   sourceSpans,
   voteSpans,
 } from '../cards/spans.ts';
@@ -88,11 +90,22 @@ const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   return [
     ...part('What others decided', items, 'more vote'),
     ...part('Conditions so far', conditionItems(conditions), 'more condition'),
+    ...part('Left out so far', leftOutItems(deal.votes.flatMap((vote) => vote.leftOut ?? [])), 'more condition'),
   ];
 };
 
-const informationBlocks = (deal: DecidingDeal): FormBlock[] =>
-  part(
+const informationBlocks = (deal: DecidingDeal): FormBlock[] => [
+  ...openRequests(deal)
+    .slice(0, 1)
+    .map(({ by, at }): FormBlock => ({
+      kind: 'text',
+      text: [
+        { strong: 'Held by a question. ' },
+        { person: by },
+        ` asked on ${dayWords(at)}, so approvals do not complete this step yet. A decline still does.`,
+      ],
+    })),
+  ...part(
     'Questions to the deal team',
     deal.requests.map((request): Text => {
       const asked = shorten(request.question, 150);
@@ -108,7 +121,8 @@ const informationBlocks = (deal: DecidingDeal): FormBlock[] =>
       ];
     }),
     'more question',
-  );
+  ),
+];
 
 const changedBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft): FormBlock[] => [
   ...(draft.changed
