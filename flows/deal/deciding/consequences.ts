@@ -9,7 +9,7 @@ import type { DiscardedBy, DiscardedVote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
-import type { Approval } from '../state.ts';
+import type { Approval, DecidingDeal } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
 import { differences, factsText } from './facts.ts';
@@ -82,6 +82,12 @@ const votesGone = ({ deal }: DealView): DiscardedVote[] => [
 /** Records the votes that a withdrawal or a reopening discards. */
 export const discarded = (view: DealView, because: DiscardedBy, { hash }: DealContext): DealFact[] =>
   votesVoided(votesGone(view), { differences: [], factsHash: hash(factsText(view)), because });
+
+/** Records the votes of the approval under reassessment, which a decline ends. */
+export const approvalEnded = ({ standing, route }: DecidingDeal): DealFact[] =>
+  standing
+    ? votesVoided(votesOfDecision(standing), { differences: [], factsHash: route.factsHash, because: 'ended' })
+    : [];
 
 const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] =>
   before.deal.status === 'deciding'

@@ -13,7 +13,7 @@ import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
 import { countedVotes, openRequests, standingOf } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { withConsequences } from './consequences.ts';
+import { approvalEnded, withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 
 export const MIN_RATIONALE = 20;
@@ -91,6 +91,7 @@ const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[
       return [];
     case 'declined':
       return [
+        ...approvalEnded(deal),
         { ...completed, outcome },
         { type: 'DealDecided', outcome: 'declined', conditions: [], tier: deal.tier },
       ];

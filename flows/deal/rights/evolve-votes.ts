@@ -1,5 +1,6 @@
 /** Evolves the votes of a review: a step is completed, votes are discarded, a question is taken back. */
 
+import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import { keepCarried } from './carried.ts';
@@ -25,7 +26,10 @@ export const evolveVoided = (state: OpenedDeal, event: Of<'VotesVoided'>): Opene
   const lastVoided = { voters, differences, at, ...(seats ? { seats } : {}), ...(because ? { because } : {}) };
   const next = { ...state, lastVoided, ...(discarded ? { carried: keepCarried(state.carried, discarded) } : {}) };
   if (next.status !== 'deciding') return next;
-  return { ...next, votes: next.votes.filter((v) => !voters.includes(v.by)) };
+  // Votes of an approval that ended may be of people who vote now.
+  const isGone = ({ by, at: cast }: Vote): boolean =>
+    discarded ? discarded.some((vote) => vote.by === by && vote.at === cast) : voters.includes(by);
+  return { ...next, votes: next.votes.filter((vote) => !isGone(vote)) };
 };
 
 export const evolveQuestionBack = (state: OpenedDeal, event: Of<'InformationTakenBack'>): OpenedDeal => {

@@ -188,6 +188,25 @@ describe('a withdrawal and a reopening', () => {
   });
 });
 
+describe('a decline that ends the approval under reassessment', () => {
+  it('keeps what that approval asked for, and the votes of the decline', () => {
+    const asked = ['scope', 'product', 'record'].reduce(
+      (told, section) => told.and('rep-1', { type: 'ConfirmSection', section }),
+      low()
+        .vote('compliance-1', strictly)
+        .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want more of it' })
+        .and('rep-1', { type: 'StartReassessment' }),
+    );
+    const declined = asked
+      .when('compliance-1', (v) => voteOf(v, { outcome: 'decline' }))
+      .then('VoteCast', 'VotesVoided', 'StepCompleted', 'DealDecided');
+    expect(decisionOf(declined).votes).toMatchObject([{ by: 'compliance-1', outcome: 'decline' }]);
+    const again = declined.and('compliance-2', { type: 'Reopen', reason: 'New law' });
+    expect(openCarried(again.view)).toMatchObject([{ condition: LIMIT, by: 'compliance-1' }]);
+    expect(again.view.deal.carried).toMatchObject([{ by: 'compliance-1', outcome: 'decline' }]);
+  });
+});
+
 describe('changed facts', () => {
   it('do not lose the conditions of the strict officer in a typo, however often', () => {
     let told = high();
