@@ -94,6 +94,20 @@ const requestBlocks = (deal: OpenedDeal, request: InformationRequest): Block[] =
   ),
 ];
 
+/** Three blocks each: Slack takes 50 in all. The next one is shown when one is settled. */
+const MOST_REQUESTS = 5;
+
+const askedBlocks = (deal: DecidingDeal): Block[] => {
+  const open = openRequests(deal);
+  const more = open.length - MOST_REQUESTS;
+  return [
+    ...open.slice(0, MOST_REQUESTS).flatMap((request) => requestBlocks(deal, request)),
+    ...(more > 0
+      ? [{ kind: 'note', text: `And ${count(more, 'more question')}, shown here when one is settled.` } satisfies Block]
+      : []),
+  ];
+};
+
 const MOST_CARRIED = 10;
 
 /** Conditions of discarded votes that no vote has settled yet. */
@@ -160,7 +174,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       }),
       ...voidedBlocks(view),
       ...carriedBlocks(view),
-      ...openRequests(deal).flatMap((request) => requestBlocks(deal, request)),
+      ...askedBlocks(deal),
       ...row(
         reviewButton(deal.id, index),
         whyButton(deal.id),

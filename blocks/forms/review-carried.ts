@@ -5,13 +5,13 @@ import { openCarried, uncounted, type Carried } from '../../flows/deal/rights/ca
 import type { DealView } from '../../flows/deal/view.ts';
 import { person } from '../../flows/organisation.ts';
 import type { FormBlock, FormValues, Text } from '../card.ts';
-import { carriedItems, doneBy } from '../cards/spans.ts';
+import { doneBy } from '../cards/spans.ts';
 import { dayWords, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, dayAfter, paragraphInput, personInput, textOf } from './inputs.ts';
 import { carriedName, dueName, leavingName, ownerName } from './names.ts';
 import type { Reader } from './reading.ts';
 
-/** Five blocks each: fits a phone. */
+/** Six blocks each: fits a phone. */
 const CONDITIONS_A_PAGE = 3;
 const DUE_IN_DAYS = 30;
 const CHOICES = ['take', 'leave'] as const;
@@ -51,7 +51,17 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
     const then = suggested(view, condition);
     return [
       ...(i === 0 ? [] : [{ kind: 'divider' } as const]),
-      { kind: 'list', items: carriedItems([one]) },
+      { kind: 'quote', text: condition.text },
+      {
+        kind: 'note',
+        text: [
+          'Asked for by ',
+          ...doneBy(one, ','),
+          ' of ',
+          { person: condition.owner },
+          `, by ${dayWords(condition.due)}.`,
+        ],
+      },
       choiceInput(
         name,
         shorten(condition.text, 150),

@@ -78,6 +78,16 @@ describe('review card of the open step', () => {
     );
   });
 
+  it('stays within what a chat can show, however many questions are open', () => {
+    const [asked] = carrying.requests;
+    if (!asked) throw new Error('nothing was asked');
+    const requests = Array.from({ length: 40 }, (_, i) => ({ ...asked, id: `ask-${i}` }));
+    const card = reviewCard(aView({ ...carrying, requests }), 0);
+    expect(card.blocks.length).toBeLessThan(40);
+    expect(plain(card)).toContain('And 35 more questions, shown here when one is settled.');
+    expect(presses(card)).toContain('deal.take-question-back D-7K3QXM/ask-0');
+  });
+
   it('shows a question of an earlier step or round that still holds, and none that was taken back', () => {
     const [asked] = carrying.requests;
     if (!asked) throw new Error('nothing was asked');
