@@ -1,15 +1,15 @@
 /** Votes keep what they carried: plays of whoever wants to lose a condition, a vote or a question. */
 
 import { describe, expect, it } from 'vitest';
-import type { Ballot } from '../../../../flows/deal/deal.ts';
+import type { Ballot, DiscardedVote } from '../../../../flows/deal/deal.ts';
 import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import type { DealEvent, DealEventType } from '../../../../flows/deal/events.ts';
 import { replay } from '../../../../flows/deal/evolve.ts';
-import { openCarried } from '../../../../flows/deal/rights/carried.ts';
+import { keepCarried, openCarried, uncounted } from '../../../../flows/deal/rights/carried.ts';
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { noticesFor } from '../../../../flows/deal/telling/telling.ts';
 import { dealView } from '../../../../flows/deal/view.ts';
-import { anOrganisation } from '../../../support/deal-builders.ts';
+import { aDeal, aDecidingDeal, anOrganisation, aView } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, CONTEXT, story, voteOf, type Story } from '../../../support/story.ts';
 import { TIMED } from '../../../support/ticking.ts';
 
@@ -396,6 +396,50 @@ describe('a question of an approver', () => {
     const given = asked.and('rep-1', { type: 'GiveInformation', request: requestOf(asked), text: 'x', sources: [] });
     const gone = given.and('rep-1', { type: 'Withdraw', reason: 'No reason' });
     expect(toldBy(given, gone, 'withdrawn')).toContain('compliance-1');
+  });
+});
+
+describe('what is kept of discarded votes', () => {
+  const vote = (by: string, conditions = [LIMIT], more: Partial<DiscardedVote> = {}): DiscardedVote => ({
+    by,
+    at: '2027-03-01T09:00:00.000Z',
+    outcome: 'approve-with-conditions',
+    rationale: `Reasons of ${by}.`,
+    conditions,
+    ...more,
+  });
+  const left = (condition: typeof LIMIT) => ({ condition, askedBy: 'senior-1', reason: 'No need' });
+
+  it('is the last vote of each seat, with the conditions of the earlier ones, each once', () => {
+    const again = { ...LIMIT, id: 'again', text: ' LIMIT use ' };
+    const kept = keepCarried([vote('compliance-1')], [vote('chief-1', [again, TRAIN], { for: 'compliance-1' })]);
+    expect(kept).toMatchObject([{ by: 'chief-1', for: 'compliance-1', conditions: [again, TRAIN] }]);
+    expect(keepCarried(kept, [vote('compliance-1', [], { outcome: 'decline' })])).toMatchObject([
+      { by: 'compliance-1', outcome: 'decline', conditions: [again, TRAIN] },
+    ]);
+    expect(keepCarried(kept, [vote('senior-1')]).map(({ by }) => by)).toEqual(['chief-1', 'senior-1']);
+    expect(keepCarried(undefined, [vote('senior-1')])[0]).not.toHaveProperty('leftOut');
+  });
+  it('has the same words of two owners twice, and what votes left out once', () => {
+    const other = { ...LIMIT, id: 'other', owner: 'product-1' };
+    expect(keepCarried([vote('senior-1')], [vote('senior-1', [other])])[0]?.conditions).toEqual([other, LIMIT]);
+    const [kept] = keepCarried(
+      [vote('senior-2', [], { leftOut: [left(LIMIT), left(TRAIN)] })],
+      [vote('senior-2', [], { leftOut: [left(TRAIN)] })],
+    );
+    expect(kept?.leftOut?.map(({ condition }) => condition.id)).toEqual(['train', 'limit']);
+  });
+  it('names who asked, and for whom they voted', () => {
+    const view = aView(
+      aDecidingDeal({ carried: [vote('chief-1', [LIMIT], { for: 'compliance-1', leftOut: [left(TRAIN)] })] }),
+    );
+    expect(openCarried(view)).toEqual([
+      { condition: LIMIT, by: 'chief-1', for: 'compliance-1', at: '2027-03-01T09:00:00.000Z' },
+      { condition: TRAIN, by: 'senior-1', at: '2027-03-01T09:00:00.000Z' },
+    ]);
+    expect(openCarried(aView(aDeal({ carried: [vote('chief-1')] })))).toEqual([]);
+    expect(uncounted(aView(aDeal({ carried: [vote('chief-1')] })))).toEqual([vote('chief-1')]);
+    expect(uncounted(aView(aDeal()))).toEqual([]);
   });
 });
 
