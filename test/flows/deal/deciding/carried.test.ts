@@ -272,6 +272,17 @@ describe('a carried condition', () => {
     });
     expect(lastOf(told, 'VoteCast').ballot.leftOut).toEqual([{ condition: LIMIT, askedBy: 'compliance-1', reason }]);
   });
+  it('that is taken over and left out in one vote is taken over; a reason is kept without its spaces', () => {
+    const told = carried().vote('compliance-2', {
+      ...strictly,
+      leftOut: [...leave(), ...leave(TRAIN, `  ${reason} `)],
+    });
+    expect(lastOf(told, 'VoteCast').ballot.leftOut).toEqual([{ condition: TRAIN, askedBy: 'compliance-1', reason }]);
+  });
+  it('is not among the votes that count', () => {
+    const told = carried().vote('compliance-2', strictly);
+    expect(uncounted(told.view).map(({ by }) => by)).toEqual(['compliance-1']);
+  });
   it('is not taken over by other words under its id', () => {
     carried()
       .when('compliance-2', (v) =>
