@@ -68,7 +68,7 @@ export type About =
   | Field
   | { question: string; part: 'answer' | 'note' }
   | { flag: string; part: 'opinion' | 'reason' }
-  | { condition: string; part: 'text' | 'owner' | 'due' };
+  | { condition: string; part: 'text' | 'owner' | 'due' | 'carried' };
 
 /** A refusal that the person can act on. */
 export interface Refusal {

@@ -106,6 +106,13 @@ export const objectButton = (deal: DealId): Action => ({
   accessibleLabel: `I didn't say that: object in ${deal}`,
 });
 
+export const takeQuestionBackButton = (deal: DealId, request: string, question: string): Action => ({
+  name: 'deal.take-question-back',
+  value: `${deal}/${request}`,
+  label: 'Take the question back',
+  accessibleLabel: spoken(`Take the question back: ${question}`),
+});
+
 export const nudgeButton = (deal: DealId): Action => ({
   name: 'deal.nudge',
   value: deal,

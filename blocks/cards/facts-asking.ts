@@ -5,7 +5,15 @@ import { membersOf } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
 import type { Block } from '../card.ts';
 import { dealWords, sectionEffort, sentence, weightWord } from '../words.ts';
-import { answerButton, giveInformationButton, reviewButton, settleFlagButton, whyButton } from './actions.ts';
+import {
+  answerButton,
+  giveInformationButton,
+  reviewButton,
+  settleFlagButton,
+  takeQuestionBackButton,
+  whyButton,
+} from './actions.ts';
+import { statusLine } from './next-line.ts';
 import { people, sourceSpans } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 
@@ -118,8 +126,35 @@ export const informationAskedTold = (view: DealView, fact: FactNamed<'informatio
           : [{ person: deal.owner }, ': ', { person: request.by }, ' needs to know before voting:'],
       },
       { kind: 'quote', text: request.question },
+      ...(direct
+        ? []
+        : [{ kind: 'note', text: 'It holds the step until it is answered or taken back.' } satisfies Block]),
     ],
-    actions: [giveInformationButton(deal.id, request.id, request.question)],
+    actions: [
+      giveInformationButton(deal.id, request.id, request.question),
+      ...(direct ? [] : [takeQuestionBackButton(deal.id, request.id, request.question)]),
+    ],
+  };
+};
+
+export const informationTakenBackTold = (view: DealView, fact: FactNamed<'information taken back'>): Told => {
+  const { deal } = view;
+  const request = deal.requests.find((r) => r.id === fact.request);
+  if (!request?.takenBack) return { blocks: [{ kind: 'text', text: 'A question of an approver was taken back.' }] };
+  const { by } = request.takenBack;
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text:
+          by === request.by
+            ? [{ person: by }, ' took a question back. It needs no answer any more:']
+            : [{ person: by }, ' took back a question of ', { person: request.by }, '. It needs no answer any more:'],
+      },
+      { kind: 'quote', text: request.question },
+      { kind: 'text', text: statusLine(view) },
+    ],
+    actions: deal.status === 'deciding' ? [reviewButton(deal.id, deal.step)] : [],
   };
 };
 

@@ -26,7 +26,7 @@ import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
-import { conditionItems, doneBy, flagTitle, heaviestLine, votesOf, whyLines } from './spans.ts';
+import { conditionItems, doneBy, flagTitle, heaviestLine, leftOutItems, votesOf, whyLines } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -102,7 +102,7 @@ export const reviewWantedTold = (
       actions: buttons,
     };
   }
-  const asked = deal.status === 'deciding' ? standingOf(view, deal, fact.step).people : [];
+  const asked = deal.status === 'deciding' ? standingOf(view, deal).people : [];
   const text: Text =
     asked.length === 0
       ? `${where}: nobody is left who can vote.`
@@ -120,6 +120,7 @@ const clearedItems = (view: DealView, vote: Vote): Text[] =>
 /** Rationale and cleared flags of one vote. */
 const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationale): Block[] => {
   const cleared = clearedItems(view, vote);
+  const leftOut = leftOutItems(vote.leftOut ?? []);
   return [
     { kind: 'quote', text: rationale },
     ...(cleared.length === 0 ? [] : [{ kind: 'list', items: cleared } satisfies Block]),
@@ -130,6 +131,12 @@ const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationa
             kind: 'text',
             text: [{ strong: 'Why no condition: ' }, sentence(shorten(vote.noCondition, 600))],
           } satisfies Block,
+        ]),
+    ...(leftOut.length === 0
+      ? []
+      : [
+          { kind: 'text', text: 'Left out, though an earlier vote asked for it:' } satisfies Block,
+          { kind: 'list', items: leftOut } satisfies Block,
         ]),
   ];
 };

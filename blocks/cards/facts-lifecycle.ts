@@ -3,6 +3,7 @@
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Instant } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';
 import { sentence } from '../words.ts';
@@ -19,6 +20,7 @@ import {
 import { sectionNamed } from './facts-asking.ts';
 import { statusLine } from './next-line.ts';
 import { lostBlocks } from './reassessment-words.ts';
+import { voidedBlocks } from './review.ts';
 import { ruleText } from './root.ts';
 import { people } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -67,6 +69,10 @@ export const outOfScopeTold = (view: DealView): Told => {
   };
 };
 
+/** The votes that this act discarded. */
+const discardedBlocks = (view: DealView, at: Instant): Block[] =>
+  view.deal.lastVoided?.because !== undefined && view.deal.lastVoided.at === at ? voidedBlocks(view) : [];
+
 export const withdrawnTold = (view: DealView): Told => {
   const { deal } = view;
   return {
@@ -76,6 +82,7 @@ export const withdrawnTold = (view: DealView): Told => {
         ? [
             { kind: 'text', text: [{ person: deal.by }, ' withdrew this deal.'] },
             { kind: 'quote', text: deal.reason },
+            ...discardedBlocks(view, deal.at),
           ]
         : [{ kind: 'text', text: 'This deal was withdrawn.' }],
     actions: [reopenButton(deal.id)],
@@ -91,6 +98,7 @@ export const reopenedTold = (view: DealView): Told => {
         ? [
             { kind: 'text', text: [{ person: lastReopened.by }, ' reopened this deal.'] } satisfies Block,
             { kind: 'quote', text: lastReopened.reason } satisfies Block,
+            ...discardedBlocks(view, lastReopened.at),
           ]
         : []),
       ...lostBlocks(view),

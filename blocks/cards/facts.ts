@@ -10,6 +10,7 @@ import {
   handedOverTold,
   informationAskedTold,
   informationGivenTold,
+  informationTakenBackTold,
   ownFlagRaisedTold,
   ownFlagSettledTold,
   sectionTakenBackTold,
@@ -91,6 +92,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return informationAskedTold(view, fact, direct);
     case 'information given':
       return informationGivenTold(view, fact);
+    case 'information taken back':
+      return informationTakenBackTold(view, fact);
     case 'decided':
       return decidedTold(view);
     case 'withdrawn':

@@ -28,7 +28,11 @@ const nextWords = (view: DealView, waiting: Waiting): Span[] => {
     case 'information': {
       const request = deal.requests.find((r) => r.id === waiting.request);
       return request
-        ? ['Next: answer ', { person: request.by }, `, who asks: “${shorten(request.question, 300)}”`]
+        ? [
+            'Next: answer ',
+            { person: request.by },
+            `, who asks: “${shorten(request.question, 300)}” That holds the step.`,
+          ]
         : ['Next: answer what an approver asked.'];
     }
     case 'votes': {

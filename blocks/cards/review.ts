@@ -1,19 +1,28 @@
 /** One step's review card in the thread: what is asked of whom, the votes so far, what changed. */
 
-import type { DealRoute, InformationRequest, Vote } from '../../flows/deal/deal.ts';
-import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import type { DealRoute, DiscardedBy, InformationRequest, Vote } from '../../flows/deal/deal.ts';
+import { openCarried } from '../../flows/deal/rights/carried.ts';
+import { countedThen } from '../../flows/deal/rights/quorum.ts';
+import { openRequests, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, decisionWords, endUserKindWords, countryWords, shorten, tierWord } from '../words.ts';
-import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
+import {
+  giveInformationButton,
+  reviewButton,
+  row,
+  takeQuestionBackButton,
+  takeVoteBackButton,
+  whyButton,
+} from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
 import { contributionText } from './contribution.ts';
 import { holdBlocks } from './hold-words.ts';
 import { openCounts } from './open-words.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { tierMeaningHere } from './risk-picture.ts';
-import { differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
+import { carriedItems, differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
 
@@ -25,24 +34,37 @@ const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
 const voteItems = (votes: readonly Vote[]): Text[] =>
   votes.map((vote): Text => [...voteSpans(vote), `. “${shorten(vote.rationale, 200)}”`]);
 
-/** Changes that voided votes. Empty if no vote was voided since the deal was last reopened. */
+const DISCARDED: Record<DiscardedBy, string> = {
+  withdrawn: 'The deal was withdrawn on',
+  reopened: 'The deal was reopened on',
+  ended: 'The approval ended on',
+};
+
+/** What discarded votes. Empty if facts did, before the deal was last reopened. */
 export const voidedBlocks = (view: DealView): Block[] => {
   const { lastVoided: voided, lastReopened } = view.deal;
-  if (!voided || (lastReopened && lastReopened.at > voided.at)) return [];
+  if (!voided || (!voided.because && lastReopened && lastReopened.at > voided.at)) return [];
   const more = voided.differences.length - MOST_DIFFERENCES;
   const votes = voided.voters.length === 1 ? 'vote' : 'votes';
   return [
     {
       kind: 'text',
       text: [
-        `Facts changed on ${dayWords(voided.at)}. No longer counted: the ${votes} of `,
+        `${voided.because ? DISCARDED[voided.because] : 'Facts changed on'} ${dayWords(voided.at)}. No longer counted: the ${votes} of `,
         ...(voided.seats
           ? voided.voters.flatMap((by, i) => [i === 0 ? '' : '; ', ...doneBy({ by, for: voided.seats?.[by] })])
           : people(voided.voters)),
-        '. What is different:',
+        voided.because && voided.differences.length === 0 ? '.' : '. What is different:',
       ],
     },
-    { kind: 'list', items: differenceItems(view, voided.differences.slice(0, MOST_DIFFERENCES)) },
+    ...(voided.because && voided.differences.length === 0
+      ? []
+      : [
+          {
+            kind: 'list',
+            items: differenceItems(view, voided.differences.slice(0, MOST_DIFFERENCES)),
+          } satisfies Block,
+        ]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${count(more, 'more change')}: press Review.` } satisfies Block] : []),
   ];
 };
@@ -52,8 +74,52 @@ const requestBlocks = (deal: OpenedDeal, request: InformationRequest): Block[] =
     kind: 'text',
     text: [{ person: request.by }, ' asks ', { person: deal.owner }, `: “${shorten(request.question, 600)}”`],
   },
-  ...row(giveInformationButton(deal.id, request.id, request.question)),
+  {
+    kind: 'note',
+    text: [
+      'Held by the question of ',
+      { person: request.by },
+      ` since ${dayWords(request.at)}: this step is completed when it is answered or taken back.`,
+    ],
+  },
+  ...row(
+    giveInformationButton(deal.id, request.id, request.question),
+    takeQuestionBackButton(deal.id, request.id, request.question),
+  ),
 ];
+
+/** Three blocks each: Slack takes 50 in all. The next one is shown when one is settled. */
+const MOST_REQUESTS = 5;
+
+const askedBlocks = (deal: DecidingDeal): Block[] => {
+  const open = openRequests(deal);
+  const more = open.length - MOST_REQUESTS;
+  return [
+    ...open.slice(0, MOST_REQUESTS).flatMap((request) => requestBlocks(deal, request)),
+    ...(more > 0
+      ? [{ kind: 'note', text: `And ${count(more, 'more question')}, shown here when one is settled.` } satisfies Block]
+      : []),
+  ];
+};
+
+const MOST_CARRIED = 10;
+
+/** Conditions of discarded votes that no vote has settled yet. */
+const carriedBlocks = (view: DealView): Block[] => {
+  const open = openCarried(view);
+  const more = open.length - MOST_CARRIED;
+  if (open.length === 0) return [];
+  return [
+    {
+      kind: 'text',
+      text: 'Asked for in votes that no longer count. The next approval takes each over or says why not:',
+    },
+    { kind: 'list', items: carriedItems(open.slice(0, MOST_CARRIED)) },
+    ...(more > 0
+      ? [{ kind: 'note', text: `And ${count(more, 'more condition')}: press Review.` } satisfies Block]
+      : []),
+  ];
+};
 
 const openCard = (view: DealView, deal: DecidingDeal): Card => {
   const index = deal.step;
@@ -63,7 +129,6 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
   const missing = missingWords(view, deal);
   const harm = contributionText(view);
   const open = openCounts(view);
-  const asked = deal.requests.filter((r) => r.step === index && r.answer === undefined);
   return {
     blocks: [
       { kind: 'title', text: `Review: ${stepName(view, deal.route, index)}` },
@@ -103,7 +168,8 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
         shortfalls: shortfallsNow(view).filter((s) => s.step === index),
       }),
       ...voidedBlocks(view),
-      ...asked.flatMap((request) => requestBlocks(deal, request)),
+      ...carriedBlocks(view),
+      ...askedBlocks(deal),
       ...row(
         reviewButton(deal.id, index),
         whyButton(deal.id),
@@ -145,7 +211,7 @@ export const reviewCard = (view: DealView, step: number): Card => {
   const { deal } = view;
   if (deal.status === 'deciding' && step === deal.step) return openCard(view, deal);
   const route = routeOf(deal);
-  const votes = votesOf(deal).filter((v) => v.step === step);
+  const votes = (deal.status === 'deciding' ? countedThen(deal) : votesOf(deal)).filter((v) => v.step === step);
   return {
     blocks: [
       { kind: 'title', text: route ? `Review: ${stepName(view, route, step)}` : 'Review' },

@@ -1,6 +1,7 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
-import type { Condition, Difference, Vote } from '../../flows/deal/deal.ts';
+import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
+import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
@@ -136,6 +137,24 @@ export const whyLines = (view: DealView, withRule: boolean): string[] => {
 
 export const conditionItems = (conditions: readonly Condition[]): Text[] =>
   conditions.map(({ text, owner, due }) => [`${sentence(text)} Owner: `, { person: owner }, `, due ${dayWords(due)}.`]);
+
+/** `Limit use. Owner: @b, due 1 May 2027. Asked for by @a.` */
+export const carriedItems = (carried: readonly Carried[]): Text[] =>
+  carried.map(({ condition: { text, owner, due }, ...vote }) => [
+    `${sentence(shorten(text, 300))} Owner: `,
+    { person: owner },
+    `, due ${dayWords(due)}. Asked for by `,
+    ...doneBy(vote),
+    '.',
+  ]);
+
+/** `Limit use. Asked for by @a. Because: …` */
+export const leftOutItems = (leftOut: readonly LeftOut[]): Text[] =>
+  leftOut.map(({ condition, askedBy, reason }) => [
+    `${sentence(shorten(condition.text, 300))} Asked for by `,
+    { person: askedBy },
+    `. Because: ${sentence(shorten(reason, 500))}`,
+  ]);
 
 const shown = (value: string): string => (value.trim() === '' ? 'nothing' : shorten(value, 200));
 

@@ -1,7 +1,7 @@
 /** The route in words: each step, who voted, who is left, and which quorum cannot be reached. */
 
 import type { DealRoute, Shortfall, Vote } from '../../flows/deal/deal.ts';
-import { shortfalls } from '../../flows/deal/rights/quorum.ts';
+import { countedThen, shortfalls, usedBy } from '../../flows/deal/rights/quorum.ts';
 import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -45,12 +45,12 @@ const voteList = (votes: readonly Vote[]): Span[] =>
 export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
   deal.route.steps.map((step, index): Text => {
     const name: Span = { strong: `${groupName(view.organisation, step.group)}: ` };
-    const votes = deal.votes.filter((v) => v.step === index);
+    const votes = countedThen(deal).filter((v) => v.step === index);
     if (deal.passed.includes(index) || index < deal.step) {
       return votes.length === 0 ? [name, 'passed.'] : [name, 'passed. ', ...voteList(votes), '.'];
     }
     if (index > deal.step) return [name, `after that, ${quorumWords(view, step)}.`];
-    const standing = standingOf(view, deal, index);
+    const standing = standingOf(view, deal);
     const left: Span[] =
       standing.people.length === 0
         ? ['Nobody is left who can vote.']
@@ -70,9 +70,18 @@ export const routeItems = (view: DealView, route: DealRoute): Text[] =>
     `: ${quorumWords(view, step)}.`,
   ]);
 
-/** Shortfalls of the organisation as it is now: people may have been added since the route was built. */
-export const shortfallsNow = ({ deal, organisation }: DealView): Shortfall[] =>
-  deal.status === 'deciding' ? shortfalls(organisation, deal.route.steps, deal.team) : [];
+/**
+ * Shortfalls of the organisation as it is now, in the steps that are not complete: people may have been added or have
+ * left since the route was built, and those who decided earlier do not vote again.
+ */
+export const shortfallsNow = ({ deal, organisation }: DealView): Shortfall[] => {
+  if (deal.status !== 'deciding') return [];
+  const spent = deal.votes.filter((vote) => vote.step < deal.step).flatMap(usedBy);
+  return shortfalls(organisation, deal.route.steps.slice(deal.step), [...deal.team, ...spent]).map((found) => ({
+    ...found,
+    step: found.step + deal.step,
+  }));
+};
 
 /** A quorum that nobody outside the deal team can reach, stated plainly, with who can help. */
 export const shortfallBlocks = (view: DealView, route: Pick<DealRoute, 'steps' | 'shortfalls'>): Block[] => {

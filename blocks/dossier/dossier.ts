@@ -183,7 +183,7 @@ const decision = (view: DealView): string[] => {
 };
 
 const requests = (view: DealView): string[] =>
-  view.deal.requests.flatMap(({ by, at, question, answer }) => [
+  view.deal.requests.flatMap(({ by, at, question, answer, takenBack }) => [
     line(`${nameOf(view, by)} asked, ${instantWords(at)}: ${question}`),
     ...nested(
       answer
@@ -191,7 +191,11 @@ const requests = (view: DealView): string[] =>
             bullet('Answer', `${answer.text} (${nameOf(view, answer.by)}, ${instantWords(answer.at)})`),
             ...answer.sources.map((s) => bullet('Source', sourceWords(s))),
           ]
-        : [bullet('Answer', 'none yet')],
+        : [
+            takenBack
+              ? bullet('Taken back', `by ${nameOf(view, takenBack.by)}, ${instantWords(takenBack.at)}`)
+              : bullet('Answer', 'none yet'),
+          ],
     ),
   ]);
 

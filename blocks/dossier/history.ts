@@ -1,6 +1,6 @@
 /** A deal's history: for each event who, when and what, and the values it replaced. */
 
-import type { Answer, Difference } from '../../flows/deal/deal.ts';
+import type { Answer, Difference, DiscardedBy, DiscardedVote } from '../../flows/deal/deal.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { evolve } from '../../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../../flows/deal/state.ts';
@@ -71,6 +71,18 @@ const sinceApproval = (view: DealView, found: readonly Difference[]): string[] =
   found.length === 0
     ? [line('Nothing changed since the approval')]
     : [line(`Since the approval: ${count(found.length, 'difference')}`), ...nested(differenceLines(view, found))];
+
+const DISCARDED: Record<DiscardedBy | 'changed', string> = {
+  changed: 'the facts changed',
+  withdrawn: 'the deal was withdrawn',
+  reopened: 'the deal was reopened',
+  ended: 'the approval ended',
+};
+
+const carriedLines = (view: DealView, vote: DiscardedVote): string[] =>
+  vote.conditions.map((c) =>
+    bullet(`Condition of ${byWords(view, vote)}, kept for the next vote`, conditionText(view, c)),
+  );
 
 /** Describes an event, to follow `Name: `; in words that need no other page. */
 const told = (view: DealView, before: Before, event: DealEvent): Told => {
@@ -169,9 +181,16 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
     case 'VotesVoided':
       return {
         followed: true,
-        what: `the facts changed, so these votes no longer count: ${event.voters.map((by) => byWords(view, { by, for: event.seats?.[by] })).join(event.seats ? '; ' : ', ')}`,
-        more: differenceLines(view, event.differences),
+        what: `${DISCARDED[event.because ?? 'changed']}, so these votes no longer count: ${event.voters.map((by) => byWords(view, { by, for: event.seats?.[by] })).join(event.seats ? '; ' : ', ')}`,
+        more: [
+          ...differenceLines(view, event.differences),
+          ...(event.discarded ?? []).flatMap((v) => carriedLines(view, v)),
+        ],
       };
+    case 'InformationTakenBack': {
+      const question = opened?.requests.find((r) => r.id === event.request)?.question;
+      return { what: `took a question back${question ? `: ${question}` : ''}` };
+    }
     case 'InformationAsked':
       return { what: `asked for information in step ${event.step + 1}: ${event.question}` };
     case 'InformationGiven': {

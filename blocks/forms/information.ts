@@ -12,6 +12,7 @@ export const informationForm = (view: DealView, request: string, values: FormVal
   const asked = view.deal.requests.find((r) => r.id === request);
   if (!asked) return savedForm('This question is not part of the deal any more.');
   if (asked.answer) return savedForm('This question was answered already. The thread shows the answer.');
+  if (asked.takenBack) return savedForm('This question was taken back. It needs no answer any more.');
   return makeForm({
     name: 'deal.give-information',
     title: 'Answer the approvers',

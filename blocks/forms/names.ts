@@ -13,6 +13,8 @@ export const opinionName = (flag: FlagId): string => `f:${flag}`;
 export const clearingName = (flag: FlagId): string => `r:${flag}`;
 export const conditionName = (key: string): string => `c:${key}`;
 export const ownerName = (key: string): string => `co:${key}`;
+export const carriedName = (condition: string): string => `v:${condition}`;
+export const leavingName = (condition: string): string => `vr:${condition}`;
 export const dueName = (key: string): string => `cd:${key}`;
 
 export const NAMES: Readonly<Record<Field, string>> = {
@@ -58,5 +60,5 @@ export const inputOf = (about: About): string => {
   if (typeof about === 'string') return NAMES[about];
   if ('question' in about) return { answer: answerName, note: noteName }[about.part](about.question);
   if ('flag' in about) return { opinion: opinionName, reason: clearingName }[about.part](about.flag);
-  return { text: conditionName, owner: ownerName, due: dueName }[about.part](about.condition);
+  return { text: conditionName, owner: ownerName, due: dueName, carried: carriedName }[about.part](about.condition);
 };

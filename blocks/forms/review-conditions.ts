@@ -2,6 +2,7 @@
 
 import type { Condition } from '../../flows/deal/deal.ts';
 import { latestDue, TOO_LATE } from '../../flows/deal/deciding/weighing.ts';
+import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { About, Day, PersonId } from '../../flows/ids.ts';
@@ -25,10 +26,13 @@ const CHOSEN = 'yes';
 
 /** Safeguards that would answer the flags which this approver does not clear, heaviest flag first. */
 const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] => {
+  // Those are on a page of their own, to be taken over.
+  const carried = new Set(openCarried(view).map(({ condition }) => condition.safeguard));
   const ids = new Set<SafeguardId>(
     heaviestFirst(view.assessment.flags)
       .filter((flag) => opinionIn(values, flag.id) !== 'clear')
-      .flatMap((flag) => flag.safeguards),
+      .flatMap((flag) => flag.safeguards)
+      .filter((id) => !carried.has(id)),
   );
   return [...ids].flatMap((id) => view.policy.safeguards[id] ?? []);
 };
@@ -37,12 +41,21 @@ const isTicked = (values: FormValues, name: string): boolean => ticksOf(values, 
 const isChosen = (values: FormValues, id: SafeguardId): boolean => isTicked(values, conditionName(id));
 
 /** Conditions of the approval under reassessment, not accepted yet: they end with it unless they are taken over. */
-const openThen = (view: DealView): ConditionStanding[] =>
-  view.deal.standing
+const openThen = (view: DealView): ConditionStanding[] => {
+  const carried = new Set(openCarried(view).map(({ condition }) => condition.id));
+  return view.deal.standing
     ? conditionStanding(view)
-        .filter(({ progress }) => progress.status !== 'accepted')
+        .filter(({ condition, progress }) => progress.status !== 'accepted' && !carried.has(condition.id))
         .slice(0, MOST_TAKEN_OVER)
     : [];
+};
+
+/** The condition in the approver's own words. One that they wrote in a vote that was voided is carried already. */
+const ownText = (view: DealView, values: FormValues): string | undefined => {
+  const text = textOf(values, OWN);
+  const known = openCarried(view).some(({ condition }) => condition.text.trim() === text?.trim());
+  return known ? undefined : text;
+};
 
 const takeOverBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   const open = openThen(view);
@@ -121,7 +134,7 @@ export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[]
           } as const,
         ]
       : []),
-    paragraphInput(OWN, 'A condition of your own', textOf(values, OWN), { optional: true }),
+    paragraphInput(OWN, 'A condition of your own', ownText(view, values), { optional: true }),
     ...ownerAndDue(view, values, OWN, dayAfter(view.now, OWN_DUE_IN_DAYS), true),
   ];
 };
@@ -180,7 +193,7 @@ export const readConditions = (form: Reader, view: DealView, values: FormValues,
       ...rest(id, atMost(view, dayAfter(view.now, dueInDays))),
     }));
   const text = form.optional(OWN);
-  if (text !== undefined)
+  if (text !== undefined && ownText(view, values) !== undefined)
     conditions.push({ id: `${idPrefix}-${OWN}`, text, ...rest(OWN, dayAfter(view.now, OWN_DUE_IN_DAYS)) });
   return [...takenOver, ...conditions];
 };

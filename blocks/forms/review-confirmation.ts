@@ -1,6 +1,6 @@
 /** The last page of a review: what is signed, and beside what. */
 
-import type { Condition } from '../../flows/deal/deal.ts';
+import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
 import { conditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -12,6 +12,7 @@ import { weighingItems } from '../cards/weighing-words.ts';
 import { countryWords, dayWords, NOT_A_LICENCE, sentence, shorten, voteWords, weightWord } from '../words.ts';
 import { textOf } from './inputs.ts';
 import { clearingName } from './names.ts';
+import { leavingItems } from './review-carried.ts';
 import { type Opinion, type ReviewDraft, opinionIn, outcomeIn } from './review-draft.ts';
 import { endUser, votesBlocks } from './review-summary.ts';
 import { asksToWeigh, OFFERED, saysWhy } from './review-weighing.ts';
@@ -70,11 +71,17 @@ const endingBlocks = (view: DealView, deal: DecidingDeal, conditions: readonly C
   return part('Open from the earlier approval, and taken over by nobody yet', brief(ending));
 };
 
+/** What the vote asks for and what it does without. */
+export interface Restated {
+  conditions: readonly Condition[];
+  leftOut: readonly LeftOut[];
+}
+
 export const confirmationBlocks = (
   view: DealView,
   deal: DecidingDeal,
   { values, factsHash }: ReviewDraft,
-  conditions: readonly Condition[],
+  { conditions, leftOut }: Restated,
   { absent, gaps }: { absent: PersonId | undefined; gaps: readonly string[] },
 ): FormBlock[] => {
   const outcome = outcomeIn(values);
@@ -104,6 +111,7 @@ export const confirmationBlocks = (
   return [
     { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) },
     ...(outcome === 'approve-with-conditions' ? part('Conditions', brief(conditions)) : []),
+    ...(asks || outcome === 'decline' ? [] : part('Left out', leavingItems(leftOut))),
     { kind: 'heading', text: asks ? 'Your question' : 'Your reasons' },
     { kind: 'quote', text: own },
     ...(why === undefined

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { asksWeighing } from '../../flows/deal/deciding/weighing.ts';
+import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
@@ -9,6 +10,7 @@ import type { FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { textOf } from './inputs.ts';
 import { opinionName } from './names.ts';
+import { carriedPages } from './review-carried.ts';
 
 export const reviewDraftSchema = z.object({
   step: z.number().int().nonnegative(),
@@ -27,6 +29,7 @@ export type ReviewPage =
   | { kind: 'summary' }
   | { kind: 'flags'; flags: readonly RaisedFlag[] }
   | { kind: 'weighing' }
+  | { kind: 'carried'; carried: readonly Carried[] }
   | { kind: 'decision' }
   | { kind: 'confirmation' };
 
@@ -83,13 +86,13 @@ export const reviewPages = (view: DealView, draft: ReviewDraft): ReviewPage[] =>
     flags: flags.slice(i * FLAGS_A_PAGE, (i + 1) * FLAGS_A_PAGE),
   }));
   // An approver who cannot judge a flag yet has a question to ask, and weighs later.
-  const weighing =
-    asksWeighing(view, ({ id }) => opinionIn(draft.values, id) === 'clear') &&
-    unsureFlags(view, draft.values).length === 0;
+  const judges = unsureFlags(view, draft.values).length === 0;
+  const weighing = asksWeighing(view, ({ id }) => opinionIn(draft.values, id) === 'clear') && judges;
   return [
     { kind: 'summary' },
     ...flagPages,
     ...(weighing ? [{ kind: 'weighing' } as const] : []),
+    ...(judges ? carriedPages(view).map((carried): ReviewPage => ({ kind: 'carried', carried })) : []),
     { kind: 'decision' },
     { kind: 'confirmation' },
   ];

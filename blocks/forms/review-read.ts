@@ -6,9 +6,11 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { About } from '../../flows/ids.ts';
 import { WEIGHED } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
+import { count } from '../words.ts';
 import { textOf, ticksOf } from './inputs.ts';
 import { clearingName, inputOf, opinionName } from './names.ts';
 import { type Reader, reader } from './reading.ts';
+import { carriedNames, readCarried } from './review-carried.ts';
 import { conditionInput, conditionNames, readConditions } from './review-conditions.ts';
 import {
   type VoteOutcome,
@@ -42,6 +44,8 @@ const namesOn = (view: DealView, draft: ReviewDraft, page: ReviewPage): string[]
       return page.flags.flatMap(({ id }) => [opinionName(id), clearingName(id)]);
     case 'weighing':
       return [...WEIGHED, OFFERED];
+    case 'carried':
+      return page.carried.flatMap(carriedNames);
     case 'decision':
       return ['outcome', 'question', 'rationale', 'noCondition', ...conditionNames(view, draft.values)];
     default: {
@@ -67,7 +71,7 @@ export const pageAbout = (
 
 /** An input that was on the page and came back without a value was emptied; any other keeps what was typed before. */
 const wasEmptied = (name: string, values: FormValues): boolean => {
-  if (name.startsWith('r:') || name === OFFERED) return true;
+  if (name.startsWith('r:') || name.startsWith('vr:') || name === OFFERED) return true;
   return (name === 'cx' || name.startsWith('c:')) && outcomeIn(values) === 'approve-with-conditions';
 };
 
@@ -95,7 +99,9 @@ const readOpinion = (form: Reader, flag: string): FlagOpinion => {
 
 type Choice =
   | { outcome: 'information'; question: string }
-  | (Pick<Ballot, 'conditions' | 'rationale' | 'noCondition'> & { outcome: Exclude<VoteOutcome, 'information'> });
+  | (Pick<Ballot, 'conditions' | 'rationale' | 'noCondition' | 'leftOut'> & {
+      outcome: Exclude<VoteOutcome, 'information'>;
+    });
 
 const readDecision = (form: Reader, view: DealView, values: FormValues, idPrefix: string): Choice => {
   const outcome = form.one('outcome', OUTCOMES, 'Please choose what you decide.');
@@ -112,15 +118,26 @@ const readDecision = (form: Reader, view: DealView, values: FormValues, idPrefix
   const rationale = form.required('rationale', `Please give your reasons, in at least ${MIN_RATIONALE} characters.`, {
     min: MIN_RATIONALE,
   });
-  const conditions = outcome === 'approve-with-conditions' ? readConditions(form, view, values, idPrefix) : [];
+  if (outcome === 'decline') return { outcome, conditions: [], rationale };
+  // Mistakes in what is carried are shown on its own page.
+  const { taken, leftOut } = readCarried(reader(values), view, values);
+  if (outcome === 'approve' && taken.length > 0) {
+    form.fail(
+      'outcome',
+      `You take over ${count(taken.length, 'condition')}. Choose “Approve with conditions”, or go back and say why ${taken.length === 1 ? 'it is' : 'they are'} left out.`,
+    );
+  }
+  const conditions =
+    outcome === 'approve-with-conditions' ? [...taken, ...readConditions(form, view, values, idPrefix)] : [];
   if (outcome === 'approve-with-conditions' && conditions.length === 0) {
     form.fail('outcome', 'Please choose or write at least one condition, or approve without.');
   }
+  const left = leftOut.length > 0 ? { leftOut } : {};
   if (outcome === 'approve' && saysWhy(view, values)) {
     const noCondition = form.required('noCondition', WHY_NO_CONDITION, { min: MIN_RATIONALE });
-    return { outcome, conditions, rationale, noCondition };
+    return { outcome, conditions, rationale, noCondition, ...left };
   }
-  return { outcome, conditions, rationale };
+  return { outcome, conditions, rationale, ...left };
 };
 
 const checkPage = (form: Reader, view: DealView, values: FormValues, page: ReviewPage): void => {
@@ -133,6 +150,9 @@ const checkPage = (form: Reader, view: DealView, values: FormValues, page: Revie
       return;
     case 'weighing':
       readWeighing(form, view);
+      return;
+    case 'carried':
+      readCarried(form, view, values, page.carried);
       return;
     case 'decision':
       readDecision(form, view, values, 'check');
@@ -161,8 +181,9 @@ export const ballotFrom = (view: DealView, draft: ReviewDraft, idPrefix: string)
   const { values } = draft;
   const asks = outcomeIn(values) === 'information';
   for (const [i, page] of reviewPages(view, draft).entries()) {
-    // A question needs no verdict on the flags.
+    // A question needs no verdict on the flags, and a decline takes nothing over.
     if (asks && page.kind !== 'decision') continue;
+    if (page.kind === 'carried' && outcomeIn(values) === 'decline') continue;
     const form = reader(values);
     checkPage(form, view, values, page);
     if (Object.keys(form.errors).length > 0) return { kind: 'incomplete', page: i + 1, errors: form.errors };

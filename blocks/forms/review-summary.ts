@@ -1,6 +1,8 @@
 /** The first page of a review: its subject, and what others said of it. */
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
+import { openCarried } from '../../flows/deal/rights/carried.ts';
+import { openRequests } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -11,7 +13,15 @@ import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
-import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
+import {
+  carriedItems,
+  conditionItems,
+  differenceItems,
+  heaviestFirst,
+  leftOutItems,
+  sourceSpans,
+  voteSpans,
+} from '../cards/spans.ts';
 import {
   capital,
   count,
@@ -27,6 +37,7 @@ import {
   valueBandWords,
   weightWord,
 } from '../words.ts';
+import { discardedItems } from './review-carried.ts';
 import type { ReviewDraft } from './review-draft.ts';
 import { precedentBlocks } from './review-precedents.ts';
 
@@ -79,15 +90,30 @@ export const votesBlocks = (deal: DecidingDeal): FormBlock[] => {
 
 const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   const conditions = deal.votes.flatMap((vote) => vote.conditions);
-  return [...votesBlocks(deal), ...part('Conditions so far', conditionItems(conditions), 'more condition')];
+  return [
+    ...votesBlocks(deal),
+    ...part('Conditions so far', conditionItems(conditions), 'more condition'),
+    ...part('Left out so far', leftOutItems(deal.votes.flatMap((vote) => vote.leftOut ?? [])), 'more condition'),
+  ];
 };
 
-const informationBlocks = (deal: DecidingDeal): FormBlock[] =>
-  part(
+const informationBlocks = (deal: DecidingDeal): FormBlock[] => [
+  ...openRequests(deal)
+    .slice(0, 1)
+    .map(({ by, at }): FormBlock => ({
+      kind: 'text',
+      text: [
+        { strong: 'Held by a question. ' },
+        { person: by },
+        ` asked on ${dayWords(at)}, so approvals do not complete this step yet. A decline still does.`,
+      ],
+    })),
+  ...part(
     'Questions to the deal team',
     deal.requests.map((request): Text => {
       const asked = shorten(request.question, 150);
-      if (!request.answer) return [{ strong: asked }, ' No answer yet.'];
+      if (request.takenBack) return [{ strong: asked }, ' Taken back by ', { person: request.takenBack.by }, '.'];
+      if (!request.answer) return [{ strong: asked }, ' — ', { person: request.by }, ', no answer yet.'];
       const { by, text, sources } = request.answer;
       return [
         { strong: asked },
@@ -98,7 +124,8 @@ const informationBlocks = (deal: DecidingDeal): FormBlock[] =>
       ];
     }),
     'more question',
-  );
+  ),
+];
 
 const changedBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft): FormBlock[] => [
   ...(draft.changed
@@ -184,6 +211,8 @@ export const summaryBlocks = (
       deal.ownFlags.filter((f) => f.status === 'pending').map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
       'more flag',
     ),
+    ...part('Votes that no longer count', discardedItems(view), 'more vote'),
+    ...part('What they asked for, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),
     ...informationBlocks(deal),
     ...precedentBlocks(precedents),

@@ -12,8 +12,9 @@ import { count, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
 import { clearingName, opinionName } from './names.ts';
 import { reader } from './reading.ts';
+import { carriedBlocks, readCarried } from './review-carried.ts';
 import { conditionBlocks, readConditions } from './review-conditions.ts';
-import { confirmationBlocks } from './review-confirmation.ts';
+import { confirmationBlocks, type Restated } from './review-confirmation.ts';
 import {
   type Opinion,
   type VoteOutcome,
@@ -56,6 +57,7 @@ const TITLES: Record<ReviewPage['kind'], string> = {
   summary: 'Review',
   flags: 'Review: red flags',
   weighing: 'Review: weighing',
+  carried: 'Review: conditions',
   decision: 'Review: your decision',
   confirmation: 'Review: confirm',
 };
@@ -129,6 +131,12 @@ const decisionPage = (view: DealView, values: FormValues): FormBlock[] => {
   ];
 };
 
+/** The conditions as the last page restates them. */
+const restated = (view: DealView, values: FormValues): Restated => {
+  const { taken, leftOut } = readCarried(reader(values), view, values);
+  return { conditions: [...taken, ...readConditions(reader(values), view, values, 'shown')], leftOut };
+};
+
 const pageBlocks = (
   view: DealView,
   deal: DecidingDeal,
@@ -143,13 +151,12 @@ const pageBlocks = (
       return flagPage(view, page.flags, draft.values);
     case 'weighing':
       return weighingPage(view, draft.values);
+    case 'carried':
+      return carriedBlocks(view, page.carried, draft.values);
     case 'decision':
       return decisionPage(view, draft.values);
     case 'confirmation':
-      return confirmationBlocks(view, deal, draft, readConditions(reader(draft.values), view, draft.values, 'shown'), {
-        absent,
-        gaps,
-      });
+      return confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, gaps });
     default: {
       const never: never = page;
       return never;

@@ -31,6 +31,8 @@ export type DealCommand =
   | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }
   | { type: 'AskForInformation'; step: number; question: string }
   | { type: 'GiveInformation'; request: string; text: string; sources: Source[] }
+  /** The question no longer holds the deal, and is not answered. */
+  | { type: 'TakeQuestionBack'; request: string }
   | { type: 'Withdraw'; reason: string }
   | { type: 'Reopen'; reason: string }
   | { type: 'ReassignOwner'; to: PersonId; reason: string }

@@ -106,6 +106,13 @@ export interface Weighing {
   safeguardsOffered?: string | undefined;
 }
 
+/** A condition of a discarded vote that a later vote does without. */
+export interface LeftOut {
+  condition: Condition;
+  askedBy: PersonId;
+  reason: string;
+}
+
 export interface Ballot {
   outcome: VoteOutcome;
   flags: Record<FlagId, FlagOpinion>;
@@ -114,6 +121,8 @@ export interface Ballot {
   rationale: string;
   /** Why an approval over upheld severe flags needs no condition, where the policy asks. */
   noCondition?: string | undefined;
+  /** Absent: nothing was carried, or all of it was taken over. */
+  leftOut?: LeftOut[] | undefined;
 }
 
 export interface Vote extends Ballot {
@@ -125,15 +134,23 @@ export interface Vote extends Ballot {
   factsHash: string;
 }
 
+/** What is kept of a vote that no longer counts, for those who vote next. */
+export type DiscardedVote = Pick<Vote, 'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut'>;
+
+/** Why votes were discarded although no fact changed. `ended`: the approval under reassessment was given up. */
+export type DiscardedBy = 'withdrawn' | 'reopened' | 'ended';
+
 export interface InformationRequest {
   id: string;
   step: number;
-  /** The round of the question: one of an earlier round holds nobody up. */
   round: number;
+  /** Holds the deal in every round. Absent: asked before that was a rule, and holds its own round and step only. */
+  holds?: true | undefined;
   by: PersonId;
   at: Instant;
   question: string;
   answer?: { by: PersonId; at: Instant; text: string; sources: Source[] } | undefined;
+  takenBack?: { by: PersonId; at: Instant } | undefined;
 }
 
 /** One difference between the facts that a vote was made on and the present facts. Ready to show. */

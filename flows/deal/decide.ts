@@ -33,7 +33,7 @@ import {
   decideTakeChangeBack,
 } from './deciding/reassessing.ts';
 import { decideSnooze, decideTick } from './deciding/reminding.ts';
-import { decideAsk, decideGive, decideTakeVoteBack, decideVote } from './deciding/voting.ts';
+import { decideAsk, decideGive, decideTakeQuestionBack, decideTakeVoteBack, decideVote } from './deciding/voting.ts';
 import type { DealState } from './state.ts';
 import { dealView } from './view.ts';
 
@@ -75,6 +75,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideAsk({ command, view, meta, context });
     case 'GiveInformation':
       return decideGive({ command, view, meta, context });
+    case 'TakeQuestionBack':
+      return decideTakeQuestionBack({ command, view, meta, context });
     case 'Withdraw':
       return decideWithdraw({ command, view, meta, context });
     case 'Reopen':

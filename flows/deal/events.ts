@@ -14,6 +14,8 @@ import type {
   DraftAnswer,
   DealRoute,
   Difference,
+  DiscardedBy,
+  DiscardedVote,
   DutyKey,
   ExportLicence,
   HandOver,
@@ -63,19 +65,33 @@ export type DealFact =
   /** `for`: the absent person, where somebody acted for them. */
   | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }
-  /** `seats`: the absent people voted for, by voter. */
+  /**
+   * `seats`: the absent people voted for, by voter. `because`: absent, the facts changed. `discarded`: what the votes
+   * carried; absent in older records.
+   */
   | {
       type: 'VotesVoided';
       voters: PersonId[];
       seats?: Record<PersonId, PersonId> | undefined;
       differences: Difference[];
       factsHash: string;
+      because?: DiscardedBy | undefined;
+      discarded?: DiscardedVote[] | undefined;
     }
-  | { type: 'InformationAsked'; request: string; step: number; question: string }
+  /** `holds`: absent in older records. */
+  | { type: 'InformationAsked'; request: string; step: number; question: string; holds?: true | undefined }
+  | { type: 'InformationTakenBack'; request: string }
   | { type: 'InformationGiven'; request: string; text: string; sources: Source[] }
   /** Changed facts made further questions apply while approvers were deciding. */
   | { type: 'QuestionsReopened'; sections: SectionId[] }
-  | { type: 'StepCompleted'; step: number; group: GroupId; outcome: 'passed' | 'declined' }
+  /** `counted`: the voters whose votes counted then; absent in older records, where all of the step did. */
+  | {
+      type: 'StepCompleted';
+      step: number;
+      group: GroupId;
+      outcome: 'passed' | 'declined';
+      counted?: PersonId[] | undefined;
+    }
   | {
       type: 'DealDecided';
       outcome: 'approved' | 'approved with conditions' | 'declined';

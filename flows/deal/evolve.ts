@@ -15,7 +15,8 @@ import { evolveLicence } from './approval/licence.ts';
 import { withoutWord } from './basis/basis.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
-import { seatOfVote } from './rights/quorum.ts';
+import { evolveCompleted, evolveQuestionBack, evolveVoided } from './rights/evolve-votes.ts';
+import { countedThen, seatOfVote } from './rights/quorum.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
@@ -43,6 +44,7 @@ const OF_ONE_STATUS = {
   step: true,
   votes: true,
   passed: true,
+  counted: true,
   stepSince: true,
   tookBack: true,
   // decided
@@ -187,21 +189,15 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         tookBack: { ...state.tookBack, [back ? seatOfVote(back) : event.by]: event.at },
       };
     }
-    case 'VotesVoided': {
-      const { voters, seats, differences, at } = event;
-      const lastVoided = { voters, differences, at, ...(seats ? { seats } : {}) };
-      if (state.status !== 'deciding') return { ...state, lastVoided };
-      return {
-        ...state,
-        votes: state.votes.filter((v) => !event.voters.includes(v.by)),
-        lastVoided,
-      };
-    }
+    case 'VotesVoided':
+      return evolveVoided(state, event);
     case 'InformationAsked': {
-      const { request: id, step, by, at, question } = event;
-      const asked = { id, step, round: state.round, by, at, question };
+      const { request: id, step, by, at, question, holds } = event;
+      const asked = { id, step, round: state.round, by, at, question, ...(holds ? { holds } : {}) };
       return { ...state, requests: [...state.requests, asked], waitingSince: at };
     }
+    case 'InformationTakenBack':
+      return evolveQuestionBack(state, event);
     case 'InformationGiven': {
       const answer = { by: event.by, at: event.at, text: event.text, sources: event.sources };
       const next: OpenedDeal = {
@@ -212,26 +208,19 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'StepCompleted':
-      if (state.status !== 'deciding' || event.outcome === 'declined') return state;
-      return {
-        ...state,
-        step: event.step + 1,
-        passed: [...state.passed, event.step],
-        stepSince: event.at,
-        tookBack: undefined,
-        waitingSince: event.at,
-      };
+      return state.status === 'deciding' ? evolveCompleted(state, event) : state;
     case 'DealDecided':
       if (state.status !== 'deciding') return state;
       return {
         ...opened(state),
         ...decidedAnew(state, event),
+        ...(state.carried && event.outcome !== 'declined' ? { carried: undefined } : {}),
         status: 'decided',
         rule: state.rule,
         route: state.route,
         decision: {
           outcome: event.outcome,
-          votes: state.votes,
+          votes: countedThen(state),
           conditions: event.conditions,
           at: event.at,
           tier: event.tier,

@@ -14,6 +14,8 @@ import type {
   Decision,
   Difference,
   DraftAnswer,
+  DiscardedBy,
+  DiscardedVote,
   DutyKey,
   EndedHandOver,
   HandOver,
@@ -56,8 +58,16 @@ export interface Opened {
   lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Why votes were last voided, for the approvers. */
   lastVoided?:
-    | { voters: PersonId[]; seats?: Record<PersonId, PersonId> | undefined; differences: Difference[]; at: Instant }
+    | {
+        voters: PersonId[];
+        seats?: Record<PersonId, PersonId> | undefined;
+        differences: Difference[];
+        at: Instant;
+        because?: DiscardedBy | undefined;
+      }
     | undefined;
+  /** Discarded votes, the last of each approver with all conditions of theirs, until an approval settles them. */
+  carried?: DiscardedVote[] | undefined;
   lastNudge?: Instant | undefined;
   counselAsked?: { by: PersonId; at: Instant } | undefined;
   /** Counsel's note on the country, as the deal took it. */
@@ -125,6 +135,8 @@ export type DealState =
       step: number;
       votes: Vote[];
       passed: number[];
+      /** By completed step: the voters whose votes counted then. Absent for steps completed before this was kept. */
+      counted?: Record<number, PersonId[]> | undefined;
       /** Since when the open step waits for votes. Absent in older snapshots. */
       stepSince?: Instant | undefined;
       /** Whose vote was taken back in the open step, and when: they owe it from then on. */

@@ -262,6 +262,9 @@ export const onReviewSubmit: OnSubmit = async (desk, act) => {
 export const onTakeVoteBack: OnClick = (desk, click, { view, arg }) =>
   press(desk, click, view.deal.id, { type: 'TakeVoteBack', step: Number(arg) });
 
+export const onTakeQuestionBack: OnClick = (desk, click, { view, arg }) =>
+  press(desk, click, view.deal.id, { type: 'TakeQuestionBack', request: arg });
+
 export const onGiveInformation = opens('give information', (view, request) => informationForm(view, request));
 
 export const onGiveInformationSubmit = dealSubmit({

@@ -51,6 +51,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.review-back': review.onReviewBack,
   'deal.take-vote-back': review.onTakeVoteBack,
   'deal.give-information': review.onGiveInformation,
+  'deal.take-question-back': review.onTakeQuestionBack,
   'deal.meet-condition': conditions.onMeetCondition,
   'deal.hand-over-condition': conditions.onHandOverCondition,
   'deal.settle-condition': conditions.onSettleCondition,

@@ -4,10 +4,10 @@ import { Stryker } from '@stryker-mutator/core';
 
 /** What each room holds, and what share of its mutants the tests must kill. */
 const ROOMS = {
-  quorum: ['flows/deal/rights/quorum.ts'],
+  quorum: ['flows/deal/rights/quorum.ts', 'flows/deal/rights/carried.ts'],
   access: ['flows/deal/rights/access.ts'],
   voting: ['flows/deal/deciding/voting.ts'],
-  evolve: ['flows/deal/evolve.ts', 'flows/deal/approval/evolve-*.ts'],
+  evolve: ['flows/deal/evolve.ts', 'flows/deal/approval/evolve-*.ts', 'flows/deal/rights/evolve-votes.ts'],
   policy: ['flows/policy/{answers,compile,conditions,evaluate,monotone,weigh}.ts'],
 };
 const ENOUGH = 90;

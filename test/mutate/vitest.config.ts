@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/flows/**/*.test.ts'],
     // Long walks through deals and years that are drawn at random: each mutant would wait for them, and not always die.
     exclude: [
-      'test/flows/deal/{simulation,model,model-time}.test.ts',
+      'test/flows/deal/{simulation,model,model-time,carried-model}.test.ts',
       'test/flows/policy/monotone.test.ts',
       'test/flows/registers/training/time.test.ts',
     ],

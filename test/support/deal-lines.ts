@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import type { Ballot, GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealContext } from '../../flows/deal/deciding/decision.ts';
+import { openCarried } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { aDeal, anOrganisation, aPolicy } from './deal-builders.ts';
 
@@ -42,7 +43,18 @@ export const answeredDeal = (changed: Record<string, string> = {}): Line[] => [
 const pick = (changed: Record<string, string>, of: Record<string, string>): Record<string, string> =>
   Object.fromEntries(Object.entries(changed).filter(([id]) => id in of));
 
+/** Leaves out what is carried, with a reason; `more` may take it over or be silent. */
+const leftOut = (view: DealView): Pick<Ballot, 'leftOut'> => {
+  const open = openCarried(view);
+  return open.length === 0
+    ? {}
+    : {
+        leftOut: open.map(({ condition, by }) => ({ condition, askedBy: by, reason: 'The buyer has put it right.' })),
+      };
+};
+
 export const ballot = (view: DealView, more: Partial<Ballot> = {}): Ballot => ({
+  ...leftOut(view),
   outcome: 'approve',
   flags: Object.fromEntries(view.assessment.flags.map((f) => [f.id, { opinion: 'uphold' as const }])),
   conditions: [],

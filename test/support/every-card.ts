@@ -69,6 +69,7 @@ import { aDigest, fullDigest, myQueue, nothingShown, shownWith } from './digests
 import {
   accepted,
   anApproval,
+  carrying,
   everyFact,
   everyReminder,
   decidedAgain,
@@ -482,6 +483,24 @@ const pastViews = (): DealView[] => {
   ].map((deal) => aView(deal));
 };
 
+/** A review of a deal with conditions of discarded votes: some are left out. */
+const carriedForms = (): Named<Form>[] => {
+  const view = aView(carrying);
+  const draft = startReview(view, 0);
+  if (!draft) throw new Error('the deal waits for no votes');
+  const values = {
+    'f:H-RF1': 'uphold',
+    'v:c2': 'leave',
+    'vr:c2': 'The buyer has put it right.',
+    outcome: 'approve-with-conditions',
+    rationale: 'The safeguards answer what was found.',
+  };
+  return [1, 4, 5, 6, 7].map((page): Named<Form> => [
+    `review with carried conditions, page ${page}`,
+    reviewForm(view, 0, { ...draft, values }, page),
+  ]);
+};
+
 const reviewForms = (view: DealView): Named<Form>[] => {
   const draft = startReview(view, 0);
   if (!draft) throw new Error('the deal waits for no votes');
@@ -690,6 +709,7 @@ export const everyForm = (): Named<Form>[] => {
       ];
     }),
     ...reviewForms(view),
+    ...carriedForms(),
     ['why', whyForm(view)],
     ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],
     ['settle a flag', settleFlagForm(view, 'own-1')],

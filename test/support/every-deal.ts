@@ -83,6 +83,30 @@ export const everyStatus: Record<OpenedDeal['status'], OpenedDeal> = {
   withdrawn: { ...aDeal(), status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: NOW },
 };
 
+/** Two votes were discarded by a withdrawal, and a question holds the deal that came back. */
+export const carrying = aDecidingDeal({
+  requests: [{ ...request, holds: true }],
+  carried: [
+    {
+      ...aVote('compliance-1', 0),
+      outcome: 'approve-with-conditions',
+      conditions: ['c1', 'c2', 'c3', 'c4'].map((id) => ({ ...condition, id, text: `Sample condition ${id} to keep` })),
+    },
+    {
+      ...aVote('senior-1', 1, { outcome: 'decline' }),
+      for: 'senior-2',
+      leftOut: [{ condition: { ...condition, id: 'c5' }, askedBy: 'senior-2', reason: 'The buyer has put it right' }],
+    },
+  ],
+  lastVoided: {
+    voters: ['compliance-1', 'senior-1'],
+    seats: { 'senior-1': 'senior-2' },
+    at: TWO_DAYS_AGO,
+    differences: [],
+    because: 'withdrawn',
+  },
+});
+
 /** The approval of `everyStatus.decided`, with these conditions and their states. */
 export const anApproval = (
   conditions: readonly Condition[],
@@ -192,6 +216,31 @@ export const replacedApproval: OpenedDeal = {
 /** Deals with a history of years. */
 export const overTheYears: readonly (readonly [name: string, deal: OpenedDeal])[] = [
   ['a reassessment is asked for', toReassess],
+  ['asked for in votes that no longer count', carrying],
+  [
+    'withdrawn with votes',
+    {
+      ...aDeal({ lastVoided: { voters: ['compliance-1'], at: NOW, differences: [], because: 'withdrawn' } }),
+      status: 'withdrawn',
+      reason: 'Lost the tender',
+      by: 'rep-1',
+      at: NOW,
+    },
+  ],
+  [
+    'decided without what an earlier vote asked for',
+    {
+      ...renewing,
+      decision: {
+        ...renewing.decision,
+        votes: [
+          aVote('compliance-1', 0, {
+            leftOut: [{ condition, askedBy: 'compliance-1', reason: 'The buyer has put it right' }],
+          }),
+        ],
+      },
+    },
+  ],
   ['no renewal is foreseen', { ...renewing, renewals: { dates: [], by: 'rep-1', at: NOW, reason: 'Sold once' } }],
   ['asked again', askedAgainDeal],
   ['decided again, nothing changed', decidedAgain({ 'H-RF1': 'yes' })],
@@ -292,6 +341,10 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   'votes voided': [everyStatus.deciding, { fact: 'votes voided' }],
   'information asked': [everyStatus.deciding, { fact: 'information asked', request: 'ask-1' }],
   'information given': [aDecidingDeal({ requests: [given] }), { fact: 'information given', request: 'ask-1' }],
+  'information taken back': [
+    aDecidingDeal({ requests: [{ ...request, takenBack: { by: 'chief-1', at: NOW } }] }),
+    { fact: 'information taken back', request: 'ask-1' },
+  ],
   decided: [everyStatus.decided, { fact: 'decided' }],
   withdrawn: [everyStatus.withdrawn, { fact: 'withdrawn' }],
   reopened: [

@@ -25,6 +25,8 @@ export interface Story {
   /** Votes in the open step on the current facts. */
   vote(actor: string, more?: Partial<Ballot>): Story;
   when(actor: string, command: DealCommand | ((view: DealView) => DealCommand), at?: string): Then;
+  /** Goes on with another story's deal in this one's context: the organisation file was edited. */
+  resume(other: Pick<Story, 'state' | 'events'>): Story;
 }
 
 export interface Then {
@@ -53,6 +55,7 @@ export const story = (lines: readonly Line[], context: DealContext = CONTEXT): S
       get view() {
         return view();
       },
+      resume: (other) => tell(other.state, [...other.events]),
       and: (actor, command, at) => take(run(actor, command, at)),
       vote: (actor, more) => take(run(actor, (v) => voteOf(v, more))),
       when: (actor, command, at) => {

@@ -2,12 +2,15 @@
 
 import type { CommandMeta } from '../../ids.ts';
 import type { Tier } from '../../policy/policy.ts';
+import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
 import { lawsToTake } from '../basis/laws.ts';
+import type { DiscardedBy, DiscardedVote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
+import type { Approval, DecidingDeal } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
 import { differences, factsText } from './facts.ts';
@@ -41,21 +44,22 @@ const routed = (
   };
 };
 
-const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] => {
-  if (before.deal.status !== 'deciding' || before.deal.votes.length === 0) return [];
-  const lost = before.deal.votes.filter((v) => v.factsHash !== factsHash);
+type Voided = Extract<DealFact, { type: 'VotesVoided' }>;
+
+const votesVoided = (lost: readonly DiscardedVote[], why: Omit<Voided, 'type' | 'voters' | 'seats'>): Voided[] => {
   if (lost.length === 0) return [];
   const voters = [...new Set(lost.map((v) => v.by))];
   const seats = Object.fromEntries(lost.flatMap((v) => (v.for === undefined ? [] : [[v.by, v.for]])));
-  return [
-    {
-      type: 'VotesVoided',
-      voters,
-      ...(Object.keys(seats).length > 0 ? { seats } : {}),
-      differences: differences(baselineView(before) ?? before, now),
-      factsHash,
-    },
-  ];
+  const discarded = lost.map(({ by, for: absent, at, outcome, rationale, conditions, leftOut }) => ({
+    by,
+    ...(absent === undefined ? {} : { for: absent }),
+    at,
+    outcome,
+    rationale,
+    conditions,
+    ...(leftOut ? { leftOut } : {}),
+  }));
+  return [{ type: 'VotesVoided', voters, ...(Object.keys(seats).length > 0 ? { seats } : {}), ...why, discarded }];
 };
 
 /** Counsel's note on the country counts from the first time that the deal's facts are looked at. */
@@ -63,6 +67,52 @@ const newLaws = (view: DealView): DealFact[] => {
   const note = lawsToTake(view.deal, view);
   return note ? [{ type: 'LawsTaken', note }] : [];
 };
+
+/** Returns the votes of a decision, of an approval with the conditions that are still to be met. */
+const votesOfDecision = ({ decision, ...rest }: Approval): DiscardedVote[] => {
+  if (decision.outcome === 'declined') return decision.votes;
+  const approval = { decision, ...rest };
+  const open = conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
+  return decision.votes.map((vote) => ({
+    ...vote,
+    conditions: open.filter(({ id }) => vote.conditions.some((c) => c.id === id)),
+  }));
+};
+
+/** Returns the votes that are gone with the deal's status: the present ones, and those of the approval in force. */
+const votesGone = ({ deal }: DealView): DiscardedVote[] => [
+  ...(deal.status === 'deciding' ? deal.votes : []),
+  ...(deal.status === 'decided' ? votesOfDecision(deal) : []),
+  ...(deal.standing ? votesOfDecision(deal.standing) : []),
+];
+
+/** Records the votes that a withdrawal or a reopening discards. */
+export const discarded = (view: DealView, because: DiscardedBy, { hash }: DealContext): DealFact[] =>
+  votesVoided(votesGone(view), { differences: [], factsHash: hash(factsText(view)), because });
+
+/** Records the votes of the approval under reassessment, which a decline ends. */
+export const approvalEnded = ({ standing, route }: DecidingDeal): DealFact[] =>
+  standing
+    ? votesVoided(votesOfDecision(standing), { differences: [], factsHash: route.factsHash, because: 'ended' })
+    : [];
+
+const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] =>
+  before.deal.status === 'deciding'
+    ? votesVoided(
+        before.deal.votes.filter((v) => v.factsHash !== factsHash),
+        { differences: differences(baselineView(before) ?? before, now), factsHash },
+      )
+    : [];
+
+/** Records the votes that are gone where the deal ends, with those of the approval that ends with it. */
+const ended = (before: DealView, now: DealView, factsHash: string): DealFact[] =>
+  before.deal.standing
+    ? votesVoided(votesGone(before), {
+        differences: differences(baselineView(before) ?? before, now),
+        factsHash,
+        because: 'ended',
+      })
+    : voided(before, now, factsHash);
 
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
 export const withConsequences = (
@@ -75,19 +125,21 @@ export const withConsequences = (
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));
-  const lost = voided(before, now, factsHash);
+  // A reopening has recorded already which votes it discards.
+  const lost = (of: typeof voided): DealFact[] =>
+    facts.some(({ type }) => type === 'VotesVoided') ? [] : of(before, now, factsHash);
   const scopeDone = now.deal.answers[now.policy.scopeSection] !== undefined;
   if (scopeDone && now.assessment.scope === 'out') {
-    return [...facts, ...lost, { type: 'FoundOutOfScope', reasons: [...now.assessment.scopeReasons] }];
+    return [...facts, ...lost(ended), { type: 'FoundOutOfScope', reasons: [...now.assessment.scopeReasons] }];
   }
   const open = sectionProgress(now).filter((s) => !s.done);
   if (open.length > 0) {
     if (now.deal.status !== 'deciding') return [...facts];
-    return [...facts, ...lost, { type: 'QuestionsReopened', sections: open.map((s) => s.section.id) }];
+    return [...facts, ...lost(voided), { type: 'QuestionsReopened', sections: open.map((s) => s.section.id) }];
   }
   if (now.assessment.tier === 'prohibited') {
-    return [...facts, ...lost, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
+    return [...facts, ...lost(ended), { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
-  return [...facts, ...lost, routed(before, now, now.assessment.tier ?? 'low', context)];
+  return [...facts, ...lost(voided), routed(before, now, now.assessment.tier ?? 'low', context)];
 };

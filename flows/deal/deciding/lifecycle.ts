@@ -8,7 +8,7 @@ import type { DealCommand } from '../commands.ts';
 import { refusal } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 import { detailsProblem, joinsTeamRefusal } from './answering.ts';
-import { withConsequences } from './consequences.ts';
+import { discarded, withConsequences } from './consequences.ts';
 import { accept, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
 
 export const decideOpen = (
@@ -36,7 +36,7 @@ export const decideOpen = (
 const STANDS =
   'This deal has an approval that stands until it is decided again, so it cannot be withdrawn. If nobody needs it any more, ask compliance: they can reopen the deal, which ends the approval.';
 
-export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decided => {
+export const decideWithdraw = ({ command, view, meta, context }: Case<'Withdraw'>): Decided => {
   const { status } = view.deal;
   if (status === 'withdrawn' || status === 'decided') return refuse('not now', `This deal is ${status} already.`);
   if (status === 'stopped')
@@ -49,7 +49,10 @@ export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decid
   const problem = refusal(view, meta.actor, 'withdraw');
   if (problem) return refuse('not allowed', problem);
   if (!command.reason.trim()) return refuse('not valid', 'Please say why you withdraw the deal.', 'reason');
-  return accept(meta, [{ type: 'DealWithdrawn', reason: command.reason.trim() }]);
+  return accept(meta, [
+    ...discarded(view, 'withdrawn', context),
+    { type: 'DealWithdrawn', reason: command.reason.trim() },
+  ]);
 };
 
 /** Returns the sections to ask again: of a stopped deal those that the stop rests on, else all that have answers. */
@@ -71,7 +74,8 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
   if (problem) return refuse('not allowed', problem);
   if (!command.reason.trim()) return refuse('not valid', 'Please say why you reopen the deal.', 'reason');
   const reopened = { type: 'DealReopened' as const, reason: command.reason.trim(), askAgain: askAgain(view) };
-  return accept(meta, withConsequences(view, meta, [reopened], context));
+  const lost = discarded(view, 'reopened', context);
+  return accept(meta, withConsequences(view, meta, [...lost, reopened], context));
 };
 
 export const decideReassign = ({ command, view, meta }: Case<'ReassignOwner'>): Decided => {

@@ -6,12 +6,14 @@ import { person } from '../../organisation.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { refusal } from '../rights/access.ts';
-import { stepStanding, uniteConditions, type StepStanding } from '../rights/quorum.ts';
+import { mayTakeBack, refusal, TAKES_BACK } from '../rights/access.ts';
+import { droppedBy, leftOutBy, openCarried } from '../rights/carried.ts';
+import { uniteConditions } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
+import { countedVotes, openRequests, standingOf } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { withConsequences } from './consequences.ts';
+import { approvalEnded, withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
 
@@ -52,27 +54,26 @@ const ballotProblem = (view: DealView, ballot: Ballot, now: Instant): [string, A
 const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
   const step = deal.route.steps[deal.step];
   if (!step) return [];
-  const at = (index: number): StepStanding =>
-    stepStanding(view.organisation, {
-      steps: deal.route.steps,
-      index,
-      votes,
-      team: deal.team,
-      factsHash: deal.route.factsHash,
-    });
-  const { outcome } = at(deal.step);
+  const { outcome, counted } = standingOf(view, { ...deal, votes });
+  const completed = {
+    type: 'StepCompleted' as const,
+    step: deal.step,
+    group: step.group,
+    counted: counted.map(({ by }) => by),
+  };
   switch (outcome) {
     case 'open':
       return [];
     case 'declined':
       return [
-        { type: 'StepCompleted', step: deal.step, group: step.group, outcome: 'declined' },
+        ...approvalEnded(deal),
+        { ...completed, outcome },
         { type: 'DealDecided', outcome: 'declined', conditions: [], tier: deal.tier },
       ];
     case 'passed': {
-      const passed: DealFact = { type: 'StepCompleted', step: deal.step, group: step.group, outcome: 'passed' };
+      const passed: DealFact = { ...completed, outcome };
       if (deal.step + 1 < deal.route.steps.length) return [passed];
-      const conditions = uniteConditions(deal.route.steps.flatMap((_, index) => at(index).counted));
+      const conditions = uniteConditions(countedVotes(view, { ...deal, votes }));
       return [
         passed,
         {
@@ -88,6 +89,17 @@ const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[
       return never;
     }
   }
+};
+
+/** Returns why a step cannot be completed by approvals: a question to the deal team is open. */
+const heldByQuestion = (view: DealView, deal: DecidingDeal, actor: PersonId): string | undefined => {
+  const [asked] = openRequests(deal);
+  if (!asked) return undefined;
+  if (asked.by === actor) {
+    return `Your own question is open: “${asked.question}” This step is complete when it is answered. If you need no answer any more, take the question back in the thread, then sign.`;
+  }
+  const asker = nameOf(view, asked.by, 'An approver');
+  return `${asker} asked the deal team: “${asked.question}” This step cannot be completed before it is answered. ${asker}, somebody who stands in for them, or the chief compliance officer can take the question back in the thread.`;
 };
 
 /** Returns why a form that was opened to vote for somebody is no longer valid. */
@@ -122,7 +134,20 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   if (held) return refuse('not now', held, 'outcome');
   const invalid = ballotProblem(view, command.ballot, meta.at);
   if (invalid) return refuse('not valid', ...invalid);
-  const { ballot, factsHash } = command;
+  const open = openCarried(view);
+  const dropped = droppedBy(command.ballot, open);
+  if (dropped) {
+    const { condition, by } = dropped;
+    return refuse(
+      'not valid',
+      `${nameOf(view, by, 'An approver')} asked for this condition in a vote that no longer counts: “${condition.text}” Please take it over, or leave it out and say why.`,
+      { condition: condition.id, part: 'carried' },
+    );
+  }
+  const { leftOut: _shown, ...rest } = command.ballot;
+  const leftOut = leftOutBy(command.ballot, open);
+  const ballot: Ballot = leftOut.length > 0 ? { ...rest, leftOut } : rest;
+  const { factsHash } = command;
   const name = absent === undefined ? {} : { for: absent };
   const vote: Vote = { ...ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash, ...name };
   const follows = outcomeOf(view, deal, [...deal.votes, vote]);
@@ -133,6 +158,10 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
       `Compliance must first admit or dismiss the flag that somebody raised: “${unsettled.title}”`,
     );
   }
+  const waits = follows.some((f) => f.type === 'StepCompleted' && f.outcome === 'passed')
+    ? heldByQuestion(view, deal, meta.actor)
+    : undefined;
+  if (waits) return refuse('not now', waits);
   return accept(meta, [{ type: 'VoteCast', step: deal.step, factsHash, ballot, ...name }, ...follows]);
 };
 
@@ -154,8 +183,31 @@ export const decideAsk = ({ command, view, meta }: Case<'AskForInformation'>): D
   if (command.step !== deal.step) return refuse('not now', 'This step is over. Please open the review again.');
   if (!command.question.trim()) return refuse('not valid', 'Please write your question.', 'question');
   return accept(meta, [
-    { type: 'InformationAsked', request: `ask-${meta.id}`, step: deal.step, question: command.question.trim() },
+    {
+      type: 'InformationAsked',
+      request: `ask-${meta.id}`,
+      step: deal.step,
+      question: command.question.trim(),
+      holds: true,
+    },
   ]);
+};
+
+export const decideTakeQuestionBack = ({ command, view, meta }: Case<'TakeQuestionBack'>): Decided => {
+  const { deal } = view;
+  if (deal.status !== 'deciding' && deal.status !== 'answering') {
+    return refuse('not now', `This deal is ${deal.status}, so this question holds nobody up.`);
+  }
+  const request = deal.requests.find((r) => r.id === command.request);
+  if (!request) return refuse('not valid', 'This question is not part of the deal.');
+  if (request.answer) return refuse('not now', 'This question was answered already.');
+  if (request.takenBack) return refuse('not now', 'This question was taken back already.');
+  const problem = refusal(view, meta.actor, 'take question back');
+  if (problem) return refuse('not allowed', problem);
+  if (!mayTakeBack(view, meta.actor, request)) {
+    return refuse('not allowed', `Only ${nameOf(view, request.by, 'the person who asked')}, ${TAKES_BACK}`);
+  }
+  return accept(meta, [{ type: 'InformationTakenBack', request: request.id }]);
 };
 
 export const decideGive = ({ command, view, meta, context }: Case<'GiveInformation'>): Decided => {
@@ -168,6 +220,7 @@ export const decideGive = ({ command, view, meta, context }: Case<'GiveInformati
   const request = deal.requests.find((r) => r.id === command.request);
   if (!request) return refuse('not valid', 'This question is not part of the deal.');
   if (request.answer) return refuse('not now', 'This question was answered already.');
+  if (request.takenBack) return refuse('not now', 'This question was taken back, so nobody waits for this answer.');
   if (!command.text.trim())
     return refuse('not valid', 'Please write an answer. "I don\'t know" is a good one.', 'text');
   const { text, sources } = command;

@@ -4,7 +4,7 @@ import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { PersonId, Instant, ReminderStage } from '../../ids.ts';
 import type { ReminderRule, SectionId } from '../../policy/policy.ts';
 import type { DutyKey, Owed } from '../deal.ts';
-import { sectionProgress, standingOf, waitingFor } from '../rights/whose-turn.ts';
+import { openRequests, sectionProgress, standingOf, waitingFor } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
@@ -80,9 +80,8 @@ export const sectionsOwed = (view: DealView): Thing[] => {
 /** Returns this step's questions to the deal team, else the votes that it waits for. */
 export const decisionOwed = (view: DealView, deal: DecidingDeal): Thing[] => {
   const { information, approvals } = view.policy.reminders;
-  const asked = deal.requests.filter((r) => r.answer === undefined && r.round === deal.round && r.step === deal.step);
   if (waitingFor(view).for === 'information') {
-    return asked.map(({ id, at }): Thing => {
+    return openRequests(deal).map(({ id, at }): Thing => {
       const since = later(at, deal.ownedSince);
       const key = `information:${id}:${since}`;
       return {

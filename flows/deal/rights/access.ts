@@ -6,7 +6,7 @@ import { heldBack } from '../../registers/training/held-back.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { saidBy } from '../basis/basis.ts';
-import type { Reassessment } from '../deal.ts';
+import type { InformationRequest, Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './seats.ts';
 
@@ -22,6 +22,7 @@ export type DealAction =
   | 'take vote back'
   | 'ask for information'
   | 'give information'
+  | 'take question back'
   | 'withdraw'
   | 'reopen'
   | 'reassign owner'
@@ -95,6 +96,14 @@ const teamWork = (view: DealView, person: PersonId): string | undefined => {
     : undefined;
 };
 
+export const TAKES_BACK =
+  'somebody who stands in for them, and the chief compliance officer can take this question back.';
+
+/** Tells whether a person may take a question back: its author, their stand-in, the chief; nobody of the deal team. */
+export const mayTakeBack = (view: DealView, person: PersonId, { by }: Pick<InformationRequest, 'by'>): boolean =>
+  !view.deal.team.includes(person) &&
+  (person === by || isChief(view.organisation, person) || actsFor(view, person).includes(by));
+
 /** Returns undefined where it is allowed, otherwise one sentence that says why not and who can. */
 export const refusal = (view: DealView, person: PersonId, action: DealAction): string | undefined => {
   const { deal, organisation } = view;
@@ -136,6 +145,11 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if ('no' in seat) return action === 'ask for information' && seat.voted ? undefined : seat.no;
       return action === 'vote' ? heldBack(organisation, person, 'voting', view.now)?.text : undefined;
     }
+    case 'take question back':
+      if (onTeam) return 'You are on the deal team, so you cannot take back a question to it.';
+      return deal.requests.some((request) => mayTakeBack(view, person, request))
+        ? undefined
+        : `Only the person who asked, ${TAKES_BACK}`;
     case 'withdraw':
       return person === deal.owner || person === deal.requester ? undefined : `Only ${owner} can withdraw this deal.`;
     case 'reopen':

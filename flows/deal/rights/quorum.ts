@@ -4,14 +4,15 @@ import type { GroupId, PersonId } from '../../ids.ts';
 import { inGroup, membersOf, person, type Organisation } from '../../organisation.ts';
 import type { Step } from '../../policy/policy.ts';
 import type { Condition, Shortfall, Vote } from '../deal.ts';
+import type { DecidingDeal } from '../state.ts';
 
 export interface StepStanding {
   /** Votes of this step that count: for a member of its group, by nobody on the deal team, on the present facts. */
   counted: Vote[];
-  /** Approvals still missing, `including` taken into account. */
+  /** The least number of further approvals that completes the step, `including` taken into account. */
   missing: number;
   /** Groups that must still be heard, each with how many. */
-  missingFrom: { group: GroupId; count: number }[];
+  missingFrom: Missing[];
   /** Who can fill the gap. */
   people: PersonId[];
   outcome: 'open' | 'passed' | 'declined';
@@ -26,10 +27,58 @@ export interface StepFacts {
 }
 
 /** Returns whose vote it is: the voter's own, or that of the person they act for. */
-export const seatOfVote = ({ by, for: absent }: Vote): PersonId => absent ?? by;
+export const seatOfVote = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): PersonId => absent ?? by;
 
 /** Returns everybody whose vote is spent: the voter and the person voted for. */
 export const usedBy = ({ by, for: absent }: Vote): PersonId[] => (absent === undefined ? [by] : [by, absent]);
+
+/**
+ * Returns the votes that counted when their step was completed, and all votes of a step that was not. A completed step
+ * is history: its votes stay, whoever leaves a group or the organisation file afterwards.
+ */
+export const countedThen = ({ votes, counted }: Pick<DecidingDeal, 'votes' | 'counted'>): Vote[] =>
+  votes.filter(({ step, by }) => counted?.[step]?.includes(by) ?? true);
+
+interface Missing {
+  group: GroupId;
+  count: number;
+}
+
+/** Returns the least number of people of whom at least `count` are in each group; each counts in all of theirs. */
+const leastPeople = (wanted: readonly Missing[], groupsOf: readonly (readonly GroupId[])[]): number => {
+  const [first] = wanted;
+  if (!first) return 0;
+  const fits = groupsOf.filter((groups) => groups.includes(first.group));
+  const kinds = new Map(fits.map((groups) => [groups.join(' '), groups]));
+  const tries = [...kinds.values()].map((groups) => {
+    const at = groupsOf.indexOf(groups);
+    const left = wanted.map(({ group, count }) => ({ group, count: groups.includes(group) ? count - 1 : count }));
+    return (
+      1 +
+      leastPeople(
+        left.filter(({ count }) => count > 0),
+        groupsOf.filter((_, i) => i !== at),
+      )
+    );
+  });
+  return Math.min(...tries);
+};
+
+/** Returns the least number of votes that fills each group: of those who are free, then of people yet to be added. */
+const leastVotes = (organisation: Organisation, wanted: readonly Missing[], free: readonly PersonId[]): number => {
+  const groupsOf = free.map((id) => wanted.flatMap(({ group }) => (inGroup(organisation, group, id) ? [group] : [])));
+  const there = wanted.map(({ group, count }) => ({
+    group,
+    count: Math.min(count, groupsOf.filter((groups) => groups.includes(group)).length),
+  }));
+  const beyond = wanted.map(({ count }, i) => count - (there[i]?.count ?? 0));
+  return (
+    leastPeople(
+      there.filter(({ count }) => count > 0),
+      groupsOf,
+    ) + Math.max(0, ...beyond)
+  );
+};
 
 /**
  * Returns a step's votes and what is missing. A vote in an earlier step spends the voter and the person voted for:
@@ -60,9 +109,9 @@ export const stepStanding = (
     }))
     .filter(({ count }) => count > 0);
   const byNumber = Math.max(0, step.quorum - counted.length);
-  const byGroup = missingFrom.reduce((most, { count }) => Math.max(most, count), 0);
-  const missing = Math.max(byNumber, byGroup);
   const free = membersOf(organisation, step.group).filter((id) => mayVote(id) && !voted.has(id));
+  const byGroup = leastVotes(organisation, missingFrom, free);
+  const missing = Math.max(byNumber, byGroup);
   // When every missing vote must come from a named group, asking anybody else would be noise.
   const onlyGroups = missingFrom.length > 0 && byNumber <= byGroup;
   const people = onlyGroups

@@ -6,10 +6,10 @@ import { membersOf } from '../../organisation.ts';
 import type { Section, SectionId } from '../../policy/policy.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { Condition, ConditionProgress } from '../deal.ts';
+import type { Condition, ConditionProgress, InformationRequest, Vote } from '../deal.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { stepStanding, type StepStanding } from './quorum.ts';
+import { countedThen, stepStanding, type StepStanding } from './quorum.ts';
 
 export type Waiting =
   | { for: 'section'; section: SectionId; people: PersonId[] }
@@ -29,14 +29,24 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
     };
   });
 
-export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): StepStanding =>
+export const standingOf = (view: DealView, deal: DecidingDeal): StepStanding =>
   stepStanding(view.organisation, {
     steps: deal.route.steps,
-    index: step,
+    index: deal.step,
     votes: deal.votes,
     team: deal.team,
     factsHash: deal.route.factsHash,
   });
+
+/** Returns the votes that count: those of the completed steps as they counted then, those of the open step now. */
+export const countedVotes = (view: DealView, deal: DecidingDeal): Vote[] => [
+  ...countedThen(deal).filter(({ step }) => step < deal.step),
+  ...standingOf(view, deal).counted,
+];
+
+/** Returns the questions to the deal team that hold the deal: neither answered nor taken back. */
+export const openRequests = ({ requests, round, step }: DecidingDeal): InformationRequest[] =>
+  requests.filter((r) => !r.answer && !r.takenBack && (r.holds === true || (r.round === round && r.step === step)));
 
 export const waitingFor = (view: DealView): Waiting => {
   const { deal, organisation } = view;
@@ -48,7 +58,7 @@ export const waitingFor = (view: DealView): Waiting => {
       return { for: 'section', section: open.section.id, people: [handed?.to ?? deal.owner] };
     }
     case 'deciding': {
-      const asked = deal.requests.find((r) => r.answer === undefined && r.round === deal.round && r.step === deal.step);
+      const [asked] = openRequests(deal);
       if (asked) return { for: 'information', request: asked.id, people: [deal.owner] };
       const step = deal.route.steps[deal.step];
       if (!step) return { for: 'nothing', people: [] };

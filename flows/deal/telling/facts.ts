@@ -10,7 +10,7 @@ import { latestLook, reportedChanges } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { independentCompliance } from '../rights/access.ts';
-import { waitingFor } from '../rights/whose-turn.ts';
+import { standingOf, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
 
@@ -20,6 +20,28 @@ export const people = (ids: readonly PersonId[]): NoticeTarget[] =>
 
 const approvers = (before: DealView | undefined): PersonId[] =>
   before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
+
+const votersOf = ({
+  voters,
+  seats,
+}: Pick<Extract<DealEvent, { type: 'VotesVoided' }>, 'voters' | 'seats'>): PersonId[] => [
+  ...voters,
+  ...Object.values(seats ?? {}),
+];
+
+/** Returns the voters whose votes this act discarded. */
+const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEvent): PersonId[] =>
+  lastVoided?.because !== undefined && lastVoided.at === at ? votersOf(lastVoided) : [];
+
+/** Returns who can vote in the open step. */
+const approversNow = (view: DealView | undefined): PersonId[] =>
+  view?.deal.status === 'deciding' ? standingOf(view, view.deal).people : [];
+
+/** Returns who was invited to vote and is not any more: for them a later step was open. */
+const invitedBefore = (before: DealView | undefined, now: DealView): PersonId[] => {
+  const still = approversNow(now);
+  return approversNow(before).filter((id) => !still.includes(id));
+};
 
 /** Tells the person who had the section until now that it was taken back. */
 const takenFrom = (
@@ -152,12 +174,20 @@ export const factNoticesOf = (
     case 'VoteTakenBack':
       return [[{ fact: 'vote taken back', step: event.step, by: event.by }, [THREAD]]];
     case 'VotesVoided':
-      return [[{ fact: 'votes voided' }, [THREAD, ...people([...event.voters, ...Object.values(event.seats ?? {})])]]];
+      // Those who withdraw or reopen a deal say so once, with the votes that no longer count.
+      return event.because === 'withdrawn' || event.because === 'reopened'
+        ? []
+        : [[{ fact: 'votes voided' }, [THREAD, ...people([...votersOf(event), ...invitedBefore(before, now)])]]];
     case 'InformationAsked':
       return [[{ fact: 'information asked', request: event.request }, [THREAD, ...people([deal.owner])]]];
     case 'InformationGiven': {
       const asker = deal.requests.find((r) => r.id === event.request)?.by;
       return [[{ fact: 'information given', request: event.request }, [THREAD, ...(asker ? people([asker]) : [])]]];
+    }
+    case 'InformationTakenBack': {
+      const asker = deal.requests.find((r) => r.id === event.request)?.by;
+      const told = [deal.owner, ...(asker ? [asker] : []), ...approversNow(now)];
+      return [[{ fact: 'information taken back', request: event.request }, [THREAD, ...people(told)]]];
     }
     case 'DealDecided':
       return [
@@ -175,9 +205,27 @@ export const factNoticesOf = (
         ],
       ];
     case 'DealWithdrawn':
-      return [[{ fact: 'withdrawn' }, [THREAD, ...people(before ? waitingFor(before).people : [])]]];
+      return [
+        [
+          { fact: 'withdrawn' },
+          [
+            THREAD,
+            ...people([
+              ...(before ? waitingFor(before).people : []),
+              ...approversNow(before),
+              ...discardedNow(now, event),
+              ...deal.requests.map(({ by }) => by),
+            ]),
+          ],
+        ],
+      ];
     case 'DealReopened':
-      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...affectedByEnd(before, [])])]]];
+      return [
+        [
+          { fact: 'reopened' },
+          [THREAD, ...people([deal.owner, ...affectedByEnd(before, []), ...discardedNow(now, event)])],
+        ],
+      ];
     case 'OwnerReassigned': {
       const { to, reason, by } = event;
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];

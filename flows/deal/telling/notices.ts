@@ -33,6 +33,7 @@ export type Fact =
   | { fact: 'votes voided' }
   | { fact: 'information asked'; request: string }
   | { fact: 'information given'; request: string }
+  | { fact: 'information taken back'; request: string }
   | { fact: 'decided' }
   | { fact: 'withdrawn' }
   | { fact: 'reopened' }

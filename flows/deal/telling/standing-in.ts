@@ -44,6 +44,7 @@ const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined
     case 'information asked':
       return { kind: 'information', request: fact.request };
     case 'information given':
+    case 'information taken back':
     case 'review wanted':
     case 'votes voided':
       return votes(view);

@@ -45,6 +45,7 @@ const ROUTED: Record<string, RegExp> = {
   'deal.review': /^D-7K3QXM\/[01]$/,
   'deal.take-vote-back': /^D-7K3QXM\/[01]$/,
   'deal.give-information': /^D-7K3QXM\/ask-1$/,
+  'deal.take-question-back': /^D-7K3QXM\/ask-1$/,
   'deal.nudge': /^D-7K3QXM$/,
   'deal.more': /^D-7K3QXM$/,
   'deal.reopen': /^D-7K3QXM$/,

@@ -4,7 +4,7 @@ import { factCard } from '../../../blocks/cards/facts.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { Fact, NoticeTarget } from '../../../flows/deal/telling/notices.ts';
 import type { WeighingSheet } from '../../../flows/policy/policy.ts';
-import { aDeal, aDecidingDeal, aPolicy, aView, aVote } from '../../support/deal-builders.ts';
+import { aDeal, aDecidingDeal, aPolicy, aView, aVote, NOW } from '../../support/deal-builders.ts';
 import { everyFact, everyStatus, ownFlag } from '../../support/every-deal.ts';
 import { actionsOf, plain, presses } from './plain.ts';
 
@@ -25,6 +25,7 @@ const NAMES = [
   'deal.review',
   'deal.take-vote-back',
   'deal.give-information',
+  'deal.take-question-back',
   'deal.nudge',
   'deal.more',
   'deal.reopen',
@@ -68,6 +69,31 @@ const read = (name: Fact['fact'], make: (deal: OpenedDeal, fact: Fact) => Card =
   make(...everyFact[name]);
 
 describe('what facts say', () => {
+  it('shows in the decision and with the vote what was left out, who asked for it and why', () => {
+    const condition = { id: 'c9', text: 'Limit use', owner: 'rep-1', due: '2027-06-01' };
+    const leftOut = [{ condition, askedBy: 'senior-2', reason: 'It is a sensor' }];
+    const vote = aVote('compliance-1', 0, { leftOut });
+    const words =
+      'Left out, though an earlier vote asked for it:\n- Limit use. Asked for by @senior-2. Because: It is a sensor.';
+    const { decided } = everyStatus;
+    if (decided.status !== 'decided') throw new Error('not decided');
+    const decision = { ...decided.decision, votes: [vote] };
+    expect(plain(inThread({ ...decided, decision }, { fact: 'decided' }))).toContain(words);
+    const cast = { fact: 'vote cast', step: 0, by: 'compliance-1' } as const;
+    expect(plain(inThread(aDecidingDeal({ votes: [vote] }), cast))).toContain(words);
+  });
+
+  it('says with a withdrawal and a reopening whose votes do not count any more', () => {
+    const lastVoided = { voters: ['compliance-1'], at: NOW, differences: [], because: 'withdrawn' as const };
+    const gone = { ...aDeal({ lastVoided }), status: 'withdrawn', reason: 'x', by: 'rep-1', at: NOW } as const;
+    expect(plain(inThread(gone, { fact: 'withdrawn' }))).toContain('No longer counted: the vote of @compliance-1.');
+    const lastReopened = { by: 'compliance-2', at: NOW, reason: 'New law' };
+    const again = aDeal({ lastVoided: { ...lastVoided, because: 'reopened' }, lastReopened });
+    expect(plain(inThread(again, { fact: 'reopened' }))).toContain('The deal was reopened on 12 March 2027. No longer');
+    const earlier = aDeal({ lastVoided: { ...lastVoided, at: '2027-03-01T09:00:00.000Z' }, lastReopened });
+    expect(plain(inThread(earlier, { fact: 'reopened' }))).not.toContain('No longer counted');
+  });
+
   it('hands a section over with its note and a way to answer', () => {
     expect(plain(read('section handed over'))).toContain('@rep-1 handed Product to @product-1.\n> You built it');
     const direct = read('section handed over', inDirect);
@@ -157,6 +183,9 @@ describe('what facts say', () => {
     );
     expect(presses(read('information asked', inDirect))[0]).toBe('deal.give-information D-7K3QXM/ask-1');
     expect(plain(read('information given'))).toContain('@compliance-1: @rep-1 answered “Who operates it?”\n> We do.');
+    expect(plain(read('information taken back'))).toContain(
+      '@chief-1 took back a question of @compliance-1. It needs no answer any more:\n> Who operates it?',
+    );
     expect(plain(read('information given'))).toContain('Sources: Contract (example.org) <https://example.org/c>.');
   });
 

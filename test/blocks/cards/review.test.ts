@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { reviewCard } from '../../../blocks/cards/review.ts';
 import { replacedCard } from '../../../blocks/cards/status.ts';
 import { aDeal, aDecidingDeal, aView, aVote, NOW } from '../../support/deal-builders.ts';
+import { carrying } from '../../support/every-deal.ts';
 import { plain, presses } from './plain.ts';
 
 const second = aDecidingDeal({
@@ -56,6 +57,44 @@ describe('review card of the open step', () => {
     expect(text).toContain('- Is there a conflict in the region? Was: No. Now: Yes.');
     expect(text).toContain('- Flag: Conflict in the region. Was: not there. Now: moderate.');
     expect(text).toContain('- End-user. Was: A. Now: nothing.');
+  });
+
+  it('says that a withdrawal discarded votes, and what they asked for, also after the deal was reopened', () => {
+    const lastReopened = { by: 'rep-1', at: NOW, reason: 'New facts' };
+    const text = plain(reviewCard(aView({ ...carrying, lastReopened, round: 2 }), 0));
+    expect(text).toContain(
+      'The deal was withdrawn on 10 March 2027. No longer counted: the votes of @compliance-1; @senior-1, for @senior-2.',
+    );
+    expect(text).not.toContain('What is different');
+    expect(text).toContain('- Sample condition c1 to keep. Owner: @rep-1');
+    expect(text).toContain('Asked for by @senior-2.');
+  });
+
+  it('says since when a question holds the step, with both ways out', () => {
+    const card = reviewCard(aView(carrying), 0);
+    expect(plain(card)).toContain('Held by the question of @compliance-1 since 12 March 2027');
+    expect(presses(card)).toEqual(
+      expect.arrayContaining(['deal.give-information D-7K3QXM/ask-1', 'deal.take-question-back D-7K3QXM/ask-1']),
+    );
+  });
+
+  it('stays within what a chat can show, however many questions are open', () => {
+    const [asked] = carrying.requests;
+    if (!asked) throw new Error('nothing was asked');
+    const requests = Array.from({ length: 40 }, (_, i) => ({ ...asked, id: `ask-${i}` }));
+    const card = reviewCard(aView({ ...carrying, requests }), 0);
+    expect(card.blocks.length).toBeLessThan(40);
+    expect(plain(card)).toContain('And 35 more questions, shown here when one is settled.');
+    expect(presses(card)).toContain('deal.take-question-back D-7K3QXM/ask-0');
+  });
+
+  it('shows a question of an earlier step or round that still holds, and none that was taken back', () => {
+    const [asked] = carrying.requests;
+    if (!asked) throw new Error('nothing was asked');
+    const shown = (request: typeof asked): string =>
+      plain(reviewCard(aView(aDecidingDeal({ round: 3, step: 0, requests: [request] })), 0));
+    expect(shown({ ...asked, step: 1, round: 1 })).toContain('Who operates it?');
+    expect(shown({ ...asked, takenBack: { by: 'chief-1', at: NOW } })).not.toContain('Who operates it?');
   });
 
   it('forgets differences from before the deal was reopened', () => {

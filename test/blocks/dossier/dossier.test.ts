@@ -159,6 +159,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /answered “Who pays\?”: The ministry\./,
     /Source: Sample contract/,
   ],
+  [{ type: 'InformationTakenBack', request: 'ask-1' }, /took a question back: Who pays\?/],
   [
     { type: 'StepCompleted', step: 0, group: 'compliance', outcome: 'passed' },
     /step 1 \(Compliance\) is complete: passed/,
@@ -284,6 +285,49 @@ describe('the dossier’s history', () => {
   const page = pageOf(recorded(...CASES.map(([fact]): [string, DealFact] => ['rep-1', fact])));
   const lines = read(page);
 
+  it('says why votes were discarded, what they asked for, and what a later vote leaves out', () => {
+    const [asked] = ballot.conditions;
+    if (!asked) throw new Error('no condition');
+    const discarded = {
+      by: 'compliance-1',
+      at: at(1),
+      outcome: ballot.outcome,
+      rationale: ballot.rationale,
+      conditions: ballot.conditions,
+    };
+    const leftOut = [{ condition: asked, askedBy: 'compliance-1', reason: 'The right is in the contract.' }];
+    const told = read(
+      pageOf(
+        recorded(
+          ['rep-1', OPENED],
+          [
+            'rep-1',
+            {
+              type: 'VotesVoided',
+              voters: ['compliance-1'],
+              differences: [],
+              factsHash: 'facts-2',
+              because: 'withdrawn',
+              discarded: [discarded],
+            },
+          ],
+          [
+            'compliance-1',
+            {
+              type: 'VoteCast',
+              step: 0,
+              factsHash: 'facts-2',
+              ballot: { ...ballot, outcome: 'approve', conditions: [], leftOut },
+            },
+          ],
+        ),
+      ),
+    ).join('\n');
+    expect(told).toContain('the deal was withdrawn, so these votes no longer count: Sample Compliance');
+    expect(told).toContain('Condition of Sample Compliance, kept for the next vote: End access on misuse.');
+    expect(told).toMatch(/Left out: End access on misuse\..*Asked for by Sample Compliance\. Reason: The right is in/);
+  });
+
   it('has a case for every kind of event', () => {
     const every: Record<DealEventType, true> = {
       DealOpened: true,
@@ -307,6 +351,7 @@ describe('the dossier’s history', () => {
       VotesVoided: true,
       InformationAsked: true,
       InformationGiven: true,
+      InformationTakenBack: true,
       QuestionsReopened: true,
       StepCompleted: true,
       DealDecided: true,

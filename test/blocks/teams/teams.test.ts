@@ -598,6 +598,7 @@ describe('what comes back', () => {
       'deal.nothing-changed',
       'deal.nudge',
       'deal.reassess',
+      'deal.take-question-back',
       'deal.take-section-back',
       'deal.take-vote-back',
       'desk.alerts',

@@ -77,6 +77,17 @@ const shared: Filled<Opened> = {
   baseline: { details, answers: {}, ownFlags: [], requests: [] },
   lastCorrection: { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'A typing error' },
   lastVoided: { voters: ['senior-1'], differences: [], at: TWO_DAYS_AGO },
+  carried: [
+    {
+      by: 'compliance-2',
+      for: 'compliance-1',
+      at: TWO_DAYS_AGO,
+      outcome: 'approve-with-conditions',
+      rationale: 'Only with a limit.',
+      conditions: [condition],
+      leftOut: [],
+    },
+  ],
   lastNudge: TWO_DAYS_AGO,
   lastReopened: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'The end-user changed' },
   reminded: { 'section:record:0:product-1': 2, other: 1 },
@@ -111,6 +122,7 @@ const DEALS: { [S in Status]: Filled<OfStatus<S>> } = {
     step: 0,
     votes: [aVote('compliance-1', 0)],
     passed: [],
+    counted: { 0: ['compliance-1'] },
     stepSince: TWO_DAYS_AGO,
     tookBack: { 'compliance-2': TWO_DAYS_AGO },
   },
@@ -182,7 +194,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       differences: [{ what: 'answer', id: 'P1', before: 'no', after: 'yes' }],
     },
     about: [
-      ...(['status', 'tier', 'rule', 'route', 'step', 'votes', 'passed', 'stepSince', 'tookBack'] as const),
+      ...(['status', 'tier', 'rule', 'route', 'step', 'votes', 'passed', 'counted', 'stepSince', 'tookBack'] as const),
       ...(['round', 'waitingSince', 'lastVoided', 'standing'] as const),
     ],
   },
@@ -201,8 +213,15 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack'] },
   VotesVoided: {
-    event: { voters: ['compliance-1'], differences: [], factsHash: 'facts-2' },
-    about: ['votes', 'lastVoided'],
+    event: {
+      voters: ['compliance-1'],
+      differences: [],
+      factsHash: 'facts-2',
+      discarded: [
+        { by: 'compliance-1', at: NOW, outcome: 'decline', rationale: 'It is not safe.', conditions: [condition] },
+      ],
+    },
+    about: ['votes', 'lastVoided', 'carried'],
   },
   InformationAsked: {
     event: { request: 'ask-2', step: 0, question: 'How many?' },
@@ -212,17 +231,18 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { request: 'ask-1', text: 'We do.', sources: [] },
     about: ['requests', 'waitingSince', ...TEAM],
   },
+  InformationTakenBack: { event: { request: 'ask-1' }, about: ['requests', 'waitingSince', 'stepSince'] },
   QuestionsReopened: {
     event: { sections: ['record'] },
     about: ['status', 'answeringSince', 'waitingSince'],
   },
   StepCompleted: {
-    event: { step: 0, group: 'compliance', outcome: 'passed' },
-    about: ['step', 'passed', 'stepSince', 'tookBack', 'waitingSince'],
+    event: { step: 0, group: 'compliance', outcome: 'passed', counted: ['compliance-1', 'compliance-2'] },
+    about: ['step', 'passed', 'counted', 'stepSince', 'tookBack', 'waitingSince'],
   },
   DealDecided: {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
-    about: ['status', 'decision', 'conditions', ...APPROVAL],
+    about: ['status', 'decision', 'conditions', 'carried', ...APPROVAL],
   },
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...ENDED] },
   DealReopened: {

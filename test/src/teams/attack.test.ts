@@ -32,6 +32,7 @@ const CLICKS = [
   'deal.review-back',
   'deal.take-vote-back',
   'deal.give-information',
+  'deal.take-question-back',
   'constructor',
   '__proto__',
 ];

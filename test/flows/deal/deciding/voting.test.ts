@@ -303,7 +303,7 @@ describe('the deal as a whole', () => {
     decided.when('rep-1', { type: 'Reopen', reason: 'x' }).refused('not allowed');
     const again = decided
       .when('compliance-1', { type: 'Reopen', reason: 'New law' })
-      .then('DealReopened', 'DealRouted');
+      .then('VotesVoided', 'DealReopened', 'DealRouted');
     expect(again.state).toMatchObject({ status: 'deciding', votes: [], round: 2 });
   });
   it('changes owner with a reason, never to a judge it needs', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Vote } from '../../../../flows/deal/deal.ts';
-import { shortfalls, stepStanding, uniteConditions } from '../../../../flows/deal/rights/quorum.ts';
+import { countedThen, shortfalls, stepStanding, uniteConditions } from '../../../../flows/deal/rights/quorum.ts';
 import type { Organisation } from '../../../../flows/organisation.ts';
 import type { Step } from '../../../../flows/policy/policy.ts';
 
@@ -95,6 +95,62 @@ describe('standing', () => {
       'f1',
     ]);
   });
+  const apartFrom = (groups: Record<string, string[]>, votes: Vote[] = [], quorum = 1, atLeast = 1) =>
+    stepStanding(organisation(groups), {
+      steps: [{ group: 'senior', quorum, including: ['counsel', 'finance'].map((group) => ({ group, atLeast })) }],
+      index: 0,
+      votes,
+      team: [],
+      factsHash: 'facts',
+    });
+  it('waits for two votes where two groups that must be heard share nobody', () => {
+    const apart = { senior: ['s1', 'k1', 'f1'], counsel: ['k1'], finance: ['f1'] };
+    expect(apartFrom(apart)).toMatchObject({ missing: 2, people: ['k1', 'f1'] });
+    expect(apartFrom(apart, [vote('k1', 0)])).toMatchObject({ missing: 1, people: ['f1'] });
+    // Two votes are missing by number and two by group, so asking anybody else would be noise.
+    expect(apartFrom(apart, [], 2)).toMatchObject({ missing: 2, people: ['k1', 'f1'] });
+    expect(apartFrom(apart, [], 3)).toMatchObject({ missing: 3, people: ['s1', 'k1', 'f1'] });
+  });
+  it('waits for one vote where somebody free is in both, and for two when that person is spent', () => {
+    const both = { senior: ['k1', 'f1', 'b1'], counsel: ['k1', 'b1'], finance: ['f1', 'b1'] };
+    expect(apartFrom(both).missing).toBe(1);
+    expect(apartFrom(both, [], 1, 2).missing).toBe(3);
+    expect(apartFrom(both, [vote('b1', 0)], 1, 2).missing).toBe(2);
+  });
+  it('waits for as many as must be added where nobody is left in a group', () => {
+    expect(apartFrom({ senior: ['s1'], counsel: [], finance: [] })).toMatchObject({ missing: 1, people: [] });
+    expect(apartFrom({ senior: ['s1', 'k1'], counsel: ['k1'], finance: [] })).toMatchObject({ missing: 2 });
+    expect(apartFrom({ senior: ['k1'], counsel: ['k1'], finance: [] }, [], 1, 3).missing).toBe(4);
+  });
+  it('says the least number of further votes that completes the step, as trying them all does', () => {
+    const everybody = ['a', 'b', 'c', 'd', 'e'];
+    const some = fc.subarray(everybody);
+    const least = fc.integer({ min: 1, max: 2 });
+    let reached = 0;
+    fc.assert(
+      fc.property(some, some, some, some, least, least, least, (senior, counsel, finance, cast, quorum, one, two) => {
+        const o = organisation({ senior, counsel, finance, everybody });
+        const including = [
+          { group: 'counsel', atLeast: one },
+          { group: 'finance', atLeast: two },
+        ];
+        const steps: Step[] = [{ group: 'senior', quorum, including }];
+        const with_ = (ids: string[]) =>
+          stepStanding(o, { steps, index: 0, votes: ids.map((id) => vote(id, 0)), team: [], factsHash: 'facts' });
+        const free = senior.filter((id) => !cast.includes(id));
+        const subsets = free.reduce<string[][]>((all, id) => [...all, ...all.map((ids) => [...ids, id])], [[]]);
+        const enough = subsets.filter((ids) => with_([...cast, ...ids]).outcome === 'passed');
+        if (enough.length === 0) {
+          expect(with_(cast).missing).toBeGreaterThan(0);
+          return;
+        }
+        reached += 1;
+        expect(with_(cast).missing).toBe(Math.min(...enough.map((ids) => ids.length)));
+      }),
+      { numRuns: 2000 },
+    );
+    expect(reached).toBeGreaterThan(100);
+  });
   it('counts a vote in its own step only', () => {
     expect(at(0, [vote('c1', 1)])).toMatchObject({ counted: [], outcome: 'open' });
   });
@@ -135,6 +191,17 @@ describe('a vote in the name of somebody who is away', () => {
   });
   it('does not count where nobody knows any more who cast it', () => {
     expect(countedOf([instead('gone', 's1')])).toEqual([]);
+  });
+});
+
+describe('the votes of a completed step', () => {
+  const votes = [vote('c1', 0), vote('c2', 0), vote('s1', 1)];
+  it('are those that counted then', () => {
+    expect(countedThen({ votes, counted: { 0: ['c2'] } })).toEqual([votes[1], votes[2]]);
+    expect(countedThen({ votes, counted: { 0: [], 1: ['s1'] } })).toEqual([votes[2]]);
+  });
+  it('are all of its votes where the record does not name them', () => {
+    expect(countedThen({ votes })).toEqual(votes);
   });
 });
 

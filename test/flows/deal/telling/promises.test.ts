@@ -1,6 +1,8 @@
 /** Former ways around the rules, each closed. */
 
 import { describe, expect, it } from 'vitest';
+import { decide } from '../../../../flows/deal/decide.ts';
+import type { DealState } from '../../../../flows/deal/state.ts';
 import { noticesFor } from '../../../../flows/deal/telling/telling.ts';
 import { anOrganisation } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, CONTEXT, open, story, voteOf } from '../../../support/story.ts';
@@ -125,11 +127,17 @@ describe('a deal under review', () => {
     told.when('counsel-1', voteOf).refused('not now', /admit or dismiss/);
     told.when('counsel-1', (v) => voteOf(v, { outcome: 'decline' })).then('VoteCast', 'StepCompleted', 'DealDecided');
   });
-  it('is not held up by a question of an earlier round', () => {
+  it('is not held up by a question of an earlier round that was asked before questions held a deal', () => {
     const told = high()
       .and('compliance-1', { type: 'AskForInformation', step: 0, question: 'Who runs it?' })
       .and('rep-1', answer('record', { 'H-RF1': 'yes', 'H-RF3': 'yes', 'H-RF5': 'no' })[1]);
-    told.when('rep-1', { type: 'Nudge' }).then('Nudged');
+    const { deal } = told.view;
+    const before = { ...deal, requests: deal.requests.map(({ holds: _rule, ...request }) => request) };
+    const at = '2027-03-02T09:00:00.000Z';
+    const nudge = (state: DealState) => decide({ type: 'Nudge' }, state, { actor: 'rep-1', at, id: 'id' }, CONTEXT);
+    expect(nudge(before)).toMatchObject({ events: [{ type: 'Nudged', people: ['compliance-1'] }] });
+    // Otherwise a rep would be rid of it by changing a note.
+    expect(nudge(deal)).toMatchObject({ kind: 'refused' });
   });
 });
 
