@@ -199,13 +199,13 @@ export const placed = (picture: PictureRules, { counted, known, why }: Readings,
     if (reason === 'unanswered') ids.push(coded.id);
     if (reason !== undefined && reason !== 'not done' && (mustBeKnown || !accepted.has(coded.id))) open += 1;
   }
-  const less = (was: number, is: number): string =>
-    was < is ? ' What is not known makes the difference: it counts as the worse answer.' : '';
+  const [guessedRow, guessedColumn] = [sure.row < now.row, sure.column < now.column];
+  const notAll = 'not all of it is known, so it counts as if ';
   const down = picture.down.filter(({ test }) => test(counted));
   const steps: TraceLine[] = [
-    { id: row.id, text: `What it can do: it ${stop(row.text)}${less(sure.row, now.row)}` },
+    { id: row.id, text: `What it can do: ${guessedRow ? notAll : ''}it ${stop(row.text)}` },
     ...down.map(({ id, text }) => ({ id, text: `One row graver: ${stop(text)}` })),
-    { id: column.id, text: `Who would use it, and where: ${stop(column.text)}${less(sure.column, now.column)}` },
+    { id: column.id, text: `Who would use it, and where: ${guessedColumn ? notAll : ''}${stop(column.text)}` },
     { id: `${row.id}-${column.id}`, text: `Where the two meet in the table: ${cell}.` },
     ...(now.exception
       ? [
@@ -223,7 +223,7 @@ export const placed = (picture: PictureRules, { counted, known, why }: Readings,
   const rule = now.rule?.id ?? 'risk-picture';
   const plain = now.rule
     ? `${WORDS[now.tier]}: ${stop(now.rule.text)}`
-    : `${WORDS[now.tier]}: it ${row.text}, and ${stop(column.text)}`;
+    : `${WORDS[now.tier]}: ${guessedRow || guessedColumn ? 'it counts as if ' : ''}it ${row.text}, and ${stop(column.text)}`;
   const text =
     graver(now.tier, sure.tier) && open > 0
       ? `${WORDS[now.tier]} for now: ${things(open)} as its worse answer until it is. On what is known it would be ${sure.tier}.`
