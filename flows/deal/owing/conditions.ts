@@ -1,7 +1,7 @@
 /** Duties from the conditions of an approval: who owes them, by when. Guidance: T and C items. */
 
 import type { PersonId, Day, Instant } from '../../ids.ts';
-import { membersOf } from '../../organisation.ts';
+import { isOfCompliance, membersOf } from '../../organisation.ts';
 import type { ReminderRule } from '../../policy/policy.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
@@ -53,10 +53,27 @@ const openThing = (view: DealView, approval: Approval, condition: Condition): Th
   return { key, owed: { kind: 'condition', condition: condition.id }, rule, owers };
 };
 
+/**
+ * Tells whether a condition keeps its owner from judging it. One that sales handed to compliance, when that was still
+ * possible, does not: the strictest judge could be put out of the way.
+ */
+export const isOwnDuty = (
+  { organisation }: DealView,
+  approval: Approval,
+  condition: Condition,
+  id: PersonId,
+): boolean => {
+  const { handed } = progressOf(approval, condition.id);
+  const wasPutAside =
+    handed !== undefined && !isOfCompliance(organisation, handed.by) && isOfCompliance(organisation, id);
+  return id === condition.owner && !wasPutAside;
+};
+
 /** Tells whether it is none of a person's own work: not its author's, the condition's owner's or the deal team's. */
-const isIndependent = ({ deal }: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
+const isIndependent = (view: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
   const evidence = progressOf(approval, condition.id).evidence.at(-1);
-  return id !== condition.owner && id !== evidence?.by && id !== evidence?.for && !deal.team.includes(id);
+  const isAuthor = id === evidence?.by || id === evidence?.for;
+  return !isAuthor && !isOwnDuty(view, approval, condition, id) && !view.deal.team.includes(id);
 };
 
 /** Returns who judges evidence: compliance outside the deal, and never its author or the condition's owner. */

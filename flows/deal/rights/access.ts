@@ -7,7 +7,7 @@ import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import type { Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
-import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './seats.ts';
+import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, standsInForNeeded, votesOn } from './seats.ts';
 
 export type DealAction =
   | 'answer'
@@ -44,6 +44,12 @@ export const isIndependentCompliance = (view: DealView, person: PersonId): boole
 /** Returns the members of the compliance group outside the deal, who are told what compliance must see. */
 export const independentCompliance = ({ deal, organisation }: DealView): PersonId[] =>
   membersOf(organisation, organisation.roles.compliance).filter((id) => !deal.team.includes(id));
+
+/** Returns why not. Only compliance outside the deal gives work to a person who would then not judge it. */
+export const pickRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined =>
+  !isIndependentCompliance(view, actor) && (mayBeNeeded(view, to) || standsInForNeeded(view, to))
+    ? `${nameOf(view, to)} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`
+    : undefined;
 
 const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
   conditionsNow(deal).some((c) => c.owner === person);

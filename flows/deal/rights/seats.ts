@@ -1,7 +1,7 @@
 /** Who may judge a deal, and for whom. Nobody lends a right they don't have, and one human has one vote on a route. */
 
 import type { PersonId } from '../../ids.ts';
-import { inGroup, person as personOf } from '../../organisation.ts';
+import { inGroup, isOfCompliance, person as personOf } from '../../organisation.ts';
 import type { Tier } from '../../policy/policy.ts';
 import { delegatorsOf } from '../../registers/absences.ts';
 import type { Vote } from '../deal.ts';
@@ -13,9 +13,11 @@ import { standingOf } from './whose-turn.ts';
 const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
 
 /**
- * Tells whether a person is in any deciding group: if sales could put such people on the team, they could pick judges.
+ * Tells whether a person is in any deciding group, of compliance, or the chief, who is on no route and yet reopens, lifts
+ * and judges: if sales could put such people on the team, they could pick judges.
  */
 export const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): boolean =>
+  isOfCompliance(organisation, id) ||
   REVIEWED.some((tier) =>
     policy
       .routeFor(tier)
@@ -36,6 +38,10 @@ export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolea
 
 export const actsFor = ({ organisation, now }: DealView, person: PersonId): PersonId[] =>
   delegatorsOf(organisation, person, now);
+
+/** Tells whether a person decides or judges now for somebody who is away. */
+export const standsInForNeeded = (view: DealView, id: PersonId): boolean =>
+  actsFor(view, id).some((absent) => mayBeNeeded(view, absent));
 
 export const nameOf = (
   { organisation }: Pick<DealView, 'organisation'>,
