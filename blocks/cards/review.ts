@@ -1,7 +1,7 @@
 /** One step's review card in the thread: what is asked of whom, the votes so far, what changed. */
 
 import type { DealRoute, InformationRequest, Vote } from '../../flows/deal/deal.ts';
-import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Text } from '../card.ts';
@@ -21,7 +21,7 @@ import { holdBlocks } from './hold-words.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
-import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
+import { missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
 
@@ -103,6 +103,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
         ? []
         : [{ kind: 'text', text: `${count(view.assessment.openQuestions.length, 'open question')}.` } satisfies Block]),
       ...(counted.length === 0 ? [] : [{ kind: 'list', items: voteItems(counted) } satisfies Block]),
+      ...recusedBlocks(view),
       ...shortfallBlocks(view, {
         steps: deal.route.steps,
         shortfalls: shortfallsNow(view).filter((s) => s.step === index),

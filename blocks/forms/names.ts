@@ -22,6 +22,7 @@ const NAMES: Record<Field, string> = {
   contract: 'contract',
   outcome: 'outcome',
   rationale: 'rationale',
+  noStake: 'noStake',
   leverage: 'leverage',
   crucial: 'crucial',
   scale: 'scale',

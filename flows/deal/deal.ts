@@ -93,6 +93,8 @@ export interface Ballot {
   weighing?: Weighing | undefined;
   conditions: Condition[];
   rationale: string;
+  /** "I have no stake in this deal", said once by each voter. Absent in votes from before it was asked. */
+  noStake?: true | undefined;
 }
 
 export interface Vote extends Ballot {
@@ -129,6 +131,13 @@ export interface Shortfall {
   group: GroupId;
   needed: number;
   available: number;
+}
+
+/** Somebody who decides nothing on the deal any more, in no later round either. */
+export interface Recusal {
+  by: PersonId;
+  at: Instant;
+  reason: string;
 }
 
 export interface HandOver {

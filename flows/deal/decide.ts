@@ -29,6 +29,7 @@ import {
   decideStart,
   decideTakeChangeBack,
 } from './deciding/reassessing.ts';
+import { decideRecuse } from './deciding/recusing.ts';
 import { decideSnooze, decideTick } from './deciding/reminding.ts';
 import { decideAsk, decideGive, decideTakeVoteBack, decideVote } from './deciding/voting.ts';
 import type { DealState } from './state.ts';
@@ -62,6 +63,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideVote({ command, view, meta, context });
     case 'TakeVoteBack':
       return decideTakeVoteBack({ command, view, meta, context });
+    case 'Recuse':
+      return decideRecuse({ command, view, meta, context });
     case 'AskForInformation':
       return decideAsk({ command, view, meta, context });
     case 'GiveInformation':

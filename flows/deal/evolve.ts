@@ -13,7 +13,7 @@ import {
 } from './approval/evolve-reassessments.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
-import { seatOfVote } from './rights/quorum.ts';
+import { seatOfVote, usedBy } from './rights/quorum.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
 const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
@@ -183,7 +183,14 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       const { voters = [], seats: names = {} } = state.lastVoided ?? {};
       const owed = voters.some((voter) => !seats.has(names[voter] ?? voter));
       const { details, answers, ownFlags, requests } = state;
-      return { ...state, votes, baseline: owed ? state.baseline : { details, answers, ownFlags, requests } };
+      const baseline = owed ? state.baseline : { details, answers, ownFlags, requests };
+      return { ...state, votes, baseline, ...(ballot.noStake ? { noStake: [...(state.noStake ?? []), by] } : {}) };
+    }
+    case 'Recused': {
+      const { by, at, reason } = event;
+      const recused = [...(state.recused ?? []), { by, at, reason }];
+      if (state.status !== 'deciding') return { ...state, recused };
+      return { ...state, recused, votes: state.votes.filter((v) => v.step !== state.step || !usedBy(v).includes(by)) };
     }
     case 'VoteTakenBack': {
       if (state.status !== 'deciding') return state;

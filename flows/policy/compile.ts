@@ -144,6 +144,9 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     weighing: policy.weighing,
     reminders: remindersOf(policy),
     training: trainingOf(policy),
+    declareStake: policy.declareStake,
+    managerAlone: policy.managerAlone,
+    delegates: policy.delegates,
     question: (id) => byId.get(id),
     flagTitle: (id) => flagTitles.get(id),
     sectionsFor: (facts) => {

@@ -12,6 +12,7 @@ import {
   type MoreChoice,
 } from '../../blocks/forms/more.ts';
 import { detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
+import { recuseForm } from '../../blocks/forms/recuse.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
@@ -72,6 +73,7 @@ const NEEDS: Record<MoreChoice, DealAction> = {
   reassign: 'reassign owner',
   'take-change-back': 'take change back',
   'take-vote-back': 'take vote back',
+  recuse: 'recuse',
   withdraw: 'withdraw',
   reopen: 'reopen',
   hold: 'place hold',
@@ -96,6 +98,7 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
     case 'reopen':
       return !isOpen(view) || deal.standing !== undefined;
     case 'reassign':
+    case 'recuse':
       return true;
     case 'hold':
       return !isOver(deal) && !holdsOn(view).some(({ on }) => on.of === 'deal');
@@ -130,6 +133,7 @@ const commandOf = (
   switch (more.choice) {
     case 'details':
     case 'renewals':
+    case 'recuse':
     case 'hold':
     case 'lift-hold':
       return undefined;
@@ -166,6 +170,8 @@ const nextForm = (desk: Desk, view: DealView, choice: MoreChoice): Form => {
       return liftHoldForm(holdsOn(view)[0]);
     case 'renewals':
       return renewalsForm(view);
+    case 'recuse':
+      return recuseForm(view);
     default:
       return detailsForm(view);
   }

@@ -7,8 +7,9 @@ import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
-import { stepStanding, uniteConditions, type StepStanding } from '../rights/quorum.ts';
+import { uniteConditions, type StepStanding } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
+import { awayNow, standingWith } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
@@ -73,18 +74,19 @@ const ballotProblem = (
   return undefined;
 };
 
+export const NO_STAKE_SAID =
+  'Please say that you have no stake in this deal. If you have one, recuse yourself: then others decide on it.';
+
+/** Tells whether a vote must say that its voter has no stake in the deal: the first of each person. */
+export const mustDeclare = ({ deal, policy }: DealView, voter: PersonId): boolean =>
+  policy.declareStake === true && !deal.noStake?.includes(voter);
+
 /** Returns the step that a vote completes and, with the last step, the decision. */
-const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
+export const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
   const step = deal.route.steps[deal.step];
   if (!step) return [];
-  const at = (index: number): StepStanding =>
-    stepStanding(view.organisation, {
-      steps: deal.route.steps,
-      index,
-      votes,
-      team: deal.team,
-      factsHash: deal.route.factsHash,
-    });
+  const away = awayNow(view);
+  const at = (index: number): StepStanding => standingWith(view, deal, { votes, step: index, away });
   const { outcome } = at(deal.step);
   switch (outcome) {
     case 'open':
@@ -147,6 +149,7 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   if (held) return refuse('not now', held, 'outcome');
   const invalid = ballotProblem(view, deal, command.ballot, meta.at);
   if (invalid) return refuse('not valid', ...invalid);
+  if (mustDeclare(view, meta.actor) && !command.ballot.noStake) return refuse('not valid', NO_STAKE_SAID, 'noStake');
   const { ballot, factsHash } = command;
   const name = absent === undefined ? {} : { for: absent };
   const vote: Vote = { ...ballot, step: deal.step, by: meta.actor, at: meta.at, factsHash, ...name };

@@ -7,7 +7,7 @@ import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition } from '../deal.ts';
 import { independentCompliance, isIndependentCompliance } from '../rights/access.ts';
-import { actsFor } from '../rights/seats.ts';
+import { actsFor, isRecused, judgesFor } from '../rights/seats.ts';
 import type { Approval } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { datedOwers, lateness } from './dated.ts';
@@ -73,7 +73,8 @@ export const isOwnDuty = (
 const isIndependent = (view: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
   const evidence = progressOf(approval, condition.id).evidence.at(-1);
   const isAuthor = id === evidence?.by || id === evidence?.for;
-  return !isAuthor && !isOwnDuty(view, approval, condition, id) && !view.deal.team.includes(id);
+  const isOff = !view.deal.team.includes(id) && !isRecused(view.deal, id);
+  return !isAuthor && !isOwnDuty(view, approval, condition, id) && isOff;
 };
 
 /** Returns who judges evidence: compliance outside the deal, and never its author or the condition's owner. */
@@ -93,9 +94,8 @@ export const judgeSeat = (
 ): PersonId | undefined => {
   if (!isIndependent(view, approval, condition, person)) return undefined;
   if (isIndependentCompliance(view, person)) return person;
-  const all = actsFor(view, person);
-  if (all.some((id) => !isIndependent(view, approval, condition, id))) return undefined;
-  return all.find((id) => isIndependentCompliance(view, id));
+  if (actsFor(view, person).some((id) => !isIndependent(view, approval, condition, id))) return undefined;
+  return judgesFor(view, person).find((id) => isIndependentCompliance(view, id));
 };
 
 const metThing = (view: DealView, approval: Approval, condition: Condition): Thing[] => {

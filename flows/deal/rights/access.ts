@@ -1,13 +1,27 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; the default is denial. */
 
-import type { PersonId } from '../../ids.ts';
+import type { GroupId, PersonId } from '../../ids.ts';
 import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
+import { decidingGroups } from '../../registers/absences.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import type { Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
-import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, standsInForNeeded, votesOn } from './seats.ts';
+import {
+  actsFor,
+  hasVoted,
+  isRecused,
+  judgesFor,
+  mayLend,
+  mayBeNeeded,
+  nameOf,
+  OWN_DEAL,
+  RECUSED,
+  seatOf,
+  standsInForNeeded,
+  votesOn,
+} from './seats.ts';
 
 export type DealAction =
   | 'answer'
@@ -17,6 +31,7 @@ export type DealAction =
   | 'settle flag'
   | 'vote'
   | 'take vote back'
+  | 'recuse'
   | 'ask for information'
   | 'give information'
   | 'withdraw'
@@ -37,13 +52,15 @@ export type DealAction =
 
 const isCompliance = ({ organisation }: DealView, person: PersonId): boolean => isOfCompliance(organisation, person);
 
-/** Tells whether a person is of compliance and not on the deal: nobody is a judge in their own case. */
+/** Tells whether a person is of compliance, neither on the deal nor recused from it: nobody is a judge in their own case. */
 export const isIndependentCompliance = (view: DealView, person: PersonId): boolean =>
-  isCompliance(view, person) && !view.deal.team.includes(person);
+  isCompliance(view, person) && !view.deal.team.includes(person) && !isRecused(view.deal, person);
 
 /** Returns the members of the compliance group outside the deal, who are told what compliance must see. */
 export const independentCompliance = ({ deal, organisation }: DealView): PersonId[] =>
-  membersOf(organisation, organisation.roles.compliance).filter((id) => !deal.team.includes(id));
+  membersOf(organisation, organisation.roles.compliance).filter(
+    (id) => !deal.team.includes(id) && !isRecused(deal, id),
+  );
 
 /** Returns why not. Only compliance outside the deal gives work to a person who would then not judge it. */
 export const pickRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined =>
@@ -65,11 +82,15 @@ const evidenceWaits = ({ deal }: DealView): boolean =>
   Object.values(approvalOf(deal)?.conditions ?? {}).some(({ status }) => status === 'met');
 
 /** Tells whether something may wait for the absent person: only as much access is lent as there is to do. */
-const mayBeAsked = (view: DealView, absent: PersonId): boolean =>
-  view.deal.team.includes(absent) ||
-  (view.deal.status === 'deciding' && isApprover(view, absent)) ||
-  ownsCondition(view, absent) ||
-  (evidenceWaits(view) && isCompliance(view, absent));
+const mayBeAsked = (view: DealView, absent: PersonId, delegate: PersonId): boolean => {
+  const lends = (groups: readonly GroupId[]): boolean => mayLend(view, { absent, delegate }, groups);
+  return (
+    view.deal.team.includes(absent) ||
+    (view.deal.status === 'deciding' && isApprover(view, absent) && lends(decidingGroups(view.policy))) ||
+    ownsCondition(view, absent) ||
+    (evidenceWaits(view) && isCompliance(view, absent) && lends([]))
+  );
+};
 
 /** Tells whether a person may read: deal team, approvers, compliance, owners of conditions, and their stand-ins. */
 export const canRead = (view: DealView, person: PersonId): boolean =>
@@ -78,7 +99,7 @@ export const canRead = (view: DealView, person: PersonId): boolean =>
   isApprover(view, person) ||
   ownsCondition(view, person) ||
   votesOn(view.deal).some((vote) => vote.by === person && vote.for !== undefined) ||
-  actsFor(view, person).some((absent) => mayBeAsked(view, absent));
+  actsFor(view, person).some((absent) => mayBeAsked(view, absent, person));
 
 const actsForTeam = (view: DealView, person: PersonId): PersonId | undefined =>
   actsFor(view, person).find((absent) => view.deal.team.includes(absent));
@@ -91,11 +112,22 @@ const teamWork = (view: DealView, person: PersonId): string | undefined => {
   if (absent === undefined) {
     return `Only the deal team can do this. Ask ${nameOf(view, deal.owner, 'the deal owner')} to hand you the section.`;
   }
+  if (isRecused(deal, person)) return RECUSED;
   if (hasVoted(view, person)) return 'You have voted on this deal, so you cannot work on it too.';
   return mayBeNeeded(view, person)
     ? `You may be needed to decide on this deal, so you cannot do this for ${nameOf(view, absent)}. Ask compliance to hand it to somebody else.`
     : undefined;
 };
+
+const JUDGING: ReadonlySet<DealAction> = new Set([
+  'settle flag',
+  'vote',
+  'ask for information',
+  'take vote back',
+  'settle condition',
+  'lift suspension',
+  'place hold',
+]);
 
 /** Returns undefined where it is allowed, otherwise one sentence that says why not and who can. */
 export const refusal = (view: DealView, person: PersonId, action: DealAction): string | undefined => {
@@ -104,6 +136,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     return 'Clearthread does not know you. Ask compliance to add you.';
   const onTeam = deal.team.includes(person);
   const owner = nameOf(view, deal.owner, 'the deal owner');
+  if (JUDGING.has(action) && isRecused(deal, person)) return RECUSED;
   switch (action) {
     case 'correct details':
       return onTeam ? undefined : `Only the deal team can do this. Ask ${owner} to hand you the section.`;
@@ -130,12 +163,19 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if ('no' in seat) return action === 'ask for information' && seat.voted ? undefined : seat.no;
       return action === 'vote' ? heldBack(organisation, person, 'voting', view.now)?.text : undefined;
     }
+    case 'recuse':
+      if (onTeam) return 'You are on the deal team, so you decide nothing on this deal.';
+      if (isRecused(deal, person)) return 'You have recused yourself from this deal already.';
+      return mayBeNeeded(view, person) || isApprover(view, person) || standsInForNeeded(view, person)
+        ? undefined
+        : 'Nobody asks you to decide on this deal, so there is nothing to step back from.';
     case 'withdraw':
       return person === deal.owner || person === deal.requester ? undefined : `Only ${owner} can withdraw this deal.`;
     case 'reopen':
       if (deal.status === 'stopped') {
         if (!isChief(organisation, person))
           return 'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.';
+        if (isRecused(deal, person)) return RECUSED;
         return onTeam ? 'You are on the deal team, so you cannot reopen a stopped deal.' : undefined;
       }
       if (deal.status === 'decided') {
@@ -173,7 +213,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'settle condition':
       if (
         !isCompliance(view, person) &&
-        !actsFor(view, person).some((absent) => isIndependentCompliance(view, absent))
+        !judgesFor(view, person).some((absent) => isIndependentCompliance(view, absent))
       ) {
         return 'Only compliance can accept or return this.';
       }

@@ -10,7 +10,7 @@ import { reportedChanges } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { independentCompliance } from '../rights/access.ts';
-import { waitingFor } from '../rights/whose-turn.ts';
+import { shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
 
@@ -118,6 +118,13 @@ export const factNoticesOf = (
       return [[{ fact: 'vote cast', step: event.step, by: event.by }, [THREAD]]];
     case 'VoteTakenBack':
       return [[{ fact: 'vote taken back', step: event.step, by: event.by }, [THREAD]]];
+    case 'Recused': {
+      const { by, reason, voters } = event;
+      // Nobody else can complete the route: who could add somebody is told.
+      const chief = membersOf(organisation, organisation.roles.chief).filter((id) => id !== by);
+      const helpers = shortfallsNow(now).length > 0 ? [...compliance, ...chief] : [];
+      return [[{ fact: 'recused', by, reason, voters }, [THREAD, ...people([...(voters ?? []), ...helpers])]]];
+    }
     case 'VotesVoided':
       return [[{ fact: 'votes voided' }, [THREAD, ...people([...event.voters, ...Object.values(event.seats ?? {})])]]];
     case 'InformationAsked':

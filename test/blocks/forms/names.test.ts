@@ -17,6 +17,7 @@ const ASKED: Record<Field, readonly [form: string, input: string]> = {
   contract: ['deal.renewals', 'contract'],
   outcome: ['deal.review', 'outcome'],
   rationale: ['deal.review', 'rationale'],
+  noStake: ['deal.review', 'noStake'],
   leverage: ['deal.review', 'leverage'],
   crucial: ['deal.review', 'crucial'],
   scale: ['deal.review', 'scale'],
