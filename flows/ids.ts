@@ -34,6 +34,7 @@ export type Field =
   // of a vote
   | 'outcome'
   | 'rationale'
+  | 'noStake'
   | 'leverage'
   | 'crucial'
   | 'scale'

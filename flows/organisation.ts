@@ -32,6 +32,8 @@ export interface Person extends Accounts {
   timeZone?: string | undefined;
   /** Told when this person does not react. */
   manager?: PersonId | undefined;
+  /** Who may vote and judge for them while they are away, without being in their groups. */
+  deputies?: readonly PersonId[] | undefined;
 }
 
 export interface Group {

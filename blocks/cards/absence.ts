@@ -26,6 +26,22 @@ export const absenceCard = (fact: AbsenceFact): Card => {
           },
         ],
       };
+    case 'lent':
+      return {
+        blocks: [
+          { kind: 'title', text: 'A vote is lent' },
+          {
+            kind: 'text',
+            text: [
+              { person: fact.absence.person },
+              ` is away ${daysOf(fact.absence)}. `,
+              { person: fact.absence.delegate },
+              ' acts for them meanwhile.',
+            ],
+          },
+          { kind: 'note', text: 'A vote or judgement for them says so, in the thread of its deal and in the record.' },
+        ],
+      };
     case 'back':
       return {
         blocks: [{ kind: 'text', text: [{ person: fact.person }, ' is back, so you no longer act for them.'] }],

@@ -82,6 +82,14 @@ export const takeVoteBackButton = (deal: DealId, step: number): Action => ({
   label: 'Take my vote back',
 });
 
+export const recuseButton = (deal: DealId): Action => ({
+  name: 'deal.recuse',
+  value: deal,
+  label: 'Recuse myself',
+  opens: 'form',
+  accessibleLabel: `Recuse myself from ${deal}`,
+});
+
 export const giveInformationButton = (deal: DealId, request: string, question: string): Action => ({
   name: 'deal.give-information',
   value: `${deal}/${request}`,

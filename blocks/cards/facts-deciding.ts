@@ -2,7 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Vote } from '../../flows/deal/deal.ts';
-import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Text } from '../card.ts';
@@ -26,7 +26,7 @@ import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
-import { conditionItems, doneBy, flagTitle, heaviestLine, leftOutItems, votesOf, whyLines } from './spans.ts';
+import { conditionItems, doneBy, flagTitle, heaviestLine, leftOutItems, people, votesOf, whyLines } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -180,6 +180,23 @@ export const voteTakenBackTold = (view: DealView, fact: FactNamed<'vote taken ba
     },
   ],
 });
+
+export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'recused'>): Told => {
+  const short = view.deal.status === 'deciding' ? shortfallsNow(view) : [];
+  return {
+    title: 'Somebody stepped back',
+    tone: short.length > 0 ? 'attention' : 'neutral',
+    blocks: [
+      { kind: 'text', text: [{ person: by }, ' recused themself from this deal, so others decide on it.'] },
+      { kind: 'quote', text: reason },
+      ...(voters ? [{ kind: 'text', text: ['No longer counted: the vote of ', ...people(voters), '.'] } as const] : []),
+      ...(view.deal.status === 'deciding'
+        ? shortfallBlocks(view, { steps: view.deal.route.steps, shortfalls: short })
+        : []),
+      { kind: 'text', text: statusLine(view) },
+    ],
+  };
+};
 
 export const votesVoidedTold = (view: DealView): Told => ({
   title: 'Votes no longer counted',

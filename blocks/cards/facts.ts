@@ -26,6 +26,7 @@ import {
 } from './facts-conditions.ts';
 import {
   decidedTold,
+  recusedTold,
   reviewWantedTold,
   routedTold,
   voteCastTold,
@@ -86,6 +87,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return voteCastTold(view, fact);
     case 'vote taken back':
       return voteTakenBackTold(view, fact);
+    case 'recused':
+      return recusedTold(view, fact);
     case 'votes voided':
       return votesVoidedTold(view);
     case 'information asked':

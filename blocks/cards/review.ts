@@ -3,7 +3,7 @@
 import type { DealRoute, DiscardedBy, InformationRequest, Vote } from '../../flows/deal/deal.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
-import { openRequests, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { openRequests, shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Text } from '../card.ts';
@@ -24,7 +24,7 @@ import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { tierMeaningHere } from './risk-picture.ts';
 import { carriedItems, differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
-import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
+import { missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
 
@@ -163,6 +163,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       ...(harm === undefined ? [] : [{ kind: 'text', text: harm } satisfies Block]),
       ...(open.length === 0 ? [] : [{ kind: 'text', text: `${open.join(' · ')}.` } satisfies Block]),
       ...(counted.length === 0 ? [] : [{ kind: 'list', items: voteItems(counted) } satisfies Block]),
+      ...recusedBlocks(view),
       ...shortfallBlocks(view, {
         steps: deal.route.steps,
         shortfalls: shortfallsNow(view).filter((s) => s.step === index),

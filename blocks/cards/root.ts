@@ -5,7 +5,7 @@ import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
-import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
+import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
@@ -39,7 +39,7 @@ import { progressLine, statusLine } from './next-line.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { forNowWords } from './risk-picture.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
-import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
+import { recusedBlocks, shortfallBlocks, stepItems } from './steps.ts';
 
 /** A summary: the conditions' own card has them all. */
 const MOST_CONDITIONS = 8;
@@ -153,6 +153,7 @@ const statusBlocks = (view: DealView): Block[] => {
       return [
         ...forNowBlocks(view),
         { kind: 'list', items: stepItems(view, deal) },
+        ...recusedBlocks(view),
         ...shortfallBlocks(view, { steps: deal.route.steps, shortfalls: shortfallsNow(view) }),
         ...approvalBlocks(view),
       ];
@@ -171,6 +172,7 @@ const statusBlocks = (view: DealView): Block[] => {
       return [
         { kind: 'text', text: `Decided on ${dayWords(at)} by:` },
         { kind: 'list', items: votes.map((vote) => [...voteSpans(vote), '.']) },
+        ...recusedBlocks(view),
         ...approvalBlocks(view),
         { kind: 'note', text: NOT_A_LICENCE },
       ];

@@ -10,6 +10,7 @@ import {
   giveInformationButton,
   moreButton,
   newDealButton,
+  recuseButton,
   reopenButton,
   reviewButton,
   row,
@@ -86,6 +87,14 @@ export const changeCard = (view: DealView): Card => ({
   blocks: [
     { kind: 'text', text: ['What would you like to change about ', { strong: dealTitle(view.deal) }, '?'] },
     ...row(approvalOf(view.deal) && somethingChangedButton(view.deal.id), moreButton(view.deal.id)),
+  ],
+});
+
+/** Answers `recuse D-…`: a mention cannot open a form. */
+export const recuseCard = (view: DealView): Card => ({
+  blocks: [
+    { kind: 'text', text: ['Have others decide on ', { strong: dealTitle(view.deal) }, ' in your place?'] },
+    ...row(recuseButton(view.deal.id)),
   ],
 });
 

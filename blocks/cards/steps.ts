@@ -1,14 +1,15 @@
 /** The route in words: each step, who voted, who is left, and which quorum cannot be reached. */
 
-import type { DealRoute, Shortfall, Vote } from '../../flows/deal/deal.ts';
-import { countedThen, shortfalls, usedBy } from '../../flows/deal/rights/quorum.ts';
+import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
+import { countedThen } from '../../flows/deal/rights/quorum.ts';
 import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { membersOf } from '../../flows/organisation.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { membersOf, person } from '../../flows/organisation.ts';
 import type { Step } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { count, groupName } from '../words.ts';
+import { count, groupName, sentence, shorten } from '../words.ts';
 import { people, voteSpans } from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 
@@ -27,16 +28,35 @@ export const quorumWords = (view: DealView, step: Step, from: string = ''): stri
   return [count(step.quorum, 'vote') + from, ...parts].join(', ');
 };
 
+/** Names those of the requester and the owner whose managers these are. */
+const sellersOf = ({ deal, organisation }: DealView, managers: readonly PersonId[]): string =>
+  [...new Set([deal.requester, deal.owner])]
+    .flatMap((id) => {
+      const seller = person(organisation, id);
+      return seller?.manager !== undefined && managers.includes(seller.manager) ? [seller.name] : [];
+    })
+    .join('’s or ');
+
 /** `1 more vote from Counsel`, `2 more votes, 1 of them from Counsel`; empty if nothing is missing. */
 export const missingWords = (view: DealView, deal: DecidingDeal): string => {
-  const { missing, missingFrom } = standingOf(view, deal);
+  const { missing, missingFrom, besides } = standingOf(view, deal);
   if (missing === 0) return '';
   const votes = count(missing, 'more vote');
-  const from = missingFrom.map(({ group, count: n }) => ({ n, name: groupName(view.organisation, group) }));
+  const from = [
+    ...missingFrom.map(({ group, count: n }) => ({ n, name: groupName(view.organisation, group) })),
+    ...(besides ? [{ n: 1, name: `somebody who is not ${sellersOf(view, besides)}’s manager` }] : []),
+  ];
   const [only, another] = from;
   if (only && !another && only.n === missing) return `${votes} from ${only.name}`;
   return [votes, ...from.map(({ n, name }) => `${n} of them from ${name}`)].join(', ');
 };
+
+/** Who recused themself, and why. */
+export const recusedBlocks = ({ deal }: DealView): Block[] =>
+  (deal.recused ?? []).map(({ by, reason }) => ({
+    kind: 'note',
+    text: [{ person: by }, ` recused themself and decides nothing on this deal. ${sentence(shorten(reason, 200))}`],
+  }));
 
 const voteList = (votes: readonly Vote[]): Span[] =>
   votes.flatMap((vote, i): Span[] => [...(i === 0 ? [] : ['; ']), ...voteSpans(vote)]);
@@ -70,19 +90,6 @@ export const routeItems = (view: DealView, route: DealRoute): Text[] =>
     `: ${quorumWords(view, step)}.`,
   ]);
 
-/**
- * Shortfalls of the organisation as it is now, in the steps that are not complete: people may have been added or have
- * left since the route was built, and those who decided earlier do not vote again.
- */
-export const shortfallsNow = ({ deal, organisation }: DealView): Shortfall[] => {
-  if (deal.status !== 'deciding') return [];
-  const spent = deal.votes.filter((vote) => vote.step < deal.step).flatMap(usedBy);
-  return shortfalls(organisation, deal.route.steps.slice(deal.step), [...deal.team, ...spent]).map((found) => ({
-    ...found,
-    step: found.step + deal.step,
-  }));
-};
-
 /** A quorum that nobody outside the deal team can reach, stated plainly, with who can help. */
 export const shortfallBlocks = (view: DealView, route: Pick<DealRoute, 'steps' | 'shortfalls'>): Block[] => {
   const compliance = membersOf(view.organisation, view.organisation.roles.compliance);
@@ -95,7 +102,7 @@ export const shortfallBlocks = (view: DealView, route: Pick<DealRoute, 'steps' |
       kind: 'text',
       text: [
         { strong: `Step ${index + 1} cannot be completed yet. ` },
-        `It needs ${needs}, but ${can}: people on the deal cannot vote on it, and nobody votes twice. Ask `,
+        `It needs ${needs}, but ${can}: people on the deal cannot vote on it, nor can who is recused, and nobody votes twice. Ask `,
         ...(compliance.length === 0 ? ['compliance'] : people(compliance)),
         ` to have somebody added to ${name}.`,
       ],

@@ -178,6 +178,15 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       };
     case 'VoteTakenBack':
       return { what: `took the vote in step ${event.step + 1} back${because(event.reason)}` };
+    case 'Recused': {
+      const lost = opened?.status === 'deciding' ? opened.votes.filter(({ by }) => event.voters?.includes(by)) : [];
+      return {
+        what: `recused themself from the deal${because(event.reason)}`,
+        more: lost.map((vote) =>
+          bullet('No longer counts', `the vote of ${byWords(view, vote)} in step ${vote.step + 1}`),
+        ),
+      };
+    }
     case 'VotesVoided':
       return {
         followed: true,

@@ -17,6 +17,10 @@ export const awayForm = (mine: Absence | undefined, today: Day, values: FormValu
       dateInput('from', 'First day away', textOf(values, 'from') ?? mine?.from ?? today),
       dateInput('until', 'Last day away', textOf(values, 'until') ?? mine?.until),
       personInput('delegate', 'Who acts for you', textOf(values, 'delegate') ?? mine?.delegate),
+      {
+        kind: 'note',
+        text: 'If you decide on deals, choose somebody of your group or a deputy of yours; compliance is told too.',
+      },
       { kind: 'note', text: 'They are told. Nobody can decide for you on a deal that they are on themselves.' },
     ],
   });

@@ -21,6 +21,7 @@ export const MORE_CHOICES = [
   'take-change-back',
   'reassign',
   'take-vote-back',
+  'recuse',
   'withdraw',
   'reopen',
   'hold',
@@ -35,6 +36,7 @@ const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
   'take-change-back': { label: 'Take back that something changed', description: 'It was reported by mistake' },
   reassign: { label: 'Give it to another owner', description: 'They get a message' },
   'take-vote-back': { label: 'Take my vote back', description: 'Until its step is complete' },
+  recuse: { label: 'Recuse myself', description: 'Others decide on this deal' },
   withdraw: { label: 'Withdraw the deal', description: 'It ends; the record stays' },
   reopen: { label: 'Reopen the deal', description: 'Questions and votes go on' },
   hold: { label: 'Place a hold', description: 'Stop upgrades, support and the like' },
@@ -42,7 +44,7 @@ const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
 };
 
 /** Choices that lead to a form of their own. */
-const NEXT = ['details', 'renewals', 'licence', 'hold', 'lift-hold'] as const;
+const NEXT = ['details', 'renewals', 'licence', 'recuse', 'hold', 'lift-hold'] as const;
 
 const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) => choice === text);
 
@@ -80,6 +82,7 @@ const fieldsOf = (
     case 'renewals':
       return [{ kind: 'note', text: 'The next page asks for the dates.' }];
     case 'licence':
+    case 'recuse':
     case 'hold':
     case 'lift-hold':
       return [{ kind: 'note', text: 'The next page asks for the rest.' }];
@@ -153,6 +156,7 @@ export const readMoreForm = (
     case 'details':
     case 'renewals':
     case 'licence':
+    case 'recuse':
     case 'hold':
     case 'lift-hold':
       return form.done({ choice: typed });

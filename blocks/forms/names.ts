@@ -28,6 +28,7 @@ export const NAMES: Readonly<Record<Field, string>> = {
   contract: 'contract',
   outcome: 'outcome',
   rationale: 'rationale',
+  noStake: 'noStake',
   leverage: 'leverage',
   crucial: 'crucial',
   scale: 'scale',

@@ -66,9 +66,16 @@ export const opinionIn = (values: FormValues, flag: string): Opinion | undefined
 export const outcomeIn = (values: FormValues): VoteOutcome | undefined =>
   OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));
 
+/** The tick "I have no stake in this deal", on the page where the vote is signed. */
+export const NO_STAKE = 'noStake';
+export const NO_STAKE_TICK = 'none';
+
 /** Differs if two drafts would sign something else. It keeps nobody out: a small sum is enough (FNV-1a, 32 bits). */
 export const sumOf = ({ values }: ReviewDraft): string => {
-  const entries = Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  // The tick is made on the page that the sum was drawn with.
+  const entries = Object.entries(values)
+    .filter(([name]) => name !== NO_STAKE)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const text = JSON.stringify(entries);
   let sum = 0x811c9dc5;
   for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);

@@ -1,6 +1,7 @@
 /** Reads a review page by page, and at the end makes the ballot. */
 
 import type { Ballot, FlagOpinion } from '../../flows/deal/deal.ts';
+import { NO_STAKE_SAID } from '../../flows/deal/deciding/voting.ts';
 import { MIN_RATIONALE, WHY_NO_CONDITION } from '../../flows/deal/deciding/weighing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { About } from '../../flows/ids.ts';
@@ -17,6 +18,8 @@ import {
   type ReviewDraft,
   type ReviewPage,
   clampPage,
+  NO_STAKE,
+  NO_STAKE_TICK,
   OPINIONS,
   outcomeIn,
   OUTCOMES,
@@ -38,8 +41,9 @@ export type Signed =
 const namesOn = (view: DealView, draft: ReviewDraft, page: ReviewPage): string[] => {
   switch (page.kind) {
     case 'summary':
-    case 'confirmation':
       return [];
+    case 'confirmation':
+      return [NO_STAKE];
     case 'flags':
       return page.flags.flatMap(({ id }) => [opinionName(id), clearingName(id)]);
     case 'weighing':
@@ -71,7 +75,7 @@ export const pageAbout = (
 
 /** An input that was on the page and came back without a value was emptied; any other keeps what was typed before. */
 const wasEmptied = (name: string, values: FormValues): boolean => {
-  if (name.startsWith('r:') || name.startsWith('vr:') || name === OFFERED) return true;
+  if (name.startsWith('r:') || name.startsWith('vr:') || name === OFFERED || name === NO_STAKE) return true;
   return (name === 'cx' || name.startsWith('c:')) && outcomeIn(values) === 'approve-with-conditions';
 };
 
@@ -140,10 +144,14 @@ const readDecision = (form: Reader, view: DealView, values: FormValues, idPrefix
   return { outcome, conditions, rationale, ...left };
 };
 
-const checkPage = (form: Reader, view: DealView, values: FormValues, page: ReviewPage): void => {
+const isDeclared = (values: FormValues): boolean => ticksOf(values, NO_STAKE).includes(NO_STAKE_TICK);
+
+const checkPage = (form: Reader, view: DealView, values: FormValues, page: ReviewPage, declares: boolean): void => {
   switch (page.kind) {
     case 'summary':
+      return;
     case 'confirmation':
+      if (declares && outcomeIn(values) !== 'information' && !isDeclared(values)) form.fail(NO_STAKE, NO_STAKE_SAID);
       return;
     case 'flags':
       for (const { id } of page.flags) readOpinion(form, id);
@@ -171,13 +179,13 @@ export const readReviewPage = (view: DealView, draft: ReviewDraft, page: number,
   const number = clampPage(pages, page);
   const current = pages[number - 1];
   const form = reader(kept.values);
-  if (current) checkPage(form, view, kept.values, current);
+  if (current) checkPage(form, view, kept.values, current, false);
   if (Object.keys(form.errors).length > 0) return { ok: false, errors: form.errors };
   return { ok: true, draft: kept, next: number >= pages.length ? 'done' : number + 1 };
 };
 
-/** `idPrefix` makes the conditions' ids unique: the command's id. */
-export const ballotFrom = (view: DealView, draft: ReviewDraft, idPrefix: string): Signed => {
+/** `idPrefix` makes the conditions' ids unique: the command's id. `declares`: they must say that they have no stake. */
+export const ballotFrom = (view: DealView, draft: ReviewDraft, idPrefix: string, declares = false): Signed => {
   const { values } = draft;
   const asks = outcomeIn(values) === 'information';
   for (const [i, page] of reviewPages(view, draft).entries()) {
@@ -185,7 +193,7 @@ export const ballotFrom = (view: DealView, draft: ReviewDraft, idPrefix: string)
     if (asks && page.kind !== 'decision') continue;
     if (page.kind === 'carried' && outcomeIn(values) === 'decline') continue;
     const form = reader(values);
-    checkPage(form, view, values, page);
+    checkPage(form, view, values, page, declares);
     if (Object.keys(form.errors).length > 0) return { kind: 'incomplete', page: i + 1, errors: form.errors };
   }
   const form = reader(values);
@@ -193,5 +201,6 @@ export const ballotFrom = (view: DealView, draft: ReviewDraft, idPrefix: string)
   if (decision.outcome === 'information') return { kind: 'information', question: decision.question };
   const flags = Object.fromEntries(view.assessment.flags.map(({ id }) => [id, readOpinion(form, id)]));
   const weighing = asksToWeigh(view, values) ? { weighing: readWeighing(form, view) } : {};
-  return { kind: 'ballot', ballot: { ...decision, flags, ...weighing } };
+  const noStake = declares ? { noStake: true as const } : {};
+  return { kind: 'ballot', ballot: { ...decision, flags, ...weighing, ...noStake } };
 };

@@ -7,9 +7,10 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
+import { recuseButton, row } from '../cards/actions.ts';
 import { flagBlocks } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
-import { choiceInput, makeForm, paragraphInput, textOf } from './inputs.ts';
+import { choiceInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { clearingName, opinionName } from './names.ts';
 import { reader } from './reading.ts';
 import { carriedBlocks, readCarried } from './review-carried.ts';
@@ -22,6 +23,8 @@ import {
   type ReviewPage,
   clampPage,
   decidingDeal,
+  NO_STAKE,
+  NO_STAKE_TICK,
   OPINIONS,
   outcomeIn,
   OUTCOMES,
@@ -137,12 +140,21 @@ const restated = (view: DealView, values: FormValues): Restated => {
   return { conditions: [...taken, ...readConditions(reader(values), view, values, 'shown')], leftOut };
 };
 
+const stakeInput = (values: FormValues): FormBlock =>
+  ticksInput(
+    NO_STAKE,
+    'Your own part',
+    [{ value: NO_STAKE_TICK, label: 'I have no stake in this deal' }],
+    ticksOf(values, NO_STAKE),
+    { hint: 'Nothing to gain from it, for you or your family. If you have, recuse yourself below.' },
+  );
+
 const pageBlocks = (
   view: DealView,
   deal: DecidingDeal,
   draft: ReviewDraft,
   page: ReviewPage,
-  { precedents = [], absent, gaps = [] }: ReviewReader,
+  { precedents = [], absent, gaps = [], declares = false }: ReviewReader,
 ): FormBlock[] => {
   switch (page.kind) {
     case 'summary':
@@ -156,7 +168,10 @@ const pageBlocks = (
     case 'decision':
       return decisionPage(view, draft.values);
     case 'confirmation':
-      return confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, gaps });
+      return [
+        ...confirmationBlocks(view, deal, draft, restated(view, draft.values), { absent, gaps }),
+        ...(declares && outcomeIn(draft.values) !== 'information' ? [stakeInput(draft.values)] : []),
+      ];
     default: {
       const never: never = page;
       return never;
@@ -170,11 +185,14 @@ const goTo = (deal: string, step: number, page: number, label: string): Action =
   label,
 });
 
-/** Buttons to go back, and from the first page straight to asking: a question needs no verdict on the flags. */
+/** Buttons to go back, to step back from the deal, and from the first page straight to asking: a question needs no verdict on the flags. */
 const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number: number): FormBlock[] => {
   const decision = pages.findIndex(({ kind }) => kind === 'decision') + 1;
-  if (number > 1) return [{ kind: 'actions', actions: [goTo(deal, step, number - 1, 'Back')] }];
-  return decision > 2 ? [{ kind: 'actions', actions: [goTo(deal, step, decision, 'Ask for information')] }] : [];
+  return row(
+    number > 1 && goTo(deal, step, number - 1, 'Back'),
+    number === 1 && decision > 2 && goTo(deal, step, decision, 'Ask for information'),
+    (number === 1 || number === pages.length) && recuseButton(deal),
+  );
 };
 
 /** Contents that depend on the reader. */
@@ -185,6 +203,8 @@ export interface ReviewReader {
   absent?: PersonId | undefined;
   /** Open questions that compliance accepted, by name. */
   gaps?: readonly string[] | undefined;
+  /** Asked to say that they have no stake in the deal. */
+  declares?: boolean | undefined;
 }
 
 /** `page` counts from 1. A button carries the page that it leads to; its click brings this page's values along. */

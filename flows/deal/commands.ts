@@ -29,6 +29,8 @@ export type DealCommand =
   /** `factsHash` is the one the review form showed; `for` names the absent person voted for: absent, one's own vote. */
   | { type: 'CastVote'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }
+  /** Steps back from deciding on this deal, for good. */
+  | { type: 'Recuse'; reason: string }
   | { type: 'AskForInformation'; step: number; question: string }
   | { type: 'GiveInformation'; request: string; text: string; sources: Source[] }
   /** The question no longer holds the deal, and is not answered. */

@@ -123,6 +123,8 @@ export interface Ballot {
   noCondition?: string | undefined;
   /** Absent: nothing was carried, or all of it was taken over. */
   leftOut?: LeftOut[] | undefined;
+  /** "I have no stake in this deal", said once by each voter. Absent in votes from before it was asked. */
+  noStake?: true | undefined;
 }
 
 export interface Vote extends Ballot {
@@ -167,6 +169,13 @@ export interface Shortfall {
   group: GroupId;
   needed: number;
   available: number;
+}
+
+/** Somebody who decides nothing on the deal any more, in no later round either. */
+export interface Recusal {
+  by: PersonId;
+  at: Instant;
+  reason: string;
 }
 
 export interface HandOver {

@@ -32,6 +32,7 @@ import {
   decideStart,
   decideTakeChangeBack,
 } from './deciding/reassessing.ts';
+import { decideRecuse } from './deciding/recusing.ts';
 import { decideSnooze, decideTick } from './deciding/reminding.ts';
 import { decideAsk, decideGive, decideTakeQuestionBack, decideTakeVoteBack, decideVote } from './deciding/voting.ts';
 import type { DealState } from './state.ts';
@@ -71,6 +72,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideVote({ command, view, meta, context });
     case 'TakeVoteBack':
       return decideTakeVoteBack({ command, view, meta, context });
+    case 'Recuse':
+      return decideRecuse({ command, view, meta, context });
     case 'AskForInformation':
       return decideAsk({ command, view, meta, context });
     case 'GiveInformation':

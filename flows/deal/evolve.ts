@@ -16,7 +16,7 @@ import { withoutWord } from './basis/basis.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { evolveCompleted, evolveQuestionBack, evolveVoided } from './rights/evolve-votes.ts';
-import { countedThen, seatOfVote } from './rights/quorum.ts';
+import { countedThen, seatOfVote, usedBy } from './rights/quorum.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
@@ -178,7 +178,14 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       const { voters = [], seats: names = {} } = state.lastVoided ?? {};
       const owed = voters.some((voter) => !seats.has(names[voter] ?? voter));
       const { details, answers, ownFlags, requests } = state;
-      return { ...state, votes, baseline: owed ? state.baseline : { details, answers, ownFlags, requests } };
+      const baseline = owed ? state.baseline : { details, answers, ownFlags, requests };
+      return { ...state, votes, baseline, ...(ballot.noStake ? { noStake: [...(state.noStake ?? []), by] } : {}) };
+    }
+    case 'Recused': {
+      const { by, at, reason } = event;
+      const recused = [...(state.recused ?? []), { by, at, reason }];
+      if (state.status !== 'deciding') return { ...state, recused };
+      return { ...state, recused, votes: state.votes.filter((v) => v.step !== state.step || !usedBy(v).includes(by)) };
     }
     case 'VoteTakenBack': {
       if (state.status !== 'deciding') return state;

@@ -24,6 +24,7 @@ import type {
   LicenceSaid,
   OwnFlag,
   Reassessment,
+  Recusal,
   Renewal,
   Vote,
 } from './deal.ts';
@@ -98,6 +99,10 @@ export interface Opened {
   warned?: AlertId[] | undefined;
   /** Holds that reached the deal and were not lifted. Absent in older snapshots. */
   holds?: Record<HoldId, Hold> | undefined;
+  /** Absent: nobody, or in older snapshots. */
+  recused?: Recusal[] | undefined;
+  /** Voters who said that they have no stake in the deal: they are not asked again. Absent in older snapshots. */
+  noStake?: PersonId[] | undefined;
 }
 
 /** The facts under a decision. */

@@ -180,6 +180,9 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     reminders: remindersOf(policy),
     training: trainingOf(policy),
     picture: policy.picture && pictureOf(policy.picture),
+    declareStake: policy.declareStake,
+    managerAlone: policy.managerAlone,
+    delegates: policy.delegates,
     question: (id) => byId.get(id),
     isBenign: (id, value) => {
       const document = documents[indexes.questions.get(id) ?? -1];

@@ -296,6 +296,12 @@ export interface CompiledPolicy {
   /** Forms of misuse (G11) and rights (P6) are options of questions; this is G6. */
   weighing: WeighingSheet;
   reminders: Reminders;
+  /** Each voter says once per deal that they have no stake in it. Absent: nobody is asked. */
+  declareStake?: boolean | undefined;
+  /** False: votes of the seller's manager do not complete a step while somebody else could vote. Absent: they do. */
+  managerAlone?: boolean | undefined;
+  /** Who may vote and judge for whom. Absent: those whom the absent person chose, as it was before. */
+  delegates?: 'same-group' | 'anybody' | undefined;
   /** Absent where nobody needs training. */
   training?: Training | undefined;
   /** Absent where a list of rules sets the tier. */

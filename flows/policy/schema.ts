@@ -168,6 +168,10 @@ export const policyDocument = z.strictObject({
   /** The first rule that holds sets the tier: gravest first, and the last always holds. */
   tiers: z.array(tierRule).min(1).optional(),
   routes: z.strictObject({ low: route.optional(), elevated: route.optional(), high: route.optional() }),
+  /** These three came after the others: absent where a policy does not say, for its hash. */
+  declareStake: z.boolean().optional(),
+  managerAlone: z.boolean().optional(),
+  delegates: z.enum(['same-group', 'anybody']).optional(),
   reminders: remindersDocument.optional(),
   training: trainingDocument.optional(),
   weighing: weighingDocument,

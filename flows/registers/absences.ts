@@ -1,10 +1,19 @@
 /** Who is away, until when, and who stands in. One announcement is enough: nothing of theirs waits unseen meanwhile. */
 
 import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
-import type { Day, Instant, PersonId } from '../ids.ts';
-import { person, type Absence, type Organisation } from '../organisation.ts';
+import type { Day, GroupId, Instant, PersonId } from '../ids.ts';
+import {
+  inGroup,
+  isOfCompliance,
+  membersOf,
+  person,
+  type Absence,
+  type Organisation,
+  type Person,
+} from '../organisation.ts';
 import { own } from '../own.ts';
-import { refuseRegister, toPeople, type Register } from './register.ts';
+import type { CompiledPolicy } from '../policy/policy.ts';
+import { refuseRegister, toPeople, type Register, type RegisterContext } from './register.ts';
 
 export interface AbsencesState {
   /** One for each person: the present one, or the next. */
@@ -21,7 +30,13 @@ export type AbsenceEvent = { at: Instant; by: PersonId } & (
   | { type: 'AwayEnded'; person: PersonId; delegate: PersonId }
 );
 
-export type AbsenceFact = { fact: 'delegated'; absence: Absence } | { fact: 'back'; person: PersonId };
+export type AbsenceFact =
+  | { fact: 'delegated'; absence: Absence }
+  /** To compliance and the chief: a vote is lent. */
+  | { fact: 'lent'; absence: Absence }
+  | { fact: 'back'; person: PersonId };
+
+const REVIEWED = ['low', 'elevated', 'high'] as const;
 
 /** Calendar days. */
 export const MOST_AWAY = 366;
@@ -43,6 +58,59 @@ export const delegatorsOf = (organisation: Kept, delegate: PersonId, at: Instant
       ? [who]
       : [],
   );
+
+/** Returns the groups whose votes or judgement the policy asks for. */
+export const decidingGroups = (policy: Pick<CompiledPolicy, 'routeFor'> | undefined): GroupId[] => [
+  ...new Set(
+    (policy ? REVIEWED : []).flatMap(
+      (tier) =>
+        policy?.routeFor(tier).steps.flatMap((step) => [step.group, ...step.including.map(({ group }) => group)]) ?? [],
+    ),
+  ),
+];
+
+/** Tells whether votes of the absent person in these groups may be lent: to a named deputy, or to one of the group. */
+export const lendsTo = (
+  organisation: Organisation,
+  { absent, delegate }: { absent: PersonId; delegate: PersonId },
+  groups: readonly GroupId[],
+): boolean =>
+  (person(organisation, absent)?.deputies?.includes(delegate) ?? false) ||
+  groups.some((group) => inGroup(organisation, group, absent) && inGroup(organisation, group, delegate));
+
+/** Tells whether a person decides or judges, so that their absence lends something. */
+const decides = ({ organisation, policy }: RegisterContext, who: PersonId): boolean =>
+  isOfCompliance(organisation, who) || decidingGroups(policy).some((group) => inGroup(organisation, group, who));
+
+/** Returns whom a person who decides may choose. The chief and compliance judge the same things. */
+const possibleFor = ({ organisation, policy }: RegisterContext, who: PersonId): Person[] => {
+  const groups = decidingGroups(policy);
+  return organisation.people.filter(
+    ({ id }) =>
+      id !== who &&
+      (lendsTo(organisation, { absent: who, delegate: id }, groups) ||
+        (isOfCompliance(organisation, who) && isOfCompliance(organisation, id))),
+  );
+};
+
+/** A longer list is no help. */
+const MOST_NAMED = 5;
+
+/**
+ * Returns why not. A declaration keeps to today's policy, whatever older deals allow: a register belongs to no policy, and
+ * an absence of last year is no reason to lend a vote of today.
+ */
+const lendingRefusal = (context: RegisterContext, who: PersonId, delegate: Person): string | undefined => {
+  if (context.policy?.delegates === 'anybody' || !decides(context, who)) return undefined;
+  const possible = possibleFor(context, who);
+  if (possible.some(({ id }) => id === delegate.id)) return undefined;
+  const names = possible.slice(0, MOST_NAMED).map(({ name }) => name);
+  const choose =
+    names.length === 0
+      ? 'Nobody can yet: ask whoever keeps the organisation file to name a deputy for you.'
+      : `Please choose ${names.join(' or ')}${possible.length > names.length ? ', or another of your group' : ''}.`;
+  return `You decide on deals, so ${delegate.name} cannot act for you: only somebody of your group can, or a deputy of yours. ${choose}`;
+};
 
 const overlaps = (a: Absence, from: Day, until: Day): boolean => a.from <= until && from <= a.until;
 
@@ -68,7 +136,8 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
       }
     }
   },
-  decide: (command, state, { actor, at }, { organisation }) => {
+  decide: (command, state, { actor, at }, context) => {
+    const { organisation } = context;
     if (!person(organisation, actor)) {
       return refuseRegister('not allowed', 'Clearthread does not know you. Ask compliance to add you.');
     }
@@ -77,8 +146,8 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
     switch (command.type) {
       case 'SetAway': {
         const { delegate, from, until } = command;
-        const name = person(organisation, delegate)?.name;
-        if (name === undefined)
+        const chosen = person(organisation, delegate);
+        if (chosen === undefined)
           return refuseRegister('not valid', 'Please choose someone in the organisation.', 'delegate');
         if (delegate === actor) return refuseRegister('not valid', 'Please choose somebody else.', 'delegate');
         if (!isDay(from)) return refuseRegister('not valid', 'Please give a date of the calendar.', 'from');
@@ -90,8 +159,14 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
         }
         const theirs = own(state.absences, delegate);
         if (theirs && overlaps(theirs, from, until)) {
-          return refuseRegister('not valid', `${name} is away then too. Please choose somebody else.`, 'delegate');
+          return refuseRegister(
+            'not valid',
+            `${chosen.name} is away then too. Please choose somebody else.`,
+            'delegate',
+          );
         }
+        const lending = lendingRefusal(context, actor, chosen);
+        if (lending !== undefined) return refuseRegister('not valid', lending, 'delegate');
         return {
           kind: 'accepted',
           events: [{ ...stamp, type: 'AwaySet', absence: { person: actor, delegate, from, until } }],
@@ -112,10 +187,19 @@ export const absences: Register<AbsencesState, AbsenceCommand, AbsenceEvent, Abs
       }
     }
   },
-  tell: (event) => {
+  tell: (event, _now, context) => {
     switch (event.type) {
-      case 'AwaySet':
-        return [[{ fact: 'delegated', absence: event.absence }, toPeople([event.absence.delegate])]];
+      case 'AwaySet': {
+        const { absence } = event;
+        const { compliance, chief } = context.organisation.roles;
+        const told = [compliance, chief]
+          .flatMap((group) => membersOf(context.organisation, group))
+          .filter((id) => id !== absence.person && id !== absence.delegate);
+        return [
+          [{ fact: 'delegated', absence }, toPeople([absence.delegate])],
+          ...(decides(context, absence.person) ? [[{ fact: 'lent', absence }, toPeople(told)] as const] : []),
+        ];
+      }
       case 'AwayEnded':
         return [[{ fact: 'back', person: event.person }, toPeople([event.delegate])]];
       default: {

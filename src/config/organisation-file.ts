@@ -92,6 +92,7 @@ const organisationDocument = z.strictObject({
         chat: z.enum(ALL_CHATS).optional(),
         timeZone: timeZone.optional(),
         manager: id.optional(),
+        deputies: z.array(id).min(1).optional(),
       }),
     )
     .min(1),
@@ -198,6 +199,23 @@ function* managerProblems(people: OrganisationDocument['people']): Generator<Pro
   }
 }
 
+function* deputyProblems(people: OrganisationDocument['people']): Generator<Problem> {
+  const known = new Set(people.map((p) => p.id));
+  for (const [i, { id: who, deputies = [] }] of people.entries()) {
+    yield* twice(
+      `${who}: deputy`,
+      deputies.map((value, d) => ({ value, path: ['people', i, 'deputies', d] })),
+    );
+    for (const [d, deputy] of deputies.entries()) {
+      const path = ['people', i, 'deputies', d];
+      if (deputy === who) yield { path, message: `${who} can't be their own deputy: name another or remove it.` };
+      if (known.has(deputy)) continue;
+      const message = `${who} has the deputy ${deputy}, who is not among the people: add that person or correct the id.`;
+      yield { path, message };
+    }
+  }
+}
+
 /** Finds shared chat ids: two people with one could approve each other's deals, so that is refused. */
 function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   const { people, groups, products, roles, clearanceChannels } = organisation;
@@ -214,6 +232,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   }
   yield* preferenceProblems(people);
   yield* managerProblems(people);
+  yield* deputyProblems(people);
   yield* twice(
     'Group',
     groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })),

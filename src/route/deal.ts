@@ -13,6 +13,7 @@ import {
   type MoreChoice,
 } from '../../blocks/forms/more.ts';
 import { detailsAgain, detailsForm, readDetailsForm } from '../../blocks/forms/open.ts';
+import { recuseForm } from '../../blocks/forms/recuse.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
@@ -77,6 +78,7 @@ const NEEDS: Record<MoreChoice, DealAction> = {
   reassign: 'reassign owner',
   'take-change-back': 'take change back',
   'take-vote-back': 'take vote back',
+  recuse: 'recuse',
   withdraw: 'withdraw',
   reopen: 'reopen',
   hold: 'place hold',
@@ -102,6 +104,7 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
     case 'reopen':
       return !isOpen(view) || deal.standing !== undefined;
     case 'reassign':
+    case 'recuse':
       return true;
     case 'hold':
       return !isOver(deal) && !holdsOn(view).some(({ on }) => on.of === 'deal');
@@ -137,6 +140,7 @@ const commandOf = (
     case 'details':
     case 'renewals':
     case 'licence':
+    case 'recuse':
     case 'hold':
     case 'lift-hold':
       return undefined;
@@ -175,6 +179,8 @@ const nextForm = (desk: Desk, view: DealView, choice: MoreChoice): Form => {
       return renewalsForm(view);
     case 'licence':
       return licenceForm(view);
+    case 'recuse':
+      return recuseForm(view);
     default:
       return detailsForm(view);
   }

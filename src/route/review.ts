@@ -2,11 +2,13 @@
 
 import { z } from 'zod';
 import type { Form } from '../../blocks/card.ts';
-import { readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
+import { dealContext, readContext, requestContext, reviewContext } from '../../blocks/forms/context.ts';
 import { informationForm, readInformationForm } from '../../blocks/forms/information.ts';
 import { withErrors } from '../../blocks/forms/inputs.ts';
+import { readRecuseForm, recuseForm } from '../../blocks/forms/recuse.ts';
 import {
   clampPage,
+  NO_STAKE,
   reviewDraftSchema,
   reviewPages,
   startReview,
@@ -16,6 +18,7 @@ import {
 import { keepReviewPage, ballotFrom, pageAbout, readReviewPage, type Signed } from '../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
+import { mustDeclare } from '../../flows/deal/deciding/voting.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { seatOf } from '../../flows/deal/rights/seats.ts';
@@ -75,6 +78,7 @@ const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDra
   return reviewForm(view, draft.step, draft, number, {
     precedents: number === 1 ? await desk.precedents(view, person) : [],
     absent: absentFor(view, person),
+    declares: mustDeclare(view, person),
   });
 };
 
@@ -174,12 +178,16 @@ const sign = async (
   };
   // The facts changed while the approver was reading: show the differences, keep what was typed.
   if (fresh.factsHash !== draft.factsHash) return again(fresh, 1);
-  const signed = ballotFrom(view, draft, cause);
+  const signed = ballotFrom(view, draft, cause, mustDeclare(view, person));
   if (shown !== sumOf(draft)) {
     // The same press at another bot may have changed the kept draft: a question that was sent is no longer in it.
     return (await desk.deals.done(deal, cause)) ? DONE : changedElsewhere(desk, view, person, draft, signed);
   }
-  if (signed.kind === 'incomplete') return again(draft, signed.page);
+  if (signed.kind === 'incomplete') {
+    const here = await again(draft, signed.page);
+    // The tick stands on the page that was sent; what else is missing, on a page before it.
+    return Object.hasOwn(signed.errors, NO_STAKE) ? { kind: 'errors', errors: signed.errors } : here;
+  }
   const outcome = await desk.deals.handle(
     deal,
     signed.kind === 'information'
@@ -264,6 +272,16 @@ export const onTakeVoteBack: OnClick = (desk, click, { view, arg }) =>
 
 export const onTakeQuestionBack: OnClick = (desk, click, { view, arg }) =>
   press(desk, click, view.deal.id, { type: 'TakeQuestionBack', request: arg });
+
+export const onRecuse = opens('recuse', (view) => recuseForm(view));
+
+export const onRecuseSubmit = dealSubmit({
+  context: dealContext,
+  form: ({ view, values }) => recuseForm(view, values),
+  read: readRecuseForm,
+  command: (value) => ({ type: 'Recuse', ...value }),
+  refusedAt: 'reason',
+});
 
 export const onGiveInformation = opens('give information', (view, request) => informationForm(view, request));
 

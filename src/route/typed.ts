@@ -1,7 +1,7 @@
 /** Typed words: the command, or a mention of the bot in a thread. */
 
 import type { Card } from '../../blocks/card.ts';
-import { changeCard, helpCard, newDealCard, statusCard } from '../../blocks/cards/status.ts';
+import { changeCard, helpCard, newDealCard, recuseCard, statusCard } from '../../blocks/cards/status.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import type { Reply } from '../edge/interaction.ts';
@@ -36,6 +36,7 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
       },
       { words: toType(desk, place, 'status D-…'), does: 'see where a deal stands and who has it' },
       { words: toType(desk, place, 'away'), does: 'say when you are away, and who acts for you' },
+      { words: toType(desk, place, 'recuse D-…'), does: 'step back from deciding on a deal in which you have a stake' },
       ...(isOfCompliance(desk.organisation(), person)
         ? [
             {
@@ -91,6 +92,10 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       // A deal was named, or is meant by the thread: it may be one that this person may not open.
       if (dealNamedIn(act.words) || act.place?.thread) return gone();
       return deny(`Please say it in a deal's thread, or name the deal: ${toType(desk, act.place, `${verb} D-…`)}`);
+    case 'recuse':
+      if (deal) return { kind: 'tell', card: recuseCard(deal) };
+      if (dealNamedIn(act.words) || act.place?.thread) return gone();
+      return deny(`Please name the deal: ${toType(desk, act.place, 'recuse D-…')}`);
     case 'away':
       return onAwayWords(desk, act);
     case 'hold':

@@ -147,7 +147,7 @@ describe('long text', () => {
         expect([section, answer.errors]).toEqual([section, undefined]);
       }
       await day.deals.vote(PEOPLE.compliance, deal, { rationale: text });
-      await day.deals.vote(PEOPLE.senior, deal, { rationale: text, outcome: 'approve-with-conditions', cx: text });
+      await day.deals.vote(PEOPLE.senior2, deal, { rationale: text, outcome: 'approve-with-conditions', cx: text });
       expect((await day.record.state(deal)).status).toBe('decided');
     }
     await day.record.quiet();

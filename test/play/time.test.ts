@@ -16,15 +16,14 @@ import {
   reassessed,
   START,
   toldOf,
-  type TimeCast,
 } from '../support/time-deals.ts';
 
-const PARTS = ['rep', 'productManager', 'senior', 'compliance', 'compliance2', 'counsel'] as const;
+const PARTS = ['rep', 'productManager', 'legalAdviser', 'senior', 'compliance', 'compliance2', 'counsel'] as const;
 
 describe.each(['Slack', 'Teams'] as const)('time in %s', (chat) => {
   let playing: Playing;
   let record: DealRecord;
-  let cast: TimeCast;
+  let cast: Parameters<typeof stoodIn>[0];
   let root: string;
   const problems: string[] = [];
 
@@ -33,7 +32,7 @@ describe.each(['Slack', 'Teams'] as const)('time in %s', (chat) => {
     playing = await play({ info: () => {}, warn: note, error: note });
     record = openRecord(playing.dataDir);
     const hands = PARTS.map((part) => [part, chat === 'Slack' ? playing.hand(part) : playing.teamsHand(part)]);
-    cast = Object.fromEntries(hands) as unknown as TimeCast;
+    cast = Object.fromEntries(hands) as unknown as typeof cast;
   });
   afterAll(async () => {
     await record.close();

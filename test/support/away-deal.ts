@@ -15,8 +15,12 @@ export interface AwayForm {
   close(hand: Hand): Promise<void>;
 }
 
-export const stoodIn = async (cast: TimeCast, travel: Travel, away: AwayForm): Promise<void> => {
-  const { rep, compliance, senior, counsel, productManager } = cast;
+export const stoodIn = async (
+  cast: TimeCast & { legalAdviser: Hand },
+  travel: Travel,
+  away: AwayForm,
+): Promise<void> => {
+  const { rep, compliance, senior, counsel, legalAdviser } = cast;
   // A Monday.
   await travel('2035-08-13T10:00:00.000Z');
   const root = await openDeal(rep, {
@@ -37,26 +41,26 @@ export const stoodIn = async (cast: TimeCast, travel: Travel, away: AwayForm): P
   await away.open(counsel);
   await counsel.fill('First day away', '2035-08-14');
   await counsel.fill('Last day away', '2035-08-31');
-  await counsel.fill('Who acts for you', 'Sample Product Manager');
+  await counsel.fill('Who acts for you', 'Sample Legal Adviser');
   await counsel.look('away-form');
   await save(counsel);
   await away.close(counsel);
 
   // On the first morning the open duties are passed on, once.
   await travel('2035-08-14T09:01:00.000Z');
-  const first = await isTold(productManager, CUSTOMER, WAITS, 1);
+  const first = await isTold(legalAdviser, CUSTOMER, WAITS, 1);
   expect(first.text).toMatch(/You get this because you act for[\s\S]*until 31 August 2035/);
-  await productManager.look('away-told');
+  await legalAdviser.look('away-told');
   // The reminders that would be counsel's come next, and counsel gets none.
   await travel('2035-08-15T16:00:00.000Z');
-  await isTold(productManager, CUSTOMER, WAITS, 2);
+  await isTold(legalAdviser, CUSTOMER, WAITS, 2);
   expect(await toldOf(counsel, CUSTOMER, /review waits/i)).toEqual([]);
 
-  await openBy(productManager, 'Review', { thread: root });
-  expect(await productManager.words()).toMatch(/You vote for[\s\S]*who is away/);
-  await productManager.look('away-review');
-  await productManager.closeView();
-  await review(productManager, root, { outcome: 'Approve' });
+  await openBy(legalAdviser, 'Review', { thread: root });
+  expect(await legalAdviser.words()).toMatch(/You vote for[\s\S]*who is away/);
+  await legalAdviser.look('away-review');
+  await legalAdviser.closeView();
+  await review(legalAdviser, root, { outcome: 'Approve' });
   await rep.reads(/, for [\s\S]*voted in Senior approvers/, root);
   await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved`));
   await rep.look('away-approved');
@@ -67,5 +71,5 @@ export const stoodIn = async (cast: TimeCast, travel: Travel, away: AwayForm): P
   await rep.closeView();
   expect((await rep.reads(new RegExp(`${CUSTOMER}[\\s\\S]*Approved`))).text).toMatch(/Approved/);
   expect(await toldOf(counsel, CUSTOMER, /review waits/i)).toEqual([]);
-  expect(await toldOf(productManager, CUSTOMER, WAITS)).toHaveLength(2);
+  expect(await toldOf(legalAdviser, CUSTOMER, WAITS)).toHaveLength(2);
 };

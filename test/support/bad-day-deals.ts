@@ -88,6 +88,10 @@ const filled = (view: RawView, more: RawValues): RawValues => {
   return values;
 };
 
+/** The tick of a voter's first vote on a deal. */
+export const declared = ({ blocks }: RawView): RawValues =>
+  blocks.some(({ block_id: name }) => name === 'noStake') ? { noStake: ['none'] } : {};
+
 export const createDeals = (wire: Wire, record: DealRecord): Deals => {
   const deals: Deals = {
     open: async (details = {}) => {
@@ -133,7 +137,8 @@ export const createDeals = (wire: Wire, record: DealRecord): Deals => {
       }
       throw new Error('the review has no end');
     },
-    sign: (user, view, at = {}) => wire.submit(user, { form: 'deal.review', context: contextOf(view), ...at }),
+    sign: (user, view, at = {}) =>
+      wire.submit(user, { form: 'deal.review', context: contextOf(view), values: declared(view), ...at }),
     vote: async (user, deal, more) => {
       const answer = await deals.sign(user, await deals.review(user, deal, more));
       if (answer.status !== 200 || answer.text !== '') throw new Error(`not counted: ${answer.text}`);

@@ -13,6 +13,7 @@ import { rootCard } from '../../blocks/cards/root.ts';
 import { askedBeforeCard, sectionCard } from '../../blocks/cards/section.ts';
 import {
   changeCard,
+  recuseCard,
   helpCard,
   newDealCard,
   noticeCard,
@@ -33,6 +34,7 @@ import { keptForm } from '../../blocks/forms/kept.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
 import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
+import { recuseForm } from '../../blocks/forms/recuse.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
 import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
@@ -100,6 +102,7 @@ const liveCards = (view: DealView): Named<Card>[] => [
   ['root', rootCard(view)],
   ['status', statusCard(view)],
   ['change', changeCard(view)],
+  ['recuse', recuseCard(view)],
   ['replaced review', replacedCard(view)],
   ...['scope', 'product', 'record'].map((id): Named<Card> => [`section ${id}`, sectionCard(view, id)]),
   ['first review', reviewCard(view, 0)],
@@ -556,6 +559,7 @@ const reviewForms = (view: DealView): Named<Form>[] => {
       `review for somebody who is away, page ${page}`,
       reviewForm(view, 0, typed, page, { absent: 'compliance-1' }),
     ]),
+    ['review, with a declaration', reviewForm(view, 0, typed, 5, { declares: true })],
     ['review, a question', reviewForm(view, 0, asks, 4)],
     ['review, sending a question', reviewForm(view, 0, asks, 5)],
   ];
@@ -721,6 +725,7 @@ export const everyForm = (): Named<Form>[] => {
       `more: ${choice}`,
       moreForm(view, 'compliance-1', MORE_CHOICES, { choice }),
     ]),
+    ['recuse', recuseForm(view, { reason: 'My brother works there' })],
     ['reopen', reopenForm(view, { reason: 'The end-user changed' })],
     ...timeForms(),
     ['away', awayForm(undefined, '2027-03-12')],

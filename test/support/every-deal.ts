@@ -338,6 +338,10 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   'review wanted': [aDecidingDeal(), { fact: 'review wanted', step: 0 }],
   'vote cast': [second, { fact: 'vote cast', step: 1, by: 'counsel-1' }],
   'vote taken back': [second, { fact: 'vote taken back', step: 1, by: 'senior-1' }],
+  recused: [
+    { ...second, recused: [{ by: 'senior-2', at: NOW, reason: 'My brother works there' }] },
+    { fact: 'recused', by: 'senior-2', reason: 'My brother works there', voters: ['senior-1'] },
+  ],
   'votes voided': [everyStatus.deciding, { fact: 'votes voided' }],
   'information asked': [everyStatus.deciding, { fact: 'information asked', request: 'ask-1' }],
   'information given': [aDecidingDeal({ requests: [given] }), { fact: 'information given', request: 'ask-1' }],

@@ -97,6 +97,7 @@ export const review = async (
     const words = await hand.words();
     await hand.look(`review-${hand.user}-${page + 1}`);
     if (words.includes('Review: confirm')) {
+      for (const label of await hand.unanswered()) await hand.fill(label, [(await hand.options(label))[0] ?? '']);
       if (until === 'confirm') return;
       expect(words).toMatch(/End-user/);
       await save(hand);
@@ -179,7 +180,7 @@ export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ r
 
 /** 3. Data analytics for a part state-owned telecom: elevated. Interrupted midway; one section is handed over. */
 export const stateTelecom = async (
-  { rep, legalAdviser, compliance, senior }: Cast,
+  { rep, legalAdviser, compliance, senior2 }: Cast,
   restart: () => Promise<void>,
 ): Promise<string> => {
   const root = await openDeal(rep, {
@@ -235,8 +236,9 @@ export const stateTelecom = async (
   await rep.reads(/Sample Telecom[\s\S]*Tier: elevated/i);
   await rep.look('state-telecom-routed');
   await review(compliance, root, { outcome: 'Approve' });
-  await senior.reads(/Senior approvers/, root);
-  await review(senior, root, {
+  // Their manager's vote alone would not do.
+  await senior2.reads(/Senior approvers/, root);
+  await review(senior2, root, {
     outcome: 'Approve with conditions',
     conditions: ['Collect and keep less data', 'Rules for the data'],
   });

@@ -34,7 +34,7 @@ export const standIns = (view: DealView): StandIns => {
   const actsFor = (delegate: string, at: number): string[] =>
     absences.flatMap((a) => (a.delegate === delegate && awayAt(a.person, at) ? [a.person] : []));
   const judges = [...members('compliance'), ...members('chief')];
-  const deciding = [...members('compliance'), ...members('senior'), ...members('counsel')];
+  const deciding = [...judges, ...members('senior'), ...members('counsel')];
   const onTeam = (id: string): boolean => deal.team.includes(id);
   const votes: readonly Vote[] =
     deal.status === 'deciding' ? deal.votes : deal.status === 'decided' ? deal.decision.votes : [];

@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { MAYBE_SAVED } from '../../src/edge/words.ts';
-import { contextOf, createDeals, LOW, OPENING } from '../support/bad-day-deals.ts';
+import { contextOf, declared, createDeals, LOW, OPENING } from '../support/bad-day-deals.ts';
 import { createWire, type Answer, type RawValues } from '../support/bad-day.ts';
 import { startMongoDouble } from '../support/mongo-double/server.ts';
 import { PEOPLE } from '../support/playing.ts';
@@ -70,7 +70,7 @@ const player = ({ wire, deals, record }: Pick<Company, 'wire' | 'deals' | 'recor
       played.sections.push(section);
     }
     const page = await insist('a review', () => deals.review(PEOPLE.compliance, played.deal));
-    const { text } = await submit('deal.review', contextOf(page), {}, PEOPLE.compliance);
+    const { text } = await submit('deal.review', contextOf(page), declared(page), PEOPLE.compliance);
     must(text === '', `the vote was not counted: ${text}`);
     played.decided = true;
     must(

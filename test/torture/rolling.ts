@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { Notice } from '../../flows/deal/telling/notices.ts';
-import { contextOf, createDeals, LOW } from '../support/bad-day-deals.ts';
+import { contextOf, declared, createDeals, LOW } from '../support/bad-day-deals.ts';
 import { PEOPLE } from '../support/playing.ts';
 import { answerSection, drained, openIn, pause, submit, type Work } from './support/at-work.ts';
 import { balancing } from './support/balancer.ts';
@@ -43,7 +43,7 @@ const player = async (work: Work, number: number): Promise<void> => {
         return undefined;
       });
     }
-    const { answer, cause } = await submit(work, 'deal.review', contextOf(page), {}, PEOPLE.compliance);
+    const { answer, cause } = await submit(work, 'deal.review', contextOf(page), declared(page), PEOPLE.compliance);
     must(answer.text === '', `the vote was not counted: ${answer.text}`);
     work.acknowledged.push({ deal, type: 'VoteCast', cause });
     await pause(Math.max(0, next - performance.now()));

@@ -10,8 +10,8 @@ import { askedReassessments } from '../approval/reassessments.ts';
 import type { Answer, Base, DealDetails, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
-import { isIndependentCompliance, refusal } from '../rights/access.ts';
-import { hasVoted, mayBeNeeded, nameOf } from '../rights/seats.ts';
+import { pickRefusal, refusal } from '../rights/access.ts';
+import { hasVoted, nameOf } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
 import { mergeDetails } from '../sections/merging-details.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
@@ -224,10 +224,7 @@ export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId):
   if (hasVoted(view, to)) {
     return `${colleague.name} has voted on this deal, so they cannot join the deal team.`;
   }
-  if (!isIndependentCompliance(view, actor) && mayBeNeeded(view, to)) {
-    return `${colleague.name} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`;
-  }
-  return undefined;
+  return pickRefusal(view, actor, to);
 };
 
 export const decideHandOver = ({ command, view, meta }: Case<'HandOverSection'>): Decided => {

@@ -5,9 +5,9 @@ import { isOfCompliance, person as personOf } from '../../organisation.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress } from '../deal.ts';
-import { judgeSeat, judgesOf } from '../owing/conditions.ts';
-import { refusal, type DealAction } from '../rights/access.ts';
-import { actsFor } from '../rights/seats.ts';
+import { isOwnDuty, judgeSeat, judgesOf } from '../owing/conditions.ts';
+import { isIndependentCompliance, pickRefusal, refusal, type DealAction } from '../rights/access.ts';
+import { actsFor, nameOf } from '../rights/seats.ts';
 import type { Approval } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
@@ -34,10 +34,15 @@ export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Deci
   const found = find(view, command.condition, meta.actor, 'meet condition');
   if ('kind' in found) return found;
   const { condition, progress } = found;
-  const can = (id: PersonId): boolean => condition.owner === id || view.deal.team.includes(id);
+  // An owner who could judge it decides alone whether it is theirs to do: by doing it they stop being its judge.
+  const isTheirsAlone = isIndependentCompliance(view, condition.owner);
+  const can = (id: PersonId): boolean => condition.owner === id || (!isTheirsAlone && view.deal.team.includes(id));
   const absent = can(meta.actor) ? undefined : actsFor(view, meta.actor).find(can);
   if (!can(meta.actor) && absent === undefined) {
-    return refuse('not allowed', 'Somebody else has this condition. They and the deal team can say that it is done.');
+    const why = isTheirsAlone
+      ? `${nameOf(view, condition.owner)} of compliance has this condition, so only they can say that it is done.`
+      : 'Somebody else has this condition. They and the deal team can say that it is done.';
+    return refuse('not allowed', why);
   }
   if (progress.status === 'accepted') return refuse('not now', 'Compliance has accepted this condition already.');
   if (progress.status === 'met') return refuse('not now', 'This is with compliance already.');
@@ -69,6 +74,8 @@ export const decideHandOverCondition = ({ command, view, meta }: Case<'HandOverC
   const name = personOf(view.organisation, to)?.name;
   if (name === undefined) return refuse('not valid', 'Please choose someone in the organisation.', 'to');
   if (to === condition.owner) return refuse('not valid', 'That person has this condition already.', 'to');
+  const picked = pickRefusal(view, meta.actor, to);
+  if (picked) return refuse('not allowed', picked, 'to');
   if (judgesOf(view, approval, { ...condition, owner: to }).length === 0) {
     const why = `Nobody but ${name} could then accept what was done. Please choose somebody else.`;
     return refuse('not valid', why, 'to');
@@ -96,7 +103,9 @@ const findToSettle = (
       : 'Nothing was handed in for this condition yet.';
     return refuse('not now', why);
   }
-  if (condition.owner === actor || progress.evidence.at(-1)?.by === actor) return refuse('not allowed', OWN_WORK);
+  if (isOwnDuty(view, approval, condition, actor) || progress.evidence.at(-1)?.by === actor) {
+    return refuse('not allowed', OWN_WORK);
+  }
   const judge = judgeSeat(view, approval, condition, actor);
   if (judge === undefined) {
     return refuse('not allowed', 'You cannot look at this for somebody else: another compliance colleague must.');

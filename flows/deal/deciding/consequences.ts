@@ -30,6 +30,7 @@ const routed = (
   const route = view.policy.routeFor(tier);
   const base = baselineView(before);
   const then = viewThen(view);
+  const recused = (view.deal.recused ?? []).map(({ by }) => by);
   return {
     type: 'DealRouted',
     tier,
@@ -37,7 +38,7 @@ const routed = (
     route: {
       ...route,
       factsHash: context.hash(factsText(view)),
-      shortfalls: shortfalls(context.organisation, route.steps, view.deal.team),
+      shortfalls: shortfalls(context.organisation, route.steps, [...view.deal.team, ...recused]),
     },
     ...(base && view.deal.lastVoided ? { differences: differences(base, view) } : {}),
     ...(then ? { sinceApproval: differences(then, view), covers: askedReassessments(view).map(({ id }) => id) } : {}),

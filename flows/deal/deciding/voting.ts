@@ -10,7 +10,7 @@ import { mayTakeBack, refusal, TAKES_BACK } from '../rights/access.ts';
 import { droppedBy, leftOutBy, openCarried } from '../rights/carried.ts';
 import { uniteConditions } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
-import { countedVotes, openRequests, standingOf } from '../rights/whose-turn.ts';
+import { awayNow, countedVotes, openRequests, standingWith } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { approvalEnded, withConsequences } from './consequences.ts';
@@ -50,11 +50,18 @@ const ballotProblem = (view: DealView, ballot: Ballot, now: Instant): [string, A
   return whyProblem(view, ballot);
 };
 
+export const NO_STAKE_SAID =
+  'Please say that you have no stake in this deal. If you have one, recuse yourself: then others decide on it.';
+
+/** Tells whether a vote must say that its voter has no stake in the deal: the first of each person. */
+export const mustDeclare = ({ deal, policy }: DealView, voter: PersonId): boolean =>
+  policy.declareStake === true && !deal.noStake?.includes(voter);
+
 /** Returns the step that a vote completes and, with the last step, the decision. */
-const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
+export const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
   const step = deal.route.steps[deal.step];
   if (!step) return [];
-  const { outcome, counted } = standingOf(view, { ...deal, votes });
+  const { outcome, counted } = standingWith(view, deal, { votes, step: deal.step, away: awayNow(view) });
   const completed = {
     type: 'StepCompleted' as const,
     step: deal.step,
@@ -134,6 +141,7 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   if (held) return refuse('not now', held, 'outcome');
   const invalid = ballotProblem(view, command.ballot, meta.at);
   if (invalid) return refuse('not valid', ...invalid);
+  if (mustDeclare(view, meta.actor) && !command.ballot.noStake) return refuse('not valid', NO_STAKE_SAID, 'noStake');
   const open = openCarried(view);
   const dropped = droppedBy(command.ballot, open);
   if (dropped) {

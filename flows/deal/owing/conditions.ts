@@ -1,13 +1,13 @@
 /** Duties from the conditions of an approval: who owes them, by when. Guidance: T and C items. */
 
 import type { PersonId, Day, Instant } from '../../ids.ts';
-import { membersOf } from '../../organisation.ts';
+import { isOfCompliance, membersOf } from '../../organisation.ts';
 import type { ReminderRule } from '../../policy/policy.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition } from '../deal.ts';
 import { independentCompliance, isIndependentCompliance } from '../rights/access.ts';
-import { actsFor } from '../rights/seats.ts';
+import { actsFor, isRecused, judgesFor } from '../rights/seats.ts';
 import type { Approval } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { datedOwers, lateness } from './dated.ts';
@@ -53,10 +53,28 @@ const openThing = (view: DealView, approval: Approval, condition: Condition): Th
   return { key, owed: { kind: 'condition', condition: condition.id }, rule, owers };
 };
 
+/**
+ * Tells whether a condition keeps its owner from judging it. One that sales handed to compliance, when that was still
+ * possible, does not: the strictest judge could be put out of the way.
+ */
+export const isOwnDuty = (
+  { organisation }: DealView,
+  approval: Approval,
+  condition: Condition,
+  id: PersonId,
+): boolean => {
+  const { handed } = progressOf(approval, condition.id);
+  const wasPutAside =
+    handed !== undefined && !isOfCompliance(organisation, handed.by) && isOfCompliance(organisation, id);
+  return id === condition.owner && !wasPutAside;
+};
+
 /** Tells whether it is none of a person's own work: not its author's, the condition's owner's or the deal team's. */
-const isIndependent = ({ deal }: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
+const isIndependent = (view: DealView, approval: Approval, condition: Condition, id: PersonId): boolean => {
   const evidence = progressOf(approval, condition.id).evidence.at(-1);
-  return id !== condition.owner && id !== evidence?.by && id !== evidence?.for && !deal.team.includes(id);
+  const isAuthor = id === evidence?.by || id === evidence?.for;
+  const isOff = !view.deal.team.includes(id) && !isRecused(view.deal, id);
+  return !isAuthor && !isOwnDuty(view, approval, condition, id) && isOff;
 };
 
 /** Returns who judges evidence: compliance outside the deal, and never its author or the condition's owner. */
@@ -76,9 +94,8 @@ export const judgeSeat = (
 ): PersonId | undefined => {
   if (!isIndependent(view, approval, condition, person)) return undefined;
   if (isIndependentCompliance(view, person)) return person;
-  const all = actsFor(view, person);
-  if (all.some((id) => !isIndependent(view, approval, condition, id))) return undefined;
-  return all.find((id) => isIndependentCompliance(view, id));
+  if (actsFor(view, person).some((id) => !isIndependent(view, approval, condition, id))) return undefined;
+  return judgesFor(view, person).find((id) => isIndependentCompliance(view, id));
 };
 
 const metThing = (view: DealView, approval: Approval, condition: Condition): Thing[] => {

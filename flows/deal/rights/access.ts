@@ -1,14 +1,28 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; the default is denial. */
 
-import type { PersonId } from '../../ids.ts';
+import type { GroupId, PersonId } from '../../ids.ts';
 import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
+import { decidingGroups } from '../../registers/absences.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import { saidBy } from '../basis/basis.ts';
 import type { InformationRequest, Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
-import { actsFor, hasVoted, mayBeNeeded, nameOf, OWN_DEAL, seatOf, votesOn } from './seats.ts';
+import {
+  actsFor,
+  hasVoted,
+  isRecused,
+  judgesFor,
+  mayLend,
+  mayBeNeeded,
+  nameOf,
+  OWN_DEAL,
+  RECUSED,
+  seatOf,
+  standsInForNeeded,
+  votesOn,
+} from './seats.ts';
 
 export type DealAction =
   | 'answer'
@@ -20,6 +34,7 @@ export type DealAction =
   | 'settle flag'
   | 'vote'
   | 'take vote back'
+  | 'recuse'
   | 'ask for information'
   | 'give information'
   | 'take question back'
@@ -42,13 +57,21 @@ export type DealAction =
 
 const isCompliance = ({ organisation }: DealView, person: PersonId): boolean => isOfCompliance(organisation, person);
 
-/** Tells whether a person is of compliance and not on the deal: nobody is a judge in their own case. */
+/** Tells whether a person is of compliance, neither on the deal nor recused from it: nobody is a judge in their own case. */
 export const isIndependentCompliance = (view: DealView, person: PersonId): boolean =>
-  isCompliance(view, person) && !view.deal.team.includes(person);
+  isCompliance(view, person) && !view.deal.team.includes(person) && !isRecused(view.deal, person);
 
 /** Returns the members of the compliance group outside the deal, who are told what compliance must see. */
 export const independentCompliance = ({ deal, organisation }: DealView): PersonId[] =>
-  membersOf(organisation, organisation.roles.compliance).filter((id) => !deal.team.includes(id));
+  membersOf(organisation, organisation.roles.compliance).filter(
+    (id) => !deal.team.includes(id) && !isRecused(deal, id),
+  );
+
+/** Returns why not. Only compliance outside the deal gives work to a person who would then not judge it. */
+export const pickRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined =>
+  !isIndependentCompliance(view, actor) && (mayBeNeeded(view, to) || standsInForNeeded(view, to))
+    ? `${nameOf(view, to)} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`
+    : undefined;
 
 const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
   conditionsNow(deal).some((c) => c.owner === person);
@@ -64,11 +87,15 @@ const evidenceWaits = ({ deal }: DealView): boolean =>
   Object.values(approvalOf(deal)?.conditions ?? {}).some(({ status }) => status === 'met');
 
 /** Tells whether something may wait for the absent person: only as much access is lent as there is to do. */
-const mayBeAsked = (view: DealView, absent: PersonId): boolean =>
-  view.deal.team.includes(absent) ||
-  (view.deal.status === 'deciding' && isApprover(view, absent)) ||
-  ownsCondition(view, absent) ||
-  (evidenceWaits(view) && isCompliance(view, absent));
+const mayBeAsked = (view: DealView, absent: PersonId, delegate: PersonId): boolean => {
+  const lends = (groups: readonly GroupId[]): boolean => mayLend(view, { absent, delegate }, groups);
+  return (
+    view.deal.team.includes(absent) ||
+    (view.deal.status === 'deciding' && isApprover(view, absent) && lends(decidingGroups(view.policy))) ||
+    ownsCondition(view, absent) ||
+    (evidenceWaits(view) && isCompliance(view, absent) && lends([]))
+  );
+};
 
 /** Tells whether a person may read: deal team, approvers, compliance, owners of conditions, and their stand-ins. */
 export const canRead = (view: DealView, person: PersonId): boolean =>
@@ -77,7 +104,7 @@ export const canRead = (view: DealView, person: PersonId): boolean =>
   isApprover(view, person) ||
   ownsCondition(view, person) ||
   votesOn(view.deal).some((vote) => vote.by === person && vote.for !== undefined) ||
-  actsFor(view, person).some((absent) => mayBeAsked(view, absent));
+  actsFor(view, person).some((absent) => mayBeAsked(view, absent, person));
 
 const actsForTeam = (view: DealView, person: PersonId): PersonId | undefined =>
   actsFor(view, person).find((absent) => view.deal.team.includes(absent));
@@ -90,6 +117,7 @@ const teamWork = (view: DealView, person: PersonId): string | undefined => {
   if (absent === undefined) {
     return `Only the deal team can do this. Ask ${nameOf(view, deal.owner, 'the deal owner')} to hand you the section.`;
   }
+  if (isRecused(deal, person)) return RECUSED;
   if (hasVoted(view, person)) return 'You have voted on this deal, so you cannot work on it too.';
   return mayBeNeeded(view, person)
     ? `You may be needed to decide on this deal, so you cannot do this for ${nameOf(view, absent)}. Ask compliance to hand it to somebody else.`
@@ -104,6 +132,16 @@ export const mayTakeBack = (view: DealView, person: PersonId, { by }: Pick<Infor
   !view.deal.team.includes(person) &&
   (person === by || isChief(view.organisation, person) || actsFor(view, person).includes(by));
 
+const JUDGING: ReadonlySet<DealAction> = new Set([
+  'settle flag',
+  'vote',
+  'ask for information',
+  'take vote back',
+  'settle condition',
+  'lift suspension',
+  'place hold',
+]);
+
 /** Returns undefined where it is allowed, otherwise one sentence that says why not and who can. */
 export const refusal = (view: DealView, person: PersonId, action: DealAction): string | undefined => {
   const { deal, organisation } = view;
@@ -111,6 +149,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     return 'Clearthread does not know you. Ask compliance to add you.';
   const onTeam = deal.team.includes(person);
   const owner = nameOf(view, deal.owner, 'the deal owner');
+  if (JUDGING.has(action) && isRecused(deal, person)) return RECUSED;
   switch (action) {
     case 'correct details':
       return onTeam ? undefined : `Only the deal team can do this. Ask ${owner} to hand you the section.`;
@@ -150,12 +189,19 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return deal.requests.some((request) => mayTakeBack(view, person, request))
         ? undefined
         : `Only the person who asked, ${TAKES_BACK}`;
+    case 'recuse':
+      if (onTeam) return 'You are on the deal team, so you decide nothing on this deal.';
+      if (isRecused(deal, person)) return 'You have recused yourself from this deal already.';
+      return mayBeNeeded(view, person) || isApprover(view, person) || standsInForNeeded(view, person)
+        ? undefined
+        : 'Nobody asks you to decide on this deal, so there is nothing to step back from.';
     case 'withdraw':
       return person === deal.owner || person === deal.requester ? undefined : `Only ${owner} can withdraw this deal.`;
     case 'reopen':
       if (deal.status === 'stopped') {
         if (!isChief(organisation, person))
           return 'A rule of the policy stopped this deal. Only the chief compliance officer can reopen it.';
+        if (isRecused(deal, person)) return RECUSED;
         return onTeam ? 'You are on the deal team, so you cannot reopen a stopped deal.' : undefined;
       }
       if (deal.status === 'decided') {
@@ -193,7 +239,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'settle condition':
       if (
         !isCompliance(view, person) &&
-        !actsFor(view, person).some((absent) => isIndependentCompliance(view, absent))
+        !judgesFor(view, person).some((absent) => isIndependentCompliance(view, absent))
       ) {
         return 'Only compliance can accept or return this.';
       }

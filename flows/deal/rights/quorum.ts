@@ -15,6 +15,8 @@ export interface StepStanding {
   missingFrom: Missing[];
   /** Who can fill the gap. */
   people: PersonId[];
+  /** Managers of the sellers, if one of the missing votes must come from somebody else. */
+  besides?: PersonId[] | undefined;
   outcome: 'open' | 'passed' | 'declined';
 }
 
@@ -24,6 +26,12 @@ export interface StepFacts {
   votes: readonly Vote[];
   team: readonly PersonId[];
   factsHash: string;
+  /** They cast no more votes. Those that they cast in a completed step stay. */
+  recused?: readonly PersonId[] | undefined;
+  /** Their votes alone complete no step for which somebody else is here. Absent: no such rule. */
+  managers?: readonly PersonId[] | undefined;
+  /** Not here now. Asked only by the rule about managers. */
+  away?: readonly PersonId[] | undefined;
 }
 
 /** Returns whose vote it is: the voter's own, or that of the person they act for. */
@@ -31,6 +39,26 @@ export const seatOfVote = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>): Perso
 
 /** Returns everybody whose vote is spent: the voter and the person voted for. */
 export const usedBy = ({ by, for: absent }: Vote): PersonId[] => (absent === undefined ? [by] : [by, absent]);
+
+type Gap = Pick<StepStanding, 'missing' | 'people' | 'besides'>;
+
+/** Returns the gap with one vote of somebody else, where only managers of the sellers would have voted. */
+const besidesManagers = (
+  gap: Gap,
+  { counted, free }: { counted: readonly Vote[]; free: readonly PersonId[] },
+  { managers = [], away = [] }: Pick<StepFacts, 'managers' | 'away'>,
+): Gap => {
+  const isManager = (id: PersonId): boolean => managers.includes(id);
+  const others = free.filter((id) => !isManager(id));
+  const isHeard = counted.some((v) => !usedBy(v).some(isManager));
+  const besides = managers.filter((id) => free.includes(id) || counted.some((v) => usedBy(v).includes(id)));
+  const isNeeded = besides.length > 0 && !isHeard && others.some((id) => !away.includes(id));
+  if (!isNeeded) return gap;
+  const wanted = gap.people.filter((id) => !isManager(id));
+  if (gap.missing === 0) return { missing: 1, people: others, besides };
+  if (wanted.length > 0) return { missing: gap.missing, people: gap.missing === 1 ? wanted : gap.people, besides };
+  return { missing: gap.missing + 1, people: free.filter((id) => gap.people.includes(id) || !isManager(id)), besides };
+};
 
 /**
  * Returns the votes that counted when their step was completed, and all votes of a step that was not. A completed step
@@ -86,7 +114,7 @@ const leastVotes = (organisation: Organisation, wanted: readonly Missing[], free
  */
 export const stepStanding = (
   organisation: Organisation,
-  { steps, index, votes, team, factsHash }: StepFacts,
+  { steps, index, votes, team, factsHash, recused = [], ...present }: StepFacts,
 ): StepStanding => {
   const step = steps[index];
   if (!step) return { counted: [], missing: 0, missingFrom: [], people: [], outcome: 'passed' };
@@ -109,16 +137,19 @@ export const stepStanding = (
     }))
     .filter(({ count }) => count > 0);
   const byNumber = Math.max(0, step.quorum - counted.length);
-  const free = membersOf(organisation, step.group).filter((id) => mayVote(id) && !voted.has(id));
+  const free = membersOf(organisation, step.group).filter(
+    (id) => mayVote(id) && !voted.has(id) && !recused.includes(id),
+  );
   const byGroup = leastVotes(organisation, missingFrom, free);
-  const missing = Math.max(byNumber, byGroup);
+  const enough = Math.max(byNumber, byGroup);
   // When every missing vote must come from a named group, asking anybody else would be noise.
   const onlyGroups = missingFrom.length > 0 && byNumber <= byGroup;
-  const people = onlyGroups
+  const able = onlyGroups
     ? free.filter((id) => missingFrom.some(({ group }) => inGroup(organisation, group, id)))
     : free;
+  const gap = besidesManagers({ missing: enough, people: able }, { counted, free }, present);
   const declined = counted.some((v) => v.outcome === 'decline');
-  return { counted, missing, missingFrom, people, outcome: declined ? 'declined' : missing === 0 ? 'passed' : 'open' };
+  return { counted, missingFrom, ...gap, outcome: declined ? 'declined' : gap.missing === 0 ? 'passed' : 'open' };
 };
 
 interface Slot {

@@ -1,28 +1,22 @@
 /** Who may judge a deal, and for whom. Nobody lends a right they don't have, and one human has one vote on a route. */
 
 import type { PersonId } from '../../ids.ts';
-import { inGroup, person as personOf } from '../../organisation.ts';
-import type { Tier } from '../../policy/policy.ts';
-import { delegatorsOf } from '../../registers/absences.ts';
+import type { GroupId } from '../../ids.ts';
+import { inGroup, isOfCompliance, person as personOf } from '../../organisation.ts';
+import type { Step } from '../../policy/policy.ts';
+import { decidingGroups, delegatorsOf, lendsTo } from '../../registers/absences.ts';
 import type { Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { usedBy } from './quorum.ts';
 import { standingOf } from './whose-turn.ts';
 
-const REVIEWED: readonly Exclude<Tier, 'prohibited'>[] = ['low', 'elevated', 'high'];
-
 /**
- * Tells whether a person is in any deciding group: if sales could put such people on the team, they could pick judges.
+ * Tells whether a person is in any deciding group, of compliance, or the chief, who is on no route and yet reopens, lifts
+ * and judges: if sales could put such people on the team, they could pick judges.
  */
 export const mayBeNeeded = ({ policy, organisation }: DealView, id: PersonId): boolean =>
-  REVIEWED.some((tier) =>
-    policy
-      .routeFor(tier)
-      .steps.some((step) =>
-        [step.group, ...step.including.map((i) => i.group)].some((g) => inGroup(organisation, g, id)),
-      ),
-  );
+  isOfCompliance(organisation, id) || decidingGroups(policy).some((group) => inGroup(organisation, group, id));
 
 /** Returns the present votes, those of the decision, and those of the approval in force. */
 export const votesOn = (deal: OpenedDeal): readonly Vote[] => [
@@ -37,11 +31,44 @@ export const hasVoted = ({ deal }: Pick<DealView, 'deal'>, id: PersonId): boolea
 export const actsFor = ({ organisation, now }: DealView, person: PersonId): PersonId[] =>
   delegatorsOf(organisation, person, now);
 
+/**
+ * Tells whether the absent person's right in all these groups may be used by the delegate whom they chose. What an older
+ * absence lends is looked at when it is used, on deals whose policy says who may.
+ */
+export const mayLend = (
+  { policy, organisation }: DealView,
+  pair: { absent: PersonId; delegate: PersonId },
+  groups: readonly GroupId[],
+): boolean => {
+  if (policy.delegates !== 'same-group') return true;
+  const asked = groups.filter((group) => inGroup(organisation, group, pair.absent));
+  return lendsTo(organisation, pair, []) || (asked.length > 0 && asked.every((g) => lendsTo(organisation, pair, [g])));
+};
+
+/** Tells whether an absent person's vote in a step may be cast: as that of a group which must be heard, by one of it. */
+const lendsIn = (view: DealView, step: Step, absent: PersonId, delegate: PersonId): boolean => {
+  const named = step.including.map(({ group }) => group).filter((group) => inGroup(view.organisation, group, absent));
+  return mayLend(view, { absent, delegate }, named.length > 0 ? named : [step.group]);
+};
+
+/** Returns the absent people whose evidence to judge a person may look at for them. */
+export const judgesFor = (view: DealView, delegate: PersonId): PersonId[] =>
+  actsFor(view, delegate).filter((absent) => mayLend(view, { absent, delegate }, []));
+
+/** Tells whether a person decides or judges now for somebody who is away. */
+export const standsInForNeeded = (view: DealView, id: PersonId): boolean =>
+  judgesFor(view, id).some((absent) => mayBeNeeded(view, absent));
+
 export const nameOf = (
   { organisation }: Pick<DealView, 'organisation'>,
   id: PersonId,
   unknown: string = 'somebody',
 ): string => personOf(organisation, id)?.name ?? unknown;
+
+export const isRecused = ({ recused }: OpenedDeal, id: PersonId): boolean =>
+  recused?.some(({ by }) => by === id) ?? false;
+
+export const RECUSED = 'You recused yourself from this deal, so others decide on it.';
 
 export const OWN_DEAL = 'You are on the deal team, and nobody decides on their own deal.';
 
@@ -49,17 +76,26 @@ export const OWN_DEAL = 'You are on the deal team, and nobody decides on their o
 export type Seat = { of: PersonId } | { no: string; voted?: boolean };
 
 /** Finds the absent person to vote for: the first whose vote the step still waits for. */
-const lentSeat = (view: DealView, deal: DecidingDeal, person: PersonId, group: string): Seat => {
+const lentSeat = (view: DealView, deal: DecidingDeal, person: PersonId, step: Step): Seat => {
   const { organisation } = view;
   const all = actsFor(view, person);
-  const absent = all.filter((id) => inGroup(organisation, group, id));
+  const { group } = step;
+  const chosen = all.filter((id) => inGroup(organisation, group, id));
+  const absent = chosen.filter((id) => lendsIn(view, step, id, person));
   const [first] = absent;
   if (first === undefined) {
+    const [lender] = chosen;
+    if (lender !== undefined) {
+      return { no: `Only somebody of the same group, or a named deputy, can vote for ${nameOf(view, lender)}.` };
+    }
     const name = organisation.groups.find((g) => g.id === group)?.name ?? group;
     return { no: `This step is decided by ${name}, and you are not in that group.` };
   }
-  const apart = absent.filter((id) => !deal.team.includes(id));
+  const apart = absent.filter((id) => !deal.team.includes(id) && !isRecused(deal, id));
   if (apart.length === 0) {
+    if (isRecused(deal, first)) {
+      return { no: `${nameOf(view, first)} is recused from this deal, so nobody can vote for them.` };
+    }
     return { no: `${nameOf(view, first)} is on the deal team, so nobody can vote for them.` };
   }
   const onTeam = all.find((id) => deal.team.includes(id));
@@ -85,6 +121,7 @@ export const seatOf = (view: DealView, deal: DecidingDeal, person: PersonId): Se
   const step = deal.route.steps[deal.step];
   if (!step) return { no: 'This deal is not waiting for a decision.' };
   if (deal.team.includes(person)) return { no: OWN_DEAL };
+  if (isRecused(deal, person)) return { no: RECUSED };
   // Before the group: somebody who just voted wants to hear that it counted.
   if (deal.votes.some((v) => v.by === person && v.step < deal.step)) {
     return { no: 'You decided in an earlier step of this deal, and that counts. Other people decide in this one.' };
@@ -98,5 +135,5 @@ export const seatOf = (view: DealView, deal: DecidingDeal, person: PersonId): Se
   }
   const acted = [...deal.votes.filter((v) => v.step < deal.step), ...counted].find((v) => v.for === person);
   if (acted) return { no: `${nameOf(view, acted.by)} voted for you while you were away, and that counts.` };
-  return inGroup(view.organisation, step.group, person) ? { of: person } : lentSeat(view, deal, person, step.group);
+  return inGroup(view.organisation, step.group, person) ? { of: person } : lentSeat(view, deal, person, step);
 };

@@ -2,14 +2,15 @@
 
 import { calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, PersonId } from '../../ids.ts';
-import { membersOf } from '../../organisation.ts';
+import { membersOf, person as personOf } from '../../organisation.ts';
 import type { Section, SectionId } from '../../policy/policy.ts';
+import { awayAt } from '../../registers/absences.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { Condition, ConditionProgress, InformationRequest, Vote } from '../deal.ts';
-import type { DecidingDeal } from '../state.ts';
+import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
+import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { countedThen, stepStanding, type StepStanding } from './quorum.ts';
+import { countedThen, shortfalls, stepStanding, usedBy, type StepStanding } from './quorum.ts';
 
 export type Waiting =
   | { for: 'section'; section: SectionId; people: PersonId[] }
@@ -29,14 +30,47 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
     };
   });
 
-export const standingOf = (view: DealView, deal: DecidingDeal): StepStanding =>
+const recusedFrom = ({ recused = [] }: OpenedDeal): PersonId[] => recused.map(({ by }) => by);
+
+/** Returns the direct managers of the people who sell, by the organisation file. */
+export const managersOf = ({ deal, organisation }: DealView): PersonId[] =>
+  [deal.requester, deal.owner].flatMap((id) => personOf(organisation, id)?.manager ?? []);
+
+/** Returns the standing of a step with these votes, one that is being cast among them. */
+export const standingWith = (
+  view: DealView,
+  deal: DecidingDeal,
+  { votes, step, away }: { votes: readonly Vote[]; step: number; away: readonly PersonId[] },
+): StepStanding =>
   stepStanding(view.organisation, {
     steps: deal.route.steps,
-    index: deal.step,
-    votes: deal.votes,
+    index: step,
+    votes,
     team: deal.team,
     factsHash: deal.route.factsHash,
+    recused: recusedFrom(deal),
+    ...(view.policy.managerAlone === false ? { managers: managersOf(view), away } : {}),
   });
+
+export const awayNow = ({ organisation, now }: DealView): PersonId[] =>
+  (organisation.absences ?? []).flatMap(({ person }) => (awayAt(organisation, person, now) ? [person] : []));
+
+export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): StepStanding => {
+  const { votes } = deal;
+  const standing = standingWith(view, deal, { votes, step, away: awayNow(view) });
+  // Somebody who leaves completes nothing: only a vote does.
+  const isOver = step !== deal.step || standing.outcome !== 'passed';
+  return isOver ? standing : standingWith(view, deal, { votes, step, away: [] });
+};
+
+/** Returns the steps still to come that cannot be completed, in the organisation as it is now. */
+export const shortfallsNow = ({ deal, organisation }: DealView): Shortfall[] => {
+  if (deal.status !== 'deciding') return [];
+  const spent = deal.votes.filter((v) => v.step < deal.step).flatMap(usedBy);
+  const barred = [...deal.team, ...recusedFrom(deal), ...spent];
+  const open = deal.route.steps.slice(deal.step);
+  return shortfalls(organisation, open, barred).map((short) => ({ ...short, step: short.step + deal.step }));
+};
 
 /** Returns the votes that count: those of the completed steps as they counted then, those of the open step now. */
 export const countedVotes = (view: DealView, deal: DecidingDeal): Vote[] => [

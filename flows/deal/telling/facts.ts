@@ -10,7 +10,7 @@ import { latestLook, reportedChanges } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { independentCompliance } from '../rights/access.ts';
-import { standingOf, waitingFor } from '../rights/whose-turn.ts';
+import { shortfallsNow, standingOf, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
 
@@ -173,6 +173,13 @@ export const factNoticesOf = (
       return [[{ fact: 'vote cast', step: event.step, by: event.by }, [THREAD]]];
     case 'VoteTakenBack':
       return [[{ fact: 'vote taken back', step: event.step, by: event.by }, [THREAD]]];
+    case 'Recused': {
+      const { by, reason, voters } = event;
+      // Nobody else can complete the route: who could add somebody is told.
+      const chief = membersOf(organisation, organisation.roles.chief).filter((id) => id !== by);
+      const helpers = shortfallsNow(now).length > 0 ? [...compliance, ...chief] : [];
+      return [[{ fact: 'recused', by, reason, voters }, [THREAD, ...people([...(voters ?? []), ...helpers])]]];
+    }
     case 'VotesVoided':
       // Those who withdraw or reopen a deal say so once, with the votes that no longer count.
       return event.because === 'withdrawn' || event.because === 'reopened'

@@ -30,6 +30,7 @@ export type Fact =
   | { fact: 'review wanted'; step: number }
   | { fact: 'vote cast'; step: number; by: PersonId }
   | { fact: 'vote taken back'; step: number; by: PersonId }
+  | { fact: 'recused'; by: PersonId; reason: string; voters?: PersonId[] | undefined }
   | { fact: 'votes voided' }
   | { fact: 'information asked'; request: string }
   | { fact: 'information given'; request: string }

@@ -131,6 +131,14 @@ export const noticesFor = (
     const by = events.at(-1)?.by ?? now.deal.owner;
     if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(waiting.people), by);
   }
+  const left = events.find((e) => e.type === 'Recused');
+  if (left && !opens && now.deal.status === 'deciding') {
+    const waiting = waitingFor(now);
+    // Who was asked already is asked again only for a vote that was thought to be there.
+    const asked = before && left.voters === undefined ? waitingFor(before).people : [];
+    const fresh = waiting.people.filter((id) => !asked.includes(id));
+    if (waiting.for === 'votes') tell({ fact: 'review wanted', step: waiting.step }, people(fresh), left.by);
+  }
   return [...notices, ...cards.filter(explained)];
 };
 

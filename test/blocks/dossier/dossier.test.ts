@@ -131,6 +131,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /Weighing, severity, scale: Sample choice/,
     /Condition: End access on misuse\. Owner: Sample Rep, due 1 June 2027\./,
   ],
+  [{ type: 'Recused', reason: 'I own shares.' }, /recused themself from the deal\. Reason: I own shares\./],
   [{ type: 'VoteTakenBack', step: 0, reason: 'Too early.' }, /took the vote in step 1 back\. Reason: Too early\./],
   [
     {
@@ -348,6 +349,7 @@ describe('the dossier’s history', () => {
       DealStopped: true,
       VoteCast: true,
       VoteTakenBack: true,
+      Recused: true,
       VotesVoided: true,
       InformationAsked: true,
       InformationGiven: true,

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { FormValues } from '../../../blocks/card.ts';
 import { readContext, reviewContext } from '../../../blocks/forms/context.ts';
-import { reviewDraftSchema, reviewPages, startReview, type ReviewDraft } from '../../../blocks/forms/review-draft.ts';
+import {
+  reviewDraftSchema,
+  reviewPages,
+  startReview,
+  sumOf,
+  type ReviewDraft,
+} from '../../../blocks/forms/review-draft.ts';
 import { ballotFrom, keepReviewPage, readReviewPage } from '../../../blocks/forms/review-read.ts';
 import { reviewForm } from '../../../blocks/forms/review.ts';
 import type { Weighing } from '../../../flows/deal/deal.ts';
@@ -130,8 +136,35 @@ describe('the pages of a review', () => {
       reviewForm(view, 0, begin(), page).blocks.flatMap((b) =>
         b.kind === 'actions' ? b.actions.map((a) => `${a.label} ${a.value}`) : [],
       );
-    expect(leads(1)).toEqual(['Ask for information D-7K3QXM/0/4']);
+    expect(leads(1)).toEqual(['Ask for information D-7K3QXM/0/4', 'Recuse myself D-7K3QXM']);
     expect(leads(3)).toEqual(['Back D-7K3QXM/0/2']);
+    expect(leads(5)).toEqual(['Back D-7K3QXM/0/4', 'Recuse myself D-7K3QXM']);
+  });
+
+  it('ask on the last one, where it is signed, for a word that the voter has no stake', () => {
+    const voting = { outcome: 'approve', rationale: 'The safeguards answer what was found.' };
+    const lowDraft = { ...begin(lowView), values: voting };
+    const asked = (draft: ReviewDraft, declares: boolean) =>
+      reviewForm(lowView, 0, draft, 3, { declares }).blocks.some((b) => b.kind === 'input' && b.name === 'noStake');
+    expect(asked(lowDraft, true)).toBe(true);
+    expect(asked(lowDraft, false)).toBe(false);
+    // A question decides nothing.
+    expect(asked({ ...lowDraft, values: { outcome: 'information', question: 'Who?' } }, true)).toBe(false);
+
+    const ticked = keepReviewPage(lowView, lowDraft, 3, { noStake: ['none'] });
+    // What was shown and what is signed are the same.
+    expect(sumOf(ticked)).toBe(sumOf(lowDraft));
+    expect(ballotFrom(lowView, ticked, 'x', true)).toMatchObject({ kind: 'ballot', ballot: { noStake: true } });
+    for (const values of [{}, { noStake: ['other'] }]) {
+      expect(ballotFrom(lowView, keepReviewPage(lowView, lowDraft, 3, values), 'x', true)).toEqual({
+        kind: 'incomplete',
+        page: 3,
+        errors: { noStake: expect.stringMatching(/recuse yourself/) },
+      });
+    }
+    expect(ballotFrom(lowView, lowDraft, 'x')).not.toHaveProperty('ballot.noStake');
+    const again = keepReviewPage(lowView, ticked, 3, {});
+    expect(again.values).not.toHaveProperty('noStake');
   });
 
   it('take what was written before asking was chosen for the question', () => {

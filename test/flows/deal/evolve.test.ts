@@ -108,6 +108,8 @@ const shared: Filled<Opened> = {
   pastApproval: { at: '2026-01-01T00:00:00.000Z', ended: [] },
   warned: ['alert-1'],
   holds: { [dealHold.id]: dealHold },
+  recused: [{ by: 'senior-2', at: TWO_DAYS_AGO, reason: 'A cousin works there' }],
+  noStake: ['compliance-1'],
 };
 
 const DEALS: { [S in Status]: Filled<OfStatus<S>> } = {
@@ -207,11 +209,18 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       by: 'senior-1',
       step: 0,
       factsHash: 'facts-1',
-      ballot: { outcome: 'approve', flags: {}, conditions: [], rationale: 'The use is narrow and agreed.' },
+      ballot: {
+        outcome: 'approve',
+        flags: {},
+        conditions: [],
+        rationale: 'The use is narrow and agreed.',
+        noStake: true,
+      },
     },
-    about: ['votes', 'baseline'],
+    about: ['votes', 'baseline', 'noStake'],
   },
   VoteTakenBack: { event: { by: 'compliance-1', step: 0 }, about: ['votes', 'tookBack'] },
+  Recused: { event: { by: 'compliance-1', reason: 'I own shares' }, about: ['votes', 'recused'] },
   VotesVoided: {
     event: {
       voters: ['compliance-1'],

@@ -286,6 +286,9 @@ describe('an organisation file', () => {
     ['name: Christmas Day', 'title: Christmas Day', 'holidays, item 1 must be a day such as 2026-12-25, or such'],
     ['manager: counsel-1', 'manager: boss', 'legal-adviser-1 has the manager boss, who is not among the people'],
     ['manager: counsel-1', 'manager: legal-adviser-1', "legal-adviser-1 can't be their own manager"],
+    ['deputies: [legal-adviser-1]', 'deputies: [boss]', 'counsel-1 has the deputy boss, who is not among the people'],
+    ['deputies: [legal-adviser-1]', 'deputies: [counsel-1]', "counsel-1 can't be their own deputy"],
+    ['deputies: [legal-adviser-1]', 'deputies: [rep-1, rep-1]', 'counsel-1: deputy "rep-1" is there twice'],
     ['name: Sample Rep,', 'name: Sample Rep, phone: 1,', 'phone is not a setting of people, item 1.'],
     ['id: rep-1, name', 'id: rep-1, chat: irc, name', 'chat must be slack or teams; found "irc".'],
     [

@@ -47,6 +47,9 @@ describe('away', () => {
     });
     expect(await notices()).toEqual([
       { to: { to: 'person', person: 'senior-2' }, text: expect.stringContaining('is away from 8 March 2027') },
+      // A vote is lent.
+      { to: { to: 'person', person: 'compliance-1' }, text: expect.stringContaining('@senior-2 acts for them') },
+      { to: { to: 'person', person: 'chief-1' }, text: expect.stringContaining('A vote is lent') },
     ]);
     const deal = await at.openDeal();
     expect((await at.store.read(deal))[0]?.contextVersions).toMatchObject({ absences: '1' });
@@ -60,6 +63,7 @@ describe('away', () => {
     [{ ...WEEK, until: '2028-12-01' }, 'until', 'within a year'],
     [{ ...WEEK, from: '2027-02-31' }, 'from', 'calendar'],
     [{ from: WEEK.from, delegate: 'senior-2' }, 'until', 'last day'],
+    [{ ...WEEK, delegate: 'rep-1' }, 'delegate', 'Please choose Sample Senior Two or Sample Counsel.'],
   ])('says what is wrong with %o and keeps what was typed', async (values, input, words) => {
     const reply = await submit('senior-1', values as Record<string, string>);
     expect(reply.kind === 'errors' && reply.errors).toMatchObject({ [input]: expect.stringContaining(words) });

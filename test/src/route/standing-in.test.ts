@@ -7,12 +7,14 @@ import type { Notice } from '../../../flows/deal/telling/notices.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
 import { plain } from '../../blocks/cards/plain.ts';
+import { anOrganisation } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 
 let at: AtDesk;
 let deal: string;
 beforeEach(async () => {
-  at = atDesk();
+  const { people, ...rest } = anOrganisation();
+  at = atDesk({ organisation: { ...rest, people: people.map((p) => ({ ...p, deputies: ['product-1'] })) } });
   deal = await at.openDeal();
 });
 afterEach(() => at.end());

@@ -31,6 +31,7 @@ const CLICKS = [
   'deal.review',
   'deal.review-back',
   'deal.take-vote-back',
+  'deal.recuse',
   'deal.give-information',
   'deal.take-question-back',
   'constructor',
@@ -142,7 +143,7 @@ describe('the same person in both chats', () => {
     await bot.press('compliance', 'dialog', await bot.review('compliance', deal));
     const { form } = await bot.review('senior', deal);
     const context = JSON.parse(form.context) as object;
-    await bot.inSlack('senior-1', { kind: 'submit', form: form.name, context, values: {} });
+    await bot.inSlack('senior-1', { kind: 'submit', form: form.name, context, values: { noStake: ['none'] } });
     expect(await count(deal, 'VoteCast')).toBe(2);
     const { body } = await bot.press('senior', 'dialog', { do: 'submit', form });
     expect(JSON.stringify(body)).toMatch(/You have voted in this step already/);

@@ -80,6 +80,9 @@ const submitIn = (body: unknown): Extract<Ours, { do: 'submit' }> | undefined =>
 
 const RATIONALE = 'The answers and safeguards support this decision.';
 
+/** What is typed unless it is said: the tick of a voter's first vote on a deal. */
+const DECLARED: Body = { noStake: 'none' };
+
 /** A plain choice for every input of a page of the review. */
 const plainChoices = (body: unknown): Body =>
   Object.fromEntries(
@@ -205,7 +208,7 @@ export const startWholeBot = async (): Promise<WholeBot> => {
     });
   const bot: WholeBot = {
     log,
-    activity: (who, via, ours, typed = {}, more = {}) => ({
+    activity: (who, via, ours, typed = DECLARED, more = {}) => ({
       ...invokeOf(via, { ...typed, clearthread: ours }),
       id: `f:${(acts += 1)}`,
       channelId: 'msteams',

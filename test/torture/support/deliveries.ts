@@ -175,7 +175,7 @@ export const createDeliveries = ({ api, record }: Company, connector: BotConnect
       return { ...made, effect: () => flagged(place, words) };
     },
     vote: ({ deal }: Place, context: object): Delivery => ({
-      ...form('a vote in Slack', PEOPLE.compliance, 'deal.review', context, {}),
+      ...form('a vote in Slack', PEOPLE.compliance, 'deal.review', context, { noStake: ['none'] }),
       effect: async () => {
         const votes = await count(deal, (e) => e['type'] === 'VoteCast');
         return { ...ONCE, once: votes === 1 ? await count(deal, (e) => e['type'] === 'DealDecided') : votes };

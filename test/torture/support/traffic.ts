@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { MAYBE_DONE, MAYBE_SAVED, TOO_SLOW, TOO_SLOW_WORDS } from '../../../src/edge/words.ts';
-import { contextOf, LOW, OPENING } from '../../support/bad-day-deals.ts';
+import { contextOf, declared, LOW, OPENING } from '../../support/bad-day-deals.ts';
 import { signed, TEAM, type Answer, type RawValues, type RawView, type Submission } from '../../support/bad-day.ts';
 import { PEOPLE } from '../../support/playing.ts';
 import type { Company } from './bot-process.ts';
@@ -182,7 +182,7 @@ export const startTraffic = async (
     vote: () => {
       const { deal, page } = votes.shift() ?? {};
       if (deal === undefined || !page) throw new Error('there are too few deals to vote on');
-      const given = { form: 'deal.review', context: contextOf(page) };
+      const given = { form: 'deal.review', context: contextOf(page), values: declared(page) };
       return submitting(
         'vote',
         PEOPLE.compliance,

@@ -88,7 +88,7 @@ describe('answering a section', () => {
       .when('compliance-1', { type: 'Reopen', reason: 'Mistake' })
       .refused('not allowed', /chief compliance officer/);
     stopped
-      .and('rep-1', { type: 'ReassignOwner', to: 'chief-1', reason: 'On leave' })
+      .and('compliance-1', { type: 'ReassignOwner', to: 'chief-1', reason: 'On leave' })
       .when('chief-1', { type: 'Reopen', reason: 'Answered by mistake' })
       .refused('not allowed', /on the deal team, so you cannot reopen a stopped deal/);
     const again = stopped.when('chief-1', { type: 'Reopen', reason: 'Answered by mistake' }).then('DealReopened');

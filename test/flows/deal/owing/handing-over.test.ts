@@ -75,7 +75,7 @@ describe('a condition that is handed over', () => {
       .refused('not now', /accepted/);
   });
   it('never to somebody who would then have to judge it', () => {
-    const told = approved().and('rep-1', give('compliance-1')).and('compliance-1', MET);
+    const told = approved().and('compliance-2', give('compliance-1')).and('compliance-1', MET);
     told.when('compliance-1', ACCEPT).refused('not allowed', /yourself/);
     told.when('compliance-2', ACCEPT).then('ConditionAccepted');
     // With nobody else in compliance it stays where it is.
@@ -86,7 +86,7 @@ describe('a condition that is handed over', () => {
         outcome: 'approve-with-conditions',
         conditions: [{ id: 'c1', text: 'Limit use', owner: 'senior-2', due: '2027-03-10' }],
       });
-    lonely.when('rep-1', give('compliance-1')).refused('not valid', /Nobody but Sample Compliance/);
+    lonely.when('compliance-1', give('compliance-1')).refused('not valid', /Nobody but Sample Compliance/);
   });
   it('gives its new owner time, and nobody else: escalation and suspension come when they would have', () => {
     const late = tick(approved(), '2027-03-12T12:00:00.000Z').and(

@@ -165,6 +165,121 @@ describe('standing', () => {
   });
 });
 
+describe('managers of the sellers', () => {
+  const seniors = organisation({ senior: ['m1', 's1', 's2', 'k1'], counsel: ['k1'], sales: ['boss', 'x1'] });
+  const of =
+    (steps: Step[], managers: string[] = ['m1']) =>
+    (votes: Vote[], more: { team?: string[]; away?: string[]; recused?: string[]; index?: number } = {}) =>
+      stepStanding(seniors, { steps, index: 0, votes, team: [], factsHash: 'facts', managers, ...more });
+  const one = of([{ group: 'senior', quorum: 1, including: [] }]);
+  const two = of([{ group: 'senior', quorum: 2, including: [] }]);
+  const mine = vote('m1', 0);
+
+  it('do not suffice alone while somebody else of the group is here', () => {
+    expect(one([])).toMatchObject({ outcome: 'open', missing: 1, people: ['s1', 's2', 'k1'], besides: ['m1'] });
+    expect(one([mine])).toMatchObject({ outcome: 'open', missing: 1, people: ['s1', 's2', 'k1'], besides: ['m1'] });
+    const both = one([mine, vote('s1', 0)]);
+    expect(both).toMatchObject({ outcome: 'passed', missing: 0 });
+    expect(both.besides).toBeUndefined();
+    expect(one([vote('s1', 0)]).outcome).toBe('passed');
+  });
+  it('suffice where nobody else is left: on the team, away, recused or spent', () => {
+    expect(one([mine], { team: ['s1'], away: ['s2'], recused: ['k1'] })).toMatchObject({
+      outcome: 'passed',
+      missing: 0,
+    });
+    expect(one([], { team: ['s1'], away: ['s2'], recused: ['k1'] })).toMatchObject({
+      missing: 1,
+      people: ['m1', 's2'],
+    });
+    expect(one([mine], { team: ['s1'], away: ['s2'] })).toMatchObject({ outcome: 'open', people: ['s2', 'k1'] });
+    const second = of([
+      { group: 'counsel', quorum: 1, including: [] },
+      { group: 'senior', quorum: 1, including: [] },
+    ]);
+    const spent = [vote('k1', 0), vote('m1', 1)];
+    expect(second(spent, { index: 1, away: ['s1', 's2'] }).outcome).toBe('passed');
+    expect(second(spent, { index: 1, away: ['s1'] }).outcome).toBe('open');
+  });
+  it('are asked as others are while two votes are missing, and not for the last', () => {
+    expect(two([])).toMatchObject({ missing: 2, people: ['m1', 's1', 's2', 'k1'], besides: ['m1'] });
+    expect(two([mine])).toMatchObject({ missing: 1, people: ['s1', 's2', 'k1'], besides: ['m1'] });
+    expect(two([vote('s1', 0)])).toMatchObject({ missing: 1, people: ['m1', 's2', 'k1'] });
+    expect(two([vote('s1', 0)]).besides).toBeUndefined();
+    expect(two([mine, vote('s1', 0)]).outcome).toBe('passed');
+  });
+  it('do not suffice together', () => {
+    const many = of([{ group: 'senior', quorum: 2, including: [] }], ['m1', 's1']);
+    expect(many([mine, vote('s1', 0)])).toMatchObject({ missing: 1, people: ['s2', 'k1'], besides: ['m1', 's1'] });
+  });
+  it('do not become others by a vote in somebody’s name, nor others by theirs', () => {
+    expect(one([vote('m1', 0, { for: 's1' })])).toMatchObject({ outcome: 'open', people: ['s2', 'k1'] });
+    expect(one([vote('x1', 0, { for: 'm1' })]).outcome).toBe('open');
+  });
+  it('leave the vote of a named group to that group', () => {
+    const counsel = of([{ group: 'senior', quorum: 2, including: [{ group: 'counsel', atLeast: 1 }] }]);
+    expect(counsel([mine])).toMatchObject({
+      missing: 1,
+      people: ['k1'],
+      missingFrom: [{ group: 'counsel', count: 1 }],
+    });
+    // Counsel is the manager, so one more must vote.
+    const own = of([{ group: 'senior', quorum: 1, including: [{ group: 'counsel', atLeast: 1 }] }], ['k1']);
+    expect(own([])).toMatchObject({ missing: 2, people: ['m1', 's1', 's2', 'k1'], besides: ['k1'] });
+    expect(own([vote('k1', 0)])).toMatchObject({ missing: 1, people: ['m1', 's1', 's2'], missingFrom: [] });
+    const both = of([{ group: 'senior', quorum: 1, including: [{ group: 'counsel', atLeast: 1 }] }], ['k1', 'm1']);
+    expect(both([])).toMatchObject({ missing: 2, people: ['s1', 's2', 'k1'] });
+    expect(own([vote('k1', 0), vote('s1', 0)]).outcome).toBe('passed');
+    expect(own([vote('s1', 0)])).toMatchObject({ missing: 1, people: ['k1'] });
+  });
+  it('are not spoken of where they neither voted nor could', () => {
+    expect(of([{ group: 'senior', quorum: 1, including: [] }], ['boss'])([]).besides).toBeUndefined();
+    expect(one([], { team: ['m1'] }).besides).toBeUndefined();
+    expect(one([vote('boss', 0, { for: 's1' })]).outcome).toBe('passed');
+    const boss = of([{ group: 'senior', quorum: 1, including: [] }], ['boss']);
+    expect(boss([vote('boss', 0, { for: 's1' })])).toMatchObject({ outcome: 'open', besides: ['boss'] });
+  });
+  it('decline alone', () => {
+    expect(one([vote('m1', 0, { outcome: 'decline' })]).outcome).toBe('declined');
+  });
+  it('are not asked about where the policy says nothing', () => {
+    expect(of([{ group: 'senior', quorum: 1, including: [] }], [])([mine])).toEqual({
+      counted: [mine],
+      missing: 0,
+      missingFrom: [],
+      people: ['s1', 's2', 'k1'],
+      outcome: 'passed',
+    });
+  });
+  it('make no step that cannot be completed: whoever asks all who are named gets there', () => {
+    const some = fc.subarray(['m1', 's1', 's2', 'k1']);
+    fc.assert(
+      fc.property(some, some, some, some, fc.integer({ min: 1, max: 3 }), (managers, team, away, recused, quorum) => {
+        const steps = [{ group: 'senior', quorum, including: [{ group: 'counsel', atLeast: 1 }] }];
+        const standing = (votes: Vote[]) => of(steps, managers)(votes, { team, away, recused });
+        const plain = (votes: Vote[]) => of(steps, [])(votes, { team, away, recused });
+        let votes: Vote[] = [];
+        for (let now = standing(votes); now.people.length > 0 && now.missing > 0; now = standing(votes)) {
+          expect(now.missing).toBeGreaterThanOrEqual(plain(votes).missing);
+          votes = [...votes, vote(now.people[0]!, 0)];
+        }
+        // Stuck only where the step is stuck without this rule.
+        if (standing(votes).outcome === 'open') expect(plain(votes).outcome).toBe('open');
+      }),
+    );
+  });
+});
+
+describe('people who recused themselves', () => {
+  const recused = (votes: Vote[], index: number, who: string[]) =>
+    stepStanding(org, { steps: HIGH, index, votes, team: [], factsHash: 'facts', recused: who });
+  it('are not asked, and keep the votes that they cast before', () => {
+    expect(recused([vote('s1', 1)], 1, ['k1'])).toMatchObject({ missing: 1, people: [] });
+    expect(recused([], 0, ['c1']).people).toEqual(['c2']);
+    expect(recused([vote('c1', 0)], 0, ['c1'])).toMatchObject({ outcome: 'passed', counted: [{ by: 'c1' }] });
+  });
+});
+
 describe('a vote in the name of somebody who is away', () => {
   const instead = (by: string, absent: string, step = 1): Vote => vote(by, step, { for: absent });
   const countedOf = (votes: Vote[], team: string[] = []): string[] =>
