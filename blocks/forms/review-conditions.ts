@@ -23,13 +23,14 @@ const TAKEN_OVER = 'k:';
 const OWN_DUE_IN_DAYS = 30;
 const CHOSEN = 'yes';
 
-/** Safeguards that would answer the flags which this approver does not clear, heaviest flag first. */
+/** Safeguards for what is not known, then for the flags which this approver does not clear, heaviest flag first. */
 const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] => {
-  const ids = new Set<SafeguardId>(
-    heaviestFirst(view.assessment.flags)
+  const ids = new Set<SafeguardId>([
+    ...view.assessment.openQuestions.flatMap((question) => question.safeguards ?? []),
+    ...heaviestFirst(view.assessment.flags)
       .filter((flag) => opinionIn(values, flag.id) !== 'clear')
       .flatMap((flag) => flag.safeguards),
-  );
+  ]);
   return [...ids].flatMap((id) => view.policy.safeguards[id] ?? []);
 };
 
