@@ -248,7 +248,7 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     (d) => {
       d.picture!.columns[3]!.when = {
         all: [
-          { question: 'H3', is: ['yes'] },
+          { question: 'H3-targeted', is: ['yes'] },
           { question: 'P1', is: ['yes'] },
         ],
       };

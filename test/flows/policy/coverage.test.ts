@@ -184,7 +184,7 @@ describe('the default policy', () => {
       'H-RF6',
       (d: ReturnType<typeof defaultDocument>) => {
         d.flags.find((f) => f.id === 'H-RF6')!.when = {
-          all: [{ endUser: ['private'] }, { question: 'H5-legitimate', is: ['yes'] }],
+          all: [{ endUser: ['private'] }, { question: 'H1', is: ['no'] }],
         };
       },
     ],
