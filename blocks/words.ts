@@ -28,6 +28,10 @@ const WEIGHT_WORDS: Record<Weight, string> = {
 };
 export const weightWord = (weight: Weight): string => WEIGHT_WORDS[weight];
 
+/** A flag's citation is for the flag alone: the Guidance gives no weights, and leaves the rest to each company. */
+export const HOUSE_RULES =
+  'Weights, what makes them heavier or lighter, tiers, routes and numbers of approvers are house rules.';
+
 const ANSWER_WORDS: Readonly<Record<string, string>> = {
   yes: 'Yes',
   no: 'No',

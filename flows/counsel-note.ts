@@ -1,4 +1,4 @@
-/** Counsel's note on a country's laws: who looked at them, when, and at what. It serves every deal there. Guidance 3. */
+/** Counsel's note on a country's laws: who looked at them, when, and at what. It serves every deal there. Guidance: L1 to L3. */
 
 import type { Day, Instant, PersonId, Source } from './ids.ts';
 

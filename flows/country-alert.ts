@@ -1,4 +1,4 @@
-/** Country alerts: compliance reports a social or political event that could lead to misuse. Guidance 7, point 5. */
+/** Country alerts: compliance reports a social or political event that could lead to misuse. Guidance: A5. */
 
 import type { Source, Day, Instant, PersonId } from './ids.ts';
 

@@ -1,4 +1,4 @@
-/** Holds: compliance stops something after a sale, on a deal or on all for an end-user. Guidance 7, points 1 and 8. */
+/** Holds: compliance stops something after a sale, on a deal or on all for an end-user. Guidance: A1 and A8. */
 
 import type { Day, Instant, DealId, PersonId } from './ids.ts';
 

@@ -1,4 +1,4 @@
-/** Country alerts in words, the same on every card and form. Guidance 7, point 5. */
+/** Country alerts in words, the same on every card and form. Guidance: A5. */
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import { alertsShown } from '../../flows/deal/context/alerts.ts';
@@ -7,7 +7,7 @@ import type { Block, Span } from '../card.ts';
 import { countryWords, dayWords, sentence, shorten } from '../words.ts';
 import { sourceSpans } from './spans.ts';
 
-export const ALERT_CITATION = 'Guidance 7, point 5';
+export const ALERT_CITATION = 'Guidance 7, bullet 2, item 4';
 
 /** A block that fits a card and a form. */
 type PlainBlock = Exclude<Block, { kind: 'title' }>;

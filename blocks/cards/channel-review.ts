@@ -11,7 +11,7 @@ import { laterButton, reviewChannelButton } from './actions-desk.ts';
 import { row } from './actions.ts';
 import { momentsWords } from './training-words.ts';
 
-const CITATION = 'Guidance 6, point 12';
+const CITATION = 'Guidance 6, bullet 7, sub-bullet 4';
 
 const WHAT =
   'Can everybody find it, inside and outside the company, and from the website? Does it let people stay anonymous? Do reports get an answer, and are those who report safe?';

@@ -1,4 +1,4 @@
-/** Messages and lists of the countries register: alerts, and who watches which country. Guidance 7, points 5 and 6. */
+/** Messages and lists of the countries register: alerts, and who watches which country. Guidance: A5 and A6. */
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { ReminderStage, PersonId } from '../../flows/ids.ts';
@@ -29,7 +29,7 @@ import { reachedItems, spreadWords, type HoldAround } from './hold.ts';
 import { lawsSpans } from './laws-words.ts';
 import { sourceSpans } from './spans.ts';
 
-export const WATCH_CITATION = 'Guidance 7, point 6';
+export const WATCH_CITATION = 'Guidance 7, bullet 3';
 
 const lookSpans = (look: CountryReview): Span[] => [
   { person: look.by },

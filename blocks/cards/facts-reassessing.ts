@@ -1,4 +1,4 @@
-/** Facts of renewals and reassessments of an approved deal. Guidance 7, points 2 to 5. */
+/** Facts of renewals and reassessments of an approved deal. Guidance: A2 to A5. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { askedReassessments, latestLook } from '../../flows/deal/approval/reassessments.ts';

@@ -1,4 +1,4 @@
-/** Holds in words, the same on every card and form. Guidance 7, points 1 and 8. */
+/** Holds in words, the same on every card and form. Guidance: A1 and A8. */
 
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -16,8 +16,8 @@ const STOP_LABELS: Record<HoldStop, string> = {
 export const STOP_CHOICES: readonly Choice[] = HOLD_STOPS.map((value) => ({ value, label: STOP_LABELS[value] }));
 
 export const HOLD_CITATIONS: Record<HoldCause, string> = {
-  breach: 'Guidance 7, point 1',
-  complaint: 'Guidance 7, point 8',
+  breach: 'Guidance 7, bullet 1',
+  complaint: 'Guidance 7, bullet 4, sub-bullet 1',
 };
 export const CAUSE_LABELS: Record<HoldCause, Omit<Choice, 'value'>> = {
   breach: { label: 'Breach of the agreement', description: HOLD_CITATIONS.breach },

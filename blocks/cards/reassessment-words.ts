@@ -1,4 +1,4 @@
-/** Reassessment of an approved deal, in the same words on every card and form. Guidance 7, points 2 to 5. */
+/** Reassessment of an approved deal, in the same words on every card and form. Guidance: A2 to A5. */
 
 import { approvalOf, viewThen } from '../../flows/deal/approval/in-force.ts';
 import {
@@ -22,10 +22,10 @@ const MOST_ENDED = 8;
 const MOST_TASKS = 6;
 
 export const CITATIONS: Record<ReassessmentTrigger, string> = {
-  A2: 'Guidance 7, point 2',
-  A3: 'Guidance 7, point 3',
-  A4: 'Guidance 7, point 4',
-  A5: 'Guidance 7, point 5',
+  A2: 'Guidance 7, bullet 2, item 1',
+  A3: 'Guidance 7, bullet 2, item 2',
+  A4: 'Guidance 7, bullet 2, item 3',
+  A5: 'Guidance 7, bullet 2, item 4',
   house: 'House rule',
 };
 

@@ -86,7 +86,7 @@ export const flagBlocks = (view: DealView, flag: RaisedFlag): Block[] => {
     sentence(flag.citation),
     ...(['heavier', 'lighter'] as const).map((effect) => {
       const texts = flag.modifiers.filter((m) => m.effect === effect).map((m) => m.text);
-      return texts.length === 0 ? '' : `${capital(effect)} here: ${texts.map(sentence).join(' ')}`;
+      return texts.length === 0 ? '' : `${capital(effect)} here (house rule): ${texts.map(sentence).join(' ')}`;
     }),
     safeguards.length === 0 ? '' : sentence(`Safeguards that would answer it: ${safeguards.join('; ')}`),
   ];

@@ -13,6 +13,7 @@ import {
   answerWords,
   dayWords,
   decisionWords,
+  HOUSE_RULES,
   licenceWord,
   NOT_A_LICENCE,
   tierMeaning,
@@ -80,6 +81,7 @@ const assessment = (view: DealView): string[] => {
   return [
     bullet('Tier', tier && known ? `${tierWord(tier)}: ${tierMeaning(tier)}` : unknown),
     ...(rule && known ? [bullet('Set by rule', rule)] : []),
+    line(HOUSE_RULES),
     ...contributionLines(view),
     ...flags.flatMap((flag) => [
       line(`${flag.title} (${flag.citation})`),

@@ -1,4 +1,4 @@
-/** "Something changed" about an approved deal: it is reassessed. Guidance 7, points 3 and 4. */
+/** "Something changed" about an approved deal: it is reassessed. Guidance: A3 and A4. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { dueFromToday } from '../../flows/deal/approval/reassessments.ts';

@@ -23,7 +23,7 @@ export const reviewChannelForm = (values: FormValues = {}): Form =>
       paragraphInput('note', 'What you looked at, and what changed', textOf(values, 'note'), {
         hint: `At least ${MIN_NOTE} characters. Kept with your name and today’s date. Please name nobody who reported something.`,
       }),
-      { kind: 'note', text: 'Guidance 6, point 12: review and update the channel regularly.' },
+      { kind: 'note', text: 'Guidance 6, bullet 7, sub-bullet 4: review and update the channel regularly.' },
     ],
   });
 

@@ -1,4 +1,4 @@
-/** Compliance issues and ends a country alert; a country's watcher reports a look. Guidance 7, points 5 and 6. */
+/** Compliance issues and ends a country alert; a country's watcher reports a look. Guidance: A5 and A6. */
 
 import { countryName } from '../../flows/countries.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';

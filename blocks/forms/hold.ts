@@ -1,4 +1,4 @@
-/** Compliance places a hold, lifts it, or moves its review date. Guidance 7, points 1 and 8. */
+/** Compliance places a hold, lifts it, or moves its review date. Guidance: A1 and A8. */
 
 import { addDays } from '../../flows/calendar.ts';
 import type { DealView } from '../../flows/deal/view.ts';

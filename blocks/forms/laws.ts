@@ -1,4 +1,4 @@
-/** Counsel's note that the laws of a country were looked at. Guidance 3. */
+/** Counsel's note that the laws of a country were looked at. Guidance: L1 to L3. */
 
 import type { CounselNote } from '../../flows/counsel-note.ts';
 import { countryName } from '../../flows/countries.ts';

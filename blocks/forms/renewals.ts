@@ -1,4 +1,4 @@
-/** Renewal dates of licence and contract: the deal is reassessed before them. Guidance 7, point 2. */
+/** Renewal dates of licence and contract: the deal is reassessed before them. Guidance: A2. */
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { latestLook } from '../../flows/deal/approval/reassessments.ts';

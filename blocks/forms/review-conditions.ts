@@ -24,16 +24,17 @@ const TAKEN_OVER = 'k:';
 const OWN_DUE_IN_DAYS = 30;
 const CHOSEN = 'yes';
 
-/** Safeguards that would answer the flags which this approver does not clear, heaviest flag first. */
+/** Safeguards for what is not known, then for the flags which this approver does not clear, heaviest flag first. */
 const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] => {
   // Those are on a page of their own, to be taken over.
   const carried = new Set(openCarried(view).map(({ condition }) => condition.safeguard));
-  const ids = new Set<SafeguardId>(
-    heaviestFirst(view.assessment.flags)
+  const ids = new Set<SafeguardId>([
+    ...view.assessment.openQuestions.flatMap((question) => question.safeguards ?? []),
+    ...heaviestFirst(view.assessment.flags)
       .filter((flag) => opinionIn(values, flag.id) !== 'clear')
-      .flatMap((flag) => flag.safeguards)
-      .filter((id) => !carried.has(id)),
-  );
+      .flatMap((flag) => flag.safeguards),
+  ]);
+  for (const id of carried) if (id !== undefined) ids.delete(id);
   return [...ids].flatMap((id) => view.policy.safeguards[id] ?? []);
 };
 

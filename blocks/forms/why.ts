@@ -10,7 +10,7 @@ import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import { heaviestFirst } from '../cards/spans.ts';
-import { answerWords, count, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
+import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
 /** With the rest of the form this stays under Slack's 100 blocks, and under what a Teams dialog shows. */
@@ -177,6 +177,7 @@ export const whyForm = (view: DealView): Form => {
         restOfTrace(view).map((line) => shorten(line.text, 200)),
         'more step',
       ),
+      { kind: 'note', text: HOUSE_RULES },
     ],
   });
 };

@@ -55,11 +55,11 @@ export type DealCommand =
   | { type: 'SetRenewals'; licence?: Day | undefined; contract?: Day | undefined; reason?: string | undefined }
   /** The export licence of an approved deal. `reason`: what it stands on, such as its number. */
   | { type: 'SetLicence'; licence: ExportLicence; reason: string }
-  /** Guidance 7, points 3 and 4. `on`: when the change begins, if it is still to come. */
+  /** Something changed (Guidance: A3 and A4). `on`: when the change begins, if it is still to come. */
   | { type: 'ReportChange'; what: ChangeKind; why: string; on?: Day | undefined }
   /** Takes back a change reported by mistake, and with it the reason for a reassessment. */
   | { type: 'TakeChangeBack'; task: string; reason: string }
-  /** Guidance 7, point 5: a country alert reaches this deal. Only the bot itself sends it, as `system`. */
+  /** A country alert reaches this deal (Guidance: A5). Only the bot itself sends it, as `system`. */
   | { type: 'RequireReassessment'; trigger: 'A5'; alert: string; why: string; source?: Source | undefined }
   | { type: 'StartReassessment' }
   /** "Nothing changed here": gives the section's answers at the approval again, unchanged. */

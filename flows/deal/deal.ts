@@ -239,7 +239,7 @@ export interface LicenceSaid {
   since: Instant;
 }
 
-/** The renewal of the licence or the contract. Guidance 7, point 2: the deal is reassessed before. */
+/** The renewal of the licence or the contract. The deal is reassessed before it (Guidance: A2). */
 export interface Renewal {
   of: 'licence' | 'contract';
   on: Day;
@@ -247,7 +247,7 @@ export interface Renewal {
   at: Instant;
 }
 
-/** The points of Guidance 7 that ask for a new review of an approved deal; `house`: the policy's latest date for one. */
+/** The points of the Guidance that ask for a new review of an approved deal; `house`: the policy's latest date for one. */
 export type ReassessmentTrigger = 'A2' | 'A3' | 'A4' | 'A5' | 'house';
 
 /** Kinds of change: a major change is point 4, the others are point 3. */

@@ -1,4 +1,4 @@
-/** The lines of country alerts and the watch list in a digest. Guidance 7, points 5 and 6. */
+/** The lines of country alerts and the watch list in a digest. Guidance: A5 and A6. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
 import type { Instant } from '../ids.ts';

@@ -1,4 +1,4 @@
-/** The lines of standing holds in a digest. Guidance 7, points 1 and 8. */
+/** The lines of standing holds in a digest. Guidance: A1 and A8. */
 
 import { calendarOf, dayIn } from '../calendar.ts';
 import type { Instant } from '../ids.ts';

@@ -109,8 +109,9 @@ const rest = (
  */
 export const assume = (policy: PolicyDocument, facts: GivenFacts, supposed: Supposed = {}): Assuming => {
   const questions = policy.sections.flatMap((section) => section.questions);
+  const serving = (id: string): QuestionDocument[] => questions.filter((q) => q.sources?.includes(id));
   const questionFor = (id: string): QuestionDocument | undefined =>
-    questions.find((q) => q.id === id) ?? questions.find((q) => q.sources?.includes(id));
+    questions.find((q) => q.id === id) ?? serving(id)[0];
   const answers: Record<QuestionId, FactValue> = {};
   const derived: { when: FactCondition; value: string }[] = [];
   const problems: string[] = [];
@@ -123,6 +124,11 @@ export const assume = (policy: PolicyDocument, facts: GivenFacts, supposed: Supp
       const allowed = [...COMMON, ...options].join(', ');
       if (answer === undefined) problems.push(`facts.${id} must be one of ${allowed}; found ${shown}.`);
       else if (question.id === id || !(question.id in facts)) answers[question.id] = answer;
+      // An item that is asked in several questions is said to be so, or not so, in all of them.
+      for (const other of question.id === id ? [] : serving(id)) {
+        const its = answerTo(other, value);
+        if (its !== undefined && !(other.id in facts)) answers[other.id] ??= its;
+      }
       continue;
     }
     const flag = policy.flags.find((f) => f.id === id);

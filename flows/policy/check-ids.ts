@@ -131,6 +131,11 @@ function* elsewhere(policy: PolicyDocument): Generator<PolicyProblem> {
       yield error(['flags', f, 'safeguards', i], `There is no safeguard ${id}: correct the id or add the safeguard.`);
     }
   }
+  for (const [i, id] of (policy.endUserKind.safeguards ?? []).entries()) {
+    if (safeguards.has(id)) continue;
+    const path = ['endUserKind', 'safeguards', i];
+    yield error(path, `There is no safeguard ${id}: correct the id or add the safeguard.`);
+  }
   const references = new Set(policy.references.map((r) => r.id));
   for (const [s, section] of policy.sections.entries()) {
     for (const [q, question] of section.questions.entries()) {

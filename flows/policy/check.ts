@@ -236,7 +236,7 @@ function* uselessProblems(policy: PolicyDocument): Generator<PolicyProblem> {
       yield warn([...path, 'id'], `${id} can never be answered inside the scope. Correct or remove it.`);
     }
   }
-  const offered = new Set(policy.flags.flatMap((f) => f.safeguards));
+  const offered = new Set([...policy.flags.flatMap((f) => f.safeguards), ...(policy.endUserKind.safeguards ?? [])]);
   for (const [s, { id }] of policy.safeguards.entries()) {
     if (!offered.has(id))
       yield warn(['safeguards', s, 'id'], `No flag offers ${id}: link it from a flag or remove it.`);

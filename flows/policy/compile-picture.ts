@@ -35,7 +35,7 @@ export const isBenign = (question: QuestionDocument, value: FactValue): boolean 
 };
 
 const pictureQuestion = (document: QuestionDocument, indexes: Indexes, bases: boolean): PictureQuestion => {
-  const { kind, worse, openCounts, notApplicableWhen, mustBeKnown, publishersWhenHigh } = document;
+  const { kind, worse, openCounts, notApplicableWhen, mustBeKnown, publishersWhenHigh, followUp } = document;
   const code = coded(document);
   const options = document.options.map(({ value }) => code.bits.get(value) ?? 0);
   const every = options.reduce((all, bit) => all | bit, 0);
@@ -49,6 +49,7 @@ const pictureQuestion = (document: QuestionDocument, indexes: Indexes, bases: bo
     notDone: kind === 'yes-no' && worse === 'no' ? NO : 0,
     goodNotApplicable: notApplicableWhen && compileCondition(notApplicableWhen, indexes).test,
     weighty: document.weighty,
+    followUp: followUp === true,
     mustBeKnown: mustBeKnown === true,
     publishersWhenHigh: bases ? (publishersWhenHigh ?? 1) : 1,
   };

@@ -133,7 +133,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
       in: policy.scope.in.map((r) => rule(r)),
       otherwise: { id: 'scope', text: policy.scope.otherwise },
     },
-    flags: policy.flags.map((flag) => flagRule(flag, indexes, weighty)),
+    flags: policy.flags.map((flag) => flagRule(flag, indexes, weighty, policy.picture !== undefined)),
     picture: policy.picture && pictureRules(policy.picture, documents, indexes),
     tiers: (policy.tiers ?? []).map((t) => ({
       ...rule(t, `${TIER_WORDS[t.tier]}: ${t.text}`),

@@ -28,6 +28,8 @@ export interface PictureQuestion {
   notDone: number;
   goodNotApplicable?: Test | undefined;
   weighty: boolean;
+  /** Asked by what was said as it stands alone. */
+  followUp: boolean;
   mustBeKnown: boolean;
   publishersWhenHigh: number;
 }
@@ -104,13 +106,13 @@ export const readings = ({ picture: { questions }, asked }: Asking, facts: Facts
   for (let i = 0; i < questions.length; i++) {
     const question = questions[i]!;
     const test = asked[i];
-    isAsked[i] = !test || test(given) || test(said);
+    isAsked[i] = !test || test(given) || (!question.followUp && test(said));
     reached[i] = isAsked[i] || !test || test(counted);
     if (!reached[i]) continue;
     const { id } = question.coded;
     const code = encode(question.coded, facts.answers[id]);
     const open = whyOpen(question, code, facts.based?.[id] ?? 0, counted);
-    why[i] = open;
+    why[i] = isAsked[i] || !question.followUp ? open : undefined;
     const taken = open !== undefined && accepted.has(id) && !question.mustBeKnown;
     const value = open === undefined ? code : taken ? UNKNOWN : question.counts;
     counted.answers[i] = value;

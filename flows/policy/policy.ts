@@ -116,6 +116,8 @@ export interface OpenQuestion {
   why?: WhyOpen | undefined;
   /** Compliance accepted that it is not known. */
   accepted?: true | undefined;
+  /** Offered while it is open. */
+  safeguards?: readonly SafeguardId[] | undefined;
 }
 
 /** `not done`: the answer is that nobody looked. `one publisher`: more are needed in a deal of high risk. */

@@ -46,6 +46,8 @@ export const pictureQuestion = {
   basis: z.enum(['source', 'counsel', 'none']).optional(),
   /** `better`: not knowing counts as the better answer. Usual: as the worse one. */
   openCounts: z.enum(['worse', 'better']).optional(),
+  /** Asks on after an answer as it was given. Others are asked too where what is open counts as its worse answer. */
+  followUp: z.boolean().optional(),
   /** Where "doesn't apply" is a good answer. Usual: nowhere. */
   notApplicableWhen: factCondition.optional(),
   /** Compliance can't accept that it is not known. */

@@ -156,8 +156,8 @@ export const policyDocument = z.strictObject({
     /** The reason where none of these applies. */
     otherwise: text,
   }),
-  /** The open question raised by an end-user of unknown kind. */
-  endUserKind: z.strictObject({ text, citation: text }),
+  /** The open question raised by an end-user of unknown kind, and the safeguards that it offers. */
+  endUserKind: z.strictObject({ text, citation: text, safeguards: z.array(id).optional() }),
   sections: z.array(section).min(1),
   flags: z.array(flag),
   safeguards: z.array(safeguard),

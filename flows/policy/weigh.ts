@@ -24,6 +24,8 @@ export const flagRule = (
   { id, title, why, citation, weight, when, modifiers, safeguards }: FlagDocument,
   indexes: Indexes,
   weighty: ReadonlySet<string>,
+  /** The citation is for the flag, not for its weight, which is ours. Older policies keep their lines as they were. */
+  citedFirst = false,
 ): FlagRule => {
   const raised = compileCondition(when, indexes);
   const base = WEIGHTS.indexOf(weight);
@@ -55,7 +57,10 @@ export const flagRule = (
         modifiers: applied,
         safeguards,
       },
-      line: { id, text: `${title}: ${start} (${citation}).${how}` },
+      line: {
+        id,
+        text: citedFirst ? `${title} (${citation}): ${start}.${how}` : `${title}: ${start} (${citation}).${how}`,
+      },
     };
   };
   // A flag looks the same wherever the same answers raised it and the same modifiers hold.

@@ -1,4 +1,4 @@
-/** Counsel's notes on the laws of countries. Guidance 3. */
+/** Counsel's notes on the laws of countries. Guidance: L1 to L3. */
 
 import { addMonths, calendarOf, dayIn } from '../calendar.ts';
 import { NOTE_MONTHS, type CounselNote } from '../counsel-note.ts';

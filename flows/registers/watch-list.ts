@@ -1,4 +1,4 @@
-/** The watch list: the countries to stay aware of, who looks at each, and who is reminded. Guidance 7, point 6. */
+/** The watch list: the countries to stay aware of, who looks at each, and who is reminded. Guidance: A6. */
 
 import { addDays, calendarOf, dayIn } from '../calendar.ts';
 import type { Source, Day, Instant, ReminderStage, PersonId } from '../ids.ts';

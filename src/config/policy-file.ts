@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { shortfalls } from '../../flows/deal/rights/quorum.ts';
 import type { Organisation } from '../../flows/organisation.ts';
+import { citationProblems } from '../../flows/policy/check-citations.ts';
 import { escalationProblems } from '../../flows/policy/check-reminders.ts';
 import { routeProblems } from '../../flows/policy/check-routes.ts';
 import { trainingGroupProblems } from '../../flows/policy/check-training.ts';
@@ -15,6 +16,7 @@ import { policyDocument, type PolicyDocument } from '../../flows/policy/schema.t
 import { canonical } from '../../store/canonical.ts';
 import type { Json } from '../../store/event-store.ts';
 import { damagedPolicy, policyHash } from '../../store/policies.ts';
+import { guidance } from './guidance-file.ts';
 import { FileProblem, parseYaml, problemsOf, readText } from './yaml-file.ts';
 
 export const defaultPolicyFile = fileURLToPath(new URL('../../flows/policy/default.yml', import.meta.url));
@@ -64,7 +66,7 @@ export const checkPolicyText = (text: string, name: string, organisation?: Organ
   if (!parsed.success) {
     return { document: undefined, errors: problemsOf(parsed.error, yaml.data).map(yaml.at), warnings: [] };
   }
-  const own = policyProblems(parsed.data, organisation);
+  const own = [...policyProblems(parsed.data, organisation), ...citationProblems(parsed.data, guidance)];
   const problems = organisation ? [...own, ...shortOfPeople(parsed.data, organisation, own)] : own;
   const of = (severity: PolicyProblem['severity']): string[] =>
     problems.filter((p) => p.severity === severity).map(yaml.at);

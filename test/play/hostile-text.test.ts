@@ -251,7 +251,7 @@ describe('sources', () => {
     'ftp://reports.example.org/a',
   ])('are https and whole, or told about: %s', async (url) => {
     const deal = await day.deals.open();
-    await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
+    await day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' });
     const answer = await day.deals.answer(
       deal,
       'end-user',

@@ -59,11 +59,11 @@ describe('while the database is locked', () => {
     const deal = await day.deals.open();
     await day.record.quiet();
     lock();
-    const { errors } = await timed(() => day.deals.answer(deal, 'scope', { 'q:G1': 'yes' }));
-    expect(errors?.['q:G1']).toMatch(HONEST);
+    const { errors } = await timed(() => day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' }));
+    expect(errors?.['q:G1-capability']).toMatch(HONEST);
     unlock();
     expect(await day.record.types(deal)).toEqual(['DealOpened']);
-    expect((await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' })).errors).toBeUndefined();
+    expect((await day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' })).errors).toBeUndefined();
   });
 
   it('no deal is half opened', async () => {
@@ -131,8 +131,8 @@ describe('while the database is locked', () => {
     await day.record.quiet();
     day.lines.length = 0;
     lock();
-    const { errors } = await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
-    const ref = /\(ref ([0-9A-Z]{8})\)/.exec(errors?.['q:G1'] ?? '')?.[1];
+    const { errors } = await day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' });
+    const ref = /\(ref ([0-9A-Z]{8})\)/.exec(errors?.['q:G1-capability'] ?? '')?.[1];
     expect(day.lines.filter((l) => l.fields.trace === ref).map((l) => l.event)).toContain('slack.fault');
     expect((await fetch(`${day.playing.url}/healthz`)).status).toBe(200);
     unlock();
@@ -158,7 +158,7 @@ describe('a lock that is held for a moment only', () => {
     await new Promise((resolve) => holder.once('message', resolve));
     const gone = new Promise((resolve) => holder.once('exit', resolve));
     holder.postMessage('let go soon');
-    const { errors, view } = await timed(() => day.deals.answer(deal, 'scope', { 'q:G1': 'yes' }));
+    const { errors, view } = await timed(() => day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' }));
     expect([errors, view?.callback_id]).toEqual([undefined, 'deal.section']);
     await gone;
   });

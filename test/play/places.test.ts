@@ -113,7 +113,7 @@ describe('who cannot work on deals', () => {
 
   it('cannot be chosen in a form: what was chosen stays, with words', async () => {
     const deal = await day.deals.open();
-    await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
+    await day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' });
     for (const user of ['U0NOBODY0001', 'U0CLEARTHRD', 'x']) {
       const { errors } = await day.unchanged(deal, () =>
         day.wire.submit(PEOPLE.rep, {

@@ -291,7 +291,7 @@ describe('fields of a submission', () => {
   it('that are foreign change nothing', async () => {
     const deal = await day.deals.open();
     const { view } = await day.deals.answer(deal, 'scope', {
-      'q:G1': 'yes',
+      'q:G1-capability': 'yes',
       'q:K1': 'no',
       'q:nope': 'yes',
       owner: 'compliance-1',
@@ -301,20 +301,20 @@ describe('fields of a submission', () => {
     });
     expect(view?.callback_id).toBe('deal.section');
     const answered = (await day.record.events(deal)).find((e) => e.type === 'SectionAnswered');
-    expect(Object.keys(answered?.type === 'SectionAnswered' ? answered.answers : {})).toEqual(['G1']);
+    expect(Object.keys(answered?.type === 'SectionAnswered' ? answered.answers : {})).toEqual(['G1-capability']);
   });
 
   it('with values that were never offered are refused at their inputs', async () => {
     const deal = await day.deals.open();
     for (const value of ['maybe', 'not-applicable', '__proto__', ['yes', 'no'], { user: PEOPLE.rep }]) {
-      const { errors } = await day.unchanged(deal, () => day.deals.answer(deal, 'scope', { 'q:G1': value }));
-      expect(errors?.['q:G1']).toMatch(/Please/);
+      const { errors } = await day.unchanged(deal, () => day.deals.answer(deal, 'scope', { 'q:G1-capability': value }));
+      expect(errors?.['q:G1-capability']).toMatch(/Please/);
     }
   });
 
   it('for a section that is not there, or not this deal’s, are refused in words', async () => {
     const deal = await day.deals.open();
-    await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
+    await day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' });
     for (const section of ['nope', '__proto__', 'constructor']) {
       const { status, text } = await day.unchanged(deal, () => day.deals.answer(deal, section, { 'q:P1': 'no' }));
       expect([section, status]).toEqual([section, 200]);

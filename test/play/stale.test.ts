@@ -119,7 +119,11 @@ describe('an open form of before', () => {
     const deal = await day.deals.answered(ELEVATED);
     const rationale = 'Oversight is good, and the reports are clean.';
     const view = await day.deals.review(PEOPLE.compliance, deal, { rationale });
-    await day.deals.answer(deal, 'end-user', endUser({ 'q:H-RF8': 'unknown', 'q:H2': 'yes', 'q:H-RF3': 'unknown' }));
+    await day.deals.answer(
+      deal,
+      'end-user',
+      endUser({ 'q:H-RF8': 'unknown', 'q:H2': 'yes', 'q:H-RF3-conflict': 'unknown' }),
+    );
     const shown = await day.unchanged(deal, () => day.deals.sign(PEOPLE.compliance, view));
     expect(shown.view?.callback_id).toBe('deal.review');
     expect(shown.text).toMatch(/changed/i);
@@ -131,7 +135,7 @@ describe('an open form of before', () => {
 
   it('of a section that somebody else answered meanwhile: the last save stands, and both are on record', async () => {
     const deal = await day.deals.open();
-    await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
+    await day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' });
     await day.wire.submit(PEOPLE.rep, {
       form: 'deal.hand-over',
       context: { deal, section: 'laws' },

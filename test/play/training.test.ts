@@ -66,7 +66,7 @@ describe.each(['Slack', 'Teams'] as const)('training in %s', (chat) => {
     // A Monday.
     await playing.travel('2035-03-05T10:00:00.000Z');
     const first = await told(senior, /A training waits for you[\s\S]*not taken; it was due on/, 1);
-    expect(first.text).toMatch(/You get this because you are in Senior approvers \(Guidance 6, point 8\)/);
+    expect(first.text).toMatch(/You get this because you are in Senior approvers \(Guidance 6, bullet 6\)/);
     await take();
     await ask(senior, 'training');
     await senior.readsDirect(/Your training[\s\S]*valid until 5 March 2036/);

@@ -269,7 +269,7 @@ describe('the deal as a whole', () => {
 
   it('whose quorum nobody can reach without its own team says so when the route is built', async () => {
     const deal = await day.deals.open();
-    await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
+    await day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' });
     const handed = await day.wire.submit(PEOPLE.compliance, {
       form: 'deal.hand-over',
       context: { deal, section: 'laws' },

@@ -126,7 +126,7 @@ describe('the same act, delivered again with a new timestamp and signature', () 
   });
 
   it.each([
-    ['a section', 'deal.section', (deal: string) => ({ deal, section: 'scope' }), { 'q:G1': 'yes' }],
+    ['a section', 'deal.section', (deal: string) => ({ deal, section: 'scope' }), { 'q:G1-capability': 'yes' }],
     ['a flag', 'deal.raise-flag', (deal: string) => ({ deal }), { title: 'Something worries me here.' }],
     ['a withdrawal', 'deal.more', (deal: string) => ({ deal }), { choice: 'withdraw', reason: 'No budget.' }],
     [
@@ -153,7 +153,7 @@ describe('the same act, delivered again with a new timestamp and signature', () 
 
   it('a hand-over is recorded once', async () => {
     const deal = await day.deals.open();
-    await day.deals.answer(deal, 'scope', { 'q:G1': 'yes' });
+    await day.deals.answer(deal, 'scope', { 'q:G1-capability': 'yes' });
     const same = {
       form: 'deal.hand-over',
       context: { deal, section: 'laws' },

@@ -57,7 +57,9 @@ export const heldEndUser = async (
   expect(said.text).not.toContain('wrong people');
   await rep.reads(new RegExp(`${names.sold}[\\s\\S]*On hold:[\\s\\S]*stop upgrades and support`));
   const told = await rep.readsDirect(/this is for your deals/);
-  expect((await rep.direct()).find(({ ts }) => ts === told.ts)?.text).toMatch(/wrong people[\s\S]*Guidance 7, point 8/);
+  expect((await rep.direct()).find(({ ts }) => ts === told.ts)?.text).toMatch(
+    /wrong people[\s\S]*Guidance 7, bullet 4, sub-bullet 1/,
+  );
   await rep.look('hold-told');
 
   const next = await openOne(rep, names.next);

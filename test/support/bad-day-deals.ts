@@ -18,7 +18,7 @@ export const OPENING: RawValues = {
 };
 
 export const LOW: Sections = {
-  scope: { 'q:G1': 'yes' },
+  scope: { 'q:G1-capability': 'yes' },
   product: { 'all:product-none': 'all' },
   'end-user': { 'all:end-user-reviewed': 'all', 'all:end-user-none': 'all' },
   laws: { 'all:laws-reviewed': 'all', 'all:laws-none': 'all' },
@@ -26,17 +26,31 @@ export const LOW: Sections = {
   context: { 'q:G8': 'yes' },
 };
 
-const NO_END_USER = ['H3', 'H4', 'H5', 'H-RF1', 'H-RF2', 'H-RF3', 'H-RF4', 'H-RF5', 'H-RF8', 'H-RF9', 'K1'];
+const NO_END_USER = [
+  'H3-targeted',
+  'H4',
+  'H5-legitimate',
+  'H-RF1',
+  'H-RF2',
+  'H-RF3-conflict',
+  'H-RF4',
+  'H-RF5-oversight',
+  'H-RF8',
+  'H-RF9',
+  'K1',
+];
 
 /** Answers the end-user section one by one: no, except the named ones. */
 export const endUser = (named: RawValues): RawValues => ({
   'all:end-user-reviewed': 'all',
   'all:end-user-none': 'one',
   ...Object.fromEntries(NO_END_USER.map((id) => [`q:${id}`, 'no'])),
+  'q:G11': ['privacy'],
+  'q:H2-whom': 'The embassy. It knew of nothing.',
   ...named,
 });
 
-const WEIGHED: Sections = { context: { 'q:G8': 'yes', 'q:G10': 'linked', 'q:G11': ['privacy'] } };
+const WEIGHED: Sections = { context: { 'q:G8': 'yes', 'q:G10': 'linked' } };
 
 /** One open question that matters. */
 export const ELEVATED: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:H-RF8': 'unknown' }) };

@@ -191,7 +191,7 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
       id: 'C5',
       title: 'Right to end access',
       condition: 'The contract lets us end access on misuse',
-      citation: 'Guidance 6, item 5',
+      citation: 'Guidance 6, bullet 3',
       dueInDays: 30,
     },
   },

@@ -201,13 +201,15 @@ export const stateTelecom = async (
   await rep.closeView();
   await openBy(rep, 'Answer', { thread: root, in: 'Product' });
   for (const label of await rep.unanswered()) {
-    if (/Which rights/.test(label)) continue;
+    if (/Which rights|How could it/.test(label)) continue;
     await rep.fill(label, /Could it be misused/.test(label) ? YES : NO);
   }
   await rep.fill('Which rights', ['Privacy']);
+  await rep.fill('How could it be misused', 'By learning who calls whom.');
   await save(rep);
   await shortcut(rep, 'Have all of these been done?', 'all');
   await shortcut(rep, 'As far as the reports show', 'all');
+  await rep.fill('Which forms could misuse take', ['Intruding on privacy']);
   await save(rep);
   // She does not know the laws: she hands them over and continues with the next section.
   await rep.closeView();
@@ -216,7 +218,7 @@ export const stateTelecom = async (
   await save(rep);
   await rep.fill('What will the end-user', 'Plan the capacity of its network.');
   await oneByOne(rep, 'Does any of these hold?', {
-    'Might work with the product go to contractors': UNKNOWN,
+    'Might work with the product be contracted out': UNKNOWN,
     'own part of the end-user': YES,
   });
   await save(rep);
@@ -229,7 +231,7 @@ export const stateTelecom = async (
   await shortcut(legalAdviser, 'Has counsel, in-house or outside', 'all');
   await oneByOne(legalAdviser, 'Did counsel find', {
     'kept inside the country': YES,
-    'own or control most of the networks': YES,
+    'total or significant control': YES,
   });
   await save(legalAdviser);
   await legalAdviser.noView();
@@ -251,10 +253,7 @@ export const stateTelecom = async (
 const answerRest = async (hand: Hand): Promise<void> => {
   for (const label of await hand.unanswered()) {
     const options = await hand.options(label);
-    await hand.fill(
-      label,
-      /forms could misuse/.test(label) ? [options[0] ?? ''] : (options.find((o) => o === NO) ?? options[0] ?? ''),
-    );
+    await hand.fill(label, options.find((o) => o === NO) ?? options[0] ?? '');
   }
 };
 
@@ -268,14 +267,18 @@ export const answerForPolice = async (rep: Hand): Promise<void> => {
     'Is it something few others sell': YES,
     'Could it be misused against free speech': YES,
     'Which rights': ['Privacy', 'Peaceful protest'],
+    'How could it be misused': 'By following people who protest.',
     'Are there reports that a product like this': YES,
+    'Which forms has misuse of products': ['Stifling dissent'],
   });
   await save(rep);
   await shortcut(rep, 'Have all of these been done?', 'all');
   await oneByOne(rep, 'As far as the reports show', {
-    'used products like this for more than lawful': YES,
+    'used products like this for something other': YES,
     'reports that this end-user misused': YES,
     'being abused or locked up': YES,
+    'Which forms could misuse take': ['Stifling dissent'],
+    'Whom did you ask': 'The embassy, which knows of the reports.',
   });
   await save(rep);
   await shortcut(rep, 'Has counsel, in-house or outside', 'all');
@@ -312,7 +315,7 @@ export const interiorMinistry = async (cast: Cast): Promise<string> => {
   await review(senior, root, { outcome: 'Approve' });
   // A changed answer voids exactly these two votes.
   await openBy(rep, 'Change', { thread: root, in: 'Laws: answered' });
-  await oneByOne(rep, 'Did counsel find', { 'hack, or unlawfully gather': YES });
+  await oneByOne(rep, 'Did counsel find', { 'gather data on them arbitrarily': YES });
   await save(rep);
   await rep.noView();
   await compliance.reads('Votes no longer counted', root);

@@ -257,7 +257,7 @@ export const reassessed = async (
   await travel('2035-08-06T09:01:00.000Z');
   const reminder = await isTold(rep, CUSTOMER, due, 2);
   expect(reminder.text).toMatch(WHY);
-  expect(reminder.text).toMatch(/Guidance 7, point 2/);
+  expect(reminder.text).toMatch(/Guidance 7, bullet 2, item 1/);
   await rep.look('time-reassess');
 
   ok(await rep.pressDirect('Start the reassessment', due));
@@ -266,14 +266,14 @@ export const reassessed = async (
   for (const title of CONFIRMED) await stillSo(rep, root, title);
   await rep.look('time-still-so');
   await openBy(rep, 'Change', { thread: root, in: 'Laws: is it still so?' });
-  await oneByOne(rep, 'Did counsel find', { 'hack, or unlawfully gather': 'Yes' });
+  await oneByOne(rep, 'Did counsel find', { 'gather data on them arbitrarily': 'Yes' });
   await save(rep);
   await rep.noView();
   for (const title of CONFIRMED_AFTER) await stillSo(rep, root, title);
 
   const { text } = await compliance.reads(/Review[\s\S]*What changed since the approval of 2 April 2035/, root);
   const questions = text.match(/[^?•]*\?[^?]*Was: /g) ?? [];
-  expect(questions).toEqual([expect.stringContaining('hack, or unlawfully gather')]);
+  expect(questions).toEqual([expect.stringContaining('gather data on them arbitrarily')]);
   await openBy(compliance, 'Review', { thread: root });
   expect(await compliance.words()).toMatch(/What changed since the approval of 2 April 2035/);
   await compliance.look('time-difference');

@@ -12,7 +12,7 @@ export const aCourse = (overrides: Partial<Course> = {}): Course => ({
   id: 'rights',
   title: 'Human-rights due diligence',
   about: 'What the products can do to people.',
-  citation: 'Guidance 6, point 8',
+  citation: 'Guidance 6, bullet 6',
   url: 'https://learning.example/rights',
   validMonths: 12,
   for: { groups: ['compliance', 'senior'], dealTeam: true },

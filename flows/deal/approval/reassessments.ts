@@ -1,4 +1,4 @@
-/** The reasons for a new review of an approved deal, and their due dates. Guidance 7, points 2 to 5. */
+/** The reasons for a new review of an approved deal, and their due dates. Guidance: A2 to A5. */
 
 import { addDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';

@@ -1,4 +1,4 @@
-/** The country alerts that a deal shows. Guidance 7, point 5. */
+/** The country alerts that a deal shows. Guidance: A5. */
 
 import type { CountryAlert } from '../../country-alert.ts';
 import type { OpenedDeal } from '../state.ts';

@@ -1,4 +1,4 @@
-/** The holds of compliance that reach a deal, and what they prevent. Guidance 7, points 1 and 8. */
+/** The holds of compliance that reach a deal, and what they prevent. Guidance: A1 and A8. */
 
 import { endUserKey, type Hold } from '../../hold.ts';
 import type { OpenedDeal } from '../state.ts';

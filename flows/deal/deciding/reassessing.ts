@@ -1,4 +1,4 @@
-/** Deciding on renewals and on new reviews of an approved deal. Guidance 7, points 2 to 5. */
+/** Deciding on renewals and on new reviews of an approved deal. Guidance: A2 to A5. */
 
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { Day } from '../../ids.ts';

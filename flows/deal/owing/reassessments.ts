@@ -1,4 +1,4 @@
-/** The reassessment of an approved deal, owed by its owner until it is decided again. Guidance 7, points 2 to 5. */
+/** The reassessment of an approved deal, owed by its owner until it is decided again. Guidance: A2 to A5. */
 
 import { allReassessments } from '../approval/reassessments.ts';
 import type { DealView } from '../view.ts';

@@ -311,7 +311,6 @@ export const factNoticesOf = (
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':
-    case 'SectionAnswered':
     case 'FoundInScope':
     case 'QuestionsReopened':
     case 'StepCompleted':

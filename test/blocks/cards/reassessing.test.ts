@@ -22,11 +22,13 @@ describe('the root card', () => {
     const card = rootCard(aView(toReassess));
     const text = plain(card);
     expect(text).toContain('Approved, reassessment overdue. Waiting for @rep-1.');
-    expect(text).toMatch(/Overdue\. .*A country alert: “Elections were called off” Source: .*Guidance 7, point 5\./);
+    expect(text).toMatch(
+      /Overdue\. .*A country alert: “Elections were called off” Source: .*Guidance 7, bullet 2, item 4\./,
+    );
     expect(text).toContain(
       'Something new with this customer: “They want to connect it to their border cameras” @senior-1.',
     );
-    expect(text).toMatch(/The licence is renewed\. Reassess before 12 April 2027\.\S* ?Guidance 7, point 2\./);
+    expect(text).toMatch(/The licence is renewed\. Reassess before 12 April 2027\.\S* ?Guidance 7, bullet 2, item 1\./);
     // Two years are left until the contract's.
     expect(text).not.toMatch(/The contract is renewed\./);
     expect(text).toContain('Renewals: licence renewed on 12 April 2027, contract renewed on 1 June 2029.');

@@ -113,7 +113,7 @@ describe('section card after it is answered', () => {
     expect(text).toContain('Reported misuse (severe). This end-user is reported to have misused similar products.');
     expect(text).toContain(
       'Because: Yes to “Are there reports of misuse by this end-user?” Guidance 2, red flag 1. ' +
-        'Heavier here: the product is custom. Safeguards that would answer it: Right to end access.',
+        'Heavier here (house rule): the product is custom. Safeguards that would answer it: Right to end access.',
     );
   });
 

@@ -222,12 +222,12 @@ const CASES: [DealFact, ...RegExp[]][] = [
       task: { id: 'change-1', trigger: 'A4', why: 'They were sold.', due: '2027-04-12' },
     },
     /said what changed, so a reassessment is due 12 April 2027: They were sold\./,
-    /Asked for by: Guidance 7, point 4/,
+    /Asked for by: Guidance 7, bullet 2, item 3/,
   ],
   [
     { type: 'ReassessmentStarted', tasks: ['change-1'], askAgain: ['product'] },
     /started the reassessment; the approval stands meanwhile/,
-    /Asked for by: They were sold\. Guidance 7, point 4, due 12 April 2027/,
+    /Asked for by: They were sold\. Guidance 7, bullet 2, item 3, due 12 April 2027/,
   ],
   [
     { type: 'ChangeTakenBack', task: 'change-1', reason: 'Another customer.' },
@@ -263,7 +263,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /issued a country alert for Norway, shown while the deal was asked or decided: Elections were called off\./,
     /Happened on: 1 March 2027/,
     /Evidence: Sample report/,
-    /Source: Guidance 7, point 5/,
+    /Source: Guidance 7, bullet 2, item 4/,
   ],
   [
     { type: 'AlertEnded', alert: 'alert-1', reason: 'They were held.', ended: 'rep-1' },
@@ -273,7 +273,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
     { type: 'HoldNoted', hold: { ...dealHold, by: 'rep-1' } },
     /put this deal on hold: stop upgrades and support/,
     /Reason: Clause 12 was breached/,
-    /Source: Guidance 7, point 1/,
+    /Source: Guidance 7, bullet 1/,
     /To be looked at again by: 1 April 2027/,
   ],
   [
@@ -544,7 +544,9 @@ describe('the dossier’s conditions', () => {
     const text = decision(asked);
     expect(text).toContain('This approval stands while the deal is reassessed:\n- Outcome: Approved with conditions\n');
     expect(text).toContain('- Condition: End access on misuse.');
-    expect(text).toContain('- Reassess by 12 June 2027: The licence is renewed. (Guidance 7, point 2, Sample Rep)');
+    expect(text).toContain(
+      '- Reassess by 12 June 2027: The licence is renewed. (Guidance 7, bullet 2, item 1, Sample Rep)',
+    );
     const again = decided(
       ['rep-1', { type: 'RenewalsSet', dates: [{ of: 'licence', on: '2027-06-12' }] }],
       ['rep-1', { type: 'ReassessmentStarted', tasks: ['renewal-licence-2027-06-12'], askAgain: [] }],

@@ -32,6 +32,7 @@ describe('"Why?"', () => {
       'Is there no independent oversight?',
       'A worry of mine',
       'Weighed, not counted',
+      'Weights, what makes them heavier or lighter, tiers, routes and numbers of approvers are house rules.',
     ]) {
       expect(words).toContain(part);
     }

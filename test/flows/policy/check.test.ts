@@ -44,7 +44,7 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     (d) => {
       flag(d, 'H-RF3').when = {
         any: [
-          { question: 'H-RF3', is: ['yes'] },
+          { question: 'H-RF3-conflict', is: ['yes'] },
           { question: 'H-RF99', is: ['yes'] },
         ],
       };
@@ -248,7 +248,7 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
     (d) => {
       d.picture!.columns[3]!.when = {
         all: [
-          { question: 'H3', is: ['yes'] },
+          { question: 'H3-targeted', is: ['yes'] },
           { question: 'P1', is: ['yes'] },
         ],
       };
@@ -337,18 +337,18 @@ const MISTAKES: [name: string, says: string, severity: 'error' | 'warning', chan
   ],
   [
     'a flag on the better answer',
-    'Through H-RF3, a worse answer could make a deal lighter',
+    'Through H-RF3-conflict, a worse answer could make a deal lighter',
     'warning',
     (d) => {
-      flag(d, 'H-RF3').when = { question: 'H-RF3', is: ['no'] };
+      flag(d, 'H-RF3').when = { question: 'H-RF3-conflict', is: ['no'] };
     },
   ],
   [
     'don’t know as a mitigation',
-    'Through H-RF5, a worse answer could make a deal lighter',
+    'Through H-RF5-oversight, a worse answer could make a deal lighter',
     'warning',
     (d) => {
-      flag(d, 'S5').modifiers[0]!.when = { question: 'H-RF5', is: ['unknown'] };
+      flag(d, 'S5').modifiers[0]!.when = { question: 'H-RF5-oversight', is: ['unknown'] };
     },
   ],
   [

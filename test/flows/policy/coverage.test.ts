@@ -1,6 +1,5 @@
 /** Every item of the Guidance on deals is asked, raised or offered by the compiled policy, or comes by the calendar. */
 
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import type { Card } from '../../../blocks/card.ts';
 import { channelFactCard } from '../../../blocks/cards/channel-review.ts';
@@ -11,15 +10,15 @@ import { trainingFactCard } from '../../../blocks/cards/training-facts.ts';
 import { nextDueAt } from '../../../flows/deal/owing/duties.ts';
 import type { Hold } from '../../../flows/hold.ts';
 import { compile } from '../../../flows/policy/compile.ts';
-import { guidanceDocument } from '../../../flows/policy/guidance.ts';
+import { citationsOf } from '../../../flows/policy/guidance.ts';
 import type { CompiledPolicy, Facts } from '../../../flows/policy/policy.ts';
 import { channelReview } from '../../../flows/registers/channel-review.ts';
 import { countries, type CountriesFact } from '../../../flows/registers/countries.ts';
 import { holds } from '../../../flows/registers/holds.ts';
 import type { Register, RegisterContext } from '../../../flows/registers/register.ts';
 import { training } from '../../../flows/registers/training/training.ts';
+import { guidance } from '../../../src/config/guidance-file.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
-import { parseYaml } from '../../../src/config/yaml-file.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { anOrganisation, aPolicy, NOW } from '../../support/deal-builders.ts';
 import { dealHold, endUserHold } from '../../support/holds.ts';
@@ -42,8 +41,8 @@ const IDS = `
 /** Items outside the bot: the company's programme, complaints and reports. */
 const ELSEWHERE = ['G9', 'G12', 'C9', 'C10', 'C11', 'A7', 'A9', 'R1', 'R2', 'R3', 'R4'];
 
-const FILE = new URL('../../../flows/policy/guidance.yml', import.meta.url);
-const { sections, items } = guidanceDocument.parse(parseYaml(readFileSync(FILE, 'utf8'), 'guidance.yml').data);
+const { sections, items } = guidance;
+const citations = citationsOf(guidance);
 
 const approved = (): Story =>
   story(answeredDeal(), { ...TIMED, policy: aPolicy({ reminders: defaultPolicy.reminders }) })
@@ -127,9 +126,6 @@ const PROGRAMME: Record<string, () => string> = {
   C12: () => programme(channelReview, channelFactCard),
 };
 
-/** `A2` → `Guidance 7, point 2`: citation of the Guidance's point wherever it is shown. */
-const citationOf = (id: string): string => `Guidance ${'GPHLSTCARX'.indexOf(id.charAt(0))}, point ${id.slice(1)}`;
-
 type Seen = Map<string, Facts>;
 
 /** Items by id that one deal covers: asked, raised, offered, or shown under "Why?". */
@@ -188,7 +184,7 @@ describe('the default policy', () => {
       'H-RF6',
       (d: ReturnType<typeof defaultDocument>) => {
         d.flags.find((f) => f.id === 'H-RF6')!.when = {
-          all: [{ endUser: ['private'] }, { question: 'H5', is: ['yes'] }],
+          all: [{ endUser: ['private'] }, { question: 'H1', is: ['no'] }],
         };
       },
     ],
@@ -216,13 +212,13 @@ describe('the default policy', () => {
   test.each(Object.entries(CALENDAR))('%s comes by the calendar, and says so', (id, words) => {
     const text = words();
     expect(text).toMatch(/You get this because/);
-    expect(text).toContain(`${citationOf(id)}.`);
+    expect(text).toContain(`${citations.get(id)}.`);
   });
 
   test.each(Object.entries(PROGRAMME))('%s is asked of the company, and says so', (id, words) => {
     const text = words();
     expect(text).toMatch(/You get this because/);
-    expect(text).toContain(`(${citationOf(id)}).`);
+    expect(text).toContain(`(${citations.get(id)}).`);
   });
 
   test('without training or a review of the channel, nothing is said of them', () => {
@@ -247,9 +243,11 @@ describe('the Guidance, point by point', () => {
     expect(ids).toHaveLength(87);
     expect(new Set(ids).size).toBe(87);
     expect(new Set(items.map(({ text }) => text)).size).toBe(87);
-    expect(sections.map(({ number }) => number)).toEqual(sections.map((_, n) => n));
-    expect([...new Set(ids.map((id) => id.charAt(0)))]).toEqual(sections.map(({ letter }) => letter));
-    for (const { number, letter } of sections) expect(citationOf(`${letter}1`)).toBe(`Guidance ${number}, point 1`);
+    const letters = sections.map(({ letter }) => letter);
+    expect([...new Set(ids.map((id) => id.charAt(0)))]).toEqual(['G', ...letters, 'X']);
+    for (const { number, letter } of sections) {
+      expect(citations.get(`${letter}1`)).toMatch(new RegExp(`^Guidance ${number}, bullet 1\\b`));
+    }
   });
 
   test('says of each what it is', () => {
@@ -263,6 +261,6 @@ describe('the Guidance, point by point', () => {
 
 describe('after the sale', () => {
   test.each(Object.entries(AFTER_SALE))('%s is cited by what it makes the bot say', (id, said) => {
-    expect(said()).toContain(`(Guidance 7, point ${id.slice(1)})`);
+    expect(said()).toContain(`(${citations.get(id)})`);
   });
 });

@@ -1,6 +1,7 @@
 /** Deals for the policy's tests: the default policy, and answers given as a person would. */
 
 import { readFileSync } from 'node:fs';
+import { assume, type GivenFacts } from '../../../flows/policy/assume.ts';
 import type { CompiledPolicy, EndUserKind, Facts, FactValue, Question } from '../../../flows/policy/policy.ts';
 import type { PolicyDocument } from '../../../flows/policy/schema.ts';
 import { checkPolicyText, defaultPolicyFile, loadPolicy } from '../../../src/config/policy-file.ts';
@@ -24,11 +25,21 @@ export const oldDocument = (): PolicyDocument => {
   return structuredClone(document);
 };
 
+/** Answers by the Guidance's ids (`H5`), as a compliance lead gives them: a question has an id of its own. */
+export const answersTo = (facts: GivenFacts): Record<string, FactValue> => {
+  const { answers, problems } = assume(defaultDocument(), facts, { missing: 'open' });
+  if (!answers) throw new Error(problems.join('\n'));
+  return answers;
+};
+
+/** Tells whether the question settles the scope: deals of the tests are in scope. */
+export const isOfScope = ({ sources }: Question): boolean => sources.includes('G1') || sources.includes('G2');
+
 const worseById = new Map(defaultDocument().sections.flatMap((s) => s.questions.map((q) => [q.id, q.worse] as const)));
 
 /** Answers of a person for a deal that is as good, or as bad, as possible. */
 export const best = (question: Question): FactValue => {
-  if (question.id === 'G1' || question.id === 'G2') return 'yes';
+  if (isOfScope(question)) return 'yes';
   if (question.kind === 'text') return 'Counting cars.';
   if (question.kind === 'choice') return question.options[0]!.value;
   if (question.kind === 'choices') return [];
@@ -39,7 +50,7 @@ export const worst = (question: Question): FactValue => {
   if (question.kind === 'text') return 'unknown';
   if (question.kind === 'choice') return question.options.at(-1)!.value;
   if (question.kind === 'choices') return question.options.map((o) => o.value);
-  return worseById.get(question.id) === 'no' && question.id !== 'G1' ? 'no' : 'yes';
+  return worseById.get(question.id) === 'no' && !question.sources.includes('G1') ? 'no' : 'yes';
 };
 
 /** Every answer stands on enough. */

@@ -26,7 +26,7 @@ const random = (seed: number) => {
 };
 
 const inScope = (q: QuestionDocument): FactValue =>
-  q.id === 'G1' || q.id === 'G2' ? 'yes' : (benignAnswer(q) ?? 'Counting cars.');
+  q.id === 'G1-capability' || q.id === 'G2' ? 'yes' : (benignAnswer(q) ?? 'Counting cars.');
 /** From the best to the worst. */
 const ladder = ({ kind, worse, options }: QuestionDocument): FactValue[] => {
   const values = options.map((o) => o.value);
@@ -96,7 +96,10 @@ const steps: { name: string; worsen: (deal: Deal, q: QuestionDocument) => Deal |
     name: 'no answer',
     worsen: (deal, q) => {
       // Said to be out of scope: another answer contradicts that only once it is given.
-      if (says(deal, ['G1', 'G2'], 'no') || ['K1', 'G1', 'G2', ...(deal.accepted ?? [])].includes(q.id))
+      if (
+        says(deal, ['G1-capability', 'G2'], 'no') ||
+        ['K1', 'G1-capability', 'G2', ...(deal.accepted ?? [])].includes(q.id)
+      )
         return undefined;
       const { [q.id]: _, ...answers } = deal.answers;
       return { ...deal, answers };
@@ -126,7 +129,7 @@ const steps: { name: string; worsen: (deal: Deal, q: QuestionDocument) => Deal |
     worsen: (deal, q) =>
       q.mustBeKnown ||
       q.id === 'K1' ||
-      q.id === 'G1' ||
+      q.id === 'G1-capability' ||
       q.id === 'G2' ||
       deal.answers[q.id] !== benignAnswer(q) ||
       !deal.based[q.id]
@@ -210,7 +213,7 @@ const always = (
 };
 
 const OWN_MISUSE = ['H3', 'H5', 'H-RF1', 'H-RF6', 'H-RF7', 'H-RF8'];
-const LIGHT = ['G8', 'P4', 'H-RF5'];
+const LIGHT = ['G8', 'P4', 'H-RF5-oversight'];
 
 describe('2: a promise, a benefit or an overseer is no discount on misuse', () => {
   it('leaves the weight of what this end-user did', () => {
@@ -227,7 +230,7 @@ describe('2: a promise, a benefit or an overseer is no discount on misuse', () =
         ...deal.answers,
         ...Object.fromEntries(LIGHT.map((id) => [id, value === 'good' ? inScope(byId.get(id)!) : 'unknown'])),
       },
-      based: { ...deal.based, 'H-RF5': 2 },
+      based: { ...deal.based, 'H-RF5-oversight': 2 },
     });
     // Good answers against ones that nobody knows: what is not known raises nothing in the flags as they are shown.
     expect(always((deal) => weights(with_(deal, 'good')) === weights(with_(deal, 'unknown')))).toEqual([]);
@@ -238,7 +241,7 @@ describe('2: a promise, a benefit or an overseer is no discount on misuse', () =
     deal.answers = { ...Object.fromEntries(questions.map((q) => [q.id, inScope(q)])), 'H-RF4': 'yes' };
     const weight = (based: Record<string, number>): string | undefined =>
       policy.evaluate({ ...deal, based }).flags.find((f) => f.id === 'H-RF4')?.weight;
-    expect([weight({ 'H-RF5': 1 }), weight({})]).toEqual(['moderate', 'heavy']);
+    expect([weight({ 'H-RF5-oversight': 1 }), weight({})]).toEqual(['moderate', 'heavy']);
   });
 });
 
@@ -267,7 +270,7 @@ describe('3: two heavy flags and a product that works on people', () => {
       if (!placed?.exception) return true;
       return (
         !['security', 'unknown', 'state-tied'].includes(deal.endUser) &&
-        !says(deal, ['H3', 'H4', 'H5', 'H-RF1', 'H-RF8', 'S5', 'S-RF2'], 'yes') &&
+        !says(deal, ['H3-targeted', 'H4', 'H5-legitimate', 'H-RF1', 'H-RF8', 'S5', 'S-RF2'], 'yes') &&
         (deal.endUser === 'government' || !says(deal, ['S-RF1', 'G2'], 'yes')) &&
         deal.answers['G8'] === 'yes' &&
         openQuestions.every((q) => !q.weighty)
@@ -278,7 +281,7 @@ describe('3: two heavy flags and a product that works on people', () => {
 
   it('is high for a security service with misuse behind it, whatever else', () => {
     const misuse = (deal: Deal, seed: number): Deal => {
-      const id = ['H3', 'H5', 'H-RF1', 'H-RF8'][seed % 4]!;
+      const id = ['H3-targeted', 'H5-legitimate', 'H-RF1', 'H-RF8'][seed % 4]!;
       return {
         ...onPeople(deal, seed),
         endUser: 'security',
@@ -357,17 +360,25 @@ describe('5: what we would do ourselves, and what is going on there', () => {
 
 describe('6: what is asked of whom', () => {
   const asks = (endUser: Facts['endUser'], id: string): boolean =>
-    policy.questionsFor('end-user', { endUser, answers: { G1: 'yes', G2: 'yes' } }).some((q) => q.id === id);
+    policy
+      .questionsFor('end-user', { endUser, answers: { 'G1-capability': 'yes', G2: 'yes' } })
+      .some((q) => q.id === id);
 
   it('asks everybody about security services and their own record', () => {
     const missing = KINDS.flatMap((kind) =>
-      ['H3', 'H4', 'H5', 'H-RF1', 'H-RF8'].filter((id) => !asks(kind, id)).map((id) => `${kind} ${id}`),
+      ['H3-targeted', 'H4', 'H5-legitimate', 'H-RF1', 'H-RF8']
+        .filter((id) => !asks(kind, id))
+        .map((id) => `${kind} ${id}`),
     );
     expect(missing).toEqual([]);
   });
 
   it.each(['private', 'state-tied'] as const)('can raise H-RF7 and H-RF8 for a %s end-user', (endUser) => {
-    const answers = { ...Object.fromEntries(questions.map((q) => [q.id, inScope(q)])), H4: 'yes', H5: 'yes' };
+    const answers = {
+      ...Object.fromEntries(questions.map((q) => [q.id, inScope(q)])),
+      H4: 'yes',
+      'H5-legitimate': 'yes',
+    };
     const { flags } = policy.evaluate({ endUser, answers, based: {} });
     expect(flags.map((f) => f.id)).toEqual(expect.arrayContaining(['H-RF7', 'H-RF8']));
   });

@@ -46,13 +46,15 @@ describe('policy try', () => {
       scope: 'in',
       flags: [
         { id: 'L-RF7', weight: 'light', because: ['L-RF7'] },
-        { id: 'L-RF8', weight: 'moderate', because: ['L-RF8'] },
+        { id: 'L-RF8', weight: 'moderate', because: ['L-RF8-control'] },
       ],
-      openQuestions: ['S2'],
+      openQuestions: ['S2-contracted'],
       tier: 'elevated',
     });
     expect(Object.keys(result)).toEqual(['scope', 'flags', 'openQuestions', 'tier', 'trace']);
-    expect(result.trace.map((line) => line.id)).toEqual(expect.arrayContaining(['L-RF8', 'S2', 'flag-to-weigh', 'G7']));
+    expect(result.trace.map((line) => line.id)).toEqual(
+      expect.arrayContaining(['L-RF8', 'S2-contracted', 'flag-to-weigh', 'G7']),
+    );
   });
 
   test('out of scope has no tier', async () => {
@@ -61,13 +63,13 @@ describe('policy try', () => {
 
   test.each([
     ['security', { 'H-RF6': 'yes' }, ['H-RF6'], []],
-    ['security', { 'H-RF6': 'unknown' }, [], ['H5']],
+    ['security', { 'H-RF6': 'unknown' }, [], ['H5-legitimate']],
     ['unknown', { 'H-RF6': 'yes' }, ['H-RF6', 'H-RF8'], ['end-user-kind']],
     ['government', { 'H-RF7': 'yes' }, ['H-RF7', 'H-RF8'], []],
     ['government', { 'H-RF7': 'yes', 'H-RF1': 'yes' }, ['H-RF1', 'H-RF7'], []],
     ['government', { 'H-RF7': 'yes', H5: 'no' }, ['H-RF1', 'H-RF7'], []],
     ['government', { 'H-RF7': 'yes', H4: 'no' }, ['H-RF8'], []],
-    ['government', { 'H-RF7': 'unknown' }, [], ['H4', 'H5']],
+    ['government', { 'H-RF7': 'unknown' }, [], ['H4', 'H5-legitimate']],
     ['government', { 'H-RF7': 'no' }, [], []],
     ['government', { 'H-RF6': 'unknown', 'H-RF7': 'yes' }, ['H-RF7', 'H-RF8'], []],
   ])('%s with %o raises %o', async (endUser, facts, flags, open) => {
@@ -176,7 +178,7 @@ describe('policy check', () => {
   });
 
   test('counts a warning as something wrong', async () => {
-    const only = 'endUser: [security, unknown] }\n        - { question: H5';
+    const only = 'endUser: [security, unknown] }\n        - { question: H5-legitimate';
     expect(defaultText).toContain(only);
     const path = file('mine.yml', defaultText.replace(only, only.replace('security, unknown', 'private')));
     const { code, err } = await run(policyCheck, [path]);

@@ -61,6 +61,20 @@ describe('policy check', () => {
   });
 });
 
+describe('policy check on citations', () => {
+  it.each([
+    ['a bullet that the Guidance does not have', 'citation: Guidance 6, bullet 6', 'citation: Guidance 6, bullet 16'],
+    ['the numbering of before', 'citation: Guidance 6, bullet 6', 'citation: Guidance 6, point 8'],
+  ])('refuses %s, with its line', async (_, from, to) => {
+    const wrong = changed(policyText, from, to);
+    const answer = await check([file('cited.yml', wrong)]);
+    expect(answer.code).toBe(1);
+    expect(answer.err).toContain(`cited.yml:${wrong.slice(0, wrong.indexOf(to)).split('\n').length}: `);
+    expect(answer.err).toContain(to.replace('citation: ', '“'));
+    expect(answer.err).toContain('1 problem found.');
+  });
+});
+
 describe('policy check on reminders', () => {
   const line = (text: string, part: string): number => text.slice(0, text.indexOf(part)).split('\n').length;
 

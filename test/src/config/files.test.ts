@@ -125,7 +125,7 @@ describe('a policy file', () => {
     const { compiled, document } = readPolicyText(defaultText, 'default.yml');
     expect(compiled.hash).toBe(createHash('sha256').update(canonical(document)).digest('hex'));
     const again = policyFromJson(compiled.hash, JSON.parse(JSON.stringify(document)));
-    const facts = { endUser: 'security', answers: { H5: 'yes', 'S-RF2': 'unknown' } } as const;
+    const facts = { endUser: 'security', answers: { 'H5-legitimate': 'yes', 'S-RF2': 'unknown' } } as const;
     expect(again.evaluate(facts)).toEqual(compiled.evaluate(facts));
     expect(readPolicyText(`# a comment\n${defaultText}`, 'x').compiled.hash).toBe(compiled.hash);
     const { text } = changed(defaultText, "version: '1'", "version: '2'");

@@ -67,7 +67,7 @@ it('reminds compliance, later where asked for, and tells the chief', async () =>
   await at.travel('2028-01-31T09:00:00.000Z');
   expect(await notices()).toEqual([
     expect.stringMatching(
-      /^compliance-1: # Please review the reporting channel[\s\S]*You get this because you are in Compliance.*Guidance 6, point 12.*14 days past it, the chief/,
+      /^compliance-1: # Please review the reporting channel[\s\S]*You get this because you are in Compliance.*Guidance 6, bullet 7, sub-bullet 4.*14 days past it, the chief/,
     ),
   ]);
   const form = await at.ask('compliance-1', { kind: 'click', name: 'desk.later', value: 'channel' }, TEAMS);

@@ -133,7 +133,7 @@ describe('"Something changed"', () => {
     expect(await submit('compliance-1', 'deal.something-changed', CHANGED)).toEqual(DONE);
     const root = await card('root');
     expect(root).toContain('A reassessment is asked for by 31 March 2027. Waiting for @rep-1.');
-    expect(root).toContain('Guidance 7, point 3');
+    expect(root).toContain('Guidance 7, bullet 2, item 2');
   });
 });
 

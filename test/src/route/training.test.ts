@@ -165,7 +165,7 @@ describe('time', () => {
     const text = first[0]?.text ?? '';
     expect(text).toContain('A training waits for you');
     expect(text).toMatch(
-      /You get this because you are in .* \(Guidance 6, point 8\)\. Reminders come 30 and 7 days before, on the day itself and every week after it\. 14 days past it, your manager or compliance is told\./,
+      /You get this because you are in .* \(Guidance 6, bullet 6\)\. Reminders come 30 and 7 days before, on the day itself and every week after it\. 14 days past it, your manager or compliance is told\./,
     );
     const form = await press('counsel-1', 'desk.later', 'training');
     expect(form.kind === 'form' && presets(form.form)).toEqual({ until: '2027-03-02' });

@@ -161,8 +161,8 @@ export const createDeliveries = ({ api, record }: Company, connector: BotConnect
         'a section in Slack',
         PEOPLE.rep,
         'deal.section',
-        { deal, section: 'scope', shown: ['q:G1'] },
-        { 'q:G1': 'yes' },
+        { deal, section: 'scope', shown: ['q:G1-capability'] },
+        { 'q:G1-capability': 'yes' },
       ),
       effect: async () => ({
         ...ONCE,

@@ -1,4 +1,4 @@
-/** An approved deal over the years: renewals, changes, alerts, and its reassessment. Guidance 7, points 2 to 5. */
+/** An approved deal over the years: renewals, changes, alerts, and its reassessment. Guidance: A2 to A5. */
 
 import { describe, expect, it } from 'vitest';
 import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
