@@ -26,6 +26,19 @@ const pointOfOld = ({ sections }: Guidance, citation: string): string | undefine
   return letter ? `${letter}${point}` : OLD_HEADINGS[citation];
 };
 
+/** Returns the citations in the numbering of before, in a text as it stands in a policy, as the Guidance counts. */
+export const presentCitations = (text: string, guidance: Guidance): string => {
+  const citations = citationsOf(guidance);
+  const present = (old: string): string => citations.get(pointOfOld(guidance, old) ?? '') ?? old;
+  return text.replace(/^((?:House rule, from )?)(Guidance.*)$|\((Guidance[^()]*)\)/gu, (whole, from, alone, inside) =>
+    typeof alone === 'string'
+      ? `${from}${present(alone)}`
+      : typeof inside === 'string'
+        ? `(${present(inside)})`
+        : whole,
+  );
+};
+
 /** Every string of the document with its path: `inText` where a citation can stand in brackets among other words. */
 function* strings(value: unknown, path: Path): Generator<{ text: string; path: Path; inText: boolean }> {
   if (typeof value === 'string') yield { text: value, path, inText: path.at(-1) !== 'citation' };

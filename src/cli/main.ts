@@ -11,6 +11,7 @@ import type { CliCommand, CliIo } from './io.ts';
 /** Loaded when asked for: `policy check` needs no database engine. */
 const COMMANDS = new Map<string, () => Promise<CliCommand>>([
   ['policy check', async () => (await import('./policy.ts')).policyCheck],
+  ['policy upgrade', async () => (await import('./policy-upgrade.ts')).policyUpgrade],
   ['policy try', async () => (await import('./policy.ts')).policyTry],
   ['audit verify', async () => (await import('./audit.ts')).auditVerify],
   ['audit checkpoint', async () => (await import('./audit.ts')).auditCheckpoint],

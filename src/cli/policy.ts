@@ -47,7 +47,7 @@ const fileOf = (given: { positionals: string[] }): string =>
   onlyWord(given, given.positionals.length === 0 ? 'Name the file.' : 'Name one file only.');
 
 /** Ends the command with the problems of a file; a fault is thrown on. */
-const guarded = (io: CliIo, run: () => number): number => {
+export const guarded = (io: CliIo, run: () => number): number => {
   try {
     return run();
   } catch (thrown) {
