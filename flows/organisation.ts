@@ -4,6 +4,7 @@ import { chatWith, type Chat } from './chats.ts';
 import type { CountryAlert } from './country-alert.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
+import type { ScopeConfirmation } from './scope-confirmation.ts';
 
 /** A place in which deals may be cleared. */
 export interface ClearanceChannel {
@@ -43,6 +44,8 @@ export interface Product {
   id: string;
   name: string;
   category: string;
+  /** Whether it can gather or analyse data about people. Absent: nobody said, which counts as able. */
+  able?: boolean | undefined;
 }
 
 /** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */
@@ -80,6 +83,8 @@ export interface RegisterFacts {
   training?: TrainingHeld | undefined;
   /** Alerts that were not ended, oldest first. */
   alerts?: readonly CountryAlert[] | undefined;
+  /** Confirmations of scope, oldest first. */
+  scopes?: readonly ScopeConfirmation[] | undefined;
   /** Version of each register, as a commit records it. */
   registers?: Readonly<Record<string, string>> | undefined;
 }
@@ -130,6 +135,9 @@ export const inGroup = (organisation: Organisation, group: GroupId, id: PersonId
 
 export const membersOf = (organisation: Organisation, group: GroupId): PersonId[] =>
   organisation.groups.find((g) => g.id === group)?.members ?? [];
+
+/** Counsel, who is told of a stop. By the group's name: the file has no role for it. */
+export const counselOf = (organisation: Organisation): PersonId[] => membersOf(organisation, 'counsel');
 
 /** Names somebody from compliance who can help. */
 export const helperIn = (organisation: Organisation): string => {

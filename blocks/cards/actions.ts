@@ -67,6 +67,24 @@ export const settleFlagButton = (deal: DealId, flag: FlagId, title: string): Act
   accessibleLabel: spoken(`Admit or dismiss the flag: ${title}`),
 });
 
+export const confirmScopeButton = (deal: DealId): Action => ({
+  name: 'deal.confirm-scope',
+  value: deal,
+  label: 'Confirm or send back',
+  style: 'primary',
+  opens: 'form',
+  accessibleLabel: `Confirm or send back: ${deal} is out of scope`,
+});
+
+export const authorityButton = (deal: DealId): Action => ({
+  name: 'deal.authority',
+  value: deal,
+  label: 'Authority notified',
+  style: 'primary',
+  opens: 'form',
+  accessibleLabel: `Authority notified about ${deal}`,
+});
+
 export const reviewButton = (deal: DealId, step: number): Action => ({
   name: 'deal.review',
   value: `${deal}/${step}`,

@@ -22,6 +22,7 @@ import {
   suspendedTold,
   suspensionLiftedTold,
 } from './facts-conditions.ts';
+import { authorityNotedTold, scopeRefusedTold, scopeSaidTold } from './facts-confirming.ts';
 import {
   decidedTold,
   reviewWantedTold,
@@ -69,6 +70,12 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return stoppedTold(view);
     case 'out of scope':
       return outOfScopeTold(view);
+    case 'scope said':
+      return scopeSaidTold(view);
+    case 'scope refused':
+      return scopeRefusedTold(view);
+    case 'authority noted':
+      return authorityNotedTold(view);
     case 'details corrected':
       return detailsCorrectedTold(view);
     case 'review wanted':

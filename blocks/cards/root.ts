@@ -5,6 +5,7 @@ import { askedReassessments, isOverdue } from '../../flows/deal/approval/reasses
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
@@ -20,6 +21,8 @@ import {
   valueBandWords,
 } from '../words.ts';
 import {
+  authorityButton,
+  confirmScopeButton,
   moreButton,
   nudgeButton,
   raiseFlagButton,
@@ -35,6 +38,7 @@ import { openFirst, standingItems } from './condition-state.ts';
 import { holdBlocks } from './hold-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
+import { authorityBlocks, confirmedText, pastBlocks, scopeRefusedBlocks, scopeSaidBlocks } from './said-words.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
 
@@ -129,13 +133,15 @@ const approvalBlocks = (view: DealView): Block[] => {
 /** Blocks specific to this status, below the status line. */
 const statusBlocks = (view: DealView): Block[] => {
   const { deal, organisation } = view;
+  const confirmed = confirmedText(view);
   switch (deal.status) {
     case 'answering':
-      return approvalBlocks(view);
+      return [...scopeSaidBlocks(view), ...scopeRefusedBlocks(view), ...approvalBlocks(view)];
     case 'out of scope':
       return [
         { kind: 'list', items: deal.reasons.map(sentence) },
         { kind: 'note', text: ['Said by ', { person: deal.by }, ` on ${dayWords(deal.at)}.`] },
+        ...(confirmed === undefined ? [] : [{ kind: 'note', text: confirmed } satisfies Block]),
         ...approvalBlocks(view),
       ];
     case 'deciding':
@@ -179,12 +185,14 @@ const rootActions = (view: DealView): Block[] => {
   const approved = approvalOf(deal) !== undefined;
   return row(
     approved && !deal.standing && askedReassessments(view).length > 0 && reassessButton(deal.id),
+    scopeSaidOf(deal) !== undefined && confirmScopeButton(deal.id),
+    deal.authority !== undefined && !deal.authority.done && authorityButton(deal.id),
     waitingFor(view).people.length > 0 && nudgeButton(deal.id),
     approved && somethingChangedButton(deal.id),
     approved && !deal.renewals && renewalsButton(deal.id),
     reopens && reopenButton(deal.id),
     whyButton(deal.id),
-    open && raiseFlagButton(deal.id),
+    (open || deal.status === 'out of scope') && raiseFlagButton(deal.id),
     moreButton(deal.id),
   );
 };
@@ -205,6 +213,8 @@ export const rootCard = (view: DealView): Card => ({
   blocks: [
     ...headBlocks(view),
     ...statusBlocks(view),
+    ...pastBlocks(view),
+    ...authorityBlocks(view),
     { kind: 'divider' },
     { kind: 'facts', facts: dealFacts(view.deal) },
     ...rootActions(view),

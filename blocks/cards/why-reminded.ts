@@ -1,6 +1,7 @@
 /** Why a person gets a reminder, and when the next ones come: from the policy's own rule. */
 
 import type { Acting, Owed } from '../../flows/deal/deal.ts';
+import { AUTHORITY } from '../../flows/deal/owing/confirmations.ts';
 import type { Duty } from '../../flows/deal/owing/owing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -17,7 +18,7 @@ import { stepName } from './steps.ts';
 const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
   const { sections, information, approvals, conditions, evidence, reassessments } = policy.reminders;
   const rules = { section: sections, information, votes: approvals, condition: conditions, evidence };
-  return { ...rules, reassessment: reassessments }[kind];
+  return { ...rules, reassessment: reassessments, scope: approvals, authority: AUTHORITY }[kind];
 };
 
 /** `2 and 4 business days`; empty if there are none. */
@@ -41,6 +42,10 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
       return conditionOf(view, owed.condition)?.owner === to ? 'this condition is yours' : 'this deal is yours';
     case 'evidence':
       return 'this is yours to accept or return';
+    case 'scope':
+      return 'compliance confirms what is said to be out of scope';
+    case 'authority':
+      return 'compliance notifies the authority';
     case 'reassessment': {
       const task = reassessmentNamed(view, owed.task);
       return `this deal is yours to reassess${task ? ` (${CITATIONS[task.trigger]})` : ''}`;

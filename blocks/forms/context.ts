@@ -10,7 +10,11 @@ const channelContext = z.object({ channel: id });
 export const openContext = z.union([channelContext, z.object({ chat: z.enum(ALL_CHATS) })]);
 export type OpenTarget = z.infer<typeof openContext>;
 export const dealContext = z.object({ deal: id });
-export const sectionContext = z.object({ deal: id, section: id });
+/** `sure`: set where the form asked once more whether the answers stop the deal. */
+export const sectionContext = z.object({ deal: id, section: id, sure: z.literal(1).optional() });
+/** `facts`: those that compliance looks at; of several deals `D-…:hash D-…:hash`. */
+export const confirmContext = z.object({ deal: id, facts: id });
+export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
 export const flagContext = z.object({ deal: id, flag: id });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });

@@ -48,7 +48,7 @@ const matchBlocks = ({ country, approved, open, standing }: AlertMatch): FormBlo
     kind: 'text',
     text: [
       {
-        strong: `${countryWords(country)}: ${count(approved, 'approved deal is', 'approved deals are')} to be reassessed, and ${count(open, 'deal under way shows', 'deals under way show')} the alert.`,
+        strong: `${countryWords(country)}: ${count(approved, 'approved deal is', 'approved deals are')} to be reassessed, and ${count(open, 'deal under way or out of scope shows', 'deals under way or out of scope show')} the alert.`,
       },
     ],
   },

@@ -1,9 +1,12 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
+import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
+import { lighterAnswers } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
-import { dealWords, sectionEffort, shorten } from '../words.ts';
+import { scopeRefusedBlocks } from '../cards/said-words.ts';
+import { count, dealWords, sectionEffort, shorten } from '../words.ts';
 import {
   choiceInput,
   lineInput,
@@ -165,6 +168,44 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors)
   ];
 };
 
+/** The catalogue against the answers so far, at the questions that it is about. */
+const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBlock[] => {
+  const mine = new Set(questions.map((q) => q.id));
+  const here = Object.fromEntries(Object.entries(answers).filter(([id]) => mine.has(id)));
+  const against = catalogueAgainst(view, here);
+  if (against.length === 0) return [];
+  return [
+    {
+      kind: 'text',
+      text: [{ strong: 'Please check: ' }, ...against.map((text) => `${text} `), 'Compliance sees this too.'],
+    },
+  ];
+};
+
+/** Asks why answers get lighter than they were. */
+const whyInputs = (view: DealView, { section, answers }: Layout, values: FormValues): Input[] => {
+  if (!view.policy.lighter) return [];
+  const given = Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, { value }]));
+  const lighter = lighterAnswers(view, section.id, given);
+  if (!lighter) return [];
+  const [first, ...more] = lighter.questions.map((id) => view.policy.question(id)?.text ?? id);
+  const others = more.length === 0 ? '' : ` and ${count(more.length, 'more answer')}`;
+  return [
+    paragraphInput('why', 'Why do these answers change?', textOf(values, 'why'), {
+      hint: `The deal gets lighter by it: “${shorten(first ?? '', 90)}”${others}. Approvers see the reason.`,
+    }),
+  ];
+};
+
+const stopBlocks = (stopping: readonly Question[]): FormBlock[] =>
+  stopping.map(({ text }): FormBlock => ({
+    kind: 'text',
+    text: [
+      { strong: 'This stops the deal. ' },
+      `You say “yes” to “${shorten(text, 150)}” Compliance, counsel and the chief are told. Save again to say so.`,
+    ],
+  }));
+
 const formActions = (deal: string, section: string, layout: Layout): FormBlock => {
   const value = `${deal}/${section}`;
   const actions: Action[] = [{ name: 'deal.save-for-later', value, label: 'Save for later' }];
@@ -175,10 +216,16 @@ const formActions = (deal: string, section: string, layout: Layout): FormBlock =
 };
 
 /**
- * `values` are those typed so far; without them the form starts from what is saved. `errors` (by input name) are shown
+ * `stopping`: answers that stop the deal, for which the form asks once more. `values` are those typed so far; without them the form starts from what is saved. `errors` (by input name) are shown
  * under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own.
  */
-export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, errors: Errors = {}): Form => {
+export const sectionForm = (
+  view: DealView,
+  id: SectionId,
+  values?: FormValues,
+  errors: Errors = {},
+  stopping: readonly Question[] = [],
+): Form => {
   const typed = values ?? savedValues(view, id);
   const layout = layoutOf(view, id, typed);
   if (!layout || layout.questions.length === 0) {
@@ -196,11 +243,15 @@ export const sectionForm = (view: DealView, id: SectionId, values?: FormValues, 
     name: 'deal.section',
     title: shorten(layout.section.title, 24),
     submit: 'Save',
-    context: { deal: view.deal.id, section: id },
+    context: { deal: view.deal.id, section: id, ...(stopping.length > 0 ? { sure: 1 } : {}) },
     blocks: [
+      ...stopBlocks(stopping),
+      ...scopeRefusedBlocks(view),
       { kind: 'text', text: layout.section.intro },
       { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
+      ...catalogueBlocks(view, layout),
       ...blocks,
+      ...withErrors(whyInputs(view, layout, typed), errors),
       formActions(view.deal.id, id, layout),
     ],
   });

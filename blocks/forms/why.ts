@@ -5,6 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { saidBefore } from '../cards/said-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -121,6 +122,7 @@ export const whyForm = (view: DealView): Form => {
     blocks: [
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
+      ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS),
       ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
       ...full.flat(),
       ...part(

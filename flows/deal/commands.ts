@@ -10,7 +10,13 @@ export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
   | { type: 'CorrectDetails'; details: DealDetails; reason: string }
   | { type: 'SaveSectionForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
-  | { type: 'AnswerSection'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
+  /** `why`: the reason for answers that are lighter than before. */
+  | { type: 'AnswerSection'; section: SectionId; answers: Record<QuestionId, GivenAnswer>; why?: string | undefined }
+  /** `factsHash`: the facts that compliance looked at. */
+  | { type: 'ConfirmScope'; factsHash: string }
+  | { type: 'RefuseScope'; factsHash: string; reason: string }
+  /** The authority was notified, or need not be: the note says which. */
+  | { type: 'NoteAuthority'; note: string }
   | { type: 'HandOverSection'; section: SectionId; to: PersonId; note?: string | undefined }
   | { type: 'TakeSectionBack'; section: SectionId }
   | { type: 'RaiseFlag'; title: string }

@@ -1,7 +1,7 @@
 /** The deal: the shapes that commands, events and state share. */
 
 import type { Chat } from '../chats.ts';
-import type { Day, GroupId, Instant, Source, PersonId } from '../ids.ts';
+import type { Day, DealId, GroupId, Instant, Source, PersonId } from '../ids.ts';
 import type {
   EndUserKind,
   FactValue,
@@ -201,8 +201,67 @@ export interface Reassessment {
   due: Day;
 }
 
+/** Out of scope by the answers of the deal team, until compliance confirms it. */
+export interface ScopeSaid {
+  reasons: string[];
+  /** What speaks against it, ready to show. */
+  contradicts: string[];
+  /** The rules that put it out of scope. */
+  rules: string[];
+  /** The facts that compliance confirms, and no others. */
+  factsHash: string;
+  by: PersonId;
+  at: Instant;
+}
+
+/** Who of compliance confirmed that a deal is out of scope. `deal`: another deal, whose confirmation stands for this one. */
+export interface ScopeConfirmed {
+  by: PersonId;
+  at: Instant;
+  deal?: DealId | undefined;
+}
+
+/** An answer that was changed to a lighter one: it stays visible to whoever judges the deal. */
+export interface PastAnswer {
+  question: QuestionId;
+  before: FactValue;
+  /** Who gave it, and when. */
+  by: PersonId;
+  at: Instant;
+  until: Instant;
+  changedBy: PersonId;
+  why: string;
+}
+
+/** Flags that a change of the deal's facts made fall. */
+export interface FallenFlags {
+  flags: FlagId[];
+  by: PersonId;
+  at: Instant;
+  why: string;
+}
+
+/** A stop of the policy. `lifted`: the chief took it back. */
+export interface Stop {
+  rule: string;
+  /** The question whose "yes" stopped it. Absent: all the answers together. */
+  because?: QuestionId | undefined;
+  at: Instant;
+  /** The person whose answer stopped the deal. */
+  by?: PersonId | undefined;
+  lifted?: { by: PersonId; at: Instant; reason: string } | undefined;
+}
+
+/** A duty of EU exporters: to notify the authority of a use for repression. */
+export interface AuthorityNotice {
+  since: Instant;
+  done?: { by: PersonId; at: Instant; note: string } | undefined;
+}
+
 /** A task that somebody owes. */
 export type Owed =
+  | { kind: 'scope' }
+  | { kind: 'authority' }
   | { kind: 'reassessment'; task: string }
   | { kind: 'section'; section: SectionId }
   | { kind: 'information'; request: string }

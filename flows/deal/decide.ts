@@ -11,6 +11,7 @@ import {
   decideTakeBack,
 } from './deciding/answering.ts';
 import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './deciding/conditions.ts';
+import { decideAuthority, decideConfirmScope, decideRefuseScope } from './deciding/confirming.ts';
 import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
@@ -48,6 +49,12 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideSaveForLater({ command, view, meta, context });
     case 'AnswerSection':
       return decideAnswers({ command, view, meta, context });
+    case 'ConfirmScope':
+      return decideConfirmScope({ command, view, meta, context });
+    case 'RefuseScope':
+      return decideRefuseScope({ command, view, meta, context });
+    case 'NoteAuthority':
+      return decideAuthority({ command, view, meta, context });
     case 'HandOverSection':
       return decideHandOver({ command, view, meta, context });
     case 'TakeSectionBack':

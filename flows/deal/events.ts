@@ -3,6 +3,7 @@
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '../ids.ts';
+import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
 import type {
   Acting,
@@ -19,19 +20,41 @@ import type {
   Owed,
   Reassessment,
   Renewal,
+  ScopeConfirmed,
+  ScopeSaid,
 } from './deal.ts';
+
+/** Answers that were changed to lighter ones, the red flags that fell by it, and why. */
+interface Lighter {
+  questions: QuestionId[];
+  flags: FlagId[];
+  why: string;
+}
 
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
   | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
-  | { type: 'DetailsCorrected'; details: DealDetails; reason: string }
+  /** `fell`: red flags that fell by it. */
+  | { type: 'DetailsCorrected'; details: DealDetails; reason: string; fell?: FlagId[] | undefined }
   | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
   /** Replaces that section's answers and its half-filled draft. */
-  | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer> }
+  | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer>; lighter?: Lighter | undefined }
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver }
   | { type: 'HandOverEnded'; section: SectionId }
-  | { type: 'FoundOutOfScope'; reasons: string[] }
+  /** The answers put the deal out of scope, and compliance has yet to confirm it. */
+  | ({ type: 'ScopeSaid' } & Omit<ScopeSaid, 'by' | 'at'>)
+  /** `keeps`: what later deals can rest on. */
+  | { type: 'ScopeConfirmed'; keeps?: ScopeConfirmation | undefined }
+  /** That section is asked again. */
+  | { type: 'ScopeRefused'; section: SectionId; reason: string }
+  /** `said`: who answered so, where compliance confirmed it. */
+  | {
+      type: 'FoundOutOfScope';
+      reasons: string[];
+      said?: { by: PersonId; at: Instant } | undefined;
+      confirmed?: ScopeConfirmed | undefined;
+    }
   | { type: 'FoundInScope'; reasons: string[] }
   | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }
   | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
@@ -49,7 +72,15 @@ export type DealFact =
       covers?: string[] | undefined;
     }
   /** A named rule of the policy prohibits the deal. */
-  | { type: 'DealStopped'; rule: string; factsHash: string }
+  /** `because`: the one answer that stopped it, whatever was open; `notify`: the authority is to be notified. */
+  | {
+      type: 'DealStopped';
+      rule: string;
+      factsHash: string;
+      because?: QuestionId | undefined;
+      notify?: true | undefined;
+    }
+  | { type: 'AuthorityNoted'; note: string }
   /** `for`: the absent person, where somebody acted for them. */
   | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }

@@ -14,6 +14,7 @@ import {
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { seatOfVote } from './rights/quorum.ts';
+import { evolveFlags, evolveScope, fellBy, lightened, reopenedBy, stoppedBy } from './said/evolve-said.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
 const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
@@ -30,7 +31,10 @@ type MemberOf<Deal> = Deal extends unknown ? keyof Deal : never;
 /** The members of one status only. Everything else outlives a change of status. */
 const OF_ONE_STATUS = {
   status: true,
+  // answering
+  scopeSaid: true,
   // out of scope, stopped, withdrawn
+  confirmed: true,
   reasons: true,
   reason: true,
   by: true,
@@ -85,7 +89,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return state;
     case 'DetailsCorrected': {
       const lastCorrection = { by: event.by, at: event.at, reason: event.reason };
-      const next: OpenedDeal = { ...state, details: event.details, lastCorrection };
+      const fell = fellBy(state, { flags: event.fell, by: event.by, at: event.at, why: event.reason });
+      const next: OpenedDeal = { ...state, ...fell, details: event.details, lastCorrection };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {
@@ -96,6 +101,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       const next: OpenedDeal = {
         ...state,
         answers: { ...state.answers, [event.section]: event.answers },
+        ...lightened(state, event),
+        lastSaid: state.lastSaid && without(state.lastSaid, event.section),
         drafts: without(state.drafts, event.section),
         handOvers: without(state.handOvers, event.section),
         waitingSince: event.at,
@@ -120,31 +127,26 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...withoutApproval(state),
         status: 'out of scope',
         reasons: event.reasons,
-        by: event.by,
-        at: event.at,
+        by: event.said?.by ?? event.by,
+        at: event.said?.at ?? event.at,
+        ...(event.confirmed ? { confirmed: event.confirmed } : {}),
       };
+    case 'ScopeSaid':
+    case 'ScopeConfirmed':
+    case 'ScopeRefused':
     case 'FoundInScope':
-      return { ...state, waitingSince: event.at };
+      return evolveScope(state, event, opened(state));
+    case 'AuthorityNoted': {
+      const { by, at, note } = event;
+      return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note } } };
+    }
     case 'FlagRaised': {
-      const status = event.pending ? ('pending' as const) : ('admitted' as const);
-      const flag = { id: event.flag, title: event.title, by: event.by, at: event.at, status, weight: event.weight };
-      const next: OpenedDeal = { ...state, ownFlags: [...state.ownFlags, flag] };
+      const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
       return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };
     }
     case 'FlagAdmitted':
-      return {
-        ...state,
-        ownFlags: state.ownFlags.map((f) =>
-          f.id === event.flag ? { ...f, status: 'admitted', weight: event.weight, reason: event.reason } : f,
-        ),
-      };
     case 'FlagDismissed':
-      return {
-        ...state,
-        ownFlags: state.ownFlags.map((f) =>
-          f.id === event.flag ? { ...f, status: 'dismissed', reason: event.reason } : f,
-        ),
-      };
+      return { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
     case 'DealRouted': {
       const { lastVoided, standing } = state;
       return {
@@ -167,6 +169,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return {
         ...opened(state),
         ...withoutApproval(state),
+        ...stoppedBy(state, event),
         status: 'stopped',
         rule: event.rule,
         at: event.at,
@@ -258,6 +261,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...opened(state),
         ...withoutApproval(state),
         ...askedAgain(state, event.askAgain),
+        ...reopenedBy(state, event),
         status: 'answering',
         answeringSince: event.at,
         waitingSince: event.at,

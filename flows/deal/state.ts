@@ -6,6 +6,7 @@ import type { PersonId, Instant, DealId } from '../ids.ts';
 import type { QuestionId, SectionId, Tier } from '../policy/policy.ts';
 import type {
   AnswersBySection,
+  AuthorityNotice,
   Condition,
   ConditionProgress,
   DealDetails,
@@ -13,13 +14,18 @@ import type {
   Decision,
   Difference,
   DutyKey,
+  FallenFlags,
   GivenAnswer,
   HandOver,
   Home,
   InformationRequest,
   OwnFlag,
+  PastAnswer,
   Reassessment,
   Renewal,
+  ScopeConfirmed,
+  ScopeSaid,
+  Stop,
   Vote,
 } from './deal.ts';
 
@@ -76,6 +82,16 @@ export interface Opened {
   pastApproval?: { at: Instant; ended: Condition[] } | undefined;
   /** Country alerts that the deal showed and that were not ended. Absent in older snapshots. */
   warned?: AlertId[] | undefined;
+  /** Why compliance last sent such a deal back. */
+  scopeRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
+  /** Answers that became drafts when they were asked again, with who gave them. */
+  lastSaid?: AnswersBySection | undefined;
+  /** Answers that were heavier, oldest first; and the flags that fell. Kept permanently, as all that follows. */
+  was?: PastAnswer[] | undefined;
+  fell?: FallenFlags[] | undefined;
+  stops?: Stop[] | undefined;
+  reopenings?: { by: PersonId; at: Instant; reason: string }[] | undefined;
+  authority?: AuthorityNotice | undefined;
   /** Holds that reached the deal and were not lifted. Absent in older snapshots. */
   holds?: Record<HoldId, Hold> | undefined;
 }
@@ -105,8 +121,18 @@ export interface StandingApproval extends Approval {
 
 export type DealState =
   | { status: 'none' }
-  | (Opened & { status: 'answering' })
-  | (Opened & { status: 'out of scope'; reasons: string[]; by: PersonId; at: Instant })
+  | (Opened & {
+      status: 'answering';
+      /** Out of scope by the answers, not yet confirmed: the deal waits for compliance. */
+      scopeSaid?: ScopeSaid | undefined;
+    })
+  | (Opened & {
+      status: 'out of scope';
+      reasons: string[];
+      by: PersonId;
+      at: Instant;
+      confirmed?: ScopeConfirmed | undefined;
+    })
   | (Opened & {
       status: 'deciding';
       tier: Tier;

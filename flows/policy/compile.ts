@@ -144,6 +144,10 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     weighing: policy.weighing,
     reminders: remindersOf(policy),
     training: trainingOf(policy),
+    confirmScope: policy.confirmScope,
+    ableCategories: policy.ableCategories,
+    lighter: policy.lighter,
+    euExporter: policy.euExporter,
     question: (id) => byId.get(id),
     flagTitle: (id) => flagTitles.get(id),
     sectionsFor: (facts) => {

@@ -50,6 +50,8 @@ export interface Question {
   allowNotApplicable: boolean;
   /** Sources are asked for with every answer. */
   evidence: boolean;
+  /** A "yes" stops the deal at once, whatever else is open. */
+  stops?: boolean | undefined;
   /** Well-known sources (X1) or kinds of law (X2) named at this question. */
   references: readonly Reference[];
 }
@@ -229,6 +231,14 @@ export interface CompiledPolicy {
   reminders: Reminders;
   /** Absent where nobody needs training. */
   training?: Training | undefined;
+  /** Whether compliance confirms that a deal is out of scope. Absent: never, not even in a reassessment. */
+  confirmScope?: 'always' | 'able' | 'never' | undefined;
+  /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */
+  ableCategories?: readonly string[] | undefined;
+  /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent: nothing. */
+  lighter?: 'reason' | 'confirm' | undefined;
+  /** The company exports from the EU: it notifies the authority of a use for repression. */
+  euExporter?: boolean | undefined;
   question(id: QuestionId): Question | undefined;
   flagTitle(id: FlagId): string | undefined;
   /** Returns the sections that have at least one question to ask, in order. Out of scope: the scope section alone. */

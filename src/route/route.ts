@@ -7,6 +7,7 @@ import { traced } from '../trace.ts';
 import * as away from './away.ts';
 import * as channel from './channel-review.ts';
 import * as conditions from './conditions.ts';
+import * as confirming from './confirming.ts';
 import * as countries from './countries.ts';
 import * as deal from './deal.ts';
 import {
@@ -40,6 +41,8 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.take-section-back': section.onTakeBack,
   'deal.raise-flag': flags.onRaiseFlag,
   'deal.settle-flag': flags.onSettleFlag,
+  'deal.confirm-scope': confirming.onConfirmScope,
+  'deal.authority': confirming.onAuthority,
   'deal.why': deal.onWhy,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
@@ -72,6 +75,7 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.looked': countries.onLooked,
   'desk.watch': countries.onWatch,
   'desk.watcher': countries.onWatcher,
+  'desk.confirm': confirming.onConfirmAll,
   'desk.hold': holds.onHold,
   'desk.holds': holds.onHolds,
   'desk.lift-hold': holds.onLiftHold,
@@ -100,6 +104,9 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.review-channel': channel.onReviewChannelSubmit,
   'desk.training-import': training.onTrainingImportSubmit,
   'desk.take-training': training.onTakeTrainingSubmit,
+  'desk.confirm': confirming.onConfirmAllSubmit,
+  'deal.confirm-scope': confirming.onConfirmScopeSubmit,
+  'deal.authority': confirming.onAuthoritySubmit,
   'deal.details': deal.onDetailsSubmit,
   'deal.more': deal.onMoreSubmit,
   'deal.reopen': deal.onReopenSubmit,
@@ -123,6 +130,7 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
   'deal.details': deal.onDetailsChange,
   'deal.more': deal.onMoreChange,
   'deal.section': section.onSectionChange,
+  'deal.confirm-scope': confirming.onConfirmScopeChange,
   'deal.settle-flag': flags.onSettleFlagChange,
   'deal.settle-condition': conditions.onSettleConditionChange,
   'deal.review': review.onReviewChange,

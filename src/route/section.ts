@@ -5,11 +5,12 @@ import type { Form, FormValues } from '../../blocks/card.ts';
 import { readContext, sectionContext } from '../../blocks/forms/context.ts';
 import { handOverForm, readHandOverForm } from '../../blocks/forms/hand-over.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
-import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-read.ts';
+import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/section-read.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
+import { aboutToStop } from '../../flows/deal/said/stops.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import { sha256 } from '../../store/chain.ts';
@@ -116,9 +117,15 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
     return mistaken(context, read.errors, form);
   }
+  const answers = read.value;
+  const why = readWhy(values);
+  const stopping = target.sure ? [] : aboutToStop(view, section, answers);
+  if (stopping.length > 0) {
+    return { kind: 'form', form: sectionForm(view, section, values, {}, stopping), again: true };
+  }
   const outcome = await desk.deals.handle(
     deal,
-    { type: 'AnswerSection', section, answers: read.value },
+    { type: 'AnswerSection', section, answers, ...(why === undefined ? {} : { why }) },
     { actor: person, cause },
   );
   if (outcome.kind === 'refused') return refusedForm(outcome.refusal, Object.keys(values)[0] ?? 'section', form);

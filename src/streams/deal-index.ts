@@ -3,9 +3,10 @@
 import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKey, type HoldId } from '../../flows/hold.ts';
-import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
 import { newTrace } from '../ids.ts';
@@ -25,10 +26,12 @@ export interface IndexedDeal {
   destination: string;
   /** True once nothing is sold on the deal any more. */
   over: boolean;
-  /** True while the deal is answered or decided. */
+  /** True while the deal is answered or decided, or out of scope: country alerts reach it. */
   open: boolean;
   /** True while an approval is in force, also during its reassessment. */
   approved: boolean;
+  /** Since when it is said to be out of scope, and waits for compliance. */
+  scopeSaid?: Instant | undefined;
   /** Holds that reached the deal and were not lifted. */
   holds: readonly HoldId[];
   /** Country alerts that the deal showed and that were not ended. */
@@ -55,8 +58,9 @@ const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
   endUser: endUserKey(deal.details.endUser.name),
   destination: deal.details.destination,
   over: isOver(deal),
-  open: deal.status === 'answering' || deal.status === 'deciding',
+  open: deal.status === 'answering' || deal.status === 'deciding' || deal.status === 'out of scope',
   approved: approvalOf(deal) !== undefined,
+  scopeSaid: scopeSaidOf(deal)?.at,
   holds: Object.keys(deal.holds ?? {}),
   warned: deal.warned ?? [],
 });

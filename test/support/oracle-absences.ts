@@ -76,6 +76,8 @@ export const standIns = (view: DealView): StandIns => {
         return votesFor(delegate, at) === person;
       case 'evidence':
         return judgesFor(delegate, owed.condition, at) === person;
+      case 'scope':
+      case 'authority':
       case 'condition':
       case 'reassessment':
         return true;

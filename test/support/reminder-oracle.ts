@@ -278,7 +278,7 @@ export const oracle = (organisation: Pick<Organisation, 'people' | 'groups' | 't
     if ('section' in owed) return owed.section;
     if ('request' in owed) return owed.request;
     if ('task' in owed) return owed.task;
-    return 'step' in owed ? null : owed.condition;
+    return 'condition' in owed ? owed.condition : null;
   };
 
   /** The oracle's name of a duty in an event. */

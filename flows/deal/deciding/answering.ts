@@ -13,9 +13,10 @@ import { judgesOf } from '../owing/conditions.ts';
 import { isIndependentCompliance, refusal } from '../rights/access.ts';
 import { hasVoted, mayBeNeeded } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
+import { fallenFlags, lighterAnswers } from '../said/lighter.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, after, refuse, type Case, type Decided } from './decision.ts';
 
 /** The product id for products outside the catalogue. */
 const OTHER = 'other';
@@ -95,6 +96,9 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   return accept(meta, [{ type: 'SectionSavedForLater', section: command.section, answers: Object.fromEntries(known) }]);
 };
 
+/** Said at the input, too. */
+const WHY_LIGHTER = 'These answers make the deal lighter than before. Please say why they change.';
+
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
   if (problem) return refuse('not allowed', problem);
@@ -121,7 +125,17 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
         JSON.stringify([answer.value, answer.note ?? '', answer.sources]);
     answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
   }
-  const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
+  const lighter = view.policy.lighter && lighterAnswers(view, command.section, answers);
+  const why = command.why?.trim() ?? '';
+  if (lighter && why === '') return refuse('not valid', WHY_LIGHTER, 'why');
+  const changes: DealFact[] = [
+    {
+      type: 'SectionAnswered',
+      section: command.section,
+      answers,
+      ...(lighter ? { lighter: { ...lighter, why } } : {}),
+    },
+  ];
   const { scope, scopeReasons } = view.policy.evaluate(factsWith(factsWithout(view, command.section), answers));
   if (command.section === view.policy.scopeSection && scope === 'in') {
     changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
@@ -152,15 +166,10 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   if (JSON.stringify(command.details) === JSON.stringify(view.deal.details)) {
     return refuse('not valid', 'Nothing was changed.');
   }
-  return accept(
-    meta,
-    withConsequences(
-      view,
-      meta,
-      [{ type: 'DetailsCorrected', details: command.details, reason: command.reason }],
-      context,
-    ),
-  );
+  const corrected = { type: 'DetailsCorrected' as const, details: command.details, reason: command.reason };
+  const fell = view.policy.lighter ? fallenFlags(view.assessment, after(view, meta, [corrected]).assessment) : [];
+  const changes: DealFact[] = [fell.length > 0 ? { ...corrected, fell } : corrected];
+  return accept(meta, withConsequences(view, meta, changes, context));
 };
 
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {

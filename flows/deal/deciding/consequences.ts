@@ -7,7 +7,9 @@ import { askedReassessments } from '../approval/reassessments.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
+import { scopeSaidOf } from '../said/scope.ts';
 import { dealView, type DealView } from '../view.ts';
+import { outOfScope, stopAtOnce } from './confirming.ts';
 import { after, type DealContext } from './decision.ts';
 import { differences, factsText } from './facts.ts';
 
@@ -68,9 +70,15 @@ export const withConsequences = (
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));
   const lost = voided(before, now, factsHash);
+  const stop = stopAtOnce(now, factsHash);
+  if (stop.length > 0) return [...facts, ...lost, ...stop];
   const scopeDone = now.deal.answers[now.policy.scopeSection] !== undefined;
   if (scopeDone && now.assessment.scope === 'out') {
-    return [...facts, ...lost, { type: 'FoundOutOfScope', reasons: [...now.assessment.scopeReasons] }];
+    return [...facts, ...lost, ...outOfScope(now, factsHash)];
+  }
+  if (scopeSaidOf(now.deal)) {
+    const back: DealFact = { type: 'FoundInScope', reasons: [...now.assessment.scopeReasons] };
+    return withConsequences(before, meta, [...facts, back], context);
   }
   const open = sectionProgress(now).filter((s) => !s.done);
   if (open.length > 0) {

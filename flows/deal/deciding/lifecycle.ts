@@ -6,6 +6,7 @@ import type { SectionId } from '../../policy/policy.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import type { DealCommand } from '../commands.ts';
 import { refusal } from '../rights/access.ts';
+import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
 import { detailsProblem, joinsTeamRefusal } from './answering.ts';
 import { withConsequences } from './consequences.ts';
@@ -53,9 +54,12 @@ export const decideWithdraw = ({ command, view, meta }: Case<'Withdraw'>): Decid
 };
 
 /** Returns the sections to ask again: of a stopped deal those that the stop rests on, else all that have answers. */
-const askAgain = ({ deal, policy, facts }: DealView): SectionId[] => {
+const askAgain = (view: DealView): SectionId[] => {
+  const { deal, policy, facts } = view;
   const given = Object.keys(deal.answers);
   if (deal.status !== 'stopped') return deal.status === 'out of scope' ? [policy.scopeSection] : [];
+  const stopping = stoppingAnswers(view).map(({ section }) => section);
+  if (stopping.length > 0) return [...new Set(stopping)];
   const behind = given.filter((section) => {
     const own = new Set(Object.keys(deal.answers[section] ?? {}));
     const answers = Object.fromEntries(Object.entries(facts.answers).filter(([id]) => !own.has(id)));

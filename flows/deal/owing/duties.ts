@@ -9,6 +9,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { Acting, DutyKey } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { conditionsOwed, suspensionsOf } from './conditions.ts';
+import { authorityOwed, scopeOwed } from './confirmations.ts';
 import { escalations } from './escalating.ts';
 import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, type Thing } from './owing.ts';
 import { reassessmentsOwed } from './reassessments.ts';
@@ -24,7 +25,7 @@ const openThings = (view: DealView): Thing[] => {
   const { deal } = view;
   switch (deal.status) {
     case 'answering':
-      return sectionsOwed(view);
+      return deal.scopeSaid ? scopeOwed(view, deal.scopeSaid) : sectionsOwed(view);
     case 'deciding':
       return decisionOwed(view, deal);
     case 'decided':
@@ -68,7 +69,7 @@ const handedOn = (view: DealView, { key, owed, person, since, stages }: Duty): D
 };
 
 export const dutiesOf = (view: DealView): Duty[] => {
-  const duties = [...openThings(view), ...approvalThings(view)].flatMap((thing) => [
+  const duties = [...openThings(view), ...approvalThings(view), ...authorityOwed(view)].flatMap((thing) => [
     ...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)),
     ...escalations(view, thing),
   ]);

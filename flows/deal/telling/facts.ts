@@ -2,7 +2,7 @@
 
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
-import { membersOf } from '../../organisation.ts';
+import { counselOf, membersOf } from '../../organisation.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
@@ -10,7 +10,8 @@ import { reportedChanges } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { independentCompliance } from '../rights/access.ts';
-import { waitingFor } from '../rights/whose-turn.ts';
+import { confirmers, waitingFor } from '../rights/whose-turn.ts';
+import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
 
@@ -83,6 +84,16 @@ export const factNoticesOf = (
       const raiser = deal.ownFlags.find((f) => f.id === event.flag)?.by;
       return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...(raiser ? people([raiser]) : [])]]];
     }
+    case 'ScopeSaid': {
+      const voters = deal.round > 0 ? approvers(before) : [];
+      return [[{ fact: 'scope said' }, [THREAD, ...people([...confirmers(now), ...voters])]]];
+    }
+    case 'ScopeRefused': {
+      const said = before && scopeSaidOf(before.deal);
+      return [[{ fact: 'scope refused' }, [THREAD, ...people([deal.owner, ...(said ? [said.by] : [])])]]];
+    }
+    case 'AuthorityNoted':
+      return [[{ fact: 'authority noted' }, [THREAD, ...people(membersOf(organisation, organisation.roles.chief))]]];
     case 'FoundOutOfScope':
       // A withdrawal under review must not go unnoticed.
       return [
@@ -90,6 +101,7 @@ export const factNoticesOf = (
           { fact: 'out of scope' },
           [
             THREAD,
+            ...(event.said ? people([deal.owner, event.said.by]) : []),
             ...(deal.round > 0
               ? people([...compliance, ...approvers(before), ...affectedByEnd(before, compliance)])
               : []),
@@ -108,6 +120,9 @@ export const factNoticesOf = (
             THREAD,
             ...people([
               deal.owner,
+              deal.requester,
+              ...compliance,
+              ...counselOf(organisation),
               ...membersOf(organisation, organisation.roles.chief),
               ...affectedByEnd(before, compliance),
             ]),
@@ -143,8 +158,10 @@ export const factNoticesOf = (
       ];
     case 'DealWithdrawn':
       return [[{ fact: 'withdrawn' }, [THREAD, ...people(before ? waitingFor(before).people : [])]]];
-    case 'DealReopened':
-      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...affectedByEnd(before, [])])]]];
+    case 'DealReopened': {
+      const ofStop = before?.deal.status === 'stopped' ? [...compliance, ...counselOf(organisation)] : [];
+      return [[{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...ofStop, ...affectedByEnd(before, [])])]]];
+    }
     case 'OwnerReassigned': {
       const { to, reason, by } = event;
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
@@ -219,6 +236,7 @@ export const factNoticesOf = (
     case 'SectionSavedForLater':
     case 'SectionAnswered':
     case 'FoundInScope':
+    case 'ScopeConfirmed':
     case 'QuestionsReopened':
     case 'StepCompleted':
     case 'RecordExported':

@@ -22,6 +22,9 @@ export type Fact =
   | { fact: 'routed' }
   | { fact: 'stopped' }
   | { fact: 'out of scope' }
+  | { fact: 'scope said' }
+  | { fact: 'scope refused' }
+  | { fact: 'authority noted' }
   | { fact: 'details corrected' }
   | { fact: 'review wanted'; step: number }
   | { fact: 'vote cast'; step: number; by: PersonId }

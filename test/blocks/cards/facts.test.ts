@@ -19,6 +19,8 @@ const NAMES = [
   'deal.hand-over',
   'deal.take-section-back',
   'deal.raise-flag',
+  'deal.confirm-scope',
+  'deal.authority',
   'deal.settle-flag',
   'deal.why',
   'deal.review',

@@ -515,6 +515,8 @@ describe('what comes back', () => {
   const FORMS = [
     'deal.answer',
     'deal.assign',
+    'deal.authority',
+    'deal.confirm-scope',
     'deal.give-information',
     'deal.hand-over',
     'deal.hand-over-condition',
@@ -534,6 +536,7 @@ describe('what comes back', () => {
     'deal.why',
     'desk.alert',
     'desk.away',
+    'desk.confirm',
     'desk.digest-all',
     'desk.digest-csv',
     'desk.end-alert',

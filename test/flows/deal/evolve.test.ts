@@ -81,11 +81,42 @@ const shared: Filled<Opened> = {
   pastApproval: { at: '2026-01-01T00:00:00.000Z', ended: [] },
   warned: ['alert-1'],
   holds: { [dealHold.id]: dealHold },
+  scopeRefused: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'The catalogue says otherwise' },
+  lastSaid: { product: answered({ P1: 'yes' }) },
+  was: [
+    {
+      question: 'P1',
+      before: 'yes',
+      by: 'rep-1',
+      at: TWO_DAYS_AGO,
+      until: TWO_DAYS_AGO,
+      changedBy: 'rep-1',
+      why: 'A mistake',
+    },
+  ],
+  fell: [{ flags: ['H-RF1'], by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
+  stops: [{ rule: 'embargo', at: TWO_DAYS_AGO, by: 'rep-1' }],
+  reopenings: [{ by: 'chief-1', at: TWO_DAYS_AGO, reason: 'A mistake' }],
+  authority: { since: TWO_DAYS_AGO },
+};
+
+const scopeSaid = {
+  reasons: ['It watches nobody'],
+  contradicts: ['A country alert stands'],
+  rules: ['scope-out'],
+  factsHash: 'facts-1',
 };
 
 const DEALS: { [S in Status]: Filled<OfStatus<S>> } = {
-  answering: { ...shared, status: 'answering' },
-  'out of scope': { ...shared, status: 'out of scope', reasons: ['It watches nobody'], by: 'rep-1', at: TWO_DAYS_AGO },
+  answering: { ...shared, status: 'answering', scopeSaid: { ...scopeSaid, by: 'rep-1', at: TWO_DAYS_AGO } },
+  'out of scope': {
+    ...shared,
+    status: 'out of scope',
+    reasons: ['It watches nobody'],
+    by: 'rep-1',
+    at: TWO_DAYS_AGO,
+    confirmed: { by: 'compliance-1', at: TWO_DAYS_AGO },
+  },
   deciding: {
     ...shared,
     status: 'deciding',
@@ -119,16 +150,20 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: [],
   },
   DetailsCorrected: {
-    event: { details: { ...details, customer: 'Another' }, reason: 'It was sold' },
-    about: ['details', 'lastCorrection', ...TEAM],
+    event: { details: { ...details, customer: 'Another' }, reason: 'It was sold', fell: ['H-RF3'] },
+    about: ['details', 'lastCorrection', 'fell', ...TEAM],
   },
   SectionSavedForLater: {
     event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } } },
     about: ['drafts', ...TEAM],
   },
   SectionAnswered: {
-    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }) },
-    about: ['answers', 'drafts', 'handOvers', 'waitingSince', ...TEAM],
+    event: {
+      section: 'product',
+      answers: answered({ P1: 'no' }),
+      lighter: { questions: ['P1'], flags: ['P-RF1'], why: 'It was another product' },
+    },
+    about: ['answers', 'waitingSince', 'was', 'fell', 'lastSaid', ...TEAM],
   },
   SectionHandedOver: {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
@@ -136,10 +171,27 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   HandOverEnded: { event: { section: 'record' }, about: ['handOvers', 'waitingSince', 'team'] },
   FoundOutOfScope: {
-    event: { reasons: ['It is not made for that'] },
-    about: ['status', 'reasons', 'by', 'at', ...APPROVAL],
+    event: {
+      reasons: ['It is not made for that'],
+      said: { by: 'rep-1', at: LATER },
+      confirmed: { by: 'compliance-2', at: LATER },
+    },
+    about: ['status', 'reasons', 'at', 'confirmed', 'by', ...APPROVAL],
   },
-  FoundInScope: { event: { reasons: ['It can watch people'] }, about: ['waitingSince'] },
+  FoundInScope: { event: { reasons: ['It can watch people'] }, about: ['waitingSince', 'scopeSaid'] },
+  ScopeSaid: {
+    event: { ...scopeSaid, factsHash: 'facts-2' },
+    about: ['status', 'scopeSaid', 'waitingSince'],
+  },
+  ScopeConfirmed: { event: {}, about: [] },
+  ScopeRefused: {
+    event: { section: 'scope', reason: 'It has a camera' },
+    about: [
+      ...(['status', 'answers', 'drafts', 'lastSaid'] as const),
+      ...(['scopeSaid', 'scopeRefused', 'answeringSince', 'waitingSince'] as const),
+    ],
+  },
+  AuthorityNoted: { event: { note: 'Sent today' }, about: ['authority'] },
   FlagRaised: {
     event: { flag: 'own-2', title: 'Another rumour', pending: false, weight: 'heavy' },
     about: ['ownFlags', ...TEAM],
@@ -160,8 +212,8 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     ],
   },
   DealStopped: {
-    event: { rule: 'embargo', factsHash: 'facts-2' },
-    about: ['status', 'rule', 'at', 'waitingSince', ...APPROVAL],
+    event: { rule: 'embargo', factsHash: 'facts-2', because: 'K1', notify: true },
+    about: ['status', 'rule', 'at', 'waitingSince', 'stops', ...APPROVAL],
   },
   VoteCast: {
     event: {
@@ -187,7 +239,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   QuestionsReopened: {
     event: { sections: ['record'] },
-    about: ['status', 'answeringSince', 'waitingSince'],
+    about: ['status', 'scopeSaid', 'answeringSince', 'waitingSince'],
   },
   StepCompleted: {
     event: { step: 0, group: 'compliance', outcome: 'passed' },
@@ -200,7 +252,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...APPROVAL] },
   DealReopened: {
     event: { reason: 'A report came in', askAgain: ['product'] },
-    about: ['status', 'answers', 'drafts', 'answeringSince', 'waitingSince', 'lastReopened', ...APPROVAL],
+    about: [
+      ...(['status', 'answers', 'drafts', 'lastSaid', 'answeringSince', 'waitingSince'] as const),
+      ...(['scopeSaid', 'lastReopened', 'reopenings', 'stops', ...APPROVAL] as const),
+    ],
   },
   OwnerReassigned: {
     event: { to: 'senior-2', reason: 'On leave' },
@@ -240,7 +295,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   ReassessmentStarted: {
     event: { tasks: ['change-1'], askAgain: ['product'] },
     about: [
-      ...(['status', 'standing', 'reassessed', 'answers', 'drafts'] as const),
+      ...(['status', 'standing', 'reassessed', 'answers', 'drafts', 'lastSaid'] as const),
       ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince'] as const),
     ],
   },

@@ -1,0 +1,26 @@
+/** Duties of compliance beside the review: to confirm that a deal is out of scope, and to notify the authority. */
+
+import type { ReminderRule } from '../../policy/policy.ts';
+import type { ScopeSaid } from '../deal.ts';
+import { confirmers } from '../rights/whose-turn.ts';
+import type { DealView } from '../view.ts';
+import { reminded, type Thing } from './owing.ts';
+
+/** Begins on the next business day. House rule. */
+export const AUTHORITY: ReminderRule = { after: [1, 2, 3], escalate: { after: 4, to: 'manager' } };
+
+export const scopeOwed = (view: DealView, { at: since }: ScopeSaid): Thing[] => {
+  const rule = view.policy.reminders.approvals;
+  const key = `scope:${since}`;
+  const owers = confirmers(view).map((person) => reminded(view, rule, { person, key: `${key}:${person}`, since }));
+  return [{ key, owed: { kind: 'scope' }, rule, owers }];
+};
+
+export const authorityOwed = (view: DealView): Thing[] => {
+  const { authority } = view.deal;
+  if (!authority || authority.done) return [];
+  const { since } = authority;
+  const key = `authority:${since}`;
+  const owers = confirmers(view).map((person) => reminded(view, AUTHORITY, { person, key: `${key}:${person}`, since }));
+  return [{ key, owed: { kind: 'authority' }, rule: AUTHORITY, owers }];
+};

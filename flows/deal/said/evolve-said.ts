@@ -1,0 +1,102 @@
+/** Evolves what a deal keeps of its past: answers that were heavier, flags that fell, stops, reopenings; and its scope. */
+
+import { own } from '../../own.ts';
+import type { SectionId } from '../../policy/policy.ts';
+import { askedAgain } from '../approval/evolve-reassessments.ts';
+import type { AnswersBySection, OwnFlag, Stop } from '../deal.ts';
+import type { DealEvent } from '../events.ts';
+import type { Opened, OpenedDeal } from '../state.ts';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+/** Returns a section's answers as last given, also where they are asked again. Undefined where there were none. */
+export const lastAnswers = (
+  { answers, lastSaid, standing }: Pick<Opened, 'answers' | 'lastSaid' | 'standing'>,
+  section: SectionId,
+): AnswersBySection[string] | undefined =>
+  own(answers, section) ?? own(lastSaid, section) ?? own(standing?.basis.answers, section);
+
+/** Keeps the answers that were changed to lighter ones, and the flags that fell with them. */
+export const lightened = (deal: Opened, { section, lighter, by, at }: Of<'SectionAnswered'>): Partial<Opened> => {
+  if (!lighter) return {};
+  const { questions, flags, why } = lighter;
+  const before = lastAnswers(deal, section) ?? {};
+  const past = questions.flatMap((question) => {
+    const answer = before[question];
+    if (!answer) return [];
+    return [{ question, before: answer.value, by: answer.by, at: answer.at, until: at, changedBy: by, why }];
+  });
+  return { was: [...(deal.was ?? []), ...past], ...fellBy(deal, { flags, by, at, why }) };
+};
+
+export const fellBy = (
+  { fell = [] }: Opened,
+  { flags = [], by, at, why }: Pick<DealEvent, 'by' | 'at'> & { flags?: string[] | undefined; why: string },
+): Partial<Opened> => (flags.length === 0 ? {} : { fell: [...fell, { flags, by, at, why }] });
+
+export const stoppedBy = (
+  { stops, authority }: Opened,
+  { rule, at, by, because, notify }: Of<'DealStopped'>,
+): Partial<Opened> => ({
+  stops: [...(stops ?? []), { rule, at, by, ...(because === undefined ? {} : { because }) }],
+  ...(notify && (!authority || authority.done) ? { authority: { since: at } } : {}),
+});
+
+/** `opened`: the deal without the members of its status. A stop of before stops were kept is kept from here on. */
+export const reopenedBy = (deal: OpenedDeal, { by, at, reason }: Of<'DealReopened'>): Partial<Opened> => {
+  const reopenings = [...(deal.reopenings ?? []), { by, at, reason }];
+  if (deal.status !== 'stopped') return { reopenings };
+  const known: Stop[] = deal.stops?.length ? deal.stops : [{ rule: deal.rule, at: deal.at }];
+  const last = known.length - 1;
+  return { reopenings, stops: known.map((stop, i) => (i === last ? { ...stop, lifted: { by, at, reason } } : stop)) };
+};
+
+export const evolveFlags = (
+  flags: readonly OwnFlag[],
+  event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
+): OwnFlag[] => {
+  if (event.type === 'FlagRaised') {
+    const { flag: id, title, by, at, weight } = event;
+    return [...flags, { id, title, by, at, status: event.pending ? 'pending' : 'admitted', weight }];
+  }
+  const settled =
+    event.type === 'FlagAdmitted'
+      ? { status: 'admitted' as const, weight: event.weight, reason: event.reason }
+      : { status: 'dismissed' as const, reason: event.reason };
+  return flags.map((f) => (f.id === event.flag ? { ...f, ...settled } : f));
+};
+
+/** `opened`: the deal without the members of its status. */
+export const evolveScope = (
+  state: OpenedDeal,
+  event: Of<'ScopeSaid' | 'ScopeConfirmed' | 'ScopeRefused' | 'FoundInScope'>,
+  opened: Opened,
+): OpenedDeal => {
+  const { by, at } = event;
+  switch (event.type) {
+    case 'ScopeSaid': {
+      const { reasons, contradicts, rules, factsHash } = event;
+      const scopeSaid = { reasons, contradicts, rules, factsHash, by, at };
+      return { ...opened, status: 'answering', scopeSaid, waitingSince: at };
+    }
+    case 'ScopeConfirmed':
+      return state;
+    case 'ScopeRefused':
+      return {
+        ...opened,
+        ...askedAgain(opened, [event.section]),
+        status: 'answering',
+        scopeRefused: { by, at, reason: event.reason },
+        answeringSince: at,
+        waitingSince: at,
+      };
+    case 'FoundInScope':
+      return state.status === 'answering'
+        ? { ...opened, status: 'answering', waitingSince: at }
+        : { ...state, waitingSince: at };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};

@@ -1,0 +1,61 @@
+/** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
+
+import type { FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
+import { TIERS, WEIGHTS, type Assessment } from '../../policy/policy.ts';
+import type { GivenAnswer } from '../deal.ts';
+import type { DealView } from '../view.ts';
+import { lastAnswers } from './evolve-said.ts';
+
+export const fallenFlags = (before: Assessment, now: Assessment): FlagId[] =>
+  before.flags.filter(({ id }) => !now.flags.some((flag) => flag.id === id)).map(({ id }) => id);
+
+const weighsLess = (before: Assessment, now: Assessment): boolean =>
+  before.flags.some(({ id, weight }) => {
+    const flag = now.flags.find((one) => one.id === id);
+    return flag === undefined || WEIGHTS.indexOf(flag.weight) < WEIGHTS.indexOf(weight);
+  });
+
+export const isLighter = (before: Assessment, now: Assessment): boolean =>
+  (before.scope === 'in' && now.scope === 'out') ||
+  weighsLess(before, now) ||
+  (before.tier !== null && now.tier !== null && TIERS.indexOf(now.tier) < TIERS.indexOf(before.tier));
+
+export interface LighterChange {
+  /** The changed answers that make it so, in the policy's order. */
+  questions: QuestionId[];
+  /** The red flags that fall. */
+  flags: FlagId[];
+}
+
+const same = (a: FactValue | undefined, b: FactValue | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * Compares a section's answers with those it had last, also where they are asked again. Undefined where it had none, or
+ * where nothing gets lighter. A question that is answered for the first time is no change.
+ */
+export const lighterAnswers = (
+  { deal, policy, facts }: DealView,
+  section: SectionId,
+  answers: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'>>>,
+): LighterChange | undefined => {
+  const before = lastAnswers(deal, section);
+  const questions = policy.sections.find(({ id }) => id === section)?.questions ?? [];
+  const changed = questions.flatMap(({ id }) =>
+    before?.[id] !== undefined && !same(before[id].value, answers[id]?.value) ? [id] : [],
+  );
+  if (!before || changed.length === 0) return undefined;
+  const mine = new Set(questions.map(({ id }) => id));
+  const values = Object.fromEntries([
+    ...Object.entries(facts.answers).filter(([id]) => !mine.has(id)),
+    ...Object.entries(answers).map(([id, { value }]) => [id, value] as const),
+  ]);
+  const factsWith = (ids: readonly QuestionId[]): Facts => ({
+    ...facts,
+    answers: { ...values, ...Object.fromEntries(ids.flatMap((id) => (before[id] ? [[id, before[id].value]] : []))) },
+  });
+  const now = policy.evaluate(factsWith([]));
+  const then = policy.evaluate(factsWith(changed));
+  if (!isLighter(then, now)) return undefined;
+  const alone = changed.filter((id) => isLighter(policy.evaluate(factsWith([id])), now));
+  return { questions: alone.length > 0 ? alone : changed, flags: fallenFlags(then, now) };
+};
