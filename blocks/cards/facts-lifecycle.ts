@@ -45,7 +45,7 @@ export const stoppedTold = (view: DealView): Told => {
             ? 'Only the chief compliance officer can reopen it.'
             : ['Only ', ...people(chief), ' can reopen it.'],
       },
-      ...(deal.stops?.at(-1)?.because === undefined
+      ...((deal.stops?.at(-1)?.because ?? []).length === 0
         ? []
         : [
             {

@@ -41,8 +41,10 @@ const fallen = (view: DealView, { flags, by, at, why }: FallenFlags): Text => [
 ];
 
 const stopReason = ({ policy }: DealView, { because }: Stop): string => {
-  const question = because === undefined ? undefined : policy.question(because);
-  return question ? `“yes” to “${shorten(question.text, 150)}”` : 'a rule of the policy forbade it';
+  const said = (because ?? []).flatMap((id) => policy.question(id)?.text ?? []);
+  return said.length === 0
+    ? 'a rule of the policy forbade it'
+    : listWords(said.map((text) => `“yes” to “${shorten(text, 150)}”`));
 };
 
 /** `Stopped on 25 November 2026: “yes” to “…”. @chief took it back on …: “…”` */

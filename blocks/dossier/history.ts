@@ -181,9 +181,7 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
         followed: true,
         what: `the rule ${event.rule} of the policy prohibits the deal, so it stopped`,
         more: [
-          ...(event.because
-            ? [bullet('Because of', questionWords(view.policy.question(event.because), event.because))]
-            : []),
+          ...(event.because ?? []).map((id) => bullet('Because of', questionWords(view.policy.question(id), id))),
           ...(event.notify ? [line('The authority is to be notified')] : []),
         ],
       };

@@ -244,8 +244,8 @@ export interface FallenFlags {
 /** A stop of the policy. `lifted`: the chief took it back. */
 export interface Stop {
   rule: string;
-  /** The question whose "yes" stopped it. Absent: all the answers together. */
-  because?: QuestionId | undefined;
+  /** The questions whose "yes" stopped it; none: all the answers together. */
+  because?: QuestionId[] | undefined;
   at: Instant;
   /** The person whose answer stopped the deal. */
   by?: PersonId | undefined;

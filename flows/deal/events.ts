@@ -3,8 +3,8 @@
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '../ids.ts';
-import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
+import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type {
   Acting,
   Answer,
@@ -72,12 +72,15 @@ export type DealFact =
       covers?: string[] | undefined;
     }
   /** A named rule of the policy prohibits the deal. */
-  /** `because`: the one answer that stopped it, whatever was open; `notify`: the authority is to be notified. */
+  /**
+   * `because`: the answers of which one is enough, whatever was open; none: all together. Absent in older events.
+   * `notify`: the authority is to be notified.
+   */
   | {
       type: 'DealStopped';
       rule: string;
       factsHash: string;
-      because?: QuestionId | undefined;
+      because?: QuestionId[] | undefined;
       notify?: true | undefined;
     }
   | { type: 'AuthorityNoted'; note: string }
@@ -104,8 +107,8 @@ export type DealFact =
       tier: Tier;
     }
   | { type: 'DealWithdrawn'; reason: string }
-  /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. */
-  | { type: 'DealReopened'; reason: string; askAgain: SectionId[] }
+  /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. `from`: absent in older events. */
+  | { type: 'DealReopened'; reason: string; askAgain: SectionId[]; from?: string | undefined }
   | { type: 'OwnerReassigned'; to: PersonId; reason: string }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' }

@@ -26,8 +26,10 @@ export interface IndexedDeal {
   destination: string;
   /** True once nothing is sold on the deal any more. */
   over: boolean;
-  /** True while the deal is answered or decided, or out of scope: country alerts reach it. */
+  /** True while the deal is answered or decided. */
   open: boolean;
+  /** True where it was found out of scope. */
+  outOfScope: boolean;
   /** True while an approval is in force, also during its reassessment. */
   approved: boolean;
   /** Since when it is said to be out of scope, and waits for compliance. */
@@ -58,7 +60,8 @@ const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
   endUser: endUserKey(deal.details.endUser.name),
   destination: deal.details.destination,
   over: isOver(deal),
-  open: deal.status === 'answering' || deal.status === 'deciding' || deal.status === 'out of scope',
+  open: deal.status === 'answering' || deal.status === 'deciding',
+  outOfScope: deal.status === 'out of scope',
   approved: approvalOf(deal) !== undefined,
   scopeSaid: scopeSaidOf(deal)?.at,
   holds: Object.keys(deal.holds ?? {}),

@@ -233,7 +233,7 @@ const past: Partial<Opened> = {
   })),
   fell: [{ flags: ['H-RF1', 'own-1'], by: 'rep-1', at: NOW, why: 'It was another product' }],
   stops: [
-    { rule: 'known-repression', at: TWO_DAYS_AGO, because: 'H-RF1', by: 'rep-1', lifted },
+    { rule: 'known-repression', at: TWO_DAYS_AGO, because: ['H-RF1'], by: 'rep-1', lifted },
     { rule: 'embargo', at: TWO_DAYS_AGO },
   ],
   reopenings: [lifted, { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They came back' }],

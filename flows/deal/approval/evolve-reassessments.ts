@@ -35,17 +35,12 @@ export const evolveTakenBack = ({ reassessments }: Opened, { task }: Of<'ChangeT
 
 /** Turns these sections' answers into drafts: they are shown, and count again when somebody gives them again. */
 export const askedAgain = (
-  { answers, drafts, lastSaid }: Opened,
+  { answers, drafts }: Opened,
   sections: readonly string[],
-): Pick<Opened, 'answers' | 'drafts' | 'lastSaid'> => {
+): Pick<Opened, 'answers' | 'drafts'> => {
   const again = sections.filter((section) => answers[section] !== undefined);
-  if (again.length === 0) return { answers, drafts };
   return {
     answers: Object.fromEntries(Object.entries(answers).filter(([section]) => !again.includes(section))),
-    lastSaid: {
-      ...lastSaid,
-      ...Object.fromEntries(again.map((section) => [section, answers[section] ?? {}])),
-    },
     drafts: {
       ...drafts,
       ...Object.fromEntries(

@@ -24,15 +24,16 @@ export const outOfScope = (now: DealView, factsHash: string): DealFact[] => {
 
 /** Returns the stop that one answer causes, whatever else is open. */
 export const stopAtOnce = (now: DealView, factsHash: string): DealFact[] => {
-  const [question] = stoppingAnswers(now);
-  if (!question) return [];
+  const because = stoppingAnswers(now).map(({ id }) => id);
+  const [question] = because;
+  if (question === undefined) return [];
   const { tier, rule } = now.assessment;
   return [
     {
       type: 'DealStopped',
-      rule: tier === 'prohibited' && rule !== null ? rule : question.id,
+      rule: tier === 'prohibited' && rule !== null ? rule : question,
       factsHash,
-      because: question.id,
+      because,
       ...(now.policy.euExporter ? { notify: true as const } : {}),
     },
   ];

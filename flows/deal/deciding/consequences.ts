@@ -86,7 +86,7 @@ export const withConsequences = (
     return [...facts, ...lost, { type: 'QuestionsReopened', sections: open.map((s) => s.section.id) }];
   }
   if (now.assessment.tier === 'prohibited') {
-    return [...facts, ...lost, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
+    return [...facts, ...lost, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash, because: [] }];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
   return [...facts, ...lost, routed(before, now, now.assessment.tier ?? 'low', context)];

@@ -74,7 +74,12 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
   const problem = refusal(view, meta.actor, 'reopen');
   if (problem) return refuse('not allowed', problem);
   if (!command.reason.trim()) return refuse('not valid', 'Please say why you reopen the deal.', 'reason');
-  const reopened = { type: 'DealReopened' as const, reason: command.reason.trim(), askAgain: askAgain(view) };
+  const reopened = {
+    type: 'DealReopened' as const,
+    reason: command.reason.trim(),
+    askAgain: askAgain(view),
+    from: status,
+  };
   return accept(meta, withConsequences(view, meta, [reopened], context));
 };
 

@@ -16,6 +16,15 @@ export const lastAnswers = (
 ): AnswersBySection[string] | undefined =>
   own(answers, section) ?? own(lastSaid, section) ?? own(standing?.basis.answers, section);
 
+/** Keeps the answers of sections that are asked again, with who gave them: their drafts don't say. */
+const keepSaid = ({ answers, lastSaid }: Opened, sections: readonly SectionId[]): Pick<Opened, 'lastSaid'> => {
+  const again = sections.flatMap((section) => {
+    const given = own(answers, section);
+    return given ? [[section, given] as const] : [];
+  });
+  return again.length === 0 ? {} : { lastSaid: { ...lastSaid, ...Object.fromEntries(again) } };
+};
+
 /** Keeps the answers that were changed to lighter ones, and the flags that fell with them. */
 export const lightened = (deal: Opened, { section, lighter, by, at }: Of<'SectionAnswered'>): Partial<Opened> => {
   if (!lighter) return {};
@@ -34,21 +43,27 @@ export const fellBy = (
   { flags = [], by, at, why }: Pick<DealEvent, 'by' | 'at'> & { flags?: string[] | undefined; why: string },
 ): Partial<Opened> => (flags.length === 0 ? {} : { fell: [...fell, { flags, by, at, why }] });
 
+/** A stop of before stops were kept leaves nothing here: its state stays as it was. */
 export const stoppedBy = (
   { stops, authority }: Opened,
   { rule, at, by, because, notify }: Of<'DealStopped'>,
 ): Partial<Opened> => ({
-  stops: [...(stops ?? []), { rule, at, by, ...(because === undefined ? {} : { because }) }],
+  ...(because ? { stops: [...(stops ?? []), { rule, at, by, because }] } : {}),
   ...(notify && (!authority || authority.done) ? { authority: { since: at } } : {}),
 });
 
-/** `opened`: the deal without the members of its status. A stop of before stops were kept is kept from here on. */
-export const reopenedBy = (deal: OpenedDeal, { by, at, reason }: Of<'DealReopened'>): Partial<Opened> => {
+/** As above. A stop from before is kept from its reopening on. */
+export const reopenedBy = (
+  deal: OpenedDeal,
+  { by, at, reason, from, askAgain }: Of<'DealReopened'>,
+): Partial<Opened> => {
+  if (from === undefined) return {};
   const reopenings = [...(deal.reopenings ?? []), { by, at, reason }];
-  if (deal.status !== 'stopped') return { reopenings };
+  const kept = { reopenings, ...keepSaid(deal, askAgain) };
+  if (deal.status !== 'stopped') return kept;
   const known: Stop[] = deal.stops?.length ? deal.stops : [{ rule: deal.rule, at: deal.at }];
   const last = known.length - 1;
-  return { reopenings, stops: known.map((stop, i) => (i === last ? { ...stop, lifted: { by, at, reason } } : stop)) };
+  return { ...kept, stops: known.map((stop, i) => (i === last ? { ...stop, lifted: { by, at, reason } } : stop)) };
 };
 
 export const evolveFlags = (
@@ -85,6 +100,7 @@ export const evolveScope = (
       return {
         ...opened,
         ...askedAgain(opened, [event.section]),
+        ...keepSaid(opened, [event.section]),
         status: 'answering',
         scopeRefused: { by, at, reason: event.reason },
         answeringSince: at,

@@ -2,8 +2,8 @@
 
 import { calendarOf, dayIn } from '../../calendar.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
-import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import { addMonths } from '../../registers/due-day.ts';
+import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import type { ScopeSaid } from '../deal.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';

@@ -212,7 +212,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     ],
   },
   DealStopped: {
-    event: { rule: 'embargo', factsHash: 'facts-2', because: 'K1', notify: true },
+    event: { rule: 'embargo', factsHash: 'facts-2', because: ['K1'], notify: true },
     about: ['status', 'rule', 'at', 'waitingSince', 'stops', ...APPROVAL],
   },
   VoteCast: {
@@ -251,7 +251,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...APPROVAL] },
   DealReopened: {
-    event: { reason: 'A report came in', askAgain: ['product'] },
+    event: { reason: 'A report came in', askAgain: ['product'], from: 'stopped' },
     about: [
       ...(['status', 'answers', 'drafts', 'lastSaid', 'answeringSince', 'waitingSince'] as const),
       ...(['scopeSaid', 'lastReopened', 'reopenings', 'stops', ...APPROVAL] as const),
@@ -295,7 +295,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   ReassessmentStarted: {
     event: { tasks: ['change-1'], askAgain: ['product'] },
     about: [
-      ...(['status', 'standing', 'reassessed', 'answers', 'drafts', 'lastSaid'] as const),
+      ...(['status', 'standing', 'reassessed', 'answers', 'drafts'] as const),
       ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince'] as const),
     ],
   },
