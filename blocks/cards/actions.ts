@@ -76,6 +76,15 @@ export const confirmScopeButton = (deal: DealId): Action => ({
   accessibleLabel: `Confirm or send back: ${deal} is out of scope`,
 });
 
+export const confirmLighterButton = (deal: DealId): Action => ({
+  name: 'deal.confirm-lighter',
+  value: deal,
+  label: 'Confirm or send back',
+  style: 'primary',
+  opens: 'form',
+  accessibleLabel: spoken(`Confirm or send back: changes that make ${deal} lighter`),
+});
+
 export const authorityButton = (deal: DealId): Action => ({
   name: 'deal.authority',
   value: deal,

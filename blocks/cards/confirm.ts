@@ -10,13 +10,13 @@ const confirmAllButton: Action = {
   label: 'To confirm',
   style: 'primary',
   opens: 'form',
-  accessibleLabel: 'To confirm: deals that are said to be out of scope',
+  accessibleLabel: 'To confirm: out of scope, and changes that make a deal lighter',
 };
 
 export const confirmAllCard = (all: number): Card => ({
   blocks: [
     { kind: 'title', text: 'To confirm' },
-    { kind: 'text', text: `${count(all, 'deal is', 'deals are')} said to be out of scope and wait for compliance.` },
+    { kind: 'text', text: `${count(all, 'deal waits', 'deals wait')} for a confirmation by compliance.` },
     ...row(confirmAllButton),
   ],
 });

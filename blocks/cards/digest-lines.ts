@@ -11,6 +11,7 @@ import { capital, count, countryWords, listWords, shorten } from '../words.ts';
 import { alertsButton, holdReviewButton, liftHoldButton, lookedButton, watcherButton } from './actions-desk.ts';
 import {
   authorityButton,
+  confirmLighterButton,
   confirmScopeButton,
   liftSuspensionButton,
   reassessButton,
@@ -114,6 +115,8 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
       return `a raised flag${flagWords(line, view)} ${waited(n)} to be admitted or dismissed.`;
     case 'scope to confirm':
       return `is said to be out of scope, and ${waited(n)} for ${who} to confirm it.`;
+    case 'change to confirm':
+      return `changes make it lighter, and that ${waited(n)} for ${who} to confirm it.`;
     case 'authority to notify':
       return `the authority is to be notified. It ${waited(n)} for ${who}.`;
     case 'stopped':
@@ -166,6 +169,7 @@ const REMINDED = new Set<LineKind>([
   'waiting for answers',
   'reassessment overdue',
   'scope to confirm',
+  'change to confirm',
 ]);
 const ASSIGNED = new Set<LineKind>(['condition overdue', 'waiting for information', 'waiting for answers']);
 
@@ -184,6 +188,8 @@ const settling = (line: DigestLine, view: DealView, mine: boolean): Action | und
     }
     case 'scope to confirm':
       return confirmScopeButton(id);
+    case 'change to confirm':
+      return confirmLighterButton(id);
     case 'authority to notify':
       return authorityButton(id);
     case 'flag to settle': {

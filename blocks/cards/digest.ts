@@ -50,6 +50,7 @@ const COUNTED: readonly (readonly [LineKind, (n: number) => string])[] = [
   ['reassessment overdue', (n) => count(n, 'reassessment overdue', 'reassessments overdue')],
   ['authority to notify', (n) => count(n, 'authority to notify', 'authorities to notify')],
   ['scope to confirm', (n) => `${count(n, 'deal')} said to be out of scope, to confirm`],
+  ['change to confirm', (n) => count(n, 'change to confirm', 'changes to confirm')],
   ['stopped', (n) => count(n, 'deal stopped', 'deals stopped')],
   ['out of scope', (n) => count(n, 'deal found out of scope', 'deals found out of scope')],
   ['waiting for votes', (n) => count(n, 'approval waits', 'approvals wait')],

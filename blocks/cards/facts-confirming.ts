@@ -3,12 +3,21 @@
 import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Block } from '../card.ts';
 import { shorten } from '../words.ts';
-import { answerButton, authorityButton, confirmScopeButton, raiseFlagButton, whyButton } from './actions.ts';
+import {
+  answerButton,
+  authorityButton,
+  confirmLighterButton,
+  confirmScopeButton,
+  raiseFlagButton,
+  whyButton,
+} from './actions.ts';
 import { sectionNamed } from './facts-asking.ts';
-import { authorityBlocks, scopeSaidBlocks } from './said-words.ts';
+import { statusLine } from './next-line.ts';
+import { authorityBlocks, lighterSaidBlocks, scopeSaidBlocks } from './said-words.ts';
 import { people } from './spans.ts';
-import type { Told } from './told.ts';
+import type { FactNamed, Told } from './told.ts';
 
 export const scopeSaidTold = (view: DealView): Told => {
   const { deal } = view;
@@ -51,7 +60,48 @@ export const authorityNotedTold = (view: DealView): Told => ({
   actions: [whyButton(view.deal.id)],
 });
 
-/** Reminders of both. */
+export const lighterSaidTold = (view: DealView): Told => {
+  const { deal } = view;
+  if (!deal.lighterSaid) return { blocks: [{ kind: 'text', text: 'Changes made this deal lighter.' }] };
+  const who = confirmers(view);
+  return {
+    title: 'Changes to confirm',
+    tone: 'attention',
+    blocks: [
+      ...lighterSaidBlocks(view),
+      {
+        kind: 'text',
+        text: [...(who.length === 0 ? ['Compliance'] : people(who)), ': please confirm it, or send it back.'],
+      },
+    ],
+    actions: [confirmLighterButton(deal.id), whyButton(deal.id)],
+  };
+};
+
+export const lighterSettledTold = (view: DealView, { confirmed, by }: FactNamed<'lighter settled'>): Told => {
+  const { deal } = view;
+  const reason = confirmed ? undefined : deal.lighterRefused?.reason;
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          { person: by },
+          confirmed
+            ? ' confirmed the changes that make this deal lighter.'
+            : ' sent the changes back, so what was said before counts again:',
+        ],
+      },
+      ...(reason === undefined ? [] : [{ kind: 'quote', text: shorten(reason, 1000) } satisfies Block]),
+      { kind: 'text', text: statusLine(view) },
+    ],
+    actions: [whyButton(deal.id)],
+  };
+};
+
+/** Reminders of these. */
+export const lighterWaitsTold = (view: DealView): Told => ({ ...lighterSaidTold(view), title: 'Waits for compliance' });
+
 export const scopeWaitsTold = (view: DealView): Told => ({ ...scopeSaidTold(view), title: 'Waits for compliance' });
 
 export const authorityWaitsTold = (view: DealView): Told => ({

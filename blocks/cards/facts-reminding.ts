@@ -24,7 +24,7 @@ import {
 } from './actions.ts';
 import { standingOfCondition, stateDetail } from './condition-state.ts';
 import { conditionBlocks } from './facts-conditions.ts';
-import { authorityWaitsTold, scopeWaitsTold } from './facts-confirming.ts';
+import { authorityWaitsTold, lighterWaitsTold, scopeWaitsTold } from './facts-confirming.ts';
 import { escalationTold } from './facts-escalating.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
 import { tierShown } from './next-line.ts';
@@ -210,6 +210,8 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId, acting: 
       return reassessmentTold(view, owed, of);
     case 'scope':
       return scopeSaidOf(view.deal) ? scopeWaitsTold(view) : movedOn(view, owed);
+    case 'lighter':
+      return view.deal.lighterSaid ? lighterWaitsTold(view) : movedOn(view, owed);
     case 'authority':
       return view.deal.authority && !view.deal.authority.done ? authorityWaitsTold(view) : movedOn(view, owed);
     default: {

@@ -22,7 +22,13 @@ import {
   suspendedTold,
   suspensionLiftedTold,
 } from './facts-conditions.ts';
-import { authorityNotedTold, scopeRefusedTold, scopeSaidTold } from './facts-confirming.ts';
+import {
+  authorityNotedTold,
+  lighterSaidTold,
+  lighterSettledTold,
+  scopeRefusedTold,
+  scopeSaidTold,
+} from './facts-confirming.ts';
 import {
   decidedTold,
   reviewWantedTold,
@@ -72,6 +78,10 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return outOfScopeTold(view);
     case 'scope said':
       return scopeSaidTold(view);
+    case 'lighter said':
+      return lighterSaidTold(view);
+    case 'lighter settled':
+      return lighterSettledTold(view, fact);
     case 'scope refused':
       return scopeRefusedTold(view);
     case 'authority noted':

@@ -34,6 +34,8 @@ export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): s
       return named('the evidence for the condition', inFull ? conditionOf(view, owed.condition)?.text : undefined);
     case 'scope':
       return 'the confirmation that this deal is out of scope';
+    case 'lighter':
+      return 'the confirmation of changes that make this deal lighter';
     case 'authority':
       return 'the notice to the authority';
     case 'reassessment': {

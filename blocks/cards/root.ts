@@ -22,6 +22,7 @@ import {
 } from '../words.ts';
 import {
   authorityButton,
+  confirmLighterButton,
   confirmScopeButton,
   moreButton,
   nudgeButton,
@@ -38,7 +39,14 @@ import { openFirst, standingItems } from './condition-state.ts';
 import { holdBlocks } from './hold-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
-import { authorityBlocks, confirmedText, pastBlocks, scopeRefusedBlocks, scopeSaidBlocks } from './said-words.ts';
+import {
+  authorityBlocks,
+  confirmedText,
+  lighterSaidBlocks,
+  pastBlocks,
+  scopeRefusedBlocks,
+  scopeSaidBlocks,
+} from './said-words.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { shortfallBlocks, shortfallsNow, stepItems } from './steps.ts';
 
@@ -186,6 +194,7 @@ const rootActions = (view: DealView): Block[] => {
   return row(
     approved && !deal.standing && askedReassessments(view).length > 0 && reassessButton(deal.id),
     scopeSaidOf(deal) !== undefined && confirmScopeButton(deal.id),
+    open && scopeSaidOf(deal) === undefined && deal.lighterSaid !== undefined && confirmLighterButton(deal.id),
     deal.authority !== undefined && !deal.authority.done && authorityButton(deal.id),
     waitingFor(view).people.length > 0 && nudgeButton(deal.id),
     approved && somethingChangedButton(deal.id),
@@ -213,6 +222,7 @@ export const rootCard = (view: DealView): Card => ({
   blocks: [
     ...headBlocks(view),
     ...statusBlocks(view),
+    ...lighterSaidBlocks(view),
     ...pastBlocks(view),
     ...authorityBlocks(view),
     { kind: 'divider' },

@@ -7,7 +7,7 @@ import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { answerWords, count, dayWords, endUserKindWords, listWords, sentence, shorten } from '../words.ts';
 import { flagTitle, people } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -119,6 +119,45 @@ export const scopeSaidBlocks = (view: DealView): PlainBlock[] => {
             items: contradicts.slice(0, MOST_REASONS).map((text) => shorten(text, 400)),
           } satisfies PlainBlock,
         ]),
+  ];
+};
+
+const MOST_CHANGES = 6;
+
+/** Changes that make the deal lighter, each with before, now and why; until compliance confirms them the heavier counts. */
+export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
+  const { deal, policy, facts } = view;
+  if (!deal.lighterSaid) return [];
+  const { before, answers, changes } = deal.lighterSaid;
+  const { endUser, product } = deal.details;
+  const items: Text[] = [
+    ...(before.endUser === endUser.kind
+      ? []
+      : [`End-user: was ${endUserKindWords(before.endUser)}, now ${endUserKindWords(endUser.kind)}.`]),
+    ...(before.product.id === product.id ? [] : [`Product: was ${before.product.name}, now ${product.name}.`]),
+    ...answers.map(({ question: id, answer }): Text => {
+      const question = policy.question(id);
+      const now = facts.answers[id];
+      return `${shorten(question?.text ?? id, 150)} Was ${answerSaid(question, answer.value)}, now ${now === undefined ? 'not asked' : answerSaid(question, now)}.`;
+    }),
+  ];
+  const more = items.length - MOST_REASONS;
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: 'Lighter than before. ' },
+        'Until compliance confirms it, the heavier of before and now counts.',
+      ],
+    },
+    ...(items.length === 0 ? [] : [{ kind: 'list', items: items.slice(0, MOST_REASONS) } satisfies PlainBlock]),
+    ...(more > 0 ? [{ kind: 'note', text: `And ${more} more.` } satisfies PlainBlock] : []),
+    {
+      kind: 'list',
+      items: changes
+        .slice(-MOST_CHANGES)
+        .map(({ by, at, why }): Text => [{ person: by }, `, ${dayWords(at)}: “${shorten(why, 200)}”`]),
+    },
   ];
 };
 

@@ -18,7 +18,7 @@ import { stepName } from './steps.ts';
 const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
   const { sections, information, approvals, conditions, evidence, reassessments } = policy.reminders;
   const rules = { section: sections, information, votes: approvals, condition: conditions, evidence };
-  return { ...rules, reassessment: reassessments, scope: approvals, authority: AUTHORITY }[kind];
+  return { ...rules, reassessment: reassessments, scope: approvals, lighter: approvals, authority: AUTHORITY }[kind];
 };
 
 /** `2 and 4 business days`; empty if there are none. */
@@ -44,6 +44,8 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
       return 'this is yours to accept or return';
     case 'scope':
       return 'compliance confirms what is said to be out of scope';
+    case 'lighter':
+      return 'compliance confirms changes that make a deal lighter';
     case 'authority':
       return 'compliance notifies the authority';
     case 'reassessment': {

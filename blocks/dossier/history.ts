@@ -140,6 +140,10 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       };
     case 'ScopeRefused':
       return { what: `sent it back: not confirmed as out of scope${because(event.reason)}` };
+    case 'LighterConfirmed':
+      return { what: 'confirmed the changes that make the deal lighter' };
+    case 'LighterRefused':
+      return { what: `sent the changes that make the deal lighter back${because(event.reason)}` };
     case 'AuthorityNoted':
       return { what: `said of the notice to the authority: ${event.note}` };
     case 'FoundInScope':

@@ -1,11 +1,12 @@
 /** Confirming by compliance: one deal that is said to be out of scope, several in one press, and the authority notified. */
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
+import { contradictions } from '../../flows/deal/said/contradictions.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
-import { authorityBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
+import { authorityBlocks, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, dealWords, sentence, shorten } from '../words.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
@@ -57,9 +58,10 @@ export const confirmScopeForm = (
   });
 };
 
-export type ScopeVerdict = { verdict: 'confirm' } | { verdict: 'refuse'; reason: string };
+export type Verdict = { verdict: 'confirm' } | { verdict: 'refuse'; reason: string };
 
-export const readConfirmScopeForm = (values: FormValues): Read<ScopeVerdict> => {
+/** Reads either form: confirmed, or sent back with a reason. */
+export const readVerdictForm = (values: FormValues): Read<Verdict> => {
   const form = reader(values);
   const verdict = form.maybeOne('verdict', ['confirm', 'refuse']);
   if (verdict === 'confirm') return form.done({ verdict });
@@ -71,16 +73,59 @@ export const readConfirmScopeForm = (values: FormValues): Read<ScopeVerdict> => 
   return form.done({ verdict, reason });
 };
 
+export const confirmLighterForm = (view: DealView, values: FormValues = {}): Form => {
+  const { lighterSaid } = view.deal;
+  if (!lighterSaid) return savedForm(NOTHING);
+  const verdict = textOf(values, 'verdict');
+  const against = contradictions(view);
+  return makeForm({
+    name: 'deal.confirm-lighter',
+    title: 'Lighter than before?',
+    submit: 'Save',
+    context: { deal: view.deal.id, asOf: lighterSaid.at },
+    blocks: [
+      { kind: 'text', text: dealWords(view.deal) },
+      ...lighterSaidBlocks(view),
+      ...(against.length === 0
+        ? []
+        : [
+            { kind: 'heading', text: 'What speaks against it' } satisfies FormBlock,
+            { kind: 'list', items: against.map((text) => shorten(text, 400)) } satisfies FormBlock,
+          ]),
+      choiceInput(
+        'verdict',
+        'Do these changes count?',
+        [
+          { value: 'confirm', label: 'Confirm', description: 'What is said now counts' },
+          { value: 'refuse', label: 'Send back', description: 'What was said before counts again' },
+        ],
+        verdict,
+        { reactive: true },
+      ),
+      ...(verdict === 'refuse' ? [paragraphInput('reason', 'Why does it go back?', textOf(values, 'reason'))] : []),
+    ],
+  });
+};
+
+/** What of a deal waits, and the facts or the change that compliance looks at. A scope said goes first: it ends the deal. */
+export const toConfirm = ({ deal }: DealView): { of: 'scope' | 'lighter'; seen: string } | undefined => {
+  const said = scopeSaidOf(deal);
+  if (said) return { of: 'scope', seen: said.factsHash };
+  const open = deal.status === 'answering' || deal.status === 'deciding';
+  return open && deal.lighterSaid ? { of: 'lighter', seen: deal.lighterSaid.at } : undefined;
+};
+
 const waitingBlocks = (view: DealView): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
-  if (!said) return [];
+  const title: FormBlock = { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] };
+  if (!said) return [title, ...lighterSaidBlocks(view)];
   const { by, reasons, contradicts } = said;
   return [
-    { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] },
+    title,
     {
       kind: 'list',
       items: [
-        ['Said by ', { person: by }, `: ${shorten(reasons.map(sentence).join(' '), 300)}`],
+        ['Out of scope, says ', { person: by }, `: ${shorten(reasons.map(sentence).join(' '), 300)}`],
         ...contradicts.slice(0, 4).map((text): Text => [{ strong: 'Against it: ' }, shorten(text, 300)]),
       ],
     },
@@ -90,19 +135,19 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
 /** `all`: how many wait in all; `waiting`: those shown, the longest-waiting first. */
 export const confirmAllForm = (waiting: readonly DealView[], all: number, values: FormValues = {}): Form => {
   const shown = waiting.flatMap((view) => {
-    const said = scopeSaidOf(view.deal);
-    return said ? [{ view, said }] : [];
+    const what = toConfirm(view);
+    return what ? [{ view, what }] : [];
   });
   if (shown.length === 0) return savedForm(NOTHING);
   return makeForm({
     name: 'desk.confirm',
     title: 'To confirm',
     submit: 'Confirm those ticked',
-    context: { facts: shown.map(({ view, said }) => `${view.deal.id}:${said.factsHash}`).join(' ') },
+    context: { facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}`).join(' ') },
     blocks: [
       {
         kind: 'text',
-        text: `${count(all, 'deal is', 'deals are')} said to be out of scope. To send one back, press its button in the thread.`,
+        text: `${count(all, 'deal waits', 'deals wait')} for a confirmation. To send one back, press its button in the thread.`,
       },
       ...(all > shown.length
         ? [{ kind: 'note', text: `These ${shown.length} wait longest.` } satisfies FormBlock]
@@ -110,8 +155,11 @@ export const confirmAllForm = (waiting: readonly DealView[], all: number, values
       ...shown.flatMap(({ view }) => waitingBlocks(view)),
       ticksInput(
         'deals',
-        'Confirm that these are out of scope',
-        shown.map(({ view }) => ({ value: view.deal.id, label: shorten(dealTitle(view.deal), 75) })),
+        'Confirm these',
+        shown.map(({ view, what }) => ({
+          value: view.deal.id,
+          label: shorten(`${what.of === 'scope' ? 'Out of scope' : 'Lighter'}: ${dealTitle(view.deal)}`, 75),
+        })),
         ticksOf(values, 'deals'),
       ),
     ],

@@ -14,6 +14,7 @@ export const dealContext = z.object({ deal: id });
 export const sectionContext = z.object({ deal: id, section: id, sure: z.literal(1).optional() });
 /** `facts`: those that compliance looks at; of several deals `D-…:hash D-…:hash`. */
 export const confirmContext = z.object({ deal: id, facts: id });
+export const confirmLighterContext = z.object({ deal: id, asOf: id });
 export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
 export const flagContext = z.object({ deal: id, flag: id });
 export const requestContext = z.object({ deal: id, request: id });

@@ -9,7 +9,7 @@ import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
-import { saidBefore } from '../cards/said-words.ts';
+import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
 import {
   capital,
@@ -148,6 +148,7 @@ export const summaryBlocks = (
     ...holdsInFull(view).filter((block) => block.kind !== 'title'),
     ...alertBlocks(view),
     ...changedBlocks(view, deal, draft),
+    ...lighterSaidBlocks(view),
     ...part('What was said before', saidBefore(view), 'more change'),
     dealFacts(deal),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },

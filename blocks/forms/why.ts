@@ -5,7 +5,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
-import { saidBefore } from '../cards/said-words.ts';
+import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -27,7 +27,7 @@ const becauseLine = (view: DealView, id: string): Text => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
   if (own) return ['Raised in the thread by ', { person: own.by }];
   const question = view.policy.question(id);
-  const value = view.facts.answers[id];
+  const value = (view.heavier?.facts ?? view.facts).answers[id];
   if (!question) return id;
   if (value === undefined) return ['Not answered: ', question.text];
   const by = answerOf(view, id)?.by;
@@ -122,6 +122,7 @@ export const whyForm = (view: DealView): Form => {
     blocks: [
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
+      ...lighterSaidBlocks(view),
       ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS),
       ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
       ...full.flat(),

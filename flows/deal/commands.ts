@@ -2,7 +2,7 @@
 
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
-import type { PersonId, Source, Day, DealId } from '../ids.ts';
+import type { PersonId, Source, Day, DealId, Instant } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
 import type { Ballot, ChangeKind, DealDetails, DutyKey, GivenAnswer, Home } from './deal.ts';
 
@@ -15,6 +15,9 @@ export type DealCommand =
   /** `factsHash`: the facts that compliance looked at. */
   | { type: 'ConfirmScope'; factsHash: string }
   | { type: 'RefuseScope'; factsHash: string; reason: string }
+  /** `asOf`: the last change that compliance looked at. */
+  | { type: 'ConfirmLighter'; asOf: Instant }
+  | { type: 'RefuseLighter'; asOf: Instant; reason: string }
   /** The authority was notified, or need not be: the note says which. */
   | { type: 'NoteAuthority'; note: string }
   | { type: 'HandOverSection'; section: SectionId; to: PersonId; note?: string | undefined }

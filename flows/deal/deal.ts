@@ -241,6 +241,17 @@ export interface FallenFlags {
   why: string;
 }
 
+/** Changes that make a deal lighter and wait for compliance: until then the heavier of before and now counts. */
+export interface LighterSaid {
+  /** The facts before the first of them. */
+  before: { endUser: EndUserKind; product: DealDetails['product']; answers: Record<QuestionId, FactValue> };
+  /** The answers that come back if compliance refuses. */
+  answers: { section: SectionId; question: QuestionId; answer: Answer }[];
+  changes: { of: 'details' | 'answers'; by: PersonId; at: Instant; why: string }[];
+  /** The last change: what compliance looks at. */
+  at: Instant;
+}
+
 /** A stop of the policy. `lifted`: the chief took it back. */
 export interface Stop {
   rule: string;
@@ -261,6 +272,7 @@ export interface AuthorityNotice {
 /** A task that somebody owes. */
 export type Owed =
   | { kind: 'scope' }
+  | { kind: 'lighter' }
   | { kind: 'authority' }
   | { kind: 'reassessment'; task: string }
   | { kind: 'section'; section: SectionId }

@@ -11,7 +11,13 @@ import {
   decideTakeBack,
 } from './deciding/answering.ts';
 import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './deciding/conditions.ts';
-import { decideAuthority, decideConfirmScope, decideRefuseScope } from './deciding/confirming.ts';
+import {
+  decideAuthority,
+  decideConfirmLighter,
+  decideConfirmScope,
+  decideRefuseLighter,
+  decideRefuseScope,
+} from './deciding/confirming.ts';
 import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
@@ -53,6 +59,10 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideConfirmScope({ command, view, meta, context });
     case 'RefuseScope':
       return decideRefuseScope({ command, view, meta, context });
+    case 'ConfirmLighter':
+      return decideConfirmLighter({ command, view, meta, context });
+    case 'RefuseLighter':
+      return decideRefuseLighter({ command, view, meta, context });
     case 'NoteAuthority':
       return decideAuthority({ command, view, meta, context });
     case 'HandOverSection':

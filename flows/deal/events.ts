@@ -24,19 +24,26 @@ import type {
   ScopeSaid,
 } from './deal.ts';
 
-/** Answers that were changed to lighter ones, the red flags that fell by it, and why. */
+/** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: for compliance. */
 interface Lighter {
   questions: QuestionId[];
   flags: FlagId[];
   why: string;
+  waits?: true | undefined;
 }
 
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
   | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
-  /** `fell`: red flags that fell by it. */
-  | { type: 'DetailsCorrected'; details: DealDetails; reason: string; fell?: FlagId[] | undefined }
+  /** `fell`: red flags that fell by it; `waits`: until compliance confirms it, the heavier facts count. */
+  | {
+      type: 'DetailsCorrected';
+      details: DealDetails;
+      reason: string;
+      fell?: FlagId[] | undefined;
+      waits?: true | undefined;
+    }
   | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
   /** Replaces that section's answers and its half-filled draft. */
   | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer>; lighter?: Lighter | undefined }
@@ -48,6 +55,9 @@ export type DealFact =
   | { type: 'ScopeConfirmed'; keeps?: ScopeConfirmation | undefined }
   /** That section is asked again. */
   | { type: 'ScopeRefused'; section: SectionId; reason: string }
+  /** Compliance confirmed the changes that make the deal lighter, or sent them back: then the old ones count again. */
+  | { type: 'LighterConfirmed' }
+  | { type: 'LighterRefused'; reason: string }
   /** `said`: who answered so, where compliance confirmed it. */
   | {
       type: 'FoundOutOfScope';

@@ -14,7 +14,15 @@ import {
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { seatOfVote } from './rights/quorum.ts';
-import { evolveFlags, evolveScope, fellBy, lightened, reopenedBy, stoppedBy } from './said/evolve-said.ts';
+import {
+  evolveFlags,
+  evolveSaid,
+  correctedBy,
+  lightened,
+  outOfScopeBy,
+  reopenedBy,
+  stoppedBy,
+} from './said/evolve-said.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
 const withTeam = (deal: Opened, involved: readonly PersonId[] = []): Opened => {
@@ -89,8 +97,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return state;
     case 'DetailsCorrected': {
       const lastCorrection = { by: event.by, at: event.at, reason: event.reason };
-      const fell = fellBy(state, { flags: event.fell, by: event.by, at: event.at, why: event.reason });
-      const next: OpenedDeal = { ...state, ...fell, details: event.details, lastCorrection };
+      const next: OpenedDeal = { ...state, ...correctedBy(state, event), details: event.details, lastCorrection };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {
@@ -125,21 +132,17 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return {
         ...opened(state),
         ...withoutApproval(state),
+        ...outOfScopeBy(event),
         status: 'out of scope',
-        reasons: event.reasons,
-        by: event.said?.by ?? event.by,
-        at: event.said?.at ?? event.at,
-        ...(event.confirmed ? { confirmed: event.confirmed } : {}),
       };
     case 'ScopeSaid':
     case 'ScopeConfirmed':
     case 'ScopeRefused':
     case 'FoundInScope':
-      return evolveScope(state, event, opened(state));
-    case 'AuthorityNoted': {
-      const { by, at, note } = event;
-      return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note } } };
-    }
+    case 'LighterConfirmed':
+    case 'LighterRefused':
+    case 'AuthorityNoted':
+      return evolveSaid(state, event, opened(state));
     case 'FlagRaised': {
       const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
       return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };
@@ -236,6 +239,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return {
         ...opened(state),
         ...decidedAnew(state, event),
+        lighterSaid: undefined,
         status: 'decided',
         rule: state.rule,
         route: state.route,

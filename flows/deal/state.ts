@@ -19,6 +19,7 @@ import type {
   HandOver,
   Home,
   InformationRequest,
+  LighterSaid,
   OwnFlag,
   PastAnswer,
   Reassessment,
@@ -84,6 +85,10 @@ export interface Opened {
   warned?: AlertId[] | undefined;
   /** Why compliance last sent such a deal back. */
   scopeRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
+  /** Changes that make the deal lighter and wait for compliance. */
+  lighterSaid?: LighterSaid | undefined;
+  /** Why compliance last sent such changes back. */
+  lighterRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Answers that became drafts when they were asked again, with who gave them. */
   lastSaid?: AnswersBySection | undefined;
   /** Answers that were heavier, oldest first; and the flags that fell. Kept permanently, as all that follows. */

@@ -27,6 +27,7 @@ export const LINE_KINDS = [
   'hold to review',
   'evidence to look at',
   'scope to confirm',
+  'change to confirm',
   'flag to settle',
   'waiting for votes',
   'waiting for information',

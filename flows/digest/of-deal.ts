@@ -141,6 +141,12 @@ const reassessmentLines = (view: DealView): DigestLine[] =>
     return of === 'reassessment due' && days > FAR_AHEAD ? [] : [{ of, deal, people: [owner], days, about: task.id }];
   });
 
+const lighterLines = (view: DealView): DigestLine[] => {
+  const { id: deal, lighterSaid, status } = view.deal;
+  if (!lighterSaid || (status !== 'answering' && status !== 'deciding')) return [];
+  return [{ of: 'change to confirm', deal, people: confirmers(view), days: daysBetween(lighterSaid.at, view.now) }];
+};
+
 const authorityLines = (view: DealView): DigestLine[] => {
   const { id: deal, authority } = view.deal;
   if (!authority || authority.done) return [];
@@ -166,6 +172,7 @@ export const movesOf = (view: DealView): DigestLine[] => {
     ...reassessmentLines(view),
     ...waitingLines(view),
     ...flagLines(view),
+    ...lighterLines(view),
     ...authorityLines(view),
   ];
 };

@@ -1,17 +1,25 @@
-/** Confirming by compliance: deals that are said to be out of scope, one or several; and the authority notified. */
+/** Confirming by compliance: out of scope and lighter changes, one or several deals; and the authority notified. */
 
-import type { Card } from '../../blocks/card.ts';
+import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { confirmAllCard } from '../../blocks/cards/confirm.ts';
 import {
   authorityForm,
   confirmAllForm,
+  confirmLighterForm,
   confirmScopeForm,
   MOST_CONFIRMED,
   readAuthorityForm,
   readConfirmAllForm,
-  readConfirmScopeForm,
+  readVerdictForm,
+  toConfirm,
 } from '../../blocks/forms/confirm.ts';
-import { confirmAllContext, confirmContext, dealContext, readContext } from '../../blocks/forms/context.ts';
+import {
+  confirmAllContext,
+  confirmContext,
+  confirmLighterContext,
+  dealContext,
+  readContext,
+} from '../../blocks/forms/context.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { refusal } from '../../flows/deal/rights/access.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
@@ -37,7 +45,8 @@ import {
 } from './desk.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
-const ONLY_COMPLIANCE = 'Only compliance can confirm that a deal is out of scope.';
+const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
+const OVER = 'Nothing waits for a confirmation on this deal any more.';
 const NOTHING = 'Nothing waits for your confirmation.';
 
 /** Confirms one deal, and keeps the confirmation for later deals. */
@@ -69,7 +78,7 @@ const sendBack = async (
 export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
   const no = refusal(view, person, 'confirm');
   if (no) return deny(no);
-  if (!scopeSaidOf(view.deal)) return deny('Nothing waits for a confirmation on this deal any more.');
+  if (!scopeSaidOf(view.deal)) return deny(OVER);
   return { kind: 'form', form: confirmScopeForm(view, {}, await desk.precedents(view, person)) };
 };
 
@@ -80,7 +89,7 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
   const form = () => confirmScopeForm(view, values);
-  const read = readConfirmScopeForm(values);
+  const read = readVerdictForm(values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const ask = { actor: person, cause };
   const outcome =
@@ -90,11 +99,36 @@ export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, pe
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'verdict', form) : DONE;
 };
 
+const opensForm =
+  (form: (view: DealView, values?: FormValues) => Form, waits: (view: DealView) => boolean): OnClick =>
+  (_desk, { person }, { view }) => {
+    const no = refusal(view, person, 'confirm');
+    if (no) return deny(no);
+    return waits(view) ? { kind: 'form', form: form(view) } : deny(OVER);
+  };
+
+export const onConfirmLighter = opensForm(confirmLighterForm, ({ deal }) => deal.lighterSaid !== undefined);
+
+export const onConfirmLighterChange = dealChange(confirmLighterContext, ({ view, values }) =>
+  confirmLighterForm(view, values),
+);
+
+export const onConfirmLighterSubmit = dealSubmit({
+  context: confirmLighterContext,
+  form: ({ view, values }) => confirmLighterForm(view, values),
+  read: readVerdictForm,
+  command: (value, { asOf }) =>
+    value.verdict === 'confirm'
+      ? { type: 'ConfirmLighter', asOf }
+      : { type: 'RefuseLighter', asOf, reason: value.reason },
+  refusedAt: 'verdict',
+});
+
 /** Deals that wait for this person, the longest-waiting first; and how many wait in all. */
 const waitingFor = async (desk: Desk, person: string): Promise<{ waiting: DealView[]; all: number }> => {
   const said = (await desk.index())
-    .filter(({ scopeSaid, team }) => scopeSaid !== undefined && !team.includes(person))
-    .toSorted((a, b) => ((a.scopeSaid ?? '') < (b.scopeSaid ?? '') ? -1 : 1));
+    .filter(({ toConfirm: since, team }) => since !== undefined && !team.includes(person))
+    .toSorted((a, b) => ((a.toConfirm ?? '') < (b.toConfirm ?? '') ? -1 : 1));
   const views = await Promise.all(said.slice(0, MOST_CONFIRMED).map(({ id }) => readable(desk, id, person)));
   return { waiting: views.filter((view) => view !== undefined), all: said.length };
 };
@@ -107,7 +141,7 @@ export const onConfirmWords = async (desk: Desk, act: Words, deal: DealView | un
   const no = mayNot(desk, act.person);
   if (no) return no;
   const { waiting, all } = deal
-    ? { waiting: scopeSaidOf(deal.deal) ? [deal] : [], all: 1 }
+    ? { waiting: toConfirm(deal) ? [deal] : [], all: 1 }
     : await waitingFor(desk, act.person);
   if (waiting.length === 0) return tell(NOTHING);
   if (act.canOpen) return { kind: 'form', form: confirmAllForm(waiting, all) };
@@ -127,8 +161,11 @@ export const onConfirmAllSubmit: OnSubmit = async (desk, { context, values, pers
   const target = readContext(confirmAllContext, context);
   const no = mayNot(desk, person);
   if (!target || no) return no ?? gone();
-  const facts = new Map(target.facts.split(' ').map((one) => one.split(':') as [string, string]));
-  const read = readConfirmAllForm(values, [...facts.keys()]);
+  const shown = target.facts.split(' ').map((one) => one.split('|'));
+  const read = readConfirmAllForm(
+    values,
+    shown.map(([deal = '']) => deal),
+  );
   if (!read.ok) {
     const { waiting, all } = await waitingFor(desk, person);
     return mistaken(context, read.errors, () => confirmAllForm(waiting, all, values));
@@ -137,7 +174,12 @@ export const onConfirmAllSubmit: OnSubmit = async (desk, { context, values, pers
   const failed: string[] = [];
   for (const deal of read.value) {
     if (!(await readable(desk, deal, person))) continue;
-    const outcome = await confirm(desk, deal, facts.get(deal) ?? '', { actor: person, cause: `${cause}:${deal}` });
+    const [, of, seen = ''] = shown.find(([id]) => id === deal) ?? [];
+    const ask = { actor: person, cause: `${cause}:${deal}` };
+    const outcome =
+      of === 'lighter'
+        ? await desk.deals.handle(deal, { type: 'ConfirmLighter', asOf: seen }, ask)
+        : await confirm(desk, deal, seen, ask);
     if (outcome.kind === 'accepted') done.push(deal);
     else failed.push(`${deal}: ${outcome.refusal.text}`);
   }

@@ -42,7 +42,7 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
               words: toType(desk, place, 'hold'),
               does: 'stop upgrades, support and the like for a deal or an end-user',
             },
-            { words: toType(desk, place, 'confirm'), does: 'confirm deals that are said to be out of scope' },
+            { words: toType(desk, place, 'confirm'), does: 'confirm what makes deals lighter, several at once' },
             { words: toType(desk, place, 'holds'), does: 'see the holds that stand, lift them' },
             { words: toType(desk, place, 'training all'), does: "see everybody's training, record what others took" },
             { words: toType(desk, place, 'channel'), does: 'see when the reporting channel was reviewed, review it' },

@@ -32,8 +32,8 @@ export interface IndexedDeal {
   outOfScope: boolean;
   /** True while an approval is in force, also during its reassessment. */
   approved: boolean;
-  /** Since when it is said to be out of scope, and waits for compliance. */
-  scopeSaid?: Instant | undefined;
+  /** Since when it waits for compliance to confirm that it is out of scope, or changes that make it lighter. */
+  toConfirm?: Instant | undefined;
   /** Holds that reached the deal and were not lifted. */
   holds: readonly HoldId[];
   /** Country alerts that the deal showed and that were not ended. */
@@ -52,6 +52,8 @@ export type DealIndex = () => Promise<readonly IndexedDeal[]>;
 const PAGE = 1000;
 const LOADS_A_TURN = 10;
 
+const isOpen = ({ status }: DealView['deal']): boolean => status === 'answering' || status === 'deciding';
+
 const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
   version,
   id: deal.id,
@@ -60,10 +62,10 @@ const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
   endUser: endUserKey(deal.details.endUser.name),
   destination: deal.details.destination,
   over: isOver(deal),
-  open: deal.status === 'answering' || deal.status === 'deciding',
+  open: isOpen(deal),
   outOfScope: deal.status === 'out of scope',
   approved: approvalOf(deal) !== undefined,
-  scopeSaid: scopeSaidOf(deal)?.at,
+  toConfirm: scopeSaidOf(deal)?.at ?? (isOpen(deal) ? deal.lighterSaid?.at : undefined),
   holds: Object.keys(deal.holds ?? {}),
   warned: deal.warned ?? [],
 });

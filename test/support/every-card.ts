@@ -24,7 +24,7 @@ import {
 import { awayForm } from '../../blocks/forms/away.ts';
 import { changeForm } from '../../blocks/forms/change.ts';
 import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
-import { authorityForm, confirmAllForm, confirmScopeForm } from '../../blocks/forms/confirm.ts';
+import { authorityForm, confirmAllForm, confirmLighterForm, confirmScopeForm } from '../../blocks/forms/confirm.ts';
 import { alertForm, endAlertForm, lookedForm, watcherForm } from '../../blocks/forms/countries.ts';
 import { digestCsvForm, digestPageForm } from '../../blocks/forms/digest.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
@@ -67,6 +67,7 @@ import {
   overTheYears,
   ownFlag,
   request,
+  lighterDeal,
   returned,
   saidOut,
   toReassess,
@@ -595,6 +596,8 @@ export const everyForm = (): Named<Form>[] => {
       [`${name}: confirm`, confirmScopeForm(aView(deal))],
       [`${name}: authority notified`, authorityForm(aView(deal), { note: 'Sent today' })],
     ]),
+    ['lighter, send back', confirmLighterForm(aView(lighterDeal), { verdict: 'refuse', reason: 'No' })],
+    ['confirm both', confirmAllForm([aView(saidOut), aView(lighterDeal)], 2)],
     ['send back', confirmScopeForm(aView(saidOut), { verdict: 'refuse', reason: 'It has a camera' })],
     ['confirm several', confirmAllForm([aView(saidOut)], 12, { deals: ['D-7K3QXM'] })],
     ['section, stops', sectionForm(sections, 'forms', grown, {}, sections.policy.sections[0]?.questions.slice(0, 1))],

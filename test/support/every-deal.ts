@@ -239,10 +239,30 @@ const past: Partial<Opened> = {
   reopenings: [lifted, { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They came back' }],
   authority: { since: TWO_DAYS_AGO },
 };
+/** Changed to lighter ones, which wait for compliance. */
+export const lighterDeal: OpenedDeal = {
+  ...aDecidingDeal(),
+  lighterSaid: {
+    before: { endUser: 'government', product: { id: 'tracker', name: 'Sample Tracker' }, answers: { 'H-RF1': 'yes' } },
+    answers: [
+      {
+        section: 'record',
+        question: 'H-RF1',
+        answer: { value: 'yes', sources: [], by: 'rep-1', at: TWO_DAYS_AGO },
+      },
+    ],
+    changes: [
+      { of: 'details', by: 'rep-1', at: TWO_DAYS_AGO, why: 'It is a company' },
+      { of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'Another agency' },
+    ],
+    at: TWO_DAYS_AGO,
+  },
+};
 const stoppedByOne: OpenedDeal = { ...everyStatus.stopped, ...past };
 export const withAPast: readonly (readonly [name: string, deal: OpenedDeal])[] = [
   ['said to be out of scope', saidOut],
   ['said to be out of scope, nothing against it', { ...saidOut, scopeSaid: { ...saidOut.scopeSaid, contradicts: [] } }],
+  ['lighter than before', lighterDeal],
   ['sent back', sentBack],
   ['confirmed', { ...outOfScope, confirmed: { by: 'compliance-1', at: NOW } }],
   ['confirmed before', { ...outOfScope, confirmed: { by: 'compliance-1', at: NOW, deal: 'D-PAST01' } }],
@@ -265,6 +285,7 @@ const owing: Record<Owed['kind'], OpenedDeal> = {
   condition: anApproval([overdue]),
   evidence: anApproval([condition], { c1: handedIn }),
   scope: saidOut,
+  lighter: lighterDeal,
   authority: stoppedByOne,
   reassessment: { ...toReassess, decision: { ...toReassess.decision, conditions: [] } },
 };
@@ -309,6 +330,11 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   stopped: [everyStatus.stopped, { fact: 'stopped' }],
   'out of scope': [everyStatus['out of scope'], { fact: 'out of scope' }],
   'scope said': [saidOut, { fact: 'scope said' }],
+  'lighter said': [lighterDeal, { fact: 'lighter said' }],
+  'lighter settled': [
+    { ...aDecidingDeal(), lighterRefused: { by: 'compliance-1', at: NOW, reason: 'The report names them' } },
+    { fact: 'lighter settled', confirmed: false, by: 'compliance-1' },
+  ],
   'scope refused': [sentBack, { fact: 'scope refused' }],
   'authority noted': [stoppedByOne, { fact: 'authority noted' }],
   'details corrected': [

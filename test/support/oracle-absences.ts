@@ -77,6 +77,7 @@ export const standIns = (view: DealView): StandIns => {
       case 'evidence':
         return judgesFor(delegate, owed.condition, at) === person;
       case 'scope':
+      case 'lighter':
       case 'authority':
       case 'condition':
       case 'reassessment':

@@ -65,6 +65,7 @@ const snoozedId = (
     case 'votes':
       return `votes ${state.round}.${owed.step} ${person}`;
     case 'scope':
+    case 'lighter':
     case 'authority':
       return `${owed.kind} ${person}`;
     case 'condition':

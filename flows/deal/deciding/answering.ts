@@ -13,7 +13,8 @@ import { judgesOf } from '../owing/conditions.ts';
 import { isIndependentCompliance, refusal } from '../rights/access.ts';
 import { hasVoted, mayBeNeeded } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
-import { fallenFlags, lighterAnswers } from '../said/lighter.ts';
+import { answersWait, detailsWait, fallenFlags, lighterAnswers } from '../said/lighter.ts';
+import { saidIn, waitsForConfirmation } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, type Case, type Decided } from './decision.ts';
@@ -128,14 +129,15 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const lighter = view.policy.lighter && lighterAnswers(view, command.section, answers);
   const why = command.why?.trim() ?? '';
   if (lighter && why === '') return refuse('not valid', WHY_LIGHTER, 'why');
-  const changes: DealFact[] = [
-    {
-      type: 'SectionAnswered',
-      section: command.section,
-      answers,
-      ...(lighter ? { lighter: { ...lighter, why } } : {}),
-    },
-  ];
+  const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
+  if (lighter) {
+    // Leaving the scope is confirmed by itself.
+    const leaves = after(view, meta, changes);
+    const waits =
+      answersWait(view, command.section, lighter) && !(saidIn(leaves).scope === 'out' && waitsForConfirmation(leaves));
+    const wait = waits ? { waits: true as const } : {};
+    changes[0] = { type: 'SectionAnswered', section: command.section, answers, lighter: { ...lighter, why, ...wait } };
+  }
   const { scope, scopeReasons } = view.policy.evaluate(factsWith(factsWithout(view, command.section), answers));
   if (command.section === view.policy.scopeSection && scope === 'in') {
     changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
@@ -167,8 +169,15 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     return refuse('not valid', 'Nothing was changed.');
   }
   const corrected = { type: 'DetailsCorrected' as const, details: command.details, reason: command.reason };
-  const fell = view.policy.lighter ? fallenFlags(view.assessment, after(view, meta, [corrected]).assessment) : [];
-  const changes: DealFact[] = [fell.length > 0 ? { ...corrected, fell } : corrected];
+  const now = after(view, meta, [corrected]);
+  const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
+  const changes: DealFact[] = [
+    {
+      ...corrected,
+      ...(fell.length > 0 ? { fell } : {}),
+      ...(detailsWait(view, now) ? { waits: true as const } : {}),
+    },
+  ];
   return accept(meta, withConsequences(view, meta, changes, context));
 };
 

@@ -1,43 +1,10 @@
-/** Deciding on what a second person confirms: that a deal is out of scope. And on the stop that one answer causes. */
+/** Deciding on what a second person confirms: out of scope, changes that make a deal lighter, the authority notified. */
 
-import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
-import { contradictions } from '../said/contradictions.ts';
-import { confirmationFor, outRules, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
-import { stoppingAnswers } from '../said/stops.ts';
+import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
+import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
-
-/** Returns what follows from answers that put the deal out of scope: found so, or said so until compliance confirms. */
-export const outOfScope = (now: DealView, factsHash: string): DealFact[] => {
-  const reasons = [...now.assessment.scopeReasons];
-  if (!waitsForConfirmation(now)) return [{ type: 'FoundOutOfScope', reasons }];
-  const contradicts = contradictions(now);
-  const standing = standingConfirmation(now, contradicts);
-  if (standing) {
-    const { by, at, deal } = standing;
-    return [{ type: 'FoundOutOfScope', reasons, confirmed: { by, at, deal } }];
-  }
-  if (scopeSaidOf(now.deal)?.factsHash === factsHash) return [];
-  return [{ type: 'ScopeSaid', reasons, contradicts, rules: outRules(now), factsHash }];
-};
-
-/** Returns the stop that one answer causes, whatever else is open. */
-export const stopAtOnce = (now: DealView, factsHash: string): DealFact[] => {
-  const because = stoppingAnswers(now).map(({ id }) => id);
-  const [question] = because;
-  if (question === undefined) return [];
-  const { tier, rule } = now.assessment;
-  return [
-    {
-      type: 'DealStopped',
-      rule: tier === 'prohibited' && rule !== null ? rule : question,
-      factsHash,
-      because,
-      ...(now.policy.euExporter ? { notify: true as const } : {}),
-    },
-  ];
-};
 
 const CHANGED = 'The facts changed since you opened this. Please look at the deal again.';
 
@@ -67,6 +34,27 @@ export const decideRefuseScope = ({ command, view, meta }: Case<'RefuseScope'>):
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say in a sentence why it goes back.', 'reason');
   return accept(meta, [{ type: 'ScopeRefused', section: view.policy.scopeSection, reason }]);
+};
+
+const unsettled = (view: DealView, actor: string, asOf: string): Decided | undefined => {
+  const problem = refusal(view, actor, 'confirm');
+  if (problem) return refuse('not allowed', problem);
+  const { lighterSaid, status } = view.deal;
+  if (!lighterSaid || (status !== 'answering' && status !== 'deciding'))
+    return refuse('not now', 'Nothing waits for a confirmation on this deal any more.');
+  return lighterSaid.at === asOf ? undefined : refuse('facts changed', CHANGED);
+};
+
+export const decideConfirmLighter = ({ command, view, meta, context }: Case<'ConfirmLighter'>): Decided =>
+  unsettled(view, meta.actor, command.asOf) ??
+  accept(meta, withConsequences(view, meta, [{ type: 'LighterConfirmed' }], context));
+
+export const decideRefuseLighter = ({ command, view, meta, context }: Case<'RefuseLighter'>): Decided => {
+  const problem = unsettled(view, meta.actor, command.asOf);
+  if (problem) return problem;
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('not valid', 'Please say in a sentence why it goes back.', 'reason');
+  return accept(meta, withConsequences(view, meta, [{ type: 'LighterRefused', reason }], context));
 };
 
 export const decideAuthority = ({ command, view, meta }: Case<'NoteAuthority'>): Decided => {

@@ -7,10 +7,10 @@ import { askedReassessments } from '../approval/reassessments.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
-import { scopeSaidOf } from '../said/scope.ts';
+import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import { dealView, type DealView } from '../view.ts';
-import { outOfScope, stopAtOnce } from './confirming.ts';
 import { after, type DealContext } from './decision.ts';
+import { outOfScope, stopAtOnce } from './ending.ts';
 import { differences, factsText } from './facts.ts';
 
 /** Returns the deal as it was when the votes still owed were cast: approvers are shown the differences from it. */
@@ -73,7 +73,7 @@ export const withConsequences = (
   const stop = stopAtOnce(now, factsHash);
   if (stop.length > 0) return [...facts, ...lost, ...stop];
   const scopeDone = now.deal.answers[now.policy.scopeSection] !== undefined;
-  if (scopeDone && now.assessment.scope === 'out') {
+  if (scopeDone && saidIn(now).scope === 'out') {
     return [...facts, ...lost, ...outOfScope(now, factsHash)];
   }
   if (scopeSaidOf(now.deal)) {

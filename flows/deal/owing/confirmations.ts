@@ -16,6 +16,17 @@ export const scopeOwed = (view: DealView, { at: since }: ScopeSaid): Thing[] => 
   return [{ key, owed: { kind: 'scope' }, rule, owers }];
 };
 
+/** Owed while the deal is asked or decided; a deal that ended waits for nothing. */
+export const lighterOwed = (view: DealView): Thing[] => {
+  const { lighterSaid, status } = view.deal;
+  if (!lighterSaid || (status !== 'answering' && status !== 'deciding')) return [];
+  const { at: since } = lighterSaid;
+  const rule = view.policy.reminders.approvals;
+  const key = `lighter:${since}`;
+  const owers = confirmers(view).map((person) => reminded(view, rule, { person, key: `${key}:${person}`, since }));
+  return [{ key, owed: { kind: 'lighter' }, rule, owers }];
+};
+
 export const authorityOwed = (view: DealView): Thing[] => {
   const { authority } = view.deal;
   if (!authority || authority.done) return [];

@@ -54,6 +54,17 @@ const pastScope = ({ deal, policy }: DealView): string[] =>
     return question?.section === policy.scopeSection ? [`This was answered otherwise before: ${question.text}`] : [];
   });
 
+const pastDetails = ({ deal }: DealView): string[] => {
+  const { before } = deal.lighterSaid ?? {};
+  const { product, endUser } = deal.details;
+  return [
+    ...(before && before.endUser !== endUser.kind
+      ? [`The end-user was said to be of another kind: ${before.endUser}.`]
+      : []),
+    ...(before && before.product.id !== product.id ? [`It was another product before: ${before.product.name}.`] : []),
+  ];
+};
+
 /** Returns everything known here that contradicts an answer that the deal is out of scope, ready to show. */
 export const contradictions = (view: DealView): string[] => {
   const { deal, organisation, facts } = view;
@@ -64,6 +75,7 @@ export const contradictions = (view: DealView): string[] => {
     ...catalogueAgainst(view, facts.answers),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
     ...(raised.length > 0 ? [`Raised by colleagues: ${named(raised)}.`] : []),
+    ...pastDetails(view),
     ...pastScope(view),
     ...alerts.map(({ why }) => `A country alert stands: “${why}”`),
   ];

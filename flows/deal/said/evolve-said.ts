@@ -3,7 +3,7 @@
 import { own } from '../../own.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
-import type { AnswersBySection, OwnFlag, Stop } from '../deal.ts';
+import type { AnswersBySection, LighterSaid, OwnFlag, Stop } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
@@ -35,10 +35,68 @@ export const lightened = (deal: Opened, { section, lighter, by, at }: Of<'Sectio
     if (!answer) return [];
     return [{ question, before: answer.value, by: answer.by, at: answer.at, until: at, changedBy: by, why }];
   });
-  return { was: [...(deal.was ?? []), ...past], ...fellBy(deal, { flags, by, at, why }) };
+  const answers = questions.flatMap((question) => {
+    const answer = before[question];
+    return answer ? [{ section, question, answer }] : [];
+  });
+  return {
+    was: [...(deal.was ?? []), ...past],
+    ...fellBy(deal, { flags, by, at, why }),
+    ...(lighter.waits ? { lighterSaid: pending(deal, { of: 'answers', by, at, why }, answers) } : {}),
+  };
 };
 
-export const fellBy = (
+/** `deal`: before the change. What was pending before stays: the oldest facts are those that count. */
+const pending = (
+  { lighterSaid, details, answers: all }: Opened,
+  change: LighterSaid['changes'][number],
+  answers: LighterSaid['answers'],
+): LighterSaid => {
+  const known = lighterSaid?.answers ?? [];
+  const news = answers.filter(({ question }) => !known.some((one) => one.question === question));
+  const values = Object.values(all).flatMap((section) =>
+    Object.entries(section).map(([id, { value }]) => [id, value] as const),
+  );
+  return {
+    before: lighterSaid?.before ?? {
+      endUser: details.endUser.kind,
+      product: details.product,
+      answers: Object.fromEntries(values),
+    },
+    answers: [...known, ...news],
+    changes: [...(lighterSaid?.changes ?? []), change],
+    at: change.at,
+  };
+};
+
+export const correctedBy = (
+  deal: Opened,
+  { fell: flags, waits, reason: why, by, at }: Of<'DetailsCorrected'>,
+): Partial<Opened> => ({
+  ...fellBy(deal, { flags, by, at, why }),
+  ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, []) } : {}),
+});
+
+/** Ends what was pending. Refused: the end-user's kind, the product and the answers of before come back. */
+const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
+  const { lighterSaid, ...rest } = deal;
+  if (event.type === 'LighterConfirmed' || !lighterSaid) return rest;
+  const { before, answers } = lighterSaid;
+  const { by, at, reason } = event;
+  const { details } = deal;
+  return {
+    ...rest,
+    details: { ...details, product: before.product, endUser: { ...details.endUser, kind: before.endUser } },
+    answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
+      const given = own(all, section);
+      return given ? { ...all, [section]: { ...given, [question]: answer } } : all;
+    }, deal.answers),
+    lighterRefused: { by, at, reason },
+    waitingSince: at,
+  };
+};
+
+const fellBy = (
   { fell = [] }: Opened,
   { flags = [], by, at, why }: Pick<DealEvent, 'by' | 'at'> & { flags?: string[] | undefined; why: string },
 ): Partial<Opened> => (flags.length === 0 ? {} : { fell: [...fell, { flags, by, at, why }] });
@@ -82,9 +140,17 @@ export const evolveFlags = (
 };
 
 /** `opened`: the deal without the members of its status. */
-export const evolveScope = (
+export const evolveSaid = (
   state: OpenedDeal,
-  event: Of<'ScopeSaid' | 'ScopeConfirmed' | 'ScopeRefused' | 'FoundInScope'>,
+  event: Of<
+    | 'ScopeSaid'
+    | 'ScopeConfirmed'
+    | 'ScopeRefused'
+    | 'FoundInScope'
+    | 'LighterConfirmed'
+    | 'LighterRefused'
+    | 'AuthorityNoted'
+  >,
   opened: Opened,
 ): OpenedDeal => {
   const { by, at } = event;
@@ -96,6 +162,11 @@ export const evolveScope = (
     }
     case 'ScopeConfirmed':
       return state;
+    case 'LighterConfirmed':
+    case 'LighterRefused':
+      return evolveLighter(state, event);
+    case 'AuthorityNoted':
+      return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note: event.note } } };
     case 'ScopeRefused':
       return {
         ...opened,
@@ -116,3 +187,21 @@ export const evolveScope = (
     }
   }
 };
+
+/** Compliance that confirms it did not say it. What was pending ends with it. */
+export const outOfScopeBy = ({
+  reasons,
+  said,
+  confirmed,
+  by,
+  at,
+}: Of<'FoundOutOfScope'>): Omit<
+  Extract<OpenedDeal, { status: 'out of scope' }>,
+  Exclude<keyof Opened, 'lighterSaid'> | 'status'
+> => ({
+  reasons,
+  by: said?.by ?? by,
+  at: said?.at ?? at,
+  ...(confirmed ? { confirmed } : {}),
+  lighterSaid: undefined,
+});

@@ -1,5 +1,6 @@
 /** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
 
+import { own } from '../../own.ts';
 import type { FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import { TIERS, WEIGHTS, type Assessment } from '../../policy/policy.ts';
 import type { GivenAnswer } from '../deal.ts';
@@ -58,4 +59,30 @@ export const lighterAnswers = (
   if (!isLighter(then, now)) return undefined;
   const alone = changed.filter((id) => isLighter(policy.evaluate(factsWith([id])), now));
   return { questions: alone.length > 0 ? alone : changed, flags: fallenFlags(then, now) };
+};
+
+const OPEN: readonly unknown[] = ['unknown', 'not-applicable'];
+
+/**
+ * Tells whether compliance confirms a change of answers first: red flags fall, and something was known before. Finding an
+ * answer to an open question is no correction, nor is an answer that was asked for again.
+ */
+export const answersWait = ({ deal, policy }: DealView, section: SectionId, change: LighterChange): boolean => {
+  const given = own(deal.answers, section);
+  return (
+    policy.lighter === 'confirm' &&
+    given !== undefined &&
+    change.flags.length > 0 &&
+    change.questions.some((id) => !OPEN.includes(given[id]?.value))
+  );
+};
+
+/** Tells whether compliance confirms corrected details first. What can only be heavier, or was answered by nobody, counts at once. */
+export const detailsWait = (before: DealView, now: DealView): boolean => {
+  if (now.policy.lighter !== 'confirm' || Object.keys(now.deal.answers).length === 0) return false;
+  const [was, is] = [before.deal.details, now.deal.details];
+  const [then, said] = [before.heavier?.said ?? before.assessment, now.heavier?.said ?? now.assessment];
+  if (was.product.id !== is.product.id) return true;
+  if (fallenFlags(then, said).length > 0) return true;
+  return was.endUser.kind !== is.endUser.kind && (isLighter(then, said) || !isLighter(said, then));
 };

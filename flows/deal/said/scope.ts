@@ -2,6 +2,7 @@
 
 import { calendarOf, dayIn } from '../../calendar.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
+import type { Assessment } from '../../policy/policy.ts';
 import { addMonths } from '../../registers/due-day.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import type { ScopeSaid } from '../deal.ts';
@@ -15,16 +16,21 @@ export const STANDS_MONTHS = 12;
 export const scopeSaidOf = (deal: OpenedDeal): ScopeSaid | undefined =>
   deal.status === 'answering' ? deal.scopeSaid : undefined;
 
+/** Returns the assessment of what is said, also where a heavier one counts until compliance confirms it. */
+export const saidIn = ({ assessment, heavier }: DealView): Assessment => heavier?.said ?? assessment;
+
 /** Returns the ids of the rules that put the deal out of scope. */
-export const outRules = ({ assessment: { trace, scopeReasons } }: DealView): string[] =>
-  trace.filter(({ text }) => scopeReasons.includes(text)).map(({ id }) => id);
+export const outRules = (view: DealView): string[] => {
+  const { trace, scopeReasons } = saidIn(view);
+  return trace.filter(({ text }) => scopeReasons.includes(text)).map(({ id }) => id);
+};
 
 /** Tells whether compliance confirms that the deal is out of scope. A reassessment never ends an approval without that. */
 export const waitsForConfirmation = (view: DealView): boolean => {
   const { deal, policy, facts } = view;
   const { confirmScope } = policy;
   if (confirmScope === undefined) return false;
-  if (deal.standing) return true;
+  if (deal.standing || deal.lighterSaid) return true;
   switch (confirmScope) {
     case 'never':
       return false;
@@ -50,7 +56,7 @@ const covers = (all: readonly string[], some: readonly string[]): boolean => som
  */
 export const standingConfirmation = (view: DealView, contradicts: readonly string[]): ScopeConfirmation | undefined => {
   const { deal, organisation, now } = view;
-  if (deal.standing || deal.scopeRefused) return undefined;
+  if (deal.standing || deal.scopeRefused || deal.lighterSaid) return undefined;
   const { product, endUser } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
   return organisation.scopes?.find(

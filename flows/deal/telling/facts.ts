@@ -60,6 +60,10 @@ const putOff = (before: DealView | undefined, now: DealView): boolean =>
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
 
+const lighterSaid = (now: DealView): [Fact, NoticeTarget[]][] => [
+  [{ fact: 'lighter said' }, [THREAD, ...people(confirmers(now))]],
+];
+
 export const factNoticesOf = (
   event: DealEvent,
   before: DealView | undefined,
@@ -109,7 +113,15 @@ export const factNoticesOf = (
         ],
       ];
     case 'DetailsCorrected':
-      return [[{ fact: 'details corrected' }, [THREAD]]];
+      return [[{ fact: 'details corrected' }, [THREAD]], ...(event.waits ? lighterSaid(now) : [])];
+    case 'SectionAnswered':
+      return event.lighter?.waits ? lighterSaid(now) : [];
+    case 'LighterConfirmed':
+    case 'LighterRefused': {
+      const changers = (before?.deal.lighterSaid?.changes ?? []).map(({ by }) => by);
+      const confirmed = event.type === 'LighterConfirmed';
+      return [[{ fact: 'lighter settled', confirmed, by: event.by }, [THREAD, ...people([deal.owner, ...changers])]]];
+    }
     case 'DealRouted':
       return [[{ fact: 'routed' }, [THREAD]]];
     case 'DealStopped':
@@ -234,7 +246,6 @@ export const factNoticesOf = (
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':
-    case 'SectionAnswered':
     case 'FoundInScope':
     case 'ScopeConfirmed':
     case 'QuestionsReopened':

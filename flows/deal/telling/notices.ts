@@ -23,6 +23,8 @@ export type Fact =
   | { fact: 'stopped' }
   | { fact: 'out of scope' }
   | { fact: 'scope said' }
+  | { fact: 'lighter said' }
+  | { fact: 'lighter settled'; confirmed: boolean; by: PersonId }
   | { fact: 'scope refused' }
   | { fact: 'authority noted' }
   | { fact: 'details corrected' }

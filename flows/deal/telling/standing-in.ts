@@ -62,6 +62,8 @@ const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined
       return { kind: 'reassessment', task: fact.task };
     case 'scope said':
       return { kind: 'scope' };
+    case 'lighter said':
+      return { kind: 'lighter' };
     case 'condition met':
       return { kind: 'evidence', condition: fact.condition };
     default:

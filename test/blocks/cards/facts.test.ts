@@ -20,6 +20,7 @@ const NAMES = [
   'deal.take-section-back',
   'deal.raise-flag',
   'deal.confirm-scope',
+  'deal.confirm-lighter',
   'deal.authority',
   'deal.settle-flag',
   'deal.why',

@@ -32,7 +32,12 @@ describe.each(everyReminder)('a reminder of $fact.owed.kind, $fact.of, to $to', 
   it('carries the button that does it, and one to put it off for whoever owes it', () => {
     const names = actionsOf(card).map(({ name }) => name);
     const does = { section: 'answer', information: 'give-information', votes: 'review' };
-    const more = { reassessment: 'reassess', scope: 'confirm-scope', authority: 'authority' };
+    const more = {
+      reassessment: 'reassess',
+      scope: 'confirm-scope',
+      lighter: 'confirm-lighter',
+      authority: 'authority',
+    };
     const act = { ...does, ...more, condition: 'meet-condition', evidence: 'settle-condition' }[owing.fact.owed.kind];
     // Compliance may start a reassessment too.
     expect(names.includes(`deal.${act}`)).toBe(!escalation || act === 'reassess');

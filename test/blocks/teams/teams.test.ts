@@ -516,6 +516,7 @@ describe('what comes back', () => {
     'deal.answer',
     'deal.assign',
     'deal.authority',
+    'deal.confirm-lighter',
     'deal.confirm-scope',
     'deal.give-information',
     'deal.hand-over',

@@ -98,6 +98,15 @@ const shared: Filled<Opened> = {
   stops: [{ rule: 'embargo', at: TWO_DAYS_AGO, by: 'rep-1' }],
   reopenings: [{ by: 'chief-1', at: TWO_DAYS_AGO, reason: 'A mistake' }],
   authority: { since: TWO_DAYS_AGO },
+  lighterSaid: {
+    before: { endUser: 'government', product: { id: 'analytics', name: 'Sample Analytics' }, answers: { P1: 'yes' } },
+    answers: [
+      { section: 'product', question: 'P1', answer: { value: 'yes', sources: [], by: 'rep-1', at: TWO_DAYS_AGO } },
+    ],
+    changes: [{ of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
+    at: TWO_DAYS_AGO,
+  },
+  lighterRefused: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'No' },
 };
 
 const scopeSaid = {
@@ -150,8 +159,8 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: [],
   },
   DetailsCorrected: {
-    event: { details: { ...details, customer: 'Another' }, reason: 'It was sold', fell: ['H-RF3'] },
-    about: ['details', 'lastCorrection', 'fell', ...TEAM],
+    event: { details: { ...details, customer: 'Another' }, reason: 'It was sold', fell: ['H-RF3'], waits: true },
+    about: ['details', 'lastCorrection', 'fell', 'lighterSaid', ...TEAM],
   },
   SectionSavedForLater: {
     event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } } },
@@ -161,9 +170,9 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: {
       section: 'product',
       answers: answered({ P1: 'no' }),
-      lighter: { questions: ['P1'], flags: ['P-RF1'], why: 'It was another product' },
+      lighter: { questions: ['P1'], flags: ['P-RF1'], why: 'It was another product', waits: true },
     },
-    about: ['answers', 'waitingSince', 'was', 'fell', 'lastSaid', ...TEAM],
+    about: ['answers', 'waitingSince', 'was', 'fell', 'lighterSaid', 'lastSaid', ...TEAM],
   },
   SectionHandedOver: {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
@@ -176,7 +185,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       said: { by: 'rep-1', at: LATER },
       confirmed: { by: 'compliance-2', at: LATER },
     },
-    about: ['status', 'reasons', 'at', 'confirmed', 'by', ...APPROVAL],
+    about: ['status', 'reasons', 'at', 'confirmed', 'by', 'lighterSaid', ...APPROVAL],
   },
   FoundInScope: { event: { reasons: ['It can watch people'] }, about: ['waitingSince', 'scopeSaid'] },
   ScopeSaid: {
@@ -190,6 +199,11 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       ...(['status', 'answers', 'drafts', 'lastSaid'] as const),
       ...(['scopeSaid', 'scopeRefused', 'answeringSince', 'waitingSince'] as const),
     ],
+  },
+  LighterConfirmed: { event: {}, about: ['lighterSaid'] },
+  LighterRefused: {
+    event: { reason: 'The report says otherwise' },
+    about: ['lighterSaid', 'lighterRefused', 'details', 'answers', 'waitingSince'],
   },
   AuthorityNoted: { event: { note: 'Sent today' }, about: ['authority'] },
   FlagRaised: {
@@ -247,7 +261,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DealDecided: {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
-    about: ['status', 'decision', 'conditions', ...APPROVAL],
+    about: ['status', 'decision', 'conditions', 'lighterSaid', ...APPROVAL],
   },
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...APPROVAL] },
   DealReopened: {

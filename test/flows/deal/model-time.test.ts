@@ -45,6 +45,7 @@ const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
       return deal.status === 'deciding' && asked?.answer === undefined && person === deal.owner;
     }
     case 'scope':
+    case 'lighter':
     case 'authority':
       return membersOf(TIMED.organisation, 'compliance').includes(person) && !deal.team.includes(person);
     case 'votes': {

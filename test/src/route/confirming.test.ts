@@ -149,7 +149,7 @@ describe('“confirm”', () => {
   it('confirms those that are ticked, in one press', async () => {
     const deals = [await saidOut(), await saidOut(), await saidOut()];
     const form = formIn(await at.ask('compliance-1', { kind: 'words', words: 'confirm', canOpen: true }));
-    expect(wordsOf(form)).toContain('3 deals are said to be out of scope');
+    expect(wordsOf(form)).toContain('3 deals wait for a confirmation');
     expect((await send('compliance-1', form, {})).kind).toBe('errors');
     const done = formIn(await send('compliance-1', form, { deals: [deals[0] ?? '', deals[2] ?? '', 'D-FORGED'] }));
     expect(wordsOf(done)).toContain(`Confirmed: ${[deals[0], deals[2]].join(', ')}.`);
@@ -169,7 +169,7 @@ describe('“confirm”', () => {
     expect(told(await at.ask('compliance-1', { kind: 'words', words: 'confirm' }))).toContain('Nothing waits');
     await saidOut();
     const reply = await at.ask('compliance-1', { kind: 'words', words: 'confirm' });
-    expect(told(reply)).toContain('1 deal is said to be out of scope');
+    expect(told(reply)).toContain('1 deal waits for a confirmation');
     expect(reply.kind === 'tell' ? actionsOf(reply.card).map(({ name }) => name) : []).toEqual(['desk.confirm']);
     expect(names(formIn(await click('compliance-1', 'desk.confirm', 'scope')))).toEqual(['deals']);
     for (const person of ['rep-1', 'senior-1']) {

@@ -429,3 +429,152 @@ describe('the rep who shops for lighter answers', () => {
     expect(story(answeredDeal({ 'H-RF1': 'yes' }), context()).and('rep-1', lighter()).state.status).toBe('deciding');
   });
 });
+
+describe('a correction that makes flags fall', () => {
+  const confirming = (policy: Partial<CompiledPolicy> = {}, organisation?: Organisation) =>
+    context({ lighter: 'confirm', ...policy }, organisation);
+  const heavy = (policy: Partial<CompiledPolicy> = {}): Story =>
+    story(answeredDeal({ 'H-RF1': 'yes' }), confirming(policy));
+  const record = (values: Record<string, string>): Line[1] =>
+    ({
+      ...(answer('record', { 'H-RF1': 'no', 'H-RF3': 'no', 'H-RF5': 'no', ...values })[1] as object),
+      why: 'The report was about another agency',
+    }) as Line[1];
+  const asOf = ({ deal }: DealView): string => deal.lighterSaid?.at ?? '';
+  const confirm = (view: DealView) => ({ type: 'ConfirmLighter', asOf: asOf(view) }) as const;
+  const refuse = (view: DealView) =>
+    ({ type: 'RefuseLighter', asOf: asOf(view), reason: 'The report names them' }) as const;
+  const security = aDeal().details;
+  const company = { ...security, endUser: { ...security.endUser, kind: 'private' as const } };
+  const another = { ...security, product: { id: 'other', name: 'Another thing' } };
+
+  it('is recorded, and the heavier answers count until compliance confirms them', () => {
+    const changed = heavy().and('rep-1', record({}));
+    expect(changed.view.deal).toMatchObject({
+      status: 'deciding',
+      tier: 'high',
+      lighterSaid: { changes: [{ by: 'rep-1' }] },
+    });
+    expect(changed.view.assessment.flags.map(({ id }) => id)).toEqual(['H-RF1']);
+    expect(changed.view.facts.answers['H-RF1']).toBe('no');
+    expect(told(heavy(), changed)['lighter said']).toEqual(['thread', 'compliance-1', 'compliance-2']);
+    expect(
+      dutiesOf(changed.view)
+        .filter(({ owed }) => owed.kind === 'lighter')
+        .flatMap(({ person }) => person ?? []),
+    ).toEqual(['compliance-1', 'compliance-2']);
+    for (const person of ['rep-1', 'senior-1', 'counsel-1']) changed.when(person, confirm).refused('not allowed');
+    const confirmed = changed.and('compliance-1', confirm);
+    expect(confirmed.view.deal).toMatchObject({ status: 'deciding', tier: 'low' });
+    expect(confirmed.view.deal.lighterSaid).toBeUndefined();
+    expect(confirmed.view.assessment.flags).toEqual([]);
+  });
+
+  it('goes back with a sentence, and what was said before counts again', () => {
+    const back = heavy().and('rep-1', record({})).and('compliance-1', refuse);
+    expect(back.view.deal).toMatchObject({
+      tier: 'high',
+      answers: { record: { 'H-RF1': { value: 'yes', by: 'rep-1' } } },
+      lighterRefused: { by: 'compliance-1', reason: 'The report names them' },
+    });
+    heavy()
+      .and('rep-1', record({}))
+      .when('compliance-1', (view) => ({ ...refuse(view), reason: '' }))
+      .refused('not valid', /why it goes back/, 'reason');
+  });
+
+  it('cannot be swapped under the press, nor settled twice', () => {
+    const first = heavy().and('rep-1', record({}));
+    const seen = asOf(first.view);
+    const second = first.and('rep-1', { type: 'CorrectDetails', details: another, reason: 'Another one' });
+    second.when('compliance-1', { type: 'ConfirmLighter', asOf: seen }).refused('facts changed');
+    second.and('compliance-1', confirm).when('compliance-1', { type: 'ConfirmLighter', asOf: seen }).refused('not now');
+  });
+
+  it('keeps the oldest facts over several corrections, and a withdrawal hides none of it', () => {
+    const twice = heavy()
+      .and('rep-1', record({ 'H-RF1': 'unknown' }))
+      .and('rep-1', record({}))
+      .and('rep-1', { type: 'Withdraw', reason: 'They went away' })
+      .and('rep-1', { type: 'Reopen', reason: 'They came back' });
+    expect(twice.view.deal).toMatchObject({ status: 'deciding', tier: 'high' });
+    expect(twice.view.deal.lighterSaid?.answers.map(({ answer: { value } }) => value)).toEqual(['yes']);
+  });
+
+  it('counts a heavier answer beside it at once', () => {
+    const policy = {
+      evaluate: (facts: Facts) =>
+        aPolicy().evaluate(
+          facts.endUser === 'private' ? { ...facts, answers: { ...facts.answers, 'H-RF1': 'no' } } : facts,
+        ),
+    };
+    const on = story([open(), answer('scope', { G1: 'yes' })], confirming(policy))
+      .and('rep-1', { type: 'CorrectDetails', details: company, reason: 'It is a company' })
+      .and('rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'common' })[1])
+      .and('rep-1', answer('record', { 'H-RF1': 'yes', 'H-RF3': 'no', 'H-RF5': 'no' })[1]);
+    // The security service of before with the misuse of now.
+    expect(on.view.deal).toMatchObject({ status: 'deciding', tier: 'high' });
+    expect(on.and('compliance-1', confirm).view.deal).toMatchObject({ status: 'deciding', tier: 'low' });
+  });
+
+  it('waits for another kind of end-user and another product, once something was answered', () => {
+    const kind = { type: 'CorrectDetails', details: company, reason: 'It is a company' } as const;
+    const product = { type: 'CorrectDetails', details: another, reason: 'Another one' } as const;
+    expect(heavy().and('rep-1', kind).view.deal.lighterSaid).toMatchObject({ before: { endUser: 'security' } });
+    expect(heavy().and('rep-1', product).view.deal.lighterSaid).toMatchObject({
+      before: { product: { id: 'analytics' } },
+    });
+    expect(story([open()], confirming()).and('rep-1', kind).view.deal.lighterSaid).toBeUndefined();
+    const typo = { ...kind, details: { ...security, customer: 'Sample Telecoms' } };
+    expect(heavy().and('rep-1', typo).view.deal.lighterSaid).toBeUndefined();
+    const back = heavy().and('rep-1', kind).and('rep-1', product).and('compliance-1', refuse);
+    expect(back.view.deal.details).toMatchObject({ endUser: { kind: 'security' }, product: { id: 'analytics' } });
+  });
+
+  it('sends “Private, and not close to a government” past nobody', () => {
+    const policy = {
+      evaluate: (facts: Facts) => {
+        const found = aPolicy().evaluate({ ...facts, answers: { ...facts.answers, G1: 'yes' } });
+        return facts.endUser === 'private'
+          ? { ...found, scope: 'out' as const, tier: null, flags: [], scopeReasons: ['Private'] }
+          : found;
+      },
+    };
+    const organisation = organisationWith({ able: false });
+    const away = story(answeredDeal({ 'H-RF1': 'yes' }), confirming(policy, organisation)).and('rep-1', {
+      type: 'CorrectDetails',
+      details: company,
+      reason: 'It is a company',
+    });
+    expect(away.state).toMatchObject({
+      status: 'answering',
+      scopeSaid: {
+        contradicts: expect.arrayContaining(['The end-user was said to be of another kind: security.']),
+      },
+    });
+    expect(
+      away.and('compliance-1', (view) => ({ type: 'ConfirmScope', factsHash: factsHash(view) })).view.deal,
+    ).toMatchObject({
+      status: 'out of scope',
+      lighterSaid: undefined,
+    });
+  });
+
+  it('waits for nothing where an open question was answered, nor under an older policy', () => {
+    const unknown = story(answeredDeal({ 'H-RF1': 'unknown' }), confirming());
+    const known = unknown.and('rep-1', record({}));
+    expect(known.view.deal.lighterSaid).toBeUndefined();
+    expect(known.view.deal).toMatchObject({ tier: 'low' });
+    expect(story(answeredDeal({ 'H-RF1': 'yes' }), context()).and('rep-1', record({})).view.deal).toMatchObject({
+      tier: 'low',
+    });
+  });
+
+  it('is over when the deal is decided by what was heavier', () => {
+    const declined = heavy()
+      .and('rep-1', record({}))
+      .vote('compliance-1', { outcome: 'decline', rationale: 'The misuse is on the record, whatever is said now.' });
+    expect(declined.view.deal).toMatchObject({ status: 'decided', decision: { tier: 'high' } });
+    expect(declined.view.deal.lighterSaid).toBeUndefined();
+  });
+});
