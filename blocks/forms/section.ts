@@ -1,6 +1,6 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
-import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
+import { catalogueAgainst, catalogueSays, isAbility } from '../../flows/deal/said/contradictions.ts';
 import { lighterAnswers } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
@@ -168,16 +168,22 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors)
   ];
 };
 
-/** The catalogue against the answers so far, at the questions that it is about. */
+/** What the catalogue says, at the questions that it is about: before they are answered, since Teams redraws no form. */
 const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBlock[] => {
-  const mine = new Set(questions.map((q) => q.id));
-  const here = Object.fromEntries(Object.entries(answers).filter(([id]) => mine.has(id)));
-  const against = catalogueAgainst(view, here);
-  if (against.length === 0) return [];
+  const here = Object.fromEntries(
+    questions.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])),
+  );
+  const against = catalogueAgainst(view, here).length > 0;
+  const says = questions.some(({ id }) => isAbility(id)) ? catalogueSays(view) : [];
+  if (says.length === 0) return [];
   return [
     {
       kind: 'text',
-      text: [{ strong: 'Please check: ' }, ...against.map((text) => `${text} `), 'Compliance sees this too.'],
+      text: [
+        { strong: against ? 'Please check. ' : 'Known already. ' },
+        says.join(' '),
+        against ? ' Your answer contradicts it, and compliance sees that.' : '',
+      ],
     },
   ];
 };

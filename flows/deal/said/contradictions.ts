@@ -7,6 +7,9 @@ import type { DealView } from '../view.ts';
 /** The Guidance's own ids: whether the product can gather, analyse or keep data about people. */
 const SCOPE_ABILITY: QuestionId = 'G1';
 const ABILITIES: readonly QuestionId[] = ['P1', 'P2', 'P3', 'P5'];
+/** Tells whether a question asks what the product can do to people. */
+export const isAbility = (id: QuestionId): boolean => id === SCOPE_ABILITY || ABILITIES.includes(id);
+
 const MOST_NAMED = 5;
 
 const productOf = ({ deal, organisation }: DealView): Product | undefined =>

@@ -234,6 +234,10 @@ describe('the catalogue', () => {
         values,
         input: 'q:G1',
       });
+    const asked = async (of: string): Promise<string> =>
+      wordsOf(formIn(await click('rep-1', 'deal.answer', `${deal}/${of}`)));
+    expect(await asked('scope')).toMatch(/Known already[\s\S]*The catalogue says/);
+    expect(await asked('record')).not.toContain('The catalogue says');
     expect(wordsOf(formIn(await change({ 'q:G1': 'no' })))).toMatch(/Please check[\s\S]*The catalogue says/);
     expect(wordsOf(formIn(await change({ 'q:G1': 'yes' })))).not.toContain('Please check');
   });
