@@ -169,7 +169,6 @@ const REMINDED = new Set<LineKind>([
   'waiting for answers',
   'reassessment overdue',
   'scope to confirm',
-  'change to confirm',
 ]);
 const ASSIGNED = new Set<LineKind>(['condition overdue', 'waiting for information', 'waiting for answers']);
 

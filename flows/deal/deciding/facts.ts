@@ -41,6 +41,8 @@ export const factsText = (view: DealView): string => {
       r.answer ? [{ id: r.id, text: r.answer.text, sources: r.answer.sources }] : [],
     ),
     flags: flagsOf(view),
+    // The tier of before counts until compliance confirms what is lighter: then votes rest on other facts.
+    ...(view.heavier ? { heavier: view.assessment.tier } : {}),
     // A form of an earlier review is not valid for this one, even where nothing changed.
     ...(deal.standing ? { reassessment: deal.standing.since } : {}),
   });

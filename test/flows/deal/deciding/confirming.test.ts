@@ -1,14 +1,16 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dutiesOf } from '../../../../flows/deal/owing/duties.ts';
 import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
 import type { Organisation, Product } from '../../../../flows/organisation.ts';
-import type { CompiledPolicy, Facts } from '../../../../flows/policy/policy.ts';
+import { TIERS, type CompiledPolicy, type Facts } from '../../../../flows/policy/policy.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import type { ScopeConfirmation } from '../../../../flows/scope-confirmation.ts';
-import { aDeal, anOrganisation, aPolicy } from '../../../support/deal-builders.ts';
+import { aDeal, anOrganisation, answered, aPolicy } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, CONTEXT, open, story, type Line, type Story } from '../../../support/story.ts';
+import { defaultPolicy, KINDS } from '../../policy/deals.ts';
 
 const ANALYTICS: Product = { id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' };
 const people = (): Organisation['people'] => [...anOrganisation().people, { id: 'compliance-2', name: 'Sample Two' }];
@@ -427,6 +429,42 @@ describe('the rep who shops for lighter answers', () => {
   });
   it('is asked nothing under a policy without that part', () => {
     expect(story(answeredDeal({ 'H-RF1': 'yes' }), context()).and('rep-1', lighter()).state.status).toBe('deciding');
+  });
+});
+
+describe('answers that wait for compliance', () => {
+  const questions = defaultPolicy.sections.flatMap((section) => section.questions);
+  const anyAnswers = fc.record({
+    kind: fc.constantFrom(...KINDS),
+    values: fc.array(fc.constantFrom('yes', 'no', 'unknown'), {
+      minLength: questions.length,
+      maxLength: questions.length,
+    }),
+  });
+  const answersOf = (values: readonly string[]): Record<string, string> =>
+    Object.fromEntries(questions.flatMap(({ id, kind }, i) => (kind === 'yes-no' ? [[id, values[i] ?? 'no']] : [])));
+
+  it('are never lighter than those before, whatever was said then and is said now', () => {
+    fc.assert(
+      fc.property(anyAnswers, anyAnswers, (then, now) => {
+        const before = { endUser: then.kind, product: aDeal().details.product, answers: answersOf(then.values) };
+        const deal = aDeal({
+          details: { ...aDeal().details, endUser: { name: 'Sample', kind: now.kind } },
+          answers: { all: answered(answersOf(now.values)) },
+          lighterSaid: { before, answers: [], changes: [], at: '2027-03-01T09:00:00.000Z' },
+        });
+        const counted = dealView(deal, defaultPolicy, anOrganisation(), '2027-03-01T09:00:00.000Z').assessment;
+        const said = defaultPolicy.evaluate({
+          endUser: now.kind,
+          intermediaries: false,
+          answers: answersOf(now.values),
+        });
+        const was = defaultPolicy.evaluate({ endUser: then.kind, intermediaries: false, answers: before.answers });
+        const rank = ({ tier }: typeof was): number => (tier === null ? -1 : TIERS.indexOf(tier));
+        expect(rank(counted)).toBeGreaterThanOrEqual(Math.max(rank(was), rank(said)));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 
