@@ -597,7 +597,7 @@ export const everyForm = (): Named<Form>[] => {
       [`${name}: authority notified`, authorityForm(aView(deal), { note: 'Sent today' })],
     ]),
     ['lighter, send back', confirmLighterForm(aView(lighterDeal), { verdict: 'refuse', reason: 'No' })],
-    ['confirm both', confirmAllForm([aView(saidOut), aView(lighterDeal)], 2)],
+    ['confirm both', confirmAllForm([aView(saidOut), aView({ ...lighterDeal, id: 'D-PAST01' })], 2)],
     ['send back', confirmScopeForm(aView(saidOut), { verdict: 'refuse', reason: 'It has a camera' })],
     ['confirm several', confirmAllForm([aView(saidOut)], 12, { deals: ['D-7K3QXM'] })],
     ['section, stops', sectionForm(sections, 'forms', grown, {}, sections.policy.sections[0]?.questions.slice(0, 1))],
