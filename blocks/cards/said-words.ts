@@ -128,13 +128,13 @@ const MOST_CHANGES = 6;
 export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
   const { deal, policy, facts } = view;
   if (!deal.lighterSaid) return [];
-  const { before, answers, changes } = deal.lighterSaid;
+  const { was, answers, changes } = deal.lighterSaid;
   const { endUser, product } = deal.details;
   const items: Text[] = [
-    ...(before.endUser === endUser.kind
+    ...(was.endUser === endUser.kind
       ? []
-      : [`End-user: was ${endUserKindWords(before.endUser)}, now ${endUserKindWords(endUser.kind)}.`]),
-    ...(before.product.id === product.id ? [] : [`Product: was ${before.product.name}, now ${product.name}.`]),
+      : [`End-user: was ${endUserKindWords(was.endUser)}, now ${endUserKindWords(endUser.kind)}.`]),
+    ...(was.product.id === product.id ? [] : [`Product: was ${was.product.name}, now ${product.name}.`]),
     ...answers.map(({ question: id, answer }): Text => {
       const question = policy.question(id);
       const now = facts.answers[id];

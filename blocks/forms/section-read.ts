@@ -1,7 +1,7 @@
 /** Reads a section's form: complete and valid for "Save", or as far as it goes for "Save for later". */
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
-import { lighterAnswers } from '../../flows/deal/said/lighter.ts';
+import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
@@ -96,7 +96,7 @@ export const readWhy = (values: FormValues): string | undefined =>
 /** Reads every question that applies, answered and valid; else what to do, by input. */
 export const readSectionForm = (view: DealView, id: SectionId, values: FormValues): Read<Answers> => {
   const { form, answers } = readAll(view, id, values, true);
-  if (readWhy(values) === undefined && view.policy.lighter && lighterAnswers(view, id, answers)) {
+  if (readWhy(values) === undefined && view.policy.lighter && lighterChange(view, id, answers)) {
     form.fail('why', 'Please say why these answers change.');
   }
   return form.done(answers);

@@ -1,7 +1,7 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
 import { catalogueAgainst, catalogueSays, isAbility } from '../../flows/deal/said/contradictions.ts';
-import { lighterAnswers } from '../../flows/deal/said/lighter.ts';
+import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
@@ -192,7 +192,7 @@ const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBl
 const whyInputs = (view: DealView, { section, answers }: Layout, values: FormValues): Input[] => {
   if (!view.policy.lighter) return [];
   const given = Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, { value }]));
-  const lighter = lighterAnswers(view, section.id, given);
+  const lighter = lighterChange(view, section.id, given);
   if (!lighter) return [];
   const [first, ...more] = lighter.questions.map((id) => view.policy.question(id)?.text ?? id);
   const others = more.length === 0 ? '' : ` and ${count(more.length, 'more answer')}`;

@@ -241,10 +241,18 @@ export interface FallenFlags {
   why: string;
 }
 
+/** Facts that counted when a change made the deal lighter. */
+export interface CountedFacts {
+  endUser: EndUserKind;
+  answers: Record<QuestionId, FactValue>;
+}
+
 /** Changes that make a deal lighter and wait for compliance: until then the heavier of before and now counts. */
 export interface LighterSaid {
-  /** The facts before the first of them. */
-  before: { endUser: EndUserKind; product: DealDetails['product']; answers: Record<QuestionId, FactValue> };
+  /** What the first of them changed: it comes back if compliance refuses. */
+  was: { endUser: EndUserKind; product: DealDetails['product'] };
+  /** The facts that counted before each of them, oldest first. */
+  before: CountedFacts[];
   /** The answers that come back if compliance refuses. */
   answers: { section: SectionId; question: QuestionId; answer: Answer }[];
   changes: { of: 'details' | 'answers'; by: PersonId; at: Instant; why: string }[];

@@ -10,6 +10,7 @@ import type {
   Answer,
   Ballot,
   Condition,
+  CountedFacts,
   DealDetails,
   DealRoute,
   Difference,
@@ -24,25 +25,25 @@ import type {
   ScopeSaid,
 } from './deal.ts';
 
-/** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: for compliance. */
+/** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: the facts that counted, until compliance confirms it. */
 interface Lighter {
   questions: QuestionId[];
   flags: FlagId[];
   why: string;
-  waits?: true | undefined;
+  waits?: CountedFacts | undefined;
 }
 
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
   | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
-  /** `fell`: red flags that fell by it; `waits`: until compliance confirms it, the heavier facts count. */
+  /** `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. */
   | {
       type: 'DetailsCorrected';
       details: DealDetails;
       reason: string;
       fell?: FlagId[] | undefined;
-      waits?: true | undefined;
+      waits?: CountedFacts | undefined;
     }
   | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
   /** Replaces that section's answers and its half-filled draft. */

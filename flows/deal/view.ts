@@ -54,12 +54,12 @@ export const dealView = (
   const said = policy.evaluate(facts);
   const view: DealView = { deal, policy, organisation, facts, assessment: said, now };
   if (!deal.lighterSaid) return view;
-  const { endUser, answers } = deal.lighterSaid.before;
-  const heaviest = [
-    { ...facts, endUser, answers },
-    { ...facts, endUser, answers: { ...answers, ...facts.answers } },
-    { ...facts, endUser, answers: { ...facts.answers, ...answers } },
-  ]
+  const heaviest = deal.lighterSaid.before
+    .flatMap(({ endUser, answers }) => [
+      { ...facts, endUser, answers },
+      { ...facts, endUser, answers: { ...answers, ...facts.answers } },
+      { ...facts, endUser, answers: { ...facts.answers, ...answers } },
+    ])
     .map((counted) => ({ facts: counted, assessment: policy.evaluate(counted) }))
     .reduce((a, b) => (graver(b.assessment, a.assessment) ? b : a), { facts, assessment: said });
   if (heaviest.assessment === said) return view;

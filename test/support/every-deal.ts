@@ -243,7 +243,8 @@ const past: Partial<Opened> = {
 export const lighterDeal: OpenedDeal = {
   ...aDecidingDeal(),
   lighterSaid: {
-    before: { endUser: 'government', product: { id: 'tracker', name: 'Sample Tracker' }, answers: { 'H-RF1': 'yes' } },
+    was: { endUser: 'government', product: { id: 'tracker', name: 'Sample Tracker' } },
+    before: [{ endUser: 'government', answers: { 'H-RF1': 'yes' } }],
     answers: [
       {
         section: 'record',

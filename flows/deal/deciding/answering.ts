@@ -13,7 +13,7 @@ import { judgesOf } from '../owing/conditions.ts';
 import { isIndependentCompliance, refusal } from '../rights/access.ts';
 import { hasVoted, mayBeNeeded } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
-import { answersWait, detailsWait, fallenFlags, lighterAnswers } from '../said/lighter.ts';
+import { answersWait, countedFacts, detailsWait, fallenFlags, lighterChange } from '../said/lighter.ts';
 import { saidIn, waitsForConfirmation } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
@@ -126,7 +126,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
         JSON.stringify([answer.value, answer.note ?? '', answer.sources]);
     answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
   }
-  const lighter = view.policy.lighter && lighterAnswers(view, command.section, answers);
+  const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
   const why = command.why?.trim() ?? '';
   if (lighter && why === '') return refuse('not valid', WHY_LIGHTER, 'why');
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
@@ -135,7 +135,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const leaves = after(view, meta, changes);
     const waits =
       answersWait(view, command.section, lighter) && !(saidIn(leaves).scope === 'out' && waitsForConfirmation(leaves));
-    const wait = waits ? { waits: true as const } : {};
+    const wait = waits ? { waits: countedFacts(view) } : {};
     changes[0] = { type: 'SectionAnswered', section: command.section, answers, lighter: { ...lighter, why, ...wait } };
   }
   const { scope, scopeReasons } = view.policy.evaluate(factsWith(factsWithout(view, command.section), answers));
@@ -175,7 +175,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     {
       ...corrected,
       ...(fell.length > 0 ? { fell } : {}),
-      ...(detailsWait(view, now) ? { waits: true as const } : {}),
+      ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
     },
   ];
   return accept(meta, withConsequences(view, meta, changes, context));

@@ -58,13 +58,11 @@ const pastScope = ({ deal, policy }: DealView): string[] =>
   });
 
 const pastDetails = ({ deal }: DealView): string[] => {
-  const { before } = deal.lighterSaid ?? {};
+  const { was } = deal.lighterSaid ?? {};
   const { product, endUser } = deal.details;
   return [
-    ...(before && before.endUser !== endUser.kind
-      ? [`The end-user was said to be of another kind: ${before.endUser}.`]
-      : []),
-    ...(before && before.product.id !== product.id ? [`It was another product before: ${before.product.name}.`] : []),
+    ...(was && was.endUser !== endUser.kind ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
+    ...(was && was.product.id !== product.id ? [`It was another product before: ${was.product.name}.`] : []),
   ];
 };
 

@@ -3,7 +3,7 @@
 import { own } from '../../own.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
-import type { AnswersBySection, LighterSaid, OwnFlag, Stop } from '../deal.ts';
+import type { AnswersBySection, CountedFacts, LighterSaid, OwnFlag, Stop } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
@@ -42,27 +42,22 @@ export const lightened = (deal: Opened, { section, lighter, by, at }: Of<'Sectio
   return {
     was: [...(deal.was ?? []), ...past],
     ...fellBy(deal, { flags, by, at, why }),
-    ...(lighter.waits ? { lighterSaid: pending(deal, { of: 'answers', by, at, why }, answers) } : {}),
+    ...(lighter.waits ? { lighterSaid: pending(deal, { of: 'answers', by, at, why }, lighter.waits, answers) } : {}),
   };
 };
 
-/** `deal`: before the change. What was pending before stays: the oldest facts are those that count. */
+/** `deal`: before the change. */
 const pending = (
-  { lighterSaid, details, answers: all }: Opened,
+  { lighterSaid, details }: Opened,
   change: LighterSaid['changes'][number],
+  counted: CountedFacts,
   answers: LighterSaid['answers'],
 ): LighterSaid => {
   const known = lighterSaid?.answers ?? [];
   const news = answers.filter(({ question }) => !known.some((one) => one.question === question));
-  const values = Object.values(all).flatMap((section) =>
-    Object.entries(section).map(([id, { value }]) => [id, value] as const),
-  );
   return {
-    before: lighterSaid?.before ?? {
-      endUser: details.endUser.kind,
-      product: details.product,
-      answers: Object.fromEntries(values),
-    },
+    was: lighterSaid?.was ?? { endUser: details.endUser.kind, product: details.product },
+    before: [...(lighterSaid?.before ?? []), counted],
     answers: [...known, ...news],
     changes: [...(lighterSaid?.changes ?? []), change],
     at: change.at,
@@ -74,19 +69,19 @@ export const correctedBy = (
   { fell: flags, waits, reason: why, by, at }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => ({
   ...fellBy(deal, { flags, by, at, why }),
-  ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, []) } : {}),
+  ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, waits, []) } : {}),
 });
 
 /** Ends what was pending. Refused: the end-user's kind, the product and the answers of before come back. */
 const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
   const { lighterSaid, ...rest } = deal;
   if (event.type === 'LighterConfirmed' || !lighterSaid) return rest;
-  const { before, answers } = lighterSaid;
+  const { was, answers } = lighterSaid;
   const { by, at, reason } = event;
   const { details } = deal;
   return {
     ...rest,
-    details: { ...details, product: before.product, endUser: { ...details.endUser, kind: before.endUser } },
+    details: { ...details, product: was.product, endUser: { ...details.endUser, kind: was.endUser } },
     answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
       const given = own(all, section);
       return given ? { ...all, [section]: { ...given, [question]: answer } } : all;

@@ -3,9 +3,10 @@
 import { own } from '../../own.ts';
 import type { FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import { TIERS, WEIGHTS, type Assessment } from '../../policy/policy.ts';
-import type { GivenAnswer } from '../deal.ts';
-import type { DealView } from '../view.ts';
+import type { CountedFacts, GivenAnswer } from '../deal.ts';
+import { dealView, type DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
+import { saidIn } from './scope.ts';
 
 export const fallenFlags = (before: Assessment, now: Assessment): FlagId[] =>
   before.flags.filter(({ id }) => !now.flags.some((flag) => flag.id === id)).map(({ id }) => id);
@@ -16,7 +17,7 @@ const weighsLess = (before: Assessment, now: Assessment): boolean =>
     return flag === undefined || WEIGHTS.indexOf(flag.weight) < WEIGHTS.indexOf(weight);
   });
 
-export const isLighter = (before: Assessment, now: Assessment): boolean =>
+const isLighter = (before: Assessment, now: Assessment): boolean =>
   (before.scope === 'in' && now.scope === 'out') ||
   weighsLess(before, now) ||
   (before.tier !== null && now.tier !== null && TIERS.indexOf(now.tier) < TIERS.indexOf(before.tier));
@@ -34,7 +35,7 @@ const same = (a: FactValue | undefined, b: FactValue | undefined): boolean => JS
  * Compares a section's answers with those it had last, also where they are asked again. Undefined where it had none, or
  * where nothing gets lighter. A question that is answered for the first time is no change.
  */
-export const lighterAnswers = (
+const lighterAnswers = (
   { deal, policy, facts }: DealView,
   section: SectionId,
   answers: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'>>>,
@@ -61,28 +62,56 @@ export const lighterAnswers = (
   return { questions: alone.length > 0 ? alone : changed, flags: fallenFlags(then, now) };
 };
 
+/** Compares what counts, where other changes wait already: with an end-user of before, an answer may weigh more. */
+const lighterCounted = (
+  view: DealView,
+  section: SectionId,
+  answers: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'>>>,
+): LighterChange | undefined => {
+  const { deal, policy, organisation, assessment, now } = view;
+  const before = own(deal.answers, section);
+  if (!deal.lighterSaid || !before) return undefined;
+  const given = Object.entries(answers).map(([id, { value }]) => [id, { value, sources: [], by: deal.owner, at: now }]);
+  const next = { ...deal, answers: { ...deal.answers, [section]: Object.fromEntries(given) } };
+  const after = dealView(next, policy, organisation, now).assessment;
+  if (!isLighter(assessment, after)) return undefined;
+  const questions = Object.keys(before).filter((id) => !same(before[id]?.value, answers[id]?.value));
+  return { questions, flags: fallenFlags(assessment, after) };
+};
+
+/** Returns the change by which a section's answers make the deal lighter; undefined where they don't. */
+export const lighterChange = (
+  view: DealView,
+  section: SectionId,
+  answers: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'>>>,
+): LighterChange | undefined => lighterAnswers(view, section, answers) ?? lighterCounted(view, section, answers);
+
+/** Returns the facts that count now. */
+export const countedFacts = ({ facts, heavier }: DealView): CountedFacts => {
+  const { endUser, answers } = heavier?.facts ?? facts;
+  return { endUser, answers };
+};
+
 const OPEN: readonly unknown[] = ['unknown', 'not-applicable'];
 
 /**
- * Tells whether compliance confirms a change of answers first: red flags fall, and something was known before. Finding an
- * answer to an open question is no correction, nor is an answer that was asked for again.
+ * Tells whether compliance confirms lighter answers first: something was known before. Finding an answer to an open
+ * question is no correction, nor is an answer that was asked for again.
  */
 export const answersWait = ({ deal, policy }: DealView, section: SectionId, change: LighterChange): boolean => {
   const given = own(deal.answers, section);
   return (
     policy.lighter === 'confirm' &&
     given !== undefined &&
-    change.flags.length > 0 &&
-    change.questions.some((id) => !OPEN.includes(given[id]?.value))
+    change.questions.some((id) => given[id] !== undefined && !OPEN.includes(given[id].value))
   );
 };
 
-/** Tells whether compliance confirms corrected details first. What can only be heavier, or was answered by nobody, counts at once. */
+/** Tells whether compliance confirms corrected details first. What is only heavier, or was answered by nobody, counts at once. */
 export const detailsWait = (before: DealView, now: DealView): boolean => {
   if (now.policy.lighter !== 'confirm' || Object.keys(now.deal.answers).length === 0) return false;
   const [was, is] = [before.deal.details, now.deal.details];
-  const [then, said] = [before.heavier?.said ?? before.assessment, now.heavier?.said ?? now.assessment];
-  if (was.product.id !== is.product.id) return true;
-  if (fallenFlags(then, said).length > 0) return true;
-  return was.endUser.kind !== is.endUser.kind && (isLighter(then, said) || !isLighter(said, then));
+  if (was.product.id !== is.product.id || isLighter(before.assessment, now.assessment)) return true;
+  const [then, said] = [saidIn(before), saidIn(now)];
+  return isLighter(then, said) || (was.endUser.kind !== is.endUser.kind && !isLighter(said, then));
 };

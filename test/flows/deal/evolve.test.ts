@@ -99,7 +99,8 @@ const shared: Filled<Opened> = {
   reopenings: [{ by: 'chief-1', at: TWO_DAYS_AGO, reason: 'A mistake' }],
   authority: { since: TWO_DAYS_AGO },
   lighterSaid: {
-    before: { endUser: 'government', product: { id: 'analytics', name: 'Sample Analytics' }, answers: { P1: 'yes' } },
+    was: { endUser: 'government', product: { id: 'tracker', name: 'Sample Tracker' } },
+    before: [{ endUser: 'government', answers: { P1: 'yes' } }],
     answers: [
       { section: 'product', question: 'P1', answer: { value: 'yes', sources: [], by: 'rep-1', at: TWO_DAYS_AGO } },
     ],
@@ -159,7 +160,12 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: [],
   },
   DetailsCorrected: {
-    event: { details: { ...details, customer: 'Another' }, reason: 'It was sold', fell: ['H-RF3'], waits: true },
+    event: {
+      details: { ...details, customer: 'Another' },
+      reason: 'It was sold',
+      fell: ['H-RF3'],
+      waits: { endUser: 'government', answers: {} },
+    },
     about: ['details', 'lastCorrection', 'fell', 'lighterSaid', ...TEAM],
   },
   SectionSavedForLater: {
@@ -170,7 +176,12 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: {
       section: 'product',
       answers: answered({ P1: 'no' }),
-      lighter: { questions: ['P1'], flags: ['P-RF1'], why: 'It was another product', waits: true },
+      lighter: {
+        questions: ['P1'],
+        flags: ['P-RF1'],
+        why: 'It was another product',
+        waits: { endUser: 'government', answers: {} },
+      },
     },
     about: ['answers', 'waitingSince', 'was', 'fell', 'lighterSaid', 'lastSaid', ...TEAM],
   },
