@@ -14,7 +14,7 @@ import { isIndependentCompliance, refusal } from '../rights/access.ts';
 import { hasVoted, mayBeNeeded } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
 import { answersWait, countedFacts, detailsWait, fallenFlags, lighterChange } from '../said/lighter.ts';
-import { saidIn, waitsForConfirmation } from '../said/scope.ts';
+import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, type Case, type Decided } from './decision.ts';
@@ -103,6 +103,10 @@ const WHY_LIGHTER = 'These answers make the deal lighter than before. Please say
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
   if (problem) return refuse('not allowed', problem);
+  // Nothing changes behind a scope that compliance looks at.
+  if (scopeSaidOf(view.deal) && command.section !== view.policy.scopeSection) {
+    return refuse('not now', 'This deal is said to be out of scope. Change the scope answers first.');
+  }
   const known = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
   const offered = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
   const facts = factsWith(factsWithout(view, command.section), offered);
