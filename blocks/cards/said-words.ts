@@ -66,7 +66,7 @@ export const liftedStops = (view: DealView): PlainBlock[] =>
     .filter(({ lifted }) => lifted !== undefined)
     .map((stop): PlainBlock => ({ kind: 'text', text: stopText(view, stop) }));
 
-/** Everything that was heavier before, for whoever judges the deal. */
+/** Everything that was heavier before, for the people who judge the deal. */
 export const saidBefore = (view: DealView): Text[] => {
   const { was = [], fell = [], stops = [], reopenings = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));

@@ -221,7 +221,7 @@ export interface ScopeConfirmed {
   deal?: DealId | undefined;
 }
 
-/** An answer that was changed to a lighter one: it stays visible to whoever judges the deal. */
+/** An answer that was changed to a lighter one: it stays visible to those who judge the deal. */
 export interface PastAnswer {
   question: QuestionId;
   before: FactValue;
