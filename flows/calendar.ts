@@ -1,8 +1,6 @@
 /** A person's business days and working hours: Monday to Friday without holidays, 09:00 to 17:00, in their own zone. */
 
 import { tzOffset } from '@date-fns/tz';
-import { addMonths as addMonthsTo } from 'date-fns/addMonths';
-import { format } from 'date-fns/format';
 import { isValid } from 'date-fns/isValid';
 import { parseISO } from 'date-fns/parseISO';
 import type { Day, Instant, PersonId } from './ids.ts';
@@ -141,8 +139,5 @@ export const morningOf = (day: Day, calendar: Calendar): Instant =>
 export const dayIn = (at: Instant, calendar: Calendar): Day => dayOf(wallTime(Date.parse(at), calendar));
 
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
-
-/** Adds calendar months; of a shorter month, its last day. */
-export const addMonths = (day: Day, months: number): Day => format(addMonthsTo(parseISO(day), months), 'yyyy-MM-dd');
 
 export const addDays = (day: Day, days: number): Day => dayOf(wallMidnight(day) + days * DAY);

@@ -5,6 +5,7 @@ import type { CounselNote } from './counsel-note.ts';
 import type { CountryAlert } from './country-alert.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
+import type { ScopeConfirmation } from './scope-confirmation.ts';
 
 /** A place in which deals may be cleared. */
 export interface ClearanceChannel {
@@ -46,6 +47,8 @@ export interface Product {
   id: string;
   name: string;
   category: string;
+  /** Whether it can gather or analyse data about people. Absent: nobody said, which counts as able. */
+  able?: boolean | undefined;
 }
 
 /** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */
@@ -85,6 +88,8 @@ export interface RegisterFacts {
   alerts?: readonly CountryAlert[] | undefined;
   /** Counsel's latest note on each country, valid or not. */
   counselNotes?: readonly CounselNote[] | undefined;
+  /** Confirmations of scope, oldest first. */
+  scopes?: readonly ScopeConfirmation[] | undefined;
   /** Version of each register, as a commit records it. */
   registers?: Readonly<Record<string, string>> | undefined;
 }
@@ -173,7 +178,7 @@ export const OPERATOR: PersonId = 'operator';
 /** The actor where only time has passed. */
 export const SYSTEM: PersonId = 'system';
 
-/** Counsel, who look at a country's laws: the group with that role, else one of that name. */
+/** Counsel, who look at a country's laws and are told of a stop: the group with that role, else one of that name. */
 const counselGroup = ({ roles }: Organisation): GroupId => roles.counsel ?? 'counsel';
 
 export const counselOf = (organisation: Organisation): PersonId[] =>

@@ -4,7 +4,8 @@ import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { Instant, PersonId } from '../flows/ids.ts';
 import type { Organisation } from '../flows/organisation.ts';
-import type { CourseId, Training } from '../flows/policy/policy.ts';
+import type { Training } from '../flows/policy/reminders.ts';
+import type { CourseId } from '../flows/policy/reminders.ts';
 import { newestRows, rowReader } from '../flows/registers/training/importing.ts';
 
 export interface BadRow {

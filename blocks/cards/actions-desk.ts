@@ -2,7 +2,7 @@
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { Hold } from '../../flows/hold.ts';
-import type { CourseId } from '../../flows/policy/policy.ts';
+import type { CourseId } from '../../flows/policy/reminders.ts';
 import type { Action } from '../card.ts';
 import { countryWords, shorten } from '../words.ts';
 import { spoken } from './actions.ts';

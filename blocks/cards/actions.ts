@@ -67,6 +67,33 @@ export const settleFlagButton = (deal: DealId, flag: FlagId, title: string): Act
   accessibleLabel: spoken(`Admit or dismiss the flag: ${title}`),
 });
 
+export const confirmScopeButton = (deal: DealId): Action => ({
+  name: 'deal.confirm-scope',
+  value: deal,
+  label: 'Confirm or send back',
+  style: 'primary',
+  opens: 'form',
+  accessibleLabel: `Confirm or send back: ${deal} is out of scope`,
+});
+
+export const confirmLighterButton = (deal: DealId): Action => ({
+  name: 'deal.confirm-lighter',
+  value: deal,
+  label: 'Confirm or send back',
+  style: 'primary',
+  opens: 'form',
+  accessibleLabel: spoken(`Confirm or send back: changes that make ${deal} lighter`),
+});
+
+export const authorityButton = (deal: DealId): Action => ({
+  name: 'deal.authority',
+  value: deal,
+  label: 'Authority notified',
+  style: 'primary',
+  opens: 'form',
+  accessibleLabel: `Authority notified about ${deal}`,
+});
+
 export const reviewButton = (deal: DealId, step: number): Action => ({
   name: 'deal.review',
   value: `${deal}/${step}`,

@@ -2,7 +2,7 @@
 
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import type { Day, Instant } from '../../flows/ids.ts';
-import type { ChannelReview } from '../../flows/policy/policy.ts';
+import type { ChannelReview } from '../../flows/policy/reminders.ts';
 import type { ChannelFact, ChannelState, Reviewed } from '../../flows/registers/channel-review.ts';
 import type { RegisterContext } from '../../flows/registers/register.ts';
 import type { Block, Card } from '../card.ts';

@@ -9,7 +9,16 @@ import { person, type Organisation } from '../../flows/organisation.ts';
 import type { Action, Block } from '../card.ts';
 import { capital, count, countryWords, listWords, shorten } from '../words.ts';
 import { alertsButton, holdReviewButton, liftHoldButton, lookedButton, watcherButton } from './actions-desk.ts';
-import { liftSuspensionButton, reassessButton, row, settleConditionButton, settleFlagButton } from './actions.ts';
+import {
+  authorityButton,
+  confirmLighterButton,
+  confirmScopeButton,
+  liftSuspensionButton,
+  reassessButton,
+  row,
+  settleConditionButton,
+  settleFlagButton,
+} from './actions.ts';
 import { heldWords } from './hold-words.ts';
 import { dealTitle } from './spans.ts';
 
@@ -80,6 +89,14 @@ const whoIn = ({ people }: DigestLine, organisation: Organisation): string => {
   return names.length === 0 ? 'nobody' : listWords(more > 0 ? [...names.slice(0, MOST_NAMED), `${more} more`] : names);
 };
 
+const confirmedWords = (view: DealView | undefined, { people }: Organisation): string => {
+  if (view?.deal.status !== 'out of scope') return '';
+  const by = view.deal.confirmed?.by;
+  return by === undefined
+    ? ', on the answers alone'
+    : `, confirmed by ${people.find(({ id }) => id === by)?.name ?? by}`;
+};
+
 /** Text after the deal's name. */
 const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Organisation): string => {
   const { of, about = '' } = line;
@@ -96,6 +113,16 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
       return `condition${conditionWords(line, view)} is done, says its owner. It ${waited(n)} for ${who}.`;
     case 'flag to settle':
       return `a raised flag${flagWords(line, view)} ${waited(n)} to be admitted or dismissed.`;
+    case 'scope to confirm':
+      return `is said to be out of scope, and ${waited(n)} for ${who} to confirm it.`;
+    case 'change to confirm':
+      return `changes make it lighter, and that ${waited(n)} for ${who} to confirm it.`;
+    case 'authority to notify':
+      return `the authority is to be notified. It ${waited(n)} for ${who}.`;
+    case 'stopped':
+      return `was stopped ${ago(n)}. Only the chief can reopen it.`;
+    case 'out of scope':
+      return `was found out of scope ${ago(n)}${confirmedWords(view, organisation)}.`;
     case 'nobody can vote':
       return `${waited(n)}, and nobody is left who can vote.`;
     case 'waiting for votes':
@@ -141,6 +168,7 @@ const REMINDED = new Set<LineKind>([
   'waiting for information',
   'waiting for answers',
   'reassessment overdue',
+  'scope to confirm',
 ]);
 const ASSIGNED = new Set<LineKind>(['condition overdue', 'waiting for information', 'waiting for answers']);
 
@@ -157,6 +185,12 @@ const settling = (line: DigestLine, view: DealView, mine: boolean): Action | und
       const found = standingOf(line, view);
       return found && settleConditionButton(id, found.condition);
     }
+    case 'scope to confirm':
+      return confirmScopeButton(id);
+    case 'change to confirm':
+      return confirmLighterButton(id);
+    case 'authority to notify':
+      return authorityButton(id);
     case 'flag to settle': {
       const flag = view.deal.ownFlags.find((f) => f.id === line.about);
       return flag && settleFlagButton(id, flag.id, flag.title);

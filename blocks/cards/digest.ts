@@ -48,6 +48,11 @@ const COUNTED: readonly (readonly [LineKind, (n: number) => string])[] = [
   ['suspended', (n) => count(n, 'suspended approval')],
   ['condition overdue', (n) => count(n, 'condition overdue', 'conditions overdue')],
   ['reassessment overdue', (n) => count(n, 'reassessment overdue', 'reassessments overdue')],
+  ['authority to notify', (n) => count(n, 'authority to notify', 'authorities to notify')],
+  ['scope to confirm', (n) => `${count(n, 'deal')} said to be out of scope, to confirm`],
+  ['change to confirm', (n) => count(n, 'change to confirm', 'changes to confirm')],
+  ['stopped', (n) => count(n, 'deal stopped', 'deals stopped')],
+  ['out of scope', (n) => count(n, 'deal found out of scope', 'deals found out of scope')],
   ['waiting for votes', (n) => count(n, 'approval waits', 'approvals wait')],
   ['nobody can vote', (n) => `${count(n, 'approval')} without anybody who can vote`],
   ['country to look at', (n) => count(n, 'country to look at', 'countries to look at')],
@@ -127,8 +132,19 @@ const hasDeals = ({ cells }: Digest): boolean =>
 export const digestCard = (digest: Digest, shownWith: ShownWith, name: string): Card => {
   const title: Block = { kind: 'title', text: `Compliance digest, ${dayWords(digest.until)}` };
   if (isQuiet(digest)) {
-    const quiet = `All is quiet${sinceWords(digest)}: nothing was decided, and nothing waits for anybody.`;
-    return { blocks: [title, { kind: 'text', text: quiet }, ...notes(undatedWords(digest), rootWords(digest))] };
+    const asked = Object.values(digest.cells).reduce((sum, { answering }) => sum + answering, 0);
+    const rest =
+      asked === 0
+        ? 'nothing was decided, and nothing waits for anybody.'
+        : `nothing was decided. ${count(asked, 'deal is', 'deals are')} being answered.`;
+    const quiet = `All is quiet${sinceWords(digest)}: ${rest}`;
+    return {
+      blocks: [
+        title,
+        { kind: 'text', text: quiet },
+        ...notes(undatedWords(digest), closedWords(digest), rootWords(digest)),
+      ],
+    };
   }
   const shown = digest.lines.slice(0, MOST_SHOWN);
   const all = totalOf(digest);

@@ -9,8 +9,11 @@ import type { Action, Block } from '../card.ts';
 import { sentence } from '../words.ts';
 import {
   answerButton,
+  authorityButton,
+  confirmScopeButton,
   giveInformationButton,
   meetConditionButton,
+  raiseFlagButton,
   reassessButton,
   reopenButton,
   reviewButton,
@@ -22,6 +25,7 @@ import { statusLine } from './next-line.ts';
 import { lostBlocks } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
 import { ruleText } from './root.ts';
+import { authorityBlocks, confirmedText } from './said-words.ts';
 import { people } from './spans.ts';
 import type { FactNamed, Told } from './told.ts';
 
@@ -43,14 +47,28 @@ export const stoppedTold = (view: DealView): Told => {
             ? 'Only the chief compliance officer can reopen it.'
             : ['Only ', ...people(chief), ' can reopen it.'],
       },
+      ...((deal.stops?.at(-1)?.because ?? []).length === 0
+        ? []
+        : [
+            {
+              kind: 'note',
+              text: 'The stop is a house rule of ours. Compliance, counsel and the chief are told. What the law asks is a separate question.',
+            } satisfies Block,
+          ]),
+      ...authorityBlocks(view),
       ...lostBlocks(view),
     ],
-    actions: [whyButton(deal.id), reopenButton(deal.id)],
+    actions: [
+      whyButton(deal.id),
+      reopenButton(deal.id),
+      ...(deal.authority && !deal.authority.done ? [authorityButton(deal.id)] : []),
+    ],
   };
 };
 
 export const outOfScopeTold = (view: DealView): Told => {
   const { deal } = view;
+  const confirmed = confirmedText(view);
   return {
     title: 'Out of scope',
     blocks:
@@ -61,11 +79,12 @@ export const outOfScopeTold = (view: DealView): Told => {
               text: ['On the answers of ', { person: deal.by }, ', the guidance does not apply to this deal:'],
             },
             { kind: 'list', items: deal.reasons.map(sentence) },
+            ...(confirmed === undefined ? [] : [{ kind: 'text', text: confirmed } satisfies Block]),
             ...lostBlocks(view),
             { kind: 'note', text: 'If facts change, reopen it. The export licence is a separate question.' },
           ]
         : [{ kind: 'text', text: 'The guidance does not apply to this deal.' }],
-    actions: [reopenButton(deal.id), whyButton(deal.id)],
+    actions: [reopenButton(deal.id), whyButton(deal.id), raiseFlagButton(deal.id)],
   };
 };
 
@@ -155,6 +174,8 @@ const waitedForButtons = (view: DealView): Action[] => {
     }
     case 'votes':
       return [reviewButton(deal.id, waiting.step)];
+    case 'scope':
+      return [confirmScopeButton(deal.id)];
     case 'chief':
       return [reopenButton(deal.id)];
     case 'nothing':

@@ -4,6 +4,7 @@ import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { Condition, Acting, Owed } from '../../flows/deal/deal.ts';
 import { judgesOf } from '../../flows/deal/owing/conditions.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { NoticeTarget } from '../../flows/deal/telling/notices.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -23,6 +24,7 @@ import {
 } from './actions.ts';
 import { standingOfCondition, stateDetail } from './condition-state.ts';
 import { conditionBlocks } from './facts-conditions.ts';
+import { authorityWaitsTold, lighterWaitsTold, scopeWaitsTold } from './facts-confirming.ts';
 import { escalationTold } from './facts-escalating.ts';
 import { licenceTold } from './facts-licence.ts';
 import { reassessmentTold } from './facts-reassessing.ts';
@@ -215,6 +217,12 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId, acting: 
       return reassessmentTold(view, owed, of);
     case 'licence':
       return licenceTold(view);
+    case 'scope':
+      return scopeSaidOf(view.deal) ? scopeWaitsTold(view) : movedOn(view, owed);
+    case 'lighter':
+      return view.deal.lighterSaid ? lighterWaitsTold(view) : movedOn(view, owed);
+    case 'authority':
+      return view.deal.authority && !view.deal.authority.done ? authorityWaitsTold(view) : movedOn(view, owed);
     default: {
       const never: never = owed;
       return never;

@@ -25,6 +25,13 @@ import {
   suspensionLiftedTold,
 } from './facts-conditions.ts';
 import {
+  authorityNotedTold,
+  lighterSaidTold,
+  lighterSettledTold,
+  scopeRefusedTold,
+  scopeSaidTold,
+} from './facts-confirming.ts';
+import {
   decidedTold,
   recusedTold,
   reviewWantedTold,
@@ -79,6 +86,16 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return stoppedTold(view);
     case 'out of scope':
       return outOfScopeTold(view);
+    case 'scope said':
+      return scopeSaidTold(view);
+    case 'lighter said':
+      return lighterSaidTold(view);
+    case 'lighter settled':
+      return lighterSettledTold(view, fact);
+    case 'scope refused':
+      return scopeRefusedTold(view);
+    case 'authority noted':
+      return authorityNotedTold(view);
     case 'details corrected':
       return detailsCorrectedTold(view);
     case 'review wanted':

@@ -40,6 +40,8 @@ const nextWords = (view: DealView, waiting: Waiting): Span[] => {
       const missing = missingWords(view, deal);
       return [`Next: review by ${stepName(view, deal.route, waiting.step)}${missing === '' ? '' : `, ${missing}`}.`];
     }
+    case 'scope':
+      return ['Next: confirm it or send it back.'];
     case 'chief':
       return ['Next: nothing moves until they reopen it.'];
     case 'nothing':
@@ -56,11 +58,18 @@ const restingWords = (view: DealView): Span[] => {
   const { deal } = view;
   switch (deal.status) {
     case 'answering':
+      if (deal.scopeSaid) {
+        return ['Said to be out of scope. Compliance confirms it, and nobody of compliance is outside the deal.'];
+      }
       return ['All questions are answered. Next: the tier and who decides.'];
     case 'deciding':
       return ['Nobody is left who can vote in this step. ', ...nextWords(view, waitingFor(view))];
     case 'out of scope':
-      return ['Out of scope: the guidance does not apply to this deal. Nothing is left to do unless facts change.'];
+      return [
+        'Out of scope, on the answers of ',
+        { person: deal.by },
+        ': the guidance does not apply to this deal. Nothing is left to do unless facts change.',
+      ];
     case 'stopped':
       return ['Stopped. Only the chief compliance officer can reopen it, and nobody holds that role now.'];
     case 'decided':
@@ -80,7 +89,7 @@ export const statusLine = (view: DealView): Span[] => {
   const standing = reassessedWords(view);
   if (waiting.people.length === 0) return [...(standing === '' ? [] : [standing]), ...restingWords(view)];
   return [
-    `${standing}Waiting for `,
+    `${standing}${waiting.for === 'scope' ? 'Said to be out of scope. ' : ''}Waiting for `,
     ...(waiting.for === 'votes' ? peopleHere(view, waiting.people) : people(waiting.people)),
     ' (asked ',
     { since: view.deal.waitingSince },

@@ -1,7 +1,8 @@
 /** Open questions in words: why each is open, and those of which compliance accepted that the answer is not known. */
 
 import type { DealView } from '../../flows/deal/view.ts';
-import type { OpenQuestion, WhyOpen } from '../../flows/policy/policy.ts';
+import type { WhyOpen } from '../../flows/policy/policy.ts';
+import type { OpenQuestion } from '../../flows/policy/policy.ts';
 import { count, shorten } from '../words.ts';
 
 const WHY_OPEN: Record<WhyOpen, string> = {

@@ -32,6 +32,12 @@ export const owedWords = (view: DealView, owed: Owed, inFull: boolean = true): s
       return named('the condition', inFull ? conditionOf(view, owed.condition)?.text : undefined);
     case 'evidence':
       return named('the evidence for the condition', inFull ? conditionOf(view, owed.condition)?.text : undefined);
+    case 'scope':
+      return 'the confirmation that this deal is out of scope';
+    case 'lighter':
+      return 'the confirmation of changes that make this deal lighter';
+    case 'authority':
+      return 'the notice to the authority';
     case 'reassessment': {
       const task = reassessmentNamed(view, owed.task);
       return inFull && task ? `the reassessment that is due ${dayWords(task.due)}` : 'a reassessment';

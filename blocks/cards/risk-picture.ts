@@ -2,15 +2,9 @@
 
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import {
-  TIERS,
-  type CompiledPolicy,
-  type Picture,
-  type Placed,
-  type QuestionId,
-  type Tier,
-  type TraceLine,
-} from '../../flows/policy/policy.ts';
+import { type Picture } from '../../flows/policy/policy.ts';
+import { type Placed } from '../../flows/policy/policy.ts';
+import { TIERS, type CompiledPolicy, type QuestionId, type Tier, type TraceLine } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { count, listWords, shorten, tierMeaning, tierWord } from '../words.ts';
 

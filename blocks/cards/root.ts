@@ -6,6 +6,7 @@ import { askedReassessments, isOverdue } from '../../flows/deal/approval/reasses
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { membersOf } from '../../flows/organisation.ts';
@@ -22,6 +23,9 @@ import {
 } from '../words.ts';
 import {
   licenceButton,
+  authorityButton,
+  confirmLighterButton,
+  confirmScopeButton,
   moreButton,
   nudgeButton,
   raiseFlagButton,
@@ -38,6 +42,14 @@ import { holdBlocks } from './hold-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { forNowWords } from './risk-picture.ts';
+import {
+  authorityBlocks,
+  confirmedText,
+  lighterSaidBlocks,
+  pastBlocks,
+  scopeRefusedBlocks,
+  scopeSaidBlocks,
+} from './said-words.ts';
 import { dealTitle, people, voteSpans } from './spans.ts';
 import { recusedBlocks, shortfallBlocks, stepItems } from './steps.ts';
 
@@ -140,13 +152,15 @@ const forNowBlocks = (view: DealView): Block[] => {
 /** Blocks specific to this status, below the status line. */
 const statusBlocks = (view: DealView): Block[] => {
   const { deal, organisation } = view;
+  const confirmed = confirmedText(view);
   switch (deal.status) {
     case 'answering':
-      return approvalBlocks(view);
+      return [...scopeSaidBlocks(view), ...scopeRefusedBlocks(view), ...approvalBlocks(view)];
     case 'out of scope':
       return [
         { kind: 'list', items: deal.reasons.map(sentence) },
         { kind: 'note', text: ['Said by ', { person: deal.by }, ` on ${dayWords(deal.at)}.`] },
+        ...(confirmed === undefined ? [] : [{ kind: 'note', text: confirmed } satisfies Block]),
         ...approvalBlocks(view),
       ];
     case 'deciding':
@@ -193,13 +207,16 @@ const rootActions = (view: DealView): Block[] => {
   const approved = approvalOf(deal) !== undefined;
   return row(
     approved && !deal.standing && askedReassessments(view).length > 0 && reassessButton(deal.id),
+    scopeSaidOf(deal) !== undefined && confirmScopeButton(deal.id),
+    open && scopeSaidOf(deal) === undefined && deal.lighterSaid !== undefined && confirmLighterButton(deal.id),
+    deal.authority !== undefined && !deal.authority.done && authorityButton(deal.id),
     waitingFor(view).people.length > 0 && nudgeButton(deal.id),
     approved && somethingChangedButton(deal.id),
     approved && !deal.renewals && renewalsButton(deal.id),
     deal.status === 'decided' && licenceOpenSince(deal) !== undefined && licenceButton(deal.id),
     reopens && reopenButton(deal.id),
     whyButton(deal.id),
-    open && raiseFlagButton(deal.id),
+    (open || deal.status === 'out of scope') && raiseFlagButton(deal.id),
     moreButton(deal.id),
   );
 };
@@ -220,6 +237,9 @@ export const rootCard = (view: DealView): Card => ({
   blocks: [
     ...headBlocks(view),
     ...statusBlocks(view),
+    ...lighterSaidBlocks(view),
+    ...pastBlocks(view),
+    ...authorityBlocks(view),
     { kind: 'divider' },
     { kind: 'facts', facts: dealFacts(view.deal) },
     ...rootActions(view),

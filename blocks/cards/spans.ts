@@ -67,7 +67,7 @@ const because = (view: DealView, flag: RaisedFlag): string => {
     const own = view.deal.ownFlags.find((f) => f.id === id);
     if (own) return 'somebody raised it in the thread';
     const question = view.policy.question(id);
-    const value = view.facts.answers[id];
+    const value = (view.heavier?.facts ?? view.facts).answers[id];
     if (!question) return id;
     if (value === undefined) return `“${question.text}” is not answered`;
     return `${shorten(answerWords(question, value), 80)} to “${question.text}”`;

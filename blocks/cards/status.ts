@@ -7,6 +7,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { Action, Card, Text } from '../card.ts';
 import {
   answerButton,
+  confirmScopeButton,
   giveInformationButton,
   moreButton,
   newDealButton,
@@ -35,6 +36,8 @@ const next = (view: DealView, person: PersonId | undefined): Action | undefined 
     }
     case 'votes':
       return reviewButton(view.deal.id, waiting.step);
+    case 'scope':
+      return confirmScopeButton(view.deal.id);
     case 'chief':
       return reopenButton(view.deal.id);
     default: {

@@ -2,7 +2,9 @@
 
 import type { Day } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
-import type { Course, DueRule, Training } from '../../flows/policy/policy.ts';
+import type { Training } from '../../flows/policy/reminders.ts';
+import type { Course } from '../../flows/policy/reminders.ts';
+import type { DueRule } from '../../flows/policy/reminders.ts';
 import type { NeedReason } from '../../flows/registers/training/needs.ts';
 import type { NeedStatus } from '../../flows/registers/training/standing.ts';
 import type { Span } from '../card.ts';

@@ -1,11 +1,12 @@
 /** Why a person gets a reminder, and when the next ones come: from the policy's own rule. */
 
 import type { Acting, Owed } from '../../flows/deal/deal.ts';
+import { AUTHORITY } from '../../flows/deal/owing/confirmations.ts';
 import type { Duty } from '../../flows/deal/owing/owing.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { inGroup, person as personNamed } from '../../flows/organisation.ts';
-import type { ReminderRule } from '../../flows/policy/policy.ts';
+import type { ReminderRule } from '../../flows/policy/reminders.ts';
 import { awayAt } from '../../flows/registers/absences.ts';
 import type { Span, Text } from '../card.ts';
 import { capital, count, dayWords, groupName, listWords } from '../words.ts';
@@ -18,7 +19,14 @@ const ruleOf = ({ policy }: DealView, { kind }: Owed): ReminderRule => {
   const { sections, information, approvals, conditions, evidence, reassessments, licence } = policy.reminders;
   const rules = { section: sections, information, votes: approvals, condition: conditions, evidence };
   const every: ReminderRule = { after: licence ? [licence.every] : [], escalate: licence?.escalate };
-  return { ...rules, reassessment: reassessments, licence: every }[kind];
+  return {
+    ...rules,
+    reassessment: reassessments,
+    licence: every,
+    scope: approvals,
+    lighter: approvals,
+    authority: AUTHORITY,
+  }[kind];
 };
 
 /** `2 and 4 business days`; empty if there are none. */
@@ -42,6 +50,12 @@ const because = (view: DealView, owed: Owed, to: PersonId): string => {
       return conditionOf(view, owed.condition)?.owner === to ? 'this condition is yours' : 'this deal is yours';
     case 'evidence':
       return 'this is yours to accept or return';
+    case 'scope':
+      return 'compliance confirms what is said to be out of scope';
+    case 'lighter':
+      return 'compliance confirms changes that make a deal lighter';
+    case 'authority':
+      return 'compliance notifies the authority';
     case 'reassessment': {
       const task = reassessmentNamed(view, owed.task);
       return `this deal is yours to reassess${task ? ` (${CITATIONS[task.trigger]})` : ''}`;

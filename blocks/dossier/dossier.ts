@@ -28,6 +28,7 @@ import {
   byWords,
   ballotLines,
   conditionText,
+  flagTitle,
   detailTexts,
   instantWords,
   nameOf,
@@ -158,6 +159,35 @@ const reassessment = (view: DealView): string[] => {
   ];
 };
 
+/** Answers that were heavier, flags that fell, stops and reopenings. */
+const saidBefore = ({ deal, ...view }: DealView): string[] => {
+  const { was = [], fell = [], stops = [], reopenings = [] } = deal;
+  const named = (by: string, at: string): string => `${nameOf({ ...view }, by)}, ${instantWords(at)}`;
+  const all = [
+    ...stops.map(({ rule, at, lifted }) =>
+      bullet(
+        `Stopped by the rule ${rule}, ${instantWords(at)}`,
+        lifted ? `taken back: ${lifted.reason} (${named(lifted.by, lifted.at)})` : 'not taken back',
+      ),
+    ),
+    ...was.map(({ question: id, before, by, at, until, changedBy, why }) => {
+      const question = view.policy.question(id);
+      return bullet(
+        `Was ${answerWords(question, before)} until ${instantWords(until)}: ${questionWords(question, id)}`,
+        `${why} (given by ${named(by, at)}; changed by ${nameOf(view, changedBy)})`,
+      );
+    }),
+    ...fell.map(({ flags, by, at, why }) =>
+      bullet(
+        'Red flags that fell',
+        `${flags.map((id) => flagTitle({ ...view, deal }, id)).join('; ')}: ${why} (${named(by, at)})`,
+      ),
+    ),
+    ...reopenings.map(({ by, at, reason }) => bullet('Reopened', `${reason} (${named(by, at)})`)),
+  ];
+  return all.length === 0 ? [] : [heading(2, 'What was said before'), ...all, ''];
+};
+
 const decision = (view: DealView): string[] => {
   const { deal } = view;
   switch (deal.status) {
@@ -170,13 +200,25 @@ const decision = (view: DealView): string[] => {
         ...deal.votes.flatMap((v) => vote(view, v)),
       ];
     case 'out of scope':
-      return deal.reasons.map((r) => line(`Out of scope: ${r}`));
+      return [
+        ...deal.reasons.map((r) => line(`Out of scope: ${r}`)),
+        ...(deal.confirmed
+          ? [
+              bullet(
+                deal.confirmed.deal ? `Rests on the confirmation on ${deal.confirmed.deal}` : 'Confirmed',
+                `${nameOf(view, deal.confirmed.by)}, ${instantWords(deal.confirmed.at)}`,
+              ),
+            ]
+          : []),
+      ];
     case 'stopped':
       return [line(`Stopped by the rule ${deal.rule}, ${instantWords(deal.at)}`)];
     case 'withdrawn':
       return [line(`Withdrawn: ${deal.reason}`)];
     case 'answering':
-      return [line('Questions are still open.')];
+      return deal.scopeSaid
+        ? [line('Said to be out of scope. Compliance has not confirmed it.'), ...deal.scopeSaid.reasons.map(line)]
+        : [line('Questions are still open.')];
     default: {
       const never: never = deal;
       return never;
@@ -216,6 +258,7 @@ export const dossier = (view: DealView, commits: readonly RecordedCommit[]): str
     ...assessment(view),
     '',
     ...riskPicture(view),
+    ...saidBefore(view),
     heading(2, 'Answers'),
     ...answers(view),
     ...requests(view),

@@ -6,8 +6,8 @@ import { evolve } from '../../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import type { QuestionId, SectionId } from '../../flows/policy/policy.ts';
-import { dayWords, count, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
+import type { FlagId, QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { bullet, line, nested } from './markdown.ts';
 import { isTimeEvent, timeTold } from './time.ts';
@@ -21,6 +21,7 @@ import {
   instantWords,
   nameOf,
   namesOf,
+  questionWords,
   sourceWords,
   stepLine,
 } from './words.ts';
@@ -57,14 +58,19 @@ const sectionTitle = ({ policy }: DealView, id: SectionId): string =>
 const sectionTitles = (view: DealView, ids: readonly SectionId[]): string =>
   ids.map((id) => sectionTitle(view, id)).join(', ');
 
+const fellLines = (view: DealView, flags: readonly FlagId[] = []): string[] =>
+  flags.map((id) => bullet('Red flag that fell', flagTitle(view, id)));
+
 const answered = (view: DealView, before: Before, event: Extract<DealEvent, { type: 'SectionAnswered' }>): Told => {
   const title = sectionTitle(view, event.section);
   const was = before.answers[event.section];
   const given = Object.values(event.answers);
   if (!was) return { what: `answered ${title}: ${tally(given)}` };
-  const more = answerChanges(view, was, event.answers);
+  const { lighter } = event;
+  const why = lighter ? [bullet('Why it gets lighter', lighter.why), ...fellLines(view, lighter.flags)] : [];
+  const more = [...answerChanges(view, was, event.answers), ...why];
   if (more.length === 0) return { what: `confirmed ${title}: nothing was changed` };
-  return { what: `changed ${title}: ${count(more.length, 'difference')}`, more };
+  return { what: `changed ${title}: ${count(more.length - why.length, 'difference')}`, more };
 };
 
 const sinceApproval = (view: DealView, found: readonly Difference[]): string[] =>
@@ -99,7 +105,10 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       const more = detailTexts(event.details).flatMap(({ label, text }, i) =>
         was[i]?.text === text ? [] : [change(label, was[i]?.text ?? 'not said', text)],
       );
-      return { what: `corrected the deal’s details${because(event.reason)}`, more };
+      return {
+        what: `corrected the deal’s details${because(event.reason)}`,
+        more: [...more, ...fellLines(view, event.fell)],
+      };
     }
     case 'SectionSavedForLater':
       return {
@@ -118,7 +127,37 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       return { what: `took ${sectionTitle(view, event.section)} back${holder ? ` from ${nameOf(view, holder)}` : ''}` };
     }
     case 'FoundOutOfScope':
-      return { followed: true, what: `the deal is out of scope. ${event.reasons.join('; ')}` };
+      return {
+        followed: true,
+        what: `the deal is out of scope. ${event.reasons.join('; ')}`,
+        more: event.confirmed?.deal
+          ? [bullet('Rests on', `the confirmation by ${nameOf(view, event.confirmed.by)} on ${event.confirmed.deal}`)]
+          : [],
+      };
+    case 'ScopeSaid':
+      return {
+        followed: true,
+        what: `the deal is said to be out of scope, and compliance is asked. ${event.reasons.join('; ')}`,
+        more: [
+          ...event.contradicts.map((text) => bullet('Against it', text)),
+          bullet('Rests on facts', event.factsHash),
+        ],
+      };
+    case 'ScopeConfirmed':
+      return {
+        what: 'confirmed that the deal is out of scope',
+        more: event.keeps
+          ? [bullet('Stands for this product and kind of end-user until', dayWords(event.keeps.until))]
+          : [],
+      };
+    case 'ScopeRefused':
+      return { what: `sent it back: not confirmed as out of scope${because(event.reason)}` };
+    case 'LighterConfirmed':
+      return { what: 'confirmed the changes that make the deal lighter' };
+    case 'LighterRefused':
+      return { what: `sent the changes that make the deal lighter back${because(event.reason)}` };
+    case 'AuthorityNoted':
+      return { what: `said of the notice to the authority: ${event.note}` };
     case 'FoundInScope':
       return { followed: true, what: `the deal is in scope. ${event.reasons.join('; ')}` };
     case 'FlagRaised':
@@ -170,7 +209,14 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
         ],
       };
     case 'DealStopped':
-      return { followed: true, what: `the rule ${event.rule} of the policy prohibits the deal, so it stopped` };
+      return {
+        followed: true,
+        what: `the rule ${event.rule} of the policy prohibits the deal, so it stopped`,
+        more: [
+          ...(event.because ?? []).map((id) => bullet('Because of', questionWords(view.policy.question(id), id))),
+          ...(event.notify ? [line('The authority is to be notified')] : []),
+        ],
+      };
     case 'VoteCast':
       return {
         what: `voted in step ${event.step + 1}${forWords(view, event)}: ${voteWords(event.ballot.outcome)}`,

@@ -23,7 +23,13 @@ export const sectionContext = z.object({ deal: id, section: id });
 export const sectionFormContext = sectionContext.extend({
   base: z.string().max(3000).optional(),
   met: z.array(id).max(200).optional(),
+  /** Set where the form asked once more whether the answers stop the deal. */
+  sure: z.literal(1).optional(),
 });
+/** `facts`: those that compliance looks at; of several deals `D-…:hash D-…:hash`. */
+export const confirmContext = z.object({ deal: id, facts: id });
+export const confirmLighterContext = z.object({ deal: id, asOf: id });
+export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
 export const flagContext = z.object({ deal: id, flag: id });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });

@@ -18,6 +18,8 @@ export interface AlertMatch {
   country: string;
   approved: number;
   open: number;
+  /** Deals that were found out of scope: they show it too. */
+  outOfScope?: number | undefined;
   /** Alerts already in force for the country. */
   standing: number;
 }
@@ -43,13 +45,16 @@ export const readSource = (form: Reader): Source | undefined => {
   return sources[0];
 };
 
-const matchBlocks = ({ country, approved, open, standing }: AlertMatch): FormBlock[] => [
+const matchBlocks = ({ country, approved, open, outOfScope = 0, standing }: AlertMatch): FormBlock[] => [
   {
     kind: 'text',
     text: [
       {
         strong: `${countryWords(country)}: ${count(approved, 'approved deal is', 'approved deals are')} to be reassessed, and ${count(open, 'deal under way shows', 'deals under way show')} the alert.`,
       },
+      ...(outOfScope > 0
+        ? [` ${count(outOfScope, 'deal out of scope shows', 'deals out of scope show')} it too.`]
+        : []),
     ],
   },
   ...(standing === 0

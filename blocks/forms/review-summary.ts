@@ -13,6 +13,7 @@ import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
+import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
 import {
   carriedItems,
   conditionItems,
@@ -177,6 +178,8 @@ export const summaryBlocks = (
     ...holdsInFull(view).filter((block) => block.kind !== 'title'),
     ...alertBlocks(view),
     ...changedBlocks(view, deal, draft),
+    ...lighterSaidBlocks(view),
+    ...part('What was said before', saidBefore(view), 'more change'),
     dealFacts(deal),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
     {

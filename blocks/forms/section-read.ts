@@ -1,6 +1,7 @@
 /** Reads a section's form: complete and valid for "Save", or as far as it goes for "Save for later". */
 
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
+import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
@@ -8,7 +9,7 @@ import { withBasis } from './basis.ts';
 import { textOf, ticksOf } from './inputs.ts';
 import { readSources } from './lines.ts';
 import { answerName, noteName, sourcesName } from './names.ts';
-import { type Read, type Reader, reader } from './reading.ts';
+import { cleanText, type Read, type Reader, reader } from './reading.ts';
 import { type Layout, DONT_KNOW, layoutOf, runOf, tickedOptions } from './section-layout.ts';
 import { NOTE_LENGTH } from './section.ts';
 
@@ -95,9 +96,16 @@ const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boole
   return { form, answers: withBasis(form, view, layout?.questions ?? [], answers, values) };
 };
 
+/** Reads why answers get lighter; undefined where nothing was written. */
+export const readWhy = (values: FormValues): string | undefined =>
+  cleanText(textOf(values, 'why') ?? '').slice(0, NOTE_LENGTH) || undefined;
+
 /** Reads every question that applies, answered and valid; else what to do, by input. */
 export const readSectionForm = (view: DealView, id: SectionId, values: FormValues): Read<Answers> => {
   const { form, answers } = readAll(view, id, values, true);
+  if (readWhy(values) === undefined && view.policy.lighter && lighterChange(view, id, answers)) {
+    form.fail('why', 'Please say why these answers change.');
+  }
   return form.done(answers);
 };
 

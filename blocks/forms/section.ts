@@ -1,9 +1,12 @@
 /** The form of one section: the questions that apply, shortcuts for harmless runs, follow-ups when they become due. */
 
+import { catalogueAgainst, catalogueSays, isAbility } from '../../flows/deal/said/contradictions.ts';
+import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
-import { dealWords, sectionEffort, shorten } from '../words.ts';
+import { scopeRefusedBlocks } from '../cards/said-words.ts';
+import { count, dealWords, sectionEffort, shorten } from '../words.ts';
 import { basisInputs, basisNote, lawsBlocks } from './basis.ts';
 import {
   choiceInput,
@@ -190,6 +193,50 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors,
   ];
 };
 
+/** What the catalogue says, at the questions that it is about: before they are answered, since Teams redraws no form. */
+const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBlock[] => {
+  const here = Object.fromEntries(
+    questions.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])),
+  );
+  const against = catalogueAgainst(view, here).length > 0;
+  const says = questions.some(({ id }) => isAbility(id)) ? catalogueSays(view) : [];
+  if (says.length === 0) return [];
+  return [
+    {
+      kind: 'text',
+      text: [
+        { strong: against ? 'Please check. ' : 'Known already. ' },
+        says.join(' '),
+        against ? ' Your answer contradicts it, and compliance sees that.' : '',
+      ],
+    },
+  ];
+};
+
+/** Asks why answers get lighter than they were. */
+const whyInputs = (view: DealView, { section, answers }: Layout, values: FormValues): Input[] => {
+  if (!view.policy.lighter) return [];
+  const given = Object.fromEntries(Object.entries(answers).map(([id, value]) => [id, { value }]));
+  const lighter = lighterChange(view, section.id, given);
+  if (!lighter) return [];
+  const [first, ...more] = lighter.questions.map((id) => view.policy.question(id)?.text ?? id);
+  const others = more.length === 0 ? '' : ` and ${count(more.length, 'more answer')}`;
+  return [
+    paragraphInput('why', 'Why do these answers change?', textOf(values, 'why'), {
+      hint: `The deal gets lighter by it: “${shorten(first ?? '', 90)}”${others}. Approvers see the reason.`,
+    }),
+  ];
+};
+
+const stopBlocks = (stopping: readonly Question[]): FormBlock[] =>
+  stopping.map(({ text }): FormBlock => ({
+    kind: 'text',
+    text: [
+      { strong: 'This stops the deal. ' },
+      `You say “yes” to “${shorten(text, 150)}” Compliance, counsel and the chief are told. Save again to say so.`,
+    ],
+  }));
+
 const formActions = (deal: string, section: string, layout: Layout): FormBlock => {
   const value = `${deal}/${section}`;
   const actions: Action[] = [{ name: 'deal.save-for-later', value, label: 'Save for later' }];
@@ -202,7 +249,8 @@ const formActions = (deal: string, section: string, layout: Layout): FormBlock =
 /**
  * `values` are those typed so far; without them the form starts from what is saved. `errors` (by input name) are shown
  * under their inputs: for a click on "Save for later", which a chat cannot answer with errors of its own. `opened`: what
- * the form was opened on; without it, it is opened now.
+ * the form was opened on; without it, it is opened now. `stopping`: answers
+ * that stop the deal, for which the form asks once more.
  */
 export const sectionForm = (
   view: DealView,
@@ -210,6 +258,7 @@ export const sectionForm = (
   values?: FormValues,
   errors: Errors = {},
   opened: OpenedOn = openedNow(view, id),
+  stopping: readonly Question[] = [],
 ): Form => {
   const typed = values ?? savedValues(view, id);
   const layout = layoutOf(view, id, typed);
@@ -230,15 +279,24 @@ export const sectionForm = (
     name: 'deal.section',
     title: shorten(layout.section.title, 24),
     submit: 'Save',
-    context: { deal: view.deal.id, section: id, ...writeOpenedOn(view, id, opened) },
+    context: {
+      deal: view.deal.id,
+      section: id,
+      ...writeOpenedOn(view, id, opened),
+      ...(stopping.length > 0 ? { sure: 1 } : {}),
+    },
     blocks: [
+      ...stopBlocks(stopping),
       ...meanwhileBlocks(view, id, met, new Set(layout.questions.map((q) => q.id))),
+      ...scopeRefusedBlocks(view),
       { kind: 'text', text: layout.section.intro },
       { kind: 'note', text: `${dealWords(view.deal)} ${sectionEffort(layout.section, layout.questions)}` },
+      ...catalogueBlocks(view, layout),
       ...lawsBlocks(view, layout.questions),
       ...blocks,
       ...withErrors(basisInputs(layout.questions, typed), errors),
       ...basisNote(layout.questions),
+      ...withErrors(whyInputs(view, layout, typed), errors),
       formActions(view.deal.id, id, layout),
     ],
   });

@@ -1,7 +1,7 @@
 /** Reporting a completed course, and recording results of a learning system by compliance. */
 
 import type { Day } from '../../flows/ids.ts';
-import type { Course } from '../../flows/policy/policy.ts';
+import type { Course } from '../../flows/policy/reminders.ts';
 import { validUntil } from '../../flows/registers/training/needs.ts';
 import type { Form, FormValues } from '../card.ts';
 import { linkSpan, statusWords } from '../cards/training-words.ts';

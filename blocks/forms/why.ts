@@ -9,6 +9,7 @@ import { contributionText } from '../cards/contribution.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
+import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -30,7 +31,7 @@ const becauseLine = (view: DealView, id: string): Text => {
   const own = view.deal.ownFlags.find((f) => f.id === id);
   if (own) return ['Raised in the thread by ', { person: own.by }];
   const question = view.policy.question(id);
-  const value = view.facts.answers[id];
+  const value = (view.heavier?.facts ?? view.facts).answers[id];
   if (!question) return id;
   if (value === undefined) return ['Not answered: ', question.text];
   const by = answerOf(view, id)?.by;
@@ -152,6 +153,8 @@ export const whyForm = (view: DealView): Form => {
     blocks: [
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
+      ...lighterSaidBlocks(view),
+      ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS),
       ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
       ...full.flat(),
       ...part(

@@ -3,7 +3,7 @@
 import type { CounselNote } from '../counsel-note.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
-import type { PersonId, Source, Day, DealId } from '../ids.ts';
+import type { PersonId, Source, Day, DealId, Instant } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
 import type { Ballot, Base, ChangeKind, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
 
@@ -18,9 +18,24 @@ export type DealCommand =
       answers: Record<QuestionId, GivenAnswer>;
       base?: Base | undefined;
     }
-  | { type: 'AnswerSection'; section: SectionId; answers: Record<QuestionId, GivenAnswer>; base?: Base | undefined }
+  /** `why`: the reason for answers that are lighter than before. */
+  | {
+      type: 'AnswerSection';
+      section: SectionId;
+      answers: Record<QuestionId, GivenAnswer>;
+      base?: Base | undefined;
+      why?: string | undefined;
+    }
   /** The person whom answers name as having said so denies it. */
   | { type: 'ObjectToBasis'; reason: string }
+  /** `factsHash`: the facts that compliance looked at. */
+  | { type: 'ConfirmScope'; factsHash: string }
+  | { type: 'RefuseScope'; factsHash: string; reason: string }
+  /** `asOf`: the last change that compliance looked at. */
+  | { type: 'ConfirmLighter'; asOf: Instant }
+  | { type: 'RefuseLighter'; asOf: Instant; reason: string }
+  /** The authority was notified, or need not be: the note says which. */
+  | { type: 'NoteAuthority'; note: string }
   | { type: 'HandOverSection'; section: SectionId; to: PersonId; note?: string | undefined }
   | { type: 'TakeSectionBack'; section: SectionId }
   | { type: 'RaiseFlag'; title: string }

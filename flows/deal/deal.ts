@@ -267,6 +267,9 @@ export interface Reassessment {
 
 /** A task that somebody owes. */
 export type Owed =
+  | { kind: 'scope' }
+  | { kind: 'lighter' }
+  | { kind: 'authority' }
   | { kind: 'reassessment'; task: string }
   | { kind: 'section'; section: SectionId }
   | { kind: 'information'; request: string }

@@ -11,6 +11,13 @@ import {
   decideTakeBack,
 } from './deciding/answering.ts';
 import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './deciding/conditions.ts';
+import {
+  decideAuthority,
+  decideConfirmLighter,
+  decideConfirmScope,
+  decideRefuseLighter,
+  decideRefuseScope,
+} from './deciding/confirming.ts';
 import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
 import { decideAskCounsel, decideTakeLaws } from './deciding/laws.ts';
@@ -58,6 +65,16 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideTakeLaws({ command, view, meta, context });
     case 'ObjectToBasis':
       return decideObjection({ command, view, meta, context });
+    case 'ConfirmScope':
+      return decideConfirmScope({ command, view, meta, context });
+    case 'RefuseScope':
+      return decideRefuseScope({ command, view, meta, context });
+    case 'ConfirmLighter':
+      return decideConfirmLighter({ command, view, meta, context });
+    case 'RefuseLighter':
+      return decideRefuseLighter({ command, view, meta, context });
+    case 'NoteAuthority':
+      return decideAuthority({ command, view, meta, context });
     case 'HandOverSection':
       return decideHandOver({ command, view, meta, context });
     case 'TakeSectionBack':

@@ -5,6 +5,7 @@ import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
+import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import type {
   Acting,
   Answer,
@@ -24,18 +25,42 @@ import type {
   Reassessment,
   Renewal,
 } from './deal.ts';
+import type { CountedFacts } from './said-shapes.ts';
+import type { ScopeConfirmed } from './said-shapes.ts';
+import type { ScopeSaid } from './said-shapes.ts';
+
+/** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: the facts that counted, until compliance confirms it. */
+interface Lighter {
+  questions: QuestionId[];
+  flags: FlagId[];
+  why: string;
+  waits?: CountedFacts | undefined;
+}
 
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
   | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
-  | { type: 'DetailsCorrected'; details: DealDetails; reason: string }
+  /** `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. */
+  | {
+      type: 'DetailsCorrected';
+      details: DealDetails;
+      reason: string;
+      fell?: FlagId[] | undefined;
+      waits?: CountedFacts | undefined;
+    }
   | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, DraftAnswer> }
   /**
    * Replaces that section's answers and its half-filled draft. `heldBy`, here and below: who held the section and lost
    * it by what somebody else did.
    */
-  | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer>; heldBy?: PersonId | undefined }
+  | {
+      type: 'SectionAnswered';
+      section: SectionId;
+      answers: Record<QuestionId, Answer>;
+      heldBy?: PersonId | undefined;
+      lighter?: Lighter | undefined;
+    }
   /** What stood on this person's word stands on it no more. */
   | { type: 'BasisObjected'; questions: QuestionId[]; reason: string }
   | { type: 'CounselAsked' }
@@ -43,7 +68,22 @@ export type DealFact =
   | { type: 'LawsTaken'; note: CounselNote }
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }
   | { type: 'HandOverEnded'; section: SectionId; heldBy?: PersonId | undefined }
-  | { type: 'FoundOutOfScope'; reasons: string[] }
+  /** The answers put the deal out of scope, and compliance has yet to confirm it. */
+  | ({ type: 'ScopeSaid' } & Omit<ScopeSaid, 'by' | 'at'>)
+  /** `keeps`: what later deals can rest on. */
+  | { type: 'ScopeConfirmed'; keeps?: ScopeConfirmation | undefined }
+  /** That section is asked again. */
+  | { type: 'ScopeRefused'; section: SectionId; reason: string }
+  /** Compliance confirmed the changes that make the deal lighter, or sent them back: then the old ones count again. */
+  | { type: 'LighterConfirmed' }
+  | { type: 'LighterRefused'; reason: string }
+  /** `said`: who answered so, where compliance confirmed it. */
+  | {
+      type: 'FoundOutOfScope';
+      reasons: string[];
+      said?: { by: PersonId; at: Instant } | undefined;
+      confirmed?: ScopeConfirmed | undefined;
+    }
   | { type: 'FoundInScope'; reasons: string[] }
   | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }
   | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
@@ -61,7 +101,18 @@ export type DealFact =
       covers?: string[] | undefined;
     }
   /** A named rule of the policy prohibits the deal. */
-  | { type: 'DealStopped'; rule: string; factsHash: string }
+  /**
+   * `because`: the answers of which one is enough, whatever was open; none: all together. Absent in older events.
+   * `notify`: the authority is to be notified.
+   */
+  | {
+      type: 'DealStopped';
+      rule: string;
+      factsHash: string;
+      because?: QuestionId[] | undefined;
+      notify?: true | undefined;
+    }
+  | { type: 'AuthorityNoted'; note: string }
   /** `for`: the absent person, where somebody acted for them. */
   | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }
@@ -101,8 +152,8 @@ export type DealFact =
       tier: Tier;
     }
   | { type: 'DealWithdrawn'; reason: string }
-  /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. */
-  | { type: 'DealReopened'; reason: string; askAgain: SectionId[] }
+  /** `askAgain`: these sections' answers become drafts, to be confirmed or changed. `from`: absent in older events. */
+  | { type: 'DealReopened'; reason: string; askAgain: SectionId[]; from?: string | undefined }
   | { type: 'OwnerReassigned'; to: PersonId; reason: string }
   | { type: 'Nudged'; people: PersonId[] }
   | { type: 'RecordExported'; format: 'json' | 'markdown' }

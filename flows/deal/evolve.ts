@@ -17,6 +17,15 @@ import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { evolveCompleted, evolveQuestionBack, evolveVoided } from './rights/evolve-votes.ts';
 import { countedThen, seatOfVote, usedBy } from './rights/quorum.ts';
+import {
+  evolveFlags,
+  evolveSaid,
+  correctedBy,
+  lightened,
+  outOfScopeBy,
+  reopenedBy,
+  stoppedBy,
+} from './said/evolve-said.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
@@ -34,7 +43,10 @@ type MemberOf<Deal> = Deal extends unknown ? keyof Deal : never;
 /** The members of one status only. Everything else outlives a change of status. */
 const OF_ONE_STATUS = {
   status: true,
+  // answering
+  scopeSaid: true,
   // out of scope, stopped, withdrawn
+  confirmed: true,
   reasons: true,
   reason: true,
   by: true,
@@ -90,12 +102,18 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return state;
     case 'DetailsCorrected': {
       const lastCorrection = { by: event.by, at: event.at, reason: event.reason };
-      const next: OpenedDeal = { ...state, details: event.details, lastCorrection };
+      const next: OpenedDeal = { ...state, ...correctedBy(state, event), details: event.details, lastCorrection };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater':
     case 'SectionAnswered': {
-      const next: OpenedDeal = { ...state, ...evolveSection(state, event) };
+      const next: OpenedDeal = {
+        ...state,
+        ...evolveSection(state, event),
+        ...(event.type === 'SectionAnswered'
+          ? { ...lightened(state, event), lastSaid: state.lastSaid && without(state.lastSaid, event.section) }
+          : {}),
+      };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'CounselAsked':
@@ -113,33 +131,24 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return {
         ...opened(state),
         ...withoutApproval(state),
+        ...outOfScopeBy(event),
         status: 'out of scope',
-        reasons: event.reasons,
-        by: event.by,
-        at: event.at,
       };
+    case 'ScopeSaid':
+    case 'ScopeConfirmed':
+    case 'ScopeRefused':
     case 'FoundInScope':
-      return { ...state, waitingSince: event.at };
+    case 'LighterConfirmed':
+    case 'LighterRefused':
+    case 'AuthorityNoted':
+      return evolveSaid(state, event, opened(state));
     case 'FlagRaised': {
-      const status = event.pending ? ('pending' as const) : ('admitted' as const);
-      const flag = { id: event.flag, title: event.title, by: event.by, at: event.at, status, weight: event.weight };
-      const next: OpenedDeal = { ...state, ownFlags: [...state.ownFlags, flag] };
+      const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
       return event.pending ? next : { ...next, ...withTeam(next, [event.by]) };
     }
     case 'FlagAdmitted':
-      return {
-        ...state,
-        ownFlags: state.ownFlags.map((f) =>
-          f.id === event.flag ? { ...f, status: 'admitted', weight: event.weight, reason: event.reason } : f,
-        ),
-      };
     case 'FlagDismissed':
-      return {
-        ...state,
-        ownFlags: state.ownFlags.map((f) =>
-          f.id === event.flag ? { ...f, status: 'dismissed', reason: event.reason } : f,
-        ),
-      };
+      return { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
     case 'DealRouted': {
       const { lastVoided, standing } = state;
       return {
@@ -162,6 +171,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return {
         ...opened(state),
         ...withoutApproval(state),
+        ...stoppedBy(state, event),
         status: 'stopped',
         rule: event.rule,
         at: event.at,
@@ -222,6 +232,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...opened(state),
         ...decidedAnew(state, event),
         ...(state.carried && event.outcome !== 'declined' ? { carried: undefined } : {}),
+        lighterSaid: undefined,
         status: 'decided',
         rule: state.rule,
         route: state.route,
@@ -247,6 +258,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...opened(state),
         ...withoutApproval(state),
         ...askedAgain(state, event.askAgain),
+        ...reopenedBy(state, event),
         status: 'answering',
         answeringSince: event.at,
         waitingSince: event.at,

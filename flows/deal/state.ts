@@ -28,6 +28,13 @@ import type {
   Renewal,
   Vote,
 } from './deal.ts';
+import type { AuthorityNotice } from './said-shapes.ts';
+import type { Stop } from './said-shapes.ts';
+import type { LighterSaid } from './said-shapes.ts';
+import type { FallenFlags } from './said-shapes.ts';
+import type { PastAnswer } from './said-shapes.ts';
+import type { ScopeConfirmed } from './said-shapes.ts';
+import type { ScopeSaid } from './said-shapes.ts';
 
 export interface Opened {
   id: DealId;
@@ -97,6 +104,20 @@ export interface Opened {
   pastApproval?: { at: Instant; ended: Condition[] } | undefined;
   /** Country alerts that the deal showed and that were not ended. Absent in older snapshots. */
   warned?: AlertId[] | undefined;
+  /** Why compliance last sent such a deal back. */
+  scopeRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
+  /** Changes that make the deal lighter and wait for compliance. */
+  lighterSaid?: LighterSaid | undefined;
+  /** Why compliance last sent such changes back. */
+  lighterRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
+  /** Answers that became drafts when they were asked again, with who gave them. */
+  lastSaid?: AnswersBySection | undefined;
+  /** Answers that were heavier, oldest first; and the flags that fell. Kept permanently, as all that follows. */
+  was?: PastAnswer[] | undefined;
+  fell?: FallenFlags[] | undefined;
+  stops?: Stop[] | undefined;
+  reopenings?: { by: PersonId; at: Instant; reason: string }[] | undefined;
+  authority?: AuthorityNotice | undefined;
   /** Holds that reached the deal and were not lifted. Absent in older snapshots. */
   holds?: Record<HoldId, Hold> | undefined;
   /** Absent: nobody, or in older snapshots. */
@@ -130,8 +151,18 @@ export interface StandingApproval extends Approval {
 
 export type DealState =
   | { status: 'none' }
-  | (Opened & { status: 'answering' })
-  | (Opened & { status: 'out of scope'; reasons: string[]; by: PersonId; at: Instant })
+  | (Opened & {
+      status: 'answering';
+      /** Out of scope by the answers, not yet confirmed: the deal waits for compliance. */
+      scopeSaid?: ScopeSaid | undefined;
+    })
+  | (Opened & {
+      status: 'out of scope';
+      reasons: string[];
+      by: PersonId;
+      at: Instant;
+      confirmed?: ScopeConfirmed | undefined;
+    })
   | (Opened & {
       status: 'deciding';
       tier: Tier;

@@ -2,7 +2,15 @@
 
 import type { Instant } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
-import type { Assessment, CompiledPolicy, Facts, FactValue, QuestionId } from '../policy/policy.ts';
+import {
+  TIERS,
+  WEIGHTS,
+  type Assessment,
+  type CompiledPolicy,
+  type Facts,
+  type FactValue,
+  type QuestionId,
+} from '../policy/policy.ts';
 import { basedOn } from './basis/basis.ts';
 import { lawsOf } from './basis/laws.ts';
 import type { OpenedDeal } from './state.ts';
@@ -13,7 +21,10 @@ export interface DealView {
   policy: CompiledPolicy;
   organisation: Organisation;
   facts: Facts;
+  /** While lighter facts wait for compliance, the heaviest of those before, those said, and both together. */
   assessment: Assessment;
+  /** Set then: what was said by itself, and the facts that the heavier assessment rests on. */
+  heavier?: { said: Assessment; facts: Facts } | undefined;
   now: Instant;
 }
 
@@ -43,5 +54,30 @@ export const dealView = (
   now: Instant,
 ): DealView => {
   const facts = factsOf(deal, policy);
-  return { deal, policy, organisation, facts, assessment: policy.evaluate(facts), now };
+  const said = policy.evaluate(facts);
+  const view: DealView = { deal, policy, organisation, facts, assessment: said, now };
+  if (!deal.lighterSaid) return view;
+  const heaviest = deal.lighterSaid.before
+    .flatMap(({ endUser, answers }) => [
+      { ...facts, endUser, answers },
+      { ...facts, endUser, answers: { ...answers, ...facts.answers } },
+      { ...facts, endUser, answers: { ...facts.answers, ...answers } },
+    ])
+    .map((counted) => ({ facts: counted, assessment: policy.evaluate(counted) }))
+    .reduce((a, b) => (graver(b.assessment, a.assessment) ? b : a), { facts, assessment: said });
+  if (heaviest.assessment === said) return view;
+  return { ...view, assessment: heaviest.assessment, heavier: { said, facts: heaviest.facts } };
+};
+
+/** In scope before out of it, then the tier, then the weights of the red flags together. */
+const gravity = ({ scope, tier, flags }: Assessment): readonly number[] => [
+  scope === 'in' ? 1 : 0,
+  tier === null ? -1 : TIERS.indexOf(tier),
+  flags.reduce((sum, { weight }) => sum + WEIGHTS.indexOf(weight) + 1, 0),
+];
+
+const graver = (a: Assessment, b: Assessment): boolean => {
+  const [of, than] = [gravity(a), gravity(b)];
+  const first = of.findIndex((n, i) => n !== than[i]);
+  return first >= 0 && (of[first] ?? 0) > (than[first] ?? 0);
 };

@@ -21,10 +21,13 @@ export const LINE_KINDS = [
   'suspended',
   'condition overdue',
   'reassessment overdue',
+  'authority to notify',
   'messages failed',
   'nobody can vote',
   'hold to review',
   'evidence to look at',
+  'scope to confirm',
+  'change to confirm',
   'flag to settle',
   'waiting for votes',
   'waiting for information',
@@ -37,6 +40,8 @@ export const LINE_KINDS = [
   'training expiring',
   'country alert',
   'hold',
+  'stopped',
+  'out of scope',
   'decided',
 ] as const;
 export type LineKind = (typeof LINE_KINDS)[number];
@@ -118,6 +123,8 @@ const AHEAD = new Set<LineKind>([
   'training expiring',
   'hold',
   'decided',
+  'out of scope',
+  'stopped',
   'country alert',
 ]);
 

@@ -5,7 +5,8 @@ import { approvalOf } from '../deal/approval/in-force.ts';
 import { allReassessments, isOverdue, latestLook } from '../deal/approval/reassessments.ts';
 import { judgesOf } from '../deal/owing/conditions.ts';
 import { independentCompliance } from '../deal/rights/access.ts';
-import { conditionStanding, sectionProgress, waitingFor } from '../deal/rights/whose-turn.ts';
+import { conditionStanding, confirmers, sectionProgress, waitingFor } from '../deal/rights/whose-turn.ts';
+import { scopeSaidOf } from '../deal/said/scope.ts';
 import type { Approval, DecidedDeal } from '../deal/state.ts';
 import type { DealView } from '../deal/view.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
@@ -108,6 +109,8 @@ const waitingLines = (view: DealView): DigestLine[] => {
     }
     case 'section':
       return [line('waiting for answers', deal.waitingSince, holdersOf(view))];
+    case 'scope':
+      return [line('scope to confirm', scopeSaidOf(deal)?.at ?? deal.waitingSince, waiting.people)];
     case 'chief':
     case 'nothing':
       return [];
@@ -138,6 +141,19 @@ const reassessmentLines = (view: DealView): DigestLine[] =>
     return of === 'reassessment due' && days > FAR_AHEAD ? [] : [{ of, deal, people: [owner], days, about: task.id }];
   });
 
+const lighterLines = (view: DealView): DigestLine[] => {
+  const { id: deal, lighterSaid, status } = view.deal;
+  if (!lighterSaid || (status !== 'answering' && status !== 'deciding')) return [];
+  return [{ of: 'change to confirm', deal, people: confirmers(view), days: daysBetween(lighterSaid.at, view.now) }];
+};
+
+const authorityLines = (view: DealView): DigestLine[] => {
+  const { id: deal, authority } = view.deal;
+  if (!authority || authority.done) return [];
+  const days = daysBetween(authority.since, view.now);
+  return [{ of: 'authority to notify', deal, people: confirmers(view), days }];
+};
+
 const flagLines = (view: DealView): DigestLine[] =>
   view.deal.ownFlags
     .filter(({ status }) => status === 'pending')
@@ -156,6 +172,8 @@ export const movesOf = (view: DealView): DigestLine[] => {
     ...reassessmentLines(view),
     ...waitingLines(view),
     ...flagLines(view),
+    ...lighterLines(view),
+    ...authorityLines(view),
   ];
 };
 
@@ -174,12 +192,21 @@ export const approvalAge = (view: DealView): number | undefined =>
   waitingFor(view).for === 'votes' ? daysBetween(waitsSince(view), view.now) : undefined;
 
 export interface DecisionTaken {
-  outcome: DecidedOutcome;
+  /** Absent: it was found out of scope, or stopped. */
+  outcome?: DecidedOutcome | undefined;
   at: Instant;
   line: DigestLine;
 }
 
 export const decisionIn = ({ deal, now }: DealView): DecisionTaken | undefined => {
+  if (deal.status === 'out of scope') {
+    const at = deal.confirmed && deal.confirmed.deal === undefined ? deal.confirmed.at : deal.at;
+    return { at, line: { of: 'out of scope', deal: deal.id, people: [deal.owner], days: daysBetween(at, now) } };
+  }
+  if (deal.status === 'stopped') {
+    const { id, at, owner } = deal;
+    return { at, line: { of: 'stopped', deal: id, people: [owner], days: daysBetween(at, now) } };
+  }
   if (deal.status !== 'decided') return undefined;
   const { outcome, at } = deal.decision;
   return {

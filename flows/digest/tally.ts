@@ -99,7 +99,7 @@ export const startTally = ({ from, most = MOST_KEPT }: { from: Instant; most?: n
       const after = since !== undefined && since > from ? since : from;
       const taken = decided.filter(({ at }) => at > after);
       const decisions: Digest['decisions'] = { approved: 0, 'approved with conditions': 0, declined: 0 };
-      for (const { outcome } of taken) decisions[outcome] += 1;
+      for (const { outcome } of taken) if (outcome !== undefined) decisions[outcome] += 1;
       const all = found.copy();
       for (const line of [...others, ...taken.map(({ line }) => line)]) all.add(line);
       return {

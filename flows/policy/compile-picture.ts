@@ -3,7 +3,8 @@
 import { coded, NO, UNKNOWN, YES } from './answers.ts';
 import { compileCondition, type Indexes } from './conditions.ts';
 import type { PictureQuestion, PictureRules } from './picture.ts';
-import type { FactValue, Picture } from './policy.ts';
+import type { Picture } from './policy.ts';
+import type { FactValue } from './policy.ts';
 import type { PictureDocument } from './schema-picture.ts';
 import type { QuestionDocument } from './schema.ts';
 

@@ -10,14 +10,14 @@ import type {
   Facts,
   Question,
   Reference,
-  Reminders,
   Route,
   Section,
   SectionId,
   Tier,
   TraceLine,
-  Training,
 } from './policy.ts';
+import type { Reminders } from './reminders.ts';
+import type { Training } from './reminders.ts';
 import { TRAINING_REMINDERS } from './schema-training.ts';
 import {
   remindersDocument,
@@ -183,6 +183,10 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     declareStake: policy.declareStake,
     managerAlone: policy.managerAlone,
     delegates: policy.delegates,
+    confirmScope: policy.confirmScope,
+    ableCategories: policy.ableCategories,
+    lighter: policy.lighter,
+    euExporter: policy.euExporter,
     question: (id) => byId.get(id),
     isBenign: (id, value) => {
       const document = documents[indexes.questions.get(id) ?? -1];

@@ -3,6 +3,7 @@
 import { encode, type Coded } from './answers.ts';
 import type { Test, Weighed } from './conditions.ts';
 import { placed, readings, weighAll, type PictureRules } from './picture.ts';
+import { type WhyOpen } from './policy.ts';
 import {
   WEIGHTS,
   type Assessment,
@@ -11,7 +12,6 @@ import {
   type RaisedFlag,
   type Tier,
   type TraceLine,
-  type WhyOpen,
 } from './policy.ts';
 import type { FlagRule } from './weigh.ts';
 

@@ -5,16 +5,9 @@
 
 import { encode, NOT_APPLICABLE, UNKNOWN, type Coded } from './answers.ts';
 import type { Test, Weighed } from './conditions.ts';
-import {
-  TIERS,
-  WEIGHTS,
-  type Facts,
-  type Placed,
-  type QuestionId,
-  type Tier,
-  type TraceLine,
-  type WhyOpen,
-} from './policy.ts';
+import { type Placed } from './policy.ts';
+import { type WhyOpen } from './policy.ts';
+import { TIERS, WEIGHTS, type Facts, type QuestionId, type Tier, type TraceLine } from './policy.ts';
 import type { FlagRule } from './weigh.ts';
 
 /** A question as the picture reads it. Bits as in `answers.ts`. */

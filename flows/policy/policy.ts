@@ -1,13 +1,16 @@
 /** A compiled policy, as the flows and the cards use it. Built by `compile` from a checked YAML file. */
 
 import type { GroupId } from '../ids.ts';
+import type { Reminders, Training } from './reminders.ts';
 
 export type EndUserKind = 'government' | 'security' | 'state-tied' | 'private' | 'unknown';
 export type Tier = 'low' | 'elevated' | 'high' | 'prohibited';
+
 /** How heavy a flag is in its context, lightest first: see `WEIGHTS`. */
 export type Weight = 'light' | 'moderate' | 'heavy' | 'severe';
 export const TIERS: readonly Tier[] = ['low', 'elevated', 'high', 'prohibited'];
 export const WEIGHTS: readonly Weight[] = ['light', 'moderate', 'heavy', 'severe'];
+
 /** The parts of the weighing sheet (G6). Severity is scale, scope and irremediability (UNGP 14). */
 export const WEIGHED = ['leverage', 'crucial', 'scale', 'scope', 'irremediability', 'ending'] as const;
 export type Weighed = (typeof WEIGHED)[number];
@@ -61,6 +64,8 @@ export interface Question {
   allowNotApplicable: boolean;
   /** Sources are asked for with every answer. */
   evidence: boolean;
+  /** A "yes" stops the deal at once, whatever else is open. */
+  stops?: boolean | undefined;
   /** Well-known sources (X1) or kinds of law (X2) named at this question. */
   references: readonly Reference[];
   /** What a benign answer must stand on; absent: nothing is asked. */
@@ -120,32 +125,6 @@ export interface OpenQuestion {
   safeguards?: readonly SafeguardId[] | undefined;
 }
 
-/** `not done`: the answer is that nobody looked. `one publisher`: more are needed in a deal of high risk. */
-export type WhyOpen = 'unanswered' | 'unknown' | 'not applicable' | 'not done' | 'no basis' | 'one publisher';
-
-/** The place of a deal in the policy's risk picture. */
-export interface Placed {
-  row: string;
-  column: string;
-  /** The tier of the cell, before any rule. */
-  cell: Tier;
-  /** The tier on what is known alone. Lower than the deal's: what is not known makes the difference. */
-  known: Tier;
-  /** One for each step that put the deal there. */
-  steps: readonly TraceLine[];
-  /** Questions that nobody has answered yet. */
-  unanswered: readonly QuestionId[];
-  /** The exception that fits, whether confirmed or not. */
-  exception?: { id: string; text: string; tier: Tier; confirmed: boolean } | undefined;
-}
-
-/** The risk picture as it is drawn: `cells[row][column]`. */
-export interface Picture {
-  rows: readonly { id: string; title: string; text: string }[];
-  columns: readonly { id: string; title: string; text: string }[];
-  cells: readonly (readonly Tier[])[];
-}
-
 export interface TraceLine {
   /** Id of the rule, flag, modifier or question behind the line. */
   id: string;
@@ -189,84 +168,6 @@ export interface Route {
   weighing: boolean;
 }
 
-/**
- * The recipients of an escalation: `manager` (compliance where there is none), `delegate` (the person's chosen stand-in
- * while away, else their manager), or a group.
- */
-export type EscalateTo = GroupId;
-
-/** Business days after something began to be owed: reminders, then an escalation. */
-export interface ReminderRule {
-  after: readonly number[];
-  escalate?: { after: number; to: EscalateTo } | undefined;
-}
-
-/** Reminders of something due on a day of the calendar: so many days before it, on it (0), and every week after it. */
-export interface DueRule {
-  /** Calendar days, the most first. */
-  before: readonly number[];
-  weeklyAfter: boolean;
-}
-
-export type CourseId = string;
-
-/** A course that people take at regular intervals (C8). */
-export interface Course {
-  id: CourseId;
-  title: string;
-  about: string;
-  citation: string;
-  /** https. */
-  url?: string | undefined;
-  validMonths: number;
-  /** `dealTeam`: everyone who asks for, owns or answers in a deal. */
-  for: { groups: readonly GroupId[]; dealTeam: boolean };
-}
-
-export interface Training {
-  courses: readonly Course[];
-  /** Calendar days for people who never took a course. */
-  graceDays: number;
-  blocks: { opening: readonly CourseId[]; voting: readonly CourseId[] };
-  /** `escalate`: calendar days past the date. */
-  reminders: DueRule & { escalate?: { after: number; to: EscalateTo } | undefined };
-}
-
-/** The regular review of the reporting channel (C12) by compliance; the chief is told where it is not done. */
-export interface ChannelReview extends DueRule {
-  everyMonths: number;
-  escalate?: { after: number } | undefined;
-}
-
-export interface Reminders {
-  /** A section to be answered. */
-  sections: ReminderRule;
-  /** An approver's question to the deal team. */
-  information: ReminderRule;
-  /** A vote. */
-  approvals: ReminderRule;
-  /** A condition of an approval. `before`: calendar days before its due date; the rest: business days past it. */
-  conditions: ReminderRule & { before: readonly number[]; suspend?: number | undefined };
-  /** Evidence for a condition that compliance accepts or returns. */
-  evidence: ReminderRule;
-  /** `before`: calendar days before its due date; `within`: those it has without one; the rest: business days past it. */
-  reassessments: ReminderRule & { before: readonly number[]; within: number; atMost?: AtMost | undefined };
-  /** The review day of a hold. `before`: calendar days; the rest: business days past it. */
-  holds: ReminderRule & { before: readonly number[] };
-  /** Absent: nobody is reminded to review the reporting channel. */
-  channelReview?: ChannelReview | undefined;
-  /** A country with live deals that nobody looked at for `every` calendar days; the rest: business days past that. */
-  watch: ReminderRule & { every: number };
-  /** An export licence that is not settled, every so many business days. Absent: nobody is reminded of it. */
-  licence?: (Pick<ReminderRule, 'escalate'> & { every: number }) | undefined;
-}
-
-/** Months after an approval within which the deal is looked at again. */
-export interface AtMost {
-  high: number;
-  others: number;
-}
-
 /** The weighing sheet (G6). Each scale has the mildest choice first. */
 export interface WeighingSheet {
   /** Absent in policies from before it was cited. */
@@ -308,6 +209,14 @@ export interface CompiledPolicy {
   training?: Training | undefined;
   /** Absent where a list of rules sets the tier. */
   picture?: Picture | undefined;
+  /** Whether compliance confirms that a deal is out of scope. Absent: never, not even in a reassessment. */
+  confirmScope?: 'always' | 'able' | 'never' | undefined;
+  /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */
+  ableCategories?: readonly string[] | undefined;
+  /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent: nothing. */
+  lighter?: 'reason' | 'confirm' | undefined;
+  /** The company exports from the EU: it notifies the authority of a use for repression. */
+  euExporter?: boolean | undefined;
   question(id: QuestionId): Question | undefined;
   /** Tells whether this is the better answer of the question. Free text has none that is better. */
   isBenign(id: QuestionId, value: FactValue): boolean;
@@ -320,4 +229,28 @@ export interface CompiledPolicy {
   questionsFor(section: SectionId, facts: Facts): readonly Question[];
   evaluate(facts: Facts): Assessment;
   routeFor(tier: Exclude<Tier, 'prohibited'>): Route;
+}
+export type WhyOpen = 'unanswered' | 'unknown' | 'not applicable' | 'not done' | 'no basis' | 'one publisher';
+
+/** The place of a deal in the policy's risk picture. */
+export interface Placed {
+  row: string;
+  column: string;
+  /** The tier of the cell, before any rule. */
+  cell: Tier;
+  /** The tier on what is known alone. Lower than the deal's: what is not known makes the difference. */
+  known: Tier;
+  /** One for each step that put the deal there. */
+  steps: readonly TraceLine[];
+  /** Questions that nobody has answered yet. */
+  unanswered: readonly QuestionId[];
+  /** The exception that fits, whether confirmed or not. */
+  exception?: { id: string; text: string; tier: Tier; confirmed: boolean } | undefined;
+}
+
+/** The risk picture as it is drawn: `cells[row][column]`. */
+export interface Picture {
+  rows: readonly { id: string; title: string; text: string }[];
+  columns: readonly { id: string; title: string; text: string }[];
+  cells: readonly (readonly Tier[])[];
 }

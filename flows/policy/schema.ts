@@ -27,6 +27,8 @@ const question = z.strictObject({
   weighty: z.boolean().default(false),
   allowNotApplicable: z.boolean().default(false),
   evidence: z.boolean().default(false),
+  /** A "yes" stops the deal at once, whatever else is open. */
+  stops: z.boolean().optional(),
   references: z.array(id).default([]),
   when: factCondition.optional(),
   ...pictureQuestion,
@@ -175,6 +177,14 @@ export const policyDocument = z.strictObject({
   reminders: remindersDocument.optional(),
   training: trainingDocument.optional(),
   weighing: weighingDocument,
+  /** Whether compliance confirms that a deal is out of scope. Absent, as in older policies: never. */
+  confirmScope: z.enum(['always', 'able', 'never']).optional(),
+  /** Categories of the catalogue whose products can gather or analyse data about people, unless marked otherwise. */
+  ableCategories: z.array(text).optional(),
+  /** What a change that makes a deal lighter needs: a reason, or also compliance. Absent, as in older policies: nothing. */
+  lighter: z.enum(['reason', 'confirm']).optional(),
+  /** The company exports from the EU: it notifies the authority of a use for repression. */
+  euExporter: z.boolean().optional(),
   references: z.array(z.strictObject({ id, name: text, url: z.url({ protocol: /^https$/ }).optional() })).default([]),
 });
 

@@ -3,7 +3,7 @@
 import { addBusinessDays, addDays, calendarOf, dayIn, isDay, morningOf } from '../calendar.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { SYSTEM, OPERATOR, inGroup, membersOf, person as personOf, type Organisation } from '../organisation.ts';
-import type { ChannelReview } from '../policy/policy.ts';
+import type { ChannelReview } from '../policy/reminders.ts';
 import { MOST_SNOOZED, addMonths, nextReminder } from './due-day.ts';
 import { earliest, refuseRegister, toPeople, type Register, type RegisterContext } from './register.ts';
 

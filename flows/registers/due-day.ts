@@ -2,7 +2,7 @@
 
 import { addBusinessDays, addDays, morningOf, type Calendar } from '../calendar.ts';
 import type { Day, Instant } from '../ids.ts';
-import type { DueRule } from '../policy/policy.ts';
+import type { DueRule } from '../policy/reminders.ts';
 
 export interface DueThing {
   due: Day;

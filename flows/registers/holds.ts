@@ -5,7 +5,7 @@ import { endUserKey, HOLD_STOPS, type Hold, type HoldId, type HoldTarget } from 
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
-import type { Reminders } from '../policy/policy.ts';
+import type { Reminders } from '../policy/reminders.ts';
 import { usualHolds } from '../policy/schema.ts';
 import {
   decideSpread,

@@ -3,7 +3,7 @@
 import { addBusinessDays, addDays, calendarOf, morningOf } from '../calendar.ts';
 import type { Day, Instant, ReminderStage, PersonId } from '../ids.ts';
 import { membersOf, person, type Organisation } from '../organisation.ts';
-import type { ReminderRule } from '../policy/policy.ts';
+import type { ReminderRule } from '../policy/reminders.ts';
 
 export interface RegisterStage {
   of: ReminderStage;

@@ -4,7 +4,7 @@ import { addDays, calendarOf, dayIn } from '../calendar.ts';
 import type { Source, Day, Instant, ReminderStage, PersonId } from '../ids.ts';
 import { isOfCompliance, person, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
-import type { Reminders } from '../policy/policy.ts';
+import type { Reminders } from '../policy/reminders.ts';
 import { usualWatch } from '../policy/schema.ts';
 import type { RegisterContext } from './register.ts';
 import { reviewers, stageNow, stagesAround, type RegisterStage } from './reminders.ts';

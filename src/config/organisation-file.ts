@@ -98,7 +98,7 @@ const organisationDocument = z.strictObject({
     .min(1),
   groups: z.array(z.strictObject({ id, name: text, members: z.array(id).min(1) })).min(1),
   roles: z.strictObject({ compliance: id, chief: id, counsel: id.optional() }),
-  products: z.array(z.strictObject({ id, name: text, category: text })).default([]),
+  products: z.array(z.strictObject({ id, name: text, category: text, able: z.boolean().optional() })).default([]),
   clearanceChannels: z.array(clearanceChannel).min(1),
   digests: z.array(digest).default([]),
 });

@@ -104,6 +104,7 @@ const matchOf = async (desk: Desk, country: string): Promise<AlertMatch> => {
     country,
     approved: there.filter(({ approved }) => approved).length,
     open: there.filter(({ approved, open }) => open && !approved).length,
+    outOfScope: there.filter(({ outOfScope }) => outOfScope).length,
     standing: standingAlerts(state).filter((alert) => alert.country === country).length,
   };
 };

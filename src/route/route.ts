@@ -7,6 +7,7 @@ import { traced } from '../trace.ts';
 import * as away from './away.ts';
 import * as channel from './channel-review.ts';
 import * as conditions from './conditions.ts';
+import * as confirming from './confirming.ts';
 import * as countries from './countries.ts';
 import * as deal from './deal.ts';
 import {
@@ -43,6 +44,9 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.settle-flag': flags.onSettleFlag,
   'deal.object': flags.onObject,
   'deal.ask-counsel': laws.onAskCounsel,
+  'deal.confirm-scope': confirming.onConfirmScope,
+  'deal.confirm-lighter': confirming.onConfirmLighter,
+  'deal.authority': confirming.onAuthority,
   'deal.why': deal.onWhy,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
@@ -80,6 +84,7 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.looked': countries.onLooked,
   'desk.watch': countries.onWatch,
   'desk.watcher': countries.onWatcher,
+  'desk.confirm': confirming.onConfirmAll,
   'desk.hold': holds.onHold,
   'desk.holds': holds.onHolds,
   'desk.lift-hold': holds.onLiftHold,
@@ -109,6 +114,10 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.review-channel': channel.onReviewChannelSubmit,
   'desk.training-import': training.onTrainingImportSubmit,
   'desk.take-training': training.onTakeTrainingSubmit,
+  'desk.confirm': confirming.onConfirmAllSubmit,
+  'deal.confirm-scope': confirming.onConfirmScopeSubmit,
+  'deal.confirm-lighter': confirming.onConfirmLighterSubmit,
+  'deal.authority': confirming.onAuthoritySubmit,
   'deal.details': deal.onDetailsSubmit,
   'deal.more': deal.onMoreSubmit,
   'deal.reopen': deal.onReopenSubmit,
@@ -135,6 +144,8 @@ const CHANGES: Readonly<Record<string, OnChange>> = {
   'deal.details': deal.onDetailsChange,
   'deal.more': deal.onMoreChange,
   'deal.section': section.onSectionChange,
+  'deal.confirm-scope': confirming.onConfirmScopeChange,
+  'deal.confirm-lighter': confirming.onConfirmLighterChange,
   'deal.settle-flag': flags.onSettleFlagChange,
   'deal.settle-condition': conditions.onSettleConditionChange,
   'deal.review': review.onReviewChange,

@@ -8,7 +8,7 @@ import { inputOf } from '../../blocks/forms/names.ts';
 import { savedForm } from '../../blocks/forms/saved.ts';
 import { shownInput } from '../../blocks/forms/section-layout.ts';
 import { readOpenedOn, type OpenedOn } from '../../blocks/forms/section-meanwhile.ts';
-import { readSectionDraft, readSectionForm } from '../../blocks/forms/section-read.ts';
+import { readSectionDraft, readSectionForm, readWhy } from '../../blocks/forms/section-read.ts';
 import { rebased } from '../../blocks/forms/section-rebase.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { count } from '../../blocks/words.ts';
@@ -17,6 +17,7 @@ import type { Base, EndedHandOver, GivenAnswer } from '../../flows/deal/deal.ts'
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { canRead, refusal } from '../../flows/deal/rights/access.ts';
 import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
+import { aboutToStop } from '../../flows/deal/said/stops.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Refusal } from '../../flows/ids.ts';
 import { own } from '../../flows/own.ts';
@@ -112,7 +113,14 @@ const sectionCommand = (
   section: string,
   answers: Record<string, GivenAnswer>,
   base: Base | undefined,
-): DealCommand => ({ type, section, answers, ...(base ? { base } : {}) });
+  why?: string,
+): DealCommand => ({
+  type,
+  section,
+  answers,
+  ...(base ? { base } : {}),
+  ...(why === undefined ? {} : { why }),
+});
 
 /** What others answered since the form was opened, and how many of it is kept. */
 const savedWords = (title: string, kept: number): string =>
@@ -142,9 +150,14 @@ export const onSectionSubmit: OnSubmit = async (desk, { context, values, person,
     if (await desk.deals.repeats(deal, sent, { actor: person, cause })) return after(view);
     return moved ? { kind: 'form', form: form(read.errors), again: true } : mistaken(context, read.errors, form);
   }
+  const sure = readContext(sectionFormContext, context)?.sure === 1;
+  const stopping = sure ? [] : aboutToStop(view, section, read.value);
+  if (stopping.length > 0) {
+    return { kind: 'form', form: sectionForm(view, section, values, {}, opened, stopping), again: true };
+  }
   const outcome = await desk.deals.handle(
     deal,
-    sectionCommand('AnswerSection', section, base ? answers : read.value, base),
+    sectionCommand('AnswerSection', section, base ? answers : read.value, base, readWhy(values)),
     { actor: person, cause },
   );
   if (outcome.kind === 'accepted') {

@@ -7,7 +7,7 @@ import { textOf } from '../../blocks/forms/inputs.ts';
 import { importTrainingForm, readTakeTrainingForm, takeTrainingForm } from '../../blocks/forms/training.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import type { PersonId } from '../../flows/ids.ts';
-import type { Course } from '../../flows/policy/policy.ts';
+import type { Course } from '../../flows/policy/reminders.ts';
 import { heldBack, type HeldAct } from '../../flows/registers/training/held-back.ts';
 import { peopleByKey } from '../../flows/registers/training/importing.ts';
 import { courseOf, needsFor } from '../../flows/registers/training/needs.ts';

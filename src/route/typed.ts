@@ -8,6 +8,7 @@ import type { Reply } from '../edge/interaction.ts';
 import { dealNamedIn } from '../ids.ts';
 import { onAwayWords } from './away.ts';
 import { onChannelWords } from './channel-review.ts';
+import { onConfirmWords } from './confirming.ts';
 import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
@@ -43,6 +44,7 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
               words: toType(desk, place, 'hold'),
               does: 'stop upgrades, support and the like for a deal or an end-user',
             },
+            { words: toType(desk, place, 'confirm'), does: 'confirm what makes deals lighter, several at once' },
             { words: toType(desk, place, 'holds'), does: 'see the holds that stand, lift them' },
             { words: toType(desk, place, 'training all'), does: "see everybody's training, record what others took" },
             { words: toType(desk, place, 'channel'), does: 'see when the reporting channel was reviewed, review it' },
@@ -101,6 +103,9 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
     case 'hold':
       if (!deal && dealNamedIn(act.words)) return gone();
       return onHoldWords(desk, act, deal);
+    case 'confirm':
+      if (!deal && dealNamedIn(act.words)) return gone();
+      return onConfirmWords(desk, act, deal);
     case 'alert':
       return onAlertWords(desk, act);
     case 'alerts':

@@ -3,9 +3,10 @@
 import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKey, type HoldId } from '../../flows/hold.ts';
-import type { DealId, PersonId } from '../../flows/ids.ts';
+import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
 import { newTrace } from '../ids.ts';
@@ -27,8 +28,12 @@ export interface IndexedDeal {
   over: boolean;
   /** True while the deal is answered or decided. */
   open: boolean;
+  /** True where it was found out of scope. */
+  outOfScope: boolean;
   /** True while an approval is in force, also during its reassessment. */
   approved: boolean;
+  /** Since when it waits for compliance to confirm that it is out of scope, or changes that make it lighter. */
+  toConfirm?: Instant | undefined;
   /** Holds that reached the deal and were not lifted. */
   holds: readonly HoldId[];
   /** Country alerts that the deal showed and that were not ended. */
@@ -47,6 +52,8 @@ export type DealIndex = () => Promise<readonly IndexedDeal[]>;
 const PAGE = 1000;
 const LOADS_A_TURN = 10;
 
+const isOpen = ({ status }: DealView['deal']): boolean => status === 'answering' || status === 'deciding';
+
 const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
   version,
   id: deal.id,
@@ -55,8 +62,10 @@ const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
   endUser: endUserKey(deal.details.endUser.name),
   destination: deal.details.destination,
   over: isOver(deal),
-  open: deal.status === 'answering' || deal.status === 'deciding',
+  open: isOpen(deal),
+  outOfScope: deal.status === 'out of scope',
   approved: approvalOf(deal) !== undefined,
+  toConfirm: scopeSaidOf(deal)?.at ?? (isOpen(deal) ? deal.lighterSaid?.at : undefined),
   holds: Object.keys(deal.holds ?? {}),
   warned: deal.warned ?? [],
 });

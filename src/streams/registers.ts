@@ -18,6 +18,7 @@ import {
 } from '../../flows/registers/countries.ts';
 import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
+import { scopes, type ScopesCommand, type ScopesState } from '../../flows/registers/scopes.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
@@ -29,6 +30,7 @@ export interface Registers {
   training: OpenRegister<TrainingState, TrainingCommand>;
   channelReview: OpenRegister<ChannelState, ChannelCommand>;
   countries: OpenRegister<CountriesState, CountriesCommand>;
+  scopes: OpenRegister<ScopesState, ScopesCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -52,10 +54,10 @@ type Now<State> = { state: State; version: number };
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
 /** Current states, with one look at the store if nobody wrote since. */
-const together = async <A, B, C, D>(
+const together = async <A, B, C, D, E>(
   store: Pick<RegisterOptions['store'], 'moved'>,
-  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>]
-): Promise<[Now<A>, Now<B>, Now<C>, Now<D>]> => {
+  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>, OfState<E>]
+): Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>]> => {
   const known = all.map((register) => register.remembered());
   const versions = all.flatMap(({ stream }, n) => {
     const version = known[n]?.version;
@@ -65,7 +67,12 @@ const together = async <A, B, C, D>(
   const [moved, ...fresh] = await Promise.all([looking, ...all.map((each, n) => (known[n] ? undefined : each.read()))]);
   return Promise.all(
     all.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n]))),
-  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>]>;
+  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>]>;
+};
+
+/** For a register that tells nobody. */
+const untold = (): never => {
+  throw new Error('this register has no messages');
 };
 
 /** A person's place on a deal is checked at most this often. */
@@ -77,7 +84,8 @@ export const createRegisters = (options: RegisterOptions): Registers => {
   const trained = openRegister(training, trainingFactCard, options);
   const channel = openRegister(channelReview, channelFactCard, options);
   const watched = openRegister(countries, countriesCard, options);
-  const all = [away, held, trained, channel, watched];
+  const confirmed = openRegister(scopes, untold, options);
+  const all = [away, held, trained, channel, watched, confirmed];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -100,8 +108,16 @@ export const createRegisters = (options: RegisterOptions): Registers => {
     channelReview: channel,
     policy: options.policy,
     countries: watched,
+    scopes: confirmed,
     organisation: async () => {
-      const [absent, stopped, taught, alerted] = await together(options.store, away, held, trained, watched);
+      const [absent, stopped, taught, alerted, scoped] = await together(
+        options.store,
+        away,
+        held,
+        trained,
+        watched,
+        confirmed,
+      );
       return {
         ...options.organisation(),
         absences: Object.values(absent.state.absences),
@@ -109,7 +125,14 @@ export const createRegisters = (options: RegisterOptions): Registers => {
         training: keptBack(taught),
         alerts: standingAlerts(alerted.state),
         counselNotes: counselNotes(alerted.state),
-        registers: versionsOf({ absences: absent, holds: stopped, training: taught, countries: alerted }),
+        scopes: scoped.state.scopes,
+        registers: versionsOf({
+          absences: absent,
+          holds: stopped,
+          training: taught,
+          countries: alerted,
+          scopes: scoped,
+        }),
       };
     },
     tick: async (stream, dueAt) => {

@@ -82,7 +82,8 @@ const alertUpdate = (what: AlertFanOut): DealUpdate => {
   switch (what.of) {
     case 'issued':
       return {
-        isFor: ({ destination, approved, open }) => destination === alert.country && (approved || open),
+        isFor: ({ destination, approved, open, outOfScope }) =>
+          destination === alert.country && (approved || open || outOfScope),
         command: ({ approved }) =>
           approved
             ? { type: 'RequireReassessment', trigger: 'A5', alert: id, why, source }

@@ -184,7 +184,7 @@ describe('a card of one’s own', () => {
     await rep.fill('Can the product', 'No');
     await save(rep);
     await rep.noView();
-    await other.reads(/Sample Own View[\s\S]*Out of scope/);
+    await other.reads(/Sample Own View[\s\S]*Said to be out of scope/);
   });
 });
 

@@ -10,11 +10,11 @@ import type {
   Facts,
   Question,
   RaisedFlag,
-  ReminderRule,
   Route,
   Section,
   Tier,
 } from '../../flows/policy/policy.ts';
+import type { ReminderRule } from '../../flows/policy/reminders.ts';
 
 export const NOW = '2027-03-12T09:00:00.000Z';
 export const TWO_DAYS_AGO = '2027-03-10T08:00:00.000Z';

@@ -3,6 +3,7 @@
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
+import { confirmAllCard } from '../../blocks/cards/confirm.ts';
 import { alertsCard, countriesCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
@@ -24,6 +25,7 @@ import {
 import { awayForm } from '../../blocks/forms/away.ts';
 import { changeForm } from '../../blocks/forms/change.ts';
 import { meetConditionForm, settleConditionForm } from '../../blocks/forms/condition.ts';
+import { authorityForm, confirmAllForm, confirmLighterForm, confirmScopeForm } from '../../blocks/forms/confirm.ts';
 import { alertForm, endAlertForm, lookedForm, watcherForm } from '../../blocks/forms/countries.ts';
 import { digestCsvForm, digestPageForm } from '../../blocks/forms/digest.ts';
 import { raiseFlagForm, settleFlagForm } from '../../blocks/forms/flag.ts';
@@ -80,8 +82,11 @@ import {
   overTheYears,
   ownFlag,
   request,
+  lighterDeal,
   returned,
+  saidOut,
   toReassess,
+  withAPast,
 } from './every-deal.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
@@ -386,6 +391,16 @@ export const everyCard = (): Named<Card>[] => [
         ]
       : [],
   ),
+  ...withAPast.flatMap(([name, deal]): Named<Card>[] => [
+    ...liveCards(aView(deal)).map(([of, card]): Named<Card> => [`${name}: ${of}`, card]),
+    ...(['stopped', 'out of scope', 'scope said', 'scope refused', 'authority noted'] as const).map(
+      (fact): Named<Card> => [
+        `${name}: told ${fact}`,
+        factCard(aView(deal), { fact }, { threadUrl }, { to: 'person', person: 'rep-1' }),
+      ],
+    ),
+  ]),
+  ['to confirm', confirmAllCard(3)],
   ['asked before', askedBeforeCard(aView(), 'product')],
   ...everyReminder.map(({ deal, fact, to }): Named<Card> => [
     `reminded of ${fact.owed.kind}, ${fact.of}, ${to ?? 'in the thread'}`,
@@ -676,6 +691,10 @@ const countryForms = (): Named<Form>[] => {
   ];
 };
 
+/** Answered with a red flag; every change that makes it fall says why. */
+const lighterView = (): DealView =>
+  aView(aDeal({ answers: allAnswers({ 'H-RF1': 'yes' }) }), { policy: { ...aView().policy, lighter: 'reason' } });
+
 export const everyForm = (): Named<Form>[] => {
   const view = aView(
     aDecidingDeal({
@@ -726,6 +745,20 @@ export const everyForm = (): Named<Form>[] => {
       moreForm(view, 'compliance-1', MORE_CHOICES, { choice }),
     ]),
     ['recuse', recuseForm(view, { reason: 'My brother works there' })],
+    ...withAPast.flatMap(([name, deal]): Named<Form>[] => [
+      [`${name}: why`, whyForm(aView(deal))],
+      [`${name}: confirm`, confirmScopeForm(aView(deal))],
+      [`${name}: authority notified`, authorityForm(aView(deal), { note: 'Sent today' })],
+    ]),
+    ['lighter, send back', confirmLighterForm(aView(lighterDeal), { verdict: 'refuse', reason: 'No' })],
+    ['confirm both', confirmAllForm([aView(saidOut), aView({ ...lighterDeal, id: 'D-PAST01' })], 2)],
+    ['send back', confirmScopeForm(aView(saidOut), { verdict: 'refuse', reason: 'It has a camera' })],
+    ['confirm several', confirmAllForm([aView(saidOut)], 12, { deals: ['D-7K3QXM'] })],
+    [
+      'section, stops',
+      sectionForm(sections, 'forms', grown, {}, undefined, sections.policy.sections[0]?.questions.slice(0, 1)),
+    ],
+    ['section, lighter', sectionForm(lighterView(), 'record', { 'q:H-RF1': 'no', why: 'It was another agency' })],
     ['reopen', reopenForm(view, { reason: 'The end-user changed' })],
     ...timeForms(),
     ['away', awayForm(undefined, '2027-03-12')],

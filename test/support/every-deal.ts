@@ -2,7 +2,7 @@
 
 import type { Condition, ConditionProgress, Owed } from '../../flows/deal/deal.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
-import type { OpenedDeal } from '../../flows/deal/state.ts';
+import type { Opened, OpenedDeal } from '../../flows/deal/state.ts';
 import type { Fact } from '../../flows/deal/telling/notices.ts';
 import type { ReminderStage, PersonId } from '../../flows/ids.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
@@ -54,6 +54,14 @@ const approved: Extract<OpenedDeal, { status: 'decided' }> = {
   },
 };
 
+const outOfScope: Extract<OpenedDeal, { status: 'out of scope' }> = {
+  ...aDeal({ answers: { scope: answered({ G1: 'no' }) } }),
+  status: 'out of scope',
+  reasons: ['The product cannot be used to watch people'],
+  by: 'rep-1',
+  at: NOW,
+};
+
 export const everyStatus: Record<OpenedDeal['status'], OpenedDeal> = {
   answering: aDeal({
     answers: { scope: answered({ G1: 'yes' }) },
@@ -61,13 +69,7 @@ export const everyStatus: Record<OpenedDeal['status'], OpenedDeal> = {
     handOvers: { product: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO, note: 'You built it' } },
     team: ['rep-1', 'product-1'],
   }),
-  'out of scope': {
-    ...aDeal({ answers: { scope: answered({ G1: 'no' }) } }),
-    status: 'out of scope',
-    reasons: ['The product cannot be used to watch people'],
-    by: 'rep-1',
-    at: NOW,
-  },
+  'out of scope': outOfScope,
   deciding: aDecidingDeal({
     votes: [aVote('compliance-1', 0)],
     requests: [request],
@@ -261,6 +263,81 @@ export const overTheYears: readonly (readonly [name: string, deal: OpenedDeal])[
   ],
 ];
 
+/** Said to be out of scope, with something against it. */
+export const saidOut = {
+  ...aDeal({ answers: { scope: answered({ G1: 'no' }) } }),
+  scopeSaid: {
+    reasons: ['The product cannot be used to watch people'],
+    contradicts: ['The catalogue says that this product can gather or analyse data about people.'],
+    rules: ['scope-out'],
+    factsHash: 'facts-1',
+    by: 'rep-1',
+    at: TWO_DAYS_AGO,
+  },
+} satisfies OpenedDeal;
+const sentBack = aDeal({
+  drafts: { scope: { G1: { value: 'no', sources: [] } } },
+  scopeRefused: { by: 'compliance-1', at: NOW, reason: 'The catalogue says otherwise' },
+});
+const lifted = { by: 'chief-1', at: NOW, reason: 'It was said of another agency' };
+/** Everything that a deal keeps of its past. */
+const past: Partial<Opened> = {
+  was: ['yes', 'unknown', ['privacy', 'expression']].map((before) => ({
+    question: 'P1',
+    before,
+    by: 'rep-1',
+    at: TWO_DAYS_AGO,
+    until: NOW,
+    changedBy: 'rep-1',
+    why: 'It was another product',
+  })),
+  fell: [{ flags: ['H-RF1', 'own-1'], by: 'rep-1', at: NOW, why: 'It was another product' }],
+  stops: [
+    { rule: 'known-repression', at: TWO_DAYS_AGO, because: ['H-RF1'], by: 'rep-1', lifted },
+    { rule: 'embargo', at: TWO_DAYS_AGO },
+  ],
+  reopenings: [lifted, { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They came back' }],
+  authority: { since: TWO_DAYS_AGO },
+};
+/** Changed to lighter ones, which wait for compliance. */
+export const lighterDeal: OpenedDeal = {
+  ...aDecidingDeal(),
+  lighterSaid: {
+    was: { endUser: 'government', product: { id: 'tracker', name: 'Sample Tracker' } },
+    before: [{ endUser: 'government', answers: { 'H-RF1': 'yes' } }],
+    answers: [
+      {
+        section: 'record',
+        question: 'H-RF1',
+        answer: { value: 'yes', sources: [], by: 'rep-1', at: TWO_DAYS_AGO },
+      },
+    ],
+    changes: [
+      { of: 'details', by: 'rep-1', at: TWO_DAYS_AGO, why: 'It is a company' },
+      { of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'Another agency' },
+    ],
+    at: TWO_DAYS_AGO,
+  },
+};
+const stoppedByOne: OpenedDeal = { ...everyStatus.stopped, ...past };
+export const withAPast: readonly (readonly [name: string, deal: OpenedDeal])[] = [
+  ['said to be out of scope', saidOut],
+  ['said to be out of scope, nothing against it', { ...saidOut, scopeSaid: { ...saidOut.scopeSaid, contradicts: [] } }],
+  ['lighter than before', lighterDeal],
+  ['sent back', sentBack],
+  ['confirmed', { ...outOfScope, confirmed: { by: 'compliance-1', at: NOW } }],
+  ['confirmed before', { ...outOfScope, confirmed: { by: 'compliance-1', at: NOW, deal: 'D-PAST01' } }],
+  ['stopped by one answer', stoppedByOne],
+  ['answered otherwise before', { ...aDecidingDeal(), ...past }],
+  [
+    'authority notified',
+    {
+      ...stoppedByOne,
+      authority: { since: TWO_DAYS_AGO, done: { by: 'compliance-1', at: NOW, note: 'Sent to the authority' } },
+    },
+  ],
+];
+
 /** A deal for each kind of duty. */
 const owing: Record<Owed['kind'], OpenedDeal> = {
   section: everyStatus.answering,
@@ -268,6 +345,9 @@ const owing: Record<Owed['kind'], OpenedDeal> = {
   votes: aDecidingDeal(),
   condition: anApproval([overdue]),
   evidence: anApproval([condition], { c1: handedIn }),
+  scope: saidOut,
+  lighter: lighterDeal,
+  authority: stoppedByOne,
   reassessment: { ...toReassess, decision: { ...toReassess.decision, conditions: [] } },
   licence: anApproval([]),
 };
@@ -331,6 +411,14 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   routed: [aDecidingDeal(), { fact: 'routed' }],
   stopped: [everyStatus.stopped, { fact: 'stopped' }],
   'out of scope': [everyStatus['out of scope'], { fact: 'out of scope' }],
+  'scope said': [saidOut, { fact: 'scope said' }],
+  'lighter said': [lighterDeal, { fact: 'lighter said' }],
+  'lighter settled': [
+    { ...aDecidingDeal(), lighterRefused: { by: 'compliance-1', at: NOW, reason: 'The report names them' } },
+    { fact: 'lighter settled', confirmed: false, by: 'compliance-1' },
+  ],
+  'scope refused': [sentBack, { fact: 'scope refused' }],
+  'authority noted': [stoppedByOne, { fact: 'authority noted' }],
   'details corrected': [
     aDeal({ lastCorrection: { by: 'rep-1', at: NOW, reason: 'A typing error' } }),
     { fact: 'details corrected' },

@@ -76,6 +76,9 @@ export const standIns = (view: DealView): StandIns => {
         return votesFor(delegate, at) === person;
       case 'evidence':
         return judgesFor(delegate, owed.condition, at) === person;
+      case 'scope':
+      case 'lighter':
+      case 'authority':
       case 'condition':
       case 'reassessment':
       case 'licence':

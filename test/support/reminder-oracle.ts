@@ -6,7 +6,7 @@ import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval, DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';
-import type { ReminderRule } from '../../flows/policy/policy.ts';
+import type { ReminderRule } from '../../flows/policy/reminders.ts';
 import { standIns } from './oracle-absences.ts';
 import { businessDaysLater, DAY, morning, wallOf, type Clock } from './oracle-clock.ts';
 

@@ -2,7 +2,9 @@
 
 import type { CommandMeta } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
-import type { CompiledPolicy, Course, Training } from '../../flows/policy/policy.ts';
+import type { CompiledPolicy } from '../../flows/policy/policy.ts';
+import type { Training } from '../../flows/policy/reminders.ts';
+import type { Course } from '../../flows/policy/reminders.ts';
 import type { RegisterDecided } from '../../flows/registers/register.ts';
 import { noTraining, type TrainingEvent, type TrainingState } from '../../flows/registers/training/state.ts';
 import { training as register, type TrainingCommand } from '../../flows/registers/training/training.ts';

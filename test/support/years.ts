@@ -64,6 +64,10 @@ const snoozedId = (
       return `information ${owed.request} ${person}`;
     case 'votes':
       return `votes ${state.round}.${owed.step} ${person}`;
+    case 'scope':
+    case 'lighter':
+    case 'authority':
+      return `${owed.kind} ${person}`;
     case 'condition':
     case 'evidence': {
       const cycle = approvalOf(state)?.conditions?.[owed.condition]?.evidence.length ?? 0;

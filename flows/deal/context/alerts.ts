@@ -4,8 +4,10 @@ import type { CountryAlert } from '../../country-alert.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
-export const isOpen = ({ status }: OpenedDeal): boolean => status === 'answering' || status === 'deciding';
+/** A deal that is out of scope was cleared too, by what was known then. */
+const showsAlerts = ({ status }: OpenedDeal): boolean =>
+  status === 'answering' || status === 'deciding' || status === 'out of scope';
 
-/** Returns the standing alerts of a deal being asked or decided. Approved deals are asked for a reassessment. */
+/** Returns the standing alerts of a deal asked, decided or out of scope. Approved deals are asked for a reassessment. */
 export const alertsShown = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): CountryAlert[] =>
-  isOpen(deal) ? (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination) : [];
+  showsAlerts(deal) ? (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination) : [];

@@ -13,11 +13,13 @@ import { judgesOf } from '../owing/conditions.ts';
 import { pickRefusal, refusal } from '../rights/access.ts';
 import { hasVoted, nameOf } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
+import { answersWait, countedFacts, detailsWait, fallenFlags, lighterChange } from '../said/lighter.ts';
+import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import { mergeDetails } from '../sections/merging-details.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, after, refuse, type Case, type Decided } from './decision.ts';
 
 /** The product id for products outside the catalogue. */
 const OTHER = 'other';
@@ -142,9 +144,16 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   ]);
 };
 
+/** Said at the input, too. */
+const WHY_LIGHTER = 'These answers make the deal lighter than before. Please say why they change.';
+
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
   if (problem) return refuse('not allowed', problem);
+  // Nothing changes behind a scope that compliance looks at.
+  if (scopeSaidOf(view.deal) && command.section !== view.policy.scopeSection) {
+    return refuse('not now', 'This deal is said to be out of scope. Change the scope answers first.');
+  }
   const known = new Set(view.policy.sections.find((s) => s.id === command.section)?.questions.map((q) => q.id));
   const sent = Object.fromEntries(Object.entries(command.answers).filter(([id]) => known.has(id)));
   const { answers: offered, clashes } = mergedIn(view, meta.actor, { ...command, answers: sent });
@@ -175,9 +184,25 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
         JSON.stringify([answer.value, answer.note ?? '', answer.sources, answer.basis ?? {}]);
     answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
   }
-  const changes: DealFact[] = [
-    { type: 'SectionAnswered', section: command.section, answers, ...heldBy(view, command.section, meta.actor) },
-  ];
+  const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
+  const why = command.why?.trim() ?? '';
+  if (lighter && why === '') return refuse('not valid', WHY_LIGHTER, 'why');
+  const held = heldBy(view, command.section, meta.actor);
+  const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers, ...held }];
+  if (lighter) {
+    // Leaving the scope is confirmed by itself.
+    const leaves = after(view, meta, changes);
+    const waits =
+      answersWait(view, command.section, lighter) && !(saidIn(leaves).scope === 'out' && waitsForConfirmation(leaves));
+    const wait = waits ? { waits: countedFacts(view) } : {};
+    changes[0] = {
+      type: 'SectionAnswered',
+      section: command.section,
+      answers,
+      ...held,
+      lighter: { ...lighter, why, ...wait },
+    };
+  }
   const { scope, scopeReasons } = view.policy.evaluate(factsWith(view, command.section, answers));
   if (command.section === view.policy.scopeSection && scope === 'in') {
     changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
@@ -213,7 +238,17 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     return refuse('facts changed', `${who} corrected this meanwhile. Please look at both and save again.`);
   }
   if (JSON.stringify(details) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
-  return accept(meta, withConsequences(view, meta, [{ type: 'DetailsCorrected', details, reason }], context));
+  const corrected = { type: 'DetailsCorrected' as const, details, reason };
+  const now = after(view, meta, [corrected]);
+  const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
+  const changes: DealFact[] = [
+    {
+      ...corrected,
+      ...(fell.length > 0 ? { fell } : {}),
+      ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
+    },
+  ];
+  return accept(meta, withConsequences(view, meta, changes, context));
 };
 
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {

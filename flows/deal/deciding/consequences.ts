@@ -10,9 +10,11 @@ import type { DiscardedBy, DiscardedVote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
+import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import type { Approval, DecidingDeal } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
+import { outOfScope, stopAtOnce } from './ending.ts';
 import { differences, factsText } from './facts.ts';
 
 /** Returns the deal as it was when the votes still owed were cast: approvers are shown the differences from it. */
@@ -129,9 +131,18 @@ export const withConsequences = (
   // A reopening has recorded already which votes it discards.
   const lost = (of: typeof voided): DealFact[] =>
     facts.some(({ type }) => type === 'VotesVoided') ? [] : of(before, now, factsHash);
+  const stop = stopAtOnce(now, factsHash);
+  if (stop.length > 0) return [...facts, ...lost(ended), ...stop];
   const scopeDone = now.deal.answers[now.policy.scopeSection] !== undefined;
-  if (scopeDone && now.assessment.scope === 'out') {
-    return [...facts, ...lost(ended), { type: 'FoundOutOfScope', reasons: [...now.assessment.scopeReasons] }];
+  if (scopeDone && saidIn(now).scope === 'out') {
+    const out = outOfScope(now, factsHash);
+    // A deal whose scope waits for compliance is not over.
+    const over = out.some(({ type }) => type === 'FoundOutOfScope');
+    return [...facts, ...lost(over ? ended : voided), ...out];
+  }
+  if (scopeSaidOf(now.deal)) {
+    const back: DealFact = { type: 'FoundInScope', reasons: [...now.assessment.scopeReasons] };
+    return withConsequences(before, meta, [...facts, back], context);
   }
   const open = sectionProgress(now).filter((s) => !s.done);
   if (open.length > 0) {
@@ -139,7 +150,11 @@ export const withConsequences = (
     return [...facts, ...lost(voided), { type: 'QuestionsReopened', sections: open.map((s) => s.section.id) }];
   }
   if (now.assessment.tier === 'prohibited') {
-    return [...facts, ...lost(ended), { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
+    return [
+      ...facts,
+      ...lost(ended),
+      { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash, because: [] },
+    ];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
   return [...facts, ...lost(voided), routed(before, now, now.assessment.tier ?? 'low', context)];

@@ -44,6 +44,8 @@ export const factsText = (view: DealView): string => {
     ),
     flags: flagsOf(view),
     laws: lawsOf(deal)?.id,
+    // The tier of before counts until compliance confirms what is lighter: then votes rest on other facts.
+    ...(view.heavier ? { heavier: view.assessment.tier } : {}),
     // A form of an earlier review is not valid for this one, even where nothing changed.
     ...(deal.standing ? { reassessment: deal.standing.since } : {}),
   });

@@ -6,6 +6,7 @@ import type { SectionId } from '../../policy/policy.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import type { DealCommand } from '../commands.ts';
 import { refusal } from '../rights/access.ts';
+import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
 import { detailsProblem, joinsTeamRefusal } from './answering.ts';
 import { discarded, withConsequences } from './consequences.ts';
@@ -56,9 +57,12 @@ export const decideWithdraw = ({ command, view, meta, context }: Case<'Withdraw'
 };
 
 /** Returns the sections to ask again: of a stopped deal those that the stop rests on, else all that have answers. */
-const askAgain = ({ deal, policy, facts }: DealView): SectionId[] => {
+const askAgain = (view: DealView): SectionId[] => {
+  const { deal, policy, facts } = view;
   const given = Object.keys(deal.answers);
   if (deal.status !== 'stopped') return deal.status === 'out of scope' ? [policy.scopeSection] : [];
+  const stopping = stoppingAnswers(view).map(({ section }) => section);
+  if (stopping.length > 0) return [...new Set(stopping)];
   const behind = given.filter((section) => {
     const own = new Set(Object.keys(deal.answers[section] ?? {}));
     const answers = Object.fromEntries(Object.entries(facts.answers).filter(([id]) => !own.has(id)));
@@ -73,7 +77,12 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
   const problem = refusal(view, meta.actor, 'reopen');
   if (problem) return refuse('not allowed', problem);
   if (!command.reason.trim()) return refuse('not valid', 'Please say why you reopen the deal.', 'reason');
-  const reopened = { type: 'DealReopened' as const, reason: command.reason.trim(), askAgain: askAgain(view) };
+  const reopened = {
+    type: 'DealReopened' as const,
+    reason: command.reason.trim(),
+    askAgain: askAgain(view),
+    from: status,
+  };
   const lost = discarded(view, 'reopened', context);
   return accept(meta, withConsequences(view, meta, [...lost, reopened], context));
 };

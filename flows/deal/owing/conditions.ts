@@ -2,7 +2,7 @@
 
 import type { PersonId, Day, Instant } from '../../ids.ts';
 import { isOfCompliance, membersOf } from '../../organisation.ts';
-import type { ReminderRule } from '../../policy/policy.ts';
+import type { ReminderRule } from '../../policy/reminders.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition } from '../deal.ts';

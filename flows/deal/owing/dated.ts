@@ -2,7 +2,7 @@
 
 import { addBusinessDays, addDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { PersonId, Day, Instant } from '../../ids.ts';
-import type { ReminderRule } from '../../policy/policy.ts';
+import type { ReminderRule } from '../../policy/reminders.ts';
 import type { DealView } from '../view.ts';
 import { later, type Ower } from './owing.ts';
 

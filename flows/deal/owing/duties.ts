@@ -9,6 +9,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { Acting, DutyKey } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { conditionsOwed, suspensionsOf } from './conditions.ts';
+import { authorityOwed, lighterOwed, scopeOwed } from './confirmations.ts';
 import { escalations } from './escalating.ts';
 import { licenceOwed } from './licence.ts';
 import { decisionOwed, later, sectionsOwed, type Duty, type Ower, type Stage, type Thing } from './owing.ts';
@@ -25,7 +26,7 @@ const openThings = (view: DealView): Thing[] => {
   const { deal } = view;
   switch (deal.status) {
     case 'answering':
-      return sectionsOwed(view);
+      return deal.scopeSaid ? scopeOwed(view, deal.scopeSaid) : sectionsOwed(view);
     case 'deciding':
       return decisionOwed(view, deal);
     case 'decided':
@@ -69,10 +70,9 @@ const handedOn = (view: DealView, { key, owed, person, since, stages }: Duty): D
 };
 
 export const dutiesOf = (view: DealView): Duty[] => {
-  const duties = [...openThings(view), ...approvalThings(view)].flatMap((thing) => [
-    ...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)),
-    ...escalations(view, thing),
-  ]);
+  const duties = [...openThings(view), ...approvalThings(view), ...lighterOwed(view), ...authorityOwed(view)].flatMap(
+    (thing) => [...thing.owers.flatMap((ower) => dutyOf(view, thing, ower)), ...escalations(view, thing)],
+  );
   return view.organisation.absences?.length ? [...duties, ...duties.flatMap((duty) => handedOn(view, duty))] : duties;
 };
 

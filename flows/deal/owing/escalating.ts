@@ -3,7 +3,8 @@
 import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { PersonId, Instant } from '../../ids.ts';
 import { membersOf, person as personOf } from '../../organisation.ts';
-import type { EscalateTo, ReminderRule } from '../../policy/policy.ts';
+import type { EscalateTo } from '../../policy/reminders.ts';
+import type { ReminderRule } from '../../policy/reminders.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { independentCompliance } from '../rights/access.ts';
 import type { DealView } from '../view.ts';

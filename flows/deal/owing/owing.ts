@@ -2,7 +2,8 @@
 
 import { addBusinessDays, calendarOf } from '../../calendar.ts';
 import type { PersonId, Instant, ReminderStage } from '../../ids.ts';
-import type { ReminderRule, SectionId } from '../../policy/policy.ts';
+import type { SectionId } from '../../policy/policy.ts';
+import type { ReminderRule } from '../../policy/reminders.ts';
 import type { DutyKey, Owed } from '../deal.ts';
 import { openRequests, sectionProgress, standingOf, waitingFor } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';

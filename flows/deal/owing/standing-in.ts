@@ -25,6 +25,10 @@ const canDoIt = (view: DealView, owed: Owed, { person, delegate }: Absence): boo
     }
     case 'condition':
       return refusal(view, delegate, 'meet condition') === undefined;
+    case 'scope':
+    case 'lighter':
+    case 'authority':
+      return refusal(view, delegate, 'confirm') === undefined;
     case 'reassessment':
       return refusal(view, delegate, 'reassess') === undefined;
     case 'licence':

@@ -1,7 +1,7 @@
 /** Who may read and who may act. Cards, forms, lists, exports and decisions all ask here; the default is denial. */
 
 import type { GroupId, PersonId } from '../../ids.ts';
-import { inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
+import { counselOf, inGroup, isChief, isOfCompliance, membersOf } from '../../organisation.ts';
 import { decidingGroups } from '../../registers/absences.ts';
 import { heldBack } from '../../registers/training/held-back.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
@@ -53,7 +53,8 @@ export type DealAction =
   | 'report change'
   | 'take change back'
   | 'reassess'
-  | 'place hold';
+  | 'place hold'
+  | 'confirm';
 
 const isCompliance = ({ organisation }: DealView, person: PersonId): boolean => isOfCompliance(organisation, person);
 
@@ -97,12 +98,17 @@ const mayBeAsked = (view: DealView, absent: PersonId, delegate: PersonId): boole
   );
 };
 
+/** Counsel is told of a stop, and reads what it rests on. */
+const hearsOfStop = ({ deal, organisation }: DealView, person: PersonId): boolean =>
+  (deal.stops?.length ?? 0) > 0 && counselOf(organisation).includes(person);
+
 /** Tells whether a person may read: deal team, approvers, compliance, owners of conditions, and their stand-ins. */
 export const canRead = (view: DealView, person: PersonId): boolean =>
   view.deal.team.includes(person) ||
   isCompliance(view, person) ||
   isApprover(view, person) ||
   ownsCondition(view, person) ||
+  hearsOfStop(view, person) ||
   votesOn(view.deal).some((vote) => vote.by === person && vote.for !== undefined) ||
   actsFor(view, person).some((absent) => mayBeAsked(view, absent, person));
 
@@ -265,6 +271,9 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       return isIndependentCompliance(view, person) || reportedChanges(deal).some(({ by }) => by === person)
         ? undefined
         : 'Only the person who reported the change, and compliance colleagues who are not on the deal, can take it back.';
+    case 'confirm':
+      if (!isCompliance(view, person)) return 'Only compliance can confirm this.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must confirm this.' : undefined;
     case 'place hold':
       if (!isCompliance(view, person)) return 'Only compliance can place and lift holds.';
       return onTeam ? 'You are on the deal team, so another compliance colleague must do this.' : undefined;

@@ -16,6 +16,8 @@ export type Waiting =
   | { for: 'section'; section: SectionId; people: PersonId[] }
   | { for: 'information'; request: string; people: PersonId[] }
   | { for: 'votes'; step: number; group: GroupId; needed: number; people: PersonId[] }
+  /** Said to be out of scope: compliance confirms it or sends it back. */
+  | { for: 'scope'; people: PersonId[] }
   /** Stopped: only the chief compliance officer can reopen. */
   | { for: 'chief'; people: PersonId[] }
   | { for: 'nothing'; people: [] };
@@ -82,10 +84,20 @@ export const countedVotes = (view: DealView, deal: DecidingDeal): Vote[] => [
 export const openRequests = ({ requests, round, step }: DecidingDeal): InformationRequest[] =>
   requests.filter((r) => !r.answer && !r.takenBack && (r.holds === true || (r.round === round && r.step === step)));
 
+/** Returns who confirms what makes a deal lighter: compliance outside the deal, else the chief. */
+export const confirmers = ({ deal, organisation }: DealView): PersonId[] => {
+  const { compliance, chief } = organisation.roles;
+  const outside = [compliance, chief].map((group) =>
+    membersOf(organisation, group).filter((id) => !deal.team.includes(id)),
+  );
+  return outside.find((ids) => ids.length > 0) ?? [];
+};
+
 export const waitingFor = (view: DealView): Waiting => {
   const { deal, organisation } = view;
   switch (deal.status) {
     case 'answering': {
+      if (deal.scopeSaid) return { for: 'scope', people: confirmers(view) };
       const open = sectionProgress(view).find((s) => !s.done);
       if (!open) return { for: 'nothing', people: [] };
       const handed = deal.handOvers[open.section.id];

@@ -4,44 +4,30 @@ import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
 import { counselOf, membersOf } from '../../organisation.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
-import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
-import { latestLook, reportedChanges } from '../approval/reassessments.ts';
+import { reportedChanges } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
-import { judgesOf } from '../owing/conditions.ts';
 import { independentCompliance } from '../rights/access.ts';
-import { shortfallsNow, standingOf, waitingFor } from '../rights/whose-turn.ts';
+import { confirmers, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
+import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
+import {
+  affectedByEnd,
+  approvers,
+  approversNow,
+  comesLate,
+  concerned,
+  discardedNow,
+  invitedBefore,
+  judges,
+  putOff,
+  votersOf,
+} from './concerned.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
 
 const THREAD: NoticeTarget = { to: 'thread' };
 export const people = (ids: readonly PersonId[]): NoticeTarget[] =>
   [...new Set(ids)].map((person) => ({ to: 'person', person }));
-
-const approvers = (before: DealView | undefined): PersonId[] =>
-  before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
-
-const votersOf = ({
-  voters,
-  seats,
-}: Pick<Extract<DealEvent, { type: 'VotesVoided' }>, 'voters' | 'seats'>): PersonId[] => [
-  ...voters,
-  ...Object.values(seats ?? {}),
-];
-
-/** Returns the voters whose votes this act discarded. */
-const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEvent): PersonId[] =>
-  lastVoided?.because !== undefined && lastVoided.at === at ? votersOf(lastVoided) : [];
-
-/** Returns who can vote in the open step. */
-const approversNow = (view: DealView | undefined): PersonId[] =>
-  view?.deal.status === 'deciding' ? standingOf(view, view.deal).people : [];
-
-/** Returns who was invited to vote and is not any more: for them a later step was open. */
-const invitedBefore = (before: DealView | undefined, now: DealView): PersonId[] => {
-  const still = approversNow(now);
-  return approversNow(before).filter((id) => !still.includes(id));
-};
 
 /** Tells the person who had the section until now that it was taken back. */
 const takenFrom = (
@@ -51,38 +37,6 @@ const takenFrom = (
   const holder = before?.deal.handOvers[section]?.to;
   if (holder === undefined) return [];
   return [[{ fact: 'section taken back', section, by }, people([holder])]];
-};
-
-const concerned = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
-  const all = conditionsNow(deal);
-  return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
-};
-
-const judges = (view: DealView, id: string): PersonId[] => {
-  const approval = approvalOf(view.deal);
-  if (!approval) return [];
-  return conditionsIn(approval)
-    .filter((c) => c.id === id)
-    .flatMap((c) => judgesOf(view, approval, c));
-};
-
-/** Returns whom the end of an approval under reassessment concerns: condition owners, the deal's owner, compliance. */
-const affectedByEnd = (before: DealView | undefined, compliance: readonly PersonId[]): PersonId[] => {
-  const standing = before?.deal.standing;
-  if (!before || !standing) return [];
-  return [...standing.decision.conditions.map(({ owner }) => owner), before.deal.owner, ...compliance];
-};
-
-/** Tells whether dates were removed or moved to later, which may evade a reassessment. */
-const putOff = (before: DealView | undefined, now: DealView): boolean =>
-  (before?.deal.renewals?.dates ?? []).some(
-    ({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on),
-  );
-
-/** Tells whether no renewal comes before the day by which the policy has the deal looked at again. */
-const comesLate = (now: DealView): boolean => {
-  const latest = latestLook(now);
-  return latest !== undefined && !now.deal.renewals?.dates.some(({ on }) => on <= latest);
 };
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
@@ -101,6 +55,10 @@ const namedAsBasis = (
   }
   return [...named].map(([person, questions]) => [{ fact: 'named as basis', questions, by }, people([person])]);
 };
+
+const lighterSaid = (now: DealView): [Fact, NoticeTarget[]][] => [
+  [{ fact: 'lighter said' }, [THREAD, ...people(confirmers(now))]],
+];
 
 export const factNoticesOf = (
   event: DealEvent,
@@ -126,7 +84,7 @@ export const factNoticesOf = (
     case 'LawsTaken':
       return [];
     case 'SectionAnswered':
-      return namedAsBasis(event, before);
+      return [...namedAsBasis(event, before), ...(event.lighter?.waits ? lighterSaid(now) : [])];
     case 'BasisObjected': {
       const { questions, reason, by } = event;
       return [[{ fact: 'basis objected', questions, reason, by }, [THREAD, ...people([deal.owner])]]];
@@ -138,6 +96,16 @@ export const factNoticesOf = (
       const raiser = deal.ownFlags.find((f) => f.id === event.flag)?.by;
       return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...(raiser ? people([raiser]) : [])]]];
     }
+    case 'ScopeSaid': {
+      const voters = deal.round > 0 ? approvers(before) : [];
+      return [[{ fact: 'scope said' }, [THREAD, ...people([...confirmers(now), ...voters])]]];
+    }
+    case 'ScopeRefused': {
+      const said = before && scopeSaidOf(before.deal);
+      return [[{ fact: 'scope refused' }, [THREAD, ...people([deal.owner, ...(said ? [said.by] : [])])]]];
+    }
+    case 'AuthorityNoted':
+      return [[{ fact: 'authority noted' }, [THREAD, ...people(membersOf(organisation, organisation.roles.chief))]]];
     case 'FoundOutOfScope':
       // A withdrawal under review must not go unnoticed.
       return [
@@ -145,6 +113,7 @@ export const factNoticesOf = (
           { fact: 'out of scope' },
           [
             THREAD,
+            ...(event.said ? people([deal.owner, event.said.by]) : []),
             ...(deal.round > 0
               ? people([...compliance, ...approvers(before), ...affectedByEnd(before, compliance)])
               : []),
@@ -152,7 +121,13 @@ export const factNoticesOf = (
         ],
       ];
     case 'DetailsCorrected':
-      return [[{ fact: 'details corrected' }, [THREAD]]];
+      return [[{ fact: 'details corrected' }, [THREAD]], ...(event.waits ? lighterSaid(now) : [])];
+    case 'LighterConfirmed':
+    case 'LighterRefused': {
+      const changers = (before?.deal.lighterSaid?.changes ?? []).map(({ by }) => by);
+      const confirmed = event.type === 'LighterConfirmed';
+      return [[{ fact: 'lighter settled', confirmed, by: event.by }, [THREAD, ...people([deal.owner, ...changers])]]];
+    }
     case 'DealRouted':
       return [[{ fact: 'routed' }, [THREAD]]];
     case 'DealStopped':
@@ -163,6 +138,9 @@ export const factNoticesOf = (
             THREAD,
             ...people([
               deal.owner,
+              deal.requester,
+              ...compliance,
+              ...counselOf(organisation),
               ...membersOf(organisation, organisation.roles.chief),
               ...affectedByEnd(before, compliance),
             ]),
@@ -226,13 +204,13 @@ export const factNoticesOf = (
           ],
         ],
       ];
-    case 'DealReopened':
+    case 'DealReopened': {
+      const ofStop = before?.deal.status === 'stopped' ? [...compliance, ...counselOf(organisation)] : [];
+      const ended = affectedByEnd(before, []);
       return [
-        [
-          { fact: 'reopened' },
-          [THREAD, ...people([deal.owner, ...affectedByEnd(before, []), ...discardedNow(now, event)])],
-        ],
+        [{ fact: 'reopened' }, [THREAD, ...people([deal.owner, ...ofStop, ...ended, ...discardedNow(now, event)])]],
       ];
+    }
     case 'OwnerReassigned': {
       const { to, reason, by } = event;
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
@@ -312,6 +290,7 @@ export const factNoticesOf = (
     case 'DealOpened':
     case 'SectionSavedForLater':
     case 'FoundInScope':
+    case 'ScopeConfirmed':
     case 'QuestionsReopened':
     case 'StepCompleted':
     case 'RecordExported':

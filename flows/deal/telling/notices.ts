@@ -26,6 +26,11 @@ export type Fact =
   | { fact: 'routed' }
   | { fact: 'stopped' }
   | { fact: 'out of scope' }
+  | { fact: 'scope said' }
+  | { fact: 'lighter said' }
+  | { fact: 'lighter settled'; confirmed: boolean; by: PersonId }
+  | { fact: 'scope refused' }
+  | { fact: 'authority noted' }
   | { fact: 'details corrected' }
   | { fact: 'review wanted'; step: number }
   | { fact: 'vote cast'; step: number; by: PersonId }

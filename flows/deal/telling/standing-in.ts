@@ -21,6 +21,8 @@ const waiting = (view: DealView): Owed | undefined => {
       return { kind: 'information', request: now.request };
     case 'votes':
       return { kind: 'votes', step: now.step };
+    case 'scope':
+      return { kind: 'scope' };
     case 'chief':
     case 'nothing':
       return undefined;
@@ -59,6 +61,10 @@ const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined
       return { kind: 'condition', condition: fact.condition };
     case 'reassessment asked':
       return { kind: 'reassessment', task: fact.task };
+    case 'scope said':
+      return { kind: 'scope' };
+    case 'lighter said':
+      return { kind: 'lighter' };
     case 'condition met':
       return { kind: 'evidence', condition: fact.condition };
     default:

@@ -5,7 +5,8 @@ import { parseISO } from 'date-fns/parseISO';
 import { addDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { Instant, PersonId } from '../../ids.ts';
 import type { CourseHeld, Organisation, TrainingHeld } from '../../organisation.ts';
-import type { CourseId, Training } from '../../policy/policy.ts';
+import type { Training } from '../../policy/reminders.ts';
+import type { CourseId } from '../../policy/reminders.ts';
 import { courseOf, needOf } from './needs.ts';
 import type { TrainingState } from './state.ts';
 

@@ -4,7 +4,8 @@ import { addDays, isDay } from '../../calendar.ts';
 import { ALL_CHATS } from '../../chats.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
-import type { CourseId, Training } from '../../policy/policy.ts';
+import type { Training } from '../../policy/reminders.ts';
+import type { CourseId } from '../../policy/reminders.ts';
 
 export interface TrainingRow {
   person: string;

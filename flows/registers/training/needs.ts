@@ -3,7 +3,9 @@
 import { addDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { Day, Instant, GroupId, PersonId } from '../../ids.ts';
 import { membersOf, person as personOf, type Organisation } from '../../organisation.ts';
-import type { Course, CourseId, Training } from '../../policy/policy.ts';
+import type { Training } from '../../policy/reminders.ts';
+import type { Course } from '../../policy/reminders.ts';
+import type { CourseId } from '../../policy/reminders.ts';
 import { addMonths } from '../due-day.ts';
 import type { Taken, TrainingState } from './state.ts';
 

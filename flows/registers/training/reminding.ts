@@ -3,7 +3,9 @@
 import { addBusinessDays, addDays, calendarOf, dayIn, morningOf } from '../../calendar.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
 import { membersOf, person as personOf, type Organisation } from '../../organisation.ts';
-import type { CourseId, EscalateTo, Training } from '../../policy/policy.ts';
+import type { Training } from '../../policy/reminders.ts';
+import type { CourseId } from '../../policy/reminders.ts';
+import type { EscalateTo } from '../../policy/reminders.ts';
 import { nextReminder } from '../due-day.ts';
 import { earliest } from '../register.ts';
 import { needsIn, peopleFor, type Need } from './needs.ts';

@@ -3,7 +3,8 @@
 import { addDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { Day, Instant, PersonId } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
-import type { CompiledPolicy, CourseId } from '../../policy/policy.ts';
+import type { CompiledPolicy } from '../../policy/policy.ts';
+import type { CourseId } from '../../policy/reminders.ts';
 import { needsIn, type Need } from './needs.ts';
 import type { TrainingState } from './state.ts';
 

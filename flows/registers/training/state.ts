@@ -1,7 +1,7 @@
 /** The state of the training register: each person's newest date for each course, and since when somebody needs one. */
 
 import type { Day, Instant, PersonId } from '../../ids.ts';
-import type { CourseId } from '../../policy/policy.ts';
+import type { CourseId } from '../../policy/reminders.ts';
 
 export type Taken = { on: Day; how: 'acknowledged' | 'imported' };
 /** By course, then by person: a company has few courses and many people. */

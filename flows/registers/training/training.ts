@@ -4,7 +4,8 @@ import { addDays, calendarOf, dayIn, isDay, morningOf } from '../../calendar.ts'
 import type { CommandMeta, Day, PersonId } from '../../ids.ts';
 import { SYSTEM, OPERATOR, inGroup, person as personOf, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import type { CourseId, Training } from '../../policy/policy.ts';
+import type { Training } from '../../policy/reminders.ts';
+import type { CourseId } from '../../policy/reminders.ts';
 import { MOST_SNOOZED } from '../due-day.ts';
 import { refuseRegister, toPeople, type Register, type RegisterContext, type RegisterDecided } from '../register.ts';
 import { courseOf, validUntil } from './needs.ts';

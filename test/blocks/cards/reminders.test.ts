@@ -34,13 +34,14 @@ describe.each(everyReminder)('a reminder of $fact.owed.kind, $fact.of, to $to', 
   it('carries the button that does it, and one to put it off for whoever owes it', () => {
     const names = actionsOf(card).map(({ name }) => name);
     const does = { section: 'answer', information: 'give-information', votes: 'review' };
-    const act = {
-      ...does,
-      condition: 'meet-condition',
-      evidence: 'settle-condition',
+    const more = {
       reassessment: 'reassess',
+      scope: 'confirm-scope',
+      lighter: 'confirm-lighter',
+      authority: 'authority',
       licence: 'licence',
-    }[owing.fact.owed.kind];
+    };
+    const act = { ...does, ...more, condition: 'meet-condition', evidence: 'settle-condition' }[owing.fact.owed.kind];
     // Compliance may start a reassessment too.
     expect(names.includes(`deal.${act}`)).toBe(!escalation || act === 'reassess');
     expect(names.includes('deal.snooze')).toBe(!escalation && owing.to !== undefined);

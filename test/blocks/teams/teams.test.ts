@@ -550,6 +550,9 @@ describe('what comes back', () => {
   const FORMS = [
     'deal.answer',
     'deal.assign',
+    'deal.authority',
+    'deal.confirm-lighter',
+    'deal.confirm-scope',
     'deal.give-information',
     'deal.hand-over',
     'deal.hand-over-condition',
@@ -570,6 +573,7 @@ describe('what comes back', () => {
     'deal.why',
     'desk.alert',
     'desk.away',
+    'desk.confirm',
     'desk.digest-all',
     'desk.digest-csv',
     'desk.end-alert',

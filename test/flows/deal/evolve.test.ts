@@ -110,11 +110,52 @@ const shared: Filled<Opened> = {
   holds: { [dealHold.id]: dealHold },
   recused: [{ by: 'senior-2', at: TWO_DAYS_AGO, reason: 'A cousin works there' }],
   noStake: ['compliance-1'],
+  scopeRefused: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'The catalogue says otherwise' },
+  lastSaid: { product: answered({ P1: 'yes' }), record: answered({ 'H-RF1': 'yes' }) },
+  was: [
+    {
+      question: 'P1',
+      before: 'yes',
+      by: 'rep-1',
+      at: TWO_DAYS_AGO,
+      until: TWO_DAYS_AGO,
+      changedBy: 'rep-1',
+      why: 'A mistake',
+    },
+  ],
+  fell: [{ flags: ['H-RF1'], by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
+  stops: [{ rule: 'embargo', at: TWO_DAYS_AGO, by: 'rep-1' }],
+  reopenings: [{ by: 'chief-1', at: TWO_DAYS_AGO, reason: 'A mistake' }],
+  authority: { since: TWO_DAYS_AGO },
+  lighterSaid: {
+    was: { endUser: 'government', product: { id: 'tracker', name: 'Sample Tracker' } },
+    before: [{ endUser: 'government', answers: { P1: 'yes' } }],
+    answers: [
+      { section: 'product', question: 'P1', answer: { value: 'yes', sources: [], by: 'rep-1', at: TWO_DAYS_AGO } },
+    ],
+    changes: [{ of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
+    at: TWO_DAYS_AGO,
+  },
+  lighterRefused: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'No' },
+};
+
+const scopeSaid = {
+  reasons: ['It watches nobody'],
+  contradicts: ['A country alert stands'],
+  rules: ['scope-out'],
+  factsHash: 'facts-1',
 };
 
 const DEALS: { [S in Status]: Filled<OfStatus<S>> } = {
-  answering: { ...shared, status: 'answering' },
-  'out of scope': { ...shared, status: 'out of scope', reasons: ['It watches nobody'], by: 'rep-1', at: TWO_DAYS_AGO },
+  answering: { ...shared, status: 'answering', scopeSaid: { ...scopeSaid, by: 'rep-1', at: TWO_DAYS_AGO } },
+  'out of scope': {
+    ...shared,
+    status: 'out of scope',
+    reasons: ['It watches nobody'],
+    by: 'rep-1',
+    at: TWO_DAYS_AGO,
+    confirmed: { by: 'compliance-1', at: TWO_DAYS_AGO },
+  },
   deciding: {
     ...shared,
     status: 'deciding',
@@ -151,16 +192,34 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: [],
   },
   DetailsCorrected: {
-    event: { details: { ...details, customer: 'Another' }, reason: 'It was sold' },
-    about: ['details', 'lastCorrection', ...TEAM],
+    event: {
+      details: { ...details, customer: 'Another' },
+      reason: 'It was sold',
+      fell: ['H-RF3'],
+      waits: { endUser: 'government', answers: {} },
+    },
+    about: ['details', 'lastCorrection', 'fell', 'lighterSaid', ...TEAM],
   },
   SectionSavedForLater: {
     event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } } },
     about: ['drafts', ...TEAM],
   },
   SectionAnswered: {
-    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }), heldBy: 'product-1' },
-    about: ['answers', 'drafts', 'handOvers', 'handedBack', 'waitingSince', ...TEAM],
+    event: {
+      section: 'record',
+      answers: answered({ 'H-RF1': 'yes' }),
+      heldBy: 'product-1',
+      lighter: {
+        questions: ['H-RF1'],
+        flags: ['H-RF1'],
+        why: 'It was another product',
+        waits: { endUser: 'government', answers: {} },
+      },
+    },
+    about: [
+      ...(['answers', 'drafts', 'handOvers', 'handedBack', 'waitingSince'] as const),
+      ...(['was', 'fell', 'lighterSaid', 'lastSaid', ...TEAM] as const),
+    ],
   },
   SectionHandedOver: {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
@@ -177,10 +236,32 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['answers'],
   },
   FoundOutOfScope: {
-    event: { reasons: ['It is not made for that'] },
-    about: ['status', 'reasons', 'by', 'at', ...ENDED],
+    event: {
+      reasons: ['It is not made for that'],
+      said: { by: 'rep-1', at: LATER },
+      confirmed: { by: 'compliance-2', at: LATER },
+    },
+    about: ['status', 'reasons', 'at', 'confirmed', 'by', 'lighterSaid', ...ENDED],
   },
-  FoundInScope: { event: { reasons: ['It can watch people'] }, about: ['waitingSince'] },
+  FoundInScope: { event: { reasons: ['It can watch people'] }, about: ['waitingSince', 'scopeSaid'] },
+  ScopeSaid: {
+    event: { ...scopeSaid, factsHash: 'facts-2' },
+    about: ['status', 'scopeSaid', 'waitingSince'],
+  },
+  ScopeConfirmed: { event: {}, about: [] },
+  ScopeRefused: {
+    event: { section: 'scope', reason: 'It has a camera' },
+    about: [
+      ...(['status', 'answers', 'drafts', 'lastSaid'] as const),
+      ...(['scopeSaid', 'scopeRefused', 'answeringSince', 'waitingSince'] as const),
+    ],
+  },
+  LighterConfirmed: { event: {}, about: ['lighterSaid'] },
+  LighterRefused: {
+    event: { reason: 'The report says otherwise' },
+    about: ['lighterSaid', 'lighterRefused', 'details', 'answers', 'waitingSince'],
+  },
+  AuthorityNoted: { event: { note: 'Sent today' }, about: ['authority'] },
   FlagRaised: {
     event: { flag: 'own-2', title: 'Another rumour', pending: false, weight: 'heavy' },
     about: ['ownFlags', ...TEAM],
@@ -201,8 +282,8 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     ],
   },
   DealStopped: {
-    event: { rule: 'embargo', factsHash: 'facts-2' },
-    about: ['status', 'rule', 'at', 'waitingSince', ...ENDED],
+    event: { rule: 'embargo', factsHash: 'facts-2', because: ['K1'], notify: true },
+    about: ['status', 'rule', 'at', 'waitingSince', 'stops', ...ENDED],
   },
   VoteCast: {
     event: {
@@ -243,7 +324,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   InformationTakenBack: { event: { request: 'ask-1' }, about: ['requests', 'waitingSince', 'stepSince'] },
   QuestionsReopened: {
     event: { sections: ['record'] },
-    about: ['status', 'answeringSince', 'waitingSince'],
+    about: ['status', 'scopeSaid', 'answeringSince', 'waitingSince'],
   },
   StepCompleted: {
     event: { step: 0, group: 'compliance', outcome: 'passed', counted: ['compliance-1', 'compliance-2'] },
@@ -251,12 +332,15 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DealDecided: {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
-    about: ['status', 'decision', 'conditions', 'carried', ...APPROVAL],
+    about: ['status', 'decision', 'conditions', 'carried', 'lighterSaid', ...APPROVAL],
   },
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...ENDED] },
   DealReopened: {
-    event: { reason: 'A report came in', askAgain: ['product'] },
-    about: ['status', 'answers', 'drafts', 'answeringSince', 'waitingSince', 'lastReopened', ...ENDED],
+    event: { reason: 'A report came in', askAgain: ['product'], from: 'stopped' },
+    about: [
+      ...(['status', 'answers', 'drafts', 'lastSaid', 'answeringSince', 'waitingSince'] as const),
+      ...(['scopeSaid', 'lastReopened', 'reopenings', 'stops', ...ENDED] as const),
+    ],
   },
   OwnerReassigned: {
     event: { to: 'senior-2', reason: 'On leave' },

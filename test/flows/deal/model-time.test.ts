@@ -44,6 +44,10 @@ const owes = (view: DealView, { owed }: Reminded, person: string): boolean => {
       const asked = deal.requests.find((r) => r.id === owed.request);
       return deal.status === 'deciding' && asked?.answer === undefined && person === deal.owner;
     }
+    case 'scope':
+    case 'lighter':
+    case 'authority':
+      return membersOf(TIMED.organisation, 'compliance').includes(person) && !deal.team.includes(person);
     case 'votes': {
       const waiting = waitingFor(view);
       return waiting.for === 'votes' && waiting.step === owed.step && waiting.people.includes(person);

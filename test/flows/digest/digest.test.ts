@@ -5,7 +5,7 @@ import { startQueues } from '../../../flows/digest/personal.ts';
 import { isQuiet, startTally, totalOf } from '../../../flows/digest/tally.ts';
 import { trainingLines } from '../../../flows/digest/training.ts';
 import { aDeal, aDecidingDeal, anOrganisation, aView, aVote, NOW } from '../../support/deal-builders.ts';
-import { anApproval, everyStatus, handedIn, ownFlag } from '../../support/every-deal.ts';
+import { anApproval, everyStatus, handedIn, lighterDeal, ownFlag, saidOut } from '../../support/every-deal.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const later = (days: number): string => new Date(Date.parse(NOW) + days * DAY).toISOString();
@@ -41,6 +41,31 @@ describe('a digest for compliance', () => {
     const digest = tallied([decided(1), decided(6.9), decided(7), decided(30)]);
     expect(digest.decisions).toEqual({ approved: 2, 'approved with conditions': 0, declined: 0 });
     expect(kinds(digest)).toEqual(['decided', 'decided']);
+  });
+
+  it('names deals that were found out of scope or stopped since the last one, and those that wait for compliance', () => {
+    const out = (days: number): OpenedDeal => ({
+      ...aDeal(),
+      status: 'out of scope',
+      reasons: [],
+      by: 'rep-1',
+      at: later(-20),
+      confirmed: { by: 'compliance-1', at: later(-days) },
+    });
+    const stopped: OpenedDeal = { ...aDeal(), status: 'stopped', rule: 'known-repression', at: later(-1) };
+    const unread: OpenedDeal = { ...aDeal(), status: 'out of scope', reasons: [], by: 'rep-1', at: later(-2) };
+    expect(kinds(tallied([out(1), out(9), stopped, unread, saidOut, lighterDeal]))).toEqual([
+      'scope to confirm',
+      'change to confirm',
+      'waiting for votes',
+      'stopped',
+      'out of scope',
+      'out of scope',
+    ]);
+    const queues = startQueues();
+    queues.add(aView(saidOut));
+    expect(kinds({ lines: queues.of('compliance-1', NOW).mine })).toEqual(['scope to confirm']);
+    expect(isQuiet(tallied([out(1)]))).toBe(false);
   });
 
   it('counts from the oldest decision that it looks at, and says so, where nobody had one for long', () => {

@@ -6,7 +6,7 @@ import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
 import { dueNow, dutiesOf } from '../../../../flows/deal/owing/duties.ts';
 import { conditionStanding } from '../../../../flows/deal/rights/whose-turn.ts';
 import { dealView, type DealView } from '../../../../flows/deal/view.ts';
-import type { EscalateTo } from '../../../../flows/policy/policy.ts';
+import type { EscalateTo } from '../../../../flows/policy/reminders.ts';
 import { answer, answeredDeal, open, story, type Story } from '../../../support/story.ts';
 import { awayIn, calendarUntil, noticesBetween, tick, TIMED, toldOf } from '../../../support/ticking.ts';
 

@@ -1,0 +1,197 @@
+/** Confirming by compliance: one deal that is said to be out of scope, several in one press, and the authority notified. */
+
+import type { Precedent } from '../../flows/deal/context/precedent.ts';
+import { contradictions } from '../../flows/deal/said/contradictions.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId } from '../../flows/ids.ts';
+import type { Form, FormBlock, FormValues, Text } from '../card.ts';
+import { authorityBlocks, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
+import { dealTitle } from '../cards/spans.ts';
+import { count, dealWords, sentence, shorten } from '../words.ts';
+import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { type Read, reader } from './reading.ts';
+import { precedentBlocks } from './review-precedents.ts';
+import { savedForm } from './saved.ts';
+
+/** Deals in one press: each is read before it is ticked. */
+export const MOST_CONFIRMED = MAX_BUTTONS;
+
+const NOTHING = 'Nothing waits for a confirmation here any more.';
+
+export const confirmScopeForm = (
+  view: DealView,
+  values: FormValues = {},
+  precedents: readonly Precedent[] = [],
+): Form => {
+  const said = scopeSaidOf(view.deal);
+  if (!said) return savedForm(NOTHING);
+  const verdict = textOf(values, 'verdict');
+  return makeForm({
+    name: 'deal.confirm-scope',
+    title: 'Out of scope?',
+    submit: 'Save',
+    context: { deal: view.deal.id, facts: said.factsHash },
+    blocks: [
+      { kind: 'text', text: dealWords(view.deal) },
+      ...scopeSaidBlocks(view),
+      ...(said.contradicts.length > 0
+        ? []
+        : [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]),
+      ...precedentBlocks(precedents),
+      choiceInput(
+        'verdict',
+        'Is it out of scope?',
+        [
+          {
+            value: 'confirm',
+            label: 'Confirm',
+            description: 'It stands twelve months for this product and kind of end-user',
+          },
+          { value: 'refuse', label: 'Send back', description: 'The scope questions are asked again' },
+        ],
+        verdict,
+        { reactive: true },
+      ),
+      ...(verdict === 'refuse' ? [paragraphInput('reason', 'Why does it go back?', textOf(values, 'reason'))] : []),
+    ],
+  });
+};
+
+export type Verdict = { verdict: 'confirm' } | { verdict: 'refuse'; reason: string };
+
+/** Reads either form: confirmed, or sent back with a reason. */
+export const readVerdictForm = (values: FormValues): Read<Verdict> => {
+  const form = reader(values);
+  const verdict = form.maybeOne('verdict', ['confirm', 'refuse']);
+  if (verdict === 'confirm') return form.done({ verdict });
+  if (verdict === undefined) {
+    form.fail('verdict', 'Please confirm it or send it back.');
+    return form.done({ verdict: 'confirm' });
+  }
+  const reason = form.required('reason', 'Please say in a sentence why it goes back.');
+  return form.done({ verdict, reason });
+};
+
+export const confirmLighterForm = (view: DealView, values: FormValues = {}): Form => {
+  const { lighterSaid } = view.deal;
+  if (!lighterSaid) return savedForm(NOTHING);
+  const verdict = textOf(values, 'verdict');
+  const against = contradictions(view);
+  return makeForm({
+    name: 'deal.confirm-lighter',
+    title: 'Lighter than before?',
+    submit: 'Save',
+    context: { deal: view.deal.id, asOf: lighterSaid.at },
+    blocks: [
+      { kind: 'text', text: dealWords(view.deal) },
+      ...lighterSaidBlocks(view),
+      ...(against.length === 0
+        ? []
+        : [
+            { kind: 'heading', text: 'What speaks against it' } satisfies FormBlock,
+            { kind: 'list', items: against.map((text) => shorten(text, 400)) } satisfies FormBlock,
+          ]),
+      choiceInput(
+        'verdict',
+        'Do these changes count?',
+        [
+          { value: 'confirm', label: 'Confirm', description: 'What is said now counts' },
+          { value: 'refuse', label: 'Send back', description: 'What was said before counts again' },
+        ],
+        verdict,
+        { reactive: true },
+      ),
+      ...(verdict === 'refuse' ? [paragraphInput('reason', 'Why does it go back?', textOf(values, 'reason'))] : []),
+    ],
+  });
+};
+
+/** What of a deal waits, and the facts or the change that compliance looks at. A scope said goes first: it ends the deal. */
+export const toConfirm = ({ deal }: DealView): { of: 'scope' | 'lighter'; seen: string } | undefined => {
+  const said = scopeSaidOf(deal);
+  if (said) return { of: 'scope', seen: said.factsHash };
+  const open = deal.status === 'answering' || deal.status === 'deciding';
+  return open && deal.lighterSaid ? { of: 'lighter', seen: deal.lighterSaid.at } : undefined;
+};
+
+const waitingBlocks = (view: DealView): FormBlock[] => {
+  const said = scopeSaidOf(view.deal);
+  const title: FormBlock = { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] };
+  if (!said) return [title, ...lighterSaidBlocks(view)];
+  const { by, reasons, contradicts } = said;
+  return [
+    title,
+    {
+      kind: 'list',
+      items: [
+        ['Out of scope, says ', { person: by }, `: ${shorten(reasons.map(sentence).join(' '), 300)}`],
+        ...contradicts.slice(0, 4).map((text): Text => [{ strong: 'Against it: ' }, shorten(text, 300)]),
+      ],
+    },
+  ];
+};
+
+/** `all`: how many wait in all; `waiting`: those shown, the longest-waiting first. */
+export const confirmAllForm = (waiting: readonly DealView[], all: number, values: FormValues = {}): Form => {
+  const shown = waiting.flatMap((view) => {
+    const what = toConfirm(view);
+    return what ? [{ view, what }] : [];
+  });
+  if (shown.length === 0) return savedForm(NOTHING);
+  return makeForm({
+    name: 'desk.confirm',
+    title: 'To confirm',
+    submit: 'Confirm those ticked',
+    context: { facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}`).join(' ') },
+    blocks: [
+      {
+        kind: 'text',
+        text: `${count(all, 'deal waits', 'deals wait')} for a confirmation. To send one back, press its button in the thread.`,
+      },
+      ...(all > shown.length
+        ? [{ kind: 'note', text: `These ${shown.length} wait longest.` } satisfies FormBlock]
+        : []),
+      ...shown.flatMap(({ view }) => waitingBlocks(view)),
+      ticksInput(
+        'deals',
+        'Confirm these',
+        shown.map(({ view, what }) => ({
+          value: view.deal.id,
+          label: shorten(`${what.of === 'scope' ? 'Out of scope' : 'Lighter'}: ${dealTitle(view.deal)}`, 75),
+        })),
+        ticksOf(values, 'deals'),
+      ),
+    ],
+  });
+};
+
+/** Returns the deals that are ticked, among those that the form showed. */
+export const readConfirmAllForm = (values: FormValues, offered: readonly DealId[]): Read<DealId[]> => {
+  const form = reader(values);
+  const ticked = ticksOf(values, 'deals').filter((id) => offered.includes(id));
+  if (ticked.length === 0) form.fail('deals', 'Please tick at least one.');
+  return form.done(ticked);
+};
+
+export const authorityForm = (view: DealView, values: FormValues = {}): Form => {
+  const { authority } = view.deal;
+  if (!authority || authority.done) return savedForm('Nothing is left to notify on this deal.');
+  return makeForm({
+    name: 'deal.authority',
+    title: 'Authority notified',
+    submit: 'Save',
+    context: { deal: view.deal.id },
+    blocks: [
+      ...authorityBlocks(view),
+      paragraphInput('note', 'What was sent to which authority, and when?', textOf(values, 'note'), {
+        hint: 'Or why nothing has to be sent.',
+      }),
+    ],
+  });
+};
+
+export const readAuthorityForm = (values: FormValues): Read<{ note: string }> => {
+  const form = reader(values);
+  return form.done({ note: form.required('note', 'Please say what was notified, and when.') });
+};

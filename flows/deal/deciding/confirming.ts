@@ -1,0 +1,68 @@
+/** Deciding on what a second person confirms: out of scope, changes that make a deal lighter, the authority notified. */
+
+import { refusal } from '../rights/access.ts';
+import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
+import type { DealView } from '../view.ts';
+import { withConsequences } from './consequences.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+
+const CHANGED = 'The facts changed since you opened this. Please look at the deal again.';
+
+const unconfirmed = (view: DealView, actor: string, factsHash: string): Decided | undefined => {
+  const problem = refusal(view, actor, 'confirm');
+  if (problem) return refuse('not allowed', problem);
+  const said = scopeSaidOf(view.deal);
+  if (!said) return refuse('not now', 'Nothing waits for a confirmation on this deal any more.');
+  return said.factsHash === factsHash ? undefined : refuse('facts changed', CHANGED);
+};
+
+export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>): Decided => {
+  const problem = unconfirmed(view, meta.actor, command.factsHash);
+  const said = scopeSaidOf(view.deal);
+  if (problem || !said) return problem ?? refuse('not now', CHANGED);
+  const { reasons, by, at } = said;
+  const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at });
+  return accept(meta, [
+    { type: 'ScopeConfirmed', ...(keeps ? { keeps } : {}) },
+    { type: 'FoundOutOfScope', reasons, said: { by, at }, confirmed: { by: meta.actor, at: meta.at } },
+  ]);
+};
+
+export const decideRefuseScope = ({ command, view, meta }: Case<'RefuseScope'>): Decided => {
+  const problem = unconfirmed(view, meta.actor, command.factsHash);
+  if (problem) return problem;
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('not valid', 'Please say in a sentence why it goes back.', 'reason');
+  return accept(meta, [{ type: 'ScopeRefused', section: view.policy.scopeSection, reason }]);
+};
+
+const unsettled = (view: DealView, actor: string, asOf: string): Decided | undefined => {
+  const problem = refusal(view, actor, 'confirm');
+  if (problem) return refuse('not allowed', problem);
+  const { lighterSaid, status } = view.deal;
+  if (!lighterSaid || (status !== 'answering' && status !== 'deciding'))
+    return refuse('not now', 'Nothing waits for a confirmation on this deal any more.');
+  return lighterSaid.at === asOf ? undefined : refuse('facts changed', CHANGED);
+};
+
+export const decideConfirmLighter = ({ command, view, meta, context }: Case<'ConfirmLighter'>): Decided =>
+  unsettled(view, meta.actor, command.asOf) ??
+  accept(meta, withConsequences(view, meta, [{ type: 'LighterConfirmed' }], context));
+
+export const decideRefuseLighter = ({ command, view, meta, context }: Case<'RefuseLighter'>): Decided => {
+  const problem = unsettled(view, meta.actor, command.asOf);
+  if (problem) return problem;
+  const reason = command.reason.trim();
+  if (reason === '') return refuse('not valid', 'Please say in a sentence why it goes back.', 'reason');
+  return accept(meta, withConsequences(view, meta, [{ type: 'LighterRefused', reason }], context));
+};
+
+export const decideAuthority = ({ command, view, meta }: Case<'NoteAuthority'>): Decided => {
+  const problem = refusal(view, meta.actor, 'confirm');
+  if (problem) return refuse('not allowed', problem);
+  const { authority } = view.deal;
+  if (!authority || authority.done) return refuse('not now', 'Nothing is left to notify on this deal.');
+  const note = command.note.trim();
+  if (note === '') return refuse('not valid', 'Please say what was notified, and when.', 'note');
+  return accept(meta, [{ type: 'AuthorityNoted', note }]);
+};

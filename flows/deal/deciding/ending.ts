@@ -1,0 +1,38 @@
+/** Derives how answers end a deal: found or said to be out of scope, or stopped at once by one of them. */
+
+import type { DealFact } from '../events.ts';
+import { contradictions } from '../said/contradictions.ts';
+import { outRules, saidIn, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
+import { stoppingAnswers } from '../said/stops.ts';
+import type { DealView } from '../view.ts';
+
+/** Returns what follows from answers that put the deal out of scope: found so, or said so until compliance confirms. */
+export const outOfScope = (now: DealView, factsHash: string): DealFact[] => {
+  const reasons = [...saidIn(now).scopeReasons];
+  if (!waitsForConfirmation(now)) return [{ type: 'FoundOutOfScope', reasons }];
+  const contradicts = contradictions(now);
+  const standing = standingConfirmation(now, contradicts);
+  if (standing) {
+    const { by, at, deal } = standing;
+    return [{ type: 'FoundOutOfScope', reasons, confirmed: { by, at, deal } }];
+  }
+  if (scopeSaidOf(now.deal)?.factsHash === factsHash) return [];
+  return [{ type: 'ScopeSaid', reasons, contradicts, rules: outRules(now), factsHash }];
+};
+
+/** Returns the stop that one answer causes, whatever else is open. */
+export const stopAtOnce = (now: DealView, factsHash: string): DealFact[] => {
+  const because = stoppingAnswers(now).map(({ id }) => id);
+  const [question] = because;
+  if (question === undefined) return [];
+  const { tier, rule } = now.assessment;
+  return [
+    {
+      type: 'DealStopped',
+      rule: tier === 'prohibited' && rule !== null ? rule : question,
+      factsHash,
+      because,
+      ...(now.policy.euExporter ? { notify: true as const } : {}),
+    },
+  ];
+};

@@ -1,0 +1,37 @@
+/** Duties of compliance beside the review: to confirm that a deal is out of scope, and to notify the authority. */
+
+import type { ReminderRule } from '../../policy/reminders.ts';
+import { confirmers } from '../rights/whose-turn.ts';
+import type { ScopeSaid } from '../said-shapes.ts';
+import type { DealView } from '../view.ts';
+import { reminded, type Thing } from './owing.ts';
+
+/** Begins on the next business day. House rule. */
+export const AUTHORITY: ReminderRule = { after: [1, 2, 3], escalate: { after: 4, to: 'manager' } };
+
+export const scopeOwed = (view: DealView, { at: since }: ScopeSaid): Thing[] => {
+  const rule = view.policy.reminders.approvals;
+  const key = `scope:${since}`;
+  const owers = confirmers(view).map((person) => reminded(view, rule, { person, key: `${key}:${person}`, since }));
+  return [{ key, owed: { kind: 'scope' }, rule, owers }];
+};
+
+/** Owed while the deal is asked or decided; a deal that ended waits for nothing. */
+export const lighterOwed = (view: DealView): Thing[] => {
+  const { lighterSaid, status } = view.deal;
+  if (!lighterSaid || (status !== 'answering' && status !== 'deciding')) return [];
+  const { at: since } = lighterSaid;
+  const rule = view.policy.reminders.approvals;
+  const key = `lighter:${since}`;
+  const owers = confirmers(view).map((person) => reminded(view, rule, { person, key: `${key}:${person}`, since }));
+  return [{ key, owed: { kind: 'lighter' }, rule, owers }];
+};
+
+export const authorityOwed = (view: DealView): Thing[] => {
+  const { authority } = view.deal;
+  if (!authority || authority.done) return [];
+  const { since } = authority;
+  const key = `authority:${since}`;
+  const owers = confirmers(view).map((person) => reminded(view, AUTHORITY, { person, key: `${key}:${person}`, since }));
+  return [{ key, owed: { kind: 'authority' }, rule: AUTHORITY, owers }];
+};

@@ -1,0 +1,81 @@
+/** The shapes of what is said and waits for compliance, and of what stays visible of it. */
+
+import type { PersonId, Instant, DealId } from '../ids.ts';
+import type { QuestionId, FactValue, FlagId, EndUserKind, SectionId } from '../policy/policy.ts';
+import type { DealDetails, Answer } from './deal.ts';
+
+/** Out of scope by the answers of the deal team, until compliance confirms it. */
+export interface ScopeSaid {
+  reasons: string[];
+  /** What speaks against it, ready to show. */
+  contradicts: string[];
+  /** The rules that put it out of scope. */
+  rules: string[];
+  /** The facts that compliance confirms, and no others. */
+  factsHash: string;
+  by: PersonId;
+  at: Instant;
+}
+
+/** Who of compliance confirmed that a deal is out of scope. `deal`: another deal, whose confirmation stands for this one. */
+export interface ScopeConfirmed {
+  by: PersonId;
+  at: Instant;
+  deal?: DealId | undefined;
+}
+
+/** An answer that was changed to a lighter one: it stays visible to those who judge the deal. */
+export interface PastAnswer {
+  question: QuestionId;
+  before: FactValue;
+  /** Who gave it, and when. */
+  by: PersonId;
+  at: Instant;
+  until: Instant;
+  changedBy: PersonId;
+  why: string;
+}
+
+/** Flags that a change of the deal's facts made fall. */
+export interface FallenFlags {
+  flags: FlagId[];
+  by: PersonId;
+  at: Instant;
+  why: string;
+}
+
+/** Facts that counted when a change made the deal lighter. */
+export interface CountedFacts {
+  endUser: EndUserKind;
+  answers: Record<QuestionId, FactValue>;
+}
+
+/** Changes that make a deal lighter and wait for compliance: until then the heavier of before and now counts. */
+export interface LighterSaid {
+  /** What the first of them changed: it comes back if compliance refuses. */
+  was: { endUser: EndUserKind; product: DealDetails['product'] };
+  /** The facts that counted before each of them, oldest first. */
+  before: CountedFacts[];
+  /** The answers that come back if compliance refuses. */
+  answers: { section: SectionId; question: QuestionId; answer: Answer }[];
+  changes: { of: 'details' | 'answers'; by: PersonId; at: Instant; why: string }[];
+  /** The last change: what compliance looks at. */
+  at: Instant;
+}
+
+/** A stop of the policy. `lifted`: the chief took it back. */
+export interface Stop {
+  rule: string;
+  /** The questions whose "yes" stopped it; none: all the answers together. */
+  because?: QuestionId[] | undefined;
+  at: Instant;
+  /** The person whose answer stopped the deal. */
+  by?: PersonId | undefined;
+  lifted?: { by: PersonId; at: Instant; reason: string } | undefined;
+}
+
+/** A duty of EU exporters: to notify the authority of a use for repression. */
+export interface AuthorityNotice {
+  since: Instant;
+  done?: { by: PersonId; at: Instant; note: string } | undefined;
+}

@@ -1,0 +1,83 @@
+/** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
+
+import type { Product } from '../../organisation.ts';
+import type { QuestionId } from '../../policy/policy.ts';
+import type { DealView } from '../view.ts';
+
+/** The Guidance's own ids: whether the product can gather, analyse or keep data about people. */
+const SCOPE_ABILITY: QuestionId = 'G1';
+const ABILITIES: readonly QuestionId[] = ['P1', 'P2', 'P3', 'P5'];
+/** Tells whether a question asks what the product can do to people. */
+export const isAbility = (id: QuestionId): boolean => id === SCOPE_ABILITY || ABILITIES.includes(id);
+
+const MOST_NAMED = 5;
+
+const productOf = ({ deal, organisation }: DealView): Product | undefined =>
+  organisation.products.find(({ id }) => id === deal.details.product.id);
+
+/** Tells whether the product may be able: so it is unless the organisation file says that it is not. */
+export const mayBeAble = (view: DealView): boolean => productOf(view)?.able !== false;
+
+/** Returns what the catalogue says of a product that can gather or analyse data about people. Empty: nothing. */
+export const catalogueSays = (view: DealView): string[] => {
+  const product = productOf(view);
+  if (!product) return [];
+  return [
+    ...(product.able === true ? ['The catalogue says that this product can gather or analyse data about people.'] : []),
+    ...(view.policy.ableCategories?.includes(product.category)
+      ? [`In the catalogue this product is in the category ${product.category}.`]
+      : []),
+  ];
+};
+
+/** Returns what of the catalogue contradicts these answers: a "no" to G1, or to all of P1, P2, P3 and P5 that are asked. */
+export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
+  const abilities = ABILITIES.flatMap((id) => answers[id] ?? []);
+  const denied =
+    answers[SCOPE_ABILITY] === 'no' || (abilities.length > 1 && abilities.every((value) => value === 'no'));
+  return denied ? catalogueSays(view) : [];
+};
+
+const named = (titles: readonly string[]): string =>
+  titles.length <= MOST_NAMED
+    ? titles.join('; ')
+    : `${titles.slice(0, MOST_NAMED).join('; ')}; and ${titles.length - MOST_NAMED} more`;
+
+/** Returns the red flags that answers outside the scope section raise. */
+const flagsElsewhere = ({ deal, policy, facts }: DealView): string[] => {
+  const scope = deal.answers[policy.scopeSection] ?? {};
+  const answers = Object.fromEntries(Object.entries(facts.answers).filter(([id]) => !Object.hasOwn(scope, id)));
+  const { flags } = policy.evaluate({ ...facts, answers, ownFlags: [] });
+  return flags.filter(({ because }) => because.some((id) => answers[id] !== undefined)).map(({ title }) => title);
+};
+
+const pastScope = ({ deal, policy }: DealView): string[] =>
+  (deal.was ?? []).flatMap(({ question: id }) => {
+    const question = policy.question(id);
+    return question?.section === policy.scopeSection ? [`This was answered otherwise before: ${question.text}`] : [];
+  });
+
+const pastDetails = ({ deal }: DealView): string[] => {
+  const { was } = deal.lighterSaid ?? {};
+  const { product, endUser } = deal.details;
+  return [
+    ...(was && was.endUser !== endUser.kind ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
+    ...(was && was.product.id !== product.id ? [`It was another product before: ${was.product.name}.`] : []),
+  ];
+};
+
+/** Returns everything known here that contradicts an answer that the deal is out of scope, ready to show. */
+export const contradictions = (view: DealView): string[] => {
+  const { deal, organisation, facts } = view;
+  const flags = flagsElsewhere(view);
+  const raised = deal.ownFlags.filter(({ status }) => status !== 'dismissed').map(({ title }) => `“${title}”`);
+  const alerts = (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination);
+  return [
+    ...catalogueAgainst(view, facts.answers),
+    ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
+    ...(raised.length > 0 ? [`Raised by colleagues: ${named(raised)}.`] : []),
+    ...pastDetails(view),
+    ...pastScope(view),
+    ...alerts.map(({ why }) => `A country alert stands: “${why}”`),
+  ];
+};

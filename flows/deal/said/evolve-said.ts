@@ -1,0 +1,205 @@
+/** Evolves what a deal keeps of its past: answers that were heavier, flags that fell, stops, reopenings; and its scope. */
+
+import { own } from '../../own.ts';
+import type { SectionId } from '../../policy/policy.ts';
+import { askedAgain } from '../approval/evolve-reassessments.ts';
+import type { AnswersBySection, OwnFlag } from '../deal.ts';
+import type { DealEvent } from '../events.ts';
+import type { Stop } from '../said-shapes.ts';
+import type { LighterSaid } from '../said-shapes.ts';
+import type { CountedFacts } from '../said-shapes.ts';
+import type { Opened, OpenedDeal } from '../state.ts';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+/** Returns a section's answers as last given, also where they are asked again. Undefined where there were none. */
+export const lastAnswers = (
+  { answers, lastSaid, standing }: Pick<Opened, 'answers' | 'lastSaid' | 'standing'>,
+  section: SectionId,
+): AnswersBySection[string] | undefined =>
+  own(answers, section) ?? own(lastSaid, section) ?? own(standing?.basis.answers, section);
+
+/** Keeps the answers of sections that are asked again, with who gave them: their drafts don't say. */
+const keepSaid = ({ answers, lastSaid }: Opened, sections: readonly SectionId[]): Pick<Opened, 'lastSaid'> => {
+  const again = sections.flatMap((section) => {
+    const given = own(answers, section);
+    return given ? [[section, given] as const] : [];
+  });
+  return again.length === 0 ? {} : { lastSaid: { ...lastSaid, ...Object.fromEntries(again) } };
+};
+
+/** Keeps the answers that were changed to lighter ones, and the flags that fell with them. */
+export const lightened = (deal: Opened, { section, lighter, by, at }: Of<'SectionAnswered'>): Partial<Opened> => {
+  if (!lighter) return {};
+  const { questions, flags, why } = lighter;
+  const before = lastAnswers(deal, section) ?? {};
+  const past = questions.flatMap((question) => {
+    const answer = before[question];
+    if (!answer) return [];
+    return [{ question, before: answer.value, by: answer.by, at: answer.at, until: at, changedBy: by, why }];
+  });
+  const answers = questions.flatMap((question) => {
+    const answer = before[question];
+    return answer ? [{ section, question, answer }] : [];
+  });
+  return {
+    was: [...(deal.was ?? []), ...past],
+    ...fellBy(deal, { flags, by, at, why }),
+    ...(lighter.waits ? { lighterSaid: pending(deal, { of: 'answers', by, at, why }, lighter.waits, answers) } : {}),
+  };
+};
+
+/** `deal`: before the change. */
+const pending = (
+  { lighterSaid, details }: Opened,
+  change: LighterSaid['changes'][number],
+  counted: CountedFacts,
+  answers: LighterSaid['answers'],
+): LighterSaid => {
+  const known = lighterSaid?.answers ?? [];
+  const news = answers.filter(({ question }) => !known.some((one) => one.question === question));
+  return {
+    was: lighterSaid?.was ?? { endUser: details.endUser.kind, product: details.product },
+    before: [...(lighterSaid?.before ?? []), counted],
+    answers: [...known, ...news],
+    changes: [...(lighterSaid?.changes ?? []), change],
+    at: change.at,
+  };
+};
+
+export const correctedBy = (
+  deal: Opened,
+  { fell: flags, waits, reason: why, by, at }: Of<'DetailsCorrected'>,
+): Partial<Opened> => ({
+  ...fellBy(deal, { flags, by, at, why }),
+  ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, waits, []) } : {}),
+});
+
+/** Ends what was pending. Refused: the end-user's kind, the product and the answers of before come back. */
+const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
+  const { lighterSaid, ...rest } = deal;
+  if (event.type === 'LighterConfirmed' || !lighterSaid) return rest;
+  const { was, answers } = lighterSaid;
+  const { by, at, reason } = event;
+  const { details } = deal;
+  return {
+    ...rest,
+    details: { ...details, product: was.product, endUser: { ...details.endUser, kind: was.endUser } },
+    answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
+      const given = own(all, section);
+      return given ? { ...all, [section]: { ...given, [question]: answer } } : all;
+    }, deal.answers),
+    lighterRefused: { by, at, reason },
+    waitingSince: at,
+  };
+};
+
+const fellBy = (
+  { fell = [] }: Opened,
+  { flags = [], by, at, why }: Pick<DealEvent, 'by' | 'at'> & { flags?: string[] | undefined; why: string },
+): Partial<Opened> => (flags.length === 0 ? {} : { fell: [...fell, { flags, by, at, why }] });
+
+/** A stop of before stops were kept leaves nothing here: its state stays as it was. */
+export const stoppedBy = (
+  { stops, authority }: Opened,
+  { rule, at, by, because, notify }: Of<'DealStopped'>,
+): Partial<Opened> => ({
+  ...(because ? { stops: [...(stops ?? []), { rule, at, by, because }] } : {}),
+  ...(notify && (!authority || authority.done) ? { authority: { since: at } } : {}),
+});
+
+/** As above. A stop from before is kept from its reopening on. */
+export const reopenedBy = (
+  deal: OpenedDeal,
+  { by, at, reason, from, askAgain }: Of<'DealReopened'>,
+): Partial<Opened> => {
+  if (from === undefined) return {};
+  const reopenings = [...(deal.reopenings ?? []), { by, at, reason }];
+  const kept = { reopenings, ...keepSaid(deal, askAgain) };
+  if (deal.status !== 'stopped') return kept;
+  const known: Stop[] = deal.stops?.length ? deal.stops : [{ rule: deal.rule, at: deal.at }];
+  const last = known.length - 1;
+  return { ...kept, stops: known.map((stop, i) => (i === last ? { ...stop, lifted: { by, at, reason } } : stop)) };
+};
+
+export const evolveFlags = (
+  flags: readonly OwnFlag[],
+  event: Of<'FlagRaised' | 'FlagAdmitted' | 'FlagDismissed'>,
+): OwnFlag[] => {
+  if (event.type === 'FlagRaised') {
+    const { flag: id, title, by, at, weight } = event;
+    return [...flags, { id, title, by, at, status: event.pending ? 'pending' : 'admitted', weight }];
+  }
+  const settled =
+    event.type === 'FlagAdmitted'
+      ? { status: 'admitted' as const, weight: event.weight, reason: event.reason }
+      : { status: 'dismissed' as const, reason: event.reason };
+  return flags.map((f) => (f.id === event.flag ? { ...f, ...settled } : f));
+};
+
+/** `opened`: the deal without the members of its status. */
+export const evolveSaid = (
+  state: OpenedDeal,
+  event: Of<
+    | 'ScopeSaid'
+    | 'ScopeConfirmed'
+    | 'ScopeRefused'
+    | 'FoundInScope'
+    | 'LighterConfirmed'
+    | 'LighterRefused'
+    | 'AuthorityNoted'
+  >,
+  opened: Opened,
+): OpenedDeal => {
+  const { by, at } = event;
+  switch (event.type) {
+    case 'ScopeSaid': {
+      const { reasons, contradicts, rules, factsHash } = event;
+      const scopeSaid = { reasons, contradicts, rules, factsHash, by, at };
+      return { ...opened, status: 'answering', scopeSaid, waitingSince: at };
+    }
+    case 'ScopeConfirmed':
+      return state;
+    case 'LighterConfirmed':
+    case 'LighterRefused':
+      return evolveLighter(state, event);
+    case 'AuthorityNoted':
+      return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note: event.note } } };
+    case 'ScopeRefused':
+      return {
+        ...opened,
+        ...askedAgain(opened, [event.section]),
+        ...keepSaid(opened, [event.section]),
+        status: 'answering',
+        scopeRefused: { by, at, reason: event.reason },
+        answeringSince: at,
+        waitingSince: at,
+      };
+    case 'FoundInScope':
+      return state.status === 'answering'
+        ? { ...opened, status: 'answering', waitingSince: at }
+        : { ...state, waitingSince: at };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};
+
+/** Compliance that confirms it did not say it. What was pending ends with it. */
+export const outOfScopeBy = ({
+  reasons,
+  said,
+  confirmed,
+  by,
+  at,
+}: Of<'FoundOutOfScope'>): Omit<
+  Extract<OpenedDeal, { status: 'out of scope' }>,
+  Exclude<keyof Opened, 'lighterSaid'> | 'status'
+> => ({
+  reasons,
+  by: said?.by ?? by,
+  at: said?.at ?? at,
+  ...(confirmed ? { confirmed } : {}),
+  lighterSaid: undefined,
+});

@@ -1,0 +1,84 @@
+/** Out of scope: whether compliance confirms it first, and whose earlier confirmation stands. House rule. */
+
+import { calendarOf, dayIn } from '../../calendar.ts';
+import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
+import type { Assessment } from '../../policy/policy.ts';
+import { addMonths } from '../../registers/due-day.ts';
+import type { ScopeConfirmation } from '../../scope-confirmation.ts';
+import type { ScopeSaid } from '../said-shapes.ts';
+import type { OpenedDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { catalogueAgainst, mayBeAble } from './contradictions.ts';
+
+/** A confirmation stands for the same product and kind of end-user for so long. */
+export const STANDS_MONTHS = 12;
+
+export const scopeSaidOf = (deal: OpenedDeal): ScopeSaid | undefined =>
+  deal.status === 'answering' ? deal.scopeSaid : undefined;
+
+/** Returns the assessment of what is said, also where a heavier one counts until compliance confirms it. */
+export const saidIn = ({ assessment, heavier }: DealView): Assessment => heavier?.said ?? assessment;
+
+/** Returns the ids of the rules that put the deal out of scope. */
+export const outRules = (view: DealView): string[] => {
+  const { trace, scopeReasons } = saidIn(view);
+  return trace.filter(({ text }) => scopeReasons.includes(text)).map(({ id }) => id);
+};
+
+/** Tells whether compliance confirms that the deal is out of scope. A reassessment never ends an approval without that. */
+export const waitsForConfirmation = (view: DealView): boolean => {
+  const { deal, policy, facts } = view;
+  const { confirmScope } = policy;
+  if (confirmScope === undefined) return false;
+  if (deal.standing || deal.lighterSaid) return true;
+  switch (confirmScope) {
+    case 'never':
+      return false;
+    case 'always':
+      return true;
+    case 'able':
+      return (
+        deal.details.endUser.kind !== 'private' || mayBeAble(view) || catalogueAgainst(view, facts.answers).length > 0
+      );
+    default: {
+      const never: never = confirmScope;
+      return never;
+    }
+  }
+};
+
+const covers = (all: readonly string[], some: readonly string[]): boolean => some.every((one) => all.includes(one));
+
+/**
+ * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
+ * end-user, for the same reasons, and nothing more speaks against it than then. None for a deal that compliance sent
+ * back, or that is reassessed.
+ */
+export const standingConfirmation = (view: DealView, contradicts: readonly string[]): ScopeConfirmation | undefined => {
+  const { deal, organisation, now } = view;
+  if (deal.standing || deal.scopeRefused || deal.lighterSaid) return undefined;
+  const { product, endUser } = deal.details;
+  const today = dayIn(now, calendarOf(organisation));
+  return organisation.scopes?.find(
+    (one) =>
+      one.product === product.id &&
+      one.kind === endUser.kind &&
+      today <= one.until &&
+      covers(one.rules, outRules(view)) &&
+      covers(one.contradicts, contradicts),
+  );
+};
+
+/** Makes the confirmation that later deals can rest on. Undefined for a product outside the catalogue. */
+export const confirmationFor = (
+  { deal, organisation }: DealView,
+  said: ScopeSaid,
+  { by, at }: { by: PersonId; at: Instant },
+): ScopeConfirmation | undefined => {
+  const { product, endUser } = deal.details;
+  if (!organisation.products.some(({ id }) => id === product.id)) return undefined;
+  const until: Day = addMonths(dayIn(at, calendarOf(organisation)), STANDS_MONTHS);
+  const { rules, contradicts } = said;
+  const id: DealId = deal.id;
+  return { product: product.id, kind: endUser.kind, rules, contradicts, deal: id, by, at, until };
+};

@@ -1,0 +1,67 @@
+/** Whom an event of a deal concerns: approvers, voters whose votes are gone, judges, owners of conditions. */
+
+import type { PersonId } from '../../ids.ts';
+import { conditionsIn } from '../approval/evolve-conditions.ts';
+import { approvalOf, conditionsNow } from '../approval/in-force.ts';
+import { latestLook } from '../approval/reassessments.ts';
+import type { DealEvent } from '../events.ts';
+import { judgesOf } from '../owing/conditions.ts';
+import { standingOf, waitingFor } from '../rights/whose-turn.ts';
+import type { DealView } from '../view.ts';
+
+export const approvers = (before: DealView | undefined): PersonId[] =>
+  before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
+
+export const votersOf = ({
+  voters,
+  seats,
+}: Pick<Extract<DealEvent, { type: 'VotesVoided' }>, 'voters' | 'seats'>): PersonId[] => [
+  ...voters,
+  ...Object.values(seats ?? {}),
+];
+
+/** Returns the voters whose votes this act discarded. */
+export const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEvent): PersonId[] =>
+  lastVoided?.because !== undefined && lastVoided.at === at ? votersOf(lastVoided) : [];
+
+/** Returns who can vote in the open step. */
+export const approversNow = (view: DealView | undefined): PersonId[] =>
+  view?.deal.status === 'deciding' ? standingOf(view, view.deal).people : [];
+
+/** Returns who was invited to vote and is not any more: for them a later step was open. */
+export const invitedBefore = (before: DealView | undefined, now: DealView): PersonId[] => {
+  const still = approversNow(now);
+  return approversNow(before).filter((id) => !still.includes(id));
+};
+
+export const concerned = ({ deal }: DealView, conditions: readonly string[]): PersonId[] => {
+  const all = conditionsNow(deal);
+  return [...all.filter(({ id }) => conditions.includes(id)).map(({ owner }) => owner), deal.owner];
+};
+
+export const judges = (view: DealView, id: string): PersonId[] => {
+  const approval = approvalOf(view.deal);
+  if (!approval) return [];
+  return conditionsIn(approval)
+    .filter((c) => c.id === id)
+    .flatMap((c) => judgesOf(view, approval, c));
+};
+
+/** Returns whom the end of an approval under reassessment concerns: condition owners, the deal's owner, compliance. */
+export const affectedByEnd = (before: DealView | undefined, compliance: readonly PersonId[]): PersonId[] => {
+  const standing = before?.deal.standing;
+  if (!before || !standing) return [];
+  return [...standing.decision.conditions.map(({ owner }) => owner), before.deal.owner, ...compliance];
+};
+
+/** Tells whether dates were removed or moved to later, which may evade a reassessment. */
+export const putOff = (before: DealView | undefined, now: DealView): boolean =>
+  (before?.deal.renewals?.dates ?? []).some(
+    ({ of, on }) => !now.deal.renewals?.dates.some((date) => date.of === of && date.on <= on),
+  );
+
+/** Tells whether no renewal comes before the day by which the policy has the deal looked at again. */
+export const comesLate = (now: DealView): boolean => {
+  const latest = latestLook(now);
+  return latest !== undefined && !now.deal.renewals?.dates.some(({ on }) => on <= latest);
+};

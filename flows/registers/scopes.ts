@@ -1,0 +1,73 @@
+/** Confirmations of scope: a product that compliance found out of scope for a kind of end-user, for twelve months. */
+
+import type { Instant, PersonId } from '../ids.ts';
+import { isOfCompliance } from '../organisation.ts';
+import type { ScopeConfirmation } from '../scope-confirmation.ts';
+import { refuseRegister, type Register } from './register.ts';
+
+export interface ScopesState {
+  /** Oldest first. */
+  scopes: readonly ScopeConfirmation[];
+}
+
+export type ScopesCommand =
+  | { type: 'KeepScope'; scope: ScopeConfirmation }
+  /** Compliance sent such a deal back: earlier confirmations stand no longer. */
+  | { type: 'DropScope'; product: string; kind: string };
+
+export type ScopesEvent = { at: Instant; by: PersonId } & (
+  | { type: 'ScopeKept'; scope: ScopeConfirmation }
+  | { type: 'ScopeDropped'; product: string; kind: string }
+);
+
+const of = ({ product, kind }: Pick<ScopeConfirmation, 'product' | 'kind'>): string => `${product}/${kind}`;
+const alike = (a: ScopeConfirmation, b: ScopeConfirmation): boolean =>
+  of(a) === of(b) &&
+  JSON.stringify([a.rules, a.contradicts].map((all) => all.toSorted())) ===
+    JSON.stringify([b.rules, b.contradicts].map((all) => all.toSorted()));
+
+export const scopes: Register<ScopesState, ScopesCommand, ScopesEvent, never> = {
+  name: 'scopes',
+  none: { scopes: [] },
+  evolve: (state, event) => {
+    switch (event.type) {
+      case 'ScopeKept': {
+        const { scope } = event;
+        const today = event.at.slice(0, 10);
+        // One that ended a day ago may still be today's in another zone.
+        const standing = state.scopes.filter((one) => !alike(one, scope) && one.until >= today);
+        return { scopes: [...standing, scope] };
+      }
+      case 'ScopeDropped':
+        return { scopes: state.scopes.filter((one) => of(one) !== of(event)) };
+      default: {
+        const never: never = event;
+        return never;
+      }
+    }
+  },
+  decide: (command, state, { actor, at }, { organisation }) => {
+    if (!isOfCompliance(organisation, actor)) {
+      return refuseRegister('not allowed', 'Only compliance can confirm that a product is out of scope.');
+    }
+    const stamp = { at, by: actor };
+    switch (command.type) {
+      case 'KeepScope':
+        return { kind: 'accepted', events: [{ ...stamp, type: 'ScopeKept', scope: command.scope }] };
+      case 'DropScope': {
+        const { product, kind } = command;
+        if (!state.scopes.some((one) => of(one) === of({ product, kind }))) {
+          return refuseRegister('not now', 'No confirmation stands for this product and kind of end-user.');
+        }
+        return { kind: 'accepted', events: [{ ...stamp, type: 'ScopeDropped', product, kind }] };
+      }
+      default: {
+        const never: never = command;
+        return never;
+      }
+    }
+  },
+  tell: () => [],
+  nextDueAt: () => null,
+  tick: undefined,
+};

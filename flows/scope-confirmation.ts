@@ -1,0 +1,19 @@
+/** Compliance confirmed that a product is out of scope for a kind of end-user: later deals rest on it until that day. */
+
+import type { Day, DealId, Instant, PersonId } from './ids.ts';
+
+export interface ScopeConfirmation {
+  /** Id from the catalogue. */
+  product: string;
+  /** The kind of end-user. */
+  kind: string;
+  /** The rules of the policy that put it out of scope, and what spoke against it then. */
+  rules: readonly string[];
+  contradicts: readonly string[];
+  /** The deal on which it was confirmed. */
+  deal: DealId;
+  by: PersonId;
+  at: Instant;
+  /** Inclusive. */
+  until: Day;
+}

@@ -1,0 +1,198 @@
+/** Confirming by compliance: out of scope and lighter changes, one or several deals; and the authority notified. */
+
+import type { Card, Form, FormValues } from '../../blocks/card.ts';
+import { confirmAllCard } from '../../blocks/cards/confirm.ts';
+import {
+  authorityForm,
+  confirmAllForm,
+  confirmLighterForm,
+  confirmScopeForm,
+  MOST_CONFIRMED,
+  readAuthorityForm,
+  readConfirmAllForm,
+  readVerdictForm,
+  toConfirm,
+} from '../../blocks/forms/confirm.ts';
+import {
+  confirmAllContext,
+  confirmContext,
+  confirmLighterContext,
+  dealContext,
+  readContext,
+} from '../../blocks/forms/context.ts';
+import { savedForm } from '../../blocks/forms/saved.ts';
+import { refusal } from '../../flows/deal/rights/access.ts';
+import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId } from '../../flows/ids.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import type { Reply } from '../edge/interaction.ts';
+import type { DealHandled } from '../streams/deals.ts';
+import type { Ask } from '../streams/stream-kind.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  mistaken,
+  readable,
+  refusedForm,
+  tell,
+  type Desk,
+  type OnClick,
+  type OnDeskClick,
+  type OnSubmit,
+  type Words,
+} from './desk.ts';
+import { dealChange, dealSubmit, opens } from './submit.ts';
+
+const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
+const OVER = 'Nothing waits for a confirmation on this deal any more.';
+const NOTHING = 'Nothing waits for your confirmation.';
+
+/** Confirms one deal, and keeps the confirmation for later deals. */
+const confirm = async (desk: Desk, deal: DealId, factsHash: string, ask: Ask): Promise<DealHandled> => {
+  const outcome = await desk.deals.handle(deal, { type: 'ConfirmScope', factsHash }, ask);
+  if (outcome.kind === 'refused') return outcome;
+  const scope = outcome.events.flatMap((event) => (event.type === 'ScopeConfirmed' && event.keeps) || [])[0];
+  if (scope) await desk.registers.scopes.handle({ type: 'KeepScope', scope }, ask);
+  return outcome;
+};
+
+/** Sends one back; earlier confirmations for its product and kind of end-user stand no longer. */
+const sendBack = async (
+  desk: Desk,
+  view: DealView,
+  factsHash: string,
+  reason: string,
+  ask: Ask,
+): Promise<DealHandled> => {
+  const { id, details } = view.deal;
+  const outcome = await desk.deals.handle(id, { type: 'RefuseScope', factsHash, reason }, ask);
+  if (outcome.kind === 'refused') return outcome;
+  // Refused where none stands.
+  const of = { product: details.product.id, kind: details.endUser.kind };
+  await desk.registers.scopes.handle({ type: 'DropScope', ...of }, ask);
+  return outcome;
+};
+
+export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
+  const no = refusal(view, person, 'confirm');
+  if (no) return deny(no);
+  if (!scopeSaidOf(view.deal)) return deny(OVER);
+  return { kind: 'form', form: confirmScopeForm(view, {}, await desk.precedents(view, person)) };
+};
+
+export const onConfirmScopeChange = dealChange(confirmContext, ({ view, values }) => confirmScopeForm(view, values));
+
+export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(confirmContext, context);
+  const view = target && (await readable(desk, target.deal, person));
+  if (!target || !view) return gone();
+  const form = () => confirmScopeForm(view, values);
+  const read = readVerdictForm(values);
+  if (!read.ok) return mistaken(context, read.errors, form);
+  const ask = { actor: person, cause };
+  const outcome =
+    read.value.verdict === 'confirm'
+      ? await confirm(desk, target.deal, target.facts, ask)
+      : await sendBack(desk, view, target.facts, read.value.reason, ask);
+  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'verdict', form) : DONE;
+};
+
+const opensForm =
+  (form: (view: DealView, values?: FormValues) => Form, waits: (view: DealView) => boolean): OnClick =>
+  (_desk, { person }, { view }) => {
+    const no = refusal(view, person, 'confirm');
+    if (no) return deny(no);
+    return waits(view) ? { kind: 'form', form: form(view) } : deny(OVER);
+  };
+
+export const onConfirmLighter = opensForm(confirmLighterForm, ({ deal }) => deal.lighterSaid !== undefined);
+
+export const onConfirmLighterChange = dealChange(confirmLighterContext, ({ view, values }) =>
+  confirmLighterForm(view, values),
+);
+
+export const onConfirmLighterSubmit = dealSubmit({
+  context: confirmLighterContext,
+  form: ({ view, values }) => confirmLighterForm(view, values),
+  read: readVerdictForm,
+  command: (value, { asOf }) =>
+    value.verdict === 'confirm'
+      ? { type: 'ConfirmLighter', asOf }
+      : { type: 'RefuseLighter', asOf, reason: value.reason },
+  refusedAt: 'verdict',
+});
+
+/** Deals that wait for this person, the longest-waiting first; and how many wait in all. */
+const waitingFor = async (desk: Desk, person: string): Promise<{ waiting: DealView[]; all: number }> => {
+  const said = (await desk.index())
+    .filter(({ toConfirm: since, team }) => since !== undefined && !team.includes(person))
+    .toSorted((a, b) => ((a.toConfirm ?? '') < (b.toConfirm ?? '') ? -1 : 1));
+  const views = await Promise.all(said.slice(0, MOST_CONFIRMED).map(({ id }) => readable(desk, id, person)));
+  return { waiting: views.filter((view) => view !== undefined), all: said.length };
+};
+
+const mayNot = (desk: Desk, person: string): Reply | undefined =>
+  isOfCompliance(desk.organisation(), person) ? undefined : deny(ONLY_COMPLIANCE);
+
+/** Answers `/deal confirm`: the list as a form, or the button that opens it. `deal`: the one that is named or meant. */
+export const onConfirmWords = async (desk: Desk, act: Words, deal: DealView | undefined): Promise<Reply> => {
+  const no = mayNot(desk, act.person);
+  if (no) return no;
+  const { waiting, all } = deal
+    ? { waiting: toConfirm(deal) ? [deal] : [], all: 1 }
+    : await waitingFor(desk, act.person);
+  if (waiting.length === 0) return tell(NOTHING);
+  if (act.canOpen) return { kind: 'form', form: confirmAllForm(waiting, all) };
+  const card: Card = confirmAllCard(all);
+  return { kind: 'tell', card };
+};
+
+export const onConfirmAll: OnDeskClick = async (desk, { person }) => {
+  const no = mayNot(desk, person);
+  if (no) return no;
+  const { waiting, all } = await waitingFor(desk, person);
+  return waiting.length === 0 ? tell(NOTHING) : { kind: 'form', form: confirmAllForm(waiting, all) };
+};
+
+/** Each deal on its own: one that changed meanwhile keeps no other from being confirmed. */
+export const onConfirmAllSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
+  const target = readContext(confirmAllContext, context);
+  const no = mayNot(desk, person);
+  if (!target || no) return no ?? gone();
+  const shown = target.facts.split(' ').map((one) => one.split('|'));
+  const read = readConfirmAllForm(
+    values,
+    shown.map(([deal = '']) => deal),
+  );
+  if (!read.ok) {
+    const { waiting, all } = await waitingFor(desk, person);
+    return mistaken(context, read.errors, () => confirmAllForm(waiting, all, values));
+  }
+  const done: DealId[] = [];
+  const failed: string[] = [];
+  for (const deal of read.value) {
+    if (!(await readable(desk, deal, person))) continue;
+    const [, of, seen = ''] = shown.find(([id]) => id === deal) ?? [];
+    const ask = { actor: person, cause: `${cause}:${deal}` };
+    const outcome =
+      of === 'lighter'
+        ? await desk.deals.handle(deal, { type: 'ConfirmLighter', asOf: seen }, ask)
+        : await confirm(desk, deal, seen, ask);
+    if (outcome.kind === 'accepted') done.push(deal);
+    else failed.push(`${deal}: ${outcome.refusal.text}`);
+  }
+  const said = done.length === 0 ? 'Nothing was confirmed.' : `Confirmed: ${done.join(', ')}.`;
+  return { kind: 'form', form: savedForm([said, ...failed].join(' '), 'To confirm') };
+};
+
+export const onAuthority = opens('confirm', (view) => authorityForm(view));
+
+export const onAuthoritySubmit = dealSubmit({
+  context: dealContext,
+  form: ({ view, values }) => authorityForm(view, values),
+  read: readAuthorityForm,
+  command: (value) => ({ type: 'NoteAuthority', ...value }),
+  refusedAt: 'note',
+});
