@@ -168,8 +168,11 @@ const standing = (picture: PictureRules, deal: Weighed, known: Weighed, confirme
 
 const WORDS: Record<Tier, string> = { low: 'Low', elevated: 'Elevated', high: 'High', prohibited: 'Prohibited' };
 const stop = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
-const things = (n: number): string =>
-  n === 1 ? '1 thing is not known, and counts' : `${n} things are not known, and each counts`;
+/** `6 things are not known`; where all of them are answers without a basis, `6 answers stand on nothing`. */
+const things = (open: number, baseless: number): string =>
+  baseless === open
+    ? `${open === 1 ? '1 answer stands' : `${open} answers stand`} on nothing, and ${open === 1 ? 'counts' : 'each counts'} as the worse one until it does.`
+    : `${open === 1 ? '1 thing is' : `${open} things are`} not known${baseless > 0 ? ' or stand on nothing' : ''}, and ${open === 1 ? 'counts' : 'each counts'} as its worse answer until it is.`;
 
 export interface Result {
   tier: Tier;
@@ -189,17 +192,21 @@ export const placed = (picture: PictureRules, { counted, known, why }: Readings,
   const accepted = new Set(facts.accepted);
   const ids: QuestionId[] = [];
   let open = facts.endUser === 'unknown' ? 1 : 0;
+  let baseless = 0;
   for (const [i, reason] of why.entries()) {
     const { coded, mustBeKnown } = picture.questions[i]!;
     if (reason === 'unanswered') ids.push(coded.id);
-    if (reason !== undefined && reason !== 'not done' && (mustBeKnown || !accepted.has(coded.id))) open += 1;
+    if (reason !== undefined && reason !== 'not done' && (mustBeKnown || !accepted.has(coded.id))) {
+      open += 1;
+      if (reason === 'no basis') baseless += 1;
+    }
   }
   const [guessedRow, guessedColumn] = [sure.row < now.row, sure.column < now.column];
   const notAll = 'not all of it is known, so it counts as if ';
   const down = picture.down.filter(({ test }) => test(counted));
   const steps: TraceLine[] = [
     { id: row.id, text: `What it can do: ${guessedRow ? notAll : ''}it ${stop(row.text)}` },
-    ...down.map(({ id, text }) => ({ id, text: `One row graver: ${stop(text)}` })),
+    ...down.map(({ id, text, test }) => ({ id, text: `One row graver: ${test(known) ? '' : notAll}${stop(text)}` })),
     { id: column.id, text: `Who would use it, and where: ${guessedColumn ? notAll : ''}${stop(column.text)}` },
     { id: `${row.id}-${column.id}`, text: `Where the two meet in the table: ${cell}.` },
     ...(now.exception
@@ -221,7 +228,7 @@ export const placed = (picture: PictureRules, { counted, known, why }: Readings,
     : `${WORDS[now.tier]}: ${guessedRow || guessedColumn ? 'it counts as if ' : ''}it ${row.text}, and ${stop(column.text)}`;
   const text =
     graver(now.tier, sure.tier) && open > 0
-      ? `${WORDS[now.tier]} for now: ${things(open)} as its worse answer until it is. On what is known it would be ${sure.tier}.`
+      ? `${WORDS[now.tier]} for now: ${things(open, baseless)} On what is known it would be ${sure.tier}.`
       : plain;
   return {
     tier: now.tier,
