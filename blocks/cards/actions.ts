@@ -67,6 +67,14 @@ export const settleFlagButton = (deal: DealId, flag: FlagId, title: string): Act
   accessibleLabel: spoken(`Admit or dismiss the flag: ${title}`),
 });
 
+export const acceptGapsButton = (deal: DealId, label: 'Accept gaps' | 'Confirm the exception'): Action => ({
+  name: 'deal.accept-gaps',
+  value: deal,
+  label,
+  opens: 'form',
+  accessibleLabel: `${label} of ${deal}`,
+});
+
 export const reviewButton = (deal: DealId, step: number): Action => ({
   name: 'deal.review',
   value: `${deal}/${step}`,

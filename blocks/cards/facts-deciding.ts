@@ -20,6 +20,7 @@ import {
 } from '../words.ts';
 import { reviewButton, whyButton } from './actions.ts';
 import { renewalsButtons } from './facts-reassessing.ts';
+import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
 import { statusLine, tierShown } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
@@ -28,6 +29,8 @@ import { conditionItems, doneBy, flagTitle, heaviestLine, votesOf, whyLines } fr
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
+
+const MOST_GAPS = 5;
 
 const stepWords = (view: DealView, step: number): string => {
   const { deal } = view;
@@ -43,12 +46,15 @@ export const routedTold = (view: DealView): Told => {
     return { blocks: [{ kind: 'text', text: 'All questions are answered.' }], actions: [whyButton(deal.id)] };
   }
   const { people: first } = standingOf(view, deal);
+  const gaps = gapsButton(view);
   return {
     title: `Tier: ${tierWord(tier)}`,
     tone: tier === 'low' ? 'good' : 'attention',
     blocks: [
       { kind: 'text', text: sentence(capital(tierMeaning(tier))) },
       { kind: 'list', items: whyLines(view) },
+      ...gapBlocks(view, MOST_GAPS),
+      ...offeredBlocks(view),
       { kind: 'heading', text: 'Who decides, in this order' },
       { kind: 'list', items: routeItems(view, deal.route) },
       ...shortfallBlocks(view, deal.route),
@@ -56,7 +62,7 @@ export const routedTold = (view: DealView): Told => {
         ? []
         : [{ kind: 'text', text: [...peopleHere(view, first), ': your review is wanted first.'] } satisfies Block]),
     ],
-    actions: [whyButton(deal.id)],
+    actions: [...(gaps ? [gaps] : []), whyButton(deal.id)],
   };
 };
 

@@ -30,6 +30,7 @@ import {
   voteTakenBackTold,
   votesVoidedTold,
 } from './facts-deciding.ts';
+import { gapsAcceptedTold } from './facts-gaps.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import {
   detailsCorrectedTold,
@@ -63,6 +64,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return ownFlagRaisedTold(view, fact);
     case 'own flag settled':
       return ownFlagSettledTold(view, fact);
+    case 'gaps accepted':
+      return gapsAcceptedTold(view, fact);
     case 'routed':
       return routedTold(view);
     case 'stopped':

@@ -17,6 +17,7 @@ import {
 } from '../words.ts';
 import { giveInformationButton, reviewButton, row, takeVoteBackButton, whyButton } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
+import { gapBlocks, gapsButton } from './gap-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
@@ -24,6 +25,7 @@ import { peopleHere } from './stand-ins.ts';
 import { missingWords, quorumWords, shortfallBlocks, shortfallsNow, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
+const MOST_GAPS = 5;
 
 const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
   deal.status === 'deciding' || deal.status === 'decided' ? deal.route : undefined;
@@ -102,6 +104,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       ...(view.assessment.openQuestions.length === 0
         ? []
         : [{ kind: 'text', text: `${count(view.assessment.openQuestions.length, 'open question')}.` } satisfies Block]),
+      ...gapBlocks(view, MOST_GAPS),
       ...(counted.length === 0 ? [] : [{ kind: 'list', items: voteItems(counted) } satisfies Block]),
       ...shortfallBlocks(view, {
         steps: deal.route.steps,
@@ -111,6 +114,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       ...asked.flatMap((request) => requestBlocks(deal, request)),
       ...row(
         reviewButton(deal.id, index),
+        gapsButton(view),
         whyButton(deal.id),
         counted.length > 0 && takeVoteBackButton(deal.id, index),
       ),

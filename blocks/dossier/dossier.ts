@@ -2,6 +2,7 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
+import { acceptedGaps } from '../../flows/deal/context/gaps.ts';
 import type { Answer, Vote } from '../../flows/deal/deal.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval } from '../../flows/deal/state.ts';
@@ -77,7 +78,10 @@ const assessment = (view: DealView): string[] => {
         ...flag.modifiers.map((m) => bullet(m.effect, m.text)),
       ]),
     ]),
-    ...openQuestions.map((q) => line(`Open question: ${q.text} (${q.citation})`)),
+    ...openQuestions.filter((q) => !q.accepted).map((q) => line(`Open question: ${q.text} (${q.citation})`)),
+    ...acceptedGaps(view).map(({ question: q, by, at, reason }) =>
+      line(`Not known: ${q.text} (${q.citation}) Accepted by ${nameOf(view, by)}, ${instantWords(at)}: ${reason}`),
+    ),
     ...trace.map((t) => line(`${t.id}: ${t.text}`)),
     ...view.deal.ownFlags.map((f) =>
       line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`),

@@ -21,6 +21,7 @@ import {
   instantWords,
   nameOf,
   namesOf,
+  questionWords,
   sourceWords,
   stepLine,
 } from './words.ts';
@@ -125,6 +126,19 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       };
     case 'FlagDismissed':
       return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
+    case 'GapsAccepted': {
+      const { questions, confirm } = event;
+      const did = [
+        ...(questions.length > 0
+          ? [`accepted that ${count(questions.length, 'answer is', 'answers are')} not known`]
+          : []),
+        ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}`]),
+      ];
+      return {
+        what: `${did.join(', and ')}${because(event.reason)}`,
+        more: questions.map((id) => bullet('Not known', questionWords(view.policy.question(id), id))),
+      };
+    }
     case 'DealRouted':
       return {
         followed: true,

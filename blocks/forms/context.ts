@@ -12,6 +12,8 @@ export type OpenTarget = z.infer<typeof openContext>;
 export const dealContext = z.object({ deal: id });
 export const sectionContext = z.object({ deal: id, section: id });
 export const flagContext = z.object({ deal: id, flag: id });
+/** `seen`: what the form showed (`gapsShown`). */
+export const gapsContext = dealContext.extend({ seen: id.optional() });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });
 /** `evidence`: number of times something had been handed in when the form was made. */

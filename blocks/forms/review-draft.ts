@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import { smallSum } from '../../flows/sum.ts';
 import type { FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { textOf } from './inputs.ts';
@@ -62,13 +63,10 @@ export const opinionIn = (values: FormValues, flag: string): Opinion | undefined
 export const outcomeIn = (values: FormValues): VoteOutcome | undefined =>
   OUTCOMES.find((outcome) => outcome === textOf(values, 'outcome'));
 
-/** Differs if two drafts would sign something else. It keeps nobody out: a small sum is enough (FNV-1a, 32 bits). */
+/** Differs if two drafts would sign something else. */
 export const sumOf = ({ values }: ReviewDraft): string => {
   const entries = Object.entries(values).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify(entries);
-  let sum = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-  return (sum >>> 0).toString(36);
+  return smallSum(JSON.stringify(entries));
 };
 
 export const unsureFlags = (view: DealView, values: FormValues): RaisedFlag[] =>

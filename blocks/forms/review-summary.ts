@@ -7,6 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
+import { gapItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { conditionItems, differenceItems, heaviestFirst, sourceSpans, voteSpans } from '../cards/spans.ts';
@@ -162,9 +163,10 @@ export const summaryBlocks = (
     ),
     ...part(
       'Open questions',
-      openQuestions.map((q) => [shorten(q.text, 150), q.weighty ? ' (weighty)' : '']),
+      openQuestions.filter((q) => !q.accepted).map((q) => [shorten(q.text, 150), q.weighty ? ' (weighty)' : '']),
       'more open question',
     ),
+    ...part('Not known, and accepted by compliance', gapItems(view), 'more'),
     ...part(
       'Waiting for compliance, not weighed yet',
       deal.ownFlags.filter((f) => f.status === 'pending').map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),

@@ -4,6 +4,7 @@ import type { Answer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
+import { gapItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
@@ -141,9 +142,12 @@ export const whyForm = (view: DealView): Form => {
       ),
       ...part(
         'Open questions',
-        openQuestions.map((q) => [q.text, q.weighty ? ' (weighty) ' : ' ', { quiet: `(${q.citation})` }]),
+        openQuestions
+          .filter((q) => !q.accepted)
+          .map((q) => [q.text, q.weighty ? ' (weighty) ' : ' ', { quiet: `(${q.citation})` }]),
         'more open question',
       ),
+      ...part('Not known, and accepted by compliance', gapItems(view), 'more'),
       ...part(
         'Step by step',
         trace.map((line) => shorten(line.text, 200)),

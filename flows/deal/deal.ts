@@ -115,10 +115,23 @@ export interface InformationRequest {
   answer?: { by: PersonId; at: Instant; text: string; sources: Source[] } | undefined;
 }
 
+/** What compliance settled for a deal, by whom and why. */
+export interface Settled {
+  by: PersonId;
+  at: Instant;
+  reason: string;
+}
+
+/** Compliance accepted that this is not known. It covers this very answer and no later one. */
+export interface Gap extends Settled {
+  value: FactValue;
+}
+
 /** One difference between the facts that a vote was made on and the present facts. Ready to show. */
 export interface Difference {
-  what: 'answer' | 'evidence' | 'flag' | 'details';
-  /** Question id, flag id or detail name. */
+  /** `gap`: compliance accepted that an answer is not known. `exception`: one that compliance confirmed. */
+  what: 'answer' | 'evidence' | 'flag' | 'details' | 'gap' | 'exception' | 'alert';
+  /** Question id, flag id, detail name or exception id. */
   id: string;
   before: string;
   after: string;

@@ -36,6 +36,8 @@ export type DealFact =
   | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }
   | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
   | { type: 'FlagDismissed'; flag: FlagId; reason: string }
+  /** Compliance accepted open questions, and confirmed an exception of the risk picture, all with one reason. */
+  | { type: 'GapsAccepted'; questions: QuestionId[]; reason: string; confirm?: string | undefined }
   /** All sections are in: tier, route and the facts they rest on. Happens again when facts change. */
   | {
       type: 'DealRouted';

@@ -2,6 +2,7 @@
 
 import type { PersonId } from '../ids.ts';
 import { evolveCondition } from './approval/evolve-conditions.ts';
+import { basisOf, evolveGaps, withoutAnswered, withoutCorrected } from './approval/evolve-gaps.ts';
 import {
   askedAgain,
   decidedAnew,
@@ -85,7 +86,12 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return state;
     case 'DetailsCorrected': {
       const lastCorrection = { by: event.by, at: event.at, reason: event.reason };
-      const next: OpenedDeal = { ...state, details: event.details, lastCorrection };
+      const next: OpenedDeal = {
+        ...state,
+        ...withoutCorrected(state, event.details),
+        details: event.details,
+        lastCorrection,
+      };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {
@@ -95,6 +101,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'SectionAnswered': {
       const next: OpenedDeal = {
         ...state,
+        ...withoutAnswered(state, event),
         answers: { ...state.answers, [event.section]: event.answers },
         drafts: without(state.drafts, event.section),
         handOvers: without(state.handOvers, event.section),
@@ -145,6 +152,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
           f.id === event.flag ? { ...f, status: 'dismissed', reason: event.reason } : f,
         ),
       };
+    case 'GapsAccepted':
+      return { ...state, ...evolveGaps(state, event) };
     case 'DealRouted': {
       const { lastVoided, standing } = state;
       return {
@@ -182,8 +191,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       const seats = new Set(votes.map(seatOfVote));
       const { voters = [], seats: names = {} } = state.lastVoided ?? {};
       const owed = voters.some((voter) => !seats.has(names[voter] ?? voter));
-      const { details, answers, ownFlags, requests } = state;
-      return { ...state, votes, baseline: owed ? state.baseline : { details, answers, ownFlags, requests } };
+      return { ...state, votes, baseline: owed ? state.baseline : basisOf(state) };
     }
     case 'VoteTakenBack': {
       if (state.status !== 'deciding') return state;
@@ -261,6 +269,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         status: 'answering',
         answeringSince: event.at,
         waitingSince: event.at,
+        confirmed: undefined,
         lastReopened: { by: event.by, at: event.at, reason: event.reason },
       };
     case 'RenewalsSet':

@@ -13,6 +13,7 @@ import type {
   Decision,
   Difference,
   DutyKey,
+  Gap,
   GivenAnswer,
   HandOver,
   Home,
@@ -20,6 +21,7 @@ import type {
   OwnFlag,
   Reassessment,
   Renewal,
+  Settled,
   Vote,
 } from './deal.ts';
 
@@ -78,10 +80,14 @@ export interface Opened {
   warned?: AlertId[] | undefined;
   /** Holds that reached the deal and were not lifted. Absent in older snapshots. */
   holds?: Record<HoldId, Hold> | undefined;
+  /** Open questions of which compliance accepted that the answer is not known. Absent: none. */
+  gaps?: Record<QuestionId, Gap> | undefined;
+  /** Exceptions of the policy's risk picture that compliance confirmed for this deal, by id. Absent: none. */
+  confirmed?: Record<string, Settled> | undefined;
 }
 
 /** The facts under a decision. */
-export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests'>;
+export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests' | 'gaps' | 'confirmed' | 'warned'>;
 
 /** A decision and its later state. */
 export interface Approval {

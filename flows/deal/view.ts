@@ -16,7 +16,8 @@ export interface DealView {
 }
 
 /**
- * The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags. No drafts.
+ * The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags, what compliance
+ * accepted and confirmed, a country alert that stands. No drafts.
  */
 export const factsOf = (deal: OpenedDeal): Facts => {
   const answers: Record<QuestionId, FactValue> = {};
@@ -30,6 +31,9 @@ export const factsOf = (deal: OpenedDeal): Facts => {
     ownFlags: deal.ownFlags
       .filter((flag) => flag.status === 'admitted')
       .map(({ id, title, weight }) => ({ id, title, weight })),
+    ...(deal.gaps ? { accepted: Object.keys(deal.gaps) } : {}),
+    ...(deal.confirmed ? { confirmed: Object.keys(deal.confirmed) } : {}),
+    ...(deal.warned?.length ? { alert: true } : {}),
   };
 };
 

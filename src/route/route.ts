@@ -22,6 +22,7 @@ import {
 } from './desk.ts';
 import * as digest from './digest.ts';
 import * as flags from './flags.ts';
+import * as gaps from './gaps.ts';
 import * as holds from './holds.ts';
 import * as later from './later.ts';
 import { onLook } from './look.ts';
@@ -40,6 +41,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.take-section-back': section.onTakeBack,
   'deal.raise-flag': flags.onRaiseFlag,
   'deal.settle-flag': flags.onSettleFlag,
+  'deal.accept-gaps': gaps.onAcceptGaps,
   'deal.why': deal.onWhy,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
@@ -107,6 +109,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.hand-over': section.onHandOverSubmit,
   'deal.raise-flag': flags.onRaiseFlagSubmit,
   'deal.settle-flag': flags.onSettleFlagSubmit,
+  'deal.accept-gaps': gaps.onAcceptGapsSubmit,
   'deal.review': review.onReviewSubmit,
   'deal.give-information': review.onGiveInformationSubmit,
   'deal.meet-condition': conditions.onMeetConditionSubmit,

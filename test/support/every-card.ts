@@ -68,6 +68,7 @@ import {
   returned,
   toReassess,
 } from './every-deal.ts';
+import { everyGapCard, everyGapForm } from './every-gap.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
 
@@ -307,6 +308,7 @@ const countryCards = (): Named<Card>[] => {
 };
 
 export const everyCard = (): Named<Card>[] => [
+  ...everyGapCard(),
   ...Object.entries(everyStatus).flatMap(([status, deal]) =>
     liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),
   ),
@@ -561,6 +563,7 @@ export const everyForm = (): Named<Form>[] => {
     ...defaultPolicy.sections.map(({ id }): Named<Form> => [`default policy: ${id}`, sectionForm(worstDeal, id)]),
     ['default policy: why', whyForm(worstDeal)],
     ...reviewForms(view),
+    ...everyGapForm(),
     ['why', whyForm(view)],
     ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],
     ['settle a flag', settleFlagForm(view, 'own-1')],

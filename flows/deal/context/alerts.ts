@@ -9,3 +9,7 @@ export const isOpen = ({ status }: OpenedDeal): boolean => status === 'answering
 /** Returns the standing alerts of a deal being asked or decided. Approved deals are asked for a reassessment. */
 export const alertsShown = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): CountryAlert[] =>
   isOpen(deal) ? (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination) : [];
+
+/** Returns those of them that the deal's record does not show yet. */
+export const alertsToNote = (view: Pick<DealView, 'deal' | 'organisation'>): CountryAlert[] =>
+  alertsShown(view).filter(({ id }) => !view.deal.warned?.includes(id));

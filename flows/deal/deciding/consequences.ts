@@ -2,8 +2,10 @@
 
 import type { CommandMeta } from '../../ids.ts';
 import type { Tier } from '../../policy/policy.ts';
+import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
+import { alertsToNote } from '../context/alerts.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
@@ -14,7 +16,7 @@ import { differences, factsText } from './facts.ts';
 /** Returns the deal as it was when the votes still owed were cast: approvers are shown the differences from it. */
 const baselineView = (view: DealView): DealView | undefined => {
   const { baseline } = view.deal;
-  return baseline && dealView({ ...view.deal, ...baseline }, view.policy, view.organisation, view.now);
+  return baseline && dealView(withBasis(view.deal, baseline), view.policy, view.organisation, view.now);
 };
 
 const routed = (
@@ -57,13 +59,21 @@ const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] 
   ];
 };
 
-/** Takes `facts` that just happened to the deal in `before`; returns them with all their consequences. */
+/** Adds the country alerts that stand for the deal now: where a risk picture weighs them, they are facts. */
+const withAlerts = (before: DealView, meta: CommandMeta, facts: readonly DealFact[]): readonly DealFact[] => {
+  if (!before.policy.picture) return facts;
+  const alerts = alertsToNote(after(before, meta, facts));
+  return [...facts, ...alerts.map((alert) => ({ type: 'AlertNoted' as const, alert }))];
+};
+
+/** Takes `happened` that just happened to the deal in `before`; returns it with all its consequences. */
 export const withConsequences = (
   before: DealView,
   meta: CommandMeta,
-  facts: readonly DealFact[],
+  happened: readonly DealFact[],
   context: DealContext,
 ): DealFact[] => {
+  const facts = withAlerts(before, meta, happened);
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));

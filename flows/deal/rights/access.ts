@@ -15,6 +15,7 @@ export type DealAction =
   | 'correct details'
   | 'raise flag'
   | 'settle flag'
+  | 'accept gaps'
   | 'vote'
   | 'take vote back'
   | 'ask for information'
@@ -113,6 +114,9 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'settle flag':
       if (!isCompliance(view, person)) return 'Only compliance can admit or dismiss a flag.';
       return onTeam ? 'You are on the deal team, so another compliance colleague must settle this flag.' : undefined;
+    case 'accept gaps':
+      if (!isCompliance(view, person)) return 'Only compliance can accept that something is not known. Ask them.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must accept this.' : undefined;
     case 'vote':
     case 'ask for information':
     case 'take vote back': {

@@ -96,6 +96,17 @@ export const factNoticesOf = (
           ],
         ],
       ];
+    case 'GapsAccepted': {
+      const { by, reason, questions, confirm } = event;
+      const fact: Fact = {
+        fact: 'gaps accepted',
+        by,
+        reason,
+        questions,
+        ...(confirm === undefined ? {} : { confirm }),
+      };
+      return [[fact, [THREAD, ...people([deal.owner])]]];
+    }
     case 'DetailsCorrected':
       return [[{ fact: 'details corrected' }, [THREAD]]];
     case 'DealRouted':

@@ -2,7 +2,7 @@
 
 import type { Hold } from '../../hold.ts';
 import type { PersonId, ReminderStage } from '../../ids.ts';
-import type { FlagId, SectionId } from '../../policy/policy.ts';
+import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Acting, DutyKey, Owed, Reassessment } from '../deal.ts';
 
 export type LiveCard =
@@ -19,6 +19,7 @@ export type Fact =
   | { fact: 'section taken back'; section: SectionId; by: PersonId }
   | { fact: 'own flag raised'; flag: FlagId }
   | { fact: 'own flag settled'; flag: FlagId }
+  | { fact: 'gaps accepted'; by: PersonId; reason: string; questions: QuestionId[]; confirm?: string | undefined }
   | { fact: 'routed' }
   | { fact: 'stopped' }
   | { fact: 'out of scope' }

@@ -100,6 +100,11 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /dismissed the flag “A sample worry”\. Reason: A mix-up\./,
   ],
   [
+    { type: 'GapsAccepted', questions: ['H-RF1'], reason: 'Nobody publishes on it.', confirm: 'benefit' },
+    /accepted that 1 answer is not known, and confirmed the exception benefit\. Reason: Nobody publishes on it\./,
+    /Not known: Are there reports of misuse by this end-user\?/,
+  ],
+  [
     { type: 'DealRouted', tier: 'high', rule: 'tier-high', route: aRoute('high') },
     /tier High, by the rule tier-high/,
     /Step 2: 2 of Senior approvers, of whom 1 of Counsel/,
@@ -274,6 +279,7 @@ describe('the dossier’s history', () => {
       FlagRaised: true,
       FlagAdmitted: true,
       FlagDismissed: true,
+      GapsAccepted: true,
       DealRouted: true,
       DealStopped: true,
       VoteCast: true,

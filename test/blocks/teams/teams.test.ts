@@ -513,6 +513,7 @@ describe('what comes back', () => {
 
   /** Replies as the router makes them: `src/route/*.ts`. */
   const FORMS = [
+    'deal.accept-gaps',
     'deal.answer',
     'deal.assign',
     'deal.give-information',

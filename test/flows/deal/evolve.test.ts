@@ -53,6 +53,8 @@ const shared: Filled<Opened> = {
   policy: 'policy-hash',
   answers: allAnswers(),
   drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
+  gaps: { 'H-RF5': { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'Nobody publishes on it', value: 'no' } },
+  confirmed: { benefit: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'A hospital' } },
   handOvers: { record: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO } },
   ownFlags: [{ id: 'own-1', title: 'A rumour', by: 'senior-2', at: TWO_DAYS_AGO, status: 'pending', weight: 'heavy' }],
   involved: ['rep-1'],
@@ -128,7 +130,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   SectionAnswered: {
     event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }) },
-    about: ['answers', 'drafts', 'handOvers', 'waitingSince', ...TEAM],
+    about: ['answers', 'gaps', 'confirmed', 'drafts', 'handOvers', 'waitingSince', ...TEAM],
   },
   SectionHandedOver: {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
@@ -146,6 +148,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   FlagAdmitted: { event: { flag: 'own-1', weight: 'severe' }, about: ['ownFlags'] },
   FlagDismissed: { event: { flag: 'own-1', reason: 'Another company' }, about: ['ownFlags'] },
+  GapsAccepted: {
+    event: { questions: ['H-RF1'], reason: 'Nobody publishes on it', confirm: 'other' },
+    about: ['gaps', 'confirmed'],
+  },
   DealRouted: {
     event: {
       tier: 'low',
@@ -200,7 +206,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...APPROVAL] },
   DealReopened: {
     event: { reason: 'A report came in', askAgain: ['product'] },
-    about: ['status', 'answers', 'drafts', 'answeringSince', 'waitingSince', 'lastReopened', ...APPROVAL],
+    about: ['status', 'answers', 'drafts', 'answeringSince', 'waitingSince', 'lastReopened', 'confirmed', ...APPROVAL],
   },
   OwnerReassigned: {
     event: { to: 'senior-2', reason: 'On leave' },
@@ -241,7 +247,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { tasks: ['change-1'], askAgain: ['product'] },
     about: [
       ...(['status', 'standing', 'reassessed', 'answers', 'drafts'] as const),
-      ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince'] as const),
+      ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince', 'gaps', 'confirmed'] as const),
     ],
   },
   HoldNoted: { event: { hold: { ...dealHold, id: 'hold-9' } }, about: ['holds'] },

@@ -1,0 +1,43 @@
+/** Deciding on gaps: compliance accepts that something is not known. It makes nobody part of the deal team. */
+
+import { isOpen } from '../context/alerts.ts';
+import { acceptableGaps, exceptionToConfirm, gapsShown } from '../context/gaps.ts';
+import { refusal } from '../rights/access.ts';
+import { withConsequences } from './consequences.ts';
+import { accept, refuse, type Case, type Decided } from './decision.ts';
+
+export const MIN_GAP_REASON = 10;
+
+export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptGaps'>): Decided => {
+  const problem = refusal(view, meta.actor, 'accept gaps');
+  if (problem) return refuse('not allowed', problem);
+  if (!isOpen(view.deal)) return refuse('not now', `This deal is ${view.deal.status}. Reopen it first.`);
+  const { seen, confirm } = command;
+  if (seen !== undefined && seen !== gapsShown(view)) {
+    return refuse('facts changed', 'The answers changed while you were reading. Please look at them again.');
+  }
+  const questions = [...new Set(command.questions)];
+  if (questions.length === 0 && confirm === undefined) {
+    return refuse('not valid', 'Please choose what you accept.');
+  }
+  const offered = new Set(acceptableGaps(view).map(({ id }) => id));
+  if (questions.some((id) => !offered.has(id))) {
+    return refuse('not valid', 'One of these can’t be accepted: it is known, accepted already, or must be known.');
+  }
+  if (confirm !== undefined && exceptionToConfirm(view)?.id !== confirm) {
+    return refuse('not now', 'This exception does not fit the deal, or it is confirmed already.');
+  }
+  const reason = command.reason.trim();
+  if (reason.length < MIN_GAP_REASON) {
+    return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
+  }
+  return accept(
+    meta,
+    withConsequences(
+      view,
+      meta,
+      [{ type: 'GapsAccepted', questions, reason, ...(confirm === undefined ? {} : { confirm }) }],
+      context,
+    ),
+  );
+};

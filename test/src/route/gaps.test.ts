@@ -1,0 +1,91 @@
+/** Accepting what is not known, as a chat would send it. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Form, FormValues } from '../../../blocks/card.ts';
+import { reviewCard } from '../../../blocks/cards/review.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
+import type { Reply } from '../../../src/edge/interaction.ts';
+import { plain } from '../../blocks/cards/plain.ts';
+import { names, presets, wordsOf } from '../../blocks/forms/support.ts';
+import { defaultPolicy } from '../../flows/policy/deals.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { answerPicture, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
+import type { Line } from '../../support/story.ts';
+
+const REASON = 'Nobody publishes on this small agency.';
+const unknown = { P1: 'yes', H3: 'unknown', 'H-RF3': 'unknown' };
+
+let at: AtDesk;
+let deal: string;
+const say = async ([actor, command]: Line): Promise<void> => {
+  const outcome = await at.deals.handle(deal, command, { actor, cause: JSON.stringify(command) });
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+};
+beforeEach(async () => {
+  at = atDesk({ organisation: pictureContext().organisation, policy: defaultPolicy });
+  deal = await at.openDeal();
+  const [, ...lines] = pictureDeal(unknown, 'security');
+  for (const line of lines) await say(line);
+});
+afterEach(() => at.end());
+
+const view = async (): Promise<DealView> => {
+  const found = await at.deals.view(deal);
+  if (!found) throw new Error('no deal');
+  return found;
+};
+const press = (person: string): Promise<Reply> =>
+  at.ask(person, { kind: 'click', name: 'deal.accept-gaps', value: deal });
+const formIn = (reply: Reply): Form => {
+  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
+  return reply.form;
+};
+const send = (person: string, form: Form, values: FormValues): Promise<Reply> =>
+  at.ask(person, { kind: 'submit', form: form.name, context: form.context, values });
+
+describe('gaps', () => {
+  it('are all on one page, with nothing ticked and one reason', async () => {
+    const form = formIn(await press('compliance-1'));
+    expect(names(form)).toEqual(['gap:H3', 'gap:H-RF3', 'reason']);
+    expect(presets(form)).toEqual({});
+    expect(wordsOf(form)).toMatch(/Don’t know/);
+  });
+
+  it('are accepted by compliance alone', async () => {
+    for (const person of ['rep-1', 'senior-1']) {
+      const reply = await press(person);
+      expect(reply.kind === 'tell' && plain(reply.card)).toMatch(/Only compliance can accept/);
+    }
+    const form = formIn(await press('compliance-1'));
+    expect((await send('rep-1', form, { 'gap:H3': ['yes'], reason: REASON })).kind).toBe('errors');
+    expect((await view()).deal.gaps).toBeUndefined();
+  });
+
+  it('need a tick and a reason, and are shown to the approver after', async () => {
+    const form = formIn(await press('compliance-1'));
+    expect(await send('compliance-1', form, { reason: REASON })).toMatchObject({ errors: { reason: /tick/ } });
+    expect(await send('compliance-1', form, { 'gap:H3': ['yes'] })).toMatchObject({ errors: { reason: /why/ } });
+    expect(await send('compliance-1', form, { 'gap:H3': ['yes'], reason: REASON })).toEqual({ kind: 'done' });
+    const now = await view();
+    expect(Object.keys(now.deal.gaps ?? {})).toEqual(['H3']);
+    expect(plain(reviewCard(now, 0))).toContain(REASON);
+    expect(names(formIn(await press('compliance-2')))).toEqual(['gap:H-RF3', 'reason']);
+  });
+
+  it('are shown again where an answer changed meanwhile: the reason is kept, the ticks are not', async () => {
+    const form = formIn(await press('compliance-1'));
+    await say(answerPicture('end-user', { ...unknown, 'H-RF3': 'yes' }, 'security'));
+    const again = formIn(await send('compliance-1', form, { 'gap:H3': ['yes'], reason: REASON }));
+    expect(wordsOf(again)).toMatch(/Nothing is saved yet/);
+    expect(names(again)).toEqual(['gap:H3', 'reason']);
+    expect(presets(again)).toEqual({ reason: REASON });
+    expect((await view()).deal.gaps).toBeUndefined();
+    expect(await send('compliance-1', again, { 'gap:H3': ['yes'], reason: REASON })).toEqual({ kind: 'done' });
+  });
+
+  it('take no question that the form did not offer', async () => {
+    const form = formIn(await press('compliance-1'));
+    const reply = await send('compliance-1', form, { 'gap:P2': ['yes'], 'gap:__proto__': ['yes'], reason: REASON });
+    expect(reply.kind).toBe('errors');
+  });
+});

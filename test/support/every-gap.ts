@@ -1,0 +1,74 @@
+/** Cards and forms of deals with something that is not known. */
+
+import type { Card, Form } from '../../blocks/card.ts';
+import { factCard } from '../../blocks/cards/facts.ts';
+import { reviewCard } from '../../blocks/cards/review.ts';
+import { acceptGapsForm } from '../../blocks/forms/gaps.ts';
+import { startReview } from '../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../blocks/forms/review.ts';
+import { whyForm } from '../../blocks/forms/why.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { defaultPolicy } from '../flows/policy/deals.ts';
+import { pictureContext, pictureDeal } from './picture-deal.ts';
+import { story } from './story.ts';
+
+type Named<T> = readonly [name: string, made: T];
+
+const REASON = 'Nobody publishes on this small agency, and we asked three of them.';
+const ids = defaultPolicy.sections.flatMap(({ questions }) => questions.map(({ id }) => id));
+const KNOWN = new Set(['G1', 'G2', 'K1']);
+const unknown = Object.fromEntries(ids.filter((id) => !KNOWN.has(id)).map((id) => [id, 'unknown']));
+
+const told = (changed: Record<string, string>) => story(pictureDeal(changed), pictureContext());
+/** Everything is unknown. */
+const everything = (): DealView => told(unknown).view;
+const accepted = (): DealView => {
+  const questions = ids.filter((id) => ['H3', 'H-RF1', 'H-RF3'].includes(id));
+  return told({ P1: 'yes', H3: 'unknown', 'H-RF1': 'unknown', 'H-RF3': 'unknown' }).and('compliance-1', {
+    type: 'AcceptGaps',
+    questions,
+    reason: REASON,
+  }).view;
+};
+/** A hospital in a repressive country. */
+const HOSPITAL = { P1: 'yes', G8: 'yes', 'H-RF4': 'yes', 'H-RF5': 'yes', 'L-RF1': 'yes' };
+const exception = () => told(HOSPITAL);
+const confirmed = (): DealView =>
+  exception().and('compliance-1', { type: 'AcceptGaps', questions: [], reason: REASON, confirm: 'clean-benefit' }).view;
+
+const cardsOf = (name: string, view: DealView): Named<Card>[] => [
+  [`${name}: review`, reviewCard(view, 0)],
+  [`${name}: routed`, factCard(view, { fact: 'routed' }, {}, { to: 'thread' })],
+  [
+    `${name}: gaps accepted`,
+    factCard(
+      view,
+      { fact: 'gaps accepted', by: 'compliance-1', reason: REASON, questions: ids, confirm: 'clean-benefit' },
+      {},
+      { to: 'thread' },
+    ),
+  ],
+];
+
+export const everyGapCard = (): Named<Card>[] => [
+  ...cardsOf('all is unknown', everything()),
+  ...cardsOf('gaps are accepted', accepted()),
+  ...cardsOf('an exception fits', exception().view),
+  ...cardsOf('an exception is confirmed', confirmed()),
+];
+
+const reviewOf = (view: DealView): Form => {
+  const draft = startReview(view, 0);
+  if (!draft) throw new Error('nothing is to be reviewed');
+  return reviewForm(view, 0, draft, 1);
+};
+
+export const everyGapForm = (): Named<Form>[] => [
+  ['accept gaps', acceptGapsForm(everything())],
+  ['accept gaps, again', acceptGapsForm(everything(), { reason: REASON }, 'older')],
+  ['accept gaps, one exception', acceptGapsForm(exception().view)],
+  ['accept gaps, nothing left', acceptGapsForm(confirmed())],
+  ['review with gaps accepted', reviewOf(accepted())],
+  ['review with an exception confirmed', reviewOf(confirmed())],
+  ['why with gaps accepted', whyForm(accepted())],
+];
