@@ -2,6 +2,7 @@
 
 import { chatWith, type Chat } from './chats.ts';
 import type { CountryAlert } from './country-alert.ts';
+import type { GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
 
@@ -80,6 +81,8 @@ export interface RegisterFacts {
   training?: TrainingHeld | undefined;
   /** Alerts that were not ended, oldest first. */
   alerts?: readonly CountryAlert[] | undefined;
+  /** Gaps accepted of countries and products, not run out, oldest first. */
+  acceptances?: readonly GapAcceptance[] | undefined;
   /** Version of each register, as a commit records it. */
   registers?: Readonly<Record<string, string>> | undefined;
 }

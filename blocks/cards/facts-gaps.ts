@@ -4,13 +4,13 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Block } from '../card.ts';
 import { count, sentence, shorten } from '../words.ts';
 import { whyButton } from './actions.ts';
-import { questionText } from './gap-words.ts';
+import { questionText, takenWords } from './gap-words.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const MOST_NAMED = 10;
 
 export const gapsAcceptedTold = (view: DealView, fact: FactNamed<'gaps accepted'>): Told => {
-  const { by, reason, questions, confirm } = fact;
+  const { by, reason, questions, confirm, from } = fact;
   const exception = confirm === undefined ? undefined : view.assessment.placed?.exception;
   const more = questions.length - MOST_NAMED;
   const shown = questions.slice(0, MOST_NAMED).map((id) => shorten(questionText(view, id), 200));
@@ -23,7 +23,7 @@ export const gapsAcceptedTold = (view: DealView, fact: FactNamed<'gaps accepted'
               kind: 'text',
               text: [
                 { person: by },
-                ` accepted that ${questions.length === 1 ? 'this is' : `these ${questions.length} things are`} not known. It counts as a concern:`,
+                ` accepted that ${questions.length === 1 ? 'this is' : `these ${questions.length} things are`} not known${takenWords(from)}. It counts as a concern:`,
               ],
             } satisfies Block,
             {

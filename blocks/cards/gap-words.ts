@@ -2,9 +2,10 @@
 
 import { acceptableGaps, acceptedGaps, exceptionToConfirm } from '../../flows/deal/context/gaps.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { AcceptedOf, TakenFrom } from '../../flows/gap-acceptance.ts';
 import type { QuestionId, Tier, WhyOpen } from '../../flows/policy/policy.ts';
 import type { Action, Block, Text } from '../card.ts';
-import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
+import { count, countryWords, dayWords, sentence, shorten, tierWord } from '../words.ts';
 import { acceptGapsButton } from './actions.ts';
 
 export const WHY_OPEN: Record<WhyOpen, string> = {
@@ -18,6 +19,15 @@ export const WHY_OPEN: Record<WhyOpen, string> = {
 
 export const exceptionWords = ({ text, tier }: { text: string; tier: Tier }): string =>
   `${sentence(text)} Then it is ${tierWord(tier).toLowerCase()}.`;
+
+/** `Norway`, `Sample Camera` */
+export const acceptedOfWords = (on: AcceptedOf): string => (on.of === 'country' ? countryWords(on.country) : on.name);
+
+/** `, for all deals to Norway until …`; empty where it is of one deal. */
+export const takenWords = (from: TakenFrom | undefined): string =>
+  from === undefined
+    ? ''
+    : `, for all deals ${from.on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(from.on)} until ${dayWords(from.until)}`;
 
 export const questionText = ({ policy }: DealView, id: QuestionId): string => policy.question(id)?.text ?? id;
 
@@ -38,11 +48,11 @@ const confirmedItems = ({ deal, assessment }: DealView): Text[] => {
 
 /** A line for each: what is not known, why that was accepted, by whom. */
 export const gapItems = (view: DealView): Text[] => [
-  ...acceptedGaps(view).map(({ question, reason, by, at }): Text => [
+  ...acceptedGaps(view).map(({ question, reason, by, at, from }): Text => [
     { strong: shorten(question.text, 150) },
     ` ${sentence(shorten(reason, 200))} — `,
     { person: by },
-    `, ${dayWords(at)}`,
+    from ? takenWords(from) : `, ${dayWords(at)}`,
   ]),
   ...confirmedItems(view),
 ];

@@ -8,6 +8,7 @@ import { conditionStanding, type ConditionStanding } from '../../flows/deal/righ
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { stateWord } from '../cards/condition-state.ts';
+import { takenWords } from '../cards/gap-words.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import {
   answerWords,
@@ -79,8 +80,10 @@ const assessment = (view: DealView): string[] => {
       ]),
     ]),
     ...openQuestions.filter((q) => !q.accepted).map((q) => line(`Open question: ${q.text} (${q.citation})`)),
-    ...acceptedGaps(view).map(({ question: q, by, at, reason }) =>
-      line(`Not known: ${q.text} (${q.citation}) Accepted by ${nameOf(view, by)}, ${instantWords(at)}: ${reason}`),
+    ...acceptedGaps(view).map(({ question: q, by, at, reason, from }) =>
+      line(
+        `Not known: ${q.text} (${q.citation}) Accepted by ${nameOf(view, by)}, ${instantWords(at)}${takenWords(from)}: ${reason}`,
+      ),
     ),
     ...trace.map((t) => line(`${t.id}: ${t.text}`)),
     ...view.deal.ownFlags.map((f) =>

@@ -7,6 +7,7 @@ import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import { takenWords } from '../cards/gap-words.ts';
 import { count, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { bullet, line, nested } from './markdown.ts';
@@ -127,14 +128,15 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
     case 'FlagDismissed':
       return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
     case 'GapsAccepted': {
-      const { questions, confirm } = event;
+      const { questions, confirm, from } = event;
       const did = [
         ...(questions.length > 0
-          ? [`accepted that ${count(questions.length, 'answer is', 'answers are')} not known`]
+          ? [`accepted that ${count(questions.length, 'answer is', 'answers are')} not known${takenWords(from)}`]
           : []),
         ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}`]),
       ];
       return {
+        ...(from ? { by: from.by } : {}),
         what: `${did.join(', and ')}${because(event.reason)}`,
         more: questions.map((id) => bullet('Not known', questionWords(view.policy.question(id), id))),
       };

@@ -37,6 +37,7 @@ export const placeHoldContext = z.object({ deal: id.optional(), seen: z.string()
 /** `seen`: the country whose deals it counted. */
 export const issueAlertContext = z.object({ seen: id.optional() });
 export const alertContext = z.object({ alert: id });
+export const acceptanceContext = z.object({ acceptance: id });
 export const countryContext = z.object({ country: id });
 export const holdContext = z.object({ hold: id });
 export const courseContext = z.object({ course: id });

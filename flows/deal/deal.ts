@@ -1,6 +1,7 @@
 /** The deal: the shapes that commands, events and state share. */
 
 import type { Chat } from '../chats.ts';
+import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Day, GroupId, Instant, Source, PersonId } from '../ids.ts';
 import type {
   EndUserKind,
@@ -125,6 +126,8 @@ export interface Settled {
 /** Compliance accepted that this is not known. It covers this very answer and no later one. */
 export interface Gap extends Settled {
   value: FactValue;
+  /** The acceptance for a country or a product that the deal took. */
+  from?: TakenFrom | undefined;
 }
 
 /** One difference between the facts that a vote was made on and the present facts. Ready to show. */

@@ -1,6 +1,7 @@
 /** A deal's events, in the past tense. Stored permanently: add optional members, never change or remove one. */
 
 import type { AlertId, CountryAlert } from '../country-alert.ts';
+import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
@@ -25,10 +26,22 @@ export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
   | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
-  | { type: 'DetailsCorrected'; details: DealDetails; reason: string }
-  | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, GivenAnswer> }
+  /** `alertsLeft`: country alerts that stand for the destination of before. */
+  | { type: 'DetailsCorrected'; details: DealDetails; reason: string; alertsLeft?: AlertId[] | undefined }
+  /** `changed`: questions that were answered differently before, here as in a complete section. */
+  | {
+      type: 'SectionSavedForLater';
+      section: SectionId;
+      answers: Record<QuestionId, GivenAnswer>;
+      changed?: QuestionId[] | undefined;
+    }
   /** Replaces that section's answers and its half-filled draft. */
-  | { type: 'SectionAnswered'; section: SectionId; answers: Record<QuestionId, Answer> }
+  | {
+      type: 'SectionAnswered';
+      section: SectionId;
+      answers: Record<QuestionId, Answer>;
+      changed?: QuestionId[] | undefined;
+    }
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver }
   | { type: 'HandOverEnded'; section: SectionId }
   | { type: 'FoundOutOfScope'; reasons: string[] }
@@ -37,7 +50,14 @@ export type DealFact =
   | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
   | { type: 'FlagDismissed'; flag: FlagId; reason: string }
   /** Compliance accepted open questions, and confirmed an exception of the risk picture, all with one reason. */
-  | { type: 'GapsAccepted'; questions: QuestionId[]; reason: string; confirm?: string | undefined }
+  | {
+      type: 'GapsAccepted';
+      questions: QuestionId[];
+      reason: string;
+      confirm?: string | undefined;
+      /** The deal took it from an acceptance for its country or its product. */
+      from?: TakenFrom | undefined;
+    }
   /** All sections are in: tier, route and the facts they rest on. Happens again when facts change. */
   | {
       type: 'DealRouted';

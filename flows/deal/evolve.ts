@@ -2,7 +2,7 @@
 
 import type { PersonId } from '../ids.ts';
 import { evolveCondition } from './approval/evolve-conditions.ts';
-import { basisOf, evolveGaps, withoutAnswered, withoutCorrected } from './approval/evolve-gaps.ts';
+import * as gaps from './approval/evolve-gaps.ts';
 import {
   askedAgain,
   decidedAnew,
@@ -88,20 +88,20 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       const lastCorrection = { by: event.by, at: event.at, reason: event.reason };
       const next: OpenedDeal = {
         ...state,
-        ...withoutCorrected(state, event.details),
+        ...gaps.withoutCorrected(state, event),
         details: event.details,
         lastCorrection,
       };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {
-      const next: OpenedDeal = { ...state, drafts: { ...state.drafts, [event.section]: event.answers } };
+      const next: OpenedDeal = { ...state, ...gaps.evolveSaved(state, event) };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionAnswered': {
       const next: OpenedDeal = {
         ...state,
-        ...withoutAnswered(state, event),
+        ...gaps.withoutAnswered(state, event),
         answers: { ...state.answers, [event.section]: event.answers },
         drafts: without(state.drafts, event.section),
         handOvers: without(state.handOvers, event.section),
@@ -153,7 +153,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ),
       };
     case 'GapsAccepted':
-      return { ...state, ...evolveGaps(state, event) };
+      return { ...state, ...gaps.evolveGaps(state, event) };
     case 'DealRouted': {
       const { lastVoided, standing } = state;
       return {
@@ -191,7 +191,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       const seats = new Set(votes.map(seatOfVote));
       const { voters = [], seats: names = {} } = state.lastVoided ?? {};
       const owed = voters.some((voter) => !seats.has(names[voter] ?? voter));
-      return { ...state, votes, baseline: owed ? state.baseline : basisOf(state) };
+      return { ...state, votes, baseline: owed ? state.baseline : gaps.basisOf(state) };
     }
     case 'VoteTakenBack': {
       if (state.status !== 'deciding') return state;
@@ -269,7 +269,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         status: 'answering',
         answeringSince: event.at,
         waitingSince: event.at,
-        confirmed: undefined,
+        ...gaps.withoutTaken(state),
         lastReopened: { by: event.by, at: event.at, reason: event.reason },
       };
     case 'RenewalsSet':

@@ -82,12 +82,14 @@ export interface Opened {
   holds?: Record<HoldId, Hold> | undefined;
   /** Open questions of which compliance accepted that the answer is not known. Absent: none. */
   gaps?: Record<QuestionId, Gap> | undefined;
+  /** Questions whose answer was given differently before. Absent: none, or before this was kept. */
+  changed?: QuestionId[] | undefined;
   /** Exceptions of the policy's risk picture that compliance confirmed for this deal, by id. Absent: none. */
   confirmed?: Record<string, Settled> | undefined;
 }
 
 /** The facts under a decision. */
-export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests' | 'gaps' | 'confirmed' | 'warned'>;
+export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests' | 'gaps' | 'confirmed'>;
 
 /** A decision and its later state. */
 export interface Approval {

@@ -11,6 +11,7 @@ import { onChannelWords } from './channel-review.ts';
 import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
+import { onGapsWords } from './gaps.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { formAt, openingAt, toType } from './opening.ts';
 import { heldBackReply, onTrainingWords } from './training.ts';
@@ -49,6 +50,7 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
               does: 'ask for a reassessment of every approved deal there',
             },
             { words: toType(desk, place, 'alerts'), does: 'see the country alerts that stand, end them' },
+            { words: toType(desk, place, 'gaps'), does: 'see what is accepted as not known of countries and products' },
             { words: toType(desk, place, 'watch'), does: 'see who stays aware of which country' },
           ]
         : []),
@@ -98,6 +100,8 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return onAlertWords(desk, act);
     case 'alerts':
       return onAlertsWords(desk, act);
+    case 'gaps':
+      return onGapsWords(desk, act);
     case 'watch':
       return onWatchWords(desk, act);
     case 'holds':

@@ -3,6 +3,7 @@
 import { absenceCard } from '../../blocks/cards/absence.ts';
 import { channelFactCard } from '../../blocks/cards/channel-review.ts';
 import { countriesCard } from '../../blocks/cards/countries.ts';
+import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
@@ -15,6 +16,7 @@ import {
   type CountriesCommand,
   type CountriesState,
 } from '../../flows/registers/countries.ts';
+import { gaps, standingAcceptances, type GapsCommand, type GapsState } from '../../flows/registers/gaps.ts';
 import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
@@ -28,6 +30,7 @@ export interface Registers {
   training: OpenRegister<TrainingState, TrainingCommand>;
   channelReview: OpenRegister<ChannelState, ChannelCommand>;
   countries: OpenRegister<CountriesState, CountriesCommand>;
+  gaps: OpenRegister<GapsState, GapsCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -51,10 +54,10 @@ type Now<State> = { state: State; version: number };
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
 /** Current states, with one look at the store if nobody wrote since. */
-const together = async <A, B, C, D>(
+const together = async <A, B, C, D, E>(
   store: Pick<RegisterOptions['store'], 'moved'>,
-  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>]
-): Promise<[Now<A>, Now<B>, Now<C>, Now<D>]> => {
+  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>, OfState<E>]
+): Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>]> => {
   const known = all.map((register) => register.remembered());
   const versions = all.flatMap(({ stream }, n) => {
     const version = known[n]?.version;
@@ -64,7 +67,7 @@ const together = async <A, B, C, D>(
   const [moved, ...fresh] = await Promise.all([looking, ...all.map((each, n) => (known[n] ? undefined : each.read()))]);
   return Promise.all(
     all.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n]))),
-  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>]>;
+  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>]>;
 };
 
 /** A person's place on a deal is checked at most this often. */
@@ -76,7 +79,8 @@ export const createRegisters = (options: RegisterOptions): Registers => {
   const trained = openRegister(training, trainingFactCard, options);
   const channel = openRegister(channelReview, channelFactCard, options);
   const watched = openRegister(countries, countriesCard, options);
-  const all = [away, held, trained, channel, watched];
+  const open = openRegister(gaps, gapsRegisterCard, options);
+  const all = [away, held, trained, channel, watched, open];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -99,15 +103,30 @@ export const createRegisters = (options: RegisterOptions): Registers => {
     channelReview: channel,
     policy: options.policy,
     countries: watched,
+    gaps: open,
     organisation: async () => {
-      const [absent, stopped, taught, alerted] = await together(options.store, away, held, trained, watched);
+      const [absent, stopped, taught, alerted, accepted] = await together(
+        options.store,
+        away,
+        held,
+        trained,
+        watched,
+        open,
+      );
       return {
         ...options.organisation(),
         absences: Object.values(absent.state.absences),
         holds: standingHolds(stopped.state),
         training: keptBack(taught),
         alerts: standingAlerts(alerted.state),
-        registers: versionsOf({ absences: absent, holds: stopped, training: taught, countries: alerted }),
+        acceptances: standingAcceptances(accepted.state, options.clock().toISOString().slice(0, 10)),
+        registers: versionsOf({
+          absences: absent,
+          holds: stopped,
+          training: taught,
+          countries: alerted,
+          gaps: accepted,
+        }),
       };
     },
     tick: async (stream, dueAt) => {

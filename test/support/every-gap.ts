@@ -2,12 +2,14 @@
 
 import type { Card, Form } from '../../blocks/card.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
+import { gapsCard, gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
-import { acceptGapsForm } from '../../blocks/forms/gaps.ts';
+import { acceptGapsForm, endGapForm } from '../../blocks/forms/gaps.ts';
 import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { GapAcceptance } from '../../flows/gap-acceptance.ts';
 import { defaultPolicy } from '../flows/policy/deals.ts';
 import { pictureContext, pictureDeal } from './picture-deal.ts';
 import { story } from './story.ts';
@@ -50,7 +52,49 @@ const cardsOf = (name: string, view: DealView): Named<Card>[] => [
   ],
 ];
 
+const acceptance: GapAcceptance = {
+  id: 'gap-1',
+  on: { of: 'country', country: 'CI' },
+  questions: ids,
+  reason: REASON,
+  until: '2027-09-01',
+  by: 'compliance-1',
+  at: '2027-03-01T09:00:00.000Z',
+};
+const ofProduct: GapAcceptance = {
+  ...acceptance,
+  id: 'gap-2',
+  on: { of: 'product', product: 'analytics', name: 'Sample Analytics' },
+  questions: ['P-RF1'],
+};
+const around = { policy: defaultPolicy };
+const none = { acceptances: {} };
+
+/** It took what is accepted of its country. */
+const taken = (): DealView =>
+  story(
+    pictureDeal({ P1: 'yes', 'H-RF3': 'unknown' }),
+    pictureContext({ acceptances: [{ ...acceptance, on: { of: 'country', country: 'NO' } }] }),
+  ).view;
+
+const registerCards = (): Named<Card>[] => [
+  ['gap accepted of a country', gapsRegisterCard({ fact: 'gap accepted', acceptance }, none, around)],
+  ['gap accepted of a product', gapsRegisterCard({ fact: 'gap accepted', acceptance: ofProduct }, none, around)],
+  ['gap ended', gapsRegisterCard({ fact: 'gap ended', acceptance, reason: REASON, by: 'chief-1' }, none, around)],
+  ['accepted gaps', gapsCard([acceptance, ofProduct], defaultPolicy)],
+  [
+    'accepted gaps, many',
+    gapsCard(
+      Array.from({ length: 12 }, (_, i) => ({ ...acceptance, id: `gap-${i}` })),
+      defaultPolicy,
+    ),
+  ],
+  ['accepted gaps, none', gapsCard([], defaultPolicy)],
+];
+
 export const everyGapCard = (): Named<Card>[] => [
+  ...registerCards(),
+  ...cardsOf('gaps are taken over', taken()),
   ...cardsOf('all is unknown', everything()),
   ...cardsOf('gaps are accepted', accepted()),
   ...cardsOf('an exception fits', exception().view),
@@ -68,6 +112,9 @@ export const everyGapForm = (): Named<Form>[] => [
   ['accept gaps, again', acceptGapsForm(everything(), { reason: REASON }, 'older')],
   ['accept gaps, one exception', acceptGapsForm(exception().view)],
   ['accept gaps, nothing left', acceptGapsForm(confirmed())],
+  ['end a gap', endGapForm(acceptance, defaultPolicy)],
+  ['end a gap, ended', endGapForm(undefined, defaultPolicy)],
+  ['review with gaps taken over', reviewOf(taken())],
   ['review with gaps accepted', reviewOf(accepted())],
   ['review with an exception confirmed', reviewOf(confirmed())],
   ['why with gaps accepted', whyForm(accepted())],

@@ -13,11 +13,14 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
   Object.values(answers).flatMap((section) => section[id] ?? [])[0]?.value;
 
-export const evolveGaps = (deal: Opened, { questions, confirm, reason, by, at }: Of<'GapsAccepted'>): Accepted => {
-  const settled = { by, at, reason };
+export const evolveGaps = (
+  deal: Opened,
+  { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>,
+): Accepted => {
+  const settled = { by: from?.by ?? by, at, reason };
   const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
     const value = valueOf(deal, id);
-    return value === undefined ? [] : [[id, { ...settled, value }]];
+    return value === undefined ? [] : [[id, { ...settled, value, ...(from ? { from } : {}) }]];
   });
   return {
     gaps: gaps.length === 0 ? deal.gaps : { ...deal.gaps, ...Object.fromEntries(gaps) },
@@ -25,11 +28,32 @@ export const evolveGaps = (deal: Opened, { questions, confirm, reason, by, at }:
   };
 };
 
+const withChanged = ({ changed = [] }: Opened, more: readonly QuestionId[] = []): Pick<Opened, 'changed'> =>
+  more.length === 0 ? {} : { changed: [...new Set([...changed, ...more])] };
+
+export const evolveSaved = (
+  deal: Opened,
+  { section, answers, changed }: Of<'SectionSavedForLater'>,
+): Pick<Opened, 'drafts' | 'changed'> => ({
+  drafts: { ...deal.drafts, [section]: answers },
+  ...withChanged(deal, changed),
+});
+
+/** A new review takes those of a country or a product again, by name, where they still stand. */
+export const withoutTaken = ({ gaps }: Opened): Accepted => {
+  const kept = Object.entries(gaps ?? {}).filter(([, { from }]) => from === undefined);
+  return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), confirmed: undefined };
+};
+
 /** Ends what was accepted of answers that are given differently now, or are not asked any more. */
-export const withoutAnswered = (deal: Opened, { section, answers }: Of<'SectionAnswered'>): Accepted => {
+export const withoutAnswered = (
+  deal: Opened,
+  { section, answers, changed: more }: Of<'SectionAnswered'>,
+): Accepted & Pick<Opened, 'changed'> => {
   const { gaps, confirmed } = deal;
-  if (!gaps && !confirmed) return {};
   const was = deal.answers[section];
+  const changed = withChanged(deal, more);
+  if (!gaps && !confirmed) return changed;
   const kept = Object.entries(gaps ?? {}).filter(([id, { value }]) =>
     answers[id] ? same(answers[id].value, value) : was?.[id] === undefined,
   );
@@ -41,11 +65,15 @@ export const withoutAnswered = (deal: Opened, { section, answers }: Of<'SectionA
   return {
     gaps: kept.length === 0 ? undefined : Object.fromEntries(kept),
     confirmed: unchanged ? confirmed : undefined,
+    ...changed,
   };
 };
 
-/** What was accepted of one country, product or end-user is not accepted of another. */
-export const withoutCorrected = (deal: Opened, details: DealDetails): Pick<Opened, 'gaps' | 'confirmed' | 'warned'> => {
+/** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
+export const withoutCorrected = (
+  deal: Opened,
+  { details, alertsLeft }: Of<'DetailsCorrected'>,
+): Pick<Opened, 'gaps' | 'confirmed' | 'warned'> => {
   const about = ({ product, destination, endUser, intermediaries }: DealDetails) => [
     product.id,
     product.name,
@@ -54,21 +82,20 @@ export const withoutCorrected = (deal: Opened, details: DealDetails): Pick<Opene
     endUser.kind,
     intermediaries,
   ];
-  if (same(about(deal.details), about(details))) return {};
-  // An alert is for a country: those of the new one are noted next.
-  const moved = deal.details.destination !== details.destination && deal.warned;
-  return { gaps: undefined, confirmed: undefined, ...(moved ? { warned: [] } : {}) };
+  return {
+    ...(same(about(deal.details), about(details)) ? {} : { gaps: undefined, confirmed: undefined }),
+    ...(alertsLeft ? { warned: deal.warned?.filter((id) => !alertsLeft.includes(id)) } : {}),
+  };
 };
 
 /** Returns the facts of the deal that a later one is compared with. */
-export const basisOf = ({ details, answers, ownFlags, requests, gaps, confirmed, warned }: Opened): Basis => ({
+export const basisOf = ({ details, answers, ownFlags, requests, gaps, confirmed }: Opened): Basis => ({
   details,
   answers,
   ownFlags,
   requests,
   ...(gaps ? { gaps } : {}),
   ...(confirmed ? { confirmed } : {}),
-  ...(warned ? { warned } : {}),
 });
 
 export const withBasis = (deal: OpenedDeal, basis: Basis): OpenedDeal => ({

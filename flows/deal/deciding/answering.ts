@@ -1,12 +1,14 @@
 /** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
 
 import { countryName } from '../../countries.ts';
+import type { AlertId } from '../../country-alert.ts';
 import type { About, PersonId } from '../../ids.ts';
 import { person, type Organisation } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { FactValue, Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
+import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, DealDetails, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
@@ -92,7 +94,9 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
     const question = section.questions.find((q) => q.id === id);
     return question !== undefined && validValue(question, answer.value);
   });
-  return accept(meta, [{ type: 'SectionSavedForLater', section: command.section, answers: Object.fromEntries(known) }]);
+  const answers = Object.fromEntries(known);
+  const changed = changedAnswers(view, command.section, answers, Object.keys(answers));
+  return accept(meta, [{ type: 'SectionSavedForLater', section: command.section, answers, ...changed }]);
 };
 
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
@@ -121,7 +125,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
         JSON.stringify([answer.value, answer.note ?? '', answer.sources]);
     answers[question.id] = same ? before : { ...answer, by: meta.actor, at: meta.at };
   }
-  const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers }];
+  const { section } = command;
+  const changes: DealFact[] = [
+    { type: 'SectionAnswered', section, answers, ...changedAnswers(view, section, answers) },
+  ];
   const { scope, scopeReasons } = view.policy.evaluate(factsWith(factsWithout(view, command.section), answers));
   if (command.section === view.policy.scopeSection && scope === 'in') {
     changes.push({ type: 'FoundInScope', reasons: [...scopeReasons] });
@@ -143,6 +150,10 @@ export const detailsProblem = (details: DealDetails, organisation: Organisation)
   return undefined;
 };
 
+/** An alert is for a country: where a risk picture weighs it, it does not follow the deal to another. */
+const alertsLeft = ({ deal, policy }: DealView, { destination }: DealDetails): { alertsLeft?: AlertId[] } =>
+  policy.picture && deal.warned?.length && deal.details.destination !== destination ? { alertsLeft: deal.warned } : {};
+
 export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDetails'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'correct details');
   if (problem) return refuse('not allowed', problem);
@@ -157,7 +168,14 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
     withConsequences(
       view,
       meta,
-      [{ type: 'DetailsCorrected', details: command.details, reason: command.reason }],
+      [
+        {
+          type: 'DetailsCorrected',
+          details: command.details,
+          reason: command.reason,
+          ...alertsLeft(view, command.details),
+        },
+      ],
       context,
     ),
   );

@@ -6,6 +6,7 @@ import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
 import { alertsToNote } from '../context/alerts.ts';
+import { gapsToTake } from '../context/gaps.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
@@ -66,6 +67,14 @@ const withAlerts = (before: DealView, meta: CommandMeta, facts: readonly DealFac
   return [...facts, ...alerts.map((alert) => ({ type: 'AlertNoted' as const, alert }))];
 };
 
+/** Adds the gaps that a complete deal takes from acceptances for its country and its product. */
+const withTaken = (before: DealView, meta: CommandMeta, facts: readonly DealFact[]): readonly DealFact[] => {
+  if (!before.organisation.acceptances?.length) return facts;
+  const now = after(before, meta, facts);
+  if (sectionProgress(now).some((s) => !s.done)) return facts;
+  return [...facts, ...gapsToTake(now).map((taken) => ({ type: 'GapsAccepted' as const, ...taken }))];
+};
+
 /** Takes `happened` that just happened to the deal in `before`; returns it with all its consequences. */
 export const withConsequences = (
   before: DealView,
@@ -73,7 +82,7 @@ export const withConsequences = (
   happened: readonly DealFact[],
   context: DealContext,
 ): DealFact[] => {
-  const facts = withAlerts(before, meta, happened);
+  const facts = withTaken(before, meta, withAlerts(before, meta, happened));
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));

@@ -45,7 +45,7 @@ export const factsText = (view: DealView): string => {
     ),
     flags: flagsOf(view),
     // Absent where empty: a vote on a deal without them stands on the same text as before there were any.
-    ...(deal.gaps ? { gaps: mapped(deal.gaps, ({ by, reason }) => ({ by, reason })) } : {}),
+    ...(deal.gaps ? { gaps: mapped(deal.gaps, ({ by, reason, from }) => ({ by, reason, from: from?.id })) } : {}),
     ...(deal.confirmed ? { confirmed: mapped(deal.confirmed, ({ by, reason }) => ({ by, reason })) } : {}),
     // Only a risk picture weighs it.
     ...(view.policy.picture && view.facts.alert ? { alert: true } : {}),

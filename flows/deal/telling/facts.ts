@@ -97,15 +97,10 @@ export const factNoticesOf = (
         ],
       ];
     case 'GapsAccepted': {
-      const { by, reason, questions, confirm } = event;
-      const fact: Fact = {
-        fact: 'gaps accepted',
-        by,
-        reason,
-        questions,
-        ...(confirm === undefined ? {} : { confirm }),
-      };
-      return [[fact, [THREAD, ...people([deal.owner])]]];
+      const { reason, questions, confirm, from } = event;
+      const more = { ...(confirm === undefined ? {} : { confirm }), ...(from ? { from } : {}) };
+      const fact: Fact = { fact: 'gaps accepted', by: from?.by ?? event.by, reason, questions, ...more };
+      return [[fact, [THREAD, ...(from ? [] : people([deal.owner]))]]];
     }
     case 'DetailsCorrected':
       return [[{ fact: 'details corrected' }, [THREAD]]];

@@ -53,7 +53,17 @@ const shared: Filled<Opened> = {
   policy: 'policy-hash',
   answers: allAnswers(),
   drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
-  gaps: { 'H-RF5': { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'Nobody publishes on it', value: 'no' } },
+  changed: ['P4'],
+  gaps: {
+    'H-RF5': { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'Nobody publishes on it', value: 'no' },
+    'H-RF3': {
+      by: 'compliance-1',
+      at: TWO_DAYS_AGO,
+      reason: 'The border is closed',
+      value: 'no',
+      from: { id: 'gap-1', on: { of: 'country', country: 'NO' }, by: 'compliance-1', until: '2027-09-01' },
+    },
+  },
   confirmed: { benefit: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'A hospital' } },
   handOvers: { record: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO } },
   ownFlags: [{ id: 'own-1', title: 'A rumour', by: 'senior-2', at: TWO_DAYS_AGO, status: 'pending', weight: 'heavy' }],
@@ -125,12 +135,12 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['details', 'lastCorrection', ...TEAM],
   },
   SectionSavedForLater: {
-    event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } } },
-    about: ['drafts', ...TEAM],
+    event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } }, changed: ['P1'] },
+    about: ['drafts', 'changed', ...TEAM],
   },
   SectionAnswered: {
-    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }) },
-    about: ['answers', 'gaps', 'confirmed', 'drafts', 'handOvers', 'waitingSince', ...TEAM],
+    event: { section: 'record', answers: answered({ 'H-RF1': 'yes' }), changed: ['H-RF1'] },
+    about: ['answers', 'gaps', 'changed', 'confirmed', 'drafts', 'handOvers', 'waitingSince', ...TEAM],
   },
   SectionHandedOver: {
     event: { section: 'product', handOver: { to: 'senior-2', by: 'rep-1', at: LATER } },
@@ -206,7 +216,17 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...APPROVAL] },
   DealReopened: {
     event: { reason: 'A report came in', askAgain: ['product'] },
-    about: ['status', 'answers', 'drafts', 'answeringSince', 'waitingSince', 'lastReopened', 'confirmed', ...APPROVAL],
+    about: [
+      'status',
+      'answers',
+      'drafts',
+      'answeringSince',
+      'waitingSince',
+      'lastReopened',
+      'gaps',
+      'confirmed',
+      ...APPROVAL,
+    ],
   },
   OwnerReassigned: {
     event: { to: 'senior-2', reason: 'On leave' },

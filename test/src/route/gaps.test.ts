@@ -40,14 +40,18 @@ const formIn = (reply: Reply): Form => {
   if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
   return reply.form;
 };
+const told = (reply: Reply): string => {
+  if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
+  return plain(reply.card);
+};
 const send = (person: string, form: Form, values: FormValues): Promise<Reply> =>
   at.ask(person, { kind: 'submit', form: form.name, context: form.context, values });
 
 describe('gaps', () => {
   it('are all on one page, with nothing ticked and one reason', async () => {
     const form = formIn(await press('compliance-1'));
-    expect(names(form)).toEqual(['gap:H3', 'gap:H-RF3', 'reason']);
-    expect(presets(form)).toEqual({});
+    expect(names(form)).toEqual(['gap:H3', 'gap:H-RF3', 'for', 'until', 'reason']);
+    expect(presets(form)).toEqual({ for: 'deal', until: '2027-09-01' });
     expect(wordsOf(form)).toMatch(/Don’t know/);
   });
 
@@ -69,7 +73,7 @@ describe('gaps', () => {
     const now = await view();
     expect(Object.keys(now.deal.gaps ?? {})).toEqual(['H3']);
     expect(plain(reviewCard(now, 0))).toContain(REASON);
-    expect(names(formIn(await press('compliance-2')))).toEqual(['gap:H-RF3', 'reason']);
+    expect(names(formIn(await press('compliance-2')))).toEqual(['gap:H-RF3', 'for', 'until', 'reason']);
   });
 
   it('are shown again where an answer changed meanwhile: the reason is kept, the ticks are not', async () => {
@@ -87,5 +91,38 @@ describe('gaps', () => {
     const form = formIn(await press('compliance-1'));
     const reply = await send('compliance-1', form, { 'gap:P2': ['yes'], 'gap:__proto__': ['yes'], reason: REASON });
     expect(reply.kind).toBe('errors');
+  });
+
+  it('are accepted for all later deals to the country, listed, and ended', async () => {
+    const form = formIn(await press('compliance-1'));
+    const wide = { 'gap:H3': ['yes'], for: 'country', until: '2027-12-01', reason: REASON };
+    expect(await send('compliance-1', form, wide)).toMatchObject({ errors: { for: expect.stringMatching(/ticked/) } });
+    const both = { ...wide, 'gap:H-RF3': ['yes'] };
+    expect(await send('compliance-1', form, { ...both, until: '2029-01-01' })).toMatchObject({
+      errors: { until: expect.stringMatching(/twelve|12/) },
+    });
+    expect(told(await send('compliance-1', form, both))).toMatch(/Accepted\. Later deals take it by name/);
+    expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H3', 'H-RF3']);
+
+    const words = (person: string) => at.ask(person, { kind: 'words', words: 'gaps', canOpen: false });
+    expect(told(await words('rep-1'))).toMatch(/Only compliance/);
+    const list = told(await words('compliance-2'));
+    expect(list).toMatch(/Norway, until/);
+    expect(list).toContain(defaultPolicy.question('H-RF3')?.text);
+    expect(list).not.toContain(defaultPolicy.question('H3')?.text);
+
+    deal = await at.openDeal();
+    for (const line of pictureDeal(unknown, 'security').slice(1)) await say(line);
+    expect((await view()).deal.gaps).toMatchObject({ 'H-RF3': { by: 'compliance-1', from: { until: '2027-12-01' } } });
+    expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H-RF3']);
+
+    const [{ id } = { id: '' }] = Object.values((await at.desk.registers.gaps.now()).state.acceptances);
+    const end = (person: string) => at.ask(person, { kind: 'click', name: 'desk.end-gap', value: id });
+    expect(told(await end('rep-1'))).toMatch(/Only compliance/);
+    const ending = formIn(await end('chief-1'));
+    expect((await send('rep-1', ending, { reason: 'Why not.' })).kind).toBe('tell');
+    expect(told(await send('chief-1', ending, { reason: 'A report came out.' }))).toMatch(/ended/);
+    expect(told(await words('compliance-2'))).toMatch(/Nothing is accepted/);
+    expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H-RF3']);
   });
 });

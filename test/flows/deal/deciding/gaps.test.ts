@@ -4,9 +4,11 @@ import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps, acceptedGaps, exceptionToConfirm, gapsShown } from '../../../../flows/deal/context/gaps.ts';
 import { factsText } from '../../../../flows/deal/deciding/facts.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
 import { aDeal, anOrganisation } from '../../../support/deal-builders.ts';
 import { answerPicture, openPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
-import { answeredDeal, CONTEXT, story } from '../../../support/story.ts';
+import { answeredDeal, CONTEXT, story, type Line } from '../../../support/story.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
 const accept = (...questions: string[]): DealCommand => ({ type: 'AcceptGaps', questions, reason: REASON });
@@ -250,5 +252,126 @@ describe('a standing country alert', () => {
     const voted = story(answeredDeal({ 'H-RF1': 'yes' }), { ...CONTEXT, organisation }).vote('compliance-1');
     organisation.alerts = [ALERT];
     expect(voted.when('system', note).then('AlertNoted').state).toMatchObject({ step: 1, votes: [{}] });
+  });
+});
+
+describe('an acceptance for a country or a product', () => {
+  const ofNorway: GapAcceptance = {
+    id: 'gap-1',
+    on: { of: 'country', country: 'NO' },
+    questions: ['H-RF3', 'H-RF5'],
+    reason: REASON,
+    until: '2027-09-01',
+    by: 'compliance-2',
+    at: '2027-02-01T09:00:00.000Z',
+  };
+  const repressive = { P1: 'yes', 'H-RF3': 'unknown', 'H-RF4': 'unknown', 'H-RF5': 'unknown' };
+  const under = (...acceptances: GapAcceptance[]) => pictureContext({ acceptances });
+  const taken = (view: DealView): string[] => acceptedGaps(view).map(({ question }) => question.id);
+
+  it('is taken by name by a later deal, once its questions are answered', () => {
+    const told = story(pictureDeal(repressive), under(ofNorway));
+    expect(told.events.map((e) => e.type).slice(-3)).toEqual(['SectionAnswered', 'GapsAccepted', 'DealRouted']);
+    expect(acceptedGaps(told.view)).toMatchObject([
+      { question: { id: 'H-RF3' }, by: 'compliance-2', reason: REASON, from: { id: 'gap-1', until: '2027-09-01' } },
+      { question: { id: 'H-RF5' } },
+    ]);
+    expect(told.view.deal.team).toEqual(['rep-1']);
+    expect(
+      told
+        .when('rep-1', { type: 'RaiseFlag', title: 'A sample worry of ours' })
+        .then('FlagRaised', 'DealRouted')
+        .events.filter((e) => e.type === 'GapsAccepted'),
+    ).toHaveLength(1);
+  });
+
+  it.each<[string, GapAcceptance]>([
+    ['another country', { ...ofNorway, on: { of: 'country', country: 'SE' } }],
+    ['a day that has passed', { ...ofNorway, until: '2027-02-28' }],
+    ['somebody who works on the deal', { ...ofNorway, by: 'rep-1' }],
+    [
+      'a product, of a question about the country',
+      { ...ofNorway, on: { of: 'product', product: 'analytics', name: 'Sample Analytics' } },
+    ],
+    ['conduct of the end-user', { ...ofNorway, questions: ['H3', 'H-RF1', 'H-RF8'] }],
+  ])('is not taken from %s', (_what, acceptance) => {
+    const unclear = { ...repressive, H3: 'unknown', 'H-RF1': 'unknown' };
+    expect(story(pictureDeal(unclear), under(acceptance)).view.deal.gaps).toBeUndefined();
+  });
+
+  it('does not cover a product outside the catalogue that has the same id', () => {
+    const ofOther: GapAcceptance = {
+      ...ofNorway,
+      on: { of: 'product', product: 'other', name: 'A lens' },
+      questions: ['P-RF1'],
+    };
+    const [, ...lines] = pictureDeal({ 'P-RF1': 'unknown' });
+    const { details } = aDeal();
+    const open: Line = [
+      'rep-1',
+      {
+        type: 'OpenDeal',
+        deal: 'D-7K3QXM',
+        home: { platform: 'slack', channel: 'C0CLEAR' },
+        details: {
+          ...details,
+          product: { id: 'other', name: 'A spy camera' },
+          endUser: { ...details.endUser, kind: 'government' },
+        },
+      },
+    ];
+    expect(story([open, ...lines], under(ofOther)).view.deal.gaps).toBeUndefined();
+  });
+
+  it('covers a product', () => {
+    const ofProduct: GapAcceptance = {
+      ...ofNorway,
+      on: { of: 'product', product: 'analytics', name: 'Sample Analytics' },
+      questions: ['P-RF1', 'P4'],
+    };
+    const told = story(pictureDeal({ P1: 'yes', P4: 'unknown', 'P-RF1': 'unknown' }), under(ofProduct));
+    expect(taken(told.view)).toEqual(['P4', 'P-RF1']);
+  });
+
+  it('profits nobody who said "yes" first, saved or half-filled', () => {
+    const yes = { ...repressive, 'H-RF3': 'yes' };
+    const flipped = story(pictureDeal(yes), under(ofNorway)).and(...answerPicture('end-user', repressive));
+    expect(taken(flipped.view)).toEqual(['H-RF5']);
+
+    const [, command] = answerPicture('end-user', yes);
+    const answers = command.type === 'AnswerSection' ? command.answers : {};
+    const lines = pictureDeal(repressive);
+    const at = lines.findIndex(([, c]) => c.type === 'AnswerSection' && c.section === 'end-user');
+    const draft: Line = ['rep-1', { type: 'SaveSectionForLater', section: 'end-user', answers }];
+    const half = story([...lines.slice(0, at), draft, ...lines.slice(at)], under(ofNorway));
+    expect(taken(half.view)).toEqual(['H-RF5']);
+
+    const hidden = story(pictureDeal(yes), under(ofNorway))
+      .and('rep-1', { type: 'Withdraw', reason: 'Lost the tender' })
+      .and('rep-1', { type: 'Reopen', reason: 'They asked once more' })
+      .and(...answerPicture('end-user', repressive));
+    expect(taken(hidden.view)).toEqual(['H-RF5']);
+    // Compliance, who sees that it was answered differently, still can.
+    expect(acceptableGaps(hidden.view).map(({ id }) => id)).toContain('H-RF3');
+  });
+
+  it('is taken again by a deal that is reopened, only where it still stands', () => {
+    const organisation = { ...under(ofNorway).organisation };
+    const context = { ...pictureContext(), organisation };
+    const gone = story(pictureDeal(repressive), context).and('rep-1', { type: 'Withdraw', reason: 'Lost' });
+    expect(gone.view.deal.gaps).toBeDefined();
+    expect(taken(gone.and('rep-1', { type: 'Reopen', reason: 'Won after all' }).view)).toEqual(['H-RF3', 'H-RF5']);
+    organisation.acceptances = [];
+    expect(taken(gone.and('rep-1', { type: 'Reopen', reason: 'Won after all' }).view)).toEqual([]);
+  });
+
+  it('stays with a deal under way when it ends', () => {
+    const organisation = { ...under(ofNorway).organisation };
+    const told = story(pictureDeal(repressive), { ...pictureContext(), organisation });
+    organisation.acceptances = [];
+    expect(taken(told.and('rep-1', { type: 'RaiseFlag', title: 'A sample worry of ours' }).view)).toEqual([
+      'H-RF3',
+      'H-RF5',
+    ]);
   });
 });
