@@ -67,6 +67,13 @@ export const settleFlagButton = (deal: DealId, flag: FlagId, title: string): Act
   accessibleLabel: spoken(`Admit or dismiss the flag: ${title}`),
 });
 
+export const sendOnButton = (deal: DealId): Action => ({
+  name: 'deal.send-on',
+  value: deal,
+  label: 'Send it on',
+  accessibleLabel: `Send ${deal} on to its approvers with what is not known`,
+});
+
 export const acceptGapsButton = (deal: DealId, label: 'Accept gaps' | 'Confirm the exception'): Action => ({
   name: 'deal.accept-gaps',
   value: deal,

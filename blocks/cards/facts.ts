@@ -30,7 +30,7 @@ import {
   voteTakenBackTold,
   votesVoidedTold,
 } from './facts-deciding.ts';
-import { gapsAcceptedTold } from './facts-gaps.ts';
+import { findingOutTold, gapsAcceptedTold } from './facts-gaps.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import {
   detailsCorrectedTold,
@@ -66,6 +66,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return ownFlagSettledTold(view, fact);
     case 'gaps accepted':
       return gapsAcceptedTold(view, fact);
+    case 'finding out':
+      return findingOutTold(view, fact);
     case 'routed':
       return routedTold(view);
     case 'stopped':

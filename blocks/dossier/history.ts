@@ -141,6 +141,15 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
         more: questions.map((id) => bullet('Not known', questionWords(view.policy.question(id), id))),
       };
     }
+    case 'FindingOut':
+      return {
+        followed: true,
+        what: `something is not known, so who might know is asked until ${instantWords(event.until)}`,
+      };
+    case 'FindOutNudged':
+      return { what: 'reminded the owner that the deal goes on soon' };
+    case 'SentOn':
+      return { what: 'sent the deal on with what is not known' };
     case 'DealRouted':
       return {
         followed: true,

@@ -27,6 +27,8 @@ export type DealCommand =
       confirm?: string | undefined;
       seen?: string | undefined;
     }
+  /** The deal goes to its approvers with what is not known. */
+  | { type: 'SendOn' }
   /** `factsHash` is the one the review form showed; `for` names the absent person voted for: absent, one's own vote. */
   | { type: 'CastVote'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }

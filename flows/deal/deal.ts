@@ -130,6 +130,15 @@ export interface Gap extends Settled {
   from?: TakenFrom | undefined;
 }
 
+export interface Finding {
+  since: Instant;
+  until: Instant;
+  /** When the deal's owner is reminded once. */
+  nudge?: Instant | undefined;
+  nudged?: true | undefined;
+  over?: true | undefined;
+}
+
 /** One difference between the facts that a vote was made on and the present facts. Ready to show. */
 export interface Difference {
   /** `gap`: compliance accepted that an answer is not known. `exception`: one that compliance confirmed. */

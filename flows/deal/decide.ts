@@ -13,7 +13,7 @@ import {
 import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './deciding/conditions.ts';
 import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
-import { decideAcceptGaps } from './deciding/gaps.ts';
+import { decideAcceptGaps, decideSendOn } from './deciding/gaps.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
 import {
   decideNoteAlert,
@@ -61,6 +61,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideDismissFlag({ command, view, meta, context });
     case 'AcceptGaps':
       return decideAcceptGaps({ command, view, meta, context });
+    case 'SendOn':
+      return decideSendOn({ command, view, meta, context });
     case 'CastVote':
       return decideVote({ command, view, meta, context });
     case 'TakeVoteBack':

@@ -58,6 +58,12 @@ export type DealFact =
       /** The deal took it from an acceptance for its country or its product. */
       from?: TakenFrom | undefined;
     }
+  /** All sections are in, and what is not known makes the tier heavier: who might know is asked first. */
+  | { type: 'FindingOut'; until: Instant; nudge?: Instant | undefined }
+  /** The owner was reminded that the deal goes on soon. */
+  | { type: 'FindOutNudged' }
+  /** It goes on with what is not known: somebody of the team sent it, or time did. */
+  | { type: 'SentOn' }
   /** All sections are in: tier, route and the facts they rest on. Happens again when facts change. */
   | {
       type: 'DealRouted';

@@ -85,13 +85,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'DealOpened':
       return state;
     case 'DetailsCorrected': {
-      const lastCorrection = { by: event.by, at: event.at, reason: event.reason };
-      const next: OpenedDeal = {
-        ...state,
-        ...gaps.withoutCorrected(state, event),
-        details: event.details,
-        lastCorrection,
-      };
+      const next: OpenedDeal = { ...state, ...gaps.evolveCorrected(state, event) };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {
@@ -153,7 +147,10 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ),
       };
     case 'GapsAccepted':
-      return { ...state, ...gaps.evolveGaps(state, event) };
+    case 'FindingOut':
+    case 'FindOutNudged':
+    case 'SentOn':
+      return { ...state, ...gaps.evolveSettled(state, event) };
     case 'DealRouted': {
       const { lastVoided, standing } = state;
       return {

@@ -13,6 +13,7 @@ import type {
   Decision,
   Difference,
   DutyKey,
+  Finding,
   Gap,
   GivenAnswer,
   HandOver,
@@ -84,6 +85,8 @@ export interface Opened {
   gaps?: Record<QuestionId, Gap> | undefined;
   /** Questions whose answer was given differently before. Absent: none, or before this was kept. */
   changed?: QuestionId[] | undefined;
+  /** Until when a complete deal asks who might know what is not known. `over`: somebody sent it on, or time did. */
+  finding?: Finding | undefined;
   /** Exceptions of the policy's risk picture that compliance confirmed for this deal, by id. Absent: none. */
   confirmed?: Record<string, Settled> | undefined;
 }

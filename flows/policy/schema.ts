@@ -134,6 +134,8 @@ export const remindersDocument = z.strictObject({
   training: trainingRemindersDocument.optional(),
   channelReview: channelReviewDocument.optional(),
   watch: watchRule.optional(),
+  /** Business days in which a complete deal with gaps asks who might know, before it goes to its approvers. Absent: none. */
+  findOut: z.int().min(1).max(20).optional(),
 });
 
 export const policyDocument = z.strictObject({

@@ -16,11 +16,25 @@ import { own } from '../../flows/own.ts';
 import { standingAcceptances } from '../../flows/registers/gaps.ts';
 import type { Reply } from '../edge/interaction.ts';
 import type { DealHandled } from '../streams/deals.ts';
-import { deny, DONE, gone, readable, tell, type Desk, type OnDeskClick, type Words } from './desk.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  press,
+  readable,
+  tell,
+  type Desk,
+  type OnClick,
+  type OnDeskClick,
+  type Words,
+} from './desk.ts';
 import { toType } from './opening.ts';
 import { opens, submitted } from './submit.ts';
 
 export const onAcceptGaps = opens('accept gaps', (view) => acceptGapsForm(view));
+
+export const onSendOn: OnClick = (desk, click, { view }) =>
+  press(desk, click, view.deal.id, { type: 'SendOn' }, 'Sent on. Its approvers are told.');
 
 interface About {
   view: DealView;

@@ -42,6 +42,7 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.raise-flag': flags.onRaiseFlag,
   'deal.settle-flag': flags.onSettleFlag,
   'deal.accept-gaps': gaps.onAcceptGaps,
+  'deal.send-on': gaps.onSendOn,
   'deal.why': deal.onWhy,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,

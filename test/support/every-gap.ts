@@ -4,6 +4,8 @@ import type { Card, Form } from '../../blocks/card.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { gapsCard, gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
+import { rootCard } from '../../blocks/cards/root.ts';
+import { statusCard } from '../../blocks/cards/status.ts';
 import { acceptGapsForm, endGapForm } from '../../blocks/forms/gaps.ts';
 import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
@@ -11,7 +13,7 @@ import { whyForm } from '../../blocks/forms/why.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { GapAcceptance } from '../../flows/gap-acceptance.ts';
 import { defaultPolicy } from '../flows/policy/deals.ts';
-import { pictureContext, pictureDeal } from './picture-deal.ts';
+import { findingPolicy, pictureContext, pictureDeal } from './picture-deal.ts';
 import { story } from './story.ts';
 
 type Named<T> = readonly [name: string, made: T];
@@ -37,6 +39,10 @@ const HOSPITAL = { P1: 'yes', G8: 'yes', 'H-RF4': 'yes', 'H-RF5': 'yes', 'L-RF1'
 const exception = () => told(HOSPITAL);
 const confirmed = (): DealView =>
   exception().and('compliance-1', { type: 'AcceptGaps', questions: [], reason: REASON, confirm: 'clean-benefit' }).view;
+
+/** It asks who might know. */
+const finding = (): DealView =>
+  story(pictureDeal({ P1: 'yes', H3: 'unknown', 'H-RF1': 'unknown' }), pictureContext({}, findingPolicy)).view;
 
 const cardsOf = (name: string, view: DealView): Named<Card>[] => [
   [`${name}: review`, reviewCard(view, 0)],
@@ -94,6 +100,13 @@ const registerCards = (): Named<Card>[] => [
 
 export const everyGapCard = (): Named<Card>[] => [
   ...registerCards(),
+  ['finding out: root', rootCard(finding())],
+  ['finding out: status', statusCard(finding())],
+  ...[{ fact: 'finding out' } as const, { fact: 'finding out', soon: true } as const].map((fact): Named<Card> => [
+    `finding out, ${'soon' in fact ? 'soon' : 'at first'}`,
+    factCard(finding(), fact, {}, { to: 'person', person: 'rep-1' }),
+  ]),
+
   ...cardsOf('gaps are taken over', taken()),
   ...cardsOf('all is unknown', everything()),
   ...cardsOf('gaps are accepted', accepted()),

@@ -81,3 +81,9 @@ const [leverage, crucial, severity, ending] = (['leverage', 'crucial', 'severity
 export const weighed: Partial<Ballot> = {
   weighing: { leverage, crucial, scale: severity, scope: severity, irremediability: severity, ending },
 };
+
+/** The default policy, with three business days to find out. */
+export const findingPolicy: CompiledPolicy = {
+  ...defaultPolicy,
+  reminders: { ...defaultPolicy.reminders, findOut: 3 },
+};

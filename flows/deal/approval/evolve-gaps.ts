@@ -13,10 +13,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
   Object.values(answers).flatMap((section) => section[id] ?? [])[0]?.value;
 
-export const evolveGaps = (
-  deal: Opened,
-  { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>,
-): Accepted => {
+const evolveGaps = (deal: Opened, { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>): Accepted => {
   const settled = { by: from?.by ?? by, at, reason };
   const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
     const value = valueOf(deal, id);
@@ -26,6 +23,30 @@ export const evolveGaps = (
     gaps: gaps.length === 0 ? deal.gaps : { ...deal.gaps, ...Object.fromEntries(gaps) },
     confirmed: confirm === undefined ? deal.confirmed : { ...deal.confirmed, [confirm]: settled },
   };
+};
+
+/** What compliance accepted, and what is asked of who might know. */
+export const evolveSettled = (
+  deal: Opened,
+  event: Of<'GapsAccepted' | 'FindingOut' | 'FindOutNudged' | 'SentOn'>,
+): Partial<Opened> => {
+  const { finding } = deal;
+  switch (event.type) {
+    case 'GapsAccepted':
+      return evolveGaps(deal, event);
+    case 'FindingOut': {
+      const { until, nudge, at } = event;
+      return { finding: { since: at, until, ...(nudge === undefined ? {} : { nudge }) }, waitingSince: at };
+    }
+    case 'FindOutNudged':
+      return finding ? { finding: { ...finding, nudged: true } } : {};
+    case 'SentOn':
+      return finding ? { finding: { ...finding, over: true } } : {};
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
 };
 
 const withChanged = ({ changed = [] }: Opened, more: readonly QuestionId[] = []): Pick<Opened, 'changed'> =>
@@ -40,9 +61,9 @@ export const evolveSaved = (
 });
 
 /** A new review takes those of a country or a product again, by name, where they still stand. */
-export const withoutTaken = ({ gaps }: Opened): Accepted => {
+export const withoutTaken = ({ gaps }: Opened): Accepted & Pick<Opened, 'finding'> => {
   const kept = Object.entries(gaps ?? {}).filter(([, { from }]) => from === undefined);
-  return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), confirmed: undefined };
+  return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), confirmed: undefined, finding: undefined };
 };
 
 /** Ends what was accepted of answers that are given differently now, or are not asked any more. */
@@ -70,10 +91,10 @@ export const withoutAnswered = (
 };
 
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
-export const withoutCorrected = (
+export const evolveCorrected = (
   deal: Opened,
-  { details, alertsLeft }: Of<'DetailsCorrected'>,
-): Pick<Opened, 'gaps' | 'confirmed' | 'warned'> => {
+  { details, alertsLeft, by, at, reason }: Of<'DetailsCorrected'>,
+): Partial<Opened> => {
   const about = ({ product, destination, endUser, intermediaries }: DealDetails) => [
     product.id,
     product.name,
@@ -83,6 +104,8 @@ export const withoutCorrected = (
     intermediaries,
   ];
   return {
+    details,
+    lastCorrection: { by, at, reason },
     ...(same(about(deal.details), about(details)) ? {} : { gaps: undefined, confirmed: undefined }),
     ...(alertsLeft ? { warned: deal.warned?.filter((id) => !alertsLeft.includes(id)) } : {}),
   };

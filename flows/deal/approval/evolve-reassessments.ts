@@ -77,6 +77,7 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
     reassessed: (deal.reassessed ?? 0) + 1,
     // A new review accepts and confirms again.
     gaps: undefined,
+    finding: undefined,
     confirmed: undefined,
     // The decision settles the differences over which earlier votes were voided.
     baseline: undefined,

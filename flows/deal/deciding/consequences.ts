@@ -6,6 +6,7 @@ import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
 import { alertsToNote } from '../context/alerts.ts';
+import { findingFor } from '../context/finding.ts';
 import { gapsToTake } from '../context/gaps.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
@@ -100,5 +101,11 @@ export const withConsequences = (
     return [...facts, ...lost, { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash }];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
+  const finding = findingFor(now);
+  if (finding.kind === 'begun') return [...facts];
+  if (finding.kind === 'begins') {
+    const { kind: _begins, ...days } = finding;
+    return [...facts, { type: 'FindingOut', ...days }];
+  }
   return [...facts, ...lost, routed(before, now, now.assessment.tier ?? 'low', context)];
 };

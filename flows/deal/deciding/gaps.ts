@@ -1,10 +1,14 @@
 /** Deciding on gaps: compliance accepts that something is not known. It makes nobody part of the deal team. */
 
+import type { CommandMeta } from '../../ids.ts';
 import { isOpen } from '../context/alerts.ts';
+import { findingNow } from '../context/finding.ts';
 import { acceptableGaps, exceptionToConfirm, gapsShown } from '../context/gaps.ts';
+import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
+import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, refuse, type Case, type DealContext, type Decided } from './decision.ts';
 
 export const MIN_GAP_REASON = 10;
 
@@ -40,4 +44,20 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
       context,
     ),
   );
+};
+
+export const decideSendOn = ({ view, meta, context }: Case<'SendOn'>): Decided => {
+  const problem = refusal(view, meta.actor, 'send on');
+  if (problem) return refuse('not allowed', problem);
+  if (!findingNow(view)) return refuse('not now', 'This deal waits for nobody who might know.');
+  return accept(meta, withConsequences(view, meta, [{ type: 'SentOn' }], context));
+};
+
+/** Reminds the owner once, then sends the deal on by itself. */
+export const findingFacts = (view: DealView, meta: CommandMeta, context: DealContext): DealFact[] => {
+  const finding = findingNow(view);
+  if (!finding) return [];
+  if (finding.until <= view.now) return withConsequences(view, meta, [{ type: 'SentOn' }], context);
+  const { nudge, nudged } = finding;
+  return nudge !== undefined && !nudged && nudge <= view.now ? [{ type: 'FindOutNudged' }] : [];
 };

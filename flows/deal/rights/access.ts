@@ -16,6 +16,7 @@ export type DealAction =
   | 'raise flag'
   | 'settle flag'
   | 'accept gaps'
+  | 'send on'
   | 'vote'
   | 'take vote back'
   | 'ask for information'
@@ -103,6 +104,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'correct details':
       return onTeam ? undefined : `Only the deal team can do this. Ask ${owner} to hand you the section.`;
     case 'answer':
+    case 'send on':
     case 'give information':
       return teamWork(view, person);
     case 'hand over':

@@ -102,6 +102,10 @@ export const factNoticesOf = (
       const fact: Fact = { fact: 'gaps accepted', by: from?.by ?? event.by, reason, questions, ...more };
       return [[fact, [THREAD, ...(from ? [] : people([deal.owner]))]]];
     }
+    case 'FindingOut':
+      return [[{ fact: 'finding out' }, [THREAD, ...people([deal.owner])]]];
+    case 'FindOutNudged':
+      return [[{ fact: 'finding out', soon: true }, people([deal.owner])]];
     case 'DetailsCorrected':
       return [[{ fact: 'details corrected' }, [THREAD]]];
     case 'DealRouted':
@@ -220,6 +224,7 @@ export const factNoticesOf = (
     // Cards show it; owners hear of an alert from the register, once for all their deals.
     case 'AlertNoted':
     case 'AlertEnded':
+    case 'SentOn':
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':

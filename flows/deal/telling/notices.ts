@@ -28,6 +28,8 @@ export type Fact =
       confirm?: string | undefined;
       from?: TakenFrom | undefined;
     }
+  /** `soon`: the owner is reminded, the deal goes on by itself next. */
+  | { fact: 'finding out'; soon?: true | undefined }
   | { fact: 'routed' }
   | { fact: 'stopped' }
   | { fact: 'out of scope' }

@@ -564,6 +564,7 @@ describe('what comes back', () => {
       'deal.nothing-changed',
       'deal.nudge',
       'deal.reassess',
+      'deal.send-on',
       'deal.take-section-back',
       'deal.take-vote-back',
       'desk.alerts',

@@ -3,13 +3,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
 import { reviewCard } from '../../../blocks/cards/review.ts';
+import { rootCard } from '../../../blocks/cards/root.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { names, presets, wordsOf } from '../../blocks/forms/support.ts';
 import { defaultPolicy } from '../../flows/policy/deals.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
-import { answerPicture, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
+import { answerPicture, findingPolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 import type { Line } from '../../support/story.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
@@ -124,5 +125,30 @@ describe('gaps', () => {
     expect(told(await send('chief-1', ending, { reason: 'A report came out.' }))).toMatch(/ended/);
     expect(told(await words('compliance-2'))).toMatch(/Nothing is accepted/);
     expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H-RF3']);
+  });
+});
+
+describe('finding out', () => {
+  it('is ended with one press of the rep', async () => {
+    await at.end();
+    at = atDesk({ organisation: pictureContext().organisation, policy: findingPolicy });
+    deal = await at.openDeal();
+    for (const line of pictureDeal(unknown, 'security').slice(1)) await say(line);
+    const asked = await view();
+    expect(asked.deal.status).toBe('answering');
+    expect(plain(rootCard(asked))).toMatch(/something is not known.*finds out or sends it on/s);
+    const send = (person: string) => at.ask(person, { kind: 'click', name: 'deal.send-on', value: deal });
+    expect(told(await send('compliance-1'))).toMatch(/deal team/);
+    expect(told(await send('rep-1'))).toMatch(/Sent on/);
+    expect((await view()).deal.status).toBe('deciding');
+  });
+
+  it('ends by itself on its day', async () => {
+    await at.end();
+    at = atDesk({ organisation: pictureContext().organisation, policy: findingPolicy });
+    deal = await at.openDeal();
+    for (const line of pictureDeal(unknown, 'security').slice(1)) await say(line);
+    await at.travel('2027-03-05T12:00:00.000Z');
+    expect((await view()).deal.status).toBe('deciding');
   });
 });
