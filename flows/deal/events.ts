@@ -139,7 +139,7 @@ export type DealFact =
   /** Compliance put the deal or its end-user on hold, or lifted the hold. */
   | { type: 'HoldNoted'; hold: Hold }
   | { type: 'HoldEnded'; hold: HoldId; reason: string; lifted: PersonId }
-  /** A country alert stands for the deal's destination while it is asked or decided; it changes no fact. */
+  /** A country alert stands for the deal's destination while it is asked or decided. A fact where a risk picture weighs it. */
   | { type: 'AlertNoted'; alert: CountryAlert }
   | { type: 'AlertEnded'; alert: AlertId; reason: string; ended: PersonId };
 

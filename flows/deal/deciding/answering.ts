@@ -189,6 +189,10 @@ export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId):
   if (hasVoted(view, to)) {
     return `${colleague.name} has voted on this deal, so they cannot join the deal team.`;
   }
+  // Nobody is a judge in their own case.
+  if (Object.values({ ...deal.gaps, ...deal.confirmed }).some(({ by }) => by === to)) {
+    return `${colleague.name} accepted something as not known on this deal, so they cannot join the deal team.`;
+  }
   if (!isIndependentCompliance(view, actor) && mayBeNeeded(view, to)) {
     return `${colleague.name} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`;
   }

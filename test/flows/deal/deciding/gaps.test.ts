@@ -57,6 +57,16 @@ describe('accepting what is not known', () => {
     expect(told.vote('compliance-1', weighed).state).toMatchObject({ status: 'deciding', step: 1 });
   });
 
+  it('keeps who accepted off the deal team', () => {
+    const told = withGap().and('compliance-1', accept('H3'));
+    const own = (to: string): DealCommand => ({ type: 'ReassignOwner', to, reason: 'She sells it now' });
+    told.when('compliance-2', own('compliance-1')).refused('not allowed', /accepted something as not known/);
+    told
+      .when('compliance-2', { type: 'HandOverSection', section: 'end-user', to: 'compliance-1' })
+      .refused('not allowed', /accepted something/);
+    withGap().when('compliance-2', own('compliance-1')).then('OwnerReassigned');
+  });
+
   it('works before all questions are answered too', () => {
     const half = story(pictureDeal(unknown).slice(0, -1), pictureContext());
     expect(half.when('compliance-1', accept('H3')).then('GapsAccepted').state.status).toBe('answering');
