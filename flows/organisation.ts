@@ -3,6 +3,7 @@
 import { chatWith, type Chat } from './chats.ts';
 import type { CounselNote } from './counsel-note.ts';
 import type { CountryAlert } from './country-alert.ts';
+import type { GapAcceptance } from './gap-acceptance.ts';
 import type { Hold } from './hold.ts';
 import type { GroupId, PersonId } from './ids.ts';
 import type { ScopeConfirmation } from './scope-confirmation.ts';
@@ -90,6 +91,8 @@ export interface RegisterFacts {
   counselNotes?: readonly CounselNote[] | undefined;
   /** Confirmations of scope, oldest first. */
   scopes?: readonly ScopeConfirmation[] | undefined;
+  /** Gaps accepted of countries and products, not run out, oldest first. */
+  acceptances?: readonly GapAcceptance[] | undefined;
   /** Version of each register, as a commit records it. */
   registers?: Readonly<Record<string, string>> | undefined;
 }

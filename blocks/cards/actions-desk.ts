@@ -1,6 +1,7 @@
 /** Buttons about no single deal, for a person's or compliance's own work. The router knows exactly these names. */
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
+import type { AcceptanceId } from '../../flows/gap-acceptance.ts';
 import type { Hold } from '../../flows/hold.ts';
 import type { CourseId } from '../../flows/policy/reminders.ts';
 import type { Action } from '../card.ts';
@@ -164,4 +165,20 @@ export const watchListButton = (page: number, more: number): Action => ({
   value: `${page}`,
   label: more === 0 ? 'Watch list' : `Show ${more} more`,
   accessibleLabel: more === 0 ? 'Show the countries to watch' : 'Show more countries to watch',
+});
+
+export const endGapButton = (acceptance: AcceptanceId, of: string): Action => ({
+  name: 'desk.end-gap',
+  value: acceptance,
+  label: 'End',
+  opens: 'form',
+  accessibleLabel: spoken(`End what is accepted of ${of}`),
+});
+
+/** `more` 0: the list from its start. */
+export const gapsListButton = (page: number, more: number): Action => ({
+  name: 'desk.gaps',
+  value: `${page}`,
+  label: more === 0 ? 'Accepted gaps' : `Show ${more} more`,
+  accessibleLabel: more === 0 ? 'Show what is accepted as not known' : 'Show more of what is accepted as not known',
 });

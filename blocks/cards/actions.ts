@@ -94,6 +94,21 @@ export const authorityButton = (deal: DealId): Action => ({
   accessibleLabel: `Authority notified about ${deal}`,
 });
 
+export const sendOnButton = (deal: DealId): Action => ({
+  name: 'deal.send-on',
+  value: deal,
+  label: 'Send it on',
+  accessibleLabel: `Send ${deal} on to its approvers with what is not known`,
+});
+
+export const acceptGapsButton = (deal: DealId, label: 'Accept gaps' | 'Confirm the exception'): Action => ({
+  name: 'deal.accept-gaps',
+  value: deal,
+  label,
+  opens: 'form',
+  accessibleLabel: `${label} of ${deal}`,
+});
+
 export const reviewButton = (deal: DealId, step: number): Action => ({
   name: 'deal.review',
   value: `${deal}/${step}`,

@@ -21,6 +21,7 @@ import {
 import { reviewButton, whyButton } from './actions.ts';
 import { contributionText } from './contribution.ts';
 import { renewalsButtons } from './facts-reassessing.ts';
+import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
 import { statusLine, tierShown } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
@@ -31,6 +32,8 @@ import { peopleHere } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
 import { weighingBlocks } from './weighing-words.ts';
+
+const MOST_GAPS = 5;
 
 const stepWords = (view: DealView, step: number): string => {
   const { deal } = view;
@@ -48,6 +51,7 @@ export const routedTold = (view: DealView): Told => {
   const { people: first } = standingOf(view, deal);
   const forNow = forNowWords(view);
   const harm = contributionText(view);
+  const gaps = gapsButton(view);
   return {
     title: `Tier: ${tierWord(tier)}`,
     tone: tier === 'low' ? 'good' : 'attention',
@@ -56,6 +60,8 @@ export const routedTold = (view: DealView): Told => {
       { kind: 'list', items: whyLines(view, forNow === undefined) },
       ...(harm === undefined ? [] : [{ kind: 'text', text: harm } satisfies Block]),
       ...pictureBlocks(view),
+      ...gapBlocks(view, MOST_GAPS),
+      ...offeredBlocks(view),
       { kind: 'heading', text: 'Who decides, in this order' },
       { kind: 'list', items: routeItems(view, deal.route) },
       ...shortfallBlocks(view, deal.route),
@@ -63,7 +69,7 @@ export const routedTold = (view: DealView): Told => {
         ? []
         : [{ kind: 'text', text: [...peopleHere(view, first), ': your review is wanted first.'] } satisfies Block]),
     ],
-    actions: [whyButton(deal.id)],
+    actions: [...(gaps ? [gaps] : []), whyButton(deal.id)],
   };
 };
 

@@ -40,6 +40,7 @@ import {
   voteTakenBackTold,
   votesVoidedTold,
 } from './facts-deciding.ts';
+import { findingOutTold, gapsAcceptedTold } from './facts-gaps.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import { licenceSetTold } from './facts-licence.ts';
 import {
@@ -80,6 +81,10 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return ownFlagRaisedTold(view, fact);
     case 'own flag settled':
       return ownFlagSettledTold(view, fact);
+    case 'gaps accepted':
+      return gapsAcceptedTold(view, fact);
+    case 'finding out':
+      return findingOutTold(view, fact);
     case 'routed':
       return routedTold(view);
     case 'stopped':

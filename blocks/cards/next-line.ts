@@ -1,11 +1,12 @@
 /** The root card's status in words: what is next and who has it. */
 
+import { findingNow } from '../../flows/deal/context/finding.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Tier } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
-import { count, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
+import { count, dayWords, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
 import { decidedWords, reassessedWords } from './condition-state.ts';
 import { openCounts } from './open-words.ts';
 import { tierIsKnown } from './risk-picture.ts';
@@ -57,11 +58,19 @@ const nextWords = (view: DealView, waiting: Waiting): Span[] => {
 const restingWords = (view: DealView): Span[] => {
   const { deal } = view;
   switch (deal.status) {
-    case 'answering':
+    case 'answering': {
       if (deal.scopeSaid) {
         return ['Said to be out of scope. Compliance confirms it, and nobody of compliance is outside the deal.'];
       }
-      return ['All questions are answered. Next: the tier and who decides.'];
+      const finding = findingNow(view);
+      return finding
+        ? [
+            `All questions are answered, but something is not known. ${dayWords(finding.until)}: it goes to its approvers as it is, unless `,
+            { person: deal.owner },
+            ' finds out or sends it on before.',
+          ]
+        : ['All questions are answered. Next: the tier and who decides.'];
+    }
     case 'deciding':
       return ['Nobody is left who can vote in this step. ', ...nextWords(view, waitingFor(view))];
     case 'out of scope':

@@ -18,6 +18,7 @@ import {
 } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
 import { contributionText } from './contribution.ts';
+import { gapBlocks, gapsButton } from './gap-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { openCounts } from './open-words.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
@@ -27,6 +28,7 @@ import { peopleHere } from './stand-ins.ts';
 import { missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
 
 const MOST_DIFFERENCES = 10;
+const MOST_GAPS = 5;
 
 const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
   deal.status === 'deciding' || deal.status === 'decided' ? deal.route : undefined;
@@ -162,6 +164,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       { kind: 'text', text: heaviestLine(view) },
       ...(harm === undefined ? [] : [{ kind: 'text', text: harm } satisfies Block]),
       ...(open.length === 0 ? [] : [{ kind: 'text', text: `${open.join(' · ')}.` } satisfies Block]),
+      ...gapBlocks(view, MOST_GAPS),
       ...(counted.length === 0 ? [] : [{ kind: 'list', items: voteItems(counted) } satisfies Block]),
       ...recusedBlocks(view),
       ...shortfallBlocks(view, {
@@ -173,6 +176,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       ...askedBlocks(deal),
       ...row(
         reviewButton(deal.id, index),
+        gapsButton(view),
         whyButton(deal.id),
         counted.length > 0 && takeVoteBackButton(deal.id, index),
       ),

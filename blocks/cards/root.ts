@@ -3,6 +3,7 @@
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.ts';
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
+import { findingNow } from '../../flows/deal/context/finding.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
@@ -33,11 +34,13 @@ import {
   renewalsButton,
   reopenButton,
   row,
+  sendOnButton,
   somethingChangedButton,
   whyButton,
 } from './actions.ts';
 import { alertBlocks } from './alert-words.ts';
 import { openFirst, standingItems } from './condition-state.ts';
+import { gapsButton } from './gap-words.ts';
 import { holdBlocks } from './hold-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
@@ -210,6 +213,8 @@ const rootActions = (view: DealView): Block[] => {
     scopeSaidOf(deal) !== undefined && confirmScopeButton(deal.id),
     open && scopeSaidOf(deal) === undefined && deal.lighterSaid !== undefined && confirmLighterButton(deal.id),
     deal.authority !== undefined && !deal.authority.done && authorityButton(deal.id),
+    findingNow(view) !== undefined && sendOnButton(deal.id),
+    findingNow(view) !== undefined && gapsButton(view),
     waitingFor(view).people.length > 0 && nudgeButton(deal.id),
     approved && somethingChangedButton(deal.id),
     approved && !deal.renewals && renewalsButton(deal.id),

@@ -174,6 +174,12 @@ export const differenceItems = (view: DealView, differences: readonly Difference
         return [{ strong: `Flag: ${sentence(flagTitle(view, d.id))}` }, change];
       case 'details':
         return [{ strong: `${detailWords(d.id)}.` }, change];
+      case 'gap':
+        return [{ strong: `Not known: ${view.policy.question(d.id)?.text ?? d.id}` }, change];
+      case 'exception':
+        return [{ strong: 'An exception of the policy.' }, change];
+      case 'alert':
+        return [{ strong: 'Country alert.' }, change];
       default: {
         const never: never = d.what;
         return never;

@@ -43,6 +43,12 @@ const differenceLabel = (view: DealView, { what, id }: Difference): string => {
       return `Flag: ${flagTitle(view, id)}`;
     case 'details':
       return detailWords(id);
+    case 'gap':
+      return `Not known: ${questionWords(view.policy.question(id), id)}`;
+    case 'exception':
+      return `Exception ${id}`;
+    case 'alert':
+      return 'Country alert';
     default: {
       const never: never = what;
       return never;

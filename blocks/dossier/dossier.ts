@@ -2,11 +2,13 @@
 
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
+import { acceptedGaps } from '../../flows/deal/context/gaps.ts';
 import type { Answer, Vote } from '../../flows/deal/deal.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { stateWord } from '../cards/condition-state.ts';
+import { takenWords } from '../cards/gap-words.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import { restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import {
@@ -93,6 +95,11 @@ const assessment = (view: DealView): string[] => {
       ]),
     ]),
     ...openLines(view),
+    ...acceptedGaps(view).map(({ question: q, by, at, reason, from }) =>
+      line(
+        `Not known: ${q.text} (${q.citation}) Accepted by ${nameOf(view, by)}, ${instantWords(at)}${takenWords(from)}: ${reason}`,
+      ),
+    ),
     ...restOfTrace(view).map((t) => line(`${t.id}: ${t.text}`)),
     ...view.deal.ownFlags.map((f) =>
       line(`Raised by ${nameOf(view, f.by)}, ${f.status}: ${f.title}${f.reason ? ` (${f.reason})` : ''}`),

@@ -1,14 +1,16 @@
 /** A deal's history: for each event who, when and what, and the values it replaced. */
 
-import type { Answer, Difference, DiscardedBy, DiscardedVote } from '../../flows/deal/deal.ts';
+import type { Answer, Difference } from '../../flows/deal/deal.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { evolve } from '../../flows/deal/evolve.ts';
 import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import { takenWords } from '../cards/gap-words.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
+import { carriedLines, DISCARDED } from './history-votes.ts';
 import { bullet, line, nested } from './markdown.ts';
 import { isTimeEvent, timeTold } from './time.ts';
 import {
@@ -77,18 +79,6 @@ const sinceApproval = (view: DealView, found: readonly Difference[]): string[] =
   found.length === 0
     ? [line('Nothing changed since the approval')]
     : [line(`Since the approval: ${count(found.length, 'difference')}`), ...nested(differenceLines(view, found))];
-
-const DISCARDED: Record<DiscardedBy | 'changed', string> = {
-  changed: 'the facts changed',
-  withdrawn: 'the deal was withdrawn',
-  reopened: 'the deal was reopened',
-  ended: 'the approval ended',
-};
-
-const carriedLines = (view: DealView, vote: DiscardedVote): string[] =>
-  vote.conditions.map((c) =>
-    bullet(`Condition of ${byWords(view, vote)}, kept for the next vote`, conditionText(view, c)),
-  );
 
 /** Describes an event, to follow `Name: `; in words that need no other page. */
 const told = (view: DealView, before: Before, event: DealEvent): Told => {
@@ -192,6 +182,29 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
     }
     case 'FlagDismissed':
       return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
+    case 'GapsAccepted': {
+      const { questions, confirm, from } = event;
+      const did = [
+        ...(questions.length > 0
+          ? [`accepted that ${count(questions.length, 'answer is', 'answers are')} not known${takenWords(from)}`]
+          : []),
+        ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}`]),
+      ];
+      return {
+        ...(from ? { by: from.by } : {}),
+        what: `${did.join(', and ')}${because(event.reason)}`,
+        more: questions.map((id) => bullet('Not known', questionWords(view.policy.question(id), id))),
+      };
+    }
+    case 'FindingOut':
+      return {
+        followed: true,
+        what: `something is not known, so who might know is asked until ${instantWords(event.until)}`,
+      };
+    case 'FindOutNudged':
+      return { what: 'reminded the owner that the deal goes on soon' };
+    case 'SentOn':
+      return { what: 'sent the deal on with what is not known' };
     case 'DealRouted':
       return {
         followed: true,

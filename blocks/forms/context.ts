@@ -31,6 +31,8 @@ export const confirmContext = z.object({ deal: id, facts: id });
 export const confirmLighterContext = z.object({ deal: id, asOf: id });
 export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
 export const flagContext = z.object({ deal: id, flag: id });
+/** `seen`: what the form showed (`gapsShown`). */
+export const gapsContext = dealContext.extend({ seen: id.optional() });
 export const requestContext = z.object({ deal: id, request: id });
 export const conditionContext = z.object({ deal: id, condition: id });
 /** `evidence`: number of times something had been handed in when the form was made. */
@@ -54,6 +56,7 @@ export const placeHoldContext = z.object({ deal: id.optional(), seen: z.string()
 /** `seen`: the country whose deals it counted. */
 export const issueAlertContext = z.object({ seen: id.optional() });
 export const alertContext = z.object({ alert: id });
+export const acceptanceContext = z.object({ acceptance: id });
 export const countryContext = z.object({ country: id });
 export const holdContext = z.object({ hold: id });
 export const courseContext = z.object({ course: id });

@@ -6,6 +6,7 @@ import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
+import { smallSum } from '../../flows/sum.ts';
 import type { FormValues } from '../card.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { textOf } from './inputs.ts';
@@ -70,16 +71,13 @@ export const outcomeIn = (values: FormValues): VoteOutcome | undefined =>
 export const NO_STAKE = 'noStake';
 export const NO_STAKE_TICK = 'none';
 
-/** Differs if two drafts would sign something else. It keeps nobody out: a small sum is enough (FNV-1a, 32 bits). */
+/** Differs if two drafts would sign something else. */
 export const sumOf = ({ values }: ReviewDraft): string => {
   // The tick is made on the page that the sum was drawn with.
   const entries = Object.entries(values)
     .filter(([name]) => name !== NO_STAKE)
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const text = JSON.stringify(entries);
-  let sum = 0x811c9dc5;
-  for (let i = 0; i < text.length; i += 1) sum = Math.imul(sum ^ text.charCodeAt(i), 0x01000193);
-  return (sum >>> 0).toString(36);
+  return smallSum(JSON.stringify(entries));
 };
 
 export const unsureFlags = (view: DealView, values: FormValues): RaisedFlag[] =>

@@ -9,6 +9,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
+import { gapItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
@@ -153,7 +154,7 @@ export const summaryBlocks = (
   absent: PersonId | undefined,
 ): FormBlock[] => {
   const { rule, trace, flags } = view.assessment;
-  const { open, accepted } = openParts(view);
+  const { open } = openParts(view);
   const lowering = loweringWords(view);
   const harm = contributionText(view);
   const ruleText = trace.find((line) => line.id === rule)?.text;
@@ -204,11 +205,7 @@ export const summaryBlocks = (
       open.map((q) => openWords(q, 150)),
       'more open question',
     ),
-    ...part(
-      'Accepted by compliance',
-      accepted.map((q) => openWords(q, 150)),
-      'more accepted gap',
-    ),
+    ...part('Not known, and accepted by compliance', gapItems(view), 'more'),
     ...part(
       'Waiting for compliance, not weighed yet',
       deal.ownFlags.filter((f) => f.status === 'pending').map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),

@@ -6,6 +6,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { contributionText } from '../cards/contribution.ts';
+import { gapItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
@@ -144,7 +145,7 @@ export const whyForm = (view: DealView): Form => {
   const full = flagsInFull(view, flags);
   const brief = flags.slice(full.length);
   const pending = view.deal.ownFlags.filter((f) => f.status === 'pending');
-  const { open, accepted } = openParts(view);
+  const { open } = openParts(view);
   return makeForm({
     name: 'deal.why',
     title: 'Why?',
@@ -174,7 +175,7 @@ export const whyForm = (view: DealView): Form => {
         FEW_LISTS,
       ),
       ...part('Open questions', open.map(openItem), 'more open question'),
-      ...part('Accepted by compliance', accepted.map(openItem), 'more accepted gap', FEW_LISTS),
+      ...part('Not known, and accepted by compliance', gapItems(view), 'more', FEW_LISTS),
       ...part(
         'Step by step',
         restOfTrace(view).map((line) => shorten(line.text, 200)),

@@ -41,6 +41,19 @@ export type DealCommand =
   | { type: 'RaiseFlag'; title: string }
   | { type: 'AdmitFlag'; flag: FlagId; weight: Weight; reason?: string | undefined }
   | { type: 'DismissFlag'; flag: FlagId; reason: string }
+  /**
+   * Compliance accepts that these answers are not known. `confirm`: an exception of the risk picture that it confirms.
+   * `seen`: what the form showed (`gapsShown`).
+   */
+  | {
+      type: 'AcceptGaps';
+      questions: QuestionId[];
+      reason: string;
+      confirm?: string | undefined;
+      seen?: string | undefined;
+    }
+  /** The deal goes to its approvers with what is not known. */
+  | { type: 'SendOn' }
   /** `factsHash` is the one the review form showed; `for` names the absent person voted for: absent, one's own vote. */
   | { type: 'CastVote'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'TakeVoteBack'; step: number; reason?: string | undefined }

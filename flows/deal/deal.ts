@@ -1,6 +1,7 @@
 /** The deal: the shapes that commands, events and state share. */
 
 import type { Chat } from '../chats.ts';
+import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Day, GroupId, Instant, Source, PersonId } from '../ids.ts';
 import type {
   EndUserKind,
@@ -155,10 +156,34 @@ export interface InformationRequest {
   takenBack?: { by: PersonId; at: Instant } | undefined;
 }
 
+/** What compliance settled for a deal, by whom and why. */
+export interface Settled {
+  by: PersonId;
+  at: Instant;
+  reason: string;
+}
+
+/** Compliance accepted that this is not known. It covers this very answer and no later one. */
+export interface Gap extends Settled {
+  value: FactValue;
+  /** The acceptance for a country or a product that the deal took. */
+  from?: TakenFrom | undefined;
+}
+
+export interface Finding {
+  since: Instant;
+  until: Instant;
+  /** When the deal's owner is reminded once. */
+  nudge?: Instant | undefined;
+  nudged?: true | undefined;
+  over?: true | undefined;
+}
+
 /** One difference between the facts that a vote was made on and the present facts. Ready to show. */
 export interface Difference {
-  what: 'answer' | 'evidence' | 'flag' | 'details';
-  /** Question id, flag id or detail name. */
+  /** `gap`: compliance accepted that an answer is not known. `exception`: one that compliance confirmed. */
+  what: 'answer' | 'evidence' | 'flag' | 'details' | 'gap' | 'exception' | 'alert';
+  /** Question id, flag id, detail name or exception id. */
   id: string;
   before: string;
   after: string;

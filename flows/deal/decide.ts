@@ -4,7 +4,6 @@ import type { CommandMeta } from '../ids.ts';
 import type { DealCommand } from './commands.ts';
 import {
   decideAnswers,
-  decideDetails,
   decideHandOver,
   decideNudge,
   decideSaveForLater,
@@ -19,7 +18,9 @@ import {
   decideRefuseScope,
 } from './deciding/confirming.ts';
 import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
+import { decideDetails } from './deciding/details.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
+import { decideAcceptGaps, decideSendOn } from './deciding/gaps.ts';
 import { decideAskCounsel, decideTakeLaws } from './deciding/laws.ts';
 import { decideLicence } from './deciding/licence.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
@@ -85,6 +86,10 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideAdmitFlag({ command, view, meta, context });
     case 'DismissFlag':
       return decideDismissFlag({ command, view, meta, context });
+    case 'AcceptGaps':
+      return decideAcceptGaps({ command, view, meta, context });
+    case 'SendOn':
+      return decideSendOn({ command, view, meta, context });
     case 'CastVote':
       return decideVote({ command, view, meta, context });
     case 'TakeVoteBack':

@@ -2,6 +2,7 @@
 
 import type { CounselNote } from '../counsel-note.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
+import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold, HoldId } from '../hold.ts';
 import type { GroupId, ReminderStage, PersonId, Source, Instant, DealId } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Tier, Weight } from '../policy/policy.ts';
@@ -41,15 +42,22 @@ export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
   | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
-  /** `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. */
+  /** `alertsLeft`: country alerts that stand for the destination of before. `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. */
   | {
       type: 'DetailsCorrected';
       details: DealDetails;
       reason: string;
+      alertsLeft?: AlertId[] | undefined;
       fell?: FlagId[] | undefined;
       waits?: CountedFacts | undefined;
     }
-  | { type: 'SectionSavedForLater'; section: SectionId; answers: Record<QuestionId, DraftAnswer> }
+  /** `changed`: questions that were answered differently before, here as in a complete section. */
+  | {
+      type: 'SectionSavedForLater';
+      section: SectionId;
+      answers: Record<QuestionId, DraftAnswer>;
+      changed?: QuestionId[] | undefined;
+    }
   /**
    * Replaces that section's answers and its half-filled draft. `heldBy`, here and below: who held the section and lost
    * it by what somebody else did.
@@ -58,6 +66,7 @@ export type DealFact =
       type: 'SectionAnswered';
       section: SectionId;
       answers: Record<QuestionId, Answer>;
+      changed?: QuestionId[] | undefined;
       heldBy?: PersonId | undefined;
       lighter?: Lighter | undefined;
     }
@@ -88,6 +97,21 @@ export type DealFact =
   | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }
   | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
   | { type: 'FlagDismissed'; flag: FlagId; reason: string }
+  /** Compliance accepted open questions, and confirmed an exception of the risk picture, all with one reason. */
+  | {
+      type: 'GapsAccepted';
+      questions: QuestionId[];
+      reason: string;
+      confirm?: string | undefined;
+      /** The deal took it from an acceptance for its country or its product. */
+      from?: TakenFrom | undefined;
+    }
+  /** All sections are in, and what is not known makes the tier heavier: who might know is asked first. */
+  | { type: 'FindingOut'; until: Instant; nudge?: Instant | undefined }
+  /** The owner was reminded that the deal goes on soon. */
+  | { type: 'FindOutNudged' }
+  /** It goes on with what is not known: somebody of the team sent it, or time did. */
+  | { type: 'SentOn' }
   /** All sections are in: tier, route and the facts they rest on. Happens again when facts change. */
   | {
       type: 'DealRouted';
@@ -192,7 +216,7 @@ export type DealFact =
   /** Compliance put the deal or its end-user on hold, or lifted the hold. */
   | { type: 'HoldNoted'; hold: Hold }
   | { type: 'HoldEnded'; hold: HoldId; reason: string; lifted: PersonId }
-  /** A country alert stands for the deal's destination while it is asked or decided; it changes no fact. */
+  /** A country alert stands for the deal's destination while it is asked or decided. A fact where a risk picture weighs it. */
   | { type: 'AlertNoted'; alert: CountryAlert }
   | { type: 'AlertEnded'; alert: AlertId; reason: string; ended: PersonId };
 

@@ -2,6 +2,7 @@
 
 import type { PersonId } from '../ids.ts';
 import { evolveCondition } from './approval/evolve-conditions.ts';
+import * as gaps from './approval/evolve-gaps.ts';
 import {
   askedAgain,
   decidedAnew,
@@ -12,7 +13,7 @@ import {
   evolveTakenBack,
 } from './approval/evolve-reassessments.ts';
 import { evolveLicence } from './approval/licence.ts';
-import { withoutWord } from './basis/basis.ts';
+import { evolveBasis } from './basis/evolve-basis.ts';
 import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
 import { evolveCompleted, evolveQuestionBack, evolveVoided } from './rights/evolve-votes.ts';
@@ -101,27 +102,27 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'DealOpened':
       return state;
     case 'DetailsCorrected': {
-      const lastCorrection = { by: event.by, at: event.at, reason: event.reason };
-      const next: OpenedDeal = { ...state, ...correctedBy(state, event), details: event.details, lastCorrection };
+      const next: OpenedDeal = { ...state, ...correctedBy(state, event), ...gaps.evolveCorrected(state, event) };
       return { ...next, ...withTeam(next, [event.by]) };
     }
-    case 'SectionSavedForLater':
+    case 'SectionSavedForLater': {
+      const next: OpenedDeal = { ...state, ...gaps.evolveSaved(state, event), ...evolveSection(state, event) };
+      return { ...next, ...withTeam(next, [event.by]) };
+    }
     case 'SectionAnswered': {
       const next: OpenedDeal = {
         ...state,
+        ...gaps.withoutAnswered(state, event),
         ...evolveSection(state, event),
-        ...(event.type === 'SectionAnswered'
-          ? { ...lightened(state, event), lastSaid: state.lastSaid && without(state.lastSaid, event.section) }
-          : {}),
+        ...lightened(state, event),
+        lastSaid: state.lastSaid && without(state.lastSaid, event.section),
       };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'CounselAsked':
-      return { ...state, counselAsked: { by: event.by, at: event.at } };
     case 'LawsTaken':
-      return { ...state, laws: event.note };
     case 'BasisObjected':
-      return { ...state, answers: withoutWord(state.answers, event.by) };
+      return { ...state, ...evolveBasis(state, event) };
     case 'SectionHandedOver':
     case 'HandOverEnded': {
       const next: OpenedDeal = { ...state, ...evolveSection(state, event) };
@@ -149,6 +150,11 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'FlagAdmitted':
     case 'FlagDismissed':
       return { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
+    case 'GapsAccepted':
+    case 'FindingOut':
+    case 'FindOutNudged':
+    case 'SentOn':
+      return { ...state, ...gaps.evolveSettled(state, event) };
     case 'DealRouted': {
       const { lastVoided, standing } = state;
       return {
@@ -187,8 +193,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       const seats = new Set(votes.map(seatOfVote));
       const { voters = [], seats: names = {} } = state.lastVoided ?? {};
       const owed = voters.some((voter) => !seats.has(names[voter] ?? voter));
-      const { details, answers, ownFlags, requests } = state;
-      const baseline = owed ? state.baseline : { details, answers, ownFlags, requests };
+      const baseline = owed ? state.baseline : gaps.basisOf(state);
       return { ...state, votes, baseline, ...(ballot.noStake ? { noStake: [...(state.noStake ?? []), by] } : {}) };
     }
     case 'Recused': {
@@ -262,6 +267,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         status: 'answering',
         answeringSince: event.at,
         waitingSince: event.at,
+        ...gaps.withoutTaken(state),
         lastReopened: { by: event.by, at: event.at, reason: event.reason },
       };
     case 'RenewalsSet':

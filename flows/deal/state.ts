@@ -18,6 +18,8 @@ import type {
   DiscardedVote,
   DutyKey,
   EndedHandOver,
+  Finding,
+  Gap,
   HandOver,
   Home,
   InformationRequest,
@@ -26,6 +28,7 @@ import type {
   Reassessment,
   Recusal,
   Renewal,
+  Settled,
   Vote,
 } from './deal.ts';
 import type { AuthorityNotice } from './said-shapes.ts';
@@ -124,10 +127,18 @@ export interface Opened {
   recused?: Recusal[] | undefined;
   /** Voters who said that they have no stake in the deal: they are not asked again. Absent in older snapshots. */
   noStake?: PersonId[] | undefined;
+  /** Open questions of which compliance accepted that the answer is not known. Absent: none. */
+  gaps?: Record<QuestionId, Gap> | undefined;
+  /** Questions whose answer was given differently before. Absent: none, or before this was kept. */
+  changed?: QuestionId[] | undefined;
+  /** Until when a complete deal asks who might know what is not known. `over`: somebody sent it on, or time did. */
+  finding?: Finding | undefined;
+  /** Exceptions of the policy's risk picture that compliance confirmed for this deal, by id. Absent: none. */
+  exceptions?: Record<string, Settled> | undefined;
 }
 
 /** The facts under a decision. */
-export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests'>;
+export type Basis = Pick<Opened, 'details' | 'answers' | 'ownFlags' | 'requests' | 'gaps' | 'exceptions'>;
 
 /** A decision and its later state. */
 export interface Approval {

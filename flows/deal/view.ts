@@ -29,7 +29,8 @@ export interface DealView {
 }
 
 /**
- * The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags. No drafts.
+ * The facts that the policy weighs: saved answers, the end-user's kind, intermediaries, admitted own flags, what compliance
+ * accepted and confirmed, a country alert that stands. No drafts.
  */
 export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
   const answers: Record<QuestionId, FactValue> = {};
@@ -44,6 +45,9 @@ export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
       .filter((flag) => flag.status === 'admitted')
       .map(({ id, title, weight }) => ({ id, title, weight })),
     based: basedOn(policy, deal.answers, lawsOf(deal) ? 1 : 0),
+    ...(deal.gaps ? { accepted: Object.keys(deal.gaps) } : {}),
+    ...(deal.exceptions ? { confirmed: Object.keys(deal.exceptions) } : {}),
+    ...(deal.warned?.length ? { alert: true } : {}),
   };
 };
 

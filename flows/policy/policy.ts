@@ -72,6 +72,8 @@ export interface Question {
   basis?: 'source' | 'counsel' | undefined;
   /** Compliance can't accept that it is not known. */
   mustBeKnown?: true | undefined;
+  /** Compliance can accept that it is not known of the country, or of the product, for later deals too. */
+  about?: 'country' | 'product' | undefined;
 }
 
 export interface Reference {

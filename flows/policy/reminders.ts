@@ -65,6 +65,8 @@ export interface Reminders {
   holds: ReminderRule & { before: readonly number[] };
   /** Absent: nobody is reminded to review the reporting channel. */
   channelReview?: ChannelReview | undefined;
+  /** Business days in which a complete deal asks who might know what is not known. Absent: it goes on at once. */
+  findOut?: number | undefined;
   /** A country with live deals that nobody looked at for `every` calendar days; the rest: business days past that. */
   watch: ReminderRule & { every: number };
   /** An export licence that is not settled, every so many business days. Absent: nobody is reminded of it. */

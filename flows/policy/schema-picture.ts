@@ -52,6 +52,8 @@ export const pictureQuestion = {
   notApplicableWhen: factCondition.optional(),
   /** Compliance can't accept that it is not known. */
   mustBeKnown: z.literal(true).optional(),
+  /** What the answer is about where it is not the end-user's own conduct: compliance may accept the gap for all its deals. */
+  about: z.enum(['country', 'product']).optional(),
   /** Publishers that the answer stands on in a deal of high risk. Usual: one. */
   publishersWhenHigh: z.int().min(2).max(5).optional(),
 };

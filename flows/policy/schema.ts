@@ -143,6 +143,8 @@ export const remindersDocument = z.strictObject({
   watch: watchRule.optional(),
   /** An export licence that is not settled, reminded of every so many business days. */
   licence: z.strictObject({ every: days, escalate: escalate.optional() }).optional(),
+  /** Business days in which a complete deal with gaps asks who might know, before it goes to its approvers. Absent: none. */
+  findOut: z.int().min(1).max(20).optional(),
 });
 
 export const policyDocument = z.strictObject({

@@ -23,6 +23,7 @@ import {
 } from './desk.ts';
 import * as digest from './digest.ts';
 import * as flags from './flags.ts';
+import * as gaps from './gaps.ts';
 import * as holds from './holds.ts';
 import * as later from './later.ts';
 import * as laws from './laws.ts';
@@ -47,6 +48,8 @@ const CLICKS: Readonly<Record<string, OnClick>> = {
   'deal.confirm-scope': confirming.onConfirmScope,
   'deal.confirm-lighter': confirming.onConfirmLighter,
   'deal.authority': confirming.onAuthority,
+  'deal.accept-gaps': gaps.onAcceptGaps,
+  'deal.send-on': gaps.onSendOn,
   'deal.why': deal.onWhy,
   'deal.nudge': deal.onNudge,
   'deal.more': deal.onMore,
@@ -85,6 +88,8 @@ const DESK_CLICKS: Readonly<Record<string, OnDeskClick>> = {
   'desk.watch': countries.onWatch,
   'desk.watcher': countries.onWatcher,
   'desk.confirm': confirming.onConfirmAll,
+  'desk.end-gap': gaps.onEndGap,
+  'desk.gaps': gaps.onGaps,
   'desk.hold': holds.onHold,
   'desk.holds': holds.onHolds,
   'desk.lift-hold': holds.onLiftHold,
@@ -107,6 +112,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'desk.end-alert': countries.onEndAlertSubmit,
   'desk.looked': countries.onLookedSubmit,
   'desk.watcher': countries.onWatcherSubmit,
+  'desk.end-gap': gaps.onEndGapSubmit,
   'desk.hold': holds.onHoldSubmit,
   'desk.lift-hold': holds.onLiftHoldSubmit,
   'desk.hold-review': holds.onHoldReviewSubmit,
@@ -126,6 +132,7 @@ const SUBMITS: Readonly<Record<string, OnSubmit>> = {
   'deal.raise-flag': flags.onRaiseFlagSubmit,
   'deal.object': flags.onObjectSubmit,
   'deal.settle-flag': flags.onSettleFlagSubmit,
+  'deal.accept-gaps': gaps.onAcceptGapsSubmit,
   'deal.review': review.onReviewSubmit,
   'deal.recuse': review.onRecuseSubmit,
   'deal.give-information': review.onGiveInformationSubmit,

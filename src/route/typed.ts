@@ -12,6 +12,7 @@ import { onConfirmWords } from './confirming.ts';
 import { onAlertsWords, onAlertWords, onWatchWords } from './countries.ts';
 import { deny, gone, isReply, readable, type Desk, type Words } from './desk.ts';
 import { onDigestWords } from './digest.ts';
+import { onGapsWords } from './gaps.ts';
 import { onHoldsWords, onHoldWords } from './holds.ts';
 import { onLawsWords } from './laws.ts';
 import { formAt, openingAt, toType } from './opening.ts';
@@ -53,6 +54,7 @@ const help = (desk: Desk, { place, person }: Words): Reply =>
               does: 'ask for a reassessment of every approved deal there',
             },
             { words: toType(desk, place, 'alerts'), does: 'see the country alerts that stand, end them' },
+            { words: toType(desk, place, 'gaps'), does: 'see what is accepted as not known of countries and products' },
             { words: toType(desk, place, 'watch'), does: 'see who stays aware of which country' },
           ]
         : []),
@@ -112,6 +114,8 @@ export const onWords = async (desk: Desk, act: Words): Promise<Reply> => {
       return onAlertsWords(desk, act);
     case 'laws':
       return onLawsWords(desk, act);
+    case 'gaps':
+      return onGapsWords(desk, act);
     case 'watch':
       return onWatchWords(desk, act);
     case 'holds':

@@ -3,6 +3,7 @@
 import { absenceCard } from '../../blocks/cards/absence.ts';
 import { channelFactCard } from '../../blocks/cards/channel-review.ts';
 import { countriesCard } from '../../blocks/cards/countries.ts';
+import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
@@ -16,6 +17,7 @@ import {
   type CountriesCommand,
   type CountriesState,
 } from '../../flows/registers/countries.ts';
+import { gaps, standingAcceptances, type GapsCommand, type GapsState } from '../../flows/registers/gaps.ts';
 import type { HoldCommand, HoldsState } from '../../flows/registers/hold-shapes.ts';
 import { holds, standingHolds } from '../../flows/registers/holds.ts';
 import { scopes, type ScopesCommand, type ScopesState } from '../../flows/registers/scopes.ts';
@@ -31,6 +33,7 @@ export interface Registers {
   channelReview: OpenRegister<ChannelState, ChannelCommand>;
   countries: OpenRegister<CountriesState, CountriesCommand>;
   scopes: OpenRegister<ScopesState, ScopesCommand>;
+  gaps: OpenRegister<GapsState, GapsCommand>;
   /** The organisation as it is today: its file, and what the registers say. */
   organisation(): Promise<Organisation>;
   /** Today's policy, which says what training is needed. */
@@ -54,10 +57,10 @@ type Now<State> = { state: State; version: number };
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
 /** Current states, with one look at the store if nobody wrote since. */
-const together = async <A, B, C, D, E>(
+const together = async <A, B, C, D, E, F>(
   store: Pick<RegisterOptions['store'], 'moved'>,
-  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>, OfState<E>]
-): Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>]> => {
+  ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>, OfState<E>, OfState<F>]
+): Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>, Now<F>]> => {
   const known = all.map((register) => register.remembered());
   const versions = all.flatMap(({ stream }, n) => {
     const version = known[n]?.version;
@@ -67,7 +70,7 @@ const together = async <A, B, C, D, E>(
   const [moved, ...fresh] = await Promise.all([looking, ...all.map((each, n) => (known[n] ? undefined : each.read()))]);
   return Promise.all(
     all.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n]))),
-  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>]>;
+  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>, Now<F>]>;
 };
 
 /** For a register that tells nobody. */
@@ -85,7 +88,8 @@ export const createRegisters = (options: RegisterOptions): Registers => {
   const channel = openRegister(channelReview, channelFactCard, options);
   const watched = openRegister(countries, countriesCard, options);
   const confirmed = openRegister(scopes, untold, options);
-  const all = [away, held, trained, channel, watched, confirmed];
+  const open = openRegister(gaps, gapsRegisterCard, options);
+  const all = [away, held, trained, channel, watched, confirmed, open];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
   let known: { key: string; training: TrainingHeld | undefined } | undefined;
@@ -109,14 +113,16 @@ export const createRegisters = (options: RegisterOptions): Registers => {
     policy: options.policy,
     countries: watched,
     scopes: confirmed,
+    gaps: open,
     organisation: async () => {
-      const [absent, stopped, taught, alerted, scoped] = await together(
+      const [absent, stopped, taught, alerted, scoped, accepted] = await together(
         options.store,
         away,
         held,
         trained,
         watched,
         confirmed,
+        open,
       );
       return {
         ...options.organisation(),
@@ -126,12 +132,14 @@ export const createRegisters = (options: RegisterOptions): Registers => {
         alerts: standingAlerts(alerted.state),
         counselNotes: counselNotes(alerted.state),
         scopes: scoped.state.scopes,
+        acceptances: standingAcceptances(accepted.state, options.clock().toISOString().slice(0, 10)),
         registers: versionsOf({
           absences: absent,
           holds: stopped,
           training: taught,
           countries: alerted,
           scopes: scoped,
+          gaps: accepted,
         }),
       };
     },

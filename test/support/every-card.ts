@@ -88,6 +88,7 @@ import {
   toReassess,
   withAPast,
 } from './every-deal.ts';
+import { everyGapCard, everyGapForm } from './every-gap.ts';
 import { everyChannelCard, everyTrainingCard, everyTrainingForm } from './every-training.ts';
 import { dealHold, endUserHold } from './holds.ts';
 import { answeringView, bestBut, decidingView, withFacts } from './picture-deals.ts';
@@ -351,6 +352,7 @@ const countryCards = (): Named<Card>[] => {
 };
 
 export const everyCard = (): Named<Card>[] => [
+  ...everyGapCard(),
   ...Object.entries(everyStatus).flatMap(([status, deal]) =>
     liveCards(aView(deal)).map(([name, card]): Named<Card> => [`${status}: ${name}`, card]),
   ),
@@ -733,6 +735,7 @@ export const everyForm = (): Named<Form>[] => {
     }),
     ...reviewForms(view),
     ...carriedForms(),
+    ...everyGapForm(),
     ['why', whyForm(view)],
     ['raise a flag', raiseFlagForm(view, { title: 'The reseller was fined' })],
     ['settle a flag', settleFlagForm(view, 'own-1')],

@@ -408,6 +408,14 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     aDeal({ ownFlags: [{ ...ownFlag, status: 'dismissed', reason: 'Another company' }] }),
     { fact: 'own flag settled', flag: 'own-1' },
   ],
+  'gaps accepted': [
+    aDecidingDeal(),
+    { fact: 'gaps accepted', by: 'compliance-1', reason: 'Nobody publishes on it', questions: ['H-RF1', 'H-RF5'] },
+  ],
+  'finding out': [
+    aDeal({ answers: allAnswers({ 'H-RF1': 'unknown' }), finding: { since: NOW, until: '2027-03-17T09:00:00.000Z' } }),
+    { fact: 'finding out' },
+  ],
   routed: [aDecidingDeal(), { fact: 'routed' }],
   stopped: [everyStatus.stopped, { fact: 'stopped' }],
   'out of scope': [everyStatus['out of scope'], { fact: 'out of scope' }],

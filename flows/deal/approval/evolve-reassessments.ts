@@ -3,6 +3,7 @@
 import type { DealEvent } from '../events.ts';
 import type { Approval, DecidedDeal, DecidingDeal, Opened, OpenedDeal } from '../state.ts';
 import { conditionsIn, progressOf } from './evolve-conditions.ts';
+import { basisOf } from './evolve-gaps.ts';
 import { approvalOf } from './in-force.ts';
 import { detailsNow } from './licence.ts';
 import { renewalId } from './reassessments.ts';
@@ -60,7 +61,7 @@ export const askedAgain = (
 };
 
 export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'>): Partial<Opened> => {
-  const { rule, route, decision, conditions, suspended, heldBackFor, details, answers, ownFlags, requests } = deal;
+  const { rule, route, decision, conditions, suspended, heldBackFor } = deal;
   return {
     ...askedAgain(deal, event.askAgain),
     // A licence that came since the approval is one of the differences that approvers see.
@@ -72,11 +73,15 @@ export const evolveStarted = (deal: DecidedDeal, event: Of<'ReassessmentStarted'
       conditions,
       suspended,
       heldBackFor,
-      basis: { details, answers, ownFlags, requests },
+      basis: basisOf(deal),
       since: event.at,
       covers: event.tasks,
     },
     reassessed: (deal.reassessed ?? 0) + 1,
+    // A new review accepts and confirms again.
+    gaps: undefined,
+    finding: undefined,
+    exceptions: undefined,
     // The decision settles the differences over which earlier votes were voided.
     baseline: undefined,
     lastVoided: undefined,

@@ -4,6 +4,7 @@ import type { Condition } from '../deal.ts';
 import type { Approval, OpenedDeal } from '../state.ts';
 import { type DealView, dealView } from '../view.ts';
 import { conditionsIn } from './evolve-conditions.ts';
+import { withBasis } from './evolve-gaps.ts';
 
 /** Returns the approval; undefined where the deal has none in force: never had one, it was declined, or it ended. */
 export const approvalOf = (deal: OpenedDeal): Approval | undefined => {
@@ -19,4 +20,4 @@ export const conditionsNow = (deal: OpenedDeal): Condition[] => {
 
 /** Returns the deal as it was when the approval under reassessment was made. Undefined where none is. */
 export const viewThen = ({ deal, policy, organisation, now }: DealView): DealView | undefined =>
-  deal.standing && dealView({ ...deal, ...deal.standing.basis }, policy, organisation, now);
+  deal.standing && dealView(withBasis(deal, deal.standing.basis), policy, organisation, now);

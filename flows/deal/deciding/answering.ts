@@ -1,30 +1,26 @@
 /** Deciding on answers: saving, completing and handing over sections, correcting the deal's details. */
 
-import { countryName } from '../../countries.ts';
 import type { About, PersonId } from '../../ids.ts';
-import { person, type Organisation } from '../../organisation.ts';
+import { person } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { FactValue, Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
-import type { Answer, Base, DealDetails, DraftAnswer, GivenAnswer } from '../deal.ts';
+import { changedAnswers } from '../context/gaps.ts';
+import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { pickRefusal, refusal } from '../rights/access.ts';
 import { hasVoted, nameOf } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
-import { answersWait, countedFacts, detailsWait, fallenFlags, lighterChange } from '../said/lighter.ts';
+import { answersWait, countedFacts, lighterChange } from '../said/lighter.ts';
 import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
-import { mergeDetails } from '../sections/merging-details.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { factsOf, type DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, type Case, type Decided } from './decision.ts';
 
-/** The product id for products outside the catalogue. */
-const OTHER = 'other';
-
-const closed = ({ deal }: DealView): string | undefined => {
+export const closed = ({ deal }: DealView): string | undefined => {
   switch (deal.status) {
     case 'answering':
     case 'deciding':
@@ -139,8 +135,14 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
     const { by, at } = before && sameAnswer(before, merged.answers[id]) ? before : { by: meta.actor, at: meta.at };
     return [id, { value, ...(note === undefined ? {} : { note }), sources, by, at }];
   });
+  const changed = changedAnswers(
+    view,
+    command.section,
+    Object.fromEntries(answers),
+    answers.map(([id]) => id),
+  );
   return accept(meta, [
-    { type: 'SectionSavedForLater', section: command.section, answers: Object.fromEntries(answers) },
+    { type: 'SectionSavedForLater', section: command.section, answers: Object.fromEntries(answers), ...changed },
   ]);
 };
 
@@ -187,7 +189,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
   const why = command.why?.trim() ?? '';
   if (lighter && why === '') return refuse('not valid', WHY_LIGHTER, 'why');
-  const held = heldBy(view, command.section, meta.actor);
+  const held = {
+    ...heldBy(view, command.section, meta.actor),
+    ...changedAnswers(view, command.section, answers),
+  };
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers, ...held }];
   if (lighter) {
     // Leaving the scope is confirmed by itself.
@@ -210,47 +215,6 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   return accept(meta, withConsequences(view, meta, changes, context));
 };
 
-/** Refuses details that no form would send. */
-export const detailsProblem = (details: DealDetails, organisation: Organisation): Decided | undefined => {
-  const { product, destination, customer, endUser } = details;
-  if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
-  if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUser');
-  if (countryName(destination) === undefined)
-    return refuse('not valid', 'Please choose a country from the list.', 'destination');
-  const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);
-  if (!listed && (product.id !== OTHER || product.name.trim() === '')) {
-    return refuse('not valid', 'Please choose a product, or “Other”.', 'product');
-  }
-  return undefined;
-};
-
-export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDetails'>): Decided => {
-  const problem = closed(view) ?? refusal(view, meta.actor, 'correct details');
-  if (problem) return refuse('not allowed', problem);
-  if (!command.reason.trim()) return refuse('not valid', 'Please say why the details change.', 'reason');
-  const wrong = detailsProblem(command.details, view.organisation);
-  if (wrong) return wrong;
-  const { base, details: mine, reason } = command;
-  const { details, clashes } = mergeDetails(view.deal, { base, mine });
-  if (clashes.length > 0) {
-    const by = view.deal.lastCorrection?.by;
-    const who = by === undefined ? 'Somebody' : nameOf(view, by, 'Somebody');
-    return refuse('facts changed', `${who} corrected this meanwhile. Please look at both and save again.`);
-  }
-  if (JSON.stringify(details) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
-  const corrected = { type: 'DetailsCorrected' as const, details, reason };
-  const now = after(view, meta, [corrected]);
-  const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
-  const changes: DealFact[] = [
-    {
-      ...corrected,
-      ...(fell.length > 0 ? { fell } : {}),
-      ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
-    },
-  ];
-  return accept(meta, withConsequences(view, meta, changes, context));
-};
-
 export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined => {
   const { deal, organisation } = view;
   const colleague = person(organisation, to);
@@ -258,6 +222,10 @@ export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId):
   if (deal.team.includes(to)) return undefined;
   if (hasVoted(view, to)) {
     return `${colleague.name} has voted on this deal, so they cannot join the deal team.`;
+  }
+  // Nobody is a judge in their own case.
+  if (Object.values({ ...deal.gaps, ...deal.exceptions }).some(({ by }) => by === to)) {
+    return `${colleague.name} accepted something as not known on this deal, so they cannot join the deal team.`;
   }
   return pickRefusal(view, actor, to);
 };

@@ -3,9 +3,13 @@
 import type { CommandMeta } from '../../ids.ts';
 import type { Tier } from '../../policy/policy.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
+import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
 import { lawsToTake } from '../basis/laws.ts';
+import { alertsToNote } from '../context/alerts.ts';
+import { findingFor } from '../context/finding.ts';
+import { gapsToTake } from '../context/gaps.ts';
 import type { DiscardedBy, DiscardedVote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
@@ -20,7 +24,7 @@ import { differences, factsText } from './facts.ts';
 /** Returns the deal as it was when the votes still owed were cast: approvers are shown the differences from it. */
 const baselineView = (view: DealView): DealView | undefined => {
   const { baseline } = view.deal;
-  return baseline && dealView({ ...view.deal, ...baseline }, view.policy, view.organisation, view.now);
+  return baseline && dealView(withBasis(view.deal, baseline), view.policy, view.organisation, view.now);
 };
 
 const routed = (
@@ -117,6 +121,21 @@ const ended = (before: DealView, now: DealView, factsHash: string): DealFact[] =
       })
     : voided(before, now, factsHash);
 
+/** Adds the country alerts that stand for the deal now: where a risk picture weighs them, they are facts. */
+const withAlerts = (before: DealView, meta: CommandMeta, facts: readonly DealFact[]): readonly DealFact[] => {
+  if (!before.policy.picture) return facts;
+  const alerts = alertsToNote(after(before, meta, facts));
+  return [...facts, ...alerts.map((alert) => ({ type: 'AlertNoted' as const, alert }))];
+};
+
+/** Adds the gaps that a complete deal takes from acceptances for its country and its product. */
+const withTaken = (before: DealView, meta: CommandMeta, facts: readonly DealFact[]): readonly DealFact[] => {
+  if (!before.organisation.acceptances?.length) return facts;
+  const now = after(before, meta, facts);
+  if (sectionProgress(now).some((s) => !s.done)) return facts;
+  return [...facts, ...gapsToTake(now).map((taken) => ({ type: 'GapsAccepted' as const, ...taken }))];
+};
+
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
 export const withConsequences = (
   before: DealView,
@@ -124,7 +143,8 @@ export const withConsequences = (
   happened: readonly DealFact[],
   context: DealContext,
 ): DealFact[] => {
-  const facts = [...happened, ...newLaws(after(before, meta, happened))];
+  const noted = [...happened, ...newLaws(after(before, meta, happened))];
+  const facts = withTaken(before, meta, withAlerts(before, meta, noted));
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));
@@ -157,5 +177,11 @@ export const withConsequences = (
     ];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
+  const finding = findingFor(now);
+  if (finding.kind === 'begun') return [...facts];
+  if (finding.kind === 'begins') {
+    const { kind: _begins, ...days } = finding;
+    return [...facts, { type: 'FindingOut', ...days }];
+  }
   return [...facts, ...lost(voided), routed(before, now, now.assessment.tier ?? 'low', context)];
 };

@@ -1,7 +1,7 @@
 /** A decision's inputs and results: the frame that each handler of `decide` fills in. */
 
 import type { About, Refusal, CommandMeta } from '../../ids.ts';
-import type { Organisation } from '../../organisation.ts';
+import { SYSTEM, type Organisation } from '../../organisation.ts';
 import type { CompiledPolicy } from '../../policy/policy.ts';
 import type { DealCommand } from '../commands.ts';
 import type { DealEvent, DealFact } from '../events.ts';
@@ -33,7 +33,8 @@ export const refuse = (code: Refusal['code'], text: string, about?: About): Deci
 });
 
 export const stamp = (meta: CommandMeta, facts: readonly DealFact[]): DealEvent[] =>
-  facts.map((fact) => ({ ...fact, at: meta.at, by: meta.actor }));
+  // An alert is noted by the bot, whoever acted: everybody concerned is told.
+  facts.map((fact) => ({ ...fact, at: meta.at, by: fact.type === 'AlertNoted' ? SYSTEM : meta.actor }));
 
 /** Returns the view of the deal after some facts, to see their consequences before deciding on them. */
 export const after = (view: DealView, meta: CommandMeta, facts: readonly DealFact[]): DealView => {

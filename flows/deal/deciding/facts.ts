@@ -3,7 +3,7 @@
 import type { Source } from '../../ids.ts';
 import type { RaisedFlag } from '../../policy/policy.ts';
 import { lawsOf } from '../basis/laws.ts';
-import type { Difference, GivenAnswer } from '../deal.ts';
+import type { Difference, GivenAnswer, Settled } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
 
@@ -18,6 +18,9 @@ const canonical = (value: unknown): string =>
         )
       : v,
   );
+
+const mapped = <T, R>(record: Readonly<Record<string, T>>, to: (one: T) => R): Record<string, R> =>
+  Object.fromEntries(Object.entries(record).map(([id, one]) => [id, to(one)]));
 
 const given = ({ value, note, sources, basis }: GivenAnswer): GivenAnswer => ({ value, note, sources, basis });
 
@@ -46,6 +49,11 @@ export const factsText = (view: DealView): string => {
     laws: lawsOf(deal)?.id,
     // The tier of before counts until compliance confirms what is lighter: then votes rest on other facts.
     ...(view.heavier ? { heavier: view.assessment.tier } : {}),
+    // Absent where empty: a vote on a deal without them stands on the same text as before there were any.
+    ...(deal.gaps ? { gaps: mapped(deal.gaps, ({ by, reason, from }) => ({ by, reason, from: from?.id })) } : {}),
+    ...(deal.exceptions ? { confirmed: mapped(deal.exceptions, ({ by, reason }) => ({ by, reason })) } : {}),
+    // Only a risk picture weighs it.
+    ...(view.policy.picture && view.facts.alert ? { alert: true } : {}),
     // A form of an earlier review is not valid for this one, even where nothing changed.
     ...(deal.standing ? { reassessment: deal.standing.since } : {}),
   });
@@ -103,7 +111,31 @@ export const differences = (before: DealView, after: DealView): Difference[] => 
       });
     }
   }
-  return found;
+  return [...found, ...settledDifferences(before, after)];
+};
+
+const settledText = (word: string, settled: Settled | undefined): string =>
+  settled ? `${word} by compliance: ${settled.reason}` : `not ${word}`;
+
+/** What compliance accepted and confirmed, and whether a country alert stands. */
+const settledDifferences = (before: DealView, after: DealView): Difference[] => {
+  const of = (
+    what: 'gap' | 'exception',
+    word: string,
+    [was = {}, is = {}]: readonly (Readonly<Record<string, Settled>> | undefined)[],
+  ): Difference[] =>
+    [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((id) => {
+      const [a, b] = [settledText(word, was[id]), settledText(word, is[id])];
+      return a === b ? [] : [{ what, id, before: a, after: b }];
+    });
+  const alert = ({ facts }: DealView): string => (facts.alert ? 'one stands' : 'none stands');
+  return [
+    ...of('gap', 'accepted', [before.deal.gaps, after.deal.gaps]),
+    ...of('exception', 'confirmed', [before.deal.exceptions, after.deal.exceptions]),
+    ...(after.policy.picture && alert(before) !== alert(after)
+      ? [{ what: 'alert' as const, id: 'alert', before: alert(before), after: alert(after) }]
+      : []),
+  ];
 };
 
 const detailText = (value: unknown): string => {

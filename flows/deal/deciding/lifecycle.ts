@@ -8,9 +8,10 @@ import type { DealCommand } from '../commands.ts';
 import { refusal } from '../rights/access.ts';
 import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
-import { detailsProblem, joinsTeamRefusal } from './answering.ts';
+import { joinsTeamRefusal } from './answering.ts';
 import { discarded, withConsequences } from './consequences.ts';
 import { accept, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+import { detailsProblem } from './details.ts';
 
 export const decideOpen = (
   command: Extract<DealCommand, { type: 'OpenDeal' }>,

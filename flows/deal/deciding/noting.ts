@@ -3,11 +3,13 @@
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import { alertsShown } from '../context/alerts.ts';
+import { alertsShown, alertsToNote } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { DealState } from '../state.ts';
+import { dealView, type DealView } from '../view.ts';
+import { withConsequences } from './consequences.ts';
 import { accept, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
 
 const ONLY_BOT = 'Only the bot itself does this.';
@@ -28,42 +30,45 @@ export const decideNoteRelease = ({ command, view: { deal }, meta }: Case<'NoteR
   return accept(meta, [{ type: 'HoldEnded', hold, reason, lifted: by }]);
 };
 
-export const decideNoteAlert = ({ command: { alert }, view, meta }: Case<'NoteAlert'>): Decided => {
+/** An alert is a fact where a risk picture weighs it, and changes nothing elsewhere. */
+const alertFacts = (view: DealView, meta: CommandMeta, facts: readonly DealFact[], context: DealContext) =>
+  view.policy.picture ? withConsequences(view, meta, facts, context) : facts;
+
+export const decideNoteAlert = ({ command: { alert }, view, meta, context }: Case<'NoteAlert'>): Decided => {
   const { deal, organisation } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   if (deal.warned?.includes(alert.id)) return refuse('not now', 'The deal shows this alert.');
   if (!alertsShown({ deal, organisation }).some(({ id }) => id === alert.id)) {
     return refuse('not now', 'This alert is not for this deal now.');
   }
-  return accept(meta, [{ type: 'AlertNoted', alert }]);
+  return accept(meta, alertFacts(view, meta, [{ type: 'AlertNoted', alert }], context));
 };
 
-export const decideNoteAlertEnd = ({ command, view: { deal }, meta }: Case<'NoteAlertEnd'>): Decided => {
+export const decideNoteAlertEnd = ({ command, view, meta, context }: Case<'NoteAlertEnd'>): Decided => {
+  const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   const { alert, reason, by } = command;
   if (!deal.warned?.includes(alert)) return refuse('not now', 'The deal shows no such alert.');
-  return accept(meta, [{ type: 'AlertEnded', alert, reason, ended: by }]);
+  return accept(meta, alertFacts(view, meta, [{ type: 'AlertEnded', alert, reason, ended: by }], context));
 };
 
 /**
  * Adds to every decision the holds and country alerts that stand for the deal then: one that is opened, renamed or
  * reopened under a hold records it.
  */
-export const withStanding = (
-  decided: Decided,
-  before: DealState,
-  meta: CommandMeta,
-  { organisation }: Pick<DealContext, 'organisation'>,
-): Decided => {
+export const withStanding = (decided: Decided, before: DealState, meta: CommandMeta, context: DealContext): Decided => {
+  const { organisation, policy } = context;
   if (decided.kind === 'refused' || !(organisation.holds?.length || organisation.alerts?.length)) return decided;
   const deal = decided.events.reduce(evolve, before);
   if (deal.status === 'none') return decided;
   const holds = holdsOn({ deal, organisation }).filter(({ id }) => !deal.holds?.[id]);
-  const alerts = alertsShown({ deal, organisation }).filter(({ id }) => !deal.warned?.includes(id));
+  const alerts = alertsToNote({ deal, organisation });
+  // The actor did not cause this, so everybody concerned is told.
+  const system = { ...meta, actor: SYSTEM };
+  const facts = alerts.map((alert) => ({ type: 'AlertNoted' as const, alert }));
   const noted: DealFact[] = [
     ...holds.map((hold) => ({ type: 'HoldNoted' as const, hold })),
-    ...alerts.map((alert) => ({ type: 'AlertNoted' as const, alert })),
+    ...(facts.length === 0 ? [] : alertFacts(dealView(deal, policy, organisation, meta.at), system, facts, context)),
   ];
-  // The actor did not cause this, so everybody concerned is told.
-  return { kind: 'accepted', events: [...decided.events, ...stamp({ ...meta, actor: SYSTEM }, noted)] };
+  return { kind: 'accepted', events: [...decided.events, ...stamp(system, noted)] };
 };

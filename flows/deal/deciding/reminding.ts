@@ -12,8 +12,9 @@ import { absenceFor } from '../owing/standing-in.ts';
 import { refusal } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { findingFacts } from './gaps.ts';
 
-export const decideTick = ({ view, meta }: Case<'Tick'>): Decided => {
+export const decideTick = ({ view, meta, context }: Case<'Tick'>): Decided => {
   if (meta.actor !== SYSTEM) return refuse('not allowed', 'Only time itself does this.');
   const told = dueNow(view).map(({ duty, stage, index, acting, also }): DealFact => ({
     type: 'Reminded',
@@ -27,8 +28,10 @@ export const decideTick = ({ view, meta }: Case<'Tick'>): Decided => {
   }));
   const conditions = suspensionsOf(view).flatMap(({ condition, at }) => (at <= view.now ? [condition] : []));
   const suspended: DealFact[] = conditions.length > 0 ? [{ type: 'DealSuspended', conditions }] : [];
-  if (told.length + suspended.length === 0) return refuse('not now', 'Nothing is due on this deal right now.');
-  return accept(meta, [...told, ...suspended]);
+  const finding = findingFacts(view, meta, context);
+  const facts = [...told, ...suspended, ...finding];
+  if (facts.length === 0) return refuse('not now', 'Nothing is due on this deal right now.');
+  return accept(meta, facts);
 };
 
 /** Tells whether somebody may postpone it: the person who owes it, or their present stand-in. */

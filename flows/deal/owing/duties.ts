@@ -6,6 +6,7 @@ import { person as personOf } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { awayAt } from '../../registers/absences.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import { findingDueAt } from '../context/finding.ts';
 import type { Acting, DutyKey } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { conditionsOwed, suspensionsOf } from './conditions.ts';
@@ -105,6 +106,7 @@ export const nextDueAt = (view: DealView): Instant | null =>
   [
     ...dutiesOf(view).flatMap((duty) => nextOf(view, duty) ?? []),
     ...suspensionsOf(view).map(({ at }) => at),
+    ...[findingDueAt(view)].filter((at) => at !== null),
   ].reduce<Instant | null>((first, at) => (first === null || at < first ? at : first), null);
 
 export interface Due {

@@ -32,6 +32,8 @@ export type DealAction =
   | 'correct details'
   | 'raise flag'
   | 'settle flag'
+  | 'accept gaps'
+  | 'send on'
   | 'vote'
   | 'take vote back'
   | 'recuse'
@@ -160,6 +162,7 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'correct details':
       return onTeam ? undefined : `Only the deal team can do this. Ask ${owner} to hand you the section.`;
     case 'answer':
+    case 'send on':
     case 'give information':
       return teamWork(view, person);
     case 'ask counsel':
@@ -179,6 +182,9 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'settle flag':
       if (!isCompliance(view, person)) return 'Only compliance can admit or dismiss a flag.';
       return onTeam ? 'You are on the deal team, so another compliance colleague must settle this flag.' : undefined;
+    case 'accept gaps':
+      if (!isCompliance(view, person)) return 'Only compliance can accept that something is not known. Ask them.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must accept this.' : undefined;
     case 'vote':
     case 'ask for information':
     case 'take vote back': {

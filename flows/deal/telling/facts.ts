@@ -120,6 +120,16 @@ export const factNoticesOf = (
           ],
         ],
       ];
+    case 'GapsAccepted': {
+      const { reason, questions, confirm, from } = event;
+      const more = { ...(confirm === undefined ? {} : { confirm }), ...(from ? { from } : {}) };
+      const fact: Fact = { fact: 'gaps accepted', by: from?.by ?? event.by, reason, questions, ...more };
+      return [[fact, [THREAD, ...(from ? [] : people([deal.owner]))]]];
+    }
+    case 'FindingOut':
+      return [[{ fact: 'finding out' }, [THREAD, ...people([deal.owner])]]];
+    case 'FindOutNudged':
+      return [[{ fact: 'finding out', soon: true }, people([deal.owner])]];
     case 'DetailsCorrected':
       return [[{ fact: 'details corrected' }, [THREAD]], ...(event.waits ? lighterSaid(now) : [])];
     case 'LighterConfirmed':
@@ -286,6 +296,7 @@ export const factNoticesOf = (
     // Cards show it; owners hear of an alert from the register, once for all their deals.
     case 'AlertNoted':
     case 'AlertEnded':
+    case 'SentOn':
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':

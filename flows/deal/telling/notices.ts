@@ -1,5 +1,6 @@
 /** The messages that a deal owes people, derived from its events. They stay in the outbox until delivered. */
 
+import type { TakenFrom } from '../../gap-acceptance.ts';
 import type { Hold } from '../../hold.ts';
 import type { PersonId, ReminderStage } from '../../ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
@@ -23,6 +24,16 @@ export type Fact =
   | { fact: 'basis objected'; questions: QuestionId[]; reason: string; by: PersonId }
   | { fact: 'own flag raised'; flag: FlagId }
   | { fact: 'own flag settled'; flag: FlagId }
+  | {
+      fact: 'gaps accepted';
+      by: PersonId;
+      reason: string;
+      questions: QuestionId[];
+      confirm?: string | undefined;
+      from?: TakenFrom | undefined;
+    }
+  /** `soon`: the owner is reminded, the deal goes on by itself next. */
+  | { fact: 'finding out'; soon?: true | undefined }
   | { fact: 'routed' }
   | { fact: 'stopped' }
   | { fact: 'out of scope' }

@@ -135,6 +135,17 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /dismissed the flag “A sample worry”\. Reason: A mix-up\./,
   ],
   [
+    { type: 'FindingOut', until: '2027-03-15T09:00:00.000Z' },
+    /something is not known, so who might know is asked until 15 March 2027/,
+  ],
+  [{ type: 'FindOutNudged' }, /reminded the owner that the deal goes on soon/],
+  [{ type: 'SentOn' }, /sent the deal on with what is not known/],
+  [
+    { type: 'GapsAccepted', questions: ['H-RF1'], reason: 'Nobody publishes on it.', confirm: 'benefit' },
+    /accepted that 1 answer is not known, and confirmed the exception benefit\. Reason: Nobody publishes on it\./,
+    /Not known: Are there reports of misuse by this end-user\?/,
+  ],
+  [
     { type: 'DealRouted', tier: 'high', rule: 'tier-high', route: aRoute('high') },
     /tier High, by the rule tier-high/,
     /Step 2: 2 of Senior approvers, of whom 1 of Counsel/,
@@ -367,6 +378,10 @@ describe('the dossier’s history', () => {
       FlagRaised: true,
       FlagAdmitted: true,
       FlagDismissed: true,
+      GapsAccepted: true,
+      FindingOut: true,
+      FindOutNudged: true,
+      SentOn: true,
       DealRouted: true,
       DealStopped: true,
       VoteCast: true,

@@ -548,6 +548,7 @@ describe('what comes back', () => {
 
   /** Replies as the router makes them: `src/route/*.ts`. */
   const FORMS = [
+    'deal.accept-gaps',
     'deal.answer',
     'deal.assign',
     'deal.authority',
@@ -577,6 +578,7 @@ describe('what comes back', () => {
     'desk.digest-all',
     'desk.digest-csv',
     'desk.end-alert',
+    'desk.end-gap',
     'desk.hold',
     'desk.hold-review',
     'desk.later',
@@ -603,10 +605,12 @@ describe('what comes back', () => {
       'deal.nudge',
       'deal.reassess',
       'deal.take-question-back',
+      'deal.send-on',
       'deal.take-section-back',
       'deal.take-vote-back',
       'desk.alerts',
       'desk.back',
+      'desk.gaps',
       'desk.holds',
       'desk.training',
       'desk.training-all',

@@ -67,6 +67,19 @@ const shared: Filled<Opened> = {
     laws: { L4: { value: 'yes', sources: [], basis: { told: 'product-1' }, by: 'rep-1', at: TWO_DAYS_AGO } },
   },
   drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
+  changed: ['P4'],
+  gaps: {
+    'H-RF5': { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'Nobody publishes on it', value: 'no' },
+    'H-RF3': {
+      by: 'compliance-1',
+      at: TWO_DAYS_AGO,
+      reason: 'The border is closed',
+      value: 'no',
+      from: { id: 'gap-1', on: { of: 'country', country: 'NO' }, by: 'compliance-1', until: '2027-09-01' },
+    },
+  },
+  finding: { since: TWO_DAYS_AGO, until: TWO_DAYS_AGO },
+  exceptions: { benefit: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'A hospital' } },
   handOvers: { record: { to: 'product-1', by: 'rep-1', at: TWO_DAYS_AGO } },
   handedBack: { product: { 'senior-2': { how: 'taken back', by: 'rep-1', at: TWO_DAYS_AGO } } },
   ownFlags: [{ id: 'own-1', title: 'A rumour', by: 'senior-2', at: TWO_DAYS_AGO, status: 'pending', weight: 'heavy' }],
@@ -201,14 +214,15 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['details', 'lastCorrection', 'fell', 'lighterSaid', ...TEAM],
   },
   SectionSavedForLater: {
-    event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } } },
-    about: ['drafts', ...TEAM],
+    event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } }, changed: ['P1'] },
+    about: ['drafts', 'changed', ...TEAM],
   },
   SectionAnswered: {
     event: {
       section: 'record',
       answers: answered({ 'H-RF1': 'yes' }),
       heldBy: 'product-1',
+      changed: ['H-RF1'],
       lighter: {
         questions: ['H-RF1'],
         flags: ['H-RF1'],
@@ -218,7 +232,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     },
     about: [
       ...(['answers', 'drafts', 'handOvers', 'handedBack', 'waitingSince'] as const),
-      ...(['was', 'fell', 'lighterSaid', 'lastSaid', ...TEAM] as const),
+      ...(['was', 'fell', 'lighterSaid', 'lastSaid', 'gaps', 'changed', 'exceptions', ...TEAM] as const),
     ],
   },
   SectionHandedOver: {
@@ -268,6 +282,13 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   FlagAdmitted: { event: { flag: 'own-1', weight: 'severe' }, about: ['ownFlags'] },
   FlagDismissed: { event: { flag: 'own-1', reason: 'Another company' }, about: ['ownFlags'] },
+  FindingOut: { event: { until: LATER }, about: ['finding', 'waitingSince'] },
+  FindOutNudged: { event: {}, about: ['finding'] },
+  SentOn: { event: {}, about: ['finding'] },
+  GapsAccepted: {
+    event: { questions: ['H-RF1'], reason: 'Nobody publishes on it', confirm: 'other' },
+    about: ['gaps', 'exceptions'],
+  },
   DealRouted: {
     event: {
       tier: 'low',
@@ -339,7 +360,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { reason: 'A report came in', askAgain: ['product'], from: 'stopped' },
     about: [
       ...(['status', 'answers', 'drafts', 'lastSaid', 'answeringSince', 'waitingSince'] as const),
-      ...(['scopeSaid', 'lastReopened', 'reopenings', 'stops', ...ENDED] as const),
+      ...(['scopeSaid', 'lastReopened', 'reopenings', 'stops', 'gaps', 'exceptions', 'finding', ...ENDED] as const),
     ],
   },
   OwnerReassigned: {
@@ -382,7 +403,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     event: { tasks: ['change-1'], askAgain: ['product'] },
     about: [
       ...(['status', 'standing', 'reassessed', 'answers', 'drafts', 'details'] as const),
-      ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince'] as const),
+      ...(['baseline', 'lastVoided', 'answeringSince', 'waitingSince', 'gaps', 'exceptions', 'finding'] as const),
     ],
   },
   HoldNoted: { event: { hold: { ...dealHold, id: 'hold-9' } }, about: ['holds'] },

@@ -1,0 +1,102 @@
+/** Facts about gaps: what compliance accepted as not known. */
+
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Question } from '../../flows/policy/policy.ts';
+import type { Action, Block } from '../card.ts';
+import { count, dayWords, sentence, shorten } from '../words.ts';
+import { answerButton, handOverButton, sendOnButton, whyButton } from './actions.ts';
+import { questionText, takenWords } from './gap-words.ts';
+import type { FactNamed, Told } from './told.ts';
+
+const MOST_NAMED = 10;
+
+export const gapsAcceptedTold = (view: DealView, fact: FactNamed<'gaps accepted'>): Told => {
+  const { by, reason, questions, confirm, from } = fact;
+  const exception = confirm === undefined ? undefined : view.assessment.placed?.exception;
+  const more = questions.length - MOST_NAMED;
+  const shown = questions.slice(0, MOST_NAMED).map((id) => shorten(questionText(view, id), 200));
+  return {
+    blocks: [
+      ...(questions.length === 0
+        ? []
+        : [
+            {
+              kind: 'text',
+              text: [
+                { person: by },
+                ` accepted that ${questions.length === 1 ? 'this is' : `these ${questions.length} things are`} not known${takenWords(from)}. It counts as a concern:`,
+              ],
+            } satisfies Block,
+            {
+              kind: 'list',
+              items: more > 0 ? [...shown, `and ${count(more, 'more question')}`] : shown,
+            } satisfies Block,
+          ]),
+      ...(confirm === undefined
+        ? []
+        : [
+            {
+              kind: 'text',
+              text: [
+                { person: by },
+                ` confirmed an exception${exception?.id === confirm ? `: ${sentence(exception.text)}` : '.'}`,
+              ],
+            } satisfies Block,
+          ]),
+      { kind: 'quote', text: reason },
+    ],
+    actions: [whyButton(view.deal.id)],
+  };
+};
+
+const MOST_SECTIONS = 4;
+
+/** What would lower the tier; else all that is not known. */
+const worthKnowing = (view: DealView): { heading: string; questions: Question[] } => {
+  const lower = view.policy.wouldLower(view.facts);
+  const open = view.assessment.openQuestions.filter(({ accepted }) => !accepted).map(({ id }) => id);
+  const ids = lower.length > 0 ? lower : open;
+  return {
+    heading:
+      lower.length > 0
+        ? `${lower.length === 1 ? 'This would' : `These ${lower.length} would`} lower it:`
+        : 'Not known:',
+    questions: ids.flatMap((id) => view.policy.question(id) ?? []),
+  };
+};
+
+export const findingOutTold = (view: DealView, fact: FactNamed<'finding out'>): Told => {
+  const { deal, policy, assessment } = view;
+  const rule = assessment.trace.find(({ id }) => id === assessment.rule)?.text;
+  const until = deal.finding?.until;
+  const { heading, questions } = worthKnowing(view);
+  const more = questions.length - MOST_NAMED;
+  const sections = policy.sections.filter(({ id }) => questions.some(({ section }) => section === id));
+  return {
+    title: fact.soon ? 'It goes to its approvers soon' : 'Who might know?',
+    tone: 'attention',
+    blocks: [
+      ...(rule === undefined ? [] : [{ kind: 'text', text: sentence(rule) } satisfies Block]),
+      { kind: 'text', text: heading },
+      {
+        kind: 'list',
+        items: [
+          ...questions.slice(0, MOST_NAMED).map(({ text }) => shorten(text, 200)),
+          ...(more > 0 ? [`and ${count(more, 'more question')}`] : []),
+        ],
+      },
+      {
+        kind: 'text',
+        text: `Find out${until === undefined ? '' : ` until ${dayWords(until)}`}, or send it on now. After that day it goes on by itself.`,
+      },
+    ],
+    actions: [
+      sendOnButton(deal.id),
+      ...sections.slice(0, MOST_SECTIONS).flatMap((section): Action[] => [
+        { ...answerButton(deal.id, section, 'Change'), label: shorten(`Change ${section.title}`, 60) },
+        { ...handOverButton(deal.id, section), label: shorten(`Who might know? ${section.title}`, 60) },
+      ]),
+      whyButton(deal.id),
+    ],
+  };
+};

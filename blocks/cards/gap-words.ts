@@ -1,0 +1,95 @@
+/** What is not known and was accepted by compliance: who did, and why. */
+
+import { acceptableGaps, acceptedGaps, exceptionToConfirm } from '../../flows/deal/context/gaps.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { AcceptedOf, TakenFrom } from '../../flows/gap-acceptance.ts';
+import type { QuestionId, Tier, WhyOpen } from '../../flows/policy/policy.ts';
+import type { Action, Block, Text } from '../card.ts';
+import { count, countryWords, dayWords, sentence, shorten, tierWord } from '../words.ts';
+import { acceptGapsButton } from './actions.ts';
+
+export const WHY_OPEN: Record<WhyOpen, string> = {
+  unanswered: 'Not answered yet',
+  unknown: 'Don’t know',
+  'not applicable': 'Said not to apply',
+  'not done': 'Not done',
+  'no basis': 'The answer stands on nothing',
+  'one publisher': 'One source only',
+};
+
+export const exceptionWords = ({ text, tier }: { text: string; tier: Tier }): string =>
+  `${sentence(text)} Then it is ${tierWord(tier).toLowerCase()}.`;
+
+/** `Norway`, `Sample Camera` */
+export const acceptedOfWords = (on: AcceptedOf): string => (on.of === 'country' ? countryWords(on.country) : on.name);
+
+/** `, for all deals to Norway until …`; empty where it is of one deal. */
+export const takenWords = (from: TakenFrom | undefined): string =>
+  from === undefined
+    ? ''
+    : `, for all deals ${from.on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(from.on)} until ${dayWords(from.until)}`;
+
+export const questionText = ({ policy }: DealView, id: QuestionId): string => policy.question(id)?.text ?? id;
+
+const confirmedItems = ({ deal, assessment }: DealView): Text[] => {
+  const exception = assessment.placed?.exception;
+  const settled = exception && deal.exceptions?.[exception.id];
+  return exception && settled
+    ? [
+        [
+          { strong: `Exception confirmed: ${shorten(exception.text, 150)}.` },
+          ` ${sentence(shorten(settled.reason, 200))} — `,
+          { person: settled.by },
+          `, ${dayWords(settled.at)}`,
+        ],
+      ]
+    : [];
+};
+
+/** A line for each: what is not known, why that was accepted, by whom. */
+export const gapItems = (view: DealView): Text[] => [
+  ...acceptedGaps(view).map(({ question, reason, by, at, from }): Text => [
+    { strong: shorten(question.text, 150) },
+    ` ${sentence(shorten(reason, 200))} — `,
+    { person: by },
+    from ? takenWords(from) : `, ${dayWords(at)}`,
+  ]),
+  ...confirmedItems(view),
+];
+
+/** `most`: lines shown. */
+export const gapBlocks = (view: DealView, most: number): Exclude<Block, { kind: 'title' }>[] => {
+  const items = gapItems(view);
+  if (items.length === 0) return [];
+  const more = items.length - most;
+  return [
+    { kind: 'heading', text: 'Not known, and accepted by compliance' },
+    { kind: 'list', items: items.slice(0, most) },
+    ...(more > 0 ? ([{ kind: 'note', text: `And ${more} more: press Why?` }] as const) : []),
+  ];
+};
+
+/** The button of compliance, where there is something to accept or to confirm. */
+export const gapsButton = (view: DealView): Action | false => {
+  if (acceptableGaps(view).length > 0) return acceptGapsButton(view.deal.id, 'Accept gaps');
+  return exceptionToConfirm(view) !== undefined && acceptGapsButton(view.deal.id, 'Confirm the exception');
+};
+
+/** What compliance could do about the tier; empty where it can do nothing. */
+export const offeredBlocks = (view: DealView): Block[] => {
+  const exception = exceptionToConfirm(view);
+  const gaps = acceptableGaps(view).length;
+  return [
+    ...(exception
+      ? [{ kind: 'text', text: `Compliance can confirm: ${exceptionWords(exception)}` } satisfies Block]
+      : []),
+    ...(gaps > 0
+      ? [
+          {
+            kind: 'note',
+            text: `${count(gaps, 'thing')} not known. Compliance can accept that: then it counts as a concern.`,
+          } satisfies Block,
+        ]
+      : []),
+  ];
+};

@@ -1,0 +1,18 @@
+/** How the dossier's history tells of votes that were discarded. */
+
+import type { DiscardedBy, DiscardedVote } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { bullet } from './markdown.ts';
+import { byWords, conditionText } from './words.ts';
+
+export const DISCARDED: Record<DiscardedBy | 'changed', string> = {
+  changed: 'the facts changed',
+  withdrawn: 'the deal was withdrawn',
+  reopened: 'the deal was reopened',
+  ended: 'the approval ended',
+};
+
+export const carriedLines = (view: DealView, vote: DiscardedVote): string[] =>
+  vote.conditions.map((c) =>
+    bullet(`Condition of ${byWords(view, vote)}, kept for the next vote`, conditionText(view, c)),
+  );

@@ -1,0 +1,172 @@
+/** Compliance accepts what is not known: all of a deal on one page, with one reason. */
+
+import { acceptableGaps, exceptionToConfirm, gapsShown } from '../../flows/deal/context/gaps.ts';
+import { MIN_GAP_REASON } from '../../flows/deal/deciding/gaps.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { AcceptedOf, GapAcceptance } from '../../flows/gap-acceptance.ts';
+import type { Day } from '../../flows/ids.ts';
+import type { CompiledPolicy, OpenQuestion } from '../../flows/policy/policy.ts';
+import { untilProblem, usualUntil } from '../../flows/registers/gaps.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
+import { acceptedOfWords, exceptionWords, WHY_OPEN } from '../cards/gap-words.ts';
+import { acceptanceBlocks } from '../cards/gaps-register.ts';
+import { count, shorten } from '../words.ts';
+import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
+import { type Read, reader } from './reading.ts';
+import { savedForm } from './saved.ts';
+
+/** Each is a block, and Slack takes 100 of them. */
+const MOST = 60;
+const GAP = 'gap:';
+const CONFIRM = 'confirm';
+const TICKED = 'yes';
+
+const NEWER = 'Nothing is saved yet: the answers changed while you were reading. Please look at them again.';
+const COUNTS =
+  'What you accept counts as a concern, never as the good answer. Every later approver sees that you accepted it, and why. If the answer changes later, this ends.';
+
+const gapTick = (view: DealView, { id, text, why }: OpenQuestion, values: FormValues): FormBlock => {
+  const about = view.policy.question(id)?.about;
+  const before = view.deal.changed?.includes(id) ? 'It was answered differently before' : undefined;
+  const hint = [why && WHY_OPEN[why], about && `About the ${about}`, before].filter((part) => part !== undefined);
+  return ticksInput(
+    `${GAP}${id}`,
+    shorten(text, 300),
+    [{ value: TICKED, label: 'Accept' }],
+    ticksOf(values, `${GAP}${id}`),
+    { hint: hint.length === 0 ? undefined : `${hint.join('. ')}.`, optional: true },
+  );
+};
+
+/** What an acceptance can be for, beside this deal: its country, and its product where the catalogue has it. */
+const around = ({ deal, organisation }: DealView): AcceptedOf[] => {
+  const { destination, product } = deal.details;
+  const listed = organisation.products.some(({ id, name }) => id === product.id && name === product.name);
+  return [
+    { of: 'country', country: destination },
+    ...(listed ? [{ of: 'product' as const, product: product.id, name: product.name }] : []),
+  ];
+};
+
+const widerBlocks = (view: DealView, values: FormValues): FormBlock[] => {
+  const about = new Set(acceptableGaps(view).map(({ id }) => view.policy.question(id)?.about));
+  const offered = around(view).filter(({ of }) => about.has(of));
+  if (offered.length === 0) return [];
+  return [
+    choiceInput(
+      'for',
+      'For which deals?',
+      [
+        { value: 'deal', label: 'Only this deal' },
+        ...offered.map((on) => ({
+          value: on.of,
+          label: `All deals ${on.of === 'country' ? 'to' : 'with'} ${shorten(acceptedOfWords(on), 50)}`,
+        })),
+      ],
+      textOf(values, 'for') ?? 'deal',
+      { hint: 'What is not about the country or the product counts for this deal alone.' },
+    ),
+    dateInput('until', 'For all of them: until when?', textOf(values, 'until') ?? usualUntil(view.now.slice(0, 10)), {
+      hint: 'At most twelve months. Only this deal: leave it as it is.',
+      optional: true,
+    }),
+  ];
+};
+
+/** `seen`: what the form showed before (`gapsShown`); absent: it is shown for the first time. */
+export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
+  const gaps = acceptableGaps(view);
+  const exception = exceptionToConfirm(view);
+  if (gaps.length === 0 && !exception) return savedForm('Nothing is left here that compliance could accept.');
+  const now = gapsShown(view);
+  const more = gaps.length - MOST;
+  return makeForm({
+    name: 'deal.accept-gaps',
+    title: gaps.length > 0 ? 'Accept gaps' : 'Confirm the exception',
+    submit: gaps.length > 0 ? 'Accept' : 'Confirm',
+    context: { deal: view.deal.id, seen: now },
+    blocks: [
+      ...(seen !== undefined && seen !== now ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : []),
+      ...(gaps.length > 0
+        ? ([
+            { kind: 'heading', text: `${count(gaps.length, 'thing')} not known` },
+            { kind: 'text', text: COUNTS },
+          ] as const)
+        : []),
+      ...gaps.slice(0, MOST).map((gap) => gapTick(view, gap, values)),
+      ...(more > 0 ? [{ kind: 'note', text: `And ${more} more, once these are settled.` } as const] : []),
+      ...(exception
+        ? [
+            ticksInput(
+              CONFIRM,
+              `An exception of the policy fits: ${exceptionWords(exception)}`,
+              [{ value: exception.id, label: 'Confirm it for this deal' }],
+              ticksOf(values, CONFIRM),
+              { hint: 'Look at each of these answers first. If one changes later, this ends.', optional: true },
+            ),
+          ]
+        : []),
+      ...widerBlocks(view, values),
+      paragraphInput('reason', 'Why?', textOf(values, 'reason'), {
+        minLength: MIN_GAP_REASON,
+        hint: 'One reason for all that you tick. The thread shows it.',
+      }),
+    ],
+  });
+};
+
+export interface GapsRead {
+  questions: string[];
+  confirm?: string | undefined;
+  reason: string;
+  /** What else it is for: the questions of it that are about the country or the product, and until when. */
+  wider?: { on: AcceptedOf; questions: string[]; until: Day } | undefined;
+}
+
+const NONE_ABOUT = 'Nothing that you ticked is about that. Choose “Only this deal”, or tick what is.';
+
+export const readAcceptGapsForm = (values: FormValues, view: DealView): Read<GapsRead> => {
+  const form = reader(values);
+  const questions = Object.keys(values)
+    .filter((name) => name.startsWith(GAP) && form.ticks(name).includes(TICKED))
+    .map((name) => name.slice(GAP.length));
+  const [confirm] = form.ticks(CONFIRM);
+  const reason = form.required('reason', 'Please say why. Every later approver reads it.', { min: MIN_GAP_REASON });
+  if (questions.length === 0 && confirm === undefined) form.fail('reason', 'Please tick what you accept, further up.');
+  const own = { questions, reason, ...(confirm === undefined ? {} : { confirm }) };
+  const on = around(view).find(({ of }) => of === textOf(values, 'for'));
+  if (!on) return form.done(own);
+  const about = questions.filter((id) => view.policy.question(id)?.about === on.of);
+  if (about.length === 0) form.fail('for', NONE_ABOUT);
+  const until = form.day('until', 'Please say until when.');
+  const late = until === '' ? undefined : untilProblem(until, view.now.slice(0, 10));
+  if (late !== undefined) form.fail('until', late);
+  return form.done({ ...own, wider: { on, questions: about, until } });
+};
+
+export const endGapForm = (
+  acceptance: GapAcceptance | undefined,
+  policy: CompiledPolicy | undefined,
+  values: FormValues = {},
+): Form =>
+  acceptance === undefined
+    ? savedForm('This was ended already.')
+    : makeForm({
+        name: 'desk.end-gap',
+        title: 'End it',
+        submit: 'End it',
+        context: { acceptance: acceptance.id },
+        blocks: [
+          ...acceptanceBlocks(acceptance, policy),
+          {
+            kind: 'text',
+            text: 'Later deals no longer take it. A decided deal stays decided, and one under way keeps what it took.',
+          },
+          paragraphInput('reason', 'Why does it end?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
+        ],
+      });
+
+export const readEndGapForm = (values: FormValues): Read<{ reason: string }> => {
+  const form = reader(values);
+  return form.done({ reason: form.required('reason', 'Please say why. It stays on the record.') });
+};

@@ -1,0 +1,129 @@
+/** Evolves what compliance accepted and confirmed for a deal: each covers the facts it was said of, and none after. */
+
+import type { FactValue, QuestionId } from '../../policy/policy.ts';
+import type { DealDetails, Gap } from '../deal.ts';
+import type { DealEvent } from '../events.ts';
+import type { Basis, Opened, OpenedDeal } from '../state.ts';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+type Accepted = Pick<Opened, 'gaps' | 'exceptions'>;
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
+  Object.values(answers).flatMap((section) => section[id] ?? [])[0]?.value;
+
+const evolveGaps = (deal: Opened, { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>): Accepted => {
+  const settled = { by: from?.by ?? by, at, reason };
+  const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
+    const value = valueOf(deal, id);
+    return value === undefined ? [] : [[id, { ...settled, value, ...(from ? { from } : {}) }]];
+  });
+  return {
+    gaps: gaps.length === 0 ? deal.gaps : { ...deal.gaps, ...Object.fromEntries(gaps) },
+    exceptions: confirm === undefined ? deal.exceptions : { ...deal.exceptions, [confirm]: settled },
+  };
+};
+
+/** What compliance accepted, and what is asked of who might know. */
+export const evolveSettled = (
+  deal: Opened,
+  event: Of<'GapsAccepted' | 'FindingOut' | 'FindOutNudged' | 'SentOn'>,
+): Partial<Opened> => {
+  const { finding } = deal;
+  switch (event.type) {
+    case 'GapsAccepted':
+      return evolveGaps(deal, event);
+    case 'FindingOut': {
+      const { until, nudge, at } = event;
+      return { finding: { since: at, until, ...(nudge === undefined ? {} : { nudge }) }, waitingSince: at };
+    }
+    case 'FindOutNudged':
+      return finding ? { finding: { ...finding, nudged: true } } : {};
+    case 'SentOn':
+      return finding ? { finding: { ...finding, over: true } } : {};
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};
+
+const withChanged = ({ changed = [] }: Opened, more: readonly QuestionId[] = []): Pick<Opened, 'changed'> =>
+  more.length === 0 ? {} : { changed: [...new Set([...changed, ...more])] };
+
+export const evolveSaved = (
+  deal: Opened,
+  { section, answers, changed }: Of<'SectionSavedForLater'>,
+): Pick<Opened, 'drafts' | 'changed'> => ({
+  drafts: { ...deal.drafts, [section]: answers },
+  ...withChanged(deal, changed),
+});
+
+/** A new review takes those of a country or a product again, by name, where they still stand. */
+export const withoutTaken = ({ gaps }: Opened): Accepted & Pick<Opened, 'finding'> => {
+  const kept = Object.entries(gaps ?? {}).filter(([, { from }]) => from === undefined);
+  return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), exceptions: undefined, finding: undefined };
+};
+
+/** Ends what was accepted of answers that are given differently now, or are not asked any more. */
+export const withoutAnswered = (
+  deal: Opened,
+  { section, answers, changed: more }: Of<'SectionAnswered'>,
+): Accepted & Pick<Opened, 'changed'> => {
+  const { gaps, exceptions } = deal;
+  const was = deal.answers[section];
+  const changed = withChanged(deal, more);
+  if (!gaps && !exceptions) return changed;
+  const kept = Object.entries(gaps ?? {}).filter(([id, { value }]) =>
+    answers[id] ? same(answers[id].value, value) : was?.[id] === undefined,
+  );
+  const unchanged =
+    was !== undefined &&
+    [...new Set([...Object.keys(was), ...Object.keys(answers)])].every((id) =>
+      same(was[id]?.value, answers[id]?.value),
+    );
+  return {
+    gaps: kept.length === 0 ? undefined : Object.fromEntries(kept),
+    exceptions: unchanged ? exceptions : undefined,
+    ...changed,
+  };
+};
+
+/** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
+export const evolveCorrected = (
+  deal: Opened,
+  { details, alertsLeft, by, at, reason }: Of<'DetailsCorrected'>,
+): Partial<Opened> => {
+  const about = ({ product, destination, endUser, intermediaries }: DealDetails) => [
+    product.id,
+    product.name,
+    destination,
+    endUser.name,
+    endUser.kind,
+    intermediaries,
+  ];
+  return {
+    details,
+    lastCorrection: { by, at, reason },
+    ...(same(about(deal.details), about(details)) ? {} : { gaps: undefined, exceptions: undefined }),
+    ...(alertsLeft ? { warned: deal.warned?.filter((id) => !alertsLeft.includes(id)) } : {}),
+  };
+};
+
+/** Returns the facts of the deal that a later one is compared with. */
+export const basisOf = ({ details, answers, ownFlags, requests, gaps, exceptions }: Opened): Basis => ({
+  details,
+  answers,
+  ownFlags,
+  requests,
+  ...(gaps ? { gaps } : {}),
+  ...(exceptions ? { exceptions } : {}),
+});
+
+export const withBasis = (deal: OpenedDeal, basis: Basis): OpenedDeal => ({
+  ...deal,
+  gaps: undefined,
+  exceptions: undefined,
+  ...basis,
+});

@@ -1,0 +1,23 @@
+/** Evolves what the answers stand on: counsel's note, and the word of people who deny it. */
+
+import type { DealEvent } from '../events.ts';
+import type { Opened } from '../state.ts';
+import { withoutWord } from './basis.ts';
+
+export const evolveBasis = (
+  { answers }: Opened,
+  event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' }>,
+): Partial<Pick<Opened, 'answers' | 'counselAsked' | 'laws'>> => {
+  switch (event.type) {
+    case 'CounselAsked':
+      return { counselAsked: { by: event.by, at: event.at } };
+    case 'LawsTaken':
+      return { laws: event.note };
+    case 'BasisObjected':
+      return { answers: withoutWord(answers, event.by) };
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};

@@ -1,0 +1,90 @@
+/** What compliance can accept as not known on a deal, and the exception that it can confirm. House rule. */
+
+import type { GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
+import { own } from '../../own.ts';
+import type { OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
+import { smallSum } from '../../sum.ts';
+import type { DealDetails, Gap, GivenAnswer } from '../deal.ts';
+import type { DealView } from '../view.ts';
+import { isOpen } from './alerts.ts';
+
+/** Returns the open questions that compliance can accept: weighty ones and those about a country or
+ * a product, but none that must be known. */
+export const acceptableGaps = ({ deal, policy, assessment }: DealView): OpenQuestion[] =>
+  policy.picture && isOpen(deal)
+    ? assessment.openQuestions.filter(({ id, weighty, accepted }) => {
+        const question = policy.question(id);
+        return (
+          question !== undefined && (weighty || question.about !== undefined) && !accepted && !question.mustBeKnown
+        );
+      })
+    : [];
+
+/** Returns the exception that fits the deal and that compliance has not confirmed. */
+export const exceptionToConfirm = ({ deal, assessment }: DealView): NonNullable<Placed['exception']> | undefined => {
+  const fits = isOpen(deal) ? assessment.placed?.exception : undefined;
+  return fits?.confirmed === false ? fits : undefined;
+};
+
+/** Names what a form about gaps shows: another answer in between is another thing to accept. */
+export const gapsShown = (view: DealView): string => {
+  const { facts } = view;
+  return smallSum(
+    JSON.stringify([
+      ...acceptableGaps(view).map(({ id, why }) => [id, why, own(facts.answers, id)]),
+      exceptionToConfirm(view)?.id ?? '',
+    ]),
+  );
+};
+
+export interface AcceptedGap extends Gap {
+  question: OpenQuestion;
+}
+
+/** Returns the open questions that compliance accepted, in the policy's order. */
+export const acceptedGaps = ({ deal, assessment }: DealView): AcceptedGap[] =>
+  assessment.openQuestions.flatMap((question) => {
+    const gap = question.accepted ? own(deal.gaps, question.id) : undefined;
+    return gap ? [{ ...gap, question }] : [];
+  });
+
+const isOf = ({ destination, product }: DealDetails, { on }: GapAcceptance): boolean =>
+  on.of === 'country' ? on.country === destination : on.product === product.id && on.name === product.name;
+
+/**
+ * Returns what the deal takes of the acceptances for its country and its product. Not from somebody who works on the
+ * deal, and not for an answer that was given differently before: then compliance looks at this deal.
+ */
+export const gapsToTake = (view: DealView): { from: TakenFrom; questions: QuestionId[]; reason: string }[] => {
+  const { deal, policy, organisation, now } = view;
+  const open = new Set(acceptableGaps(view).map(({ id }) => id));
+  return (organisation.acceptances ?? []).flatMap((acceptance) => {
+    const { id, on, by, until, reason } = acceptance;
+    if (!isOf(deal.details, acceptance) || until < now.slice(0, 10) || deal.team.includes(by)) return [];
+    const questions = acceptance.questions.filter(
+      (question) =>
+        policy.question(question)?.about === on.of && !deal.changed?.includes(question) && open.delete(question),
+    );
+    return questions.length === 0 ? [] : [{ from: { id, on, by, until }, questions, reason }];
+  });
+};
+
+/**
+ * Returns the questions that were answered differently before, in a saved section or in a half-filled one. `ids`: those
+ * to look at; absent: all, also those that are not asked any more. Nothing for a policy without a risk picture.
+ */
+export const changedAnswers = (
+  { deal, policy }: DealView,
+  section: SectionId,
+  now: Readonly<Record<QuestionId, GivenAnswer>>,
+  ids?: readonly QuestionId[],
+): { changed?: QuestionId[] } => {
+  const before = [own(deal.answers, section), own(deal.drafts, section)];
+  const changed = (policy.picture ? (ids ?? Object.keys({ ...before[0], ...before[1] })) : []).filter((id) =>
+    before.some((answers) => {
+      const was = own(answers, id);
+      return was !== undefined && JSON.stringify(was.value) !== JSON.stringify(own(now, id)?.value);
+    }),
+  );
+  return changed.length === 0 ? {} : { changed };
+};

@@ -1,0 +1,64 @@
+/** Deciding on corrected details: what they may be, and what they change. */
+
+import { countryName } from '../../countries.ts';
+import type { AlertId } from '../../country-alert.ts';
+import type { Organisation } from '../../organisation.ts';
+import type { DealDetails } from '../deal.ts';
+import type { DealFact } from '../events.ts';
+import { refusal } from '../rights/access.ts';
+import { nameOf } from '../rights/seats.ts';
+import { fallenFlags, detailsWait, countedFacts } from '../said/lighter.ts';
+import { saidIn } from '../said/scope.ts';
+import { mergeDetails } from '../sections/merging-details.ts';
+import type { DealView } from '../view.ts';
+import { closed } from './answering.ts';
+import { withConsequences } from './consequences.ts';
+import { type Case, after, accept, type Decided, refuse } from './decision.ts';
+
+/** Refuses details that no form would send. */
+export const detailsProblem = (details: DealDetails, organisation: Organisation): Decided | undefined => {
+  const { product, destination, customer, endUser } = details;
+  if (customer.trim() === '') return refuse('not valid', 'Please write who the customer is.', 'customer');
+  if (endUser.name.trim() === '') return refuse('not valid', 'Please write who the end-user is.', 'endUser');
+  if (countryName(destination) === undefined)
+    return refuse('not valid', 'Please choose a country from the list.', 'destination');
+  const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);
+  if (!listed && (product.id !== OTHER || product.name.trim() === '')) {
+    return refuse('not valid', 'Please choose a product, or “Other”.', 'product');
+  }
+  return undefined;
+};
+
+export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDetails'>): Decided => {
+  const problem = closed(view) ?? refusal(view, meta.actor, 'correct details');
+  if (problem) return refuse('not allowed', problem);
+  if (!command.reason.trim()) return refuse('not valid', 'Please say why the details change.', 'reason');
+  const wrong = detailsProblem(command.details, view.organisation);
+  if (wrong) return wrong;
+  const { base, details: mine, reason } = command;
+  const { details, clashes } = mergeDetails(view.deal, { base, mine });
+  if (clashes.length > 0) {
+    const by = view.deal.lastCorrection?.by;
+    const who = by === undefined ? 'Somebody' : nameOf(view, by, 'Somebody');
+    return refuse('facts changed', `${who} corrected this meanwhile. Please look at both and save again.`);
+  }
+  if (JSON.stringify(details) === JSON.stringify(view.deal.details)) return refuse('not valid', 'Nothing was changed.');
+  const left = alertsLeft(view, details);
+  const corrected = { type: 'DetailsCorrected' as const, details, reason, ...left };
+  const now = after(view, meta, [corrected]);
+  const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
+  const changes: DealFact[] = [
+    {
+      ...corrected,
+      ...(fell.length > 0 ? { fell } : {}),
+      ...(detailsWait(view, now) ? { waits: countedFacts(view) } : {}),
+    },
+  ];
+  return accept(meta, withConsequences(view, meta, changes, context));
+};
+
+/** An alert is for a country: where a risk picture weighs it, it does not follow the deal to another. */
+export const alertsLeft = ({ deal, policy }: DealView, { destination }: DealDetails): { alertsLeft?: AlertId[] } =>
+  policy.picture && deal.warned?.length && deal.details.destination !== destination ? { alertsLeft: deal.warned } : {};
+/** The product id for products outside the catalogue. */
+export const OTHER = 'other';

@@ -1,0 +1,63 @@
+/** Deciding on gaps: compliance accepts that something is not known. It makes nobody part of the deal team. */
+
+import type { CommandMeta } from '../../ids.ts';
+import { isOpen } from '../context/alerts.ts';
+import { findingNow } from '../context/finding.ts';
+import { acceptableGaps, exceptionToConfirm, gapsShown } from '../context/gaps.ts';
+import type { DealFact } from '../events.ts';
+import { refusal } from '../rights/access.ts';
+import type { DealView } from '../view.ts';
+import { withConsequences } from './consequences.ts';
+import { accept, refuse, type Case, type DealContext, type Decided } from './decision.ts';
+
+export const MIN_GAP_REASON = 10;
+
+export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptGaps'>): Decided => {
+  const problem = refusal(view, meta.actor, 'accept gaps');
+  if (problem) return refuse('not allowed', problem);
+  if (!isOpen(view.deal)) return refuse('not now', `This deal is ${view.deal.status}. Reopen it first.`);
+  const { seen, confirm } = command;
+  if (seen !== undefined && seen !== gapsShown(view)) {
+    return refuse('facts changed', 'The answers changed while you were reading. Please look at them again.');
+  }
+  const questions = [...new Set(command.questions)];
+  if (questions.length === 0 && confirm === undefined) {
+    return refuse('not valid', 'Please choose what you accept.');
+  }
+  const offered = new Set(acceptableGaps(view).map(({ id }) => id));
+  if (questions.some((id) => !offered.has(id))) {
+    return refuse('not valid', 'One of these can’t be accepted: it is known, accepted already, or must be known.');
+  }
+  if (confirm !== undefined && exceptionToConfirm(view)?.id !== confirm) {
+    return refuse('not now', 'This exception does not fit the deal, or it is confirmed already.');
+  }
+  const reason = command.reason.trim();
+  if (reason.length < MIN_GAP_REASON) {
+    return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
+  }
+  return accept(
+    meta,
+    withConsequences(
+      view,
+      meta,
+      [{ type: 'GapsAccepted', questions, reason, ...(confirm === undefined ? {} : { confirm }) }],
+      context,
+    ),
+  );
+};
+
+export const decideSendOn = ({ view, meta, context }: Case<'SendOn'>): Decided => {
+  const problem = refusal(view, meta.actor, 'send on');
+  if (problem) return refuse('not allowed', problem);
+  if (!findingNow(view)) return refuse('not now', 'This deal waits for nobody who might know.');
+  return accept(meta, withConsequences(view, meta, [{ type: 'SentOn' }], context));
+};
+
+/** Reminds the owner once, then sends the deal on by itself. */
+export const findingFacts = (view: DealView, meta: CommandMeta, context: DealContext): DealFact[] => {
+  const finding = findingNow(view);
+  if (!finding) return [];
+  if (finding.until <= view.now) return withConsequences(view, meta, [{ type: 'SentOn' }], context);
+  const { nudge, nudged } = finding;
+  return nudge !== undefined && !nudged && nudge <= view.now ? [{ type: 'FindOutNudged' }] : [];
+};

@@ -1,0 +1,23 @@
+/** Gaps that compliance accepted of a country or a product until a day: later deals take them by name. House rule. */
+
+import type { Day, Instant, PersonId } from './ids.ts';
+
+export type AcceptanceId = string;
+
+/** `country`: ISO 3166-1 alpha-2. `product`: its id in the catalogue. */
+export type AcceptedOf = { of: 'country'; country: string } | { of: 'product'; product: string; name: string };
+
+export interface GapAcceptance {
+  id: AcceptanceId;
+  on: AcceptedOf;
+  /** Ids of questions. */
+  questions: readonly string[];
+  reason: string;
+  /** The last day on which a deal takes it. */
+  until: Day;
+  by: PersonId;
+  at: Instant;
+}
+
+/** What a deal keeps of an acceptance that it took. */
+export interface TakenFrom extends Pick<GapAcceptance, 'id' | 'on' | 'by' | 'until'> {}

@@ -1,0 +1,142 @@
+/** The register of gaps: what compliance accepted as not known of a country or a product, each until a day. */
+
+import { calendarOf, dayIn, isDay } from '../calendar.ts';
+import { countryName } from '../countries.ts';
+import type { AcceptanceId, AcceptedOf, GapAcceptance } from '../gap-acceptance.ts';
+import type { Day, Instant, PersonId } from '../ids.ts';
+import { isOfCompliance, membersOf, type Organisation } from '../organisation.ts';
+import { own } from '../own.ts';
+import type { CompiledPolicy, QuestionId } from '../policy/policy.ts';
+import { addMonths } from './due-day.ts';
+import { refuseRegister, toPeople, type Register, type RegisterDecided } from './register.ts';
+
+const USUAL_MONTHS = 6;
+const MOST_MONTHS = 12;
+export const MIN_ACCEPTANCE_REASON = 10;
+
+export interface GapsState {
+  /** Not ended, oldest first. Some may have run out. */
+  acceptances: Readonly<Record<AcceptanceId, GapAcceptance>>;
+}
+
+export type GapsCommand =
+  | { type: 'AcceptGap'; on: AcceptedOf; questions: QuestionId[]; reason: string; until: Day }
+  | { type: 'EndGap'; acceptance: AcceptanceId; reason: string };
+
+export type GapsEvent = { at: Instant; by: PersonId } & (
+  | { type: 'GapAccepted'; acceptance: GapAcceptance }
+  | { type: 'GapEnded'; acceptance: AcceptanceId; reason: string }
+);
+
+export type GapsFact =
+  | { fact: 'gap accepted'; acceptance: GapAcceptance }
+  | { fact: 'gap ended'; acceptance: GapAcceptance; reason: string; by: PersonId };
+
+export const usualUntil = (today: Day): Day => addMonths(today, USUAL_MONTHS);
+
+/** Returns those that have not run out. */
+export const standingAcceptances = ({ acceptances }: GapsState, today: Day): GapAcceptance[] =>
+  Object.values(acceptances).filter(({ until }) => until >= today);
+
+/** Returns why that day can't be the last, or undefined. */
+export const untilProblem = (until: Day, today: Day): string | undefined => {
+  if (!isDay(until)) return 'Please give a date of the calendar.';
+  if (until <= today) return 'Please choose a day to come.';
+  return until > addMonths(today, MOST_MONTHS) ? `At most ${MOST_MONTHS} months: then look at it again.` : undefined;
+};
+
+const ONLY_COMPLIANCE = 'Only compliance can accept that something is not known. Ask them.';
+
+const problem = (
+  { on, questions, reason, until }: Extract<GapsCommand, { type: 'AcceptGap' }>,
+  policy: CompiledPolicy | undefined,
+  organisation: Organisation,
+  today: Day,
+): RegisterDecided<never> | undefined => {
+  const there =
+    on.of === 'country'
+      ? countryName(on.country) !== undefined
+      : organisation.products.some(({ id, name }) => id === on.product && name === on.name);
+  if (!there) return refuseRegister('not valid', 'Please choose a country, or a product of the catalogue.');
+  if (questions.length === 0) return refuseRegister('not valid', 'Please choose what you accept.');
+  // What an end-user did is never known from its country, nor from the product.
+  if (questions.some((id) => policy?.question(id)?.about !== on.of || policy.question(id)?.mustBeKnown)) {
+    return refuseRegister('not valid', `One of these is not about the ${on.of}. Accept it for a single deal.`);
+  }
+  if (reason.trim().length < MIN_ACCEPTANCE_REASON) {
+    return refuseRegister('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
+  }
+  const late = untilProblem(until, today);
+  return late === undefined ? undefined : refuseRegister('not valid', late, 'until');
+};
+
+const others = ({ organisation }: { organisation: Organisation }) =>
+  toPeople([
+    ...membersOf(organisation, organisation.roles.compliance),
+    ...membersOf(organisation, organisation.roles.chief),
+  ]);
+
+export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
+  name: 'gaps',
+  none: { acceptances: {} },
+  evolve: ({ acceptances }, event) => {
+    switch (event.type) {
+      case 'GapAccepted': {
+        const today = event.at.slice(0, 10);
+        const left = Object.entries(acceptances).filter(([, { until }]) => until >= today);
+        return { acceptances: { ...Object.fromEntries(left), [event.acceptance.id]: event.acceptance } };
+      }
+      case 'GapEnded':
+        return {
+          acceptances: Object.fromEntries(Object.entries(acceptances).filter(([id]) => id !== event.acceptance)),
+        };
+      default: {
+        const never: never = event;
+        return never;
+      }
+    }
+  },
+  decide: (command, state, { actor, at, id }, { organisation, policy }) => {
+    if (!isOfCompliance(organisation, actor)) return refuseRegister('not allowed', ONLY_COMPLIANCE);
+    const stamp = { at, by: actor };
+    switch (command.type) {
+      case 'AcceptGap': {
+        const today = dayIn(at, calendarOf(organisation, actor));
+        const wrong = problem(command, policy, organisation, today);
+        if (wrong) return wrong;
+        const { on, questions, reason, until } = command;
+        const acceptance = { id: `gap-${id}`, on, questions, reason: reason.trim(), until, by: actor, at };
+        return { kind: 'accepted', events: [{ ...stamp, type: 'GapAccepted', acceptance }] };
+      }
+      case 'EndGap': {
+        if (!own(state.acceptances, command.acceptance)) return refuseRegister('not now', 'This was ended already.');
+        const reason = command.reason.trim();
+        if (reason === '') return refuseRegister('not valid', 'Please say why. It stays on the record.', 'reason');
+        return { kind: 'accepted', events: [{ ...stamp, type: 'GapEnded', acceptance: command.acceptance, reason }] };
+      }
+      default: {
+        const never: never = command;
+        return never;
+      }
+    }
+  },
+  // It reaches every later deal there, so compliance colleagues and the chief hear of it.
+  tell: (event, _now, context, before) => {
+    switch (event.type) {
+      case 'GapAccepted':
+        return [[{ fact: 'gap accepted', acceptance: event.acceptance }, others(context)]];
+      case 'GapEnded': {
+        const acceptance = own(before.acceptances, event.acceptance);
+        const { reason, by } = event;
+        return acceptance ? [[{ fact: 'gap ended', acceptance, reason, by }, others(context)]] : [];
+      }
+      default: {
+        const never: never = event;
+        return never;
+      }
+    }
+  },
+  // A day that has passed is looked at when a deal comes.
+  nextDueAt: () => null,
+  tick: undefined,
+};

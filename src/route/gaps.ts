@@ -1,0 +1,109 @@
+/** Gaps: compliance accepts that something is not known, of a deal, a country or a product, and confirms exceptions. */
+
+import { gapsCard } from '../../blocks/cards/gaps-register.ts';
+import { acceptanceContext, gapsContext, readContext } from '../../blocks/forms/context.ts';
+import {
+  acceptGapsForm,
+  endGapForm,
+  readAcceptGapsForm,
+  readEndGapForm,
+  type GapsRead,
+} from '../../blocks/forms/gaps.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { GapAcceptance } from '../../flows/gap-acceptance.ts';
+import { isOfCompliance } from '../../flows/organisation.ts';
+import { own } from '../../flows/own.ts';
+import { standingAcceptances } from '../../flows/registers/gaps.ts';
+import type { Reply } from '../edge/interaction.ts';
+import type { DealHandled } from '../streams/deals.ts';
+import {
+  deny,
+  DONE,
+  gone,
+  press,
+  readable,
+  tell,
+  type Desk,
+  type OnClick,
+  type OnDeskClick,
+  type Words,
+} from './desk.ts';
+import { toType } from './opening.ts';
+import { opens, submitted } from './submit.ts';
+
+export const onAcceptGaps = opens('accept gaps', (view) => acceptGapsForm(view));
+
+export const onSendOn: OnClick = (desk, click, { view }) =>
+  press(desk, click, view.deal.id, { type: 'SendOn' }, 'Sent on. Its approvers are told.');
+
+interface About {
+  view: DealView;
+  seen?: string | undefined;
+  cause: string;
+}
+
+export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
+  about: async (desk, { context, person, cause }) => {
+    const target = readContext(gapsContext, context);
+    const view = target && (await readable(desk, target.deal, person));
+    return target && view ? { view, seen: target.seen, cause } : gone();
+  },
+  form: ({ view, values, seen }) => acceptGapsForm(view, values, seen),
+  read: (values, { view }) => readAcceptGapsForm(values, view),
+  send: ({ desk, view, seen }, { wider: _for, ...value }, ask) =>
+    desk.deals.handle(view.deal.id, { type: 'AcceptGaps', seen, ...value }, ask),
+  refusedAt: 'reason',
+  // The reason is kept; what to accept is a choice to make again.
+  refused: ({ refusal: { code }, view }, { seen }, { reason }) =>
+    code === 'facts changed' && view
+      ? { kind: 'form', form: acceptGapsForm(view, { reason }, seen), again: true }
+      : undefined,
+  // The deal is first: only who may accept it there may do it for others from there.
+  next: async (_, { desk, person, place, cause }, { wider, reason }) => {
+    if (!wider) return DONE;
+    const outcome = await desk.registers.gaps.handle({ type: 'AcceptGap', reason, ...wider }, { actor: person, cause });
+    return outcome.kind === 'refused'
+      ? deny(`It is accepted for this deal, and not for others. ${outcome.refusal.text}`)
+      : tell(`Accepted. Later deals take it by name. To see or end it: ${toType(desk, place, 'gaps')}`);
+  },
+});
+
+const ONLY_COMPLIANCE = 'Only compliance sees and ends what was accepted as not known.';
+
+const mayNot = (desk: Desk, person: string): Reply | undefined =>
+  isOfCompliance(desk.organisation(), person) ? undefined : deny(ONLY_COMPLIANCE);
+
+/** Answers `/deal gaps`. */
+export const onGapsWords = async (desk: Desk, { person }: Pick<Words, 'person'>, page = 1): Promise<Reply> => {
+  const no = mayNot(desk, person);
+  if (no) return no;
+  const { state } = await desk.registers.gaps.now();
+  const standing = standingAcceptances(state, desk.clock().toISOString().slice(0, 10));
+  return { kind: 'tell', card: gapsCard(standing, desk.registers.policy(), page) };
+};
+
+export const onGaps: OnDeskClick = (desk, { person, value }) => {
+  const page = Number(value);
+  return onGapsWords(desk, { person }, Number.isSafeInteger(page) && page > 0 ? page : 1);
+};
+
+const acceptanceOf = async (desk: Desk, id: string): Promise<GapAcceptance | undefined> =>
+  own((await desk.registers.gaps.now()).state.acceptances, id);
+
+export const onEndGap: OnDeskClick = async (desk, { person, value }) =>
+  mayNot(desk, person) ?? { kind: 'form', form: endGapForm(await acceptanceOf(desk, value), desk.registers.policy()) };
+
+export const onEndGapSubmit = submitted({
+  about: async (desk, { context, person }) => {
+    const target = readContext(acceptanceContext, context);
+    const no = mayNot(desk, person);
+    return !target || no
+      ? (no ?? gone())
+      : { id: target.acceptance, acceptance: await acceptanceOf(desk, target.acceptance) };
+  },
+  form: ({ desk, acceptance, values }) => endGapForm(acceptance, desk.registers.policy(), values),
+  read: readEndGapForm,
+  send: ({ desk, id }, value, ask) => desk.registers.gaps.handle({ type: 'EndGap', acceptance: id, ...value }, ask),
+  refusedAt: 'reason',
+  next: () => tell('It is ended. Later deals no longer take it.'),
+});

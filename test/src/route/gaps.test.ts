@@ -1,0 +1,156 @@
+/** Accepting what is not known, as a chat would send it. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Form, FormValues } from '../../../blocks/card.ts';
+import { reviewCard } from '../../../blocks/cards/review.ts';
+import { rootCard } from '../../../blocks/cards/root.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
+import type { Reply } from '../../../src/edge/interaction.ts';
+import { plain } from '../../blocks/cards/plain.ts';
+import { names, presets, wordsOf } from '../../blocks/forms/support.ts';
+import { defaultPolicy } from '../../flows/policy/deals.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { answerPicture, findingPolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
+import type { Line } from '../../support/story.ts';
+
+const REASON = 'Nobody publishes on this small agency.';
+const unknown = { P1: 'yes', 'H3-targeted': 'unknown', 'H-RF3-conflict': 'unknown' };
+
+let at: AtDesk;
+let deal: string;
+const say = async ([actor, command]: Line): Promise<void> => {
+  const outcome = await at.deals.handle(deal, command, { actor, cause: JSON.stringify(command) });
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+};
+beforeEach(async () => {
+  at = atDesk({ organisation: pictureContext().organisation, policy: defaultPolicy });
+  deal = await at.openDeal();
+  const [, ...lines] = pictureDeal(unknown, 'security');
+  for (const line of lines) await say(line);
+});
+afterEach(() => at.end());
+
+const view = async (): Promise<DealView> => {
+  const found = await at.deals.view(deal);
+  if (!found) throw new Error('no deal');
+  return found;
+};
+const press = (person: string): Promise<Reply> =>
+  at.ask(person, { kind: 'click', name: 'deal.accept-gaps', value: deal });
+const formIn = (reply: Reply): Form => {
+  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
+  return reply.form;
+};
+const told = (reply: Reply): string => {
+  if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
+  return plain(reply.card);
+};
+const send = (person: string, form: Form, values: FormValues): Promise<Reply> =>
+  at.ask(person, { kind: 'submit', form: form.name, context: form.context, values });
+
+describe('gaps', () => {
+  it('are all on one page, with nothing ticked and one reason', async () => {
+    const form = formIn(await press('compliance-1'));
+    expect(names(form)).toEqual(['gap:H3', 'gap:H-RF3', 'for', 'until', 'reason']);
+    expect(presets(form)).toEqual({ for: 'deal', until: '2027-09-01' });
+    expect(wordsOf(form)).toMatch(/Don’t know/);
+  });
+
+  it('are accepted by compliance alone', async () => {
+    for (const person of ['rep-1', 'senior-1']) {
+      const reply = await press(person);
+      expect(reply.kind === 'tell' && plain(reply.card)).toMatch(/Only compliance can accept/);
+    }
+    const form = formIn(await press('compliance-1'));
+    expect((await send('rep-1', form, { 'gap:H3': ['yes'], reason: REASON })).kind).toBe('errors');
+    expect((await view()).deal.gaps).toBeUndefined();
+  });
+
+  it('need a tick and a reason, and are shown to the approver after', async () => {
+    const form = formIn(await press('compliance-1'));
+    expect(await send('compliance-1', form, { reason: REASON })).toMatchObject({ errors: { reason: /tick/ } });
+    expect(await send('compliance-1', form, { 'gap:H3': ['yes'] })).toMatchObject({ errors: { reason: /why/ } });
+    expect(await send('compliance-1', form, { 'gap:H3': ['yes'], reason: REASON })).toEqual({ kind: 'done' });
+    const now = await view();
+    expect(Object.keys(now.deal.gaps ?? {})).toEqual(['H3-targeted']);
+    expect(plain(reviewCard(now, 0))).toContain(REASON);
+    expect(names(formIn(await press('compliance-2')))).toEqual(['gap:H-RF3', 'for', 'until', 'reason']);
+  });
+
+  it('are shown again where an answer changed meanwhile: the reason is kept, the ticks are not', async () => {
+    const form = formIn(await press('compliance-1'));
+    await say(answerPicture('end-user', { ...unknown, 'H-RF3-conflict': 'yes' }, 'security'));
+    const again = formIn(await send('compliance-1', form, { 'gap:H3': ['yes'], reason: REASON }));
+    expect(wordsOf(again)).toMatch(/Nothing is saved yet/);
+    expect(names(again)).toEqual(['gap:H3', 'reason']);
+    expect(presets(again)).toEqual({ reason: REASON });
+    expect((await view()).deal.gaps).toBeUndefined();
+    expect(await send('compliance-1', again, { 'gap:H3': ['yes'], reason: REASON })).toEqual({ kind: 'done' });
+  });
+
+  it('take no question that the form did not offer', async () => {
+    const form = formIn(await press('compliance-1'));
+    const reply = await send('compliance-1', form, { 'gap:P2': ['yes'], 'gap:__proto__': ['yes'], reason: REASON });
+    expect(reply.kind).toBe('errors');
+  });
+
+  it('are accepted for all later deals to the country, listed, and ended', async () => {
+    const form = formIn(await press('compliance-1'));
+    const wide = { 'gap:H3': ['yes'], for: 'country', until: '2027-12-01', reason: REASON };
+    expect(await send('compliance-1', form, wide)).toMatchObject({ errors: { for: expect.stringMatching(/ticked/) } });
+    const both = { ...wide, 'gap:H-RF3': ['yes'] };
+    expect(await send('compliance-1', form, { ...both, until: '2029-01-01' })).toMatchObject({
+      errors: { until: expect.stringMatching(/twelve|12/) },
+    });
+    expect(told(await send('compliance-1', form, both))).toMatch(/Accepted\. Later deals take it by name/);
+    expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H3-targeted', 'H-RF3-conflict']);
+
+    const words = (person: string) => at.ask(person, { kind: 'words', words: 'gaps', canOpen: false });
+    expect(told(await words('rep-1'))).toMatch(/Only compliance/);
+    const list = told(await words('compliance-2'));
+    expect(list).toMatch(/Norway, until/);
+    expect(list).toContain(defaultPolicy.question('H-RF3-conflict')?.text);
+    expect(list).not.toContain(defaultPolicy.question('H3-targeted')?.text);
+
+    deal = await at.openDeal();
+    for (const line of pictureDeal(unknown, 'security').slice(1)) await say(line);
+    expect((await view()).deal.gaps).toMatchObject({
+      'H-RF3-conflict': { by: 'compliance-1', from: { until: '2027-12-01' } },
+    });
+    expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H-RF3-conflict']);
+
+    const [{ id } = { id: '' }] = Object.values((await at.desk.registers.gaps.now()).state.acceptances);
+    const end = (person: string) => at.ask(person, { kind: 'click', name: 'desk.end-gap', value: id });
+    expect(told(await end('rep-1'))).toMatch(/Only compliance/);
+    const ending = formIn(await end('chief-1'));
+    expect((await send('rep-1', ending, { reason: 'Why not.' })).kind).toBe('tell');
+    expect(told(await send('chief-1', ending, { reason: 'A report came out.' }))).toMatch(/ended/);
+    expect(told(await words('compliance-2'))).toMatch(/Nothing is accepted/);
+    expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H-RF3-conflict']);
+  });
+});
+
+describe('finding out', () => {
+  it('is ended with one press of the rep', async () => {
+    await at.end();
+    at = atDesk({ organisation: pictureContext().organisation, policy: findingPolicy });
+    deal = await at.openDeal();
+    for (const line of pictureDeal(unknown, 'security').slice(1)) await say(line);
+    const asked = await view();
+    expect(asked.deal.status).toBe('answering');
+    expect(plain(rootCard(asked))).toMatch(/something is not known.*finds out or sends it on/s);
+    const send = (person: string) => at.ask(person, { kind: 'click', name: 'deal.send-on', value: deal });
+    expect(told(await send('compliance-1'))).toMatch(/deal team/);
+    expect(told(await send('rep-1'))).toMatch(/Sent on/);
+    expect((await view()).deal.status).toBe('deciding');
+  });
+
+  it('ends by itself on its day', async () => {
+    await at.end();
+    at = atDesk({ organisation: pictureContext().organisation, policy: findingPolicy });
+    deal = await at.openDeal();
+    for (const line of pictureDeal(unknown, 'security').slice(1)) await say(line);
+    await at.travel('2027-03-05T12:00:00.000Z');
+    expect((await view()).deal.status).toBe('deciding');
+  });
+});
