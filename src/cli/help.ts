@@ -14,8 +14,8 @@ Write your policy
                           questions, tier and why. FACTS.json looks like this:
                           { "endUser": "government", "facts": { "P1": "yes", "L-RF3": "unknown" } }
                           endUser: government, security, state-tied, private or unknown.
-  policy upgrade FILE     Give an older policy, whose tiers are a list of rules, the risk picture of the
-                          default policy; prints the new file.
+  policy upgrade FILE     Give an older policy, whose tiers are a list of rules, the risk picture of
+                          the default policy; prints the new file.
 
 Keep the record
   audit verify            Walk every record and name the first commit that was edited, removed or

@@ -12,10 +12,10 @@ import { guarded } from './policy.ts';
 
 const HELP = `Usage: clearthread policy upgrade FILE > NEW-FILE
 
-Prints the policy with the risk picture of the default policy in place of its list of tier rules. Your questions, flags,
-weights, routes and comments stay as they are; a question that serves the same item of the Guidance as one of the default
-policy gets what the picture needs of it (weighty, what its answer stands on), and citations count the Guidance's own
-bullets. Look through the result, and check it:
+Prints the policy with the risk picture of the default policy in place of its list of tier rules. Your questions,
+flags, weights, routes and comments stay as they are; a question that serves the same item of the Guidance as one of
+the default policy gets what the picture needs of it (weighty, what its answer stands on), and citations count the
+Guidance's own bullets. Look through the result, and check it:
 
   clearthread policy check NEW-FILE
 

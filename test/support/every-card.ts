@@ -4,7 +4,7 @@ import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { confirmAllCard } from '../../blocks/cards/confirm.ts';
-import { alertsCard, countriesCard, issueAlertCard, watchCard } from '../../blocks/cards/countries.ts';
+import { alertsCard, countriesCard, issueAlertCard, lawsCard, watchCard } from '../../blocks/cards/countries.ts';
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
@@ -33,8 +33,10 @@ import { handOverConditionForm, handOverForm } from '../../blocks/forms/hand-ove
 import { holdForm, holdReviewForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { informationForm } from '../../blocks/forms/information.ts';
 import { keptForm } from '../../blocks/forms/kept.ts';
+import { lawsForm } from '../../blocks/forms/laws.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
 import { MORE_CHOICES, moreForm, reopenForm } from '../../blocks/forms/more.ts';
+import { objectForm } from '../../blocks/forms/object.ts';
 import { detailsForm, openForm } from '../../blocks/forms/open.ts';
 import { recuseForm } from '../../blocks/forms/recuse.ts';
 import { renewalsForm } from '../../blocks/forms/renewals.ts';
@@ -46,6 +48,7 @@ import { showForm } from '../../blocks/forms/show.ts';
 import { snoozeForm } from '../../blocks/forms/snooze.ts';
 import { liftSuspensionForm } from '../../blocks/forms/suspension.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
+import type { CounselNote } from '../../flows/counsel-note.ts';
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import { precedentsFor } from '../../flows/deal/context/precedent.ts';
 import type { Condition, ConditionProgress } from '../../flows/deal/deal.ts';
@@ -164,7 +167,7 @@ const worstView = (): DealView => {
 const pictureViews = (): Named<DealView>[] => [
   [
     'picture, nothing known',
-    decidingView((q) => (q.kind === 'yes-no' && q.id !== 'G1' ? 'unknown' : best(q)), defaultPolicy),
+    decidingView((q) => (q.kind === 'yes-no' && q.id !== 'G1-capability' ? 'unknown' : best(q)), defaultPolicy),
   ],
   [
     'picture, gaps accepted',
@@ -256,6 +259,15 @@ const alert: CountryAlert = {
   by: 'compliance-1',
   at: NOW,
 };
+const laws: CounselNote = {
+  id: 'laws-1',
+  country: 'CI',
+  looked: 'Who may listen in, and who oversees it',
+  source,
+  by: 'counsel-1',
+  at: NOW,
+  until: '2028-03-12',
+};
 const alertedView = (deal: OpenedDeal): DealView =>
   aView(deal, { organisation: { ...organisation, alerts: Array.from({ length: 5 }, () => alert) } });
 
@@ -309,6 +321,7 @@ const countryCards = (): Named<Card>[] => {
       'alert-11:issued': { ...newFanOut('alert-11:issued', { of: 'issued', alert }, NOW), of: 5000, reached: 4200 },
     },
     watch: { CI: { deals: 3, since: NOW, watcher: 'counsel-1', looked: look }, NO: { deals: 1, since: NOW } },
+    laws: Object.fromEntries(LONG.map((country) => [country, { ...laws, country }])),
   };
   const around = { organisation, policy: undefined, now: NOW, deals: [aView()], reader: 'compliance-1' };
   const card = (fact: CountriesFact, reader = 'compliance-1'): Card =>
@@ -322,6 +335,14 @@ const countryCards = (): Named<Card>[] => {
       'owner of deals in a country',
       card({ fact: 'alert for deals', alert, reached: { deals: 12, first: ['D-7K3QXM'] } }, 'rep-1'),
     ],
+    [
+      'owner of deals in a country whose laws are noted',
+      card({ fact: 'laws noted for deals', note: laws, reached: { deals: 12, first: ['D-7K3QXM'] } }, 'rep-1'),
+    ],
+    ["counsel's notes", lawsCard(state, true)],
+    ["counsel's notes, second page", lawsCard(state, true, 2)],
+    ["counsel's notes, to others", lawsCard(state, false)],
+    ['no notes of counsel', lawsCard(countries.none, true)],
     ['something new', card({ fact: 'something new', country: 'CI', look })],
     ['something new, to somebody else', card({ fact: 'something new', country: 'CI', look }, 'senior-1')],
     ['watch assigned', card({ fact: 'watch assigned', country: 'CI', by: 'chief-1' }, 'counsel-1')],
@@ -682,6 +703,8 @@ const countryForms = (): Named<Form>[] => {
     ['issue an alert, shown', alertForm({ match, today }, values)],
     ['end an alert', endAlertForm(alert, { reason: 'They were held' })],
     ['end an alert that is gone', endAlertForm(undefined)],
+    ["counsel's note", lawsForm(undefined, {})],
+    ["counsel's note, again", lawsForm(laws, { country: 'CI', note: 'Who may listen in' })],
     ['say that one looked', lookedForm('CI', undefined)],
     ['say that one looked again', lookedForm('CI', standing, { found: 'nothing new', note: 'Read the press' })],
     ['who watches', watcherForm('CI', undefined)],
@@ -747,6 +770,8 @@ export const everyForm = (): Named<Form>[] => {
       `more: ${choice}`,
       moreForm(view, 'compliance-1', MORE_CHOICES, { choice }),
     ]),
+    ['object', objectForm(view)],
+    ['object, filled', objectForm(view, { reason: 'Nobody asked me' })],
     ['recuse', recuseForm(view, { reason: 'My brother works there' })],
     ...withAPast.flatMap(([name, deal]): Named<Form>[] => [
       [`${name}: why`, whyForm(aView(deal))],

@@ -12,10 +12,11 @@ const KIND = { endUser: 'security', intermediaries: true } as const;
 export type Choose = (question: Question) => FactValue;
 
 /** Answers as well as possible but for these. */
-export const bestBut =
-  (changed: Readonly<Record<string, FactValue>>): Choose =>
-  (question) =>
-    changed[question.id] ?? best(question);
+export const bestBut = (changed: Readonly<Record<string, FactValue>>): Choose => {
+  // A question whose meaning changed has a new id: a test that names the old one would test nothing.
+  for (const id of Object.keys(changed)) if (!defaultPolicy.question(id)) throw new Error(`no question ${id}`);
+  return (question) => changed[question.id] ?? best(question);
+};
 
 /** The default policy, in which a good answer counts only where it stands on something. */
 const strict = (): CompiledPolicy => {

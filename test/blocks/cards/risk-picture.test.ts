@@ -29,10 +29,10 @@ const unescaped = (page: string): string => page.replace(/\\([!-/:-@[-`{-~])/gu,
 const pageOf = (view: DealView): string => unescaped(dossier(view, []));
 
 /** A product that collects data, and two heavy flags of the country. */
-const serious = decidingView(bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4': 'yes' }));
+const serious = decidingView(bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4-arbitrary': 'yes' }));
 /** Known: elevated. Open: high. */
-const gaps = decidingView(bestBut({ P1: 'yes', H3: 'unknown', L1: 'unknown', H1: 'unknown' }));
-const allUnknown = decidingView((q) => (q.kind === 'yes-no' && q.id !== 'G1' ? 'unknown' : bestBut({})(q)));
+const gaps = decidingView(bestBut({ P1: 'yes', 'H3-targeted': 'unknown', L1: 'unknown', H1: 'unknown' }));
+const allUnknown = decidingView((q) => (q.kind === 'yes-no' && q.id !== 'G1-capability' ? 'unknown' : bestBut({})(q)));
 
 const TABLE = [
   'From left to right: Nothing against it, Concerns, Serious concerns, Misuse by this end-user.',
@@ -93,12 +93,12 @@ describe('the table', () => {
 
   it('is not there for a policy without one, nor out of scope', () => {
     for (const text of [words(whyForm(aView(aDecidingDeal()))), pageOf(aView(aDecidingDeal()))]) {
-      expect(text).not.toContain('house rules');
+      expect(text).not.toContain('The table and its rules');
       expect(text).not.toContain('Risk picture');
     }
-    const out = aView(aDeal({ answers: { scope: answered({ G1: 'no' }) } }), { policy: defaultPolicy });
+    const out = aView(aDeal({ answers: { scope: answered({ 'G1-capability': 'no' }) } }), { policy: defaultPolicy });
     expect(words(whyForm(out))).toContain('Out of scope');
-    expect(words(whyForm(out))).not.toContain('house rules');
+    expect(words(whyForm(out))).not.toContain('The table and its rules');
   });
 
   it('stands in the dossier as a table', () => {
@@ -149,7 +149,7 @@ describe('a tier for now', () => {
   it('is looked for once for one set of facts, and never for a status line', () => {
     const policy = withFacts();
     const wouldLower = vi.fn(policy.wouldLower);
-    const view = decidingView(bestBut({ P1: 'yes', H3: 'unknown' }), { ...policy, wouldLower });
+    const view = decidingView(bestBut({ P1: 'yes', 'H3-targeted': 'unknown' }), { ...policy, wouldLower });
     statusCard(view);
     reviewCard(view, 0);
     expect(wouldLower).not.toHaveBeenCalled();
@@ -172,7 +172,9 @@ describe('before every section is answered', () => {
     expect(why).toContain('No tier yet');
     expect(why).toContain('A product like this has been misused');
     for (const text of [root, why, words(sectionCard(half, 'product')), pageOf(half)]) {
-      expect(text).not.toMatch(/[Ee]stimated|Tier: (?:low|elevated|high|prohibited)|would lower|house rules|for now/i);
+      expect(text).not.toMatch(
+        /[Ee]stimated|Tier: (?:low|elevated|high|prohibited)|would lower|the table and its rules|for now/i,
+      );
     }
     expect(why).not.toMatch(/What it can do: |each counts as its worse answer/);
   });
@@ -195,7 +197,7 @@ describe('before every section is answered', () => {
 
 describe('the root card', () => {
   it('counts red flags beside open questions', () => {
-    const view = decidingView(bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4': 'yes', L1: 'unknown' }));
+    const view = decidingView(bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4-arbitrary': 'yes', L1: 'unknown' }));
     expect(words(rootCard(view))).toContain('Tier: high · 2 red flags · 1 open question.');
   });
 });
@@ -228,17 +230,17 @@ describe('harm of our own', () => {
 describe('open questions', () => {
   it('say why they are open', () => {
     const based = Object.fromEntries(
-      defaultPolicy.sections.flatMap((s) => s.questions).map(({ id }) => [id, id === 'H5' ? 0 : 2]),
+      defaultPolicy.sections.flatMap((s) => s.questions).map(({ id }) => [id, id === 'H5-legitimate' ? 0 : 2]),
     );
     const view = decidingView(
-      bestBut({ P1: 'yes', H3: 'unknown', 'H-RF1': 'not-applicable', L1: 'no' }),
+      bestBut({ P1: 'yes', 'H3-targeted': 'unknown', 'H-RF1': 'not-applicable', L1: 'no' }),
       withFacts({ based }),
     );
     const reasons: Record<string, string> = {
-      H3: 'not known',
+      'H3-targeted': 'not known',
       'H-RF1': 'said not to apply',
       L1: 'not done',
-      H5: 'the answer stands on nothing',
+      'H5-legitimate': 'the answer stands on nothing',
     };
     for (const text of [words(whyForm(view)), words(review(view))]) {
       for (const [id, why] of Object.entries(reasons)) {
@@ -255,7 +257,7 @@ describe('open questions', () => {
 
   it('says of one publisher that more are needed', () => {
     const based = Object.fromEntries(defaultPolicy.sections.flatMap((s) => s.questions).map(({ id }) => [id, 1]));
-    const view = decidingView(bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4': 'yes' }), withFacts({ based }));
+    const view = decidingView(bestBut({ P1: 'yes', 'L-RF1': 'yes', 'L-RF4-arbitrary': 'yes' }), withFacts({ based }));
     expect(words(whyForm(view))).toContain(`- ${defaultPolicy.question('H1')!.text} — one source only (weighty)`);
   });
 

@@ -18,6 +18,7 @@ import {
   aDecidingDeal,
   aFlag,
   allAnswers,
+  anOrganisation,
   aPolicy,
   aRoute,
   aView,
@@ -319,7 +320,7 @@ describe('the decision', () => {
       aDecidingDeal({
         answers: allAnswers({ 'H-RF1': 'yes', 'H-RF3': 'yes' }),
         votes: [
-          aVote('senior-1', 0, {
+          aVote('compliance-2', 0, {
             outcome: 'approve-with-conditions',
             conditions: Array.from({ length: 25 }, (_, i) => ({
               id: `c${i}`,
@@ -330,7 +331,15 @@ describe('the decision', () => {
           }),
         ],
       }),
-      { policy },
+      {
+        policy,
+        // A vote of somebody outside the step's group would not count, and its conditions would wait to be taken over.
+        organisation: anOrganisation({
+          groups: anOrganisation().groups.map((g) =>
+            g.id === 'compliance' ? { ...g, members: ['compliance-1', 'compliance-2'] } : g,
+          ),
+        }),
+      },
     );
     const flags = { 'f:H-RF1': 'uphold', 'f:H-RF3': 'clear', 'r:H-RF3': 'It ended last year' };
     const draft = fill(full, [{}, flags, { ...WEIGHED, safeguardsOffered: 'Audit logs' }, plainly]);
@@ -342,7 +351,7 @@ describe('the decision', () => {
       '{"strong":"Moderate"},": Conflict in the region. It ended last year."',
       '{"strong":"How grave the harm would be: "},"Much."',
       '{"strong":"Safeguards offered: "},"Audit logs."',
-      '{"person":"senior-1"},": approve with conditions"',
+      '{"person":"compliance-2"},": approve with conditions"',
       'Condition number 0.',
       'Condition number 24.',
       'Gaps that compliance accepted',

@@ -11,6 +11,7 @@ async function run(...args: string[]) {
 
 const EVERY = [
   ['policy', 'check'],
+  ['policy', 'upgrade'],
   ['policy', 'try'],
   ['audit', 'verify'],
   ['audit', 'checkpoint'],
@@ -53,7 +54,7 @@ describe('clearthread', () => {
 
   it.each([
     ['audit', ['audit verify', 'audit checkpoint', 'audit refused']],
-    ['policy', ['policy check', 'policy try']],
+    ['policy', ['policy check', 'policy upgrade', 'policy try']],
     ['deal', ['deal export']],
   ])('explains what belongs to %s', async (group, commands) => {
     const { code, out } = await run(group, '--help');
@@ -72,7 +73,10 @@ describe('clearthread', () => {
     [['polcy', 'try', 'facts.json'], 'Did you mean "clearthread policy try"?'],
     [['audit', 'verfy'], 'Did you mean "clearthread audit verify"?'],
     [['verify'], 'Did you mean "clearthread audit verify"?'],
-    [['policy'], 'Say what to do: "clearthread policy check" or "clearthread policy try".'],
+    [
+      ['policy'],
+      'Say what to do: "clearthread policy check" or "clearthread policy upgrade" or "clearthread policy try".',
+    ],
     [
       ['audit', '--fast'],
       'Say what to do: "clearthread audit verify" or "clearthread audit checkpoint" or "clearthread audit refused".',

@@ -30,6 +30,11 @@ interface Result {
   flags: { id: string; weight: string; because: string[] }[];
   openQuestions: string[];
   tier: string | null;
+  cell: { row: string; column: string };
+  known: string;
+  unanswered: string[];
+  exception?: string;
+  wouldLower: string[];
   trace: { id: string; text: string }[];
 }
 
@@ -41,9 +46,13 @@ const tried = async (endUser: string, facts: Record<string, unknown>, more: obje
 
 describe('policy try', () => {
   test('answers with scope, flags, open questions, tier and trace', async () => {
-    const result = await tried('state-tied', { 'L-RF7': 'yes', 'L-RF8': 'yes', S2: 'unknown', S3: 'yes' });
+    const result = await tried('state-tied', { P1: 'yes', 'L-RF7': 'yes', 'L-RF8': 'yes', S2: 'unknown', S3: 'yes' });
     expect(result).toMatchObject({
       scope: 'in',
+      cell: { row: 'collects', column: 'concerns' },
+      known: 'elevated',
+      unanswered: [],
+      wouldLower: [],
       flags: [
         { id: 'L-RF7', weight: 'light', because: ['L-RF7'] },
         { id: 'L-RF8', weight: 'moderate', because: ['L-RF8-control'] },
@@ -51,9 +60,19 @@ describe('policy try', () => {
       openQuestions: ['S2-contracted'],
       tier: 'elevated',
     });
-    expect(Object.keys(result)).toEqual(['scope', 'flags', 'openQuestions', 'tier', 'trace']);
+    expect(Object.keys(result)).toEqual([
+      'scope',
+      'flags',
+      'openQuestions',
+      'tier',
+      'cell',
+      'known',
+      'unanswered',
+      'wouldLower',
+      'trace',
+    ]);
     expect(result.trace.map((line) => line.id)).toEqual(
-      expect.arrayContaining(['L-RF8', 'S2-contracted', 'flag-to-weigh', 'G7']),
+      expect.arrayContaining(['L-RF8', 'S2-contracted', 'collects', 'concerns', 'risk-picture', 'G7']),
     );
   });
 
@@ -79,12 +98,12 @@ describe('policy try', () => {
   });
 
   test('takes pickers by option, or by yes and no', async () => {
-    const base = { 'H-RF4': 'yes', 'P-RF1': 'yes' };
+    const base = { P1: 'yes', 'H-RF4': 'yes', 'P-RF1': 'yes' };
     expect((await tried('government', { ...base, G10: 'cause' })).tier).toBe('high');
     expect((await tried('government', { ...base, G10: 'yes' })).tier).toBe('high');
     expect((await tried('government', { ...base, G10: 'no' })).tier).toBe('elevated');
     const weight = async (G11: unknown) =>
-      (await tried('government', { ...base, G11 })).flags.find((f) => f.id === 'H-RF4')?.weight;
+      (await tried('government', { ...base, G11, 'H-RF5': 'unknown' })).flags.find((f) => f.id === 'H-RF4')?.weight;
     expect([await weight('no'), await weight(['privacy']), await weight(['dissent']), await weight('yes')]).toEqual([
       'heavy',
       'heavy',
@@ -94,10 +113,10 @@ describe('policy try', () => {
   });
 
   test('says which answers do not count here', async () => {
-    const { trace } = await tried('private', { 'H-RF8': 'yes' });
+    const { trace } = await tried('private', { 'H-RF9': 'yes' });
     expect(trace).toContainEqual({
-      id: 'H-RF8',
-      text: 'H-RF8 is not asked in this deal, so its answer does not count.',
+      id: 'H-RF9',
+      text: 'H-RF9 is not asked in this deal, so its answer does not count.',
     });
     expect((await tried('government', { 'S1-resellers': 'no' }, { intermediaries: true })).openQuestions).toEqual([
       'S1-resellers',
@@ -131,6 +150,15 @@ describe('policy try', () => {
       { endUser: 'government', facts: {}, extra: 1 },
       'facts.json: extra is not a setting of the file. Remove it or check its spelling.',
     ],
+    [{ endUser: 'government', facts: {}, missing: 'known' }, 'facts.json: missing must be open; found "known".'],
+    [
+      { endUser: 'government', facts: {}, accepted: ['H-RF10'] },
+      'facts.json: accepted: this policy has no question H-RF10.',
+    ],
+    [
+      { endUser: 'government', facts: { P1: 'unknown' }, accepted: ['P1'] },
+      'facts.json: accepted: P1 must be known, so nobody can accept that it is not.',
+    ],
   ])('refuses %o', async (content, says) => {
     expect(await run(policyTry, [file('facts.json', content)])).toEqual({ code: 1, out: [], err: [says] });
   });
@@ -161,7 +189,7 @@ describe('policy check', () => {
     const { code, out, err } = await run(policyCheck, [defaultPolicyFile, '--organisation', sampleOrganisationFile]);
     expect({ code, err }).toEqual({ code: 0, err: [] });
     expect(out).toEqual([
-      expect.stringMatching(/^Default policy, version 1: \d+ questions, \d+ flags\. Nothing wrong\.$/),
+      expect.stringMatching(/^Default policy, version 2: \d+ questions, \d+ flags\. Nothing wrong\.$/),
     ]);
   });
 
@@ -180,7 +208,9 @@ describe('policy check', () => {
   test('counts a warning as something wrong', async () => {
     const only = 'endUser: [security, unknown] }\n        - { question: H5-legitimate';
     expect(defaultText).toContain(only);
-    const path = file('mine.yml', defaultText.replace(only, only.replace('security, unknown', 'private')));
+    // A private end-user is not asked H1.
+    const never = 'endUser: [private] }\n        - { question: H1';
+    const path = file('mine.yml', defaultText.replace(`${only}, is: ['yes']`, `${never}, is: ['no']`));
     const { code, err } = await run(policyCheck, [path]);
     expect(code).toBe(1);
     expect(err).toContainEqual(expect.stringMatching(/^mine\.yml:\d+: Nothing can raise H-RF6/));

@@ -36,7 +36,7 @@ describe('a policy file', () => {
     [
       'weighty: true',
       'weightyy: true',
-      'weightyy is not a setting of questions, item 8. Remove it or check its spelling.',
+      'weightyy is not a setting of questions, item 1. Remove it or check its spelling.',
     ],
     ['quorum: 1', 'quorum: none', 'quorum must be a number; found "none".'],
     ['quorum: 1', 'quorum: 0', 'quorum must be at least 1; found 0.'],
@@ -47,7 +47,11 @@ describe('a policy file', () => {
       'url: http://www.usembassy.gov/',
       'url must be an https address; found "http://www.usembassy.gov/".',
     ],
-    ["question: P4, is: ['yes']", "question: P4, iz: ['yes']", 'when must be one condition: all, any, not,'],
+    [
+      "when: { question: P-RF2, is: ['yes'] }",
+      "when: { question: P-RF2, iz: ['yes'] }",
+      'when must be one condition: all, any, not,',
+    ],
     [
       "question: P4, is: ['yes']",
       "question: P44, is: ['yes']",
@@ -128,7 +132,7 @@ describe('a policy file', () => {
     const facts = { endUser: 'security', answers: { 'H5-legitimate': 'yes', 'S-RF2': 'unknown' } } as const;
     expect(again.evaluate(facts)).toEqual(compiled.evaluate(facts));
     expect(readPolicyText(`# a comment\n${defaultText}`, 'x').compiled.hash).toBe(compiled.hash);
-    const { text } = changed(defaultText, "version: '1'", "version: '2'");
+    const { text } = changed(defaultText, "version: '2'", "version: '3'");
     expect(readPolicyText(text, 'x').compiled.hash).not.toBe(compiled.hash);
   });
 });

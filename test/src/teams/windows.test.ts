@@ -1,7 +1,7 @@
 /** The same form in two windows, or sent repeatedly: nothing is signed unseen, or called saved that was not kept. */
 
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ELEVATED, HIGH, LOW } from '../../support/bad-day-deals.ts';
+import { ELEVATED, HIGH } from '../../support/bad-day-deals.ts';
 import { heldForm, inPersonalChat, startWholeBot, type WholeBot } from './whole-bot.ts';
 
 let bot: WholeBot;
@@ -48,7 +48,7 @@ it.each(['dialog', 'card'] as const)('does not say Saved of a vote that was take
 });
 
 it('keeps a second flag that was written into the same form in a chat, and each flag once', async () => {
-  const deal = await bot.answered(LOW);
+  const deal = await bot.answered(ELEVATED);
   const form = heldForm('deal.raise-flag', { deal }, ['title']);
   const titles = ['The buyer resells to others.', 'The buyer is under sanctions.'];
   for (const title of titles.flatMap((each) => [each, each])) {
