@@ -199,7 +199,7 @@ const catalogueBlocks = (view: DealView, { questions, answers }: Layout): FormBl
     questions.flatMap(({ id }) => (answers[id] === undefined ? [] : [[id, answers[id]]])),
   );
   const against = catalogueAgainst(view, here).length > 0;
-  const says = questions.some(({ id }) => isAbility(id)) ? catalogueSays(view) : [];
+  const says = questions.some(isAbility) ? catalogueSays(view) : [];
   if (says.length === 0) return [];
   return [
     {

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { assume } from '../../flows/policy/assume.ts';
 import { compile } from '../../flows/policy/compile.ts';
 import { END_USER_KINDS } from '../../flows/policy/condition.ts';
+import { confirmsScope } from '../../flows/policy/confirm-scope.ts';
 import type { Facts } from '../../flows/policy/policy.ts';
 import { loadOrganisation } from '../config/organisation-file.ts';
 import { checkPolicyText, defaultPolicyFile } from '../config/policy-file.ts';
@@ -36,11 +37,14 @@ source (L1 to L3: on counsel's note). To suppose otherwise, add:
   "basis": "none"       no benign answer stands on anything
   "accepted": [IDS]     compliance accepted that these are not known
   "alert": true         a country alert stands
+  "category": "…"       the product's category in the catalogue
+  "able": false         the catalogue marks the product as not able to gather or analyse data about people
 In a policy with a list of tier rules, what is left out counts as not answered yet, and these make no difference.
 
 Beside scope, flags, open questions, tier and why: "cell" (where the deal stands in the table), "known" (its tier on
 what is known alone), "exception" (the one that fits; the tier supposes that compliance confirms it) and "wouldLower"
-(the fewest open questions that, answered well, lower the tier).
+(the fewest open questions that, answered well, lower the tier). Out of scope: "confirm", whether compliance confirms it
+first.
 Exit code: 0 done, 1 the facts or the policy are wrong, 2 the command was not understood.`;
 
 const fileOf = (given: { positionals: string[] }): string =>
@@ -103,6 +107,8 @@ const factsFile = z.strictObject({
   basis: z.literal('none').optional(),
   accepted: z.array(z.string()).optional(),
   alert: z.boolean().optional(),
+  category: z.string().optional(),
+  able: z.boolean().optional(),
   facts: z.record(
     z.string(),
     z.union([z.string(), z.array(z.string())], { error: 'must be text or a list of options' }),
@@ -136,7 +142,7 @@ const tryOut = ({ file, policyFile }: Trying, io: CliIo): number =>
     if (!checked.document || checked.errors.length > 0) throw new FileProblem(checked.errors);
     const assumed = assume(checked.document, given.facts, given);
     if (assumed.problems) throw new FileProblem(assumed.problems.map((p) => `${basename(file)}: ${p}`));
-    const { endUser, intermediaries, alert } = given;
+    const { endUser, intermediaries, alert, category, able } = given;
     const { answers, based, accepted } = assumed;
     const confirmed = checked.document.picture?.exceptions?.map(({ id }) => id);
     const facts: Facts = { endUser, intermediaries, answers, based, accepted, alert, confirmed };
@@ -152,6 +158,15 @@ const tryOut = ({ file, policyFile }: Trying, io: CliIo): number =>
       flags: flags.map(({ id, weight, because }) => ({ id, weight, because })),
       openQuestions: openQuestions.map((q) => q.id),
       tier,
+      ...(scope === 'out'
+        ? {
+            confirm: confirmsScope(policy, {
+              endUser,
+              able: able !== false,
+              contradicted: category !== undefined && policy.ableCategories?.includes(category) === true,
+            }),
+          }
+        : {}),
       ...(placed
         ? {
             cell: { row: placed.row, column: placed.column },

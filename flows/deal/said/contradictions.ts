@@ -1,14 +1,18 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
 import type { Product } from '../../organisation.ts';
-import type { QuestionId } from '../../policy/policy.ts';
+import type { Question } from '../../policy/policy.ts';
 import type { DealView } from '../view.ts';
 
-/** The Guidance's own ids: whether the product can gather, analyse or keep data about people. */
-const SCOPE_ABILITY: QuestionId = 'G1';
-const ABILITIES: readonly QuestionId[] = ['P1', 'P2', 'P3', 'P5'];
+/** The Guidance's own ids: whether the product can gather, analyse or keep data about people. A question names those it serves. */
+const SCOPE_ABILITY = 'G1';
+const ABILITIES: readonly string[] = ['P1', 'P2', 'P3', 'P5'];
+
+type Serving = Pick<Question, 'sources'>;
+const asksScope = ({ sources }: Serving): boolean => sources.includes(SCOPE_ABILITY);
 /** Tells whether a question asks what the product can do to people. */
-export const isAbility = (id: QuestionId): boolean => id === SCOPE_ABILITY || ABILITIES.includes(id);
+export const isAbility = (question: Serving): boolean =>
+  asksScope(question) || question.sources.some((id) => ABILITIES.includes(id));
 
 const MOST_NAMED = 5;
 
@@ -32,9 +36,11 @@ export const catalogueSays = (view: DealView): string[] => {
 
 /** Returns what of the catalogue contradicts these answers: a "no" to G1, or to all of P1, P2, P3 and P5 that are asked. */
 export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
-  const abilities = ABILITIES.flatMap((id) => answers[id] ?? []);
+  const questions = view.policy.sections.flatMap((section) => section.questions.filter(isAbility));
+  const abilities = questions.filter((q) => !asksScope(q)).flatMap(({ id }) => answers[id] ?? []);
   const denied =
-    answers[SCOPE_ABILITY] === 'no' || (abilities.length > 1 && abilities.every((value) => value === 'no'));
+    questions.some((q) => asksScope(q) && answers[q.id] === 'no') ||
+    (abilities.length > 1 && abilities.every((value) => value === 'no'));
   return denied ? catalogueSays(view) : [];
 };
 

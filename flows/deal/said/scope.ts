@@ -2,6 +2,7 @@
 
 import { calendarOf, dayIn } from '../../calendar.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
+import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment } from '../../policy/policy.ts';
 import { addMonths } from '../../registers/due-day.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
@@ -31,20 +32,11 @@ export const waitsForConfirmation = (view: DealView): boolean => {
   const { confirmScope } = policy;
   if (confirmScope === undefined) return false;
   if (deal.standing || deal.lighterSaid) return true;
-  switch (confirmScope) {
-    case 'never':
-      return false;
-    case 'always':
-      return true;
-    case 'able':
-      return (
-        deal.details.endUser.kind !== 'private' || mayBeAble(view) || catalogueAgainst(view, facts.answers).length > 0
-      );
-    default: {
-      const never: never = confirmScope;
-      return never;
-    }
-  }
+  return confirmsScope(policy, {
+    endUser: deal.details.endUser.kind,
+    able: mayBeAble(view),
+    contradicted: catalogueAgainst(view, facts.answers).length > 0,
+  });
 };
 
 const covers = (all: readonly string[], some: readonly string[]): boolean => some.every((one) => all.includes(one));

@@ -1,0 +1,28 @@
+/** The catalogue meets the questions of the default policy, whatever their ids. */
+
+import { describe, expect, it } from 'vitest';
+import { catalogueAgainst, isAbility } from '../../../../flows/deal/said/contradictions.ts';
+import { aDeal, anOrganisation, aView } from '../../../support/deal-builders.ts';
+import { defaultPolicy } from '../../policy/deals.ts';
+
+const view = (category: string, able?: boolean) => {
+  const deal = aDeal();
+  const products = [{ ...deal.details.product, category, ...(able === undefined ? {} : { able }) }];
+  return aView(deal, { policy: defaultPolicy, organisation: anOrganisation({ products }) });
+};
+const asks = defaultPolicy.sections.flatMap((s) => s.questions).filter(isAbility);
+const scope = asks.find(({ sources }) => sources.includes('G1'))!.id;
+
+describe('what the catalogue says', () => {
+  it('is held against the scope question and those on the product', () => {
+    expect(asks.map(({ id }) => id)).toEqual([scope, 'P1', 'P2', 'P3', 'P5']);
+    expect(catalogueAgainst(view('Biometric identification'), { [scope]: 'no' })).toHaveLength(1);
+    expect(catalogueAgainst(view('Sensors', true), { [scope]: 'no' })).toHaveLength(1);
+    expect(catalogueAgainst(view('Biometric identification'), { P1: 'no', P2: 'no' })).toHaveLength(1);
+  });
+
+  it('is nothing where the product is not marked, and where an answer admits it', () => {
+    expect(catalogueAgainst(view('Sensors'), { [scope]: 'no' })).toEqual([]);
+    expect(catalogueAgainst(view('Biometric identification'), { [scope]: 'yes', P1: 'yes', P2: 'no' })).toEqual([]);
+  });
+});
