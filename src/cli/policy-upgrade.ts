@@ -74,8 +74,8 @@ export const upgraded = (policy: string, usual: string): { text: string; missing
   const known = matches(theirs, ours);
   const ourIds = new Set(ours.map(({ id }) => id));
   const missing = new Set<string>();
-  const renamed = (node: unknown): void =>
-    void visit(node as Parameters<typeof visit>[0], {
+  const renamed = (node: unknown): void => {
+    visit(node as Parameters<typeof visit>[0], {
       Scalar: (_, scalar) => {
         const { value } = scalar;
         if (typeof value !== 'string' || !ourIds.has(value)) return;
@@ -84,6 +84,7 @@ export const upgraded = (policy: string, usual: string): { text: string; missing
         else missing.add(value);
       },
     });
+  };
   for (const { id, node } of ours) {
     const target = known.get(id);
     if (!target || target.node.has('openCounts') || target.node.has('mustBeKnown')) continue;
