@@ -68,7 +68,7 @@ describe('four deals', () => {
 
   test('known repression: prohibited, by its own rule', () => {
     expect(judge('security', { ...police, K1: 'yes' })).toMatchObject({ tier: 'prohibited', rule: 'known-repression' });
-    expect(policy.question('K1')?.citation).toBe('EU Regulation 2021/821, Article 5');
+    expect(policy.question('K1')).toMatchObject({ citation: 'EU Regulation 2021/821, Article 5', stops: true });
   });
 
   test('nothing but that rule prohibits', () => {
