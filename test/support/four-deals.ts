@@ -5,6 +5,7 @@
 
 import { expect } from 'vitest';
 import { REDRAWN, type Hand, type Told } from './chat-hand.ts';
+import type { TeamsHand } from './teams-hand.ts';
 
 export interface Cast {
   rep: Hand;
@@ -121,6 +122,29 @@ export const review = async (
   throw new Error('the review has no end');
 };
 
+/** Where the rep looked. It is filled in again in the next section. */
+export const SOURCE = 'Sample country report, 2026, https://reports.example.org/sample';
+
+/** Says what the section's answers stand on. */
+export const standsOn = (hand: Hand, source: string = SOURCE): Promise<void> =>
+  hand.fill('What do these answers stand on?', source);
+
+/** Counsel's note on a country's laws, which serves every deal there. */
+export const lawsNoted = async (counsel: Hand, country: string): Promise<void> => {
+  if ('personalChat' in counsel) {
+    const teams = counsel as TeamsHand;
+    ok(await teams.sayIn(await teams.personalChat(), 'laws'));
+    ok(await counsel.pressDirect('Write a note'));
+    await counsel.fill('Country', country);
+    await save(counsel);
+    await counsel.closeView();
+    return;
+  }
+  ok(await counsel.say(`/deal laws ${country}`));
+  await save(counsel);
+  await counsel.noView();
+};
+
 /** 1. A weather sensor for a farm co-operative: out of scope, in a handful of clicks. */
 export const weatherSensor = async ({ rep }: Cast): Promise<string> => {
   const root = await openDeal(rep, {
@@ -144,6 +168,7 @@ export const answerHarmless = async (rep: Hand): Promise<void> => {
   await rep.fill('Can the product', YES);
   await save(rep);
   await shortcut(rep, 'Does any of these hold for this product?', 'all');
+  await standsOn(rep);
   await save(rep);
   await shortcut(rep, 'Have all of these been done?', 'all');
   await shortcut(rep, 'As far as the reports show', 'all');
@@ -159,7 +184,12 @@ export const answerHarmless = async (rep: Hand): Promise<void> => {
 };
 
 /** 2. Network protection for an election commission under independent oversight: low. */
-export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ root: string; clicks: number }> => {
+export const electionCommission = async ({
+  rep,
+  compliance,
+  counsel,
+}: Cast): Promise<{ root: string; clicks: number }> => {
+  await lawsNoted(counsel, 'Bouvet Island');
   const before = rep.clicks;
   const root = await openDeal(rep, {
     customer: 'Sample Election Commission',
@@ -180,9 +210,10 @@ export const electionCommission = async ({ rep, compliance }: Cast): Promise<{ r
 
 /** 3. Data analytics for a part state-owned telecom: elevated. Interrupted midway; one section is handed over. */
 export const stateTelecom = async (
-  { rep, legalAdviser, compliance, senior2 }: Cast,
+  { rep, legalAdviser, compliance, senior2, counsel }: Cast,
   restart: () => Promise<void>,
 ): Promise<string> => {
+  await lawsNoted(counsel, 'Heard & McDonald Islands');
   const root = await openDeal(rep, {
     customer: 'Sample Telecom',
     product: 'Sample data analytics',
@@ -204,6 +235,7 @@ export const stateTelecom = async (
     if (/Which rights|How could it/.test(label)) continue;
     await rep.fill(label, /Could it be misused/.test(label) ? YES : NO);
   }
+  await standsOn(rep);
   await rep.fill('Which rights', ['Privacy']);
   await rep.fill('How could it be misused', 'By learning who calls whom.');
   await save(rep);
