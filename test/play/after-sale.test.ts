@@ -25,7 +25,12 @@ describe.each(['Slack', 'Teams'] as const)('after the sale in %s', (chat) => {
     const note = (event: string, fields?: object): void => void problems.push(`${event} ${JSON.stringify(fields)}`);
     playing = await play({ info: () => {}, warn: note, error: note });
     const hand = (part: keyof AfterSaleCast) => (chat === 'Slack' ? playing.hand(part) : playing.teamsHand(part));
-    cast = { rep: hand('rep'), compliance: hand('compliance'), compliance2: hand('compliance2') };
+    cast = {
+      rep: hand('rep'),
+      compliance: hand('compliance'),
+      compliance2: hand('compliance2'),
+      counsel: hand('counsel'),
+    };
   });
   afterAll(() => playing.end());
 

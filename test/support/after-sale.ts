@@ -2,12 +2,13 @@
 
 import { expect } from 'vitest';
 import type { Hand } from './chat-hand.ts';
-import { answerHarmless, openBy, openDeal, review, save } from './four-deals.ts';
+import { answerHarmless, lawsNoted, openBy, openDeal, review, save } from './four-deals.ts';
 
 export interface AfterSaleCast {
   rep: Hand;
   compliance: Hand;
   compliance2: Hand;
+  counsel: Hand;
 }
 
 /** Says words to the bot, and presses that button of its answer. Without a button: the words open a form. */
@@ -30,10 +31,11 @@ const openOne = (rep: Hand, customer: string): Promise<string> =>
 
 /** Holds an approved deal and a new one of the same end-user; the new one is approved when the hold is lifted. */
 export const heldEndUser = async (
-  { rep, compliance, compliance2 }: AfterSaleCast,
+  { rep, compliance, compliance2, counsel }: AfterSaleCast,
   { ask, answered, refused }: { ask: Ask; answered: Answered; refused: Refused },
   names: { sold: string; next: string },
 ): Promise<void> => {
+  await lawsNoted(counsel, 'Bouvet Island');
   const sold = await openOne(rep, names.sold);
   await answerHarmless(rep);
   await rep.noView();
@@ -86,10 +88,11 @@ export const heldEndUser = async (
 
 /** Issues an alert for a country: an approved deal there is to be reassessed, and the watcher reports a look. */
 export const alertedCountry = async (
-  { rep, compliance, compliance2 }: AfterSaleCast,
+  { rep, compliance, compliance2, counsel }: AfterSaleCast,
   { ask, answered }: { ask: Ask; answered: Answered },
   { sold, country }: { sold: string; country: string },
 ): Promise<void> => {
+  await lawsNoted(counsel, country);
   const root = await openDeal(rep, {
     customer: sold,
     product: 'Sample network protection',
