@@ -7,7 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import type { FormValues } from '../card.ts';
-import { answerName, noteName, sourcesName } from './names.ts';
+import { answerName, basisName, noteName, sourcesName, toldName } from './names.ts';
 import { answerValues, layoutOf, runOf, shortcutValues, tickGroups } from './section-layout.ts';
 import { readSectionDraft } from './section-read.ts';
 
@@ -19,6 +19,9 @@ const inputsAbout = (question: Question): string[] => [
   noteName(question.id),
   sourcesName(question.id),
 ];
+
+/** Inputs about the whole section: only its own person fills them in. */
+const OF_SECTION = [basisName, toldName, 'why'];
 
 const pick = (values: FormValues, names: readonly string[]): FormValues =>
   Object.fromEntries(
@@ -63,7 +66,7 @@ export const rebased = (view: DealView, id: SectionId, values: FormValues, base:
     };
   }
   return {
-    values: { ...merged, ...shortcutValues(view, id, answers, merged, values) },
+    values: { ...merged, ...shortcutValues(view, id, answers, merged, values), ...pick(values, OF_SECTION) },
     met: [...new Set([...clashes, ...begun.map((q) => q.id).filter((q) => moved.includes(q))])],
     moved,
   };

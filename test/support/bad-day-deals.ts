@@ -17,12 +17,15 @@ export const OPENING: RawValues = {
   exportLicence: 'not-determined',
 };
 
+/** What a section's answers stand on: of two publishers, as a deal of high risk needs. */
+const BASED: RawValues = { 'b:sources': 'Sample report, 2026\nAnother sample report, 2026' };
+
 export const LOW: Sections = {
   scope: { 'q:G1-capability': 'yes' },
-  product: { 'all:product-none': 'all' },
-  'end-user': { 'all:end-user-reviewed': 'all', 'all:end-user-none': 'all' },
-  laws: { 'all:laws-reviewed': 'all', 'all:laws-none': 'all' },
-  stakeholders: { 'q:S1': 'Protect the counting of votes.', 'all:stakeholders-none': 'all' },
+  product: { 'all:product-none': 'all', ...BASED },
+  'end-user': { 'all:end-user-reviewed': 'all', 'all:end-user-none': 'all', ...BASED },
+  laws: { 'all:laws-reviewed': 'all', 'all:laws-none': 'all', ...BASED },
+  stakeholders: { 'q:S1': 'Protect the counting of votes.', 'all:stakeholders-none': 'all', ...BASED },
   context: { 'q:G8': 'yes' },
 };
 
@@ -47,6 +50,7 @@ export const endUser = (named: RawValues): RawValues => ({
   ...Object.fromEntries(NO_END_USER.map((id) => [`q:${id}`, 'no'])),
   'q:G11': ['privacy'],
   'q:H2-whom': 'The embassy. It knew of nothing.',
+  ...BASED,
   ...named,
 });
 
@@ -54,9 +58,26 @@ const WEIGHED: Sections = { context: { 'q:G8': 'yes', 'q:G10': 'linked' } };
 
 /** One open question that matters. */
 export const ELEVATED: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:H-RF8': 'unknown' }) };
-/** Misuse and people imprisoned. */
-export const HIGH: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:H-RF1': 'yes', 'q:H-RF4': 'yes' }) };
-export const PROHIBITED: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:K1': 'yes' }) };
+/** A product that collects data on people. */
+const COLLECTS: RawValues = {
+  'all:product-none': 'one',
+  ...Object.fromEntries(['P2', 'P4', 'P5', 'P6', 'P-RF1', 'P-RF2'].map((id) => [`q:${id}`, 'no'])),
+  'q:P1': 'yes',
+  ...BASED,
+};
+/** Such a product, misuse, and people imprisoned. */
+export const HIGH: Sections = {
+  ...LOW,
+  ...WEIGHED,
+  product: COLLECTS,
+  'end-user': endUser({ 'q:H-RF1': 'yes', 'q:H-RF4': 'yes' }),
+};
+/** Known repression stops a deal as soon as it is said: nothing is asked after it. */
+export const PROHIBITED: Sections = {
+  scope: LOW['scope']!,
+  product: LOW['product']!,
+  'end-user': endUser({ 'q:K1': 'yes' }),
+};
 
 export const contextOf = (view: RawView | undefined): Record<string, unknown> => {
   const { context } = JSON.parse(view?.private_metadata ?? '{"context":"{}"}') as { context: string };
@@ -120,7 +141,11 @@ export const createDeals = (wire: Wire, record: DealRecord): Deals => {
       return String(contextOf(answer.view)['deal']);
     },
     answer: (deal, section, values, user = PEOPLE.rep) =>
-      wire.submit(user, { form: 'deal.section', context: { deal, section, shown: Object.keys(values) }, values }),
+      wire.submit(user, {
+        form: 'deal.section',
+        context: { deal, section, shown: Object.keys(values), ...(values['q:K1'] === 'yes' ? { sure: 1 } : {}) },
+        values,
+      }),
     answered: async (sections, details) => {
       const deal = await deals.open(details);
       for (const [section, values] of Object.entries(sections)) accepted(await deals.answer(deal, section, values));

@@ -169,6 +169,14 @@ describe('for any two people at one section', () => {
     );
   });
 
+  it('what is typed about the whole section stays: what it stands on, who said so, why it changes', () => {
+    const at = begin({});
+    const form = at.open();
+    const about = { 'b:sources': 'Sample report', 'b:told': 'product-1', why: 'It was another agency' };
+    const { base } = readOpenedOn(viewOf(at.now()), 'forms', readContext(sectionFormContext, form.context)!);
+    expect(rebased(viewOf(at.now()), 'forms', { ...WHOLE, ...about }, base!, 'rep-1').values).toMatchObject(about);
+  });
+
   it('a form that nobody touched changes nothing, whatever happened meanwhile', () => {
     fc.assert(
       fc.property(edit, edit, (start, theirs) => {
