@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dmOf, startDay, textOf, type Day } from '../support/bad-day-bench.ts';
-import { ELEVATED, HIGH, LOW, OPENING, PROHIBITED } from '../support/bad-day-deals.ts';
+import { COLLECTS, ELEVATED, HIGH, LOW, OPENING, PROHIBITED } from '../support/bad-day-deals.ts';
 import type { Answer } from '../support/bad-day.ts';
 import { PEOPLE } from '../support/playing.ts';
 
@@ -107,7 +107,8 @@ describe('a flag from outside the deal team', () => {
     day.wire.submit(user, { form: 'deal.settle-flag', context: { deal, flag, shown: SETTLE }, inputs: SETTLE, values });
 
   it('waits for compliance and changes no vote; admitted, it is weighed and voids them', async () => {
-    const deal = await day.deals.answered(ELEVATED);
+    // One severe flag weighs most with a product that works on people.
+    const deal = await day.deals.answered({ ...LOW, product: COLLECTS });
     await day.deals.vote(PEOPLE.compliance, deal);
     const flag = await raise(deal);
     expect((await day.deals.deciding(deal)).votes.length).toBe(1);

@@ -59,7 +59,7 @@ const WEIGHED: Sections = { context: { 'q:G8': 'yes', 'q:G10': 'linked' } };
 /** One open question that matters. */
 export const ELEVATED: Sections = { ...LOW, ...WEIGHED, 'end-user': endUser({ 'q:H-RF8': 'unknown' }) };
 /** A product that collects data on people. */
-const COLLECTS: RawValues = {
+export const COLLECTS: RawValues = {
   'all:product-none': 'one',
   ...Object.fromEntries(['P2', 'P4', 'P5', 'P6', 'P-RF1', 'P-RF2'].map((id) => [`q:${id}`, 'no'])),
   'q:P1': 'yes',
