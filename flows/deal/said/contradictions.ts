@@ -4,11 +4,11 @@ import type { Product } from '../../organisation.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import type { DealView } from '../view.ts';
 
-/** The Guidance's own ids: whether the product can gather, analyse or keep data about people. */
-const SCOPE_ABILITY: QuestionId = 'G1';
+/** Whether the product can gather, analyse or keep data about people: the first id is that of older policies. */
+const SCOPE_ABILITY: readonly QuestionId[] = ['G1', 'G1-capability'];
 const ABILITIES: readonly QuestionId[] = ['P1', 'P2', 'P3', 'P5'];
 /** Tells whether a question asks what the product can do to people. */
-export const isAbility = (id: QuestionId): boolean => id === SCOPE_ABILITY || ABILITIES.includes(id);
+export const isAbility = (id: QuestionId): boolean => SCOPE_ABILITY.includes(id) || ABILITIES.includes(id);
 
 const MOST_NAMED = 5;
 
@@ -34,7 +34,8 @@ export const catalogueSays = (view: DealView): string[] => {
 export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
   const abilities = ABILITIES.flatMap((id) => answers[id] ?? []);
   const denied =
-    answers[SCOPE_ABILITY] === 'no' || (abilities.length > 1 && abilities.every((value) => value === 'no'));
+    SCOPE_ABILITY.some((id) => answers[id] === 'no') ||
+    (abilities.length > 1 && abilities.every((value) => value === 'no'));
   return denied ? catalogueSays(view) : [];
 };
 
