@@ -69,6 +69,12 @@ export const answerPicture = (
   return ['rep-1', { type: 'AnswerSection', section, answers: Object.fromEntries(answers) }];
 };
 
+/** The same, with a reason: lighter answers need one. */
+export const answerLighter = (section: string, changed: Answers = {}, endUser: EndUserKind = 'government'): Line => {
+  const [actor, command] = answerPicture(section, changed, endUser);
+  return [actor, { ...command, why: 'It was a mistake' } as DealCommand];
+};
+
 export const openPicture = (endUser: EndUserKind = 'government', destination = 'NO'): Line => {
   const { details } = aDeal();
   const command: DealCommand = {

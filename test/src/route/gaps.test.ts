@@ -51,7 +51,7 @@ const send = (person: string, form: Form, values: FormValues): Promise<Reply> =>
 describe('gaps', () => {
   it('are all on one page, with nothing ticked and one reason', async () => {
     const form = formIn(await press('compliance-1'));
-    expect(names(form)).toEqual(['gap:H3', 'gap:H-RF3', 'for', 'until', 'reason']);
+    expect(names(form)).toEqual(['gap:H3-targeted', 'gap:H-RF3-conflict', 'for', 'until', 'reason']);
     expect(presets(form)).toEqual({ for: 'deal', until: '2027-09-01' });
     expect(wordsOf(form)).toMatch(/Don’t know/);
   });
@@ -62,30 +62,32 @@ describe('gaps', () => {
       expect(reply.kind === 'tell' && plain(reply.card)).toMatch(/Only compliance can accept/);
     }
     const form = formIn(await press('compliance-1'));
-    expect((await send('rep-1', form, { 'gap:H3': ['yes'], reason: REASON })).kind).toBe('errors');
+    expect((await send('rep-1', form, { 'gap:H3-targeted': ['yes'], reason: REASON })).kind).toBe('errors');
     expect((await view()).deal.gaps).toBeUndefined();
   });
 
   it('need a tick and a reason, and are shown to the approver after', async () => {
     const form = formIn(await press('compliance-1'));
     expect(await send('compliance-1', form, { reason: REASON })).toMatchObject({ errors: { reason: /tick/ } });
-    expect(await send('compliance-1', form, { 'gap:H3': ['yes'] })).toMatchObject({ errors: { reason: /why/ } });
-    expect(await send('compliance-1', form, { 'gap:H3': ['yes'], reason: REASON })).toEqual({ kind: 'done' });
+    expect(await send('compliance-1', form, { 'gap:H3-targeted': ['yes'] })).toMatchObject({
+      errors: { reason: /why/ },
+    });
+    expect(await send('compliance-1', form, { 'gap:H3-targeted': ['yes'], reason: REASON })).toEqual({ kind: 'done' });
     const now = await view();
     expect(Object.keys(now.deal.gaps ?? {})).toEqual(['H3-targeted']);
     expect(plain(reviewCard(now, 0))).toContain(REASON);
-    expect(names(formIn(await press('compliance-2')))).toEqual(['gap:H-RF3', 'for', 'until', 'reason']);
+    expect(names(formIn(await press('compliance-2')))).toEqual(['gap:H-RF3-conflict', 'for', 'until', 'reason']);
   });
 
   it('are shown again where an answer changed meanwhile: the reason is kept, the ticks are not', async () => {
     const form = formIn(await press('compliance-1'));
     await say(answerPicture('end-user', { ...unknown, 'H-RF3-conflict': 'yes' }, 'security'));
-    const again = formIn(await send('compliance-1', form, { 'gap:H3': ['yes'], reason: REASON }));
+    const again = formIn(await send('compliance-1', form, { 'gap:H3-targeted': ['yes'], reason: REASON }));
     expect(wordsOf(again)).toMatch(/Nothing is saved yet/);
-    expect(names(again)).toEqual(['gap:H3', 'reason']);
+    expect(names(again)).toEqual(['gap:H3-targeted', 'reason']);
     expect(presets(again)).toEqual({ reason: REASON });
     expect((await view()).deal.gaps).toBeUndefined();
-    expect(await send('compliance-1', again, { 'gap:H3': ['yes'], reason: REASON })).toEqual({ kind: 'done' });
+    expect(await send('compliance-1', again, { 'gap:H3-targeted': ['yes'], reason: REASON })).toEqual({ kind: 'done' });
   });
 
   it('take no question that the form did not offer', async () => {
@@ -96,9 +98,9 @@ describe('gaps', () => {
 
   it('are accepted for all later deals to the country, listed, and ended', async () => {
     const form = formIn(await press('compliance-1'));
-    const wide = { 'gap:H3': ['yes'], for: 'country', until: '2027-12-01', reason: REASON };
+    const wide = { 'gap:H3-targeted': ['yes'], for: 'country', until: '2027-12-01', reason: REASON };
     expect(await send('compliance-1', form, wide)).toMatchObject({ errors: { for: expect.stringMatching(/ticked/) } });
-    const both = { ...wide, 'gap:H-RF3': ['yes'] };
+    const both = { ...wide, 'gap:H-RF3-conflict': ['yes'] };
     expect(await send('compliance-1', form, { ...both, until: '2029-01-01' })).toMatchObject({
       errors: { until: expect.stringMatching(/twelve|12/) },
     });

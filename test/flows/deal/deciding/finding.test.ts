@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { noticesFor } from '../../../../flows/deal/telling/telling.ts';
-import { answerPicture, findingPolicy, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import {
+  answerLighter,
+  answerPicture,
+  findingPolicy,
+  pictureContext,
+  pictureDeal,
+} from '../../../support/picture-deal.ts';
 import { story } from '../../../support/story.ts';
 
 const unknown = { P1: 'yes', 'H3-targeted': 'unknown' };
@@ -46,7 +52,7 @@ describe('finding out', () => {
   });
 
   it('ends when it is found out, or accepted', () => {
-    const found = asking().when(...answerPicture('end-user', { ...unknown, 'H3-targeted': 'no' }));
+    const found = asking().when(...answerLighter('end-user', { ...unknown, 'H3-targeted': 'no' }));
     expect(found.then('SectionAnswered', 'DealRouted').state).toMatchObject({ tier: 'low' });
     const accept: DealCommand = { type: 'AcceptGaps', questions: ['H3-targeted'], reason: 'Nobody publishes on them.' };
     const accepted = asking().when('compliance-1', accept).then('GapsAccepted', 'DealRouted');

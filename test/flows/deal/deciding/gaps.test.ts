@@ -7,11 +7,23 @@ import { factsText } from '../../../../flows/deal/deciding/facts.ts';
 import type { DealView } from '../../../../flows/deal/view.ts';
 import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
 import { aDeal, anOrganisation } from '../../../support/deal-builders.ts';
-import { answerPicture, openPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
+import {
+  answerLighter,
+  answerPicture,
+  openPicture,
+  pictureContext,
+  pictureDeal,
+  weighed,
+} from '../../../support/picture-deal.ts';
 import { answeredDeal, CONTEXT, story, type Line } from '../../../support/story.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
 const accept = (...questions: string[]): DealCommand => ({ type: 'AcceptGaps', questions, reason: REASON });
+
+const confirmLighter = ({ deal }: DealView): DealCommand => ({
+  type: 'ConfirmLighter',
+  asOf: deal.lighterSaid?.at ?? '',
+});
 
 /** It collects data, and of its end-user nobody knows whether misuse is on record: high, until that is settled. */
 const unknown = { P1: 'yes', 'H3-targeted': 'unknown' };
@@ -132,7 +144,8 @@ describe('profiting from an acceptance', () => {
     const accepted = withGap().and('compliance-1', accept('H3-targeted'));
     const yes = accepted.and(...answerPicture('end-user', { ...unknown, 'H3-targeted': 'yes' }));
     expect(yes.state).toMatchObject({ status: 'deciding', tier: 'high' });
-    const again = yes.and(...answerPicture('end-user', unknown));
+    const again = yes.and(...answerLighter('end-user', unknown)).and('compliance-2', confirmLighter);
+    expect(again.view.deal.gaps).toBeUndefined();
     expect(acceptedGaps(again.view)).toEqual([]);
     expect(again.state).toMatchObject({ status: 'deciding', tier: 'high' });
   });
@@ -143,7 +156,9 @@ describe('profiting from an acceptance', () => {
       .and('rep-1', { type: 'Withdraw', reason: 'Lost the tender' })
       .and('rep-1', { type: 'Reopen', reason: 'They asked once more' })
       .and(...answerPicture('end-user', { ...unknown, 'H3-targeted': 'yes' }))
-      .and(...answerPicture('end-user', unknown));
+      .and(...answerLighter('end-user', unknown))
+      .and('compliance-2', confirmLighter);
+    expect(again.view.deal.lighterSaid).toBeUndefined();
     expect(again.state).toMatchObject({ status: 'deciding', tier: 'high' });
   });
 
@@ -199,7 +214,9 @@ describe('an exception of the risk picture', () => {
     const told = hospital()
       .and('compliance-1', confirm)
       .and(...answerPicture('end-user', { ...HOSPITAL, 'H-RF3-conflict': 'yes' }))
-      .and(...answerPicture('end-user', HOSPITAL));
+      .and(...answerLighter('end-user', HOSPITAL))
+      .and('compliance-2', confirmLighter);
+    expect(told.view.deal.lighterSaid).toBeUndefined();
     expect(told.state).toMatchObject({ status: 'deciding', tier: 'high' });
   });
 });
@@ -247,7 +264,7 @@ describe('a standing country alert', () => {
     const details = { ...elsewhere.view.deal.details, destination: 'NO' };
     const told = elsewhere
       .when('rep-1', { type: 'CorrectDetails', details, reason: 'A typo' })
-      .then('DetailsCorrected', 'AlertNoted', 'DealRouted');
+      .then('DetailsCorrected', 'LawsTaken', 'AlertNoted', 'DealRouted');
     expect(told.state).toMatchObject({ tier: 'elevated', round: 2 });
     expect(told.events.find((e) => e.type === 'AlertNoted')?.by).toBe('system');
     const back = told.and('rep-1', { type: 'CorrectDetails', details: aDeal().details, reason: 'It was right' });
@@ -354,7 +371,7 @@ describe('an acceptance for a country or a product', () => {
 
   it('profits nobody who said "yes" first, saved or half-filled', () => {
     const yes = { ...repressive, 'H-RF3-conflict': 'yes' };
-    const flipped = story(pictureDeal(yes), under(ofNorway)).and(...answerPicture('end-user', repressive));
+    const flipped = story(pictureDeal(yes), under(ofNorway)).and(...answerLighter('end-user', repressive));
     expect(taken(flipped.view)).toEqual(['H-RF5-oversight']);
 
     const [, command] = answerPicture('end-user', yes);
@@ -368,7 +385,8 @@ describe('an acceptance for a country or a product', () => {
     const hidden = story(pictureDeal(yes), under(ofNorway))
       .and('rep-1', { type: 'Withdraw', reason: 'Lost the tender' })
       .and('rep-1', { type: 'Reopen', reason: 'They asked once more' })
-      .and(...answerPicture('end-user', repressive));
+      .and(...answerLighter('end-user', repressive))
+      .and('compliance-2', confirmLighter);
     expect(taken(hidden.view)).toEqual(['H-RF5-oversight']);
     // Compliance, who sees that it was answered differently, still can.
     expect(acceptableGaps(hidden.view).map(({ id }) => id)).toContain('H-RF3-conflict');

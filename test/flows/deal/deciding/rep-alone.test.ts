@@ -150,7 +150,7 @@ describe('with the default policy and the sample organisation, the rep', () => {
 
   it('does not clear facial recognition for a security service by one “No”', () => {
     const { run } = tell('security', FACES);
-    expect(run({ type: 'AnswerSection', section: 'scope', answers: given({ G1: 'no' }) })).toMatchObject({
+    expect(run({ type: 'AnswerSection', section: 'scope', answers: given({ 'G1-capability': 'no' }) })).toMatchObject({
       status: 'answering',
       scopeSaid: {
         contradicts: [
@@ -163,7 +163,7 @@ describe('with the default policy and the sample organisation, the rep', () => {
 
   it.each([FACES, WEATHER])('does not clear $name by “Private” and “not close to a government”', (product) => {
     const { run, details, view } = tell('security', product);
-    run({ type: 'AnswerSection', section: 'scope', answers: given({ G1: 'yes' }) });
+    run({ type: 'AnswerSection', section: 'scope', answers: given({ 'G1-capability': 'yes' }) });
     run({
       type: 'CorrectDetails',
       details: { ...details, endUser: { ...details.endUser, kind: 'private' } },
@@ -172,7 +172,7 @@ describe('with the default policy and the sample organisation, the rep', () => {
     const away = run({
       type: 'AnswerSection',
       section: 'scope',
-      answers: given({ G1: 'yes', G2: 'no' }),
+      answers: given({ 'G1-capability': 'yes', G2: 'no' }),
       why: 'A company',
     });
     expect(away).toMatchObject({
@@ -184,7 +184,7 @@ describe('with the default policy and the sample organisation, the rep', () => {
 
   it('is as fast as ever with a weather sensor for a farm', () => {
     const { run } = tell('private', WEATHER);
-    const out = run({ type: 'AnswerSection', section: 'scope', answers: given({ G1: 'no', G2: 'no' }) });
+    const out = run({ type: 'AnswerSection', section: 'scope', answers: given({ 'G1-capability': 'no', G2: 'no' }) });
     expect(out.status).toBe('out of scope');
   });
 });
