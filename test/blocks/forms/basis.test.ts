@@ -1,0 +1,115 @@
+/** What a section's answers stand on: asked once for all of them, preselected for the next, kept on an error. */
+
+import { describe, expect, it } from 'vitest';
+import type { FormValues } from '../../../blocks/card.ts';
+import { readSectionForm } from '../../../blocks/forms/section-read.ts';
+import { sectionForm } from '../../../blocks/forms/section.ts';
+import type { Opened } from '../../../flows/deal/state.ts';
+import { basisPolicy, lawsNote, SOURCE } from '../../support/basis-deals.ts';
+import { aDeal, answered, aView } from '../../support/deal-builders.ts';
+import { inputOf, names, presets, wordsOf } from './support.ts';
+
+const viewOf = (overrides: Partial<Opened> = {}) => aView(aDeal(overrides), { policy: basisPolicy() });
+const LINE = 'Sample report, 2026, https://reports.example.org/a';
+const NO_TO_ALL: FormValues = { 'all:none': 'all' };
+const errorsOf = (values: FormValues): Record<string, string> => {
+  const read = readSectionForm(viewOf(), 'record', values);
+  return read.ok ? {} : read.errors;
+};
+const answersOf = (values: FormValues, section = 'record') => {
+  const read = readSectionForm(viewOf(), section, values);
+  if (!read.ok) throw new Error(JSON.stringify(read.errors));
+  return read.value;
+};
+
+describe('the inputs', () => {
+  it('stand in sections that need a basis, and nowhere else', () => {
+    expect(names(sectionForm(viewOf(), 'record'))).toEqual(expect.arrayContaining(['b:sources', 'b:told']));
+    expect(names(sectionForm(viewOf(), 'scope'))).not.toContain('b:sources');
+    expect(inputOf(sectionForm(viewOf(), 'record'), 'b:sources').label).toBe('What do these answers stand on?');
+    expect(wordsOf(sectionForm(viewOf(), 'record'))).toContain('stands on nothing counts as not known');
+  });
+
+  it('are empty in the first section', () => {
+    const shown = presets(sectionForm(viewOf(), 'record'));
+    expect([shown['b:sources'], shown['b:told']]).toEqual([undefined, undefined]);
+  });
+
+  it('are filled in from the section that was answered last', () => {
+    const of = (at: string, basis: object) => ({ value: 'no', sources: [], basis, by: 'rep-1', at });
+    const earlier = of('2027-03-10T08:00:00.000Z', { told: 'product-1' });
+    const later = of('2027-03-11T08:00:00.000Z', { sources: [SOURCE] });
+    for (const record of [
+      { H1: earlier, H2: later },
+      { H1: later, H2: earlier },
+    ]) {
+      expect(presets(sectionForm(viewOf({ answers: { record } }), 'laws'))).toMatchObject({ 'b:sources': LINE });
+      expect(presets(sectionForm(viewOf({ answers: { record } }), 'laws'))['b:told']).toBeUndefined();
+    }
+  });
+
+  it('show the section’s own again, never another’s', () => {
+    const told = { value: 'no', sources: [], basis: { told: 'product-1' } };
+    const laws = answered({ L2: { value: 'yes', sources: [], basis: { sources: [SOURCE] } } });
+    const answers = { record: answered({ H1: told, H2: told }), laws };
+    expect(presets(sectionForm(viewOf({ answers }), 'record'))).toMatchObject({ 'b:told': 'product-1' });
+    expect(presets(sectionForm(viewOf({ answers }), 'record'))['b:sources']).toBeUndefined();
+    const without = { ...answers, record: answered({ H1: 'yes', H2: 'yes' }) };
+    expect(presets(sectionForm(viewOf({ answers: without }), 'record'))['b:sources']).toBeUndefined();
+  });
+
+  it('keep what was typed when the form comes back with an error', () => {
+    const typed = { 'all:none': 'one', 'q:H1': 'no', 'b:sources': 'not a source, http://x', 'b:told': 'product-1' };
+    const errors = errorsOf(typed);
+    expect(Object.keys(errors)).toEqual(expect.arrayContaining(['q:H2', 'b:sources']));
+    expect(presets(sectionForm(viewOf(), 'record', typed, errors))).toMatchObject({
+      'b:sources': 'not a source, http://x',
+      'b:told': 'product-1',
+    });
+  });
+});
+
+describe('what is read', () => {
+  it('stands under every good answer of the one press', () => {
+    expect(answersOf({ ...NO_TO_ALL, 'b:sources': LINE, 'b:told': 'product-1' })).toMatchObject({
+      H1: { value: 'no', basis: { sources: [SOURCE], told: 'product-1' } },
+      H2: { value: 'no', basis: { sources: [SOURCE], told: 'product-1' } },
+    });
+  });
+
+  it('stands under none where nothing is named', () => {
+    for (const answer of Object.values(answersOf(NO_TO_ALL))) expect(answer.basis).toBeUndefined();
+  });
+
+  it('stands under no bad answer, and none that has a source of its own', () => {
+    const { H1, H2 } = answersOf({ 'all:none': 'one', 'q:H1': 'yes', 'q:H2': 'no', 'b:sources': LINE });
+    expect([H1?.basis, H2?.basis]).toEqual([undefined, { sources: [SOURCE] }]);
+  });
+
+  it('stands under no question for counsel', () => {
+    const { L1, L2 } = answersOf({ 'q:L1': 'yes', 'q:L2': 'yes', 'b:sources': LINE }, 'laws');
+    expect([L1?.basis, L2?.basis]).toEqual([undefined, { sources: [SOURCE] }]);
+  });
+
+  it('names somebody of the organisation', () => {
+    expect(errorsOf({ ...NO_TO_ALL, 'b:told': 'nobody-1' })).toHaveProperty(['b:told']);
+  });
+});
+
+describe('counsel’s note', () => {
+  const laws = (overrides: Partial<Opened> = {}) => wordsOf(sectionForm(viewOf(overrides), 'laws'));
+  it('is shown where it stands', () => {
+    expect(laws({ laws: lawsNote() })).toContain('Counsel’s note on Norway stands');
+    expect(laws({ laws: lawsNote() })).not.toContain('deal.ask-counsel');
+  });
+  it('can be asked for where it does not', () => {
+    for (const text of [laws(), laws({ laws: lawsNote({ country: 'SE' }) })]) {
+      expect(text).toContain('Counsel has written no note on Norway yet');
+      expect(text).toContain('deal.ask-counsel');
+    }
+    expect(laws({ counselAsked: { by: 'rep-1', at: '2027-03-01T09:00:00.000Z' } })).toContain('Ask counsel again');
+  });
+  it('is not spoken of in other sections', () => {
+    expect(wordsOf(sectionForm(viewOf(), 'record'))).not.toContain('Counsel');
+  });
+});

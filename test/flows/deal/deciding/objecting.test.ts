@@ -1,0 +1,120 @@
+/** The rep names a colleague who never said so: the colleague is told, objects, and the answers count as not known. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { answeredOn, basedOnThis, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
+import { open, story, voteOf, type Story } from '../../../support/story.ts';
+import { noticesBetween, toldOf } from '../../../support/ticking.ts';
+
+const CONTEXT = basisContext(lawsNote());
+const OBJECT: DealCommand = { type: 'ObjectToBasis', reason: 'Nobody asked me about this agency.' };
+const named = (): Story => story(answeredOn({ told: 'product-1' }), CONTEXT);
+
+describe('somebody who never said so', () => {
+  it('is told that the answers name them, once', () => {
+    const before = story(answeredOn({ told: 'product-1' }).slice(0, 2), CONTEXT);
+    const [actor, command] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
+    const after = before.and(actor, command);
+    const notices = noticesBetween(before, after);
+    expect(toldOf(notices, 'named as basis')).toEqual(['product-1']);
+    expect(notices.find((n) => n.kind === 'fact' && n.fact.fact === 'named as basis')).toMatchObject({
+      fact: { questions: ['H1', 'H2'], by: 'rep-1' },
+    });
+    expect(toldOf(noticesBetween(after, after.and(actor, command)), 'named as basis')).toEqual([]);
+  });
+
+  it('objects: the tier rises, the votes on it are voided, the thread and the owner see why', () => {
+    const voted = named().vote('compliance-1');
+    expect(voted.state).toMatchObject({ status: 'deciding', tier: 'low', step: 1 });
+    const after = voted.when('product-1', OBJECT).then('BasisObjected', 'VotesVoided', 'DealRouted');
+    expect(after.state).toMatchObject({ status: 'deciding', tier: 'high', step: 0, votes: [] });
+    expect(after.view.assessment.openQuestions.map(({ id, why }) => [id, why])).toEqual([
+      ['H1', 'no basis'],
+      ['H2', 'no basis'],
+    ]);
+    expect(after.events.find(({ type }) => type === 'VotesVoided')).toMatchObject({
+      voters: ['compliance-1'],
+      discarded: [{ by: 'compliance-1', outcome: 'approve' }],
+    });
+    const notices = noticesBetween(voted, after);
+    expect(toldOf(notices, 'basis objected')).toEqual(['thread', 'rep-1']);
+    expect(toldOf(notices, 'votes voided')).toContain('compliance-1');
+    // The answers themselves stay as they were given.
+    expect(after.view.deal.answers['record']?.['H1']).toMatchObject({ value: 'no', by: 'rep-1', basis: {} });
+  });
+
+  it('is not on the team by being named, nor by objecting', () => {
+    const after = named().and('product-1', OBJECT);
+    expect(named().view.deal.team).toEqual(['rep-1']);
+    expect(after.view.deal.team).toEqual(['rep-1']);
+    // An approver who is named still votes.
+    const approver = story(answeredOn({ told: 'senior-1' }), CONTEXT)
+      .vote('compliance-1')
+      .vote('senior-1');
+    expect(approver.state).toMatchObject({ status: 'decided' });
+  });
+
+  it('objects while the deal is still being answered', () => {
+    const half = story(answeredOn({ told: 'product-1' }).slice(0, 3), CONTEXT);
+    const after = half.when('product-1', OBJECT).then('BasisObjected');
+    expect(after.view.facts.based).toMatchObject({ H1: 0, H2: 0 });
+  });
+
+  it('takes away only their own word', () => {
+    const both = story(answeredOn({ told: 'product-1', sources: [SOURCE] }), CONTEXT);
+    const after = both.and('product-1', OBJECT);
+    expect(after.state).toMatchObject({ tier: 'low' });
+    expect(after.view.facts.based).toMatchObject({ H1: 1, H2: 1 });
+    expect(after.view.deal.answers['record']?.['H1']?.basis).toEqual({ sources: [SOURCE] });
+  });
+
+  it('is told again when named again; a true source mends it', () => {
+    const after = named().and('product-1', OBJECT);
+    const [actor, command] = basedOnThis('record', { H1: 'no', H2: 'no' }, { sources: [SOURCE] });
+    expect(after.and(actor, command).state).toMatchObject({ status: 'deciding', tier: 'low' });
+    // Naming them again tells them again.
+    const [who, again] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
+    expect(toldOf(noticesBetween(after, after.and(who, again)), 'named as basis')).toEqual(['product-1']);
+  });
+});
+
+describe('an objection', () => {
+  it('is theirs alone whose word it is, and says why', () => {
+    named()
+      .when('senior-1', OBJECT)
+      .refused('not allowed', /No answer of this deal stands on your word/);
+    named().when('rep-1', OBJECT).refused('not allowed');
+    named()
+      .when('product-1', { ...OBJECT, reason: '  ' } as DealCommand)
+      .refused('not valid', /what is not right/, 'reason');
+    named().and('product-1', OBJECT).when('product-1', OBJECT).refused('not allowed');
+  });
+
+  it('comes too late for a decided deal, which hears of it as a flag', () => {
+    const decided = named().vote('compliance-1').vote('senior-1');
+    expect(decided.state).toMatchObject({ status: 'decided' });
+    decided.when('product-1', OBJECT).refused('not now', /raise a flag/);
+  });
+});
+
+describe('who can be named', () => {
+  const record = (told: string, actor = 'rep-1') => basedOnThis('record', { H1: 'no', H2: 'no' }, { told }, actor);
+  const opened = (): Story => story([open(), basedOnThis('scope', { G1: 'yes' })], CONTEXT);
+
+  it('is not oneself', () => {
+    opened()
+      .when(...record('rep-1'))
+      .refused('not valid', /You can’t name yourself/, 'told');
+  });
+  it('is nobody outside the organisation', () => {
+    opened()
+      .when(...record('nobody-1'))
+      .refused('not valid', /someone in the organisation/, 'told');
+  });
+  it('is part of the facts: another name voids the votes', () => {
+    const voted = named().vote('compliance-1');
+    const after = voted.and(...record('boss-1'));
+    expect(after.events.slice(voted.events.length).map(({ type }) => type)).toContain('VotesVoided');
+    after.when('compliance-1', voteOf(voted.view)).refused('facts changed');
+  });
+});

@@ -1,0 +1,64 @@
+/** Counsel's notes: who writes them, what they say, and how long they hold. */
+
+import { describe, expect, it } from 'vitest';
+import { counselNotes } from '../../../flows/registers/counsel.ts';
+import { countries, type CountriesCommand, type CountriesState } from '../../../flows/registers/countries.ts';
+import { basisContext } from '../../support/basis-deals.ts';
+
+const context = basisContext();
+const MONDAY = '2027-03-01T09:00:00.000Z';
+const note = (more: Partial<Extract<CountriesCommand, { type: 'NoteLaws' }>> = {}): CountriesCommand => ({
+  type: 'NoteLaws',
+  country: 'NO',
+  looked: ' Who may listen in. ',
+  ...more,
+});
+const judge = (actor: string, command: CountriesCommand, at = MONDAY, state: CountriesState = countries.none) =>
+  countries.decide(command, state, { actor, at, id: `id-${at}` }, context);
+const after = (state: CountriesState, at = MONDAY, actor = 'counsel-1', command = note()): CountriesState => {
+  const decided = judge(actor, command, at, state);
+  if (decided.kind === 'refused') throw new Error(decided.refusal.text);
+  return decided.events.reduce(countries.evolve, state);
+};
+
+describe('counsel’s note', () => {
+  it('holds twelve months, to the day', () => {
+    expect(judge('counsel-1', note())).toMatchObject({
+      kind: 'accepted',
+      events: [
+        {
+          type: 'LawsNoted',
+          by: 'counsel-1',
+          note: { country: 'NO', looked: 'Who may listen in.', until: '2028-03-01' },
+        },
+      ],
+    });
+  });
+
+  it.each(['rep-1', 'compliance-1', 'chief-1', 'senior-1', 'nobody-1'])('is not %s’s to write', (actor) => {
+    expect(judge(actor, note())).toMatchObject({ kind: 'refused', refusal: { code: 'not allowed' } });
+  });
+
+  it('names a country that there is, and says what was looked at', () => {
+    expect(judge('counsel-1', note({ country: 'XX' }))).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'not valid', about: 'country' },
+    });
+    expect(judge('counsel-1', note({ looked: '  ' }))).toMatchObject({
+      kind: 'refused',
+      refusal: { code: 'not valid', about: 'note' },
+    });
+  });
+
+  it('is one for each country: the latest, which reaches the deals there', () => {
+    const first = after(countries.none);
+    const again = after(first, '2027-06-01T09:00:00.000Z', 'senior-2');
+    const both = after(again, '2027-06-02T09:00:00.000Z', 'counsel-1', note({ country: 'SE' }));
+    expect(counselNotes(both).map(({ country, by, until }) => [country, by, until])).toEqual([
+      ['NO', 'senior-2', '2028-06-01'],
+      ['SE', 'counsel-1', '2028-06-02'],
+    ]);
+    expect(Object.values(both.spreads).map(({ what }) => what.of)).toEqual(['laws', 'laws', 'laws']);
+    expect(counselNotes(countries.none)).toEqual([]);
+  });
+});
