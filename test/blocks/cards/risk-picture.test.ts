@@ -262,13 +262,17 @@ describe('open questions', () => {
   });
 
   it('stand apart once compliance accepted them', () => {
-    const view = decidingView(bestBut({ P1: 'yes', H1: 'unknown', L1: 'unknown' }), withFacts({ accepted: ['H1'] }));
+    const open = decidingView(bestBut({ P1: 'yes', H1: 'unknown', L1: 'unknown' }), withFacts({ accepted: ['H1'] }));
+    const gap = { by: 'compliance-1', at: '2027-03-01T09:00:00.000Z', reason: 'Nobody writes on it', value: 'unknown' };
+    const view: DealView = { ...open, deal: { ...open.deal, gaps: { H1: gap } } };
     for (const form of [whyForm(view), review(view)]) {
       const text = words(form);
-      const [open, accepted] = text.slice(text.indexOf('## Open questions')).split('## Accepted by compliance');
-      expect(open).toContain(defaultPolicy.question('L1')!.text);
-      expect(open).not.toContain(defaultPolicy.question('H1')!.text);
-      expect(accepted).toContain(`- ${defaultPolicy.question('H1')!.text} — not known`);
+      const [left, accepted] = text
+        .slice(text.indexOf('## Open questions'))
+        .split('## Not known, and accepted by compliance');
+      expect(left).toContain(defaultPolicy.question('L1')!.text);
+      expect(left).not.toContain(defaultPolicy.question('H1')!.text);
+      expect(accepted).toContain(`- ${defaultPolicy.question('H1')!.text} Nobody writes on it. — `);
     }
     expect(words(tierCard(view))).toContain(`Accepted by compliance: ${defaultPolicy.question('H1')!.text}`);
     expect(words(rootCard(view))).toContain('1 open question · 1 gap accepted by compliance.');

@@ -22,8 +22,15 @@ const say = async ([actor, command]: Line): Promise<void> => {
   const outcome = await at.deals.handle(deal, command, { actor, cause: JSON.stringify(command) });
   if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
 };
+/** What L1 to L3 stand on. */
+const noteLaws = async (): Promise<void> => {
+  const note = { type: 'NoteLaws', country: 'NO', looked: 'All that the questions ask for' } as const;
+  const outcome = await at.desk.registers.countries.handle(note, { actor: 'counsel-1', cause: 'laws' });
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+};
 beforeEach(async () => {
   at = atDesk({ organisation: pictureContext().organisation, policy: defaultPolicy });
+  await noteLaws();
   deal = await at.openDeal();
   const [, ...lines] = pictureDeal(unknown, 'security');
   for (const line of lines) await say(line);
