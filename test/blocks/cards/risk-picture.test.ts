@@ -17,7 +17,7 @@ import { slackMessage } from '../../../blocks/slack/slack.ts';
 import { teamsCard } from '../../../blocks/teams/teams.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import { best, defaultPolicy, worst } from '../../flows/policy/deals.ts';
-import { aDeal, aDecidingDeal, answered, aView } from '../../support/deal-builders.ts';
+import { NOW, aDeal, aDecidingDeal, answered, aView } from '../../support/deal-builders.ts';
 import { answeringView, bestBut, decidingView, withFacts } from '../../support/picture-deals.ts';
 import { plain } from './plain.ts';
 
@@ -261,21 +261,23 @@ describe('open questions', () => {
     expect(words(whyForm(view))).toContain(`- ${defaultPolicy.question('H1')!.text} — one source only (weighty)`);
   });
 
-  it('stand apart once compliance accepted them', () => {
-    const open = decidingView(bestBut({ P1: 'yes', H1: 'unknown', L1: 'unknown' }), withFacts({ accepted: ['H1'] }));
-    const gap = { by: 'compliance-1', at: '2027-03-01T09:00:00.000Z', reason: 'Nobody writes on it', value: 'unknown' };
-    const view: DealView = { ...open, deal: { ...open.deal, gaps: { H1: gap } } };
+  it('stand apart once compliance accepted them, with who did and why', () => {
+    const made = decidingView(bestBut({ P1: 'yes', H1: 'unknown', L1: 'unknown' }), withFacts({ accepted: ['H1'] }));
+    const gap = { by: 'compliance-1', at: NOW, reason: 'Nobody publishes on it', value: 'unknown' };
+    const view = { ...made, deal: { ...made.deal, gaps: { H1: gap } } };
+    const H1 = defaultPolicy.question('H1')!.text;
     for (const form of [whyForm(view), review(view)]) {
       const text = words(form);
-      const [left, accepted] = text
+      const [open, accepted] = text
         .slice(text.indexOf('## Open questions'))
         .split('## Not known, and accepted by compliance');
-      expect(left).toContain(defaultPolicy.question('L1')!.text);
-      expect(left).not.toContain(defaultPolicy.question('H1')!.text);
-      expect(accepted).toContain(`- ${defaultPolicy.question('H1')!.text} Nobody writes on it. — `);
+      expect(open).toContain(defaultPolicy.question('L1')!.text);
+      expect(open).not.toContain(H1);
+      expect(accepted).toContain(`${H1} Nobody publishes on it.`);
+      expect(accepted).toContain('@compliance-1');
     }
-    expect(words(tierCard(view))).toContain(`Accepted by compliance: ${defaultPolicy.question('H1')!.text}`);
+    expect(words(tierCard(view))).toContain(`${H1} Nobody publishes on it.`);
     expect(words(rootCard(view))).toContain('1 open question · 1 gap accepted by compliance.');
-    expect(pageOf(view)).toContain(`Accepted by compliance: ${defaultPolicy.question('H1')!.text}`);
+    expect(pageOf(view)).toContain(`Not known: ${H1}`);
   });
 });
