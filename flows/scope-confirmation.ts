@@ -7,6 +7,8 @@ export interface ScopeConfirmation {
   product: string;
   /** The kind of end-user. */
   kind: string;
+  /** The end-user in its comparable form, where the confirmation is of that one alone: a private one. */
+  endUser?: string | undefined;
   /** The rules of the policy that put it out of scope, and what spoke against it then. */
   rules: readonly string[];
   contradicts: readonly string[];

@@ -70,12 +70,16 @@ export const liftedStops = (view: DealView): PlainBlock[] =>
 
 /** Everything that was heavier before, for the people who judge the deal. */
 export const saidBefore = (view: DealView): Text[] => {
-  const { was = [], fell = [], stops = [], reopenings = [] } = view.deal;
+  const { was = [], fell = [], stops = [], reopenings = [], objections = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
     ...stops.map((stop): Text => stopText(view, stop)),
     ...was.map((past) => pastAnswer(view, past)),
     ...fell.map((flags) => fallen(view, flags)),
+    ...objections.map(({ by, at, reason, questions }): Text => [
+      { person: by },
+      ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: “${shorten(reason, 200)}”`,
+    ]),
     ...reopenings
       .filter(({ at }) => !ofStops.has(at))
       .map(({ by, at, reason }): Text => [

@@ -83,6 +83,8 @@ export const withBasis = (
 ): Record<QuestionId, GivenAnswer> => {
   if (!asked(questions)) return { ...answers };
   const sources = readSources(form, basisName);
+  const bare = sources.findIndex(({ name, year, url }) => url === undefined && (year === undefined || name.length < 4));
+  if (bare >= 0) form.fail(basisName, `Line ${bare + 1}: add the year or an https link, so that others can find it.`);
   const told = textOf(values, toldName) === undefined ? undefined : form.who(toldName, organisation);
   if (sources.length === 0 && told === undefined) return { ...answers };
   const basis: AnswerBasis = {

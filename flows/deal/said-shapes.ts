@@ -48,12 +48,21 @@ export interface FallenFlags {
 export interface CountedFacts {
   endUser: EndUserKind;
   answers: Record<QuestionId, FactValue>;
+  /** The rest of the facts then. Absent in older events. */
+  intermediaries?: boolean | undefined;
+  alert?: boolean | undefined;
+  based?: Readonly<Record<QuestionId, number>> | undefined;
 }
 
 /** Changes that make a deal lighter and wait for compliance: until then the heavier of before and now counts. */
 export interface LighterSaid {
   /** What the first of them changed: it comes back if compliance refuses. */
-  was: { endUser: EndUserKind; product: DealDetails['product'] };
+  was: {
+    endUser: EndUserKind;
+    product: DealDetails['product'];
+    destination?: string | undefined;
+    intermediaries?: DealDetails['intermediaries'] | undefined;
+  };
   /** The facts that counted before each of them, oldest first. */
   before: CountedFacts[];
   /** The answers that come back if compliance refuses. */

@@ -80,6 +80,8 @@ export interface Opened {
   /** Discarded votes, the last of each approver with all conditions of theirs, until an approval settles them. */
   carried?: DiscardedVote[] | undefined;
   lastNudge?: Instant | undefined;
+  /** Who denied that they had said what answers stood on. Kept permanently. */
+  objections?: { by: PersonId; at: Instant; reason: string; questions: QuestionId[] }[] | undefined;
   counselAsked?: { by: PersonId; at: Instant } | undefined;
   /** Counsel's note on the country, as the deal took it. */
   laws?: CounselNote | undefined;

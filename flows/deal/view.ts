@@ -62,10 +62,21 @@ export const dealView = (
   const view: DealView = { deal, policy, organisation, facts, assessment: said, now };
   if (!deal.lighterSaid) return view;
   const heaviest = deal.lighterSaid.before
-    .flatMap(({ endUser, answers }) => [
-      { ...facts, endUser, answers },
-      { ...facts, endUser, answers: { ...answers, ...facts.answers } },
-      { ...facts, endUser, answers: { ...facts.answers, ...answers } },
+    .flatMap(({ answers, ...then }) => [
+      { ...facts, ...then, answers },
+      {
+        ...facts,
+        ...then,
+        answers: { ...answers, ...facts.answers },
+        based: { ...then.based, ...facts.based },
+      },
+      {
+        ...facts,
+        ...then,
+        answers: { ...facts.answers, ...answers },
+        based: { ...facts.based, ...then.based },
+      },
+      { ...facts, endUser: then.endUser, answers },
     ])
     .map((counted) => ({ facts: counted, assessment: policy.evaluate(counted) }))
     .reduce((a, b) => (graver(b.assessment, a.assessment) ? b : a), { facts, assessment: said });

@@ -10,10 +10,10 @@ const publisherOf = ({ name, url }: Source): string =>
     ? new URL(url).host.replace(/^www\./u, '')
     : name.trim().toLowerCase().replace(/\s+/gu, ' ');
 
-/** Returns on how many publishers or people an answer stands. */
+/** Returns on how many publishers an answer stands; somebody's word is worth one, where there is none. */
 const standsOn = ({ sources, basis }: GivenAnswer): number => {
   const publishers = new Set([...sources, ...(basis?.sources ?? [])].map(publisherOf));
-  return publishers.size + (basis?.told === undefined ? 0 : 1);
+  return Math.max(publishers.size, basis?.told === undefined ? 0 : 1);
 };
 
 /** Tells whether the answer needs a basis that this one could give. */

@@ -177,6 +177,18 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const who = answer.basis?.told;
     if (who === meta.actor)
       return refuse('not valid', 'You can’t name yourself. Name a source, or who told you.', 'told');
+    if (who === view.deal.owner || who === view.deal.requester)
+      return refuse(
+        'not valid',
+        'The person who sells this can’t be what it stands on. Name a source, or somebody else.',
+        'told',
+      );
+    if (view.deal.objections?.some(({ by }) => by === who))
+      return refuse(
+        'not valid',
+        'This person said already that they never said so. Name a source, or somebody else.',
+        'told',
+      );
     if (who !== undefined && !person(view.organisation, who))
       return refuse('not valid', 'Please choose someone in the organisation.', 'told');
     const before = own(view.deal.answers, command.section)?.[question.id];

@@ -148,6 +148,8 @@ const JUDGING: ReadonlySet<DealAction> = new Set([
   'settle condition',
   'lift suspension',
   'place hold',
+  'confirm',
+  'accept gaps',
 ]);
 
 /** Returns undefined where it is allowed, otherwise one sentence that says why not and who can. */

@@ -88,7 +88,7 @@ export const openRequests = ({ requests, round, step }: DecidingDeal): Informati
 export const confirmers = ({ deal, organisation }: DealView): PersonId[] => {
   const { compliance, chief } = organisation.roles;
   const outside = [compliance, chief].map((group) =>
-    membersOf(organisation, group).filter((id) => !deal.team.includes(id)),
+    membersOf(organisation, group).filter((id) => !deal.team.includes(id) && !recusedFrom(deal).includes(id)),
   );
   return outside.find((ids) => ids.length > 0) ?? [];
 };

@@ -8,6 +8,8 @@ import type { DealView } from '../view.ts';
 const SCOPE_ABILITY = 'G1';
 const ABILITIES: readonly string[] = ['P1', 'P2', 'P3', 'P5'];
 
+const MAIN: readonly string[] = ['P1', 'P2'];
+
 type Serving = Pick<Question, 'sources'>;
 const asksScope = ({ sources }: Serving): boolean => sources.includes(SCOPE_ABILITY);
 /** Tells whether a question asks what the product can do to people. */
@@ -37,7 +39,10 @@ export const catalogueSays = (view: DealView): string[] => {
 /** Returns what of the catalogue contradicts these answers: a "no" to G1, or to all of P1, P2, P3 and P5 that are asked. */
 export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
   const questions = view.policy.sections.flatMap((section) => section.questions.filter(isAbility));
-  const abilities = questions.filter((q) => !asksScope(q)).flatMap(({ id }) => answers[id] ?? []);
+  // To collect or to analyse is what such a product does; the other two are about what else it could be.
+  const abilities = questions
+    .filter((q) => q.sources.some((id) => MAIN.includes(id)))
+    .flatMap(({ id }) => answers[id] ?? []);
   const denied =
     questions.some((q) => asksScope(q) && answers[q.id] === 'no') ||
     (abilities.length > 1 && abilities.every((value) => value === 'no'));

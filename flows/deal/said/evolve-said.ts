@@ -59,7 +59,12 @@ const pending = (
   const known = lighterSaid?.answers ?? [];
   const news = answers.filter(({ question }) => !known.some((one) => one.question === question));
   return {
-    was: lighterSaid?.was ?? { endUser: details.endUser.kind, product: details.product },
+    was: lighterSaid?.was ?? {
+      endUser: details.endUser.kind,
+      product: details.product,
+      destination: details.destination,
+      intermediaries: details.intermediaries,
+    },
     before: [...(lighterSaid?.before ?? []), counted],
     answers: [...known, ...news],
     changes: [...(lighterSaid?.changes ?? []), change],
@@ -84,7 +89,13 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
   const { details } = deal;
   return {
     ...rest,
-    details: { ...details, product: was.product, endUser: { ...details.endUser, kind: was.endUser } },
+    details: {
+      ...details,
+      product: was.product,
+      destination: was.destination ?? details.destination,
+      intermediaries: was.intermediaries ?? details.intermediaries,
+      endUser: { ...details.endUser, kind: was.endUser },
+    },
     answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
       const given = own(all, section);
       return given ? { ...all, [section]: { ...given, [question]: answer } } : all;

@@ -30,6 +30,8 @@ export interface LighterChange {
   flags: FlagId[];
 }
 
+const OPEN: readonly unknown[] = ['unknown', 'not-applicable'];
+
 const same = (a: FactValue | undefined, b: FactValue | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /**
@@ -58,9 +60,20 @@ const lighterAnswers = (
   });
   const now = policy.evaluate(factsWith([]));
   const then = policy.evaluate(factsWith(changed));
-  if (!isLighter(then, now)) return undefined;
+  // While other questions wait for an answer, one that counts as the worst hides what this one changes.
+  const milder = questions.flatMap(({ id, basis }) => {
+    const was = changed.includes(id) && basis !== undefined ? before[id]?.value : undefined;
+    const is = answers[id]?.value;
+    return was === undefined || is === undefined || OPEN.includes(was) || policy.isBenign(id, was)
+      ? []
+      : policy.isBenign(id, is)
+        ? [id]
+        : [];
+  });
+  if (!isLighter(then, now)) return milder.length > 0 ? { questions: milder, flags: [] } : undefined;
   const alone = changed.filter((id) => isLighter(policy.evaluate(factsWith([id])), now));
-  return { questions: alone.length > 0 ? alone : changed, flags: fallenFlags(then, now) };
+  const all = new Set([...alone, ...milder]);
+  return { questions: all.size > 0 ? changed.filter((id) => all.has(id)) : changed, flags: fallenFlags(then, now) };
 };
 
 /** Compares what counts, where other changes wait already: with an end-user of before, an answer may weigh more. */
@@ -89,30 +102,34 @@ export const lighterChange = (
 
 /** Returns the facts that count now. */
 export const countedFacts = ({ facts, heavier }: DealView): CountedFacts => {
-  const { endUser, answers } = heavier?.facts ?? facts;
-  return { endUser, answers };
+  const { endUser, answers, intermediaries, alert, based } = heavier?.facts ?? facts;
+  return { endUser, answers, intermediaries, ...(alert ? { alert } : {}), based };
 };
-
-const OPEN: readonly unknown[] = ['unknown', 'not-applicable'];
 
 /**
  * Tells whether compliance confirms lighter answers first: something was known before. Finding an answer to an open
- * question is no correction, nor is an answer that was asked for again.
+ * question is no correction, nor is another answer to what stopped the deal, once the chief has it asked again.
  */
 export const answersWait = ({ deal, policy }: DealView, section: SectionId, change: LighterChange): boolean => {
-  const given = own(deal.answers, section);
+  const given = lastAnswers(deal, section);
+  const again = own(deal.answers, section) === undefined;
   return (
     policy.lighter === 'confirm' &&
     given !== undefined &&
-    change.questions.some((id) => given[id] !== undefined && !OPEN.includes(given[id].value))
+    change.questions.some((id) => {
+      const settled = again && policy.question(id)?.stops === true;
+      return given[id] !== undefined && !OPEN.includes(given[id].value) && !settled;
+    })
   );
 };
 
 /** Tells whether compliance confirms corrected details first. What is only heavier, or was answered by nobody, counts at once. */
 export const detailsWait = (before: DealView, now: DealView): boolean => {
-  if (now.policy.lighter !== 'confirm' || Object.keys(now.deal.answers).length === 0) return false;
+  if (now.policy.lighter !== 'confirm') return false;
   const [was, is] = [before.deal.details, now.deal.details];
-  if (was.product.id !== is.product.id || isLighter(before.assessment, now.assessment)) return true;
+  // What is known of one product or one country is not known of another, whatever was answered until then.
+  const other = was.product.id !== is.product.id || was.destination !== is.destination;
+  if (other || isLighter(before.assessment, now.assessment)) return true;
   const [then, said] = [saidIn(before), saidIn(now)];
   return isLighter(then, said) || (was.endUser.kind !== is.endUser.kind && !isLighter(said, then));
 };

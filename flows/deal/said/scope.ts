@@ -1,6 +1,7 @@
 /** Out of scope: whether compliance confirms it first, and whose earlier confirmation stands. House rule. */
 
 import { calendarOf, dayIn } from '../../calendar.ts';
+import { endUserKey } from '../../hold.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment } from '../../policy/policy.ts';
@@ -48,13 +49,15 @@ const covers = (all: readonly string[], some: readonly string[]): boolean => som
  */
 export const standingConfirmation = (view: DealView, contradicts: readonly string[]): ScopeConfirmation | undefined => {
   const { deal, organisation, now } = view;
-  if (deal.standing || deal.scopeRefused || deal.lighterSaid) return undefined;
+  // What was corrected is looked at for itself.
+  if (deal.standing || deal.scopeRefused || deal.lighterSaid || deal.lastCorrection) return undefined;
   const { product, endUser } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
   return organisation.scopes?.find(
     (one) =>
       one.product === product.id &&
       one.kind === endUser.kind &&
+      (one.endUser === undefined || one.endUser === endUserKey(endUser.name)) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts),
@@ -72,5 +75,7 @@ export const confirmationFor = (
   const until: Day = addMonths(dayIn(at, calendarOf(organisation)), STANDS_MONTHS);
   const { rules, contradicts } = said;
   const id: DealId = deal.id;
-  return { product: product.id, kind: endUser.kind, rules, contradicts, deal: id, by, at, until };
+  // That somebody is private and close to no government is said of them alone.
+  const alone = endUser.kind === 'private' ? { endUser: endUserKey(endUser.name) } : {};
+  return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, deal: id, by, at, until };
 };

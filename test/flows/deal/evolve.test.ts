@@ -60,6 +60,7 @@ const shared: Filled<Opened> = {
   waitingSince: TWO_DAYS_AGO,
   details,
   policy: 'policy-hash',
+  objections: [{ by: 'product-1', at: TWO_DAYS_AGO, reason: 'I never said so', questions: ['L4'] }],
   counselAsked: { by: 'rep-1', at: TWO_DAYS_AGO },
   laws: NOTE,
   answers: {
@@ -247,7 +248,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   LawsTaken: { event: { note: { ...NOTE, id: 'laws-2' } }, about: ['laws'] },
   BasisObjected: {
     event: { by: 'product-1', questions: ['H-RF5'], reason: 'I never said so' },
-    about: ['answers'],
+    about: ['answers', 'objections'],
   },
   FoundOutOfScope: {
     event: {

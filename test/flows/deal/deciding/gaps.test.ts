@@ -275,7 +275,10 @@ describe('a standing country alert', () => {
       reason: 'It was right',
     });
     expect(away.view.deal.warned).toEqual([]);
-    expect(away.state).toMatchObject({ tier: 'low' });
+    // Another country is another deal: what counted there counts until compliance looked.
+    expect(away.state).toMatchObject({ tier: 'elevated' });
+    const asOf = away.view.deal.lighterSaid!.at;
+    expect(away.and('compliance-1', { type: 'ConfirmLighter', asOf }).state).toMatchObject({ tier: 'low' });
   });
 
   it('changes no fact of a policy without a risk picture', () => {

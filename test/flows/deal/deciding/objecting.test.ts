@@ -68,13 +68,13 @@ describe('somebody who never said so', () => {
     expect(after.view.deal.answers['record']?.['H1']?.basis).toEqual({ sources: [SOURCE] });
   });
 
-  it('is told again when named again; a true source mends it', () => {
+  it('is not named again, and stays visible; a true source mends it', () => {
     const after = named().and('product-1', OBJECT);
     const [actor, command] = basedOnThis('record', { H1: 'no', H2: 'no' }, { sources: [SOURCE] });
     expect(after.and(actor, command).state).toMatchObject({ status: 'deciding', tier: 'low' });
-    // Naming them again tells them again.
     const [who, again] = basedOnThis('record', { H1: 'no', H2: 'no' }, { told: 'product-1' });
-    expect(toldOf(noticesBetween(after, after.and(who, again)), 'named as basis')).toEqual(['product-1']);
+    after.when(who, again).refused('not valid', /never said so/, 'told');
+    expect(after.view.deal.objections).toMatchObject([{ by: 'product-1', questions: ['H1', 'H2'] }]);
   });
 });
 
