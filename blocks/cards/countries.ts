@@ -187,6 +187,14 @@ export const alertsCard = (state: CountriesState, page = 1): Card => {
   };
 };
 
+/** Offers counsel's form where words cannot open it. */
+export const writeLawsCard = (country: CountryCode): Card => ({
+  blocks: [
+    { kind: 'text', text: `Counsel’s note on ${countryWords(country)} serves every deal there for a year.` },
+    ...row(lawsButton(country, 'Write a note')),
+  ],
+});
+
 /** Answers `/deal laws`: the notes of counsel by country. `may`: the reader is counsel. */
 export const lawsCard = (state: CountriesState, may: boolean, page = 1): Card => {
   const all = counselNotes(state).toSorted((a, b) => countryWords(a.country).localeCompare(countryWords(b.country)));

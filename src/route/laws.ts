@@ -1,6 +1,6 @@
 /** Counsel's notes on the laws of countries: writing one, listing them, asking for one. */
 
-import { lawsCard } from '../../blocks/cards/countries.ts';
+import { lawsCard, writeLawsCard } from '../../blocks/cards/countries.ts';
 import { lawsForm, readLawsForm } from '../../blocks/forms/laws.ts';
 import { sectionForm } from '../../blocks/forms/section.ts';
 import { countryWords } from '../../blocks/words.ts';
@@ -16,12 +16,14 @@ const ONLY_COUNSEL = 'Only counsel can note that the laws of a country were look
 const noted = async (desk: Desk, country: string) =>
   own((await desk.registers.countries.now()).state.laws ?? {}, country);
 
-/** Answers `/deal laws` with the notes, `/deal laws COUNTRY` of counsel with the form. */
+/** Answers `/deal laws` with the notes, `/deal laws COUNTRY` of counsel with the form, or with the button that opens it. */
 export const onLawsWords = async (desk: Desk, { person, words, canOpen }: Words): Promise<Reply> => {
   const found = countryFirst(words.trim().replace(/^\S+\s*/u, ''));
   const may = isCounsel(desk.organisation(), person);
-  if (may && found && canOpen) {
-    return { kind: 'form', form: lawsForm(await noted(desk, found.code), { country: found.code }) };
+  if (may && found) {
+    return canOpen
+      ? { kind: 'form', form: lawsForm(await noted(desk, found.code), { country: found.code }) }
+      : { kind: 'tell', card: writeLawsCard(found.code) };
   }
   return { kind: 'tell', card: lawsCard((await desk.registers.countries.now()).state, may) };
 };

@@ -4,7 +4,14 @@ import type { Card, Form, FormValues } from '../../blocks/card.ts';
 import { absenceCard, awayCard, awaySavedCard } from '../../blocks/cards/absence.ts';
 import { conditionsCard } from '../../blocks/cards/conditions.ts';
 import { confirmAllCard } from '../../blocks/cards/confirm.ts';
-import { alertsCard, countriesCard, issueAlertCard, lawsCard, watchCard } from '../../blocks/cards/countries.ts';
+import {
+  alertsCard,
+  countriesCard,
+  issueAlertCard,
+  lawsCard,
+  watchCard,
+  writeLawsCard,
+} from '../../blocks/cards/countries.ts';
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
@@ -353,6 +360,7 @@ const countryCards = (): Named<Card>[] => {
     ['alerts', alertsCard(state)],
     ['alerts, second page', alertsCard(state, 2)],
     ['no alerts', alertsCard(countries.none)],
+    ['write a note of counsel', writeLawsCard('NO')],
     ['issue an alert', issueAlertCard('Norway Elections were called off')],
     ['watch list', watchCard(watchStanding(state, around, NOW), { organisation, reader: 'compliance-1' })],
     ['watch list, overdue', watchCard(watchStanding(state, around, later), { organisation, reader: 'compliance-1' })],

@@ -5,7 +5,6 @@
 
 import { expect } from 'vitest';
 import { REDRAWN, type Hand, type Told } from './chat-hand.ts';
-import type { TeamsHand } from './teams-hand.ts';
 
 export interface Cast {
   rep: Hand;
@@ -131,11 +130,11 @@ export const standsOn = (hand: Hand, source: string = SOURCE): Promise<void> =>
 
 /** Counsel's note on a country's laws, which serves every deal there. */
 export const lawsNoted = async (counsel: Hand, country: string): Promise<void> => {
-  if ('personalChat' in counsel) {
-    const teams = counsel as TeamsHand;
-    ok(await teams.sayIn(await teams.personalChat(), 'laws'));
+  // In Teams words open no form: the private answer has its button.
+  if (!counsel.user.startsWith('U')) {
+    ok(await counsel.say(`@Clearthread laws ${country}`));
+    await counsel.readsDirect(/serves every deal there/);
     ok(await counsel.pressDirect('Write a note'));
-    await counsel.fill('Country', country);
     await save(counsel);
     await counsel.closeView();
     return;
