@@ -78,7 +78,11 @@ export type DealFact =
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }
   | { type: 'HandOverEnded'; section: SectionId; heldBy?: PersonId | undefined }
   /** The answers put the deal out of scope, and compliance has yet to confirm it. */
-  | ({ type: 'ScopeSaid' } & Omit<ScopeSaid, 'by' | 'at'>)
+  | ({
+      type: 'ScopeSaid';
+      /** Set where it was said before, and something else that compliance looks at changed since. */
+      said?: Pick<ScopeSaid, 'by' | 'at'> | undefined;
+    } & Omit<ScopeSaid, 'by' | 'at'>)
   /** `keeps`: what later deals can rest on. */
   | { type: 'ScopeConfirmed'; keeps?: ScopeConfirmation | undefined }
   /** That section is asked again. */

@@ -90,19 +90,35 @@ export const withoutAnswered = (
   };
 };
 
+const about = ({ product, destination, endUser, intermediaries }: DealDetails) => [
+  product.id,
+  product.name,
+  destination,
+  endUser.name,
+  endUser.kind,
+  intermediaries,
+];
+
+/** Ends what was accepted of details and answers that do not stand any more: those of before came back. */
+export const withoutRestored = (
+  { gaps, exceptions, details }: Opened,
+  back: DealDetails,
+  answers: readonly { question: QuestionId; answer: { value: FactValue } }[],
+): Accepted => {
+  if (!gaps && !exceptions) return {};
+  const kept = same(about(details), about(back))
+    ? Object.entries(gaps ?? {}).filter(([id, { value }]) =>
+        answers.every(({ question, answer }) => question !== id || same(answer.value, value)),
+      )
+    : [];
+  return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), exceptions: undefined };
+};
+
 /** What was accepted of one country, product or end-user is not accepted of another; nor does its alert stand. */
 export const evolveCorrected = (
   deal: Opened,
   { details, alertsLeft, by, at, reason }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => {
-  const about = ({ product, destination, endUser, intermediaries }: DealDetails) => [
-    product.id,
-    product.name,
-    destination,
-    endUser.name,
-    endUser.kind,
-    intermediaries,
-  ];
   return {
     details,
     lastCorrection: { by, at, reason },

@@ -2,7 +2,7 @@
 
 import type { PersonId, Source } from '../../ids.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
-import type { AnswersBySection, GivenAnswer } from '../deal.ts';
+import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
 
 /** Names a source's publisher: the host of its link, else its name. */
 const publisherOf = ({ name, url }: Source): string =>
@@ -26,18 +26,18 @@ export const saidBy = (answers: AnswersBySection, person: PersonId): QuestionId[
     Object.entries(section).flatMap(([id, { basis }]) => (basis?.told === person ? [id] : [])),
   );
 
+export const withoutTold = (answer: Answer, person: PersonId): Answer => {
+  if (answer.basis?.told !== person) return answer;
+  const { told: _, ...basis } = answer.basis;
+  return { ...answer, basis };
+};
+
 /** Returns the answers without that person's word. */
 export const withoutWord = (answers: AnswersBySection, person: PersonId): AnswersBySection =>
   Object.fromEntries(
     Object.entries(answers).map(([section, given]) => [
       section,
-      Object.fromEntries(
-        Object.entries(given).map(([id, answer]) => {
-          if (answer.basis?.told !== person) return [id, answer];
-          const { told: _, ...basis } = answer.basis;
-          return [id, { ...answer, basis }];
-        }),
-      ),
+      Object.fromEntries(Object.entries(given).map(([id, answer]) => [id, withoutTold(answer, person)])),
     ]),
   );
 

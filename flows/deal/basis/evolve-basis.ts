@@ -2,12 +2,12 @@
 
 import type { DealEvent } from '../events.ts';
 import type { Opened } from '../state.ts';
-import { withoutWord } from './basis.ts';
+import { withoutTold, withoutWord } from './basis.ts';
 
 export const evolveBasis = (
-  { answers, objections = [] }: Opened,
+  { answers, lighterSaid, objections = [] }: Opened,
   event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' }>,
-): Partial<Pick<Opened, 'answers' | 'objections' | 'counselAsked' | 'laws'>> => {
+): Partial<Pick<Opened, 'answers' | 'objections' | 'counselAsked' | 'laws' | 'lighterSaid'>> => {
   switch (event.type) {
     case 'CounselAsked':
       return { counselAsked: { by: event.by, at: event.at } };
@@ -15,7 +15,13 @@ export const evolveBasis = (
       return { laws: event.note };
     case 'BasisObjected': {
       const { by, at, reason, questions } = event;
-      return { answers: withoutWord(answers, by), objections: [...objections, { by, at, reason, questions }] };
+      // Those that come back if compliance refuses a change lose the word too.
+      const back = lighterSaid?.answers.map((one) => ({ ...one, answer: withoutTold(one.answer, by) }));
+      return {
+        answers: withoutWord(answers, by),
+        objections: [...objections, { by, at, reason, questions }],
+        ...(lighterSaid && back ? { lighterSaid: { ...lighterSaid, answers: back } } : {}),
+      };
     }
     default: {
       const never: never = event;

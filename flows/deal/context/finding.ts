@@ -27,10 +27,12 @@ export const findingFor = (
   return { kind: 'begins', until, ...(days > 1 ? { nudge: addBusinessDays(now, days - 1, calendar) } : {}) };
 };
 
-/** Returns the pause that the deal is in. Undefined where it is in none. */
+/** Returns the pause that the deal is in. Undefined where it is in none, or where its scope waits for compliance. */
 export const findingNow = (view: DealView): Finding | undefined => {
   const { finding, status } = view.deal;
-  return status === 'answering' && finding && !finding.over && isComplete(view) ? finding : undefined;
+  return status === 'answering' && !view.deal.scopeSaid && finding && !finding.over && isComplete(view)
+    ? finding
+    : undefined;
 };
 
 /** Returns when time next has something to do for it. */

@@ -155,7 +155,7 @@ export const withConsequences = (
   if (stop.length > 0) return [...facts, ...lost(ended), ...stop];
   const scopeDone = now.deal.answers[now.policy.scopeSection] !== undefined;
   if (scopeDone && saidIn(now).scope === 'out') {
-    const out = outOfScope(now, factsHash);
+    const out = outOfScope(now, factsHash, happened);
     // A deal whose scope waits for compliance is not over.
     const over = out.some(({ type }) => type === 'FoundOutOfScope');
     return [...facts, ...lost(over ? ended : voided), ...out];

@@ -1,23 +1,32 @@
 /** Derives how answers end a deal: found or said to be out of scope, or stopped at once by one of them. */
 
 import type { DealFact } from '../events.ts';
+import type { ScopeSaid } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
 import { outRules, saidIn, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
 import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
 
+/** Returns who said it already. Undefined where this actor says it, by an answer or a detail. */
+const saidBefore = (now: DealView, happened: readonly DealFact[]): { said?: Pick<ScopeSaid, 'by' | 'at'> } => {
+  const said = scopeSaidOf(now.deal);
+  if (!said || happened.some(({ type }) => type === 'SectionAnswered' || type === 'DetailsCorrected')) return {};
+  return { said: { by: said.by, at: said.at } };
+};
+
 /** Returns what follows from answers that put the deal out of scope: found so, or said so until compliance confirms. */
-export const outOfScope = (now: DealView, factsHash: string): DealFact[] => {
+export const outOfScope = (now: DealView, factsHash: string, happened: readonly DealFact[]): DealFact[] => {
   const reasons = [...saidIn(now).scopeReasons];
-  if (!waitsForConfirmation(now)) return [{ type: 'FoundOutOfScope', reasons }];
+  const by = saidBefore(now, happened);
+  if (!waitsForConfirmation(now)) return [{ type: 'FoundOutOfScope', reasons, ...by }];
   const contradicts = contradictions(now);
   const standing = standingConfirmation(now, contradicts);
   if (standing) {
-    const { by, at, deal } = standing;
-    return [{ type: 'FoundOutOfScope', reasons, confirmed: { by, at, deal } }];
+    const { by: confirmer, at, deal } = standing;
+    return [{ type: 'FoundOutOfScope', reasons, ...by, confirmed: { by: confirmer, at, deal } }];
   }
   if (scopeSaidOf(now.deal)?.factsHash === factsHash) return [];
-  return [{ type: 'ScopeSaid', reasons, contradicts, rules: outRules(now), factsHash }];
+  return [{ type: 'ScopeSaid', reasons, contradicts, rules: outRules(now), factsHash, ...by }];
 };
 
 /** Returns the stop that one answer causes, whatever else is open. */

@@ -2,12 +2,11 @@
 
 import { own } from '../../own.ts';
 import type { SectionId } from '../../policy/policy.ts';
+import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
 import type { AnswersBySection, OwnFlag } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import type { Stop } from '../said-shapes.ts';
-import type { LighterSaid } from '../said-shapes.ts';
-import type { CountedFacts } from '../said-shapes.ts';
+import type { CountedFacts, LighterSaid, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -87,15 +86,17 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
   const { was, answers } = lighterSaid;
   const { by, at, reason } = event;
   const { details } = deal;
+  const back = {
+    ...details,
+    product: was.product,
+    destination: was.destination ?? details.destination,
+    intermediaries: was.intermediaries ?? details.intermediaries,
+    endUser: { ...details.endUser, kind: was.endUser },
+  };
   return {
     ...rest,
-    details: {
-      ...details,
-      product: was.product,
-      destination: was.destination ?? details.destination,
-      intermediaries: was.intermediaries ?? details.intermediaries,
-      endUser: { ...details.endUser, kind: was.endUser },
-    },
+    ...withoutRestored(deal, back, answers),
+    details: back,
     answers: answers.reduce<AnswersBySection>((all, { section, question, answer }) => {
       const given = own(all, section);
       return given ? { ...all, [section]: { ...given, [question]: answer } } : all;
@@ -165,9 +166,9 @@ export const evolveSaid = (
   const { by, at } = event;
   switch (event.type) {
     case 'ScopeSaid': {
-      const { reasons, contradicts, rules, factsHash } = event;
-      const scopeSaid = { reasons, contradicts, rules, factsHash, by, at };
-      return { ...opened, status: 'answering', scopeSaid, waitingSince: at };
+      const { reasons, contradicts, rules, factsHash, said = { by, at } } = event;
+      const scopeSaid = { reasons, contradicts, rules, factsHash, ...said };
+      return { ...opened, status: 'answering', scopeSaid, waitingSince: said.at };
     }
     case 'ScopeConfirmed':
       return state;

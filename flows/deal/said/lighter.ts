@@ -1,9 +1,11 @@
 /** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
 
 import { own } from '../../own.ts';
-import type { FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
+import type { CompiledPolicy, FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import { TIERS, WEIGHTS, type Assessment } from '../../policy/policy.ts';
-import type { GivenAnswer } from '../deal.ts';
+import { basedOn } from '../basis/basis.ts';
+import { lawsOf } from '../basis/laws.ts';
+import type { Answer, GivenAnswer } from '../deal.ts';
 import type { CountedFacts } from '../said-shapes.ts';
 import { dealView, type DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
@@ -17,6 +19,8 @@ const weighsLess = (before: Assessment, now: Assessment): boolean =>
     const flag = now.flags.find((one) => one.id === id);
     return flag === undefined || WEIGHTS.indexOf(flag.weight) < WEIGHTS.indexOf(weight);
   });
+
+const tierOf = ({ tier }: Assessment): number => (tier === null ? -1 : TIERS.indexOf(tier));
 
 const isLighter = (before: Assessment, now: Assessment): boolean =>
   (before.scope === 'in' && now.scope === 'out') ||
@@ -34,14 +38,33 @@ const OPEN: readonly unknown[] = ['unknown', 'not-applicable'];
 
 const same = (a: FactValue | undefined, b: FactValue | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
+/** Answers of a form; those of a command say what they stand on. */
+type Given = Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'> & Partial<GivenAnswer>>>;
+
+/** Publishers that an answer is supposed to stand on: as many as any policy asks for. */
+const ENOUGH = 2;
+
+/**
+ * Tells whether an answer that weighs is taken back. Where a risk picture counts what is not known as its worse answer, that
+ * changes no tier at first: the next step, a basis or another answer, would.
+ */
+const takesBack = (policy: CompiledPolicy, id: QuestionId, before: FactValue, now: FactValue | undefined): boolean =>
+  policy.picture !== undefined &&
+  policy.question(id)?.weighty === true &&
+  !OPEN.includes(before) &&
+  !policy.isBenign(id, before) &&
+  now !== undefined &&
+  (OPEN.includes(now) || policy.isBenign(id, now));
+
 /**
  * Compares a section's answers with those it had last, also where they are asked again. Undefined where it had none, or
- * where nothing gets lighter. A question that is answered for the first time is no change.
+ * where nothing gets lighter. A question that is answered for the first time is no change. A changed answer is supposed
+ * to stand on enough: else it would be given first and its basis after.
  */
 const lighterAnswers = (
   { deal, policy, facts }: DealView,
   section: SectionId,
-  answers: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'>>>,
+  answers: Given,
 ): LighterChange | undefined => {
   const before = lastAnswers(deal, section);
   const questions = policy.sections.find(({ id }) => id === section)?.questions ?? [];
@@ -54,51 +77,42 @@ const lighterAnswers = (
     ...Object.entries(facts.answers).filter(([id]) => !mine.has(id)),
     ...Object.entries(answers).map(([id, { value }]) => [id, value] as const),
   ]);
+  const stood = { ...basedOn(policy, { [section]: before }, lawsOf(deal) ? 1 : 0), ...facts.based };
+  const supposed = (id: QuestionId): [QuestionId, number][] =>
+    policy.question(id)?.basis === 'source' ? [[id, ENOUGH]] : [];
   const factsWith = (ids: readonly QuestionId[]): Facts => ({
     ...facts,
     answers: { ...values, ...Object.fromEntries(ids.flatMap((id) => (before[id] ? [[id, before[id].value]] : []))) },
+    based: { ...stood, ...Object.fromEntries(changed.filter((id) => !ids.includes(id)).flatMap(supposed)) },
   });
   const now = policy.evaluate(factsWith([]));
   const then = policy.evaluate(factsWith(changed));
-  // While other questions wait for an answer, one that counts as the worst hides what this one changes.
-  const milder = questions.flatMap(({ id, basis }) => {
-    const was = changed.includes(id) && basis !== undefined ? before[id]?.value : undefined;
-    const is = answers[id]?.value;
-    return was === undefined || is === undefined || OPEN.includes(was) || policy.isBenign(id, was)
-      ? []
-      : policy.isBenign(id, is)
-        ? [id]
-        : [];
-  });
-  if (!isLighter(then, now)) return milder.length > 0 ? { questions: milder, flags: [] } : undefined;
-  const alone = changed.filter((id) => isLighter(policy.evaluate(factsWith([id])), now));
-  const all = new Set([...alone, ...milder]);
-  return { questions: all.size > 0 ? changed.filter((id) => all.has(id)) : changed, flags: fallenFlags(then, now) };
+  const back = changed.filter((id) => before[id] && takesBack(policy, id, before[id].value, answers[id]?.value));
+  if (!isLighter(then, now) && back.length === 0) return undefined;
+  const alone = changed.filter((id) => back.includes(id) || isLighter(policy.evaluate(factsWith([id])), now));
+  return { questions: alone.length > 0 ? alone : changed, flags: fallenFlags(then, now) };
 };
 
 /** Compares what counts, where other changes wait already: with an end-user of before, an answer may weigh more. */
-const lighterCounted = (
-  view: DealView,
-  section: SectionId,
-  answers: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'>>>,
-): LighterChange | undefined => {
+const lighterCounted = (view: DealView, section: SectionId, answers: Given): LighterChange | undefined => {
   const { deal, policy, organisation, assessment, now } = view;
   const before = own(deal.answers, section);
   if (!deal.lighterSaid || !before) return undefined;
-  const given = Object.entries(answers).map(([id, { value }]) => [id, { value, sources: [], by: deal.owner, at: now }]);
+  const given = Object.entries(answers).map(([id, { value, ...more }]): [QuestionId, Answer] => {
+    const was = before[id];
+    return [id, was && same(was.value, value) ? was : { sources: [], ...more, value, by: deal.owner, at: now }];
+  });
   const next = { ...deal, answers: { ...deal.answers, [section]: Object.fromEntries(given) } };
   const after = dealView(next, policy, organisation, now).assessment;
-  if (!isLighter(assessment, after)) return undefined;
+  // What waits keeps counting, so that an answer for which the tier rises makes nothing lighter.
+  if (!isLighter(assessment, after) || tierOf(after) > tierOf(assessment)) return undefined;
   const questions = Object.keys(before).filter((id) => !same(before[id]?.value, answers[id]?.value));
   return { questions, flags: fallenFlags(assessment, after) };
 };
 
 /** Returns the change by which a section's answers make the deal lighter; undefined where they don't. */
-export const lighterChange = (
-  view: DealView,
-  section: SectionId,
-  answers: Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'>>>,
-): LighterChange | undefined => lighterAnswers(view, section, answers) ?? lighterCounted(view, section, answers);
+export const lighterChange = (view: DealView, section: SectionId, answers: Given): LighterChange | undefined =>
+  lighterAnswers(view, section, answers) ?? lighterCounted(view, section, answers);
 
 /** Returns the facts that count now. */
 export const countedFacts = ({ facts, heavier }: DealView): CountedFacts => {

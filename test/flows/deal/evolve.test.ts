@@ -274,7 +274,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   LighterConfirmed: { event: {}, about: ['lighterSaid'] },
   LighterRefused: {
     event: { reason: 'The report says otherwise' },
-    about: ['lighterSaid', 'lighterRefused', 'details', 'answers', 'waitingSince'],
+    about: ['lighterSaid', 'lighterRefused', 'details', 'answers', 'waitingSince', 'gaps', 'exceptions'],
   },
   AuthorityNoted: { event: { note: 'Sent today' }, about: ['authority'] },
   FlagRaised: {
