@@ -31,6 +31,7 @@ import { createRegisters, type Registers } from './streams/registers.ts';
 import { watchedStore } from './streams/watched-store.ts';
 import { startCatchingUp } from './ticker/catch-up.ts';
 import { createFanOut } from './ticker/fan-out.ts';
+import { concernsOthers, startOthers } from './ticker/others.ts';
 import { startTicker, type Tick } from './ticker/ticker.ts';
 import { closingOf } from './web/closing.ts';
 import { mountHealth } from './web/health.ts';
@@ -103,7 +104,7 @@ const start = async (
   const modes = standIns(await chatModes(config, playground?.chats));
   const on = chatsOn(modes);
   // Created first: the parts that ring them are made before the parts that they wake.
-  const [outboxBell, tickerBell] = [createBell(), createBell()];
+  const [outboxBell, tickerBell, othersBell] = [createBell(), createBell(), createBell()];
   const wakeBoth = (): void => {
     outboxBell.ring();
     tickerBell.ring();
@@ -129,6 +130,9 @@ const start = async (
     homes: homesOf(organisation, on),
     clock,
     wake: outboxBell.ring,
+    happened: (events) => {
+      if (concernsOthers(events)) othersBell.ring();
+    },
     // The deal's own commit stands: a failure here is made good with the deal's next one.
     recordTeam: (people) =>
       registers.recordTeam(people).catch((error: unknown) => logger.error('training.team-not-seen', { error })),
@@ -225,6 +229,7 @@ const start = async (
     bell: tickerBell,
   });
   void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
+  const others = startOthers({ index, deals, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
   playground?.clock.watch(wakeBoth);
 
@@ -240,7 +245,7 @@ const start = async (
         if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
         await chats.stop();
       };
-      await Promise.all([ticker.stop(), catchingUp.stop(), answered(), outbox.stop()]);
+      await Promise.all([ticker.stop(), others.stop(), catchingUp.stop(), answered(), outbox.stop()]);
       const closed = closing.close();
       await playground?.close();
       server.closeIdleConnections();

@@ -59,6 +59,7 @@ import {
   renewalsSetTold,
 } from './facts-reassessing.ts';
 import { remindedTold } from './facts-reminding.ts';
+import { heardTold } from './others-words.ts';
 import { dealTitle } from './spans.ts';
 import { actingNote } from './stand-ins.ts';
 import type { Told } from './told.ts';
@@ -75,6 +76,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return counselAskedTold(view, fact);
     case 'named as basis':
       return namedAsBasisTold(view, fact);
+    case 'others noted':
+      return heardTold(view, fact);
     case 'basis objected':
       return basisObjectedTold(view, fact);
     case 'own flag raised':

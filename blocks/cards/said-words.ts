@@ -10,6 +10,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, endUserKindWords, listWords, sentence, shorten } from '../words.ts';
+import { othersCounted, othersItems, type Readable } from './others-words.ts';
 import { flagTitle, people } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -92,14 +93,16 @@ export const saidBefore = (view: DealView): Text[] => {
 };
 
 /** `2 answers were heavier before, and 3 red flags fell.` Empty if there is nothing of it. */
-const countedBefore = ({ deal }: DealView): string => {
+const countedBefore = (view: DealView): string => {
+  const { deal } = view;
   const answers = deal.was?.length ?? 0;
   const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
+    ...othersCounted(view),
   ];
-  return parts.length === 0 ? '' : `${listWords(parts)}: “Why?” shows what was said, and why it changed.`;
+  return parts.length === 0 ? '' : `${listWords(parts)}: “Why?” shows what was said, and why.`;
 };
 
 /** For the root card: stops in full, the rest as a count. */
@@ -109,10 +112,11 @@ export const pastBlocks = (view: DealView): PlainBlock[] => {
 };
 
 /** Reasons of a deal that is said to be out of scope, and what speaks against it. */
-export const scopeSaidBlocks = (view: DealView): PlainBlock[] => {
+export const scopeSaidBlocks = (view: DealView, readable?: Readable): PlainBlock[] => {
   const said = scopeSaidOf(view.deal);
   if (!said) return [];
-  const { reasons, contradicts, by, at } = said;
+  const { reasons, by, at } = said;
+  const contradicts: Text[] = [...said.contradicts.map((text) => shorten(text, 400)), ...othersItems(view, readable)];
   return [
     { kind: 'list', items: reasons.map(sentence) },
     { kind: 'note', text: ['Said by ', { person: by }, ` on ${dayWords(at)}. It counts when compliance confirms it.`] },
@@ -122,7 +126,7 @@ export const scopeSaidBlocks = (view: DealView): PlainBlock[] => {
           { kind: 'heading', text: 'What speaks against it' } satisfies PlainBlock,
           {
             kind: 'list',
-            items: contradicts.slice(0, MOST_REASONS).map((text) => shorten(text, 400)),
+            items: contradicts.slice(0, MOST_REASONS),
           } satisfies PlainBlock,
         ]),
   ];

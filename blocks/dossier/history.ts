@@ -10,6 +10,7 @@ import type { FlagId, QuestionId, SectionId } from '../../flows/policy/policy.ts
 import { takenWords } from '../cards/gap-words.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
+import { basisTold, isBasisEvent } from './history-basis.ts';
 import { carriedLines, DISCARDED } from './history-votes.ts';
 import { bullet, line, nested } from './markdown.ts';
 import { isTimeEvent, timeTold } from './time.ts';
@@ -84,6 +85,7 @@ const sinceApproval = (view: DealView, found: readonly Difference[]): string[] =
 const told = (view: DealView, before: Before, event: DealEvent): Told => {
   const opened = before.state.status === 'none' ? undefined : before.state;
   if (isTimeEvent(event)) return timeTold(view, opened, event);
+  if (isBasisEvent(event)) return basisTold(view, event);
   switch (event.type) {
     case 'DealOpened':
       return {
@@ -164,22 +166,6 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       return {
         what: `admitted the flag “${flagTitle(view, event.flag)}” as ${weightWord(event.weight).toLowerCase()}${because(event.reason)}`,
       };
-    case 'CounselAsked':
-      return { what: 'asked counsel to look at the laws of the country' };
-    case 'LawsTaken': {
-      const { by, at, until, looked, source } = event.note;
-      return {
-        what: `counsel’s note on the country counts: ${nameOf(view, by)}, ${dayWords(at)}, valid until ${dayWords(until)}`,
-        more: [line(looked), ...(source ? [bullet('Source', sourceWords(source))] : [])],
-      };
-    }
-    case 'BasisObjected': {
-      const answers = event.questions.map((id) => view.policy.question(id)?.text ?? id);
-      return {
-        what: `denied having said what ${answers.length === 1 ? 'an answer stands' : 'answers stand'} on${because(event.reason)}`,
-        more: answers.map((text) => line(text)),
-      };
-    }
     case 'FlagDismissed':
       return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
     case 'GapsAccepted': {

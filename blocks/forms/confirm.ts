@@ -6,6 +6,7 @@ import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
+import { allReadable, othersItems } from '../cards/others-words.ts';
 import { authorityBlocks, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, dealWords, sentence, shorten } from '../words.ts';
@@ -34,8 +35,8 @@ export const confirmScopeForm = (
     context: { deal: view.deal.id, facts: said.factsHash },
     blocks: [
       { kind: 'text', text: dealWords(view.deal) },
-      ...scopeSaidBlocks(view),
-      ...(said.contradicts.length > 0
+      ...scopeSaidBlocks(view, allReadable(view)),
+      ...(said.contradicts.length > 0 || othersItems(view).length > 0
         ? []
         : [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]),
       ...precedentBlocks(precedents),
@@ -77,7 +78,10 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}): For
   const { lighterSaid } = view.deal;
   if (!lighterSaid) return savedForm(NOTHING);
   const verdict = textOf(values, 'verdict');
-  const against = contradictions(view);
+  const against: Text[] = [
+    ...contradictions(view).map((text) => shorten(text, 400)),
+    ...othersItems(view, allReadable(view)),
+  ];
   return makeForm({
     name: 'deal.confirm-lighter',
     title: 'Lighter than before?',
@@ -90,7 +94,7 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}): For
         ? []
         : [
             { kind: 'heading', text: 'What speaks against it' } satisfies FormBlock,
-            { kind: 'list', items: against.map((text) => shorten(text, 400)) } satisfies FormBlock,
+            { kind: 'list', items: against } satisfies FormBlock,
           ]),
       choiceInput(
         'verdict',
@@ -115,10 +119,20 @@ export const toConfirm = ({ deal }: DealView): { of: 'scope' | 'lighter'; seen: 
   return open && deal.lighterSaid ? { of: 'lighter', seen: deal.lighterSaid.at } : undefined;
 };
 
+/** For each deal of several. */
+const MOST_AGAINST = 4;
+
 const waitingBlocks = (view: DealView): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
   const title: FormBlock = { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] };
-  if (!said) return [title, ...lighterSaidBlocks(view)];
+  const others = othersItems(view, allReadable(view)).slice(0, MOST_AGAINST);
+  if (!said) {
+    return [
+      title,
+      ...lighterSaidBlocks(view),
+      ...(others.length === 0 ? [] : [{ kind: 'list' as const, items: others }]),
+    ];
+  }
   const { by, reasons, contradicts } = said;
   return [
     title,
@@ -126,7 +140,8 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
       kind: 'list',
       items: [
         ['Out of scope, says ', { person: by }, `: ${shorten(reasons.map(sentence).join(' '), 300)}`],
-        ...contradicts.slice(0, 4).map((text): Text => [{ strong: 'Against it: ' }, shorten(text, 300)]),
+        ...contradicts.slice(0, MOST_AGAINST).map((text): Text => [{ strong: 'Against it: ' }, shorten(text, 300)]),
+        ...others,
       ],
     },
   ];

@@ -8,6 +8,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Action, Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { recuseButton, row } from '../cards/actions.ts';
+import type { Readable } from '../cards/others-words.ts';
 import { flagBlocks } from '../cards/spans.ts';
 import { count, shorten } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
@@ -154,11 +155,11 @@ const pageBlocks = (
   deal: DecidingDeal,
   draft: ReviewDraft,
   page: ReviewPage,
-  { precedents = [], absent, gaps = [], declares = false }: ReviewReader,
+  { precedents = [], absent, gaps = [], declares = false, others }: ReviewReader,
 ): FormBlock[] => {
   switch (page.kind) {
     case 'summary':
-      return summaryBlocks(view, deal, draft, precedents, absent);
+      return summaryBlocks(view, deal, draft, precedents, absent, others);
     case 'flags':
       return flagPage(view, page.flags, draft.values);
     case 'weighing':
@@ -199,6 +200,8 @@ const waysOn = (deal: string, step: number, pages: readonly ReviewPage[], number
 export interface ReviewReader {
   /** Similar deals that this approver may read, for the summary. */
   precedents?: readonly Precedent[];
+  /** Deals that speak against this one and that the reader may read. */
+  others?: Readable | undefined;
   /** The absent approver whom the vote is for, if it is not the voter's own. */
   absent?: PersonId | undefined;
   /** Open questions that compliance accepted, by name. */

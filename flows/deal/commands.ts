@@ -6,6 +6,7 @@ import type { Hold, HoldId } from '../hold.ts';
 import type { PersonId, Source, Day, DealId, Instant } from '../ids.ts';
 import type { FlagId, QuestionId, SectionId, Weight } from '../policy/policy.ts';
 import type { Ballot, Base, ChangeKind, DealDetails, DutyKey, ExportLicence, GivenAnswer, Home } from './deal.ts';
+import type { Others } from './said-shapes.ts';
 
 export type DealCommand =
   | { type: 'OpenDeal'; deal: DealId; home: Home; details: DealDetails }
@@ -96,6 +97,7 @@ export type DealCommand =
   | { type: 'AskCounsel' }
   /** Counsel's note on the deal's country reaches a deal that is asked or decided. Only the bot itself sends it. */
   | { type: 'TakeLaws'; note: CounselNote }
+  | ({ type: 'NoteOthers' } & Others)
   /** A hold of compliance reaches this deal, or is lifted. Only the bot itself sends these, as `system`. */
   | { type: 'NoteHold'; hold: Hold }
   | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId }

@@ -28,6 +28,7 @@ import {
   decideNoteAlert,
   decideNoteAlertEnd,
   decideNoteHold,
+  decideNoteOthers,
   decideNoteRelease,
   withStanding,
 } from './deciding/noting.ts';
@@ -64,6 +65,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideAskCounsel({ command, view, meta, context });
     case 'TakeLaws':
       return decideTakeLaws({ command, view, meta, context });
+    case 'NoteOthers':
+      return decideNoteOthers({ command, view, meta, context });
     case 'ObjectToBasis':
       return decideObjection({ command, view, meta, context });
     case 'ConfirmScope':

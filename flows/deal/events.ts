@@ -26,9 +26,7 @@ import type {
   Reassessment,
   Renewal,
 } from './deal.ts';
-import type { CountedFacts } from './said-shapes.ts';
-import type { ScopeConfirmed } from './said-shapes.ts';
-import type { ScopeSaid } from './said-shapes.ts';
+import type { CountedFacts, Others, ScopeConfirmed, ScopeSaid } from './said-shapes.ts';
 
 /** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: the facts that counted, until compliance confirms it. */
 interface Lighter {
@@ -75,6 +73,8 @@ export type DealFact =
   | { type: 'CounselAsked' }
   /** Counsel's note on the deal's country counts for it. */
   | { type: 'LawsTaken'; note: CounselNote }
+  /** What other deals say against this one. Voids no vote. */
+  | ({ type: 'OthersNoted' } & Others)
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }
   | { type: 'HandOverEnded'; section: SectionId; heldBy?: PersonId | undefined }
   /** The answers put the deal out of scope, and compliance has yet to confirm it. */

@@ -142,6 +142,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'LighterConfirmed':
     case 'LighterRefused':
     case 'AuthorityNoted':
+    case 'OthersNoted':
       return evolveSaid(state, event, opened(state));
     case 'FlagRaised': {
       const next: OpenedDeal = { ...state, ownFlags: evolveFlags(state.ownFlags, event) };

@@ -83,6 +83,26 @@ export interface Stop {
   lifted?: { by: PersonId; at: Instant; reason: string } | undefined;
 }
 
+/** Another deal with the same end-user that ended without an approval; `withdrawn`: after a question or a vote. */
+export interface EndedOther {
+  deal: DealId;
+  how: 'declined' | 'stopped' | 'withdrawn';
+  at: Instant;
+}
+
+/** Another deal's answer about the same country, which says the opposite. `at`: when it was given. */
+export interface HeardOtherwise {
+  question: QuestionId;
+  deal: DealId;
+  at: Instant;
+}
+
+/** What other deals say against this one, as it was noted. */
+export interface Others {
+  ended: EndedOther[];
+  otherwise: HeardOtherwise[];
+}
+
 /** A duty of EU exporters: to notify the authority of a use for repression. */
 export interface AuthorityNotice {
   since: Instant;

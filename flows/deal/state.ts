@@ -31,13 +31,16 @@ import type {
   Settled,
   Vote,
 } from './deal.ts';
-import type { AuthorityNotice } from './said-shapes.ts';
-import type { Stop } from './said-shapes.ts';
-import type { LighterSaid } from './said-shapes.ts';
-import type { FallenFlags } from './said-shapes.ts';
-import type { PastAnswer } from './said-shapes.ts';
-import type { ScopeConfirmed } from './said-shapes.ts';
-import type { ScopeSaid } from './said-shapes.ts';
+import type {
+  AuthorityNotice,
+  FallenFlags,
+  LighterSaid,
+  Others,
+  PastAnswer,
+  ScopeConfirmed,
+  ScopeSaid,
+  Stop,
+} from './said-shapes.ts';
 
 export interface Opened {
   id: DealId;
@@ -123,6 +126,8 @@ export interface Opened {
   stops?: Stop[] | undefined;
   reopenings?: { by: PersonId; at: Instant; reason: string }[] | undefined;
   authority?: AuthorityNotice | undefined;
+  /** What other deals said against this one. Kept permanently. */
+  others?: Others | undefined;
   /** Holds that reached the deal and were not lifted. Absent in older snapshots. */
   holds?: Record<HoldId, Hold> | undefined;
   /** Absent: nobody, or in older snapshots. */

@@ -26,7 +26,18 @@ import { canDo, changesToTakeBack, type DealAction } from '../../flows/deal/righ
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { Interaction, Reply } from '../edge/interaction.ts';
-import { DONE, gone, mistaken, press, readable, refusedForm, type Desk, type OnClick, type OnSubmit } from './desk.ts';
+import {
+  DONE,
+  gone,
+  mistaken,
+  press,
+  readable,
+  readableOthers,
+  refusedForm,
+  type Desk,
+  type OnClick,
+  type OnSubmit,
+} from './desk.ts';
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 const MOST_OPTIONS = 50;
@@ -66,7 +77,10 @@ export const onDetailsSubmit = dealSubmit({
   refusedAt: 'reason',
 });
 
-export const onWhy: OnClick = (_desk, _click, { view }) => ({ kind: 'form', form: whyForm(view) });
+export const onWhy: OnClick = async (desk, { person }, { view }) => ({
+  kind: 'form',
+  form: whyForm(view, await readableOthers(desk, view, person)),
+});
 
 export const onNudge: OnClick = (desk, click, { view }) =>
   press(desk, click, view.deal.id, { type: 'Nudge' }, 'Nudged. They get a message that links here.');

@@ -7,7 +7,7 @@ import { inputOf } from '../../blocks/forms/names.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Refusal } from '../../flows/ids.ts';
+import type { DealId, Refusal } from '../../flows/ids.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import type { Digests } from '../digests/digests.ts';
@@ -63,6 +63,17 @@ const GONE =
 export const readable = async (desk: Desk, deal: string, person: string): Promise<DealView | undefined> => {
   const view = await desk.deals.view(deal);
   return view && canRead(view, person) ? view : undefined;
+};
+
+/** Returns those of the deals that speak against this one that the person may read. */
+export const readableOthers = async (
+  desk: Desk,
+  { deal: { others } }: DealView,
+  person: string,
+): Promise<ReadonlySet<DealId>> => {
+  const ids = new Set([...(others?.ended ?? []), ...(others?.otherwise ?? [])].map(({ deal }) => deal));
+  const found = await Promise.all([...ids].map(async (id) => ((await readable(desk, id, person)) ? [id] : [])));
+  return new Set(found.flat());
 };
 
 /** Reads a button's value. Everybody in a clearance channel sees the thread: raising a flag needs no right to read. */

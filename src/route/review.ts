@@ -35,6 +35,7 @@ import {
   mistaken,
   press,
   readable,
+  readableOthers,
   valuesOf,
   type Desk,
   type OnChange,
@@ -77,6 +78,7 @@ const draw = async (desk: Desk, view: DealView, person: string, draft: ReviewDra
   const number = clampPage(reviewPages(view, draft), page);
   return reviewForm(view, draft.step, draft, number, {
     precedents: number === 1 ? await desk.precedents(view, person) : [],
+    others: number === 1 ? await readableOthers(desk, view, person) : undefined,
     absent: absentFor(view, person),
     declares: mustDeclare(view, person),
   });

@@ -3,6 +3,7 @@
 import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
+import { saidElsewhere, type SaidElsewhere } from '../../flows/deal/context/others.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { endUserKey, type HoldId } from '../../flows/hold.ts';
@@ -14,7 +15,7 @@ import type { Logger } from '../log.ts';
 import { tracedAgain } from '../trace.ts';
 import type { Deals } from './deals.ts';
 
-/** Contains neither answers nor names as they were written. */
+/** Contains no names as they were written, and of answers only which of those about a country are good or bad. */
 export interface IndexedDeal {
   version: number;
   id: DealId;
@@ -38,6 +39,7 @@ export interface IndexedDeal {
   holds: readonly HoldId[];
   /** Country alerts that the deal showed and that were not ended. */
   warned: readonly AlertId[];
+  said: SaidElsewhere;
 }
 
 export interface DealIndexOptions {
@@ -54,21 +56,25 @@ const LOADS_A_TURN = 10;
 
 const isOpen = ({ status }: DealView['deal']): boolean => status === 'answering' || status === 'deciding';
 
-const indexed = (version: number, { deal }: DealView): IndexedDeal => ({
-  version,
-  id: deal.id,
-  owner: deal.owner,
-  team: deal.team,
-  endUser: endUserKey(deal.details.endUser.name),
-  destination: deal.details.destination,
-  over: isOver(deal),
-  open: isOpen(deal),
-  outOfScope: deal.status === 'out of scope',
-  approved: approvalOf(deal) !== undefined,
-  toConfirm: scopeSaidOf(deal)?.at ?? (isOpen(deal) ? deal.lighterSaid?.at : undefined),
-  holds: Object.keys(deal.holds ?? {}),
-  warned: deal.warned ?? [],
-});
+const indexed = (version: number, view: DealView): IndexedDeal => {
+  const { deal } = view;
+  return {
+    version,
+    id: deal.id,
+    owner: deal.owner,
+    team: deal.team,
+    endUser: endUserKey(deal.details.endUser.name),
+    destination: deal.details.destination,
+    over: isOver(deal),
+    open: isOpen(deal),
+    outOfScope: deal.status === 'out of scope',
+    approved: approvalOf(deal) !== undefined,
+    toConfirm: scopeSaidOf(deal)?.at ?? (isOpen(deal) ? deal.lighterSaid?.at : undefined),
+    holds: Object.keys(deal.holds ?? {}),
+    warned: deal.warned ?? [],
+    said: saidElsewhere(view),
+  };
+};
 
 export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): DealIndex => {
   let kept: ReadonlyMap<DealId, IndexedDeal> = new Map();

@@ -69,6 +69,8 @@ export interface DealsOptions {
   ahead?: ReadAhead | undefined;
   /** Records the team of a live deal after each commit. Awaited, and never fails. */
   recordTeam?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
+  /** Called after each commit. */
+  happened?: ((events: readonly DealEvent[]) => void) | undefined;
 }
 
 const SHORTEST = 6;
@@ -148,6 +150,7 @@ export const createDeals = ({
   wake,
   ahead,
   recordTeam = async () => {},
+  happened = () => {},
 }: DealsOptions): Deals => {
   const kind = dealKind({ policies, organisation, homes });
   const { load, read, done, repeats, handle: act } = createAggregate(kind, { store, clock, wake, ahead });
@@ -165,6 +168,7 @@ export const createDeals = ({
     const view = await inView(outcome, outcome.at);
     if (outcome.kind === 'refused') return { kind: 'refused', refusal: outcome.refusal, view };
     if (!view) throw new Error('an accepted command left no deal');
+    happened(outcome.events);
     if (lives(view)) await recordTeam(view.deal.team);
     return { kind: 'accepted', view, events: outcome.events };
   };

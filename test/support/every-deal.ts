@@ -399,6 +399,15 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     }),
     { fact: 'named as basis', questions: ['H-RF5'], by: 'rep-1' },
   ],
+  'others noted': [
+    aDeal({
+      others: {
+        ended: [{ deal: 'D-0THER1', how: 'declined', at: TWO_DAYS_AGO }],
+        otherwise: [{ question: 'H-RF5', deal: 'D-0THER2', at: TWO_DAYS_AGO }],
+      },
+    }),
+    { fact: 'others noted', ended: 1, otherwise: ['H-RF5'] },
+  ],
   'basis objected': [
     aDeal(),
     { fact: 'basis objected', questions: ['H-RF5'], reason: 'I only said that I would look.', by: 'product-1' },

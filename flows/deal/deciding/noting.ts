@@ -1,9 +1,9 @@
-/** Notes on the deal what compliance decided elsewhere: a hold, or an alert for its country. */
+/** Notes on the deal what happened elsewhere: a hold, an alert for its country, what other deals say. */
 
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import { alertsShown, alertsToNote } from '../context/alerts.ts';
+import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
@@ -50,6 +50,18 @@ export const decideNoteAlertEnd = ({ command, view, meta, context }: Case<'NoteA
   const { alert, reason, by } = command;
   if (!deal.warned?.includes(alert)) return refuse('not now', 'The deal shows no such alert.');
   return accept(meta, alertFacts(view, meta, [{ type: 'AlertEnded', alert, reason, ended: by }], context));
+};
+
+export const decideNoteOthers = ({ command, view: { deal }, meta }: Case<'NoteOthers'>): Decided => {
+  if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
+  if (!isOpen(deal)) return refuse('not now', 'This deal is not under way.');
+  const known = deal.others;
+  const ended = command.ended.filter((one) => !known?.ended.some((other) => other.deal === one.deal));
+  const otherwise = command.otherwise.filter(
+    (one) => !known?.otherwise.some((other) => other.question === one.question),
+  );
+  if (ended.length === 0 && otherwise.length === 0) return refuse('not now', 'The deal knows of this.');
+  return accept(meta, [{ type: 'OthersNoted', ended, otherwise }]);
 };
 
 /**

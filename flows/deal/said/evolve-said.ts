@@ -160,6 +160,7 @@ export const evolveSaid = (
     | 'LighterConfirmed'
     | 'LighterRefused'
     | 'AuthorityNoted'
+    | 'OthersNoted'
   >,
   opened: Opened,
 ): OpenedDeal => {
@@ -177,6 +178,13 @@ export const evolveSaid = (
       return evolveLighter(state, event);
     case 'AuthorityNoted':
       return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note: event.note } } };
+    case 'OthersNoted': {
+      const { ended = [], otherwise = [] } = state.others ?? {};
+      return {
+        ...state,
+        others: { ended: [...ended, ...event.ended], otherwise: [...otherwise, ...event.otherwise] },
+      };
+    }
     case 'ScopeRefused':
       return {
         ...opened,

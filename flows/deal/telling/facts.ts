@@ -83,6 +83,10 @@ export const factNoticesOf = (
     }
     case 'LawsTaken':
       return [];
+    case 'OthersNoted': {
+      const otherwise = event.otherwise.map(({ question }) => question);
+      return [[{ fact: 'others noted', ended: event.ended.length, otherwise }, [THREAD, ...people(approvers(before))]]];
+    }
     case 'SectionAnswered':
       return [...namedAsBasis(event, before), ...(event.lighter?.waits ? lighterSaid(now) : [])];
     case 'BasisObjected': {

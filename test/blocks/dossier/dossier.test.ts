@@ -82,6 +82,16 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /The laws on privacy\./,
   ],
   [
+    {
+      type: 'OthersNoted',
+      ended: [{ deal: 'D-0THER1', how: 'withdrawn', at: '2027-03-01T09:00:00.000Z' }],
+      otherwise: [{ question: 'H-RF5', deal: 'D-0THER2', at: '2027-03-02T09:00:00.000Z' }],
+    },
+    /1 earlier deal with this end-user ended without approval/,
+    /D-0THER1 with the same end-user was withdrawn after a question on 1 March 2027/,
+    /D-0THER2 answered otherwise on 2 March 2027: Is there no independent oversight\?/,
+  ],
+  [
     { type: 'BasisObjected', questions: ['H-RF5'], reason: 'I never said so.' },
     /denied having said what an answer stands on\. Reason: I never said so\./,
     /Is there no independent oversight\?/,
@@ -367,6 +377,7 @@ describe('the dossier’s history', () => {
       BasisObjected: true,
       CounselAsked: true,
       LawsTaken: true,
+      OthersNoted: true,
       FoundOutOfScope: true,
       FoundInScope: true,
       ScopeSaid: true,

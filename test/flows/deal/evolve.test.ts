@@ -63,6 +63,10 @@ const shared: Filled<Opened> = {
   objections: [{ by: 'product-1', at: TWO_DAYS_AGO, reason: 'I never said so', questions: ['L4'] }],
   counselAsked: { by: 'rep-1', at: TWO_DAYS_AGO },
   laws: NOTE,
+  others: {
+    ended: [{ deal: 'D-0THER1', how: 'stopped', at: TWO_DAYS_AGO }],
+    otherwise: [{ question: 'L4', deal: 'D-0THER2', at: TWO_DAYS_AGO }],
+  },
   answers: {
     ...allAnswers(),
     laws: { L4: { value: 'yes', sources: [], basis: { told: 'product-1' }, by: 'rep-1', at: TWO_DAYS_AGO } },
@@ -246,6 +250,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   CounselAsked: { event: {}, about: ['counselAsked'] },
   LawsTaken: { event: { note: { ...NOTE, id: 'laws-2' } }, about: ['laws'] },
+  OthersNoted: {
+    event: { ended: [{ deal: 'D-0THER3', how: 'declined', at: NOW }], otherwise: [] },
+    about: ['others'],
+  },
   BasisObjected: {
     event: { by: 'product-1', questions: ['H-RF5'], reason: 'I never said so' },
     about: ['answers', 'objections'],

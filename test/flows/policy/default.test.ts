@@ -168,8 +168,8 @@ describe('weighing', () => {
     const rank = (tier: string | null) => ['low', 'elevated', 'high', 'prohibited'].indexOf(tier ?? '');
     const questions = defaultDocument().sections.flatMap((s) => s.questions.filter((q) => q.kind === 'yes-no'));
     for (const endUser of KINDS) {
+      const facts = good(endUser);
       for (const { id, worse } of questions) {
-        const facts = good(endUser);
         if (facts.answers[id] === undefined || id === 'K1') continue;
         const tier = (value: string) =>
           rank(policy.evaluate({ ...facts, answers: { ...facts.answers, [id]: value } }).tier);

@@ -1,0 +1,120 @@
+/** What other deals and country alerts say against this one, in words. Another deal is named to its readers alone. */
+
+import { againstAlert, heardOtherwise } from '../../flows/deal/context/others.ts';
+import type { EndedOther } from '../../flows/deal/said-shapes.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { DealId } from '../../flows/ids.ts';
+import type { QuestionId } from '../../flows/policy/policy.ts';
+import type { Block, Text } from '../card.ts';
+import { count, countryWords, dayWords, listWords, shorten } from '../words.ts';
+import { whyButton } from './actions.ts';
+import type { FactNamed, Told } from './told.ts';
+
+/** The other deals that the reader may read. On a card everybody reads: none. */
+export type Readable = ReadonlySet<DealId>;
+const NONE: Readable = new Set();
+
+/** For compliance, which reads every deal. */
+export const allReadable = ({ deal: { others } }: DealView): Readable =>
+  new Set([...(others?.ended ?? []), ...(others?.otherwise ?? [])].map(({ deal }) => deal));
+
+const MOST_NAMED = 3;
+
+const questions = ({ policy }: DealView, ids: readonly QuestionId[]): string => {
+  const named = ids.slice(0, MOST_NAMED).map((id) => `“${shorten(policy.question(id)?.text ?? id, 150)}”`);
+  const more = ids.length - named.length;
+  return more > 0 ? `${named.join(' ')} and ${more} more` : named.join(' ');
+};
+
+export const endedHow = ({ how, at }: Pick<EndedOther, 'how' | 'at'>): string =>
+  `${how === 'withdrawn' ? 'withdrawn after a question' : how} on ${dayWords(at)}`;
+
+const endedItem = (one: EndedOther, readable: Readable): Text => [
+  {
+    strong: readable.has(one.deal) ? `${one.deal} with the same end-user ` : 'An earlier deal with the same end-user ',
+  },
+  `was ${endedHow(one)}.`,
+];
+
+const otherwiseItems = (view: DealView, readable: Readable): Text[] => {
+  const heard = heardOtherwise(view);
+  const country = countryWords(view.deal.details.destination);
+  const deals = [...new Set(heard.map(({ deal }) => deal))].filter((deal) => readable.has(deal));
+  const hidden = heard.filter(({ deal }) => !readable.has(deal)).map(({ question }) => question);
+  return [
+    ...deals.map((deal): Text => {
+      const of = heard.filter((one) => one.deal === deal).map(({ question }) => question);
+      return [{ strong: `Answered otherwise for ${country} in ${deal}: ` }, questions(view, of)];
+    }),
+    ...(hidden.length === 0
+      ? []
+      : [[{ strong: `Compliance has heard otherwise of ${country}: ` }, questions(view, hidden)]]),
+  ];
+};
+
+const alertItems = (view: DealView): Text[] => {
+  const against = againstAlert(view);
+  return against.length === 0
+    ? []
+    : [[{ strong: 'A country alert stands, and these answers say that all is well: ' }, questions(view, against)]];
+};
+
+/** For the first page of a review, “Why?” and what compliance confirms. Empty: nothing was heard. */
+export const othersItems = (view: DealView, readable: Readable = NONE): Text[] => [
+  ...(view.deal.others?.ended ?? []).map((one) => endedItem(one, readable)),
+  ...otherwiseItems(view, readable),
+  ...alertItems(view),
+];
+
+const earlierWords = (n: number): string => `${count(n, 'earlier deal')} with this end-user ended without approval`;
+
+/** Parts of a sentence that counts it, for the root card. */
+export const othersCounted = (view: DealView): string[] => {
+  const ended = view.deal.others?.ended.length ?? 0;
+  const against = new Set([...heardOtherwise(view).map(({ question }) => question), ...againstAlert(view)]).size;
+  return [
+    ...(ended > 0 ? [earlierWords(ended)] : []),
+    ...(against > 0 ? [`${count(against, 'answer contradicts', 'answers contradict')} what was heard`] : []),
+  ];
+};
+
+export const heardTold = (view: DealView, { ended, otherwise }: FactNamed<'others noted'>): Told => ({
+  blocks: [
+    ...(ended === 0 ? [] : [{ kind: 'text', text: `${earlierWords(ended)}.` } satisfies Block]),
+    ...(otherwise.length === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: `Compliance has heard otherwise of ${countryWords(view.deal.details.destination)}:`,
+          } satisfies Block,
+          {
+            kind: 'list',
+            items: otherwise.map((id) => shorten(view.policy.question(id)?.text ?? id, 200)),
+          } satisfies Block,
+          {
+            kind: 'text',
+            text: 'Please look again at what these answers stand on. They count as they are unless you change them.',
+          } satisfies Block,
+        ]),
+  ],
+  actions: [whyButton(view.deal.id)],
+});
+
+/** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. */
+export const othersNotedLines = (
+  view: DealView,
+  { ended, otherwise }: NonNullable<DealView['deal']['others']>,
+): string[] => [
+  ...ended.map((one) => `${one.deal} with the same end-user was ${endedHow(one)}`),
+  ...otherwise.map(
+    ({ question, deal, at }) =>
+      `${deal} answered otherwise on ${dayWords(at)}: ${view.policy.question(question)?.text ?? question}`,
+  ),
+];
+
+export const othersCount = ({ ended, otherwise }: NonNullable<DealView['deal']['others']>): string =>
+  listWords([
+    ...(ended.length > 0 ? [earlierWords(ended.length)] : []),
+    ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),
+  ]);

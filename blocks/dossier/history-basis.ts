@@ -1,0 +1,44 @@
+/** What answers stand on and what speaks against them, in a deal's history: counsel's note, a word denied, other deals. */
+
+import type { DealEvent } from '../../flows/deal/events.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { othersCount, othersNotedLines } from '../cards/others-words.ts';
+import { dayWords } from '../words.ts';
+import { bullet, line } from './markdown.ts';
+import { nameOf, sourceWords } from './words.ts';
+
+const NAMES = ['CounselAsked', 'LawsTaken', 'OthersNoted', 'BasisObjected'] as const;
+type BasisEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
+
+export const isBasisEvent = (event: DealEvent): event is BasisEvent => NAMES.some((name) => name === event.type);
+
+export const basisTold = (view: DealView, event: BasisEvent): { what: string; more?: string[]; followed?: boolean } => {
+  switch (event.type) {
+    case 'CounselAsked':
+      return { what: 'asked counsel to look at the laws of the country' };
+    case 'LawsTaken': {
+      const { by, at, until, looked, source } = event.note;
+      return {
+        what: `counsel’s note on the country counts: ${nameOf(view, by)}, ${dayWords(at)}, valid until ${dayWords(until)}`,
+        more: [line(looked), ...(source ? [bullet('Source', sourceWords(source))] : [])],
+      };
+    }
+    case 'OthersNoted':
+      return {
+        followed: true,
+        what: `what other deals say was noted: ${othersCount(event)}`,
+        more: othersNotedLines(view, event).map((text) => line(text)),
+      };
+    case 'BasisObjected': {
+      const answers = event.questions.map((id) => view.policy.question(id)?.text ?? id);
+      return {
+        what: `denied having said what ${answers.length === 1 ? 'an answer stands' : 'answers stand'} on. Reason: ${event.reason}`,
+        more: answers.map((text) => line(text)),
+      };
+    }
+    default: {
+      const never: never = event;
+      return never;
+    }
+  }
+};
