@@ -52,6 +52,13 @@ export interface Product {
   able?: boolean | undefined;
 }
 
+/** The id of every product outside the catalogue: its name says which one it is. */
+export const OTHER_PRODUCT = 'other';
+
+type Named = Pick<Product, 'id' | 'name'>;
+export const sameProduct = (a: Named, b: Named): boolean =>
+  a.id === b.id && (a.id !== OTHER_PRODUCT || a.name.trim().toLowerCase() === b.name.trim().toLowerCase());
+
 /** An absence, from one day to another (inclusive, in the person's own zone), with a stand-in. */
 export interface Absence {
   person: PersonId;

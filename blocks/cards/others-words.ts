@@ -1,7 +1,8 @@
-/** What other deals and country alerts say against this one, in words. Another deal is named to its readers alone. */
+/** What other deals, country alerts and the catalogue say against a deal's answers. Another deal is named to its readers alone. */
 
 import { againstAlert, heardOtherwise } from '../../flows/deal/context/others.ts';
 import type { EndedOther } from '../../flows/deal/said-shapes.ts';
+import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
@@ -59,10 +60,19 @@ const alertItems = (view: DealView): Text[] => {
     : [[{ strong: 'A country alert stands, and these answers say that all is well: ' }, questions(view, against)]];
 };
 
-/** For the first page of a review, “Why?” and what compliance confirms. Empty: nothing was heard. */
+/** What other deals say. */
 export const othersItems = (view: DealView, readable: Readable = NONE): Text[] => [
   ...(view.deal.others?.ended ?? []).map((one) => endedItem(one, readable)),
   ...otherwiseItems(view, readable),
+];
+
+const catalogueItems = (view: DealView): Text[] =>
+  catalogueAgainst(view, view.facts.answers).map((text): Text => [{ strong: 'The answers say that it can’t. ' }, text]);
+
+/** For the first page of a review and “Why?”. Empty: nothing speaks against the answers. */
+export const againstItems = (view: DealView, readable: Readable = NONE): Text[] => [
+  ...catalogueItems(view),
+  ...othersItems(view, readable),
   ...alertItems(view),
 ];
 
@@ -74,6 +84,7 @@ export const othersCounted = (view: DealView): string[] => {
   const against = new Set([...heardOtherwise(view).map(({ question }) => question), ...againstAlert(view)]).size;
   return [
     ...(ended > 0 ? [earlierWords(ended)] : []),
+    ...(catalogueAgainst(view, view.facts.answers).length > 0 ? ['the catalogue contradicts the answers'] : []),
     ...(against > 0 ? [`${count(against, 'answer contradicts', 'answers contradict')} what was heard`] : []),
   ];
 };

@@ -7,6 +7,7 @@ import type { FallenFlags } from '../../flows/deal/said-shapes.ts';
 import type { PastAnswer } from '../../flows/deal/said-shapes.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { sameProduct } from '../../flows/organisation.ts';
 import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, endUserKindWords, listWords, sentence, shorten } from '../words.ts';
@@ -144,7 +145,7 @@ export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
     ...(was.endUser === endUser.kind
       ? []
       : [`End-user: was ${endUserKindWords(was.endUser)}, now ${endUserKindWords(endUser.kind)}.`]),
-    ...(was.product.id === product.id ? [] : [`Product: was ${was.product.name}, now ${product.name}.`]),
+    ...(sameProduct(was.product, product) ? [] : [`Product: was ${was.product.name}, now ${product.name}.`]),
     ...answers.map(({ question: id, answer }): Text => {
       const question = policy.question(id);
       const now = facts.answers[id];

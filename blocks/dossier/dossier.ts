@@ -13,6 +13,7 @@ import { CITATIONS } from '../cards/reassessment-words.ts';
 import { restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import {
   answerWords,
+  count,
   dayWords,
   decisionWords,
   HOUSE_RULES,
@@ -168,7 +169,7 @@ const reassessment = (view: DealView): string[] => {
 
 /** Answers that were heavier, flags that fell, stops and reopenings. */
 const saidBefore = ({ deal, ...view }: DealView): string[] => {
-  const { was = [], fell = [], stops = [], reopenings = [] } = deal;
+  const { was = [], fell = [], stops = [], reopenings = [], objections = [] } = deal;
   const named = (by: string, at: string): string => `${nameOf({ ...view }, by)}, ${instantWords(at)}`;
   const all = [
     ...stops.map(({ rule, at, lifted }) =>
@@ -189,6 +190,9 @@ const saidBefore = ({ deal, ...view }: DealView): string[] => {
         'Red flags that fell',
         `${flags.map((id) => flagTitle({ ...view, deal }, id)).join('; ')}: ${why} (${named(by, at)})`,
       ),
+    ),
+    ...objections.map(({ by, at, reason, questions }) =>
+      bullet(`Denied having said what ${count(questions.length, 'answer')} stood on`, `${reason} (${named(by, at)})`),
     ),
     ...reopenings.map(({ by, at, reason }) => bullet('Reopened', `${reason} (${named(by, at)})`)),
   ];

@@ -120,30 +120,36 @@ export const toConfirm = ({ deal }: DealView): { of: 'scope' | 'lighter'; seen: 
 };
 
 /** For each deal of several. */
-const MOST_AGAINST = 4;
+const MOST_AGAINST = 6;
 
 const waitingBlocks = (view: DealView): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
   const title: FormBlock = { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] };
-  const others = othersItems(view, allReadable(view)).slice(0, MOST_AGAINST);
-  if (!said) {
-    return [
-      title,
-      ...lighterSaidBlocks(view),
-      ...(others.length === 0 ? [] : [{ kind: 'list' as const, items: others }]),
-    ];
-  }
-  const { by, reasons, contradicts } = said;
+  const against = [
+    ...(said?.contradicts ?? contradictions(view)).map((text): Text => [
+      { strong: 'Against it: ' },
+      shorten(text, 300),
+    ]),
+    ...othersItems(view, allReadable(view)),
+  ];
+  const more = against.length - MOST_AGAINST;
+  const items: Text[] = [
+    ...(said
+      ? [
+          [
+            'Out of scope, says ',
+            { person: said.by },
+            `: ${shorten(said.reasons.map(sentence).join(' '), 300)}`,
+          ] satisfies Text,
+        ]
+      : []),
+    ...against.slice(0, MOST_AGAINST),
+    ...(more > 0 ? [`and ${count(more, 'more reason')} against it`] : []),
+  ];
   return [
     title,
-    {
-      kind: 'list',
-      items: [
-        ['Out of scope, says ', { person: by }, `: ${shorten(reasons.map(sentence).join(' '), 300)}`],
-        ...contradicts.slice(0, MOST_AGAINST).map((text): Text => [{ strong: 'Against it: ' }, shorten(text, 300)]),
-        ...others,
-      ],
-    },
+    ...(said ? [] : lighterSaidBlocks(view)),
+    ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
   ];
 };
 

@@ -4,7 +4,7 @@ import type { Chat } from '../../flows/chats.ts';
 import { countryName } from '../../flows/countries.ts';
 import { type Base, type DealDetails, type ExportLicence, VALUE_BANDS } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { clearanceChannelsIn, type Organisation } from '../../flows/organisation.ts';
+import { clearanceChannelsIn, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { licenceWord, valueBandWords } from '../words.ts';
@@ -15,7 +15,6 @@ import { formatIntermediaries, parseIntermediaries } from './lines.ts';
 import { type Read, type Reader, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
 
-const OTHER_PRODUCT = 'other';
 /** A Slack menu holds 100 options, one of them "Other". */
 const MOST_PRODUCTS = 99;
 const MOST_CHANNELS = 100;

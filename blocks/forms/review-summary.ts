@@ -12,7 +12,7 @@ import { contributionText } from '../cards/contribution.ts';
 import { gapItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
-import { othersItems, type Readable } from '../cards/others-words.ts';
+import { againstItems, type Readable } from '../cards/others-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
 import { isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
 import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
@@ -182,7 +182,7 @@ export const summaryBlocks = (
     ...alertBlocks(view),
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
-    ...part('What speaks against these answers', othersItems(view, readable), 'more'),
+    ...part('What speaks against these answers', againstItems(view, readable), 'more'),
     ...part('What was said before', saidBefore(view), 'more change'),
     dealFacts(deal),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },

@@ -9,7 +9,7 @@ import { contributionText } from '../cards/contribution.ts';
 import { gapItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
-import { othersItems, type Readable } from '../cards/others-words.ts';
+import { againstItems, type Readable } from '../cards/others-words.ts';
 import { isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';
@@ -156,7 +156,7 @@ export const whyForm = (view: DealView, readable?: Readable): Form => {
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
       ...lighterSaidBlocks(view),
-      ...part('What speaks against these answers', othersItems(view, readable), 'more', FEW_LISTS),
+      ...part('What speaks against these answers', againstItems(view, readable), 'more', FEW_LISTS),
       ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS),
       ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
       ...full.flat(),

@@ -20,6 +20,12 @@ const COMMON: Readonly<Record<string, number>> = {
   'not-applicable': NOT_APPLICABLE,
 };
 
+/** Tells whether an answer leaves its question open. */
+export const isOpenValue = (value: FactValue): boolean => value === 'unknown' || value === 'not-applicable';
+
+export const sameValue = (a: FactValue | undefined, b: FactValue | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
 export interface Coded {
   id: string;
   bits: ReadonlyMap<string, number>;

@@ -3,6 +3,7 @@
 import { endUserKey } from '../../hold.ts';
 import type { DealId, Instant } from '../../ids.ts';
 import { own } from '../../own.ts';
+import { isOpenValue } from '../../policy/answers.ts';
 import type { QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Answer } from '../deal.ts';
@@ -32,8 +33,6 @@ export interface SaidElsewhere {
   noted: Others | undefined;
 }
 
-const OPEN: readonly unknown[] = ['unknown', 'not-applicable'];
-
 /** Returns how the deal ended without an approval. A stop counts too where the chief took it back. */
 const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   if (deal.status === 'decided' && deal.decision.outcome === 'declined')
@@ -57,7 +56,7 @@ const aboutCountry = ({ deal, policy }: DealView): [QuestionId, Answer][] =>
 
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const { deal, policy } = view;
-  const known = aboutCountry(view).filter(([, { value }]) => !OPEN.includes(value));
+  const known = aboutCountry(view).filter(([, { value }]) => !isOpenValue(value));
   return {
     id: deal.id,
     open: isOpen(deal),
@@ -118,7 +117,7 @@ const isWell = (view: DealView): ((question: QuestionId) => boolean) => {
   const given = new Map(aboutCountry(view));
   return (question) => {
     const value = given.get(question)?.value;
-    return value !== undefined && !OPEN.includes(value) && view.policy.isBenign(question, value);
+    return value !== undefined && !isOpenValue(value) && view.policy.isBenign(question, value);
   };
 };
 

@@ -18,7 +18,7 @@ import { saidIn, scopeSaidOf } from '../said/scope.ts';
 import type { Approval, DecidingDeal } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
 import { after, type DealContext } from './decision.ts';
-import { outOfScope, stopAtOnce } from './ending.ts';
+import { authorityToNotify, outOfScope, stopAtOnce } from './ending.ts';
 import { differences, factsText } from './facts.ts';
 
 /** Returns the deal as it was when the votes still owed were cast: approvers are shown the differences from it. */
@@ -173,7 +173,7 @@ export const withConsequences = (
     return [
       ...facts,
       ...lost(ended),
-      { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash, because: [] },
+      { type: 'DealStopped', rule: now.assessment.rule ?? 'none', factsHash, because: [], ...authorityToNotify(now) },
     ];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];

@@ -2,7 +2,7 @@
 
 import { countryName } from '../../countries.ts';
 import type { AlertId } from '../../country-alert.ts';
-import type { Organisation } from '../../organisation.ts';
+import { OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
@@ -23,7 +23,7 @@ export const detailsProblem = (details: DealDetails, organisation: Organisation)
   if (countryName(destination) === undefined)
     return refuse('not valid', 'Please choose a country from the list.', 'destination');
   const listed = organisation.products.some((p) => p.id === product.id && p.name === product.name);
-  if (!listed && (product.id !== OTHER || product.name.trim() === '')) {
+  if (!listed && (product.id !== OTHER_PRODUCT || product.name.trim() === '')) {
     return refuse('not valid', 'Please choose a product, or “Other”.', 'product');
   }
   return undefined;
@@ -60,5 +60,3 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
 /** An alert is for a country: where a risk picture weighs it, it does not follow the deal to another. */
 export const alertsLeft = ({ deal, policy }: DealView, { destination }: DealDetails): { alertsLeft?: AlertId[] } =>
   policy.picture && deal.warned?.length && deal.details.destination !== destination ? { alertsLeft: deal.warned } : {};
-/** The product id for products outside the catalogue. */
-export const OTHER = 'other';

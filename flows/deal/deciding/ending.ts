@@ -29,6 +29,17 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
   return [{ type: 'ScopeSaid', reasons, contradicts, rules: outRules(now), factsHash, ...by }];
 };
 
+/** The item of the Guidance that says that a use for repression is known. */
+const REPRESSION = 'K1';
+
+/** An EU exporter that knows of a use for repression notifies the authority, also where another rule stops the deal. */
+export const authorityToNotify = ({ policy, facts }: DealView): { notify?: true } => {
+  const known = policy.sections.some(({ questions }) =>
+    questions.some(({ id, sources }) => sources.includes(REPRESSION) && facts.answers[id] === 'yes'),
+  );
+  return policy.euExporter && known ? { notify: true } : {};
+};
+
 /** Returns the stop that one answer causes, whatever else is open. */
 export const stopAtOnce = (now: DealView, factsHash: string): DealFact[] => {
   const because = stoppingAnswers(now).map(({ id }) => id);

@@ -1,6 +1,6 @@
 /** What speaks against the answer that a deal is out of scope, or that its product can do nothing on people. */
 
-import type { Product } from '../../organisation.ts';
+import { sameProduct, type Product } from '../../organisation.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealView } from '../view.ts';
 
@@ -73,7 +73,7 @@ const pastDetails = ({ deal }: DealView): string[] => {
   const { product, endUser } = deal.details;
   return [
     ...(was && was.endUser !== endUser.kind ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
-    ...(was && was.product.id !== product.id ? [`It was another product before: ${was.product.name}.`] : []),
+    ...(was && !sameProduct(was.product, product) ? [`It was another product before: ${was.product.name}.`] : []),
   ];
 };
 

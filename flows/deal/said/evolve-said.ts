@@ -1,10 +1,11 @@
 /** Evolves what a deal keeps of its past: answers that were heavier, flags that fell, stops, reopenings; and its scope. */
 
 import { own } from '../../own.ts';
-import type { SectionId } from '../../policy/policy.ts';
+import { isOpenValue, sameValue } from '../../policy/answers.ts';
+import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
-import type { AnswersBySection, OwnFlag } from '../deal.ts';
+import type { Answer, AnswersBySection, OwnFlag } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { CountedFacts, LighterSaid, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
@@ -18,6 +19,19 @@ export const lastAnswers = (
 ): AnswersBySection[string] | undefined =>
   own(answers, section) ?? own(lastSaid, section) ?? own(standing?.basis.answers, section);
 
+/** Returns a definite answer that somebody other than the owner saved for later: it was said too. */
+export const draftOfOther = (
+  { drafts, owner }: Pick<Opened, 'drafts' | 'owner'>,
+  section: SectionId,
+  question: QuestionId,
+): Answer | undefined => {
+  const draft = own(own(drafts, section), question);
+  const { by, at } = draft ?? {};
+  return draft && by !== undefined && at !== undefined && by !== owner && !isOpenValue(draft.value)
+    ? { ...draft, by, at }
+    : undefined;
+};
+
 /** Keeps the answers of sections that are asked again, with who gave them: their drafts don't say. */
 const keepSaid = ({ answers, lastSaid }: Opened, sections: readonly SectionId[]): Pick<Opened, 'lastSaid'> => {
   const again = sections.flatMap((section) => {
@@ -28,17 +42,26 @@ const keepSaid = ({ answers, lastSaid }: Opened, sections: readonly SectionId[])
 };
 
 /** Keeps the answers that were changed to lighter ones, and the flags that fell with them. */
-export const lightened = (deal: Opened, { section, lighter, by, at }: Of<'SectionAnswered'>): Partial<Opened> => {
+export const lightened = (
+  deal: Opened,
+  { section, lighter, answers: now, by, at }: Of<'SectionAnswered'>,
+): Partial<Opened> => {
   if (!lighter) return {};
   const { questions, flags, why } = lighter;
-  const before = lastAnswers(deal, section) ?? {};
+  const given = lastAnswers(deal, section) ?? {};
+  const before = (question: QuestionId): Answer | undefined => {
+    const answer = own(given, question);
+    return answer && !sameValue(answer.value, now[question]?.value)
+      ? answer
+      : (draftOfOther(deal, section, question) ?? answer);
+  };
   const past = questions.flatMap((question) => {
-    const answer = before[question];
+    const answer = before(question);
     if (!answer) return [];
     return [{ question, before: answer.value, by: answer.by, at: answer.at, until: at, changedBy: by, why }];
   });
   const answers = questions.flatMap((question) => {
-    const answer = before[question];
+    const answer = before(question);
     return answer ? [{ section, question, answer }] : [];
   });
   return {

@@ -1,14 +1,16 @@
 /** Whether changed facts make a deal lighter: a red flag falls or weighs less, the tier falls, or it leaves the scope. */
 
+import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
+import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import type { CompiledPolicy, FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import { TIERS, WEIGHTS, type Assessment } from '../../policy/policy.ts';
 import { basedOn } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
-import type { Answer, GivenAnswer } from '../deal.ts';
+import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
 import type { CountedFacts } from '../said-shapes.ts';
 import { dealView, type DealView } from '../view.ts';
-import { lastAnswers } from './evolve-said.ts';
+import { draftOfOther, lastAnswers } from './evolve-said.ts';
 import { saidIn } from './scope.ts';
 
 export const fallenFlags = (before: Assessment, now: Assessment): FlagId[] =>
@@ -34,10 +36,6 @@ export interface LighterChange {
   flags: FlagId[];
 }
 
-const OPEN: readonly unknown[] = ['unknown', 'not-applicable'];
-
-const same = (a: FactValue | undefined, b: FactValue | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
-
 /** Answers of a form; those of a command say what they stand on. */
 type Given = Readonly<Record<QuestionId, Pick<GivenAnswer, 'value'> & Partial<GivenAnswer>>>;
 
@@ -51,25 +49,34 @@ const ENOUGH = 2;
 const takesBack = (policy: CompiledPolicy, id: QuestionId, before: FactValue, now: FactValue | undefined): boolean =>
   policy.picture !== undefined &&
   policy.question(id)?.weighty === true &&
-  !OPEN.includes(before) &&
+  !isOpenValue(before) &&
   !policy.isBenign(id, before) &&
   now !== undefined &&
-  (OPEN.includes(now) || policy.isBenign(id, now));
+  (isOpenValue(now) || policy.isBenign(id, now));
+
+/** Returns what a section said last. What a colleague saved for later was said, too, where it weighs more. */
+const lastSaid = ({ deal, policy }: DealView, section: SectionId): AnswersBySection[string] | undefined => {
+  const given = lastAnswers(deal, section);
+  const heavier = Object.keys(own(deal.drafts, section) ?? {}).flatMap((id): [QuestionId, Answer][] => {
+    const draft = draftOfOther(deal, section, id);
+    const answer = given && own(given, id);
+    const milder = !answer || isOpenValue(answer.value) || policy.isBenign(id, answer.value);
+    return draft && milder && !policy.isBenign(id, draft.value) ? [[id, draft]] : [];
+  });
+  return given || heavier.length > 0 ? { ...given, ...Object.fromEntries(heavier) } : undefined;
+};
 
 /**
  * Compares a section's answers with those it had last, also where they are asked again. Undefined where it had none, or
  * where nothing gets lighter. A question that is answered for the first time is no change. A changed answer is supposed
  * to stand on enough: else it would be given first and its basis after.
  */
-const lighterAnswers = (
-  { deal, policy, facts }: DealView,
-  section: SectionId,
-  answers: Given,
-): LighterChange | undefined => {
-  const before = lastAnswers(deal, section);
+const lighterAnswers = (view: DealView, section: SectionId, answers: Given): LighterChange | undefined => {
+  const { deal, policy, facts } = view;
+  const before = lastSaid(view, section);
   const questions = policy.sections.find(({ id }) => id === section)?.questions ?? [];
   const changed = questions.flatMap(({ id }) =>
-    before?.[id] !== undefined && !same(before[id].value, answers[id]?.value) ? [id] : [],
+    before?.[id] !== undefined && !sameValue(before[id].value, answers[id]?.value) ? [id] : [],
   );
   if (!before || changed.length === 0) return undefined;
   const mine = new Set(questions.map(({ id }) => id));
@@ -100,13 +107,13 @@ const lighterCounted = (view: DealView, section: SectionId, answers: Given): Lig
   if (!deal.lighterSaid || !before) return undefined;
   const given = Object.entries(answers).map(([id, { value, ...more }]): [QuestionId, Answer] => {
     const was = before[id];
-    return [id, was && same(was.value, value) ? was : { sources: [], ...more, value, by: deal.owner, at: now }];
+    return [id, was && sameValue(was.value, value) ? was : { sources: [], ...more, value, by: deal.owner, at: now }];
   });
   const next = { ...deal, answers: { ...deal.answers, [section]: Object.fromEntries(given) } };
   const after = dealView(next, policy, organisation, now).assessment;
   // What waits keeps counting, so that an answer for which the tier rises makes nothing lighter.
   if (!isLighter(assessment, after) || tierOf(after) > tierOf(assessment)) return undefined;
-  const questions = Object.keys(before).filter((id) => !same(before[id]?.value, answers[id]?.value));
+  const questions = Object.keys(before).filter((id) => !sameValue(before[id]?.value, answers[id]?.value));
   return { questions, flags: fallenFlags(assessment, after) };
 };
 
@@ -124,15 +131,16 @@ export const countedFacts = ({ facts, heavier }: DealView): CountedFacts => {
  * Tells whether compliance confirms lighter answers first: something was known before. Finding an answer to an open
  * question is no correction, nor is another answer to what stopped the deal, once the chief has it asked again.
  */
-export const answersWait = ({ deal, policy }: DealView, section: SectionId, change: LighterChange): boolean => {
-  const given = lastAnswers(deal, section);
+export const answersWait = (view: DealView, section: SectionId, change: LighterChange): boolean => {
+  const { deal, policy } = view;
+  const given = lastSaid(view, section);
   const again = own(deal.answers, section) === undefined;
   return (
     policy.lighter === 'confirm' &&
     given !== undefined &&
     change.questions.some((id) => {
       const settled = again && policy.question(id)?.stops === true;
-      return given[id] !== undefined && !OPEN.includes(given[id].value) && !settled;
+      return given[id] !== undefined && !isOpenValue(given[id].value) && !settled;
     })
   );
 };
@@ -142,7 +150,7 @@ export const detailsWait = (before: DealView, now: DealView): boolean => {
   if (now.policy.lighter !== 'confirm') return false;
   const [was, is] = [before.deal.details, now.deal.details];
   // What is known of one product or one country is not known of another, whatever was answered until then.
-  const other = was.product.id !== is.product.id || was.destination !== is.destination;
+  const other = !sameProduct(was.product, is.product) || was.destination !== is.destination;
   if (other || isLighter(before.assessment, now.assessment)) return true;
   const [then, said] = [saidIn(before), saidIn(now)];
   return isLighter(then, said) || (was.endUser.kind !== is.endUser.kind && !isLighter(said, then));

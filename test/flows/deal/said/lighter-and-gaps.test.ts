@@ -102,6 +102,54 @@ describe('an answer that raises no flag and is taken back', () => {
   });
 });
 
+describe('what a colleague saved for later', () => {
+  const SAID = { 'H-RF1': 'yes' };
+  const saves = (who: string, changed: Record<string, string>): Line => {
+    const [, command] = answerPicture('end-user', changed);
+    if (command.type !== 'AnswerSection') throw new Error(command.type);
+    return [who, { ...command, type: 'SaveSectionForLater' } as DealCommand];
+  };
+  const upToEndUser = (): Line[] => {
+    const all = pictureDeal({});
+    return all.slice(
+      0,
+      all.findIndex(([, c]) => c.type === 'AnswerSection' && c.section === 'end-user'),
+    );
+  };
+  const handed = (): Story =>
+    story(upToEndUser(), pictureContext()).and('rep-1', {
+      type: 'HandOverSection',
+      section: 'end-user',
+      to: 'product-1',
+    });
+
+  it('was said: the owner who answers otherwise says why, it stays visible, and waits for compliance', () => {
+    const saved = handed().and(...saves('product-1', SAID));
+    const mine = answerPicture('end-user', {});
+    saved.when(...mine).refused('not valid', /why/, 'why');
+    const told = saved.and(...because(mine));
+    expect(told.view.deal.was).toMatchObject([
+      { question: 'H-RF1', before: 'yes', by: 'product-1', changedBy: 'rep-1', why: 'It was a mistake' },
+    ]);
+    expect(told.view.deal.lighterSaid?.answers).toMatchObject([{ question: 'H-RF1', answer: { value: 'yes' } }]);
+    const refused = told.and('compliance-1', refuseLighter);
+    expect(refused.view.facts.answers['H-RF1']).toBe('yes');
+  });
+
+  it('asks nothing where it is no worse, was the owner’s own, or left the question open', () => {
+    for (const [who, changed] of [
+      ['product-1', {}],
+      ['product-1', { 'H-RF1': 'unknown' }],
+      ['rep-1', SAID],
+    ] as const) {
+      const told = (who === 'rep-1' ? story(upToEndUser(), pictureContext()) : handed())
+        .and(...saves(who, changed))
+        .and(...answerPicture('end-user', {}));
+      expect([who, told.view.deal.was, told.view.deal.lighterSaid]).toEqual([who, undefined, undefined]);
+    }
+  });
+});
+
 describe('a gap that compliance accepts while a lighter answer waits', () => {
   const unknown = { P1: 'yes', 'H3-targeted': 'unknown' };
   const flipped = (): Story =>

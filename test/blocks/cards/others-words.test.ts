@@ -1,0 +1,60 @@
+/** What speaks against a deal's answers, before everybody who judges it. */
+
+import { describe, expect, it } from 'vitest';
+import type { Block, Card, Form } from '../../../blocks/card.ts';
+import { rootCard } from '../../../blocks/cards/root.ts';
+import { confirmAllForm } from '../../../blocks/forms/confirm.ts';
+import { startReview } from '../../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../../blocks/forms/review.ts';
+import { whyForm } from '../../../blocks/forms/why.ts';
+import type { Opened } from '../../../flows/deal/state.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
+import { aDecidingDeal, allAnswers, anOrganisation, aView, NOW, TWO_DAYS_AGO } from '../../support/deal-builders.ts';
+import { plain } from './plain.ts';
+
+const words = ({ blocks }: Card | Form): string =>
+  plain({ blocks: blocks.flatMap((block): Block[] => (block.kind === 'input' ? [] : [block])) });
+
+const [sample] = anOrganisation().products;
+const view = (able: boolean, answers: Record<string, string>, more: Partial<Opened> = {}): DealView =>
+  aView(aDecidingDeal({ answers: allAnswers(answers), ...more }), {
+    organisation: anOrganisation({ products: [{ ...sample!, able }] }),
+  });
+const DENIED = { P1: 'no', P2: 'no' };
+const lighterSaid: Opened['lighterSaid'] = {
+  was: { endUser: 'security', product: { id: 'analytics', name: 'Sample Analytics' } },
+  before: [{ endUser: 'security', answers: { P1: 'yes' } }],
+  answers: [],
+  changes: [{ of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
+  at: TWO_DAYS_AGO,
+};
+
+describe('a product that the catalogue marks as able, and answers that say that it can’t', () => {
+  const SAYS = 'The catalogue says that this product can gather or analyse data about people.';
+
+  it('is contradicted before approvers, in “Why?” and on the root card', () => {
+    const denied = view(true, DENIED);
+    expect(words(reviewForm(denied, 0, startReview(denied, 0)!, 1))).toContain(
+      `The answers say that it can’t. ${SAYS}`,
+    );
+    expect(words(whyForm(denied))).toContain(SAYS);
+    expect(words(rootCard(denied))).toContain('the catalogue contradicts the answers');
+  });
+
+  it('is not where the answers agree, or the mark does', () => {
+    for (const agreed of [view(true, { P1: 'yes', P2: 'no' }), view(false, DENIED)]) {
+      expect(words(whyForm(agreed))).not.toContain('speaks against');
+      expect(words(rootCard(agreed))).not.toContain('contradicts');
+    }
+  });
+
+  it('is contradicted where compliance confirms several in one press', () => {
+    const waiting = view(true, DENIED, {
+      lighterSaid,
+      others: { ended: [{ deal: 'D-0THER1', how: 'stopped', at: NOW }], otherwise: [] },
+    });
+    const all = words(confirmAllForm([waiting], 1));
+    expect(all).toContain(`Against it: ${SAYS}`);
+    expect(all).toContain('D-0THER1 with the same end-user was stopped on');
+  });
+});
