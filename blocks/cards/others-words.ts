@@ -7,7 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
-import { count, countryWords, dayWords, listWords, shorten } from '../words.ts';
+import { count, dayWords, listWords, shorten } from '../words.ts';
 import { whyButton } from './actions.ts';
 import type { FactNamed, Told } from './told.ts';
 
@@ -39,17 +39,14 @@ const endedItem = (one: EndedOther, readable: Readable): Text => [
 
 const otherwiseItems = (view: DealView, readable: Readable): Text[] => {
   const heard = heardOtherwise(view);
-  const country = countryWords(view.deal.details.destination);
   const deals = [...new Set(heard.map(({ deal }) => deal))].filter((deal) => readable.has(deal));
   const hidden = heard.filter(({ deal }) => !readable.has(deal)).map(({ question }) => question);
   return [
     ...deals.map((deal): Text => {
       const of = heard.filter((one) => one.deal === deal).map(({ question }) => question);
-      return [{ strong: `Answered otherwise for ${country} in ${deal}: ` }, questions(view, of)];
+      return [{ strong: `Answered otherwise in ${deal}: ` }, questions(view, of)];
     }),
-    ...(hidden.length === 0
-      ? []
-      : [[{ strong: `Compliance has heard otherwise of ${country}: ` }, questions(view, hidden)]]),
+    ...(hidden.length === 0 ? [] : [[{ strong: 'Compliance has heard otherwise: ' }, questions(view, hidden)]]),
   ];
 };
 
@@ -97,7 +94,7 @@ export const heardTold = (view: DealView, { ended, otherwise }: FactNamed<'other
       : [
           {
             kind: 'text',
-            text: `Compliance has heard otherwise of ${countryWords(view.deal.details.destination)}:`,
+            text: 'Compliance has heard otherwise:',
           } satisfies Block,
           {
             kind: 'list',

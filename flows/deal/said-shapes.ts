@@ -90,7 +90,7 @@ export interface EndedOther {
   at: Instant;
 }
 
-/** Another deal's answer about the same country, which says the opposite. `at`: when it was given. */
+/** Another deal's answer about the same country or end-user, which says the opposite. `at`: when it was given. */
 export interface HeardOtherwise {
   question: QuestionId;
   deal: DealId;

@@ -15,7 +15,7 @@ import type { Logger } from '../log.ts';
 import { tracedAgain } from '../trace.ts';
 import type { Deals } from './deals.ts';
 
-/** Contains no names as they were written, and of answers only which of those about a country are good or bad. */
+/** Contains no names as they were written, and of answers only which say that all is well. */
 export interface IndexedDeal {
   version: number;
   id: DealId;

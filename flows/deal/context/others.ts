@@ -1,21 +1,26 @@
-/** What other deals say against this one: ends of the same end-user's, and answers about the same country. House rule. */
+/** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
 import { endUserKey } from '../../hold.ts';
 import type { DealId, Instant } from '../../ids.ts';
-import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
-import type { QuestionId } from '../../policy/policy.ts';
+import type { Question, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { Answer } from '../deal.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
 
-/** An answer about a country is held against another one for so long. */
+/** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
 /** Ends of the same end-user's deals that one deal takes, the latest first. */
 const MOST_ENDED = 10;
+
+/** What an answer is about: deals share it where they have the same destination, or the same end-user. */
+type Topic = 'country' | 'end-user';
+interface Topical {
+  question: QuestionId;
+  topic: Topic;
+}
 
 /** What a deal says that concerns others. */
 export interface SaidElsewhere {
@@ -26,10 +31,10 @@ export interface SaidElsewhere {
   /** ISO 3166-1 alpha-2. */
   destination: string;
   ended?: Omit<EndedOther, 'deal'> | undefined;
-  /** Questions about the country whose answer says that all is well there. */
-  well: readonly QuestionId[];
-  /** Those whose answer says that it is not, and when it was given. */
-  otherwise: Readonly<Record<QuestionId, Instant>>;
+  /** Answers about the end-user or its country which say that all is well. */
+  well: readonly Topical[];
+  /** Those which say that it is not. */
+  otherwise: readonly (Topical & { at: Instant })[];
   noted: Others | undefined;
 }
 
@@ -48,25 +53,36 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   return declined ? { how: 'declined', at: declined.at } : undefined;
 };
 
-/** Returns the answers about the country, by question. */
-const aboutCountry = ({ deal, policy }: DealView): [QuestionId, Answer][] =>
+/** The Guidance's items on the end-user's record, and on what is known of the use. */
+const ON_END_USER = /^(?:H|K)/u;
+
+const topicOf = (question: Question | undefined): Topic | undefined => {
+  if (question?.about === 'country') return 'country';
+  return question?.about === undefined && question?.sources.some((id) => ON_END_USER.test(id)) ? 'end-user' : undefined;
+};
+
+/** Returns the answers that other deals may contradict. Open ones say nothing. */
+const topicalAnswers = ({ deal, policy }: DealView): (Topical & { well: boolean; at: Instant })[] =>
   Object.values(deal.answers).flatMap((section) =>
-    Object.entries(section).filter(([id]) => policy.question(id)?.about === 'country'),
+    Object.entries(section).flatMap(([question, { value, at }]) => {
+      const topic = topicOf(policy.question(question));
+      return topic === undefined || isOpenValue(value)
+        ? []
+        : [{ question, topic, well: policy.isBenign(question, value), at }];
+    }),
   );
 
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
-  const { deal, policy } = view;
-  const known = aboutCountry(view).filter(([, { value }]) => !isOpenValue(value));
+  const { deal } = view;
+  const answers = topicalAnswers(view);
   return {
     id: deal.id,
     open: isOpen(deal),
     endUser: endUserKey(deal.details.endUser.name),
     destination: deal.details.destination,
     ended: endOf(deal),
-    well: known.flatMap(([id, { value }]) => (policy.isBenign(id, value) ? [id] : [])),
-    otherwise: Object.fromEntries(
-      known.flatMap(([id, { value, at }]) => (policy.isBenign(id, value) ? [] : [[id, at] as const])),
-    ),
+    well: answers.filter(({ well }) => well).map(({ question, topic }) => ({ question, topic })),
+    otherwise: answers.filter(({ well }) => !well).map(({ question, topic, at }) => ({ question, topic, at })),
     noted: deal.others,
   };
 };
@@ -79,58 +95,68 @@ const grouped = (all: readonly SaidElsewhere[], key: (one: SaidElsewhere) => str
 
 const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
+/** Names what deals share by an answer; undefined: nothing. */
+const sharedBy = (
+  { destination, endUser }: Pick<SaidElsewhere, 'destination' | 'endUser'>,
+  { question, topic }: Topical,
+): string | undefined => {
+  if (topic === 'country') return `${question} ${destination}`;
+  return endUser === '' ? undefined : `${question} of ${endUser}`;
+};
+
+/** Returns the latest two of each kind, which are enough: one of them is another deal's. */
+const latestOtherwise = (
+  all: readonly SaidElsewhere[],
+  since: Instant,
+): Map<string, { deal: DealId; at: Instant }[]> => {
+  const latest = new Map<string, { deal: DealId; at: Instant }[]>();
+  for (const one of all) {
+    for (const said of one.otherwise) {
+      const key = sharedBy(one, said);
+      if (key === undefined || said.at <= since) continue;
+      const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }];
+      latest.set(key, found.toSorted(latestFirst).slice(0, 2));
+    }
+  }
+  return latest;
+};
+
 /** Returns, for each open deal, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
-  const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const sameEndUser = grouped(
     all.filter(({ ended, endUser }) => ended !== undefined && endUser !== ''),
     ({ endUser }) => endUser,
   );
-  const sameCountry = grouped(
-    all.filter((one) => Object.keys(one.otherwise).length > 0),
-    ({ destination }) => destination,
-  );
+  const latest = latestOtherwise(all, new Date(Date.parse(now) - RECENT_MS).toISOString());
   const news = new Map<DealId, Others>();
-  for (const { id, open, endUser, destination, well, noted } of all) {
-    if (!open) continue;
+  for (const one of all.filter(({ open }) => open)) {
+    const { id, endUser, well, noted } = one;
     const ended = (sameEndUser.get(endUser) ?? [])
       .flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : []))
       .toSorted(latestFirst)
       .slice(0, MOST_ENDED)
       .filter(({ deal }) => !noted?.ended.some((known) => known.deal === deal));
-    const others = (sameCountry.get(destination) ?? []).filter((other) => other.id !== id);
     const otherwise = well
-      .filter((question) => !noted?.otherwise.some((known) => known.question === question))
-      .flatMap((question) => {
-        const heard = others.flatMap((other) => {
-          const at = own(other.otherwise, question);
-          return at !== undefined && at > since ? [{ question, deal: other.id, at }] : [];
-        });
-        return heard.toSorted(latestFirst).slice(0, 1);
+      .filter(({ question }) => !noted?.otherwise.some((known) => known.question === question))
+      .flatMap((said) => {
+        const heard = latest.get(sharedBy(one, said) ?? '')?.find(({ deal }) => deal !== id);
+        return heard ? [{ question: said.question, ...heard }] : [];
       });
     if (ended.length > 0 || otherwise.length > 0) news.set(id, { ended, otherwise });
   }
   return news;
 };
 
-const isWell = (view: DealView): ((question: QuestionId) => boolean) => {
-  const given = new Map(aboutCountry(view));
-  return (question) => {
-    const value = given.get(question)?.value;
-    return value !== undefined && !isOpenValue(value) && view.policy.isBenign(question, value);
-  };
-};
-
 /** Returns what was heard otherwise of answers that still say that all is well. */
 export const heardOtherwise = (view: DealView): HeardOtherwise[] => {
   const heard = view.deal.others?.otherwise ?? [];
-  return heard.length === 0 ? [] : heard.filter(({ question }) => isWell(view)(question));
+  if (heard.length === 0) return [];
+  const well = new Set(topicalAnswers(view).flatMap(({ question, well: isWell }) => (isWell ? [question] : [])));
+  return heard.filter(({ question }) => well.has(question));
 };
 
 /** Returns the questions about the country whose answers say that all is well while a country alert stands. */
-export const againstAlert = (view: DealView): QuestionId[] => {
-  if (alertsShown(view).length === 0) return [];
-  const well = isWell(view);
-  const asked = view.policy.sections.flatMap(({ questions }) => questions.filter(({ about }) => about === 'country'));
-  return asked.map(({ id }) => id).filter(well);
-};
+export const againstAlert = (view: DealView): QuestionId[] =>
+  alertsShown(view).length === 0
+    ? []
+    : topicalAnswers(view).flatMap(({ question, topic, well }) => (topic === 'country' && well ? [question] : []));

@@ -107,10 +107,10 @@ describe('a country of which a colleague said otherwise', () => {
     await desk.answerAll(mine);
     await tell();
     const rep = await opened('rep-1', 'deal.why', mine);
-    expect(rep).toContain('Compliance has heard otherwise of Norway: “Is there a conflict in the region?”');
+    expect(rep).toContain('Compliance has heard otherwise: “Is there a conflict in the region?”');
     expect(rep).not.toContain(theirs);
     const compliance = await opened('compliance-1', 'deal.review', mine);
-    expect(compliance).toContain(`Answered otherwise for Norway in ${theirs}: “Is there a conflict in the region?”`);
+    expect(compliance).toContain(`Answered otherwise in ${theirs}: “Is there a conflict in the region?”`);
     expect(await noted(mine)).toEqual([
       expect.stringContaining('"to":"thread"'),
       expect.stringContaining('"person":"compliance-1"'),
@@ -190,6 +190,33 @@ describe('a country of which a colleague said otherwise', () => {
     await saysOfCountry(mine, 'rep-1', 'unknown');
     await tell();
     expect((await viewOf(mine)).deal.others).toBeUndefined();
+  });
+});
+
+describe('a rep who withdraws an honest deal and asks again, with milder answers', () => {
+  it('is met with what was said of the same end-user, whatever the product or the country', async () => {
+    begin();
+    const record = (deal: string, misuse: string): Promise<DealView> =>
+      act(deal, 'product-1', {
+        type: 'AnswerSection',
+        section: 'record',
+        answers: answers({ 'H-RF1': misuse, 'H-RF3': 'no', 'H-RF5': 'no' }),
+      });
+    const honest = await another();
+    await act(honest, 'product-1', { type: 'AnswerSection', section: 'scope', answers: answers({ G1: 'yes' }) });
+    await record(honest, 'yes');
+    await act(honest, 'product-1', { type: 'Withdraw', reason: 'A typo.' });
+    const [again, other] = [
+      await another({ destination: 'SE' }),
+      await another({ endUser: { ...aDeal().details.endUser, name: 'Somebody else' } }),
+    ];
+    for (const deal of [again, other]) {
+      await act(deal, 'product-1', { type: 'AnswerSection', section: 'scope', answers: answers({ G1: 'yes' }) });
+      await record(deal, 'no');
+    }
+    await tell();
+    expect((await viewOf(again)).deal.others?.otherwise).toMatchObject([{ question: 'H-RF1', deal: honest }]);
+    expect((await viewOf(other)).deal.others).toBeUndefined();
   });
 });
 
