@@ -6,7 +6,7 @@ import type { Verdict } from './json-rules.ts';
 const END_USERS: readonly EndUserKind[] = ['government', 'security', 'state-tied', 'private', 'unknown'];
 
 /** Repeatable random numbers (mulberry32): the same deals in each run. */
-function chance(seed: number): () => number {
+export function chance(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,4 +1,7 @@
-/** `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number. */
+/**
+ * `npm run bench`: ratios measured in this one run, on this machine. It reports; it never fails on a number.
+ * `npm run bench presses` only counts presses.
+ */
 
 import { cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +14,7 @@ import { invokeBench } from './invoke.ts';
 import { memoryBench } from './memory.ts';
 import { mongoBench } from './mongo.ts';
 import { policyBench } from './policy.ts';
+import { pressesBench } from './presses/report.ts';
 import { sweepBench } from './sweep.ts';
 import { startTeamsBots } from './teams-bots.ts';
 import { twoBotsBench } from './two-bots.ts';
@@ -19,10 +23,15 @@ import { verifyBench } from './verify.ts';
 const LISTED = fileURLToPath(new URL('../../../test/fixtures/policies/2026-11.yml', import.meta.url));
 const say = (lines: string[]) => void process.stdout.write(`${lines.join('\n')}\n`);
 
+if (process.argv[2] === 'presses') {
+  say(await pressesBench());
+  process.exit();
+}
+
 const busy = loadavg()[0] ?? 0;
 say([
   `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown'}, load before the run ${busy.toFixed(1)}`,
-  'The machine may be shared with other work: read the ratios, not the figures. It takes about four minutes.',
+  'The machine may be shared with other work: read the ratios, not the figures. It takes about five minutes.',
 ]);
 
 const bots = await startBots();
@@ -49,3 +58,4 @@ say(await sweepBench());
 say(await verifyBench());
 say(await digestBench());
 say(await mongoBench());
+say(await pressesBench());

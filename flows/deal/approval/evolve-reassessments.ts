@@ -49,9 +49,9 @@ export const askedAgain = (
         again.map((section) => [
           section,
           Object.fromEntries(
-            Object.entries(answers[section] ?? {}).map(([id, { value, note, sources }]) => [
+            Object.entries(answers[section] ?? {}).map(([id, { value, note, sources, basis }]) => [
               id,
-              { value, note, sources },
+              { value, note, sources, ...(basis ? { basis } : {}) },
             ]),
           ),
         ]),

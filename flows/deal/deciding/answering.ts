@@ -130,10 +130,10 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   const [clash] = merged.clashes;
   if (clash !== undefined) return clashed(view, command.section, clash);
   const standing = standingAnswers(view.deal, command.section);
-  const answers = Object.entries(merged.answers).map(([id, { value, note, sources }]): [string, DraftAnswer] => {
+  const answers = Object.entries(merged.answers).map(([id, { value, note, sources, basis }]): [string, DraftAnswer] => {
     const before = own(standing, id);
     const { by, at } = before && sameAnswer(before, merged.answers[id]) ? before : { by: meta.actor, at: meta.at };
-    return [id, { value, ...(note === undefined ? {} : { note }), sources, by, at }];
+    return [id, { value, ...(note === undefined ? {} : { note }), sources, ...(basis ? { basis } : {}), by, at }];
   });
   const changed = changedAnswers(
     view,

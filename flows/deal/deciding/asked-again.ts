@@ -16,6 +16,15 @@ const said = (answers: Readonly<Record<QuestionId, GivenAnswer>>): string =>
       .map(([id, { value, note, sources, basis }]) => [id, value, note ?? '', sources, ...(basis ? [basis] : [])]),
   );
 
+/** Drafts from before they kept what they stand on say nothing about it: that is no change. */
+const standingOn = (
+  drafts: Readonly<Record<QuestionId, GivenAnswer>>,
+  then: Readonly<Record<QuestionId, GivenAnswer>>,
+): Record<QuestionId, GivenAnswer> =>
+  Object.fromEntries(
+    Object.entries(drafts).map(([id, draft]) => [id, { ...draft, basis: draft.basis ?? own(then, id)?.basis }]),
+  );
+
 /**
  * Returns the answers that "nothing changed here" gives: the previous ones to every question that applies now.
  * Undefined where one of them was not asked then, or where somebody began to change them.
@@ -24,7 +33,7 @@ export const confirmable = (view: DealView, section: SectionId): Record<Question
   const { deal, policy, facts } = view;
   const then = answersThen(view, section);
   if (!then || deal.status !== 'answering' || own(deal.answers, section) !== undefined) return undefined;
-  if (said(own(deal.drafts, section) ?? {}) !== said(then)) return undefined;
+  if (said(standingOn(own(deal.drafts, section) ?? {}, then)) !== said(then)) return undefined;
   const values = Object.fromEntries(Object.entries(then).map(([id, { value }]) => [id, value]));
   const asked = policy.questionsFor(section, { ...facts, answers: { ...facts.answers, ...values } });
   if (asked.length === 0) return undefined;

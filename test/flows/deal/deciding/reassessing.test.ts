@@ -5,9 +5,11 @@ import { approvalOf } from '../../../../flows/deal/approval/in-force.ts';
 import { askedReassessments, isOverdue } from '../../../../flows/deal/approval/reassessments.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { Condition } from '../../../../flows/deal/deal.ts';
+import { confirmable } from '../../../../flows/deal/deciding/asked-again.ts';
 import { dutiesOf, nextDueAt } from '../../../../flows/deal/owing/duties.ts';
 import { canRead } from '../../../../flows/deal/rights/access.ts';
 import { dealView } from '../../../../flows/deal/view.ts';
+import { answeredOn, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
 import { answer, answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
 import { calendarUntil, noticesBetween, tick, TIMED, toldOf } from '../../../support/ticking.ts';
 
@@ -269,6 +271,33 @@ describe('the reassessment', () => {
       .when('rep-1', confirm('product'))
       .refused('not now', /answered already/);
     told.when('rep-1', confirm('nothing')).refused('not now');
+  });
+  it('takes "nothing changed here" for what answers stood on as well, also where it began before that was kept', () => {
+    const basis = { sources: [SOURCE] };
+    const told = story(answeredOn(basis), basisContext(lawsNote()))
+      .vote('compliance-1')
+      .vote('senior-1')
+      .and('rep-1', change())
+      .and('rep-1', START);
+    expect(told.view.deal.drafts['record']).toMatchObject({ H1: { value: 'no', basis } });
+    // A deal whose reassessment began before drafts kept it.
+    const bare = { H1: { value: 'no', sources: [] }, H2: { value: 'no', sources: [] } };
+    const { deal } = told.view;
+    const older = { ...told.view, deal: { ...deal, drafts: { ...deal.drafts, record: bare } } as typeof deal };
+    expect(confirmable(older, 'record')).toMatchObject({ H1: { basis }, H2: { basis } });
+
+    const after = ['scope', 'record', 'laws'].reduce((now, section) => now.and('rep-1', confirm(section)), told);
+    expect(after.view.deal).toMatchObject({ status: 'deciding', tier: 'low' });
+    expect(after.view.deal.answers['record']).toMatchObject({ H1: { basis }, H2: { basis } });
+
+    const other = { told: 'product-1' };
+    const drafted = told.and('rep-1', confirm('scope')).and('rep-1', {
+      type: 'SaveSectionForLater',
+      section: 'record',
+      answers: { H1: { value: 'no', sources: [], basis: other }, H2: { value: 'no', sources: [], basis: other } },
+    });
+    expect(drafted.view.deal.drafts['record']).toMatchObject({ H1: { basis: other } });
+    drafted.when('rep-1', confirm('record')).refused('not now', /press Change/);
   });
   it('keeps the approval in force, its conditions owed and workable, its readers', () => {
     const told = begun(LIMIT);
