@@ -151,6 +151,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'FlagDismissed':
       return { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
     case 'GapsAccepted':
+    case 'GapsTakenBack':
     case 'FindingOut':
     case 'FindOutNudged':
     case 'SentOn':

@@ -3,6 +3,7 @@
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
 import { counselOf, membersOf } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
@@ -125,6 +126,16 @@ export const factNoticesOf = (
       const more = { ...(confirm === undefined ? {} : { confirm }), ...(from ? { from } : {}) };
       const fact: Fact = { fact: 'gaps accepted', by: from?.by ?? event.by, reason, questions, ...more };
       return [[fact, [THREAD, ...(from ? [] : people([deal.owner]))]]];
+    }
+    case 'GapsTakenBack': {
+      const { by, reason, questions, exceptions = [] } = event;
+      const settled = { ...before?.deal.gaps, ...before?.deal.exceptions };
+      const others = [...questions, ...exceptions]
+        .flatMap((id) => own(settled, id)?.by ?? [])
+        .filter((id) => id !== by);
+      const more = exceptions.length === 0 ? {} : { exceptions };
+      const fact: Fact = { fact: 'gaps taken back', by, reason, questions, ...more };
+      return [[fact, [THREAD, ...people([deal.owner, ...others])]]];
     }
     case 'FindingOut':
       return [[{ fact: 'finding out' }, [THREAD, ...people([deal.owner])]]];

@@ -32,6 +32,13 @@ export type Fact =
       confirm?: string | undefined;
       from?: TakenFrom | undefined;
     }
+  | {
+      fact: 'gaps taken back';
+      by: PersonId;
+      reason: string;
+      questions: QuestionId[];
+      exceptions?: string[] | undefined;
+    }
   /** `soon`: the owner is reminded, the deal goes on by itself next. */
   | { fact: 'finding out'; soon?: true | undefined }
   | { fact: 'routed' }
