@@ -1,6 +1,7 @@
 /** Facts about gaps: what compliance accepted as not known. */
 
 import type { DealView } from '../../flows/deal/view.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
@@ -126,5 +127,23 @@ export const findingOutTold = (view: DealView, fact: FactNamed<'finding out'>): 
       ]),
       whyButton(deal.id),
     ],
+  };
+};
+
+/** The days to find out are over, or somebody of the team did not want to wait. */
+export const sentOnTold = ({ deal, assessment }: DealView, { by }: FactNamed<'sent on'>): Told => {
+  const open = assessment.openQuestions.filter(({ accepted }) => !accepted).length;
+  const known = `what is not known (${count(open, 'thing')})`;
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text:
+          by === SYSTEM
+            ? `The days to find out are over, so the deal went on with ${known}.`
+            : [{ person: by }, ` sent the deal on with ${known}.`],
+      },
+    ],
+    actions: [whyButton(deal.id)],
   };
 };

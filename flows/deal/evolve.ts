@@ -268,7 +268,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         status: 'answering',
         answeringSince: event.at,
         waitingSince: event.at,
-        ...gaps.withoutTaken(state),
+        ...gaps.withoutTaken(state, event),
         lastReopened: { by: event.by, at: event.at, reason: event.reason },
       };
     case 'RenewalsSet':

@@ -148,6 +148,7 @@ describe('long text', () => {
         const answer = await day.deals.answer(deal, section, given);
         expect([section, answer.errors]).toEqual([section, undefined]);
       }
+      await day.deals.sendOn(deal);
       await day.deals.vote(PEOPLE.compliance, deal, { rationale: text });
       await day.deals.vote(PEOPLE.senior2, deal, { rationale: text, outcome: 'approve-with-conditions', cx: text });
       expect((await day.record.state(deal)).status).toBe('decided');

@@ -420,6 +420,10 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     aDeal({ answers: allAnswers({ 'H-RF1': 'unknown' }), finding: { since: NOW, until: '2027-03-17T09:00:00.000Z' } }),
     { fact: 'finding out' },
   ],
+  'sent on': [
+    aDeal({ answers: allAnswers({ 'H-RF1': 'unknown' }), finding: { since: NOW, until: NOW, over: true } }),
+    { fact: 'sent on', by: 'system' },
+  ],
   routed: [aDecidingDeal(), { fact: 'routed' }],
   stopped: [everyStatus.stopped, { fact: 'stopped' }],
   'out of scope': [everyStatus['out of scope'], { fact: 'out of scope' }],

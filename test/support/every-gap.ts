@@ -126,6 +126,10 @@ export const everyGapCard = (): Named<Card>[] => [
     factCard(finding(), fact, {}, { to: 'person', person: 'rep-1' }),
   ]),
 
+  ...['rep-1', 'system'].map((by): Named<Card> => [
+    `sent on by ${by}`,
+    factCard(finding(), { fact: 'sent on', by }, {}, { to: 'thread' }),
+  ]),
   back(exception().view),
   ...cardsOf('gaps are taken over', taken()),
   ...cardsOf('all is unknown', everything()),

@@ -82,10 +82,20 @@ export const evolveSaved = (
   ...withChanged(deal, changed),
 });
 
-/** A new review takes those of a country or a product again, by name, where they still stand. */
-export const withoutTaken = ({ gaps }: Opened): Accepted & Pick<Opened, 'finding'> => {
+/**
+ * A new review takes those of a country or a product again, by name, where they still stand. Whoever withdraws a deal and
+ * reopens it is not given time to find out again: the deal team can do both.
+ */
+export const withoutTaken = (
+  { gaps, finding }: Opened,
+  { from: status }: Of<'DealReopened'>,
+): Accepted & Pick<Opened, 'finding'> => {
   const kept = Object.entries(gaps ?? {}).filter(([, { from }]) => from === undefined);
-  return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), exceptions: undefined, finding: undefined };
+  return {
+    gaps: kept.length === 0 ? undefined : Object.fromEntries(kept),
+    exceptions: undefined,
+    finding: status === 'withdrawn' ? finding : undefined,
+  };
 };
 
 /** Ends what was accepted of answers that are given differently now, or are not asked any more. */

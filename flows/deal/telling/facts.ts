@@ -141,6 +141,8 @@ export const factNoticesOf = (
       return [[{ fact: 'finding out' }, [THREAD, ...people([deal.owner])]]];
     case 'FindOutNudged':
       return [[{ fact: 'finding out', soon: true }, people([deal.owner])]];
+    case 'SentOn':
+      return [[{ fact: 'sent on', by: event.by }, [THREAD, ...(event.by === deal.owner ? [] : people([deal.owner]))]]];
     case 'DetailsCorrected':
       return [[{ fact: 'details corrected' }, [THREAD]], ...(event.waits ? lighterSaid(now) : [])];
     case 'LighterConfirmed':
@@ -307,7 +309,6 @@ export const factNoticesOf = (
     // Cards show it; owners hear of an alert from the register, once for all their deals.
     case 'AlertNoted':
     case 'AlertEnded':
-    case 'SentOn':
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':

@@ -41,6 +41,8 @@ export type Fact =
     }
   /** `soon`: the owner is reminded, the deal goes on by itself next. */
   | { fact: 'finding out'; soon?: true | undefined }
+  /** `by`: `system` where its days were over. */
+  | { fact: 'sent on'; by: PersonId }
   | { fact: 'routed' }
   | { fact: 'stopped' }
   | { fact: 'out of scope' }

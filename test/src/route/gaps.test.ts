@@ -11,7 +11,7 @@ import { plain } from '../../blocks/cards/plain.ts';
 import { names, presets, wordsOf } from '../../blocks/forms/support.ts';
 import { defaultPolicy } from '../../flows/policy/deals.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
-import { answerPicture, findingPolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
+import { answerPicture, atOncePolicy, findingPolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 import type { Line } from '../../support/story.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
@@ -30,7 +30,7 @@ const noteLaws = async (): Promise<void> => {
   if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
 };
 beforeEach(async () => {
-  at = atDesk({ organisation: pictureContext().organisation, policy: defaultPolicy });
+  at = atDesk({ organisation: pictureContext().organisation, policy: atOncePolicy });
   await noteLaws();
   deal = await at.openDeal();
   const [, ...lines] = pictureDeal(unknown, 'security');
