@@ -109,6 +109,14 @@ export const acceptGapsButton = (deal: DealId, label: 'Accept gaps' | 'Confirm t
   accessibleLabel: `${label} of ${deal}`,
 });
 
+export const takeGapsBackButton = (deal: DealId): Action => ({
+  name: 'deal.take-gaps-back',
+  value: deal,
+  label: 'Take back',
+  opens: 'form',
+  accessibleLabel: `Take back what compliance accepted as not known of ${deal}`,
+});
+
 export const reviewButton = (deal: DealId, step: number): Action => ({
   name: 'deal.review',
   value: `${deal}/${step}`,

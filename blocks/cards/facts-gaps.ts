@@ -1,20 +1,25 @@
 /** Facts about gaps: what compliance accepted as not known. */
 
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Question } from '../../flows/policy/policy.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
+import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
 import { count, dayWords, sentence, shorten } from '../words.ts';
-import { answerButton, handOverButton, sendOnButton, whyButton } from './actions.ts';
-import { questionText, takenWords } from './gap-words.ts';
+import { answerButton, handOverButton, sendOnButton, takeGapsBackButton, whyButton } from './actions.ts';
+import { exceptionText, questionText, takenWords } from './gap-words.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const MOST_NAMED = 10;
 
+const namedList = (view: DealView, questions: readonly QuestionId[]): Block => {
+  const more = questions.length - MOST_NAMED;
+  const shown = questions.slice(0, MOST_NAMED).map((id) => shorten(questionText(view, id), 200));
+  return { kind: 'list', items: more > 0 ? [...shown, `and ${count(more, 'more question')}`] : shown };
+};
+
 export const gapsAcceptedTold = (view: DealView, fact: FactNamed<'gaps accepted'>): Told => {
   const { by, reason, questions, confirm, from } = fact;
   const exception = confirm === undefined ? undefined : view.assessment.placed?.exception;
-  const more = questions.length - MOST_NAMED;
-  const shown = questions.slice(0, MOST_NAMED).map((id) => shorten(questionText(view, id), 200));
   return {
     blocks: [
       ...(questions.length === 0
@@ -27,10 +32,7 @@ export const gapsAcceptedTold = (view: DealView, fact: FactNamed<'gaps accepted'
                 ` accepted that ${questions.length === 1 ? 'this is' : `these ${questions.length} things are`} not known${takenWords(from)}. It counts as a concern:`,
               ],
             } satisfies Block,
-            {
-              kind: 'list',
-              items: more > 0 ? [...shown, `and ${count(more, 'more question')}`] : shown,
-            } satisfies Block,
+            namedList(view, questions),
           ]),
       ...(confirm === undefined
         ? []
@@ -43,6 +45,33 @@ export const gapsAcceptedTold = (view: DealView, fact: FactNamed<'gaps accepted'
               ],
             } satisfies Block,
           ]),
+      { kind: 'quote', text: reason },
+    ],
+    actions: [takeGapsBackButton(view.deal.id), whyButton(view.deal.id)],
+  };
+};
+
+export const gapsTakenBackTold = (view: DealView, fact: FactNamed<'gaps taken back'>): Told => {
+  const { by, reason, questions, exceptions = [] } = fact;
+  return {
+    tone: 'attention',
+    blocks: [
+      ...(questions.length === 0
+        ? []
+        : [
+            {
+              kind: 'text',
+              text: [
+                { person: by },
+                ` took back that ${questions.length === 1 ? 'this is' : `these ${questions.length} things are`} accepted as not known. It counts as not known again:`,
+              ],
+            } satisfies Block,
+            namedList(view, questions),
+          ]),
+      ...exceptions.map((id): Block => ({
+        kind: 'text',
+        text: [{ person: by }, ` took an exception back: ${sentence(exceptionText(view, id))}`],
+      })),
       { kind: 'quote', text: reason },
     ],
     actions: [whyButton(view.deal.id)],
@@ -98,5 +127,23 @@ export const findingOutTold = (view: DealView, fact: FactNamed<'finding out'>): 
       ]),
       whyButton(deal.id),
     ],
+  };
+};
+
+/** The days to find out are over, or somebody of the team did not want to wait. */
+export const sentOnTold = ({ deal, assessment }: DealView, { by }: FactNamed<'sent on'>): Told => {
+  const open = assessment.openQuestions.filter(({ accepted }) => !accepted).length;
+  const known = `what is not known (${count(open, 'thing')})`;
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text:
+          by === SYSTEM
+            ? `The days to find out are over, so the deal went on with ${known}.`
+            : [{ person: by }, ` sent the deal on with ${known}.`],
+      },
+    ],
+    actions: [whyButton(deal.id)],
   };
 };

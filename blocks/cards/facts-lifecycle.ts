@@ -16,6 +16,7 @@ import {
   raiseFlagButton,
   reassessButton,
   reopenButton,
+  sendOnButton,
   reviewButton,
   settleConditionButton,
   whyButton,
@@ -176,6 +177,8 @@ const waitedForButtons = (view: DealView): Action[] => {
       return [reviewButton(deal.id, waiting.step)];
     case 'scope':
       return [confirmScopeButton(deal.id)];
+    case 'finding':
+      return [sendOnButton(deal.id)];
     case 'chief':
       return [reopenButton(deal.id)];
     case 'nothing':

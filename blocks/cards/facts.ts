@@ -40,7 +40,7 @@ import {
   voteTakenBackTold,
   votesVoidedTold,
 } from './facts-deciding.ts';
-import { findingOutTold, gapsAcceptedTold } from './facts-gaps.ts';
+import { findingOutTold, gapsAcceptedTold, gapsTakenBackTold, sentOnTold } from './facts-gaps.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import { licenceSetTold } from './facts-licence.ts';
 import {
@@ -86,8 +86,12 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return ownFlagSettledTold(view, fact);
     case 'gaps accepted':
       return gapsAcceptedTold(view, fact);
+    case 'gaps taken back':
+      return gapsTakenBackTold(view, fact);
     case 'finding out':
       return findingOutTold(view, fact);
+    case 'sent on':
+      return sentOnTold(view, fact);
     case 'routed':
       return routedTold(view);
     case 'stopped':

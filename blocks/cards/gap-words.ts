@@ -31,6 +31,12 @@ export const takenWords = (from: TakenFrom | undefined): string =>
 
 export const questionText = ({ policy }: DealView, id: QuestionId): string => policy.question(id)?.text ?? id;
 
+/** The policy's words for an exception that fits the deal, or its id. */
+export const exceptionText = ({ assessment }: DealView, id: string): string => {
+  const exception = assessment.placed?.exception;
+  return exception?.id === id ? exception.text : id;
+};
+
 const confirmedItems = ({ deal, assessment }: DealView): Text[] => {
   const exception = assessment.placed?.exception;
   const settled = exception && deal.exceptions?.[exception.id];
@@ -56,6 +62,15 @@ export const gapItems = (view: DealView): Text[] => [
   ]),
   ...confirmedItems(view),
 ];
+
+/** A line for each that compliance accepted and took back. */
+export const takenBackItems = (view: DealView): Text[] =>
+  Object.entries(view.deal.gapsTakenBack ?? {}).map(([id, { by, at, reason }]) => [
+    { strong: shorten(questionText(view, id), 150) },
+    ` ${sentence(shorten(reason, 200))} — `,
+    { person: by },
+    `, ${dayWords(at)}`,
+  ]);
 
 /** `most`: lines shown. */
 export const gapBlocks = (view: DealView, most: number): Exclude<Block, { kind: 'title' }>[] => {

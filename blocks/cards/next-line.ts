@@ -43,6 +43,8 @@ const nextWords = (view: DealView, waiting: Waiting): Span[] => {
     }
     case 'scope':
       return ['Next: confirm it or send it back.'];
+    case 'finding':
+      return ['Next: find out, or send it on.'];
     case 'chief':
       return ['Next: nothing moves until they reopen it.'];
     case 'nothing':
@@ -96,7 +98,8 @@ const restingWords = (view: DealView): Span[] => {
 export const statusLine = (view: DealView): Span[] => {
   const waiting = waitingFor(view);
   const standing = reassessedWords(view);
-  if (waiting.people.length === 0) return [...(standing === '' ? [] : [standing]), ...restingWords(view)];
+  if (waiting.people.length === 0 || waiting.for === 'finding')
+    return [...(standing === '' ? [] : [standing]), ...restingWords(view)];
   return [
     `${standing}${waiting.for === 'scope' ? 'Said to be out of scope. ' : ''}Waiting for `,
     ...(waiting.for === 'votes' ? peopleHere(view, waiting.people) : people(waiting.people)),

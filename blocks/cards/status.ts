@@ -15,6 +15,7 @@ import {
   reopenButton,
   reviewButton,
   row,
+  sendOnButton,
   somethingChangedButton,
   whyButton,
 } from './actions.ts';
@@ -38,6 +39,8 @@ const next = (view: DealView, person: PersonId | undefined): Action | undefined 
       return reviewButton(view.deal.id, waiting.step);
     case 'scope':
       return confirmScopeButton(view.deal.id);
+    case 'finding':
+      return sendOnButton(view.deal.id);
     case 'chief':
       return reopenButton(view.deal.id);
     default: {

@@ -7,10 +7,10 @@ import { noDeal, type DealState } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../flows/policy/policy.ts';
-import { takenWords } from '../cards/gap-words.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { basisTold, isBasisEvent } from './history-basis.ts';
+import { gapLines, gapsText } from './history-gaps.ts';
 import { carriedLines, DISCARDED } from './history-votes.ts';
 import { bullet, line, nested } from './markdown.ts';
 import { isTimeEvent, timeTold } from './time.ts';
@@ -168,20 +168,14 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       };
     case 'FlagDismissed':
       return { what: `dismissed the flag “${flagTitle(view, event.flag)}”${because(event.reason)}` };
-    case 'GapsAccepted': {
-      const { questions, confirm, from } = event;
-      const did = [
-        ...(questions.length > 0
-          ? [`accepted that ${count(questions.length, 'answer is', 'answers are')} not known${takenWords(from)}`]
-          : []),
-        ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}`]),
-      ];
+    case 'GapsAccepted':
       return {
-        ...(from ? { by: from.by } : {}),
-        what: `${did.join(', and ')}${because(event.reason)}`,
-        more: questions.map((id) => bullet('Not known', questionWords(view.policy.question(id), id))),
+        ...(event.from ? { by: event.from.by } : {}),
+        what: `${gapsText(event)}${because(event.reason)}`,
+        more: gapLines(view, event),
       };
-    }
+    case 'GapsTakenBack':
+      return { what: `${gapsText(event)}${because(event.reason)}`, more: gapLines(view, event) };
     case 'FindingOut':
       return {
         followed: true,

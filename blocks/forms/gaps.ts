@@ -1,16 +1,25 @@
 /** Compliance accepts what is not known: all of a deal on one page, with one reason. */
 
-import { acceptableGaps, exceptionToConfirm, gapsShown } from '../../flows/deal/context/gaps.ts';
+import { acceptableGaps, exceptionToConfirm, gapsShown, gapsToTakeBack } from '../../flows/deal/context/gaps.ts';
+import type { Settled } from '../../flows/deal/deal.ts';
 import { MIN_GAP_REASON } from '../../flows/deal/deciding/gaps.ts';
+import { nameOf } from '../../flows/deal/rights/seats.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { AcceptedOf, GapAcceptance } from '../../flows/gap-acceptance.ts';
+import type { AcceptedOf, GapAcceptance, TakenFrom } from '../../flows/gap-acceptance.ts';
 import type { Day } from '../../flows/ids.ts';
 import type { CompiledPolicy, OpenQuestion } from '../../flows/policy/policy.ts';
 import { untilProblem, usualUntil } from '../../flows/registers/gaps.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
-import { acceptedOfWords, exceptionWords, WHY_OPEN } from '../cards/gap-words.ts';
+import {
+  acceptedOfWords,
+  exceptionText,
+  exceptionWords,
+  questionText,
+  takenWords,
+  WHY_OPEN,
+} from '../cards/gap-words.ts';
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
-import { count, shorten } from '../words.ts';
+import { count, dayWords, sentence, shorten } from '../words.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -144,6 +153,59 @@ export const readAcceptGapsForm = (values: FormValues, view: DealView): Read<Gap
   return form.done({ ...own, wider: { on, questions: about, until } });
 };
 
+const BACK = 'back:';
+const UNCONFIRM = 'unconfirm:';
+
+export const takeGapsBackForm = (view: DealView, values: FormValues = {}): Form => {
+  const { gaps, exceptions } = gapsToTakeBack(view);
+  if (gaps.length + exceptions.length === 0) {
+    return savedForm('Nothing is left here that compliance could take back.');
+  }
+  const tick = (name: string, label: string, { by, at, reason }: Settled, from?: TakenFrom): FormBlock =>
+    ticksInput(name, shorten(label, 300), [{ value: TICKED, label: 'Take back' }], ticksOf(values, name), {
+      hint: `${nameOf(view, by)} on ${dayWords(at)}${takenWords(from)}: ${sentence(shorten(reason, 150))}`,
+      optional: true,
+    });
+  return makeForm({
+    name: 'deal.take-gaps-back',
+    title: 'Take back',
+    submit: 'Take back',
+    context: { deal: view.deal.id },
+    blocks: [
+      {
+        kind: 'text',
+        text: 'What you take back counts as not known again, and the deal gets heavier by it. Votes on it no longer count. The thread shows who did it, and why.',
+      },
+      ...gaps.slice(0, MOST).map((gap) => tick(`${BACK}${gap.id}`, questionText(view, gap.id), gap, gap.from)),
+      ...exceptions.map((one) =>
+        tick(`${UNCONFIRM}${one.id}`, `The exception: ${sentence(exceptionText(view, one.id))}`, one),
+      ),
+      paragraphInput('reason', 'Why?', textOf(values, 'reason'), {
+        minLength: MIN_GAP_REASON,
+        hint: 'One reason for all that you tick. Every later approver reads it.',
+      }),
+    ],
+  });
+};
+
+export interface TakenBackRead {
+  questions: string[];
+  exceptions?: string[] | undefined;
+  reason: string;
+}
+
+export const readTakeGapsBackForm = (values: FormValues): Read<TakenBackRead> => {
+  const form = reader(values);
+  const ticked = (start: string): string[] =>
+    Object.keys(values)
+      .filter((name) => name.startsWith(start) && form.ticks(name).includes(TICKED))
+      .map((name) => name.slice(start.length));
+  const [questions, exceptions] = [ticked(BACK), ticked(UNCONFIRM)];
+  const reason = form.required('reason', 'Please say why. Every later approver reads it.', { min: MIN_GAP_REASON });
+  if (questions.length + exceptions.length === 0) form.fail('reason', 'Please tick what you take back, further up.');
+  return form.done({ questions, reason, ...(exceptions.length === 0 ? {} : { exceptions }) });
+};
+
 export const endGapForm = (
   acceptance: GapAcceptance | undefined,
   policy: CompiledPolicy | undefined,
@@ -160,7 +222,7 @@ export const endGapForm = (
           ...acceptanceBlocks(acceptance, policy),
           {
             kind: 'text',
-            text: 'Later deals no longer take it. A decided deal stays decided, and one under way keeps what it took.',
+            text: 'Later deals no longer take it. A decided deal stays decided. One under way keeps what it took, until it is taken back there: More, in its thread.',
           },
           paragraphInput('reason', 'Why does it end?', textOf(values, 'reason'), { hint: 'It stays on the record.' }),
         ],

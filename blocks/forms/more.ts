@@ -21,6 +21,7 @@ export const MORE_CHOICES = [
   'take-change-back',
   'reassign',
   'take-vote-back',
+  'take-gaps-back',
   'recuse',
   'withdraw',
   'reopen',
@@ -36,6 +37,7 @@ const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
   'take-change-back': { label: 'Take back that something changed', description: 'It was reported by mistake' },
   reassign: { label: 'Give it to another owner', description: 'They get a message' },
   'take-vote-back': { label: 'Take my vote back', description: 'Until its step is complete' },
+  'take-gaps-back': { label: 'Take an accepted gap back', description: 'It counts as not known again' },
   recuse: { label: 'Recuse myself', description: 'Others decide on this deal' },
   withdraw: { label: 'Withdraw the deal', description: 'It ends; the record stays' },
   reopen: { label: 'Reopen the deal', description: 'Questions and votes go on' },
@@ -44,7 +46,7 @@ const LABELS: Record<MoreChoice, Omit<Choice, 'value'>> = {
 };
 
 /** Choices that lead to a form of their own. */
-const NEXT = ['details', 'renewals', 'licence', 'recuse', 'hold', 'lift-hold'] as const;
+const NEXT = ['details', 'renewals', 'licence', 'take-gaps-back', 'recuse', 'hold', 'lift-hold'] as const;
 
 const isMore = (text: string): text is MoreChoice => MORE_CHOICES.some((choice) => choice === text);
 
@@ -82,6 +84,7 @@ const fieldsOf = (
     case 'renewals':
       return [{ kind: 'note', text: 'The next page asks for the dates.' }];
     case 'licence':
+    case 'take-gaps-back':
     case 'recuse':
     case 'hold':
     case 'lift-hold':
@@ -156,6 +159,7 @@ export const readMoreForm = (
     case 'details':
     case 'renewals':
     case 'licence':
+    case 'take-gaps-back':
     case 'recuse':
     case 'hold':
     case 'lift-hold':

@@ -9,7 +9,7 @@ import type { PersonId } from '../../flows/ids.ts';
 import type { FormBlock, Text } from '../card.ts';
 import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
-import { gapItems } from '../cards/gap-words.ts';
+import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
@@ -209,6 +209,7 @@ export const summaryBlocks = (
       'more open question',
     ),
     ...part('Not known, and accepted by compliance', gapItems(view), 'more'),
+    ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more'),
     ...part(
       'Waiting for compliance, not weighed yet',
       deal.ownFlags.filter((f) => f.status === 'pending').map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),

@@ -4,6 +4,7 @@ import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import { isSentence } from '../../flows/policy/sentence.ts';
 import type { FormValues } from '../card.ts';
 import { withBasis } from './basis.ts';
 import { textOf, ticksOf } from './inputs.ts';
@@ -77,6 +78,10 @@ const readQuestion = (
   const run = runOf(layout, question);
   if (question.kind === 'text') form.optional(answerName(question.id));
   const value = layout.answers[question.id];
+  const { sentence } = question;
+  if (whole && sentence !== undefined && typeof value === 'string' && value !== DONT_KNOW.value && !isSentence(value)) {
+    form.fail(answerName(question.id), sentence);
+  }
   if (value !== undefined) return readAnswer(form, question, value, run?.mode === 'all', whole);
   const { name, message } = missingAnswer(question, values);
   if (run && run.mode === undefined) {

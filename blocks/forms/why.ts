@@ -6,7 +6,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { OpenQuestion, RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { contributionText } from '../cards/contribution.ts';
-import { gapItems } from '../cards/gap-words.ts';
+import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
@@ -178,6 +178,7 @@ export const whyForm = (view: DealView, readable?: Readable): Form => {
       ),
       ...part('Open questions', open.map(openItem), 'more open question'),
       ...part('Not known, and accepted by compliance', gapItems(view), 'more', FEW_LISTS),
+      ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more', FEW_LISTS),
       ...part(
         'Step by step',
         restOfTrace(view).map((line) => shorten(line.text, 200)),

@@ -53,6 +53,8 @@ export type DealCommand =
       confirm?: string | undefined;
       seen?: string | undefined;
     }
+  /** These are accepted as not known no more, and these exceptions are not confirmed. */
+  | { type: 'TakeGapsBack'; questions: QuestionId[]; reason: string; exceptions?: string[] | undefined }
   /** The deal goes to its approvers with what is not known. */
   | { type: 'SendOn' }
   /** `factsHash` is the one the review form showed; `for` names the absent person voted for: absent, one's own vote. */

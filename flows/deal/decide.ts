@@ -20,7 +20,7 @@ import {
 import { refuse, type DealContext, type Decided } from './deciding/decision.ts';
 import { decideDetails } from './deciding/details.ts';
 import { decideAdmitFlag, decideDismissFlag, decideRaiseFlag } from './deciding/flagging.ts';
-import { decideAcceptGaps, decideSendOn } from './deciding/gaps.ts';
+import { decideAcceptGaps, decideSendOn, decideTakeGapsBack } from './deciding/gaps.ts';
 import { decideAskCounsel, decideTakeLaws } from './deciding/laws.ts';
 import { decideLicence } from './deciding/licence.ts';
 import { decideExport, decideOpen, decideReassign, decideReopen, decideWithdraw } from './deciding/lifecycle.ts';
@@ -91,6 +91,8 @@ const decideAlone = (command: DealCommand, state: DealState, meta: CommandMeta, 
       return decideDismissFlag({ command, view, meta, context });
     case 'AcceptGaps':
       return decideAcceptGaps({ command, view, meta, context });
+    case 'TakeGapsBack':
+      return decideTakeGapsBack({ command, view, meta, context });
     case 'SendOn':
       return decideSendOn({ command, view, meta, context });
     case 'CastVote':

@@ -110,6 +110,8 @@ export type DealFact =
       /** The deal took it from an acceptance for its country or its product. */
       from?: TakenFrom | undefined;
     }
+  /** Compliance took back what it had accepted and confirmed. The deal takes none of it from its country or product then. */
+  | { type: 'GapsTakenBack'; questions: QuestionId[]; reason: string; exceptions?: string[] | undefined }
   /** All sections are in, and what is not known makes the tier heavier: who might know is asked first. */
   | { type: 'FindingOut'; until: Instant; nudge?: Instant | undefined }
   /** The owner was reminded that the deal goes on soon. */

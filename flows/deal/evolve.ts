@@ -152,6 +152,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'FlagDismissed':
       return { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
     case 'GapsAccepted':
+    case 'GapsTakenBack':
     case 'FindingOut':
     case 'FindOutNudged':
     case 'SentOn':
@@ -268,7 +269,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         status: 'answering',
         answeringSince: event.at,
         waitingSince: event.at,
-        ...gaps.withoutTaken(state),
+        ...gaps.withoutTaken(state, event),
         lastReopened: { by: event.by, at: event.at, reason: event.reason },
       };
     case 'RenewalsSet':

@@ -107,6 +107,8 @@ const waitingLines = (view: DealView): DigestLine[] => {
       const asked = deal.requests.find(({ id }) => id === waiting.request);
       return [line('waiting for information', asked?.at ?? deal.waitingSince, waiting.people)];
     }
+    case 'finding':
+      return [line('waiting for answers', deal.waitingSince, waiting.people)];
     case 'section':
       return [line('waiting for answers', deal.waitingSince, holdersOf(view))];
     case 'scope':

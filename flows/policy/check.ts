@@ -34,6 +34,7 @@ function* textProblems(policy: PolicyDocument): Generator<PolicyProblem> {
   for (const { question, path } of questionsOf(policy)) {
     yield* long(question.text, LIMITS.question, [...path, 'text']);
     yield* long(question.hint, LIMITS.hint, [...path, 'hint']);
+    yield* long(question.sentence, LIMITS.hint, [...path, 'sentence']);
     for (const [i, option] of question.options.entries()) {
       yield* long(option.label, LIMITS.option, [...path, 'options', i, 'label']);
     }
@@ -78,6 +79,10 @@ function* questionProblems(policy: PolicyDocument): Generator<PolicyProblem> {
       yield error('kind', `${question.id} is a ${question.kind}: give it options.`);
     if (!picker && question.options.length > 0) {
       yield error('options', `${question.id} is a ${question.kind} question: remove its options or make it a choice.`);
+    }
+    if (question.sentence !== undefined && question.kind !== 'text') {
+      const { id: named, kind } = question;
+      yield error('sentence', `${named} is a ${kind} question: only a question with kind text wants a sentence.`);
     }
     if (question.options.length > MOST_OPTIONS)
       yield error('options', `${question.id} has more than ${MOST_OPTIONS} options.`);

@@ -60,6 +60,7 @@ const asQuestion = (
     references: document.references.flatMap((name) => known.get(name) ?? []),
     ...(basis === 'none' ? {} : { basis }),
     ...(document.mustBeKnown ? { mustBeKnown: true as const } : {}),
+    ...(document.sentence === undefined ? {} : { sentence: document.sentence }),
     ...(document.stops ? { stops: true } : {}),
     ...(document.about === undefined ? {} : { about: document.about }),
   };

@@ -66,6 +66,8 @@ export interface Question {
   evidence: boolean;
   /** A "yes" stops the deal at once, whatever else is open. */
   stops?: boolean | undefined;
+  /** The answer is a sentence: what to write, where it is less. */
+  sentence?: string | undefined;
   /** Well-known sources (X1) or kinds of law (X2) named at this question. */
   references: readonly Reference[];
   /** What a benign answer must stand on; absent: nothing is asked. */

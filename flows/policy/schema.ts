@@ -27,6 +27,8 @@ const question = z.strictObject({
   weighty: z.boolean().default(false),
   allowNotApplicable: z.boolean().default(false),
   evidence: z.boolean().default(false),
+  /** The answer is a sentence: what to write, said where it is less. For text. */
+  sentence: text.optional(),
   /** A "yes" stops the deal at once, whatever else is open. */
   stops: z.boolean().optional(),
   references: z.array(id).default([]),

@@ -2,6 +2,7 @@
 
 import type { Choice, Form } from '../../blocks/card.ts';
 import { dealContext, detailsContext, readContext } from '../../blocks/forms/context.ts';
+import { takeGapsBackForm } from '../../blocks/forms/gaps.ts';
 import { holdForm, liftHoldForm } from '../../blocks/forms/hold.ts';
 import { licenceForm } from '../../blocks/forms/licence.ts';
 import {
@@ -20,6 +21,7 @@ import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { searchCountries } from '../../flows/countries.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import { gapsToTakeBack } from '../../flows/deal/context/gaps.ts';
 import { holdsOn, isOver } from '../../flows/deal/context/holds.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { canDo, changesToTakeBack, type DealAction } from '../../flows/deal/rights/access.ts';
@@ -92,6 +94,7 @@ const NEEDS: Record<MoreChoice, DealAction> = {
   reassign: 'reassign owner',
   'take-change-back': 'take change back',
   'take-vote-back': 'take vote back',
+  'take-gaps-back': 'take gaps back',
   recuse: 'recuse',
   withdraw: 'withdraw',
   reopen: 'reopen',
@@ -113,6 +116,10 @@ const fits = (view: DealView, choice: MoreChoice, person: string): boolean => {
       return changesToTakeBack(view, person).length > 0;
     case 'take-vote-back':
       return deal.status === 'deciding' && deal.votes.some((v) => v.by === person && v.step === deal.step);
+    case 'take-gaps-back': {
+      const { gaps, exceptions } = gapsToTakeBack(view);
+      return gaps.length + exceptions.length > 0;
+    }
     case 'withdraw':
       return deal.status !== 'withdrawn' && deal.status !== 'decided' && !deal.standing;
     case 'reopen':
@@ -154,6 +161,7 @@ const commandOf = (
     case 'details':
     case 'renewals':
     case 'licence':
+    case 'take-gaps-back':
     case 'recuse':
     case 'hold':
     case 'lift-hold':
@@ -193,6 +201,8 @@ const nextForm = (desk: Desk, view: DealView, choice: MoreChoice): Form => {
       return renewalsForm(view);
     case 'licence':
       return licenceForm(view);
+    case 'take-gaps-back':
+      return takeGapsBackForm(view);
     case 'recuse':
       return recuseForm(view);
     default:

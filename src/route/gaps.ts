@@ -1,14 +1,18 @@
 /** Gaps: compliance accepts that something is not known, of a deal, a country or a product, and confirms exceptions. */
 
+import { acceptedOfWords } from '../../blocks/cards/gap-words.ts';
 import { gapsCard } from '../../blocks/cards/gaps-register.ts';
-import { acceptanceContext, gapsContext, readContext } from '../../blocks/forms/context.ts';
+import { acceptanceContext, dealContext, gapsContext, readContext } from '../../blocks/forms/context.ts';
 import {
   acceptGapsForm,
   endGapForm,
   readAcceptGapsForm,
   readEndGapForm,
+  readTakeGapsBackForm,
+  takeGapsBackForm,
   type GapsRead,
 } from '../../blocks/forms/gaps.ts';
+import { acceptancesFor } from '../../flows/deal/context/gaps.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { GapAcceptance } from '../../flows/gap-acceptance.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
@@ -29,7 +33,7 @@ import {
   type Words,
 } from './desk.ts';
 import { toType } from './opening.ts';
-import { opens, submitted } from './submit.ts';
+import { dealSubmit, opens, submitted } from './submit.ts';
 
 export const onAcceptGaps = opens('accept gaps', (view) => acceptGapsForm(view));
 
@@ -65,6 +69,28 @@ export const onAcceptGapsSubmit = submitted<About, GapsRead, DealHandled>({
     return outcome.kind === 'refused'
       ? deny(`It is accepted for this deal, and not for others. ${outcome.refusal.text}`)
       : tell(`Accepted. Later deals take it by name. To see or end it: ${toType(desk, place, 'gaps')}`);
+  },
+});
+
+export const onTakeGapsBack = opens('take gaps back', (view) => takeGapsBackForm(view));
+
+export const onTakeGapsBackSubmit = dealSubmit({
+  context: dealContext,
+  form: ({ view, values }) => takeGapsBackForm(view, values),
+  read: readTakeGapsBackForm,
+  command: (value) => ({ type: 'TakeGapsBack', ...value }),
+  refusedAt: 'reason',
+  // Other deals go on taking what is accepted of the country or the product.
+  next: async (_, { desk, view, place }, { questions }) => {
+    const { state } = await desk.registers.gaps.now();
+    const wide = acceptancesFor(view, standingAcceptances(state, view.now.slice(0, 10))).find((one) =>
+      one.questions.some((id) => questions.includes(id)),
+    );
+    return wide
+      ? tell(
+          `Taken back for this deal. Other deals ${wide.on.of === 'country' ? 'to' : 'with'} ${acceptedOfWords(wide.on)} still take it. To end that too: ${toType(desk, place, 'gaps')}`,
+        )
+      : DONE;
   },
 });
 

@@ -80,7 +80,7 @@ it('no answer, name, reason, key or token is in any line, whatever happens', { t
     for (const [section, values] of Object.entries(HIGH)) {
       const more =
         section === 'stakeholders'
-          ? { 'q:S1': canary(), 'q:S1-resellers': 'yes' }
+          ? { 'q:S1': `They count ${canary()}`, 'q:S1-resellers': 'yes' }
           : section === 'end-user'
             ? { 'n:H-RF1': canary(), 's:H-RF1': `${canary()}, 2026, https://canary-warbles.example.org/a` }
             : {};
@@ -199,7 +199,7 @@ it.each(['debug', 'info', 'warn', 'error', 'fatal'])('nor at the level %s', asyn
     const wire = createWire(() => playing.url);
     const deals = createDeals(wire, record);
     const deal = await deals.open({ customer: canary(), endUserName: canary() });
-    await deals.answer(deal, 'stakeholders', { ...LOW['stakeholders'], 'q:S1': canary() });
+    await deals.answer(deal, 'stakeholders', { ...LOW['stakeholders'], 'q:S1': `They count ${canary()}` });
     await wire.submit(PEOPLE.rep, { form: canary(), context: { deal: canary() }, values: { [canary()]: canary() } });
     await wire.press(PEOPLE.guest, { name: canary(), value: canary() });
     await wire.send(signed(canary(), { secret: canary() }));

@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => day.end());
 
 /** Text of that length that starts with its mark. */
-const long = (mark: string, length: number): string => `${mark} ${'word '.repeat(2000)}`.slice(0, length - 1) + '.';
+const long = (mark: string, length: number): string =>
+  `${mark} ${'one more word '.repeat(1000)}`.slice(0, length - 1) + '.';
 
 describe('long text', () => {
   const TEXTS: readonly (readonly [string, number, (deal: string, text: string) => Promise<Answer>, string])[] = [
@@ -141,11 +142,13 @@ describe('long text', () => {
       const deal = await day.deals.open({ customer: text.slice(0, 200), endUserName: text.slice(0, 200) });
       for (const [section, given] of Object.entries({
         ...ELEVATED,
-        stakeholders: { ...LOW['stakeholders'], 'q:S1': text },
+        // It wants a sentence.
+        stakeholders: { ...LOW['stakeholders'], 'q:S1': `We sell it. ${text}`.slice(0, 3000) },
       })) {
         const answer = await day.deals.answer(deal, section, given);
         expect([section, answer.errors]).toEqual([section, undefined]);
       }
+      await day.deals.sendOn(deal);
       await day.deals.vote(PEOPLE.compliance, deal, { rationale: text });
       await day.deals.vote(PEOPLE.senior2, deal, { rationale: text, outcome: 'approve-with-conditions', cx: text });
       expect((await day.record.state(deal)).status).toBe('decided');

@@ -93,8 +93,10 @@ export interface Deals {
   /** Opens a deal, answers nothing, and returns its id. */
   open(details?: RawValues): Promise<string>;
   answer(deal: string, section: string, values: RawValues, user?: string): Promise<Answer>;
-  /** Opens a deal and answers everything. */
+  /** Opens a deal and answers everything. Where something is not known, the rep sends it on at once. */
   answered(sections: Sections, details?: RawValues): Promise<string>;
+  /** The rep waits for nobody who might know, where the deal does. */
+  sendOn(deal: string): Promise<void>;
   deciding(deal: string): Promise<DecidingDeal>;
   /** Goes through the review's pages to the last, which is not sent. */
   review(user: string, deal: string, more?: RawValues): Promise<RawView>;
@@ -149,7 +151,13 @@ export const createDeals = (wire: Wire, record: DealRecord): Deals => {
     answered: async (sections, details) => {
       const deal = await deals.open(details);
       for (const [section, values] of Object.entries(sections)) accepted(await deals.answer(deal, section, values));
+      await deals.sendOn(deal);
       return deal;
+    },
+    sendOn: async (deal) => {
+      const state = await record.state(deal);
+      if (state.status !== 'answering' || !state.finding) return;
+      accepted(await wire.press(PEOPLE.rep, { name: 'deal.send-on', value: deal }));
     },
     deciding: async (deal) => {
       const state = await record.state(deal);

@@ -216,7 +216,8 @@ export const recordIn = (store: EventStore): DealRecord => {
   return {
     store,
     events,
-    types: async (deal) => (await events(deal)).map((e) => e.type),
+    // What other deals say is noted by the bot alone, when it has looked.
+    types: async (deal) => (await events(deal)).map((e) => e.type).filter((type) => type !== 'OthersNoted'),
     state: async (deal) => replay(await events(deal)),
     root: (deal) => until(`the root of ${deal}`, () => store.ref(deal, 'root')),
     quiet: async () => {

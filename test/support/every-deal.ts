@@ -421,9 +421,17 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     aDecidingDeal(),
     { fact: 'gaps accepted', by: 'compliance-1', reason: 'Nobody publishes on it', questions: ['H-RF1', 'H-RF5'] },
   ],
+  'gaps taken back': [
+    aDecidingDeal(),
+    { fact: 'gaps taken back', by: 'compliance-1', reason: 'A report came out', questions: ['H-RF1', 'H-RF5'] },
+  ],
   'finding out': [
     aDeal({ answers: allAnswers({ 'H-RF1': 'unknown' }), finding: { since: NOW, until: '2027-03-17T09:00:00.000Z' } }),
     { fact: 'finding out' },
+  ],
+  'sent on': [
+    aDeal({ answers: allAnswers({ 'H-RF1': 'unknown' }), finding: { since: NOW, until: NOW, over: true } }),
+    { fact: 'sent on', by: 'system' },
   ],
   routed: [aDecidingDeal(), { fact: 'routed' }],
   stopped: [everyStatus.stopped, { fact: 'stopped' }],

@@ -6,7 +6,7 @@ import { gapsCard, gapsRegisterCard } from '../../blocks/cards/gaps-register.ts'
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
 import { statusCard } from '../../blocks/cards/status.ts';
-import { acceptGapsForm, endGapForm } from '../../blocks/forms/gaps.ts';
+import { acceptGapsForm, endGapForm, takeGapsBackForm } from '../../blocks/forms/gaps.ts';
 import { startReview } from '../../blocks/forms/review-draft.ts';
 import { reviewForm } from '../../blocks/forms/review.ts';
 import { whyForm } from '../../blocks/forms/why.ts';
@@ -37,6 +37,11 @@ const accepted = (): DealView => {
     },
   ).view;
 };
+const takenBack = (): DealView =>
+  told({ P1: 'yes', 'H3-targeted': 'unknown' })
+    .and('compliance-1', { type: 'AcceptGaps', questions: ['H3-targeted'], reason: REASON })
+    .and('compliance-2', { type: 'TakeGapsBack', questions: ['H3-targeted'], reason: 'A report on them came out.' })
+    .view;
 /** A hospital in a repressive country. */
 const HOSPITAL = { P1: 'yes', G8: 'yes', 'H-RF4': 'yes', 'H-RF5-oversight': 'yes', 'L-RF1': 'yes' };
 const exception = () => told(HOSPITAL);
@@ -47,6 +52,16 @@ const confirmed = (): DealView =>
 const finding = (): DealView =>
   story(pictureDeal({ P1: 'yes', 'H3-targeted': 'unknown', 'H-RF1': 'unknown' }), pictureContext({}, findingPolicy))
     .view;
+
+const back = (view: DealView): Named<Card> => [
+  'gaps taken back',
+  factCard(
+    view,
+    { fact: 'gaps taken back', by: 'compliance-1', reason: REASON, questions: ids, exceptions: ['clean-benefit'] },
+    {},
+    { to: 'thread' },
+  ),
+];
 
 const cardsOf = (name: string, view: DealView): Named<Card>[] => [
   [`${name}: review`, reviewCard(view, 0)],
@@ -111,6 +126,11 @@ export const everyGapCard = (): Named<Card>[] => [
     factCard(finding(), fact, {}, { to: 'person', person: 'rep-1' }),
   ]),
 
+  ...['rep-1', 'system'].map((by): Named<Card> => [
+    `sent on by ${by}`,
+    factCard(finding(), { fact: 'sent on', by }, {}, { to: 'thread' }),
+  ]),
+  back(exception().view),
   ...cardsOf('gaps are taken over', taken()),
   ...cardsOf('all is unknown', everything()),
   ...cardsOf('gaps are accepted', accepted()),
@@ -129,6 +149,12 @@ export const everyGapForm = (): Named<Form>[] => [
   ['accept gaps, again', acceptGapsForm(everything(), { reason: REASON }, 'older')],
   ['accept gaps, one exception', acceptGapsForm(exception().view)],
   ['accept gaps, nothing left', acceptGapsForm(confirmed())],
+  ['take gaps back', takeGapsBackForm(accepted())],
+  ['take gaps back, taken from the country', takeGapsBackForm(taken(), { reason: REASON })],
+  ['take an exception back', takeGapsBackForm(confirmed())],
+  ['take gaps back, nothing left', takeGapsBackForm(everything())],
+  ['why with a gap taken back', whyForm(takenBack())],
+  ['review with a gap taken back', reviewOf(takenBack())],
   ['end a gap', endGapForm(acceptance, defaultPolicy)],
   ['end a gap, ended', endGapForm(undefined, defaultPolicy)],
   ['review with gaps taken over', reviewOf(taken())],

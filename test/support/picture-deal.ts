@@ -32,9 +32,17 @@ const counselNotes = ['NO', 'SE'].map((country) => ({
   until: '2028-01-04',
 }));
 
+/** It gives three business days to find out. */
+export const findingPolicy: CompiledPolicy = defaultPolicy;
+/** For tests of something else: deals go to their approvers at once. */
+export const atOncePolicy: CompiledPolicy = {
+  ...defaultPolicy,
+  reminders: { ...defaultPolicy.reminders, findOut: undefined },
+};
+
 export const pictureContext = (
   more: Partial<Organisation> = {},
-  policy: CompiledPolicy = defaultPolicy,
+  policy: CompiledPolicy = atOncePolicy,
 ): DealContext => {
   const organisation = anOrganisation({ groups: GROUPS });
   const people = [
@@ -105,10 +113,4 @@ export const weighed: Partial<Ballot> = {
     WEIGHED.map((part) => [part, scaleOf(defaultPolicy, part)[0]!.value]),
   ) as unknown as Weighing,
   noStake: true,
-};
-
-/** The default policy, with three business days to find out. */
-export const findingPolicy: CompiledPolicy = {
-  ...defaultPolicy,
-  reminders: { ...defaultPolicy.reminders, findOut: 3 },
 };

@@ -8,12 +8,20 @@ import type { Basis, Opened, OpenedDeal } from '../state.ts';
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 type Accepted = Pick<Opened, 'gaps' | 'exceptions'>;
 
+const without = <T>(record: Readonly<Record<string, T>> | undefined, ids: readonly string[]) => {
+  const kept = Object.entries(record ?? {}).filter(([id]) => !ids.includes(id));
+  return kept.length === 0 ? undefined : Object.fromEntries(kept);
+};
+
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const valueOf = ({ answers }: Opened, id: QuestionId): FactValue | undefined =>
   Object.values(answers).flatMap((section) => section[id] ?? [])[0]?.value;
 
-const evolveGaps = (deal: Opened, { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>): Accepted => {
+const evolveGaps = (
+  deal: Opened,
+  { questions, confirm, reason, by, at, from }: Of<'GapsAccepted'>,
+): Accepted & Pick<Opened, 'gapsTakenBack'> => {
   const settled = { by: from?.by ?? by, at, reason };
   const gaps = questions.flatMap((id): [QuestionId, Gap][] => {
     const value = valueOf(deal, id);
@@ -22,18 +30,32 @@ const evolveGaps = (deal: Opened, { questions, confirm, reason, by, at, from }: 
   return {
     gaps: gaps.length === 0 ? deal.gaps : { ...deal.gaps, ...Object.fromEntries(gaps) },
     exceptions: confirm === undefined ? deal.exceptions : { ...deal.exceptions, [confirm]: settled },
+    ...(deal.gapsTakenBack ? { gapsTakenBack: without(deal.gapsTakenBack, questions) } : {}),
   };
 };
+
+const evolveTakenBack = (
+  { gaps, exceptions, gapsTakenBack }: Opened,
+  { questions, exceptions: unconfirmed = [], reason, by, at }: Of<'GapsTakenBack'>,
+): Accepted & Pick<Opened, 'gapsTakenBack'> => ({
+  gaps: without(gaps, questions),
+  exceptions: without(exceptions, unconfirmed),
+  ...(questions.length === 0
+    ? {}
+    : { gapsTakenBack: { ...gapsTakenBack, ...Object.fromEntries(questions.map((id) => [id, { by, at, reason }])) } }),
+});
 
 /** What compliance accepted, and what is asked of who might know. */
 export const evolveSettled = (
   deal: Opened,
-  event: Of<'GapsAccepted' | 'FindingOut' | 'FindOutNudged' | 'SentOn'>,
+  event: Of<'GapsAccepted' | 'GapsTakenBack' | 'FindingOut' | 'FindOutNudged' | 'SentOn'>,
 ): Partial<Opened> => {
   const { finding } = deal;
   switch (event.type) {
     case 'GapsAccepted':
       return evolveGaps(deal, event);
+    case 'GapsTakenBack':
+      return evolveTakenBack(deal, event);
     case 'FindingOut': {
       const { until, nudge, at } = event;
       return { finding: { since: at, until, ...(nudge === undefined ? {} : { nudge }) }, waitingSince: at };
@@ -60,10 +82,20 @@ export const evolveSaved = (
   ...withChanged(deal, changed),
 });
 
-/** A new review takes those of a country or a product again, by name, where they still stand. */
-export const withoutTaken = ({ gaps }: Opened): Accepted & Pick<Opened, 'finding'> => {
+/**
+ * A new review takes those of a country or a product again, by name, where they still stand. Whoever withdraws a deal and
+ * reopens it is not given time to find out again: the deal team can do both.
+ */
+export const withoutTaken = (
+  { gaps, finding }: Opened,
+  { from: status }: Of<'DealReopened'>,
+): Accepted & Pick<Opened, 'finding'> => {
   const kept = Object.entries(gaps ?? {}).filter(([, { from }]) => from === undefined);
-  return { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept), exceptions: undefined, finding: undefined };
+  return {
+    gaps: kept.length === 0 ? undefined : Object.fromEntries(kept),
+    exceptions: undefined,
+    finding: status === 'withdrawn' ? finding : undefined,
+  };
 };
 
 /** Ends what was accepted of answers that are given differently now, or are not asked any more. */

@@ -4,7 +4,7 @@ import type { GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
 import { own } from '../../own.ts';
 import type { OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import { smallSum } from '../../sum.ts';
-import type { DealDetails, Gap, GivenAnswer } from '../deal.ts';
+import type { DealDetails, Gap, GivenAnswer, Settled } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 
@@ -48,22 +48,46 @@ export const acceptedGaps = ({ deal, assessment }: DealView): AcceptedGap[] =>
     return gap ? [{ ...gap, question }] : [];
   });
 
+/** Returns what compliance can take back: what it accepted, in the policy's order, and the exceptions that it confirmed. */
+export const gapsToTakeBack = ({
+  deal,
+  policy,
+}: DealView): { gaps: (Gap & { id: QuestionId })[]; exceptions: (Settled & { id: string })[] } => ({
+  gaps: isOpen(deal)
+    ? policy.sections.flatMap(({ questions }) =>
+        questions.flatMap(({ id }) => {
+          const gap = own(deal.gaps, id);
+          return gap ? [{ ...gap, id }] : [];
+        }),
+      )
+    : [],
+  exceptions: isOpen(deal) ? Object.entries(deal.exceptions ?? {}).map(([id, settled]) => ({ ...settled, id })) : [],
+});
+
 const isOf = ({ destination, product }: DealDetails, { on }: GapAcceptance): boolean =>
   on.of === 'country' ? on.country === destination : on.product === product.id && on.name === product.name;
 
+/** Returns those of the acceptances that are for the deal's country or product. */
+export const acceptancesFor = ({ deal }: DealView, acceptances: readonly GapAcceptance[]): GapAcceptance[] =>
+  acceptances.filter((acceptance) => isOf(deal.details, acceptance));
+
 /**
  * Returns what the deal takes of the acceptances for its country and its product. Not from somebody who works on the
- * deal, and not for an answer that was given differently before: then compliance looks at this deal.
+ * deal, and not for an answer that was given differently before, or of which compliance took it back: then compliance
+ * looks at this deal.
  */
 export const gapsToTake = (view: DealView): { from: TakenFrom; questions: QuestionId[]; reason: string }[] => {
   const { deal, policy, organisation, now } = view;
   const open = new Set(acceptableGaps(view).map(({ id }) => id));
-  return (organisation.acceptances ?? []).flatMap((acceptance) => {
+  return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
     const { id, on, by, until, reason } = acceptance;
-    if (!isOf(deal.details, acceptance) || until < now.slice(0, 10) || deal.team.includes(by)) return [];
+    if (until < now.slice(0, 10) || deal.team.includes(by)) return [];
     const questions = acceptance.questions.filter(
       (question) =>
-        policy.question(question)?.about === on.of && !deal.changed?.includes(question) && open.delete(question),
+        policy.question(question)?.about === on.of &&
+        !deal.changed?.includes(question) &&
+        !own(deal.gapsTakenBack, question) &&
+        open.delete(question),
     );
     return questions.length === 0 ? [] : [{ from: { id, on, by, until }, questions, reason }];
   });

@@ -4,6 +4,7 @@ import type { About, PersonId } from '../../ids.ts';
 import { person } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { FactValue, Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
+import { isSentence } from '../../policy/sentence.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
 import { changedAnswers } from '../context/gaps.ts';
@@ -170,6 +171,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     if (!answer) return refuse('not valid', `Please answer: ${question.text}`, about('answer'));
     if (!validValue(question, answer.value)) {
       return refuse('not valid', `That is not one of the answers to: ${question.text}`, about('answer'));
+    }
+    const { value } = answer;
+    if (question.sentence !== undefined && value !== 'unknown' && typeof value === 'string' && !isSentence(value)) {
+      return refuse('not valid', question.sentence, about('answer'));
     }
     if (answer.value === 'not-applicable' && !answer.note?.trim()) {
       return refuse('not valid', 'Please say why this does not apply.', about('note'));

@@ -1,6 +1,7 @@
 /** Deciding on gaps: compliance accepts that something is not known. It makes nobody part of the deal team. */
 
 import type { CommandMeta } from '../../ids.ts';
+import { own } from '../../own.ts';
 import { isOpen } from '../context/alerts.ts';
 import { findingNow } from '../context/finding.ts';
 import { acceptableGaps, exceptionToConfirm, gapsShown } from '../context/gaps.ts';
@@ -44,6 +45,25 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
       context,
     ),
   );
+};
+
+export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeGapsBack'>): Decided => {
+  const problem = refusal(view, meta.actor, 'take gaps back');
+  if (problem) return refuse('not allowed', problem);
+  if (!isOpen(view.deal)) return refuse('not now', `This deal is ${view.deal.status}. Reopen it first.`);
+  const questions = [...new Set(command.questions)];
+  const exceptions = [...new Set(command.exceptions)];
+  if (questions.length + exceptions.length === 0) return refuse('not valid', 'Please choose what you take back.');
+  const { gaps, exceptions: confirmed } = view.deal;
+  if (questions.some((id) => !own(gaps, id)) || exceptions.some((id) => !own(confirmed, id))) {
+    return refuse('not now', 'One of these was taken back already, or ended with another answer.');
+  }
+  const reason = command.reason.trim();
+  if (reason.length < MIN_GAP_REASON) {
+    return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
+  }
+  const more = exceptions.length === 0 ? {} : { exceptions };
+  return accept(meta, withConsequences(view, meta, [{ type: 'GapsTakenBack', questions, reason, ...more }], context));
 };
 
 export const decideSendOn = ({ view, meta, context }: Case<'SendOn'>): Decided => {

@@ -33,6 +33,7 @@ export type DealAction =
   | 'raise flag'
   | 'settle flag'
   | 'accept gaps'
+  | 'take gaps back'
   | 'send on'
   | 'vote'
   | 'take vote back'
@@ -150,6 +151,7 @@ const JUDGING: ReadonlySet<DealAction> = new Set([
   'place hold',
   'confirm',
   'accept gaps',
+  'take gaps back',
 ]);
 
 /** Returns undefined where it is allowed, otherwise one sentence that says why not and who can. */
@@ -187,6 +189,9 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'accept gaps':
       if (!isCompliance(view, person)) return 'Only compliance can accept that something is not known. Ask them.';
       return onTeam ? 'You are on the deal team, so another compliance colleague must accept this.' : undefined;
+    case 'take gaps back':
+      if (!isCompliance(view, person)) return 'Only compliance can take back what it accepted. Ask them.';
+      return onTeam ? 'You are on the deal team, so another compliance colleague must take this back.' : undefined;
     case 'vote':
     case 'ask for information':
     case 'take vote back': {

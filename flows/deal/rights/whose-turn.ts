@@ -18,6 +18,8 @@ export type Waiting =
   | { for: 'votes'; step: number; group: GroupId; needed: number; people: PersonId[] }
   /** Said to be out of scope: compliance confirms it or sends it back. */
   | { for: 'scope'; people: PersonId[] }
+  /** Something is not known: its owner finds out who might know, or sends it on. */
+  | { for: 'finding'; people: PersonId[] }
   /** Stopped: only the chief compliance officer can reopen. */
   | { for: 'chief'; people: PersonId[] }
   | { for: 'nothing'; people: [] };
@@ -99,7 +101,11 @@ export const waitingFor = (view: DealView): Waiting => {
     case 'answering': {
       if (deal.scopeSaid) return { for: 'scope', people: confirmers(view) };
       const open = sectionProgress(view).find((s) => !s.done);
-      if (!open) return { for: 'nothing', people: [] };
+      if (!open) {
+        return deal.finding && !deal.finding.over
+          ? { for: 'finding', people: [deal.owner] }
+          : { for: 'nothing', people: [] };
+      }
       const handed = deal.handOvers[open.section.id];
       return { for: 'section', section: open.section.id, people: [handed?.to ?? deal.owner] };
     }

@@ -3,6 +3,7 @@
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
 import { counselOf, membersOf } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
@@ -130,10 +131,22 @@ export const factNoticesOf = (
       const fact: Fact = { fact: 'gaps accepted', by: from?.by ?? event.by, reason, questions, ...more };
       return [[fact, [THREAD, ...(from ? [] : people([deal.owner]))]]];
     }
+    case 'GapsTakenBack': {
+      const { by, reason, questions, exceptions = [] } = event;
+      const settled = { ...before?.deal.gaps, ...before?.deal.exceptions };
+      const others = [...questions, ...exceptions]
+        .flatMap((id) => own(settled, id)?.by ?? [])
+        .filter((id) => id !== by);
+      const more = exceptions.length === 0 ? {} : { exceptions };
+      const fact: Fact = { fact: 'gaps taken back', by, reason, questions, ...more };
+      return [[fact, [THREAD, ...people([deal.owner, ...others])]]];
+    }
     case 'FindingOut':
       return [[{ fact: 'finding out' }, [THREAD, ...people([deal.owner])]]];
     case 'FindOutNudged':
       return [[{ fact: 'finding out', soon: true }, people([deal.owner])]];
+    case 'SentOn':
+      return [[{ fact: 'sent on', by: event.by }, [THREAD, ...(event.by === deal.owner ? [] : people([deal.owner]))]]];
     case 'DetailsCorrected':
       return [[{ fact: 'details corrected' }, [THREAD]], ...(event.waits ? lighterSaid(now) : [])];
     case 'LighterConfirmed':
@@ -300,7 +313,6 @@ export const factNoticesOf = (
     // Cards show it; owners hear of an alert from the register, once for all their deals.
     case 'AlertNoted':
     case 'AlertEnded':
-    case 'SentOn':
     case 'Snoozed':
     case 'DealOpened':
     case 'SectionSavedForLater':

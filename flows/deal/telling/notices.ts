@@ -34,8 +34,17 @@ export type Fact =
       confirm?: string | undefined;
       from?: TakenFrom | undefined;
     }
+  | {
+      fact: 'gaps taken back';
+      by: PersonId;
+      reason: string;
+      questions: QuestionId[];
+      exceptions?: string[] | undefined;
+    }
   /** `soon`: the owner is reminded, the deal goes on by itself next. */
   | { fact: 'finding out'; soon?: true | undefined }
+  /** `by`: `system` where its days were over. */
+  | { fact: 'sent on'; by: PersonId }
   | { fact: 'routed' }
   | { fact: 'stopped' }
   | { fact: 'out of scope' }

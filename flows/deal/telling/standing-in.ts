@@ -23,6 +23,7 @@ const waiting = (view: DealView): Owed | undefined => {
       return { kind: 'votes', step: now.step };
     case 'scope':
       return { kind: 'scope' };
+    case 'finding':
     case 'chief':
     case 'nothing':
       return undefined;

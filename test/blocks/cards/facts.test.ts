@@ -38,6 +38,7 @@ const NAMES = [
   'desk.away',
   'deal.settle-condition',
   'deal.accept-gaps',
+  'deal.take-gaps-back',
   'deal.lift-suspension',
   'deal.send-on',
   'deal.snooze',

@@ -156,6 +156,11 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /Not known: Are there reports of misuse by this end-user\?/,
   ],
   [
+    { type: 'GapsTakenBack', questions: ['H-RF1'], reason: 'A report came out.', exceptions: ['benefit'] },
+    /took back that 1 answer is accepted as not known, and took back the exception benefit\. Reason: A report came out\./,
+    /Not known: Are there reports of misuse by this end-user\?/,
+  ],
+  [
     { type: 'DealRouted', tier: 'high', rule: 'tier-high', route: aRoute('high') },
     /tier High, by the rule tier-high/,
     /Step 2: 2 of Senior approvers, of whom 1 of Counsel/,
@@ -390,6 +395,7 @@ describe('the dossier’s history', () => {
       FlagAdmitted: true,
       FlagDismissed: true,
       GapsAccepted: true,
+      GapsTakenBack: true,
       FindingOut: true,
       FindOutNudged: true,
       SentOn: true,

@@ -7,6 +7,8 @@ import { readSectionDraft, readSectionForm } from '../../../blocks/forms/section
 import { sectionForm } from '../../../blocks/forms/section.ts';
 import type { Opened } from '../../../flows/deal/state.ts';
 import { aDeal, answered, aQuestion, aView } from '../../support/deal-builders.ts';
+import { pictureContext, pictureDeal } from '../../support/picture-deal.ts';
+import { story } from '../../support/story.ts';
 import { aFormPolicy, brokenRules, FORMS, inputOf, inputsOf, names, presets, wordsOf } from './support.ts';
 
 const viewOf = (overrides: Partial<Opened> = {}) => aView(aDeal(overrides), { policy: aFormPolicy() });
@@ -205,6 +207,30 @@ describe('reading a section', () => {
       'q:TICKS:2': ['m11'],
     });
     expect(answers['TICKS']?.value).toEqual(['m0', 'm11']);
+  });
+});
+
+describe('a question that wants a sentence', () => {
+  const { view: asked } = story(pictureDeal().slice(0, 3), pictureContext());
+  const given = (text: string): FormValues => ({
+    'q:S1': text,
+    'all:stakeholders-none': 'all',
+    'b:sources': 'Sample report, 2026, https://example.com/report',
+  });
+
+  it('says at its input what to write, and takes “I don’t know”', () => {
+    const { 'q:S1': _unanswered, ...rest } = given('');
+    const read = (values: FormValues) => readSectionForm(asked, 'stakeholders', values);
+    expect(read(given('x'))).toEqual({
+      ok: false,
+      errors: { 'q:S1': 'Who is it for, and what would they do with it? One sentence.' },
+    });
+    expect(read(given('The police count cars.')).ok).toBe(true);
+    expect(read({ ...rest, 'u:S1': ['unknown'] })).toMatchObject({ ok: true });
+  });
+
+  it('can be saved for later with less', () => {
+    expect(readSectionDraft(asked, 'stakeholders', given('x')).errors).toEqual({});
   });
 });
 

@@ -573,6 +573,7 @@ describe('what comes back', () => {
     'deal.show',
     'deal.snooze',
     'deal.something-changed',
+    'deal.take-gaps-back',
     'deal.why',
     'desk.alert',
     'desk.away',

@@ -73,6 +73,7 @@ const shared: Filled<Opened> = {
   },
   drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
   changed: ['P4'],
+  gapsTakenBack: { 'H-RF4': { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'A report came out' } },
   gaps: {
     'H-RF5': { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'Nobody publishes on it', value: 'no' },
     'H-RF3': {
@@ -297,6 +298,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   GapsAccepted: {
     event: { questions: ['H-RF1'], reason: 'Nobody publishes on it', confirm: 'other' },
     about: ['gaps', 'exceptions'],
+  },
+  GapsTakenBack: {
+    event: { questions: ['H-RF5'], reason: 'A report came out', exceptions: ['benefit'] },
+    about: ['gaps', 'exceptions', 'gapsTakenBack'],
   },
   DealRouted: {
     event: {

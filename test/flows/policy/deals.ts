@@ -40,7 +40,7 @@ const worseById = new Map(defaultDocument().sections.flatMap((s) => s.questions.
 /** Answers of a person for a deal that is as good, or as bad, as possible. */
 export const best = (question: Question): FactValue => {
   if (isOfScope(question)) return 'yes';
-  if (question.kind === 'text') return 'Counting cars.';
+  if (question.kind === 'text') return 'The police count cars.';
   if (question.kind === 'choice') return question.options[0]!.value;
   if (question.kind === 'choices') return [];
   return worseById.get(question.id) === 'no' ? 'yes' : 'no';

@@ -4,13 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
 import { reviewCard } from '../../../blocks/cards/review.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
+import { whyForm } from '../../../blocks/forms/why.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { names, presets, wordsOf } from '../../blocks/forms/support.ts';
 import { defaultPolicy } from '../../flows/policy/deals.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
-import { answerPicture, findingPolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
+import { answerPicture, atOncePolicy, findingPolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 import type { Line } from '../../support/story.ts';
 
 const REASON = 'Nobody publishes on this small agency.';
@@ -29,7 +30,7 @@ const noteLaws = async (): Promise<void> => {
   if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
 };
 beforeEach(async () => {
-  at = atDesk({ organisation: pictureContext().organisation, policy: defaultPolicy });
+  at = atDesk({ organisation: pictureContext().organisation, policy: atOncePolicy });
   await noteLaws();
   deal = await at.openDeal();
   const [, ...lines] = pictureDeal(unknown, 'security');
@@ -136,6 +137,48 @@ describe('gaps', () => {
     expect(told(await send('chief-1', ending, { reason: 'A report came out.' }))).toMatch(/ended/);
     expect(told(await words('compliance-2'))).toMatch(/Nothing is accepted/);
     expect(Object.keys((await view()).deal.gaps ?? {})).toEqual(['H-RF3-conflict']);
+  });
+});
+
+describe('taking back', () => {
+  const back = (person: string) => at.ask(person, { kind: 'click', name: 'deal.take-gaps-back', value: deal });
+
+  it('is a button of compliance, and a choice under More', async () => {
+    const form = formIn(await press('compliance-1'));
+    await send('compliance-1', form, { 'gap:H3-targeted': ['yes'], reason: REASON });
+    const more = async (person: string) =>
+      JSON.stringify(await at.ask(person, { kind: 'click', name: 'deal.more', value: deal }));
+    expect(await more('compliance-2')).toContain('take-gaps-back');
+    expect(await more('rep-1')).not.toContain('take-gaps-back');
+    expect(told(await back('rep-1'))).toMatch(/Only compliance can take back/);
+    const taking = formIn(await back('compliance-2'));
+    expect(names(taking)).toEqual(['back:H3-targeted', 'reason']);
+    expect(wordsOf(taking)).toContain(REASON);
+    expect(await send('compliance-2', taking, { reason: 'A report came out.' })).toMatchObject({
+      errors: { reason: /tick/ },
+    });
+    const ticked = { 'back:H3-targeted': ['yes'], reason: 'A report came out.' };
+    expect((await send('rep-1', taking, ticked)).kind).toBe('errors');
+    expect(await send('compliance-2', taking, ticked)).toEqual({ kind: 'done' });
+    const now = await view();
+    expect(now.deal).toMatchObject({ tier: 'high' });
+    expect(now.deal.gaps).toBeUndefined();
+    expect(wordsOf(whyForm(now))).toMatch(/taken back.*A report came out/s);
+    expect(await send('compliance-1', taking, ticked)).toMatchObject({ errors: { reason: /taken back already/ } });
+    expect(wordsOf(formIn(await back('compliance-1')))).toMatch(/Nothing is left/);
+    expect(await more('compliance-2')).not.toContain('take-gaps-back');
+  });
+
+  it('of one deal leaves what is accepted for all deals to the country, and says so', async () => {
+    const form = formIn(await press('compliance-1'));
+    const wide = { 'gap:H-RF3-conflict': ['yes'], for: 'country', until: '2027-09-01', reason: REASON };
+    await send('compliance-1', form, wide);
+    const taking = formIn(await back('compliance-1'));
+    const ticked = { 'back:H-RF3-conflict': ['yes'], reason: 'A report came out.' };
+    expect(told(await send('compliance-1', taking, ticked))).toMatch(/Other deals to Norway still take it.*gaps/);
+    expect((await view()).deal.gaps).toBeUndefined();
+    await say(['rep-1', { type: 'RaiseFlag', title: 'A sample worry of ours' }]);
+    expect((await view()).deal.gaps).toBeUndefined();
   });
 });
 

@@ -249,6 +249,9 @@ export const startWholeBot = async (): Promise<WholeBot> => {
       for (const [section, values] of Object.entries(sections)) {
         await submit('deal.section', { deal, section, shown: Object.keys(values) }, values);
       }
+      if ((await bot.view(deal)).deal.finding) {
+        await deals.handle(deal, { type: 'SendOn' }, { actor: 'rep-1', cause: `send ${deal} on` });
+      }
       if ((await bot.view(deal)).deal.status !== 'deciding') throw new Error('not answered to the end');
       return deal;
     },

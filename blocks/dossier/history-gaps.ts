@@ -1,0 +1,30 @@
+/** What compliance accepted as not known, and took back, in a deal's history. */
+
+import type { DealEvent } from '../../flows/deal/events.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { takenWords } from '../cards/gap-words.ts';
+import { count } from '../words.ts';
+import { bullet } from './markdown.ts';
+import { questionWords } from './words.ts';
+
+type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
+
+const answers = (questions: readonly string[]): string => count(questions.length, 'answer is', 'answers are');
+
+const acceptedText = ({ questions, confirm, from }: Of<'GapsAccepted'>): string =>
+  [
+    ...(questions.length > 0 ? [`accepted that ${answers(questions)} not known${takenWords(from)}`] : []),
+    ...(confirm === undefined ? [] : [`confirmed the exception ${confirm}`]),
+  ].join(', and ');
+
+const takenBackText = ({ questions, exceptions = [] }: Of<'GapsTakenBack'>): string =>
+  [
+    ...(questions.length > 0 ? [`took back that ${answers(questions)} accepted as not known`] : []),
+    ...exceptions.map((id) => `took back the exception ${id}`),
+  ].join(', and ');
+
+export const gapsText = (event: Of<'GapsAccepted' | 'GapsTakenBack'>): string =>
+  event.type === 'GapsAccepted' ? acceptedText(event) : takenBackText(event);
+
+export const gapLines = ({ policy }: DealView, { questions }: Of<'GapsAccepted' | 'GapsTakenBack'>): string[] =>
+  questions.map((id) => bullet('Not known', questionWords(policy.question(id), id)));
