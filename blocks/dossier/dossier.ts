@@ -11,6 +11,7 @@ import { stateWord } from '../cards/condition-state.ts';
 import { takenWords } from '../cards/gap-words.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import { restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
+import { detailTexts } from '../detail-texts.ts';
 import {
   answerWords,
   dayWords,
@@ -31,7 +32,6 @@ import {
   ballotLines,
   conditionText,
   flagTitle,
-  detailTexts,
   instantWords,
   nameOf,
   questionWords,

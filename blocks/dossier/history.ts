@@ -8,6 +8,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../flows/policy/policy.ts';
 import { takenWords } from '../cards/gap-words.ts';
+import { detailTexts } from '../detail-texts.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { carriedLines, DISCARDED } from './history-votes.ts';
@@ -18,7 +19,6 @@ import {
   forWords,
   ballotLines,
   conditionText,
-  detailTexts,
   flagTitle,
   instantWords,
   nameOf,

@@ -131,7 +131,10 @@ export const factNoticesOf = (
     case 'FindOutNudged':
       return [[{ fact: 'finding out', soon: true }, people([deal.owner])]];
     case 'DetailsCorrected':
-      return [[{ fact: 'details corrected' }, [THREAD]], ...(event.waits ? lighterSaid(now) : [])];
+      return [
+        [{ fact: 'details corrected', was: before?.deal.details }, [THREAD]],
+        ...(event.waits ? lighterSaid(now) : []),
+      ];
     case 'LighterConfirmed':
     case 'LighterRefused': {
       const changers = (before?.deal.lighterSaid?.changes ?? []).map(({ by }) => by);
