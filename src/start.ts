@@ -13,6 +13,7 @@ import { inTime } from './edge/deadline.ts';
 import { createRefusals } from './edge/refusals.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
+import { logsNewer } from './newer.ts';
 import { createDeliver } from './outbox/deliver.ts';
 import { startOutbox } from './outbox/outbox.ts';
 import { createLiveCard, createRender } from './outbox/render.ts';
@@ -113,9 +114,11 @@ const start = async (
   const metrics = createMetrics({ store, clock });
   const watched = watchedStore(store, { appended: metrics.appended, logger });
   const ahead = createReadAhead();
+  const newer = logsNewer(logger);
   const registers = createRegisters({
     store: watched,
     ahead,
+    newer,
     policy: () => policies.current,
     organisation,
     clock,
@@ -125,6 +128,7 @@ const start = async (
   const deals = createDeals({
     store: watched,
     ahead,
+    newer,
     policies,
     organisation: registers.organisation,
     homes: homesOf(organisation, on),
@@ -140,6 +144,7 @@ const start = async (
   const digests = createDigests({
     store: watched,
     ahead,
+    newer,
     deals,
     policy: () => policies.current,
     organisation,

@@ -131,6 +131,12 @@ const leftSpans = ({ deal }: DealView): Span[] => {
   return left.length === 0 ? [] : ['Left for ', { person: deal.owner }, `: ${left.join(', and ')}.`];
 };
 
+/** Items that are open whatever the deal has come to: nothing is done while one of them is. */
+export const stillOpen = ({ deal }: Pick<DealView, 'deal'>): string[] => [
+  ...(deal.authority && !deal.authority.done ? ['the authority is to be notified'] : []),
+  ...(deal.ownFlags.some(({ status }) => status === 'pending') ? ['compliance settles a flag that was raised'] : []),
+];
+
 /** Status line of a decided deal. Empty for any other. */
 export const decidedWords = (view: DealView): Span[] => {
   const { deal } = view;
@@ -162,6 +168,8 @@ export const decidedWords = (view: DealView): Span[] => {
   const said = `${outcome}${progress === '' ? '' : `${progress} `}`;
   const left = leftSpans(view);
   if (left.length > 0) return [said, ...left];
+  const others = stillOpen(view);
+  if (others.length > 0) return [`${said}Still open: ${others.join('; ')}.`];
   return [open ? said.trimEnd() : `${said}Nothing is left to do here.`];
 };
 

@@ -1,12 +1,14 @@
 /** Facts of a deal's life: its endings and reopenings, its details, its owner, and a nudge to those it waits for. */
 
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
+import type { DealDetails } from '../../flows/deal/deal.ts';
 import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
-import type { Action, Block } from '../card.ts';
-import { sentence } from '../words.ts';
+import type { Action, Block, Text } from '../card.ts';
+import { detailTexts } from '../detail-texts.ts';
+import { sentence, shorten } from '../words.ts';
 import {
   answerButton,
   authorityButton,
@@ -127,8 +129,18 @@ export const reopenedTold = (view: DealView): Told => {
   };
 };
 
-export const detailsCorrectedTold = (view: DealView): Told => {
-  const { lastCorrection } = view.deal;
+/** `Destination: Kenya → Sudan` for each detail that is another now. */
+const changedDetails = (now: DealDetails, was: DealDetails): Text[] => {
+  const before = detailTexts(was);
+  return detailTexts(now).flatMap(({ label, text }, i): Text[] => {
+    const old = before[i]?.text ?? '';
+    return old === text ? [] : [[{ strong: `${label}: ` }, `${shorten(old, 300)} → ${shorten(text, 300)}`]];
+  });
+};
+
+export const detailsCorrectedTold = (view: DealView, { was }: FactNamed<'details corrected'>): Told => {
+  const { lastCorrection, details } = view.deal;
+  const changed = was ? changedDetails(details, was) : [];
   if (!lastCorrection) return { blocks: [{ kind: 'text', text: 'The details of the deal were corrected.' }] };
   return {
     blocks: [
@@ -136,6 +148,7 @@ export const detailsCorrectedTold = (view: DealView): Told => {
         kind: 'text',
         text: [{ person: lastCorrection.by }, ' corrected the details of the deal. The first card shows them.'],
       },
+      ...(changed.length === 0 ? [] : [{ kind: 'list', items: changed } satisfies Block]),
       { kind: 'text', text: `Reason: ${sentence(lastCorrection.reason)}` },
     ],
   };

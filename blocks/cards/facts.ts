@@ -109,7 +109,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
     case 'authority noted':
       return authorityNotedTold(view);
     case 'details corrected':
-      return detailsCorrectedTold(view);
+      return detailsCorrectedTold(view, fact);
     case 'review wanted':
       return reviewWantedTold(view, fact, direct, acting?.for);
     case 'vote cast':

@@ -6,8 +6,8 @@ import { sectionProgress, waitingFor, type Waiting } from '../../flows/deal/righ
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Tier } from '../../flows/policy/policy.ts';
 import type { Span } from '../card.ts';
-import { count, dayWords, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
-import { decidedWords, reassessedWords } from './condition-state.ts';
+import { count, dayWords, licenceWord, sectionEffort, sentence, shorten, tierWord } from '../words.ts';
+import { decidedWords, reassessedWords, stillOpen } from './condition-state.ts';
 import { openCounts } from './open-words.ts';
 import { tierIsKnown } from './risk-picture.ts';
 import { people } from './spans.ts';
@@ -75,18 +75,29 @@ const restingWords = (view: DealView): Span[] => {
     }
     case 'deciding':
       return ['Nobody is left who can vote in this step. ', ...nextWords(view, waitingFor(view))];
-    case 'out of scope':
+    case 'out of scope': {
+      const { exportLicence } = deal.details;
+      const left = [
+        ...stillOpen(view),
+        ...(exportLicence === 'pending' || exportLicence === 'not-determined'
+          ? [`the export licence is a matter of its own (${licenceWord(exportLicence).toLowerCase()})`]
+          : []),
+      ];
       return [
         'Out of scope, on the answers of ',
         { person: deal.by },
-        ': the guidance does not apply to this deal. Nothing is left to do unless facts change.',
+        `: the guidance does not apply to this deal. ${left.length > 0 ? `Still open: ${left.join('; ')}.` : 'Nothing is left to do unless facts change.'}`,
       ];
+    }
     case 'stopped':
       return ['Stopped. Only the chief compliance officer can reopen it, and nobody holds that role now.'];
     case 'decided':
       return decidedWords(view);
-    case 'withdrawn':
-      return ['Withdrawn by ', { person: deal.by }, '. Nothing is left to do unless it is reopened.'];
+    case 'withdrawn': {
+      const left = stillOpen(view);
+      const then = left.length > 0 ? `Still open: ${left.join('; ')}.` : 'Nothing is left to do unless it is reopened.';
+      return ['Withdrawn by ', { person: deal.by }, `. ${then}`];
+    }
     default: {
       const never: never = deal;
       return never;

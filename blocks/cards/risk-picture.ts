@@ -109,6 +109,12 @@ export const stepWords = ({ assessment: { placed, tier, rule, trace } }: DealVie
 };
 
 /** A sentence for each step that put the deal there, and the table, for a form. */
+/** What a flag is. The rules of a risk picture may count heavy ones. */
+export const flagNote = ({ picture }: Pick<CompiledPolicy, 'picture'>): string =>
+  picture
+    ? 'A flag is no verdict: its weight depends on the context, and the rules above say what follows from it.'
+    : 'Weighed, not counted: a flag is no verdict, and its weight depends on the context.';
+
 export const pictureInSteps = (view: DealView): Part[] => {
   const place = placeOf(view);
   if (!place) return [];

@@ -11,6 +11,7 @@ import { stateWord } from '../cards/condition-state.ts';
 import { takenWords } from '../cards/gap-words.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
 import { restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
+import { detailTexts } from '../detail-texts.ts';
 import {
   answerWords,
   count,
@@ -32,7 +33,6 @@ import {
   ballotLines,
   conditionText,
   flagTitle,
-  detailTexts,
   instantWords,
   nameOf,
   questionWords,

@@ -1,22 +1,12 @@
 /** The words that the dossier's parts share: names, times, details, ballots. */
 
-import type { Answer, Ballot, Condition, DealDetails, GivenAnswer, Weighing } from '../../flows/deal/deal.ts';
+import type { Answer, Ballot, Condition, GivenAnswer, Weighing } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
 import { SYSTEM, OPERATOR } from '../../flows/organisation.ts';
 import type { FlagId, Question, Step } from '../../flows/policy/policy.ts';
 import { scaleOf } from '../../flows/policy/weighing.ts';
-import {
-  answerWords,
-  countryWords,
-  dayWords,
-  detailWords,
-  endUserKindWords,
-  groupName,
-  licenceWords,
-  sentence,
-  valueBandWords,
-} from '../words.ts';
+import { answerWords, dayWords, groupName, sentence } from '../words.ts';
 import { bullet, line } from './markdown.ts';
 
 export const nameOf = ({ organisation }: Pick<DealView, 'organisation'>, id: PersonId): string => {
@@ -71,22 +61,6 @@ const answerKey = ({ value, note, sources, basis }: GivenAnswer): string => {
   const plain = (some: readonly Source[]) => some.map(({ name, year, url }) => [name, year ?? null, url ?? null]);
   return JSON.stringify([value, note ?? '', plain(sources), plain(basis?.sources ?? []), basis?.told ?? null]);
 };
-
-const NOT_SAID = 'not said';
-const DETAIL_TEXTS: { [name in keyof DealDetails]-?: (details: DealDetails) => string } = {
-  customer: (d) => d.customer,
-  product: (d) => d.product.name,
-  destination: (d) => countryWords(d.destination),
-  endUser: (d) => `${d.endUser.name} (${endUserKindWords(d.endUser.kind)})`,
-  intermediaries: (d) => d.intermediaries.map((i) => `${i.name} (${i.role})`).join('; ') || 'none',
-  valueBand: (d) => (d.valueBand ? valueBandWords(d.valueBand) : NOT_SAID),
-  expectedSigning: (d) => (d.expectedSigning ? dayWords(d.expectedSigning) : NOT_SAID),
-  exportLicence: (d) => licenceWords(d.exportLicence),
-};
-
-/** Label and text of each detail, in the order of the opening form. */
-export const detailTexts = (details: DealDetails): { label: string; text: string }[] =>
-  Object.entries(DETAIL_TEXTS).map(([name, text]) => ({ label: detailWords(name), text: text(details) }));
 
 export const conditionText = (view: DealView, { text, owner, due }: Condition): string =>
   `${sentence(text)} Owner: ${nameOf(view, owner)}, due ${dayWords(due)}.`;

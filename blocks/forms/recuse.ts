@@ -1,14 +1,32 @@
 /** An approver steps back from one deal. */
 
+import { shortfallsNow } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Form, FormValues } from '../card.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import type { Form, FormBlock, FormValues } from '../card.ts';
 import { dealTitle } from '../cards/spans.ts';
+import { groupName } from '../words.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 
 const MISSING_REASON = 'Please say why. A few words are enough.';
 
-export const recuseForm = (view: DealView, values: FormValues = {}): Form =>
+/** Steps that others could not complete without this person, before anything is lost. */
+const lackedBlocks = (view: DealView, person: PersonId): FormBlock[] => {
+  const { deal } = view;
+  if (deal.status !== 'deciding') return [];
+  const recused = [...(deal.recused ?? []), { by: person, at: view.now, reason: '' }];
+  const before = shortfallsNow(view);
+  const lacks = shortfallsNow({ ...view, deal: { ...deal, recused } }).filter(
+    ({ step, available }) => !before.some((known) => known.step === step && known.available === available),
+  );
+  return lacks.map(({ step, group }) => ({
+    kind: 'text',
+    text: `Without you, step ${step + 1} cannot be completed: then somebody has to be added to ${groupName(view.organisation, group)}.`,
+  }));
+};
+
+export const recuseForm = (view: DealView, person: PersonId, values: FormValues = {}): Form =>
   makeForm({
     name: 'deal.recuse',
     title: 'Recuse myself',
@@ -16,9 +34,10 @@ export const recuseForm = (view: DealView, values: FormValues = {}): Form =>
     context: { deal: view.deal.id },
     blocks: [
       { kind: 'text', text: ['Others then decide on ', { strong: dealTitle(view.deal) }, '.'] },
+      ...lackedBlocks(view, person),
       {
         kind: 'note',
-        text: 'You cannot vote on it, settle its flags or look at its evidence any more, nor for somebody else. A vote of yours in the open step no longer counts. This cannot be undone.',
+        text: 'You cannot vote on it, settle its flags or look at its evidence any more, nor for somebody else. A vote of yours in the open step no longer counts. This is final, in later rounds too: nobody can take it back, even if you pressed by mistake or the reason ends.',
       },
       paragraphInput('reason', 'Why?', textOf(values, 'reason'), { hint: 'The thread and the record show it.' }),
     ],

@@ -14,7 +14,7 @@ import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
-import { isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
+import { flagNote, isForNow, loweringWords, pictureInSteps } from '../cards/risk-picture.ts';
 import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
 import {
   carriedItems,
@@ -196,7 +196,7 @@ export const summaryBlocks = (
     ...(lowering === '' ? [] : [{ kind: 'text', text: lowering } as const]),
     ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
     ...pictureInSteps(view),
-    { kind: 'note', text: 'Weighed, not counted: a flag is no verdict.' },
+    { kind: 'note', text: flagNote(view.policy) },
     ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
     ...part(
       count(flags.length, 'red flag'),

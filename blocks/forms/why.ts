@@ -10,7 +10,7 @@ import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
-import { isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
+import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
@@ -131,7 +131,7 @@ const tierBlocks = (view: DealView): FormBlock[] => {
       ? []
       : [{ kind: 'list', items: folded(scopeReasons, LINES_A_LIST, 'more reason') } as const]),
     ...pictureInSteps(view),
-    { kind: 'note', text: 'Weighed, not counted: a flag is no verdict, and its weight depends on the context.' },
+    { kind: 'note', text: flagNote(view.policy) },
   ];
 };
 

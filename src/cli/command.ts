@@ -3,6 +3,7 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { StoreFault } from '../../store/event-store.ts';
 import { FileProblem } from '../config/yaml-file.ts';
+import { NewerRecord } from '../newer.ts';
 import type { CliCommand, CliIo } from './io.ts';
 
 /** A mistake that the person can correct. The message is for them. */
@@ -51,7 +52,8 @@ export const command =
       return 0;
     } catch (error) {
       if (error instanceof FileProblem) for (const problem of error.problems) io.err(problem);
-      else if (error instanceof Unusable || error instanceof StoreFault) io.err(error.message);
+      else if (error instanceof Unusable || error instanceof StoreFault || error instanceof NewerRecord)
+        io.err(error.message);
       else throw error;
       if (error instanceof Unusable) io.err(help.split('\n')[0] ?? '');
       return 2;

@@ -16,11 +16,13 @@ import {
   type Made,
 } from '../../flows/digest/register.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
+import { knownDigests } from '../../flows/known/digests.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { streamOf } from '../../flows/registers/register.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { nextRun } from '../config/schedule.ts';
 import type { Logger } from '../log.ts';
+import { exceptNewer } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
 import {
   openRegister,
@@ -111,6 +113,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
     if (known || !audience) return known;
     const register: Opened = openRegister(
       digestsFor(audience, nextRun),
+      knownDigests,
       (_fact, state, { name: of }) => draw(state, audience, of),
       options,
     );
@@ -151,7 +154,7 @@ export const createDigests = (options: DigestsOptions): Digests => {
     for (const { channel } of organisation().digests ?? []) {
       const found = open(channel === undefined ? 'digest:compliance' : `digest:channel:${channel}`);
       if (!found || (await found.register.now()).state.begun !== undefined) continue;
-      await found.register.handle({ type: 'Begin' }, { actor: SYSTEM, cause: 'organisation-file' });
+      await found.register.handle({ type: 'Begin' }, { actor: SYSTEM, cause: 'organisation-file' }).catch(exceptNewer);
     }
   };
 

@@ -6,6 +6,7 @@ import type { Instant } from '../../flows/ids.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
 import type { Logger } from '../log.ts';
+import { othersThanNewer } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
 
 export interface Scan {
@@ -55,7 +56,8 @@ export const scanDeals = async (options: ScanOptions): Promise<Scan> => {
     }
     after = page.at(-1)?.stream;
   } while (after !== undefined);
-  if (failures.length > 0) logger.warn('digest.unread', { count: failures.length, error: failures.at(-1) });
+  const damaged = othersThanNewer(failures);
+  if (damaged.length > 0) logger.warn('digest.unread', { count: damaged.length, error: damaged.at(-1) });
   return { at, tally, queues };
 };
 

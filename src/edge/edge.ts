@@ -7,7 +7,9 @@ import { CHANNEL } from '../../blocks/forms/open.ts';
 import type { Chat } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { StoreFault, type EventStore } from '../../store/event-store.ts';
+import { isDealId } from '../ids.ts';
 import type { Logger } from '../log.ts';
+import { NewerRecord } from '../newer.ts';
 import { traced, tracedAgain } from '../trace.ts';
 import { createOnceAnswered, type Novelty, type Sending } from './answered-once.ts';
 import { inTime } from './deadline.ts';
@@ -15,7 +17,15 @@ import { createDoubleSubmits, type Pending, type Submission } from './double-sub
 import type { Interaction, Place, Reply, Router } from './interaction.ts';
 import type { AccountRefusal, KeepRefusal } from './refusals.ts';
 import { createRequestWatch, type CountRequest } from './request-watch.ts';
-import { MAYBE_DONE, MAYBE_SAVED, PRESS_AGAIN, somethingWrong, TOO_SLOW, TOO_SLOW_WORDS } from './words.ts';
+import {
+  changedByNewer,
+  MAYBE_DONE,
+  MAYBE_SAVED,
+  PRESS_AGAIN,
+  somethingWrong,
+  TOO_SLOW,
+  TOO_SLOW_WORDS,
+} from './words.ts';
 
 /** The identified actor. `place`: the chat's data on where they act. `account`: a refused account, to be recorded. */
 export type Identified =
@@ -164,6 +174,10 @@ export const createEdge = <Act, Answer>(options: EdgeOptions<Act, Answer>): Edge
 
   /** The one place where a fault becomes words. */
   const faulty = (error: unknown, act: Act, trace: string): Outcome => {
+    if (error instanceof NewerRecord) {
+      logger.info(`${chat}.newer`, { trace, kind: logged(act), stream: error.stream });
+      return refusing(changedByNewer(isDealId(error.stream) ? 'deal' : 'register', trace));
+    }
     watch.trouble(trace, 'fault');
     logger.error(`${chat}.fault`, { trace, kind: logged(act), error });
     const unknown = error instanceof StoreFault && error.outcome === 'unknown';

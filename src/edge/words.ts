@@ -15,5 +15,9 @@ export const TOO_SLOW_WORDS = 'This took too long. Please try again.';
 export const somethingWrong = (trace: string): string =>
   `Something went wrong on our side. Nothing you typed is lost if you press again. (ref ${trace})`;
 
+/** A newer version wrote to a deal, or to a register. */
+export const changedByNewer = (what: 'deal' | 'register', trace: string): string =>
+  `${what === 'deal' ? 'This deal' : 'This'} was changed by a newer version of Clearthread. Nothing was lost. Please ask the person who runs this bot to update it too. (ref ${trace})`;
+
 /** A repeated press whose answer is no longer known. */
 export const PRESS_AGAIN = "Please press again; it can't count twice.";

@@ -5,10 +5,11 @@ import type { EventStore, OutboxRow } from '../../store/event-store.ts';
 import { createBell, type Bell } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
+import { NewerRecord } from '../newer.ts';
 import { DeliveryFault, NotYet, UNREACHABLE, type Deliver, type Leased } from './delivery.ts';
 
 export interface OutboxOptions {
-  store: Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'nextReady'>;
+  store: Pick<EventStore, 'claim' | 'settle' | 'retry' | 'fail' | 'release' | 'nextReady' | 'outboxProblems' | 'again'>;
   deliver: Deliver;
   /** Tells somebody who can act, before a row is given up. While it throws a passing fault, the row is tried again. */
   giveUp?: ((row: Leased, why: DeliveryFault) => Promise<void>) | undefined;
@@ -47,6 +48,9 @@ const FIRST_WAIT_MS = 1000;
 const MOST_WAIT_MS = 15 * 60_000;
 /** Another replica's new rows wake nothing here. */
 const IDLE_MS = 15_000;
+/** Why a row is set aside: a newer version wrote what it is drawn from. It is no failure, and nobody is told. */
+const NEWER = 'newer_record';
+const TAKE_UP_MS = 5 * 60_000;
 /** A row that was not tried comes again at once, but not all the time. */
 const LATER_MS = 250;
 /** A process manager waits ten seconds. Work not done by then is left to its lease. */
@@ -75,6 +79,8 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
   const claims = new Map<string, number>();
   let drainers: (() => void)[] = [];
   let stopped = false;
+  /** By the monotonic clock. */
+  let takeUpAt = 0;
   /** Consecutive claims that the store refused. */
   let troubles = 0;
 
@@ -92,6 +98,11 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
 
   const failed = async (row: Leased, thrown: unknown): Promise<DeliveryResult> => {
     const { id, attempts } = row;
+    if (thrown instanceof NewerRecord) {
+      // Set aside, so that the person's other messages don't wait behind it.
+      await store.fail(id, NEWER, attempts);
+      return 'later';
+    }
     const inMs = (ms: number): string => new Date(clock().getTime() + ms).toISOString();
     const first = thrown instanceof DeliveryFault ? thrown : new DeliveryFault('fault', 0, { cause: thrown });
     const isLast = first.retryAfterMs === undefined || (attempts + 1 >= maxTries && !(first instanceof NotYet));
@@ -148,6 +159,16 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     }
   };
 
+  /** Takes up what was set aside: this bot may know more than the one that did so. Nothing of it is ever dropped. */
+  const takeUp = async (): Promise<void> => {
+    if (performance.now() < takeUpAt) return;
+    takeUpAt = performance.now() + TAKE_UP_MS;
+    const now = clock().toISOString();
+    for (const { id, state, error } of await store.outboxProblems()) {
+      if (state === 'failed' && error === NEWER) await store.again(id, now);
+    }
+  };
+
   const start = (row: OutboxRow): void => {
     // A clock that jumps ahead ends leases early: a row being sent here is not sent a second time in parallel.
     if (claims.has(row.id)) return void claims.set(row.id, row.attempts);
@@ -171,6 +192,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     const room = lanes - sending.size;
     if (room <= 0) return IDLE_MS;
     const asked = drainers;
+    await takeUp();
     const rows = await store.claim(clock().toISOString(), leaseMs, room);
     for (const row of rows) start(row);
     if (rows.length > 0) return undefined;

@@ -19,6 +19,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { clearanceChannelsIn, type Organisation } from '../../flows/organisation.ts';
 import type { Json, OutboxRow } from '../../store/event-store.ts';
+import { NewerRecord } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
 import { plainKey, placedKey, type ThreadPlace } from '../streams/places.ts';
 import type { Registers } from '../streams/registers.ts';
@@ -122,7 +123,8 @@ export const createRender =
   async (row) => {
     if (row.stream.startsWith('register:')) return registerMessage(row, { deals, registers, organisation });
     if (row.kind === 'live') {
-      const asked = live.parse(row.notice);
+      const { data: asked } = live.safeParse(row.notice);
+      if (!asked) throw new NewerRecord(row.stream, row.version);
       const view = await deals.view(row.stream);
       const shown = view && liveCard(view, asked);
       if (!view || !shown) return undefined;

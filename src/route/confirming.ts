@@ -27,6 +27,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import type { Reply } from '../edge/interaction.ts';
+import { exceptNewer } from '../newer.ts';
 import type { DealHandled } from '../streams/deals.ts';
 import type { Ask } from '../streams/stream-kind.ts';
 import {
@@ -54,7 +55,7 @@ const confirm = async (desk: Desk, deal: DealId, factsHash: string, ask: Ask): P
   const outcome = await desk.deals.handle(deal, { type: 'ConfirmScope', factsHash }, ask);
   if (outcome.kind === 'refused') return outcome;
   const scope = outcome.events.flatMap((event) => (event.type === 'ScopeConfirmed' && event.keeps) || [])[0];
-  if (scope) await desk.registers.scopes.handle({ type: 'KeepScope', scope }, ask);
+  if (scope) await desk.registers.scopes.handle({ type: 'KeepScope', scope }, ask).catch(exceptNewer);
   return outcome;
 };
 

@@ -191,7 +191,7 @@ const stepOf = ({ deal }: DealView, done: readonly DealEvent[] = []): number => 
 };
 
 /** The form of a choice that has one of its own. */
-const nextForm = (desk: Desk, view: DealView, choice: MoreChoice): Form => {
+const nextForm = (desk: Desk, view: DealView, choice: MoreChoice, person: string): Form => {
   switch (choice) {
     case 'hold':
       return holdForm({ deal: view, today: dayIn(view.now, calendarOf(desk.organisation())) });
@@ -204,7 +204,7 @@ const nextForm = (desk: Desk, view: DealView, choice: MoreChoice): Form => {
     case 'take-gaps-back':
       return takeGapsBackForm(view);
     case 'recuse':
-      return recuseForm(view);
+      return recuseForm(view, person);
     default:
       return detailsForm(view);
   }
@@ -221,7 +221,7 @@ export const onMoreSubmit: OnSubmit = async (desk, { context, values, person, ca
   const form = (): Form => moreForm(view, person, choices, values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const command = commandOf(stepOf(view, done), read.value);
-  if (!command) return { kind: 'form', form: nextForm(desk, view, read.value.choice) };
+  if (!command) return { kind: 'form', form: nextForm(desk, view, read.value.choice, person) };
   const outcome = await desk.deals.handle(view.deal.id, command, { actor: person, cause });
   return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'choice', form) : DONE;
 };

@@ -275,11 +275,11 @@ export const onTakeVoteBack: OnClick = (desk, click, { view, arg }) =>
 export const onTakeQuestionBack: OnClick = (desk, click, { view, arg }) =>
   press(desk, click, view.deal.id, { type: 'TakeQuestionBack', request: arg });
 
-export const onRecuse = opens('recuse', (view) => recuseForm(view));
+export const onRecuse = opens('recuse', (view, _arg, person) => recuseForm(view, person));
 
 export const onRecuseSubmit = dealSubmit({
   context: dealContext,
-  form: ({ view, values }) => recuseForm(view, values),
+  form: ({ view, person, values }) => recuseForm(view, person, values),
   read: readRecuseForm,
   command: (value) => ({ type: 'Recuse', ...value }),
   refusedAt: 'reason',

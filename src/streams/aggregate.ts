@@ -3,6 +3,7 @@
 import type { Instant, Refusal, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type Json, type NewOutboxRow } from '../../store/event-store.ts';
+import { hasNewer, isAllKnown, leave, packed, typesWith, unpacked, type ReportNewer } from '../newer.ts';
 import { currentTrace } from '../trace.ts';
 import { noReadAhead, type ReadAhead } from './read-ahead.ts';
 import { causeOfNext, createRepeats, eventsOf, metaId } from './repeats.ts';
@@ -21,12 +22,15 @@ export interface LoadedState<State> {
   state: State;
   version: number;
   dueAt: Instant | null;
+  /** Types of all events so far. */
+  types: readonly string[];
 }
 
 export interface Reading<State, Context> extends LoadedState<State> {
   outside: Outside<State, Context>;
 }
 
+/** Each method throws NewerRecord where a newer version wrote to the stream. */
 export interface Aggregate<State, Command, Event, Context> {
   load(stream: string): Promise<LoadedState<State>>;
   /** Reads a stream with its outside facts. Later reads and decisions of the same act on it reuse this reading. */
@@ -46,6 +50,8 @@ export interface AggregateOptions {
   wake: () => void;
   /** Readings shared within one act; undefined: every read goes to the store. */
   ahead?: ReadAhead | undefined;
+  /** Told of each stream that is left alone. */
+  newer?: ReportNewer | undefined;
 }
 
 /** Marks rows that time owes as bulk: they can wait for what a person just did. */
@@ -68,18 +74,20 @@ const keptFirst = <State, Event, Context>(
     ? { ...outcome, refusal: { ...outcome.refusal, text: `${outcome.refusal.text} ${KEPT_FIRST} ${shown}`.trim() } }
     : outcome;
 
-export const createAggregate = <State, Command, Event extends object, Context>(
+export const createAggregate = <State, Command, Event extends { type: string }, Context>(
   kind: StreamKind<State, Command, Event, Context>,
-  { store: written, clock, wake, ahead = noReadAhead }: AggregateOptions,
+  { store: written, clock, wake, ahead = noReadAhead, newer = () => {} }: AggregateOptions,
 ): Aggregate<State, Command, Event, Context> => {
   const store = ahead.endedBy(written);
   const acts = createRepeats({ store, kind });
 
   const load = async (stream: string): Promise<LoadedState<State>> => {
     const { snapshot, commits, version } = await store.load(stream);
-    const from = snapshot ? (snapshot.state as unknown as State) : kind.none;
-    const state = eventsOf<Event>(commits).reduce((s, event) => kind.evolve(s, event), from);
-    return { state, version, dueAt: snapshot?.nextDueAt ?? null };
+    const from = snapshot ? unpacked(kind.known, snapshot.state) : { state: kind.none, types: [] };
+    if (!from || hasNewer(kind.known, commits)) throw leave(newer, stream, version);
+    const events = eventsOf<Event>(commits);
+    const state = events.reduce((s, event) => kind.evolve(s, event), from.state);
+    return { state, version, dueAt: snapshot?.nextDueAt ?? null, types: typesWith(from.types, events) };
   };
 
   const readFresh = async (stream: string): Promise<Reading<State, Context>> => {
@@ -96,7 +104,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
   ): Promise<Handled<State, Event, Context> | (Decided<State, Context> & { kind: 'repeated' })> => {
     const id = metaId(stream, cause);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { state, version, outside } = await read(stream);
+      const { state, version, outside, types } = await read(stream);
       const at = clock().toISOString();
       const on = { state, at, outside };
       const context = await outside(state);
@@ -109,6 +117,8 @@ export const createAggregate = <State, Command, Event extends object, Context>(
       }
       const { events } = decided;
       const now = events.reduce((s, event) => kind.evolve(s, event), state);
+      // Written, it would be taken for a newer version's.
+      if (!isAllKnown(kind.known, now, events)) throw new Error('a decision made something that is not known');
       const { snapshot, notices, outbox } = kind.project({ stream, before: state, now, events, meta, context });
       const appended = await store.append(
         {
@@ -121,7 +131,7 @@ export const createAggregate = <State, Command, Event extends object, Context>(
           body: { events: events as unknown as Json[], notices: notices as unknown as Json[] },
         },
         {
-          snapshot: { ...snapshot, version: version + 1, state: now as unknown as Json },
+          snapshot: { ...snapshot, version: version + 1, state: packed(now, typesWith(types, events)) },
           outbox: outbox.map(owedBy(actor)),
         },
       );

@@ -12,6 +12,7 @@ import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
+import { NewerRecord } from '../newer.ts';
 import { tracedAgain } from '../trace.ts';
 import type { Deals } from './deals.ts';
 
@@ -49,7 +50,11 @@ export interface DealIndexOptions {
 }
 
 /** Returns all deals as they are now, ordered by id. Unreadable ones are left out and logged. Throws StoreFault. */
-export type DealIndex = () => Promise<readonly IndexedDeal[]>;
+export interface DealIndex {
+  (): Promise<readonly IndexedDeal[]>;
+  /** Deals that were left out by the last look because a newer version wrote to them. */
+  newer(): readonly DealId[];
+}
 
 const PAGE = 1000;
 const LOADS_A_TURN = 10;
@@ -78,11 +83,15 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
 
 export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): DealIndex => {
   let kept: ReadonlyMap<DealId, IndexedDeal> = new Map();
+  let newer: readonly DealId[] = [];
   let bringing: Promise<readonly IndexedDeal[]> | undefined;
 
   const bringUpToDate = async (): Promise<readonly IndexedDeal[]> => {
     const next = new Map<DealId, IndexedDeal>();
     const failures: unknown[] = [];
+    const left: DealId[] = [];
+    const unread = (error: unknown): void =>
+      void (error instanceof NewerRecord ? left.push(error.stream) : failures.push(error));
     let [after, loads]: [string | undefined, number] = [undefined, 0];
     do {
       const page = await store.list({ kind: 'deal', limit: PAGE, ...(after === undefined ? {} : { after }) });
@@ -92,7 +101,7 @@ export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): Dea
           next.set(stream, known);
           continue;
         }
-        const view = await deals.view(stream).catch((error: unknown) => void failures.push(error));
+        const view = await deals.view(stream).catch(unread);
         if (view) next.set(stream, indexed(version, view));
         loads += 1;
         if (loads % LOADS_A_TURN === 0) await yieldToOthers();
@@ -101,14 +110,16 @@ export const createDealIndex = ({ store, deals, logger }: DealIndexOptions): Dea
     } while (after !== undefined);
     if (failures.length > 0) logger.warn('deal-index.unread', { count: failures.length, error: failures.at(-1) });
     kept = next;
+    newer = left;
     return [...next.values()].sort((a, b) => (a.id < b.id ? -1 : Number(a.id > b.id)));
   };
 
-  return () => {
+  const index = (): Promise<readonly IndexedDeal[]> => {
     // An act of its own: what this one has read of a deal may be older than the version that the list names.
     bringing ??= tracedAgain(newTrace(), bringUpToDate).finally(() => {
       bringing = undefined;
     });
     return bringing;
   };
+  return Object.assign(index, { newer: () => newer });
 };

@@ -13,14 +13,16 @@ import type { Notice } from '../../flows/deal/telling/notices.ts';
 import { noticesFor } from '../../flows/deal/telling/telling.ts';
 import { dealView, type DealView } from '../../flows/deal/view.ts';
 import type { Instant, DealId, Refusal, PersonId } from '../../flows/ids.ts';
+import { knownDeal } from '../../flows/known/deal.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import { sha256 } from '../../store/chain.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { isDealId, spell } from '../ids.ts';
+import { hasNewer, leave, type ReportNewer } from '../newer.ts';
 import { createAggregate } from './aggregate.ts';
 import { outboxRows } from './notice-rows.ts';
 import type { ThreadPlace } from './places.ts';
-import type { Policies } from './policies.ts';
+import { NewerPolicy, type Policies } from './policies.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { eventsOf } from './repeats.ts';
 import type { StreamKind, Outside, Ask } from './stream-kind.ts';
@@ -71,6 +73,8 @@ export interface DealsOptions {
   recordTeam?: ((people: readonly PersonId[]) => Promise<void>) | undefined;
   /** Called after each commit. */
   happened?: ((events: readonly DealEvent[]) => void) | undefined;
+  /** Told of each deal that is left alone, since a newer version wrote to it. */
+  newer?: ReportNewer | undefined;
 }
 
 const SHORTEST = 6;
@@ -83,18 +87,28 @@ const viewIn = (state: DealState, { policy, organisation }: DealContext, at: Ins
 /** Hold events are urgent: they stop a deal at once. */
 const isOfHold = ({ type }: DealEvent): boolean => type === 'HoldNoted' || type === 'HoldEnded';
 
+/** Leaves a deal alone that was opened under a policy of a newer version. */
+const leftAlone =
+  (newer: ReportNewer, state: DealState) =>
+  (error: unknown): never => {
+    if (!(error instanceof NewerPolicy) || state.status === 'none') throw error;
+    throw leave(newer, state.id, undefined, error);
+  };
+
 /** A deal is judged by the policy that it was opened under; a new one by today's. */
 const dealKind = ({
   policies,
   organisation,
   homes,
-}: Pick<DealsOptions, 'policies' | 'organisation' | 'homes'>): StreamKind<
+  newer = () => {},
+}: Pick<DealsOptions, 'policies' | 'organisation' | 'homes' | 'newer'>): StreamKind<
   DealState,
   DealCommand,
   DealEvent,
   DealContext
 > => ({
   none: noDeal,
+  known: knownDeal,
   evolve,
   decide,
   unknown: { code: 'unknown deal', text: 'There is no such deal.' },
@@ -102,13 +116,8 @@ const dealKind = ({
   outside: async () => {
     const today = await organisation();
     return async (state, versions) => {
-      const recorded = versions?.['policy'];
-      const policy =
-        recorded !== undefined
-          ? await policies.get(recorded)
-          : state.status === 'none'
-            ? policies.current
-            : await policies.get(state.policy);
+      const under = versions?.['policy'] ?? (state.status === 'none' ? undefined : state.policy);
+      const policy = under === undefined ? policies.current : await policies.get(under).catch(leftAlone(newer, state));
       return policy && { policy, organisation: today, hash: sha256 };
     };
   },
@@ -151,9 +160,10 @@ export const createDeals = ({
   ahead,
   recordTeam = async () => {},
   happened = () => {},
+  newer = () => {},
 }: DealsOptions): Deals => {
-  const kind = dealKind({ policies, organisation, homes });
-  const { load, read, done, repeats, handle: act } = createAggregate(kind, { store, clock, wake, ahead });
+  const kind = dealKind({ policies, organisation, homes, newer });
+  const { load, read, done, repeats, handle: act } = createAggregate(kind, { store, clock, wake, ahead, newer });
 
   const inView = async (
     { state, outside }: { state: DealState; outside: Outside<DealState, DealContext> },
@@ -190,6 +200,7 @@ export const createDeals = ({
       const [commits, outside] = await Promise.all([store.read(deal, version), kind.outside()]);
       const last = commits.at(-1);
       if (!last) return undefined;
+      if (hasNewer(knownDeal, commits)) throw leave(newer, deal, last.version);
       const view = await inView({ state: replay(eventsOf<DealEvent>(commits)), outside }, last.at);
       return view && { view, notices: last.body.notices as unknown as Notice[] };
     },

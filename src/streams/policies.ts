@@ -6,11 +6,28 @@ import { StoreFault, type EventStore, type Json } from '../../store/event-store.
 export interface Policies {
   /** The policy for new deals; undefined where no deal is opened (the command line). */
   current: CompiledPolicy | undefined;
-  /** Throws StoreFault if the store does not have it unchanged: the deal cannot be judged, and nothing is guessed. */
+  /**
+   * Throws StoreFault if the store does not have it unchanged, and NewerPolicy if it has parts that this version does
+   * not know: the deal cannot be judged, and nothing is guessed.
+   */
   get(hash: string): Promise<CompiledPolicy>;
 }
 
+/** The store has the policy unchanged, and this version can't read it. */
+export class NewerPolicy extends Error {
+  readonly code = 'newer-policy';
+}
+
 type Compile = (hash: string, document: Json) => CompiledPolicy;
+
+const known = (compile: () => CompiledPolicy): CompiledPolicy => {
+  try {
+    return compile();
+  } catch (cause) {
+    if (cause instanceof StoreFault) throw cause;
+    throw new NewerPolicy('the policy has parts that are not known', { cause });
+  }
+};
 
 /** Reads only policies that deals were opened under. */
 export const storedPolicies = (
@@ -22,14 +39,14 @@ export const storedPolicies = (
   return {
     current,
     get: async (hash) => {
-      const known = compiled.get(hash);
-      if (known) return known;
+      const before = compiled.get(hash);
+      if (before) return before;
       const document = await store.policy(hash);
       if (document === undefined) {
         const message = `The policy ${hash} is not in the store. Run: clearthread audit verify`;
         throw new StoreFault('missing-policy', 'not done', message);
       }
-      const policy = compile(hash, document);
+      const policy = known(() => compile(hash, document));
       compiled.set(hash, policy);
       return policy;
     },

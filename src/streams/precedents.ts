@@ -16,6 +16,7 @@ import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
 import { inTime } from '../edge/deadline.ts';
 import type { Logger } from '../log.ts';
+import { othersThanNewer } from '../newer.ts';
 import type { Deals } from './deals.ts';
 
 export interface PrecedentsOptions {
@@ -56,7 +57,8 @@ export const createPrecedents = ({ store, deals, logger, deadlineMs = DEADLINE_M
     });
   /** Logs one line for all of them: a page is drawn often. */
   const report = (failures: readonly unknown[]): void => {
-    if (failures.length > 0) logger.warn('precedents.unread', { count: failures.length, error: failures.at(-1) });
+    const damaged = othersThanNewer(failures);
+    if (damaged.length > 0) logger.warn('precedents.unread', { count: damaged.length, error: damaged.at(-1) });
   };
 
   /** Lists decided deals each time: another bot on the same store may have decided. Loads only what changed since. */

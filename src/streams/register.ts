@@ -5,10 +5,12 @@ import type { Home } from '../../flows/deal/deal.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant, DealId, PersonId, Refusal } from '../../flows/ids.ts';
+import type { Known } from '../../flows/known/shape.ts';
 import { SYSTEM, type Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { streamOf, type Register, type RegisterContext, type RegisterNotice } from '../../flows/registers/register.ts';
-import type { EventStore, NewOutboxRow, OutboxRow } from '../../store/event-store.ts';
+import type { Commit, EventStore, NewOutboxRow, OutboxRow } from '../../store/event-store.ts';
+import { exceptNewer, hasNewer, leave, NewerRecord, type ReportNewer } from '../newer.ts';
 import { createAggregate } from './aggregate.ts';
 import type { ReadAhead } from './read-ahead.ts';
 import { eventsOf } from './repeats.ts';
@@ -20,16 +22,23 @@ export type RegisterOutcome<State> =
   | { kind: 'accepted'; state: State }
   | { kind: 'refused'; refusal: Refusal; state: State };
 
+/** `upTo`: the last version that this one understands, where a newer one wrote to it since. */
+export interface RegisterNow<State> {
+  state: State;
+  version: number;
+  upTo: number;
+}
+
 export interface OpenRegister<State, Command> {
   stream: string;
   /** Context of the register's decisions now. */
   context(): RegisterContext;
   /** The current state. Reads only if somebody wrote since. */
-  now(): Promise<{ state: State; version: number }>;
+  now(): Promise<RegisterNow<State>>;
   /** The state that this process read last, which may be out of date. */
-  remembered(): { state: State; version: number } | undefined;
+  remembered(): RegisterNow<State> | undefined;
   /** Reads the state, and remembers it. */
-  read(): Promise<{ state: State; version: number }>;
+  read(): Promise<RegisterNow<State>>;
   /** The state after that commit; undefined if there is none. */
   at(version: number): Promise<State | undefined>;
   handle(command: Command, ask: Ask): Promise<RegisterOutcome<State>>;
@@ -67,6 +76,8 @@ export interface RegisterOptions {
   clock: () => Date;
   wake: () => void;
   ahead?: ReadAhead | undefined;
+  /** Told of each register that is left alone, since a newer version wrote to it. */
+  newer?: ReportNewer | undefined;
 }
 
 const rowsOf = (
@@ -82,10 +93,11 @@ const rowsOf = (
     ...(bulk === undefined ? {} : { bulk }),
   }));
 
-export const openRegister = <State, Command, Event extends { by: string }, Fact>(
+export const openRegister = <State, Command, Event extends { type: string; by: string }, Fact>(
   register: Register<State, Command, Event, Fact>,
+  known: Known<State, Event>,
   draw: (fact: Fact, state: State, around: Around) => Card | Promise<Card>,
-  { store, policy, organisation, clock, wake, ahead }: RegisterOptions,
+  { store, policy, organisation, clock, wake, ahead, newer = () => {} }: RegisterOptions,
 ): OpenRegister<State, Command> => {
   const stream = streamOf(register.name);
   const context = (): RegisterContext => ({ organisation: organisation(), policy: policy() });
@@ -113,8 +125,12 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       )
       .map((notice, n) => ({ id: `${id}-${n}`, ...notice }));
 
+  const stateAfter = (commits: readonly Pick<Commit, 'body'>[]): State =>
+    eventsOf<Event>(commits).reduce((s, event) => register.evolve(s, event), register.none);
+
   const kind: StreamKind<State, Command, Event, RegisterContext> = {
     none: register.none,
+    known,
     evolve: register.evolve,
     decide: register.decide,
     outside: async () => async () => context(),
@@ -139,18 +155,28 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
       };
     },
   };
-  const { load, handle } = createAggregate(kind, { store, clock, wake, ahead });
+  const { load, handle } = createAggregate(kind, { store, clock, wake, ahead, newer });
 
-  let known: { state: State; version: number } | undefined;
-  const read = async (): Promise<{ state: State; version: number }> => {
-    const { state, version } = await load(stream);
-    const found = { state, version };
+  /** The state before anything that a newer version wrote: deals go on with what is known. */
+  const before = async ({ version = 0 }: NewerRecord): Promise<RegisterNow<State>> => {
+    const commits = await store.read(stream, version);
+    const first = commits.findIndex((commit) => hasNewer(known, [commit]));
+    const readable = first < 0 ? commits : commits.slice(0, first);
+    return { state: stateAfter(readable), version, upTo: readable.length };
+  };
+
+  let remembered: RegisterNow<State> | undefined;
+  const read = async (): Promise<RegisterNow<State>> => {
+    const found = await load(stream).then(
+      ({ state, version }) => ({ state, version, upTo: version }),
+      (error: unknown) => (error instanceof NewerRecord ? before(error) : Promise.reject(error)),
+    );
     // Two reads may overlap.
-    if (version >= (known?.version ?? 0)) known = found;
+    if (found.version >= (remembered?.version ?? 0)) remembered = found;
     return found;
   };
-  const now = async (): Promise<{ state: State; version: number }> => {
-    const found = known;
+  const now = async (): Promise<RegisterNow<State>> => {
+    const found = remembered;
     if (!found) return read();
     const moved = await store.moved({ [stream]: found.version });
     return moved.length > 0 ? read() : found;
@@ -176,7 +202,8 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
     const commits = await store.read(stream, version);
     const last = commits.at(-1);
     const notices = (last?.body.notices ?? []) as unknown as RegisterNotice<Fact>[];
-    const state = eventsOf<Event>(commits).reduce((s, event) => register.evolve(s, event), register.none);
+    if (hasNewer(known, commits)) throw leave(newer, stream, last?.version);
+    const state = stateAfter(commits);
     return { at: last?.at ?? '', state, notices: new Map(notices.map((notice) => [notice.id, notice])) };
   };
   const asOfCommit = async (version: number): Promise<AsOf> => {
@@ -194,11 +221,11 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
     stream,
     context,
     now,
-    remembered: () => known,
+    remembered: () => remembered,
     read,
     at: async (version) => {
       const current = await now();
-      if (current.version === version) return current.state;
+      if (current.version === version && current.upTo === version) return current.state;
       return version > current.version ? undefined : (await asOfCommit(version)).state;
     },
     handle: async (command, ask) => {
@@ -209,7 +236,7 @@ export const openRegister = <State, Command, Event extends { by: string }, Fact>
         : { kind: 'refused', refusal: outcome.refusal, state };
     },
     tick,
-    start: () => (register.tick ? tick(clock().toISOString()) : reschedule()),
+    start: () => (register.tick ? tick(clock().toISOString()) : reschedule()).catch(exceptNewer),
     said: async (row, readDeal) => {
       const { at, state, notices } = await asOfCommit(row.version);
       const notice = notices.get(row.id);

@@ -7,6 +7,15 @@ import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
+import {
+  knownAbsences,
+  knownChannelReview,
+  knownCountries,
+  knownGaps,
+  knownHolds,
+  knownScopes,
+  knownTraining,
+} from '../../flows/known/registers.ts';
 import { SYSTEM, type Organisation, type TrainingHeld } from '../../flows/organisation.ts';
 import { absences, type AbsenceCommand, type AbsencesState } from '../../flows/registers/absences.ts';
 import { channelReview, type ChannelCommand, type ChannelState } from '../../flows/registers/channel-review.ts';
@@ -24,7 +33,8 @@ import { scopes, type ScopesCommand, type ScopesState } from '../../flows/regist
 import { trainingHeld } from '../../flows/registers/training/held-back.ts';
 import type { TrainingState } from '../../flows/registers/training/state.ts';
 import { training, type TrainingCommand } from '../../flows/registers/training/training.ts';
-import { openRegister, type OpenRegister, type RegisterOptions } from './register.ts';
+import { exceptNewer } from '../newer.ts';
+import { openRegister, type OpenRegister, type RegisterNow, type RegisterOptions } from './register.ts';
 
 export interface Registers {
   absences: OpenRegister<AbsencesState, AbsenceCommand>;
@@ -47,20 +57,17 @@ export interface Registers {
   said: OpenRegister<unknown, never>['said'];
 }
 
-/** A register without commits has no version to record. */
-const versionsOf = (read: Readonly<Record<string, { version: number }>>): Record<string, string> =>
-  Object.fromEntries(
-    Object.entries(read).flatMap(([name, { version }]) => (version === 0 ? [] : [[name, String(version)]])),
-  );
+/** A register without commits has no version to record; one of a newer version, the last that was understood. */
+const versionsOf = (read: Readonly<Record<string, { upTo: number }>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(read).flatMap(([name, { upTo }]) => (upTo === 0 ? [] : [[name, String(upTo)]])));
 
-type Now<State> = { state: State; version: number };
 type OfState<State> = Pick<OpenRegister<State, never>, 'stream' | 'remembered' | 'read'>;
 
 /** Current states, with one look at the store if nobody wrote since. */
 const together = async <A, B, C, D, E, F>(
   store: Pick<RegisterOptions['store'], 'moved'>,
   ...all: [OfState<A>, OfState<B>, OfState<C>, OfState<D>, OfState<E>, OfState<F>]
-): Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>, Now<F>]> => {
+): Promise<[RegisterNow<A>, RegisterNow<B>, RegisterNow<C>, RegisterNow<D>, RegisterNow<E>, RegisterNow<F>]> => {
   const known = all.map((register) => register.remembered());
   const versions = all.flatMap(({ stream }, n) => {
     const version = known[n]?.version;
@@ -70,7 +77,7 @@ const together = async <A, B, C, D, E, F>(
   const [moved, ...fresh] = await Promise.all([looking, ...all.map((each, n) => (known[n] ? undefined : each.read()))]);
   return Promise.all(
     all.map(async (each, n) => (moved.includes(each.stream) ? each.read() : (fresh[n] ?? known[n]))),
-  ) as Promise<[Now<A>, Now<B>, Now<C>, Now<D>, Now<E>, Now<F>]>;
+  ) as Promise<[RegisterNow<A>, RegisterNow<B>, RegisterNow<C>, RegisterNow<D>, RegisterNow<E>, RegisterNow<F>]>;
 };
 
 /** For a register that tells nobody. */
@@ -82,13 +89,13 @@ const untold = (): never => {
 const SEEN_AGAIN_MS = 24 * 3_600_000;
 
 export const createRegisters = (options: RegisterOptions): Registers => {
-  const away = openRegister(absences, absenceCard, options);
-  const held = openRegister(holds, holdCard, options);
-  const trained = openRegister(training, trainingFactCard, options);
-  const channel = openRegister(channelReview, channelFactCard, options);
-  const watched = openRegister(countries, countriesCard, options);
-  const confirmed = openRegister(scopes, untold, options);
-  const open = openRegister(gaps, gapsRegisterCard, options);
+  const away = openRegister(absences, knownAbsences, absenceCard, options);
+  const held = openRegister(holds, knownHolds, holdCard, options);
+  const trained = openRegister(training, knownTraining, trainingFactCard, options);
+  const channel = openRegister(channelReview, knownChannelReview, channelFactCard, options);
+  const watched = openRegister(countries, knownCountries, countriesCard, options);
+  const confirmed = openRegister(scopes, knownScopes, untold, options);
+  const open = openRegister(gaps, knownGaps, gapsRegisterCard, options);
   const all = [away, held, trained, channel, watched, confirmed, open];
   const of = (stream: string) => all.find((register) => register.stream === stream);
 
@@ -157,7 +164,7 @@ export const createRegisters = (options: RegisterOptions): Registers => {
       const news = people.filter((id) => now - (seen.get(id) ?? 0) > SEEN_AGAIN_MS);
       if (news.length === 0) return;
       const cause = `team:${news.toSorted().join(',')}:${new Date(now).toISOString()}`;
-      await trained.handle({ type: 'SeeTeams', people: news }, { actor: SYSTEM, cause });
+      await trained.handle({ type: 'SeeTeams', people: news }, { actor: SYSTEM, cause }).catch(exceptNewer);
       for (const id of news) seen.set(id, now);
     },
     said: async (row, deals) => of(row.stream)?.said(row, deals),

@@ -7,7 +7,7 @@ import type { Commit, EventStore } from '../../store/event-store.ts';
 import { spell } from '../ids.ts';
 import type { StreamKind, Outside } from './stream-kind.ts';
 
-export interface RepeatsOptions<State, Command, Event, Context> {
+export interface RepeatsOptions<State, Command, Event extends { type: string }, Context> {
   store: Pick<EventStore, 'read' | 'byCause'>;
   kind: Pick<StreamKind<State, Command, Event, Context>, 'none' | 'evolve' | 'decide'>;
 }
@@ -33,7 +33,7 @@ export const causeOfNext = (cause: string, { count }: Repeats): string => `${cau
 /** The event as the store would return it. */
 const stored = (event: object): string => canonical(JSON.parse(JSON.stringify(event)));
 
-export const createRepeats = <State, Command, Event extends object, Context>({
+export const createRepeats = <State, Command, Event extends { type: string }, Context>({
   store,
   kind,
 }: RepeatsOptions<State, Command, Event, Context>) => {

@@ -1,6 +1,7 @@
 /** The parts that a kind of stream supplies, so that `aggregate.ts` can decide and append on it. */
 
 import type { CommandMeta, PersonId, Refusal } from '../../flows/ids.ts';
+import type { Known } from '../../flows/known/shape.ts';
 import type { Commit, Projection } from '../../store/event-store.ts';
 
 export interface Ask {
@@ -16,8 +17,10 @@ export type Outside<State, Context> = (
 ) => Promise<Context | undefined>;
 
 /** Rules of one kind of stream. */
-export interface StreamKind<State, Command, Event, Context> {
+export interface StreamKind<State, Command, Event extends { type: string }, Context> {
   none: State;
+  /** What a newer version may add to. */
+  known: Known<State, Event>;
   evolve(state: State, event: Event): State;
   /** Reads what a decision needs from outside the stream, at the same time as the stream itself. */
   outside(): Promise<Outside<State, Context>>;

@@ -8,6 +8,7 @@ import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts
 import type { FanOut, FanOutPage, FanOutsOf } from '../../flows/registers/fan-out.ts';
 import type { HoldFanOut } from '../../flows/registers/hold-shapes.ts';
 import { yieldToOthers } from '../bell.ts';
+import { exceptNewer, NewerRecord } from '../newer.ts';
 import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
 import type { OpenRegister } from '../streams/register.ts';
@@ -120,21 +121,29 @@ export interface FanOuts {
 }
 
 export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions): FanOuts => {
-  /** Brings the next page of a spread to its deals. A deal takes it once, even if the page is taken again. */
-  const page = async <What>(spread: FanOut<What>, { isFor, command }: DealUpdate): Promise<FanOutPage> => {
+  /**
+   * Brings the next page of a spread to its deals. A deal takes it once, even if the page is taken again. Undefined: a
+   * deal of a newer version has still to be reached, so all others were, and no page is behind it.
+   */
+  const page = async <What>(spread: FanOut<What>, { isFor, command }: DealUpdate): Promise<FanOutPage | undefined> => {
     const { after: from } = spread;
-    const left = (await index()).filter((deal) => (from === undefined || deal.id > from) && isFor(deal));
-    const taken = left.slice(0, DEALS_A_PAGE);
+    const isLeft = (deal: DealId): boolean => from === undefined || deal > from;
+    const left = (await index()).filter((deal) => isLeft(deal.id) && isFor(deal));
+    let waits = index.newer().some(isLeft);
+    const taken = waits ? left : left.slice(0, DEALS_A_PAGE);
     const owners: Record<PersonId, DealId[]> = {};
     const bring = async (deal: IndexedDeal): Promise<void> => {
-      const outcome = await deals.handle(deal.id, command(deal), { actor: SYSTEM, cause: spread.id });
+      const asked = { actor: SYSTEM, cause: spread.id };
+      const outcome = await deals.handle(deal.id, command(deal), asked).catch(exceptNewer);
+      waits ||= outcome === undefined;
       // Refused: the deal knows it already, or has moved on.
-      if (outcome.kind === 'accepted') (owners[deal.owner] ??= []).push(deal.id);
+      if (outcome?.kind === 'accepted') (owners[deal.owner] ??= []).push(deal.id);
     };
     for (let i = 0; i < taken.length; i += TOGETHER) {
       await Promise.all(taken.slice(i, i + TOGETHER).map(bring));
       await yieldToOthers();
     }
+    if (waits) return undefined;
     return {
       type: 'SpreadOn',
       spread: spread.id,
@@ -155,6 +164,7 @@ export const createFanOut = ({ registers, deals, index, clock }: FanOutOptions):
     await eachInTurn(
       Object.values(state.spreads).map((spread) => async () => {
         const on = await page(spread, update(spread.what));
+        if (!on) throw new NewerRecord(register.stream);
         await register.handle(on, { actor: SYSTEM, cause: `${spread.id}:${on.from ?? 'start'}` });
       }),
     );

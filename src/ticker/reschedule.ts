@@ -5,6 +5,7 @@ import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
 import type { Logger } from '../log.ts';
+import { NewerRecord } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
 
 export interface RescheduleOptions {
@@ -50,7 +51,7 @@ export const rescheduleDeals = async (
         if (stopped()) return { count, wanted };
         await deals.reschedule(stream).catch((error: unknown) => {
           failed += 1;
-          logger.error('ticker.not-rescheduled', { stream, error });
+          if (!(error instanceof NewerRecord)) logger.error('ticker.not-rescheduled', { stream, error });
         });
         count += 1;
       }

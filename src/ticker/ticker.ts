@@ -5,6 +5,7 @@ import type { EventStore, StreamSummary } from '../../store/event-store.ts';
 import { createBell, yieldToOthers, type Bell } from '../bell.ts';
 import { newTrace } from '../ids.ts';
 import type { Logger } from '../log.ts';
+import { NewerRecord } from '../newer.ts';
 import { closest, type ByStream } from '../streams/by-stream.ts';
 import { KIND } from '../streams/register.ts';
 import { traced } from '../trace.ts';
@@ -61,10 +62,14 @@ export const createSweep = ({
 }): (() => Promise<number>) => {
   const putOff = new Map<string, PutOff>();
 
-  const tryLater = (stream: string, level: 'warn' | 'error', event: string, error?: unknown): void => {
+  const putOffAgain = (stream: string): { tries: number; waitMs: number } => {
     const tries = (putOff.get(stream)?.tries ?? 0) + 1;
     const waitMs = waitAfter(tries);
     putOff.set(stream, { tries, until: performance.now() + waitMs });
+    return { tries, waitMs };
+  };
+  const tryLater = (stream: string, level: 'warn' | 'error', event: string, error?: unknown): void => {
+    const { tries, waitMs } = putOffAgain(stream);
     logger[level](event, { stream, attempts: tries, retryAfterMs: waitMs, ...(error === undefined ? {} : { error }) });
   };
 
@@ -74,6 +79,8 @@ export const createSweep = ({
       if (!ticked) throw new Error('nobody knows what this is due for');
       await traced(newTrace(), () => ticked(stream, nextDueAt ?? ''));
     } catch (error) {
+      // Logged where it was met.
+      if (error instanceof NewerRecord) return void putOffAgain(stream);
       tryLater(stream, 'error', 'ticker.failed', error ?? new Error('nothing was thrown'));
     }
   };

@@ -780,7 +780,7 @@ export const everyForm = (): Named<Form>[] => {
     ]),
     ['object', objectForm(view)],
     ['object, filled', objectForm(view, { reason: 'Nobody asked me' })],
-    ['recuse', recuseForm(view, { reason: 'My brother works there' })],
+    ['recuse', recuseForm(view, 'compliance-1', { reason: 'My brother works there' })],
     ...withAPast.flatMap(([name, deal]): Named<Form>[] => [
       [`${name}: why`, whyForm(aView(deal))],
       [`${name}: confirm`, confirmScopeForm(aView(deal))],

@@ -446,7 +446,7 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   'authority noted': [stoppedByOne, { fact: 'authority noted' }],
   'details corrected': [
     aDeal({ lastCorrection: { by: 'rep-1', at: NOW, reason: 'A typing error' } }),
-    { fact: 'details corrected' },
+    { fact: 'details corrected', was: { ...aDeal().details, destination: 'KE', customer: 'Sample *Old* Customer' } },
   ],
   'review wanted': [aDecidingDeal(), { fact: 'review wanted', step: 0 }],
   'vote cast': [second, { fact: 'vote cast', step: 1, by: 'counsel-1' }],

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
+import { GONE } from '../../src/playground/teams-cloud/spot.ts';
 import { MORE_QUESTIONS } from '../../src/teams/words.ts';
 import type { BrowserHand } from './browser-hand.ts';
 import type { Said, Told } from './chat-hand.ts';
@@ -14,6 +15,7 @@ const VIEW_MS = 4000;
 const LOOK_MS = 100;
 const STILL_MS = 150;
 const MOST_GROWTHS = 6;
+const MOST_REPLACED = 3;
 const NEW_DEAL = '@Clearthread new deal';
 const GROWS = 'Some answers bring a further question.';
 
@@ -159,12 +161,20 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     if (pressed) hand.clicks += 1;
     return pressed;
   };
-  /** Presses in a form, and waits for the result. */
-  const pressOn = async (button: Locator): Promise<Told> => {
-    await click(button);
-    await settle();
-    return told();
+  /**
+   * Presses, and waits for the result. The bot may have replaced the card when the press arrives, before the page has
+   * drawn the new one: then they press once more what they see now, as a person does.
+   */
+  const pressUntilThere = async (press: () => Promise<void>): Promise<Told> => {
+    for (let left = MOST_REPLACED; ; left -= 1) {
+      await press();
+      await settle();
+      const said = await told();
+      if (said.error !== GONE || left === 0) return said;
+    }
   };
+  /** Presses in a form. */
+  const pressOn = (button: Locator): Promise<Told> => pressUntilThere(() => click(button));
   const submitOnce = async (): Promise<Told> =>
     pressOn((await place()).locator('.ac-pushButton.style-positive').first());
 
@@ -266,16 +276,12 @@ export const createTeamsBrowserHand = async (page: Page, base: string, user: str
     direct: async () => saidIn(await directArticles()),
     readsDirect: async (words) => readsIn(await directArticles(), words),
     pressDirect: async (label, within) => {
-      await pressIn(directArticles, label, within);
       workingIn = undefined;
-      await settle();
-      return told();
+      return pressUntilThere(() => pressIn(directArticles, label, within));
     },
     press: async (label, { thread, in: within } = {}) => {
-      await pressIn(() => articles(thread), label, within);
       workingIn = thread;
-      await settle();
-      return told();
+      return pressUntilThere(() => pressIn(() => articles(thread), label, within));
     },
     hasView: () =>
       until('a form', openPlace, VIEW_MS).then(

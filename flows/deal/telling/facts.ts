@@ -148,7 +148,10 @@ export const factNoticesOf = (
     case 'SentOn':
       return [[{ fact: 'sent on', by: event.by }, [THREAD, ...(event.by === deal.owner ? [] : people([deal.owner]))]]];
     case 'DetailsCorrected':
-      return [[{ fact: 'details corrected' }, [THREAD]], ...(event.waits ? lighterSaid(now) : [])];
+      return [
+        [{ fact: 'details corrected', was: before?.deal.details }, [THREAD]],
+        ...(event.waits ? lighterSaid(now) : []),
+      ];
     case 'LighterConfirmed':
     case 'LighterRefused': {
       const changers = (before?.deal.lighterSaid?.changes ?? []).map(({ by }) => by);

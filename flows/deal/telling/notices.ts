@@ -4,7 +4,7 @@ import type { TakenFrom } from '../../gap-acceptance.ts';
 import type { Hold } from '../../hold.ts';
 import type { PersonId, ReminderStage } from '../../ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
-import type { Acting, DutyKey, ExportLicence, Owed, Reassessment } from '../deal.ts';
+import type { Acting, DealDetails, DutyKey, ExportLicence, Owed, Reassessment } from '../deal.ts';
 
 export type LiveCard =
   | { card: 'root' }
@@ -53,7 +53,8 @@ export type Fact =
   | { fact: 'lighter settled'; confirmed: boolean; by: PersonId }
   | { fact: 'scope refused' }
   | { fact: 'authority noted' }
-  | { fact: 'details corrected' }
+  /** `was`: the details before. Absent in older records. */
+  | { fact: 'details corrected'; was?: DealDetails | undefined }
   | { fact: 'review wanted'; step: number }
   | { fact: 'vote cast'; step: number; by: PersonId }
   | { fact: 'vote taken back'; step: number; by: PersonId }

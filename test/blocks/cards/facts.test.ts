@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Card } from '../../../blocks/card.ts';
 import { factCard } from '../../../blocks/cards/facts.ts';
+import { slackMessage } from '../../../blocks/slack/slack.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import type { Fact, NoticeTarget } from '../../../flows/deal/telling/notices.ts';
 import type { WeighingSheet } from '../../../flows/policy/policy.ts';
@@ -14,6 +15,22 @@ const links = { threadUrl: 'https://sample.slack.com/archives/C0CLEAR/p1' };
 
 const inThread = (deal: OpenedDeal, fact: Fact): Card => factCard(aView(deal), fact, links, thread);
 const inDirect = (deal: OpenedDeal, fact: Fact): Card => factCard(aView(deal), fact, links, toRep);
+
+it('says from what to what details were corrected, in the words of people as they wrote them', () => {
+  const was = { ...aDeal().details, destination: 'KE', customer: 'Sample <b>*Old*</b>' };
+  const deal = aDeal({ lastCorrection: { by: 'rep-1', at: NOW, reason: 'A typing error' } });
+  const card = inThread(
+    { ...deal, details: { ...was, destination: 'SD', customer: 'Sample New' } },
+    { fact: 'details corrected', was },
+  );
+  expect(plain(card)).toContain('- Customer: Sample <b>*Old*</b> → Sample New');
+  expect(plain(card)).toContain('- Destination: Kenya → Sudan');
+  expect(plain(card)).not.toContain('Product:');
+  const slack = JSON.stringify(slackMessage(card, () => undefined));
+  expect(slack).toContain('Sample &lt;b&gt;');
+  // As recorded before this was kept.
+  expect(plain(inThread(deal, { fact: 'details corrected' }))).not.toContain('→');
+});
 
 const NAMES = [
   'deal.answer',

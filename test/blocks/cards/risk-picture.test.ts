@@ -101,6 +101,13 @@ describe('the table', () => {
     expect(words(whyForm(out))).not.toContain('The table and its rules');
   });
 
+  it('says of flags what is true of it: its rules do count heavy ones', () => {
+    for (const form of [whyForm(serious), review(serious)]) {
+      expect(words(form)).toContain('A flag is no verdict');
+      expect(words(form)).not.toContain('Weighed, not counted');
+    }
+  });
+
   it('stands in the dossier as a table', () => {
     const page = pageOf(serious);
     expect(page).toContain('| What it can do | Nothing against it | Concerns |');

@@ -170,6 +170,22 @@ describe('root card at rest', () => {
     expect(presses(card)).not.toContain('deal.nudge D-7K3QXM');
   });
 
+  it('out of scope or withdrawn: says what is still open, and never beside it that nothing is left', () => {
+    const nothing = 'Nothing is left to do';
+    const settled = { ...out.details, exportLicence: 'not-needed' as const };
+    expect(seen({ ...out, details: settled })).toContain(`${nothing} unless facts change.`);
+    const pending = { ...out.details, exportLicence: 'pending' as const };
+    const licence = seen({ ...out, details: pending });
+    expect(licence).toContain('Still open: the export licence is a matter of its own (pending).');
+    const flag = { id: 'own-1', title: 'A worry', by: 'senior-2', at: NOW, weight: 'moderate' as const };
+    const ownFlags = [{ ...flag, status: 'pending' as const }];
+    const flagged = seen({ ...withdrawn, ownFlags });
+    expect(flagged).toContain('Still open: compliance settles a flag that was raised.');
+    const owed = seen({ ...out, details: settled, authority: { since: NOW } });
+    expect(owed).toContain('Still open: the authority is to be notified.');
+    for (const text of [licence, flagged, owed]) expect(text).not.toContain(nothing);
+  });
+
   it('stopped: the rule, and that only the chief can reopen', () => {
     const card = rootCard(aView(stopped));
     expect(plain(card)).toContain('Stopped. Sample rule of the low tier.');

@@ -5,6 +5,7 @@ import { createEdge, type ChatSide, type Edge, type EdgeOptions } from '../../..
 import type { Interaction, Reply } from '../../../src/edge/interaction.ts';
 import type { AccountRefusal } from '../../../src/edge/refusals.ts';
 import { MAYBE_SAVED, PRESS_AGAIN, TOO_SLOW } from '../../../src/edge/words.ts';
+import { NewerRecord } from '../../../src/newer.ts';
 import { StoreFault } from '../../../store/event-store.ts';
 import { memoryLogger, memoryStore } from '../slack/bot.ts';
 
@@ -72,6 +73,18 @@ const edgeOf = (more: Partial<EdgeOptions<Act, string>> = {}): Edge<Act, string>
 beforeEach(() => {
   [store, log] = [memoryStore(), memoryLogger()];
   [asked, late, kept, counted, answers, hold] = [[], [], [], [], [], undefined];
+});
+
+it.each([
+  ['D-7K3QXM', 'This deal was changed'],
+  ['register:holds', 'This was changed'],
+])('says kindly that %s was changed by a newer version, which is no fault', async (stream, words) => {
+  answers = [new NewerRecord(stream, 7)];
+  const answer = await edgeOf().handle(press('p1'), { trace: 'A' });
+  const rest =
+    'by a newer version of Clearthread. Nothing was lost. Please ask the person who runs this bot to update it too. (ref A)';
+  expect(answer).toBe(`${words} ${rest}`);
+  expect(log.lines.filter(({ level }) => level === 'error')).toEqual([]);
 });
 
 describe('what comes again', () => {

@@ -59,6 +59,8 @@ const memoryOutbox = () => {
       if (row) Object.assign(row, { state: 'waiting', readyAt: Date.parse(at), attempts: row.attempts - 1 });
     },
     fail: async (id: string, error: string) => void Object.assign(find(id) ?? {}, { state: 'failed', error }),
+    outboxProblems: async () => [],
+    again: async () => 'none' as const,
     nextReady: async () => {
       calls.nextReady += 1;
       const heads = rows.filter(

@@ -7,7 +7,7 @@ import type { Notice } from '../../../flows/deal/telling/notices.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
-import { names } from '../../blocks/forms/support.ts';
+import { names, wordsOf } from '../../blocks/forms/support.ts';
 import { aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 
@@ -50,6 +50,9 @@ describe('recusing', () => {
     expect(toldIn(await at.ask('compliance-1', { kind: 'words', words: 'help' }, TEAMS))).toContain('recuse D-…');
 
     const form = formIn(await click('compliance-1', 'deal.recuse', deal));
+    const before = wordsOf(form);
+    expect(before).toContain('This is final, in later rounds too: nobody can take it back');
+    expect(before).toContain('Without you, step 1 cannot be completed: then somebody has to be added to Compliance.');
     const nothing = await send('compliance-1', form, {});
     expect(nothing).toMatchObject({ kind: 'errors', errors: { reason: expect.stringContaining('why') } });
     expect(await send('compliance-1', form, { reason: 'My brother works there' })).toEqual({ kind: 'done' });

@@ -58,6 +58,19 @@ describe('a recused person', () => {
     again.when('compliance-1', (v) => voteOf(v)).refused('not allowed', /recused/);
     expect(waitingFor(again.view).people).toEqual(['compliance-2']);
   });
+  it('does not come back once the strict colleague has voted, by no way', () => {
+    const voted = high().vote('compliance-1').and('senior-1', RECUSE).vote('counsel-1', { outcome: 'decline' });
+    expect(canDo(voted.view, 'senior-1', 'vote')).toBe(false);
+    const open = high().and('senior-1', RECUSE).vote('compliance-1').vote('counsel-1');
+    open.when('senior-1', (v) => voteOf(v)).refused('not allowed', /recused/);
+    expect(waitingFor(open.view).people).toEqual(['senior-2']);
+    const again = voted
+      .and('chief-1', { type: 'Reopen', reason: 'The reason of senior-1 is gone.' })
+      .vote('compliance-1')
+      .vote('counsel-1');
+    again.when('senior-1', (v) => voteOf(v)).refused('not allowed', /recused/);
+    expect(waitingFor(again.view).people).toEqual(['senior-2']);
+  });
   it('lends no vote and stands in for nobody', () => {
     const lent = elevated(awayIn({ 'compliance-1': ['boss-1', ...YEAR] })).and('compliance-1', RECUSE);
     expect(seatOf(lent.view, deciding(lent), 'boss-1')).toEqual({ no: expect.stringMatching(/is recused/) });

@@ -1,0 +1,196 @@
+/** The state of a deal, as this version knows it. */
+
+import type { DealState, StandingApproval } from '../deal/state.ts';
+import type { Shape } from './shape.ts';
+import {
+  answer,
+  condition,
+  counselNote,
+  countedFacts,
+  decisionOutcome,
+  details,
+  difference,
+  discardedBy,
+  discardedVote,
+  endUserKind,
+  handOver,
+  hold,
+  home,
+  licence,
+  others,
+  reassessment,
+  renewalOf,
+  route,
+  scopeConfirmed,
+  scopeSaid,
+  settled,
+  source,
+  takenFrom,
+  tier,
+  vote,
+  weight,
+} from './shapes.ts';
+
+const evidence = { by: true, for: true, at: true, text: true, sources: source } as const;
+
+const ownFlag = {
+  has: {
+    id: true,
+    title: true,
+    by: true,
+    at: true,
+    status: { oneOf: { pending: true, admitted: true, dismissed: true } },
+    weight,
+    reason: true,
+  },
+} as const;
+
+const request = {
+  has: {
+    id: true,
+    step: true,
+    round: true,
+    holds: true,
+    by: true,
+    at: true,
+    question: true,
+    answer: { has: { by: true, at: true, text: true, sources: source } },
+    takenBack: { has: { by: true, at: true } },
+  },
+} as const;
+
+const gap = { has: { ...settled, value: true, from: takenFrom } } as const;
+
+const basis: Shape<StandingApproval['basis']> = {
+  has: {
+    details,
+    answers: { each: { each: answer } },
+    ownFlags: ownFlag,
+    requests: request,
+    gaps: { each: gap },
+    exceptions: { each: { has: settled } },
+  },
+};
+
+const approval = {
+  rule: true,
+  route,
+  decision: { has: { outcome: decisionOutcome, votes: vote, conditions: condition, at: true, tier } },
+  conditions: {
+    each: {
+      has: {
+        status: { oneOf: { open: true, met: true, accepted: true } },
+        evidence: { has: evidence },
+        returned: { has: { by: true, for: true, at: true, reason: true } },
+        accepted: { has: { by: true, for: true, at: true } },
+        handed: { has: { to: true, by: true, at: true, reason: true } },
+      },
+    },
+  },
+  suspended: { has: { at: true, conditions: true } },
+  heldBackFor: true,
+} as const;
+
+export const dealState: Shape<DealState> = {
+  has: {
+    ...basis.has,
+    ...approval,
+    status: {
+      oneOf: {
+        none: true,
+        answering: true,
+        'out of scope': true,
+        deciding: true,
+        stopped: true,
+        decided: true,
+        withdrawn: true,
+      },
+    },
+    id: true,
+    home,
+    requester: true,
+    owner: true,
+    openedAt: true,
+    waitingSince: true,
+    policy: true,
+    drafts: { each: { each: answer } },
+    handOvers: { each: handOver },
+    handedBack: {
+      each: {
+        each: {
+          has: { how: { oneOf: { answered: true, 'taken back': true, 'handed on': true } }, by: true, at: true },
+        },
+      },
+    },
+    involved: true,
+    team: true,
+    round: true,
+    baseline: basis,
+    lastCorrection: { has: settled },
+    lastVoided: {
+      has: { voters: true, seats: { each: true }, differences: difference, at: true, because: discardedBy },
+    },
+    carried: discardedVote,
+    lastNudge: true,
+    objections: { has: { ...settled, questions: true } },
+    counselAsked: { has: { by: true, at: true } },
+    laws: counselNote,
+    lastReopened: { has: settled },
+    reminded: { each: true },
+    snoozed: { each: true },
+    answeringSince: true,
+    ownedSince: true,
+    standing: { has: { ...approval, basis, since: true, covers: true } },
+    reassessed: true,
+    renewals: { has: { ...settled, dates: { has: { of: renewalOf, on: true, at: true } } } },
+    licence: { has: { ...settled, licence, since: true } },
+    reassessments: reassessment,
+    alerts: true,
+    pastApproval: { has: { at: true, ended: condition } },
+    warned: true,
+    scopeRefused: { has: settled },
+    lighterSaid: {
+      has: {
+        was: {
+          has: {
+            endUser: endUserKind,
+            product: details.has.product,
+            destination: true,
+            intermediaries: details.has.intermediaries,
+          },
+        },
+        before: countedFacts,
+        answers: { has: { section: true, question: true, answer } },
+        changes: { has: { of: { oneOf: { details: true, answers: true } }, by: true, at: true, why: true } },
+        at: true,
+      },
+    },
+    lighterRefused: { has: settled },
+    lastSaid: { each: { each: answer } },
+    was: { has: { question: true, before: true, by: true, at: true, until: true, changedBy: true, why: true } },
+    fell: { has: { flags: true, by: true, at: true, why: true } },
+    stops: { has: { rule: true, because: true, at: true, by: true, lifted: { has: settled } } },
+    reopenings: { has: settled },
+    others,
+    authority: { has: { since: true, done: { has: { by: true, at: true, note: true } } } },
+    holds: { each: hold },
+    recused: { has: settled },
+    noStake: true,
+    gapsTakenBack: { each: { has: settled } },
+    changed: true,
+    finding: { has: { since: true, until: true, nudge: true, nudged: true, over: true } },
+    scopeSaid,
+    reasons: true,
+    by: true,
+    at: true,
+    confirmed: scopeConfirmed,
+    tier,
+    step: true,
+    votes: vote,
+    passed: true,
+    counted: { each: true },
+    stepSince: true,
+    tookBack: { each: true },
+    reason: true,
+  },
+};

@@ -1,0 +1,164 @@
+/** Everything that this version knows of the stored registers. A new event or member goes in here too. */
+
+import type { ReminderStage } from '../ids.ts';
+import type { AbsenceEvent, AbsencesState } from '../registers/absences.ts';
+import type { ChannelEvent, ChannelState } from '../registers/channel-review.ts';
+import type { AlertFanOut, CountriesEvent, CountriesState } from '../registers/countries.ts';
+import type { FanOut, SpreadWent } from '../registers/fan-out.ts';
+import type { GapsEvent, GapsState } from '../registers/gaps.ts';
+import type { HoldEvent, HoldFanOut, HoldsState } from '../registers/hold-shapes.ts';
+import type { ScopesEvent, ScopesState } from '../registers/scopes.ts';
+import type { CourseDue, TrainingEvent, TrainingState } from '../registers/training/state.ts';
+import type { CountryReview } from '../registers/watch-list.ts';
+import type { Known, Shape } from './shape.ts';
+import { acceptedOf, alert, counselNote, hold, scopeConfirmation, source } from './shapes.ts';
+
+const stage: Shape<ReminderStage> = {
+  oneOf: { delegated: true, before: true, reminder: true, overdue: true, escalation: true, suspension: true },
+};
+
+const absence = { has: { person: true, delegate: true, from: true, until: true, said: true } } as const;
+
+export const knownAbsences: Known<AbsencesState, AbsenceEvent> = {
+  state: { has: { absences: { each: absence } } },
+  events: { AwaySet: { absence }, AwayEnded: { person: true, delegate: true } },
+};
+
+export const knownChannelReview: Known<ChannelState, ChannelEvent> = {
+  state: {
+    has: {
+      since: true,
+      reviewed: { has: { at: true, by: true, on: true, note: true } },
+      reminded: { each: true },
+      escalated: true,
+      snoozed: { each: true },
+    },
+  },
+  events: {
+    ChannelAsked: {},
+    ChannelReviewed: { on: true, note: true },
+    ChannelReminded: { due: true, days: { each: true } },
+    ChannelEscalated: { due: true, to: true },
+    ChannelSnoozed: { until: true },
+  },
+};
+
+const spread = { id: true, after: true, reached: true, of: true, at: true } as const;
+const owners: Shape<FanOut<unknown>['owners']> = { each: { has: { deals: true, first: true } } };
+
+const SpreadWent = {
+  spread: true,
+  from: true,
+  after: true,
+  passed: true,
+  of: true,
+  owners: { each: true },
+  done: true,
+} as const satisfies Record<Exclude<keyof SpreadWent, 'type' | 'at' | 'by'>, unknown>;
+
+const holdFanOut: Shape<HoldFanOut> = {
+  has: { of: { oneOf: { placed: true, lifted: true } }, hold, reason: true, by: true },
+};
+
+export const knownHolds: Known<HoldsState, HoldEvent> = {
+  state: {
+    has: {
+      holds: { each: hold },
+      spreads: { each: { has: { ...spread, what: holdFanOut, owners } } },
+      reminded: { each: true },
+    },
+  },
+  events: {
+    SpreadWent,
+    HoldPlaced: { hold },
+    HoldLifted: { hold, reason: true },
+    ReviewMoved: { hold: true, review: true },
+    HoldReminded: { hold: true, key: true, stage: true, of: stage, to: true },
+  },
+};
+
+const alertFanOut: Shape<AlertFanOut> = {
+  has: {
+    of: { oneOf: { laws: true, issued: true, ended: true } },
+    note: counselNote,
+    alert,
+    reason: true,
+    by: true,
+  },
+};
+
+const look: Shape<CountryReview> = {
+  has: {
+    by: true,
+    at: true,
+    note: true,
+    source,
+    found: { oneOf: { 'nothing new': true, 'something new': true } },
+  },
+};
+
+export const knownCountries: Known<CountriesState, CountriesEvent> = {
+  state: {
+    has: {
+      watch: { each: { has: { watcher: true, deals: true, since: true, looked: look } } },
+      reminded: { each: true },
+      alerts: { each: alert },
+      issued: { has: { id: true, country: true, at: true } },
+      laws: { each: counselNote },
+      counted: true,
+      spreads: { each: { has: { ...spread, what: alertFanOut, owners } } },
+    },
+  },
+  events: {
+    SpreadWent,
+    LawsNoted: { note: counselNote },
+    AlertIssued: { alert },
+    CountryAlertEnded: { alert, reason: true },
+    Looked: { country: true, look },
+    WatcherAssigned: { country: true, watcher: true },
+    DealsCounted: { deals: { each: true } },
+    WatchReminded: { of: stage, to: true, countries: { has: { country: true, key: true, stage: true } } },
+  },
+};
+
+export const knownScopes: Known<ScopesState, ScopesEvent> = {
+  state: { has: { scopes: scopeConfirmation } },
+  events: { ScopeKept: { scope: scopeConfirmation }, ScopeDropped: { product: true, kind: true } },
+};
+
+const acceptance = {
+  has: { id: true, on: acceptedOf, questions: true, reason: true, until: true, by: true, at: true },
+} as const;
+
+export const knownGaps: Known<GapsState, GapsEvent> = {
+  state: { has: { acceptances: { each: acceptance } } },
+  events: { GapAccepted: { acceptance }, GapEnded: { acceptance: true, reason: true } },
+};
+
+const byCourse = { each: { each: true } } as const;
+const courseDue = { course: true, title: true, until: true, taken: true } as const satisfies Record<
+  keyof CourseDue,
+  true
+>;
+
+export const knownTraining: Known<TrainingState, TrainingEvent> = {
+  state: {
+    has: {
+      taken: { each: { each: { has: { on: true, how: { oneOf: { acknowledged: true, imported: true } } } } } },
+      since: byCourse,
+      onDeals: { each: true },
+      reminded: byCourse,
+      escalated: byCourse,
+      snoozed: { each: true },
+    },
+  },
+  events: {
+    TrainingTaken: { course: true, title: true, on: true },
+    TrainingImported: { taken: byCourse },
+    TeamsSeen: { people: true },
+    TrainingNeeded: { began: { each: true }, ended: { each: true } },
+    TrainingReminded: { reminders: { has: { to: true, day: true, courses: { has: courseDue } } } },
+    TrainingEscalated: { told: { has: { to: true, about: { has: { ...courseDue, person: true } } } } },
+    TrainingSnoozed: { until: true },
+  },
+};
