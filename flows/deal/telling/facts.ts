@@ -3,7 +3,6 @@
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
 import { counselOf, membersOf } from '../../organisation.ts';
-import { own } from '../../own.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
@@ -24,11 +23,8 @@ import {
   putOff,
   votersOf,
 } from './concerned.ts';
-import type { Fact, NoticeTarget } from './notices.ts';
-
-const THREAD: NoticeTarget = { to: 'thread' };
-export const people = (ids: readonly PersonId[]): NoticeTarget[] =>
-  [...new Set(ids)].map((person) => ({ to: 'person', person }));
+import { gapsAccepted, gapsTakenBack } from './gaps.ts';
+import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
 /** Tells the person who had the section until now that it was taken back. */
 const takenFrom = (
@@ -125,22 +121,10 @@ export const factNoticesOf = (
           ],
         ],
       ];
-    case 'GapsAccepted': {
-      const { reason, questions, confirm, from } = event;
-      const more = { ...(confirm === undefined ? {} : { confirm }), ...(from ? { from } : {}) };
-      const fact: Fact = { fact: 'gaps accepted', by: from?.by ?? event.by, reason, questions, ...more };
-      return [[fact, [THREAD, ...(from ? [] : people([deal.owner]))]]];
-    }
-    case 'GapsTakenBack': {
-      const { by, reason, questions, exceptions = [] } = event;
-      const settled = { ...before?.deal.gaps, ...before?.deal.exceptions };
-      const others = [...questions, ...exceptions]
-        .flatMap((id) => own(settled, id)?.by ?? [])
-        .filter((id) => id !== by);
-      const more = exceptions.length === 0 ? {} : { exceptions };
-      const fact: Fact = { fact: 'gaps taken back', by, reason, questions, ...more };
-      return [[fact, [THREAD, ...people([deal.owner, ...others])]]];
-    }
+    case 'GapsAccepted':
+      return gapsAccepted(event, now);
+    case 'GapsTakenBack':
+      return gapsTakenBack(event, before, now);
     case 'FindingOut':
       return [[{ fact: 'finding out' }, [THREAD, ...people([deal.owner])]]];
     case 'FindOutNudged':

@@ -91,3 +91,7 @@ export type NoticeTarget = { to: 'thread' } | { to: 'person'; person: PersonId; 
 export type Notice =
   | { id: string; kind: 'live'; live: LiveCard }
   | { id: string; kind: 'fact'; target: NoticeTarget; fact: Fact };
+
+export const THREAD: NoticeTarget = { to: 'thread' };
+export const people = (ids: readonly PersonId[]): NoticeTarget[] =>
+  [...new Set(ids)].map((person) => ({ to: 'person', person }));

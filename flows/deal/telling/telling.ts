@@ -6,8 +6,8 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { DealEvent } from '../events.ts';
 import { sectionProgress, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
-import { factNoticesOf, people } from './facts.ts';
-import type { Fact, LiveCard, Notice, NoticeTarget } from './notices.ts';
+import { factNoticesOf } from './facts.ts';
+import { people, type Fact, type LiveCard, type Notice, type NoticeTarget } from './notices.ts';
 import { withStandIns } from './standing-in.ts';
 
 /** Returns the sections whose card stands in the thread: up to the first that is neither answered nor handed over. */

@@ -1,17 +1,20 @@
-/** The play behind `npm run bench presses`, for a day: it must not rot between two looks at its numbers. */
+/** The play behind `npm run bench presses`, for a week: it must not rot between two looks at its numbers. */
 
 import { expect, it } from 'vitest';
+import { waitingFor } from '../../../flows/deal/rights/whose-turn.ts';
 import { playWeeks } from './presses.ts';
 
 it('brings every deal through, and counts who pressed what', async () => {
-  const { tally, views, plans } = await playWeeks(1 / 5);
+  const { tally, views, plans } = await playWeeks(1);
   expect(views).toHaveLength(plans.length);
   const open = views.filter(({ deal }) => deal.status === 'answering' && !deal.scopeSaid);
-  expect(open).toEqual([]);
+  // A deal with gaps may wait three business days for whoever might know.
+  expect(open.filter((view) => waitingFor(view).for !== 'finding')).toEqual([]);
+  expect(open.filter(({ deal, now }) => Date.parse(now) - Date.parse(deal.openedAt) > 3 * 24 * 3600_000)).toEqual([]);
   expect([...new Set(tally.rows().map(({ role }) => role))].toSorted()).toEqual([
     'compliance',
     'counsel',
     'rep',
     'senior',
   ]);
-}, 30_000);
+}, 60_000);
