@@ -15,7 +15,7 @@ import {
   type DigestsState,
   type Made,
 } from '../../flows/digest/register.ts';
-import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
+import type { Instant, DealId, PersonId, Refusal } from '../../flows/ids.ts';
 import { knownDigests } from '../../flows/known/digests.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { streamOf } from '../../flows/registers/register.ts';
@@ -24,13 +24,7 @@ import { nextRun } from '../config/schedule.ts';
 import type { Logger } from '../log.ts';
 import { exceptNewer } from '../newer.ts';
 import type { Deals } from '../streams/deals.ts';
-import {
-  openRegister,
-  KIND,
-  type OpenRegister,
-  type RegisterOptions,
-  type RegisterOutcome,
-} from '../streams/register.ts';
+import { openRegister, KIND, type OpenRegister, type RegisterOptions } from '../streams/register.ts';
 import { besideDeals, type BesideOptions } from './beside.ts';
 import { createScan, ScanStopped, type Scan } from './scan.ts';
 
@@ -39,7 +33,7 @@ export interface Digests {
     person: PersonId,
     command: Exclude<DigestsCommand, { type: 'Make' }>,
     cause: string,
-  ): Promise<RegisterOutcome<DigestsState>>;
+  ): Promise<{ kind: 'accepted' } | { kind: 'refused'; refusal: Refusal }>;
   /** A sent digest, by the name on its buttons; undefined if there is none. */
   sent(name: string): Promise<{ audience: Audience; made: Made } | undefined>;
   /** Lookup for the names in these lines; it leaves out what the reader may not read. */

@@ -27,6 +27,7 @@ import * as gaps from './gaps.ts';
 import * as holds from './holds.ts';
 import * as later from './later.ts';
 import * as laws from './laws.ts';
+import { withLimits } from './limits.ts';
 import { onLook } from './look.ts';
 import { onNewDeal, onOpenChange, onOpenSubmit } from './opening.ts';
 import * as reassessing from './reassessing.ts';
@@ -207,11 +208,13 @@ const routed = async (desk: Desk, act: Interaction): Promise<Reply> => {
 /** Tells whether the form is for a new deal: it names its channel and no deal, whose number follows from the cause. */
 const opens = (about: string): boolean => about.startsWith('{') && readContext(openContext, about) !== undefined;
 
-export const createRouter = (desk: Desk): Router =>
-  Object.assign((act: Interaction) => traced(act.trace, () => routed(desk, act)), {
+export const createRouter = (unlimited: Desk): Router => {
+  const desk = withLimits(unlimited);
+  return Object.assign((act: Interaction) => traced(act.trace, () => routed(desk, act)), {
     lookAhead: (about: string, cause?: string) => {
       const deal =
         dealNamedIn(about) ?? (cause !== undefined && opens(about) ? desk.deals.numberFor(cause) : undefined);
       if (deal !== undefined) desk.deals.lookAhead(deal);
     },
   });
+};
