@@ -42,6 +42,31 @@ export const missedCard = (deal: string | undefined): Card => ({
   ],
 });
 
+/** As for a place that is gone, where it can be read by another company; sent to compliance too. */
+export const sharedPlaceCard = (deal: string | undefined, chat: Chat, { elsewhere }: { elsewhere: boolean }): Card => ({
+  blocks: [
+    {
+      kind: 'title',
+      text: `${deal === undefined ? 'A channel of Clearthread' : `${deal}'s channel`} is shared with another company`,
+      tone: 'attention',
+    },
+    {
+      kind: 'text',
+      text: `People of another company can read ${deal === undefined ? 'it' : `this deal's channel in ${CHATS[chat].name}`} now, so Clearthread posts nothing more there. ${
+        elsewhere
+          ? 'This thread goes on.'
+          : deal === undefined
+            ? 'Other channels go on.'
+            : 'The deal goes on in messages to the people who are asked.'
+      }`,
+    },
+    {
+      kind: 'note',
+      text: `What was posted before can still be read there. End the sharing, or name another channel in the organisation file; the people who run Clearthread can then send what was held back.`,
+    },
+  ],
+});
+
 /** Posted in the deal's other thread, or sent to its owner if there is none. `elsewhere`: there is another thread. */
 export const placeGoneCard = (deal: string, chat: Chat, { elsewhere }: { elsewhere: boolean }): Card => ({
   blocks: [

@@ -5,7 +5,8 @@ import { ALL_CHATS } from '../../flows/chats.ts';
 
 const id = z.string().min(1).max(200);
 
-const channelContext = z.object({ channel: id });
+/** `public`: everybody in the chat's team or workspace can read the channel. */
+const channelContext = z.object({ channel: id, public: z.literal(1).optional() });
 /** The channel is known, or it is chosen among those of one chat. */
 export const openContext = z.union([channelContext, z.object({ chat: z.enum(ALL_CHATS) })]);
 export type OpenTarget = z.infer<typeof openContext>;

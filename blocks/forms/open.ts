@@ -18,6 +18,9 @@ import { savedForm } from './saved.ts';
 /** A Slack menu holds 100 options, one of them "Other". */
 const MOST_PRODUCTS = 99;
 const MOST_CHANNELS = 100;
+/** Notes and sources of answers stand in the deal's thread. */
+const PUBLIC =
+  'Everybody in your workspace can read this channel, and with it the answers about this deal. A private channel is safer: compliance can name one.';
 /** The input that asks where a deal is cleared: its value is a channel's id. */
 export const CHANNEL = 'channel';
 
@@ -185,9 +188,10 @@ export const openForm = (organisation: Organisation, target: OpenTarget, values:
     name: 'deal.open',
     title: 'Clear a deal',
     submit: 'Open the deal',
-    context: target,
+    context: 'chat' in target ? target : { channel: target.channel, ...(target.public ? { public: 1 } : {}) },
     blocks: [
       { kind: 'text', text: 'A few facts to start with. The questions come next, in a thread of their own.' },
+      ...('channel' in target && target.public ? [{ kind: 'note', text: PUBLIC } as const] : []),
       ...(channels ? channelBlocks(channels, values) : []),
       ...detailBlocks(organisation, values),
     ],

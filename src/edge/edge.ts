@@ -29,7 +29,7 @@ import {
 
 /** The identified actor. `place`: the chat's data on where they act. `account`: a refused account, to be recorded. */
 export type Identified =
-  | { kind: 'known'; person: PersonId; place?: Pick<Place, 'shared' | 'botIsMember'> | undefined }
+  | { kind: 'known'; person: PersonId; place?: Pick<Place, 'shared' | 'botIsMember' | 'isPublic'> | undefined }
   | {
       kind: 'refused';
       code: string;

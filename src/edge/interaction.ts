@@ -13,6 +13,8 @@ export interface Place {
   direct?: boolean | undefined;
   /** Shared with another organisation (Slack Connect). */
   shared?: boolean | undefined;
+  /** Everybody in the workspace can read it (Slack). */
+  isPublic?: boolean | undefined;
   /** The bot can post here; undefined where the chat does not say. */
   botIsMember?: boolean | undefined;
 }

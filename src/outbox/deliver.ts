@@ -7,6 +7,7 @@ import { rootKeyOf } from '../streams/places.ts';
 import {
   DeliveryFault,
   PLACE_GONE,
+  SHARED_PLACE,
   UNREACHABLE,
   type Deliver,
   type Leased,
@@ -20,7 +21,7 @@ export interface DeliverOptions extends ReachOptions {
   render: Render;
 }
 
-const isPlaceGone = (error: unknown): boolean => isPermanent(error) && PLACE_GONE.has(error.code);
+const isPlaceGone = (error: unknown): error is DeliveryFault => isPermanent(error) && PLACE_GONE.has(error.code);
 const isUnreachable = (error: unknown): boolean => isPermanent(error) && error.code === UNREACHABLE;
 
 export interface Delivering {
@@ -57,7 +58,7 @@ export const createDeliver = (options: DeliverOptions): Delivering => {
     try {
       await outlet.send(row, message, message.card(links), rootKey);
     } catch (error) {
-      if (isPlaceGone(error)) await otherwise.placeGone(row, message);
+      if (isPlaceGone(error)) await otherwise.placeGone(row, message, { shared: error.code === SHARED_PLACE });
       throw error;
     }
   };

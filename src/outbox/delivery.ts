@@ -57,8 +57,12 @@ export interface Outlet {
 /** The person has no account there, or did not install the bot: no try will ever reach them. */
 export const UNREACHABLE = 'person_unreachable';
 
+/** Another organisation reads the channel: nothing about a deal is posted there. */
+export const SHARED_PLACE = 'shared_channel';
+
 /** The bot was removed from the channel, or the channel is gone: no try will succeed until somebody mends that. */
 export const PLACE_GONE: ReadonlySet<string> = new Set([
+  SHARED_PLACE,
   'conversation_gone',
   'channel_not_found',
   'not_in_channel',

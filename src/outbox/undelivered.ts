@@ -5,7 +5,7 @@
  */
 
 import type { Card } from '../../blocks/card.ts';
-import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
+import { missedCard, notReachedCard, placeGoneCard, sharedPlaceCard } from '../../blocks/cards/not-reached.ts';
 import { ALL_CHATS, CHATS, chatOf } from '../../flows/chats.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { membersOf, mirrorOf, person } from '../../flows/organisation.ts';
@@ -18,8 +18,11 @@ import { isPermanent, type ReachEveryone, type ReachOptions } from './reach.ts';
 export interface Undelivered {
   /** A person cannot be reached. */
   notReached(row: Leased, message: Message, id: PersonId): Promise<void>;
-  /** A deal's channel is gone, or the bot was taken out of it. Once for each place of a deal. */
-  placeGone(row: Leased, message: Message): Promise<void>;
+  /**
+   * A deal's channel is gone, or the bot was taken out of it, or (`shared`) another company reads it now. Once for each
+   * place of a deal; of a shared one compliance hears too.
+   */
+  placeGone(row: Leased, message: Message, why: { shared: boolean }): Promise<void>;
   /** It was tried often enough. `message` undefined: it could not even be drawn. */
   givenUp(row: Leased, message: Message | undefined): Promise<void>;
 }
@@ -34,6 +37,8 @@ export const createUndelivered = (
   { organisation, store, logger }: Omit<ReachOptions, 'outlets'>,
 ): Undelivered => {
   const dealOf = ({ stream }: Leased): string | undefined => (isDealId(stream) ? stream : undefined);
+  /** Channels of which compliance heard since this bot started: one message for all deals that stand there. */
+  const sharedTold = new Set<string>();
   /** Attributes the failure to the row itself and its own chat, whichever chat reports it. */
   const reportedBy = (row: Leased, id: string): Leased => ({ ...row, id, via: undefined });
   const words = (message: Message, key: string, card: Card): Message => ({
@@ -110,14 +115,22 @@ export const createUndelivered = (
       reportUntold('deliver.not-reached-not-said', row, thread);
   };
 
-  const placeGone: Undelivered['placeGone'] = async (row, message) => {
+  const placeGone: Undelivered['placeGone'] = async (row, message, { shared }) => {
     const { stream, home, owner } = message;
-    const key = `gone:${home.platform}`;
+    const key = `${shared ? 'shared' : 'gone'}:${home.platform}`;
     if (await store.ref(stream, key)) return;
     const by = reportedBy(row, `${stream}:${key}`);
     const deal = dealOf(row);
-    const said = (elsewhere: boolean): Message =>
-      words(message, key, deal === undefined ? missedCard(deal) : placeGoneCard(deal, home.platform, { elsewhere }));
+    const cardOf = (elsewhere: boolean): Card => {
+      if (shared) return sharedPlaceCard(deal, home.platform, { elsewhere });
+      return deal === undefined ? missedCard(deal) : placeGoneCard(deal, home.platform, { elsewhere });
+    };
+    const said = (elsewhere: boolean): Message => words(message, key, cardOf(elsewhere));
+    if (shared && deal !== undefined && !sharedTold.has(home.channel)) {
+      const toThem = `${key}:compliance`;
+      const them = words(message, toThem, cardOf(false));
+      if (await toCompliance(reportedBy(row, `${stream}:${toThem}`), them, [owner])) sharedTold.add(home.channel);
+    }
     let other: boolean | DeliveryFault = false;
     if (owner !== undefined) {
       other = await inOtherThread(by, message, said(true));

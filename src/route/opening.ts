@@ -54,7 +54,9 @@ export const openingAt = (desk: Desk, place: Place | undefined, channel = ''): O
   const organisation = desk.organisation();
   if (place?.shared) return deny('This channel is shared with another organisation, so no deal can be cleared here.');
   if (!place) return deny(whereTo(desk, place));
-  if (isClearanceChannel(organisation, place.channel)) return { target: { channel: place.channel }, values: {} };
+  if (isClearanceChannel(organisation, place.channel)) {
+    return { target: { channel: place.channel, ...(place.isPublic ? { public: 1 } : {}) }, values: {} };
+  }
   const channels = clearanceChannelsIn(organisation, place.platform);
   if (!place.direct || channels.length === 0) return deny(whereTo(desk, place));
   const known = channels.some(({ id }) => id === channel);

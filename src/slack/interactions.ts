@@ -8,13 +8,17 @@ import type { Directory } from './people.ts';
 import { submitCause, viewContext } from './views.ts';
 import { personNotKnown } from './words.ts';
 
-export const placeOf = ({ channel, thread, shared }: Where, botIsMember?: boolean): Place => ({
+export const placeOf = (
+  { channel, thread, shared }: Where,
+  { botIsMember, isPublic }: Pick<Place, 'botIsMember' | 'isPublic'> = {},
+): Place => ({
   platform: 'slack',
   channel,
   ...(thread === undefined ? {} : { thread }),
   ...(channel.startsWith('D') ? { direct: true } : {}),
   ...(shared ? { shared: true } : {}),
   ...(botIsMember === undefined ? {} : { botIsMember }),
+  ...(isPublic ? { isPublic } : {}),
 });
 
 /** Returns where something happened; undefined in a view that does not say. */
@@ -63,13 +67,13 @@ export const formValues = (
 /** Reads an interaction. `errors` in the reply name chosen people whom the organisation file does not know. */
 export const readInteraction = (
   act: SlackAct,
-  by: { person: string; trace: string; shared?: boolean | undefined; botIsMember?: boolean | undefined },
+  by: { person: string; trace: string } & Pick<Place, 'shared' | 'botIsMember' | 'isPublic'>,
   directory: Pick<Directory, 'personOf' | 'helper'>,
 ): ReadAct => {
   const view = 'view' in act ? act.view : undefined;
   const held = view && viewContext(view);
   if (view && !held) return { kind: 'unsupported' };
-  const place = 'where' in act ? placeOf({ ...act.where, shared: by.shared }, by.botIsMember) : held?.place;
+  const place = 'where' in act ? placeOf({ ...act.where, shared: by.shared }, by) : held?.place;
   const base = { person: by.person, trace: by.trace, place };
   const context = held?.context ?? '';
   const { values, errors } = view ? formValues(view, directory) : { values: {}, errors: {} };

@@ -6,7 +6,15 @@ import { slackMessage, type People } from '../../blocks/slack/slack.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { EventStore, MessageRef } from '../../store/event-store.ts';
 import type { Logger } from '../log.ts';
-import { DeliveryFault, NotYet, UNREACHABLE, type Leased, type Message, type Outlet } from '../outbox/delivery.ts';
+import {
+  DeliveryFault,
+  NotYet,
+  SHARED_PLACE,
+  UNREACHABLE,
+  type Leased,
+  type Message,
+  type Outlet,
+} from '../outbox/delivery.ts';
 import { messageRefs } from '../outbox/message-refs.ts';
 import type { Pace } from '../outbox/pace.ts';
 import { deliveryFault, slackCode } from './faults.ts';
@@ -14,6 +22,8 @@ import { createPictures } from './pictures.ts';
 
 export interface SlackOutletOptions {
   client: WebClient;
+  /** Another organisation reads the channel. Throws the Web API client's error when Slack does not answer. */
+  isShared: (channel: string) => Promise<boolean>;
   store: Pick<EventStore, 'ref' | 'saveRef'>;
   people: People;
   /** The bot's own id: only its messages are taken for lost ones. */
@@ -54,7 +64,7 @@ const isNotice = (message: Found, id: string, bot: string | undefined): boolean 
   (bot === undefined || message.bot_id === bot);
 
 export const slackOutlet = (options: SlackOutletOptions): Outlet => {
-  const { client, people, botId, pace, logger } = options;
+  const { client, people, isShared, botId, pace, logger } = options;
   const refs = messageRefs(options.store);
   const pictures = createPictures(client, logger);
   const permalinks = new Map<string, string>();
@@ -109,12 +119,6 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
     if (channel?.id === undefined) throw new DeliveryFault('no_conversation', 0);
     conversations.set(user, channel.id);
     return channel.id;
-  };
-
-  /** Keeps messages about all deals out of channels that another company reads, whatever the organisation file says. */
-  const refuseShared = async (channel: string): Promise<void> => {
-    const { channel: found } = await client.conversations.info({ channel });
-    if (found?.is_ext_shared || found?.is_pending_ext_shared) throw new DeliveryFault('shared_channel', undefined);
   };
 
   const threadOf = async (
@@ -206,7 +210,8 @@ export const slackOutlet = (options: SlackOutletOptions): Outlet => {
   const send = async (row: Leased, message: Message, card: Card, rootKey: string): Promise<void> => {
     const { key, where, home } = message;
     const channel = where.to === 'person' ? await conversationWith(row, where.person) : home.channel;
-    if (message.standalone && where.to === 'channel') await refuseShared(channel);
+    // Whatever the organisation file says: a channel can come to be shared with another company later.
+    if (where.to !== 'person' && (await isShared(channel))) throw new DeliveryFault(SHARED_PLACE, undefined);
     const existing = await refIn(channel, row.stream, key);
     if (existing && (await update(row, card, existing))) return;
     const target = { channel, thread: await threadOf(channel, message, rootKey) };

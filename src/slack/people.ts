@@ -13,6 +13,8 @@ export interface ChannelStanding {
   /** Shared with another organisation. Undefined where Slack does not let the bot see the channel. */
   shared: boolean | undefined;
   botIsMember: boolean | undefined;
+  /** Everybody in the workspace can read it. */
+  isPublic?: boolean | undefined;
 }
 
 export interface Directory {
@@ -20,12 +22,19 @@ export interface Directory {
   who(user: string): Promise<Who>;
   /** Throws the Web API client's error when Slack does not answer. */
   channel(channel: string): Promise<ChannelStanding>;
+  /**
+   * Tells whether another organisation reads the channel, asked at most once a minute. False where Slack does not let
+   * the bot see it. Throws the Web API client's error when Slack does not answer.
+   */
+  isShared(channel: string): Promise<boolean>;
   /** Finds a person by the organisation file alone. Undefined too where two people claim the same id. */
   personOf(user: string): Person | undefined;
   /** Names somebody from compliance who can help. */
   helper(): string;
 }
 
+const SHARED_KEEP_MS = 60_000;
+const SHARED_BELIEVE_MS = 5 * 60_000;
 /** A private channel that the bot is not in does not exist for it. */
 const NOT_FOUND = 'channel_not_found';
 const NOT_SAID = new Set(['missing_scope', 'method_not_supported_for_channel_type']);
@@ -56,6 +65,7 @@ export const createDirectory = (
         shared: Boolean(found?.is_ext_shared) || Boolean(found?.is_pending_ext_shared),
         // Slack omits it for some private channels, and shows those to their members only.
         botIsMember: found?.is_member !== false,
+        isPublic: found?.is_private === false && found.is_im !== true,
       };
     } catch (error) {
       const code = slackCode(error);
@@ -73,6 +83,8 @@ export const createDirectory = (
     keep: ({ botIsMember }) => botIsMember !== false,
   });
 
+  const sharedNow = cached(channelStanding, { key, clock, keepMs: SHARED_KEEP_MS, believeMs: SHARED_BELIEVE_MS });
+
   const personOf = (user: string): Person | undefined => {
     const [person, ...others] = organisation().people.filter((p) => p.slack === user);
     return others.length === 0 ? person : undefined;
@@ -89,6 +101,7 @@ export const createDirectory = (
     // A conversation between two people is none of the bot's; its words there go back in the answer.
     channel: async (channel) =>
       channel.startsWith('D') ? { shared: false, botIsMember: undefined } : standingOfChannel(channel),
+    isShared: async (channel) => (await sharedNow(channel)).shared === true,
     helper: () => helperIn(organisation()),
   };
 };

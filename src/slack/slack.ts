@@ -82,10 +82,11 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     elsewhere: () => organisation().people.some(({ slack }) => slack === undefined),
   });
   const team = () => identity?.team;
+  // Asked while a trigger lives.
+  const directory = createDirectory(quick, organisation, clock, team);
   const edge = createSlackEdge({
     route,
-    // Asked while a trigger lives.
-    directory: createDirectory(quick, organisation, clock, team),
+    directory,
     answers: createAnswers({ client, quick, people, logger }),
     store,
     commands: options.commands ?? COMMANDS,
@@ -191,6 +192,7 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
     },
     outlet: slackOutlet({
       client,
+      isShared: directory.isShared,
       store,
       people,
       botId: () => identity?.botId,

@@ -15,7 +15,7 @@ import {
 import { digestCard, personalCard } from '../../blocks/cards/digest.ts';
 import { factCard } from '../../blocks/cards/facts.ts';
 import { holdCard, holdsCard, placeHoldCard } from '../../blocks/cards/hold.ts';
-import { missedCard, notReachedCard, placeGoneCard } from '../../blocks/cards/not-reached.ts';
+import { missedCard, notReachedCard, placeGoneCard, sharedPlaceCard } from '../../blocks/cards/not-reached.ts';
 import { reviewCard } from '../../blocks/cards/review.ts';
 import { rootCard } from '../../blocks/cards/root.ts';
 import { askedBeforeCard, sectionCard } from '../../blocks/cards/section.ts';
@@ -470,6 +470,9 @@ export const everyCard = (): Named<Card>[] => [
   ['given up, of a deal', missedCard('D-7K3QXM')],
   ['given up', missedCard(undefined)],
   ['channel gone, other thread', placeGoneCard('D-7K3QXM', 'teams', { elsewhere: true })],
+  ['channel shared, other thread', sharedPlaceCard('D-7K3QXM', 'slack', { elsewhere: true })],
+  ['channel shared, to its owner', sharedPlaceCard('D-7K3QXM', 'slack', { elsewhere: false })],
+  ['channel of a digest shared', sharedPlaceCard(undefined, 'slack', { elsewhere: false })],
   ['channel gone, to its owner', placeGoneCard('D-7K3QXM', 'slack', { elsewhere: false })],
 ];
 

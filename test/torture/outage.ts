@@ -134,6 +134,7 @@ const run: Script['run'] = async (form) => {
     const pace = createPace({ chat: 'slack', store, rates: [{ everyMs: 5, burst: 1 }], faultOf: deliveryFault, clock });
     const outlet = slackOutlet({
       client,
+      isShared: async () => false,
       store,
       people: (id) => people.find((p) => p.id === id),
       botId: () => BOT.id,

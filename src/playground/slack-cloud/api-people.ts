@@ -56,7 +56,7 @@ const apiChannel = (channel: Channel): object => ({
     : { name: channel.name, name_normalized: channel.name, is_channel: true, is_im: false }),
   is_group: false,
   is_mpim: false,
-  is_private: false,
+  is_private: channel.kind !== 'dm',
   is_archived: channel.archived,
   is_member: channel.members.includes(BOT.user),
   is_ext_shared: channel.shared,

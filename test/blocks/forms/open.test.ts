@@ -25,6 +25,10 @@ const errorsOf = (values: FormValues): Record<string, string> => {
 describe('opening a deal', () => {
   it('needs no more than five answers; the licence starts at "not determined"', () => {
     const form = openForm(organisation, HERE);
+    expect(JSON.stringify(form.blocks)).not.toContain('Everybody in your workspace');
+    const seen = openForm(organisation, { ...HERE, public: 1 });
+    expect(JSON.stringify(seen.blocks)).toContain('Everybody in your workspace can read this channel');
+    expect(openContext.parse(JSON.parse(seen.context))).toEqual({ ...HERE, public: 1 });
     expect(names(form)).toEqual([
       'customer',
       'product',

@@ -342,6 +342,25 @@ describe('a place that is gone', () => {
     expect(sent[0]?.text).toContain('The deal goes on in messages to the people who are asked.');
   });
 
+  it('is told to compliance as well as to the owner where another company reads it, once for all deals there', async () => {
+    message = { ...direct(SLACK_HOME), key: 'n-1', where: { to: 'thread' } };
+    mirror = undefined;
+    others = [{ id: 'compliance-1', name: 'Sample Compliance', slack: 'U0COMPLIANCE' }];
+    const deliver = deliverIn('slack');
+    faults.slack = [gone('shared_channel')];
+    expect(await faultOf(deliver(row()))).toMatchObject({ code: 'shared_channel' });
+    message = { ...message, stream: 'D-2' };
+    faults.slack = [gone('shared_channel')];
+    expect(await faultOf(deliver(row({ id: 'n-2', stream: 'D-2' })))).toMatchObject({ code: 'shared_channel' });
+    expect(sent.map(({ to, key }) => [to, key])).toEqual([
+      ['compliance-1', 'shared:slack:compliance'],
+      ['rep-1', 'shared:slack'],
+      ['rep-1', 'shared:slack'],
+    ]);
+    expect(sent[0]?.text).toContain("D-1's channel is shared with another company");
+    expect(sent[0]?.text).toContain('Clearthread posts nothing more there');
+  });
+
   it('is named again only when that did not work: the row waits', async () => {
     inMirror();
     faults.teams = [gone(), gone()];

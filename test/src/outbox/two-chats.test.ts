@@ -59,6 +59,7 @@ const start = (timeoutMs = 3000): void => {
   const outlets = [
     slackOutlet({
       client: createClient({ token: TOKEN, apiUrl: slack.url, timeoutMs: 3000, logger }),
+      isShared: async () => false,
       store,
       people: (id) => person(organisation, id),
       botId: () => BOT.id,

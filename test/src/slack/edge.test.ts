@@ -17,6 +17,7 @@ it('has patience from when a request came in, also while it was found out whethe
     directory: {
       who: async () => ({ kind: 'known', person }),
       channel: async () => ({ shared: false, botIsMember: true }),
+      isShared: async () => false,
       personOf: () => person,
       helper: () => '',
     },

@@ -59,6 +59,18 @@ it('a channel that the bot is in is asked about once in five minutes', async () 
   expect(bot.api.of('conversations.info')).toHaveLength(2);
 });
 
+it('a channel that everybody in the workspace can read is told from a private one', async () => {
+  for (const [id, isPrivate] of [
+    ['C0DEALS', true],
+    ['C0OPEN', false],
+  ] as const) {
+    bot.api.channels[id] = { members: ['U0REP', BOT.user], is_private: isPrivate };
+    bot.answers.push({ kind: 'form', form });
+    await command(id);
+  }
+  expect(bot.asked.map(({ place }) => place?.isPublic)).toEqual([undefined, true]);
+});
+
 it('where Slack does not say, the form opens', async () => {
   bot.api.fail('conversations.info', 'missing_scope');
   bot.answers.push({ kind: 'form', form });

@@ -6,6 +6,7 @@ import { person, type Person } from '../../../flows/organisation.ts';
 import { DeliveryFault, type Message, type Outlet } from '../../../src/outbox/delivery.ts';
 import { createClient } from '../../../src/slack/clients.ts';
 import { slackOutlet } from '../../../src/slack/outbound.ts';
+import { createDirectory } from '../../../src/slack/people.ts';
 import { StoreFault, type OutboxRow } from '../../../store/event-store.ts';
 import { memoryLogger, memoryStore, organisation } from './bot.ts';
 import { BOT, startWebApi, TOKEN, type WebApi } from './web-api.ts';
@@ -15,6 +16,7 @@ let store: ReturnType<typeof memoryStore>;
 let log: ReturnType<typeof memoryLogger>;
 let people: Person[];
 let outlet: Outlet;
+let now: string;
 let paced: string[];
 
 const card = (text: string): Card => ({ blocks: [{ kind: 'text', text }] });
@@ -54,8 +56,16 @@ beforeEach(async () => {
   log = memoryLogger();
   people = organisation.people;
   paced = [];
+  const client = createClient({ token: TOKEN, apiUrl: api.url, timeoutMs: 1000, logger: log });
+  now = '2027-03-01T09:00:00.000Z';
   outlet = slackOutlet({
-    client: createClient({ token: TOKEN, apiUrl: api.url, timeoutMs: 1000, logger: log }),
+    client,
+    isShared: createDirectory(
+      client,
+      () => organisation,
+      () => new Date(now),
+      () => undefined,
+    ).isShared,
     store,
     people: (id) => person({ ...organisation, people }, id),
     botId: () => BOT.id,
@@ -279,6 +289,7 @@ describe('a failure', () => {
   it("of our own is not taken for Slack's", async () => {
     const fault = new TypeError('a bug');
     const broken = slackOutlet({
+      isShared: async () => false,
       client: createClient({ token: TOKEN, apiUrl: api.url, timeoutMs: 1000, logger: log }),
       store: { ...store, ref: () => Promise.reject(fault) },
       people: () => undefined,
@@ -287,6 +298,46 @@ describe('a failure', () => {
       logger: log,
     });
     await expect(broken.send(row(), message(), card('Root'), 'root')).rejects.toBe(fault);
+  });
+});
+
+describe('a channel that came to be shared with another company', () => {
+  const share = (shared: boolean): void => {
+    api.channels['C0DEALS'] = { members: ['U0REP', BOT.user], is_ext_shared: shared };
+  };
+
+  it('gets nothing more within a minute: no card, no message of the thread, no update', async () => {
+    await send(message());
+    share(true);
+    now = '2027-03-01T09:01:00.000Z';
+    expect(await faultOf(send({ ...thread, key: 'n-2' }, { id: 'n-2' }))).toMatchObject({
+      code: 'shared_channel',
+      retryAfterMs: undefined,
+    });
+    expect(await faultOf(send(message({ card: () => card('Newer') })))).toMatchObject({ code: 'shared_channel' });
+    expect(api.messages.map(({ text }) => text)).toEqual(['Root']);
+    share(false);
+    now = '2027-03-01T09:02:00.000Z';
+    await send(message({ card: () => card('Newer') }));
+    expect(api.messages.map(({ text }) => text)).toEqual(['Newer']);
+  });
+
+  it('is asked about once a minute, however much is posted', async () => {
+    for (let n = 0; n < 5; n += 1) await send({ ...message(), key: `root-${n}` }, { id: `n-${n}` });
+    expect(api.of('conversations.info')).toHaveLength(1);
+  });
+
+  it('gets nothing while Slack does not say what it is', async () => {
+    api.fail('conversations.info', { status: 503 }, { status: 503 });
+    expect(await faultOf(send(message()))).toMatchObject({ code: 'http_503', retryAfterMs: 0 });
+    expect(api.messages).toEqual([]);
+  });
+
+  it('still leaves private messages alone', async () => {
+    share(true);
+    await send(message({ key: 'n-3', where: { to: 'person', person: 'rep-1' } }), { id: 'n-3' });
+    expect(api.messages).toHaveLength(1);
+    expect(api.of('conversations.info')).toEqual([]);
   });
 });
 

@@ -40,7 +40,7 @@ export interface WebApi {
   calls: Call[];
   messages: Posted[];
   /** Members of each channel; the bot is in it if it is listed. */
-  channels: Record<string, { members: string[]; is_ext_shared?: boolean; public?: boolean }>;
+  channels: Record<string, { members: string[]; is_ext_shared?: boolean; is_private?: boolean; public?: boolean }>;
   users: Record<string, object>;
   triggers: Set<string>;
   views: Record<string, { hash: string }>;
@@ -139,7 +139,8 @@ export const startWebApi = async (): Promise<WebApi> => {
       const found = own(api.channels, args['channel']);
       const is_member = found?.members.includes(BOT.user) ?? false;
       if (!found || (!is_member && !found.public)) return 'channel_not_found';
-      return { channel: { id: args['channel'], is_member, is_ext_shared: found.is_ext_shared ?? false } };
+      const { is_ext_shared = false, is_private = true } = found;
+      return { channel: { id: args['channel'], is_member, is_ext_shared, is_private } };
     },
     'conversations.open': ({ users }) => {
       const found = Object.entries(api.channels).find(
