@@ -4,14 +4,15 @@ import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { standingAnswers } from '../../flows/deal/sections/merging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { own } from '../../flows/own.ts';
-import type {
-  Checklist,
-  FactValue,
-  Facts,
-  Question,
-  QuestionId,
-  Section,
-  SectionId,
+import {
+  NONE,
+  type Checklist,
+  type FactValue,
+  type Facts,
+  type Question,
+  type QuestionId,
+  type Section,
+  type SectionId,
 } from '../../flows/policy/policy.ts';
 import type { Choice, FormValues } from '../card.ts';
 import { savedBasis } from './basis.ts';
@@ -86,6 +87,7 @@ export const typedValue = (question: Question, values: FormValues): FactValue | 
     case 'choices': {
       const ticked = [...new Set(tickedOptions(question, values))];
       if (ticked.length === 0) return undefined;
+      if (ticked.length > 1 && ticked.includes(NONE)) return undefined;
       if (!ticked.includes(DONT_KNOW.value)) return ticked;
       return ticked.length === 1 ? DONT_KNOW.value : undefined;
     }

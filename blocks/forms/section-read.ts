@@ -3,7 +3,7 @@
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { FactValue, Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
+import { NONE, type FactValue, type Question, type QuestionId, type SectionId } from '../../flows/policy/policy.ts';
 import { isSentence } from '../../flows/policy/sentence.ts';
 import type { FormValues } from '../card.ts';
 import { withBasis } from './basis.ts';
@@ -26,6 +26,10 @@ const missingAnswer = (question: Question, values: FormValues): { name: string; 
     case 'choices': {
       const ticked = tickedOptions(question, values);
       const both = ticked.length > 1 && ticked.includes(DONT_KNOW.value);
+      const none = question.options.find(({ value }) => value === NONE);
+      if (none && ticked.length > 1 && ticked.includes(NONE)) {
+        return { name, message: `Please tick either “${none.label}” or what you do see.` };
+      }
       return {
         name,
         message: both

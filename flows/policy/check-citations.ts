@@ -7,7 +7,9 @@ import type { PolicyDocument } from './schema.ts';
 type Path = PolicyProblem['path'];
 
 const HOUSE = 'House rule';
-const claimsGuidance = (text: string): boolean => /^(?:the )?guidance\b/i.test(text);
+/** Under whatever name: “the Guidance”, “State Department Guidance”, “U.S. Guidance of 2020”. */
+const claimsGuidance = (text: string): boolean =>
+  /^(?:(?:the|u\.?s\.?|state|department|dept\.?|of|state’s|department’s|department's) )*guidance\b/i.test(text);
 
 /** Headings that policies of 2026 cited, which the Guidance doesn't have, and the point that was meant. */
 const OLD_HEADINGS: Readonly<Record<string, string>> = {

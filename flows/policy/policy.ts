@@ -46,6 +46,9 @@ export interface Option {
   label: string;
 }
 
+/** The option of a question with several answers that excludes the others. */
+export const NONE = 'none';
+
 export interface Question {
   id: QuestionId;
   section: SectionId;

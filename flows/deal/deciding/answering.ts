@@ -3,7 +3,14 @@
 import type { About, PersonId } from '../../ids.ts';
 import { person } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import type { FactValue, Facts, Question, QuestionId, SectionId } from '../../policy/policy.ts';
+import {
+  NONE,
+  type FactValue,
+  type Facts,
+  type Question,
+  type QuestionId,
+  type SectionId,
+} from '../../policy/policy.ts';
 import { isSentence } from '../../policy/sentence.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
@@ -55,7 +62,8 @@ export const validValue = (question: Question, value: FactValue): boolean => {
     case 'choice':
       return typeof value === 'string' && (value === 'unknown' || options.has(value));
     case 'choices':
-      return value === 'unknown' || (Array.isArray(value) && value.length > 0 && value.every((v) => options.has(v)));
+      if (!Array.isArray(value)) return value === 'unknown';
+      return value.length > 0 && value.every((v) => options.has(v)) && (value.length === 1 || !value.includes(NONE));
     case 'text':
       return typeof value === 'string' && value.trim() !== '';
     default: {

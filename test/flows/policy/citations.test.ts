@@ -48,6 +48,19 @@ describe('the points of the Guidance', () => {
     expect(checked.toSorted()).toEqual([...citations.keys()].toSorted());
   });
 
+  test('stand at the weighing sheet too', () => {
+    expect(defaultDocument().weighing?.citation).toBe(citations.get('G6'));
+  });
+
+  test.each(['State Department Guidance 9, bullet 4', 'U.S. Guidance 9, bullet 4', 'the Guidance 9, bullet 4'])(
+    'are not made up under another name: %s',
+    (citation) => {
+      const document: PolicyDocument = structuredClone(defaultDocument());
+      document.flags[0]!.citation = citation;
+      expect([...citationProblems(document, guidance)].map(({ severity }) => severity)).toEqual(['error']);
+    },
+  );
+
   test('leave no bullet and no red flag of the Guidance out', () => {
     // A bullet that is but the heading of its parts says nothing by itself.
     const cited = [...citations.values()];

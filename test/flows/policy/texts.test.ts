@@ -10,13 +10,22 @@ const textOf = (id: string): string => questions.find((q) => q.id === id)?.text 
 
 /** Old id, new id, words that carry the meaning, words that changed it. */
 const CHANGED: [before: string, now: string, has: RegExp[], hasNot?: RegExp][] = [
-  ['G1', 'G1-capability', [/detect/, /intercept/, /protect/, /pass on/, /keep/, /meant to or not/]],
+  [
+    'G1',
+    'G1-capability',
+    [/detect/, /intercept/, /exploit/, /protect/, /pass on/, /keep/, /meant to or not/, /identifying/],
+  ],
   ['H3', 'H3-targeted', [/exercising their rights/, /who they are/]],
   ['H5', 'H5-legitimate', [/other than a legitimate police or intelligence purpose/], /lawful/],
   ['H-RF3', 'H-RF3-conflict', [/conflict going on in the region/], /armed/],
-  ['H-RF5', 'H-RF5-oversight', [/independent oversight/, /by courts or others/, /rule of law/], /nobody|missing/],
+  [
+    'H-RF5',
+    'H-RF5-oversight',
+    [/independent oversight/, /by courts or others/, /rule of law/],
+    /nobody|missing|end-user/,
+  ],
   ['L-RF4', 'L-RF4-arbitrary', [/arbitrarily or unlawfully/, /online/]],
-  ['L-RF5', 'L-RF5-oversight', [/independent oversight/, /collected or shared/], /nobody/],
+  ['L-RF5', 'L-RF5-oversight', [/independent oversight/, /rule of law/, /collected or shared/], /nobody/],
   ['L-RF8', 'L-RF8-control', [/total or significant control or ownership/, /beyond its own/], /\bmost\b/],
   ['S2', 'S2-contracted', [/contracted out/], /nobody|record/],
 ];
@@ -155,6 +164,20 @@ describe('"Why?"', () => {
       'House rule, from Guidance, Risk Mitigation Recommendations',
     ]);
     for (const { text } of lines) expect(text).not.toMatch(/never counted|What is asked and offered follows/);
+  });
+
+  it('consoles nobody who knows that it is meant for repression', () => {
+    const said = (facts: Record<string, FactValue>): string =>
+      policy
+        .evaluate(dealWith({ 'H-RF1': 'yes', ...facts }))
+        .trace.map(({ text }) => text)
+        .join(' ');
+    expect(said({})).toContain('A red flag is not a verdict');
+    expect(said({ K1: 'yes' })).not.toContain('A red flag is not a verdict');
+  });
+
+  it('promises no weighing where the route asks for none', () => {
+    for (const { text } of document.principles.filter(({ id }) => id === 'G6')) expect(text).not.toMatch(/Approvers/);
   });
 
   it('puts a flag’s citation at the flag, not at its weight', () => {
