@@ -7,7 +7,8 @@ import { dossier } from '../../blocks/dossier/dossier.ts';
 import type { RecordedCommit } from '../../blocks/dossier/history.ts';
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import { OPERATOR } from '../../flows/organisation.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { OPERATOR, person, type Organisation } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type StoredCommit } from '../../store/event-store.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { policyFromJson } from '../config/policy-file.ts';
@@ -36,7 +37,7 @@ running. The files hold answers and names: keep them as safe as the deal itself.
   --out DIR    where to write (else this folder); files of an earlier export there are replaced
 
 The record needs its data key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Names come from
-CLEARTHREAD_ORGANISATION, else from the sample organisation.
+CLEARTHREAD_ORGANISATION; without it only a deal of the sample organisation is exported.
 Exit code: 0 written, 1 there is no such deal or it was erased, 2 it could not be done.`;
 
 interface Options {
@@ -91,8 +92,17 @@ const save = async (out: string, files: Record<string, string>): Promise<string[
   }
 };
 
+/** Recorded with the sample organisation, a deal of real people would be due at other times and lose their names. */
+const sampleOnly = (sample: Organisation, view: DealView | undefined): void => {
+  if (view?.deal.team.every((id) => person(sample, id)) ?? true) return;
+  throw new Unusable(
+    'People of this deal are not in the sample organisation. Set CLEARTHREAD_ORGANISATION to your organisation file.',
+  );
+};
+
 const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> => {
-  const organisation = loadOrganisation(io.env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);
+  const given = io.env['CLEARTHREAD_ORGANISATION']?.trim() || undefined;
+  const organisation = loadOrganisation(given ?? sampleOrganisationFile);
   return withStore(where, io, async (store) => {
     const deals = createDeals({
       store,
@@ -102,6 +112,7 @@ const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> 
       clock: () => new Date(),
       wake: () => {},
     });
+    if (given === undefined) sampleOnly(organisation, await deals.view(deal));
     const cause = `export:${randomUUID()}`;
     const exported = await deals.handle(deal, { type: 'RecordExport', format: 'json' }, { actor: OPERATOR, cause });
     if (exported.kind === 'refused') {
