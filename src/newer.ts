@@ -1,5 +1,6 @@
 /** What a newer version of Clearthread stored: this one leaves that stream alone, and says so. */
 
+import type { Instant } from '../flows/ids.ts';
 import { isKnown, isKnownEvent, isKnownType, type Known } from '../flows/known/shape.ts';
 import type { Commit, Json } from '../store/event-store.ts';
 import type { Logger } from './log.ts';
@@ -52,17 +53,20 @@ export const othersThanNewer = (errors: readonly unknown[]): unknown[] =>
  * an unknown type. Absent in older snapshots, which no newer version made.
  */
 const TYPES = 'eventTypes';
+/** Beside it: the time of the last commit, before which no later one is dated. Absent in older snapshots. */
+const AT = 'committedAt';
 
 export interface Unpacked<State> {
   state: State;
   types: readonly string[];
+  at: Instant | undefined;
 }
 
 type Typed = { type: string };
 
 /** A snapshot's content, as `unpacked` reads it. */
-export const packed = <State>(state: State, types: readonly string[]): Json =>
-  ({ ...state, [TYPES]: types }) as unknown as Json;
+export const packed = <State>(state: State, types: readonly string[], at: Instant): Json =>
+  ({ ...state, [TYPES]: types, [AT]: at }) as unknown as Json;
 
 export const typesWith = (types: readonly string[], events: readonly Typed[]): string[] =>
   [...new Set([...types, ...events.map(({ type }) => type)])].toSorted();
@@ -72,10 +76,10 @@ export const unpacked = <State, Event extends Typed>(
   known: Known<State, Event>,
   content: Json,
 ): Unpacked<State> | undefined => {
-  const { [TYPES]: kept = [], ...state } = content as { [member: string]: unknown };
+  const { [TYPES]: kept = [], [AT]: at, ...state } = content as { [member: string]: unknown };
   const types = Array.isArray(kept) ? kept.map(String) : [];
   if (!types.every((type) => isKnownType(known.events, type)) || !isKnown(known.state, state)) return undefined;
-  return { state: state as State, types };
+  return { state: state as State, types, at: typeof at === 'string' ? at : undefined };
 };
 
 /** Tells whether a newer version wrote any of these commits. */

@@ -21,6 +21,8 @@ export type Handled<State, Event, Context> = Decided<State, Context> &
 export interface LoadedState<State> {
   state: State;
   version: number;
+  /** Time of the last commit; undefined before the first, and where an older version kept none. */
+  at: Instant | undefined;
   dueAt: Instant | null;
   /** Types of all events so far. */
   types: readonly string[];
@@ -60,6 +62,9 @@ const owedBy = (actor: PersonId): ((row: NewOutboxRow) => NewOutboxRow) => {
   return (row) => ({ ...row, bulk: row.bulk ?? actor === SYSTEM, ...(trace === undefined ? {} : { trace }) });
 };
 
+/** A clock that stepped back dates nothing before what it follows. */
+const notBefore = (last: Instant | undefined, now: Instant): Instant => (last !== undefined && last > now ? last : now);
+
 const ATTEMPTS = 10;
 const busy = (): StoreFault => new StoreFault('busy', 'not done', 'too many people changed this at once');
 
@@ -83,11 +88,12 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
 
   const load = async (stream: string): Promise<LoadedState<State>> => {
     const { snapshot, commits, version } = await store.load(stream);
-    const from = snapshot ? unpacked(kind.known, snapshot.state) : { state: kind.none, types: [] };
+    const from = snapshot ? unpacked(kind.known, snapshot.state) : { state: kind.none, types: [], at: undefined };
     if (!from || hasNewer(kind.known, commits)) throw leave(newer, stream, version);
     const events = eventsOf<Event>(commits);
     const state = events.reduce((s, event) => kind.evolve(s, event), from.state);
-    return { state, version, dueAt: snapshot?.nextDueAt ?? null, types: typesWith(from.types, events) };
+    const at = commits.at(-1)?.at ?? from.at;
+    return { state, version, at, dueAt: snapshot?.nextDueAt ?? null, types: typesWith(from.types, events) };
   };
 
   const readFresh = async (stream: string): Promise<Reading<State, Context>> => {
@@ -104,8 +110,8 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
   ): Promise<Handled<State, Event, Context> | (Decided<State, Context> & { kind: 'repeated' })> => {
     const id = metaId(stream, cause);
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { state, version, outside, types } = await read(stream);
-      const at = clock().toISOString();
+      const { state, version, outside, types, at: last } = await read(stream);
+      const at = notBefore(last, clock().toISOString());
       const on = { state, at, outside };
       const context = await outside(state);
       if (context === undefined) return { kind: 'refused', refusal: kind.unknown, ...on };
@@ -131,7 +137,7 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
           body: { events: events as unknown as Json[], notices: notices as unknown as Json[] },
         },
         {
-          snapshot: { ...snapshot, version: version + 1, state: packed(now, typesWith(types, events)) },
+          snapshot: { ...snapshot, version: version + 1, state: packed(now, typesWith(types, events), at) },
           outbox: outbox.map(owedBy(actor)),
         },
       );

@@ -17,6 +17,7 @@ const NOW = '2027-03-01T09:00:00.000Z';
 let folder: SqliteFolder;
 let store: EventStore;
 let deals: Deals;
+let now = NOW;
 let woken = 0;
 
 const own = (home: Home): ThreadPlace[] => [{ home }];
@@ -30,7 +31,7 @@ const start = (homes = own): void => {
     policies: { current: policy, get: async () => policy },
     organisation: () => anOrganisation(),
     homes,
-    clock: () => new Date(NOW),
+    clock: () => new Date(now),
     wake: () => {
       woken += 1;
     },
@@ -43,6 +44,7 @@ const renderer = () =>
 beforeEach(() => {
   folder = sqliteFolder();
   woken = 0;
+  now = NOW;
   start();
 });
 afterEach(async () => {
@@ -68,6 +70,25 @@ const answerAll = async (deal: string): Promise<void> => {
   await say(deal, 'rep-1', answer('product', { P1: 'no', P2: 'no', P4: 'common' })[1], 'a2');
   await say(deal, 'rep-1', answer('record', { 'H-RF1': 'yes', 'H-RF3': 'no', 'H-RF5': 'no' })[1], 'a3');
 };
+
+describe('a clock that steps back', () => {
+  it('dates no commit before the one that it follows, after a restart too', async () => {
+    const deal = await opened();
+    await answerAll(deal);
+    now = '2027-02-27T09:00:00.000Z';
+    await say(deal, 'senior-1', { type: 'RaiseFlag', title: 'Something worries me here.' }, 'f1');
+    await store.close();
+    start();
+    await say(deal, 'senior-2', { type: 'RaiseFlag', title: 'Something worries me, too.' }, 'f2');
+    now = '2027-03-02T09:00:00.000Z';
+    await say(deal, 'counsel-1', { type: 'RaiseFlag', title: 'And me as well, today.' }, 'f3');
+    const times = (await store.read(deal)).map(({ at }) => at);
+    expect(times).toEqual(times.toSorted());
+    expect(times.slice(-3)).toEqual([NOW, NOW, now]);
+    const flags = (await deals.view(deal))?.deal.ownFlags.map(({ at }) => at);
+    expect(flags).toEqual([NOW, NOW, now]);
+  });
+});
 
 describe('a deal on the store', () => {
   it('opens once for each cause, under a readable id', async () => {
