@@ -1,7 +1,8 @@
 /** A chat's answers about people and channels, kept so that not every press asks again. */
 
 const KEEP_MS = 5 * 60_000;
-const BELIEVE_MS = 60 * 60_000;
+/** Somebody who was dismissed this morning must not go on pressing because the chat does not answer. */
+const BELIEVE_MS = 15 * 60_000;
 const MOST = 5000;
 
 interface CacheOptions<Asked, Answer> {
