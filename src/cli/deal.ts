@@ -7,10 +7,8 @@ import { dossier } from '../../blocks/dossier/dossier.ts';
 import type { RecordedCommit } from '../../blocks/dossier/history.ts';
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
-import type { DealView } from '../../flows/deal/view.ts';
-import { OPERATOR, person, type Organisation } from '../../flows/organisation.ts';
+import { OPERATOR } from '../../flows/organisation.ts';
 import { StoreFault, type EventStore, type StoredCommit } from '../../store/event-store.ts';
-import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { policyFromJson } from '../config/policy-file.ts';
 import { createDeals } from '../streams/deals.ts';
 import { homesOf } from '../streams/homes.ts';
@@ -20,7 +18,7 @@ import { storedPolicies } from '../streams/policies.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import { recordJson, type DealRecord } from './deal-record.ts';
 import type { CliIo } from './io.ts';
-import { whereOf, withStore } from './record.ts';
+import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
 
 const HELP = `Usage: clearthread deal export D-… [--data DIR] [--out DIR]
 
@@ -37,7 +35,7 @@ running. The files hold answers and names: keep them as safe as the deal itself.
   --out DIR    where to write (else this folder); files of an earlier export there are replaced
 
 The record needs its data key: CLEARTHREAD_DATA_KEY, or the one in the data folder. Names come from
-CLEARTHREAD_ORGANISATION; without it only a deal of the sample organisation is exported.
+CLEARTHREAD_ORGANISATION; without it only a deal of the playground is exported.
 Exit code: 0 written, 1 there is no such deal or it was erased, 2 it could not be done.`;
 
 interface Options {
@@ -92,18 +90,10 @@ const save = async (out: string, files: Record<string, string>): Promise<string[
   }
 };
 
-/** Recorded with the sample organisation, a deal of real people would be due at other times and lose their names. */
-const sampleOnly = (sample: Organisation, view: DealView | undefined): void => {
-  if (view?.deal.team.every((id) => person(sample, id)) ?? true) return;
-  throw new Unusable(
-    'People of this deal are not in the sample organisation. Set CLEARTHREAD_ORGANISATION to your organisation file.',
-  );
-};
-
 const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> => {
-  const given = io.env['CLEARTHREAD_ORGANISATION']?.trim() || undefined;
-  const organisation = loadOrganisation(given ?? sampleOrganisationFile);
+  const organisation = organisationOf(io.env);
   return withStore(where, io, async (store) => {
+    await refuseSample(store, io.env);
     const deals = createDeals({
       store,
       policies: storedPolicies(store, policyFromJson),
@@ -112,7 +102,6 @@ const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> 
       clock: () => new Date(),
       wake: () => {},
     });
-    if (given === undefined) sampleOnly(organisation, await deals.view(deal));
     const cause = `export:${randomUUID()}`;
     const exported = await deals.handle(deal, { type: 'RecordExport', format: 'json' }, { actor: OPERATOR, cause });
     if (exported.kind === 'refused') {

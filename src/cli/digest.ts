@@ -9,7 +9,6 @@ import type { DealView } from '../../flows/deal/view.ts';
 import { MOST_SHOWN, type Digest } from '../../flows/digest/digest.ts';
 import { person, type Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../config/policy-file.ts';
 import { besideDeals, type BesideOptions } from '../digests/beside.ts';
 import { scanDeals } from '../digests/scan.ts';
@@ -20,7 +19,7 @@ import { storedPolicies } from '../streams/policies.ts';
 import { createRegisters } from '../streams/registers.ts';
 import { command, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
-import { whereOf, withStore } from './record.ts';
+import { organisationOf, whereOf, withStore } from './record.ts';
 
 const HELP = `Usage: clearthread digest [--csv] [--days N] [--data DIR]
 
@@ -105,7 +104,7 @@ const show = async (
 };
 
 const run = ({ where, ...options }: Options, io: CliIo): Promise<number> => {
-  const organisation = loadOrganisation(io.env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);
+  const organisation = organisationOf(io.env);
   return withStore(where, io, async (store) => {
     const { compiled: policy } = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile);
     const today = { store, policy: () => policy, organisation: () => organisation, clock: () => new Date() };

@@ -18,7 +18,8 @@ const CHECK_HELP = `Usage: clearthread policy check FILE [--organisation FILE]
 Names every mistake in a policy file with its line and the fix, flags that nothing can raise and questions that
 nothing uses. Of a risk picture: a cell that is lighter than its neighbour to the left or above, a cell that no deal
 reaches, and a rule by which a worse answer could make a deal lighter. Of citations: one that claims a place of the
-Guidance which is not in flows/policy/guidance.yml. With your organisation file also routes that name unknown groups and quorums that nobody can reach.
+Guidance which is not in flows/policy/guidance.yml. With your organisation file also routes that name unknown groups
+and quorums that nobody can reach.
 
   --organisation FILE   your organisation file (else CLEARTHREAD_ORGANISATION, else quorums are not checked)
 

@@ -1,9 +1,11 @@
 /** Finds and opens the record that a command works on. */
 
 import { resolve } from 'node:path';
+import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore, Ledger } from '../../store/event-store.ts';
 import { databaseOf } from '../../store/mongo/address.ts';
 import { dataDirOf } from '../config/config.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { mongodbOf, nothingAt, openLedgerAt, openStoreAt, type StoreLocation } from '../streams/open-store.ts';
 import { Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
@@ -49,4 +51,17 @@ export const withLedger = async (where: StoreLocation, work: (ledger: Ledger) =>
   } finally {
     await ledger.close();
   }
+};
+
+/** The organisation file that the environment names, else the sample. */
+export const organisationOf = (env: CliIo['env']): Organisation =>
+  loadOrganisation(env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);
+
+/**
+ * Keeps the sample's people out of a real record: what is written there goes by the organisation's calendar and groups.
+ * Throws Unusable.
+ */
+export const refuseSample = async (store: Pick<EventStore, 'meta'>, env: CliIo['env']): Promise<void> => {
+  if (env['CLEARTHREAD_ORGANISATION']?.trim() || (await store.meta('deployment')) !== 'real') return;
+  throw new Unusable('This is no playground. Set CLEARTHREAD_ORGANISATION to your organisation file, as for the bot.');
 };

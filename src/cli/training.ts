@@ -5,14 +5,13 @@ import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { OPERATOR } from '../../flows/organisation.ts';
 import { newerThan } from '../../flows/registers/training/training.ts';
-import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy } from '../config/policy-file.ts';
 import { nothingAt, type StoreLocation } from '../streams/open-store.ts';
 import { createRegisters } from '../streams/registers.ts';
 import { MOST_BAD, readTrainingCsv, type TrainingFile } from '../training-csv.ts';
 import { command, onlyWord, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
-import { whereOf, withStore } from './record.ts';
+import { organisationOf, refuseSample, whereOf, withStore } from './record.ts';
 import { plural, printable } from './text.ts';
 
 const HELP = `Usage: clearthread training import FILE [--dry-run] [--skip-bad] [--data DIR]
@@ -61,7 +60,7 @@ const run = async ({ file: path, dryRun, skipBad, where }: Options, io: CliIo): 
   // Checked before a large file is read in vain.
   const nothing = nothingAt(where);
   if (nothing !== undefined) throw new Unusable(nothing);
-  const organisation = loadOrganisation(io.env['CLEARTHREAD_ORGANISATION']?.trim() || sampleOrganisationFile);
+  const organisation = organisationOf(io.env);
   const policy = loadPolicy(io.env['CLEARTHREAD_POLICY']?.trim() || defaultPolicyFile).compiled;
   if (!policy.training) throw new Unusable('The policy asks for no training: add courses under training first.');
   const name = basename(path);
@@ -81,6 +80,7 @@ const run = async ({ file: path, dryRun, skipBad, where }: Options, io: CliIo): 
     return 1;
   }
   return withStore(where, io, async (store) => {
+    await refuseSample(store, io.env);
     const { training } = createRegisters({
       store,
       policy: () => policy,

@@ -148,28 +148,17 @@ describe('clearthread deal export', () => {
   });
 
   it('takes no sample people for those of a real record', async () => {
-    const sample = loadOrganisation(sampleOrganisationFile);
-    const own = { ...sample, people: [...sample.people, { id: 'somebody', name: 'Somebody Else' }] };
-    const deals = createDeals({
-      store,
-      policies: await createPolicies(store, loadPolicy(defaultPolicyFile), policyFromJson),
-      organisation: () => own,
-      homes: (home) => [{ home }],
-      clock: () => new Date('2027-03-12T09:00:00.000Z'),
-      wake: () => {},
-    });
-    const opened = await deals.open(
-      { type: 'OpenDeal', home: { platform: 'slack', channel: 'C0CLEARANCE1' }, details: DETAILS },
-      { actor: 'somebody', cause: 'view:2' },
-    );
-    if (opened.kind !== 'accepted') throw new Error(opened.refusal.text);
-    const { id } = opened.view.deal;
-    const before = (await store.read(id)).length;
-    expect(await run([id, '--out', out()])).toMatchObject({
+    await store.putMeta('deployment', 'real');
+    const before = (await store.read(deal)).length;
+    expect(await run([deal, '--out', out()])).toMatchObject({
       code: 2,
       err: expect.stringContaining('Set CLEARTHREAD_ORGANISATION'),
     });
-    expect(await store.read(id)).toHaveLength(before);
+    expect(await store.read(deal)).toHaveLength(before);
+    const env = { CLEARTHREAD_ORGANISATION: sampleOrganisationFile };
+    expect(await run([deal, '--out', out()], env)).toMatchObject({ code: 0 });
+    await store.putMeta('deployment', 'playground');
+    expect(await run([deal, '--out', out()])).toMatchObject({ code: 0 });
   });
 
   it('says what is wrong', async () => {
