@@ -153,6 +153,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
     case 'GapsAccepted':
     case 'GapsTakenBack':
+    case 'RanOut':
     case 'FindingOut':
     case 'FindOutNudged':
     case 'SentOn':

@@ -6,10 +6,10 @@ import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
-import { lawsToTake } from '../basis/laws.ts';
+import { lawsRunOut, lawsToTake } from '../basis/laws.ts';
 import { alertsToNote } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
-import { gapsToTake } from '../context/gaps.ts';
+import { gapsRunOut, gapsToTake } from '../context/gaps.ts';
 import type { DiscardedBy, DiscardedVote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
@@ -73,6 +73,21 @@ const votesVoided = (lost: readonly DiscardedVote[], why: Omit<Voided, 'type' | 
 const newLaws = (view: DealView): DealFact[] => {
   const note = lawsToTake(view.deal, view);
   return note ? [{ type: 'LawsTaken', note }] : [];
+};
+
+/** What has a last day serves a review on that was begun in time. It serves none that begins after it. */
+const ranOut = (view: DealView): DealFact[] => {
+  const note = lawsRunOut(view.deal, view)?.id;
+  const gaps = gapsRunOut(view);
+  if (note === undefined && gaps.length === 0) return [];
+  return [{ type: 'RanOut', ...(note === undefined ? {} : { note }), ...(gaps.length === 0 ? {} : { gaps }) }];
+};
+
+/** Adds the note that the deal takes, else what has run out while it is asked. */
+export const withToday = (before: DealView, meta: CommandMeta, happened: readonly DealFact[]): DealFact[] => {
+  const noted = [...happened, ...newLaws(after(before, meta, happened))];
+  const now = after(before, meta, noted);
+  return now.deal.status === 'answering' ? [...noted, ...ranOut(now)] : noted;
 };
 
 /** Returns the votes of a decision, of an approval with the conditions that are still to be met. */
@@ -143,8 +158,7 @@ export const withConsequences = (
   happened: readonly DealFact[],
   context: DealContext,
 ): DealFact[] => {
-  const noted = [...happened, ...newLaws(after(before, meta, happened))];
-  const facts = withTaken(before, meta, withAlerts(before, meta, noted));
+  const facts = withTaken(before, meta, withAlerts(before, meta, withToday(before, meta, happened)));
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));
@@ -177,6 +191,8 @@ export const withConsequences = (
     ];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
+  const over = ranOut(now);
+  if (over.length > 0) return withConsequences(before, meta, [...facts, ...over], context);
   const finding = findingFor(now);
   if (finding.kind === 'begun') return [...facts];
   if (finding.kind === 'begins') {

@@ -23,7 +23,7 @@ import {
   putOff,
   votersOf,
 } from './concerned.ts';
-import { gapsAccepted, gapsTakenBack } from './gaps.ts';
+import { gapsAccepted, gapsTakenBack, ranOut } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
 /** Tells the person who had the section until now that it was taken back. */
@@ -80,6 +80,8 @@ export const factNoticesOf = (
     }
     case 'LawsTaken':
       return [];
+    case 'RanOut':
+      return ranOut(event, before);
     case 'OthersNoted': {
       const otherwise = event.otherwise.map(({ question }) => question);
       return [[{ fact: 'others noted', ended: event.ended.length, otherwise }, [THREAD, ...people(approvers(before))]]];

@@ -1,5 +1,6 @@
 /** The messages that a deal owes people, derived from its events. They stay in the outbox until delivered. */
 
+import type { CounselNote } from '../../counsel-note.ts';
 import type { TakenFrom } from '../../gap-acceptance.ts';
 import type { Hold } from '../../hold.ts';
 import type { PersonId, ReminderStage } from '../../ids.ts';
@@ -19,6 +20,8 @@ export type Fact =
   | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
   | { fact: 'section taken back'; section: SectionId; by: PersonId }
   | { fact: 'counsel asked'; by: PersonId }
+  /** Counsel's note and accepted gaps whose last day has passed. */
+  | { fact: 'ran out'; note?: Pick<CounselNote, 'country' | 'until'> | undefined; gaps: QuestionId[] }
   /** How many earlier deals ended without approval, and the answers that others gave otherwise. */
   | { fact: 'others noted'; ended: number; otherwise: QuestionId[] }
   /** To somebody whose word answers stand on: which ones, newly. */

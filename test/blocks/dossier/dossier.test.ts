@@ -82,6 +82,11 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /The laws on privacy\./,
   ],
   [
+    { type: 'RanOut', note: 'laws-1', gaps: ['H-RF1'] },
+    /in consequence of .*counsel’s note has run out and counts no more, and the day has passed until which it was accepted that 1 answer is not known/,
+    /Not known: Are there reports of misuse by this end-user\?/,
+  ],
+  [
     {
       type: 'OthersNoted',
       ended: [{ deal: 'D-0THER1', how: 'withdrawn', at: '2027-03-01T09:00:00.000Z' }],
@@ -382,6 +387,7 @@ describe('the dossier’s history', () => {
       BasisObjected: true,
       CounselAsked: true,
       LawsTaken: true,
+      RanOut: true,
       OthersNoted: true,
       FoundOutOfScope: true,
       FoundInScope: true,
