@@ -95,7 +95,7 @@ const restingWords = (view: DealView): Span[] => {
       return decidedWords(view);
     case 'withdrawn': {
       const left = stillOpen(view);
-      const then = left.length > 0 ? `Still open: ${left.join('; ')}.` : 'Nothing is left to do unless it is reopened.';
+      const then = left.length > 0 ? `Still open: ${left.join('; ')}.` : 'It stays so unless it is reopened.';
       return ['Withdrawn by ', { person: deal.by }, `. ${then}`];
     }
     default: {
