@@ -137,7 +137,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
     case 'owner reassigned':
       return ownerReassignedTold(view, fact);
     case 'nudged':
-      return nudgedTold(view, fact);
+      return nudgedTold(view, fact, target.to === 'person' ? target.person : undefined);
     case 'reminded':
       return remindedTold(view, fact, target);
     case 'condition met':
@@ -173,9 +173,10 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
   }
 };
 
-/** An escalation can go to a manager who may not read the deal: they learn its id only. */
-const headingFor = (view: DealView, fact: Fact, to: PersonId): string =>
-  fact.fact === 'reminded' && !canRead(view, to) ? view.deal.id : dealTitle(view.deal);
+/** A manager, counsel and whoever is named as basis may not read the deal: they learn its id only. */
+const BEYOND: ReadonlySet<Fact['fact']> = new Set(['reminded', 'counsel asked', 'named as basis']);
+const headingFor = (view: DealView, { fact }: Fact, to: PersonId): string =>
+  BEYOND.has(fact) && !canRead(view, to) ? view.deal.id : dealTitle(view.deal);
 
 /** `view` is the deal as of the notice's commit. `threadUrl` leads to the deal's root message. */
 export const factCard = (

@@ -173,7 +173,7 @@ export interface Gap extends Settled {
 export interface Finding {
   since: Instant;
   until: Instant;
-  /** When the deal's owner is reminded once. */
+  /** When the deal's owner and whoever might know are reminded once. */
   nudge?: Instant | undefined;
   nudged?: true | undefined;
   over?: true | undefined;

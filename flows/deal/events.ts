@@ -116,7 +116,7 @@ export type DealFact =
   | { type: 'GapsTakenBack'; questions: QuestionId[]; reason: string; exceptions?: string[] | undefined }
   /** All sections are in, and what is not known makes the tier heavier: who might know is asked first. */
   | { type: 'FindingOut'; until: Instant; nudge?: Instant | undefined }
-  /** The owner was reminded that the deal goes on soon. */
+  /** The owner and whoever might know were reminded that the deal goes on soon. */
   | { type: 'FindOutNudged' }
   /** It goes on with what is not known: somebody of the team sent it, or time did. */
   | { type: 'SentOn' }

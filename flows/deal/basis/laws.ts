@@ -40,3 +40,8 @@ export const lawsToTake = (
   if (!note || note.id === lawsOf(deal)?.id || deal.team.includes(note.by)) return undefined;
   return hasRunOut(note, { organisation, now }) ? undefined : note;
 };
+
+const ASK_AGAIN_MS = 24 * 60 * 60 * 1000;
+
+export const askedLately = ({ counselAsked: asked }: OpenedDeal, now: Instant): boolean =>
+  asked !== undefined && Date.parse(now) - Date.parse(asked.at) < ASK_AGAIN_MS;

@@ -6,12 +6,13 @@ import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
-import { lawsRunOut, lawsToTake } from '../basis/laws.ts';
+import { askedLately, lawsRunOut, lawsToTake } from '../basis/laws.ts';
 import { alertsToNote } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
 import { gapsRunOut, gapsToTake } from '../context/gaps.ts';
 import type { DiscardedBy, DiscardedVote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
@@ -197,7 +198,8 @@ export const withConsequences = (
   if (finding.kind === 'begun') return [...facts];
   if (finding.kind === 'begins') {
     const { kind: _begins, ...days } = finding;
-    return [...facts, { type: 'FindingOut', ...days }];
+    const counsel = counselToLook(now).length > 0 && !askedLately(now.deal, meta.at);
+    return [...facts, { type: 'FindingOut', ...days }, ...(counsel ? [{ type: 'CounselAsked' as const }] : [])];
   }
   return [...facts, ...lost(voided), routed(before, now, now.assessment.tier ?? 'low', context)];
 };

@@ -44,7 +44,7 @@ export type Fact =
       questions: QuestionId[];
       exceptions?: string[] | undefined;
     }
-  /** `soon`: the owner is reminded, the deal goes on by itself next. */
+  /** `soon`: the owner and whoever might know are reminded, the deal goes on by itself next. */
   | { fact: 'finding out'; soon?: true | undefined }
   /** `by`: `system` where its days were over. */
   | { fact: 'sent on'; by: PersonId }

@@ -153,7 +153,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
     { type: 'FindingOut', until: '2027-03-15T09:00:00.000Z' },
     /something is not known, so who might know is asked until 15 March 2027/,
   ],
-  [{ type: 'FindOutNudged' }, /reminded the owner that the deal goes on soon/],
+  [{ type: 'FindOutNudged' }, /reminded the owner and whoever might know that the deal goes on soon/],
   [{ type: 'SentOn' }, /sent the deal on with what is not known/],
   [
     { type: 'GapsAccepted', questions: ['H-RF1'], reason: 'Nobody publishes on it.', confirm: 'benefit' },
