@@ -1,24 +1,17 @@
-/** Facts about gaps: what compliance accepted as not known, and what is not known any more. */
+/** Facts about gaps: what compliance accepted as not known. */
 
 import type { DealView } from '../../flows/deal/view.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import type { Question, QuestionId } from '../../flows/policy/policy.ts';
 import type { Action, Block } from '../card.ts';
-import { count, countryWords, dayWords, sentence, shorten } from '../words.ts';
-import {
-  answerButton,
-  askCounselButton,
-  handOverButton,
-  sendOnButton,
-  takeGapsBackButton,
-  whyButton,
-} from './actions.ts';
+import { count, dayWords, sentence, shorten } from '../words.ts';
+import { answerButton, handOverButton, sendOnButton, takeGapsBackButton, whyButton } from './actions.ts';
 import { exceptionText, questionText, takenWords } from './gap-words.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const MOST_NAMED = 10;
 
-const namedList = (view: DealView, questions: readonly QuestionId[]): Block => {
+export const namedList = (view: DealView, questions: readonly QuestionId[]): Block => {
   const more = questions.length - MOST_NAMED;
   const shown = questions.slice(0, MOST_NAMED).map((id) => shorten(questionText(view, id), 200));
   return { kind: 'list', items: more > 0 ? [...shown, `and ${count(more, 'more question')}`] : shown };
@@ -84,32 +77,6 @@ export const gapsTakenBackTold = (view: DealView, fact: FactNamed<'gaps taken ba
     actions: [whyButton(view.deal.id)],
   };
 };
-
-/** What compliance and counsel looked at was looked at until a day. */
-export const ranOutTold = (view: DealView, { note, gaps }: FactNamed<'ran out'>): Told => ({
-  title: 'Out of date',
-  tone: 'attention',
-  blocks: [
-    ...(note
-      ? [
-          {
-            kind: 'text',
-            text: `Counsel’s note on ${countryWords(note.country)} was valid until ${dayWords(note.until)}. What counsel looked at counts as not known until counsel looks again.`,
-          } satisfies Block,
-        ]
-      : []),
-    ...(gaps.length === 0
-      ? []
-      : [
-          {
-            kind: 'text',
-            text: `The day until which compliance accepted that ${gaps.length === 1 ? 'this is' : `these ${gaps.length} things are`} not known has passed. It counts as not known again:`,
-          } satisfies Block,
-          namedList(view, gaps),
-        ]),
-  ],
-  actions: [...(note ? [askCounselButton(view.deal.id)] : []), whyButton(view.deal.id)],
-});
 
 const MOST_SECTIONS = 4;
 

@@ -15,7 +15,7 @@ import {
   ownFlagSettledTold,
   sectionTakenBackTold,
 } from './facts-asking.ts';
-import { basisObjectedTold, counselAskedTold, namedAsBasisTold } from './facts-basis.ts';
+import { basisEndedTold, basisObjectedTold, counselAskedTold, namedAsBasisTold } from './facts-basis.ts';
 import {
   conditionAcceptedTold,
   conditionHandedOverTold,
@@ -40,7 +40,7 @@ import {
   voteTakenBackTold,
   votesVoidedTold,
 } from './facts-deciding.ts';
-import { findingOutTold, gapsAcceptedTold, gapsTakenBackTold, ranOutTold, sentOnTold } from './facts-gaps.ts';
+import { findingOutTold, gapsAcceptedTold, gapsTakenBackTold, sentOnTold } from './facts-gaps.ts';
 import { holdLiftedTold, putOnHoldTold } from './facts-holds.ts';
 import { licenceSetTold } from './facts-licence.ts';
 import {
@@ -88,8 +88,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return gapsAcceptedTold(view, fact);
     case 'gaps taken back':
       return gapsTakenBackTold(view, fact);
-    case 'ran out':
-      return ranOutTold(view, fact);
+    case 'basis ended':
+      return basisEndedTold(view, fact);
     case 'finding out':
       return findingOutTold(view, fact);
     case 'sent on':

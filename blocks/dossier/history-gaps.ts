@@ -28,10 +28,3 @@ export const gapsText = (event: Of<'GapsAccepted' | 'GapsTakenBack'>): string =>
 
 export const gapLines = ({ policy }: DealView, { questions }: Pick<Of<'GapsAccepted'>, 'questions'>): string[] =>
   questions.map((id) => bullet('Not known', questionWords(policy.question(id), id)));
-
-/** Its days stand where it was taken. */
-export const ranOutText = ({ note, gaps = [] }: Of<'RanOut'>): string =>
-  [
-    ...(note === undefined ? [] : ['counsel’s note has run out and counts no more']),
-    ...(gaps.length === 0 ? [] : [`the day has passed until which it was accepted that ${answers(gaps)} not known`]),
-  ].join(', and ');

@@ -11,7 +11,7 @@ import { detailTexts } from '../detail-texts.ts';
 import { count, dayWords, decisionWords, groupName, tierWord, voteWords, weightWord } from '../words.ts';
 import { answerChanges, change, differenceLines, tally } from './changes.ts';
 import { basisTold, isBasisEvent } from './history-basis.ts';
-import { gapLines, gapsText, ranOutText } from './history-gaps.ts';
+import { gapLines, gapsText } from './history-gaps.ts';
 import { carriedLines, DISCARDED } from './history-votes.ts';
 import { bullet, line, nested } from './markdown.ts';
 import { isTimeEvent, timeTold } from './time.ts';
@@ -176,8 +176,6 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
       };
     case 'GapsTakenBack':
       return { what: `${gapsText(event)}${because(event.reason)}`, more: gapLines(view, event) };
-    case 'RanOut':
-      return { followed: true, what: ranOutText(event), more: gapLines(view, { questions: event.gaps ?? [] }) };
     case 'FindingOut':
       return {
         followed: true,

@@ -73,8 +73,16 @@ export type DealFact =
   | { type: 'CounselAsked' }
   /** Counsel's note on the deal's country counts for it. */
   | { type: 'LawsTaken'; note: CounselNote }
-  /** Counsel's note, and gaps of a country or a product, whose last day has passed count no more: the deal is looked at again. */
-  | { type: 'RanOut'; note?: CounselNote['id'] | undefined; gaps?: QuestionId[] | undefined }
+  /**
+   * The deal is looked at again, and stands no more on counsel's note and on accepted gaps whose last day has passed, nor
+   * on the word of people who sell it now.
+   */
+  | {
+      type: 'BasisEnded';
+      note?: CounselNote['id'] | undefined;
+      gaps?: QuestionId[] | undefined;
+      words?: { of: PersonId; questions: QuestionId[] }[] | undefined;
+    }
   /** What other deals say against this one. Voids no vote. */
   | ({ type: 'OthersNoted' } & Others)
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }

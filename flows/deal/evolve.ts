@@ -123,6 +123,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'CounselAsked':
     case 'LawsTaken':
     case 'BasisObjected':
+    case 'BasisEnded':
       return { ...state, ...evolveBasis(state, event) };
     case 'SectionHandedOver':
     case 'HandOverEnded': {
@@ -154,7 +155,6 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...state, ownFlags: evolveFlags(state.ownFlags, event) };
     case 'GapsAccepted':
     case 'GapsTakenBack':
-    case 'RanOut':
     case 'FindingOut':
     case 'FindOutNudged':
     case 'SentOn':

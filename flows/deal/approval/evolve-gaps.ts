@@ -45,10 +45,10 @@ const evolveTakenBack = (
     : { gapsTakenBack: { ...gapsTakenBack, ...Object.fromEntries(questions.map((id) => [id, { by, at, reason }])) } }),
 });
 
-/** What compliance accepted, and what ran out; what is asked of who might know. */
+/** What compliance accepted, and what is asked of who might know. */
 export const evolveSettled = (
   deal: Opened,
-  event: Of<'GapsAccepted' | 'GapsTakenBack' | 'RanOut' | 'FindingOut' | 'FindOutNudged' | 'SentOn'>,
+  event: Of<'GapsAccepted' | 'GapsTakenBack' | 'FindingOut' | 'FindOutNudged' | 'SentOn'>,
 ): Partial<Opened> => {
   const { finding } = deal;
   switch (event.type) {
@@ -56,13 +56,6 @@ export const evolveSettled = (
       return evolveGaps(deal, event);
     case 'GapsTakenBack':
       return evolveTakenBack(deal, event);
-    case 'RanOut': {
-      const { note, gaps } = event;
-      return {
-        ...(note === undefined ? {} : { laws: undefined }),
-        ...(gaps === undefined ? {} : { gaps: without(deal.gaps, gaps) }),
-      };
-    }
     case 'FindingOut': {
       const { until, nudge, at } = event;
       return { finding: { since: at, until, ...(nudge === undefined ? {} : { nudge }) }, waitingSince: at };

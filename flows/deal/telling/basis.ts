@@ -6,7 +6,7 @@ import type { DealEvent } from '../events.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
-import { people, type Fact, type NoticeTarget } from './notices.ts';
+import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
 /** Tells counsel, who need not know the deal, that their note is waited for. */
 export const nudged = (
@@ -35,4 +35,14 @@ export const namedAsBasis = (
     named.set(basis.told, [...(named.get(basis.told) ?? []), id]);
   }
   return [...named].map(([person, questions]) => [{ fact: 'named as basis', questions, by }, people([person])]);
+};
+
+/** Counsel hears of it when somebody asks, as of a note that there never was. */
+export const basisEnded = (
+  { note, gaps = [], words = [] }: Extract<DealEvent, { type: 'BasisEnded' }>,
+  before: DealView | undefined,
+): [Fact, NoticeTarget[]][] => {
+  const laws = before?.deal.laws;
+  const had = note !== undefined && laws?.id === note ? { note: { country: laws.country, until: laws.until } } : {};
+  return [[{ fact: 'basis ended', ...had, gaps, words }, [THREAD]]];
 };

@@ -11,7 +11,7 @@ import { independentCompliance } from '../rights/access.ts';
 import { confirmers, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
-import { namedAsBasis, nudged } from './basis.ts';
+import { basisEnded, namedAsBasis, nudged } from './basis.ts';
 import {
   affectedByEnd,
   approvers,
@@ -25,7 +25,7 @@ import {
   waitingWithin,
   votersOf,
 } from './concerned.ts';
-import { gapsAccepted, gapsTakenBack, ranOut } from './gaps.ts';
+import { gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
 /** Tells the person who had the section until now that it was taken back. */
@@ -68,8 +68,8 @@ export const factNoticesOf = (
     }
     case 'LawsTaken':
       return [];
-    case 'RanOut':
-      return ranOut(event, before);
+    case 'BasisEnded':
+      return basisEnded(event, before);
     case 'OthersNoted': {
       const otherwise = event.otherwise.map(({ question }) => question);
       return [[{ fact: 'others noted', ended: event.ended.length, otherwise }, [THREAD, ...people(approvers(before))]]];

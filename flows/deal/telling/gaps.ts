@@ -1,4 +1,4 @@
-/** The facts told of gaps that compliance accepts, or takes back, and of what ran out. */
+/** The facts told of gaps that compliance accepts, or takes back. */
 
 import { own } from '../../own.ts';
 import type { DealEvent } from '../events.ts';
@@ -25,14 +25,4 @@ export const gapsTakenBack = (
   const more = exceptions.length === 0 ? {} : { exceptions };
   const fact: Fact = { fact: 'gaps taken back', by, reason, questions, ...more };
   return [[fact, [THREAD, ...people([deal.owner, ...others])]]];
-};
-
-/** Counsel hears of it when somebody asks, as of a note that there never was. */
-export const ranOut = (
-  { note, gaps = [] }: Extract<DealEvent, { type: 'RanOut' }>,
-  before: DealView | undefined,
-): [Fact, NoticeTarget[]][] => {
-  const laws = before?.deal.laws;
-  const had = note !== undefined && laws?.id === note ? { note: { country: laws.country, until: laws.until } } : {};
-  return [[{ fact: 'ran out', ...had, gaps }, [THREAD]]];
 };

@@ -20,8 +20,13 @@ export type Fact =
   | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
   | { fact: 'section taken back'; section: SectionId; by: PersonId }
   | { fact: 'counsel asked'; by: PersonId }
-  /** Counsel's note and accepted gaps whose last day has passed. */
-  | { fact: 'ran out'; note?: Pick<CounselNote, 'country' | 'until'> | undefined; gaps: QuestionId[] }
+  /** Counsel's note and accepted gaps whose last day has passed, and the word of people who sell the deal now. */
+  | {
+      fact: 'basis ended';
+      note?: Pick<CounselNote, 'country' | 'until'> | undefined;
+      gaps: QuestionId[];
+      words: { of: PersonId; questions: QuestionId[] }[];
+    }
   /** How many earlier deals ended without approval, and the answers that others gave otherwise. */
   | { fact: 'others noted'; ended: number; otherwise: QuestionId[] }
   /** To somebody whose word answers stand on: which ones, newly. */

@@ -82,8 +82,9 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /The laws on privacy\./,
   ],
   [
-    { type: 'RanOut', note: 'laws-1', gaps: ['H-RF1'] },
-    /in consequence of .*counsel’s note has run out and counts no more, and the day has passed until which it was accepted that 1 answer is not known/,
+    { type: 'BasisEnded', note: 'laws-1', gaps: ['H-RF1'], words: [{ of: 'product-1', questions: ['H-RF5'] }] },
+    /in consequence of .*counsel’s note has run out and counts no more, and the day has passed until which it was accepted that 1 answer is not known, and 1 answer stands no more on the word of Sample Product Manager, who sells the deal now/,
+    /Not known: Is there no independent oversight/,
     /Not known: Are there reports of misuse by this end-user\?/,
   ],
   [
@@ -387,7 +388,7 @@ describe('the dossier’s history', () => {
       BasisObjected: true,
       CounselAsked: true,
       LawsTaken: true,
-      RanOut: true,
+      BasisEnded: true,
       OthersNoted: true,
       FoundOutOfScope: true,
       FoundInScope: true,

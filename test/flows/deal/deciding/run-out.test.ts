@@ -49,16 +49,16 @@ describe('counsel’s note that has run out', () => {
     expect(again.events.slice(before.events.length).map((e) => e.type)).toEqual([
       'ReassessmentRequired',
       'ReassessmentStarted',
-      'RanOut',
+      'BasisEnded',
     ]);
-    expect(toldOf(noticesBetween(before, again), 'ran out')).toEqual(['thread']);
-    expect(stillSo(again).events.filter((e) => e.type === 'RanOut')).toHaveLength(1);
+    expect(toldOf(noticesBetween(before, again), 'basis ended')).toEqual(['thread']);
+    expect(stillSo(again).events.filter((e) => e.type === 'BasisEnded')).toHaveLength(1);
   });
 
   it('is followed by a newer one by itself, where counsel wrote one', () => {
     const again = stillSo(started(among(decided, FRESH)));
     expect(lawsOf(again.view.deal)).toMatchObject({ id: 'laws-2' });
-    expect(again.events.map((e) => e.type)).not.toContain('RanOut');
+    expect(again.events.map((e) => e.type)).not.toContain('BasisEnded');
     expect(again.state).toMatchObject({ status: 'deciding', tier: 'low' });
   });
 
@@ -89,7 +89,7 @@ describe('counsel’s note that has run out', () => {
 
   it('serves no deal that is routed anew, whatever the reason', () => {
     const voted = dealWith(NOTE).vote('compliance-1');
-    const told = voted.when('rep-1', FLAG, LATER).then('FlagRaised', 'RanOut', 'VotesVoided', 'DealRouted');
+    const told = voted.when('rep-1', FLAG, LATER).then('FlagRaised', 'BasisEnded', 'VotesVoided', 'DealRouted');
     expect(told.state).toMatchObject({ status: 'deciding', tier: 'elevated' });
     expect(open(told.view)).toEqual(['L1']);
     // The same on the day on which it still counts.
@@ -103,7 +103,7 @@ describe('counsel’s note that has run out', () => {
     const half = story(answeredOn({ sources: [SOURCE] }).slice(0, 3), basisContext(NOTE));
     expect(lawsOf(half.view.deal)).toBeDefined();
     const [actor, command] = basedOnThis('laws', { L1: 'yes', L2: 'yes' }, { sources: [SOURCE] });
-    expect(half.when(actor, command, LATER).then('SectionAnswered', 'RanOut', 'DealRouted').state).toMatchObject({
+    expect(half.when(actor, command, LATER).then('SectionAnswered', 'BasisEnded', 'DealRouted').state).toMatchObject({
       tier: 'elevated',
     });
   });
@@ -140,7 +140,7 @@ describe('a gap that compliance accepted of a country until a day', () => {
   it('serves on until the deal is routed anew', () => {
     const deal = story(unclear, pictureContext({ acceptances: [acceptance] }));
     expect(taken(deal.and('rep-1', FLAG, '2027-09-01T09:00:00.000Z').view)).toEqual(['H-RF3-conflict']);
-    const told = deal.when('rep-1', FLAG, AFTER).then('FlagRaised', 'RanOut', 'DealRouted');
+    const told = deal.when('rep-1', FLAG, AFTER).then('FlagRaised', 'BasisEnded', 'DealRouted');
     expect(taken(told.view)).toEqual([]);
     expect(open(told.view)).toContain('H-RF3-conflict');
   });
@@ -148,7 +148,7 @@ describe('a gap that compliance accepted of a country until a day', () => {
   it('is taken again from one that still stands', () => {
     const newer = { ...acceptance, id: 'gap-2', until: '2028-03-01' };
     const deal = story(unclear, pictureContext({ acceptances: [acceptance, newer] }));
-    const told = deal.when('rep-1', FLAG, AFTER).then('FlagRaised', 'RanOut', 'GapsAccepted', 'DealRouted');
+    const told = deal.when('rep-1', FLAG, AFTER).then('FlagRaised', 'BasisEnded', 'GapsAccepted', 'DealRouted');
     expect(acceptedGaps(told.view)).toMatchObject([{ from: { id: 'gap-2' } }]);
   });
 
@@ -169,6 +169,6 @@ describe('a gap that compliance accepted of a country until a day', () => {
     expect(half.state.status).toBe('answering');
     expect(taken(half.view)).toEqual(['H-RF3-conflict']);
     const sent = half.when('system', { type: 'Tick' }, AFTER);
-    expect(taken(sent.then('SentOn', 'RanOut', 'DealRouted').view)).toEqual([]);
+    expect(taken(sent.then('SentOn', 'BasisEnded', 'DealRouted').view)).toEqual([]);
   });
 });
