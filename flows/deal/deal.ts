@@ -177,6 +177,8 @@ export interface Finding {
   nudge?: Instant | undefined;
   nudged?: true | undefined;
   over?: true | undefined;
+  /** Who sent the deal on before its day. Absent where nobody did, and in older snapshots. */
+  sent?: { by: PersonId; at: Instant } | undefined;
 }
 
 /** One difference between the facts that a vote was made on and the present facts. Ready to show. */
