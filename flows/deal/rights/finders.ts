@@ -4,6 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import { counselOf } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { SectionId } from '../../policy/policy.ts';
+import { lawsOf } from '../basis/laws.ts';
 import type { DealView } from '../view.ts';
 
 const openOf = ({ policy, assessment }: DealView) =>
@@ -15,7 +16,7 @@ export const heldGap = (view: DealView, person: PersonId): SectionId | undefined
 
 /** Returns those of counsel who could write the note for which answers on the laws wait. */
 export const counselToLook = (view: DealView): PersonId[] =>
-  openOf(view).some(({ basis }) => basis === 'counsel')
+  !lawsOf(view.deal) && openOf(view).some(({ basis }) => basis === 'counsel')
     ? counselOf(view.organisation).filter((id) => !view.deal.team.includes(id))
     : [];
 

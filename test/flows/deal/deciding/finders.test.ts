@@ -105,7 +105,7 @@ describe('counsel, where the answers on the laws wait for a note', () => {
     expect(toldOf(noticesBetween(open, gone), 'withdrawn')).not.toContain('counsel-1');
   });
 
-  it('is not asked where counsel is on the deal, or was asked within the day', () => {
+  it('is not asked where there is a note, nor twice within a day', () => {
     const early = story(pictureDeal(unknown).slice(0, -1), pictureContext({ counselNotes: [] }, findingPolicy)).and(
       'rep-1',
       {
@@ -114,5 +114,11 @@ describe('counsel, where the answers on the laws wait for a note', () => {
     );
     const [actor, command] = pictureDeal(unknown).at(-1)!;
     early.when(actor, command).then('SectionAnswered', 'FindingOut');
+    // The rep does not know what the note says: counsel has looked.
+    const L = findingPolicy.sections.flatMap((s) => s.questions).find(({ basis }) => basis === 'counsel')!.id;
+    const noted = story(pictureDeal({ ...unknown, [L]: 'unknown' }), pictureContext({}, findingPolicy));
+    expect(noted.view.assessment.openQuestions.map(({ id }) => id)).toContain(L);
+    expect(noted.events.at(-1)?.type).toBe('FindingOut');
+    expect(waitingFor(noted.view).people).toEqual(['rep-1']);
   });
 });
