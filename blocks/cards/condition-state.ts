@@ -11,6 +11,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Span, Text } from '../card.ts';
 import { count, dayWords, decisionWords, licenceWord, sentence, shorten } from '../words.ts';
+import { openParts } from './open-words.ts';
 import { people } from './spans.ts';
 
 export const standingOfCondition = (view: DealView, id: string): ConditionStanding | undefined =>
@@ -137,6 +138,19 @@ export const stillOpen = ({ deal }: Pick<DealView, 'deal'>): string[] => [
   ...(deal.ownFlags.some(({ status }) => status === 'pending') ? ['compliance settles a flag that was raised'] : []),
 ];
 
+/** What nobody knew when it was decided, accepted by compliance or not: no decision makes it known. */
+const unknownWords = (view: DealView): string => {
+  const { all, accepted } = openParts(view);
+  const [first] = all;
+  if (!first) return '';
+  const by =
+    accepted.length === 0
+      ? ''
+      : `, ${accepted.length === all.length ? '' : `${accepted.length} of them `}accepted by compliance`;
+  const which = all.length === 1 ? '' : ', the first';
+  return `Decided with ${count(all.length, 'thing')} not known${by}${which}: ${shorten(first.text, 200)}`;
+};
+
 /** Status line of a decided deal. Empty for any other. */
 export const decidedWords = (view: DealView): Span[] => {
   const { deal } = view;
@@ -166,10 +180,13 @@ export const decidedWords = (view: DealView): Span[] => {
     ];
   }
   const said = `${outcome}${progress === '' ? '' : `${progress} `}`;
-  const left = leftSpans(view);
-  if (left.length > 0) return [said, ...left];
   const others = stillOpen(view);
-  if (others.length > 0) return [`${said}Still open: ${others.join('; ')}.`];
+  const rest = [
+    leftSpans(view),
+    ...(others.length > 0 ? [[`Still open: ${others.join('; ')}.`]] : []),
+    [unknownWords(view)].filter((words) => words !== ''),
+  ].filter((spans) => spans.length > 0);
+  if (rest.length > 0) return [said, ...rest.flatMap((spans, i) => (i === 0 ? spans : [' ', ...spans]))];
   return [open ? said.trimEnd() : `${said}Nothing is left to do here.`];
 };
 

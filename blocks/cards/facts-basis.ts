@@ -1,11 +1,12 @@
-/** Facts around what answers stand on: somebody is named, somebody objects. */
+/** Facts around what answers stand on: somebody is named, somebody objects, it ends. */
 
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
-import { answerWords, count, countryWords, sentence, shorten } from '../words.ts';
+import { answerWords, count, countryWords, dayWords, sentence, shorten } from '../words.ts';
 import { lawsButton } from './actions-desk.ts';
-import { objectButton } from './actions.ts';
+import { askCounselButton, objectButton, whyButton } from './actions.ts';
+import { namedList } from './facts-gaps.ts';
 import type { FactNamed, Told } from './told.ts';
 
 const MOST_QUESTIONS = 8;
@@ -73,4 +74,40 @@ export const basisObjectedTold = (_view: DealView, { questions, reason, by }: Fa
     },
     { kind: 'quote', text: reason },
   ],
+});
+
+/** A day has passed, or whoever said so sells the deal now. */
+export const basisEndedTold = (view: DealView, { note, gaps, words }: FactNamed<'basis ended'>): Told => ({
+  title: 'What it stood on',
+  tone: 'attention',
+  blocks: [
+    ...(note
+      ? [
+          {
+            kind: 'text',
+            text: `Counsel’s note on ${countryWords(note.country)} was valid until ${dayWords(note.until)}. What counsel looked at counts as not known until counsel looks again.`,
+          } satisfies Block,
+        ]
+      : []),
+    ...(gaps.length === 0
+      ? []
+      : [
+          {
+            kind: 'text',
+            text: `The day until which compliance accepted that ${gaps.length === 1 ? 'this is' : `these ${gaps.length} things are`} not known has passed. It counts as not known again:`,
+          } satisfies Block,
+          namedList(view, gaps),
+        ]),
+    ...words.flatMap(({ of, questions }): Block[] => [
+      {
+        kind: 'text',
+        text: [
+          { person: of },
+          ` sells this now, and can’t be what it stands on. ${questions.length === 1 ? 'This stands' : `These ${questions.length} answers stand`} on nothing now, unless a source is named, and ${questions.length === 1 ? 'counts' : 'count'} as not known:`,
+        ],
+      },
+      namedList(view, questions),
+    ]),
+  ],
+  actions: [...(note ? [askCounselButton(view.deal.id)] : []), whyButton(view.deal.id)],
 });

@@ -11,7 +11,7 @@ import type { FactNamed, Told } from './told.ts';
 
 const MOST_NAMED = 10;
 
-const namedList = (view: DealView, questions: readonly QuestionId[]): Block => {
+export const namedList = (view: DealView, questions: readonly QuestionId[]): Block => {
   const more = questions.length - MOST_NAMED;
   const shown = questions.slice(0, MOST_NAMED).map((id) => shorten(questionText(view, id), 200));
   return { kind: 'list', items: more > 0 ? [...shown, `and ${count(more, 'more question')}`] : shown };

@@ -4,7 +4,7 @@ import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import type { Instant } from '../../flows/ids.ts';
+import type { Instant, PersonId } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Text } from '../card.ts';
 import { detailTexts } from '../detail-texts.ts';
@@ -18,12 +18,12 @@ import {
   raiseFlagButton,
   reassessButton,
   reopenButton,
-  sendOnButton,
   reviewButton,
   settleConditionButton,
   whyButton,
 } from './actions.ts';
 import { sectionNamed } from './facts-asking.ts';
+import { findingButton } from './finding-button.ts';
 import { statusLine } from './next-line.ts';
 import { lostBlocks } from './reassessment-words.ts';
 import { voidedBlocks } from './review.ts';
@@ -174,7 +174,7 @@ const conditionButtons = (view: DealView): Action[] =>
     .slice(0, MOST_BUTTONS - 1);
 
 /** The button that does what the deal waits for. */
-const waitedForButtons = (view: DealView): Action[] => {
+const waitedForButtons = (view: DealView, person: PersonId | undefined): Action[] => {
   const { deal } = view;
   const waiting = waitingFor(view);
   switch (waiting.for) {
@@ -191,7 +191,7 @@ const waitedForButtons = (view: DealView): Action[] => {
     case 'scope':
       return [confirmScopeButton(deal.id)];
     case 'finding':
-      return [sendOnButton(deal.id)];
+      return [findingButton(view, person)];
     case 'chief':
       return [reopenButton(deal.id)];
     case 'nothing':
@@ -203,10 +203,10 @@ const waitedForButtons = (view: DealView): Action[] => {
   }
 };
 
-export const nudgedTold = (view: DealView, fact: FactNamed<'nudged'>): Told => ({
+export const nudgedTold = (view: DealView, fact: FactNamed<'nudged'>, person?: PersonId): Told => ({
   blocks: [
     { kind: 'text', text: [{ person: fact.by }, ' sends a friendly reminder.'] },
     { kind: 'text', text: statusLine(view) },
   ],
-  actions: waitedForButtons(view),
+  actions: waitedForButtons(view, person),
 });

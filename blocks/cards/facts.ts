@@ -15,7 +15,7 @@ import {
   ownFlagSettledTold,
   sectionTakenBackTold,
 } from './facts-asking.ts';
-import { basisObjectedTold, counselAskedTold, namedAsBasisTold } from './facts-basis.ts';
+import { basisEndedTold, basisObjectedTold, counselAskedTold, namedAsBasisTold } from './facts-basis.ts';
 import {
   conditionAcceptedTold,
   conditionHandedOverTold,
@@ -88,6 +88,8 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
       return gapsAcceptedTold(view, fact);
     case 'gaps taken back':
       return gapsTakenBackTold(view, fact);
+    case 'basis ended':
+      return basisEndedTold(view, fact);
     case 'finding out':
       return findingOutTold(view, fact);
     case 'sent on':
@@ -135,7 +137,7 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
     case 'owner reassigned':
       return ownerReassignedTold(view, fact);
     case 'nudged':
-      return nudgedTold(view, fact);
+      return nudgedTold(view, fact, target.to === 'person' ? target.person : undefined);
     case 'reminded':
       return remindedTold(view, fact, target);
     case 'condition met':
@@ -171,9 +173,10 @@ const told = (view: DealView, fact: Fact, target: NoticeTarget): Told => {
   }
 };
 
-/** An escalation can go to a manager who may not read the deal: they learn its id only. */
-const headingFor = (view: DealView, fact: Fact, to: PersonId): string =>
-  fact.fact === 'reminded' && !canRead(view, to) ? view.deal.id : dealTitle(view.deal);
+/** A manager, counsel and whoever is named as basis may not read the deal: they learn its id only. */
+const BEYOND: ReadonlySet<Fact['fact']> = new Set(['reminded', 'counsel asked', 'named as basis']);
+const headingFor = (view: DealView, { fact }: Fact, to: PersonId): string =>
+  BEYOND.has(fact) && !canRead(view, to) ? view.deal.id : dealTitle(view.deal);
 
 /** `view` is the deal as of the notice's commit. `threadUrl` leads to the deal's root message. */
 export const factCard = (

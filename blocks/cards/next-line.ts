@@ -65,9 +65,12 @@ const restingWords = (view: DealView): Span[] => {
         return ['Said to be out of scope. Compliance confirms it, and nobody of compliance is outside the deal.'];
       }
       const finding = findingNow(view);
+      const others = waitingFor(view).people.filter((id) => id !== deal.owner);
       return finding
         ? [
-            `All questions are answered, but something is not known. ${dayWords(finding.until)}: it goes to its approvers as it is, unless `,
+            'All questions are answered, but something is not known. ',
+            ...(others.length === 0 ? [] : ['Waiting for ', ...people(others), ', who might know. ']),
+            `${dayWords(finding.until)}: it goes to its approvers as it is, unless `,
             { person: deal.owner },
             ' finds out or sends it on before.',
           ]
@@ -95,7 +98,7 @@ const restingWords = (view: DealView): Span[] => {
       return decidedWords(view);
     case 'withdrawn': {
       const left = stillOpen(view);
-      const then = left.length > 0 ? `Still open: ${left.join('; ')}.` : 'Nothing is left to do unless it is reopened.';
+      const then = left.length > 0 ? `Still open: ${left.join('; ')}.` : 'It stays so unless it is reopened.';
       return ['Withdrawn by ', { person: deal.by }, `. ${then}`];
     }
     default: {

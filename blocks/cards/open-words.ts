@@ -21,12 +21,15 @@ export interface OpenParts {
   open: readonly OpenQuestion[];
   /** Compliance accepted that these are not known. */
   accepted: readonly OpenQuestion[];
+  /** Both, those that are still open first. */
+  all: readonly OpenQuestion[];
 }
 
-export const openParts = ({ assessment: { openQuestions } }: Pick<DealView, 'assessment'>): OpenParts => ({
-  open: openQuestions.filter((q) => q.accepted !== true),
-  accepted: openQuestions.filter((q) => q.accepted === true),
-});
+export const openParts = ({ assessment: { openQuestions } }: Pick<DealView, 'assessment'>): OpenParts => {
+  const open = openQuestions.filter((q) => q.accepted !== true);
+  const accepted = openQuestions.filter((q) => q.accepted === true);
+  return { open, accepted, all: [...open, ...accepted] };
+};
 
 /** `Is there …? Not known (weighty)`, in parts: the question, shortened to `most`, and what is said of it. */
 export const openWords = (question: OpenQuestion, most: number): [text: string, said: string] => {

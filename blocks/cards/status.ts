@@ -15,10 +15,10 @@ import {
   reopenButton,
   reviewButton,
   row,
-  sendOnButton,
   somethingChangedButton,
   whyButton,
 } from './actions.ts';
+import { findingButton } from './finding-button.ts';
 import { headBlocks } from './root.ts';
 import { dealTitle } from './spans.ts';
 
@@ -40,7 +40,7 @@ const next = (view: DealView, person: PersonId | undefined): Action | undefined 
     case 'scope':
       return confirmScopeButton(view.deal.id);
     case 'finding':
-      return sendOnButton(view.deal.id);
+      return findingButton(view, person);
     case 'chief':
       return reopenButton(view.deal.id);
     default: {

@@ -3,11 +3,11 @@
 import type { DealEvent } from '../../flows/deal/events.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { othersCount, othersNotedLines } from '../cards/others-words.ts';
-import { dayWords } from '../words.ts';
+import { count, dayWords } from '../words.ts';
 import { bullet, line } from './markdown.ts';
-import { nameOf, sourceWords } from './words.ts';
+import { nameOf, questionWords, sourceWords } from './words.ts';
 
-const NAMES = ['CounselAsked', 'LawsTaken', 'OthersNoted', 'BasisObjected'] as const;
+const NAMES = ['CounselAsked', 'LawsTaken', 'OthersNoted', 'BasisObjected', 'BasisEnded'] as const;
 type BasisEvent = Extract<DealEvent, { type: (typeof NAMES)[number] }>;
 
 export const isBasisEvent = (event: DealEvent): event is BasisEvent => NAMES.some((name) => name === event.type);
@@ -34,6 +34,28 @@ export const basisTold = (view: DealView, event: BasisEvent): { what: string; mo
       return {
         what: `denied having said what ${answers.length === 1 ? 'an answer stands' : 'answers stand'} on. Reason: ${event.reason}`,
         more: answers.map((text) => line(text)),
+      };
+    }
+    case 'BasisEnded': {
+      const { note, gaps = [], words = [] } = event;
+      const parts = [
+        ...(note === undefined ? [] : ['counsel’s note has run out and counts no more']),
+        ...(gaps.length === 0
+          ? []
+          : [
+              `the day has passed until which it was accepted that ${count(gaps.length, 'answer is', 'answers are')} not known`,
+            ]),
+        ...words.map(
+          ({ of, questions }) =>
+            `${count(questions.length, 'answer stands', 'answers stand')} no more on the word of ${nameOf(view, of)}, who sells the deal now`,
+        ),
+      ];
+      return {
+        followed: true,
+        what: parts.join(', and '),
+        more: [...gaps, ...words.flatMap(({ questions }) => questions)].map((id) =>
+          bullet('Not known', questionWords(view.policy.question(id), id)),
+        ),
       };
     }
     default: {

@@ -26,5 +26,5 @@ const takenBackText = ({ questions, exceptions = [] }: Of<'GapsTakenBack'>): str
 export const gapsText = (event: Of<'GapsAccepted' | 'GapsTakenBack'>): string =>
   event.type === 'GapsAccepted' ? acceptedText(event) : takenBackText(event);
 
-export const gapLines = ({ policy }: DealView, { questions }: Of<'GapsAccepted' | 'GapsTakenBack'>): string[] =>
+export const gapLines = ({ policy }: DealView, { questions }: Pick<Of<'GapsAccepted'>, 'questions'>): string[] =>
   questions.map((id) => bullet('Not known', questionWords(policy.question(id), id)));

@@ -182,7 +182,7 @@ const told = (view: DealView, before: Before, event: DealEvent): Told => {
         what: `something is not known, so who might know is asked until ${instantWords(event.until)}`,
       };
     case 'FindOutNudged':
-      return { what: 'reminded the owner that the deal goes on soon' };
+      return { what: 'reminded the owner and whoever might know that the deal goes on soon' };
     case 'SentOn':
       return { what: 'sent the deal on with what is not known' };
     case 'DealRouted':

@@ -147,6 +147,19 @@ const changedBlocks = (view: DealView, deal: DecidingDeal, draft: ReviewDraft): 
     : []),
 ];
 
+/** Approvers know then that the days to find out were not used. */
+const sentOnBlocks = (view: DealView): FormBlock[] => {
+  const { finding } = view.deal;
+  return finding?.sent && openParts(view).open.length > 0
+    ? [
+        {
+          kind: 'note',
+          text: ['Sent on with this by ', { person: finding.sent.by }, `, before ${dayWords(finding.until)}.`],
+        },
+      ]
+    : [];
+};
+
 export const summaryBlocks = (
   view: DealView,
   deal: DecidingDeal,
@@ -208,6 +221,7 @@ export const summaryBlocks = (
       open.map((q) => openWords(q, 150)),
       'more open question',
     ),
+    ...sentOnBlocks(view),
     ...part('Not known, and accepted by compliance', gapItems(view), 'more'),
     ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more'),
     ...part(

@@ -173,10 +173,12 @@ export interface Gap extends Settled {
 export interface Finding {
   since: Instant;
   until: Instant;
-  /** When the deal's owner is reminded once. */
+  /** When the deal's owner and whoever might know are reminded once. */
   nudge?: Instant | undefined;
   nudged?: true | undefined;
   over?: true | undefined;
+  /** Who sent the deal on before its day. Absent where nobody did, and in older snapshots. */
+  sent?: { by: PersonId; at: Instant } | undefined;
 }
 
 /** One difference between the facts that a vote was made on and the present facts. Ready to show. */

@@ -73,6 +73,16 @@ export type DealFact =
   | { type: 'CounselAsked' }
   /** Counsel's note on the deal's country counts for it. */
   | { type: 'LawsTaken'; note: CounselNote }
+  /**
+   * The deal is looked at again, and stands no more on counsel's note and on accepted gaps whose last day has passed, nor
+   * on the word of people who sell it now.
+   */
+  | {
+      type: 'BasisEnded';
+      note?: CounselNote['id'] | undefined;
+      gaps?: QuestionId[] | undefined;
+      words?: { of: PersonId; questions: QuestionId[] }[] | undefined;
+    }
   /** What other deals say against this one. Voids no vote. */
   | ({ type: 'OthersNoted' } & Others)
   | { type: 'SectionHandedOver'; section: SectionId; handOver: HandOver; heldBy?: PersonId | undefined }
@@ -114,7 +124,7 @@ export type DealFact =
   | { type: 'GapsTakenBack'; questions: QuestionId[]; reason: string; exceptions?: string[] | undefined }
   /** All sections are in, and what is not known makes the tier heavier: who might know is asked first. */
   | { type: 'FindingOut'; until: Instant; nudge?: Instant | undefined }
-  /** The owner was reminded that the deal goes on soon. */
+  /** The owner and whoever might know were reminded that the deal goes on soon. */
   | { type: 'FindOutNudged' }
   /** It goes on with what is not known: somebody of the team sent it, or time did. */
   | { type: 'SentOn' }

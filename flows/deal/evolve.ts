@@ -100,6 +100,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
   }
   switch (event.type) {
     case 'DealOpened':
+    case 'RecordExported':
       return state;
     case 'DetailsCorrected': {
       const next: OpenedDeal = { ...state, ...correctedBy(state, event), ...gaps.evolveCorrected(state, event) };
@@ -122,6 +123,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'CounselAsked':
     case 'LawsTaken':
     case 'BasisObjected':
+    case 'BasisEnded':
       return { ...state, ...evolveBasis(state, event) };
     case 'SectionHandedOver':
     case 'HandOverEnded': {
@@ -289,8 +291,6 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     }
     case 'Nudged':
       return { ...state, lastNudge: event.at };
-    case 'RecordExported':
-      return state;
     case 'Reminded': {
       const { duty, stage, also = [] } = event;
       const reminded = { ...state.reminded, ...Object.fromEntries(also.map((key) => [key, 1])), [duty]: stage };

@@ -178,7 +178,9 @@ export const dealState: Shape<DealState> = {
     noStake: true,
     gapsTakenBack: { each: { has: settled } },
     changed: true,
-    finding: { has: { since: true, until: true, nudge: true, nudged: true, over: true } },
+    finding: {
+      has: { since: true, until: true, nudge: true, nudged: true, over: true, sent: { has: { by: true, at: true } } },
+    },
     scopeSaid,
     reasons: true,
     by: true,

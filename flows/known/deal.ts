@@ -73,6 +73,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     BasisObjected: { questions: true, reason: true },
     CounselAsked: {},
     LawsTaken: { note: counselNote },
+    BasisEnded: { note: true, gaps: true, words: { has: { of: true, questions: true } } },
     OthersNoted: others.has,
     SectionHandedOver: { section: true, handOver, heldBy: true },
     HandOverEnded: { section: true, heldBy: true },

@@ -425,6 +425,15 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
     aDecidingDeal(),
     { fact: 'gaps taken back', by: 'compliance-1', reason: 'A report came out', questions: ['H-RF1', 'H-RF5'] },
   ],
+  'basis ended': [
+    aDecidingDeal(),
+    {
+      fact: 'basis ended',
+      note: { country: 'NO', until: '2027-03-01' },
+      gaps: ['H-RF1', 'H-RF5'],
+      words: [{ of: 'product-1', questions: ['P1'] }],
+    },
+  ],
   'finding out': [
     aDeal({ answers: allAnswers({ 'H-RF1': 'unknown' }), finding: { since: NOW, until: '2027-03-17T09:00:00.000Z' } }),
     { fact: 'finding out' },

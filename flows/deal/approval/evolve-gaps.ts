@@ -1,7 +1,7 @@
 /** Evolves what compliance accepted and confirmed for a deal: each covers the facts it was said of, and none after. */
 
 import type { FactValue, QuestionId } from '../../policy/policy.ts';
-import type { DealDetails, Gap } from '../deal.ts';
+import type { DealDetails, Finding, Gap } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { Basis, Opened, OpenedDeal } from '../state.ts';
 
@@ -45,6 +45,9 @@ const evolveTakenBack = (
     : { gapsTakenBack: { ...gapsTakenBack, ...Object.fromEntries(questions.map((id) => [id, { by, at, reason }])) } }),
 });
 
+const sentEarly = ({ until }: Finding, { by, at }: Of<'SentOn'>): Pick<Finding, 'sent'> =>
+  at < until ? { sent: { by, at } } : {};
+
 /** What compliance accepted, and what is asked of who might know. */
 export const evolveSettled = (
   deal: Opened,
@@ -63,7 +66,7 @@ export const evolveSettled = (
     case 'FindOutNudged':
       return finding ? { finding: { ...finding, nudged: true } } : {};
     case 'SentOn':
-      return finding ? { finding: { ...finding, over: true } } : {};
+      return finding ? { finding: { ...finding, over: true, ...sentEarly(finding, event) } } : {};
     default: {
       const never: never = event;
       return never;
@@ -83,8 +86,8 @@ export const evolveSaved = (
 });
 
 /**
- * A new review takes those of a country or a product again, by name, where they still stand. Whoever withdraws a deal and
- * reopens it is not given time to find out again: the deal team can do both.
+ * A new review takes those of a country or a product again, by name, where they still stand. Whoever withdraws a deal, or
+ * answers it out of scope, and reopens it is not given time to find out again: the deal team can do all of that.
  */
 export const withoutTaken = (
   { gaps, finding }: Opened,
@@ -94,7 +97,7 @@ export const withoutTaken = (
   return {
     gaps: kept.length === 0 ? undefined : Object.fromEntries(kept),
     exceptions: undefined,
-    finding: status === 'withdrawn' ? finding : undefined,
+    finding: status === 'withdrawn' || status === 'out of scope' ? finding : undefined,
   };
 };
 

@@ -20,6 +20,11 @@ const standsOn = ({ sources, basis }: GivenAnswer): number => {
 export const needsBasis = (policy: CompiledPolicy, { id, basis }: Question, { value }: GivenAnswer): boolean =>
   basis === 'source' && policy.isBenign(id, value);
 
+/** Returns the people whose own word their deal can't stand on. */
+export const sellers = ({ owner, requester }: { owner: PersonId; requester: PersonId }): PersonId[] => [
+  ...new Set([owner, requester]),
+];
+
 /** Returns the questions whose answers stand on this person's word, in the order of the sections. */
 export const saidBy = (answers: AnswersBySection, person: PersonId): QuestionId[] =>
   Object.values(answers).flatMap((section) =>

@@ -1,13 +1,26 @@
-/** Evolves what the answers stand on: counsel's note, and the word of people who deny it. */
+/** Evolves what the answers stand on: counsel's note, and the word of people who deny it or who sell the deal. */
 
+import type { PersonId } from '../../ids.ts';
 import type { DealEvent } from '../events.ts';
 import type { Opened } from '../state.ts';
 import { withoutTold, withoutWord } from './basis.ts';
 
+/** Those that come back if compliance refuses a change lose the word too. */
+const unsaid = (
+  { answers, lighterSaid }: Opened,
+  person: PersonId,
+): Pick<Opened, 'answers'> & Partial<Pick<Opened, 'lighterSaid'>> => {
+  const back = lighterSaid?.answers.map((one) => ({ ...one, answer: withoutTold(one.answer, person) }));
+  return {
+    answers: withoutWord(answers, person),
+    ...(lighterSaid && back ? { lighterSaid: { ...lighterSaid, answers: back } } : {}),
+  };
+};
+
 export const evolveBasis = (
-  { answers, lighterSaid, objections = [] }: Opened,
-  event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' }>,
-): Partial<Pick<Opened, 'answers' | 'objections' | 'counselAsked' | 'laws' | 'lighterSaid'>> => {
+  deal: Opened,
+  event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' | 'BasisEnded' }>,
+): Partial<Pick<Opened, 'answers' | 'objections' | 'counselAsked' | 'laws' | 'lighterSaid' | 'gaps'>> => {
   switch (event.type) {
     case 'CounselAsked':
       return { counselAsked: { by: event.by, at: event.at } };
@@ -15,12 +28,18 @@ export const evolveBasis = (
       return { laws: event.note };
     case 'BasisObjected': {
       const { by, at, reason, questions } = event;
-      // Those that come back if compliance refuses a change lose the word too.
-      const back = lighterSaid?.answers.map((one) => ({ ...one, answer: withoutTold(one.answer, by) }));
       return {
-        answers: withoutWord(answers, by),
-        objections: [...objections, { by, at, reason, questions }],
-        ...(lighterSaid && back ? { lighterSaid: { ...lighterSaid, answers: back } } : {}),
+        ...unsaid(deal, by),
+        objections: [...(deal.objections ?? []), { by, at, reason, questions }],
+      };
+    }
+    case 'BasisEnded': {
+      const { note, gaps = [], words = [] } = event;
+      const kept = Object.entries(deal.gaps ?? {}).filter(([id]) => !gaps.includes(id));
+      return {
+        ...(note === undefined ? {} : { laws: undefined }),
+        ...(gaps.length === 0 ? {} : { gaps: kept.length === 0 ? undefined : Object.fromEntries(kept) }),
+        ...words.reduce<Partial<Opened>>((now, { of }) => ({ ...now, ...unsaid({ ...deal, ...now }, of) }), {}),
       };
     }
     default: {

@@ -14,6 +14,7 @@ import {
 import { isSentence } from '../../policy/sentence.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
+import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
@@ -25,7 +26,7 @@ import { answersWait, countedFacts, lighterChange } from '../said/lighter.ts';
 import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { factsOf, type DealView } from '../view.ts';
-import { withConsequences } from './consequences.ts';
+import { whereItMatters, withConsequences } from './consequences.ts';
 import { accept, after, refuse, type Case, type Decided } from './decision.ts';
 
 export const closed = ({ deal }: DealView): string | undefined => {
@@ -190,7 +191,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const who = answer.basis?.told;
     if (who === meta.actor)
       return refuse('not valid', 'You can’t name yourself. Name a source, or who told you.', 'told');
-    if (who === view.deal.owner || who === view.deal.requester)
+    if (who !== undefined && sellers(view.deal).includes(who))
       return refuse(
         'not valid',
         'The person who sells this can’t be what it stands on. Name a source, or somebody else.',
@@ -255,7 +256,7 @@ export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId):
   return pickRefusal(view, actor, to);
 };
 
-export const decideHandOver = ({ command, view, meta }: Case<'HandOverSection'>): Decided => {
+export const decideHandOver = ({ command, view, meta, context }: Case<'HandOverSection'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'hand over') ?? scopeFirst(view, command.section);
   if (problem) return refuse('not allowed', problem);
   if (!view.policy.sectionsFor(view.facts).some((s) => s.id === command.section)) {
@@ -266,14 +267,13 @@ export const decideHandOver = ({ command, view, meta }: Case<'HandOverSection'>)
   }
   const joining = joinsTeamRefusal(view, meta.actor, command.to);
   if (joining) return refuse('not allowed', joining, 'to');
-  return accept(meta, [
-    {
-      type: 'SectionHandedOver',
-      section: command.section,
-      handOver: { to: command.to, by: meta.actor, at: meta.at, note: command.note },
-      ...heldBy(view, command.section, meta.actor),
-    },
-  ]);
+  const handed: DealFact = {
+    type: 'SectionHandedOver',
+    section: command.section,
+    handOver: { to: command.to, by: meta.actor, at: meta.at, note: command.note },
+    ...heldBy(view, command.section, meta.actor),
+  };
+  return accept(meta, whereItMatters(view, meta, [handed], context));
 };
 
 export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>): Decided => {

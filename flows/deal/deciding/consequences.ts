@@ -6,12 +6,14 @@ import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { withBasis } from '../approval/evolve-gaps.ts';
 import { viewThen } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
-import { lawsToTake } from '../basis/laws.ts';
-import { alertsToNote } from '../context/alerts.ts';
+import { saidBy, sellers } from '../basis/basis.ts';
+import { askedLately, lawsRunOut, lawsToTake } from '../basis/laws.ts';
+import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
-import { gapsToTake } from '../context/gaps.ts';
+import { gapsRunOut, gapsToTake } from '../context/gaps.ts';
 import type { DiscardedBy, DiscardedVote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
 import { saidIn, scopeSaidOf } from '../said/scope.ts';
@@ -73,6 +75,44 @@ const votesVoided = (lost: readonly DiscardedVote[], why: Omit<Voided, 'type' | 
 const newLaws = (view: DealView): DealFact[] => {
   const note = lawsToTake(view.deal, view);
   return note ? [{ type: 'LawsTaken', note }] : [];
+};
+
+type Ended = Extract<DealFact, { type: 'BasisEnded' }>;
+
+/** Returns the answers of an open deal that stand on the word of somebody who sells it by now. */
+const saidBySellers = ({ deal }: DealView): NonNullable<Ended['words']> =>
+  (isOpen(deal) ? sellers(deal) : []).flatMap((of) => {
+    const questions = saidBy(deal.answers, of);
+    return questions.length === 0 ? [] : [{ of, questions }];
+  });
+
+/** What has a last day serves a review on that was begun in time. It serves none that begins after it. */
+const endedBasis = (view: DealView): DealFact[] => {
+  const note = lawsRunOut(view.deal, view)?.id;
+  const gaps = gapsRunOut(view);
+  const words = saidBySellers(view);
+  if (note === undefined && gaps.length + words.length === 0) return [];
+  return [
+    {
+      type: 'BasisEnded',
+      ...(note === undefined ? {} : { note }),
+      ...(gaps.length === 0 ? {} : { gaps }),
+      ...(words.length === 0 ? {} : { words }),
+    },
+  ];
+};
+
+/** Ends at once what stands on the word of somebody who has just begun to sell the deal. */
+export const ownWord = (view: DealView): DealFact[] => {
+  const words = saidBySellers(view);
+  return words.length === 0 ? [] : [{ type: 'BasisEnded', words }];
+};
+
+/** Adds the note that the deal takes, and while it is asked what it stands on no more. */
+export const withToday = (before: DealView, meta: CommandMeta, happened: readonly DealFact[]): DealFact[] => {
+  const noted = [...happened, ...newLaws(after(before, meta, happened))];
+  const now = after(before, meta, noted);
+  return now.deal.status === 'answering' ? [...noted, ...endedBasis(now)] : noted;
 };
 
 /** Returns the votes of a decision, of an approval with the conditions that are still to be met. */
@@ -143,8 +183,7 @@ export const withConsequences = (
   happened: readonly DealFact[],
   context: DealContext,
 ): DealFact[] => {
-  const noted = [...happened, ...newLaws(after(before, meta, happened))];
-  const facts = withTaken(before, meta, withAlerts(before, meta, noted));
+  const facts = withTaken(before, meta, withAlerts(before, meta, withToday(before, meta, happened)));
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));
@@ -177,11 +216,25 @@ export const withConsequences = (
     ];
   }
   if (now.deal.status === 'deciding' && now.deal.route.factsHash === factsHash) return [...facts];
+  const over = endedBasis(now);
+  if (over.length > 0) return withConsequences(before, meta, [...facts, ...over], context);
   const finding = findingFor(now);
   if (finding.kind === 'begun') return [...facts];
   if (finding.kind === 'begins') {
     const { kind: _begins, ...days } = finding;
-    return [...facts, { type: 'FindingOut', ...days }];
+    const counsel = counselToLook(now).length > 0 && !askedLately(now.deal, meta.at);
+    return [...facts, { type: 'FindingOut', ...days }, ...(counsel ? [{ type: 'CounselAsked' as const }] : [])];
   }
   return [...facts, ...lost(voided), routed(before, now, now.assessment.tier ?? 'low', context)];
 };
+
+/** As above, for what seldom touches the facts: where it does not, nothing follows. */
+export const whereItMatters = (
+  before: DealView,
+  meta: CommandMeta,
+  happened: readonly DealFact[],
+  context: DealContext,
+): DealFact[] =>
+  factsText(after(before, meta, happened)) === factsText(before)
+    ? [...happened]
+    : withConsequences(before, meta, happened, context);

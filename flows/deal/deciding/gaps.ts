@@ -73,7 +73,7 @@ export const decideSendOn = ({ view, meta, context }: Case<'SendOn'>): Decided =
   return accept(meta, withConsequences(view, meta, [{ type: 'SentOn' }], context));
 };
 
-/** Reminds the owner once, then sends the deal on by itself. */
+/** Reminds the owner and whoever might know once, then sends the deal on by itself. */
 export const findingFacts = (view: DealView, meta: CommandMeta, context: DealContext): DealFact[] => {
   const finding = findingNow(view);
   if (!finding) return [];

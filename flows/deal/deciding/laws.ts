@@ -1,12 +1,10 @@
 /** Deciding on counsel's note: asking for it, and taking it over. */
 
 import { counselOf, SYSTEM } from '../../organisation.ts';
-import { asksCounsel, lawsOf, lawsToTake } from '../basis/laws.ts';
+import { askedLately, asksCounsel, lawsOf, lawsToTake } from '../basis/laws.ts';
 import { refusal } from '../rights/access.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
-
-const ASK_AGAIN_MS = 24 * 60 * 60 * 1000;
 
 export const decideAskCounsel = ({ view, meta }: Case<'AskCounsel'>): Decided => {
   const { deal, policy, organisation } = view;
@@ -20,8 +18,7 @@ export const decideAskCounsel = ({ view, meta }: Case<'AskCounsel'>): Decided =>
   if (!counselOf(organisation).some((id) => !deal.team.includes(id))) {
     return refuse('not now', 'There is no counsel outside the deal to ask. Please ask compliance.');
   }
-  const { counselAsked: asked } = deal;
-  if (asked && Date.parse(meta.at) - Date.parse(asked.at) < ASK_AGAIN_MS) {
+  if (askedLately(deal, meta.at)) {
     return refuse('not now', 'Counsel was asked within the last day. Please give them a little time.');
   }
   return accept(meta, [{ type: 'CounselAsked' }]);

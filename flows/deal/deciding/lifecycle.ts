@@ -9,8 +9,8 @@ import { refusal } from '../rights/access.ts';
 import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
 import { joinsTeamRefusal } from './answering.ts';
-import { discarded, withConsequences } from './consequences.ts';
-import { accept, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+import { discarded, ownWord, whereItMatters, withConsequences } from './consequences.ts';
+import { accept, after, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
 import { detailsProblem } from './details.ts';
 
 export const decideOpen = (
@@ -88,14 +88,15 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
   return accept(meta, withConsequences(view, meta, [...lost, reopened], context));
 };
 
-export const decideReassign = ({ command, view, meta }: Case<'ReassignOwner'>): Decided => {
+export const decideReassign = ({ command, view, meta, context }: Case<'ReassignOwner'>): Decided => {
   const problem = refusal(view, meta.actor, 'reassign owner');
   if (problem) return refuse('not allowed', problem);
   if (command.to === view.deal.owner) return refuse('not valid', 'That person owns this deal already.', 'to');
   if (!command.reason.trim()) return refuse('not valid', 'Please say why the owner changes.', 'reason');
   const joining = joinsTeamRefusal(view, meta.actor, command.to);
   if (joining) return refuse('not allowed', joining, 'to');
-  return accept(meta, [{ type: 'OwnerReassigned', to: command.to, reason: command.reason.trim() }]);
+  const reassigned = { type: 'OwnerReassigned' as const, to: command.to, reason: command.reason.trim() };
+  return accept(meta, whereItMatters(view, meta, [reassigned, ...ownWord(after(view, meta, [reassigned]))], context));
 };
 
 export const decideExport = ({ command, view, meta }: Case<'RecordExport'>): Decided => {

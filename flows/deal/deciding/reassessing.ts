@@ -10,6 +10,7 @@ import type { ChangeKind, Reassessment, Renewal } from '../deal.ts';
 import { changesToTakeBack, refusal } from '../rights/access.ts';
 import { decideAnswers } from './answering.ts';
 import { confirmable } from './asked-again.ts';
+import { withToday } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
 
 const NOT_APPROVED = 'This deal is not approved now, so there is nothing to reassess.';
@@ -103,7 +104,8 @@ export const decideStart = ({ view, meta }: Case<'StartReassessment'>): Decided 
   if (tasks.length === 0) {
     return refuse('not now', 'Nothing asks for a reassessment yet. Press “Something changed” and say what did.');
   }
-  return accept(meta, [{ type: 'ReassessmentStarted', tasks, askAgain: Object.keys(deal.answers) }]);
+  const started = { type: 'ReassessmentStarted' as const, tasks, askAgain: Object.keys(deal.answers) };
+  return accept(meta, withToday(view, meta, [started]));
 };
 
 export const decideConfirm = ({ command, view, ...rest }: Case<'ConfirmSection'>): Decided => {

@@ -10,6 +10,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { findersOf } from './finders.ts';
 import { countedThen, shortfalls, stepStanding, usedBy, type StepStanding } from './quorum.ts';
 
 export type Waiting =
@@ -18,7 +19,7 @@ export type Waiting =
   | { for: 'votes'; step: number; group: GroupId; needed: number; people: PersonId[] }
   /** Said to be out of scope: compliance confirms it or sends it back. */
   | { for: 'scope'; people: PersonId[] }
-  /** Something is not known: its owner finds out who might know, or sends it on. */
+  /** Something is not known: its owner sends it on, or they and others who might know find out. */
   | { for: 'finding'; people: PersonId[] }
   /** Stopped: only the chief compliance officer can reopen. */
   | { for: 'chief'; people: PersonId[] }
@@ -103,7 +104,7 @@ export const waitingFor = (view: DealView): Waiting => {
       const open = sectionProgress(view).find((s) => !s.done);
       if (!open) {
         return deal.finding && !deal.finding.over
-          ? { for: 'finding', people: [deal.owner] }
+          ? { for: 'finding', people: [...new Set([deal.owner, ...findersOf(view)])] }
           : { for: 'nothing', people: [] };
       }
       const handed = deal.handOvers[open.section.id];

@@ -6,11 +6,20 @@ import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { latestLook } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
+import { counselToLook } from '../rights/finders.ts';
 import { standingOf, waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 
 export const approvers = (before: DealView | undefined): PersonId[] =>
   before?.deal.status === 'deciding' ? [...before.deal.votes.map((v) => v.by), ...waitingFor(before).people] : [];
+
+/** Returns whom the deal waits for, without counsel, whose note is on the country. */
+export const waitingWithin = (view: DealView | undefined): PersonId[] => {
+  if (!view) return [];
+  const waiting = waitingFor(view);
+  const counsel = waiting.for === 'finding' ? counselToLook(view) : [];
+  return waiting.people.filter((id) => !counsel.includes(id));
+};
 
 export const votersOf = ({
   voters,

@@ -3,7 +3,7 @@
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
 import { counselOf, membersOf } from '../../organisation.ts';
-import type { QuestionId, SectionId } from '../../policy/policy.ts';
+import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
@@ -11,6 +11,7 @@ import { independentCompliance } from '../rights/access.ts';
 import { confirmers, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
+import { basisEnded, namedAsBasis, nudged } from './basis.ts';
 import {
   affectedByEnd,
   approvers,
@@ -21,6 +22,7 @@ import {
   invitedBefore,
   judges,
   putOff,
+  waitingWithin,
   votersOf,
 } from './concerned.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
@@ -38,20 +40,6 @@ const takenFrom = (
 
 /** Returns the owner to tell. Of a hold on an end-user the register tells each owner once, for all their deals. */
 const ownerOf = ({ on }: Hold, { deal }: DealView): NoticeTarget[] => (on.of === 'deal' ? people([deal.owner]) : []);
-
-/** Tells people that answers stand on their word now. */
-const namedAsBasis = (
-  { section, answers, by }: Extract<DealEvent, { type: 'SectionAnswered' }>,
-  before: DealView | undefined,
-): [Fact, NoticeTarget[]][] => {
-  const known = before?.deal.answers[section] ?? {};
-  const named = new Map<PersonId, QuestionId[]>();
-  for (const [id, { basis }] of Object.entries(answers)) {
-    if (basis?.told === undefined || known[id]?.basis?.told === basis.told) continue;
-    named.set(basis.told, [...(named.get(basis.told) ?? []), id]);
-  }
-  return [...named].map(([person, questions]) => [{ fact: 'named as basis', questions, by }, people([person])]);
-};
 
 const lighterSaid = (now: DealView): [Fact, NoticeTarget[]][] => [
   [{ fact: 'lighter said' }, [THREAD, ...people(confirmers(now))]],
@@ -80,6 +68,8 @@ export const factNoticesOf = (
     }
     case 'LawsTaken':
       return [];
+    case 'BasisEnded':
+      return basisEnded(event, before);
     case 'OthersNoted': {
       const otherwise = event.otherwise.map(({ question }) => question);
       return [[{ fact: 'others noted', ended: event.ended.length, otherwise }, [THREAD, ...people(approvers(before))]]];
@@ -128,7 +118,7 @@ export const factNoticesOf = (
     case 'FindingOut':
       return [[{ fact: 'finding out' }, [THREAD, ...people([deal.owner])]]];
     case 'FindOutNudged':
-      return [[{ fact: 'finding out', soon: true }, people([deal.owner])]];
+      return nudged({ fact: 'finding out', soon: true }, waitingFor(now).people, { by: deal.owner, view: now });
     case 'SentOn':
       return [[{ fact: 'sent on', by: event.by }, [THREAD, ...(event.by === deal.owner ? [] : people([deal.owner]))]]];
     case 'DetailsCorrected':
@@ -210,7 +200,7 @@ export const factNoticesOf = (
           [
             THREAD,
             ...people([
-              ...(before ? waitingFor(before).people : []),
+              ...waitingWithin(before),
               ...approversNow(before),
               ...discardedNow(now, event),
               ...deal.requests.map(({ by }) => by),
@@ -230,7 +220,7 @@ export const factNoticesOf = (
       return [[{ fact: 'owner reassigned', to, by, reason }, [THREAD, ...people([to])]]];
     }
     case 'Nudged':
-      return [[{ fact: 'nudged', by: event.by }, people(event.people)]];
+      return nudged({ fact: 'nudged', by: event.by }, event.people, { by: event.by, view: now });
     case 'Reminded': {
       const { duty, owed, of, to, acting } = event;
       const told = [...new Set(to)].map((person): NoticeTarget => ({

@@ -1,5 +1,6 @@
 /** The messages that a deal owes people, derived from its events. They stay in the outbox until delivered. */
 
+import type { CounselNote } from '../../counsel-note.ts';
 import type { TakenFrom } from '../../gap-acceptance.ts';
 import type { Hold } from '../../hold.ts';
 import type { PersonId, ReminderStage } from '../../ids.ts';
@@ -19,6 +20,13 @@ export type Fact =
   | { fact: 'section handed over'; section: SectionId; to: PersonId; by: PersonId }
   | { fact: 'section taken back'; section: SectionId; by: PersonId }
   | { fact: 'counsel asked'; by: PersonId }
+  /** Counsel's note and accepted gaps whose last day has passed, and the word of people who sell the deal now. */
+  | {
+      fact: 'basis ended';
+      note?: Pick<CounselNote, 'country' | 'until'> | undefined;
+      gaps: QuestionId[];
+      words: { of: PersonId; questions: QuestionId[] }[];
+    }
   /** How many earlier deals ended without approval, and the answers that others gave otherwise. */
   | { fact: 'others noted'; ended: number; otherwise: QuestionId[] }
   /** To somebody whose word answers stand on: which ones, newly. */
@@ -41,7 +49,7 @@ export type Fact =
       questions: QuestionId[];
       exceptions?: string[] | undefined;
     }
-  /** `soon`: the owner is reminded, the deal goes on by itself next. */
+  /** `soon`: the owner and whoever might know are reminded, the deal goes on by itself next. */
   | { fact: 'finding out'; soon?: true | undefined }
   /** `by`: `system` where its days were over. */
   | { fact: 'sent on'; by: PersonId }

@@ -4,6 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import { conditionsNow } from '../approval/in-force.ts';
 import type { Owed } from '../deal.ts';
 import { absenceFor, actingOf } from '../owing/standing-in.ts';
+import { heldGap } from '../rights/finders.ts';
 import { waitingFor } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import type { Fact, NoticeTarget } from './notices.ts';
@@ -11,8 +12,8 @@ import type { Fact, NoticeTarget } from './notices.ts';
 const votes = ({ deal }: DealView): Owed | undefined =>
   deal.status === 'deciding' ? { kind: 'votes', step: deal.step } : undefined;
 
-/** Returns the deal's next step as a task that is owed. */
-const waiting = (view: DealView): Owed | undefined => {
+/** Returns the deal's next step as a task that is owed. While it finds out, that is the section that they hold. */
+const waiting = (view: DealView, person: PersonId): Owed | undefined => {
   const now = waitingFor(view);
   switch (now.for) {
     case 'section':
@@ -23,7 +24,10 @@ const waiting = (view: DealView): Owed | undefined => {
       return { kind: 'votes', step: now.step };
     case 'scope':
       return { kind: 'scope' };
-    case 'finding':
+    case 'finding': {
+      const section = heldGap(view, person);
+      return section === undefined ? undefined : { kind: 'section', section };
+    }
     case 'chief':
     case 'nothing':
       return undefined;
@@ -54,7 +58,8 @@ const askedBy = (view: DealView, fact: Fact, person: PersonId): Owed | undefined
     case 'nudged':
     case 'owner reassigned':
     case 'reopened':
-      return waiting(view);
+    case 'finding out':
+      return waiting(view, person);
     case 'decided':
       return ownCondition(view, person);
     case 'condition returned':

@@ -62,6 +62,7 @@ const NAMES = [
   'deal.reassess',
   'deal.renewals',
   'deal.object',
+  'deal.ask-counsel',
   'desk.laws',
 ];
 

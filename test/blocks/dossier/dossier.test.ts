@@ -82,6 +82,12 @@ const CASES: [DealFact, ...RegExp[]][] = [
     /The laws on privacy\./,
   ],
   [
+    { type: 'BasisEnded', note: 'laws-1', gaps: ['H-RF1'], words: [{ of: 'product-1', questions: ['H-RF5'] }] },
+    /in consequence of .*counsel’s note has run out and counts no more, and the day has passed until which it was accepted that 1 answer is not known, and 1 answer stands no more on the word of Sample Product Manager, who sells the deal now/,
+    /Not known: Is there no independent oversight/,
+    /Not known: Are there reports of misuse by this end-user\?/,
+  ],
+  [
     {
       type: 'OthersNoted',
       ended: [{ deal: 'D-0THER1', how: 'withdrawn', at: '2027-03-01T09:00:00.000Z' }],
@@ -148,7 +154,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
     { type: 'FindingOut', until: '2027-03-15T09:00:00.000Z' },
     /something is not known, so who might know is asked until 15 March 2027/,
   ],
-  [{ type: 'FindOutNudged' }, /reminded the owner that the deal goes on soon/],
+  [{ type: 'FindOutNudged' }, /reminded the owner and whoever might know that the deal goes on soon/],
   [{ type: 'SentOn' }, /sent the deal on with what is not known/],
   [
     { type: 'GapsAccepted', questions: ['H-RF1'], reason: 'Nobody publishes on it.', confirm: 'benefit' },
@@ -382,6 +388,7 @@ describe('the dossier’s history', () => {
       BasisObjected: true,
       CounselAsked: true,
       LawsTaken: true,
+      BasisEnded: true,
       OthersNoted: true,
       FoundOutOfScope: true,
       FoundInScope: true,

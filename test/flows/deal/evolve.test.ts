@@ -251,6 +251,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   CounselAsked: { event: {}, about: ['counselAsked'] },
   LawsTaken: { event: { note: { ...NOTE, id: 'laws-2' } }, about: ['laws'] },
+  BasisEnded: {
+    event: { note: 'laws-1', gaps: ['H-RF5'], words: [{ of: 'product-1', questions: ['H-RF5'] }] },
+    about: ['laws', 'gaps', 'answers'],
+  },
   OthersNoted: {
     event: { ended: [{ deal: 'D-0THER3', how: 'declined', at: NOW }], otherwise: [] },
     about: ['others'],

@@ -1,0 +1,48 @@
+/** The facts told to those whose word or note a deal stands on, or waits for. */
+
+import type { PersonId } from '../../ids.ts';
+import type { QuestionId } from '../../policy/policy.ts';
+import type { DealEvent } from '../events.ts';
+import { counselToLook } from '../rights/finders.ts';
+import { waitingFor } from '../rights/whose-turn.ts';
+import type { DealView } from '../view.ts';
+import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
+
+/** Tells counsel, who need not know the deal, that their note is waited for. */
+export const nudged = (
+  fact: Fact,
+  waited: readonly PersonId[],
+  { by, view }: { by: PersonId; view: DealView },
+): [Fact, NoticeTarget[]][] => {
+  const counsel = waitingFor(view).for === 'finding' ? counselToLook(view) : [];
+  const others = waited.filter((id) => !counsel.includes(id));
+  const asked = waited.filter((id) => counsel.includes(id));
+  return [
+    [fact, people(others)],
+    [{ fact: 'counsel asked', by }, people(asked)],
+  ];
+};
+
+/** Tells people that answers stand on their word now. */
+export const namedAsBasis = (
+  { section, answers, by }: Extract<DealEvent, { type: 'SectionAnswered' }>,
+  before: DealView | undefined,
+): [Fact, NoticeTarget[]][] => {
+  const known = before?.deal.answers[section] ?? {};
+  const named = new Map<PersonId, QuestionId[]>();
+  for (const [id, { basis }] of Object.entries(answers)) {
+    if (basis?.told === undefined || known[id]?.basis?.told === basis.told) continue;
+    named.set(basis.told, [...(named.get(basis.told) ?? []), id]);
+  }
+  return [...named].map(([person, questions]) => [{ fact: 'named as basis', questions, by }, people([person])]);
+};
+
+/** Counsel hears of it when somebody asks, as of a note that there never was. */
+export const basisEnded = (
+  { note, gaps = [], words = [] }: Extract<DealEvent, { type: 'BasisEnded' }>,
+  before: DealView | undefined,
+): [Fact, NoticeTarget[]][] => {
+  const laws = before?.deal.laws;
+  const had = note !== undefined && laws?.id === note ? { note: { country: laws.country, until: laws.until } } : {};
+  return [[{ fact: 'basis ended', ...had, gaps, words }, [THREAD]]];
+};

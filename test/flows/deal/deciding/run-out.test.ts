@@ -1,0 +1,174 @@
+/** What counts until a day: counsel's note and accepted gaps, in a deal that is looked at again after it. */
+
+import { describe, expect, it } from 'vitest';
+import { lawsOf } from '../../../../flows/deal/basis/laws.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { acceptedGaps } from '../../../../flows/deal/context/gaps.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
+import { answeredOn, basedOnThis, basisContext, lawsNote, SOURCE } from '../../../support/basis-deals.ts';
+import { findingPolicy, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Story } from '../../../support/story.ts';
+import { noticesBetween, toldOf } from '../../../support/ticking.ts';
+
+const LATER = '2029-02-10T09:00:00.000Z';
+const NOTE = lawsNote({ until: '2027-03-10' });
+const FRESH = lawsNote({ id: 'laws-2', at: '2029-01-10T09:00:00.000Z', until: '2030-01-10' });
+const FLAG: DealCommand = { type: 'RaiseFlag', title: 'A sample worry of ours' };
+
+const dealWith = (...notes: Parameters<typeof basisContext>): Story =>
+  story(answeredOn({ sources: [SOURCE] }), basisContext(...notes));
+const decided = dealWith(NOTE).vote('compliance-1').vote('senior-1');
+/** The same deal in a company that has these notes now. */
+const among = (deal: Story, ...notes: Parameters<typeof basisContext>): Story =>
+  story([], basisContext(...notes)).resume(deal);
+const started = (deal: Story): Story =>
+  deal
+    .and('rep-1', { type: 'ReportChange', what: 'service', why: 'They want two more' }, LATER)
+    .and('rep-1', { type: 'StartReassessment' }, LATER);
+const stillSo = (deal: Story): Story =>
+  ['scope', 'record', 'laws'].reduce(
+    (told, section) => told.and('rep-1', { type: 'ConfirmSection', section }, LATER),
+    deal,
+  );
+const open = ({ assessment }: DealView): string[] =>
+  assessment.openQuestions.filter(({ accepted }) => !accepted).map(({ id }) => id);
+
+describe('counsel’s note that has run out', () => {
+  it('serves no reassessment: whoever confirms every section has L1 open', () => {
+    const again = stillSo(started(among(decided, NOTE)));
+    expect(decided.state).toMatchObject({ status: 'decided', decision: { tier: 'low' } });
+    expect(lawsOf(again.view.deal)).toBeUndefined();
+    expect(open(again.view)).toEqual(['L1']);
+    expect(again.state).toMatchObject({ status: 'deciding', tier: 'elevated' });
+  });
+
+  it('is said to have run out when the reassessment starts, once and in the thread', () => {
+    const before = among(decided, NOTE);
+    const again = started(before);
+    expect(again.events.slice(before.events.length).map((e) => e.type)).toEqual([
+      'ReassessmentRequired',
+      'ReassessmentStarted',
+      'BasisEnded',
+    ]);
+    expect(toldOf(noticesBetween(before, again), 'basis ended')).toEqual(['thread']);
+    expect(stillSo(again).events.filter((e) => e.type === 'BasisEnded')).toHaveLength(1);
+  });
+
+  it('is followed by a newer one by itself, where counsel wrote one', () => {
+    const again = stillSo(started(among(decided, FRESH)));
+    expect(lawsOf(again.view.deal)).toMatchObject({ id: 'laws-2' });
+    expect(again.events.map((e) => e.type)).not.toContain('BasisEnded');
+    expect(again.state).toMatchObject({ status: 'deciding', tier: 'low' });
+  });
+
+  it('is known again with one press of counsel', () => {
+    const again = among(stillSo(started(among(decided, NOTE))), FRESH);
+    const taken = again.when('system', { type: 'TakeLaws', note: FRESH }, LATER).then('LawsTaken', 'DealRouted');
+    expect(taken.state).toMatchObject({ status: 'deciding', tier: 'low' });
+  });
+
+  it('can be asked for again', () => {
+    started(among(decided, NOTE)).when('rep-1', { type: 'AskCounsel' }, LATER).then('CounselAsked');
+  });
+
+  it('serves on a deal under review that nobody touches: the votes on it keep their facts', () => {
+    const voted = dealWith(NOTE).vote('compliance-1');
+    const done = among(voted, NOTE).when(
+      'senior-1',
+      (view) => ({
+        type: 'CastVote',
+        step: 1,
+        factsHash: view.deal.status === 'deciding' ? view.deal.route.factsHash : '',
+        ballot: { outcome: 'approve', flags: {}, conditions: [], rationale: 'The use is narrow and agreed.' },
+      }),
+      LATER,
+    );
+    expect(done.then('VoteCast', 'StepCompleted', 'DealDecided').state).toMatchObject({ decision: { tier: 'low' } });
+  });
+
+  it('serves no deal that is routed anew, whatever the reason', () => {
+    const voted = dealWith(NOTE).vote('compliance-1');
+    const told = voted.when('rep-1', FLAG, LATER).then('FlagRaised', 'BasisEnded', 'VotesVoided', 'DealRouted');
+    expect(told.state).toMatchObject({ status: 'deciding', tier: 'elevated' });
+    expect(open(told.view)).toEqual(['L1']);
+    // The same on the day on which it still counts.
+    const inTime = voted
+      .when('rep-1', FLAG, '2027-03-10T09:00:00.000Z')
+      .then('FlagRaised', 'VotesVoided', 'DealRouted');
+    expect(open(inTime.view)).toEqual([]);
+  });
+
+  it('serves no deal that waited long for its last section', () => {
+    const half = story(answeredOn({ sources: [SOURCE] }).slice(0, 3), basisContext(NOTE));
+    expect(lawsOf(half.view.deal)).toBeDefined();
+    const [actor, command] = basedOnThis('laws', { L1: 'yes', L2: 'yes' }, { sources: [SOURCE] });
+    expect(half.when(actor, command, LATER).then('SectionAnswered', 'BasisEnded', 'DealRouted').state).toMatchObject({
+      tier: 'elevated',
+    });
+  });
+
+  it('serves no deal that is withdrawn and reopened, or corrected to another country and back', () => {
+    const gone = dealWith(NOTE).and('rep-1', { type: 'Withdraw', reason: 'Lost the tender' });
+    expect(open(gone.and('rep-1', { type: 'Reopen', reason: 'Won it after all' }, LATER).view)).toEqual(['L1']);
+    const deal = dealWith(NOTE);
+    const { details } = deal.view.deal;
+    const correct = (destination: string): DealCommand => ({
+      type: 'CorrectDetails',
+      details: { ...details, destination },
+      reason: 'A typo',
+    });
+    const back = deal.and('rep-1', correct('SE')).and('rep-1', correct('NO'), LATER);
+    expect(open(back.view)).toEqual(['L1']);
+  });
+});
+
+describe('a gap that compliance accepted of a country until a day', () => {
+  const acceptance: GapAcceptance = {
+    id: 'gap-1',
+    on: { of: 'country', country: 'NO' },
+    questions: ['H-RF3-conflict'],
+    reason: 'Nobody publishes on this.',
+    until: '2027-09-01',
+    by: 'compliance-2',
+    at: '2027-02-01T09:00:00.000Z',
+  };
+  const unclear = pictureDeal({ P1: 'yes', 'H-RF3-conflict': 'unknown' });
+  const taken = (view: DealView): string[] => acceptedGaps(view).map(({ question }) => question.id);
+  const AFTER = '2027-09-02T09:00:00.000Z';
+
+  it('serves on until the deal is routed anew', () => {
+    const deal = story(unclear, pictureContext({ acceptances: [acceptance] }));
+    expect(taken(deal.and('rep-1', FLAG, '2027-09-01T09:00:00.000Z').view)).toEqual(['H-RF3-conflict']);
+    const told = deal.when('rep-1', FLAG, AFTER).then('FlagRaised', 'BasisEnded', 'DealRouted');
+    expect(taken(told.view)).toEqual([]);
+    expect(open(told.view)).toContain('H-RF3-conflict');
+  });
+
+  it('is taken again from one that still stands', () => {
+    const newer = { ...acceptance, id: 'gap-2', until: '2028-03-01' };
+    const deal = story(unclear, pictureContext({ acceptances: [acceptance, newer] }));
+    const told = deal.when('rep-1', FLAG, AFTER).then('FlagRaised', 'BasisEnded', 'GapsAccepted', 'DealRouted');
+    expect(acceptedGaps(told.view)).toMatchObject([{ from: { id: 'gap-2' } }]);
+  });
+
+  it('of this deal alone has no day, and stays', () => {
+    const deal = story(unclear, pictureContext()).and('compliance-1', {
+      type: 'AcceptGaps',
+      questions: ['H-RF3-conflict'],
+      reason: 'Nobody publishes on this.',
+    });
+    expect(taken(deal.and('rep-1', FLAG, AFTER).view)).toEqual(['H-RF3-conflict']);
+  });
+
+  it('does not outlive its day while the deal finds out something else', () => {
+    const half = story(
+      pictureDeal({ P1: 'yes', 'H-RF3-conflict': 'unknown', 'H3-targeted': 'unknown' }),
+      pictureContext({ acceptances: [acceptance] }, findingPolicy),
+    );
+    expect(half.state.status).toBe('answering');
+    expect(taken(half.view)).toEqual(['H-RF3-conflict']);
+    const sent = half.when('system', { type: 'Tick' }, AFTER);
+    expect(taken(sent.then('SentOn', 'BasisEnded', 'DealRouted').view)).toEqual([]);
+  });
+});
