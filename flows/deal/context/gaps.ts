@@ -1,5 +1,6 @@
 /** What compliance can accept as not known on a deal, and the exception that it can confirm. House rule. */
 
+import { calendarOf, dayIn } from '../../calendar.ts';
 import type { GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
 import { own } from '../../own.ts';
 import type { OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
@@ -81,7 +82,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
   const open = new Set(acceptableGaps(view).map(({ id }) => id));
   return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
     const { id, on, by, until, reason } = acceptance;
-    if (until < now.slice(0, 10) || deal.team.includes(by)) return [];
+    if (until < dayIn(now, calendarOf(organisation, by)) || deal.team.includes(by)) return [];
     const questions = acceptance.questions.filter(
       (question) =>
         policy.question(question)?.about === on.of &&
