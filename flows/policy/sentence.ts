@@ -31,6 +31,9 @@ const SAYING_NOTHING = new Set(
   ].flatMap((line) => line.split(' ')),
 );
 
+/** Stands for an answer in words that says something. */
+export const SOME_WORDS = 'Somebody watches the gate.';
+
 /** Tells whether a text only stands in for an answer, or has no words at all. */
 export const isPlaceholder = (text: string): boolean =>
   wordsOf(text).every((word) => SAYING_NOTHING.has(word) || /^(.)\1*$/u.test(word));

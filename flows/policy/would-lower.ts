@@ -5,6 +5,7 @@ import { evaluate, type Rules } from './evaluate.ts';
 import { readings, type PictureRules } from './picture.ts';
 import { TIERS, type Facts, type FactValue, type Lowering, type QuestionId } from './policy.ts';
 import type { QuestionDocument } from './schema.ts';
+import { SOME_WORDS } from './sentence.ts';
 
 /** How long the search may take: under the default policy it needs a tenth of either. */
 export const MOST_WORK = { rounds: 400, steps: 200_000 };
@@ -84,7 +85,7 @@ export const wouldLower = (
     const based: Record<QuestionId, number> = { ...facts.based };
     for (const q of candidates) {
       if (!ids.has(q.id)) continue;
-      answers[q.id] = benignAnswer(q) ?? 'known';
+      answers[q.id] = benignAnswer(q) ?? SOME_WORDS;
       based[q.id] = q.publishersWhenHigh ?? 1;
     }
     const { tier } = evaluate(rules, { ...facts, answers, based });

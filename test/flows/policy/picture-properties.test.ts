@@ -16,11 +16,11 @@ const byId = new Map(questions.map((q) => [q.id, q]));
 type Deal = Facts & { answers: Record<string, FactValue>; based: Record<string, number> };
 
 const inScope = (q: QuestionDocument): FactValue =>
-  q.id === 'G1-capability' || q.id === 'G2' ? 'yes' : (benignAnswer(q) ?? 'Counting cars.');
+  q.id === 'G1-capability' || q.id === 'G2' ? 'yes' : (benignAnswer(q) ?? 'The police count cars.');
 /** From the best to the worst. */
 const ladder = ({ kind, worse, options }: QuestionDocument): FactValue[] => {
   const values = options.map((o) => o.value);
-  if (kind === 'text') return ['Counting cars.'];
+  if (kind === 'text') return ['The police count cars.', 'tbd'];
   if (kind === 'choice') return values;
   if (kind === 'choices') return [[], ...values.map((_, i) => values.slice(0, i + 1))];
   return worse === 'yes' ? ['no', 'yes'] : ['yes', 'no'];

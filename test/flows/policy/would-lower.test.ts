@@ -6,6 +6,7 @@ import { benignAnswer } from '../../../flows/policy/compile-picture.ts';
 import { compile } from '../../../flows/policy/compile.ts';
 import { TIERS, type Facts, type FactValue, type QuestionId, type Tier } from '../../../flows/policy/policy.ts';
 import type { PolicyDocument } from '../../../flows/policy/schema.ts';
+import { SOME_WORDS } from '../../../flows/policy/sentence.ts';
 import { fewest } from '../../../flows/policy/would-lower.ts';
 import { defaultDocument, defaultPolicy, KINDS, numbersFrom } from './deals.ts';
 import { answersOf, asks, raises, smallDocument } from './small.ts';
@@ -127,7 +128,7 @@ const known = (document: PolicyDocument, facts: Facts, ids: readonly QuestionId[
   const questions = document.sections.flatMap((s) => s.questions).filter(({ id }) => ids.includes(id));
   return {
     ...facts,
-    answers: { ...facts.answers, ...Object.fromEntries(questions.map((q) => [q.id, benignAnswer(q) ?? 'known'])) },
+    answers: { ...facts.answers, ...Object.fromEntries(questions.map((q) => [q.id, benignAnswer(q) ?? SOME_WORDS])) },
     based: { ...facts.based, ...Object.fromEntries(questions.map((q) => [q.id, q.publishersWhenHigh ?? 1])) },
   };
 };
@@ -243,10 +244,7 @@ describe('under the default policy', () => {
     endUser: 'security',
     intermediaries: true,
     answers: Object.fromEntries(
-      questions.map((q) => [
-        q.id,
-        ['G1-capability', 'G2'].includes(q.id) ? 'yes' : (benignAnswer(q) ?? 'Counting cars.'),
-      ]),
+      questions.map((q) => [q.id, ['G1-capability', 'G2'].includes(q.id) ? 'yes' : (benignAnswer(q) ?? SOME_WORDS)]),
     ),
     based: Object.fromEntries(questions.map((q) => [q.id, 2])),
   };

@@ -118,6 +118,27 @@ describe('a rep gains nothing', () => {
     },
   );
 
+  test.each(["I don't know", 'n/a', 'none', 'same as above', 'TBD', 'no', 'x y z', 'Counting cars.'])(
+    'by “%s” in place of who it is for',
+    async (S1) => {
+      const calm = { endUser: 'government', facts: { P1: 'yes' } };
+      expect(await tried(calm)).toMatchObject({ tier: 'low', openQuestions: [] });
+      expect(await tried({ ...calm, facts: { ...calm.facts, S1 } })).toMatchObject({
+        tier: 'elevated',
+        openQuestions: ['S1'],
+        wouldLower: ['S1'],
+      });
+    },
+  );
+
+  test('by contractors said to be clean, where nobody looked', async () => {
+    const facts = { P1: 'yes', 'S2-contracted': 'yes', 'S2-record': 'clean' };
+    expect(await tried({ endUser: 'government', facts })).toMatchObject({ tier: 'low', openQuestions: [] });
+    const now = await tried({ endUser: 'government', facts, basis: 'none' });
+    expect(now.openQuestions).toContain('S2-record');
+    expect(now.flags.map(({ id }) => id)).toContain('S2');
+  });
+
   test('by silence', async () => {
     const now = await tried({ endUser: 'government', facts: {}, missing: 'open' });
     expect(now).toMatchObject({ tier: 'high', known: 'low', openQuestions: [] });
