@@ -138,6 +138,12 @@ export const morningOf = (day: Day, calendar: Calendar): Instant =>
 
 export const dayIn = (at: Instant, calendar: Calendar): Day => dayOf(wallTime(Date.parse(at), calendar));
 
+/** Tells whether the last day of what somebody gave until then has passed, by that person's own calendar. */
+export const hasRunOut = (
+  { until, by }: { until: Day; by: PersonId },
+  { organisation, now }: { organisation: Organisation; now: Instant },
+): boolean => until < dayIn(now, calendarOf(organisation, by));
+
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/u.test(text) && isValid(parseISO(text));
 
 export const addDays = (day: Day, days: number): Day => dayOf(wallMidnight(day) + days * DAY);

@@ -82,7 +82,7 @@ const MOST_SECTIONS = 4;
 
 /** What would lower the tier; else all that is not known. */
 const worthKnowing = (view: DealView): { heading: string; questions: Question[] } => {
-  const lower = view.policy.wouldLower(view.facts);
+  const lower = view.policy.wouldLower(view.facts).ids;
   const open = view.assessment.openQuestions.filter(({ accepted }) => !accepted).map(({ id }) => id);
   const ids = lower.length > 0 ? lower : open;
   return {

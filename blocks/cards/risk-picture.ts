@@ -4,7 +4,7 @@ import { sectionProgress } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { type Picture } from '../../flows/policy/policy.ts';
 import { type Placed } from '../../flows/policy/policy.ts';
-import { TIERS, type CompiledPolicy, type QuestionId, type Tier, type TraceLine } from '../../flows/policy/policy.ts';
+import { TIERS, type CompiledPolicy, type Lowering, type Tier, type TraceLine } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { count, listWords, shorten, tierMeaning, tierWord } from '../words.ts';
 
@@ -137,19 +137,19 @@ const MOST_NAMED = 3;
 const NAME_LENGTH = 100;
 /** A card is drawn again whenever something else of its deal changes. */
 const MOST_KEPT = 50;
-const kept = new WeakMap<CompiledPolicy, Map<string, readonly QuestionId[]>>();
+const kept = new WeakMap<CompiledPolicy, Map<string, Lowering>>();
 
-const lowering = ({ policy, facts }: DealView): readonly QuestionId[] => {
-  const found = kept.get(policy) ?? new Map<string, readonly QuestionId[]>();
+const lowering = ({ policy, facts }: DealView): Lowering => {
+  const found = kept.get(policy) ?? new Map<string, Lowering>();
   kept.set(policy, found);
   const key = JSON.stringify(facts);
-  const ids = found.get(key) ?? policy.wouldLower(facts);
+  const lower = found.get(key) ?? policy.wouldLower(facts);
   // The one that was looked for last is the last to go.
   found.delete(key);
-  found.set(key, ids);
+  found.set(key, lower);
   const [oldest] = found.keys();
   if (found.size > MOST_KEPT && oldest !== undefined) found.delete(oldest);
-  return ids;
+  return lower;
 };
 
 /**
@@ -158,14 +158,14 @@ const lowering = ({ policy, facts }: DealView): readonly QuestionId[] => {
  */
 export const loweringWords = (view: DealView): string => {
   if (!isForNow(view)) return '';
-  const ids = lowering(view);
+  const { ids, fewest } = lowering(view);
   if (ids.length === 0) return '';
   const named = ids
     .slice(0, MOST_NAMED)
     .map((id) => `“${shorten(view.policy.question(id)?.text ?? 'A question', NAME_LENGTH)}”`);
   const more = ids.length - named.length;
   const names = more > 0 ? `${named.join(', ')} and ${more} more` : listWords(named);
-  return `${ids.length === 1 ? 'This one' : `These ${ids.length}`} would lower it: ${names}.`;
+  return `${ids.length === 1 ? 'This one' : `These ${ids.length}`} would lower it: ${names}.${fewest ? '' : ' Fewer may do.'}`;
 };
 
 /** What counts as its worse answer because it is not known. */

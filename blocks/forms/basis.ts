@@ -2,6 +2,7 @@
 
 import { needsBasis } from '../../flows/deal/basis/basis.ts';
 import { lawsOf } from '../../flows/deal/basis/laws.ts';
+import { sourceProblem } from '../../flows/deal/basis/source.ts';
 import type { AnswerBasis, GivenAnswer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, QuestionId, SectionId } from '../../flows/policy/policy.ts';
@@ -76,15 +77,13 @@ export const savedBasis = ({ deal }: DealView, section: SectionId): FormValues =
 /** Puts the section's basis under each benign answer that needs one and has no source of its own. */
 export const withBasis = (
   form: Reader,
-  { policy, organisation }: DealView,
+  { policy, organisation, now }: DealView,
   questions: readonly Question[],
   answers: Readonly<Record<QuestionId, GivenAnswer>>,
   values: FormValues,
 ): Record<QuestionId, GivenAnswer> => {
   if (!asked(questions)) return { ...answers };
-  const sources = readSources(form, basisName);
-  const bare = sources.findIndex(({ name, year, url }) => url === undefined && (year === undefined || name.length < 4));
-  if (bare >= 0) form.fail(basisName, `Line ${bare + 1}: add the year or an https link, so that others can find it.`);
+  const sources = readSources(form, basisName, (source) => sourceProblem(source, now));
   const told = textOf(values, toldName) === undefined ? undefined : form.who(toldName, organisation);
   if (sources.length === 0 && told === undefined) return { ...answers };
   const basis: AnswerBasis = {

@@ -7,6 +7,8 @@ import { MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
 import { type Reader, cleanText, tooLong } from './reading.ts';
 
 export const SOURCES_HINT = 'One a line: Name, year, https://link. Year and link may be left out.';
+/** At a question whose good answer needs a basis. */
+export const WHOLE_SOURCES_HINT = 'One a line: Name, year, https://link. All three, so that others can look it up.';
 const MOST_SOURCES = 20;
 const MOST_INTERMEDIARIES = 20;
 
@@ -55,11 +57,16 @@ const parseSource = (line: string): Parsed<Source> => {
   };
 };
 
-export const parseSources = (text: string): Parsed<Source[]> => {
+/** `problem` says what else a source lacks, or undefined. */
+export const parseSources = (
+  text: string,
+  problem: (source: Source) => string | undefined = () => undefined,
+): Parsed<Source[]> => {
   const sources: Source[] = [];
   for (const { line, number } of numbered(text)) {
     const parsed = parseSource(line);
-    if (!parsed.ok) return { ok: false, error: `Line ${number}: ${parsed.error}.` };
+    const error = parsed.ok ? problem(parsed.value) : parsed.error;
+    if (!parsed.ok || error !== undefined) return { ok: false, error: `Line ${number}: ${error}.` };
     sources.push(parsed.value);
   }
   if (sources.length > MOST_SOURCES) return { ok: false, error: `Please name at most ${MOST_SOURCES} sources.` };
@@ -71,8 +78,8 @@ export const parseSources = (text: string): Parsed<Source[]> => {
 export const formatSources = (sources: readonly Source[]): string =>
   sources.map(({ name, year, url }) => [name, year, url].filter((part) => part !== undefined).join(', ')).join('\n');
 
-export const readSources = (form: Reader, name: string): Source[] => {
-  const parsed = parseSources(form.optional(name) ?? '');
+export const readSources = (form: Reader, name: string, problem?: (source: Source) => string | undefined): Source[] => {
+  const parsed = parseSources(form.optional(name) ?? '', problem);
   if (parsed.ok) return parsed.value;
   form.fail(name, parsed.error);
   return [];

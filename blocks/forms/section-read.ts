@@ -1,8 +1,11 @@
 /** Reads a section's form: complete and valid for "Save", or as far as it goes for "Save for later". */
 
+import { needsBasis } from '../../flows/deal/basis/basis.ts';
+import { sourceProblem } from '../../flows/deal/basis/source.ts';
 import type { GivenAnswer } from '../../flows/deal/deal.ts';
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { Source } from '../../flows/ids.ts';
 import { NONE, type FactValue, type Question, type QuestionId, type SectionId } from '../../flows/policy/policy.ts';
 import { isSentence } from '../../flows/policy/sentence.ts';
 import type { FormValues } from '../card.ts';
@@ -53,13 +56,16 @@ const missingAnswer = (question: Question, values: FormValues): { name: string; 
 
 const readAnswer = (
   form: Reader,
+  { policy, now }: DealView,
   question: Question,
   value: FactValue,
   shortcut: boolean,
   whole: boolean,
 ): GivenAnswer => {
   const note = shortcut ? undefined : form.optional(noteName(question.id), NOTE_LENGTH);
-  const sources = !shortcut || question.evidence ? readSources(form, sourcesName(question.id)) : [];
+  const stands = needsBasis(policy, question, { value, sources: [] });
+  const problem = stands ? (source: Source) => sourceProblem(source, now) : undefined;
+  const sources = !shortcut || question.evidence ? readSources(form, sourcesName(question.id), problem) : [];
   if (whole && value === 'not-applicable' && note === undefined) {
     form.fail(noteName(question.id), 'Please say in a few words why this doesn’t apply.');
   }
@@ -74,6 +80,7 @@ const pressed = (layout: Layout, question: Question): { checklist: string } | Re
 
 const readQuestion = (
   form: Reader,
+  view: DealView,
   layout: Layout,
   question: Question,
   values: FormValues,
@@ -86,7 +93,7 @@ const readQuestion = (
   if (whole && sentence !== undefined && typeof value === 'string' && value !== DONT_KNOW.value && !isSentence(value)) {
     form.fail(answerName(question.id), sentence);
   }
-  if (value !== undefined) return readAnswer(form, question, value, run?.mode === 'all', whole);
+  if (value !== undefined) return readAnswer(form, view, question, value, run?.mode === 'all', whole);
   const { name, message } = missingAnswer(question, values);
   if (run && run.mode === undefined) {
     if (whole) form.fail(`all:${run.checklist.id}`, 'Please choose one.');
@@ -99,7 +106,7 @@ const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boole
   const layout = layoutOf(view, id, values);
   const answers: Answers = {};
   for (const question of layout?.questions ?? []) {
-    const answer = layout && readQuestion(form, layout, question, values, whole);
+    const answer = layout && readQuestion(form, view, layout, question, values, whole);
     if (answer) answers[question.id] = { ...answer, ...pressed(layout, question) };
   }
   return { form, answers: withBasis(form, view, layout?.questions ?? [], answers, values) };

@@ -19,7 +19,7 @@ import {
   ticksOf,
   withErrors,
 } from './inputs.ts';
-import { SOURCES_HINT } from './lines.ts';
+import { SOURCES_HINT, WHOLE_SOURCES_HINT } from './lines.ts';
 import { answerName, noteName, sourcesName } from './names.ts';
 import { savedForm } from './saved.ts';
 import {
@@ -108,6 +108,8 @@ const SHORT = 80;
 const labelOf = (what: string, { text }: Question): string =>
   text.length <= SHORT ? `${what}: ${text}` : `${what} for the answer above`;
 
+const sourcesHint = ({ basis }: Question): string => (basis === 'source' ? WHOLE_SOURCES_HINT : SOURCES_HINT);
+
 const noteAndSources = (question: Question, layout: Layout, values: FormValues): Input[] => {
   const value = layout.answers[question.id];
   const [note, sources] = [noteName(question.id), sourcesName(question.id)];
@@ -130,7 +132,7 @@ const noteAndSources = (question: Question, layout: Layout, values: FormValues):
       },
     ),
     paragraphInput(sources, labelOf('Sources', question), textOf(values, sources), {
-      hint: SOURCES_HINT,
+      hint: sourcesHint(question),
       optional: true,
     }),
   ];
@@ -183,7 +185,7 @@ const runBlocks = (run: Run, layout: Layout, values: FormValues, errors: Errors,
         withErrors(
           [
             paragraphInput(sourcesName(q.id), `Sources: ${q.text}`, textOf(values, sourcesName(q.id)), {
-              hint: SOURCES_HINT,
+              hint: sourcesHint(q),
               optional: true,
             }),
           ],

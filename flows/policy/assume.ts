@@ -4,6 +4,7 @@ import { benignAnswer } from './compile-picture.ts';
 import type { FactCondition } from './condition.ts';
 import type { FactValue, QuestionId } from './policy.ts';
 import type { PolicyDocument, QuestionDocument } from './schema.ts';
+import { SOME_WORDS } from './sentence.ts';
 
 export type GivenFacts = Readonly<Record<string, FactValue>>;
 
@@ -95,7 +96,7 @@ const rest = (
       if (missing === undefined && answers[question.id] === undefined) {
         // A deal that is tried is meant to be in scope.
         const asked = section.id === scope.section && question.kind === 'yes-no';
-        answers[question.id] = asked ? 'yes' : (benignAnswer(question) ?? 'some words');
+        answers[question.id] = asked ? 'yes' : (benignAnswer(question) ?? SOME_WORDS);
       }
       if (basis === undefined) based[question.id] = question.publishersWhenHigh ?? 1;
     }

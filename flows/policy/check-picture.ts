@@ -7,6 +7,7 @@ import { TIERS, type CompiledPolicy, type Facts, type FactValue, type QuestionId
 import type { PolicyProblem } from './problem.ts';
 import type { PictureDocument } from './schema-picture.ts';
 import type { PolicyDocument, QuestionDocument } from './schema.ts';
+import { SOME_WORDS } from './sentence.ts';
 
 type Path = PolicyProblem['path'];
 const error = (path: Path, message: string): PolicyProblem => ({ severity: 'error', path, message });
@@ -80,12 +81,12 @@ function* deals(policy: PolicyDocument): Generator<Facts> {
   const good: Record<QuestionId, FactValue> = {};
   const based: Record<QuestionId, number> = {};
   for (const question of questions) {
-    good[question.id] = benignAnswer(question) ?? 'some words';
+    good[question.id] = benignAnswer(question) ?? SOME_WORDS;
     based[question.id] = question.publishersWhenHigh ?? 1;
   }
   // Whatever stands in the scope section decides whether the deal is looked at: it is answered so that it is.
   for (const question of policy.sections.find((s) => s.id === policy.scope.section)?.questions ?? []) {
-    good[question.id] = question.kind === 'yes-no' ? 'yes' : (good[question.id] ?? 'some words');
+    good[question.id] = question.kind === 'yes-no' ? 'yes' : (good[question.id] ?? SOME_WORDS);
   }
   const bad = questions.map((q): Record<QuestionId, FactValue> => ({ [q.id]: worstAnswer(q) }));
   for (const endUser of END_USER_KINDS) {

@@ -8,9 +8,9 @@ import type { FactValue } from './policy.ts';
 import type { PictureDocument } from './schema-picture.ts';
 import type { QuestionDocument } from './schema.ts';
 
-/** What a benign answer to the question must stand on. */
+/** What a benign answer to the question must stand on. Several options at once, and free text, have none. */
 export const basisOf = ({ kind, weighty, basis }: QuestionDocument): 'source' | 'counsel' | 'none' =>
-  kind === 'yes-no' && weighty ? (basis ?? 'source') : 'none';
+  (kind === 'yes-no' || kind === 'choice') && weighty ? (basis ?? 'source') : 'none';
 
 /** The answer that speaks for the deal; of several options: none of them, or the mildest. Free text has none. */
 export const benignAnswer = ({ kind, worse, options }: QuestionDocument): FactValue | undefined => {
@@ -46,13 +46,14 @@ const pictureQuestion = (document: QuestionDocument, indexes: Indexes, bases: bo
   return {
     coded: code,
     counts: openCounts === 'better' ? benign : grave,
-    needsBasis: bases && basisOf(document) !== 'none' ? better : 0,
+    needsBasis: bases && basisOf(document) !== 'none' ? benign : 0,
     notDone: kind === 'yes-no' && worse === 'no' ? NO : 0,
     goodNotApplicable: notApplicableWhen && compileCondition(notApplicableWhen, indexes).test,
     weighty: document.weighty,
     followUp: followUp === true,
     mustBeKnown: mustBeKnown === true,
     publishersWhenHigh: bases ? (publishersWhenHigh ?? 1) : 1,
+    wantsSentence: document.sentence !== undefined,
   };
 };
 

@@ -28,7 +28,7 @@ import {
   type QuestionDocument,
 } from './schema.ts';
 import { flagRule } from './weigh.ts';
-import { wouldLower } from './would-lower.ts';
+import { NOTHING_LOWERS, wouldLower } from './would-lower.ts';
 
 const TIER_WORDS: Record<Tier, string> = {
   low: 'Low',
@@ -195,7 +195,8 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
       const document = documents[indexes.questions.get(id) ?? -1];
       return document !== undefined && isBenign(document, value);
     },
-    wouldLower: (facts) => (rules.picture ? wouldLower(rules, rules.picture, documents, scopeIds, facts) : []),
+    wouldLower: (facts) =>
+      rules.picture ? wouldLower(rules, rules.picture, documents, scopeIds, facts) : NOTHING_LOWERS,
     flagTitle: (id) => flagTitles.get(id),
     sectionsFor: (facts) => {
       const now = asking(facts);

@@ -7,7 +7,8 @@ import { encode, NOT_APPLICABLE, UNKNOWN, type Coded } from './answers.ts';
 import type { Test, Weighed } from './conditions.ts';
 import { type Placed } from './policy.ts';
 import { type WhyOpen } from './policy.ts';
-import { TIERS, WEIGHTS, type Facts, type QuestionId, type Tier, type TraceLine } from './policy.ts';
+import { TIERS, WEIGHTS, type Facts, type FactValue, type QuestionId, type Tier, type TraceLine } from './policy.ts';
+import { isSentence } from './sentence.ts';
 import type { FlagRule } from './weigh.ts';
 
 /** A question as the picture reads it. Bits as in `answers.ts`. */
@@ -25,6 +26,8 @@ export interface PictureQuestion {
   followUp: boolean;
   mustBeKnown: boolean;
   publishersWhenHigh: number;
+  /** Words that are no sentence leave it open. */
+  wantsSentence: boolean;
 }
 
 interface Band {
@@ -74,12 +77,32 @@ const blank = (facts: Facts, length: number): Weighed => ({
   alert: facts.alert === true,
 });
 
+/** A deal is evaluated often with the same words, and counting them is the slowest part. */
+const MOST_KEPT = 1000;
+const kept = new Map<string, boolean>();
+
+const saysSomething = (text: string): boolean => {
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  if (kept.size >= MOST_KEPT) kept.clear();
+  const says = isSentence(text);
+  kept.set(text, says);
+  return says;
+};
+
 const whyOpen = (question: PictureQuestion, code: number, based: number, counted: Weighed): WhyOpen | undefined => {
   if (code === 0) return 'unanswered';
   if ((code & UNKNOWN) !== 0) return 'unknown';
   if ((code & NOT_APPLICABLE) !== 0) return question.goodNotApplicable?.(counted) ? undefined : 'not applicable';
   if ((code & question.notDone) !== 0) return 'not done';
   return (code & question.needsBasis) !== 0 && based < 1 ? 'no basis' : undefined;
+};
+
+const codeOf = ({ coded, wantsSentence }: PictureQuestion, value: FactValue | undefined): number => {
+  const code = encode(coded, value);
+  return wantsSentence && code !== NOT_APPLICABLE && typeof value === 'string' && !saysSomething(value)
+    ? UNKNOWN
+    : code;
 };
 
 interface Asking {
@@ -103,7 +126,7 @@ export const readings = ({ picture: { questions }, asked }: Asking, facts: Facts
     reached[i] = isAsked[i] || !test || test(counted);
     if (!reached[i]) continue;
     const { id } = question.coded;
-    const code = encode(question.coded, facts.answers[id]);
+    const code = codeOf(question, facts.answers[id]);
     const open = whyOpen(question, code, facts.based?.[id] ?? 0, counted);
     why[i] = isAsked[i] || !question.followUp ? open : undefined;
     const taken = open !== undefined && accepted.has(id) && !question.mustBeKnown;

@@ -194,6 +194,14 @@ export interface WeighingSheet {
   askWhy?: Partial<Record<Weighed, readonly string[] | undefined>> | undefined;
 }
 
+/** Open questions that, answered well, lower the tier: none of them can be left out. No ids: no answers would. */
+export interface Lowering {
+  /** In the policy's order. */
+  ids: readonly QuestionId[];
+  /** False where the search for them took too long: other questions might be fewer. */
+  fewest: boolean;
+}
+
 export interface CompiledPolicy {
   name: string;
   version: string;
@@ -227,8 +235,7 @@ export interface CompiledPolicy {
   question(id: QuestionId): Question | undefined;
   /** Tells whether this is the better answer of the question. Free text has none that is better. */
   isBenign(id: QuestionId, value: FactValue): boolean;
-  /** The smallest set of open questions that, answered well, lowers the tier; empty where none does. */
-  wouldLower(facts: Facts): readonly QuestionId[];
+  wouldLower(facts: Facts): Lowering;
   flagTitle(id: FlagId): string | undefined;
   /** Returns the sections that have at least one question to ask, in order. Out of scope: the scope section alone. */
   sectionsFor(facts: Facts): readonly Section[];

@@ -3,9 +3,41 @@
 /** Who does what: fewer words say no more than "x". Letters would refuse short sentences in other scripts. */
 const FEWEST_WORDS = 3;
 
-const words = new Intl.Segmenter(undefined, { granularity: 'word' });
+const segmenter = new Intl.Segmenter(undefined, { granularity: 'word' });
 
-/** Tells whether a text has three different words, in whatever language it is written. */
+const wordsOf = (text: string): string[] =>
+  [
+    ...segmenter.segment(
+      text
+        .normalize('NFKC')
+        .replace(/[’‘`´]/gu, "'")
+        .toLowerCase(),
+    ),
+  ].flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : []));
+
+/**
+ * Words of which people make what stands in for an answer: "n/a", "TBD", "same as above", "sorry, I don't know that yet".
+ * Whoever says something needs another word. English only, as the questionnaire is.
+ */
+const SAYING_NOTHING = new Set(
+  [
+    "i i'm we we're you nobody no one anyone somebody someone they it it's this that that's there the a an of for to in at on and or",
+    "is are be am was do don't dont does doesn't did didn't can can't cannot could couldn't will i'll we'll would have haven't",
+    'has not n na none nil nothing null never unknown undefined unclear unsure sure clear idea clue know knows known knew idk',
+    'dunno say tell sorry honestly really just still currently please yet now later soon here moment present so far all me us',
+    'tbd tba tbc todo determined decided defined confirmed announced added filled clarified provided applicable apply applies',
+    'relevant available information info comment same ditto idem as above before below earlier previous previously last like',
+    'see answer answers question questions section note notes stated said text thing test',
+  ].flatMap((line) => line.split(' ')),
+);
+
+/** Stands for an answer in words that says something. */
+export const SOME_WORDS = 'Somebody watches the gate.';
+
+/** Tells whether a text only stands in for an answer, or has no words at all. */
+export const isPlaceholder = (text: string): boolean =>
+  wordsOf(text).every((word) => SAYING_NOTHING.has(word) || /^(.)\1*$/u.test(word));
+
+/** Tells whether a text has three different words, in whatever language it is written, and says something. */
 export const isSentence = (text: string): boolean =>
-  new Set([...words.segment(text.toLowerCase())].flatMap(({ segment, isWordLike }) => (isWordLike ? [segment] : [])))
-    .size >= FEWEST_WORDS;
+  new Set(wordsOf(text)).size >= FEWEST_WORDS && !isPlaceholder(text);

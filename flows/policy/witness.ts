@@ -4,6 +4,7 @@ import { coded, encode, valuesOf, type Coded } from './answers.ts';
 import { END_USER_KINDS, type FactCondition } from './condition.ts';
 import type { Facts, FactValue, QuestionId } from './policy.ts';
 import type { PolicyDocument, QuestionDocument } from './schema.ts';
+import { SOME_WORDS } from './sentence.ts';
 
 /** The possibilities left: kinds, intermediaries (1 no, 2 yes), and the answers that a question may have. */
 interface Term {
@@ -29,7 +30,7 @@ const possible = (search: Search, index: number): number => {
   const question = search.questions[index]!;
   const code = search.coded[index]!;
   const given = valuesOf(question).reduce((bits, value) => bits | encode(code, value), MISSING);
-  return question.kind === 'text' || question.kind === 'choices' ? given | encode(code, 'some words') : given;
+  return question.kind === 'text' || question.kind === 'choices' ? given | encode(code, SOME_WORDS) : given;
 };
 
 const narrowed = (search: Search, term: Term, index: number, mask: number): Term | undefined => {
@@ -94,7 +95,7 @@ const factsFrom = (search: Search, term: Term): Facts => {
   for (const [index, mask] of term.answers) {
     if ((mask & MISSING) !== 0) continue;
     const question = search.questions[index]!;
-    const value = valuesOf(question).find((v) => (encode(search.coded[index]!, v) & mask) !== 0) ?? 'some words';
+    const value = valuesOf(question).find((v) => (encode(search.coded[index]!, v) & mask) !== 0) ?? SOME_WORDS;
     answers[question.id] = question.kind === 'choices' && value !== 'unknown' ? [value] : value;
   }
   const endUser = END_USER_KINDS.find((_, i) => (term.kinds & (1 << i)) !== 0) ?? 'unknown';

@@ -46,8 +46,8 @@ In a policy with a list of tier rules, what is left out counts as not answered y
 
 Beside scope, flags, open questions, tier and why: "cell" (where the deal stands in the table), "known" (its tier on
 what is known alone), "exception" (the one that fits; the tier supposes that compliance confirms it) and "wouldLower"
-(the fewest open questions that, answered well, lower the tier). Out of scope: "confirm", whether compliance confirms it
-first.
+(the fewest open questions that, answered well, lower the tier; "fewerMayDo": true, where the search for them was cut
+off). Out of scope: "confirm", whether compliance confirms it first.
 Exit code: 0 done, 1 the facts or the policy are wrong, 2 the command was not understood.`;
 
 const fileOf = (given: { positionals: string[] }): string =>
@@ -155,6 +155,7 @@ const tryOut = ({ file, policyFile }: Trying, io: CliIo): number =>
     // Out of scope only the scope's questions are asked, and the trace says why.
     const said = Object.keys(answers).filter((id) => id in given.facts || !placed);
     const unasked = scope === 'in' ? said.filter((id) => !asking.has(id)) : [];
+    const lower = policy.wouldLower(facts);
     const notes = unasked.map((id) => ({ id, text: `${id} is not asked in this deal, so its answer does not count.` }));
     const result = {
       scope,
@@ -176,7 +177,8 @@ const tryOut = ({ file, policyFile }: Trying, io: CliIo): number =>
             known: placed.known,
             unanswered: placed.unanswered,
             ...(placed.exception ? { exception: placed.exception.id } : {}),
-            wouldLower: policy.wouldLower(facts),
+            wouldLower: lower.ids,
+            ...(lower.fewest ? {} : { fewerMayDo: true }),
           }
         : {}),
       trace: [...trace, ...notes],

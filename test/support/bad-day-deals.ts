@@ -18,7 +18,10 @@ export const OPENING: RawValues = {
 };
 
 /** What a section's answers stand on: of two publishers, as a deal of high risk needs. */
-const BASED: RawValues = { 'b:sources': 'Sample report, 2026\nAnother sample report, 2026' };
+const BASED: RawValues = {
+  'b:sources':
+    'Sample report, 2026, https://reports.example.org/a\nAnother sample report, 2026, https://news.example.com/b',
+};
 
 export const LOW: Sections = {
   scope: { 'q:G1-capability': 'yes' },

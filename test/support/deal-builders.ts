@@ -15,6 +15,7 @@ import type {
   Tier,
 } from '../../flows/policy/policy.ts';
 import type { ReminderRule } from '../../flows/policy/reminders.ts';
+import { NOTHING_LOWERS } from '../../flows/policy/would-lower.ts';
 
 export const NOW = '2027-03-12T09:00:00.000Z';
 export const TWO_DAYS_AGO = '2027-03-10T08:00:00.000Z';
@@ -212,7 +213,7 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
   questionsFor: (section) => SECTIONS.find((s) => s.id === section)?.questions ?? [],
   evaluate,
   isBenign: (_id, value) => value === 'no',
-  wouldLower: () => [],
+  wouldLower: () => NOTHING_LOWERS,
   routeFor: (tier) => ROUTES[tier],
   ...overrides,
 });

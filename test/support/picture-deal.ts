@@ -53,7 +53,10 @@ export const pictureContext = (
 };
 
 /** Of two publishers, as a deal of high risk needs. */
-const SOURCES = [{ name: 'Sample report' }, { name: 'Another sample report' }];
+const SOURCES = [
+  { name: 'Sample report', year: 2026, url: 'https://reports.example.org/a' },
+  { name: 'Another sample report', year: 2026, url: 'https://news.example.com/b' },
+];
 
 type Answers = Readonly<Record<string, FactValue>>;
 

@@ -1,19 +1,17 @@
 /** What the answers of a deal stand on. An answer that stands on nothing counts as not known. House rule. */
 
-import type { PersonId, Source } from '../../ids.ts';
+import type { Instant, PersonId } from '../../ids.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
+import { publisherOf, sourceProblem } from './source.ts';
 
-/** Names a source's publisher: the host of its link, else its name. */
-const publisherOf = ({ name, url }: Source): string =>
-  url !== undefined && URL.canParse(url)
-    ? new URL(url).host.replace(/^www\./u, '')
-    : name.trim().toLowerCase().replace(/\s+/gu, ' ');
-
-/** Returns on how many publishers an answer stands; somebody's word is worth one, where there is none. */
-const standsOn = ({ sources, basis }: GivenAnswer): number => {
-  const publishers = new Set([...sources, ...(basis?.sources ?? [])].map(publisherOf));
-  return Math.max(publishers.size, basis?.told === undefined ? 0 : 1);
+/**
+ * Returns on how many publishers an answer stands; somebody's word is worth one, where there is none. A source that others
+ * can't look up is worth nothing, also where an older form took it.
+ */
+const standsOn = ({ sources, basis, at }: GivenAnswer & { at?: Instant | undefined }): number => {
+  const counted = [...sources, ...(basis?.sources ?? [])].filter((s) => sourceProblem(s, at) === undefined);
+  return Math.max(new Set(counted.map(publisherOf)).size, basis?.told === undefined ? 0 : 1);
 };
 
 /** Tells whether the answer needs a basis that this one could give. */

@@ -1,6 +1,6 @@
 /** Counsel's note on the laws of the deal's country: whether the deal may take it, and whether it has one. */
 
-import { dayIn, calendarOf } from '../../calendar.ts';
+import { hasRunOut } from '../../calendar.ts';
 import type { CounselNote } from '../../counsel-note.ts';
 import type { Instant } from '../../ids.ts';
 import type { Organisation } from '../../organisation.ts';
@@ -19,10 +19,6 @@ export const asksCounsel = ({ sections }: CompiledPolicy): boolean =>
 /** Returns the note that counts: on the deal's own country, and by nobody on its team. */
 export const lawsOf = ({ laws, details, team }: OpenedDeal): CounselNote | undefined =>
   laws && laws.country === details.destination && !team.includes(laws.by) ? laws : undefined;
-
-/** By its author's calendar. */
-const hasRunOut = ({ until, by }: CounselNote, { organisation, now }: Today): boolean =>
-  until < dayIn(now, calendarOf(organisation, by));
 
 /** Returns the note that the deal stands on although its last day has passed. */
 export const lawsRunOut = (deal: OpenedDeal, today: Today): CounselNote | undefined => {

@@ -1,7 +1,7 @@
 /** What compliance can accept as not known on a deal, and the exception that it can confirm. House rule. */
 
+import { hasRunOut } from '../../calendar.ts';
 import type { GapAcceptance, TakenFrom } from '../../gap-acceptance.ts';
-import type { Instant } from '../../ids.ts';
 import { own } from '../../own.ts';
 import type { OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/policy.ts';
 import { smallSum } from '../../sum.ts';
@@ -72,11 +72,9 @@ const isOf = ({ destination, product }: DealDetails, { on }: GapAcceptance): boo
 export const acceptancesFor = ({ deal }: DealView, acceptances: readonly GapAcceptance[]): GapAcceptance[] =>
   acceptances.filter((acceptance) => isOf(deal.details, acceptance));
 
-const hasRunOut = ({ until }: Pick<TakenFrom, 'until'>, now: Instant): boolean => until < now.slice(0, 10);
-
 /** Returns the gaps that the deal took from acceptances whose last day has passed. */
-export const gapsRunOut = ({ deal, now }: Pick<DealView, 'deal' | 'now'>): QuestionId[] =>
-  Object.entries(deal.gaps ?? {}).flatMap(([id, { from }]) => (from && hasRunOut(from, now) ? [id] : []));
+export const gapsRunOut = ({ deal, ...today }: Pick<DealView, 'deal' | 'now' | 'organisation'>): QuestionId[] =>
+  Object.entries(deal.gaps ?? {}).flatMap(([id, { from }]) => (from && hasRunOut(from, today) ? [id] : []));
 
 /**
  * Returns what the deal takes of the acceptances for its country and its product. Not from somebody who works on the
@@ -88,7 +86,7 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
   const open = new Set(acceptableGaps(view).map(({ id }) => id));
   return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
     const { id, on, by, until, reason } = acceptance;
-    if (hasRunOut(acceptance, now) || deal.team.includes(by)) return [];
+    if (hasRunOut(acceptance, { organisation, now }) || deal.team.includes(by)) return [];
     const questions = acceptance.questions.filter(
       (question) =>
         policy.question(question)?.about === on.of &&

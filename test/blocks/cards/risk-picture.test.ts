@@ -128,12 +128,22 @@ describe('a tier for now', () => {
   });
 
   it('names at most three, and counts the rest', () => {
-    const ids = defaultPolicy.wouldLower(allUnknown.facts);
+    const { ids } = defaultPolicy.wouldLower(allUnknown.facts);
     const text = words(rootCard(allUnknown));
     const said = /These (\d+) would lower it: (.*)\./.exec(text);
     expect(said?.[1]).toBe('5');
     expect(said?.[2]).toMatch(/^“[^”]+”, “[^”]+”, “[^”]+” and 2 more$/);
     for (const id of ids) expect(text).not.toContain(` ${id} `);
+  });
+
+  it('says that fewer may do where the search was cut off', () => {
+    const policy = withFacts();
+    const wouldLower = () => ({ ids: ['H3-targeted', 'P1'], fewest: false });
+    const facts = bestBut({ P1: 'unknown', 'H3-targeted': 'unknown' });
+    expect(words(rootCard(decidingView(facts, { ...policy, wouldLower })))).toMatch(
+      /These 2 would lower it: “[^”]+” and “[^”]+”\. Fewer may do\./,
+    );
+    expect(words(rootCard(decidingView(facts, policy)))).not.toContain('Fewer');
   });
 
   it('does not pass what is only not known off as found', () => {

@@ -96,6 +96,34 @@ describe('what is read', () => {
   });
 });
 
+describe('a source that others can’t look up', () => {
+  const record = { 'all:none': 'one', 'q:H1': 'no', 'q:H2': 'no' };
+  it.each([
+    ['Sample report', /^Line 1: add the year/],
+    ['Sample report, https://reports.example.org', /^Line 1: add the year/],
+    ['Sample report, 2026', /^Line 1: add the link/],
+    [`${LINE}\n\nAnother, 2026`, /^Line 3: add the link/],
+    ['x, 2026, https://reports.example.org', /^Line 1: add the name/],
+    ['N/A, 2026, https://reports.example.org', /^Line 1: add the name/],
+    ['Sample report, 1989, https://reports.example.org', /^Line 1: .*1990/],
+    ['Sample report, 2028, https://reports.example.org', /^Line 1: 2028 is a year to come/],
+    ['Sample report, 2026, https://wiki.internal/a', /^Line 1: give a link that others can open/],
+    ['Sample report, 2026, https://192.168.0.1/a', /^Line 1: give a link that others can open/],
+  ])('is refused with what it lacks, and kept: %j', (line, message) => {
+    const typed = { ...record, 'b:sources': line };
+    const errors = errorsOf(typed);
+    expect(errors).toEqual({ 'b:sources': expect.stringMatching(message) });
+    expect(presets(sectionForm(viewOf(), 'record', typed, errors))).toMatchObject({ 'b:sources': line });
+    // Under the answer itself it is worth as little.
+    expect(errorsOf({ ...record, 's:H1': line })).toEqual({ 's:H1': expect.stringMatching(message) });
+  });
+
+  it('may stand under an answer that speaks against the deal', () => {
+    const { H1 } = answersOf({ ...record, 'q:H1': 'yes', 's:H1': 'A colleague at a fair' });
+    expect(H1?.sources).toEqual([{ name: 'A colleague at a fair' }]);
+  });
+});
+
 describe('counsel’s note', () => {
   const laws = (overrides: Partial<Opened> = {}) => wordsOf(sectionForm(viewOf(overrides), 'laws'));
   it('is shown where it stands', () => {

@@ -10,6 +10,20 @@ export const KINDS: readonly EndUserKind[] = ['government', 'security', 'state-t
 export const defaultText = readFileSync(defaultPolicyFile, 'utf8');
 export const defaultPolicy = loadPolicy(defaultPolicyFile).compiled;
 
+/**
+ * Returns numbers below what each is asked for, the same for the same seed (mulberry32): no library's next version changes
+ * the deals.
+ */
+export const numbersFrom = (seed: number) => {
+  let a = seed;
+  return (below: number): number => {
+    a = (a + 0x6d2b79f5) | 0;
+    let t = Math.imul(a ^ (a >>> 15), 1 | a);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
+  };
+};
+
 /** Returns a fresh copy to change. */
 export const defaultDocument = (): PolicyDocument => {
   const { document, errors } = checkPolicyText(defaultText, 'default.yml');

@@ -66,6 +66,26 @@ describe('four deals', () => {
     expect(judge('security', police).flags.map((f) => f.id)).toContain('H-RF6');
   });
 
+  test('every good answer to a weighty question counts only with a basis, but for those that need none', () => {
+    const exempt = new Set(['K1', 'G8', 'G10', 'S1', 'G1-capability']);
+    for (const endUser of KINDS) {
+      for (const more of [{}, { 'S2-contracted': 'yes', G2: 'yes' }]) {
+        const { facts, asked } = walk(
+          policy,
+          { endUser, intermediaries: true },
+          (q) => (more as Record<string, FactValue>)[q.id] ?? best(q),
+        );
+        const { openQuestions } = policy.evaluate({ ...facts, based: {} });
+        const open = new Set(openQuestions.filter(({ why }) => why === 'no basis').map(({ id }) => id));
+        const counts = asked.filter(
+          (q) => q.weighty && !exempt.has(q.id) && policy.isBenign(q.id, facts.answers[q.id]!) && !open.has(q.id),
+        );
+        expect(counts.map(({ id }) => id)).toEqual([]);
+        expect(open.size).toBeGreaterThan(20);
+      }
+    }
+  });
+
   test('known repression: prohibited, by its own rule', () => {
     expect(judge('security', { ...police, K1: 'yes' })).toMatchObject({ tier: 'prohibited', rule: 'known-repression' });
     expect(policy.question('K1')).toMatchObject({ citation: 'EU Regulation 2021/821, Article 5', stops: true });

@@ -5,27 +5,17 @@ import { describe, expect, it } from 'vitest';
 import { END_USER_KINDS } from '../../../flows/policy/condition.ts';
 import { WEIGHTS, type Facts, type FactValue } from '../../../flows/policy/policy.ts';
 import { loadPolicy } from '../../../src/config/policy-file.ts';
+import { numbersFrom } from './deals.ts';
 
 // The default policy of November 2026, which deals were opened under, and what that version's code made of 500 deals.
 const at = (name: string): string => fileURLToPath(new URL(`../../fixtures/policies/${name}`, import.meta.url));
 const policy = loadPolicy(at('2026-11.yml')).compiled;
 const golden = readFileSync(at('2026-11.golden.txt'), 'utf8').trim().split('\n');
 
-/** A small generator of its own (mulberry32), so that no library's next version changes the deals. */
-const random = (seed: number) => {
-  let a = seed;
-  return (below: number): number => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
-};
-
 const GOOD_IF_YES = new Set(['G1', 'H1', 'H2', 'L1', 'L2', 'L3', 'L4', 'S1-resellers', 'G8']);
 
 const factsFrom = (seed: number): Facts => {
-  const next = random(seed);
+  const next = numbersFrom(seed);
   // Some deals are nearly clean, others nearly all bad.
   const clean = next(4) === 0;
   const [bad, unknown, missing] = clean ? [next(4), next(2), 0] : [1 + next(40), next(25), next(30)];

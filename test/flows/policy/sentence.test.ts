@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import { policyProblems } from '../../../flows/policy/check.ts';
 import { compile } from '../../../flows/policy/compile.ts';
-import { isSentence } from '../../../flows/policy/sentence.ts';
+import { isPlaceholder, isSentence } from '../../../flows/policy/sentence.ts';
 import { answerPicture, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 import { story } from '../../support/story.ts';
 import { defaultDocument, defaultPolicy } from './deals.ts';
@@ -16,6 +16,41 @@ describe('a sentence', () => {
   it.each(['', 'x', 'x x x x', 'Police.', 'Counting cars.', '… — !!! ???', '…………………………………………'])('is not %s', (text) =>
     expect(isSentence(text)).toBe(false),
   );
+});
+
+describe('what stands in for an answer', () => {
+  it.each([
+    "I don't know",
+    'I don’t know yet, sorry.',
+    'We do not know that.',
+    'n/a',
+    'N/A n/a n/a n/a',
+    'Not applicable here',
+    'none',
+    'No idea at all',
+    'Nobody knows, so far.',
+    'same as above',
+    'See the answer above, please!',
+    'The same as in the last section',
+    'tbd',
+    'TBD – to be determined later',
+    'Ｎ／Ａ',
+    'unknown unknown not known',
+    'x y z',
+    '…',
+  ])('is %j: it is no sentence', (text) => {
+    expect(isPlaceholder(text)).toBe(true);
+    expect(isSentence(text)).toBe(false);
+  });
+
+  it.each([
+    'The police see who enters.',
+    'Nobody but the police knows the answers',
+    'We don’t know names; they count cars.',
+    'Same as above: police, cars.',
+    'So they can see who was there before the march',
+    'Не знаю кто это будет',
+  ])('is not %j', (text) => expect(isPlaceholder(text)).toBe(false));
 });
 
 describe('a question that wants one', () => {
@@ -36,6 +71,15 @@ describe('a question that wants one', () => {
       .when(...answerPicture('stakeholders', { S1: 'The police count cars.' }))
       .then('SectionAnswered');
   });
+
+  it.each(["I don't know that", 'Same as above.', 'To be determined later', 'N/A, n/a and none'])(
+    'refuses “%s”, however it is dressed up',
+    (text) => {
+      before()
+        .when(...answerPicture('stakeholders', { S1: text }))
+        .refused('not valid', /One sentence\./, { question: 'S1', part: 'answer' });
+    },
+  );
 
   it('may be half-filled', () => {
     const [, command] = answerPicture('stakeholders', { S1: 'x' });

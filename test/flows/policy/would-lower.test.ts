@@ -6,7 +6,9 @@ import { benignAnswer } from '../../../flows/policy/compile-picture.ts';
 import { compile } from '../../../flows/policy/compile.ts';
 import { TIERS, type Facts, type FactValue, type QuestionId, type Tier } from '../../../flows/policy/policy.ts';
 import type { PolicyDocument } from '../../../flows/policy/schema.ts';
-import { defaultDocument, defaultPolicy } from './deals.ts';
+import { SOME_WORDS } from '../../../flows/policy/sentence.ts';
+import { fewest } from '../../../flows/policy/would-lower.ts';
+import { defaultDocument, defaultPolicy, KINDS, numbersFrom } from './deals.ts';
 import { answersOf, asks, raises, smallDocument } from './small.ts';
 
 const IDS = ['A1', 'A2', 'A3', 'A4', 'A5', 'A6', 'A7'];
@@ -126,7 +128,7 @@ const known = (document: PolicyDocument, facts: Facts, ids: readonly QuestionId[
   const questions = document.sections.flatMap((s) => s.questions).filter(({ id }) => ids.includes(id));
   return {
     ...facts,
-    answers: { ...facts.answers, ...Object.fromEntries(questions.map((q) => [q.id, benignAnswer(q) ?? 'known'])) },
+    answers: { ...facts.answers, ...Object.fromEntries(questions.map((q) => [q.id, benignAnswer(q) ?? SOME_WORDS])) },
     based: { ...facts.based, ...Object.fromEntries(questions.map((q) => [q.id, q.publishersWhenHigh ?? 1])) },
   };
 };
@@ -152,7 +154,7 @@ describe('what would lower the tier', () => {
         const before = policy.evaluate(facts).tier;
         const lowers = (ids: readonly string[]): boolean =>
           lighter(policy.evaluate(known(document, facts, ids)).tier, before);
-        const said = policy.wouldLower(facts);
+        const said = policy.wouldLower(facts).ids;
         // An answer that was given, and that counts, is not open.
         const bad = drawn.filter((d, i) => given[i] === d.worse && d.worse === 'yes').map(({ id }) => id);
         const asked = policy.questionsFor('use', facts).map(({ id }) => id);
@@ -166,6 +168,7 @@ describe('what would lower the tier', () => {
           .map(({ id }) => id);
         const smallest = subsets(open).find((ids) => ids.length > 0 && lowers(ids));
         if (said.length > 0) expect(lowers(said)).toBe(true);
+        expect(policy.wouldLower(facts).fewest).toBe(true);
         expect(said).toHaveLength(smallest?.length ?? 0);
         found += said.length > 0 ? 1 : 0;
         several += said.length > 1 ? 1 : 0;
@@ -177,6 +180,63 @@ describe('what would lower the tier', () => {
   });
 });
 
+/** Holds for whatever has all of one of the sets. */
+const holdsFor =
+  (sets: readonly (readonly string[])[]) =>
+  (ids: ReadonlySet<string>): boolean =>
+    sets.some((set) => set.every((id) => ids.has(id)));
+
+describe('a search for the fewest', () => {
+  const some = fc.array(fc.subarray(IDS, { minLength: 1 }), { minLength: 1, maxLength: 8 });
+  const size = (sets: readonly (readonly string[])[]): number => Math.min(...sets.map((set) => set.length));
+
+  it('finds them', () => {
+    fc.assert(
+      fc.property(some, (sets) => {
+        const { ids, fewest: sure } = fewest(IDS, holdsFor(sets));
+        expect(sure).toBe(true);
+        expect(holdsFor(sets)(new Set(ids))).toBe(true);
+        expect(ids).toHaveLength(size(sets));
+        expect(ids).toEqual(IDS.filter((id) => ids.includes(id)));
+      }),
+      { numRuns: 2000, seed: 4 },
+    );
+  });
+
+  it('that is cut off says so, and names what suffices, with nothing to leave out', () => {
+    let cut = 0;
+    let more = 0;
+    for (const most of [
+      { rounds: 0, steps: 1000 },
+      { rounds: 2, steps: 1000 },
+      { rounds: 400, steps: 3 },
+    ]) {
+      fc.assert(
+        fc.property(some, (sets) => {
+          const { ids, fewest: sure } = fewest(IDS, holdsFor(sets), most);
+          expect(holdsFor(sets)(new Set(ids))).toBe(true);
+          for (const id of ids) expect(holdsFor(sets)(new Set(ids.filter((other) => other !== id)))).toBe(false);
+          if (sure) expect(ids).toHaveLength(size(sets));
+          cut += sure ? 0 : 1;
+          more += ids.length > size(sets) ? 1 : 0;
+        }),
+        { numRuns: 500, seed: 4 },
+      );
+    }
+    expect(cut).toBeGreaterThan(300);
+    // Else cutting it off would cost nothing, and the word would never be needed.
+    expect(more).toBeGreaterThan(30);
+  });
+
+  it('ends soon where there is much to choose from', () => {
+    const ids = Array.from({ length: 60 }, (_, i) => `Q${i}`);
+    // Any forty of sixty: there are more than 10¹⁵ ways to miss them.
+    const found = fewest(ids, (chosen) => chosen.size >= 40);
+    expect(found.fewest).toBe(false);
+    expect(found.ids).toHaveLength(40);
+  });
+});
+
 describe('under the default policy', () => {
   const document = defaultDocument();
   const questions = document.sections.flatMap((s) => s.questions);
@@ -184,10 +244,7 @@ describe('under the default policy', () => {
     endUser: 'security',
     intermediaries: true,
     answers: Object.fromEntries(
-      questions.map((q) => [
-        q.id,
-        ['G1-capability', 'G2'].includes(q.id) ? 'yes' : (benignAnswer(q) ?? 'Counting cars.'),
-      ]),
+      questions.map((q) => [q.id, ['G1-capability', 'G2'].includes(q.id) ? 'yes' : (benignAnswer(q) ?? SOME_WORDS)]),
     ),
     based: Object.fromEntries(questions.map((q) => [q.id, 2])),
   };
@@ -198,16 +255,16 @@ describe('under the default policy', () => {
   });
 
   it('is nothing where everything is known, or the deal is low, prohibited or out of scope', () => {
-    expect(defaultPolicy.wouldLower(but({ P1: 'yes', 'H-RF1': 'yes' }))).toEqual([]);
-    expect(defaultPolicy.wouldLower(well)).toEqual([]);
-    expect(defaultPolicy.wouldLower(but({ K1: 'yes', 'H-RF1': 'unknown' }))).toEqual([]);
-    expect(defaultPolicy.wouldLower(but({ 'G1-capability': 'no', 'H-RF1': 'unknown' }))).toEqual([]);
+    expect(defaultPolicy.wouldLower(but({ P1: 'yes', 'H-RF1': 'yes' })).ids).toEqual([]);
+    expect(defaultPolicy.wouldLower(well).ids).toEqual([]);
+    expect(defaultPolicy.wouldLower(but({ K1: 'yes', 'H-RF1': 'unknown' })).ids).toEqual([]);
+    expect(defaultPolicy.wouldLower(but({ 'G1-capability': 'no', 'H-RF1': 'unknown' })).ids).toEqual([]);
   });
 
   it('never names the scope: that is no way to a lighter deal', () => {
     const unknown = Object.fromEntries(questions.map((q) => [q.id, 'unknown']));
     for (const endUser of ['government', 'private', 'unknown'] as const) {
-      const ids = defaultPolicy.wouldLower(but(unknown, { endUser }));
+      const ids = defaultPolicy.wouldLower(but(unknown, { endUser })).ids;
       expect(ids.length).toBeGreaterThan(0);
       expect(ids).not.toContain('G1-capability');
       expect(ids).not.toContain('G2');
@@ -215,7 +272,7 @@ describe('under the default policy', () => {
   });
 
   it('names what is not asked yet but would be, were what is open as bad as it counts', () => {
-    const ids = defaultPolicy.wouldLower(but({ 'H-RF1': 'unknown', P1: 'yes', G10: 'unknown' }));
+    const ids = defaultPolicy.wouldLower(but({ 'H-RF1': 'unknown', P1: 'yes', G10: 'unknown' })).ids;
     expect(ids).toContain('H-RF1');
     expect(
       lighter(
@@ -225,9 +282,84 @@ describe('under the default policy', () => {
     ).toBe(true);
   });
 
+  /** Mostly answered well, and what is not asked is not answered. */
+  const generated = (seed: number): Facts => {
+    const next = numbersFrom(seed);
+    const often = 2 + next(12);
+    const answers: Record<string, FactValue> = {};
+    const based: Record<string, number> = {};
+    const facts: Facts = {
+      endUser: KINDS[next(KINDS.length)]!,
+      intermediaries: next(2) === 0,
+      answers,
+      based,
+      alert: next(5) === 0,
+      confirmed: next(2) === 0 ? ['clean-benefit'] : [],
+      accepted: next(4) === 0 ? questions.filter(() => next(10) === 0).map(({ id }) => id) : [],
+    };
+    for (const section of defaultPolicy.sections) {
+      for (const { id } of section.questions) {
+        if (!defaultPolicy.questionsFor(section.id, facts).some((q) => q.id === id)) continue;
+        const q = questions.find((one) => one.id === id)!;
+        const good = well.answers[id]!;
+        const how = ['G1-capability', 'G2'].includes(id) ? 9 : next(often) === 0 ? next(5) : 9;
+        if (how === 0) continue;
+        answers[id] =
+          how === 1 ? 'unknown' : how === 2 ? (q.options.at(-1)?.value ?? (q.worse === 'no' ? 'no' : 'yes')) : good;
+        if (how !== 3) based[id] = q.publishersWhenHigh ?? 1;
+      }
+    }
+    return facts;
+  };
+
+  it('is as few as any way there is, by trying them all', () => {
+    const sizes: number[] = [];
+    let tried = 0;
+    for (let seed = 0; seed < 1000; seed++) {
+      const facts = generated(seed);
+      const { tier, openQuestions, placed } = defaultPolicy.evaluate(facts);
+      const { ids, fewest: sure } = defaultPolicy.wouldLower(facts);
+      expect(sure).toBe(true);
+      if (tier === null || tier === 'low' || tier === 'prohibited') {
+        expect(ids).toEqual([]);
+        continue;
+      }
+      const asked = new Set(
+        defaultPolicy.sections.flatMap((s) => defaultPolicy.questionsFor(s.id, facts).map((q) => q.id)),
+      );
+      const open = questions
+        .map(({ id }) => id)
+        .filter(
+          (id) =>
+            !['G1-capability', 'G2'].includes(id) &&
+            (!asked.has(id) ||
+              placed?.unanswered.includes(id) ||
+              openQuestions.some((o) => o.id === id && o.why !== 'one publisher')),
+        );
+      const lowers = (some: readonly string[]): boolean =>
+        lighter(defaultPolicy.evaluate(known(document, facts, some)).tier, tier);
+      if (ids.length > 0) expect({ seed, lowers: lowers(ids) }).toEqual({ seed, lowers: true });
+      else expect({ seed, lowers: lowers(open) }).toEqual({ seed, lowers: false });
+      sizes.push(ids.length);
+      // All that are smaller, up to three; where nothing would lower it, pairs.
+      const most = ids.length === 0 ? 2 : Math.min(ids.length - 1, 3);
+      const search = (chosen: string[], from: number): void => {
+        if (chosen.length > 0) {
+          tried += 1;
+          if (lowers(chosen)) throw new Error(`${seed}: ${chosen.join()} would do in place of ${ids.join()}`);
+        }
+        if (chosen.length < most) for (let i = from; i < open.length; i++) search([...chosen, open[i]!], i + 1);
+      };
+      search([], 0);
+    }
+    const many = (least: number, top = 99): number => sizes.filter((n) => n >= least && n <= top).length;
+    expect([many(0, 0), many(1, 1), many(2, 2), many(3, 3), many(4)].map((n) => n >= 10)).toEqual(Array(5).fill(true));
+    expect(tried).toBeGreaterThan(40_000);
+  });
+
   it('needs no basis of what it names: they would be answered on one', () => {
     const baseless = { ...well, based: {} };
-    const ids = defaultPolicy.wouldLower(baseless);
+    const ids = defaultPolicy.wouldLower(baseless).ids;
     expect(defaultPolicy.evaluate(baseless).tier).toBe('high');
     expect(ids).toEqual(['P1', 'P2', 'P3', 'P5', 'P-RF2']);
     for (const id of ids) {
@@ -239,6 +371,6 @@ describe('under the default policy', () => {
   it('is the same in whatever order the answers were given', () => {
     const given = Object.entries(but({ 'H-RF1': 'unknown', 'H-RF8': 'unknown', P1: 'yes', L1: 'unknown' }).answers);
     const facts = (answers: [string, FactValue][]): Facts => ({ ...well, answers: Object.fromEntries(answers) });
-    expect(defaultPolicy.wouldLower(facts(given.toReversed()))).toEqual(defaultPolicy.wouldLower(facts(given)));
+    expect(defaultPolicy.wouldLower(facts(given.toReversed())).ids).toEqual(defaultPolicy.wouldLower(facts(given)).ids);
   });
 });

@@ -66,7 +66,7 @@ const nothingKnown = (endUser: string) => ({
 });
 
 describe('a rep gains nothing', () => {
-  test('by oversight that is said to exist, over thirteen heavy flags', async () => {
+  test('by oversight that is said to exist: 13 heavy flags with oversight', async () => {
     const before = await tried(THIRTEEN, ['--policy', OLD]);
     expect(before.tier).toBe('elevated');
     expect(before.flags.filter(({ weight }) => weight === 'heavy').length).toBeGreaterThanOrEqual(13);
@@ -90,7 +90,7 @@ describe('a rep gains nothing', () => {
     );
   });
 
-  test('by "no to all" that stands on nothing', async () => {
+  test('by "no to all" that stands on nothing: the 18 clicks deal (basis: none)', async () => {
     const now = await tried(EIGHTEEN_CLICKS);
     expect(now).toMatchObject({ tier: 'high', known: 'low', flags: [], unanswered: [] });
     expect(now.openQuestions).toEqual(expect.arrayContaining(['P1', 'H1', 'H-RF1', 'L1', 'L2', 'L3', 'S5']));
@@ -107,7 +107,7 @@ describe('a rep gains nothing', () => {
   });
 
   test.each(['government', 'security', 'state-tied', 'private', 'unknown'])(
-    'by knowing nothing of a deal whose end-user is %s',
+    'by knowing nothing: everything unknown, and the end-user is %s',
     async (endUser) => {
       const now = await tried(nothingKnown(endUser));
       expect(now).toMatchObject({ tier: 'high', known: 'low', cell: { row: 'derives', column: 'shown' } });
@@ -118,11 +118,102 @@ describe('a rep gains nothing', () => {
     },
   );
 
+  test.each(["I don't know", 'n/a', 'none', 'same as above', 'TBD', 'no', 'x y z', 'Counting cars.'])(
+    'by “%s” in place of who it is for',
+    async (S1) => {
+      const calm = { endUser: 'government', facts: { P1: 'yes' } };
+      expect(await tried(calm)).toMatchObject({ tier: 'low', openQuestions: [] });
+      expect(await tried({ ...calm, facts: { ...calm.facts, S1 } })).toMatchObject({
+        tier: 'elevated',
+        openQuestions: ['S1'],
+        wouldLower: ['S1'],
+      });
+    },
+  );
+
+  test('by contractors said to be clean, where nobody looked', async () => {
+    const facts = { P1: 'yes', 'S2-contracted': 'yes', 'S2-record': 'clean' };
+    expect(await tried({ endUser: 'government', facts })).toMatchObject({ tier: 'low', openQuestions: [] });
+    const now = await tried({ endUser: 'government', facts, basis: 'none' });
+    expect(now.openQuestions).toContain('S2-record');
+    expect(now.flags.map(({ id }) => id)).toContain('S2');
+  });
+
   test('by silence', async () => {
     const now = await tried({ endUser: 'government', facts: {}, missing: 'open' });
     expect(now).toMatchObject({ tier: 'high', known: 'low', openQuestions: [] });
     expect(now.unanswered).toEqual(expect.arrayContaining(['G1-capability', 'P1', 'H1', 'L1', 'S1', 'K1']));
     expect(saidOf(now)).toMatch(new RegExp(`^High for now: ${now.unanswered?.length} things are not known,`));
+  });
+});
+
+/** It protects a network, and does nothing on people. */
+const SHIELD = { P1: 'no', P2: 'no', P3: 'no', P4: 'no', P5: 'no', 'P-RF2': 'no' };
+/** All that the questions can say against a country and its government. */
+const REPRESSIVE = Object.fromEntries(
+  [
+    ['H-RF2', 'H-RF3', 'H-RF4', 'H-RF5', 'H-RF9', 'S5', 'S-RF1'],
+    ['L-RF1', 'L-RF2', 'L-RF3', 'L-RF4', 'L-RF5', 'L-RF6', 'L-RF7', 'L-RF8'],
+  ]
+    .flat()
+    .map((id) => [id, 'yes']),
+);
+
+describe('a DDoS shield for an election commission in a repressive country', () => {
+  const shield = (changed: object = {}, more: object = {}, country: object = REPRESSIVE) =>
+    tried({ endUser: 'government', facts: { ...SHIELD, ...country, ...changed }, ...more });
+
+  test('is elevated where everything is wrong with the country', async () => {
+    const now = await shield();
+    expect(now.flags.map(({ id }) => id)).toEqual(expect.arrayContaining(['H-RF2', 'H-RF4', 'L-RF4', 'S5']));
+    expect(now).toMatchObject({ tier: 'elevated', known: 'elevated', cell: { row: 'no-people', column: 'serious' } });
+    expect(saidOf(now)).toBe(
+      'Elevated: it does nothing with data about people, and there are serious concerns about the end-user or the place.',
+    );
+    expect(await shield({}, { category: 'Network security', alert: true })).toMatchObject({ tier: 'elevated' });
+  });
+
+  test('is low where much is', async () => {
+    for (const country of [
+      { 'H-RF4': 'yes' },
+      { 'H-RF5': 'yes', 'H-RF2': 'yes' },
+      { 'H-RF5': 'yes', 'H-RF3': 'yes', 'L-RF1': 'yes', 'L-RF2': 'yes', 'L-RF8': 'yes' },
+    ]) {
+      expect(await shield({}, { alert: true }, country)).toMatchObject({ tier: 'low', cell: { row: 'no-people' } });
+    }
+  });
+
+  test.each<[string, object, object, string, string]>([
+    ['P1 is not known', { P1: 'unknown' }, {}, 'high', 'collects'],
+    ['P1 is said not to apply', { P1: 'not-applicable' }, {}, 'high', 'collects'],
+    ['P2 is not known', { P2: 'unknown' }, {}, 'high', 'derives'],
+    ['what it could be used for is not known', { P3: 'unknown' }, {}, 'elevated', 'could-be'],
+    ['what it is a part of is not known', { P5: 'unknown' }, {}, 'elevated', 'could-be'],
+    ['no answer stands on anything', {}, { basis: 'none' }, 'high', 'derives'],
+    ['it collects data', { P1: 'yes' }, {}, 'high', 'collects'],
+    ['it learns things about people', { P2: 'yes' }, {}, 'high', 'derives'],
+    [
+      'the commission is known for misuse, and it is a part of something else',
+      { 'H-RF8': 'yes', P5: 'yes' },
+      {},
+      'high',
+      'could-be',
+    ],
+    ['we would contribute to the harm', { G10: 'contribute' }, {}, 'high', 'no-people'],
+    ['we know that it is for repression', { K1: 'yes' }, {}, 'prohibited', 'no-people'],
+  ])('is no lighter than the table where %s', async (_, changed, more, tier, row) => {
+    expect(await shield(changed, more)).toMatchObject({ tier, cell: { row } });
+  });
+
+  test('cannot have it accepted that nobody knows what the product does', async () => {
+    for (const id of ['P1', 'P2', 'P3', 'P5']) {
+      const path = join(folder, 'refused.json');
+      const facts = { ...SHIELD, ...REPRESSIVE, [id]: 'unknown' };
+      writeFileSync(path, JSON.stringify({ endUser: 'government', facts, accepted: [id] }));
+      const err: string[] = [];
+      expect(await policyTry([path], { out: () => {}, err: (l) => void err.push(l), env: {} })).toBe(1);
+      expect(err.join(' ')).toContain(`${id} must be known, so nobody can accept that it is not.`);
+    }
   });
 });
 

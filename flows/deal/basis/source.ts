@@ -1,0 +1,62 @@
+/** What counts as a source under an answer that speaks for a deal: others can look it up. House rule. */
+
+import type { Instant, Source } from '../../ids.ts';
+import { isPlaceholder } from '../../policy/sentence.ts';
+
+/** Older reports say little about how somebody acts today. */
+const FIRST_YEAR = 1990;
+/** It is a new year in Kiritimati 14 hours before it is one in UTC. */
+const EARLIEST_ZONE_MS = 14 * 60 * 60 * 1000;
+
+/** Names under which only a company's own network, or nobody, answers: RFC 2606, 6761, 6762 (appendix G), 8375. */
+const NOT_PUBLIC =
+  /(?:^|\.)(?:localhost|local|localdomain|internal|intranet|private|corp|home|lan|arpa|test|invalid)$/u;
+/** Numbers as the last label, and brackets, are an address. */
+const TOP_LEVEL = /\.(?:[a-z]{2,}|xn--[a-z0-9-]+)$/u;
+/** Under a country's code these belong to nobody: `example.co.uk`. */
+const SECOND_LEVEL =
+  /^(?:co|com|org|or|net|ne|edu|ac|gov|gob|gouv|govt|go|gv|gub|mil|nom|info|press|ltd|plc|sch|school)$/u;
+
+/** Returns the host of a link that others can open, or undefined. */
+const hostOf = (link: string): string | undefined => {
+  if (!URL.canParse(link)) return undefined;
+  const { protocol, username, password, hostname } = new URL(link);
+  if (protocol !== 'https:' || username !== '' || password !== '') return undefined;
+  const host = hostname.replace(/\.$/u, '');
+  return TOP_LEVEL.test(host) && !NOT_PUBLIC.test(host) ? host : undefined;
+};
+
+/**
+ * Names the publisher of a source by the domain that somebody registered; undefined where it has no link that others can
+ * open. That is the last two labels of the host, or three under `co`, `com`, `gov` and the like of a country. There is no
+ * list of public suffixes behind it: what shares a longer one (`a.github.io`, `b.police.uk`) is taken for one publisher,
+ * and asks for another source.
+ */
+export const publisherOf = ({ url }: Source): string | undefined => {
+  const labels = url === undefined ? undefined : hostOf(url)?.split('.');
+  if (!labels) return undefined;
+  const [second = '', top = ''] = labels.slice(-2);
+  return labels.slice(top.length === 2 && SECOND_LEVEL.test(second) ? -3 : -2).join('.');
+};
+
+/** Two letters can be a name ("AP"), one alone or repeated is none. */
+const isNamed = (name: string): boolean =>
+  !isPlaceholder(name) && new Set(name.toLowerCase().match(/\p{L}/gu)).size >= 2;
+
+/**
+ * Returns what to do for a source to count, or undefined where it counts. `at`: when the answer was given, absent where it
+ * was not saved yet; a year to come is none.
+ */
+export const sourceProblem = (source: Source, at?: Instant): string | undefined => {
+  const { name, year, url } = source;
+  if (!isNamed(name)) return 'add the name of the source, such as who published it';
+  if (year === undefined) return 'add the year, between commas after the name';
+  if (year < FIRST_YEAR) return `name a source from ${FIRST_YEAR} or later; a note can tell what is older`;
+  if (at !== undefined && year > new Date(Date.parse(at) + EARLIEST_ZONE_MS).getUTCFullYear()) {
+    return `${year} is a year to come; give the year in which it was published`;
+  }
+  if (url === undefined) return 'add the link, a whole address that starts with https://';
+  return publisherOf(source) === undefined
+    ? 'give a link that others can open, to a public site that starts with https://'
+    : undefined;
+};

@@ -1,0 +1,205 @@
+/** Every way in by which something might be accepted as not known: what must be known is refused by each of them. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { acceptableGaps, acceptedGaps, exceptionToConfirm, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { GapAcceptance } from '../../../../flows/gap-acceptance.ts';
+import type { FactValue } from '../../../../flows/policy/policy.ts';
+import { gaps, type GapsCommand } from '../../../../flows/registers/gaps.ts';
+import { aDeal } from '../../../support/deal-builders.ts';
+import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Line } from '../../../support/story.ts';
+
+const REASON = 'Nobody publishes on this small agency.';
+const MUST_BE_KNOWN = ['P1', 'P2', 'P3', 'P5'];
+const PRODUCT = { of: 'product', product: 'analytics', name: 'Sample Analytics' } as const;
+const COUNTRY = { of: 'country', country: 'NO' } as const;
+const acceptance = (more: Partial<GapAcceptance>): GapAcceptance => ({
+  id: 'gap-1',
+  on: PRODUCT,
+  questions: ['P4', 'P-RF1'],
+  reason: REASON,
+  until: '2027-09-01',
+  by: 'compliance-2',
+  at: '2027-02-01T09:00:00.000Z',
+  ...more,
+});
+
+describe.each(MUST_BE_KNOWN)('that %s is not known', (id) => {
+  const told = (acceptances: GapAcceptance[] = []) =>
+    story(pictureDeal({ [id]: 'unknown' }), pictureContext({ acceptances }));
+
+  it('is offered to nobody, and accepted for no deal, alone or among others', () => {
+    const open = acceptableGaps(told().view).map((q) => q.id);
+    expect(open).not.toContain(id);
+    for (const questions of [[id], [id, id], [...open, id]]) {
+      told()
+        .when('compliance-1', { type: 'AcceptGaps', questions, reason: REASON })
+        .refused('not valid', /must be known/);
+    }
+  });
+
+  it.each([COUNTRY, PRODUCT])('is accepted for no $of', (on) => {
+    const { organisation, policy } = pictureContext();
+    const command: GapsCommand = { type: 'AcceptGap', on, questions: [id], reason: REASON, until: '2027-09-01' };
+    const at = '2027-03-01T09:00:00.000Z';
+    const decided = gaps.decide(command, gaps.none, { actor: 'compliance-1', at, id: 'id1' }, { organisation, policy });
+    expect(decided).toMatchObject({ kind: 'refused', refusal: { text: expect.stringMatching(/not about the/) } });
+  });
+
+  it.each([COUNTRY, PRODUCT])('is not taken from a $of, were it accepted there all the same', (on) => {
+    const { view, state } = told([acceptance({ on, questions: [id] })]);
+    expect(view.deal.gaps).toBeUndefined();
+    expect(state).toMatchObject({ tier: told().view.assessment.tier });
+  });
+
+  it('makes nothing lighter, were it on record all the same', () => {
+    const { policy, facts, assessment } = told().view;
+    const taken = policy.evaluate({ ...facts, accepted: [id] });
+    expect(taken).toEqual(assessment);
+    expect(taken.openQuestions.some((q) => q.accepted)).toBe(false);
+  });
+});
+
+describe('an acceptance of a product', () => {
+  const unclear = { P1: 'yes', P4: 'unknown', 'P-RF1': 'unknown' };
+  const taken = (product: { id: string; name: string }, on: GapAcceptance['on'] = PRODUCT): string[] => {
+    const { organisation } = pictureContext();
+    const products = [...organisation.products, { id: 'lens', name: 'Sample Lens', category: 'Sensors' }];
+    const [, ...lines] = pictureDeal(unclear);
+    const { details } = aDeal();
+    const open: Line = [
+      'rep-1',
+      {
+        type: 'OpenDeal',
+        deal: 'D-7K3QXM',
+        home: { platform: 'slack', channel: 'C0CLEAR' },
+        details: { ...details, product, endUser: { ...details.endUser, kind: 'government' } },
+      },
+    ];
+    const { view } = story([open, ...lines], pictureContext({ products, acceptances: [acceptance({ on })] }));
+    return acceptedGaps(view).map(({ question }) => question.id);
+  };
+
+  it('is for that product', () =>
+    expect(taken({ id: 'analytics', name: 'Sample Analytics' })).toEqual(['P4', 'P-RF1']));
+
+  it.each([
+    ['lens', 'Sample Lens'],
+    ['other', 'Sample Analytics'],
+    ['other', 'analytics'],
+    ['other', ' sample  analytics '],
+    ['other', 'SAMPLE ANALYTICS'],
+    ['other', 'Ѕample Analytics'],
+  ])('is not for %s: “%s”', (id, name) => expect(taken({ id, name })).toEqual([]));
+
+  it.each(['A lens', 'a lens', ' A lens ', 'A  lens', 'A lens 2'])(
+    'cannot be given for “Other”, and of “A lens” none is taken for “%s”',
+    (name) =>
+      expect(taken({ id: 'other', name }, { of: 'product', product: 'other', name: 'Another lens' })).toEqual([]),
+  );
+
+  it('ends for the deal with another spelling of “Other”', () => {
+    const details = (name: string) => ({ ...aDeal().details, product: { id: 'other', name } });
+    const [, ...lines] = pictureDeal({ P1: 'yes', 'P-RF1': 'unknown' });
+    const kind = { ...aDeal().details.endUser, kind: 'government' as const };
+    const home = { platform: 'slack' as const, channel: 'C0CLEAR' };
+    const open: Line = [
+      'rep-1',
+      { type: 'OpenDeal', deal: 'D-7K3QXM', home, details: { ...details('A lens'), endUser: kind } },
+    ];
+    const accepted = story([open, ...lines], pictureContext()).and('compliance-1', {
+      type: 'AcceptGaps',
+      questions: ['P-RF1'],
+      reason: REASON,
+    });
+    expect(acceptedGaps(accepted.view)).toHaveLength(1);
+    const renamed = accepted.and('rep-1', {
+      type: 'CorrectDetails',
+      details: { ...details('A lens, mark 2'), endUser: kind },
+      reason: 'Its full name',
+    });
+    expect(renamed.view.deal.gaps).toBeUndefined();
+    expect(renamed.view.assessment.openQuestions.map((q) => q.accepted)).not.toContain(true);
+  });
+});
+
+describe('after its day', () => {
+  const repressive = { P1: 'yes', 'H-RF3-conflict': 'unknown' };
+  const people = pictureContext().organisation.people.map((one) =>
+    one.id === 'compliance-2' ? { ...one, timeZone: 'Pacific/Auckland' } : one,
+  );
+  const ofNorway = acceptance({ on: COUNTRY, questions: ['H-RF3-conflict'] });
+  const view = story(pictureDeal(repressive), pictureContext({ people })).view;
+  const takenAt = (now: string): number =>
+    gapsToTake({ ...view, now, organisation: { ...view.organisation, acceptances: [ofNorway] } }).length;
+
+  it('it serves no later deal: the day is over where it was given', () => {
+    expect(takenAt('2027-09-01T11:59:59.999Z')).toBe(1);
+    expect(takenAt('2027-09-01T12:00:00.000Z')).toBe(0);
+    expect(takenAt('2027-09-02T00:00:00.000Z')).toBe(0);
+  });
+});
+
+describe('an accepted gap', () => {
+  /** A hospital in a repressive country. */
+  const HOSPITAL: Record<string, FactValue> = {
+    P1: 'yes',
+    G8: 'yes',
+    'H-RF4': 'yes',
+    'H-RF5-oversight': 'yes',
+    'L-RF1': 'yes',
+  };
+  const hospital = (changed: Record<string, FactValue> = {}) =>
+    story(pictureDeal({ ...HOSPITAL, ...changed }), pictureContext());
+  const tierOf = ({ assessment }: DealView) => assessment.tier;
+
+  it('is a concern where all else is good, whatever it is', () => {
+    const { view } = hospital();
+    const good = story(pictureDeal({ P3: 'yes' }), pictureContext()).view;
+    expect(good.assessment).toMatchObject({ tier: 'low', placed: { column: 'nothing' } });
+    const asked = good.policy.sections.flatMap(({ id }) => good.policy.questionsFor(id, good.facts));
+    const acceptable = asked.filter(
+      (q) => q.weighty && !['P1', 'P2', 'P3', 'P5', 'G1-capability', 'K1'].includes(q.id),
+    );
+    expect(acceptable.length).toBeGreaterThan(25);
+    for (const { id } of acceptable) {
+      const answers = { ...good.facts.answers, [id]: 'unknown' };
+      const taken = view.policy.evaluate({ ...good.facts, answers, accepted: [id] });
+      expect([id, taken.placed?.column, taken.tier]).toEqual([id, 'concerns', 'elevated']);
+      // On nothing, or said not to apply, it is open too.
+      const baseless = view.policy.evaluate({ ...good.facts, accepted: [id], based: { ...good.facts.based, [id]: 0 } });
+      if (view.policy.question(id)?.basis !== undefined) expect(baseless.placed?.column).toBe('concerns');
+    }
+  });
+
+  it('rules the exception out, whichever it is, and ends one that is confirmed', () => {
+    const confirm: DealCommand = { type: 'AcceptGaps', questions: [], reason: REASON, confirm: 'clean-benefit' };
+    const confirmed = hospital().and('compliance-1', confirm);
+    expect(tierOf(confirmed.view)).toBe('elevated');
+    for (const id of ['H-RF2', 'H-RF9', 'L-RF2', 'S5', 'H4', 'H3-targeted', 'H-RF1', 'P-RF1']) {
+      const open = hospital({ [id]: 'unknown' });
+      expect(exceptionToConfirm(open.view)).toBeUndefined();
+      const accepted = open.and('compliance-1', { type: 'AcceptGaps', questions: [id], reason: REASON });
+      expect(exceptionToConfirm(accepted.view)).toBeUndefined();
+      accepted.when('compliance-1', confirm).refused('not now', /does not fit/);
+      expect([id, tierOf(accepted.view)]).toEqual([id, 'high']);
+      // Nor where both are on record.
+      const { facts, policy } = accepted.view;
+      expect(policy.evaluate({ ...facts, confirmed: ['clean-benefit'] }).tier).toBe('high');
+    }
+    const section = answerPicture('end-user', { ...HOSPITAL, 'H-RF2': 'unknown' });
+    const later = confirmed
+      .and(...section)
+      .and('compliance-2', { type: 'AcceptGaps', questions: ['H-RF2'], reason: REASON });
+    expect(later.view.deal.exceptions).toBeUndefined();
+    expect(tierOf(later.view)).toBe('high');
+  });
+
+  it('goes with no exception in one press', () => {
+    hospital({ 'H-RF2': 'unknown' })
+      .when('compliance-1', { type: 'AcceptGaps', questions: ['H-RF2'], reason: REASON, confirm: 'clean-benefit' })
+      .refused('not now', /does not fit/);
+  });
+});
