@@ -6,6 +6,7 @@ import { countriesCard } from '../../blocks/cards/countries.ts';
 import { gapsRegisterCard } from '../../blocks/cards/gaps-register.ts';
 import { holdCard } from '../../blocks/cards/hold.ts';
 import { trainingFactCard } from '../../blocks/cards/training-facts.ts';
+import { addDays } from '../../flows/calendar.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
 import {
   knownAbsences,
@@ -139,7 +140,8 @@ export const createRegisters = (options: RegisterOptions): Registers => {
         alerts: standingAlerts(alerted.state),
         counselNotes: counselNotes(alerted.state),
         scopes: scoped.state.scopes,
-        acceptances: standingAcceptances(accepted.state, options.clock().toISOString().slice(0, 10)),
+        // West of UTC its last day is not over yet: the deal looks again, by the calendar of whoever accepted it.
+        acceptances: standingAcceptances(accepted.state, addDays(options.clock().toISOString().slice(0, 10), -1)),
         registers: versionsOf({
           absences: absent,
           holds: stopped,
