@@ -24,7 +24,7 @@ import { renewalsButtons } from './facts-reassessing.ts';
 import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
 import { statusLine, tierShown } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
-import { voidedBlocks } from './review.ts';
+import { carriedBlocks, recusedAskerBlocks, voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
 import { conditionItems, doneBy, flagTitle, heaviestLine, leftOutItems, people, votesOf, whyLines } from './spans.ts';
@@ -196,6 +196,8 @@ export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'r
       { kind: 'text', text: [{ person: by }, ' recused themself from this deal, so others decide on it.'] },
       { kind: 'quote', text: reason },
       ...(voters ? [{ kind: 'text', text: ['No longer counted: the vote of ', ...people(voters), '.'] } as const] : []),
+      ...(voters ? carriedBlocks(view) : []),
+      ...recusedAskerBlocks(view, by),
       ...(view.deal.status === 'deciding'
         ? shortfallBlocks(view, { steps: view.deal.route.steps, shortfalls: short })
         : []),

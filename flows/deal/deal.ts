@@ -140,8 +140,11 @@ export interface Vote extends Ballot {
 /** What is kept of a vote that no longer counts, for those who vote next. */
 export type DiscardedVote = Pick<Vote, 'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut'>;
 
-/** Why votes were discarded although no fact changed. `ended`: the approval under reassessment was given up. */
-export type DiscardedBy = 'withdrawn' | 'reopened' | 'ended';
+/**
+ * Why votes were discarded although no fact changed. `ended`: the approval under reassessment was given up. `recused`: an
+ * approver stepped back.
+ */
+export type DiscardedBy = 'withdrawn' | 'reopened' | 'ended' | 'recused';
 
 export interface InformationRequest {
   id: string;

@@ -49,7 +49,7 @@ export const licence = all<ExportLicence>({
   granted: true,
   'not-determined': true,
 });
-export const discardedBy = all<DiscardedBy>({ withdrawn: true, reopened: true, ended: true });
+export const discardedBy = all<DiscardedBy>({ withdrawn: true, reopened: true, ended: true, recused: true });
 export const decisionOutcome = all<Decision['outcome']>({
   approved: true,
   'approved with conditions': true,

@@ -10,7 +10,7 @@ import { lawsToTake } from '../basis/laws.ts';
 import { alertsToNote } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
 import { gapsToTake } from '../context/gaps.ts';
-import type { DiscardedBy, DiscardedVote } from '../deal.ts';
+import type { DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
@@ -102,6 +102,10 @@ export const approvalEnded = ({ standing, route }: DecidingDeal): DealFact[] =>
   standing
     ? votesVoided(votesOfDecision(standing), { differences: [], factsHash: route.factsHash, because: 'ended' })
     : [];
+
+/** Records the votes that a recusal ends. */
+export const endedByRecusal = (lost: readonly Vote[], { route }: DecidingDeal): DealFact[] =>
+  votesVoided(lost, { differences: [], factsHash: route.factsHash, because: 'recused' });
 
 const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] =>
   before.deal.status === 'deciding'

@@ -133,13 +133,24 @@ const teamWork = (view: DealView, person: PersonId): string | undefined => {
     : undefined;
 };
 
-export const TAKES_BACK =
-  'somebody who stands in for them, and the chief compliance officer can take this question back.';
+/**
+ * Tells whether a person may take a question back: its author, their stand-in, the chief, and compliance where its author
+ * recused themself; nobody of the deal team, and nobody else who is recused.
+ */
+export const mayTakeBack = (view: DealView, person: PersonId, { by }: Pick<InformationRequest, 'by'>): boolean => {
+  const { deal, organisation } = view;
+  if (deal.team.includes(person)) return false;
+  if (person === by) return true;
+  if (isRecused(deal, person)) return false;
+  const isLeft = isRecused(deal, by) && isCompliance(view, person);
+  return isLeft || isChief(organisation, person) || actsFor(view, person).includes(by);
+};
 
-/** Tells whether a person may take a question back: its author, their stand-in, the chief; nobody of the deal team. */
-export const mayTakeBack = (view: DealView, person: PersonId, { by }: Pick<InformationRequest, 'by'>): boolean =>
-  !view.deal.team.includes(person) &&
-  (person === by || isChief(view.organisation, person) || actsFor(view, person).includes(by));
+/** Says who besides its author may take a question back. */
+export const takesBackWords = ({ deal }: DealView, asked: Pick<InformationRequest, 'by'> | undefined): string =>
+  asked && isRecused(deal, asked.by)
+    ? 'somebody who stands in for them, compliance, and the chief compliance officer can take this question back: they recused themself from this deal.'
+    : 'somebody who stands in for them, and the chief compliance officer can take this question back.';
 
 const JUDGING: ReadonlySet<DealAction> = new Set([
   'settle flag',
@@ -207,7 +218,10 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if (onTeam) return 'You are on the deal team, so you cannot take back a question to it.';
       return deal.requests.some((request) => mayTakeBack(view, person, request))
         ? undefined
-        : `Only the person who asked, ${TAKES_BACK}`;
+        : `Only the person who asked, ${takesBackWords(
+            view,
+            deal.requests.findLast((r) => !r.answer && !r.takenBack),
+          )}`;
     case 'recuse':
       if (onTeam) return 'You are on the deal team, so you decide nothing on this deal.';
       if (isRecused(deal, person)) return 'You have recused yourself from this deal already.';

@@ -95,6 +95,12 @@ const read = (name: Fact['fact'], make: (deal: OpenedDeal, fact: Fact) => Card =
   make(...everyFact[name]);
 
 describe('what facts say', () => {
+  it('of a recusal: which votes end, what they asked for, and who may take back an open question', () => {
+    const said = plain(inThread(...everyFact.recused));
+    expect(said).toMatch(/No longer counted: the vote of .*senior-1/);
+    expect(said).toMatch(/Keep \*no\* faces.*Asked for by .*senior-1/);
+    expect(said).toMatch(/The question of .*senior-2.* stays open\. .*compliance, and the chief compliance officer can/);
+  });
   it('shows in the decision and with the vote what was left out, who asked for it and why', () => {
     const condition = { id: 'c9', text: 'Limit use', owner: 'rep-1', due: '2027-06-01' };
     const leftOut = [{ condition, askedBy: 'senior-2', reason: 'It is a sensor' }];

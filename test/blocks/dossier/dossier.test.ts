@@ -355,6 +355,17 @@ describe('the dossier’s history', () => {
             },
           ],
           [
+            'senior-1',
+            {
+              type: 'VotesVoided',
+              voters: ['senior-1'],
+              differences: [],
+              factsHash: 'facts-2',
+              because: 'recused',
+              discarded: [{ ...discarded, by: 'senior-1' }],
+            },
+          ],
+          [
             'compliance-1',
             {
               type: 'VoteCast',
@@ -368,6 +379,8 @@ describe('the dossier’s history', () => {
     ).join('\n');
     expect(told).toContain('the deal was withdrawn, so these votes no longer count: Sample Compliance');
     expect(told).toContain('Condition of Sample Compliance, kept for the next vote: End access on misuse.');
+    expect(told).toContain('an approver stepped back, so these votes no longer count: Sample Senior One');
+    expect(told).toContain('Condition of Sample Senior One, kept for the next vote: End access on misuse.');
     expect(told).toMatch(/Left out: End access on misuse\..*Asked for by Sample Compliance\. Reason: The right is in/);
   });
 
