@@ -99,7 +99,7 @@ export const recusedAskerBlocks = ({ deal }: DealView, by: PersonId): Block[] =>
   const text: Text = [
     'The question of ',
     { person: by },
-    ' to the deal team stays open. Whoever stands in for them, compliance, and the chief compliance officer can take it back.',
+    ' to the deal team stays open. Somebody who stands in for them, compliance, and the chief compliance officer can take it back.',
   ];
   return [{ kind: 'text', text }];
 };

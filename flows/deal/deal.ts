@@ -107,11 +107,13 @@ export interface Weighing {
   safeguardsOffered?: string | undefined;
 }
 
-/** A condition of a discarded vote that a later vote does without. */
+/** A condition of a discarded vote that a later vote does without, or asks for later or of somebody else. */
 export interface LeftOut {
   condition: Condition;
   askedBy: PersonId;
   reason: string;
+  /** What the later vote asks for. Absent: nothing. */
+  instead?: Pick<Condition, 'owner' | 'due'> | undefined;
 }
 
 export interface Ballot {

@@ -152,7 +152,9 @@ export const condition: Shape<Condition> = {
   has: { id: true, text: true, safeguard: true, owner: true, due: true },
 };
 
-const leftOut: Shape<LeftOut> = { has: { condition, askedBy: true, reason: true } };
+const leftOut: Shape<LeftOut> = {
+  has: { condition, askedBy: true, reason: true, instead: { has: { owner: true, due: true } } },
+};
 
 const ballotMembers = {
   outcome: voteOutcome,

@@ -237,7 +237,15 @@ export const overTheYears: readonly (readonly [name: string, deal: OpenedDeal])[
         ...renewing.decision,
         votes: [
           aVote('compliance-1', 0, {
-            leftOut: [{ condition, askedBy: 'compliance-1', reason: 'The buyer has put it right' }],
+            leftOut: [
+              { condition, askedBy: 'compliance-1', reason: 'The buyer has put it right' },
+              {
+                condition: { ...condition, id: 'later', text: 'Train *all* users' },
+                askedBy: 'compliance-1',
+                reason: 'They move in May',
+                instead: { owner: 'product-1', due: '2028-01-01' },
+              },
+            ],
           }),
         ],
       },

@@ -6,7 +6,7 @@ import { person } from '../../organisation.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import { mayTakeBack, refusal, takesBackWords } from '../rights/access.ts';
-import { droppedBy, leftOutBy, openCarried } from '../rights/carried.ts';
+import { droppedBy, leftOutBy, openCarried, weakerIn } from '../rights/carried.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
 import { openRequests } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
@@ -104,9 +104,12 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   const dropped = droppedBy(command.ballot, open);
   if (dropped) {
     const { condition, by } = dropped;
+    const please = weakerIn(command.ballot, dropped)
+      ? 'Here it is later, or somebody else’s. Please keep it as it was, or say why.'
+      : 'Please take it over, or leave it out and say why.';
     return refuse(
       'not valid',
-      `${nameOf(view, by, 'An approver')} asked for this condition in a vote that no longer counts: “${condition.text}” Please take it over, or leave it out and say why.`,
+      `${nameOf(view, by, 'An approver')} asked for this condition in a vote that no longer counts: “${condition.text}” ${please}`,
       { condition: condition.id, part: 'carried' },
     );
   }
