@@ -11,6 +11,7 @@ import type { InformationRequest, Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import {
   actsFor,
+  asksFor,
   hasVoted,
   isRecused,
   judgesFor,
@@ -22,6 +23,7 @@ import {
   seatOf,
   standsInForNeeded,
   votesOn,
+  worksFor,
 } from './seats.ts';
 
 export type DealAction =
@@ -96,7 +98,7 @@ const mayBeAsked = (view: DealView, absent: PersonId, delegate: PersonId): boole
   return (
     view.deal.team.includes(absent) ||
     (view.deal.status === 'deciding' && isApprover(view, absent) && lends(decidingGroups(view.policy))) ||
-    ownsCondition(view, absent) ||
+    (ownsCondition(view, absent) && worksFor(view, delegate).includes(absent)) ||
     (evidenceWaits(view) && isCompliance(view, absent) && lends([]))
   );
 };
@@ -143,7 +145,7 @@ export const mayTakeBack = (view: DealView, person: PersonId, { by }: Pick<Infor
   if (person === by) return true;
   if (isRecused(deal, person)) return false;
   const isLeft = isRecused(deal, by) && isCompliance(view, person);
-  return isLeft || isChief(organisation, person) || actsFor(view, person).includes(by);
+  return isLeft || isChief(organisation, person) || asksFor(view, person, by);
 };
 
 /** Says who besides its author may take a question back. */
@@ -259,14 +261,14 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'meet condition':
       return onTeam ||
         ownsCondition(view, person) ||
-        actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
+        worksFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
         ? undefined
         : `Only the person who has the condition, and the deal team, can say that it is done. Ask ${owner}.`;
     case 'hand over condition':
       return onTeam ||
         isCompliance(view, person) ||
         ownsCondition(view, person) ||
-        actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
+        worksFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
         ? undefined
         : `Only the person who has the condition, the deal team and compliance can hand it over. Ask ${owner}.`;
     case 'settle condition':
