@@ -40,18 +40,26 @@ export const isTakenOver = (taken: Condition, { condition, ownerLeft, until }: C
   (ownerLeft === true || taken.owner === condition.owner) &&
   taken.due <= (until ?? condition.due);
 
-/** Adds conditions; of two that are one, the earlier of the same owner stays, else the one that was there. */
+/** Tells whether two conditions ask the same of the same person, by whatever date. */
+const isFor = (a: Condition, b: Condition): boolean => words(a) === words(b) && a.owner === b.owner;
+
+/** Adds conditions; of the same words for the same owner, the earlier one stays. */
 const added = <T>(kept: readonly T[], more: readonly T[], conditionOf: (one: T) => Condition): T[] =>
   more.reduce<T[]>(
     (all, one) => {
       const condition = conditionOf(one);
-      const at = all.findIndex((known) => isSame(conditionOf(known), condition));
+      const at = all.findIndex((known) => isFor(condition, conditionOf(known)));
       const known = all[at];
       if (known === undefined) return [...all, one];
-      const { owner, due } = conditionOf(known);
-      return owner === condition.owner && condition.due < due ? all.with(at, one) : all;
+      return condition.due < conditionOf(known).due ? all.with(at, one) : all;
     },
     [...kept],
+  );
+
+/** Returns what a vote asked for by itself: a condition that it weakened is kept as it was asked for first. */
+const ownConditions = ({ conditions, leftOut = [] }: DiscardedVote): Condition[] =>
+  conditions.filter(
+    (own) => !leftOut.some(({ condition, instead }) => instead && condition.id === own.id && isSame(condition, own)),
   );
 
 /** Adds discarded votes: of each approver the last one stays, with the conditions of the earlier ones. */
@@ -65,7 +73,7 @@ export const keepCarried = (
       const leftOut = added(vote.leftOut ?? [], before?.leftOut ?? [], ({ condition }) => condition);
       const kept: DiscardedVote = {
         ...vote,
-        conditions: added(vote.conditions, before?.conditions ?? [], (condition) => condition),
+        conditions: added(ownConditions(vote), before?.conditions ?? [], (condition) => condition),
         ...(leftOut.length > 0 ? { leftOut } : {}),
       };
       return [...all.filter((known) => known !== before), kept];
@@ -73,13 +81,18 @@ export const keepCarried = (
     [...(carried ?? [])],
   );
 
-/** Returns what a vote asked for, each as it was asked for first: not in the weaker form that the vote gave it. */
-const conditionsOf = ({ by, for: absent, at, conditions, leftOut = [] }: DiscardedVote): Carried[] => [
-  ...conditions
-    .filter((condition) => !leftOut.some((left) => left.instead && isSame(left.condition, condition)))
-    .map((condition) => ({ condition, by, at, ...(absent === undefined ? {} : { for: absent }) })),
-  ...leftOut.map(({ condition, askedBy }) => ({ condition, by: askedBy, at })),
+const conditionsOf = ({ by, for: absent, at, conditions, leftOut }: DiscardedVote): Carried[] => [
+  ...conditions.map((condition) => ({ condition, by, at, ...(absent === undefined ? {} : { for: absent }) })),
+  ...(leftOut ?? []).map(({ condition, askedBy }) => ({ condition, by: askedBy, at })),
 ];
+
+/** Gives each an id of its own: a condition that somebody else has too keeps that of the one it was taken from. */
+const withOwnIds = (carried: readonly Carried[]): Carried[] =>
+  carried.map((one, i) => {
+    const { id, owner } = one.condition;
+    const isFirst = carried.findIndex(({ condition }) => condition.id === id) === i;
+    return isFirst ? one : { ...one, condition: { ...one.condition, id: `${id}:${owner}` } };
+  });
 
 /** Tells whether a vote takes the condition over, or says why it does not, or not as it was. */
 const settles = ({ conditions, leftOut = [] }: Pick<Ballot, 'conditions' | 'leftOut'>, one: Carried): boolean =>
@@ -102,7 +115,7 @@ export const openCarried = (view: DealView): Carried[] => {
   const { deal } = view;
   if (deal.status !== 'deciding') return [];
   const counted = countedVotes(view, deal);
-  return added([], uncounted(view).flatMap(conditionsOf), ({ condition }) => condition)
+  return withOwnIds(added([], uncounted(view).flatMap(conditionsOf), ({ condition }) => condition))
     .map((one) => {
       const { owner, due } = stillPossible(view, one.condition);
       return {

@@ -104,6 +104,25 @@ describe('a condition that was asked for, if the vote that weakened it is discar
       .and('compliance-1', { type: 'AcceptCondition', condition: 'limit' });
     expect(open(again(met))).toEqual([]);
   });
+  it('is offered beside the same for somebody else, whom another vote asked too, each under its own id', () => {
+    const mine = { ...LIMIT, id: 'mine' };
+    // The carried one goes to somebody else, and the same words stand beside it: nothing is weaker.
+    const voted = carried().vote('compliance-2', asking(OTHERS, mine));
+    expect(leftOutIn(voted)).toBeUndefined();
+    const told = again(voted);
+    expect(open(told)).toEqual([OTHERS, mine]);
+    const both = [OTHERS, { ...LIMIT, id: OTHERS.id }].map((condition, i) => ({
+      by: `senior-${i + 1}`,
+      at: '2027-03-01T09:00:00.000Z',
+      outcome: 'approve-with-conditions' as const,
+      rationale: 'Only so.',
+      conditions: [condition],
+    }));
+    expect(openCarried(aView(aDecidingDeal({ carried: both }))).map(({ condition }) => condition)).toEqual([
+      OTHERS,
+      { ...LIMIT, id: 'limit:rep-1' },
+    ]);
+  });
   it('is the strictest of what votes asked for in the same words of the same person', () => {
     const vote = (by: string, condition: Condition): DiscardedVote => ({
       by,
