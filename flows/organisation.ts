@@ -130,9 +130,9 @@ export interface Organisation extends RegisterFacts {
   holidays: string[];
   /**
    * Groups with a standing right: `compliance` reviews and admits flags, `chief` reopens a stopped deal, `counsel` notes
-   * that a country's laws were looked at.
+   * that a country's laws were looked at. `sales` never votes or judges as compliance.
    */
-  roles: { compliance: GroupId; chief: GroupId; counsel?: GroupId | undefined };
+  roles: { compliance: GroupId; chief: GroupId; counsel?: GroupId | undefined; sales?: GroupId | undefined };
   /** sha256 of the canonical JSON: the version a commit records. */
   hash: string;
 }
@@ -196,6 +196,10 @@ export const counselOf = (organisation: Organisation): PersonId[] =>
 
 export const isCounsel = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, counselGroup(organisation), person);
+
+/** Tells whether a person sells: the group with that role, else one of that name. */
+export const isOfSales = (organisation: Organisation, person: PersonId): boolean =>
+  inGroup(organisation, organisation.roles.sales ?? 'sales', person);
 
 export const isChief = (organisation: Organisation, person: PersonId): boolean =>
   inGroup(organisation, organisation.roles.chief, person);

@@ -24,10 +24,20 @@ import { renewalsButtons } from './facts-reassessing.ts';
 import { gapBlocks, gapsButton, offeredBlocks } from './gap-words.ts';
 import { statusLine, tierShown } from './next-line.ts';
 import { endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
-import { voidedBlocks } from './review.ts';
+import { carriedBlocks, recusedAskerBlocks, voidedBlocks } from './review.ts';
 import { forNowWords, pictureBlocks, tierMeaningHere } from './risk-picture.ts';
 import { dealFacts, dealTone } from './root.ts';
-import { conditionItems, doneBy, flagTitle, heaviestLine, leftOutItems, people, votesOf, whyLines } from './spans.ts';
+import {
+  conditionItems,
+  doneBy,
+  flagTitle,
+  heaviestLine,
+  leftOutItems,
+  people,
+  votesOf,
+  weakenedItems,
+  whyLines,
+} from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, routeItems, shortfallBlocks, stepName } from './steps.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -127,6 +137,7 @@ const clearedItems = (view: DealView, vote: Vote): Text[] =>
 const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationale): Block[] => {
   const cleared = clearedItems(view, vote);
   const leftOut = leftOutItems(vote.leftOut ?? []);
+  const weakened = weakenedItems(vote.leftOut ?? []);
   return [
     { kind: 'quote', text: rationale },
     ...(cleared.length === 0 ? [] : [{ kind: 'list', items: cleared } satisfies Block]),
@@ -143,6 +154,12 @@ const voteBlocks = (view: DealView, vote: Vote, rationale: string = vote.rationa
       : [
           { kind: 'text', text: 'Left out, though an earlier vote asked for it:' } satisfies Block,
           { kind: 'list', items: leftOut } satisfies Block,
+        ]),
+    ...(weakened.length === 0
+      ? []
+      : [
+          { kind: 'text', text: 'Later, or somebody else’s, than an earlier vote asked for:' } satisfies Block,
+          { kind: 'list', items: weakened } satisfies Block,
         ]),
   ];
 };
@@ -196,6 +213,8 @@ export const recusedTold = (view: DealView, { by, reason, voters }: FactNamed<'r
       { kind: 'text', text: [{ person: by }, ' recused themself from this deal, so others decide on it.'] },
       { kind: 'quote', text: reason },
       ...(voters ? [{ kind: 'text', text: ['No longer counted: the vote of ', ...people(voters), '.'] } as const] : []),
+      ...(voters ? carriedBlocks(view) : []),
+      ...recusedAskerBlocks(view, by),
       ...(view.deal.status === 'deciding'
         ? shortfallBlocks(view, { steps: view.deal.route.steps, shortfalls: short })
         : []),

@@ -3,9 +3,11 @@
 import type { DealRoute, DiscardedBy, InformationRequest, Vote } from '../../flows/deal/deal.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
+import { isRecused } from '../../flows/deal/rights/seats.ts';
 import { openRequests, shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Card, Text } from '../card.ts';
 import { count, dayWords, decisionWords, endUserKindWords, countryWords, shorten, tierWord } from '../words.ts';
 import {
@@ -36,7 +38,7 @@ const routeOf = (deal: OpenedDeal): DealRoute | undefined =>
 const voteItems = (votes: readonly Vote[]): Text[] =>
   votes.map((vote): Text => [...voteSpans(vote), `. “${shorten(vote.rationale, 200)}”`]);
 
-const DISCARDED: Record<DiscardedBy, string> = {
+const DISCARDED: Record<Exclude<DiscardedBy, 'recused'>, string> = {
   withdrawn: 'The deal was withdrawn on',
   reopened: 'The deal was reopened on',
   ended: 'The approval ended on',
@@ -82,6 +84,7 @@ const requestBlocks = (deal: OpenedDeal, request: InformationRequest): Block[] =
       'Held by the question of ',
       { person: request.by },
       ` since ${dayWords(request.at)}: this step is completed when it is answered or taken back.`,
+      ...(isRecused(deal, request.by) ? [' They recused themself, so compliance can take it back too.'] : []),
     ],
   },
   ...row(
@@ -89,6 +92,17 @@ const requestBlocks = (deal: OpenedDeal, request: InformationRequest): Block[] =
     takeQuestionBackButton(deal.id, request.id, request.question),
   ),
 ];
+
+/** What becomes of the questions of somebody who recused themself. */
+export const recusedAskerBlocks = ({ deal }: DealView, by: PersonId): Block[] => {
+  if (deal.status !== 'deciding' || !openRequests(deal).some((request) => request.by === by)) return [];
+  const text: Text = [
+    'The question of ',
+    { person: by },
+    ' to the deal team stays open. Somebody who stands in for them, compliance, and the chief compliance officer can take it back.',
+  ];
+  return [{ kind: 'text', text }];
+};
 
 /** Three blocks each: Slack takes 50 in all. The next one is shown when one is settled. */
 const MOST_REQUESTS = 5;
@@ -107,7 +121,7 @@ const askedBlocks = (deal: DecidingDeal): Block[] => {
 const MOST_CARRIED = 10;
 
 /** Conditions of discarded votes that no vote has settled yet. */
-const carriedBlocks = (view: DealView): Block[] => {
+export const carriedBlocks = (view: DealView): Block[] => {
   const open = openCarried(view);
   const more = open.length - MOST_CARRIED;
   if (open.length === 0) return [];

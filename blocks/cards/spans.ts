@@ -148,13 +148,28 @@ export const carriedItems = (carried: readonly Carried[]): Text[] =>
     '.',
   ]);
 
+const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {
+  const why = ` Because: ${sentence(shorten(reason, 500))}`;
+  const asked: Span[] = [`${sentence(shorten(condition.text, 300))} Asked for by `, { person: askedBy }];
+  if (!instead) return [...asked, `.${why}`];
+  const { owner, due } = condition;
+  return [
+    ...asked,
+    ' of ',
+    { person: owner },
+    `, due ${dayWords(due)}. Now: `,
+    { person: instead.owner },
+    `, due ${dayWords(instead.due)}.${why}`,
+  ];
+};
+
 /** `Limit use. Asked for by @a. Because: …` */
 export const leftOutItems = (leftOut: readonly LeftOut[]): Text[] =>
-  leftOut.map(({ condition, askedBy, reason }) => [
-    `${sentence(shorten(condition.text, 300))} Asked for by `,
-    { person: askedBy },
-    `. Because: ${sentence(shorten(reason, 500))}`,
-  ]);
+  leftOut.filter(({ instead }) => !instead).map(leftOutItem);
+
+/** `Limit use. Asked for by @a of @b, due 1 May 2027. Now: @c, due 1 June 2028. Because: …` */
+export const weakenedItems = (leftOut: readonly LeftOut[]): Text[] =>
+  leftOut.filter(({ instead }) => instead).map(leftOutItem);
 
 const shown = (value: string): string => (value.trim() === '' ? 'nothing' : shorten(value, 200));
 

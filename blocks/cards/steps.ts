@@ -73,7 +73,7 @@ export const stepItems = (view: DealView, deal: DecidingDeal): Text[] =>
     const standing = standingOf(view, deal);
     const left: Span[] =
       standing.people.length === 0
-        ? ['Nobody is left who can vote.']
+        ? [standing.missing === 0 ? 'These votes are enough once nothing holds it.' : 'Nobody is left who can vote.']
         : ['Can still vote: ', ...peopleHere(view, standing.people), '.'];
     return [
       name,

@@ -10,6 +10,7 @@ export const DISCARDED: Record<DiscardedBy | 'changed', string> = {
   withdrawn: 'the deal was withdrawn',
   reopened: 'the deal was reopened',
   ended: 'the approval ended',
+  recused: 'an approver stepped back',
 };
 
 export const carriedLines = (view: DealView, vote: DiscardedVote): string[] =>

@@ -100,9 +100,11 @@ export const ballotLines = (view: DealView, ballot: Ballot): string[] => [
   ...(ballot.weighing ? weighingLines(view, ballot.weighing) : []),
   ...(ballot.noCondition === undefined ? [] : [bullet('Why no condition', ballot.noCondition)]),
   ...ballot.conditions.map((c) => bullet('Condition', conditionText(view, c))),
-  ...(ballot.leftOut ?? []).map(({ condition, askedBy, reason }) =>
-    bullet('Left out', `${conditionText(view, condition)} Asked for by ${nameOf(view, askedBy)}. Reason: ${reason}`),
-  ),
+  ...(ballot.leftOut ?? []).map(({ condition, askedBy, reason, instead }) => {
+    const now = instead ? ` Now: ${nameOf(view, instead.owner)}, due ${dayWords(instead.due)}.` : '';
+    const asked = `${conditionText(view, condition)} Asked for by ${nameOf(view, askedBy)}.`;
+    return bullet(instead ? 'Taken over, but less' : 'Left out', `${asked}${now} Reason: ${reason}`);
+  }),
 ];
 
 /** `Step 2: 2 of Senior approvers, of whom 1 of Counsel` */

@@ -1,19 +1,17 @@
 /** Conditions of votes that no longer count: each is taken over, or left out with a reason. */
 
 import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
-import { openCarried, uncounted, type Carried } from '../../flows/deal/rights/carried.ts';
+import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { person } from '../../flows/organisation.ts';
-import type { FormBlock, FormValues, Text } from '../card.ts';
+import type { FormBlock, FormValues, Input, Text } from '../card.ts';
 import { doneBy } from '../cards/spans.ts';
 import { dayWords, sentence, shorten, voteWords } from '../words.ts';
-import { choiceInput, dateInput, dayAfter, paragraphInput, personInput, textOf } from './inputs.ts';
+import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
 import { carriedName, dueName, leavingName, ownerName } from './names.ts';
 import type { Reader } from './reading.ts';
 
-/** Six blocks each: fits a phone. */
+/** Seven blocks each: fits a phone. */
 const CONDITIONS_A_PAGE = 3;
-const DUE_IN_DAYS = 30;
 const CHOICES = ['take', 'leave'] as const;
 
 const isLeft = (values: FormValues, { id }: Condition): boolean => textOf(values, carriedName(id)) === 'leave';
@@ -31,14 +29,21 @@ export const carriedNames = ({ condition: { id } }: Carried): string[] => {
   return [name, leavingName(id), ownerName(name), dueName(name)];
 };
 
-/** The condition's own owner and date, where they still can be. */
-const suggested = (
-  { deal, organisation, now }: DealView,
-  { owner, due }: Condition,
-): Pick<Condition, 'owner' | 'due'> => ({
-  owner: person(organisation, owner) ? owner : deal.owner,
-  due: due > now.slice(0, 10) ? due : dayAfter(now, DUE_IN_DAYS),
-});
+/** The condition as the form has it: with its own owner and date, or ones that still can be, until others are chosen. */
+const takenIn = (view: DealView, values: FormValues, { condition }: Carried): Condition => {
+  const name = carriedName(condition.id);
+  const then = stillPossible(view, condition);
+  return {
+    ...condition,
+    owner: textOf(values, ownerName(name)) ?? then.owner,
+    due: textOf(values, dueName(name)) ?? then.due,
+  };
+};
+
+const whyInput = (values: FormValues, { id }: Condition, label: string): Input =>
+  paragraphInput(leavingName(id), label, textOf(values, leavingName(id)), {
+    hint: 'The thread and the record show it.',
+  });
 
 export const carriedBlocks = (view: DealView, carried: readonly Carried[], values: FormValues): FormBlock[] => [
   {
@@ -48,7 +53,7 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
   ...carried.flatMap((one, i): FormBlock[] => {
     const { condition } = one;
     const name = carriedName(condition.id);
-    const then = suggested(view, condition);
+    const taken = takenIn(view, values, one);
     return [
       ...(i === 0 ? [] : [{ kind: 'divider' } as const]),
       { kind: 'quote', text: condition.text },
@@ -73,17 +78,11 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
         { reactive: true },
       ),
       ...(isLeft(values, condition)
-        ? [
-            paragraphInput(
-              leavingName(condition.id),
-              'Why is it not needed?',
-              textOf(values, leavingName(condition.id)),
-              { hint: 'The thread and the record show it.' },
-            ),
-          ]
+        ? [whyInput(values, condition, 'Why is it not needed?')]
         : [
-            personInput(ownerName(name), 'Owner', textOf(values, ownerName(name)) ?? then.owner),
-            dateInput(dueName(name), 'Due', textOf(values, dueName(name)) ?? then.due),
+            personInput(ownerName(name), 'Owner', taken.owner, { reactive: true }),
+            dateInput(dueName(name), 'Due', taken.due, { reactive: true }),
+            ...(isTakenOver(taken, one) ? [] : [whyInput(values, condition, 'Why later, or somebody else’s?')]),
           ]),
     ];
   }),
@@ -98,19 +97,22 @@ export const readCarried = (
 ): { taken: Condition[]; leftOut: LeftOut[] } => {
   const taken: Condition[] = [];
   const leftOut: LeftOut[] = [];
-  for (const { condition, by } of carried) {
+  for (const one of carried) {
+    const { condition, by } = one;
     const name = carriedName(condition.id);
     if (form.one(name, CHOICES, 'Please take it over, or leave it out and say why.') === 'leave') {
       const reason = form.required(leavingName(condition.id), 'Please say why it is left out.');
       leftOut.push({ condition, askedBy: by, reason });
       continue;
     }
-    const then = suggested(view, condition);
-    taken.push({
-      ...condition,
-      owner: textOf(values, ownerName(name)) === undefined ? then.owner : form.who(ownerName(name), view.organisation),
-      due: form.maybeDay(dueName(name), view.now.slice(0, 10)) ?? then.due,
-    });
+    if (textOf(values, ownerName(name)) !== undefined) form.who(ownerName(name), view.organisation);
+    form.maybeDay(dueName(name), view.now.slice(0, 10));
+    const ours = takenIn(view, values, one);
+    taken.push(ours);
+    const isWrong = [ownerName(name), dueName(name)].some((field) => form.errors[field] !== undefined);
+    if (isWrong || isTakenOver(ours, one)) continue;
+    const reason = form.required(leavingName(condition.id), 'Please say why it is later, or somebody else’s.');
+    leftOut.push({ condition, askedBy: by, reason, instead: { owner: ours.owner, due: ours.due } });
   }
   return { taken, leftOut };
 };
@@ -125,6 +127,6 @@ export const discardedItems = (view: DealView): Text[] =>
   ]);
 
 export const leavingItems = (leftOut: readonly LeftOut[]): Text[] =>
-  leftOut.map(
-    ({ condition, reason }) => `${sentence(shorten(condition.text, 200))} Because: ${sentence(shorten(reason, 300))}`,
+  leftOut.flatMap(({ condition, reason, instead }) =>
+    instead ? [] : `${sentence(shorten(condition.text, 200))} Because: ${sentence(shorten(reason, 300))}`,
   );

@@ -7,7 +7,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import { WEIGHED, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Text } from '../card.ts';
-import { conditionItems, heaviestFirst } from '../cards/spans.ts';
+import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { weighingItems } from '../cards/weighing-words.ts';
 import { countryWords, dayWords, NOT_A_LICENCE, sentence, shorten, voteWords, weightWord } from '../words.ts';
 import { textOf } from './inputs.ts';
@@ -112,6 +112,9 @@ export const confirmationBlocks = (
     { kind: 'facts', facts: facts.map(([label, value]) => ({ label, value })) },
     ...(outcome === 'approve-with-conditions' ? part('Conditions', brief(conditions)) : []),
     ...(asks || outcome === 'decline' ? [] : part('Left out', leavingItems(leftOut))),
+    ...(outcome === 'approve-with-conditions'
+      ? part('Later, or somebody else’s, than was asked for', weakenedItems(leftOut))
+      : []),
     { kind: 'heading', text: asks ? 'Your question' : 'Your reasons' },
     { kind: 'quote', text: own },
     ...(why === undefined

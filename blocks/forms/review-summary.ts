@@ -22,6 +22,7 @@ import {
   differenceItems,
   heaviestFirst,
   leftOutItems,
+  weakenedItems,
   sourceSpans,
   voteSpans,
 } from '../cards/spans.ts';
@@ -93,10 +94,12 @@ export const votesBlocks = (deal: DecidingDeal): FormBlock[] => {
 
 const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   const conditions = deal.votes.flatMap((vote) => vote.conditions);
+  const leftOut = deal.votes.flatMap((vote) => vote.leftOut ?? []);
   return [
     ...votesBlocks(deal),
     ...part('Conditions so far', conditionItems(conditions), 'more condition'),
-    ...part('Left out so far', leftOutItems(deal.votes.flatMap((vote) => vote.leftOut ?? [])), 'more condition'),
+    ...part('Left out so far', leftOutItems(leftOut), 'more condition'),
+    ...part('Later, or somebody else’s, than was asked for', weakenedItems(leftOut), 'more condition'),
   ];
 };
 

@@ -107,11 +107,13 @@ export interface Weighing {
   safeguardsOffered?: string | undefined;
 }
 
-/** A condition of a discarded vote that a later vote does without. */
+/** A condition of a discarded vote that a later vote does without, or asks for later or of somebody else. */
 export interface LeftOut {
   condition: Condition;
   askedBy: PersonId;
   reason: string;
+  /** What the later vote asks for. Absent: nothing. */
+  instead?: Pick<Condition, 'owner' | 'due'> | undefined;
 }
 
 export interface Ballot {
@@ -140,8 +142,11 @@ export interface Vote extends Ballot {
 /** What is kept of a vote that no longer counts, for those who vote next. */
 export type DiscardedVote = Pick<Vote, 'by' | 'for' | 'at' | 'outcome' | 'rationale' | 'conditions' | 'leftOut'>;
 
-/** Why votes were discarded although no fact changed. `ended`: the approval under reassessment was given up. */
-export type DiscardedBy = 'withdrawn' | 'reopened' | 'ended';
+/**
+ * Why votes were discarded although no fact changed. `ended`: the approval under reassessment was given up. `recused`: an
+ * approver stepped back.
+ */
+export type DiscardedBy = 'withdrawn' | 'reopened' | 'ended' | 'recused';
 
 export interface InformationRequest {
   id: string;

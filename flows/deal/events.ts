@@ -156,7 +156,10 @@ export type DealFact =
   /** `for`: the absent person, where somebody acted for them. */
   | { type: 'VoteCast'; step: number; factsHash: string; ballot: Ballot; for?: PersonId | undefined }
   | { type: 'VoteTakenBack'; step: number; reason?: string | undefined }
-  /** Decides nothing on this deal any more. `voters`: those whose votes in the open step end with it. */
+  /**
+   * Decides nothing on this deal any more. `voters`: those whose votes in the open step end with it. What these carried
+   * is in the event after this one; in older records, nowhere.
+   */
   | { type: 'Recused'; reason: string; voters?: PersonId[] | undefined }
   /**
    * `seats`: the absent people voted for, by voter. `because`: absent, the facts changed. `discarded`: what the votes

@@ -14,10 +14,16 @@ import {
 } from './approval/evolve-reassessments.ts';
 import { evolveLicence } from './approval/licence.ts';
 import { evolveBasis } from './basis/evolve-basis.ts';
-import type { Vote } from './deal.ts';
 import type { DealEvent } from './events.ts';
-import { evolveCompleted, evolveQuestionBack, evolveVoided } from './rights/evolve-votes.ts';
-import { countedThen, seatOfVote, usedBy } from './rights/quorum.ts';
+import {
+  evolveCast,
+  evolveCompleted,
+  evolveQuestionBack,
+  evolveRecused,
+  evolveVoided,
+  evolveVoteBack,
+} from './rights/evolve-votes.ts';
+import { countedThen } from './rights/quorum.ts';
 import {
   evolveFlags,
   evolveSaid,
@@ -189,32 +195,12 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       };
     case 'QuestionsReopened':
       return { ...opened(state), status: 'answering', answeringSince: event.at, waitingSince: event.at };
-    case 'VoteCast': {
-      if (state.status !== 'deciding') return state;
-      const { ballot, step, by, at, factsHash } = event;
-      const vote: Vote = { ...ballot, step, by, at, factsHash, ...(event.for === undefined ? {} : { for: event.for }) };
-      const votes = [...state.votes, vote];
-      const seats = new Set(votes.map(seatOfVote));
-      const { voters = [], seats: names = {} } = state.lastVoided ?? {};
-      const owed = voters.some((voter) => !seats.has(names[voter] ?? voter));
-      const baseline = owed ? state.baseline : gaps.basisOf(state);
-      return { ...state, votes, baseline, ...(ballot.noStake ? { noStake: [...(state.noStake ?? []), by] } : {}) };
-    }
-    case 'Recused': {
-      const { by, at, reason } = event;
-      const recused = [...(state.recused ?? []), { by, at, reason }];
-      if (state.status !== 'deciding') return { ...state, recused };
-      return { ...state, recused, votes: state.votes.filter((v) => v.step !== state.step || !usedBy(v).includes(by)) };
-    }
-    case 'VoteTakenBack': {
-      if (state.status !== 'deciding') return state;
-      const back = state.votes.find((v) => v.step === event.step && v.by === event.by);
-      return {
-        ...state,
-        votes: state.votes.filter((v) => v !== back),
-        tookBack: { ...state.tookBack, [back ? seatOfVote(back) : event.by]: event.at },
-      };
-    }
+    case 'VoteCast':
+      return state.status === 'deciding' ? evolveCast(state, event) : state;
+    case 'Recused':
+      return evolveRecused(state, event);
+    case 'VoteTakenBack':
+      return state.status === 'deciding' ? evolveVoteBack(state, event) : state;
     case 'VotesVoided':
       return evolveVoided(state, event);
     case 'InformationAsked': {

@@ -70,14 +70,14 @@ export interface Opened {
   baseline?: Basis | undefined;
   /** Why the details were last changed. */
   lastCorrection?: { by: PersonId; at: Instant; reason: string } | undefined;
-  /** Why votes were last voided, for the approvers. */
+  /** Why votes were last voided, for the approvers. A recusal says so itself: what changed before it stays. */
   lastVoided?:
     | {
         voters: PersonId[];
         seats?: Record<PersonId, PersonId> | undefined;
         differences: Difference[];
         at: Instant;
-        because?: DiscardedBy | undefined;
+        because?: Exclude<DiscardedBy, 'recused'> | undefined;
       }
     | undefined;
   /** Discarded votes, the last of each approver with all conditions of theirs, until an approval settles them. */
@@ -195,7 +195,7 @@ export type DealState =
       counted?: Record<number, PersonId[]> | undefined;
       /** Since when the open step waits for votes. Absent in older snapshots. */
       stepSince?: Instant | undefined;
-      /** Whose vote was taken back in the open step, and when: they owe it from then on. */
+      /** Whose vote was taken back in the open step, or ended by a recusal, and when: they owe it from then on. */
       tookBack?: Record<PersonId, Instant> | undefined;
     })
   | (Opened & { status: 'stopped'; rule: string; at: Instant })

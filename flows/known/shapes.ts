@@ -49,7 +49,7 @@ export const licence = all<ExportLicence>({
   granted: true,
   'not-determined': true,
 });
-export const discardedBy = all<DiscardedBy>({ withdrawn: true, reopened: true, ended: true });
+export const discardedBy = all<DiscardedBy>({ withdrawn: true, reopened: true, ended: true, recused: true });
 export const decisionOutcome = all<Decision['outcome']>({
   approved: true,
   'approved with conditions': true,
@@ -152,7 +152,9 @@ export const condition: Shape<Condition> = {
   has: { id: true, text: true, safeguard: true, owner: true, due: true },
 };
 
-const leftOut: Shape<LeftOut> = { has: { condition, askedBy: true, reason: true } };
+const leftOut: Shape<LeftOut> = {
+  has: { condition, askedBy: true, reason: true, instead: { has: { owner: true, due: true } } },
+};
 
 const ballotMembers = {
   outcome: voteOutcome,

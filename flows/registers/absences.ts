@@ -5,6 +5,7 @@ import type { Day, GroupId, Instant, PersonId } from '../ids.ts';
 import {
   inGroup,
   isOfCompliance,
+  isOfSales,
   membersOf,
   person,
   type Absence,
@@ -78,6 +79,12 @@ export const lendsTo = (
   (person(organisation, absent)?.deputies?.includes(delegate) ?? false) ||
   groups.some((group) => inGroup(organisation, group, absent) && inGroup(organisation, group, delegate));
 
+/** Tells whether the absent person's rights must stay with compliance: nobody of sales has them, whoever allows it. */
+export const isBarred = (
+  organisation: Organisation,
+  { absent, delegate }: { absent: PersonId; delegate: PersonId },
+): boolean => isOfCompliance(organisation, absent) && isOfSales(organisation, delegate);
+
 /** Tells whether a person decides or judges, so that their absence lends something. */
 const decides = ({ organisation, policy }: RegisterContext, who: PersonId): boolean =>
   isOfCompliance(organisation, who) || decidingGroups(policy).some((group) => inGroup(organisation, group, who));
@@ -88,6 +95,7 @@ const possibleFor = ({ organisation, policy }: RegisterContext, who: PersonId): 
   return organisation.people.filter(
     ({ id }) =>
       id !== who &&
+      !isBarred(organisation, { absent: who, delegate: id }) &&
       (lendsTo(organisation, { absent: who, delegate: id }, groups) ||
         (isOfCompliance(organisation, who) && isOfCompliance(organisation, id))),
   );
@@ -101,7 +109,8 @@ const MOST_NAMED = 5;
  * an absence of last year is no reason to lend a vote of today.
  */
 const lendingRefusal = (context: RegisterContext, who: PersonId, delegate: Person): string | undefined => {
-  if (context.policy?.delegates === 'anybody' || !decides(context, who)) return undefined;
+  const barred = isBarred(context.organisation, { absent: who, delegate: delegate.id });
+  if (!barred && (context.policy?.delegates === 'anybody' || !decides(context, who))) return undefined;
   const possible = possibleFor(context, who);
   if (possible.some(({ id }) => id === delegate.id)) return undefined;
   const names = possible.slice(0, MOST_NAMED).map(({ name }) => name);
@@ -109,6 +118,7 @@ const lendingRefusal = (context: RegisterContext, who: PersonId, delegate: Perso
     names.length === 0
       ? 'Nobody can yet: ask whoever keeps the organisation file to name a deputy for you.'
       : `Please choose ${names.join(' or ')}${possible.length > names.length ? ', or another of your group' : ''}.`;
+  if (barred) return `${delegate.name} is of sales, which never votes as compliance, and cannot act for you. ${choose}`;
   return `You decide on deals, so ${delegate.name} cannot act for you: only somebody of your group can, or a deputy of yours. ${choose}`;
 };
 

@@ -97,7 +97,7 @@ const organisationDocument = z.strictObject({
     )
     .min(1),
   groups: z.array(z.strictObject({ id, name: text, members: z.array(id).min(1) })).min(1),
-  roles: z.strictObject({ compliance: id, chief: id, counsel: id.optional() }),
+  roles: z.strictObject({ compliance: id, chief: id, counsel: id.optional(), sales: id.optional() }),
   products: z.array(z.strictObject({ id, name: text, category: text, able: z.boolean().optional() })).default([]),
   clearanceChannels: z.array(clearanceChannel).min(1),
   digests: z.array(digest).default([]),
@@ -199,6 +199,28 @@ function* managerProblems(people: OrganisationDocument['people']): Generator<Pro
   }
 }
 
+/** Finds who sells and is of compliance: a sales rep never votes as compliance, in whatever name. */
+function* salesProblems({ people, groups, roles }: OrganisationDocument): Generator<Problem> {
+  const members = (...ids: string[]): string[] => groups.filter((g) => ids.includes(g.id)).flatMap((g) => g.members);
+  const sales = members(roles.sales ?? 'sales');
+  const compliance = members(roles.compliance, roles.chief);
+  for (const [g, group] of groups.entries()) {
+    if (group.id !== roles.compliance && group.id !== roles.chief) continue;
+    for (const [m, who] of group.members.entries()) {
+      if (!sales.includes(who)) continue;
+      const message = `${who} is of sales, which never votes as compliance: remove them from ${group.id} or from sales.`;
+      yield { path: ['groups', g, 'members', m], message };
+    }
+  }
+  for (const [i, { id: who, deputies = [] }] of people.entries()) {
+    for (const [d, deputy] of deputies.entries()) {
+      if (!compliance.includes(who) || !sales.includes(deputy)) continue;
+      const message = `${who} has the deputy ${deputy}, who is of sales, which never votes as compliance: name another.`;
+      yield { path: ['people', i, 'deputies', d], message };
+    }
+  }
+}
+
 function* deputyProblems(people: OrganisationDocument['people']): Generator<Problem> {
   const known = new Set(people.map((p) => p.id));
   for (const [i, { id: who, deputies = [] }] of people.entries()) {
@@ -233,6 +255,7 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
   yield* preferenceProblems(people);
   yield* managerProblems(people);
   yield* deputyProblems(people);
+  yield* salesProblems(organisation);
   yield* twice(
     'Group',
     groups.map((g, i) => ({ value: g.id, path: ['groups', i, 'id'] })),
@@ -267,8 +290,8 @@ function* linkProblems(organisation: OrganisationDocument): Generator<Problem> {
       yield { path: ['groups', g, 'members', m], message };
     }
   }
-  for (const role of ['compliance', 'chief'] as const) {
-    if (groups.some((g) => g.id === roles[role])) continue;
+  for (const role of ['compliance', 'chief', 'counsel', 'sales'] as const) {
+    if (roles[role] === undefined || groups.some((g) => g.id === roles[role])) continue;
     yield { path: ['roles', role], message: `There is no group ${roles[role]}: add it or name another for ${role}.` };
   }
 }

@@ -237,7 +237,15 @@ export const overTheYears: readonly (readonly [name: string, deal: OpenedDeal])[
         ...renewing.decision,
         votes: [
           aVote('compliance-1', 0, {
-            leftOut: [{ condition, askedBy: 'compliance-1', reason: 'The buyer has put it right' }],
+            leftOut: [
+              { condition, askedBy: 'compliance-1', reason: 'The buyer has put it right' },
+              {
+                condition: { ...condition, id: 'later', text: 'Train *all* users' },
+                askedBy: 'compliance-1',
+                reason: 'They move in May',
+                instead: { owner: 'product-1', due: '2028-01-01' },
+              },
+            ],
           }),
         ],
       },
@@ -461,7 +469,12 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
   'vote cast': [second, { fact: 'vote cast', step: 1, by: 'counsel-1' }],
   'vote taken back': [second, { fact: 'vote taken back', step: 1, by: 'senior-1' }],
   recused: [
-    { ...second, recused: [{ by: 'senior-2', at: NOW, reason: 'My brother works there' }] },
+    {
+      ...second,
+      recused: [{ by: 'senior-2', at: NOW, reason: 'My brother works there' }],
+      requests: [{ ...request, by: 'senior-2', step: 1, holds: true }],
+      carried: [{ ...aVote('senior-1', 1), conditions: [{ ...condition, id: 'lost', text: 'Keep *no* faces' }] }],
+    },
     { fact: 'recused', by: 'senior-2', reason: 'My brother works there', voters: ['senior-1'] },
   ],
   'votes voided': [everyStatus.deciding, { fact: 'votes voided' }],

@@ -7,7 +7,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress } from '../deal.ts';
 import { isOwnDuty, judgeSeat, judgesOf } from '../owing/conditions.ts';
 import { isIndependentCompliance, pickRefusal, refusal, type DealAction } from '../rights/access.ts';
-import { actsFor, nameOf } from '../rights/seats.ts';
+import { nameOf, worksFor } from '../rights/seats.ts';
 import type { Approval } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
@@ -37,7 +37,7 @@ export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Deci
   // An owner who could judge it decides alone whether it is theirs to do: by doing it they stop being its judge.
   const isTheirsAlone = isIndependentCompliance(view, condition.owner);
   const can = (id: PersonId): boolean => condition.owner === id || (!isTheirsAlone && view.deal.team.includes(id));
-  const absent = can(meta.actor) ? undefined : actsFor(view, meta.actor).find(can);
+  const absent = can(meta.actor) ? undefined : worksFor(view, meta.actor).find(can);
   if (!can(meta.actor) && absent === undefined) {
     const why = isTheirsAlone
       ? `${nameOf(view, condition.owner)} of compliance has this condition, so only they can say that it is done.`
@@ -61,7 +61,7 @@ export const decideHandOverCondition = ({ command, view, meta }: Case<'HandOverC
     condition.owner === id || view.deal.team.includes(id) || isOfCompliance(view.organisation, id);
   if (
     !may(meta.actor) &&
-    !actsFor(view, meta.actor).some((id) => condition.owner === id || view.deal.team.includes(id))
+    !worksFor(view, meta.actor).some((id) => condition.owner === id || view.deal.team.includes(id))
   ) {
     return refuse(
       'not allowed',

@@ -11,8 +11,9 @@ import { askedLately, lawsRunOut, lawsToTake } from '../basis/laws.ts';
 import { alertsToNote, isOpen } from '../context/alerts.ts';
 import { findingFor } from '../context/finding.ts';
 import { gapsRunOut, gapsToTake } from '../context/gaps.ts';
-import type { DiscardedBy, DiscardedVote } from '../deal.ts';
+import type { Condition, DiscardedBy, DiscardedVote, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { isSame } from '../rights/carried.ts';
 import { counselToLook } from '../rights/finders.ts';
 import { shortfalls } from '../rights/quorum.ts';
 import { sectionProgress } from '../rights/whose-turn.ts';
@@ -66,7 +67,7 @@ const votesVoided = (lost: readonly DiscardedVote[], why: Omit<Voided, 'type' | 
     outcome,
     rationale,
     conditions,
-    ...(leftOut ? { leftOut } : {}),
+    ...(leftOut?.length ? { leftOut } : {}),
   }));
   return [{ type: 'VotesVoided', voters, ...(Object.keys(seats).length > 0 ? { seats } : {}), ...why, discarded }];
 };
@@ -120,9 +121,14 @@ const votesOfDecision = ({ decision, ...rest }: Approval): DiscardedVote[] => {
   if (decision.outcome === 'declined') return decision.votes;
   const approval = { decision, ...rest };
   const open = conditionsIn(approval).filter(({ id }) => progressOf(approval, id).status !== 'accepted');
-  return decision.votes.map((vote) => ({
+  const isOpen = (condition: Condition): boolean => open.some((one) => isSame(one, condition));
+  return decision.votes.map(({ leftOut, ...vote }) => ({
     ...vote,
     conditions: open.filter(({ id }) => vote.conditions.some((c) => c.id === id)),
+    // One that is met in its weaker form is not asked for again.
+    leftOut: leftOut?.filter(
+      (left) => !left.instead || vote.conditions.some((c) => isSame(c, left.condition) && isOpen(c)),
+    ),
   }));
 };
 
@@ -142,6 +148,10 @@ export const approvalEnded = ({ standing, route }: DecidingDeal): DealFact[] =>
   standing
     ? votesVoided(votesOfDecision(standing), { differences: [], factsHash: route.factsHash, because: 'ended' })
     : [];
+
+/** Records the votes that a recusal ends. */
+export const endedByRecusal = (lost: readonly Vote[], { route }: DecidingDeal): DealFact[] =>
+  votesVoided(lost, { differences: [], factsHash: route.factsHash, because: 'recused' });
 
 const voided = (before: DealView, now: DealView, factsHash: string): DealFact[] =>
   before.deal.status === 'deciding'

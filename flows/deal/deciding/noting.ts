@@ -9,8 +9,9 @@ import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { DealState } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
+import { completedNow } from './completing.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+import { accept, after, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
 
 const ONLY_BOT = 'Only the bot itself does this.';
 
@@ -23,11 +24,13 @@ export const decideNoteHold = ({ command: { hold }, view, meta }: Case<'NoteHold
   return accept(meta, [{ type: 'HoldNoted', hold }]);
 };
 
-export const decideNoteRelease = ({ command, view: { deal }, meta }: Case<'NoteRelease'>): Decided => {
+export const decideNoteRelease = ({ command, view, meta }: Case<'NoteRelease'>): Decided => {
+  const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   const { hold, reason, by } = command;
   if (!own(deal.holds, hold)) return refuse('not now', 'The deal knows of no such hold.');
-  return accept(meta, [{ type: 'HoldEnded', hold, reason, lifted: by }]);
+  const ended = { type: 'HoldEnded' as const, hold, reason, lifted: by };
+  return accept(meta, [ended, ...completedNow(after(view, meta, [ended]))]);
 };
 
 /** An alert is a fact where a risk picture weighs it, and changes nothing elsewhere. */

@@ -1,20 +1,41 @@
 /** Deciding on a recusal: an approver steps back from a deal, and its route goes on without them or says that it cannot. */
 
-import { approvalHeld } from '../context/holds.ts';
+import type { CommandMeta } from '../../ids.ts';
+import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
+import { openCarried } from '../rights/carried.ts';
 import { usedBy } from '../rights/quorum.ts';
+import { awayNow } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
+import { completedNow, outcomeOf } from './completing.ts';
+import { endedByRecusal } from './consequences.ts';
 import { accept, after, refuse, type Case, type Decided } from './decision.ts';
-import { outcomeOf } from './voting.ts';
 
-/** Returns what the votes that stay decide now: the only other person who could still vote may have gone. */
-const followsFrom = (view: DealView): DealFact[] => {
+const recusing = (view: DealView, reason: string, ended: readonly Vote[]): DealFact[] => {
   const { deal } = view;
-  if (deal.status !== 'deciding') return [];
-  const follows = outcomeOf(view, deal, deal.votes);
-  const waits = deal.ownFlags.some(({ status }) => status === 'pending') || approvalHeld(view) !== undefined;
-  return waits && follows.some(({ type }) => type === 'DealDecided') ? [] : follows;
+  const voters = ended.map(({ by }) => by);
+  return [
+    { type: 'Recused', reason, ...(voters.length > 0 ? { voters } : {}) },
+    ...(deal.status === 'deciding' ? endedByRecusal(ended, deal) : []),
+  ];
+};
+
+/**
+ * Returns the recusal, with the votes of the open step that end with it. Where the other votes would be enough although
+ * nobody took over or left out what was asked for, they end too: there would be no next vote to do so.
+ */
+const stepsBack = (view: DealView, meta: CommandMeta, reason: string): DealFact[] => {
+  const { deal } = view;
+  const cast = deal.status === 'deciding' ? deal.votes.filter(({ step }) => step === deal.step) : [];
+  const alone = recusing(
+    view,
+    reason,
+    cast.filter((vote) => usedBy(vote).includes(meta.actor)),
+  );
+  const left = after(view, meta, alone);
+  const enough = left.deal.status === 'deciding' && outcomeOf(left, left.deal, left.deal.votes).length > 0;
+  return enough && openCarried(left).length > 0 ? recusing(view, reason, cast) : alone;
 };
 
 export const decideRecuse = ({ command, view, meta }: Case<'Recuse'>): Decided => {
@@ -22,10 +43,7 @@ export const decideRecuse = ({ command, view, meta }: Case<'Recuse'>): Decided =
   if (problem) return refuse('not allowed', problem);
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say why.', 'reason');
-  const { deal } = view;
-  const ended =
-    deal.status === 'deciding' ? deal.votes.filter((v) => v.step === deal.step && usedBy(v).includes(meta.actor)) : [];
-  const voters = ended.map(({ by }) => by);
-  const recused: DealFact = { type: 'Recused', reason, ...(voters.length > 0 ? { voters } : {}) };
-  return accept(meta, [recused, ...followsFrom(after(view, meta, [recused]))]);
+  const facts = stepsBack(view, meta, reason);
+  const now = after(view, meta, facts);
+  return accept(meta, [...facts, ...completedNow(now, awayNow(now))]);
 };

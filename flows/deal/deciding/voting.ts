@@ -5,16 +5,15 @@ import type { About, PersonId, Instant } from '../../ids.ts';
 import { person } from '../../organisation.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
-import type { DealFact } from '../events.ts';
-import { mayTakeBack, refusal, TAKES_BACK } from '../rights/access.ts';
-import { droppedBy, leftOutBy, openCarried } from '../rights/carried.ts';
-import { uniteConditions } from '../rights/quorum.ts';
+import { mayTakeBack, refusal, takesBackWords } from '../rights/access.ts';
+import { droppedBy, leftOutBy, openCarried, weakerIn } from '../rights/carried.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
-import { awayNow, countedVotes, openRequests, standingWith } from '../rights/whose-turn.ts';
+import { openRequests } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { approvalEnded, withConsequences } from './consequences.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { completedNow, outcomeOf } from './completing.ts';
+import { withConsequences } from './consequences.ts';
+import { accept, after, refuse, type Case, type Decided } from './decision.ts';
 import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
 
 const ballotProblem = (view: DealView, ballot: Ballot, now: Instant): [string, About] | undefined => {
@@ -57,47 +56,6 @@ export const NO_STAKE_SAID =
 export const mustDeclare = ({ deal, policy }: DealView, voter: PersonId): boolean =>
   policy.declareStake === true && !deal.noStake?.includes(voter);
 
-/** Returns the step that a vote completes and, with the last step, the decision. */
-export const outcomeOf = (view: DealView, deal: DecidingDeal, votes: Vote[]): DealFact[] => {
-  const step = deal.route.steps[deal.step];
-  if (!step) return [];
-  const { outcome, counted } = standingWith(view, deal, { votes, step: deal.step, away: awayNow(view) });
-  const completed = {
-    type: 'StepCompleted' as const,
-    step: deal.step,
-    group: step.group,
-    counted: counted.map(({ by }) => by),
-  };
-  switch (outcome) {
-    case 'open':
-      return [];
-    case 'declined':
-      return [
-        ...approvalEnded(deal),
-        { ...completed, outcome },
-        { type: 'DealDecided', outcome: 'declined', conditions: [], tier: deal.tier },
-      ];
-    case 'passed': {
-      const passed: DealFact = { ...completed, outcome };
-      if (deal.step + 1 < deal.route.steps.length) return [passed];
-      const conditions = uniteConditions(countedVotes(view, { ...deal, votes }));
-      return [
-        passed,
-        {
-          type: 'DealDecided',
-          outcome: conditions.length > 0 ? 'approved with conditions' : 'approved',
-          conditions,
-          tier: deal.tier,
-        },
-      ];
-    }
-    default: {
-      const never: never = outcome;
-      return never;
-    }
-  }
-};
-
 /** Returns why a step cannot be completed by approvals: a question to the deal team is open. */
 const heldByQuestion = (view: DealView, deal: DecidingDeal, actor: PersonId): string | undefined => {
   const [asked] = openRequests(deal);
@@ -106,7 +64,7 @@ const heldByQuestion = (view: DealView, deal: DecidingDeal, actor: PersonId): st
     return `Your own question is open: “${asked.question}” This step is complete when it is answered. If you need no answer any more, take the question back in the thread, then sign.`;
   }
   const asker = nameOf(view, asked.by, 'An approver');
-  return `${asker} asked the deal team: “${asked.question}” This step cannot be completed before it is answered. ${asker}, somebody who stands in for them, or the chief compliance officer can take the question back in the thread.`;
+  return `${asker} asked the deal team: “${asked.question}” This step cannot be completed before it is answered. In the thread, ${asker}, ${takesBackWords(view, asked)}`;
 };
 
 /** Returns why a form that was opened to vote for somebody is no longer valid. */
@@ -146,9 +104,12 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   const dropped = droppedBy(command.ballot, open);
   if (dropped) {
     const { condition, by } = dropped;
+    const please = weakerIn(command.ballot, dropped)
+      ? 'Here it is later, or somebody else’s. Please keep it as it was, or say why.'
+      : 'Please take it over, or leave it out and say why.';
     return refuse(
       'not valid',
-      `${nameOf(view, by, 'An approver')} asked for this condition in a vote that no longer counts: “${condition.text}” Please take it over, or leave it out and say why.`,
+      `${nameOf(view, by, 'An approver')} asked for this condition in a vote that no longer counts: “${condition.text}” ${please}`,
       { condition: condition.id, part: 'carried' },
     );
   }
@@ -213,9 +174,13 @@ export const decideTakeQuestionBack = ({ command, view, meta }: Case<'TakeQuesti
   const problem = refusal(view, meta.actor, 'take question back');
   if (problem) return refuse('not allowed', problem);
   if (!mayTakeBack(view, meta.actor, request)) {
-    return refuse('not allowed', `Only ${nameOf(view, request.by, 'the person who asked')}, ${TAKES_BACK}`);
+    return refuse(
+      'not allowed',
+      `Only ${nameOf(view, request.by, 'the person who asked')}, ${takesBackWords(view, request)}`,
+    );
   }
-  return accept(meta, [{ type: 'InformationTakenBack', request: request.id }]);
+  const back = { type: 'InformationTakenBack' as const, request: request.id };
+  return accept(meta, [back, ...completedNow(after(view, meta, [back]))]);
 };
 
 export const decideGive = ({ command, view, meta, context }: Case<'GiveInformation'>): Decided => {

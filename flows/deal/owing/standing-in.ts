@@ -6,7 +6,7 @@ import { awayAt } from '../../registers/absences.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import type { Acting, Owed } from '../deal.ts';
 import { refusal } from '../rights/access.ts';
-import { seatOf } from '../rights/seats.ts';
+import { seatOf, worksFor } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
 import { judgeSeat } from './conditions.ts';
 
@@ -24,7 +24,7 @@ const canDoIt = (view: DealView, owed: Owed, { person, delegate }: Absence): boo
       return mine && refusal(view, delegate, 'vote') === undefined;
     }
     case 'condition':
-      return refusal(view, delegate, 'meet condition') === undefined;
+      return worksFor(view, delegate).includes(person) && refusal(view, delegate, 'meet condition') === undefined;
     case 'scope':
     case 'lighter':
     case 'authority':

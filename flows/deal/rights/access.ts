@@ -11,6 +11,7 @@ import type { InformationRequest, Reassessment } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import {
   actsFor,
+  asksFor,
   hasVoted,
   isRecused,
   judgesFor,
@@ -22,6 +23,7 @@ import {
   seatOf,
   standsInForNeeded,
   votesOn,
+  worksFor,
 } from './seats.ts';
 
 export type DealAction =
@@ -96,7 +98,7 @@ const mayBeAsked = (view: DealView, absent: PersonId, delegate: PersonId): boole
   return (
     view.deal.team.includes(absent) ||
     (view.deal.status === 'deciding' && isApprover(view, absent) && lends(decidingGroups(view.policy))) ||
-    ownsCondition(view, absent) ||
+    (ownsCondition(view, absent) && worksFor(view, delegate).includes(absent)) ||
     (evidenceWaits(view) && isCompliance(view, absent) && lends([]))
   );
 };
@@ -133,13 +135,24 @@ const teamWork = (view: DealView, person: PersonId): string | undefined => {
     : undefined;
 };
 
-export const TAKES_BACK =
-  'somebody who stands in for them, and the chief compliance officer can take this question back.';
+/**
+ * Tells whether a person may take a question back: its author, their stand-in, the chief, and compliance where its author
+ * recused themself; nobody of the deal team, and nobody else who is recused.
+ */
+export const mayTakeBack = (view: DealView, person: PersonId, { by }: Pick<InformationRequest, 'by'>): boolean => {
+  const { deal, organisation } = view;
+  if (deal.team.includes(person)) return false;
+  if (person === by) return true;
+  if (isRecused(deal, person)) return false;
+  const isLeft = isRecused(deal, by) && isCompliance(view, person);
+  return isLeft || isChief(organisation, person) || asksFor(view, person, by);
+};
 
-/** Tells whether a person may take a question back: its author, their stand-in, the chief; nobody of the deal team. */
-export const mayTakeBack = (view: DealView, person: PersonId, { by }: Pick<InformationRequest, 'by'>): boolean =>
-  !view.deal.team.includes(person) &&
-  (person === by || isChief(view.organisation, person) || actsFor(view, person).includes(by));
+/** Says who besides its author may take a question back. */
+export const takesBackWords = ({ deal }: DealView, asked: Pick<InformationRequest, 'by'> | undefined): string =>
+  asked && isRecused(deal, asked.by)
+    ? 'somebody who stands in for them, compliance, and the chief compliance officer can take this question back: they recused themself from this deal.'
+    : 'somebody who stands in for them, and the chief compliance officer can take this question back.';
 
 const JUDGING: ReadonlySet<DealAction> = new Set([
   'settle flag',
@@ -207,7 +220,10 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
       if (onTeam) return 'You are on the deal team, so you cannot take back a question to it.';
       return deal.requests.some((request) => mayTakeBack(view, person, request))
         ? undefined
-        : `Only the person who asked, ${TAKES_BACK}`;
+        : `Only the person who asked, ${takesBackWords(
+            view,
+            deal.requests.findLast((r) => !r.answer && !r.takenBack),
+          )}`;
     case 'recuse':
       if (onTeam) return 'You are on the deal team, so you decide nothing on this deal.';
       if (isRecused(deal, person)) return 'You have recused yourself from this deal already.';
@@ -245,14 +261,14 @@ export const refusal = (view: DealView, person: PersonId, action: DealAction): s
     case 'meet condition':
       return onTeam ||
         ownsCondition(view, person) ||
-        actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
+        worksFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
         ? undefined
         : `Only the person who has the condition, and the deal team, can say that it is done. Ask ${owner}.`;
     case 'hand over condition':
       return onTeam ||
         isCompliance(view, person) ||
         ownsCondition(view, person) ||
-        actsFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
+        worksFor(view, person).some((absent) => deal.team.includes(absent) || ownsCondition(view, absent))
         ? undefined
         : `Only the person who has the condition, the deal team and compliance can hand it over. Ask ${owner}.`;
     case 'settle condition':

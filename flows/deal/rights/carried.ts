@@ -1,5 +1,8 @@
 /** What discarded votes carried: their conditions wait until an approval takes over or leaves out each of them. */
 
+import { addDays } from '../../calendar.ts';
+import type { Day } from '../../ids.ts';
+import { person as personOf } from '../../organisation.ts';
 import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { seatOfVote } from './quorum.ts';
@@ -8,17 +11,55 @@ import { countedVotes } from './whose-turn.ts';
 /** A condition and who asked for it. */
 export interface Carried extends Pick<DiscardedVote, 'by' | 'for' | 'at'> {
   condition: Condition;
+  /** Its owner is not in the organisation file any more: somebody else is no less. */
+  ownerLeft?: true | undefined;
+  /** Its date has passed: one until then is no later. */
+  until?: Day | undefined;
 }
+
+const GRACE_DAYS = 30;
+
+/** Returns the owner and the date that a condition had, or ones that are possible now and no less. */
+export const stillPossible = (
+  { deal, organisation, now }: DealView,
+  { owner, due }: Condition,
+): Pick<Condition, 'owner' | 'due'> => ({
+  owner: personOf(organisation, owner) ? owner : deal.owner,
+  due: due > now.slice(0, 10) ? due : addDays(now.slice(0, 10), GRACE_DAYS),
+});
 
 const words = ({ text }: Condition): string => text.trim().toLowerCase();
 
-/** Tells whether two conditions ask for the same: the owner of one that was taken over may be another. */
-const isSame = (a: Condition, b: Condition): boolean => words(a) === words(b) && (a.id === b.id || a.owner === b.owner);
+/** Tells whether two conditions are one, though one may be later, or have another owner. */
+export const isSame = (a: Condition, b: Condition): boolean =>
+  words(a) === words(b) && (a.id === b.id || a.owner === b.owner);
 
+/** Tells whether a condition asks for no less than the carried one. */
+export const isTakenOver = (taken: Condition, { condition, ownerLeft, until }: Carried): boolean =>
+  words(taken) === words(condition) &&
+  (ownerLeft === true || taken.owner === condition.owner) &&
+  taken.due <= (until ?? condition.due);
+
+/** Tells whether two conditions ask the same of the same person, by whatever date. */
+const isFor = (a: Condition, b: Condition): boolean => words(a) === words(b) && a.owner === b.owner;
+
+/** Adds conditions; of the same words for the same owner, the earlier one stays. */
 const added = <T>(kept: readonly T[], more: readonly T[], conditionOf: (one: T) => Condition): T[] =>
   more.reduce<T[]>(
-    (all, one) => (all.some((known) => isSame(conditionOf(known), conditionOf(one))) ? all : [...all, one]),
+    (all, one) => {
+      const condition = conditionOf(one);
+      const at = all.findIndex((known) => isFor(condition, conditionOf(known)));
+      const known = all[at];
+      if (known === undefined) return [...all, one];
+      return condition.due < conditionOf(known).due ? all.with(at, one) : all;
+    },
     [...kept],
+  );
+
+/** Returns what a vote asked for by itself: a condition that it weakened is kept as it was asked for first. */
+const ownConditions = ({ conditions, leftOut = [] }: DiscardedVote): Condition[] =>
+  conditions.filter(
+    (own) => !leftOut.some(({ condition, instead }) => instead && condition.id === own.id && isSame(condition, own)),
   );
 
 /** Adds discarded votes: of each approver the last one stays, with the conditions of the earlier ones. */
@@ -32,7 +73,7 @@ export const keepCarried = (
       const leftOut = added(vote.leftOut ?? [], before?.leftOut ?? [], ({ condition }) => condition);
       const kept: DiscardedVote = {
         ...vote,
-        conditions: added(vote.conditions, before?.conditions ?? [], (condition) => condition),
+        conditions: added(ownConditions(vote), before?.conditions ?? [], (condition) => condition),
         ...(leftOut.length > 0 ? { leftOut } : {}),
       };
       return [...all.filter((known) => known !== before), kept];
@@ -45,13 +86,18 @@ const conditionsOf = ({ by, for: absent, at, conditions, leftOut }: DiscardedVot
   ...(leftOut ?? []).map(({ condition, askedBy }) => ({ condition, by: askedBy, at })),
 ];
 
-/** Tells whether a vote takes the condition over, or leaves it out with a reason. */
-const settles = (
-  { conditions, leftOut = [] }: Pick<Ballot, 'conditions' | 'leftOut'>,
-  { condition }: Carried,
-): boolean =>
-  conditions.some((taken) => isSame(taken, condition)) ||
-  leftOut.some((left) => left.condition.id === condition.id && left.reason.trim() !== '');
+/** Gives each an id of its own: a condition that somebody else has too keeps that of the one it was taken from. */
+const withOwnIds = (carried: readonly Carried[]): Carried[] =>
+  carried.map((one, i) => {
+    const { id, owner } = one.condition;
+    const isFirst = carried.findIndex(({ condition }) => condition.id === id) === i;
+    return isFirst ? one : { ...one, condition: { ...one.condition, id: `${id}:${owner}` } };
+  });
+
+/** Tells whether a vote takes the condition over, or says why it does not, or not as it was. */
+const settles = ({ conditions, leftOut = [] }: Pick<Ballot, 'conditions' | 'leftOut'>, one: Carried): boolean =>
+  conditions.some((taken) => isTakenOver(taken, one)) ||
+  leftOut.some((left) => left.condition.id === one.condition.id && left.reason.trim() !== '');
 
 /** Returns the votes of which nothing counts: discarded ones, and those of people who may not vote any more. */
 export const uncounted = (view: DealView): DiscardedVote[] => {
@@ -69,20 +115,36 @@ export const openCarried = (view: DealView): Carried[] => {
   const { deal } = view;
   if (deal.status !== 'deciding') return [];
   const counted = countedVotes(view, deal);
-  return added([], uncounted(view).flatMap(conditionsOf), ({ condition }) => condition).filter(
-    (one) => !counted.some((vote) => settles(vote, one)),
-  );
+  return withOwnIds(added([], uncounted(view).flatMap(conditionsOf), ({ condition }) => condition))
+    .map((one) => {
+      const { owner, due } = stillPossible(view, one.condition);
+      return {
+        ...one,
+        ...(owner === one.condition.owner ? {} : { ownerLeft: true as const }),
+        ...(due === one.condition.due ? {} : { until: due }),
+      };
+    })
+    .filter((one) => !counted.some((vote) => settles(vote, one)));
 };
 
 /** Returns the first carried condition that the ballot passes over in silence. */
 export const droppedBy = (ballot: Ballot, open: readonly Carried[]): Carried | undefined =>
   ballot.outcome === 'decline' ? undefined : open.find((one) => !settles(ballot, one));
 
-/** Returns what the ballot leaves out, in the deal's own words: a form says only which and why. */
-export const leftOutBy = ({ outcome, conditions, leftOut = [] }: Ballot, open: readonly Carried[]): LeftOut[] =>
+/** Returns the ballot's own condition in place of the carried one, where it asks for less. */
+export const weakerIn = ({ conditions }: Pick<Ballot, 'conditions'>, one: Carried): Condition | undefined =>
+  conditions.some((taken) => isTakenOver(taken, one))
+    ? undefined
+    : conditions.find((taken) => isSame(taken, one.condition));
+
+/** Returns what the ballot leaves out or weakens, in the deal's own words: a form says only which and why. */
+export const leftOutBy = (ballot: Ballot, open: readonly Carried[]): LeftOut[] =>
   open.flatMap((one): LeftOut[] => {
     const { condition, by } = one;
+    const { outcome, conditions, leftOut = [] } = ballot;
     const reason = leftOut.find((left) => left.condition.id === condition.id)?.reason.trim();
     if (outcome === 'decline' || reason === undefined || settles({ conditions }, one)) return [];
-    return [{ condition, askedBy: by, reason }];
+    const weaker = weakerIn(ballot, one);
+    const instead = weaker && { instead: { owner: weaker.owner, due: weaker.due } };
+    return [{ condition, askedBy: by, reason, ...instead }];
   });

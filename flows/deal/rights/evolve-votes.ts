@@ -1,9 +1,11 @@
 /** Evolves the votes of a review: a step is completed, votes are discarded, a question is taken back. */
 
+import { basisOf } from '../approval/evolve-gaps.ts';
 import type { Vote } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import { keepCarried } from './carried.ts';
+import { seatOfVote, usedBy } from './quorum.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
 
@@ -23,13 +25,19 @@ export const evolveCompleted = (state: DecidingDeal, event: Of<'StepCompleted'>)
 
 export const evolveVoided = (state: OpenedDeal, event: Of<'VotesVoided'>): OpenedDeal => {
   const { voters, seats, differences, at, because, discarded } = event;
-  const lastVoided = { voters, differences, at, ...(seats ? { seats } : {}), ...(because ? { because } : {}) };
-  const next = { ...state, lastVoided, ...(discarded ? { carried: keepCarried(state.carried, discarded) } : {}) };
+  const carried = discarded ? { carried: keepCarried(state.carried, discarded) } : {};
+  const why = { ...(seats ? { seats } : {}), ...(because && because !== 'recused' ? { because } : {}) };
+  const lastVoided = because === 'recused' ? {} : { lastVoided: { voters, differences, at, ...why } };
+  const next = { ...state, ...lastVoided, ...carried };
   if (next.status !== 'deciding') return next;
   // Votes of an approval that ended may be of people who vote now.
   const isGone = ({ by, at: cast }: Vote): boolean =>
     discarded ? discarded.some((vote) => vote.by === by && vote.at === cast) : voters.includes(by);
-  return { ...next, votes: next.votes.filter((vote) => !isGone(vote)) };
+  const owed =
+    because === 'recused' && discarded
+      ? { tookBack: { ...next.tookBack, ...Object.fromEntries(discarded.map((vote) => [seatOfVote(vote), at])) } }
+      : {};
+  return { ...next, ...owed, votes: next.votes.filter((vote) => !isGone(vote)) };
 };
 
 export const evolveQuestionBack = (state: OpenedDeal, event: Of<'InformationTakenBack'>): OpenedDeal => {
@@ -38,4 +46,29 @@ export const evolveQuestionBack = (state: OpenedDeal, event: Of<'InformationTake
   const next = { ...state, requests, waitingSince: event.at };
   // The votes are waited for again from now on.
   return next.status === 'deciding' ? { ...next, stepSince: event.at } : next;
+};
+
+export const evolveRecused = (state: OpenedDeal, { by, at, reason }: Of<'Recused'>): OpenedDeal => {
+  const recused = [...(state.recused ?? []), { by, at, reason }];
+  if (state.status !== 'deciding') return { ...state, recused };
+  return { ...state, recused, votes: state.votes.filter((v) => v.step !== state.step || !usedBy(v).includes(by)) };
+};
+
+export const evolveVoteBack = (state: DecidingDeal, { step, by, at }: Of<'VoteTakenBack'>): DecidingDeal => {
+  const back = state.votes.find((v) => v.step === step && v.by === by);
+  const votes = state.votes.filter((v) => v !== back);
+  return { ...state, votes, tookBack: { ...state.tookBack, [back ? seatOfVote(back) : by]: at } };
+};
+
+export const evolveCast = (state: DecidingDeal, event: Of<'VoteCast'>): DecidingDeal => {
+  const { ballot, step, by, at, factsHash } = event;
+  const vote: Vote = { ...ballot, step, by, at, factsHash, ...(event.for === undefined ? {} : { for: event.for }) };
+  const votes = [...state.votes, vote];
+  const seats = new Set(votes.map(seatOfVote));
+  const { voters = [], seats: names = {} } = state.lastVoided ?? {};
+  const owed = voters.map((voter) => names[voter] ?? voter).filter((seat) => !seats.has(seat));
+  // Who recused themself owes no vote.
+  const isOwed = owed.some((seat) => !state.recused?.some((recusal) => recusal.by === seat));
+  const noStake = ballot.noStake ? { noStake: [...(state.noStake ?? []), by] } : {};
+  return { ...state, votes, baseline: isOwed ? state.baseline : basisOf(state), ...noStake };
 };

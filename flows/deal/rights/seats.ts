@@ -4,7 +4,7 @@ import type { PersonId } from '../../ids.ts';
 import type { GroupId } from '../../ids.ts';
 import { inGroup, isOfCompliance, person as personOf } from '../../organisation.ts';
 import type { Step } from '../../policy/policy.ts';
-import { decidingGroups, delegatorsOf, lendsTo } from '../../registers/absences.ts';
+import { decidingGroups, delegatorsOf, isBarred, lendsTo } from '../../registers/absences.ts';
 import type { Vote } from '../deal.ts';
 import type { DecidingDeal, OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -32,15 +32,18 @@ export const actsFor = ({ organisation, now }: DealView, person: PersonId): Pers
   delegatorsOf(organisation, person, now);
 
 /**
- * Tells whether the absent person's right in all these groups may be used by the delegate whom they chose. What an older
- * absence lends is looked at when it is used, on deals whose policy says who may.
+ * Tells whether the absent person's right in all these groups may be used by the delegate whom they chose; of no group,
+ * whether by a deputy of theirs. What an older absence lends is looked at when it is used, on deals whose policy says who
+ * may: even where anybody may, nobody of sales acts as compliance.
  */
 export const mayLend = (
   { policy, organisation }: DealView,
   pair: { absent: PersonId; delegate: PersonId },
   groups: readonly GroupId[],
 ): boolean => {
-  if (policy.delegates !== 'same-group') return true;
+  if (policy.delegates === undefined) return true;
+  if (isBarred(organisation, pair)) return false;
+  if (policy.delegates === 'anybody') return true;
   const asked = groups.filter((group) => inGroup(organisation, group, pair.absent));
   return lendsTo(organisation, pair, []) || (asked.length > 0 && asked.every((g) => lendsTo(organisation, pair, [g])));
 };
@@ -51,9 +54,22 @@ const lendsIn = (view: DealView, step: Step, absent: PersonId, delegate: PersonI
   return mayLend(view, { absent, delegate }, named.length > 0 ? named : [step.group]);
 };
 
+/** Tells whether a delegate may take back what the absent person asked the deal team: it is part of deciding. */
+export const asksFor = (view: DealView, delegate: PersonId, absent: PersonId): boolean =>
+  actsFor(view, delegate).includes(absent) && mayLend(view, { absent, delegate }, decidingGroups(view.policy));
+
 /** Returns the absent people whose evidence to judge a person may look at for them. */
 export const judgesFor = (view: DealView, delegate: PersonId): PersonId[] =>
   actsFor(view, delegate).filter((absent) => mayLend(view, { absent, delegate }, []));
+
+/** Returns the absent people whose own conditions a person may do for them. To do it for a judge is to choose who judges. */
+export const worksFor = (view: DealView, delegate: PersonId): PersonId[] =>
+  actsFor(view, delegate).filter(
+    (absent) =>
+      !isOfCompliance(view.organisation, absent) ||
+      isOfCompliance(view.organisation, delegate) ||
+      mayLend(view, { absent, delegate }, []),
+  );
 
 /** Tells whether a person decides or judges now for somebody who is away. */
 export const standsInForNeeded = (view: DealView, id: PersonId): boolean =>
@@ -85,6 +101,11 @@ const lentSeat = (view: DealView, deal: DecidingDeal, person: PersonId, step: St
   const [first] = absent;
   if (first === undefined) {
     const [lender] = chosen;
+    if (lender !== undefined && isBarred(organisation, { absent: lender, delegate: person })) {
+      return {
+        no: `You are of sales, which never votes as compliance, so you cannot vote for ${nameOf(view, lender)}.`,
+      };
+    }
     if (lender !== undefined) {
       return { no: `Only somebody of the same group, or a named deputy, can vote for ${nameOf(view, lender)}.` };
     }

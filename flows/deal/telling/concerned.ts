@@ -1,13 +1,16 @@
 /** Whom an event of a deal concerns: approvers, voters whose votes are gone, judges, owners of conditions. */
 
 import type { PersonId } from '../../ids.ts';
+import { membersOf } from '../../organisation.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { latestLook } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { judgesOf } from '../owing/conditions.ts';
+import { independentCompliance } from '../rights/access.ts';
 import { counselToLook } from '../rights/finders.ts';
-import { standingOf, waitingFor } from '../rights/whose-turn.ts';
+import { shortfallsNow, standingOf, waitingFor } from '../rights/whose-turn.ts';
+import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
 export const approvers = (before: DealView | undefined): PersonId[] =>
@@ -32,6 +35,22 @@ export const votersOf = ({
 /** Returns the voters whose votes this act discarded. */
 export const discardedNow = ({ deal: { lastVoided } }: DealView, { at }: DealEvent): PersonId[] =>
   lastVoided?.because !== undefined && lastVoided.at === at ? votersOf(lastVoided) : [];
+
+/** Returns whose votes end with a recusal and, where nobody else can complete the route, who could add somebody. */
+export const concernedByRecusal = (
+  before: DealView | undefined,
+  now: DealView,
+  { by, voters = [] }: Extract<DealEvent, { type: 'Recused' }>,
+): PersonId[] => {
+  const votes = before?.deal.status === 'deciding' ? before.deal.votes.filter((v) => voters.includes(v.by)) : [];
+  const { organisation } = now;
+  const chief = membersOf(organisation, organisation.roles.chief).filter((id) => id !== by);
+  const helpers = shortfallsNow(now).length > 0 ? [...independentCompliance(now), ...chief] : [];
+  return [...voters, ...votes.flatMap((vote) => vote.for ?? []), ...helpers];
+};
+
+export const askerOf = ({ requests }: OpenedDeal, { request }: { request: string }): PersonId[] =>
+  requests.filter(({ id }) => id === request).map(({ by }) => by);
 
 /** Returns who can vote in the open step. */
 export const approversNow = (view: DealView | undefined): PersonId[] =>

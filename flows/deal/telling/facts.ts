@@ -8,7 +8,7 @@ import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
-import { confirmers, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
+import { confirmers, waitingFor } from '../rights/whose-turn.ts';
 import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { basisEnded, namedAsBasis, nudged } from './basis.ts';
@@ -16,8 +16,10 @@ import {
   affectedByEnd,
   approvers,
   approversNow,
+  askerOf,
   comesLate,
   concerned,
+  concernedByRecusal,
   discardedNow,
   invitedBefore,
   judges,
@@ -157,25 +159,19 @@ export const factNoticesOf = (
       return [[{ fact: 'vote taken back', step: event.step, by: event.by }, [THREAD]]];
     case 'Recused': {
       const { by, reason, voters } = event;
-      // Nobody else can complete the route: who could add somebody is told.
-      const chief = membersOf(organisation, organisation.roles.chief).filter((id) => id !== by);
-      const helpers = shortfallsNow(now).length > 0 ? [...compliance, ...chief] : [];
-      return [[{ fact: 'recused', by, reason, voters }, [THREAD, ...people([...(voters ?? []), ...helpers])]]];
+      return [[{ fact: 'recused', by, reason, voters }, [THREAD, ...people(concernedByRecusal(before, now, event))]]];
     }
     case 'VotesVoided':
-      // Those who withdraw or reopen a deal say so once, with the votes that no longer count.
-      return event.because === 'withdrawn' || event.because === 'reopened'
+      // Those who withdraw or reopen a deal, or step back, say so once, with the votes that no longer count.
+      return event.because !== undefined && event.because !== 'ended'
         ? []
         : [[{ fact: 'votes voided' }, [THREAD, ...people([...votersOf(event), ...invitedBefore(before, now)])]]];
     case 'InformationAsked':
       return [[{ fact: 'information asked', request: event.request }, [THREAD, ...people([deal.owner])]]];
-    case 'InformationGiven': {
-      const asker = deal.requests.find((r) => r.id === event.request)?.by;
-      return [[{ fact: 'information given', request: event.request }, [THREAD, ...(asker ? people([asker]) : [])]]];
-    }
+    case 'InformationGiven':
+      return [[{ fact: 'information given', request: event.request }, [THREAD, ...people(askerOf(deal, event))]]];
     case 'InformationTakenBack': {
-      const asker = deal.requests.find((r) => r.id === event.request)?.by;
-      const told = [deal.owner, ...(asker ? [asker] : []), ...approversNow(now)];
+      const told = [deal.owner, ...askerOf(deal, event), ...approversNow(now)];
       return [[{ fact: 'information taken back', request: event.request }, [THREAD, ...people(told)]]];
     }
     case 'DealDecided':

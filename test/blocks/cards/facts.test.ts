@@ -96,12 +96,27 @@ const read = (name: Fact['fact'], make: (deal: OpenedDeal, fact: Fact) => Card =
   make(...everyFact[name]);
 
 describe('what facts say', () => {
+  it('of a recusal: which votes end, what they asked for, and who may take back an open question', () => {
+    const said = plain(inThread(...everyFact.recused));
+    expect(said).toMatch(/No longer counted: the vote of .*senior-1/);
+    expect(said).toMatch(/Keep \*no\* faces.*Asked for by .*senior-1/);
+    expect(said).toMatch(
+      /The question of .*senior-2.* stays open\. .*compliance, and the chief compliance officer can/,
+    );
+  });
   it('shows in the decision and with the vote what was left out, who asked for it and why', () => {
     const condition = { id: 'c9', text: 'Limit use', owner: 'rep-1', due: '2027-06-01' };
-    const leftOut = [{ condition, askedBy: 'senior-2', reason: 'It is a sensor' }];
+    const instead = { owner: 'product-1', due: '2027-09-01' };
+    const leftOut = [
+      { condition, askedBy: 'senior-2', reason: 'It is a sensor' },
+      { condition: { ...condition, text: 'Train users' }, askedBy: 'senior-2', reason: 'They move', instead },
+    ];
     const vote = aVote('compliance-1', 0, { leftOut });
-    const words =
-      'Left out, though an earlier vote asked for it:\n- Limit use. Asked for by @senior-2. Because: It is a sensor.';
+    const words = [
+      'Left out, though an earlier vote asked for it:\n- Limit use. Asked for by @senior-2. Because: It is a sensor.',
+      'Later, or somebody else’s, than an earlier vote asked for:',
+      '- Train users. Asked for by @senior-2 of @rep-1, due 1 June 2027. Now: @product-1, due 1 September 2027. Because: They move.',
+    ].join('\n');
     const { decided } = everyStatus;
     if (decided.status !== 'decided') throw new Error('not decided');
     const decision = { ...decided.decision, votes: [vote] };

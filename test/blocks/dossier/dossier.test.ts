@@ -344,7 +344,11 @@ describe('the dossier’s history', () => {
       rationale: ballot.rationale,
       conditions: ballot.conditions,
     };
-    const leftOut = [{ condition: asked, askedBy: 'compliance-1', reason: 'The right is in the contract.' }];
+    const instead = { owner: 'product-1', due: '2027-09-01' };
+    const leftOut = [
+      { condition: asked, askedBy: 'compliance-1', reason: 'The right is in the contract.' },
+      { condition: asked, askedBy: 'compliance-1', reason: 'They move.', instead },
+    ];
     const told = read(
       pageOf(
         recorded(
@@ -361,6 +365,17 @@ describe('the dossier’s history', () => {
             },
           ],
           [
+            'senior-1',
+            {
+              type: 'VotesVoided',
+              voters: ['senior-1'],
+              differences: [],
+              factsHash: 'facts-2',
+              because: 'recused',
+              discarded: [{ ...discarded, by: 'senior-1' }],
+            },
+          ],
+          [
             'compliance-1',
             {
               type: 'VoteCast',
@@ -374,6 +389,11 @@ describe('the dossier’s history', () => {
     ).join('\n');
     expect(told).toContain('the deal was withdrawn, so these votes no longer count: Sample Compliance');
     expect(told).toContain('Condition of Sample Compliance, kept for the next vote: End access on misuse.');
+    expect(told).toContain('an approver stepped back, so these votes no longer count: Sample Senior One');
+    expect(told).toContain('Condition of Sample Senior One, kept for the next vote: End access on misuse.');
+    expect(told).toMatch(
+      /Taken over, but less: End access.*Asked for by .*\. Now: Sample Product Manager, due 1 September 2027\. Reason: They/,
+    );
     expect(told).toMatch(/Left out: End access on misuse\..*Asked for by Sample Compliance\. Reason: The right is in/);
   });
 

@@ -99,6 +99,47 @@ describe('conditions of votes that no longer count', () => {
     expect(emptied.values).not.toHaveProperty('vr:limit');
   });
 
+  it('are taken over later, or by somebody else, with a reason only', () => {
+    for (const change of [{ 'cd:v:limit': '2027-06-02' }, { 'co:v:limit': 'rep-1' }]) {
+      const changed = { ...BOTH, ...change };
+      const kept = keepReviewPage(view, begin(), 2, changed);
+      expect(names(reviewForm(view, 0, kept, 2))).toEqual([
+        'v:limit',
+        'co:v:limit',
+        'cd:v:limit',
+        'vr:limit',
+        'v:right',
+        'co:v:right',
+        'cd:v:right',
+      ]);
+      expect(errorsOf(begin(), 2, changed)).toEqual(['vr:limit']);
+      expect(errorsOf(begin(), 2, { ...changed, 'vr:limit': 'They move in May.' })).toEqual([]);
+    }
+    // As early, or as the form suggests where the owner left and the date passed.
+    expect(errorsOf(begin(), 2, { ...BOTH, 'cd:v:limit': '2027-05-01', 'co:v:right': 'product-1' })).toEqual([]);
+    expect(errorsOf(begin(), 2, { ...BOTH, 'cd:v:right': '2027-04-12' })).toEqual(['vr:right']);
+    const draft = fill([
+      {},
+      { ...BOTH, 'cd:v:limit': '2027-09-01', 'vr:limit': 'They move in May.' },
+      { outcome: 'approve-with-conditions', rationale: REASONS },
+    ]);
+    const words = wordsOf(reviewForm(view, 0, draft, 4));
+    expect(words).toContain('Later, or somebody else’s, than was asked for');
+    expect(words).toMatch(
+      /Limit use\. Asked for by .*due 1 June 2027\. Now: .*due 1 September 2027\. Because: They move/,
+    );
+    expect(words).not.toContain('Left out');
+    const signed = ballotFrom(view, draft, 'cmd1');
+    if (signed.kind !== 'ballot') throw new Error(signed.kind);
+    const vote = { type: 'CastVote' as const, step: 0, factsHash: 'facts-1', ballot: signed.ballot };
+    const decided = decide(vote, view.deal, { actor: 'compliance-1', at: NOW, id: 'id' }, CONTEXT);
+    const instead = { owner: 'product-1', due: '2027-09-01' };
+    expect(decided).toMatchObject({
+      kind: 'accepted',
+      events: [{ ballot: { leftOut: [{ condition: LIMIT, askedBy: 'senior-2', instead }] } }, {}, {}],
+    });
+  });
+
   it('that are taken over make an approval one with conditions', () => {
     expect(errorsOf(fill([{}, ONE]), 3, { outcome: 'approve', rationale: REASONS })).toEqual(['outcome']);
     expect(errorsOf(fill([{}, NONE]), 3, { outcome: 'approve', rationale: REASONS })).toEqual([]);

@@ -73,6 +73,22 @@ describe('an absence that is declared', () => {
     expect(decided('rep-1', 'senior-1').kind).toBe('accepted');
     expect(decided('compliance-2', 'rep-1', { policy: aPolicy({ delegates: 'anybody' }) }).kind).toBe('accepted');
   });
+  it('goes to nobody of sales from compliance, whatever the policy or the file says', () => {
+    const organisation = { ...company({ 'compliance-2': ['rep-1'], 'chief-1': ['rep-1'] }) };
+    organisation.groups = [...organisation.groups, { id: 'sellers', name: 'Sellers', members: ['rep-1'] }];
+    organisation.roles = { ...organisation.roles, sales: 'sellers' };
+    const asked = { type: 'SetAway', delegate: 'rep-1', from: '2027-03-02', until: '2027-12-31' } as const;
+    for (const policy of [SAME, aPolicy({ delegates: 'anybody' }), aPolicy(), undefined]) {
+      for (const actor of ['compliance-2', 'chief-1']) {
+        const meta = { actor, at: '2027-03-01T09:00:00.000Z', id: 'x' };
+        expect(absences.decide(asked, absences.none, meta, { organisation, policy })).toMatchObject({
+          refusal: { text: expect.stringMatching(/is of sales, which never votes as compliance.*Please choose/) },
+        });
+      }
+    }
+    const meta = { actor: 'product-1', at: '2027-03-01T09:00:00.000Z', id: 'x' };
+    expect(absences.decide(asked, absences.none, meta, { organisation, policy: SAME }).kind).toBe('accepted');
+  });
   it('keeps to the rule under a policy that does not say, and where there is none', () => {
     refused('compliance-2', 'rep-1', { policy: aPolicy() });
     const context = { organisation: company(), policy: undefined };
@@ -90,8 +106,8 @@ describe('an absence that is declared', () => {
     });
   });
   it('is told to compliance and the chief where it lends a vote', () => {
-    const told = (who: string, delegate: string): [string, string[]][] => {
-      const found = decided(who, delegate);
+    const told = (who: string, delegate: string, deputies = {}): [string, string[]][] => {
+      const found = decided(who, delegate, { deputies });
       if (found.kind === 'refused') throw new Error(found.refusal.text);
       const now = found.events.reduce(absences.evolve, absences.none);
       const context = { organisation: company(), policy: SAME };
@@ -106,6 +122,10 @@ describe('an absence that is declared', () => {
     expect(told('compliance-2', 'compliance-1')).toEqual([
       ['delegated', ['compliance-1']],
       ['lent', ['chief-1']],
+    ]);
+    expect(told('compliance-2', 'product-1', { 'compliance-2': ['product-1'] })).toEqual([
+      ['delegated', ['product-1']],
+      ['lent', ['compliance-1', 'chief-1']],
     ]);
     expect(told('rep-1', 'product-1')).toEqual([['delegated', ['product-1']]]);
   });

@@ -268,9 +268,12 @@ describe('a carried condition', () => {
     const told = carried().vote('compliance-2', {
       outcome: 'approve-with-conditions',
       conditions: [{ ...TRAIN, owner: 'rep-1', due: '2027-07-01' }],
-      leftOut: [...leave(forged), ...leave({ ...LIMIT, id: 'never asked' })],
+      leftOut: [...leave(forged), ...leave({ ...TRAIN, due: '2027-07-01' }), ...leave({ ...LIMIT, id: 'never asked' })],
     });
-    expect(lastOf(told, 'VoteCast').ballot.leftOut).toEqual([{ condition: LIMIT, askedBy: 'compliance-1', reason }]);
+    expect(lastOf(told, 'VoteCast').ballot.leftOut).toEqual([
+      { condition: LIMIT, askedBy: 'compliance-1', reason },
+      { condition: TRAIN, askedBy: 'compliance-1', reason, instead: { owner: 'rep-1', due: '2027-07-01' } },
+    ]);
   });
   it('that is taken over and left out in one vote is taken over; a reason is kept without its spaces', () => {
     const told = carried().vote('compliance-2', {

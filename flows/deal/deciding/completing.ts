@@ -1,0 +1,72 @@
+/** Completes a step: by a vote, or because what held its votes is gone. */
+
+import type { PersonId } from '../../ids.ts';
+import { approvalHeld } from '../context/holds.ts';
+import type { Vote } from '../deal.ts';
+import type { DealFact } from '../events.ts';
+import { openCarried } from '../rights/carried.ts';
+import { uniteConditions } from '../rights/quorum.ts';
+import { awayNow, countedVotes, openRequests, standingWith } from '../rights/whose-turn.ts';
+import type { DecidingDeal } from '../state.ts';
+import type { DealView } from '../view.ts';
+import { approvalEnded } from './consequences.ts';
+
+/** Returns the step that these votes complete and, with the last step, the decision. `away`: they are not waited for. */
+export const outcomeOf = (
+  view: DealView,
+  deal: DecidingDeal,
+  votes: Vote[],
+  away: readonly PersonId[] = awayNow(view),
+): DealFact[] => {
+  const step = deal.route.steps[deal.step];
+  if (!step) return [];
+  const { outcome, counted } = standingWith(view, deal, { votes, step: deal.step, away });
+  const completed = {
+    type: 'StepCompleted' as const,
+    step: deal.step,
+    group: step.group,
+    counted: counted.map(({ by }) => by),
+  };
+  switch (outcome) {
+    case 'open':
+      return [];
+    case 'declined':
+      return [
+        ...approvalEnded(deal),
+        { ...completed, outcome },
+        { type: 'DealDecided', outcome: 'declined', conditions: [], tier: deal.tier },
+      ];
+    case 'passed': {
+      const passed: DealFact = { ...completed, outcome };
+      if (deal.step + 1 < deal.route.steps.length) return [passed];
+      const conditions = uniteConditions(countedVotes(view, { ...deal, votes }));
+      return [
+        passed,
+        {
+          type: 'DealDecided',
+          outcome: conditions.length > 0 ? 'approved with conditions' : 'approved',
+          conditions,
+          tier: deal.tier,
+        },
+      ];
+    }
+    default: {
+      const never: never = outcome;
+      return never;
+    }
+  }
+};
+
+/**
+ * Returns what the votes that are there complete now. A vote is refused where something holds its step; whatever else
+ * may complete one waits for the same: a question, a hold, a flag that compliance has yet to settle, a condition of a
+ * discarded vote. `away`: as in a vote only where somebody steps back; being away completes nothing by itself.
+ */
+export const completedNow = (view: DealView, away: readonly PersonId[] = []): DealFact[] => {
+  const { deal } = view;
+  if (deal.status !== 'deciding' || openRequests(deal).length > 0 || approvalHeld(view) !== undefined) return [];
+  if (openCarried(view).length > 0) return [];
+  const follows = outcomeOf(view, deal, deal.votes, away);
+  const waits = deal.ownFlags.some(({ status }) => status === 'pending');
+  return waits && follows.some(({ type }) => type === 'DealDecided') ? [] : follows;
+};

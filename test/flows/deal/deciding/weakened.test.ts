@@ -1,0 +1,145 @@
+/** A carried condition that is taken over later, or by somebody else, is not what was asked for: that needs a reason. */
+
+import { describe, expect, it } from 'vitest';
+import type { Ballot, Condition, DiscardedVote } from '../../../../flows/deal/deal.ts';
+import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import { keepCarried, openCarried } from '../../../../flows/deal/rights/carried.ts';
+import { aDecidingDeal, aView } from '../../../support/deal-builders.ts';
+import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
+import { TIMED } from '../../../support/ticking.ts';
+
+const LIMIT: Condition = { id: 'limit', text: 'Limit use', owner: 'rep-1', due: '2027-06-01' };
+const LATER: Condition = { ...LIMIT, due: '2028-06-01' };
+const OTHERS: Condition = { ...LIMIT, owner: 'product-1' };
+const REASON = 'They move in May.';
+const asking = (...conditions: Condition[]) =>
+  ({ outcome: 'approve-with-conditions', conditions, leftOut: undefined }) satisfies Partial<Ballot>;
+const because = (reason = REASON) => ({ leftOut: [{ condition: LIMIT, askedBy: 'nobody', reason }] });
+const typo = (told: Story, customer = 'Sample B'): Story =>
+  told.and('rep-1', (v) => ({
+    type: 'CorrectDetails',
+    details: { ...v.deal.details, customer },
+    reason: 'A typing error',
+  }));
+const again = (told: Story): Story => told.and('compliance-1', { type: 'Reopen', reason: 'That was too easy' });
+const carried = (context: DealContext = TIMED): Story =>
+  again(story(answeredDeal(), context).vote('compliance-1', asking(LIMIT)));
+const leftOutIn = ({ events }: Story) => {
+  const cast = events.findLast((e) => e.type === 'VoteCast');
+  return cast?.type === 'VoteCast' ? cast.ballot.leftOut : undefined;
+};
+const open = ({ view }: Story): Condition[] => openCarried(view).map(({ condition }) => condition);
+
+describe('a condition that is taken over', () => {
+  it('is so with the same words, the same owner, and the same or an earlier date', () => {
+    for (const taken of [LIMIT, { ...LIMIT, due: '2027-05-01' }, { ...LIMIT, id: 'mine', text: ' limit USE ' }]) {
+      const told = carried().when('compliance-2', (v) => voteOf(v, asking(taken)));
+      expect(leftOutIn(told.then('VoteCast', 'StepCompleted', 'DealDecided'))).toBeUndefined();
+    }
+  });
+  it('needs a reason where it is later or somebody else’s, under its own id or a new one', () => {
+    for (const taken of [LATER, OTHERS, { ...LATER, id: 'mine' }, { ...OTHERS, due: '2027-05-01' }]) {
+      for (const more of [{}, because('  ')]) {
+        carried()
+          .when('compliance-2', (v) => voteOf(v, { ...asking(taken), ...more }))
+          .refused('not valid', /Sample Compliance asked for .*“Limit use”.*later, or somebody else’s.*say why/, {
+            condition: 'limit',
+            part: 'carried',
+          });
+      }
+    }
+  });
+  it('is recorded as it was asked for, as it is now, and why', () => {
+    for (const taken of [LATER, OTHERS, { ...LATER, id: 'mine' }]) {
+      const told = carried().vote('compliance-2', { ...asking(taken), ...because(` ${REASON} `) });
+      expect(leftOutIn(told)).toEqual([
+        {
+          condition: LIMIT,
+          askedBy: 'compliance-1',
+          reason: REASON,
+          instead: { owner: taken.owner, due: taken.due },
+        },
+      ]);
+      expect(told.state).toMatchObject({ decision: { conditions: [taken] } });
+    }
+  });
+  it('may be somebody else’s where its owner left, and later where its date passed, by a month', () => {
+    const left: DealContext = {
+      ...TIMED,
+      organisation: { ...TIMED.organisation, people: TIMED.organisation.people.filter((p) => p.id !== 'senior-2') },
+    };
+    const gone = { ...LIMIT, owner: 'senior-2' };
+    const told = again(story(answeredDeal(), TIMED).vote('compliance-1', asking(gone)));
+    const now = story([], left).resume(told);
+    now.when('compliance-2', (v) => voteOf(v, asking(LIMIT))).then('VoteCast', 'StepCompleted', 'DealDecided');
+    now.when('compliance-2', (v) => voteOf(v, asking(LATER))).refused('not valid', /say why/);
+    const day = (due: string) => asking({ ...LIMIT, due });
+    const on = '2027-06-10T09:00:00.000Z';
+    carried()
+      .when('compliance-2', (v) => voteOf(v, day('2027-07-10')), on)
+      .then('VoteCast', 'StepCompleted', 'DealDecided');
+    carried()
+      .when('compliance-2', (v) => voteOf(v, day('2027-07-11')), on)
+      .refused('not valid', /say why/);
+  });
+});
+
+describe('a condition that was asked for, if the vote that weakened it is discarded', () => {
+  const weakened = (taken = LATER): Story => carried().vote('compliance-2', { ...asking(taken), ...because() });
+
+  it('is offered as it was first asked for, however often', () => {
+    for (const taken of [LATER, OTHERS, { ...LATER, id: 'mine' }]) {
+      let told = again(weakened(taken));
+      expect(open(told)).toContainEqual(LIMIT);
+      for (let i = 0; i < 3; i += 1) {
+        told = again(typo(told, `Sample ${i}`).vote('compliance-1', { ...asking(taken), ...because() }));
+        expect(open(told).filter(({ id }) => id === 'limit')).toEqual([LIMIT]);
+      }
+      told.when('compliance-2', (v) => voteOf(v, asking(LATER))).refused('not valid', /say why/);
+    }
+  });
+  it('is not offered again once it is met in its weaker form', () => {
+    const met = weakened()
+      .and('rep-1', { type: 'MeetCondition', condition: 'limit', text: 'Done.', sources: [] })
+      .and('compliance-1', { type: 'AcceptCondition', condition: 'limit' });
+    expect(open(again(met))).toEqual([]);
+  });
+  it('is offered beside the same for somebody else, whom another vote asked too, each under its own id', () => {
+    const mine = { ...LIMIT, id: 'mine' };
+    // The carried one goes to somebody else, and the same words stand beside it: nothing is weaker.
+    const voted = carried().vote('compliance-2', asking(OTHERS, mine));
+    expect(leftOutIn(voted)).toBeUndefined();
+    const told = again(voted);
+    expect(open(told)).toEqual([OTHERS, mine]);
+    const both = [OTHERS, { ...LIMIT, id: OTHERS.id }].map((condition, i) => ({
+      by: `senior-${i + 1}`,
+      at: '2027-03-01T09:00:00.000Z',
+      outcome: 'approve-with-conditions' as const,
+      rationale: 'Only so.',
+      conditions: [condition],
+    }));
+    expect(openCarried(aView(aDecidingDeal({ carried: both }))).map(({ condition }) => condition)).toEqual([
+      OTHERS,
+      { ...LIMIT, id: 'limit:rep-1' },
+    ]);
+  });
+  it('is the strictest of what votes asked for in the same words of the same person', () => {
+    const vote = (by: string, condition: Condition): DiscardedVote => ({
+      by,
+      at: '2027-03-01T09:00:00.000Z',
+      outcome: 'approve-with-conditions',
+      rationale: `Reasons of ${by}.`,
+      conditions: [condition],
+    });
+    const kept = keepCarried([vote('senior-1', LIMIT)], [vote('senior-1', { ...LATER, id: 'mine' })]);
+    expect(kept[0]?.conditions).toEqual([LIMIT]);
+    for (const votes of [
+      [vote('senior-1', { ...LATER, id: 'mine' }), vote('senior-2', LIMIT)],
+      [vote('senior-2', LIMIT), vote('senior-1', { ...LATER, id: 'mine' })],
+    ]) {
+      expect(openCarried(aView(aDecidingDeal({ carried: votes })))).toMatchObject([
+        { condition: LIMIT, by: 'senior-2' },
+      ]);
+    }
+  });
+});
