@@ -138,8 +138,8 @@ const MOST_CHANGES = 6;
 /** Changes that make the deal lighter, each with before, now and why; until compliance confirms them the heavier counts. */
 export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
   const { deal, policy, facts } = view;
-  if (!deal.lighterSaid) return [];
-  const { was, answers, changes } = deal.lighterSaid;
+  if (!view.lighterSaid) return [];
+  const { was, answers, changes } = view.lighterSaid;
   const { endUser, product } = deal.details;
   const items: Text[] = [
     ...(was.endUser === endUser.kind

@@ -75,7 +75,7 @@ export const readVerdictForm = (values: FormValues): Read<Verdict> => {
 };
 
 export const confirmLighterForm = (view: DealView, values: FormValues = {}): Form => {
-  const { lighterSaid } = view.deal;
+  const { lighterSaid } = view;
   if (!lighterSaid) return savedForm(NOTHING);
   const verdict = textOf(values, 'verdict');
   const against: Text[] = [
@@ -112,11 +112,11 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}): For
 };
 
 /** What of a deal waits, and the facts or the change that compliance looks at. A scope said goes first: it ends the deal. */
-export const toConfirm = ({ deal }: DealView): { of: 'scope' | 'lighter'; seen: string } | undefined => {
+export const toConfirm = ({ deal, lighterSaid }: DealView): { of: 'scope' | 'lighter'; seen: string } | undefined => {
   const said = scopeSaidOf(deal);
   if (said) return { of: 'scope', seen: said.factsHash };
   const open = deal.status === 'answering' || deal.status === 'deciding';
-  return open && deal.lighterSaid ? { of: 'lighter', seen: deal.lighterSaid.at } : undefined;
+  return open && lighterSaid ? { of: 'lighter', seen: lighterSaid.at } : undefined;
 };
 
 /** For each deal of several. */

@@ -72,6 +72,12 @@ export interface LighterSaid {
   at: Instant;
 }
 
+/**
+ * Lighter answers that changed neither flags nor tier when they were given. `answers`: those of before. They count, and wait
+ * for compliance, as soon as they would with other answers.
+ */
+export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
+
 /** A stop of the policy. `lifted`: the chief took it back. */
 export interface Stop {
   rule: string;

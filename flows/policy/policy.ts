@@ -224,6 +224,8 @@ export interface CompiledPolicy {
   question(id: QuestionId): Question | undefined;
   /** Tells whether this is the better answer of the question. Free text has none that is better. */
   isBenign(id: QuestionId, value: FactValue): boolean;
+  /** Tells whether that answer in place of the one before can make a deal lighter, with some answers to the other questions. */
+  lightens(id: QuestionId, before: FactValue, now: FactValue): boolean;
   /** The smallest set of open questions that, answered well, lowers the tier; empty where none does. */
   wouldLower(facts: Facts): readonly QuestionId[];
   flagTitle(id: FlagId): string | undefined;

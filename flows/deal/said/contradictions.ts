@@ -68,8 +68,8 @@ const pastScope = ({ deal, policy }: DealView): string[] =>
     return question?.section === policy.scopeSection ? [`This was answered otherwise before: ${question.text}`] : [];
   });
 
-const pastDetails = ({ deal }: DealView): string[] => {
-  const { was } = deal.lighterSaid ?? {};
+const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
+  const { was } = lighterSaid ?? {};
   const { product, endUser } = deal.details;
   return [
     ...(was && was.endUser !== endUser.kind ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
