@@ -36,16 +36,16 @@ export const catalogueSays = (view: DealView): string[] => {
   ];
 };
 
-/** Returns what of the catalogue contradicts these answers: a "no" to G1, or to all of P1, P2, P3 and P5 that are asked. */
+/**
+ * Returns what of the catalogue contradicts these answers: a "no" to G1; or, once P1 and P2 are answered and neither is
+ * "yes", a "no" to any of P1, P2, P3 and P5. An able product gathers or analyses, so that a "yes" to P1 or P2 admits it;
+ * that it could be used so (P3) or is a part of such a product (P5) says less, and "don't know" says nothing.
+ */
 export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
   const questions = view.policy.sections.flatMap((section) => section.questions.filter(isAbility));
-  // To collect or to analyse is what such a product does; the other two are about what else it could be.
-  const abilities = questions
-    .filter((q) => q.sources.some((id) => MAIN.includes(id)))
-    .flatMap(({ id }) => answers[id] ?? []);
-  const denied =
-    questions.some((q) => asksScope(q) && answers[q.id] === 'no') ||
-    (abilities.length > 1 && abilities.every((value) => value === 'no'));
+  const main = questions.filter((q) => q.sources.some((id) => MAIN.includes(id))).map(({ id }) => answers[id]);
+  const settled = main.every((value) => value !== undefined && value !== 'yes');
+  const denied = questions.some((q) => answers[q.id] === 'no' && (asksScope(q) || settled));
   return denied ? catalogueSays(view) : [];
 };
 
