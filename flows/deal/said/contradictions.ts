@@ -77,6 +77,9 @@ const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
   ];
 };
 
+/** How each standing alert begins: of the same country there may be many. */
+export const ALERT_STANDS = 'A country alert stands';
+
 /** Returns everything known here that contradicts an answer that the deal is out of scope, ready to show. */
 export const contradictions = (view: DealView): string[] => {
   const { deal, organisation, facts } = view;
@@ -89,6 +92,6 @@ export const contradictions = (view: DealView): string[] => {
     ...(raised.length > 0 ? [`Raised by colleagues: ${named(raised)}.`] : []),
     ...pastDetails(view),
     ...pastScope(view),
-    ...alerts.map(({ why }) => `A country alert stands: “${why}”`),
+    ...alerts.map(({ why }) => `${ALERT_STANDS}: “${why}”`),
   ];
 };
