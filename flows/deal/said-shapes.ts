@@ -89,10 +89,12 @@ export interface Stop {
   lifted?: { by: PersonId; at: Instant; reason: string } | undefined;
 }
 
-/** Another deal with the same end-user that ended without an approval; `withdrawn`: after a question or a vote. */
+/** Another deal with the same end-user that ended without an approval. */
 export interface EndedOther {
   deal: DealId;
   how: 'declined' | 'stopped' | 'withdrawn';
+  /** What it was withdrawn after. Absent in older events. */
+  after?: 'question' | 'vote' | undefined;
   at: Instant;
 }
 
