@@ -62,7 +62,7 @@ export const authorityNotedTold = (view: DealView): Told => ({
 
 export const lighterSaidTold = (view: DealView): Told => {
   const { deal } = view;
-  if (!deal.lighterSaid) return { blocks: [{ kind: 'text', text: 'Changes made this deal lighter.' }] };
+  if (!view.lighterSaid) return { blocks: [{ kind: 'text', text: 'Changes made this deal lighter.' }] };
   const who = confirmers(view);
   return {
     title: 'Changes to confirm',

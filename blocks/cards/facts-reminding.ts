@@ -220,7 +220,7 @@ const owedTold = (view: DealView, { owed, of }: Reminded, to: PersonId, acting: 
     case 'scope':
       return scopeSaidOf(view.deal) ? scopeWaitsTold(view) : movedOn(view, owed);
     case 'lighter':
-      return view.deal.lighterSaid ? lighterWaitsTold(view) : movedOn(view, owed);
+      return view.lighterSaid ? lighterWaitsTold(view) : movedOn(view, owed);
     case 'authority':
       return view.deal.authority && !view.deal.authority.done ? authorityWaitsTold(view) : movedOn(view, owed);
     default: {

@@ -27,8 +27,8 @@ const questions = ({ policy }: DealView, ids: readonly QuestionId[]): string => 
   return more > 0 ? `${named.join(' ')} and ${more} more` : named.join(' ');
 };
 
-export const endedHow = ({ how, at }: Pick<EndedOther, 'how' | 'at'>): string =>
-  `${how === 'withdrawn' ? 'withdrawn after a question' : how} on ${dayWords(at)}`;
+export const endedHow = ({ how, after, at }: Omit<EndedOther, 'deal'>): string =>
+  `${how === 'withdrawn' ? `withdrawn after a ${after ?? 'question or a vote'}` : how} on ${dayWords(at)}`;
 
 const endedItem = (one: EndedOther, readable: Readable): Text => [
   {

@@ -211,7 +211,7 @@ const rootActions = (view: DealView): Block[] => {
   return row(
     approved && !deal.standing && askedReassessments(view).length > 0 && reassessButton(deal.id),
     scopeSaidOf(deal) !== undefined && confirmScopeButton(deal.id),
-    open && scopeSaidOf(deal) === undefined && deal.lighterSaid !== undefined && confirmLighterButton(deal.id),
+    open && scopeSaidOf(deal) === undefined && view.lighterSaid !== undefined && confirmLighterButton(deal.id),
     deal.authority !== undefined && !deal.authority.done && authorityButton(deal.id),
     findingNow(view) !== undefined && sendOnButton(deal.id),
     findingNow(view) !== undefined && gapsButton(view),

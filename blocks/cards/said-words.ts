@@ -4,7 +4,7 @@ import { addBusinessDays, calendarOf, dayIn } from '../../flows/calendar.ts';
 import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
 import type { Stop } from '../../flows/deal/said-shapes.ts';
 import type { FallenFlags } from '../../flows/deal/said-shapes.ts';
-import type { PastAnswer } from '../../flows/deal/said-shapes.ts';
+import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { sameProduct } from '../../flows/organisation.ts';
@@ -12,12 +12,40 @@ import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, endUserKindWords, listWords, sentence, shorten } from '../words.ts';
 import { othersCounted, othersItems, type Readable } from './others-words.ts';
+import { pastAnswers, waitingInOrder, type PastAnswers } from './said-order.ts';
 import { flagTitle, people } from './spans.ts';
 
 /** A block that fits a card and a form. */
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
 
-const MOST_REASONS = 8;
+/** Lines of one list: keeps its text under what a block takes. */
+const LINES_A_LIST = 6;
+/** Lines on a card, where the forms show more. */
+const FEW = 6;
+/** Lines in a form. */
+const MANY = 24;
+
+/** How much of a list there is room for, and where the rest is to be seen. */
+export interface Room {
+  lines: number;
+  rest: string;
+}
+const ON_A_CARD: Room = { lines: FEW, rest: '“Why?” shows all.' };
+const SCOPE_CARD: Room = { lines: FEW, rest: 'compliance sees all of it before it confirms.' };
+export const IN_A_FORM: Room = { lines: MANY, rest: 'the dossier lists all.' };
+
+/** Lists as many as there is room for, and says how many more there are, and where. */
+export const listed = (items: readonly Text[], { lines, rest }: Room): PlainBlock[] => {
+  const shown = items.slice(0, lines);
+  const more = items.length - shown.length;
+  return [
+    ...Array.from({ length: Math.ceil(shown.length / LINES_A_LIST) }, (_, i) => ({
+      kind: 'list' as const,
+      items: shown.slice(i * LINES_A_LIST, (i + 1) * LINES_A_LIST),
+    })),
+    ...(more > 0 ? [{ kind: 'note', text: `And ${more} more: ${rest}` } satisfies PlainBlock] : []),
+  ];
+};
 
 /** `yes`, `don't know`, `“Widely available”` */
 const answerSaid = (question: Question | undefined, value: FactValue): string => {
@@ -26,14 +54,24 @@ const answerSaid = (question: Question | undefined, value: FactValue): string =>
   return plain ? words.toLowerCase() : `“${words}”`;
 };
 
-/** `Was yes until 25 November 2026: “Can the product …?” @a changed it: “…”` */
-const pastAnswer = (view: DealView, { question: id, before, until, changedBy, why }: PastAnswer): Text => {
+/**
+ * `Was yes until 25 November 2026: “Can the product …?” @a changed it: “…”`; of a question that was changed again since:
+ * `Was yes until 25 November 2026, now no, changed 3 times: …`
+ */
+const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text => {
+  const { question: id, before, until, changedBy, why } = said;
   const question = view.policy.question(id);
+  const now = view.facts.answers[id];
+  const is = now === undefined ? 'not asked now' : `now ${answerSaid(question, now)}`;
+  const again = times === 1 ? '' : `, ${is}, changed ${times} times`;
   return [
-    { strong: `Was ${answerSaid(question, before)} until ${dayWords(until)}: ` },
+    { strong: `Was ${answerSaid(question, before)} until ${dayWords(until)}${again}: ` },
     `${shorten(question?.text ?? id, 150)} `,
     { person: changedBy },
     ` changed it: “${shorten(why, 200)}”`,
+    ...(last.why === why
+      ? []
+      : ([' Last, ', { person: last.changedBy }, `: “${shorten(last.why, 200)}”`] satisfies Span[])),
   ];
 };
 
@@ -70,14 +108,17 @@ export const liftedStops = (view: DealView): PlainBlock[] =>
     .filter(({ lifted }) => lifted !== undefined)
     .map((stop): PlainBlock => ({ kind: 'text', text: stopText(view, stop) }));
 
+const mostFirst = (fell: readonly FallenFlags[]): FallenFlags[] =>
+  fell.toSorted((a, b) => b.flags.length - a.flags.length);
+
 /** Everything that was heavier before, for the people who judge the deal. */
 export const saidBefore = (view: DealView): Text[] => {
-  const { was = [], fell = [], stops = [], reopenings = [], objections = [] } = view.deal;
+  const { fell = [], stops = [], reopenings = [], objections = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
     ...stops.map((stop): Text => stopText(view, stop)),
-    ...was.map((past) => pastAnswer(view, past)),
-    ...fell.map((flags) => fallen(view, flags)),
+    ...pastAnswers(view).map((past) => pastAnswer(view, past)),
+    ...mostFirst(fell).map((flags) => fallen(view, flags)),
     ...objections.map(({ by, at, reason, questions }): Text => [
       { person: by },
       ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: “${shorten(reason, 200)}”`,
@@ -96,7 +137,7 @@ export const saidBefore = (view: DealView): Text[] => {
 /** `2 answers were heavier before, and 3 red flags fell.` Empty if there is nothing of it. */
 const countedBefore = (view: DealView): string => {
   const { deal } = view;
-  const answers = deal.was?.length ?? 0;
+  const answers = new Set((deal.was ?? []).map(({ question }) => question)).size;
   const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
@@ -112,34 +153,38 @@ export const pastBlocks = (view: DealView): PlainBlock[] => {
   return [...liftedStops(view), ...(counted === '' ? [] : [{ kind: 'note', text: counted } satisfies PlainBlock])];
 };
 
+/**
+ * Orders what speaks against a deal: the catalogue and its own answers, other deals, and last the alerts of its country,
+ * which are many where things go wrong and say the same.
+ */
+export const inOrder = (view: DealView, contradicts: readonly string[], readable?: Readable): Text[] => {
+  const alerts = contradicts.filter((text) => text.startsWith(ALERT_STANDS));
+  const own = contradicts.filter((text) => !alerts.includes(text));
+  const texts = (some: readonly string[]): Text[] => some.map((text) => shorten(text, 400));
+  return [...texts(own), ...othersItems(view, readable), ...texts(alerts)];
+};
+
 /** Reasons of a deal that is said to be out of scope, and what speaks against it. */
-export const scopeSaidBlocks = (view: DealView, readable?: Readable): PlainBlock[] => {
+export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOPE_CARD): PlainBlock[] => {
   const said = scopeSaidOf(view.deal);
   if (!said) return [];
   const { reasons, by, at } = said;
-  const contradicts: Text[] = [...said.contradicts.map((text) => shorten(text, 400)), ...othersItems(view, readable)];
+  const contradicts = inOrder(view, said.contradicts, readable);
   return [
     { kind: 'list', items: reasons.map(sentence) },
     { kind: 'note', text: ['Said by ', { person: by }, ` on ${dayWords(at)}. It counts when compliance confirms it.`] },
     ...(contradicts.length === 0
       ? []
-      : [
-          { kind: 'heading', text: 'What speaks against it' } satisfies PlainBlock,
-          {
-            kind: 'list',
-            items: contradicts.slice(0, MOST_REASONS),
-          } satisfies PlainBlock,
-        ]),
+      : [{ kind: 'heading', text: 'What speaks against it' } satisfies PlainBlock, ...listed(contradicts, room)]),
   ];
 };
 
-const MOST_CHANGES = 6;
-
 /** Changes that make the deal lighter, each with before, now and why; until compliance confirms them the heavier counts. */
-export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
+export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[] => {
   const { deal, policy, facts } = view;
-  if (!deal.lighterSaid) return [];
-  const { was, answers, changes } = deal.lighterSaid;
+  if (!view.lighterSaid) return [];
+  const { was } = view.lighterSaid;
+  const { answers, changes } = waitingInOrder(view, view.lighterSaid);
   const { endUser, product } = deal.details;
   const items: Text[] = [
     ...(was.endUser === endUser.kind
@@ -152,7 +197,6 @@ export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
       return `${shorten(question?.text ?? id, 150)} Was ${answerSaid(question, answer.value)}, now ${now === undefined ? 'not asked' : answerSaid(question, now)}.`;
     }),
   ];
-  const more = items.length - MOST_REASONS;
   return [
     {
       kind: 'text',
@@ -161,14 +205,14 @@ export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
         'Until compliance confirms it, the heavier of before and now counts.',
       ],
     },
-    ...(items.length === 0 ? [] : [{ kind: 'list', items: items.slice(0, MOST_REASONS) } satisfies PlainBlock]),
-    ...(more > 0 ? [{ kind: 'note', text: `And ${more} more.` } satisfies PlainBlock] : []),
-    {
-      kind: 'list',
-      items: changes
-        .slice(-MOST_CHANGES)
-        .map(({ by, at, why }): Text => [{ person: by }, `, ${dayWords(at)}: “${shorten(why, 200)}”`]),
-    },
+    ...listed(items, room),
+    ...listed(
+      changes.map(({ by, at, why, times }): Text => [
+        { person: by },
+        `, ${dayWords(at)}${times > 1 ? `, ${times} times` : ''}: “${shorten(why, 200)}”`,
+      ]),
+      room,
+    ),
   ];
 };
 

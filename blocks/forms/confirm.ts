@@ -7,7 +7,14 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
-import { authorityBlocks, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
+import {
+  authorityBlocks,
+  IN_A_FORM,
+  inOrder,
+  lighterSaidBlocks,
+  listed,
+  scopeSaidBlocks,
+} from '../cards/said-words.ts';
 import { dealTitle } from '../cards/spans.ts';
 import { count, dealWords, sentence, shorten } from '../words.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
@@ -35,7 +42,7 @@ export const confirmScopeForm = (
     context: { deal: view.deal.id, facts: said.factsHash },
     blocks: [
       { kind: 'text', text: dealWords(view.deal) },
-      ...scopeSaidBlocks(view, allReadable(view)),
+      ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...(said.contradicts.length > 0 || othersItems(view).length > 0
         ? []
         : [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]),
@@ -75,13 +82,10 @@ export const readVerdictForm = (values: FormValues): Read<Verdict> => {
 };
 
 export const confirmLighterForm = (view: DealView, values: FormValues = {}): Form => {
-  const { lighterSaid } = view.deal;
+  const { lighterSaid } = view;
   if (!lighterSaid) return savedForm(NOTHING);
   const verdict = textOf(values, 'verdict');
-  const against: Text[] = [
-    ...contradictions(view).map((text) => shorten(text, 400)),
-    ...othersItems(view, allReadable(view)),
-  ];
+  const against = inOrder(view, contradictions(view), allReadable(view));
   return makeForm({
     name: 'deal.confirm-lighter',
     title: 'Lighter than before?',
@@ -89,13 +93,10 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}): For
     context: { deal: view.deal.id, asOf: lighterSaid.at },
     blocks: [
       { kind: 'text', text: dealWords(view.deal) },
-      ...lighterSaidBlocks(view),
+      ...lighterSaidBlocks(view, IN_A_FORM),
       ...(against.length === 0
         ? []
-        : [
-            { kind: 'heading', text: 'What speaks against it' } satisfies FormBlock,
-            { kind: 'list', items: against } satisfies FormBlock,
-          ]),
+        : [{ kind: 'heading', text: 'What speaks against it' } satisfies FormBlock, ...listed(against, IN_A_FORM)]),
       choiceInput(
         'verdict',
         'Do these changes count?',
@@ -112,11 +113,11 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}): For
 };
 
 /** What of a deal waits, and the facts or the change that compliance looks at. A scope said goes first: it ends the deal. */
-export const toConfirm = ({ deal }: DealView): { of: 'scope' | 'lighter'; seen: string } | undefined => {
+export const toConfirm = ({ deal, lighterSaid }: DealView): { of: 'scope' | 'lighter'; seen: string } | undefined => {
   const said = scopeSaidOf(deal);
   if (said) return { of: 'scope', seen: said.factsHash };
   const open = deal.status === 'answering' || deal.status === 'deciding';
-  return open && deal.lighterSaid ? { of: 'lighter', seen: deal.lighterSaid.at } : undefined;
+  return open && lighterSaid ? { of: 'lighter', seen: lighterSaid.at } : undefined;
 };
 
 /** For each deal of several. */
@@ -125,13 +126,9 @@ const MOST_AGAINST = 6;
 const waitingBlocks = (view: DealView): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
   const title: FormBlock = { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] };
-  const against = [
-    ...(said?.contradicts ?? contradictions(view)).map((text): Text => [
-      { strong: 'Against it: ' },
-      shorten(text, 300),
-    ]),
-    ...othersItems(view, allReadable(view)),
-  ];
+  const against = inOrder(view, said?.contradicts ?? contradictions(view), allReadable(view)).map((text): Text =>
+    typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text,
+  );
   const more = against.length - MOST_AGAINST;
   const items: Text[] = [
     ...(said
@@ -144,7 +141,7 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
         ]
       : []),
     ...against.slice(0, MOST_AGAINST),
-    ...(more > 0 ? [`and ${count(more, 'more reason')} against it`] : []),
+    ...(more > 0 ? [`and ${count(more, 'more reason')} against it: its own form shows all`] : []),
   ];
   return [
     title,

@@ -48,17 +48,19 @@ import { precedentBlocks } from './review-precedents.ts';
 /** Keeps one list under a block's 3,000 characters. */
 const MOST_LINES = 15;
 
-const folded = (items: readonly Text[], more: string): Text[] =>
+const folded = (items: readonly Text[], more: string, where = ''): Text[] =>
   items.length <= MOST_LINES
     ? [...items]
-    : [...items.slice(0, MOST_LINES - 1), `and ${count(items.length - MOST_LINES + 1, more)}`];
+    : [...items.slice(0, MOST_LINES - 1), `and ${count(items.length - MOST_LINES + 1, more)}${where}`];
 
-const part = (heading: string, items: readonly Text[], more: string): FormBlock[] =>
+const WHY_SHOWS = ': “Why?” shows all';
+
+const part = (heading: string, items: readonly Text[], more: string, where = ''): FormBlock[] =>
   items.length === 0
     ? []
     : [
         { kind: 'heading', text: heading },
-        { kind: 'list', items: folded(items, more) },
+        { kind: 'list', items: folded(items, more, where) },
       ];
 
 export const endUser = ({ details }: DecidingDeal): string =>
@@ -198,8 +200,8 @@ export const summaryBlocks = (
     ...alertBlocks(view),
     ...changedBlocks(view, deal, draft),
     ...lighterSaidBlocks(view),
-    ...part('What speaks against these answers', againstItems(view, readable), 'more'),
-    ...part('What was said before', saidBefore(view), 'more change'),
+    ...part('What speaks against these answers', againstItems(view, readable), 'more', WHY_SHOWS),
+    ...part('What was said before', saidBefore(view), 'more change', WHY_SHOWS),
     dealFacts(deal),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
     {

@@ -225,7 +225,7 @@ const whyInputs = (view: DealView, { section, answers }: Layout, values: FormVal
   const others = more.length === 0 ? '' : ` and ${count(more.length, 'more answer')}`;
   return [
     paragraphInput('why', 'Why do these answers change?', textOf(values, 'why'), {
-      hint: `The deal gets lighter by it: “${shorten(first ?? '', 90)}”${others}. Approvers see the reason.`,
+      hint: `${lighter.atOnce ? 'The deal gets lighter by it' : 'It could make the deal lighter'}: “${shorten(first ?? '', 90)}”${others}. Approvers see the reason.`,
     }),
   ];
 };

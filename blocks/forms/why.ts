@@ -11,7 +11,7 @@ import { holdsInFull } from '../cards/hold-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
-import { lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
+import { IN_A_FORM, lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
 import { heaviestFirst } from '../cards/spans.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
@@ -50,8 +50,10 @@ const flagLines = (view: DealView, flag: RaisedFlag): Text[] => {
   ];
 };
 
-const folded = (items: readonly Text[], most: number, more: string): Text[] =>
-  items.length <= most ? [...items] : [...items.slice(0, most - 1), `and ${count(items.length - most + 1, more)}`];
+const folded = (items: readonly Text[], most: number, more: string, where = ''): Text[] =>
+  items.length <= most
+    ? [...items]
+    : [...items.slice(0, most - 1), `and ${count(items.length - most + 1, more)}${where}`];
 
 const flagInFull = (view: DealView, flag: RaisedFlag): FormBlock[] => {
   const safeguards = flag.safeguards.map((id) => view.policy.safeguards[id]?.title ?? id).join('; ');
@@ -83,16 +85,16 @@ const flagsInFull = (view: DealView, flags: readonly RaisedFlag[]): FormBlock[][
 };
 
 /** Long lists in several blocks; what still does not fit is counted, never silently dropped. */
-const lists = (items: readonly Text[], more: string, most: number): FormBlock[] => {
-  const shown = folded(items, LINES_A_LIST * most, more);
+const lists = (items: readonly Text[], more: string, most: number, where = ''): FormBlock[] => {
+  const shown = folded(items, LINES_A_LIST * most, more, where);
   return Array.from({ length: Math.ceil(shown.length / LINES_A_LIST) }, (_, i) => ({
     kind: 'list',
     items: shown.slice(i * LINES_A_LIST, (i + 1) * LINES_A_LIST),
   }));
 };
 
-const part = (heading: string, items: readonly Text[], more: string, most = MOST_LISTS): FormBlock[] =>
-  items.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...lists(items, more, most)];
+const part = (heading: string, items: readonly Text[], more: string, most = MOST_LISTS, where = ''): FormBlock[] =>
+  items.length === 0 ? [] : [{ kind: 'heading', text: heading }, ...lists(items, more, most, where)];
 
 /** A deal whose sections are not all answered has no tier yet. */
 const notYetBlocks = (view: DealView): FormBlock[] => {
@@ -155,9 +157,9 @@ export const whyForm = (view: DealView, readable?: Readable): Form => {
     blocks: [
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
-      ...lighterSaidBlocks(view),
+      ...lighterSaidBlocks(view, IN_A_FORM),
       ...part('What speaks against these answers', againstItems(view, readable), 'more', FEW_LISTS),
-      ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS),
+      ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS, ': the dossier lists all'),
       ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
       ...full.flat(),
       ...part(

@@ -34,6 +34,10 @@ interface Lighter {
   flags: FlagId[];
   why: string;
   waits?: CountedFacts | undefined;
+  /** Neither flags nor the tier fell: what was said before is kept, for when it would make a difference. */
+  keeps?: true | undefined;
+  /** What was said before where it is not the section's last answer. */
+  said?: Record<QuestionId, Answer> | undefined;
 }
 
 export type DealEvent = { at: Instant; by: PersonId } & DealFact;
@@ -49,12 +53,16 @@ export type DealFact =
       fell?: FlagId[] | undefined;
       waits?: CountedFacts | undefined;
     }
-  /** `changed`: questions that were answered differently before, here as in a complete section. */
+  /**
+   * `changed`: questions that were answered differently before, here as in a complete section. `earlier`: those whose answer
+   * or draft spoke against the deal and is seen no more.
+   */
   | {
       type: 'SectionSavedForLater';
       section: SectionId;
       answers: Record<QuestionId, DraftAnswer>;
       changed?: QuestionId[] | undefined;
+      earlier?: QuestionId[] | undefined;
     }
   /**
    * Replaces that section's answers and its half-filled draft. `heldBy`, here and below: who held the section and lost
@@ -65,6 +73,7 @@ export type DealFact =
       section: SectionId;
       answers: Record<QuestionId, Answer>;
       changed?: QuestionId[] | undefined;
+      earlier?: QuestionId[] | undefined;
       heldBy?: PersonId | undefined;
       lighter?: Lighter | undefined;
     }

@@ -122,7 +122,6 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...gaps.withoutAnswered(state, event),
         ...evolveSection(state, event),
         ...lightened(state, event),
-        lastSaid: state.lastSaid && without(state.lastSaid, event.section),
       };
       return { ...next, ...withTeam(next, [event.by]) };
     }
@@ -228,6 +227,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...decidedAnew(state, event),
         ...(state.carried && event.outcome !== 'declined' ? { carried: undefined } : {}),
         lighterSaid: undefined,
+        lighterKept: undefined,
         status: 'decided',
         rule: state.rule,
         route: state.route,

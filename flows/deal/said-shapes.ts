@@ -72,6 +72,12 @@ export interface LighterSaid {
   at: Instant;
 }
 
+/**
+ * Lighter answers that changed neither flags nor tier when they were given. `answers`: those of before. They count, and wait
+ * for compliance, as soon as they would with other answers.
+ */
+export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
+
 /** A stop of the policy. `lifted`: the chief took it back. */
 export interface Stop {
   rule: string;
@@ -83,10 +89,12 @@ export interface Stop {
   lifted?: { by: PersonId; at: Instant; reason: string } | undefined;
 }
 
-/** Another deal with the same end-user that ended without an approval; `withdrawn`: after a question or a vote. */
+/** Another deal with the same end-user that ended without an approval. */
 export interface EndedOther {
   deal: DealId;
   how: 'declined' | 'stopped' | 'withdrawn';
+  /** What it was withdrawn after. Absent in older events. */
+  after?: 'question' | 'vote' | undefined;
   at: Instant;
 }
 

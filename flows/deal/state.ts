@@ -34,6 +34,7 @@ import type {
 import type {
   AuthorityNotice,
   FallenFlags,
+  LighterKept,
   LighterSaid,
   Others,
   PastAnswer,
@@ -116,6 +117,10 @@ export interface Opened {
   scopeRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Changes that make the deal lighter and wait for compliance. */
   lighterSaid?: LighterSaid | undefined;
+  /** Lighter answers that changed nothing at once. Absent: none, or in older snapshots. */
+  lighterKept?: LighterKept | undefined;
+  /** Answers against the deal that no answer or draft shows any more, until their question is answered again. */
+  earlierSaid?: AnswersBySection | undefined;
   /** Why compliance last sent such changes back. */
   lighterRefused?: { by: PersonId; at: Instant; reason: string } | undefined;
   /** Answers that became drafts when they were asked again, with who gave them. */

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../ids.ts';
 import type { Organisation } from '../organisation.ts';
+import { isLighter } from '../policy/compare.ts';
 import {
   TIERS,
   WEIGHTS,
@@ -13,6 +14,8 @@ import {
 } from '../policy/policy.ts';
 import { basedOn } from './basis/basis.ts';
 import { lawsOf } from './basis/laws.ts';
+import { keptFacts, withKept } from './kept.ts';
+import type { CountedFacts, LighterSaid } from './said-shapes.ts';
 import type { OpenedDeal } from './state.ts';
 
 export interface DealView {
@@ -21,6 +24,8 @@ export interface DealView {
   policy: CompiledPolicy;
   organisation: Organisation;
   facts: Facts;
+  /** Changes that make the deal lighter and wait for compliance, with those that do since they make a difference. */
+  lighterSaid?: LighterSaid | undefined;
   /** While lighter facts wait for compliance, the heaviest of those before, those said, and both together. */
   assessment: Assessment;
   /** Set then: what was said by itself, and the facts that the heavier assessment rests on. */
@@ -51,6 +56,14 @@ export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
   };
 };
 
+/** The ways to count facts of before beside those of now. */
+const together = ({ answers, ...then }: CountedFacts, facts: Facts): Facts[] => [
+  { ...facts, ...then, answers },
+  { ...facts, ...then, answers: { ...answers, ...facts.answers }, based: { ...then.based, ...facts.based } },
+  { ...facts, ...then, answers: { ...facts.answers, ...answers }, based: { ...facts.based, ...then.based } },
+  { ...facts, endUser: then.endUser, answers },
+];
+
 export const dealView = (
   deal: OpenedDeal,
   policy: CompiledPolicy,
@@ -60,28 +73,15 @@ export const dealView = (
   const facts = factsOf(deal, policy);
   const said = policy.evaluate(facts);
   const view: DealView = { deal, policy, organisation, facts, assessment: said, now };
-  if (!deal.lighterSaid) return view;
-  const heaviest = deal.lighterSaid.before
-    .flatMap(({ answers, ...then }) => [
-      { ...facts, ...then, answers },
-      {
-        ...facts,
-        ...then,
-        answers: { ...answers, ...facts.answers },
-        based: { ...then.based, ...facts.based },
-      },
-      {
-        ...facts,
-        ...then,
-        answers: { ...facts.answers, ...answers },
-        based: { ...facts.based, ...then.based },
-      },
-      { ...facts, endUser: then.endUser, answers },
-    ])
+  const kept = keptFacts(facts, deal.lighterKept?.answers ?? []);
+  if (!deal.lighterSaid && !(deal.lighterKept && isLighter(policy.evaluate(kept), said))) return view;
+  const lighterSaid = withKept(deal, deal.lighterKept ? [kept] : []);
+  const heaviest = lighterSaid.before
+    .flatMap((then) => (deal.lighterKept ? [facts, kept] : [facts]).flatMap((is) => together(then, is)))
     .map((counted) => ({ facts: counted, assessment: policy.evaluate(counted) }))
     .reduce((a, b) => (graver(b.assessment, a.assessment) ? b : a), { facts, assessment: said });
-  if (heaviest.assessment === said) return view;
-  return { ...view, assessment: heaviest.assessment, heavier: { said, facts: heaviest.facts } };
+  if (heaviest.assessment === said) return { ...view, lighterSaid };
+  return { ...view, lighterSaid, assessment: heaviest.assessment, heavier: { said, facts: heaviest.facts } };
 };
 
 /** In scope before out of it, then the tier, then the weights of the red flags together. */

@@ -144,7 +144,8 @@ const reassessmentLines = (view: DealView): DigestLine[] =>
   });
 
 const lighterLines = (view: DealView): DigestLine[] => {
-  const { id: deal, lighterSaid, status } = view.deal;
+  const { id: deal, status } = view.deal;
+  const { lighterSaid } = view;
   if (!lighterSaid || (status !== 'answering' && status !== 'deciding')) return [];
   return [{ of: 'change to confirm', deal, people: confirmers(view), days: daysBetween(lighterSaid.at, view.now) }];
 };

@@ -33,6 +33,11 @@ import {
 
 const evidence = { by: true, for: true, at: true, text: true, sources: source } as const;
 
+const lighterKept = {
+  answers: { has: { section: true, question: true, answer } },
+  changes: { has: { of: { oneOf: { details: true, answers: true } }, by: true, at: true, why: true } },
+} as const;
+
 const ownFlag = {
   has: {
     id: true,
@@ -160,11 +165,12 @@ export const dealState: Shape<DealState> = {
           },
         },
         before: countedFacts,
-        answers: { has: { section: true, question: true, answer } },
-        changes: { has: { of: { oneOf: { details: true, answers: true } }, by: true, at: true, why: true } },
+        ...lighterKept,
         at: true,
       },
     },
+    lighterKept: { has: lighterKept },
+    earlierSaid: { each: { each: answer } },
     lighterRefused: { has: settled },
     lastSaid: { each: { each: answer } },
     was: { has: { question: true, before: true, by: true, at: true, until: true, changedBy: true, why: true } },

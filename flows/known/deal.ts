@@ -62,13 +62,16 @@ export const knownDeal: Known<DealState, DealEvent> = {
   events: {
     DealOpened: { deal: true, home, owner: true, details, policy: true },
     DetailsCorrected: { details, reason: true, alertsLeft: true, fell: true, waits: countedFacts },
-    SectionSavedForLater: { section: true, answers: { each: answer }, changed: true },
+    SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true },
     SectionAnswered: {
       section: true,
       answers: { each: answer },
       changed: true,
+      earlier: true,
       heldBy: true,
-      lighter: { has: { questions: true, flags: true, why: true, waits: countedFacts } },
+      lighter: {
+        has: { questions: true, flags: true, why: true, waits: countedFacts, keeps: true, said: { each: answer } },
+      },
     },
     BasisObjected: { questions: true, reason: true },
     CounselAsked: {},

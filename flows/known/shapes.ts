@@ -207,7 +207,14 @@ export const route: Shape<DealRoute> = {
 
 export const others: Shape<Others> = {
   has: {
-    ended: { has: { deal: true, how: all({ declined: true, stopped: true, withdrawn: true }), at: true } },
+    ended: {
+      has: {
+        deal: true,
+        how: all({ declined: true, stopped: true, withdrawn: true }),
+        after: all({ question: true, vote: true }),
+        at: true,
+      },
+    },
     otherwise: { has: { question: true, deal: true, at: true } },
   },
 };

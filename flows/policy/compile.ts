@@ -4,6 +4,7 @@ import { coded } from './answers.ts';
 import { basisOf, isBenign, pictureOf, pictureRules } from './compile-picture.ts';
 import { compileCondition, type Indexes, type Test, type Weighed } from './conditions.ts';
 import { evaluate, isOutOfScope, read, type Rules } from './evaluate.ts';
+import { isLighterAnswer, weighedQuestions } from './lightens.ts';
 import { readings } from './picture.ts';
 import type {
   CompiledPolicy,
@@ -146,6 +147,7 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     principles: policy.principles.map((p) => rule(p, `${p.text.replace(/\.$/, '')} (${p.citation}).`)),
   };
 
+  const weighed = weighedQuestions(policy);
   const placesOf = new Map(sections.map((s) => [s.id, s.questions.map((q) => indexes.questions.get(q.id)!)]));
   /** What was said of a deal, and the questions that it asks: by index. */
   const asking = (facts: Facts): { deal: Weighed; asks: (index: number) => boolean } => {
@@ -194,6 +196,11 @@ export const compile = (policy: PolicyDocument, hash: string): CompiledPolicy =>
     isBenign: (id, value) => {
       const document = documents[indexes.questions.get(id) ?? -1];
       return document !== undefined && isBenign(document, value);
+    },
+    lightens: (id, before, now) => {
+      const document = documents[indexes.questions.get(id) ?? -1];
+      const values = weighed.get(id);
+      return document !== undefined && values !== undefined && isLighterAnswer(document, values, before, now);
     },
     wouldLower: (facts) =>
       rules.picture ? wouldLower(rules, rules.picture, documents, scopeIds, facts) : NOTHING_LOWERS,

@@ -235,6 +235,8 @@ export interface CompiledPolicy {
   question(id: QuestionId): Question | undefined;
   /** Tells whether this is the better answer of the question. Free text has none that is better. */
   isBenign(id: QuestionId, value: FactValue): boolean;
+  /** Tells whether that answer in place of the one before can make a deal lighter, with some answers to the other questions. */
+  lightens(id: QuestionId, before: FactValue, now: FactValue): boolean;
   wouldLower(facts: Facts): Lowering;
   flagTitle(id: FlagId): string | undefined;
   /** Returns the sections that have at least one question to ask, in order. Out of scope: the scope section alone. */

@@ -108,7 +108,7 @@ const opensForm =
     return waits(view) ? { kind: 'form', form: form(view) } : deny(OVER);
   };
 
-export const onConfirmLighter = opensForm(confirmLighterForm, ({ deal }) => deal.lighterSaid !== undefined);
+export const onConfirmLighter = opensForm(confirmLighterForm, ({ lighterSaid }) => lighterSaid !== undefined);
 
 export const onConfirmLighterChange = dealChange(confirmLighterContext, ({ view, values }) =>
   confirmLighterForm(view, values),

@@ -74,7 +74,7 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
     open: isOpen(deal),
     outOfScope: deal.status === 'out of scope',
     approved: approvalOf(deal) !== undefined,
-    toConfirm: scopeSaidOf(deal)?.at ?? (isOpen(deal) ? deal.lighterSaid?.at : undefined),
+    toConfirm: scopeSaidOf(deal)?.at ?? (isOpen(deal) ? view.lighterSaid?.at : undefined),
     holds: Object.keys(deal.holds ?? {}),
     warned: deal.warned ?? [],
     said: saidElsewhere(view),

@@ -213,6 +213,7 @@ export const aPolicy = (overrides: Partial<CompiledPolicy> = {}): CompiledPolicy
   questionsFor: (section) => SECTIONS.find((s) => s.id === section)?.questions ?? [],
   evaluate,
   isBenign: (_id, value) => value === 'no',
+  lightens: (_id, before, now) => before !== 'no' && now === 'no',
   wouldLower: () => NOTHING_LOWERS,
   routeFor: (tier) => ROUTES[tier],
   ...overrides,

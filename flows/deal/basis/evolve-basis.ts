@@ -2,25 +2,32 @@
 
 import type { PersonId } from '../../ids.ts';
 import type { DealEvent } from '../events.ts';
+import type { LighterKept } from '../said-shapes.ts';
 import type { Opened } from '../state.ts';
 import { withoutTold, withoutWord } from './basis.ts';
 
 /** Those that come back if compliance refuses a change lose the word too. */
 const unsaid = (
-  { answers, lighterSaid }: Opened,
+  { answers, lighterSaid, lighterKept }: Opened,
   person: PersonId,
-): Pick<Opened, 'answers'> & Partial<Pick<Opened, 'lighterSaid'>> => {
-  const back = lighterSaid?.answers.map((one) => ({ ...one, answer: withoutTold(one.answer, person) }));
+): Pick<Opened, 'answers'> & Partial<Pick<Opened, 'lighterSaid' | 'lighterKept'>> => {
+  const wordless = <T extends LighterKept>(said: T): T => ({
+    ...said,
+    answers: said.answers.map((one) => ({ ...one, answer: withoutTold(one.answer, person) })),
+  });
   return {
     answers: withoutWord(answers, person),
-    ...(lighterSaid && back ? { lighterSaid: { ...lighterSaid, answers: back } } : {}),
+    ...(lighterSaid ? { lighterSaid: wordless(lighterSaid) } : {}),
+    ...(lighterKept ? { lighterKept: wordless(lighterKept) } : {}),
   };
 };
 
 export const evolveBasis = (
   deal: Opened,
   event: Extract<DealEvent, { type: 'CounselAsked' | 'LawsTaken' | 'BasisObjected' | 'BasisEnded' }>,
-): Partial<Pick<Opened, 'answers' | 'objections' | 'counselAsked' | 'laws' | 'lighterSaid' | 'gaps'>> => {
+): Partial<
+  Pick<Opened, 'answers' | 'objections' | 'counselAsked' | 'laws' | 'lighterSaid' | 'lighterKept' | 'gaps'>
+> => {
   switch (event.type) {
     case 'CounselAsked':
       return { counselAsked: { by: event.by, at: event.at } };

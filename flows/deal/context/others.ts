@@ -3,7 +3,7 @@
 import { endUserKey } from '../../hold.ts';
 import type { DealId, Instant } from '../../ids.ts';
 import { isOpenValue } from '../../policy/answers.ts';
-import type { Question, QuestionId } from '../../policy/policy.ts';
+import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
@@ -46,26 +46,29 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   const stopped = deal.stops?.at(-1);
   if (stopped) return { how: 'stopped', at: stopped.at };
   if (deal.status === 'withdrawn') {
-    return deal.requests.length > 0 || deal.carried?.length ? { how: 'withdrawn', at: deal.at } : undefined;
+    const after = deal.requests.length > 0 ? 'question' : deal.carried?.length ? 'vote' : undefined;
+    return after && { how: 'withdrawn', after, at: deal.at };
   }
   // Declined, and then reopened: the votes that said so are kept.
   const declined = approvalOf(deal) ? undefined : deal.carried?.findLast(({ outcome }) => outcome === 'decline');
   return declined ? { how: 'declined', at: declined.at } : undefined;
 };
 
-/** The Guidance's items on the end-user's record, and on what is known of the use. */
-const ON_END_USER = /^(?:H|K)/u;
+/** The Guidance's items on the end-user's record, on what is known of the use, and on who stands behind the end-user. */
+const ON_END_USER = /^(?:H|K|G2$|S3$|S-RF1$)/u;
 
-const topicOf = (question: Question | undefined): Topic | undefined => {
-  if (question?.about === 'country') return 'country';
-  return question?.about === undefined && question?.sources.some((id) => ON_END_USER.test(id)) ? 'end-user' : undefined;
+/** What was done for one deal, and where "yes" is the good answer, says nothing of another. */
+const topicOf = (policy: CompiledPolicy, question: Question | undefined): Topic | undefined => {
+  if (!question || policy.isBenign(question.id, 'yes')) return undefined;
+  if (question.about === 'country') return 'country';
+  return question.about === undefined && question.sources.some((id) => ON_END_USER.test(id)) ? 'end-user' : undefined;
 };
 
 /** Returns the answers that other deals may contradict. Open ones say nothing. */
 const topicalAnswers = ({ deal, policy }: DealView): (Topical & { well: boolean; at: Instant })[] =>
   Object.values(deal.answers).flatMap((section) =>
     Object.entries(section).flatMap(([question, { value, at }]) => {
-      const topic = topicOf(policy.question(question));
+      const topic = topicOf(policy, policy.question(question));
       return topic === undefined || isOpenValue(value)
         ? []
         : [{ question, topic, well: policy.isBenign(question, value), at }];

@@ -18,11 +18,12 @@ import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
+import { goneFrom } from '../kept.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { pickRefusal, refusal } from '../rights/access.ts';
 import { hasVoted, nameOf } from '../rights/seats.ts';
 import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
-import { answersWait, countedFacts, lighterChange } from '../said/lighter.ts';
+import { lighterChange, neededFor } from '../said/lighter.ts';
 import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { factsOf, type DealView } from '../view.ts';
@@ -151,13 +152,15 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
     Object.fromEntries(answers),
     answers.map(([id]) => id),
   );
+  const drafts = Object.fromEntries(answers);
+  const gone = view.policy.lighter ? goneFrom(view.policy, own(view.deal.drafts, command.section), drafts, 'too') : {};
   return accept(meta, [
-    { type: 'SectionSavedForLater', section: command.section, answers: Object.fromEntries(answers), ...changed },
+    { type: 'SectionSavedForLater', section: command.section, answers: drafts, ...changed, ...gone },
   ]);
 };
 
 /** Said at the input, too. */
-const WHY_LIGHTER = 'These answers make the deal lighter than before. Please say why they change.';
+const WHY_LIGHTER = 'These answers make the deal lighter than before, or could. Please say why they change.';
 
 export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSection'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'answer') ?? scopeFirst(view, command.section);
@@ -218,20 +221,21 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const held = {
     ...heldBy(view, command.section, meta.actor),
     ...changedAnswers(view, command.section, answers),
+    ...(view.policy.lighter ? goneFrom(view.policy, own(view.deal.answers, command.section), answers, 'not') : {}),
   };
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers, ...held }];
   if (lighter) {
     // Leaving the scope is confirmed by itself.
     const leaves = after(view, meta, changes);
-    const waits =
-      answersWait(view, command.section, lighter) && !(saidIn(leaves).scope === 'out' && waitsForConfirmation(leaves));
-    const wait = waits ? { waits: countedFacts(view) } : {};
+    const confirmed = saidIn(leaves).scope === 'out' && waitsForConfirmation(leaves);
+    const { atOnce: _atOnce, ...change } = lighter;
+    const needs = confirmed ? {} : neededFor(view, command.section, lighter, answers);
     changes[0] = {
       type: 'SectionAnswered',
       section: command.section,
       answers,
       ...held,
-      lighter: { ...lighter, why, ...wait },
+      lighter: { ...change, why, ...needs },
     };
   }
   const { scope, scopeReasons } = view.policy.evaluate(factsWith(view, command.section, answers));

@@ -39,7 +39,8 @@ export const decideRefuseScope = ({ command, view, meta }: Case<'RefuseScope'>):
 const unsettled = (view: DealView, actor: string, asOf: string): Decided | undefined => {
   const problem = refusal(view, actor, 'confirm');
   if (problem) return refuse('not allowed', problem);
-  const { lighterSaid, status } = view.deal;
+  const { lighterSaid } = view;
+  const { status } = view.deal;
   if (!lighterSaid || (status !== 'answering' && status !== 'deciding'))
     return refuse('not now', 'Nothing waits for a confirmation on this deal any more.');
   return lighterSaid.at === asOf ? undefined : refuse('facts changed', CHANGED);

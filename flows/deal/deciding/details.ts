@@ -3,11 +3,12 @@
 import { countryName } from '../../countries.ts';
 import type { AlertId } from '../../country-alert.ts';
 import { OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
+import { fallenFlags } from '../../policy/compare.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
 import { nameOf } from '../rights/seats.ts';
-import { fallenFlags, detailsWait, countedFacts } from '../said/lighter.ts';
+import { detailsWait, countedFacts } from '../said/lighter.ts';
 import { saidIn } from '../said/scope.ts';
 import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';

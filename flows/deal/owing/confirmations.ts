@@ -18,7 +18,8 @@ export const scopeOwed = (view: DealView, { at: since }: ScopeSaid): Thing[] => 
 
 /** Owed while the deal is asked or decided; a deal that ended waits for nothing. */
 export const lighterOwed = (view: DealView): Thing[] => {
-  const { lighterSaid, status } = view.deal;
+  const { lighterSaid } = view;
+  const { status } = view.deal;
   if (!lighterSaid || (status !== 'answering' && status !== 'deciding')) return [];
   const { at: since } = lighterSaid;
   const rule = view.policy.reminders.approvals;

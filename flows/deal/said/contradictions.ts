@@ -36,16 +36,16 @@ export const catalogueSays = (view: DealView): string[] => {
   ];
 };
 
-/** Returns what of the catalogue contradicts these answers: a "no" to G1, or to all of P1, P2, P3 and P5 that are asked. */
+/**
+ * Returns what of the catalogue contradicts these answers: a "no" to G1; or, once P1 and P2 are answered and neither is
+ * "yes", a "no" to any of P1, P2, P3 and P5. An able product gathers or analyses, so that a "yes" to P1 or P2 admits it;
+ * that it could be used so (P3) or is a part of such a product (P5) says less, and "don't know" says nothing.
+ */
 export const catalogueAgainst = (view: DealView, answers: DealView['facts']['answers']): string[] => {
   const questions = view.policy.sections.flatMap((section) => section.questions.filter(isAbility));
-  // To collect or to analyse is what such a product does; the other two are about what else it could be.
-  const abilities = questions
-    .filter((q) => q.sources.some((id) => MAIN.includes(id)))
-    .flatMap(({ id }) => answers[id] ?? []);
-  const denied =
-    questions.some((q) => asksScope(q) && answers[q.id] === 'no') ||
-    (abilities.length > 1 && abilities.every((value) => value === 'no'));
+  const main = questions.filter((q) => q.sources.some((id) => MAIN.includes(id))).map(({ id }) => answers[id]);
+  const settled = main.every((value) => value !== undefined && value !== 'yes');
+  const denied = questions.some((q) => answers[q.id] === 'no' && (asksScope(q) || settled));
   return denied ? catalogueSays(view) : [];
 };
 
@@ -68,14 +68,17 @@ const pastScope = ({ deal, policy }: DealView): string[] =>
     return question?.section === policy.scopeSection ? [`This was answered otherwise before: ${question.text}`] : [];
   });
 
-const pastDetails = ({ deal }: DealView): string[] => {
-  const { was } = deal.lighterSaid ?? {};
+const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
+  const { was } = lighterSaid ?? {};
   const { product, endUser } = deal.details;
   return [
     ...(was && was.endUser !== endUser.kind ? [`The end-user was said to be of another kind: ${was.endUser}.`] : []),
     ...(was && !sameProduct(was.product, product) ? [`It was another product before: ${was.product.name}.`] : []),
   ];
 };
+
+/** How each standing alert begins: of the same country there may be many. */
+export const ALERT_STANDS = 'A country alert stands';
 
 /** Returns everything known here that contradicts an answer that the deal is out of scope, ready to show. */
 export const contradictions = (view: DealView): string[] => {
@@ -89,6 +92,6 @@ export const contradictions = (view: DealView): string[] => {
     ...(raised.length > 0 ? [`Raised by colleagues: ${named(raised)}.`] : []),
     ...pastDetails(view),
     ...pastScope(view),
-    ...alerts.map(({ why }) => `A country alert stands: “${why}”`),
+    ...alerts.map(({ why }) => `${ALERT_STANDS}: “${why}”`),
   ];
 };

@@ -7,7 +7,8 @@ import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
 import type { Answer, AnswersBySection, OwnFlag } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import type { CountedFacts, LighterSaid, Stop } from '../said-shapes.ts';
+import { keepEarlier, withKept } from '../kept.ts';
+import type { CountedFacts, LighterKept, LighterSaid, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -19,17 +20,15 @@ export const lastAnswers = (
 ): AnswersBySection[string] | undefined =>
   own(answers, section) ?? own(lastSaid, section) ?? own(standing?.basis.answers, section);
 
-/** Returns a definite answer that somebody other than the owner saved for later: it was said too. */
-export const draftOfOther = (
-  { drafts, owner }: Pick<Opened, 'drafts' | 'owner'>,
+/** Returns a definite answer that was saved for later: it was said too. */
+export const savedForLater = (
+  { drafts }: Pick<Opened, 'drafts'>,
   section: SectionId,
   question: QuestionId,
 ): Answer | undefined => {
   const draft = own(own(drafts, section), question);
   const { by, at } = draft ?? {};
-  return draft && by !== undefined && at !== undefined && by !== owner && !isOpenValue(draft.value)
-    ? { ...draft, by, at }
-    : undefined;
+  return draft && by !== undefined && at !== undefined && !isOpenValue(draft.value) ? { ...draft, by, at } : undefined;
 };
 
 /** Keeps the answers of sections that are asked again, with who gave them: their drafts don't say. */
@@ -41,33 +40,60 @@ const keepSaid = ({ answers, lastSaid }: Opened, sections: readonly SectionId[])
   return again.length === 0 ? {} : { lastSaid: { ...lastSaid, ...Object.fromEntries(again) } };
 };
 
+/** What is said again as it was before is no lighter any more. */
+const keptOn = (kept: LighterKept | undefined, now: Of<'SectionAnswered'>['answers']): Pick<Opened, 'lighterKept'> => {
+  const left = kept?.answers.filter(({ question, answer }) => !sameValue(own(now, question)?.value, answer.value));
+  if (!kept || !left || left.length === kept.answers.length) return {};
+  return { lighterKept: left.length === 0 ? undefined : { ...kept, answers: left } };
+};
+
 /** Keeps the answers that were changed to lighter ones, and the flags that fell with them. */
 export const lightened = (
   deal: Opened,
-  { section, lighter, answers: now, by, at }: Of<'SectionAnswered'>,
+  { section, lighter, answers: now, earlier, by, at }: Of<'SectionAnswered'>,
 ): Partial<Opened> => {
-  if (!lighter) return {};
-  const { questions, flags, why } = lighter;
+  const gone = {
+    ...keepEarlier(deal, section, own(deal.answers, section), { earlier, answered: now }),
+    ...keptOn(deal.lighterKept, now),
+    lastSaid: deal.lastSaid && Object.fromEntries(Object.entries(deal.lastSaid).filter(([id]) => id !== section)),
+  };
+  if (!lighter) return gone;
+  const { questions, flags, why, waits, keeps, said } = lighter;
   const given = lastAnswers(deal, section) ?? {};
   const before = (question: QuestionId): Answer | undefined => {
+    const told = own(said, question);
+    if (told) return told;
     const answer = own(given, question);
     return answer && !sameValue(answer.value, now[question]?.value)
       ? answer
-      : (draftOfOther(deal, section, question) ?? answer);
+      : (savedForLater(deal, section, question) ?? answer);
   };
   const past = questions.flatMap((question) => {
     const answer = before(question);
     if (!answer) return [];
     return [{ question, before: answer.value, by: answer.by, at: answer.at, until: at, changedBy: by, why }];
   });
+  const kept = 'lighterKept' in gone ? gone.lighterKept : deal.lighterKept;
+  const known = [...(deal.lighterSaid?.answers ?? []), ...(kept?.answers ?? [])];
   const answers = questions.flatMap((question) => {
     const answer = before(question);
-    return answer ? [{ section, question, answer }] : [];
+    // The first that was said is what comes back.
+    return answer && !known.some((one) => one.question === question) ? [{ section, question, answer }] : [];
   });
+  const change = { of: 'answers' as const, by, at, why };
   return {
+    ...gone,
     was: [...(deal.was ?? []), ...past],
     ...fellBy(deal, { flags, by, at, why }),
-    ...(lighter.waits ? { lighterSaid: pending(deal, { of: 'answers', by, at, why }, lighter.waits, answers) } : {}),
+    ...(waits ? { lighterSaid: pending(deal, change, waits, answers) } : {}),
+    ...(keeps
+      ? {
+          lighterKept: {
+            answers: [...(kept?.answers ?? []), ...answers],
+            changes: [...(kept?.changes ?? []), change],
+          },
+        }
+      : {}),
   };
 };
 
@@ -78,8 +104,6 @@ const pending = (
   counted: CountedFacts,
   answers: LighterSaid['answers'],
 ): LighterSaid => {
-  const known = lighterSaid?.answers ?? [];
-  const news = answers.filter(({ question }) => !known.some((one) => one.question === question));
   return {
     was: lighterSaid?.was ?? {
       endUser: details.endUser.kind,
@@ -88,7 +112,7 @@ const pending = (
       intermediaries: details.intermediaries,
     },
     before: [...(lighterSaid?.before ?? []), counted],
-    answers: [...known, ...news],
+    answers: [...(lighterSaid?.answers ?? []), ...answers],
     changes: [...(lighterSaid?.changes ?? []), change],
     at: change.at,
   };
@@ -104,9 +128,9 @@ export const correctedBy = (
 
 /** Ends what was pending. Refused: the end-user's kind, the product and the answers of before come back. */
 const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
-  const { lighterSaid, ...rest } = deal;
-  if (event.type === 'LighterConfirmed' || !lighterSaid) return rest;
-  const { was, answers } = lighterSaid;
+  const { lighterSaid, lighterKept, ...rest } = deal;
+  if (event.type === 'LighterConfirmed' || !(lighterSaid || lighterKept)) return rest;
+  const { was, answers } = withKept(deal, []);
   const { by, at, reason } = event;
   const { details } = deal;
   const back = {
@@ -238,11 +262,12 @@ export const outOfScopeBy = ({
   at,
 }: Of<'FoundOutOfScope'>): Omit<
   Extract<OpenedDeal, { status: 'out of scope' }>,
-  Exclude<keyof Opened, 'lighterSaid'> | 'status'
+  Exclude<keyof Opened, 'lighterSaid' | 'lighterKept'> | 'status'
 > => ({
   reasons,
   by: said?.by ?? by,
   at: said?.at ?? at,
   ...(confirmed ? { confirmed } : {}),
   lighterSaid: undefined,
+  lighterKept: undefined,
 });

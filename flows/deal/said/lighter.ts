@@ -3,37 +3,29 @@
 import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue, sameValue } from '../../policy/answers.ts';
+import { fallenFlags, isLighter } from '../../policy/compare.ts';
 import type { CompiledPolicy, FactValue, Facts, FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
-import { TIERS, WEIGHTS, type Assessment } from '../../policy/policy.ts';
+import { TIERS, type Assessment } from '../../policy/policy.ts';
 import { basedOn } from '../basis/basis.ts';
 import { lawsOf } from '../basis/laws.ts';
 import type { Answer, AnswersBySection, GivenAnswer } from '../deal.ts';
+import { keptFacts, speaksAgainst } from '../kept.ts';
 import type { CountedFacts } from '../said-shapes.ts';
 import { dealView, type DealView } from '../view.ts';
-import { draftOfOther, lastAnswers } from './evolve-said.ts';
+import { lastAnswers, savedForLater } from './evolve-said.ts';
 import { saidIn } from './scope.ts';
 
-export const fallenFlags = (before: Assessment, now: Assessment): FlagId[] =>
-  before.flags.filter(({ id }) => !now.flags.some((flag) => flag.id === id)).map(({ id }) => id);
-
-const weighsLess = (before: Assessment, now: Assessment): boolean =>
-  before.flags.some(({ id, weight }) => {
-    const flag = now.flags.find((one) => one.id === id);
-    return flag === undefined || WEIGHTS.indexOf(flag.weight) < WEIGHTS.indexOf(weight);
-  });
-
 const tierOf = ({ tier }: Assessment): number => (tier === null ? -1 : TIERS.indexOf(tier));
-
-const isLighter = (before: Assessment, now: Assessment): boolean =>
-  (before.scope === 'in' && now.scope === 'out') ||
-  weighsLess(before, now) ||
-  (before.tier !== null && now.tier !== null && TIERS.indexOf(now.tier) < TIERS.indexOf(before.tier));
 
 export interface LighterChange {
   /** The changed answers that make it so, in the policy's order. */
   questions: QuestionId[];
   /** The red flags that fall. */
   flags: FlagId[];
+  /** A flag or the tier falls by it, or an answer that weighs is taken back. False: with other answers it could. */
+  atOnce: boolean;
+  /** What was said before, where it is not the section's last answer. */
+  said?: Record<QuestionId, Answer>;
 }
 
 /** Answers of a form; those of a command say what they stand on. */
@@ -54,22 +46,37 @@ const takesBack = (policy: CompiledPolicy, id: QuestionId, before: FactValue, no
   now !== undefined &&
   (isOpenValue(now) || policy.isBenign(id, now));
 
-/** Returns what a section said last. What a colleague saved for later was said, too, where it weighs more. */
+/** Returns the heaviest that was said of each question: the section's last answer, a draft of it, or what neither shows any more. */
 const lastSaid = ({ deal, policy }: DealView, section: SectionId): AnswersBySection[string] | undefined => {
   const given = lastAnswers(deal, section);
-  const heavier = Object.keys(own(deal.drafts, section) ?? {}).flatMap((id): [QuestionId, Answer][] => {
-    const draft = draftOfOther(deal, section, id);
-    const answer = given && own(given, id);
-    const milder = !answer || isOpenValue(answer.value) || policy.isBenign(id, answer.value);
-    return draft && milder && !policy.isBenign(id, draft.value) ? [[id, draft]] : [];
+  const earlier = own(deal.earlierSaid, section);
+  const heavier = Object.keys({ ...earlier, ...own(deal.drafts, section) }).flatMap((id): [QuestionId, Answer][] => {
+    const others = [savedForLater(deal, section, id), own(earlier, id)];
+    const last = given && own(given, id);
+    const heaviest = others.reduce<Answer | undefined>(
+      (most, one) =>
+        one && speaksAgainst(policy, id, one.value) && (!most || policy.lightens(id, one.value, most.value))
+          ? one
+          : most,
+      last,
+    );
+    return heaviest && heaviest !== last ? [[id, heaviest]] : [];
   });
   return given || heavier.length > 0 ? { ...given, ...Object.fromEntries(heavier) } : undefined;
 };
 
+/** Tells whether something definite was said that the answer is lighter than, also where it became "don't know" since. */
+const saidHeavier = ({ deal, policy }: DealView, id: QuestionId, before: FactValue, now: FactValue): boolean =>
+  [
+    before,
+    ...(deal.was ?? []).flatMap((past) => (past.question === id && isOpenValue(before) ? [past.before] : [])),
+  ].some((value) => !isOpenValue(value) && policy.lightens(id, value, now));
+
 /**
  * Compares a section's answers with those it had last, also where they are asked again. Undefined where it had none, or
- * where nothing gets lighter. A question that is answered for the first time is no change. A changed answer is supposed
- * to stand on enough: else it would be given first and its basis after.
+ * where nothing gets lighter, at once or with other answers. A question that is answered for the first time is no change,
+ * and finding out what was not known is one only where something falls by it. A changed answer is supposed to stand on
+ * enough: else it would be given first and its basis after.
  */
 const lighterAnswers = (view: DealView, section: SectionId, answers: Given): LighterChange | undefined => {
   const { deal, policy, facts } = view;
@@ -94,17 +101,42 @@ const lighterAnswers = (view: DealView, section: SectionId, answers: Given): Lig
   });
   const now = policy.evaluate(factsWith([]));
   const then = policy.evaluate(factsWith(changed));
-  const back = changed.filter((id) => before[id] && takesBack(policy, id, before[id].value, answers[id]?.value));
-  if (!isLighter(then, now) && back.length === 0) return undefined;
-  const alone = changed.filter((id) => back.includes(id) || isLighter(policy.evaluate(factsWith([id])), now));
-  return { questions: alone.length > 0 ? alone : changed, flags: fallenFlags(then, now) };
+  const of = (test: (id: QuestionId, was: FactValue, is: FactValue) => boolean): QuestionId[] =>
+    changed.filter((id) => {
+      const [was, is] = [before[id]?.value, answers[id]?.value];
+      return was !== undefined && is !== undefined && test(id, was, is);
+    });
+  const back = of((id, was, is) => takesBack(policy, id, was, is));
+  const lighter = of((id, was, is) => saidHeavier(view, id, was, is));
+  const falls = isLighter(then, now);
+  if (!falls && back.length === 0 && lighter.length === 0) return undefined;
+  // An answer is gone with the question that asked for it.
+  const gone = changed.filter(
+    (id) => answers[id] === undefined && before[id] && speaksAgainst(policy, id, before[id].value),
+  );
+  const alone = changed.filter(
+    (id) =>
+      back.includes(id) ||
+      lighter.includes(id) ||
+      gone.includes(id) ||
+      isLighter(policy.evaluate(factsWith([id])), now),
+  );
+  const named = alone.length > 0 ? alone : changed;
+  const last = lastAnswers(deal, section);
+  const said = named.flatMap((id) => (before[id] && before[id] !== last?.[id] ? [[id, before[id]] as const] : []));
+  return {
+    questions: named,
+    flags: fallenFlags(then, now),
+    atOnce: falls || back.length > 0,
+    ...(said.length > 0 ? { said: Object.fromEntries(said) } : {}),
+  };
 };
 
 /** Compares what counts, where other changes wait already: with an end-user of before, an answer may weigh more. */
 const lighterCounted = (view: DealView, section: SectionId, answers: Given): LighterChange | undefined => {
   const { deal, policy, organisation, assessment, now } = view;
   const before = own(deal.answers, section);
-  if (!deal.lighterSaid || !before) return undefined;
+  if (!view.lighterSaid || !before) return undefined;
   const given = Object.entries(answers).map(([id, { value, ...more }]): [QuestionId, Answer] => {
     const was = before[id];
     return [id, was && sameValue(was.value, value) ? was : { sources: [], ...more, value, by: deal.owner, at: now }];
@@ -114,24 +146,41 @@ const lighterCounted = (view: DealView, section: SectionId, answers: Given): Lig
   // What waits keeps counting, so that an answer for which the tier rises makes nothing lighter.
   if (!isLighter(assessment, after) || tierOf(after) > tierOf(assessment)) return undefined;
   const questions = Object.keys(before).filter((id) => !sameValue(before[id]?.value, answers[id]?.value));
-  return { questions, flags: fallenFlags(assessment, after) };
+  return { questions, flags: fallenFlags(assessment, after), atOnce: true };
 };
 
-/** Returns the change by which a section's answers make the deal lighter; undefined where they don't. */
-export const lighterChange = (view: DealView, section: SectionId, answers: Given): LighterChange | undefined =>
-  lighterAnswers(view, section, answers) ?? lighterCounted(view, section, answers);
+/** Returns the change by which a section's answers make the deal lighter, or could; undefined where they don't. */
+export const lighterChange = (view: DealView, section: SectionId, answers: Given): LighterChange | undefined => {
+  const change = lighterAnswers(view, section, answers);
+  if (change?.atOnce) return change;
+  const counted = lighterCounted(view, section, answers);
+  if (!counted) return change;
+  return { ...change, ...counted, questions: [...new Set([...(change?.questions ?? []), ...counted.questions])] };
+};
 
 /** Returns the facts that count now. */
-export const countedFacts = ({ facts, heavier }: DealView): CountedFacts => {
-  const { endUser, answers, intermediaries, alert, based } = heavier?.facts ?? facts;
+export const countedFacts = ({ facts, heavier, deal }: DealView): CountedFacts => {
+  const { endUser, answers, intermediaries, alert, based } = keptFacts(
+    heavier?.facts ?? facts,
+    deal.lighterKept?.answers ?? [],
+  );
   return { endUser, answers, intermediaries, ...(alert ? { alert } : {}), based };
 };
 
+/** Returns them with what was said before, also where no answer shows it. What stops a deal does so once it is answered. */
+const factsBefore = (view: DealView, { said = {} }: LighterChange): CountedFacts => {
+  const counted = countedFacts(view);
+  const values = Object.entries(said)
+    .filter(([id]) => view.policy.question(id)?.stops !== true)
+    .map(([id, { value }]) => [id, value] as const);
+  return { ...counted, answers: { ...counted.answers, ...Object.fromEntries(values) } };
+};
+
 /**
- * Tells whether compliance confirms lighter answers first: something was known before. Finding an answer to an open
- * question is no correction, nor is another answer to what stopped the deal, once the chief has it asked again.
+ * Tells whether compliance confirms lighter answers: something was known before. Finding an answer to an open question is
+ * no correction, nor is another answer to what stopped the deal, once the chief has it asked again.
  */
-export const answersWait = (view: DealView, section: SectionId, change: LighterChange): boolean => {
+const isCorrection = (view: DealView, section: SectionId, change: LighterChange, answers: Given): boolean => {
   const { deal, policy } = view;
   const given = lastSaid(view, section);
   const again = own(deal.answers, section) === undefined;
@@ -139,10 +188,27 @@ export const answersWait = (view: DealView, section: SectionId, change: LighterC
     policy.lighter === 'confirm' &&
     given !== undefined &&
     change.questions.some((id) => {
-      const settled = again && policy.question(id)?.stops === true;
-      return given[id] !== undefined && !isOpenValue(given[id].value) && !settled;
+      const before = given[id];
+      const settled = again && policy.question(id)?.stops === true && change.said?.[id] === undefined;
+      if (before === undefined || settled) return false;
+      const now = answers[id]?.value;
+      return !isOpenValue(before.value) || (now !== undefined && saidHeavier(view, id, before.value, now));
     })
   );
+};
+
+/**
+ * Returns what a lighter change needs beside its reason. `waits`: compliance confirms it first, and until then these facts
+ * count beside the new ones; `keeps`: compliance does once it makes a difference.
+ */
+export const neededFor = (
+  view: DealView,
+  section: SectionId,
+  change: LighterChange,
+  answers: Given,
+): { waits?: CountedFacts; keeps?: true } => {
+  if (!isCorrection(view, section, change, answers)) return {};
+  return change.atOnce ? { waits: factsBefore(view, change) } : { keeps: true };
 };
 
 /** Tells whether compliance confirms corrected details first. What is only heavier, or was answered by nobody, counts at once. */

@@ -32,7 +32,7 @@ export const waitsForConfirmation = (view: DealView): boolean => {
   const { deal, policy, facts } = view;
   const { confirmScope } = policy;
   if (confirmScope === undefined) return false;
-  if (deal.standing || deal.lighterSaid) return true;
+  if (deal.standing || view.lighterSaid) return true;
   return confirmsScope(policy, {
     endUser: deal.details.endUser.kind,
     able: mayBeAble(view),
@@ -50,7 +50,7 @@ const covers = (all: readonly string[], some: readonly string[]): boolean => som
 export const standingConfirmation = (view: DealView, contradicts: readonly string[]): ScopeConfirmation | undefined => {
   const { deal, organisation, now } = view;
   // What was corrected is looked at for itself.
-  if (deal.standing || deal.scopeRefused || deal.lighterSaid || deal.lastCorrection) return undefined;
+  if (deal.standing || deal.scopeRefused || view.lighterSaid || deal.lastCorrection) return undefined;
   const { product, endUser } = deal.details;
   const today = dayIn(now, calendarOf(organisation));
   return organisation.scopes?.find(

@@ -3,6 +3,7 @@
 import { own } from '../../own.ts';
 import type { EndedHandOver } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
+import { keepEarlier } from '../kept.ts';
 import type { OpenedDeal } from '../state.ts';
 
 type SectionEvent = Extract<
@@ -10,7 +11,7 @@ type SectionEvent = Extract<
   { type: 'SectionSavedForLater' | 'SectionAnswered' | 'SectionHandedOver' | 'HandOverEnded' }
 >;
 
-type Parts = Pick<OpenedDeal, 'answers' | 'drafts' | 'handOvers' | 'handedBack' | 'waitingSince'>;
+type Parts = Pick<OpenedDeal, 'answers' | 'drafts' | 'handOvers' | 'handedBack' | 'earlierSaid' | 'waitingSince'>;
 
 const without = <T>(record: Readonly<Record<string, T>>, key: string): Record<string, T> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
@@ -34,6 +35,7 @@ export const evolveSection = (state: OpenedDeal, event: SectionEvent): Partial<P
     case 'SectionSavedForLater':
       return {
         drafts: { ...state.drafts, [section]: event.answers },
+        ...keepEarlier(state, section, own(state.drafts, section), event),
       };
     case 'SectionAnswered':
       return {

@@ -77,7 +77,10 @@ export const factNoticesOf = (
       return [[{ fact: 'others noted', ended: event.ended.length, otherwise }, [THREAD, ...people(approvers(before))]]];
     }
     case 'SectionAnswered':
-      return [...namedAsBasis(event, before), ...(event.lighter?.waits ? lighterSaid(now) : [])];
+      return [
+        ...namedAsBasis(event, before),
+        ...(event.lighter?.waits || (now.lighterSaid && !before?.lighterSaid) ? lighterSaid(now) : []),
+      ];
     case 'BasisObjected': {
       const { questions, reason, by } = event;
       return [[{ fact: 'basis objected', questions, reason, by }, [THREAD, ...people([deal.owner])]]];
@@ -130,7 +133,7 @@ export const factNoticesOf = (
       ];
     case 'LighterConfirmed':
     case 'LighterRefused': {
-      const changers = (before?.deal.lighterSaid?.changes ?? []).map(({ by }) => by);
+      const changers = (before?.lighterSaid?.changes ?? []).map(({ by }) => by);
       const confirmed = event.type === 'LighterConfirmed';
       return [[{ fact: 'lighter settled', confirmed, by: event.by }, [THREAD, ...people([deal.owner, ...changers])]]];
     }

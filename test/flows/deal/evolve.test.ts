@@ -71,7 +71,10 @@ const shared: Filled<Opened> = {
     ...allAnswers(),
     laws: { L4: { value: 'yes', sources: [], basis: { told: 'product-1' }, by: 'rep-1', at: TWO_DAYS_AGO } },
   },
-  drafts: { record: { 'H-RF1': { value: 'unknown', sources: [] } } },
+  drafts: {
+    record: { 'H-RF1': { value: 'unknown', sources: [] } },
+    product: { P3: { value: 'yes', sources: [], by: 'rep-1', at: TWO_DAYS_AGO } },
+  },
   changed: ['P4'],
   gapsTakenBack: { 'H-RF4': { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'A report came out' } },
   gaps: {
@@ -155,6 +158,13 @@ const shared: Filled<Opened> = {
     changes: [{ of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
     at: TWO_DAYS_AGO,
   },
+  lighterKept: {
+    answers: [
+      { section: 'product', question: 'P4', answer: { value: 'yes', sources: [], by: 'rep-1', at: TWO_DAYS_AGO } },
+    ],
+    changes: [{ of: 'answers', by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
+  },
+  earlierSaid: { product: answered({ P2: 'yes' }) },
   lighterRefused: { by: 'compliance-1', at: TWO_DAYS_AGO, reason: 'No' },
 };
 
@@ -220,8 +230,8 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['details', 'lastCorrection', 'fell', 'lighterSaid', ...TEAM],
   },
   SectionSavedForLater: {
-    event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } }, changed: ['P1'] },
-    about: ['drafts', 'changed', ...TEAM],
+    event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } }, changed: ['P1'], earlier: ['P3'] },
+    about: ['drafts', 'changed', 'earlierSaid', ...TEAM],
   },
   SectionAnswered: {
     event: {
@@ -229,16 +239,30 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       answers: answered({ 'H-RF1': 'yes' }),
       heldBy: 'product-1',
       changed: ['H-RF1'],
+      earlier: ['H-RF3'],
       lighter: {
         questions: ['H-RF1'],
         flags: ['H-RF1'],
         why: 'It was another product',
         waits: { endUser: 'government', answers: {} },
+        keeps: true,
+        said: answered({ 'H-RF1': 'no' }),
       },
     },
     about: [
       ...(['answers', 'drafts', 'handOvers', 'handedBack', 'waitingSince'] as const),
-      ...(['was', 'fell', 'lighterSaid', 'lastSaid', 'gaps', 'changed', 'exceptions', ...TEAM] as const),
+      ...([
+        'was',
+        'fell',
+        'lighterSaid',
+        'lighterKept',
+        'earlierSaid',
+        'lastSaid',
+        'gaps',
+        'changed',
+        'exceptions',
+        ...TEAM,
+      ] as const),
     ],
   },
   SectionHandedOver: {
@@ -269,7 +293,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       said: { by: 'rep-1', at: LATER },
       confirmed: { by: 'compliance-2', at: LATER },
     },
-    about: ['status', 'reasons', 'at', 'confirmed', 'by', 'lighterSaid', ...ENDED],
+    about: ['status', 'reasons', 'at', 'confirmed', 'by', 'lighterSaid', 'lighterKept', ...ENDED],
   },
   FoundInScope: { event: { reasons: ['It can watch people'] }, about: ['waitingSince', 'scopeSaid'] },
   ScopeSaid: {
@@ -284,10 +308,10 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       ...(['scopeSaid', 'scopeRefused', 'answeringSince', 'waitingSince'] as const),
     ],
   },
-  LighterConfirmed: { event: {}, about: ['lighterSaid'] },
+  LighterConfirmed: { event: {}, about: ['lighterSaid', 'lighterKept'] },
   LighterRefused: {
     event: { reason: 'The report says otherwise' },
-    about: ['lighterSaid', 'lighterRefused', 'details', 'answers', 'waitingSince', 'gaps', 'exceptions'],
+    about: ['lighterSaid', 'lighterKept', 'lighterRefused', 'details', 'answers', 'waitingSince', 'gaps', 'exceptions'],
   },
   AuthorityNoted: { event: { note: 'Sent today' }, about: ['authority'] },
   FlagRaised: {
@@ -371,7 +395,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DealDecided: {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
-    about: ['status', 'decision', 'conditions', 'carried', 'lighterSaid', ...APPROVAL],
+    about: ['status', 'decision', 'conditions', 'carried', 'lighterSaid', 'lighterKept', ...APPROVAL],
   },
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...ENDED] },
   DealReopened: {

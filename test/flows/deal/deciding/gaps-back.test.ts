@@ -140,28 +140,26 @@ describe('an acceptance for a country that the deal took', () => {
   const ofNorway: GapAcceptance = {
     id: 'gap-1',
     on: { of: 'country', country: 'NO' },
-    questions: ['H-RF3-conflict', 'H-RF5-oversight'],
+    questions: ['H-RF3-conflict', 'L-RF1'],
     reason: REASON,
     until: '2027-09-01',
     by: 'compliance-2',
     at: '2027-02-01T09:00:00.000Z',
   };
-  const repressive = { P1: 'yes', 'H-RF3-conflict': 'unknown', 'H-RF4': 'unknown', 'H-RF5-oversight': 'unknown' };
+  const repressive = { P1: 'yes', 'H-RF3-conflict': 'unknown', 'H-RF4': 'unknown', 'L-RF1': 'unknown' };
   const taking = (): Story => story(pictureDeal(repressive), pictureContext({ acceptances: [ofNorway] }));
 
   it('is taken back there, and is not taken again by what the rep does', () => {
     const told = taking();
-    expect(Object.keys(told.view.deal.gaps ?? {})).toEqual(['H-RF3-conflict', 'H-RF5-oversight']);
+    expect(Object.keys(told.view.deal.gaps ?? {})).toEqual(['H-RF3-conflict', 'L-RF1']);
     const back = told.when('compliance-1', takeBack('H-RF3-conflict')).then('GapsTakenBack', 'DealRouted');
     const kept = (of: Story): string[] => Object.keys(of.view.deal.gaps ?? {});
-    expect(kept(back)).toEqual(['H-RF5-oversight']);
-    expect(kept(back.and('rep-1', { type: 'RaiseFlag', title: 'A sample worry of ours' }))).toEqual([
-      'H-RF5-oversight',
-    ]);
+    expect(kept(back)).toEqual(['L-RF1']);
+    expect(kept(back.and('rep-1', { type: 'RaiseFlag', title: 'A sample worry of ours' }))).toEqual(['L-RF1']);
     const reopened = back
       .and('rep-1', { type: 'Withdraw', reason: 'Lost the tender' })
       .and('rep-1', { type: 'Reopen', reason: 'They asked once more' });
-    expect(kept(reopened)).toEqual(['H-RF5-oversight']);
+    expect(kept(reopened)).toEqual(['L-RF1']);
     const { details } = back.view.deal;
     const moved = back
       .and('rep-1', { type: 'CorrectDetails', details: { ...details, destination: 'SE' }, reason: 'A typo' })

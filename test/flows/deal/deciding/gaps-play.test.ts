@@ -24,7 +24,7 @@ const ALERT = {
 const TAKEN = {
   id: 'gap-1',
   on: { of: 'country' as const, country: 'NO' },
-  questions: ['H-RF3-conflict', 'H-RF5-oversight'],
+  questions: ['H-RF3-conflict', 'H-RF2'],
   reason: REASON,
   until: '2027-12-01',
   by: 'compliance-2',
@@ -33,7 +33,7 @@ const TAKEN = {
 const FIRST = { P1: 'yes', 'H3-targeted': 'unknown', 'H-RF3-conflict': 'unknown' };
 const start = story(pictureDeal(FIRST), pictureContext({}, findingPolicy)).state as OpenedDeal;
 
-type Answers = Record<'H3-targeted' | 'H-RF3-conflict' | 'H-RF5-oversight', string>;
+type Answers = Record<'H3-targeted' | 'H-RF3-conflict' | 'H-RF2', string>;
 type Act =
   | { do: 'answer'; answers: Answers }
   | { do: 'accept'; which: number }
@@ -47,7 +47,7 @@ const act: fc.Arbitrary<Act> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       do: fc.constant('answer' as const),
-      answers: fc.record({ 'H3-targeted': value, 'H-RF3-conflict': value, 'H-RF5-oversight': value }),
+      answers: fc.record({ 'H3-targeted': value, 'H-RF3-conflict': value, 'H-RF2': value }),
     }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('accept' as const), which: fc.nat(5) }) },

@@ -293,13 +293,13 @@ describe('an acceptance for a country or a product', () => {
   const ofNorway: GapAcceptance = {
     id: 'gap-1',
     on: { of: 'country', country: 'NO' },
-    questions: ['H-RF3-conflict', 'H-RF5-oversight'],
+    questions: ['H-RF3-conflict', 'L-RF1'],
     reason: REASON,
     until: '2027-09-01',
     by: 'compliance-2',
     at: '2027-02-01T09:00:00.000Z',
   };
-  const repressive = { P1: 'yes', 'H-RF3-conflict': 'unknown', 'H-RF4': 'unknown', 'H-RF5-oversight': 'unknown' };
+  const repressive = { P1: 'yes', 'H-RF3-conflict': 'unknown', 'H-RF4': 'unknown', 'L-RF1': 'unknown' };
   const under = (...acceptances: GapAcceptance[]) => pictureContext({ acceptances });
   const taken = (view: DealView): string[] => acceptedGaps(view).map(({ question }) => question.id);
 
@@ -313,7 +313,7 @@ describe('an acceptance for a country or a product', () => {
         reason: REASON,
         from: { id: 'gap-1', until: '2027-09-01' },
       },
-      { question: { id: 'H-RF5-oversight' } },
+      { question: { id: 'L-RF1' } },
     ]);
     expect(told.view.deal.team).toEqual(['rep-1']);
     expect(
@@ -375,22 +375,26 @@ describe('an acceptance for a country or a product', () => {
   it('profits nobody who said "yes" first, saved or half-filled', () => {
     const yes = { ...repressive, 'H-RF3-conflict': 'yes' };
     const flipped = story(pictureDeal(yes), under(ofNorway)).and(...answerLighter('end-user', repressive));
-    expect(taken(flipped.view)).toEqual(['H-RF5-oversight']);
+    expect(taken(flipped.view)).toEqual(['L-RF1']);
 
     const [, command] = answerPicture('end-user', yes);
     const answers = command.type === 'AnswerSection' ? command.answers : {};
     const lines = pictureDeal(repressive);
     const at = lines.findIndex(([, c]) => c.type === 'AnswerSection' && c.section === 'end-user');
     const draft: Line = ['rep-1', { type: 'SaveSectionForLater', section: 'end-user', answers }];
-    const half = story([...lines.slice(0, at), draft, ...lines.slice(at)], under(ofNorway));
-    expect(taken(half.view)).toEqual(['H-RF5-oversight']);
+    const said = answerLighter('end-user', repressive);
+    const half = story([...lines.slice(0, at), draft, said, ...lines.slice(at + 1)], under(ofNorway)).and(
+      'compliance-2',
+      confirmLighter,
+    );
+    expect(taken(half.view)).toEqual(['L-RF1']);
 
     const hidden = story(pictureDeal(yes), under(ofNorway))
       .and('rep-1', { type: 'Withdraw', reason: 'Lost the tender' })
       .and('rep-1', { type: 'Reopen', reason: 'They asked once more' })
       .and(...answerLighter('end-user', repressive))
       .and('compliance-2', confirmLighter);
-    expect(taken(hidden.view)).toEqual(['H-RF5-oversight']);
+    expect(taken(hidden.view)).toEqual(['L-RF1']);
     // Compliance, who sees that it was answered differently, still can.
     expect(acceptableGaps(hidden.view).map(({ id }) => id)).toContain('H-RF3-conflict');
   });
@@ -402,7 +406,7 @@ describe('an acceptance for a country or a product', () => {
     expect(gone.view.deal.gaps).toBeDefined();
     expect(taken(gone.and('rep-1', { type: 'Reopen', reason: 'Won after all' }).view)).toEqual([
       'H-RF3-conflict',
-      'H-RF5-oversight',
+      'L-RF1',
     ]);
     organisation.acceptances = [];
     expect(taken(gone.and('rep-1', { type: 'Reopen', reason: 'Won after all' }).view)).toEqual([]);
@@ -414,7 +418,7 @@ describe('an acceptance for a country or a product', () => {
     organisation.acceptances = [];
     expect(taken(told.and('rep-1', { type: 'RaiseFlag', title: 'A sample worry of ours' }).view)).toEqual([
       'H-RF3-conflict',
-      'H-RF5-oversight',
+      'L-RF1',
     ]);
   });
 });

@@ -21,6 +21,23 @@ describe('what the catalogue says', () => {
     expect(catalogueAgainst(view('Biometric identification'), { P1: 'no', P2: 'no' })).toHaveLength(1);
   });
 
+  it.each([
+    [{ P1: 'no', P2: 'unknown' }, 1],
+    [{ P1: 'unknown', P2: 'no' }, 1],
+    [{ P1: 'no', P2: 'no', P3: 'yes', P5: 'yes' }, 1],
+    [{ P1: 'unknown', P2: 'unknown', P3: 'no' }, 1],
+    [{ P1: 'unknown', P2: 'unknown', P3: 'unknown', P5: 'no' }, 1],
+    // It says that it gathers or analyses: either admits it, and then no other “no” contradicts.
+    [{ P1: 'no', P2: 'yes', P5: 'no' }, 0],
+    [{ P1: 'yes', P2: 'no', P3: 'no', P5: 'no' }, 0],
+    // Nobody has said that it can't.
+    [{ P1: 'unknown', P2: 'unknown', P3: 'unknown', P5: 'unknown' }, 0],
+    [{ P1: 'no' }, 0],
+    [{ P5: 'no' }, 0],
+  ] as [Record<string, string>, number][])('an able product, answered %j: %i', (answers, found) => {
+    expect(catalogueAgainst(view('Sensors', true), answers)).toHaveLength(found);
+  });
+
   it('is nothing where the product is not marked, and where an answer admits it', () => {
     expect(catalogueAgainst(view('Sensors'), { [scope]: 'no' })).toEqual([]);
     expect(catalogueAgainst(view('Biometric identification'), { [scope]: 'yes', P1: 'yes', P2: 'no' })).toEqual([]);

@@ -136,16 +136,66 @@ describe('what a colleague saved for later', () => {
     expect(refused.view.facts.answers['H-RF1']).toBe('yes');
   });
 
-  it('asks nothing where it is no worse, was the owner’s own, or left the question open', () => {
+  it('asks nothing where it is no worse or left the question open', () => {
     for (const [who, changed] of [
       ['product-1', {}],
       ['product-1', { 'H-RF1': 'unknown' }],
-      ['rep-1', SAID],
+      ['rep-1', {}],
+      ['rep-1', { 'H-RF1': 'unknown' }],
     ] as const) {
       const told = (who === 'rep-1' ? story(upToEndUser(), pictureContext()) : handed())
         .and(...saves(who, changed))
         .and(...answerPicture('end-user', {}));
       expect([who, told.view.deal.was, told.view.deal.lighterSaid]).toEqual([who, undefined, undefined]);
+    }
+  });
+});
+
+describe('what the owner saved for later', () => {
+  const saves = (changed: Record<string, string>): Line => {
+    const [who, command] = answerPicture('end-user', changed);
+    return [who, { ...command, type: 'SaveSectionForLater' } as DealCommand];
+  };
+  const before = (): Story => {
+    const all = pictureDeal({});
+    const to = all.findIndex(([, c]) => c.type === 'AnswerSection' && c.section === 'end-user');
+    return story(all.slice(0, to), pictureContext());
+  };
+  const BAD = { 'H3-targeted': 'yes', 'H-RF1': 'yes', K1: 'yes' };
+  const clean = answerPicture('end-user', {});
+
+  it('was said, too: the same person who answers otherwise says why, and compliance confirms it', () => {
+    const saved = before().and(...saves(BAD));
+    saved.when(...clean).refused('not valid', /why/, 'why');
+    const told = saved.and(...because(clean));
+    expect(told.state.status).not.toBe('stopped');
+    expect(told.view.deal.was).toMatchObject([
+      { question: 'H3-targeted', before: 'yes', by: 'rep-1', changedBy: 'rep-1' },
+      { question: 'H-RF1', before: 'yes' },
+      { question: 'K1', before: 'yes' },
+    ]);
+    expect(told.view.lighterSaid?.answers.map(({ question }) => question)).toEqual(['H3-targeted', 'H-RF1', 'K1']);
+    const rest = pictureDeal({}).slice(-3);
+    const full = rest.reduce<Story>((so, line) => so.and(...line), told);
+    expect(full.state).toMatchObject({ status: 'deciding', tier: 'high' });
+    expect(full.and('compliance-1', confirmLighter).state).toMatchObject({ status: 'deciding', tier: 'low' });
+    expect(full.and('compliance-1', refuseLighter).state).toMatchObject({ status: 'stopped' });
+  });
+
+  it('was said also where it is saved once more, otherwise, or left out', () => {
+    const [who, command] = saves({});
+    const { 'H-RF1': _, ...fewer } = (command as Extract<DealCommand, { type: 'SaveSectionForLater' }>).answers;
+    const left = { ...command, answers: fewer } as DealCommand;
+    for (const again of [saves({}), saves({ ...BAD, 'H-RF1': 'unknown' }), [who, left] as Line]) {
+      const saved = before()
+        .and(...saves({ 'H-RF1': 'yes' }))
+        .and(...again)
+        .and(...saves({}));
+      saved.when(...clean).refused('not valid', /why/, 'why');
+      const told = saved.and(...because(clean));
+      expect(told.view.deal.was?.map(({ question }) => question)).toContain('H-RF1');
+      expect(told.view.lighterSaid).toBeDefined();
+      expect(told.and('compliance-1', confirmLighter).view.deal.earlierSaid).toBeUndefined();
     }
   });
 });

@@ -1,0 +1,91 @@
+/** What was said before, the heaviest first and one line for each question: what weighs little hides nothing that weighs more. */
+
+import type { LighterSaid, PastAnswer } from '../../flows/deal/said-shapes.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import { TIERS, WEIGHTS, type FactValue, type QuestionId } from '../../flows/policy/policy.ts';
+
+/** More than the weights of all red flags together. */
+const A_TIER = 1000;
+
+type Said = ReadonlyMap<QuestionId, FactValue>;
+
+const gravityWith = ({ policy, facts }: DealView, said: Said): number => {
+  const { tier, flags } = policy.evaluate({ ...facts, answers: { ...facts.answers, ...Object.fromEntries(said) } });
+  return (
+    (tier === null ? -1 : TIERS.indexOf(tier)) * A_TIER +
+    flags.reduce((sum, { weight }) => sum + WEIGHTS.indexOf(weight) + 1, 0)
+  );
+};
+
+/** Returns how much each of these answers would add to the deal as it is, and to the deal with all of them. */
+const weightsOf = (view: DealView, said: Said): ReadonlyMap<QuestionId, number> => {
+  const [now, all] = [gravityWith(view, new Map()), gravityWith(view, said)];
+  return new Map(
+    [...said].map(([id, value]) => {
+      const others = new Map([...said].filter(([other]) => other !== id));
+      return [id, gravityWith(view, new Map([[id, value]])) - now + all - gravityWith(view, others)];
+    }),
+  );
+};
+
+/** One question's answers that were changed to lighter ones. */
+export interface PastAnswers {
+  /** The heaviest, and the first of equals. */
+  said: PastAnswer;
+  last: PastAnswer;
+  times: number;
+}
+
+const merged = ({ deal, policy }: DealView): PastAnswers[] => {
+  const by = new Map<QuestionId, PastAnswers>();
+  for (const past of deal.was ?? []) {
+    const known = by.get(past.question);
+    const heavier = !known || policy.lightens(past.question, past.before, known.said.before);
+    by.set(past.question, {
+      said: heavier ? past : known.said,
+      last: past,
+      times: (known?.times ?? 0) + 1,
+    });
+  }
+  return [...by.values()];
+};
+
+const heaviestFirst = <T>(all: readonly T[], weight: (one: T) => number): T[] =>
+  all.toSorted((a, b) => weight(b) - weight(a));
+
+/** Among equals the oldest first. */
+export const pastAnswers = (view: DealView): PastAnswers[] => {
+  const all = merged(view);
+  const weights = weightsOf(view, new Map(all.map(({ said }) => [said.question, said.before])));
+  return heaviestFirst(all, ({ said }) => weights.get(said.question) ?? 0);
+};
+
+export interface Waiting {
+  answers: LighterSaid['answers'];
+  /** Those with the same words of the same person are one. */
+  changes: (LighterSaid['changes'][number] & { times: number })[];
+}
+
+/** Returns what waits for compliance. Another kind of end-user or product goes before all answers. */
+export const waitingInOrder = (view: DealView, { answers, changes }: LighterSaid): Waiting => {
+  const weights = weightsOf(view, new Map(answers.map(({ question, answer }) => [question, answer.value])));
+  const weightAt = (at: string): number =>
+    Math.max(
+      ...(view.deal.was ?? []).filter(({ until }) => until === at).map(({ question }) => weights.get(question) ?? 0),
+      0,
+    );
+  const reasons = new Map<string, Waiting['changes'][number]>();
+  for (const change of changes) {
+    const key = JSON.stringify([change.of, change.by, change.why]);
+    const known = reasons.get(key);
+    reasons.set(key, { ...(known ?? change), times: (known?.times ?? 0) + 1 });
+  }
+  // The first change of a question is what took back what counted: what toggles it after that comes later.
+  const firstOf = new Set(merged(view).map(({ said }) => said.until));
+  const rank = ({ of, at }: LighterSaid['changes'][number]): number =>
+    of === 'details' ? A_TIER * A_TIER : (firstOf.has(at) ? 1 : 0) + 2 * weightAt(at);
+  return {
+    answers: heaviestFirst(answers, ({ question }) => weights.get(question) ?? 0),
+    changes: heaviestFirst([...reasons.values()], rank),
+  };
+};

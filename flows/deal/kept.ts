@@ -1,0 +1,80 @@
+/** What was said before, counts for nothing at once, and may with other answers: kept until compliance confirms the change. */
+
+import { own } from '../own.ts';
+import { isOpenValue } from '../policy/answers.ts';
+import type { CompiledPolicy, FactValue, Facts, QuestionId, SectionId } from '../policy/policy.ts';
+import type { Answer, AnswersBySection, DraftAnswer } from './deal.ts';
+import type { LighterKept, LighterSaid } from './said-shapes.ts';
+import type { Opened } from './state.ts';
+
+type Given = Readonly<Record<QuestionId, { value: FactValue }>>;
+
+/** Tells whether a definite answer speaks against the deal, by what the policy makes of it. */
+export const speaksAgainst = (policy: CompiledPolicy, id: QuestionId, value: FactValue): boolean =>
+  !isOpenValue(value) && policy.lightens(id, value, 'unknown');
+
+/** Returns the questions whose answers speak against the deal and are gone, or replaced by a lighter one. */
+export const goneFrom = (
+  policy: CompiledPolicy,
+  before: Given | undefined,
+  now: Given,
+  /** Those that are replaced are compared elsewhere. */
+  replaced: 'too' | 'not',
+): { earlier?: QuestionId[] } => {
+  const earlier = Object.entries(before ?? {}).flatMap(([id, { value }]) => {
+    const is = own(now, id);
+    const gone = is === undefined || (replaced === 'too' && policy.lightens(id, value, is.value));
+    return gone && speaksAgainst(policy, id, value) ? [id] : [];
+  });
+  return earlier.length === 0 ? {} : { earlier };
+};
+
+/** Keeps those answers, the first of each question, until the question is answered again. */
+export const keepEarlier = (
+  { earlierSaid }: Pick<Opened, 'earlierSaid'>,
+  section: SectionId,
+  before: Readonly<Record<QuestionId, DraftAnswer>> | undefined,
+  { earlier = [], answered }: { earlier?: readonly QuestionId[] | undefined; answered?: Given | undefined },
+): Pick<Opened, 'earlierSaid'> => {
+  const known = own(earlierSaid, section) ?? {};
+  if (earlier.length === 0 && Object.keys(known).length === 0) return {};
+  const news = earlier.flatMap((id): [QuestionId, Answer][] => {
+    const { by, at, value } = own(before, id) ?? {};
+    return by !== undefined && at !== undefined && value !== undefined ? [[id, { value, sources: [], by, at }]] : [];
+  });
+  const all = Object.entries({ ...Object.fromEntries(news), ...known }).filter(
+    ([id]) => answered === undefined || own(answered, id) === undefined,
+  );
+  const { [section]: _before, ...others } = earlierSaid ?? {};
+  const next: AnswersBySection = all.length === 0 ? others : { ...others, [section]: Object.fromEntries(all) };
+  return { earlierSaid: Object.keys(next).length === 0 ? undefined : next };
+};
+
+/** Returns the facts with the answers of before in place of those given since. */
+export const keptFacts = <T extends Pick<Facts, 'answers'>>(facts: T, before: LighterKept['answers']): T => ({
+  ...facts,
+  answers: {
+    ...facts.answers,
+    ...Object.fromEntries(before.map(({ question, answer }) => [question, answer.value])),
+  },
+});
+
+/** Returns what waits for compliance together with what is kept: one press looks at both. */
+export const withKept = (
+  { lighterSaid, lighterKept, details }: Pick<Opened, 'lighterSaid' | 'lighterKept' | 'details'>,
+  counted: LighterSaid['before'],
+): LighterSaid => {
+  const changes = [...(lighterKept?.changes ?? []), ...(lighterSaid?.changes ?? [])];
+  return {
+    was: lighterSaid?.was ?? {
+      endUser: details.endUser.kind,
+      product: details.product,
+      destination: details.destination,
+      intermediaries: details.intermediaries,
+    },
+    before: [...(lighterSaid?.before ?? []), ...counted],
+    answers: [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])],
+    changes: changes.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    at: changes.reduce((last, { at }) => (at > last ? at : last), ''),
+  };
+};

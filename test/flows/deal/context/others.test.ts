@@ -1,0 +1,103 @@
+/** What another deal says of the same country or end-user, under the default policy. */
+
+import { describe, expect, it } from 'vitest';
+import { endedHow } from '../../../../blocks/cards/others-words.ts';
+import { acceptableGaps, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
+import { newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import type { EndUserKind } from '../../../../flows/policy/policy.ts';
+import { answeredDeal } from '../../../support/deal-lines.ts';
+import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { CONTEXT, story, type Line, type Story } from '../../../support/story.ts';
+import { defaultPolicy } from '../../policy/deals.ts';
+
+const LATER = '2027-03-02T09:00:00.000Z';
+
+const dealOf = (
+  id: string,
+  endUser: string,
+  answers: Record<string, string>,
+  kind: EndUserKind = 'government',
+): Story =>
+  story(
+    pictureDeal(answers, kind).map(([actor, command]): Line => [
+      actor,
+      command.type === 'OpenDeal'
+        ? { ...command, deal: id, details: { ...command.details, endUser: { name: endUser, kind } } }
+        : command,
+    ]),
+    pictureContext(),
+  );
+/** The questions that deal A answers well and deal B otherwise. */
+const heard = (a: Story, b: Story): string[] => {
+  const found = newsOfOthers([saidElsewhere(a.view), saidElsewhere(b.view)], LATER);
+  return (found.get(a.view.deal.id)?.otherwise ?? []).map(({ question }) => question);
+};
+
+describe('what another deal says', () => {
+  it('of the government of the same country is heard, of another end-user’s oversight it is not', () => {
+    const clean = dealOf('D-0THER1', 'Ministry of Health', {});
+    const bad = { S5: 'yes', 'H-RF4': 'yes', 'H-RF5-oversight': 'yes', 'H-RF8': 'yes' };
+    expect(heard(clean, dealOf('D-0THER2', 'State Police', bad))).toEqual(['H-RF4', 'S5']);
+    expect(heard(clean, dealOf('D-0THER2', 'Ministry of Health', bad))).toEqual([
+      'H-RF4',
+      'H-RF5-oversight',
+      'H-RF8',
+      'S5',
+    ]);
+  });
+
+  it('of who owns the end-user, or stands close to it, is heard', () => {
+    const bad = { S3: 'yes', 'S-RF1': 'yes' };
+    const clean = dealOf('D-0THER1', 'Telecom Ltd', {}, 'state-tied');
+    expect(heard(clean, dealOf('D-0THER2', 'Telecom Ltd', bad, 'state-tied'))).toEqual(['S3', 'S-RF1']);
+    expect(heard(clean, dealOf('D-0THER2', 'Another Ltd', bad, 'state-tied'))).toEqual([]);
+  });
+
+  it('of what nobody has done there yet contradicts nothing', () => {
+    const clean = dealOf('D-0THER1', 'Ministry of Health', {});
+    expect(heard(clean, dealOf('D-0THER2', 'Ministry of Health', { H1: 'no', H2: 'no', L4: 'no' }))).toEqual([]);
+  });
+
+  it('is accepted as not known of a country only where it is about the country', () => {
+    const about = (id: string): string | undefined => defaultPolicy.question(id)?.about;
+    expect([about('S5'), about('H-RF5-oversight'), about('L-RF5-oversight')]).toEqual([
+      'country',
+      undefined,
+      'country',
+    ]);
+    const unknown = dealOf('D-0THER1', 'State Police', { 'H-RF5-oversight': 'unknown', S5: 'unknown' });
+    expect(acceptableGaps(unknown.view).map(({ id }) => id)).toEqual(['H-RF5-oversight', 'S5']);
+    const acceptance = {
+      id: 'gap-1',
+      on: { of: 'country' as const, country: 'NO' },
+      questions: ['H-RF5-oversight', 'S5'],
+      reason: 'Nobody publishes on it.',
+      until: '2027-09-01',
+      by: 'compliance-2',
+      at: '2027-02-01T09:00:00.000Z',
+    };
+    const organisation = { ...unknown.view.organisation, acceptances: [acceptance] };
+    expect(gapsToTake({ ...unknown.view, organisation }).map(({ questions }) => questions)).toEqual([['S5']]);
+  });
+});
+
+describe('a deal that was withdrawn', () => {
+  it('after a vote, or after a question, is said to be so', () => {
+    const how = (told: Story): string | undefined => {
+      const { ended } = saidElsewhere(told.view);
+      return ended && endedHow(ended).replace(/ on .*/u, '');
+    };
+    const withdraw = { type: 'Withdraw', reason: 'They went away' } as const;
+    const asked = story(answeredDeal({ 'H-RF1': 'yes' }), CONTEXT);
+    expect(how(asked.and('rep-1', withdraw))).toBeUndefined();
+    const question = asked.and('compliance-1', {
+      type: 'AskForInformation',
+      step: 0,
+      question: 'Who would use it?',
+    });
+    expect(how(question.and('rep-1', withdraw))).toBe('withdrawn after a question');
+    expect(how(asked.vote('compliance-1').and('rep-1', withdraw))).toBe('withdrawn after a vote');
+    // Noted before this was told apart.
+    expect(endedHow({ how: 'withdrawn', at: LATER })).toMatch(/^withdrawn after a question or a vote on /);
+  });
+});

@@ -1,0 +1,147 @@
+/** Plays of a rep who makes a deal lighter by answers that change nothing at once. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { EndUserKind, FactValue } from '../../../../flows/policy/policy.ts';
+import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Line, type Story } from '../../../support/story.ts';
+
+type Answers = Record<string, FactValue>;
+
+const deal = (answers: Answers, kind: EndUserKind = 'government'): Story =>
+  story(pictureDeal(answers, kind), pictureContext());
+const because = ([actor, command]: Line): Line => [actor, { ...command, why: 'It was a mistake' } as DealCommand];
+const confirm = ({ lighterSaid }: DealView): DealCommand => ({ type: 'ConfirmLighter', asOf: lighterSaid?.at ?? '' });
+const refuse = (view: DealView): DealCommand => ({
+  type: 'RefuseLighter',
+  asOf: view.lighterSaid?.at ?? '',
+  reason: 'It was no mistake',
+});
+const said = (view: DealView): (string | undefined)[] => view.deal.was?.map(({ question }) => question) ?? [];
+const waiting = ({ lighterSaid }: DealView): string[] =>
+  (lighterSaid?.answers ?? []).map(({ question }) => question).toSorted((a, b) => a.localeCompare(b));
+
+describe('an answer that gets lighter and changes nothing at once', () => {
+  const BAD: Answers = { P1: 'yes', 'H-RF1': 'yes', 'H-RF4': 'yes' };
+  it.each([
+    ['context', 'G10', 'cause', 'linked', BAD],
+    ['stakeholders', 'S2-record', 'poor', 'unchecked', { ...BAD, 'S2-contracted': 'yes' }],
+    ['end-user', 'H2', 'no', 'yes', BAD],
+    ['context', 'G8', 'no', 'yes', BAD],
+    ['product', 'P6', 'yes', 'no', { ...BAD, 'P6-how': 'By following people.' }],
+    ['product', 'P4', 'yes', 'no', { ...BAD, P2: 'yes' }],
+    ['end-user', 'G11', ['dissent', 'critics'], ['none'], { ...BAD, 'H-RF4': 'no' }],
+    ['end-user', 'G11', ['dissent', 'critics'], ['critics'], BAD],
+  ] as [string, string, FactValue, FactValue, Answers][])(
+    'asks why and keeps what was said: %s %s from %j to %j',
+    (section, question, before, now, rest) => {
+      const heavy = deal({ ...rest, [question]: before });
+      const lighter = answerPicture(section, { ...rest, [question]: now });
+      heavy.when(...lighter).refused('not valid', /why/, 'why');
+      const told = heavy.and(...because(lighter));
+      expect(told.view.deal.was).toMatchObject([
+        { question, before, by: 'rep-1', changedBy: 'rep-1', why: 'It was a mistake' },
+      ]);
+      expect(told.view.lighterSaid).toBeUndefined();
+      expect(told.view.assessment.tier).toBe(heavy.view.assessment.tier);
+    },
+  );
+
+  it.each([
+    ['product', { P4: 'no' }, { P4: 'yes' }],
+    ['product', { P3: 'yes' }, { P1: 'yes' }],
+    ['stakeholders', { S1: 'The police count cars.' }, { S1: 'The police there count cars.' }],
+    ['end-user', { ...BAD, G11: ['critics'] }, { ...BAD, G11: ['critics', 'dissent'] }],
+    ['end-user', { 'H3-targeted': 'no' }, { 'H3-targeted': 'unknown' }],
+  ] as [string, Answers, Answers][])('asks nothing where it is as heavy as before: %s', (section, before, now) => {
+    const told = deal(before).and(...answerPicture(section, now));
+    expect([said(told.view), told.view.lighterSaid]).toEqual([[], undefined]);
+  });
+});
+
+describe('two steps of which the first changes nothing', () => {
+  it('“cause” to “linked”, then the misuse: both wait, and are shown, until compliance confirms them', () => {
+    const first: Answers = { P1: 'yes', 'H-RF1': 'yes', 'H-RF3-conflict': 'yes', G10: 'linked' };
+    const then: Answers = { ...first, 'H-RF1': 'no' };
+    const told = deal({ ...first, G10: 'cause' })
+      .and(...because(answerPicture('context', first)))
+      .and(...because(answerPicture('end-user', then)));
+    expect(told.state).toMatchObject({ status: 'deciding', tier: 'high' });
+    expect(said(told.view)).toEqual(['G10', 'H-RF1']);
+    expect(waiting(told.view)).toEqual(['G10', 'H-RF1']);
+    expect(told.view.lighterSaid?.changes).toHaveLength(2);
+    const confirmed = told.and('compliance-1', confirm);
+    expect(confirmed.view.assessment.tier).toBe('elevated');
+    expect(confirmed.view.lighterSaid).toBeUndefined();
+    const back = told.and('compliance-1', refuse);
+    expect(back.view.facts.answers).toMatchObject({ G10: 'cause', 'H-RF1': 'yes' });
+    expect(back.view.lighterSaid).toBeUndefined();
+    expect(back.view.assessment.tier).toBe('high');
+  });
+
+  it('“rare” to “common”, then what it analyses', () => {
+    const all: Answers = { P1: 'yes', P2: 'yes', P4: 'no' };
+    const told = deal({ ...all, P4: 'yes' })
+      .and(...because(answerPicture('product', all)))
+      .and(...because(answerPicture('product', { ...all, P2: 'no' })));
+    expect(told.state).toMatchObject({ status: 'deciding', tier: 'elevated' });
+    expect(waiting(told.view)).toEqual(['P2', 'P4']);
+    expect(told.and('compliance-1', confirm).view.assessment.tier).toBe('low');
+    // Refused: as heavy as before.
+    expect(told.and('compliance-1', refuse).view.facts.answers).toMatchObject({ P1: 'yes', P2: 'yes', P4: 'yes' });
+  });
+
+  it('waits from the moment on in which it would lower the tier, also where that is by a section’s first answers', () => {
+    const all: Answers = { P1: 'yes', P4: 'no' };
+    const [open, scope] = pictureDeal(all);
+    const lines = pictureDeal(all).slice(3);
+    const early = story([open!, scope!, answerPicture('product', { ...all, P4: 'yes' })], pictureContext()).and(
+      ...because(answerPicture('product', all)),
+    );
+    expect(early.view.lighterSaid).toBeUndefined();
+    const told = lines.reduce<Story>((so, line) => so.and(...line), early);
+    expect(told.state).toMatchObject({ status: 'deciding', tier: 'elevated' });
+    expect(waiting(told.view)).toEqual(['P4']);
+    told.when('rep-1', confirm).refused('not allowed');
+    expect(told.and('compliance-1', confirm).state).toMatchObject({ status: 'deciding', tier: 'low' });
+    expect(told.and('compliance-1', refuse).state).toMatchObject({ status: 'deciding', tier: 'elevated' });
+  });
+
+  it('waits where the second step finds out what was not known', () => {
+    const all: Answers = { P1: 'yes', P2: 'unknown', P4: 'no' };
+    const told = deal({ ...all, P4: 'yes' })
+      .and(...because(answerPicture('product', all)))
+      .and(...because(answerPicture('product', { ...all, P2: 'no' })));
+    expect(told.state).toMatchObject({ tier: 'elevated' });
+    expect(waiting(told.view)).toEqual(['P4']);
+  });
+
+  it('is over where it is as heavy again', () => {
+    const all: Answers = { P1: 'yes', P2: 'yes', P4: 'yes' };
+    const told = deal(all)
+      .and(...because(answerPicture('product', { ...all, P4: 'no' })))
+      .and(...answerPicture('product', all))
+      .and(...because(answerPicture('product', { ...all, P2: 'no' })));
+    expect(waiting(told.view)).toEqual(['P2']);
+  });
+
+  it('counts no more by way of “don’t know”, once compliance confirmed that', () => {
+    const told = deal({ 'H-RF1': 'yes' })
+      .and(...because(answerPicture('end-user', { 'H-RF1': 'unknown' })))
+      .and('compliance-1', confirm);
+    const clean = answerPicture('end-user', {});
+    told.when(...clean).refused('not valid', /why/);
+    expect(waiting(told.and(...because(clean)).view)).toEqual(['H-RF1']);
+  });
+
+  it('loses no follow-up by way of the answer that asks it', () => {
+    const poor: Answers = { 'S2-contracted': 'yes', 'S2-record': 'poor' };
+    const gone = deal(poor).and(...because(answerPicture('stakeholders', { 'S2-contracted': 'unknown' })));
+    expect(said(gone.view)).toEqual(['S2-contracted', 'S2-record']);
+    const three = deal({ P3: 'yes' }).and(...answerPicture('product', { P1: 'yes' }));
+    const back = three.and(...because(answerPicture('product', {})));
+    expect(said(back.view)).toEqual(['P1', 'P3']);
+    expect(waiting(back.view)).toEqual(['P1', 'P3']);
+  });
+});
