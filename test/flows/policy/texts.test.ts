@@ -183,7 +183,7 @@ describe('"Why?"', () => {
   it('puts a flag’s citation at the flag, not at its weight', () => {
     const { trace } = policy.evaluate(dealWith({ 'H-RF4': 'yes', 'H-RF5-oversight': 'yes' }));
     expect(trace.find((line) => line.id === 'H-RF4')?.text).toBe(
-      'Minorities, activists or journalists are abused or detained (Guidance 2, red flag 4): severe here, from heavy. Heavier: Independent oversight of the end-user is lacking.',
+      'Minorities, activists or journalists are abused or detained (Guidance 2, red flag 4): severe here, from heavy. Heavier: Independent oversight is lacking.',
     );
   });
 });
