@@ -74,6 +74,8 @@ export type DealFact =
       answers: Record<QuestionId, Answer>;
       changed?: QuestionId[] | undefined;
       earlier?: QuestionId[] | undefined;
+      /** The same of the draft, where that was heavier. */
+      earlierSaved?: QuestionId[] | undefined;
       heldBy?: PersonId | undefined;
       lighter?: Lighter | undefined;
     }

@@ -29,6 +29,25 @@ export const goneFrom = (
   return earlier.length === 0 ? {} : { earlier };
 };
 
+/** Returns those of a section that is answered: of its answers, and of its draft where that was heavier. */
+export const goneWith = (
+  policy: CompiledPolicy,
+  { answers, drafts }: Pick<Opened, 'answers' | 'drafts'>,
+  section: SectionId,
+  now: Given,
+): { earlier?: QuestionId[]; earlierSaved?: QuestionId[] } => {
+  const [given, draft] = [own(answers, section), own(drafts, section)];
+  const { earlier: saved = [] } = goneFrom(policy, draft, now, 'not');
+  const { earlier: answered = [] } = goneFrom(policy, given, now, 'not');
+  const heavier = (id: QuestionId): boolean => {
+    const [was, is] = [own(given, id)?.value, own(draft, id)?.value];
+    return was === undefined || !answered.includes(id) || (is !== undefined && policy.lightens(id, is, was));
+  };
+  const earlierSaved = saved.filter(heavier);
+  const earlier = answered.filter((id) => !earlierSaved.includes(id));
+  return { ...(earlier.length > 0 ? { earlier } : {}), ...(earlierSaved.length > 0 ? { earlierSaved } : {}) };
+};
+
 /** Keeps those answers, the first of each question, until the question is answered again. */
 export const keepEarlier = (
   { earlierSaid }: Pick<Opened, 'earlierSaid'>,

@@ -68,6 +68,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
       answers: { each: answer },
       changed: true,
       earlier: true,
+      earlierSaved: true,
       heldBy: true,
       lighter: {
         has: { questions: true, flags: true, why: true, waits: countedFacts, keeps: true, said: { each: answer } },

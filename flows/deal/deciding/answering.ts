@@ -18,7 +18,7 @@ import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
-import { goneFrom } from '../kept.ts';
+import { goneFrom, goneWith } from '../kept.ts';
 import { judgesOf } from '../owing/conditions.ts';
 import { pickRefusal, refusal } from '../rights/access.ts';
 import { hasVoted, nameOf } from '../rights/seats.ts';
@@ -221,7 +221,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const held = {
     ...heldBy(view, command.section, meta.actor),
     ...changedAnswers(view, command.section, answers),
-    ...(view.policy.lighter ? goneFrom(view.policy, own(view.deal.answers, command.section), answers, 'not') : {}),
+    ...(view.policy.lighter ? goneWith(view.policy, view.deal, command.section, answers) : {}),
   };
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers, ...held }];
   if (lighter) {

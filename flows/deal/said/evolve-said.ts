@@ -47,13 +47,21 @@ const keptOn = (kept: LighterKept | undefined, now: Of<'SectionAnswered'>['answe
   return { lighterKept: left.length === 0 ? undefined : { ...kept, answers: left } };
 };
 
+const picked = (draft: Opened['drafts'][SectionId] | undefined, ids: readonly QuestionId[]) =>
+  Object.fromEntries(Object.entries(draft ?? {}).filter(([id]) => ids.includes(id)));
+
 /** Keeps the answers that were changed to lighter ones, and the flags that fell with them. */
 export const lightened = (
   deal: Opened,
-  { section, lighter, answers: now, earlier, by, at }: Of<'SectionAnswered'>,
+  { section, lighter, answers: now, earlier = [], earlierSaved = [], by, at }: Of<'SectionAnswered'>,
 ): Partial<Opened> => {
   const gone = {
-    ...keepEarlier(deal, section, own(deal.answers, section), { earlier, answered: now }),
+    ...keepEarlier(
+      deal,
+      section,
+      { ...own(deal.answers, section), ...picked(own(deal.drafts, section), earlierSaved) },
+      { earlier: [...earlier, ...earlierSaved], answered: now },
+    ),
     ...keptOn(deal.lighterKept, now),
     lastSaid: deal.lastSaid && Object.fromEntries(Object.entries(deal.lastSaid).filter(([id]) => id !== section)),
   };

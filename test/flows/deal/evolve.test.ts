@@ -240,6 +240,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       heldBy: 'product-1',
       changed: ['H-RF1'],
       earlier: ['H-RF3'],
+      earlierSaved: ['H-RF3'],
       lighter: {
         questions: ['H-RF1'],
         flags: ['H-RF1'],

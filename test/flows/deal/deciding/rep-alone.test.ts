@@ -139,7 +139,8 @@ const checkKept = (
         if (falls && event.type === 'SectionAnswered' && state.status !== 'none') {
           lighter += 1;
           expect(state.was).toContainEqual(
-            expect.objectContaining({ question, until: event.at, changedBy: 'rep-1', why: 'It was a mistake' }),
+            // Kept when it went, which may be earlier: with the question that asked for it.
+            expect.objectContaining({ question, before, changedBy: 'rep-1', why: 'It was a mistake' }),
           );
         }
         // What is saved for later stays said, until the section is answered.
@@ -149,6 +150,11 @@ const checkKept = (
   }
   return lighter;
 };
+
+const SOURCES = [
+  { name: 'Sample report', year: 2026, url: 'https://reports.example.org/a' },
+  { name: 'Sample watch', year: 2026, url: 'https://watch.example.com/b' },
+];
 
 describe('a rep alone under the default policy', () => {
   const context = pictureContext();
@@ -188,7 +194,7 @@ describe('a rep alone under the default policy', () => {
       const questions = context.policy.sections.find(({ id }) => id === section)?.questions ?? [];
       const values = questions.map((q) => {
         const value = all[q.id] ?? (q.kind === 'choices' ? [q.options[0]!.value] : best(q));
-        return [q.id, { value, note: 'So', sources: [{ name: 'A' }, { name: 'B' }] }] as const;
+        return [q.id, { value, note: 'So', sources: SOURCES }] as const;
       });
       run({ type, section, answers: Object.fromEntries(values), why: 'It was a mistake' } as DealCommand);
     };

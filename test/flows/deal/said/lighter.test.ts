@@ -60,6 +60,24 @@ describe('an answer that gets lighter and changes nothing at once', () => {
   });
 });
 
+describe('an answer that was saved for later and is asked no more', () => {
+  it('is still heavier than what is said once it is asked again', () => {
+    const quiet: Answers = { P1: 'yes' };
+    const asked: Answers = { ...quiet, 'H-RF1': 'yes', G10: 'linked' };
+    const told = deal(quiet)
+      .and('rep-1', {
+        type: 'SaveSectionForLater',
+        section: 'context',
+        answers: { G10: { value: 'cause', sources: [] } },
+      } as DealCommand)
+      .and(...answerPicture('context', quiet))
+      .and(...answerPicture('end-user', asked));
+    told.when(...answerPicture('context', asked)).refused('not valid', /why/, 'why');
+    const after = told.and(...because(answerPicture('context', asked)));
+    expect(after.view.deal.was).toMatchObject([{ question: 'G10', before: 'cause', by: 'rep-1' }]);
+  });
+});
+
 describe('two steps of which the first changes nothing', () => {
   it('“cause” to “linked”, then the misuse: both wait, and are shown, until compliance confirms them', () => {
     const first: Answers = { P1: 'yes', 'H-RF1': 'yes', 'H-RF3-conflict': 'yes', G10: 'linked' };
