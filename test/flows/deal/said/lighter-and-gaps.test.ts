@@ -136,6 +136,31 @@ describe('what a colleague saved for later', () => {
     expect(refused.view.facts.answers['H-RF1']).toBe('yes');
   });
 
+  it('was said also where the owner takes it back and saves something else over it, or gives the deal to that colleague', () => {
+    const bad = { 'H-RF1': 'yes', K1: 'yes' };
+    const over = handed()
+      .and(...saves('product-1', bad))
+      .and('rep-1', { type: 'TakeSectionBack', section: 'end-user' })
+      .and(...saves('rep-1', {}));
+    over.when(...answerPicture('end-user', {})).refused('not valid', /why/, 'why');
+    const given = handed()
+      .and(...saves('product-1', bad))
+      .and('rep-1', { type: 'TakeSectionBack', section: 'end-user' })
+      .and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'She knows them better.' });
+    const [, command] = answerPicture('end-user', {});
+    given.when('product-1', command).refused('not valid', /why/, 'why');
+    for (const told of [
+      over.and(...because(answerPicture('end-user', {}))),
+      given.and('product-1', { ...command, why: 'It was a mistake' } as DealCommand),
+    ]) {
+      expect(told.view.deal.was).toMatchObject([
+        { question: 'H-RF1', before: 'yes', by: 'product-1' },
+        { question: 'K1', before: 'yes', by: 'product-1' },
+      ]);
+      expect(told.view.lighterSaid?.answers.map(({ question }) => question)).toEqual(['H-RF1', 'K1']);
+    }
+  });
+
   it('asks nothing where it is no worse or left the question open', () => {
     for (const [who, changed] of [
       ['product-1', {}],

@@ -163,3 +163,38 @@ describe('two steps of which the first changes nothing', () => {
     expect(waiting(back.view)).toEqual(['P1', 'P3']);
   });
 });
+
+describe('an answer about resellers', () => {
+  it('is not washed away by leaving the resellers out for a moment', () => {
+    const lines = pictureDeal({ P1: 'yes' });
+    const details = (lines[0]?.[1] as Extract<DealCommand, { type: 'OpenDeal' }>).details;
+    const resellers = [{ name: 'Sample Reseller', role: 'reseller' as const }];
+    const stakeholders = (resold?: FactValue): Line => {
+      const [actor, command] = answerPicture('stakeholders', { P1: 'yes' });
+      const { answers } = command as Extract<DealCommand, { type: 'AnswerSection' }>;
+      const sources = answers['S3']?.sources ?? Object.values(answers)[0]!.sources;
+      const more = resold === undefined ? {} : { 'S1-resellers': { value: resold, sources } };
+      return [actor, { ...command, answers: { ...answers, ...more } } as DealCommand];
+    };
+    const correct = (intermediaries: typeof resellers | []): Line => [
+      'rep-1',
+      { type: 'CorrectDetails', details: { ...details, intermediaries }, reason: 'We sell directly.' },
+    ];
+    const open: Line = [
+      lines[0]![0],
+      { ...lines[0]![1], details: { ...details, intermediaries: resellers } } as DealCommand,
+    ];
+    const told = story(
+      [
+        open,
+        ...lines.slice(1).filter(([, c]) => c.type !== 'AnswerSection' || c.section !== 'stakeholders'),
+        stakeholders('no'),
+      ],
+      pictureContext(),
+    );
+    const [without, ...rest] = [correct([]), because(stakeholders()), correct(resellers)];
+    const back = rest.reduce<Story>((so, line) => so.and(...line), told.and(...without!));
+    back.when(...stakeholders('yes')).refused('not valid', /why/, 'why');
+    expect(said(back.and(...because(stakeholders('yes'))).view)).toContain('S1-resellers');
+  });
+});
