@@ -5,13 +5,13 @@ import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
 import type { Stop } from '../../flows/deal/said-shapes.ts';
 import type { FallenFlags } from '../../flows/deal/said-shapes.ts';
 import type { PastAnswer } from '../../flows/deal/said-shapes.ts';
-import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { sameProduct } from '../../flows/organisation.ts';
 import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, endUserKindWords, listWords, sentence, shorten } from '../words.ts';
+import { answerWords, count, dayWords, listWords, sentence, shorten } from '../words.ts';
 import { othersCounted, othersItems, type Readable } from './others-words.ts';
+import { pendingDetails } from './pending-details.ts';
 import { flagTitle, people } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -117,7 +117,8 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable): PlainBlock
   const said = scopeSaidOf(view.deal);
   if (!said) return [];
   const { reasons, by, at } = said;
-  const contradicts: Text[] = [...said.contradicts.map((text) => shorten(text, 400)), ...othersItems(view, readable)];
+  const against = scopeAgainst(view, said).map((text) => shorten(text, 400));
+  const contradicts: Text[] = [...against, ...othersItems(view, readable)];
   return [
     { kind: 'list', items: reasons.map(sentence) },
     { kind: 'note', text: ['Said by ', { person: by }, ` on ${dayWords(at)}. It counts when compliance confirms it.`] },
@@ -139,13 +140,9 @@ const MOST_CHANGES = 6;
 export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
   const { deal, policy, facts } = view;
   if (!deal.lighterSaid) return [];
-  const { was, answers, changes } = deal.lighterSaid;
-  const { endUser, product } = deal.details;
+  const { answers, changes } = deal.lighterSaid;
   const items: Text[] = [
-    ...(was.endUser === endUser.kind
-      ? []
-      : [`End-user: was ${endUserKindWords(was.endUser)}, now ${endUserKindWords(endUser.kind)}.`]),
-    ...(sameProduct(was.product, product) ? [] : [`Product: was ${was.product.name}, now ${product.name}.`]),
+    ...pendingDetails(deal),
     ...answers.map(({ question: id, answer }): Text => {
       const question = policy.question(id);
       const now = facts.answers[id];

@@ -1,8 +1,9 @@
 /** Confirming by compliance: one deal that is said to be out of scope, several in one press, and the authority notified. */
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
+import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
-import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
@@ -19,24 +20,39 @@ import { savedForm } from './saved.ts';
 export const MOST_CONFIRMED = MAX_BUTTONS;
 
 const NOTHING = 'Nothing waits for a confirmation here any more.';
+const NEWER = 'Nothing is saved yet: something changed while you were reading. Please look at it again.';
+
+/** `seen`: what the form showed before; absent: it is shown for the first time. */
+const newerBlocks = (now: string, seen: string | undefined): FormBlock[] =>
+  seen === undefined || seen === now ? [] : [{ kind: 'text', text: [{ strong: NEWER }] }];
+
+/** A typed reason is kept; to confirm what is newer is a choice to make again. */
+const keptVerdict = (values: FormValues, newer: boolean): Verdict['verdict'] | undefined => {
+  const verdict = textOf(values, 'verdict');
+  return verdict === 'refuse' || (verdict === 'confirm' && !newer) ? verdict : undefined;
+};
 
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
   precedents: readonly Precedent[] = [],
+  seen?: string | undefined,
 ): Form => {
   const said = scopeSaidOf(view.deal);
   if (!said) return savedForm(NOTHING);
-  const verdict = textOf(values, 'verdict');
+  const now = waitingShown(view);
+  const newer = newerBlocks(now, seen);
+  const verdict = keptVerdict(values, newer.length > 0);
   return makeForm({
     name: 'deal.confirm-scope',
     title: 'Out of scope?',
     submit: 'Save',
-    context: { deal: view.deal.id, facts: said.factsHash },
+    context: { deal: view.deal.id, facts: said.factsHash, seen: now },
     blocks: [
+      ...newer,
       { kind: 'text', text: dealWords(view.deal) },
       ...scopeSaidBlocks(view, allReadable(view)),
-      ...(said.contradicts.length > 0 || othersItems(view).length > 0
+      ...(scopeAgainst(view, said).length > 0 || othersItems(view).length > 0
         ? []
         : [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]),
       ...precedentBlocks(precedents),
@@ -74,10 +90,12 @@ export const readVerdictForm = (values: FormValues): Read<Verdict> => {
   return form.done({ verdict, reason });
 };
 
-export const confirmLighterForm = (view: DealView, values: FormValues = {}): Form => {
+export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
   const { lighterSaid } = view.deal;
   if (!lighterSaid) return savedForm(NOTHING);
-  const verdict = textOf(values, 'verdict');
+  const now = waitingShown(view);
+  const newer = newerBlocks(now, seen);
+  const verdict = keptVerdict(values, newer.length > 0);
   const against: Text[] = [
     ...contradictions(view).map((text) => shorten(text, 400)),
     ...othersItems(view, allReadable(view)),
@@ -86,8 +104,9 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}): For
     name: 'deal.confirm-lighter',
     title: 'Lighter than before?',
     submit: 'Save',
-    context: { deal: view.deal.id, asOf: lighterSaid.at },
+    context: { deal: view.deal.id, asOf: lighterSaid.at, seen: now },
     blocks: [
+      ...newer,
       { kind: 'text', text: dealWords(view.deal) },
       ...lighterSaidBlocks(view),
       ...(against.length === 0
@@ -126,7 +145,7 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
   const title: FormBlock = { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] };
   const against = [
-    ...(said?.contradicts ?? contradictions(view)).map((text): Text => [
+    ...(said ? scopeAgainst(view, said) : contradictions(view)).map((text): Text => [
       { strong: 'Against it: ' },
       shorten(text, 300),
     ]),
@@ -164,7 +183,7 @@ export const confirmAllForm = (waiting: readonly DealView[], all: number, values
     name: 'desk.confirm',
     title: 'To confirm',
     submit: 'Confirm those ticked',
-    context: { facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}`).join(' ') },
+    context: { facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}`).join(' ') },
     blocks: [
       {
         kind: 'text',
