@@ -183,7 +183,9 @@ export const confirmAllForm = (waiting: readonly DealView[], all: number, values
     name: 'desk.confirm',
     title: 'To confirm',
     submit: 'Confirm those ticked',
-    context: { facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}`).join(' ') },
+    context: {
+      facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}`).join(' '),
+    },
     blocks: [
       {
         kind: 'text',

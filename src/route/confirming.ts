@@ -66,13 +66,7 @@ const confirm = async (desk: Desk, deal: DealId, looked: Looked, ask: Ask): Prom
 };
 
 /** Sends one back; earlier confirmations for its product and kind of end-user stand no longer. */
-const sendBack = async (
-  desk: Desk,
-  view: DealView,
-  looked: Looked,
-  reason: string,
-  ask: Ask,
-): Promise<DealHandled> => {
+const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: string, ask: Ask): Promise<DealHandled> => {
   const { id, details } = view.deal;
   const outcome = await desk.deals.handle(id, { type: 'RefuseScope', ...looked, reason }, ask);
   if (outcome.kind === 'refused') return outcome;

@@ -77,7 +77,10 @@ describe('the rep who changes something while compliance reads', () => {
 
   it.each([
     ['a detail that waits for nobody', (deal: string) => correct(deal, { customer: 'Another agency' })],
-    ['an answer that gets heavier', (deal: string) => answer(deal, 'product', { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' })],
+    [
+      'an answer that gets heavier',
+      (deal: string) => answer(deal, 'product', { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' }),
+    ],
     ['the end-user', (deal: string) => correct(deal, { endUserName: 'The agency next door' })],
   ])('gets no old press counted: %s', async (_what, change) => {
     const deal = await moved();
