@@ -25,6 +25,7 @@ import {
   sourceSpans,
   voteSpans,
 } from '../cards/spans.ts';
+import { standsOnBlocks } from '../cards/stands-on.ts';
 import {
   capital,
   count,
@@ -185,6 +186,7 @@ export const summaryBlocks = (
     ...part('What speaks against these answers', againstItems(view, readable), 'more'),
     ...part('What was said before', saidBefore(view), 'more change'),
     dealFacts(deal),
+    ...standsOnBlocks(view),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
     {
       kind: 'text',
