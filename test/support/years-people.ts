@@ -85,7 +85,7 @@ const deciding = (view: DealView, luck: number, random: Random): Deed | undefine
   if (waiting.for === 'information') {
     const { request } = waiting;
     const actor = hand(view, person, { kind: 'information', request }, random);
-    return [actor, { type: 'GiveInformation', request, text: 'The ministry.', sources: [] }];
+    return [actor, { type: 'GiveInformation', request, text: 'The ministry runs it.', sources: [] }];
   }
   if (waiting.people.length === 0) return undefined;
   if (luck < 0.45) return [person, { type: 'AskForInformation', step: deal.step, question: 'Who runs it?' }];

@@ -3,6 +3,7 @@
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { About, PersonId, Instant } from '../../ids.ts';
 import { person } from '../../organisation.ts';
+import { isSentence } from '../../policy/sentence.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
@@ -218,6 +219,10 @@ export const decideTakeQuestionBack = ({ command, view, meta }: Case<'TakeQuesti
   return accept(meta, [{ type: 'InformationTakenBack', request: request.id }]);
 };
 
+/** An answer frees the step for every approver: a full stop must not. */
+export const ANSWER_SENTENCE =
+  'Please answer in a sentence. If you don’t know, say whom you asked or where you looked.';
+
 export const decideGive = ({ command, view, meta, context }: Case<'GiveInformation'>): Decided => {
   const { deal } = view;
   if (deal.status !== 'deciding' && deal.status !== 'answering') {
@@ -229,8 +234,7 @@ export const decideGive = ({ command, view, meta, context }: Case<'GiveInformati
   if (!request) return refuse('not valid', 'This question is not part of the deal.');
   if (request.answer) return refuse('not now', 'This question was answered already.');
   if (request.takenBack) return refuse('not now', 'This question was taken back, so nobody waits for this answer.');
-  if (!command.text.trim())
-    return refuse('not valid', 'Please write an answer. "I don\'t know" is a good one.', 'text');
+  if (!isSentence(command.text)) return refuse('not valid', ANSWER_SENTENCE, 'text');
   const { text, sources } = command;
   return accept(
     meta,

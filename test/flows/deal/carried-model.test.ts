@@ -117,7 +117,7 @@ const COMMANDS: Record<Extract<Play, { do: 'act' }>['act'], (deal: OpenedDeal, n
   ],
   answer: ({ owner, requests }) => [
     owner,
-    { type: 'GiveInformation', request: requests.at(-1)?.id ?? 'none', text: 'We do.', sources: [] },
+    { type: 'GiveInformation', request: requests.at(-1)?.id ?? 'none', text: 'We run it ourselves.', sources: [] },
   ],
   'take question back': ({ requests }) => [
     'chief-1',
