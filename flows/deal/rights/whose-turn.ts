@@ -36,9 +36,15 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
 
 const recusedFrom = ({ recused = [] }: OpenedDeal): PersonId[] => recused.map(({ by }) => by);
 
-/** Returns the direct managers of the people who sell, by the organisation file. */
-export const managersOf = ({ deal, organisation }: DealView): PersonId[] =>
-  [deal.requester, deal.owner].flatMap((id) => personOf(organisation, id)?.manager ?? []);
+/** Returns those whose managers do not decide alone: whoever opened, owned or answered the deal, and whoever holds a section. */
+export const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
+  ...new Set([deal.requester, deal.owner, ...deal.team]),
+];
+
+/** Returns their direct managers, by the organisation file. */
+export const managersOf = (view: DealView): PersonId[] => [
+  ...new Set(sellersOf(view).flatMap((id) => personOf(view.organisation, id)?.manager ?? [])),
+];
 
 /** Returns the standing of a step with these votes, one that is being cast among them. */
 export const standingWith = (
