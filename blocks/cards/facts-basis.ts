@@ -3,7 +3,7 @@
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
-import { answerWords, count, countryWords, sentence, shorten } from '../words.ts';
+import { answerWords, count, countryWords, productWords, sentence, shorten } from '../words.ts';
 import { lawsButton } from './actions-desk.ts';
 import { objectButton } from './actions.ts';
 import type { FactNamed, Told } from './told.ts';
@@ -31,7 +31,10 @@ export const namedAsBasisTold = (view: DealView, { questions, by }: FactNamed<'n
   blocks: [
     {
       kind: 'text',
-      text: [{ person: by }, ` says that you told them this, for a deal with ${view.deal.details.product.name}:`],
+      text: [
+        { person: by },
+        ` says that you told them this, for a deal with ${productWords(view.deal.details.product)}:`,
+      ],
     },
     ...answered(view, questions),
     {

@@ -3,7 +3,7 @@
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import type { LighterSaid } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { countryWords, detailWords, endUserKindWords } from '../words.ts';
+import { countryWords, detailWords, endUserKindWords, productWords } from '../words.ts';
 
 interface PendingDetail {
   label: string;
@@ -18,7 +18,11 @@ const PENDING: readonly PendingDetail[] = [
     before: ({ endUser }) => endUserKindWords(endUser),
     now: ({ endUser }) => endUserKindWords(endUser.kind),
   },
-  { label: detailWords('product'), before: ({ product }) => product.name, now: ({ product }) => product.name },
+  {
+    label: detailWords('product'),
+    before: ({ product }) => productWords(product),
+    now: ({ product }) => productWords(product),
+  },
   {
     label: detailWords('destination'),
     before: ({ destination }) => destination && countryWords(destination),

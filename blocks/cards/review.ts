@@ -7,7 +7,17 @@ import { openRequests, shortfallsNow, standingOf } from '../../flows/deal/rights
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, dayWords, decisionWords, endUserKindWords, countryWords, shorten, tierWord } from '../words.ts';
+import {
+  count,
+  countryWords,
+  dayWords,
+  decisionWords,
+  endUserKindWords,
+  productWords,
+  quoted,
+  shorten,
+  tierWord,
+} from '../words.ts';
 import {
   giveInformationButton,
   reviewButton,
@@ -147,7 +157,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       {
         kind: 'facts',
         facts: [
-          { label: 'Deal', value: shorten(`${details.customer}: ${details.product.name}`, 200) },
+          { label: 'Deal', value: `${quoted(details.customer, 120)}: ${productWords(details.product)}` },
           {
             label: 'End-user',
             value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)}), ${countryWords(details.destination)}`,

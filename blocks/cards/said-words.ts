@@ -9,7 +9,7 @@ import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { answerWords, capital, count, dayWords, listWords, sentence, shorten } from '../words.ts';
 import { othersCounted, othersItems, type Readable } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { flagTitle, people } from './spans.ts';
@@ -103,7 +103,7 @@ const countedBefore = (view: DealView): string => {
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
     ...othersCounted(view),
   ];
-  return parts.length === 0 ? '' : `${listWords(parts)}: “Why?” shows what was said, and why.`;
+  return parts.length === 0 ? '' : `${capital(listWords(parts))}: “Why?” shows what was said, and why.`;
 };
 
 /** For the root card: stops in full, the rest as a count. */
@@ -184,6 +184,7 @@ export const scopeRefusedBlocks = ({ deal, policy }: DealView): PlainBlock[] => 
 
 /** Who confirmed that the deal is out of scope. Empty if nobody had to. */
 export const confirmedText = ({ deal }: DealView): Text | undefined => {
+  // That somebody is private is confirmed of them alone.
   if (deal.status !== 'out of scope' || !deal.confirmed) return undefined;
   const { by, at, deal: other } = deal.confirmed;
   return other === undefined
@@ -191,7 +192,7 @@ export const confirmedText = ({ deal }: DealView): Text | undefined => {
     : [
         'The confirmation by ',
         { person: by },
-        ` of ${dayWords(at)} stands for this product and kind of end-user (${other}).`,
+        ` of ${dayWords(at)} stands for this product and ${deal.details.endUser.kind === 'private' ? 'this end-user' : 'kind of end-user'} (${other}).`,
       ];
 };
 

@@ -2,15 +2,17 @@
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
+import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
-import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
+import { aboutBlocks, overWords } from '../cards/confirm.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import { authorityBlocks, lighterSaidBlocks, scopeSaidBlocks } from '../cards/said-words.ts';
 import { dealTitle } from '../cards/spans.ts';
-import { count, dealWords, sentence, shorten } from '../words.ts';
+import { count, sentence, shorten } from '../words.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { precedentBlocks } from './review-precedents.ts';
@@ -32,6 +34,13 @@ const keptVerdict = (values: FormValues, newer: boolean): Verdict['verdict'] | u
   return verdict === 'refuse' || (verdict === 'confirm' && !newer) ? verdict : undefined;
 };
 
+/** Says how far a confirmation reaches: not every one is kept for later deals. */
+const standsWords = (view: DealView, said: ScopeSaid): string => {
+  const kept = confirmationFor(view, said, { by: said.by, at: view.now });
+  if (!kept) return 'It counts for this deal alone';
+  return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}`;
+};
+
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
@@ -39,7 +48,7 @@ export const confirmScopeForm = (
   seen?: string | undefined,
 ): Form => {
   const said = scopeSaidOf(view.deal);
-  if (!said) return savedForm(NOTHING);
+  if (!said) return savedForm(overWords(view));
   const now = waitingShown(view);
   const newer = newerBlocks(now, seen);
   const verdict = keptVerdict(values, newer.length > 0);
@@ -50,7 +59,7 @@ export const confirmScopeForm = (
     context: { deal: view.deal.id, facts: said.factsHash, seen: now },
     blocks: [
       ...newer,
-      { kind: 'text', text: dealWords(view.deal) },
+      ...aboutBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view)),
       ...(scopeAgainst(view, said).length > 0 || othersItems(view).length > 0
         ? []
@@ -63,7 +72,7 @@ export const confirmScopeForm = (
           {
             value: 'confirm',
             label: 'Confirm',
-            description: 'It stands twelve months for this product and kind of end-user',
+            description: standsWords(view, said),
           },
           { value: 'refuse', label: 'Send back', description: 'The scope questions are asked again' },
         ],
@@ -92,7 +101,7 @@ export const readVerdictForm = (values: FormValues): Read<Verdict> => {
 
 export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
   const { lighterSaid } = view.deal;
-  if (!lighterSaid) return savedForm(NOTHING);
+  if (!lighterSaid || toConfirm(view)?.of !== 'lighter') return savedForm(overWords(view));
   const now = waitingShown(view);
   const newer = newerBlocks(now, seen);
   const verdict = keptVerdict(values, newer.length > 0);
@@ -107,7 +116,7 @@ export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen
     context: { deal: view.deal.id, asOf: lighterSaid.at, seen: now },
     blocks: [
       ...newer,
-      { kind: 'text', text: dealWords(view.deal) },
+      ...aboutBlocks(view),
       ...lighterSaidBlocks(view),
       ...(against.length === 0
         ? []
@@ -143,7 +152,6 @@ const MOST_AGAINST = 6;
 
 const waitingBlocks = (view: DealView): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
-  const title: FormBlock = { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] };
   const against = [
     ...(said ? scopeAgainst(view, said) : contradictions(view)).map((text): Text => [
       { strong: 'Against it: ' },
@@ -166,7 +174,7 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
     ...(more > 0 ? [`and ${count(more, 'more reason')} against it`] : []),
   ];
   return [
-    title,
+    ...aboutBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
   ];

@@ -20,8 +20,9 @@ import {
   carriedItems,
   conditionItems,
   differenceItems,
-  heaviestFirst,
+  flagsByWeight,
   leftOutItems,
+  pendingFlags,
   sourceSpans,
   voteSpans,
 } from '../cards/spans.ts';
@@ -34,6 +35,7 @@ import {
   endUserKindWords,
   groupName,
   licenceWords,
+  productWords,
   sentence,
   shorten,
   tierMeaning,
@@ -70,7 +72,7 @@ const dealFacts = (deal: DecidingDeal): FormBlock => {
   const facts: [string, Text][] = [
     ['Deal', deal.id],
     ['Customer', shorten(details.customer, 150)],
-    ['Product', shorten(details.product.name, 150)],
+    ['Product', productWords(details.product, 150)],
     ['Destination', countryWords(details.destination)],
     ['End-user', endUser(deal)],
     ['Intermediaries', between === '' ? 'None' : shorten(between, 300)],
@@ -202,7 +204,7 @@ export const summaryBlocks = (
     ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
     ...part(
       count(flags.length, 'red flag'),
-      heaviestFirst(flags).map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)}`]),
+      flagsByWeight(view).map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)}`]),
       'more flag',
     ),
     ...part(
@@ -214,7 +216,7 @@ export const summaryBlocks = (
     ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more'),
     ...part(
       'Waiting for compliance, not weighed yet',
-      deal.ownFlags.filter((f) => f.status === 'pending').map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
+      pendingFlags(view).map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
       'more flag',
     ),
     ...part('Votes that no longer count', discardedItems(view), 'more vote'),

@@ -1,7 +1,7 @@
 /** Confirming by compliance: out of scope and lighter changes, one or several deals; and the authority notified. */
 
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
-import { confirmAllCard } from '../../blocks/cards/confirm.ts';
+import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
 import {
   authorityForm,
   confirmAllForm,
@@ -47,7 +47,6 @@ import {
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
-const OVER = 'Nothing waits for a confirmation on this deal any more.';
 const NOTHING = 'Nothing waits for your confirmation.';
 
 /** What compliance looked at. */
@@ -79,7 +78,7 @@ const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: stri
 export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
   const no = refusal(view, person, 'confirm');
   if (no) return deny(no);
-  if (!scopeSaidOf(view.deal)) return deny(OVER);
+  if (!scopeSaidOf(view.deal)) return deny(overWords(view));
   return { kind: 'form', form: confirmScopeForm(view, {}, await desk.precedents(view, person)) };
 };
 
@@ -111,10 +110,10 @@ const opensForm =
   (_desk, { person }, { view }) => {
     const no = refusal(view, person, 'confirm');
     if (no) return deny(no);
-    return waits(view) ? { kind: 'form', form: form(view) } : deny(OVER);
+    return waits(view) ? { kind: 'form', form: form(view) } : deny(overWords(view));
   };
 
-export const onConfirmLighter = opensForm(confirmLighterForm, ({ deal }) => deal.lighterSaid !== undefined);
+export const onConfirmLighter = opensForm(confirmLighterForm, (view) => toConfirm(view)?.of === 'lighter');
 
 export const onConfirmLighterChange = dealChange(confirmLighterContext, ({ view, values, seen }) =>
   confirmLighterForm(view, values, seen),

@@ -419,7 +419,12 @@ describe('the reassessment', () => {
     expect(dutiesOf(ready.view).find(({ owed }) => owed.kind === 'reassessment')?.person).toBe('product-1');
     const asked = ready.and('compliance-1', { type: 'AskForInformation', step: 0, question: 'Who runs it now?' });
     const request = asked.view.deal.requests.at(-1)?.id ?? '';
-    const given = asked.and('product-1', { type: 'GiveInformation', request, text: 'The ministry runs it.', sources: [] });
+    const given = asked.and('product-1', {
+      type: 'GiveInformation',
+      request,
+      text: 'The ministry runs it.',
+      sources: [],
+    });
     expect(given.events.findLast((e) => e.type === 'DealRouted')).toMatchObject({
       sinceApproval: [{ what: 'evidence', after: 'The ministry runs it.' }],
     });

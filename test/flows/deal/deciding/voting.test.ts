@@ -181,7 +181,9 @@ describe('asking for information', () => {
       .when('rep-1', { type: 'GiveInformation', request, text: 'The ministry runs it.', sources: [] })
       .then('InformationGiven', 'VotesVoided', 'DealRouted');
     for (const text of ['.', 'ok', 'yes yes yes']) {
-      asked.when('rep-1', { type: 'GiveInformation', request, text, sources: [] }).refused('not valid', /sentence/, 'text');
+      asked
+        .when('rep-1', { type: 'GiveInformation', request, text, sources: [] })
+        .refused('not valid', /sentence/, 'text');
     }
     told.when('rep-1', { type: 'GiveInformation', request, text: 'Again', sources: [] }).refused('not now');
   });
