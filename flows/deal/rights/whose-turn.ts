@@ -36,9 +36,9 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
 
 const recusedFrom = ({ recused = [] }: OpenedDeal): PersonId[] => recused.map(({ by }) => by);
 
-/** Returns those whose managers do not decide alone: whoever opened, owned or answered the deal, and whoever holds a section. */
+/** Returns those whose managers do not decide alone: whoever opened, owned, corrected or answered the deal. */
 export const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
-  ...new Set([deal.requester, deal.owner, ...deal.team]),
+  ...new Set([deal.requester, deal.owner, ...deal.involved]),
 ];
 
 /** Returns their direct managers, by the organisation file. */
