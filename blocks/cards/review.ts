@@ -3,7 +3,7 @@
 import type { DealRoute, DiscardedBy, InformationRequest, Vote } from '../../flows/deal/deal.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
-import { openRequests, shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { openRequests, shortfallsNow, standingOf, unseenAnswers } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Block, Card, Text } from '../card.ts';
@@ -114,6 +114,18 @@ const askedBlocks = (deal: DecidingDeal): Block[] => {
   ];
 };
 
+const unseenBlocks = (view: DealView, deal: DecidingDeal): Block[] =>
+  unseenAnswers(view, deal)
+    .slice(0, 1)
+    .map(({ by }) => ({
+      kind: 'note',
+      text: [
+        'Answered. ',
+        { person: by },
+        ' looks at the answer first: this step can be completed once they have voted, or one business day after it.',
+      ],
+    }));
+
 const MOST_CARRIED = 10;
 
 /** Conditions of discarded votes that no vote has settled yet. */
@@ -184,6 +196,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       ...voidedBlocks(view),
       ...carriedBlocks(view),
       ...askedBlocks(deal),
+      ...unseenBlocks(view, deal),
       ...row(
         reviewButton(deal.id, index),
         gapsButton(view),

@@ -2,7 +2,7 @@
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
-import { openRequests } from '../../flows/deal/rights/whose-turn.ts';
+import { openRequests, unseenAnswers } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -103,7 +103,7 @@ const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   ];
 };
 
-const informationBlocks = (deal: DecidingDeal): FormBlock[] => [
+const informationBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => [
   ...openRequests(deal)
     .slice(0, 1)
     .map(({ by, at }): FormBlock => ({
@@ -112,6 +112,16 @@ const informationBlocks = (deal: DecidingDeal): FormBlock[] => [
         { strong: 'Held by a question. ' },
         { person: by },
         ` asked on ${dayWords(at)}, so approvals do not complete this step yet. A decline still does.`,
+      ],
+    })),
+  ...unseenAnswers(view, deal)
+    .slice(0, 1)
+    .map(({ by }): FormBlock => ({
+      kind: 'text',
+      text: [
+        { strong: 'Answered, and not looked at yet. ' },
+        { person: by },
+        ' asked: until they have voted, or one business day after the answer, approvals of others do not complete this step.',
       ],
     })),
   ...part(
@@ -222,7 +232,7 @@ export const summaryBlocks = (
     ...part('Votes that no longer count', discardedItems(view), 'more vote'),
     ...part('What they asked for, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),
-    ...informationBlocks(deal),
+    ...informationBlocks(view, deal),
     ...precedentBlocks(precedents),
   ];
 };

@@ -9,9 +9,9 @@ import type { Ballot, Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { mayTakeBack, refusal, TAKES_BACK } from '../rights/access.ts';
 import { droppedBy, leftOutBy, openCarried } from '../rights/carried.ts';
-import { uniteConditions } from '../rights/quorum.ts';
+import { uniteConditions, usedBy } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
-import { awayNow, countedVotes, openRequests, standingWith } from '../rights/whose-turn.ts';
+import { awayNow, countedVotes, openRequests, standingWith, unseenAnswers } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { approvalEnded, withConsequences } from './consequences.ts';
@@ -110,6 +110,14 @@ const heldByQuestion = (view: DealView, deal: DecidingDeal, actor: PersonId): st
   return `${asker} asked the deal team: “${asked.question}” This step cannot be completed before it is answered. ${asker}, somebody who stands in for them, or the chief compliance officer can take the question back in the thread.`;
 };
 
+/** Returns why a step cannot be completed by approvals yet: whoever asked has not looked at the answer. */
+const heldByAnswer = (view: DealView, deal: DecidingDeal, seats: readonly PersonId[]): string | undefined => {
+  const [unseen] = unseenAnswers(view, deal).filter(({ by }) => !seats.includes(by));
+  if (!unseen) return undefined;
+  const asker = nameOf(view, unseen.by, 'An approver');
+  return `${asker} asked the deal team: “${unseen.question}” The answer is there, and ${asker} looks at it first. This step can be completed once they have voted, or one business day after the answer.`;
+};
+
 /** Returns why a form that was opened to vote for somebody is no longer valid. */
 const lapsed = (view: DealView, actor: PersonId, absent: PersonId | undefined): string | undefined =>
   absent === undefined || actsFor(view, actor).includes(absent)
@@ -168,7 +176,7 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
     );
   }
   const waits = follows.some((f) => f.type === 'StepCompleted' && f.outcome === 'passed')
-    ? heldByQuestion(view, deal, meta.actor)
+    ? (heldByQuestion(view, deal, meta.actor) ?? heldByAnswer(view, deal, usedBy(vote)))
     : undefined;
   if (waits) return refuse('not now', waits);
   return accept(meta, [{ type: 'VoteCast', step: deal.step, factsHash, ballot, ...name }, ...follows]);
