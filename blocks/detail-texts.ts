@@ -1,12 +1,20 @@
 /** Each detail of a deal as a text. */
 
 import type { DealDetails } from '../flows/deal/deal.ts';
-import { countryWords, dayWords, detailWords, endUserKindWords, licenceWords, valueBandWords } from './words.ts';
+import {
+  countryWords,
+  dayWords,
+  detailWords,
+  endUserKindWords,
+  licenceWords,
+  productWords,
+  valueBandWords,
+} from './words.ts';
 
 const NOT_SAID = 'not said';
 const DETAIL_TEXTS: { [name in keyof DealDetails]-?: (details: DealDetails) => string } = {
   customer: (d) => d.customer,
-  product: (d) => d.product.name,
+  product: (d) => productWords(d.product, 300),
   destination: (d) => countryWords(d.destination),
   endUser: (d) => `${d.endUser.name} (${endUserKindWords(d.endUser.kind)})`,
   intermediaries: (d) => d.intermediaries.map((i) => `${i.name} (${i.role})`).join('; ') || 'none',

@@ -7,7 +7,7 @@ import { countryName } from '../flows/countries.ts';
 import type { DealDetails, Decision, ExportLicence, ValueBand, VoteOutcome } from '../flows/deal/deal.ts';
 import type { OpenedDeal } from '../flows/deal/state.ts';
 import type { Day, Instant, GroupId } from '../flows/ids.ts';
-import type { Organisation } from '../flows/organisation.ts';
+import { OTHER_PRODUCT, type Organisation } from '../flows/organisation.ts';
 import type { EndUserKind, FactValue, Question, Section, Tier, Weight } from '../flows/policy/policy.ts';
 
 const TIER_WORDS: Record<Tier, { word: string; meaning: string }> = {
@@ -76,9 +76,16 @@ export const dayWords = (day: Day | Instant): string => {
 
 export const countryWords = (code: string): string => countryName(code) ?? code;
 
+/** The product's name; one that somebody typed says so, however it is called. */
+export const productWords = ({ id, name }: DealDetails['product'], max = 100): string =>
+  `${shorten(name, max)}${id === OTHER_PRODUCT ? ' (not in the catalogue)' : ''}`;
+
+/** Text that somebody typed, set apart: it cannot end its own quotation marks. */
+export const quoted = (text: string, max: number): string => `“${shorten(text.replace(/[“”]/gu, '"'), max)}”`;
+
 /** Names a deal for people who did not open it: `Product for End-user, Norway (D-7K3QXM).` */
 export const dealWords = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
-  `${shorten(details.product.name, 100)} for ${shorten(details.endUser.name, 100)}, ${countryWords(details.destination)} (${id}).`;
+  `${productWords(details.product)} for ${shorten(details.endUser.name, 100)}, ${countryWords(details.destination)} (${id}).`;
 
 const LICENCE_WORDS: Record<ExportLicence, string> = {
   'not-needed': 'Not needed',

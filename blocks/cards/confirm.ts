@@ -1,8 +1,12 @@
-/** The answer to "confirm" where words cannot open a form: how many deals wait, and the button that lists them. */
+/** Cards and parts of what compliance confirms: how many deals wait, which one it is, and what became of it. */
 
-import type { Action, Card } from '../card.ts';
-import { count } from '../words.ts';
+import { nameOf } from '../../flows/deal/rights/seats.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Action, Block, Card } from '../card.ts';
+import { count, countryWords, dayWords, endUserKindWords, productWords, shorten } from '../words.ts';
 import { row } from './actions.ts';
+import { holdBlocks } from './hold-words.ts';
+import { dealTitle } from './spans.ts';
 
 const confirmAllButton: Action = {
   name: 'desk.confirm',
@@ -13,6 +17,7 @@ const confirmAllButton: Action = {
   accessibleLabel: 'To confirm: out of scope, and changes that make a deal lighter',
 };
 
+/** The answer to "confirm" where words cannot open a form: the button lists them. */
 export const confirmAllCard = (all: number): Card => ({
   blocks: [
     { kind: 'title', text: 'To confirm' },
@@ -20,3 +25,33 @@ export const confirmAllCard = (all: number): Card => ({
     ...row(confirmAllButton),
   ],
 });
+
+/** Which deal it is, for somebody who has not its thread before them; and whether it is on hold. */
+export const aboutBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => {
+  const { product, endUser, destination } = view.deal.details;
+  return [
+    {
+      kind: 'facts',
+      facts: [
+        { label: 'Deal', value: dealTitle(view.deal) },
+        { label: 'Product', value: productWords(product, 150) },
+        { label: 'End-user', value: `${shorten(endUser.name, 300)} (${endUserKindWords(endUser.kind)})` },
+        { label: 'Destination', value: countryWords(destination) },
+      ],
+    },
+    ...holdBlocks(view).filter((block) => block.kind !== 'title'),
+  ];
+};
+
+/** Why nothing waits for a confirmation any more, to somebody who pressed an older message's button. */
+export const overWords = (view: DealView): string => {
+  const { deal } = view;
+  const by = (person: string, did: string, at: string): string =>
+    `${nameOf(view, person, 'Somebody')} ${did} on ${dayWords(at)}. Nothing waits for a confirmation any more.`;
+  if (deal.status === 'withdrawn') return by(deal.by, 'withdrew this deal', deal.at);
+  if (deal.status === 'out of scope' && deal.confirmed)
+    return by(deal.confirmed.by, 'confirmed that this deal is out of scope', deal.confirmed.at);
+  const back = deal.scopeRefused ?? deal.lighterRefused;
+  if (back && deal.status === 'answering') return by(back.by, 'sent it back', back.at);
+  return `Nothing waits for a confirmation on this deal any more. It is ${deal.status} now.`;
+};

@@ -3,7 +3,7 @@
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
-import { answerWords, count, countryWords, dayWords, sentence, shorten } from '../words.ts';
+import { answerWords, count, countryWords, dayWords, productWords, sentence, shorten } from '../words.ts';
 import { lawsButton } from './actions-desk.ts';
 import { askCounselButton, objectButton, whyButton } from './actions.ts';
 import { namedList } from './facts-gaps.ts';
@@ -32,7 +32,10 @@ export const namedAsBasisTold = (view: DealView, { questions, by }: FactNamed<'n
   blocks: [
     {
       kind: 'text',
-      text: [{ person: by }, ` says that you told them this, for a deal with ${view.deal.details.product.name}:`],
+      text: [
+        { person: by },
+        ` says that you told them this, for a deal with ${productWords(view.deal.details.product)}:`,
+      ],
     },
     ...answered(view, questions),
     {

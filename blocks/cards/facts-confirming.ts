@@ -13,6 +13,7 @@ import {
   raiseFlagButton,
   whyButton,
 } from './actions.ts';
+import { aboutBlocks } from './confirm.ts';
 import { sectionNamed } from './facts-asking.ts';
 import { statusLine } from './next-line.ts';
 import { authorityBlocks, lighterSaidBlocks, scopeSaidBlocks } from './said-words.ts';
@@ -28,6 +29,7 @@ export const scopeSaidTold = (view: DealView): Told => {
     title: 'Said to be out of scope',
     tone: said.contradicts.length > 0 ? 'attention' : undefined,
     blocks: [
+      ...aboutBlocks(view),
       ...scopeSaidBlocks(view),
       {
         kind: 'text',
@@ -68,6 +70,7 @@ export const lighterSaidTold = (view: DealView): Told => {
     title: 'Changes to confirm',
     tone: 'attention',
     blocks: [
+      ...aboutBlocks(view),
       ...lighterSaidBlocks(view),
       {
         kind: 'text',

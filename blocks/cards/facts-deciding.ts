@@ -12,6 +12,7 @@ import {
   dayWords,
   decisionWords,
   NOT_A_LICENCE,
+  productWords,
   sentence,
   shorten,
   tierMeaning,
@@ -253,7 +254,7 @@ export const decidedTold = (view: DealView): Told => {
         kind: 'text',
         text: [
           { person: deal.owner },
-          `: ${deal.details.product.name} for ${deal.details.endUser.name}. Tier: ${tierWord(tier).toLowerCase()}.`,
+          `: ${productWords(deal.details.product)} for ${deal.details.endUser.name}. Tier: ${tierWord(tier).toLowerCase()}.`,
         ],
       },
       { kind: 'heading', text: 'Who decided, and why' },

@@ -4,12 +4,22 @@ import type { DealRoute, DiscardedBy, InformationRequest, Vote } from '../../flo
 import { openCarried } from '../../flows/deal/rights/carried.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
 import { isRecused } from '../../flows/deal/rights/seats.ts';
-import { openRequests, shortfallsNow, standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { openRequests, shortfallsNow, standingOf, unseenAnswers } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal, OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Block, Card, Text } from '../card.ts';
-import { count, dayWords, decisionWords, endUserKindWords, countryWords, shorten, tierWord } from '../words.ts';
+import {
+  count,
+  countryWords,
+  dayWords,
+  decisionWords,
+  endUserKindWords,
+  productWords,
+  quoted,
+  shorten,
+  tierWord,
+} from '../words.ts';
 import {
   giveInformationButton,
   reviewButton,
@@ -118,6 +128,18 @@ const askedBlocks = (deal: DecidingDeal): Block[] => {
   ];
 };
 
+const unseenBlocks = (view: DealView, deal: DecidingDeal): Block[] =>
+  unseenAnswers(view, deal)
+    .slice(0, 1)
+    .map(({ by }) => ({
+      kind: 'note',
+      text: [
+        'Answered. ',
+        { person: by },
+        ' looks at the answer first: this step can be completed once they have voted, or one business day after it.',
+      ],
+    }));
+
 const MOST_CARRIED = 10;
 
 /** Conditions of discarded votes that no vote has settled yet. */
@@ -161,7 +183,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       {
         kind: 'facts',
         facts: [
-          { label: 'Deal', value: shorten(`${details.customer}: ${details.product.name}`, 200) },
+          { label: 'Deal', value: `${quoted(details.customer, 120)}: ${productWords(details.product)}` },
           {
             label: 'End-user',
             value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)}), ${countryWords(details.destination)}`,
@@ -188,6 +210,7 @@ const openCard = (view: DealView, deal: DecidingDeal): Card => {
       ...voidedBlocks(view),
       ...carriedBlocks(view),
       ...askedBlocks(deal),
+      ...unseenBlocks(view, deal),
       ...row(
         reviewButton(deal.id, index),
         gapsButton(view),

@@ -18,6 +18,7 @@ import {
   endUserKindWords,
   licenceWords,
   NOT_A_LICENCE,
+  productWords,
   sentence,
   shorten,
   valueBandWords,
@@ -71,7 +72,7 @@ export const dealFacts = (deal: OpenedDeal): { label: string; value: Text }[] =>
   const { details, owner, requester } = deal;
   return [
     { label: 'Customer', value: shorten(details.customer, 300) },
-    { label: 'Product', value: details.product.name },
+    { label: 'Product', value: productWords(details.product, 300) },
     { label: 'End-user', value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)})` },
     { label: 'Destination', value: countryWords(details.destination) },
     { label: 'Intermediaries', value: intermediariesText(details) },

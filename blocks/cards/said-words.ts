@@ -5,13 +5,13 @@ import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
 import type { Stop } from '../../flows/deal/said-shapes.ts';
 import type { FallenFlags } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
-import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { sameProduct } from '../../flows/organisation.ts';
 import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, dayWords, endUserKindWords, listWords, sentence, shorten } from '../words.ts';
+import { answerWords, capital, count, dayWords, listWords, sentence, shorten } from '../words.ts';
 import { othersCounted, othersItems, type Readable } from './others-words.ts';
+import { pendingDetails } from './pending-details.ts';
 import { pastAnswers, waitingInOrder, type PastAnswers } from './said-order.ts';
 import { flagTitle, people } from './spans.ts';
 
@@ -144,7 +144,7 @@ const countedBefore = (view: DealView): string => {
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
     ...othersCounted(view),
   ];
-  return parts.length === 0 ? '' : `${listWords(parts)}: “Why?” shows what was said, and why.`;
+  return parts.length === 0 ? '' : `${capital(listWords(parts))}: “Why?” shows what was said, and why.`;
 };
 
 /** For the root card: stops in full, the rest as a count. */
@@ -169,7 +169,7 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
   const said = scopeSaidOf(view.deal);
   if (!said) return [];
   const { reasons, by, at } = said;
-  const contradicts = inOrder(view, said.contradicts, readable);
+  const contradicts = inOrder(view, scopeAgainst(view, said), readable);
   return [
     { kind: 'list', items: reasons.map(sentence) },
     { kind: 'note', text: ['Said by ', { person: by }, ` on ${dayWords(at)}. It counts when compliance confirms it.`] },
@@ -181,16 +181,11 @@ export const scopeSaidBlocks = (view: DealView, readable?: Readable, room = SCOP
 
 /** Changes that make the deal lighter, each with before, now and why; until compliance confirms them the heavier counts. */
 export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[] => {
-  const { deal, policy, facts } = view;
+  const { policy, facts } = view;
   if (!view.lighterSaid) return [];
-  const { was } = view.lighterSaid;
   const { answers, changes } = waitingInOrder(view, view.lighterSaid);
-  const { endUser, product } = deal.details;
   const items: Text[] = [
-    ...(was.endUser === endUser.kind
-      ? []
-      : [`End-user: was ${endUserKindWords(was.endUser)}, now ${endUserKindWords(endUser.kind)}.`]),
-    ...(sameProduct(was.product, product) ? [] : [`Product: was ${was.product.name}, now ${product.name}.`]),
+    ...pendingDetails(view),
     ...answers.map(({ question: id, answer }): Text => {
       const question = policy.question(id);
       const now = facts.answers[id];
@@ -231,6 +226,7 @@ export const scopeRefusedBlocks = ({ deal, policy }: DealView): PlainBlock[] => 
 
 /** Who confirmed that the deal is out of scope. Empty if nobody had to. */
 export const confirmedText = ({ deal }: DealView): Text | undefined => {
+  // That somebody is private is confirmed of them alone.
   if (deal.status !== 'out of scope' || !deal.confirmed) return undefined;
   const { by, at, deal: other } = deal.confirmed;
   return other === undefined
@@ -238,7 +234,7 @@ export const confirmedText = ({ deal }: DealView): Text | undefined => {
     : [
         'The confirmation by ',
         { person: by },
-        ` of ${dayWords(at)} stands for this product and kind of end-user (${other}).`,
+        ` of ${dayWords(at)} stands for this product and ${deal.details.endUser.kind === 'private' ? 'this end-user' : 'kind of end-user'} (${other}).`,
       ];
 };
 

@@ -17,6 +17,7 @@ import {
 } from './actions.ts';
 import { whyOpenWords } from './open-words.ts';
 import { flagBlocks, heaviestFirst, sourceSpans } from './spans.ts';
+import { basisSpans, byBasis, pressedIn } from './stands-on.ts';
 
 const MOST_FLAGS = 5;
 const MOST_ANSWERS = 8;
@@ -95,27 +96,15 @@ const answerBlocks = (
 };
 
 /** `12 answers stand on, 11 of them given in one press: @pm said so. Sample report, 2026.` One line for each basis. */
-const basisBlocks = (given: readonly Answer[]): Block[] => {
-  const by = new Map<string, Answer[]>();
-  for (const answer of given) {
-    if (answer.basis === undefined) continue;
-    const key = JSON.stringify(answer.basis);
-    by.set(key, [...(by.get(key) ?? []), answer]);
-  }
-  return [...by.values()].map((answers): Block => {
-    const { sources = [], told } = answers[0]?.basis ?? {};
-    const pressed = answers.filter(({ checklist }) => checklist !== undefined).length;
+const basisBlocks = (given: readonly Answer[]): Block[] =>
+  byBasis(given.filter(({ basis }) => basis !== undefined)).map((answers): Block => {
+    const pressed = pressedIn(answers);
     const stands = `${count(answers.length, 'answer stands', 'answers stand')} on`;
     return {
       kind: 'note',
-      text: [
-        `${stands}${pressed > 1 ? `, ${pressed} of them given in one press` : ''}: `,
-        ...(told === undefined ? [] : [{ person: told }, ' said so. ']),
-        ...(sources.length > 0 ? sourceSpans(sources, 3) : told === undefined ? ['nothing.'] : []),
-      ],
+      text: [`${stands}${pressed > 1 ? `, ${pressed} of them given in one press` : ''}: `, ...basisSpans(answers[0])],
     };
   });
-};
 
 const raisedBlocks = (view: DealView, section: Section): Block[] => {
   const flags = flagsFrom(view, section);

@@ -1,6 +1,6 @@
 /** Short runs of text that several cards need: people, sources, flags, conditions, differences. */
 
-import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal.ts';
+import type { Condition, Difference, LeftOut, OwnFlag, Vote } from '../../flows/deal/deal.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -13,6 +13,7 @@ import {
   count,
   dayWords,
   detailWords,
+  quoted,
   sentence,
   shorten,
   voteWords,
@@ -32,7 +33,8 @@ export const people = (ids: readonly PersonId[]): Span[] => {
   return more === 0 ? spans : [...spans, ` and ${count(more, 'more person', 'more people')}`];
 };
 
-export const dealTitle = (deal: OpenedDeal): string => shorten(`${deal.id} · ${deal.details.customer}`, 140);
+/** `D-7K3QXM · “Sample Telecom”` */
+export const dealTitle = (deal: OpenedDeal): string => `${deal.id} · ${quoted(deal.details.customer, 125)}`;
 
 /** A source is a link only if it is https; always with its host. */
 const sourceSpan = ({ name, year, url }: Source): Span => {
@@ -53,6 +55,21 @@ export const sourceSpans = (sources: readonly Source[], most: number): Span[] =>
 const heaviness = (flag: RaisedFlag): number => WEIGHTS.indexOf(flag.weight);
 export const heaviestFirst = (flags: readonly RaisedFlag[]): RaisedFlag[] =>
   [...flags].sort((a, b) => heaviness(b) - heaviness(a));
+
+const isSeller = ({ owner, requester }: OpenedDeal, person: PersonId): boolean =>
+  person === owner || person === requester;
+
+/** The deal's flags, the heaviest first; of the same weight, those that its owner or requester raised come last. */
+export const flagsByWeight = ({ deal, assessment: { flags } }: DealView): RaisedFlag[] => {
+  const sellers = new Set(deal.ownFlags.flatMap(({ id, by }) => (isSeller(deal, by) ? [id] : [])));
+  return heaviestFirst([...flags.filter(({ id }) => !sellers.has(id)), ...flags.filter(({ id }) => sellers.has(id))]);
+};
+
+/** Flags that compliance has not settled: those of others before those of the deal's owner or requester. */
+export const pendingFlags = ({ deal }: DealView): OwnFlag[] => {
+  const pending = deal.ownFlags.filter(({ status }) => status === 'pending');
+  return [...pending.filter(({ by }) => !isSeller(deal, by)), ...pending.filter(({ by }) => isSeller(deal, by))];
+};
 
 export const flagTitle = (view: DealView, id: FlagId): string =>
   view.assessment.flags.find((f) => f.id === id)?.title ??
@@ -101,7 +118,7 @@ export const flagBlocks = (view: DealView, flag: RaisedFlag): Block[] => {
 
 /** `2 red flags. Heaviest: … (heavy), … (moderate).` */
 export const heaviestLine = (view: DealView): string => {
-  const flags = heaviestFirst(view.assessment.flags);
+  const flags = flagsByWeight(view);
   if (flags.length === 0) return 'No red flags were raised.';
   const named = flags.slice(0, 3).map((f) => `${f.title} (${weightWord(f.weight).toLowerCase()})`);
   return flags.length === 1

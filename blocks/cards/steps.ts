@@ -2,7 +2,7 @@
 
 import type { DealRoute, Vote } from '../../flows/deal/deal.ts';
 import { countedThen } from '../../flows/deal/rights/quorum.ts';
-import { standingOf } from '../../flows/deal/rights/whose-turn.ts';
+import { sellersOf, standingOf } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -28,11 +28,11 @@ export const quorumWords = (view: DealView, step: Step, from: string = ''): stri
   return [count(step.quorum, 'vote') + from, ...parts].join(', ');
 };
 
-/** Names those of the requester and the owner whose managers these are. */
-const sellersOf = ({ deal, organisation }: DealView, managers: readonly PersonId[]): string =>
-  [...new Set([deal.requester, deal.owner])]
+/** Names those of the deal team whose managers these are. */
+const sellerNames = (view: DealView, managers: readonly PersonId[]): string =>
+  sellersOf(view)
     .flatMap((id) => {
-      const seller = person(organisation, id);
+      const seller = person(view.organisation, id);
       return seller?.manager !== undefined && managers.includes(seller.manager) ? [seller.name] : [];
     })
     .join('’s or ');
@@ -44,7 +44,7 @@ export const missingWords = (view: DealView, deal: DecidingDeal): string => {
   const votes = count(missing, 'more vote');
   const from = [
     ...missingFrom.map(({ group, count: n }) => ({ n, name: groupName(view.organisation, group) })),
-    ...(besides ? [{ n: 1, name: `somebody who is not ${sellersOf(view, besides)}’s manager` }] : []),
+    ...(besides ? [{ n: 1, name: `somebody who is not ${sellerNames(view, besides)}’s manager` }] : []),
   ];
   const [only, another] = from;
   if (only && !another && only.n === missing) return `${votes} from ${only.name}`;

@@ -1,11 +1,14 @@
 /** Confirming by compliance: one deal that is said to be out of scope, several in one press, and the authority notified. */
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
+import { waitingShown } from '../../flows/deal/deciding/waiting-shown.ts';
+import type { ScopeSaid } from '../../flows/deal/said-shapes.ts';
 import { contradictions } from '../../flows/deal/said/contradictions.ts';
-import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
+import { confirmationFor, scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { Form, FormBlock, FormValues, Text } from '../card.ts';
+import { aboutBlocks, overWords } from '../cards/confirm.ts';
 import { allReadable, othersItems } from '../cards/others-words.ts';
 import {
   authorityBlocks,
@@ -16,7 +19,7 @@ import {
   scopeSaidBlocks,
 } from '../cards/said-words.ts';
 import { dealTitle } from '../cards/spans.ts';
-import { count, dealWords, sentence, shorten } from '../words.ts';
+import { count, sentence, shorten } from '../words.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { precedentBlocks } from './review-precedents.ts';
@@ -26,24 +29,46 @@ import { savedForm } from './saved.ts';
 export const MOST_CONFIRMED = MAX_BUTTONS;
 
 const NOTHING = 'Nothing waits for a confirmation here any more.';
+const NEWER = 'Nothing is saved yet: something changed while you were reading. Please look at it again.';
+
+/** `seen`: what the form showed before; absent: it is shown for the first time. */
+const newerBlocks = (now: string, seen: string | undefined): FormBlock[] =>
+  seen === undefined || seen === now ? [] : [{ kind: 'text', text: [{ strong: NEWER }] }];
+
+/** A typed reason is kept; to confirm what is newer is a choice to make again. */
+const keptVerdict = (values: FormValues, newer: boolean): Verdict['verdict'] | undefined => {
+  const verdict = textOf(values, 'verdict');
+  return verdict === 'refuse' || (verdict === 'confirm' && !newer) ? verdict : undefined;
+};
+
+/** Says how far a confirmation reaches: not every one is kept for later deals. */
+const standsWords = (view: DealView, said: ScopeSaid): string => {
+  const kept = confirmationFor(view, said, { by: said.by, at: view.now });
+  if (!kept) return 'It counts for this deal alone';
+  return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}`;
+};
 
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
   precedents: readonly Precedent[] = [],
+  seen?: string | undefined,
 ): Form => {
   const said = scopeSaidOf(view.deal);
-  if (!said) return savedForm(NOTHING);
-  const verdict = textOf(values, 'verdict');
+  if (!said) return savedForm(overWords(view));
+  const now = waitingShown(view);
+  const newer = newerBlocks(now, seen);
+  const verdict = keptVerdict(values, newer.length > 0);
   return makeForm({
     name: 'deal.confirm-scope',
     title: 'Out of scope?',
     submit: 'Save',
-    context: { deal: view.deal.id, facts: said.factsHash },
+    context: { deal: view.deal.id, facts: said.factsHash, seen: now },
     blocks: [
-      { kind: 'text', text: dealWords(view.deal) },
+      ...newer,
+      ...aboutBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
-      ...(said.contradicts.length > 0 || othersItems(view).length > 0
+      ...(scopeAgainst(view, said).length > 0 || othersItems(view).length > 0
         ? []
         : [{ kind: 'note', text: 'Nothing that is known here speaks against it.' } satisfies FormBlock]),
       ...precedentBlocks(precedents),
@@ -54,7 +79,7 @@ export const confirmScopeForm = (
           {
             value: 'confirm',
             label: 'Confirm',
-            description: 'It stands twelve months for this product and kind of end-user',
+            description: standsWords(view, said),
           },
           { value: 'refuse', label: 'Send back', description: 'The scope questions are asked again' },
         ],
@@ -81,18 +106,21 @@ export const readVerdictForm = (values: FormValues): Read<Verdict> => {
   return form.done({ verdict, reason });
 };
 
-export const confirmLighterForm = (view: DealView, values: FormValues = {}): Form => {
+export const confirmLighterForm = (view: DealView, values: FormValues = {}, seen?: string | undefined): Form => {
   const { lighterSaid } = view;
-  if (!lighterSaid) return savedForm(NOTHING);
-  const verdict = textOf(values, 'verdict');
+  if (!lighterSaid || toConfirm(view)?.of !== 'lighter') return savedForm(overWords(view));
+  const now = waitingShown(view);
+  const newer = newerBlocks(now, seen);
+  const verdict = keptVerdict(values, newer.length > 0);
   const against = inOrder(view, contradictions(view), allReadable(view));
   return makeForm({
     name: 'deal.confirm-lighter',
     title: 'Lighter than before?',
     submit: 'Save',
-    context: { deal: view.deal.id, asOf: lighterSaid.at },
+    context: { deal: view.deal.id, asOf: lighterSaid.at, seen: now },
     blocks: [
-      { kind: 'text', text: dealWords(view.deal) },
+      ...newer,
+      ...aboutBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
       ...(against.length === 0
         ? []
@@ -125,9 +153,8 @@ const MOST_AGAINST = 6;
 
 const waitingBlocks = (view: DealView): FormBlock[] => {
   const said = scopeSaidOf(view.deal);
-  const title: FormBlock = { kind: 'text', text: [{ strong: dealTitle(view.deal) }, `: ${dealWords(view.deal)}`] };
-  const against = inOrder(view, said?.contradicts ?? contradictions(view), allReadable(view)).map((text): Text =>
-    typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text,
+  const against = inOrder(view, said ? scopeAgainst(view, said) : contradictions(view), allReadable(view)).map(
+    (text): Text => (typeof text === 'string' ? [{ strong: 'Against it: ' }, text] : text),
   );
   const more = against.length - MOST_AGAINST;
   const items: Text[] = [
@@ -144,7 +171,7 @@ const waitingBlocks = (view: DealView): FormBlock[] => {
     ...(more > 0 ? [`and ${count(more, 'more reason')} against it: its own form shows all`] : []),
   ];
   return [
-    title,
+    ...aboutBlocks(view),
     ...(said ? [] : lighterSaidBlocks(view)),
     ...(items.length === 0 ? [] : [{ kind: 'list', items } satisfies FormBlock]),
   ];
@@ -161,7 +188,9 @@ export const confirmAllForm = (waiting: readonly DealView[], all: number, values
     name: 'desk.confirm',
     title: 'To confirm',
     submit: 'Confirm those ticked',
-    context: { facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}`).join(' ') },
+    context: {
+      facts: shown.map(({ view, what }) => `${view.deal.id}|${what.of}|${what.seen}|${waitingShown(view)}`).join(' '),
+    },
     blocks: [
       {
         kind: 'text',

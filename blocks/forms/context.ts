@@ -27,9 +27,9 @@ export const sectionFormContext = sectionContext.extend({
   /** Set where the form asked once more whether the answers stop the deal. */
   sure: z.literal(1).optional(),
 });
-/** `facts`: those that compliance looks at; of several deals `D-…:hash D-…:hash`. */
-export const confirmContext = z.object({ deal: id, facts: id });
-export const confirmLighterContext = z.object({ deal: id, asOf: id });
+/** `facts`: those that compliance looks at; of several deals `D-…|of|hash|seen`. `seen`: what the form showed. */
+export const confirmContext = z.object({ deal: id, facts: id, seen: id.optional() });
+export const confirmLighterContext = z.object({ deal: id, asOf: id, seen: id.optional() });
 export const confirmAllContext = z.object({ facts: z.string().min(1).max(2000) });
 export const flagContext = z.object({ deal: id, flag: id });
 /** `seen`: what the form showed (`gapsShown`). */

@@ -4,7 +4,15 @@ import type { Base, DealDetails } from '../../flows/deal/deal.ts';
 import { detailsBase, mergeDetails, type Detail } from '../../flows/deal/sections/merging-details.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock } from '../card.ts';
-import { countryWords, dayWords, endUserKindWords, licenceWord, listWords, valueBandWords } from '../words.ts';
+import {
+  countryWords,
+  dayWords,
+  endUserKindWords,
+  licenceWord,
+  listWords,
+  productWords,
+  valueBandWords,
+} from '../words.ts';
 import { isInput } from './inputs.ts';
 import { formatIntermediaries } from './lines.ts';
 
@@ -28,7 +36,7 @@ export const rebasedDetails = (
 
 const WORDS: Readonly<Record<Detail, (details: DealDetails) => string>> = {
   customer: (d) => d.customer,
-  product: (d) => d.product.name,
+  product: (d) => productWords(d.product),
   destination: (d) => countryWords(d.destination),
   endUserName: (d) => d.endUser.name,
   endUserKind: (d) => endUserKindWords(d.endUser.kind),

@@ -19,7 +19,7 @@ import {
   WHY_OPEN,
 } from '../cards/gap-words.ts';
 import { acceptanceBlocks } from '../cards/gaps-register.ts';
-import { count, dayWords, sentence, shorten } from '../words.ts';
+import { count, dayWords, dealWords, sentence, shorten } from '../words.ts';
 import { choiceInput, dateInput, makeForm, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { savedForm } from './saved.ts';
@@ -30,7 +30,7 @@ const GAP = 'gap:';
 const CONFIRM = 'confirm';
 const TICKED = 'yes';
 
-const NEWER = 'Nothing is saved yet: the answers changed while you were reading. Please look at them again.';
+const NEWER = 'Nothing is saved yet: something changed while you were reading. Please look at it again.';
 const COUNTS =
   'What you accept counts as a concern, never as the good answer. Every later approver sees that you accepted it, and why. If the answer changes later, this ends.';
 
@@ -95,6 +95,7 @@ export const acceptGapsForm = (view: DealView, values: FormValues = {}, seen?: s
     submit: gaps.length > 0 ? 'Accept' : 'Confirm',
     context: { deal: view.deal.id, seen: now },
     blocks: [
+      { kind: 'text', text: dealWords(view.deal) },
       ...(seen !== undefined && seen !== now ? [{ kind: 'text', text: [{ strong: NEWER }] } as const] : []),
       ...(gaps.length > 0
         ? ([

@@ -1,7 +1,9 @@
 /** Answers an approver's question. */
 
+import { ANSWER_SENTENCE } from '../../flows/deal/deciding/voting.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
+import { isSentence } from '../../flows/policy/sentence.ts';
 import type { Form, FormValues } from '../card.ts';
 import { makeForm, paragraphInput, textOf } from './inputs.ts';
 import { readSources, SOURCES_HINT } from './lines.ts';
@@ -22,7 +24,7 @@ export const informationForm = (view: DealView, request: string, values: FormVal
       { kind: 'text', text: [{ person: asked.by }, ' asks:'] },
       { kind: 'quote', text: asked.question },
       paragraphInput('text', 'Your answer', textOf(values, 'text'), {
-        hint: 'If you don’t know, say so: that is an answer too.',
+        hint: 'In a sentence. If you don’t know, say whom you asked or where you looked.',
       }),
       paragraphInput('sources', 'Sources', textOf(values, 'sources'), { hint: SOURCES_HINT, optional: true }),
       { kind: 'note', text: 'An answer is new evidence: votes made before it are asked for again.' },
@@ -32,8 +34,7 @@ export const informationForm = (view: DealView, request: string, values: FormVal
 
 export const readInformationForm = (values: FormValues): Read<{ text: string; sources: Source[] }> => {
   const form = reader(values);
-  return form.done({
-    text: form.required('text', 'Please write an answer. “I don’t know” is a good one.'),
-    sources: readSources(form, 'sources'),
-  });
+  const text = form.required('text', ANSWER_SENTENCE);
+  if (text !== '' && !isSentence(text)) form.fail('text', ANSWER_SENTENCE);
+  return form.done({ text, sources: readSources(form, 'sources') });
 };

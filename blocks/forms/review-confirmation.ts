@@ -9,7 +9,16 @@ import { WEIGHED, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { FormBlock, FormValues, Text } from '../card.ts';
 import { conditionItems, heaviestFirst, weakenedItems } from '../cards/spans.ts';
 import { weighingItems } from '../cards/weighing-words.ts';
-import { countryWords, dayWords, NOT_A_LICENCE, sentence, shorten, voteWords, weightWord } from '../words.ts';
+import {
+  countryWords,
+  dayWords,
+  NOT_A_LICENCE,
+  productWords,
+  sentence,
+  shorten,
+  voteWords,
+  weightWord,
+} from '../words.ts';
 import { textOf } from './inputs.ts';
 import { clearingName } from './names.ts';
 import { leavingItems } from './review-carried.ts';
@@ -91,7 +100,7 @@ export const confirmationBlocks = (
   const tally = (opinion: Opinion): number => opinions.filter((o) => o === opinion).length;
   const facts: [string, Text][] = [
     ['Deal', `${deal.id}, ${shorten(deal.details.customer, 150)}`],
-    ['Product', shorten(deal.details.product.name, 150)],
+    ['Product', productWords(deal.details.product, 150)],
     ['Destination', countryWords(deal.details.destination)],
     ['End-user', endUser(deal)],
     [

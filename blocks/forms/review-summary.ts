@@ -2,7 +2,7 @@
 
 import type { Precedent } from '../../flows/deal/context/precedent.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
-import { openRequests } from '../../flows/deal/rights/whose-turn.ts';
+import { openRequests, unseenAnswers } from '../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { PersonId } from '../../flows/ids.ts';
@@ -20,12 +20,14 @@ import {
   carriedItems,
   conditionItems,
   differenceItems,
-  heaviestFirst,
+  flagsByWeight,
   leftOutItems,
   weakenedItems,
+  pendingFlags,
   sourceSpans,
   voteSpans,
 } from '../cards/spans.ts';
+import { standsOnBlocks } from '../cards/stands-on.ts';
 import {
   capital,
   count,
@@ -34,6 +36,7 @@ import {
   endUserKindWords,
   groupName,
   licenceWords,
+  productWords,
   sentence,
   shorten,
   tierMeaning,
@@ -72,7 +75,7 @@ const dealFacts = (deal: DecidingDeal): FormBlock => {
   const facts: [string, Text][] = [
     ['Deal', deal.id],
     ['Customer', shorten(details.customer, 150)],
-    ['Product', shorten(details.product.name, 150)],
+    ['Product', productWords(details.product, 150)],
     ['Destination', countryWords(details.destination)],
     ['End-user', endUser(deal)],
     ['Intermediaries', between === '' ? 'None' : shorten(between, 300)],
@@ -105,7 +108,7 @@ const othersBlocks = (deal: DecidingDeal): FormBlock[] => {
   ];
 };
 
-const informationBlocks = (deal: DecidingDeal): FormBlock[] => [
+const informationBlocks = (view: DealView, deal: DecidingDeal): FormBlock[] => [
   ...openRequests(deal)
     .slice(0, 1)
     .map(({ by, at }): FormBlock => ({
@@ -114,6 +117,16 @@ const informationBlocks = (deal: DecidingDeal): FormBlock[] => [
         { strong: 'Held by a question. ' },
         { person: by },
         ` asked on ${dayWords(at)}, so approvals do not complete this step yet. A decline still does.`,
+      ],
+    })),
+  ...unseenAnswers(view, deal)
+    .slice(0, 1)
+    .map(({ by }): FormBlock => ({
+      kind: 'text',
+      text: [
+        { strong: 'Answered, and not looked at yet. ' },
+        { person: by },
+        ' asked: until they have voted, or one business day after the answer, approvals of others do not complete this step.',
       ],
     })),
   ...part(
@@ -203,6 +216,7 @@ export const summaryBlocks = (
     ...part('What speaks against these answers', againstItems(view, readable), 'more', WHY_SHOWS),
     ...part('What was said before', saidBefore(view), 'more change', WHY_SHOWS),
     dealFacts(deal),
+    ...standsOnBlocks(view),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
     {
       kind: 'text',
@@ -218,7 +232,7 @@ export const summaryBlocks = (
     ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
     ...part(
       count(flags.length, 'red flag'),
-      heaviestFirst(flags).map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)}`]),
+      flagsByWeight(view).map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)}`]),
       'more flag',
     ),
     ...part(
@@ -231,13 +245,13 @@ export const summaryBlocks = (
     ...part('Accepted by compliance, and taken back', takenBackItems(view), 'more'),
     ...part(
       'Waiting for compliance, not weighed yet',
-      deal.ownFlags.filter((f) => f.status === 'pending').map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
+      pendingFlags(view).map((f) => [shorten(f.title, 150), ' — ', { person: f.by }]),
       'more flag',
     ),
     ...part('Votes that no longer count', discardedItems(view), 'more vote'),
     ...part('What they asked for, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),
-    ...informationBlocks(deal),
+    ...informationBlocks(view, deal),
     ...precedentBlocks(precedents),
   ];
 };

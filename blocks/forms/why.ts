@@ -12,7 +12,7 @@ import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import { IN_A_FORM, lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
-import { heaviestFirst } from '../cards/spans.ts';
+import { flagsByWeight, pendingFlags } from '../cards/spans.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
@@ -144,10 +144,10 @@ const openItem = (question: OpenQuestion): Text => [
 ];
 
 export const whyForm = (view: DealView, readable?: Readable): Form => {
-  const flags = heaviestFirst(view.assessment.flags);
+  const flags = flagsByWeight(view);
   const full = flagsInFull(view, flags);
   const brief = flags.slice(full.length);
-  const pending = view.deal.ownFlags.filter((f) => f.status === 'pending');
+  const pending = pendingFlags(view);
   const { open } = openParts(view);
   return makeForm({
     name: 'deal.why',

@@ -29,12 +29,12 @@ export type DealCommand =
     }
   /** The person whom answers name as having said so denies it. */
   | { type: 'ObjectToBasis'; reason: string }
-  /** `factsHash`: the facts that compliance looked at. */
-  | { type: 'ConfirmScope'; factsHash: string }
-  | { type: 'RefuseScope'; factsHash: string; reason: string }
-  /** `asOf`: the last change that compliance looked at. */
-  | { type: 'ConfirmLighter'; asOf: Instant }
-  | { type: 'RefuseLighter'; asOf: Instant; reason: string }
+  /** `factsHash`: the facts that compliance looked at; `seen`: all that the form showed (`waitingShown`). */
+  | { type: 'ConfirmScope'; factsHash: string; seen?: string | undefined }
+  | { type: 'RefuseScope'; factsHash: string; reason: string; seen?: string | undefined }
+  /** `asOf`: the last change that compliance looked at; `seen` as above. */
+  | { type: 'ConfirmLighter'; asOf: Instant; seen?: string | undefined }
+  | { type: 'RefuseLighter'; asOf: Instant; reason: string; seen?: string | undefined }
   /** The authority was notified, or need not be: the note says which. */
   | { type: 'NoteAuthority'; note: string }
   | { type: 'HandOverSection'; section: SectionId; to: PersonId; note?: string | undefined }

@@ -216,7 +216,7 @@ export interface CompiledPolicy {
   reminders: Reminders;
   /** Each voter says once per deal that they have no stake in it. Absent: nobody is asked. */
   declareStake?: boolean | undefined;
-  /** False: votes of the seller's manager do not complete a step while somebody else could vote. Absent: they do. */
+  /** False: votes of a manager of anybody on the deal team do not complete a step while somebody else could vote. Absent: they do. */
   managerAlone?: boolean | undefined;
   /** Who may vote and judge for whom. Absent: those whom the absent person chose, as it was before. */
   delegates?: 'same-group' | 'anybody' | undefined;

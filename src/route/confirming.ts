@@ -1,7 +1,7 @@
 /** Confirming by compliance: out of scope and lighter changes, one or several deals; and the authority notified. */
 
 import type { Card, Form, FormValues } from '../../blocks/card.ts';
-import { confirmAllCard } from '../../blocks/cards/confirm.ts';
+import { confirmAllCard, overWords } from '../../blocks/cards/confirm.ts';
 import {
   authorityForm,
   confirmAllForm,
@@ -47,12 +47,17 @@ import {
 import { dealChange, dealSubmit, opens } from './submit.ts';
 
 const ONLY_COMPLIANCE = 'Only compliance can confirm what makes a deal lighter.';
-const OVER = 'Nothing waits for a confirmation on this deal any more.';
 const NOTHING = 'Nothing waits for your confirmation.';
 
+/** What compliance looked at. */
+interface Looked {
+  factsHash: string;
+  seen?: string | undefined;
+}
+
 /** Confirms one deal, and keeps the confirmation for later deals. */
-const confirm = async (desk: Desk, deal: DealId, factsHash: string, ask: Ask): Promise<DealHandled> => {
-  const outcome = await desk.deals.handle(deal, { type: 'ConfirmScope', factsHash }, ask);
+const confirm = async (desk: Desk, deal: DealId, looked: Looked, ask: Ask): Promise<DealHandled> => {
+  const outcome = await desk.deals.handle(deal, { type: 'ConfirmScope', ...looked }, ask);
   if (outcome.kind === 'refused') return outcome;
   const scope = outcome.events.flatMap((event) => (event.type === 'ScopeConfirmed' && event.keeps) || [])[0];
   if (scope) await desk.registers.scopes.handle({ type: 'KeepScope', scope }, ask).catch(exceptNewer);
@@ -60,15 +65,9 @@ const confirm = async (desk: Desk, deal: DealId, factsHash: string, ask: Ask): P
 };
 
 /** Sends one back; earlier confirmations for its product and kind of end-user stand no longer. */
-const sendBack = async (
-  desk: Desk,
-  view: DealView,
-  factsHash: string,
-  reason: string,
-  ask: Ask,
-): Promise<DealHandled> => {
+const sendBack = async (desk: Desk, view: DealView, looked: Looked, reason: string, ask: Ask): Promise<DealHandled> => {
   const { id, details } = view.deal;
-  const outcome = await desk.deals.handle(id, { type: 'RefuseScope', factsHash, reason }, ask);
+  const outcome = await desk.deals.handle(id, { type: 'RefuseScope', ...looked, reason }, ask);
   if (outcome.kind === 'refused') return outcome;
   // Refused where none stands.
   const of = { product: details.product.id, kind: details.endUser.kind };
@@ -79,25 +78,31 @@ const sendBack = async (
 export const onConfirmScope: OnClick = async (desk, { person }, { view }) => {
   const no = refusal(view, person, 'confirm');
   if (no) return deny(no);
-  if (!scopeSaidOf(view.deal)) return deny(OVER);
+  if (!scopeSaidOf(view.deal)) return deny(overWords(view));
   return { kind: 'form', form: confirmScopeForm(view, {}, await desk.precedents(view, person)) };
 };
 
-export const onConfirmScopeChange = dealChange(confirmContext, ({ view, values }) => confirmScopeForm(view, values));
+export const onConfirmScopeChange = dealChange(confirmContext, ({ view, values, seen }) =>
+  confirmScopeForm(view, values, [], seen),
+);
 
 export const onConfirmScopeSubmit: OnSubmit = async (desk, { context, values, person, cause }) => {
   const target = readContext(confirmContext, context);
   const view = target && (await readable(desk, target.deal, person));
   if (!target || !view) return gone();
-  const form = () => confirmScopeForm(view, values);
+  const form = () => confirmScopeForm(view, values, [], target.seen);
   const read = readVerdictForm(values);
   if (!read.ok) return mistaken(context, read.errors, form);
   const ask = { actor: person, cause };
+  const looked = { factsHash: target.facts, seen: target.seen };
   const outcome =
     read.value.verdict === 'confirm'
-      ? await confirm(desk, target.deal, target.facts, ask)
-      : await sendBack(desk, view, target.facts, read.value.reason, ask);
-  return outcome.kind === 'refused' ? refusedForm(outcome.refusal, 'verdict', form) : DONE;
+      ? await confirm(desk, target.deal, looked, ask)
+      : await sendBack(desk, view, looked, read.value.reason, ask);
+  if (outcome.kind === 'accepted') return DONE;
+  if (outcome.refusal.code !== 'facts changed' || !outcome.view) return refusedForm(outcome.refusal, 'verdict', form);
+  const precedents = await desk.precedents(outcome.view, person);
+  return { kind: 'form', form: confirmScopeForm(outcome.view, values, precedents, target.seen), again: true };
 };
 
 const opensForm =
@@ -105,24 +110,25 @@ const opensForm =
   (_desk, { person }, { view }) => {
     const no = refusal(view, person, 'confirm');
     if (no) return deny(no);
-    return waits(view) ? { kind: 'form', form: form(view) } : deny(OVER);
+    return waits(view) ? { kind: 'form', form: form(view) } : deny(overWords(view));
   };
 
-export const onConfirmLighter = opensForm(confirmLighterForm, ({ lighterSaid }) => lighterSaid !== undefined);
+export const onConfirmLighter = opensForm(confirmLighterForm, (view) => toConfirm(view)?.of === 'lighter');
 
-export const onConfirmLighterChange = dealChange(confirmLighterContext, ({ view, values }) =>
-  confirmLighterForm(view, values),
+export const onConfirmLighterChange = dealChange(confirmLighterContext, ({ view, values, seen }) =>
+  confirmLighterForm(view, values, seen),
 );
 
 export const onConfirmLighterSubmit = dealSubmit({
   context: confirmLighterContext,
-  form: ({ view, values }) => confirmLighterForm(view, values),
+  form: ({ view, values, seen }) => confirmLighterForm(view, values, seen),
   read: readVerdictForm,
-  command: (value, { asOf }) =>
+  command: (value, { asOf, seen }) =>
     value.verdict === 'confirm'
-      ? { type: 'ConfirmLighter', asOf }
-      : { type: 'RefuseLighter', asOf, reason: value.reason },
+      ? { type: 'ConfirmLighter', asOf, seen }
+      : { type: 'RefuseLighter', asOf, seen, reason: value.reason },
   refusedAt: 'verdict',
+  changed: (view, { values, seen }) => confirmLighterForm(view, values, seen),
 });
 
 /** Deals that wait for this person, the longest-waiting first; and how many wait in all. */
@@ -175,12 +181,12 @@ export const onConfirmAllSubmit: OnSubmit = async (desk, { context, values, pers
   const failed: string[] = [];
   for (const deal of read.value) {
     if (!(await readable(desk, deal, person))) continue;
-    const [, of, seen = ''] = shown.find(([id]) => id === deal) ?? [];
+    const [, of, at = '', seen] = shown.find(([id]) => id === deal) ?? [];
     const ask = { actor: person, cause: `${cause}:${deal}` };
     const outcome =
       of === 'lighter'
-        ? await desk.deals.handle(deal, { type: 'ConfirmLighter', asOf: seen }, ask)
-        : await confirm(desk, deal, seen, ask);
+        ? await desk.deals.handle(deal, { type: 'ConfirmLighter', asOf: at, seen }, ask)
+        : await confirm(desk, deal, { factsHash: at, seen }, ask);
     if (outcome.kind === 'accepted') done.push(deal);
     else failed.push(`${deal}: ${outcome.refusal.text}`);
   }

@@ -130,6 +130,8 @@ describe('hostile text in every free text', () => {
       cx: hostile('m-condition'),
     });
     await day.deals.vote(PEOPLE.counsel, deal, words);
+    // The other two are managers of the rep and of the legal adviser, who answered.
+    await day.deals.vote(PEOPLE.senior2, deal, words);
     expect((await day.record.state(deal)).status).toBe('decided');
     await submit(
       PEOPLE.compliance2,

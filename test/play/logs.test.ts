@@ -98,7 +98,7 @@ it('no answer, name, reason, key or token is in any line, whatever happens', { t
     await wire.submit(PEOPLE.rep, {
       form: 'deal.give-information',
       context: { deal, request },
-      values: { text: canary() },
+      values: { text: `${canary()} runs all of it.` },
     });
     await deals.vote(PEOPLE.compliance, deal, { rationale: `${canary()} because of that.` });
     await deals.vote(PEOPLE.senior, deal, {

@@ -187,7 +187,7 @@ describe('who is not in the group of the step', () => {
       ['deal.review', { deal, step: 0, page: 1, factsHash: 'x' }, {}],
       ['deal.section', { deal, section: 'product' }, { 'q:P1': 'no' }],
       ['deal.hand-over', { deal, section: 'laws' }, { person: { user: PEOPLE.productManager } }],
-      ['deal.give-information', { deal, request: 'ask-x' }, { text: 'An answer.' }],
+      ['deal.give-information', { deal, request: 'ask-x' }, { text: 'The ministry runs it.' }],
       ['deal.settle-flag', { deal, flag: 'own-x' }, { verdict: 'dismiss', reason: 'No.' }],
       ['deal.reopen', { deal }, { reason: 'Once more.' }],
       ['deal.more', { deal }, { choice: 'withdraw', reason: 'No.' }],

@@ -79,6 +79,10 @@ describe('a question of an approver', () => {
     expect([step, votes]).toEqual([0, []]);
     expect(route.factsHash).toMatch(/^[0-9a-f]{64}$/);
     await day.deals.vote(PEOPLE.compliance, deal);
+    // Whoever asked looks at the answer before a colleague decides.
+    await expect(day.deals.vote(PEOPLE.senior2, deal)).rejects.toThrow(/looks at it first/);
+    // The rep's manager, and therefore not alone.
+    await day.deals.vote(PEOPLE.senior, deal);
     await day.deals.vote(PEOPLE.senior2, deal);
     await root(deal, /Approved/);
   });

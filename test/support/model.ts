@@ -187,7 +187,7 @@ const dealMakes: fc.Arbitrary<Make> = fc.oneof(
   fc.constant<Make>((state) => ({
     type: 'GiveInformation',
     request: state.status === 'none' ? 'none' : (state.requests.find((r) => !r.answer)?.id ?? 'none'),
-    text: 'An answer.',
+    text: 'The ministry runs it.',
     sources: [],
   })),
   always(

@@ -8,7 +8,7 @@ import { joinsTeamRefusal } from '../../flows/deal/deciding/answering.ts';
 import { confirmable } from '../../flows/deal/deciding/asked-again.ts';
 import { dutiesOf } from '../../flows/deal/owing/duties.ts';
 import { absenceFor } from '../../flows/deal/owing/standing-in.ts';
-import { waitingFor } from '../../flows/deal/rights/whose-turn.ts';
+import { unseenAnswers, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Absence, Organisation } from '../../flows/organisation.ts';
@@ -26,10 +26,10 @@ const ANSWERS: Record<string, Record<string, string>> = {
   product: { P1: 'no', P2: 'no', P4: 'common' },
 };
 
-/** The person themselves or their delegate: half of those who are away look at their phone. */
+/** The person themselves or their delegate: four in ten of those who are away look at their phone. */
 const hand = (view: DealView, person: string, owed: Owed, random: Random): string => {
   const absence = absenceFor(view, owed, person, view.now);
-  return absence && random() < 0.5 ? absence.delegate : person;
+  return absence && random() < 0.6 ? absence.delegate : person;
 };
 
 /** Work on the conditions of an approval, also while it is reassessed. */
@@ -81,11 +81,15 @@ const deciding = (view: DealView, luck: number, random: Random): Deed | undefine
   const { deal } = view;
   if (deal.status !== 'deciding' || luck < 0.3) return undefined;
   const waiting = waitingFor(view);
-  const person = waiting.people[Math.floor(random() * waiting.people.length)] ?? 'rep-1';
+  const anybody = waiting.people[Math.floor(random() * waiting.people.length)] ?? 'rep-1';
+  // Whoever asked looks at the answer first.
+  const [unseen] = unseenAnswers(view, deal);
+  if (unseen && waiting.for === 'votes' && !waiting.people.includes(unseen.by)) return undefined;
+  const person = unseen && waiting.for === 'votes' ? unseen.by : anybody;
   if (waiting.for === 'information') {
     const { request } = waiting;
     const actor = hand(view, person, { kind: 'information', request }, random);
-    return [actor, { type: 'GiveInformation', request, text: 'The ministry.', sources: [] }];
+    return [actor, { type: 'GiveInformation', request, text: 'The ministry runs it.', sources: [] }];
   }
   if (waiting.people.length === 0) return undefined;
   if (luck < 0.45) return [person, { type: 'AskForInformation', step: deal.step, question: 'Who runs it?' }];

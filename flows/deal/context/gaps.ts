@@ -27,13 +27,20 @@ export const exceptionToConfirm = ({ deal, assessment }: DealView): NonNullable<
   return fits?.confirmed === false ? fits : undefined;
 };
 
-/** Names what a form about gaps shows: another answer in between is another thing to accept. */
+/**
+ * Names what a form about gaps shows: another answer in between is another thing to accept, and so is another end-user,
+ * country or product. An exception stands on all answers, and on what is behind them.
+ */
 export const gapsShown = (view: DealView): string => {
-  const { facts } = view;
+  const { facts, deal } = view;
+  const { destination, product, endUser } = deal.details;
+  const exception = exceptionToConfirm(view);
   return smallSum(
     JSON.stringify([
       ...acceptableGaps(view).map(({ id, why }) => [id, why, own(facts.answers, id)]),
-      exceptionToConfirm(view)?.id ?? '',
+      exception?.id ?? '',
+      [destination, product.id, product.name, endUser.name, endUser.kind],
+      ...(exception ? [deal.answers] : []),
     ]),
   );
 };

@@ -6,7 +6,7 @@ import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { openCarried } from '../rights/carried.ts';
 import { uniteConditions } from '../rights/quorum.ts';
-import { awayNow, countedVotes, openRequests, standingWith } from '../rights/whose-turn.ts';
+import { awayNow, countedVotes, openRequests, standingWith, unseenAnswers } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { approvalEnded } from './consequences.ts';
@@ -59,13 +59,13 @@ export const outcomeOf = (
 
 /**
  * Returns what the votes that are there complete now. A vote is refused where something holds its step; whatever else
- * may complete one waits for the same: a question, a hold, a flag that compliance has yet to settle, a condition of a
+ * may complete one waits for the same: a question, an answer that its asker has not seen, a hold, a flag that compliance has yet to settle, a condition of a
  * discarded vote. `away`: as in a vote only where somebody steps back; being away completes nothing by itself.
  */
 export const completedNow = (view: DealView, away: readonly PersonId[] = []): DealFact[] => {
   const { deal } = view;
   if (deal.status !== 'deciding' || openRequests(deal).length > 0 || approvalHeld(view) !== undefined) return [];
-  if (openCarried(view).length > 0) return [];
+  if (openCarried(view).length > 0 || unseenAnswers(view, deal).length > 0) return [];
   const follows = outcomeOf(view, deal, deal.votes, away);
   const waits = deal.ownFlags.some(({ status }) => status === 'pending');
   return waits && follows.some(({ type }) => type === 'DealDecided') ? [] : follows;

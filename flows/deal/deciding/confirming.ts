@@ -5,19 +5,27 @@ import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { waitingShown } from './waiting-shown.ts';
 
 const CHANGED = 'The facts changed since you opened this. Please look at the deal again.';
 
-const unconfirmed = (view: DealView, actor: string, factsHash: string): Decided | undefined => {
+interface Looked {
+  seen?: string | undefined;
+}
+
+const isNewer = (view: DealView, { seen }: Looked): boolean => seen !== undefined && seen !== waitingShown(view);
+
+const unconfirmed = (view: DealView, actor: string, looked: Looked & { factsHash: string }): Decided | undefined => {
   const problem = refusal(view, actor, 'confirm');
   if (problem) return refuse('not allowed', problem);
   const said = scopeSaidOf(view.deal);
   if (!said) return refuse('not now', 'Nothing waits for a confirmation on this deal any more.');
-  return said.factsHash === factsHash ? undefined : refuse('facts changed', CHANGED);
+  const same = said.factsHash === looked.factsHash && !isNewer(view, looked);
+  return same ? undefined : refuse('facts changed', CHANGED);
 };
 
 export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>): Decided => {
-  const problem = unconfirmed(view, meta.actor, command.factsHash);
+  const problem = unconfirmed(view, meta.actor, command);
   const said = scopeSaidOf(view.deal);
   if (problem || !said) return problem ?? refuse('not now', CHANGED);
   const { reasons, by, at } = said;
@@ -29,29 +37,30 @@ export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>
 };
 
 export const decideRefuseScope = ({ command, view, meta }: Case<'RefuseScope'>): Decided => {
-  const problem = unconfirmed(view, meta.actor, command.factsHash);
+  const problem = unconfirmed(view, meta.actor, command);
   if (problem) return problem;
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say in a sentence why it goes back.', 'reason');
   return accept(meta, [{ type: 'ScopeRefused', section: view.policy.scopeSection, reason }]);
 };
 
-const unsettled = (view: DealView, actor: string, asOf: string): Decided | undefined => {
+const unsettled = (view: DealView, actor: string, looked: Looked & { asOf: string }): Decided | undefined => {
   const problem = refusal(view, actor, 'confirm');
   if (problem) return refuse('not allowed', problem);
   const { lighterSaid } = view;
   const { status } = view.deal;
   if (!lighterSaid || (status !== 'answering' && status !== 'deciding'))
     return refuse('not now', 'Nothing waits for a confirmation on this deal any more.');
-  return lighterSaid.at === asOf ? undefined : refuse('facts changed', CHANGED);
+  const same = lighterSaid.at === looked.asOf && !isNewer(view, looked);
+  return same ? undefined : refuse('facts changed', CHANGED);
 };
 
 export const decideConfirmLighter = ({ command, view, meta, context }: Case<'ConfirmLighter'>): Decided =>
-  unsettled(view, meta.actor, command.asOf) ??
+  unsettled(view, meta.actor, command) ??
   accept(meta, withConsequences(view, meta, [{ type: 'LighterConfirmed' }], context));
 
 export const decideRefuseLighter = ({ command, view, meta, context }: Case<'RefuseLighter'>): Decided => {
-  const problem = unsettled(view, meta.actor, command.asOf);
+  const problem = unsettled(view, meta.actor, command);
   if (problem) return problem;
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say in a sentence why it goes back.', 'reason');

@@ -3,12 +3,14 @@
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { About, PersonId, Instant } from '../../ids.ts';
 import { person } from '../../organisation.ts';
+import { isSentence } from '../../policy/sentence.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import { mayTakeBack, refusal, takesBackWords } from '../rights/access.ts';
 import { droppedBy, leftOutBy, openCarried, weakerIn } from '../rights/carried.ts';
+import { usedBy } from '../rights/quorum.ts';
 import { actsFor, nameOf, seatOf } from '../rights/seats.ts';
-import { openRequests } from '../rights/whose-turn.ts';
+import { openRequests, unseenAnswers } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
@@ -65,6 +67,14 @@ const heldByQuestion = (view: DealView, deal: DecidingDeal, actor: PersonId): st
   }
   const asker = nameOf(view, asked.by, 'An approver');
   return `${asker} asked the deal team: “${asked.question}” This step cannot be completed before it is answered. In the thread, ${asker}, ${takesBackWords(view, asked)}`;
+};
+
+/** Returns why a step cannot be completed by approvals yet: whoever asked has not looked at the answer. */
+const heldByAnswer = (view: DealView, deal: DecidingDeal, seats: readonly PersonId[]): string | undefined => {
+  const [unseen] = unseenAnswers(view, deal).filter(({ by }) => !seats.includes(by));
+  if (!unseen) return undefined;
+  const asker = nameOf(view, unseen.by, 'An approver');
+  return `${asker} asked the deal team: “${unseen.question}” The answer is there, and ${asker} looks at it first. This step can be completed once they have voted, or one business day after the answer.`;
 };
 
 /** Returns why a form that was opened to vote for somebody is no longer valid. */
@@ -128,7 +138,7 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
     );
   }
   const waits = follows.some((f) => f.type === 'StepCompleted' && f.outcome === 'passed')
-    ? heldByQuestion(view, deal, meta.actor)
+    ? (heldByQuestion(view, deal, meta.actor) ?? heldByAnswer(view, deal, usedBy(vote)))
     : undefined;
   if (waits) return refuse('not now', waits);
   return accept(meta, [{ type: 'VoteCast', step: deal.step, factsHash, ballot, ...name }, ...follows]);
@@ -183,6 +193,10 @@ export const decideTakeQuestionBack = ({ command, view, meta }: Case<'TakeQuesti
   return accept(meta, [back, ...completedNow(after(view, meta, [back]))]);
 };
 
+/** An answer frees the step for every approver: a full stop must not. */
+export const ANSWER_SENTENCE =
+  'Please answer in a sentence. If you don’t know, say whom you asked or where you looked.';
+
 export const decideGive = ({ command, view, meta, context }: Case<'GiveInformation'>): Decided => {
   const { deal } = view;
   if (deal.status !== 'deciding' && deal.status !== 'answering') {
@@ -194,8 +208,7 @@ export const decideGive = ({ command, view, meta, context }: Case<'GiveInformati
   if (!request) return refuse('not valid', 'This question is not part of the deal.');
   if (request.answer) return refuse('not now', 'This question was answered already.');
   if (request.takenBack) return refuse('not now', 'This question was taken back, so nobody waits for this answer.');
-  if (!command.text.trim())
-    return refuse('not valid', 'Please write an answer. "I don\'t know" is a good one.', 'text');
+  if (!isSentence(command.text)) return refuse('not valid', ANSWER_SENTENCE, 'text');
   const { text, sources } = command;
   return accept(
     meta,

@@ -1,6 +1,6 @@
 /** The deal's next step and the people who must take it, as the root card shows them. */
 
-import { calendarOf, dayIn } from '../../calendar.ts';
+import { addBusinessDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, PersonId } from '../../ids.ts';
 import { membersOf, person as personOf } from '../../organisation.ts';
 import type { Section, SectionId } from '../../policy/policy.ts';
@@ -37,9 +37,15 @@ export const sectionProgress = ({ deal, policy, facts }: DealView): { section: S
 
 const recusedFrom = ({ recused = [] }: OpenedDeal): PersonId[] => recused.map(({ by }) => by);
 
-/** Returns the direct managers of the people who sell, by the organisation file. */
-export const managersOf = ({ deal, organisation }: DealView): PersonId[] =>
-  [deal.requester, deal.owner].flatMap((id) => personOf(organisation, id)?.manager ?? []);
+/** Returns those whose managers do not decide alone: whoever opened, owned, corrected or answered the deal. */
+export const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
+  ...new Set([deal.requester, deal.owner, ...deal.involved]),
+];
+
+/** Returns their direct managers, by the organisation file. */
+export const managersOf = (view: DealView): PersonId[] => [
+  ...new Set(sellersOf(view).flatMap((id) => personOf(view.organisation, id)?.manager ?? [])),
+];
 
 /** Returns the standing of a step with these votes, one that is being cast among them. */
 export const standingWith = (
@@ -86,6 +92,22 @@ export const countedVotes = (view: DealView, deal: DecidingDeal): Vote[] => [
 /** Returns the questions to the deal team that hold the deal: neither answered nor taken back. */
 export const openRequests = ({ requests, round, step }: DecidingDeal): InformationRequest[] =>
   requests.filter((r) => !r.answer && !r.takenBack && (r.holds === true || (r.round === round && r.step === step)));
+
+/**
+ * Returns the questions whose answers whoever asked has not looked at yet, unless a later step is theirs: a vote of
+ * theirs says that they did, and one business day is enough. A milder colleague could take any words for an answer.
+ */
+export const unseenAnswers = (view: DealView, deal: DecidingDeal): InformationRequest[] => {
+  const { organisation, now } = view;
+  const [here, ...later] = deal.route.steps.slice(deal.step).map(({ group }) => membersOf(organisation, group));
+  const out = [...deal.team, ...recusedFrom(deal)];
+  return deal.requests.filter(({ answer, by, holds }) => {
+    if (!answer || !holds || out.includes(by)) return false;
+    if (!here?.includes(by) && later.some((voters) => voters.includes(by))) return false;
+    const isSeen = deal.votes.some((vote) => usedBy(vote).includes(by) && vote.at >= answer.at);
+    return !isSeen && now < addBusinessDays(answer.at, 1, calendarOf(organisation, by));
+  });
+};
 
 /** Returns who confirms what makes a deal lighter: compliance outside the deal, else the chief. */
 export const confirmers = ({ deal, organisation }: DealView): PersonId[] => {

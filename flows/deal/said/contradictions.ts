@@ -2,6 +2,8 @@
 
 import { sameProduct, type Product } from '../../organisation.ts';
 import type { Question } from '../../policy/policy.ts';
+import type { OwnFlag } from '../deal.ts';
+import { nameOf } from '../rights/seats.ts';
 import type { DealView } from '../view.ts';
 
 /** The Guidance's own ids: whether the product can gather, analyse or keep data about people. A question names those it serves. */
@@ -79,17 +81,32 @@ const pastDetails = ({ deal, lighterSaid }: DealView): string[] => {
 
 /** How each standing alert begins: of the same country there may be many. */
 export const ALERT_STANDS = 'A country alert stands';
+/** Flags of whoever is not on the deal and that compliance has not settled, then those of others, then the sellers' own. */
+const rank = ({ deal }: DealView, { by, status }: OwnFlag): number => {
+  if (by === deal.owner || by === deal.requester) return 2;
+  return status === 'pending' && !deal.team.includes(by) ? 0 : 1;
+};
+
+/** Returns the flags that people raised, a line for each of them. */
+const raisedFlags = (view: DealView): string[] => {
+  const flags = view.deal.ownFlags
+    .filter(({ status }) => status !== 'dismissed')
+    .toSorted((a, b) => rank(view, a) - rank(view, b));
+  return [...new Set(flags.map(({ by }) => by))].map((person) => {
+    const titles = flags.filter(({ by }) => by === person).map(({ title }) => `“${title}”`);
+    return `Raised by ${nameOf(view, person, 'a colleague')}: ${named(titles)}.`;
+  });
+};
 
 /** Returns everything known here that contradicts an answer that the deal is out of scope, ready to show. */
 export const contradictions = (view: DealView): string[] => {
   const { deal, organisation, facts } = view;
   const flags = flagsElsewhere(view);
-  const raised = deal.ownFlags.filter(({ status }) => status !== 'dismissed').map(({ title }) => `“${title}”`);
   const alerts = (organisation.alerts ?? []).filter(({ country }) => country === deal.details.destination);
   return [
     ...catalogueAgainst(view, facts.answers),
     ...(flags.length > 0 ? [`Other answers raise red flags: ${named(flags)}.`] : []),
-    ...(raised.length > 0 ? [`Raised by colleagues: ${named(raised)}.`] : []),
+    ...raisedFlags(view),
     ...pastDetails(view),
     ...pastScope(view),
     ...alerts.map(({ why }) => `${ALERT_STANDS}: “${why}”`),

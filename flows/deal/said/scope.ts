@@ -10,7 +10,7 @@ import type { ScopeConfirmation } from '../../scope-confirmation.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { catalogueAgainst, mayBeAble } from './contradictions.ts';
+import { catalogueAgainst, contradictions, mayBeAble } from './contradictions.ts';
 
 /** A confirmation stands for the same product and kind of end-user for so long. */
 export const STANDS_MONTHS = 12;
@@ -40,6 +40,11 @@ export const waitsForConfirmation = (view: DealView): boolean => {
   });
 };
 
+/** Returns what speaks against it: what was known when it was said, and what came since, such as a flag that waits. */
+export const scopeAgainst = (view: DealView, { contradicts }: Pick<ScopeSaid, 'contradicts'>): string[] => [
+  ...new Set([...contradicts, ...contradictions(view)]),
+];
+
 const covers = (all: readonly string[], some: readonly string[]): boolean => some.every((one) => all.includes(one));
 
 /**
@@ -66,14 +71,16 @@ export const standingConfirmation = (view: DealView, contradicts: readonly strin
 
 /** Makes the confirmation that later deals can rest on. Undefined for a product outside the catalogue. */
 export const confirmationFor = (
-  { deal, organisation }: DealView,
+  view: DealView,
   said: ScopeSaid,
   { by, at }: { by: PersonId; at: Instant },
 ): ScopeConfirmation | undefined => {
+  const { deal, organisation } = view;
   const { product, endUser } = deal.details;
   if (!organisation.products.some(({ id }) => id === product.id)) return undefined;
   const until: Day = addMonths(dayIn(at, calendarOf(organisation)), STANDS_MONTHS);
-  const { rules, contradicts } = said;
+  const { rules } = said;
+  const contradicts = scopeAgainst(view, said);
   const id: DealId = deal.id;
   // That somebody is private and close to no government is said of them alone.
   const alone = endUser.kind === 'private' ? { endUser: endUserKey(endUser.name) } : {};

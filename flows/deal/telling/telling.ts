@@ -24,6 +24,8 @@ export const shownSections = (view: DealView): SectionId[] => {
 const shownText = (view: DealView, section: SectionId): string => {
   const questions = new Set(view.policy.sections.find((s) => s.id === section)?.questions.map((q) => q.id));
   return JSON.stringify([
+    // Answers elsewhere can bring a question to a section that was complete.
+    view.policy.questionsFor(section, view.facts).map(({ id }) => id),
     view.deal.answers[section],
     view.deal.drafts[section],
     view.deal.handOvers[section],

@@ -38,7 +38,7 @@ describe('a product that the catalogue marks as able, and answers that say that 
       `The answers say that it can’t. ${SAYS}`,
     );
     expect(words(whyForm(denied))).toContain(SAYS);
-    expect(words(rootCard(denied))).toContain('the catalogue contradicts the answers');
+    expect(words(rootCard(denied))).toContain('The catalogue contradicts the answers');
   });
 
   it('is not where the answers agree, or the mark does', () => {

@@ -80,12 +80,12 @@ describe("flags of people's own", () => {
 
 describe('answering the approvers', () => {
   it('shows who asks what, and reads text and sources', () => {
-    const form = informationForm(view, 'ask-1', { text: 'We do', sources: 'Sample plan, 2026' });
+    const form = informationForm(view, 'ask-1', { text: 'We run it', sources: 'Sample plan, 2026' });
     expect(wordsOf(form)).toContain('Who runs it?');
     expect(readContext(requestContext, form.context)).toEqual({ deal: 'D-7K3QXM', request: 'ask-1' });
     expect(readInformationForm(presets(form))).toEqual({
       ok: true,
-      value: { text: 'We do', sources: [{ name: 'Sample plan', year: 2026 }] },
+      value: { text: 'We run it', sources: [{ name: 'Sample plan', year: 2026 }] },
     });
     expect(readInformationForm({ text: '', sources: 'x, http://y.example' })).toMatchObject({
       errors: { text: expect.any(String), sources: expect.stringMatching(/https/) },

@@ -207,7 +207,7 @@ const COMMANDS: Record<Act, (deal: OpenedDeal, n: number) => [string, DealComman
   ],
   answer: ({ owner, requests }) => [
     owner,
-    { type: 'GiveInformation', request: requests.at(-1)?.id ?? 'none', text: 'We do.', sources: [] },
+    { type: 'GiveInformation', request: requests.at(-1)?.id ?? 'none', text: 'We run it ourselves.', sources: [] },
   ],
   'take question back': ({ requests, recused }) => [
     recused?.some(({ by }) => by === 'chief-1') ? 'compliance-1' : 'chief-1',

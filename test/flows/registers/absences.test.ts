@@ -211,7 +211,7 @@ describe('the work of somebody who is away', () => {
       .when('boss-1', (view) => ({
         type: 'GiveInformation',
         request: view.deal.requests[0]?.id ?? '',
-        text: 'The ministry.',
+        text: 'The ministry runs it.',
         sources: [],
       }))
       .then('InformationGiven', 'DealRouted');

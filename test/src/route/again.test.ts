@@ -107,8 +107,14 @@ describe('is refused, with word of what was kept', () => {
     const ask = { type: 'AskForInformation' as const, step: 0, question: 'Who pays for it?' };
     await at.deals.handle(deal, ask, { actor: 'compliance-1', cause: 'asked' });
     const request = (await state()).requests[0]?.id ?? '';
-    await refused('rep-1', 'deal.give-information', { request }, { text: 'The buyer.' }, { text: 'The state.' });
-    expect((await state()).requests[0]?.answer?.text).toBe('The buyer.');
+    await refused(
+      'rep-1',
+      'deal.give-information',
+      { request },
+      { text: 'The buyer runs it.' },
+      { text: 'The state runs it.' },
+    );
+    expect((await state()).requests[0]?.answer?.text).toBe('The buyer runs it.');
   });
 
   it.each([

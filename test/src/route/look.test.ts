@@ -169,7 +169,7 @@ describe('a review', () => {
     await at.deals.handle(deal, ask, { actor: 'compliance-1', cause: 'asked' });
     expect(await look('compliance-1', await key())).toEqual(DONE);
     const request = (await at.deals.view(deal))?.deal.requests[0]?.id ?? '';
-    await at.submit('rep-1', 'deal.give-information', { deal, request }, { text: 'The operator.' });
+    await at.submit('rep-1', 'deal.give-information', { deal, request }, { text: 'The operator runs it.' });
     expect(page(await look('compliance-1', await key()))).toMatchObject({ page: 1 });
   });
 

@@ -351,10 +351,10 @@ describe('a question of an approver', () => {
     const given = asked.and('rep-1', {
       type: 'GiveInformation',
       request: requestOf(asked),
-      text: 'The ministry.',
+      text: 'The ministry runs it.',
       sources: [],
     });
-    given.when('compliance-2', voteOf).then('VoteCast', 'StepCompleted', 'DealDecided');
+    given.when('compliance-1', voteOf).then('VoteCast', 'StepCompleted', 'DealDecided');
     given.when('compliance-1', takeBack(asked)).refused('not now', /answered already/);
   });
   it('is taken back by its author or the chief, and by nobody else', () => {
@@ -367,7 +367,12 @@ describe('a question of an approver', () => {
       free.when('compliance-2', voteOf).then('VoteCast', 'StepCompleted', 'DealDecided');
       free.when('chief-1', takeBack(asked)).refused('not now', /taken back already/);
       free
-        .when('rep-1', { type: 'GiveInformation', request: requestOf(asked), text: 'x', sources: [] })
+        .when('rep-1', {
+          type: 'GiveInformation',
+          request: requestOf(asked),
+          text: 'The ministry runs it.',
+          sources: [],
+        })
         .refused('not now', /was taken back/);
       expect(toldBy(asked, free, 'information taken back')).toEqual(
         ['rep-1', 'compliance-1', 'compliance-2'].filter((id) => id !== by),
@@ -407,7 +412,12 @@ describe('a question of an approver', () => {
   });
   it('tells of a withdrawal also who asked and was answered', () => {
     const asked = ask(low());
-    const given = asked.and('rep-1', { type: 'GiveInformation', request: requestOf(asked), text: 'x', sources: [] });
+    const given = asked.and('rep-1', {
+      type: 'GiveInformation',
+      request: requestOf(asked),
+      text: 'The ministry runs it.',
+      sources: [],
+    });
     const gone = given.and('rep-1', { type: 'Withdraw', reason: 'No reason' });
     expect(toldBy(given, gone, 'withdrawn')).toContain('compliance-1');
   });

@@ -210,6 +210,33 @@ describe('an exception of the risk picture', () => {
       .refused('not now', /does not fit/);
   });
 
+  it('counts for what its form showed: not where another end-user, country or answer took its place', () => {
+    const shown = hospital();
+    const press = { ...confirm, seen: gapsShown(shown.view) } as DealCommand;
+    const { details } = shown.view.deal;
+    const correct = (changed: Partial<typeof details>): DealCommand => ({
+      type: 'CorrectDetails',
+      details: { ...details, ...changed },
+      reason: 'A typo',
+    });
+    for (const line of [
+      ['rep-1', correct({ endUser: { ...details.endUser, name: 'The prison next door' } })],
+      ['rep-1', correct({ destination: 'SE' })],
+      answerPicture('end-user', { ...HOSPITAL, 'H-RF3-conflict': 'yes' }),
+    ] as Line[]) {
+      const changed = shown.and(...line);
+      if (exceptionToConfirm(changed.view)) changed.when('compliance-1', press).refused('facts changed');
+    }
+    const renamed = shown.and('rep-1', correct({ endUser: { ...details.endUser, name: 'The prison next door' } }));
+    expect(exceptionToConfirm(renamed.view)).toBeDefined();
+    expect(
+      renamed.and('compliance-1', { ...confirm, seen: gapsShown(renamed.view) } as DealCommand).state,
+    ).toMatchObject({
+      tier: 'elevated',
+    });
+    shown.when('compliance-1', press).then('GapsAccepted', 'DealRouted');
+  });
+
   it('ends with any other answer, even one that is changed back', () => {
     const told = hospital()
       .and('compliance-1', confirm)

@@ -419,9 +419,14 @@ describe('the reassessment', () => {
     expect(dutiesOf(ready.view).find(({ owed }) => owed.kind === 'reassessment')?.person).toBe('product-1');
     const asked = ready.and('compliance-1', { type: 'AskForInformation', step: 0, question: 'Who runs it now?' });
     const request = asked.view.deal.requests.at(-1)?.id ?? '';
-    const given = asked.and('product-1', { type: 'GiveInformation', request, text: 'The ministry.', sources: [] });
+    const given = asked.and('product-1', {
+      type: 'GiveInformation',
+      request,
+      text: 'The ministry runs it.',
+      sources: [],
+    });
     expect(given.events.findLast((e) => e.type === 'DealRouted')).toMatchObject({
-      sinceApproval: [{ what: 'evidence', after: 'The ministry.' }],
+      sinceApproval: [{ what: 'evidence', after: 'The ministry runs it.' }],
     });
     given.when('compliance-1', (view) => voteOf(view)).then('VoteCast', 'StepCompleted', 'DealDecided');
   });

@@ -9,7 +9,7 @@ import { seatOf } from '../../../../flows/deal/rights/seats.ts';
 import { shortfallsNow, standingOf, waitingFor } from '../../../../flows/deal/rights/whose-turn.ts';
 import type { DecidingDeal } from '../../../../flows/deal/state.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
-import { answer, answeredDeal, open, story, voteOf, type Story } from '../../../support/story.ts';
+import { answer, answeredDeal, open, story, voteOf, type Line, type Story } from '../../../support/story.ts';
 import { awayIn, noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
 
 const RECUSE: DealCommand = { type: 'Recuse', reason: 'My brother works there' };
@@ -200,6 +200,27 @@ describe('the manager of the requester', () => {
   it('is not enough either where the deal went to another owner, who has another manager', () => {
     const own = second().and('rep-1', { type: 'ReassignOwner', to: 'product-1', reason: 'Leave' });
     own.when('boss-1', (v) => voteOf(v)).then('VoteCast');
+  });
+  it('is not enough either where a colleague opened the deal and had them answer it', () => {
+    const lines = answeredDeal({ 'H-RF3': 'yes' });
+    const [opening, scope, ...rest] = lines.map(([, command]) => command);
+    const handed = ['product', 'record'].map((section): Line => [
+      'product-1',
+      { type: 'HandOverSection', section, to: 'rep-1' },
+    ]);
+    const byColleague = story(
+      [
+        ['product-1', opening as DealCommand],
+        ['product-1', scope as DealCommand],
+        ...handed,
+        ...rest.map((command): Line => ['rep-1', command]),
+      ],
+      withBoss(TIMED),
+    ).vote('compliance-1');
+    expect(deciding(byColleague)).toMatchObject({ requester: 'product-1', owner: 'product-1', tier: 'elevated' });
+    const one = byColleague.when('boss-1', (v) => voteOf(v)).then('VoteCast');
+    expect(missingWords(one.view, deciding(one))).toBe('1 more vote from somebody who is not Sample Rep’s manager');
+    one.when('senior-2', (v) => voteOf(v)).then('VoteCast', 'StepCompleted', 'DealDecided');
   });
   it('is enough while all others are away, and nobody’s leaving completes a step', () => {
     const gone = awayIn({ 'senior-1': ['x', ...YEAR], 'senior-2': ['x', ...YEAR], 'counsel-1': ['x', ...YEAR] });

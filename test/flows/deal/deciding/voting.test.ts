@@ -180,6 +180,11 @@ describe('asking for information', () => {
     const told = asked
       .when('rep-1', { type: 'GiveInformation', request, text: 'The ministry runs it.', sources: [] })
       .then('InformationGiven', 'VotesVoided', 'DealRouted');
+    for (const text of ['.', 'ok', 'yes yes yes']) {
+      asked
+        .when('rep-1', { type: 'GiveInformation', request, text, sources: [] })
+        .refused('not valid', /sentence/, 'text');
+    }
     told.when('rep-1', { type: 'GiveInformation', request, text: 'Again', sources: [] }).refused('not now');
   });
   it('is a question, in the open step of a deal that waits for a decision', () => {
@@ -206,19 +211,19 @@ describe('asking for information', () => {
       text,
       sources: [],
     });
-    told.when('rep-1', give('  ')).refused('not valid', /write an answer/, 'text');
-    told.when('rep-1', give('Since May.', 'ask-none')).refused('not valid', /not part of the deal/);
-    const given = told.and('rep-1', give('  Since May.  '));
-    expect(given.view.deal.requests.map(({ answer: said }) => said?.text)).toEqual([undefined, 'Since May.']);
+    told.when('rep-1', give('  ')).refused('not valid', /sentence/, 'text');
+    told.when('rep-1', give('They do since May.', 'ask-none')).refused('not valid', /not part of the deal/);
+    const given = told.and('rep-1', give('  They do since May.  '));
+    expect(given.view.deal.requests.map(({ answer: said }) => said?.text)).toEqual([undefined, 'They do since May.']);
     told
       .and('rep-1', { type: 'Withdraw', reason: 'The buyer left' })
-      .when('rep-1', give('Since May.'))
+      .when('rep-1', give('They do since May.'))
       .refused('not now', /This deal is withdrawn/);
   });
   it('may still be answered while the deal team is asked again', () => {
     const asked = { id: 'ask-1', step: 1, round: 1, by: 'senior-1', at: NOW, question: 'Who runs it?' };
     const given = decide(
-      { type: 'GiveInformation', request: 'ask-1', text: 'The ministry.', sources: [] },
+      { type: 'GiveInformation', request: 'ask-1', text: 'The ministry runs it.', sources: [] },
       aDeal({ requests: [asked] }),
       { actor: 'rep-1', at: NOW, id: 'id' },
       CONTEXT,

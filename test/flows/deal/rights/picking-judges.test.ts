@@ -85,7 +85,7 @@ const DOORS: Record<string, Door> = {
     through: (to) => [
       [to, { type: 'CorrectDetails', details: { ...high(TIMED).view.deal.details, customer: 'X' }, reason: 'Typo' }],
       [to, { type: 'SaveSectionForLater', section: 'product', answers: given }],
-      [to, { type: 'GiveInformation', request: 'ask-id4', text: 'Them.', sources: [] }],
+      [to, { type: 'GiveInformation', request: 'ask-id4', text: 'The ministry runs it.', sources: [] }],
     ],
   },
   'standing in for the team': {
@@ -93,7 +93,7 @@ const DOORS: Record<string, Door> = {
     through: (to) => [
       [to, { type: 'SaveSectionForLater', section: 'product', answers: given }],
       [to, { type: 'AnswerSection', section: 'product', answers: { ...given, P2: given.P1, P4: given.P1 } }],
-      [to, { type: 'GiveInformation', request: 'ask-id4', text: 'Them.', sources: [] }],
+      [to, { type: 'GiveInformation', request: 'ask-id4', text: 'The ministry runs it.', sources: [] }],
     ],
   },
 };

@@ -1,0 +1,111 @@
+/** What good answers stand on, in words: each basis with how many answers it carries, and how many one press gave. */
+
+import { needsBasis } from '../../flows/deal/basis/basis.ts';
+import { lawsOf } from '../../flows/deal/basis/laws.ts';
+import type { Answer } from '../../flows/deal/deal.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Question } from '../../flows/policy/policy.ts';
+import type { Block, Span, Text } from '../card.ts';
+import { answerWords, count, shorten } from '../words.ts';
+import { lawsSpans } from './laws-words.ts';
+import { sourceSpans } from './spans.ts';
+
+/** Keeps the list under a block's 3,000 characters. */
+const MOST_BASES = 6;
+const MOST_SOURCES = 3;
+const MOST_USE = 600;
+
+interface Given {
+  question: Question;
+  answer: Answer;
+}
+
+const given = ({ deal, policy }: DealView): Given[] => {
+  const answers: Readonly<Record<string, Answer>> = Object.assign({}, ...Object.values(deal.answers));
+  return policy.sections.flatMap(({ questions }) =>
+    questions.flatMap((question) => {
+      const answer = answers[question.id];
+      return answer ? [{ question, answer }] : [];
+    }),
+  );
+};
+
+/** An answer's own sources and those of its basis are one thing to look up. */
+const basisOf = ({ sources, basis }: Answer) => ({
+  sources: [...sources, ...(basis?.sources ?? [])],
+  told: basis?.told,
+});
+
+/** Answers that stand on the same, together. */
+export const byBasis = (answers: readonly Answer[]): Answer[][] => {
+  const by = new Map<string, Answer[]>();
+  for (const answer of answers) {
+    const key = JSON.stringify(basisOf(answer));
+    by.set(key, [...(by.get(key) ?? []), answer]);
+  }
+  return [...by.values()];
+};
+
+export const pressedIn = (answers: readonly Answer[]): number =>
+  answers.filter(({ checklist }) => checklist !== undefined).length;
+
+/** `@pm said so. Sample report, 2026 (reports.example.org).` */
+export const basisSpans = (answer: Answer | undefined): Span[] => {
+  const { sources, told } = answer ? basisOf(answer) : { sources: [], told: undefined };
+  return [
+    ...(told === undefined ? [] : [{ person: told }, ' said so. ']),
+    ...(sources.length > 0 ? sourceSpans(sources, MOST_SOURCES) : told === undefined ? ['nothing.'] : []),
+  ];
+};
+
+/** `12 answers in one press, on: …`, `12 answers, 11 of them in one press, on: …` */
+const basisLine = (answers: readonly Answer[]): Text => {
+  const pressed = pressedIn(answers);
+  const how = pressed < 2 ? '' : pressed === answers.length ? ' in one press,' : `, ${pressed} of them in one press,`;
+  return [`${count(answers.length, 'answer')}${how} on: `, ...basisSpans(answers[0])];
+};
+
+/** What stands on nothing first, then what carries most. */
+const weightiest = (groups: readonly Answer[][]): Answer[][] => {
+  const bare = ([answer]: readonly Answer[]): number =>
+    answer && basisOf(answer).sources.length === 0 && basisOf(answer).told === undefined ? 1 : 0;
+  return groups.toSorted((a, b) => bare(b) - bare(a) || b.length - a.length);
+};
+
+const counselLine = ({ deal, policy }: DealView, all: readonly Given[]): Text[] => {
+  const n = all.filter(
+    ({ question: { id, basis }, answer }) => basis === 'counsel' && policy.isBenign(id, answer.value),
+  ).length;
+  if (n === 0) return [];
+  const note = lawsOf(deal);
+  return [[`${count(n, 'answer')} on counsel’s note: `, ...(note ? lawsSpans(note) : ['there is none.'])]];
+};
+
+/**
+ * For the first page of a review: a line for each basis, counsel's note, and in full what the deal team says of the use.
+ * Empty under a policy that asks for none of it.
+ */
+export const standsOnBlocks = (view: DealView): Exclude<Block, { kind: 'title' }>[] => {
+  const all = given(view);
+  const groups = weightiest(
+    byBasis(all.flatMap(({ question, answer }) => (needsBasis(view.policy, question, answer) ? [answer] : []))),
+  );
+  const more = groups.length - MOST_BASES;
+  const items: Text[] = [
+    ...groups.slice(0, MOST_BASES).map(basisLine),
+    ...(more > 0 ? [`and ${more} more: each section’s card in the thread shows what its answers stand on`] : []),
+    ...counselLine(view, all),
+    ...all
+      .filter(({ question }) => question.sentence !== undefined)
+      .map(({ question, answer }): Text => [
+        { strong: `${shorten(question.text, 150)} ` },
+        `“${shorten(answerWords(question, answer.value), MOST_USE)}”`,
+      ]),
+  ];
+  return items.length === 0
+    ? []
+    : [
+        { kind: 'heading', text: 'What the answers stand on' },
+        { kind: 'list', items },
+      ];
+};
