@@ -12,6 +12,7 @@ import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import { answerWords, count, dayWords, endUserKindWords, listWords, sentence, shorten } from '../words.ts';
 import { othersCounted, othersItems, type Readable } from './others-words.ts';
+import { renamedCounted, renamedItems, renamedPending } from './renamed-words.ts';
 import { flagTitle, people } from './spans.ts';
 
 /** A block that fits a card and a form. */
@@ -76,6 +77,7 @@ export const saidBefore = (view: DealView): Text[] => {
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
     ...stops.map((stop): Text => stopText(view, stop)),
+    ...renamedItems(view),
     ...was.map((past) => pastAnswer(view, past)),
     ...fell.map((flags) => fallen(view, flags)),
     ...objections.map(({ by, at, reason, questions }): Text => [
@@ -97,10 +99,12 @@ export const saidBefore = (view: DealView): Text[] => {
 const countedBefore = (view: DealView): string => {
   const { deal } = view;
   const answers = deal.was?.length ?? 0;
+  const renamed = renamedCounted(view);
   const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
+    ...(renamed === undefined ? [] : [renamed]),
     ...othersCounted(view),
   ];
   return parts.length === 0 ? '' : `${listWords(parts)}: “Why?” shows what was said, and why.`;
@@ -142,6 +146,7 @@ export const lighterSaidBlocks = (view: DealView): PlainBlock[] => {
   const { was, answers, changes } = deal.lighterSaid;
   const { endUser, product } = deal.details;
   const items: Text[] = [
+    ...renamedPending(view, deal.lighterSaid),
     ...(was.endUser === endUser.kind
       ? []
       : [`End-user: was ${endUserKindWords(was.endUser)}, now ${endUserKindWords(endUser.kind)}.`]),

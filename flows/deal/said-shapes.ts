@@ -44,6 +44,18 @@ export interface FallenFlags {
   why: string;
 }
 
+/** Whose names changed to somebody else's. */
+export type Renamed = 'end-user' | 'intermediaries';
+
+/** Names that answers were given about, until others took their place. */
+export interface PastNames {
+  of: Renamed;
+  before: string[];
+  until: Instant;
+  changedBy: PersonId;
+  why: string;
+}
+
 /** Facts that counted when a change made the deal lighter. */
 export interface CountedFacts {
   endUser: EndUserKind;
@@ -59,6 +71,8 @@ export interface LighterSaid {
   /** What the first of them changed: it comes back if compliance refuses. */
   was: {
     endUser: EndUserKind;
+    /** The end-user's name. Absent in older events' states. */
+    name?: string | undefined;
     product: DealDetails['product'];
     destination?: string | undefined;
     intermediaries?: DealDetails['intermediaries'] | undefined;

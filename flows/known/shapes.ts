@@ -22,7 +22,7 @@ import type {
   Renewal,
   VoteOutcome,
 } from '../deal/deal.ts';
-import type { CountedFacts, Others, ScopeConfirmed, ScopeSaid } from '../deal/said-shapes.ts';
+import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid } from '../deal/said-shapes.ts';
 import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold } from '../hold.ts';
 import type { Source } from '../ids.ts';
@@ -202,6 +202,8 @@ export const route: Shape<DealRoute> = {
     shortfalls: { has: { step: true, group: true, needed: true, available: true } },
   },
 };
+
+export const renamed = all<Renamed>({ 'end-user': true, intermediaries: true });
 
 export const others: Shape<Others> = {
   has: {

@@ -7,7 +7,7 @@ import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
 import type { Answer, AnswersBySection, OwnFlag } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import type { CountedFacts, LighterSaid, Stop } from '../said-shapes.ts';
+import type { CountedFacts, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -83,6 +83,7 @@ const pending = (
   return {
     was: lighterSaid?.was ?? {
       endUser: details.endUser.kind,
+      name: details.endUser.name,
       product: details.product,
       destination: details.destination,
       intermediaries: details.intermediaries,
@@ -94,15 +95,29 @@ const pending = (
   };
 };
 
+const pastNames = (
+  { details }: Opened,
+  renamed: readonly Renamed[],
+  change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,
+): PastNames[] =>
+  renamed.map((of) => ({
+    of,
+    before: of === 'end-user' ? [details.endUser.name] : details.intermediaries.map(({ name }) => name),
+    ...change,
+  }));
+
 export const correctedBy = (
   deal: Opened,
-  { fell: flags, waits, reason: why, by, at }: Of<'DetailsCorrected'>,
+  { fell: flags, waits, renamed, reason: why, by, at }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => ({
+  ...(renamed
+    ? { renamed: [...(deal.renamed ?? []), ...pastNames(deal, renamed, { until: at, changedBy: by, why })] }
+    : {}),
   ...fellBy(deal, { flags, by, at, why }),
   ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, waits, []) } : {}),
 });
 
-/** Ends what was pending. Refused: the end-user's kind, the product and the answers of before come back. */
+/** Ends what was pending. Refused: the end-user, the product and the answers of before come back. */
 const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
   const { lighterSaid, ...rest } = deal;
   if (event.type === 'LighterConfirmed' || !lighterSaid) return rest;
@@ -114,7 +129,7 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
     product: was.product,
     destination: was.destination ?? details.destination,
     intermediaries: was.intermediaries ?? details.intermediaries,
-    endUser: { ...details.endUser, kind: was.endUser },
+    endUser: { name: was.name ?? details.endUser.name, kind: was.endUser },
   };
   return {
     ...rest,
