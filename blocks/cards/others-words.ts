@@ -27,8 +27,10 @@ const questions = ({ policy }: DealView, ids: readonly QuestionId[]): string => 
   return more > 0 ? `${named.join(' ')} and ${more} more` : named.join(' ');
 };
 
-export const endedHow = ({ how, at }: Pick<EndedOther, 'how' | 'at'>): string =>
-  `${how === 'withdrawn' ? 'withdrawn after a question' : how} on ${dayWords(at)}`;
+export const endedHow = ({ how, at, unconfirmed }: Omit<EndedOther, 'deal'>): string =>
+  unconfirmed
+    ? `withdrawn on ${dayWords(at)}; compliance had not confirmed what was said to make it lighter`
+    : `${how === 'withdrawn' ? 'withdrawn after a question' : how} on ${dayWords(at)}`;
 
 const endedItem = (one: EndedOther, readable: Readable): Text => [
   {

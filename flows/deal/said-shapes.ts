@@ -102,6 +102,8 @@ export interface EndedOther {
   deal: DealId;
   how: 'declined' | 'stopped' | 'withdrawn';
   at: Instant;
+  /** Withdrawn while compliance had yet to confirm what makes it lighter, or after it did not. Absent in older events. */
+  unconfirmed?: true | undefined;
 }
 
 /** Another deal's answer about the same country or end-user, which says the opposite. `at`: when it was given. */

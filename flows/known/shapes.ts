@@ -207,7 +207,9 @@ export const renamed = all<Renamed>({ 'end-user': true, intermediaries: true });
 
 export const others: Shape<Others> = {
   has: {
-    ended: { has: { deal: true, how: all({ declined: true, stopped: true, withdrawn: true }), at: true } },
+    ended: {
+      has: { deal: true, how: all({ declined: true, stopped: true, withdrawn: true }), at: true, unconfirmed: true },
+    },
     otherwise: { has: { question: true, deal: true, at: true } },
   },
 };

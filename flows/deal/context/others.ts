@@ -2,9 +2,11 @@
 
 import { endUserKey } from '../../hold.ts';
 import type { DealId, Instant } from '../../ids.ts';
+import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { Question, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import type { Answer } from '../deal.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -26,10 +28,13 @@ interface Topical {
 export interface SaidElsewhere {
   id: DealId;
   open: boolean;
-  /** Result of `endUserKey`; empty: a name without letters or digits, which is nobody's. */
-  endUser: string;
-  /** ISO 3166-1 alpha-2. */
-  destination: string;
+  /**
+   * Results of `endUserKey`: of the name now, and of one that comes back if compliance refuses. A name without letters or
+   * digits is nobody's.
+   */
+  endUsers: readonly string[];
+  /** ISO 3166-1 alpha-2, as above. */
+  destinations: readonly string[];
   ended?: Omit<EndedOther, 'deal'> | undefined;
   /** Answers about the end-user or its country which say that all is well. */
   well: readonly Topical[];
@@ -37,6 +42,10 @@ export interface SaidElsewhere {
   otherwise: readonly (Topical & { at: Instant })[];
   noted: Others | undefined;
 }
+
+/** Tells whether compliance had yet to confirm what makes the deal lighter, or did not confirm it. */
+export const isUnconfirmed = ({ lighterSaid, lighterRefused, scopeRefused }: OpenedDeal): boolean =>
+  (lighterSaid ?? lighterRefused ?? scopeRefused) !== undefined;
 
 /** Returns how the deal ended without an approval. A stop counts too where the chief took it back. */
 const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
@@ -46,6 +55,7 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   const stopped = deal.stops?.at(-1);
   if (stopped) return { how: 'stopped', at: stopped.at };
   if (deal.status === 'withdrawn') {
+    if (isUnconfirmed(deal)) return { how: 'withdrawn', at: deal.at, unconfirmed: true };
     return deal.requests.length > 0 || deal.carried?.length ? { how: 'withdrawn', at: deal.at } : undefined;
   }
   // Declined, and then reopened: the votes that said so are kept.
@@ -61,48 +71,69 @@ const topicOf = (question: Question | undefined): Topic | undefined => {
   return question?.about === undefined && question?.sources.some((id) => ON_END_USER.test(id)) ? 'end-user' : undefined;
 };
 
+type Said = Topical & { well: boolean; at: Instant };
+
+const topical = ({ policy }: DealView, question: QuestionId, { value, at }: Answer): Said[] => {
+  const topic = topicOf(policy.question(question));
+  return topic === undefined || isOpenValue(value)
+    ? []
+    : [{ question, topic, well: policy.isBenign(question, value), at }];
+};
+
 /** Returns the answers that other deals may contradict. Open ones say nothing. */
-const topicalAnswers = ({ deal, policy }: DealView): (Topical & { well: boolean; at: Instant })[] =>
-  Object.values(deal.answers).flatMap((section) =>
-    Object.entries(section).flatMap(([question, { value, at }]) => {
-      const topic = topicOf(policy.question(question));
-      return topic === undefined || isOpenValue(value)
-        ? []
-        : [{ question, topic, well: policy.isBenign(question, value), at }];
-    }),
+const topicalAnswers = (view: DealView): Said[] =>
+  Object.values(view.deal.answers).flatMap((section) =>
+    Object.entries(section).flatMap(([question, answer]) => topical(view, question, answer)),
   );
+
+/** Returns answers that count beside those of now: asked again since, or lighter ones that wait for compliance. */
+const countedBeside = (view: DealView): Said[] => {
+  const { answers, lastSaid, lighterSaid } = view.deal;
+  const again = Object.entries(lastSaid ?? {}).flatMap(([section, given]) =>
+    own(answers, section) ? [] : Object.entries(given).flatMap(([id, answer]) => topical(view, id, answer)),
+  );
+  const waiting = (lighterSaid?.answers ?? []).flatMap(({ question, answer }) => topical(view, question, answer));
+  return [...again, ...waiting];
+};
+
+const distinct = (all: readonly (string | undefined)[]): string[] =>
+  [...new Set(all.filter((one) => one !== undefined && one !== ''))] as string[];
 
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const { deal } = view;
+  const { endUser, destination } = deal.details;
+  const was = deal.lighterSaid?.was;
   const answers = topicalAnswers(view);
   return {
     id: deal.id,
     open: isOpen(deal),
-    endUser: endUserKey(deal.details.endUser.name),
-    destination: deal.details.destination,
+    endUsers: distinct([endUserKey(endUser.name), was?.name && endUserKey(was.name)]),
+    destinations: distinct([destination, was?.destination]),
     ended: endOf(deal),
     well: answers.filter(({ well }) => well).map(({ question, topic }) => ({ question, topic })),
-    otherwise: answers.filter(({ well }) => !well).map(({ question, topic, at }) => ({ question, topic, at })),
+    otherwise: [...answers, ...countedBeside(view)]
+      .filter(({ well }) => !well)
+      .map(({ question, topic, at }) => ({ question, topic, at })),
     noted: deal.others,
   };
 };
 
-const grouped = (all: readonly SaidElsewhere[], key: (one: SaidElsewhere) => string) => {
+const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => readonly string[]) => {
   const groups = new Map<string, SaidElsewhere[]>();
-  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  for (const one of all) for (const key of keys(one)) groups.set(key, [...(groups.get(key) ?? []), one]);
   return groups;
 };
 
 const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
-/** Names what deals share by an answer; undefined: nothing. */
+/** Names what deals share by an answer. Empty: nothing. */
 const sharedBy = (
-  { destination, endUser }: Pick<SaidElsewhere, 'destination' | 'endUser'>,
+  { destinations, endUsers }: Pick<SaidElsewhere, 'destinations' | 'endUsers'>,
   { question, topic }: Topical,
-): string | undefined => {
-  if (topic === 'country') return `${question} ${destination}`;
-  return endUser === '' ? undefined : `${question} of ${endUser}`;
-};
+): string[] =>
+  topic === 'country'
+    ? destinations.map((destination) => `${question} ${destination}`)
+    : endUsers.map((endUser) => `${question} of ${endUser}`);
 
 /** Returns the latest two of each kind, which are enough: one of them is another deal's. */
 const latestOtherwise = (
@@ -112,10 +143,15 @@ const latestOtherwise = (
   const latest = new Map<string, { deal: DealId; at: Instant }[]>();
   for (const one of all) {
     for (const said of one.otherwise) {
-      const key = sharedBy(one, said);
-      if (key === undefined || said.at <= since) continue;
-      const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }];
-      latest.set(key, found.toSorted(latestFirst).slice(0, 2));
+      if (said.at <= since) continue;
+      for (const key of sharedBy(one, said)) {
+        // One deal may say it twice: as it is now, and as it was.
+        const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }].toSorted(latestFirst);
+        latest.set(
+          key,
+          found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2),
+        );
+      }
     }
   }
   return latest;
@@ -124,14 +160,14 @@ const latestOtherwise = (
 /** Returns, for each open deal, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
   const sameEndUser = grouped(
-    all.filter(({ ended, endUser }) => ended !== undefined && endUser !== ''),
-    ({ endUser }) => endUser,
+    all.filter(({ ended }) => ended !== undefined),
+    ({ endUsers }) => endUsers,
   );
   const latest = latestOtherwise(all, new Date(Date.parse(now) - RECENT_MS).toISOString());
   const news = new Map<DealId, Others>();
   for (const one of all.filter(({ open }) => open)) {
-    const { id, endUser, well, noted } = one;
-    const ended = (sameEndUser.get(endUser) ?? [])
+    const { id, endUsers, well, noted } = one;
+    const ended = [...new Set(endUsers.flatMap((endUser) => sameEndUser.get(endUser) ?? []))]
       .flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : []))
       .toSorted(latestFirst)
       .slice(0, MOST_ENDED)
@@ -139,7 +175,9 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
     const otherwise = well
       .filter(({ question }) => !noted?.otherwise.some((known) => known.question === question))
       .flatMap((said) => {
-        const heard = latest.get(sharedBy(one, said) ?? '')?.find(({ deal }) => deal !== id);
+        const heard = sharedBy(one, said)
+          .flatMap((key) => latest.get(key) ?? [])
+          .find(({ deal }) => deal !== id);
         return heard ? [{ question: said.question, ...heard }] : [];
       });
     if (ended.length > 0 || otherwise.length > 0) news.set(id, { ended, otherwise });

@@ -6,6 +6,7 @@ import { counselOf, membersOf } from '../../organisation.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
+import { isUnconfirmed } from '../context/others.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, shortfallsNow, waitingFor } from '../rights/whose-turn.ts';
@@ -214,6 +215,7 @@ export const factNoticesOf = (
               ...approversNow(before),
               ...discardedNow(now, event),
               ...deal.requests.map(({ by }) => by),
+              ...(isUnconfirmed(deal) ? confirmers(now) : []),
             ]),
           ],
         ],

@@ -155,10 +155,11 @@ describe('an end-user whose name becomes another one', () => {
     expect(await shown(deal, 'deal.review')).toContain('End-user was “Bouvet Road Agency” until');
   });
 
-  it('waits in a deal that was withdrawn and reopened, whose answers are asked again', async () => {
+  it('waits in a deal that was withdrawn and reopened', async () => {
     const deal = await answered();
-    await at.submit('rep-1', 'deal.withdraw', { deal }, { reason: 'Not now' });
-    await at.submit('rep-1', 'deal.reopen', { deal }, { reason: 'Now' });
+    await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'Not now' });
+    await at.submit('rep-1', 'deal.more', { deal }, { choice: 'reopen', reason: 'Now' });
+    expect((await view(deal)).deal).toMatchObject({ status: 'deciding', lastReopened: { reason: 'Now' } });
     await correct(deal, { endUserName: 'Bouvet Intelligence Agency' });
     expect((await view(deal)).deal.lighterSaid?.was.name).toBe('Bouvet Road Agency');
   });
