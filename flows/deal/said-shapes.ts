@@ -113,10 +113,19 @@ export interface HeardOtherwise {
   at: Instant;
 }
 
+/** Another deal that says a graver kind of the same end-user. `at`: when it said so. */
+export interface HeardKind {
+  deal: DealId;
+  kind: EndUserKind;
+  at: Instant;
+}
+
 /** What other deals say against this one, as it was noted. */
 export interface Others {
   ended: EndedOther[];
   otherwise: HeardOtherwise[];
+  /** Absent: none, or in older events. */
+  kinds?: HeardKind[] | undefined;
 }
 
 /** A duty of EU exporters: to notify the authority of a use for repression. */

@@ -211,6 +211,7 @@ export const others: Shape<Others> = {
       has: { deal: true, how: all({ declined: true, stopped: true, withdrawn: true }), at: true, unconfirmed: true },
     },
     otherwise: { has: { question: true, deal: true, at: true } },
+    kinds: { has: { deal: true, kind: endUserKind, at: true } },
   },
 };
 

@@ -11,6 +11,7 @@ import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
+import { graverKind, saidKind, type SaidKind } from './kinds.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
@@ -35,6 +36,7 @@ export interface SaidElsewhere {
   endUsers: readonly string[];
   /** ISO 3166-1 alpha-2, as above. */
   destinations: readonly string[];
+  kind: SaidKind;
   ended?: Omit<EndedOther, 'deal'> | undefined;
   /** Answers about the end-user or its country which say that all is well. */
   well: readonly Topical[];
@@ -109,6 +111,7 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     open: isOpen(deal),
     endUsers: distinct([endUserKey(endUser.name), was?.name && endUserKey(was.name)]),
     destinations: distinct([destination, was?.destination]),
+    kind: saidKind(deal),
     ended: endOf(deal),
     well: answers.filter(({ well }) => well).map(({ question, topic }) => ({ question, topic })),
     otherwise: [...answers, ...countedBeside(view)]
@@ -159,15 +162,14 @@ const latestOtherwise = (
 
 /** Returns, for each open deal, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
-  const sameEndUser = grouped(
-    all.filter(({ ended }) => ended !== undefined),
-    ({ endUsers }) => endUsers,
-  );
-  const latest = latestOtherwise(all, new Date(Date.parse(now) - RECENT_MS).toISOString());
+  const sameEndUser = grouped(all, ({ endUsers }) => endUsers);
+  const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
+  const latest = latestOtherwise(all, since);
   const news = new Map<DealId, Others>();
   for (const one of all.filter(({ open }) => open)) {
     const { id, endUsers, well, noted } = one;
-    const ended = [...new Set(endUsers.flatMap((endUser) => sameEndUser.get(endUser) ?? []))]
+    const same = [...new Set(endUsers.flatMap((endUser) => sameEndUser.get(endUser) ?? []))];
+    const ended = same
       .flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : []))
       .toSorted(latestFirst)
       .slice(0, MOST_ENDED)
@@ -180,10 +182,17 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
           .find(({ deal }) => deal !== id);
         return heard ? [{ question: said.question, ...heard }] : [];
       });
-    if (ended.length > 0 || otherwise.length > 0) news.set(id, { ended, otherwise });
+    const kind = graverKind(one, same, since, noted?.kinds);
+    if (ended.length > 0 || otherwise.length > 0 || kind)
+      news.set(id, { ended, otherwise, ...(kind ? { kinds: [kind] } : {}) });
   }
   return news;
 };
+
+/** Returns the other deals that were heard of. */
+export const dealsHeard = ({ others }: Pick<OpenedDeal, 'others'>): DealId[] => [
+  ...new Set([others?.ended, others?.otherwise, others?.kinds].flatMap((all) => (all ?? []).map(({ deal }) => deal))),
+];
 
 /** Returns what was heard otherwise of answers that still say that all is well. */
 export const heardOtherwise = (view: DealView): HeardOtherwise[] => {

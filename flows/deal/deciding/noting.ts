@@ -60,8 +60,11 @@ export const decideNoteOthers = ({ command, view: { deal }, meta }: Case<'NoteOt
   const otherwise = command.otherwise.filter(
     (one) => !known?.otherwise.some((other) => other.question === one.question),
   );
-  if (ended.length === 0 && otherwise.length === 0) return refuse('not now', 'The deal knows of this.');
-  return accept(meta, [{ type: 'OthersNoted', ended, otherwise }]);
+  const kinds = (command.kinds ?? []).filter(
+    (one) => !known?.kinds?.some((other) => other.deal === one.deal && other.kind === one.kind),
+  );
+  if (ended.length + otherwise.length + kinds.length === 0) return refuse('not now', 'The deal knows of this.');
+  return accept(meta, [{ type: 'OthersNoted', ended, otherwise, ...(kinds.length > 0 ? { kinds } : {}) }]);
 };
 
 /**

@@ -217,10 +217,15 @@ export const evolveSaid = (
     case 'AuthorityNoted':
       return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note: event.note } } };
     case 'OthersNoted': {
-      const { ended = [], otherwise = [] } = state.others ?? {};
+      const { ended = [], otherwise = [], kinds = [] } = state.others ?? {};
+      const heard = [...kinds, ...(event.kinds ?? [])];
       return {
         ...state,
-        others: { ended: [...ended, ...event.ended], otherwise: [...otherwise, ...event.otherwise] },
+        others: {
+          ended: [...ended, ...event.ended],
+          otherwise: [...otherwise, ...event.otherwise],
+          ...(heard.length > 0 ? { kinds: heard } : {}),
+        },
       };
     }
     case 'ScopeRefused':

@@ -83,7 +83,9 @@ export const factNoticesOf = (
       return [];
     case 'OthersNoted': {
       const otherwise = event.otherwise.map(({ question }) => question);
-      return [[{ fact: 'others noted', ended: event.ended.length, otherwise }, [THREAD, ...people(approvers(before))]]];
+      const kind = event.kinds ? { kind: true as const } : {};
+      const fact: Fact = { fact: 'others noted', ended: event.ended.length, otherwise, ...kind };
+      return [[fact, [THREAD, ...people(approvers(before))]]];
     }
     case 'SectionAnswered':
       return [...namedAsBasis(event, before), ...(event.lighter?.waits ? lighterSaid(now) : [])];

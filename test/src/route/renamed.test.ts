@@ -147,7 +147,7 @@ describe('an end-user whose name becomes another one', () => {
   });
 
   it('leaves the reason and the trace where the policy asks for no more', async () => {
-    at.end();
+    await at.end();
     begin('reason');
     const deal = await answered();
     await correct(deal, { endUserName: 'Bouvet Intelligence Agency' });

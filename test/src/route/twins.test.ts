@@ -157,3 +157,73 @@ describe('a deal that is withdrawn while a lighter answer waits', () => {
     expect((await view(twin)).deal.others?.otherwise).toMatchObject([{ question: 'H-RF1', deal: first }]);
   });
 });
+
+describe('an end-user that is called another kind in a twin', () => {
+  const NAME = 'Bouvet State Security';
+  const kinds = async (): Promise<string[]> => {
+    const deals: string[] = [];
+    for (const kind of ['security', 'government', 'private'] as const) {
+      const deal = await openDeal({ endUser: { name: NAME, kind } }, kind === 'security' ? 'product-1' : 'rep-1');
+      await answer(deal, RECORD, kind === 'security' ? 'product-1' : 'rep-1');
+      deals.push(deal);
+    }
+    await tell();
+    return deals;
+  };
+
+  it('is shown as a contradiction: which deal and which kind, to those who may read it', async () => {
+    const [gravest, milder, mildest] = (await kinds()) as [string, string, string];
+    const says = `${gravest} says of the same end-user: `;
+    for (const deal of [milder, mildest]) {
+      const review = await shown('compliance-1', deal, 'deal.review');
+      expect(review).toContain(says);
+      expect(review).toContain('security, police or intelligence service');
+      const rep = await shown('rep-1', deal);
+      expect(rep).toContain('what kind of end-user it is.');
+      expect(rep).not.toContain(gravest);
+      expect(await root(deal)).toContain('another deal says a graver kind of end-user');
+      expect(await root(deal)).not.toContain(gravest);
+    }
+    expect((await view(gravest)).deal.others).toBeUndefined();
+  });
+
+  it('is told once, and a graver one again', async () => {
+    const first = await openDeal({ endUser: { name: NAME, kind: 'private' } });
+    await openDeal({ endUser: { name: NAME, kind: 'state-tied' } });
+    await tell();
+    await openDeal({ endUser: { name: NAME, kind: 'state-tied' } });
+    await tell();
+    expect((await view(first)).deal.others?.kinds).toHaveLength(1);
+    await openDeal({ endUser: { name: NAME, kind: 'security' } });
+    await tell();
+    expect((await view(first)).deal.others?.kinds?.map(({ kind }) => kind)).toEqual(['state-tied', 'security']);
+  });
+
+  it('is not one where it is said not to be known, after a year, or of another end-user', async () => {
+    await openDeal({ endUser: { name: NAME, kind: 'security' } });
+    const unknown = await openDeal({ endUser: { name: NAME, kind: 'unknown' } });
+    const other = await openDeal({ endUser: { name: 'Bouvet Weather Office', kind: 'private' } });
+    await tell();
+    expect((await view(unknown)).deal.others).toBeUndefined();
+    expect((await view(other)).deal.others).toBeUndefined();
+    await at.travel('2028-03-15T09:00:00.000Z');
+    const late = await openDeal({ endUser: { name: NAME, kind: 'private' } });
+    await tell();
+    expect((await view(late)).deal.others).toBeUndefined();
+  });
+
+  it('goes when the kind is corrected to it', async () => {
+    const [, milder] = (await kinds()) as [string, string, string];
+    await correct(milder, { endUserKind: 'security' });
+    expect(await root(milder)).not.toContain('graver kind');
+  });
+
+  it('counts as it was while a milder kind waits for compliance', async () => {
+    const first = await openDeal();
+    await answer(first);
+    await correct(first, { endUserKind: 'private' });
+    const twin = await openDeal({ endUser: { name: NAME, kind: 'private' } });
+    await tell();
+    expect((await view(twin)).deal.others?.kinds).toMatchObject([{ deal: first, kind: 'security' }]);
+  });
+});
