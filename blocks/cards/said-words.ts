@@ -197,9 +197,9 @@ export const confirmedText = ({ deal }: DealView): Text | undefined => {
   return other === undefined
     ? ['Confirmed by ', { person: by }, ` on ${dayWords(at)}.`]
     : [
-        'The confirmation by ',
+        'As confirmed by ',
         { person: by },
-        ` of ${dayWords(at)} stands for this product and kind of end-user (${other}).`,
+        ` on ${dayWords(at)} for ${other}: that stands for this product and kind of end-user.`,
       ];
 };
 

@@ -131,6 +131,7 @@ export const scopeConfirmation: Shape<ScopeConfirmation> = {
     endUser: true,
     rules: true,
     contradicts: true,
+    heard: true,
     deal: true,
     by: true,
     at: true,

@@ -2,6 +2,7 @@
 
 import { endUserKey } from '../../hold.ts';
 import type { DealId, Instant } from '../../ids.ts';
+import { OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { Question, QuestionId } from '../../policy/policy.ts';
@@ -11,15 +12,16 @@ import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
-import { graverKind, saidKind, type SaidKind } from './kinds.ts';
+import { holdsOn } from './holds.ts';
+import { graverKind, heardKinds, saidKind, type SaidKind } from './kinds.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
 /** Ends of the same end-user's deals that one deal takes, the latest first. */
 const MOST_ENDED = 10;
 
-/** What an answer is about: deals share it where they have the same destination, or the same end-user. */
-type Topic = 'country' | 'end-user';
+/** What an answer is about: deals share it where they have the same destination, end-user, or product of the catalogue. */
+type Topic = 'country' | 'end-user' | 'product';
 interface Topical {
   question: QuestionId;
   topic: Topic;
@@ -28,7 +30,8 @@ interface Topical {
 /** What a deal says that concerns others. */
 export interface SaidElsewhere {
   id: DealId;
-  open: boolean;
+  /** True where it is told what others say. */
+  listens: boolean;
   /**
    * Results of `endUserKey`: of the name now, and of one that comes back if compliance refuses. A name without letters or
    * digits is nobody's.
@@ -36,6 +39,8 @@ export interface SaidElsewhere {
   endUsers: readonly string[];
   /** ISO 3166-1 alpha-2, as above. */
   destinations: readonly string[];
+  /** Ids from the catalogue, as above. */
+  products: readonly string[];
   kind: SaidKind;
   ended?: Omit<EndedOther, 'deal'> | undefined;
   /** Answers about the end-user or its country which say that all is well. */
@@ -68,8 +73,12 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
 /** The Guidance's items on the end-user's record, and on what is known of the use. */
 const ON_END_USER = /^(?:H|K)/u;
 
+/** Those on what the product can do, and whether it is in scope. */
+const ON_PRODUCT = /^(?:G1$|P)/u;
+
 const topicOf = (question: Question | undefined): Topic | undefined => {
   if (question?.about === 'country') return 'country';
+  if (question?.kind === 'yes-no' && question.sources.some((id) => ON_PRODUCT.test(id))) return 'product';
   return question?.about === undefined && question?.sources.some((id) => ON_END_USER.test(id)) ? 'end-user' : undefined;
 };
 
@@ -101,19 +110,25 @@ const countedBeside = (view: DealView): Said[] => {
 const distinct = (all: readonly (string | undefined)[]): string[] =>
   [...new Set(all.filter((one) => one !== undefined && one !== ''))] as string[];
 
+/** A deal that is out of scope by another deal's confirmation rests on that as long as nothing more speaks against it. */
+export const hearsOthers = (deal: OpenedDeal): boolean =>
+  isOpen(deal) || (deal.status === 'out of scope' && deal.confirmed?.deal !== undefined);
+
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const { deal } = view;
-  const { endUser, destination } = deal.details;
+  const { endUser, destination, product } = deal.details;
   const was = deal.lighterSaid?.was;
   const answers = topicalAnswers(view);
+  const well = answers.filter((said) => said.well && (isOpen(deal) || said.topic === 'product'));
   return {
     id: deal.id,
-    open: isOpen(deal),
+    listens: hearsOthers(deal),
     endUsers: distinct([endUserKey(endUser.name), was?.name && endUserKey(was.name)]),
     destinations: distinct([destination, was?.destination]),
+    products: distinct([product.id, was?.product.id]).filter((id) => id !== OTHER_PRODUCT),
     kind: saidKind(deal),
     ended: endOf(deal),
-    well: answers.filter(({ well }) => well).map(({ question, topic }) => ({ question, topic })),
+    well: well.map(({ question, topic }) => ({ question, topic })),
     otherwise: [...answers, ...countedBeside(view)]
       .filter(({ well }) => !well)
       .map(({ question, topic, at }) => ({ question, topic, at })),
@@ -131,12 +146,12 @@ const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < 
 
 /** Names what deals share by an answer. Empty: nothing. */
 const sharedBy = (
-  { destinations, endUsers }: Pick<SaidElsewhere, 'destinations' | 'endUsers'>,
+  { destinations, endUsers, products }: Pick<SaidElsewhere, 'destinations' | 'endUsers' | 'products'>,
   { question, topic }: Topical,
-): string[] =>
-  topic === 'country'
-    ? destinations.map((destination) => `${question} ${destination}`)
-    : endUsers.map((endUser) => `${question} of ${endUser}`);
+): string[] => {
+  const of = { country: destinations, 'end-user': endUsers, product: products }[topic];
+  return of.map((one) => `${question} of ${topic} ${one}`);
+};
 
 /** Returns the latest two of each kind, which are enough: one of them is another deal's. */
 const latestOtherwise = (
@@ -166,7 +181,7 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const latest = latestOtherwise(all, since);
   const news = new Map<DealId, Others>();
-  for (const one of all.filter(({ open }) => open)) {
+  for (const one of all.filter(({ listens }) => listens)) {
     const { id, endUsers, well, noted } = one;
     const same = [...new Set(endUsers.flatMap((endUser) => sameEndUser.get(endUser) ?? []))];
     const ended = same
@@ -200,6 +215,14 @@ export const heardOtherwise = (view: DealView): HeardOtherwise[] => {
   if (heard.length === 0) return [];
   const well = new Set(topicalAnswers(view).flatMap(({ question, well: isWell }) => (isWell ? [question] : [])));
   return heard.filter(({ question }) => well.has(question));
+};
+
+/** Returns the ids of other deals and of holds that speak against being out of scope without a look of compliance. */
+export const againstScope = (view: DealView): string[] => {
+  const { deal, policy } = view;
+  const ofProduct = heardOtherwise(view).filter(({ question }) => topicOf(policy.question(question)) === 'product');
+  const heard = [...(deal.others?.ended ?? []), ...heardKinds(view), ...ofProduct].map((other) => other.deal);
+  return [...new Set([...heard, ...holdsOn(view).map(({ id }) => id)])];
 };
 
 /** Returns the questions about the country whose answers say that all is well while a country alert stands. */

@@ -40,14 +40,19 @@ export const waitsForConfirmation = (view: DealView): boolean => {
   });
 };
 
-const covers = (all: readonly string[], some: readonly string[]): boolean => some.every((one) => all.includes(one));
+export const covers = (all: readonly string[], some: readonly string[]): boolean =>
+  some.every((one) => all.includes(one));
 
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
- * end-user, for the same reasons, and nothing more speaks against it than then. None for a deal that compliance sent
- * back, or that is reassessed.
+ * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere. None
+ * for a deal that compliance sent back, or that is reassessed.
  */
-export const standingConfirmation = (view: DealView, contradicts: readonly string[]): ScopeConfirmation | undefined => {
+export const standingConfirmation = (
+  view: DealView,
+  contradicts: readonly string[],
+  heard: readonly string[],
+): ScopeConfirmation | undefined => {
   const { deal, organisation, now } = view;
   // What was corrected is looked at for itself.
   if (deal.standing || deal.scopeRefused || deal.lighterSaid || deal.lastCorrection) return undefined;
@@ -60,7 +65,8 @@ export const standingConfirmation = (view: DealView, contradicts: readonly strin
       (one.endUser === undefined || one.endUser === endUserKey(endUser.name)) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
-      covers(one.contradicts, contradicts),
+      covers(one.contradicts, contradicts) &&
+      covers(one.heard ?? [], heard),
   );
 };
 
@@ -68,7 +74,7 @@ export const standingConfirmation = (view: DealView, contradicts: readonly strin
 export const confirmationFor = (
   { deal, organisation }: DealView,
   said: ScopeSaid,
-  { by, at }: { by: PersonId; at: Instant },
+  { by, at, heard }: { by: PersonId; at: Instant; heard: readonly string[] },
 ): ScopeConfirmation | undefined => {
   const { product, endUser } = deal.details;
   if (!organisation.products.some(({ id }) => id === product.id)) return undefined;
@@ -77,5 +83,6 @@ export const confirmationFor = (
   const id: DealId = deal.id;
   // That somebody is private and close to no government is said of them alone.
   const alone = endUser.kind === 'private' ? { endUser: endUserKey(endUser.name) } : {};
-  return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, deal: id, by, at, until };
+  const also = heard.length > 0 ? { heard } : {};
+  return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };

@@ -2,6 +2,8 @@
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
+import { lineBlocks } from '../../../blocks/cards/digest-lines.ts';
+import { digestRow } from '../../../blocks/digest-csv.ts';
 import { detailsForm } from '../../../blocks/forms/open.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
@@ -12,7 +14,7 @@ import { createLiveCard } from '../../../src/outbox/render.ts';
 import { tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
-import { aDeal, aPolicy } from '../../support/deal-builders.ts';
+import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
 import { atDesk, type AtDesk } from '../../support/desk.ts';
 
 const policy = (more: Partial<CompiledPolicy> = {}): CompiledPolicy => aPolicy({ lighter: 'confirm', ...more });
@@ -74,13 +76,15 @@ const withdraw = async (deal: string): Promise<void> => {
   await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'Not now' });
   expect((await view(deal)).deal.status).toBe('withdrawn');
 };
-const waitingDeal = async (): Promise<string> => {
-  const deal = await openDeal();
+const waitingDealOf = async (details: Partial<DealDetails>): Promise<string> => {
+  const deal = await openDeal(details);
   await answer(deal, { ...RECORD, 'q:H-RF1': 'yes' });
   await section(deal, 'record', { ...RECORD, why: 'Another agency was meant' });
   expect((await view(deal)).deal.lighterSaid).toBeDefined();
   return deal;
 };
+
+const waitingDeal = (): Promise<string> => waitingDealOf({});
 
 describe('a deal that is withdrawn while a lighter answer waits', () => {
   it('says to its twin what was said first, and that it was withdrawn', async () => {
@@ -225,5 +229,134 @@ describe('an end-user that is called another kind in a twin', () => {
     const twin = await openDeal({ endUser: { name: NAME, kind: 'private' } });
     await tell();
     expect((await view(twin)).deal.others?.kinds).toMatchObject([{ deal: first, kind: 'security' }]);
+  });
+});
+
+describe('a confirmation of scope that others rest on', () => {
+  const PRODUCTS = [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics', able: false }];
+  beforeEach(async () => {
+    await at.end();
+    at = atDesk({
+      policy: policy({ confirmScope: 'able' }),
+      organisation: anOrganisation({ products: PRODUCTS }),
+    });
+  });
+  const office = (name: string): Partial<DealDetails> => ({ endUser: { name, kind: 'government' } });
+  const saidOut = async (name: string): Promise<string> => {
+    const deal = await openDeal(office(name));
+    await section(deal, 'scope', { 'q:G1': 'no' });
+    return deal;
+  };
+  const confirm = async (deal: string): Promise<void> => {
+    const form = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: deal }));
+    const values = { verdict: 'confirm' };
+    const done = await at.ask('compliance-1', { kind: 'submit', form: form.name, context: form.context, values });
+    expect(done).toEqual({ kind: 'done' });
+  };
+  const confirmed = async (): Promise<string> => {
+    const deal = await saidOut('Antarctic Weather Office');
+    await confirm(deal);
+    expect((await view(deal)).deal.status).toBe('out of scope');
+    return deal;
+  };
+  const status = async (deal: string): Promise<string> => (await view(deal)).deal.status;
+
+  it('serves the next, and says by whom and for which deal', async () => {
+    const first = await confirmed();
+    const next = await saidOut('Antarctic Mapping Office');
+    await tell();
+    expect(await status(next)).toBe('out of scope');
+    expect(await root(next)).toMatch(new RegExp(`As confirmed by .*compliance-1.* on 1 March 2027 for ${first}`));
+    const line = { of: 'out of scope' as const, deal: next, people: ['rep-1'], days: 0 };
+    const shownWith = { deals: new Map([[next, await view(next)]]), organisation: anOrganisation() };
+    const words = `as confirmed by Sample Compliance for ${first}`;
+    expect(plain({ blocks: lineBlocks(line, shownWith) })).toContain(words);
+    expect(digestRow(line, shownWith).at(-1)).toBe(words);
+  });
+
+  it('does not stand where another deal says that the product is in scope', async () => {
+    await confirmed();
+    const inScope = await openDeal(office('Antarctic Telecom'), 'product-1');
+    await answer(inScope, RECORD, 'product-1');
+    const next = await saidOut('Antarctic Secret Police');
+    await tell();
+    expect(await status(next)).toBe('answering');
+    expect(await root(next)).toContain('Said to be out of scope');
+    const form = wordsOf(
+      formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: next })),
+    );
+    expect(form).toContain(`Answered otherwise in ${inScope}: `);
+    expect(await root(next)).not.toContain(inScope);
+    expect(await root(next)).toContain('Compliance has heard otherwise');
+    // Once compliance looked at it, later deals rest on that.
+    await confirm(next);
+    const later = await saidOut('Antarctic Mapping Office');
+    await tell();
+    expect(await status(later)).toBe('out of scope');
+    expect(await root(later)).toContain(`for ${next}`);
+  });
+
+  it('is taken from those that rest on it where a later deal says so, once', async () => {
+    await confirmed();
+    const next = await saidOut('Antarctic Secret Police');
+    await tell();
+    expect(await status(next)).toBe('out of scope');
+    const inScope = await openDeal(office('Antarctic Telecom'), 'product-1');
+    await answer(inScope, RECORD, 'product-1');
+    await tell();
+    expect(await status(next)).toBe('answering');
+    const before = await at.commits();
+    await tell();
+    expect(await at.commits()).toBe(before);
+  });
+
+  it('does not stand where a graver kind of this end-user is said elsewhere', async () => {
+    await confirmed();
+    await openDeal({ endUser: { name: 'Antarctic Secret Police', kind: 'security' } }, 'product-1');
+    const next = await openDeal(office('Antarctic Secret Police'));
+    await tell();
+    await section(next, 'scope', { 'q:G1': 'no' });
+    expect(await status(next)).toBe('answering');
+  });
+
+  it('does not stand for an end-user with a deal that ended', async () => {
+    await confirmed();
+    const honest = await waitingDealOf(office('Antarctic Secret Police'));
+    await withdraw(honest);
+    const next = await saidOut('Antarctic Secret Police');
+    await tell();
+    expect(await status(next)).toBe('answering');
+  });
+
+  it('does not stand for an end-user on hold', async () => {
+    await confirmed();
+    const hold = {
+      type: 'PlaceHold' as const,
+      on: { of: 'end-user' as const, name: 'Antarctic Secret Police' },
+      stop: ['support' as const],
+      because: 'complaint' as const,
+      reason: 'It is looked into',
+      review: '2027-05-01',
+      reach: { deals: 0, team: [] },
+    };
+    const placed = await at.desk.registers.holds.handle(hold, { actor: 'compliance-1', cause: 'hold' });
+    expect(placed.kind).toBe('accepted');
+    expect(await status(await saidOut('Antarctic Secret Police'))).toBe('answering');
+    expect(await status(await saidOut('Antarctic Mapping Office'))).toBe('out of scope');
+  });
+});
+
+describe('what a product of the catalogue can do', () => {
+  it('is held against the answers of another deal with it, for a year', async () => {
+    const able = await openDeal({ endUser: { name: 'Antarctic Telecom', kind: 'government' } }, 'product-1');
+    await section(able, 'scope', { 'q:G1': 'yes' }, 'product-1');
+    await section(able, 'product', { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' }, 'product-1');
+    const mine = await openDeal();
+    await answer(mine);
+    const other = await openDeal({ product: { id: 'other', name: 'Sample Analytics' } });
+    await answer(other);
+    await tell();
+    expect((await view(mine)).deal.others?.otherwise).toMatchObject([{ question: 'P1', deal: able }]);
+    expect((await view(other)).deal.others).toBeUndefined();
   });
 });
