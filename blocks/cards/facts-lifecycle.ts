@@ -8,7 +8,7 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Text } from '../card.ts';
-import { detailTexts } from '../detail-texts.ts';
+import { changeText, detailTexts } from '../detail-texts.ts';
 import { sentence, shorten } from '../words.ts';
 import {
   answerButton,
@@ -139,7 +139,7 @@ const changedDetails = (now: DealDetails, was: DealDetails): Text[] => {
   const before = detailTexts(was);
   return detailTexts(now).flatMap(({ label, text }, i): Text[] => {
     const old = before[i]?.text ?? '';
-    return old === text ? [] : [[{ strong: `${label}: ` }, `${shorten(old, 300)} → ${shorten(text, 300)}`]];
+    return old === text ? [] : [[{ strong: `${label}: ` }, changeText(shorten(old, 300), shorten(text, 300))]];
   });
 };
 

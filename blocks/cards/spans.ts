@@ -4,6 +4,7 @@ import type { Condition, Difference, LeftOut, Vote } from '../../flows/deal/deal
 import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { readAlike } from '../../flows/end-user.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
 import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -158,6 +159,8 @@ export const leftOutItems = (leftOut: readonly LeftOut[]): Text[] =>
 
 const shown = (value: string): string => (value.trim() === '' ? 'nothing' : shorten(value, 200));
 
+const ALIKE = ' It reads the same, in letters of another alphabet.';
+
 /** `Question: was …, now …` for each difference. */
 export const differenceItems = (view: DealView, differences: readonly Difference[]): Text[] =>
   differences.map((d): Text => {
@@ -173,7 +176,7 @@ export const differenceItems = (view: DealView, differences: readonly Difference
       case 'flag':
         return [{ strong: `Flag: ${sentence(flagTitle(view, d.id))}` }, change];
       case 'details':
-        return [{ strong: `${detailWords(d.id)}.` }, change];
+        return [{ strong: `${detailWords(d.id)}.` }, change, ...(readAlike(d.before, d.after) ? [ALIKE] : [])];
       case 'gap':
         return [{ strong: `Not known: ${view.policy.question(d.id)?.text ?? d.id}` }, change];
       case 'exception':

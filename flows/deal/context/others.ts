@@ -1,6 +1,6 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
-import { endUserKey } from '../../hold.ts';
+import { endUserKeys } from '../../end-user.ts';
 import type { DealId, Instant } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
@@ -33,7 +33,7 @@ export interface SaidElsewhere {
   /** True where it is told what others say. */
   listens: boolean;
   /**
-   * Results of `endUserKey`: of the name now, and of one that comes back if compliance refuses. A name without letters or
+   * Results of `endUserKeys`: of the name now, and of one that comes back if compliance refuses. A name without letters or
    * digits is nobody's.
    */
   endUsers: readonly string[];
@@ -123,7 +123,7 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
   return {
     id: deal.id,
     listens: hearsOthers(deal),
-    endUsers: distinct([endUserKey(endUser.name), was?.name && endUserKey(was.name)]),
+    endUsers: distinct([endUser.name, was?.name].flatMap((name) => endUserKeys(name ?? ''))),
     destinations: distinct([destination, was?.destination]),
     products: distinct([product.id, was?.product.id]).filter((id) => id !== OTHER_PRODUCT),
     kind: saidKind(deal),

@@ -1,6 +1,6 @@
 /** Whether corrected details name somebody else, of whom nothing was answered. House rule. */
 
-import { endUserKey } from '../../hold.ts';
+import { sameEndUser } from '../../end-user.ts';
 import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
@@ -21,11 +21,12 @@ const answeredOf = ({ deal, policy }: DealView, of: Renamed): boolean =>
     return given !== undefined && questions.some((question) => isAbout(of, question) && own(given, question.id));
   });
 
-/** A name without letters or digits has no key: then it is as it was written. */
-const keyOf = (name: string): string => endUserKey(name) || name.trim();
+/** A name without letters or digits is nobody's: then it is as it was written. */
+const same = (one: string, other: string): boolean => one.trim() === other.trim() || sameEndUser(one, other);
 
-const between = ({ intermediaries }: DealDetails): string =>
-  JSON.stringify([...new Set(intermediaries.map(({ name }) => keyOf(name)))].toSorted());
+type Between = DealDetails['intermediaries'];
+const allIn = (some: Between, all: Between): boolean =>
+  some.every((one) => all.some((other) => same(one.name, other.name)));
 
 /**
  * Returns who of the details is somebody else now, after answers about the one of before were given. Another spelling
@@ -35,8 +36,10 @@ export const renamedIn = (before: DealView, now: DealDetails): Renamed[] => {
   if (before.policy.lighter === undefined) return [];
   const was = before.deal.details;
   const other: Readonly<Record<Renamed, boolean>> = {
-    'end-user': keyOf(was.endUser.name) !== keyOf(now.endUser.name),
-    intermediaries: was.intermediaries.length > 0 && between(was) !== between(now),
+    'end-user': !same(was.endUser.name, now.endUser.name),
+    intermediaries:
+      was.intermediaries.length > 0 &&
+      !(allIn(was.intermediaries, now.intermediaries) && allIn(now.intermediaries, was.intermediaries)),
   };
   return (['end-user', 'intermediaries'] as const).filter((of) => other[of] && answeredOf(before, of));
 };

@@ -1,7 +1,7 @@
 /** Out of scope: whether compliance confirms it first, and whose earlier confirmation stands. House rule. */
 
 import { calendarOf, dayIn } from '../../calendar.ts';
-import { endUserKey } from '../../hold.ts';
+import { endUserKey, sameEndUser } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment } from '../../policy/policy.ts';
@@ -62,7 +62,7 @@ export const standingConfirmation = (
     (one) =>
       one.product === product.id &&
       one.kind === endUser.kind &&
-      (one.endUser === undefined || one.endUser === endUserKey(endUser.name)) &&
+      (one.endUser === undefined || sameEndUser(one.endUser, endUser.name)) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&

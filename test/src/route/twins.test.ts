@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
 import { lineBlocks } from '../../../blocks/cards/digest-lines.ts';
+import { detailsCorrectedTold } from '../../../blocks/cards/facts-lifecycle.ts';
 import { digestRow } from '../../../blocks/digest-csv.ts';
 import { detailsForm } from '../../../blocks/forms/open.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
@@ -358,5 +359,27 @@ describe('what a product of the catalogue can do', () => {
     await tell();
     expect((await view(mine)).deal.others?.otherwise).toMatchObject([{ question: 'P1', deal: able }]);
     expect((await view(other)).deal.others).toBeUndefined();
+  });
+});
+
+describe('a name in letters of another alphabet', () => {
+  it('meets the history of the one that it reads like', async () => {
+    const first = await waitingDeal();
+    await withdraw(first);
+    const twin = await openDeal({ endUser: { name: 'Bouvet Stаte Security', kind: 'security' } });
+    await answer(twin);
+    await tell();
+    expect((await view(twin)).deal.others).toMatchObject({ ended: [{ deal: first }], otherwise: [{ deal: first }] });
+  });
+
+  it('waits for nothing, and the thread says why it is another one', async () => {
+    const deal = await openDeal();
+    await answer(deal);
+    await correct(deal, { endUserName: 'Bouvet Stаte Security' });
+    const now = await view(deal);
+    expect(now.deal.lighterSaid).toBeUndefined();
+    const was = { ...now.deal.details, endUser: { name: 'Bouvet State Security', kind: 'security' as const } };
+    const { blocks } = detailsCorrectedTold(now, { fact: 'details corrected', was });
+    expect(plain({ blocks })).toContain('(it reads the same, in letters of another alphabet)');
   });
 });
