@@ -78,7 +78,7 @@ export const countryWords = (code: string): string => countryName(code) ?? code;
 
 /** Names a deal for people who did not open it: `Product for End-user, Norway (D-7K3QXM).` */
 export const dealWords = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
-  `${shorten(details.product.name, 100)} for ${shorten(details.endUser.name, 100)}, ${countryWords(details.destination)} (${id}).`;
+  `${shorten(details.product.name, 100)} for ${shorten(details.endUser.name, 200)}, ${countryWords(details.destination)} (${id}).`;
 
 const LICENCE_WORDS: Record<ExportLicence, string> = {
   'not-needed': 'Not needed',

@@ -3,17 +3,14 @@
 /** Letters that Unicode does not decompose into a letter and its accent. */
 const PLAIN: Readonly<Record<string, string>> = { ø: 'o', đ: 'd', ł: 'l', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th' };
 
-/** Small letters of other alphabets, by the Latin letter that they or their capitals look like. */
-const LOOK_ALIKES: Readonly<Record<string, string>> = {
-  // Cyrillic
-  ...{ а: 'a', в: 'b', с: 'c', ԁ: 'd', е: 'e', һ: 'h', н: 'h', і: 'i', ј: 'j', к: 'k', ӏ: 'l', м: 'm', п: 'n', о: 'o' },
-  ...{ р: 'p', ԛ: 'q', г: 'r', ѕ: 's', т: 't', и: 'u', ѵ: 'v', ԝ: 'w', х: 'x', у: 'y', ү: 'y' },
-  // Greek
-  ...{ α: 'a', β: 'b', ϲ: 'c', ε: 'e', η: 'h', ι: 'i', ϳ: 'j', κ: 'k', μ: 'm', ν: 'n', ο: 'o', ρ: 'p', τ: 't', υ: 'y' },
-  ...{ χ: 'x', ζ: 'z', ω: 'w', γ: 'y' },
-  // Armenian, and Latin letters of phonetics
-  ...{ օ: 'o', ո: 'n', ս: 'u', ց: 'g', հ: 'h', ɑ: 'a', ɡ: 'g', ɩ: 'i' },
-};
+const pairs = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(text.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]));
+
+/** Small Cyrillic, Greek and Armenian letters, each before the Latin one that it or its capital looks like. */
+const LOOK_ALIKES = pairs(
+  'аa вb сc ԁd еe һh нh іi јj кk ӏl мm пn оo рp ԛq гr ѕs тt иu ѵv ԝw хx уy үy ' +
+    'αa βb ϲc εe ηh ιi ϳj κk μm νn οo ρp τt υy χx ζz ωw γy օo ոn սu ցg հh ɑa ɡg ɩi',
+);
 /** Small Greek letters that look like another Latin letter than their capitals do. */
 const SMALL: Readonly<Record<string, string>> = { η: 'n', ν: 'v', υ: 'u' };
 

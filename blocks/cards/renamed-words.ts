@@ -5,14 +5,13 @@ import type { DealView } from '../../flows/deal/view.ts';
 import type { Text } from '../card.ts';
 import { count, dayWords, shorten } from '../words.ts';
 
-const MOST_NAMES = 12;
+/** Keeps one item under a block's 3,000 characters: a name has up to 200. */
+const NAMES_AN_ITEM = 10;
 
-/** `“A”, “B” and 3 more` */
-const quoted = (names: readonly string[]): string => {
-  const shown = names.slice(0, MOST_NAMES).map((name) => `“${shorten(name, 150)}”`);
-  const more = names.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-};
+const quoted = (names: readonly string[]): string => names.map((name) => `“${shorten(name, 200)}”`).join(', ');
+
+const inParts = (names: readonly string[]): string[][] =>
+  names.length === 0 ? [] : [names.slice(0, NAMES_AN_ITEM), ...inParts(names.slice(NAMES_AN_ITEM))];
 
 const SUBJECT: Readonly<Record<PastNames['of'], (n: number) => string>> = {
   'end-user': () => 'End-user was',
@@ -21,11 +20,13 @@ const SUBJECT: Readonly<Record<PastNames['of'], (n: number) => string>> = {
 
 /** `End-user was “X” until 25 November 2026: @a changed it: “…”` */
 export const renamedItems = ({ deal }: DealView): Text[] =>
-  (deal.renamed ?? []).map(({ of, before, until, changedBy, why }): Text => [
-    { strong: `${SUBJECT[of](before.length)} ${quoted(before)} until ${dayWords(until)}: ` },
-    { person: changedBy },
-    ` changed it: “${shorten(why, 200)}”`,
-  ]);
+  (deal.renamed ?? []).flatMap(({ of, before, until, changedBy, why }) =>
+    inParts(before).map((names): Text => [
+      { strong: `${SUBJECT[of](before.length)} ${quoted(names)} until ${dayWords(until)}: ` },
+      { person: changedBy },
+      ` changed it: “${shorten(why, 200)}”`,
+    ]),
+  );
 
 /** `1 name in the details was another before`; undefined: none was. */
 export const renamedCounted = ({ deal }: DealView): string | undefined =>
@@ -44,10 +45,7 @@ export const renamedPending = ({ deal: { details } }: DealView, { was }: Lighter
     ...(was.name === undefined || was.name === endUser.name
       ? []
       : [`End-user: was ${quoted([was.name])}, now ${quoted([endUser.name])}.`]),
-    ...(gone.length + come.length === 0
-      ? []
-      : [
-          `Intermediaries: ${[gone.length > 0 ? `no longer ${quoted(gone)}` : '', come.length > 0 ? `now ${quoted(come)}` : ''].filter((part) => part !== '').join(', ')}.`,
-        ]),
+    ...inParts(gone).map((names) => `Intermediaries: no longer ${quoted(names)}.`),
+    ...inParts(come).map((names) => `Intermediaries: now ${quoted(names)}.`),
   ];
 };

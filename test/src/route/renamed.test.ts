@@ -4,6 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Form, FormValues } from '../../../blocks/card.ts';
 import { dossier } from '../../../blocks/dossier/dossier.ts';
 import { detailsForm } from '../../../blocks/forms/open.ts';
+import { slackView } from '../../../blocks/slack/form.ts';
+import { teamsForm } from '../../../blocks/teams/form.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
@@ -169,8 +171,8 @@ describe('an intermediary whose name becomes another one', () => {
   it('waits for compliance, and stays visible', async () => {
     const deal = await answered();
     await correct(deal, { intermediaries: 'Bouvet Intelligence Front, reseller' });
-    const both = 'Intermediaries: no longer “Shadow Exports”, now “Bouvet Intelligence Front”.';
-    expect(await shown(deal, 'deal.confirm-lighter')).toContain(both);
+    const both = /Intermediaries: no longer “Shadow Exports”\..*Intermediaries: now “Bouvet Intelligence Front”\./;
+    expect(await shown(deal, 'deal.confirm-lighter')).toMatch(both);
     await settle(deal, { verdict: 'confirm' });
     expect(await shown(deal, 'deal.review')).toContain('Intermediary was “Shadow Exports” until 1 March 2027');
   });
@@ -185,5 +187,50 @@ describe('an intermediary whose name becomes another one', () => {
     const deal = await answered();
     await correct(deal, { intermediaries: 'shadow exports, agent' });
     expect((await view(deal)).deal.lighterSaid).toBeUndefined();
+  });
+});
+
+describe('many long names', () => {
+  const names = Array.from(
+    { length: 20 },
+    (_, i) => `${String(i + 1).padStart(2, '0')} ${'Long Reseller '.repeat(9).trim()}`,
+  );
+  const LAST = 'Bouvet Intelligence Front';
+  const all = [...names.slice(0, 19), LAST];
+  const lines = (of: readonly string[]): string => of.map((name) => `${name}, reseller`).join('\n');
+  const long = `${'Bouvet Office of Very Peaceful Road Matters '.repeat(4)}Secret Police`;
+
+  it('are counted on the root card, and each is in the review and in “Why?”', async () => {
+    const deal = await at.openDeal();
+    await correct(deal, { endUserName: long, intermediaries: lines(all) });
+    await at.submit('rep-1', 'deal.section', { deal, section: 'scope' }, { 'q:G1': 'yes' });
+    await at.submit(
+      'rep-1',
+      'deal.section',
+      { deal, section: 'product' },
+      { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common' },
+    );
+    const record = { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no', 'q:S1': 'no' };
+    await at.submit('rep-1', 'deal.section', { deal, section: 'record' }, record);
+    expect(await root(deal)).toContain('and 18 more: “Why?” names all');
+    const review = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.review', value: `${deal}/0` }));
+    const why = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.why', value: deal }));
+    for (const form of [review, why]) {
+      expect(wordsOf(form)).toContain('20 intermediaries');
+      const drawn = [
+        JSON.stringify(slackView(form, () => undefined)),
+        JSON.stringify(teamsForm(form, { names: () => undefined, people: [] }, { surface: 'dialog', showing: 's' })),
+      ];
+      for (const chat of drawn) for (const name of all) expect(chat).toContain(name);
+    }
+    expect(JSON.stringify(slackView(review, () => undefined))).toContain(long);
+  });
+
+  it('are all named where they wait for compliance', async () => {
+    const deal = await answered();
+    await correct(deal, { intermediaries: lines(names) });
+    await correct(deal, { intermediaries: lines(all) });
+    const form = await shown(deal, 'deal.confirm-lighter');
+    for (const name of all) expect(form).toContain(name);
   });
 });
