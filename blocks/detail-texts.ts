@@ -1,6 +1,7 @@
 /** Each detail of a deal as a text. */
 
 import type { DealDetails } from '../flows/deal/deal.ts';
+import { readAlike } from '../flows/end-user.ts';
 import {
   countryWords,
   dayWords,
@@ -26,3 +27,7 @@ const DETAIL_TEXTS: { [name in keyof DealDetails]-?: (details: DealDetails) => s
 /** Label and text of each detail, in the order of the opening form. */
 export const detailTexts = (details: DealDetails): { label: string; text: string }[] =>
   Object.entries(DETAIL_TEXTS).map(([name, text]) => ({ label: detailWords(name), text: text(details) }));
+
+/** `X → Y`, and where both read alike, why they are not the same. */
+export const changeText = (before: string, after: string): string =>
+  `${before} → ${after}${readAlike(before, after) ? ' (it reads the same, in letters of another alphabet)' : ''}`;

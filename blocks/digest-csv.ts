@@ -4,7 +4,7 @@ import { conditionStanding } from '../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../flows/deal/view.ts';
 import type { DigestLine } from '../flows/digest/digest.ts';
 import { person } from '../flows/organisation.ts';
-import { heldBy, type ShownWith } from './cards/digest-lines.ts';
+import { confirmedWords, heldBy, type ShownWith } from './cards/digest-lines.ts';
 import { tierShown } from './cards/next-line.ts';
 import { countryWords, tierWord } from './words.ts';
 
@@ -24,6 +24,7 @@ export const DIGEST_COLUMNS = [
 const aboutOf = (line: DigestLine, view: DealView | undefined, { organisation }: ShownWith): string => {
   if (line.of === 'hold' || line.of === 'hold to review') return heldBy(line, organisation);
   if (line.of === 'country alert' || line.of === 'country to look at') return countryWords(line.about ?? '');
+  if (line.of === 'out of scope') return confirmedWords(view, organisation).replace(/^, /u, '');
   const condition = view && conditionStanding(view).find((c) => c.condition.id === line.about);
   const flag = view?.deal.ownFlags.find(({ id }) => id === line.about);
   return condition?.condition.text ?? flag?.title ?? line.about ?? '';

@@ -85,7 +85,7 @@ export const quoted = (text: string, max: number): string => `“${shorten(text.
 
 /** Names a deal for people who did not open it: `Product for End-user, Norway (D-7K3QXM).` */
 export const dealWords = ({ id, details }: Pick<OpenedDeal, 'id' | 'details'>): string =>
-  `${productWords(details.product)} for ${shorten(details.endUser.name, 100)}, ${countryWords(details.destination)} (${id}).`;
+  `${productWords(details.product)} for ${shorten(details.endUser.name, 200)}, ${countryWords(details.destination)} (${id}).`;
 
 const LICENCE_WORDS: Record<ExportLicence, string> = {
   'not-needed': 'Not needed',

@@ -12,7 +12,7 @@ export type HoldStop = (typeof HOLD_STOPS)[number];
 export const HOLD_CAUSES = ['breach', 'complaint'] as const;
 export type HoldCause = (typeof HOLD_CAUSES)[number];
 
-/** `key` is the normalised name, for comparison. */
+/** `key` is the normalised name by the rule of its day: names are compared by `name`. */
 export type HoldTarget = { of: 'deal'; deal: DealId } | { of: 'end-user'; name: string; key: string };
 
 export interface Hold {
@@ -26,20 +26,6 @@ export interface Hold {
   by: PersonId;
   at: Instant;
 }
-
-/** Letters that Unicode does not decompose into a letter and its accent. */
-const PLAIN: Readonly<Record<string, string>> = { ø: 'o', đ: 'd', ł: 'l', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th' };
-
-/** Normalises an end-user's name: no case, spaces, punctuation or accents. Empty where nothing is left. */
-export const endUserKey = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    // To upper case and back, so that ß and ss are the same.
-    .toUpperCase()
-    .toLowerCase()
-    .replace(/[øđłæœðþ]/gu, (letter) => PLAIN[letter] ?? letter)
-    .replace(/[^\p{L}\p{N}]/gu, '');
 
 export const stopsOf = (holds: readonly Pick<Hold, 'stop'>[]): HoldStop[] =>
   HOLD_STOPS.filter((stop) => holds.some((hold) => hold.stop.includes(stop)));

@@ -12,6 +12,8 @@ export interface ScopeConfirmation {
   /** The rules of the policy that put it out of scope, and what spoke against it then. */
   rules: readonly string[];
   contradicts: readonly string[];
+  /** Ids of other deals and of holds that spoke against it then. Absent: none, or in older ones. */
+  heard?: readonly string[] | undefined;
   /** The deal on which it was confirmed. */
   deal: DealId;
   by: PersonId;

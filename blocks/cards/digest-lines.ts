@@ -89,12 +89,12 @@ const whoIn = ({ people }: DigestLine, organisation: Organisation): string => {
   return names.length === 0 ? 'nobody' : listWords(more > 0 ? [...names.slice(0, MOST_NAMED), `${more} more`] : names);
 };
 
-const confirmedWords = (view: DealView | undefined, { people }: Organisation): string => {
+export const confirmedWords = (view: DealView | undefined, { people }: Organisation): string => {
   if (view?.deal.status !== 'out of scope') return '';
-  const by = view.deal.confirmed?.by;
-  return by === undefined
-    ? ', on the answers alone'
-    : `, confirmed by ${people.find(({ id }) => id === by)?.name ?? by}`;
+  const { by, deal } = view.deal.confirmed ?? {};
+  if (by === undefined) return ', on the answers alone';
+  const who = people.find(({ id }) => id === by)?.name ?? by;
+  return deal === undefined ? `, confirmed by ${who}` : `, as confirmed by ${who} for ${deal}`;
 };
 
 /** Text after the deal's name. */

@@ -1,13 +1,14 @@
 /** Facts of a deal's life: its endings and reopenings, its details, its owner, and a nudge to those it waits for. */
 
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
+import { isUnconfirmed } from '../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
 import type { Action, Block, Text } from '../card.ts';
-import { detailTexts } from '../detail-texts.ts';
+import { changeText, detailTexts } from '../detail-texts.ts';
 import { sentence, shorten } from '../words.ts';
 import {
   answerButton,
@@ -95,6 +96,9 @@ export const outOfScopeTold = (view: DealView): Told => {
 const discardedBlocks = (view: DealView, at: Instant): Block[] =>
   view.deal.lastVoided?.because !== undefined && view.deal.lastVoided.at === at ? voidedBlocks(view) : [];
 
+const NOT_CONFIRMED =
+  'Compliance has not confirmed what was said to make it lighter: what was said before counts against other deals with this end-user.';
+
 export const withdrawnTold = (view: DealView): Told => {
   const { deal } = view;
   return {
@@ -104,6 +108,7 @@ export const withdrawnTold = (view: DealView): Told => {
         ? [
             { kind: 'text', text: [{ person: deal.by }, ' withdrew this deal.'] },
             { kind: 'quote', text: deal.reason },
+            ...(isUnconfirmed(deal) ? [{ kind: 'text', text: NOT_CONFIRMED } satisfies Block] : []),
             ...discardedBlocks(view, deal.at),
           ]
         : [{ kind: 'text', text: 'This deal was withdrawn.' }],
@@ -134,7 +139,7 @@ const changedDetails = (now: DealDetails, was: DealDetails): Text[] => {
   const before = detailTexts(was);
   return detailTexts(now).flatMap(({ label, text }, i): Text[] => {
     const old = before[i]?.text ?? '';
-    return old === text ? [] : [[{ strong: `${label}: ` }, `${shorten(old, 300)} → ${shorten(text, 300)}`]];
+    return old === text ? [] : [[{ strong: `${label}: ` }, changeText(shorten(old, 300), shorten(text, 300))]];
   });
 };
 

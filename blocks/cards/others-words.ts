@@ -1,13 +1,14 @@
 /** What other deals, country alerts and the catalogue say against a deal's answers. Another deal is named to its readers alone. */
 
-import { againstAlert, heardOtherwise } from '../../flows/deal/context/others.ts';
+import { heardKinds } from '../../flows/deal/context/kinds.ts';
+import { againstAlert, dealsHeard, heardOtherwise } from '../../flows/deal/context/others.ts';
 import type { EndedOther } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
 import type { Block, Text } from '../card.ts';
-import { count, dayWords, listWords, shorten } from '../words.ts';
+import { capital, count, dayWords, endUserKindWords, listWords, shorten } from '../words.ts';
 import { whyButton } from './actions.ts';
 import type { FactNamed, Told } from './told.ts';
 
@@ -16,10 +17,10 @@ export type Readable = ReadonlySet<DealId>;
 const NONE: Readable = new Set();
 
 /** For compliance, which reads every deal. */
-export const allReadable = ({ deal: { others } }: DealView): Readable =>
-  new Set([...(others?.ended ?? []), ...(others?.otherwise ?? [])].map(({ deal }) => deal));
+export const allReadable = ({ deal }: DealView): Readable => new Set(dealsHeard(deal));
 
 const MOST_NAMED = 3;
+const KIND_OF_END_USER = 'what kind of end-user it is.';
 
 const questions = ({ policy }: DealView, ids: readonly QuestionId[]): string => {
   const named = ids.slice(0, MOST_NAMED).map((id) => `“${shorten(policy.question(id)?.text ?? id, 150)}”`);
@@ -27,8 +28,10 @@ const questions = ({ policy }: DealView, ids: readonly QuestionId[]): string => 
   return more > 0 ? `${named.join(' ')} and ${more} more` : named.join(' ');
 };
 
-export const endedHow = ({ how, after, at }: Omit<EndedOther, 'deal'>): string =>
-  `${how === 'withdrawn' ? `withdrawn after a ${after ?? 'question or a vote'}` : how} on ${dayWords(at)}`;
+export const endedHow = ({ how, after, at, unconfirmed }: Omit<EndedOther, 'deal'>): string =>
+  unconfirmed
+    ? `withdrawn on ${dayWords(at)}; compliance had not confirmed what was said to make it lighter`
+    : `${how === 'withdrawn' ? `withdrawn after a ${after ?? 'question or a vote'}` : how} on ${dayWords(at)}`;
 
 const endedItem = (one: EndedOther, readable: Readable): Text => [
   {
@@ -57,9 +60,22 @@ const alertItems = (view: DealView): Text[] => {
     : [[{ strong: 'A country alert stands, and these answers say that all is well: ' }, questions(view, against)]];
 };
 
+const kindItems = (view: DealView, readable: Readable): Text[] => {
+  const kinds = heardKinds(view);
+  const named = kinds.filter(({ deal }) => readable.has(deal));
+  return [
+    ...named.map(({ deal, kind }): Text => [
+      { strong: `${deal} says of the same end-user: ` },
+      `${endUserKindWords(kind)}.`,
+    ]),
+    ...(kinds.length > named.length ? [[{ strong: 'Compliance has heard otherwise: ' }, KIND_OF_END_USER]] : []),
+  ];
+};
+
 /** What other deals say. */
 export const othersItems = (view: DealView, readable: Readable = NONE): Text[] => [
   ...(view.deal.others?.ended ?? []).map((one) => endedItem(one, readable)),
+  ...kindItems(view, readable),
   ...otherwiseItems(view, readable),
 ];
 
@@ -82,14 +98,15 @@ export const othersCounted = (view: DealView): string[] => {
   return [
     ...(ended > 0 ? [earlierWords(ended)] : []),
     ...(catalogueAgainst(view, view.facts.answers).length > 0 ? ['the catalogue contradicts the answers'] : []),
+    ...(heardKinds(view).length > 0 ? ['another deal says a graver kind of end-user'] : []),
     ...(against > 0 ? [`${count(against, 'answer contradicts', 'answers contradict')} what was heard`] : []),
   ];
 };
 
-export const heardTold = (view: DealView, { ended, otherwise }: FactNamed<'others noted'>): Told => ({
+export const heardTold = (view: DealView, { ended, otherwise, kind }: FactNamed<'others noted'>): Told => ({
   blocks: [
     ...(ended === 0 ? [] : [{ kind: 'text', text: `${earlierWords(ended)}.` } satisfies Block]),
-    ...(otherwise.length === 0
+    ...(otherwise.length === 0 && !kind
       ? []
       : [
           {
@@ -98,7 +115,10 @@ export const heardTold = (view: DealView, { ended, otherwise }: FactNamed<'other
           } satisfies Block,
           {
             kind: 'list',
-            items: otherwise.map((id) => shorten(view.policy.question(id)?.text ?? id, 200)),
+            items: [
+              ...(kind ? [capital(KIND_OF_END_USER)] : []),
+              ...otherwise.map((id) => shorten(view.policy.question(id)?.text ?? id, 200)),
+            ],
           } satisfies Block,
           {
             kind: 'text',
@@ -112,17 +132,21 @@ export const heardTold = (view: DealView, { ended, otherwise }: FactNamed<'other
 /** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. */
 export const othersNotedLines = (
   view: DealView,
-  { ended, otherwise }: NonNullable<DealView['deal']['others']>,
+  { ended, otherwise, kinds = [] }: NonNullable<DealView['deal']['others']>,
 ): string[] => [
   ...ended.map((one) => `${one.deal} with the same end-user was ${endedHow(one)}`),
   ...otherwise.map(
     ({ question, deal, at }) =>
       `${deal} answered otherwise on ${dayWords(at)}: ${view.policy.question(question)?.text ?? question}`,
   ),
+  ...kinds.map(
+    ({ deal, kind, at }) => `${deal} said on ${dayWords(at)} of the same end-user: ${endUserKindWords(kind)}`,
+  ),
 ];
 
-export const othersCount = ({ ended, otherwise }: NonNullable<DealView['deal']['others']>): string =>
+export const othersCount = ({ ended, otherwise, kinds = [] }: NonNullable<DealView['deal']['others']>): string =>
   listWords([
     ...(ended.length > 0 ? [earlierWords(ended.length)] : []),
     ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),
+    ...(kinds.length > 0 ? ['a graver kind of end-user is said elsewhere'] : []),
   ]);

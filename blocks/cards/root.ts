@@ -5,7 +5,6 @@ import { licenceNow, licenceOpenSince } from '../../flows/deal/approval/licence.
 import { askedReassessments, isOverdue } from '../../flows/deal/approval/reassessments.ts';
 import { findingNow } from '../../flows/deal/context/finding.ts';
 import { holdsOn } from '../../flows/deal/context/holds.ts';
-import type { DealDetails } from '../../flows/deal/deal.ts';
 import { conditionStanding, shortfallsNow, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
@@ -43,6 +42,7 @@ import { alertBlocks } from './alert-words.ts';
 import { openFirst, standingItems } from './condition-state.ts';
 import { gapsButton } from './gap-words.ts';
 import { holdBlocks } from './hold-words.ts';
+import { intermediariesText } from './intermediaries-words.ts';
 import { progressLine, statusLine } from './next-line.ts';
 import { askedBlocks, endedBlocks, lostBlocks, renewalsText } from './reassessment-words.ts';
 import { forNowWords } from './risk-picture.ts';
@@ -60,14 +60,6 @@ import { recusedBlocks, shortfallBlocks, stepItems } from './steps.ts';
 /** A summary: the conditions' own card has them all. */
 const MOST_CONDITIONS = 8;
 
-const intermediariesText = (details: DealDetails): string =>
-  details.intermediaries.length === 0
-    ? 'None'
-    : shorten(
-        details.intermediaries.map(({ name, role }) => (role === '' ? name : `${name} (${role})`)).join(', '),
-        300,
-      );
-
 export const dealFacts = (deal: OpenedDeal): { label: string; value: Text }[] => {
   const { details, owner, requester } = deal;
   return [
@@ -75,7 +67,7 @@ export const dealFacts = (deal: OpenedDeal): { label: string; value: Text }[] =>
     { label: 'Product', value: productWords(details.product, 300) },
     { label: 'End-user', value: `${details.endUser.name} (${endUserKindWords(details.endUser.kind)})` },
     { label: 'Destination', value: countryWords(details.destination) },
-    { label: 'Intermediaries', value: intermediariesText(details) },
+    { label: 'Intermediaries', value: intermediariesText(details, '“Why?” names all') },
     { label: 'Value', value: details.valueBand === undefined ? 'Not said' : valueBandWords(details.valueBand) },
     {
       label: 'Expected signing',

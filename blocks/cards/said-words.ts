@@ -12,6 +12,7 @@ import type { Block, Span, Text } from '../card.ts';
 import { answerWords, capital, count, dayWords, listWords, sentence, shorten } from '../words.ts';
 import { othersCounted, othersItems, type Readable } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
+import { renamedCounted, renamedItems, renamedPending } from './renamed-words.ts';
 import { pastAnswers, waitingInOrder, type PastAnswers } from './said-order.ts';
 import { flagTitle, people } from './spans.ts';
 
@@ -117,6 +118,7 @@ export const saidBefore = (view: DealView): Text[] => {
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
     ...stops.map((stop): Text => stopText(view, stop)),
+    ...renamedItems(view),
     ...pastAnswers(view).map((past) => pastAnswer(view, past)),
     ...mostFirst(fell).map((flags) => fallen(view, flags)),
     ...objections.map(({ by, at, reason, questions }): Text => [
@@ -138,10 +140,12 @@ export const saidBefore = (view: DealView): Text[] => {
 const countedBefore = (view: DealView): string => {
   const { deal } = view;
   const answers = new Set((deal.was ?? []).map(({ question }) => question)).size;
+  const renamed = renamedCounted(view);
   const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
+    ...(renamed === undefined ? [] : [renamed]),
     ...othersCounted(view),
   ];
   return parts.length === 0 ? '' : `${capital(listWords(parts))}: “Why?” shows what was said, and why.`;
@@ -185,6 +189,7 @@ export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[
   if (!view.lighterSaid) return [];
   const { answers, changes } = waitingInOrder(view, view.lighterSaid);
   const items: Text[] = [
+    ...renamedPending(view, view.lighterSaid),
     ...pendingDetails(view),
     ...answers.map(({ question: id, answer }): Text => {
       const question = policy.question(id);
@@ -232,9 +237,9 @@ export const confirmedText = ({ deal }: DealView): Text | undefined => {
   return other === undefined
     ? ['Confirmed by ', { person: by }, ` on ${dayWords(at)}.`]
     : [
-        'The confirmation by ',
+        'As confirmed by ',
         { person: by },
-        ` of ${dayWords(at)} stands for this product and ${deal.details.endUser.kind === 'private' ? 'this end-user' : 'kind of end-user'} (${other}).`,
+        ` on ${dayWords(at)} for ${other}: that stands for this product and ${deal.details.endUser.kind === 'private' ? 'this end-user' : 'kind of end-user'}.`,
       ];
 };
 

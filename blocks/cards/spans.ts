@@ -4,6 +4,7 @@ import type { Condition, Difference, LeftOut, OwnFlag, Vote } from '../../flows/
 import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { readAlike } from '../../flows/end-user.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
 import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -190,6 +191,8 @@ export const weakenedItems = (leftOut: readonly LeftOut[]): Text[] =>
 
 const shown = (value: string): string => (value.trim() === '' ? 'nothing' : shorten(value, 200));
 
+const ALIKE = ' It reads the same, in letters of another alphabet.';
+
 /** `Question: was …, now …` for each difference. */
 export const differenceItems = (view: DealView, differences: readonly Difference[]): Text[] =>
   differences.map((d): Text => {
@@ -205,7 +208,7 @@ export const differenceItems = (view: DealView, differences: readonly Difference
       case 'flag':
         return [{ strong: `Flag: ${sentence(flagTitle(view, d.id))}` }, change];
       case 'details':
-        return [{ strong: `${detailWords(d.id)}.` }, change];
+        return [{ strong: `${detailWords(d.id)}.` }, change, ...(readAlike(d.before, d.after) ? [ALIKE] : [])];
       case 'gap':
         return [{ strong: `Not known: ${view.policy.question(d.id)?.text ?? d.id}` }, change];
       case 'exception':

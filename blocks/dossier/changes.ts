@@ -3,6 +3,7 @@
 import type { Answer, Difference } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { QuestionId } from '../../flows/policy/policy.ts';
+import { changeText } from '../detail-texts.ts';
 import { answerWords, count, detailWords } from '../words.ts';
 import { bullet } from './markdown.ts';
 import { answerText, flagTitle, questionWords, sameAnswer } from './words.ts';
@@ -17,7 +18,8 @@ export const tally = (answers: readonly Answer[]): string => {
   return `${count(answers.length, 'answer')}: ${[...parts, ...(other > 0 ? [`${other} chosen or written`] : [])].join(', ')}`;
 };
 
-export const change = (label: string, before: string, after: string): string => bullet(label, `${before} → ${after}`);
+export const change = (label: string, before: string, after: string): string =>
+  bullet(label, changeText(before, after));
 
 export const answerChanges = (
   view: DealView,

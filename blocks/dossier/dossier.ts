@@ -169,13 +169,19 @@ const reassessment = (view: DealView): string[] => {
 
 /** Answers that were heavier, flags that fell, stops and reopenings. */
 const saidBefore = ({ deal, ...view }: DealView): string[] => {
-  const { was = [], fell = [], stops = [], reopenings = [], objections = [] } = deal;
+  const { was = [], fell = [], stops = [], reopenings = [], objections = [], renamed = [] } = deal;
   const named = (by: string, at: string): string => `${nameOf({ ...view }, by)}, ${instantWords(at)}`;
   const all = [
     ...stops.map(({ rule, at, lifted }) =>
       bullet(
         `Stopped by the rule ${rule}, ${instantWords(at)}`,
         lifted ? `taken back: ${lifted.reason} (${named(lifted.by, lifted.at)})` : 'not taken back',
+      ),
+    ),
+    ...renamed.map(({ of, before, until, changedBy, why }) =>
+      bullet(
+        `${of === 'end-user' ? 'End-user' : 'Intermediaries'} until ${instantWords(until)}: ${before.join('; ')}`,
+        `${why} (changed by ${nameOf({ ...view }, changedBy)})`,
       ),
     ),
     ...was.map(({ question: id, before, by, at, until, changedBy, why }) => {

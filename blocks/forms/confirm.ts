@@ -43,7 +43,7 @@ const keptVerdict = (values: FormValues, newer: boolean): Verdict['verdict'] | u
 
 /** Says how far a confirmation reaches: not every one is kept for later deals. */
 const standsWords = (view: DealView, said: ScopeSaid): string => {
-  const kept = confirmationFor(view, said, { by: said.by, at: view.now });
+  const kept = confirmationFor(view, said, { by: said.by, at: view.now, heard: [] });
   if (!kept) return 'It counts for this deal alone';
   return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}`;
 };

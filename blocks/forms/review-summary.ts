@@ -11,6 +11,7 @@ import { alertBlocks } from '../cards/alert-words.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { intermediariesBlocks, intermediariesText } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
 import { sinceApprovalBlocks } from '../cards/reassessment-words.ts';
@@ -66,19 +67,21 @@ const part = (heading: string, items: readonly Text[], more: string, where = '')
         { kind: 'list', items: folded(items, more, where) },
       ];
 
+/** Only what no form takes is longer. */
+const MOST_NAME = 500;
+
 export const endUser = ({ details }: DecidingDeal): string =>
-  `${shorten(details.endUser.name, 150)} (${endUserKindWords(details.endUser.kind)})`;
+  `${shorten(details.endUser.name, MOST_NAME)} (${endUserKindWords(details.endUser.kind)})`;
 
 const dealFacts = (deal: DecidingDeal): FormBlock => {
   const { details } = deal;
-  const between = details.intermediaries.map(({ name, role }) => `${name} (${role})`).join('; ');
   const facts: [string, Text][] = [
     ['Deal', deal.id],
     ['Customer', shorten(details.customer, 150)],
     ['Product', productWords(details.product, 150)],
     ['Destination', countryWords(details.destination)],
     ['End-user', endUser(deal)],
-    ['Intermediaries', between === '' ? 'None' : shorten(between, 300)],
+    ['Intermediaries', intermediariesText(details, 'all are below')],
     ...(details.valueBand === undefined ? [] : [['Value', valueBandWords(details.valueBand)] as [string, Text]]),
     ...(details.expectedSigning === undefined
       ? []
@@ -216,6 +219,7 @@ export const summaryBlocks = (
     ...part('What speaks against these answers', againstItems(view, readable), 'more', WHY_SHOWS),
     ...part('What was said before', saidBefore(view), 'more change', WHY_SHOWS),
     dealFacts(deal),
+    ...intermediariesBlocks(deal.details),
     ...standsOnBlocks(view),
     { kind: 'heading', text: `Tier: ${tierWord(deal.tier)}` },
     {

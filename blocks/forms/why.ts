@@ -8,6 +8,7 @@ import type { Form, FormBlock, Span, Text } from '../card.ts';
 import { contributionText } from '../cards/contribution.ts';
 import { gapItems, takenBackItems } from '../cards/gap-words.ts';
 import { holdsInFull } from '../cards/hold-words.ts';
+import { intermediariesBlocks } from '../cards/intermediaries-words.ts';
 import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
@@ -158,6 +159,7 @@ export const whyForm = (view: DealView, readable?: Readable): Form => {
       ...holdsInFull(view).filter((block) => block.kind !== 'title'),
       ...tierBlocks(view),
       ...lighterSaidBlocks(view, IN_A_FORM),
+      ...intermediariesBlocks(view.deal.details),
       ...part('What speaks against these answers', againstItems(view, readable), 'more', FEW_LISTS),
       ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS, ': the dossier lists all'),
       ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),

@@ -26,7 +26,7 @@ import type {
   Reassessment,
   Renewal,
 } from './deal.ts';
-import type { CountedFacts, Others, ScopeConfirmed, ScopeSaid } from './said-shapes.ts';
+import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid } from './said-shapes.ts';
 
 /** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: the facts that counted, until compliance confirms it. */
 interface Lighter {
@@ -44,7 +44,7 @@ export type DealEvent = { at: Instant; by: PersonId } & DealFact;
 
 export type DealFact =
   | { type: 'DealOpened'; deal: DealId; home: Home; owner: PersonId; details: DealDetails; policy: string }
-  /** `alertsLeft`: country alerts that stand for the destination of before. `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. */
+  /** `alertsLeft`: country alerts that stand for the destination of before. `fell`: red flags that fell by it; `waits`: the facts that counted, until compliance confirms it. `renamed`: who is somebody else now. */
   | {
       type: 'DetailsCorrected';
       details: DealDetails;
@@ -52,6 +52,7 @@ export type DealFact =
       alertsLeft?: AlertId[] | undefined;
       fell?: FlagId[] | undefined;
       waits?: CountedFacts | undefined;
+      renamed?: Renamed[] | undefined;
     }
   /**
    * `changed`: questions that were answered differently before, here as in a complete section. `earlier`: those whose answer

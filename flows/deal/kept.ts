@@ -3,7 +3,7 @@
 import { own } from '../own.ts';
 import { isOpenValue } from '../policy/answers.ts';
 import type { CompiledPolicy, FactValue, Facts, QuestionId, SectionId } from '../policy/policy.ts';
-import type { Answer, AnswersBySection, DraftAnswer } from './deal.ts';
+import type { Answer, AnswersBySection, DealDetails, DraftAnswer } from './deal.ts';
 import type { LighterKept, LighterSaid } from './said-shapes.ts';
 import type { Opened } from './state.ts';
 
@@ -78,6 +78,20 @@ export const keptFacts = <T extends Pick<Facts, 'answers'>>(facts: T, before: Li
   },
 });
 
+/** Returns the details that come back where compliance refuses. */
+export const wasIn = ({
+  endUser: { kind, name },
+  product,
+  destination,
+  intermediaries,
+}: DealDetails): LighterSaid['was'] => ({
+  endUser: kind,
+  name,
+  product,
+  destination,
+  intermediaries,
+});
+
 /** Returns what waits for compliance together with what is kept: one press looks at both. */
 export const withKept = (
   { lighterSaid, lighterKept, details }: Pick<Opened, 'lighterSaid' | 'lighterKept' | 'details'>,
@@ -85,12 +99,7 @@ export const withKept = (
 ): LighterSaid => {
   const changes = [...(lighterKept?.changes ?? []), ...(lighterSaid?.changes ?? [])];
   return {
-    was: lighterSaid?.was ?? {
-      endUser: details.endUser.kind,
-      product: details.product,
-      destination: details.destination,
-      intermediaries: details.intermediaries,
-    },
+    was: lighterSaid?.was ?? wasIn(details),
     before: [...(lighterSaid?.before ?? []), ...counted],
     answers: [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])],
     changes: changes.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),

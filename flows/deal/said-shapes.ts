@@ -44,6 +44,18 @@ export interface FallenFlags {
   why: string;
 }
 
+/** Whose names changed to somebody else's. */
+export type Renamed = 'end-user' | 'intermediaries';
+
+/** Names that answers were given about, until others took their place. */
+export interface PastNames {
+  of: Renamed;
+  before: string[];
+  until: Instant;
+  changedBy: PersonId;
+  why: string;
+}
+
 /** Facts that counted when a change made the deal lighter. */
 export interface CountedFacts {
   endUser: EndUserKind;
@@ -59,6 +71,8 @@ export interface LighterSaid {
   /** What the first of them changed: it comes back if compliance refuses. */
   was: {
     endUser: EndUserKind;
+    /** The end-user's name. Absent in older events' states. */
+    name?: string | undefined;
     product: DealDetails['product'];
     destination?: string | undefined;
     intermediaries?: DealDetails['intermediaries'] | undefined;
@@ -96,6 +110,8 @@ export interface EndedOther {
   /** What it was withdrawn after. Absent in older events. */
   after?: 'question' | 'vote' | undefined;
   at: Instant;
+  /** Withdrawn while compliance had yet to confirm what makes it lighter, or after it did not. Absent in older events. */
+  unconfirmed?: true | undefined;
 }
 
 /** Another deal's answer about the same country or end-user, which says the opposite. `at`: when it was given. */
@@ -105,10 +121,19 @@ export interface HeardOtherwise {
   at: Instant;
 }
 
+/** Another deal that says a graver kind of the same end-user. `at`: when it said so. */
+export interface HeardKind {
+  deal: DealId;
+  kind: EndUserKind;
+  at: Instant;
+}
+
 /** What other deals say against this one, as it was noted. */
 export interface Others {
   ended: EndedOther[];
   otherwise: HeardOtherwise[];
+  /** Absent: none, or in older events. */
+  kinds?: HeardKind[] | undefined;
 }
 
 /** A duty of EU exporters: to notify the authority of a use for repression. */

@@ -38,6 +38,7 @@ import type {
   LighterSaid,
   Others,
   PastAnswer,
+  PastNames,
   ScopeConfirmed,
   ScopeSaid,
   Stop,
@@ -128,6 +129,8 @@ export interface Opened {
   /** Answers that were heavier, oldest first; and the flags that fell. Kept permanently, as all that follows. */
   was?: PastAnswer[] | undefined;
   fell?: FallenFlags[] | undefined;
+  /** Names in the details that were others, oldest first. */
+  renamed?: PastNames[] | undefined;
   stops?: Stop[] | undefined;
   reopenings?: { by: PersonId; at: Instant; reason: string }[] | undefined;
   authority?: AuthorityNotice | undefined;

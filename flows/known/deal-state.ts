@@ -19,6 +19,7 @@ import {
   licence,
   others,
   reassessment,
+  renamed,
   renewalOf,
   route,
   scopeConfirmed,
@@ -159,6 +160,7 @@ export const dealState: Shape<DealState> = {
         was: {
           has: {
             endUser: endUserKind,
+            name: true,
             product: details.has.product,
             destination: true,
             intermediaries: details.has.intermediaries,
@@ -175,6 +177,7 @@ export const dealState: Shape<DealState> = {
     lastSaid: { each: { each: answer } },
     was: { has: { question: true, before: true, by: true, at: true, until: true, changedBy: true, why: true } },
     fell: { has: { flags: true, by: true, at: true, why: true } },
+    renamed: { has: { of: renamed, before: true, until: true, changedBy: true, why: true } },
     stops: { has: { rule: true, because: true, at: true, by: true, lifted: { has: settled } } },
     reopenings: { has: settled },
     others,

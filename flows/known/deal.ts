@@ -23,6 +23,7 @@ import {
   licence,
   others,
   reassessmentTask,
+  renamed,
   renewalOf,
   route,
   scopeConfirmation,
@@ -61,7 +62,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
   state: dealState,
   events: {
     DealOpened: { deal: true, home, owner: true, details, policy: true },
-    DetailsCorrected: { details, reason: true, alertsLeft: true, fell: true, waits: countedFacts },
+    DetailsCorrected: { details, reason: true, alertsLeft: true, fell: true, waits: countedFacts, renamed },
     SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true },
     SectionAnswered: {
       section: true,

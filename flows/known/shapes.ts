@@ -22,7 +22,7 @@ import type {
   Renewal,
   VoteOutcome,
 } from '../deal/deal.ts';
-import type { CountedFacts, Others, ScopeConfirmed, ScopeSaid } from '../deal/said-shapes.ts';
+import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid } from '../deal/said-shapes.ts';
 import type { TakenFrom } from '../gap-acceptance.ts';
 import type { Hold } from '../hold.ts';
 import type { Source } from '../ids.ts';
@@ -131,6 +131,7 @@ export const scopeConfirmation: Shape<ScopeConfirmation> = {
     endUser: true,
     rules: true,
     contradicts: true,
+    heard: true,
     deal: true,
     by: true,
     at: true,
@@ -205,6 +206,8 @@ export const route: Shape<DealRoute> = {
   },
 };
 
+export const renamed = all<Renamed>({ 'end-user': true, intermediaries: true });
+
 export const others: Shape<Others> = {
   has: {
     ended: {
@@ -213,9 +216,11 @@ export const others: Shape<Others> = {
         how: all({ declined: true, stopped: true, withdrawn: true }),
         after: all({ question: true, vote: true }),
         at: true,
+        unconfirmed: true,
       },
     },
     otherwise: { has: { question: true, deal: true, at: true } },
+    kinds: { has: { deal: true, kind: endUserKind, at: true } },
   },
 };
 

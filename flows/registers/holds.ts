@@ -1,7 +1,8 @@
 /** The register of holds: compliance places and lifts them here, and they spread to the deals concerned. */
 
 import { addDays, calendarOf, dayIn, isDay } from '../calendar.ts';
-import { endUserKey, HOLD_STOPS, type Hold, type HoldId, type HoldTarget } from '../hold.ts';
+import { endUserKey, sameEndUser } from '../end-user.ts';
+import { HOLD_STOPS, type Hold, type HoldId, type HoldTarget } from '../hold.ts';
 import type { Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
@@ -86,7 +87,7 @@ const targetOf = (
   }
   const key = endUserKey(on.name);
   if (key === '') return refuseRegister('not valid', 'Please write the name of the end-user.', 'name');
-  const twin = standingHolds(state).find((hold) => hold.on.of === 'end-user' && hold.on.key === key);
+  const twin = standingHolds(state).find((hold) => hold.on.of === 'end-user' && sameEndUser(hold.on.name, on.name));
   return twin
     ? refuseRegister('not now', 'This end-user is on hold already. Lift that hold first to place another.', 'name')
     : { of: 'end-user', name: on.name.trim(), key };

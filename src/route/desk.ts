@@ -5,6 +5,7 @@ import { noticeCard, refusalCard } from '../../blocks/cards/status.ts';
 import { hiddenErrors } from '../../blocks/forms/context.ts';
 import { inputOf } from '../../blocks/forms/names.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import { dealsHeard } from '../../flows/deal/context/others.ts';
 import { canRead } from '../../flows/deal/rights/access.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId, Refusal } from '../../flows/ids.ts';
@@ -66,13 +67,8 @@ export const readable = async (desk: Desk, deal: string, person: string): Promis
 };
 
 /** Returns those of the deals that speak against this one that the person may read. */
-export const readableOthers = async (
-  desk: Desk,
-  { deal: { others } }: DealView,
-  person: string,
-): Promise<ReadonlySet<DealId>> => {
-  const ids = new Set([...(others?.ended ?? []), ...(others?.otherwise ?? [])].map(({ deal }) => deal));
-  const found = await Promise.all([...ids].map(async (id) => ((await readable(desk, id, person)) ? [id] : [])));
+export const readableOthers = async (desk: Desk, { deal }: DealView, person: string): Promise<ReadonlySet<DealId>> => {
+  const found = await Promise.all(dealsHeard(deal).map(async (id) => ((await readable(desk, id, person)) ? [id] : [])));
   return new Set(found.flat());
 };
 

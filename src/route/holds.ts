@@ -17,7 +17,8 @@ import { dayWords } from '../../blocks/words.ts';
 import { calendarOf, dayIn } from '../../flows/calendar.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { endUserKey, type Hold } from '../../flows/hold.ts';
+import { endUserKey, endUserKeys, shareKey } from '../../flows/end-user.ts';
+import type { Hold } from '../../flows/hold.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { own } from '../../flows/own.ts';
 import type { HoldReach } from '../../flows/registers/hold-shapes.ts';
@@ -51,8 +52,8 @@ const today = (desk: Desk): string => dayIn(desk.clock().toISOString(), calendar
 
 /** Deals that a hold on this end-user would reach. */
 const named = async (desk: Desk, name: string): Promise<IndexedDeal[]> => {
-  const key = endUserKey(name);
-  return (await desk.index()).filter((deal) => !deal.over && deal.endUser === key);
+  const keys = endUserKeys(name);
+  return (await desk.index()).filter((deal) => !deal.over && shareKey(deal.endUsers, keys));
 };
 
 const reachOf = (deals: readonly Pick<IndexedDeal, 'team'>[]): HoldReach => ({
@@ -66,8 +67,9 @@ const reachOfDeal = (view: DealView | undefined): HoldReach =>
 /** A hold also stays on deals whose end-user has changed since. */
 const reachHeld = async (desk: Desk, { id, on }: Hold): Promise<HoldReach> => {
   if (on.of === 'deal') return reach(desk, on);
+  const keys = endUserKeys(on.name);
   return reachOf(
-    (await desk.index()).filter((deal) => deal.holds.includes(id) || (!deal.over && deal.endUser === on.key)),
+    (await desk.index()).filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.endUsers, keys))),
   );
 };
 

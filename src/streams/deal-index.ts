@@ -6,7 +6,8 @@ import { isOver } from '../../flows/deal/context/holds.ts';
 import { saidElsewhere, type SaidElsewhere } from '../../flows/deal/context/others.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { endUserKey, type HoldId } from '../../flows/hold.ts';
+import { endUserKeys } from '../../flows/end-user.ts';
+import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import type { EventStore } from '../../store/event-store.ts';
 import { yieldToOthers } from '../bell.ts';
@@ -22,8 +23,8 @@ export interface IndexedDeal {
   id: DealId;
   owner: PersonId;
   team: readonly PersonId[];
-  /** Result of `endUserKey`. */
-  endUser: string;
+  /** Results of `endUserKeys`. */
+  endUsers: readonly string[];
   /** ISO 3166-1 alpha-2. */
   destination: string;
   /** True once nothing is sold on the deal any more. */
@@ -68,7 +69,7 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
     id: deal.id,
     owner: deal.owner,
     team: deal.team,
-    endUser: endUserKey(deal.details.endUser.name),
+    endUsers: endUserKeys(deal.details.endUser.name),
     destination: deal.details.destination,
     over: isOver(deal),
     open: isOpen(deal),

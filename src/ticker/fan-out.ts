@@ -2,6 +2,7 @@
 
 import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { DealCommand } from '../../flows/deal/commands.ts';
+import { endUserKeys, shareKey } from '../../flows/end-user.ts';
 import type { Instant, DealId, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { countDueAt, type AlertFanOut } from '../../flows/registers/countries.ts';
@@ -50,12 +51,14 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
   const { hold } = what;
   const { on } = hold;
   switch (what.of) {
-    case 'placed':
+    case 'placed': {
+      const keys = on.of === 'deal' ? [] : endUserKeys(on.name);
       return {
-        isFor: ({ id, over, endUser, holds }) =>
-          !over && (holds.includes(hold.id) || (on.of === 'deal' ? id === on.deal : endUser === on.key)),
+        isFor: ({ id, over, endUsers, holds }) =>
+          !over && (holds.includes(hold.id) || (on.of === 'deal' ? id === on.deal : shareKey(endUsers, keys))),
         command: () => ({ type: 'NoteHold', hold }),
       };
+    }
     case 'lifted':
       return {
         isFor: ({ holds }) => holds.includes(hold.id),

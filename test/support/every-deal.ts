@@ -412,9 +412,10 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
       others: {
         ended: [{ deal: 'D-0THER1', how: 'declined', at: TWO_DAYS_AGO }],
         otherwise: [{ question: 'H-RF5', deal: 'D-0THER2', at: TWO_DAYS_AGO }],
+        kinds: [{ deal: 'D-0THER2', kind: 'security', at: TWO_DAYS_AGO }],
       },
     }),
-    { fact: 'others noted', ended: 1, otherwise: ['H-RF5'] },
+    { fact: 'others noted', ended: 1, otherwise: ['H-RF5'], kind: true },
   ],
   'basis objected': [
     aDeal(),

@@ -1,6 +1,7 @@
 /** The holds of compliance that reach a deal, and what they prevent. Guidance: A1 and A8. */
 
-import { endUserKey, type Hold } from '../../hold.ts';
+import { sameEndUser } from '../../end-user.ts';
+import type { Hold } from '../../hold.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 
@@ -11,7 +12,7 @@ export const isOver = (deal: OpenedDeal): boolean =>
 /** Tells whether a hold applies. Once held, a deal stays held until it is lifted, even if its end-user is renamed. */
 export const isHeldBy = (deal: OpenedDeal, { id, on }: Pick<Hold, 'id' | 'on'>): boolean => {
   if (deal.holds?.[id]) return true;
-  return on.of === 'deal' ? on.deal === deal.id : on.key === endUserKey(deal.details.endUser.name);
+  return on.of === 'deal' ? on.deal === deal.id : sameEndUser(on.name, deal.details.endUser.name);
 };
 
 /** Returns the standing holds on a deal, oldest first. None where it is over. */

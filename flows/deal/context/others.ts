@@ -1,22 +1,27 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
-import { endUserKey } from '../../hold.ts';
+import { endUserKeys } from '../../end-user.ts';
 import type { DealId, Instant } from '../../ids.ts';
+import { OTHER_PRODUCT } from '../../organisation.ts';
+import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
+import type { Answer } from '../deal.ts';
 import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
+import { holdsOn } from './holds.ts';
+import { graverKind, heardKinds, saidKind, type SaidKind } from './kinds.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
 /** Ends of the same end-user's deals that one deal takes, the latest first. */
 const MOST_ENDED = 10;
 
-/** What an answer is about: deals share it where they have the same destination, or the same end-user. */
-type Topic = 'country' | 'end-user';
+/** What an answer is about: deals share it where they have the same destination, end-user, or product of the catalogue. */
+type Topic = 'country' | 'end-user' | 'product';
 interface Topical {
   question: QuestionId;
   topic: Topic;
@@ -25,11 +30,18 @@ interface Topical {
 /** What a deal says that concerns others. */
 export interface SaidElsewhere {
   id: DealId;
-  open: boolean;
-  /** Result of `endUserKey`; empty: a name without letters or digits, which is nobody's. */
-  endUser: string;
-  /** ISO 3166-1 alpha-2. */
-  destination: string;
+  /** True where it is told what others say. */
+  listens: boolean;
+  /**
+   * Results of `endUserKeys`: of the name now, and of one that comes back if compliance refuses. A name without letters or
+   * digits is nobody's.
+   */
+  endUsers: readonly string[];
+  /** ISO 3166-1 alpha-2, as above. */
+  destinations: readonly string[];
+  /** Ids from the catalogue, as above. */
+  products: readonly string[];
+  kind: SaidKind;
   ended?: Omit<EndedOther, 'deal'> | undefined;
   /** Answers about the end-user or its country which say that all is well. */
   well: readonly Topical[];
@@ -37,6 +49,10 @@ export interface SaidElsewhere {
   otherwise: readonly (Topical & { at: Instant })[];
   noted: Others | undefined;
 }
+
+/** Tells whether compliance had yet to confirm what makes the deal lighter, or did not confirm it. */
+export const isUnconfirmed = ({ lighterSaid, lighterRefused, scopeRefused }: OpenedDeal): boolean =>
+  (lighterSaid ?? lighterRefused ?? scopeRefused) !== undefined;
 
 /** Returns how the deal ended without an approval. A stop counts too where the chief took it back. */
 const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
@@ -46,6 +62,7 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   const stopped = deal.stops?.at(-1);
   if (stopped) return { how: 'stopped', at: stopped.at };
   if (deal.status === 'withdrawn') {
+    if (isUnconfirmed(deal)) return { how: 'withdrawn', at: deal.at, unconfirmed: true };
     const after = deal.requests.length > 0 ? 'question' : deal.carried?.length ? 'vote' : undefined;
     return after && { how: 'withdrawn', after, at: deal.at };
   }
@@ -57,54 +74,88 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
 /** The Guidance's items on the end-user's record, on what is known of the use, and on who stands behind the end-user. */
 const ON_END_USER = /^(?:H|K|G2$|S3$|S-RF1$)/u;
 
+/** Those on what the product can do, and whether it is in scope. */
+const ON_PRODUCT = /^(?:G1$|P)/u;
+
 /** What was done for one deal, and where "yes" is the good answer, says nothing of another. */
 const topicOf = (policy: CompiledPolicy, question: Question | undefined): Topic | undefined => {
   if (!question || policy.isBenign(question.id, 'yes')) return undefined;
   if (question.about === 'country') return 'country';
+  if (question.kind === 'yes-no' && question.sources.some((id) => ON_PRODUCT.test(id))) return 'product';
   return question.about === undefined && question.sources.some((id) => ON_END_USER.test(id)) ? 'end-user' : undefined;
 };
 
+type Said = Topical & { well: boolean; at: Instant };
+
+const topical = ({ policy }: DealView, question: QuestionId, { value, at }: Answer): Said[] => {
+  const topic = topicOf(policy, policy.question(question));
+  return topic === undefined || isOpenValue(value)
+    ? []
+    : [{ question, topic, well: policy.isBenign(question, value), at }];
+};
+
 /** Returns the answers that other deals may contradict. Open ones say nothing. */
-const topicalAnswers = ({ deal, policy }: DealView): (Topical & { well: boolean; at: Instant })[] =>
-  Object.values(deal.answers).flatMap((section) =>
-    Object.entries(section).flatMap(([question, { value, at }]) => {
-      const topic = topicOf(policy, policy.question(question));
-      return topic === undefined || isOpenValue(value)
-        ? []
-        : [{ question, topic, well: policy.isBenign(question, value), at }];
-    }),
+const topicalAnswers = (view: DealView): Said[] =>
+  Object.values(view.deal.answers).flatMap((section) =>
+    Object.entries(section).flatMap(([question, answer]) => topical(view, question, answer)),
   );
+
+/** Returns answers that count beside those of now: asked again since, or lighter ones that wait for compliance. */
+const countedBeside = (view: DealView): Said[] => {
+  const { answers, lastSaid, lighterSaid, lighterKept } = view.deal;
+  const again = Object.entries(lastSaid ?? {}).flatMap(([section, given]) =>
+    own(answers, section) ? [] : Object.entries(given).flatMap(([id, answer]) => topical(view, id, answer)),
+  );
+  const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])].flatMap(({ question, answer }) =>
+    topical(view, question, answer),
+  );
+  return [...again, ...waiting];
+};
+
+const distinct = (all: readonly (string | undefined)[]): string[] =>
+  [...new Set(all.filter((one) => one !== undefined && one !== ''))] as string[];
+
+/** A deal that is out of scope by another deal's confirmation rests on that as long as nothing more speaks against it. */
+export const hearsOthers = (deal: OpenedDeal): boolean =>
+  isOpen(deal) || (deal.status === 'out of scope' && deal.confirmed?.deal !== undefined);
 
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const { deal } = view;
+  const { endUser, destination, product } = deal.details;
+  const was = deal.lighterSaid?.was;
   const answers = topicalAnswers(view);
+  const well = answers.filter((said) => said.well && (isOpen(deal) || said.topic === 'product'));
   return {
     id: deal.id,
-    open: isOpen(deal),
-    endUser: endUserKey(deal.details.endUser.name),
-    destination: deal.details.destination,
+    listens: hearsOthers(deal),
+    endUsers: distinct([endUser.name, was?.name].flatMap((name) => endUserKeys(name ?? ''))),
+    destinations: distinct([destination, was?.destination]),
+    products: distinct([product.id, was?.product.id]).filter((id) => id !== OTHER_PRODUCT),
+    kind: saidKind(deal),
     ended: endOf(deal),
-    well: answers.filter(({ well }) => well).map(({ question, topic }) => ({ question, topic })),
-    otherwise: answers.filter(({ well }) => !well).map(({ question, topic, at }) => ({ question, topic, at })),
+    well: well.map(({ question, topic }) => ({ question, topic })),
+    otherwise: [...answers, ...countedBeside(view)]
+      .filter(({ well }) => !well)
+      .map(({ question, topic, at }) => ({ question, topic, at })),
     noted: deal.others,
   };
 };
 
-const grouped = (all: readonly SaidElsewhere[], key: (one: SaidElsewhere) => string) => {
+const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => readonly string[]) => {
   const groups = new Map<string, SaidElsewhere[]>();
-  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  for (const one of all) for (const key of keys(one)) groups.set(key, [...(groups.get(key) ?? []), one]);
   return groups;
 };
 
 const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
-/** Names what deals share by an answer; undefined: nothing. */
+/** Names what deals share by an answer. Empty: nothing. */
 const sharedBy = (
-  { destination, endUser }: Pick<SaidElsewhere, 'destination' | 'endUser'>,
+  { destinations, endUsers, products }: Pick<SaidElsewhere, 'destinations' | 'endUsers' | 'products'>,
   { question, topic }: Topical,
-): string | undefined => {
-  if (topic === 'country') return `${question} ${destination}`;
-  return endUser === '' ? undefined : `${question} of ${endUser}`;
+): string[] => {
+  const of = { country: destinations, 'end-user': endUsers, product: products }[topic];
+  return of.map((one) => `${question} of ${topic} ${one}`);
 };
 
 /** Returns the latest two of each kind, which are enough: one of them is another deal's. */
@@ -115,10 +166,15 @@ const latestOtherwise = (
   const latest = new Map<string, { deal: DealId; at: Instant }[]>();
   for (const one of all) {
     for (const said of one.otherwise) {
-      const key = sharedBy(one, said);
-      if (key === undefined || said.at <= since) continue;
-      const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }];
-      latest.set(key, found.toSorted(latestFirst).slice(0, 2));
+      if (said.at <= since) continue;
+      for (const key of sharedBy(one, said)) {
+        // One deal may say it twice: as it is now, and as it was.
+        const found = [...(latest.get(key) ?? []), { deal: one.id, at: said.at }].toSorted(latestFirst);
+        latest.set(
+          key,
+          found.filter(({ deal }, i) => found.findIndex((other) => other.deal === deal) === i).slice(0, 2),
+        );
+      }
     }
   }
   return latest;
@@ -126,15 +182,14 @@ const latestOtherwise = (
 
 /** Returns, for each open deal, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
-  const sameEndUser = grouped(
-    all.filter(({ ended, endUser }) => ended !== undefined && endUser !== ''),
-    ({ endUser }) => endUser,
-  );
-  const latest = latestOtherwise(all, new Date(Date.parse(now) - RECENT_MS).toISOString());
+  const sameEndUser = grouped(all, ({ endUsers }) => endUsers);
+  const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
+  const latest = latestOtherwise(all, since);
   const news = new Map<DealId, Others>();
-  for (const one of all.filter(({ open }) => open)) {
-    const { id, endUser, well, noted } = one;
-    const ended = (sameEndUser.get(endUser) ?? [])
+  for (const one of all.filter(({ listens }) => listens)) {
+    const { id, endUsers, well, noted } = one;
+    const same = [...new Set(endUsers.flatMap((endUser) => sameEndUser.get(endUser) ?? []))];
+    const ended = same
       .flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : []))
       .toSorted(latestFirst)
       .slice(0, MOST_ENDED)
@@ -142,13 +197,22 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
     const otherwise = well
       .filter(({ question }) => !noted?.otherwise.some((known) => known.question === question))
       .flatMap((said) => {
-        const heard = latest.get(sharedBy(one, said) ?? '')?.find(({ deal }) => deal !== id);
+        const heard = sharedBy(one, said)
+          .flatMap((key) => latest.get(key) ?? [])
+          .find(({ deal }) => deal !== id);
         return heard ? [{ question: said.question, ...heard }] : [];
       });
-    if (ended.length > 0 || otherwise.length > 0) news.set(id, { ended, otherwise });
+    const kind = graverKind(one, same, since, noted?.kinds);
+    if (ended.length > 0 || otherwise.length > 0 || kind)
+      news.set(id, { ended, otherwise, ...(kind ? { kinds: [kind] } : {}) });
   }
   return news;
 };
+
+/** Returns the other deals that were heard of. */
+export const dealsHeard = ({ others }: Pick<OpenedDeal, 'others'>): DealId[] => [
+  ...new Set([others?.ended, others?.otherwise, others?.kinds].flatMap((all) => (all ?? []).map(({ deal }) => deal))),
+];
 
 /** Returns what was heard otherwise of answers that still say that all is well. */
 export const heardOtherwise = (view: DealView): HeardOtherwise[] => {
@@ -156,6 +220,16 @@ export const heardOtherwise = (view: DealView): HeardOtherwise[] => {
   if (heard.length === 0) return [];
   const well = new Set(topicalAnswers(view).flatMap(({ question, well: isWell }) => (isWell ? [question] : [])));
   return heard.filter(({ question }) => well.has(question));
+};
+
+/** Returns the ids of other deals and of holds that speak against being out of scope without a look of compliance. */
+export const againstScope = (view: DealView): string[] => {
+  const { deal, policy } = view;
+  const ofProduct = heardOtherwise(view).filter(
+    ({ question }) => topicOf(policy, policy.question(question)) === 'product',
+  );
+  const heard = [...(deal.others?.ended ?? []), ...heardKinds(view), ...ofProduct].map((other) => other.deal);
+  return [...new Set([...heard, ...holdsOn(view).map(({ id }) => id)])];
 };
 
 /** Returns the questions about the country whose answers say that all is well while a country alert stands. */

@@ -1,5 +1,6 @@
 /** Deciding on what a second person confirms: out of scope, changes that make a deal lighter, the authority notified. */
 
+import { againstScope } from '../context/others.ts';
 import { refusal } from '../rights/access.ts';
 import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
@@ -29,7 +30,7 @@ export const decideConfirmScope = ({ command, view, meta }: Case<'ConfirmScope'>
   const said = scopeSaidOf(view.deal);
   if (problem || !said) return problem ?? refuse('not now', CHANGED);
   const { reasons, by, at } = said;
-  const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at });
+  const keeps = confirmationFor(view, said, { by: meta.actor, at: meta.at, heard: againstScope(view) });
   return accept(meta, [
     { type: 'ScopeConfirmed', ...(keeps ? { keeps } : {}) },
     { type: 'FoundOutOfScope', reasons, said: { by, at }, confirmed: { by: meta.actor, at: meta.at } },

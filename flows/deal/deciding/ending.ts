@@ -1,9 +1,10 @@
 /** Derives how answers end a deal: found or said to be out of scope, or stopped at once by one of them. */
 
+import { againstScope } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import { contradictions } from '../said/contradictions.ts';
-import { outRules, saidIn, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
+import { covers, outRules, saidIn, scopeSaidOf, standingConfirmation, waitsForConfirmation } from '../said/scope.ts';
 import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
 
@@ -20,13 +21,27 @@ export const outOfScope = (now: DealView, factsHash: string, happened: readonly 
   const by = saidBefore(now, happened);
   if (!waitsForConfirmation(now)) return [{ type: 'FoundOutOfScope', reasons, ...by }];
   const contradicts = contradictions(now);
-  const standing = standingConfirmation(now, contradicts);
+  const standing = standingConfirmation(now, contradicts, againstScope(now));
   if (standing) {
     const { by: confirmer, at, deal } = standing;
     return [{ type: 'FoundOutOfScope', reasons, ...by, confirmed: { by: confirmer, at, deal } }];
   }
   if (scopeSaidOf(now.deal)?.factsHash === factsHash) return [];
   return [{ type: 'ScopeSaid', reasons, contradicts, rules: outRules(now), factsHash, ...by }];
+};
+
+/**
+ * Returns the scope said anew where the deal rests on another's confirmation, and more was heard against it than then:
+ * compliance looks at it for itself.
+ */
+export const confirmationLost = (now: DealView, factsHash: string): DealFact[] => {
+  const { deal, organisation } = now;
+  if (deal.status !== 'out of scope' || deal.confirmed?.deal === undefined) return [];
+  const { confirmed, reasons, by } = deal;
+  const rests = organisation.scopes?.find((one) => one.deal === confirmed.deal);
+  if (covers(rests?.heard ?? [], againstScope(now))) return [];
+  const said = { by, at: now.now };
+  return [{ type: 'ScopeSaid', reasons, contradicts: contradictions(now), rules: outRules(now), factsHash, said }];
 };
 
 /** The item of the Guidance that says that a use for repression is known. */

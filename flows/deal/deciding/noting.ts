@@ -3,8 +3,9 @@
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
+import { alertsShown, alertsToNote } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
+import { hearsOthers } from '../context/others.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { DealState } from '../state.ts';
@@ -12,6 +13,8 @@ import { dealView, type DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, after, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+import { confirmationLost } from './ending.ts';
+import { factsText } from './facts.ts';
 
 const ONLY_BOT = 'Only the bot itself does this.';
 
@@ -55,16 +58,22 @@ export const decideNoteAlertEnd = ({ command, view, meta, context }: Case<'NoteA
   return accept(meta, alertFacts(view, meta, [{ type: 'AlertEnded', alert, reason, ended: by }], context));
 };
 
-export const decideNoteOthers = ({ command, view: { deal }, meta }: Case<'NoteOthers'>): Decided => {
+export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOthers'>): Decided => {
+  const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
-  if (!isOpen(deal)) return refuse('not now', 'This deal is not under way.');
+  if (!hearsOthers(deal)) return refuse('not now', 'This deal is not under way.');
   const known = deal.others;
   const ended = command.ended.filter((one) => !known?.ended.some((other) => other.deal === one.deal));
   const otherwise = command.otherwise.filter(
     (one) => !known?.otherwise.some((other) => other.question === one.question),
   );
-  if (ended.length === 0 && otherwise.length === 0) return refuse('not now', 'The deal knows of this.');
-  return accept(meta, [{ type: 'OthersNoted', ended, otherwise }]);
+  const kinds = (command.kinds ?? []).filter(
+    (one) => !known?.kinds?.some((other) => other.deal === one.deal && other.kind === one.kind),
+  );
+  if (ended.length + otherwise.length + kinds.length === 0) return refuse('not now', 'The deal knows of this.');
+  const noted: DealFact = { type: 'OthersNoted', ended, otherwise, ...(kinds.length > 0 ? { kinds } : {}) };
+  const now = after(view, meta, [noted]);
+  return accept(meta, [noted, ...confirmationLost(now, context.hash(factsText(now)))]);
 };
 
 /**

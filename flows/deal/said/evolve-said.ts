@@ -7,8 +7,8 @@ import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
 import type { Answer, AnswersBySection, OwnFlag } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
-import { keepEarlier, withKept } from '../kept.ts';
-import type { CountedFacts, LighterKept, LighterSaid, Stop } from '../said-shapes.ts';
+import { keepEarlier, wasIn, withKept } from '../kept.ts';
+import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
 import type { Opened, OpenedDeal } from '../state.ts';
 
 type Of<T extends DealEvent['type']> = Extract<DealEvent, { type: T }>;
@@ -113,12 +113,7 @@ const pending = (
   answers: LighterSaid['answers'],
 ): LighterSaid => {
   return {
-    was: lighterSaid?.was ?? {
-      endUser: details.endUser.kind,
-      product: details.product,
-      destination: details.destination,
-      intermediaries: details.intermediaries,
-    },
+    was: lighterSaid?.was ?? wasIn(details),
     before: [...(lighterSaid?.before ?? []), counted],
     answers: [...(lighterSaid?.answers ?? []), ...answers],
     changes: [...(lighterSaid?.changes ?? []), change],
@@ -126,15 +121,29 @@ const pending = (
   };
 };
 
+const pastNames = (
+  { details }: Opened,
+  renamed: readonly Renamed[],
+  change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,
+): PastNames[] =>
+  renamed.map((of) => ({
+    of,
+    before: of === 'end-user' ? [details.endUser.name] : details.intermediaries.map(({ name }) => name),
+    ...change,
+  }));
+
 export const correctedBy = (
   deal: Opened,
-  { fell: flags, waits, reason: why, by, at }: Of<'DetailsCorrected'>,
+  { fell: flags, waits, renamed, reason: why, by, at }: Of<'DetailsCorrected'>,
 ): Partial<Opened> => ({
+  ...(renamed
+    ? { renamed: [...(deal.renamed ?? []), ...pastNames(deal, renamed, { until: at, changedBy: by, why })] }
+    : {}),
   ...fellBy(deal, { flags, by, at, why }),
   ...(waits ? { lighterSaid: pending(deal, { of: 'details', by, at, why }, waits, []) } : {}),
 });
 
-/** Ends what was pending. Refused: the end-user's kind, the product and the answers of before come back. */
+/** Ends what was pending. Refused: the end-user, the product and the answers of before come back. */
 const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'LighterRefused'>): OpenedDeal => {
   const { lighterSaid, lighterKept, ...rest } = deal;
   if (event.type === 'LighterConfirmed' || !(lighterSaid || lighterKept)) return rest;
@@ -146,7 +155,7 @@ const evolveLighter = (deal: OpenedDeal, event: Of<'LighterConfirmed' | 'Lighter
     product: was.product,
     destination: was.destination ?? details.destination,
     intermediaries: was.intermediaries ?? details.intermediaries,
-    endUser: { ...details.endUser, kind: was.endUser },
+    endUser: { name: was.name ?? details.endUser.name, kind: was.endUser },
   };
   return {
     ...rest,
@@ -234,10 +243,15 @@ export const evolveSaid = (
     case 'AuthorityNoted':
       return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note: event.note } } };
     case 'OthersNoted': {
-      const { ended = [], otherwise = [] } = state.others ?? {};
+      const { ended = [], otherwise = [], kinds = [] } = state.others ?? {};
+      const heard = [...kinds, ...(event.kinds ?? [])];
       return {
         ...state,
-        others: { ended: [...ended, ...event.ended], otherwise: [...otherwise, ...event.otherwise] },
+        others: {
+          ended: [...ended, ...event.ended],
+          otherwise: [...otherwise, ...event.otherwise],
+          ...(heard.length > 0 ? { kinds: heard } : {}),
+        },
       };
     }
     case 'ScopeRefused':

@@ -13,6 +13,7 @@ import { keptFacts, speaksAgainst } from '../kept.ts';
 import type { CountedFacts } from '../said-shapes.ts';
 import { dealView, type DealView } from '../view.ts';
 import { lastAnswers, savedForLater } from './evolve-said.ts';
+import { renamedIn } from './renamed.ts';
 import { saidIn } from './scope.ts';
 
 const tierOf = ({ tier }: Assessment): number => (tier === null ? -1 : TIERS.indexOf(tier));
@@ -217,7 +218,7 @@ export const detailsWait = (before: DealView, now: DealView): boolean => {
   const [was, is] = [before.deal.details, now.deal.details];
   // What is known of one product or one country is not known of another, whatever was answered until then.
   const other = !sameProduct(was.product, is.product) || was.destination !== is.destination;
-  if (other || isLighter(before.assessment, now.assessment)) return true;
+  if (other || renamedIn(before, is).length > 0 || isLighter(before.assessment, now.assessment)) return true;
   const [then, said] = [saidIn(before), saidIn(now)];
   return isLighter(then, said) || (was.endUser.kind !== is.endUser.kind && !isLighter(said, then));
 };

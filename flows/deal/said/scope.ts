@@ -1,7 +1,7 @@
 /** Out of scope: whether compliance confirms it first, and whose earlier confirmation stands. House rule. */
 
 import { calendarOf, dayIn } from '../../calendar.ts';
-import { endUserKey } from '../../hold.ts';
+import { endUserKey, sameEndUser } from '../../end-user.ts';
 import type { Day, DealId, Instant, PersonId } from '../../ids.ts';
 import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment } from '../../policy/policy.ts';
@@ -45,14 +45,19 @@ export const scopeAgainst = (view: DealView, { contradicts }: Pick<ScopeSaid, 'c
   ...new Set([...contradicts, ...contradictions(view)]),
 ];
 
-const covers = (all: readonly string[], some: readonly string[]): boolean => some.every((one) => all.includes(one));
+export const covers = (all: readonly string[], some: readonly string[]): boolean =>
+  some.every((one) => all.includes(one));
 
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
- * end-user, for the same reasons, and nothing more speaks against it than then. None for a deal that compliance sent
- * back, or that is reassessed.
+ * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere. None
+ * for a deal that compliance sent back, or that is reassessed.
  */
-export const standingConfirmation = (view: DealView, contradicts: readonly string[]): ScopeConfirmation | undefined => {
+export const standingConfirmation = (
+  view: DealView,
+  contradicts: readonly string[],
+  heard: readonly string[],
+): ScopeConfirmation | undefined => {
   const { deal, organisation, now } = view;
   // What was corrected is looked at for itself.
   if (deal.standing || deal.scopeRefused || view.lighterSaid || deal.lastCorrection) return undefined;
@@ -62,10 +67,11 @@ export const standingConfirmation = (view: DealView, contradicts: readonly strin
     (one) =>
       one.product === product.id &&
       one.kind === endUser.kind &&
-      (one.endUser === undefined || one.endUser === endUserKey(endUser.name)) &&
+      (one.endUser === undefined || sameEndUser(one.endUser, endUser.name)) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
-      covers(one.contradicts, contradicts),
+      covers(one.contradicts, contradicts) &&
+      covers(one.heard ?? [], heard),
   );
 };
 
@@ -73,7 +79,7 @@ export const standingConfirmation = (view: DealView, contradicts: readonly strin
 export const confirmationFor = (
   view: DealView,
   said: ScopeSaid,
-  { by, at }: { by: PersonId; at: Instant },
+  { by, at, heard }: { by: PersonId; at: Instant; heard: readonly string[] },
 ): ScopeConfirmation | undefined => {
   const { deal, organisation } = view;
   const { product, endUser } = deal.details;
@@ -84,5 +90,6 @@ export const confirmationFor = (
   const id: DealId = deal.id;
   // That somebody is private and close to no government is said of them alone.
   const alone = endUser.kind === 'private' ? { endUser: endUserKey(endUser.name) } : {};
-  return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, deal: id, by, at, until };
+  const also = heard.length > 0 ? { heard } : {};
+  return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };

@@ -6,6 +6,7 @@ import { counselOf, membersOf } from '../../organisation.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
+import { isUnconfirmed } from '../context/others.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
@@ -74,7 +75,9 @@ export const factNoticesOf = (
       return basisEnded(event, before);
     case 'OthersNoted': {
       const otherwise = event.otherwise.map(({ question }) => question);
-      return [[{ fact: 'others noted', ended: event.ended.length, otherwise }, [THREAD, ...people(approvers(before))]]];
+      const kind = event.kinds ? { kind: true as const } : {};
+      const fact: Fact = { fact: 'others noted', ended: event.ended.length, otherwise, ...kind };
+      return [[fact, [THREAD, ...people(approvers(before))]]];
     }
     case 'SectionAnswered':
       return [
@@ -203,6 +206,7 @@ export const factNoticesOf = (
               ...approversNow(before),
               ...discardedNow(now, event),
               ...deal.requests.map(({ by }) => by),
+              ...(isUnconfirmed(deal) ? confirmers(now) : []),
             ]),
           ],
         ],

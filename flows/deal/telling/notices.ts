@@ -27,8 +27,8 @@ export type Fact =
       gaps: QuestionId[];
       words: { of: PersonId; questions: QuestionId[] }[];
     }
-  /** How many earlier deals ended without approval, and the answers that others gave otherwise. */
-  | { fact: 'others noted'; ended: number; otherwise: QuestionId[] }
+  /** How many earlier deals ended without approval, and the answers that others gave otherwise. `kind`: a graver kind of end-user is said elsewhere. */
+  | { fact: 'others noted'; ended: number; otherwise: QuestionId[]; kind?: true | undefined }
   /** To somebody whose word answers stand on: which ones, newly. */
   | { fact: 'named as basis'; questions: QuestionId[]; by: PersonId }
   | { fact: 'basis objected'; questions: QuestionId[]; reason: string; by: PersonId }

@@ -146,6 +146,9 @@ const shared: Filled<Opened> = {
     },
   ],
   fell: [{ flags: ['H-RF1'], by: 'rep-1', at: TWO_DAYS_AGO, why: 'A mistake' }],
+  renamed: [
+    { of: 'end-user', before: ['Sample Agency'], until: TWO_DAYS_AGO, changedBy: 'rep-1', why: 'Another name' },
+  ],
   stops: [{ rule: 'embargo', at: TWO_DAYS_AGO, by: 'rep-1' }],
   reopenings: [{ by: 'chief-1', at: TWO_DAYS_AGO, reason: 'A mistake' }],
   authority: { since: TWO_DAYS_AGO },
@@ -226,8 +229,9 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
       reason: 'It was sold',
       fell: ['H-RF3'],
       waits: { endUser: 'government', answers: {} },
+      renamed: ['end-user'],
     },
-    about: ['details', 'lastCorrection', 'fell', 'lighterSaid', ...TEAM],
+    about: ['details', 'lastCorrection', 'fell', 'renamed', 'lighterSaid', ...TEAM],
   },
   SectionSavedForLater: {
     event: { section: 'product', answers: { P1: { value: 'yes', sources: [] } }, changed: ['P1'], earlier: ['P3'] },

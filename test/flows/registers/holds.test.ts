@@ -7,7 +7,7 @@ import { decide } from '../../../flows/deal/decide.ts';
 import { evolve } from '../../../flows/deal/evolve.ts';
 import type { OpenedDeal } from '../../../flows/deal/state.ts';
 import { dealView, type DealView } from '../../../flows/deal/view.ts';
-import { endUserKey, type Hold } from '../../../flows/hold.ts';
+import type { Hold } from '../../../flows/hold.ts';
 import type { CommandMeta } from '../../../flows/ids.ts';
 import type { Organisation } from '../../../flows/organisation.ts';
 import { FAN_OUT_EVERY_MS } from '../../../flows/registers/fan-out.ts';
@@ -60,26 +60,6 @@ const register = (state: HoldsState = holds.none, events: HoldEvent[] = []): Reg
   };
 };
 const idOf = ({ state }: Register): string => standingHolds(state)[0]?.id ?? '';
-
-describe('the name of an end-user', () => {
-  it.each([
-    ['Sample Ministry', ' sample  ministry '],
-    ['Sample Ministry', 'SAMPLE-MINISTRY.'],
-    ['Ministère de l’Intérieur', "Ministere de l'Interieur"],
-    ['Straße 9', 'STRASSE 9'],
-    ['Sécurité Łódź', 'Securite Lodz'],
-    ['Ｓａｍｐｌｅ', 'Sample'],
-    ['Sample\u202eMinistry', 'Sample Ministry'],
-  ])('%j is the same as %j', (one, other) => {
-    expect(endUserKey(one)).toBe(endUserKey(other));
-    expect(endUserKey(one)).not.toBe('');
-  });
-  it('is not the same as another, in any script', () => {
-    expect(endUserKey('Sample Ministry')).not.toBe(endUserKey('Sample Ministry 2'));
-    expect(endUserKey('Министерство')).not.toBe(endUserKey('Полиция'));
-    expect(endUserKey(' - ')).toBe('');
-  });
-});
 
 describe('placing and lifting', () => {
   it.each(['rep-1', 'senior-1', 'counsel-1', 'nobody-9', 'system'])('is not for %s', (actor) => {

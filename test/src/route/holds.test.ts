@@ -280,3 +280,34 @@ describe('the list of holds', () => {
     expect(page.kind === 'tell' && actionsOf(page.card).filter(({ name }) => name === 'desk.lift-hold').length).toBe(2);
   });
 });
+
+describe('a hold on an end-user whose name is written otherwise', () => {
+  const named = async (name: string): Promise<string> => {
+    const outcome = await at.deals.open(
+      {
+        type: 'OpenDeal',
+        home: { platform: 'slack', channel: 'C0CLEAR' },
+        details: { ...aDeal().details, endUser: { name, kind: 'government' } },
+      },
+      { actor: 'rep-1', cause: `named-${name}` },
+    );
+    if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+    return outcome.view.deal.id;
+  };
+  const held = async (deal: string): Promise<number> =>
+    Object.keys((await at.deals.view(deal))?.deal.holds ?? {}).length;
+
+  it('reaches deals that were open, and those that are opened under it', async () => {
+    const names = ['Heаrd Road Agency', 'Agency of the Heard Road', 'HEARD ROAD AGENCY'];
+    const before = await Promise.all(names.map((name) => named(name)));
+    const other = await named('Heard Weather Office');
+    expect((await place('compliance-1', { ...VALUES, endUser: 'Heard Road Agency' })).kind).toBe('tell');
+    await spread();
+    const after = await named('Неаrd Roаd Agency');
+    for (const deal of [...before, after]) expect(await held(deal)).toBe(1);
+    expect(await held(other)).toBe(0);
+    expect(textOfForm(await place('compliance-1', { ...VALUES, endUser: 'Road Agency, Heаrd' }))).toContain(
+      'This end-user is on hold already.',
+    );
+  });
+});

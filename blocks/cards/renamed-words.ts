@@ -1,0 +1,51 @@
+/** Names in the details that were others, in words: those that wait for compliance, and all that there ever were. */
+
+import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
+import type { DealView } from '../../flows/deal/view.ts';
+import type { Text } from '../card.ts';
+import { count, dayWords, shorten } from '../words.ts';
+
+/** Keeps one item under a block's 3,000 characters: a name has up to 200. */
+const NAMES_AN_ITEM = 10;
+
+const quoted = (names: readonly string[]): string => names.map((name) => `“${shorten(name, 200)}”`).join(', ');
+
+const inParts = (names: readonly string[]): string[][] =>
+  names.length === 0 ? [] : [names.slice(0, NAMES_AN_ITEM), ...inParts(names.slice(NAMES_AN_ITEM))];
+
+const SUBJECT: Readonly<Record<PastNames['of'], (n: number) => string>> = {
+  'end-user': () => 'End-user was',
+  intermediaries: (n) => (n === 1 ? 'Intermediary was' : 'Intermediaries were'),
+};
+
+/** `End-user was “X” until 25 November 2026: @a changed it: “…”` */
+export const renamedItems = ({ deal }: DealView): Text[] =>
+  (deal.renamed ?? []).flatMap(({ of, before, until, changedBy, why }) =>
+    inParts(before).map((names): Text => [
+      { strong: `${SUBJECT[of](before.length)} ${quoted(names)} until ${dayWords(until)}: ` },
+      { person: changedBy },
+      ` changed it: “${shorten(why, 200)}”`,
+    ]),
+  );
+
+/** `1 name in the details was another before`; undefined: none was. */
+export const renamedCounted = ({ deal }: DealView): string | undefined =>
+  deal.renamed?.length
+    ? `${count(deal.renamed.length, 'name in the details was', 'names in the details were')} another before`
+    : undefined;
+
+/** Names that wait for compliance: what was and what is now. */
+export const renamedPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] => {
+  const { endUser, intermediaries } = details;
+  const left = (was.intermediaries ?? intermediaries).map(({ name }) => name);
+  const now = intermediaries.map(({ name }) => name);
+  const gone = left.filter((name) => !now.includes(name));
+  const come = now.filter((name) => !left.includes(name));
+  return [
+    ...(was.name === undefined || was.name === endUser.name
+      ? []
+      : [`End-user: was ${quoted([was.name])}, now ${quoted([endUser.name])}.`]),
+    ...inParts(gone).map((names) => `Intermediaries: no longer ${quoted(names)}.`),
+    ...inParts(come).map((names) => `Intermediaries: now ${quoted(names)}.`),
+  ];
+};

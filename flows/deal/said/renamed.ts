@@ -1,0 +1,45 @@
+/** Whether corrected details name somebody else, of whom nothing was answered. House rule. */
+
+import { sameEndUser } from '../../end-user.ts';
+import { own } from '../../own.ts';
+import type { Question } from '../../policy/policy.ts';
+import type { DealDetails } from '../deal.ts';
+import type { Renamed } from '../said-shapes.ts';
+import type { DealView } from '../view.ts';
+import { lastAnswers } from './evolve-said.ts';
+
+/** The Guidance's items on the end-user, its stakeholders and the use; and those which are on the companies in between. */
+const ON: Readonly<Record<Renamed, RegExp>> = { 'end-user': /^(?:H|K|S)/u, intermediaries: /^S/u };
+
+const isAbout = (of: Renamed, { about, sources }: Question): boolean =>
+  about === undefined && sources.some((id) => ON[of].test(id));
+
+/** Tells whether anything was answered about them, also where it is asked again. */
+const answeredOf = ({ deal, policy }: DealView, of: Renamed): boolean =>
+  policy.sections.some(({ id, questions }) => {
+    const given = lastAnswers(deal, id);
+    return given !== undefined && questions.some((question) => isAbout(of, question) && own(given, question.id));
+  });
+
+/** A name without letters or digits is nobody's: then it is as it was written. */
+const same = (one: string, other: string): boolean => one.trim() === other.trim() || sameEndUser(one, other);
+
+type Between = DealDetails['intermediaries'];
+const allIn = (some: Between, all: Between): boolean =>
+  some.every((one) => all.some((other) => same(one.name, other.name)));
+
+/**
+ * Returns who of the details is somebody else now, after answers about the one of before were given. Another spelling
+ * of a name is the same one; so are the same intermediaries in another order.
+ */
+export const renamedIn = (before: DealView, now: DealDetails): Renamed[] => {
+  if (before.policy.lighter === undefined) return [];
+  const was = before.deal.details;
+  const other: Readonly<Record<Renamed, boolean>> = {
+    'end-user': !same(was.endUser.name, now.endUser.name),
+    intermediaries:
+      was.intermediaries.length > 0 &&
+      !(allIn(was.intermediaries, now.intermediaries) && allIn(now.intermediaries, was.intermediaries)),
+  };
+  return (['end-user', 'intermediaries'] as const).filter((of) => other[of] && answeredOf(before, of));
+};

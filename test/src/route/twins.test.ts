@@ -1,0 +1,385 @@
+/** The rep who opens a twin of a deal: what the other says counts, whatever was changed, withdrawn or called otherwise. */
+
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Form, FormValues } from '../../../blocks/card.ts';
+import { lineBlocks } from '../../../blocks/cards/digest-lines.ts';
+import { detailsCorrectedTold } from '../../../blocks/cards/facts-lifecycle.ts';
+import { digestRow } from '../../../blocks/digest-csv.ts';
+import { detailsForm } from '../../../blocks/forms/open.ts';
+import type { DealDetails } from '../../../flows/deal/deal.ts';
+import type { DealView } from '../../../flows/deal/view.ts';
+import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
+import type { Reply } from '../../../src/edge/interaction.ts';
+import { silentLogger } from '../../../src/log.ts';
+import { createLiveCard } from '../../../src/outbox/render.ts';
+import { tellOthers } from '../../../src/ticker/others.ts';
+import { plain } from '../../blocks/cards/plain.ts';
+import { presets, wordsOf } from '../../blocks/forms/support.ts';
+import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
+import { atDesk, type AtDesk } from '../../support/desk.ts';
+
+const policy = (more: Partial<CompiledPolicy> = {}): CompiledPolicy => aPolicy({ lighter: 'confirm', ...more });
+const RECORD = { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no' };
+
+let at: AtDesk;
+beforeEach(() => {
+  at = atDesk({ policy: policy() });
+});
+afterEach(() => at.end());
+
+let acts = 0;
+const openDeal = async (details: Partial<DealDetails> = {}, person = 'rep-1'): Promise<string> => {
+  acts += 1;
+  const outcome = await at.deals.open(
+    {
+      type: 'OpenDeal',
+      home: { platform: 'slack', channel: 'C0CLEAR' },
+      details: { ...aDeal().details, endUser: { name: 'Bouvet State Security', kind: 'security' }, ...details },
+    },
+    { actor: person, cause: `twin-${acts}` },
+  );
+  if (outcome.kind === 'refused') throw new Error(outcome.refusal.text);
+  return outcome.view.deal.id;
+};
+const view = async (deal: string): Promise<DealView> => {
+  const found = await at.deals.view(deal);
+  if (!found) throw new Error('no deal');
+  return found;
+};
+const formIn = (reply: Reply): Form => {
+  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
+  return reply.form;
+};
+const section = async (deal: string, of: string, values: FormValues, person = 'rep-1'): Promise<void> => {
+  const reply = await at.submit(person, 'deal.section', { deal, section: of }, values);
+  if (reply.kind === 'errors') throw new Error(JSON.stringify(reply.errors));
+};
+const answer = async (deal: string, record: FormValues = RECORD, person = 'rep-1'): Promise<void> => {
+  await section(deal, 'scope', { 'q:G1': 'yes' }, person);
+  await section(deal, 'product', { 'q:P1': 'no', 'q:P2': 'no', 'q:P4': 'common' }, person);
+  await section(deal, 'record', record, person);
+};
+const correct = async (deal: string, changed: FormValues): Promise<void> => {
+  const form = detailsForm(await view(deal));
+  const values = { ...presets(form), reason: 'Typo.', ...changed };
+  const reply = await at.ask('rep-1', { kind: 'submit', form: form.name, context: form.context, values });
+  expect(reply.kind).toBe('done');
+};
+const tell = (): Promise<void> =>
+  tellOthers({ index: at.desk.index, deals: at.deals, clock: at.desk.clock, logger: silentLogger });
+const shown = async (person: string, deal: string, name = 'deal.why'): Promise<string> =>
+  wordsOf(formIn(await at.ask(person, { kind: 'click', name, value: deal })));
+const root = async (deal: string): Promise<string> => {
+  const card = await createLiveCard(at.deals)(deal, 'root');
+  return card ? plain(card) : '';
+};
+const withdraw = async (deal: string): Promise<void> => {
+  await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'Not now' });
+  expect((await view(deal)).deal.status).toBe('withdrawn');
+};
+const waitingDealOf = async (details: Partial<DealDetails>): Promise<string> => {
+  const deal = await openDeal(details);
+  await answer(deal, { ...RECORD, 'q:H-RF1': 'yes' });
+  await section(deal, 'record', { ...RECORD, why: 'Another agency was meant' });
+  expect((await view(deal)).deal.lighterSaid).toBeDefined();
+  return deal;
+};
+
+const waitingDeal = (): Promise<string> => waitingDealOf({});
+
+describe('a deal that is withdrawn while a lighter answer waits', () => {
+  it('says to its twin what was said first, and that it was withdrawn', async () => {
+    const first = await waitingDeal();
+    await withdraw(first);
+    const twin = await openDeal();
+    await answer(twin);
+    await tell();
+    const words = await shown('compliance-1', twin, 'deal.review');
+    expect(words).toContain(`${first} with the same end-user `);
+    expect(words).toContain('compliance had not confirmed what was said to make it lighter');
+    expect(words).toContain(`Answered otherwise in ${first}: `);
+    expect(words).toContain('Are there reports of misuse by this end-user?');
+    expect(await root(twin)).toContain('1 earlier deal with this end-user ended without approval');
+  });
+
+  it('is told to compliance', async () => {
+    const first = await waitingDeal();
+    await withdraw(first);
+    const { version } = (await at.store.heads()).find(({ stream }) => stream === first)!;
+    const last = await at.deals.viewAt(first, version);
+    expect(JSON.stringify(last?.notices)).toMatch(
+      /"person":"compliance-1".*"withdrawn"|"withdrawn".*"person":"compliance-1"/,
+    );
+  });
+
+  it('says it also before it is withdrawn, and as who it was', async () => {
+    const first = await waitingDeal();
+    await correct(first, { endUserName: 'Bouvet Weather Office' });
+    const twin = await openDeal();
+    await answer(twin);
+    await tell();
+    expect(await shown('compliance-1', twin)).toContain(`Answered otherwise in ${first}: `);
+  });
+
+  it('says it after compliance refused the change, too', async () => {
+    const first = await waitingDeal();
+    const form = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-lighter', value: first }));
+    const values = { verdict: 'refuse', reason: 'The report stands' };
+    await at.ask('compliance-1', { kind: 'submit', form: form.name, context: form.context, values });
+    await withdraw(first);
+    const twin = await openDeal();
+    await answer(twin);
+    await tell();
+    const others = (await view(twin)).deal.others;
+    expect(others?.ended).toMatchObject([{ deal: first, how: 'withdrawn', unconfirmed: true }]);
+    expect(others?.otherwise).toMatchObject([{ question: 'H-RF1', deal: first }]);
+  });
+
+  it('says nothing of it once compliance confirmed the change', async () => {
+    const first = await waitingDeal();
+    const form = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-lighter', value: first }));
+    await at.ask('compliance-1', {
+      kind: 'submit',
+      form: form.name,
+      context: form.context,
+      values: { verdict: 'confirm' },
+    });
+    await withdraw(first);
+    const twin = await openDeal();
+    await answer(twin);
+    await tell();
+    expect((await view(twin)).deal.others).toBeUndefined();
+  });
+
+  it('says it still when it is reopened', async () => {
+    const first = await openDeal();
+    await answer(first, { ...RECORD, 'q:H-RF1': 'yes' });
+    await withdraw(first);
+    await at.submit('rep-1', 'deal.more', { deal: first }, { choice: 'reopen', reason: 'Now' });
+    const twin = await openDeal();
+    await answer(twin);
+    await tell();
+    expect((await view(twin)).deal.others?.otherwise).toMatchObject([{ question: 'H-RF1', deal: first }]);
+  });
+});
+
+describe('an end-user that is called another kind in a twin', () => {
+  const NAME = 'Bouvet State Security';
+  const kinds = async (): Promise<string[]> => {
+    const deals: string[] = [];
+    for (const kind of ['security', 'government', 'private'] as const) {
+      const deal = await openDeal({ endUser: { name: NAME, kind } }, kind === 'security' ? 'product-1' : 'rep-1');
+      await answer(deal, RECORD, kind === 'security' ? 'product-1' : 'rep-1');
+      deals.push(deal);
+    }
+    await tell();
+    return deals;
+  };
+
+  it('is shown as a contradiction: which deal and which kind, to those who may read it', async () => {
+    const [gravest, milder, mildest] = (await kinds()) as [string, string, string];
+    const says = `${gravest} says of the same end-user: `;
+    for (const deal of [milder, mildest]) {
+      const review = await shown('compliance-1', deal, 'deal.review');
+      expect(review).toContain(says);
+      expect(review).toContain('security, police or intelligence service');
+      const rep = await shown('rep-1', deal);
+      expect(rep).toContain('what kind of end-user it is.');
+      expect(rep).not.toContain(gravest);
+      expect(await root(deal)).toContain('another deal says a graver kind of end-user');
+      expect(await root(deal)).not.toContain(gravest);
+    }
+    expect((await view(gravest)).deal.others).toBeUndefined();
+  });
+
+  it('is told once, and a graver one again', async () => {
+    const first = await openDeal({ endUser: { name: NAME, kind: 'private' } });
+    await openDeal({ endUser: { name: NAME, kind: 'state-tied' } });
+    await tell();
+    await openDeal({ endUser: { name: NAME, kind: 'state-tied' } });
+    await tell();
+    expect((await view(first)).deal.others?.kinds).toHaveLength(1);
+    await openDeal({ endUser: { name: NAME, kind: 'security' } });
+    await tell();
+    expect((await view(first)).deal.others?.kinds?.map(({ kind }) => kind)).toEqual(['state-tied', 'security']);
+  });
+
+  it('is not one where it is said not to be known, after a year, or of another end-user', async () => {
+    await openDeal({ endUser: { name: NAME, kind: 'security' } });
+    const unknown = await openDeal({ endUser: { name: NAME, kind: 'unknown' } });
+    const other = await openDeal({ endUser: { name: 'Bouvet Weather Office', kind: 'private' } });
+    await tell();
+    expect((await view(unknown)).deal.others).toBeUndefined();
+    expect((await view(other)).deal.others).toBeUndefined();
+    await at.travel('2028-03-15T09:00:00.000Z');
+    const late = await openDeal({ endUser: { name: NAME, kind: 'private' } });
+    await tell();
+    expect((await view(late)).deal.others).toBeUndefined();
+  });
+
+  it('goes when the kind is corrected to it', async () => {
+    const [, milder] = (await kinds()) as [string, string, string];
+    await correct(milder, { endUserKind: 'security' });
+    expect(await root(milder)).not.toContain('graver kind');
+  });
+
+  it('counts as it was while a milder kind waits for compliance', async () => {
+    const first = await openDeal();
+    await answer(first);
+    await correct(first, { endUserKind: 'private' });
+    const twin = await openDeal({ endUser: { name: NAME, kind: 'private' } });
+    await tell();
+    expect((await view(twin)).deal.others?.kinds).toMatchObject([{ deal: first, kind: 'security' }]);
+  });
+});
+
+describe('a confirmation of scope that others rest on', () => {
+  const PRODUCTS = [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics', able: false }];
+  beforeEach(async () => {
+    await at.end();
+    at = atDesk({
+      policy: policy({ confirmScope: 'able' }),
+      organisation: anOrganisation({ products: PRODUCTS }),
+    });
+  });
+  const office = (name: string): Partial<DealDetails> => ({ endUser: { name, kind: 'government' } });
+  const saidOut = async (name: string): Promise<string> => {
+    const deal = await openDeal(office(name));
+    await section(deal, 'scope', { 'q:G1': 'no' });
+    return deal;
+  };
+  const confirm = async (deal: string): Promise<void> => {
+    const form = formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: deal }));
+    const values = { verdict: 'confirm' };
+    const done = await at.ask('compliance-1', { kind: 'submit', form: form.name, context: form.context, values });
+    expect(done).toEqual({ kind: 'done' });
+  };
+  const confirmed = async (): Promise<string> => {
+    const deal = await saidOut('Antarctic Weather Office');
+    await confirm(deal);
+    expect((await view(deal)).deal.status).toBe('out of scope');
+    return deal;
+  };
+  const status = async (deal: string): Promise<string> => (await view(deal)).deal.status;
+
+  it('serves the next, and says by whom and for which deal', async () => {
+    const first = await confirmed();
+    const next = await saidOut('Antarctic Mapping Office');
+    await tell();
+    expect(await status(next)).toBe('out of scope');
+    expect(await root(next)).toMatch(new RegExp(`As confirmed by .*compliance-1.* on 1 March 2027 for ${first}`));
+    const line = { of: 'out of scope' as const, deal: next, people: ['rep-1'], days: 0 };
+    const shownWith = { deals: new Map([[next, await view(next)]]), organisation: anOrganisation() };
+    const words = `as confirmed by Sample Compliance for ${first}`;
+    expect(plain({ blocks: lineBlocks(line, shownWith) })).toContain(words);
+    expect(digestRow(line, shownWith).at(-1)).toBe(words);
+  });
+
+  it('does not stand where another deal says that the product is in scope', async () => {
+    await confirmed();
+    const inScope = await openDeal(office('Antarctic Telecom'), 'product-1');
+    await answer(inScope, RECORD, 'product-1');
+    const next = await saidOut('Antarctic Secret Police');
+    await tell();
+    expect(await status(next)).toBe('answering');
+    expect(await root(next)).toContain('Said to be out of scope');
+    const form = wordsOf(
+      formIn(await at.ask('compliance-1', { kind: 'click', name: 'deal.confirm-scope', value: next })),
+    );
+    expect(form).toContain(`Answered otherwise in ${inScope}: `);
+    expect(await root(next)).not.toContain(inScope);
+    expect(await root(next)).toContain('Compliance has heard otherwise');
+    // Once compliance looked at it, later deals rest on that.
+    await confirm(next);
+    const later = await saidOut('Antarctic Mapping Office');
+    await tell();
+    expect(await status(later)).toBe('out of scope');
+    expect(await root(later)).toContain(`for ${next}`);
+  });
+
+  it('is taken from those that rest on it where a later deal says so, once', async () => {
+    await confirmed();
+    const next = await saidOut('Antarctic Secret Police');
+    await tell();
+    expect(await status(next)).toBe('out of scope');
+    const inScope = await openDeal(office('Antarctic Telecom'), 'product-1');
+    await answer(inScope, RECORD, 'product-1');
+    await tell();
+    expect(await status(next)).toBe('answering');
+    const before = await at.commits();
+    await tell();
+    expect(await at.commits()).toBe(before);
+  });
+
+  it('does not stand where a graver kind of this end-user is said elsewhere', async () => {
+    await confirmed();
+    await openDeal({ endUser: { name: 'Antarctic Secret Police', kind: 'security' } }, 'product-1');
+    const next = await openDeal(office('Antarctic Secret Police'));
+    await tell();
+    await section(next, 'scope', { 'q:G1': 'no' });
+    expect(await status(next)).toBe('answering');
+  });
+
+  it('does not stand for an end-user with a deal that ended', async () => {
+    await confirmed();
+    const honest = await waitingDealOf(office('Antarctic Secret Police'));
+    await withdraw(honest);
+    const next = await saidOut('Antarctic Secret Police');
+    await tell();
+    expect(await status(next)).toBe('answering');
+  });
+
+  it('does not stand for an end-user on hold', async () => {
+    await confirmed();
+    const hold = {
+      type: 'PlaceHold' as const,
+      on: { of: 'end-user' as const, name: 'Antarctic Secret Police' },
+      stop: ['support' as const],
+      because: 'complaint' as const,
+      reason: 'It is looked into',
+      review: '2027-05-01',
+      reach: { deals: 0, team: [] },
+    };
+    const placed = await at.desk.registers.holds.handle(hold, { actor: 'compliance-1', cause: 'hold' });
+    expect(placed.kind).toBe('accepted');
+    expect(await status(await saidOut('Antarctic Secret Police'))).toBe('answering');
+    expect(await status(await saidOut('Antarctic Mapping Office'))).toBe('out of scope');
+  });
+});
+
+describe('what a product of the catalogue can do', () => {
+  it('is held against the answers of another deal with it, for a year', async () => {
+    const able = await openDeal({ endUser: { name: 'Antarctic Telecom', kind: 'government' } }, 'product-1');
+    await section(able, 'scope', { 'q:G1': 'yes' }, 'product-1');
+    await section(able, 'product', { 'q:P1': 'yes', 'q:P2': 'no', 'q:P4': 'common' }, 'product-1');
+    const mine = await openDeal();
+    await answer(mine);
+    const other = await openDeal({ product: { id: 'other', name: 'Sample Analytics' } });
+    await answer(other);
+    await tell();
+    expect((await view(mine)).deal.others?.otherwise).toMatchObject([{ question: 'P1', deal: able }]);
+    expect((await view(other)).deal.others).toBeUndefined();
+  });
+});
+
+describe('a name in letters of another alphabet', () => {
+  it('meets the history of the one that it reads like', async () => {
+    const first = await waitingDeal();
+    await withdraw(first);
+    const twin = await openDeal({ endUser: { name: 'Bouvet Stаte Security', kind: 'security' } });
+    await answer(twin);
+    await tell();
+    expect((await view(twin)).deal.others).toMatchObject({ ended: [{ deal: first }], otherwise: [{ deal: first }] });
+  });
+
+  it('waits for nothing, and the thread says why it is another one', async () => {
+    const deal = await openDeal();
+    await answer(deal);
+    await correct(deal, { endUserName: 'Bouvet Stаte Security' });
+    const now = await view(deal);
+    expect(now.deal.lighterSaid).toBeUndefined();
+    const was = { ...now.deal.details, endUser: { name: 'Bouvet State Security', kind: 'security' as const } };
+    const { blocks } = detailsCorrectedTold(now, { fact: 'details corrected', was });
+    expect(plain({ blocks })).toContain('(it reads the same, in letters of another alphabet)');
+  });
+});
