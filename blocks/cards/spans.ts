@@ -34,7 +34,7 @@ export const people = (ids: readonly PersonId[]): Span[] => {
   return more === 0 ? spans : [...spans, ` and ${count(more, 'more person', 'more people')}`];
 };
 
-/** `D-7K3QXM · “Sample Telecom”` */
+/** `D-7K3QXM · “customer”` */
 export const dealTitle = (deal: OpenedDeal): string => `${deal.id} · ${quoted(deal.details.customer, 125)}`;
 
 /** A source is a link only if it is https; always with its host. */

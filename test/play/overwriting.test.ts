@@ -53,6 +53,7 @@ describe.each(['hand', 'teamsHand'] as const)('with %s', (chat) => {
     await openBy(manager, 'Change', { thread, in: 'Product: answered' });
     await openBy(rep, 'Change', { thread, in: 'Product: answered' });
     await rep.fill(FEW, 'No');
+    await rep.fill('Why do these answers change?', 'It was a mistake.');
     await save(rep);
     await manager.fill(FEW, "I don't know");
     expect((await manager.submit()).errors ?? {}).toEqual({});

@@ -90,7 +90,7 @@ const CASES: [DealFact, ...RegExp[]][] = [
   [
     {
       type: 'OthersNoted',
-      ended: [{ deal: 'D-0THER1', how: 'withdrawn', at: '2027-03-01T09:00:00.000Z' }],
+      ended: [{ deal: 'D-0THER1', how: 'withdrawn', after: 'question', at: '2027-03-01T09:00:00.000Z' }],
       otherwise: [{ question: 'H-RF5', deal: 'D-0THER2', at: '2027-03-02T09:00:00.000Z' }],
       kinds: [{ deal: 'D-0THER2', kind: 'security', at: '2027-03-02T09:00:00.000Z' }],
     },

@@ -605,6 +605,7 @@ describe('what comes back', () => {
       });
     expect([...new Set(names('Action.Submit'))].toSorted()).toEqual(FORMS);
     expect([...new Set(names('Action.Execute'))].toSorted()).toEqual([
+      'deal.ask-counsel',
       'deal.nothing-changed',
       'deal.nudge',
       'deal.reassess',

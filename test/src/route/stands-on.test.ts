@@ -60,7 +60,7 @@ it('has a line for each basis, names who said so, and says where the rest is', a
   const words = await review((section, n) =>
     section === 'laws'
       ? { told: 'product-1' }
-      : { sources: [{ name: `Report ${section} ${n}`, url: 'https://a.example.org/' }] },
+      : { sources: [{ name: `Report ${section} ${n}`, year: 2026, url: 'https://a.example.org/' }] },
   );
   expect(words).toMatch(/answers?, .*on: .*product-1.* said so/);
   expect(words).toMatch(/and \d+ more: each section’s card in the thread shows what its answers stand on/);

@@ -186,7 +186,7 @@ describe('an end-user that is called another kind in a twin', () => {
       const rep = await shown('rep-1', deal);
       expect(rep).toContain('what kind of end-user it is.');
       expect(rep).not.toContain(gravest);
-      expect(await root(deal)).toContain('another deal says a graver kind of end-user');
+      expect(await root(deal)).toContain('Another deal says a graver kind of end-user');
       expect(await root(deal)).not.toContain(gravest);
     }
     expect((await view(gravest)).deal.others).toBeUndefined();

@@ -127,7 +127,7 @@ describe('a recusal that would complete the step', () => {
       gone
         .when('chief-1', { type: 'TakeQuestionBack', request })
         .then('InformationTakenBack', 'StepCompleted', 'DealDecided');
-      const given = gone.and('rep-1', { type: 'GiveInformation', request, text: 'We do.', sources: [] });
+      const given = gone.and('rep-1', { type: 'GiveInformation', request, text: 'Our own team runs it.', sources: [] });
       expect(given.state.status).toBe('deciding');
     }
   });

@@ -167,7 +167,7 @@ describe('two steps of which the first changes nothing', () => {
 describe('an answer about resellers', () => {
   it('is not washed away by leaving the resellers out for a moment', () => {
     const lines = pictureDeal({ P1: 'yes' });
-    const details = (lines[0]?.[1] as Extract<DealCommand, { type: 'OpenDeal' }>).details;
+    const details = (lines[0]![1] as Extract<DealCommand, { type: 'OpenDeal' }>).details;
     const resellers = [{ name: 'Sample Reseller', role: 'reseller' as const }];
     const stakeholders = (resold?: FactValue): Line => {
       const [actor, command] = answerPicture('stakeholders', { P1: 'yes' });
