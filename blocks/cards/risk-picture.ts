@@ -189,13 +189,13 @@ export const forNowWords = (view: DealView): string | undefined => {
   return `${tierWord(tier)} for now: ${notKnownWords(view)}.${would === '' ? '' : ` ${would}`}`;
 };
 
-/** `32 answers stand on nothing` where that is all, else `6 things are not known`. */
+/** `32 good answers name no source …` where that is all, else `6 things are not known`. */
 const notKnownWords = (view: DealView): string => {
   const open = notKnown(view);
   const baseless = view.assessment.openQuestions.filter(({ why, accepted }) => why === 'no basis' && !accepted).length;
   return baseless === open
-    ? `${count(open, 'answer stands', 'answers stand')} on nothing`
-    : `${count(open, 'thing is', 'things are')} not known${baseless > 0 ? ' or stand on nothing' : ''}`;
+    ? `${count(open, 'good answer names', 'good answers name')} no source and nobody who said so`
+    : `${count(open, 'thing is', 'things are')} not known${baseless > 0 ? ', or said without a source' : ''}`;
 };
 
 /** The tier's meaning, to follow its word; or that it is so for now. */

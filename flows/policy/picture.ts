@@ -191,11 +191,11 @@ const standing = (picture: PictureRules, deal: Weighed, known: Weighed, confirme
 
 const WORDS: Record<Tier, string> = { low: 'Low', elevated: 'Elevated', high: 'High', prohibited: 'Prohibited' };
 const stop = (text: string): string => (text.endsWith('.') ? text : `${text}.`);
-/** `6 things are not known`; where all of them are answers without a basis, `6 answers stand on nothing`. */
+/** `6 things are not known`; where all of them are answers without a basis, `6 answers name no source …`. */
 const things = (open: number, baseless: number): string =>
   baseless === open
-    ? `${open === 1 ? '1 answer stands' : `${open} answers stand`} on nothing, and ${open === 1 ? 'counts' : 'each counts'} as the worse one until it does.`
-    : `${open === 1 ? '1 thing is' : `${open} things are`} not known${baseless > 0 ? ' or stand on nothing' : ''}, and ${open === 1 ? 'counts' : 'each counts'} as its worse answer until it is.`;
+    ? `${open === 1 ? '1 good answer names' : `${open} good answers name`} no source and nobody who said so, and ${open === 1 ? 'counts' : 'each counts'} as the worse one until it does.`
+    : `${open === 1 ? '1 thing is' : `${open} things are`} not known${baseless > 0 ? ', or said without a source' : ''}, and ${open === 1 ? 'counts' : 'each counts'} as its worse answer until it is.`;
 
 export interface Result {
   tier: Tier;

@@ -96,7 +96,7 @@ describe('a rep gains nothing', () => {
     expect(now.openQuestions).toEqual(expect.arrayContaining(['P1', 'H1', 'H-RF1', 'L1', 'L2', 'L3', 'S5']));
     expect(now.openQuestions).toHaveLength(33);
     expect(saidOf(now)).toBe(
-      'High for now: 33 answers stand on nothing, and each counts as the worse one until it does. On what is known it would be low.',
+      'High for now: 33 good answers name no source and nobody who said so, and each counts as the worse one until it does. On what is known it would be low.',
     );
     expect(now.trace).toContainEqual({
       id: 'H-RF1',
