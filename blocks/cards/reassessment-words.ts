@@ -151,10 +151,15 @@ export const sinceApprovalBlocks = (view: DealView, most: number): PlainBlock[] 
       kind: 'text',
       text: [{ strong: found.length === 0 ? `Nothing changed ${when}.` : capital(`what changed ${when}:`) }],
     },
-    ...(found.length === 0
-      ? []
-      : [{ kind: 'list', items: differenceItems(view, found.slice(0, most)) } satisfies PlainBlock]),
-    ...(more > 0 ? [{ kind: 'note', text: `And ${count(more, 'more change')}.` } satisfies PlainBlock] : []),
+    ...(found.length === 0 ? [] : [{ kind: 'list', items: differenceItems(view, found, most) } satisfies PlainBlock]),
+    ...(more > 0
+      ? [
+          {
+            kind: 'note',
+            text: `And ${count(more, 'more change')}: the sections in the thread show them.`,
+          } satisfies PlainBlock,
+        ]
+      : []),
     ...askedBlocks(view),
   ];
 };

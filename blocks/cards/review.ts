@@ -76,7 +76,7 @@ export const voidedBlocks = (view: DealView): Block[] => {
       : [
           {
             kind: 'list',
-            items: differenceItems(view, voided.differences.slice(0, MOST_DIFFERENCES)),
+            items: differenceItems(view, voided.differences, MOST_DIFFERENCES),
           } satisfies Block,
         ]),
     ...(more > 0 ? [{ kind: 'note', text: `And ${count(more, 'more change')}: press Review.` } satisfies Block] : []),

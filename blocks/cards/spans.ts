@@ -193,34 +193,51 @@ const shown = (value: string): string => (value.trim() === '' ? 'nothing' : shor
 
 const ALIKE = ' It reads the same, in letters of another alphabet.';
 
-/** `Question: was …, now …` for each difference. */
-export const differenceItems = (view: DealView, differences: readonly Difference[]): Text[] =>
-  differences.map((d): Text => {
-    const change = ` Was: ${sentence(shown(d.before))} Now: ${sentence(shown(d.after))}`;
-    switch (d.what) {
-      case 'answer':
-        return [{ strong: view.policy.question(d.id)?.text ?? d.id }, change];
-      case 'evidence': {
-        const request = view.deal.requests.find((r) => r.id === d.id);
-        const about = request?.question ?? view.policy.question(d.id)?.text ?? d.id;
-        return [{ strong: `New evidence on “${shorten(about, 150)}”.` }, change];
+const WEIGHT: Readonly<Record<Difference['what'], number>> = {
+  flag: 0,
+  alert: 0,
+  exception: 0,
+  answer: 1,
+  details: 1,
+  gap: 1,
+  evidence: 2,
+};
+
+/** An answer that is the same, and only stands on something else or has another note, comes last. */
+const weightOf = ({ what, before, after }: Difference): number =>
+  what === 'answer' && before.split(' · ')[0] === after.split(' · ')[0] ? 3 : WEIGHT[what];
+
+/** `Question: was …, now …` for each difference, what weighs most first; `most`: as many as there is room for. */
+export const differenceItems = (view: DealView, differences: readonly Difference[], most = Infinity): Text[] =>
+  differences
+    .toSorted((a, b) => weightOf(a) - weightOf(b))
+    .slice(0, most)
+    .map((d): Text => {
+      const change = ` Was: ${sentence(shown(d.before))} Now: ${sentence(shown(d.after))}`;
+      switch (d.what) {
+        case 'answer':
+          return [{ strong: view.policy.question(d.id)?.text ?? d.id }, change];
+        case 'evidence': {
+          const request = view.deal.requests.find((r) => r.id === d.id);
+          const about = request?.question ?? view.policy.question(d.id)?.text ?? d.id;
+          return [{ strong: `New evidence on “${shorten(about, 150)}”.` }, change];
+        }
+        case 'flag':
+          return [{ strong: `Flag: ${sentence(flagTitle(view, d.id))}` }, change];
+        case 'details':
+          return [{ strong: `${detailWords(d.id)}.` }, change, ...(readAlike(d.before, d.after) ? [ALIKE] : [])];
+        case 'gap':
+          return [{ strong: `Not known: ${view.policy.question(d.id)?.text ?? d.id}` }, change];
+        case 'exception':
+          return [{ strong: 'An exception of the policy.' }, change];
+        case 'alert':
+          return [{ strong: 'Country alert.' }, change];
+        default: {
+          const never: never = d.what;
+          return never;
+        }
       }
-      case 'flag':
-        return [{ strong: `Flag: ${sentence(flagTitle(view, d.id))}` }, change];
-      case 'details':
-        return [{ strong: `${detailWords(d.id)}.` }, change, ...(readAlike(d.before, d.after) ? [ALIKE] : [])];
-      case 'gap':
-        return [{ strong: `Not known: ${view.policy.question(d.id)?.text ?? d.id}` }, change];
-      case 'exception':
-        return [{ strong: 'An exception of the policy.' }, change];
-      case 'alert':
-        return [{ strong: 'Country alert.' }, change];
-      default: {
-        const never: never = d.what;
-        return never;
-      }
-    }
-  });
+    });
 
 /** `@a`, or `@a, for @b` if @a acted for @b, who was away. `after`: a comma, if the sentence goes on. */
 export const doneBy = ({ by, for: absent }: Pick<Vote, 'by' | 'for'>, after: ',' | '' = ''): Span[] =>

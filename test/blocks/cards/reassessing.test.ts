@@ -90,7 +90,7 @@ describe('what approvers see', () => {
   it('is the difference first of all, or that there is none', () => {
     const changed = plain(reviewCard(aView(decidedAgain({ 'H-RF1': 'yes', 'H-RF3': 'yes' })), 0));
     expect(changed).toMatch(
-      /What changed since the approval of 12 March 2027:.*\n.*Is there a conflict in the region\?/,
+      /What changed since the approval of 12 March 2027:.*\n.*Flag: Conflict in the region.*\n.*Is there a conflict in the region\?/,
     );
     expect(changed).not.toContain('Are there reports of misuse');
     expect(plain(reviewCard(aView(decidedAgain({ 'H-RF1': 'yes' })), 0))).toContain(
