@@ -7,6 +7,7 @@ import type { EventStore } from '../store/event-store.ts';
 import { createBell } from './bell.ts';
 import { chatModes, chatsOn, createChats, type ChatModes } from './chats.ts';
 import type { Config } from './config/config.ts';
+import { namesakeWarnings } from './config/namesakes.ts';
 import { policyFromJson } from './config/policy-file.ts';
 import { createDigests, DIGESTS } from './digests/digests.ts';
 import { inTime } from './edge/deadline.ts';
@@ -41,6 +42,8 @@ import { mountMetrics } from './web/metrics.ts';
 export interface Bot {
   /** Such as `http://127.0.0.1:3000`. */
   url: string;
+  /** What the operator should look at, a sentence each. */
+  warnings: readonly string[];
   stop(): Promise<void>;
 }
 
@@ -243,6 +246,7 @@ const start = async (
 
   return {
     url,
+    warnings: namesakeWarnings(organisationRead.people),
     stop: async () => {
       digests.stop();
       const answered = async (): Promise<void> => {

@@ -15,6 +15,7 @@ import {
   type Organisation,
 } from '../../flows/organisation.ts';
 import { canonical } from '../../store/canonical.ts';
+import { apart } from './namesakes.ts';
 import { scheduleProblem } from './schedule.ts';
 import { FileProblem, parseYaml, problemsOf, readText, type Problem } from './yaml-file.ts';
 
@@ -310,7 +311,12 @@ export const readOrganisationText = (source: string, name: string): Organisation
     schedule,
     timeZone: zone ?? parsed.data.timeZone,
   }));
-  return { ...parsed.data, digests, hash: createHash('sha256').update(canonical(plain)).digest('hex') };
+  return {
+    ...parsed.data,
+    people: apart(parsed.data.people),
+    digests,
+    hash: createHash('sha256').update(canonical(plain)).digest('hex'),
+  };
 };
 
 export const loadOrganisation = (file: string): Organisation => readOrganisationText(readText(file), basename(file));
