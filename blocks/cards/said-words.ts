@@ -202,7 +202,7 @@ export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[
       kind: 'text',
       text: [
         { strong: 'Lighter than before. ' },
-        'Until compliance confirms it, the heavier of before and now counts.',
+        'Until compliance confirms it, the heavier of before and now counts, and the last approval waits.',
       ],
     },
     ...listed(items, room),

@@ -226,8 +226,8 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...opened(state),
         ...decidedAnew(state, event),
         ...(state.carried && event.outcome !== 'declined' ? { carried: undefined } : {}),
+        // What was kept may weigh in the next reassessment.
         lighterSaid: undefined,
-        lighterKept: undefined,
         status: 'decided',
         rule: state.rule,
         route: state.route,

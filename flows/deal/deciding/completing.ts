@@ -59,7 +59,7 @@ export const outcomeOf = (
 
 /**
  * Returns what the votes that are there complete now. A vote is refused where something holds its step; whatever else
- * may complete one waits for the same: a question, an answer that its asker has not seen, a hold, a flag that compliance has yet to settle, a condition of a
+ * may complete one waits for the same: a question, an answer that its asker has not seen, a hold, a flag or a lighter change that compliance has yet to settle, a condition of a
  * discarded vote. `away`: as in a vote only where somebody steps back; being away completes nothing by itself.
  */
 export const completedNow = (view: DealView, away: readonly PersonId[] = []): DealFact[] => {
@@ -67,6 +67,6 @@ export const completedNow = (view: DealView, away: readonly PersonId[] = []): De
   if (deal.status !== 'deciding' || openRequests(deal).length > 0 || approvalHeld(view) !== undefined) return [];
   if (openCarried(view).length > 0 || unseenAnswers(view, deal).length > 0) return [];
   const follows = outcomeOf(view, deal, deal.votes, away);
-  const waits = deal.ownFlags.some(({ status }) => status === 'pending');
+  const waits = view.lighterSaid !== undefined || deal.ownFlags.some(({ status }) => status === 'pending');
   return waits && follows.some(({ type }) => type === 'DealDecided') ? [] : follows;
 };

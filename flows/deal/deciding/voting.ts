@@ -137,6 +137,12 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
       `Compliance must first admit or dismiss the flag that somebody raised: “${unsettled.title}”`,
     );
   }
+  if (view.lighterSaid && follows.some((f) => f.type === 'DealDecided' && f.outcome !== 'declined')) {
+    return refuse(
+      'not now',
+      'Compliance must first confirm or send back what was said to make this deal lighter: the deal’s card has the button.',
+    );
+  }
   const waits = follows.some((f) => f.type === 'StepCompleted' && f.outcome === 'passed')
     ? (heldByQuestion(view, deal, meta.actor) ?? heldByAnswer(view, deal, usedBy(vote)))
     : undefined;

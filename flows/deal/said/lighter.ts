@@ -124,7 +124,10 @@ const lighterAnswers = (view: DealView, section: SectionId, answers: Given): Lig
   );
   const named = alone.length > 0 ? alone : changed;
   const last = lastAnswers(deal, section);
-  const said = named.flatMap((id) => (before[id] && before[id] !== last?.[id] ? [[id, before[id]] as const] : []));
+  // What is asked again counts in no facts now, so that it is named too; what stopped the deal, the chief took back.
+  const isGone = (id: QuestionId): boolean =>
+    before[id] !== last?.[id] || (facts.answers[id] === undefined && policy.question(id)?.stops !== true);
+  const said = named.flatMap((id) => (before[id] && isGone(id) ? [[id, before[id]] as const] : []));
   return {
     questions: named,
     flags: fallenFlags(then, now),

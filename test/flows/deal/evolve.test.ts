@@ -400,7 +400,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
   },
   DealDecided: {
     event: { outcome: 'approved', conditions: [], tier: 'high' },
-    about: ['status', 'decision', 'conditions', 'carried', 'lighterSaid', 'lighterKept', ...APPROVAL],
+    about: ['status', 'decision', 'conditions', 'carried', 'lighterSaid', ...APPROVAL],
   },
   DealWithdrawn: { event: { reason: 'Too dear' }, about: ['status', 'reason', 'by', 'at', ...ENDED] },
   DealReopened: {

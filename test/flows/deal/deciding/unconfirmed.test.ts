@@ -1,0 +1,55 @@
+/** Plays of a rep who lets a lighter change wait until the deal is approved, so that nobody ever confirms it. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { FactValue } from '../../../../flows/policy/policy.ts';
+import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
+import { story, voteOf, type Line, type Story } from '../../../support/story.ts';
+
+type Answers = Record<string, FactValue>;
+const BAD: Answers = { P1: 'yes', 'H-RF4': 'yes' };
+const because = ([actor, command]: Line): Line => [actor, { ...command, why: 'It was a mistake' } as DealCommand];
+const confirm = (at: Story): DealCommand => ({ type: 'ConfirmLighter', asOf: at.view.lighterSaid?.at ?? '' });
+
+describe('an approval', () => {
+  const waiting = (): Story =>
+    story(pictureDeal(BAD), pictureContext()).and(...because(answerPicture('end-user', { P1: 'yes' })));
+
+  it('waits for compliance to confirm what makes the deal lighter, or to send it back', () => {
+    const steps = waiting();
+    expect(steps.view.lighterSaid).toBeDefined();
+    const first = steps.vote('compliance-1', { ...weighed, noStake: true });
+    first
+      .when('senior-1', (v) => voteOf(v, { ...weighed, noStake: true }))
+      .refused('not now', /first confirm or send back/);
+    const confirmed = first.and('compliance-2', confirm(first));
+    expect(confirmed.view.lighterSaid).toBeUndefined();
+  });
+
+  it('does not keep a decline waiting', () => {
+    const first = waiting();
+    expect(first.vote('compliance-1', { ...weighed, noStake: true, outcome: 'decline' }).state).toMatchObject({
+      status: 'decided',
+    });
+  });
+});
+
+describe('a reassessment', () => {
+  const approved = (): Story => {
+    const routed = story(pictureDeal(BAD), pictureContext());
+    const ballot = { ...weighed, noStake: true } as const;
+    return routed.vote('compliance-1', ballot).vote('senior-1', ballot);
+  };
+  const again = (): Story =>
+    approved()
+      .and('rep-1', { type: 'ReportChange', what: 'major', why: 'They are another ministry by now.' })
+      .and('rep-1', { type: 'StartReassessment' });
+
+  it('counts what was said in the approval until compliance confirms that it is no more', () => {
+    const told = again()
+      .and(...answerPicture('scope', BAD))
+      .and(...because(answerPicture('end-user', { P1: 'yes' })));
+    expect(told.view.lighterSaid?.answers).toMatchObject([{ question: 'H-RF4', answer: { value: 'yes' } }]);
+    expect(told.view.assessment.flags.map(({ id }) => id)).toContain('H-RF4');
+  });
+});
