@@ -2,8 +2,9 @@
 
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { EndUserKind } from '../../flows/policy/policy.ts';
 import type { Text } from '../card.ts';
-import { count, dayWords, shorten } from '../words.ts';
+import { count, countryWords, dayWords, endUserKindWords, shorten } from '../words.ts';
 
 /** Keeps one item under a block's 3,000 characters: a name has up to 200. */
 const NAMES_AN_ITEM = 10;
@@ -16,23 +17,30 @@ const inParts = (names: readonly string[]): string[][] =>
 const SUBJECT: Readonly<Record<PastNames['of'], (n: number) => string>> = {
   'end-user': () => 'End-user was',
   intermediaries: (n) => (n === 1 ? 'Intermediary was' : 'Intermediaries were'),
+  kind: () => 'Kind of end-user was',
+  product: () => 'Product was',
+  destination: () => 'Destination was',
+};
+
+/** The words of what a detail was: names in quotes, countries and kinds of end-user as everywhere. */
+export const pastWords = (of: PastNames['of'], before: readonly string[]): string => {
+  if (of === 'destination') return before.map(countryWords).join(', ');
+  return of === 'kind' ? before.map((kind) => endUserKindWords(kind as EndUserKind)).join(', ') : quoted(before);
 };
 
 /** `End-user was “X” until 25 November 2026: @a changed it: “…”` */
 export const renamedItems = ({ deal }: DealView): Text[] =>
   (deal.renamed ?? []).flatMap(({ of, before, until, changedBy, why }) =>
     inParts(before).map((names): Text => [
-      { strong: `${SUBJECT[of](before.length)} ${quoted(names)} until ${dayWords(until)}: ` },
+      { strong: `${SUBJECT[of](before.length)} ${pastWords(of, names)} until ${dayWords(until)}: ` },
       { person: changedBy },
       ` changed it: “${shorten(why, 200)}”`,
     ]),
   );
 
-/** `1 name in the details was another before`; undefined: none was. */
+/** `1 detail was another before`; undefined: none was. */
 export const renamedCounted = ({ deal }: DealView): string | undefined =>
-  deal.renamed?.length
-    ? `${count(deal.renamed.length, 'name in the details was', 'names in the details were')} another before`
-    : undefined;
+  deal.renamed?.length ? `${count(deal.renamed.length, 'detail was', 'details were')} another before` : undefined;
 
 /** Names that wait for compliance: what was and what is now. */
 export const renamedPending = ({ deal: { details } }: DealView, { was }: LighterSaid): Text[] => {

@@ -141,11 +141,14 @@ const countedBefore = (view: DealView): string => {
   const { deal } = view;
   const answers = new Set((deal.was ?? []).map(({ question }) => question)).size;
   const renamed = renamedCounted(view);
+  // One that lifted a stop is told with the stop.
+  const again = (deal.reopenings?.length ?? 0) - (deal.stops ?? []).filter(({ lifted }) => lifted).length;
   const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
     ...(renamed === undefined ? [] : [renamed]),
+    ...(again === 0 ? [] : [`it was reopened ${again === 1 ? 'once' : `${again} times`}`]),
     ...othersCounted(view),
   ];
   return parts.length === 0 ? '' : `${capital(listWords(parts))}: “Why?” shows what was said, and why.`;

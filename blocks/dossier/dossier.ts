@@ -5,11 +5,13 @@ import { allReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { acceptedGaps } from '../../flows/deal/context/gaps.ts';
 import type { Answer, Vote } from '../../flows/deal/deal.ts';
 import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import type { Renamed } from '../../flows/deal/said-shapes.ts';
 import type { Approval } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { stateWord } from '../cards/condition-state.ts';
 import { takenWords } from '../cards/gap-words.ts';
 import { CITATIONS } from '../cards/reassessment-words.ts';
+import { pastWords } from '../cards/renamed-words.ts';
 import { restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import { detailTexts } from '../detail-texts.ts';
 import {
@@ -39,6 +41,14 @@ import {
   sourceWords,
   stepLine,
 } from './words.ts';
+
+const PAST_DETAIL: Readonly<Record<Renamed, string>> = {
+  'end-user': 'End-user',
+  intermediaries: 'Intermediaries',
+  kind: 'Kind of end-user',
+  product: 'Product',
+  destination: 'Destination',
+};
 
 const details = (view: DealView): string[] => {
   const { deal, policy } = view;
@@ -180,7 +190,7 @@ const saidBefore = ({ deal, ...view }: DealView): string[] => {
     ),
     ...renamed.map(({ of, before, until, changedBy, why }) =>
       bullet(
-        `${of === 'end-user' ? 'End-user' : 'Intermediaries'} until ${instantWords(until)}: ${before.join('; ')}`,
+        `${PAST_DETAIL[of]} until ${instantWords(until)}: ${pastWords(of, before)}`,
         `${why} (changed by ${nameOf({ ...view }, changedBy)})`,
       ),
     ),

@@ -44,12 +44,13 @@ export interface FallenFlags {
   why: string;
 }
 
-/** Whose names changed to somebody else's. */
-export type Renamed = 'end-user' | 'intermediaries';
+/** Details that became others. `kind`: of the end-user. */
+export type Renamed = 'end-user' | 'intermediaries' | 'kind' | 'product' | 'destination';
 
-/** Names that answers were given about, until others took their place. */
+/** Details that answers were given about, until others took their place. */
 export interface PastNames {
   of: Renamed;
+  /** Names; a kind of end-user; a country, ISO 3166-1 alpha-2. */
   before: string[];
   until: Instant;
   changedBy: PersonId;

@@ -206,7 +206,13 @@ export const route: Shape<DealRoute> = {
   },
 };
 
-export const renamed = all<Renamed>({ 'end-user': true, intermediaries: true });
+export const renamed = all<Renamed>({
+  'end-user': true,
+  intermediaries: true,
+  kind: true,
+  product: true,
+  destination: true,
+});
 
 export const others: Shape<Others> = {
   has: {

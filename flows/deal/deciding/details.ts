@@ -9,7 +9,7 @@ import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
 import { nameOf } from '../rights/seats.ts';
 import { detailsWait, countedFacts } from '../said/lighter.ts';
-import { renamedIn } from '../said/renamed.ts';
+import { othersIn } from '../said/renamed.ts';
 import { saidIn } from '../said/scope.ts';
 import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';
@@ -49,7 +49,7 @@ export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDet
   const corrected = { type: 'DetailsCorrected' as const, details, reason, ...left };
   const now = after(view, meta, [corrected]);
   const fell = view.policy.lighter ? fallenFlags(saidIn(view), saidIn(now)) : [];
-  const renamed = renamedIn(view, details);
+  const renamed = othersIn(view, details);
   const changes: DealFact[] = [
     {
       ...corrected,

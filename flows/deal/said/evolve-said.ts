@@ -5,7 +5,7 @@ import { isOpenValue, sameValue } from '../../policy/answers.ts';
 import type { QuestionId, SectionId } from '../../policy/policy.ts';
 import { withoutRestored } from '../approval/evolve-gaps.ts';
 import { askedAgain } from '../approval/evolve-reassessments.ts';
-import type { Answer, AnswersBySection, OwnFlag } from '../deal.ts';
+import type { Answer, AnswersBySection, DealDetails, OwnFlag } from '../deal.ts';
 import type { DealEvent } from '../events.ts';
 import { keepEarlier, wasIn, withKept } from '../kept.ts';
 import type { CountedFacts, LighterKept, LighterSaid, PastNames, Renamed, Stop } from '../said-shapes.ts';
@@ -121,16 +121,19 @@ const pending = (
   };
 };
 
+const namesOf = ({ endUser, intermediaries, product, destination }: DealDetails): Record<Renamed, string[]> => ({
+  'end-user': [endUser.name],
+  intermediaries: intermediaries.map(({ name }) => name),
+  kind: [endUser.kind],
+  product: [product.name],
+  destination: [destination],
+});
+
 const pastNames = (
   { details }: Opened,
   renamed: readonly Renamed[],
   change: Pick<PastNames, 'until' | 'changedBy' | 'why'>,
-): PastNames[] =>
-  renamed.map((of) => ({
-    of,
-    before: of === 'end-user' ? [details.endUser.name] : details.intermediaries.map(({ name }) => name),
-    ...change,
-  }));
+): PastNames[] => renamed.map((of) => ({ of, before: namesOf(details)[of], ...change }));
 
 export const correctedBy = (
   deal: Opened,

@@ -1,6 +1,7 @@
 /** Whether corrected details name somebody else, of whom nothing was answered. House rule. */
 
 import { sameEndUser } from '../../end-user.ts';
+import { sameProduct } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import type { Question } from '../../policy/policy.ts';
 import type { DealDetails } from '../deal.ts';
@@ -8,14 +9,16 @@ import type { Renamed } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { lastAnswers } from './evolve-said.ts';
 
-/** The Guidance's items on the end-user, its stakeholders and the use; and those which are on the companies in between. */
-const ON: Readonly<Record<Renamed, RegExp>> = { 'end-user': /^(?:H|K|S)/u, intermediaries: /^S/u };
+type Name = Extract<Renamed, 'end-user' | 'intermediaries'>;
 
-const isAbout = (of: Renamed, { about, sources }: Question): boolean =>
+/** The Guidance's items on the end-user, its stakeholders and the use; and those which are on the companies in between. */
+const ON: Readonly<Record<Name, RegExp>> = { 'end-user': /^(?:H|K|S)/u, intermediaries: /^S/u };
+
+const isAbout = (of: Name, { about, sources }: Question): boolean =>
   about === undefined && sources.some((id) => ON[of].test(id));
 
 /** Tells whether anything was answered about them, also where it is asked again. */
-const answeredOf = ({ deal, policy }: DealView, of: Renamed): boolean =>
+const answeredOf = ({ deal, policy }: DealView, of: Name): boolean =>
   policy.sections.some(({ id, questions }) => {
     const given = lastAnswers(deal, id);
     return given !== undefined && questions.some((question) => isAbout(of, question) && own(given, question.id));
@@ -32,14 +35,30 @@ const allIn = (some: Between, all: Between): boolean =>
  * Returns who of the details is somebody else now, after answers about the one of before were given. Another spelling
  * of a name is the same one; so are the same intermediaries in another order.
  */
-export const renamedIn = (before: DealView, now: DealDetails): Renamed[] => {
+export const renamedIn = (before: DealView, now: DealDetails): Name[] => {
   if (before.policy.lighter === undefined) return [];
   const was = before.deal.details;
-  const other: Readonly<Record<Renamed, boolean>> = {
+  const other: Readonly<Record<Name, boolean>> = {
     'end-user': !same(was.endUser.name, now.endUser.name),
     intermediaries:
       was.intermediaries.length > 0 &&
       !(allIn(was.intermediaries, now.intermediaries) && allIn(now.intermediaries, was.intermediaries)),
   };
   return (['end-user', 'intermediaries'] as const).filter((of) => other[of] && answeredOf(before, of));
+};
+
+/** Returns which details are others now, after anything at all was answered: they stay visible, whoever confirms them. */
+export const othersIn = (before: DealView, now: DealDetails): Renamed[] => {
+  const { deal, policy } = before;
+  const was = deal.details;
+  const answered = policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined);
+  if (policy.lighter === undefined || !answered) return renamedIn(before, now);
+  const names = new Set<Renamed>(renamedIn(before, now));
+  if (!same(was.endUser.name, now.endUser.name)) names.add('end-user');
+  return [
+    ...names,
+    ...(was.endUser.kind === now.endUser.kind ? [] : (['kind'] as const)),
+    ...(sameProduct(was.product, now.product) ? [] : (['product'] as const)),
+    ...(was.destination === now.destination ? [] : (['destination'] as const)),
+  ];
 };

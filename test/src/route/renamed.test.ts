@@ -101,7 +101,7 @@ describe('an end-user whose name becomes another one', () => {
       expect(words).toContain('End-user was “Bouvet Road Agency” until 1 March 2027');
       expect(words).toContain('Typo.');
     }
-    expect(await root(deal)).toContain('1 name in the details was another before');
+    expect(await root(deal)).toContain('1 detail was another before');
     expect(dossier(await view(deal), [])).toMatch(/until 1 March 2027.*Bouvet Road Agency/);
   });
 
@@ -123,7 +123,7 @@ describe('an end-user whose name becomes another one', () => {
     await correct(deal, { endUserName: 'Bouvet Intelligence Agency' });
     expect(await shown(deal, 'deal.confirm-lighter')).toContain('was “Bouvet Road Agency”, now “Bouvet Intelligence');
     await settle(deal, { verdict: 'confirm' });
-    expect(await root(deal)).toContain('2 names in the details were another before');
+    expect(await root(deal)).toContain('2 details were another before');
   });
 
   it.each(['BOUVET road agency', 'Bouvet Road-Agency', 'Bouvét Road Agency'])(

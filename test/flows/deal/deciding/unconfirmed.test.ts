@@ -1,6 +1,8 @@
 /** Plays of a rep who lets a lighter change wait until the deal is approved, so that nobody ever confirms it. */
 
 import { describe, expect, it } from 'vitest';
+import { rootCard } from '../../../../blocks/cards/root.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
 import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
@@ -51,5 +53,35 @@ describe('a reassessment', () => {
       .and(...because(answerPicture('end-user', { P1: 'yes' })));
     expect(told.view.lighterSaid?.answers).toMatchObject([{ question: 'H-RF4', answer: { value: 'yes' } }]);
     expect(told.view.assessment.flags.map(({ id }) => id)).toContain('H-RF4');
+  });
+});
+
+describe('a confirmed correction of the details', () => {
+  it('stays visible: what kind, product, country and name it was', () => {
+    const routed = story(pictureDeal(BAD), pictureContext());
+    const { details } = routed.view.deal;
+    const told = routed.and('rep-1', {
+      type: 'CorrectDetails',
+      details: { ...details, endUser: { name: 'Sample Farm', kind: 'private' }, destination: 'SE' },
+      reason: 'We took the wrong line.',
+    });
+    const confirmed = told.and('compliance-1', confirm(told));
+    expect(confirmed.view.deal.renamed?.map(({ of, before }) => [of, before])).toEqual([
+      ['end-user', [details.endUser.name]],
+      ['kind', ['government']],
+      ['destination', ['NO']],
+    ]);
+    expect(JSON.stringify(whyForm(confirmed.view))).toContain('Kind of end-user was government agency until');
+    expect(JSON.stringify(whyForm(confirmed.view))).toContain('Destination was Norway until');
+  });
+});
+
+describe('a deal that was withdrawn and reopened before any vote', () => {
+  it('says so to whoever judges it', () => {
+    const back = story(pictureDeal(BAD), pictureContext())
+      .and('rep-1', { type: 'Withdraw', reason: 'Opened by mistake.' })
+      .and('rep-1', { type: 'Reopen', reason: 'It was none.' });
+    expect(JSON.stringify(whyForm(back.view))).toContain('Reopened on');
+    expect(JSON.stringify(rootCard(back.view))).toContain('reopened once');
   });
 });
