@@ -19,7 +19,7 @@ import {
   scopeSaidBlocks,
 } from '../cards/said-words.ts';
 import { dealTitle } from '../cards/spans.ts';
-import { count, sentence, shorten } from '../words.ts';
+import { count, dayWords, sentence, shorten, tierWord } from '../words.ts';
 import { choiceInput, makeForm, MAX_BUTTONS, paragraphInput, textOf, ticksInput, ticksOf } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
 import { precedentBlocks } from './review-precedents.ts';
@@ -48,6 +48,19 @@ const standsWords = (view: DealView, said: ScopeSaid): string => {
   return `It stands twelve months for this product and ${kept.endUser === undefined ? 'kind of end-user' : 'this end-user'}`;
 };
 
+/** In a reassessment: what the confirmation would end. */
+const endsBlocks = ({ deal: { standing } }: DealView): FormBlock[] => {
+  if (!standing) return [];
+  const { at, conditions, tier } = standing.decision;
+  const kept = conditions.length === 0 ? '' : ` with ${count(conditions.length, 'condition')}`;
+  return [
+    {
+      kind: 'text',
+      text: [{ strong: `This ends the approval of ${dayWords(at)}${kept} (tier ${tierWord(tier).toLowerCase()}).` }],
+    },
+  ];
+};
+
 export const confirmScopeForm = (
   view: DealView,
   values: FormValues = {},
@@ -67,6 +80,7 @@ export const confirmScopeForm = (
     blocks: [
       ...newer,
       ...aboutBlocks(view),
+      ...endsBlocks(view),
       ...scopeSaidBlocks(view, allReadable(view), IN_A_FORM),
       ...(scopeAgainst(view, said).length > 0 || othersItems(view).length > 0
         ? []

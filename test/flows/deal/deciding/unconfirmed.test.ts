@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { rootCard } from '../../../../blocks/cards/root.ts';
+import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
@@ -46,6 +47,16 @@ describe('a reassessment', () => {
     approved()
       .and('rep-1', { type: 'ReportChange', what: 'major', why: 'They are another ministry by now.' })
       .and('rep-1', { type: 'StartReassessment' });
+
+  it('names what a scope that is said there would end', () => {
+    const [actor, command] = answerPicture('scope', BAD);
+    const { answers } = command as Extract<DealCommand, { type: 'AnswerSection' }>;
+    const out = { ...answers, 'G1-capability': { ...answers['G1-capability']!, value: 'no' } };
+    const told = again().and(actor, { ...command, answers: out, why: 'It was a mistake' } as DealCommand);
+    expect(JSON.stringify(confirmScopeForm(told.view))).toMatch(
+      /This ends the approval of 1 March 2027.*tier elevated/,
+    );
+  });
 
   it('counts what was said in the approval until compliance confirms that it is no more', () => {
     const told = again()
