@@ -141,6 +141,30 @@ describe('conditions of the approval under reassessment', () => {
       { condition: LIMIT, approval: deal.standing?.decision.at },
     ]);
   });
+  it('are asked about once in a round of several steps', () => {
+    const first = story(answeredDeal({ 'H-RF1': 'yes' }), RULED)
+      .vote('compliance-1', withThese(LIMIT))
+      .vote('senior-1')
+      .vote('counsel-1');
+    const told = again(first).vote('compliance-2', leaving(again(first), 'The border part was dropped.'));
+    expect(open(told)).toEqual([]);
+    const done = told.vote('senior-1', SILENT).vote('counsel-1', SILENT);
+    expect(decisionOf(done).votes.map(({ leftOut }) => leftOut?.length ?? 0)).toEqual([1, 0, 0]);
+  });
+  it('are asked about again where the approver who settled them steps back', () => {
+    const told = ready(LIMIT);
+    const { deal } = told.view;
+    if (deal.status !== 'deciding') throw new Error(`it is ${deal.status}`);
+    const [step] = deal.route.steps;
+    if (!step) throw new Error('no step');
+    const two = { ...deal, route: { ...deal.route, steps: [{ ...step, quorum: 2 }] } };
+    const wider = { ...told, state: two } as Story;
+    const voted = story([], RULED).resume(wider).vote('compliance-1', leaving(told, 'The border part was dropped.'));
+    expect(open(voted)).toEqual([]);
+    const back = voted.and('compliance-1', { type: 'Recuse', reason: 'My brother works there' });
+    expect(open(back)).toEqual(['limit']);
+    back.when('compliance-2', (v) => voteOf(v, SILENT)).refused('not valid', /“Limit use in the contract”/);
+  });
   it('end as before under a policy from before this was asked', () => {
     const done = again(approved([LIMIT], TIMED)).vote('compliance-2', SILENT);
     expect(done.view.deal).toMatchObject({ decision: { outcome: 'approved' }, pastApproval: { ended: [LIMIT] } });
