@@ -35,7 +35,16 @@ import { holdBlocks } from './hold-words.ts';
 import { openCounts } from './open-words.ts';
 import { sinceApprovalBlocks } from './reassessment-words.ts';
 import { tierMeaningHere } from './risk-picture.ts';
-import { carriedItems, differenceItems, doneBy, heaviestLine, people, voteSpans, votesOf } from './spans.ts';
+import {
+  carriedFrom,
+  carriedItems,
+  differenceItems,
+  doneBy,
+  heaviestLine,
+  people,
+  voteSpans,
+  votesOf,
+} from './spans.ts';
 import { peopleHere } from './stand-ins.ts';
 import { missingWords, quorumWords, recusedBlocks, shortfallBlocks, stepName } from './steps.ts';
 
@@ -150,7 +159,7 @@ export const carriedBlocks = (view: DealView): Block[] => {
   return [
     {
       kind: 'text',
-      text: 'Asked for in votes that no longer count. The next approval takes each over or says why not:',
+      text: `${carriedFrom(open)}. The next approval takes each over or says why not:`,
     },
     { kind: 'list', items: carriedItems(open.slice(0, MOST_CARRIED)) },
     ...(more > 0

@@ -158,13 +158,26 @@ export const conditionItems = (conditions: readonly Condition[]): Text[] =>
 
 /** `Limit use. Owner: @b, due 1 May 2027. Asked for by @a.` */
 export const carriedItems = (carried: readonly Carried[]): Text[] =>
-  carried.map(({ condition: { text, owner, due }, ...vote }) => [
+  carried.map(({ condition: { text, owner, due }, approval, ...vote }) => [
     `${sentence(shorten(text, 300))} Owner: `,
     { person: owner },
     `, due ${dayWords(due)}. Asked for by `,
     ...doneBy(vote),
-    '.',
+    `${approvalWords({ approval })}.`,
   ]);
+
+/** ` in the approval of 12 March 2027`; empty for a condition of a vote that no longer counts. */
+export const approvalWords = ({ approval }: Pick<Carried, 'approval'>): string =>
+  approval === undefined ? '' : ` in the approval of ${dayWords(approval)}`;
+
+/** `Asked for in votes that no longer count`, or where else the conditions come from. */
+export const carriedFrom = (carried: readonly Carried[]): string => {
+  const then = carried.find(({ approval }) => approval !== undefined)?.approval;
+  const asked = 'Asked for in votes that no longer count';
+  if (then === undefined) return asked;
+  const still = `till open from the approval of ${dayWords(then)}`;
+  return carried.every(({ approval }) => approval !== undefined) ? `S${still}` : `${asked}, or s${still}`;
+};
 
 const leftOutItem = ({ condition, askedBy, reason, instead }: LeftOut): Text => {
   const why = ` Because: ${sentence(shorten(reason, 500))}`;

@@ -1,10 +1,10 @@
-/** Conditions of votes that no longer count: each is taken over, or left out with a reason. */
+/** Conditions of votes that no longer count, or of the approval under reassessment: taken over, or left out with a reason. */
 
 import type { Condition, LeftOut } from '../../flows/deal/deal.ts';
 import { isTakenOver, openCarried, stillPossible, uncounted, type Carried } from '../../flows/deal/rights/carried.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FormBlock, FormValues, Input, Text } from '../card.ts';
-import { doneBy } from '../cards/spans.ts';
+import { approvalWords, carriedFrom, doneBy } from '../cards/spans.ts';
 import { dayWords, sentence, shorten, voteWords } from '../words.ts';
 import { choiceInput, dateInput, paragraphInput, personInput, textOf } from './inputs.ts';
 import { carriedName, dueName, leavingName, ownerName } from './names.ts';
@@ -48,7 +48,7 @@ const whyInput = (values: FormValues, { id }: Condition, label: string): Input =
 export const carriedBlocks = (view: DealView, carried: readonly Carried[], values: FormValues): FormBlock[] => [
   {
     kind: 'text',
-    text: 'Asked for in votes that no longer count. Take each condition over with your approval, or leave it out and say why. If you decline, nothing here matters.',
+    text: `${carriedFrom(carried)}. Take each condition over with your approval, or leave it out and say why. If you decline, nothing here matters.`,
   },
   ...carried.flatMap((one, i): FormBlock[] => {
     const { condition } = one;
@@ -64,7 +64,7 @@ export const carriedBlocks = (view: DealView, carried: readonly Carried[], value
           ...doneBy(one, ','),
           ' of ',
           { person: condition.owner },
-          `, by ${dayWords(condition.due)}.`,
+          `${approvalWords(one)}, by ${dayWords(condition.due)}.`,
         ],
       },
       choiceInput(

@@ -3,7 +3,7 @@
 import type { Condition } from '../../flows/deal/deal.ts';
 import { latestDue, TOO_LATE } from '../../flows/deal/deciding/weighing.ts';
 import { openCarried } from '../../flows/deal/rights/carried.ts';
-import { conditionStanding, type ConditionStanding } from '../../flows/deal/rights/whose-turn.ts';
+import { conditionStanding, type ConditionStanding, countedVotes } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { About, Day, PersonId } from '../../flows/ids.ts';
 import type { Safeguard, SafeguardId } from '../../flows/policy/policy.ts';
@@ -41,12 +41,29 @@ const suggestedSafeguards = (view: DealView, values: FormValues): Safeguard[] =>
 const isTicked = (values: FormValues, name: string): boolean => ticksOf(values, name).includes(CHOSEN);
 const isChosen = (values: FormValues, id: SafeguardId): boolean => isTicked(values, conditionName(id));
 
+/** A suggestion is never later than a vote may set it. */
+const atMost = ({ now }: DealView, due: Day): Day => (due > latestDue(now) ? latestDue(now) : due);
+
+/** The condition's own date, or a future one if it has passed. */
+const laterDue = (view: DealView, { due }: Condition): Day =>
+  due > view.now.slice(0, 10) ? atMost(view, due) : dayAfter(view.now, OWN_DUE_IN_DAYS);
+
+/** Tells whether another vote that counts asks for no less: this one need not ask again. */
+const isKept = (view: DealView, condition: Condition): boolean =>
+  view.deal.status === 'deciding' &&
+  countedVotes(view, view.deal).some(({ conditions }) =>
+    conditions.some(
+      ({ id, owner, due }) => id === condition.id && owner === condition.owner && due <= laterDue(view, condition),
+    ),
+  );
+
 /** Conditions of the approval under reassessment, not accepted yet: they end with it unless they are taken over. */
 const openThen = (view: DealView): ConditionStanding[] => {
   const carried = new Set(openCarried(view).map(({ condition }) => condition.id));
   return view.deal.standing
     ? conditionStanding(view)
-        .filter(({ condition, progress }) => progress.status !== 'accepted' && !carried.has(condition.id))
+        .filter(({ condition: { id }, progress }) => progress.status !== 'accepted' && !carried.has(id))
+        .filter(({ condition }) => !isKept(view, condition))
         .slice(0, MOST_TAKEN_OVER)
     : [];
 };
@@ -91,13 +108,6 @@ const ownerAndDue = (
   personInput(ownerName(key), 'Owner', textOf(values, ownerName(key)) ?? owner, { optional }),
   dateInput(dueName(key), 'Due', textOf(values, dueName(key)) ?? due, { optional }),
 ];
-
-/** A suggestion is never later than a vote may set it. */
-const atMost = ({ now }: DealView, due: Day): Day => (due > latestDue(now) ? latestDue(now) : due);
-
-/** The condition's own date, or a future one if it has passed. */
-const laterDue = (view: DealView, { due }: Condition): Day =>
-  due > view.now.slice(0, 10) ? atMost(view, due) : dayAfter(view.now, OWN_DUE_IN_DAYS);
 
 export const conditionBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   const suggested = suggestedSafeguards(view, values);

@@ -70,21 +70,22 @@ const weighedBlocks = (view: DealView, values: FormValues): FormBlock[] => {
   return part('What you weighed', weighingItems(view, sheet));
 };
 
-/** Conditions of the approval under reassessment that nobody took over. */
-const endingBlocks = (view: DealView, deal: DecidingDeal, conditions: readonly Condition[]): FormBlock[] => {
-  if (!deal.standing) return [];
-  const kept = new Set([...conditions, ...deal.votes.flatMap((vote) => vote.conditions)].map(({ id }) => id));
-  const ending = conditionStanding(view)
-    .filter(({ condition, progress }) => progress.status !== 'accepted' && !kept.has(condition.id))
-    .map(({ condition }) => condition);
-  return part('Open from the earlier approval, and taken over by nobody yet', brief(ending));
-};
-
 /** What the vote asks for and what it does without. */
 export interface Restated {
   conditions: readonly Condition[];
   leftOut: readonly LeftOut[];
 }
+
+/** Conditions of the approval under reassessment that nobody took over, besides those that this vote leaves out. */
+const endingBlocks = (view: DealView, deal: DecidingDeal, { conditions, leftOut }: Restated): FormBlock[] => {
+  if (!deal.standing) return [];
+  const named = [...conditions, ...leftOut.map(({ condition }) => condition)];
+  const kept = new Set([...named, ...deal.votes.flatMap((vote) => vote.conditions)].map(({ id }) => id));
+  const ending = conditionStanding(view)
+    .filter(({ condition, progress }) => progress.status !== 'accepted' && !kept.has(condition.id))
+    .map(({ condition }) => condition);
+  return part('Open from the earlier approval, and taken over by nobody yet', brief(ending));
+};
 
 export const confirmationBlocks = (
   view: DealView,
@@ -143,7 +144,7 @@ export const confirmationBlocks = (
           ...weighedBlocks(view, values),
           ...votesBlocks(deal),
           ...part('Conditions so far', brief(deal.votes.flatMap((vote) => vote.conditions))),
-          ...(outcome === 'decline' ? [] : endingBlocks(view, deal, conditions)),
+          ...(outcome === 'decline' ? [] : endingBlocks(view, deal, { conditions, leftOut })),
         ]),
     {
       kind: 'note',

@@ -253,7 +253,7 @@ export const summaryBlocks = (
       'more flag',
     ),
     ...part('Votes that no longer count', discardedItems(view), 'more vote'),
-    ...part('What they asked for, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
+    ...part('Asked for before, and you take over or leave out', carriedItems(openCarried(view)), 'more condition'),
     ...othersBlocks(deal),
     ...informationBlocks(view, deal),
     ...precedentBlocks(precedents),

@@ -113,13 +113,17 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   const open = openCarried(view);
   const dropped = droppedBy(command.ballot, open);
   if (dropped) {
-    const { condition, by } = dropped;
+    const { condition, by, approval } = dropped;
+    const where =
+      approval === undefined
+        ? 'in a vote that no longer counts'
+        : 'in the approval that is looked at again, and it is not accepted as kept';
     const please = weakerIn(command.ballot, dropped)
       ? 'Here it is later, or somebody else’s. Please keep it as it was, or say why.'
       : 'Please take it over, or leave it out and say why.';
     return refuse(
       'not valid',
-      `${nameOf(view, by, 'An approver')} asked for this condition in a vote that no longer counts: “${condition.text}” ${please}`,
+      `${nameOf(view, by, 'An approver')} asked for this condition ${where}: “${condition.text}” ${please}`,
       { condition: condition.id, part: 'carried' },
     );
   }

@@ -1,8 +1,10 @@
-/** What discarded votes carried: their conditions wait until an approval takes over or leaves out each of them. */
+/** Conditions of discarded votes, and of an approval under reassessment: the next one takes over or leaves out each. */
 
 import { addDays } from '../../calendar.ts';
-import type { Day } from '../../ids.ts';
-import { person as personOf } from '../../organisation.ts';
+import type { Day, Instant } from '../../ids.ts';
+import { person as personOf, SYSTEM } from '../../organisation.ts';
+import { progressOf } from '../approval/evolve-conditions.ts';
+import { conditionsNow } from '../approval/in-force.ts';
 import type { Ballot, Condition, DiscardedVote, LeftOut } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { seatOfVote } from './quorum.ts';
@@ -11,6 +13,8 @@ import { countedVotes } from './whose-turn.ts';
 /** A condition and who asked for it. */
 export interface Carried extends Pick<DiscardedVote, 'by' | 'for' | 'at'> {
   condition: Condition;
+  /** When the approval under reassessment was made, which it is of. Absent: of a vote that no longer counts. */
+  approval?: Instant | undefined;
   /** Its owner is not in the organisation file any more: somebody else is no less. */
   ownerLeft?: true | undefined;
   /** Its date has passed: one until then is no later. */
@@ -110,12 +114,30 @@ export const uncounted = (view: DealView): DiscardedVote[] => {
   );
 };
 
+/**
+ * Returns the conditions of the approval under reassessment that are not accepted as kept, by whoever asked for each.
+ * None under policies from before a lighter deal had to be explained: there they end unless somebody takes them over.
+ */
+const ofStanding = ({ deal, policy }: DealView): Carried[] => {
+  const { standing } = deal;
+  if (!standing || (policy.lighter === undefined && policy.picture === undefined)) return [];
+  const { votes, at: approval } = standing.decision;
+  return conditionsNow(deal)
+    .filter(({ id }) => progressOf(standing, id).status !== 'accepted')
+    .map((condition) => {
+      const asked = votes.find(({ conditions }) => conditions.some(({ id }) => id === condition.id));
+      const { by, for: absent, at } = asked ?? { by: SYSTEM, at: approval };
+      return { condition, by, at, approval, ...(absent === undefined ? {} : { for: absent }) };
+    });
+};
+
 /** Returns the conditions that the next approval takes over or leaves out: no vote that counts has settled them. */
 export const openCarried = (view: DealView): Carried[] => {
   const { deal } = view;
   if (deal.status !== 'deciding') return [];
   const counted = countedVotes(view, deal);
-  return withOwnIds(added([], uncounted(view).flatMap(conditionsOf), ({ condition }) => condition))
+  const all = [...ofStanding(view), ...uncounted(view).flatMap(conditionsOf)];
+  return withOwnIds(added([], all, ({ condition }) => condition))
     .map((one) => {
       const { owner, due } = stillPossible(view, one.condition);
       return {

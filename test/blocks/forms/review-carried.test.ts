@@ -48,6 +48,74 @@ const BOTH = { 'v:limit': 'take', 'v:right': 'take' };
 const ONE = { 'v:limit': 'take', 'v:right': 'leave', 'vr:right': 'The law gives us that right.' };
 const NONE = { 'v:limit': 'leave', 'vr:limit': 'It is a sensor.', 'v:right': 'leave', 'vr:right': 'As above.' };
 
+/** Reassessed, under a policy that asks about conditions of the approval before. */
+const again = (votes: DecidingDeal['votes'] = []) => {
+  const asked = aVote('senior-2', 0, { outcome: 'approve-with-conditions', conditions: [LIMIT] });
+  const at = '2027-03-01T09:00:00.000Z';
+  const { rule, route } = aDecidingDeal({ tier: 'low', route: aRoute('low') });
+  const decision = { outcome: 'approved with conditions' as const, votes: [asked], conditions: [LIMIT], at };
+  const deal = aDecidingDeal({ answers: allAnswers(), tier: 'low', route, votes });
+  const { details, answers, ownFlags, requests } = deal;
+  const basis = { details, answers, ownFlags, requests };
+  const standing = { rule, route, decision: { ...decision, tier: 'low' as const }, basis, since: NOW, covers: [] };
+  return aView({ ...deal, standing }, { policy: { ...aView().policy, lighter: 'reason' } });
+};
+
+describe('conditions of the approval under reassessment', () => {
+  it('are on that page, with the approval and who asked for them, and not offered twice', () => {
+    const v = again();
+    const page = wordsOf(reviewForm(v, 0, begin(v), 2));
+    expect(page).toContain('Still open from the approval of 1 March 2027. Take each condition over');
+    expect(page).toMatch(
+      /Asked for by .*senior-2.* of .*product-1.* in the approval of 1 March 2027, by 1 June 2027\./,
+    );
+    expect(page).not.toContain('no longer count');
+    expect(wordsOf(reviewForm(v, 0, begin(v), 1))).toContain('Asked for before, and you take over or leave out');
+    const taking = { outcome: 'approve-with-conditions' };
+    expect(names(reviewForm(v, 0, { ...begin(v), values: taking }, 3))).not.toContain('k:limit');
+    const plain = readReviewPage(v, { ...begin(v), values: { 'v:limit': 'take' } }, 3, {
+      outcome: 'approve',
+      rationale: REASONS,
+    });
+    expect(plain).toMatchObject({ ok: false, errors: { outcome: expect.stringMatching(/You take over 1 condition/) } });
+    for (const number of [1, 2, 3, 4]) expect(brokenRules(reviewForm(v, 0, begin(v), number))).toEqual([]);
+  });
+  it('are one sentence with those of votes that no longer count', () => {
+    const v = again();
+    const carried = { ...v.deal, carried: [{ ...discarded, conditions: [RIGHT] }] } as DecidingDeal;
+    const both = aView(carried, { policy: v.policy });
+    expect(wordsOf(reviewForm(both, 0, begin(both), 2))).toContain(
+      'Asked for in votes that no longer count, or still open from the approval of 1 March 2027. Take',
+    );
+  });
+  it('are read as taken over or left out, and restated once', () => {
+    const v = again();
+    const left = fill(
+      [{}, { 'v:limit': 'leave', 'vr:limit': 'It is a sensor.' }, { outcome: 'approve', rationale: REASONS }],
+      v,
+    );
+    expect(ballotFrom(v, left, 'x')).toMatchObject({
+      ballot: { leftOut: [{ condition: LIMIT, askedBy: 'senior-2', reason: 'It is a sensor.' }] },
+    });
+    const last = wordsOf(reviewForm(v, 0, left, 4));
+    expect(last).toContain('Because: It is a sensor.');
+    expect(last).not.toContain('taken over by nobody yet');
+    const taken = fill([{}, { 'v:limit': 'take' }, { outcome: 'approve-with-conditions', rationale: REASONS }], v);
+    expect(ballotFrom(v, taken, 'x')).toMatchObject({ ballot: { conditions: [LIMIT] } });
+  });
+  it('are shown to later voters: one that was taken over is kept, one that was left out can still be taken over', () => {
+    const by = (more: Parameters<typeof aVote>[2]) => again([aVote('compliance-1', 0, more)]);
+    const decision = { outcome: 'approve-with-conditions' };
+    const kept = by({ outcome: 'approve-with-conditions', conditions: [LIMIT] });
+    expect(reviewPages(kept, begin(kept)).map((p) => p.kind)).not.toContain('carried');
+    expect(wordsOf(reviewForm(kept, 0, begin(kept), 1))).toContain('Conditions so far');
+    expect(names(reviewForm(kept, 0, { ...begin(kept), values: decision }, 2))).not.toContain('k:limit');
+    const gone = by({ leftOut: [{ condition: LIMIT, askedBy: 'senior-2', reason: 'It is a sensor.' }] });
+    expect(wordsOf(reviewForm(gone, 0, begin(gone), 1))).toContain('Left out so far');
+    expect(names(reviewForm(gone, 0, { ...begin(gone), values: decision }, 2))).toContain('k:limit');
+  });
+});
+
 describe('conditions of votes that no longer count', () => {
   it('have a page before the decision, and none where nothing is carried', () => {
     expect(reviewPages(view, begin()).map((p) => p.kind)).toEqual(['summary', 'carried', 'decision', 'confirmation']);
@@ -67,7 +135,7 @@ describe('conditions of votes that no longer count', () => {
       'Only with limits in the contract.',
       'decline',
       'The end-user is not known.',
-      'What they asked for, and you take over or leave out',
+      'Asked for before, and you take over or leave out',
       'Limit use. Owner:',
     ]) {
       expect(first).toContain(part);

@@ -1,0 +1,172 @@
+/** Conditions of the approval under reassessment: plays of whoever wants them to end without a word. */
+
+import { describe, expect, it } from 'vitest';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import type { Ballot, Condition, DealDetails, Vote } from '../../../../flows/deal/deal.ts';
+import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import { openCarried } from '../../../../flows/deal/rights/carried.ts';
+import { aView } from '../../../support/deal-builders.ts';
+import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
+import { TIMED } from '../../../support/ticking.ts';
+
+const LIMIT: Condition = { id: 'limit', text: 'Limit use in the contract', owner: 'product-1', due: '2027-12-01' };
+const TRAIN: Condition = { id: 'train', text: 'Train the users', owner: 'rep-1', due: '2027-12-01' };
+const RULED = { ...TIMED, policy: { ...TIMED.policy, lighter: 'confirm' as const } };
+const SILENT = { leftOut: undefined };
+
+const withThese = (...conditions: Condition[]): Partial<Ballot> =>
+  conditions.length > 0 ? { outcome: 'approve-with-conditions', conditions, ...SILENT } : SILENT;
+const approved = (conditions: Condition[], context: DealContext = RULED): Story =>
+  story(answeredDeal(), context).vote('compliance-1', withThese(...conditions));
+/** Reassessed for a change, with all answers as they were: it waits for votes. */
+const again = (told: Story): Story =>
+  (
+    [
+      { type: 'ReportChange', what: 'service', why: 'They want to connect it to their cameras' },
+      { type: 'StartReassessment' },
+      ...['scope', 'product', 'record'].map((section) => ({ type: 'ConfirmSection' as const, section })),
+    ] satisfies DealCommand[]
+  ).reduce((now, command) => now.and('rep-1', command), told);
+const ready = (...conditions: Condition[]): Story => again(approved(conditions));
+const open = ({ view }: Story): string[] => openCarried(view).map(({ condition }) => condition.id);
+const decisionOf = ({ state }: Story) => {
+  if (state.status !== 'decided') throw new Error(`it is ${state.status}`);
+  return state.decision;
+};
+const leaving = (told: Story, reason: string): Partial<Ballot> => ({
+  leftOut: openCarried(told.view).map(({ condition, by }) => ({ condition, askedBy: by, reason })),
+});
+
+describe('conditions of the approval under reassessment', () => {
+  it('do not end by a plain approval', () => {
+    const told = ready(LIMIT);
+    told
+      .when('compliance-2', (v) => voteOf(v, SILENT))
+      .refused(
+        'not valid',
+        /asked for this condition in the approval .*“Limit use in the contract” Please take it over/,
+      );
+    expect(openCarried(told.view)).toMatchObject([
+      { condition: LIMIT, by: 'compliance-1', approval: told.view.deal.standing?.decision.at },
+    ]);
+  });
+  it('are taken over as they were, with what was handed in for them', () => {
+    const met: DealCommand = { type: 'MeetCondition', condition: 'limit', text: 'Clause 7.', sources: [] };
+    const told = again(approved([LIMIT, TRAIN]).and('product-1', met));
+    const done = told.vote('compliance-2', withThese(LIMIT, { ...TRAIN, due: '2027-11-01' }));
+    expect(decisionOf(done).votes[0]).not.toHaveProperty('leftOut');
+    expect(done.view.deal).toMatchObject({
+      decision: { outcome: 'approved with conditions' },
+      conditions: { limit: { status: 'met' } },
+      pastApproval: { ended: [] },
+    });
+  });
+  it('become later, or somebody else’s, with a reason only', () => {
+    const told = ready(LIMIT);
+    for (const weaker of [
+      { ...LIMIT, due: '2027-12-24' },
+      { ...LIMIT, owner: 'rep-1' },
+    ]) {
+      told
+        .when('compliance-2', (v) => voteOf(v, withThese(weaker)))
+        .refused('not valid', /keep it as it was, or say why/);
+      const done = told.vote('compliance-2', { ...withThese(weaker), ...leaving(told, 'They sign later.') });
+      expect(decisionOf(done).votes[0]?.leftOut).toMatchObject([
+        { condition: LIMIT, instead: { due: weaker.due, owner: weaker.owner } },
+      ]);
+    }
+  });
+  it('are left out with a reason that the record keeps', () => {
+    const told = ready(LIMIT, TRAIN);
+    told.when('compliance-2', (v) => voteOf(v, leaving(told, ' '))).refused('not valid', /say why/);
+    const done = told.vote('compliance-2', { ...withThese(TRAIN), ...leaving(told, 'The border part was dropped.') });
+    expect(decisionOf(done).votes[0]?.leftOut).toEqual([
+      { condition: LIMIT, askedBy: 'compliance-1', reason: 'The border part was dropped.' },
+    ]);
+    expect(done.view.deal).toMatchObject({ pastApproval: { ended: [LIMIT] } });
+  });
+  it('are nothing to a decline', () => {
+    const done = ready(LIMIT).vote('compliance-2', { outcome: 'decline', ...SILENT });
+    expect(done.view.deal).toMatchObject({ decision: { outcome: 'declined' }, pastApproval: { ended: [LIMIT] } });
+  });
+  it('are not asked about once they are accepted as kept', () => {
+    const kept = approved([LIMIT, TRAIN])
+      .and('product-1', { type: 'MeetCondition', condition: 'limit', text: 'Clause 7.', sources: [] })
+      .and('compliance-2', { type: 'AcceptCondition', condition: 'limit' });
+    expect(open(again(kept))).toEqual(['train']);
+    expect(open(kept)).toEqual([]);
+  });
+  it('are those of their present owner, with a new date where theirs has passed', () => {
+    const handed = approved([LIMIT]).and('product-1', {
+      type: 'HandOverCondition',
+      condition: 'limit',
+      to: 'rep-1',
+      reason: 'On leave',
+    });
+    const told = again(handed);
+    expect(openCarried(told.view)).toMatchObject([{ condition: { id: 'limit', owner: 'rep-1' } }]);
+    const { deal, policy, organisation } = told.view;
+    const later = aView(deal, { policy, organisation, now: '2028-01-10T09:00:00.000Z' });
+    expect(openCarried(later)).toMatchObject([{ condition: { due: '2027-12-01' }, until: '2028-02-09' }]);
+  });
+  it('wait for the first vote of each round, and again where it no longer counts', () => {
+    const told = ready(LIMIT);
+    const settled = (destination: DealDetails['destination']): Story =>
+      told.and('rep-1', (v) => ({
+        type: 'CorrectDetails',
+        details: { ...v.deal.details, destination },
+        reason: 'A typing error',
+      }));
+    expect(open(settled('SE'))).toEqual(['limit']);
+    const { deal } = told.view;
+    if (deal.status !== 'deciding') throw new Error(`it is ${deal.status}`);
+    const { factsHash } = deal.route;
+    const vote = (more: Partial<Ballot>): Vote => ({
+      outcome: 'approve',
+      flags: {},
+      conditions: [],
+      rationale: 'It is right.',
+      ...more,
+      step: 0,
+      by: 'compliance-1',
+      at: told.view.now,
+      factsHash,
+    });
+    const seen = (more: Partial<Ballot>) => openCarried({ ...told.view, deal: { ...deal, votes: [vote(more)] } });
+    expect(seen({})).toHaveLength(1);
+    expect(seen({ conditions: [LIMIT] })).toEqual([]);
+    expect(seen(leaving(told, 'The border part was dropped.'))).toEqual([]);
+    const carried = [vote({ conditions: [LIMIT] })];
+    expect(openCarried({ ...told.view, deal: { ...deal, carried } })).toMatchObject([
+      { condition: LIMIT, approval: deal.standing?.decision.at },
+    ]);
+  });
+  it('are asked about once in a round of several steps', () => {
+    const first = story(answeredDeal({ 'H-RF1': 'yes' }), RULED)
+      .vote('compliance-1', withThese(LIMIT))
+      .vote('senior-1')
+      .vote('counsel-1');
+    const told = again(first).vote('compliance-2', leaving(again(first), 'The border part was dropped.'));
+    expect(open(told)).toEqual([]);
+    const done = told.vote('senior-1', SILENT).vote('counsel-1', SILENT);
+    expect(decisionOf(done).votes.map(({ leftOut }) => leftOut?.length ?? 0)).toEqual([1, 0, 0]);
+  });
+  it('are asked about again where the approver who settled them steps back', () => {
+    const told = ready(LIMIT);
+    const { deal } = told.view;
+    if (deal.status !== 'deciding') throw new Error(`it is ${deal.status}`);
+    const [step] = deal.route.steps;
+    if (!step) throw new Error('no step');
+    const two = { ...deal, route: { ...deal.route, steps: [{ ...step, quorum: 2 }] } };
+    const wider = { ...told, state: two } as Story;
+    const voted = story([], RULED).resume(wider).vote('compliance-1', leaving(told, 'The border part was dropped.'));
+    expect(open(voted)).toEqual([]);
+    const back = voted.and('compliance-1', { type: 'Recuse', reason: 'My brother works there' });
+    expect(open(back)).toEqual(['limit']);
+    back.when('compliance-2', (v) => voteOf(v, SILENT)).refused('not valid', /“Limit use in the contract”/);
+  });
+  it('end as before under a policy from before this was asked', () => {
+    const done = again(approved([LIMIT], TIMED)).vote('compliance-2', SILENT);
+    expect(done.view.deal).toMatchObject({ decision: { outcome: 'approved' }, pastApproval: { ended: [LIMIT] } });
+  });
+});
