@@ -1,15 +1,36 @@
 /** Whether two names are of the same end-user, or of the same company in between. House rule. */
 
 /** Letters that Unicode does not decompose into a letter and its accent. */
-const PLAIN: Readonly<Record<string, string>> = { ø: 'o', đ: 'd', ł: 'l', æ: 'ae', œ: 'oe', ð: 'd', þ: 'th' };
+const PLAIN: Readonly<Record<string, string>> = {
+  ø: 'o',
+  đ: 'd',
+  ł: 'l',
+  æ: 'ae',
+  œ: 'oe',
+  ð: 'd',
+  þ: 'th',
+  ᴁ: 'ae',
+  ɶ: 'oe',
+};
+
+/** Shown as blanks, whatever Unicode calls them: the Hangul fillers among them are letters. */
+const BLANKS = /[\u115F\u1160\u3164\uFFA0\u2800]/gu;
+/** Shown as nothing. */
+const UNSEEN = /[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu;
+/** Apostrophes, dashes and dots that Unicode calls letters. Those that East Asian words are written with stay. */
+const MODIFIERS = /(?![\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}])\p{Lm}/gu;
 
 const pairs = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(text.split(' ').map((pair) => [pair.charAt(0), pair.charAt(1)]));
+  Object.fromEntries(text.split(' ').map((pair) => [pair.charAt(0).toLowerCase(), pair.charAt(1)]));
 
-/** Small Cyrillic, Greek and Armenian letters, each before the Latin one that it or its capital looks like. */
+/** Letters of other alphabets and small capitals, each before the Latin letter that it or its capital looks like. */
 const LOOK_ALIKES = pairs(
   'аa вb сc ԁd еe һh нh іi јj кk ӏl мm пn оo рp ԛq гr ѕs тt иu ѵv ԝw хx уy үy ' +
-    'αa βb ϲc εe ηh ιi ϳj κk μm νn οo ρp τt υy χx ζz ωw γy օo ոn սu ցg հh ɑa ɡg ɩi',
+    'αa βb ϲc εe ηh ιi ϳj κk μm νn οo ρp τt υy χx ζz ωw γy օo ոn սu ցg հh ɑa ɡg ɩi ȷj ' +
+    // Lisu, Cherokee, and small capitals.
+    'ꓐb ꓑp ꓓd ꓔt ꓖg ꓗk ꓙj ꓚc ꓜz ꓝf ꓟm ꓠn ꓡl ꓢs ꓣr ꓦv ꓧh ꓪw ꓫx ꓬy ꓮa ꓰe ꓲi ꓳo ꓴu ' +
+    'Ꭰd Ꭱr Ꭲt Ꭵi Ꭹy Ꭺa Ꭻj Ꭼe Ꮃw Ꮇm Ꮋh Ꮍy Ꮐg Ꮒh Ꮓz Ꮜu Ꮟb Ꮢr Ꮤw Ꮥs Ꮩv Ꮪs Ꮮl Ꮯc Ꮲp Ꮳg Ꮶk Ꮷd Ᏻg Ᏼb ' +
+    'ᴀa ʙb ᴄc ᴅd ᴇe ꜰf ɢg ʜh ɪi ᴊj ᴋk ʟl ᴍm ɴn ᴏo ᴘp ꞯq ʀr ꜱs ᴛt ᴜu ᴠv ᴡw ʏy ᴢz ᴃb ᴆd ᴌl ʛg',
 );
 /** Small Greek letters that look like another Latin letter than their capitals do. */
 const SMALL: Readonly<Record<string, string>> = { η: 'n', ν: 'v', υ: 'u' };
@@ -26,7 +47,9 @@ const swap = (text: string, by: Readonly<Record<string, string>>): string =>
 /** No case, no accents. To upper case and back, so that ß and ss are the same. */
 const small = (text: string): string => swap(text.toUpperCase().toLowerCase(), PLAIN);
 
-const bare = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '');
+/** @param blank - what stands for a blank; `unseen`: for a character that nobody sees */
+const bare = (name: string, blank = '', unseen = ''): string =>
+  name.normalize('NFKD').replace(BLANKS, blank).replace(UNSEEN, unseen).replace(/\p{M}/gu, '').replace(MODIFIERS, '');
 
 const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
 
@@ -34,21 +57,23 @@ const words = (text: string): string[] => text.split(/[^\p{L}\p{N}]+/u).filter((
 const asWritten = (name: string): string => words(small(bare(name))).join('');
 
 /**
- * Normalises a name: no case, spaces, punctuation or accents, and every letter as the Latin one that it looks like. Empty
- * where nothing is left.
+ * Normalises a name: no case, spaces, punctuation, accents or unseen characters, and every letter as the Latin one that it
+ * looks like. Empty where nothing is left.
  */
 export const endUserKey = (name: string): string => words(swap(small(bare(name)), LOOK_ALIKES)).join('');
 
 /**
- * Returns the keys of a name: two are of the same end-user where they share one. Beside case, spaces, punctuation and
- * accents, they ignore the order of words, words such as "of" and "the", and whether a letter is Latin or a Cyrillic, Greek
- * or Armenian one that looks like it. A name is the same as its own key of any version.
+ * Returns the keys of a name: two are of the same end-user where they share one. Beside case, spaces, punctuation,
+ * accents and characters that nobody sees, they ignore the order of words, words such as "of" and "the", and whether a
+ * letter is Latin or one of another alphabet that looks like it. A name is the same as its own key of any version.
  *
  * Acronyms ("MoI"), translations, transliterations, typing errors, and digits in place of letters are other names here:
  * that takes a screening of names.
  */
 export const endUserKeys = (name: string): string[] => {
-  const letters = [bare(name), swap(bare(name), SMALL)].map((text) => words(swap(small(text), LOOK_ALIKES)));
+  // Either may stand within a word, or between two.
+  const read = [bare(name), bare(name, ' '), bare(name, ' ', ' ')].flatMap((text) => [text, swap(text, SMALL)]);
+  const letters = read.map((text) => words(swap(small(text), LOOK_ALIKES)));
   const keys = letters.flatMap((all) => {
     const said = all.filter((word) => !STOP_WORDS.has(word));
     const telling = said.length > 0 ? said : all;

@@ -98,6 +98,8 @@ const discardedBlocks = (view: DealView, at: Instant): Block[] =>
 
 const NOT_CONFIRMED =
   'Compliance has not confirmed what was said to make it lighter: what was said before counts against other deals with this end-user.';
+const SCOPE_NOT_CONFIRMED =
+  'Compliance has not confirmed that it is out of scope: this end counts against other deals with this end-user.';
 
 export const withdrawnTold = (view: DealView): Told => {
   const { deal } = view;
@@ -108,7 +110,9 @@ export const withdrawnTold = (view: DealView): Told => {
         ? [
             { kind: 'text', text: [{ person: deal.by }, ' withdrew this deal.'] },
             { kind: 'quote', text: deal.reason },
-            ...(isUnconfirmed(deal) ? [{ kind: 'text', text: NOT_CONFIRMED } satisfies Block] : []),
+            ...(isUnconfirmed(deal)
+              ? [{ kind: 'text', text: deal.scopeSaid ? SCOPE_NOT_CONFIRMED : NOT_CONFIRMED } satisfies Block]
+              : []),
             ...discardedBlocks(view, deal.at),
           ]
         : [{ kind: 'text', text: 'This deal was withdrawn.' }],

@@ -50,7 +50,7 @@ type MemberOf<Deal> = Deal extends unknown ? keyof Deal : never;
 /** The members of one status only. Everything else outlives a change of status. */
 const OF_ONE_STATUS = {
   status: true,
-  // answering
+  // answering, withdrawn
   scopeSaid: true,
   // out of scope, stopped, withdrawn
   confirmed: true,
@@ -243,6 +243,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return {
         ...opened(state),
         ...withoutApproval(state),
+        ...('scopeSaid' in state ? { scopeSaid: state.scopeSaid } : {}),
         status: 'withdrawn',
         reason: event.reason,
         by: event.by,

@@ -208,7 +208,14 @@ export type DealState =
     })
   | (Opened & { status: 'stopped'; rule: string; at: Instant })
   | (Opened & Approval & { status: 'decided' })
-  | (Opened & { status: 'withdrawn'; reason: string; by: PersonId; at: Instant });
+  | (Opened & {
+      status: 'withdrawn';
+      reason: string;
+      by: PersonId;
+      at: Instant;
+      /** As it waited for compliance then. Absent: it did not, or in older snapshots. */
+      scopeSaid?: ScopeSaid | undefined;
+    });
 
 export type OpenedDeal = Exclude<DealState, { status: 'none' }>;
 export type DecidingDeal = Extract<DealState, { status: 'deciding' }>;

@@ -36,6 +36,30 @@ describe('the name of an end-user', () => {
     ['Ministerio del Interior', 'Interior, Ministerio'],
     ['МИНИСТЕРСТВО ОБОРОНЫ', 'министерство обороны'],
     ['ΥΠΟΥΡΓΕΙΟ Άμυνας', 'υπουργείο άμυνας'],
+    // Nothing to see: within a word, and where a space would be.
+    ['Bou\u3164vet Road', 'Bouvet Road'],
+    ['Bou\uffa0vet Road', 'Bouvet Road'],
+    ['Bou\u115f\u1160vet Road', 'Bouvet Road'],
+    ['Bou\u2800vet Road', 'Bouvet Road'],
+    ['Bouvet Road\u3164', 'Bouvet Road'],
+    ['Min\u00adistry of the Interior', 'Interior Ministry'],
+    ['Min\u200b\u2060istry of the Interior', 'Interior Ministry'],
+    ['Min\u{e0061}istry of the Interior', 'Interior Ministry'],
+    ['Min\ufff9istry of the Interior', 'Interior Ministry'],
+    ['Ministry\u3164of\u3164the\u3164Interior', 'Interior Ministry'],
+    ['Min\u00adistry\u3164of Interior', 'Interior Ministry'],
+    ['Ministry\u200bof Interior', 'Interior Ministry'],
+    ['Ministry\u2800of\u2800Interior', 'Interior Ministry'],
+    ['Minis\u02bctry of the Interior', 'Interior Ministry'],
+    ['Bouvet\u02d0 Road\ua4f8', 'Bouvet Road'],
+    ['وزا\u0640\u0640رة', 'وزارة'],
+    // Letters that look like Latin ones.
+    ['ꓐꓳꓴꓦꓰꓔ ꓣꓳꓮꓓ', 'Bouvet Road'],
+    ['ꓑꓧꓬꓫ ꓖꓗꓙꓚ ꓜꓝꓟꓠ ꓡꓢꓪꓲ', 'PHYX GKJC ZFMN LSWI'],
+    ['ꮲost Ꭺrea', 'Post Area'],
+    ['Ꮲꭺꭱꮶ Ꮮꭺꮯꭼ', 'Park Lace'],
+    ['ʙᴏᴜᴠᴇᴛ ʀᴏᴀᴅ', 'Bouvet Road'],
+    ['ᴘꜱꜰɪɴɢ ʜʟᴊᴋ ᴍᴡʏ ᴢᴄꞯ ᴁ', 'psfing hljk mwy zcq ae'],
   ])('%j is the same as %j', (one, other) => {
     expect(sameEndUser(one, other)).toBe(true);
     expect(endUserKey(one)).not.toBe('');
@@ -49,9 +73,16 @@ describe('the name of an end-user', () => {
     ['Road Agency', 'Road'],
     [' - ', ' — '],
     ['内政部', '国防部'],
+    ['佐々木', '佐木'],
+    ['スーパー', 'スパ'],
   ])('%j is not the same as %j', (one, other) => expect(sameEndUser(one, other)).toBe(false));
 
   it('is nobody’s without letters and digits', () => expect(endUserKeys(' - ')).toEqual([]));
+
+  it('is nobody’s where there is nothing to see', () => {
+    for (const name of ['\u3164', '\u2800 \u00ad', '\u115f\u1160\uffa0', '\u02bc'])
+      expect(endUserKeys(name)).toEqual([]);
+  });
 
   it('is the same as its own stored key, of the old rule and of this one', () => {
     const word = fc.constantFrom(
@@ -66,6 +97,11 @@ describe('the name of an end-user', () => {
       '12',
       'Łódź',
       'Оборона',
+      'Bou\u3164vet',
+      'Oʼbrien',
+      'ꓑꓳꓢꓔ',
+      'Ꮲark',
+      'ᴘᴏꜱᴛ',
     );
     fc.assert(
       fc.property(fc.array(word, { minLength: 1, maxLength: 5 }), (all) => {
@@ -94,6 +130,8 @@ describe('two names that read alike', () => {
   it('are told from other spellings', () => {
     expect(readAlike('Bouvet State', 'Bouvet Stаte')).toBe(true);
     expect(readAlike('Bouvet', 'Bouνet')).toBe(true);
+    expect(readAlike('Bouvet', 'ꓐouvet')).toBe(true);
+    expect(readAlike('Bouvet Road', 'Bouvet\u3164Ro\u00adad')).toBe(false);
     expect(readAlike('Bouvet State', 'BOUVET-STATE')).toBe(false);
     expect(readAlike('Bouvet State', 'Bouvet Road')).toBe(false);
     expect(readAlike('', ' ')).toBe(false);

@@ -51,8 +51,9 @@ export interface SaidElsewhere {
 }
 
 /** Tells whether compliance had yet to confirm what makes the deal lighter, or did not confirm it. */
-export const isUnconfirmed = ({ lighterSaid, lighterRefused, scopeRefused }: OpenedDeal): boolean =>
-  (lighterSaid ?? lighterRefused ?? scopeRefused) !== undefined;
+export const isUnconfirmed = (deal: OpenedDeal): boolean =>
+  (deal.lighterSaid ?? deal.lighterRefused ?? deal.scopeRefused) !== undefined ||
+  ('scopeSaid' in deal && deal.scopeSaid !== undefined);
 
 /** Returns how the deal ended without an approval. A stop counts too where the chief took it back. */
 const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {

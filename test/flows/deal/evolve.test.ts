@@ -203,7 +203,14 @@ const DEALS: { [S in Status]: Filled<OfStatus<S>> } = {
   },
   stopped: { ...shared, status: 'stopped', rule: 'prohibited', at: TWO_DAYS_AGO },
   decided: { ...shared, ...approval, status: 'decided' },
-  withdrawn: { ...shared, status: 'withdrawn', reason: 'Lost the tender', by: 'rep-1', at: TWO_DAYS_AGO },
+  withdrawn: {
+    ...shared,
+    status: 'withdrawn',
+    reason: 'Lost the tender',
+    by: 'rep-1',
+    at: TWO_DAYS_AGO,
+    scopeSaid: { ...scopeSaid, by: 'rep-1', at: TWO_DAYS_AGO },
+  },
 };
 
 interface Row<T extends DealEventType> {

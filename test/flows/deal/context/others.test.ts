@@ -1,11 +1,13 @@
 /** What another deal says of the same country or end-user, under the default policy. */
 
 import { describe, expect, it } from 'vitest';
+import { withdrawnTold } from '../../../../blocks/cards/facts-lifecycle.ts';
 import { endedHow } from '../../../../blocks/cards/others-words.ts';
 import { acceptableGaps, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
 import { newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
-import { answeredDeal } from '../../../support/deal-lines.ts';
+import { aPolicy } from '../../../support/deal-builders.ts';
+import { answer, answeredDeal, open } from '../../../support/deal-lines.ts';
 import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
 import { CONTEXT, story, type Line, type Story } from '../../../support/story.ts';
 import { defaultPolicy } from '../../policy/deals.ts';
@@ -95,5 +97,35 @@ describe('a deal that was withdrawn', () => {
     expect(how(asked.vote('compliance-1').and('rep-1', withdraw))).toBe('withdrawn after a vote');
     // Noted before this was told apart.
     expect(endedHow({ how: 'withdrawn', at: LATER })).toMatch(/^withdrawn after a question or a vote on /);
+  });
+
+  const SAYS_OUT = answer('scope', { G1: 'no' });
+  const saidOut = (): Story => story([open(), SAYS_OUT], { ...CONTEXT, policy: aPolicy({ confirmScope: 'always' }) });
+  const withdraw = { type: 'Withdraw', reason: 'They went away' } as const;
+
+  it('while compliance had yet to confirm that it is out of scope, is heard of', () => {
+    const waiting = saidOut();
+    expect(waiting.state).toHaveProperty('scopeSaid');
+    const gone = waiting.and('rep-1', withdraw);
+    expect(saidElsewhere(gone.view).ended).toMatchObject({ how: 'withdrawn', unconfirmed: true });
+    const twin = dealOf('D-0THER2', gone.view.deal.details.endUser.name, {});
+    const news = newsOfOthers([saidElsewhere(gone.view), saidElsewhere(twin.view)], LATER);
+    expect(news.get('D-0THER2')?.ended).toMatchObject([{ deal: gone.view.deal.id, unconfirmed: true }]);
+    expect(JSON.stringify(withdrawnTold(gone.view))).toContain('Compliance has not confirmed that it is out of scope');
+  });
+
+  it('waits for compliance no more, and is heard of again where it is reopened and withdrawn again', () => {
+    const gone = saidOut().and('rep-1', withdraw);
+    const hash = (waiting: Story) => (waiting.state as { scopeSaid: { factsHash: string } }).scopeSaid.factsHash;
+    gone.when('compliance-1', { type: 'ConfirmScope', factsHash: hash(saidOut()) }).refused('not now');
+    const again = gone.and('rep-1', { type: 'Reopen', reason: 'They are back' }).and('rep-1', withdraw);
+    expect(saidElsewhere(again.view).ended).toMatchObject({ how: 'withdrawn', unconfirmed: true });
+  });
+
+  it('after its scope was answered again is heard of no more than another', () => {
+    const again = saidOut()
+      .and('rep-1', answer('scope', { G1: 'yes' })[1])
+      .and('rep-1', withdraw);
+    expect(saidElsewhere(again.view).ended).toBeUndefined();
   });
 });
