@@ -1,8 +1,8 @@
 /** What other deals, country alerts and the catalogue say against a deal's answers. Another deal is named to its readers alone. */
 
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
-import { againstAlert, dealsHeard, heardOtherwise } from '../../flows/deal/context/others.ts';
-import type { EndedOther } from '../../flows/deal/said-shapes.ts';
+import { againstAlert, dealsHeard, endedCount, gravestFirst, heardOtherwise } from '../../flows/deal/context/others.ts';
+import type { EndedOther, Others } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -72,9 +72,15 @@ const kindItems = (view: DealView, readable: Readable): Text[] => {
   ];
 };
 
+const earlierWords = (n: number): string => `${count(n, 'earlier deal')} with this end-user ended without approval`;
+
+const moreItem = (more = 0): Text[] =>
+  more === 0 ? [] : [`And ${count(more, 'more earlier deal')} with this end-user ended without approval.`];
+
 /** What other deals say. */
 export const othersItems = (view: DealView, readable: Readable = NONE): Text[] => [
-  ...(view.deal.others?.ended ?? []).map((one) => endedItem(one, readable)),
+  ...gravestFirst(view.deal.others?.ended ?? []).map((one) => endedItem(one, readable)),
+  ...moreItem(view.deal.others?.more),
   ...kindItems(view, readable),
   ...otherwiseItems(view, readable),
 ];
@@ -89,11 +95,9 @@ export const againstItems = (view: DealView, readable: Readable = NONE): Text[] 
   ...alertItems(view),
 ];
 
-const earlierWords = (n: number): string => `${count(n, 'earlier deal')} with this end-user ended without approval`;
-
 /** Parts of a sentence that counts it, for the root card. */
 export const othersCounted = (view: DealView): string[] => {
-  const ended = view.deal.others?.ended.length ?? 0;
+  const ended = endedCount(view.deal.others);
   const against = new Set([...heardOtherwise(view).map(({ question }) => question), ...againstAlert(view)]).size;
   return [
     ...(ended > 0 ? [earlierWords(ended)] : []),
@@ -130,10 +134,7 @@ export const heardTold = (view: DealView, { ended, otherwise, kind }: FactNamed<
 });
 
 /** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. */
-export const othersNotedLines = (
-  view: DealView,
-  { ended, otherwise, kinds = [] }: NonNullable<DealView['deal']['others']>,
-): string[] => [
+export const othersNotedLines = (view: DealView, { ended, otherwise, kinds = [] }: Others): string[] => [
   ...ended.map((one) => `${one.deal} with the same end-user was ${endedHow(one)}`),
   ...otherwise.map(
     ({ question, deal, at }) =>
@@ -144,9 +145,10 @@ export const othersNotedLines = (
   ),
 ];
 
-export const othersCount = ({ ended, otherwise, kinds = [] }: NonNullable<DealView['deal']['others']>): string =>
+export const othersCount = ({ ended, more = 0, otherwise, kinds = [] }: Others): string =>
   listWords([
     ...(ended.length > 0 ? [earlierWords(ended.length)] : []),
+    ...(more > 0 ? [`${count(more, 'more earlier deal is', 'more earlier deals are')} not listed`] : []),
     ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),
     ...(kinds.length > 0 ? ['a graver kind of end-user is said elsewhere'] : []),
   ]);

@@ -132,6 +132,8 @@ export interface HeardKind {
 /** What other deals say against this one, as it was noted. */
 export interface Others {
   ended: EndedOther[];
+  /** How many more ended than were taken, when it was last noted. Absent: none, or in older events. */
+  more?: number | undefined;
   otherwise: HeardOtherwise[];
   /** Absent: none, or in older events. */
   kinds?: HeardKind[] | undefined;

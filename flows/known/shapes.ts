@@ -225,6 +225,7 @@ export const others: Shape<Others> = {
         unconfirmed: true,
       },
     },
+    more: true,
     otherwise: { has: { question: true, deal: true, at: true } },
     kinds: { has: { deal: true, kind: endUserKind, at: true } },
   },

@@ -17,7 +17,7 @@ import { graverKind, heardKinds, saidKind, type SaidKind } from './kinds.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
-/** Ends of the same end-user's deals that one deal takes, the latest first. */
+/** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
 const MOST_ENDED = 10;
 
 /** What an answer is about: deals share it where they have the same destination, end-user, or product of the catalogue. */
@@ -150,6 +150,12 @@ const grouped = (all: readonly SaidElsewhere[], keys: (one: SaidElsewhere) => re
 
 const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
+/** From what the deal team can't make alone to what it can: dummies that it stops or withdraws hide no decline. */
+const GRAVEST: readonly EndedOther['how'][] = ['declined', 'stopped', 'withdrawn'];
+
+export const gravestFirst = (all: readonly EndedOther[]): EndedOther[] =>
+  all.toSorted((a, b) => GRAVEST.indexOf(a.how) - GRAVEST.indexOf(b.how) || latestFirst(a, b));
+
 /** Names what deals share by an answer. Empty: nothing. */
 const sharedBy = (
   { destinations, endUsers, products }: Pick<SaidElsewhere, 'destinations' | 'endUsers' | 'products'>,
@@ -190,11 +196,12 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
   for (const one of all.filter(({ listens }) => listens)) {
     const { id, endUsers, well, noted } = one;
     const same = [...new Set(endUsers.flatMap((endUser) => sameEndUser.get(endUser) ?? []))];
-    const ended = same
-      .flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : []))
-      .toSorted(latestFirst)
-      .slice(0, MOST_ENDED)
-      .filter(({ deal }) => !noted?.ended.some((known) => known.deal === deal));
+    const allEnded = gravestFirst(
+      same.flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : [])),
+    );
+    const isNew = ({ deal }: EndedOther): boolean => !noted?.ended.some((known) => known.deal === deal);
+    const ended = allEnded.slice(0, MOST_ENDED).filter(isNew);
+    const more = allEnded.slice(MOST_ENDED).filter(isNew).length;
     const otherwise = well
       .filter(({ question }) => !noted?.otherwise.some((known) => known.question === question))
       .flatMap((said) => {
@@ -204,11 +211,15 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
         return heard ? [{ question: said.question, ...heard }] : [];
       });
     const kind = graverKind(one, same, since, noted?.kinds);
-    if (ended.length > 0 || otherwise.length > 0 || kind)
-      news.set(id, { ended, otherwise, ...(kind ? { kinds: [kind] } : {}) });
+    if (ended.length > 0 || otherwise.length > 0 || kind || more > (noted?.more ?? 0))
+      news.set(id, { ended, otherwise, ...(more > 0 ? { more } : {}), ...(kind ? { kinds: [kind] } : {}) });
   }
   return news;
 };
+
+/** Counts the ends of deals with the same end-user, with those that are not taken one by one. */
+export const endedCount = (others: Pick<Others, 'ended' | 'more'> | undefined): number =>
+  (others?.ended.length ?? 0) + (others?.more ?? 0);
 
 /** Returns the other deals that were heard of. */
 export const dealsHeard = ({ others }: Pick<OpenedDeal, 'others'>): DealId[] => [

@@ -70,8 +70,16 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   const kinds = (command.kinds ?? []).filter(
     (one) => !known?.kinds?.some((other) => other.deal === one.deal && other.kind === one.kind),
   );
-  if (ended.length + otherwise.length + kinds.length === 0) return refuse('not now', 'The deal knows of this.');
-  const noted: DealFact = { type: 'OthersNoted', ended, otherwise, ...(kinds.length > 0 ? { kinds } : {}) };
+  const { more = 0 } = command;
+  if (ended.length + otherwise.length + kinds.length === 0 && more <= (known?.more ?? 0))
+    return refuse('not now', 'The deal knows of this.');
+  const noted: DealFact = {
+    type: 'OthersNoted',
+    ended,
+    ...(more > 0 ? { more } : {}),
+    otherwise,
+    ...(kinds.length > 0 ? { kinds } : {}),
+  };
   const now = after(view, meta, [noted]);
   return accept(meta, [noted, ...confirmationLost(now, context.hash(factsText(now)))]);
 };

@@ -252,6 +252,7 @@ export const evolveSaid = (
         ...state,
         others: {
           ended: [...ended, ...event.ended],
+          ...(event.more === undefined ? {} : { more: event.more }),
           otherwise: [...otherwise, ...event.otherwise],
           ...(heard.length > 0 ? { kinds: heard } : {}),
         },

@@ -6,7 +6,7 @@ import { counselOf, membersOf } from '../../organisation.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
-import { isUnconfirmed } from '../context/others.ts';
+import { endedCount, isUnconfirmed } from '../context/others.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
@@ -76,7 +76,8 @@ export const factNoticesOf = (
     case 'OthersNoted': {
       const otherwise = event.otherwise.map(({ question }) => question);
       const kind = event.kinds ? { kind: true as const } : {};
-      const fact: Fact = { fact: 'others noted', ended: event.ended.length, otherwise, ...kind };
+      const ended = Math.max(event.ended.length, endedCount(deal.others) - endedCount(before?.deal.others));
+      const fact: Fact = { fact: 'others noted', ended, otherwise, ...kind };
       return [[fact, [THREAD, ...people(approvers(before))]]];
     }
     case 'SectionAnswered':

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Block, Card, Form } from '../../../blocks/card.ts';
+import { othersCount } from '../../../blocks/cards/others-words.ts';
 import { rootCard } from '../../../blocks/cards/root.ts';
 import { confirmAllForm } from '../../../blocks/forms/confirm.ts';
 import { startReview } from '../../../blocks/forms/review-draft.ts';
@@ -56,5 +57,28 @@ describe('a product that the catalogue marks as able, and answers that say that 
     const all = words(confirmAllForm([waiting], 1));
     expect(all).toContain(`Against it: ${SAYS}`);
     expect(all).toContain('D-0THER1 with the same end-user was stopped on');
+  });
+});
+
+describe('more earlier ends than one deal takes', () => {
+  const ended = [
+    ...Array.from(
+      { length: 10 },
+      (_, i) => ({ deal: `D-DUMMY${i}`, how: 'withdrawn', after: 'vote', at: NOW }) as const,
+    ),
+    { deal: 'D-DECL01', how: 'declined', at: TWO_DAYS_AGO } as const,
+  ];
+  const many = view(false, DENIED, { others: { ended, otherwise: [], more: 3 } });
+
+  it('are counted in “Why?”, in the review and on the root card, the decline first', () => {
+    for (const text of [words(whyForm(many)), words(reviewForm(many, 0, startReview(many, 0)!, 1))]) {
+      expect(text).toMatch(/What speaks against these answers\W+An earlier deal with the same end-user was declined/u);
+    }
+    expect(words(whyForm(many))).toContain('And 3 more earlier deals with this end-user ended without approval.');
+    expect(words(rootCard(many))).toContain('14 earlier deals with this end-user ended without approval');
+    expect(othersCount({ ended, otherwise: [], more: 3 })).toBe(
+      '11 earlier deals with this end-user ended without approval and 3 more earlier deals are not listed',
+    );
+    expect(othersCount({ ended: [], otherwise: [], more: 1 })).toBe('1 more earlier deal is not listed');
   });
 });

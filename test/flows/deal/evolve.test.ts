@@ -292,7 +292,7 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     about: ['laws', 'gaps', 'answers'],
   },
   OthersNoted: {
-    event: { ended: [{ deal: 'D-0THER3', how: 'declined', at: NOW }], otherwise: [] },
+    event: { ended: [{ deal: 'D-0THER3', how: 'declined', at: NOW }], otherwise: [], more: 2 },
     about: ['others'],
   },
   BasisObjected: {

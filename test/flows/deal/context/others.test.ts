@@ -3,8 +3,12 @@
 import { describe, expect, it } from 'vitest';
 import { withdrawnTold } from '../../../../blocks/cards/facts-lifecycle.ts';
 import { endedHow } from '../../../../blocks/cards/others-words.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
-import { newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { newsOfOthers, saidElsewhere, type SaidElsewhere } from '../../../../flows/deal/context/others.ts';
+import type { Others } from '../../../../flows/deal/said-shapes.ts';
+import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { EndUserKind } from '../../../../flows/policy/policy.ts';
 import { aPolicy } from '../../../support/deal-builders.ts';
 import { answer, answeredDeal, open } from '../../../support/deal-lines.ts';
@@ -127,5 +131,98 @@ describe('a deal that was withdrawn', () => {
       .and('rep-1', answer('scope', { G1: 'yes' })[1])
       .and('rep-1', withdraw);
     expect(saidElsewhere(again.view).ended).toBeUndefined();
+  });
+});
+
+describe('an end-user with more earlier ends than one deal takes', () => {
+  const said = (id: string, ended?: SaidElsewhere['ended'], noted?: Others): SaidElsewhere => ({
+    id,
+    listens: ended === undefined,
+    endUsers: ['ministry'],
+    destinations: [],
+    products: [],
+    kind: saidElsewhere(dealOf(id, 'Ministry', {}).view).kind,
+    ended,
+    well: [],
+    otherwise: [],
+    noted,
+  });
+  const onDay = (day: number): string => `2027-01-${String(day).padStart(2, '0')}T09:00:00.000Z`;
+  const withdrawn = (n: number, from = 10): SaidElsewhere[] =>
+    Array.from({ length: n }, (_, i) =>
+      said(`D-DUMMY${i}`, { how: 'withdrawn', after: 'question', at: onDay(from + i) }),
+    );
+  const grave = [
+    said('D-STOP01', { how: 'stopped', at: onDay(1) }),
+    said('D-STOP02', { how: 'stopped', at: onDay(2) }),
+    said('D-DECL01', { how: 'declined', at: onDay(3) }),
+    said('D-DECL02', { how: 'declined', at: onDay(4) }),
+  ];
+  const news = (all: SaidElsewhere[], noted?: Others) =>
+    newsOfOthers([...all, said('D-MINE01', undefined, noted)], LATER).get('D-MINE01');
+
+  it('has declines and stops first, each the latest first, and then what was withdrawn', () => {
+    const found = news([...grave, ...withdrawn(10)]);
+    expect(found?.ended.map(({ deal }) => deal)).toEqual([
+      'D-DECL02',
+      'D-DECL01',
+      'D-STOP02',
+      'D-STOP01',
+      ...Array.from({ length: 6 }, (_, i) => `D-DUMMY${9 - i}`),
+    ]);
+    expect(found?.more).toBe(4);
+  });
+
+  it('hides no decline behind stops, which a deal team can make alone', () => {
+    const stops = Array.from({ length: 12 }, (_, i) => said(`D-STOP1${i}`, { how: 'stopped', at: onDay(10 + i) }));
+    expect(news([...grave, ...stops])?.ended.slice(0, 2)).toMatchObject([{ deal: 'D-DECL02' }, { deal: 'D-DECL01' }]);
+  });
+
+  it('tells what was washed out before, and counts the rest once', () => {
+    const noted = { ended: news(withdrawn(10))!.ended, otherwise: [] };
+    expect(noted.ended).toHaveLength(10);
+    const found = news([...grave, ...withdrawn(10)], noted);
+    expect(found?.ended.map(({ how }) => how)).toEqual(['declined', 'declined', 'stopped', 'stopped']);
+    expect(found?.more).toBeUndefined();
+    expect(news([...grave, ...withdrawn(10)], { ...noted, ended: [...noted.ended, ...found!.ended] })).toBeUndefined();
+  });
+
+  it('says that there are more also where nothing else is new, and once', () => {
+    const many = Array.from({ length: 12 }, (_, i) => said(`D-DECL1${i}`, { how: 'declined', at: onDay(10 + i) }));
+    const { ended, more } = news(many)!;
+    expect([ended.length, more]).toEqual([10, 2]);
+    expect(news([...many, ...withdrawn(1)], { ended, otherwise: [], more })).toEqual({
+      ended: [],
+      otherwise: [],
+      more: 3,
+    });
+    expect(news([...many, ...withdrawn(1)], { ended, otherwise: [], more: 3 })).toBeUndefined();
+    expect(news(many, { ended, otherwise: [], more: 3 })).toBeUndefined();
+  });
+
+  it('says so in the deal, and anew with each of its news', () => {
+    const { ended } = news(withdrawn(10))!;
+    const mine = dealOf('D-MINE01', 'Ministry', {});
+    const note = (more?: number, heard = ended): DealCommand => ({
+      type: 'NoteOthers',
+      ended: heard,
+      otherwise: [],
+      ...(more === undefined ? {} : { more }),
+    });
+    const first = mine.and(SYSTEM, note(3));
+    expect(first.view.deal.others).toMatchObject({ more: 3 });
+    const counted = { type: 'OthersNoted', ended: [], otherwise: [], more: 5 } as const;
+    const second = first.and(SYSTEM, note(5));
+    expect(second.events.at(-1)).toMatchObject(counted);
+    expect(second.view.deal.others).toMatchObject({ ended, more: 5 });
+    second.when(SYSTEM, note(5)).refused('not now');
+    const third = second.and(SYSTEM, note(undefined, [{ deal: 'D-DECL01', how: 'declined', at: onDay(1) }]));
+    expect(third.view.deal.others?.more).toBeUndefined();
+    expect(third.view.deal.others?.ended).toHaveLength(11);
+    const told = ({ events, view }: Story, before: Story) =>
+      factNoticesOf(events.at(-1)!, before.view, view).map(([fact]) => fact);
+    expect(told(first, mine)).toMatchObject([{ fact: 'others noted', ended: 13 }]);
+    expect(told(second, first)).toMatchObject([{ fact: 'others noted', ended: 2 }]);
+    expect(told(third, second)).toMatchObject([{ fact: 'others noted', ended: 1 }]);
   });
 });
