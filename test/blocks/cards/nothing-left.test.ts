@@ -130,7 +130,7 @@ describe('what is said of a deal that is decided', () => {
         if (says) seen.nothing += 1;
         expect(says && (openQuestions.length > 0 || licence || renewal)).toBe(false);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     for (const times of Object.values(seen)) expect(times).toBeGreaterThan(5);
   });
