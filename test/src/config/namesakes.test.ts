@@ -19,7 +19,9 @@ it('are shown with their ids, and told at the start', () => {
 });
 
 it('change no name where there are none, and take no name with brackets for one', () => {
-  expect(named('Sample Senior Approver').map(({ name }) => name)).toEqual(named('Sample Senior Approver').map(({ name }) => name));
+  expect(named('Sample Senior Approver').map(({ name }) => name)).toEqual(
+    named('Sample Senior Approver').map(({ name }) => name),
+  );
   expect(namesakeWarnings(named('Sample Senior (senior-1)'))).toEqual([]);
   expect(named('Sample Senior (senior-1)').find(({ id }) => id === 'senior-1')?.name).toBe('Sample Senior (senior-1)');
 });

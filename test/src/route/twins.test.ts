@@ -155,7 +155,7 @@ describe('a deal that is withdrawn while a lighter answer waits', () => {
     const first = await openDeal();
     await answer(first, { ...RECORD, 'q:H-RF1': 'yes' });
     await withdraw(first);
-    await at.submit('rep-1', 'deal.more', { deal: first }, { choice: 'reopen', reason: 'Now' });
+    await at.submit('rep-1', 'deal.more', { deal: first }, { choice: 'reopen', reason: 'It goes on.' });
     const twin = await openDeal();
     await answer(twin);
     await tell();

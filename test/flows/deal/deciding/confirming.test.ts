@@ -635,7 +635,7 @@ describe('a correction that makes flags fall', () => {
     );
     const to = (name: string): Line => [
       'rep-1',
-      { type: 'CorrectDetails', details: { ...thermometer, product: { id: 'other', name } }, reason: 'So it is' },
+      { type: 'CorrectDetails', details: { ...thermometer, product: { id: 'other', name } }, reason: 'A wrong line' },
     ];
     const other = deal.and(...to('Facial recognition'));
     expect(other.view.deal.lighterSaid?.was.product.name).toBe('A thermometer');

@@ -411,7 +411,7 @@ describe('the reassessment', () => {
       reopened.when('rep-1', { type: 'Withdraw', reason: 'The customer is gone' }).then('DealWithdrawn');
     }
     story(answeredDeal(), TIMED)
-      .when('compliance-1', { type: 'Reopen', reason: 'x' })
+      .when('compliance-1', { type: 'Reopen', reason: 'Typo.' })
       .refused('not now', /This deal is open/);
   });
   it('goes with the deal to another owner, and through questions of approvers', () => {
