@@ -74,7 +74,7 @@ const root = async (deal: string): Promise<string> => {
   return card ? plain(card) : '';
 };
 const withdraw = async (deal: string): Promise<void> => {
-  await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'Not now' });
+  await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'No budget' });
   expect((await view(deal)).deal.status).toBe('withdrawn');
 };
 const waitingDealOf = async (details: Partial<DealDetails>): Promise<string> => {

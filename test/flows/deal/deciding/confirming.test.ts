@@ -158,7 +158,7 @@ describe('the rep who says “No” to the first question', () => {
     const waiting = said(context(policy));
     const details = { ...aDeal().details, endUser: { name: 'Sample Ministry', kind: 'unknown' as const } };
     waiting
-      .when('rep-1', { type: 'CorrectDetails', details, reason: 'We do not know' })
+      .when('rep-1', { type: 'CorrectDetails', details, reason: 'Nobody found its kind' })
       .then('DetailsCorrected', 'FoundInScope');
   });
 });
