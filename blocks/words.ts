@@ -159,6 +159,14 @@ export const shorten = (text: string, max: number): string => {
         .trimEnd()}…`;
 };
 
+/** Shows whole what may be typed; what is stored from before can be longer. */
+export const whole = (text: string, most: number): string => {
+  const letters = [...text.replace(/\s+/gu, ' ').trim()];
+  return letters.length <= most
+    ? letters.join('')
+    : `${letters.slice(0, most).join('').trimEnd()}… (the dossier has all of it)`;
+};
+
 /** Ends the text in a full stop, once. */
 export const sentence = (text: string): string => {
   const trimmed = text.trim();

@@ -3,8 +3,9 @@
 import type { LighterSaid, PastNames } from '../../flows/deal/said-shapes.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
+import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Text } from '../card.ts';
-import { count, countryWords, dayWords, endUserKindWords, shorten } from '../words.ts';
+import { count, countryWords, dayWords, endUserKindWords, shorten, whole } from '../words.ts';
 
 /** Keeps one item under a block's 3,000 characters: a name has up to 200. */
 const NAMES_AN_ITEM = 10;
@@ -34,7 +35,7 @@ export const renamedItems = ({ deal }: DealView): Text[] =>
     inParts(before).map((names): Text => [
       { strong: `${SUBJECT[of](before.length)} ${pastWords(of, names)} until ${dayWords(until)}: ` },
       { person: changedBy },
-      ` changed it: “${shorten(why, 200)}”`,
+      ` changed it: “${whole(why, LONGEST_WHY)}”`,
     ]),
   );
 

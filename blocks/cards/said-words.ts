@@ -8,8 +8,9 @@ import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { FactValue, Question } from '../../flows/policy/policy.ts';
+import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, capital, count, dayWords, listWords, sentence, shorten } from '../words.ts';
+import { answerWords, capital, count, dayWords, listWords, sentence, shorten, whole } from '../words.ts';
 import { othersCounted, othersItems, type Readable } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { renamedCounted, renamedItems, renamedPending } from './renamed-words.ts';
@@ -69,10 +70,10 @@ const pastAnswer = (view: DealView, { said, last, times }: PastAnswers): Text =>
     { strong: `Was ${answerSaid(question, before)} until ${dayWords(until)}${again}: ` },
     `${shorten(question?.text ?? id, 150)} `,
     { person: changedBy },
-    ` changed it: “${shorten(why, 200)}”`,
+    ` changed it: “${whole(why, LONGEST_WHY)}”`,
     ...(last.why === why
       ? []
-      : ([' Last, ', { person: last.changedBy }, `: “${shorten(last.why, 200)}”`] satisfies Span[])),
+      : ([' Last, ', { person: last.changedBy }, `: “${whole(last.why, LONGEST_WHY)}”`] satisfies Span[])),
   ];
 };
 
@@ -80,7 +81,7 @@ const fallen = (view: DealView, { flags, by, at, why }: FallenFlags): Text => [
   { strong: `${count(flags.length, 'red flag')} fell on ${dayWords(at)}: ` },
   `${shorten(flags.map((id) => flagTitle(view, id)).join('; '), 300)} (`,
   { person: by },
-  `: “${shorten(why, 200)}”)`,
+  `: “${whole(why, LONGEST_WHY)}”)`,
 ];
 
 const stopReason = ({ policy }: DealView, { because }: Stop): string => {
@@ -212,7 +213,7 @@ export const lighterSaidBlocks = (view: DealView, room = ON_A_CARD): PlainBlock[
     ...listed(
       changes.map(({ by, at, why, times }): Text => [
         { person: by },
-        `, ${dayWords(at)}${times > 1 ? `, ${times} times` : ''}: “${shorten(why, 200)}”`,
+        `, ${dayWords(at)}${times > 1 ? `, ${times} times` : ''}: “${whole(why, LONGEST_WHY)}”`,
       ]),
       room,
     ),

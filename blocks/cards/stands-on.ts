@@ -5,15 +5,15 @@ import { lawsOf } from '../../flows/deal/basis/laws.ts';
 import type { Answer } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question } from '../../flows/policy/policy.ts';
+import { LONGEST_SENTENCE } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
-import { answerWords, count, shorten } from '../words.ts';
+import { answerWords, count, shorten, whole } from '../words.ts';
 import { lawsSpans } from './laws-words.ts';
 import { sourceSpans } from './spans.ts';
 
 /** Keeps the list under a block's 3,000 characters. */
 const MOST_BASES = 6;
 const MOST_SOURCES = 3;
-const MOST_USE = 600;
 
 interface Given {
   question: Question;
@@ -99,7 +99,7 @@ export const standsOnBlocks = (view: DealView): Exclude<Block, { kind: 'title' }
       .filter(({ question }) => question.sentence !== undefined)
       .map(({ question, answer }): Text => [
         { strong: `${shorten(question.text, 150)} ` },
-        `“${shorten(answerWords(question, answer.value), MOST_USE)}”`,
+        `“${whole(answerWords(question, answer.value), LONGEST_SENTENCE)}”`,
       ]),
   ];
   return items.length === 0

@@ -48,7 +48,7 @@ export const readChangeForm = (values: FormValues): Read<{ what: ChangeKind; why
   const form = reader(values);
   return form.done({
     what: form.one('what', CHANGES, 'Please choose what changed.'),
-    why: form.required('why', 'Please say in a sentence what changed.'),
+    why: form.reason('why', 'Please say in a sentence what changed.', { tells: 'what changed' }),
     on: form.maybeDay('on'),
   });
 };

@@ -71,7 +71,7 @@ export const meetConditionForm = (view: DealView, condition: string, values: For
 export const readMeetConditionForm = (values: FormValues): Read<{ text: string; sources: Source[] }> => {
   const form = reader(values);
   return form.done({
-    text: form.required('text', 'Please say in a sentence what was done.'),
+    text: form.reason('text', 'Please say in a sentence what was done.', { tells: 'what was done' }),
     sources: [...readSources(form, 'sources'), ...readFiles(form, values, 'files', MOST_FILES)],
   });
 };
@@ -150,5 +150,8 @@ export const readSettleConditionForm = (values: FormValues): Read<SettledConditi
   const form = reader(values);
   const verdict = form.one('verdict', ['accept', 'return'], 'Please accept it or return it.');
   if (verdict === 'accept') return form.done({ verdict });
-  return form.done({ verdict, reason: form.required('reason', 'Please say what is missing. The owner reads it.') });
+  return form.done({
+    verdict,
+    reason: form.reason('reason', 'Please say what is missing. The owner reads it.', { tells: 'what is missing' }),
+  });
 };

@@ -116,7 +116,7 @@ export const readVerdictForm = (values: FormValues): Read<Verdict> => {
     form.fail('verdict', 'Please confirm it or send it back.');
     return form.done({ verdict: 'confirm' });
   }
-  const reason = form.required('reason', 'Please say in a sentence why it goes back.');
+  const reason = form.reason('reason', 'Please say in a sentence why it goes back.');
   return form.done({ verdict, reason });
 };
 

@@ -94,7 +94,7 @@ export const readAlertForm = (
   }
   return form.done({
     country,
-    why: form.required('why', 'Please say in a sentence what happened.'),
+    why: form.reason('why', 'Please say in a sentence what happened.', { tells: 'what happened' }),
     source: readSource(form),
     on: form.day('on', 'Please choose the day.'),
   });
@@ -120,7 +120,7 @@ export const endAlertForm = (alert: CountryAlert | undefined, values: FormValues
 
 export const readEndAlertForm = (values: FormValues): Read<{ reason: string }> => {
   const form = reader(values);
-  return form.done({ reason: form.required('reason', 'Please say why. It stays on the record.') });
+  return form.done({ reason: form.reason('reason', 'Please say why. It stays on the record.') });
 };
 
 const FOUND: readonly Choice[] = [

@@ -86,10 +86,10 @@ export const readSettleFlagForm = (values: FormValues): Read<SettledFlag> => {
   const verdict = form.maybeOne('verdict', ['admit', 'dismiss']);
   if (verdict === undefined) form.fail('verdict', 'Please admit or dismiss it.');
   if (verdict !== 'admit') {
-    const reason = form.optional('reason');
+    const reason = form.maybeReason('reason');
     if (verdict === 'dismiss' && reason === undefined) form.fail('reason', 'Please say why it is dismissed.');
     return form.done({ verdict: 'dismiss', reason: reason ?? '' });
   }
   const weight = form.one('weight', ['light', 'moderate', 'heavy', 'severe'], 'Please say how heavy it is.');
-  return form.done({ verdict, weight, reason: form.optional('reason') });
+  return form.done({ verdict, weight, reason: form.maybeReason('reason') });
 };

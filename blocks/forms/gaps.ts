@@ -141,7 +141,7 @@ export const readAcceptGapsForm = (values: FormValues, view: DealView): Read<Gap
     .filter((name) => name.startsWith(GAP) && form.ticks(name).includes(TICKED))
     .map((name) => name.slice(GAP.length));
   const [confirm] = form.ticks(CONFIRM);
-  const reason = form.required('reason', 'Please say why. Every later approver reads it.', { min: MIN_GAP_REASON });
+  const reason = form.reason('reason', 'Please say why. Every later approver reads it.', { min: MIN_GAP_REASON });
   if (questions.length === 0 && confirm === undefined) form.fail('reason', 'Please tick what you accept, further up.');
   const own = { questions, reason, ...(confirm === undefined ? {} : { confirm }) };
   const on = around(view).find(({ of }) => of === textOf(values, 'for'));
@@ -202,7 +202,7 @@ export const readTakeGapsBackForm = (values: FormValues): Read<TakenBackRead> =>
       .filter((name) => name.startsWith(start) && form.ticks(name).includes(TICKED))
       .map((name) => name.slice(start.length));
   const [questions, exceptions] = [ticked(BACK), ticked(UNCONFIRM)];
-  const reason = form.required('reason', 'Please say why. Every later approver reads it.', { min: MIN_GAP_REASON });
+  const reason = form.reason('reason', 'Please say why. Every later approver reads it.', { min: MIN_GAP_REASON });
   if (questions.length + exceptions.length === 0) form.fail('reason', 'Please tick what you take back, further up.');
   return form.done({ questions, reason, ...(exceptions.length === 0 ? {} : { exceptions }) });
 };
@@ -231,5 +231,5 @@ export const endGapForm = (
 
 export const readEndGapForm = (values: FormValues): Read<{ reason: string }> => {
   const form = reader(values);
-  return form.done({ reason: form.required('reason', 'Please say why. It stays on the record.') });
+  return form.done({ reason: form.reason('reason', 'Please say why. It stays on the record.') });
 };

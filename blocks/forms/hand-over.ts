@@ -63,7 +63,7 @@ export const readHandOverConditionForm = (
   const form = reader(values);
   return form.done({
     to: form.who('person', organisation),
-    reason: form.required('reason', 'Please say why somebody else has it now.'),
+    reason: form.reason('reason', 'Please say why somebody else has it now.'),
   });
 };
 

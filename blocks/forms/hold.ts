@@ -132,7 +132,7 @@ export const readHoldForm = (values: FormValues, deal: DealId | undefined): Read
     on: target,
     stop,
     because: form.one('because', HOLD_CAUSES, 'Please choose why.'),
-    reason: form.required('reason', 'Please say why. It stays on the record.'),
+    reason: form.reason('reason', 'Please say why. It stays on the record.'),
     review: form.day('review', 'Please choose a day.'),
   });
 };
@@ -157,7 +157,7 @@ export const liftHoldForm = (hold: Hold | undefined, values: FormValues = {}): F
 
 export const readLiftHoldForm = (values: FormValues): Read<{ reason: string }> => {
   const form = reader(values);
-  return form.done({ reason: form.required('reason', 'Please say why. It stays on the record.') });
+  return form.done({ reason: form.reason('reason', 'Please say why. It stays on the record.') });
 };
 
 export const holdReviewForm = (hold: Hold | undefined, values: FormValues = {}): Form =>

@@ -38,6 +38,6 @@ export const readLicenceForm = (values: FormValues): Read<{ licence: ExportLicen
   const form = reader(values);
   return form.done({
     licence: form.one('licence', LICENCES),
-    reason: form.required('reason', 'Please say what it stands on.'),
+    reason: form.reason('reason', 'Please say what it stands on.', { tells: 'what it stands on' }),
   });
 };

@@ -2,9 +2,10 @@
 
 import type { DealDetails } from '../../flows/deal/deal.ts';
 import type { Source } from '../../flows/ids.ts';
+import { tooLong } from '../../flows/policy/sentence.ts';
 import type { FormValues } from '../card.ts';
 import { MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
-import { type Reader, cleanText, tooLong } from './reading.ts';
+import { type Reader, cleanText } from './reading.ts';
 
 export const SOURCES_HINT = 'One a line: Name, year, https://link. Year and link may be left out.';
 /** At a question whose good answer needs a basis. */

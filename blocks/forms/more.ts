@@ -168,19 +168,19 @@ export const readMoreForm = (
       return form.done({
         choice: typed,
         person: form.who('person', organisation, 'Please choose the new owner.'),
-        reason: form.required('reason', MISSING_REASON),
+        reason: form.reason('reason', MISSING_REASON),
       });
     case 'take-change-back':
       return form.done({
         choice: typed,
         change: form.required('change', 'Please choose one of these.'),
-        reason: form.required('reason', MISSING_REASON),
+        reason: form.reason('reason', MISSING_REASON),
       });
     case 'take-vote-back':
-      return form.done({ choice: typed, reason: form.optional('reason') });
+      return form.done({ choice: typed, reason: form.maybeReason('reason') });
     case 'withdraw':
     case 'reopen':
-      return form.done({ choice: typed, reason: form.required('reason', MISSING_REASON) });
+      return form.done({ choice: typed, reason: form.reason('reason', MISSING_REASON) });
     default: {
       const never: never = typed;
       return never;
@@ -203,5 +203,5 @@ export const reopenForm = (view: DealView, values: FormValues = {}): Form =>
 
 export const readReopenForm = (values: FormValues): Read<{ reason: string }> => {
   const form = reader(values);
-  return form.done({ reason: form.required('reason', MISSING_REASON) });
+  return form.done({ reason: form.reason('reason', MISSING_REASON) });
 };

@@ -6,6 +6,7 @@ import { type Base, type DealDetails, type ExportLicence, VALUE_BANDS } from '..
 import type { DealView } from '../../flows/deal/view.ts';
 import { clearanceChannelsIn, OTHER_PRODUCT, type Organisation } from '../../flows/organisation.ts';
 import type { EndUserKind } from '../../flows/policy/policy.ts';
+import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Choice, Form, FormBlock, FormValues } from '../card.ts';
 import { licenceWord, valueBandWords } from '../words.ts';
 import type { OpenTarget } from './context.ts';
@@ -230,7 +231,9 @@ export const detailsForm = (
       [
         { kind: 'text', text: 'Votes made on other facts are asked for again.' },
         ...detailBlocks(view.organisation, typed),
-        paragraphInput('reason', 'Why do they change?', textOf(typed, 'reason')),
+        paragraphInput('reason', 'Why do they change?', textOf(typed, 'reason'), {
+          hint: `At most ${LONGEST_WHY} characters. Approvers see the reason.`,
+        }),
       ],
       met,
     ),
@@ -253,5 +256,8 @@ export const readDetailsForm = (
 ): Read<{ details: DealDetails; reason: string }> => {
   const form = reader(values);
   const details = readDetails(form, organisation);
-  return form.done({ details, reason: form.required('reason', 'Please say why the details change.') });
+  return form.done({
+    details,
+    reason: form.reason('reason', 'Please say why the details change.', { max: LONGEST_WHY }),
+  });
 };

@@ -2,6 +2,7 @@
 
 import type { PersonId } from '../../flows/ids.ts';
 import { type Organisation, person } from '../../flows/organisation.ts';
+import { reasonProblem, tooLong } from '../../flows/policy/sentence.ts';
 import type { FormValues } from '../card.ts';
 import { isDay, MAX_LINE, MAX_TEXT, textOf, ticksOf } from './inputs.ts';
 
@@ -13,9 +14,6 @@ export const cleanText = (text: string): string => {
   const clean = text.replace(/\r\n?/g, '\n').trim();
   return /[^\s\p{Cc}\p{Cf}\p{Z}]/u.test(clean) ? clean : '';
 };
-
-export const tooLong = (length: number, max: number): string =>
-  `This is ${length.toLocaleString('en')} characters long. Please keep it to ${max.toLocaleString('en')}.`;
 
 /**
  * Reads one form. Each read notes its error and then returns a stand-in; `done` gives the value out only if there was
@@ -43,6 +41,19 @@ export const reader = (values: FormValues) => {
     if (text === undefined) fail(name, missing);
     else if (text.length < min) fail(name, `Please say a little more: at least ${min} characters.`);
     return text ?? '';
+  };
+
+  /** Reads a text that says something, if there is one: “.” is no reason. `tells`: what people learn from it. */
+  const maybeReason = (name: string, { max = MAX_TEXT, tells = 'why' } = {}): string | undefined => {
+    const text = optional(name, max);
+    const problem = text === undefined ? undefined : reasonProblem(text, '', { tells });
+    if (problem !== undefined) fail(name, problem);
+    return text;
+  };
+
+  const reason = (name: string, missing: string, { min = 1, max = MAX_TEXT, tells = 'why' } = {}): string => {
+    maybeReason(name, { max, tells });
+    return required(name, missing, { min, max });
   };
 
   const maybeOne = <T extends string>(name: string, allowed: readonly T[]): T | undefined => {
@@ -84,6 +95,8 @@ export const reader = (values: FormValues) => {
     optional,
     line: (name: string) => optional(name, MAX_LINE),
     required,
+    maybeReason,
+    reason,
     maybeOne,
     one,
     ticks: (name: string) => ticksOf(values, name),

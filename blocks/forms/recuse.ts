@@ -45,5 +45,5 @@ export const recuseForm = (view: DealView, person: PersonId, values: FormValues 
 
 export const readRecuseForm = (values: FormValues): Read<{ reason: string }> => {
   const form = reader(values);
-  return form.done({ reason: form.required('reason', MISSING_REASON) });
+  return form.done({ reason: form.reason('reason', MISSING_REASON) });
 };

@@ -65,6 +65,6 @@ export const readRenewalsForm = (values: FormValues): Read<RenewalsRead> => {
   return form.done({
     licence: form.maybeDay('licence'),
     contract: form.maybeDay('contract'),
-    reason: form.optional('reason'),
+    reason: form.maybeReason('reason'),
   });
 };

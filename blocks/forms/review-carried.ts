@@ -101,7 +101,7 @@ export const readCarried = (
     const { condition, by } = one;
     const name = carriedName(condition.id);
     if (form.one(name, CHOICES, 'Please take it over, or leave it out and say why.') === 'leave') {
-      const reason = form.required(leavingName(condition.id), 'Please say why it is left out.');
+      const reason = form.reason(leavingName(condition.id), 'Please say why it is left out.');
       leftOut.push({ condition, askedBy: by, reason });
       continue;
     }
@@ -111,7 +111,7 @@ export const readCarried = (
     taken.push(ours);
     const isWrong = [ownerName(name), dueName(name)].some((field) => form.errors[field] !== undefined);
     if (isWrong || isTakenOver(ours, one)) continue;
-    const reason = form.required(leavingName(condition.id), 'Please say why it is later, or somebody else’s.');
+    const reason = form.reason(leavingName(condition.id), 'Please say why it is later, or somebody else’s.');
     leftOut.push({ condition, askedBy: by, reason, instead: { owner: ours.owner, due: ours.due } });
   }
   return { taken, leftOut };

@@ -96,7 +96,7 @@ export const keepReviewPage = (view: DealView, draft: ReviewDraft, page: number,
 
 const readOpinion = (form: Reader, flag: string): FlagOpinion => {
   const opinion = form.one(opinionName(flag), OPINIONS, 'Please choose. If you can’t say yet, that is an answer too.');
-  const reason = form.optional(clearingName(flag));
+  const reason = form.maybeReason(clearingName(flag));
   if (opinion === 'clear' && reason === undefined) form.fail(clearingName(flag), 'Please say why you clear this flag.');
   return { opinion: opinion === 'clear' ? 'clear' : 'uphold', ...(reason === undefined ? {} : { reason }) };
 };

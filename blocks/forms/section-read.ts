@@ -7,7 +7,7 @@ import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Source } from '../../flows/ids.ts';
 import { NONE, type FactValue, type Question, type QuestionId, type SectionId } from '../../flows/policy/policy.ts';
-import { isSentence } from '../../flows/policy/sentence.ts';
+import { LONGEST_WHY, sentenceProblem } from '../../flows/policy/sentence.ts';
 import type { FormValues } from '../card.ts';
 import { withBasis } from './basis.ts';
 import { textOf, ticksOf } from './inputs.ts';
@@ -90,8 +90,9 @@ const readQuestion = (
   if (question.kind === 'text') form.optional(answerName(question.id));
   const value = layout.answers[question.id];
   const { sentence } = question;
-  if (whole && sentence !== undefined && typeof value === 'string' && value !== DONT_KNOW.value && !isSentence(value)) {
-    form.fail(answerName(question.id), sentence);
+  if (whole && sentence !== undefined && typeof value === 'string' && value !== DONT_KNOW.value) {
+    const problem = sentenceProblem(value, sentence);
+    if (problem !== undefined) form.fail(answerName(question.id), problem);
   }
   if (value !== undefined) return readAnswer(form, view, question, value, run?.mode === 'all', whole);
   const { name, message } = missingAnswer(question, values);
@@ -113,14 +114,13 @@ const readAll = (view: DealView, id: SectionId, values: FormValues, whole: boole
 };
 
 /** Reads why answers get lighter; undefined where nothing was written. */
-export const readWhy = (values: FormValues): string | undefined =>
-  cleanText(textOf(values, 'why') ?? '').slice(0, NOTE_LENGTH) || undefined;
+export const readWhy = (values: FormValues): string | undefined => cleanText(textOf(values, 'why') ?? '') || undefined;
 
 /** Reads every question that applies, answered and valid; else what to do, by input. */
 export const readSectionForm = (view: DealView, id: SectionId, values: FormValues): Read<Answers> => {
   const { form, answers } = readAll(view, id, values, true);
-  if (readWhy(values) === undefined && view.policy.lighter && lighterChange(view, id, answers)) {
-    form.fail('why', 'Please say why these answers change.');
+  if (view.policy.lighter && lighterChange(view, id, answers)) {
+    form.reason('why', 'Please say why these answers change.', { max: LONGEST_WHY });
   }
   return form.done(answers);
 };

@@ -4,6 +4,7 @@ import { catalogueAgainst, catalogueSays, isAbility } from '../../flows/deal/sai
 import { lighterChange } from '../../flows/deal/said/lighter.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Question, SectionId } from '../../flows/policy/policy.ts';
+import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Action, Choice, Form, FormBlock, FormValues, Input, Span } from '../card.ts';
 import { scopeRefusedBlocks } from '../cards/said-words.ts';
 import { count, dealWords, sectionEffort, shorten } from '../words.ts';
@@ -225,7 +226,7 @@ const whyInputs = (view: DealView, { section, answers }: Layout, values: FormVal
   const others = more.length === 0 ? '' : ` and ${count(more.length, 'more answer')}`;
   return [
     paragraphInput('why', 'Why do these answers change?', textOf(values, 'why'), {
-      hint: `${lighter.atOnce ? 'The deal gets lighter by it' : 'It could make the deal lighter'}: “${shorten(first ?? '', 90)}”${others}. Approvers see the reason.`,
+      hint: `${lighter.atOnce ? 'The deal gets lighter by it' : 'It could make the deal lighter'}: “${shorten(first ?? '', 90)}”${others}. At most ${LONGEST_WHY} characters: approvers see all of them.`,
     }),
   ];
 };

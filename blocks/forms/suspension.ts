@@ -45,5 +45,5 @@ export const liftSuspensionForm = (view: DealView, values: FormValues = {}, seen
 
 export const readLiftSuspensionForm = (values: FormValues): Read<{ reason: string }> => {
   const form = reader(values);
-  return form.done({ reason: form.required('reason', 'Please give a reason. It stays on the record.') });
+  return form.done({ reason: form.reason('reason', 'Please give a reason. It stays on the record.') });
 };

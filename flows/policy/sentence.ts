@@ -1,4 +1,9 @@
-/** Whether words say something: a question can want a sentence. */
+/** Whether words say something, and are short enough to be shown whole: an answer in a sentence, a reason. */
+
+/** Longest reason for what gets lighter or is corrected: shown whole wherever people judge it. */
+export const LONGEST_WHY = 300;
+/** Longest answer to a question that wants a sentence: the review shows it whole. */
+export const LONGEST_SENTENCE = 600;
 
 /** Who does what: fewer words say no more than "x". Letters would refuse short sentences in other scripts. */
 const FEWEST_WORDS = 3;
@@ -41,3 +46,33 @@ export const isPlaceholder = (text: string): boolean =>
 /** Tells whether a text has three different words, in whatever language it is written, and says something. */
 export const isSentence = (text: string): boolean =>
   new Set(wordsOf(text)).size >= FEWEST_WORDS && !isPlaceholder(text);
+
+export const tooLong = (length: number, most: number): string =>
+  `This is ${length.toLocaleString('en')} characters long. Please keep it to ${most.toLocaleString('en')}.`;
+
+/** What keeps a text from being an answer; undefined: nothing. `missing`: what to say where it is no sentence. */
+export const sentenceProblem = (text: string, missing: string): string | undefined => {
+  if (!isSentence(text)) return missing;
+  return text.length > LONGEST_SENTENCE ? tooLong(text.length, LONGEST_SENTENCE) : undefined;
+};
+
+/** Longest stand-in that is worth repeating to who typed it. */
+const QUOTED = 30;
+
+/**
+ * What keeps a text from being a reason; undefined: nothing. One honest word is enough: “Typo.” `missing`: what to say
+ * where there is none; `tells`: what nobody learns from a text that says nothing.
+ */
+export const reasonProblem = (
+  text: string,
+  missing: string,
+  { most = Infinity, tells = 'why' }: { most?: number; tells?: string } = {},
+): string | undefined => {
+  const said = text.trim();
+  if (said === '') return missing;
+  if (said.length > most) return tooLong(said.length, most);
+  if (!isPlaceholder(said)) return undefined;
+  const letters = [...said.replace(/\s+/gu, ' ')];
+  const quoted = letters.length > QUOTED ? `${letters.slice(0, QUOTED).join('')}…` : letters.join('');
+  return `Please say it in a few words: “${quoted}” tells nobody ${tells}.`;
+};

@@ -7,6 +7,7 @@ import type { AlertId, CountryAlert } from '../country-alert.ts';
 import type { Source, Day, Instant, ReminderStage, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM, person } from '../organisation.ts';
 import { own } from '../own.ts';
+import { reasonProblem } from '../policy/sentence.ts';
 import { decideNoteLaws, type LawsNoted, type NoteLaws } from './counsel.ts';
 import {
   decideSpread,
@@ -234,7 +235,8 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         const alert = own(state.alerts, command.alert);
         if (!alert) return refuseRegister('not now', 'This alert was ended already.');
         const reason = command.reason.trim();
-        if (reason === '') return refuseRegister('not valid', 'Please say why. It stays on the record.', 'reason');
+        const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
+        if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
         return { kind: 'accepted', events: [{ ...stamp, type: 'CountryAlertEnded', alert, reason }] };
       }
       case 'SayLooked': {

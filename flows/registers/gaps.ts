@@ -7,6 +7,7 @@ import type { Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, membersOf, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
 import type { CompiledPolicy, QuestionId } from '../policy/policy.ts';
+import { reasonProblem } from '../policy/sentence.ts';
 import { addMonths } from './due-day.ts';
 import { refuseRegister, toPeople, type Register, type RegisterDecided } from './register.ts';
 
@@ -63,6 +64,8 @@ const problem = (
   if (questions.some((id) => policy?.question(id)?.about !== on.of || policy.question(id)?.mustBeKnown)) {
     return refuseRegister('not valid', `One of these is not about the ${on.of}. Accept it for a single deal.`);
   }
+  const silent = reasonProblem(reason, 'Please say in a sentence why. Every later approver reads it.');
+  if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
   if (reason.trim().length < MIN_ACCEPTANCE_REASON) {
     return refuseRegister('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
   }
@@ -111,7 +114,8 @@ export const gaps: Register<GapsState, GapsCommand, GapsEvent, GapsFact> = {
       case 'EndGap': {
         if (!own(state.acceptances, command.acceptance)) return refuseRegister('not now', 'This was ended already.');
         const reason = command.reason.trim();
-        if (reason === '') return refuseRegister('not valid', 'Please say why. It stays on the record.', 'reason');
+        const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
+        if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
         return { kind: 'accepted', events: [{ ...stamp, type: 'GapEnded', acceptance: command.acceptance, reason }] };
       }
       default: {

@@ -8,6 +8,7 @@ import { isOfCompliance, SYSTEM, type Organisation } from '../organisation.ts';
 import { own } from '../own.ts';
 import type { Reminders } from '../policy/reminders.ts';
 import { usualHolds } from '../policy/schema.ts';
+import { reasonProblem } from '../policy/sentence.ts';
 import {
   decideSpread,
   evolveSpreads,
@@ -106,7 +107,8 @@ const decidePlace = (
   const stop = HOLD_STOPS.filter((one) => command.stop.includes(one));
   if (stop.length === 0) return refuseRegister('not valid', 'Please choose what to stop.', 'stop');
   const reason = command.reason.trim();
-  if (reason === '') return refuseRegister('not valid', 'Please say why. It stays on the record.', 'reason');
+  const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
+  if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
   const wrong = reviewProblem(command.review, at, organisation);
   if (wrong) return refuseRegister('not valid', wrong, 'review');
   const { because, review } = command;
@@ -195,7 +197,8 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
         if (problem) return refuseRegister('not allowed', problem);
         if (!held) return refuseRegister('not now', GONE);
         const reason = command.reason.trim();
-        if (reason === '') return refuseRegister('not valid', 'Please say why. It stays on the record.', 'reason');
+        const silent = reasonProblem(reason, 'Please say why. It stays on the record.');
+        if (silent !== undefined) return refuseRegister('not valid', silent, 'reason');
         const { since: _since, ...hold } = held;
         return { kind: 'accepted', events: [{ ...stamp, type: 'HoldLifted', hold, reason }] };
       }

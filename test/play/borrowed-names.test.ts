@@ -96,9 +96,9 @@ it('an alert that was once ended under such a name stops no other', async () => 
   const stream = 'register:countries';
   const stamp = { at: '2027-03-01T09:00:00.000Z', by: 'compliance-1' };
   // `alert` was a function, which no record keeps.
-  const event = { ...stamp, type: 'CountryAlertEnded', reason: 'x' } as unknown as CountriesEvent;
+  const event = { ...stamp, type: 'CountryAlertEnded', reason: 'Typo.' } as unknown as CountriesEvent;
   expect(countries.evolve(countries.none, event)).toEqual(countries.none);
-  const what = { of: 'ended', reason: 'x', by: stamp.by };
+  const what = { of: 'ended', reason: 'Typo.', by: stamp.by };
   const spread = { id: 'undefined:ended', what, reached: 0, of: 0, at: stamp.at, owners: {} };
   const state = { ...countries.none, spreads: { [spread.id]: spread } };
   await at.store.append(

@@ -92,7 +92,7 @@ describe('who cannot work on deals', () => {
       day.wire.submit(PEOPLE.rep, {
         form: 'deal.more',
         context: { deal },
-        values: { choice: 'withdraw', reason: 'x' },
+        values: { choice: 'withdraw', reason: 'Typo.' },
         team: 'T0ANOTHER000',
       }),
     );

@@ -270,7 +270,7 @@ describe('forged metadata', () => {
       form: 'deal.more',
       context: {},
       metadata,
-      values: { choice: 'withdraw', reason: 'x' },
+      values: { choice: 'withdraw', reason: 'Typo.' },
     });
     expect(status).toBe(200);
     await day.alive();

@@ -218,7 +218,7 @@ describe('a request that Slack did not send, or not now', () => {
   const seconds = (): number => Math.floor(Date.now() / 1000);
   const withdraw = (deal: string): string =>
     asPayload(
-      submission(PEOPLE.rep, { form: 'deal.more', context: { deal }, values: { choice: 'withdraw', reason: 'x' } }),
+      submission(PEOPLE.rep, { form: 'deal.more', context: { deal }, values: { choice: 'withdraw', reason: 'Typo.' } }),
     );
 
   it.each([

@@ -11,7 +11,7 @@ import {
   type QuestionId,
   type SectionId,
 } from '../../policy/policy.ts';
-import { isSentence } from '../../policy/sentence.ts';
+import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import { askedReassessments } from '../approval/reassessments.ts';
 import { sellers } from '../basis/basis.ts';
@@ -27,8 +27,9 @@ import { lighterChange, neededFor } from '../said/lighter.ts';
 import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { factsOf, type DealView } from '../view.ts';
+import { answersThen } from './asked-again.ts';
 import { whereItMatters, withConsequences } from './consequences.ts';
-import { accept, after, refuse, type Case, type Decided } from './decision.ts';
+import { accept, after, refuse, unreasoned, type Case, type Decided } from './decision.ts';
 
 export const closed = ({ deal }: DealView): string | undefined => {
   switch (deal.status) {
@@ -176,6 +177,7 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   if (clash !== undefined) return clashed(view, command.section, clash);
   const asked = view.policy.questionsFor(command.section, factsWith(view, command.section, offered));
   if (asked.length === 0) return refuse('not valid', 'This section has no questions for this deal.');
+  const stored = { ...answersThen(view, command.section), ...own(view.deal.answers, command.section) };
   const answers: Record<QuestionId, Answer> = {};
   for (const question of asked) {
     const answer = offered[question.id];
@@ -187,6 +189,10 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
     const { value } = answer;
     if (question.sentence !== undefined && value !== 'unknown' && typeof value === 'string' && !isSentence(value)) {
       return refuse('not valid', question.sentence, about('answer'));
+    }
+    // What was stored before there was a limit may stay.
+    if (question.sentence !== undefined && value.length > LONGEST_SENTENCE && value !== stored[question.id]?.value) {
+      return refuse('not valid', tooLong(value.length, LONGEST_SENTENCE), about('answer'));
     }
     if (answer.value === 'not-applicable' && !answer.note?.trim()) {
       return refuse('not valid', 'Please say why this does not apply.', about('note'));
@@ -217,7 +223,8 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   }
   const lighter = view.policy.lighter && lighterChange(view, command.section, answers);
   const why = command.why?.trim() ?? '';
-  if (lighter && why === '') return refuse('not valid', WHY_LIGHTER, 'why');
+  const silent = lighter && unreasoned(why, WHY_LIGHTER, 'why', { most: LONGEST_WHY });
+  if (silent) return silent;
   const held = {
     ...heldBy(view, command.section, meta.actor),
     ...changedAnswers(view, command.section, answers),

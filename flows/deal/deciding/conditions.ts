@@ -10,7 +10,7 @@ import { isIndependentCompliance, pickRefusal, refusal, type DealAction } from '
 import { nameOf, worksFor } from '../rights/seats.ts';
 import type { Approval } from '../state.ts';
 import type { DealView } from '../view.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, refuse, unreasoned, type Case, type Decided } from './decision.ts';
 
 interface Found {
   approval: Approval;
@@ -47,7 +47,8 @@ export const decideMeet = ({ command, view, meta }: Case<'MeetCondition'>): Deci
   if (progress.status === 'accepted') return refuse('not now', 'Compliance has accepted this condition already.');
   if (progress.status === 'met') return refuse('not now', 'This is with compliance already.');
   const text = command.text.trim();
-  if (text === '') return refuse('not valid', 'Please say what was done.', 'text');
+  const silent = unreasoned(text, 'Please say what was done.', 'text', { tells: 'what was done' });
+  if (silent) return silent;
   return accept(meta, [
     { type: 'ConditionMet', condition: condition.id, text, sources: command.sources, ...inNameOf(absent) },
   ]);
@@ -81,7 +82,8 @@ export const decideHandOverCondition = ({ command, view, meta }: Case<'HandOverC
     return refuse('not valid', why, 'to');
   }
   const reason = command.reason.trim();
-  if (reason === '') return refuse('not valid', 'Please say why somebody else has it now.', 'reason');
+  const silent = unreasoned(reason, 'Please say why somebody else has it now.');
+  if (silent) return silent;
   return accept(meta, [{ type: 'ConditionHandedOver', condition: condition.id, to, reason }]);
 };
 
@@ -126,7 +128,8 @@ export const decideReturn = ({ command, view, meta }: Case<'ReturnCondition'>): 
   const found = findToSettle(view, meta.actor, command);
   if ('kind' in found) return found;
   const reason = command.reason.trim();
-  if (reason === '') return refuse('not valid', 'Please say what is missing.', 'reason');
+  const silent = unreasoned(reason, 'Please say what is missing.', 'reason', { tells: 'what is missing' });
+  if (silent) return silent;
   return accept(meta, [
     { type: 'ConditionReturned', condition: found.condition.id, reason, ...inNameOf(found.absent) },
   ]);
@@ -149,6 +152,7 @@ export const decideLift = ({ command, view, meta }: Case<'LiftSuspension'>): Dec
     return refuse('facts changed', 'The approval was suspended again while you were reading. Please look at it first.');
   }
   const reason = command.reason.trim();
-  if (reason === '') return refuse('not valid', 'Please say why the suspension is lifted.', 'reason');
+  const silent = unreasoned(reason, 'Please say why the suspension is lifted.');
+  if (silent) return silent;
   return accept(meta, [{ type: 'SuspensionLifted', reason }]);
 };

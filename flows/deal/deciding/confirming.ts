@@ -5,7 +5,7 @@ import { refusal } from '../rights/access.ts';
 import { confirmationFor, scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, refuse, unreasoned, type Case, type Decided } from './decision.ts';
 import { waitingShown } from './waiting-shown.ts';
 
 const CHANGED = 'The facts changed since you opened this. Please look at the deal again.';
@@ -41,7 +41,8 @@ export const decideRefuseScope = ({ command, view, meta }: Case<'RefuseScope'>):
   const problem = unconfirmed(view, meta.actor, command);
   if (problem) return problem;
   const reason = command.reason.trim();
-  if (reason === '') return refuse('not valid', 'Please say in a sentence why it goes back.', 'reason');
+  const silent = unreasoned(reason, 'Please say in a sentence why it goes back.');
+  if (silent) return silent;
   return accept(meta, [{ type: 'ScopeRefused', section: view.policy.scopeSection, reason }]);
 };
 
@@ -64,7 +65,8 @@ export const decideRefuseLighter = ({ command, view, meta, context }: Case<'Refu
   const problem = unsettled(view, meta.actor, command);
   if (problem) return problem;
   const reason = command.reason.trim();
-  if (reason === '') return refuse('not valid', 'Please say in a sentence why it goes back.', 'reason');
+  const silent = unreasoned(reason, 'Please say in a sentence why it goes back.');
+  if (silent) return silent;
   return accept(meta, withConsequences(view, meta, [{ type: 'LighterRefused', reason }], context));
 };
 

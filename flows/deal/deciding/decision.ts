@@ -3,6 +3,7 @@
 import type { About, Refusal, CommandMeta } from '../../ids.ts';
 import { SYSTEM, type Organisation } from '../../organisation.ts';
 import type { CompiledPolicy } from '../../policy/policy.ts';
+import { reasonProblem } from '../../policy/sentence.ts';
 import type { DealCommand } from '../commands.ts';
 import type { DealEvent, DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
@@ -31,6 +32,17 @@ export const refuse = (code: Refusal['code'], text: string, about?: About): Deci
   kind: 'refused',
   refusal: { code, text, about },
 });
+
+/** Refuses a text that gives no reason: none at all, or “.”. */
+export const unreasoned = (
+  text: string,
+  missing: string,
+  about: About = 'reason',
+  how?: Parameters<typeof reasonProblem>[2],
+): Decided | undefined => {
+  const problem = reasonProblem(text, missing, how);
+  return problem === undefined ? undefined : refuse('not valid', problem, about);
+};
 
 export const stamp = (meta: CommandMeta, facts: readonly DealFact[]): DealEvent[] =>
   // An alert is noted by the bot, whoever acted: everybody concerned is told.

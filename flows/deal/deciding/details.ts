@@ -4,6 +4,7 @@ import { countryName } from '../../countries.ts';
 import type { AlertId } from '../../country-alert.ts';
 import { OTHER_PRODUCT, type Organisation } from '../../organisation.ts';
 import { fallenFlags } from '../../policy/compare.ts';
+import { LONGEST_WHY } from '../../policy/sentence.ts';
 import type { DealDetails } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
@@ -15,7 +16,7 @@ import { mergeDetails } from '../sections/merging-details.ts';
 import type { DealView } from '../view.ts';
 import { closed } from './answering.ts';
 import { withConsequences } from './consequences.ts';
-import { type Case, after, accept, type Decided, refuse } from './decision.ts';
+import { type Case, after, accept, type Decided, refuse, unreasoned } from './decision.ts';
 
 /** Refuses details that no form would send. */
 export const detailsProblem = (details: DealDetails, organisation: Organisation): Decided | undefined => {
@@ -34,7 +35,8 @@ export const detailsProblem = (details: DealDetails, organisation: Organisation)
 export const decideDetails = ({ command, view, meta, context }: Case<'CorrectDetails'>): Decided => {
   const problem = closed(view) ?? refusal(view, meta.actor, 'correct details');
   if (problem) return refuse('not allowed', problem);
-  if (!command.reason.trim()) return refuse('not valid', 'Please say why the details change.', 'reason');
+  const silent = unreasoned(command.reason, 'Please say why the details change.', 'reason', { most: LONGEST_WHY });
+  if (silent) return silent;
   const wrong = detailsProblem(command.details, view.organisation);
   if (wrong) return wrong;
   const { base, details: mine, reason } = command;

@@ -5,7 +5,7 @@ import { refusal } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, after, refuse, type Case, type Decided } from './decision.ts';
+import { accept, after, refuse, unreasoned, type Case, type Decided } from './decision.ts';
 
 export const MIN_FLAG = 10;
 const OWN = 'You raised this flag, so another compliance colleague must settle it.';
@@ -56,7 +56,8 @@ export const decideDismissFlag = ({ command, view, meta }: Case<'DismissFlag'>):
   if (!flag) return refuse('not valid', 'This flag is not part of the deal.');
   if (flag.status !== 'pending') return refuse('not now', `This flag was ${flag.status} already.`);
   if (flag.by === meta.actor) return refuse('not allowed', OWN);
-  if (!command.reason.trim()) return refuse('not valid', 'Please say why the flag is dismissed.', 'reason');
+  const silent = unreasoned(command.reason, 'Please say why the flag is dismissed.');
+  if (silent) return silent;
   const dismissed = { type: 'FlagDismissed' as const, flag: flag.id, reason: command.reason };
   return accept(meta, [dismissed, ...completedNow(after(view, meta, [dismissed]))]);
 };

@@ -9,7 +9,7 @@ import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, type Case, type DealContext, type Decided } from './decision.ts';
+import { accept, refuse, unreasoned, type Case, type DealContext, type Decided } from './decision.ts';
 
 export const MIN_GAP_REASON = 10;
 
@@ -33,6 +33,8 @@ export const decideAcceptGaps = ({ command, view, meta, context }: Case<'AcceptG
     return refuse('not now', 'This exception does not fit the deal, or it is confirmed already.');
   }
   const reason = command.reason.trim();
+  const silent = unreasoned(reason, 'Please say in a sentence why. Every later approver reads it.');
+  if (silent) return silent;
   if (reason.length < MIN_GAP_REASON) {
     return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
   }
@@ -59,6 +61,8 @@ export const decideTakeGapsBack = ({ command, view, meta, context }: Case<'TakeG
     return refuse('not now', 'One of these was taken back already, or ended with another answer.');
   }
   const reason = command.reason.trim();
+  const silent = unreasoned(reason, 'Please say in a sentence why. Every later approver reads it.');
+  if (silent) return silent;
   if (reason.length < MIN_GAP_REASON) {
     return refuse('not valid', 'Please say in a sentence why. Every later approver reads it.', 'reason');
   }

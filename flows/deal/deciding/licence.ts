@@ -4,7 +4,7 @@ import { approvalOf } from '../approval/in-force.ts';
 import { licenceNow } from '../approval/licence.ts';
 import { refusal } from '../rights/access.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, refuse, unreasoned, type Case, type Decided } from './decision.ts';
 
 export const decideLicence = ({ command, view, meta, context }: Case<'SetLicence'>): Decided => {
   const { deal } = view;
@@ -16,6 +16,7 @@ export const decideLicence = ({ command, view, meta, context }: Case<'SetLicence
   const { licence } = command;
   if (licence === licenceNow(deal)) return refuse('not valid', 'Nothing was changed.', 'licence');
   const reason = command.reason.trim();
-  if (reason === '') return refuse('not valid', 'Please say what it stands on.', 'reason');
+  const silent = unreasoned(reason, 'Please say what it stands on.', 'reason', { tells: 'what it stands on' });
+  if (silent) return silent;
   return accept(meta, withConsequences(view, meta, [{ type: 'LicenceSet', licence, reason }], context));
 };

@@ -10,7 +10,7 @@ import { stoppingAnswers } from '../said/stops.ts';
 import type { DealView } from '../view.ts';
 import { joinsTeamRefusal } from './answering.ts';
 import { discarded, ownWord, whereItMatters, withConsequences } from './consequences.ts';
-import { accept, after, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
+import { accept, after, refuse, unreasoned, stamp, type Case, type DealContext, type Decided } from './decision.ts';
 import { detailsProblem } from './details.ts';
 
 export const decideOpen = (
@@ -50,7 +50,8 @@ export const decideWithdraw = ({ command, view, meta, context }: Case<'Withdraw'
   if (view.deal.standing) return refuse('not now', STANDS);
   const problem = refusal(view, meta.actor, 'withdraw');
   if (problem) return refuse('not allowed', problem);
-  if (!command.reason.trim()) return refuse('not valid', 'Please say why you withdraw the deal.', 'reason');
+  const silent = unreasoned(command.reason, 'Please say why you withdraw the deal.');
+  if (silent) return silent;
   return accept(meta, [
     ...discarded(view, 'withdrawn', context),
     { type: 'DealWithdrawn', reason: command.reason.trim() },
@@ -77,7 +78,8 @@ export const decideReopen = ({ command, view, meta, context }: Case<'Reopen'>): 
   if (!standing && (status === 'answering' || status === 'deciding')) return refuse('not now', 'This deal is open.');
   const problem = refusal(view, meta.actor, 'reopen');
   if (problem) return refuse('not allowed', problem);
-  if (!command.reason.trim()) return refuse('not valid', 'Please say why you reopen the deal.', 'reason');
+  const silent = unreasoned(command.reason, 'Please say why you reopen the deal.');
+  if (silent) return silent;
   const reopened = {
     type: 'DealReopened' as const,
     reason: command.reason.trim(),
@@ -92,7 +94,8 @@ export const decideReassign = ({ command, view, meta, context }: Case<'ReassignO
   const problem = refusal(view, meta.actor, 'reassign owner');
   if (problem) return refuse('not allowed', problem);
   if (command.to === view.deal.owner) return refuse('not valid', 'That person owns this deal already.', 'to');
-  if (!command.reason.trim()) return refuse('not valid', 'Please say why the owner changes.', 'reason');
+  const silent = unreasoned(command.reason, 'Please say why the owner changes.');
+  if (silent) return silent;
   const joining = joinsTeamRefusal(view, meta.actor, command.to);
   if (joining) return refuse('not allowed', joining, 'to');
   const reassigned = { type: 'OwnerReassigned' as const, to: command.to, reason: command.reason.trim() };

@@ -11,7 +11,7 @@ import { changesToTakeBack, refusal } from '../rights/access.ts';
 import { decideAnswers } from './answering.ts';
 import { confirmable } from './asked-again.ts';
 import { withToday } from './consequences.ts';
-import { accept, refuse, type Case, type Decided } from './decision.ts';
+import { accept, refuse, unreasoned, type Case, type Decided } from './decision.ts';
 
 const NOT_APPROVED = 'This deal is not approved now, so there is nothing to reassess.';
 
@@ -42,6 +42,8 @@ export const decideRenewals = ({ command, view, meta }: Case<'SetRenewals'>): De
     const why = dates.length === 0 ? 'Please say why nothing is renewed.' : 'Please say why the date changes.';
     return refuse('not valid', why, 'reason');
   }
+  const silent = reason === '' ? undefined : unreasoned(reason, '');
+  if (silent) return silent;
   return accept(meta, [{ type: 'RenewalsSet', dates, reason: reason === '' ? undefined : reason }]);
 };
 
@@ -57,7 +59,8 @@ export const decideChange = ({ command, view, meta }: Case<'ReportChange'>): Dec
   const problem = refusal(view, meta.actor, 'report change');
   if (problem) return refuse('not allowed', problem);
   const why = command.why.trim();
-  if (why === '') return refuse('not valid', 'Please say in a sentence what changed.', 'why');
+  const silent = unreasoned(why, 'Please say in a sentence what changed.', 'why', { tells: 'what changed' });
+  if (silent) return silent;
   if (command.on !== undefined) {
     if (!isDay(command.on)) return refuse('not valid', 'Please give a date of the calendar.', 'on');
     if (command.on < dayIn(meta.at, calendarOf(view.organisation, view.deal.owner))) {
@@ -81,7 +84,8 @@ export const decideTakeChangeBack = ({ command, view, meta }: Case<'TakeChangeBa
     return refuse('not allowed', 'Somebody else reported this change. They and compliance can take it back.');
   }
   const reason = command.reason.trim();
-  if (reason === '') return refuse('not valid', 'Please say why.', 'reason');
+  const silent = unreasoned(reason, 'Please say why.');
+  if (silent) return silent;
   return accept(meta, [{ type: 'ChangeTakenBack', task: command.task, reason }]);
 };
 

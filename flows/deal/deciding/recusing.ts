@@ -10,7 +10,7 @@ import { awayNow } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
 import { endedByRecusal } from './consequences.ts';
-import { accept, after, refuse, type Case, type Decided } from './decision.ts';
+import { accept, after, refuse, unreasoned, type Case, type Decided } from './decision.ts';
 
 const recusing = (view: DealView, reason: string, ended: readonly Vote[]): DealFact[] => {
   const { deal } = view;
@@ -42,7 +42,8 @@ export const decideRecuse = ({ command, view, meta }: Case<'Recuse'>): Decided =
   const problem = refusal(view, meta.actor, 'recuse');
   if (problem) return refuse('not allowed', problem);
   const reason = command.reason.trim();
-  if (reason === '') return refuse('not valid', 'Please say why.', 'reason');
+  const silent = unreasoned(reason, 'Please say why.');
+  if (silent) return silent;
   const facts = stepsBack(view, meta, reason);
   const now = after(view, meta, facts);
   return accept(meta, [...facts, ...completedNow(now, awayNow(now))]);

@@ -3,7 +3,7 @@
 import { calendarOf, dayIn, isDay } from '../../calendar.ts';
 import type { About, PersonId, Instant } from '../../ids.ts';
 import { person } from '../../organisation.ts';
-import { isSentence } from '../../policy/sentence.ts';
+import { isSentence, reasonProblem } from '../../policy/sentence.ts';
 import { approvalHeld } from '../context/holds.ts';
 import type { Ballot, Vote } from '../deal.ts';
 import { mayTakeBack, refusal, takesBackWords } from '../rights/access.ts';
@@ -15,16 +15,16 @@ import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
 import { withConsequences } from './consequences.ts';
-import { accept, after, refuse, type Case, type Decided } from './decision.ts';
+import { accept, after, refuse, unreasoned, type Case, type Decided } from './decision.ts';
 import { latestDue, MIN_RATIONALE, TOO_LATE, weighingProblem, whyProblem } from './weighing.ts';
 
 const ballotProblem = (view: DealView, ballot: Ballot, now: Instant): [string, About] | undefined => {
   for (const flag of view.assessment.flags) {
     const opinion = ballot.flags[flag.id];
     if (!opinion) return [`Please uphold or clear this flag: ${flag.title}`, { flag: flag.id, part: 'opinion' }];
-    if (opinion.opinion === 'clear' && !opinion.reason?.trim()) {
-      return [`Please say why you clear this flag: ${flag.title}`, { flag: flag.id, part: 'reason' }];
-    }
+    const missing = `Please say why you clear this flag: ${flag.title}`;
+    const problem = opinion.opinion === 'clear' ? reasonProblem(opinion.reason ?? '', missing) : undefined;
+    if (problem !== undefined) return [problem, { flag: flag.id, part: 'reason' }];
   }
   const weighing = weighingProblem(view, ballot);
   if (weighing) return weighing;
@@ -129,6 +129,10 @@ export const decideVote = ({ command, view, meta }: Case<'CastVote'>): Decided =
   }
   const { leftOut: _shown, ...rest } = command.ballot;
   const leftOut = leftOutBy(command.ballot, open);
+  for (const { condition, reason } of leftOut) {
+    const silent = unreasoned(reason, '', { condition: condition.id, part: 'carried' });
+    if (silent) return silent;
+  }
   const ballot: Ballot = leftOut.length > 0 ? { ...rest, leftOut } : rest;
   const { factsHash } = command;
   const name = absent === undefined ? {} : { for: absent };

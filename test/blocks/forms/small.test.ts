@@ -124,7 +124,7 @@ describe('the rarer things', () => {
   });
 
   it('refuses a choice that is not allowed', () => {
-    expect(readMoreForm({ choice: 'withdraw', reason: 'x' }, ['details'], organisation)).toMatchObject({
+    expect(readMoreForm({ choice: 'withdraw', reason: 'Typo.' }, ['details'], organisation)).toMatchObject({
       errors: { choice: expect.any(String) },
     });
   });
@@ -132,7 +132,7 @@ describe('the rarer things', () => {
   it('reopens with a reason', () => {
     expect(brokenRules(reopenForm(view))).toEqual([]);
     expect(readReopenForm({ reason: 'New facts' })).toEqual({ ok: true, value: { reason: 'New facts' } });
-    expect(readReopenForm({ reason: 'x'.repeat(3001) })).toMatchObject({
+    expect(readReopenForm({ reason: 'Typo.'.repeat(3001) })).toMatchObject({
       errors: { reason: expect.stringMatching(/3,001/) },
     });
   });

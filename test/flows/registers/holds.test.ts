@@ -65,7 +65,7 @@ describe('placing and lifting', () => {
   it.each(['rep-1', 'senior-1', 'counsel-1', 'nobody-9', 'system'])('is not for %s', (actor) => {
     expect(register().refused(actor, place())).toMatch(/Only compliance/);
     const placed = register().and('compliance-1', place());
-    expect(placed.refused(actor, { type: 'LiftHold', hold: idOf(placed), reason: 'x', reach })).toMatch(
+    expect(placed.refused(actor, { type: 'LiftHold', hold: idOf(placed), reason: 'Typo.', reach })).toMatch(
       /Only compliance/,
     );
     expect(placed.refused(actor, { type: 'MoveReview', hold: idOf(placed), review: '2027-05-01' })).toMatch(

@@ -77,7 +77,7 @@ describe('is kept as a new act', () => {
   it.each([
     [
       'CorrectDetails',
-      (n: number) => ({ details: { ...aDeal().details, customer: `Sample Customer ${n}` }, reason: 'x' }),
+      (n: number) => ({ details: { ...aDeal().details, customer: `Sample Customer ${n}` }, reason: 'Typo.' }),
     ],
     [
       'SaveSectionForLater',
@@ -118,16 +118,16 @@ describe('is refused, with word of what was kept', () => {
   });
 
   it.each([
-    ['dismissed for another reason', { verdict: 'dismiss', reason: 'a' }, { verdict: 'dismiss', reason: 'b' }],
+    ['dismissed for another reason', { verdict: 'dismiss', reason: 'Lost.' }, { verdict: 'dismiss', reason: 'Found.' }],
     [
       'admitted after it was dismissed',
-      { verdict: 'dismiss', reason: 'a' },
-      { verdict: 'admit', weight: 'moderate', reason: 'a' },
+      { verdict: 'dismiss', reason: 'Lost.' },
+      { verdict: 'admit', weight: 'moderate', reason: 'Lost.' },
     ],
   ])('a flag that is %s', async (_, first, edited) => {
     const flag = await raised();
     await refused('compliance-1', 'deal.settle-flag', { flag }, first, edited);
-    expect((await state()).ownFlags[0]).toMatchObject({ status: 'dismissed', reason: 'a' });
+    expect((await state()).ownFlags[0]).toMatchObject({ status: 'dismissed', reason: 'Lost.' });
   });
 
   it('a deal that is withdrawn for another reason', async () => {

@@ -126,7 +126,7 @@ it('a form that nobody touched reads as what it showed', () => {
     fc.property(details, (given) => {
       const organisation = anOrganisation();
       const view = { deal: aDeal({ details: given }), organisation } as Parameters<typeof detailsForm>[0];
-      const read = readDetailsForm({ ...presets(detailsForm(view)), reason: 'x' }, organisation);
+      const read = readDetailsForm({ ...presets(detailsForm(view)), reason: 'Typo.' }, organisation);
       expect(read.ok && detailsBase(read.value.details)).toEqual(detailsBase(given));
     }),
     { numRuns: 200 },

@@ -110,7 +110,7 @@ describe('the export licence of an approved deal', () => {
     const errors = async (values: Record<string, string>): Promise<string[]> =>
       Object.keys(mistakes(await submit('rep-1', 'deal.licence', values), values));
     expect(await errors({ licence: 'granted' })).toEqual(['reason']);
-    expect(await errors({ licence: 'pending', reason: 'Still so' })).toEqual(['licence']);
+    expect(await errors({ licence: 'pending', reason: 'Still pending' })).toEqual(['licence']);
     expect(await submit('rep-1', 'deal.licence', { licence: 'granted', reason: 'No. 12 of 3 March' })).toEqual(DONE);
     const root = await card('root');
     expect(root).toContain('Granted (clearance is not a licence)');

@@ -159,9 +159,9 @@ describe('an end-user whose name becomes another one', () => {
 
   it('waits in a deal that was withdrawn and reopened', async () => {
     const deal = await answered();
-    await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'Not now' });
-    await at.submit('rep-1', 'deal.more', { deal }, { choice: 'reopen', reason: 'Now' });
-    expect((await view(deal)).deal).toMatchObject({ status: 'deciding', lastReopened: { reason: 'Now' } });
+    await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'No budget' });
+    await at.submit('rep-1', 'deal.more', { deal }, { choice: 'reopen', reason: 'It goes on.' });
+    expect((await view(deal)).deal).toMatchObject({ status: 'deciding', lastReopened: { reason: 'It goes on.' } });
     await correct(deal, { endUserName: 'Bouvet Intelligence Agency' });
     expect((await view(deal)).deal.lighterSaid?.was.name).toBe('Bouvet Road Agency');
   });

@@ -24,11 +24,11 @@ const formIn = (reply: Reply): Form => {
 const ASDF: AnswerBasis = { sources: [{ name: 'asdf', year: 2026, url: 'https://asdf.example.org/a' }] };
 
 /** Answers everything well, with one basis a section, as a checklist's one press does. */
-const review = async (basisOf: (section: string, n: number) => AnswerBasis): Promise<string> => {
+const review = async (basisOf: (section: string, n: number) => AnswerBasis, use = 'bla ble bli'): Promise<string> => {
   const note = { type: 'NoteLaws', country: 'NO', looked: 'All that the questions ask for' } as const;
   await at.desk.registers.countries.handle(note, { actor: 'counsel-1', cause: 'laws' });
   const deal = await at.openDeal();
-  const [, ...lines] = pictureDeal({ P1: 'yes', S1: 'bla ble bli' });
+  const [, ...lines] = pictureDeal({ P1: 'yes', S1: use });
   for (const [actor, command] of lines) {
     if (command.type !== 'AnswerSection') throw new Error(command.type);
     const { section } = command;
@@ -71,4 +71,11 @@ it('says first what stands on nothing', () => {
   const blocks = JSON.stringify(standsOnBlocks(story(answeredOn(undefined), basisContext()).view));
   expect(blocks).toMatch(/What the answers stand on.*2 answers on: .*nothing\..*1 answer on: .*Sample report, 2026/);
   expect(blocks).toMatch(/1 answer on counsel’s note: .*there is none/);
+});
+
+it('shows all of the longest answer on the use', async () => {
+  const use = `The police count cars ${'and more cars '.repeat(41)}`.slice(0, 596) + ' END';
+  expect(use).toHaveLength(600);
+  expect(await review(() => ASDF, use)).toContain(`“${use.replace(/\s+/gu, ' ')}”`);
+  await expect(review(() => ASDF, `${use}!`)).rejects.toThrow('This is 601 characters long. Please keep it to 600.');
 });

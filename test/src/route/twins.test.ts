@@ -74,7 +74,7 @@ const root = async (deal: string): Promise<string> => {
   return card ? plain(card) : '';
 };
 const withdraw = async (deal: string): Promise<void> => {
-  await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'Not now' });
+  await at.submit('rep-1', 'deal.more', { deal }, { choice: 'withdraw', reason: 'No budget' });
   expect((await view(deal)).deal.status).toBe('withdrawn');
 };
 const waitingDealOf = async (details: Partial<DealDetails>): Promise<string> => {
@@ -155,7 +155,7 @@ describe('a deal that is withdrawn while a lighter answer waits', () => {
     const first = await openDeal();
     await answer(first, { ...RECORD, 'q:H-RF1': 'yes' });
     await withdraw(first);
-    await at.submit('rep-1', 'deal.more', { deal: first }, { choice: 'reopen', reason: 'Now' });
+    await at.submit('rep-1', 'deal.more', { deal: first }, { choice: 'reopen', reason: 'It goes on.' });
     const twin = await openDeal();
     await answer(twin);
     await tell();

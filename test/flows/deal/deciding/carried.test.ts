@@ -160,7 +160,7 @@ describe('a withdrawal and a reopening', () => {
   });
   it('bring back what a decision left out', () => {
     const decided = typo(
-      low().vote('compliance-1', strictly).and('compliance-2', { type: 'Reopen', reason: 'x' }),
+      low().vote('compliance-1', strictly).and('compliance-2', { type: 'Reopen', reason: 'Typo.' }),
     ).vote('compliance-2');
     expect(decisionOf(decided)).toMatchObject({ outcome: 'approved', votes: [{ leftOut: [{ condition: LIMIT }] }] });
     const again = decided.and('compliance-1', { type: 'Reopen', reason: 'That was too easy' });

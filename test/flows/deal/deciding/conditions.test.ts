@@ -174,7 +174,7 @@ describe('accepting and returning', () => {
   it('is for the evidence that was looked at, not for what came later', () => {
     const later = met()
       .and('compliance-1', back)
-      .and('product-1', { ...meet(), text: 'See above.' });
+      .and('product-1', { ...meet(), text: 'See the report.' });
     later.when('compliance-2', { ...accept, evidence: 1 }).refused('facts changed', /Something newer/);
     later.when('compliance-2', { ...back, evidence: 1 }).refused('facts changed', /Something newer/);
     later.when('compliance-2', { ...accept, evidence: 2 }).then('ConditionAccepted');

@@ -158,7 +158,7 @@ describe('the rep who says “No” to the first question', () => {
     const waiting = said(context(policy));
     const details = { ...aDeal().details, endUser: { name: 'Sample Ministry', kind: 'unknown' as const } };
     waiting
-      .when('rep-1', { type: 'CorrectDetails', details, reason: 'We do not know' })
+      .when('rep-1', { type: 'CorrectDetails', details, reason: 'Nobody found its kind' })
       .then('DetailsCorrected', 'FoundInScope');
   });
 });
@@ -635,7 +635,7 @@ describe('a correction that makes flags fall', () => {
     );
     const to = (name: string): Line => [
       'rep-1',
-      { type: 'CorrectDetails', details: { ...thermometer, product: { id: 'other', name } }, reason: 'So it is' },
+      { type: 'CorrectDetails', details: { ...thermometer, product: { id: 'other', name } }, reason: 'A wrong line' },
     ];
     const other = deal.and(...to('Facial recognition'));
     expect(other.view.deal.lighterSaid?.was.product.name).toBe('A thermometer');

@@ -81,9 +81,13 @@ describe('renewals', () => {
   it('that move away are told to compliance, or nobody would see the escape', () => {
     const told = approved().and('rep-1', licence('2028-03-01'));
     const who = (after: Story): string[] => toldOf(noticesBetween(told, after), 'renewals set');
-    expect(who(told.and('rep-1', licence('2028-02-01', 'Earlier')))).toEqual(['thread']);
-    expect(who(told.and('rep-1', licence('2028-04-01', 'Later')))).toEqual(['thread', 'compliance-1', 'compliance-2']);
-    expect(who(told.and('rep-1', { type: 'SetRenewals', reason: 'None' }))).toHaveLength(3);
+    expect(who(told.and('rep-1', licence('2028-02-01', 'Signed sooner')))).toEqual(['thread']);
+    expect(who(told.and('rep-1', licence('2028-04-01', 'Contract moved')))).toEqual([
+      'thread',
+      'compliance-1',
+      'compliance-2',
+    ]);
+    expect(who(told.and('rep-1', { type: 'SetRenewals', reason: 'No licence needed' }))).toHaveLength(3);
   });
   it('remind the owner 90, 60, 30 and 7 days before; then the thread and compliance', () => {
     const told = approved().and('rep-1', licence('2027-07-01'));
@@ -323,7 +327,7 @@ describe('the reassessment', () => {
     );
     expect(approvalOf(after.view.deal)?.suspended).toBeDefined();
     after
-      .when('chief-1', { type: 'LiftSuspension', reason: 'They are on it' }, '2027-04-21T09:00:00.000Z')
+      .when('chief-1', { type: 'LiftSuspension', reason: 'They work on it' }, '2027-04-21T09:00:00.000Z')
       .then('SuspensionLifted');
   });
   it('shows approvers just the difference, and a vote of before signs nothing', () => {
@@ -411,7 +415,7 @@ describe('the reassessment', () => {
       reopened.when('rep-1', { type: 'Withdraw', reason: 'The customer is gone' }).then('DealWithdrawn');
     }
     story(answeredDeal(), TIMED)
-      .when('compliance-1', { type: 'Reopen', reason: 'x' })
+      .when('compliance-1', { type: 'Reopen', reason: 'Typo.' })
       .refused('not now', /This deal is open/);
   });
   it('goes with the deal to another owner, and through questions of approvers', () => {

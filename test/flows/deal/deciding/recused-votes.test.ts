@@ -141,7 +141,7 @@ describe('a recusal that would complete the step', () => {
     // Without a recusal it decides nothing.
     second()
       .and('product-1', { type: 'RaiseFlag', title: 'They asked me for more' })
-      .when('compliance-2', (v) => ({ type: 'DismissFlag', flag: v.deal.ownFlags[0]?.id ?? '', reason: 'Not so' }))
+      .when('compliance-2', (v) => ({ type: 'DismissFlag', flag: v.deal.ownFlags[0]?.id ?? '', reason: 'A rumour' }))
       .then('FlagDismissed');
   });
   it('does not under a hold; then its release does', () => {

@@ -52,8 +52,8 @@ describe('a recused person', () => {
   });
   it('stays so in every later round', () => {
     const again = told
-      .and('rep-1', { type: 'Withdraw', reason: 'Later' })
-      .and('rep-1', { type: 'Reopen', reason: 'Now' });
+      .and('rep-1', { type: 'Withdraw', reason: 'Signed next year.' })
+      .and('rep-1', { type: 'Reopen', reason: 'It goes on.' });
     expect(again.view.deal.status).toBe('deciding');
     again.when('compliance-1', (v) => voteOf(v)).refused('not allowed', /recused/);
     expect(waitingFor(again.view).people).toEqual(['compliance-2']);
@@ -132,8 +132,8 @@ describe('the route without them', () => {
     ]);
     // The next round knows it when it begins.
     const again = stuck
-      .and('rep-1', { type: 'Withdraw', reason: 'Later' })
-      .and('rep-1', { type: 'Reopen', reason: 'Now' });
+      .and('rep-1', { type: 'Withdraw', reason: 'Signed next year.' })
+      .and('rep-1', { type: 'Reopen', reason: 'It goes on.' });
     expect(deciding(again).route.shortfalls).toMatchObject([{ step: 1, available: 1 }]);
   });
 });

@@ -298,14 +298,14 @@ describe("flags of people's own", () => {
 describe('the deal as a whole', () => {
   it('is withdrawn by its owner and comes back where it was', () => {
     const told = high();
-    told.when('compliance-1', { type: 'Withdraw', reason: 'x' }).refused('not allowed');
+    told.when('compliance-1', { type: 'Withdraw', reason: 'Typo.' }).refused('not allowed');
     const gone = told.when('rep-1', { type: 'Withdraw', reason: 'The buyer left' }).then('DealWithdrawn');
     gone.when('rep-1', answer('scope', { G1: 'yes' })[1]).refused('not allowed', /Reopen it first/);
     gone.when('rep-1', { type: 'Reopen', reason: 'They are back' }).then('DealReopened', 'DealRouted');
   });
   it('is reopened after its decision by compliance alone, without its votes', () => {
     const decided = low().vote('compliance-1');
-    decided.when('rep-1', { type: 'Reopen', reason: 'x' }).refused('not allowed');
+    decided.when('rep-1', { type: 'Reopen', reason: 'Typo.' }).refused('not allowed');
     const again = decided
       .when('compliance-1', { type: 'Reopen', reason: 'New law' })
       .then('VotesVoided', 'DealReopened', 'DealRouted');

@@ -80,7 +80,7 @@ const ACTS: Record<string, Play> = {
   },
   'dismiss a flag': {
     before: (context) => low(context).and('counsel-1', { type: 'RaiseFlag', title: 'They asked me for more' }),
-    command: (view) => ({ type: 'DismissFlag', flag: view.deal.ownFlags[0]?.id ?? '', reason: 'Not so' }),
+    command: (view) => ({ type: 'DismissFlag', flag: view.deal.ownFlags[0]?.id ?? '', reason: 'A rumour' }),
   },
   'confirm the scope': {
     before: low,

@@ -66,7 +66,7 @@ const DOORS: Record<string, Door> = {
   HandOverCondition: {
     before: approved,
     through: (to) => [
-      ['rep-1', { type: 'HandOverCondition', condition: 'limit', to, reason: 'They know it' }],
+      ['rep-1', { type: 'HandOverCondition', condition: 'limit', to, reason: 'They know the product' }],
       ['rep-1', { type: 'MeetCondition', condition: 'limit', text: 'Done.', sources: [] }],
     ],
   },
@@ -133,7 +133,7 @@ describe.each(Object.entries(NEEDED))('%s', (_who, to) => {
   it('gets work from compliance outside the deal', () => {
     const context = contextFor('', to);
     approved(context)
-      .when('compliance-1', { type: 'HandOverCondition', condition: 'limit', to, reason: 'They know it' })
+      .when('compliance-1', { type: 'HandOverCondition', condition: 'limit', to, reason: 'They know the product' })
       .then('ConditionHandedOver');
     unanswered(context)
       .when('compliance-1', { type: 'HandOverSection', section: 'record', to })

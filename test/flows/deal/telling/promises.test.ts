@@ -60,13 +60,13 @@ describe('a rep cannot choose her judge', () => {
   });
   it('by giving the deal to them', () => {
     story(answeredDeal(), two)
-      .when('rep-1', { type: 'ReassignOwner', to: 'senior-2', reason: 'x' })
+      .when('rep-1', { type: 'ReassignOwner', to: 'senior-2', reason: 'Typo.' })
       .refused('not allowed');
   });
   it('by giving a decided deal to somebody who voted on it', () => {
     low()
       .vote('compliance-1')
-      .when('rep-1', { type: 'ReassignOwner', to: 'compliance-1', reason: 'x' })
+      .when('rep-1', { type: 'ReassignOwner', to: 'compliance-1', reason: 'Typo.' })
       .refused('not allowed', /has voted/);
   });
 });
@@ -153,7 +153,7 @@ describe('what is closed stays closed', () => {
     };
     const stopped = story(answeredDeal(), { ...CONTEXT, policy });
     expect(stopped.state.status).toBe('stopped');
-    stopped.when('rep-1', { type: 'Withdraw', reason: 'x' }).refused('not now', /chief/);
+    stopped.when('rep-1', { type: 'Withdraw', reason: 'Typo.' }).refused('not now', /chief/);
   });
   it('a flag raised on a decided deal waits, and counts only after a reopening', () => {
     const decided = low().vote('compliance-1').and('rep-1', { type: 'RaiseFlag', title: 'Something came up later' });
@@ -169,7 +169,7 @@ describe('what is closed stays closed', () => {
     });
     const flag = told.view.deal.ownFlags[0]?.id ?? '';
     told
-      .when('compliance-1', { type: 'DismissFlag', flag, reason: 'x' })
+      .when('compliance-1', { type: 'DismissFlag', flag, reason: 'Typo.' })
       .refused('not allowed', /You raised this flag/);
     told.when('compliance-2', { type: 'DismissFlag', flag, reason: 'Another agency' }).then('FlagDismissed');
   });
