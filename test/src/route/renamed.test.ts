@@ -234,3 +234,17 @@ describe('many long names', () => {
     for (const name of all) expect(form).toContain(name);
   });
 });
+
+it('shows the whole reason in the confirm form, the review and “Why?”, and takes no longer one', async () => {
+  const deal = await answered();
+  const reason = `The reseller was named ${'in the wrong list '.repeat(30)}`.slice(0, 296) + ' END';
+  const changed = { endUserName: 'Another Agency' };
+  expect(await correct(deal, { ...changed, reason: `${reason}!` })).toMatchObject({
+    kind: 'errors',
+    errors: { reason: 'This is 301 characters long. Please keep it to 300.' },
+  });
+  expect((await correct(deal, { ...changed, reason })).kind).toBe('done');
+  for (const name of ['deal.confirm-lighter', 'deal.review', 'deal.why']) {
+    expect(await shown(deal, name)).toContain(`“${reason.replace(/\s+/gu, ' ')}”`);
+  }
+});
