@@ -59,6 +59,14 @@ export const sentenceProblem = (text: string, missing: string): string | undefin
 /** Longest stand-in that is worth repeating to who typed it. */
 const QUOTED = 30;
 
+/** Words that stand in for a reason. Fewer than for an answer: “Later” or “They know it” can be one. */
+const NO_REASON = new Set(
+  'n na none nil nothing null tbd tba tbc todo same as above before ditto idem x test'.split(' '),
+);
+
+const isEmptyReason = (text: string): boolean =>
+  wordsOf(text).every((word) => NO_REASON.has(word) || /^(.)\1*$/u.test(word));
+
 /**
  * What keeps a text from being a reason; undefined: nothing. One honest word is enough: “Typo.” `missing`: what to say
  * where there is none; `tells`: what nobody learns from a text that says nothing.
@@ -71,7 +79,7 @@ export const reasonProblem = (
   const said = text.trim();
   if (said === '') return missing;
   if (said.length > most) return tooLong(said.length, most);
-  if (!isPlaceholder(said)) return undefined;
+  if (!isEmptyReason(said)) return undefined;
   const letters = [...said.replace(/\s+/gu, ' ')];
   const quoted = letters.length > QUOTED ? `${letters.slice(0, QUOTED).join('')}…` : letters.join('');
   return `Please say it in a few words: “${quoted}” tells nobody ${tells}.`;
