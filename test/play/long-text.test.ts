@@ -20,7 +20,7 @@ describe('long text', () => {
   const TEXTS: readonly (readonly [string, number, (deal: string, text: string) => Promise<Answer>, string])[] = [
     [
       'an answer',
-      3000,
+      600,
       (deal, text) => day.deals.answer(deal, 'stakeholders', { ...LOW['stakeholders'], 'q:S1': text }),
       'q:S1',
     ],
@@ -77,7 +77,7 @@ describe('long text', () => {
     ],
     [
       'a reason to correct',
-      3000,
+      300,
       (deal, text) =>
         day.wire.submit(PEOPLE.rep, {
           form: 'deal.details',
@@ -143,7 +143,7 @@ describe('long text', () => {
       for (const [section, given] of Object.entries({
         ...ELEVATED,
         // It wants a sentence.
-        stakeholders: { ...LOW['stakeholders'], 'q:S1': `We sell it. ${text}`.slice(0, 3000) },
+        stakeholders: { ...LOW['stakeholders'], 'q:S1': `We sell it. ${text}`.slice(0, 600) },
       })) {
         const answer = await day.deals.answer(deal, section, given);
         expect([section, answer.errors]).toEqual([section, undefined]);

@@ -46,7 +46,12 @@ const errorsOf = (draft: ReviewDraft, page: number, values: FormValues): string[
 };
 const BOTH = { 'v:limit': 'take', 'v:right': 'take' };
 const ONE = { 'v:limit': 'take', 'v:right': 'leave', 'vr:right': 'The law gives us that right.' };
-const NONE = { 'v:limit': 'leave', 'vr:limit': 'It is a sensor.', 'v:right': 'leave', 'vr:right': 'As above.' };
+const NONE = {
+  'v:limit': 'leave',
+  'vr:limit': 'It is a sensor.',
+  'v:right': 'leave',
+  'vr:right': 'The contract has it.',
+};
 
 /** Reassessed, under a policy that asks about conditions of the approval before. */
 const again = (votes: DecidingDeal['votes'] = []) => {
