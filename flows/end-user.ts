@@ -62,6 +62,10 @@ const asWritten = (name: string): string => words(small(bare(name))).join('');
  */
 export const endUserKey = (name: string): string => words(swap(small(bare(name)), LOOK_ALIKES)).join('');
 
+/** The rule of the first versions, by which keys are stored: what was one name then stays one. */
+const firstKey = (name: string): string =>
+  small(name.normalize('NFKD').replace(/\p{M}/gu, '')).replace(/[^\p{L}\p{N}]/gu, '');
+
 /**
  * Returns the keys of a name: two are of the same end-user where they share one. Beside case, spaces, punctuation,
  * accents and characters that nobody sees, they ignore the order of words, words such as "of" and "the", and whether a
@@ -79,7 +83,8 @@ export const endUserKeys = (name: string): string[] => {
     const telling = said.length > 0 ? said : all;
     return [all.join(''), telling.join(''), telling.toSorted().join('')];
   });
-  return [...new Set(keys)].filter((key) => key !== '');
+  const seen = keys.filter((key) => key !== '');
+  return seen.length === 0 ? [] : [...new Set([...seen, firstKey(name)])];
 };
 
 /** Tells whether keys of two names share one. */
