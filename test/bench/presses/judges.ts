@@ -65,9 +65,13 @@ export interface Vote {
 
 const ballot = ({ outcome, conditions }: Vote): Filling => {
   let left = conditions;
+  // What was asked for before is taken over, as the form suggests.
+  let carries = false;
   return ({ name, control, optional }) => {
+    if (name.startsWith('v:')) carries = true;
     if (name.startsWith('f:')) return 'uphold';
-    if (name === 'outcome') return conditions > 0 && outcome === 'approve' ? 'approve-with-conditions' : outcome;
+    if (name === 'outcome')
+      return (conditions > 0 || carries) && outcome === 'approve' ? 'approve-with-conditions' : outcome;
     if (name === 'rationale') return RATIONALE;
     if (name === 'noCondition') return 'The contract covers it already, clause by clause.';
     if (name === 'noStake') return ['none'];
