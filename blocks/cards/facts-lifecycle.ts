@@ -3,7 +3,7 @@
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { isUnconfirmed } from '../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
-import { conditionStanding, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
+import { conditionStanding, confirmers, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
 import { membersOf } from '../../flows/organisation.ts';
@@ -11,6 +11,7 @@ import type { Action, Block, Text } from '../card.ts';
 import { changeText, detailTexts } from '../detail-texts.ts';
 import { sentence, shorten } from '../words.ts';
 import {
+  confirmLighterButton,
   answerButton,
   authorityButton,
   confirmScopeButton,
@@ -217,5 +218,8 @@ export const nudgedTold = (view: DealView, fact: FactNamed<'nudged'>, person?: P
     { kind: 'text', text: [{ person: fact.by }, ' sends a friendly reminder.'] },
     { kind: 'text', text: statusLine(view) },
   ],
-  actions: waitedForButtons(view, person),
+  actions:
+    view.lighterSaid && person !== undefined && confirmers(view).includes(person)
+      ? [confirmLighterButton(view.deal.id)]
+      : waitedForButtons(view, person),
 });

@@ -2,13 +2,7 @@
 
 import type { CommandMeta } from '../ids.ts';
 import type { DealCommand } from './commands.ts';
-import {
-  decideAnswers,
-  decideHandOver,
-  decideNudge,
-  decideSaveForLater,
-  decideTakeBack,
-} from './deciding/answering.ts';
+import { decideAnswers, decideHandOver, decideSaveForLater, decideTakeBack } from './deciding/answering.ts';
 import { decideAccept, decideHandOverCondition, decideLift, decideMeet, decideReturn } from './deciding/conditions.ts';
 import {
   decideAuthority,
@@ -32,6 +26,7 @@ import {
   decideNoteRelease,
   withStanding,
 } from './deciding/noting.ts';
+import { decideNudge } from './deciding/nudging.ts';
 import { decideObjection } from './deciding/objecting.ts';
 import {
   decideChange,

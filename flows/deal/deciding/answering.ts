@@ -13,16 +13,13 @@ import {
 } from '../../policy/policy.ts';
 import { isSentence, LONGEST_SENTENCE, LONGEST_WHY, tooLong } from '../../policy/sentence.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import { askedReassessments } from '../approval/reassessments.ts';
 import { sellers } from '../basis/basis.ts';
 import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { goneFrom, goneWith } from '../kept.ts';
-import { judgesOf } from '../owing/conditions.ts';
 import { pickRefusal, refusal } from '../rights/access.ts';
 import { hasVoted, nameOf } from '../rights/seats.ts';
-import { conditionStanding, waitingFor } from '../rights/whose-turn.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
 import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
@@ -295,34 +292,4 @@ export const decideTakeBack = ({ command, view, meta }: Case<'TakeSectionBack'>)
   return accept(meta, [
     { type: 'HandOverEnded', section: command.section, ...heldBy(view, command.section, meta.actor) },
   ]);
-};
-
-const NUDGE_PAUSE_MS = 60 * 60 * 1000;
-
-/** Returns who must act on an approval: on a condition that is overdue, or done and not accepted; on a reassessment. */
-const moversOf = (view: DealView): PersonId[] => {
-  const approval = approvalOf(view.deal);
-  if (!approval) return [];
-  const ofConditions = conditionStanding(view).flatMap(({ condition, progress, overdue }) => {
-    if (progress.status === 'met') return judgesOf(view, approval, condition);
-    return overdue ? [condition.owner] : [];
-  });
-  return askedReassessments(view).length > 0 ? [...ofConditions, view.deal.owner] : ofConditions;
-};
-
-export const decideNudge = ({ view, meta }: Case<'Nudge'>): Decided => {
-  const problem = refusal(view, meta.actor, 'nudge');
-  if (problem) return refuse('not allowed', problem);
-  const people = [...new Set([...waitingFor(view).people, ...moversOf(view)])].filter((p) => p !== meta.actor);
-  if (people.length === 0) return refuse('not now', 'Nobody else has to act on this deal right now.');
-  const last = view.deal.lastNudge;
-  // The people for whom the deal has been waiting since then were not nudged yet.
-  if (
-    last &&
-    last > view.deal.waitingSince &&
-    new Date(meta.at).getTime() - new Date(last).getTime() < NUDGE_PAUSE_MS
-  ) {
-    return refuse('not now', 'They were nudged within the last hour. Give them a little time.');
-  }
-  return accept(meta, [{ type: 'Nudged', people }]);
 };

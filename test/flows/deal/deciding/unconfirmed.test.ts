@@ -1,6 +1,7 @@
 /** Plays of a rep who lets a lighter change wait until the deal is approved, so that nobody ever confirms it. */
 
 import { describe, expect, it } from 'vitest';
+import { nudgedTold } from '../../../../blocks/cards/facts-lifecycle.ts';
 import { rootCard } from '../../../../blocks/cards/root.ts';
 import { confirmScopeForm } from '../../../../blocks/forms/confirm.ts';
 import { whyForm } from '../../../../blocks/forms/why.ts';
@@ -27,6 +28,19 @@ describe('an approval', () => {
       .refused('not now', /first confirm or send back/);
     const confirmed = first.and('compliance-2', confirm(first));
     expect(confirmed.view.lighterSaid).toBeUndefined();
+  });
+
+  it('can be nudged on: compliance, too, with the button that settles it', () => {
+    const nudged = waiting().and('rep-1', { type: 'Nudge' });
+    const event = nudged.events.at(-1);
+    expect(event?.type === 'Nudged' && event.people.toSorted()).toEqual(['compliance-1', 'compliance-2']);
+    const upstairs = waiting()
+      .vote('compliance-1', { ...weighed, noStake: true })
+      .and('rep-1', { type: 'Nudge' });
+    const last = upstairs.events.at(-1);
+    expect(last?.type === 'Nudged' && last.people).toEqual(expect.arrayContaining(['senior-1', 'compliance-2']));
+    const card = JSON.stringify(nudgedTold(upstairs.view, { fact: 'nudged', by: 'rep-1' }, 'compliance-2'));
+    expect(card).toContain('deal.confirm-lighter');
   });
 
   it('does not keep a decline waiting', () => {
