@@ -1,6 +1,6 @@
 /** The route on a store of its own, with the sample policy: called as a chat would call it. */
 
-import type { FormValues } from '../../blocks/card.ts';
+import type { Form, FormValues } from '../../blocks/card.ts';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { CompiledPolicy } from '../../flows/policy/policy.ts';
 import { DIGESTS, type Digests } from '../../src/digests/digests.ts';
@@ -47,6 +47,12 @@ const ANSWERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   scope: { G1: 'yes' },
   product: { P1: 'no', P2: 'no', P4: 'common' },
   record: { 'H-RF1': 'no', 'H-RF3': 'no', 'H-RF5': 'no' },
+};
+
+/** The form of a reply. Throws where it has none. */
+export const formIn = (reply: Reply): Form => {
+  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
+  return reply.form;
 };
 
 export const atDesk = ({

@@ -3,7 +3,7 @@
 import type { Form, FormBlock, FormValues, Input } from '../../../blocks/card.ts';
 import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { presets } from '../../blocks/forms/support.ts';
-import type { AtDesk } from '../../support/desk.ts';
+import { formIn, type AtDesk } from '../../support/desk.ts';
 
 /** The answer to an input; undefined: it stays as it is shown. */
 export type Filling = (input: Input, form: Form) => string | readonly string[] | undefined;
@@ -32,11 +32,6 @@ interface Filled {
 /** A follow-up may bring another one. */
 const MOST_REDRAWN = 6;
 
-export const formOf = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
-
 export const createHands = (at: AtDesk, place: Place, count: Count): ((person: string) => Hand) => {
   const filled = async (person: string, first: Form, filling: Filling): Promise<Filled> => {
     let [form, words] = [first, 0];
@@ -55,7 +50,7 @@ export const createHands = (at: AtDesk, place: Place, count: Count): ((person: s
       if (!changed) break;
       const values = { ...presets(form), ...Object.fromEntries(typed) };
       const { name, context } = form;
-      form = formOf(await at.ask(person, { kind: 'change', form: name, context, values, input: changed.name }, place));
+      form = formIn(await at.ask(person, { kind: 'change', form: name, context, values, input: changed.name }, place));
     }
     const names = new Set(form.blocks.filter(isInput).map(({ name }) => name));
     const values = { ...presets(first), ...presets(form), ...Object.fromEntries(typed) };

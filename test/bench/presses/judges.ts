@@ -5,7 +5,8 @@ import { acceptableGaps, exceptionToConfirm } from '../../../flows/deal/context/
 import type { DealView } from '../../../flows/deal/view.ts';
 import { TIERS } from '../../../flows/policy/policy.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
-import { formOf, type Filling, type Hand } from './hand.ts';
+import { formIn } from '../../support/desk.ts';
+import { type Filling, type Hand } from './hand.ts';
 
 const RATIONALE = 'The answers and their sources support this decision.';
 const LINE = 'Sample country report, 2026, https://reports.example.org/country';
@@ -29,7 +30,7 @@ export const gapsWouldHelp = (view: DealView): boolean => {
 /** Accepts all on the page, for all deals to the country or with the product where something is about that. */
 export const acceptGaps = async (hand: Hand, view: DealView): Promise<void> => {
   const act = 'accept gaps';
-  const form = formOf(await hand.press(act, 'deal.accept-gaps', view.deal.id));
+  const form = formIn(await hand.press(act, 'deal.accept-gaps', view.deal.id));
   await hand.send(act, form, ({ name, control }) => {
     if (name === 'reason') return 'Nobody publishes on it; we watch the country closely.';
     if (name === 'for' && control.type === 'radio') return control.options[1]?.value;
@@ -94,7 +95,7 @@ const through = async (hand: Hand, act: string, first: Form, filling: Filling): 
 };
 
 const opened = async (hand: Hand, act: string, { deal }: DealView): Promise<Form> =>
-  formOf(await hand.press(act, 'deal.review', `${deal.id}/${deal.status === 'deciding' ? deal.step : 0}`));
+  formIn(await hand.press(act, 'deal.review', `${deal.id}/${deal.status === 'deciding' ? deal.step : 0}`));
 
 export const vote = async (hand: Hand, view: DealView, how: Vote): Promise<void> =>
   through(hand, how.act, await opened(hand, how.act, view), ballot(how));
@@ -106,7 +107,7 @@ export const askRep = async (hand: Hand, view: DealView): Promise<void> => {
     .flatMap((block) => (block.kind === 'actions' ? block.actions : []))
     .find(({ name, label }) => name === 'deal.review-back' && label === 'Ask for information');
   const page = short
-    ? formOf(await hand.press(act, short.name, short.value, { form, filling: () => undefined }))
+    ? formIn(await hand.press(act, short.name, short.value, { form, filling: () => undefined }))
     : form;
   await through(hand, act, page, ({ name }) => {
     if (name === 'outcome') return 'information';
@@ -116,20 +117,20 @@ export const askRep = async (hand: Hand, view: DealView): Promise<void> => {
 
 export const acceptEvidence = async (hand: Hand, deal: string, condition: string): Promise<void> => {
   const act = 'accept what was done for a condition';
-  const form = formOf(await hand.press(act, 'deal.settle-condition', `${deal}/${condition}`));
+  const form = formIn(await hand.press(act, 'deal.settle-condition', `${deal}/${condition}`));
   await hand.send(act, form, ({ name }) => (name === 'verdict' ? 'accept' : undefined));
 };
 
 /** Pressed on the message that asks for it. */
 export const noteLaws = async (hand: Hand, country: string): Promise<void> => {
   const act = 'note on a country';
-  const form = formOf(await hand.press(act, 'desk.laws', country));
+  const form = formIn(await hand.press(act, 'desk.laws', country));
   await hand.send(act, form, () => undefined);
 };
 
 export const alertOn = async (hand: Hand, country: string): Promise<void> => {
   const act = 'country alert';
-  const form = formOf(await hand.say(act, `alert ${country} Elections were called off, https://news.example.com/a`));
-  const seen = formOf(await hand.send(act, form, ({ name }) => (name === 'source' ? LINE : undefined)));
+  const form = formIn(await hand.say(act, `alert ${country} Elections were called off, https://news.example.com/a`));
+  const seen = formIn(await hand.send(act, form, ({ name }) => (name === 'source' ? LINE : undefined)));
   await hand.send(act, seen, () => undefined);
 };

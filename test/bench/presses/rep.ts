@@ -3,7 +3,8 @@
 import type { Form, Input } from '../../../blocks/card.ts';
 import type { CompiledPolicy, FactValue, Question } from '../../../flows/policy/policy.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
-import { formOf, type Filling, type Hand } from './hand.ts';
+import { formIn } from '../../support/desk.ts';
+import { type Filling, type Hand } from './hand.ts';
 import type { Plan } from './market.ts';
 
 /** Two publishers, so that it serves in a high deal too. */
@@ -116,13 +117,13 @@ export const createRep = (policy: CompiledPolicy): Rep => {
       let { form } = reply;
       const ask = buttonIn(form, 'deal.ask-counsel');
       if (ask && ask.label === 'Ask counsel')
-        form = formOf(await hand.press('ask counsel', ask.name, ask.value, { form, filling }));
+        form = formIn(await hand.press('ask counsel', ask.name, ask.value, { form, filling }));
       reply = await hand.send(OPENS, form, filling);
     }
   };
   return {
     open: async (hand, plan) => {
-      const form = formOf(await hand.say(OPENS, ''));
+      const form = formIn(await hand.say(OPENS, ''));
       const kind = plan.mistake && 'kind' in plan.mistake ? plan.mistake.kind : plan.kind;
       const details: Readonly<Record<string, string>> = {
         customer: `Sample Customer ${plan.number}`,
@@ -134,7 +135,7 @@ export const createRep = (policy: CompiledPolicy): Rep => {
         ...(plan.intermediary ? { intermediaries: 'Sample Reseller, reseller' } : {}),
       };
       const reply = await hand.send(OPENS, form, only(details));
-      const { deal } = JSON.parse(formOf(reply).context) as { deal: string };
+      const { deal } = JSON.parse(formIn(reply).context) as { deal: string };
       const asked =
         kind === 'state-tied' && plan.kind !== kind ? { ...plan, truth: { ...plan.truth, S3: 'yes' } } : plan;
       await sections(hand, asked, reply);
@@ -144,16 +145,16 @@ export const createRep = (policy: CompiledPolicy): Rep => {
       const { mistake } = plan;
       if (!mistake) return;
       if ('kind' in mistake) {
-        const form = formOf(await hand.press(CORRECTS, 'deal.more', deal));
-        const details = formOf(await hand.send(CORRECTS, form, only({ choice: 'details' })));
+        const form = formIn(await hand.press(CORRECTS, 'deal.more', deal));
+        const details = formIn(await hand.send(CORRECTS, form, only({ choice: 'details' })));
         await hand.send(CORRECTS, details, only({ endUserKind: plan.kind, reason: WHY }));
         return;
       }
-      const form = formOf(await hand.press(CORRECTS, 'deal.answer', `${deal}/${mistake.section}`));
+      const form = formIn(await hand.press(CORRECTS, 'deal.answer', `${deal}/${mistake.section}`));
       await hand.send(CORRECTS, form, only({ [`q:${mistake.question}`]: 'no', why: WHY }));
     },
     answerQuestion: async (hand, deal, request) => {
-      const form = formOf(await hand.press(QUESTION, 'deal.give-information', `${deal}/${request}`));
+      const form = formIn(await hand.press(QUESTION, 'deal.give-information', `${deal}/${request}`));
       await hand.send(
         QUESTION,
         form,
@@ -161,15 +162,15 @@ export const createRep = (policy: CompiledPolicy): Rep => {
       );
     },
     meetCondition: async (hand, deal, condition) => {
-      const form = formOf(await hand.press(CONDITION, 'deal.meet-condition', `${deal}/${condition}`));
+      const form = formIn(await hand.press(CONDITION, 'deal.meet-condition', `${deal}/${condition}`));
       await hand.send(CONDITION, form, only({ text: 'It stands in clause 14 of the signed contract.' }));
     },
     settleLicence: async (hand, deal) => {
-      const form = formOf(await hand.press(AFTER, 'deal.licence', deal));
+      const form = formIn(await hand.press(AFTER, 'deal.licence', deal));
       await hand.send(AFTER, form, only({ licence: 'granted', reason: 'No. 12 of 3 March 2027' }));
     },
     setRenewal: async (hand, deal, day) => {
-      const form = formOf(await hand.press(AFTER, 'deal.renewals', deal));
+      const form = formIn(await hand.press(AFTER, 'deal.renewals', deal));
       await hand.send(AFTER, form, only({ licence: day }));
     },
     startReassessment: async (hand, deal) => void (await hand.press(AGAIN, 'deal.reassess', deal)),

@@ -1,13 +1,13 @@
 /** Acts on the conditions of an approval and on reminders, as a chat would send them. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Form, FormValues } from '../../../blocks/card.ts';
+import type { FormValues } from '../../../blocks/card.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { names, presets, wordsOf } from '../../blocks/forms/support.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { voteOf } from '../../support/story.ts';
 
 let at: AtDesk;
@@ -27,10 +27,6 @@ const click = (person: string, name: string, value: string): Promise<Reply> =>
   at.ask(person, { kind: 'click', name, value });
 const change = (person: string, form: string, context: object, values: FormValues): Promise<Reply> =>
   at.ask(person, { kind: 'change', form, context: JSON.stringify(context), values, input: 'verdict' });
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const told = (reply: Reply): string => {
   if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
   return plain(reply.card);

@@ -7,7 +7,7 @@ import type { DealView } from '../../../flows/deal/view.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
 import { anOrganisation, aPolicy } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 const DONE: Reply = { kind: 'done' };
 const organisation = anOrganisation({
@@ -27,10 +27,6 @@ const view = async (deal: string): Promise<DealView> => {
   const found = await at.deals.view(deal);
   if (!found) throw new Error('no deal');
   return found;
-};
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
 };
 const click = (person: string, name: string, value: string): Promise<Reply> =>
   at.ask(person, { kind: 'click', name, value });

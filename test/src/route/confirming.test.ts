@@ -8,7 +8,7 @@ import { createLiveCard } from '../../../src/outbox/render.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { names, wordsOf } from '../../blocks/forms/support.ts';
 import { anOrganisation, aPolicy } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 const DONE: Reply = { kind: 'done' };
 const policy = aPolicy({
@@ -49,10 +49,6 @@ const saidOut = async (): Promise<string> => {
 };
 const click = (person: string, name: string, value: string): Promise<Reply> =>
   at.ask(person, { kind: 'click', name, value });
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const told = (reply: Reply): string => {
   if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
   return plain(reply.card);

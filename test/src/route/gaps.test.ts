@@ -10,7 +10,7 @@ import type { Reply } from '../../../src/edge/interaction.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { names, presets, wordsOf } from '../../blocks/forms/support.ts';
 import { defaultPolicy } from '../../flows/policy/deals.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { answerPicture, atOncePolicy, findingPolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 import type { Line } from '../../support/story.ts';
 
@@ -45,10 +45,6 @@ const view = async (): Promise<DealView> => {
 };
 const press = (person: string): Promise<Reply> =>
   at.ask(person, { kind: 'click', name: 'deal.accept-gaps', value: deal });
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const told = (reply: Reply): string => {
   if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
   return plain(reply.card);

@@ -6,7 +6,7 @@ import { isInput } from '../../../blocks/forms/inputs.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { presets } from '../../blocks/forms/support.ts';
 import { aPolicy, aQuestion } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 let at: AtDesk;
 let deal: string;
@@ -18,10 +18,6 @@ afterEach(() => at.end());
 
 const look = (person: string, key: string, of = deal): Promise<Reply> =>
   at.ask(person, { kind: 'look', deal: of, key });
-const formIn = (reply: Reply) => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const buttons = (reply: Reply): string[] =>
   formIn(reply).blocks.flatMap((b) =>
     b.kind === 'actions' ? b.actions.map(({ name, value }) => `${name} ${value}`) : [],

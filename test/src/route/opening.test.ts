@@ -6,7 +6,7 @@ import type { Place, Reply } from '../../../src/edge/interaction.ts';
 import { actionsOf, plain, presses } from '../../blocks/cards/plain.ts';
 import { inputOf, presets } from '../../blocks/forms/support.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 const DEALS = '19:deals@thread.tacv2';
 const GROUP = '19:sales@thread.v2';
@@ -31,10 +31,6 @@ const say = (words: string, place: Place, canOpen?: boolean): Promise<Reply> =>
   at.ask('rep-1', { kind: 'words', words, ...(canOpen === undefined ? {} : { canOpen }) }, place);
 const press = (place: Place | undefined, value = ''): Promise<Reply> =>
   at.ask('rep-1', { kind: 'click', name: 'deal.new', value }, place);
-const formIn = (reply: Reply) => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const contextOf = (reply: Reply): unknown => {
   const { shown: _, ...context } = JSON.parse(formIn(reply).context) as Record<string, unknown>;
   return context;

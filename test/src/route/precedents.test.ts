@@ -7,7 +7,7 @@ import type { DealView } from '../../../flows/deal/view.ts';
 import type { DealId } from '../../../flows/ids.ts';
 import type { Reply } from '../../../src/edge/interaction.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { voteOf } from '../../support/story.ts';
 
 let at: AtDesk;
@@ -50,10 +50,6 @@ const threePast = async (): Promise<[DealId, DealId, DealId]> => {
   return [low, declined, held];
 };
 
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const review = async (deal: DealId, person: string): Promise<Form> =>
   formIn(await at.ask(person, { kind: 'click', name: 'deal.review', value: deal }));
 /** Text of the page below its heading of similar deals. */

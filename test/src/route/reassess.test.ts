@@ -7,7 +7,7 @@ import type { Reply } from '../../../src/edge/interaction.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { inputOf, names, presets, wordsOf } from '../../blocks/forms/support.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { voteOf } from '../../support/story.ts';
 
 let at: AtDesk;
@@ -43,10 +43,6 @@ const click = (person: string, name: string, value = deal, cause?: string): Prom
 const say = (person: string, words: string): Promise<Reply> => at.ask(person, { kind: 'words', words });
 const submit = (person: string, form: string, values: FormValues): Promise<Reply> =>
   at.submit(person, form, { deal }, values);
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const told = (reply: Reply): string => {
   if (reply.kind !== 'tell') throw new Error(`nothing told: ${JSON.stringify(reply)}`);
   return plain(reply.card);

@@ -9,7 +9,7 @@ import { createLiveCard } from '../../../src/outbox/render.ts';
 import { actionsOf, plain } from '../../blocks/cards/plain.ts';
 import { names, wordsOf } from '../../blocks/forms/support.ts';
 import { aPolicy } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 const TEAMS: Place = { platform: 'teams', channel: 'a:personal', direct: true };
 const APPROVE: FormValues = { outcome: 'approve', rationale: 'The safeguards answer what was found here.' };
@@ -23,10 +23,6 @@ beforeEach(async () => {
 });
 afterEach(() => at.end());
 
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const toldIn = (reply: Reply): string => (reply.kind === 'tell' ? plain(reply.card) : JSON.stringify(reply));
 const click = (person: string, name: string, value: string): Promise<Reply> =>
   at.ask(person, { kind: 'click', name, value });

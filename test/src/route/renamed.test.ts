@@ -1,7 +1,7 @@
 /** The rep who changes a name once the answers are in: “Typo.” Who is somebody else waits for compliance, and stays visible. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Form, FormValues } from '../../../blocks/card.ts';
+import type { FormValues } from '../../../blocks/card.ts';
 import { dossier } from '../../../blocks/dossier/dossier.ts';
 import { detailsForm } from '../../../blocks/forms/open.ts';
 import { slackView } from '../../../blocks/slack/form.ts';
@@ -12,7 +12,7 @@ import { createLiveCard } from '../../../src/outbox/render.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
 import { aQuestion, aPolicy } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 const base = aPolicy();
 const sections = base.sections.map((section) =>
@@ -37,10 +37,6 @@ const view = async (deal: string): Promise<DealView> => {
   const found = await at.deals.view(deal);
   if (!found) throw new Error('no deal');
   return found;
-};
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
 };
 const correct = async (deal: string, changed: FormValues): Promise<Reply> => {
   const form = detailsForm(await view(deal));

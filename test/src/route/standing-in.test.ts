@@ -8,7 +8,7 @@ import type { Reply } from '../../../src/edge/interaction.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { anOrganisation } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 let at: AtDesk;
 let deal: string;
@@ -23,10 +23,6 @@ const away = async (person: string, delegate: string): Promise<void> => {
   const values = { from: '2027-03-01', until: '2027-03-12', delegate };
   const reply = await at.submit(person, 'desk.away', {}, values);
   if (reply.kind !== 'tell') throw new Error(JSON.stringify(reply));
-};
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
 };
 const toldIn = (reply: Reply): string => (reply.kind === 'tell' ? plain(reply.card) : JSON.stringify(reply));
 const click = (person: string, name: string, value: string): Promise<Reply> =>

@@ -1,13 +1,11 @@
 /** What a review's first page says of that on which good answers stand: the rep who answers all of it in one press. */
 
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Form } from '../../../blocks/card.ts';
 import { standsOnBlocks } from '../../../blocks/cards/stands-on.ts';
 import type { AnswerBasis, GivenAnswer } from '../../../flows/deal/deal.ts';
-import type { Reply } from '../../../src/edge/interaction.ts';
 import { wordsOf } from '../../blocks/forms/support.ts';
 import { answeredOn, basisContext } from '../../support/basis-deals.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 import { atOncePolicy, pictureContext, pictureDeal } from '../../support/picture-deal.ts';
 import { story } from '../../support/story.ts';
 
@@ -17,10 +15,6 @@ beforeEach(() => {
 });
 afterEach(() => at.end());
 
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
-};
 const ASDF: AnswerBasis = { sources: [{ name: 'asdf', year: 2026, url: 'https://asdf.example.org/a' }] };
 
 /** Answers everything well, with one basis a section, as a checklist's one press does. */

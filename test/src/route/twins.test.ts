@@ -1,7 +1,7 @@
 /** The rep who opens a twin of a deal: what the other says counts, whatever was changed, withdrawn or called otherwise. */
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Form, FormValues } from '../../../blocks/card.ts';
+import type { FormValues } from '../../../blocks/card.ts';
 import { lineBlocks } from '../../../blocks/cards/digest-lines.ts';
 import { detailsCorrectedTold } from '../../../blocks/cards/facts-lifecycle.ts';
 import { digestRow } from '../../../blocks/digest-csv.ts';
@@ -9,14 +9,13 @@ import { detailsForm } from '../../../blocks/forms/open.ts';
 import type { DealDetails } from '../../../flows/deal/deal.ts';
 import type { DealView } from '../../../flows/deal/view.ts';
 import type { CompiledPolicy } from '../../../flows/policy/policy.ts';
-import type { Reply } from '../../../src/edge/interaction.ts';
 import { silentLogger } from '../../../src/log.ts';
 import { createLiveCard } from '../../../src/outbox/render.ts';
 import { tellOthers } from '../../../src/ticker/others.ts';
 import { plain } from '../../blocks/cards/plain.ts';
 import { presets, wordsOf } from '../../blocks/forms/support.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
-import { atDesk, type AtDesk } from '../../support/desk.ts';
+import { atDesk, type AtDesk, formIn } from '../../support/desk.ts';
 
 const policy = (more: Partial<CompiledPolicy> = {}): CompiledPolicy => aPolicy({ lighter: 'confirm', ...more });
 const RECORD = { 'q:H-RF1': 'no', 'q:H-RF3': 'no', 'q:H-RF5': 'no' };
@@ -45,10 +44,6 @@ const view = async (deal: string): Promise<DealView> => {
   const found = await at.deals.view(deal);
   if (!found) throw new Error('no deal');
   return found;
-};
-const formIn = (reply: Reply): Form => {
-  if (reply.kind !== 'form') throw new Error(`no form: ${JSON.stringify(reply)}`);
-  return reply.form;
 };
 const section = async (deal: string, of: string, values: FormValues, person = 'rep-1'): Promise<void> => {
   const reply = await at.submit(person, 'deal.section', { deal, section: of }, values);
