@@ -24,7 +24,8 @@ export interface Directory {
   channel(channel: string): Promise<ChannelStanding>;
   /**
    * Tells whether another organisation reads the channel, asked at most once a minute. False where Slack does not let
-   * the bot see it. Throws the Web API client's error when Slack does not answer.
+   * the bot see it. While Slack does not answer, what it said last is believed for five minutes; then its client's error
+   * is thrown.
    */
   isShared(channel: string): Promise<boolean>;
   /** Finds a person by the organisation file alone. Undefined too where two people claim the same id. */
