@@ -21,6 +21,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.process.test.ts', 'test/**/*.browser.test.ts'],
+          setupFiles: ['test/support/seed.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           // Left alone, one core of two would idle.
