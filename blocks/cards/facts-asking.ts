@@ -1,9 +1,10 @@
 /** Facts around the questions: hand-overs, flags that people raise, information. */
 
+import type { OwnFlag } from '../../flows/deal/deal.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { membersOf } from '../../flows/organisation.ts';
+import { membersOf, SYSTEM } from '../../flows/organisation.ts';
 import type { Section } from '../../flows/policy/policy.ts';
-import type { Block } from '../card.ts';
+import type { Block, Span } from '../card.ts';
 import { dealWords, sectionEffort, sentence, weightWord } from '../words.ts';
 import {
   answerButton,
@@ -69,10 +70,13 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
   const { deal, organisation } = view;
   const flag = deal.ownFlags.find((f) => f.id === fact.flag);
   if (!flag) return { blocks: [{ kind: 'text', text: 'A red flag was raised.' }] };
-  const raised: Block[] = [
-    { kind: 'text', text: [{ person: flag.by }, ' raised a red flag of their own:'] },
-    { kind: 'quote', text: flag.title },
-  ];
+  const raised: Block[] =
+    flag.by === SYSTEM
+      ? [{ kind: 'text', text: `${flag.title}. “Why?” names it to those who may read it.` }]
+      : [
+          { kind: 'text', text: [{ person: flag.by }, ' raised a red flag of their own:'] },
+          { kind: 'quote', text: flag.title },
+        ];
   if (flag.status !== 'pending') {
     return {
       blocks: [...raised, { kind: 'text', text: `It counts as ${weightWord(flag.weight).toLowerCase()}.` }],
@@ -97,13 +101,16 @@ export const ownFlagRaisedTold = (view: DealView, fact: FactNamed<'own flag rais
   };
 };
 
+const flagFrom = ({ by }: OwnFlag): Span[] =>
+  by === SYSTEM ? ['The flag of another deal'] : ['The flag that ', { person: by }, ' raised'];
+
 export const ownFlagSettledTold = (view: DealView, fact: FactNamed<'own flag settled'>): Told => {
   const flag = view.deal.ownFlags.find((f) => f.id === fact.flag);
   if (!flag) return { blocks: [{ kind: 'text', text: 'A raised flag was settled.' }] };
   const outcome = flag.status === 'dismissed' ? 'dismissed' : `admitted as ${weightWord(flag.weight).toLowerCase()}`;
   return {
     blocks: [
-      { kind: 'text', text: ['The flag that ', { person: flag.by }, ' raised was ', { strong: outcome }, ':'] },
+      { kind: 'text', text: [...flagFrom(flag), ' was ', { strong: outcome }, ':'] },
       { kind: 'quote', text: flag.title },
       ...(flag.reason === undefined || flag.reason === ''
         ? []

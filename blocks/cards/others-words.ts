@@ -2,7 +2,7 @@
 
 import { heardKinds } from '../../flows/deal/context/kinds.ts';
 import { againstAlert, dealsHeard, endedCount, gravestFirst, heardOtherwise } from '../../flows/deal/context/others.ts';
-import type { EndedOther, Others } from '../../flows/deal/said-shapes.ts';
+import type { EndedOther, HeardWorry, Others } from '../../flows/deal/said-shapes.ts';
 import { catalogueAgainst } from '../../flows/deal/said/contradictions.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { DealId } from '../../flows/ids.ts';
@@ -77,10 +77,37 @@ const earlierWords = (n: number): string => `${count(n, 'earlier deal')} with th
 const moreItem = (more = 0): Text[] =>
   more === 0 ? [] : [`And ${count(more, 'more earlier deal')} with this end-user ended without approval.`];
 
+const WORRY = {
+  flag: 'A red flag was raised there',
+  hold: 'Compliance put it on hold',
+  question: 'An approver’s question has no answer there',
+  conditions: 'An approver set conditions there',
+} satisfies Record<HeardWorry['of'], string>;
+
+/** Worries by deal, each kind once: of the same kind the latest was noted last. */
+export const worryItems = ({ deal: { others } }: DealView, readable: Readable): Text[] => {
+  const worries = others?.worries ?? [];
+  const deals = [...new Set(worries.map(({ deal }) => deal))];
+  const hidden = deals.filter((deal) => !readable.has(deal)).length;
+  return [
+    ...deals
+      .filter((deal) => readable.has(deal))
+      .map((of): Text => {
+        const kinds = new Set(worries.filter(({ deal }) => deal === of).map((worry) => WORRY[worry.of]));
+        return [{ strong: `${of} with the same end-user: ` }, `${[...kinds].join('. ')}.`];
+      }),
+    ...(hidden === 0 ? [] : [`${capital(worriedWords(hidden))}.`]),
+  ];
+};
+
+const worriedWords = (deals: number): string =>
+  `${count(deals, 'other deal')} with this end-user ${deals === 1 ? 'has' : 'have'} an open worry`;
+
 /** What other deals say. */
 export const othersItems = (view: DealView, readable: Readable = NONE): Text[] => [
   ...gravestFirst(view.deal.others?.ended ?? []).map((one) => endedItem(one, readable)),
   ...moreItem(view.deal.others?.more),
+  ...worryItems(view, readable),
   ...kindItems(view, readable),
   ...otherwiseItems(view, readable),
 ];
@@ -98,17 +125,37 @@ export const againstItems = (view: DealView, readable: Readable = NONE): Text[] 
 /** Parts of a sentence that counts it, for the root card. */
 export const othersCounted = (view: DealView): string[] => {
   const ended = endedCount(view.deal.others);
+  const worried = new Set(view.deal.others?.worries?.map(({ deal }) => deal)).size;
   const against = new Set([...heardOtherwise(view).map(({ question }) => question), ...againstAlert(view)]).size;
   return [
     ...(ended > 0 ? [earlierWords(ended)] : []),
+    ...(worried > 0 ? [worriedWords(worried)] : []),
     ...(catalogueAgainst(view, view.facts.answers).length > 0 ? ['the catalogue contradicts the answers'] : []),
     ...(heardKinds(view).length > 0 ? ['another deal says a graver kind of end-user'] : []),
     ...(against > 0 ? [`${count(against, 'answer contradicts', 'answers contradict')} what was heard`] : []),
   ];
 };
 
-export const heardTold = (view: DealView, { ended, otherwise, kind }: FactNamed<'others noted'>): Told => ({
+const worriesTold = (worries: readonly HeardWorry['of'][], asked: DealId | undefined): Block[] => {
+  if (worries.length === 0) return [];
+  if (asked !== undefined) {
+    const what = worries.includes('question')
+      ? 'has no answer to your question yet'
+      : 'is undecided, with your conditions';
+    return [{ kind: 'text', text: `This deal has the same end-user as ${asked}, which ${what}.` }];
+  }
+  return [
+    { kind: 'text', text: 'Another deal with this end-user has an open worry:' },
+    { kind: 'list', items: worries.map((of) => `${WORRY[of]}.`) },
+  ];
+};
+
+export const heardTold = (
+  view: DealView,
+  { ended, otherwise, kind, worries = [], asked }: FactNamed<'others noted'>,
+): Told => ({
   blocks: [
+    ...worriesTold(worries, asked),
     ...(ended === 0 ? [] : [{ kind: 'text', text: `${earlierWords(ended)}.` } satisfies Block]),
     ...(otherwise.length === 0 && !kind
       ? []
@@ -134,7 +181,7 @@ export const heardTold = (view: DealView, { ended, otherwise, kind }: FactNamed<
 });
 
 /** `D-7K3QXM was declined on 3 November 2026` and so on, for the dossier. */
-export const othersNotedLines = (view: DealView, { ended, otherwise, kinds = [] }: Others): string[] => [
+export const othersNotedLines = (view: DealView, { ended, otherwise, kinds = [], worries = [] }: Others): string[] => [
   ...ended.map((one) => `${one.deal} with the same end-user was ${endedHow(one)}`),
   ...otherwise.map(
     ({ question, deal, at }) =>
@@ -143,12 +190,16 @@ export const othersNotedLines = (view: DealView, { ended, otherwise, kinds = [] 
   ...kinds.map(
     ({ deal, kind, at }) => `${deal} said on ${dayWords(at)} of the same end-user: ${endUserKindWords(kind)}`,
   ),
+  ...worries.map(
+    ({ deal, of, at }) => `${deal} with the same end-user, on ${dayWords(at)}: ${WORRY[of].toLowerCase()}`,
+  ),
 ];
 
-export const othersCount = ({ ended, more = 0, otherwise, kinds = [] }: Others): string =>
+export const othersCount = ({ ended, more = 0, otherwise, kinds = [], worries = [] }: Others): string =>
   listWords([
     ...(ended.length > 0 ? [earlierWords(ended.length)] : []),
     ...(more > 0 ? [`${count(more, 'more earlier deal is', 'more earlier deals are')} not listed`] : []),
     ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),
     ...(kinds.length > 0 ? ['a graver kind of end-user is said elsewhere'] : []),
+    ...(worries.length > 0 ? ['another deal with this end-user has an open worry'] : []),
   ]);

@@ -6,6 +6,7 @@ import type { OpenedDeal } from '../../flows/deal/state.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import { readAlike } from '../../flows/end-user.ts';
 import type { Source, PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import { WEIGHTS, type FlagId, type OpenQuestion, type RaisedFlag } from '../../flows/policy/policy.ts';
 import type { Block, Span, Text } from '../card.ts';
 import {
@@ -83,7 +84,7 @@ const MOST_REASONS = 3;
 const because = (view: DealView, flag: RaisedFlag): string => {
   const reasons = flag.because.map((id) => {
     const own = view.deal.ownFlags.find((f) => f.id === id);
-    if (own) return 'somebody raised it in the thread';
+    if (own) return own.by === SYSTEM ? 'it was raised in another deal' : 'somebody raised it in the thread';
     const question = view.policy.question(id);
     const value = (view.heavier?.facts ?? view.facts).answers[id];
     if (!question) return id;

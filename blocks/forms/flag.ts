@@ -2,8 +2,10 @@
 
 import { MIN_FLAG } from '../../flows/deal/deciding/flagging.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import { type FlagId, type Weight, WEIGHTS } from '../../flows/policy/policy.ts';
 import type { Form, FormBlock, FormValues } from '../card.ts';
+import { allReadable, worryItems } from '../cards/others-words.ts';
 import { weightWord } from '../words.ts';
 import { choiceInput, makeForm, paragraphInput, textOf, following } from './inputs.ts';
 import { type Read, reader } from './reading.ts';
@@ -59,7 +61,9 @@ export const settleFlagForm = (view: DealView, id: FlagId, values: FormValues = 
     context: { deal: view.deal.id, flag: id },
     blocks: [
       { kind: 'quote', text: flag.title },
-      { kind: 'note', text: ['Raised by ', { person: flag.by }] },
+      ...(flag.by === SYSTEM
+        ? [{ kind: 'list', items: worryItems(view, allReadable(view)) } as const]
+        : [{ kind: 'note', text: ['Raised by ', { person: flag.by }] } as const]),
       choiceInput(
         'verdict',
         'Does it count?',

@@ -129,6 +129,17 @@ export interface HeardKind {
   at: Instant;
 }
 
+/**
+ * A worry that stands in another deal with the same end-user: a flag that somebody raised, a hold on that deal, an
+ * approver's question without an answer, or conditions of a vote that decided nothing yet. `at`: since when.
+ */
+export interface HeardWorry {
+  deal: DealId;
+  of: 'flag' | 'hold' | 'question' | 'conditions';
+  by: PersonId;
+  at: Instant;
+}
+
 /** What other deals say against this one, as it was noted. */
 export interface Others {
   ended: EndedOther[];
@@ -137,6 +148,8 @@ export interface Others {
   otherwise: HeardOtherwise[];
   /** Absent: none, or in older events. */
   kinds?: HeardKind[] | undefined;
+  /** Absent: none, or in older events. */
+  worries?: HeardWorry[] | undefined;
 }
 
 /** A duty of EU exporters: to notify the authority of a use for repression. */

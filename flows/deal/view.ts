@@ -14,6 +14,7 @@ import {
 } from '../policy/policy.ts';
 import { basedOn } from './basis/basis.ts';
 import { lawsOf } from './basis/laws.ts';
+import type { Gap } from './deal.ts';
 import { keptFacts, withKept } from './kept.ts';
 import type { CountedFacts, LighterSaid } from './said-shapes.ts';
 import type { OpenedDeal } from './state.ts';
@@ -50,11 +51,15 @@ export const factsOf = (deal: OpenedDeal, policy: CompiledPolicy): Facts => {
       .filter((flag) => flag.status === 'admitted')
       .map(({ id, title, weight }) => ({ id, title, weight })),
     based: basedOn(policy, deal.answers, lawsOf(deal) ? 1 : 0),
-    ...(deal.gaps ? { accepted: Object.keys(deal.gaps) } : {}),
+    ...(deal.gaps ? { accepted: Object.keys(gapsThatCount(deal)) } : {}),
     ...(deal.exceptions ? { confirmed: Object.keys(deal.exceptions) } : {}),
     ...(deal.warned?.length ? { alert: true } : {}),
   };
 };
+
+/** What compliance accepted as not known, without what another deal says since: somebody knows it. */
+export const gapsThatCount = ({ gaps = {}, others }: OpenedDeal): Record<QuestionId, Gap> =>
+  Object.fromEntries(Object.entries(gaps).filter(([id]) => !others?.otherwise.some(({ question }) => question === id)));
 
 /** The ways to count facts of before beside those of now. */
 const together = ({ answers, ...then }: CountedFacts, facts: Facts): Facts[] => [

@@ -228,6 +228,9 @@ export const others: Shape<Others> = {
     more: true,
     otherwise: { has: { question: true, deal: true, at: true } },
     kinds: { has: { deal: true, kind: endUserKind, at: true } },
+    worries: {
+      has: { deal: true, of: all({ flag: true, hold: true, question: true, conditions: true }), by: true, at: true },
+    },
   },
 };
 

@@ -53,7 +53,7 @@ const today = (desk: Desk): string => dayIn(desk.clock().toISOString(), calendar
 /** Deals that a hold on this end-user would reach. */
 const named = async (desk: Desk, name: string): Promise<IndexedDeal[]> => {
   const keys = endUserKeys(name);
-  return (await desk.index()).filter((deal) => !deal.over && shareKey(deal.endUsers, keys));
+  return (await desk.index()).filter((deal) => !deal.over && shareKey(deal.parties, keys));
 };
 
 const reachOf = (deals: readonly Pick<IndexedDeal, 'team'>[]): HoldReach => ({
@@ -69,7 +69,7 @@ const reachHeld = async (desk: Desk, { id, on }: Hold): Promise<HoldReach> => {
   if (on.of === 'deal') return reach(desk, on);
   const keys = endUserKeys(on.name);
   return reachOf(
-    (await desk.index()).filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.endUsers, keys))),
+    (await desk.index()).filter((deal) => deal.holds.includes(id) || (!deal.over && shareKey(deal.parties, keys))),
   );
 };
 

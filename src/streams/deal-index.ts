@@ -4,9 +4,9 @@ import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
 import { saidElsewhere, type SaidElsewhere } from '../../flows/deal/context/others.ts';
+import { partyKeys } from '../../flows/deal/context/parties.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
-import { endUserKeys } from '../../flows/end-user.ts';
 import type { HoldId } from '../../flows/hold.ts';
 import type { DealId, Instant, PersonId } from '../../flows/ids.ts';
 import type { EventStore } from '../../store/event-store.ts';
@@ -23,8 +23,8 @@ export interface IndexedDeal {
   id: DealId;
   owner: PersonId;
   team: readonly PersonId[];
-  /** Results of `endUserKeys`. */
-  endUsers: readonly string[];
+  /** Results of `endUserKeys` of everybody whom the deal names. */
+  parties: readonly string[];
   /** ISO 3166-1 alpha-2. */
   destination: string;
   /** True once nothing is sold on the deal any more. */
@@ -69,7 +69,7 @@ const indexed = (version: number, view: DealView): IndexedDeal => {
     id: deal.id,
     owner: deal.owner,
     team: deal.team,
-    endUsers: endUserKeys(deal.details.endUser.name),
+    parties: partyKeys(deal.details),
     destination: deal.details.destination,
     over: isOver(deal),
     open: isOpen(deal),

@@ -54,8 +54,8 @@ const holdUpdate = (what: HoldFanOut): DealUpdate => {
     case 'placed': {
       const keys = on.of === 'deal' ? [] : endUserKeys(on.name);
       return {
-        isFor: ({ id, over, endUsers, holds }) =>
-          !over && (holds.includes(hold.id) || (on.of === 'deal' ? id === on.deal : shareKey(endUsers, keys))),
+        isFor: ({ id, over, parties, holds }) =>
+          !over && (holds.includes(hold.id) || (on.of === 'deal' ? id === on.deal : shareKey(parties, keys))),
         command: () => ({ type: 'NoteHold', hold }),
       };
     }

@@ -37,6 +37,11 @@ const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'ReassessmentStarted',
   'LighterConfirmed',
   'LighterRefused',
+  'SectionSavedForLater',
+  'FlagRaised',
+  'VoteCast',
+  'InformationAsked',
+  'HoldNoted',
 ]);
 
 /** Tells whether a commit may be news for another deal, or make another deal's news its own. */

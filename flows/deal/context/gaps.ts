@@ -9,14 +9,20 @@ import type { DealDetails, Gap, GivenAnswer, Settled } from '../deal.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
 
-/** Returns the open questions that compliance can accept: weighty ones and those about a country or
- * a product, but none that must be known. */
+/**
+ * Returns the open questions that compliance can accept: weighty ones and those about a country or a product, but none
+ * that must be known, and none that another deal has answered.
+ */
 export const acceptableGaps = ({ deal, policy, assessment }: DealView): OpenQuestion[] =>
   policy.picture && isOpen(deal)
     ? assessment.openQuestions.filter(({ id, weighty, accepted }) => {
         const question = policy.question(id);
         return (
-          question !== undefined && (weighty || question.about !== undefined) && !accepted && !question.mustBeKnown
+          question !== undefined &&
+          (weighty || question.about !== undefined) &&
+          !accepted &&
+          !question.mustBeKnown &&
+          !deal.others?.otherwise.some((heard) => heard.question === id)
         );
       })
     : [];

@@ -4,6 +4,7 @@ import { sameEndUser } from '../../end-user.ts';
 import type { Hold } from '../../hold.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
+import { names } from './parties.ts';
 
 /** Tells whether nothing is sold on the deal any more, so that there is nothing to stop. */
 export const isOver = (deal: OpenedDeal): boolean =>
@@ -12,12 +13,14 @@ export const isOver = (deal: OpenedDeal): boolean =>
 /** Tells whether a hold applies. Once held, a deal stays held until it is lifted, even if its end-user is renamed. */
 export const isHeldBy = (deal: OpenedDeal, { id, on }: Pick<Hold, 'id' | 'on'>): boolean => {
   if (deal.holds?.[id]) return true;
-  return on.of === 'deal' ? on.deal === deal.id : sameEndUser(on.name, deal.details.endUser.name);
+  return on.of === 'deal' ? on.deal === deal.id : names(deal.details, on.name);
 };
 
 /** Returns the standing holds on a deal, oldest first. None where it is over. */
 export const holdsOn = ({ deal, organisation }: Pick<DealView, 'deal' | 'organisation'>): Hold[] =>
   isOver(deal) ? [] : (organisation.holds ?? []).filter((hold) => isHeldBy(deal, hold));
+
+const isOfEndUser = ({ deal }: DealView, name: string): boolean => sameEndUser(name, deal.details.endUser.name);
 
 /** Returns why nobody can approve now; undefined where no hold stands. */
 export const approvalHeld = (view: DealView): string | undefined => {
@@ -25,6 +28,6 @@ export const approvalHeld = (view: DealView): string | undefined => {
   if (!hold) return undefined;
   const { organisation } = view;
   const who = organisation.people.find(({ id }) => id === hold.by)?.name;
-  const what = hold.on.of === 'deal' ? 'this deal' : 'this end-user';
+  const what = hold.on.of === 'deal' ? 'this deal' : isOfEndUser(view, hold.on.name) ? 'this end-user' : hold.on.name;
   return `${who === undefined ? 'Compliance' : `${who} of compliance`} put ${what} on hold, so nobody can approve the deal until compliance lifts that. You can decline it or ask for information.`;
 };

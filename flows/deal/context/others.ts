@@ -7,13 +7,15 @@ import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
-import type { Answer } from '../deal.ts';
-import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
+import type { DraftAnswer } from '../deal.ts';
+import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 import { graverKind, heardKinds, saidKind, type SaidKind } from './kinds.ts';
+import { partyKeys } from './parties.ts';
+import { isNoted, worriesOf } from './worries.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
@@ -37,13 +39,16 @@ export interface SaidElsewhere {
    * digits is nobody's.
    */
   endUsers: readonly string[];
+  /** The same of everybody whom the deal names: it is told what stands against an end-user of that name. */
+  parties: readonly string[];
   /** ISO 3166-1 alpha-2, as above. */
   destinations: readonly string[];
   /** Ids from the catalogue, as above. */
   products: readonly string[];
   kind: SaidKind;
   ended?: Omit<EndedOther, 'deal'> | undefined;
-  /** Answers about the end-user or its country which say that all is well. */
+  worries: readonly Omit<HeardWorry, 'deal'>[];
+  /** Answers about the end-user or its country which say that all is well, or that it is not known. */
   well: readonly Topical[];
   /** Those which say that it is not. */
   otherwise: readonly (Topical & { at: Instant })[];
@@ -86,31 +91,41 @@ const topicOf = (policy: CompiledPolicy, question: Question | undefined): Topic 
   return question.about === undefined && question.sources.some((id) => ON_END_USER.test(id)) ? 'end-user' : undefined;
 };
 
+/** Not known is as little as well: somebody else may know. */
 type Said = Topical & { well: boolean; at: Instant };
 
-const topical = ({ policy }: DealView, question: QuestionId, { value, at }: Answer): Said[] => {
+const topical = (
+  { policy, deal }: DealView,
+  question: QuestionId,
+  { value, at = deal.openedAt }: Pick<DraftAnswer, 'value' | 'at'>,
+): Said[] => {
   const topic = topicOf(policy, policy.question(question));
-  return topic === undefined || isOpenValue(value)
+  return topic === undefined
     ? []
-    : [{ question, topic, well: policy.isBenign(question, value), at }];
+    : [{ question, topic, well: isOpenValue(value) || policy.isBenign(question, value), at }];
 };
 
-/** Returns the answers that other deals may contradict. Open ones say nothing. */
+/** Returns the answers that other deals may contradict. */
 const topicalAnswers = (view: DealView): Said[] =>
   Object.values(view.deal.answers).flatMap((section) =>
     Object.entries(section).flatMap(([question, answer]) => topical(view, question, answer)),
   );
 
-/** Returns answers that count beside those of now: asked again since, or lighter ones that wait for compliance. */
+/** Returns what was said beside the answers of now: asked again since, saved for later, or waiting for compliance as lighter. */
 const countedBeside = (view: DealView): Said[] => {
-  const { answers, lastSaid, lighterSaid, lighterKept } = view.deal;
+  const { answers, drafts, earlierSaid, lastSaid, lighterSaid, lighterKept } = view.deal;
+  const saved = [drafts, earlierSaid].flatMap((sections) =>
+    Object.values(sections ?? {}).flatMap((given) =>
+      Object.entries(given).flatMap(([id, answer]) => topical(view, id, answer)),
+    ),
+  );
   const again = Object.entries(lastSaid ?? {}).flatMap(([section, given]) =>
     own(answers, section) ? [] : Object.entries(given).flatMap(([id, answer]) => topical(view, id, answer)),
   );
   const waiting = [...(lighterSaid?.answers ?? []), ...(lighterKept?.answers ?? [])].flatMap(({ question, answer }) =>
     topical(view, question, answer),
   );
-  return [...again, ...waiting];
+  return [...saved, ...again, ...waiting];
 };
 
 const distinct = (all: readonly (string | undefined)[]): string[] =>
@@ -130,10 +145,12 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     id: deal.id,
     listens: hearsOthers(deal),
     endUsers: distinct([endUser.name, was?.name].flatMap((name) => endUserKeys(name ?? ''))),
+    parties: partyKeys(deal.details),
     destinations: distinct([destination, was?.destination]),
     products: distinct([product.id, was?.product.id]).filter((id) => id !== OTHER_PRODUCT),
     kind: saidKind(deal),
     ended: endOf(deal),
+    worries: worriesOf(view),
     well: well.map(({ question, topic }) => ({ question, topic })),
     otherwise: [...answers, ...countedBeside(view)]
       .filter(({ well }) => !well)
@@ -194,10 +211,11 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
   const latest = latestOtherwise(all, since);
   const news = new Map<DealId, Others>();
   for (const one of all.filter(({ listens }) => listens)) {
-    const { id, endUsers, well, noted } = one;
+    const { id, endUsers, parties, well, noted } = one;
     const same = [...new Set(endUsers.flatMap((endUser) => sameEndUser.get(endUser) ?? []))];
+    const named = [...new Set([...endUsers, ...parties].flatMap((party) => sameEndUser.get(party) ?? []))];
     const allEnded = gravestFirst(
-      same.flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : [])),
+      named.flatMap((other) => (other.id !== id && other.ended ? [{ deal: other.id, ...other.ended }] : [])),
     );
     const isNew = ({ deal }: EndedOther): boolean => !noted?.ended.some((known) => known.deal === deal);
     const ended = allEnded.slice(0, MOST_ENDED).filter(isNew);
@@ -211,8 +229,19 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
         return heard ? [{ question: said.question, ...heard }] : [];
       });
     const kind = graverKind(one, same, since, noted?.kinds);
-    if (ended.length > 0 || otherwise.length > 0 || kind || more > (noted?.more ?? 0))
-      news.set(id, { ended, otherwise, ...(more > 0 ? { more } : {}), ...(kind ? { kinds: [kind] } : {}) });
+    const worries = named
+      .filter((other) => other.id !== id)
+      .flatMap((other) => other.worries.map((worry) => ({ deal: other.id, ...worry })))
+      .filter(({ at }) => at > since)
+      .filter((worry) => !isNoted(noted, worry));
+    if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
+      news.set(id, {
+        ended,
+        otherwise,
+        ...(more > 0 ? { more } : {}),
+        ...(kind ? { kinds: [kind] } : {}),
+        ...(worries.length > 0 ? { worries } : {}),
+      });
   }
   return news;
 };
@@ -223,7 +252,11 @@ export const endedCount = (others: Pick<Others, 'ended' | 'more'> | undefined): 
 
 /** Returns the other deals that were heard of. */
 export const dealsHeard = ({ others }: Pick<OpenedDeal, 'others'>): DealId[] => [
-  ...new Set([others?.ended, others?.otherwise, others?.kinds].flatMap((all) => (all ?? []).map(({ deal }) => deal))),
+  ...new Set(
+    [others?.ended, others?.otherwise, others?.kinds, others?.worries].flatMap((all) =>
+      (all ?? []).map(({ deal }) => deal),
+    ),
+  ),
 ];
 
 /** Returns what was heard otherwise of answers that still say that all is well. */
@@ -240,7 +273,8 @@ export const againstScope = (view: DealView): string[] => {
   const ofProduct = heardOtherwise(view).filter(
     ({ question }) => topicOf(policy, policy.question(question)) === 'product',
   );
-  const heard = [...(deal.others?.ended ?? []), ...heardKinds(view), ...ofProduct].map((other) => other.deal);
+  const { ended = [], worries = [] } = deal.others ?? {};
+  const heard = [...ended, ...worries, ...heardKinds(view), ...ofProduct].map((other) => other.deal);
   return [...new Set([...heard, ...holdsOn(view).map(({ id }) => id)])];
 };
 

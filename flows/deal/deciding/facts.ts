@@ -5,7 +5,7 @@ import type { RaisedFlag } from '../../policy/policy.ts';
 import { lawsOf } from '../basis/laws.ts';
 import type { Difference, GivenAnswer, Settled } from '../deal.ts';
 import { nameOf } from '../rights/seats.ts';
-import type { DealView } from '../view.ts';
+import { gapsThatCount, type DealView } from '../view.ts';
 
 /** Sorts keys and drops absent members: equal facts give equal text. */
 const canonical = (value: unknown): string =>
@@ -50,7 +50,9 @@ export const factsText = (view: DealView): string => {
     // The tier of before counts until compliance confirms what is lighter: then votes rest on other facts.
     ...(view.heavier ? { heavier: view.assessment.tier } : {}),
     // Absent where empty: a vote on a deal without them stands on the same text as before there were any.
-    ...(deal.gaps ? { gaps: mapped(deal.gaps, ({ by, reason, from }) => ({ by, reason, from: from?.id })) } : {}),
+    ...(deal.gaps
+      ? { gaps: mapped(gapsThatCount(deal), ({ by, reason, from }) => ({ by, reason, from: from?.id })) }
+      : {}),
     ...(deal.exceptions ? { confirmed: mapped(deal.exceptions, ({ by, reason }) => ({ by, reason })) } : {}),
     // Only a risk picture weighs it.
     ...(view.policy.picture && view.facts.alert ? { alert: true } : {}),
@@ -130,7 +132,7 @@ const settledDifferences = (before: DealView, after: DealView): Difference[] => 
     });
   const alert = ({ facts }: DealView): string => (facts.alert ? 'one stands' : 'none stands');
   return [
-    ...of('gap', 'accepted', [before.deal.gaps, after.deal.gaps]),
+    ...of('gap', 'accepted', [gapsThatCount(before.deal), gapsThatCount(after.deal)]),
     ...of('exception', 'confirmed', [before.deal.exceptions, after.deal.exceptions]),
     ...(after.policy.picture && alert(before) !== alert(after)
       ? [{ what: 'alert' as const, id: 'alert', before: alert(before), after: alert(after) }]

@@ -3,15 +3,17 @@
 import type { CommandMeta } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
 import { own } from '../../own.ts';
-import { alertsShown, alertsToNote } from '../context/alerts.ts';
+import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers } from '../context/others.ts';
+import { isNoted, WAITING } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
+import type { HeardWorry } from '../said-shapes.ts';
 import type { DealState } from '../state.ts';
 import { dealView, type DealView } from '../view.ts';
 import { completedNow } from './completing.ts';
-import { withConsequences } from './consequences.ts';
+import { whereItMatters, withConsequences } from './consequences.ts';
 import { accept, after, refuse, stamp, type Case, type DealContext, type Decided } from './decision.ts';
 import { confirmationLost } from './ending.ts';
 import { factsText } from './facts.ts';
@@ -58,6 +60,15 @@ export const decideNoteAlertEnd = ({ command, view, meta, context }: Case<'NoteA
   return accept(meta, alertFacts(view, meta, [{ type: 'AlertEnded', alert, reason, ended: by }], context));
 };
 
+const FLAG_ELSEWHERE = 'Another deal with the same end-user has a red flag that somebody raised, or is on hold';
+
+/** A worry of another deal waits here for compliance, so that a new deal is no way around it; one at a time. */
+const flagElsewhere = ({ deal }: DealView, meta: CommandMeta, worries: readonly HeardWorry[]): DealFact[] => {
+  const waits = deal.ownFlags.some(({ by, status }) => by === SYSTEM && status === 'pending');
+  if (waits || !isOpen(deal) || !worries.some(({ of }) => WAITING.has(of))) return [];
+  return [{ type: 'FlagRaised', flag: `own-${meta.id}`, title: FLAG_ELSEWHERE, pending: true, weight: 'moderate' }];
+};
+
 export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOthers'>): Decided => {
   const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
@@ -70,8 +81,9 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
   const kinds = (command.kinds ?? []).filter(
     (one) => !known?.kinds?.some((other) => other.deal === one.deal && other.kind === one.kind),
   );
+  const worries = (command.worries ?? []).filter((worry) => !isNoted(known, worry));
   const { more = 0 } = command;
-  if (ended.length + otherwise.length + kinds.length === 0 && more <= (known?.more ?? 0))
+  if (ended.length + otherwise.length + kinds.length + worries.length === 0 && more <= (known?.more ?? 0))
     return refuse('not now', 'The deal knows of this.');
   const noted: DealFact = {
     type: 'OthersNoted',
@@ -79,9 +91,12 @@ export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOth
     ...(more > 0 ? { more } : {}),
     otherwise,
     ...(kinds.length > 0 ? { kinds } : {}),
+    ...(worries.length > 0 ? { worries } : {}),
   };
-  const now = after(view, meta, [noted]);
-  return accept(meta, [noted, ...confirmationLost(now, context.hash(factsText(now)))]);
+  const facts = [noted, ...flagElsewhere(view, meta, worries)];
+  const now = after(view, meta, facts);
+  const lost = confirmationLost(now, context.hash(factsText(now)));
+  return accept(meta, lost.length > 0 ? [...facts, ...lost] : whereItMatters(view, meta, facts, context));
 };
 
 /**

@@ -246,8 +246,9 @@ export const evolveSaid = (
     case 'AuthorityNoted':
       return { ...state, authority: state.authority && { ...state.authority, done: { by, at, note: event.note } } };
     case 'OthersNoted': {
-      const { ended = [], otherwise = [], kinds = [] } = state.others ?? {};
+      const { ended = [], otherwise = [], kinds = [], worries = [] } = state.others ?? {};
       const heard = [...kinds, ...(event.kinds ?? [])];
+      const worried = [...worries, ...(event.worries ?? [])];
       return {
         ...state,
         others: {
@@ -255,6 +256,7 @@ export const evolveSaid = (
           ...(event.more === undefined ? {} : { more: event.more }),
           otherwise: [...otherwise, ...event.otherwise],
           ...(heard.length > 0 ? { kinds: heard } : {}),
+          ...(worried.length > 0 ? { worries: worried } : {}),
         },
       };
     }

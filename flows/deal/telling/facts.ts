@@ -2,11 +2,11 @@
 
 import type { Hold } from '../../hold.ts';
 import type { PersonId } from '../../ids.ts';
-import { counselOf, membersOf } from '../../organisation.ts';
+import { counselOf, membersOf, SYSTEM } from '../../organisation.ts';
 import type { SectionId } from '../../policy/policy.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { reportedChanges } from '../approval/reassessments.ts';
-import { endedCount, isUnconfirmed } from '../context/others.ts';
+import { isUnconfirmed } from '../context/others.ts';
 import type { DealEvent } from '../events.ts';
 import { independentCompliance } from '../rights/access.ts';
 import { confirmers, waitingFor } from '../rights/whose-turn.ts';
@@ -28,6 +28,7 @@ import {
   waitingWithin,
   votersOf,
 } from './concerned.ts';
+import { othersNoted } from './elsewhere.ts';
 import { gapsAccepted, gapsTakenBack } from './gaps.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
 
@@ -73,13 +74,8 @@ export const factNoticesOf = (
       return [];
     case 'BasisEnded':
       return basisEnded(event, before);
-    case 'OthersNoted': {
-      const otherwise = event.otherwise.map(({ question }) => question);
-      const kind = event.kinds ? { kind: true as const } : {};
-      const ended = Math.max(event.ended.length, endedCount(deal.others) - endedCount(before?.deal.others));
-      const fact: Fact = { fact: 'others noted', ended, otherwise, ...kind };
-      return [[fact, [THREAD, ...people(approvers(before))]]];
-    }
+    case 'OthersNoted':
+      return othersNoted(event, before, now);
     case 'SectionAnswered':
       return [
         ...namedAsBasis(event, before),
@@ -94,7 +90,8 @@ export const factNoticesOf = (
     case 'FlagAdmitted':
     case 'FlagDismissed': {
       const raiser = deal.ownFlags.find((f) => f.id === event.flag)?.by;
-      return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...(raiser ? people([raiser]) : [])]]];
+      const told = raiser === undefined || raiser === SYSTEM ? [] : people([raiser]);
+      return [[{ fact: 'own flag settled', flag: event.flag }, [THREAD, ...told]]];
     }
     case 'ScopeSaid': {
       const voters = deal.round > 0 ? approvers(before) : [];

@@ -3,9 +3,10 @@
 import type { CounselNote } from '../../counsel-note.ts';
 import type { TakenFrom } from '../../gap-acceptance.ts';
 import type { Hold } from '../../hold.ts';
-import type { PersonId, ReminderStage } from '../../ids.ts';
+import type { DealId, PersonId, ReminderStage } from '../../ids.ts';
 import type { FlagId, QuestionId, SectionId } from '../../policy/policy.ts';
 import type { Acting, DealDetails, DutyKey, ExportLicence, Owed, Reassessment } from '../deal.ts';
+import type { HeardWorry } from '../said-shapes.ts';
 
 export type LiveCard =
   | { card: 'root' }
@@ -27,8 +28,18 @@ export type Fact =
       gaps: QuestionId[];
       words: { of: PersonId; questions: QuestionId[] }[];
     }
-  /** How many earlier deals ended without approval, and the answers that others gave otherwise. `kind`: a graver kind of end-user is said elsewhere. */
-  | { fact: 'others noted'; ended: number; otherwise: QuestionId[]; kind?: true | undefined }
+  /**
+   * How many earlier deals ended without approval, and the answers that others gave otherwise. `kind`: a graver kind of
+   * end-user is said elsewhere. `worries`: what stands in another deal. `asked`: to somebody who asked something there.
+   */
+  | {
+      fact: 'others noted';
+      ended: number;
+      otherwise: QuestionId[];
+      kind?: true | undefined;
+      worries?: HeardWorry['of'][] | undefined;
+      asked?: DealId | undefined;
+    }
   /** To somebody whose word answers stand on: which ones, newly. */
   | { fact: 'named as basis'; questions: QuestionId[]; by: PersonId }
   | { fact: 'basis objected'; questions: QuestionId[]; reason: string; by: PersonId }

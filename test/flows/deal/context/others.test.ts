@@ -139,6 +139,8 @@ describe('an end-user with more earlier ends than one deal takes', () => {
     id,
     listens: ended === undefined,
     endUsers: ['ministry'],
+    parties: ['ministry'],
+    worries: [],
     destinations: [],
     products: [],
     kind: saidElsewhere(dealOf(id, 'Ministry', {}).view).kind,

@@ -1,0 +1,35 @@
+/** The facts told of what other deals say against this one. */
+
+import { endedCount } from '../context/others.ts';
+import type { DealEvent } from '../events.ts';
+import { canRead } from '../rights/access.ts';
+import type { DealView } from '../view.ts';
+import { approvers } from './concerned.ts';
+import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
+
+type Noted = Extract<DealEvent, { type: 'OthersNoted' }>;
+
+/** Whoever asked, or set conditions, in another deal hears of this one: it is decided without their answer. */
+const askersElsewhere = ({ worries = [] }: Noted, now: DealView, told: readonly string[]): [Fact, NoticeTarget[]][] =>
+  worries
+    .filter(({ of, by }) => of !== 'flag' && !told.includes(by) && canRead(now, by))
+    .map(({ of, by, deal: asked }) => [
+      { fact: 'others noted', ended: 0, otherwise: [], worries: [of], asked },
+      people([by]),
+    ]);
+
+export const othersNoted = (event: Noted, before: DealView | undefined, now: DealView): [Fact, NoticeTarget[]][] => {
+  const { deal } = now;
+  const otherwise = event.otherwise.map(({ question }) => question);
+  const ended = Math.max(event.ended.length, endedCount(deal.others) - endedCount(before?.deal.others));
+  const worries = [...new Set((event.worries ?? []).map(({ of }) => of))];
+  const told = approvers(before);
+  const fact: Fact = {
+    fact: 'others noted',
+    ended,
+    otherwise,
+    ...(event.kinds ? { kind: true } : {}),
+    ...(worries.length > 0 ? { worries } : {}),
+  };
+  return [[fact, [THREAD, ...people(told)]], ...askersElsewhere(event, now, told)];
+};

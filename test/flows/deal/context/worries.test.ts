@@ -1,0 +1,200 @@
+/** The rep who opens a second deal with the same end-user, because somebody said something against the first. */
+
+import { describe, expect, it } from 'vitest';
+import { againstItems, allReadable, othersCounted } from '../../../../blocks/cards/others-words.ts';
+import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
+import { approvalHeld, holdsOn } from '../../../../flows/deal/context/holds.ts';
+import { newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import type { FactValue } from '../../../../flows/policy/policy.ts';
+import { answerPicture, pictureContext, pictureDeal, weighed } from '../../../support/picture-deal.ts';
+import { story, voteOf, type Line, type Story } from '../../../support/story.ts';
+
+const NOW = '2027-03-02T09:00:00.000Z';
+const WITHDRAW = { type: 'Withdraw', reason: 'The customer postponed it' } as const;
+const FLAG = { type: 'RaiseFlag', title: 'They told me they will track journalists with it' } as const;
+const CONTEXT = pictureContext();
+
+const dealOf = (
+  id: string,
+  answers: Record<string, FactValue> = {},
+  details: Partial<DealDetails> = {},
+  context = CONTEXT,
+): Story =>
+  story(
+    pictureDeal(answers).map(([actor, command]): Line => [
+      actor,
+      command.type === 'OpenDeal'
+        ? { ...command, deal: id, details: { ...command.details, customer: `Sample customer ${id}`, ...details } }
+        : command,
+    ]),
+    context,
+  );
+
+/** What the second deal is told, as the ticker does it. Undefined: nothing. */
+const noteOf = (twin: Story, ...others: Story[]): DealCommand | undefined => {
+  const found = newsOfOthers(
+    [twin, ...others].map(({ view }) => saidElsewhere(view)),
+    NOW,
+  ).get(twin.view.deal.id);
+  return found && { type: 'NoteOthers', ...found };
+};
+const told = (twin: Story, ...others: Story[]): Story => {
+  const note = noteOf(twin, ...others);
+  if (!note) throw new Error('nothing was told');
+  return twin.and(SYSTEM, note);
+};
+const shown = (deal: Story): string => JSON.stringify(againstItems(deal.view, allReadable(deal.view)));
+
+describe('a second deal with an end-user', () => {
+  const first = dealOf('D-F1RST1');
+  const raised = first.and('senior-2', FLAG);
+  const id = raised.view.deal.ownFlags[0]!.id;
+
+  it('waits for compliance with the flag that somebody raised in the first, also once that is withdrawn', () => {
+    const admitted = raised.and('compliance-2', { type: 'AdmitFlag', flag: id, weight: 'severe', reason: 'Credible' });
+    for (const before of [raised, admitted, raised.and('rep-1', WITHDRAW), admitted.and('rep-1', WITHDRAW)]) {
+      const twin = told(dealOf('D-TW1N11'), before);
+      expect(twin.view.deal.ownFlags).toMatchObject([{ by: SYSTEM, status: 'pending' }]);
+      expect(shown(twin)).toContain('D-F1RST1 with the same end-user');
+      expect(othersCounted(twin.view)).toContain('1 other deal with this end-user has an open worry');
+      twin
+        .when('compliance-1', (view) => voteOf(view, weighed))
+        .refused('not now', /must first admit or dismiss the flag/);
+      const form = JSON.stringify(settleFlagForm(twin.view, twin.view.deal.ownFlags[0]!.id));
+      expect(form).toContain('D-F1RST1');
+    }
+  });
+
+  it('is admitted as heavily there, and then needs the same approvers', () => {
+    const twin = told(dealOf('D-TW1N11'), raised.and('rep-1', WITHDRAW));
+    const [flag] = twin.view.deal.ownFlags;
+    const severe = twin.and('compliance-2', {
+      type: 'AdmitFlag',
+      flag: flag!.id,
+      weight: 'severe',
+      reason: 'Credible',
+    });
+    const there = raised.and('compliance-2', { type: 'AdmitFlag', flag: id, weight: 'severe', reason: 'Credible' });
+    expect(severe.view.assessment.tier).toBe(there.view.assessment.tier);
+    // A flag that was only heard of is not told on: the third deal hears of the first.
+    expect(saidElsewhere(severe.view).worries).toEqual([]);
+  });
+
+  it('hears no more of it once it was dismissed, and not twice of the same', () => {
+    const dismissed = raised.and('compliance-2', { type: 'DismissFlag', flag: id, reason: 'It was another company' });
+    expect(noteOf(dealOf('D-TW1N11'), dismissed)).toBeUndefined();
+    expect(noteOf(told(dealOf('D-TW1N11'), raised), raised)).toBeUndefined();
+    const third = raised.and('senior-2', { ...FLAG, title: 'And now somebody was arrested for it' });
+    const again = told(told(dealOf('D-TW1N11'), raised), third);
+    // One waits already.
+    expect(again.view.deal.ownFlags).toHaveLength(1);
+  });
+
+  it('shows the question that nobody has answered in the first, and tells whoever asked', () => {
+    const asked = first.and('compliance-2', { type: 'AskForInformation', step: 0, question: 'Who would watch whom?' });
+    const twin = told(dealOf('D-TW1N11'), asked);
+    expect(shown(twin)).toContain('An approver’s question has no answer there');
+    const people = factNoticesOf(
+      twin.events.find(({ type }) => type === 'OthersNoted')!,
+      undefined,
+      twin.view,
+    )
+      .flatMap(([fact, targets]) => targets.map((target) => ({ fact, target })))
+      .filter(({ target }) => target.to === 'person');
+    expect(people).toMatchObject([{ fact: { asked: 'D-F1RST1' }, target: { person: 'compliance-2' } }]);
+  });
+
+  it('shows that an approver set conditions in the first', () => {
+    const condition = { text: 'Log every search', owner: 'rep-1', due: '2027-06-01' };
+    const set = dealOf('D-F1RST1', { 'H-RF1': 'yes', P1: 'yes' }).vote('compliance-1', {
+      ...weighed,
+      outcome: 'approve-with-conditions',
+      conditions: [{ id: 'c1', ...condition }],
+    });
+    expect(set.state.status).toBe('deciding');
+    expect(shown(told(dealOf('D-TW1N11'), set))).toContain('An approver set conditions there');
+  });
+
+  it('waits where the first is on hold', () => {
+    const hold = { id: 'hold-1', on: { of: 'deal', deal: 'D-F1RST1' }, why: 'complaint', stops: ['support'] };
+    const held = { ...hold, by: 'compliance-2', at: '2027-03-01T08:00:00.000Z', reason: 'A journalist was tracked' };
+    const context = pictureContext({ holds: [held as never] });
+    const twin = told(dealOf('D-TW1N11'), dealOf('D-F1RST1', {}, {}, context));
+    expect(shown(twin)).toContain('Compliance put it on hold');
+    expect(twin.view.deal.ownFlags).toMatchObject([{ by: SYSTEM, status: 'pending' }]);
+  });
+
+  it('hears what a colleague saved for later in the first', () => {
+    const [, saved] = answerPicture('end-user', { 'H-RF1': 'yes' });
+    const open = dealOf('D-F1RST1').and('rep-1', { ...saved, type: 'SaveSectionForLater' } as DealCommand);
+    const heard = noteOf(dealOf('D-TW1N11'), open.and('rep-1', WITHDRAW));
+    expect(heard).toMatchObject({ otherwise: [{ question: 'H-RF1', deal: 'D-F1RST1' }] });
+  });
+});
+
+describe('what is not known in one deal, and known in another', () => {
+  const knows = dealOf('D-F1RST1', { S5: 'yes', 'H-RF8': 'yes' }).and('rep-1', WITHDRAW);
+  const ignorant = dealOf('D-TW1N11', { S5: 'unknown', 'H-RF8': 'unknown' });
+
+  it('is said in both, and cannot be accepted as a gap', () => {
+    expect(acceptableGaps(ignorant.view).map(({ id }) => id)).toEqual(['H-RF8', 'S5']);
+    const twin = told(ignorant, knows);
+    expect(acceptableGaps(twin.view)).toEqual([]);
+    expect(shown(twin)).toContain('Answered otherwise in D-F1RST1');
+    twin
+      .when('compliance-2', { type: 'AcceptGaps', questions: ['S5'], reason: 'Nobody publishes on it' })
+      .refused('not valid');
+  });
+
+  it('counts no more as accepted, and votes on that end', () => {
+    const worse = dealOf('D-TW1N11', { S5: 'unknown', 'H-RF8': 'unknown', 'H-RF1': 'yes', P1: 'yes' });
+    const questions = acceptableGaps(worse.view).map(({ id }) => id);
+    const reason = 'Nobody publishes on it';
+    const voted = worse.and('compliance-2', { type: 'AcceptGaps', questions, reason }).vote('compliance-1', weighed);
+    expect(voted.view.assessment.openQuestions.every(({ accepted }) => accepted)).toBe(true);
+    const twin = told(voted, knows);
+    expect(twin.view.assessment.openQuestions.filter(({ accepted }) => !accepted)).toHaveLength(questions.length);
+    expect(twin.events.map(({ type }) => type)).toContain('VotesVoided');
+  });
+});
+
+describe('an end-user that is named in another part of the deal', () => {
+  const NAME = 'Sample Interior Ministry';
+  const parts: [string, Partial<DealDetails>][] = [
+    ['as the customer', { customer: NAME }],
+    [
+      'in between',
+      { customer: 'Sample customer', intermediaries: [{ name: 'Interior Ministry (sample)', role: 'buyer' }] },
+    ],
+  ];
+  /** Nothing is answered yet. */
+  const opened = (details: Partial<DealDetails>, context = CONTEXT): Story => {
+    const [[actor, command] = []] = pictureDeal();
+    const open = command as Extract<DealCommand, { type: 'OpenDeal' }>;
+    return story([[actor!, { ...open, deal: 'D-TW1N11', details: { ...open.details, ...details } }]], context);
+  };
+
+  it.each(parts)('%s is on hold there too', (_, details) => {
+    const hold = { id: 'hold-1', on: { of: 'end-user', name: NAME }, why: 'breach', stops: ['support'] };
+    const held = { ...hold, by: 'compliance-2', at: '2027-03-01T08:00:00.000Z', reason: 'It was misused' };
+    const { view } = opened(details, pictureContext({ holds: [held as never] }));
+    expect(holdsOn(view)).toHaveLength(1);
+    expect(approvalHeld(view)).toContain(`${NAME} on hold`);
+  });
+
+  it.each(parts)('%s brings its declines with it', (_, details) => {
+    const declined = dealOf('D-F1RST1', {}, { endUser: { name: NAME, kind: 'government' } }).vote('compliance-1', {
+      ...weighed,
+      outcome: 'decline',
+    });
+    expect(declined.state.status).toBe('decided');
+    expect(noteOf(opened(details), declined)).toMatchObject({
+      ended: [{ deal: 'D-F1RST1', how: 'declined' }],
+    });
+  });
+});
