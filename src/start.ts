@@ -237,7 +237,7 @@ const start = async (
     bell: tickerBell,
   });
   void fanOut.begin().catch((error: unknown) => logger.error('countries.not-counted', { error }));
-  const others = startOthers({ index, deals, clock, logger, bell: othersBell });
+  const others = startOthers({ index, deals, scopes: registers.scopes, clock, logger, bell: othersBell });
   const catchingUp = startCatchingUp({ store, logger, wake: outboxBell.ring });
   playground?.clock.watch(wakeBoth);
 

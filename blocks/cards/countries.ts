@@ -103,6 +103,17 @@ export const countriesCard = (fact: CountriesFact, _state: CountriesState, aroun
         ],
       };
     }
+    case 'alert ended': {
+      const { alert, reason, by } = fact;
+      return {
+        blocks: [
+          { kind: 'title', text: `Country alert ended: ${countryWords(alert.country)}` },
+          { kind: 'text', text: [{ person: by }, ' ended this alert:'] },
+          { kind: 'quote', text: shorten(reason, 600) },
+          { kind: 'text', text: alertSpans(alert) },
+        ],
+      };
+    }
     case 'laws noted for deals': {
       const { note, reached } = fact;
       return {

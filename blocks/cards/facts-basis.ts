@@ -9,7 +9,7 @@ import { askCounselButton, objectButton, whyButton } from './actions.ts';
 import { namedList } from './facts-gaps.ts';
 import type { FactNamed, Told } from './told.ts';
 
-const MOST_QUESTIONS = 8;
+const MOST_QUESTIONS = 20;
 
 const answered = ({ deal, policy }: DealView, ids: readonly QuestionId[]): Block[] => {
   const given = Object.assign({}, ...Object.values(deal.answers)) as Record<QuestionId, { value: string }>;
@@ -27,24 +27,27 @@ const answered = ({ deal, policy }: DealView, ids: readonly QuestionId[]): Block
   ];
 };
 
-/** Whoever is named may not read the deal: it says the product, not the customer. */
-export const namedAsBasisTold = (view: DealView, { questions, by }: FactNamed<'named as basis'>): Told => ({
-  blocks: [
-    {
-      kind: 'text',
-      text: [
-        { person: by },
-        ` says that you told them this, for a deal with ${productWords(view.deal.details.product)}:`,
-      ],
-    },
-    ...answered(view, questions),
-    {
-      kind: 'text',
-      text: 'If that is so, there is nothing to do. If it is not, say so: then these count as not known.',
-    },
-  ],
-  actions: [objectButton(view.deal.id)],
-});
+/** Whoever is named may not read the deal. Without the end-user they could not tell whether they said so. */
+export const namedAsBasisTold = (view: DealView, { questions, by }: FactNamed<'named as basis'>): Told => {
+  const { details } = view.deal;
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          { person: by },
+          ` says that you told them this of ${shorten(details.endUser.name, 150)} in ${countryWords(details.destination)}, for a deal with ${productWords(details.product)}:`,
+        ],
+      },
+      ...answered(view, questions),
+      {
+        kind: 'text',
+        text: 'If that is so, there is nothing to do. If it is not, say so: then these count as not known.',
+      },
+    ],
+    actions: [objectButton(view.deal.id)],
+  };
+};
 
 /** To counsel. One press and Save is enough: the form is filled in. */
 export const counselAskedTold = (view: DealView, { by }: FactNamed<'counsel asked'>): Told => {

@@ -84,6 +84,16 @@ export const routedTold = (view: DealView): Told => {
   };
 };
 
+/** An approver must know that it was approved before, and why it is asked again. */
+const lookedAtAgain = ({ deal }: DealView): Block[] => {
+  const reasons = (deal.reassessments ?? []).filter(({ id }) => deal.standing?.covers.includes(id));
+  if (!deal.standing) return [];
+  return [
+    { kind: 'text', text: `It was approved on ${dayWords(deal.standing.decision.at)}, and is looked at again.` },
+    ...reasons.map(({ why }): Block => ({ kind: 'quote', text: shorten(why, 300) })),
+  ];
+};
+
 export const reviewWantedTold = (
   view: DealView,
   fact: FactNamed<'review wanted'>,
@@ -115,6 +125,7 @@ export const reviewWantedTold = (
           ],
         },
         { kind: 'text', text: heaviestLine(view) },
+        ...lookedAtAgain(view),
       ],
       actions: buttons,
     };

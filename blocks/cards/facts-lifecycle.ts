@@ -3,6 +3,7 @@
 import { askedReassessments } from '../../flows/deal/approval/reassessments.ts';
 import { isUnconfirmed } from '../../flows/deal/context/others.ts';
 import type { DealDetails } from '../../flows/deal/deal.ts';
+import { mayBeNeeded } from '../../flows/deal/rights/seats.ts';
 import { conditionStanding, confirmers, waitingFor } from '../../flows/deal/rights/whose-turn.ts';
 import type { DealView } from '../../flows/deal/view.ts';
 import type { Instant, PersonId } from '../../flows/ids.ts';
@@ -168,6 +169,9 @@ export const ownerReassignedTold = (view: DealView, fact: FactNamed<'owner reass
   blocks: [
     { kind: 'text', text: [{ person: fact.by }, ' made ', { person: fact.to }, ' the owner of this deal.'] },
     { kind: 'quote', text: fact.reason },
+    ...(mayBeNeeded(view, fact.to)
+      ? [{ kind: 'text', text: 'Whoever has owned a deal does not decide on it, also later.' } satisfies Block]
+      : []),
     { kind: 'text', text: statusLine(view) },
   ],
 });

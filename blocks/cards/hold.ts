@@ -102,6 +102,16 @@ export const holdCard = (fact: HoldFact, _state: HoldsState, around: HoldAround)
           { kind: 'quote', text: shorten(fact.reason, 600) },
         ],
       };
+    case 'hold lifted':
+      return {
+        blocks: [
+          { kind: 'title', text: 'Hold lifted' },
+          { kind: 'text', text: [{ person: fact.by }, ` lifted the hold on ${heldWords(fact.hold)}:`] },
+          { kind: 'quote', text: shorten(fact.reason, 600) },
+          { kind: 'text', text: [{ person: fact.hold.by }, ' had placed it:'] },
+          { kind: 'quote', text: shorten(fact.hold.reason, 600) },
+        ],
+      };
     case 'hold to review':
       return toReview(fact.hold, fact.of, around);
     default: {

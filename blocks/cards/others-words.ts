@@ -80,6 +80,10 @@ const moreItem = (more = 0): Text[] =>
 const WORRY = {
   flag: 'A red flag was raised there',
   hold: 'Compliance put it on hold',
+  report: 'Somebody reported a change that asks for a new review of it',
+  suspended: 'Its approval is suspended',
+  country: 'It goes to another country',
+  scope: 'Its answers put it in scope',
   question: 'An approver’s question has no answer there',
   conditions: 'An approver set conditions there',
 } satisfies Record<HeardWorry['of'], string>;

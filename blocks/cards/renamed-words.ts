@@ -17,6 +17,7 @@ const inParts = (names: readonly string[]): string[][] =>
 
 const SUBJECT: Readonly<Record<PastNames['of'], (n: number) => string>> = {
   'end-user': () => 'End-user was',
+  customer: () => 'Customer was',
   intermediaries: (n) => (n === 1 ? 'Intermediary was' : 'Intermediaries were'),
   kind: () => 'Kind of end-user was',
   product: () => 'Product was',

@@ -214,7 +214,7 @@ const rootActions = (view: DealView): Block[] => {
     deal.status === 'decided' && licenceOpenSince(deal) !== undefined && licenceButton(deal.id),
     reopens && reopenButton(deal.id),
     whyButton(deal.id),
-    (open || deal.status === 'out of scope') && raiseFlagButton(deal.id),
+    (open || approved || deal.status === 'out of scope') && raiseFlagButton(deal.id),
     moreButton(deal.id),
   );
 };

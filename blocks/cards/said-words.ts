@@ -7,6 +7,8 @@ import type { FallenFlags } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
+import type { PersonId } from '../../flows/ids.ts';
+import { SYSTEM } from '../../flows/organisation.ts';
 import type { FactValue, Question } from '../../flows/policy/policy.ts';
 import { LONGEST_WHY } from '../../flows/policy/sentence.ts';
 import type { Block, Span, Text } from '../card.ts';
@@ -15,7 +17,7 @@ import { othersCounted, othersItems, type Readable } from './others-words.ts';
 import { pendingDetails } from './pending-details.ts';
 import { renamedCounted, renamedItems, renamedPending } from './renamed-words.ts';
 import { pastAnswers, waitingInOrder, type PastAnswers } from './said-order.ts';
-import { flagTitle, people } from './spans.ts';
+import { dismissedFlags, flagTitle, people } from './spans.ts';
 
 /** A block that fits a card and a form. */
 type PlainBlock = Exclude<Block, { kind: 'title' }>;
@@ -114,14 +116,31 @@ const mostFirst = (fell: readonly FallenFlags[]): FallenFlags[] =>
   fell.toSorted((a, b) => b.flags.length - a.flags.length);
 
 /** Everything that was heavier before, for the people who judge the deal. */
+const byWords = (by: PersonId): Span[] => (by === SYSTEM ? ['another deal'] : [{ person: by }]);
+
 export const saidBefore = (view: DealView): Text[] => {
-  const { fell = [], stops = [], reopenings = [], objections = [] } = view.deal;
+  const { fell = [], stops = [], reopenings = [], objections = [], endedAgainst = [] } = view.deal;
   const ofStops = new Set(stops.map(({ lifted }) => lifted?.at));
   return [
     ...stops.map((stop): Text => stopText(view, stop)),
     ...renamedItems(view),
     ...pastAnswers(view).map((past) => pastAnswer(view, past)),
     ...mostFirst(fell).map((flags) => fallen(view, flags)),
+    ...dismissedFlags(view).map(({ title, by, reason = '', settledBy }): Text => [
+      { strong: 'A flag was dismissed: ' },
+      `“${shorten(title, 200)}”, raised by `,
+      ...byWords(by),
+      `. Reason: “${shorten(reason, 200)}”`,
+      ...(settledBy === undefined ? [] : [', says ', ...byWords(settledBy)]),
+    ]),
+    ...endedAgainst.map(({ of, why, from, by, at, reason }): Text => [
+      { strong: of === 'hold' ? 'A hold was lifted ' : 'A country alert was ended ' },
+      `on ${dayWords(at)} by `,
+      { person: by },
+      `: “${shorten(reason, 200)}”`,
+      ...(why === undefined ? [] : [`. It said: “${shorten(why, 200)}”`]),
+      ...(from === undefined ? [] : [', by ', { person: from }]),
+    ]),
     ...objections.map(({ by, at, reason, questions }): Text => [
       { person: by },
       ` denied on ${dayWords(at)} having said what ${count(questions.length, 'answer')} stood on: “${shorten(reason, 200)}”`,
@@ -145,9 +164,13 @@ const countedBefore = (view: DealView): string => {
   // One that lifted a stop is told with the stop.
   const again = (deal.reopenings?.length ?? 0) - (deal.stops ?? []).filter(({ lifted }) => lifted).length;
   const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
+  const dismissed = dismissedFlags(view).length;
+  const lifted = deal.endedAgainst?.length ?? 0;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
+    ...(dismissed > 0 ? [`${count(dismissed, 'raised flag was', 'raised flags were')} dismissed`] : []),
+    ...(lifted > 0 ? [`${count(lifted, 'hold or alert was', 'holds or alerts were')} ended`] : []),
     ...(renamed === undefined ? [] : [renamed]),
     ...(again === 0 ? [] : [`it was reopened ${again === 1 ? 'once' : `${again} times`}`]),
     ...othersCounted(view),

@@ -118,10 +118,20 @@ export const flagBlocks = (view: DealView, flag: RaisedFlag): Block[] => {
   ];
 };
 
+/** Flags that somebody raised and compliance dismissed: whoever decides reads them too. */
+export const dismissedFlags = ({ deal }: Pick<DealView, 'deal'>): OwnFlag[] =>
+  deal.ownFlags.filter(({ status }) => status === 'dismissed');
+
+export const noFlagsLine = (view: DealView): string => {
+  const dismissed = dismissedFlags(view).length;
+  if (dismissed === 0) return 'No red flags were raised.';
+  return `No red flag counts. Compliance dismissed ${dismissed === 1 ? 'one that was' : `${dismissed} that were`} raised.`;
+};
+
 /** `2 red flags. Heaviest: … (heavy), … (moderate).` */
 export const heaviestLine = (view: DealView): string => {
   const flags = flagsByWeight(view);
-  if (flags.length === 0) return 'No red flags were raised.';
+  if (flags.length === 0) return noFlagsLine(view);
   const named = flags.slice(0, 3).map((f) => `${f.title} (${weightWord(f.weight).toLowerCase()})`);
   return flags.length === 1
     ? `1 red flag: ${named.join('')}.`

@@ -44,6 +44,7 @@ import {
 
 const PAST_DETAIL: Readonly<Record<Renamed, string>> = {
   'end-user': 'End-user',
+  customer: 'Customer',
   intermediaries: 'Intermediaries',
   kind: 'Kind of end-user',
   product: 'Product',

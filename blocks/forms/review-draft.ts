@@ -1,6 +1,7 @@
 /** A review in progress: the raw values of all its pages, kept from page to page, and the pages themselves. */
 
 import { z } from 'zod';
+import { againstShown } from '../../flows/deal/deciding/waiting-shown.ts';
 import { asksWeighing } from '../../flows/deal/deciding/weighing.ts';
 import type { Carried } from '../../flows/deal/rights/carried.ts';
 import type { DecidingDeal } from '../../flows/deal/state.ts';
@@ -17,6 +18,8 @@ export const reviewDraftSchema = z.object({
   step: z.number().int().nonnegative(),
   /** The facts that the pages showed: a vote from this draft is based on them. */
   factsHash: z.string(),
+  /** What speaks against the deal, as the first page showed it (`againstShown`). Absent: nothing, or in older drafts. */
+  against: z.string().optional(),
   /** True if the facts changed after the first page was filled; what was typed is kept. */
   changed: z.boolean(),
   values: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
@@ -50,13 +53,15 @@ export const startReview = (view: DealView, step: number, earlier?: ReviewDraft)
   const deal = decidingDeal(view);
   if (!deal || step !== deal.step) return undefined;
   const { factsHash } = deal.route;
+  const against = againstShown(view);
   const reassessment = deal.standing?.since;
   const kept = earlier?.step === step && earlier.reassessment === reassessment ? earlier : undefined;
   return {
     step,
     factsHash,
-    changed: kept !== undefined && (kept.changed || kept.factsHash !== factsHash),
+    changed: kept !== undefined && (kept.changed || kept.factsHash !== factsHash || kept.against !== against),
     values: kept?.values ?? {},
+    ...(against === undefined ? {} : { against }),
     ...(reassessment === undefined ? {} : { reassessment }),
   };
 };

@@ -27,6 +27,7 @@ import {
   pendingFlags,
   sourceSpans,
   voteSpans,
+  noFlagsLine,
 } from '../cards/spans.ts';
 import { standsOnBlocks } from '../cards/stands-on.ts';
 import {
@@ -233,7 +234,7 @@ export const summaryBlocks = (
     ...(harm === undefined ? [] : [{ kind: 'text', text: harm } as const]),
     ...pictureInSteps(view),
     { kind: 'note', text: flagNote(view.policy) },
-    ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
+    ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
     ...part(
       count(flags.length, 'red flag'),
       flagsByWeight(view).map((f) => [{ strong: weightWord(f.weight) }, `: ${shorten(f.title, 150)}`]),

@@ -13,7 +13,7 @@ import { openParts, openWords } from '../cards/open-words.ts';
 import { againstItems, type Readable } from '../cards/others-words.ts';
 import { flagNote, isForNow, loweringWords, pictureInSteps, restOfTrace, tierIsKnown } from '../cards/risk-picture.ts';
 import { IN_A_FORM, lighterSaidBlocks, saidBefore } from '../cards/said-words.ts';
-import { flagsByWeight, pendingFlags } from '../cards/spans.ts';
+import { flagsByWeight, noFlagsLine, pendingFlags } from '../cards/spans.ts';
 import { answerWords, count, HOUSE_RULES, sentence, shorten, tierMeaning, tierWord, weightWord } from '../words.ts';
 import { makeForm } from './inputs.ts';
 
@@ -162,7 +162,7 @@ export const whyForm = (view: DealView, readable?: Readable): Form => {
       ...intermediariesBlocks(view.deal.details),
       ...part('What speaks against these answers', againstItems(view, readable), 'more', FEW_LISTS),
       ...part('What was said before', saidBefore(view), 'more change', FEW_LISTS, ': the dossier lists all'),
-      ...(flags.length === 0 ? [{ kind: 'text', text: 'No red flags were raised.' } as const] : []),
+      ...(flags.length === 0 ? [{ kind: 'text', text: noFlagsLine(view) } as const] : []),
       ...full.flat(),
       ...part(
         `${count(brief.length, 'more flag')}, in brief`,

@@ -105,4 +105,5 @@ export type DealCommand =
   | { type: 'NoteRelease'; hold: HoldId; reason: string; by: PersonId }
   /** A country alert reaches a deal that is asked or decided, or is ended. As above. */
   | { type: 'NoteAlert'; alert: CountryAlert }
-  | { type: 'NoteAlertEnd'; alert: AlertId; reason: string; by: PersonId };
+  /** `why` and `from`: of the alert. */
+  | { type: 'NoteAlertEnd'; alert: AlertId; reason: string; by: PersonId; why?: string; from?: PersonId };

@@ -78,6 +78,8 @@ export interface OwnFlag {
   status: 'pending' | 'admitted' | 'dismissed';
   weight: Weight;
   reason?: string | undefined;
+  /** Who admitted or dismissed it. Absent in older snapshots. */
+  settledBy?: PersonId | undefined;
 }
 
 export interface Condition {

@@ -121,8 +121,15 @@ export type DealFact =
     }
   | { type: 'FoundInScope'; reasons: string[] }
   | { type: 'FlagRaised'; flag: FlagId; title: string; pending: boolean; weight: Weight }
-  | { type: 'FlagAdmitted'; flag: FlagId; weight: Weight; reason?: string | undefined }
-  | { type: 'FlagDismissed'; flag: FlagId; reason: string }
+  /** `settledBy`: who admitted or dismissed it, from when that is shown. */
+  | {
+      type: 'FlagAdmitted';
+      flag: FlagId;
+      weight: Weight;
+      reason?: string | undefined;
+      settledBy?: PersonId | undefined;
+    }
+  | { type: 'FlagDismissed'; flag: FlagId; reason: string; settledBy?: PersonId | undefined }
   /** Compliance accepted open questions, and confirmed an exception of the risk picture, all with one reason. */
   | {
       type: 'GapsAccepted';
@@ -246,9 +253,25 @@ export type DealFact =
   | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] }
   /** Compliance put the deal or its end-user on hold, or lifted the hold. */
   | { type: 'HoldNoted'; hold: Hold }
-  | { type: 'HoldEnded'; hold: HoldId; reason: string; lifted: PersonId }
+  /** `why` and `from`: of the hold. Absent in older events. */
+  | {
+      type: 'HoldEnded';
+      hold: HoldId;
+      reason: string;
+      lifted: PersonId;
+      why?: string | undefined;
+      from?: PersonId | undefined;
+    }
   /** A country alert stands for the deal's destination while it is asked or decided. A fact where a risk picture weighs it. */
   | { type: 'AlertNoted'; alert: CountryAlert }
-  | { type: 'AlertEnded'; alert: AlertId; reason: string; ended: PersonId };
+  /** `why` and `from`: of the alert. Absent in older events. */
+  | {
+      type: 'AlertEnded';
+      alert: AlertId;
+      reason: string;
+      ended: PersonId;
+      why?: string | undefined;
+      from?: PersonId | undefined;
+    };
 
 export type DealEventType = DealFact['type'];

@@ -25,6 +25,7 @@ import {
 } from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
 import {
+  endedAgainst,
   evolveFlags,
   evolveSaid,
   correctedBy,
@@ -300,11 +301,19 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'AlertNoted':
       return { ...state, warned: [...(state.warned ?? []), event.alert.id] };
     case 'AlertEnded':
-      return { ...state, warned: (state.warned ?? []).filter((id) => id !== event.alert) };
+      return {
+        ...state,
+        warned: (state.warned ?? []).filter((id) => id !== event.alert),
+        ...endedAgainst(state, event),
+      };
     case 'HoldNoted':
       return { ...state, holds: { ...state.holds, [event.hold.id]: event.hold } };
     case 'HoldEnded':
-      return { ...state, holds: without(state.holds ?? {}, event.hold) };
+      return {
+        ...state,
+        holds: without(state.holds ?? {}, event.hold),
+        ...endedAgainst(state, event),
+      };
     default: {
       const never: never = event;
       return never;

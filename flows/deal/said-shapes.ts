@@ -45,7 +45,7 @@ export interface FallenFlags {
 }
 
 /** Details that became others. `kind`: of the end-user. */
-export type Renamed = 'end-user' | 'intermediaries' | 'kind' | 'product' | 'destination';
+export type Renamed = 'end-user' | 'customer' | 'intermediaries' | 'kind' | 'product' | 'destination';
 
 /** Details that answers were given about, until others took their place. */
 export interface PastNames {
@@ -93,6 +93,16 @@ export interface LighterSaid {
  */
 export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
 
+/** A hold or a country alert that stood against the deal, and who ended it. `why`: why it was made, and `from`: by whom. */
+export interface EndedAgainst {
+  of: 'hold' | 'alert';
+  why?: string | undefined;
+  from?: PersonId | undefined;
+  by: PersonId;
+  at: Instant;
+  reason: string;
+}
+
 /** A stop of the policy. `lifted`: the chief took it back. */
 export interface Stop {
   rule: string;
@@ -130,12 +140,14 @@ export interface HeardKind {
 }
 
 /**
- * A worry that stands in another deal with the same end-user: a flag that somebody raised, a hold on that deal, an
- * approver's question without an answer, or conditions of a vote that decided nothing yet. `at`: since when.
+ * A worry that stands in another deal with the same end-user: a flag that somebody raised, a hold on that deal, a report of
+ * a change, a suspended approval, another destination, answers that put it in scope where those of this deal do not, an
+ * approver's question without an answer, or conditions of a vote
+ * that decided nothing yet. `at`: since when.
  */
 export interface HeardWorry {
   deal: DealId;
-  of: 'flag' | 'hold' | 'question' | 'conditions';
+  of: 'flag' | 'hold' | 'report' | 'suspended' | 'country' | 'scope' | 'question' | 'conditions';
   by: PersonId;
   at: Instant;
 }

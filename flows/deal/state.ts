@@ -36,6 +36,7 @@ import type {
   FallenFlags,
   LighterKept,
   LighterSaid,
+  EndedAgainst,
   Others,
   PastAnswer,
   PastNames,
@@ -132,6 +133,8 @@ export interface Opened {
   /** Names in the details that were others, oldest first. */
   renamed?: PastNames[] | undefined;
   stops?: Stop[] | undefined;
+  /** Holds and alerts that were ended, oldest first. Absent: none, or in older snapshots. */
+  endedAgainst?: EndedAgainst[] | undefined;
   reopenings?: { by: PersonId; at: Instant; reason: string }[] | undefined;
   authority?: AuthorityNotice | undefined;
   /** What other deals said against this one. Kept permanently. */

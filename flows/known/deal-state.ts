@@ -48,6 +48,7 @@ const ownFlag = {
     status: { oneOf: { pending: true, admitted: true, dismissed: true } },
     weight,
     reason: true,
+    settledBy: true,
   },
 } as const;
 
@@ -180,6 +181,9 @@ export const dealState: Shape<DealState> = {
     renamed: { has: { of: renamed, before: true, until: true, changedBy: true, why: true } },
     stops: { has: { rule: true, because: true, at: true, by: true, lifted: { has: settled } } },
     reopenings: { has: settled },
+    endedAgainst: {
+      has: { of: { oneOf: { hold: true, alert: true } }, why: true, from: true, by: true, at: true, reason: true },
+    },
     others,
     authority: { has: { since: true, done: { has: { by: true, at: true, note: true } } } },
     holds: { each: hold },

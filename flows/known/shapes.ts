@@ -208,6 +208,7 @@ export const route: Shape<DealRoute> = {
 
 export const renamed = all<Renamed>({
   'end-user': true,
+  customer: true,
   intermediaries: true,
   kind: true,
   product: true,
@@ -229,7 +230,21 @@ export const others: Shape<Others> = {
     otherwise: { has: { question: true, deal: true, at: true } },
     kinds: { has: { deal: true, kind: endUserKind, at: true } },
     worries: {
-      has: { deal: true, of: all({ flag: true, hold: true, question: true, conditions: true }), by: true, at: true },
+      has: {
+        deal: true,
+        of: all({
+          flag: true,
+          hold: true,
+          report: true,
+          suspended: true,
+          country: true,
+          scope: true,
+          question: true,
+          conditions: true,
+        }),
+        by: true,
+        at: true,
+      },
     },
   },
 };

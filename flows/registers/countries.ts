@@ -23,6 +23,7 @@ import {
 } from './fan-out.ts';
 import {
   earliest,
+  endersTold,
   refuseRegister,
   toPeople,
   type Register,
@@ -93,6 +94,8 @@ export type CountriesEvent =
 export type CountriesFact =
   | { fact: 'laws noted for deals'; note: CounselNote; reached: Reached }
   | { fact: 'alert for deals'; alert: CountryAlert; reached: Reached }
+  /** To whoever issued it, and the chief. */
+  | { fact: 'alert ended'; alert: CountryAlert; reason: string; by: PersonId }
   | { fact: 'something new'; country: CountryCode; look: CountryReview }
   | { fact: 'watch assigned'; country: CountryCode; by: PersonId }
   | { fact: 'countries to look at'; countries: CountryCode[]; of: ReminderStage };
@@ -147,7 +150,7 @@ const ended = (
   };
 };
 
-/** The end of an alert is announced to nobody. */
+/** The end of an alert is announced to none of the owners. */
 const spreadTold = (
   event: SpreadWent,
   before: CountriesState,
@@ -305,9 +308,12 @@ export const countries: Register<CountriesState, CountriesCommand, CountriesEven
         };
         return [[fact, toPeople(event.to)]];
       }
+      case 'CountryAlertEnded': {
+        const { alert, reason, by } = event;
+        return [[{ fact: 'alert ended', alert, reason, by }, endersTold(context.organisation, alert.by, by)]];
+      }
       case 'AlertIssued':
       case 'LawsNoted':
-      case 'CountryAlertEnded':
       case 'DealsCounted':
         return [];
       default: {

@@ -48,4 +48,6 @@ export type HoldEvent =
 export type HoldFact =
   | { fact: 'deals held'; hold: Hold; reached: Reached }
   | { fact: 'deals released'; hold: Hold; reason: string; by: PersonId; reached: Reached }
+  /** To whoever placed it, and the chief. */
+  | { fact: 'hold lifted'; hold: Hold; reason: string; by: PersonId }
   | { fact: 'hold to review'; hold: Hold; of: ReminderStage };

@@ -21,6 +21,7 @@ import {
 import type { HoldCommand, HoldEvent, HoldFact, HoldsState } from './hold-shapes.ts';
 import {
   earliest,
+  endersTold,
   refuseRegister,
   toPeople,
   type Register,
@@ -244,8 +245,11 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
       }
       case 'SpreadWent':
         return spreadTold(event, before, context);
+      case 'HoldLifted': {
+        const { hold, reason, by } = event;
+        return [[{ fact: 'hold lifted', hold, reason, by }, endersTold(context.organisation, hold.by, by)]];
+      }
       case 'HoldPlaced':
-      case 'HoldLifted':
       case 'ReviewMoved':
         return [];
       default: {
@@ -259,6 +263,7 @@ export const holds: Register<HoldsState, HoldCommand, HoldEvent, HoldFact> = {
       case 'deals held':
       case 'deals released':
         return fact.reached.first;
+      case 'hold lifted':
       case 'hold to review':
         return fact.hold.on.of === 'deal' ? [fact.hold.on.deal] : [];
       default: {

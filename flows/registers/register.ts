@@ -2,7 +2,7 @@
 
 import type { Chat } from '../chats.ts';
 import type { About, CommandMeta, Instant, DealId, Refusal, PersonId } from '../ids.ts';
-import type { Organisation } from '../organisation.ts';
+import { membersOf, type Organisation } from '../organisation.ts';
 import type { CompiledPolicy } from '../policy/policy.ts';
 
 export interface RegisterContext {
@@ -62,3 +62,7 @@ export const refuseRegister = (code: Refusal['code'], text: string, about?: Abou
   kind: 'refused',
   refusal: { code, text, about },
 });
+
+/** Whoever made something that somebody else ended, and the chief: ending it is a judgement on theirs. */
+export const endersTold = (organisation: Organisation, made: PersonId, by: PersonId): RegisterTarget[] =>
+  toPeople([made, ...membersOf(organisation, organisation.roles.chief)].filter((id) => id !== by));

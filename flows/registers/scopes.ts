@@ -1,7 +1,7 @@
 /** Confirmations of scope: a product that compliance found out of scope for a kind of end-user, for twelve months. */
 
 import type { Instant, PersonId } from '../ids.ts';
-import { isOfCompliance } from '../organisation.ts';
+import { isOfCompliance, SYSTEM } from '../organisation.ts';
 import type { ScopeConfirmation } from '../scope-confirmation.ts';
 import { refuseRegister, type Register } from './register.ts';
 
@@ -12,7 +12,7 @@ export interface ScopesState {
 
 export type ScopesCommand =
   | { type: 'KeepScope'; scope: ScopeConfirmation }
-  /** Compliance sent such a deal back: earlier confirmations stand no longer. */
+  /** Compliance sent such a deal back, or something was said against one: earlier confirmations stand no longer. */
   | { type: 'DropScope'; product: string; kind: string };
 
 export type ScopesEvent = { at: Instant; by: PersonId } & (
@@ -47,7 +47,9 @@ export const scopes: Register<ScopesState, ScopesCommand, ScopesEvent, never> = 
     }
   },
   decide: (command, state, { actor, at }, { organisation }) => {
-    if (!isOfCompliance(organisation, actor)) {
+    // The bot drops what the deal that it came from no longer says.
+    const may = isOfCompliance(organisation, actor) || (actor === SYSTEM && command.type === 'DropScope');
+    if (!may) {
       return refuseRegister('not allowed', 'Only compliance can confirm that a product is out of scope.');
     }
     const stamp = { at, by: actor };

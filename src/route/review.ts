@@ -179,7 +179,7 @@ const sign = async (
     return { kind: 'form', form: await draw(desk, view, person, to, page) };
   };
   // The facts changed while the approver was reading: show the differences, keep what was typed.
-  if (fresh.factsHash !== draft.factsHash) return again(fresh, 1);
+  if (fresh.factsHash !== draft.factsHash || fresh.against !== draft.against) return again(fresh, 1);
   const signed = ballotFrom(view, draft, cause, mustDeclare(view, person));
   if (shown !== sumOf(draft)) {
     // The same press at another bot may have changed the kept draft: a question that was sent is no longer in it.

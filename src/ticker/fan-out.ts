@@ -96,7 +96,7 @@ const alertUpdate = (what: AlertFanOut): DealUpdate => {
     case 'ended':
       return {
         isFor: ({ warned }) => warned.includes(id),
-        command: () => ({ type: 'NoteAlertEnd', alert: id, reason: what.reason, by: what.by }),
+        command: () => ({ type: 'NoteAlertEnd', alert: id, reason: what.reason, by: what.by, why, from: alert.by }),
       };
     default: {
       const never: never = what;

@@ -5,12 +5,14 @@ import type { DealEvent, DealEventType } from '../../flows/deal/events.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
 import { yieldToOthers, type Bell } from '../bell.ts';
 import type { Logger } from '../log.ts';
-import type { DealIndex } from '../streams/deal-index.ts';
+import type { DealIndex, IndexedDeal } from '../streams/deal-index.ts';
 import type { Deals } from '../streams/deals.ts';
+import type { Registers } from '../streams/registers.ts';
 
 export interface OthersOptions {
   index: DealIndex;
   deals: Pick<Deals, 'handle'>;
+  scopes: Pick<Registers['scopes'], 'now' | 'handle'>;
   clock: () => Date;
   logger: Logger;
   /** Rung when something happened that may matter. */
@@ -42,20 +44,35 @@ const CONCERNS: ReadonlySet<DealEventType> = new Set<DealEventType>([
   'VoteCast',
   'InformationAsked',
   'HoldNoted',
+  'ReassessmentRequired',
+  'DealSuspended',
 ]);
 
 /** Tells whether a commit may be news for another deal, or make another deal's news its own. */
 export const concernsOthers = (events: readonly Pick<DealEvent, 'type'>[]): boolean =>
   events.some(({ type }) => CONCERNS.has(type));
 
+/** Later deals rest no more on a confirmation whose own deal is not out of scope any more, or is doubted. */
+const dropScopes = async (
+  all: readonly IndexedDeal[],
+  { scopes, clock, logger }: Pick<OthersOptions, 'scopes' | 'clock' | 'logger'>,
+): Promise<void> => {
+  const byId = new Map(all.map((one) => [one.id, one]));
+  for (const { deal, product, kind } of (await scopes.now()).state.scopes) {
+    const from = byId.get(deal);
+    if (!from || (from.outOfScope && from.said.worries.length === 0)) continue;
+    const ask = { actor: SYSTEM, cause: `doubted:${deal}:${from.version}:${clock().toISOString()}` };
+    await scopes
+      .handle({ type: 'DropScope', product, kind }, ask)
+      .catch((error: unknown) => logger.error('others.scope-stands', { stream: deal, error }));
+  }
+};
+
 /** Tells every open deal once what it does not know yet. A failed deal is told in the next pass; the others go on. */
-export const tellOthers = async ({
-  index,
-  deals,
-  clock,
-  logger,
-}: Pick<OthersOptions, 'index' | 'deals' | 'clock' | 'logger'>): Promise<void> => {
+export const tellOthers = async (options: Omit<OthersOptions, 'bell' | 'everyMs'>): Promise<void> => {
+  const { index, deals, clock, logger } = options;
   const all = await index();
+  await dropScopes(all, options);
   const versions = new Map(all.map(({ id, version }) => [id, version]));
   const news = newsOfOthers(
     all.map(({ said }) => said),

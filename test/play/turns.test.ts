@@ -145,7 +145,7 @@ describe('a flag from outside the deal team', () => {
       const { errors } = await day.unchanged(deal, () => settle(user, deal, flag, no));
       expect(errors).toEqual({ verdict: 'Only compliance can admit or dismiss a flag.' });
     }
-    await day.wire.submit(PEOPLE.compliance, {
+    await day.wire.submit(PEOPLE.chief, {
       form: 'deal.hand-over',
       context: { deal, section: 'laws' },
       values: { person: { user: PEOPLE.compliance2 } },
@@ -224,7 +224,7 @@ describe('the deal as a whole', () => {
   });
 
   it('has its details corrected with a reason, which voids the votes and shows the difference', async () => {
-    const deal = await day.deals.answered(ELEVATED);
+    const deal = await day.deals.answered(ELEVATED, { endUserName: String(OPENING['endUserName']) });
     await day.deals.vote(PEOPLE.compliance, deal);
     const correct = (values: Record<string, string>): Promise<Answer> =>
       day.wire.submit(PEOPLE.rep, {

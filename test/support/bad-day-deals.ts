@@ -133,9 +133,12 @@ export const declared = ({ blocks }: RawView): RawValues =>
   blocks.some(({ block_id: name }) => name === 'noStake') ? { noStake: ['none'] } : {};
 
 export const createDeals = (wire: Wire, record: DealRecord): Deals => {
+  let opened = 0;
   const deals: Deals = {
     open: async (details = {}) => {
-      const values = { ...OPENING, ...details };
+      // Deals with one end-user hear of each other.
+      opened += 1;
+      const values = { ...OPENING, endUserName: `${String(OPENING['endUserName'])} ${opened}`, ...details };
       const answer = accepted(
         await wire.submit(PEOPLE.rep, {
           form: 'deal.open',

@@ -301,6 +301,10 @@ const holdCards = (): Named<Card>[] => {
       'owner of released deals',
       card({ fact: 'deals released', hold: endUserHold, reason: 'Nothing was found', by: 'chief-1', reached }, 'rep-1'),
     ],
+    [
+      'placer of a hold that somebody lifted',
+      card({ fact: 'hold lifted', hold: endUserHold, reason: 'Nothing was found', by: 'compliance-2' }),
+    ],
     ...stages.flatMap((of): Named<Card>[] => [
       [`hold to review, ${of}`, card({ fact: 'hold to review', hold: endUserHold, of })],
       [`hold to review, ${of}, to somebody else`, card({ fact: 'hold to review', hold: dealHold, of }, 'senior-1')],
@@ -341,6 +345,10 @@ const countryCards = (): Named<Card>[] => {
     [
       'owner of deals in a country',
       card({ fact: 'alert for deals', alert, reached: { deals: 12, first: ['D-7K3QXM'] } }, 'rep-1'),
+    ],
+    [
+      'issuer of an alert that somebody ended',
+      card({ fact: 'alert ended', alert, reason: 'It is over', by: 'compliance-2' }),
     ],
     [
       'owner of deals in a country whose laws are noted',

@@ -305,6 +305,10 @@ const past: Partial<Opened> = {
     { rule: 'embargo', at: TWO_DAYS_AGO },
   ],
   reopenings: [lifted, { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They came back' }],
+  endedAgainst: [
+    { of: 'hold', why: 'It was misused', from: 'compliance-1', by: 'chief-1', at: TWO_DAYS_AGO, reason: 'Settled' },
+    { of: 'alert', by: 'chief-1', at: TWO_DAYS_AGO, reason: 'It is over' },
+  ],
   authority: { since: TWO_DAYS_AGO },
 };
 /** Changed to lighter ones, which wait for compliance. */
@@ -413,6 +417,10 @@ export const everyFact: Record<Fact['fact'], [OpenedDeal, Fact]> = {
         ended: [{ deal: 'D-0THER1', how: 'declined', at: TWO_DAYS_AGO }],
         otherwise: [{ question: 'H-RF5', deal: 'D-0THER2', at: TWO_DAYS_AGO }],
         kinds: [{ deal: 'D-0THER2', kind: 'security', at: TWO_DAYS_AGO }],
+        worries: [
+          { deal: 'D-0THER2', of: 'question', by: 'compliance-2', at: TWO_DAYS_AGO },
+          { deal: 'D-0THER3', of: 'flag', by: 'product-1', at: TWO_DAYS_AGO },
+        ],
       },
     }),
     { fact: 'others noted', ended: 1, otherwise: ['H-RF5'], kind: true },

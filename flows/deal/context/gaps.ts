@@ -7,7 +7,7 @@ import type { OpenQuestion, Placed, QuestionId, SectionId } from '../../policy/p
 import { smallSum } from '../../sum.ts';
 import type { DealDetails, Gap, GivenAnswer, Settled } from '../deal.ts';
 import type { DealView } from '../view.ts';
-import { isOpen } from './alerts.ts';
+import { alertsShown, isOpen } from './alerts.ts';
 
 /**
  * Returns the open questions that compliance can accept: weighty ones and those about a country or a product, but none
@@ -35,7 +35,8 @@ export const exceptionToConfirm = ({ deal, assessment }: DealView): NonNullable<
 
 /**
  * Names what a form about gaps shows: another answer in between is another thing to accept, and so is another end-user,
- * country or product. An exception stands on all answers, and on what is behind them.
+ * country or product, or something that was said against the deal since. An exception stands on all answers, and on what is
+ * behind them.
  */
 export const gapsShown = (view: DealView): string => {
   const { facts, deal } = view;
@@ -46,6 +47,7 @@ export const gapsShown = (view: DealView): string => {
       ...acceptableGaps(view).map(({ id, why }) => [id, why, own(facts.answers, id)]),
       exception?.id ?? '',
       [destination, product.id, product.name, endUser.name, endUser.kind],
+      [deal.ownFlags, deal.warned, deal.others],
       ...(exception ? [deal.answers] : []),
     ]),
   );
@@ -98,7 +100,9 @@ export const gapsToTake = (view: DealView): { from: TakenFrom; questions: Questi
   const { deal, policy, organisation, now } = view;
   const open = new Set(acceptableGaps(view).map(({ id }) => id));
   return acceptancesFor(view, organisation.acceptances ?? []).flatMap((acceptance) => {
-    const { id, on, by, until, reason } = acceptance;
+    const { id, on, by, until, reason, at } = acceptance;
+    // It was accepted before the alert was issued: compliance looks again.
+    if (alertsShown(view).some((alert) => alert.at >= at)) return [];
     if (hasRunOut(acceptance, { organisation, now }) || deal.team.includes(by)) return [];
     const questions = acceptance.questions.filter(
       (question) =>

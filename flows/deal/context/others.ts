@@ -1,7 +1,7 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
 import { endUserKeys } from '../../end-user.ts';
-import type { DealId, Instant } from '../../ids.ts';
+import type { DealId, Instant, PersonId } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
@@ -9,13 +9,14 @@ import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.t
 import { approvalOf } from '../approval/in-force.ts';
 import type { DraftAnswer } from '../deal.ts';
 import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../said-shapes.ts';
+import { saidIn } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
 import { holdsOn } from './holds.ts';
 import { graverKind, heardKinds, saidKind, type SaidKind } from './kinds.ts';
 import { partyKeys } from './parties.ts';
-import { isNoted, worriesOf } from './worries.ts';
+import { GRAVE, isNoted, worriesOf } from './worries.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
@@ -32,6 +33,7 @@ interface Topical {
 /** What a deal says that concerns others. */
 export interface SaidElsewhere {
   id: DealId;
+  owner: PersonId;
   /** True where it is told what others say. */
   listens: boolean;
   /**
@@ -46,6 +48,14 @@ export interface SaidElsewhere {
   /** Ids from the catalogue, as above. */
   products: readonly string[];
   kind: SaidKind;
+  /** What its answers say; undefined before they are there. */
+  scope?: 'in' | 'out' | undefined;
+  /** True where it was found out of scope. */
+  isOut: boolean;
+  /** True where an approval is in force and nobody looks at it again: it hears what is grave, and no answers. */
+  approved: boolean;
+  /** The deal whose confirmation it rests on as out of scope. */
+  rests?: DealId | undefined;
   ended?: Omit<EndedOther, 'deal'> | undefined;
   worries: readonly Omit<HeardWorry, 'deal'>[];
   /** Answers about the end-user or its country which say that all is well, or that it is not known. */
@@ -77,8 +87,8 @@ const endOf = (deal: OpenedDeal): SaidElsewhere['ended'] => {
   return declined ? { how: 'declined', at: declined.at } : undefined;
 };
 
-/** The Guidance's items on the end-user's record, on what is known of the use, and on who stands behind the end-user. */
-const ON_END_USER = /^(?:H|K|G2$|S3$|S-RF1$)/u;
+/** The Guidance's items on the end-user's record, on who is involved, on what is known of the use, and on our part in it. */
+const ON_END_USER = /^(?:H|K|S|G2$|G8$|G10$|G11$)/u;
 
 /** Those on what the product can do, and whether it is in scope. */
 const ON_PRODUCT = /^(?:G1$|P)/u;
@@ -131,9 +141,14 @@ const countedBeside = (view: DealView): Said[] => {
 const distinct = (all: readonly (string | undefined)[]): string[] =>
   [...new Set(all.filter((one) => one !== undefined && one !== ''))] as string[];
 
-/** A deal that is out of scope by another deal's confirmation rests on that as long as nothing more speaks against it. */
+/**
+ * A deal that is out of scope by another deal's confirmation rests on that as long as nothing more speaks against it. What is
+ * sold already is looked at again where somebody learns more of its end-user.
+ */
 export const hearsOthers = (deal: OpenedDeal): boolean =>
-  isOpen(deal) || (deal.status === 'out of scope' && deal.confirmed?.deal !== undefined);
+  isOpen(deal) ||
+  approvalOf(deal) !== undefined ||
+  (deal.status === 'out of scope' && deal.confirmed?.deal !== undefined);
 
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const { deal } = view;
@@ -143,12 +158,17 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const well = answers.filter((said) => said.well && (isOpen(deal) || said.topic === 'product'));
   return {
     id: deal.id,
+    owner: deal.owner,
     listens: hearsOthers(deal),
     endUsers: distinct([endUser.name, was?.name].flatMap((name) => endUserKeys(name ?? ''))),
     parties: partyKeys(deal.details),
     destinations: distinct([destination, was?.destination]),
     products: distinct([product.id, was?.product.id]).filter((id) => id !== OTHER_PRODUCT),
     kind: saidKind(deal),
+    scope: deal.answers[view.policy.scopeSection] && saidIn(view).scope,
+    rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
+    isOut: deal.status === 'out of scope',
+    approved: deal.status === 'decided' && approvalOf(deal) !== undefined,
     ended: endOf(deal),
     worries: worriesOf(view),
     well: well.map(({ question, topic }) => ({ question, topic })),
@@ -204,9 +224,23 @@ const latestOtherwise = (
   return latest;
 };
 
+/** The same end-user in a country that this deal does not name, or in scope where this deal says that it is not. */
+const elsewhere = (one: SaidElsewhere, other: SaidElsewhere): SaidElsewhere['worries'] => {
+  const said = { by: other.owner, at: other.kind.at };
+  const rests = one.rests === other.id;
+  const isThere = rests || other.destinations.every((country) => one.destinations.includes(country));
+  return [
+    ...(isThere ? [] : [{ of: 'country' as const, ...said }]),
+    ...((one.scope === 'out' && other.scope === 'in') || (rests && !other.isOut)
+      ? [{ of: 'scope' as const, ...said }]
+      : []),
+  ];
+};
+
 /** Returns, for each open deal, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
   const sameEndUser = grouped(all, ({ endUsers }) => endUsers);
+  const byId = new Map(all.map((one) => [one.id, one]));
   const since = new Date(Date.parse(now) - RECENT_MS).toISOString();
   const latest = latestOtherwise(all, since);
   const news = new Map<DealId, Others>();
@@ -220,7 +254,7 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
     const isNew = ({ deal }: EndedOther): boolean => !noted?.ended.some((known) => known.deal === deal);
     const ended = allEnded.slice(0, MOST_ENDED).filter(isNew);
     const more = allEnded.slice(MOST_ENDED).filter(isNew).length;
-    const otherwise = well
+    const otherwise = (one.approved ? [] : well)
       .filter(({ question }) => !noted?.otherwise.some((known) => known.question === question))
       .flatMap((said) => {
         const heard = sharedBy(one, said)
@@ -228,11 +262,17 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
           .find(({ deal }) => deal !== id);
         return heard ? [{ question: said.question, ...heard }] : [];
       });
-    const kind = graverKind(one, same, since, noted?.kinds);
-    const worries = named
+    const kind = one.approved ? undefined : graverKind(one, same, since, noted?.kinds);
+    const base = one.rests === undefined ? undefined : byId.get(one.rests);
+    const worries = [...new Set([...named, ...(base ? [base] : [])])]
       .filter((other) => other.id !== id)
-      .flatMap((other) => other.worries.map((worry) => ({ deal: other.id, ...worry })))
-      .filter(({ at }) => at > since)
+      .flatMap((other) =>
+        [...other.worries, ...(same.includes(other) || other === base ? elsewhere(one, other) : [])].map((worry) => ({
+          deal: other.id,
+          ...worry,
+        })),
+      )
+      .filter(({ at, of }) => at > since && (!one.approved || GRAVE.has(of)))
       .filter((worry) => !isNoted(noted, worry));
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
       news.set(id, {

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../../ids.ts';
 import { SYSTEM } from '../../organisation.ts';
+import { approvalOf } from '../approval/in-force.ts';
 import type { HeardWorry, Others } from '../said-shapes.ts';
 import type { DealView } from '../view.ts';
 import { isOpen } from './alerts.ts';
@@ -20,9 +21,13 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
   // A hold on the end-user reaches each of its deals by itself.
   const held = holdsOn(view).filter(({ on }) => on.of === 'deal');
+  const reports = (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM);
+  const suspended = approvalOf(deal)?.suspended;
   const all = {
     flag: flags,
     hold: held,
+    report: reports.map(({ by, since: at }) => ({ by, at })),
+    suspended: suspended ? [{ by: deal.owner, at: suspended.at }] : [],
     question: asked,
     conditions: cast.filter((vote) => vote.conditions.length > 0),
   };
@@ -36,5 +41,9 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
 export const isNoted = (noted: Others | undefined, { deal, of, at }: HeardWorry): boolean =>
   noted?.worries?.some((known) => known.deal === deal && known.of === of && known.at >= at) ?? false;
 
-/** Worries that wait for compliance in each new deal with the end-user, as they do in their own. */
-export const WAITING: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'hold']);
+export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'hold', 'report', 'suspended']);
+
+/** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
+export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, { of }: HeardWorry): boolean =>
+  // A company may be in two countries; an authority is of one.
+  GRAVE.has(of) || (of === 'country' && !['private', 'state-tied'].includes(deal.details.endUser.kind));

@@ -18,7 +18,8 @@ import { changedAnswers } from '../context/gaps.ts';
 import type { Answer, Base, DraftAnswer, GivenAnswer } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { goneFrom, goneWith } from '../kept.ts';
-import { pickRefusal, refusal } from '../rights/access.ts';
+import { refusal } from '../rights/access.ts';
+import { teamRefusal } from '../rights/picking.ts';
 import { hasVoted, nameOf } from '../rights/seats.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
 import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
@@ -261,7 +262,7 @@ export const joinsTeamRefusal = (view: DealView, actor: PersonId, to: PersonId):
   if (Object.values({ ...deal.gaps, ...deal.exceptions }).some(({ by }) => by === to)) {
     return `${colleague.name} accepted something as not known on this deal, so they cannot join the deal team.`;
   }
-  return pickRefusal(view, actor, to);
+  return teamRefusal(view, actor, to);
 };
 
 export const decideHandOver = ({ command, view, meta, context }: Case<'HandOverSection'>): Decided => {

@@ -6,7 +6,7 @@ import type { Vote } from '../deal.ts';
 import type { DealFact } from '../events.ts';
 import { openCarried } from '../rights/carried.ts';
 import { uniteConditions } from '../rights/quorum.ts';
-import { awayNow, countedVotes, openRequests, standingWith, unseenAnswers } from '../rights/whose-turn.ts';
+import { countedVotes, openRequests, standingWith, unheardNow, unseenAnswers } from '../rights/whose-turn.ts';
 import type { DecidingDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { approvalEnded } from './consequences.ts';
@@ -16,7 +16,7 @@ export const outcomeOf = (
   view: DealView,
   deal: DecidingDeal,
   votes: Vote[],
-  away: readonly PersonId[] = awayNow(view),
+  away: readonly PersonId[] = unheardNow(view),
 ): DealFact[] => {
   const step = deal.route.steps[deal.step];
   if (!step) return [];

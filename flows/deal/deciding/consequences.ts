@@ -186,6 +186,20 @@ const withTaken = (before: DealView, meta: CommandMeta, facts: readonly DealFact
   return [...facts, ...gapsToTake(now).map((taken) => ({ type: 'GapsAccepted' as const, ...taken }))];
 };
 
+/** A flag that waits for compliance speaks against nothing yet: otherwise anybody could void a decision. */
+const speaksAgainst = (fact: DealFact): boolean =>
+  fact.type === 'FlagRaised'
+    ? !fact.pending
+    : fact.type === 'FlagAdmitted' || fact.type === 'AlertNoted' || fact.type === 'OthersNoted';
+
+/** An exception was confirmed on what was known then: once something speaks against it, compliance looks again. */
+const exceptionsEnded = (before: DealView, facts: readonly DealFact[], now: DealView): DealFact[] => {
+  const exceptions = Object.keys(before.deal.exceptions ?? {}).filter((id) => now.deal.exceptions?.[id]);
+  if (exceptions.length === 0 || !facts.some(speaksAgainst)) return [];
+  const reason = 'Something was said against it since it was confirmed.';
+  return [{ type: 'GapsTakenBack', questions: [], exceptions, reason }];
+};
+
 /** Takes what just happened to the deal in `before`; returns it with all its consequences. */
 export const withConsequences = (
   before: DealView,
@@ -193,7 +207,8 @@ export const withConsequences = (
   happened: readonly DealFact[],
   context: DealContext,
 ): DealFact[] => {
-  const facts = withTaken(before, meta, withAlerts(before, meta, withToday(before, meta, happened)));
+  const taken = withTaken(before, meta, withAlerts(before, meta, withToday(before, meta, happened)));
+  const facts = [...taken, ...exceptionsEnded(before, taken, after(before, meta, taken))];
   const now = after(before, meta, facts);
   if (now.deal.status !== 'answering' && now.deal.status !== 'deciding') return [...facts];
   const factsHash = context.hash(factsText(now));
@@ -245,6 +260,6 @@ export const whereItMatters = (
   happened: readonly DealFact[],
   context: DealContext,
 ): DealFact[] =>
-  factsText(after(before, meta, happened)) === factsText(before)
+  !before.deal.exceptions && factsText(after(before, meta, happened)) === factsText(before)
     ? [...happened]
     : withConsequences(before, meta, happened, context);

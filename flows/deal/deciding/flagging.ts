@@ -46,7 +46,15 @@ export const decideAdmitFlag = ({ command, view, meta, context }: Case<'AdmitFla
         : `This deal is ${view.deal.status}. Reopen it first, then admit the flag.`,
     );
   const { weight, reason } = command;
-  return accept(meta, withConsequences(view, meta, [{ type: 'FlagAdmitted', flag: flag.id, weight, reason }], context));
+  return accept(
+    meta,
+    withConsequences(
+      view,
+      meta,
+      [{ type: 'FlagAdmitted', flag: flag.id, weight, reason, settledBy: meta.actor }],
+      context,
+    ),
+  );
 };
 
 export const decideDismissFlag = ({ command, view, meta }: Case<'DismissFlag'>): Decided => {
@@ -58,6 +66,11 @@ export const decideDismissFlag = ({ command, view, meta }: Case<'DismissFlag'>):
   if (flag.by === meta.actor) return refuse('not allowed', OWN);
   const silent = unreasoned(command.reason, 'Please say why the flag is dismissed.');
   if (silent) return silent;
-  const dismissed = { type: 'FlagDismissed' as const, flag: flag.id, reason: command.reason };
+  const dismissed = {
+    type: 'FlagDismissed' as const,
+    flag: flag.id,
+    reason: command.reason,
+    settledBy: meta.actor,
+  };
   return accept(meta, [dismissed, ...completedNow(after(view, meta, [dismissed]))]);
 };

@@ -6,7 +6,7 @@ import { own } from '../../own.ts';
 import { alertsShown, alertsToNote, isOpen } from '../context/alerts.ts';
 import { holdsOn, isHeldBy, isOver } from '../context/holds.ts';
 import { hearsOthers } from '../context/others.ts';
-import { isNoted, WAITING } from '../context/worries.ts';
+import { isNoted, isWaiting } from '../context/worries.ts';
 import type { DealFact } from '../events.ts';
 import { evolve } from '../evolve.ts';
 import type { HeardWorry } from '../said-shapes.ts';
@@ -34,7 +34,8 @@ export const decideNoteRelease = ({ command, view, meta }: Case<'NoteRelease'>):
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
   const { hold, reason, by } = command;
   if (!own(deal.holds, hold)) return refuse('not now', 'The deal knows of no such hold.');
-  const ended = { type: 'HoldEnded' as const, hold, reason, lifted: by };
+  const { reason: why, by: from } = deal.holds?.[hold] ?? {};
+  const ended = { type: 'HoldEnded' as const, hold, reason, lifted: by, why, from };
   return accept(meta, [ended, ...completedNow(after(view, meta, [ended]))]);
 };
 
@@ -55,24 +56,25 @@ export const decideNoteAlert = ({ command: { alert }, view, meta, context }: Cas
 export const decideNoteAlertEnd = ({ command, view, meta, context }: Case<'NoteAlertEnd'>): Decided => {
   const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
-  const { alert, reason, by } = command;
+  const { alert, reason, by, why, from } = command;
   if (!deal.warned?.includes(alert)) return refuse('not now', 'The deal shows no such alert.');
-  return accept(meta, alertFacts(view, meta, [{ type: 'AlertEnded', alert, reason, ended: by }], context));
+  return accept(meta, alertFacts(view, meta, [{ type: 'AlertEnded', alert, reason, ended: by, why, from }], context));
 };
 
-const FLAG_ELSEWHERE = 'Another deal with the same end-user has a red flag that somebody raised, or is on hold';
+const FLAG_ELSEWHERE = 'Something was said against another deal with the same end-user, and it is not settled there';
 
 /** A worry of another deal waits here for compliance, so that a new deal is no way around it; one at a time. */
-const flagElsewhere = ({ deal }: DealView, meta: CommandMeta, worries: readonly HeardWorry[]): DealFact[] => {
+const flagElsewhere = (view: DealView, meta: CommandMeta, worries: readonly HeardWorry[]): DealFact[] => {
+  const { deal } = view;
   const waits = deal.ownFlags.some(({ by, status }) => by === SYSTEM && status === 'pending');
-  if (waits || !isOpen(deal) || !worries.some(({ of }) => WAITING.has(of))) return [];
+  if (waits || !isOpen(deal) || !worries.some((worry) => isWaiting(view, worry))) return [];
   return [{ type: 'FlagRaised', flag: `own-${meta.id}`, title: FLAG_ELSEWHERE, pending: true, weight: 'moderate' }];
 };
 
 export const decideNoteOthers = ({ command, view, meta, context }: Case<'NoteOthers'>): Decided => {
   const { deal } = view;
   if (meta.actor !== SYSTEM) return refuse('not allowed', ONLY_BOT);
-  if (!hearsOthers(deal)) return refuse('not now', 'This deal is not under way.');
+  if (!hearsOthers(deal)) return refuse('not now', 'Nothing is heard for this deal.');
   const known = deal.others;
   const ended = command.ended.filter((one) => !known?.ended.some((other) => other.deal === one.deal));
   const otherwise = command.otherwise.filter(

@@ -1,6 +1,7 @@
 /** Deciding on an objection: somebody whom answers name says that they never said so. */
 
 import { saidBy } from '../basis/basis.ts';
+import { isOpen } from '../context/alerts.ts';
 import { refusal } from '../rights/access.ts';
 import { withConsequences } from './consequences.ts';
 import { accept, refuse, type Case, type Decided } from './decision.ts';
@@ -9,14 +10,15 @@ export const decideObjection = ({ command, view, meta, context }: Case<'ObjectTo
   const { deal } = view;
   const problem = refusal(view, meta.actor, 'object to basis');
   if (problem) return refuse('not allowed', problem);
-  if (deal.status !== 'answering' && deal.status !== 'deciding') {
-    return refuse(
-      'not now',
-      `This deal is ${deal.status}, so its answers stand. Please raise a flag, so that compliance looks at it.`,
-    );
-  }
   const reason = command.reason.trim();
   if (reason === '') return refuse('not valid', 'Please say in a sentence what is not right.', 'reason');
+  // The answers of a deal that is over stand: then it is a flag, which compliance looks at.
+  if (!isOpen(deal)) {
+    if (deal.ownFlags.some(({ by, status }) => by === meta.actor && status === 'pending'))
+      return refuse('not now', 'A flag of yours waits for compliance already.');
+    const title = `“I did not say that”: ${reason}`;
+    return accept(meta, [{ type: 'FlagRaised', flag: `own-${meta.id}`, title, pending: true, weight: 'moderate' }]);
+  }
   const questions = saidBy(deal.answers, meta.actor);
   return accept(meta, withConsequences(view, meta, [{ type: 'BasisObjected', questions, reason }], context));
 };

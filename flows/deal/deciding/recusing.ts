@@ -6,7 +6,7 @@ import type { DealFact } from '../events.ts';
 import { refusal } from '../rights/access.ts';
 import { openCarried } from '../rights/carried.ts';
 import { usedBy } from '../rights/quorum.ts';
-import { awayNow } from '../rights/whose-turn.ts';
+import { unheardNow } from '../rights/whose-turn.ts';
 import type { DealView } from '../view.ts';
 import { completedNow, outcomeOf } from './completing.ts';
 import { endedByRecusal } from './consequences.ts';
@@ -46,5 +46,5 @@ export const decideRecuse = ({ command, view, meta }: Case<'Recuse'>): Decided =
   if (silent) return silent;
   const facts = stepsBack(view, meta, reason);
   const now = after(view, meta, facts);
-  return accept(meta, [...facts, ...completedNow(now, awayNow(now))]);
+  return accept(meta, [...facts, ...completedNow(now, unheardNow(now))]);
 };

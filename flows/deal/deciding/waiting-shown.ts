@@ -6,6 +6,18 @@ import { scopeSaidOf } from '../said/scope.ts';
 import type { DealView } from '../view.ts';
 import { factsText } from './facts.ts';
 
+/**
+ * Names what speaks against a deal beside its facts: whoever signs has read it. Undefined where nothing does. What waits
+ * for compliance is not in it: that completes nothing until it is settled.
+ */
+export const againstShown = (view: DealView): string | undefined => {
+  const { others, ownFlags } = view.deal;
+  const dismissed = ownFlags.filter(({ status }) => status === 'dismissed').map(({ id }) => id);
+  const reasons = view.deal.standing ? (view.deal.reassessments ?? []).map(({ id }) => id) : [];
+  if (!others && dismissed.length + reasons.length === 0) return undefined;
+  return smallSum(JSON.stringify([others, dismissed, reasons]));
+};
+
 /** Names what a form to confirm shows: facts, pending changes, flags that wait, and what speaks against it. */
 export const waitingShown = (view: DealView): string => {
   const { lighterSaid, others } = view.deal;

@@ -73,12 +73,6 @@ export const independentCompliance = ({ deal, organisation }: DealView): PersonI
     (id) => !deal.team.includes(id) && !isRecused(deal, id),
   );
 
-/** Returns why not. Only compliance outside the deal gives work to a person who would then not judge it. */
-export const pickRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined =>
-  !isIndependentCompliance(view, actor) && (mayBeNeeded(view, to) || standsInForNeeded(view, to))
-    ? `${nameOf(view, to)} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`
-    : undefined;
-
 const ownsCondition = ({ deal }: DealView, person: PersonId): boolean =>
   conditionsNow(deal).some((c) => c.owner === person);
 

@@ -4,7 +4,7 @@ import { addBusinessDays, calendarOf, dayIn } from '../../calendar.ts';
 import type { GroupId, PersonId } from '../../ids.ts';
 import { membersOf, person as personOf } from '../../organisation.ts';
 import type { Section, SectionId } from '../../policy/policy.ts';
-import { awayAt } from '../../registers/absences.ts';
+import { awayAt, delegatorsOf } from '../../registers/absences.ts';
 import { conditionsIn, progressOf } from '../approval/evolve-conditions.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { Condition, ConditionProgress, InformationRequest, Shortfall, Vote } from '../deal.ts';
@@ -42,9 +42,15 @@ export const sellersOf = ({ deal }: Pick<DealView, 'deal'>): PersonId[] => [
   ...new Set([deal.requester, deal.owner, ...deal.involved]),
 ];
 
-/** Returns their direct managers, by the organisation file. */
+/** Returns the people whose word answers stand on. */
+const namedIn = ({ answers }: OpenedDeal): PersonId[] =>
+  Object.values(answers).flatMap((section) => Object.values(section).flatMap(({ basis }) => basis?.told ?? []));
+
+/** Returns the direct managers of the sellers, and of those who told them, by the organisation file. */
 export const managersOf = (view: DealView): PersonId[] => [
-  ...new Set(sellersOf(view).flatMap((id) => personOf(view.organisation, id)?.manager ?? [])),
+  ...new Set(
+    [...sellersOf(view), ...namedIn(view.deal)].flatMap((id) => personOf(view.organisation, id)?.manager ?? []),
+  ),
 ];
 
 /** Returns the standing of a step with these votes, one that is being cast among them. */
@@ -63,12 +69,22 @@ export const standingWith = (
     ...(view.policy.managerAlone === false ? { managers: managersOf(view), away } : {}),
   });
 
-export const awayNow = ({ organisation, now }: DealView): PersonId[] =>
+const awayNow = ({ organisation, now }: DealView): PersonId[] =>
   (organisation.absences ?? []).flatMap(({ person }) => (awayAt(organisation, person, now) ? [person] : []));
+
+/** Returns those who are away and whom nobody stands in for but a seller's manager: then there is nobody else to wait for. */
+export const unheardNow = (view: DealView): PersonId[] => {
+  const { organisation, now, deal } = view;
+  const barred = [...managersOf(view), ...deal.team, ...recusedFrom(deal), ...awayNow(view)];
+  const stood = organisation.people
+    .filter(({ id }) => !barred.includes(id))
+    .flatMap(({ id }) => delegatorsOf(organisation, id, now));
+  return awayNow(view).filter((id) => !stood.includes(id));
+};
 
 export const standingOf = (view: DealView, deal: DecidingDeal, step: number = deal.step): StepStanding => {
   const { votes } = deal;
-  const standing = standingWith(view, deal, { votes, step, away: awayNow(view) });
+  const standing = standingWith(view, deal, { votes, step, away: unheardNow(view) });
   // Somebody who leaves completes nothing: only a vote does.
   const isOver = step !== deal.step || standing.outcome !== 'passed';
   return isOver ? standing : standingWith(view, deal, { votes, step, away: [] });
@@ -100,7 +116,8 @@ export const openRequests = ({ requests, round, step }: DecidingDeal): Informati
 export const unseenAnswers = (view: DealView, deal: DecidingDeal): InformationRequest[] => {
   const { organisation, now } = view;
   const [here, ...later] = deal.route.steps.slice(deal.step).map(({ group }) => membersOf(organisation, group));
-  const out = [...deal.team, ...recusedFrom(deal)];
+  // Putting whoever asked on the deal team is no way around it.
+  const out = recusedFrom(deal);
   return deal.requests.filter(({ answer, by, holds }) => {
     if (!answer || !holds || out.includes(by)) return false;
     if (!here?.includes(by) && later.some((voters) => voters.includes(by))) return false;

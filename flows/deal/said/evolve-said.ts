@@ -121,8 +121,15 @@ const pending = (
   };
 };
 
-const namesOf = ({ endUser, intermediaries, product, destination }: DealDetails): Record<Renamed, string[]> => ({
+const namesOf = ({
+  endUser,
+  customer,
+  intermediaries,
+  product,
+  destination,
+}: DealDetails): Record<Renamed, string[]> => ({
   'end-user': [endUser.name],
+  customer: [customer],
   intermediaries: intermediaries.map(({ name }) => name),
   kind: [endUser.kind],
   product: [product.name],
@@ -213,7 +220,22 @@ export const evolveFlags = (
     event.type === 'FlagAdmitted'
       ? { status: 'admitted' as const, weight: event.weight, reason: event.reason }
       : { status: 'dismissed' as const, reason: event.reason };
-  return flags.map((f) => (f.id === event.flag ? { ...f, ...settled } : f));
+  return flags.map((f) =>
+    f.id === event.flag
+      ? { ...f, ...settled, ...(event.settledBy === undefined ? {} : { settledBy: event.settledBy }) }
+      : f,
+  );
+};
+
+/** A hold or an alert that is ended stays visible, with who made it and who ended it. */
+export const endedAgainst = (
+  state: OpenedDeal,
+  event: Of<'AlertEnded' | 'HoldEnded'>,
+): Pick<Opened, 'endedAgainst'> => {
+  const { at, reason, why, from } = event;
+  if (why === undefined) return {};
+  const [of, by] = event.type === 'AlertEnded' ? (['alert', event.ended] as const) : (['hold', event.lifted] as const);
+  return { endedAgainst: [...(state.endedAgainst ?? []), { of, why, from, by, at, reason }] };
 };
 
 /** `opened`: the deal without the members of its status. */

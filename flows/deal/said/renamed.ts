@@ -57,6 +57,7 @@ export const othersIn = (before: DealView, now: DealDetails): Renamed[] => {
   if (!same(was.endUser.name, now.endUser.name)) names.add('end-user');
   return [
     ...names,
+    ...(same(was.customer, now.customer) ? [] : (['customer'] as const)),
     ...(was.endUser.kind === now.endUser.kind ? [] : (['kind'] as const)),
     ...(sameProduct(was.product, now.product) ? [] : (['product'] as const)),
     ...(was.destination === now.destination ? [] : (['destination'] as const)),

@@ -1,7 +1,7 @@
 /** Whom an event of a deal concerns: approvers, voters whose votes are gone, judges, owners of conditions. */
 
 import type { PersonId } from '../../ids.ts';
-import { membersOf } from '../../organisation.ts';
+import { membersOf, SYSTEM } from '../../organisation.ts';
 import { conditionsIn } from '../approval/evolve-conditions.ts';
 import { approvalOf, conditionsNow } from '../approval/in-force.ts';
 import { latestLook } from '../approval/reassessments.ts';
@@ -92,4 +92,10 @@ export const putOff = (before: DealView | undefined, now: DealView): boolean =>
 export const comesLate = (now: DealView): boolean => {
   const latest = latestLook(now);
   return latest !== undefined && !now.deal.renewals?.dates.some(({ on }) => on <= latest);
+};
+
+/** Returns those whose reports are the reasons for the reassessment that is decided: they hear what came of it. */
+export const reportersOf = (before: DealView | undefined): PersonId[] => {
+  const { standing, reassessments = [] } = before?.deal ?? {};
+  return reassessments.flatMap(({ id, by }) => (by !== SYSTEM && standing?.covers.includes(id) ? [by] : []));
 };

@@ -2,7 +2,7 @@
 
 import { endedCount } from '../context/others.ts';
 import type { DealEvent } from '../events.ts';
-import { canRead } from '../rights/access.ts';
+import { canRead, independentCompliance } from '../rights/access.ts';
 import type { DealView } from '../view.ts';
 import { approvers } from './concerned.ts';
 import { people, THREAD, type Fact, type NoticeTarget } from './notices.ts';
@@ -12,7 +12,7 @@ type Noted = Extract<DealEvent, { type: 'OthersNoted' }>;
 /** Whoever asked, or set conditions, in another deal hears of this one: it is decided without their answer. */
 const askersElsewhere = ({ worries = [] }: Noted, now: DealView, told: readonly string[]): [Fact, NoticeTarget[]][] =>
   worries
-    .filter(({ of, by }) => of !== 'flag' && !told.includes(by) && canRead(now, by))
+    .filter(({ of, by }) => (of === 'question' || of === 'conditions') && !told.includes(by) && canRead(now, by))
     .map(({ of, by, deal: asked }) => [
       { fact: 'others noted', ended: 0, otherwise: [], worries: [of], asked },
       people([by]),
@@ -23,7 +23,8 @@ export const othersNoted = (event: Noted, before: DealView | undefined, now: Dea
   const otherwise = event.otherwise.map(({ question }) => question);
   const ended = Math.max(event.ended.length, endedCount(deal.others) - endedCount(before?.deal.others));
   const worries = [...new Set((event.worries ?? []).map(({ of }) => of))];
-  const told = approvers(before);
+  // Of what is approved compliance decides whether it is looked at again.
+  const told = deal.status === 'decided' ? independentCompliance(now) : approvers(before);
   const fact: Fact = {
     fact: 'others noted',
     ended,

@@ -25,6 +25,7 @@ import {
   invitedBefore,
   judges,
   putOff,
+  reportersOf,
   waitingWithin,
   votersOf,
 } from './concerned.ts';
@@ -188,6 +189,7 @@ export const factNoticesOf = (
               deal.owner,
               deal.requester,
               ...event.conditions.map(({ owner }) => owner),
+              ...reportersOf(before),
               ...affectedByEnd(before, event.outcome === 'declined' ? compliance : []),
             ]),
           ],

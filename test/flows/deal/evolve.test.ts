@@ -151,6 +151,16 @@ const shared: Filled<Opened> = {
   ],
   stops: [{ rule: 'embargo', at: TWO_DAYS_AGO, by: 'rep-1' }],
   reopenings: [{ by: 'chief-1', at: TWO_DAYS_AGO, reason: 'A mistake' }],
+  endedAgainst: [
+    {
+      of: 'hold',
+      why: 'It was misused',
+      from: 'compliance-1',
+      by: 'compliance-2',
+      at: TWO_DAYS_AGO,
+      reason: 'Settled',
+    },
+  ],
   authority: { since: TWO_DAYS_AGO },
   lighterSaid: {
     was: { endUser: 'government', product: { id: 'tracker', name: 'Sample Tracker' } },
@@ -461,9 +471,15 @@ const ROWS: { [T in DealEventType]: Row<T> } = {
     ],
   },
   HoldNoted: { event: { hold: { ...dealHold, id: 'hold-9' } }, about: ['holds'] },
-  HoldEnded: { event: { hold: dealHold.id, reason: 'Nothing was found', lifted: 'chief-1' }, about: ['holds'] },
+  HoldEnded: {
+    event: { hold: dealHold.id, reason: 'Nothing was found', lifted: 'chief-1', why: 'It was misused' },
+    about: ['holds', 'endedAgainst'],
+  },
   AlertNoted: { event: { alert }, about: ['warned'] },
-  AlertEnded: { event: { alert: 'alert-1', reason: 'It is quiet again', ended: 'compliance-1' }, about: ['warned'] },
+  AlertEnded: {
+    event: { alert: 'alert-1', reason: 'It is quiet again', ended: 'compliance-1', why: 'A coup' },
+    about: ['warned', 'endedAgainst'],
+  },
 };
 
 const TYPES = Object.keys(ROWS) as DealEventType[];

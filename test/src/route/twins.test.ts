@@ -61,7 +61,7 @@ const correct = async (deal: string, changed: FormValues): Promise<void> => {
   expect(reply.kind).toBe('done');
 };
 const tell = (): Promise<void> =>
-  tellOthers({ index: at.desk.index, deals: at.deals, clock: at.desk.clock, logger: silentLogger });
+  tellOthers({ ...at.desk, scopes: at.desk.registers.scopes, deals: at.deals, logger: silentLogger });
 const shown = async (person: string, deal: string, name = 'deal.why'): Promise<string> =>
   wordsOf(formIn(await at.ask(person, { kind: 'click', name, value: deal })));
 const root = async (deal: string): Promise<string> => {
@@ -304,6 +304,30 @@ describe('a confirmation of scope that others rest on', () => {
     const before = await at.commits();
     await tell();
     expect(await at.commits()).toBe(before);
+  });
+
+  it('stands no more once a flag is raised on its own deal, or that is reopened', async () => {
+    const first = await confirmed();
+    const next = await saidOut('Antarctic Mapping Office');
+    expect(await status(next)).toBe('out of scope');
+    await at.submit('senior-1', 'deal.raise-flag', { deal: first }, { title: 'Its microphone hears the street' });
+    await tell();
+    expect(await status(next)).toBe('answering');
+    expect(await root(next)).toContain('Said to be out of scope');
+    expect(await status(await saidOut('Antarctic Secret Police'))).toBe('answering');
+    const before = await at.commits();
+    await tell();
+    await tell();
+    expect((await at.commits()) - before).toBeLessThanOrEqual(1);
+  });
+
+  it('stands no more once compliance reopened its own deal', async () => {
+    const first = await confirmed();
+    const next = await saidOut('Antarctic Mapping Office');
+    await at.submit('compliance-1', 'deal.reopen', { deal: first }, { reason: 'It has a microphone' });
+    await tell();
+    expect(await status(next)).toBe('answering');
+    expect(await status(await saidOut('Antarctic Secret Police'))).toBe('answering');
   });
 
   it('does not stand where a graver kind of this end-user is said elsewhere', async () => {

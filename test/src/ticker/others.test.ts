@@ -68,6 +68,7 @@ const saysOfCountry = async (deal: string, actor: string, conflict: string): Pro
 const tell = (): Promise<void> =>
   tellOthers({
     index: desk.desk.index,
+    scopes: desk.desk.registers.scopes,
     deals: desk.deals,
     clock: desk.desk.clock,
     logger: silentLogger,
@@ -145,7 +146,7 @@ describe('a country of which a colleague said otherwise', () => {
     await desk.answerAll(mine);
     const other = atDesk({ policy, store: desk.store });
     const bots = [desk, other].map(({ desk: { index, clock }, deals }) =>
-      tellOthers({ index, deals, clock, logger: silentLogger }),
+      tellOthers({ index, deals, scopes: desk.desk.registers.scopes, clock, logger: silentLogger }),
     );
     await Promise.all(bots);
     await tell();
@@ -179,7 +180,7 @@ describe('a country of which a colleague said otherwise', () => {
     const mine = await desk.openDeal();
     await desk.answerAll(mine);
     await tell();
-    expect((await viewOf(mine)).deal.others).toBeUndefined();
+    expect((await viewOf(mine)).deal.others?.otherwise ?? []).toEqual([]);
   });
 
   it('is news for a deal that does not know', async () => {

@@ -137,9 +137,12 @@ describe('a deal that was withdrawn', () => {
 describe('an end-user with more earlier ends than one deal takes', () => {
   const said = (id: string, ended?: SaidElsewhere['ended'], noted?: Others): SaidElsewhere => ({
     id,
+    owner: 'rep-1',
     listens: ended === undefined,
     endUsers: ['ministry'],
     parties: ['ministry'],
+    isOut: false,
+    approved: false,
     worries: [],
     destinations: [],
     products: [],

@@ -7,7 +7,10 @@ import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
 import { approvalHeld, holdsOn } from '../../../../flows/deal/context/holds.ts';
 import { newsOfOthers, saidElsewhere } from '../../../../flows/deal/context/others.ts';
+import { isWaiting, worriesOf } from '../../../../flows/deal/context/worries.ts';
 import type { DealDetails } from '../../../../flows/deal/deal.ts';
+import type { Others } from '../../../../flows/deal/said-shapes.ts';
+import type { OpenedDeal } from '../../../../flows/deal/state.ts';
 import { factNoticesOf } from '../../../../flows/deal/telling/facts.ts';
 import { SYSTEM } from '../../../../flows/organisation.ts';
 import type { FactValue } from '../../../../flows/policy/policy.ts';
@@ -16,6 +19,7 @@ import { story, voteOf, type Line, type Story } from '../../../support/story.ts'
 
 const NOW = '2027-03-02T09:00:00.000Z';
 const WITHDRAW = { type: 'Withdraw', reason: 'The customer postponed it' } as const;
+const WORRY = { deal: 'D-F1RST1', of: 'country', by: 'rep-1', at: NOW } as const;
 const FLAG = { type: 'RaiseFlag', title: 'They told me they will track journalists with it' } as const;
 const CONTEXT = pictureContext();
 
@@ -129,11 +133,78 @@ describe('a second deal with an end-user', () => {
     expect(twin.view.deal.ownFlags).toMatchObject([{ by: SYSTEM, status: 'pending' }]);
   });
 
+  it('waits where somebody reported a change of the first, or its approval is suspended', () => {
+    const approved = dealOf('D-F1RST1').vote('compliance-1', weighed);
+    expect(approved.state).toMatchObject({ status: 'decided' });
+    const reported = approved.and('compliance-2', {
+      type: 'ReportChange',
+      what: 'major',
+      why: 'They jam the phones of protesters with it',
+    });
+    const twin = told(dealOf('D-TW1N11'), reported);
+    expect(shown(twin)).toContain('Somebody reported a change');
+    expect(twin.view.deal.ownFlags).toMatchObject([{ by: SYSTEM, status: 'pending' }]);
+    const suspended = { ...approved.view.deal, suspended: { at: NOW, conditions: ['c1'] } } as OpenedDeal;
+    expect(worriesOf({ ...approved.view, deal: suspended })).toMatchObject([{ of: 'suspended' }]);
+  });
+
+  it('waits where an authority is of another country in the first, and shows it of a company', () => {
+    const elsewhere = dealOf('D-F1RST1', {}, { destination: 'BY' }).and('rep-1', WITHDRAW);
+    const twin = told(dealOf('D-TW1N11'), elsewhere);
+    expect(shown(twin)).toContain('It goes to another country');
+    expect(twin.view.deal.ownFlags).toHaveLength(1);
+    const company = { endUser: { ...twin.view.deal.details.endUser, kind: 'private' as const } };
+    expect(isWaiting({ deal: { ...twin.view.deal, details: { ...twin.view.deal.details, ...company } } }, WORRY)).toBe(
+      false,
+    );
+    expect(isWaiting(twin.view, WORRY)).toBe(true);
+  });
+
+  it('hears what was said of who is involved, and of our part', () => {
+    const worst = { G10: 'contribute', 'S-RF2': 'yes', S4: 'yes', 'H-RF1': 'yes' };
+    const first = dealOf('D-F1RST1', worst).and('rep-1', WITHDRAW);
+    const note = noteOf(dealOf('D-TW1N11', { 'H-RF1': 'yes' }), first);
+    const heard = (note as Others | undefined)?.otherwise.map(({ question }) => question) ?? [];
+    expect(heard).toEqual(expect.arrayContaining(['G10', 'S-RF2', 'S4']));
+  });
+
+  it('that is said to be out of scope hears that the first was in it', () => {
+    const out = dealOf('D-TW1N11', {}, { product: { id: 'other', name: 'Picture box' } }).view;
+    const scopeSaid = { ...saidElsewhere(out), scope: 'out' as const };
+    const gone = saidElsewhere(first.and('rep-1', WITHDRAW).view);
+    expect(newsOfOthers([scopeSaid, gone], NOW).get('D-TW1N11')?.worries).toMatchObject([{ of: 'scope' }]);
+    expect(newsOfOthers([saidElsewhere(out), gone], NOW).get('D-TW1N11')).toBeUndefined();
+  });
+
   it('hears what a colleague saved for later in the first', () => {
     const [, saved] = answerPicture('end-user', { 'H-RF1': 'yes' });
     const open = dealOf('D-F1RST1').and('rep-1', { ...saved, type: 'SaveSectionForLater' } as DealCommand);
     const heard = noteOf(dealOf('D-TW1N11'), open.and('rep-1', WITHDRAW));
     expect(heard).toMatchObject({ otherwise: [{ question: 'H-RF1', deal: 'D-F1RST1' }] });
+  });
+});
+
+describe('a deal that is approved', () => {
+  const approved = dealOf('D-TW1N11').vote('compliance-1', weighed);
+
+  it('hears that another with its end-user was declined, or is doubted, and compliance is told', () => {
+    expect(approved.state).toMatchObject({ status: 'decided' });
+    const declined = dealOf('D-F1RST1').vote('compliance-1', { ...weighed, outcome: 'decline' });
+    const flagged = dealOf('D-F1RST1').and('senior-2', FLAG);
+    for (const other of [declined, flagged]) {
+      const after = told(approved, other);
+      expect(after.view.deal).toMatchObject({ status: 'decided', ownFlags: [] });
+      expect(othersCounted(after.view).length).toBeGreaterThan(othersCounted(approved.view).length);
+      const people = factNoticesOf(after.events.at(-1)!, approved.view, after.view).flatMap(([, targets]) => targets);
+      expect(people).toContainEqual({ to: 'person', person: 'compliance-2' });
+      expect(noteOf(after, other)).toBeUndefined();
+    }
+  });
+
+  it('hears no answers and no questions of others', () => {
+    const other = dealOf('D-F1RST1', { 'H-RF8': 'yes', S5: 'yes' });
+    const asked = other.and('compliance-2', { type: 'AskForInformation', step: 0, question: 'Who would watch whom?' });
+    expect(noteOf(approved, asked)).toBeUndefined();
   });
 });
 

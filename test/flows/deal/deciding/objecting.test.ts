@@ -90,10 +90,15 @@ describe('an objection', () => {
     named().and('product-1', OBJECT).when('product-1', OBJECT).refused('not allowed');
   });
 
-  it('comes too late for a decided deal, which hears of it as a flag', () => {
+  it('comes too late for a decided deal: it is a flag there, which compliance settles', () => {
     const decided = named().vote('compliance-1').vote('senior-1');
     expect(decided.state).toMatchObject({ status: 'decided' });
-    decided.when('product-1', OBJECT).refused('not now', /raise a flag/);
+    const flagged = decided.when('product-1', OBJECT).then('FlagRaised');
+    expect(flagged.view.deal.ownFlags).toMatchObject([
+      { by: 'product-1', status: 'pending', title: expect.stringContaining('Nobody asked me about this agency') },
+    ]);
+    expect(toldOf(noticesBetween(decided, flagged), 'own flag raised')).toContain('compliance-1');
+    flagged.when('product-1', OBJECT).refused('not now', /waits for compliance/);
   });
 });
 

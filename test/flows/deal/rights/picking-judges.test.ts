@@ -135,10 +135,15 @@ describe.each(Object.entries(NEEDED))('%s', (_who, to) => {
     approved(context)
       .when('compliance-1', { type: 'HandOverCondition', condition: 'limit', to, reason: 'They know the product' })
       .then('ConditionHandedOver');
-    unanswered(context)
-      .when('compliance-1', { type: 'HandOverSection', section: 'record', to })
-      .then('SectionHandedOver');
-    high(context).when('compliance-1', { type: 'ReassignOwner', to, reason: 'On leave' }).then('OwnerReassigned');
+    const section = unanswered(context).when('compliance-1', { type: 'HandOverSection', section: 'record', to });
+    const deal = high(context).when('compliance-1', { type: 'ReassignOwner', to, reason: 'On leave' });
+    // One of two officers: only the one who hands it over would be left.
+    if (to === 'compliance-2') {
+      for (const one of [section, deal]) one.refused('not allowed', /too few could decide/, 'to');
+      return;
+    }
+    section.then('SectionHandedOver');
+    deal.then('OwnerReassigned');
   });
 });
 

@@ -54,8 +54,12 @@ describe('a rep cannot choose her judge', () => {
     told
       .when('rep-1', { type: 'HandOverSection', section: 'product', to: 'compliance-1' })
       .refused('not allowed', /may be needed/);
+    // Nor a colleague for her, where only that colleague would be left to judge.
     told
       .when('compliance-2', { type: 'HandOverSection', section: 'product', to: 'compliance-1' })
+      .refused('not allowed', /too few could decide/);
+    told
+      .when('compliance-2', { type: 'HandOverSection', section: 'product', to: 'senior-1' })
       .then('SectionHandedOver');
   });
   it('by giving the deal to them', () => {

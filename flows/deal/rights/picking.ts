@@ -1,0 +1,39 @@
+/** Whom somebody may put on the deal team: whoever is on it does not judge the deal. House rule. */
+
+import type { PersonId } from '../../ids.ts';
+import { inGroup, membersOf } from '../../organisation.ts';
+import { decidingGroups } from '../../registers/absences.ts';
+import type { DealView } from '../view.ts';
+import { isIndependentCompliance } from './access.ts';
+import { isRecused, mayBeNeeded, nameOf, standsInForNeeded } from './seats.ts';
+import { managersOf } from './whose-turn.ts';
+
+/**
+ * Tells whether without this person a deciding group has only whoever hands it over and the sellers' managers. Where nobody
+ * is left at all, the deal says so itself.
+ */
+const leavesMild = (view: DealView, actor: PersonId, to: PersonId): boolean => {
+  const { organisation, policy, deal } = view;
+  const partial = [actor, ...managersOf(view)];
+  return [...new Set([organisation.roles.compliance, organisation.roles.chief, ...decidingGroups(policy)])]
+    .filter((group) => inGroup(organisation, group, to))
+    .some((group) => {
+      const left = membersOf(organisation, group).filter(
+        (id) => id !== to && !deal.team.includes(id) && !isRecused(deal, id),
+      );
+      return left.length > 0 && left.every((id) => partial.includes(id));
+    });
+};
+
+/** Returns why not. Only compliance outside the deal gives work to a person who would then not judge it. */
+export const pickRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined =>
+  !isIndependentCompliance(view, actor) && (mayBeNeeded(view, to) || standsInForNeeded(view, to))
+    ? `${nameOf(view, to)} may be needed to decide on this deal. Ask compliance to hand it over, or choose someone else.`
+    : undefined;
+
+/** The same of the deal team, for compliance too: a mild officer would leave only mild judges. */
+export const teamRefusal = (view: DealView, actor: PersonId, to: PersonId): string | undefined =>
+  pickRefusal(view, actor, to) ??
+  (leavesMild(view, actor, to)
+    ? `Without ${nameOf(view, to)} too few could decide on this deal independently. Please choose someone else.`
+    : undefined);

@@ -1,0 +1,285 @@
+/** One mild colleague on the rep's side: what strict ones said must still be seen, and they must still be asked. */
+
+import { describe, expect, it } from 'vitest';
+import { reviewWantedTold } from '../../../../blocks/cards/facts-deciding.ts';
+import { startReview } from '../../../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../../../blocks/forms/review.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { gapsShown, gapsToTake } from '../../../../flows/deal/context/gaps.ts';
+import type { DealContext } from '../../../../flows/deal/deciding/decision.ts';
+import { againstShown } from '../../../../flows/deal/deciding/waiting-shown.ts';
+import { managersOf } from '../../../../flows/deal/rights/whose-turn.ts';
+import type { DealView } from '../../../../flows/deal/view.ts';
+import type { Hold } from '../../../../flows/hold.ts';
+import { SYSTEM } from '../../../../flows/organisation.ts';
+import { countries } from '../../../../flows/registers/countries.ts';
+import { holds } from '../../../../flows/registers/holds.ts';
+import { aPolicy } from '../../../support/deal-builders.ts';
+import { pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { answeredDeal, story, voteOf, type Story } from '../../../support/story.ts';
+import { awayIn, noticesBetween, TIMED, toldOf } from '../../../support/ticking.ts';
+
+const FLAG: DealCommand = { type: 'RaiseFlag', title: 'Their director told me that they will find union members' };
+const elevated = (context: DealContext = TIMED): Story => story(answeredDeal({ 'H-RF3': 'yes' }), context);
+const settle = (told: Story, command: Partial<Extract<DealCommand, { type: 'AdmitFlag' }>> = {}): DealCommand => ({
+  type: 'AdmitFlag',
+  flag: told.view.deal.ownFlags[0]!.id,
+  weight: 'severe',
+  ...command,
+});
+const reassign = (to: string): DealCommand => ({ type: 'ReassignOwner', to, reason: 'Wrong name picked' });
+
+describe('a flag that was raised and dismissed', () => {
+  it('is read by whoever decides after that', () => {
+    const raised = elevated().and('compliance-2', FLAG);
+    const [{ id } = { id: '' }] = raised.view.deal.ownFlags;
+    const { view } = raised
+      .and('compliance-1', { type: 'DismissFlag', flag: id, reason: 'A rumour' })
+      .vote('compliance-1');
+    for (const form of [reviewForm(view, 1, startReview(view, 1)!, 1), whyForm(view)]) {
+      const text = JSON.stringify(form);
+      expect(text).toContain('they will find union members');
+      expect(text).toContain('A rumour');
+      expect(text).not.toContain('No red flags were raised');
+    }
+  });
+});
+
+describe('a review that was opened before something was said', () => {
+  it('shows it before it is signed', () => {
+    const before = elevated();
+    const draft = startReview(before.view, 0)!;
+    const ended = [{ deal: 'D-0THER1', how: 'declined', at: before.view.now } as const];
+    const after = before.and(SYSTEM, { type: 'NoteOthers', ended, otherwise: [] });
+    expect(againstShown(before.view)).toBeUndefined();
+    const now = startReview(after.view, 0, draft)!;
+    expect(now).toMatchObject({ changed: true, factsHash: draft.factsHash });
+    expect(now.against).not.toBe(draft.against);
+    expect(startReview(after.view, 0, now)!.against).toBe(now.against);
+  });
+});
+
+describe('compliance that puts the others on the deal team', () => {
+  it('leaves somebody else to decide, and not only a manager of the seller', () => {
+    const last = elevated();
+    last.when('compliance-1', reassign('compliance-2')).refused('not allowed', /too few could decide/, 'to');
+    const one = last.and('compliance-1', reassign('senior-1'));
+    expect(JSON.stringify(toldOf(noticesBetween(last, one), 'owner reassigned'))).toContain('senior-1');
+    const bossContext: DealContext = {
+      ...TIMED,
+      organisation: {
+        ...TIMED.organisation,
+        groups: TIMED.organisation.groups.map((g) =>
+          g.id === 'senior' ? { ...g, members: ['boss-1', 'senior-1'] } : g,
+        ),
+      },
+    };
+    elevated(bossContext)
+      .when('compliance-1', reassign('senior-1'))
+      .refused('not allowed', /too few could decide/);
+  });
+
+  it('does not end the wait of whoever asked by making them the owner', () => {
+    const people = [...TIMED.organisation.groups];
+    const three: DealContext = {
+      ...TIMED,
+      organisation: {
+        ...TIMED.organisation,
+        groups: people.map((g) => (g.id === 'compliance' ? { ...g, members: [...g.members, 'product-1'] } : g)),
+      },
+    };
+    const asked = elevated(three).and('compliance-2', {
+      type: 'AskForInformation',
+      step: 0,
+      question: 'Who would operate it?',
+    });
+    const told = asked
+      .and('rep-1', ({ deal }) => ({
+        type: 'GiveInformation',
+        request: deal.requests[0]!.id,
+        text: 'We will find out.',
+        sources: [],
+      }))
+      .and('compliance-1', reassign('compliance-2'))
+      .and('compliance-1', reassign('rep-1'));
+    told.when('compliance-1', (v) => voteOf(v)).refused('not now', /looks at it first/);
+  });
+});
+
+describe('the manager of the requester', () => {
+  const withBoss = (context: DealContext): DealContext => ({
+    ...context,
+    policy: aPolicy({ managerAlone: false }),
+    organisation: {
+      ...context.organisation,
+      groups: context.organisation.groups.map((g) =>
+        g.id === 'senior' ? { ...g, members: ['boss-1', 'senior-1', 'counsel-1'] } : g,
+      ),
+    },
+  });
+  const YEAR: [string, string] = ['2027-02-01', '2027-12-31'];
+  const second = (stands: Parameters<typeof awayIn>[0]): Story =>
+    elevated(withBoss(awayIn(stands))).vote('compliance-1');
+
+  it('is not enough while somebody stands in for a colleague who is away', () => {
+    second({ 'senior-1': ['boss-1', ...YEAR], 'counsel-1': ['senior-2', ...YEAR] })
+      .when('boss-1', (v) => voteOf(v))
+      .then('VoteCast');
+  });
+  it('is not enough where the answers stand on the word of somebody of theirs', () => {
+    // Another colleague opens the deal, whose manager is nobody here.
+    const context = withBoss(TIMED);
+    const told = elevated(context).vote('compliance-1').view;
+    const moved: DealView = {
+      ...told,
+      deal: { ...told.deal, requester: 'product-1', owner: 'product-1', involved: [] },
+    };
+    expect(managersOf(moved)).toEqual([]);
+    const [section = '', answers = {}] = Object.entries(moved.deal.answers).at(-1) ?? [];
+    const named = Object.fromEntries(
+      Object.entries(answers).map(([id, answer]) => [id, { ...answer, basis: { told: 'rep-1' } }]),
+    );
+    const on = { ...moved, deal: { ...moved.deal, answers: { ...moved.deal.answers, [section]: named } } };
+    expect(managersOf(on)).toEqual(['boss-1']);
+  });
+  it('is enough where only they stand in, or nobody', () => {
+    second({ 'senior-1': ['boss-1', ...YEAR], 'counsel-1': ['boss-1', ...YEAR] })
+      .when('boss-1', (v) => voteOf(v))
+      .then('VoteCast', 'StepCompleted', 'DealDecided');
+  });
+});
+
+describe('an exception that compliance confirmed', () => {
+  const HOSPITAL = { P1: 'yes', G8: 'yes', 'H-RF4': 'yes', 'H-RF5-oversight': 'yes', 'L-RF1': 'yes' };
+  const reason = 'A clean record, and a clear benefit';
+  const confirm: DealCommand = { type: 'AcceptGaps', questions: [], reason, confirm: 'clean-benefit' };
+  const hospital = story(pictureDeal(HOSPITAL), pictureContext());
+
+  it('ends with a flag that is admitted, an alert, and what another deal says', () => {
+    const confirmed = hospital.and('compliance-1', confirm);
+    expect(confirmed.view.assessment.tier).toBe('elevated');
+    const flagged = confirmed.and('senior-2', FLAG);
+    expect(flagged.view.assessment.tier).toBe('elevated');
+    const admitted = flagged.and('compliance-2', settle(flagged));
+    expect(admitted.view.deal.exceptions).toBeUndefined();
+    expect(admitted.view.assessment.tier).toBe('high');
+    const ended = [{ deal: 'D-0THER1', how: 'declined', at: hospital.view.now } as const];
+    const heard = confirmed.and(SYSTEM, { type: 'NoteOthers', ended, otherwise: [] });
+    expect(heard.view.deal.exceptions).toBeUndefined();
+    expect(heard.view.assessment.tier).toBe('high');
+  });
+
+  it('is not confirmed from a form that was opened before somebody raised a flag', () => {
+    const seen = gapsShown(hospital.view);
+    const raised = hospital.and('senior-2', FLAG);
+    raised.when('compliance-1', { ...confirm, seen } as DealCommand).refused('facts changed');
+    raised
+      .when('compliance-1', { ...confirm, seen: gapsShown(raised.view) } as DealCommand)
+      .then('GapsAccepted', 'DealRouted');
+  });
+});
+
+describe('an acceptance of what is not known of a country', () => {
+  it('is taken by no deal after an alert for that country', () => {
+    const unknown = story(pictureDeal({ S5: 'unknown' }), pictureContext());
+    const acceptance = {
+      id: 'gap-1',
+      on: { of: 'country' as const, country: 'NO' },
+      questions: ['S5'],
+      reason: 'Nobody publishes on it.',
+      until: '2027-09-01',
+      by: 'compliance-2',
+      at: '2027-02-01T09:00:00.000Z',
+    };
+    const alert = {
+      id: 'alert-1',
+      country: 'NO',
+      why: 'Journalists were locked up',
+      on: '2027-02-02',
+      by: 'compliance-1',
+    };
+    const view = (at: string) => ({
+      ...unknown.view,
+      organisation: {
+        ...unknown.view.organisation,
+        acceptances: [acceptance],
+        alerts: [{ ...alert, at }],
+      },
+    });
+    expect(gapsToTake(view('2027-02-02T09:00:00.000Z'))).toEqual([]);
+    expect(gapsToTake(view('2027-01-15T09:00:00.000Z'))).toHaveLength(1);
+  });
+});
+
+describe('a hold or an alert that a colleague ends', () => {
+  const hold = {
+    id: 'hold-1',
+    on: { of: 'end-user', name: story(answeredDeal()).view.deal.details.endUser.name },
+    why: 'breach',
+    stops: ['support'],
+    reason: 'They gave the data to the police',
+    by: 'compliance-2',
+    at: '2027-02-20T09:00:00.000Z',
+  } as unknown as Hold;
+  const alert = {
+    id: 'alert-1',
+    country: 'NO',
+    why: 'Soldiers shoot at journalists',
+    on: '2027-02-20',
+    by: 'compliance-2',
+    at: '2027-02-20T09:00:00.000Z',
+  };
+
+  it('stays visible in the deal, with who made it, why, and who ended it', () => {
+    const with_ = { ...TIMED, organisation: { ...TIMED.organisation, holds: [hold], alerts: [alert] } };
+    const held = elevated(with_);
+    expect(Object.keys(held.view.deal.holds ?? {})).toEqual(['hold-1']);
+    const ended = story([], TIMED)
+      .resume(held)
+      .and(SYSTEM, { type: 'NoteRelease', hold: 'hold-1', reason: 'Solved', by: 'compliance-1' })
+      .and(SYSTEM, {
+        type: 'NoteAlertEnd',
+        alert: 'alert-1',
+        reason: 'It is over',
+        by: 'compliance-1',
+        why: alert.why,
+        from: alert.by,
+      });
+    for (const form of [reviewForm(ended.view, 0, startReview(ended.view, 0)!, 1), whyForm(ended.view)]) {
+      const text = JSON.stringify(form);
+      for (const said of ['They gave the data to the police', 'Solved', 'Soldiers shoot at journalists', 'It is over'])
+        expect(text).toContain(said);
+    }
+  });
+
+  it('is told to whoever made it, and to the chief', () => {
+    const context = { organisation: TIMED.organisation, policy: undefined };
+    const stamp = { at: '2027-03-01T09:00:00.000Z', by: 'compliance-1' };
+    const who = (told: readonly (readonly [unknown, readonly { to: string; person?: string }[]])[]) =>
+      told.flatMap(([, targets]) => targets.map(({ person }) => person));
+    const lifted = { ...stamp, type: 'HoldLifted' as const, hold, reason: 'Solved' };
+    expect(who(holds.tell(lifted, holds.none, context, holds.none))).toEqual(['compliance-2', 'chief-1']);
+    const over = { ...stamp, type: 'CountryAlertEnded' as const, alert, reason: 'It is over' };
+    expect(who(countries.tell(over, countries.none, context, countries.none))).toEqual(['compliance-2', 'chief-1']);
+  });
+});
+
+describe('a report that asked for a new review', () => {
+  it('tells its author what came of it', () => {
+    const reported = story(answeredDeal(), TIMED)
+      .vote('compliance-1')
+      .and('compliance-2', { type: 'ReportChange', what: 'major', why: 'They jam the phones of protesters with it' });
+    const sections = ['scope', 'product', 'record'];
+    const again = sections.reduce(
+      (told, section) => told.and('rep-1', { type: 'ConfirmSection', section }),
+      reported.and('rep-1', { type: 'StartReassessment' }),
+    );
+    expect(again.state).toMatchObject({ status: 'deciding' });
+    const invited = reviewWantedTold(again.view, { fact: 'review wanted', step: 0 }, true, undefined);
+    expect(JSON.stringify(invited)).toContain('They jam the phones of protesters with it');
+    const decided = again.vote('compliance-1');
+    expect(decided.state).toMatchObject({ status: 'decided' });
+    expect(toldOf(noticesBetween(again, decided), 'decided')).toContain('compliance-2');
+  });
+});
