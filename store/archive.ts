@@ -23,6 +23,8 @@ export const SHAPES = {
     contextVersions: text,
     body: text,
     prevHash: text,
+    /** Absent in commits from before states stood in the chain. */
+    stateHash: text.nullish().transform((hash) => hash ?? undefined),
     hash: text,
     /** Its place among all commits. */
     place: count,

@@ -117,9 +117,10 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
 
   const addCommits = async (rows: Rows['commits'][]): Promise<void> => {
     const docs: Document[] = [];
-    for (const row of rows) {
+    for (const { stateHash, ...row } of rows) {
       const at = await openedOf(row.stream, row.version, row.place);
-      docs.push({ _id: `${row.stream}/${row.version}`, ...row, opened: at, projected: true });
+      const state = stateHash === undefined ? {} : { stateHash };
+      docs.push({ _id: `${row.stream}/${row.version}`, ...row, ...state, opened: at, projected: true });
     }
     await insert('commits', docs);
   };

@@ -116,8 +116,19 @@ CREATE TABLE turns (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const STATES = `
+-- Null in commits from before states stood in the chain.
+ALTER TABLE commits ADD COLUMN state_hash TEXT;
+-- An older Clearthread that has the file open does not know of it: rather no commit of it than a chain that looks forged.
+CREATE TRIGGER commits_keep_state BEFORE INSERT ON commits WHEN NEW.state_hash IS NULL
+  AND EXISTS (SELECT 1 FROM commits WHERE stream = NEW.stream AND state_hash IS NOT NULL)
+BEGIN
+  SELECT RAISE(ABORT, 'a newer Clearthread has this file: stop the older one');
+END;
+`;
+
 /** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */
-const STEPS = [TABLES, CONVERSATIONS, DELIVERY];
+const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES];
 
 /**
  * Creates the tables, or brings those of an older Clearthread up to date, inside a write transaction. Throws

@@ -17,7 +17,7 @@ interface Record {
 
 type Place = { stream: string; version: number };
 
-const COLUMNS = ['at', 'actor', 'cause', 'context_versions', 'body', 'prev_hash', 'hash'] as const;
+const COLUMNS = ['at', 'actor', 'cause', 'context_versions', 'body', 'prev_hash', 'state_hash', 'hash'] as const;
 const RUNS = { numRuns: 25 };
 
 /** Streams `D-0`, `D-1`, … with that many commits each. */
@@ -28,7 +28,7 @@ const withRecord = async (lengths: number[], check: (record: Record) => Promise<
     for (const [number, length] of lengths.entries()) await writeMany(store, `D-${number}`, length);
     const raw = folder.raw();
     // An attacker is not held back by constraints; nor is a damaged file.
-    raw.exec('DROP INDEX commits_by_version; DROP INDEX commits_by_cause');
+    raw.exec('DROP INDEX commits_by_version; DROP INDEX commits_by_cause; DROP TRIGGER commits_keep_state');
     await check({ raw, store, saved: await store.heads() });
   } finally {
     await folder.remove();
@@ -169,7 +169,7 @@ describe('the walk over a record that was changed', () => {
 
   it('finds a commit that is there twice, and one from another stream', async () => {
     await withRecord([3, 3], async ({ raw, store }) => {
-      raw.exec(`INSERT INTO commits SELECT NULL, stream, version, at, actor, cause, context_versions, body, prev_hash, hash
+      raw.exec(`INSERT INTO commits SELECT NULL, stream, version, at, actor, cause, context_versions, body, prev_hash, hash, state_hash
                 FROM commits WHERE stream = 'D-0' AND version = 2`);
       expect(await store.verify()).toEqual(broken({ stream: 'D-0', version: 2 }, 'reordered'));
     });

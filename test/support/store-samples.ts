@@ -25,6 +25,7 @@ export const sampleSnapshot = (version: number, changes: Partial<Snapshot> = {})
   tier: null,
   owner: 'rep-1',
   nextDueAt: null,
+  format: 1,
   state: { number: version },
   ...changes,
 });

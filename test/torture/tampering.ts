@@ -12,7 +12,7 @@ const COMMITS = 6;
 const TIMES = { short: 10_000, long: 100_000 };
 /** A busy machine gets through fewer: the figure says how many. */
 const MOST_MS = { short: 50_000, long: 900_000 };
-const COLUMNS = ['at', 'actor', 'cause', 'context_versions', 'body', 'prev_hash', 'hash'] as const;
+const COLUMNS = ['at', 'actor', 'cause', 'context_versions', 'body', 'prev_hash', 'state_hash', 'hash'] as const;
 
 interface Hand {
   raw: Database;
@@ -110,7 +110,7 @@ const rewrite: Tampering = ({ raw, commits, random }, { stream, version }) => {
 };
 
 const slipIn: Tampering = ({ raw, random }, { stream, version }) => {
-  const all = 'at, actor, cause, context_versions, body, prev_hash, hash';
+  const all = 'at, actor, cause, context_versions, body, prev_hash, state_hash, hash';
   const from = random() < 0.5 ? stream : `D-${Math.floor(random() * STREAMS)}`;
   const target = random() < 0.5 ? version : COMMITS + 1;
   return raw
@@ -129,7 +129,7 @@ const withRecord = async <T>(
     for (let n = 0; n < STREAMS; n += 1) await writeMany(store, `D-${n}`, COMMITS);
     const raw = folder.raw();
     // Constraints hold nobody back, and nothing here has to outlive a power cut.
-    raw.exec(`DROP INDEX commits_by_version; DROP INDEX commits_by_cause; CREATE INDEX by_version ON commits (stream, version);
+    raw.exec(`DROP INDEX commits_by_version; DROP INDEX commits_by_cause; DROP TRIGGER commits_keep_state; CREATE INDEX by_version ON commits (stream, version);
               PRAGMA synchronous = OFF; CREATE TABLE clean_commits AS SELECT * FROM commits;
               CREATE TABLE clean_snapshots AS SELECT * FROM snapshots`);
     return await work({ raw, store, saved: await store.heads() });
