@@ -34,6 +34,7 @@ import { watchedStore } from './streams/watched-store.ts';
 import { startCatchingUp } from './ticker/catch-up.ts';
 import { createFanOut } from './ticker/fan-out.ts';
 import { concernsOthers, startOthers } from './ticker/others.ts';
+import { startRowCheck } from './ticker/row-check.ts';
 import { startTicker, type Tick } from './ticker/ticker.ts';
 import { closingOf } from './web/closing.ts';
 import { mountHealth } from './web/health.ts';
@@ -114,7 +115,9 @@ const start = async (
     tickerBell.ring();
   };
 
-  const metrics = createMetrics({ store, clock });
+  const rows = startRowCheck({ store, logger });
+  opened.push(() => rows.stop());
+  const metrics = createMetrics({ store, clock, rowsChanged: rows.changed });
   const watched = watchedStore(store, { appended: metrics.appended, logger });
   const ahead = createReadAhead();
   const newer = logsNewer(logger);
@@ -152,6 +155,7 @@ const start = async (
     policy: () => policies.current,
     organisation,
     registers,
+    rowsChanged: rows.changed,
     clock,
     logger,
     wake: wakeBoth,
@@ -254,7 +258,7 @@ const start = async (
         if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
         await chats.stop();
       };
-      await Promise.all([ticker.stop(), others.stop(), catchingUp.stop(), answered(), outbox.stop()]);
+      await Promise.all([ticker.stop(), others.stop(), catchingUp.stop(), rows.stop(), answered(), outbox.stop()]);
       const closed = closing.close();
       await playground?.close();
       server.closeIdleConnections();

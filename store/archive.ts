@@ -11,6 +11,8 @@ import { turnsShape } from './turns.ts';
 
 const text = z.string();
 const count = z.number();
+/** Absent where no bot of today has started on the record since it was made. */
+const mark = text.nullish().transform((found) => found ?? undefined);
 
 export const SHAPES = {
   policies: z.object({ hash: text, policy: text }),
@@ -59,7 +61,7 @@ export const SHAPES = {
   }),
   refs: z.object({ stream: text, key: text, channel: text, message: text }),
   drafts: z.object({ stream: text, key: text, value: text }),
-  conversations: z.object({ key: text, value: text }),
+  conversations: z.object({ key: text, value: text, mark }),
   turns: z.object({ key: text, turns: turnsShape }),
   seen: z.object({ key: text, expires: text }),
   meta: z.object({ key: text, value: text }),

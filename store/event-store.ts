@@ -129,6 +129,15 @@ export type Verified =
       detail: string;
     };
 
+/** Tables whose rows stand in the clear outside the chain, each with a mark of its own; see `row-marks.ts`. */
+export type Marked = 'conversations';
+
+/** A row that was changed outside Clearthread. */
+export interface ChangedRow {
+  table: Marked;
+  key: string;
+}
+
 /** A stream that an auditor replays, commit by commit. */
 export interface StreamReplay {
   add(commit: Commit): void;
@@ -174,9 +183,22 @@ export interface Ledger {
    * comes first. Throws StoreFault `wrong-data-key`.
    */
   verifyStates(dataKey: Buffer, replays: Replays): Promise<VerifiedStates>;
+  /**
+   * Checks every marked row. `not yet`: an older version wrote last, and the next start of a bot gives them marks. Throws
+   * StoreFault `wrong-data-key`.
+   */
+  verifyRows(dataKey: Buffer): Promise<{ kind: 'checked'; changed: ChangedRow[] } | { kind: 'not yet' }>;
   /** Yields commits as stored, by stream and then version; only those of `stream` where given. */
   stored(stream?: string): AsyncIterable<StoredCommit>;
   close(): Promise<void>;
+}
+
+/** One page of the pass over all marked rows. */
+export interface RowsChecked {
+  checked: number;
+  changed: ChangedRow[];
+  /** Where the next page begins, opaque; undefined after the last. */
+  next: string | undefined;
 }
 
 export interface EventStore extends Ledger {
@@ -244,7 +266,10 @@ export interface EventStore extends Ledger {
 
   /** Saves how to reach a person or a channel (`teams:person:rep-1`): in the clear, overwritten as it changes. */
   saveConversation(key: string, value: Json): Promise<void>;
+  /** Throws StoreFault `changed-row` where the row was changed outside Clearthread: saving it anew mends that. */
   conversation(key: string): Promise<Json | undefined>;
+  /** Checks the next `limit` marked rows: one whose content keeps it from being read would not be noticed otherwise. */
+  checkRows(after: string | undefined, limit: number): Promise<RowsChecked>;
 
   /** Stores a half-filled form, encrypted with the stream's key. Not part of the record. */
   putDraft(stream: string, key: string, value: Json): Promise<void>;

@@ -16,7 +16,8 @@ const AUDIT_VERIFY_HELP = `Usage: clearthread audit verify [--data DIR] [--check
 Walks every commit of every stream, then every stored policy, and names the first bad one. Commits name the
 policy that they were decided under by its hash. With the data key (CLEARTHREAD_DATA_KEY, else the one in the
 data folder) it also opens and replays every stream, deals and registers, and compares what comes out with the
-state that is kept beside it; without that key it says so. Reads only; the bot may be running.
+state that is kept beside it, and checks the rows that say where to reach whom; without that key it says so.
+Reads only; the bot may be running.
 
   --data DIR         the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since
@@ -69,7 +70,13 @@ const inspectStates = async (ledger: Ledger, where: StoreLocation, env: CliIo['e
   const key = findDataKey(env['CLEARTHREAD_DATA_KEY'], where.dataDir);
   if (!key) return { kind: 'whole', words: NOT_OPENED };
   const found = await ledger.verifyStates(key, replays);
-  return found.kind === 'broken' ? broken(found) : { kind: 'whole', words: statesIn(found) };
+  if (found.kind === 'broken') return broken(found);
+  const rows = await ledger.verifyRows(key);
+  const [first, ...more] = rows.kind === 'checked' ? rows.changed : [];
+  if (!first) return { kind: 'whole', words: statesIn(found) };
+  const others = more.length === 0 ? '' : ` So are ${more.length} more.`;
+  const words = `CHANGED: row ${printable(first.key)} of ${first.table} is not as Clearthread wrote it.${others}`;
+  return { kind: 'broken', words };
 };
 
 /** Inspects streams first: what they name can only be believed when they are whole. */

@@ -40,6 +40,8 @@ const toRow = (part: Plain, { _id, ...doc }: Document): Document => {
 const toDoc = (part: Plain, row: Document): Document => {
   const { id, idIs } = PLAIN[part];
   const { [idIs ?? '']: _name, ...kept } = row;
+  // The driver would keep a member without a value as null.
+  for (const name of Object.keys(kept)) if (kept[name] === undefined) delete kept[name];
   return { _id: id(row), ...kept, ...(part === 'turns' ? { token: randomUUID() } : {}) };
 };
 

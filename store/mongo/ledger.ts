@@ -4,10 +4,12 @@ import { z } from 'zod';
 import { walkChain, type Walked } from '../chain.ts';
 import type { Head, Ledger, Replays, StoredCommit, Verified, VerifiedStates } from '../event-store.ts';
 import { checkPolicies } from '../policies.ts';
+import { checkAllRows, rowMarks } from '../row-marks.ts';
 import { damaged, storedCommit, type CommitRecord } from '../sealed.ts';
 import { walkStates, type StateSource } from '../states.ts';
 import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
 import { type Connection, connect } from './connection.ts';
+import { markMethods } from './marking.ts';
 import { collectionsOf, unlessErased, type Collections } from './schema.ts';
 
 /** Somebody who changed the database was held to no shape. */
@@ -43,7 +45,9 @@ const policyOf = (contextVersions: unknown): string | undefined => {
 /** The order in which commits are walked: by stream and then version. */
 const IN_ORDER = { stream: 1, version: 1 } as const;
 
-export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, policies, keys, meta }: Collections) => {
+export const ledgerMethods = (connection: Connection, all: Collections) => {
+  const { reading } = connection;
+  const { commits, snapshots, policies, keys, meta } = all;
   /** Commits of one stream where given, those after `from`. */
   async function* walk(stream?: string, from = 0): AsyncGenerator<Walked> {
     const filter = stream === undefined ? {} : { stream, ...(from === 0 ? {} : { version: { $gt: from } }) };
@@ -91,6 +95,11 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
   const snapshotOf = async (stream: string) =>
     unlessErased(await reading(() => snapshots.findOne({ _id: stream }), undefined));
 
+  const checkKey = async (dataKey: Buffer): Promise<ReturnType<typeof checkDataKey>> => {
+    const found = await reading(() => meta.findOne({ _id: DATA_KEY_CHECK }), undefined);
+    return found ? checkDataKey(dataKey, found.value) : 'marked';
+  };
+
   /** Bots go on during the walk. */
   const stateSource = (): StateSource => ({
     commits: walk(),
@@ -128,9 +137,14 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
       return verified.kind === 'broken' ? verified : ((await cutBehindSnapshot(newest)) ?? verified);
     },
 
+    verifyRows: async (dataKey: Buffer): ReturnType<Ledger['verifyRows']> => {
+      if ((await checkKey(dataKey)) === 'not yet') return { kind: 'not yet' };
+      const { checkRows } = markMethods(connection, all, rowMarks(dataKey));
+      return { kind: 'checked', changed: await checkAllRows(checkRows) };
+    },
+
     verifyStates: async (dataKey: Buffer, replays: Replays): Promise<VerifiedStates> => {
-      const check = await reading(() => meta.findOne({ _id: DATA_KEY_CHECK }), undefined);
-      if (check) checkDataKey(dataKey, check.value);
+      await checkKey(dataKey);
       return walkStates(stateSource(), dataKey, replays);
     },
 

@@ -71,6 +71,13 @@ export interface LaneDoc {
   problems: number;
 }
 
+/** `mark`: of the row, by a key derived from the data key. Absent only until a bot that has that key starts. */
+interface MarkedText {
+  _id: string;
+  value: string;
+  mark?: string;
+}
+
 interface NamedText {
   _id: string;
   value: string;
@@ -83,7 +90,7 @@ export interface Collections {
   lanes: Collection<LaneDoc>;
   refs: Collection<{ _id: string; stream: string; key: string; channel: string; message: string }>;
   drafts: Collection<{ _id: string; stream: string; key: string; value: string }>;
-  conversations: Collection<NamedText>;
+  conversations: Collection<MarkedText>;
   policies: Collection<{ _id: string; policy: string }>;
   meta: Collection<NamedText>;
   turns: Collection<{ _id: string; token: string; turns: Turns }>;

@@ -50,7 +50,7 @@ const TABLES: Record<Part, Table> = {
   },
   refs: { table: 'refs', key: ['stream', 'key'], columns: same('stream', 'key', 'channel', 'message') },
   drafts: { table: 'drafts', key: ['stream', 'key'], columns: same('stream', 'key', 'value') },
-  conversations: { table: 'conversations', key: ['key'], columns: same('key', 'value') },
+  conversations: { table: 'conversations', key: ['key'], columns: same('key', 'value', 'mark') },
   turns: { table: 'turns', key: ['key'], columns: same('key', 'turns') },
   seen: { table: 'seen_keys', key: ['key'], columns: same('key', 'expires') },
   meta: { table: 'meta', key: ['key'], columns: same('key', 'value') },

@@ -4,11 +4,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { walkChain, type Walked } from '../chain.ts';
 import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
 import { checkPolicies } from '../policies.ts';
+import { checkAllRows, rowMarks } from '../row-marks.ts';
 import { damaged, storedCommit, type SnapshotRecord } from '../sealed.ts';
 import { walkStates, type StateSource } from '../states.ts';
 import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
 import { type CommitRow, COMMIT_COLUMNS, recordOf, SNAPSHOT_COLUMNS } from './commits.ts';
 import { type Connection, openToRead, reading } from './connection.ts';
+import { markMethods } from './marking.ts';
 
 /** How many rows are walked before other work of the process gets its turn. */
 const ROWS_PER_TURN = 200;
@@ -69,9 +71,9 @@ const stateSource = (db: Connection): StateSource => {
   };
 };
 
-const checkKey = (db: Connection, dataKey: Buffer): void => {
+const checkKey = (db: Connection, dataKey: Buffer): ReturnType<typeof checkDataKey> => {
   const found = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(DATA_KEY_CHECK);
-  if (found !== undefined) checkDataKey(dataKey, found);
+  return found === undefined ? 'marked' : checkDataKey(dataKey, found);
 };
 
 /** Opens the database for reading only; the bot may be running on it. Throws StoreFault where there is none. */
@@ -114,6 +116,13 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
           return stateSource(db);
         });
         return walkStates(source, dataKey, replays);
+      }),
+
+    verifyRows: (dataKey) =>
+      onItsOwn(async (db) => {
+        if (reading(db, () => checkKey(db, dataKey)) === 'not yet') return { kind: 'not yet' };
+        const { checkRows } = reading(db, () => markMethods(db, rowMarks(dataKey)));
+        return { kind: 'checked', changed: await checkAllRows(checkRows) };
       }),
 
     verifyPolicies: () =>

@@ -127,8 +127,13 @@ BEGIN
 END;
 `;
 
+const MARKS = `
+-- Of the row, by a key derived from the data key. Null only until a bot that has that key starts.
+ALTER TABLE conversations ADD COLUMN mark TEXT;
+`;
+
 /** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */
-const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES];
+const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES, MARKS];
 
 /**
  * Creates the tables, or brings those of an older Clearthread up to date, inside a write transaction. Throws

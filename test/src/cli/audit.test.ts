@@ -217,6 +217,17 @@ describe('clearthread audit', () => {
       );
     });
 
+    it('names a row beside the record that was redirected', async () => {
+      await store.saveConversation('teams:person:rep-1', { to: 'a:1' });
+      expect(await verifyWithKey()).toMatchObject({ code: 0 });
+      folder.raw().exec(`UPDATE conversations SET value = '{"to":"a:2"}'`);
+      expect(await verifyWithKey()).toEqual({
+        code: 1,
+        out: 'CHANGED: row teams:person:rep-1 of conversations is not as Clearthread wrote it.',
+        err: '',
+      });
+    });
+
     it('takes the key of the data folder, and says what it did not see without one', async () => {
       expect((await verify()).out).toContain('Not checked, for want of the data key');
       writeFileSync(join(folder.dir, 'data.key'), env.CLEARTHREAD_DATA_KEY);

@@ -1,0 +1,59 @@
+import { expect, it } from 'vitest';
+import type { LogFields } from '../../../src/log.ts';
+import { startRowCheck } from '../../../src/ticker/row-check.ts';
+import type { RowsChecked } from '../../../store/event-store.ts';
+
+const changedRow = (key: string): RowsChecked['changed'] => [{ table: 'conversations', key }];
+
+/** Returns the pages one after the other, then one without anything. */
+const paging = (...pages: (RowsChecked | Error)[]) => {
+  const asked: (string | undefined)[] = [];
+  return {
+    asked,
+    checkRows: async (after: string | undefined): Promise<RowsChecked> => {
+      asked.push(after);
+      const next = pages.shift() ?? { checked: 0, changed: [], next: undefined };
+      if (next instanceof Error) throw next;
+      return next;
+    },
+  };
+};
+
+const logging = () => {
+  const lines: [string, LogFields][] = [];
+  const note = (event: string, fields: LogFields = {}): void => void lines.push([event, fields]);
+  return { lines, logger: { info: note, warn: note, error: note } };
+};
+
+it('looks at every page, counts what was changed, and names nobody in the logs', async () => {
+  const store = paging(
+    { checked: 200, changed: changedRow('person:canary'), next: 'k' },
+    { checked: 3, changed: changedRow('person:canary-2'), next: undefined },
+  );
+  const { lines, logger } = logging();
+  const check = startRowCheck({ store, logger });
+  await expect.poll(() => check.changed()).toBe(2);
+  expect(store.asked).toEqual([undefined, 'k']);
+  expect(lines).toEqual([
+    ['rows.changed', { count: 2 }],
+    ['rows.checked', { count: 203 }],
+  ]);
+  await check.stop();
+});
+
+it('looks again each day: what was mended is no longer counted', async () => {
+  const store = paging({ checked: 1, changed: changedRow('a'), next: undefined });
+  const check = startRowCheck({ store, logger: logging().logger, everyMs: 5 });
+  await expect.poll(() => store.asked.length).toBeGreaterThan(1);
+  await expect.poll(() => check.changed()).toBe(0);
+  await check.stop();
+});
+
+it('keeps the last number while the store does not answer, and tries again', async () => {
+  const store = paging({ checked: 1, changed: changedRow('a'), next: undefined }, new Error('canary'));
+  const { lines, logger } = logging();
+  const check = startRowCheck({ store, logger, everyMs: 5 });
+  await expect.poll(() => lines.map(([event]) => event)).toContain('rows.not-checked');
+  await expect.poll(() => store.asked.length).toBeGreaterThan(2);
+  await check.stop();
+});

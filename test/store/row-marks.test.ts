@@ -1,0 +1,136 @@
+/** Rows in the clear that somebody changes without the data key: found when they are read, and by the pass. */
+
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ChangedRow, EventStore } from '../../store/event-store.ts';
+import { rowMarks } from '../../store/row-marks.ts';
+import { seal } from '../../store/seal.ts';
+import { DATA_KEY_CHECK } from '../../store/stream-key.ts';
+import { mongoDatabase, mongoServer } from '../support/mongo.ts';
+import { DATA_KEY, sqliteFolder } from '../support/sqlite.ts';
+
+const server = await mongoServer();
+afterAll(() => server.close());
+
+const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
+
+type Change = { value?: string; mark?: string | null };
+interface Bench {
+  open: () => Promise<EventStore>;
+  change: (key: string, change: Change) => Promise<void>;
+  /** As an older version left it. */
+  age: (check: string) => Promise<void>;
+  close: () => Promise<void>;
+}
+
+const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
+  SQLite: async () => {
+    const folder = sqliteFolder();
+    return {
+      open: async () => folder.open(),
+      change: async (key, change) => {
+        const names = Object.keys(change).map((name) => `${name} = ?`);
+        const update = folder.raw().prepare(`UPDATE conversations SET ${names.join(', ')} WHERE key = ?`);
+        update.run(...Object.values(change), key);
+      },
+      age: async (check) => {
+        folder.raw().exec('UPDATE conversations SET mark = NULL');
+        folder.raw().prepare('UPDATE meta SET value = ? WHERE key = ?').run(check, DATA_KEY_CHECK);
+      },
+      close: folder.remove,
+    };
+  },
+  [`MongoDB (${server.which})`]: async () => {
+    const database = mongoDatabase(server);
+    const client = await database.raw();
+    const of = (name: string) => client.db().collection<{ _id: string }>(name);
+    return {
+      open: () => database.open(),
+      change: async (key, { mark, ...change }) => {
+        const set = { ...change, ...(typeof mark === 'string' ? { mark } : {}) };
+        await of('conversations').updateOne(
+          { _id: key },
+          { ...(Object.keys(set).length > 0 ? { $set: set } : {}), ...(mark === null ? { $unset: { mark: '' } } : {}) },
+          DURABLE,
+        );
+      },
+      age: async (check) => {
+        for (const { _id } of await of('conversations').find().toArray()) {
+          await of('conversations').updateOne({ _id }, { $unset: { mark: '' } }, DURABLE);
+        }
+        await of('meta').updateOne({ _id: DATA_KEY_CHECK }, { $set: { value: check } }, DURABLE);
+      },
+      close: database.remove,
+    };
+  },
+};
+
+describe.each(Object.entries(ENGINES))('%s tells a conversation', (_, start) => {
+  let bench: Bench;
+  let store: EventStore;
+  beforeEach(async () => {
+    bench = await start();
+    store = await bench.open();
+    for (const person of ['rep-1', 'rep-2', 'rep-3']) await store.saveConversation(`person:${person}`, { to: person });
+  });
+  afterEach(() => bench.close());
+
+  const changed = async (limit = 2): Promise<ChangedRow[]> => {
+    const found: ChangedRow[] = [];
+    let checked = 0;
+    let after: string | undefined;
+    do {
+      const page = await store.checkRows(after, limit);
+      found.push(...page.changed);
+      checked += page.checked;
+      after = page.next;
+    } while (after !== undefined);
+    expect(checked).toBe(3);
+    expect(await store.verifyRows(DATA_KEY)).toEqual({ kind: 'checked', changed: found });
+    return found;
+  };
+  const row = (key: string): ChangedRow => ({ table: 'conversations', key });
+  const refused = { name: 'StoreFault', code: 'changed-row', outcome: 'not done' };
+
+  it('that nobody touched from one that was redirected', async () => {
+    expect(await changed()).toEqual([]);
+    await bench.change('person:rep-2', { value: '{"to":"rep-1"}' });
+    await expect(store.conversation('person:rep-2')).rejects.toMatchObject(refused);
+    expect(await store.conversation('person:rep-1')).toEqual({ to: 'rep-1' });
+    for (const limit of [1, 2, 3, 10]) expect(await changed(limit)).toEqual([row('person:rep-2')]);
+  });
+
+  it.each<[string, Change]>([
+    ['has no mark', { mark: null }],
+    ['has another mark', { mark: 'x' }],
+    ['has the mark of another row', { mark: rowMarks(DATA_KEY).of('conversations', 'person:rep-1', { value: '{}' }) }],
+    [
+      'has a mark by another key',
+      { mark: rowMarks(Buffer.alloc(32, 9)).of('conversations', 'person:rep-3', { value: '{"to":"rep-3"}' }) },
+    ],
+  ])('that %s, also after a restart', async (_name, change) => {
+    await bench.change('person:rep-3', change);
+    store = await bench.open();
+    await expect(store.conversation('person:rep-3')).rejects.toMatchObject(refused);
+    expect(await changed()).toEqual([row('person:rep-3')]);
+  });
+
+  it('that was changed, until it is learnt anew', async () => {
+    await bench.change('person:rep-1', { value: '{"to":"rep-2"}' });
+    await store.saveConversation('person:rep-1', { to: 'rep-1' });
+    expect(await store.conversation('person:rep-1')).toEqual({ to: 'rep-1' });
+    await bench.change('person:rep-1', { mark: null });
+    await store.saveConversation('person:rep-1', { to: 'rep-1' });
+    expect(await changed()).toEqual([]);
+  });
+
+  it('of an older version by the mark that the first start gives it, once', async () => {
+    await bench.age(seal(DATA_KEY, 'clearthread', { what: 'data key check' }));
+    expect(await store.verifyRows(DATA_KEY)).toEqual({ kind: 'not yet' });
+    store = await bench.open();
+    expect(await changed()).toEqual([]);
+    expect(await store.conversation('person:rep-1')).toEqual({ to: 'rep-1' });
+    await bench.change('person:rep-1', { mark: null });
+    store = await bench.open();
+    expect(await changed()).toEqual([row('person:rep-1')]);
+  });
+});
