@@ -12,6 +12,7 @@ import { policyFromJson } from './config/policy-file.ts';
 import { createDigests, DIGESTS } from './digests/digests.ts';
 import { inTime } from './edge/deadline.ts';
 import { createRefusals } from './edge/refusals.ts';
+import { isDealId } from './ids.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { logsNewer } from './newer.ts';
@@ -115,7 +116,16 @@ const start = async (
     tickerBell.ring();
   };
 
-  const rows = startRowCheck({ store, logger });
+  const rows = startRowCheck({
+    store,
+    logger,
+    // Called no earlier than the next time that this function waits: all of them exist by then.
+    mend: async (stream) => {
+      if (isDealId(stream)) await deals.reschedule(stream);
+      else if (stream.startsWith(DIGESTS)) await digests.startAll();
+      else await registers.startAll();
+    },
+  });
   opened.push(() => rows.stop());
   const metrics = createMetrics({ store, clock, rowsChanged: rows.changed });
   const watched = watchedStore(store, { appended: metrics.appended, logger });

@@ -41,6 +41,7 @@ export const SHAPES = {
     owner: text,
     nextDueAt: text.nullable(),
     state: text,
+    mark,
   }),
   outbox: z.object({
     id: text,

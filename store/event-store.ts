@@ -10,6 +10,8 @@ export interface Snapshot extends Columns {
   /** The shape of `state`, as its kind of stream counts it, from 1. UNPROVEN where no commit speaks for it. */
   format: number;
   state: Json;
+  /** Present where `nextDueAt` was changed outside Clearthread: it is to be made anew, and `setDue` mends it. */
+  dueChanged?: true;
 }
 
 /** The format of a snapshot from before states stood in the chain: its state is to be rebuilt from the commits. */
@@ -130,7 +132,7 @@ export type Verified =
     };
 
 /** Tables whose rows stand in the clear outside the chain, each with a mark of its own; see `row-marks.ts`. */
-export type Marked = 'conversations';
+export type Marked = 'conversations' | 'snapshots';
 
 /** A row that was changed outside Clearthread. */
 export interface ChangedRow {

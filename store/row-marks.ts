@@ -5,13 +5,16 @@
  */
 
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
 import { canonical } from './canonical.ts';
-import { type ChangedRow, type EventStore, type Json, type Marked, StoreFault } from './event-store.ts';
+import { type ChangedRow, type Columns, type EventStore, type Json, type Marked, StoreFault } from './event-store.ts';
+
+export type Clear = { [name: string]: Json };
 
 export interface RowMarks {
   /** Returns the mark of a row, base64. */
-  of(table: Marked, key: string, columns: { [name: string]: Json }): string;
-  fits(mark: string | null | undefined, table: Marked, key: string, columns: { [name: string]: Json }): boolean;
+  of(table: Marked, key: string, columns: Clear): string;
+  fits(mark: string | null | undefined, table: Marked, key: string, columns: Clear): boolean;
 }
 
 const INFO = 'clearthread row mark 1';
@@ -34,6 +37,45 @@ export const rowMarks = (dataKey: Buffer): RowMarks => {
 /** The row is there and nobody vouches for it: it is not to be used. */
 export const changedRow = (table: Marked, key: string): StoreFault =>
   new StoreFault('changed-row', 'not done', `The row ${key} of ${table} was changed outside Clearthread.`);
+
+/** Columns of a snapshot's row that stand in the clear. */
+export const clearOf = ({ version, kind, status, tier, owner, nextDueAt }: Columns & { version: number }): Clear => ({
+  version,
+  kind,
+  status,
+  tier,
+  owner,
+  nextDueAt,
+});
+
+export interface MarkedRow {
+  key: string;
+  columns: Clear;
+  mark: string | null | undefined;
+}
+
+const TABLES: readonly Marked[] = ['conversations', 'snapshots'];
+
+const placeShape = z.tuple([z.enum(['conversations', 'snapshots']), z.string()]);
+
+/** Pages over all marked rows. `read` gives rows of a table behind a key, in the order of their keys. */
+export const rowPages =
+  (
+    marks: RowMarks,
+    read: (table: Marked, after: string, limit: number) => Promise<MarkedRow[]>,
+  ): EventStore['checkRows'] =>
+  async (after, limit) => {
+    const [table, key] = after === undefined ? (['conversations', ''] as const) : placeShape.parse(JSON.parse(after));
+    const rows = await read(table, key, limit);
+    const changed = rows.filter((row) => !marks.fits(row.mark, table, row.key, row.columns));
+    const following = TABLES[TABLES.indexOf(table) + 1];
+    const place = rows.length === limit ? [table, rows.at(-1)?.key] : following && [following, ''];
+    return {
+      checked: rows.length,
+      changed: changed.map((row) => ({ table, key: row.key })),
+      next: place && JSON.stringify(place),
+    };
+  };
 
 const PAGE = 500;
 

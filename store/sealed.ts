@@ -15,6 +15,7 @@ import {
   UNPROVEN,
 } from './event-store.ts';
 import { instant } from './instant.ts';
+import { clearOf, type RowMarks } from './row-marks.ts';
 import { newSalt, openText, sealText } from './seal.ts';
 
 /** A commit's members as every engine keeps them: `contextVersions` is canonical JSON. */
@@ -26,6 +27,8 @@ export interface CommitRecord extends Omit<StoredCommit, 'contextVersions'> {
 export interface SnapshotRecord extends Columns {
   version: number;
   state: string;
+  /** Of the columns in the clear. Absent only until a bot that has the data key starts. */
+  mark?: string | null;
 }
 
 const contextVersionsShape = z.record(z.string(), z.string());
@@ -80,12 +83,14 @@ export const readySnapshot = ({ version, format, state, ...clear }: Snapshot): R
 
 export const sealSnapshot = (
   key: Buffer,
+  marks: RowMarks,
   stream: string,
   { version, columns, text }: ReadySnapshot,
-): SnapshotRecord => ({
+): SnapshotRecord & { mark: string } => ({
   version,
   ...columns,
   state: sealText(key, text, { what: 'snapshot', stream, version }),
+  mark: marks.of('snapshots', stream, clearOf({ version, ...columns })),
 });
 
 /** Seals a commit, which speaks for its snapshot from then on. */
@@ -166,17 +171,19 @@ export const openProven = (key: Buffer, record: SnapshotRecord, { stream, body }
 
 /** Opens a snapshot from before states stood in the chain, whose commit says nothing of it. */
 const openUnproven = (key: Buffer, stream: string, record: SnapshotRecord): Snapshot => {
+  const { version, kind, status, tier, owner, nextDueAt } = record;
   try {
-    const text = openText(key, record.state, { what: 'snapshot', stream, version: record.version });
-    return { ...record, format: UNPROVEN, state: JSON.parse(text) as Json };
+    const text = openText(key, record.state, { what: 'snapshot', stream, version });
+    return { version, kind, status, tier, owner, nextDueAt, format: UNPROVEN, state: JSON.parse(text) as Json };
   } catch (error) {
-    throw damaged(stream, record.version, error);
+    throw damaged(stream, version, error);
   }
 };
 
 /** Opens a snapshot beside the commit of its version, which must be there. Throws StoreFault `damaged`. */
 export const openSnapshot = (
   key: Buffer,
+  marks: RowMarks,
   stream: string,
   record: SnapshotRecord,
   commit: CommitRecord | undefined,
@@ -184,7 +191,8 @@ export const openSnapshot = (
   const { version, kind, status, tier, owner, nextDueAt } = record;
   if (commit?.version !== version) throw damaged(stream, version);
   const opened = openSound(key, commit);
-  if (opened.stateHash === undefined) return openUnproven(key, stream, record);
+  const due = marks.fits(record.mark, 'snapshots', stream, clearOf(record)) ? {} : { dueChanged: true as const };
+  if (opened.stateHash === undefined) return { ...openUnproven(key, stream, record), ...due };
   const { format, state } = openProven(key, record, opened);
-  return { version, kind, status, tier, owner, nextDueAt, format, state };
+  return { version, kind, status, tier, owner, nextDueAt, format, state, ...due };
 };

@@ -23,7 +23,8 @@ export interface LoadedState<State> {
   version: number;
   /** Time of the last commit; undefined before the first, and where an older version kept none. */
   at: Instant | undefined;
-  dueAt: Instant | null;
+  /** Undefined where somebody changed it outside Clearthread. */
+  dueAt: Instant | null | undefined;
   /** Types of all events so far. */
   types: readonly string[];
 }
@@ -97,7 +98,13 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
     const events = eventsOf<Event>(commits);
     const state = events.reduce((s, event) => kind.evolve(s, event), from.state);
     const at = commits.at(-1)?.at ?? from.at;
-    return { state, version, at, dueAt: snapshot?.nextDueAt ?? null, types: typesWith(from.types, events) };
+    return {
+      state,
+      version,
+      at,
+      dueAt: snapshot?.dueChanged ? undefined : (snapshot?.nextDueAt ?? null),
+      types: typesWith(from.types, events),
+    };
   };
 
   const readFresh = async (stream: string): Promise<Reading<State, Context>> => {

@@ -7,6 +7,8 @@ import type { Logger } from '../log.ts';
 export interface RowCheckOptions {
   store: Pick<EventStore, 'checkRows'>;
   logger: Logger;
+  /** Makes the row of a stream's state anew from its state: a due time that was edited must not stay. */
+  mend?: ((stream: string) => Promise<void>) | undefined;
   everyMs?: number | undefined;
 }
 
@@ -23,7 +25,12 @@ const AGAIN_MS = 10 * 60_000;
 const PAGE = 200;
 
 /** Looks at the start and every day, a page at a time between other work. Each bot does: the look is cheap. */
-export const startRowCheck = ({ store, logger, everyMs = EVERY_MS }: RowCheckOptions): RowCheck => {
+export const startRowCheck = ({
+  store,
+  logger,
+  mend = async () => {},
+  everyMs = EVERY_MS,
+}: RowCheckOptions): RowCheck => {
   const bell = createBell();
   let ended = false;
   let found = 0;
@@ -35,6 +42,11 @@ export const startRowCheck = ({ store, logger, everyMs = EVERY_MS }: RowCheckOpt
       let after: string | undefined;
       do {
         const page = await store.checkRows(after, PAGE);
+        for (const { table, key } of page.changed) {
+          if (table !== 'snapshots') continue;
+          logger.error('rows.state-changed', { stream: key });
+          await mend(key).catch((error: unknown) => logger.error('rows.not-mended', { stream: key, error }));
+        }
         checked += page.checked;
         changed += page.changed.length;
         after = page.next;

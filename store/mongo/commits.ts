@@ -11,6 +11,7 @@ import {
   StoreFault,
   UNPROVEN,
 } from '../event-store.ts';
+import type { RowMarks } from '../row-marks.ts';
 import {
   openCommit,
   openSnapshot,
@@ -42,6 +43,7 @@ export interface Parts {
   connection: Connection;
   all: Collections;
   keys: StreamKeys;
+  marks: RowMarks;
   projecting: Projecting;
   places: Places;
   /** The heads that `load` saw, for the append that follows: asking again would cost every click a round trip. */
@@ -64,6 +66,7 @@ export const commitMethods = ({
   connection,
   all,
   keys,
+  marks,
   projecting,
   places,
   loaded,
@@ -126,7 +129,7 @@ export const commitMethods = ({
       opened: head?.opened ?? openedAt(place, stream),
       projected: false,
       sweepFrom: sweepFrom(now()),
-      pending: { snapshot: sealSnapshot(key, stream, snapshot), rows },
+      pending: { snapshot: sealSnapshot(key, marks, stream, snapshot), rows },
     };
   };
 
@@ -224,7 +227,7 @@ export const commitMethods = ({
     // The first is the commit that speaks for the snapshot: mostly the head, which is here already.
     const docs = saved && head?.version === from ? [head] : await after(stream, saved ? from - 1 : 0, Infinity, by);
     const key = await keys.open(stream, wrapped, by);
-    const snapshot = saved && openSnapshot(key, stream, saved, docs[0]);
+    const snapshot = saved && openSnapshot(key, marks, stream, saved, docs[0]);
     const unproven = snapshot?.format === UNPROVEN;
     const rest = unproven ? await after(stream, 0, Infinity, by) : saved ? docs.slice(1) : docs;
     return {

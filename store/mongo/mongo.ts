@@ -58,8 +58,8 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const loaded = createRecent<LoadedHead>();
   const projecting = projectingOf(connection, all, lanes, now, cut);
   return {
-    ...commitMethods({ connection, all, keys, projecting, places, loaded, now, cut }),
-    ...streamMethods(connection, all, loaded),
+    ...commitMethods({ connection, all, keys, marks, projecting, places, loaded, now, cut }),
+    ...streamMethods(connection, all, loaded, marks),
     ...outboxMethods(connection, all, lanes, projecting, places, now),
     ...refAndDraftMethods(connection, all, keys),
     ...settingMethods(connection, all, marks, now),

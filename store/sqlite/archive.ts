@@ -33,7 +33,7 @@ const TABLES: Record<Part, Table> = {
     table: 'snapshots',
     key: ['stream'],
     columns: {
-      ...same('stream', 'version', 'kind', 'status', 'tier', 'owner', 'state'),
+      ...same('stream', 'version', 'kind', 'status', 'tier', 'owner', 'state', 'mark'),
       nextDueAt: 'next_due_at',
     },
   },

@@ -3,6 +3,7 @@
 import { genesisHash } from '../chain.ts';
 import { UNPROVEN, type Commit, type EventStore, type NewCommit, type Projection } from '../event-store.ts';
 import { instant } from '../instant.ts';
+import type { RowMarks } from '../row-marks.ts';
 import {
   type CommitRecord,
   openCommit,
@@ -45,7 +46,11 @@ const openSoundRow = (row: CommitRow, key: Buffer): Commit => openSound(key, rec
 
 type CommitMethods = Pick<EventStore, 'append' | 'load' | 'moved' | 'read' | 'byCause'>;
 
-export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, addRow: AddRow): CommitMethods => {
+export const commitMethods = (
+  db: Connection,
+  write: Write,
+  { keys, marks, addRow }: { keys: StreamKeys; marks: RowMarks; addRow: AddRow },
+): CommitMethods => {
   const selectCommits = `SELECT ${COMMIT_COLUMNS} FROM commits WHERE stream = ?`;
   const byCause = db.prepare<[string, string], CommitRow>(`${selectCommits} AND cause = ?`);
   const range = db.prepare<[string, number, number], CommitRow>(
@@ -59,15 +64,15 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
      VALUES (:stream, :version, :at, :actor, :cause, :context_versions, :body, :prev_hash, :state_hash, :hash)`,
   );
   const selectSnapshot = db.prepare<[string], SnapshotRecord>(
-    `SELECT ${SNAPSHOT_COLUMNS} FROM snapshots WHERE stream = ?`,
+    `SELECT ${SNAPSHOT_COLUMNS}, mark FROM snapshots WHERE stream = ?`,
   );
   const saveSnapshot = db.prepare<[SnapshotRecord & { stream: string }]>(
-    `INSERT INTO snapshots (stream, opened, version, kind, status, tier, owner, next_due_at, state)
+    `INSERT INTO snapshots (stream, opened, version, kind, status, tier, owner, next_due_at, state, mark)
      VALUES (:stream, (SELECT place FROM commits WHERE stream = :stream ORDER BY version LIMIT 1),
-             :version, :kind, :status, :tier, :owner, :nextDueAt, :state)
+             :version, :kind, :status, :tier, :owner, :nextDueAt, :state, :mark)
      ON CONFLICT (stream) DO UPDATE SET
        version = excluded.version, kind = excluded.kind, status = excluded.status, tier = excluded.tier,
-       owner = excluded.owner, next_due_at = excluded.next_due_at, state = excluded.state
+       owner = excluded.owner, next_due_at = excluded.next_due_at, state = excluded.state, mark = excluded.mark
      WHERE excluded.version > version`,
   );
 
@@ -95,7 +100,7 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
         if (ready.version > version) throw new RangeError('A snapshot is ahead of its stream.');
         const key = known ?? keys.findOrMake(stream);
         writeCommit(sealCommit(key, commit, { version, prevHash: last?.hash ?? genesisHash(stream) }, ready));
-        saveSnapshot.run({ stream, ...sealSnapshot(key, stream, ready) });
+        saveSnapshot.run({ stream, ...sealSnapshot(key, marks, stream, ready) });
         for (const row of projection.outbox) addRow({ stream, version, at: instant(commit.at) }, row);
         return { kind: 'appended', version };
       });
@@ -108,7 +113,7 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
         if (!saved && rows.length === 0) return { snapshot: undefined, commits: [], version: 0 };
         const key = keys.find(stream);
         // The first is the commit that speaks for the snapshot.
-        const snapshot = saved && openSnapshot(key, stream, saved, rows[0] && recordOf(rows[0]));
+        const snapshot = saved && openSnapshot(key, marks, stream, saved, rows[0] && recordOf(rows[0]));
         const unproven = snapshot?.format === UNPROVEN;
         const after = unproven ? range.all(stream, 0, Number.MAX_SAFE_INTEGER) : saved ? rows.slice(1) : rows;
         return {

@@ -1,7 +1,7 @@
 /** Marks of rows in the clear: given once to those of an older version, and checked page by page. */
 
-import type { EventStore } from '../event-store.ts';
-import type { RowMarks } from '../row-marks.ts';
+import type { EventStore, StreamSummary } from '../event-store.ts';
+import { clearOf, rowPages, type RowMarks } from '../row-marks.ts';
 import { DATA_KEY_CHECK, newDataKeyCheck } from '../stream-key.ts';
 import { type Connection, reading, writing } from './connection.ts';
 import { checkDataKeyOf } from './stream-keys.ts';
@@ -11,27 +11,35 @@ export const markRows = (db: Connection, dataKey: Buffer, marks: RowMarks): void
   if (checkDataKeyOf(db, dataKey) === 'marked') return;
   const conversations = db.prepare<[], { key: string; value: string }>('SELECT key, value FROM conversations');
   const mark = db.prepare<[string, string]>('UPDATE conversations SET mark = ? WHERE key = ?');
+  const summaries = db.prepare<[], StreamSummary>(
+    'SELECT stream, version, kind, status, tier, owner, next_due_at AS nextDueAt FROM snapshots',
+  );
+  const markState = db.prepare<[string, string]>('UPDATE snapshots SET mark = ? WHERE stream = ?');
   const done = db.prepare<[string, string]>('UPDATE meta SET value = ? WHERE key = ?');
   writing(db, () => {
     for (const { key, value } of conversations.all()) mark.run(marks.of('conversations', key, { value }), key);
+    for (const each of summaries.all()) markState.run(marks.of('snapshots', each.stream, clearOf(each)), each.stream);
     done.run(newDataKeyCheck(dataKey), DATA_KEY_CHECK);
   });
 };
 
 export const markMethods = (db: Connection, marks: RowMarks): Pick<EventStore, 'checkRows'> => {
-  const page = db.prepare<[string, number], { key: string; value: string; mark: string | null }>(
+  const conversations = db.prepare<[string, number], { key: string; value: string; mark: string | null }>(
     'SELECT key, value, mark FROM conversations WHERE key > ? ORDER BY key LIMIT ?',
   );
+  const snapshots = db.prepare<[string, number], StreamSummary & { mark: string | null }>(
+    `SELECT stream, version, kind, status, tier, owner, next_due_at AS nextDueAt, mark
+     FROM snapshots WHERE stream > ? ORDER BY stream LIMIT ?`,
+  );
   return {
-    checkRows: async (after, limit) =>
+    checkRows: rowPages(marks, async (table, after, limit) =>
       reading(db, () => {
-        const rows = page.all(after ?? '', limit);
-        const changed = rows.filter(({ key, value, mark }) => !marks.fits(mark, 'conversations', key, { value }));
-        return {
-          checked: rows.length,
-          changed: changed.map(({ key }) => ({ table: 'conversations', key })),
-          next: rows.length === limit ? rows.at(-1)?.key : undefined,
-        };
+        if (table === 'snapshots') {
+          const found = snapshots.all(after, limit);
+          return found.map((each) => ({ key: each.stream, columns: clearOf(each), mark: each.mark }));
+        }
+        return conversations.all(after, limit).map(({ key, value, mark }) => ({ key, columns: { value }, mark }));
       }),
+    ),
   };
 };

@@ -47,8 +47,8 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {
-      ...commitMethods(db, synced.write, keys, outboxAdder(db)),
-      ...streamMethods(db, synced.write),
+      ...commitMethods(db, synced.write, { keys, marks, addRow: outboxAdder(db) }),
+      ...streamMethods(db, synced.write, marks),
       ...outboxMethods(db, synced.write, now),
       ...turnMethods(db, unsynced.write),
       ...refAndDraftMethods(db, synced.write, keys),

@@ -5,18 +5,26 @@ import type { ChangedRow, EventStore } from '../../store/event-store.ts';
 import { rowMarks } from '../../store/row-marks.ts';
 import { seal } from '../../store/seal.ts';
 import { DATA_KEY_CHECK } from '../../store/stream-key.ts';
+import { mongoForger, sqliteForger, type Forger } from '../support/forger.ts';
 import { mongoDatabase, mongoServer } from '../support/mongo.ts';
 import { DATA_KEY, sqliteFolder } from '../support/sqlite.ts';
+import { later, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
 
 const server = await mongoServer();
 afterAll(() => server.close());
 
 const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 
+/** By then a commit whose maker died is any bot's to finish. */
+const aMinuteOn = (): string => new Date(Date.now() + 60_000).toISOString();
+
 type Change = { value?: string; mark?: string | null };
 interface Bench {
-  open: () => Promise<EventStore>;
+  open: (now?: () => string) => Promise<EventStore>;
   change: (key: string, change: Change) => Promise<void>;
+  forger: Forger;
+  /** Appends as an older bot does that dies before it makes the state, if the engine has such a moment. */
+  cutOff: (...append: Parameters<EventStore['append']>) => Promise<void>;
   /** As an older version left it. */
   age: (check: string) => Promise<void>;
   close: () => Promise<void>;
@@ -25,7 +33,10 @@ interface Bench {
 const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
   SQLite: async () => {
     const folder = sqliteFolder();
+    const forger = sqliteForger(folder.raw());
     return {
+      forger,
+      cutOff: async (...append) => void (await folder.open().append(...append)),
       open: async () => folder.open(),
       change: async (key, change) => {
         const names = Object.keys(change).map((name) => `${name} = ?`);
@@ -33,7 +44,7 @@ const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
         update.run(...Object.values(change), key);
       },
       age: async (check) => {
-        folder.raw().exec('UPDATE conversations SET mark = NULL');
+        folder.raw().exec('UPDATE conversations SET mark = NULL; UPDATE snapshots SET mark = NULL');
         folder.raw().prepare('UPDATE meta SET value = ? WHERE key = ?').run(check, DATA_KEY_CHECK);
       },
       close: folder.remove,
@@ -44,7 +55,16 @@ const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
     const client = await database.raw();
     const of = (name: string) => client.db().collection<{ _id: string }>(name);
     return {
-      open: () => database.open(),
+      forger: mongoForger(client),
+      cutOff: async (...append) => {
+        const dying = await database.open({
+          cut: () => {
+            throw new Error('the end of the process');
+          },
+        });
+        await dying.append(...append).catch(() => {});
+      },
+      open: (now) => database.open(now ? { now } : {}),
       change: async (key, { mark, ...change }) => {
         const set = { ...change, ...(typeof mark === 'string' ? { mark } : {}) };
         await of('conversations').updateOne(
@@ -54,8 +74,15 @@ const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
         );
       },
       age: async (check) => {
-        for (const { _id } of await of('conversations').find().toArray()) {
-          await of('conversations').updateOne({ _id }, { $unset: { mark: '' } }, DURABLE);
+        for (const name of ['conversations', 'snapshots']) {
+          for (const { _id } of await of(name).find().toArray()) {
+            await of(name).updateOne({ _id }, { $unset: { mark: '' } }, DURABLE);
+          }
+        }
+        const owed = await of('commits').find({ projected: false }).toArray();
+        for (const { _id, pending } of owed as unknown as { _id: string; pending: { snapshot: object } }[]) {
+          const { mark: _mark, ...snapshot } = pending.snapshot as { mark: string };
+          await of('commits').updateOne({ _id }, { $set: { pending: { ...pending, snapshot } } }, DURABLE);
         }
         await of('meta').updateOne({ _id: DATA_KEY_CHECK }, { $set: { value: check } }, DURABLE);
       },
@@ -63,6 +90,68 @@ const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
     };
   },
 };
+
+describe.each(Object.entries(ENGINES))('%s tells the row of a state', (_, start) => {
+  let bench: Bench;
+  let store: EventStore;
+  beforeEach(async () => {
+    bench = await start();
+    store = await bench.open();
+    await write(store, 'D-1', [], { snapshot: { nextDueAt: later(5), tier: 'high' } });
+    await write(store, 'D-2');
+    await write(store, 'D-3');
+    await store.erase('D-3');
+    await store.saveConversation('person:rep-1', { to: 'rep-1' });
+  });
+  afterEach(() => bench.close());
+
+  const changed = async (): Promise<ChangedRow[]> => {
+    const found = await store.verifyRows(DATA_KEY);
+    if (found.kind !== 'checked') throw new Error(found.kind);
+    return found.changed;
+  };
+  const row = (key: string): ChangedRow => ({ table: 'snapshots', key });
+
+  it('whose due time was put off for ever, by whoever reads it, and setDue mends it', async () => {
+    expect(await changed()).toEqual([]);
+    for (const nextDueAt of ['2999-01-01T00:00:00.000Z', null]) {
+      await bench.forger.putSnapshot('D-1', { nextDueAt });
+      expect(await store.due('deal', later(10), 10)).toEqual([]);
+      expect(await changed()).toEqual([row('D-1')]);
+      expect((await store.load('D-1')).snapshot).toMatchObject({ dueChanged: true, state: { number: 1 } });
+      await store.setDue('D-1', 1, later(5));
+      expect((await store.load('D-1')).snapshot).not.toHaveProperty('dueChanged');
+      expect(await changed()).toEqual([]);
+    }
+    expect((await store.due('deal', later(10), 10)).map(({ stream }) => stream)).toEqual(['D-1']);
+  });
+
+  it.each([
+    ['kind', 'other'],
+    ['status', 'decided'],
+    ['tier', 'low'],
+    ['owner', 'rep-2'],
+  ])('whose %s in a list is another one', async (column, value) => {
+    await bench.forger.putSnapshot('D-2', { [column]: value });
+    expect(await changed()).toEqual([row('D-2')]);
+  });
+
+  it('by marks that an older version’s rows get once, those on their way among them', async () => {
+    await bench.cutOff(sampleCommit('D-2', 1), sampleProjection(2));
+    await bench.age(seal(DATA_KEY, 'clearthread', { what: 'data key check' }));
+    store = await bench.open();
+    expect(await changed()).toEqual([]);
+    expect((await store.load('D-2')).version).toBe(2);
+    await (await bench.open(aMinuteOn)).catchUp(10);
+    expect((await store.load('D-2')).snapshot).toMatchObject({ version: 2 });
+    expect(await changed()).toEqual([]);
+    await bench.forger.putSnapshot('D-1', { nextDueAt: null });
+    store = await bench.open();
+    expect(await changed()).toEqual([row('D-1')]);
+    await write(store, 'D-1');
+    expect(await changed()).toEqual([]);
+  });
+});
 
 describe.each(Object.entries(ENGINES))('%s tells a conversation', (_, start) => {
   let bench: Bench;

@@ -57,3 +57,26 @@ it('keeps the last number while the store does not answer, and tries again', asy
   await expect.poll(() => store.asked.length).toBeGreaterThan(2);
   await check.stop();
 });
+
+it('has the row of a state made anew, and goes on where that fails', async () => {
+  const states = ['D-1', 'D-2', 'D-3'].map((key) => ({ table: 'snapshots' as const, key }));
+  const store = paging({ checked: 4, changed: [...states, ...changedRow('a')], next: undefined });
+  const { lines, logger } = logging();
+  const mended: string[] = [];
+  const mend = async (stream: string): Promise<void> => {
+    if (stream === 'D-2') throw new Error('canary');
+    mended.push(stream);
+  };
+  const check = startRowCheck({ store, logger, mend });
+  await expect.poll(() => check.changed()).toBe(4);
+  expect(mended).toEqual(['D-1', 'D-3']);
+  expect(lines.map(([event, { stream }]) => [event, stream])).toEqual([
+    ['rows.state-changed', 'D-1'],
+    ['rows.state-changed', 'D-2'],
+    ['rows.not-mended', 'D-2'],
+    ['rows.state-changed', 'D-3'],
+    ['rows.changed', undefined],
+    ['rows.checked', undefined],
+  ]);
+  await check.stop();
+});
