@@ -60,7 +60,7 @@ export const SHAPES = {
     error: text.nullable(),
     errorAt: text.nullable(),
   }),
-  refs: z.object({ stream: text, key: text, channel: text, message: text }),
+  refs: z.object({ stream: text, key: text, channel: text, message: text, mark }),
   drafts: z.object({ stream: text, key: text, value: text }),
   conversations: z.object({ key: text, value: text, mark }),
   turns: z.object({ key: text, turns: turnsShape }),

@@ -132,7 +132,7 @@ export type Verified =
     };
 
 /** Tables whose rows stand in the clear outside the chain, each with a mark of its own; see `row-marks.ts`. */
-export type Marked = 'conversations' | 'snapshots';
+export type Marked = 'conversations' | 'refs' | 'snapshots';
 
 /** A row that was changed outside Clearthread. */
 export interface ChangedRow {
@@ -262,8 +262,9 @@ export interface EventStore extends Ledger {
 
   /** `key` names a message of a stream: `root`, `section:product`, a notice id, `person:counsel-1`. */
   saveRef(stream: string, key: string, ref: MessageRef): Promise<void>;
+  /** Undefined also where the row was changed outside Clearthread: the message is posted anew in its place. */
   ref(stream: string, key: string): Promise<MessageRef | undefined>;
-  /** Finds the stream and key of a message, for mentions and shortcuts in a thread. */
+  /** Finds the stream and key of a message, for mentions and shortcuts in a thread. Never by a changed row. */
   findRef(ref: MessageRef): Promise<{ stream: string; key: string } | undefined>;
 
   /** Saves how to reach a person or a channel (`teams:person:rep-1`): in the clear, overwritten as it changes. */

@@ -54,9 +54,13 @@ export interface MarkedRow {
   mark: string | null | undefined;
 }
 
-const TABLES: readonly Marked[] = ['conversations', 'snapshots'];
+/** In the order of the pass. */
+export const MARKED_TABLES = ['conversations', 'refs', 'snapshots'] as const satisfies Marked[];
 
-const placeShape = z.tuple([z.enum(['conversations', 'snapshots']), z.string()]);
+/** The key of a message's row: both in one, whatever letters they hold. */
+export const refKey = (stream: string, key: string): string => JSON.stringify([stream, key]);
+
+const placeShape = z.tuple([z.enum(MARKED_TABLES), z.string()]);
 
 /** Pages over all marked rows. `read` gives rows of a table behind a key, in the order of their keys. */
 export const rowPages =
@@ -65,10 +69,10 @@ export const rowPages =
     read: (table: Marked, after: string, limit: number) => Promise<MarkedRow[]>,
   ): EventStore['checkRows'] =>
   async (after, limit) => {
-    const [table, key] = after === undefined ? (['conversations', ''] as const) : placeShape.parse(JSON.parse(after));
+    const [table, key] = after === undefined ? ([MARKED_TABLES[0], ''] as const) : placeShape.parse(JSON.parse(after));
     const rows = await read(table, key, limit);
     const changed = rows.filter((row) => !marks.fits(row.mark, table, row.key, row.columns));
-    const following = TABLES[TABLES.indexOf(table) + 1];
+    const following = MARKED_TABLES[MARKED_TABLES.indexOf(table) + 1];
     const place = rows.length === limit ? [table, rows.at(-1)?.key] : following && [following, ''];
     return {
       checked: rows.length,

@@ -16,8 +16,8 @@ const AUDIT_VERIFY_HELP = `Usage: clearthread audit verify [--data DIR] [--check
 Walks every commit of every stream, then every stored policy, and names the first bad one. Commits name the
 policy that they were decided under by its hash. With the data key (CLEARTHREAD_DATA_KEY, else the one in the
 data folder) it also opens and replays every stream, deals and registers, and compares what comes out with the
-state that is kept beside it, and checks the rows that say what is due and where to reach whom; without that
-key it says so. Reads only; the bot may be running.
+state that is kept beside it, and checks the rows that say what is due, where messages are and where to reach
+whom; without that key it says so. Reads only; the bot may be running.
 
   --data DIR         the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since

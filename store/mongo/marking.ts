@@ -1,7 +1,7 @@
 /** Marks of rows in the clear: given once to those of an older version, and checked page by page. */
 
 import type { EventStore, Marked } from '../event-store.ts';
-import { clearOf, rowPages, type MarkedRow, type RowMarks } from '../row-marks.ts';
+import { clearOf, MARKED_TABLES, rowPages, type MarkedRow, type RowMarks } from '../row-marks.ts';
 import { DATA_KEY_CHECK, newDataKeyCheck } from '../stream-key.ts';
 import type { Connection, Deadline } from './connection.ts';
 import { unlessErased, type Collections } from './schema.ts';
@@ -12,12 +12,17 @@ const PAGE = 500;
 const AT_ONCE = 20;
 
 const readerOf =
-  ({ reading }: Connection, { conversations, snapshots }: Collections, by?: Deadline) =>
+  ({ reading }: Connection, { conversations, refs, snapshots }: Collections, by?: Deadline) =>
   async (table: Marked, after: string, limit: number): Promise<MarkedRow[]> => {
     if (table === 'conversations') {
       const behind = { _id: { $gt: after } };
       const found = await reading(() => conversations.find(behind).sort({ _id: 1 }).limit(limit).toArray(), by);
       return found.map(({ _id: key, value, mark }) => ({ key, columns: { value }, mark }));
+    }
+    if (table === 'refs') {
+      const behind = { _id: { $gt: after } };
+      const found = await reading(() => refs.find(behind).sort({ _id: 1 }).limit(limit).toArray(), by);
+      return found.map(({ _id: key, channel, message, mark }) => ({ key, columns: { channel, message }, mark }));
     }
     const behind = { _id: { $gt: after }, kind: { $ne: null } };
     const found = await reading(() => snapshots.find(behind).sort({ _id: 1 }).limit(limit).toArray(), by);
@@ -54,7 +59,7 @@ export const markRows = async (
     await writing(() => commits.updateOne({ _id, stream, projected: false }, marked), undefined);
   }
   const read = readerOf(connection, all);
-  for (const table of ['conversations', 'snapshots'] as const) {
+  for (const table of MARKED_TABLES) {
     const collection = all[table] as Collections['conversations'];
     let after: string | undefined = '';
     while (after !== undefined) {

@@ -61,7 +61,7 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
     ...commitMethods({ connection, all, keys, marks, projecting, places, loaded, now, cut }),
     ...streamMethods(connection, all, loaded, marks),
     ...outboxMethods(connection, all, lanes, projecting, places, now),
-    ...refAndDraftMethods(connection, all, keys),
+    ...refAndDraftMethods(connection, all, { keys, marks }),
     ...settingMethods(connection, all, marks, now),
     ...markMethods(connection, all, marks),
     ...ledgerMethods(connection, all),

@@ -88,7 +88,7 @@ export interface Collections {
   snapshots: Collection<SnapshotDoc>;
   keys: Collection<{ _id: string; wrapped: string | null }>;
   lanes: Collection<LaneDoc>;
-  refs: Collection<{ _id: string; stream: string; key: string; channel: string; message: string }>;
+  refs: Collection<{ _id: string; stream: string; key: string; channel: string; message: string; mark?: string }>;
   drafts: Collection<{ _id: string; stream: string; key: string; value: string }>;
   conversations: Collection<MarkedText>;
   policies: Collection<{ _id: string; policy: string }>;

@@ -48,7 +48,7 @@ const TABLES: Record<Part, Table> = {
       errorAt: 'error_at',
     },
   },
-  refs: { table: 'refs', key: ['stream', 'key'], columns: same('stream', 'key', 'channel', 'message') },
+  refs: { table: 'refs', key: ['stream', 'key'], columns: same('stream', 'key', 'channel', 'message', 'mark') },
   drafts: { table: 'drafts', key: ['stream', 'key'], columns: same('stream', 'key', 'value') },
   conversations: { table: 'conversations', key: ['key'], columns: same('key', 'value', 'mark') },
   turns: { table: 'turns', key: ['key'], columns: same('key', 'turns') },

@@ -131,6 +131,7 @@ const MARKS = `
 -- Of the row, by a key derived from the data key. Null only until a bot that has that key starts.
 ALTER TABLE conversations ADD COLUMN mark TEXT;
 ALTER TABLE snapshots ADD COLUMN mark TEXT;
+ALTER TABLE refs ADD COLUMN mark TEXT;
 `;
 
 /** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */

@@ -51,7 +51,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
       ...streamMethods(db, synced.write, marks),
       ...outboxMethods(db, synced.write, now),
       ...turnMethods(db, unsynced.write),
-      ...refAndDraftMethods(db, synced.write, keys),
+      ...refAndDraftMethods(db, synced.write, { keys, marks }),
       ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, marks, now),
       ...markMethods(db, marks),
       ...ledger,

@@ -1,7 +1,7 @@
 /** Rows in the clear that somebody changes without the data key: found when they are read, and by the pass. */
 
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ChangedRow, EventStore } from '../../store/event-store.ts';
+import type { ChangedRow, EventStore, MessageRef } from '../../store/event-store.ts';
 import { rowMarks } from '../../store/row-marks.ts';
 import { seal } from '../../store/seal.ts';
 import { DATA_KEY_CHECK } from '../../store/stream-key.ts';
@@ -19,10 +19,14 @@ const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 const aMinuteOn = (): string => new Date(Date.now() + 60_000).toISOString();
 
 type Change = { value?: string; mark?: string | null };
+type RefChange = { channel: string } | { message: string } | { mark: string };
 interface Bench {
   open: (now?: () => string) => Promise<EventStore>;
   change: (key: string, change: Change) => Promise<void>;
   forger: Forger;
+  changeRef: (stream: string, key: string, change: RefChange) => Promise<void>;
+  /** A copy of a ref's row under another stream, its mark included. */
+  copyRef: (stream: string, key: string, to: string) => Promise<void>;
   /** Appends as an older bot does that dies before it makes the state, if the engine has such a moment. */
   cutOff: (...append: Parameters<EventStore['append']>) => Promise<void>;
   /** As an older version left it. */
@@ -36,6 +40,14 @@ const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
     const forger = sqliteForger(folder.raw());
     return {
       forger,
+      changeRef: async (stream, key, change) => {
+        const [[name, value] = ['', '']] = Object.entries(change);
+        folder.raw().prepare(`UPDATE refs SET ${name} = ? WHERE stream = ? AND key = ?`).run(value, stream, key);
+      },
+      copyRef: async (stream, key, to) => {
+        const copy = `INSERT INTO refs SELECT ?, key, channel, message, mark FROM refs WHERE stream = ? AND key = ?`;
+        folder.raw().prepare(copy).run(to, stream, key);
+      },
       cutOff: async (...append) => void (await folder.open().append(...append)),
       open: async () => folder.open(),
       change: async (key, change) => {
@@ -44,7 +56,9 @@ const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
         update.run(...Object.values(change), key);
       },
       age: async (check) => {
-        folder.raw().exec('UPDATE conversations SET mark = NULL; UPDATE snapshots SET mark = NULL');
+        folder
+          .raw()
+          .exec('UPDATE conversations SET mark = NULL; UPDATE snapshots SET mark = NULL; UPDATE refs SET mark = NULL');
         folder.raw().prepare('UPDATE meta SET value = ? WHERE key = ?').run(check, DATA_KEY_CHECK);
       },
       close: folder.remove,
@@ -56,6 +70,13 @@ const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
     const of = (name: string) => client.db().collection<{ _id: string }>(name);
     return {
       forger: mongoForger(client),
+      changeRef: async (stream, key, change) => {
+        await of('refs').updateOne({ _id: JSON.stringify([stream, key]) }, { $set: change }, DURABLE);
+      },
+      copyRef: async (stream, key, to) => {
+        const row = await of('refs').findOne({ _id: JSON.stringify([stream, key]) });
+        await of('refs').insertOne({ ...row, _id: JSON.stringify([to, key]), stream: to } as never, DURABLE);
+      },
       cutOff: async (...append) => {
         const dying = await database.open({
           cut: () => {
@@ -74,7 +95,7 @@ const ENGINES: Readonly<Record<string, () => Promise<Bench>>> = {
         );
       },
       age: async (check) => {
-        for (const name of ['conversations', 'snapshots']) {
+        for (const name of ['conversations', 'snapshots', 'refs']) {
           for (const { _id } of await of(name).find().toArray()) {
             await of(name).updateOne({ _id }, { $unset: { mark: '' } }, DURABLE);
           }
@@ -150,6 +171,65 @@ describe.each(Object.entries(ENGINES))('%s tells the row of a state', (_, start)
     expect(await changed()).toEqual([row('D-1')]);
     await write(store, 'D-1');
     expect(await changed()).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(ENGINES))('%s tells the place of a message', (_, start) => {
+  let bench: Bench;
+  let store: EventStore;
+  const at = (message: string): MessageRef => ({ channel: 'C1', message });
+  beforeEach(async () => {
+    bench = await start();
+    store = await bench.open();
+    await store.saveRef('D-2', 'root', at('1.1'));
+    await store.saveRef('D-2', 'section:product', at('1.2'));
+    await store.saveRef('D-3', 'root', at('1.3'));
+  });
+  afterEach(() => bench.close());
+
+  const changed = async (): Promise<ChangedRow[]> => {
+    const found: ChangedRow[] = [];
+    let after: string | undefined;
+    do {
+      const page = await store.checkRows(after, 1);
+      found.push(...page.changed);
+      after = page.next;
+    } while (after !== undefined);
+    expect(await store.verifyRows(DATA_KEY)).toEqual({ kind: 'checked', changed: found });
+    return found;
+  };
+  const row = (stream: string, key: string): ChangedRow => ({ table: 'refs', key: JSON.stringify([stream, key]) });
+
+  it.each<[RefChange]>([[{ channel: 'C2' }], [{ message: '9.9' }], [{ mark: 'x' }]])(
+    'that was changed by %j: as if it had never been posted, until it is',
+    async (change) => {
+      expect(await changed()).toEqual([]);
+      await bench.changeRef('D-2', 'root', change);
+      expect(await store.ref('D-2', 'root')).toBeUndefined();
+      for (const message of [at('1.1'), at('9.9'), { channel: 'C2', message: '1.1' }]) {
+        expect(await store.findRef(message)).toBeUndefined();
+      }
+      expect(await store.ref('D-2', 'section:product')).toEqual(at('1.2'));
+      expect(await changed()).toEqual([row('D-2', 'root')]);
+      await store.saveRef('D-2', 'root', at('2.1'));
+      expect(await store.findRef(at('2.1'))).toEqual({ stream: 'D-2', key: 'root' });
+      expect(await changed()).toEqual([]);
+    },
+  );
+
+  it('from a copy under another deal, which hides nothing', async () => {
+    await bench.copyRef('D-2', 'root', 'D-1');
+    expect(await store.findRef(at('1.1'))).toEqual({ stream: 'D-2', key: 'root' });
+    expect(await store.ref('D-1', 'root')).toBeUndefined();
+    expect(await changed()).toEqual([row('D-1', 'root')]);
+  });
+
+  it('of an older version by the mark that the first start gives it', async () => {
+    await bench.age(seal(DATA_KEY, 'clearthread', { what: 'data key check' }));
+    store = await bench.open();
+    expect(await changed()).toEqual([]);
+    expect(await store.ref('D-2', 'root')).toEqual(at('1.1'));
+    expect(await store.findRef(at('1.3'))).toEqual({ stream: 'D-3', key: 'root' });
   });
 });
 
