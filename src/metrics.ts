@@ -13,6 +13,8 @@ export interface MetricsOptions {
   store: Pick<EventStore, 'outboxBacklog' | 'due'>;
   /** Clock of deals and of what is sent. */
   clock: () => Date;
+  /** Number of rows beside the record that the last look found changed. */
+  rowsChanged?: (() => number) | undefined;
 }
 
 export interface Metrics {
@@ -35,7 +37,7 @@ const STORE_MS = 2000;
 /** The page is open to anybody who reaches the port: frequent requests cost the store nothing more. */
 const FRESH_MS = 1000;
 
-export const createMetrics = ({ store, clock }: MetricsOptions): Metrics => {
+export const createMetrics = ({ store, clock, rowsChanged = () => 0 }: MetricsOptions): Metrics => {
   const registers = [new Registry()];
   const [register] = registers as [Registry];
   collectDefaultMetrics({ register });
@@ -85,6 +87,8 @@ export const createMetrics = ({ store, clock }: MetricsOptions): Metrics => {
     `Deals and registers whose time has come and that were not looked at, ${MOST_DUE} of a kind at most`,
   );
 
+  const changed = gauge('rows_changed', 'Rows beside the record that were changed by something else than Clearthread');
+
   for (const chat of ALL_CHATS) {
     for (const result of REQUESTS) requests.inc({ chat, result }, 0);
     for (const result of DELIVERIES) deliveries.inc({ chat, result }, 0);
@@ -92,6 +96,7 @@ export const createMetrics = ({ store, clock }: MetricsOptions): Metrics => {
   for (const result of APPENDS) appends.inc({ result }, 0);
 
   const read = async (): Promise<void> => {
+    changed.set(rowsChanged());
     const now = clock();
     const seconds = (since: string | null): number =>
       since === null ? 0 : Math.max(0, (now.getTime() - Date.parse(since)) / 1000);

@@ -12,6 +12,7 @@ import { policyFromJson } from './config/policy-file.ts';
 import { createDigests, DIGESTS } from './digests/digests.ts';
 import { inTime } from './edge/deadline.ts';
 import { createRefusals } from './edge/refusals.ts';
+import { isDealId } from './ids.ts';
 import type { Logger } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { logsNewer } from './newer.ts';
@@ -34,6 +35,7 @@ import { watchedStore } from './streams/watched-store.ts';
 import { startCatchingUp } from './ticker/catch-up.ts';
 import { createFanOut } from './ticker/fan-out.ts';
 import { concernsOthers, startOthers } from './ticker/others.ts';
+import { startRowCheck } from './ticker/row-check.ts';
 import { startTicker, type Tick } from './ticker/ticker.ts';
 import { closingOf } from './web/closing.ts';
 import { mountHealth } from './web/health.ts';
@@ -114,7 +116,18 @@ const start = async (
     tickerBell.ring();
   };
 
-  const metrics = createMetrics({ store, clock });
+  const rows = startRowCheck({
+    store,
+    logger,
+    // Called no earlier than the next time that this function waits: all of them exist by then.
+    mend: async (stream) => {
+      if (isDealId(stream)) await deals.reschedule(stream);
+      else if (stream.startsWith(DIGESTS)) await digests.startAll();
+      else await registers.startAll();
+    },
+  });
+  opened.push(() => rows.stop());
+  const metrics = createMetrics({ store, clock, rowsChanged: rows.changed });
   const watched = watchedStore(store, { appended: metrics.appended, logger });
   const ahead = createReadAhead();
   const newer = logsNewer(logger);
@@ -152,6 +165,7 @@ const start = async (
     policy: () => policies.current,
     organisation,
     registers,
+    rowsChanged: rows.changed,
     clock,
     logger,
     wake: wakeBoth,
@@ -254,7 +268,7 @@ const start = async (
         if (!playground) await inTime(closing.close(), LAST_ANSWERS_MS);
         await chats.stop();
       };
-      await Promise.all([ticker.stop(), others.stop(), catchingUp.stop(), answered(), outbox.stop()]);
+      await Promise.all([ticker.stop(), others.stop(), catchingUp.stop(), rows.stop(), answered(), outbox.stop()]);
       const closed = closing.close();
       await playground?.close();
       server.closeIdleConnections();

@@ -11,6 +11,8 @@ import { turnsShape } from './turns.ts';
 
 const text = z.string();
 const count = z.number();
+/** Absent where no bot of today has started on the record since it was made. */
+const mark = text.nullish().transform((found) => found ?? undefined);
 
 export const SHAPES = {
   policies: z.object({ hash: text, policy: text }),
@@ -23,6 +25,8 @@ export const SHAPES = {
     contextVersions: text,
     body: text,
     prevHash: text,
+    /** Absent in commits from before states stood in the chain. */
+    stateHash: text.nullish().transform((hash) => hash ?? undefined),
     hash: text,
     /** Its place among all commits. */
     place: count,
@@ -37,6 +41,7 @@ export const SHAPES = {
     owner: text,
     nextDueAt: text.nullable(),
     state: text,
+    mark,
   }),
   outbox: z.object({
     id: text,
@@ -55,9 +60,9 @@ export const SHAPES = {
     error: text.nullable(),
     errorAt: text.nullable(),
   }),
-  refs: z.object({ stream: text, key: text, channel: text, message: text }),
+  refs: z.object({ stream: text, key: text, channel: text, message: text, mark }),
   drafts: z.object({ stream: text, key: text, value: text }),
-  conversations: z.object({ key: text, value: text }),
+  conversations: z.object({ key: text, value: text, mark }),
   turns: z.object({ key: text, turns: turnsShape }),
   seen: z.object({ key: text, expires: text }),
   meta: z.object({ key: text, value: text }),

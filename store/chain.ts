@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { canonical } from './canonical.ts';
-import type { Head, StoredCommit, Verified } from './event-store.ts';
+import type { Columns, Head, Json, StoredCommit, Verified } from './event-store.ts';
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -11,10 +11,36 @@ export const genesisHash = (stream: string): string => sha256(`clearthread strea
 
 /** Hashes every stored member, the ciphertext of the body included. Hex SHA-256. */
 export const commitHash = (commit: Omit<StoredCommit, 'hash'>): string => {
-  const { stream, version, at, actor, cause, contextVersions, body, prevHash } = commit;
+  const { stream, version, at, actor, cause, contextVersions, body, prevHash, stateHash } = commit;
   const covered = { stream, version, at, actor, cause, contextVersions, body, prevHash };
-  return sha256(`clearthread commit 1\n${canonical(covered)}`);
+  if (stateHash === undefined) return sha256(`clearthread commit 1\n${canonical(covered)}`);
+  return sha256(`clearthread commit 2\n${canonical({ ...covered, stateHash })}`);
 };
+
+/**
+ * The `stateHash` of a commit, over the text of its plain body. The salt in there hides what it is the hash of, so it
+ * stands in the clear; sealing the body again with another IV changes nothing in it.
+ */
+export const bodyHash = (plain: string): string => sha256(`clearthread body 1\n${plain}`);
+
+/** A snapshot as its hash covers it. `columns` are those of its commit, whatever `setDue` made of the due date since. */
+export interface PlainSnapshot {
+  columns: Columns;
+  format: number;
+  state: Json;
+}
+
+/**
+ * Returns the text that is sealed and hashed. Not canonical, because the order of members in a state means something
+ * (who came first); read and written again it is the same text.
+ */
+export const snapshotText = ({ columns, format, state }: PlainSnapshot): string => {
+  const { kind, status, tier, owner, nextDueAt } = columns;
+  return JSON.stringify({ columns: { kind, status, tier, owner, nextDueAt }, format, state });
+};
+
+/** The member `snapshot` in the body of the snapshot's commit. `salt` is that body's, `text` that of the snapshot. */
+export const snapshotHash = (salt: string, text: string): string => sha256(`clearthread snapshot 1\n${salt}\n${text}`);
 
 type Broken = Extract<Verified, { kind: 'broken' }>;
 
@@ -81,6 +107,8 @@ export const walkChain = async (commits: AsyncIterable<Walked>, saved: Head[] = 
   let version = 0;
   let prevHash = '';
   let seen = new Set<string>();
+  /** True once a commit of the stream had a hash of its state. */
+  let proven = false;
   let failed: { version: number; bad: StoredCommit; rest: StoredCommit[] } | undefined;
 
   const closeStream = (): Broken | undefined => {
@@ -103,6 +131,7 @@ export const walkChain = async (commits: AsyncIterable<Walked>, saved: Head[] = 
       version = 0;
       prevHash = genesisHash(at);
       seen = new Set([prevHash]);
+      proven = false;
     }
     if (walked.kind === 'unreadable') {
       if (failed) continue;
@@ -117,6 +146,11 @@ export const walkChain = async (commits: AsyncIterable<Walked>, saved: Head[] = 
       failed = { version: version + 1, bad: commit, rest: [commit] };
       continue;
     }
+    if (proven && commit.stateHash === undefined) {
+      const detail = 'It says nothing about the state, and the commits before it do.';
+      return { kind: 'broken', stream: at, version: commit.version, what: 'edited', detail };
+    }
+    proven ||= commit.stateHash !== undefined;
     const head = expected.get(at);
     if (head?.version === commit.version && head.hash !== commit.hash) {
       const detail = 'It is not the commit that the checkpoint signed: the stream was rewritten here or before.';

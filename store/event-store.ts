@@ -1,51 +1,21 @@
 /** The port: what the bot needs of a store. One contract suite (`test/support/store-contract.ts`) tests all engines. */
 
-/** A JSON value that goes into or comes out of the record. */
-export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+import type { Columns, Commit, Json, NewCommit, StoredCommit } from './commit.ts';
 
-export interface CommitBody {
-  events: Json[];
-  notices: Json[];
-}
+export type { Columns, Commit, Json, NewCommit, OpenedBody, StoredCommit } from './commit.ts';
 
-export interface NewCommit {
-  stream: string;
-  /** The version that the decision was based on: 0 for a new stream. The commit gets `expectedVersion + 1`. */
-  expectedVersion: number;
-  /** ISO 8601 instant, UTC. */
-  at: string;
-  /** PersonId, or `system`. */
-  actor: string;
-  /** The human or platform act behind the commit; unique in its stream, so that a redelivery changes nothing. */
-  cause: string;
-  /** Versions of the facts from outside the stream (`{ policy, organisation }`). */
-  contextVersions: Record<string, string>;
-  body: CommitBody;
-}
-
-export interface Commit extends Omit<NewCommit, 'expectedVersion'> {
+/** `state` is encrypted with the stream's key like the commits. The commit of its version speaks for all of it. */
+export interface Snapshot extends Columns {
   version: number;
-  prevHash: string;
-  hash: string;
-}
-
-/** A commit as stored and as its hash covers it. Readable without the data key. */
-export interface StoredCommit extends Omit<Commit, 'body'> {
-  /** Sealed with the stream's key, base64. */
-  body: string;
-}
-
-/** What lists need, in the clear. `state` is encrypted with the stream's key like the commits. */
-export interface Snapshot {
-  version: number;
-  kind: string;
-  status: string;
-  tier: string | null;
-  owner: string;
-  /** The earliest date on which the stream owes something, ISO 8601, or null. */
-  nextDueAt: string | null;
+  /** The shape of `state`, as its kind of stream counts it, from 1. UNPROVEN where no commit speaks for it. */
+  format: number;
   state: Json;
+  /** Present where `nextDueAt` was changed outside Clearthread: it is to be made anew, and `setDue` mends it. */
+  dueChanged?: true;
 }
+
+/** The format of a snapshot from before states stood in the chain: its state is to be rebuilt from the commits. */
+export const UNPROVEN = 0;
 
 /** An outbox row that an append adds. */
 export interface NewOutboxRow {
@@ -75,8 +45,9 @@ export type Appended =
   | { kind: 'repeated'; commit: Commit };
 
 export interface Loaded {
+  /** Checked against the commit of its version, except for a due date that `setDue` corrected since. */
   snapshot: Snapshot | undefined;
-  /** Commits after the snapshot, oldest first. */
+  /** Commits after the snapshot, oldest first; all where it is UNPROVEN. */
   commits: Commit[];
   /** 0 where there is no such stream. */
   version: number;
@@ -139,14 +110,9 @@ export interface MessageRef {
   message: string;
 }
 
-export interface StreamSummary {
+export interface StreamSummary extends Columns {
   stream: string;
-  kind: string;
-  status: string;
-  tier: string | null;
-  owner: string;
   version: number;
-  nextDueAt: string | null;
 }
 
 export interface Head {
@@ -165,11 +131,47 @@ export type Verified =
       detail: string;
     };
 
+/** Tables whose rows stand in the clear outside the chain, each with a mark of its own; see `row-marks.ts`. */
+export type Marked = 'conversations' | 'refs' | 'snapshots';
+
+/** A row that was changed outside Clearthread. */
+export interface ChangedRow {
+  table: Marked;
+  key: string;
+}
+
+/** A stream that an auditor replays, commit by commit. */
+export interface StreamReplay {
+  add(commit: Commit): void;
+  /** What its snapshot must hold now; undefined where a newer version wrote to it. */
+  now(): { format: number; state: unknown; columns: Partial<Columns> } | undefined;
+}
+
+/** Begins a replay. Undefined where this version does not know such streams. */
+export type Replays = (stream: string) => StreamReplay | undefined;
+
+/** Numbers of streams, each in one of the first five. */
+export interface States {
+  /** Replayed, and the same as their snapshots. */
+  compared: number;
+  /** Without a hash of their state yet: the next commit brings one. */
+  unproven: number;
+  /** With a state of another format, which is rebuilt when it is needed. */
+  otherFormat: number;
+  /** Not known to this version, or written to by a newer one. */
+  newer: number;
+  erased: number;
+  /** Due dates that are not those of their commits: the calendar moved them, or somebody. */
+  moved: number;
+}
+
+export type VerifiedStates = ({ kind: 'whole' } & States) | Extract<Verified, { kind: 'broken' }>;
+
 export type VerifiedPolicies =
   | { kind: 'whole'; policies: number }
   | { kind: 'broken'; hash: string; what: 'edited' | 'missing'; detail: string };
 
-/** The part of a store that an auditor needs. Works without the data key, because hashes cover the ciphertext. */
+/** The part of a store that an auditor needs. Hashes cover the ciphertext: only `verifyStates` needs the data key. */
 export interface Ledger {
   heads(): Promise<Head[]>;
   /** Walks every stream and compares with `saved` heads where given. Names the first bad commit. */
@@ -178,9 +180,27 @@ export interface Ledger {
    * Checks policies against their hashes, and that every policy that commits name is stored. Names the first bad one.
    */
   verifyPolicies(): Promise<VerifiedPolicies>;
+  /**
+   * Opens and replays every stream, and compares what comes out with its snapshot. For a chain that is whole: `verify`
+   * comes first. Throws StoreFault `wrong-data-key`.
+   */
+  verifyStates(dataKey: Buffer, replays: Replays): Promise<VerifiedStates>;
+  /**
+   * Checks every marked row. `not yet`: an older version wrote last, and the next start of a bot gives them marks. Throws
+   * StoreFault `wrong-data-key`.
+   */
+  verifyRows(dataKey: Buffer): Promise<{ kind: 'checked'; changed: ChangedRow[] } | { kind: 'not yet' }>;
   /** Yields commits as stored, by stream and then version; only those of `stream` where given. */
   stored(stream?: string): AsyncIterable<StoredCommit>;
   close(): Promise<void>;
+}
+
+/** One page of the pass over all marked rows. */
+export interface RowsChecked {
+  checked: number;
+  changed: ChangedRow[];
+  /** Where the next page begins, opaque; undefined after the last. */
+  next: string | undefined;
 }
 
 export interface EventStore extends Ledger {
@@ -192,6 +212,7 @@ export interface EventStore extends Ledger {
    * call, including those that took longer than their append waited for: there may be something to send.
    */
   catchUp(limit: number): Promise<number>;
+  /** Throws StoreFault `damaged` where the snapshot is not what its commit says, or a commit that it reads was changed. */
   load(stream: string): Promise<Loaded>;
   /** Returns those of the streams that have gone beyond the remembered version, with one query for all. */
   moved(remembered: Readonly<Record<string, number>>): Promise<string[]>;
@@ -241,13 +262,17 @@ export interface EventStore extends Ledger {
 
   /** `key` names a message of a stream: `root`, `section:product`, a notice id, `person:counsel-1`. */
   saveRef(stream: string, key: string, ref: MessageRef): Promise<void>;
+  /** Undefined also where the row was changed outside Clearthread: the message is posted anew in its place. */
   ref(stream: string, key: string): Promise<MessageRef | undefined>;
-  /** Finds the stream and key of a message, for mentions and shortcuts in a thread. */
+  /** Finds the stream and key of a message, for mentions and shortcuts in a thread. Never by a changed row. */
   findRef(ref: MessageRef): Promise<{ stream: string; key: string } | undefined>;
 
   /** Saves how to reach a person or a channel (`teams:person:rep-1`): in the clear, overwritten as it changes. */
   saveConversation(key: string, value: Json): Promise<void>;
+  /** Throws StoreFault `changed-row` where the row was changed outside Clearthread: saving it anew mends that. */
   conversation(key: string): Promise<Json | undefined>;
+  /** Checks the next `limit` marked rows: one whose content keeps it from being read would not be noticed otherwise. */
+  checkRows(after: string | undefined, limit: number): Promise<RowsChecked>;
 
   /** Stores a half-filled form, encrypted with the stream's key. Not part of the record. */
   putDraft(stream: string, key: string, value: Json): Promise<void>;

@@ -37,17 +37,20 @@ const bound = (place: SealedFor): Buffer => {
   }
 };
 
-/** Random IVs, made in bulk and each used once: a whole page costs little more than twelve bytes. */
-let ivs = Buffer.alloc(0);
-const newIv = (): Buffer => {
-  if (ivs.length < IV_BYTES) ivs = randomBytes(256 * IV_BYTES);
-  const iv = ivs.subarray(0, IV_BYTES);
-  ivs = ivs.subarray(IV_BYTES);
-  return iv;
+/** Random bytes, made in bulk and each used once: a whole page costs little more than twelve bytes. */
+let unused = Buffer.alloc(0);
+const fresh = (bytes: number): Buffer => {
+  if (unused.length < bytes) unused = randomBytes(4096);
+  const taken = unused.subarray(0, bytes);
+  unused = unused.subarray(bytes);
+  return taken;
 };
 
+/** 32 random bytes, base64. */
+export const newSalt = (): string => fresh(32).toString('base64');
+
 const sealBytes = (key: Buffer, plain: Buffer, place: SealedFor): string => {
-  const iv = newIv();
+  const iv = fresh(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(bound(place));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
@@ -73,9 +76,16 @@ export const wrapStreamKey = (dataKey: Buffer, stream: string, key: Buffer): str
 export const unwrapStreamKey = (dataKey: Buffer, stream: string, wrapped: string): Buffer =>
   openBytes(dataKey, wrapped, { what: 'stream key', stream });
 
+export const sealText = (key: Buffer, plain: string, place: SealedFor): string =>
+  sealBytes(key, Buffer.from(plain), place);
+
 export const seal = (key: Buffer, value: unknown, place: SealedFor): string =>
-  sealBytes(key, Buffer.from(JSON.stringify(value)), place);
+  sealText(key, JSON.stringify(value), place);
 
 /** Opens a sealed text. Throws when the key or the place is another one, or when a byte was changed. */
+export const openText = (key: Buffer, sealed: string, place: SealedFor): string =>
+  openBytes(key, sealed, place).toString('utf8');
+
+/** Opens a sealed value. Throws like `openText`. */
 export const open = (key: Buffer, sealed: string, place: SealedFor): Json =>
-  JSON.parse(openBytes(key, sealed, place).toString('utf8')) as Json;
+  JSON.parse(openText(key, sealed, place)) as Json;

@@ -1,33 +1,62 @@
-/** Seals commits and states into their stored form, and opens them again: the same in every engine. */
+/** Seals commits and snapshots into their stored form, and opens them again: the same in every engine. */
 
 import { z } from 'zod';
 import { canonical } from './canonical.ts';
-import { commitHash } from './chain.ts';
+import { bodyHash, commitHash, snapshotHash, snapshotText, type PlainSnapshot } from './chain.ts';
 import {
+  type Columns,
   type Commit,
-  type CommitBody,
   type Json,
   type NewCommit,
+  type OpenedBody,
+  type Snapshot,
   type StoredCommit,
   StoreFault,
+  UNPROVEN,
 } from './event-store.ts';
-import { open, seal } from './seal.ts';
+import { instant } from './instant.ts';
+import { clearOf, type RowMarks } from './row-marks.ts';
+import { newSalt, openText, sealText } from './seal.ts';
 
 /** A commit's members as every engine keeps them: `contextVersions` is canonical JSON. */
 export interface CommitRecord extends Omit<StoredCommit, 'contextVersions'> {
   contextVersions: string;
 }
 
+/** A snapshot's members as every engine keeps them: `state` is sealed. */
+export interface SnapshotRecord extends Columns {
+  version: number;
+  state: string;
+  /** Of the columns in the clear. Absent only until a bot that has the data key starts. */
+  mark?: string | null;
+}
+
 const contextVersionsShape = z.record(z.string(), z.string());
-const bodyShape = z.strictObject({ events: z.array(z.unknown()), notices: z.array(z.unknown()) });
+const hash = z.string().length(64);
+const lists = { events: z.array(z.unknown()), notices: z.array(z.unknown()) };
+const bodyShape = z.strictObject({ ...lists, salt: z.string().length(44), snapshot: hash });
+/** From before states stood in the chain. */
+const bareShape = z.strictObject(lists);
+const plainShape = z.strictObject({
+  columns: z.strictObject({
+    kind: z.string(),
+    status: z.string(),
+    tier: z.string().nullable(),
+    owner: z.string(),
+    nextDueAt: z.string().nullable(),
+  }),
+  format: z.int().positive(),
+  state: z.unknown(),
+});
 
 /** Checks a record. Undefined where it is not in the form that stores write. */
 export const storedCommit = (record: CommitRecord): StoredCommit | undefined => {
-  const { stream, version, at, actor, cause, body, prevHash, hash } = record;
+  const { stream, version, at, actor, cause, body, prevHash, stateHash, hash } = record;
   try {
     const contextVersions = contextVersionsShape.parse(JSON.parse(record.contextVersions));
     if (canonical(contextVersions) !== record.contextVersions) return undefined;
-    return { stream, version, at, actor, cause, contextVersions, body, prevHash, hash };
+    const stored = { stream, version, at, actor, cause, contextVersions, body, prevHash, hash };
+    return stateHash === undefined ? stored : { ...stored, stateHash };
   } catch {
     return undefined;
   }
@@ -38,35 +67,132 @@ export const damaged = (stream: string, version: number, cause?: unknown): Store
   return new StoreFault('damaged', 'not done', message, { cause });
 };
 
-export const sealCommit = (key: Buffer, commit: NewCommit, version: number, prevHash: string): CommitRecord => {
-  const { stream, at, actor, cause, contextVersions } = commit;
-  const body = seal(key, commit.body, { what: 'commit', stream, version });
-  const hash = commitHash({ stream, version, at, actor, cause, contextVersions, body, prevHash });
-  return { stream, version, at, actor, cause, contextVersions: canonical(contextVersions), body, prevHash, hash };
+/** A snapshot on its way into the store: what depends on the stream's key is still to be done. */
+export interface ReadySnapshot {
+  version: number;
+  columns: Columns;
+  /** What is sealed and hashed. */
+  text: string;
+}
+
+export const readySnapshot = ({ version, format, state, ...clear }: Snapshot): ReadySnapshot => {
+  const { kind, status, tier, owner, nextDueAt } = clear;
+  const columns = { kind, status, tier, owner, nextDueAt: nextDueAt === null ? null : instant(nextDueAt) };
+  return { version, columns, text: snapshotText({ columns, format, state }) };
 };
 
-/** Throws StoreFault `damaged`. */
+export const sealSnapshot = (
+  key: Buffer,
+  marks: RowMarks,
+  stream: string,
+  { version, columns, text }: ReadySnapshot,
+): SnapshotRecord & { mark: string } => ({
+  version,
+  ...columns,
+  state: sealText(key, text, { what: 'snapshot', stream, version }),
+  mark: marks.of('snapshots', stream, clearOf({ version, ...columns })),
+});
+
+/** Seals a commit, which speaks for its snapshot from then on. */
+export const sealCommit = (
+  key: Buffer,
+  commit: NewCommit,
+  { version, prevHash }: { version: number; prevHash: string },
+  snapshot: ReadySnapshot,
+): CommitRecord => {
+  const { stream, at, actor, cause, contextVersions } = commit;
+  const salt = newSalt();
+  const { events, notices } = commit.body;
+  const plain = JSON.stringify({ events, notices, salt, snapshot: snapshotHash(salt, snapshot.text) });
+  const stateHash = bodyHash(plain);
+  const body = sealText(key, plain, { what: 'commit', stream, version });
+  const hash = commitHash({ stream, version, at, actor, cause, contextVersions, body, prevHash, stateHash });
+  return {
+    stream,
+    version,
+    at,
+    actor,
+    cause,
+    contextVersions: canonical(contextVersions),
+    body,
+    prevHash,
+    stateHash,
+    hash,
+  };
+};
+
+/** Opens a commit, whose body must be the one that its `stateHash` was made of. Throws StoreFault `damaged`. */
+export const openStored = (key: Buffer, stored: StoredCommit): Commit => {
+  const { stream, version } = stored;
+  try {
+    const plain = openText(key, stored.body, { what: 'commit', stream, version });
+    const body: unknown = JSON.parse(plain);
+    if (stored.stateHash === undefined) bareShape.parse(body);
+    else {
+      bodyShape.parse(body);
+      if (bodyHash(plain) !== stored.stateHash) throw new Error('The body is not the one that was hashed.');
+    }
+    return { ...stored, body: body as OpenedBody };
+  } catch (error) {
+    throw damaged(stream, version, error);
+  }
+};
+
+/** Opens a record like `openStored`. */
 export const openCommit = (key: Buffer, record: CommitRecord): Commit => {
+  const stored = storedCommit(record);
+  if (!stored) throw damaged(record.stream, record.version);
+  return openStored(key, stored);
+};
+
+/** Opens a commit whose own hash must be right as well: a state is about to be built on it. Throws like `openCommit`. */
+export const openSound = (key: Buffer, record: CommitRecord): Commit => {
   const { stream, version } = record;
   const stored = storedCommit(record);
-  if (!stored) throw damaged(stream, version);
+  if (!stored || commitHash(stored) !== stored.hash) throw damaged(stream, version);
+  return openStored(key, stored);
+};
+
+/** Opens a snapshot that the opened commit of its version speaks for. Throws StoreFault `damaged`. */
+export const openProven = (key: Buffer, record: SnapshotRecord, { stream, body }: Commit): PlainSnapshot => {
+  const { version, kind, status, tier, owner } = record;
   try {
-    const body = open(key, stored.body, { what: 'commit', stream, version });
-    bodyShape.parse(body);
-    return { ...stored, body: body as unknown as CommitBody };
+    const text = openText(key, record.state, { what: 'snapshot', stream, version });
+    const { salt = '', snapshot } = body;
+    if (snapshotHash(salt, text) !== snapshot) throw new Error('The commit speaks for another snapshot.');
+    const { columns, format, state } = plainShape.parse(JSON.parse(text));
+    const same = columns.kind === kind && columns.status === status && columns.tier === tier && columns.owner === owner;
+    if (!same) throw new Error('The columns in the clear are not those of the commit.');
+    return { columns, format, state: state as Json };
   } catch (error) {
     throw damaged(stream, version, error);
   }
 };
 
-export const sealState = (key: Buffer, stream: string, version: number, state: Json): string =>
-  seal(key, state, { what: 'snapshot', stream, version });
-
-/** Throws StoreFault `damaged`. */
-export const openState = (key: Buffer, stream: string, version: number, sealed: string): Json => {
+/** Opens a snapshot from before states stood in the chain, whose commit says nothing of it. */
+const openUnproven = (key: Buffer, stream: string, record: SnapshotRecord): Snapshot => {
+  const { version, kind, status, tier, owner, nextDueAt } = record;
   try {
-    return open(key, sealed, { what: 'snapshot', stream, version });
+    const text = openText(key, record.state, { what: 'snapshot', stream, version });
+    return { version, kind, status, tier, owner, nextDueAt, format: UNPROVEN, state: JSON.parse(text) as Json };
   } catch (error) {
     throw damaged(stream, version, error);
   }
+};
+
+/** Opens a snapshot beside the commit of its version, which must be there. Throws StoreFault `damaged`. */
+export const openSnapshot = (
+  key: Buffer,
+  marks: RowMarks,
+  stream: string,
+  record: SnapshotRecord,
+  commit: CommitRecord | undefined,
+): Snapshot => {
+  const { version, kind, status, tier, owner, nextDueAt } = record;
+  if (commit?.version !== version) throw damaged(stream, version);
+  const opened = openSound(key, commit);
+  const due = marks.fits(record.mark, 'snapshots', stream, clearOf(record)) ? {} : { dueChanged: true as const };
+  if (opened.stateHash === undefined) return { ...openUnproven(key, stream, record), ...due };
+  const { format, state } = openProven(key, record, opened);
+  return { version, kind, status, tier, owner, nextDueAt, format, state, ...due };
 };

@@ -5,7 +5,8 @@ import { open, seal, unwrapStreamKey } from './seal.ts';
 
 /** The setting by which a database knows its data key. */
 export const DATA_KEY_CHECK = 'store:data-key-check';
-const CHECKED = 'clearthread';
+/** What is sealed there, so that nobody without the data key takes it back to a time without marks (`row-marks.ts`). */
+const MARKED = 'clearthread, rows marked';
 
 export const erased = (stream: string): StoreFault =>
   new StoreFault('erased', 'not done', `The content of ${stream} was erased.`);
@@ -23,13 +24,16 @@ export const unwrapped = (dataKey: Buffer, stream: string, wrapped: string | nul
 /** Returns the value of DATA_KEY_CHECK for a new database. Throws StoreFault where the key has another length. */
 export const newDataKeyCheck = (dataKey: Buffer): string => {
   if (dataKey.length !== 32) throw new StoreFault('bad-data-key', 'not done', 'The data key must have 32 bytes.');
-  return seal(dataKey, CHECKED, { what: 'data key check' });
+  return seal(dataKey, MARKED, { what: 'data key check' });
 };
 
-/** Refuses to start with another key than the one the database was begun with: two keys would split the record. */
-export const checkDataKey = (dataKey: Buffer, found: string): void => {
+/**
+ * Refuses to start with another key than the one the database was begun with: two keys would split the record. Tells
+ * whether its rows have marks: those of an older version get theirs once.
+ */
+export const checkDataKey = (dataKey: Buffer, found: string): 'marked' | 'not yet' => {
   try {
-    open(dataKey, found, { what: 'data key check' });
+    return open(dataKey, found, { what: 'data key check' }) === MARKED ? 'marked' : 'not yet';
   } catch (cause) {
     const message = 'The data key is not the one this database was written with. Set CLEARTHREAD_DATA_KEY to that one.';
     throw new StoreFault('wrong-data-key', 'not done', message, { cause });

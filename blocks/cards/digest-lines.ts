@@ -135,6 +135,8 @@ const saidOf = (line: DigestLine, view: DealView | undefined, organisation: Orga
       return `its reassessment is ${count(n, 'day')} overdue (${who}).`;
     case 'reassessment due':
       return `its reassessment is due ${ahead(n)} (${who}).`;
+    case 'rows changed':
+      return `${n === 1 ? 'an entry' : `${n} entries`} beside the record ${n === 1 ? 'was' : 'were'} changed by something else than Clearthread. The people who run it can see which.`;
     case 'messages failed':
       return `${count(n, 'message')} could not be delivered. The people who run Clearthread can see which, and why.`;
     case 'training missing':

@@ -18,6 +18,7 @@ export const AGES = [2, 7, 14] as const;
 
 /** Kinds of lines, most pressing first; within one kind, the longest-waiting or first-due line leads. */
 export const LINE_KINDS = [
+  'rows changed',
   'suspended',
   'condition overdue',
   'reassessment overdue',
@@ -51,7 +52,7 @@ export interface DigestLine {
   deal?: DealId | undefined;
   /** The people who must act, or whom the line is about. */
   people: PersonId[];
-  /** Days waiting or late; for future dates, days that are left. Of failed messages: how many. */
+  /** Days waiting or late; for future dates, days that are left. Of failed messages and changed rows: how many. */
   days: number;
   /** A condition, a course, a country, a hold, an outcome. */
   about?: string | undefined;

@@ -59,6 +59,7 @@ const owed: Shape<Owed> = {
 };
 
 export const knownDeal: Known<DealState, DealEvent> = {
+  format: 1,
   state: dealState,
   events: {
     DealOpened: { deal: true, home, owner: true, details, policy: true },

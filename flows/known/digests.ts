@@ -46,6 +46,7 @@ const made: Shape<Made> = {
 };
 
 export const knownDigests: Known<DigestsState, DigestsEvent> = {
+  format: 1,
   state: { has: { begun: true, last: true, asked: of, chat, made } },
   events: {
     DigestsBegun: { chat },

@@ -20,11 +20,13 @@ const stage: Shape<ReminderStage> = {
 const absence = { has: { person: true, delegate: true, from: true, until: true, said: true } } as const;
 
 export const knownAbsences: Known<AbsencesState, AbsenceEvent> = {
+  format: 1,
   state: { has: { absences: { each: absence } } },
   events: { AwaySet: { absence }, AwayEnded: { person: true, delegate: true } },
 };
 
 export const knownChannelReview: Known<ChannelState, ChannelEvent> = {
+  format: 1,
   state: {
     has: {
       since: true,
@@ -61,6 +63,7 @@ const holdFanOut: Shape<HoldFanOut> = {
 };
 
 export const knownHolds: Known<HoldsState, HoldEvent> = {
+  format: 1,
   state: {
     has: {
       holds: { each: hold },
@@ -98,6 +101,7 @@ const look: Shape<CountryReview> = {
 };
 
 export const knownCountries: Known<CountriesState, CountriesEvent> = {
+  format: 1,
   state: {
     has: {
       watch: { each: { has: { watcher: true, deals: true, since: true, looked: look } } },
@@ -122,6 +126,7 @@ export const knownCountries: Known<CountriesState, CountriesEvent> = {
 };
 
 export const knownScopes: Known<ScopesState, ScopesEvent> = {
+  format: 1,
   state: { has: { scopes: scopeConfirmation } },
   events: { ScopeKept: { scope: scopeConfirmation }, ScopeDropped: { product: true, kind: true } },
 };
@@ -131,6 +136,7 @@ const acceptance = {
 } as const;
 
 export const knownGaps: Known<GapsState, GapsEvent> = {
+  format: 1,
   state: { has: { acceptances: { each: acceptance } } },
   events: { GapAccepted: { acceptance }, GapEnded: { acceptance: true, reason: true } },
 };
@@ -142,6 +148,7 @@ const courseDue = { course: true, title: true, until: true, taken: true } as con
 >;
 
 export const knownTraining: Known<TrainingState, TrainingEvent> = {
+  format: 1,
   state: {
     has: {
       taken: { each: { each: { has: { on: true, how: { oneOf: { acknowledged: true, imported: true } } } } } },

@@ -26,6 +26,12 @@ export type EventShapes<Event extends { type: string }> = {
 
 /** A stream's events and state, as this version knows them. */
 export interface Known<State, Event extends { type: string }> {
+  /**
+   * Counts the shapes of the state, from 1. Raise it with every change after which the same events make another state
+   * (a member that is new, gone, renamed or computed another way): stored states are then rebuilt from their events.
+   * Left as it was, deals go on with half a state, and `audit verify` calls every older one broken.
+   */
+  format: number;
   state: Shape<State>;
   events: EventShapes<Event>;
 }

@@ -1,19 +1,23 @@
-/** `clearthread audit`: verifies the record, and signs its present state. Needs no data key. */
+/** `clearthread audit`: verifies the record, and signs its present state. */
 
 import { readFile, writeFile } from 'node:fs/promises';
 import { makeCheckpoint, publicKeyOf, readCheckpoint, type Checkpoint } from '../../store/checkpoint.ts';
-import type { Head, Ledger, Verified, VerifiedPolicies } from '../../store/event-store.ts';
-import { findCheckpointKey, loadCheckpointKey } from '../../store/keys.ts';
+import type { Head, Ledger, States, Verified, VerifiedPolicies } from '../../store/event-store.ts';
+import { findCheckpointKey, findDataKey, loadCheckpointKey } from '../../store/keys.ts';
 import type { StoreLocation } from '../streams/open-store.ts';
 import { command, Unusable } from './command.ts';
 import type { CliIo } from './io.ts';
 import { whereOf, withLedger } from './record.ts';
+import { replays } from './replays.ts';
 import { plural, printable } from './text.ts';
 
 const AUDIT_VERIFY_HELP = `Usage: clearthread audit verify [--data DIR] [--checkpoint FILE] [--public-key KEY]
 
 Walks every commit of every stream, then every stored policy, and names the first bad one. Commits name the
-policy that they were decided under by its hash. Reads only, needs no data key; the bot may be running.
+policy that they were decided under by its hash. With the data key (CLEARTHREAD_DATA_KEY, else the one in the
+data folder) it also opens and replays every stream, deals and registers, and compares what comes out with the
+state that is kept beside it, and checks the rows that say what is due, where messages are and where to reach
+whom; without that key it says so. Reads only; the bot may be running.
 
   --data DIR         the data folder (else the database of MONGODB_URI, else DATA_DIR, else ./data)
   --checkpoint FILE  a checkpoint saved earlier: also finds what was cut off, removed or rewritten since
@@ -33,6 +37,10 @@ outside the database: "audit verify --checkpoint FILE" then shows whether anythi
 Signs with CLEARTHREAD_CHECKPOINT_KEY, else with a key made once in the data folder.
 Exit code: 0 signed, 1 the record is not whole and nothing was signed, 2 it could not be done.`;
 
+/** Appended to what was verified without the data key. */
+const NOT_OPENED = `Not checked, for want of the data key: what the commits say inside, and whether the state kept beside
+each stream is what they make of it. Set CLEARTHREAD_DATA_KEY, or name the data folder that has it.`;
+
 type Found = { kind: 'whole'; words: string } | { kind: 'broken'; words: string };
 
 const brokenPolicy = ({ hash, what, detail }: Extract<VerifiedPolicies, { kind: 'broken' }>): Found => ({
@@ -40,13 +48,41 @@ const brokenPolicy = ({ hash, what, detail }: Extract<VerifiedPolicies, { kind: 
   words: `BROKEN: policy ${printable(hash)}: ${what}. ${detail}`,
 });
 
+const broken = ({ stream, version, what, detail }: Extract<Verified, { kind: 'broken' }>): Found => ({
+  kind: 'broken',
+  words: `BROKEN: stream ${printable(stream)}, commit ${version}: ${what}. ${detail}`,
+});
+
+const statesIn = ({ compared, unproven, otherFormat, newer, erased, moved }: States): string => {
+  const counted: [number, string][] = [
+    [unproven, 'not compared, from before states stood in the chain'],
+    [otherFormat, 'not compared, with a state of another version, which is made anew when needed'],
+    [newer, 'not compared, written to by a newer version'],
+    [erased, 'erased'],
+  ];
+  const others = counted.flatMap(([count, what]) => (count === 0 ? [] : [`, ${count} ${what}`]));
+  const due = moved === 0 ? '' : ` ${plural(moved, 'due time')} moved since, as the calendar asks or by hand.`;
+  return `Replayed: ${plural(compared, 'stream')} with the state that ${compared === 1 ? 'its' : 'their'} events make${others.join('')}.${due}`;
+};
+
+/** Opens and replays, if there is a key. */
+const inspectStates = async (ledger: Ledger, where: StoreLocation, env: CliIo['env']): Promise<Found> => {
+  const key = findDataKey(env['CLEARTHREAD_DATA_KEY'], where.dataDir);
+  if (!key) return { kind: 'whole', words: NOT_OPENED };
+  const found = await ledger.verifyStates(key, replays);
+  if (found.kind === 'broken') return broken(found);
+  const rows = await ledger.verifyRows(key);
+  const [first, ...more] = rows.kind === 'checked' ? rows.changed : [];
+  if (!first) return { kind: 'whole', words: statesIn(found) };
+  const others = more.length === 0 ? '' : ` So are ${more.length} more.`;
+  const words = `CHANGED: row ${printable(first.key)} of ${first.table} is not as Clearthread wrote it.${others}`;
+  return { kind: 'broken', words };
+};
+
 /** Inspects streams first: what they name can only be believed when they are whole. */
 const inspect = async (ledger: Ledger, saved?: Head[]): Promise<Found> => {
   const found: Verified = await ledger.verify(saved);
-  if (found.kind === 'broken') {
-    const { stream, version, what, detail } = found;
-    return { kind: 'broken', words: `BROKEN: stream ${printable(stream)}, commit ${version}: ${what}. ${detail}` };
-  }
+  if (found.kind === 'broken') return broken(found);
   const policies = await ledger.verifyPolicies();
   if (policies.kind === 'broken') return brokenPolicy(policies);
   const { streams, commits } = found;
@@ -66,20 +102,6 @@ const readSaved = async (file: string, trusted: string | undefined): Promise<Che
   return read.checkpoint;
 };
 
-const verifySaved = async (
-  ledger: Ledger,
-  saved: Checkpoint,
-  trusted: string | undefined,
-  io: CliIo,
-): Promise<number> => {
-  const found = await inspect(ledger, saved.heads);
-  io.out(found.words);
-  if (found.kind === 'broken') return 1;
-  io.out(`It contains everything that the checkpoint of ${saved.at} signed (root ${saved.root}).`);
-  if (trusted === undefined) io.out(`Nobody says who signed it: compare its public key yourself: ${saved.publicKey}`);
-  return 0;
-};
-
 interface Verifying {
   where: StoreLocation;
   /** The checkpoint. */
@@ -88,18 +110,32 @@ interface Verifying {
   key: string | undefined;
 }
 
-const verify = ({ where, file, key }: Verifying, io: CliIo): Promise<number> =>
-  withLedger(where, async (ledger) => {
-    if (file !== undefined) {
-      const own =
-        key === undefined ? findCheckpointKey(io.env['CLEARTHREAD_CHECKPOINT_KEY'], where.dataDir) : undefined;
-      const trusted = key ?? (own && publicKeyOf(own));
-      return verifySaved(ledger, await readSaved(file, trusted), trusted, io);
+/** Reads the checkpoint, with the sentences for when the record is whole. */
+const readGiven = async (
+  { where, file, key }: Verifying,
+  env: CliIo['env'],
+): Promise<{ heads?: Head[]; words: string[] }> => {
+  if (file === undefined) {
+    return { words: ['Without a checkpoint, whole streams or last commits that were removed may not show.'] };
+  }
+  const own = key === undefined ? findCheckpointKey(env['CLEARTHREAD_CHECKPOINT_KEY'], where.dataDir) : undefined;
+  const trusted = key ?? (own && publicKeyOf(own));
+  const { heads, at, root, publicKey } = await readSaved(file, trusted);
+  const words = [`It contains everything that the checkpoint of ${at} signed (root ${root}).`];
+  if (trusted === undefined) words.push(`Nobody says who signed it: compare its public key yourself: ${publicKey}`);
+  return { heads, words };
+};
+
+const verify = (asked: Verifying, io: CliIo): Promise<number> =>
+  withLedger(asked.where, async (ledger) => {
+    const { heads, words } = await readGiven(asked, io.env);
+    const found = await inspect(ledger, heads);
+    const states = found.kind === 'broken' ? found : await inspectStates(ledger, asked.where, io.env);
+    if (states.kind === 'broken') {
+      io.out(states.words);
+      return 1;
     }
-    const found = await inspect(ledger);
-    io.out(found.words);
-    if (found.kind === 'broken') return 1;
-    io.out('Without a checkpoint, whole streams or last commits that were removed may not show.');
+    for (const line of [found.words, ...words, states.words]) io.out(line);
     return 0;
   });
 

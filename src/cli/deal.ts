@@ -8,7 +8,7 @@ import type { RecordedCommit } from '../../blocks/dossier/history.ts';
 import { ALL_CHATS, type Chat } from '../../flows/chats.ts';
 import type { DealEvent } from '../../flows/deal/events.ts';
 import { OPERATOR } from '../../flows/organisation.ts';
-import { StoreFault, type EventStore, type StoredCommit } from '../../store/event-store.ts';
+import { StoreFault, type EventStore, type Snapshot, type StoredCommit } from '../../store/event-store.ts';
 import { policyFromJson } from '../config/policy-file.ts';
 import { createDeals } from '../streams/deals.ts';
 import { homesOf } from '../streams/homes.ts';
@@ -26,7 +26,8 @@ Writes the whole record of one deal in two files:
 
   D-….md     a page to read: the deal, its decision, answers and assessment, and its history line by line
   D-….json   every commit, opened and as it is stored, with the policy; it says how anybody can check the
-             chain of hashes from this file alone, without a key
+             chain of hashes from this file alone, without a key, and that what is opened
+             is what was recorded
 
 Both files are one export, and the export itself is recorded in the deal (once, as "json"). The bot may be
 running. The files hold answers and names: keep them as safe as the deal itself.
@@ -52,7 +53,7 @@ const dealNamed = (id: string): string => {
 const readRecord = async (
   store: EventStore,
   { deal, cause }: { deal: string; cause: string },
-): Promise<Omit<DealRecord, 'view' | 'policy'>> => {
+): Promise<Pick<DealRecord, 'commits' | 'stored'>> => {
   const exported = await store.byCause(deal, cause);
   const commits = await store.read(deal, exported?.version);
   const last = commits.at(-1)?.version ?? 0;
@@ -61,6 +62,16 @@ const readRecord = async (
     if (commit.version <= last) stored.push(commit);
   }
   return { commits, stored };
+};
+
+/** Wraps the store so that it shows the snapshot written last: the one read afterwards may be a later commit's. */
+const watchingSnapshot = (store: EventStore): { store: EventStore; written: () => Snapshot | undefined } => {
+  let written: Snapshot | undefined;
+  const append: EventStore['append'] = (commit, projection) => {
+    written = projection.snapshot;
+    return store.append(commit, projection);
+  };
+  return { store: { ...store, append }, written: () => written };
 };
 
 /** Returns the chats that mirror the deal already: only the bot's own environment knows whether they are connected. */
@@ -92,7 +103,8 @@ const save = async (out: string, files: Record<string, string>): Promise<string[
 
 const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> => {
   const organisation = organisationOf(io.env);
-  return withStore(where, io, async (store) => {
+  return withStore(where, io, async (opened) => {
+    const { store, written: snapshot } = watchingSnapshot(opened);
     await refuseSample(store, io.env);
     const deals = createDeals({
       store,
@@ -113,7 +125,7 @@ const write = async ({ deal, where, out }: Options, io: CliIo): Promise<number> 
     const recorded = commits.map<RecordedCommit>((c) => ({ ...c, events: c.body.events as unknown as DealEvent[] }));
     const policy = await store.policy(view.deal.policy);
     const written = await save(out, {
-      [`${deal}.json`]: recordJson({ view, policy, commits, stored }),
+      [`${deal}.json`]: recordJson({ view, policy, commits, stored, snapshot: snapshot() }),
       [`${deal}.md`]: dossier(view, recorded),
     });
     for (const path of written) io.out(path);

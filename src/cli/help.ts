@@ -20,7 +20,8 @@ Write your policy
 Keep the record
   audit verify            Walk every record and name the first commit that was edited, removed or
                           moved, and any policy that is not what deals were opened under. With a
-                          saved checkpoint it also sees whether the end was cut off.
+                          saved checkpoint it also sees whether the end was cut off; with the data
+                          key it replays every deal and register and compares.
   audit checkpoint        Sign where every record ends now. Keep the result outside the database.
   audit refused           List who was turned away and why, and whom you may have left out of the
                           organisation file.

@@ -17,16 +17,21 @@ const failedLines = async (store: Pick<EventStore, 'outboxProblems'>): Promise<D
   return failed === 0 ? [] : [{ of: 'messages failed', people: [], days: failed }];
 };
 
+const changedLines = (changed: number): DigestLine[] =>
+  changed === 0 ? [] : [{ of: 'rows changed', people: [], days: changed }];
+
 export interface BesideOptions {
   store: Pick<EventStore, 'heads' | 'outboxProblems'>;
   registers: Pick<Registers, 'organisation' | 'training' | 'countries'>;
   /** Today's policy: it says which training is needed. */
   policy: () => CompiledPolicy | undefined;
+  /** Number of rows that the last look found changed; absent where nothing looks (the command line). */
+  rowsChanged?: (() => number) | undefined;
 }
 
 /** Collects those lines. `since`: time of the last digest; undefined if there was none. */
 export const besideDeals = async (
-  { store, registers, policy }: BesideOptions,
+  { store, registers, policy, rowsChanged = () => 0 }: BesideOptions,
   since: Instant | undefined,
   now: Instant,
 ): Promise<Beside> => {
@@ -37,6 +42,7 @@ export const besideDeals = async (
   const world = countryLines((await countries.now()).state, countries.context(), since, now);
   const heads = await store.heads();
   const lines = [
+    ...changedLines(rowsChanged()),
     ...(await failedLines(store)),
     ...holdLines(organisation, now),
     ...world,

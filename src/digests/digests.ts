@@ -52,6 +52,7 @@ export interface DigestsOptions extends RegisterOptions {
   deals: Pick<Deals, 'view'>;
   logger: Logger;
   registers: BesideOptions['registers'];
+  rowsChanged?: BesideOptions['rowsChanged'];
 }
 
 type Opened = OpenRegister<DigestsState, DigestsCommand>;

@@ -43,9 +43,28 @@ export const accountRefused = z.object({
 /** The number kept on the day of the newest one. */
 const tally = z.object({ day: z.string(), kept: z.number() });
 
-const keptOn = (state: Json | undefined, day: string): number => {
+/** The shape of that state: raised when it changes, as for other streams (`flows/known/shape.ts`). */
+const FORMAT = 1;
+
+const dayOf = (at: string): string => at.slice(0, 10);
+
+/** The state that commits make of an earlier one. */
+const tallied = (state: Json, commits: readonly { at: string; body: { events: readonly unknown[] } }[]): Json => {
   const read = tally.safeParse(state);
-  return read.success && read.data.day === day ? read.data.kept : 0;
+  let [day, kept] = read.success ? [read.data.day, read.data.kept] : ['', 0];
+  for (const { at, body } of commits) {
+    kept = (dayOf(at) === day ? kept : 0) + body.events.length;
+    day = dayOf(at);
+  }
+  return { day, kept };
+};
+
+/** How a stream of this kind is replayed. */
+export const refusalsReplay = { format: FORMAT, after: tallied };
+
+const keptOn = (state: Json, day: string): number => {
+  const read = tally.parse(state);
+  return read.day === day ? read.kept : 0;
 };
 
 export const createRefusals = ({ store, clock, logger }: RefusalsOptions): KeepRefusal => {
@@ -54,13 +73,13 @@ export const createRefusals = ({ store, clock, logger }: RefusalsOptions): KeepR
   let last: Promise<void> = Promise.resolve();
 
   const append = async (refusal: AccountRefusal, at: string, cause: string): Promise<'kept' | 'full'> => {
-    const day = at.slice(0, 10);
+    const day = dayOf(at);
     const stream = `R-${day.slice(0, 7)}`;
     const { looksLike, ...known } = refusal;
     const event = { type: 'AccountRefused', ...known, ...(looksLike === undefined ? {} : { looksLike }) };
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const { snapshot, version } = await store.load(stream);
-      const kept = keptOn(snapshot?.state, day);
+      const { snapshot, commits, version } = await store.load(stream);
+      const kept = keptOn(tallied(snapshot?.format === FORMAT ? snapshot.state : null, commits), day);
       if (kept >= MOST_A_DAY) return 'full';
       const appended = await store.append(
         {
@@ -80,6 +99,7 @@ export const createRefusals = ({ store, clock, logger }: RefusalsOptions): KeepR
             tier: null,
             owner: 'system',
             nextDueAt: null,
+            format: FORMAT,
             state: { day, kept: kept + 1 },
           },
           outbox: [],
@@ -93,7 +113,7 @@ export const createRefusals = ({ store, clock, logger }: RefusalsOptions): KeepR
   const keep = async (asked: AccountRefusal): Promise<void> => {
     const refusal = { ...asked, account: asked.account.slice(0, LONGEST_ACCOUNT) };
     const at = clock().toISOString();
-    const day = at.slice(0, 10);
+    const day = dayOf(at);
     if (today.day !== day) today = { day, causes: new Set(), full: false };
     const { chat, account, why } = refusal;
     const cause = `refused:${chat}:${account}:${why}:${day}`;

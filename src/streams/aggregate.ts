@@ -2,7 +2,7 @@
 
 import type { Instant, Refusal, PersonId } from '../../flows/ids.ts';
 import { SYSTEM } from '../../flows/organisation.ts';
-import { StoreFault, type EventStore, type Json, type NewOutboxRow } from '../../store/event-store.ts';
+import { StoreFault, UNPROVEN, type EventStore, type Json, type NewOutboxRow } from '../../store/event-store.ts';
 import { hasNewer, isAllKnown, leave, packed, typesWith, unpacked, type ReportNewer } from '../newer.ts';
 import { currentTrace } from '../trace.ts';
 import { noReadAhead, type ReadAhead } from './read-ahead.ts';
@@ -23,7 +23,8 @@ export interface LoadedState<State> {
   version: number;
   /** Time of the last commit; undefined before the first, and where an older version kept none. */
   at: Instant | undefined;
-  dueAt: Instant | null;
+  /** Undefined where somebody changed it outside Clearthread. */
+  dueAt: Instant | null | undefined;
   /** Types of all events so far. */
   types: readonly string[];
 }
@@ -87,13 +88,23 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
   const acts = createRepeats({ store, kind });
 
   const load = async (stream: string): Promise<LoadedState<State>> => {
-    const { snapshot, commits, version } = await store.load(stream);
-    const from = snapshot ? unpacked(kind.known, snapshot.state) : { state: kind.none, types: [], at: undefined };
+    const { snapshot, commits: loaded, version } = await store.load(stream);
+    // A state of another shape, or one that no commit speaks for, is rebuilt from the events.
+    const kept = snapshot?.format === kind.known.format ? snapshot : undefined;
+    const whole = kept !== undefined || snapshot === undefined || snapshot.format === UNPROVEN;
+    const commits = whole ? loaded : await store.read(stream, version);
+    const from = kept ? unpacked(kind.known, kept.state) : { state: kind.none, types: [], at: undefined };
     if (!from || hasNewer(kind.known, commits)) throw leave(newer, stream, version);
     const events = eventsOf<Event>(commits);
     const state = events.reduce((s, event) => kind.evolve(s, event), from.state);
     const at = commits.at(-1)?.at ?? from.at;
-    return { state, version, at, dueAt: snapshot?.nextDueAt ?? null, types: typesWith(from.types, events) };
+    return {
+      state,
+      version,
+      at,
+      dueAt: snapshot?.dueChanged ? undefined : (snapshot?.nextDueAt ?? null),
+      types: typesWith(from.types, events),
+    };
   };
 
   const readFresh = async (stream: string): Promise<Reading<State, Context>> => {
@@ -137,7 +148,12 @@ export const createAggregate = <State, Command, Event extends { type: string }, 
           body: { events: events as unknown as Json[], notices: notices as unknown as Json[] },
         },
         {
-          snapshot: { ...snapshot, version: version + 1, state: packed(now, typesWith(types, events), at) },
+          snapshot: {
+            ...snapshot,
+            version: version + 1,
+            format: kind.known.format,
+            state: packed(now, typesWith(types, events), at),
+          },
           outbox: outbox.map(owedBy(actor)),
         },
       );

@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { PersonId } from '../../flows/ids.ts';
 import type { Person } from '../../flows/organisation.ts';
-import type { EventStore, Json } from '../../store/event-store.ts';
+import { StoreFault, type EventStore, type Json } from '../../store/event-store.ts';
 
 const text = z.string().min(1);
 /** Entra object id of the chat's owner. A person's account can be corrected, and then it is somebody else's chat. */
@@ -64,7 +64,11 @@ const channelKey = (id: string): string => `teams:channel:${id}`;
 
 const MOST = 5000;
 
-export const createConversations = (store: Pick<EventStore, 'saveConversation' | 'conversation'>): Conversations => {
+/** `changed` is told of a row that somebody changed outside Clearthread: nothing is sent by it. */
+export const createConversations = (
+  store: Pick<EventStore, 'saveConversation' | 'conversation'>,
+  changed: (fault: StoreFault) => void = () => {},
+): Conversations => {
   /** The value that this process last saw under a key, so that a repeat costs nothing. */
   const seen = new Map<string, string>();
 
@@ -74,7 +78,12 @@ export const createConversations = (store: Pick<EventStore, 'saveConversation' |
   };
 
   const read = async <T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> => {
-    const parsed = schema.safeParse(await store.conversation(key));
+    const found = await store.conversation(key).catch((error: unknown) => {
+      if (!(error instanceof StoreFault && error.code === 'changed-row')) throw error;
+      changed(error);
+      return undefined;
+    });
+    const parsed = schema.safeParse(found);
     return parsed.success ? parsed.data : undefined;
   };
 

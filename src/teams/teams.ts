@@ -71,7 +71,7 @@ export const createTeams = (mode: TeamsMode, options: TeamsOptions): Teams => {
   });
   const token = createBotToken({ ask: mode.token ?? (() => receiver.token()), timeoutMs: CALL_TIMEOUT_MS, logger });
   const connector = createConnector({ token: () => token.get(), timeoutMs: CALL_TIMEOUT_MS, logger });
-  const conversations = createConversations(store);
+  const conversations = createConversations(store, (error) => logger.error('teams.conversation-changed', { error }));
   const directory = createDirectory({ connector, organisation, tenants: mode.tenants, clock });
   const context = (): TeamsContext => ({
     names: (id) => person(organisation(), id),

@@ -40,6 +40,8 @@ const toRow = (part: Plain, { _id, ...doc }: Document): Document => {
 const toDoc = (part: Plain, row: Document): Document => {
   const { id, idIs } = PLAIN[part];
   const { [idIs ?? '']: _name, ...kept } = row;
+  // The driver would keep a member without a value as null.
+  for (const name of Object.keys(kept)) if (kept[name] === undefined) delete kept[name];
   return { _id: id(row), ...kept, ...(part === 'turns' ? { token: randomUUID() } : {}) };
 };
 
@@ -117,9 +119,10 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
 
   const addCommits = async (rows: Rows['commits'][]): Promise<void> => {
     const docs: Document[] = [];
-    for (const row of rows) {
+    for (const { stateHash, ...row } of rows) {
       const at = await openedOf(row.stream, row.version, row.place);
-      docs.push({ _id: `${row.stream}/${row.version}`, ...row, opened: at, projected: true });
+      const state = stateHash === undefined ? {} : { stateHash };
+      docs.push({ _id: `${row.stream}/${row.version}`, ...row, ...state, opened: at, projected: true });
     }
     await insert('commits', docs);
   };

@@ -8,17 +8,25 @@ import {
   type Loaded,
   type NewCommit,
   type Projection,
-  type Snapshot,
   StoreFault,
+  UNPROVEN,
 } from '../event-store.ts';
-import { instant } from '../instant.ts';
-import { openCommit, openState, sealCommit, sealState } from '../sealed.ts';
+import type { RowMarks } from '../row-marks.ts';
+import {
+  openCommit,
+  openSnapshot,
+  openSound,
+  readySnapshot,
+  sealCommit,
+  sealSnapshot,
+  type ReadySnapshot,
+} from '../sealed.ts';
 import { type Connection, type Deadline, isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
 import { openedAt, type Places } from './places.ts';
 import { sweepFrom, type Cut, type Projecting } from './projecting.ts';
 import type { Recent } from './recent.ts';
-import type { Collections, CommitDoc, Pending, SnapshotDoc } from './schema.ts';
+import { unlessErased, type Collections, type CommitDoc, type Pending } from './schema.ts';
 import type { StreamKeys } from './stream-keys.ts';
 
 export interface LoadedHead {
@@ -35,6 +43,7 @@ export interface Parts {
   connection: Connection;
   all: Collections;
   keys: StreamKeys;
+  marks: RowMarks;
   projecting: Projecting;
   places: Places;
   /** The heads that `load` saw, for the append that follows: asking again would cost every click a round trip. */
@@ -48,30 +57,8 @@ const idOf = (stream: string, version: number): string => `${stream}/${version}`
 /** How long an append waits for its projection once the commit is stored: the person who clicked wants an answer. */
 const FOLLOW_MS = 250;
 
-const openSnapshot = ({ _id: stream, ...saved }: SnapshotDoc, key: Buffer): Snapshot => {
-  const { version, kind, status, tier, owner, nextDueAt, state } = saved;
-  return { version, kind: kind ?? '', status, tier, owner, nextDueAt, state: openState(key, stream, version, state) };
-};
-
-/** Hides erased streams, which keep a place in the lists and nothing else. */
-const unlessErased = (saved: SnapshotDoc | null): SnapshotDoc | undefined =>
-  saved === null || saved.kind === null ? undefined : saved;
-
-const pendingOf = (stream: string, key: Buffer, { snapshot, outbox }: Projection): Pending => {
-  const { version, kind, status, tier, owner, nextDueAt, state } = snapshot;
-  return {
-    snapshot: {
-      version,
-      kind,
-      status,
-      tier,
-      owner,
-      nextDueAt: nextDueAt === null ? null : instant(nextDueAt),
-      state: sealState(key, stream, version, state),
-    },
-    rows: outbox.map(({ notice, ...row }) => ({ ...row, notice: JSON.stringify(notice) })),
-  };
-};
+const rowsOf = ({ outbox }: Projection): Pending['rows'] =>
+  outbox.map(({ notice, ...row }) => ({ ...row, notice: JSON.stringify(notice) }));
 
 type CommitMethods = Pick<EventStore, 'append' | 'load' | 'moved' | 'read' | 'byCause'>;
 
@@ -79,6 +66,7 @@ export const commitMethods = ({
   connection,
   all,
   keys,
+  marks,
   projecting,
   places,
   loaded,
@@ -124,10 +112,15 @@ export const commitMethods = ({
     return withCause(stream, cause, by);
   };
 
-  const sealed = (commit: NewCommit, projection: Projection, key: Buffer, head: CommitDoc | null): CommitDoc => {
+  const sealed = (
+    commit: NewCommit,
+    { snapshot, rows }: { snapshot: ReadySnapshot; rows: Pending['rows'] },
+    key: Buffer,
+    head: CommitDoc | null,
+  ): CommitDoc => {
     const { stream } = commit;
     const version = commit.expectedVersion + 1;
-    const record = sealCommit(key, commit, version, head?.hash ?? genesisHash(stream));
+    const record = sealCommit(key, commit, { version, prevHash: head?.hash ?? genesisHash(stream) }, snapshot);
     const place = places.next(head?.place);
     return {
       _id: idOf(stream, version),
@@ -136,7 +129,7 @@ export const commitMethods = ({
       opened: head?.opened ?? openedAt(place, stream),
       projected: false,
       sweepFrom: sweepFrom(now()),
-      pending: pendingOf(stream, key, projection),
+      pending: { snapshot: sealSnapshot(key, marks, stream, snapshot), rows },
     };
   };
 
@@ -189,6 +182,7 @@ export const commitMethods = ({
   const append = async (commit: NewCommit, projection: Projection): Promise<Appended> => {
     const { stream, cause, expectedVersion } = commit;
     const by = deadline();
+    const ready = { snapshot: readySnapshot(projection.snapshot), rows: rowsOf(projection) };
     const recent = loaded.take(stream);
     // The unique indexes protect the append if the cached head is out of date.
     const seen = recent && (recent.head?.version ?? 0) === expectedVersion ? { ...recent, same: null } : undefined;
@@ -200,9 +194,9 @@ export const commitMethods = ({
       const same = now.same ?? (await sameBelow(head, commit, by));
       if (same && known) return { kind: 'repeated', commit: openCommit(known, same) };
       if (found !== expectedVersion) return { kind: 'conflict', version: found };
-      if (projection.snapshot.version > found + 1) throw new RangeError('A snapshot is ahead of its stream.');
+      if (ready.snapshot.version > found + 1) throw new RangeError('A snapshot is ahead of its stream.');
       const key = known ?? (await keyOfNew(stream, wrapped, by));
-      const doc = sealed(commit, projection, key, head);
+      const doc = sealed(commit, ready, key, head);
       if (!(await insert(doc, by))) {
         now = await readRival(doc, by);
         if (now.same?.hash !== doc.hash) {
@@ -230,13 +224,16 @@ export const commitMethods = ({
     const saved = unlessErased(found);
     if (!saved && !head) return { snapshot: undefined, commits: [], version: 0 };
     const from = saved?.version ?? 0;
-    const ahead = (head?.version ?? 0) - from;
-    const docs = ahead <= 0 ? [] : head && ahead === 1 ? [head] : await after(stream, from, Infinity, by);
+    // The first is the commit that speaks for the snapshot: mostly the head, which is here already.
+    const docs = saved && head?.version === from ? [head] : await after(stream, saved ? from - 1 : 0, Infinity, by);
     const key = await keys.open(stream, wrapped, by);
+    const snapshot = saved && openSnapshot(key, marks, stream, saved, docs[0]);
+    const unproven = snapshot?.format === UNPROVEN;
+    const rest = unproven ? await after(stream, 0, Infinity, by) : saved ? docs.slice(1) : docs;
     return {
-      snapshot: saved && openSnapshot(saved, key),
-      commits: openAll(docs, key),
-      version: docs.at(-1)?.version ?? from,
+      snapshot,
+      commits: rest.map((doc) => openSound(key, doc)),
+      version: docs.at(-1)?.version ?? 0,
     };
   };
 

@@ -2,11 +2,15 @@
 
 import { z } from 'zod';
 import { walkChain, type Walked } from '../chain.ts';
-import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
+import type { Head, Ledger, Replays, StoredCommit, Verified, VerifiedStates } from '../event-store.ts';
 import { checkPolicies } from '../policies.ts';
+import { checkAllRows, rowMarks } from '../row-marks.ts';
 import { damaged, storedCommit, type CommitRecord } from '../sealed.ts';
+import { walkStates, type StateSource } from '../states.ts';
+import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
 import { type Connection, connect } from './connection.ts';
-import { collectionsOf, type Collections } from './schema.ts';
+import { markMethods } from './marking.ts';
+import { collectionsOf, unlessErased, type Collections } from './schema.ts';
 
 /** Somebody who changed the database was held to no shape. */
 const recordShape = z.object({
@@ -18,6 +22,7 @@ const recordShape = z.object({
   contextVersions: z.string(),
   body: z.string(),
   prevHash: z.string(),
+  stateHash: z.string().optional(),
   hash: z.string(),
 }) satisfies z.ZodType<CommitRecord>;
 
@@ -40,9 +45,13 @@ const policyOf = (contextVersions: unknown): string | undefined => {
 /** The order in which commits are walked: by stream and then version. */
 const IN_ORDER = { stream: 1, version: 1 } as const;
 
-export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, policies }: Collections) => {
-  async function* walk(stream?: string): AsyncGenerator<Walked> {
-    const cursor = commits.find(stream === undefined ? {} : { stream }).sort(IN_ORDER);
+export const ledgerMethods = (connection: Connection, all: Collections) => {
+  const { reading } = connection;
+  const { commits, snapshots, policies, keys, meta } = all;
+  /** Commits of one stream where given, those after `from`. */
+  async function* walk(stream?: string, from = 0): AsyncGenerator<Walked> {
+    const filter = stream === undefined ? {} : { stream, ...(from === 0 ? {} : { version: { $gt: from } }) };
+    const cursor = commits.find(filter).sort(IN_ORDER);
     try {
       for (;;) {
         // Every step asks the server, so every step can fail.
@@ -83,6 +92,32 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
     }
   };
 
+  const snapshotOf = async (stream: string) =>
+    unlessErased(await reading(() => snapshots.findOne({ _id: stream }), undefined));
+
+  const checkKey = async (dataKey: Buffer): Promise<ReturnType<typeof checkDataKey>> => {
+    const found = await reading(() => meta.findOne({ _id: DATA_KEY_CHECK }), undefined);
+    return found ? checkDataKey(dataKey, found.value) : 'marked';
+  };
+
+  /** Bots go on during the walk. */
+  const stateSource = (): StateSource => ({
+    commits: walk(),
+    beside: async (stream) => {
+      const [snapshot, key] = await Promise.all([
+        snapshotOf(stream),
+        reading(() => keys.findOne({ _id: stream }), undefined),
+      ]);
+      return { wrapped: key?.wrapped, snapshot };
+    },
+    later: walk,
+    coming: async (stream, version) => {
+      const owed = { stream, version: { $gt: version }, projected: false };
+      if (await reading(() => commits.findOne(owed, { projection: { _id: 1 } }), undefined)) return true;
+      return ((await snapshotOf(stream))?.version ?? 0) > version;
+    },
+  });
+
   return {
     heads: async () => {
       const heads: Head[] = [];
@@ -100,6 +135,17 @@ export const ledgerMethods = ({ reading }: Connection, { commits, snapshots, pol
       const newest = new Map<string, number>();
       const verified = await walkChain(noting(walk(), newest), saved);
       return verified.kind === 'broken' ? verified : ((await cutBehindSnapshot(newest)) ?? verified);
+    },
+
+    verifyRows: async (dataKey: Buffer): ReturnType<Ledger['verifyRows']> => {
+      if ((await checkKey(dataKey)) === 'not yet') return { kind: 'not yet' };
+      const { checkRows } = markMethods(connection, all, rowMarks(dataKey));
+      return { kind: 'checked', changed: await checkAllRows(checkRows) };
+    },
+
+    verifyStates: async (dataKey: Buffer, replays: Replays): Promise<VerifiedStates> => {
+      await checkKey(dataKey);
+      return walkStates(stateSource(), dataKey, replays);
     },
 
     verifyPolicies: async () => {

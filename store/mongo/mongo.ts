@@ -6,11 +6,13 @@
 
 import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
+import { rowMarks } from '../row-marks.ts';
 import { copyingOf } from './archive.ts';
 import { commitMethods, type LoadedHead } from './commits.ts';
 import { ANSWER_MS, connect } from './connection.ts';
 import { lanesOf } from './lanes.ts';
 import { ledgerMethods } from './ledger.ts';
+import { markMethods, markRows } from './marking.ts';
 import { outboxMethods } from './outbox.ts';
 import { createPlaces } from './places.ts';
 import { projectingOf, type Cut } from './projecting.ts';
@@ -18,7 +20,7 @@ import { createRecent } from './recent.ts';
 import { refAndDraftMethods } from './refs-and-drafts.ts';
 import { bringUpToDate, collectionsOf } from './schema.ts';
 import { settingMethods } from './settings.ts';
-import { checkDataKeyOf, streamKeysOf } from './stream-keys.ts';
+import { streamKeysOf } from './stream-keys.ts';
 import { streamMethods } from './streams.ts';
 
 export interface MongoOptions {
@@ -37,13 +39,14 @@ export interface MongoOptions {
 /** Creates missing collections and indexes. Throws StoreFault where the server can't be reached or used. */
 export const openMongoStore = async (options: MongoOptions): Promise<EventStore> => {
   const { uri, dataKey, answerMs = ANSWER_MS, now = () => new Date().toISOString(), cut = () => {} } = options;
+  const marks = rowMarks(dataKey);
   // An index may take longer to make than a click may take to answer.
   const preparing = await connect({ uri, answerMs: undefined });
   try {
     const all = collectionsOf(preparing.db);
     await bringUpToDate(preparing, all);
     checkFilled(await copyingOf(preparing, all));
-    await checkDataKeyOf(preparing, all, dataKey);
+    await markRows(preparing, all, dataKey, marks);
   } finally {
     await preparing.close();
   }
@@ -55,11 +58,12 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const loaded = createRecent<LoadedHead>();
   const projecting = projectingOf(connection, all, lanes, now, cut);
   return {
-    ...commitMethods({ connection, all, keys, projecting, places, loaded, now, cut }),
-    ...streamMethods(connection, all, loaded),
+    ...commitMethods({ connection, all, keys, marks, projecting, places, loaded, now, cut }),
+    ...streamMethods(connection, all, loaded, marks),
     ...outboxMethods(connection, all, lanes, projecting, places, now),
-    ...refAndDraftMethods(connection, all, keys),
-    ...settingMethods(connection, all, now),
+    ...refAndDraftMethods(connection, all, { keys, marks }),
+    ...settingMethods(connection, all, marks, now),
+    ...markMethods(connection, all, marks),
     ...ledgerMethods(connection, all),
     catchUp: projecting.catchUp,
     ping: async () => {

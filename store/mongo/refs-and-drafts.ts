@@ -1,6 +1,7 @@
 /** Data of a stream outside the record: its messages in chat, and half-filled forms. */
 
 import type { EventStore } from '../event-store.ts';
+import { refKey as named, type RowMarks } from '../row-marks.ts';
 import { open, seal } from '../seal.ts';
 import type { Connection } from './connection.ts';
 import type { Collections } from './schema.ts';
@@ -8,24 +9,27 @@ import type { StreamKeys } from './stream-keys.ts';
 
 type Methods = Pick<EventStore, 'saveRef' | 'ref' | 'findRef' | 'putDraft' | 'draft' | 'dropDraft'>;
 
-/** Joins both into one name without ambiguity, whatever letters they hold. */
-const named = (stream: string, key: string): string => JSON.stringify([stream, key]);
-
 export const refAndDraftMethods = (
   { reading, writing, deadline }: Connection,
   { refs, drafts }: Collections,
-  keys: StreamKeys,
+  { keys, marks }: { keys: StreamKeys; marks: RowMarks },
 ): Methods => ({
   saveRef: async (stream, key, { channel, message }) => {
-    const set = { $set: { stream, key, channel, message } };
+    const mark = marks.of('refs', named(stream, key), { channel, message });
+    const set = { $set: { stream, key, channel, message, mark } };
     await writing(() => refs.updateOne({ _id: named(stream, key) }, set, { upsert: true }));
   },
   ref: async (stream, key) => {
     const found = await reading(() => refs.findOne({ _id: named(stream, key) }));
-    return found ? { channel: found.channel, message: found.message } : undefined;
+    if (!found) return undefined;
+    const { channel, message, mark } = found;
+    return marks.fits(mark, 'refs', found._id, { channel, message }) ? { channel, message } : undefined;
   },
   findRef: async ({ channel, message }) => {
-    const found = await reading(() => refs.find({ channel, message }).sort({ stream: 1, key: 1 }).limit(1).next());
+    const all = await reading(() => refs.find({ channel, message }).sort({ stream: 1, key: 1 }).toArray());
+    const found = all.find(({ _id, stream, key, mark }) => {
+      return _id === named(stream, key) && marks.fits(mark, 'refs', _id, { channel, message });
+    });
     return found ? { stream: found.stream, key: found.key } : undefined;
   },
 

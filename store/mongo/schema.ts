@@ -18,21 +18,15 @@
 
 import type { Collection, Db, IndexDescription } from 'mongodb';
 import { type NewOutboxRow, StoreFault } from '../event-store.ts';
-import type { CommitRecord } from '../sealed.ts';
+import type { CommitRecord, SnapshotRecord } from '../sealed.ts';
 import type { Turns } from '../turns.ts';
 import type { Connection } from './connection.ts';
 import type { LaneRow } from './lane.ts';
 
 /** A snapshot without its stream and the time that was opened. `state` is sealed. */
-export interface SnapshotFields {
-  version: number;
+export interface SnapshotFields extends Omit<SnapshotRecord, 'kind'> {
   /** Null once the stream was erased: it is in no list, and no other snapshot replaces it. */
   kind: string | null;
-  status: string;
-  tier: string | null;
-  owner: string;
-  nextDueAt: string | null;
-  state: string;
 }
 
 export interface SnapshotDoc extends SnapshotFields {
@@ -40,6 +34,10 @@ export interface SnapshotDoc extends SnapshotFields {
   /** Text that sorts by the time of the stream's first commit; unique to the stream. */
   opened: string;
 }
+
+/** Hides erased streams, which keep a place in the lists and nothing else. */
+export const unlessErased = (saved: SnapshotDoc | null): SnapshotRecord | undefined =>
+  saved === null || saved.kind === null ? undefined : { ...saved, kind: saved.kind };
 
 /** The projection that a commit still owes; no part of the record. Rows are without names and answers. */
 export interface Pending {
@@ -73,6 +71,13 @@ export interface LaneDoc {
   problems: number;
 }
 
+/** `mark`: of the row, by a key derived from the data key. Absent only until a bot that has that key starts. */
+interface MarkedText {
+  _id: string;
+  value: string;
+  mark?: string;
+}
+
 interface NamedText {
   _id: string;
   value: string;
@@ -83,9 +88,9 @@ export interface Collections {
   snapshots: Collection<SnapshotDoc>;
   keys: Collection<{ _id: string; wrapped: string | null }>;
   lanes: Collection<LaneDoc>;
-  refs: Collection<{ _id: string; stream: string; key: string; channel: string; message: string }>;
+  refs: Collection<{ _id: string; stream: string; key: string; channel: string; message: string; mark?: string }>;
   drafts: Collection<{ _id: string; stream: string; key: string; value: string }>;
-  conversations: Collection<NamedText>;
+  conversations: Collection<MarkedText>;
   policies: Collection<{ _id: string; policy: string }>;
   meta: Collection<NamedText>;
   turns: Collection<{ _id: string; token: string; turns: Turns }>;
@@ -127,7 +132,8 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
   seen: [{ key: { expires: 1 } }],
 };
 
-const FORMAT = '1';
+/** Since 2 a commit has a `stateHash`. An older Clearthread refuses to start on a newer format. */
+const FORMAT = '2';
 const FORMAT_KEY = 'store:format';
 
 /** Creates what is missing; several bots may start at once. Throws StoreFault where a newer Clearthread was here. */
@@ -141,7 +147,7 @@ export const bringUpToDate = async (connection: Connection, all: Collections): P
     const collection = all[name as keyof Collections];
     await connection.writing(() => collection.createIndexes(indexes), undefined);
   }
-  if (found) return;
+  if (found?.value === FORMAT) return;
   const format = { $set: { value: FORMAT } };
   await connection.writing(() => all.meta.updateOne({ _id: FORMAT_KEY }, format, { upsert: true }), undefined);
 };

@@ -5,6 +5,7 @@ import type { Collection } from 'mongodb';
 import type { EventStore, Json } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import { damagedPolicy } from '../policies.ts';
+import { changedRow, type RowMarks } from '../row-marks.ts';
 import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
@@ -19,7 +20,12 @@ type Methods = Pick<
 const PRUNED_AT_ONCE = 50;
 const PRUNE_EVERY_MS = 1000;
 
-export const settingMethods = (connection: Connection, all: Collections, now: () => string): Methods => {
+export const settingMethods = (
+  connection: Connection,
+  all: Collections,
+  marks: RowMarks,
+  now: () => string,
+): Methods => {
   const { reading, writing, deadline, background } = connection;
   const { seen, policies, conversations, meta, turns } = all;
 
@@ -96,12 +102,19 @@ export const settingMethods = (connection: Connection, all: Collections, now: ()
 
     saveConversation: async (key, value) => {
       const said = JSON.stringify(value);
+      const mark = marks.of('conversations', key, { value: said });
+      const found = await reading(() => conversations.findOne({ _id: key }));
       // Every incoming message repeats it: a value that is known costs no write.
-      if ((await text(conversations, key)) !== said) await put(conversations, key, said);
+      if (found?.value === said && found.mark === mark) return;
+      const told = { $set: { value: said, mark } };
+      await writing(() => conversations.updateOne({ _id: key }, told, { upsert: true }));
     },
     conversation: async (key) => {
-      const found = await text(conversations, key);
-      return found === undefined ? undefined : (JSON.parse(found) as Json);
+      const found = await reading(() => conversations.findOne({ _id: key }));
+      if (!found) return undefined;
+      const { value, mark } = found;
+      if (!marks.fits(mark, 'conversations', key, { value })) throw changedRow('conversations', key);
+      return JSON.parse(value) as Json;
     },
     putMeta: (key, value) => put(meta, key, value),
     meta: (key) => text(meta, key),

@@ -27,14 +27,15 @@ export const checkDataKeyOf = async (
   { reading, writing }: Connection,
   { meta }: Collections,
   dataKey: Buffer,
-): Promise<void> => {
+): Promise<ReturnType<typeof checkDataKey>> => {
   const made = newDataKeyCheck(dataKey);
   try {
     await writing(() => meta.insertOne({ _id: DATA_KEY_CHECK, value: made }), undefined);
+    return 'marked';
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const found = await reading(() => meta.findOne({ _id: DATA_KEY_CHECK }), undefined);
-    checkDataKey(dataKey, found?.value ?? '');
+    return checkDataKey(dataKey, found?.value ?? '');
   }
 };
 

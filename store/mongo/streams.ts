@@ -3,9 +3,10 @@
 import type { Filter } from 'mongodb';
 import type { EventStore, StreamSummary } from '../event-store.ts';
 import { instant } from '../instant.ts';
+import { clearOf, type RowMarks } from '../row-marks.ts';
 import type { Connection } from './connection.ts';
 import type { Recent } from './recent.ts';
-import { LAST_VERSION, type Collections, type SnapshotDoc } from './schema.ts';
+import { LAST_VERSION, unlessErased, type Collections, type SnapshotDoc } from './schema.ts';
 
 const summaryOf = ({ _id: stream, kind, status, tier, owner, version, nextDueAt }: SnapshotDoc): StreamSummary => ({
   stream,
@@ -21,6 +22,7 @@ export const streamMethods = (
   { reading, writing, deadline }: Connection,
   { snapshots, keys, drafts }: Collections,
   loaded: Recent<unknown>,
+  marks: RowMarks,
 ): Pick<EventStore, 'list' | 'due' | 'setDue' | 'erase'> => ({
   list: async ({ kind, status, owner, limit, after }) => {
     const by = deadline();
@@ -43,7 +45,12 @@ export const streamMethods = (
 
   setDue: async (stream, version, nextDueAt) => {
     const due = nextDueAt === null ? null : instant(nextDueAt);
-    await writing(() => snapshots.updateOne({ _id: stream, version }, { $set: { nextDueAt: due } }));
+    const by = deadline();
+    const at = { _id: stream, version };
+    const saved = unlessErased(await reading(() => snapshots.findOne(at), by));
+    if (!saved) return;
+    const mark = marks.of('snapshots', stream, clearOf({ ...saved, nextDueAt: due }));
+    await writing(() => snapshots.updateOne(at, { $set: { nextDueAt: due, mark } }), by);
   },
 
   erase: async (stream) => {

@@ -25,6 +25,7 @@ const TABLES: Record<Part, Table> = {
       ...same('stream', 'version', 'at', 'actor', 'cause', 'body', 'hash', 'place'),
       contextVersions: 'context_versions',
       prevHash: 'prev_hash',
+      stateHash: 'state_hash',
     },
   },
   streamKeys: { table: 'stream_keys', key: ['stream'], columns: same('stream', 'wrapped') },
@@ -32,7 +33,7 @@ const TABLES: Record<Part, Table> = {
     table: 'snapshots',
     key: ['stream'],
     columns: {
-      ...same('stream', 'version', 'kind', 'status', 'tier', 'owner', 'state'),
+      ...same('stream', 'version', 'kind', 'status', 'tier', 'owner', 'state', 'mark'),
       nextDueAt: 'next_due_at',
     },
   },
@@ -47,9 +48,9 @@ const TABLES: Record<Part, Table> = {
       errorAt: 'error_at',
     },
   },
-  refs: { table: 'refs', key: ['stream', 'key'], columns: same('stream', 'key', 'channel', 'message') },
+  refs: { table: 'refs', key: ['stream', 'key'], columns: same('stream', 'key', 'channel', 'message', 'mark') },
   drafts: { table: 'drafts', key: ['stream', 'key'], columns: same('stream', 'key', 'value') },
-  conversations: { table: 'conversations', key: ['key'], columns: same('key', 'value') },
+  conversations: { table: 'conversations', key: ['key'], columns: same('key', 'value', 'mark') },
   turns: { table: 'turns', key: ['key'], columns: same('key', 'turns') },
   seen: { table: 'seen_keys', key: ['key'], columns: same('key', 'expires') },
   meta: { table: 'meta', key: ['key'], columns: same('key', 'value') },
@@ -62,6 +63,7 @@ type Row = Record<string, Value>;
 const OPENED = '(SELECT place FROM commits WHERE stream = :stream ORDER BY version LIMIT 1)';
 
 const stored = (value: unknown): Value => {
+  if (value === undefined) return null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value as Value);
 };
@@ -97,7 +99,8 @@ const addTo = (db: Connection, part: Part, rows: readonly object[]): void => {
   );
   const place = 'place' in columns ? freePlace(db, table) : undefined;
   for (const row of rows) {
-    const made: Row = Object.fromEntries(Object.entries(row).map(([member, value]) => [member, stored(value)]));
+    const given = row as Record<string, unknown>;
+    const made: Row = Object.fromEntries(members.map((member) => [member, stored(given[member])]));
     insert.run(place ? { ...made, place: place(Number(made['place'])) } : made);
   }
 };

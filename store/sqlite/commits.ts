@@ -1,9 +1,19 @@
 /** Streams of commits with their snapshots: the record itself. */
 
 import { genesisHash } from '../chain.ts';
-import type { Commit, EventStore, NewCommit, Projection, Snapshot } from '../event-store.ts';
+import { UNPROVEN, type Commit, type EventStore, type NewCommit, type Projection } from '../event-store.ts';
 import { instant } from '../instant.ts';
-import { type CommitRecord, openCommit, openState, sealCommit, sealState } from '../sealed.ts';
+import type { RowMarks } from '../row-marks.ts';
+import {
+  type CommitRecord,
+  openCommit,
+  openSnapshot,
+  openSound,
+  readySnapshot,
+  sealCommit,
+  sealSnapshot,
+  type SnapshotRecord,
+} from '../sealed.ts';
 import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 import type { AddRow } from './outbox.ts';
@@ -18,37 +28,29 @@ export interface CommitRow {
   context_versions: string;
   body: string;
   prev_hash: string;
+  state_hash: string | null;
   hash: string;
 }
 
-interface SnapshotRow {
-  version: number;
-  kind: string;
-  status: string;
-  tier: string | null;
-  owner: string;
-  next_due_at: string | null;
-  state: string;
-}
-
-export const COMMIT_COLUMNS = 'stream, version, at, actor, cause, context_versions, body, prev_hash, hash';
+export const COMMIT_COLUMNS = 'stream, version, at, actor, cause, context_versions, body, prev_hash, state_hash, hash';
+export const SNAPSHOT_COLUMNS = 'version, kind, status, tier, owner, next_due_at AS nextDueAt, state';
 
 /** Converts a row to the form that every engine shares. */
 export const recordOf = (row: CommitRow): CommitRecord => {
-  const { context_versions: contextVersions, prev_hash: prevHash, ...same } = row;
-  return { ...same, contextVersions, prevHash };
+  const { context_versions: contextVersions, prev_hash: prevHash, state_hash: stateHash, ...same } = row;
+  return { ...same, contextVersions, prevHash, ...(stateHash === null ? {} : { stateHash }) };
 };
 
 const openRow = (row: CommitRow, key: Buffer): Commit => openCommit(key, recordOf(row));
-
-const openSnapshot = (stream: string, row: SnapshotRow, key: Buffer): Snapshot => {
-  const { version, kind, status, tier, owner, next_due_at: nextDueAt } = row;
-  return { version, kind, status, tier, owner, nextDueAt, state: openState(key, stream, version, row.state) };
-};
+const openSoundRow = (row: CommitRow, key: Buffer): Commit => openSound(key, recordOf(row));
 
 type CommitMethods = Pick<EventStore, 'append' | 'load' | 'moved' | 'read' | 'byCause'>;
 
-export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, addRow: AddRow): CommitMethods => {
+export const commitMethods = (
+  db: Connection,
+  write: Write,
+  { keys, marks, addRow }: { keys: StreamKeys; marks: RowMarks; addRow: AddRow },
+): CommitMethods => {
   const selectCommits = `SELECT ${COMMIT_COLUMNS} FROM commits WHERE stream = ?`;
   const byCause = db.prepare<[string, string], CommitRow>(`${selectCommits} AND cause = ?`);
   const range = db.prepare<[string, number, number], CommitRow>(
@@ -59,36 +61,34 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
   );
   const insertCommit = db.prepare<[CommitRow]>(
     `INSERT INTO commits (${COMMIT_COLUMNS})
-     VALUES (:stream, :version, :at, :actor, :cause, :context_versions, :body, :prev_hash, :hash)`,
+     VALUES (:stream, :version, :at, :actor, :cause, :context_versions, :body, :prev_hash, :state_hash, :hash)`,
   );
-  const selectSnapshot = db.prepare<[string], SnapshotRow>(
-    'SELECT version, kind, status, tier, owner, next_due_at, state FROM snapshots WHERE stream = ?',
+  const selectSnapshot = db.prepare<[string], SnapshotRecord>(
+    `SELECT ${SNAPSHOT_COLUMNS}, mark FROM snapshots WHERE stream = ?`,
   );
-  const saveSnapshot = db.prepare<[SnapshotRow & { stream: string }]>(
-    `INSERT INTO snapshots (stream, opened, version, kind, status, tier, owner, next_due_at, state)
+  const saveSnapshot = db.prepare<[SnapshotRecord & { stream: string }]>(
+    `INSERT INTO snapshots (stream, opened, version, kind, status, tier, owner, next_due_at, state, mark)
      VALUES (:stream, (SELECT place FROM commits WHERE stream = :stream ORDER BY version LIMIT 1),
-             :version, :kind, :status, :tier, :owner, :next_due_at, :state)
+             :version, :kind, :status, :tier, :owner, :nextDueAt, :state, :mark)
      ON CONFLICT (stream) DO UPDATE SET
        version = excluded.version, kind = excluded.kind, status = excluded.status, tier = excluded.tier,
-       owner = excluded.owner, next_due_at = excluded.next_due_at, state = excluded.state
+       owner = excluded.owner, next_due_at = excluded.next_due_at, state = excluded.state, mark = excluded.mark
      WHERE excluded.version > version`,
   );
 
-  const writeCommit = (commit: NewCommit, key: Buffer, version: number, prev: string): void => {
-    const { contextVersions: context_versions, prevHash: prev_hash, ...same } = sealCommit(key, commit, version, prev);
-    insertCommit.run({ ...same, context_versions, prev_hash });
-  };
-
-  const writeSnapshot = (stream: string, key: Buffer, snapshot: Snapshot): void => {
-    const { version, kind, status, tier, owner, nextDueAt } = snapshot;
-    const state = sealState(key, stream, version, snapshot.state);
-    const due = nextDueAt === null ? null : instant(nextDueAt);
-    saveSnapshot.run({ stream, version, kind, status, tier, owner, next_due_at: due, state });
+  const writeCommit = ({ contextVersions, prevHash, stateHash, ...same }: CommitRecord): void => {
+    insertCommit.run({
+      ...same,
+      context_versions: contextVersions,
+      prev_hash: prevHash,
+      state_hash: stateHash ?? null,
+    });
   };
 
   return {
-    append: async (commit: NewCommit, projection: Projection) =>
-      write(() => {
+    append: async (commit: NewCommit, projection: Projection) => {
+      const ready = readySnapshot(projection.snapshot);
+      return write(() => {
         const { stream, cause } = commit;
         const last = head.get(stream);
         const known = last && keys.find(stream);
@@ -97,24 +97,29 @@ export const commitMethods = (db: Connection, write: Write, keys: StreamKeys, ad
         const found = last?.version ?? 0;
         if (found !== commit.expectedVersion) return { kind: 'conflict', version: found };
         const version = found + 1;
-        if (projection.snapshot.version > version) throw new RangeError('A snapshot is ahead of its stream.');
+        if (ready.version > version) throw new RangeError('A snapshot is ahead of its stream.');
         const key = known ?? keys.findOrMake(stream);
-        writeCommit(commit, key, version, last?.hash ?? genesisHash(stream));
-        writeSnapshot(stream, key, projection.snapshot);
+        writeCommit(sealCommit(key, commit, { version, prevHash: last?.hash ?? genesisHash(stream) }, ready));
+        saveSnapshot.run({ stream, ...sealSnapshot(key, marks, stream, ready) });
         for (const row of projection.outbox) addRow({ stream, version, at: instant(commit.at) }, row);
         return { kind: 'appended', version };
-      }),
+      });
+    },
 
     load: async (stream) =>
       reading(db, () => {
         const saved = selectSnapshot.get(stream);
-        const rows = range.all(stream, saved?.version ?? 0, Number.MAX_SAFE_INTEGER);
+        const rows = range.all(stream, saved ? saved.version - 1 : 0, Number.MAX_SAFE_INTEGER);
         if (!saved && rows.length === 0) return { snapshot: undefined, commits: [], version: 0 };
         const key = keys.find(stream);
+        // The first is the commit that speaks for the snapshot.
+        const snapshot = saved && openSnapshot(key, marks, stream, saved, rows[0] && recordOf(rows[0]));
+        const unproven = snapshot?.format === UNPROVEN;
+        const after = unproven ? range.all(stream, 0, Number.MAX_SAFE_INTEGER) : saved ? rows.slice(1) : rows;
         return {
-          snapshot: saved && openSnapshot(stream, saved, key),
-          commits: rows.map((row) => openRow(row, key)),
-          version: rows.at(-1)?.version ?? saved?.version ?? 0,
+          snapshot,
+          commits: after.map((row) => openSoundRow(row, key)),
+          version: rows.at(-1)?.version ?? 0,
         };
       }),
 

@@ -4,15 +4,25 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { walkChain, type Walked } from '../chain.ts';
 import type { Head, Ledger, StoredCommit, Verified } from '../event-store.ts';
 import { checkPolicies } from '../policies.ts';
-import { damaged, storedCommit } from '../sealed.ts';
-import { type CommitRow, COMMIT_COLUMNS, recordOf } from './commits.ts';
+import { checkAllRows, rowMarks } from '../row-marks.ts';
+import { damaged, storedCommit, type SnapshotRecord } from '../sealed.ts';
+import { walkStates, type StateSource } from '../states.ts';
+import { checkDataKey, DATA_KEY_CHECK } from '../stream-key.ts';
+import { type CommitRow, COMMIT_COLUMNS, recordOf, SNAPSHOT_COLUMNS } from './commits.ts';
 import { type Connection, openToRead, reading } from './connection.ts';
+import { markMethods } from './marking.ts';
 
 /** How many rows are walked before other work of the process gets its turn. */
 const ROWS_PER_TURN = 200;
 
+/** A file that no bot of today has opened yet is read as it is. */
+const columnsOf = (db: Connection): string => {
+  const known = db.prepare<[], string>("SELECT name FROM pragma_table_info('commits')").pluck().all();
+  return known.includes('state_hash') ? COMMIT_COLUMNS : COMMIT_COLUMNS.replace('state_hash', 'NULL AS state_hash');
+};
+
 async function* walk(db: Connection, stream?: string): AsyncGenerator<Walked> {
-  const sql = `SELECT ${COMMIT_COLUMNS} FROM commits`;
+  const sql = `SELECT ${reading(db, () => columnsOf(db))} FROM commits`;
   const order = 'ORDER BY stream, version';
   const rows = reading(db, () =>
     stream === undefined
@@ -47,6 +57,25 @@ const cutBehindSnapshot = (db: Connection): Verified | undefined => {
   return { kind: 'broken', stream: row.stream, version: row.version + 1, what: 'truncated', detail };
 };
 
+const nothing = async function* (): AsyncGenerator<never> {};
+
+/** The states as of one moment: nothing is added during the walk, and a commit and its snapshot are one write. */
+const stateSource = (db: Connection): StateSource => {
+  const snapshot = db.prepare<[string], SnapshotRecord>(`SELECT ${SNAPSHOT_COLUMNS} FROM snapshots WHERE stream = ?`);
+  const key = db.prepare<[string], { wrapped: string | null }>('SELECT wrapped FROM stream_keys WHERE stream = ?');
+  return {
+    commits: walk(db),
+    beside: (stream) => reading(db, () => ({ wrapped: key.get(stream)?.wrapped, snapshot: snapshot.get(stream) })),
+    later: nothing,
+    coming: async () => false,
+  };
+};
+
+const checkKey = (db: Connection, dataKey: Buffer): ReturnType<typeof checkDataKey> => {
+  const found = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck().get(DATA_KEY_CHECK);
+  return found === undefined ? 'marked' : checkDataKey(dataKey, found);
+};
+
 /** Opens the database for reading only; the bot may be running on it. Throws StoreFault where there is none. */
 export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string; busyTimeoutMs?: number }): Ledger => {
   const connect = (): Connection => openToRead(file, busyTimeoutMs);
@@ -77,6 +106,23 @@ export const openSqliteLedger = ({ file, busyTimeoutMs = 2000 }: { file: string;
         reading(db, () => db.exec('BEGIN'));
         const verified = await walkChain(walk(db), saved);
         return verified.kind === 'broken' ? verified : (reading(db, () => cutBehindSnapshot(db)) ?? verified);
+      }),
+
+    verifyStates: (dataKey, replays) =>
+      onItsOwn(async (db) => {
+        const source = reading(db, () => {
+          db.exec('BEGIN');
+          checkKey(db, dataKey);
+          return stateSource(db);
+        });
+        return walkStates(source, dataKey, replays);
+      }),
+
+    verifyRows: (dataKey) =>
+      onItsOwn(async (db) => {
+        if (reading(db, () => checkKey(db, dataKey)) === 'not yet') return { kind: 'not yet' };
+        const { checkRows } = reading(db, () => markMethods(db, rowMarks(dataKey)));
+        return { kind: 'checked', changed: await checkAllRows(checkRows) };
       }),
 
     verifyPolicies: () =>

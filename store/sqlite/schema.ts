@@ -116,8 +116,26 @@ CREATE TABLE turns (
 ) STRICT, WITHOUT ROWID;
 `;
 
+const STATES = `
+-- Null in commits from before states stood in the chain.
+ALTER TABLE commits ADD COLUMN state_hash TEXT;
+-- An older Clearthread that has the file open does not know of it: rather no commit of it than a chain that looks forged.
+CREATE TRIGGER commits_keep_state BEFORE INSERT ON commits WHEN NEW.state_hash IS NULL
+  AND EXISTS (SELECT 1 FROM commits WHERE stream = NEW.stream AND state_hash IS NOT NULL)
+BEGIN
+  SELECT RAISE(ABORT, 'a newer Clearthread has this file: stop the older one');
+END;
+`;
+
+const MARKS = `
+-- Of the row, by a key derived from the data key. Null only until a bot that has that key starts.
+ALTER TABLE conversations ADD COLUMN mark TEXT;
+ALTER TABLE snapshots ADD COLUMN mark TEXT;
+ALTER TABLE refs ADD COLUMN mark TEXT;
+`;
+
 /** Steps from each format to the next, from an empty file on. A file's `user_version` counts those behind it. */
-const STEPS = [TABLES, CONVERSATIONS, DELIVERY];
+const STEPS = [TABLES, CONVERSATIONS, DELIVERY, STATES, MARKS];
 
 /**
  * Creates the tables, or brings those of an older Clearthread up to date, inside a write transaction. Throws

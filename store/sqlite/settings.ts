@@ -3,6 +3,7 @@
 import type { EventStore, Json } from '../event-store.ts';
 import { instant } from '../instant.ts';
 import { damagedPolicy } from '../policies.ts';
+import { changedRow, type RowMarks } from '../row-marks.ts';
 import { type Connection, reading, writing } from './connection.ts';
 import type { Write } from './group.ts';
 
@@ -18,6 +19,7 @@ const PRUNE_EVERY_MS = 1000;
 export const settingMethods = (
   db: Connection,
   { synced, unsynced }: { synced: Write; unsynced: Write },
+  marks: RowMarks,
   now: () => string,
 ): Methods => {
   const prune = db.prepare<[string]>(
@@ -36,10 +38,13 @@ export const settingMethods = (
     'INSERT INTO policies (hash, policy) VALUES (?, ?) ON CONFLICT (hash) DO NOTHING',
   );
   const policy = db.prepare<[string], string>('SELECT policy FROM policies WHERE hash = ?').pluck();
-  const saveConversation = db.prepare<[string, string]>(
-    'INSERT INTO conversations (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+  const saveConversation = db.prepare<[string, string, string]>(
+    `INSERT INTO conversations (key, value, mark) VALUES (?, ?, ?)
+     ON CONFLICT (key) DO UPDATE SET value = excluded.value, mark = excluded.mark`,
   );
-  const conversation = db.prepare<[string], string>('SELECT value FROM conversations WHERE key = ?').pluck();
+  const conversation = db.prepare<[string], { value: string; mark: string | null }>(
+    'SELECT value, mark FROM conversations WHERE key = ?',
+  );
   const putMeta = db.prepare<[string, string]>(
     'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
   );
@@ -70,16 +75,21 @@ export const settingMethods = (
       }),
     saveConversation: async (key, value) => {
       const text = JSON.stringify(value);
+      const mark = marks.of('conversations', key, { value: text });
+      const found = reading(db, () => conversation.get(key));
       // Every incoming message repeats it: a value that is known costs no write.
-      if (reading(db, () => conversation.get(key)) === text) return;
+      if (found?.value === text && found.mark === mark) return;
       await synced(() => {
-        saveConversation.run(key, text);
+        saveConversation.run(key, text, mark);
       });
     },
     conversation: async (key) =>
       reading(db, () => {
         const found = conversation.get(key);
-        return found === undefined ? undefined : (JSON.parse(found) as Json);
+        if (!found) return undefined;
+        const { value, mark } = found;
+        if (!marks.fits(mark, 'conversations', key, { value })) throw changedRow('conversations', key);
+        return JSON.parse(value) as Json;
       }),
     putMeta: async (key, value) =>
       writing(db, () => {

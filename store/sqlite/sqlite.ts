@@ -3,15 +3,17 @@
 import { resolve } from 'node:path';
 import { checkFilled } from '../archive.ts';
 import type { EventStore } from '../event-store.ts';
+import { rowMarks } from '../row-marks.ts';
 import { copyingOf } from './archive.ts';
 import { commitMethods } from './commits.ts';
 import { openToWrite, reading, writing, writingUnsynced } from './connection.ts';
 import { groupWrites } from './group.ts';
 import { openSqliteLedger } from './ledger.ts';
+import { markMethods, markRows } from './marking.ts';
 import { outboxAdder, outboxMethods } from './outbox.ts';
 import { refAndDraftMethods } from './refs-and-drafts.ts';
 import { settingMethods } from './settings.ts';
-import { checkDataKeyOf, streamKeys } from './stream-keys.ts';
+import { streamKeys } from './stream-keys.ts';
 import { streamMethods } from './streams.ts';
 import { turnMethods } from './turns.ts';
 
@@ -33,7 +35,8 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
   const db = openToWrite(file, busyTimeoutMs);
   try {
     checkFilled(copyingOf(db));
-    checkDataKeyOf(db, dataKey);
+    const marks = rowMarks(dataKey);
+    markRows(db, dataKey, marks);
     const keys = streamKeys(db, dataKey);
     const synced = groupWrites(db, writing);
     const unsynced = groupWrites(db, writingUnsynced);
@@ -44,12 +47,13 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
     const ping = db.prepare('SELECT count(*) FROM meta');
 
     return {
-      ...commitMethods(db, synced.write, keys, outboxAdder(db)),
-      ...streamMethods(db, synced.write),
+      ...commitMethods(db, synced.write, { keys, marks, addRow: outboxAdder(db) }),
+      ...streamMethods(db, synced.write, marks),
       ...outboxMethods(db, synced.write, now),
       ...turnMethods(db, unsynced.write),
-      ...refAndDraftMethods(db, synced.write, keys),
-      ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, now),
+      ...refAndDraftMethods(db, synced.write, { keys, marks }),
+      ...settingMethods(db, { synced: synced.write, unsynced: unsynced.write }, marks, now),
+      ...markMethods(db, marks),
       ...ledger,
       // A commit and its projection are one transaction here.
       catchUp: async () => 0,

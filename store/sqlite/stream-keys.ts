@@ -13,7 +13,7 @@ export interface StreamKeys {
 }
 
 /** Throws StoreFault where the database was begun with another key. */
-export const checkDataKeyOf = (db: Connection, dataKey: Buffer): void => {
+export const checkDataKeyOf = (db: Connection, dataKey: Buffer): ReturnType<typeof checkDataKey> => {
   const read = db.prepare<[string], string>('SELECT value FROM meta WHERE key = ?').pluck();
   const made = newDataKeyCheck(dataKey);
   const found =
@@ -22,7 +22,7 @@ export const checkDataKeyOf = (db: Connection, dataKey: Buffer): void => {
       db.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING').run(DATA_KEY_CHECK, made);
       return read.get(DATA_KEY_CHECK) ?? made;
     });
-  checkDataKey(dataKey, found);
+  return checkDataKey(dataKey, found);
 };
 
 export const streamKeys = (db: Connection, dataKey: Buffer): StreamKeys => {

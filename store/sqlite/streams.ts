@@ -2,12 +2,17 @@
 
 import type { EventStore, StreamSummary } from '../event-store.ts';
 import { instant } from '../instant.ts';
+import { clearOf, type RowMarks } from '../row-marks.ts';
 import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 
 type Query = Parameters<EventStore['list']>[0];
 
-export const streamMethods = (db: Connection, write: Write): Pick<EventStore, 'list' | 'due' | 'setDue'> => {
+export const streamMethods = (
+  db: Connection,
+  write: Write,
+  marks: RowMarks,
+): Pick<EventStore, 'list' | 'due' | 'setDue'> => {
   const summary = 'SELECT stream, kind, status, tier, owner, version, next_due_at AS nextDueAt FROM snapshots';
   // An erased stream has no snapshot but keeps its first commit, so a list can still continue after it.
   const place = db
@@ -16,8 +21,9 @@ export const streamMethods = (db: Connection, write: Write): Pick<EventStore, 'l
   const due = db.prepare<[string, string, number], StreamSummary>(
     `${summary} WHERE kind = ? AND next_due_at <= ? ORDER BY next_due_at LIMIT ?`,
   );
-  const correct = db.prepare<[string | null, string, number]>(
-    'UPDATE snapshots SET next_due_at = ? WHERE stream = ? AND version = ?',
+  const summaryAt = db.prepare<[string, number], StreamSummary>(`${summary} WHERE stream = ? AND version = ?`);
+  const correct = db.prepare<[string | null, string, string, number]>(
+    'UPDATE snapshots SET next_due_at = ?, mark = ? WHERE stream = ? AND version = ?',
   );
 
   const list = ({ kind, status, owner, limit, after }: Query): StreamSummary[] => {
@@ -36,7 +42,10 @@ export const streamMethods = (db: Connection, write: Write): Pick<EventStore, 'l
     setDue: async (stream, version, nextDueAt) => {
       const due = nextDueAt === null ? null : instant(nextDueAt);
       await write(() => {
-        correct.run(due, stream, version);
+        const found = summaryAt.get(stream, version);
+        if (!found) return;
+        const mark = marks.of('snapshots', stream, clearOf({ ...found, nextDueAt: due }));
+        correct.run(due, mark, stream, version);
       });
     },
   };

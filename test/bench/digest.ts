@@ -73,7 +73,15 @@ const fill = async (store: EventStore, policy: CompiledPolicy): Promise<void> =>
   const append = (n: number): Promise<unknown> => {
     const id = `D-${String(n).padStart(6, '0')}`;
     const deal = { ...dealNumber(n), id, policy: policy.hash, answers: answers[n % DIFFERENT] ?? {} };
-    const snapshot = { version: 1, kind: 'deal', status: deal.status, tier: null, owner: deal.owner, nextDueAt: null };
+    const snapshot = {
+      version: 1,
+      kind: 'deal',
+      status: deal.status,
+      tier: null,
+      owner: deal.owner,
+      nextDueAt: null,
+      format: 1,
+    };
     const projection = { snapshot: { ...snapshot, state: deal as unknown as Json }, outbox: [] };
     return store.append(sampleCommit(id, 0, { body: { events: [], notices: [] } }), projection);
   };

@@ -119,6 +119,7 @@ it('an alert that was once ended under such a name stops no other', async () => 
         tier: null,
         owner: 'system',
         nextDueAt: stamp.at,
+        format: 1,
         state: JSON.parse(JSON.stringify(state)) as Json,
       },
       outbox: [],

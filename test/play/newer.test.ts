@@ -56,7 +56,7 @@ const writes = async (stream: string, { event, state }: Newer, owed = false): Pr
   const before = snapshot.state as { [member: string]: Json };
   const events = [{ type: 'Nudged', people: [], ...event, at: AT, by: 'rep-1' }];
   const types = [...(before['eventTypes'] as string[]), ...events.map(({ type }) => String(type))];
-  const { nextDueAt, kind, status, tier, owner } = snapshot;
+  const { nextDueAt, kind, status, tier, owner, format } = snapshot;
   const appended = await store.append(
     {
       stream,
@@ -74,6 +74,7 @@ const writes = async (stream: string, { event, state }: Newer, owed = false): Pr
         tier,
         owner,
         nextDueAt,
+        format,
         version: version + 1,
         state: { ...before, ...state, eventTypes: types },
       },

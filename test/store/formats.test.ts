@@ -23,7 +23,7 @@ describe('a database of format 1', () => {
   it('becomes one of today and keeps everything', async () => {
     expect(format()).toBe(1);
     const store = folder.open();
-    expect(format()).toBe(3);
+    expect(format()).toBe(5);
     expect(await store.load('D-1')).toMatchObject({ version: 1, snapshot: { state: { number: 1 } } });
     expect(await store.read('D-1')).toMatchObject([{ body: { events: [{ type: 'Sampled', number: 1 }] } }]);
     expect(await store.ref('D-1', 'root')).toEqual({ channel: 'C1', message: '1.1' });
@@ -57,7 +57,22 @@ describe('a database of format 1', () => {
     expect(format()).toBe(1);
     folder.raw().exec('DROP TABLE conversations');
     folder.open();
-    expect(format()).toBe(3);
+    expect(format()).toBe(5);
+  });
+
+  it('takes no commit more from an older bot that has it open, where today’s bot wrote', async () => {
+    const older = folder.raw();
+    await write(folder.open(), 'D-1');
+    const appends = (stream: string): unknown =>
+      older
+        .prepare(
+          `INSERT INTO commits (stream, version, at, actor, cause, context_versions, body, prev_hash, hash)
+           VALUES (?, 3, '', '', 'older', '{}', '', '', '')`,
+        )
+        .run(stream);
+    expect(() => appends('D-1')).toThrow('a newer Clearthread has this file');
+    appends('D-2');
+    expect(await folder.open().verify()).toMatchObject({ stream: 'D-2' });
   });
 
   it('is read by an auditor as it is', async () => {

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { commitHash, genesisHash } from '../../store/chain.ts';
 import type { EventStore, Head, StoredCommit, Verified } from '../../store/event-store.ts';
 import { openSqliteLedger } from '../../store/sqlite/ledger.ts';
-import { sqliteFolder } from '../support/sqlite.ts';
-import { writeMany } from '../support/store-samples.ts';
+import { DATA_KEY, sqliteFolder } from '../support/sqlite.ts';
+import { sampleReplays, writeMany } from '../support/store-samples.ts';
 
 interface Record {
   raw: Database;
@@ -17,7 +17,7 @@ interface Record {
 
 type Place = { stream: string; version: number };
 
-const COLUMNS = ['at', 'actor', 'cause', 'context_versions', 'body', 'prev_hash', 'hash'] as const;
+const COLUMNS = ['at', 'actor', 'cause', 'context_versions', 'body', 'prev_hash', 'state_hash', 'hash'] as const;
 const RUNS = { numRuns: 25 };
 
 /** Streams `D-0`, `D-1`, … with that many commits each. */
@@ -28,7 +28,7 @@ const withRecord = async (lengths: number[], check: (record: Record) => Promise<
     for (const [number, length] of lengths.entries()) await writeMany(store, `D-${number}`, length);
     const raw = folder.raw();
     // An attacker is not held back by constraints; nor is a damaged file.
-    raw.exec('DROP INDEX commits_by_version; DROP INDEX commits_by_cause');
+    raw.exec('DROP INDEX commits_by_version; DROP INDEX commits_by_cause; DROP TRIGGER commits_keep_state');
     await check({ raw, store, saved: await store.heads() });
   } finally {
     await folder.remove();
@@ -169,7 +169,7 @@ describe('the walk over a record that was changed', () => {
 
   it('finds a commit that is there twice, and one from another stream', async () => {
     await withRecord([3, 3], async ({ raw, store }) => {
-      raw.exec(`INSERT INTO commits SELECT NULL, stream, version, at, actor, cause, context_versions, body, prev_hash, hash
+      raw.exec(`INSERT INTO commits SELECT NULL, stream, version, at, actor, cause, context_versions, body, prev_hash, hash, state_hash
                 FROM commits WHERE stream = 'D-0' AND version = 2`);
       expect(await store.verify()).toEqual(broken({ stream: 'D-0', version: 2 }, 'reordered'));
     });
@@ -206,6 +206,43 @@ describe('the walk over a record that was changed', () => {
           expect(await store.verify(saved)).toEqual(broken(head, 'edited'));
         });
       }),
+      RUNS,
+    );
+  });
+
+  it('finds an edit of any member of any state that is kept, and of any key, with the data key', async () => {
+    const columns = ['version', 'kind', 'status', 'tier', 'owner', 'state', 'wrapped'] as const;
+    await fc.assert(
+      fc.asyncProperty(
+        recordAndPlace(1),
+        fc.constantFrom(...columns),
+        fc.nat(),
+        async ({ lengths, place: { stream } }, column, at) => {
+          await withRecord(lengths, async ({ raw, store, saved }) => {
+            expect(await store.verifyStates(DATA_KEY, sampleReplays)).toMatchObject({ compared: lengths.length });
+            const table = column === 'wrapped' ? 'stream_keys' : 'snapshots';
+            const select = raw.prepare<[string], string | number | null>(
+              `SELECT ${column} FROM ${table} WHERE stream = ?`,
+            );
+            const found = select.pluck().get(stream) ?? '';
+            const text = String(found);
+            const index = at % (text.length || 1);
+            const letter = text[index] === 'x' ? 'y' : 'x';
+            const edited =
+              typeof found === 'number'
+                ? found + (at % 2 === 0 ? 1 : -1)
+                : text.slice(0, index) + letter + text.slice(index + 1);
+            const sealed = column === 'state' || column === 'wrapped';
+            // The last letter of base64 has bits that nobody reads.
+            fc.pre(!sealed || !Buffer.from(text, 'base64').equals(Buffer.from(String(edited), 'base64')));
+            raw.prepare(`UPDATE ${table} SET ${column} = ? WHERE stream = ?`).run(edited, stream);
+            await expect(store.load(stream)).rejects.toMatchObject({ code: 'damaged' });
+            const inside = await store.verifyStates(DATA_KEY, sampleReplays);
+            expect(inside).toMatchObject({ kind: 'broken', stream });
+            if (column !== 'version') expect(await store.verify(saved)).toMatchObject({ kind: 'whole' });
+          });
+        },
+      ),
       RUNS,
     );
   });

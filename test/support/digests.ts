@@ -54,6 +54,7 @@ const ABOUT: Partial<Record<DigestLine['of'], OpenedDeal>> = {
   decided: everyStatus.decided,
 };
 const DEALLESS = new Set<DigestLine['of']>([
+  'rows changed',
   'messages failed',
   'training missing',
   'training expired',
@@ -134,7 +135,9 @@ export const fullDigest: Digest = aDigest({
 
 export const myQueue: PersonalDigest = {
   until: '2027-03-15T09:00:00.000Z',
-  mine: everyLine.slice(0, LINE_KINDS.length).filter(({ of }) => of !== 'decided' && of !== 'messages failed'),
+  mine: everyLine
+    .slice(0, LINE_KINDS.length)
+    .filter(({ of }) => of !== 'decided' && of !== 'messages failed' && of !== 'rows changed'),
   others: everyLine.slice(LINE_KINDS.length).filter(({ of }) => of.startsWith('waiting')),
   counts: { mine: 30, others: 6 },
 };

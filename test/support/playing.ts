@@ -3,6 +3,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { auditVerify } from '../../src/cli/audit.ts';
 import { readConfig } from '../../src/config/config.ts';
 import { silentLogger, type Logger } from '../../src/log.ts';
 import { startBot, type Bot } from '../../src/start.ts';
@@ -57,6 +58,14 @@ export const travelTo = async (base: string, to: string): Promise<void> => {
   if (!response.ok) throw new Error(`not travelled to ${to}: ${await response.text()}`);
 };
 
+/** Whatever was played: every state that is kept is the one that its events make. */
+const provenWhole = async (dataDir: string): Promise<void> => {
+  const said: string[] = [];
+  const say = (line: string): void => void said.push(line);
+  const code = await auditVerify(['--data', dataDir], { out: say, err: say, env: {} });
+  if (code !== 0 || !said.some((line) => line.startsWith('Replayed: '))) throw new Error(said.join('\n'));
+};
+
 /** `settings` are environment variables beyond the playground's own. */
 export const play = async (
   logger: Logger = silentLogger,
@@ -86,6 +95,7 @@ export const play = async (
     },
     end: async () => {
       await bot.stop();
+      await provenWhole(dataDir);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

@@ -175,7 +175,16 @@ const repeatOf = (stream: string): Parameters<EventStore['append']> => [
     body: { events: [], notices: [] },
   },
   {
-    snapshot: { version: 1, kind: 'deal', status: 'other', tier: null, owner: 'x', nextDueAt: null, state: null },
+    snapshot: {
+      version: 1,
+      kind: 'deal',
+      status: 'other',
+      tier: null,
+      owner: 'x',
+      nextDueAt: null,
+      format: 1,
+      state: null,
+    },
     outbox: [{ id: 'n-2', kind: 'fact', lane: 'thread:D-1', notice: null }],
   },
 ];

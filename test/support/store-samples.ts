@@ -1,6 +1,14 @@
 /** Commits and projections for store tests. */
 
-import type { EventStore, Json, NewCommit, NewOutboxRow, Projection, Snapshot } from '../../store/event-store.ts';
+import type {
+  EventStore,
+  Json,
+  NewCommit,
+  NewOutboxRow,
+  Projection,
+  Replays,
+  Snapshot,
+} from '../../store/event-store.ts';
 
 export const AT = '2026-03-02T09:00:00.000Z';
 
@@ -25,6 +33,7 @@ export const sampleSnapshot = (version: number, changes: Partial<Snapshot> = {})
   tier: null,
   owner: 'rep-1',
   nextDueAt: null,
+  format: 1,
   state: { number: version },
   ...changes,
 });
@@ -67,6 +76,17 @@ export const write = async (
 
 export const writeMany = async (store: EventStore, stream: string, commits: number): Promise<void> => {
   for (let made = 0; made < commits; made += 1) await write(store, stream);
+};
+
+/** What the sample's events make: their last number. */
+export const sampleReplays: Replays = () => {
+  let number = 0;
+  return {
+    add: ({ body }) => {
+      for (const event of body.events) ({ number } = event as { number: number });
+    },
+    now: () => ({ format: 1, state: { number }, columns: {} }),
+  };
 };
 
 /** An engine with an open store, as the contract needs it. */

@@ -3,10 +3,16 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditCheckpoint, auditVerify } from '../../../src/cli/audit.ts';
 import type { CliCommand } from '../../../src/cli/io.ts';
+import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
+import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../../src/config/policy-file.ts';
+import { createDeals } from '../../../src/streams/deals.ts';
+import { createPolicies } from '../../../src/streams/policies.ts';
 import { readCheckpoint } from '../../../store/checkpoint.ts';
-import type { EventStore } from '../../../store/event-store.ts';
+import type { EventStore, Json } from '../../../store/event-store.ts';
 import { policyHash } from '../../../store/policies.ts';
-import { sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
+import { aDeal } from '../../support/deal-builders.ts';
+import { resealed, sqliteForger } from '../../support/forger.ts';
+import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
 import { write } from '../../support/store-samples.ts';
 
 interface Answer {
@@ -150,6 +156,85 @@ describe('clearthread audit', () => {
     writeFileSync(saved(), text);
     const other = await verify('--checkpoint', saved(), '--public-key', 'AAAA');
     expect(other).toMatchObject({ code: 2, err: expect.stringContaining('another key') });
+  });
+
+  describe('with the data key', () => {
+    const env = { CLEARTHREAD_DATA_KEY: DATA_KEY.toString('base64') };
+    const verifyWithKey = (...args: string[]): Promise<Answer> =>
+      run(auditVerify, ['--data', folder.dir, ...args], env);
+
+    it('finds a deal that somebody with that key turned into another one', async () => {
+      const own = sqliteFolder();
+      try {
+        const kept = own.open();
+        const organisation = loadOrganisation(sampleOrganisationFile);
+        const deals = createDeals({
+          store: kept,
+          policies: await createPolicies(kept, loadPolicy(defaultPolicyFile), policyFromJson),
+          organisation: () => organisation,
+          homes: (home) => [{ home }],
+          clock: () => new Date('2027-03-12T09:00:00.000Z'),
+          wake: () => {},
+        });
+        const home = { platform: 'slack', channel: 'C0CLEARANCE1' } as const;
+        const details = { ...aDeal().details, product: { id: 'data-analytics', name: 'Sample data analytics' } };
+        const opening = await deals.open({ type: 'OpenDeal', home, details }, { actor: 'rep-1', cause: 'view:1' });
+        const deal = opening.view?.deal.id ?? '';
+        await deals.handle(deal, { type: 'Withdraw', reason: 'It was lost.' }, { actor: 'rep-1', cause: 'v2' });
+        const here = (): Promise<Answer> =>
+          run(auditVerify, ['--data', own.dir, '--checkpoint', join(own.dir, 'saved.json')], env);
+        await run(auditCheckpoint, ['--data', own.dir, '--out', join(own.dir, 'saved.json')]);
+        const before = await here();
+        expect(before).toMatchObject({ code: 0, err: '' });
+        expect(before.out).toMatch(/^Replayed: 1 stream with the state that its events make\.$/m);
+
+        const forger = sqliteForger(own.raw());
+        const { version, state } = await forger.snapshot(deal);
+        const approve = (plain: Json): Json =>
+          JSON.parse(JSON.stringify(plain).replaceAll('"withdrawn"', '"decided"')) as Json;
+        const forged = await resealed(forger, 'snapshot', { stream: deal, version }, state, approve);
+        await forger.putSnapshot(deal, { state: forged, status: 'decided' });
+        const broken = (detail: string): Answer => ({
+          code: 1,
+          out: `BROKEN: stream ${deal}, commit ${version}: edited. ${detail}`,
+          err: '',
+        });
+        expect(await here()).toEqual(broken('Its events make another status than the list shows.'));
+        await forger.putSnapshot(deal, { status: 'withdrawn' });
+        expect(await here()).toEqual(broken('The state kept beside it is not the one that it speaks for.'));
+        await expect(deals.view(deal)).rejects.toMatchObject({ code: 'damaged' });
+      } finally {
+        await own.remove();
+      }
+    });
+
+    it('says how many streams it could not compare, and why', async () => {
+      await store.erase('D-2');
+      const answer = await verifyWithKey();
+      expect(answer).toMatchObject({ code: 0, err: '' });
+      expect(answer.out).toContain(
+        'Replayed: 0 streams with the state that their events make, 1 not compared, written to by a newer version, 1 erased.',
+      );
+    });
+
+    it('names a row beside the record that was redirected', async () => {
+      await store.saveConversation('teams:person:rep-1', { to: 'a:1' });
+      expect(await verifyWithKey()).toMatchObject({ code: 0 });
+      folder.raw().exec(`UPDATE conversations SET value = '{"to":"a:2"}'`);
+      expect(await verifyWithKey()).toEqual({
+        code: 1,
+        out: 'CHANGED: row teams:person:rep-1 of conversations is not as Clearthread wrote it.',
+        err: '',
+      });
+    });
+
+    it('takes the key of the data folder, and says what it did not see without one', async () => {
+      expect((await verify()).out).toContain('Not checked, for want of the data key');
+      writeFileSync(join(folder.dir, 'data.key'), env.CLEARTHREAD_DATA_KEY);
+      expect((await verify()).out).toContain('Replayed: ');
+      writeFileSync(join(folder.dir, 'data.key'), Buffer.alloc(32, 9).toString('base64'));
+      expect(await verify()).toMatchObject({ code: 2, err: expect.stringContaining('data key is not the one') });
+    });
   });
 
   it('says what it needs', async () => {

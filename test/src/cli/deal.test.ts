@@ -1,23 +1,32 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { recordJson } from '../../../src/cli/deal-record.ts';
 import { dealExport } from '../../../src/cli/deal.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../../../src/config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFromJson } from '../../../src/config/policy-file.ts';
+import { isDealId } from '../../../src/ids.ts';
 import { createDeals } from '../../../src/streams/deals.ts';
 import { createPolicies } from '../../../src/streams/policies.ts';
-import type { EventStore } from '../../../store/event-store.ts';
+import type { EventStore, StoredCommit } from '../../../store/event-store.ts';
 import { aDeal } from '../../support/deal-builders.ts';
+import { atDesk } from '../../support/desk.ts';
 import { DATA_KEY, sqliteFolder, type SqliteFolder } from '../../support/sqlite.ts';
+import { TIMED } from '../../support/ticking.ts';
 
 interface StoredRecord {
   deal: string;
   howToVerify: string[];
   policy: { hash: string; document: unknown };
-  commits: Record<string, unknown>[];
-  stored: (Record<string, unknown> & { hash: string; prevHash: string; version: number })[];
+  commits: (Record<string, unknown> & { plain?: string; body: { salt?: string; snapshot?: string } })[];
+  snapshot: { plain: string };
+  state: unknown;
+  stored: (Record<string, unknown> & { hash: string; prevHash: string; stateHash?: string; version: number })[];
 }
+
+const OLD = new URL('../../fixtures/data-2026-11/clearthread.sqlite.gz', import.meta.url);
 
 const DETAILS = { ...aDeal().details, product: { id: 'data-analytics', name: 'Sample data analytics' } };
 
@@ -31,19 +40,42 @@ const canonical = (value: unknown): string => {
   return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(',')}}`;
 };
 
-const broken = ({ deal, policy, commits, stored }: StoredRecord): string | undefined => {
+/** Does what `howToVerify` says, step by step. */
+const broken = (
+  { deal, policy, commits, stored, snapshot, state }: StoredRecord,
+  underPolicy = true,
+): string | undefined => {
   let before = sha256(`clearthread stream 1\n${deal}`);
+  let speaks = false;
   for (const [i, commit] of stored.entries()) {
     const { hash, ...covered } = commit;
     if (commit.version !== i + 1 || commit['stream'] !== deal) return `step 2 at ${i + 1}`;
     if (commit.prevHash !== before) return `step 3 at ${i + 1}`;
-    if (hash !== sha256(`clearthread commit 1\n${canonical(covered)}`)) return `step 4 at ${i + 1}`;
-    const { body: _, ...open } = commits[i] ?? {};
-    const { body: __, ...closed } = commit;
+    const form = commit.stateHash === undefined ? 1 : 2;
+    if (hash !== sha256(`clearthread commit ${form}\n${canonical(covered)}`)) return `step 4 at ${i + 1}`;
+    if (speaks && form === 1) return `step 4 at ${i + 1}`;
+    speaks ||= form === 2;
+    const { body, plain, ...open } = commits[i] ?? { body: {} };
+    const { body: _, ...closed } = commit;
     if (canonical(open) !== canonical(closed)) return `step 5 at ${i + 1}`;
+    if (form === 2) {
+      if (commit.stateHash !== sha256(`clearthread body 1\n${plain ?? ''}`)) return `step 5 at ${i + 1}`;
+      if (canonical(JSON.parse(plain ?? '')) !== canonical(body)) return `step 5 at ${i + 1}`;
+    }
     const { policy: named } = commit['contextVersions'] as { policy: string };
-    if (named !== policy.hash || sha256(canonical(policy.document)) !== policy.hash) return `step 6 at ${i + 1}`;
+    const same = named === policy.hash && sha256(canonical(policy.document)) === policy.hash;
+    if (underPolicy && !same) return `step 7 at ${i + 1}`;
     before = hash;
+  }
+  const { salt = '', snapshot: spoken } = commits.at(-1)?.body ?? {};
+  if (spoken !== undefined) {
+    if (spoken !== sha256(`clearthread snapshot 1\n${salt}\n${snapshot.plain}`)) return 'step 6';
+    const {
+      eventTypes: _types,
+      committedAt: _at,
+      ...kept
+    } = (JSON.parse(snapshot.plain) as { state: Record<string, unknown> }).state;
+    if (canonical(kept) !== canonical(state)) return 'step 6';
   }
   return stored.length === commits.length ? undefined : 'lengths';
 };
@@ -110,8 +142,36 @@ describe('clearthread deal export', () => {
     expect(record.stored).toHaveLength(3);
     expect(broken(record)).toBeUndefined();
     expect(record.stored.at(-1)?.hash).toBe((await store.heads()).find((h) => h.stream === deal)?.hash);
-    expect(record.howToVerify.join('\n')).toContain('clearthread commit 1\\n');
+    expect(record.howToVerify.join('\n')).toContain('clearthread commit 2\\n');
     expect(JSON.stringify(record.stored)).not.toContain('It was lost');
+  });
+
+  it('can be checked where older commits say nothing of the state', async () => {
+    const older = sqliteFolder();
+    try {
+      writeFileSync(older.file, gunzipSync(readFileSync(OLD)));
+      const old = older.open();
+      const at = atDesk({ organisation: TIMED.organisation, policy: TIMED.policy, store: old });
+      const heads = (await old.heads()).filter(({ stream }) => isDealId(stream));
+      expect(heads.length).toBeGreaterThan(15);
+      for (const { stream, version } of heads) {
+        await at.deals.handle(stream, { type: 'RecordExport', format: 'json' }, { actor: 'operator', cause: 'export' });
+        const view = await at.deals.view(stream);
+        const stored: StoredCommit[] = [];
+        for await (const commit of old.stored(stream)) stored.push(commit);
+        if (!view) throw new Error('no deal');
+        const { snapshot } = await old.load(stream);
+        const text = recordJson({ view, policy: {}, commits: await old.read(stream), stored, snapshot });
+        const record = JSON.parse(text) as StoredRecord;
+        expect(record.stored.map(({ stateHash }) => stateHash === undefined).lastIndexOf(true)).toBe(version - 1);
+        expect(record.stored).toHaveLength(version + 1);
+        // The policy of these samples has no hash.
+        expect(broken(record, false)).toBeUndefined();
+      }
+      await at.end();
+    } finally {
+      await older.remove();
+    }
   });
 
   it('is told in the card of the other chat too, where there is one', async () => {
@@ -132,7 +192,26 @@ describe('clearthread deal export', () => {
     ],
     ['a commit taken out', (r: StoredRecord) => ({ ...r, stored: r.stored.toSpliced(1, 1) }), 'step 2 at 2'],
     ['another deal', (r: StoredRecord) => ({ ...r, deal: 'D-000000' }), 'step 2 at 1'],
-    ['an edited policy', (r: StoredRecord) => ({ ...r, policy: { ...r.policy, document: {} } }), 'step 6 at 1'],
+    ['an edited policy', (r: StoredRecord) => ({ ...r, policy: { ...r.policy, document: {} } }), 'step 7 at 1'],
+    [
+      'another text to read',
+      (r: StoredRecord) => ({ ...r, commits: r.commits.map((c) => ({ ...c, body: { ...c.body, notices: [] } })) }),
+      'step 5 at 1',
+    ],
+    [
+      'another plain text',
+      (r: StoredRecord) => ({
+        ...r,
+        commits: r.commits.map((c) => ({ ...c, plain: c.plain?.replace('rep-1', 'x') ?? '' })),
+      }),
+      'step 5 at 1',
+    ],
+    [
+      'another state',
+      (r: StoredRecord) => ({ ...r, snapshot: { plain: r.snapshot.plain.replace('withdrawn', 'decided') } }),
+      'step 6',
+    ],
+    ['a state that is not the one hashed', (r: StoredRecord) => ({ ...r, state: {} }), 'step 6'],
   ])('shows %s', async (_, tamper, at) => {
     expect(broken(tamper(await exported()))).toBe(at);
   });

@@ -340,6 +340,18 @@ describe('a person', () => {
     expect(bench.api.sent).toMatchObject([{ conversation: personalChat(COUNSEL) }]);
   });
 
+  it('whose chat was redirected in the database is asked for anew, and nobody else gets it', async () => {
+    await bench.send(direct);
+    bench.change(`UPDATE conversations SET value = replace(value, '${personalChat(COUNSEL)}', 'a:somebody-else')`);
+    bench.start();
+    await bench.send({ ...direct, key: 'n-9' });
+    expect(bench.api.sent.map(({ conversation }) => conversation)).toEqual([
+      personalChat(COUNSEL),
+      personalChat(COUNSEL),
+    ]);
+    expect(await bench.store.checkRows(undefined, 10)).toMatchObject({ changed: [] });
+  });
+
   const unreachable = { code: 'person_unreachable', retryAfterMs: undefined };
 
   it.each<[string, Partial<Account>]>([

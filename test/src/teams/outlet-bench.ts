@@ -33,6 +33,8 @@ export interface OutletBench {
   /** Conversations, in the order in which they requested their turn. */
   paced: string[];
   organisation: Organisation;
+  /** Changes the database with other means than the store's. */
+  change(sql: string): void;
   /** Opens the store again, as a restart does. */
   start(options?: Start): void;
   send(message: Message, card?: Card, rootKey?: string): Promise<void>;
@@ -104,6 +106,7 @@ export const startOutletBench = async (): Promise<OutletBench> => {
       ...given,
       people: given.people.map((p) => (p.id === 'counsel-1' ? { ...p, teams: COUNSEL.id } : p)),
     },
+    change: (sql) => void folder.raw().exec(sql),
     start: (options = {}) => void Object.assign(bench, opened(options)),
     send: (message, card = text('Sample words'), rootKey = 'root') => bench.outlet.send(row, message, card, rootKey),
     close: async () => {

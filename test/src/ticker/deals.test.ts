@@ -7,6 +7,7 @@ import { silentLogger } from '../../../src/log.ts';
 import { createDeals, type Deals } from '../../../src/streams/deals.ts';
 import type { Registers } from '../../../src/streams/registers.ts';
 import { rescheduleDeals } from '../../../src/ticker/reschedule.ts';
+import { startRowCheck } from '../../../src/ticker/row-check.ts';
 import { createSweep, startTicker, type TickerOptions } from '../../../src/ticker/ticker.ts';
 import type { EventStore } from '../../../store/event-store.ts';
 import { aDeal, anOrganisation, aPolicy } from '../../support/deal-builders.ts';
@@ -173,6 +174,24 @@ describe('deals that nothing made due', () => {
     await all(one);
     expect(await dueAt(one, deals[0] ?? '')).toBeNull();
   });
+
+  it.each([['2999-01-01T00:00:00.000Z'], [null]])(
+    'because somebody edited the due time to %s are found by the daily look, and told in time',
+    async (forged) => {
+      const one = replica();
+      const deal = await open(one, 'view:1');
+      folder.raw().prepare('UPDATE snapshots SET next_due_at = ? WHERE stream = ?').run(forged, deal);
+      now = '2027-03-03T12:00:00.000Z';
+      await one.sweep();
+      expect(await reminders(one, deal)).toEqual([]);
+      const check = startRowCheck({ store: one.store, logger: silentLogger, mend: one.deals.reschedule });
+      await expect.poll(() => check.changed()).toBe(1);
+      await check.stop();
+      expect(await one.store.checkRows(undefined, 100)).toMatchObject({ changed: [] });
+      await one.sweep();
+      expect(await reminders(one, deal)).toHaveLength(1);
+    },
+  );
 
   it('are all worked out anew under another organisation file', async () => {
     const one = replica();

@@ -31,6 +31,19 @@ const metricsOf = (store: Partial<MetricsOptions['store']> = {}) =>
 const linesOf = async (metrics: ReturnType<typeof createMetrics>): Promise<string[]> =>
   (await metrics.page()).text.split('\n').filter((line) => line.startsWith('clearthread_'));
 
+it('shows how many rows beside the record were found changed', async () => {
+  const metrics = createMetrics({
+    store: {
+      outboxBacklog: async () => ({ owed: 0, failed: 0, owedSince: null, readySince: null }),
+      due: async () => [],
+    },
+    clock: () => NOW,
+    rowsChanged: () => 3,
+  });
+  expect(await linesOf(metrics)).toContain('clearthread_rows_changed 3');
+  expect(await linesOf(metricsOf())).toContain('clearthread_rows_changed 0');
+});
+
 it('counts requests, commits and deliveries by chat and result', async () => {
   const metrics = metricsOf();
   metrics.asked('slack', 'answered', 12);
