@@ -22,7 +22,7 @@ import { createThreadUrl } from './outbox/thread-url.ts';
 import { createRouter } from './route/route.ts';
 import { openOps } from './startup/ops.ts';
 import { openPlayground } from './startup/playground.ts';
-import { checkDeployment, listen, openStore, readFiles } from './startup/preconditions.ts';
+import { checkDeployment, clockWarnings, listen, openStore, readFiles } from './startup/preconditions.ts';
 import { closest, type ByStream } from './streams/by-stream.ts';
 import { createDealIndex } from './streams/deal-index.ts';
 import { createDeals } from './streams/deals.ts';
@@ -254,7 +254,7 @@ const start = async (
   return {
     url,
     opsUrl: ops?.url,
-    warnings: namesakeWarnings(organisationRead.people),
+    warnings: [...namesakeWarnings(organisationRead.people), ...clockWarnings(store)],
     stop: async () => {
       digests.stop();
       const answered = async (): Promise<void> => {

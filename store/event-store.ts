@@ -269,6 +269,11 @@ export interface EventStore extends Ledger {
    */
   erase(stream: string): Promise<void>;
 
+  /**
+   * Milliseconds that the store's clock is ahead of this process's, as last seen. Leases and turns go by the store's,
+   * and take and give instants by this process's. An embedded store has no clock of its own: 0.
+   */
+  clockAheadMs(): number;
   /** Resolves when the store answers; throws StoreFault otherwise. */
   ping(): Promise<void>;
 }

@@ -52,6 +52,19 @@ export const listenForOps = (server: Server, { host, port }: ListenAddress): Pro
 /** Longest wait for a busy store: it blocks the process for each request, and Slack waits three seconds for each. */
 const BUSY_MS = 300;
 
+/** Clocks of machines that NTP sets differ by less. */
+const CLOCK_OFF_MS = 5000;
+
+/** Warns of a clock that is off: the times of what people do go by it. */
+export const clockWarnings = (store: Pick<EventStore, 'clockAheadMs'>): string[] => {
+  const aheadMs = store.clockAheadMs();
+  if (Math.abs(aheadMs) <= CLOCK_OFF_MS) return [];
+  const [seconds, where] = [Math.round(Math.abs(aheadMs) / 1000), aheadMs > 0 ? 'behind' : 'ahead of'];
+  return [
+    `This machine's clock is ${seconds} s ${where} the database's: have NTP set both. The record's times and reminders go by this one.`,
+  ];
+};
+
 /** Opens the store. Throws StartProblem or StoreFault. */
 export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEnv): Promise<EventStore> => {
   try {

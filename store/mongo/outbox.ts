@@ -8,6 +8,7 @@ import type { Lanes } from './lanes.ts';
 import type { Places } from './places.ts';
 import type { Projecting } from './projecting.ts';
 import type { Collections, LaneDoc } from './schema.ts';
+import type { ServerClock } from './server-clock.ts';
 
 type OutboxMethods = Pick<
   EventStore,
@@ -31,8 +32,11 @@ export const outboxMethods = (
   lanes: Lanes,
   projecting: Projecting,
   places: Places,
+  clock: ServerClock,
   now: () => string,
 ): OutboxMethods => {
+  const shared = (at: string): string => clock.toServer(instant(at));
+  const own = (at: string | null): string | null => (at === null ? null : clock.toOwn(at));
   const take = async (doc: LaneDoc, at: string, until: string, by: number | undefined) => {
     const claimed = claim(doc.rows, at, until);
     return claimed && (await lanes.replace(doc, claimed.rows, by)) ? rowOf(doc._id, claimed.row) : undefined;
@@ -40,7 +44,7 @@ export const outboxMethods = (
 
   return {
     claim: async (asked, leaseMs, limit) => {
-      const at = instant(asked);
+      const at = shared(asked);
       const until = new Date(Date.parse(at) + leaseMs).toISOString();
       const by = deadline();
       const given: OutboxRow[] = [];
@@ -72,16 +76,16 @@ export const outboxMethods = (
       await lanes.changeOf(id, (rows) => settle(rows, { id, attempts }, version, place));
     },
     retry: (id, at, error, attempts) => {
-      const ready = instant(at);
+      const ready = shared(at);
       return lanes.changeOf(id, (rows) => retry(rows, { id, attempts }, ready, error, now()));
     },
     fail: (id, error, attempts) => lanes.changeOf(id, (rows) => fail(rows, { id, attempts }, error, now())),
     release: (id, at, attempts) => {
-      const ready = instant(at);
+      const ready = shared(at);
       return lanes.changeOf(id, (rows) => release(rows, { id, attempts }, ready));
     },
     again: async (id, at) => {
-      const ready = instant(at);
+      const ready = shared(at);
       let answer: Awaited<ReturnType<EventStore['again']>> = 'none';
       await lanes.changeOf(id, (rows) => {
         const made = again(rows, id, ready);
@@ -104,7 +108,7 @@ export const outboxMethods = (
     },
 
     outboxBacklog: async (asked) => {
-      const at = instant(asked);
+      const at = shared(asked);
       const all = await reading(() => docs.find().toArray());
       const rows = all.flatMap((lane) => lane.rows);
       const owed = rows.filter(({ state }) => state !== 'failed');
@@ -113,7 +117,7 @@ export const outboxMethods = (
         owed: owed.length,
         failed: rows.length - owed.length,
         owedSince: earliest(owed.map(({ askedAt }) => askedAt)),
-        readySince: earliest(ready),
+        readySince: own(earliest(ready)),
       };
     },
 
@@ -125,7 +129,7 @@ export const outboxMethods = (
           .limit(1)
           .next(),
       );
-      return next?.at ?? null;
+      return own(next?.at ?? null);
     },
   };
 };

@@ -50,7 +50,7 @@ export interface Pending {
 export interface CommitDoc extends CommitRecord {
   /** `D-7K3QXM/3`. */
   _id: string;
-  /** Its place among all commits: microseconds by the writer's clock, always after the commit before it. */
+  /** Its place among all commits: microseconds by the server's clock, always after the commit before it. */
   place: number;
   opened: string;
   projected: boolean;

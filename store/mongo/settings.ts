@@ -9,6 +9,7 @@ import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
 import type { Collections } from './schema.ts';
+import type { ServerClock } from './server-clock.ts';
 
 type Methods = Pick<
   EventStore,
@@ -19,7 +20,12 @@ type Methods = Pick<
 const PRUNED_AT_ONCE = 50;
 const PRUNE_EVERY_MS = 1000;
 
-export const settingMethods = (connection: Connection, all: Collections, now: () => string): Methods => {
+export const settingMethods = (
+  connection: Connection,
+  all: Collections,
+  clock: ServerClock,
+  now: () => string,
+): Methods => {
   const { reading, writing, deadline, background } = connection;
   const { seen, policies, conversations, meta, turns } = all;
 
@@ -108,10 +114,10 @@ export const settingMethods = (connection: Connection, all: Collections, now: ()
 
     turn: (key, at, rates, mostMs) =>
       changeTurns(key, (before) => {
-        const { turns: next, turn } = takeTurn(before, Date.parse(at), rates, mostMs);
+        const { turns: next, turn } = takeTurn(before, Date.parse(clock.toServer(at)), rates, mostMs);
         return { turns: next, answer: turn };
       }),
     holdTurns: (key, until) =>
-      changeTurns(key, (before) => ({ turns: hold(before, Date.parse(until)), answer: undefined })),
+      changeTurns(key, (before) => ({ turns: hold(before, Date.parse(clock.toServer(until))), answer: undefined })),
   };
 };

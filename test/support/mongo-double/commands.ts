@@ -11,6 +11,7 @@ export interface Kind {
   address: string;
   /** The newest protocol that it speaks: 21 is MongoDB 7.0, 8 is 4.2. */
   wireVersion: number;
+  clock: () => Date;
 }
 
 const doc = z.custom<Document>((value) => typeof value === 'object' && value !== null);
@@ -88,7 +89,7 @@ const failureOf = (error: unknown): Document => {
   return { code: error.code, errmsg: error.message };
 };
 
-export const commandsOf = ({ kind, address, wireVersion }: Kind): Run => {
+export const commandsOf = ({ kind, address, wireVersion, clock }: Kind): Run => {
   const databases = new Map<string, Map<string, Collection>>();
   const cursors = new Map<string, { ns: string; rest: Document[] }>();
   /** First answers of writes, for their retries. */
@@ -116,7 +117,7 @@ export const commandsOf = ({ kind, address, wireVersion }: Kind): Run => {
       maxBsonObjectSize: 16_777_216,
       maxMessageSizeBytes: 48_000_000,
       maxWriteBatchSize: 100_000,
-      localTime: new Date(),
+      localTime: clock(),
       logicalSessionTimeoutMinutes: 30,
       connectionId: connections,
       minWireVersion: 0,

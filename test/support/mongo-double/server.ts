@@ -16,6 +16,8 @@ export interface MongoDouble {
   address: string;
   /** Called for each command, which waits for the result; set by a test. */
   fate: (command: string, collection: string) => Fate | Promise<Fate>;
+  /** The server's clock; may be moved by a test. */
+  clock: () => Date;
   /** Refuses connections and cuts the open ones. Stored data stays. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
@@ -24,7 +26,7 @@ export interface MongoDouble {
 
 export const startMongoDouble = async (kind: Kind['kind'] = 'replica set', wireVersion = 21): Promise<MongoDouble> => {
   const sockets = new Set<Socket>();
-  let run = commandsOf({ kind, wireVersion, address: '' });
+  let run = commandsOf({ kind, wireVersion, address: '', clock: () => double.clock() });
 
   const serve = async (socket: Socket, bytes: Buffer): Promise<void> => {
     const request = readRequest(bytes);
@@ -56,7 +58,7 @@ export const startMongoDouble = async (kind: Kind['kind'] = 'replica set', wireV
     });
   await listen(0);
   const { port } = server.address() as AddressInfo;
-  run = commandsOf({ kind, wireVersion, address: `127.0.0.1:${port}` });
+  run = commandsOf({ kind, wireVersion, address: `127.0.0.1:${port}`, clock: () => double.clock() });
 
   const goAway = (): Promise<void> =>
     new Promise((resolve) => {
@@ -66,6 +68,7 @@ export const startMongoDouble = async (kind: Kind['kind'] = 'replica set', wireV
   const double: MongoDouble = {
     address: `mongodb://127.0.0.1:${port}`,
     fate: () => undefined,
+    clock: () => new Date(),
     goAway,
     comeBack: () => listen(port),
     close: goAway,
