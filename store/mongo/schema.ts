@@ -3,7 +3,7 @@
  *
  * | collection    | indexes beside `_id`                                        | shard key       | because |
  * |---------------|-------------------------------------------------------------|-----------------|---------|
- * | commits       | stream+version (unique), stream+cause (unique), projected+sweepFrom | `{stream: 1}` | both unique indexes begin with it, so that one shard sees every rival; ids of streams are random, so that they spread |
+ * | commits       | stream+version (unique), stream+cause (unique), sweepFrom (where not projected) | `{stream: 1}` | both unique indexes begin with it, so that one shard sees every rival; ids of streams are random, so that they spread |
  * | snapshots     | kind+opened, kind+status+opened, kind+owner+opened, kind+nextDueAt | `{_id: hashed}` | read and written by stream; lists ask every shard for one page |
  * | stream_keys   |                                                             | `{_id: hashed}` | read by stream; unique by `_id`, which one shard holds |
  * | lanes         | at, bulk+place, rows.id, problems                           | `{_id: hashed}` | a claim changes one lane, which is one document |
@@ -16,7 +16,7 @@
  * what MongoDB reads as a path. Instants are text, so that text order is time order.
  */
 
-import type { Collection, Db, IndexDescription } from 'mongodb';
+import { MongoServerError, type Collection, type Db, type IndexDescription } from 'mongodb';
 import { type NewOutboxRow, StoreFault } from '../event-store.ts';
 import type { CommitRecord } from '../sealed.ts';
 import type { Turns } from '../turns.ts';
@@ -113,7 +113,8 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
   commits: [
     { key: { stream: 1, version: 1 }, unique: true },
     { key: { stream: 1, cause: 1 }, unique: true },
-    { key: { projected: 1, sweepFrom: 1 } },
+    // Of the few that still owe their projection: it does not grow with the record.
+    { key: { sweepFrom: 1 }, partialFilterExpression: { projected: false } },
   ],
   snapshots: [
     { key: { kind: 1, opened: -1 } },
@@ -125,6 +126,26 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
   refs: [{ key: { channel: 1, message: 1 } }],
   drafts: [{ key: { stream: 1 } }],
   seen: [{ key: { expires: 1 } }],
+};
+
+/** Indexes of earlier versions, by the names that MongoDB gave them. */
+const FORMER: Partial<Record<keyof Collections, string[]>> = { commits: ['projected_1_sweepFrom_1'] };
+
+/** MongoDB's code for an index that is not there. */
+const NO_INDEX = 27;
+
+const dropFormer = async ({ writing }: Connection, all: Collections): Promise<void> => {
+  for (const [name, indexes] of Object.entries(FORMER)) {
+    for (const index of indexes) {
+      await writing(
+        () =>
+          all[name as keyof Collections].dropIndex(index).catch((error: unknown) => {
+            if (!(error instanceof MongoServerError && error.code === NO_INDEX)) throw error;
+          }),
+        undefined,
+      );
+    }
+  }
 };
 
 const FORMAT = '1';
@@ -141,6 +162,7 @@ export const bringUpToDate = async (connection: Connection, all: Collections): P
     const collection = all[name as keyof Collections];
     await connection.writing(() => collection.createIndexes(indexes), undefined);
   }
+  await dropFormer(connection, all);
   if (found) return;
   const format = { $set: { value: FORMAT } };
   await connection.writing(() => all.meta.updateOne({ _id: FORMAT_KEY }, format, { upsert: true }), undefined);

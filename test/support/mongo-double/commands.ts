@@ -71,9 +71,17 @@ const COMMANDS = {
         name: z.string(),
         key: z.record(z.string(), z.union([z.literal(1), z.literal(-1)])),
         unique: z.boolean().default(false),
+        partialFilterExpression: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])).optional(),
       }),
     ),
   }),
+  dropIndexes: z.strictObject({
+    ...common,
+    writeConcern: writing.writeConcern,
+    dropIndexes: z.string(),
+    index: z.string().refine((name) => name !== '*'),
+  }),
+  listIndexes: z.strictObject({ ...common, listIndexes: z.string(), cursor: z.strictObject({}) }),
   dropDatabase: z.strictObject({ ...common, dropDatabase: z.literal(1), writeConcern: doc.optional() }),
   ping: z.strictObject({ ...common, ping: z.literal(1) }),
   endSessions: z.strictObject({ ...common, endSessions: z.array(doc), writeConcern: doc.optional() }),
@@ -192,6 +200,13 @@ export const commandsOf = ({ kind, address, wireVersion, clock }: Kind): Run => 
       for (const index of indexes) collection($db, createIndexes).index(index);
       return {};
     },
+    dropIndexes: ({ $db, dropIndexes, index }) => {
+      collection($db, dropIndexes).dropIndex(index);
+      return {};
+    },
+    listIndexes: ({ $db, listIndexes }) => ({
+      cursor: { id: BSON.Long.ZERO, ns: `${$db}.${listIndexes}`, firstBatch: collection($db, listIndexes).indexes() },
+    }),
     dropDatabase: ({ $db }) => {
       databases.delete($db);
       return {};
