@@ -33,7 +33,10 @@ export const projectingOf = (
   now: () => string,
   cut: Cut,
 ): Projecting => {
-  /** Moves the snapshot forward only: where a newer one exists, the upsert's insert finds its place taken. */
+  /**
+   * Moves the snapshot forward only. An upsert that finds its place taken met a newer one, or an older one that another
+   * projection inserted at that moment.
+   */
   const putSnapshot = async (stream: string, opened: string, fields: SnapshotFields, by: Deadline): Promise<void> => {
     const older = { _id: stream, version: { $lt: fields.version } };
     const next = { $set: fields, $setOnInsert: { opened } };
@@ -41,6 +44,7 @@ export const projectingOf = (
       await writing(() => snapshots.updateOne(older, next, { upsert: true }), by);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
+      await writing(() => snapshots.updateOne(older, { $set: fields }), by);
     }
     cut('snapshot');
   };

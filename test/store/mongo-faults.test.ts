@@ -111,6 +111,20 @@ describe('the MongoDB store on a bad day', () => {
     expect((await again.list({ kind: 'deal', limit: 9 })).length).toBe(2);
   });
 
+  it('brings the lists up to date where another projection of the stream made their entry at that moment', async () => {
+    await begin('replica set', 20_000);
+    await write(store, 'D-1');
+    let lost = 0;
+    double.fate = (command, of) => {
+      if (command !== 'update' || of !== 'snapshots' || lost > 0) return undefined;
+      lost += 1;
+      return 'lost upsert';
+    };
+    await write(store, 'D-1', [], { snapshot: { status: 'review' } });
+    expect(lost).toBe(1);
+    expect(await store.list({ kind: 'deal', limit: 9 })).toMatchObject([{ version: 2, status: 'review' }]);
+  });
+
   it('says that a server is too old, and from which version on it will do', async () => {
     const old = await startMongoDouble('single', 8);
     const opened = openMongoStore({ uri: `${old.address}/clearthread`, dataKey: DATA_KEY });

@@ -8,8 +8,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandsOf, type Kind } from './commands.ts';
 import { messagesOf, readRequest, writeReply } from './wire.ts';
 
-/** Fate of a command: the connection is cut before it runs, or between it and its answer; or it takes that many ms. */
-export type Fate = 'cut before' | 'cut after' | 'reset before' | number | undefined;
+/**
+ * Fate of a command: the connection is cut before it runs, or between it and its answer; or it takes that many ms.
+ * `lost upsert`: between its look and its insert, another upsert of the same document came first. A server repeats an
+ * upsert by itself only where its filter is an equality on the unique index.
+ */
+export type Fate = 'cut before' | 'cut after' | 'reset before' | 'lost upsert' | number | undefined;
+
+const LOST_UPSERT = {
+  ok: 1,
+  n: 0,
+  nModified: 0,
+  writeErrors: [{ index: 0, code: 11000, errmsg: 'E11000 duplicate key error index: _id_' }],
+};
 
 export interface MongoDouble {
   /** Address without a database. */
@@ -35,7 +46,7 @@ export const startMongoDouble = async (kind: Kind['kind'] = 'replica set', wireV
     if (fate === 'reset before') return void socket.resetAndDestroy();
     if (fate === 'cut before') return void socket.destroy();
     if (typeof fate === 'number') await sleep(fate);
-    const reply = run(request.command);
+    const reply = fate === 'lost upsert' ? LOST_UPSERT : run(request.command);
     if (fate === 'cut after') return void socket.destroy();
     // As over a network, the answer comes after whatever else has arrived.
     await new Promise(setImmediate);
