@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StoreFault } from '../event-store.ts';
+import { StoreFault, type RowName } from '../event-store.ts';
+import { idOf, laneOf } from '../row-name.ts';
 import { type Connection, type Deadline, isDuplicate } from './connection.ts';
 import { type Rows, standingOf } from './lane.ts';
 import type { Collections, LaneDoc } from './schema.ts';
@@ -11,7 +12,9 @@ export interface Lanes {
   /** Writes the rows that `act` returns, creating the lane if need be. */
   change(lane: string, act: (rows: Rows) => Rows, by?: Deadline): Promise<void>;
   /** Like `change`, for the lane that has the row; does nothing where none has. */
-  changeOf(row: string, act: (rows: Rows) => Rows): Promise<void>;
+  changeOf(row: RowName, act: (rows: Rows) => Rows): Promise<void>;
+  /** Finds the lane that has the row: one shard is asked where the lane is named. */
+  find(row: RowName, by?: Deadline): Promise<LaneDoc | null>;
   /** Resolves false where somebody has written since the lane was read. */
   replace(found: LaneDoc, rows: Rows, by: Deadline): Promise<boolean>;
 }
@@ -33,6 +36,10 @@ export const crowded = (by: Deadline): void => {
 };
 
 export const lanesOf = ({ reading, writing, deadline }: Connection, { lanes }: Collections): Lanes => {
+  const find = (row: RowName): Promise<LaneDoc | null> => {
+    const _id = laneOf(row);
+    return lanes.findOne(_id === undefined ? { 'rows.id': idOf(row) } : { _id });
+  };
   const make = async (lane: string, rows: Rows, by: Deadline): Promise<boolean> => {
     try {
       await writing(() => lanes.insertOne(docOf(lane, rows)), by);
@@ -75,6 +82,7 @@ export const lanesOf = ({ reading, writing, deadline }: Connection, { lanes }: C
       if (await make(lane, act([]), by)) return;
       await changeFound(() => lanes.findOne({ _id: lane }), lane, act, by);
     },
-    changeOf: (row, act) => changeFound(() => lanes.findOne({ 'rows.id': row }), undefined, act, deadline()),
+    find: (row, by) => reading(() => find(row), by),
+    changeOf: (row, act) => changeFound(() => find(row), undefined, act, deadline()),
   };
 };

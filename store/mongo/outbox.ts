@@ -2,6 +2,7 @@
 
 import type { EventStore, Json, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { instant } from '../instant.ts';
+import { idOf } from '../row-name.ts';
 import type { Connection } from './connection.ts';
 import { again, claim, fail, NEVER, readySince, release, retry, settle, type LaneRow } from './lane.ts';
 import type { Lanes } from './lanes.ts';
@@ -67,28 +68,30 @@ export const outboxMethods = (
       return given;
     },
 
-    settle: async (id, version, attempts) => {
-      const found = await reading(() => docs.findOne({ 'rows.id': id }));
+    settle: async (name, version, attempts) => {
+      const id = idOf(name);
+      const found = await lanes.find(name);
       const row = found?.rows.find((each) => each.id === id);
       if (!row) return;
       await projecting.sureOf(row.stream, row.version);
       const place = places.next();
-      await lanes.changeOf(id, (rows) => settle(rows, { id, attempts }, version, place));
+      await lanes.changeOf(name, (rows) => settle(rows, { id, attempts }, version, place));
     },
-    retry: (id, at, error, attempts) => {
+    retry: (name, at, error, attempts) => {
       const ready = shared(at);
-      return lanes.changeOf(id, (rows) => retry(rows, { id, attempts }, ready, error, now()));
+      return lanes.changeOf(name, (rows) => retry(rows, { id: idOf(name), attempts }, ready, error, now()));
     },
-    fail: (id, error, attempts) => lanes.changeOf(id, (rows) => fail(rows, { id, attempts }, error, now())),
-    release: (id, at, attempts) => {
+    fail: (name, error, attempts) =>
+      lanes.changeOf(name, (rows) => fail(rows, { id: idOf(name), attempts }, error, now())),
+    release: (name, at, attempts) => {
       const ready = shared(at);
-      return lanes.changeOf(id, (rows) => release(rows, { id, attempts }, ready));
+      return lanes.changeOf(name, (rows) => release(rows, { id: idOf(name), attempts }, ready));
     },
-    again: async (id, at) => {
+    again: async (name, at) => {
       const ready = shared(at);
       let answer: Awaited<ReturnType<EventStore['again']>> = 'none';
-      await lanes.changeOf(id, (rows) => {
-        const made = again(rows, id, ready);
+      await lanes.changeOf(name, (rows) => {
+        const made = again(rows, idOf(name), ready);
         answer = made.answer;
         return made.rows;
       });

@@ -5,6 +5,7 @@
 
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Document } from 'mongodb';
 import { commandsOf, type Kind } from './commands.ts';
 import { messagesOf, readRequest, writeReply } from './wire.ts';
 
@@ -26,7 +27,7 @@ export interface MongoDouble {
   /** Address without a database. */
   address: string;
   /** Called for each command, which waits for the result; set by a test. */
-  fate: (command: string, collection: string) => Fate | Promise<Fate>;
+  fate: (command: string, collection: string, asked: Document) => Fate | Promise<Fate>;
   /** The server's clock; may be moved by a test. */
   clock: () => Date;
   /** Refuses connections and cuts the open ones. Stored data stays. */
@@ -42,7 +43,7 @@ export const startMongoDouble = async (kind: Kind['kind'] = 'replica set', wireV
   const serve = async (socket: Socket, bytes: Buffer): Promise<void> => {
     const request = readRequest(bytes);
     const [name = ''] = Object.keys(request.command);
-    const fate = await double.fate(name, String(request.command[name]));
+    const fate = await double.fate(name, String(request.command[name]), request.command);
     if (fate === 'reset before') return void socket.resetAndDestroy();
     if (fate === 'cut before') return void socket.destroy();
     if (typeof fate === 'number') await sleep(fate);
