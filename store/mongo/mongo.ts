@@ -35,6 +35,8 @@ export interface MongoOptions {
   measure?: boolean | undefined;
   /** Time between two looks at the server's clock, in milliseconds. */
   measureEveryMs?: number | undefined;
+  /** Rows that a lane's own document keeps. */
+  laneRows?: number | undefined;
   /** Called between the steps of an append: an error thrown here ends the append as the end of the process would. */
   cut?: Cut;
 }
@@ -56,7 +58,7 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const connection = await connect({ uri, answerMs });
   const all = collectionsOf(connection.db);
   const keys = streamKeysOf(connection, all, dataKey);
-  const lanes = lanesOf(connection, all);
+  const lanes = lanesOf(connection, all, options.laneRows);
   const clock = await serverClockOf(connection, { own: now, trusted: !measure, everyMs }).catch(
     async (error: unknown) => {
       await connection.close();

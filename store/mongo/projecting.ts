@@ -5,8 +5,9 @@
 
 import type { StoreFault } from '../event-store.ts';
 import { type Connection, type Deadline, isDuplicate } from './connection.ts';
-import { ask } from './lane.ts';
+import { ask, type NewRow } from './lane.ts';
 import type { Lanes } from './lanes.ts';
+import type { Arrival } from './overflow.ts';
 import type { Collections, CommitDoc, SnapshotFields } from './schema.ts';
 
 /** Longer than a projection takes: the commit's writer makes it undisturbed, and a dead process's is soon made. */
@@ -18,13 +19,16 @@ export const sweepFrom = (now: string): string => new Date(Date.parse(now) + OWN
 export type Cut = (at: 'inserted' | 'snapshot' | 'outbox') => void;
 
 export interface Projecting {
-  project(commit: CommitDoc, by: Deadline): Promise<void>;
+  /** `repeated`: another process may have begun it. */
+  project(commit: CommitDoc, by: Deadline, repeated?: boolean): Promise<void>;
   /** Confirms the projection before a row is forgotten: nobody will ask for the row again. */
   sureOf(stream: string, version: number): Promise<void>;
   catchUp(limit: number): Promise<number>;
   /** Reports that a projection was made after its append had been answered: the next sweep counts it. */
   late(): void;
 }
+
+const asArrival = (asked: NewRow): Arrival => ({ id: asked.row.id, into: (rows) => ask(rows, asked) });
 
 export const projectingOf = (
   { reading, writing, deadline }: Connection,
@@ -49,7 +53,7 @@ export const projectingOf = (
     cut('snapshot');
   };
 
-  const project = async (commit: CommitDoc, by: Deadline): Promise<void> => {
+  const project = async (commit: CommitDoc, by: Deadline, repeated = false): Promise<void> => {
     const { _id, stream, version, at, place, opened, pending } = commit;
     if (!pending) return;
     const asked = pending.rows.map((row, index) => ({ row, stream, version, at, place: place + index }));
@@ -58,7 +62,7 @@ export const projectingOf = (
       putSnapshot(stream, opened, pending.snapshot, by),
       ...[...named].map((lane) => {
         const each = asked.filter(({ row }) => row.lane === lane);
-        return lanes.change(lane, (rows) => each.reduce(ask, rows), by);
+        return lanes.add(lane, each.map(asArrival), repeated, by);
       }),
     ]);
     cut('outbox');
@@ -74,7 +78,7 @@ export const projectingOf = (
     },
     sureOf: async (stream, version) => {
       const found = await reading(() => commits.findOne({ stream, version, projected: false }));
-      if (found) await project(found, deadline());
+      if (found) await project(found, deadline(), true);
     },
     catchUp: async (limit) => {
       let made = lately;
@@ -94,7 +98,7 @@ export const projectingOf = (
           const mine = { $set: { sweepFrom: sweepFrom(now()) } };
           const taken = await writing(() => commits.updateOne({ _id, stream, sweepFrom: seen }, mine));
           if (taken.matchedCount === 0) continue;
-          await project(commit, deadline());
+          await project(commit, deadline(), true);
           made += 1;
         } catch (error) {
           // The other projections don't wait for it.

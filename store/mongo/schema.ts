@@ -7,6 +7,7 @@
  * | snapshots     | kind+opened, kind+status+opened, kind+owner+opened, kind+nextDueAt | `{_id: hashed}` | read and written by stream; lists ask every shard for one page |
  * | stream_keys   |                                                             | `{_id: hashed}` | read by stream; unique by `_id`, which one shard holds |
  * | lanes         | at, bulk+place, rows.id, problems                           | `{_id: hashed}` | a claim changes one lane, which is one document |
+ * | lane_overflow | lane+failed+place, row.id, failed (where true)               | `{lane: hashed}` | read by lane; an `_id` begins with its lane, so that one shard sees every rival |
  * | refs          | channel+message                                             | `{_id: hashed}` | read by its name; one look-up by message asks every shard |
  * | drafts        | stream                                                      | `{_id: hashed}` | read and written by name |
  * | conversations, policies, meta, turns |                                      | `{_id: hashed}` | read and written by name; small enough to stay unsharded |
@@ -59,6 +60,12 @@ export interface CommitDoc extends CommitRecord {
   pending?: Pending;
 }
 
+/** Documents of the overflow as they were when their rows were copied into the lane. */
+export interface Moved {
+  ids: string[];
+  tokens: string[];
+}
+
 export interface LaneDoc {
   _id: string;
   /** Changes with every write: a write names the token that it read. */
@@ -71,6 +78,25 @@ export interface LaneDoc {
   place: number;
   /** Rows that have failed at least once. */
   problems: number;
+  /** Further rows wait in the overflow, behind all of these; `urgent`: an urgent one among them. */
+  more?: boolean;
+  urgent?: boolean;
+  /** Rows that were given up may lie in the overflow. */
+  aside?: boolean;
+  /** The documents that the last move took rows from. */
+  moved?: Moved;
+}
+
+/** A row of a long lane that its document has no room for. */
+export interface OverflowDoc {
+  /** The lane and the row's id. */
+  _id: string;
+  lane: string;
+  /** Changes with every write. */
+  token: string;
+  place: number;
+  failed: boolean;
+  row: LaneRow;
 }
 
 interface NamedText {
@@ -83,6 +109,7 @@ export interface Collections {
   snapshots: Collection<SnapshotDoc>;
   keys: Collection<{ _id: string; wrapped: string | null }>;
   lanes: Collection<LaneDoc>;
+  overflow: Collection<OverflowDoc>;
   refs: Collection<{ _id: string; stream: string; key: string; channel: string; message: string }>;
   drafts: Collection<{ _id: string; stream: string; key: string; value: string }>;
   conversations: Collection<NamedText>;
@@ -97,6 +124,7 @@ export const collectionsOf = (db: Db): Collections => ({
   snapshots: db.collection('snapshots'),
   keys: db.collection('stream_keys'),
   lanes: db.collection('lanes'),
+  overflow: db.collection('lane_overflow'),
   refs: db.collection('refs'),
   drafts: db.collection('drafts'),
   conversations: db.collection('conversations'),
@@ -123,6 +151,11 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
     { key: { kind: 1, nextDueAt: 1 } },
   ],
   lanes: [{ key: { at: 1 } }, { key: { bulk: 1, place: 1 } }, { key: { 'rows.id': 1 } }, { key: { problems: 1 } }],
+  overflow: [
+    { key: { lane: 1, failed: 1, place: 1 } },
+    { key: { 'row.id': 1 } },
+    { key: { failed: 1 }, partialFilterExpression: { failed: true } },
+  ],
   refs: [{ key: { channel: 1, message: 1 } }],
   drafts: [{ key: { stream: 1 } }],
   seen: [{ key: { expires: 1 } }],
@@ -148,7 +181,8 @@ const dropFormer = async ({ writing }: Connection, all: Collections): Promise<vo
   }
 };
 
-const FORMAT = '1';
+/** 2: rows of long lanes lie in `lane_overflow`, which an older version would leave there. */
+const FORMAT = '2';
 const FORMAT_KEY = 'store:format';
 
 /** Creates what is missing; several bots may start at once. Throws StoreFault where a newer Clearthread was here. */
@@ -163,7 +197,7 @@ export const bringUpToDate = async (connection: Connection, all: Collections): P
     await connection.writing(() => collection.createIndexes(indexes), undefined);
   }
   await dropFormer(connection, all);
-  if (found) return;
+  if (found?.value === FORMAT) return;
   const format = { $set: { value: FORMAT } };
   await connection.writing(() => all.meta.updateOne({ _id: FORMAT_KEY }, format, { upsert: true }), undefined);
 };

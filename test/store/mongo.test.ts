@@ -13,25 +13,31 @@ const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
 /** By then the maker of a commit has finished with it, or never will. */
 const aMinuteOn = (): string => new Date(Date.now() + 60_000).toISOString();
 
-storeContract(
-  `MongoDB (${server.which})`,
-  async () => {
-    const database = mongoDatabase(server);
-    return {
-      store: await database.open(),
-      reopen: () => database.open({ now: aMinuteOn }),
-      cutOff: async (...append) => {
-        const dying = await database.open({
-          cut: () => {
-            throw new Error('the end of the process');
-          },
-        });
-        await expect(dying.append(...append)).rejects.toThrow('the end of the process');
-      },
-      close: database.remove,
-    };
-  },
-  { noRaces: server.real ? undefined : 'only a real server can show them' },
+describe.each([
+  ['', undefined],
+  [', whose lanes keep two rows in their document', 2],
+])('in all%s', (words, laneRows) =>
+  storeContract(
+    `MongoDB (${server.which}${words})`,
+    async () => {
+      const database = mongoDatabase(server);
+      return {
+        store: await database.open({ laneRows }),
+        reopen: () => database.open({ now: aMinuteOn, laneRows }),
+        cutOff: async (...append) => {
+          const dying = await database.open({
+            laneRows,
+            cut: () => {
+              throw new Error('the end of the process');
+            },
+          });
+          await expect(dying.append(...append)).rejects.toThrow('the end of the process');
+        },
+        close: database.remove,
+      };
+    },
+    { noRaces: server.real ? undefined : 'only a real server can show them' },
+  ),
 );
 
 describe(`MongoDB (${server.which})`, () => {
