@@ -1,6 +1,6 @@
 // Compiles the sources into dist/ and copies the data files (policies, the playground's page) beside them. `--if-stale`
-// does nothing while dist/ is newer than every source. Prints only problems, and to stderr: the stdout of a command
-// that builds first belongs to that command.
+// does nothing while dist/ is newer than every source, and in a release, which has no sources. Prints only problems, and
+// to stderr: the stdout of a command that builds first belongs to that command.
 import './node.mjs';
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
@@ -10,8 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const stamp = join(root, 'dist/.built');
-const rooms = ['src', 'flows', 'blocks', 'store'];
-const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
+const rooms = ['src', 'flows', 'blocks', 'store'].filter((room) => existsSync(join(root, room)));
 
 // Folders count too: deleting a file changes only its folder's time.
 const sources = rooms
@@ -19,6 +18,7 @@ const sources = rooms
   .map((path) => ({ path, info: statSync(join(root, path)) }));
 
 function fresh() {
+  if (rooms.length === 0) return true;
   if (!existsSync(stamp)) return false;
   const built = statSync(stamp).mtimeMs;
   const others = ['package.json', 'tsconfig.json'].map((path) => statSync(join(root, path)));
@@ -26,6 +26,7 @@ function fresh() {
 }
 
 function compile(project) {
+  const tsc = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
   const { status } = spawnSync(process.execPath, [tsc, '-p', project], { cwd: root, stdio: ['ignore', 2, 2] });
   if (status !== 0) {
     process.stderr.write(`The sources in ${project} do not compile; see above.\n`);
@@ -34,6 +35,10 @@ function compile(project) {
 }
 
 if (!process.argv.includes('--if-stale') || !fresh()) {
+  if (rooms.length === 0) {
+    process.stderr.write('This release has no sources to build; it runs as it is.\n');
+    process.exit(1);
+  }
   const started = new Date();
   compile('.');
   if (existsSync(join(root, 'src/playground/page/tsconfig.json'))) compile('src/playground/page');

@@ -26,6 +26,7 @@ const main = async (): Promise<void> => {
   try {
     const bot = await startBot(config, process.env, logger);
     say(config.mode === 'playground' ? `The playground is open: ${bot.url}` : `Clearthread is running on ${bot.url}`);
+    if (bot.opsUrl !== undefined) say(`Health and metrics: ${bot.opsUrl}/readyz and ${bot.opsUrl}/metrics`);
     for (const warning of bot.warnings) say(warning);
     let stopping = false;
     const stop = (signal: NodeJS.Signals): void => {

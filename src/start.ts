@@ -21,8 +21,9 @@ import { startOutbox } from './outbox/outbox.ts';
 import { createLiveCard, createRender } from './outbox/render.ts';
 import { createThreadUrl } from './outbox/thread-url.ts';
 import { createRouter } from './route/route.ts';
+import { openOps } from './startup/ops.ts';
 import { openPlayground } from './startup/playground.ts';
-import { checkDeployment, listen, openStore, readFiles } from './startup/preconditions.ts';
+import { checkDeployment, clockWarnings, listen, openStore, readFiles } from './startup/preconditions.ts';
 import { closest, type ByStream } from './streams/by-stream.ts';
 import { createDealIndex } from './streams/deal-index.ts';
 import { createDeals } from './streams/deals.ts';
@@ -38,12 +39,14 @@ import { concernsOthers, startOthers } from './ticker/others.ts';
 import { startRowCheck } from './ticker/row-check.ts';
 import { startTicker, type Tick } from './ticker/ticker.ts';
 import { closingOf } from './web/closing.ts';
-import { mountHealth } from './web/health.ts';
+import { mountAlive, mountReadiness } from './web/health.ts';
 import { mountMetrics } from './web/metrics.ts';
 
 export interface Bot {
   /** Such as `http://127.0.0.1:3000`. */
   url: string;
+  /** Where health and metrics are served, if at an address of their own. */
+  opsUrl: string | undefined;
   /** What the operator should look at, a sentence each. */
   warnings: readonly string[];
   stop(): Promise<void>;
@@ -98,8 +101,10 @@ const start = async (
   // A sender that is slower keeps a connection and its memory; chats send a request in one go.
   const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000 }, app);
   const closing = closingOf(server);
-  const port = await listen(server, config.port, config.host);
+  const port = await listen(server, config);
   opened.push(() => new Promise((resolve) => server.close(resolve)));
+  const ops = config.ops && (await openOps(config.ops));
+  if (ops) opened.push(ops.close);
   const url = `http://${config.host === '0.0.0.0' ? '127.0.0.1' : config.host}:${port}`;
   const playground = await openPlayground(app, config, organisationRead, url, logger);
   if (playground) opened.push(() => playground.close());
@@ -199,13 +204,15 @@ const start = async (
     rates: playground ? [] : undefined,
   });
   const threadUrl = createThreadUrl(chats.outlets, organisation);
-  mountHealth(app, {
+  mountAlive(app);
+  if (ops) mountAlive(ops.app);
+  mountReadiness(ops?.app ?? app, {
     on: playground ? ['playground'] : on,
     store: () => store.ping(),
     chats: () => chats.problems(),
     failedNotices: async () => (await store.outboxBacklog(clock().toISOString())).failed,
   });
-  mountMetrics(app, metrics);
+  mountMetrics(ops?.app ?? app, metrics);
   opened.push(() => chats.stop());
   await chats.start(app);
 
@@ -260,7 +267,8 @@ const start = async (
 
   return {
     url,
-    warnings: namesakeWarnings(organisationRead.people),
+    opsUrl: ops?.url,
+    warnings: [...namesakeWarnings(organisationRead.people), ...clockWarnings(store)],
     stop: async () => {
       digests.stop();
       const answered = async (): Promise<void> => {
@@ -269,7 +277,7 @@ const start = async (
         await chats.stop();
       };
       await Promise.all([ticker.stop(), others.stop(), catchingUp.stop(), rows.stop(), answered(), outbox.stop()]);
-      const closed = closing.close();
+      const closed = Promise.all([closing.close(), ops?.close()]);
       await playground?.close();
       server.closeIdleConnections();
       setTimeout(() => server.closeAllConnections(), 2000).unref();

@@ -68,6 +68,9 @@ export interface OutboxRow {
   trace?: string | undefined;
 }
 
+/** A row with its lane, which is where it is looked for; an id alone is looked for in every lane. */
+export type RowName = string | Pick<OutboxRow, 'id' | 'lane'>;
+
 /** The outbox's undelivered rows at one instant. */
 export interface OutboxBacklog {
   /** Rows neither delivered nor given up: being sent, ready, or waiting for another try. */
@@ -237,15 +240,15 @@ export interface EventStore extends Ledger {
    */
   claim(now: string, leaseMs: number, limit: number): Promise<OutboxRow[]>;
   /** Marks a row delivered. A live row for which a newer version was asked meanwhile becomes ready again. */
-  settle(id: string, version: number, attempts?: number): Promise<void>;
+  settle(row: RowName, version: number, attempts?: number): Promise<void>;
   /** Marks a row undelivered: ready again at `at`. Other lanes don't wait. `error` has no answers, names or tokens. */
-  retry(id: string, at: string, error: string, attempts?: number): Promise<void>;
+  retry(row: RowName, at: string, error: string, attempts?: number): Promise<void>;
   /** Gives a row up: shown by `outboxProblems` until retried or dropped. Frees its lane. */
-  fail(id: string, error: string, attempts?: number): Promise<void>;
+  fail(row: RowName, error: string, attempts?: number): Promise<void>;
   /** Gives the lease back without counting the attempt. Ready again at `at`. */
-  release(id: string, at: string, attempts: number): Promise<void>;
+  release(row: RowName, at: string, attempts: number): Promise<void>;
   /** Makes a row ready at once for an operator, with all its attempts if it was given up. Leaves a leased row alone. */
-  again(id: string, now: string): Promise<'ready' | 'being sent' | 'none'>;
+  again(row: RowName, now: string): Promise<'ready' | 'being sent' | 'none'>;
   outboxBacklog(now: string): Promise<OutboxBacklog>;
   outboxProblems(): Promise<OutboxProblem[]>;
   /** Returns the earliest instant at which a row becomes ready, or null: an idle outbox sleeps until then. */
@@ -294,6 +297,11 @@ export interface EventStore extends Ledger {
    */
   erase(stream: string): Promise<void>;
 
+  /**
+   * Milliseconds that the store's clock is ahead of this process's, as last seen. Leases and turns go by the store's,
+   * and take and give instants by this process's. An embedded store has no clock of its own: 0.
+   */
+  clockAheadMs(): number;
   /** Resolves when the store answers; throws StoreFault otherwise. */
   ping(): Promise<void>;
 }

@@ -4,7 +4,8 @@ import type { CountryAlert } from '../../flows/country-alert.ts';
 import type { ReminderStage, PersonId } from '../../flows/ids.ts';
 import { isOfCompliance } from '../../flows/organisation.ts';
 import { counselNotes } from '../../flows/registers/counsel.ts';
-import { standingAlerts, type CountriesFact, type CountriesState } from '../../flows/registers/countries.ts';
+import { standingAlerts, type CountriesState } from '../../flows/registers/countries.ts';
+import type { CountriesFact } from '../../flows/registers/country-shapes.ts';
 import {
   watchRule,
   type CountryCode,

@@ -4,11 +4,12 @@ import { calendarOf, dayIn, isDay } from '../calendar.ts';
 import type { CounselNote } from '../counsel-note.ts';
 import { countryName } from '../countries.ts';
 import type { AlertId, CountryAlert } from '../country-alert.ts';
-import type { Source, Day, Instant, ReminderStage, PersonId } from '../ids.ts';
+import type { Source, Day, Instant, PersonId } from '../ids.ts';
 import { isOfCompliance, SYSTEM, person } from '../organisation.ts';
 import { own } from '../own.ts';
 import { reasonProblem } from '../policy/sentence.ts';
 import { decideNoteLaws, type LawsNoted, type NoteLaws } from './counsel.ts';
+import type { CountriesFact } from './country-shapes.ts';
 import {
   decideSpread,
   evolveSpreads,
@@ -16,7 +17,6 @@ import {
   ownersToTell,
   spreadDueAt,
   without,
-  type Reached,
   type FanOut,
   type FanOutPage,
   type SpreadWent,
@@ -90,15 +90,6 @@ export type CountriesEvent =
       | { type: 'DealsCounted'; deals: Readonly<Record<CountryCode, number>> }
       | ({ type: 'WatchReminded' } & WatchReminder)
     ));
-
-export type CountriesFact =
-  | { fact: 'laws noted for deals'; note: CounselNote; reached: Reached }
-  | { fact: 'alert for deals'; alert: CountryAlert; reached: Reached }
-  /** To whoever issued it, and the chief. */
-  | { fact: 'alert ended'; alert: CountryAlert; reason: string; by: PersonId }
-  | { fact: 'something new'; country: CountryCode; look: CountryReview }
-  | { fact: 'watch assigned'; country: CountryCode; by: PersonId }
-  | { fact: 'countries to look at'; countries: CountryCode[]; of: ReminderStage };
 
 /** Alerts kept for questions about what was issued since some moment. */
 const MOST_ISSUED = 200;

@@ -6,6 +6,9 @@ thread where the deal is.
 Usage
   clearthread <command> [arguments]
 
+Run it
+  start                   The bot, or the playground where no chat is set.
+
 Write your policy
   policy check FILE       Read a policy file and name every mistake with its line and the fix. Also
                           points out flags that nothing can raise, questions that nothing uses and
@@ -66,4 +69,4 @@ Settings (environment variables)
 Exit codes
   0  done        1  what was checked is wrong        2  the command was not understood
 
-The bot itself starts with "npm start". In a clone, "clearthread" is "npm run -s clearthread --".`;
+In a clone, "clearthread" is "npm run -s clearthread --", and "npm start" starts the bot.`;

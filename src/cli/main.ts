@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `clearthread`: finds the command and hands it the rest. The bot itself is started by src/main.ts. */
+/** `clearthread`: finds the command and hands it the rest. */
 
 import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import type { CliCommand, CliIo } from './io.ts';
 
 /** Loaded when asked for: `policy check` needs no database engine. */
 const COMMANDS = new Map<string, () => Promise<CliCommand>>([
+  ['start', async () => (await import('./start.ts')).startCommand],
   ['policy check', async () => (await import('./policy.ts')).policyCheck],
   ['policy upgrade', async () => (await import('./policy-upgrade.ts')).policyUpgrade],
   ['policy try', async () => (await import('./policy.ts')).policyTry],

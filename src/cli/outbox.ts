@@ -114,9 +114,9 @@ const retry = async ({ ids, all, where }: Words, io: CliIo): Promise<number> => 
     const problems = await store.outboxProblems();
     const asked = all ? problems : problems.filter((p) => p.id === id);
     if (id !== undefined && asked.length === 0) return noSuch(id, io);
-    for (const { id: wanted, lane } of asked) {
-      const what = `${printable(wanted)} (${printable(lane)})`;
-      io.out(SAID[await store.again(wanted, new Date().toISOString())](what));
+    for (const problem of asked) {
+      const what = `${printable(problem.id)} (${printable(problem.lane)})`;
+      io.out(SAID[await store.again(problem, new Date().toISOString())](what));
     }
     if (asked.length === 0) io.out('Nothing is stuck.');
     return 0;
@@ -130,7 +130,7 @@ const drop = async ({ ids, why, where }: Words, io: CliIo): Promise<number> => {
   return withStore(where, io, async (store) => {
     const problem = (await store.outboxProblems()).find((p) => p.id === id);
     if (!problem) return noSuch(id, io);
-    await store.settle(problem.id, Number.MAX_SAFE_INTEGER);
+    await store.settle(problem, Number.MAX_SAFE_INTEGER);
     const what = `${problem.id} (${problem.lane}, ${problem.stream}, ${plural(problem.attempts, 'attempt')}, ${problem.error})`;
     io.err(`${new Date().toISOString()} dropped ${printable(what)}. Why: ${printable(why)}`);
     return 0;

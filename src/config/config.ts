@@ -12,9 +12,17 @@ import { teamsOf, teamsProblem, teamsSettings, type TeamsConfig } from './teams.
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
 
+export interface ListenAddress {
+  /** A name or an IP address, without brackets. */
+  host: string;
+  port: number;
+}
+
 interface Common {
   host: string;
   port: number;
+  /** Where `/readyz` and `/metrics` are served in place of the public port; undefined: on that. */
+  ops: ListenAddress | undefined;
   /** Absolute path of the folder that holds the embedded store and generated keys. */
   dataDir: string;
   /** Absolute path of the policy file; undefined: the default policy. */
@@ -44,6 +52,16 @@ export interface ConfigProblem {
   problem: string;
 }
 
+const OPS_WORDS = 'Set CLEARTHREAD_OPS_ADDRESS to an address and a port, for example 127.0.0.1:9464 or [::1]:9464.';
+
+const opsAddress = text
+  .regex(/^(?:\[[\da-f:.]+\]|[\w.-]+):\d{1,5}$/i, OPS_WORDS)
+  .transform((value): ListenAddress => {
+    const colon = value.lastIndexOf(':');
+    return { host: value.slice(0, colon).replace(/^\[|\]$/g, ''), port: Number(value.slice(colon + 1)) };
+  })
+  .refine((address) => address.port <= 65_535, OPS_WORDS);
+
 const PORT_WORDS = 'Set PORT to a whole number from 0 to 65535, for example 3000.';
 
 const port = text
@@ -56,6 +74,7 @@ const Environment = z.object({
   ...teamsSettings,
   PORT: optional(port),
   HOST: optional(text.regex(/^[\w.:-]+$/, 'Set HOST to the address to listen on, for example 0.0.0.0.')),
+  CLEARTHREAD_OPS_ADDRESS: optional(opsAddress),
   DATA_DIR: optional(text),
   MONGODB_URI: optional(
     text.refine(
@@ -101,6 +120,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const common: Common = {
     host: set.HOST ?? '0.0.0.0',
     port: set.PORT ?? 3000,
+    ops: set.CLEARTHREAD_OPS_ADDRESS,
     dataDir: dataDirOf(env),
     policyFile: path(set.CLEARTHREAD_POLICY),
     command: set.CLEARTHREAD_COMMAND ?? '/deal',

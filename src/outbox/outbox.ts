@@ -100,7 +100,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     const { id, attempts } = row;
     if (thrown instanceof NewerRecord) {
       // Set aside, so that the person's other messages don't wait behind it.
-      await store.fail(id, NEWER, attempts);
+      await store.fail(row, NEWER, attempts);
       return 'later';
     }
     const inMs = (ms: number): string => new Date(clock().getTime() + ms).toISOString();
@@ -110,12 +110,12 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     const fields = { notice: id, stream: row.stream, trace: row.trace, attempts: attempts + 1, code: fault.code };
     if (fault instanceof NotYet) {
       if (fault.code !== 'paced') logger.info('outbox.later', { ...fields, retryAfterMs: fault.waitMs });
-      await store.release(id, inMs(Math.max(fault.waitMs, LATER_MS)), attempts);
+      await store.release(row, inMs(Math.max(fault.waitMs, LATER_MS)), attempts);
       return 'later';
     }
     if (isLast && fault === first) {
       logger.error('outbox.given-up', { ...fields, error: thrown });
-      await store.fail(id, fault.code, attempts);
+      await store.fail(row, fault.code, attempts);
       return fault.code === UNREACHABLE ? 'unreachable' : 'failed';
     }
     const waitMs = Math.max(fault.retryAfterMs ?? 0, waitAfter(attempts + 1));
@@ -124,7 +124,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
       retryAfterMs: waitMs,
       ...(fault.code === 'fault' ? { error: thrown } : {}),
     });
-    await store.retry(id, inMs(waitMs), fault.code, attempts);
+    await store.retry(row, inMs(waitMs), fault.code, attempts);
     return 'retried';
   };
 
@@ -149,7 +149,7 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
       const attempts = claims.get(id) ?? row.attempts;
       claims.delete(id);
       if (fault !== undefined) return delivered(chat, await failed({ ...leased, via: undefined, attempts }, fault));
-      await store.settle(id, version, attempts);
+      await store.settle(row, version, attempts);
       const ms = Math.round(performance.now() - started);
       logger.info('outbox.delivered', { notice: id, stream, trace, platform: chat, attempts: attempts + 1, ms });
       delivered(chat, 'delivered');
@@ -164,8 +164,8 @@ export const startOutbox = (options: OutboxOptions): Outbox => {
     if (performance.now() < takeUpAt) return;
     takeUpAt = performance.now() + TAKE_UP_MS;
     const now = clock().toISOString();
-    for (const { id, state, error } of await store.outboxProblems()) {
-      if (state === 'failed' && error === NEWER) await store.again(id, now);
+    for (const problem of await store.outboxProblems()) {
+      if (problem.state === 'failed' && problem.error === NEWER) await store.again(problem, now);
     }
   };
 

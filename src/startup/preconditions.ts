@@ -5,7 +5,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Organisation } from '../../flows/organisation.ts';
 import type { EventStore } from '../../store/event-store.ts';
-import type { Config } from '../config/config.ts';
+import type { Config, ListenAddress } from '../config/config.ts';
 import { loadOrganisation, sampleOrganisationFile } from '../config/organisation-file.ts';
 import { defaultPolicyFile, loadPolicy, policyFits, type LoadedPolicy } from '../config/policy-file.ts';
 import { playgroundRefusal } from '../playground/guard.ts';
@@ -25,20 +25,45 @@ export const readFiles = (config: Config): { policyFile: LoadedPolicy; organisat
   return { policyFile, organisation };
 };
 
-/** Listens, and resolves with the port. Throws StartProblem if it is taken. */
-export const listen = (server: Server, port: number, host: string): Promise<number> =>
+const listenOn = (server: Server, { host, port }: ListenAddress, problem: (code: string) => string): Promise<number> =>
   new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE';
-      reject(
-        taken ? new StartProblem(`Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`) : error,
-      );
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(new StartProblem(problem(cause.code ?? 'unknown reason'), { cause }));
     });
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
   });
 
+/** Listens for the chats, and resolves with the port. Throws StartProblem if it is taken. */
+export const listen = (server: Server, { host, port }: ListenAddress): Promise<number> =>
+  listenOn(server, { host, port }, (code) =>
+    code === 'EADDRINUSE'
+      ? `Port ${port} is in use. Set PORT to a free one, for example PORT=3001.`
+      : `The bot can't listen on port ${port} of ${host} (${code}): set HOST and PORT to others.`,
+  );
+
+/** Listens for whoever watches the bot, and resolves with the port. Throws StartProblem. */
+export const listenForOps = (server: Server, { host, port }: ListenAddress): Promise<number> =>
+  listenOn(server, { host, port }, (code) =>
+    code === 'EADDRINUSE'
+      ? `Port ${port} of CLEARTHREAD_OPS_ADDRESS is in use. Set a free one.`
+      : `The bot can't listen on CLEARTHREAD_OPS_ADDRESS (${code}): set an address of this machine, for example 127.0.0.1:9464.`,
+  );
+
 /** Longest wait for a busy store: it blocks the process for each request, and Slack waits three seconds for each. */
 const BUSY_MS = 300;
+
+/** Clocks of machines that NTP sets differ by less. */
+const CLOCK_OFF_MS = 5000;
+
+/** Warns of a clock that is off: the times of what people do go by it. */
+export const clockWarnings = (store: Pick<EventStore, 'clockAheadMs'>): string[] => {
+  const aheadMs = store.clockAheadMs();
+  if (Math.abs(aheadMs) <= CLOCK_OFF_MS) return [];
+  const [seconds, where] = [Math.round(Math.abs(aheadMs) / 1000), aheadMs > 0 ? 'behind' : 'ahead of'];
+  return [
+    `This machine's clock is ${seconds} s ${where} the database's: have NTP set both. The record's times and reminders go by this one.`,
+  ];
+};
 
 /** Opens the store. Throws StartProblem or StoreFault. */
 export const openStore = async ({ dataDir, mode }: Config, env: NodeJS.ProcessEnv): Promise<EventStore> => {

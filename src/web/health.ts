@@ -21,8 +21,11 @@ const silent = (why: string | undefined): string => `The store does not answer${
 /** Returns a code only: sentences may name files or hosts, and the port may be public. */
 const codeOf = (error: unknown): string | undefined => (error instanceof StoreFault ? error.code : undefined);
 
-export const mountHealth = (app: Express, { on, store, chats, failedNotices }: Readiness): void => {
+export const mountAlive = (app: Express): void => {
   app.get('/healthz', (_req, res) => void res.json({ status: 'ok' }));
+};
+
+export const mountReadiness = (app: Express, { on, store, chats, failedNotices }: Readiness): void => {
   app.get('/readyz', async (_req, res) => {
     const problems = await inTime(store(), STORE_MS).then(
       (answered) => (answered === 'late' ? [silent('timeout')] : chats()),

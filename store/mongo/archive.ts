@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { MongoBulkWriteError, type Document } from 'mongodb';
 import { COPYING, type Archive, type Part, type Rows } from '../archive.ts';
 import { connect, type Connection } from './connection.ts';
+import type { LaneRow, Rows as LaneRows } from './lane.ts';
 import { lanesOf } from './lanes.ts';
 import { ledgerMethods } from './ledger.ts';
 import { openedAt } from './places.ts';
@@ -11,6 +12,9 @@ import { projectingOf } from './projecting.ts';
 import { bringUpToDate, collectionsOf, type Collections } from './schema.ts';
 
 const PAGE = 500;
+
+/** Begins the mark of a page of long lanes' further rows: no lane's name does. */
+const ASIDE = '\u0000';
 
 type Plain = Exclude<Part, 'commits' | 'outbox'>;
 
@@ -69,12 +73,20 @@ const pagesOf = ({ reading }: Connection, all: Collections) => {
       (collectionOf(all, part) as Collections['meta']).find(filter).sort(sorted).limit(PAGE).toArray(),
     );
   };
+  const aside = async (after: string): Promise<{ rows: unknown[]; next: string | undefined }> => {
+    const filter = { _id: { $gt: after } };
+    const docs = await reading(() => all.overflow.find(filter).sort({ _id: 1 }).limit(PAGE).toArray());
+    const last = docs.length === PAGE ? docs.at(-1)?._id : undefined;
+    return { rows: docs.map(({ lane, row }) => ({ ...row, lane })), next: last && ASIDE + last };
+  };
   return async (part: Part, after: string | undefined): Promise<{ rows: unknown[]; next: string | undefined }> => {
     if (part === 'commits') return commits(after);
+    if (part === 'outbox' && after?.startsWith(ASIDE)) return aside(after.slice(ASIDE.length));
     const docs = await byId(part, after);
     const next = docs.length === PAGE ? String(docs.at(-1)?.['_id']) : undefined;
     if (part !== 'outbox') return { rows: docs.map((doc) => toRow(part, doc)), next };
-    return { rows: docs.flatMap(({ _id, rows }) => (rows as Document[]).map((row) => ({ ...row, lane: _id }))), next };
+    const rows = docs.flatMap(({ _id, rows: near }) => (near as Document[]).map((row) => ({ ...row, lane: _id })));
+    return { rows, next: next ?? ASIDE };
   };
 };
 
@@ -96,6 +108,7 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
     () => {},
   );
   while ((await catchUp(PAGE)) > 0);
+  await lanes.tidy();
   /** The stream that is being copied: its commits come one after the other. */
   let opened = { stream: '', at: '' };
 
@@ -138,8 +151,17 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
   };
   const addOutbox = async (rows: Rows['outbox'][]): Promise<void> => {
     for (const lane of new Set(rows.map((row) => row.lane))) {
-      const mine = rows.filter((row) => row.lane === lane).map(({ lane: _lane, ...row }) => row);
-      await lanes.change(lane, (there) => [...there, ...mine.filter(({ id }) => !there.some((row) => row.id === id))]);
+      const mine = rows
+        .filter((row) => row.lane === lane)
+        .map(({ lane: _lane, ...row }) => row)
+        .toSorted((a, b) => a.place - b.place);
+      const into = (row: LaneRow) => (there: LaneRows) =>
+        there.some(({ id }) => id === row.id) ? there : [...there, row];
+      await lanes.add(
+        lane,
+        mine.map((row) => ({ id: row.id, into: into(row) })),
+        false,
+      );
     }
   };
 
@@ -152,7 +174,7 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
       if (part !== 'outbox')
         return reading(() => (collectionOf(all, part) as Collections['meta']).estimatedDocumentCount());
       const found = await reading(() => all.lanes.find().toArray());
-      return found.reduce((sum, { rows }) => sum + rows.length, 0);
+      return found.reduce((sum, { rows }) => sum + rows.length, await lanes.overflow.count());
     },
     page: pagesOf(connection, all),
     add: async <P extends Part>(part: P, rows: Rows[P][]) => {
@@ -167,6 +189,7 @@ export const openMongoArchive = async (uri: string): Promise<Archive> => {
     },
     clear: async (part) => {
       await writing(() => (collectionOf(all, part) as Collections['meta']).deleteMany({}));
+      if (part === 'outbox') await writing(() => all.overflow.deleteMany({}));
     },
     meta: async (key) => (await reading(() => all.meta.findOne({ _id: key })))?.value,
     putMeta: async (key, value) => {

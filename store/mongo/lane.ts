@@ -39,23 +39,41 @@ export interface Holder {
 
 export const NEVER = '9999-12-31T23:59:59.999Z';
 
-const failed = ({ state }: LaneRow): boolean => state === 'failed';
+/** Rows of each kind, waiting and given up, that a lane's own document keeps. */
+export const MOST = 100;
+
+export const isFailed = ({ state }: LaneRow): boolean => state === 'failed';
+
+export const waitingIn = (rows: Rows): number => rows.filter((row) => !isFailed(row)).length;
+
+/** True where the lane's document has no room for that row. */
+export const fullOf = (rows: Rows, row: LaneRow, most: number): boolean =>
+  (isFailed(row) ? rows.length - waitingIn(rows) : waitingIn(rows)) >= most;
 
 const headOf = (rows: Rows): LaneRow | undefined =>
   rows
-    .filter((row) => !failed(row))
+    .filter((row) => !isFailed(row))
     .reduce<LaneRow | undefined>((a, b) => (a && a.place <= b.place ? a : b), undefined);
 
 /** A lane is next claimed when its head is ready and every lease in it is over. */
 const readyAtOf = (rows: Rows, head: LaneRow): string =>
   rows.reduce((at, { state, readyAt }) => (state === 'leased' && readyAt > at ? readyAt : at), head.readyAt);
 
+/** What waits outside the lane's document, and whether any of it is urgent. */
+interface Rest {
+  more: boolean;
+  urgent: boolean;
+}
+
 /** The values by which lanes are found. */
-export const standingOf = (rows: Rows): { at: string; bulk: boolean; place: number; problems: number } => {
+export const standingOf = (
+  rows: Rows,
+  { more, urgent }: Rest,
+): { at: string; bulk: boolean; place: number; problems: number } => {
   const head = headOf(rows);
   const problems = rows.filter(({ error }) => error !== null).length;
-  if (!head) return { at: NEVER, bulk: false, place: 0, problems };
-  return { at: readyAtOf(rows, head), bulk: head.bulk, place: head.place, problems };
+  if (!head) return { at: more ? AT_ONCE : NEVER, bulk: false, place: 0, problems };
+  return { at: readyAtOf(rows, head), bulk: head.bulk && !urgent, place: head.place, problems };
 };
 
 /** Returns since when a row of the lane can be claimed, or undefined where none can. */
@@ -110,12 +128,20 @@ export const ask = (rows: Rows, { row, stream, version, at, place }: NewRow): Ro
     const made = { id, kind, stream, version, notice, bulk, trace, askedAt: at, place };
     next = [...rows, untried(made, place)];
   } else if (there.kind === 'live' && version > there.version) {
-    const revived = failed(there) ? untried(there, placeAtEnd(rows, place)) : there;
+    const revived = isFailed(there) ? untried(there, placeAtEnd(rows, place)) : there;
     next = change(rows, id, () => ({ ...revived, version, notice, trace, bulk: there.bulk && bulk }));
   }
   // An urgent row would otherwise wait behind it for all bulk work.
   if (next === rows || bulk) return next;
-  return next.map((each) => (each.bulk && !failed(each) ? { ...each, bulk: false } : each));
+  return next.map((each) => (each.bulk && !isFailed(each) ? { ...each, bulk: false } : each));
+};
+
+/** Brings a row near that waited further back; a card that is near already takes its newest version. */
+export const joined = (rows: Rows, row: LaneRow): Rows => {
+  const there = rows.find(({ id }) => id === row.id);
+  if (!there) return [...rows, row];
+  const { version, notice, trace } = row;
+  return version <= there.version ? rows : change(rows, row.id, (each) => ({ ...each, version, notice, trace }));
 };
 
 /** Leases the oldest row until `until`; undefined where none can be claimed now. */
@@ -137,7 +163,7 @@ export const settle = (rows: Rows, holder: Holder, version: number, place: numbe
 export const retry = (rows: Rows, holder: Holder, readyAt: string, error: string, now: string): Rows =>
   change(rows, holder.id, (row) =>
     held(row, holder)
-      ? { ...row, attempts: failed(row) ? 0 : row.attempts, state: 'waiting', readyAt, error, errorAt: now }
+      ? { ...row, attempts: isFailed(row) ? 0 : row.attempts, state: 'waiting', readyAt, error, errorAt: now }
       : row,
   );
 
@@ -155,6 +181,6 @@ export const again = (rows: Rows, id: string, now: string): { rows: Rows; answer
   const row = rows.find((each) => each.id === id);
   if (!row) return { rows, answer: 'none' };
   if (row.state === 'leased' && row.readyAt > now) return { rows, answer: 'being sent' };
-  const attempts = failed(row) ? 0 : row.attempts;
+  const attempts = isFailed(row) ? 0 : row.attempts;
   return { rows: change(rows, id, () => ({ ...row, attempts, state: 'waiting', readyAt: AT_ONCE })), answer: 'ready' };
 };

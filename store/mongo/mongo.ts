@@ -19,6 +19,7 @@ import { projectingOf, type Cut } from './projecting.ts';
 import { createRecent } from './recent.ts';
 import { refAndDraftMethods } from './refs-and-drafts.ts';
 import { bringUpToDate, collectionsOf } from './schema.ts';
+import { serverClockOf } from './server-clock.ts';
 import { settingMethods } from './settings.ts';
 import { streamKeysOf } from './stream-keys.ts';
 import { streamMethods } from './streams.ts';
@@ -30,8 +31,14 @@ export interface MongoOptions {
   dataKey: Buffer;
   /** How long a call may take, in milliseconds, before it throws StoreFault `timeout`. */
   answerMs?: number | undefined;
-  /** The wall clock, ISO 8601: for expiries, the time of a failure, and when others may finish a projection. */
+  /** This process's clock, ISO 8601: for expiries and the time of a failure. What bots share goes by the server's. */
   now?: () => string;
+  /** False believes the server's clock to be equal to `now`, for tests that move it. */
+  measure?: boolean | undefined;
+  /** Time between two looks at the server's clock, in milliseconds. */
+  measureEveryMs?: number | undefined;
+  /** Rows that a lane's own document keeps. */
+  laneRows?: number | undefined;
   /** Called between the steps of an append: an error thrown here ends the append as the end of the process would. */
   cut?: Cut;
 }
@@ -40,6 +47,7 @@ export interface MongoOptions {
 export const openMongoStore = async (options: MongoOptions): Promise<EventStore> => {
   const { uri, dataKey, answerMs = ANSWER_MS, now = () => new Date().toISOString(), cut = () => {} } = options;
   const marks = rowMarks(dataKey);
+  const { measure = true, measureEveryMs: everyMs } = options;
   // An index may take longer to make than a click may take to answer.
   const preparing = await connect({ uri, answerMs: undefined });
   try {
@@ -53,22 +61,32 @@ export const openMongoStore = async (options: MongoOptions): Promise<EventStore>
   const connection = await connect({ uri, answerMs });
   const all = collectionsOf(connection.db);
   const keys = streamKeysOf(connection, all, dataKey);
-  const lanes = lanesOf(connection, all);
-  const places = createPlaces();
+  const lanes = lanesOf(connection, all, options.laneRows);
+  const clock = await serverClockOf(connection, { own: now, trusted: !measure, everyMs }).catch(
+    async (error: unknown) => {
+      await connection.close();
+      throw error;
+    },
+  );
+  const places = createPlaces(() => Date.parse(clock.now()));
   const loaded = createRecent<LoadedHead>();
-  const projecting = projectingOf(connection, all, lanes, now, cut);
+  const projecting = projectingOf(connection, all, lanes, clock.now, cut);
   return {
-    ...commitMethods({ connection, all, keys, marks, projecting, places, loaded, now, cut }),
+    ...commitMethods({ connection, all, keys, marks, projecting, places, loaded, now: clock.now, cut }),
     ...streamMethods(connection, all, loaded, marks),
-    ...outboxMethods(connection, all, lanes, projecting, places, now),
+    ...outboxMethods(connection, all, lanes, projecting, places, clock, now),
     ...refAndDraftMethods(connection, all, { keys, marks }),
-    ...settingMethods(connection, all, marks, now),
+    ...settingMethods(connection, all, { marks, clock, now }),
     ...markMethods(connection, all, marks),
     ...ledgerMethods(connection, all),
     catchUp: projecting.catchUp,
     ping: async () => {
       await connection.reading(() => connection.db.command({ ping: 1 }));
     },
-    close: connection.close,
+    clockAheadMs: clock.aheadMs,
+    close: () => {
+      clock.close();
+      return connection.close();
+    },
   };
 };

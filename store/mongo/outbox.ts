@@ -2,12 +2,14 @@
 
 import type { EventStore, Json, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { instant } from '../instant.ts';
+import { idOf } from '../row-name.ts';
 import type { Connection } from './connection.ts';
-import { again, claim, fail, NEVER, readySince, release, retry, settle, type LaneRow } from './lane.ts';
+import { again, claim, fail, NEVER, readySince, release, retry, settle, type LaneRow, type Rows } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { Places } from './places.ts';
 import type { Projecting } from './projecting.ts';
 import type { Collections, LaneDoc } from './schema.ts';
+import type { ServerClock } from './server-clock.ts';
 
 type OutboxMethods = Pick<
   EventStore,
@@ -31,16 +33,22 @@ export const outboxMethods = (
   lanes: Lanes,
   projecting: Projecting,
   places: Places,
+  clock: ServerClock,
   now: () => string,
 ): OutboxMethods => {
+  const shared = (at: string): string => clock.toServer(instant(at));
+  const own = (at: string | null): string | null => (at === null ? null : clock.toOwn(at));
   const take = async (doc: LaneDoc, at: string, until: string, by: number | undefined) => {
-    const claimed = claim(doc.rows, at, until);
-    return claimed && (await lanes.replace(doc, claimed.rows, by)) ? rowOf(doc._id, claimed.row) : undefined;
+    const near = await lanes.refilled(doc, by);
+    const claimed = near && claim(near.rows, at, until);
+    if (!claimed || !(await lanes.replace(near, claimed.rows, by))) return undefined;
+    const { row } = claimed;
+    return rowOf(doc._id, near.urgent ? { ...row, bulk: false } : row);
   };
 
   return {
     claim: async (asked, leaseMs, limit) => {
-      const at = instant(asked);
+      const at = shared(asked);
       const until = new Date(Date.parse(at) + leaseMs).toISOString();
       const by = deadline();
       const given: OutboxRow[] = [];
@@ -63,38 +71,56 @@ export const outboxMethods = (
       return given;
     },
 
-    settle: async (id, version, attempts) => {
-      const found = await reading(() => docs.findOne({ 'rows.id': id }));
+    settle: async (name, version, attempts) => {
+      const id = idOf(name);
+      const found = await lanes.find(name);
       const row = found?.rows.find((each) => each.id === id);
-      if (!row) return;
-      await projecting.sureOf(row.stream, row.version);
-      const place = places.next();
-      await lanes.changeOf(id, (rows) => settle(rows, { id, attempts }, version, place));
+      if (row) {
+        await projecting.sureOf(row.stream, row.version);
+        const place = places.next();
+        await lanes.changeOf(name, (rows) => settle(rows, { id, attempts }, version, place));
+      }
+      // An operator drops it, wherever it lies.
+      if (attempts !== undefined) return;
+      const aside = await lanes.overflow.find(name);
+      if (!aside || aside.row.version > version) return;
+      await projecting.sureOf(aside.row.stream, aside.row.version);
+      await lanes.overflow.replace(aside, undefined, deadline());
     },
-    retry: (id, at, error, attempts) => {
-      const ready = instant(at);
-      return lanes.changeOf(id, (rows) => retry(rows, { id, attempts }, ready, error, now()));
+    retry: (name, at, error, attempts) => {
+      const ready = shared(at);
+      return lanes.changeOf(name, (rows) => retry(rows, { id: idOf(name), attempts }, ready, error, now()));
     },
-    fail: (id, error, attempts) => lanes.changeOf(id, (rows) => fail(rows, { id, attempts }, error, now())),
-    release: (id, at, attempts) => {
-      const ready = instant(at);
-      return lanes.changeOf(id, (rows) => release(rows, { id, attempts }, ready));
+    fail: (name, error, attempts) =>
+      lanes.changeOf(name, (rows) => fail(rows, { id: idOf(name), attempts }, error, now())),
+    release: (name, at, attempts) => {
+      const ready = shared(at);
+      return lanes.changeOf(name, (rows) => release(rows, { id: idOf(name), attempts }, ready));
     },
-    again: async (id, at) => {
-      const ready = instant(at);
+    again: async (name, at) => {
+      const ready = shared(at);
       let answer: Awaited<ReturnType<EventStore['again']>> = 'none';
-      await lanes.changeOf(id, (rows) => {
-        const made = again(rows, id, ready);
+      await lanes.changeOf(name, (rows) => {
+        const made = again(rows, idOf(name), ready);
         answer = made.answer;
         return made.rows;
       });
-      return answer;
+      const aside = answer === 'none' ? await lanes.overflow.find(name) : null;
+      if (!aside) return answer;
+      // Into the lane as it comes; its turn is when it has come near.
+      const { lane, row } = aside;
+      const revived = ([found = row]: Rows): Rows => again([found], row.id, ready).rows;
+      await lanes.add(lane, [{ id: row.id, into: revived }], true);
+      return 'ready';
     },
 
     outboxProblems: async () => {
-      const found = await reading(() => docs.find({ problems: { $gt: 0 } }).toArray());
-      return found
-        .flatMap(({ _id: lane, rows }) => rows.map((row) => ({ lane, row })))
+      const [found, aside] = await Promise.all([
+        reading(() => docs.find({ problems: { $gt: 0 } }).toArray()),
+        lanes.overflow.failed(),
+      ]);
+      const near = found.flatMap(({ _id: lane, rows }) => rows.map((row) => ({ lane, row })));
+      return [...near, ...aside]
         .filter(({ row }) => row.error !== null)
         .toSorted((a, b) => (a.row.errorAt ?? '').localeCompare(b.row.errorAt ?? '') || a.row.place - b.row.place)
         .map(({ lane, row: { id, stream, state, attempts, error, errorAt } }): OutboxProblem => {
@@ -104,16 +130,20 @@ export const outboxMethods = (
     },
 
     outboxBacklog: async (asked) => {
-      const at = instant(asked);
-      const all = await reading(() => docs.find().toArray());
+      const at = shared(asked);
+      const [all, further, aside] = await Promise.all([
+        reading(() => docs.find().toArray()),
+        lanes.overflow.count(),
+        lanes.overflow.failed(),
+      ]);
       const rows = all.flatMap((lane) => lane.rows);
       const owed = rows.filter(({ state }) => state !== 'failed');
       const ready = all.map((lane) => readySince(lane.rows, at)).filter((since) => since !== undefined);
       return {
-        owed: owed.length,
-        failed: rows.length - owed.length,
+        owed: owed.length + Math.max(0, further - aside.length),
+        failed: rows.length - owed.length + aside.length,
         owedSince: earliest(owed.map(({ askedAt }) => askedAt)),
-        readySince: earliest(ready),
+        readySince: own(earliest(ready)),
       };
     },
 
@@ -125,7 +155,7 @@ export const outboxMethods = (
           .limit(1)
           .next(),
       );
-      return next?.at ?? null;
+      return own(next?.at ?? null);
     },
   };
 };

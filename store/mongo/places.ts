@@ -8,8 +8,8 @@ export interface Places {
   next(after?: number): number;
 }
 
-/** Creates places in microseconds since 1970, by the wall clock. */
-export const createPlaces = (clock: () => number = Date.now): Places => {
+/** Creates places in microseconds since 1970, by a clock in whole milliseconds: several bots give the same one. */
+export const createPlaces = (clock: () => number): Places => {
   let last = 0;
   return {
     next: (after = 0) => {

@@ -5,8 +5,9 @@
 
 import type { StoreFault } from '../event-store.ts';
 import { type Connection, type Deadline, isDuplicate } from './connection.ts';
-import { ask } from './lane.ts';
+import { ask, type NewRow } from './lane.ts';
 import type { Lanes } from './lanes.ts';
+import type { Arrival } from './overflow.ts';
 import type { Collections, CommitDoc, SnapshotFields } from './schema.ts';
 
 /** Longer than a projection takes: the commit's writer makes it undisturbed, and a dead process's is soon made. */
@@ -18,13 +19,16 @@ export const sweepFrom = (now: string): string => new Date(Date.parse(now) + OWN
 export type Cut = (at: 'inserted' | 'snapshot' | 'outbox') => void;
 
 export interface Projecting {
-  project(commit: CommitDoc, by: Deadline): Promise<void>;
+  /** `repeated`: another process may have begun it. */
+  project(commit: CommitDoc, by: Deadline, repeated?: boolean): Promise<void>;
   /** Confirms the projection before a row is forgotten: nobody will ask for the row again. */
   sureOf(stream: string, version: number): Promise<void>;
   catchUp(limit: number): Promise<number>;
   /** Reports that a projection was made after its append had been answered: the next sweep counts it. */
   late(): void;
 }
+
+const asArrival = (asked: NewRow): Arrival => ({ id: asked.row.id, into: (rows) => ask(rows, asked) });
 
 export const projectingOf = (
   { reading, writing, deadline }: Connection,
@@ -33,7 +37,10 @@ export const projectingOf = (
   now: () => string,
   cut: Cut,
 ): Projecting => {
-  /** Moves the snapshot forward only: where a newer one exists, the upsert's insert finds its place taken. */
+  /**
+   * Moves the snapshot forward only. An upsert that finds its place taken met a newer one, or an older one that another
+   * projection inserted at that moment.
+   */
   const putSnapshot = async (stream: string, opened: string, fields: SnapshotFields, by: Deadline): Promise<void> => {
     const older = { _id: stream, version: { $lt: fields.version } };
     const next = { $set: fields, $setOnInsert: { opened } };
@@ -41,11 +48,12 @@ export const projectingOf = (
       await writing(() => snapshots.updateOne(older, next, { upsert: true }), by);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
+      await writing(() => snapshots.updateOne(older, { $set: fields }), by);
     }
     cut('snapshot');
   };
 
-  const project = async (commit: CommitDoc, by: Deadline): Promise<void> => {
+  const project = async (commit: CommitDoc, by: Deadline, repeated = false): Promise<void> => {
     const { _id, stream, version, at, place, opened, pending } = commit;
     if (!pending) return;
     const asked = pending.rows.map((row, index) => ({ row, stream, version, at, place: place + index }));
@@ -54,7 +62,7 @@ export const projectingOf = (
       putSnapshot(stream, opened, pending.snapshot, by),
       ...[...named].map((lane) => {
         const each = asked.filter(({ row }) => row.lane === lane);
-        return lanes.change(lane, (rows) => each.reduce(ask, rows), by);
+        return lanes.add(lane, each.map(asArrival), repeated, by);
       }),
     ]);
     cut('outbox');
@@ -70,7 +78,7 @@ export const projectingOf = (
     },
     sureOf: async (stream, version) => {
       const found = await reading(() => commits.findOne({ stream, version, projected: false }));
-      if (found) await project(found, deadline());
+      if (found) await project(found, deadline(), true);
     },
     catchUp: async (limit) => {
       let made = lately;
@@ -90,7 +98,7 @@ export const projectingOf = (
           const mine = { $set: { sweepFrom: sweepFrom(now()) } };
           const taken = await writing(() => commits.updateOne({ _id, stream, sweepFrom: seen }, mine));
           if (taken.matchedCount === 0) continue;
-          await project(commit, deadline());
+          await project(commit, deadline(), true);
           made += 1;
         } catch (error) {
           // The other projections don't wait for it.

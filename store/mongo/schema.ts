@@ -3,10 +3,11 @@
  *
  * | collection    | indexes beside `_id`                                        | shard key       | because |
  * |---------------|-------------------------------------------------------------|-----------------|---------|
- * | commits       | stream+version (unique), stream+cause (unique), projected+sweepFrom | `{stream: 1}` | both unique indexes begin with it, so that one shard sees every rival; ids of streams are random, so that they spread |
+ * | commits       | stream+version (unique), stream+cause (unique), sweepFrom (where not projected) | `{stream: 1}` | both unique indexes begin with it, so that one shard sees every rival; ids of streams are random, so that they spread |
  * | snapshots     | kind+opened, kind+status+opened, kind+owner+opened, kind+nextDueAt | `{_id: hashed}` | read and written by stream; lists ask every shard for one page |
  * | stream_keys   |                                                             | `{_id: hashed}` | read by stream; unique by `_id`, which one shard holds |
  * | lanes         | at, bulk+place, rows.id, problems                           | `{_id: hashed}` | a claim changes one lane, which is one document |
+ * | lane_overflow | lane+failed+place, row.id, failed (where true)               | `{lane: hashed}` | read by lane; an `_id` begins with its lane, so that one shard sees every rival |
  * | refs          | channel+message                                             | `{_id: hashed}` | read by its name; one look-up by message asks every shard |
  * | drafts        | stream                                                      | `{_id: hashed}` | read and written by name |
  * | conversations, policies, meta, turns |                                      | `{_id: hashed}` | read and written by name; small enough to stay unsharded |
@@ -16,7 +17,7 @@
  * what MongoDB reads as a path. Instants are text, so that text order is time order.
  */
 
-import type { Collection, Db, IndexDescription } from 'mongodb';
+import { MongoServerError, type Collection, type Db, type IndexDescription } from 'mongodb';
 import { type NewOutboxRow, StoreFault } from '../event-store.ts';
 import type { CommitRecord, SnapshotRecord } from '../sealed.ts';
 import type { Turns } from '../turns.ts';
@@ -48,13 +49,19 @@ export interface Pending {
 export interface CommitDoc extends CommitRecord {
   /** `D-7K3QXM/3`. */
   _id: string;
-  /** Its place among all commits: microseconds by the writer's clock, always after the commit before it. */
+  /** Its place among all commits: microseconds by the server's clock, always after the commit before it. */
   place: number;
   opened: string;
   projected: boolean;
   /** Until then its writer makes the projection; afterwards any process that finds it. */
   sweepFrom?: string;
   pending?: Pending;
+}
+
+/** Documents of the overflow as they were when their rows were copied into the lane. */
+export interface Moved {
+  ids: string[];
+  tokens: string[];
 }
 
 export interface LaneDoc {
@@ -69,6 +76,25 @@ export interface LaneDoc {
   place: number;
   /** Rows that have failed at least once. */
   problems: number;
+  /** Further rows wait in the overflow, behind all of these; `urgent`: an urgent one among them. */
+  more?: boolean;
+  urgent?: boolean;
+  /** Rows that were given up may lie in the overflow. */
+  aside?: boolean;
+  /** The documents that the last move took rows from. */
+  moved?: Moved;
+}
+
+/** A row of a long lane that its document has no room for. */
+export interface OverflowDoc {
+  /** The lane and the row's id. */
+  _id: string;
+  lane: string;
+  /** Changes with every write. */
+  token: string;
+  place: number;
+  failed: boolean;
+  row: LaneRow;
 }
 
 /** `mark`: of the row, by a key derived from the data key. Absent only until a bot that has that key starts. */
@@ -88,6 +114,7 @@ export interface Collections {
   snapshots: Collection<SnapshotDoc>;
   keys: Collection<{ _id: string; wrapped: string | null }>;
   lanes: Collection<LaneDoc>;
+  overflow: Collection<OverflowDoc>;
   refs: Collection<{ _id: string; stream: string; key: string; channel: string; message: string; mark?: string }>;
   drafts: Collection<{ _id: string; stream: string; key: string; value: string }>;
   conversations: Collection<MarkedText>;
@@ -102,6 +129,7 @@ export const collectionsOf = (db: Db): Collections => ({
   snapshots: db.collection('snapshots'),
   keys: db.collection('stream_keys'),
   lanes: db.collection('lanes'),
+  overflow: db.collection('lane_overflow'),
   refs: db.collection('refs'),
   drafts: db.collection('drafts'),
   conversations: db.collection('conversations'),
@@ -118,7 +146,8 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
   commits: [
     { key: { stream: 1, version: 1 }, unique: true },
     { key: { stream: 1, cause: 1 }, unique: true },
-    { key: { projected: 1, sweepFrom: 1 } },
+    // Of the few that still owe their projection: it does not grow with the record.
+    { key: { sweepFrom: 1 }, partialFilterExpression: { projected: false } },
   ],
   snapshots: [
     { key: { kind: 1, opened: -1 } },
@@ -127,12 +156,40 @@ const INDEXES: Partial<Record<keyof Collections, IndexDescription[]>> = {
     { key: { kind: 1, nextDueAt: 1 } },
   ],
   lanes: [{ key: { at: 1 } }, { key: { bulk: 1, place: 1 } }, { key: { 'rows.id': 1 } }, { key: { problems: 1 } }],
+  overflow: [
+    { key: { lane: 1, failed: 1, place: 1 } },
+    { key: { 'row.id': 1 } },
+    { key: { failed: 1 }, partialFilterExpression: { failed: true } },
+  ],
   refs: [{ key: { channel: 1, message: 1 } }],
   drafts: [{ key: { stream: 1 } }],
   seen: [{ key: { expires: 1 } }],
 };
 
-/** Since 2 a commit has a `stateHash`. An older Clearthread refuses to start on a newer format. */
+/** Indexes of earlier versions, by the names that MongoDB gave them. */
+const FORMER: Partial<Record<keyof Collections, string[]>> = { commits: ['projected_1_sweepFrom_1'] };
+
+/** MongoDB's code for an index that is not there. */
+const NO_INDEX = 27;
+
+const dropFormer = async ({ writing }: Connection, all: Collections): Promise<void> => {
+  for (const [name, indexes] of Object.entries(FORMER)) {
+    for (const index of indexes) {
+      await writing(
+        () =>
+          all[name as keyof Collections].dropIndex(index).catch((error: unknown) => {
+            if (!(error instanceof MongoServerError && error.code === NO_INDEX)) throw error;
+          }),
+        undefined,
+      );
+    }
+  }
+};
+
+/**
+ * Since 2 a commit has a `stateHash`, and rows of long lanes lie in `lane_overflow`, where an older version would leave
+ * them. An older Clearthread refuses to start on a newer format.
+ */
 const FORMAT = '2';
 const FORMAT_KEY = 'store:format';
 
@@ -147,6 +204,7 @@ export const bringUpToDate = async (connection: Connection, all: Collections): P
     const collection = all[name as keyof Collections];
     await connection.writing(() => collection.createIndexes(indexes), undefined);
   }
+  await dropFormer(connection, all);
   if (found?.value === FORMAT) return;
   const format = { $set: { value: FORMAT } };
   await connection.writing(() => all.meta.updateOne({ _id: FORMAT_KEY }, format, { upsert: true }), undefined);

@@ -10,6 +10,7 @@ import { hold, NO_TURNS, takeTurn, turnsShape, type Turns } from '../turns.ts';
 import { type Connection, isDuplicate } from './connection.ts';
 import { crowded, loserWaits } from './lanes.ts';
 import type { Collections } from './schema.ts';
+import type { ServerClock } from './server-clock.ts';
 
 type Methods = Pick<
   EventStore,
@@ -23,8 +24,7 @@ const PRUNE_EVERY_MS = 1000;
 export const settingMethods = (
   connection: Connection,
   all: Collections,
-  marks: RowMarks,
-  now: () => string,
+  { marks, clock, now }: { marks: RowMarks; clock: ServerClock; now: () => string },
 ): Methods => {
   const { reading, writing, deadline, background } = connection;
   const { seen, policies, conversations, meta, turns } = all;
@@ -121,10 +121,10 @@ export const settingMethods = (
 
     turn: (key, at, rates, mostMs) =>
       changeTurns(key, (before) => {
-        const { turns: next, turn } = takeTurn(before, Date.parse(at), rates, mostMs);
+        const { turns: next, turn } = takeTurn(before, Date.parse(clock.toServer(at)), rates, mostMs);
         return { turns: next, answer: turn };
       }),
     holdTurns: (key, until) =>
-      changeTurns(key, (before) => ({ turns: hold(before, Date.parse(until)), answer: undefined })),
+      changeTurns(key, (before) => ({ turns: hold(before, Date.parse(clock.toServer(until))), answer: undefined })),
   };
 };

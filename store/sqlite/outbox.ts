@@ -5,6 +5,7 @@
 
 import type { EventStore, Json, NewOutboxRow, OutboxBacklog, OutboxProblem, OutboxRow } from '../event-store.ts';
 import { AT_ONCE, instant } from '../instant.ts';
+import { idOf } from '../row-name.ts';
 import { type Connection, reading } from './connection.ts';
 import type { Write } from './group.ts';
 
@@ -143,29 +144,34 @@ export const outboxMethods = (db: Connection, write: Write, now: () => string): 
         });
       }),
 
-    settle: async (id, version, attempts) =>
+    settle: async (row, version, attempts) =>
       write(() => {
+        const id = idOf(row);
         const holder = { id, attempts: attempts ?? null };
         if (remove.run({ ...holder, version }).changes === 0) askAgain.run(holder);
       }),
 
-    retry: async (id, at, error, attempts) =>
+    retry: async (row, at, error, attempts) =>
       write(() => {
+        const id = idOf(row);
         retryAt.run({ id, attempts: attempts ?? null, at: instant(at), error, now: now() });
       }),
 
-    fail: async (id, error, attempts) =>
+    fail: async (row, error, attempts) =>
       write(() => {
+        const id = idOf(row);
         giveUp.run({ id, attempts: attempts ?? null, error, now: now() });
       }),
 
-    release: async (id, at, attempts) =>
+    release: async (row, at, attempts) =>
       write(() => {
+        const id = idOf(row);
         giveBack.run({ id, at: instant(at), attempts });
       }),
 
-    again: async (id, at) =>
+    again: async (row, at) =>
       write(() => {
+        const id = idOf(row);
         const found = standing.get({ id, now: instant(at) });
         if (!found) return 'none';
         if (found.leased === 1) return 'being sent';

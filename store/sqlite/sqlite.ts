@@ -65,6 +65,7 @@ export const openSqliteStore = (options: SqliteOptions): EventStore => {
         // The write-ahead log still contains the key until it is emptied.
         reading(db, () => db.pragma('wal_checkpoint(TRUNCATE)'));
       },
+      clockAheadMs: () => 0,
       ping: async () => {
         reading(db, () => ping.get());
       },

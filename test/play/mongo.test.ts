@@ -85,6 +85,18 @@ describe('a bot on MongoDB', () => {
     expect(logged).not.toContain('canary');
   });
 
+  it.each([
+    [90, [expect.stringMatching(/^This machine's clock is (?:89|90) s behind the database's: have NTP set both\./)]],
+    [-90, [expect.stringMatching(/^This machine's clock is (?:89|90) s ahead of the database's: have NTP set both\./)]],
+    [2, []],
+  ])('says at the start where its clock differs from that of the database: by %d s', async (seconds, warnings) => {
+    double.clock = () => new Date(Date.now() + seconds * 1000);
+    const bot = await begin();
+    double.clock = () => new Date();
+    await bot.stop();
+    expect(bot.warnings).toEqual(warnings);
+  });
+
   it.each<[string, Settings, RegExp]>([
     [
       'no address',

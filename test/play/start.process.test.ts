@@ -206,6 +206,19 @@ const CASES: readonly (readonly [string, () => Promise<Settings> | Settings, Reg
     /^Port \d+ is in use\. Set PORT to a free one/,
   ],
   [
+    'a port for metrics that is taken',
+    () => ({
+      DATA_DIR: newDir(),
+      CLEARTHREAD_OPS_ADDRESS: `127.0.0.1:${(busy.address() as AddressInfo).port}`,
+    }),
+    /^Port \d+ of CLEARTHREAD_OPS_ADDRESS is in use\. Set a free one\.$/,
+  ],
+  [
+    'an address for metrics of another machine',
+    () => ({ DATA_DIR: newDir(), CLEARTHREAD_OPS_ADDRESS: '203.0.113.7:0' }),
+    /^The bot can't listen on CLEARTHREAD_OPS_ADDRESS \(EADDRNOTAVAIL\): set an address of this machine/,
+  ],
+  [
     'a token that Slack does not know',
     () => real(newDir(), { SLACK_BOT_TOKEN: 'xoxb-another' }),
     /^Slack does not accept SLACK_BOT_TOKEN \(\w+\): copy the Bot User OAuth Token/,
@@ -268,6 +281,37 @@ describe('what is set is started, and nothing else', () => {
     } finally {
       await bot.stop();
     }
+  });
+});
+
+describe('health and metrics at an address of their own', () => {
+  it('are there, and no more on the port that the chats see', async () => {
+    const settings = real(newDir(), { CLEARTHREAD_OPS_ADDRESS: '127.0.0.1:0' });
+    const config = readConfig(settings);
+    if ('problem' in config) throw new Error(config.problem);
+    const bot = await startBot(config, settings, silentLogger);
+    const statuses = async (url: string): Promise<number[]> => {
+      const seen = ['/readyz', '/metrics', '/healthz'].map(async (path) => (await fetch(url + path)).status);
+      const headers = { 'content-type': 'application/json' };
+      const event = fetch(`${url}/slack/events`, { method: 'POST', headers, body: '{}' });
+      return [...(await Promise.all(seen)), (await event).status];
+    };
+    const own = bot.opsUrl ?? '';
+    try {
+      expect(await statuses(own)).toEqual([200, 200, 200, 404]);
+      expect(await statuses(bot.url)).toEqual([404, 404, 200, 401]);
+      expect(await (await fetch(`${own}/metrics`)).text()).toContain('clearthread_store_up 1');
+    } finally {
+      await bot.stop();
+    }
+    await expect(fetch(`${own}/healthz`)).rejects.toThrow('fetch failed');
+  });
+
+  it('leave the other port free where the start fails', async () => {
+    const dir = newDir();
+    const taken = `127.0.0.1:${(busy.address() as AddressInfo).port}`;
+    expect(await started(real(dir, { CLEARTHREAD_OPS_ADDRESS: taken }))).toMatch(/in use/);
+    expect(await started(real(dir))).toBe('it started');
   });
 });
 

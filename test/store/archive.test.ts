@@ -6,7 +6,7 @@ import { fillCompany, seenOfCompany } from '../support/company.ts';
 import { startMongoDouble, type MongoDouble } from '../support/mongo-double/server.ts';
 import { mongoDatabase, type MongoDatabase } from '../support/mongo.ts';
 import { sqliteFolder, type SqliteFolder } from '../support/sqlite.ts';
-import { fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
+import { AT, fact, sampleCommit, sampleProjection, write } from '../support/store-samples.ts';
 
 describe('a record that is copied', () => {
   let double: MongoDouble;
@@ -59,6 +59,30 @@ describe('a record that is copied', () => {
     ];
     expect(there).toEqual(before);
     expect(again).toEqual(before);
+  });
+
+  it('takes long lanes along, in their order', async () => {
+    const store = folder.open();
+    const many = Array.from({ length: 620 }, (_, n) => fact(`n-${(n * 7919) % 620}`, 'a'));
+    await write(store, 'D-1', many, bare);
+    await store.close();
+    await copy(sqlite(folder), mongo);
+    const there = await database.open();
+    const first: string[] = [];
+    for (let n = 0; n < 120; n += 1) {
+      const [row] = await there.claim(AT, 1000, 1);
+      if (row) await there.settle(row, row.version, row.attempts);
+      first.push(row?.id ?? '');
+    }
+    expect(first).toEqual(many.slice(0, 120).map(({ id }) => id));
+    await there.close();
+    await copy(mongo, sqlite(back));
+    const again = back.open();
+    expect(await again.outboxBacklog(AT)).toMatchObject({ owed: 500 });
+    for (const { id } of many.slice(120, 240)) {
+      expect(await again.claim(AT, 1000, 1)).toMatchObject([{ id }]);
+      await again.settle(id, 1);
+    }
   });
 
   it('goes on afterwards as it would have: newest first, and the next commit after the last', async () => {

@@ -111,6 +111,44 @@ describe('the MongoDB store on a bad day', () => {
     expect((await again.list({ kind: 'deal', limit: 9 })).length).toBe(2);
   });
 
+  it('brings the lists up to date where another projection of the stream made their entry at that moment', async () => {
+    await begin('replica set', 20_000);
+    await write(store, 'D-1');
+    let lost = 0;
+    double.fate = (command, of) => {
+      if (command !== 'update' || of !== 'snapshots' || lost > 0) return undefined;
+      lost += 1;
+      return 'lost upsert';
+    };
+    await write(store, 'D-1', [], { snapshot: { status: 'review' } });
+    expect(lost).toBe(1);
+    expect(await store.list({ kind: 'deal', limit: 9 })).toMatchObject([{ version: 2, status: 'review' }]);
+  });
+
+  it('looks for a row in the lane that its claim named: a cluster asks one shard', async () => {
+    await begin();
+    await write(store, 'D-1', [fact('a-1', 'a'), fact('b-1', 'b'), fact('c-1', 'c'), fact('d-1', 'd')]);
+    const [a, b, c, d] = await store.claim(AT, 1000, 10);
+    if (!a || !b || !c || !d) throw new Error('Nothing was claimed.');
+    const filters: unknown[] = [];
+    double.fate = (command, of, asked) => {
+      const filter: unknown = command === 'find' ? asked['filter'] : asked['updates'];
+      if (of === 'lanes') filters.push(JSON.stringify(filter ?? asked['deletes']));
+      return undefined;
+    };
+    await store.settle(a, 1, 0);
+    await store.retry(b, AT, 'slow', 0);
+    await store.fail(c, 'gone', 0);
+    await store.release(d, AT, 0);
+    await store.again(c, AT);
+    expect(filters.length).toBeGreaterThan(9);
+    expect(filters.filter((filter) => !/"_id":"[abcd]"/.test(String(filter)))).toEqual([]);
+    expect(await store.outboxProblems()).toMatchObject([{ id: 'b-1' }, { id: 'c-1' }]);
+    // Another lane's row of that id would be another row.
+    await store.settle({ id: 'b-1', lane: 'c' }, 1);
+    expect(await store.outboxProblems()).toHaveLength(2);
+  });
+
   it('says that a server is too old, and from which version on it will do', async () => {
     const old = await startMongoDouble('single', 8);
     const opened = openMongoStore({ uri: `${old.address}/clearthread`, dataKey: DATA_KEY });

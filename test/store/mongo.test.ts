@@ -8,28 +8,36 @@ const server = await mongoServer();
 process.stdout.write(`The MongoDB store is tested on ${server.which}.\n`);
 afterAll(() => server.close());
 
+const DURABLE = { writeConcern: { w: 'majority', journal: true } } as const;
+
 /** By then the maker of a commit has finished with it, or never will. */
 const aMinuteOn = (): string => new Date(Date.now() + 60_000).toISOString();
 
-storeContract(
-  `MongoDB (${server.which})`,
-  async () => {
-    const database = mongoDatabase(server);
-    return {
-      store: await database.open(),
-      reopen: () => database.open({ now: aMinuteOn }),
-      cutOff: async (...append) => {
-        const dying = await database.open({
-          cut: () => {
-            throw new Error('the end of the process');
-          },
-        });
-        await expect(dying.append(...append)).rejects.toThrow('the end of the process');
-      },
-      close: database.remove,
-    };
-  },
-  { noRaces: server.real ? undefined : 'only a real server can show them' },
+describe.each([
+  ['', undefined],
+  [', whose lanes keep two rows in their document', 2],
+])('in all%s', (words, laneRows) =>
+  storeContract(
+    `MongoDB (${server.which}${words})`,
+    async () => {
+      const database = mongoDatabase(server);
+      return {
+        store: await database.open({ laneRows }),
+        reopen: () => database.open({ now: aMinuteOn, laneRows }),
+        cutOff: async (...append) => {
+          const dying = await database.open({
+            laneRows,
+            cut: () => {
+              throw new Error('the end of the process');
+            },
+          });
+          await expect(dying.append(...append)).rejects.toThrow('the end of the process');
+        },
+        close: database.remove,
+      };
+    },
+    { noRaces: server.real ? undefined : 'only a real server can show them' },
+  ),
 );
 
 describe(`MongoDB (${server.which})`, () => {
@@ -47,7 +55,7 @@ describe(`MongoDB (${server.which})`, () => {
   };
   const change = async (commit: string, set: Document): Promise<void> => {
     const commits = (await database.raw()).db().collection<{ _id: string }>('commits');
-    await commits.updateOne({ _id: commit }, { $set: set }, { writeConcern: { w: 'majority', journal: true } });
+    await commits.updateOne({ _id: commit }, { $set: set }, DURABLE);
   };
   const cutting = (where: string) =>
     database.open({
@@ -139,6 +147,14 @@ describe(`MongoDB (${server.which})`, () => {
     expect(await stores[0]?.verify()).toMatchObject({ kind: 'whole', commits: 1 });
   });
 
+  it('indexes of commits only those without their projection, and drops the index of them all', async () => {
+    const commits = (await database.raw()).db(undefined, DURABLE).collection('commits');
+    await commits.createIndexes([{ key: { projected: 1, sweepFrom: 1 } }]);
+    for (const _ of ['a bot', 'the next']) await database.open();
+    const indexes = (await commits.listIndexes().toArray()).filter(({ key }) => 'sweepFrom' in (key as object));
+    expect(indexes).toMatchObject([{ key: { sweepFrom: 1 }, partialFilterExpression: { projected: false } }]);
+  });
+
   it('forgets expired keys a few at a time', async () => {
     let now = AT;
     const store = await database.open({ now: () => now });
@@ -168,11 +184,10 @@ describe(`MongoDB (${server.which})`, () => {
       expect(await store.verify()).toMatchObject({ kind: 'broken', stream: 'D-1', version: 2, what: 'edited' });
       await expect(store.read('D-1')).rejects.toMatchObject({ code: 'damaged' });
       const commits = (await database.raw()).db().collection<{ _id: string }>('commits');
-      const durable = { writeConcern: { w: 'majority', journal: true } } as const;
-      await commits.deleteOne({ _id: 'D-1/2' }, durable);
+      await commits.deleteOne({ _id: 'D-1/2' }, DURABLE);
       expect(await store.verify()).toMatchObject({ stream: 'D-1', version: 2, what: 'missing' });
-      await commits.deleteMany({ stream: 'D-1' }, durable);
-      await commits.deleteOne({ _id: 'D-2/2' }, durable);
+      await commits.deleteMany({ stream: 'D-1' }, DURABLE);
+      await commits.deleteOne({ _id: 'D-2/2' }, DURABLE);
       expect(await store.verify()).toMatchObject({ stream: 'D-1', version: 1, what: 'truncated' });
     });
 

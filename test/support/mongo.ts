@@ -78,6 +78,9 @@ export interface MongoDatabase {
   remove: () => Promise<void>;
 }
 
+/** A test that moves a bot's clock means everybody's, unless it says otherwise. */
+const moved = ({ now }: Partial<MongoOptions> = {}): Partial<MongoOptions> => (now ? { measure: false } : {});
+
 /** A separate database on that server. */
 export const mongoDatabase = (server: Pick<MongoServer, 'uri'>): MongoDatabase => {
   const uri = server.uri(`clearthread-test-${randomUUID().slice(0, 18)}`);
@@ -93,7 +96,7 @@ export const mongoDatabase = (server: Pick<MongoServer, 'uri'>): MongoDatabase =
     raw,
     open: async (options) => {
       // An overloaded test machine answers late; the consequences of late answers have tests of their own.
-      const store = await openMongoStore({ uri, dataKey: DATA_KEY, answerMs: 20_000, ...options });
+      const store = await openMongoStore({ uri, dataKey: DATA_KEY, answerMs: 20_000, ...moved(options), ...options });
       stores.push(store);
       return store;
     },

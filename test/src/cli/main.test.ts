@@ -10,6 +10,7 @@ async function run(...args: string[]) {
 }
 
 const EVERY = [
+  ['start'],
   ['policy', 'check'],
   ['policy', 'upgrade'],
   ['policy', 'try'],
@@ -85,7 +86,7 @@ describe('clearthread', () => {
     [['outbox', 'retyr', 'x'], 'Did you mean "clearthread outbox retry"?'],
     [['constructor'], 'There is no command "constructor".'],
     [['deal'], 'Say what to do: "clearthread deal export".'],
-    [['start'], 'There is no command "start".'],
+    [['serve'], 'There is no command "serve".'],
     [['--frobnicate'], 'There is no command "--frobnicate".'],
     [['constructor', 'x'], 'There is no command "constructor x".'],
     [['\u001b[2Jx'], String.raw`There is no command "\u001b[2Jx".`],

@@ -40,6 +40,14 @@ describe('the environment makes', () => {
     expect(readConfig({ SLACK_BOT_TOKEN: '', PORT: ' ', DATA_DIR: '', LOG_LEVEL: '' })).toEqual(readConfig({}));
   });
 
+  it.each([
+    ['127.0.0.1:9464', { host: '127.0.0.1', port: 9464 }],
+    [' [::1]:0 ', { host: '::1', port: 0 }],
+    ['metrics.internal.example:80', { host: 'metrics.internal.example', port: 80 }],
+  ])('an address for health and metrics of %s', (address, ops) => {
+    expect(readConfig({ CLEARTHREAD_OPS_ADDRESS: address })).toMatchObject({ ops, port: 3000 });
+  });
+
   it('a Socket Mode bot', () => {
     expect(readConfig({ ...BOT, ...APP, ...ORGANISATION, NODE_ENV: 'production' })).toMatchObject({
       mode: 'real',
@@ -147,6 +155,15 @@ describe('one sentence says what to set for', () => {
     ['no organisation file', { ...BOT, ...APP }, /CLEARTHREAD_ORGANISATION/],
     ['a port that is a word', { PORT: 'canary' }, /PORT/],
     ['a port out of range', { PORT: '65536' }, /PORT/],
+    [
+      'an ops address without a port',
+      { CLEARTHREAD_OPS_ADDRESS: '127.0.0.1' },
+      /CLEARTHREAD_OPS_ADDRESS .* 127\.0\.0\.1:9464/,
+    ],
+    ['an ops address that is a port', { CLEARTHREAD_OPS_ADDRESS: '9464' }, /CLEARTHREAD_OPS_ADDRESS/],
+    ['an ops address with a path', { CLEARTHREAD_OPS_ADDRESS: 'http://canary:9464' }, /CLEARTHREAD_OPS_ADDRESS/],
+    ['an ops address out of range', { CLEARTHREAD_OPS_ADDRESS: 'canary:65536' }, /CLEARTHREAD_OPS_ADDRESS/],
+    ['an ops address with bare colons', { CLEARTHREAD_OPS_ADDRESS: '::1:9464' }, /CLEARTHREAD_OPS_ADDRESS/],
     ['half a port', { PORT: '3000.5' }, /PORT/],
     ['an API address that is none', { SLACK_API_URL: 'canary' }, /SLACK_API_URL/],
     ['an API address of a file', { SLACK_API_URL: 'file:///canary' }, /SLACK_API_URL/],

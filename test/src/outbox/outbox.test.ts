@@ -10,11 +10,14 @@ interface Kept extends OutboxRow {
   error?: string;
 }
 
+type Named = Pick<OutboxRow, 'id' | 'lane'>;
+
 /** The outbox's part of a store, in memory, with the port's rules. */
 const memoryOutbox = () => {
   const rows: Kept[] = [];
   const calls = { claim: 0, nextReady: 0 };
-  const find = (id: string) => rows.find((r) => r.id === id);
+  /** Not by the id alone: the outbox has to name the lane, which is where a cluster looks. */
+  const find = ({ id, lane }: Named) => rows.find((r) => r.id === id && r.lane === lane);
   return {
     rows,
     calls,
@@ -47,18 +50,18 @@ const memoryOutbox = () => {
         return claimed;
       });
     },
-    settle: async (id: string) =>
+    settle: async (name: Named) =>
       void rows.splice(
-        rows.findIndex((r) => r.id === id),
+        rows.findIndex((r) => r === find(name)),
         1,
       ),
-    retry: async (id: string, at: string, error: string) =>
+    retry: async (id: Named, at: string, error: string) =>
       void Object.assign(find(id) ?? {}, { state: 'waiting', readyAt: Date.parse(at), error }),
-    release: async (id: string, at: string) => {
+    release: async (id: Named, at: string) => {
       const row = find(id);
       if (row) Object.assign(row, { state: 'waiting', readyAt: Date.parse(at), attempts: row.attempts - 1 });
     },
-    fail: async (id: string, error: string) => void Object.assign(find(id) ?? {}, { state: 'failed', error }),
+    fail: async (id: Named, error: string) => void Object.assign(find(id) ?? {}, { state: 'failed', error }),
     outboxProblems: async () => [],
     again: async () => 'none' as const,
     nextReady: async () => {

@@ -1,12 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { expect, it } from 'vitest';
-import { mountHealth, type Readiness } from '../../../src/web/health.ts';
+import { mountAlive, mountReadiness, type Readiness } from '../../../src/web/health.ts';
 import { StoreFault } from '../../../store/event-store.ts';
 
 const ask = async (path: string, more: Partial<Readiness> = {}): Promise<[number, unknown]> => {
   const app = express();
-  mountHealth(app, { on: ['slack'], store: async () => {}, chats: () => [], ...more });
+  mountAlive(app);
+  mountReadiness(app, { on: ['slack'], store: async () => {}, chats: () => [], ...more });
   const server = app.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`);

@@ -46,6 +46,7 @@ export interface Index {
   name: string;
   key: Record<string, 1 | -1>;
   unique: boolean;
+  partialFilterExpression?: Document | undefined;
 }
 
 export interface Updated {
@@ -68,6 +69,7 @@ export class Collection {
       throw refusal(86, `The index ${index.name} is there with other options.`);
     }
     if (there) return;
+    if (index.unique && index.partialFilterExpression) throw refusal(67, 'The double knows no unique partial index.');
     this.#indexes.set(index.name, index);
     const [first = '_id'] = Object.keys(index.key);
     if (!first.includes('.') && !this.#having.has(first)) {
@@ -81,6 +83,21 @@ export class Collection {
       taken.set(valueOf(index, doc), String(doc['_id']));
     }
     this.#taken.set(index.name, taken);
+  }
+
+  dropIndex(name: string): void {
+    const index = this.#indexes.get(name);
+    if (!index) throw refusal(27, `index not found with name [${name}]`);
+    if (index.unique) throw refusal(67, 'The double drops no unique index.');
+    this.#indexes.delete(name);
+  }
+
+  indexes(): Document[] {
+    const id = { v: 2, key: { _id: 1 }, name: '_id_' };
+    return [
+      id,
+      ...[...this.#indexes.values()].map(({ unique, ...index }) => ({ v: 2, ...index, ...(unique ? { unique } : {}) })),
+    ];
   }
 
   /** Returns copies: what a client has read does not change. */

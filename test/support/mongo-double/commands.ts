@@ -11,6 +11,7 @@ export interface Kind {
   address: string;
   /** The newest protocol that it speaks: 21 is MongoDB 7.0, 8 is 4.2. */
   wireVersion: number;
+  clock: () => Date;
 }
 
 const doc = z.custom<Document>((value) => typeof value === 'object' && value !== null);
@@ -70,9 +71,17 @@ const COMMANDS = {
         name: z.string(),
         key: z.record(z.string(), z.union([z.literal(1), z.literal(-1)])),
         unique: z.boolean().default(false),
+        partialFilterExpression: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()])).optional(),
       }),
     ),
   }),
+  dropIndexes: z.strictObject({
+    ...common,
+    writeConcern: writing.writeConcern,
+    dropIndexes: z.string(),
+    index: z.string().refine((name) => name !== '*'),
+  }),
+  listIndexes: z.strictObject({ ...common, listIndexes: z.string(), cursor: z.strictObject({}) }),
   dropDatabase: z.strictObject({ ...common, dropDatabase: z.literal(1), writeConcern: doc.optional() }),
   ping: z.strictObject({ ...common, ping: z.literal(1) }),
   endSessions: z.strictObject({ ...common, endSessions: z.array(doc), writeConcern: doc.optional() }),
@@ -88,7 +97,7 @@ const failureOf = (error: unknown): Document => {
   return { code: error.code, errmsg: error.message };
 };
 
-export const commandsOf = ({ kind, address, wireVersion }: Kind): Run => {
+export const commandsOf = ({ kind, address, wireVersion, clock }: Kind): Run => {
   const databases = new Map<string, Map<string, Collection>>();
   const cursors = new Map<string, { ns: string; rest: Document[] }>();
   /** First answers of writes, for their retries. */
@@ -116,7 +125,7 @@ export const commandsOf = ({ kind, address, wireVersion }: Kind): Run => {
       maxBsonObjectSize: 16_777_216,
       maxMessageSizeBytes: 48_000_000,
       maxWriteBatchSize: 100_000,
-      localTime: new Date(),
+      localTime: clock(),
       logicalSessionTimeoutMinutes: 30,
       connectionId: connections,
       minWireVersion: 0,
@@ -191,6 +200,13 @@ export const commandsOf = ({ kind, address, wireVersion }: Kind): Run => {
       for (const index of indexes) collection($db, createIndexes).index(index);
       return {};
     },
+    dropIndexes: ({ $db, dropIndexes, index }) => {
+      collection($db, dropIndexes).dropIndex(index);
+      return {};
+    },
+    listIndexes: ({ $db, listIndexes }) => ({
+      cursor: { id: BSON.Long.ZERO, ns: `${$db}.${listIndexes}`, firstBatch: collection($db, listIndexes).indexes() },
+    }),
     dropDatabase: ({ $db }) => {
       databases.delete($db);
       return {};
