@@ -60,11 +60,11 @@ describe('a line of a digest', () => {
   });
 
   it('names the deal, the people and the condition', () => {
-    const overdue = everyLine.find(({ of }) => of === 'condition overdue');
-    expect(overdue && digestRow(overdue, shownWith)).toEqual([
+    const overdue = everyLine.find(({ of }) => of === 'condition overdue')!;
+    expect(digestRow(overdue, shownWith)).toEqual([
       'condition overdue',
-      1,
-      'D-SAMPLE01',
+      overdue.days,
+      overdue.deal,
       'Sample Telecom',
       expect.any(String),
       expect.any(String),

@@ -32,7 +32,14 @@ describe('the root card', () => {
     // Two years are left until the contract's.
     expect(text).not.toMatch(/The contract is renewed\./);
     expect(text).toContain('Renewals: licence renewed on 12 April 2027, contract renewed on 1 June 2029.');
-    expect(labels(card)).toEqual(['Start the reassessment', 'Something changed', 'Export licence', 'Why?', 'More']);
+    expect(labels(card)).toEqual([
+      'Start the reassessment',
+      'Something changed',
+      'Export licence',
+      'Why?',
+      'Raise a flag',
+      'More',
+    ]);
     expect(card.blocks[0]).toMatchObject({ tone: 'attention' });
   });
 

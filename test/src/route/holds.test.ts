@@ -147,7 +147,13 @@ describe('a hold on an end-user', () => {
     );
     await spread();
     expect(await rootText(deal)).not.toContain('On hold');
-    expect((await all(/lifted the hold/)).map(({ to }) => to).sort()).toEqual(['rep-1', 'thread']);
+    // Whoever placed it, and the chief, hear of it too.
+    expect((await all(/lifted the hold/)).map(({ to }) => to).sort()).toEqual([
+      'chief-1',
+      'compliance-1',
+      'rep-1',
+      'thread',
+    ]);
     expect(await sign()).toMatchObject({ kind: 'accepted' });
   });
 
