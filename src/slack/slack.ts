@@ -112,7 +112,8 @@ export const createSlack = (mode: SlackMode, options: SlackOptions): Slack => {
           store,
           clock,
           logger,
-          notReady: problem,
+          // What came before the server closed is still answered while it stops.
+          notReady: () => (stopping ? undefined : problem()),
           asked: options.asked,
         })
       : undefined;
