@@ -79,12 +79,13 @@ const moreItem = (more = 0): Text[] =>
 
 const WORRY = {
   flag: 'A red flag was raised there',
+  dismissed: 'A red flag was raised there, and dismissed',
   hold: 'Compliance put it on hold',
   report: 'Somebody reported a change that asks for a new review of it',
   suspended: 'Its approval is suspended',
   country: 'It goes to another country',
   scope: 'Its answers put it in scope',
-  question: 'An approver’s question has no answer there',
+  question: 'An approver asked something there',
   conditions: 'An approver set conditions there',
 } satisfies Record<HeardWorry['of'], string>;
 
@@ -105,7 +106,7 @@ export const worryItems = ({ deal: { others } }: DealView, readable: Readable): 
 };
 
 const worriedWords = (deals: number): string =>
-  `${count(deals, 'other deal')} with this end-user ${deals === 1 ? 'has' : 'have'} an open worry`;
+  `something was said against ${count(deals, 'other deal')} with this end-user`;
 
 /** What other deals say. */
 export const othersItems = (view: DealView, readable: Readable = NONE): Text[] => [
@@ -144,12 +145,12 @@ const worriesTold = (worries: readonly HeardWorry['of'][], asked: DealId | undef
   if (worries.length === 0) return [];
   if (asked !== undefined) {
     const what = worries.includes('question')
-      ? 'has no answer to your question yet'
+      ? 'is undecided, with your question'
       : 'is undecided, with your conditions';
     return [{ kind: 'text', text: `This deal has the same end-user as ${asked}, which ${what}.` }];
   }
   return [
-    { kind: 'text', text: 'Another deal with this end-user has an open worry:' },
+    { kind: 'text', text: 'Of another deal with this end-user:' },
     { kind: 'list', items: worries.map((of) => `${WORRY[of]}.`) },
   ];
 };
@@ -205,5 +206,5 @@ export const othersCount = ({ ended, more = 0, otherwise, kinds = [], worries = 
     ...(more > 0 ? [`${count(more, 'more earlier deal is', 'more earlier deals are')} not listed`] : []),
     ...(otherwise.length > 0 ? [`${count(otherwise.length, 'answer is', 'answers are')} otherwise elsewhere`] : []),
     ...(kinds.length > 0 ? ['a graver kind of end-user is said elsewhere'] : []),
-    ...(worries.length > 0 ? ['another deal with this end-user has an open worry'] : []),
+    ...(worries.length > 0 ? ['something was said against another deal with this end-user'] : []),
   ]);

@@ -140,14 +140,13 @@ export interface HeardKind {
 }
 
 /**
- * A worry that stands in another deal with the same end-user: a flag that somebody raised, a hold on that deal, a report of
- * a change, a suspended approval, another destination, answers that put it in scope where those of this deal do not, an
- * approver's question without an answer, or conditions of a vote
- * that decided nothing yet. `at`: since when.
+ * A worry of another deal with the same end-user: a flag that somebody raised, also one that was dismissed, a hold on that
+ * deal, a report of a change, a suspended approval, another destination, answers that put it in scope where those of this
+ * deal do not, an approver's question, or conditions of a vote that decided nothing yet. `at`: since when.
  */
 export interface HeardWorry {
   deal: DealId;
-  of: 'flag' | 'hold' | 'report' | 'suspended' | 'country' | 'scope' | 'question' | 'conditions';
+  of: 'flag' | 'dismissed' | 'hold' | 'report' | 'suspended' | 'country' | 'scope' | 'question' | 'conditions';
   by: PersonId;
   at: Instant;
 }

@@ -234,6 +234,7 @@ export const others: Shape<Others> = {
         deal: true,
         of: all({
           flag: true,
+          dismissed: true,
           hold: true,
           report: true,
           suspended: true,

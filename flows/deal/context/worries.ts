@@ -11,13 +11,15 @@ import { holdsOn } from './holds.ts';
 const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
 /**
- * Returns what nobody has answered, dismissed, lifted or decided on yet, the latest of each kind. A flag that was heard of
+ * Returns what was said and not decided on, the latest of each kind. A flag that was heard of
  * another deal is that deal's to tell.
  */
 export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const { deal } = view;
-  const flags = deal.ownFlags.filter(({ status, by }) => status !== 'dismissed' && by !== SYSTEM);
-  const asked = isOpen(deal) ? deal.requests.filter((request) => !request.answer && !request.takenBack) : [];
+  const raised = deal.ownFlags.filter(({ by }) => by !== SYSTEM);
+  const flags = raised.filter(({ status }) => status !== 'dismissed');
+  // Also one that was answered: whoever decides on another deal has not read the answer.
+  const asked = isOpen(deal) ? deal.requests.filter(({ takenBack }) => !takenBack) : [];
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
   // A hold on the end-user reaches each of its deals by itself.
   const held = holdsOn(view).filter(({ on }) => on.of === 'deal');
@@ -25,6 +27,7 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const suspended = approvalOf(deal)?.suspended;
   const all = {
     flag: flags,
+    dismissed: raised.filter(({ status }) => status === 'dismissed'),
     hold: held,
     report: reports.map(({ by, since: at }) => ({ by, at })),
     suspended: suspended ? [{ by: deal.owner, at: suspended.at }] : [],
