@@ -81,6 +81,7 @@ const WORRY = {
   flag: 'A red flag was raised there',
   dismissed: 'A red flag was raised there, and dismissed',
   hold: 'Compliance put it on hold',
+  lifted: 'A hold was lifted there',
   report: 'Somebody reported a change that asks for a new review of it',
   suspended: 'Its approval is suspended',
   country: 'It goes to another country',
@@ -88,6 +89,9 @@ const WORRY = {
   question: 'An approver asked something there',
   conditions: 'An approver set conditions there',
 } satisfies Record<HeardWorry['of'], string>;
+
+const worryWords = ({ of, text }: HeardWorry): string =>
+  text === undefined ? `${WORRY[of]}.` : `${WORRY[of]}: “${shorten(text, 200)}”.`;
 
 /** Worries by deal, each kind once: of the same kind the latest was noted last. */
 export const worryItems = ({ deal: { others } }: DealView, readable: Readable): Text[] => {
@@ -98,8 +102,8 @@ export const worryItems = ({ deal: { others } }: DealView, readable: Readable): 
     ...deals
       .filter((deal) => readable.has(deal))
       .map((of): Text => {
-        const kinds = new Set(worries.filter(({ deal }) => deal === of).map((worry) => WORRY[worry.of]));
-        return [{ strong: `${of} with the same end-user: ` }, `${[...kinds].join('. ')}.`];
+        const kinds = new Map(worries.filter(({ deal }) => deal === of).map((worry) => [worry.of, worry]));
+        return [{ strong: `${of} with the same end-user: ` }, [...kinds.values()].map(worryWords).join(' ')];
       }),
     ...(hidden === 0 ? [] : [`${capital(worriedWords(hidden))}.`]),
   ];

@@ -140,13 +140,25 @@ export interface HeardKind {
 }
 
 /**
- * A worry of another deal with the same end-user: a flag that somebody raised, also one that was dismissed, a hold on that
- * deal, a report of a change, a suspended approval, another destination, answers that put it in scope where those of this
+ * A worry of another deal with the same end-user: a flag that somebody raised, also one that was dismissed, a hold,
+ * also one that was lifted, a report of a change, a suspended approval, another destination, answers that put it in scope where those of this
  * deal do not, an approver's question, or conditions of a vote that decided nothing yet. `at`: since when.
  */
 export interface HeardWorry {
   deal: DealId;
-  of: 'flag' | 'dismissed' | 'hold' | 'report' | 'suspended' | 'country' | 'scope' | 'question' | 'conditions';
+  of:
+    | 'flag'
+    | 'dismissed'
+    | 'hold'
+    | 'lifted'
+    | 'report'
+    | 'suspended'
+    | 'country'
+    | 'scope'
+    | 'question'
+    | 'conditions';
+  /** In their words, for those who may read that deal. */
+  text?: string | undefined;
   by: PersonId;
   at: Instant;
 }

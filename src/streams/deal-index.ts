@@ -17,7 +17,7 @@ import { NewerRecord } from '../newer.ts';
 import { tracedAgain } from '../trace.ts';
 import type { Deals } from './deals.ts';
 
-/** Contains no names as they were written, and of answers only which say that all is well. */
+/** Contains no names as they were written, and of answers only which say that all is well; of worries their words. */
 export interface IndexedDeal {
   version: number;
   id: DealId;

@@ -10,33 +10,48 @@ import { holdsOn } from './holds.ts';
 
 const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
+/** What one deal says by itself; the rest shows beside another. */
+type Said = Exclude<HeardWorry['of'], 'country' | 'scope'>;
+
+const MOST_TEXT = 300;
+const shortened = (text: string): string => (text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text);
+
 /**
- * Returns what was said and not decided on, the latest of each kind. A flag that was heard of
- * another deal is that deal's to tell.
+ * Returns what was said and not decided on, by kinds. A flag that was heard of another deal is that deal's to tell.
  */
 export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
   const { deal } = view;
-  const raised = deal.ownFlags.filter(({ by }) => by !== SYSTEM);
-  const flags = raised.filter(({ status }) => status !== 'dismissed');
-  // Also one that was answered: whoever decides on another deal has not read the answer.
-  const asked = isOpen(deal) ? deal.requests.filter(({ takenBack }) => !takenBack) : [];
+  const { suspended } = approvalOf(deal) ?? {};
+  const raised = deal.ownFlags.filter(({ by }) => by !== SYSTEM).map((flag) => ({ ...flag, text: flag.title }));
   const cast = [...(deal.status === 'deciding' ? deal.votes : []), ...(isOpen(deal) ? (deal.carried ?? []) : [])];
-  // A hold on the end-user reaches each of its deals by itself.
-  const held = holdsOn(view).filter(({ on }) => on.of === 'deal');
-  const reports = (deal.reassessments ?? []).filter(({ by }) => by !== SYSTEM);
-  const suspended = approvalOf(deal)?.suspended;
-  const all = {
-    flag: flags,
+  const all: Record<Said, readonly Pick<HeardWorry, 'by' | 'at' | 'text'>[]> = {
+    flag: raised.filter(({ status }) => status !== 'dismissed'),
     dismissed: raised.filter(({ status }) => status === 'dismissed'),
-    hold: held,
-    report: reports.map(({ by, since: at }) => ({ by, at })),
+    // A hold on the end-user reaches each of its deals by itself.
+    hold: holdsOn(view).flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
+    lifted: (deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text }) => (of === 'hold' ? [{ by, at, text }] : [])),
+    report: (deal.reassessments ?? []).flatMap(({ by, since: at, why: text }) =>
+      by === SYSTEM ? [] : [{ by, at, text }],
+    ),
     suspended: suspended ? [{ by: deal.owner, at: suspended.at }] : [],
-    question: asked,
-    conditions: cast.filter((vote) => vote.conditions.length > 0),
+    // Also one that was answered: whoever decides on another deal has not read the answer.
+    question: isOpen(deal)
+      ? deal.requests.flatMap(({ takenBack, by, at, question: text }) => (takenBack ? [] : [{ by, at, text }]))
+      : [],
+    conditions: cast.flatMap(({ conditions, by, at }) =>
+      conditions.length === 0 ? [] : [{ by, at, text: conditions.map(({ text }) => text).join('; ') }],
+    ),
   };
-  return Object.entries(all).flatMap(([of, each]) => {
-    const last = [...each].toSorted(latestFirst)[0];
-    return last ? [{ of: of as HeardWorry['of'], by: last.by, at: last.at }] : [];
+  return (Object.keys(all) as Said[]).flatMap((of) => {
+    const each = all[of].toSorted(latestFirst);
+    const [last] = each;
+    if (!last) return [];
+    // What the deal's own team says later hides nothing that others said.
+    const texts = each
+      .toSorted((a, b) => Number(deal.team.includes(a.by)) - Number(deal.team.includes(b.by)))
+      .flatMap(({ text }) => text ?? []);
+    const words = texts.length === 0 ? {} : { text: shortened([...new Set(texts)].join('; ')) };
+    return [{ of, by: last.by, at: last.at, ...words }];
   });
 };
 

@@ -65,6 +65,8 @@ describe('a second deal with an end-user', () => {
       const twin = told(dealOf('D-TW1N11'), before);
       expect(twin.view.deal.ownFlags).toMatchObject([{ by: SYSTEM, status: 'pending' }]);
       expect(shown(twin)).toContain('D-F1RST1 with the same end-user');
+      expect(shown(twin)).toContain(FLAG.title);
+      expect(JSON.stringify(againstItems(twin.view))).not.toContain(FLAG.title);
       expect(othersCounted(twin.view)).toContain('something was said against 1 other deal with this end-user');
       twin
         .when('compliance-1', (view) => voteOf(view, weighed))
@@ -97,6 +99,8 @@ describe('a second deal with an end-user', () => {
     expect(noteOf(told(dealOf('D-TW1N11'), raised), raised)).toBeUndefined();
     const third = raised.and('senior-2', { ...FLAG, title: 'And now somebody was arrested for it' });
     const again = told(told(dealOf('D-TW1N11'), raised), third);
+    const hidden = raised.and('rep-1', { ...FLAG, title: 'The delivery may be late by a month' });
+    expect(worriesOf(hidden.view)).toMatchObject([{ text: `${FLAG.title}; The delivery may be late by a month` }]);
     // One waits already.
     expect(again.view.deal.ownFlags).toHaveLength(1);
   });
@@ -183,6 +187,15 @@ describe('a second deal with an end-user', () => {
     const gone = saidElsewhere(first.and('rep-1', WITHDRAW).view);
     expect(newsOfOthers([scopeSaid, gone], NOW).get('D-TW1N11')?.worries).toMatchObject([{ of: 'scope' }]);
     expect(newsOfOthers([saidElsewhere(out), gone], NOW).get('D-TW1N11')).toBeUndefined();
+  });
+
+  it('shows that a hold on the first was lifted', () => {
+    const lifted = dealOf('D-F1RST1').view;
+    const ended = { of: 'hold', why: 'A journalist was tracked', from: 'compliance-2', reason: 'Solved' } as const;
+    const deal = { ...lifted.deal, endedAgainst: [{ ...ended, by: 'compliance-1', at: lifted.now }] };
+    const [worry] = worriesOf({ ...lifted, deal });
+    expect(worry).toMatchObject({ of: 'lifted', text: 'A journalist was tracked', by: 'compliance-1' });
+    expect(isWaiting({ deal }, { deal: 'D-F1RST1', ...worry! })).toBe(false);
   });
 
   it('hears what a colleague saved for later in the first', () => {
