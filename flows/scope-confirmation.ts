@@ -9,6 +9,8 @@ export interface ScopeConfirmation {
   kind: string;
   /** The end-user in its comparable form, where the confirmation is of that one alone: a private one. */
   endUser?: string | undefined;
+  /** Then also the customer and the companies in between, in their comparable form. Absent in older ones. */
+  parties?: readonly string[] | undefined;
   /** The rules of the policy that put it out of scope, and what spoke against it then. */
   rules: readonly string[];
   contradicts: readonly string[];

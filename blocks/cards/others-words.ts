@@ -81,7 +81,7 @@ const WORRY = {
   flag: 'A red flag was raised there',
   dismissed: 'A red flag was raised there, and dismissed',
   hold: 'Compliance put it on hold',
-  lifted: 'A hold was lifted there',
+  lifted: 'A hold was lifted there, or a report taken back',
   report: 'Somebody reported a change that asks for a new review of it',
   suspended: 'Its approval is suspended',
   country: 'It goes to another country',

@@ -3,7 +3,7 @@
 import { addBusinessDays, calendarOf, dayIn } from '../../flows/calendar.ts';
 import { confirmers } from '../../flows/deal/rights/whose-turn.ts';
 import type { Stop } from '../../flows/deal/said-shapes.ts';
-import type { FallenFlags } from '../../flows/deal/said-shapes.ts';
+import type { FallenFlags, PastWords } from '../../flows/deal/said-shapes.ts';
 import { ALERT_STANDS } from '../../flows/deal/said/contradictions.ts';
 import { scopeAgainst, scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';
@@ -116,6 +116,27 @@ const mostFirst = (fell: readonly FallenFlags[]): FallenFlags[] =>
   fell.toSorted((a, b) => b.flags.length - a.flags.length);
 
 /** Everything that was heavier before, for the people who judge the deal. */
+/** `A note of @a was replaced on 3 March 2027: “…” To “Who …?”` */
+const pastWords = (view: DealView, { question: id, value, note, by, until, changedBy }: PastWords): Text[] => {
+  const asked = shorten(view.policy.question(id)?.text ?? id, 150);
+  return [
+    ...(value === undefined ? [] : [['An answer of ', value] as const]),
+    ...(note === undefined ? [] : [['A note of ', note] as const]),
+  ].map(([what, words]): Text => [
+    { strong: what },
+    { person: by },
+    ` was replaced on ${dayWords(until)} by `,
+    { person: changedBy },
+    `: “${shorten(words, 300)}” To “${asked}”`,
+  ]);
+};
+
+const ENDED = {
+  hold: 'A hold was lifted ',
+  alert: 'A country alert was ended ',
+  report: 'A report of a change was taken back ',
+} as const;
+
 const byWords = (by: PersonId): Span[] => (by === SYSTEM ? ['another deal'] : [{ person: by }]);
 
 export const saidBefore = (view: DealView): Text[] => {
@@ -125,6 +146,7 @@ export const saidBefore = (view: DealView): Text[] => {
     ...stops.map((stop): Text => stopText(view, stop)),
     ...renamedItems(view),
     ...pastAnswers(view).map((past) => pastAnswer(view, past)),
+    ...(view.deal.reworded ?? []).flatMap((words) => pastWords(view, words)),
     ...mostFirst(fell).map((flags) => fallen(view, flags)),
     ...dismissedFlags(view).map(({ title, by, reason = '', settledBy }): Text => [
       { strong: 'A flag was dismissed: ' },
@@ -134,7 +156,7 @@ export const saidBefore = (view: DealView): Text[] => {
       ...(settledBy === undefined ? [] : [', says ', ...byWords(settledBy)]),
     ]),
     ...endedAgainst.map(({ of, why, from, by, at, reason }): Text => [
-      { strong: of === 'hold' ? 'A hold was lifted ' : 'A country alert was ended ' },
+      { strong: ENDED[of] },
       `on ${dayWords(at)} by `,
       { person: by },
       `: “${shorten(reason, 200)}”`,
@@ -166,11 +188,13 @@ const countedBefore = (view: DealView): string => {
   const flags = new Set((deal.fell ?? []).flatMap((one) => one.flags)).size;
   const dismissed = dismissedFlags(view).length;
   const lifted = deal.endedAgainst?.length ?? 0;
+  const words = deal.reworded?.length ?? 0;
   const parts = [
     ...(answers > 0 ? [`${count(answers, 'answer was', 'answers were')} heavier before`] : []),
     ...(flags > 0 ? [`${count(flags, 'red flag')} fell`] : []),
+    ...(words > 0 ? [`${count(words, 'answer or note was', 'answers or notes were')} in other words before`] : []),
     ...(dismissed > 0 ? [`${count(dismissed, 'raised flag was', 'raised flags were')} dismissed`] : []),
-    ...(lifted > 0 ? [`${count(lifted, 'hold or alert was', 'holds or alerts were')} ended`] : []),
+    ...(lifted > 0 ? [`${count(lifted, 'hold, alert or report was', 'holds, alerts or reports were')} ended`] : []),
     ...(renamed === undefined ? [] : [renamed]),
     ...(again === 0 ? [] : [`it was reopened ${again === 1 ? 'once' : `${again} times`}`]),
     ...othersCounted(view),

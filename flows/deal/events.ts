@@ -26,7 +26,7 @@ import type {
   Reassessment,
   Renewal,
 } from './deal.ts';
-import type { CountedFacts, Others, Renamed, ScopeConfirmed, ScopeSaid } from './said-shapes.ts';
+import type { CountedFacts, Others, Renamed, Reworded, ScopeConfirmed, ScopeSaid } from './said-shapes.ts';
 
 /** Answers that were changed to lighter ones, the red flags that fell by it, and why. `waits`: the facts that counted, until compliance confirms it. */
 interface Lighter {
@@ -64,6 +64,8 @@ export type DealFact =
       answers: Record<QuestionId, DraftAnswer>;
       changed?: QuestionId[] | undefined;
       earlier?: QuestionId[] | undefined;
+      /** A colleague's words that these replace. */
+      reworded?: Reworded | undefined;
     }
   /**
    * Replaces that section's answers and its half-filled draft. `heldBy`, here and below: who held the section and lost
@@ -77,6 +79,8 @@ export type DealFact =
       earlier?: QuestionId[] | undefined;
       /** The same of the draft, where that was heavier. */
       earlierSaved?: QuestionId[] | undefined;
+      /** Words that these replace. Absent: none, or in older events. */
+      reworded?: Reworded | undefined;
       heldBy?: PersonId | undefined;
       lighter?: Lighter | undefined;
     }
@@ -248,7 +252,14 @@ export type DealFact =
   /** `alert`: the country alert that caused it. */
   | { type: 'ReassessmentRequired'; task: Omit<Reassessment, 'by' | 'since'>; alert?: string | undefined }
   /** A change was reported by mistake: it is no longer a reason for a reassessment. */
-  | { type: 'ChangeTakenBack'; task: string; reason: string }
+  | {
+      type: 'ChangeTakenBack';
+      task: string;
+      reason: string;
+      /** Of the report. Absent in older events. */
+      why?: string | undefined;
+      from?: PersonId | undefined;
+    }
   /** The approval stays in force; these sections' answers become drafts, to be confirmed or changed. */
   | { type: 'ReassessmentStarted'; tasks: string[]; askAgain: SectionId[] }
   /** Compliance put the deal or its end-user on hold, or lifted the hold. */

@@ -24,8 +24,8 @@ import {
   evolveVoteBack,
 } from './rights/evolve-votes.ts';
 import { countedThen } from './rights/quorum.ts';
+import { endedAgainst } from './said/ended-against.ts';
 import {
-  endedAgainst,
   evolveFlags,
   evolveSaid,
   correctedBy,
@@ -34,6 +34,7 @@ import {
   reopenedBy,
   stoppedBy,
 } from './said/evolve-said.ts';
+import { reworded } from './said/reworded.ts';
 import { evolveSection } from './sections/evolve-sections.ts';
 import { noDeal, type DealState, type Opened, type OpenedDeal } from './state.ts';
 
@@ -114,7 +115,12 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionSavedForLater': {
-      const next: OpenedDeal = { ...state, ...gaps.evolveSaved(state, event), ...evolveSection(state, event) };
+      const next: OpenedDeal = {
+        ...state,
+        ...gaps.evolveSaved(state, event),
+        ...evolveSection(state, event),
+        ...reworded(state, event),
+      };
       return { ...next, ...withTeam(next, [event.by]) };
     }
     case 'SectionAnswered': {
@@ -123,6 +129,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
         ...gaps.withoutAnswered(state, event),
         ...evolveSection(state, event),
         ...lightened(state, event),
+        ...reworded(state, event),
       };
       return { ...next, ...withTeam(next, [event.by]) };
     }
@@ -269,7 +276,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'ReassessmentRequired':
       return { ...state, ...evolveRequired(state, event) };
     case 'ChangeTakenBack':
-      return { ...state, ...evolveTakenBack(state, event) };
+      return { ...state, ...evolveTakenBack(state, event), ...endedAgainst(state, event) };
     case 'ReassessmentStarted':
       if (state.status !== 'decided') return state;
       return { ...opened(state), ...evolveStarted(state, event), status: 'answering' };

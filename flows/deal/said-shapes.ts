@@ -36,6 +36,21 @@ export interface PastAnswer {
   why: string;
 }
 
+/** Words that other words replaced: a sentence that was the answer, or a note under it. */
+export interface WordsBefore {
+  value?: string | undefined;
+  note?: string | undefined;
+  /** Who wrote them, and when. */
+  by: PersonId;
+  at: Instant;
+}
+export type Reworded = Record<QuestionId, WordsBefore>;
+export interface PastWords extends WordsBefore {
+  question: QuestionId;
+  until: Instant;
+  changedBy: PersonId;
+}
+
 /** Flags that a change of the deal's facts made fall. */
 export interface FallenFlags {
   flags: FlagId[];
@@ -93,9 +108,9 @@ export interface LighterSaid {
  */
 export type LighterKept = Pick<LighterSaid, 'answers' | 'changes'>;
 
-/** A hold or a country alert that stood against the deal, and who ended it. `why`: why it was made, and `from`: by whom. */
+/** A hold, a country alert or a report that stood against the deal, and who ended it. `why`: why it was made, and `from`: by whom. */
 export interface EndedAgainst {
-  of: 'hold' | 'alert';
+  of: 'hold' | 'alert' | 'report';
   why?: string | undefined;
   from?: PersonId | undefined;
   by: PersonId;

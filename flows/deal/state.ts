@@ -40,6 +40,7 @@ import type {
   Others,
   PastAnswer,
   PastNames,
+  PastWords,
   ScopeConfirmed,
   ScopeSaid,
   Stop,
@@ -133,6 +134,8 @@ export interface Opened {
   /** Names in the details that were others, oldest first. */
   renamed?: PastNames[] | undefined;
   stops?: Stop[] | undefined;
+  /** Words that others replaced, oldest first. Absent: none, or in older snapshots. */
+  reworded?: PastWords[] | undefined;
   /** Holds and alerts that were ended, oldest first. Absent: none, or in older snapshots. */
   endedAgainst?: EndedAgainst[] | undefined;
   reopenings?: { by: PersonId; at: Instant; reason: string }[] | undefined;

@@ -181,8 +181,18 @@ export const dealState: Shape<DealState> = {
     renamed: { has: { of: renamed, before: true, until: true, changedBy: true, why: true } },
     stops: { has: { rule: true, because: true, at: true, by: true, lifted: { has: settled } } },
     reopenings: { has: settled },
+    reworded: {
+      has: { question: true, value: true, note: true, by: true, at: true, until: true, changedBy: true },
+    },
     endedAgainst: {
-      has: { of: { oneOf: { hold: true, alert: true } }, why: true, from: true, by: true, at: true, reason: true },
+      has: {
+        of: { oneOf: { hold: true, alert: true, report: true } },
+        why: true,
+        from: true,
+        by: true,
+        at: true,
+        reason: true,
+      },
     },
     others,
     authority: { has: { since: true, done: { has: { by: true, at: true, note: true } } } },

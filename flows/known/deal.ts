@@ -58,19 +58,22 @@ const owed: Shape<Owed> = {
   },
 };
 
+const reworded = { each: { has: { value: true, note: true, by: true, at: true } } } as const;
+
 export const knownDeal: Known<DealState, DealEvent> = {
   format: 1,
   state: dealState,
   events: {
     DealOpened: { deal: true, home, owner: true, details, policy: true },
     DetailsCorrected: { details, reason: true, alertsLeft: true, fell: true, waits: countedFacts, renamed },
-    SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true },
+    SectionSavedForLater: { section: true, answers: { each: answer }, changed: true, earlier: true, reworded },
     SectionAnswered: {
       section: true,
       answers: { each: answer },
       changed: true,
       earlier: true,
       earlierSaved: true,
+      reworded,
       heldBy: true,
       lighter: {
         has: { questions: true, flags: true, why: true, waits: countedFacts, keeps: true, said: { each: answer } },
@@ -155,7 +158,7 @@ export const knownDeal: Known<DealState, DealEvent> = {
     RenewalsSet: { dates: { has: { of: renewalOf, on: true } }, reason: true },
     LicenceSet: { licence, reason: true },
     ReassessmentRequired: { task: reassessmentTask, alert: true },
-    ChangeTakenBack: { task: true, reason: true },
+    ChangeTakenBack: { task: true, reason: true, why: true, from: true },
     ReassessmentStarted: { tasks: true, askAgain: true },
     HoldNoted: { hold },
     HoldEnded: { hold: true, reason: true, lifted: true, why: true, from: true },

@@ -129,6 +129,7 @@ export const scopeConfirmation: Shape<ScopeConfirmation> = {
     product: true,
     kind: true,
     endUser: true,
+    parties: true,
     rules: true,
     contradicts: true,
     heard: true,

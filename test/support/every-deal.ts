@@ -305,6 +305,17 @@ const past: Partial<Opened> = {
     { rule: 'embargo', at: TWO_DAYS_AGO },
   ],
   reopenings: [lifted, { by: 'rep-1', at: TWO_DAYS_AGO, reason: 'They came back' }],
+  reworded: [
+    {
+      question: 'H-RF5',
+      value: 'Arrest them',
+      note: 'A militia runs it',
+      by: 'product-1',
+      at: TWO_DAYS_AGO,
+      until: TWO_DAYS_AGO,
+      changedBy: 'rep-1',
+    },
+  ],
   endedAgainst: [
     { of: 'hold', why: 'It was misused', from: 'compliance-1', by: 'chief-1', at: TWO_DAYS_AGO, reason: 'Settled' },
     { of: 'alert', by: 'chief-1', at: TWO_DAYS_AGO, reason: 'It is over' },

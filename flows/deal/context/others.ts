@@ -37,8 +37,8 @@ export interface SaidElsewhere {
   /** True where it is told what others say. */
   listens: boolean;
   /**
-   * Results of `endUserKeys`: of the name now, and of one that comes back if compliance refuses. A name without letters or
-   * digits is nobody's.
+   * Results of `endUserKeys`: of the name now, of one that comes back if compliance refuses, and of those before. A name
+   * without letters or digits is nobody's.
    */
   endUsers: readonly string[];
   /** The same of everybody whom the deal names: it is told what stands against an end-user of that name. */
@@ -150,6 +150,10 @@ export const hearsOthers = (deal: OpenedDeal): boolean =>
   approvalOf(deal) !== undefined ||
   (deal.status === 'out of scope' && deal.confirmed?.deal !== undefined);
 
+/** What was said of a name stays said of it, whatever the deal is called since. */
+const pastEndUsers = ({ renamed = [] }: OpenedDeal): string[] =>
+  renamed.flatMap(({ of, before }) => (of === 'end-user' ? before : []));
+
 export const saidElsewhere = (view: DealView): SaidElsewhere => {
   const { deal } = view;
   const { endUser, destination, product } = deal.details;
@@ -160,7 +164,7 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     id: deal.id,
     owner: deal.owner,
     listens: hearsOthers(deal),
-    endUsers: distinct([endUser.name, was?.name].flatMap((name) => endUserKeys(name ?? ''))),
+    endUsers: distinct([endUser.name, was?.name, ...pastEndUsers(deal)].flatMap((name) => endUserKeys(name ?? ''))),
     parties: partyKeys(deal.details),
     destinations: distinct([destination, was?.destination]),
     products: distinct([product.id, was?.product.id]).filter((id) => id !== OTHER_PRODUCT),

@@ -29,7 +29,9 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
     dismissed: raised.filter(({ status }) => status === 'dismissed'),
     // A hold on the end-user reaches each of its deals by itself.
     hold: holdsOn(view).flatMap(({ on, by, at, reason: text }) => (on.of === 'deal' ? [{ by, at, text }] : [])),
-    lifted: (deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text }) => (of === 'hold' ? [{ by, at, text }] : [])),
+    lifted: (deal.endedAgainst ?? []).flatMap(({ of, by, at, why: text }) =>
+      of === 'alert' ? [] : [{ by, at, text }],
+    ),
     report: (deal.reassessments ?? []).flatMap(({ by, since: at, why: text }) =>
       by === SYSTEM ? [] : [{ by, at, text }],
     ),

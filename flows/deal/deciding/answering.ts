@@ -22,6 +22,7 @@ import { refusal } from '../rights/access.ts';
 import { teamRefusal } from '../rights/picking.ts';
 import { hasVoted, nameOf } from '../rights/seats.ts';
 import { lighterChange, neededFor } from '../said/lighter.ts';
+import { rewordedIn, savedOver } from '../said/reworded.ts';
 import { saidIn, scopeSaidOf, waitsForConfirmation } from '../said/scope.ts';
 import { authorOf, mergeAnswers, sameAnswer, standingAnswers, type Merged } from '../sections/merging.ts';
 import { factsOf, type DealView } from '../view.ts';
@@ -153,8 +154,10 @@ export const decideSaveForLater = ({ command, view, meta }: Case<'SaveSectionFor
   );
   const drafts = Object.fromEntries(answers);
   const gone = view.policy.lighter ? goneFrom(view.policy, own(view.deal.drafts, command.section), drafts, 'too') : {};
+  const replaced = view.policy.lighter ? savedOver(view, command.section, drafts, meta.actor) : {};
+  const words = Object.keys(replaced).length > 0 ? { reworded: replaced } : {};
   return accept(meta, [
-    { type: 'SectionSavedForLater', section: command.section, answers: drafts, ...changed, ...gone },
+    { type: 'SectionSavedForLater', section: command.section, answers: drafts, ...changed, ...gone, ...words },
   ]);
 };
 
@@ -223,10 +226,12 @@ export const decideAnswers = ({ command, view, meta, context }: Case<'AnswerSect
   const why = command.why?.trim() ?? '';
   const silent = lighter && unreasoned(why, WHY_LIGHTER, 'why', { most: LONGEST_WHY });
   if (silent) return silent;
+  const replaced = view.policy.lighter ? rewordedIn(view, command.section, answers, meta.actor) : {};
   const held = {
     ...heldBy(view, command.section, meta.actor),
     ...changedAnswers(view, command.section, answers),
     ...(view.policy.lighter ? goneWith(view.policy, view.deal, command.section, answers) : {}),
+    ...(Object.keys(replaced).length > 0 ? { reworded: replaced } : {}),
   };
   const changes: DealFact[] = [{ type: 'SectionAnswered', section: command.section, answers, ...held }];
   if (lighter) {

@@ -75,7 +75,8 @@ export const decideTakeChangeBack = ({ command, view, meta }: Case<'TakeChangeBa
   if (view.deal.standing) {
     return refuse('not now', 'The reassessment is under way already. Confirm in it what is still so.');
   }
-  if (!reportedChanges(view.deal).some(({ id }) => id === command.task)) {
+  const reported = reportedChanges(view.deal).find(({ id }) => id === command.task);
+  if (!reported) {
     return refuse('not now', 'This change does not ask for a reassessment any more.');
   }
   const problem = refusal(view, meta.actor, 'take change back');
@@ -86,7 +87,7 @@ export const decideTakeChangeBack = ({ command, view, meta }: Case<'TakeChangeBa
   const reason = command.reason.trim();
   const silent = unreasoned(reason, 'Please say why.');
   if (silent) return silent;
-  return accept(meta, [{ type: 'ChangeTakenBack', task: command.task, reason }]);
+  return accept(meta, [{ type: 'ChangeTakenBack', task: command.task, reason, why: reported.why, from: reported.by }]);
 };
 
 export const decideRequired = ({ command, view, meta }: Case<'RequireReassessment'>): Decided => {

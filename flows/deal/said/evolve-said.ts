@@ -227,17 +227,6 @@ export const evolveFlags = (
   );
 };
 
-/** A hold or an alert that is ended stays visible, with who made it and who ended it. */
-export const endedAgainst = (
-  state: OpenedDeal,
-  event: Of<'AlertEnded' | 'HoldEnded'>,
-): Pick<Opened, 'endedAgainst'> => {
-  const { at, reason, why, from } = event;
-  if (why === undefined) return {};
-  const [of, by] = event.type === 'AlertEnded' ? (['alert', event.ended] as const) : (['hold', event.lifted] as const);
-  return { endedAgainst: [...(state.endedAgainst ?? []), { of, why, from, by, at, reason }] };
-};
-
 /** `opened`: the deal without the members of its status. */
 export const evolveSaid = (
   state: OpenedDeal,

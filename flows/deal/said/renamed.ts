@@ -47,12 +47,16 @@ export const renamedIn = (before: DealView, now: DealDetails): Name[] => {
   return (['end-user', 'intermediaries'] as const).filter((of) => other[of] && answeredOf(before, of));
 };
 
-/** Returns which details are others now, after anything at all was answered: they stay visible, whoever confirms them. */
+/** Tells whether anything was said of the deal: answered, flagged, asked or put on hold. */
+const isSpokenOf = ({ deal, policy }: DealView): boolean =>
+  policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined) ||
+  deal.ownFlags.length + deal.requests.length + Object.keys(deal.holds ?? {}).length > 0;
+
+/** Returns which details are others now, after anything at all was said: they stay visible, whoever confirms them. */
 export const othersIn = (before: DealView, now: DealDetails): Renamed[] => {
   const { deal, policy } = before;
   const was = deal.details;
-  const answered = policy.sections.some(({ id }) => lastAnswers(deal, id) !== undefined);
-  if (policy.lighter === undefined || !answered) return renamedIn(before, now);
+  if (policy.lighter === undefined || !isSpokenOf(before)) return renamedIn(before, now);
   const names = new Set<Renamed>(renamedIn(before, now));
   if (!same(was.endUser.name, now.endUser.name)) names.add('end-user');
   return [

@@ -7,6 +7,7 @@ import { confirmsScope } from '../../policy/confirm-scope.ts';
 import type { Assessment } from '../../policy/policy.ts';
 import { addMonths } from '../../registers/due-day.ts';
 import type { ScopeConfirmation } from '../../scope-confirmation.ts';
+import type { DealDetails } from '../deal.ts';
 import type { ScopeSaid } from '../said-shapes.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
@@ -48,6 +49,13 @@ export const scopeAgainst = (view: DealView, { contradicts }: Pick<ScopeSaid, 'c
 export const covers = (all: readonly string[], some: readonly string[]): boolean =>
   some.every((one) => all.includes(one));
 
+/** Who else the deal names. */
+const besides = ({ customer, intermediaries }: DealDetails): string[] => [
+  customer,
+  ...intermediaries.map(({ name }) => name),
+];
+const isAmong = (name: string, all: readonly string[] = []): boolean => all.some((one) => sameEndUser(one, name));
+
 /**
  * Returns the confirmation of another deal that stands for this one: same product of the catalogue and same kind of
  * end-user, for the same reasons, and nothing more speaks against it than then, here or in what was heard elsewhere. None
@@ -68,6 +76,7 @@ export const standingConfirmation = (
       one.product === product.id &&
       one.kind === endUser.kind &&
       (one.endUser === undefined || sameEndUser(one.endUser, endUser.name)) &&
+      (one.parties === undefined || besides(deal.details).every((name) => isAmong(name, one.parties))) &&
       today <= one.until &&
       covers(one.rules, outRules(view)) &&
       covers(one.contradicts, contradicts) &&
@@ -89,7 +98,10 @@ export const confirmationFor = (
   const contradicts = scopeAgainst(view, said);
   const id: DealId = deal.id;
   // That somebody is private and close to no government is said of them alone.
-  const alone = endUser.kind === 'private' ? { endUser: endUserKey(endUser.name) } : {};
+  const alone =
+    endUser.kind === 'private'
+      ? { endUser: endUserKey(endUser.name), parties: besides(deal.details).map(endUserKey) }
+      : {};
   const also = heard.length > 0 ? { heard } : {};
   return { product: product.id, kind: endUser.kind, ...alone, rules, contradicts, ...also, deal: id, by, at, until };
 };

@@ -151,6 +151,16 @@ const shared: Filled<Opened> = {
   ],
   stops: [{ rule: 'embargo', at: TWO_DAYS_AGO, by: 'rep-1' }],
   reopenings: [{ by: 'chief-1', at: TWO_DAYS_AGO, reason: 'A mistake' }],
+  reworded: [
+    {
+      question: 'H-RF5',
+      note: 'A militia runs it',
+      by: 'product-1',
+      at: TWO_DAYS_AGO,
+      until: TWO_DAYS_AGO,
+      changedBy: 'rep-1',
+    },
+  ],
   endedAgainst: [
     {
       of: 'hold',

@@ -306,6 +306,24 @@ describe('a confirmation of scope that others rest on', () => {
     expect(await at.commits()).toBe(before);
   });
 
+  it('for a private company stands for the same customer and companies in between alone', async () => {
+    await at.end();
+    const products = [{ id: 'analytics', name: 'Sample Analytics', category: 'Data analytics' }];
+    at = atDesk({ policy: policy({ confirmScope: 'able' }), organisation: anOrganisation({ products }) });
+    const said = async (more: Partial<DealDetails>): Promise<string> => {
+      const deal = await openDeal({ endUser: { name: 'Bouvet Road Ltd', kind: 'private' }, ...more });
+      await section(deal, 'scope', { 'q:G1': 'no' });
+      return deal;
+    };
+    const first = await said({ customer: 'Road Shop' });
+    expect(await status(first)).toBe('answering');
+    await confirm(first);
+    expect(await status(await said({ customer: 'Road Shop' }))).toBe('out of scope');
+    expect(await status(await said({ customer: 'Ministry of State Security' }))).toBe('answering');
+    const between = [{ name: 'Procurement of the Ministry', role: 'buyer' }];
+    expect(await status(await said({ customer: 'Road Shop', intermediaries: between }))).toBe('answering');
+  });
+
   it('stands no more once a flag is raised on its own deal, or that is reopened', async () => {
     const first = await confirmed();
     const next = await saidOut('Antarctic Mapping Office');

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { againstItems, allReadable, othersCounted } from '../../../../blocks/cards/others-words.ts';
+import { saidBefore } from '../../../../blocks/cards/said-words.ts';
 import { settleFlagForm } from '../../../../blocks/forms/flag.ts';
 import type { DealCommand } from '../../../../flows/deal/commands.ts';
 import { acceptableGaps } from '../../../../flows/deal/context/gaps.ts';
@@ -187,6 +188,34 @@ describe('a second deal with an end-user', () => {
     const gone = saidElsewhere(first.and('rep-1', WITHDRAW).view);
     expect(newsOfOthers([scopeSaid, gone], NOW).get('D-TW1N11')?.worries).toMatchObject([{ of: 'scope' }]);
     expect(newsOfOthers([saidElsewhere(out), gone], NOW).get('D-TW1N11')).toBeUndefined();
+  });
+
+  it('hears what was said of its end-user under that name, though the first names another since', () => {
+    // Nothing is answered yet.
+    const opened = story(
+      pictureDeal()
+        .slice(0, 1)
+        .map(([actor, command]): Line => [actor, { ...command, deal: 'D-F1RST1' } as DealCommand]),
+      CONTEXT,
+    );
+    const { details } = opened.view.deal;
+    const renamed = opened.and('senior-2', FLAG).and('rep-1', {
+      type: 'CorrectDetails',
+      details: { ...details, endUser: { ...details.endUser, name: 'Oslo Book Fair' } },
+      reason: 'Another was meant',
+    });
+    expect(renamed.view.deal.renamed).toMatchObject([{ of: 'end-user', before: [details.endUser.name] }]);
+    expect(told(dealOf('D-TW1N11'), renamed).view.deal.ownFlags).toHaveLength(1);
+  });
+
+  it('shows that a report on the first was taken back', () => {
+    const reported = dealOf('D-F1RST1')
+      .vote('compliance-1', weighed)
+      .and('compliance-2', { type: 'ReportChange', what: 'major', why: 'They jam the phones of protesters with it' });
+    const task = reported.view.deal.reassessments![0]!.id;
+    const back = reported.and('compliance-1', { type: 'TakeChangeBack', task, reason: 'Old news' });
+    expect(JSON.stringify(saidBefore(back.view))).toMatch(/jam the phones[^]*compliance-2|Old news[^]*jam the phones/);
+    expect(shown(told(dealOf('D-TW1N11'), back))).toContain('They jam the phones of protesters');
   });
 
   it('shows that a hold on the first was lifted', () => {

@@ -1,0 +1,60 @@
+/** The rep who writes over what a colleague wrote: a sentence, or a note under an answer. */
+
+import { describe, expect, it } from 'vitest';
+import { startReview } from '../../../../blocks/forms/review-draft.ts';
+import { reviewForm } from '../../../../blocks/forms/review.ts';
+import { whyForm } from '../../../../blocks/forms/why.ts';
+import type { DealCommand } from '../../../../flows/deal/commands.ts';
+import { savedOver } from '../../../../flows/deal/said/reworded.ts';
+import { answerPicture, pictureContext, pictureDeal } from '../../../support/picture-deal.ts';
+import { story, type Story } from '../../../support/story.ts';
+
+type Answered = Extract<DealCommand, { type: 'AnswerSection' }>;
+const withWords = (section: string, id: string, words: { value?: string; note?: string | undefined }): Answered => {
+  const [, command] = answerPicture(section);
+  const { answers, ...rest } = command as Answered;
+  return { ...rest, answers: { ...answers, [id]: { ...answers[id]!, ...words } } };
+};
+const deal = (): Story => story(pictureDeal(), pictureContext());
+const section = (id: string): string => deal().view.policy.question(id)!.section;
+const texts = ({ view }: Story): string[] =>
+  [reviewForm(view, 0, startReview(view, 0)!, 1), whyForm(view)].map((form) => JSON.stringify(form));
+
+describe('words that others replace', () => {
+  it('stay before approvers: a sentence that was the answer', () => {
+    const bad = 'Find out which journalists meet the opposition.';
+    const told = deal()
+      .and('rep-1', withWords(section('S1'), 'S1', { value: bad }))
+      .and('rep-1', withWords(section('S1'), 'S1', { value: 'Protect the counting of votes against attacks.' }));
+    for (const text of texts(told)) expect(text).toContain(bad);
+    expect(told.view.deal.reworded?.at(-1)).toMatchObject({ question: 'S1', value: bad, by: 'rep-1' });
+  });
+
+  it('stay before approvers: a note', () => {
+    const bad = 'It belongs to the militia that shot protesters.';
+    const told = deal()
+      .and('rep-1', withWords('end-user', 'H-RF8', { note: bad }))
+      .and('rep-1', withWords('end-user', 'H-RF8', { note: 'A cleaning company' }));
+    for (const text of texts(told)) expect(text).toContain(bad);
+    const gone = told.and('rep-1', withWords('end-user', 'H-RF8', { note: undefined }));
+    expect(gone.view.deal.reworded?.at(-1)).toMatchObject({ note: 'A cleaning company' });
+  });
+
+  it('are none where they stay, in whatever spelling, or where more is said', () => {
+    const before = deal().and('rep-1', withWords('end-user', 'H-RF8', { note: 'As they told us' }));
+    const known = before.view.deal.reworded?.length ?? 0;
+    const after = before
+      .and('rep-1', withWords('end-user', 'H-RF8', { note: 'as they  told us.' }))
+      .and('rep-1', withWords('end-user', 'H-RF8', { note: 'As they told us on the phone.' }));
+    expect(after.view.deal.reworded?.length ?? 0).toBe(known);
+  });
+
+  it('are none of somebody who goes on writing what they saved for later, but of a colleague they are', () => {
+    const { view } = deal();
+    const draft = { 'H-RF8': { value: 'no', note: 'A militia runs it', sources: [], by: 'product-1', at: view.now } };
+    const saved = { ...view, deal: { ...view.deal, drafts: { 'end-user': draft } } };
+    const now = { 'H-RF8': { value: 'no', note: 'A company runs it' } };
+    expect(savedOver(saved, 'end-user', now, 'product-1')).toEqual({});
+    expect(savedOver(saved, 'end-user', now, 'rep-1')).toMatchObject({ 'H-RF8': { note: 'A militia runs it' } });
+  });
+});
