@@ -86,6 +86,7 @@ const WORRY = {
   suspended: 'Its approval is suspended',
   country: 'It goes to another country',
   scope: 'Its answers put it in scope',
+  tier: 'Its answers make it of higher risk, with this product and country',
   question: 'An approver asked something there',
   conditions: 'An approver set conditions there',
 } satisfies Record<HeardWorry['of'], string>;

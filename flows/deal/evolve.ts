@@ -316,11 +316,7 @@ export const evolve = (state: DealState, event: DealEvent): DealState => {
     case 'HoldNoted':
       return { ...state, holds: { ...state.holds, [event.hold.id]: event.hold } };
     case 'HoldEnded':
-      return {
-        ...state,
-        holds: without(state.holds ?? {}, event.hold),
-        ...endedAgainst(state, event),
-      };
+      return { ...state, holds: without(state.holds ?? {}, event.hold), ...endedAgainst(state, event) };
     default: {
       const never: never = event;
       return never;

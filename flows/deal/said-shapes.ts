@@ -156,8 +156,8 @@ export interface HeardKind {
 
 /**
  * A worry of another deal with the same end-user: a flag that somebody raised, also one that was dismissed, a hold,
- * also one that was lifted, a report of a change, a suspended approval, another destination, answers that put it in scope where those of this
- * deal do not, an approver's question, or conditions of a vote that decided nothing yet. `at`: since when.
+ * also one that was lifted, a report of a change, a suspended approval, another destination, answers that put it in scope, or in a higher
+ * tier, where those of this deal do not, an approver's question, or conditions of a vote that decided nothing yet. `at`: since when.
  */
 export interface HeardWorry {
   deal: DealId;
@@ -170,6 +170,7 @@ export interface HeardWorry {
     | 'suspended'
     | 'country'
     | 'scope'
+    | 'tier'
     | 'question'
     | 'conditions';
   /** In their words, for those who may read that deal. */

@@ -242,6 +242,7 @@ export const others: Shape<Others> = {
           suspended: true,
           country: true,
           scope: true,
+          tier: true,
           question: true,
           conditions: true,
         }),

@@ -2,8 +2,9 @@
 
 import type { AlertId } from '../../flows/country-alert.ts';
 import { approvalOf } from '../../flows/deal/approval/in-force.ts';
+import type { SaidElsewhere } from '../../flows/deal/context/elsewhere.ts';
 import { isOver } from '../../flows/deal/context/holds.ts';
-import { saidElsewhere, type SaidElsewhere } from '../../flows/deal/context/others.ts';
+import { saidElsewhere } from '../../flows/deal/context/others.ts';
 import { partyKeys } from '../../flows/deal/context/parties.ts';
 import { scopeSaidOf } from '../../flows/deal/said/scope.ts';
 import type { DealView } from '../../flows/deal/view.ts';

@@ -1,69 +1,28 @@
 /** What other deals say against this one: ends of the same end-user's, answers about it or its country. House rule. */
 
 import { endUserKeys } from '../../end-user.ts';
-import type { DealId, Instant, PersonId } from '../../ids.ts';
+import type { DealId, Instant } from '../../ids.ts';
 import { OTHER_PRODUCT } from '../../organisation.ts';
 import { own } from '../../own.ts';
 import { isOpenValue } from '../../policy/answers.ts';
 import type { CompiledPolicy, Question, QuestionId } from '../../policy/policy.ts';
 import { approvalOf } from '../approval/in-force.ts';
 import type { DraftAnswer } from '../deal.ts';
-import type { EndedOther, HeardOtherwise, HeardWorry, Others } from '../said-shapes.ts';
+import type { EndedOther, HeardOtherwise, Others } from '../said-shapes.ts';
 import { saidIn } from '../said/scope.ts';
 import type { OpenedDeal } from '../state.ts';
 import type { DealView } from '../view.ts';
 import { alertsShown, isOpen } from './alerts.ts';
+import { elsewhere, tierSaid, type SaidElsewhere, type Topic, type Topical } from './elsewhere.ts';
 import { holdsOn } from './holds.ts';
-import { graverKind, heardKinds, saidKind, type SaidKind } from './kinds.ts';
+import { graverKind, heardKinds, saidKind } from './kinds.ts';
 import { partyKeys } from './parties.ts';
-import { GRAVE, isNoted, worriesOf } from './worries.ts';
+import { AGES, GRAVE, isNoted, worriesOf } from './worries.ts';
 
 /** An answer is held against another deal's for so long. */
 const RECENT_MS = 365 * 24 * 3_600_000;
 /** Ends of the same end-user's deals that one deal takes, the gravest first. Of the rest it knows how many. */
 const MOST_ENDED = 10;
-
-/** What an answer is about: deals share it where they have the same destination, end-user, or product of the catalogue. */
-type Topic = 'country' | 'end-user' | 'product';
-interface Topical {
-  question: QuestionId;
-  topic: Topic;
-}
-
-/** What a deal says that concerns others. */
-export interface SaidElsewhere {
-  id: DealId;
-  owner: PersonId;
-  /** True where it is told what others say. */
-  listens: boolean;
-  /**
-   * Results of `endUserKeys`: of the name now, of one that comes back if compliance refuses, and of those before. A name
-   * without letters or digits is nobody's.
-   */
-  endUsers: readonly string[];
-  /** The same of everybody whom the deal names: it is told what stands against an end-user of that name. */
-  parties: readonly string[];
-  /** ISO 3166-1 alpha-2, as above. */
-  destinations: readonly string[];
-  /** Ids from the catalogue, as above. */
-  products: readonly string[];
-  kind: SaidKind;
-  /** What its answers say; undefined before they are there. */
-  scope?: 'in' | 'out' | undefined;
-  /** True where it was found out of scope. */
-  isOut: boolean;
-  /** True where an approval is in force and nobody looks at it again: it hears what is grave, and no answers. */
-  approved: boolean;
-  /** The deal whose confirmation it rests on as out of scope. */
-  rests?: DealId | undefined;
-  ended?: Omit<EndedOther, 'deal'> | undefined;
-  worries: readonly Omit<HeardWorry, 'deal'>[];
-  /** Answers about the end-user or its country which say that all is well, or that it is not known. */
-  well: readonly Topical[];
-  /** Those which say that it is not. */
-  otherwise: readonly (Topical & { at: Instant })[];
-  noted: Others | undefined;
-}
 
 /** Tells whether compliance had yet to confirm what makes the deal lighter, or did not confirm it. */
 export const isUnconfirmed = (deal: OpenedDeal): boolean =>
@@ -170,6 +129,7 @@ export const saidElsewhere = (view: DealView): SaidElsewhere => {
     products: distinct([product.id, was?.product.id]).filter((id) => id !== OTHER_PRODUCT),
     kind: saidKind(deal),
     scope: deal.answers[view.policy.scopeSection] && saidIn(view).scope,
+    tier: tierSaid(view),
     rests: deal.status === 'out of scope' ? deal.confirmed?.deal : undefined,
     isOut: deal.status === 'out of scope',
     approved: deal.status === 'decided' && approvalOf(deal) !== undefined,
@@ -228,19 +188,6 @@ const latestOtherwise = (
   return latest;
 };
 
-/** The same end-user in a country that this deal does not name, or in scope where this deal says that it is not. */
-const elsewhere = (one: SaidElsewhere, other: SaidElsewhere): SaidElsewhere['worries'] => {
-  const said = { by: other.owner, at: other.kind.at };
-  const rests = one.rests === other.id;
-  const isThere = rests || other.destinations.every((country) => one.destinations.includes(country));
-  return [
-    ...(isThere ? [] : [{ of: 'country' as const, ...said }]),
-    ...((one.scope === 'out' && other.scope === 'in') || (rests && !other.isOut)
-      ? [{ of: 'scope' as const, ...said }]
-      : []),
-  ];
-};
-
 /** Returns, for each open deal, what it does not know yet of the others. */
 export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<DealId, Others> => {
   const sameEndUser = grouped(all, ({ endUsers }) => endUsers);
@@ -276,7 +223,7 @@ export const newsOfOthers = (all: readonly SaidElsewhere[], now: Instant): Map<D
           ...worry,
         })),
       )
-      .filter(({ at, of }) => at > since && (!one.approved || GRAVE.has(of)))
+      .filter(({ at, of }) => (at > since || !AGES.has(of)) && (!one.approved || GRAVE.has(of)))
       .filter((worry) => !isNoted(noted, worry));
     if (ended.length + otherwise.length + worries.length > 0 || kind || more > (noted?.more ?? 0))
       news.set(id, {

@@ -11,7 +11,7 @@ import { holdsOn } from './holds.ts';
 const latestFirst = (a: { at: Instant }, b: { at: Instant }): number => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0);
 
 /** What one deal says by itself; the rest shows beside another. */
-type Said = Exclude<HeardWorry['of'], 'country' | 'scope'>;
+type Said = Exclude<HeardWorry['of'], 'country' | 'scope' | 'tier'>;
 
 const MOST_TEXT = 300;
 const shortened = (text: string): string => (text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT - 1)}…` : text);
@@ -61,9 +61,21 @@ export const worriesOf = (view: DealView): Omit<HeardWorry, 'deal'>[] => {
 export const isNoted = (noted: Others | undefined, { deal, of, at }: HeardWorry): boolean =>
   noted?.worries?.some((known) => known.deal === deal && known.of === of && known.at >= at) ?? false;
 
+/** What is over, or was said once, counts for a year; what stands counts as long as it does. */
+export const AGES: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>([
+  'dismissed',
+  'lifted',
+  'country',
+  'scope',
+  'tier',
+]);
+
+/** What an approved deal hears, too. */
 export const GRAVE: ReadonlySet<HeardWorry['of']> = new Set<HeardWorry['of']>(['flag', 'hold', 'report', 'suspended']);
 
 /** Tells whether a worry waits for compliance in each new deal with the end-user, as it does in its own. */
 export const isWaiting = ({ deal }: Pick<DealView, 'deal'>, { of }: HeardWorry): boolean =>
   // A company may be in two countries; an authority is of one.
-  GRAVE.has(of) || (of === 'country' && !['private', 'state-tied'].includes(deal.details.endUser.kind));
+  GRAVE.has(of) ||
+  of === 'tier' ||
+  (of === 'country' && !['private', 'state-tied'].includes(deal.details.endUser.kind));

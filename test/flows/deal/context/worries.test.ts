@@ -98,6 +98,12 @@ describe('a second deal with an end-user', () => {
     expect(knows.view.deal.ownFlags).toEqual([]);
     expect(shown(knows)).toContain('A red flag was raised there, and dismissed');
     expect(noteOf(told(dealOf('D-TW1N11'), raised), raised)).toBeUndefined();
+    // What stands is heard of however old it is.
+    const years = '2029-03-02T09:00:00.000Z';
+    const of = (deal: Story) =>
+      newsOfOthers([saidElsewhere(dealOf('D-TW1N11').view), saidElsewhere(deal.view)], years).get('D-TW1N11')?.worries;
+    expect(of(raised)).toMatchObject([{ of: 'flag' }]);
+    expect(of(dismissed)).toBeUndefined();
     const third = raised.and('senior-2', { ...FLAG, title: 'And now somebody was arrested for it' });
     const again = told(told(dealOf('D-TW1N11'), raised), third);
     const hidden = raised.and('rep-1', { ...FLAG, title: 'The delivery may be late by a month' });
@@ -180,6 +186,27 @@ describe('a second deal with an end-user', () => {
     const note = noteOf(dealOf('D-TW1N11', { 'H-RF1': 'yes' }), first);
     const heard = (note as Others | undefined)?.otherwise.map(({ question }) => question) ?? [];
     expect(heard).toEqual(expect.arrayContaining(['G10', 'S-RF2', 'S4']));
+  });
+
+  it('hears that the same sale is of higher risk there, whatever answers make it so', () => {
+    const forms = { 'P-RF1': 'yes', P1: 'yes', 'H-RF2': 'yes', 'H-RF4': 'yes' };
+    const high = dealOf('D-F1RST1', { ...forms, 'P-RF1-forms': ['dissent'] });
+    const lower = dealOf('D-TW1N11', { ...forms, 'P-RF1-forms': ['privacy'] });
+    expect([high.view.assessment.tier, lower.view.assessment.tier]).toEqual(['high', 'elevated']);
+    for (const other of [high, high.and('rep-1', WITHDRAW)]) {
+      const twin = told(lower, other);
+      expect(shown(twin)).toContain('of higher risk');
+      expect(twin.view.deal.ownFlags).toMatchObject([{ by: SYSTEM, status: 'pending' }]);
+    }
+    // Another product may well be of another tier; and so may one that is not answered yet.
+    const product = { id: 'video', name: 'Sample Video' };
+    const another = newsOfOthers(
+      [saidElsewhere(lower.view), { ...saidElsewhere(high.view), products: [product.id] }],
+      NOW,
+    );
+    expect(another.get('D-TW1N11')?.worries ?? []).toEqual([]);
+    const half = dealOf('D-F1RST1').view;
+    expect(saidElsewhere({ ...half, deal: { ...half.deal, answers: {} } as OpenedDeal }).tier).toBeUndefined();
   });
 
   it('that is said to be out of scope hears that the first was in it', () => {
